@@ -1,0 +1,33 @@
+/** One configuration, three projects by file name: *.spec.ts (pure), *.int.spec.ts (real servers), *.e2e.spec.ts (whole system). */
+const project = (displayName, testRegex, ignore = []) => ({
+  displayName,
+  rootDir: import.meta.dirname,
+  roots: ['<rootDir>/libs', '<rootDir>/services', '<rootDir>/tools'],
+  testRegex,
+  testPathIgnorePatterns: ['/node_modules/', '/dist/', ...ignore],
+  modulePathIgnorePatterns: ['/dist/'],
+  extensionsToTreatAsEsm: ['.ts', '.tsx'],
+  testEnvironmentOptions: { customExportConditions: ['warmline-source', 'node', 'import', 'default'] },
+  transform: {
+    '^.+\\.tsx?$': [
+      '@swc/jest',
+      {
+        jsc: {
+          parser: { syntax: 'typescript', decorators: true, tsx: false },
+          transform: { legacyDecorator: true, decoratorMetadata: true, useDefineForClassFields: true },
+          target: 'es2024',
+        },
+        module: { type: 'es6' },
+        sourceMaps: 'inline',
+      },
+    ],
+  },
+});
+
+export default {
+  projects: [
+    project('unit', ['\\.spec\\.ts$'], ['\\.int\\.spec\\.ts$', '\\.e2e\\.spec\\.ts$']),
+    project('int', ['\\.int\\.spec\\.ts$']),
+    project('e2e', ['\\.e2e\\.spec\\.ts$']),
+  ],
+};

@@ -1,0 +1,84 @@
+import type { z } from 'zod';
+import type { Instant } from './envelope.ts';
+import type { ServiceName, TopicDefinition } from './topic.ts';
+import { conversation } from './topics/conversation.ts';
+import { desk } from './topics/desk.ts';
+import { escalation } from './topics/escalation.ts';
+import { ingress } from './topics/ingress.ts';
+import { outcome } from './topics/outcome.ts';
+import { outcomeIntake } from './topics/outcome-intake.ts';
+import { policy } from './topics/policy.ts';
+import { queue } from './topics/queue.ts';
+import { routing } from './topics/routing.ts';
+import { routingIntake } from './topics/routing-intake.ts';
+import { sentiment } from './topics/sentiment.ts';
+
+/** Every topic of the system: the one place that says what exists. */
+export const topics = {
+  ingress,
+  conversation,
+  sentiment,
+  escalation,
+  desk,
+  routing,
+  queue,
+  outcome,
+  policy,
+  routingIntake,
+  outcomeIntake,
+};
+type Topics = (typeof topics)[keyof typeof topics];
+export type TopicName = Topics['name'];
+
+type EventsOf<T extends Topics> = T extends unknown ? T['events'] : never;
+type Definitions = UnionToIntersection<EventsOf<Topics>>;
+type UnionToIntersection<U> = (U extends unknown ? (x: U) => void : never) extends (x: infer I) => void ? I : never;
+
+export type EventType = keyof Definitions & string;
+/** The data of an event type, as zod gives it back. */
+export type DataOf<T extends EventType> = Definitions[T] extends { schema: infer S extends z.ZodType }
+  ? z.output<S>
+  : never;
+
+/** An event as deciders see it. `at` is event time: the gateway's clock at commit for what enters from outside. */
+export type Heard<T extends EventType = EventType> = T extends EventType
+  ? { readonly type: T; readonly id: string; readonly at: Instant; readonly data: DataOf<T> }
+  : never;
+/** An event as deciders make it. */
+export type Told<T extends EventType = EventType> = T extends EventType
+  ? { readonly type: T; readonly data: DataOf<T> }
+  : never;
+
+/** The instant a state asked to be woken at; `at` is when it was due, not when it ran. */
+export interface Tick {
+  readonly type: 'Tick';
+  readonly id: string;
+  readonly at: Instant;
+}
+
+/** What each service reads. Its consumer group has its name and never changes; its dead letters and retries are named after it. */
+export const subscriptions = {
+  gateway: [topics.ingress, topics.escalation, topics.routing, topics.queue],
+  sentiment: [topics.conversation],
+  'escalation-detection': [topics.conversation, topics.sentiment],
+  routing: [topics.escalation, topics.routingIntake, topics.desk],
+  'queue-wait-estimation': [topics.routing, topics.desk],
+  'outcome-feedback': [
+    topics.conversation,
+    topics.escalation,
+    topics.routing,
+    topics.desk,
+    topics.queue,
+    topics.outcomeIntake,
+  ],
+} as const satisfies Record<ServiceName, readonly TopicDefinition[]>;
+
+export const deadLetterTopic = (topic: string, group: string): string => `${topic}.${group}.dlq`;
+/** Replayed dead letters: read by that group alone. */
+export const retryTopic = (topic: string, group: string): string => `${topic}.${group}.retry`;
+
+/** The pool that serves a tenant: by default, all of a tenant's teams share agents. */
+export const poolOf = (tenantId: string): string => tenantId;
+
+export const topicByName = (name: string): TopicDefinition | undefined =>
+  Object.values(topics).find((t) => t.name === name);

@@ -1,0 +1,58 @@
+import { z } from 'zod';
+
+/** Milliseconds since the epoch, UTC. Every instant in event data and state is one of these. */
+export type Instant = number;
+
+export const instant = z.int().min(0).describe('Milliseconds since the epoch, UTC');
+export const id = z.string().min(1).max(128);
+
+/** The largest body accepted over HTTP or Kafka, in bytes of UTF-8 JSON. */
+export const MAX_EVENT_BYTES = 64 * 1024;
+/** The longest text of one message, in UTF-16 code units. */
+export const MAX_TEXT = 8_000;
+
+/**
+ * CloudEvents 1.0 attributes as Kafka headers (binary mode); the record's value is the data as JSON.
+ * `shard` and `sequence` are our own extensions: a reader drops what is not above the last (partition, shard).
+ * `tickdue` and `tickafter` stand on what a tick decided: the instant it was due, and the last input it had seen.
+ * Source: CloudEvents 1.0.2, Kafka protocol binding 1.0.2 §3.2.
+ */
+export const attributes = z.object({
+  specversion: z.literal('1.0'),
+  id: z.string().min(1).max(256),
+  type: z.string().min(1).max(128),
+  source: z.string().min(1).max(256),
+  time: z.iso.datetime(),
+  datacontenttype: z.literal('application/json').optional(),
+  dataschema: z.string().max(256).optional(),
+  subject: z.string().max(256).optional(),
+  tenantid: id,
+  correlationid: z.string().max(256).optional(),
+  causationid: z.string().max(256).optional(),
+  shard: z.string().max(256).optional(),
+  sequence: z.string().regex(/^\d+$/).optional(),
+  tickdue: z.string().regex(/^\d+$/).optional(),
+  tickafter: z.string().max(256).optional(),
+});
+export type Attributes = z.infer<typeof attributes>;
+
+const PREFIX = 'ce_';
+
+export const toHeaders = (attrs: Attributes, traceparent?: string): Record<string, string> => {
+  const headers: Record<string, string> = { 'content-type': 'application/json' };
+  for (const [name, value] of Object.entries(attrs)) {
+    if (value !== undefined && name !== 'datacontenttype') headers[PREFIX + name] = value;
+  }
+  if (traceparent !== undefined) headers.traceparent = traceparent;
+  return headers;
+};
+
+/** The `ce_*` headers without their prefix, unchecked. */
+export const fromHeaders = (headers: Readonly<Record<string, string | undefined>>): Record<string, string> => {
+  const out: Record<string, string> = {};
+  for (const name in headers) {
+    const value = headers[name];
+    if (value !== undefined && name.startsWith(PREFIX)) out[name.slice(PREFIX.length)] = value;
+  }
+  return out;
+};

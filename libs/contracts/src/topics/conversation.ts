@@ -1,0 +1,166 @@
+import { z } from 'zod';
+import { id, instant, MAX_TEXT } from '../envelope.ts';
+import { botTurn, customer, owner, role } from '../parts.ts';
+import { days, event, topic } from '../topic.ts';
+
+const base = {
+  conversationId: id,
+  tenantId: id,
+  seq: z.int().min(1).describe("The gateway's sequence in this conversation"),
+};
+const sample = { conversationId: 'b1f6c1de-8f5b-5d0a-9a52-1f4f0d3f3c11', tenantId: 'default' };
+
+export const choice = z.enum([
+  'accept-offer',
+  'decline-offer',
+  'connect-now',
+  'share-details',
+  'wait',
+  'callback',
+  'email',
+  'ticket',
+  'leave-note',
+  'back-to-bot',
+]);
+
+/** What the customer is told beside messages. `kind` is what a face switches on. */
+export const notice = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('handoff-offer'), offerId: id, choices: z.array(choice) }),
+  z.object({ kind: z.literal('share-details'), handoffId: id, choices: z.array(choice), closesAt: instant }),
+  z.object({ kind: z.literal('queued'), handoffId: id, choices: z.array(choice) }),
+  z.object({
+    kind: z.literal('wait'),
+    handoffId: id,
+    position: z.int().min(1),
+    underOneMinute: z.boolean(),
+    lowMinutes: z.number().optional(),
+    highMinutes: z.number().optional(),
+  }),
+  z.object({
+    kind: z.literal('agent-joined'),
+    handoffId: id,
+    agentName: z.string().max(200),
+    team: z.string().max(120),
+  }),
+  z.object({ kind: z.literal('closed'), handoffId: id, hours: z.string().max(500), choices: z.array(choice) }),
+  z.object({ kind: z.literal('survey'), handoffId: id }),
+]);
+
+/** The conversation as the gateway tells it: who said what, who may speak, what the customer chose. */
+export const conversation = topic({
+  name: 'handoff.conversation.v1',
+  writer: 'gateway',
+  key: 'conversationId',
+  description: 'Everything that happens in a conversation, in its own sequence.',
+  retentionMs: days(30),
+  events: {
+    ConversationStarted: event(
+      'A channel opened a conversation; the policy version in force is stamped here.',
+      z.object({
+        ...base,
+        channel: id,
+        externalId: id,
+        language: z.string().max(20).optional(),
+        policyVersion: z.string().max(60),
+        hasBot: z.boolean(),
+        customer: customer.optional(),
+      }),
+      {
+        ...sample,
+        seq: 1,
+        channel: 'web',
+        externalId: 'widget-1',
+        language: 'en',
+        policyVersion: 'default-1',
+        hasBot: true,
+      },
+    ),
+    MessagePosted: event(
+      'A turn of anyone. A bot turn may say what the bot knows of it; a failed one has `bot.error` and may be empty.',
+      z.object({
+        ...base,
+        messageId: id,
+        role,
+        text: z.string().max(MAX_TEXT),
+        epoch: z.int().min(0),
+        author: z.string().max(200).optional(),
+        bot: botTurn.optional(),
+      }),
+      { ...sample, seq: 2, messageId: 'm-1', role: 'customer', text: 'Where is my order #12345?', epoch: 1 },
+    ),
+    CustomerIdentified: event('The channel says who the customer is.', z.object({ ...base, customer }), {
+      ...sample,
+      seq: 3,
+      customer: {
+        customerId: 'c-7',
+        name: 'Ada Byron',
+        tier: 'premium',
+        since: '2021-04-01',
+        lifetimeValue: 6200,
+        churnRisk: 'low',
+      },
+    }),
+    HumanRequested: event(
+      'The customer pressed Talk to human.',
+      z.object({ ...base, details: z.string().max(2_000).optional() }),
+      { ...sample, seq: 4 },
+    ),
+    ChoiceMade: event(
+      'The customer chose one of the choices last shown.',
+      z.object({
+        ...base,
+        choice,
+        offerId: id.optional(),
+        handoffId: id.optional(),
+        details: z.string().max(2_000).optional(),
+      }),
+      {
+        ...sample,
+        seq: 5,
+        choice: 'accept-offer',
+        offerId: 'o-1',
+      },
+    ),
+    NoticeGiven: event(
+      'What the customer is shown beside messages: offer, queue, wait, agent joined, survey.',
+      z.object({ ...base, notice }),
+      {
+        ...sample,
+        seq: 6,
+        notice: { kind: 'handoff-offer', offerId: 'o-1', choices: ['accept-offer', 'decline-offer'] },
+      },
+    ),
+    OwnerChanged: event(
+      'The conversation passed to another owner; the epoch grew.',
+      z.object({ ...base, owner, previous: owner, reason: z.string().max(200) }),
+      {
+        ...sample,
+        seq: 7,
+        owner: { kind: 'queue', id: 'h-1', epoch: 2 },
+        previous: { kind: 'bot', id: 'demo', epoch: 1 },
+        reason: 'handoff-requested',
+      },
+    ),
+    ConversationEnded: event(
+      'Nobody writes any more; a new message of the customer opens a new conversation.',
+      z.object({ ...base, by: z.enum(['customer', 'agent', 'system']), handoffId: id.optional() }),
+      {
+        ...sample,
+        seq: 8,
+        by: 'customer',
+      },
+    ),
+    SurveyAnswered: event(
+      'The customer answered the survey.',
+      z.object({
+        ...base,
+        handoffId: id,
+        context: z.enum(['yes', 'partially', 're-explain']),
+        stars: z.int().min(1).max(5),
+        suggestion: z.string().max(2_000).optional(),
+        answeredAt: instant,
+      }),
+      { ...sample, seq: 9, handoffId: 'h-1', context: 'yes', stars: 5, answeredAt: 1_760_000_000_000 },
+    ),
+  },
+});

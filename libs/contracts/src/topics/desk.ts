@@ -1,0 +1,88 @@
+import { z } from 'zod';
+import { id, instant } from '../envelope.ts';
+import { outcomeForm, skill } from '../parts.ts';
+import { days, event, topic } from '../topic.ts';
+
+const base = { poolId: id, tenantId: id };
+const sample = { poolId: 'default', tenantId: 'default' };
+const handoff = { ...base, handoffId: id, conversationId: id };
+const aHandoff = { ...sample, handoffId: 'h-1', conversationId: 'b1f6c1de' };
+
+/** What agents and waiting customers do, keyed by the pool that decides about it. */
+export const desk = topic({
+  name: 'handoff.desk.v1',
+  writer: 'gateway',
+  key: 'poolId',
+  description: 'Presence and answers of agents; choices of customers that concern the queue.',
+  retentionMs: days(30),
+  events: {
+    AgentPresenceChanged: event(
+      'Who the agent is and whether he takes conversations.',
+      z.object({
+        ...base,
+        agentId: id,
+        name: z.string().max(200),
+        status: z.enum(['online', 'away', 'offline']),
+        teams: z.array(id).max(50),
+        skills: z.array(skill).max(50),
+        languages: z.array(z.string().max(20)).max(20),
+        capacity: z.int().min(0).max(50),
+      }),
+      {
+        ...sample,
+        agentId: 'mia',
+        name: 'Mia',
+        status: 'online',
+        teams: ['retention_team'],
+        skills: [{ name: 'senior', level: 5 }],
+        languages: ['en'],
+        capacity: 3,
+      },
+    ),
+    OfferAccepted: event('The agent took the offer.', z.object({ ...handoff, agentId: id, offerId: id }), {
+      ...aHandoff,
+      agentId: 'mia',
+      offerId: 'of-1',
+    }),
+    OfferDeclined: event(
+      'The agent declined the offer.',
+      z.object({ ...handoff, agentId: id, offerId: id, reason: z.string().max(300).optional() }),
+      { ...aHandoff, agentId: 'mia', offerId: 'of-1', reason: 'on the phone' },
+    ),
+    TransferRequested: event(
+      'The agent passes the conversation on, with a note.',
+      z.object({
+        ...handoff,
+        agentId: id,
+        to: z.object({ kind: z.enum(['agent', 'team', 'skill']), id }),
+        note: z.string().max(2_000),
+      }),
+      {
+        ...aHandoff,
+        agentId: 'mia',
+        to: { kind: 'team', id: 'billing_team' },
+        note: 'Needs a refund approval',
+      },
+    ),
+    HandoffResolved: event(
+      'The agent closed the hand-off and said how it ended.',
+      z.object({ ...handoff, agentId: id, outcome: outcomeForm, resolvedAt: instant }),
+      {
+        ...aHandoff,
+        agentId: 'mia',
+        outcome: { resolved: true, botCouldHaveHandled: false, notes: 'Return label sent, refund issued' },
+        resolvedAt: 1_760_000_300_000,
+      },
+    ),
+    CallbackChosen: event(
+      'The waiting customer wants to be called instead.',
+      z.object({ ...handoff, phone: z.string().max(60).optional(), notBefore: instant.optional() }),
+      { ...aHandoff, phone: '+1 555 0100' },
+    ),
+    CustomerLeft: event(
+      'The customer ended the conversation or went back to the bot.',
+      z.object({ ...handoff, reason: z.enum(['ended', 'back-to-bot']) }),
+      { ...aHandoff, reason: 'ended' },
+    ),
+  },
+});

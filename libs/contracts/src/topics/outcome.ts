@@ -1,0 +1,98 @@
+import { z } from 'zod';
+import { id } from '../envelope.ts';
+import { outcomeForm, reason, routingTopic, turn } from '../parts.ts';
+import { days, event, topic } from '../topic.ts';
+
+const base = { conversationId: id, tenantId: id, handoffId: id };
+const sample = { conversationId: 'b1f6c1de', tenantId: 'default', handoffId: 'h-1' };
+const share = z.number().min(0).max(1);
+
+export const outcome = topic({
+  name: 'handoff.outcome.v1',
+  writer: 'outcome-feedback',
+  key: 'conversationId',
+  description: 'How hand-offs ended, how good they were, and what should be learnt from them.',
+  retentionMs: days(365),
+  events: {
+    OutcomeRecorded: event(
+      'The end of a hand-off: resolved by an agent, or abandoned.',
+      z.object({
+        ...base,
+        ended: z.enum(['closed', 'abandoned']),
+        outcome: outcomeForm.optional(),
+        reasons: z.array(reason),
+        topic: routingTopic,
+        agentId: id.optional(),
+        team: id.optional(),
+        waitSeconds: z.number().min(0),
+        resolutionSeconds: z.number().min(0).optional(),
+      }),
+      {
+        ...sample,
+        ended: 'closed',
+        outcome: { resolved: true },
+        reasons: ['negative_sentiment'],
+        topic: 'cancellation',
+        agentId: 'mia',
+        team: 'retention_team',
+        waitSeconds: 4,
+        resolutionSeconds: 300,
+      },
+    ),
+    HandoffScored: event(
+      'Handoff quality = 0.3 completeness + 0.2 wait + 0.3 resolution + 0.2 satisfaction; an unknown part drops out and the weights are renormalised.',
+      z.object({
+        ...base,
+        quality: share,
+        parts: z.object({
+          completeness: share.optional(),
+          wait: share.optional(),
+          resolution: share.optional(),
+          satisfaction: share.optional(),
+        }),
+        survey: z.boolean(),
+      }),
+      { ...sample, quality: 0.96, parts: { completeness: 0.9, wait: 1, resolution: 1, satisfaction: 1 }, survey: true },
+    ),
+    TrainingTicketOpened: event(
+      'The bot could have handled this; here is the conversation to learn from.',
+      z.object({
+        ...base,
+        ticketId: id,
+        reasons: z.array(reason),
+        summary: z.string().max(2_000),
+        notes: z.string().max(2_000).optional(),
+        transcript: z.array(turn).max(51),
+      }),
+      {
+        ...sample,
+        ticketId: 't-1',
+        reasons: ['low_confidence'],
+        summary: 'Asked for a change of address',
+        transcript: [],
+      },
+    ),
+    PolicyChangeProposed: event(
+      'A threshold that outcomes say should move; a person approves.',
+      z.object({ ...base, rule: id, from: z.number(), to: z.number(), evidence: z.string().max(2_000) }),
+      {
+        ...sample,
+        rule: 'bot.low-confidence',
+        from: 0.4,
+        to: 0.35,
+        evidence: '41 of 60 hand-offs could have been handled',
+      },
+    ),
+    CycleReported: event(
+      'One turn of the improvement cycle.',
+      z.object({
+        ...base,
+        week: z.string().max(10),
+        category: z.string().max(120),
+        before: z.number(),
+        after: z.number().optional(),
+      }),
+      { ...sample, week: '2026-W47', category: 'policy exception', before: 0.31 },
+    ),
+  },
+});

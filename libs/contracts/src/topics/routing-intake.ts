@@ -1,0 +1,50 @@
+import { z } from 'zod';
+import { id, instant } from '../envelope.ts';
+import { routingTopic, skill } from '../parts.ts';
+import { days, event, topic } from '../topic.ts';
+
+const base = { poolId: id, tenantId: id, handoffId: id, conversationId: id };
+const sample = { poolId: 'default', tenantId: 'default', handoffId: 'h-1', conversationId: 'b1f6c1de' };
+
+/** Escalation's hand-offs again, keyed by pool and without their context: ids and facts only. */
+export const routingIntake = topic({
+  name: 'handoff.routing-intake.v1',
+  writer: 'routing',
+  key: 'poolId',
+  description: 'Re-keyed copies for routing: a state’s key is always its input’s key.',
+  retentionMs: days(7),
+  events: {
+    HandoffTaken: event(
+      'HandoffRequested without its context.',
+      z.object({
+        ...base,
+        requestedAt: instant,
+        topic: routingTopic,
+        type: z.enum(['support', 'opportunity']),
+        priority: z.int().min(1).max(100),
+        durationSeconds: z.number().min(0),
+        skills: z.array(skill),
+        seniorFirst: z.boolean(),
+        language: z.string().max(20),
+        channel: id,
+      }),
+      {
+        ...sample,
+        requestedAt: 1_760_000_000_000,
+        topic: 'cancellation',
+        type: 'support',
+        priority: 100,
+        durationSeconds: 100,
+        skills: [],
+        seniorFirst: true,
+        language: 'en',
+        channel: 'web',
+      },
+    ),
+    HandoffTakenBack: event(
+      'HandoffWithdrawn by pool.',
+      z.object({ ...base, reason: z.enum(['back-to-bot', 'ended']) }),
+      { ...sample, reason: 'ended' },
+    ),
+  },
+});

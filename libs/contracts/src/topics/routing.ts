@@ -1,0 +1,136 @@
+import { z } from 'zod';
+import { id, instant } from '../envelope.ts';
+import { outcomeForm, routingTopic, why } from '../parts.ts';
+import { days, event, topic } from '../topic.ts';
+
+const base = { poolId: id, tenantId: id };
+const handoff = { ...base, handoffId: id, conversationId: id };
+const sample = { poolId: 'default', tenantId: 'default', handoffId: 'h-1', conversationId: 'b1f6c1de' };
+
+/** Who serves whom, and why. One writer per pool: no lock, no double assignment. */
+export const routing = topic({
+  name: 'handoff.routing.v1',
+  writer: 'routing',
+  key: 'poolId',
+  description: 'The life of every hand-off between its request and its end.',
+  retentionMs: days(30),
+  events: {
+    HandoffQueued: event(
+      'The hand-off waits; each team opens to it after its delay.',
+      z.object({
+        ...handoff,
+        topic: routingTopic,
+        priority: z.int().min(1).max(100),
+        requestedAt: instant,
+        queueLength: z.int().min(1).describe('Waiting in the pool, this one included'),
+        steps: z.array(z.object({ team: id, opensAt: instant })),
+      }),
+      {
+        ...sample,
+        topic: 'cancellation',
+        priority: 100,
+        requestedAt: 1_760_000_000_000,
+        queueLength: 1,
+        steps: [{ team: 'retention_team', opensAt: 1_760_000_000_000 }],
+      },
+    ),
+    HandoffOfferedToAgent: event(
+      'An agent is asked; the offer ends by itself at expiresAt.',
+      z.object({
+        ...handoff,
+        offerId: id,
+        agentId: id,
+        agentName: z.string().max(200),
+        team: id,
+        priority: z.int().min(1).max(100),
+        waitedMs: z.int().min(0),
+        expiresAt: instant,
+        why,
+      }),
+      {
+        ...sample,
+        offerId: 'of-1',
+        agentId: 'mia',
+        agentName: 'Mia',
+        team: 'retention_team',
+        priority: 100,
+        waitedMs: 40,
+        expiresAt: 1_760_000_030_000,
+        why: {
+          rule: 'first step of cancellation; lowest load',
+          considered: [{ agentId: 'mia', eligible: true, because: 'member of retention_team, 0 of 3' }],
+        },
+      },
+    ),
+    HandoffAssigned: event(
+      'The agent has it.',
+      z.object({
+        ...handoff,
+        agentId: id,
+        agentName: z.string().max(200),
+        team: id,
+        priority: z.int().min(1).max(100),
+        waitedMs: z.int().min(0),
+        why,
+      }),
+      {
+        ...sample,
+        agentId: 'mia',
+        agentName: 'Mia',
+        team: 'retention_team',
+        priority: 100,
+        waitedMs: 4_000,
+        why: { rule: 'offer accepted', considered: [] },
+      },
+    ),
+    HandoffReturned: event(
+      'Back in the queue with its original age.',
+      z.object({
+        ...handoff,
+        agentId: id,
+        offerId: id.optional(),
+        reason: z.enum(['declined', 'timed-out', 'agent-lost', 'transferred']),
+      }),
+      { ...sample, agentId: 'mia', offerId: 'of-1', reason: 'timed-out' },
+    ),
+    CallbackBooked: event('The customer will be called.', z.object({ ...handoff, by: instant }), {
+      ...sample,
+      by: 1_760_007_200_000,
+    }),
+    TicketFiled: event(
+      'A ticket for the next opening or an e-mail answer.',
+      z.object({ ...handoff, kind: z.enum(['priority', 'email', 'note']), by: instant.optional() }),
+      { ...sample, kind: 'email' },
+    ),
+    HandoffAbandoned: event(
+      'The customer left the queue.',
+      z.object({ ...handoff, waitedMs: z.int().min(0), reason: z.enum(['ended', 'back-to-bot', 'withdrawn']) }),
+      { ...sample, waitedMs: 60_000, reason: 'ended' },
+    ),
+    HandoffClosed: event(
+      'The hand-off ended with an agent.',
+      z.object({
+        ...handoff,
+        agentId: id,
+        team: id,
+        topic: routingTopic,
+        waitedMs: z.int().min(0),
+        handledMs: z.int().min(0),
+        outcome: outcomeForm.optional(),
+      }),
+      {
+        ...sample,
+        agentId: 'mia',
+        team: 'retention_team',
+        topic: 'cancellation',
+        waitedMs: 4_000,
+        handledMs: 300_000,
+        outcome: { resolved: true },
+      },
+    ),
+    TeamUnstaffed: event('Nobody on duty may serve this hand-off.', z.object({ ...handoff, team: id }), {
+      ...sample,
+      team: 'enterprise_team',
+    }),
+  },
+});

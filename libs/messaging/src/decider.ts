@@ -1,0 +1,85 @@
+import type { EventType, Heard, Instant, Tick, Told } from '@warmline/contracts';
+
+/** What an event may lead to. Rejected input goes to the dead letters with its reason; skipped input is counted and passed over. */
+export type Verdict =
+  | { readonly is: 'emit'; readonly outputs: readonly Output[] }
+  | { readonly is: 'skip'; readonly reason: string }
+  | { readonly is: 'reject'; readonly reason: string };
+
+export const emit = (...outputs: readonly Output[]): Verdict => ({ is: 'emit', outputs });
+export const skip = (reason: string): Verdict => ({ is: 'skip', reason });
+export const reject = (reason: string): Verdict => ({ is: 'reject', reason });
+
+/** An append-only row a stage keeps beside its state; read only where an output asks for it. */
+export interface JournalRow<R = unknown> {
+  readonly seq: number;
+  readonly row: R;
+}
+
+/**
+ * An event to publish. `withJournal` completes its data from the key's journal, this batch's rows included, after the fold:
+ * the state stays small and the function pure. `topic` is named only where a type stands in two topics of one writer.
+ */
+export type Output<T extends EventType = EventType> = T extends EventType
+  ? Told<T> & {
+      readonly topic?: string;
+      readonly withJournal?: (data: Told<T>['data'], journal: readonly JournalRow[]) => Told<T>['data'];
+    }
+  : never;
+
+/** What a decision may use of the world. Ids are derived (UUID v5 of cause and name), so the same input makes the same ids for ever. */
+export interface Context {
+  readonly id: (name: string) => string;
+}
+
+/**
+ * Pure rules over one key. `null` is the state of a key never heard of or finished: its row goes away.
+ * The runtime folds an input as: outputs = decide(event, state); state = evolve(state, event), then evolve over each output.
+ * "Now" is `event.at`: event time for an input, the due instant for a Tick. Exceptions are bugs; the one event is then rejected.
+ */
+export interface Decider<S, I extends EventType = EventType, O extends EventType = EventType, X = Heard<I>> {
+  readonly decide: (event: X | Tick, state: S | null, context: Context) => readonly Output<O>[] | Verdict;
+  readonly evolve: (state: S | null, event: X | Tick | Heard<O>) => S | null;
+  /** The next instant this state wants a Tick at. */
+  readonly due?: (state: S) => Instant | null;
+}
+
+/** What the runtime runs. A decider becomes one by `decided`; a join wraps one. */
+export interface Step<S = unknown> {
+  readonly step: (state: S | null, event: Anything, context: Context) => Stepped<S>;
+  readonly due: (state: S) => Instant | null;
+}
+export interface Stepped<S> {
+  readonly state: S | null;
+  readonly verdict: Verdict;
+}
+export interface Anything {
+  readonly type: string;
+  readonly id: string;
+  readonly at: Instant;
+  readonly data?: unknown;
+}
+
+const isVerdict = (answer: readonly Output[] | Verdict): answer is Verdict => 'is' in answer;
+
+/** The order of folding, in one place: decide, evolve over the input, evolve over each output with the id and time it will be published under. */
+export const decided = <S, I extends EventType, O extends EventType, X>(decider: Decider<S, I, O, X>): Step<S> => ({
+  step: (state, event, context) => {
+    const input = event as X | Tick;
+    const answer = decider.decide(input, state, context) as readonly Output[] | Verdict;
+    const verdict = isVerdict(answer) ? answer : emit(...answer);
+    if (verdict.is === 'reject') return { state, verdict };
+    let next = decider.evolve(state, input);
+    if (verdict.is === 'emit') {
+      verdict.outputs.forEach((output, index) => {
+        const told = { type: output.type, data: output.data, id: outputId(context, output.type, index), at: event.at };
+        next = decider.evolve(next, told as Heard<O>);
+      });
+    }
+    return { state: next, verdict };
+  },
+  due: (state) => decider.due?.(state) ?? null,
+});
+
+/** The id an output is published under: derived from its cause, its type and its place among the outputs. */
+export const outputId = (context: Context, type: string, index: number): string => context.id(`${type}#${index}`);
