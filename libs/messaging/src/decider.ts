@@ -83,3 +83,9 @@ export const decided = <S, I extends EventType, O extends EventType, X>(decider:
 
 /** The id an output is published under: derived from its cause, its type and its place among the outputs. */
 export const outputId = (context: Context, type: string, index: number): string => context.id(`${type}#${index}`);
+
+/** A stage without a state: each event leads to outputs by itself (a re-key). */
+export const passing = (pass: (event: Anything) => readonly Output[]): Step<null> => ({
+  step: (_state, event) => ({ state: null, verdict: event.type === 'Tick' ? emit() : emit(...pass(event)) }),
+  due: () => null,
+});

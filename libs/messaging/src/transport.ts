@@ -72,7 +72,11 @@ export interface Transport {
   /** Waits for the broker as long as it takes; `listener.down` tells. All topics must exist with the same partition count. */
   subscribe(group: string, topics: readonly string[], listener: Listener): Promise<Subscription>;
   /** Reads topics from their tail outside any group: hints only, records may be missed. Resolves to the stop. */
-  tail(topics: readonly string[], onRecord: (record: Incoming) => void, fromBeginning?: boolean): Promise<() => Promise<void>>;
+  tail(
+    topics: readonly string[],
+    onRecord: (record: Incoming) => void,
+    fromBeginning?: boolean,
+  ): Promise<() => Promise<void>>;
   /**
    * Appends in the given order per partition, chunked by bytes. `also` runs in the same transaction where the log is a database;
    * the answer says whether it did. The caller keeps one unacknowledged append per shard at most.

@@ -1,6 +1,15 @@
 import { expect } from '@jest/globals';
 import type { EventType, Instant } from '@warmline/contracts';
-import { type Anything, type Context, type Decider, decided, emit, outputId, type Step, type Verdict } from '@warmline/messaging/decider';
+import {
+  type Anything,
+  type Context,
+  type Decider,
+  decided,
+  emit,
+  outputId,
+  type Step,
+  type Verdict,
+} from '@warmline/messaging/decider';
 
 /** An event of a story: id and time are filled in where a test does not care (one second after the last). */
 export interface Line {
@@ -19,7 +28,7 @@ const START = 1_760_000_000_000;
  */
 export const story = <S>(subject: Step<S>) => {
   const tell = (lines: readonly Line[]) => {
-    let state: S | null = null;
+    let state = null as S | null;
     let at = START;
     let outputs: { type: string; data: unknown }[] = [];
     let verdict = emit() as Verdict;
@@ -66,6 +75,7 @@ export const story = <S>(subject: Step<S>) => {
 };
 
 /** A story over a decider's pure functions. */
-export const storyOf = <S, I extends EventType, O extends EventType, X>(decider: Decider<S, I, O, X>) => story(decided(decider));
+export const storyOf = <S, I extends EventType, O extends EventType, X>(decider: Decider<S, I, O, X>) =>
+  story(decided(decider));
 
 export const tick = (at: Instant): Line => ({ type: 'Tick', at });

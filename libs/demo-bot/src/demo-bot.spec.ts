@@ -1,0 +1,209 @@
+import { expect, test } from '@jest/globals';
+import { botTurn, type Customer } from '@warmline/contracts';
+import fc from 'fast-check';
+import type { BotAnswer, BotRequest } from './bot.ts';
+import { demoBot } from './demo-bot.ts';
+
+const ada: Customer = { customerId: 'c-7', name: 'Ada Byron', tier: 'premium' };
+const request = (turns: BotRequest['turns'], customer?: Customer): BotRequest => ({
+  conversationId: 'c-1',
+  tenantId: 'default',
+  turns,
+  ...(customer === undefined ? {} : { customer }),
+});
+const ask = (turns: BotRequest['turns'], customer?: Customer): Promise<BotAnswer> =>
+  demoBot.reply(request(turns, customer), new AbortController().signal);
+
+/** The customer's lines one after another, each answered by the bot; all of its answers. */
+const talk = async (lines: readonly string[], customer?: Customer): Promise<BotAnswer[]> => {
+  const turns: { role: 'customer' | 'bot'; text: string }[] = [];
+  const answers: BotAnswer[] = [];
+  for (const text of lines) {
+    turns.push({ role: 'customer', text });
+    const answer = await ask(turns, customer);
+    answers.push(answer);
+    turns.push({ role: 'bot', text: answer.text });
+  }
+  return answers;
+};
+const last = async (lines: readonly string[], customer?: Customer): Promise<BotAnswer | undefined> =>
+  (await talk(lines, customer)).at(-1);
+
+test.each([
+  ['Hello there', 'greeting', 'general'],
+  ['Where is my order #20017?', 'order_status', 'order'],
+  ['has order 18204 been delivered', 'order_status', 'order'],
+  ['I need to change my delivery address', 'change_address', 'address'],
+  ['How high does the standing desk go?', 'product_question', 'product'],
+  ['How much is the Nimbus chair?', 'price_question', 'pricing'],
+  ['I want a refund for #18204', 'refund', 'refund'],
+  ["What's your return policy?", 'refund', 'refund'],
+  ['Please cancel my order', 'cancel_order', 'cancellation'],
+  ["I don't want the lamp anymore", 'cancel_order', 'cancellation'],
+  ['I cancelled it by phone last week', 'cancellation_dispute', 'cancellation'],
+  ['Close my account', 'account_closure', 'cancellation'],
+  ['Let me talk to a human', 'human_request', 'general'],
+  ['What can you do?', 'capabilities', 'general'],
+  ['How are you?', 'small_talk', 'general'],
+  ['Are you a robot?', 'small_talk', 'general'],
+  ['Why was my order cancelled?', 'order_status', 'order'],
+  ['ok', 'acknowledgement', 'general'],
+  ['Thanks a lot', 'thanks', 'general'],
+  ['Goodbye', 'goodbye', 'general'],
+])('“%s” is %s and sure enough not to alarm anyone', async (text, intent, topic) => {
+  const answer = await last([text]);
+  expect(answer).toMatchObject({ intent, topic });
+  expect(answer?.confidence).toBeGreaterThanOrEqual(0.4);
+});
+
+test('what it does not understand it says with low confidence, in other words the next time', async () => {
+  const answers = await talk(['Flurb the garble', 'Zork zork', 'Mmpf']);
+  expect(answers.map((a) => a.intent)).toEqual(['unknown', 'unknown', 'unknown']);
+  expect(Math.max(...answers.map((a) => a.confidence))).toBeLessThan(0.4);
+  expect(new Set(answers.map((a) => a.text)).size).toBe(3);
+});
+
+test.each(['My lamp arrived broken', 'I was charged twice'])('“%s” is known to be beyond it', async (text) => {
+  const answer = await last([text]);
+  expect(answer?.intent).toBe('unknown');
+  expect(answer?.confidence).toBeLessThan(0.4);
+});
+
+test('an order is looked up by its number, with what was found for the agent to read', async () =>
+  expect(await last(['Where is order #20017?'])).toMatchObject({
+    text: expect.stringContaining('in preparation'),
+    slots: { order: '20017' },
+    attempted: 'Looked order #20017 up: in preparation',
+  }));
+
+test('the order number of an earlier turn is remembered', async () => {
+  expect(await last(['Hi, this is about order 18204', 'Can I get a refund?'])).toMatchObject({
+    intent: 'refund',
+    slots: { order: '18204', amount: 59, currency: 'USD' },
+  });
+});
+
+test('a question without a number asks for it, and the bare number then answers that question', async () => {
+  const [asked, answered] = await talk(['I want a refund', '17733']);
+  expect(asked?.text).toMatch(/order number/);
+  expect(answered).toMatchObject({ intent: 'refund', slots: { order: '17733', amount: 780 } });
+});
+
+test('an unknown order number is asked for again', async () => {
+  const [missed, found] = await talk(['Where is order #99999?', 'Sorry, 20018']);
+  expect(missed).toMatchObject({ intent: 'order_status', attempted: 'Looked order #99999 up: not found' });
+  expect(found).toMatchObject({ intent: 'order_status', slots: { order: '20018' } });
+});
+
+test('the only order in the customer’s profile needs no number, of several it names the choice', async () => {
+  const one = { ...ada, recentOrders: [{ id: '#20018', status: 'in preparation' }] };
+  const two = {
+    ...ada,
+    recentOrders: [
+      { id: '20017', status: 'in preparation' },
+      { id: '12345', status: 'shipped' },
+    ],
+  };
+  expect(await last(['Where is my parcel?'], one)).toMatchObject({ slots: { order: '20018' } });
+  expect((await last(['Where is my parcel?'], two))?.text).toMatch(/#20017, #12345/);
+});
+
+test('an order only the profile knows is told from there, without inventing an amount', async () => {
+  const one = { ...ada, recentOrders: [{ id: '55501', status: 'delivered' }] };
+  expect(await last(['Where is my parcel?'], one)).toMatchObject({ attempted: 'Looked order #55501 up: delivered' });
+  expect((await last(['I want a refund'], one))?.slots).toEqual({ order: '55501' });
+});
+
+test('an order that has not left is cancelled, and stays so for the rest of the conversation', async () => {
+  const [asked, done, status] = await talk(['Cancel my order please', 'It is 20017', 'And what is its status now?']);
+  expect(asked?.text).toMatch(/number/);
+  expect(done).toMatchObject({ intent: 'cancel_order', attempted: 'Cancelled order #20017 before it left' });
+  expect(status).toMatchObject({ intent: 'order_status', attempted: 'Looked order #20017 up: cancelled' });
+});
+
+test.each([
+  'How do I cancel order #20017?',
+  'What happens if I cancel #20017?',
+  "Please don't cancel order #20017",
+  'Can I still cancel #20017?',
+])('“%s” cancels nothing', async (text) => {
+  const [answer, status] = await talk([text, 'What is the status of my order?']);
+  expect(answer).toMatchObject({ intent: 'cancellation_question', topic: 'cancellation' });
+  expect(status?.attempted).toBe('Looked order #20017 up: in preparation');
+});
+
+test('an order that has left is not cancelled', async () =>
+  expect(await last(['Cancel order #12345'])).toMatchObject({
+    intent: 'cancel_order',
+    attempted: 'Could not cancel order #12345: shipped',
+  }));
+
+test('the delivery address of an order that has not left is changed in three turns', async () => {
+  const answers = await talk(['Change my address', '#20018', '12 Elm Street, Springfield 62704', 'Where is it?']);
+  expect(answers.map((a) => a.intent)).toEqual(['change_address', 'change_address', 'change_address', 'order_status']);
+  expect(answers[2]).toMatchObject({
+    slots: { order: '20018', address: '12 Elm Street, Springfield 62704' },
+    attempted: 'Changed the delivery address of order #20018',
+  });
+  expect(answers[3]?.text).toContain('12 Elm Street');
+});
+
+test('the address of an order that has left is not changed', async () => {
+  const answer = await last(['Please change the address of order #12345 to 12 Elm Street, Springfield']);
+  expect(answer?.attempted).toBe('Looked order #12345 up: shipped');
+});
+
+test('a product question is answered from the catalogue, a price question with the list price', async () => {
+  expect((await last(['Tell me about the Halo lamp']))?.text).toMatch(/900 lumen/);
+  expect((await last(['How much is the Nimbus chair?']))?.text).toMatch(/\$329\.00/);
+  expect((await last(['What products do you have?']))?.text).toMatch(/Aurora.*Nimbus.*Halo.*Tern/);
+});
+
+test('a known customer is called by the first name', async () =>
+  expect((await last(['Thank you'], ada))?.text).toMatch(/, Ada\./));
+
+test('what was written to an agent is not taken for an order to the bot', async () => {
+  const answer = await ask([
+    { role: 'customer', text: 'Please cancel order #20017' },
+    { role: 'agent', text: 'Are you sure?' },
+    { role: 'customer', text: 'No, leave it' },
+    { role: 'agent', text: 'Good. Back to the assistant.' },
+    { role: 'customer', text: 'Where is order #20017?' },
+  ]);
+  expect(answer.attempted).toBe('Looked order #20017 up: in preparation');
+});
+
+test('an aborted request is not answered', async () => {
+  const reason = new Error('too late');
+  await expect(demoBot.reply(request([{ role: 'customer', text: 'Hi' }]), AbortSignal.abort(reason))).rejects.toBe(
+    reason,
+  );
+});
+
+test('whatever is written, the same turns have the same answer, one that fits a bot turn', async () => {
+  const words = fc.constantFrom(
+    'cancel',
+    'order',
+    '#12345',
+    '#20017',
+    '12 Elm Street',
+    'refund',
+    'I cancelled',
+    'yes',
+    '?',
+  );
+  const line = fc.oneof(
+    fc.string(),
+    fc.array(words, { minLength: 1, maxLength: 5 }).map((all) => all.join(' ')),
+  );
+  await fc.assert(
+    fc.asyncProperty(fc.array(line, { minLength: 1, maxLength: 6 }), async (lines) => {
+      const answers = await talk(lines);
+      expect(await talk(lines)).toEqual(answers);
+      for (const answer of answers) {
+        expect(answer.text).not.toBe('');
+        botTurn.parse(answer);
+      }
+    }),
+  );
+});

@@ -1,0 +1,74 @@
+import type { Order, Product } from './shop.ts';
+
+/** The demo shop's data. Change it freely; the specs name the orders they rely on. Prices are in US dollars. */
+export const ORDERS: readonly Order[] = [
+  {
+    number: '12345',
+    status: 'shipped',
+    item: 'Aurora standing desk',
+    total: 649,
+    news: 'it left our warehouse and is with the carrier',
+  },
+  {
+    number: '20017',
+    status: 'in preparation',
+    item: 'Halo desk lamp',
+    total: 89.9,
+    news: 'it is being packed and leaves within two working days',
+  },
+  {
+    number: '20018',
+    status: 'in preparation',
+    item: 'Nimbus office chair',
+    total: 329,
+    news: 'it is being packed and leaves tomorrow',
+  },
+  {
+    number: '18204',
+    status: 'delivered',
+    item: 'Tern laptop stand',
+    total: 59,
+    news: 'it was handed over at the front door',
+  },
+  {
+    number: '17733',
+    status: 'delivered',
+    item: 'Atlas shelving set',
+    total: 780,
+    news: 'it was handed over to a neighbour',
+  },
+  {
+    number: '16001',
+    status: 'returned',
+    item: 'Pebble keyboard',
+    total: 75,
+    news: 'the refund went to the original payment method',
+  },
+];
+
+export const PRODUCTS: readonly Product[] = [
+  {
+    name: 'Aurora standing desk',
+    words: /\b(aurora|desks?)\b(?! lamp)/,
+    price: 649,
+    about: 'It is 140 x 70 cm, rises from 65 to 128 cm, carries 80 kg and has a five-year warranty.',
+  },
+  {
+    name: 'Nimbus office chair',
+    words: /\b(nimbus|chairs?)\b/,
+    price: 329,
+    about: 'It has an adjustable back and arms, suits people up to 120 kg and has a three-year warranty.',
+  },
+  {
+    name: 'Halo desk lamp',
+    words: /\b(halo|lamps?)\b/,
+    price: 89.9,
+    about: 'It gives 900 lumen from warm to cold white, draws 9 W and has a two-year warranty.',
+  },
+  {
+    name: 'Tern laptop stand',
+    words: /\b(tern|laptop stands?)\b/,
+    price: 59,
+    about: 'It folds flat, holds laptops up to 17 inches and has a two-year warranty.',
+  },
+];

@@ -1,0 +1,101 @@
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { afterEach, expect, test } from '@jest/globals';
+import type { BotAnswer, BotRequest } from './bot.ts';
+import { demoBot } from './demo-bot.ts';
+import { webhookBot } from './webhook-bot.ts';
+
+const servers: Server[] = [];
+afterEach(async () => {
+  for (const server of servers.splice(0)) {
+    server.closeAllConnections();
+    await new Promise((done) => server.close(done));
+  }
+});
+
+const serving = async (
+  answer: (request: IncomingMessage, body: string, response: ServerResponse) => void,
+): Promise<URL> => {
+  const server = createServer(async (request, response) => {
+    let body = '';
+    for await (const chunk of request) body += chunk;
+    answer(request, body, response);
+  });
+  servers.push(server);
+  await new Promise<void>((ready) => server.listen(0, '127.0.0.1', ready));
+  return new URL(`http://127.0.0.1:${(server.address() as AddressInfo).port}/reply`);
+};
+const saying = (body: unknown) => serving((_request, _body, response) => void response.end(JSON.stringify(body)));
+
+const request: BotRequest = {
+  conversationId: 'c-1',
+  tenantId: 'default',
+  language: 'en',
+  turns: [{ role: 'customer', text: 'Where is order #20017?' }],
+};
+const patient = () => new AbortController().signal;
+const valid: BotAnswer = { text: 'On its way', confidence: 0.8, intent: 'order_status', topic: 'order' };
+
+test('the demo bot behind a webhook answers as it does in process', async () => {
+  const url = await serving(async (_request, body, response) => {
+    response.end(JSON.stringify(await demoBot.reply(JSON.parse(body) as BotRequest, patient())));
+  });
+  expect(await webhookBot(url).reply(request, patient())).toEqual(await demoBot.reply(request, patient()));
+});
+
+test('the whole request is posted as JSON with the configured headers', async () => {
+  let seen: unknown;
+  const url = await serving(({ method, headers }, body, response) => {
+    seen = { method, type: headers['content-type'], token: headers.authorization, body: JSON.parse(body) };
+    response.end(JSON.stringify(valid));
+  });
+  await webhookBot(url, { headers: { authorization: 'Bearer t' } }).reply(request, patient());
+  expect(seen).toEqual({ method: 'POST', type: 'application/json', token: 'Bearer t', body: request });
+});
+
+test('fields nobody asked for are dropped', async () => {
+  const url = await saying({ ...valid, debug: true, attempted: 'Looked it up', error: 'timeout' });
+  expect(await webhookBot(url).reply(request, patient())).toEqual({ ...valid, attempted: 'Looked it up' });
+});
+
+test('an empty text is an answer for the caller to judge', async () => {
+  const url = await saying({ ...valid, text: '' });
+  expect((await webhookBot(url).reply(request, patient())).text).toBe('');
+});
+
+test.each([
+  ['no text', { ...valid, text: undefined }, /text: expected string/],
+  ['a confidence above 1', { ...valid, confidence: 7 }, /confidence/],
+  ['no intent', { ...valid, intent: undefined }, /intent/],
+  ['a list', [valid], /answer is not valid/],
+  ['a text longer than a message', { ...valid, text: 'x'.repeat(8_001) }, /longer than 8000/],
+  ['more than an event may hold', { ...valid, text: 'x'.repeat(70_000) }, /more than 65536 bytes/],
+])('%s is refused with the fault named', async (_what, body, fault) => {
+  await expect(webhookBot(await saying(body)).reply(request, patient())).rejects.toThrow(fault);
+});
+
+test('something other than JSON, a failure and a redirect are refused', async () => {
+  const html = await serving((_request, _body, response) => void response.end('<html>'));
+  const failing = await serving((_request, _body, response) => void response.writeHead(503).end());
+  const elsewhere = await serving(
+    (_request, _body, response) => void response.writeHead(307, { location: html.href }).end(),
+  );
+  await expect(webhookBot(html).reply(request, patient())).rejects.toThrow(/other than JSON/);
+  await expect(webhookBot(failing).reply(request, patient())).rejects.toThrow(/status 503/);
+  await expect(webhookBot(elsewhere).reply(request, patient())).rejects.toThrow();
+});
+
+test('a bot that does not answer, or stops in the middle of an answer, is given up when the signal says so', async () => {
+  const silent = await serving(() => undefined);
+  const stuck = await serving((_request, _body, response) => void response.write('{"text":'));
+  for (const url of [silent, stuck]) {
+    await expect(webhookBot(url).reply(request, AbortSignal.timeout(100))).rejects.toMatchObject({
+      name: 'TimeoutError',
+    });
+  }
+});
+
+test('its name is the host’s where none is given', () => {
+  expect(webhookBot('https://bot.example/reply').id).toBe('bot.example');
+  expect(webhookBot('https://bot.example/reply', { id: 'acme' }).id).toBe('acme');
+});

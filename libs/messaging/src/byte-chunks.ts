@@ -1,0 +1,37 @@
+import type { Outgoing } from './transport.ts';
+
+/** Framing, lengths, timestamp and attributes of one record in Kafka's format v2, rounded up; bytes. */
+const RECORD_OVERHEAD = 40;
+
+/** The size of a record on the wire, in bytes; never less than the broker will count. */
+export const recordBytes = ({ key, value, headers }: Outgoing): number => {
+  let bytes = RECORD_OVERHEAD + Buffer.byteLength(key) + Buffer.byteLength(value);
+  for (const [name, text] of Object.entries(headers)) bytes += 10 + Buffer.byteLength(name) + Buffer.byteLength(text);
+  return bytes;
+};
+
+/** Cuts into runs of at most `maxBytes` and `maxCount` records, in the given order; a record above `maxBytes` is a run of its own. */
+export function* byteChunks(records: readonly Outgoing[], maxBytes: number, maxCount: number): Generator<Outgoing[]> {
+  let chunk: Outgoing[] = [];
+  let bytes = 0;
+  for (const record of records) {
+    const size = recordBytes(record);
+    if (chunk.length > 0 && (bytes + size > maxBytes || chunk.length === maxCount)) {
+      yield chunk;
+      chunk = [];
+      bytes = 0;
+    }
+    chunk.push(record);
+    bytes += size;
+  }
+  if (chunk.length > 0) yield chunk;
+}
+
+/** As kafkajs wants them; the order of each partition stays. */
+export const messagesByTopic = (records: readonly Outgoing[]) => {
+  const byTopic = Map.groupBy(records, ({ topic }) => topic);
+  return [...byTopic].map(([topic, own]) => ({
+    topic,
+    messages: own.map(({ partition, key, value, headers }) => ({ partition, key, value, headers })),
+  }));
+};

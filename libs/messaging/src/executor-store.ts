@@ -1,0 +1,187 @@
+import { randomUUID } from 'node:crypto';
+import { PARTITIONS } from '@warmline/contracts';
+import { type Database, sqlState } from '@warmline/persistence';
+import type { MigrationInterface, QueryRunner } from 'typeorm';
+import type { Encoded } from './codec.ts';
+import type { Answer, TimelineRow } from './executor.ts';
+
+import { partitionOf } from './partition.ts';
+import { pack } from './postgres-store.ts';
+
+/** A stream task's part of a transaction: its version guard, its offsets and what it has applied. */
+export interface TaskGuard {
+  readonly n: number;
+  readonly expected: number;
+  readonly offsets: Readonly<Record<string, number>>;
+  readonly dedupe: readonly { readonly topic: string; readonly shard: string; readonly seq: number }[];
+}
+
+export interface Wanted {
+  readonly keys: readonly { readonly stage: string; readonly key: string }[];
+  readonly ids: readonly { readonly stage: string; readonly key: string; readonly id: string }[];
+  readonly guard?: TaskGuard;
+}
+
+/** States and stored answers by `stage\0key[\0id]`, locked until the transaction ends. */
+export interface Locked {
+  readonly states: ReadonlyMap<string, unknown>;
+  readonly answers: ReadonlyMap<string, Answer>;
+}
+
+export interface Group {
+  readonly states: readonly { readonly stage: string; readonly key: string; readonly state: unknown; readonly due: number | null }[];
+  readonly answers: readonly { readonly stage: string; readonly key: string; readonly id: string; readonly answer: Answer; readonly at: number }[];
+  readonly timeline: readonly TimelineRow[];
+  readonly evidence: readonly { readonly stage: string; readonly key: string; readonly at: number; readonly data: unknown }[];
+  readonly outputs: readonly Encoded[];
+}
+
+export interface ExecutorStore {
+  /** Locks, decides, writes, commits. A rejected promise: nothing was written, or the outcome is unknown (the idempotency key tells on retry). */
+  transact(wanted: Wanted, decide: (locked: Locked) => Group): Promise<'committed' | 'stale'>;
+  isDataError(error: unknown): boolean;
+}
+
+/** Postgres, in the service's schema beside the runtime's tables. */
+export class PostgresExecutorStore implements ExecutorStore {
+  constructor(
+    private readonly database: Database,
+    private readonly service: string,
+  ) {}
+
+  async transact(wanted: Wanted, decide: (locked: Locked) => Group): Promise<'committed' | 'stale'> {
+    const keys = [...new Map(wanted.keys.map((k) => [`${k.stage}\u0000${k.key}`, k])).values()];
+    try {
+      await this.database.transaction(async (client) => {
+        if (wanted.guard) {
+          const g = wanted.guard;
+          const { rows } = await client.query({ name: 'guard-task', text: 'SELECT guard_task($1, $2, $3, $4, $5, $6)', values: [g.n, g.expected, JSON.stringify(g.offsets), g.dedupe.map((d) => d.topic), g.dedupe.map((d) => d.shard), g.dedupe.map((d) => d.seq)] });
+          if (rows.length === 0) throw new Error('guard_task gave no row');
+        }
+        const states = new Map<string, unknown>();
+        if (keys.length > 0) {
+          const { rows } = await client.query({ name: 'lock-states', text: 'SELECT stage, key, data FROM lock_states($1, $2, $3)', values: [keys.map((k) => k.stage), keys.map((k) => k.key), keys.map((k) => partitionOf(k.key, PARTITIONS))] });
+          for (const r of rows) states.set(`${r.stage}\u0000${r.key}`, r.data);
+        }
+        const answers = new Map<string, Answer>();
+        if (wanted.ids.length > 0) {
+          const { rows } = await client.query({
+            name: 'find-answers',
+            text: 'SELECT c.stage, c.key, c.id, c.answer FROM command c JOIN unnest($1::text[], $2::text[], $3::text[]) AS w(stage, key, id) USING (stage, key, id)',
+            values: [wanted.ids.map((i) => i.stage), wanted.ids.map((i) => i.key), wanted.ids.map((i) => i.id)],
+          });
+          for (const r of rows) answers.set(`${r.stage}\u0000${r.key}\u0000${r.id}`, r.answer as Answer);
+        }
+        const group = decide({ states, answers });
+        await client.query({ name: 'commit-group', text: COMMIT_CALL, values: groupValues(group, this.service) });
+      });
+      return 'committed';
+    } catch (error) {
+      if (sqlState(error) === 'WL001') return 'stale';
+      throw error;
+    }
+  }
+
+  isDataError(error: unknown): boolean {
+    return /^2[23]/.test(sqlState(error) ?? '') || !(error as { code?: unknown }).code;
+  }
+}
+
+const COMMIT_CALL = `SELECT commit_group($1::text[], $2::text[], $3::bigint[], $4::text[], $5::text[], $6::text[], $7::text[], $8::text[], $9::bigint[],
+  $10::text[], $11::text[], $12::bigint[], $13::text[], $14::bigint[], $15::text[], $16::text[], $17::text[], $18::bigint[], $19::text[],
+  $20::text, $21::int[], $22::uuid[], $23::int[], $24::text[])`;
+
+const groupValues = (g: Group, service: string): unknown[] => {
+  const states = [...g.states];
+  const byPartition = new Map<number, Encoded[]>();
+  for (const o of g.outputs) byPartition.set(o.partition, [...(byPartition.get(o.partition) ?? []), o]);
+  const shards = [...byPartition].sort(([a], [b]) => a - b);
+  return [
+    states.map((s) => s.stage),
+    states.map((s) => s.key),
+    states.map((s) => s.due),
+    states.map((s) => (s.state === null ? null : JSON.stringify(s.state))),
+    g.answers.map((a) => a.stage),
+    g.answers.map((a) => a.key),
+    g.answers.map((a) => a.id),
+    g.answers.map((a) => JSON.stringify(a.answer)),
+    g.answers.map((a) => a.at),
+    g.timeline.map((t) => t.stage),
+    g.timeline.map((t) => t.key),
+    g.timeline.map((t) => t.seq),
+    g.timeline.map((t) => t.type),
+    g.timeline.map((t) => t.at),
+    g.timeline.map((t) => JSON.stringify(t.data)),
+    g.evidence.map((e) => e.stage),
+    g.evidence.map((e) => e.key),
+    g.evidence.map((e) => e.at),
+    g.evidence.map((e) => JSON.stringify(e.data)),
+    service,
+    shards.map(([p]) => p),
+    shards.map(() => randomUUID()),
+    shards.map(([, records]) => records.length),
+    shards.map(([, records]) => pack(records)),
+  ];
+};
+
+/** Tables and functions of `execute`; in the gateway's schema only. */
+export class Executor1760000000100 implements MigrationInterface {
+  async up(runner: QueryRunner): Promise<void> {
+    for (const statement of [
+      `CREATE TABLE shard (n int PRIMARY KEY, incarnation uuid NOT NULL DEFAULT gen_random_uuid(), seq bigint NOT NULL)`,
+      `INSERT INTO shard (n, seq) SELECT n, 0 FROM generate_series(0, ${PARTITIONS - 1}) n`,
+      `CREATE TABLE command (stage text NOT NULL, key text NOT NULL, id text NOT NULL, answer json NOT NULL, at bigint NOT NULL, PRIMARY KEY (stage, key, id))`,
+      `CREATE INDEX command_at ON command (at)`,
+      `CREATE TABLE timeline (stage text NOT NULL, key text NOT NULL, seq bigint NOT NULL, type text NOT NULL, at bigint NOT NULL, data json NOT NULL, PRIMARY KEY (stage, key, seq))`,
+      `CREATE TABLE evidence (id bigserial PRIMARY KEY, stage text NOT NULL, key text NOT NULL, at bigint NOT NULL, data json NOT NULL)`,
+      GUARD_TASK,
+      LOCK_STATES,
+      COMMIT_GROUP,
+    ])
+      await runner.query(statement);
+  }
+  async down(): Promise<void> {}
+}
+
+const GUARD_TASK = `
+CREATE FUNCTION guard_task(task_n int, expected bigint, offs text, d_topic text[], d_shard text[], d_seq bigint[]) RETURNS boolean LANGUAGE plpgsql AS $$
+BEGIN
+  UPDATE task SET version = version + 1, offsets = offs::json WHERE n = task_n AND version = expected;
+  IF NOT FOUND THEN RAISE EXCEPTION 'stale' USING ERRCODE = 'WL001'; END IF;
+  INSERT INTO dedupe SELECT task_n, a, b, c FROM unnest(d_topic, d_shard, d_seq) AS x(a, b, c) ON CONFLICT (task, topic, shard) DO UPDATE SET seq = excluded.seq;
+  RETURN true;
+END $$`;
+
+/** A new key gets a row first, so that two who start it at once queue on it; the order of keys is the order of locks. */
+const LOCK_STATES = `
+CREATE FUNCTION lock_states(s_stage text[], s_key text[], s_task int[]) RETURNS TABLE (stage text, key text, data json) LANGUAGE plpgsql AS $$
+#variable_conflict use_column
+BEGIN
+  INSERT INTO state (stage, key, task, schema, due, data) SELECT a, b, c, 1, NULL, 'null'::json FROM unnest(s_stage, s_key, s_task) AS x(a, b, c) ORDER BY a, b
+    ON CONFLICT (stage, key) DO NOTHING;
+  RETURN QUERY SELECT s.stage, s.key, s.data FROM state s JOIN unnest(s_stage, s_key) AS x(a, b) ON s.stage = x.a AND s.key = x.b ORDER BY s.stage, s.key FOR UPDATE OF s;
+END $$`;
+
+/** The shard counters are locked last and in order, so that commit order is sequence order. */
+const COMMIT_GROUP = `
+CREATE FUNCTION commit_group(
+  s_stage text[], s_key text[], s_due bigint[], s_data text[],
+  a_stage text[], a_key text[], a_id text[], a_answer text[], a_at bigint[],
+  t_stage text[], t_key text[], t_seq bigint[], t_type text[], t_at bigint[], t_data text[],
+  v_stage text[], v_key text[], v_at bigint[], v_data text[],
+  service text, o_shard int[], o_id uuid[], o_count int[], o_records text[]
+) RETURNS void LANGUAGE plpgsql AS $$
+BEGIN
+  UPDATE state s SET due = x.c, data = x.d::json FROM unnest(s_stage, s_key, s_due, s_data) AS x(a, b, c, d) WHERE s.stage = x.a AND s.key = x.b AND x.d IS NOT NULL;
+  DELETE FROM state s USING unnest(s_stage, s_key, s_data) AS x(a, b, d) WHERE s.stage = x.a AND s.key = x.b AND x.d IS NULL;
+  INSERT INTO command SELECT a, b, c, d::json, e FROM unnest(a_stage, a_key, a_id, a_answer, a_at) AS x(a, b, c, d, e);
+  INSERT INTO timeline SELECT a, b, c, d, e, f::json FROM unnest(t_stage, t_key, t_seq, t_type, t_at, t_data) AS x(a, b, c, d, e, f);
+  INSERT INTO evidence (stage, key, at, data) SELECT a, b, c, d::json FROM unnest(v_stage, v_key, v_at, v_data) AS x(a, b, c, d);
+  IF cardinality(o_shard) > 0 THEN
+    PERFORM 1 FROM shard WHERE n = ANY(o_shard) ORDER BY n FOR UPDATE;
+    WITH moved AS (
+      UPDATE shard SET seq = shard.seq + x.count FROM unnest(o_shard, o_count) AS x(n, count) WHERE shard.n = x.n RETURNING shard.n, shard.incarnation, shard.seq - x.count + 1 AS first
+    ) INSERT INTO outbox (id, task, shard, first_seq, records)
+      SELECT x.id, x.n, service || '/' || x.n || '@' || m.incarnation, m.first, x.records FROM unnest(o_shard, o_id, o_records) AS x(n, id, records) JOIN moved m ON m.n = x.n;
+  END IF;
+END $$`;

@@ -1,0 +1,190 @@
+import { PARTITIONS, type ServiceName } from '@warmline/contracts';
+import type { Clock } from './clock.ts';
+import { type Cause, type Encoded, encode } from './codec.ts';
+import { type Anything, type Context, outputId, type Verdict } from './decider.ts';
+import type { ExecutorStore, Group, Locked, TaskGuard } from './executor-store.ts';
+import { derivedId } from './ids.ts';
+
+/** A change asked for by HTTP or by another service's event. */
+export interface Command {
+  readonly stage: string;
+  readonly key: string;
+  readonly event: Anything;
+  readonly cause: Cause;
+  /** The same key gets the first answer again, for as long as answers are kept. */
+  readonly idempotencyKey?: string;
+}
+
+export interface Answer {
+  readonly status: number;
+  readonly body: unknown;
+}
+
+/** A row of what faces are shown, in its stream's own sequence. */
+export interface TimelineRow {
+  readonly stage: string;
+  readonly key: string;
+  readonly seq: number;
+  readonly type: string;
+  readonly at: number;
+  readonly data: unknown;
+}
+
+export interface Commanded<S> {
+  readonly state: S | null;
+  readonly verdict: Verdict;
+  readonly answer: Answer;
+  readonly timeline: readonly { readonly seq: number; readonly type: string; readonly at: number; readonly data: unknown }[];
+  /** What was refused and why, kept. */
+  readonly evidence?: unknown;
+  /** What the service should do once this is committed; a hint that a crash may lose, so something durable must stand behind it. */
+  readonly effects?: readonly unknown[];
+}
+
+/** A decider that many writers command: state rows are locked, not owned. */
+export interface CommandStage<S = unknown> {
+  readonly name: string;
+  readonly step: (state: S | null, event: Anything, context: Context) => Commanded<S>;
+  readonly due: (state: S) => number | null;
+}
+export const commandStage = <S>(definition: CommandStage<S>): CommandStage => definition as CommandStage;
+
+export interface ExecutorSettings {
+  readonly service: ServiceName;
+  readonly stages: readonly CommandStage[];
+  readonly store: ExecutorStore;
+  readonly clock: Clock;
+  /** After a commit: which output partitions have something to publish, and what faces should see. */
+  readonly committed: (partitions: readonly number[], timeline: readonly TimelineRow[], effects: readonly unknown[]) => void;
+  /** A state wants to be woken at this instant. */
+  readonly dueMoved: (at: number) => void;
+}
+
+/** Raised for the HTTP edge when more commands wait than can be answered soon. */
+export class Overloaded extends Error {}
+
+const GROUP = 200;
+const QUEUE = 2_000;
+
+/**
+ * `execute`: state, answer, timeline and outbox in one transaction, answered after the commit (delivery A10). Rows are locked in
+ * key order and the shard counters last, so any number of replicas and stream tasks may write the same keys; commands that wait
+ * while a group commits form the next group.
+ */
+export class Executor {
+  private queue: { command: Command; resolve: (answer: Answer) => void; reject: (error: unknown) => void }[] = [];
+  private running = false;
+
+  constructor(private readonly settings: ExecutorSettings) {}
+
+  execute(command: Command): Promise<Answer> {
+    if (this.queue.length >= QUEUE) return Promise.reject(new Overloaded(`${this.queue.length} commands are waiting`));
+    return new Promise((resolve, reject) => {
+      this.queue.push({ command, resolve, reject });
+      if (!this.running) void this.drain();
+    });
+  }
+
+  /** One transaction over commands in order, with a task's guard where they come from its stream. Resolves to `stale` when the guard failed. */
+  async run(commands: readonly Command[], guard?: TaskGuard, extra: readonly Encoded[] = []): Promise<Answer[] | 'stale'> {
+    const { store } = this.settings;
+    let decided: Decided | undefined;
+    const outcome = await store.transact(
+      {
+        keys: commands.map((c) => ({ stage: c.stage, key: c.key })),
+        ids: commands.flatMap((c) => (c.idempotencyKey === undefined ? [] : [{ stage: c.stage, key: c.key, id: c.idempotencyKey }])),
+        ...(guard === undefined ? {} : { guard }),
+      },
+      (locked) => {
+        decided = this.decide(commands, locked, extra);
+        return decided.group;
+      },
+    );
+    if (outcome === 'stale') return 'stale';
+    if (decided === undefined) return [];
+    const dues = decided.group.states.flatMap((s) => (s.due === null ? [] : [s.due]));
+    if (dues.length > 0) this.settings.dueMoved(Math.min(...dues));
+    const partitions = [...new Set(decided.group.outputs.map((o) => o.partition))];
+    if (partitions.length + decided.group.timeline.length + decided.effects.length > 0) this.settings.committed(partitions, decided.group.timeline, decided.effects);
+    return decided.answers;
+  }
+
+  private async drain(): Promise<void> {
+    this.running = true;
+    while (this.queue.length > 0) {
+      const taken = this.queue.splice(0, GROUP);
+      try {
+        const answers = await this.run(taken.map((t) => t.command));
+        taken.forEach((t, i) => {
+          const answer = answers[i];
+          if (typeof answer === 'object') t.resolve(answer);
+          else t.reject(new Error('no answer'));
+        });
+      } catch (error) {
+        if (taken.length === 1 || !this.settings.store.isDataError(error)) for (const t of taken) t.reject(error);
+        else for (const t of taken) await this.alone(t);
+      }
+    }
+    this.running = false;
+  }
+
+  /** One of a group was refused by the database: each on its own, so that only the culprit fails. */
+  private async alone(t: (typeof this.queue)[number]): Promise<void> {
+    try {
+      const [answer] = (await this.run([t.command])) as Answer[];
+      if (answer) t.resolve(answer);
+    } catch (error) {
+      t.reject(error);
+    }
+  }
+
+  private decide(commands: readonly Command[], locked: Locked, extra: readonly Encoded[]): Decided {
+    const states = new Map(locked.states);
+    const answersById = new Map(locked.answers);
+    const touched = new Set<string>();
+    const effects: unknown[] = [];
+    const group: MutableGroup = { states: [], answers: [], timeline: [], evidence: [], outputs: [...extra] };
+    const answers = commands.map((command) => {
+      const stage = this.settings.stages.find((s) => s.name === command.stage);
+      if (stage === undefined) throw new Error(`no stage ${command.stage}`);
+      const place = `${command.stage}\u0000${command.key}`;
+      const answerPlace = command.idempotencyKey === undefined ? undefined : `${place}\u0000${command.idempotencyKey}`;
+      const earlier = answerPlace === undefined ? undefined : answersById.get(answerPlace);
+      if (earlier !== undefined) return earlier;
+      const context: Context = { id: (name) => derivedId(`${command.event.id}/${name}`) };
+      const result = stage.step(states.get(place) ?? null, command.event, context);
+      states.set(place, result.state);
+      touched.add(place);
+      const outputs = result.verdict.is === 'emit' ? result.verdict.outputs : [];
+      const cause = { ...command.cause, at: result.timeline[0]?.at ?? command.cause.at };
+      outputs.forEach((o, i) => {
+        group.outputs.push(encode(this.settings.service, o, outputId(context, o.type, i), cause));
+      });
+      for (const row of result.timeline) group.timeline.push({ stage: command.stage, key: command.key, ...row });
+      effects.push(...(result.effects ?? []));
+      if (result.evidence !== undefined) group.evidence.push({ stage: command.stage, key: command.key, at: command.event.at, data: result.evidence });
+      if (answerPlace !== undefined && command.idempotencyKey !== undefined) {
+        answersById.set(answerPlace, result.answer);
+        group.answers.push({ stage: command.stage, key: command.key, id: command.idempotencyKey, answer: result.answer, at: command.event.at });
+      }
+      return result.answer;
+    });
+    for (const place of touched) {
+      const [name = '', key = ''] = place.split('\u0000');
+      const state = states.get(place) ?? null;
+      const due = state === null ? null : (this.settings.stages.find((s) => s.name === name)?.due(state) ?? null);
+      group.states.push({ stage: name, key, state, due });
+    }
+    return { answers, group, effects };
+  }
+}
+
+interface Decided {
+  readonly answers: Answer[];
+  readonly group: Group;
+  readonly effects: readonly unknown[];
+}
+type MutableGroup = { -readonly [K in keyof Group]: Group[K] extends readonly (infer T)[] ? T[] : Group[K] };
+
+/** Partitions of every keyed topic: the gateway's shards. */
+export const SHARDS = PARTITIONS;

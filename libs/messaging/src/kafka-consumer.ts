@@ -1,0 +1,70 @@
+import type { Fetched } from './transport.ts';
+
+/** The part of a kafkajs consumer that is used; its types stay in the one file that imports it. */
+export interface Batch {
+  topic: string;
+  partition: number;
+  highWatermark: string;
+  messages: {
+    offset: string;
+    timestamp: string;
+    key: Buffer | null;
+    value: Buffer | null;
+    headers?: Record<string, Buffer | string | (Buffer | string)[] | undefined>;
+  }[];
+}
+export interface ConsumerLike {
+  connect(): Promise<void>;
+  disconnect(): Promise<void>;
+  subscribe(topics: { topics: string[]; fromBeginning: boolean }): Promise<void>;
+  run(config: {
+    autoCommit: boolean;
+    eachBatchAutoResolve: boolean;
+    partitionsConsumedConcurrently: number;
+    eachBatch: (payload: { batch: Batch; resolveOffset(offset: string): void }) => Promise<void>;
+  }): Promise<void>;
+  pause(partitions: { topic: string; partitions: number[] }[]): void;
+  resume(partitions: { topic: string; partitions: number[] }[]): void;
+  seek(position: { topic: string; partition: number; offset: string }): void;
+  commitOffsets(positions: { topic: string; partition: number; offset: string }[]): Promise<void>;
+  describeGroup(): Promise<{ state: string; members: { memberId: string }[] }>;
+  readonly events: {
+    readonly GROUP_JOIN: 'consumer.group_join';
+    readonly REBALANCING: 'consumer.rebalancing';
+    readonly CRASH: 'consumer.crash';
+    readonly HEARTBEAT: 'consumer.heartbeat';
+  };
+  on(
+    name: 'consumer.group_join',
+    heard: (event: { payload: { memberId: string; memberAssignment: Record<string, number[]> } }) => void,
+  ): unknown;
+  on(name: 'consumer.rebalancing' | 'consumer.heartbeat', heard: () => void): unknown;
+  on(name: 'consumer.crash', heard: (event: { payload: { error: Error } }) => void): unknown;
+}
+
+const headerText = (value: Buffer | string | (Buffer | string)[] | undefined): string =>
+  String((Array.isArray(value) ? value.at(-1) : value) ?? '');
+
+export const fetchedFrom = (batch: Batch): Fetched => ({
+  topic: batch.topic,
+  partition: batch.partition,
+  // Not in kafkajs's types: the position of the fetch request, after a reset of its own too.
+  from: Number((batch as Batch & { fetchedOffset?: string }).fetchedOffset ?? batch.messages[0]?.offset),
+  end: Number(batch.highWatermark),
+  records: batch.messages.map(({ offset, timestamp, key, value, headers }) => ({
+    topic: batch.topic,
+    partition: batch.partition,
+    offset: Number(offset),
+    key: key === null ? null : String(key),
+    value,
+    headers: Object.fromEntries(Object.entries(headers ?? {}).map(([name, text]) => [name, headerText(text)])),
+    timestamp: Number(timestamp),
+  })),
+});
+
+/** As kafkajs decides whether a crashed consumer may start again. */
+export const retriable = (error: Error): boolean => {
+  let cause: Error & { retriable?: boolean } = error;
+  while (cause.cause instanceof Error) cause = cause.cause;
+  return error.name === 'KafkaJSNumberOfRetriesExceeded' || cause.retriable === true;
+};

@@ -1,0 +1,55 @@
+interface RequestQueue {
+  pending: unknown[];
+  throttledUntil: number;
+  throttleCheckTimeoutId: NodeJS.Timeout | null;
+  checkPendingRequests(): void;
+  scheduleCheckPendingRequests(): void;
+}
+
+/** How often a queue is looked at that waits for a free slot, milliseconds; kafkajs's own value. */
+const CHECK_INTERVAL = 10;
+const quieted = new WeakSet<object>();
+
+const looksRight = (prototype: object): prototype is RequestQueue => {
+  const { scheduleCheckPendingRequests: schedule, checkPendingRequests: check } = prototype as Partial<RequestQueue>;
+  if (typeof schedule !== 'function' || typeof check !== 'function') return false;
+  const source = String(schedule);
+  return ['throttledUntil - Date.now()', 'throttleCheckTimeoutId', 'this.pending.length'].every((part) =>
+    source.includes(part),
+  );
+};
+
+/**
+ * kafkajs 2.2.4 arms a timer with a negative delay after every response, which Node makes 1 ms, and that timer arms itself again for ever:
+ * a thousand wake-ups a second for each connection. Here the timer runs only while a request waits.
+ * Answers false, and changes nothing, where the class is not the known one.
+ */
+export const quietRequestQueue = (prototype: object): boolean => {
+  if (quieted.has(prototype)) return true;
+  if (!looksRight(prototype)) return false;
+  prototype.scheduleCheckPendingRequests = function (this: RequestQueue) {
+    if (this.throttleCheckTimeoutId !== null || this.pending.length === 0) return;
+    const throttled = this.throttledUntil - Date.now();
+    this.throttleCheckTimeoutId = setTimeout(
+      () => {
+        this.throttleCheckTimeoutId = null;
+        this.checkPendingRequests();
+      },
+      throttled > 0 ? throttled : CHECK_INTERVAL,
+    );
+  };
+  quieted.add(prototype);
+  return true;
+};
+
+/** kafkajs logs every attempt at anything as an error: the same line is said once in `everyMs`, what matters is told by `down`. */
+export const rarely = (say: (message: string, context: object) => void, everyMs: number) => {
+  const said = new Map<string, number>();
+  return (message: string, context: object): void => {
+    const now = performance.now();
+    if (now - (said.get(message) ?? Number.NEGATIVE_INFINITY) < everyMs) return;
+    if (said.size > 200) said.clear();
+    said.set(message, now);
+    say(message, context);
+  };
+};

@@ -1,0 +1,122 @@
+import type { TopicDeclaration } from './transport.ts';
+
+interface Entry {
+  name: string;
+  value: string;
+}
+/** The part of a kafkajs admin client that is used. */
+export interface AdminLike {
+  fetchTopicMetadata(): Promise<{ topics: { name: string; partitions: unknown[] }[] }>;
+  describeCluster(): Promise<{ brokers: unknown[] }>;
+  createTopics(options: {
+    topics: { topic: string; numPartitions: number; replicationFactor: number; configEntries: Entry[] }[];
+    waitForLeaders: boolean;
+  }): Promise<boolean>;
+  describeConfigs(options: {
+    resources: { type: number; name: string; configNames?: string[] }[];
+    includeSynonyms: boolean;
+  }): Promise<{
+    resources: {
+      resourceName: string;
+      configEntries: { configName: string; configValue: string; configSource: number }[];
+    }[];
+  }>;
+  alterConfigs(options: {
+    validateOnly: boolean;
+    resources: { type: number; name: string; configEntries: Entry[] }[];
+  }): Promise<unknown>;
+}
+
+/** Numbers of the protocol: a resource that is a topic, a value that was set on the topic itself. */
+const TOPIC_RESOURCE = 2;
+const SET_ON_TOPIC = 1;
+const UNCLEAN = 'unclean.leader.election.enable';
+
+export const topicCounts = async (admin: AdminLike): Promise<Map<string, number>> => {
+  const { topics } = await admin.fetchTopicMetadata();
+  return new Map(
+    topics.filter(({ name }) => !name.startsWith('__')).map(({ name, partitions }) => [name, partitions.length]),
+  );
+};
+
+/** Wrong use of topics: waiting for the broker does not help. */
+export class TopicFault extends Error {}
+
+/** The partition counts of topics that must exist. */
+export const countsOf = (existing: ReadonlyMap<string, number>, topics: readonly string[]): number[] => {
+  const missing = topics.filter((topic) => !existing.has(topic));
+  if (missing.length > 0) throw new TopicFault(`topics do not exist: ${missing.join(', ')}`);
+  return topics.map((topic) => existing.get(topic) ?? 0);
+};
+
+/** Task n is partition n of all topics of a group, so they must not differ. */
+export const commonCount = (topics: readonly string[], counts: readonly number[]): number => {
+  const [count = 0] = counts;
+  if (counts.every((other) => other === count)) return count;
+  throw new TopicFault(
+    `topics of one group differ in partitions: ${topics.map((topic, i) => `${topic} ${counts[i]}`).join(', ')}`,
+  );
+};
+
+/** An unclean election loses acknowledged records, and with them the soundness of the sequence dedupe. */
+export const refuseUncleanElection = async (admin: AdminLike, topics: readonly string[]): Promise<void> => {
+  const resources = topics.map((name) => ({ type: TOPIC_RESOURCE, name, configNames: [UNCLEAN] }));
+  const described = await admin.describeConfigs({ resources, includeSynonyms: false });
+  const unclean = described.resources.filter(({ configEntries }) =>
+    configEntries.some(({ configName, configValue }) => configName === UNCLEAN && configValue === 'true'),
+  );
+  if (unclean.length > 0)
+    throw new TopicFault(`${UNCLEAN} is on for ${unclean.map(({ resourceName }) => resourceName).join(', ')}`);
+};
+
+const entries = (config: Readonly<Record<string, string>>): Entry[] =>
+  Object.entries(config).map(([name, value]) => ({ name, value }));
+
+/** Creates what is missing; sets the declared values where they differ and leaves an operator's other settings alone. */
+export const applyDeclarations = async (
+  admin: AdminLike,
+  declarations: readonly TopicDeclaration[],
+): Promise<string[]> => {
+  if (declarations.length === 0) return [];
+  const existing = await topicCounts(admin);
+  const brokers = (await admin.describeCluster()).brokers.length;
+  for (const { name, partitions } of declarations) {
+    const count = existing.get(name) ?? partitions;
+    if (count !== partitions)
+      throw new TopicFault(`topic ${name} has ${count} partitions, declared are ${partitions}: a count never changes`);
+  }
+  const wanted = declarations.map(({ name, partitions, config }) => ({
+    name,
+    partitions,
+    config: { [UNCLEAN]: 'false', ...(brokers >= 3 ? { 'min.insync.replicas': '2' } : {}), ...config },
+  }));
+
+  const missing = wanted.filter(({ name }) => !existing.has(name));
+  if (missing.length > 0) {
+    await admin.createTopics({
+      waitForLeaders: true,
+      topics: missing.map(({ name, partitions, config }) => ({
+        topic: name,
+        numPartitions: partitions,
+        replicationFactor: Math.min(3, brokers),
+        configEntries: entries(config),
+      })),
+    });
+  }
+
+  const present = wanted.filter(({ name }) => existing.has(name));
+  if (present.length > 0) {
+    const resources = present.map(({ name }) => ({ type: TOPIC_RESOURCE, name }));
+    const described = await admin.describeConfigs({ resources, includeSynonyms: false });
+    const changes = present.flatMap(({ name, config }) => {
+      const found = described.resources.find(({ resourceName }) => resourceName === name)?.configEntries ?? [];
+      const values = new Map(found.map(({ configName, configValue }) => [configName, configValue]));
+      if (Object.entries(config).every(([key, value]) => values.get(key) === value)) return [];
+      const own = found.filter(({ configSource }) => configSource === SET_ON_TOPIC);
+      const kept = Object.fromEntries(own.map(({ configName, configValue }) => [configName, configValue]));
+      return [{ type: TOPIC_RESOURCE, name, configEntries: entries({ ...kept, ...config }) }];
+    });
+    if (changes.length > 0) await admin.alterConfigs({ validateOnly: false, resources: changes });
+  }
+  return missing.map(({ name }) => name);
+};

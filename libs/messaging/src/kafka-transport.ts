@@ -1,0 +1,209 @@
+import { randomUUID } from 'node:crypto';
+import { createRequire } from 'node:module';
+import { setImmediate } from 'node:timers';
+import { setTimeout as sleep } from 'node:timers/promises';
+import kafkajs, { type Admin, type KafkaConfig, type LogEntry, type PartitionAssigner, type Producer } from 'kafkajs';
+import { byteChunks, messagesByTopic } from './byte-chunks.ts';
+import type { Log } from './intake.ts';
+import { taskAssigner } from './kafka-assigner.ts';
+import { inspectTopics } from './kafka-inspection.ts';
+import { quietRequestQueue, rarely } from './kafka-quiet.ts';
+import { kafkaReader, type Reading } from './kafka-reader.ts';
+import { tailing } from './kafka-tail.ts';
+import { applyDeclarations, commonCount, TopicFault, topicCounts } from './kafka-topics.ts';
+import { lazyConnection } from './lazy-connection.ts';
+import type { Transport } from './transport.ts';
+
+export interface KafkaOptions {
+  readonly brokers: readonly string[];
+  readonly clientId: string;
+  readonly logger: Log;
+  readonly ssl?: KafkaConfig['ssl'];
+  readonly sasl?: KafkaConfig['sasl'];
+  /** Milliseconds until a silent member loses its tasks. */
+  readonly sessionTimeoutMs?: number;
+  readonly heartbeatIntervalMs?: number;
+}
+
+/** Below the broker's default max.message.bytes of 1,048,588; a request above it would end the producer's request with a fatal error. */
+const CHUNK_BYTES = 900_000;
+/** kafkajs copies the list of a partition for each record of a request. */
+const CHUNK_RECORDS = 2_000;
+/** The broker answers at once when there is data; shorter waits cost more than they gain. */
+const FETCH_WAIT_MS = 100;
+/** The same line of kafkajs at most this often. */
+const LOG_EVERY_MS = 30_000;
+
+const { Kafka, AssignerProtocol, CompressionTypes, PartitionAssigners, logLevel } = kafkajs;
+
+/** The port over Apache Kafka by kafkajs. Partitions are read from their first `seek` after each `assigned`, not before. */
+export const kafkaTransport = (options: KafkaOptions): Transport => {
+  const { logger, sessionTimeoutMs = 10_000, heartbeatIntervalMs = 1_000 } = options;
+  const closing = new Set<() => Promise<void>>();
+  let closed = false;
+
+  const queue: { prototype: object } = createRequire(import.meta.url)('kafkajs/src/network/requestQueue');
+  if (!quietRequestQueue(queue.prototype)) logger.warn({}, 'kafkajs is not the known version: its idle timers stay');
+
+  const say = rarely((message, context) => logger.warn(context, `kafkajs: ${message}`), LOG_EVERY_MS);
+  const log = ({ log: { message, timestamp: _, ...context } }: LogEntry): void => say(message, context);
+  /** One client for each use: consumers of one client share their committed offsets, and clear each other's. */
+  const client = () =>
+    new Kafka({
+      brokers: [...options.brokers],
+      clientId: options.clientId,
+      ...(options.ssl === undefined ? {} : { ssl: options.ssl }),
+      ...(options.sasl === undefined ? {} : { sasl: options.sasl }),
+      connectionTimeout: 3_000,
+      requestTimeout: 15_000,
+      retry: { initialRetryTime: 100, maxRetryTime: 1_000, retries: 3 },
+      logLevel: logLevel.WARN,
+      logCreator: () => log,
+    });
+
+  const refuseClosed = (): void => {
+    if (closed) throw new Error('the transport is closed');
+  };
+
+  // No retries of its own: whoever appends sends the same again, in order.
+  const producer = lazyConnection<Producer>(() =>
+    client().producer({
+      allowAutoTopicCreation: false,
+      idempotent: false,
+      retry: { retries: 0 },
+      createPartitioner:
+        () =>
+        ({ message }) => {
+          if (message.partition === undefined) throw new Error('a record names its partition');
+          return message.partition;
+        },
+    }),
+  );
+  const admins = lazyConnection<Admin>(() => client().admin());
+  closing.add(producer.drop).add(admins.drop);
+  const administer = async <T>(act: (admin: Admin) => Promise<T>): Promise<T> => {
+    refuseClosed();
+    const admin = await admins.get();
+    try {
+      return await act(admin);
+    } catch (error) {
+      if (!(error instanceof TopicFault)) void admins.drop();
+      throw error;
+    }
+  };
+
+  const inspect = (topics: readonly string[], failed: (error: Error) => void): Promise<number[]> =>
+    inspectTopics(topics, { administer, failed, logger, closed: () => closed });
+
+  const read = (
+    group: string,
+    topics: readonly string[],
+    concurrency: number,
+    assigner: PartitionAssigner,
+    on: Reading,
+  ) => {
+    const create = () =>
+      client().consumer({
+        groupId: group,
+        partitionAssigners: [assigner],
+        allowAutoTopicCreation: false,
+        sessionTimeout: sessionTimeoutMs,
+        rebalanceTimeout: sessionTimeoutMs,
+        heartbeatInterval: heartbeatIntervalMs,
+        maxWaitTimeInMs: FETCH_WAIT_MS,
+        minBytes: 1,
+        retry: { initialRetryTime: 100, maxRetryTime: 1_000, retries: 3, restartOnFailure: async () => false },
+      });
+    const reader = kafkaReader({ create, topics, concurrency, silence: sessionTimeoutMs, on, logger });
+    const stop = async (): Promise<void> => {
+      closing.delete(stop);
+      // A broker that is away must not keep the process from ending.
+      await Promise.race([reader.stop(), sleep(sessionTimeoutMs, undefined, { ref: false })]);
+    };
+    closing.add(stop);
+    return { ...reader, stop };
+  };
+
+  return {
+    kind: 'kafka',
+    subscribe: async (group, topics, listener) => {
+      let isDown = false;
+      const down = (cause: Error, fatal: boolean): void => {
+        isDown = true;
+        listener.down(cause, fatal);
+      };
+      const partitions = commonCount(topics, await inspect(topics, (error) => down(error, false)));
+      let held: readonly number[] = [];
+      const assigner = taskAssigner(AssignerProtocol, () => held);
+      const reader = read(group, topics, topics.length * partitions, assigner, {
+        joined: (assignment) => {
+          held = [...(assignment[topics[0] ?? ''] ?? [])].sort((a, b) => a - b);
+          if (isDown) listener.up();
+          isDown = false;
+          listener.assigned(held);
+        },
+        lost: () => listener.revoked(),
+        batch: (fetched) => listener.records(fetched),
+        down,
+      });
+      setImmediate(reader.start); // after the caller has its Subscription in hand
+      return {
+        confirm: async () => {
+          const late = sleep(sessionTimeoutMs, undefined, { ref: false }).then(() =>
+            Promise.reject(new Error('no answer from the coordinator')),
+          );
+          await Promise.race([reader.confirm(), late]);
+        },
+        seek: reader.seek,
+        mark: (positions) => reader.mark(positions).catch(() => {}),
+        stop: reader.stop,
+      };
+    },
+    tail: async (topics, onRecord, fromBeginning = false) => {
+      const failed = (error: Error): void => logger.warn({ err: error, topics }, 'not able to tail for now');
+      const counts = await inspect(topics, failed);
+      const concurrency = counts.reduce((sum, count) => sum + count, 0);
+      const next = new Map<string, Map<number, number>>();
+      for (const topic of topics) {
+        const bounds = await administer((admin) => admin.fetchTopicOffsets(topic));
+        next.set(
+          topic,
+          new Map(bounds.map(({ partition, low, high }) => [partition, Number(fromBeginning ? low : high)])),
+        );
+      }
+      const group = `${options.clientId}-tail-${randomUUID()}`;
+      const reader = read(
+        group,
+        topics,
+        concurrency,
+        PartitionAssigners.roundRobin,
+        tailing(next, onRecord, failed, () => reader),
+      );
+      reader.start();
+      return async () => {
+        await reader.stop();
+        await administer((admin) => admin.deleteGroups([group])).catch(() => {});
+      };
+    },
+    append: async (records) => {
+      refuseClosed();
+      const sender = await producer.get();
+      for (const chunk of byteChunks(records, CHUNK_BYTES, CHUNK_RECORDS)) {
+        await sender.sendBatch({ acks: -1, compression: CompressionTypes.None, topicMessages: messagesByTopic(chunk) });
+      }
+      return { also: false };
+    },
+    bounds: async (topic, partition) => {
+      const all = await administer((admin) => admin.fetchTopicOffsets(topic));
+      const own = all.find((bounds) => bounds.partition === partition);
+      if (own === undefined) throw new Error(`${topic}/${partition} does not exist`);
+      return { first: Number(own.low), end: Number(own.high) };
+    },
+    applyTopics: (declarations) => administer((admin) => applyDeclarations(admin, declarations)),
+    listTopics: () => administer(topicCounts),
+    close: async () => {
+      closed = true;
+      await Promise.all([...closing].map((end) => end()));
+    },
+  };
+};

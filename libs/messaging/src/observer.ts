@@ -1,0 +1,47 @@
+import type { Metrics } from '@warmline/telemetry';
+import type { Tally } from './fold.ts';
+
+/** What the runtime tells whoever counts: Prometheus in a service, nothing in a test. */
+export interface Observer {
+  counted(service: string, tally: Tally): void;
+  committed(commitSeconds: number, batchSeconds: number, records: number): void;
+  published(seconds: number, records: number): void;
+  outbox(rows: number): void;
+  tookOver(task: number): void;
+  guardFailed(): void;
+}
+
+export const silent: Observer = {
+  counted: () => {},
+  committed: () => {},
+  published: () => {},
+  outbox: () => {},
+  tookOver: () => {},
+  guardFailed: () => {},
+};
+
+const OUTCOMES = { emitted: 'emit', skipped: 'skip', rejected: 'reject' } as const;
+
+/** The runtime's figures as the service's metrics. Reasons are cut to their class, so that a message makes no series of its own. */
+export const counting = (metrics: Metrics): Observer => ({
+  counted: (_service, { what, topic, type, reason }) => {
+    if (what === 'duplicate') return metrics.dedupeSkipped.inc({ topic });
+    if (what === 'tick') return metrics.ticks.inc();
+    metrics.eventsProcessed.inc({ topic, type, outcome: OUTCOMES[what] });
+    if (what === 'rejected') metrics.deadLetters.inc({ topic, reason: classOf(reason ?? '') });
+  },
+  committed: (commitSeconds, batchSeconds, records) => {
+    metrics.commitSeconds.observe(commitSeconds);
+    metrics.batchSeconds.observe(batchSeconds);
+    metrics.batchEvents.observe(records);
+  },
+  published: (seconds) => metrics.publishSeconds.observe(seconds),
+  outbox: (rows) => metrics.outboxRows.set(rows),
+  tookOver: () => metrics.takeovers.inc(),
+  guardFailed: () => metrics.guardFailures.inc(),
+});
+
+const classOf = (reason: string): string => {
+  const [known] = ['threw', 'not JSON', 'unknown event type', 'oversized', 'empty value', 'header', 'refused', 'made a bad', 'made an oversized'].filter((start) => reason.startsWith(start));
+  return known ?? (/^\w+: /.test(reason) ? 'schema' : 'rule');
+};

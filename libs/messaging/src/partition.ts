@@ -1,0 +1,30 @@
+/**
+ * Kafka's default partitioner: murmur2 over the UTF-8 key, so that any client places a key where we do.
+ * Settled when an output is made, never at send (delivery A3).
+ */
+export const partitionOf = (key: string, partitions: number): number => (murmur2(encoder.encode(key)) & 0x7fffffff) % partitions;
+
+const encoder = new TextEncoder();
+const M = 0x5bd1e995;
+
+/** MurmurHash2, 32 bit, seed 0x9747b28c, as in org.apache.kafka.common.utils.Utils#murmur2. */
+export const murmur2 = (data: Uint8Array): number => {
+  const byte = (i: number): number => data[i] ?? 0;
+  let h = 0x9747b28c ^ data.length;
+  const blocks = data.length >> 2;
+  for (let block = 0; block < blocks; block++) {
+    const i = block << 2;
+    let k = byte(i) | (byte(i + 1) << 8) | (byte(i + 2) << 16) | (byte(i + 3) << 24);
+    k = Math.imul(k, M);
+    k ^= k >>> 24;
+    h = Math.imul(h, M) ^ Math.imul(k, M);
+  }
+  const tail = blocks << 2;
+  const rest = data.length - tail;
+  if (rest === 3) h ^= byte(tail + 2) << 16;
+  if (rest >= 2) h ^= byte(tail + 1) << 8;
+  if (rest >= 1) h = Math.imul(h ^ byte(tail), M);
+  h ^= h >>> 13;
+  h = Math.imul(h, M);
+  return h ^ (h >>> 15);
+};

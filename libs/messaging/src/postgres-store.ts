@@ -1,0 +1,180 @@
+import { type Database, sqlState } from '@warmline/persistence';
+import type { PoolClient } from 'pg';
+import type { Encoded } from './codec.ts';
+import type { JournalRow } from './decider.ts';
+import type { Happened } from './stage.ts';
+import type { Commit, DueKey, OutboxRow, Store, StoredState, TaskRow } from './store.ts';
+import type { Statement } from './transport.ts';
+
+/** Writes a service's query tables from what a batch made, in the batch's own transaction. Must be idempotent per event id. */
+export type Projection = (client: PoolClient, happened: readonly Happened[]) => Promise<void>;
+
+const GUARD_FAILED = 'WL001';
+
+/** The Store in one service's schema. */
+export class PostgresStore implements Store {
+  constructor(
+    private readonly database: Database,
+    private readonly projection?: Projection,
+  ) {}
+
+  async takeOver(n: number): Promise<TaskRow> {
+    const { rows } = await this.database.pool.query(
+      `INSERT INTO task (n, version, seq, offsets) VALUES ($1, 1, 0, '{}')
+       ON CONFLICT (n) DO UPDATE SET version = task.version + 1 RETURNING incarnation, version, seq, offsets`,
+      [n],
+    );
+    const highs = await this.database.pool.query('SELECT topic, shard, seq FROM dedupe WHERE task = $1', [n]);
+    const [row] = rows;
+    return {
+      n,
+      incarnation: row.incarnation,
+      version: Number(row.version),
+      seq: Number(row.seq),
+      offsets: row.offsets,
+      dedupe: new Map(highs.rows.map((h) => [`${h.topic}|${h.shard}`, Number(h.seq)])),
+    };
+  }
+
+  async leftovers(n: number): Promise<OutboxRow[]> {
+    const { rows } = await this.database.pool.query('SELECT id, task, shard, first_seq, records FROM outbox WHERE task = $1 ORDER BY first_seq', [n]);
+    return rows.map((r) => ({ id: r.id, task: r.task, shard: r.shard, firstSeq: Number(r.first_seq), records: unpack(r.records) }));
+  }
+
+  /** Rows of several tasks, each above a sequence, in sequence. */
+  async outboxAfter(after: ReadonlyMap<number, number>): Promise<OutboxRow[]> {
+    const { rows } = await this.database.pool.query({
+      name: 'outbox-after',
+      text: `SELECT o.id, o.task, o.shard, o.first_seq, o.records FROM outbox o JOIN unnest($1::int[], $2::bigint[]) AS w(task, seq) ON o.task = w.task AND o.first_seq > w.seq
+             ORDER BY o.first_seq LIMIT 1000`,
+      values: [[...after.keys()], [...after.values()]],
+    });
+    return rows.map((r) => ({ id: r.id, task: r.task, shard: r.shard, firstSeq: Number(r.first_seq), records: unpack(r.records) }));
+  }
+
+  async load(stage: string, keys: readonly string[], tables: boolean): Promise<Map<string, StoredState>> {
+    const found = new Map<string, { schema: number; data: unknown; tables: Record<string, [string, unknown][]> }>();
+    const { rows } = await this.database.pool.query({
+      name: 'load-states',
+      text: 'SELECT key, schema, data FROM state WHERE stage = $1 AND key = ANY($2)',
+      values: [stage, keys],
+    });
+    for (const r of rows) found.set(r.key, { schema: r.schema, data: r.data, tables: {} });
+    if (!tables) return found;
+    const entities = await this.database.pool.query('SELECT key, kind, id, data FROM entity WHERE stage = $1 AND key = ANY($2)', [stage, keys]);
+    for (const e of entities.rows) {
+      const state = found.get(e.key);
+      if (state === undefined) continue;
+      const rowsOfKind = state.tables[e.kind] ?? [];
+      rowsOfKind.push([e.id, e.data]);
+      state.tables[e.kind] = rowsOfKind;
+    }
+    return found;
+  }
+
+  async journal(stage: string, keys: readonly string[], limit: number): Promise<Map<string, JournalRow[]>> {
+    const { rows } = await this.database.pool.query(
+      `SELECT k.key, j.seq, j.data FROM unnest($2::text[]) AS k(key)
+       CROSS JOIN LATERAL (SELECT seq, data FROM journal WHERE stage = $1 AND key = k.key ORDER BY seq DESC LIMIT $3) j ORDER BY k.key, j.seq`,
+      [stage, keys, limit],
+    );
+    const found = new Map<string, JournalRow[]>(keys.map((key) => [key, []]));
+    for (const r of rows) found.get(r.key)?.push({ seq: Number(r.seq), row: r.data });
+    return found;
+  }
+
+  async due(n: number, upTo: number, limit: number): Promise<{ keys: DueKey[]; next: number | null }> {
+    const { rows } = await this.database.pool.query({
+      name: 'due-keys',
+      text: `(SELECT stage, key, due FROM state WHERE task = $1 AND due <= $2 ORDER BY due, key LIMIT $3)
+             UNION ALL (SELECT '', '', due FROM state WHERE task = $1 AND due > $2 ORDER BY due LIMIT 1)`,
+      values: [n, upTo, limit],
+    });
+    const keys = rows.filter((r) => r.stage !== '').map((r) => ({ stage: r.stage, key: r.key, due: Number(r.due) }));
+    const next = rows.find((r) => r.stage === '');
+    return { keys, next: keys.length === limit ? upTo : next === undefined ? null : Number(next.due) };
+  }
+
+  async commit(commit: Commit): Promise<'committed' | 'stale'> {
+    const call = { name: 'commit-batch', text: CALL, values: valuesOf(commit) };
+    const { projection } = this;
+    try {
+      if (projection === undefined || commit.happened.length === 0) await this.database.pool.query(call);
+      else
+        await this.database.transaction(async (client) => {
+          await client.query(call);
+          await projection(client, commit.happened);
+        });
+      return 'committed';
+    } catch (error) {
+      if (sqlState(error) === GUARD_FAILED) return 'stale';
+      throw error;
+    }
+  }
+
+  async drop(ids: readonly string[]): Promise<void> {
+    const { text, values } = this.dropping(ids);
+    await this.database.pool.query(text, [...values]);
+  }
+
+  /** Schema-qualified, so that the embedded log can run it in its own transaction. */
+  dropping(ids: readonly string[]): Statement {
+    return { text: `DELETE FROM ${this.database.schema}.outbox WHERE id = ANY($1::uuid[])`, values: [ids] };
+  }
+
+  isDataError(error: unknown): boolean {
+    return /^2[23]/.test(sqlState(error) ?? '');
+  }
+}
+
+const ARRAYS = [
+  'int[]', 'bigint[]', 'int[]', 'text[]',
+  'int[]', 'text[]', 'text[]', 'bigint[]',
+  'uuid[]', 'int[]', 'text[]', 'bigint[]', 'text[]',
+  'text[]', 'text[]', 'int[]', 'int[]', 'bigint[]', 'text[]',
+  'text[]', 'text[]', 'text[]', 'text[]', 'text[]',
+  'text[]', 'text[]', 'bigint[]', 'text[]',
+  'uuid[]',
+]; // biome-ignore format: one line a table
+const CALL = `SELECT commit_batch(${ARRAYS.map((type, i) => `$${i + 1}::${type}`).join(', ')})`;
+
+const valuesOf = ({ tasks, states, journal, dropped }: Commit): unknown[] => {
+  const dedupe = tasks.flatMap((t) => t.dedupe.map((d) => ({ n: t.n, ...d })));
+  const outbox = tasks.flatMap((t) => (t.outbox === null ? [] : [t.outbox]));
+  const entities = states.flatMap((s) => s.entities.map((e) => ({ stage: s.stage, key: s.key, ...e })));
+  return [
+    tasks.map((t) => t.n),
+    tasks.map((t) => t.expected),
+    tasks.map((t) => t.outbox?.records.length ?? 0),
+    tasks.map((t) => JSON.stringify(t.offsets)),
+    dedupe.map((d) => d.n),
+    dedupe.map((d) => d.topic),
+    dedupe.map((d) => d.shard),
+    dedupe.map((d) => d.seq),
+    outbox.map((o) => o.id),
+    outbox.map((o) => o.task),
+    outbox.map((o) => o.shard),
+    outbox.map((o) => o.firstSeq),
+    outbox.map((o) => pack(o.records)),
+    states.map((s) => s.stage),
+    states.map((s) => s.key),
+    states.map((s) => s.task),
+    states.map((s) => s.schema),
+    states.map((s) => s.due),
+    states.map((s) => s.data),
+    entities.map((e) => e.stage),
+    entities.map((e) => e.key),
+    entities.map((e) => e.table),
+    entities.map((e) => e.id),
+    entities.map((e) => e.data),
+    journal.map((j) => j.stage),
+    journal.map((j) => j.key),
+    journal.map((j) => j.seq),
+    journal.map((j) => j.row),
+    dropped,
+  ];
+};
+
+/** Text of an outbox row. U+0000 cannot stand in Postgres text; JSON escapes it. */
+export const pack = (records: readonly Encoded[]): string => JSON.stringify(records);
+export const unpack = (text: string): Encoded[] => JSON.parse(text) as Encoded[];

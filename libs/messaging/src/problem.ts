@@ -1,0 +1,62 @@
+import { type ArgumentsHost, Catch, type ExceptionFilter, HttpException } from '@nestjs/common';
+import type { FastifyReply } from 'fastify';
+import type { z } from 'zod';
+import type { Answer } from './executor.ts';
+import { Overloaded } from './executor.ts';
+
+/** RFC 9457. */
+export interface Problem {
+  readonly type: string;
+  readonly title: string;
+  readonly status: number;
+  readonly detail: string;
+  readonly errors?: readonly { readonly path: string; readonly message: string }[];
+}
+
+export class ProblemException extends Error {
+  constructor(readonly problem: Problem) {
+    super(problem.detail);
+  }
+}
+
+/** The value as the schema gives it back; a 400 that names every fault otherwise. */
+export const checked = <S extends z.ZodType>(schema: S, value: unknown): z.output<S> => {
+  const parsed = schema.safeParse(value ?? {});
+  if (parsed.success) return parsed.data;
+  const errors = parsed.error.issues.map((i) => ({ path: i.path.map(String).join('.') || '(body)', message: i.message }));
+  const detail = errors.map((e) => `${e.path}: ${e.message}`).join('; ');
+  throw new ProblemException({ type: 'about:blank', title: 'Bad request', status: 400, detail, errors });
+};
+
+/** Sends a stored or fresh answer as it is. */
+export const send = (reply: FastifyReply, answer: Answer): void => {
+  void reply
+    .status(answer.status)
+    .header('content-type', answer.status >= 400 ? 'application/problem+json' : 'application/json; charset=utf-8')
+    .send(JSON.stringify(answer.body));
+};
+
+/** Every error leaves as problem+json; what was not foreseen says no more than that. */
+@Catch()
+export class ProblemFilter implements ExceptionFilter {
+  constructor(private readonly unforeseen: (error: unknown) => void) {}
+
+  catch(error: unknown, host: ArgumentsHost): void {
+    const reply = host.switchToHttp().getResponse<FastifyReply>();
+    const problem = this.problemOf(error);
+    if (problem.status === 503 || problem.status === 429) void reply.header('retry-after', '1');
+    send(reply, { status: problem.status, body: problem });
+  }
+
+  private problemOf(error: unknown): Problem {
+    const plain = (status: number, title: string, detail: string): Problem => ({ type: 'about:blank', title, status, detail });
+    if (error instanceof ProblemException) return error.problem;
+    if (error instanceof Overloaded) return plain(503, 'Overloaded', error.message);
+    if (error instanceof HttpException) return plain(error.getStatus(), error.name.replace(/Exception$/, ''), error.message);
+    const { statusCode, message, code } = error as { statusCode?: number; message?: string; code?: string };
+    if (statusCode !== undefined && statusCode < 500) return plain(statusCode, statusCode === 413 ? 'Too large' : 'Bad request', message ?? 'bad request');
+    this.unforeseen(error);
+    if (code !== undefined || /not connected|terminated|timeout/i.test(message ?? '')) return plain(503, 'Not ready', 'the database is not reachable; try again');
+    return plain(500, 'Internal error', 'this should not have happened; it is in the log');
+  }
+}

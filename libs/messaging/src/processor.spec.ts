@@ -1,0 +1,277 @@
+import { afterEach, expect, test } from '@jest/globals';
+import { type DataOf, subscriptions, topics } from '@warmline/contracts';
+import { systemClock } from './clock.ts';
+import { type Encoded, encode } from './codec.ts';
+import { type Decider, decided, reject } from './decider.ts';
+import { MemoryStore } from './memory-store.ts';
+import { type MemoryTransport, memoryTransport } from './memory-transport.ts';
+import { silent } from './observer.ts';
+import { Processor } from './processor.ts';
+import { stage } from './stage.ts';
+import { declaredTopics } from './topics.ts';
+
+/** Counts a conversation's messages; asks to be woken a second after the third and says so then. */
+interface Count {
+  readonly n: number;
+  readonly wake: number | null;
+}
+const counting: Decider<Count, 'MessagePosted', 'SentimentScored'> = {
+  decide: (event, state) => {
+    if (event.type === 'Tick') return [scored('c-1', 99, 'tick')];
+    if (event.data.text === 'throw') throw new Error('a bug');
+    if (event.data.text === 'no') return reject('not wanted');
+    return [scored(event.data.conversationId, (state?.n ?? 0) + 1, event.data.messageId)];
+  },
+  evolve: (state, event) => {
+    if (event.type === 'Tick') return { n: state?.n ?? 0, wake: null };
+    if (event.type === 'SentimentScored') return state;
+    const n = (state?.n ?? 0) + 1;
+    return { n, wake: n === 3 ? event.at + 1_000 : (state?.wake ?? null) };
+  },
+  due: (state) => state.wake,
+};
+const scored = (conversationId: string, seq: number, messageId: string) => ({
+  type: 'SentimentScored' as const,
+  data: {
+    conversationId,
+    tenantId: 't',
+    seq,
+    messageId,
+    score: 0,
+    pNegative: 0,
+    label: 'neutral' as const,
+    language: 'en',
+    words: [],
+    smoothed: { score: 0, pNegative: 0, trend: 'steady' as const },
+  },
+});
+
+const message = (conversationId: string, seq: number, text: string, at = 1_000 + seq): Encoded =>
+  encode(
+    'gateway',
+    {
+      type: 'MessagePosted',
+      data: {
+        conversationId,
+        tenantId: 't',
+        seq,
+        messageId: `${conversationId}-${seq}`,
+        role: 'customer',
+        text,
+        epoch: 1,
+      } satisfies DataOf<'MessagePosted'>,
+    },
+    `${conversationId}/${seq}`,
+    { id: 'cause', at, tenantId: 't', correlationId: 'x', traceparent: undefined },
+  );
+
+const world = async () => {
+  const transport = memoryTransport();
+  await transport.applyTopics(declaredTopics());
+  return { transport, store: new MemoryStore() };
+};
+type World = Awaited<ReturnType<typeof world>>;
+
+const running: Processor[] = [];
+afterEach(async () => {
+  for (const processor of running.splice(0)) await processor.stop();
+});
+
+const started = async ({ transport, store }: World): Promise<Processor> => {
+  const processor = new Processor({
+    service: 'sentiment',
+    topics: subscriptions.sentiment,
+    stages: [stage({ name: 'count', inputs: subscriptions.sentiment, key: 'conversationId', step: decided(counting) })],
+    store,
+    transport,
+    clock: systemClock,
+    log: { info: () => {}, warn: () => {}, error: () => {} },
+    observer: silent,
+    trace: (traceparent) => ({ traceparent, end: () => {} }),
+    ready: () => {},
+    fatal: (error) => {
+      throw error;
+    },
+  });
+  running.push(processor);
+  await processor.start();
+  return processor;
+};
+
+const read = async (transport: MemoryTransport, topic: string) => {
+  const found: {
+    type: string;
+    data: DataOf<'SentimentScored'>;
+    headers: Readonly<Record<string, string>>;
+    value: string;
+    partition: number;
+  }[] = [];
+  const stop = await transport.tail(
+    [topic],
+    (r) => {
+      const value = Buffer.from(r.value ?? []).toString();
+      found.push({
+        type: r.headers.ce_type ?? '',
+        data: value.length > 1 ? JSON.parse(value) : value,
+        headers: r.headers,
+        value,
+        partition: r.partition,
+      });
+    },
+    true,
+  );
+  for (let i = 0; i < 20; i++) await new Promise((resolve) => setImmediate(resolve));
+  await stop();
+  return found;
+};
+/** As a reader sees them: what is not above the last sequence of its shard was seen before. */
+const scores = async (w: World) => {
+  const seen = new Set<string>();
+  const records = (await read(w.transport, topics.sentiment.name)).filter(
+    (r) => !seen.has(r.headers.ce_id ?? '') && seen.add(r.headers.ce_id ?? ''),
+  );
+  return records.map((r) => [r.data.conversationId, r.data.seq]);
+};
+const until = async (check: () => Promise<boolean> | boolean): Promise<void> => {
+  for (let i = 0; i < 400; i++) {
+    if (await check()) return;
+    await new Promise((resolve) => setTimeout(resolve, 5));
+  }
+  throw new Error('did not come true in time');
+};
+const withSequence = (records: Encoded[], shard: string, first = 1) =>
+  records.map((r, i) => ({ ...r, headers: { ...r.headers, ce_shard: shard, ce_sequence: String(first + i) } }));
+
+test('folds a key in order and publishes once, with shard and growing sequence', async () => {
+  const w = await world();
+  await w.transport.append([message('c-1', 1, 'a'), message('c-1', 2, 'b'), message('c-2', 1, 'a')]);
+  const processor = await started(w);
+  await until(async () => (await scores(w)).length === 3);
+  expect((await scores(w)).filter(([key]) => key === 'c-1')).toEqual([
+    ['c-1', 1],
+    ['c-1', 2],
+  ]);
+  const published = await read(w.transport, topics.sentiment.name);
+  expect(published.every((r) => /^sentiment\/\d@/.test(r.headers.ce_shard ?? ''))).toBe(true);
+  await processor.stop();
+  expect(w.store.outbox.size).toBe(0);
+});
+
+test('a restarted instance goes on after the last commit, with its state', async () => {
+  const w = await world();
+  await w.transport.append([message('c-1', 1, 'a')]);
+  const first = await started(w);
+  await until(async () => (await scores(w)).length === 1);
+  await first.stop();
+  await w.transport.append([message('c-1', 2, 'b')]);
+  const second = await started(w);
+  await until(async () => (await scores(w)).length === 2);
+  await second.stop();
+  expect(await scores(w)).toEqual([
+    ['c-1', 1],
+    ['c-1', 2],
+  ]);
+});
+
+test('a copy of an upstream record with a sequence already applied is skipped', async () => {
+  const w = await world();
+  const records = withSequence([message('c-1', 1, 'a'), message('c-1', 2, 'b')], 'gateway/0@x');
+  await w.transport.append(records);
+  const processor = await started(w);
+  await until(async () => (await scores(w)).length === 2);
+  await w.transport.append(records);
+  await w.transport.append(withSequence([message('c-1', 3, 'c')], 'gateway/0@x', 3));
+  await until(async () => (await scores(w)).length >= 3);
+  await processor.stop();
+  expect((await scores(w)).map(([, n]) => n).slice(0, 3)).toEqual([1, 2, 3]);
+});
+
+test('a failed append is sent again unchanged, and the row is dropped after it', async () => {
+  const w = await world();
+  const processor = await started(w);
+  w.transport.failNextAppend('after');
+  const input = message('c-1', 1, 'a');
+  await w.transport.append([input]).catch(() => undefined);
+  await until(async () => (await scores(w)).length >= 1);
+  w.transport.failNextAppend('after');
+  await w.transport.append([message('c-1', 2, 'b')]).catch(() => undefined);
+  await until(async () => (await scores(w)).length >= 2);
+  await processor.stop();
+  const sequences = (await read(w.transport, topics.sentiment.name)).map((r) => Number(r.headers.ce_sequence));
+  expect(sequences).toEqual([...sequences].sort((a, b) => a - b));
+});
+
+test('a rejected, a throwing, an undecodable and an unknown record are dead letters with their reason, and the stream goes on', async () => {
+  const w = await world();
+  const good = message('c-1', 1, 'a');
+  await w.transport.append([
+    message('c-1', 1, 'no'),
+    message('c-1', 2, 'throw'),
+    { ...good, value: '{' },
+    { ...good, headers: { ...good.headers, ce_type: 'Nonsense' } },
+    { ...good, value: JSON.stringify({ conversationId: 'c-1' }) },
+    good,
+  ]);
+  const processor = await started(w);
+  await until(async () => (await scores(w)).length === 1);
+  await processor.stop();
+  const letters = await read(w.transport, 'handoff.conversation.v1.sentiment.dlq');
+  expect(letters.map((l) => l.headers.dlq_reason)).toEqual([
+    'not wanted',
+    expect.stringMatching(/^threw: Error: a bug/),
+    expect.stringMatching(/^not JSON/),
+    'unknown event type "Nonsense" on handoff.conversation.v1',
+    expect.stringMatching(/^MessagePosted: tenantId: /),
+  ]);
+  expect(letters[2]?.value).toBe('{');
+  expect(letters[0]?.headers.dlq_source).toMatch(/^handoff.conversation.v1\/\d\/0$/);
+});
+
+test('a tick comes before a later input of its key, names its due, and fires once over a restart', async () => {
+  const w = await world();
+  await w.transport.append([
+    message('c-1', 1, 'a', 1_000),
+    message('c-1', 2, 'b', 1_001),
+    message('c-1', 3, 'c', 1_002),
+    message('c-1', 4, 'd', 9_000),
+  ]);
+  const first = await started(w);
+  await until(async () => (await scores(w)).length === 5);
+  await first.stop();
+  const second = await started(w);
+  await new Promise((resolve) => setTimeout(resolve, 60));
+  await second.stop();
+  expect((await scores(w)).map(([, n]) => n)).toEqual([1, 2, 3, 99, 4]);
+  const tick = (await read(w.transport, topics.sentiment.name)).find((r) => r.data.seq === 99);
+  expect(tick?.headers.ce_tickdue).toBe('2002');
+});
+
+test('a tick nobody follows fires when the inputs are read to their end', async () => {
+  const w = await world();
+  const at = Date.now() - 900;
+  await w.transport.append([1, 2, 3].map((seq) => message('c-1', seq, 'a', at + seq)));
+  const processor = await started(w);
+  await until(async () => (await scores(w)).length === 4);
+  await processor.stop();
+  expect((await scores(w)).at(-1)).toEqual(['c-1', 99]);
+});
+
+test('start fails where a state would be keyed otherwise than its input', async () => {
+  const w = await world();
+  expect(
+    () =>
+      new Processor({
+        service: 'outcome-feedback',
+        topics: [topics.routing],
+        stages: [stage({ name: 'x', inputs: [topics.routing], key: 'conversationId', step: decided(counting) })],
+        store: w.store,
+        transport: w.transport,
+        clock: systemClock,
+        log: { info: () => {}, warn: () => {}, error: () => {} },
+        observer: silent,
+        trace: (traceparent) => ({ traceparent, end: () => {} }),
+        ready: () => {},
+        fatal: () => {},
+      }),
+  ).toThrow(/keyed by conversationId, handoff.routing.v1 by poolId/);
+});

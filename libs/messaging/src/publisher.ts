@@ -1,0 +1,98 @@
+import type { Clock } from './clock.ts';
+import { pause } from './clock.ts';
+import type { Encoded } from './codec.ts';
+import type { OutboxRow } from './store.ts';
+import type { Outgoing, Statement, Transport } from './transport.ts';
+
+/** Rows of one shard's owner: `lost` ends their publication here; the successor reads them from the outbox. */
+export interface ShardOwner {
+  readonly lost: boolean;
+}
+
+export interface PublisherSettings {
+  readonly transport: Transport;
+  readonly clock: Clock;
+  /** The statement that drops rows, for a transport that can run it with its append. */
+  readonly dropping: (ids: readonly string[]) => Statement | undefined;
+  /** Rows known appended. `also` = already dropped. */
+  readonly published: (owner: ShardOwner, rows: readonly OutboxRow[], also: boolean) => void;
+  readonly failed: (error: unknown) => void;
+  readonly timed: (seconds: number, records: number) => void;
+}
+
+/** At most this many records go out in one append. */
+const RECORDS = 5_000;
+
+/**
+ * Publishes outbox rows in the order they were queued: one append in flight at a time, coalesced over shards, never overtaking;
+ * a failed one is sent again unchanged for ever (delivery A6). Shard and sequence become headers here.
+ */
+export class Publisher {
+  private queue: { owner: ShardOwner; row: OutboxRow }[] = [];
+  private running: Promise<void> | undefined;
+  private stopped = false;
+
+  constructor(private readonly settings: PublisherSettings) {}
+
+  get backlog(): number {
+    return this.queue.length;
+  }
+
+  enqueue(owner: ShardOwner, rows: readonly OutboxRow[]): void {
+    for (const row of rows) this.queue.push({ owner, row });
+    if (this.running === undefined && this.queue.length > 0) this.running = this.run();
+  }
+
+  /** Resolves when nothing is queued or in flight. */
+  async drained(): Promise<void> {
+    while (this.running) await this.running;
+  }
+
+  async stop(): Promise<void> {
+    this.stopped = true;
+    await this.drained();
+  }
+
+  private async run(): Promise<void> {
+    while (this.queue.length > 0 && !this.stopped) {
+      const taken: typeof this.queue = [];
+      let count = 0;
+      for (const item of this.queue) {
+        if (count > 0 && count + item.row.records.length > RECORDS) break;
+        taken.push(item);
+        count += item.row.records.length;
+      }
+      await this.append(taken);
+      this.queue.splice(0, taken.length);
+    }
+    // In the same turn as the last look at the queue: what is enqueued from here on starts a new run.
+    this.running = undefined;
+  }
+
+  private async append(taken: readonly { owner: ShardOwner; row: OutboxRow }[]): Promise<void> {
+    for (let attempt = 0; !this.stopped; attempt++) {
+      const live = taken.filter((item) => !item.owner.lost);
+      if (live.length === 0) return;
+      const records = live.flatMap(({ row }) => row.records.map((r, i) => stamped(r, row.shard, row.firstSeq + i)));
+      const started = this.settings.clock.now();
+      try {
+        const { also } = await this.settings.transport.append(records, this.settings.dropping(live.map((i) => i.row.id)));
+        this.settings.timed((this.settings.clock.now() - started) / 1000, records.length);
+        for (const owner of new Set(live.map((i) => i.owner)))
+          this.settings.published(owner, live.filter((i) => i.owner === owner).map((i) => i.row), also);
+        return;
+      } catch (error) {
+        this.settings.failed(error);
+        await pause(this.settings.clock, Math.min(100 * 2 ** Math.min(attempt, 6), 3_000));
+      }
+    }
+  }
+}
+
+const stamped = (record: Encoded, shard: string, sequence: number): Outgoing => ({
+  topic: record.topic,
+  partition: record.partition,
+  key: record.key,
+  value: record.value,
+  headers: { ...record.headers, ce_shard: shard, ce_sequence: String(sequence) },
+});

@@ -1,0 +1,144 @@
+import { PARTITIONS, type ServiceName, subscriptions, type TopicDefinition } from '@warmline/contracts';
+import { Database, type DatabaseOptions } from '@warmline/persistence';
+import { continueTrace, Health, type Logger, type Metrics, metricsFor } from '@warmline/telemetry';
+import { pause } from './clock.ts';
+import { CommandProcessor, type CommandProcessorSettings } from './command-processor.ts';
+import { type CommandStage, Executor, type ExecutorSettings } from './executor.ts';
+import { Executor1760000000100, PostgresExecutorStore } from './executor-store.ts';
+import { Messaging1760000000000 } from './migration.ts';
+import { counting } from './observer.ts';
+import type { Platform } from './platform.ts';
+import { PostgresStore, type Projection } from './postgres-store.ts';
+import { Processor } from './processor.ts';
+import type { Stage } from './stage.ts';
+
+export interface ServiceOptions {
+  readonly entities?: DatabaseOptions['entities'];
+  readonly migrations?: NonNullable<DatabaseOptions['migrations']>;
+  /** The service answers commands (HTTP), not only its stream. */
+  readonly commands?: boolean;
+}
+
+interface Runner {
+  start(): Promise<void>;
+  stop(): Promise<void>;
+}
+
+/** One service of a process: its database, its health and metrics, and what it runs. Waits for whatever is away, for as long as it is. */
+export class Service {
+  readonly database: Database;
+  readonly metrics: Metrics;
+  readonly health: Health;
+  private readonly runners: Runner[] = [];
+  private readonly stopping = new AbortController();
+  private starting: Promise<void> | undefined;
+
+  constructor(
+    readonly name: ServiceName,
+    private readonly platform: Platform,
+    readonly logger: Logger,
+    private readonly fatal: (error: Error) => void,
+    options: ServiceOptions,
+  ) {
+    this.metrics = metricsFor(name);
+    this.health = new Health(name, ['database', 'stream'], this.metrics);
+    this.database = new Database({
+      url: platform.settings.DATABASE_URL,
+      service: name,
+      logger,
+      ...(options.entities === undefined ? {} : { entities: options.entities }),
+      migrations: [Messaging1760000000000, ...(options.commands ? [Executor1760000000100] : []), ...(options.migrations ?? [])],
+    });
+  }
+
+  /** Runs deciders over the service's subscriptions. */
+  processes(stages: readonly Stage[], projection?: Projection): void {
+    const store = new PostgresStore(this.database, projection);
+    this.runners.push(new Processor({ ...this.wiring(), stages, store, dropping: (ids) => store.dropping(ids), trace: continueTrace }));
+  }
+
+  /** Runs commands from HTTP and from the service's subscriptions, by the same stages. */
+  commands(
+    stages: readonly CommandStage[],
+    route: CommandProcessorSettings['route'],
+    committed: (timeline: Parameters<ExecutorSettings['committed']>[1], effects: readonly unknown[]) => void,
+  ): Executor {
+    const store = new PostgresStore(this.database);
+    const executor = new Executor({
+      service: this.name,
+      stages,
+      store: new PostgresExecutorStore(this.database, this.name),
+      clock: this.platform.clock,
+      committed: (partitions, timeline, effects) => {
+        if (partitions.length > 0) processor.moved();
+        committed(timeline, effects);
+      },
+      dueMoved: (at) => processor.dueMoved(at),
+    });
+    const processor = new CommandProcessor({
+      ...this.wiring(),
+      route,
+      executor,
+      store,
+      outboxAfter: (after) => store.outboxAfter(after),
+      dropping: (ids) => store.dropping(ids),
+      shards: PARTITIONS,
+    });
+    this.runners.push(processor);
+    return executor;
+  }
+
+  /** Something of the service's own that lives as long as it does. */
+  runs(runner: Runner): void {
+    this.runners.push(runner);
+  }
+
+  /** Returns at once; the service becomes ready when everything it needs is there. */
+  start(): void {
+    this.starting ??= this.begin();
+  }
+
+  async stop(): Promise<void> {
+    this.stopping.abort(new Error('stopping'));
+    await this.starting;
+    for (const runner of [...this.runners].reverse()) await runner.stop();
+    await this.database.close();
+  }
+
+  private async begin(): Promise<void> {
+    const { signal } = this.stopping;
+    try {
+      await this.database.connect(signal);
+      this.health.set('database', true);
+    } catch (error) {
+      if (!signal.aborted) this.fatal(error instanceof Error ? error : new Error(String(error)));
+      return;
+    }
+    for (const runner of this.runners) {
+      while (!signal.aborted) {
+        try {
+          await runner.start();
+          break;
+        } catch (error) {
+          this.logger.warn({ err: error }, 'could not start yet, trying again');
+          this.health.set('stream', false, error instanceof Error ? error.message : String(error));
+          await pause(this.platform.clock, 1_000);
+        }
+      }
+    }
+  }
+
+  private wiring() {
+    const { transport, clock } = this.platform;
+    return {
+      service: this.name,
+      topics: subscriptions[this.name] as readonly TopicDefinition[],
+      transport,
+      clock,
+      log: this.logger,
+      observer: counting(this.metrics),
+      ready: (ready: boolean, detail?: string) => this.health.set('stream', ready, detail),
+      fatal: this.fatal,
+    };
+  }
+}

@@ -1,0 +1,34 @@
+import { z } from 'zod';
+
+/** Settings every service has. Empty values count as missing. */
+export const commonSettings = z.object({
+  DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/ }),
+  /** `host:port,host:port`; without it the log is embedded in the database, for one process only. */
+  KAFKA_BROKERS: z
+    .string()
+    .regex(/^[^\s,:]+:\d+(,[^\s,:]+:\d+)*$/, 'must be host:port[,host:port]')
+    .optional(),
+  PORT: z.coerce.number().int().min(0).max(65_535).default(3000),
+  HOST: z.string().default('0.0.0.0'),
+  LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
+  LOG_FILE: z.string().optional(),
+  OTEL_EXPORTER_OTLP_ENDPOINT: z.url().optional(),
+});
+export type CommonSettings = z.output<typeof commonSettings>;
+
+export class SettingsError extends Error {}
+
+/** Reads and finishes a service's settings; an error lists every fault at once, by name. */
+export const readSettings = <S extends z.ZodType, R>(service: string, schema: S, env: NodeJS.ProcessEnv, finish: (settings: z.output<S>) => R): R => {
+  const given = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== undefined && value !== ''));
+  const parsed = schema.safeParse(given);
+  if (!parsed.success) {
+    const faults = parsed.error.issues.map((i) => `  ${i.path.map(String).join('.')}: ${given[String(i.path[0])] === undefined ? 'is missing' : i.message}`);
+    throw new SettingsError(`${service} cannot start, its settings are wrong:\n${faults.join('\n')}`);
+  }
+  try {
+    return finish(parsed.data);
+  } catch (error) {
+    throw new SettingsError(`${service} cannot start: ${error instanceof Error ? error.message : String(error)}`);
+  }
+};

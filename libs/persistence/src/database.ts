@@ -1,0 +1,193 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Logger } from '@warmline/telemetry';
+import { Client, type Pool, type PoolClient } from 'pg';
+import { DataSource, type EntitySchema, type MigrationInterface } from 'typeorm';
+import type { PostgresDriver } from 'typeorm/driver/postgres/PostgresDriver.js';
+import { type Access, prepareAccess, schemaOf } from './role.ts';
+import { isTransient, sqlState } from './transient.ts';
+import { typeormLogger } from './typeorm-logger.ts';
+
+type Class<T = object> = new (...args: never[]) => T;
+
+export interface DatabaseOptions {
+  /** Of a user that may create roles and schemas; one that may not is used itself, with a warning. */
+  readonly url: string;
+  readonly service: string;
+  readonly logger: Logger;
+  /** Connections this service opens at most; 10 by default. */
+  readonly poolSize?: number;
+  readonly entities?: readonly (Class | EntitySchema)[];
+  /** Migration classes; each runs in its own transaction, once, in the order of the time stamp their name ends with. */
+  readonly migrations?: readonly Class<MigrationInterface>[];
+}
+
+const FIRST_PAUSE_MS = 100;
+const LONGEST_PAUSE_MS = 5_000;
+/** A process that hangs inside a transaction must not hold its row locks for longer. */
+const IDLE_IN_TRANSACTION_MS = 30_000;
+/** First key of the advisory lock that one migrator of a schema holds; the second is the schema's hash. */
+const MIGRATION_LOCK = 5_705_002;
+
+/** One service's door to Postgres: its own schema, its own role, its own pool. Nothing in it reaches another service's tables. */
+export class Database {
+  private source: DataSource | undefined;
+  private readonly closing = new AbortController();
+
+  constructor(private readonly options: DatabaseOptions) {}
+
+  get schema(): string {
+    return schemaOf(this.options.service);
+  }
+
+  /** Throws before `connect` has resolved. */
+  get dataSource(): DataSource {
+    if (this.source === undefined) throw new Error(`the database of ${this.options.service} is not connected yet`);
+    return this.source;
+  }
+
+  /** The pool inside TypeORM's driver: hand-written SQL and entities share their connections. */
+  get pool(): Pool {
+    return (this.dataSource.driver as PostgresDriver).master as Pool;
+  }
+
+  /**
+   * Resolves once the database answers, the schema stands and every migration has run. Waits for ever, with growing pauses of at most
+   * 5 s, while the database is away or not ready for us (refused log-in, no such database); any other fault, a failing migration
+   * included, is thrown. Rejects with the signal's reason once it aborts, or after `close`.
+   */
+  async connect(signal?: AbortSignal): Promise<void> {
+    const ended = signal === undefined ? this.closing.signal : AbortSignal.any([signal, this.closing.signal]);
+    for (let attempt = 0; ; attempt += 1) {
+      ended.throwIfAborted();
+      try {
+        await this.open();
+        return;
+      } catch (error) {
+        if (!mayComeRight(error)) throw error;
+        const pause =
+          Math.min(LONGEST_PAUSE_MS, FIRST_PAUSE_MS * 2 ** Math.min(attempt, 10)) * (0.5 + Math.random() / 2);
+        this.options.logger.warn(
+          { attempt, pauseMs: Math.round(pause), reason: reasonOf(error) },
+          'database is away, waiting for it',
+        );
+        await sleep(pause, undefined, { signal: ended });
+      }
+    }
+  }
+
+  /** Runs `work` with one connection of the pool; a connection that failed is thrown away, not given back. */
+  async withClient<T>(work: (client: PoolClient) => Promise<T>): Promise<T> {
+    const client = await this.pool.connect();
+    let failed: Error | undefined;
+    try {
+      return await work(client);
+    } catch (error) {
+      if (sqlState(error) === undefined || isTransient(error))
+        failed = error instanceof Error ? error : new Error(String(error));
+      throw error;
+    } finally {
+      client.release(failed);
+    }
+  }
+
+  /** Runs `work` in one READ COMMITTED transaction. When it rejects with a transient error the outcome of the commit is unknown. */
+  transaction<T>(work: (client: PoolClient) => Promise<T>): Promise<T> {
+    return this.withClient(async (client) => {
+      await client.query('BEGIN');
+      try {
+        const result = await work(client);
+        await client.query('COMMIT');
+        return result;
+      } catch (error) {
+        await client.query('ROLLBACK').catch(() => undefined);
+        throw error;
+      }
+    });
+  }
+
+  /** Rejects while the database does not answer. */
+  async ping(): Promise<void> {
+    await this.pool.query('SELECT 1');
+  }
+
+  /** Ends a waiting `connect` and every connection. Safe to call twice. */
+  async close(): Promise<void> {
+    this.closing.abort(new Error(`the database of ${this.options.service} was closed`));
+    const source = this.source;
+    this.source = undefined;
+    await source?.destroy();
+  }
+
+  private async open(): Promise<void> {
+    const { url, service, logger } = this.options;
+    const access = await prepareAccess(url, service);
+    if (!access.ownRole) {
+      logger.warn(
+        { schema: access.schema },
+        'the database user may not create roles: this service works as that user itself',
+      );
+    }
+    const source = this.sourceFor(access);
+    await source.initialize();
+    try {
+      await assertDurable(source);
+      await migrate(source, access);
+    } catch (error) {
+      await source.destroy();
+      throw error;
+    }
+    this.source = source;
+  }
+
+  private sourceFor(access: Access): DataSource {
+    const { service, logger, poolSize, entities, migrations } = this.options;
+    return new DataSource({
+      type: 'postgres',
+      url: access.url,
+      schema: access.schema,
+      applicationName: `warmline ${service}`,
+      poolSize: poolSize ?? 10,
+      connectTimeoutMS: 5_000,
+      installExtensions: false,
+      entities: [...(entities ?? [])],
+      migrations: [...(migrations ?? [])],
+      migrationsTransactionMode: 'each',
+      logger: typeormLogger(logger),
+      poolErrorHandler: (error: Error) =>
+        logger.warn({ reason: reasonOf(error) }, 'an idle database connection was lost'),
+      extra: {
+        keepAlive: true,
+        options: `-c search_path=${access.schema} -c idle_in_transaction_session_timeout=${IDLE_IN_TRANSACTION_MS}`,
+      },
+    });
+  }
+}
+
+/** Wrong password and missing database are often put right while we wait (a secret is rotated, a database is restored). */
+const mayComeRight = (error: unknown): boolean => isTransient(error) || /^(28|3D)/.test(sqlState(error) ?? '');
+
+const reasonOf = (error: unknown): string => {
+  const inner = error instanceof AggregateError ? error.errors[0] : error;
+  return inner instanceof Error ? inner.message || inner.name : String(inner);
+};
+
+/** With it off a confirmed commit can be lost in a crash, and with it the promise that no event is. */
+const assertDurable = async (source: DataSource): Promise<void> => {
+  const rows = await source.query<{ synchronous_commit: string }[]>('SHOW synchronous_commit');
+  if (rows[0]?.synchronous_commit === 'off')
+    throw new Error('synchronous_commit is off in this database: confirmed events could be lost');
+};
+
+/** Under a lock of the schema, on a connection of its own: of several instances that start together one migrates, the others wait. */
+const migrate = async (source: DataSource, access: Access): Promise<void> => {
+  if (source.migrations.length === 0) return;
+  const client = new Client({ connectionString: access.url, application_name: `warmline migrations ${access.schema}` });
+  client.on('error', () => undefined);
+  await client.connect();
+  try {
+    await client.query('SELECT pg_advisory_lock($1, hashtext($2))', [MIGRATION_LOCK, access.schema]);
+    await source.runMigrations({ transaction: 'each' });
+  } finally {
+    await client.end();
+  }
+};

@@ -1,0 +1,3 @@
+export { Database, type DatabaseOptions } from './database.ts';
+export { type EmbeddedPostgres, type EmbeddedPostgresOptions, startEmbeddedPostgres } from './embedded-postgres.ts';
+export { isTransient, sqlState } from './transient.ts';

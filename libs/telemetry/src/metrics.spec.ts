@@ -1,0 +1,34 @@
+import { expect, test } from '@jest/globals';
+import { metricDeclarations } from './metric-declarations.ts';
+import { exposition, metricsFor, processMetrics } from './metrics.ts';
+
+test('two services of one process have samples of their own under one header', async () => {
+  const [routing, gateway] = [metricsFor('routing'), metricsFor('gateway')];
+  routing.eventsProcessed.inc({ topic: 't', type: 'HandoffQueued', outcome: 'emit' }, 3);
+  gateway.eventsProcessed.inc({ topic: 't', type: 'MessagePosted', outcome: 'skip' });
+  gateway.batchSeconds.observe(0.004);
+  const lines = (await exposition([routing.registry, gateway.registry])).split('\n');
+  expect(lines.filter((line) => line.startsWith('warmline_events_processed_total'))).toEqual([
+    'warmline_events_processed_total{topic="t",type="HandoffQueued",outcome="emit",service="routing"} 3',
+    'warmline_events_processed_total{topic="t",type="MessagePosted",outcome="skip",service="gateway"} 1',
+  ]);
+  expect(lines.filter((line) => line === '# TYPE warmline_events_processed_total counter')).toHaveLength(1);
+  expect(lines).toContain('warmline_batch_seconds_bucket{le="0.005",service="gateway"} 1');
+  const at = lines.indexOf('# TYPE warmline_batch_seconds histogram');
+  expect(lines[at + 1]).toMatch(/^warmline_batch_seconds/);
+});
+
+test('the process is measured once, without a service', async () => {
+  expect(processMetrics()).toBe(processMetrics());
+  expect(await exposition([processMetrics()])).toMatch(/^process_resident_memory_bytes \d+/m);
+});
+
+test('a name tells type and unit', () => {
+  const declared = Object.values(metricDeclarations);
+  expect(new Set(declared.map(({ name }) => name)).size).toBe(declared.length);
+  for (const { name, type, help } of declared) {
+    expect([name, name.endsWith('_total')]).toEqual([name, type === 'counter']);
+    expect(help).toMatch(/\.$/);
+    if (type === 'histogram') expect(name).toMatch(/_(seconds|events)$/);
+  }
+});

@@ -1,0 +1,85 @@
+import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
+import { type MetricDeclaration, metricDeclarations } from './metric-declarations.ts';
+
+type Declarations = typeof metricDeclarations;
+type Kind<D extends MetricDeclaration> = D['type'] extends 'counter'
+  ? Counter<D['labels'][number]>
+  : D['type'] extends 'gauge'
+    ? Gauge<D['labels'][number]>
+    : Histogram<D['labels'][number]>;
+
+/** One service's metrics, by the names of their declarations, and the registry that holds them. */
+export type Metrics = { readonly registry: Registry } & { readonly [K in keyof Declarations]: Kind<Declarations[K]> };
+
+const created = (declaration: MetricDeclaration, registry: Registry): Counter | Gauge | Histogram => {
+  const { name, help, type, labels, buckets } = declaration;
+  const options = { name, help, labelNames: [...labels], registers: [registry] };
+  switch (type) {
+    case 'counter':
+      return new Counter(options);
+    case 'gauge':
+      return new Gauge(options);
+    case 'histogram':
+      return new Histogram({ ...options, ...(buckets === undefined ? {} : { buckets: [...buckets] }) });
+  }
+};
+
+/** A set of its own at every call: several services in one process never share a sample. */
+export const metricsFor = (service: string): Metrics => {
+  const registry = new Registry();
+  registry.setDefaultLabels({ service });
+  const entries = Object.entries(metricDeclarations).map(
+    ([key, declaration]) => [key, created(declaration, registry)] as const,
+  );
+  return { registry, ...(Object.fromEntries(entries) as unknown as Omit<Metrics, 'registry'>) };
+};
+
+let processRegistry: Registry | undefined;
+
+/** Memory, CPU, event-loop delay and garbage collection of this process, under prom-client's own names; once a process. */
+export const processMetrics = (): Registry => {
+  if (processRegistry === undefined) {
+    processRegistry = new Registry();
+    collectDefaultMetrics({ register: processRegistry });
+  }
+  return processRegistry;
+};
+
+export const EXPOSITION = 'text/plain; version=0.0.4; charset=utf-8';
+
+/** One Prometheus exposition of several registries: a name that occurs in more than one has one header and all their samples. */
+export const exposition = async (registries: readonly Registry[]): Promise<string> => {
+  const blocks = new Map<string, { header: string[]; samples: string[] }>();
+  for (const text of await Promise.all(registries.map((registry) => registry.metrics()))) {
+    let block: { header: string[]; samples: string[] } | undefined;
+    for (const line of text.split('\n')) {
+      if (line.startsWith('# HELP ')) {
+        const name = line.split(' ', 3)[2] ?? '';
+        const known = blocks.get(name);
+        block = known ?? { header: [], samples: [] };
+        if (known === undefined) blocks.set(name, block);
+      }
+      if (line.startsWith('#')) {
+        if (block !== undefined && block.header.length < 2) block.header.push(line);
+      } else if (line !== '') block?.samples.push(line);
+    }
+  }
+  return `${[...blocks.values()].flatMap(({ header, samples }) => [...header, ...samples]).join('\n')}\n`;
+};
+
+/** A Fastify `onResponse` hook that counts and times what was answered; the route is its pattern, so ids make no series. */
+export const httpRecorder =
+  ({ httpRequests, httpRequestSeconds }: Metrics) =>
+  (
+    request: { readonly method: string; readonly routeOptions?: { readonly url?: string | undefined } },
+    reply: { readonly statusCode: number; readonly elapsedTime: number; getHeader(name: string): unknown },
+    done: () => void,
+  ): void => {
+    const { method } = request;
+    const route = request.routeOptions?.url ?? 'none';
+    httpRequests.inc({ method, route, status: String(reply.statusCode) });
+    if (!String(reply.getHeader('content-type')).startsWith('text/event-stream')) {
+      httpRequestSeconds.observe({ method, route }, reply.elapsedTime / 1_000);
+    }
+    done();
+  };

@@ -1,0 +1,150 @@
+import { spawnSync } from 'node:child_process';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { connect } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { freePort } from './free-port.ts';
+import { kafkaClassPath } from './kafka-jars.ts';
+import { type RunningProcess, runProcess } from './processes.ts';
+
+export { KAFKA_VERSION, missingForKafka } from './kafka-jars.ts';
+
+export interface Kafka {
+  /** host:port, as for KAFKA_BROKERS. Stays the same over restarts. */
+  readonly brokers: string;
+  readonly logFile: string;
+  /** Ends the broker and removes its data where the folder was made here. */
+  stop(): Promise<void>;
+  /** kill -9. `restart` brings it back with its data. */
+  kill(): Promise<void>;
+  /** Freezes the broker (SIGSTOP): connections stay open, nothing answers. */
+  pause(): void;
+  resume(): void;
+  /** Stops it if it runs, and starts it on the same address and data. */
+  restart(): Promise<void>;
+}
+
+const CLUSTER_ID = 'V2FybWxpbmVUZXN0aW5nMQ';
+
+const properties = (dir: string, port: number, controllerPort: number): string => `
+process.roles=broker,controller
+node.id=1
+controller.quorum.bootstrap.servers=127.0.0.1:${controllerPort}
+listeners=PLAINTEXT://127.0.0.1:${port},CONTROLLER://127.0.0.1:${controllerPort}
+advertised.listeners=PLAINTEXT://127.0.0.1:${port},CONTROLLER://127.0.0.1:${controllerPort}
+listener.security.protocol.map=PLAINTEXT:PLAINTEXT,CONTROLLER:PLAINTEXT
+controller.listener.names=CONTROLLER
+log.dirs=${dir}/data
+auto.create.topics.enable=false
+offsets.topic.replication.factor=1
+offsets.topic.num.partitions=4
+transaction.state.log.replication.factor=1
+transaction.state.log.min.isr=1
+transaction.state.log.num.partitions=2
+share.coordinator.state.topic.replication.factor=1
+share.coordinator.state.topic.min.isr=1
+share.coordinator.state.topic.num.partitions=1
+group.initial.rebalance.delay.ms=0
+group.min.session.timeout.ms=1000
+broker.session.timeout.ms=3000
+broker.heartbeat.interval.ms=500
+unclean.leader.election.enable=false
+num.network.threads=2
+num.io.threads=4
+log.cleaner.dedupe.buffer.size=2097152
+controlled.shutdown.enable=false
+`;
+
+const LOGGING = `<Configuration status="off">
+  <Appenders><Console name="out"><PatternLayout pattern="%d %p %c{1} %m%n"/></Console></Appenders>
+  <Loggers><Root level="warn"><AppenderRef ref="out"/></Root></Loggers>
+</Configuration>
+`;
+
+const JVM = [
+  '-Xmx512m',
+  '-Xms128m',
+  '-XX:+UseSerialGC',
+  '-XX:TieredStopAtLevel=1',
+  '-Xshare:auto',
+  '-Djava.awt.headless=true',
+];
+
+const answers = (port: number): Promise<boolean> =>
+  new Promise((done) => {
+    const socket = connect({ port, host: '127.0.0.1' });
+    socket.once('connect', () => {
+      socket.destroy();
+      done(true);
+    });
+    socket.once('error', () => done(false));
+  });
+
+/** A real single-node Kafka (KRaft) on 127.0.0.1; resolves once it takes connections. Rejects with the broker's last words, or with what is missing. */
+export const startKafka = async (options: { readonly port?: number; readonly dir?: string } = {}): Promise<Kafka> => {
+  const classPath = kafkaClassPath();
+  const dir = options.dir ?? mkdtempSync(join(tmpdir(), 'warmline-kafka-'));
+  mkdirSync(dir, { recursive: true });
+  const port = options.port ?? (await freePort());
+  const config = join(dir, 'server.properties');
+  const logging = join(dir, 'log4j2.xml');
+  const logFile = join(dir, 'kafka.log');
+  writeFileSync(config, properties(dir, port, await freePort()));
+  writeFileSync(logging, LOGGING);
+  const java = [...JVM, `-Dlog4j2.configurationFile=${logging}`, '-cp', classPath];
+
+  const format = [
+    'kafka.tools.StorageTool',
+    'format',
+    '--cluster-id',
+    CLUSTER_ID,
+    '--config',
+    config,
+    '--standalone',
+    '--ignore-formatted',
+  ];
+  const formatted = spawnSync('java', [...java, ...format], { encoding: 'utf8' });
+  if (formatted.status !== 0)
+    throw new Error(`Kafka's storage could not be formatted: ${formatted.stdout}${formatted.stderr}`);
+
+  let broker: RunningProcess;
+  const launch = async () => {
+    broker = runProcess({ name: 'kafka', command: 'java', args: [...java, 'kafka.Kafka', config], logFile });
+    let ended = false;
+    void broker.exited.then(() => {
+      ended = true;
+    });
+    const until = Date.now() + 60_000;
+    while (!(await answers(port))) {
+      if (ended || Date.now() > until) {
+        broker.kill('SIGKILL');
+        throw new Error(`Kafka did not start; the end of ${logFile}:\n${broker.output().slice(-3_000)}`);
+      }
+      await new Promise((done) => setTimeout(done, 50));
+    }
+  };
+  const end = async (signal: NodeJS.Signals) => {
+    broker.kill('SIGCONT');
+    broker.kill(signal);
+    const limit = setTimeout(() => broker.kill('SIGKILL'), 10_000);
+    await broker.exited;
+    clearTimeout(limit);
+  };
+
+  await launch();
+  return {
+    brokers: `127.0.0.1:${port}`,
+    logFile,
+    kill: () => end('SIGKILL'),
+    pause: () => broker.kill('SIGSTOP'),
+    resume: () => broker.kill('SIGCONT'),
+    restart: async () => {
+      await end('SIGTERM');
+      await launch();
+    },
+    stop: async () => {
+      await end('SIGTERM');
+      if (options.dir === undefined) rmSync(dir, { recursive: true, force: true });
+    },
+  };
+};

@@ -1,0 +1,62 @@
+import { randomBytes } from 'node:crypto';
+import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll } from '@jest/globals';
+import { type EmbeddedPostgres, startEmbeddedPostgres } from '@warmline/persistence';
+
+export interface TestDatabases {
+  /** A fresh, empty database; its URL is the superuser's. */
+  create(): Promise<string>;
+  readonly server: EmbeddedPostgres;
+}
+
+/**
+ * A real Postgres in a temporary folder, on a free port; `stop` removes it all. It does not wait for the disk (fsync off): a kill of any
+ * process loses nothing all the same, only a loss of power would.
+ */
+export const startTestPostgres = async (): Promise<TestDatabases & { stop(): Promise<void> }> => {
+  const home = mkdtempSync(join(tmpdir(), 'warmline-postgres-'));
+  chmodSync(home, 0o755);
+  const server = await startEmbeddedPostgres({
+    dataDir: join(home, 'data'),
+    settings: { fsync: 'off', full_page_writes: 'off' },
+  });
+  const left = () => {
+    try {
+      process.kill(server.pid(), 'SIGQUIT');
+    } catch {
+      // Gone already.
+    }
+  };
+  process.once('exit', left);
+  return {
+    server,
+    create: () => server.createDatabase(`test_${randomBytes(6).toString('hex')}`),
+    stop: async () => {
+      process.removeListener('exit', left);
+      await server.stop();
+      rmSync(home, { recursive: true, force: true });
+    },
+  };
+};
+
+let running: Promise<TestDatabases & { stop(): Promise<void> }> | undefined;
+
+/** The URL of a fresh, empty database, on one server for the whole test file; the server goes when the file is done. */
+export const testDatabase = async (): Promise<string> => {
+  running ??= startTestPostgres();
+  return (await running).create();
+};
+
+/** The server behind `testDatabase`, to kill it. */
+export const testServer = async (): Promise<EmbeddedPostgres> => {
+  running ??= startTestPostgres();
+  return (await running).server;
+};
+
+// Registered when the file is loaded, that is while a test file that imports it is: each has its own copy of this module.
+afterAll(async () => {
+  await (await running)?.stop();
+  running = undefined;
+});

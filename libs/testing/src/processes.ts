@@ -1,0 +1,108 @@
+import { spawn } from 'node:child_process';
+import { closeSync, mkdirSync, openSync, readFileSync, statSync } from 'node:fs';
+import { dirname } from 'node:path';
+import { eventually } from './eventually.ts';
+
+export { eventually } from './eventually.ts';
+export { freePort } from './free-port.ts';
+
+export interface ProcessOptions {
+  /** For messages. */
+  readonly name: string;
+  readonly command: string;
+  readonly args?: readonly string[];
+  /** On top of this process's environment; undefined takes a variable away. */
+  readonly env?: Readonly<Record<string, string | undefined>>;
+  readonly cwd?: string;
+  /** Gets standard output and standard error, appended. Its folder is made. */
+  readonly logFile: string;
+}
+
+export interface RunningProcess {
+  readonly name: string;
+  readonly pid: number;
+  /** Settles once the process is gone; never rejects. */
+  readonly exited: Promise<{ readonly code: number | null; readonly signal: NodeJS.Signals | null }>;
+  /** What it has written since it was started. */
+  output(): string;
+  /** Until an http(s) address answers with a 2xx status, or the output matches. Rejects at once, with the output's end, when the process exits. */
+  waitFor(what: string | RegExp, options?: { readonly withinMs?: number }): Promise<void>;
+  /** To the process and what it has started. */
+  kill(signal?: NodeJS.Signals): void;
+  /** SIGTERM, and SIGKILL if that has not ended it within 10 s. Safe to call twice. */
+  stop(options?: { readonly withinMs?: number }): Promise<void>;
+}
+
+/** Starts a command as a process group of its own. What is left of it when this process exits is killed. */
+export const runProcess = (options: ProcessOptions): RunningProcess => {
+  mkdirSync(dirname(options.logFile), { recursive: true });
+  const log = openSync(options.logFile, 'a');
+  const start = statSync(options.logFile).size;
+  const child = spawn(options.command, options.args ?? [], {
+    ...(options.cwd === undefined ? {} : { cwd: options.cwd }),
+    env: { ...process.env, ...options.env },
+    stdio: ['ignore', log, log],
+    detached: true,
+  });
+  closeSync(log);
+  const { pid } = child;
+  let gone = false;
+  const exited = new Promise<{ code: number | null; signal: NodeJS.Signals | null }>((done) => {
+    child.once('error', () => done({ code: null, signal: null }));
+    child.once('exit', (code, signal) => done({ code, signal }));
+  });
+  if (pid === undefined) throw new Error(`${options.name}: cannot run ${options.command}`);
+
+  const output = () => readFileSync(options.logFile).subarray(start).toString();
+  const kill = (signal: NodeJS.Signals = 'SIGKILL') => {
+    try {
+      process.kill(-pid, signal);
+    } catch {
+      // Gone already.
+    }
+  };
+  const sweep = () => kill('SIGKILL');
+  process.once('exit', sweep);
+  void exited.then(() => {
+    gone = true;
+    process.removeListener('exit', sweep);
+  });
+
+  const seen = async (what: string | RegExp) => {
+    if (what instanceof RegExp) return what.test(output());
+    return fetch(what, { signal: AbortSignal.timeout(2_000) }).then(
+      async (answer) => {
+        await answer.body?.cancel();
+        return answer.ok;
+      },
+      () => false,
+    );
+  };
+  const fault = (why: string) => new Error(`${options.name} ${why}; the end of its output:\n${output().slice(-2_000)}`);
+
+  return {
+    name: options.name,
+    pid,
+    exited,
+    output,
+    kill,
+    waitFor: async (what, { withinMs = 30_000 } = {}) => {
+      const failed = await eventually(
+        async () => {
+          if (await seen(what)) return undefined;
+          if (gone) return fault(`exited before ${what}`);
+          throw fault(`did not come to ${what} within ${withinMs} ms`);
+        },
+        { withinMs },
+      );
+      if (failed !== undefined) throw failed;
+    },
+    stop: async ({ withinMs = 10_000 } = {}) => {
+      if (gone) return;
+      kill('SIGTERM');
+      const limit = setTimeout(() => kill('SIGKILL'), withinMs);
+      await exited;
+      clearTimeout(limit);
+    },
+  };
+};

@@ -1,0 +1,71 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, expect, test } from '@jest/globals';
+import { eventually, freePort, type RunningProcess, runProcess } from '@warmline/testing/processes';
+
+const dir = mkdtempSync(join(tmpdir(), 'warmline-processes-'));
+const started: RunningProcess[] = [];
+const node = (script: string, env: Record<string, string | undefined> = {}) => {
+  const made = runProcess({
+    name: 'it',
+    command: process.execPath,
+    args: ['-e', script],
+    env,
+    logFile: join(dir, 'it.log'),
+  });
+  started.push(made);
+  return made;
+};
+const alive = (pid: number): boolean => {
+  try {
+    return process.kill(pid, 0);
+  } catch {
+    return false;
+  }
+};
+
+afterEach(async () => {
+  for (const each of started.splice(0)) each.kill();
+  rmSync(dir, { recursive: true, force: true });
+});
+
+test('a service is waited for by its address, and stops when asked to', async () => {
+  const port = await freePort();
+  const it = node(
+    `setTimeout(() => require('http').createServer((q, r) => r.end()).listen(process.env.PORT), 200);
+     process.on('SIGTERM', () => { console.log('goodbye'); process.exit(3); });`,
+    { PORT: String(port) },
+  );
+  await it.waitFor(`http://127.0.0.1:${port}/`);
+  await it.stop();
+  expect(await it.exited).toEqual({ code: 3, signal: null });
+  expect(it.output()).toBe('goodbye\n');
+});
+
+test('a process that ends while it is waited for says so at once, with its last words', async () => {
+  const before = Date.now();
+  await expect(node(`console.error('no database'); process.exit(1)`).waitFor(/ready/)).rejects.toThrow(
+    /it exited before \/ready\/.*no database/s,
+  );
+  expect(Date.now() - before).toBeLessThan(5_000);
+});
+
+test('what never comes is given up after the limit', async () => {
+  await expect(node('setInterval(() => {}, 1000)').waitFor(/ready/, { withinMs: 300 })).rejects.toThrow(
+    /did not come to \/ready\/ within 300 ms/,
+  );
+});
+
+test('a killed process takes along what it had started, and one that does not stop is killed', async () => {
+  const it = node(
+    `const child = require('child_process').spawn(process.execPath, ['-e', 'setInterval(() => {}, 1000)']);
+     process.on('SIGTERM', () => {}); setInterval(() => {}, 1000); console.log('child ' + child.pid);`,
+  );
+  await it.waitFor(/child \d+/);
+  const child = Number(/child (\d+)/.exec(it.output())?.[1]);
+  expect(alive(child)).toBe(true);
+  await it.stop({ withinMs: 300 });
+  expect((await it.exited).signal).toBe('SIGKILL');
+  await eventually(() => expect(alive(child)).toBe(false));
+});

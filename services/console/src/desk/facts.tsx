@@ -1,0 +1,21 @@
+import type { Customer } from '@warmline/contracts';
+import type { Handoff } from '../state/desk-view.ts';
+import { plain } from '../state/words.ts';
+
+const labels = { high: 'High', medium: 'Medium', normal: 'Normal' } as const;
+
+export const Priority = ({ handoff }: { handoff: Handoff }) => (
+  <span className={`priority ${handoff.priority_label}`}>
+    {labels[handoff.priority_label]} <span className="number">{handoff.priority}</span>
+  </span>
+);
+
+export const nameOf = (customer: Customer | undefined): string => customer?.name ?? 'Guest';
+
+export const CustomerLine = ({ customer }: { customer: Customer | undefined }) => (
+  <span className="customer-line">
+    <strong>{nameOf(customer)}</strong>
+    {customer?.tier === undefined ? null : <span className="tag">{plain(customer.tier)}</span>}
+    {customer?.since === undefined ? null : <span className="hint">since {customer.since.slice(0, 4)}</span>}
+  </span>
+);

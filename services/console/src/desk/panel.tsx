@@ -1,0 +1,114 @@
+import type { ReactNode } from 'react';
+import type { ConversationView } from '../state/conversation-view.ts';
+import type { Handoff } from '../state/desk-view.ts';
+import { durationWords, plain } from '../state/words.ts';
+import { CustomerLine, Priority } from './facts.tsx';
+import { SentimentLine } from './sentiment-line.tsx';
+import { Transcript } from './transcript.tsx';
+
+const Part = ({ title, testId, children }: { title: string; testId?: string; children: ReactNode }) => (
+  <section className="part" data-testid={testId}>
+    <h4>{title}</h4>
+    {children}
+  </section>
+);
+
+const List = ({ items, none }: { items: readonly string[]; none: string }) =>
+  items.length === 0 ? (
+    <p className="hint">{none}</p>
+  ) : (
+    <ul>
+      {items.map((item) => (
+        <li key={item}>{item}</li>
+      ))}
+    </ul>
+  );
+
+const sentimentWords = ({ context }: Handoff): string => {
+  const { sentiment_label: label, sentiment_trend: trend } = context.summary;
+  return trend === 'unknown' ? plain(label) : `${plain(label)}, ${trend}`;
+};
+
+interface PanelProps {
+  readonly handoff: Handoff;
+  readonly view: ConversationView;
+}
+
+/** What the agent is given to know: nothing the customer has said must be asked again. */
+export const Panel = ({ handoff, view }: PanelProps) => {
+  const { context, metadata } = handoff;
+  const { customer, summary } = context;
+  const waited = view.joinedAt === undefined ? undefined : view.joinedAt - handoff.requestedAt;
+  return (
+    <aside className="panel" aria-label="What is known">
+      {handoff.sentiment_recovery ? (
+        <p className="note" data-testid="panel-note">
+          <strong>Recovery.</strong> {handoff.agent_note ?? 'Empathy first, solution second.'}
+        </p>
+      ) : null}
+      <Part title="Priority" testId="panel-priority">
+        <Priority handoff={handoff} />
+        <ul className="reasons">
+          {handoff.priority_reasons.map(({ reason, points }) => (
+            <li key={reason}>
+              {reason} <span className="number">{points > 0 ? `+${points}` : points}</span>
+            </li>
+          ))}
+        </ul>
+      </Part>
+      <Part title="Customer" testId="panel-customer">
+        <CustomerLine customer={customer} />
+      </Part>
+      <dl className="facts">
+        <div>
+          <dt>Topic</dt>
+          <dd>{plain(handoff.topic)}</dd>
+        </div>
+        <div>
+          <dt>Waited</dt>
+          <dd>{waited === undefined ? '…' : durationWords(waited)}</dd>
+        </div>
+        <div>
+          <dt>Sentiment</dt>
+          <dd>{sentimentWords(handoff)}</dd>
+        </div>
+        <div>
+          <dt>Bot sure</dt>
+          <dd>
+            {metadata.ai_confidence === undefined ? 'not known' : `${Math.round(metadata.ai_confidence * 100)} %`}
+          </dd>
+        </div>
+      </dl>
+      <SentimentLine line={context.sentiment.line} />
+      <Part title="Summary" testId="panel-summary">
+        <p>{summary.text}</p>
+        <p className="hint">
+          {plain(summary.escalation_reason)} · {summary.messages} messages in {durationWords(summary.duration_s * 1000)}
+        </p>
+      </Part>
+      <Part title="Likely issue" testId="panel-likely-issue">
+        <p>{context.likely_issue}</p>
+      </Part>
+      <Part title="Recommended actions" testId="panel-actions">
+        <List items={context.recommended_actions} none="None." />
+      </Part>
+      <Part title="Already tried" testId="panel-attempted">
+        <List items={metadata.attempted_solutions} none="The bot tried nothing." />
+      </Part>
+      <Part title="Not known" testId="panel-missing">
+        {context.missing.length === 0 ? (
+          <p className="hint">Everything is known.</p>
+        ) : (
+          <p className="tags">
+            {context.missing.map((field) => (
+              <span key={field} className="tag">
+                {plain(field)}
+              </span>
+            ))}
+          </p>
+        )}
+      </Part>
+      <Transcript conversationId={handoff.conversationId} />
+    </aside>
+  );
+};

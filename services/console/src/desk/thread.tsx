@@ -1,0 +1,89 @@
+import type { ConversationView, Entry } from '../state/conversation-view.ts';
+import type { Handoff } from '../state/desk-view.ts';
+import type { Outgoing } from '../state/outbox.ts';
+import { choiceWords, plain } from '../state/words.ts';
+import { Log } from '../ui/log.tsx';
+import { Bubble, Pending } from '../ui/messages.tsx';
+
+interface Names {
+  readonly customer: string;
+  readonly agent: string;
+}
+
+/** Where the bot's part ends. */
+const Divider = ({ handoff }: { handoff: Handoff }) => (
+  <section className="divider" aria-label="Handed over" data-testid="handoff-divider">
+    <h4>Handed over: {handoff.context.summary.escalation_reason}</h4>
+    <p>{handoff.context.summary.text}</p>
+  </section>
+);
+
+const Line = ({
+  entry,
+  handoff,
+  names,
+  dividerAt,
+}: {
+  entry: Entry;
+  handoff: Handoff;
+  names: Names;
+  dividerAt: number;
+}) => {
+  switch (entry.is) {
+    case 'message':
+      return <Bubble message={entry} own="agent" names={names} />;
+    case 'choice':
+      return (
+        <p className="line">
+          {names.customer} chose: {choiceWords[entry.choice]}
+        </p>
+      );
+    case 'human-requested':
+      return <p className="line">{names.customer} asked for a person</p>;
+    case 'handed-over':
+      return entry.seq === dividerAt ? <Divider handoff={handoff} /> : <p className="line">Handed over earlier</p>;
+    case 'requeued':
+      return <p className="line">Back in the queue, with its age kept</p>;
+    case 'back-to-bot':
+      return <p className="line">Back with the bot</p>;
+    case 'joined':
+      return (
+        <p className="line">
+          {entry.agentName} joined ({plain(entry.team)})
+        </p>
+      );
+    case 'survey-answered':
+      return <p className="line">Survey: {entry.stars} of 5 stars</p>;
+    case 'ended':
+      return <p className="line">The conversation has ended</p>;
+  }
+};
+
+interface ThreadProps {
+  readonly view: ConversationView;
+  readonly handoff: Handoff;
+  readonly names: Names;
+  readonly pending: readonly Outgoing[];
+  readonly onRetry: (item: Outgoing) => void;
+}
+
+export const Thread = ({ view, handoff, names, pending, onRetry }: ThreadProps) => {
+  const dividerAt = view.entries.findLast((entry) => entry.is === 'handed-over')?.seq ?? 0;
+  return (
+    <Log
+      label={`Conversation with ${names.customer}`}
+      testId="thread-log"
+      length={view.entries.length + pending.length}
+      busy={view.seq < handoff.seq}
+    >
+      {view.entries.map((entry) => (
+        <div key={entry.seq} className={entry.seq < dividerAt ? 'before' : undefined}>
+          <Line entry={entry} handoff={handoff} names={names} dividerAt={dividerAt} />
+        </div>
+      ))}
+      {pending.map((item) => (
+        <Pending key={item.id} item={item} onRetry={onRetry} />
+      ))}
+    </Log>
+  );
+};

@@ -1,0 +1,19 @@
+import { StrictMode } from 'react';
+import { createRoot } from 'react-dom/client';
+import { App } from './app.tsx';
+import './styles/tokens.css';
+import './styles/controls.css';
+import './styles/feedback.css';
+import './styles/talk.css';
+import './styles/widget.css';
+import './styles/desk.css';
+import './styles/work.css';
+import './styles/panel.css';
+
+const root = document.getElementById('root');
+if (root === null) throw new Error('index.html has no #root');
+createRoot(root).render(
+  <StrictMode>
+    <App />
+  </StrictMode>,
+);

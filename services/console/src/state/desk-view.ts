@@ -1,0 +1,123 @@
+import type { DataOf } from '@warmline/contracts';
+
+export type Handoff = DataOf<'HandoffRequested'>;
+export type Presence = 'online' | 'away' | 'offline';
+
+export interface Agent {
+  readonly agentId: string;
+  readonly name: string;
+  readonly status: Presence;
+  readonly teams: readonly string[];
+  /** Conversations at once. */
+  readonly capacity: number;
+}
+export interface Offer {
+  readonly offerId: string;
+  readonly handoffId: string;
+  readonly conversationId: string;
+  readonly expiresAt: number;
+  readonly team: string;
+  readonly waitedMs: number;
+  readonly why: DataOf<'HandoffOfferedToAgent'>['why'];
+  readonly handoff: Handoff;
+}
+export interface Assignment {
+  readonly handoffId: string;
+  readonly conversationId: string;
+  readonly handoff: Handoff;
+  readonly firstLine: string;
+}
+/** The desk as the gateway has it. */
+export interface Snapshot extends Agent {
+  readonly offers: readonly Offer[];
+  readonly conversations: readonly Assignment[];
+}
+
+export type DeskEvent =
+  | { readonly type: 'offer'; readonly data: Offer }
+  | { readonly type: 'offer-ended'; readonly data: { readonly offerId: string; readonly handoffId: string } }
+  | { readonly type: 'assigned'; readonly data: Assignment }
+  | { readonly type: 'closed'; readonly data: { readonly handoffId: string; readonly conversationId: string } }
+  | { readonly type: 'presence'; readonly data: Agent }
+  /** `asOf`: the revision of the view when the snapshot was asked for. */
+  | { readonly type: 'synced'; readonly data: Snapshot; readonly asOf: number };
+
+interface Seen {
+  /** The revision at which the stream last told of it. */
+  readonly revision: number;
+}
+export interface DeskView {
+  /** Grows by one at every event of the stream. */
+  readonly revision: number;
+  readonly agent?: Agent;
+  readonly offers: readonly (Offer & Seen)[];
+  readonly conversations: readonly (Assignment & Seen)[];
+  /** Offers and hand-offs that ended, with the revision they ended at. */
+  readonly over: ReadonlyMap<string, number>;
+}
+
+export const initial: DeskView = { revision: 0, offers: [], conversations: [], over: new Map() };
+
+const agentOf = ({ agentId, name, status, teams, capacity }: Agent): Agent => ({
+  agentId,
+  name,
+  status,
+  teams,
+  capacity,
+});
+
+/**
+ * Takes the snapshot for everything up to `asOf` and the stream for everything after it, so that neither an answer that
+ * was overtaken nor an event that was missed leaves a ghost.
+ */
+const synced = (view: DeskView, snapshot: Snapshot, asOf: number): DeskView => {
+  const merge = <T>(theirs: readonly T[], ours: readonly (T & Seen)[], key: (item: T) => string): (T & Seen)[] => {
+    const newer = ours.filter((item) => item.revision > asOf);
+    const known = new Set(newer.map(key));
+    const kept = theirs.filter((item) => !known.has(key(item)) && (view.over.get(key(item)) ?? 0) <= asOf);
+    return [...kept.map((item) => ({ ...item, revision: asOf })), ...newer];
+  };
+  return {
+    ...view,
+    agent: agentOf(snapshot),
+    offers: merge<Offer>(snapshot.offers, view.offers, (offer) => offer.offerId),
+    conversations: merge<Assignment>(snapshot.conversations, view.conversations, (own) => own.handoffId),
+  };
+};
+
+export const evolve = (view: DeskView, event: DeskEvent): DeskView => {
+  if (event.type === 'synced') return synced(view, event.data, event.asOf);
+  if (event.type === 'presence') return { ...view, agent: agentOf(event.data) };
+  const revision = view.revision + 1;
+  const next = { ...view, revision };
+  const ended = (id: string): ReadonlyMap<string, number> => new Map(view.over).set(id, revision);
+  switch (event.type) {
+    case 'offer': {
+      const others = view.offers.filter((offer) => offer.offerId !== event.data.offerId);
+      return view.over.has(event.data.offerId) ? view : { ...next, offers: [...others, { ...event.data, revision }] };
+    }
+    case 'offer-ended': {
+      const { offerId } = event.data;
+      return { ...next, offers: view.offers.filter((offer) => offer.offerId !== offerId), over: ended(offerId) };
+    }
+    case 'assigned': {
+      const { handoffId } = event.data;
+      return {
+        ...next,
+        offers: view.offers.filter((offer) => offer.handoffId !== handoffId),
+        conversations: [
+          ...view.conversations.filter((own) => own.handoffId !== handoffId),
+          { ...event.data, revision },
+        ],
+      };
+    }
+    case 'closed': {
+      const { handoffId } = event.data;
+      return {
+        ...next,
+        conversations: view.conversations.filter((own) => own.handoffId !== handoffId),
+        over: ended(handoffId),
+      };
+    }
+  }
+};

@@ -1,0 +1,84 @@
+import type { ReactNode } from 'react';
+import type { ConversationView, Entry } from '../state/conversation-view.ts';
+import type { Outgoing } from '../state/outbox.ts';
+import { choiceWords, initials, plain } from '../state/words.ts';
+import { Log } from '../ui/log.tsx';
+import { Bubble, Pending } from '../ui/messages.tsx';
+import { Avatar, Icon } from '../ui/parts.tsx';
+
+const names = { customer: 'You', agent: 'Agent' };
+
+const Line = ({ entry }: { entry: Entry }) => {
+  switch (entry.is) {
+    case 'message':
+      return <Bubble message={entry} own="customer" names={names} />;
+    case 'choice':
+      return <p className="line chosen">You chose: {choiceWords[entry.choice]}</p>;
+    case 'human-requested':
+      return <p className="line">You asked for a person</p>;
+    case 'handed-over':
+      return <p className="line">Everything so far is shared with our team</p>;
+    case 'survey-answered':
+      return (
+        <p className="joined" data-testid="survey-thanks">
+          <Icon name="check" /> Thank you. Your answer helps us do better.
+        </p>
+      );
+    // The gateway says these in words of its own.
+    case 'requeued':
+    case 'back-to-bot':
+      return null;
+    case 'joined':
+      return (
+        <p className="joined" data-testid="agent-joined">
+          <Avatar kind="person" label={initials(entry.agentName)} />
+          <span>
+            <strong>{entry.agentName}</strong> joined
+            <span className="hint"> {plain(entry.team)} · a person</span>
+          </span>
+        </p>
+      );
+    case 'ended':
+      return <p className="line">The conversation has ended. Writing again starts a new one.</p>;
+  }
+};
+
+interface ConversationProps {
+  readonly view: ConversationView;
+  readonly pending: readonly Outgoing[];
+  readonly busy: boolean;
+  readonly onRetry: (item: Outgoing) => void;
+  readonly children: ReactNode;
+}
+
+export const Conversation = ({ view, pending, busy, onRetry, children }: ConversationProps) => {
+  const last = view.entries.findLast((entry) => entry.is === 'message');
+  return (
+    <Log
+      label="Conversation"
+      testId="widget-log"
+      length={view.entries.length + pending.length + view.questions.length + (view.survey === undefined ? 0 : 1)}
+      busy={busy}
+    >
+      {view.entries.length === 0 && pending.length === 0 ? (
+        <div className="welcome">
+          <Avatar kind="bot" label={<Icon name="bot" />} />
+          <p>
+            <strong>Hello, how can we help?</strong>
+          </p>
+          <p className="hint">
+            Ask about an order, an address or a product. A person is one tap away, and will know what you wrote here.
+          </p>
+        </div>
+      ) : null}
+      {view.entries.map((entry) => (
+        <Line key={entry.seq} entry={entry} />
+      ))}
+      {last?.role === 'customer' && pending.length === 0 ? <p className="delivery">Delivered</p> : null}
+      {pending.map((item) => (
+        <Pending key={item.id} item={item} onRetry={onRetry} />
+      ))}
+      {children}
+    </Log>
+  );
+};

@@ -1,0 +1,168 @@
+import type { Customer, DataOf } from '@warmline/contracts';
+import { topics } from '@warmline/contracts';
+import { decided, type JournalRow, type Output } from '@warmline/messaging/decider';
+import { storyOf } from '@warmline/testing/story';
+import { handedOver, lines, offered, policy, START, verdict } from '../../test/lines.ts';
+import { type Escalation, escalation } from './escalation.ts';
+import { journalOf } from './transcript.ts';
+
+/** A premium customer cancelled an order by telephone; it was shipped all the same, and the bot finds no cancellation. */
+const customer: Customer = { customerId: 'c-7', name: 'Ada Byron', tier: 'premium' };
+const given = storyOf(escalation(policy));
+
+const tell = () => {
+  const { started, says, answers } = lines();
+  const slots = { order_id: '#12345' };
+  const lookup = {
+    confidence: 0.58,
+    intent: 'order_status',
+    slots,
+    attempted: 'Looked order #12345 up in the order system',
+  };
+  const records = {
+    confidence: 0.45,
+    intent: 'order_status',
+    attempted: 'Searched the cancellation records of the last month',
+  };
+  return [
+    started(customer),
+    says('Hi, I cancelled order #12345 by telephone two weeks ago and it was shipped all the same.', 0.45, -0.2),
+    answers('I have order #12345 here, but no cancellation on it. When did you cancel?', lookup),
+    says('I rang you on the 3rd. A woman told me it was done.', 0.55, -0.3),
+    answers('I searched our records again and cannot find the cancellation.', records),
+    says('This is unbelievable. I rang you, you confirmed it, and now you call me a liar.', 0.76, -0.62),
+    says('It was cancelled by phone, so I will not pay for sending it back.', 0.83, -0.71),
+  ] as const;
+};
+
+test('an earlier cancellation is left to the bot at first', () => {
+  const [started, first] = tell();
+  given(started).when(first).then(verdict('none'));
+});
+
+test('two unsure answers that are not below the threshold change nothing', () => {
+  const [started, first, answer, second, again] = tell();
+  given(started, first).when(answer).thenNothing();
+  given(started, first, answer, second).when(again).thenNothing();
+});
+
+test('her anger is an offer at first', () => {
+  const story = tell();
+  given(...story.slice(0, 5))
+    .when(story[5])
+    .then(verdict('offer', ['sentiment.negative']), offered());
+});
+
+test('anger again and an exception to policy hand her over, by sentiment and policy exception and not by the word cancel', () => {
+  const story = tell();
+  given(...story.slice(0, 6))
+    .when(story[6])
+    .then(
+      verdict('immediate', ['sentiment.negative', 'complexity.policy-exception']),
+      handedOver({
+        type: 'support',
+        topic: 'cancellation',
+        reasons: ['negative_sentiment', 'policy_exception'],
+        rules: ['sentiment.negative', 'complexity.policy-exception'],
+        priority: 100,
+        priority_label: 'high',
+        priority_reasons: [
+          { reason: 'base', points: 50 },
+          { reason: 'premium tier', points: 20 },
+          { reason: 'sentiment below -0.5', points: 20 },
+          { reason: 'topic cancellation', points: 15 },
+        ],
+        senior_first: true,
+        sentiment_recovery: true,
+        agent_note: 'Customer frustrated by bot limitations; empathy first, solution second.',
+      }),
+    );
+});
+
+test('one angry message with the exception in it is an offer for both, and the accepted offer carries both', () => {
+  const { chooses, says } = lines();
+  const angry = says('Unbelievable. It was cancelled by phone, so I refuse to pay the return.', 0.8, -0.7);
+  const past = tell().slice(0, 5);
+  given(...past)
+    .when(angry)
+    .then(verdict('offer', ['sentiment.negative', 'complexity.policy-exception']), offered());
+  given(...past, angry)
+    .when(chooses('accept-offer'))
+    .then(
+      handedOver({
+        rules: ['sentiment.negative', 'complexity.policy-exception'],
+        topic: 'cancellation',
+        priority: 100,
+      }),
+    );
+});
+
+/** The last output of the story completed with its journal, as the runtime would. */
+const completed = (): DataOf<'HandoffRequested'> => {
+  const subject = decided(escalation(policy));
+  const journal: JournalRow[] = [];
+  let state: Escalation | null = null;
+  let last: Output | undefined;
+  tell().forEach((line, n) => {
+    const event = { ...line, id: `e-${n}`, at: START + n * 20_000 };
+    const row = journalOf(event);
+    if (row !== null) journal.push(row);
+    const stepped = subject.step(state, event, { id: (name) => `${event.id}/${name}` });
+    state = stepped.state;
+    if (stepped.verdict.is === 'emit') last = stepped.verdict.outputs.at(-1);
+  });
+  if (last?.type !== 'HandoffRequested' || last.withJournal === undefined) throw new Error('not handed over');
+  return last.withJournal(last.data, journal);
+};
+
+test('the payload is complete by the contract, and what is not known is named', () => {
+  const data = completed();
+  expect(topics.escalation.events.HandoffRequested.schema.parse(data)).toEqual(data);
+  expect(data.context.missing).toEqual([
+    'customer.since',
+    'customer.lifetimeValue',
+    'customer.recentOrders',
+    'customer.previousEscalations',
+    'customer.preferredContact',
+    'customer.churnRisk',
+  ]);
+  expect(data.context.summary).toMatchObject({
+    customer_id: 'c-7',
+    messages: 6,
+    duration_s: 120,
+    bot_confidence: 0.45,
+    sentiment_label: 'negative',
+  });
+});
+
+test('the agent reads what was wanted, what was tried and where it stands', () => {
+  const { context, metadata } = completed();
+  expect(context.summary.text).toContain('cancelled order #12345 by telephone');
+  expect(context.summary.text).toContain('Searched the cancellation records');
+  expect(context.summary.text).toContain('I will not pay for sending it back');
+  expect(context.likely_issue).toContain('An earlier cancellation that was not carried out');
+  expect(context.recommended_actions[0]).toMatch(/apologise/i);
+  expect(context.recommended_actions.join()).toContain('call log');
+  expect(metadata.attempted_solutions).toHaveLength(2);
+});
+
+test('the transcript has every turn and ends in the marked line', () => {
+  const { transcript } = completed().context;
+  expect(transcript.map((turn) => turn.role)).toEqual([
+    'customer',
+    'bot',
+    'customer',
+    'bot',
+    'customer',
+    'customer',
+    'escalation',
+  ]);
+  expect(transcript.at(-1)?.text).toBe('Handed over to a person: negative sentiment, exception to policy');
+});
+
+test('she is told who comes, and that she need not repeat herself', () => {
+  const { text } = completed();
+  expect(text).toMatch(/sorry Ada that I could not solve this/);
+  expect(text).toMatch(/senior specialist who has the authority/);
+  expect(text).toMatch(/not have to repeat yourself/);
+});

@@ -1,0 +1,142 @@
+import { type DataOf, type Instant, poolOf, type Reason, type RoutingTopic } from '@warmline/contracts';
+import type { JournalRow, Output } from '@warmline/messaging/decider';
+import { missingOf } from './missing.ts';
+import type { Policy } from './policy.ts';
+import { priorityOf } from './priority.ts';
+import { type RuleId, reasonsOf } from './rules.ts';
+import type { Memory } from './state.ts';
+import { summaryOf, wanted } from './summary.ts';
+import { cut, transcriptOf, turnsUpTo } from './transcript.ts';
+import { handoffText } from './wording.ts';
+
+type Requested = DataOf<'HandoffRequested'>;
+
+const ACTIONS = 10;
+
+/** Where the hand-off goes: by its reason where the policy ties one, else by what the conversation was about. */
+export const topicOf = (reasons: readonly Reason[], memory: Memory, policy: Policy): RoutingTopic => {
+  for (const reason of reasons) {
+    const tied = policy.topics[reason];
+    if (tied !== undefined) return tied;
+  }
+  if (memory.earlierCancellation) return 'cancellation';
+  const [most] = (Object.entries(memory.subjects) as [RoutingTopic, number][]).sort(
+    ([a, times], [b, others]) => others - times || (a < b ? -1 : 1),
+  );
+  return most?.[0] ?? 'general';
+};
+
+const issueOf = (reasons: readonly Reason[], topic: RoutingTopic, memory: Memory, policy: Policy): string => {
+  const { issues } = policy;
+  const own = reasons.map((reason) => issues.reasons[reason]).find((text) => text !== undefined);
+  const earlier = memory.earlierCancellation && !reasons.includes('cancellation');
+  return earlier && topic === 'cancellation' ? issues.earlierCancellation : (own ?? issues.topics[topic]);
+};
+
+/** The journal's share of the payload: transcript, summary, likely issue, and what is missing after all. */
+const withTurns =
+  (issue: string) =>
+  (data: Requested, journal: readonly JournalRow[]): Requested => {
+    const turns = turnsUpTo(journal, data.seq);
+    const { escalation_reason } = data.context.summary;
+    const { transcript, truncated } = transcriptOf(turns, {
+      handoffId: data.handoffId,
+      seq: data.seq,
+      at: data.requestedAt,
+      text: `Handed over to a person: ${escalation_reason}`,
+    });
+    const want = wanted(turns);
+    const context: Requested['context'] = {
+      ...data.context,
+      transcript,
+      summary: {
+        ...data.context.summary,
+        text: summaryOf(turns, data.metadata.attempted_solutions, escalation_reason),
+      },
+      likely_issue: cut(want === null ? issue : `${issue}: “${want}”`, 500),
+    };
+    return { ...data, context: { ...context, missing: missingOf({ context, metadata: data.metadata }, truncated) } };
+  };
+
+export interface Cause {
+  readonly handoffId: string;
+  readonly seq: number;
+  readonly at: Instant;
+  /** What led to it, the strongest first. */
+  readonly rules: readonly RuleId[];
+}
+
+/** The hand-off with everything a person needs; turns come in with the journal. */
+export const handoff = (cause: Cause, memory: Memory, policy: Policy): Output<'HandoffRequested'> => {
+  const { session, mood, bot } = memory;
+  const { customer } = session;
+  const reasons = reasonsOf(cause.rules);
+  const opportunity = reasons.every((reason) => reason === 'opportunity');
+  const topic = topicOf(reasons, memory, policy);
+  const recovery = reasons.some((reason) => policy.recovery.reasons.includes(reason));
+  const durationS = Math.max(0, (cause.at - session.startedAt) / 1_000);
+  const because = cut(reasons.map((reason) => policy.texts.reasons[reason]).join(', '), 280);
+  const issue = issueOf(reasons, topic, memory, policy);
+  const confidence = bot.confidence;
+  const actions = [
+    ...reasons.flatMap((reason) => policy.playbooks.reasons[reason] ?? []),
+    ...policy.playbooks.topics[topic],
+  ];
+  const facts = { customer, score: mood?.score ?? null, durationS, messages: memory.messages, topic, waitingS: 0 };
+  const context: Requested['context'] = {
+    transcript: [],
+    transcript_url: `/v1/conversations/${session.conversationId}/transcript`,
+    summary: {
+      text: `Handed over: ${because}.`,
+      ...(customer !== null && { customer_id: customer.customerId }),
+      session_start: session.startedAt,
+      duration_s: durationS,
+      messages: memory.messages,
+      escalation_reason: because,
+      sentiment_label: mood?.label ?? 'unknown',
+      sentiment_trend: mood?.trend ?? 'unknown',
+      ...(confidence !== null && { bot_confidence: confidence }),
+    },
+    ...(customer !== null && { customer }),
+    likely_issue: issue,
+    sentiment: {
+      ...(mood !== null && { score: mood.score, p_negative: mood.pNegative }),
+      line: [...(mood?.line ?? [])],
+    },
+    recommended_actions: [...new Set(actions)].slice(0, ACTIONS),
+    missing: [],
+  };
+  const metadata: Requested['metadata'] = {
+    session_id: session.conversationId,
+    escalation_trigger: because,
+    ...(confidence !== null && { ai_confidence: confidence }),
+    attempted_solutions: [...bot.attempted],
+  };
+  return {
+    type: 'HandoffRequested',
+    data: {
+      conversationId: session.conversationId,
+      tenantId: session.tenantId,
+      handoffId: cause.handoffId,
+      poolId: poolOf(session.tenantId),
+      seq: cause.seq,
+      requestedAt: cause.at,
+      type: opportunity ? 'opportunity' : 'support',
+      topic,
+      reasons,
+      rules: [...cause.rules],
+      policyVersion: policy.version,
+      text: handoffText({ reasons, topic, recovery, opportunity }, policy, memory),
+      ...priorityOf(facts, policy),
+      skills_required: [...(policy.skills[topic] ?? [])],
+      senior_first: recovery,
+      language: session.language,
+      channel: session.channel,
+      sentiment_recovery: recovery,
+      ...(recovery && { agent_note: policy.texts.agentNote }),
+      context: { ...context, missing: missingOf({ context, metadata }, false) },
+      metadata,
+    },
+    withJournal: withTurns(issue),
+  };
+};

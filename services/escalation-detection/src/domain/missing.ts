@@ -1,0 +1,48 @@
+import type { DataOf } from '@warmline/contracts';
+
+type Requested = DataOf<'HandoffRequested'>;
+
+const CUSTOMER = [
+  'name',
+  'tier',
+  'since',
+  'lifetimeValue',
+  'recentOrders',
+  'previousEscalations',
+  'preferredContact',
+  'churnRisk',
+] as const;
+
+/** Every field that may be unknown and is then named in `context.missing`; the others are always there. */
+export const nameable = [
+  'summary.customer_id',
+  'summary.sentiment_label',
+  'summary.sentiment_trend',
+  'summary.bot_confidence',
+  ...CUSTOMER.map((field) => `customer.${field}` as const),
+  'sentiment.score',
+  'metadata.ai_confidence',
+  'transcript',
+  'transcript.truncated',
+] as const;
+export type Missing = (typeof nameable)[number];
+
+/** The fields of the specification that a hand-off does not know. */
+export const missingOf = (
+  { context, metadata }: Pick<Requested, 'context' | 'metadata'>,
+  truncated: boolean,
+): Missing[] => {
+  const { summary, customer, sentiment, transcript } = context;
+  const unknown: readonly (readonly [Missing, boolean])[] = [
+    ['summary.customer_id', summary.customer_id === undefined],
+    ['summary.sentiment_label', summary.sentiment_label === 'unknown'],
+    ['summary.sentiment_trend', summary.sentiment_trend === 'unknown'],
+    ['summary.bot_confidence', summary.bot_confidence === undefined],
+    ...CUSTOMER.map((field) => [`customer.${field}`, customer?.[field] === undefined] as const),
+    ['sentiment.score', sentiment.score === undefined],
+    ['metadata.ai_confidence', metadata.ai_confidence === undefined],
+    ['transcript', transcript.every((turn) => turn.role === 'escalation')],
+    ['transcript.truncated', truncated],
+  ];
+  return unknown.filter(([, is]) => is).map(([field]) => field);
+};

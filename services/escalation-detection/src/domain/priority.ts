@@ -1,0 +1,49 @@
+import type { Customer, DataOf, RoutingTopic } from '@warmline/contracts';
+import type { Policy } from './policy.ts';
+
+type Requested = DataOf<'HandoffRequested'>;
+
+export interface Facts {
+  readonly customer: Customer | null;
+  /** Of the last customer message, -1..1; null = not known. */
+  readonly score: number | null;
+  readonly durationS: number;
+  readonly messages: number;
+  readonly topic: RoutingTopic;
+  readonly waitingS: number;
+}
+
+/** The policy's sum, capped, with every part that counted. Source: specification, section 2. */
+export const priorityOf = (
+  facts: Facts,
+  policy: Policy,
+): Pick<Requested, 'priority' | 'priority_label' | 'priority_reasons'> => {
+  const { base, premiumTier, lifetimeValue, churnRisk, sentiment, duration, topics, messages, waiting, cap, labels } =
+    policy.priority;
+  const { customer } = facts;
+  const onTopic = topics[facts.topic] ?? 0;
+  const parts: readonly (readonly [string, number, boolean])[] = [
+    ['base', base, true],
+    ['premium tier', premiumTier.points, customer?.tier !== undefined && premiumTier.tiers.includes(customer.tier)],
+    [
+      `lifetime value above ${lifetimeValue.above}`,
+      lifetimeValue.points,
+      (customer?.lifetimeValue ?? 0) > lifetimeValue.above,
+    ],
+    [
+      'at risk of churn',
+      churnRisk.points,
+      customer?.churnRisk !== undefined && churnRisk.levels.includes(customer.churnRisk),
+    ],
+    [`sentiment below ${sentiment.below}`, sentiment.points, facts.score !== null && facts.score < sentiment.below],
+    [`duration above ${duration.aboveSeconds} s`, duration.points, facts.durationS > duration.aboveSeconds],
+    [`topic ${facts.topic}`, onTopic, onTopic > 0],
+    [`more than ${messages.above} messages`, messages.points, facts.messages > messages.above],
+    [`waiting above ${waiting.aboveSeconds} s`, waiting.points, facts.waitingS > waiting.aboveSeconds],
+  ];
+  const reasons = parts.filter(([, , holds]) => holds).map(([reason, points]) => ({ reason, points }));
+  const sum = reasons.reduce((total, { points }) => total + points, 0);
+  const priority = Math.max(1, Math.min(cap, sum));
+  const label = priority >= labels.high ? 'high' : priority >= labels.medium ? 'medium' : 'normal';
+  return { priority, priority_label: label, priority_reasons: reasons };
+};

@@ -1,0 +1,140 @@
+/** A sum of money as written: its value, its ISO currency where one is named, and where it stands. */
+export interface Amount {
+  readonly value: number;
+  readonly currency: string | null;
+  readonly span: readonly [number, number];
+}
+
+const SIGNS: Readonly<Record<string, string>> = {
+  $: 'USD',
+  us$: 'USD',
+  '€': 'EUR',
+  '£': 'GBP',
+  '¥': 'JPY',
+  '₹': 'INR',
+  'rs.': 'INR',
+  rs: 'INR',
+  '₩': 'KRW',
+  '₽': 'RUB',
+  usd: 'USD',
+  dollar: 'USD',
+  dollars: 'USD',
+  bucks: 'USD',
+  buck: 'USD',
+  eur: 'EUR',
+  euro: 'EUR',
+  euros: 'EUR',
+  gbp: 'GBP',
+  pound: 'GBP',
+  pounds: 'GBP',
+  quid: 'GBP',
+  jpy: 'JPY',
+  yen: 'JPY',
+  inr: 'INR',
+  rupee: 'INR',
+  rupees: 'INR',
+  cad: 'CAD',
+  c$: 'CAD',
+  aud: 'AUD',
+  a$: 'AUD',
+  chf: 'CHF',
+  francs: 'CHF',
+  sek: 'SEK',
+  nok: 'NOK',
+  dkk: 'DKK',
+  pln: 'PLN',
+  mxn: 'MXN',
+  brl: 'BRL',
+  r$: 'BRL',
+  nzd: 'NZD',
+  sgd: 'SGD',
+  hkd: 'HKD',
+  cny: 'CNY',
+  zar: 'ZAR',
+};
+const SIGN =
+  '(?:us\\$|[cra]\\$|[$€£¥₹₩₽]|rs\\.?(?= ?\\d)|\\b(?:usd|eur|gbp|jpy|inr|cad|aud|chf|sek|nok|dkk|pln|mxn|brl|nzd|sgd|hkd|cny|zar)\\b)';
+const NAME =
+  '(?:[$€£¥₹₩₽]|(?:usd|us dollars?|dollars?|bucks?|eur|euros?|gbp|pounds?|quid|jpy|yen|inr|rupees?|cad|aud|chf|francs?|sek|nok|dkk|pln|mxn|brl|nzd|sgd|hkd|cny|zar)\\b)';
+const GROUPED = "\\d{1,3}(?:[,.'’ \\u00a0\\u202f]\\d{3})+(?:[.,]\\d{1,2})?(?!\\d)";
+const NUMBER = `(?:${GROUPED}|\\d+(?:[.,]\\d{1,2})?(?!\\d))`;
+const THOUSANDS = '(?: ?(k|thousand|grand|mil|million)\\b)?';
+const MARKED = new RegExp(
+  `(${SIGN}) ?(${NUMBER})${THOUSANDS}|(?<![#\\p{L}\\d.,])(${NUMBER})${THOUSANDS}[ -]?(${NAME})`,
+  'giu',
+);
+
+/** "1,234.56", "1.234,56", "1 234,50", "1'234": the last mark with one or two digits behind it is the decimal one. */
+export const numberOf = (written: string): number => {
+  const plain = written.replace(/['’ \u00a0\u202f]/g, '');
+  const decimal = /[.,](\d{1,2})$/.exec(plain);
+  const whole = decimal === null ? plain : plain.slice(0, decimal.index);
+  return Number(`${whole.replace(/[.,]/g, '')}.${decimal?.[1] ?? '0'}`);
+};
+
+const times = (unit: string | undefined): number =>
+  unit === undefined ? 1 : unit.toLowerCase().startsWith('mil') ? 1_000_000 : 1_000;
+
+const currencyOf = (sign: string | undefined): string | null => {
+  const name = (sign ?? '').toLowerCase().replace(/^us /, '');
+  return (Object.hasOwn(SIGNS, name) ? SIGNS[name] : undefined) ?? null;
+};
+
+const SMALL =
+  'zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen'.split(
+    ' ',
+  );
+const TENS = 'twenty thirty forty fifty sixty seventy eighty ninety'.split(' ');
+const SPOKEN = `(?:${[...SMALL, ...TENS, 'hundred', 'thousand', 'a'].join('|')})`;
+const IN_WORDS = new RegExp(`\\b(${SPOKEN}(?:[ -](?:and[ -])?${SPOKEN}){0,9})[ -](${NAME})`, 'giu');
+
+/** "twelve hundred and fifty" = 1250; null for what is no number. */
+export const numberInWords = (said: string): number | null => {
+  let total = 0;
+  let part = 0;
+  for (const word of said.toLowerCase().split(/[ -]+/)) {
+    if (word === 'and') continue;
+    if (word === 'a') part = part === 0 ? 1 : part;
+    else if (word === 'hundred') part = (part === 0 ? 1 : part) * 100;
+    else if (word === 'thousand') {
+      total += (part === 0 ? 1 : part) * 1_000;
+      part = 0;
+    } else if (SMALL.includes(word)) part += SMALL.indexOf(word);
+    else if (TENS.includes(word)) part += (TENS.indexOf(word) + 2) * 10;
+    else return null;
+  }
+  return total + part;
+};
+
+/** Sums with a currency: a sign, a code or a name beside the number; or a number in words with a currency's name. */
+export const amountsIn = (text: string): Amount[] => {
+  const found: Amount[] = [];
+  for (const match of text.matchAll(MARKED)) {
+    const [whole, sign, number, unit, otherNumber, otherUnit, name] = match;
+    const value = numberOf(number ?? otherNumber ?? '0') * times(unit ?? otherUnit);
+    found.push({ value, currency: currencyOf(sign ?? name), span: [match.index, match.index + whole.length] });
+  }
+  for (const match of text.matchAll(IN_WORDS)) {
+    const value = numberInWords(match[1] ?? '');
+    if (value === null || value < 2) continue;
+    found.push({ value, currency: currencyOf(match[2]), span: [match.index, match.index + match[0].length] });
+  }
+  return found;
+};
+
+const BARE = new RegExp(
+  `(?:refund(?:ed|ing)?|reimburse(?:d|ment)?|money back|pay(?:ed)? back|give back|return(?:ed)?)(?: (?:me|us|of|for|the|my|full|amount|total|is|was|to|back|about|over|around|exactly|all|a))* (?<!# ?)(${NUMBER})${THOUSANDS}(?! ?(?:st|nd|rd|th|days?|weeks?|months?|years?|hours?|items?|pieces?|times?|%|percent|pairs?)\\b)`,
+  'giu',
+);
+const BARE_BEFORE = new RegExp(
+  `(?<!(?:#|order|invoice|number|no\\.?|nr\\.?|ref|reference|case|ticket|id|booking) ?)(?<![#\\d.,])\\b(${NUMBER})${THOUSANDS} (?:refund|back|reimburse)`,
+  'giu',
+);
+
+/** Sums without a currency that stand right beside the word refund; an order number or a date does not. */
+export const bareRefundsIn = (text: string): Amount[] =>
+  [...text.matchAll(BARE), ...text.matchAll(BARE_BEFORE)].map((match) => ({
+    value: numberOf(match[1] ?? '0') * times(match[2]),
+    currency: null,
+    span: [match.index, match.index + match[0].length],
+  }));

@@ -1,0 +1,49 @@
+import { cancellation } from './cancellation.ts';
+import { read } from './reading.ts';
+
+test.each([
+  'I want to cancel my subscription',
+  'Please close my account',
+  'how do I delete my profile?',
+  'cancel my order please',
+  "I'd like my membership terminated",
+  'I have been trying to cancel for weeks',
+  'get me out of this contract',
+  'stop my broadband service at the end of the month',
+  'I no longer want this plan',
+  'can you cancel the booking for tomorrow',
+  'I am taking my business elsewhere',
+  "I can't cancel my subscription on your site",
+  'do not renew my plan',
+  'Shut down my account for good',
+  'question about closing my savings account',
+  'I wish to terminate our contract',
+  'turn off auto renewal',
+  "I want to cancel and I won't pay the cancellation fee",
+])('“%s” wants to cancel or to close', (text) => {
+  const found = cancellation(read(text));
+  expect(found).not.toBeNull();
+  expect(text.slice(...(found?.span ?? [0, 0]))).toBe(found?.text);
+});
+
+test.each([
+  'I cancelled order #881 on Monday, where is it?',
+  'Why was my order cancelled?',
+  'What is the cancellation fee?',
+  'Has my subscription been cancelled yet?',
+  "I don't want to cancel my subscription",
+  'If I cancel, do I keep my points?',
+  'I called to cancel it last week and it was shipped anyway',
+  'Did you cancel my booking?',
+  'How do I remove an item from my basket?',
+  'What does your cancellation policy say?',
+  'where is the confirmation of my cancellation',
+  'Can I cancel any time?',
+  'please stop sending it to my old address',
+  'how much do you charge for early termination',
+  'close this chat',
+  'I never said I wanted to cancel',
+  'My order #12345 was cancelled by telephone but it arrived',
+])('“%s” wants neither', (text) => {
+  expect(cancellation(read(text))).toBeNull();
+});

@@ -1,0 +1,27 @@
+import { enterpriseNeed } from './enterprise-need.ts';
+import { read } from './reading.ts';
+
+test.each([
+  'We need a custom quote',
+  'does your enterprise plan include SSO?',
+  'licences for 250 employees',
+  'can you sign our data processing agreement',
+  'we want volume pricing',
+  'a solution tailored for our company',
+  'I am filling in the RFP for procurement',
+])('“%s” is made for one company', (text) => {
+  const found = enterpriseNeed(read(text));
+  expect(found).not.toBeNull();
+  expect(text.slice(...(found?.span ?? [0, 0]))).toBe(found?.text);
+});
+
+test.each([
+  'how much is the basic plan?',
+  'my enterprise is called Kites',
+  'I need two seats in the theatre',
+  'I am one of many users',
+  'what is the price of this lamp',
+  'we are a family of 5',
+])('“%s” is on the shelf', (text) => {
+  expect(enterpriseNeed(read(text))).toBeNull();
+});

@@ -1,0 +1,49 @@
+import { humanRequest } from './human-request.ts';
+import { read } from './reading.ts';
+
+test.each([
+  'speak to a human',
+  'Can I please talk to a real person?',
+  'I want an agent',
+  'put me through to your manager',
+  'representative!',
+  'Is there anyone human I could chat with?',
+  "I don't want to talk to a bot",
+  "I'm fed up with this chatbot",
+  'connect me with somebody from support',
+  'could someone call me back please',
+  'Talk to human',
+  'live agent please',
+  'I need to speak with someone about my bill',
+  'how do I get hold of an operator',
+  'transfer me to customer service',
+  'get me a supervisor',
+  'I would rather deal with a person than a machine',
+  'can an employee look at this with me? I want to speak to staff',
+  'stop the robot replies, I need a human being',
+  'please escalate this to a person',
+  'give me somebody real to talk to',
+])('“%s” asks for a person', (text) => {
+  const found = humanRequest(read(text));
+  expect(found).not.toBeNull();
+  expect(text.slice(...(found?.span ?? [0, 0]))).toBe(found?.text);
+});
+
+test.each([
+  'I spoke to an agent yesterday and she said it was fine',
+  'Are you a real person?',
+  "I don't need a human, just the tracking link",
+  'Where is my parcel?',
+  'My travel agent booked this for me',
+  'I want to talk about my invoice',
+  'the delivery person left it outside',
+  'I do not want to speak to anyone',
+  'when I called your representative last week he promised a credit',
+  'How many people can use one account?',
+  'can I talk to my friends in the app?',
+  'does the customer service offer gift wrapping',
+  'My manager needs the invoice as a PDF',
+  'No need to transfer me to an agent',
+])('“%s” asks for none', (text) => {
+  expect(humanRequest(read(text))).toBeNull();
+});

@@ -1,0 +1,28 @@
+import { judgementCall } from './judgement-call.ts';
+import { read } from './reading.ts';
+
+test.each([
+  'My situation is a bit unusual',
+  'this is a special case',
+  'my husband passed away and the contract was his',
+  'use your discretion',
+  'I lost my job and cannot keep up the payments',
+  'Is it fair that I wait and others do not?',
+  'please review my case',
+  'we do not fit any of the categories',
+])('“%s” has to be weighed by somebody', (text) => {
+  const found = judgementCall(read(text));
+  expect(found).not.toBeNull();
+  expect(text.slice(...(found?.span ?? [0, 0]))).toBe(found?.text);
+});
+
+test.each([
+  'Do you sell a phone case?',
+  'which size should I take',
+  'where is my order',
+  'in any case, thanks',
+  'upper case or lower case?',
+  'the colour is different from the picture',
+])('“%s” can be answered by rule', (text) => {
+  expect(judgementCall(read(text))).toBeNull();
+});

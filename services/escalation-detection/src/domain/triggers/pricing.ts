@@ -1,0 +1,20 @@
+import { type Detector, look, pattern } from './reading.ts';
+
+const patterns = [
+  '(?:pricing|price list|prices?|quotes?)(?: [^ ,]+){0,4} (?:plans?|tiers?|licen[cs]es?|seats?|users?|enterprise|team|business|volume|subscription)',
+  '(?:plans?|tiers?|licen[cs]es?|seats?|enterprise|subscription|package)(?: [^ ,]+){0,4} (?:cost|costs|prices?|pricing|quotes?|rates?)',
+  '(?:how much|what)(?: [^ ,]+){0,5} (?:enterprise|business|team|pro|premium|annual|yearly)(?: [^ ,]+){0,2} (?:plan|tier|licen[cs]e|subscription|package|version)?',
+  '(?:your|the) pricing',
+  '(?:upgrade|upgrading|move|moving|switch|switching)(?: [^ ,]+){0,3} to(?: [^ ,]+){0,2} (?:enterprise|business|team|pro)',
+  '(?:annual|volume|multi year) (?:discounts?|billing|pricing)',
+].map(pattern);
+
+/** Talks of what a plan costs. */
+export const pricingTalk: Detector = (reading) => look(reading, { patterns });
+
+const considering = [
+  '(?:consider(?:ing)?|think(?:ing)? (?:of|about)|interested in|look(?:ing)? (?:at|into)|evaluat(?:e|ing)|compar(?:e|ing)|explor(?:e|ing)|plan(?:ning)? to)(?: [^ ,]+){0,5} enterprise',
+].map(pattern);
+
+/** Says that an enterprise plan is being considered. */
+export const consideringEnterprise: Detector = (reading) => look(reading, { patterns: considering });

@@ -1,0 +1,28 @@
+import { read } from './reading.ts';
+import { largestAmount, refundTalk } from './refund.ts';
+
+const money = { currency: 'USD', rates: { JPY: 0.007 } };
+
+test.each([
+  'I want a refund',
+  'give me my money back',
+  'please reimburse me',
+  'I want my $700 back',
+  'when will you pay me back?',
+  'return my deposit',
+])('“%s” is about money back', (text) => expect(refundTalk(read(text))).not.toBeNull());
+
+test.each([
+  'please call me back',
+  'I do not want a refund, I want a new one',
+  'go back to the menu',
+  'what is your refund policy?',
+  'return it to the shop',
+])('“%s” is not', (text) => expect(refundTalk(read(text))).toBeNull());
+
+test('the largest sum counts, in the tenant’s currency', () => {
+  expect(largestAmount(read('I paid $40 and then $1,040.50'), money)?.value).toBe(1040.5);
+  expect(largestAmount(read('refund my ¥10,000'), money)?.value).toBeCloseTo(70);
+  expect(largestAmount(read('refund my 600 €'), money)?.value).toBe(600);
+  expect(largestAmount(read('refund for order #12345'), money)).toBeNull();
+});

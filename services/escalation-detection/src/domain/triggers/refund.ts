@@ -1,0 +1,40 @@
+import { type Amount, amountsIn, bareRefundsIn } from './amount.ts';
+import { type Found, look, pattern, type Reading } from './reading.ts';
+
+const patterns = [
+  '(?:refund(?:s|ed|ing|able)?|reimburs(?:e|ed|ement|ing)|chargeback|money back|rebate)',
+  '(?:pay|give|send|return|transfer|credit|get|want|have|need)(?: [^ ,]+){0,2} (?:me |my |us |our |the )?(?:[^ ,]+ ){0,4}back',
+  '(?:my|the|our) (?:money|cash|deposit|payment)(?: [^ ,]+){0,3} (?:back|returned)',
+  'return (?:my|the|all(?: of)?(?: my)?|our) (?:money|payment|deposit)',
+].map(pattern);
+const masks = [
+  '(?:call|come|go|write|hear|talk|text|email|log|switch|send it|sent it|bring it|look|move)(?: [^ ,]+){0,3} back',
+  '(?:what is|explain|tell me about|read|see|check)(?: [^ ,]+){0,3} refund polic(?:y|ies)',
+].map(pattern);
+
+/** Asks for money back, or after it: how much is another question. */
+export const refundTalk = (reading: Reading): Found | null => look(reading, { patterns, masks });
+
+export interface Money {
+  readonly currency: string;
+  readonly rates: Readonly<Record<string, number>>;
+}
+
+/** Worth in the tenant's currency; a currency without a rate counts at its face value. */
+export const worth = (amount: Amount, money: Money): number =>
+  amount.currency === null || amount.currency === money.currency
+    ? amount.value
+    : amount.value * (money.rates[amount.currency] ?? 1);
+
+/** The largest sum of the message, in the tenant's currency; a bare number counts only beside the word refund. */
+export const largestAmount = (
+  reading: Reading,
+  money: Money,
+): { value: number; span: readonly [number, number] } | null => {
+  let largest: { value: number; span: readonly [number, number] } | null = null;
+  for (const amount of [...amountsIn(reading.raw), ...bareRefundsIn(reading.raw)]) {
+    const value = worth(amount, money);
+    if (largest === null || value > largest.value) largest = { value, span: amount.span };
+  }
+  return largest;
+};

@@ -1,0 +1,30 @@
+import { read } from './reading.ts';
+import { asking, count, fingerprint, similarity } from './repetition.ts';
+
+const alike = (a: string, b: string) => similarity(fingerprint(a), fingerprint(b));
+
+test.each([
+  ['Where is my order?', "so where's my order now??"],
+  ['Why was the invoice sent twice?', 'WHY was the invoice sent twice'],
+  ['How do I change my address?', 'how can I change the address please'],
+  ['Wo ist mein Päckchen', 'wo ist mein Packchen'],
+  ['my parcel is sooooo late', 'my parcel is so late'],
+])('“%s” and “%s” are the same', (a, b) => expect(alike(a, b)).toBeGreaterThanOrEqual(0.75));
+
+test.each([
+  ['Where is my order?', 'Where is my invoice?'],
+  ['How do I change my address?', 'How do I change my password?'],
+  ['Order 123 was shipped on Monday', 'Order 456 will be shipped on Friday'],
+])('“%s” and “%s” are not', (a, b) => expect(alike(a, b)).toBeLessThan(0.75));
+
+test('sayings are counted, short ones are not', () => {
+  const first = count([], fingerprint('Where is my order?'), 0.75, 2);
+  const second = count(first.said, fingerprint('where is the order'), 0.75, 2);
+  expect([first.times, second.times]).toEqual([1, 2]);
+  expect(count(second.said, fingerprint('ok thanks'), 0.75, 2)).toEqual({ said: second.said, times: 0 });
+});
+
+test('a question, a wish or a complaint asks; an answer does not', () => {
+  for (const text of ['where is it', 'I need the invoice', 'it does not work']) expect(asking(read(text))).toBe(true);
+  for (const text of ['Elm Street 12', '10 GB', 'yes, the blue one']) expect(asking(read(text))).toBe(false);
+});

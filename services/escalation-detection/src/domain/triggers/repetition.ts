@@ -1,0 +1,77 @@
+import { pattern, type Reading } from './reading.ts';
+
+/** A message as the hashes of its meaningful words: enough to know it again, not to read it. */
+export type Fingerprint = readonly number[];
+
+const STOP = new Set(
+  'a an the i me my we our us you your it its is are am was were be been being do does did done have has had having to of in on at for from with by as and or but so if then than that this these those there here please pls just now still again really very also too yes no not yeah ok okay sure thanks thank hello hi hey dear sir madam well um uh will would can could should shall may might want need like get got tell know let say said already yet even only any some about into out up ask asked asking told question repeat'.split(
+    ' ',
+  ),
+);
+const KEPT = new Set('where when why how what who which'.split(' '));
+const MOST = 24;
+
+const stem = (word: string): string => {
+  if (word.length <= 4 || /\d/.test(word)) return word;
+  const bare = word.replace(/(?:ations?|ings?|ed|es|s|ly|e)$/, '');
+  return (bare.length >= 3 ? bare : word).replace(/(.)\1$/, '$1');
+};
+
+/** FNV-1a, 32 bits. */
+const hash = (word: string): number => {
+  let value = 0x811c9dc5;
+  for (let i = 0; i < word.length; i++) value = Math.imul(value ^ word.charCodeAt(i), 0x01000193);
+  return value >>> 0;
+};
+
+/** Letters only, without case, accents, drawn-out letters and words that carry no meaning; order does not count. */
+export const fingerprint = (text: string): Fingerprint => {
+  const words = text
+    .toLowerCase()
+    .normalize('NFKD')
+    .replace(/\p{M}/gu, '')
+    .replace(/['’](?:s|re|m|ve|ll|d)\b/g, ' ')
+    .replace(/n['’]t\b/g, '')
+    .replace(/(\p{L})\1{2,}/gu, '$1')
+    .match(/[\p{L}\p{N}]+/gu);
+  const kept = (words ?? []).filter((word) => KEPT.has(word) || (!STOP.has(word) && word.length > 1));
+  return [...new Set(kept.map((word) => hash(stem(word))))].sort((a, b) => a - b).slice(0, MOST);
+};
+
+/** Share of words two messages have in common, 0..1 (Jaccard). */
+export const similarity = (a: Fingerprint, b: Fingerprint): number => {
+  const other = new Set(b);
+  const common = a.filter((word) => other.has(word)).length;
+  const all = a.length + b.length - common;
+  return all === 0 ? 0 : common / all;
+};
+
+const ASKING = pattern(
+  '(?:want|need|like to|help|please|trying|try|how|what|where|when|why|who|which|problem|issue|not working|does not|do not|did not|can not|is not|has not|have not|was not|never|still|told you|asked)',
+);
+
+/** Asks, requests or complains; an answer to the bot's own question ("10 GB", a name, an address) does not. */
+export const asking = (reading: Reading): boolean =>
+  reading.clauses.some((clause) => clause.question || clause.text.search(ASKING) >= 0);
+
+/** Something said, and how often. */
+export interface Said {
+  readonly print: Fingerprint;
+  readonly times: number;
+}
+
+const REMEMBERED = 10;
+
+/** Counts what was said among what was said before; `times` is 1 for something new, 0 for what is too short to count. */
+export const count = (
+  before: readonly Said[],
+  print: Fingerprint,
+  alike: number,
+  least: number,
+): { said: readonly Said[]; times: number } => {
+  if (print.length < least) return { said: before, times: 0 };
+  const known = before.findIndex((one) => similarity(one.print, print) >= alike);
+  const times = (before[known]?.times ?? 0) + 1;
+  const others = before.filter((_, n) => n !== known);
+  return { said: [...others, { print: before[known]?.print ?? print, times }].slice(-REMEMBERED), times };
+};

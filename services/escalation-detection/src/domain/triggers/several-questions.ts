@@ -1,0 +1,43 @@
+import type { Found, Reading } from './reading.ts';
+
+const THEMES: Readonly<Record<string, RegExp>> = {
+  delivery: /\b(?:deliver\w*|ship\w*|track\w*|parcels?|packages?|courier|arrive[sd]?)\b/,
+  order: /\b(?:orders?|ordered|purchases?|basket|cart)\b/,
+  billing: /\b(?:bill(?:s|ed|ing)?|invoices?|charged?|charges|payments?|fees?|refund\w*|statements?)\b/,
+  account: /\b(?:passwords?|log ?in|sign ?in|accounts?|profile|e ?mail address|username|two factor)\b/,
+  technical:
+    /\b(?:errors?|crash\w*|bugs?|broken|not work\w*|install\w*|updates?|internet|wi ?fi|app|router|settings?)\b/,
+  product: /\b(?:size|colou?r|stock|available|warranty|feature|model|compatible|battery|manual)\b/,
+  plan: /\b(?:plans?|subscriptions?|upgrade\w*|downgrade\w*|pricing|discounts?|offers?|promo\w*)\b/,
+  returns: /\b(?:return(?:s|ed|ing)?|exchange[sd]?|replace\w*)\b/,
+  hours: /\b(?:opening hours|open|store|branch|location)\b/,
+};
+
+const REQUEST =
+  /\b(?:how|what|where|when|why|which|can you|could you|please|i (?:also )?(?:need|want|would like)|is it|do you|does|also)\b/;
+const SPLIT = / , (?:and )?| and (?=(?:how|what|where|when|why|which|can|could|do|does|is|are|will|also|i)\b)| also /;
+
+const themeOf = (part: string): string | null => {
+  for (const [theme, words] of Object.entries(THEMES)) if (words.test(part)) return theme;
+  return null;
+};
+
+/** How many questions a message asks, and over how many different topics. */
+export const severalQuestions = (reading: Reading): { questions: number; topics: number; found: Found } => {
+  const themes = new Set<string>();
+  let questions = 0;
+  for (const clause of reading.clauses) {
+    for (const part of clause.text.split(SPLIT)) {
+      const theme = themeOf(part);
+      const asks =
+        /^(?:and |so |also )?(?:how|what|where|when|why|which|who|can|could|do|does|did|is|are|will|would)\b/.test(
+          part,
+        );
+      if (theme === null || !(asks || (clause.question && REQUEST.test(part)))) continue;
+      questions += 1;
+      themes.add(theme);
+    }
+  }
+  const text = reading.raw.slice(0, 300);
+  return { questions, topics: themes.size, found: { span: [0, text.length], text } };
+};

@@ -1,0 +1,47 @@
+import type { Reason, RoutingTopic } from '@warmline/contracts';
+import type { Policy } from './policy.ts';
+import type { Memory } from './state.ts';
+
+const LONGEST = 1_000;
+
+/** "$500", "€1,000" in the customer's words: a sign where the currency has a known one, its code otherwise. */
+const money = (value: number, currency: string): string =>
+  new Intl.NumberFormat('en-US', {
+    style: 'currency',
+    currency,
+    maximumFractionDigits: Number.isInteger(value) ? 0 : 2,
+  }).format(value);
+
+const filled = (text: string, policy: Policy, memory: Memory): string => {
+  const { limit, currency } = policy.thresholds.refund;
+  const name = memory.session.customer?.name?.split(' ')[0];
+  return text
+    .replaceAll('{limit}', () => money(limit, currency))
+    .replaceAll(' {name}', () => (name === undefined ? '' : ` ${name}`))
+    .slice(0, LONGEST);
+};
+
+/** What the customer is asked, once. */
+export const offerText = (reasons: readonly Reason[], policy: Policy, memory: Memory): string => {
+  const said = reasons.map((reason) => policy.texts.offer.reasons[reason]).find((text) => text !== undefined);
+  return filled(said ?? policy.texts.offer.default, policy, memory);
+};
+
+/** What the customer is told before a person takes over: acknowledged, who comes, and that the history is shared. */
+export const handoffText = (
+  about: { reasons: readonly Reason[]; topic: RoutingTopic; recovery: boolean; opportunity: boolean },
+  policy: Policy,
+  memory: Memory,
+): string => {
+  const { acknowledge, who, shared } = policy.texts;
+  const own = about.reasons.map((reason) => acknowledge.reasons[reason]).find((text) => text !== undefined);
+  const opening = about.recovery ? acknowledge.recovery : (own ?? acknowledge.default);
+  const next = about.reasons.includes('refund')
+    ? who.refund
+    : about.recovery
+      ? who.recovery
+      : about.opportunity
+        ? who.opportunity
+        : who.topics[about.topic];
+  return filled([opening, next, shared].join(' '), policy, memory);
+};

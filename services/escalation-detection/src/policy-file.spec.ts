@@ -1,0 +1,60 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { direct, policy } from '../test/lines.ts';
+import { loadPolicy, parsePolicy } from './policy-file.ts';
+
+const folder = mkdtempSync(join(tmpdir(), 'policy-'));
+const written = (name: string, text: string): string => {
+  const file = join(folder, name);
+  writeFileSync(file, text);
+  return file;
+};
+afterAll(() => rmSync(folder, { recursive: true }));
+
+test('the shipped policies are valid and differ only in what hands over at once', () => {
+  expect(policy.version).toBe('default-1');
+  expect(policy.thresholds.refund).toMatchObject({ limit: 500, currency: 'USD' });
+  expect({ ...direct, version: policy.version, rules: policy.rules }).toEqual(policy);
+  const offers = Object.entries(direct.rules).filter(([, rule]) => rule.verdict === 'offer');
+  expect(offers.map(([id]) => id)).toEqual([
+    'sentiment.negative',
+    'bot.low-confidence',
+    'bot.topic-switches',
+    'bot.unresolved-session',
+    'opportunity.enterprise',
+  ]);
+});
+
+test('a file that extends another names only what differs', () => {
+  const file = written(
+    'tenant.yaml',
+    `extends: ${new URL('../../../deploy/defaults/policy.yaml', import.meta.url).pathname}\nversion: tenant-1\nthresholds: { refund: { limit: 100 } }\n`,
+  );
+  expect(loadPolicy(file)).toEqual({
+    ...policy,
+    version: 'tenant-1',
+    thresholds: { ...policy.thresholds, refund: { ...policy.thresholds.refund, limit: 100 } },
+  });
+});
+
+test('every fault is named with its path and its reason', () => {
+  const faulty = {
+    ...policy,
+    thresholds: { ...policy.thresholds, topicSwitches: 'many', sentiment: { pNegative: 7, immediateAt: 2 } },
+  };
+  expect(() => parsePolicy(faulty, 'tenant.yaml')).toThrow(
+    /tenant\.yaml[\s\S]*thresholds\.sentiment\.pNegative[\s\S]*thresholds\.topicSwitches: .*expected/,
+  );
+});
+
+test('asking for a person cannot be turned off', () => {
+  const rules = { ...policy.rules, 'emotional.human-request': { on: false, verdict: 'immediate' } };
+  expect(() => parsePolicy({ ...policy, rules }, 'x')).toThrow(/rules\.emotional\.human-request: .*always obeyed/);
+});
+
+test('what cannot be read is told with its file', () => {
+  expect(() => loadPolicy(join(folder, 'none.yaml'))).toThrow(/none\.yaml/);
+  expect(() => loadPolicy(written('broken.yaml', 'rules: [unclosed'))).toThrow(/broken\.yaml/);
+  expect(() => loadPolicy(written('loop.yaml', 'extends: loop.yaml'))).toThrow(/extends itself/);
+});

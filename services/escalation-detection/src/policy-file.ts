@@ -1,0 +1,42 @@
+import { readFileSync } from 'node:fs';
+import { dirname, resolve } from 'node:path';
+import { parse } from 'yaml';
+import { type Policy, policySchema } from './domain/policy.ts';
+
+type Mapping = Readonly<Record<string, unknown>>;
+
+const isMapping = (value: unknown): value is Mapping =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+/** What `over` names replaces what `under` has; mappings are merged, lists are replaced whole. */
+const merged = (under: unknown, over: unknown): unknown => {
+  if (!isMapping(under) || !isMapping(over)) return over;
+  const all: Record<string, unknown> = { ...under };
+  for (const [key, value] of Object.entries(over))
+    all[key] = Object.hasOwn(under, key) ? merged(under[key], value) : value;
+  return all;
+};
+
+const loadDocument = (file: string, above: readonly string[]): unknown => {
+  if (above.includes(file)) throw new Error(`Policy ${file}: extends itself`);
+  let document: unknown;
+  try {
+    document = parse(readFileSync(file, 'utf8'));
+  } catch (cause) {
+    throw new Error(`Policy ${file}: ${cause instanceof Error ? cause.message : String(cause)}`, { cause });
+  }
+  if (!isMapping(document) || typeof document.extends !== 'string') return document;
+  const { extends: parent, ...own } = document;
+  return merged(loadDocument(resolve(dirname(file), String(parent)), [...above, file]), own);
+};
+
+/** A policy from any source; every fault is listed with its path and reason. */
+export const parsePolicy = (document: unknown, source: string): Policy => {
+  const result = policySchema.safeParse(document);
+  if (result.success) return result.data;
+  const faults = result.error.issues.map((issue) => `  ${issue.path.join('.') || '(whole)'}: ${issue.message}`);
+  throw new Error(`Policy ${source} is not valid:\n${faults.join('\n')}`);
+};
+
+/** Reads a policy file and the ones it `extends`, nearest last. Throws with the file, the path in it and the reason. */
+export const loadPolicy = (file: string): Policy => parsePolicy(loadDocument(resolve(file), []), file);

@@ -1,0 +1,120 @@
+import type { Heard, Instant, Skill, Tick } from '@warmline/contracts';
+import type { Answer, Commanded, Output } from '@warmline/messaging';
+import { nothing, problem } from './telling.ts';
+
+/** One agent's desk: who he is, what he was asked, whom he serves. Its sequence numbers what his screen is told. */
+export interface Desk {
+  readonly is: 'desk';
+  readonly agentId: string;
+  readonly tenantId: string;
+  readonly poolId: string;
+  readonly name: string;
+  readonly status: 'online' | 'away' | 'offline';
+  readonly teams: readonly string[];
+  readonly skills: readonly Skill[];
+  readonly languages: readonly string[];
+  readonly capacity: number;
+  readonly seq: number;
+  readonly offers: Readonly<Record<string, Offer>>;
+  readonly conversations: Readonly<Record<string, { readonly conversationId: string; readonly since: Instant }>>;
+}
+export interface Offer {
+  readonly offerId: string;
+  readonly handoffId: string;
+  readonly conversationId: string;
+  readonly team: string;
+  readonly waitedMs: number;
+  readonly expiresAt: Instant;
+  readonly why: unknown;
+  readonly accepted: boolean;
+}
+
+interface Asked<T extends string, D> {
+  readonly type: T;
+  readonly id: string;
+  readonly at: Instant;
+  readonly data: D;
+}
+export type Profile = Pick<Desk, 'agentId' | 'tenantId' | 'poolId' | 'name' | 'teams' | 'skills' | 'languages' | 'capacity'>;
+export type SetPresence = Asked<'SetPresence', Profile & { status: Desk['status'] }>;
+export type Accept = Asked<'Accept', { offerId: string }>;
+export type Decline = Asked<'Decline', { offerId: string; reason?: string | undefined }>;
+export type DeskEvent = SetPresence | Accept | Decline | Tick | Heard<'HandoffOfferedToAgent' | 'HandoffAssigned' | 'HandoffReturned' | 'HandoffClosed'>;
+
+const OK: Answer = { status: 200, body: {} };
+/** An offer whose end routing has not told of is taken off the screen this long after its time. */
+const GRACE_MS = 2_000;
+
+export const deskDue = (desk: Desk): Instant | null => {
+  const ends = Object.values(desk.offers).map((o) => o.expiresAt + GRACE_MS);
+  return ends.length === 0 ? null : Math.min(...ends);
+};
+
+export const desk = (before: Desk | null, event: DeskEvent): Commanded<Desk> => {
+  if (event.type === 'SetPresence') return presence(before, event);
+  if (before === null) return nothing<Desk>(null, problem(404, 'Not found', 'there is no such agent; set the presence first'));
+  switch (event.type) {
+    case 'Accept':
+    case 'Decline':
+      return answer(before, event);
+    case 'HandoffOfferedToAgent': {
+      const { offerId, handoffId, conversationId, team, waitedMs, expiresAt, why } = event.data;
+      const offer = { offerId, handoffId, conversationId, team, waitedMs, expiresAt, why, accepted: false };
+      return shown({ ...before, offers: { ...before.offers, [offerId]: offer } }, event.at, 'offer', offer);
+    }
+    case 'HandoffAssigned': {
+      const { handoffId, conversationId } = event.data;
+      const conversations = { ...before.conversations, [handoffId]: { conversationId, since: event.at } };
+      return shown({ ...withoutHandoff(before, handoffId), conversations }, event.at, 'assigned', { handoffId, conversationId });
+    }
+    case 'HandoffReturned': {
+      const { handoffId, conversationId, offerId, reason } = event.data;
+      if (before.conversations[handoffId] !== undefined) return shown(withoutHandoff(before, handoffId), event.at, 'closed', { handoffId, conversationId, reason });
+      if (offerId === undefined || before.offers[offerId] === undefined) return nothing(before, OK);
+      return shown(withoutHandoff(before, handoffId), event.at, 'offer-ended', { offerId, handoffId, reason });
+    }
+    case 'HandoffClosed': {
+      const { handoffId, conversationId } = event.data;
+      return shown(withoutHandoff(before, handoffId), event.at, 'closed', { handoffId, conversationId });
+    }
+    case 'Tick': {
+      const [over] = Object.values(before.offers).filter((o) => o.expiresAt + GRACE_MS <= event.at);
+      if (over === undefined) return nothing(before, OK);
+      return shown(withoutHandoff(before, over.handoffId), event.at, 'offer-ended', { offerId: over.offerId, handoffId: over.handoffId, reason: 'timed-out' });
+    }
+  }
+};
+
+const withoutHandoff = (desk: Desk, handoffId: string): Desk => {
+  const { [handoffId]: _, ...conversations } = desk.conversations;
+  return { ...desk, conversations, offers: Object.fromEntries(Object.entries(desk.offers).filter(([, o]) => o.handoffId !== handoffId)) };
+};
+
+const shown = (state: Desk, at: Instant, type: string, data: unknown, outputs: readonly Output[] = [], answer: Answer = OK): Commanded<Desk> => {
+  const seq = state.seq + 1;
+  return { state: { ...state, seq }, verdict: { is: 'emit', outputs }, answer, timeline: [{ seq, type, at, data }] };
+};
+
+const presence = (before: Desk | null, { data, at }: SetPresence): Commanded<Desk> => {
+  const { agentId, tenantId, poolId, name, status, teams, skills, languages, capacity } = data;
+  const profile = { agentId, tenantId, poolId, name, status, teams, skills, languages, capacity };
+  const state: Desk = { is: 'desk', seq: 0, offers: {}, conversations: {}, ...before, ...profile };
+  const output: Output = { type: 'AgentPresenceChanged', data: { ...profile, status, teams: [...teams], skills: [...skills], languages: [...languages] } };
+  return shown(state, at, 'presence', { status }, [output], { status: 200, body: { agentId, name, status, teams, capacity } });
+};
+
+const answer = (before: Desk, event: Accept | Decline): Commanded<Desk> => {
+  const { offerId } = event.data;
+  const offer = before.offers[offerId];
+  if (offer === undefined) return nothing(before, problem(409, 'Offer ended', `offer ${offerId} is no longer open`));
+  const { handoffId, conversationId } = offer;
+  const facts = { poolId: before.poolId, tenantId: before.tenantId, handoffId, conversationId, agentId: before.agentId, offerId };
+  const answered: Answer = { status: 202, body: { handoffId, conversationId } };
+  if (event.type === 'Accept') {
+    const state = { ...before, offers: { ...before.offers, [offerId]: { ...offer, accepted: true } } };
+    return { state, verdict: { is: 'emit', outputs: [{ type: 'OfferAccepted', data: facts }] }, answer: answered, timeline: [] };
+  }
+  const { reason } = event.data;
+  const output = { type: 'OfferDeclined', data: { ...facts, ...(reason === undefined ? {} : { reason }) } } as const;
+  return shown(withoutHandoff(before, handoffId), event.at, 'offer-ended', { offerId, handoffId, reason: 'declined' }, [output], answered);
+};

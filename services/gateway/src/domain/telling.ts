@@ -1,0 +1,82 @@
+import type { BotTurn, DataOf, EventType, Instant, Owner } from '@warmline/contracts';
+import type { Answer, Commanded, Output } from '@warmline/messaging';
+import type { Conversation } from './conversation.ts';
+
+type OfConversation = Extract<
+  EventType,
+  'ConversationStarted' | 'MessagePosted' | 'CustomerIdentified' | 'HumanRequested' | 'ChoiceMade' | 'NoticeGiven' | 'OwnerChanged' | 'ConversationEnded' | 'SurveyAnswered'
+>;
+type Rest<T extends OfConversation> = Omit<DataOf<T>, 'conversationId' | 'tenantId' | 'seq'>;
+
+/** What one command does to a conversation, told event by event: sequence and event time are given here and nowhere else. */
+export class Telling {
+  private readonly outputs: Output[] = [];
+  private readonly rows: { seq: number; type: string; at: number; data: unknown }[] = [];
+  private readonly effects: unknown[] = [];
+  readonly at: Instant;
+
+  constructor(
+    public state: Conversation,
+    now: Instant,
+    private readonly newId: (name: string) => string,
+  ) {
+    this.at = Math.max(now, state.lastAt);
+  }
+
+  tell<T extends OfConversation>(type: T, rest: Rest<T>): void {
+    const { conversationId, tenantId, seq } = this.state;
+    this.state = { ...this.state, seq: seq + 1, lastAt: this.at };
+    const data = { conversationId, tenantId, seq: this.state.seq, ...rest };
+    this.outputs.push({ type, data } as unknown as Output);
+    this.rows.push({ seq: this.state.seq, type, at: this.at, data });
+  }
+
+  /** A fact for another topic of the gateway. */
+  also<T extends EventType>(type: T, data: DataOf<T>): void {
+    this.outputs.push({ type, data } as unknown as Output);
+  }
+
+  message(role: DataOf<'MessagePosted'>['role'], text: string, extra: { author?: string | undefined; bot?: BotTurn | undefined } = {}): string {
+    const messageId = this.newId(`message/${this.state.seq + 1}`);
+    this.tell('MessagePosted', {
+      messageId,
+      role,
+      text,
+      epoch: this.state.owner.epoch,
+      ...(extra.author === undefined ? {} : { author: extra.author }),
+      ...(extra.bot === undefined ? {} : { bot: extra.bot }),
+    });
+    return messageId;
+  }
+
+  /** Passes the conversation on: the epoch grows, so whatever was being written under the old one is stale. */
+  pass(kind: Owner['kind'], id: string, reason: string): void {
+    const previous = this.state.owner;
+    const owner = { kind, id, epoch: previous.epoch + 1 };
+    this.state = { ...this.state, owner, awaiting: null };
+    this.tell('OwnerChanged', { owner, previous, reason });
+  }
+
+  change(part: Partial<Conversation>): void {
+    this.state = { ...this.state, ...part };
+  }
+
+  effect(effect: unknown): void {
+    this.effects.push(effect);
+  }
+
+  done(status: number, body: unknown = { seq: this.state.seq }): Commanded<Conversation> {
+    return { state: this.state, verdict: { is: 'emit', outputs: this.outputs }, answer: { status, body }, timeline: this.rows, effects: this.effects };
+  }
+}
+
+export const nothing = <S>(state: S | null, answer: Answer, evidence?: unknown): Commanded<S> => ({
+  state,
+  verdict: { is: 'emit', outputs: [] },
+  answer,
+  timeline: [],
+  ...(evidence === undefined ? {} : { evidence }),
+});
+
+/** RFC 9457. */
+export const problem = (status: number, title: string, detail: string): Answer => ({ status, body: { type: 'about:blank', title, status, detail } });

@@ -1,0 +1,84 @@
+import { type DataOf, type EventType, type Instant, topics } from '@warmline/contracts';
+
+/** Named events of one hand-off for the specs: premium customer, order cancelled by telephone, resolved by Mia. */
+export const START: Instant = 1_760_000_000_000;
+const keys = { conversationId: 'c-1', tenantId: 'acme', handoffId: 'h-1' };
+const routed = { ...keys, poolId: 'acme' };
+
+interface Made<T extends EventType> {
+  readonly type: T;
+  readonly data: DataOf<T>;
+  readonly [extra: string]: unknown;
+}
+const made = <T extends EventType>(type: T, data: DataOf<T>): Made<T> => ({ type, data });
+
+const request = topics.escalation.events.HandoffRequested.sample as DataOf<'HandoffRequested'>;
+
+export const started = made('ConversationStarted', {
+  conversationId: 'c-1',
+  tenantId: 'acme',
+  seq: 1,
+  channel: 'web',
+  externalId: 'widget-1',
+  policyVersion: 'default-1',
+  hasBot: true,
+});
+
+export const posted = (seq: number, text: string, role: 'customer' | 'bot' | 'agent' = 'customer') =>
+  made('MessagePosted', { conversationId: 'c-1', tenantId: 'acme', seq, messageId: `m-${seq}`, role, text, epoch: 1 });
+
+export const requested = (over: { handoffId?: string; missing?: string[] } = {}) =>
+  made('HandoffRequested', {
+    ...request,
+    ...routed,
+    handoffId: over.handoffId ?? 'h-1',
+    reasons: ['negative_sentiment', 'policy_exception'],
+    topic: 'cancellation',
+    context: { ...request.context, missing: over.missing ?? [] },
+  });
+
+type Form = DataOf<'HandoffResolved'>['outcome'];
+
+export const closed = (over: { handoffId?: string; form?: Form | null; waitedMs?: number } = {}) => {
+  const form = over.form === undefined ? { resolved: true } : over.form;
+  return made('HandoffClosed', {
+    ...routed,
+    handoffId: over.handoffId ?? 'h-1',
+    agentId: 'mia',
+    team: 'retention_team',
+    topic: 'cancellation',
+    waitedMs: over.waitedMs ?? 30_000,
+    handledMs: 240_000,
+    ...(form === null ? {} : { outcome: form }),
+  });
+};
+
+export const resolved = (form: Form = { resolved: true }) =>
+  made('HandoffResolved', { ...routed, agentId: 'mia', outcome: form, resolvedAt: START });
+
+export const abandoned = (handoffId = 'h-1') =>
+  made('HandoffAbandoned', { ...routed, handoffId, waitedMs: 90_000, reason: 'ended' });
+
+export const surveyed = (context: DataOf<'SurveyAnswered'>['context'], stars: number, handoffId = 'h-1') =>
+  made('SurveyAnswered', { ...keys, handoffId, seq: 40, context, stars, answeredAt: START });
+
+export const ended = made('ConversationEnded', { conversationId: 'c-1', tenantId: 'acme', seq: 41, by: 'customer' });
+
+export const assigned = made('HandoffAssigned', {
+  ...routed,
+  agentId: 'mia',
+  agentName: 'Mia',
+  team: 'retention_team',
+  priority: 90,
+  waitedMs: 30_000,
+  why: { rule: 'offer accepted', considered: [] },
+});
+
+export const estimated = made('WaitEstimated', {
+  ...routed,
+  position: 1,
+  announce: { underOneMinute: true },
+  estimator: 'test',
+});
+
+export const withdrawn = made('HandoffWithdrawn', { ...routed, reason: 'ended' });

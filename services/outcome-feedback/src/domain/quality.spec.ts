@@ -1,0 +1,74 @@
+import { expect, test } from '@jest/globals';
+import fc from 'fast-check';
+import { CONTEXT_FIELDS, carriedShare, partsOf, qualityOf, waitScore } from './quality.ts';
+
+test('a context with nothing missing is complete', () => expect(carriedShare([])).toBe(1));
+
+test('each missing field costs its share', () => {
+  expect(carriedShare(['customer.since'])).toBeCloseTo(1 - 1 / CONTEXT_FIELDS.length);
+  expect(carriedShare(['context.customer.since'])).toBe(carriedShare(['customer.since']));
+});
+
+test('a missing customer is every field of the customer missing', () => {
+  const below = CONTEXT_FIELDS.filter((field) => field.startsWith('customer.'));
+  expect(below).toHaveLength(8);
+  expect(carriedShare(['customer'])).toBe(carriedShare(below));
+});
+
+test('the same gap named twice costs once, and what section 2 does not ask for costs nothing', () => {
+  expect(carriedShare(['customer', 'customer.tier'])).toBe(carriedShare(['customer']));
+  expect(carriedShare(['shoe_size'])).toBe(1);
+});
+
+test.each([
+  [0, 1],
+  [60, 1],
+  [195, 0.75],
+  [330, 0.5],
+  [600, 0],
+  [5_000, 0],
+])('a wait of %i s scores %f', (seconds, score) => expect(waitScore(seconds)).toBeCloseTo(score));
+
+const all = { carried: 0.8, waitSeconds: 330, resolved: true };
+
+test('quality is 0.3 completeness + 0.2 wait + 0.3 resolution + 0.2 satisfaction', () => {
+  const parts = partsOf({ ...all, survey: { context: 'yes', stars: 3 } });
+  expect(parts).toEqual({ completeness: 0.9, wait: 0.5, resolution: 1, satisfaction: 0.5 });
+  expect(qualityOf(parts)).toBeCloseTo(0.27 + 0.1 + 0.3 + 0.1);
+});
+
+test.each([
+  ['yes', 0.9],
+  ['partially', 0.65],
+  ['re-explain', 0.4],
+] as const)('a customer who says %s averages a context of 0.8 to %f', (context, completeness) =>
+  expect(partsOf({ ...all, survey: { context, stars: 5 } }).completeness).toBeCloseTo(completeness),
+);
+
+test('without a survey, satisfaction drops out and the other weights are renormalised', () => {
+  const parts = partsOf({ ...all, survey: null });
+  expect(parts).toEqual({ completeness: 0.8, wait: 0.5, resolution: 1 });
+  expect(qualityOf(parts)).toBeCloseTo((0.3 * 0.8 + 0.2 * 0.5 + 0.3) / 0.8);
+});
+
+test('a request never heard leaves completeness to the survey alone', () =>
+  expect(partsOf({ ...all, carried: null, survey: { context: 'partially', stars: 1 } }).completeness).toBe(0.5));
+
+test('nothing known is no score', () => {
+  expect(qualityOf(partsOf({ carried: null, waitSeconds: null, resolved: null, survey: null }))).toBeNull();
+});
+
+test('quality stays between its worst and its best part', () => {
+  const share = fc.double({ min: 0, max: 1, noNaN: true });
+  const some = fc.record(
+    { completeness: share, wait: share, resolution: share, satisfaction: share },
+    { requiredKeys: ['wait'] },
+  );
+  fc.assert(
+    fc.property(some, (parts) => {
+      const quality = qualityOf(parts) ?? -1;
+      expect(quality).toBeGreaterThanOrEqual(Math.min(...Object.values(parts)) - 1e-12);
+      expect(quality).toBeLessThanOrEqual(Math.min(1, Math.max(...Object.values(parts)) + 1e-12));
+    }),
+  );
+});

@@ -1,0 +1,85 @@
+import type { DataOf } from '@warmline/contracts';
+
+/**
+ * Section 2 of the specification as dotted paths into HandoffRequested: everything an agent should receive.
+ * Paths of `context` are written without that prefix, as `context.missing` names them ("customer.since").
+ */
+export const CONTEXT_FIELDS = [
+  'transcript',
+  'summary.text',
+  'summary.customer_id',
+  'summary.session_start',
+  'summary.duration_s',
+  'summary.messages',
+  'summary.escalation_reason',
+  'summary.sentiment_label',
+  'summary.sentiment_trend',
+  'summary.bot_confidence',
+  'customer.name',
+  'customer.tier',
+  'customer.since',
+  'customer.lifetimeValue',
+  'customer.recentOrders',
+  'customer.previousEscalations',
+  'customer.preferredContact',
+  'customer.churnRisk',
+  'sentiment.score',
+  'likely_issue',
+  'recommended_actions',
+  'priority',
+  'priority_reasons',
+  'metadata.attempted_solutions',
+] as const;
+
+export type Survey = Pick<DataOf<'SurveyAnswered'>, 'context' | 'stars'>;
+export type Parts = DataOf<'HandoffScored'>['parts'];
+
+/** Weights of the specification, section 7, in tenths: whole numbers keep the mean free of rounding dust. */
+const TENTHS = { completeness: 3, wait: 2, resolution: 3, satisfaction: 2 } as const;
+const FULL_MARKS_UNTIL_SECONDS = 60;
+const NO_MARKS_FROM_SECONDS = 600;
+const TOLD = { yes: 1, partially: 0.5, 're-explain': 0 } as const;
+
+/** 0..1: the share of CONTEXT_FIELDS that arrived. A missing "customer" takes every field below it along; names outside the list do not count. */
+export const carriedShare = (missing: readonly string[]): number => {
+  const named = missing.map((name) => name.replace(/^context\./, ''));
+  const absent = CONTEXT_FIELDS.filter((field) => named.some((name) => field === name || field.startsWith(`${name}.`)));
+  return 1 - absent.length / CONTEXT_FIELDS.length;
+};
+
+export const waitScore = (seconds: number): number => {
+  const left = (NO_MARKS_FROM_SECONDS - seconds) / (NO_MARKS_FROM_SECONDS - FULL_MARKS_UNTIL_SECONDS);
+  return Math.max(0, Math.min(1, left));
+};
+
+export interface Measured {
+  /** As `carriedShare` has it; null where the request was never heard. */
+  readonly carried: number | null;
+  readonly waitSeconds: number | null;
+  readonly resolved: boolean | null;
+  readonly survey: Survey | null;
+}
+
+/** Every part 0..1; what is not known is absent. */
+export const partsOf = ({ carried, waitSeconds, resolved, survey }: Measured): Parts => {
+  const parts: Parts = {};
+  const known = [carried, survey && TOLD[survey.context]].filter((share) => share !== null);
+  if (known.length > 0) parts.completeness = known.reduce((sum, share) => sum + share, 0) / known.length;
+  if (waitSeconds !== null) parts.wait = waitScore(waitSeconds);
+  if (resolved !== null) parts.resolution = resolved ? 1 : 0;
+  if (survey !== null) parts.satisfaction = (survey.stars - 1) / 4;
+  return parts;
+};
+
+/** 0..1, the weighted mean of the parts there are; null without any. */
+export const qualityOf = (parts: Parts): number | null => {
+  let marks = 0;
+  let weight = 0;
+  for (const name of ['completeness', 'wait', 'resolution', 'satisfaction'] as const) {
+    const part = parts[name];
+    if (part === undefined) continue;
+    marks += TENTHS[name] * part;
+    weight += TENTHS[name];
+  }
+  return weight === 0 ? null : marks / weight;
+};

@@ -1,0 +1,21 @@
+import { Controller, Get, Inject, Param, Query } from '@nestjs/common';
+import { ProblemException } from '@warmline/messaging/service';
+import { Outcomes } from '../persistence/outcomes.ts';
+
+/** Analysts. */
+@Controller('v1/outcomes')
+export class OutcomesController {
+  constructor(@Inject(Outcomes) private readonly outcomes: Outcomes) {}
+
+  @Get('metrics')
+  metrics(@Query('tenantId') tenantId: string | undefined): Promise<unknown> {
+    return this.outcomes.metrics(tenantId);
+  }
+
+  @Get('handoffs/:handoffId')
+  async handoff(@Param('handoffId') handoffId: string): Promise<unknown> {
+    const found = await this.outcomes.findHandoff(handoffId);
+    if (found === null) throw new ProblemException({ type: 'about:blank', title: 'Not found', status: 404, detail: `no outcome of hand-off ${handoffId} is recorded` });
+    return found;
+  }
+}

@@ -1,0 +1,70 @@
+import type { Happened } from '@warmline/messaging';
+import type { Database } from '@warmline/persistence';
+import type { PoolClient } from 'pg';
+import { factsOf, type Metrics, metrics } from '../domain/metrics.ts';
+import { type HandoffPatch, type HandoffRecord, recordOf } from '../domain/record.ts';
+import { ConversationRow, HandoffRow } from './entities.ts';
+
+/** What analysts ask for. */
+export class Outcomes {
+  constructor(private readonly database: Database) {}
+
+  async metrics(tenantId?: string): Promise<Metrics> {
+    const where = tenantId === undefined ? {} : { tenantId };
+    const { dataSource } = this.database;
+    const conversations = await dataSource.getRepository(ConversationRow).countBy(where);
+    const handoffs = await dataSource.getRepository(HandoffRow).findBy(where);
+    return metrics(factsOf(conversations, handoffs));
+  }
+
+  async findHandoff(handoffId: string): Promise<HandoffRecord | null> {
+    return this.database.dataSource.getRepository(HandoffRow).findOneBy({ handoffId });
+  }
+}
+
+const COLUMNS: Record<keyof HandoffPatch, string> = {
+  handoffId: 'handoff_id',
+  tenantId: 'tenant_id',
+  conversationId: 'conversation_id',
+  ended: 'ended',
+  resolved: 'resolved',
+  waitSeconds: 'wait_seconds',
+  resolutionSeconds: 'resolution_seconds',
+  stars: 'stars',
+  reexplained: 'reexplained',
+  completeness: 'completeness',
+  quality: 'quality',
+  reasons: 'reasons',
+  topic: 'topic',
+  agentId: 'agent_id',
+  team: 'team',
+  recordedAt: 'recorded_at',
+};
+
+/** Writes what a batch says of hand-offs and conversations, in the batch's transaction. */
+export const project = async (client: PoolClient, happened: readonly Happened[]): Promise<void> => {
+  const started: { id: string; tenantId: string; at: number }[] = [];
+  for (const { input, outputs, at, stage } of happened) {
+    if (stage !== 'outcome') continue;
+    for (const event of [input, ...outputs.map((o) => ({ ...o, at }))]) {
+      const row = recordOf(event);
+      if (row?.is === 'conversation') started.push({ id: row.row.conversationId, tenantId: row.row.tenantId, at: row.row.startedAt });
+      else if (row?.is === 'handoff') await upsert(client, row.patch);
+    }
+  }
+  if (started.length > 0)
+    await client.query('INSERT INTO conversation SELECT * FROM unnest($1::text[], $2::text[], $3::bigint[]) ON CONFLICT DO NOTHING', [
+      started.map((s) => s.id),
+      started.map((s) => s.tenantId),
+      started.map((s) => s.at),
+    ]);
+};
+
+const upsert = (client: PoolClient, patch: HandoffPatch): Promise<unknown> => {
+  const entries = Object.entries(patch).filter(([, value]) => value !== undefined) as [keyof HandoffPatch, unknown][];
+  const columns = entries.map(([name]) => COLUMNS[name]);
+  const values = entries.map(([name, value]) => (name === 'reasons' ? JSON.stringify(value) : value));
+  const places = entries.map(([name], i) => (name === 'reasons' ? `$${i + 1}::json` : `$${i + 1}`));
+  const updates = columns.filter((c) => c !== 'handoff_id').map((c) => `${c} = excluded.${c}`);
+  return client.query(`INSERT INTO handoff (${columns.join(', ')}) VALUES (${places.join(', ')}) ON CONFLICT (handoff_id) DO UPDATE SET ${updates.join(', ')}`, values);
+};

@@ -1,0 +1,110 @@
+import { expect, test } from '@jest/globals';
+import { decided, type Step } from '@warmline/messaging/decider';
+import { Table } from '@warmline/messaging/table';
+import type { Line } from '@warmline/testing/story';
+import fc from 'fast-check';
+import { comparePlaces, countBefore, entered, left, type Order } from './order.ts';
+import { type Pool, tables } from './pool.ts';
+import { defaults } from './settings.ts';
+import { abandoned, assigned, at, closed, offered, online, queued, returned } from './wait.fixtures.ts';
+import { waitEstimation } from './wait.ts';
+
+const step: Step<Pool> = decided(waitEstimation(defaults));
+const play = (state: Pool | null, { type, data, at: when }: Line, id: string) =>
+  step.step(state, { type, data, id, at: when ?? 0 }, { id: (name) => `${id}/${name}` });
+
+/** What the store does: the root as JSON, each row as JSON. */
+const stored = (pool: Pool): Pool => {
+  const { waiting, serving, agents, ...root } = pool;
+  const rows = { waiting, serving, agents };
+  const again = tables.map((name) => [
+    name,
+    Table.of(rows[name].ids().map((id) => [id, JSON.parse(JSON.stringify(rows[name].get(id)))] as const)),
+  ]);
+  return Object.assign(JSON.parse(JSON.stringify(root)), Object.fromEntries(again)) as Pool;
+};
+
+const id = fc.integer({ min: 0, max: 12 }).map((n) => `h-${n}`);
+const line = fc.oneof(
+  fc
+    .tuple(id, fc.constantFrom(50, 60, 80, 100), fc.constantFrom('tech', 'billing'))
+    .map(([h, priority, team]) => (s: number) => {
+      const steps = [
+        { team, opensAt: at(s) },
+        { team: 'general', opensAt: at(s + 45) },
+      ];
+      return queued(h, s, { priority, steps });
+    }),
+  ...[offered, assigned, returned, abandoned, closed].map((fact) => id.map((h) => (s: number) => fact(h, s))),
+  fc
+    .constantFrom('online', 'away', 'offline')
+    .map((status) => (s: number) => online('mia', s, { status, capacity: 2, teams: ['tech', 'general'] })),
+);
+const lines = fc.array(line, { maxLength: 80 }).map((makers) => makers.map((make, i) => make(i * 7)));
+
+test('whatever happens, the pool continues from storage as if it had never been there', () => {
+  fc.assert(
+    fc.property(lines, (events) => {
+      let kept: Pool | null = null;
+      let reloaded: Pool | null = null;
+      events.forEach((event, i) => {
+        const a = play(kept, event, `e-${i}`);
+        const b = play(reloaded, event, `e-${i}`);
+        expect(b.verdict).toEqual(a.verdict);
+        kept = a.state;
+        reloaded = b.state === null ? null : stored(b.state);
+      });
+    }),
+  );
+});
+
+test('whatever happens, busy slots and those who wait are counted right', () => {
+  fc.assert(
+    fc.property(lines, (events) => {
+      const pool = events.reduce<Pool | null>((state, event, i) => play(state, event, `e-${i}`).state, null);
+      if (pool === null) return;
+      const busy = pool.agents.values().reduce((sum, agent) => sum + agent.busy, 0);
+      expect(busy).toBe(pool.serving.size);
+      expect(pool.queuedSum).toBe(pool.waiting.values().reduce((sum, row) => sum + row.queuedAt - pool.openedAt, 0));
+      expect(pool.waiting.ids().filter((waits) => pool.serving.has(waits))).toEqual([]);
+    }),
+  );
+});
+
+test('an order counts as a sorted list does', () => {
+  const place = fc.record({ at: fc.integer({ min: 0, max: 9 }), id: fc.string({ maxLength: 3 }) });
+  fc.assert(
+    fc.property(
+      fc.uniqueArray(place, { comparator: (a, b) => comparePlaces(a, b) === 0 }),
+      fc.nat(),
+      place,
+      (places, gone, sought) => {
+        const stays = places.filter((_, i) => i % 3 !== gone % 3);
+        const all = places.reduce<Order>(entered, null);
+        const order = places.filter((p) => !stays.includes(p)).reduce<Order>(left, all);
+        expect(order?.size ?? 0).toBe(stays.length);
+        expect(countBefore(order, sought)).toBe(stays.filter((p) => comparePlaces(p, sought) < 0).length);
+      },
+    ),
+  );
+});
+
+test('an event costs the same with 10,000 waiting as with 10, and only who is concerned is told', () => {
+  const cost = (waiting: number): number => {
+    let pool = play(null, online('mia', 0, { capacity: 3 }), 'm').state;
+    for (let i = 0; i < waiting; i++) pool = play(pool, queued(`w-${i}`, 1), `w-${i}`).state;
+    pool = step.step(pool, { type: 'Tick', id: 't', at: at(32) }, { id: (name) => name }).state;
+    const times = Array.from({ length: 200 }, (_, i) => {
+      const before = performance.now();
+      const { verdict, state } = play(pool, queued(`n-${i}`, 32.01), `n-${i}`);
+      const took = performance.now() - before;
+      expect(verdict.is === 'emit' ? verdict.outputs.length : 0).toBe(1);
+      pool = state;
+      return took;
+    });
+    return times.sort((a, b) => a - b)[100] ?? 0;
+  };
+  cost(10);
+  const few = cost(10);
+  expect(cost(10_000)).toBeLessThan(few * 20 + 0.2);
+});

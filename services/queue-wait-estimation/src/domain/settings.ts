@@ -1,0 +1,46 @@
+/** A running mean that begins at a prior worth `weight` observations and forgets after about `memory` of them. */
+export interface Learning {
+  readonly meanSeconds: number;
+  readonly weight: number;
+  readonly memory: number;
+}
+
+export interface WaitSettings {
+  /** From the assignment to the end of a conversation, per slot of an agent. */
+  readonly handling: Learning;
+  /** Until a waiting customer leaves; exponential. */
+  readonly patience: Learning;
+  /** From the offer to an agent until he takes it. */
+  readonly answer: Learning;
+  /** What is announced, in minutes, ascending. */
+  readonly bucketsMinutes: readonly number[];
+  /** A hand-off hears of its wait no more often than this. */
+  readonly repeatAfterSeconds: number;
+  /** The queue is looked through at least this often while someone waits, since rates change with time alone. */
+  readonly refreshEverySeconds: number;
+  /** After a change the queue is looked through no sooner than this, plus `perWaitingMs` for each who waits: a bounded share of a core. */
+  readonly refreshAfterMs: number;
+  readonly perWaitingMs: number;
+  /** The most estimates of one look through the queue, those in front first. */
+  readonly mostPerRefresh: number;
+  /** A change of position is told up to this place; behind it only the time matters. */
+  readonly exactPositions: number;
+  /** The routing law: a level of priority is worth this much waiting; a level begins at each of these points. */
+  readonly creditSeconds: number;
+  readonly levels: readonly number[];
+}
+
+export const defaults: WaitSettings = {
+  handling: { meanSeconds: 420, weight: 20, memory: 300 },
+  patience: { meanSeconds: 600, weight: 5, memory: 300 },
+  answer: { meanSeconds: 8, weight: 10, memory: 100 },
+  bucketsMinutes: [1, 2, 3, 5, 8, 10, 15, 20, 30],
+  repeatAfterSeconds: 30,
+  refreshEverySeconds: 30,
+  refreshAfterMs: 1_000,
+  perWaitingMs: 3,
+  mostPerRefresh: 500,
+  exactPositions: 5,
+  creditSeconds: 300,
+  levels: [60, 80, 100],
+};

@@ -1,0 +1,198 @@
+import { describe, expect, test } from '@jest/globals';
+import { topics } from '@warmline/contracts';
+import { type Line, storyOf, tick } from '@warmline/testing/story';
+import { waitQuantile } from './erlang-a.ts';
+import {
+  abandoned,
+  assigned,
+  at,
+  booked,
+  busy,
+  closed,
+  offered,
+  online,
+  queued,
+  returned,
+  settings,
+} from './wait.fixtures.ts';
+import { waitEstimation } from './wait.ts';
+
+const given = storyOf(waitEstimation(settings));
+const estimate = (handoffId: string, data: object = {}) => ({ type: 'WaitEstimated', data: { handoffId, ...data } });
+const dataOf = (outputs: readonly { data: unknown }[], n = 0) =>
+  topics.queue.events.WaitEstimated.schema.parse(outputs[n]?.data);
+
+describe('who enters the queue is told at once', () => {
+  test('under one minute where an agent is free', () => {
+    given(online('mia'))
+      .when(queued('a', 1))
+      .then(estimate('a', { position: 1, announce: { underOneMinute: true } }));
+  });
+
+  test('the exact quantiles behind those who wait, and their buckets', () => {
+    const { outputs } = given(...busy, queued('a', 3)).when(queued('b', 4));
+    const queue = { ahead: 1, rate: 1 / 300, theta: 0 };
+    const told = dataOf(outputs);
+    expect(told.p50Seconds).toBeCloseTo(waitQuantile(queue, 0.5), 0);
+    expect(told.p80Seconds).toBeCloseTo(waitQuantile(queue, 0.8), 0);
+    expect(told).toMatchObject({ position: 2, announce: { underOneMinute: false, lowMinutes: 10, highMinutes: 15 } });
+  });
+
+  test('no time at all where nobody is on duty who could serve it', () => {
+    const { outputs } = given(online('ben', 0, { teams: ['billing'] }), online('mia', 1, { status: 'away' })).when(
+      queued('a', 2),
+    );
+    expect(dataOf(outputs)).not.toHaveProperty('p50Seconds');
+    expect(dataOf(outputs)).not.toHaveProperty('p80Seconds');
+    expect(dataOf(outputs)).toMatchObject({ position: 1, announce: { underOneMinute: false } });
+    expect(dataOf(outputs).announce).not.toHaveProperty('lowMinutes');
+  });
+
+  test('no upper number behind the last bucket', () => {
+    const many = Array.from({ length: 9 }, (_, i) => queued(`h-${i}`, 3 + i));
+    const { announce } = dataOf(given(...busy, ...many).when(queued('last', 20)).outputs);
+    expect(announce).toEqual({ underOneMinute: false, lowMinutes: 30 });
+  });
+});
+
+describe('the place in the queue is that of the routing law', () => {
+  test('a level of priority is worth five minutes of waiting', () => {
+    const old = queued('old', 3);
+    const high = (seconds: number) => queued('high', seconds, { priority: 60 });
+    given(...busy, old)
+      .when(high(302))
+      .then(estimate('high', { position: 1 }), estimate('old', { position: 2 }));
+    given(...busy, old)
+      .when(high(304))
+      .then(estimate('high', { position: 2 }));
+  });
+
+  test('only those count who wait for a team of the same', () => {
+    const other = queued('other', 3, { steps: [{ team: 'billing', opensAt: at(3) }] });
+    given(...busy, other, queued('a', 4))
+      .when(queued('b', 5))
+      .then(estimate('b', { position: 2 }));
+  });
+
+  test('who comes back keeps the age of the request', () => {
+    const past = [...busy, queued('young', 3)];
+    const { outputs } = given(...past).when(returned('first', 200));
+    expect(outputs.map((o) => [dataOf([o]).handoffId, dataOf([o]).position])).toEqual([
+      ['first', 1],
+      ['young', 2],
+    ]);
+  });
+});
+
+describe('a team that opens later', () => {
+  const late = (opensAt: number) => ({
+    steps: [
+      { team: 'tech', opensAt: at(3) },
+      { team: 'general', opensAt: at(opensAt) },
+    ],
+  });
+  const ben = online('ben', 2, { teams: ['general'] });
+
+  test('with a free agent bounds the wait by its opening', () => {
+    const { p50Seconds, p80Seconds } = dataOf(given(...busy, ben).when(queued('a', 3, late(63))).outputs);
+    expect(p50Seconds).toBeCloseTo(60, 0);
+    expect(p80Seconds).toBeCloseTo(60, 0);
+  });
+
+  test('is all there is where nobody of the first is on duty', () => {
+    const { p50Seconds } = dataOf(given(ben).when(queued('a', 3, late(93))).outputs);
+    expect(p50Seconds).toBeCloseTo(90, 0);
+  });
+
+  test('shortens what is left of the wait', () => {
+    const full = [...busy, ben, queued('x', 3, late(3)), assigned('x', 3, { agentId: 'ben', team: 'general' })];
+    const alone = waitQuantile({ ahead: 0, rate: 1 / 300, theta: 0 }, 0.8);
+    const { p80Seconds } = dataOf(
+      given(...full).when(
+        queued('a', 4, {
+          steps: [
+            { team: 'tech', opensAt: at(4) },
+            { team: 'general', opensAt: at(64) },
+          ],
+        }),
+      ).outputs,
+    );
+    expect(p80Seconds).toBeCloseTo(60 + (alone - 60) / 2, 0);
+  });
+});
+
+describe('the others are told when their bucket changes', () => {
+  const waiting = [...busy, queued('a', 3), queued('b', 4)];
+
+  test('when the one ahead is assigned', () => {
+    given(...waiting)
+      .when(assigned('a', 60))
+      .then(estimate('b', { position: 1 }));
+  });
+  test('when the one ahead leaves', () => {
+    given(...waiting)
+      .when(abandoned('a', 60))
+      .then(estimate('b', { position: 1 }));
+    given(...waiting)
+      .when(booked('a', 60))
+      .then(estimate('b', { position: 1 }));
+  });
+  test('when an agent comes on duty', () => {
+    given(...waiting)
+      .when(online('ben', 60))
+      .then(estimate('a', { announce: { underOneMinute: true } }), estimate('b'));
+  });
+  test('that nothing is known any more, when the last agent goes', () => {
+    given(...waiting)
+      .when(online('mia', 60, { status: 'offline' }))
+      .then(estimate('a', { announce: { underOneMinute: false } }), estimate('b'));
+  });
+  test('but no one twice within 30 s', () => {
+    given(...waiting)
+      .when(assigned('a', 20))
+      .thenNothing();
+    given(...waiting, assigned('a', 20))
+      .when(tick(at(50)))
+      .then(estimate('b', { position: 1 }));
+  });
+  test('and not when nothing they would notice has changed', () => {
+    given(...waiting)
+      .when(offered('a', 60))
+      .thenNothing();
+    given(...waiting)
+      .when(tick(at(60)))
+      .thenNothing();
+  });
+});
+
+describe('the clock', () => {
+  test('is asked for while someone waits: soon after a change, every 30 s otherwise', () => {
+    expect(given(...busy).due()).toBeNull();
+    const due = given(...busy, queued('a', 3)).due();
+    expect(due).not.toBeNull();
+    expect(given(...busy, queued('a', 3), tick(at(33))).due()).toBe(at(63));
+  });
+});
+
+describe('rates are learnt', () => {
+  const learning = storyOf(
+    waitEstimation({
+      ...settings,
+      handling: { meanSeconds: 300, weight: 2, memory: 50 },
+      patience: { meanSeconds: 600, weight: 1, memory: 50 },
+    }),
+  );
+  const p80 = (...past: Line[]) => dataOf(learning(...past).when(queued('z', 5_000)).outputs).p80Seconds ?? 0;
+
+  test('longer conversations make longer waits', () => {
+    const slow = closed('first', 1_000, { handledMs: 1_000_000 });
+    const again = [queued('second', 1_001), assigned('second', 1_002)];
+    expect(p80(...busy, slow, ...again)).toBeGreaterThan(p80(...busy, closed('first', 1_000), ...again) * 1.5);
+  });
+
+  test('customers who leave soon make shorter waits for those who stay', () => {
+    const others = ['k', 'l', 'm'].map((id) => queued(id, 4_990));
+    const gone = ['a', 'b', 'c', 'd', 'e'].flatMap((id, i) => [queued(id, 10 + i), abandoned(id, 15 + i)]);
+    expect(p80(...busy, ...gone, ...others)).toBeLessThan(p80(...busy, ...others));
+  });
+});

@@ -1,0 +1,5 @@
+import { run } from '@warmline/messaging/service';
+import { AppModule } from './app.module.ts';
+import { readConfig } from './config.ts';
+
+await run('queue-wait-estimation', readConfig, (platform, config) => AppModule.on(platform, config));

@@ -1,0 +1,167 @@
+import type { DataOf, Heard, Instant, Tick } from '@warmline/contracts';
+import { Table } from '@warmline/messaging/table';
+import { changeAgent, plus, presenceChanged, released, without } from './agents.ts';
+import { momentsAfter } from './moments.ts';
+import { type Agent, type HandoffState, type Pool, type Request } from './pool.ts';
+import type { QueueIndex } from './queue.ts';
+import { openingsOf, type Teams } from './teams.ts';
+import { refuseTransfer } from './transfer.ts';
+
+export type RoutingInput =
+  | 'HandoffTaken'
+  | 'HandoffTakenBack'
+  | 'AgentPresenceChanged'
+  | 'OfferAccepted'
+  | 'OfferDeclined'
+  | 'TransferRequested'
+  | 'HandoffResolved'
+  | 'CallbackChosen'
+  | 'CustomerLeft';
+
+export type RoutingOutput =
+  | 'HandoffQueued'
+  | 'HandoffOfferedToAgent'
+  | 'HandoffAssigned'
+  | 'HandoffReturned'
+  | 'CallbackBooked'
+  | 'TicketFiled'
+  | 'HandoffAbandoned'
+  | 'HandoffClosed'
+  | 'TeamUnstaffed';
+
+export type RoutingEvent = Heard<RoutingInput> | Tick | Heard<RoutingOutput>;
+export type Evolve = (pool: Pool, event: RoutingEvent) => Pool;
+
+/** How the state follows from what happened. What decide refused changes nothing here. */
+export const evolution = (teams: Teams, index: QueueIndex): Evolve => {
+  const { settings } = teams;
+  const ageAt = (request: Request): Instant => request.requestedAt + settings.ageing.afterSeconds * 1000;
+  const aged = (request: Request, now: Instant): Request =>
+    request.aged || now < ageAt(request)
+      ? request
+      : { ...request, aged: true, priority: Math.min(100, request.priority + settings.ageing.points) };
+
+  const { put } = index;
+
+  const passTime = (pool: Pool, at: Instant): Pool => {
+    if (at <= pool.clock) return pool;
+    let next: Pool = { ...pool, clock: at };
+    for (const moment of momentsAfter(index.of(pool).wakes, pool.clock)) {
+      if (moment.at > at) break;
+      const row = next.handoffs.get(moment.id);
+      if (row === undefined || row.is === 'assigned') continue;
+      const request = aged(row.request, at);
+      if (request !== row.request) next = put(next, { ...row, request });
+    }
+    return next;
+  };
+
+  const taken = (pool: Pool, data: DataOf<'HandoffTaken'>): Pool => {
+    if (pool.handoffs.has(data.handoffId)) return pool;
+    const { handoffId, conversationId, requestedAt, topic, type, channel, priority, skills, seniorFirst, language } =
+      data;
+    const steps = openingsOf(teams, topic, requestedAt);
+    const facts = { handoffId, conversationId, requestedAt, topic, type, channel, priority, skills, seniorFirst };
+    const fresh = { aged: false, only: null, refusals: [], alarmed: false, heldMs: 0 };
+    return put(pool, { is: 'waiting', request: aged({ ...facts, ...fresh, language, steps }, pool.clock) });
+  };
+
+  const returned = (pool: Pool, row: HandoffState, { agentId, reason }: DataOf<'HandoffReturned'>): Pool => {
+    if (row.is === 'waiting' || row.agentId !== agentId) return pool;
+    const refused = reason !== 'agent-lost';
+    const refusals = row.request.refusals.filter((refusal) => refusal.agentId !== agentId);
+    const request: Request = {
+      ...row.request,
+      refusals: refused ? [...refusals, { agentId, at: pool.clock }] : refusals,
+      only: reason === 'transferred' ? row.request.only : null,
+      heldMs: row.request.heldMs + (row.is === 'assigned' ? Math.max(0, pool.clock - row.assignedAt) : 0),
+    };
+    const free = released(put(pool, { is: 'waiting', request: aged(request, pool.clock) }), row);
+    return changeAgent(free, agentId, (agent) => {
+      const missed = reason === 'timed-out' ? agent.missed + 1 : reason === 'declined' ? 0 : agent.missed;
+      const pause = agent.standing === 'online' && missed >= settings.pauseAfterMissed;
+      return { ...agent, missed, ...(pause ? { standing: 'paused' as const, since: pool.clock } : {}) };
+    });
+  };
+
+  const offered = (pool: Pool, row: HandoffState, data: DataOf<'HandoffOfferedToAgent'>): Pool => {
+    const { offerId, agentId, team, expiresAt } = data;
+    const open = put(pool, { is: 'offered', request: row.request, offerId, agentId, team, expiresAt });
+    return changeAgent(open, agentId, (agent) => ({ ...agent, offers: plus(agent.offers, data.handoffId) }));
+  };
+
+  const assigned = (pool: Pool, row: HandoffState, { agentId, team }: DataOf<'HandoffAssigned'>): Pool => {
+    const { request } = row;
+    const held = put(pool, { is: 'assigned', request, agentId, team, assignedAt: pool.clock, customer: 'here' });
+    return changeAgent(held, agentId, (agent) => ({
+      ...agent,
+      ...(agent.standing === 'paused' ? { standing: 'online' as const, since: pool.clock } : {}),
+      idleSince: pool.clock,
+      offers: without(agent.offers, request.handoffId),
+      chats: plus(agent.chats, request.handoffId),
+      missed: 0,
+    }));
+  };
+
+  const asTransferred = (pool: Pool, row: HandoffState, { to }: DataOf<'TransferRequested'>): Pool => {
+    const { request } = row;
+    const skills =
+      to.kind !== 'skill' || request.skills.some((skill) => skill.name === to.id)
+        ? request.skills
+        : [...request.skills, { name: to.id, level: 1 }];
+    return put(pool, { ...row, request: { ...request, skills, only: to.kind === 'agent' ? to.id : null } });
+  };
+
+  const gone = (pool: Pool, row: HandoffState): Pool => index.remove(released(pool, row), row.request.handoffId);
+
+  const changed = (pool: Pool, event: RoutingEvent): Pool => {
+    if (event.type === 'Tick') return pool;
+    if (event.type === 'AgentPresenceChanged') return presenceChanged(pool, event.data);
+    if (event.type === 'HandoffTaken') return taken(pool, event.data);
+    const row = pool.handoffs.get(event.data.handoffId);
+    if (row === undefined) return pool;
+    switch (event.type) {
+      case 'HandoffQueued':
+        return put(pool, { ...row, request: { ...row.request, steps: event.data.steps } });
+      case 'HandoffOfferedToAgent':
+        return offered(pool, row, event.data);
+      case 'HandoffAssigned':
+        return assigned(pool, row, event.data);
+      case 'HandoffReturned':
+        return returned(pool, row, event.data);
+      case 'TeamUnstaffed':
+        return put(pool, { ...row, request: { ...row.request, alarmed: true } });
+      case 'TransferRequested':
+        return refuseTransfer(teams, pool, event.data) === null ? asTransferred(pool, row, event.data) : pool;
+      case 'HandoffTakenBack':
+      case 'CustomerLeft':
+        return row.is === 'assigned' && event.data.reason === 'ended' ? put(pool, { ...row, customer: 'left' }) : pool;
+      case 'CallbackBooked':
+      case 'TicketFiled':
+      case 'HandoffAbandoned':
+      case 'HandoffClosed':
+        return gone(pool, row);
+      case 'OfferAccepted':
+      case 'OfferDeclined':
+      case 'HandoffResolved':
+      case 'CallbackChosen':
+        return pool;
+    }
+  };
+
+  return (pool, event) => changed(passTime(pool, event.at), event);
+};
+
+/** A pool begins with the first agent or hand-off heard of. */
+export const opened = (event: RoutingEvent): Pool | null => {
+  if (event.type !== 'AgentPresenceChanged' && event.type !== 'HandoffTaken') return null;
+  const { tenantId, poolId } = event.data;
+  return {
+    is: 'pool',
+    tenantId,
+    poolId,
+    clock: event.at,
+    agents: Table.of<Agent>(),
+    handoffs: Table.of<HandoffState>(),
+  };
+};

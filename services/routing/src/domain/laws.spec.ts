@@ -1,0 +1,173 @@
+import { describe, expect, test } from '@jest/globals';
+import { type Instant, topics } from '@warmline/contracts';
+import { Table } from '@warmline/messaging/table';
+import fc from 'fast-check';
+import { agentIds, CAPACITY, type Deed, deeds, play, rowsOf, type Seen, settings } from './play.contract.ts';
+import type { Agent, Pool, Request } from './pool.ts';
+
+const law = (check: (seen: readonly Seen[], list: readonly Deed[]) => void): void =>
+  fc.assert(
+    fc.property(deeds, (list) => check(play(list), list)),
+    { numRuns: 150 },
+  );
+
+/** An offer or conversation of each hand-off, from the outputs alone. */
+const holders = (
+  seen: readonly Seen[],
+  each: (held: ReadonlyMap<string, { agentId: string; is: string }>, at: Instant) => void,
+): void => {
+  const held = new Map<string, { agentId: string; is: string; offerId: string }>();
+  for (const { event, outputs } of seen) {
+    for (const { type, data } of outputs) {
+      const now = held.get(data.handoffId);
+      if (type === 'HandoffOfferedToAgent') {
+        expect(now).toBeUndefined();
+        held.set(data.handoffId, { agentId: data.agentId, is: 'offered', offerId: data.offerId });
+      } else if (type === 'HandoffAssigned') {
+        expect(event).toMatchObject({ type: 'OfferAccepted', data: { agentId: data.agentId, offerId: now?.offerId } });
+        expect(now).toMatchObject({ is: 'offered', agentId: data.agentId });
+        held.set(data.handoffId, { agentId: data.agentId, is: 'assigned', offerId: '' });
+      } else if (type === 'HandoffReturned') {
+        expect(now?.agentId).toBe(data.agentId);
+        held.delete(data.handoffId);
+      } else if (type !== 'HandoffQueued' && type !== 'TeamUnstaffed') held.delete(data.handoffId);
+      each(held, event.at);
+    }
+  }
+};
+
+/** The rules once more, said slowly: may this agent be asked for this hand-off now? */
+const mayServe = (pool: Pool, request: Request, agent: Agent, now: Instant): boolean => {
+  const online = pool.agents.values().filter((each) => each.standing === 'online');
+  const chosen = online.find((each) => each.agentId === request.only);
+  const suits = (each: Agent): boolean =>
+    chosen !== undefined
+      ? each === chosen
+      : each.languages.includes(request.language) &&
+        request.skills.every((skill) => each.skills.some((has) => has.name === skill.name && has.level >= skill.level));
+  const open = request.steps.filter(({ opensAt }, n) => {
+    const earlier = request.steps.slice(0, n).map(({ team }) => team);
+    const nobodyBefore = !online.some((each) => suits(each) && each.teams.some((team) => earlier.includes(team)));
+    return opensAt <= now || nobodyBefore;
+  });
+  const refusal = request.refusals.find(({ agentId }) => agentId === agent.agentId);
+  const senior = agent.skills.some(({ name }) => name === 'senior');
+  return (
+    agent.standing === 'online' &&
+    suits(agent) &&
+    agent.teams.some((team) => open.some((step) => step.team === team)) &&
+    (!request.seniorFirst || senior || now >= request.requestedAt + settings.seniorFirstSeconds * 1000) &&
+    (refusal === undefined || now >= refusal.at + settings.askAgainSeconds * 1000)
+  );
+};
+
+const load = (agent: Agent): number => agent.offers.length + agent.chats.length;
+
+describe('whatever agents and customers do', () => {
+  test('no agent ever has or is asked for more than his capacity', () =>
+    law((seen) =>
+      holders(seen, (held) => {
+        for (const agentId of agentIds) {
+          expect([...held.values()].filter((each) => each.agentId === agentId).length).toBeLessThanOrEqual(CAPACITY);
+        }
+      }),
+    ));
+
+  test('no hand-off ever has two agents, and only an open offer is accepted', () =>
+    law((seen) => holders(seen, () => {})));
+
+  test('every offer ends within its thirty seconds', () =>
+    law((seen) => {
+      for (const { after, event } of seen) {
+        for (const row of rowsOf(after))
+          if (row.is === 'offered') expect(row.expiresAt).toBeGreaterThan(after?.clock ?? event.at);
+      }
+    }));
+
+  test('no slot stays free while somebody waits who may use it, between events neither', () =>
+    law((seen) => {
+      seen.forEach(({ after }, n) => {
+        if (after === null) return;
+        const free = after.agents.values().filter((agent) => load(agent) < agent.capacity);
+        const untilNext = Math.max(after.clock, (seen[n + 1]?.event.at ?? 0) - 1);
+        for (const row of rowsOf(after)) {
+          if (row.is !== 'waiting') continue;
+          for (const now of [after.clock, untilNext]) {
+            expect(free.filter((agent) => mayServe(after, row.request, agent, now))).toEqual([]);
+          }
+        }
+      });
+    }));
+
+  test('nobody is overtaken by a later one of the same topic, skills, language and priority', () =>
+    law((seen) => {
+      for (const { after, outputs } of seen) {
+        for (const { type, data } of outputs) {
+          const served = after?.handoffs.get(data.handoffId)?.request;
+          if (type !== 'HandoffOfferedToAgent' || after === null || served === undefined) continue;
+          const key = (r: Request) => [
+            r.topic,
+            r.skills,
+            r.language,
+            r.priority,
+            r.seniorFirst,
+            r.only,
+            r.steps.map((s) => s.team),
+          ];
+          const earlier = rowsOf(after).filter(
+            ({ is, request }) =>
+              is === 'waiting' &&
+              request.requestedAt < served.requestedAt &&
+              !request.refusals.some(({ agentId }) => agentId === data.agentId) &&
+              request.steps.every(
+                (step, n) => step.opensAt - request.requestedAt <= (served.steps[n]?.opensAt ?? 0) - served.requestedAt,
+              ),
+          );
+          expect(earlier.map(({ request }) => key(request))).not.toContainEqual(key(served));
+        }
+      }
+    }));
+
+  test('the time of a pool never goes back, though a request may come late', () =>
+    law((seen) => {
+      for (const { before, after, event } of seen) {
+        if (after !== null) expect(after.clock).toBe(Math.max(before?.clock ?? 0, event.at));
+      }
+    }));
+
+  test('everything told keeps the contract of its topic', () =>
+    law((seen) => {
+      const { events } = topics.routing;
+      for (const { type, data } of seen.flatMap(({ outputs }) => outputs)) {
+        expect(events[type].schema.safeParse(data)).toMatchObject({ success: true });
+      }
+    }));
+
+  test('the alarm is raised at most once for a hand-off', () =>
+    law((seen) => {
+      const alarms = seen.flatMap(({ outputs }) => outputs.filter(({ type }) => type === 'TeamUnstaffed'));
+      expect(new Set(alarms.map(({ data }) => data.handoffId)).size).toBe(alarms.length);
+    }));
+
+  test('the same log leads to the same decisions, saved or restarted after every event too', () => {
+    const fresh = <R extends object>(table: Table<R>, id: (row: R) => string): Table<R> =>
+      Table.of(
+        table
+          .values()
+          .reverse()
+          .map((row) => [id(row), JSON.parse(JSON.stringify(row)) as R] as const),
+      );
+    const loaded = (pool: Pool): Pool => ({
+      ...pool,
+      agents: fresh(pool.agents, (row) => row.agentId),
+      handoffs: fresh(pool.handoffs, (row) => row.request.handoffId),
+    });
+    const saved = (pool: Pool): Pool => ({ ...pool, agents: pool.agents.saved(), handoffs: pool.handoffs.saved() });
+    law((seen, list) => {
+      const outputs = seen.map((each) => each.outputs);
+      for (const again of [play(list), play(list, saved), play(list, loaded), play(list, loaded, true)]) {
+        expect(again.map((each) => each.outputs)).toEqual(outputs);
+      }
+    });
+  });
+});

@@ -1,0 +1,109 @@
+import { describe, expect, test } from '@jest/globals';
+import { tick } from '@warmline/testing/story';
+import {
+  about,
+  accept,
+  given,
+  offered,
+  presence,
+  queued,
+  resolve,
+  returned,
+  s,
+  taken,
+  transfer,
+  unstaffed,
+  verdictOf,
+} from './lines.contract.ts';
+
+describe('an agent who is lost', () => {
+  test('gives an offer back at once', () =>
+    given(presence('ben', 0), presence('sofia', 1), taken('h1', 2))
+      .when(presence('ben', 3, 'offline'))
+      .then(returned('h1', 'ben', 'agent-lost'), offered('h1', 'sofia')));
+
+  test('gives a conversation back after twenty seconds, with its age', () => {
+    const past = [presence('ben', 0), taken('h1', 1), accept('h1', 'ben', 2), presence('ben', 10, 'offline')];
+    expect(given(...past).due()).toBe(s(30));
+    given(...past, presence('sofia', 12))
+      .when(tick(s(30)))
+      .then(returned('h1', 'ben', 'agent-lost'), offered('h1', 'sofia', { waitedMs: 1_000 }));
+    expect(given(...past, presence('ben', 25)).due()).toBeNull();
+  });
+
+  test('is not lost when he is away: he keeps what he has and gets nothing new', () => {
+    const past = [presence('ben', 0), taken('h1', 1), accept('h1', 'ben', 2), presence('ben', 3, 'away')];
+    given(...past)
+      .when(tick(s(60)))
+      .thenNothing();
+    given(...past)
+      .when(taken('h2', 60))
+      .then(queued('h2'), unstaffed('h2', 'billing_team'));
+    given(...past)
+      .when(resolve('h1', 'ben', 62))
+      .then({ type: 'HandoffClosed' });
+  });
+});
+
+describe('a customer', () => {
+  const past = [presence('ben', 0), taken('h1', 1)];
+
+  test('who leaves the queue frees the slot', () =>
+    given(presence('ben', 0, 'online', { capacity: 1 }), taken('h1', 1), taken('h2', 2))
+      .when(about('CustomerLeft', 'h1', 11, { reason: 'back-to-bot' }))
+      .then({ type: 'HandoffAbandoned', data: { waitedMs: 10_000, reason: 'back-to-bot' } }, offered('h2', 'ben')));
+
+  test('whose hand-off is withdrawn is asked for no more', () =>
+    given(...past)
+      .when(about('HandoffTakenBack', 'h1', 3, { reason: 'ended' }))
+      .then({ type: 'HandoffAbandoned', data: { handoffId: 'h1' } }));
+
+  test('who ends an assigned conversation leaves the outcome to the agent', () => {
+    const left = [...past, accept('h1', 'ben', 2), about('CustomerLeft', 'h1', 3, { reason: 'ended' })];
+    given(...left.slice(0, 3))
+      .when(about('CustomerLeft', 'h1', 3, { reason: 'ended' }))
+      .thenNothing();
+    given(...left)
+      .when(resolve('h1', 'ben', 8))
+      .then({ type: 'HandoffClosed', data: { outcome: { resolved: true } } });
+    given(...left, presence('ben', 9, 'offline'))
+      .when(tick(s(29)))
+      .then({ type: 'HandoffClosed' });
+  });
+
+  test('who chooses a callback is called within two hours', () =>
+    given(...past)
+      .when(about('CallbackChosen', 'h1', 3, {}))
+      .then({ type: 'CallbackBooked', data: { by: s(3 + 7200) } }));
+});
+
+describe('a transfer', () => {
+  const past = [presence('mia', 0), taken('h1', 1, { topic: 'cancellation' }), accept('h1', 'mia', 2)];
+
+  test('to a team asks that team, with the first age', () =>
+    given(...past, presence('sofia', 3))
+      .when(transfer('h1', 'mia', 61, 'team', 'billing_team'))
+      .then(
+        returned('h1', 'mia', 'transferred'),
+        queued('h1', { requestedAt: s(1), steps: [{ team: 'billing_team', opensAt: s(61) }] }),
+        offered('h1', 'sofia', { team: 'billing_team' }),
+      ));
+
+  test('to a colleague asks him alone', () =>
+    given(...past, presence('ben', 3), presence('sofia', 3))
+      .when(transfer('h1', 'mia', 61, 'agent', 'sofia'))
+      .then(returned('h1', 'mia', 'transferred'), queued('h1'), offered('h1', 'sofia')));
+
+  test('to a skill asks who has it', () =>
+    given(...past, presence('sofia', 3))
+      .when(transfer('h1', 'mia', 200, 'skill', 'refunds'))
+      .then(returned('h1', 'mia', 'transferred'), queued('h1'), offered('h1', 'sofia', { priority: 65 })));
+
+  test('to nobody leaves the conversation with the agent', () => {
+    const verdict = verdictOf([...past, transfer('h1', 'mia', 61, 'team', 'no_such_team')]);
+    expect(verdict).toEqual({ is: 'skip', reason: 'there is no team no_such_team' });
+  });
+});
+
+test('a pool with nobody in it is finished', () =>
+  expect(given(presence('ben', 0), presence('ben', 1, 'offline')).state()).toBeNull());

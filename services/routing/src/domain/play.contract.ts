@@ -1,0 +1,186 @@
+import { fileURLToPath } from 'node:url';
+import type { Heard, Instant, Tick } from '@warmline/contracts';
+import { decided, type Output } from '@warmline/messaging/decider';
+import fc from 'fast-check';
+import { loadTeams } from '../teams-file.ts';
+import type { HandoffState, Pool } from './pool.ts';
+import { type RoutingInput, type RoutingOutput, routing } from './routing.ts';
+
+/** What an agent or a customer does next; numbers pick among those there are. */
+const deed = fc.oneof(
+  {
+    weight: 5,
+    arbitrary: fc.record({
+      do: fc.constant('take' as const),
+      n: fc.nat(999),
+      priority: fc.integer({ min: 1, max: 100 }),
+    }),
+  },
+  {
+    weight: 4,
+    arbitrary: fc.record({
+      do: fc.constantFrom('accept' as const, 'decline' as const, 'resolve' as const),
+      n: fc.nat(999),
+    }),
+  },
+  {
+    weight: 3,
+    arbitrary: fc.record({
+      do: fc.constant('presence' as const),
+      n: fc.nat(999),
+      status: fc.constantFrom('online', 'online', 'away', 'offline'),
+    }),
+  },
+  {
+    weight: 1,
+    arbitrary: fc.record({
+      do: fc.constantFrom('leave' as const, 'callback' as const, 'withdraw' as const, 'stale' as const),
+      n: fc.nat(999),
+    }),
+  },
+  {
+    weight: 1,
+    arbitrary: fc.record({
+      do: fc.constant('transfer' as const),
+      n: fc.nat(999),
+      to: fc.constantFrom(
+        { kind: 'team', id: 'general_team' },
+        { kind: 'agent', id: 'a1' },
+        { kind: 'skill', id: 'refunds' },
+      ),
+    }),
+  },
+);
+export type Deed = { do: string; n: number; after: number; priority?: number; status?: string; to?: object };
+export const deeds = fc.array(
+  fc.tuple(deed, fc.integer({ min: 0, max: 40_000 })).map(([what, after]): Deed => ({ ...what, after })),
+  { minLength: 5, maxLength: 80 },
+);
+
+const teams = loadTeams(fileURLToPath(new URL('../../../../deploy/defaults/teams.yaml', import.meta.url)));
+export const { settings } = teams;
+const START = 1_760_000_000_000;
+export const CAPACITY = 2;
+export const agentIds = ['a0', 'a1', 'a2', 'a3', 'a4'];
+const topics = ['billing', 'technical', 'cancellation', 'general', 'enterprise'] as const;
+const membership = [
+  ['billing_team', 'general_team'],
+  ['tech_team'],
+  ['retention_team', 'billing_team'],
+  ['general_team', 'tech_team'],
+  ['enterprise_team', 'retention_team'],
+];
+
+export interface Seen {
+  readonly event: Heard<RoutingInput> | Tick;
+  readonly before: Pool | null;
+  readonly after: Pool | null;
+  readonly outputs: readonly Output<RoutingOutput>[];
+}
+
+const pick = <T>(list: readonly T[], n: number): T | undefined => list[n % Math.max(1, list.length)];
+export const rowsOf = (pool: Pool | null): HandoffState[] =>
+  (pool?.handoffs.values() ?? []).sort((a, b) => (a.request.handoffId < b.request.handoffId ? -1 : 1));
+
+/** The data of a deed where it is possible now. */
+const inputOf = (
+  what: Deed,
+  number: number,
+  at: Instant,
+  pool: Pool | null,
+): { type: RoutingInput; data: object } | null => {
+  const base = { poolId: 'p', tenantId: 't' };
+  const rows = rowsOf(pool);
+  const of = (is: HandoffState['is'] | null) => {
+    const row = pick(is === null ? rows : rows.filter((each) => each.is === is), what.n);
+    if (row === undefined) return null;
+    const agent = row.is === 'waiting' ? { agentId: 'a0', offerId: 'none' } : { agentId: row.agentId };
+    const offer = row.is === 'offered' ? { offerId: row.offerId } : { offerId: 'none' };
+    return {
+      ...base,
+      handoffId: row.request.handoffId,
+      conversationId: row.request.conversationId,
+      ...agent,
+      ...offer,
+    };
+  };
+  const on = (type: RoutingInput, data: object | null, facts: object = {}) =>
+    data === null ? null : { type, data: { ...data, ...facts } };
+  switch (what.do) {
+    case 'take': {
+      const facts = {
+        handoffId: `h${number}`,
+        conversationId: `c${number}`,
+        requestedAt: at,
+        type: 'support',
+        channel: 'web',
+      };
+      const asks = {
+        topic: pick(topics, what.n),
+        skills: what.n % 7 === 0 ? [{ name: 'refunds', level: 2 }] : [],
+        seniorFirst: what.n % 11 === 0,
+        language: what.n % 4 === 0 ? 'de' : 'en',
+      };
+      return on('HandoffTaken', base, { ...facts, ...asks, priority: what.priority, durationSeconds: 1 });
+    }
+    case 'presence': {
+      const n = what.n % agentIds.length;
+      const skills = n % 2 === 0 ? [{ name: 'refunds', level: n + 1 }] : [{ name: 'senior', level: n }];
+      const languages = n % 2 === 0 ? ['en', 'de'] : ['en'];
+      const facts = { teams: membership[n], skills, languages, capacity: CAPACITY };
+      return on('AgentPresenceChanged', base, { agentId: agentIds[n], name: `A${n}`, status: what.status, ...facts });
+    }
+    case 'accept':
+      return on('OfferAccepted', of('offered'));
+    case 'stale':
+      return on('OfferAccepted', of(null), { agentId: pick(agentIds, what.n) });
+    case 'decline':
+      return on('OfferDeclined', of('offered'));
+    case 'resolve':
+      return on('HandoffResolved', of('assigned'), { outcome: { resolved: true }, resolvedAt: at });
+    case 'leave':
+      return on('CustomerLeft', of(null), { reason: what.n % 2 === 0 ? 'ended' : 'back-to-bot' });
+    case 'withdraw':
+      return on('HandoffTakenBack', of(null), { reason: 'ended' });
+    case 'callback':
+      return on('CallbackChosen', of(null));
+    default:
+      return on('TransferRequested', of('assigned'), { to: what.to, note: 'n' });
+  }
+};
+
+/** Plays the deeds, with a tick wherever one is due, as the runtime does; a request may come late. `reload` comes before every event; `restarted` is a new process for each. */
+export const play = (list: readonly Deed[], reload = (pool: Pool): Pool => pool, restarted = false): Seen[] => {
+  let subject = decided(routing(teams));
+  const seen: Seen[] = [];
+  let state: Pool | null = null;
+  const step = (event: Heard<RoutingInput> | Tick): void => {
+    if (restarted) subject = decided(routing(teams));
+    const before: Pool | null = state === null ? null : reload(state);
+    const { state: after, verdict } = subject.step(before, event, { id: (name) => `${event.id}/${name}` });
+    state = after;
+    seen.push({
+      event,
+      before,
+      after,
+      outputs: verdict.is === 'emit' ? (verdict.outputs as Output<RoutingOutput>[]) : [],
+    });
+  };
+  const tickUntil = (until: Instant): void => {
+    for (let n = 0; n < 1_000; n++) {
+      const due: Instant | null = state === null ? null : subject.due(state);
+      if (due === null || due > until) return;
+      step({ type: 'Tick', id: `tick-${seen.length}`, at: due });
+    }
+    throw new Error('ticks without end');
+  };
+  let at = START;
+  list.forEach((what, n) => {
+    at += what.after;
+    tickUntil(at);
+    const input = inputOf(what, n, at, state);
+    const late = what.do === 'take' ? (what.n % 5) * 1_000 : 0;
+    if (input !== null) step({ ...input, id: `e-${n}`, at: at - late } as Heard<RoutingInput>);
+  });
+  return seen;
+};

@@ -1,0 +1,89 @@
+import type { DataOf, Instant, RoutingTopic, Skill } from '@warmline/contracts';
+import type { Table } from '@warmline/messaging/table';
+import type { Opening } from './teams.ts';
+
+/** `paused`: online, but missed offers in a row; taken for away until he is heard of again. */
+export type Standing = 'online' | 'paused' | 'away' | 'offline';
+
+export interface Agent {
+  readonly agentId: string;
+  readonly name: string;
+  readonly standing: Standing;
+  /** When the standing began. */
+  readonly since: Instant;
+  /** When he last took or ended a conversation, or came on duty. */
+  readonly idleSince: Instant;
+  readonly teams: readonly string[];
+  readonly skills: readonly Skill[];
+  readonly languages: readonly string[];
+  readonly capacity: number;
+  /** Hand-offs offered to him, and hand-offs he has. Both are load. */
+  readonly offers: readonly string[];
+  readonly chats: readonly string[];
+  /** Offers missed in a row. */
+  readonly missed: number;
+}
+
+export interface Request {
+  readonly handoffId: string;
+  readonly conversationId: string;
+  /** Never changes: a return keeps its age. */
+  readonly requestedAt: Instant;
+  readonly topic: RoutingTopic;
+  readonly type: DataOf<'HandoffTaken'>['type'];
+  readonly channel: string;
+  readonly priority: number;
+  /** The points for waiting are in the priority. */
+  readonly aged: boolean;
+  readonly skills: readonly Skill[];
+  readonly seniorFirst: boolean;
+  readonly language: string;
+  readonly steps: readonly Opening[];
+  /** The colleague it was transferred to: asked alone while he is on duty. */
+  readonly only: string | null;
+  readonly refusals: readonly { readonly agentId: string; readonly at: Instant }[];
+  /** TeamUnstaffed was said. */
+  readonly alarmed: boolean;
+  /** Milliseconds it was with agents before it came back to the queue. */
+  readonly heldMs: number;
+}
+
+export type HandoffState =
+  | { readonly is: 'waiting'; readonly request: Request }
+  | {
+      readonly is: 'offered';
+      readonly request: Request;
+      readonly offerId: string;
+      readonly agentId: string;
+      readonly team: string;
+      readonly expiresAt: Instant;
+    }
+  | {
+      readonly is: 'assigned';
+      readonly request: Request;
+      readonly agentId: string;
+      readonly team: string;
+      readonly assignedAt: Instant;
+      readonly customer: 'here' | 'left';
+    };
+
+/** Everything routing knows of the agents and hand-offs of one pool. Rows are plain JSON and saved one by one. */
+export interface Pool {
+  readonly is: 'pool';
+  readonly tenantId: string;
+  readonly poolId: string;
+  /** The latest instant seen. Inputs of two topics may go back in time; a pool's "now" does not. */
+  readonly clock: Instant;
+  readonly agents: Table<Agent>;
+  readonly handoffs: Table<HandoffState>;
+}
+
+export const loadOf = (agent: Agent): number => agent.offers.length + agent.chats.length;
+
+export const hasRoom = (agent: Agent): boolean => agent.standing === 'online' && loadOf(agent) < agent.capacity;
+
+/** By UTF-16 code units: the same on every machine. */
+export const byId = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
+
+export const waitedMs = (request: Request, now: Instant): number =>
+  Math.max(0, now - request.requestedAt - request.heldMs);

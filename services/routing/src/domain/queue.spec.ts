@@ -1,0 +1,91 @@
+import { describe, expect, test } from '@jest/globals';
+import { Table } from '@warmline/messaging/table';
+import fc from 'fast-check';
+import { inOrder, type Moment, type Moments, momentsAfter, withMoment, withoutMoment } from './moments.ts';
+import { settings } from './play.contract.ts';
+import type { HandoffState, Pool, Request } from './pool.ts';
+import { type Queue, queueIndex } from './queue.ts';
+import type { Teams } from './teams.ts';
+
+const none: Teams['steps'] = { billing: [], technical: [], cancellation: [], enterprise: [], general: [] };
+const teams: Teams = { steps: none, settings, agents: [] };
+
+const request = (n: number, age: number, priority: number): Request => ({
+  handoffId: `h${n}`,
+  conversationId: `c${n}`,
+  requestedAt: age * 1000,
+  topic: 'billing',
+  type: 'support',
+  channel: 'web',
+  priority,
+  aged: false,
+  skills: [],
+  seniorFirst: n % 2 === 0,
+  language: 'en',
+  steps: [{ team: 'billing_team', opensAt: age * 1000 }],
+  only: null,
+  refusals: [],
+  alarmed: false,
+  heldMs: 0,
+});
+
+const row = fc
+  .tuple(
+    fc.nat(9),
+    fc.nat(50),
+    fc.integer({ min: 1, max: 100 }),
+    fc.constantFrom('waiting', 'offered', 'assigned', 'gone'),
+  )
+  .map(([n, age, priority, is]): { id: string; row: HandoffState | null } => {
+    const held = { request: request(n, age, priority), agentId: 'mia', team: 'billing_team' };
+    const rows: Record<string, HandoffState | null> = {
+      waiting: { is: 'waiting', request: held.request },
+      offered: { is: 'offered', ...held, offerId: 'o', expiresAt: age * 1000 + 30_000 },
+      assigned: { is: 'assigned', ...held, assignedAt: age * 1000, customer: 'here' },
+      gone: null,
+    };
+    return { id: `h${n}`, row: rows[is] ?? null };
+  });
+
+const seenIn = (queue: Queue) => ({
+  lines: [...queue.lines].map(([key, { waiting }]) => [key, [...momentsAfter(waiting, -1)]]).sort(),
+  wakes: [...momentsAfter(queue.wakes, -1)],
+});
+
+describe('moments', () => {
+  const moment = fc.record({ at: fc.nat(5), id: fc.constantFrom('a', 'b', 'c', 'd') });
+  test('stay in order and unique, whatever was added and removed', () =>
+    fc.assert(
+      fc.property(fc.array(fc.tuple(fc.boolean(), moment)), fc.integer({ min: -1, max: 5 }), (changes, after) => {
+        let tree: Moments = null;
+        const set = new Map<string, Moment>();
+        for (const [add, each] of changes) {
+          tree = add ? withMoment(tree, each) : withoutMoment(tree, each);
+          if (add) set.set(JSON.stringify([each.at, each.id]), each);
+          else set.delete(JSON.stringify([each.at, each.id]));
+        }
+        const expected = [...set.values()].filter(({ at }) => at > after).sort(inOrder);
+        expect([...momentsAfter(tree, after)]).toEqual(expected);
+      }),
+    ));
+});
+
+describe('the queue of a table', () => {
+  test('is the same kept step by step, built anew, or found after going back to an older version', () =>
+    fc.assert(
+      fc.property(fc.array(row, { maxLength: 30 }), fc.nat(30), (changes, back) => {
+        const index = queueIndex(teams);
+        let pool: Pool = { is: 'pool', tenantId: 't', poolId: 'p', clock: 0, agents: Table.of(), handoffs: Table.of() };
+        const versions = [pool];
+        for (const change of changes) {
+          pool = change.row === null ? index.remove(pool, change.id) : index.put(pool, change.row);
+          versions.push(pool);
+        }
+        const anew = (of: Pool) => seenIn(queueIndex(teams).of(of));
+        expect(seenIn(index.of(pool))).toEqual(anew(pool));
+        const older = versions[Math.min(back, versions.length - 1)] ?? pool;
+        const reloaded = { ...older, handoffs: older.handoffs.saved() };
+        expect(seenIn(index.of(reloaded))).toEqual(anew(older));
+      }),
+    ));
+});

@@ -1,0 +1,46 @@
+import { type Heard, topics } from '@warmline/contracts';
+import type { Output } from '@warmline/messaging/decider';
+
+export type EscalationEvent = keyof typeof topics.escalation.events;
+
+const topic = topics.routingIntake.name;
+
+/** Escalation's hand-offs by pool, without what was said: ids and facts only. */
+export const rekey = (event: Heard<EscalationEvent>): Output<'HandoffTaken' | 'HandoffTakenBack'>[] => {
+  switch (event.type) {
+    case 'HandoffRequested': {
+      const { data } = event;
+      return [
+        {
+          type: 'HandoffTaken',
+          topic,
+          data: {
+            poolId: data.poolId,
+            tenantId: data.tenantId,
+            handoffId: data.handoffId,
+            conversationId: data.conversationId,
+            requestedAt: data.requestedAt,
+            topic: data.topic,
+            type: data.type,
+            priority: data.priority,
+            durationSeconds: data.context.summary.duration_s,
+            skills: data.skills_required,
+            seniorFirst: data.senior_first,
+            language: data.language,
+            channel: data.channel,
+          },
+        },
+      ];
+    }
+    case 'HandoffWithdrawn': {
+      const { poolId, tenantId, handoffId, conversationId, reason } = event.data;
+      return [{ type: 'HandoffTakenBack', topic, data: { poolId, tenantId, handoffId, conversationId, reason } }];
+    }
+    case 'EscalationAssessed':
+    case 'ScoreMissed':
+    case 'HandoffOffered':
+    case 'HandoffContextAdded':
+    case 'OpportunityDetected':
+      return [];
+  }
+};

@@ -1,0 +1,188 @@
+import { describe, expect, test } from '@jest/globals';
+import { type Line, tick } from '@warmline/testing/story';
+import {
+  accept,
+  decline,
+  given,
+  offered,
+  presence,
+  queued,
+  resolve,
+  returned,
+  s,
+  taken,
+  unstaffed,
+  verdictOf,
+} from './lines.contract.ts';
+
+describe('a request', () => {
+  test('is offered at once to the first team, with thirty seconds to answer', () =>
+    given(presence('ben', 0))
+      .when(taken('h1', 1))
+      .then(
+        queued('h1', { queueLength: 1, steps: [{ team: 'billing_team', opensAt: s(1) }, { team: 'general_team' }] }),
+        offered('h1', 'ben', { team: 'billing_team', waitedMs: 0, expiresAt: s(31), agentName: 'Ben Okafor' }),
+      ));
+
+  test('waits when nobody has a free slot, and takes the first that comes free', () =>
+    given(presence('ben', 0, 'online', { capacity: 1 }), taken('h1', 1), accept('h1', 'ben', 2), taken('h2', 3))
+      .when(resolve('h1', 'ben', 62))
+      .then({ type: 'HandoffClosed', data: { handledMs: 60_000, waitedMs: 1_000 } }, offered('h2', 'ben')));
+
+  test('is not taken twice', () => {
+    const past = [presence('ben', 0), taken('h1', 1)];
+    expect(verdictOf([...past, taken('h1', 2)])).toEqual({ is: 'skip', reason: 'the hand-off is known already' });
+  });
+
+  test('opens to the next team after its delay', () => {
+    const past = [presence('sofia', 0, 'online', { capacity: 0 }), presence('lena', 0), taken('h1', 1)];
+    given(...past.slice(0, 2))
+      .when(taken('h1', 1))
+      .then(queued('h1'));
+    expect(given(...past).due()).toBe(s(46));
+    given(...past)
+      .when(tick(s(46)))
+      .then(offered('h1', 'lena', { team: 'general_team', waitedMs: 45_000 }));
+  });
+
+  test('goes to the next team at once when nobody of the first is on duty', () =>
+    given(presence('lena', 0)).when(taken('h1', 1)).then(queued('h1'), offered('h1', 'lena')));
+
+  test('goes to the next team at once when nobody on duty in the first speaks its language', () =>
+    given(presence('ben', 0), presence('lena', 0))
+      .when(taken('h1', 1, { language: 'de-AT' }))
+      .then(queued('h1'), offered('h1', 'lena', { team: 'general_team' })));
+
+  test('for enterprise waits for the specialist, with one alarm', () => {
+    const enterprise = taken('h1', 1, { topic: 'enterprise' });
+    given(presence('ben', 0)).when(enterprise).then(queued('h1'), unstaffed('h1', 'enterprise_team'));
+    given(presence('ben', 0), enterprise)
+      .when(tick(s(121)))
+      .thenNothing();
+    given(presence('ben', 0), enterprise).when(presence('omar', 300)).then(offered('h1', 'omar'));
+  });
+
+  test('raises the alarm when the last of its only team goes', () =>
+    given(presence('omar', 0, 'online', { capacity: 0 }), taken('h1', 1, { topic: 'enterprise' }))
+      .when(presence('omar', 9, 'away'))
+      .then(unstaffed('h1', 'enterprise_team')));
+});
+
+describe('who is asked', () => {
+  test('the best in the skill, then the lowest load, then the longest idle', () => {
+    const asks = taken('h1', 5, { skills: [{ name: 'refunds', level: 2 }] });
+    given(presence('sofia', 0), presence('ben', 1)).when(asks).then(queued('h1'), offered('h1', 'ben'));
+    given(presence('ben', 0), presence('sofia', 1), taken('h0', 2))
+      .when(taken('h1', 5))
+      .then(queued('h1'), offered('h1', 'sofia'));
+    given(presence('sofia', 0), presence('ben', 1)).when(taken('h1', 5)).then(queued('h1'), offered('h1', 'sofia'));
+  });
+
+  test('only who has the skill at its level', () =>
+    given(presence('sofia', 0))
+      .when(taken('h1', 5, { skills: [{ name: 'refunds', level: 4 }] }))
+      .then(queued('h1'), unstaffed('h1', 'billing_team')));
+
+  test('seniors alone for the first thirty seconds, then anyone', () => {
+    const busySenior = presence('sofia', 0, 'online', { capacity: 0 });
+    const past = [busySenior, presence('ben', 0), taken('h1', 1, { seniorFirst: true })];
+    expect(given(...past).due()).toBe(s(31));
+    given(...past)
+      .when(tick(s(31)))
+      .then(offered('h1', 'ben'));
+    given(presence('ben', 0), presence('sofia', 1))
+      .when(taken('h1', 2, { seniorFirst: true }))
+      .then(queued('h1'), offered('h1', 'sofia'));
+  });
+
+  test('and every decision says why', () => {
+    const { outputs } = given(
+      presence('ben', 0),
+      presence('sofia', 1),
+      presence('tess', 2),
+      presence('mia', 3, 'away'),
+    ).when(taken('h1', 4, { skills: [{ name: 'refunds', level: 4 }] }));
+    expect(outputs[1]?.data).toMatchObject({
+      why: {
+        rule: 'first step of billing; the only one eligible',
+        considered: [
+          { agentId: 'ben', eligible: true, because: 'member of billing_team, 0 of 3' },
+          { agentId: 'sofia', eligible: false, because: 'has not the skill refunds 4' },
+          { agentId: 'mia', eligible: false, because: 'away' },
+          { agentId: 'tess', eligible: false, because: 'in none of its teams' },
+        ],
+      },
+    });
+  });
+});
+
+describe('who is served first', () => {
+  const full = presence('ben', 0, 'online', { capacity: 0 });
+  const free = (at: number): Line => presence('ben', at, 'online', { capacity: 1 });
+
+  test('a level of priority is worth five minutes of waiting', () => {
+    given(full, taken('calm', 0, { priority: 40 }), taken('high', 299, { priority: 60 }))
+      .when(free(300))
+      .then(offered('high', 'ben'));
+    const later = taken('high', 301, { priority: 60 });
+    given(full, taken('calm', 0, { priority: 40 }), later)
+      .when(free(302))
+      .then(offered('calm', 'ben'));
+  });
+
+  test('two minutes of waiting add fifteen points, once, and may move the level', () => {
+    const past = [full, taken('old', 0, { priority: 50 }), tick(s(45)), tick(s(120)), tick(s(240))];
+    given(...past)
+      .when(free(250))
+      .then(offered('old', 'ben', { priority: 65, waitedMs: 250_000 }));
+  });
+});
+
+describe('an offer', () => {
+  const past = [presence('ben', 0), presence('sofia', 1), taken('h1', 2)];
+
+  test('accepted, gives the conversation to the agent', () =>
+    given(...past)
+      .when(accept('h1', 'ben', 6))
+      .then({ type: 'HandoffAssigned', data: { agentId: 'ben', team: 'billing_team', waitedMs: 4_000 } }));
+
+  test('declined, goes to another with its age', () =>
+    given(...past)
+      .when(decline('h1', 'ben', 6))
+      .then(returned('h1', 'ben', 'declined'), offered('h1', 'sofia', { waitedMs: 4_000 })));
+
+  test('not answered, ends by itself and goes to another', () => {
+    expect(given(...past).due()).toBe(s(32));
+    given(...past)
+      .when(tick(s(32)))
+      .then(returned('h1', 'ben', 'timed-out'), offered('h1', 'sofia'));
+  });
+
+  test('comes back to who declined it after thirty seconds, when there is nobody else', () => {
+    const alone = [presence('ben', 0), taken('h1', 1), decline('h1', 'ben', 5)];
+    expect(given(...alone).due()).toBe(s(35));
+    given(...alone)
+      .when(tick(s(35)))
+      .then(offered('h1', 'ben'));
+  });
+
+  test('that ended cannot be accepted', () => {
+    const verdict = verdictOf([...past, tick(s(32)), accept('h1', 'ben', 33)]);
+    expect(verdict).toEqual({ is: 'skip', reason: 'the offer has ended' });
+  });
+
+  test('cannot be accepted by another agent', () => {
+    const verdict = verdictOf([...past, accept('h1', 'sofia', 5)]);
+    expect(verdict).toEqual({ is: 'skip', reason: 'the offer was made to another agent' });
+  });
+
+  test('missed twice in a row pauses the agent until he is heard of', () => {
+    const alone = [presence('ben', 0), taken('h1', 1), tick(s(31)), tick(s(61)), tick(s(91))];
+    given(...alone)
+      .when(tick(s(121)))
+      .thenNothing();
+    given(...alone)
+      .when(presence('ben', 125))
+      .then(offered('h1', 'ben', { priority: 65 }));
+  });
+});

@@ -1,0 +1,47 @@
+import type { DataOf } from '@warmline/contracts';
+import type { Pool } from './pool.ts';
+import { type Opening, openingsOf, type Teams } from './teams.ts';
+
+/** Why this transfer cannot be; null when it can. */
+export const refuseTransfer = (teams: Teams, pool: Pool, data: DataOf<'TransferRequested'>): string | null => {
+  const row = pool.handoffs.get(data.handoffId);
+  if (row?.is !== 'assigned' || row.agentId !== data.agentId) return 'the hand-off is not with this agent';
+  if (row.customer === 'left') return 'the customer has left';
+  const { kind, id } = data.to;
+  const agents = pool.agents.values();
+  switch (kind) {
+    case 'agent':
+      if (id === data.agentId) return 'the agent has it already';
+      return agents.some((agent) => agent.agentId === id && agent.standing !== 'offline')
+        ? null
+        : `${id} is not on duty`;
+    case 'team':
+      return Object.values(teams.steps).some((steps) => steps.some((step) => step.team === id)) ||
+        agents.some((agent) => agent.teams.includes(id))
+        ? null
+        : `there is no team ${id}`;
+    case 'skill':
+      return agents.some((agent) => agent.skills.some((skill) => skill.name === id))
+        ? null
+        : `nobody has the skill ${id}`;
+  }
+};
+
+/** The teams asked after a transfer: the colleague's, the team's, or, for a skill, the topic's again. */
+export const transferOpenings = (
+  teams: Teams,
+  pool: Pool,
+  { to, handoffId }: DataOf<'TransferRequested'>,
+): Opening[] => {
+  const opensAt = pool.clock;
+  switch (to.kind) {
+    case 'agent':
+      return (pool.agents.get(to.id)?.teams ?? []).map((team) => ({ team, opensAt }));
+    case 'team':
+      return [{ team: to.id, opensAt }];
+    case 'skill': {
+      const request = pool.handoffs.get(handoffId)?.request;
+      return request === undefined ? [] : openingsOf(teams, request.topic, request.requestedAt);
+    }
+  }
+};

@@ -1,0 +1,78 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { loadTeams, TeamsFileFault } from './teams-file.ts';
+
+const shipped = fileURLToPath(new URL('../../../deploy/defaults/teams.yaml', import.meta.url));
+let folder = '';
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), 'teams-'));
+});
+afterAll(() => rmSync(folder, { recursive: true }));
+
+const written = (change: (yaml: string) => string): string => {
+  const path = join(folder, 'teams.yaml');
+  writeFileSync(path, change(readFileSync(shipped, 'utf8')));
+  return path;
+};
+
+describe('the teams file', () => {
+  test('that is shipped routes each topic as specified', () => {
+    const { steps, settings, agents } = loadTeams(shipped);
+    expect(steps).toEqual({
+      billing: [
+        { team: 'billing_team', afterSeconds: 0 },
+        { team: 'general_team', afterSeconds: 45 },
+      ],
+      technical: [
+        { team: 'tech_team', afterSeconds: 0 },
+        { team: 'general_team', afterSeconds: 60 },
+      ],
+      cancellation: [
+        { team: 'retention_team', afterSeconds: 0 },
+        { team: 'billing_team', afterSeconds: 90 },
+      ],
+      enterprise: [{ team: 'enterprise_team', afterSeconds: 0 }],
+      general: [{ team: 'general_team', afterSeconds: 0 }],
+    });
+    expect(settings).toMatchObject({ offerSeconds: 30, ageing: { afterSeconds: 120, points: 15 } });
+    expect(agents.find(({ id }) => id === 'mia')).toEqual({
+      id: 'mia',
+      name: 'Mia Torres',
+      teams: ['retention_team'],
+      skills: [{ name: 'senior', level: 5 }],
+      languages: ['en'],
+      capacity: 3,
+    });
+  });
+
+  const faults: readonly (readonly [string, (yaml: string) => string, RegExp])[] = [
+    ['without a topic', (y) => y.replace(/ {2}general:\n.*\n/, ''), /steps\.general/],
+    [
+      'whose first team waits',
+      (y) => y.replace('{ team: tech_team }', '{ team: tech_team, afterSeconds: 5 }'),
+      /steps\.technical\.0\.afterSeconds: the first team is asked at once/,
+    ],
+    [
+      'with a team twice in a topic',
+      (y) => y.replace('{ team: general_team, afterSeconds: 45 }', '{ team: billing_team, afterSeconds: 45 }'),
+      /billing_team is named twice/,
+    ],
+    ['with an agent twice', (y) => y.replace('id: ben', 'id: mia'), /agents\.1\.id: mia is named twice/],
+    ['with a word it does not know', (y) => y.replace('offerSeconds', 'offerSecond'), /offerSecond/],
+    ['with levels that fall', (y) => y.replace('[60, 80, 100]', '[80, 60]'), /settings\.levels: levels must rise/],
+    ['that is no YAML', () => 'steps: [', /flow/i],
+  ];
+  test.each(faults)('%s is refused with its path and the reason', (_, change, reason) => {
+    const path = written(change);
+    const load = () => loadTeams(path);
+    expect(load).toThrow(TeamsFileFault);
+    expect(load).toThrow(path);
+    expect(load).toThrow(reason);
+  });
+
+  test('that is not there is refused with its path', () =>
+    expect(() => loadTeams(join(folder, 'none.yaml'))).toThrow(/none\.yaml: .*ENOENT/));
+});

@@ -1,0 +1,79 @@
+import { readFileSync } from 'node:fs';
+import { id, routingTopic, skill } from '@warmline/contracts';
+import { parse } from 'yaml';
+import { z } from 'zod';
+import type { Teams } from './domain/teams.ts';
+
+const seconds = z.number().min(0).max(86_400);
+const language = z.string().min(1).max(20);
+
+const steps = z
+  .array(z.strictObject({ team: id, afterSeconds: seconds.default(0) }))
+  .min(1, 'name at least one team')
+  .superRefine((list, context) => {
+    list.forEach((step, n) => {
+      const before = list[n - 1];
+      const fault = (message: string) => context.addIssue({ code: 'custom', path: [n, 'afterSeconds'], message });
+      if (before === undefined && step.afterSeconds !== 0) fault('the first team is asked at once: leave it out');
+      if (before !== undefined && step.afterSeconds < before.afterSeconds) fault('a later step cannot open earlier');
+      if (list.findIndex(({ team }) => team === step.team) < n) {
+        context.addIssue({ code: 'custom', path: [n, 'team'], message: `${step.team} is named twice` });
+      }
+    });
+  });
+
+const member = z.strictObject({
+  id,
+  name: z.string().min(1).max(200),
+  teams: z.array(id).min(1).max(50),
+  skills: z.array(skill).max(50).default([]),
+  languages: z.array(language).min(1).max(20),
+  capacity: z.int().min(1).max(50),
+});
+
+const settings = z.strictObject({
+  offerSeconds: seconds.min(1),
+  ageing: z.strictObject({ afterSeconds: seconds, points: z.int().min(0).max(100) }),
+  levels: z
+    .array(z.int().min(1).max(100))
+    .refine((list) => list.every((points, n) => points > (list[n - 1] ?? 0)), 'levels must rise'),
+  creditSecondsPerLevel: seconds,
+  seniorFirstSeconds: seconds,
+  askAgainSeconds: seconds.min(1),
+  pauseAfterMissed: z.int().min(1).max(100),
+  lostAfterSeconds: seconds,
+  callbackWithinSeconds: seconds,
+});
+
+export const teamsSchema = z.strictObject({
+  steps: z.record(routingTopic, steps),
+  settings,
+  agents: z.array(member).superRefine((list, context) => {
+    list.forEach((agent, n) => {
+      if (list.findIndex((other) => other.id === agent.id) < n) {
+        context.addIssue({ code: 'custom', path: [n, 'id'], message: `${agent.id} is named twice` });
+      }
+    });
+  }),
+});
+
+/** A teams file that cannot be used: where it is, and every fault in it. */
+export class TeamsFileFault extends Error {
+  override readonly name = 'TeamsFileFault';
+}
+
+const read = (path: string): unknown => {
+  try {
+    return parse(readFileSync(path, 'utf8'));
+  } catch (error) {
+    throw new TeamsFileFault(`${path}: ${error instanceof Error ? error.message : String(error)}`, { cause: error });
+  }
+};
+
+/** The teams in a YAML file. Throws a TeamsFileFault with the path and every reason. */
+export const loadTeams = (path: string): Teams => {
+  const checked = teamsSchema.safeParse(read(path));
+  if (checked.success) return checked.data;
+  const faults = checked.error.issues.map(({ path: at, message }) => `  ${at.join('.') || 'the file'}: ${message}`);
+  throw new TeamsFileFault(`${path} is no teams file:\n${faults.join('\n')}`);
+};

@@ -1,0 +1,87 @@
+import { expect, test } from '@jest/globals';
+import { topics } from '@warmline/contracts';
+import { type Line, storyOf } from '@warmline/testing/story';
+import fc from 'fast-check';
+import { type Mood, NEWEST, sentiment } from './sentiment.ts';
+
+const given = storyOf(sentiment);
+let next = 1;
+const says = (text: string, role = 'customer', seq = next++) => ({
+  type: 'MessagePosted',
+  data: { conversationId: 'c-1', tenantId: 'acme', seq, messageId: `m-${seq}`, role, text, epoch: 1 },
+});
+const ended = { type: 'ConversationEnded', data: { conversationId: 'c-1', tenantId: 'acme', seq: 99, by: 'customer' } };
+
+const moodAfter = (...said: Line[]) => given(...said).state() as Mood | null;
+
+const calm = says('Hi, where is my order #12345?');
+const complaint = says('It should have arrived on Monday');
+const irritated = says('I have been waiting for two weeks, this is annoying');
+const angry = says('This is unacceptable!! Worst service ever, nobody helps me');
+
+test('every customer message is scored under its own sequence', () => {
+  given()
+    .when(says('hello', 'customer', 7))
+    .then({ type: 'SentimentScored', data: { seq: 7, messageId: 'm-7', conversationId: 'c-1', tenantId: 'acme' } });
+});
+
+test('an empty customer message is scored too, so that nobody waits for it', () => {
+  given(irritated)
+    .when(says(''))
+    .then({ type: 'SentimentScored', data: { label: 'unknown', score: 0, pNegative: 0 } });
+});
+
+test.each(['bot', 'agent', 'system'])('what the %s says is not scored', (role) => {
+  given(calm).when(says('This is terrible', role)).thenNothing();
+});
+
+test('given a neutral complaint and an irritated message, when an angry one follows, then the smoothed values cross the lines of the policy', () => {
+  const story = given(complaint, irritated).when(angry);
+  story.then({ type: 'SentimentScored', data: { label: 'negative', smoothed: { trend: 'falling' } } });
+  const mood = moodAfter(complaint, irritated, angry);
+  expect(mood?.pNegative).toBeGreaterThanOrEqual(0.7);
+  expect(mood?.score).toBeLessThan(-0.5);
+  expect(moodAfter(complaint)?.pNegative).toBeLessThan(0.7);
+});
+
+test('given neutral messages, one annoyed message does not lift the smoothed probability over 0.7, a furious one does', () => {
+  expect(moodAfter(calm, calm, irritated)?.pNegative).toBeLessThan(0.7);
+  expect(moodAfter(calm, calm, angry)?.pNegative).toBeGreaterThanOrEqual(0.7);
+});
+
+test('a glad message after an angry one shows a rising trend', () => {
+  given(angry)
+    .when(says('Oh great, thank you so much'))
+    .then({ type: 'SentimentScored', data: { smoothed: { trend: 'rising' } } });
+});
+
+test('what is not understood leaves the mood as it was', () => {
+  const before = moodAfter(calm, angry);
+  expect(moodAfter(calm, angry, says('Wo ist meine Bestellung'))).toEqual({ ...before, trend: 'steady' });
+});
+
+test('when the conversation ends, its mood is forgotten', () => {
+  expect(moodAfter(calm, angry, ended)).toBeNull();
+});
+
+test('the smoothed value is the newest weighed against all before it', () => {
+  const first = moodAfter(calm);
+  const own = moodAfter(angry);
+  expect(moodAfter(calm, angry)?.score).toBeCloseTo(
+    NEWEST * (own?.score ?? 0) + (1 - NEWEST) * (first?.score ?? 0),
+    12,
+  );
+});
+
+test('whatever is said, what is published keeps to the contract and the mood survives storage', () => {
+  const text = fc.oneof(fc.string(), fc.constantFrom('terrible!!', 'thank you', 'still no answer', '', 'where is it?'));
+  fc.assert(
+    fc.property(fc.array(text, { minLength: 1, maxLength: 8 }), (texts) => {
+      const lines = texts.map((said, i) => says(said, 'customer', i + 1));
+      const story = given(...lines.slice(0, -1)).when(lines.at(-1) ?? calm);
+      expect(story.outputs).toHaveLength(1);
+      topics.sentiment.events.SentimentScored.schema.parse(story.outputs[0]?.data);
+      expect(JSON.parse(JSON.stringify(story.state))).toEqual(story.state);
+    }),
+  );
+});

@@ -1,0 +1,75 @@
+import type { Heard } from '@warmline/contracts';
+import type { Decider, Output } from '@warmline/messaging/decider';
+import { score } from './score.ts';
+
+/** The smoothed values of one conversation; `scored` counts the messages that were understood. */
+export interface Mood {
+  readonly score: number;
+  readonly pNegative: number;
+  readonly trend: 'falling' | 'steady' | 'rising';
+  readonly scored: number;
+}
+
+export type Said =
+  | 'ConversationStarted'
+  | 'MessagePosted'
+  | 'CustomerIdentified'
+  | 'HumanRequested'
+  | 'ChoiceMade'
+  | 'NoticeGiven'
+  | 'OwnerChanged'
+  | 'ConversationEnded'
+  | 'SurveyAnswered';
+
+/**
+ * Exponential smoothing: s(1) = x(1); s(k) = w x(k) + (1 - w) s(k-1), for score and pNegative alike.
+ * With w = 0.7 a single message after neutral ones (pNegative <= 0.2) lifts the smoothed value over 0.7 only if its own is above 0.91.
+ */
+export const NEWEST = 0.7;
+/** A smaller change of the smoothed score is no trend. */
+const STEADY = 0.1;
+
+const undisturbed: Mood = { score: 0, pNegative: 0, trend: 'steady', scored: 0 };
+
+/** One SentimentScored per customer message, the empty one too: whoever waits for a message's score always gets it. */
+export const sentiment: Decider<Mood, Said, 'SentimentScored'> = {
+  decide: (event, state) =>
+    event.type === 'MessagePosted' && event.data.role === 'customer' ? [scored(event, state ?? undisturbed)] : [],
+
+  evolve: (state, event) => {
+    if (event.type === 'ConversationEnded') return null;
+    if (event.type !== 'SentimentScored') return state;
+    const { smoothed, label } = event.data;
+    return { ...smoothed, scored: (state?.scored ?? 0) + (label === 'unknown' ? 0 : 1) };
+  },
+};
+
+const scored = ({ data }: Heard<'MessagePosted'>, before: Mood): Output<'SentimentScored'> => {
+  const { words, ...own } = score(data.text);
+  return {
+    type: 'SentimentScored',
+    data: {
+      conversationId: data.conversationId,
+      tenantId: data.tenantId,
+      seq: data.seq,
+      messageId: data.messageId,
+      ...own,
+      words: [...words],
+      smoothed: own.label === 'unknown' ? standing(before) : smooth(before, own),
+    },
+  };
+};
+
+/** What was not understood leaves the mood as it is. */
+const standing = ({ score, pNegative }: Mood) => ({ score, pNegative, trend: 'steady' as const });
+
+const smooth = (before: Mood, own: { readonly score: number; readonly pNegative: number }) => {
+  const weight = before.scored === 0 ? 1 : NEWEST;
+  const next = weight * own.score + (1 - weight) * before.score;
+  const change = before.scored === 0 ? 0 : next - before.score;
+  return {
+    score: next,
+    pNegative: weight * own.pNegative + (1 - weight) * before.pNegative,
+    trend: change <= -STEADY ? ('falling' as const) : change >= STEADY ? ('rising' as const) : ('steady' as const),
+  };
+};

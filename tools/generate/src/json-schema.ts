@@ -1,0 +1,41 @@
+import type { EventDefinition } from '@warmline/contracts';
+import { z } from 'zod';
+
+/** The part of JSON Schema that zod writes and the pages read. */
+export interface JsonSchema {
+  type?: string;
+  const?: unknown;
+  enum?: readonly unknown[];
+  description?: string;
+  properties?: Record<string, JsonSchema>;
+  required?: readonly string[];
+  items?: JsonSchema | readonly JsonSchema[] | false;
+  prefixItems?: readonly JsonSchema[];
+  oneOf?: readonly JsonSchema[];
+  anyOf?: readonly JsonSchema[];
+  additionalProperties?: JsonSchema | boolean;
+  minimum?: number;
+  maximum?: number;
+  minLength?: number;
+  maxLength?: number;
+  maxItems?: number;
+  format?: string;
+  pattern?: string;
+  $ref?: string;
+  [keyword: string]: unknown;
+}
+
+/**
+ * The schema of the data as it is published. It says what a reader may rely on and never forbids a field:
+ * a writer may add one within a major version, and readers of today take what they know.
+ */
+export const published = (definition: EventDefinition, target: 'draft-2020-12' | 'draft-7'): JsonSchema =>
+  z.toJSONSchema(definition.schema, { io: 'input', target }) as JsonSchema;
+
+/** One schema file: JSON Schema draft 2020-12, named by topic and type. */
+export const schemaFile = (topic: string, type: string, definition: EventDefinition): JsonSchema => {
+  const { $schema, ...rest } = published(definition, 'draft-2020-12');
+  return { $schema, $id: `urn:warmline:${topic}:${type}`, title: type, description: definition.description, ...rest };
+};
+
+export const json = (value: unknown): string => `${JSON.stringify(value, null, 2)}\n`;

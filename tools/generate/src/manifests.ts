@@ -1,0 +1,120 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { basename, dirname, join } from 'node:path';
+import { parseAllDocuments } from 'yaml';
+import { looseEnds } from './selectors.ts';
+import { unreadFields } from './unread-fields.ts';
+
+/** What is wrong where: the file, the document and JSON pointer in it, and why. */
+export interface Fault {
+  readonly file: string;
+  readonly path: string;
+  readonly reason: string;
+}
+
+/** The documents of a YAML file, with what its parser says against them. */
+export const documents = (file: string): { values: unknown[]; faults: Fault[] } => {
+  const parsed = parseAllDocuments(readFileSync(file, 'utf8'), { merge: true });
+  const all = Array.isArray(parsed) ? parsed : [];
+  const faults = all.flatMap((d) => d.errors.map((e) => ({ file, path: '', reason: e.message })));
+  return { values: faults.length > 0 ? [] : all.map((d) => d.toJS() as unknown), faults };
+};
+
+interface Manifest {
+  readonly apiVersion: string;
+  readonly kind: string;
+  readonly metadata?: { readonly name?: string };
+  readonly resources?: readonly string[];
+}
+
+const isManifest = (value: unknown): value is Manifest =>
+  typeof value === 'object' &&
+  value !== null &&
+  'apiVersion' in value &&
+  'kind' in value &&
+  typeof value.apiVersion === 'string' &&
+  typeof value.kind === 'string';
+
+type Validate = (this: object) => void;
+
+const NOT_THERE: ReadonlySet<string> = new Set([
+  'ERR_PACKAGE_PATH_NOT_EXPORTED',
+  'ERR_MODULE_NOT_FOUND',
+  'MODULE_NOT_FOUND',
+]);
+
+/** The compiled schema of a kind, generated from the API server's own OpenAPI document; null when there is none. */
+const validatorOf = async ({ apiVersion, kind }: Manifest): Promise<Validate | null> => {
+  try {
+    const models: Record<string, { prototype?: { validate?: Validate } }> = await import(
+      `kubernetes-models/${apiVersion}`
+    );
+    return models[kind]?.prototype?.validate ?? null;
+  } catch (error) {
+    if (NOT_THERE.has((error as NodeJS.ErrnoException).code ?? '')) return null;
+    throw error;
+  }
+};
+
+interface SchemaError {
+  readonly instancePath: string;
+  readonly message?: string;
+}
+
+/** The errors a compiled schema throws; anything else it throws is not about the document. */
+const schemaErrors = (thrown: unknown): readonly SchemaError[] => {
+  if (thrown instanceof Error && 'errors' in thrown && Array.isArray(thrown.errors)) return thrown.errors;
+  throw thrown;
+};
+
+const checkManifest = async (file: string, value: unknown): Promise<Fault[]> => {
+  if (!isManifest(value)) return [{ file, path: '', reason: 'has no apiVersion and kind' }];
+  const { apiVersion, kind, metadata } = value;
+  const at = `${kind}/${metadata?.name ?? '?'}`;
+  const validate = await validatorOf(value);
+  if (validate === null) return [{ file, path: at, reason: `Kubernetes has no ${apiVersion} ${kind}` }];
+  if (metadata?.name === undefined) return [{ file, path: `${at}/metadata/name`, reason: 'is required' }];
+  try {
+    const unknown = unreadFields(value, (watched) => validate.call(watched));
+    return unknown.map((path) => ({ file, path: at + path, reason: 'is no field of this kind' }));
+  } catch (thrown) {
+    return schemaErrors(thrown).map((e) => ({ file, path: at + e.instancePath, reason: e.message ?? 'is not valid' }));
+  }
+};
+
+/** A kustomization must name every file beside it, and only files that are there. */
+const checkKustomization = (file: string, value: unknown): Fault[] => {
+  const there = yamlFiles(dirname(file)).map((f) => basename(f));
+  const named = isManifest(value) ? (value.resources ?? []) : [];
+  const others = there.filter((name) => name !== 'kustomization.yaml');
+  return [
+    ...named
+      .filter((name) => !others.includes(name))
+      .map((name) => ({ file, path: 'resources', reason: `${name} is not there` })),
+    ...others
+      .filter((name) => !named.includes(name))
+      .map((name) => ({ file, path: 'resources', reason: `${name} is not named` })),
+  ];
+};
+
+const yamlFiles = (folder: string): string[] =>
+  readdirSync(folder)
+    .filter((name) => name.endsWith('.yaml'))
+    .sort()
+    .map((name) => join(folder, name));
+
+/** Every document of a kustomize base against the schema of its kind; an empty list means that an API server would take it, and that its parts find each other. */
+export const checkManifests = async (folder: string): Promise<Fault[]> => {
+  const faults: Fault[] = [];
+  const all: unknown[] = [];
+  for (const file of yamlFiles(folder)) {
+    const { values, faults: unreadable } = documents(file);
+    all.push(...values);
+    faults.push(...unreadable);
+    for (const value of values) {
+      if (basename(file) === 'kustomization.yaml') faults.push(...checkKustomization(file, value));
+      else faults.push(...(await checkManifest(file, value)));
+    }
+  }
+  const loose = looseEnds(all).map(([path, reason]) => ({ file: folder, path, reason }));
+  return [...faults, ...loose];
+};

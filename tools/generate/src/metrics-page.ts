@@ -1,0 +1,22 @@
+import { type MetricDeclaration, metricDeclarations } from '@warmline/telemetry';
+
+const list = (values: readonly (string | number)[]): string => values.map((v) => `\`${v}\``).join(', ');
+
+/** A metric's line: its name as scraped, what it counts, and the labels beside `service`. */
+const row = ({ name, type, help, labels, buckets }: MetricDeclaration): string => {
+  const upTo = buckets?.at(-1);
+  const kind = upTo === undefined ? type : `${type}, ${buckets?.length} buckets to ${upTo}`;
+  return `| \`${name}\` | ${kind} | ${list(labels)} | ${help.replaceAll('|', '\\|')} |`;
+};
+
+export const metricsPage = (
+  declarations: readonly MetricDeclaration[] = Object.values(metricDeclarations),
+): string => `<!-- Generated from libs/telemetry by \`npm run generate\`; edits are lost. -->
+# Metrics
+Every service answers \`GET /metrics\` in Prometheus text. Each sample also carries \`service\`, so several services in one process stay apart.
+Times are seconds, sizes are counts. Memory, CPU and event-loop metrics of the process come under prom-client's own names.
+
+| metric | type | labels | what it says |
+| --- | --- | --- | --- |
+${declarations.map(row).join('\n')}
+`;

@@ -1,0 +1,69 @@
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join, resolve } from 'node:path';
+import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { leftovers, outputs, staleFiles } from './outputs.ts';
+
+const repository = resolve(import.meta.dirname, '../../..');
+const scored = 'libs/contracts/generated/samples/handoff.sentiment.v1/SentimentScored.json';
+let root: string;
+
+const write = (path: string, text: string): void => {
+  mkdirSync(dirname(join(root, path)), { recursive: true });
+  writeFileSync(join(root, path), text);
+};
+const generate = (): void => {
+  for (const [path, text] of outputs(root).files) write(path, text);
+};
+
+beforeEach(() => {
+  root = mkdtempSync(join(tmpdir(), 'generate-'));
+});
+afterEach(() => rmSync(root, { recursive: true }));
+
+describe('generated files', () => {
+  test('given the repository, then what is committed is what the contracts say today', () => {
+    const wanted = outputs(repository);
+    expect([staleFiles(repository, wanted), leftovers(repository, wanted), wanted.broken]).toEqual([[], [], []]);
+  });
+
+  test('given an empty checkout, when everything is written, then nothing is stale', () => {
+    generate();
+    expect(staleFiles(root, outputs(root))).toEqual([]);
+  });
+
+  test('given a page edited by hand, then it is named as stale', () => {
+    generate();
+    write('docs/topics.md', 'edited');
+    expect(staleFiles(root, outputs(root))).toEqual(['docs/topics.md']);
+  });
+
+  test('given a schema that no event stands behind, then it is named', () => {
+    generate();
+    const gone = 'libs/contracts/generated/schemas/handoff.queue.v1/QueueSang.json';
+    write(gone, '{}');
+    expect(leftovers(root, outputs(root))).toEqual([gone]);
+  });
+});
+
+describe('published samples', () => {
+  test('given an older sample that still parses, when the example changed, then it stays and a second edition joins it', () => {
+    generate();
+    const older = JSON.parse(readFileSync(join(root, scored), 'utf8'));
+    older.data.words = ['awful'];
+    write(scored, JSON.stringify(older));
+    const { files, broken } = outputs(root);
+    const second = scored.replace('.json', '.2.json');
+    expect([broken, files.has(scored), files.has(second)]).toEqual([[], false, true]);
+  });
+
+  test('given a sample that today’s schema refuses, then file, field and reason are told and it is not overwritten', () => {
+    generate();
+    const older = JSON.parse(readFileSync(join(root, scored), 'utf8'));
+    older.data.score = 7;
+    write(scored, JSON.stringify(older));
+    const { files, broken } = outputs(root);
+    expect(broken).toEqual([`${scored}: data.score: Too big: expected number to be <=1`]);
+    expect(files.has(scored)).toBe(false);
+  });
+});

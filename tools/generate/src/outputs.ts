@@ -1,0 +1,91 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { type TopicDefinition, topics } from '@warmline/contracts';
+import { asyncApi } from './asyncapi.ts';
+import { json, schemaFile } from './json-schema.ts';
+import { metricsPage } from './metrics-page.ts';
+import { nextEdition, sampleName, sampleOf } from './samples.ts';
+import { topicsPage } from './topics-page.ts';
+
+const GENERATED = 'libs/contracts/generated';
+const SCHEMAS = `${GENERATED}/schemas`;
+const SAMPLES = `${GENERATED}/samples`;
+
+/** What the repository should hold: text by path from the root. Samples are only ever added. */
+export interface Outputs {
+  readonly files: ReadonlyMap<string, string>;
+  /** Committed samples that today's schemas refuse, with the reason: a broken promise, never overwritten. */
+  readonly broken: readonly string[];
+}
+
+const listed = (folder: string): string[] => {
+  try {
+    return readdirSync(folder).sort();
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return [];
+    throw error;
+  }
+};
+
+const editionsOf = (folder: string, type: string): string[] =>
+  listed(folder).filter(
+    (name) => name === `${type}.json` || (name.startsWith(`${type}.`) && /\.\d+\.json$/.test(name)),
+  );
+
+const samples = (root: string, topic: TopicDefinition, files: Map<string, string>, broken: string[]): void => {
+  for (const [type, definition] of Object.entries(topic.events)) {
+    const folder = `${SAMPLES}/${topic.name}`;
+    const editions = editionsOf(join(root, folder), type).map((name) => ({
+      path: `${folder}/${name}`,
+      sample: JSON.parse(readFileSync(join(root, folder, name), 'utf8')),
+    }));
+    for (const { path, sample } of editions) {
+      const parsed = definition.schema.safeParse(sample.data);
+      for (const issue of parsed.error?.issues ?? []) {
+        broken.push(`${path}: data.${issue.path.join('.')}: ${issue.message}`);
+      }
+    }
+    const today = sampleOf(topic, type, definition);
+    const edition = nextEdition(
+      today,
+      editions.map((e) => e.sample),
+    );
+    if (edition !== null) files.set(`${folder}/${sampleName(type, edition)}`, json(today));
+  }
+};
+
+export const outputs = (root: string): Outputs => {
+  const files = new Map<string, string>();
+  const broken: string[] = [];
+  for (const topic of Object.values(topics) as TopicDefinition[]) {
+    for (const [type, definition] of Object.entries(topic.events)) {
+      files.set(`${SCHEMAS}/${topic.name}/${type}.json`, json(schemaFile(topic.name, type, definition)));
+    }
+    samples(root, topic, files, broken);
+  }
+  files.set(`${GENERATED}/asyncapi.json`, json(asyncApi()));
+  files.set('docs/topics.md', topicsPage());
+  files.set('docs/metrics.md', metricsPage());
+  return { files, broken };
+};
+
+/** Paths whose committed text differs from what the contracts say today, or is missing. */
+export const staleFiles = (root: string, wanted: Outputs): string[] =>
+  [...wanted.files].filter(([path, text]) => read(join(root, path)) !== text).map(([path]) => path);
+
+/** Schema files that no event stands behind any more. */
+export const leftovers = (root: string, wanted: Outputs): string[] =>
+  listed(join(root, SCHEMAS)).flatMap((topic) =>
+    listed(join(root, SCHEMAS, topic))
+      .map((name) => `${SCHEMAS}/${topic}/${name}`)
+      .filter((path) => !wanted.files.has(path)),
+  );
+
+const read = (path: string): string | undefined => {
+  try {
+    return readFileSync(path, 'utf8');
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
+    throw error;
+  }
+};

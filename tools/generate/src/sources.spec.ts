@@ -1,0 +1,29 @@
+import { expect, test } from '@jest/globals';
+import { codeOf, importsOf, isSpec } from './sources.ts';
+
+const source = (text: string, path = 'libs/x/src/a.ts') => ({ path, text });
+
+test.each([
+  ["import { a } from 'zod';", ['zod']],
+  ["import type {\n  A,\n  B,\n} from './b.ts';", ['./b.ts']],
+  ["export * from '@warmline/contracts';", ['@warmline/contracts']],
+  ["import 'reflect-metadata';", ['reflect-metadata']],
+  ["const m = await import('kafkajs');", ['kafkajs']],
+  ["const m = require('kafkajs');", ['kafkajs']],
+  ["import a from 'a';\nimport b from 'b';", ['a', 'b']],
+  ["// import { a } from 'zod';", []],
+  ["/* import { a } from 'zod'; */", []],
+  ["log('from', f.from, 'x');", []],
+])('given %j, then its imports are found', (text, imports) => {
+  expect(importsOf(source(text))).toEqual(imports);
+});
+
+test('given a comment, then it is no code, but an address in a string is', () => {
+  expect(codeOf(source("const url = 'http://a'; // Date.now()"))).toContain("'http://a'");
+  expect(codeOf(source("const url = 'http://a'; // Date.now()"))).not.toContain('Date.now');
+});
+
+test('given the name of a file, then specs, contracts, fixtures and test folders are tests', () => {
+  const tests = ['libs/x/src/a.spec.ts', 'libs/x/src/a.contract.ts', 'libs/x/test/a.int.spec.ts', 'libs/x/src/a.ts'];
+  expect(tests.map((path) => isSpec(source('', path)))).toEqual([true, true, true, false]);
+});

@@ -1,0 +1,62 @@
+import { readdirSync, readFileSync, statSync } from 'node:fs';
+import { join, relative, sep } from 'node:path';
+
+/** A source file of the workspace: its path from the root with `/`, and its text. */
+export interface Source {
+  readonly path: string;
+  readonly text: string;
+}
+
+const NOT_OURS: ReadonlySet<string> = new Set([
+  'node_modules',
+  'dist',
+  'generated',
+  'coverage',
+  '.git',
+  '.cache',
+  '.nx',
+]);
+
+const walk = (folder: string, wanted: RegExp): string[] =>
+  readdirSync(folder, { withFileTypes: true }).flatMap((entry) => {
+    if (NOT_OURS.has(entry.name)) return [];
+    const path = join(folder, entry.name);
+    if (entry.isDirectory()) return walk(path, wanted);
+    return entry.isFile() && wanted.test(entry.name) ? [path] : [];
+  });
+
+/** Every TypeScript file of services/, libs/ and tools/. */
+export const sources = (root: string, wanted = /\.tsx?$/): Source[] =>
+  ['libs', 'services', 'tools'].flatMap((top) =>
+    walk(join(root, top), wanted).map((path) => ({
+      path: relative(root, path).split(sep).join('/'),
+      text: readFileSync(path, 'utf8'),
+    })),
+  );
+
+/** `services/routing`, `libs/contracts`, …: the folders that hold packages. */
+export const packages = (root: string): string[] =>
+  ['libs', 'services', 'tools'].flatMap((top) =>
+    readdirSync(join(root, top))
+      .filter((name) => statSync(join(root, top, name)).isDirectory())
+      .map((name) => `${top}/${name}`),
+  );
+
+const withoutComments = (text: string): string =>
+  text.replaceAll(/\/\*[\s\S]*?\*\//g, '').replaceAll(/(^|[^:'"`])\/\/.*$/gm, '$1');
+
+const STATEMENT = /^\s*(?:import|export)\b[^;'"`]*?\bfrom\s*['"]([^'"\n]+)['"]/gm;
+const BARE = /^\s*import\s*['"]([^'"\n]+)['"]/gm;
+const DYNAMIC = /\b(?:import|require)\s*\(\s*['"]([^'"\n]+)['"]/g;
+
+/** The modules a file names: static and dynamic imports, re-exports, `require`. */
+export const importsOf = (source: Source): string[] => {
+  const code = codeOf(source);
+  return [STATEMENT, BARE, DYNAMIC].flatMap((pattern) => [...code.matchAll(pattern)].map((found) => found[1] ?? ''));
+};
+
+/** The text without comments, for rules about what code does. */
+export const codeOf = (source: Source): string => withoutComments(source.text);
+
+export const isSpec = ({ path }: Source): boolean =>
+  /\.(spec|contract|fixtures)\.tsx?$/.test(path) || path.includes('/test/');

@@ -1,0 +1,38 @@
+import { expect, test } from '@jest/globals';
+import { topics } from '@warmline/contracts';
+import { published } from './json-schema.ts';
+import { fieldsOf, topicsPage } from './topics-page.ts';
+
+test('given a nested optional field, then its path, type and meaning are told', () => {
+  const fields = fieldsOf(published(topics.escalation.events.HandoffRequested, 'draft-2020-12'));
+  expect(fields.find((f) => f.path === 'context.customer.recentOrders[].status')).toEqual({
+    path: 'context.customer.recentOrders[].status',
+    type: 'string <= 60 chars',
+    optional: false,
+    meaning: '',
+  });
+  expect(fields.find((f) => f.path === 'agent_note')?.optional).toBe(true);
+});
+
+test('given a union, then each variant’s fields are told under its tag', () => {
+  const paths = fieldsOf(published(topics.conversation.events.NoticeGiven, 'draft-2020-12')).map((f) => f.path);
+  expect(paths).toEqual(
+    expect.arrayContaining(['notice', 'notice(kind=wait).position', 'notice(kind=survey).handoffId']),
+  );
+});
+
+test('given the catalog, then the page has a row for every topic and a section for every event', () => {
+  const page = topicsPage();
+  for (const topic of Object.values(topics)) {
+    expect(page).toContain(`\n| [\`${topic.name}\`]`);
+    const section = page.split(`\n## ${topic.name}\n`)[1]?.split('\n## ')[0] ?? '';
+    for (const type of Object.keys(topic.events)) expect(section).toContain(`### ${type}\n`);
+  }
+});
+
+test('given a copied event, then the page points at the topic it comes from', () => {
+  const section = topicsPage().split('\n## handoff.outcome-intake.v1\n')[1] ?? '';
+  expect(section).toContain(
+    '### HandoffAssigned\nThe agent has it. Fields as in [`handoff.routing.v1`](#handoffroutingv1).',
+  );
+});
