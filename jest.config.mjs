@@ -7,7 +7,7 @@ const project = (displayName, testRegex, ignore = []) => ({
   testPathIgnorePatterns: ['/node_modules/', '/dist/', ...ignore],
   modulePathIgnorePatterns: ['/dist/'],
   extensionsToTreatAsEsm: ['.ts', '.tsx'],
-  testEnvironmentOptions: { customExportConditions: ['warmline-source', 'node', 'import', 'default'] },
+  testEnvironmentOptions: { customExportConditions: ['warmline-source', 'node'] },
   transform: {
     '^.+\\.tsx?$': [
       '@swc/jest',

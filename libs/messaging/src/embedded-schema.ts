@@ -1,5 +1,5 @@
 /** Key of the session lock that makes a log one process's; any constant, as long as nobody else's. */
-export const LOG_LOCK = 5_705_001;
+export const LOG_LOCK = 5_705_004;
 
 /** Values are JSON text, which TOAST compression would slow for little; keys and values may hold U+0000, hence bytea. */
 export const SCHEMA = `
