@@ -1,0 +1,64 @@
+// Installs and builds what a checkout lacks, and nothing it has: plain JavaScript without dependencies, for Node >= 20.
+import { spawnSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+export const ROOT = join(dirname(fileURLToPath(import.meta.url)), '../..');
+const CACHE = join(ROOT, 'node_modules/.cache/warmline');
+/** The pinned Node, with which everything runs. */
+export const NODE = join(ROOT, 'node_modules/.bin/node');
+
+const run = (command, args) => {
+  const { status, error } = spawnSync(command, args, { cwd: ROOT, stdio: ['ignore', 2, 2] });
+  if (status !== 0) {
+    process.stderr.write(`\n\`${[command, ...args].join(' ')}\` failed${error ? `: ${error.message}` : ''}\n`);
+    process.exit(status ?? 1);
+  }
+};
+
+const stamped = (name, value, work) => {
+  const file = join(CACHE, name);
+  if (existsSync(file) && readFileSync(file, 'utf8') === value) return;
+  work();
+  mkdirSync(CACHE, { recursive: true });
+  writeFileSync(file, value);
+};
+
+/** Names, sizes and times of what a build reads. */
+const fingerprint = () => {
+  const hash = createHash('sha256');
+  const walk = (folder) => {
+    for (const entry of readdirSync(folder, { withFileTypes: true }).sort((a, b) => (a.name < b.name ? -1 : 1))) {
+      if (['node_modules', 'dist', 'generated', 'test', 'bin', '.cache'].includes(entry.name)) continue;
+      const path = join(folder, entry.name);
+      if (entry.isDirectory()) walk(path);
+      else if (/\.(ts|tsx|css|html|json|svg)$/.test(entry.name)) {
+        const { size, mtimeMs } = statSync(path);
+        hash.update(`${path} ${size} ${mtimeMs}\n`);
+      }
+    }
+  };
+  for (const folder of ['libs', 'services', 'tools']) walk(join(ROOT, folder));
+  hash.update(readFileSync(join(ROOT, 'tsconfig.base.json')));
+  return hash.digest('hex');
+};
+
+export const prepare = () => {
+  const lock = createHash('sha256').update(readFileSync(join(ROOT, 'package-lock.json'))).digest('hex');
+  if (!existsSync(join(ROOT, 'node_modules/.package-lock.json'))) {
+    process.stderr.write('Installing what Warmline needs ...\n');
+    run('npm', ['ci', '--no-audit', '--no-fund', '--loglevel=error']);
+  } else
+    stamped('installed', lock, () => {
+      const done = statSync(join(ROOT, 'node_modules/.package-lock.json')).mtimeMs >= statSync(join(ROOT, 'package-lock.json')).mtimeMs;
+      if (!done) run('npm', ['ci', '--no-audit', '--no-fund', '--loglevel=error']);
+    });
+  const built = existsSync(join(ROOT, 'tools/warmline/dist/main.js')) && existsSync(join(ROOT, 'services/console/dist/index.html'));
+  stamped('built', built ? fingerprint() : '', () => {
+    process.stderr.write('Building Warmline ...\n');
+    run('npm', ['run', '--silent', 'build']);
+  });
+  if (!built) writeFileSync(join(CACHE, 'built'), fingerprint());
+};
