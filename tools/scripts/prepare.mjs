@@ -47,14 +47,15 @@ const fingerprint = () => {
 
 export const prepare = () => {
   const lock = createHash('sha256').update(readFileSync(join(ROOT, 'package-lock.json'))).digest('hex');
-  if (!existsSync(join(ROOT, 'node_modules/.package-lock.json'))) {
+  const fresh = !existsSync(join(ROOT, 'node_modules/.package-lock.json'));
+  if (fresh) {
     process.stderr.write('Installing what Warmline needs ...\n');
     run('npm', ['ci', '--no-audit', '--no-fund', '--loglevel=error']);
-  } else
-    stamped('installed', lock, () => {
-      const done = statSync(join(ROOT, 'node_modules/.package-lock.json')).mtimeMs >= statSync(join(ROOT, 'package-lock.json')).mtimeMs;
-      if (!done) run('npm', ['ci', '--no-audit', '--no-fund', '--loglevel=error']);
-    });
+  }
+  // A checkout that was installed by hand is trusted; one whose lock has changed since is brought up to it, in place.
+  stamped('installed', lock, () => {
+    if (!fresh && existsSync(join(CACHE, 'installed'))) run('npm', ['install', '--no-audit', '--no-fund', '--loglevel=error']);
+  });
   const built = existsSync(join(ROOT, 'tools/warmline/dist/main.js')) && existsSync(join(ROOT, 'services/console/dist/index.html'));
   stamped('built', built ? fingerprint() : '', () => {
     process.stderr.write('Building Warmline ...\n');

@@ -1,6 +1,7 @@
 import { retryTopic, type TopicDefinition } from '@warmline/contracts';
 import { type Clock, pause } from './clock.ts';
 import type { Work } from './fold.ts';
+import type { Observer } from './observer.ts';
 import type { DueKey, OutboxRow, Store, TaskRow } from './store.ts';
 import { Owned } from './task.ts';
 import type { Fetched, Listener, Subscription, Transport } from './transport.ts';
@@ -18,6 +19,7 @@ export interface IntakeSettings {
   readonly store: Pick<Store, 'takeOver' | 'leftovers' | 'due'>;
   readonly clock: Clock;
   readonly log: Log;
+  readonly observer: Pick<Observer, 'lag'>;
   readonly cacheSize: number;
   /** A task is owned now; what its predecessor committed and may not have published comes first. */
   readonly taken: (task: Owned, row: TaskRow, leftovers: readonly OutboxRow[]) => void;
@@ -207,5 +209,6 @@ export class Intake implements Listener {
       Object.entries(t.offsets).map(([topic, offset]) => ({ topic, partition: t.n, offset })),
     );
     if (positions.length > 0) void this.subscription?.mark(positions);
+    for (const { name } of this.settings.topics) this.settings.observer.lag(name, this.tasks().reduce((sum, task) => sum + task.lag(name), 0));
   }
 }

@@ -9,6 +9,7 @@ export interface Observer {
   outbox(rows: number): void;
   tookOver(task: number): void;
   guardFailed(): void;
+  lag(topic: string, records: number): void;
 }
 
 export const silent: Observer = {
@@ -18,6 +19,7 @@ export const silent: Observer = {
   outbox: () => {},
   tookOver: () => {},
   guardFailed: () => {},
+  lag: () => {},
 };
 
 const OUTCOMES = { emitted: 'emit', skipped: 'skip', rejected: 'reject' } as const;
@@ -39,6 +41,7 @@ export const counting = (metrics: Metrics): Observer => ({
   outbox: (rows) => metrics.outboxRows.set(rows),
   tookOver: () => metrics.takeovers.inc(),
   guardFailed: () => metrics.guardFailures.inc(),
+  lag: (topic, records) => metrics.consumerLag.set({ topic }, records),
 });
 
 const classOf = (reason: string): string => {

@@ -31,8 +31,10 @@ export class ProcessorStrategy extends Server implements CustomTransportStrategy
 @Module({})
 class Root {}
 
-/** The processes' longest farewell: what is not done by then is done by the next owner. */
-const FAREWELL_MS = 4_500;
+/** The services' longest farewell: what is not done by then is done by the next owner. */
+const FAREWELL_MS = 3_000;
+/** A signal sent to a process group may come a second time through its parent. */
+const SAME_SIGNAL_MS = 1_000;
 
 /** Serves HTTP and runs the services until a signal. Resolves with the port once HTTP is there, ready or not. */
 export const serve = async (platform: Platform, modules: readonly DynamicModule[], onStop?: () => Promise<void>): Promise<{ port: number; stop: () => Promise<void> }> => {
@@ -55,7 +57,8 @@ export const serve = async (platform: Platform, modules: readonly DynamicModule[
   const stop = (): Promise<void> => {
     stopped ??= (async () => {
       http.server.closeAllConnections();
-      await app.close();
+      const late = new Promise((resolve) => setTimeout(resolve, FAREWELL_MS).unref());
+      await Promise.race([app.close(), late]).catch((error) => logger.warn({ err: error }, 'did not end well'));
       await onStop?.();
     })();
     return stopped;
@@ -65,11 +68,14 @@ export const serve = async (platform: Platform, modules: readonly DynamicModule[
 
 /** A signal ends the process well, a second one at once. */
 export const untilSignal = (stop: () => Promise<void>): void => {
-  let asked = false;
+  let asked: number | undefined;
   const end = (): void => {
-    if (asked) process.exit(130);
-    asked = true;
-    setTimeout(() => process.exit(1), FAREWELL_MS).unref();
+    if (asked !== undefined) {
+      if (Date.now() - asked > SAME_SIGNAL_MS) process.exit(130);
+      return;
+    }
+    asked = Date.now();
+    setTimeout(() => process.exit(1), FAREWELL_MS + 1_500).unref();
     stop().then(
       () => process.exit(0),
       () => process.exit(1),

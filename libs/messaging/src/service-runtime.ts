@@ -24,6 +24,8 @@ interface Runner {
   stop(): Promise<void>;
 }
 
+const PING_MS = 2_000;
+
 /** One service of a process: its database, its health and metrics, and what it runs. Waits for whatever is away, for as long as it is. */
 export class Service {
   readonly database: Database;
@@ -32,6 +34,7 @@ export class Service {
   private readonly runners: Runner[] = [];
   private readonly stopping = new AbortController();
   private starting: Promise<void> | undefined;
+  private watch: NodeJS.Timeout | undefined;
 
   constructor(
     readonly name: ServiceName,
@@ -100,6 +103,7 @@ export class Service {
 
   async stop(): Promise<void> {
     this.stopping.abort(new Error('stopping'));
+    clearInterval(this.watch);
     await this.starting;
     for (const runner of [...this.runners].reverse()) await runner.stop();
     await this.database.close();
@@ -110,6 +114,7 @@ export class Service {
     try {
       await this.database.connect(signal);
       this.health.set('database', true);
+      this.watch = setInterval(() => void this.ping(), PING_MS).unref();
     } catch (error) {
       if (!signal.aborted) this.fatal(error instanceof Error ? error : new Error(String(error)));
       return;
@@ -125,6 +130,17 @@ export class Service {
           await pause(this.platform.clock, 1_000);
         }
       }
+    }
+  }
+
+  /** A database that went away is missed even while nothing is written. */
+  private async ping(): Promise<void> {
+    const late = new Promise<never>((_, reject) => setTimeout(() => reject(new Error('does not answer')), PING_MS).unref());
+    try {
+      await Promise.race([this.database.ping(), late]);
+      this.health.set('database', true);
+    } catch (error) {
+      this.health.set('database', false, error instanceof Error ? error.message : String(error));
     }
   }
 

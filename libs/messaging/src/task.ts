@@ -66,6 +66,11 @@ export class Owned {
     return new Promise((resolve) => this.room.set(topic, resolve));
   }
 
+  /** Records known to be there and not yet handled. */
+  lag(topic: string): number {
+    return Math.max(0, (this.ends.get(topic)?.end ?? 0) - this.position(topic));
+  }
+
   /** The end of a partition as it was at an instant, or later. */
   sawEnd(topic: string, end: number, at: Instant): void {
     this.ends.set(topic, { end, at });
