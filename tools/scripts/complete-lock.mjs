@@ -2,7 +2,19 @@
 // `npm ci` refuses. This adds an entry for every optional platform package the lock misses, with the version its parent asks for.
 import { readFileSync, writeFileSync } from 'node:fs';
 
-const OS = ['android', 'darwin', 'freebsd', 'netbsd', 'openbsd', 'openharmony', 'linux', 'sunos', 'aix', 'win32', 'windows'];
+const OS = [
+  'android',
+  'darwin',
+  'freebsd',
+  'netbsd',
+  'openbsd',
+  'openharmony',
+  'linux',
+  'sunos',
+  'aix',
+  'win32',
+  'windows',
+];
 const CPU = ['arm64', 'x64', 'arm', 'ia32', 'ppc64', 'ppc64le', 's390x', 'riscv64', 'loong64', 'mips64el', 'wasm32'];
 const lock = JSON.parse(readFileSync('package-lock.json', 'utf8'));
 let added = 0;

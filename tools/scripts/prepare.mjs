@@ -46,7 +46,9 @@ const fingerprint = () => {
 };
 
 export const prepare = () => {
-  const lock = createHash('sha256').update(readFileSync(join(ROOT, 'package-lock.json'))).digest('hex');
+  const lock = createHash('sha256')
+    .update(readFileSync(join(ROOT, 'package-lock.json')))
+    .digest('hex');
   const fresh = !existsSync(join(ROOT, 'node_modules/.package-lock.json'));
   if (fresh) {
     process.stderr.write('Installing what Warmline needs ...\n');
@@ -54,9 +56,11 @@ export const prepare = () => {
   }
   // A checkout that was installed by hand is trusted; one whose lock has changed since is brought up to it, in place.
   stamped('installed', lock, () => {
-    if (!fresh && existsSync(join(CACHE, 'installed'))) run('npm', ['install', '--no-audit', '--no-fund', '--loglevel=error']);
+    if (!fresh && existsSync(join(CACHE, 'installed')))
+      run('npm', ['install', '--no-audit', '--no-fund', '--loglevel=error']);
   });
-  const built = existsSync(join(ROOT, 'tools/warmline/dist/main.js')) && existsSync(join(ROOT, 'services/console/dist/index.html'));
+  const built =
+    existsSync(join(ROOT, 'tools/warmline/dist/main.js')) && existsSync(join(ROOT, 'services/console/dist/index.html'));
   stamped('built', built ? fingerprint() : '', () => {
     process.stderr.write('Building Warmline ...\n');
     run('npm', ['run', '--silent', 'build']);

@@ -4,6 +4,10 @@ import { join } from 'node:path';
 import { NODE, prepare, ROOT } from './prepare.mjs';
 
 prepare();
-const up = spawn(NODE, [join(ROOT, 'tools/warmline/bin/warmline.js'), 'up'], { cwd: ROOT, stdio: ['ignore', 'inherit', 'inherit'] });
-for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => up.kill(signal === 'SIGHUP' ? 'SIGTERM' : signal));
+const up = spawn(NODE, [join(ROOT, 'tools/warmline/bin/warmline.js'), 'up'], {
+  cwd: ROOT,
+  stdio: ['ignore', 'inherit', 'inherit'],
+});
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'])
+  process.on(signal, () => up.kill(signal === 'SIGHUP' ? 'SIGTERM' : signal));
 up.on('exit', (code, signal) => process.exit(code ?? (signal === null ? 0 : 1)));

@@ -20,19 +20,42 @@ const walk = (folder) => {
 };
 for (const folder of ['libs', 'services', 'tools']) walk(join(ROOT, folder));
 
-const broker = spawnSync(NODE, ['--input-type=module', '-e', "import { missingForKafka } from '@warmline/testing/kafka'; process.stdout.write(missingForKafka() ?? '')"], {
-  cwd: ROOT,
-  encoding: 'utf8',
-});
+const broker = spawnSync(
+  NODE,
+  [
+    '--input-type=module',
+    '-e',
+    "import { missingForKafka } from '@warmline/testing/kafka'; process.stdout.write(missingForKafka() ?? '')",
+  ],
+  {
+    cwd: ROOT,
+    encoding: 'utf8',
+  },
+);
 const missing = broker.status === 0 ? broker.stdout.trim() : broker.stderr.trim();
-const needsBroker = missing === '' ? [] : specs.filter((path) => /@warmline\/testing\/(kafka|system)/.test(readFileSync(path, 'utf8')));
+const needsBroker =
+  missing === '' ? [] : specs.filter((path) => /@warmline\/testing\/(kafka|system)/.test(readFileSync(path, 'utf8')));
 
 const total = { passed: 0, failed: 0 };
 const suite = (name, more) => {
   const file = join(RESULTS, `${name}.json`);
   const ignored = needsBroker.flatMap((path) => ['--testPathIgnorePatterns', path]);
-  const args = ['--experimental-vm-modules', '--disable-warning=ExperimentalWarning', 'node_modules/jest/bin/jest.js', `--selectProjects=${name}`, '--json', `--outputFile=${file}`, '--forceExit', '--passWithNoTests', ...more];
-  const { status } = spawnSync(NODE, [...args, ...(ignored.length > 0 ? [...ignored, '--testPathIgnorePatterns', '/node_modules/', '/dist/'] : [])], { cwd: ROOT, stdio: ['ignore', 'ignore', 'inherit'] });
+  const args = [
+    '--experimental-vm-modules',
+    '--disable-warning=ExperimentalWarning',
+    'node_modules/jest/bin/jest.js',
+    `--selectProjects=${name}`,
+    '--json',
+    `--outputFile=${file}`,
+    '--forceExit',
+    '--passWithNoTests',
+    ...more,
+  ];
+  const { status } = spawnSync(
+    NODE,
+    [...args, ...(ignored.length > 0 ? [...ignored, '--testPathIgnorePatterns', '/node_modules/', '/dist/'] : [])],
+    { cwd: ROOT, stdio: ['ignore', 'ignore', 'inherit'] },
+  );
   const result = existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : undefined;
   const failed = result === undefined ? 1 : result.numFailedTests + result.numRuntimeErrorTestSuites;
   total.passed += result?.numPassedTests ?? 0;
@@ -44,7 +67,9 @@ suite('int', ['--runInBand']);
 suite('e2e', ['--runInBand']);
 
 if (needsBroker.length > 0) {
-  process.stdout.write(`\nNOT run:\n${needsBroker.map((path) => `  ${path.slice(ROOT.length + 1)}\n`).join('')}because: ${missing}\n`);
+  process.stdout.write(
+    `\nNOT run:\n${needsBroker.map((path) => `  ${path.slice(ROOT.length + 1)}\n`).join('')}because: ${missing}\n`,
+  );
   if (process.env.CI === 'true') total.failed += needsBroker.length;
 }
 writeFileSync(join(RESULTS, 'total.json'), JSON.stringify(total));

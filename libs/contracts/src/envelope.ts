@@ -14,7 +14,7 @@ export const MAX_TEXT = 8_000;
 /**
  * CloudEvents 1.0 attributes as Kafka headers (binary mode); the record's value is the data as JSON.
  * `shard` and `sequence` are our own extensions: a reader drops what is not above the last (partition, shard).
- * `tickdue` and `tickafter` stand on what a tick decided: the instant it was due, and the last input it had seen.
+ * `tickdue` and `tickafter` stand on what a tick decided: the instant it was due, and the offsets of the inputs it had seen (JSON, by topic).
  * Source: CloudEvents 1.0.2, Kafka protocol binding 1.0.2 §3.2.
  */
 export const attributes = z.object({
@@ -32,7 +32,7 @@ export const attributes = z.object({
   shard: z.string().max(256).optional(),
   sequence: z.string().regex(/^\d+$/).optional(),
   tickdue: z.string().regex(/^\d+$/).optional(),
-  tickafter: z.string().max(256).optional(),
+  tickafter: z.string().max(2_000).optional(),
 });
 export type Attributes = z.infer<typeof attributes>;
 

@@ -1,15 +1,13 @@
 import {
-  type Attributes,
   type EventDefinition,
-  fromHeaders,
   type Instant,
   MAX_EVENT_BYTES,
   PARTITIONS,
   type ServiceName,
   type TopicDefinition,
-  toHeaders,
   topics,
 } from '@warmline/contracts';
+import { DEAD_LETTER_SHARD } from './dead-letter.ts';
 import { partitionOf } from './partition.ts';
 import type { Input } from './stage.ts';
 import type { Incoming } from './transport.ts';
@@ -21,20 +19,34 @@ export type Decoded = { readonly is: 'event'; readonly event: Input } | { readon
 const bad = (reason: string): Decoded => ({ is: 'bad', reason });
 const decoder = new TextDecoder('utf-8', { fatal: true });
 
+const REQUIRED = ['ce_id', 'ce_type', 'ce_source', 'ce_time', 'ce_tenantid'] as const;
+const LONGEST = [
+  ['ce_id', 256],
+  ['ce_type', 128],
+  ['ce_source', 256],
+  ['ce_time', 64],
+  ['ce_tenantid', 128],
+  ['ce_correlationid', 256],
+] as const;
+
 /** Validates a record at the edge: attributes, size, type, data against the topic's schema, key against the data. */
 export const decode = (record: Incoming, topic: TopicDefinition): Decoded => {
   const limit = topic.writer === 'outside' ? MAX_EVENT_BYTES : MAX_OUTPUT_BYTES;
   const size = record.value?.byteLength ?? 0;
   if (record.value === null || size === 0) return bad('empty value');
   if (size > limit) return bad(`oversized: ${size} bytes, at most ${limit}`);
-  const ce = fromHeaders(record.headers);
-  for (const name of ['id', 'type', 'source', 'time', 'tenantid'] as const) if (!ce[name]) return bad(`header ce_${name} is missing`);
-  if (ce.specversion !== '1.0') return bad(`header ce_specversion is ${JSON.stringify(ce.specversion ?? null)}, not "1.0"`);
-  const type = ce.type ?? '';
+  const { headers } = record;
+  for (const name of REQUIRED) if (!headers[name]) return bad(`header ${name} is missing`);
+  // Some of them go on into what the event leads to, which has to fit its topic.
+  for (const [name, longest] of LONGEST)
+    if ((headers[name]?.length ?? 0) > longest) return bad(`header ${name} is too long: at most ${longest}`);
+  if (headers.ce_specversion !== '1.0')
+    return bad(`header ce_specversion is ${JSON.stringify(headers.ce_specversion ?? null)}, not "1.0"`);
+  const type = headers.ce_type ?? '';
   const definition: EventDefinition | undefined = Object.hasOwn(topic.events, type) ? topic.events[type] : undefined;
   if (definition === undefined) return bad(`unknown event type ${JSON.stringify(type.slice(0, 128))} on ${topic.name}`);
-  const at = Date.parse(ce.time ?? '');
-  if (Number.isNaN(at)) return bad(`header ce_time is not a time: ${JSON.stringify(ce.time)}`);
+  const at = Date.parse(headers.ce_time ?? '');
+  if (Number.isNaN(at)) return bad(`header ce_time is not a time: ${JSON.stringify(headers.ce_time)}`);
   let json: unknown;
   try {
     json = JSON.parse(decoder.decode(record.value));
@@ -44,26 +56,44 @@ export const decode = (record: Incoming, topic: TopicDefinition): Decoded => {
   const parsed = definition.schema.safeParse(json);
   if (!parsed.success) return bad(issues(type, parsed.error.issues));
   const key = String((parsed.data as Record<string, unknown>)[topic.key]);
-  const sequence = topic.writer === 'outside' ? undefined : ce.sequence;
+  // Elsewhere than its key it would be another task's: two owners of one state.
+  if (topic.writer !== 'outside' && record.key !== null && record.key !== key)
+    return bad(`key ${JSON.stringify(record.key.slice(0, 128))} is not the ${topic.key} of the data`);
   return {
     is: 'event',
     event: {
       type,
-      id: ce.id ?? '',
+      id: headers.ce_id ?? '',
       at,
       data: parsed.data,
       key,
-      tenantId: ce.tenantid ?? '',
-      correlationId: ce.correlationid ?? key,
-      traceparent: record.headers.traceparent,
-      shard: topic.writer === 'outside' ? undefined : ce.shard,
-      sequence: sequence === undefined ? undefined : Number(sequence),
+      tenantId: headers.ce_tenantid ?? '',
+      correlationId: headers.ce_correlationid ?? key,
+      traceparent: (headers.traceparent?.length ?? 0) > 64 ? undefined : headers.traceparent,
     },
   };
 };
 
+/**
+ * Who numbered a record, and how: what it is de-duplicated by, whatever else is wrong with it. `shard` is `topic|shard`.
+ * What comes from outside may claim any shard; only a replayed dead letter of it has one of ours.
+ */
+export const placeOf = (
+  record: Incoming,
+  topic: TopicDefinition,
+): { readonly shard: string; readonly sequence: number } | undefined => {
+  const { ce_shard: shard, ce_sequence: sequence } = record.headers;
+  if (shard === undefined || sequence === undefined || !/^\d{1,15}$/.test(sequence)) return undefined;
+  const retried = record.topic !== topic.name && shard.startsWith(DEAD_LETTER_SHARD);
+  if (topic.writer === 'outside' && !retried) return undefined;
+  return { shard: `${record.topic}|${shard}`, sequence: Number(sequence) };
+};
+
 export const issues = (what: string, found: readonly { path: PropertyKey[]; message: string }[]): string =>
-  `${what}: ${found.map((i) => `${i.path.map(String).join('.') || '(body)'}: ${i.message}`).join('; ')}`.slice(0, 1_000);
+  `${what}: ${found.map((i) => `${i.path.map(String).join('.') || '(body)'}: ${i.message}`).join('; ')}`.slice(
+    0,
+    1_000,
+  );
 
 /** An output with its place settled; shard and sequence come with the commit. */
 export interface Encoded {
@@ -94,30 +124,47 @@ for (const t of Object.values(topics) as TopicDefinition[]) {
 export const topicOf = (service: ServiceName, type: string, named?: string): TopicDefinition => {
   const found = (byWriter.get(service)?.get(type) ?? []).filter((t) => named === undefined || t.name === named);
   const [only, ...more] = found;
-  if (only === undefined || more.length > 0) throw new Error(`${service} may not write ${type}${named ? ` to ${named}` : ''}: ${found.length} topics`);
+  if (only === undefined || more.length > 0)
+    throw new Error(`${service} may not write ${type}${named ? ` to ${named}` : ''}: ${found.length} topics`);
   return only;
 };
 
 /** Throws where the data does not fit the published schema or is too large: the runtime rejects its cause. */
-export const encode = (service: ServiceName, output: { type: string; data: unknown; topic?: string }, id: string, cause: Cause): Encoded => {
+export const encode = (
+  service: ServiceName,
+  output: { type: string; data: unknown; topic?: string | undefined },
+  id: string,
+  cause: Cause,
+): Encoded => {
   const topic = topicOf(service, output.type, output.topic);
   const parsed = topic.events[output.type]?.schema.safeParse(output.data);
-  if (parsed === undefined || !parsed.success) throw new Error(`made a bad ${issues(output.type, parsed?.error.issues ?? [])}`);
+  if (parsed === undefined || !parsed.success)
+    throw new Error(`made a bad ${issues(output.type, parsed?.error.issues ?? [])}`);
   const data = output.data as Record<string, unknown>;
   const key = String(data[topic.key]);
   const value = JSON.stringify(data);
   const size = Buffer.byteLength(value);
-  if (size > MAX_OUTPUT_BYTES) throw new Error(`made an oversized ${output.type}: ${size} bytes, at most ${MAX_OUTPUT_BYTES}`);
-  const attributes: Attributes = {
-    specversion: '1.0',
-    id,
-    type: output.type,
-    source: `/warmline/${service}`,
-    time: new Date(cause.at).toISOString(),
-    tenantid: typeof data.tenantId === 'string' ? data.tenantId : cause.tenantId,
-    correlationid: cause.correlationId,
-    causationid: cause.id,
+  if (size > MAX_OUTPUT_BYTES)
+    throw new Error(`made an oversized ${output.type}: ${size} bytes, at most ${MAX_OUTPUT_BYTES}`);
+  // As `toHeaders` would write the attributes, in one object instead of three: this is made for every event.
+  const headers: Record<string, string> = {
+    'content-type': 'application/json',
+    ce_specversion: '1.0',
+    ce_id: id,
+    ce_type: output.type,
+    ce_source: `/warmline/${service}`,
+    ce_time: new Date(cause.at).toISOString(),
+    ce_tenantid: typeof data.tenantId === 'string' ? data.tenantId : cause.tenantId,
+    ce_correlationid: cause.correlationId,
+    ce_causationid: cause.id,
   };
-  if (cause.tick) Object.assign(attributes, { tickdue: String(cause.tick.due), tickafter: cause.tick.after });
-  return { topic: topic.name, partition: partitionOf(key, PARTITIONS), key, value, headers: toHeaders(attributes, cause.traceparent) };
+  if (cause.tick) Object.assign(headers, { ce_tickdue: String(cause.tick.due), ce_tickafter: cause.tick.after });
+  if (cause.traceparent !== undefined) headers.traceparent = cause.traceparent;
+  return {
+    topic: topic.name,
+    partition: partitionOf(key, PARTITIONS),
+    key,
+    value,
+    headers,
+  };
 };

@@ -1,15 +1,11 @@
 import type { ServiceName, TopicDefinition } from '@warmline/contracts';
+import { recordId, tickId, type Work } from './batch.ts';
 import { type Clock, pause } from './clock.ts';
-import { decode, type Encoded } from './codec.ts';
-import { deadLetter, homeTopic } from './dead-letter.ts';
-import type { Command, Executor } from './executor.ts';
-import type { TaskGuard } from './executor-store.ts';
-import { type Tally, type Work, recordId } from './fold.ts';
-import { derivedId } from './ids.ts';
+import { type Route, translated } from './command-translation.ts';
+import type { Executor } from './executor.ts';
 import { Intake, type Log } from './intake.ts';
 import type { Observer } from './observer.ts';
 import { Publisher } from './publisher.ts';
-import type { Input } from './stage.ts';
 import type { OutboxRow, Store } from './store.ts';
 import type { Owned } from './task.ts';
 import type { Statement, Transport } from './transport.ts';
@@ -17,10 +13,9 @@ import type { Statement, Transport } from './transport.ts';
 export interface CommandProcessorSettings {
   readonly service: ServiceName;
   readonly topics: readonly TopicDefinition[];
-  /** The commands an event leads to; a string is the reason it is rejected for. */
-  readonly route: (event: Input, topic: TopicDefinition) => readonly Pick<Command, 'stage' | 'key' | 'event' | 'idempotencyKey'>[] | string;
+  readonly route: Route;
   readonly executor: Executor;
-  readonly store: Pick<Store, 'takeOver' | 'leftovers' | 'due' | 'drop' | 'isDataError'>;
+  readonly store: Pick<Store, 'takeOver' | 'leftovers' | 'due' | 'drop'>;
   /** Outbox rows by task, each above a sequence. */
   readonly outboxAfter: (after: ReadonlyMap<number, number>) => Promise<OutboxRow[]>;
   readonly transport: Transport;
@@ -37,6 +32,7 @@ export interface CommandProcessorSettings {
 const BATCH = 500;
 const POLL_BUSY_MS = 20;
 const POLL_IDLE_MS = 500;
+const DUES_MS = 1_000;
 
 /**
  * The stream side of `execute`: events of other services become commands, in one transaction with the task's guard. Whoever owns
@@ -55,6 +51,7 @@ export class CommandProcessor {
   private cancelPoll: (() => void) | undefined;
   private cancelMark: (() => void) | undefined;
   private lastFound = 0;
+  private lookedForDues = 0;
 
   constructor(private readonly settings: CommandProcessorSettings) {
     this.intake = new Intake({
@@ -120,9 +117,15 @@ export class CommandProcessor {
     if (this.stopped) return;
     const { clock, shards } = this.settings;
     const alone = this.intake.tasks().length === shards;
-    const busy = !alone && clock.now() - this.lastFound < 1_000;
+    const now = clock.now();
+    const busy = !alone && now - this.lastFound < 1_000;
     this.cancelPoll = clock.after(busy ? POLL_BUSY_MS : POLL_IDLE_MS, () => {
       this.moved();
+      // Another replica may have left a state of ours due.
+      if (now - this.lookedForDues >= DUES_MS) {
+        this.lookedForDues = now;
+        this.dueMoved(now);
+      }
       this.poll();
     });
   }
@@ -174,10 +177,10 @@ export class CommandProcessor {
   }
 
   private async turn(work: Work): Promise<void> {
-    const { service, executor, clock, observer, store, log } = this.settings;
+    const { service, executor, clock, observer } = this.settings;
     const { task } = work;
     const started = clock.now();
-    const { commands, letters, guard, tallies } = this.translate(work);
+    const { commands, letters, guard, tallies } = translated(work, { ...this.settings, poison: this.poison });
     try {
       const answer = await executor.run(commands, guard, letters);
       if (answer === 'stale') {
@@ -185,16 +188,10 @@ export class CommandProcessor {
         return this.intake.retake([task]);
       }
     } catch (error) {
-      if (!store.isDataError(error)) throw error;
-      const [only] = work.records;
-      log.warn({ err: error, records: work.records.length }, 'a batch was refused');
-      if (work.records.length === 1 && only !== undefined) this.poison.set(recordId(only), `refused: ${error instanceof Error ? error.message : String(error)}`);
-      else if (work.records.length === 0) throw error;
-      this.limit = Math.max(1, Math.floor(work.records.length / 2));
-      task.putBack(work.records);
-      this.intake.wake();
-      return;
+      if (!executor.refuses(error)) throw error;
+      return this.bisect(work, error);
     }
+    for (const input of inputsOf(work)) this.poison.delete(input);
     task.version++;
     task.offsets = { ...guard.offsets };
     for (const d of guard.dedupe) task.dedupe.set(`${d.topic}|${d.shard}`, d.seq);
@@ -205,46 +202,17 @@ export class CommandProcessor {
     for (const tally of tallies) observer.counted(service, tally);
   }
 
-  private translate(work: Work): { commands: Command[]; letters: Encoded[]; guard: TaskGuard; tallies: Tally[] } {
-    const { service, topics, route } = this.settings;
-    const { task } = work;
-    const commands: Command[] = [];
-    const letters: Encoded[] = [];
-    const tallies: Tally[] = [];
-    const offsets = { ...task.offsets };
-    const highs = new Map<string, number>();
-    for (const { stage, key, due } of work.ticks) {
-      const id = derivedId(`${service}/tick/${stage}/${key}/${due}`);
-      commands.push({ stage, key, event: { type: 'Tick', id, at: due }, cause: { id, at: due, tenantId: 'none', correlationId: key, traceparent: undefined, tick: { due, after: JSON.stringify(offsets) } } });
-      tallies.push({ what: 'tick', topic: '', type: 'Tick' });
-    }
-    for (const record of work.records) {
-      const topic = topics.find((t) => t.name === homeTopic(record.topic, service));
-      if (topic === undefined) throw new Error(`${service} does not read ${record.topic}`);
-      offsets[record.topic] = record.offset + 1;
-      const refused = this.poison.get(recordId(record));
-      const decoded = refused === undefined ? decode(record, topic) : ({ is: 'bad', reason: refused } as const);
-      let reason = decoded.is === 'bad' ? decoded.reason : undefined;
-      if (decoded.is === 'event') {
-        const { event } = decoded;
-        const shard = event.shard === undefined ? undefined : `${record.topic}|${event.shard}`;
-        const highest = shard === undefined ? undefined : (highs.get(shard) ?? task.dedupe.get(shard));
-        if (highest !== undefined && event.sequence !== undefined && event.sequence <= highest) {
-          tallies.push({ what: 'duplicate', topic: record.topic, type: event.type });
-          continue;
-        }
-        if (shard !== undefined && event.sequence !== undefined) highs.set(shard, event.sequence);
-        const routed = route(event, topic);
-        if (typeof routed === 'string') reason = routed;
-        else for (const r of routed) commands.push({ ...r, cause: event });
-      }
-      if (reason !== undefined) {
-        letters.push(deadLetter(record, service, reason, service));
-        tallies.push({ what: 'rejected', topic: record.topic, type: record.headers.ce_type ?? 'unknown', reason });
-      } else tallies.push({ what: 'emitted', topic: record.topic, type: record.headers.ce_type ?? 'unknown' });
-    }
-    const dedupe = [...highs].map(([id, seq]) => ({ topic: id.slice(0, id.indexOf('|')), shard: id.slice(id.indexOf('|') + 1), seq }));
-    return { commands, letters, guard: { n: task.n, expected: task.version, offsets, dedupe }, tallies };
+  /** The database or a rule refused something; nothing was committed. The batch is halved until one input is left, which is rejected. */
+  private bisect(work: Work, error: unknown): void {
+    const inputs = inputsOf(work);
+    const [only] = inputs;
+    this.settings.log.warn({ err: error, inputs: inputs.length }, 'a batch was refused');
+    if (inputs.length === 1 && only !== undefined)
+      this.poison.set(only, `refused: ${error instanceof Error ? error.message : String(error)}`);
+    this.limit = Math.max(1, Math.floor(Math.min(this.limit, inputs.length) / 2));
+    work.task.putBack(work.records);
+    work.task.nextDue = this.settings.clock.now();
+    this.intake.wake();
   }
 
   private async dropIdle(): Promise<void> {
@@ -259,3 +227,5 @@ export class CommandProcessor {
     }
   }
 }
+
+const inputsOf = (work: Work): string[] => [...work.ticks.map(tickId), ...work.records.map(recordId)];

@@ -1,5 +1,7 @@
-import { deadLetterTopic, retryTopic } from '@warmline/contracts';
+import { deadLetterTopic, retryTopic, type TopicDefinition, toHeaders } from '@warmline/contracts';
 import type { Encoded } from './codec.ts';
+import type { Anything } from './decider.ts';
+import type { Input } from './stage.ts';
 import type { Incoming } from './transport.ts';
 
 /** Why a record could not be handled, by whom, and where it came from. */
@@ -10,7 +12,14 @@ export interface DeadLetterHeaders {
   readonly source: string;
 }
 
+/** A replayed dead letter is the only record of the shard `dlq/<its place>`: a second replay of it is a duplicate. */
+export const DEAD_LETTER_SHARD = 'dlq/';
+
 const decoder = new TextDecoder('utf-8', { fatal: true });
+
+/** The reason an exception makes: the message and where it was thrown. */
+export const threw = (error: unknown): string =>
+  `threw: ${error instanceof Error ? (error.stack ?? error.message).split('\n').slice(0, 3).join(' | ') : String(error)}`;
 
 /** The topic a record belongs to, whether it was read there or from its retries. */
 export const homeTopic = (topic: string, group: string): string => {
@@ -18,29 +27,97 @@ export const homeTopic = (topic: string, group: string): string => {
   return topic.endsWith(suffix) ? topic.slice(0, -suffix.length) : topic;
 };
 
-/** The record as it came, with the reason beside it; bytes that are not UTF-8 are kept as base64 (`dlq_encoding`). */
+/** A dead letter must fit its topic (1 MiB), whatever it is made of: bytes of value, headers and key kept. More could not be handled on replay either. */
+const KEPT_BYTES = 512 * 1024;
+const KEPT_HEADERS = 64 * 1024;
+const KEPT_KEY = 1024;
+
+const keptHeaders = (headers: Readonly<Record<string, string>>): Record<string, string> => {
+  let room = KEPT_HEADERS;
+  const fits = ([name, value]: [string, string]): boolean => {
+    const size = Buffer.byteLength(name) + Buffer.byteLength(value);
+    if (size <= room) room -= size;
+    else return false;
+    return true;
+  };
+  return Object.fromEntries(Object.entries(headers).filter(fits));
+};
+
+/**
+ * The record as it came, with the reason beside it; bytes that are not UTF-8 are kept as base64 (`dlq_encoding`).
+ * Of one too large to publish the beginning is kept, with its size (`dlq_truncated`).
+ */
 export const deadLetter = (record: Incoming, group: string, reason: string, handler: string): Encoded => {
+  const size = record.value?.byteLength ?? 0;
+  const kept = Buffer.from(record.value ?? []).subarray(0, KEPT_BYTES);
   let value: string;
   let encoding: string | undefined;
   try {
-    value = record.value === null ? '' : decoder.decode(record.value);
+    value = decoder.decode(kept);
   } catch {
-    value = Buffer.from(record.value ?? []).toString('base64');
+    value = kept.toString('base64');
     encoding = 'base64';
   }
-  const attempts = Number(record.headers.dlq_attempts ?? 0) + 1;
+  const before = Number(record.headers.dlq_attempts ?? 0);
+  const attempts = Number.isSafeInteger(before) ? before + 1 : 1;
   return {
     topic: deadLetterTopic(homeTopic(record.topic, group), group),
     partition: record.partition,
-    key: record.key ?? '',
+    key: (record.key ?? '').slice(0, KEPT_KEY),
     value,
     headers: {
-      ...record.headers,
+      ...keptHeaders(record.headers),
       dlq_reason: reason.slice(0, 1_000),
       dlq_handler: handler,
       dlq_attempts: String(attempts),
       dlq_source: `${record.topic}/${record.partition}/${record.offset}`,
       ...(encoding === undefined ? {} : { dlq_encoding: encoding }),
+      ...(size > KEPT_BYTES ? { dlq_truncated: String(size) } : {}),
     },
   };
+};
+
+/** A tick is no record: its dead letter says which stage and key it was for, and when it was due. */
+export const tickLetter = (
+  group: string,
+  topic: string,
+  task: number,
+  { stage, key, due }: { readonly stage: string; readonly key: string; readonly due: number },
+  reason: string,
+): Encoded => {
+  const value = new TextEncoder().encode(JSON.stringify({ tick: { stage, key, due } }));
+  return deadLetter(
+    { topic, partition: task, offset: 0, key, value, headers: {}, timestamp: due },
+    group,
+    reason,
+    stage,
+  );
+};
+
+/** An event that waited in a state and was refused at last: the record it came in is long past, and is made again. */
+export const heldLetter = (
+  group: string,
+  topics: readonly TopicDefinition[],
+  task: number,
+  key: string,
+  event: Anything & Partial<Input>,
+  reason: string,
+  handler: string,
+): Encoded => {
+  const home = topics.find((t) => Object.hasOwn(t.events, event.type)) ?? topics[0];
+  const headers = toHeaders(
+    {
+      specversion: '1.0',
+      id: event.id,
+      type: event.type,
+      source: `/warmline/${home?.writer ?? group}`,
+      time: new Date(event.at).toISOString(),
+      tenantid: event.tenantId ?? 'none',
+      correlationid: event.correlationId ?? key,
+    },
+    event.traceparent,
+  );
+  const value = new TextEncoder().encode(JSON.stringify(event.data ?? null));
+  const record = { topic: home?.name ?? '', partition: task, offset: 0, key, value, headers, timestamp: event.at };
+  return deadLetter(record, group, reason, handler);
 };

@@ -23,6 +23,8 @@ export interface JournalRow<R = unknown> {
 export type Output<T extends EventType = EventType> = T extends EventType
   ? Told<T> & {
       readonly topic?: string;
+      /** The event it follows from, where that is another than the one that was told: one that waited. */
+      readonly of?: string;
       readonly withJournal?: (data: Told<T>['data'], journal: readonly JournalRow[]) => Told<T>['data'];
     }
   : never;
@@ -30,6 +32,10 @@ export type Output<T extends EventType = EventType> = T extends EventType
 /** What a decision may use of the world. Ids are derived (UUID v5 of cause and name), so the same input makes the same ids for ever. */
 export interface Context {
   readonly id: (name: string) => string;
+  /** When the runtime took the input in, by its own clock: what a hold counts from. Nothing else may depend on it. */
+  readonly arrived?: Instant;
+  /** Why an event that waited cannot be told on: what it led to could not be published. For joins. */
+  readonly refused?: (eventId: string) => string | undefined;
 }
 
 /**
@@ -52,6 +58,8 @@ export interface Step<S = unknown> {
 export interface Stepped<S> {
   readonly state: S | null;
   readonly verdict: Verdict;
+  /** Events that waited in the state and were refused at last, with the reason: dead letters. */
+  readonly refused?: readonly { readonly event: Anything; readonly reason: string }[];
 }
 export interface Anything {
   readonly type: string;
@@ -89,3 +97,27 @@ export const passing = (pass: (event: Anything) => readonly Output[]): Step<null
   step: (_state, event) => ({ state: null, verdict: event.type === 'Tick' ? emit() : emit(...pass(event)) }),
   due: () => null,
 });
+
+/** What a command is answered with: an HTTP status and its body. */
+export interface Answer {
+  readonly status: number;
+  readonly body: unknown;
+}
+
+/** What a command leads to, for the deciders that many writers command (the gateway's). */
+export interface Commanded<S> {
+  readonly state: S | null;
+  readonly verdict: Verdict;
+  readonly answer: Answer;
+  /** Rows of what faces are shown, in the stream's own sequence. */
+  readonly timeline: readonly {
+    readonly seq: number;
+    readonly type: string;
+    readonly at: Instant;
+    readonly data: unknown;
+  }[];
+  /** What was refused and why, kept. */
+  readonly evidence?: unknown;
+  /** What the service should do once this is committed; a hint that a crash may lose, so something durable must stand behind it. */
+  readonly effects?: readonly unknown[];
+}

@@ -4,9 +4,8 @@ import { type Database, sqlState } from '@warmline/persistence';
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 import type { Encoded } from './codec.ts';
 import type { Answer, TimelineRow } from './executor.ts';
-
+import { pack } from './outbox-row.ts';
 import { partitionOf } from './partition.ts';
-import { pack } from './postgres-store.ts';
 
 /** A stream task's part of a transaction: its version guard, its offsets and what it has applied. */
 export interface TaskGuard {
@@ -29,16 +28,33 @@ export interface Locked {
 }
 
 export interface Group {
-  readonly states: readonly { readonly stage: string; readonly key: string; readonly state: unknown; readonly due: number | null }[];
-  readonly answers: readonly { readonly stage: string; readonly key: string; readonly id: string; readonly answer: Answer; readonly at: number }[];
+  readonly states: readonly {
+    readonly stage: string;
+    readonly key: string;
+    readonly state: unknown;
+    readonly due: number | null;
+  }[];
+  readonly answers: readonly {
+    readonly stage: string;
+    readonly key: string;
+    readonly id: string;
+    readonly answer: Answer;
+    readonly at: number;
+  }[];
   readonly timeline: readonly TimelineRow[];
-  readonly evidence: readonly { readonly stage: string; readonly key: string; readonly at: number; readonly data: unknown }[];
+  readonly evidence: readonly {
+    readonly stage: string;
+    readonly key: string;
+    readonly at: number;
+    readonly data: unknown;
+  }[];
   readonly outputs: readonly Encoded[];
 }
 
 export interface ExecutorStore {
   /** Locks, decides, writes, commits. A rejected promise: nothing was written, or the outcome is unknown (the idempotency key tells on retry). */
   transact(wanted: Wanted, decide: (locked: Locked) => Group): Promise<'committed' | 'stale'>;
+  /** The database refused a value: nothing was written, and it would refuse it again. */
   isDataError(error: unknown): boolean;
 }
 
@@ -55,12 +71,27 @@ export class PostgresExecutorStore implements ExecutorStore {
       await this.database.transaction(async (client) => {
         if (wanted.guard) {
           const g = wanted.guard;
-          const { rows } = await client.query({ name: 'guard-task', text: 'SELECT guard_task($1, $2, $3, $4, $5, $6)', values: [g.n, g.expected, JSON.stringify(g.offsets), g.dedupe.map((d) => d.topic), g.dedupe.map((d) => d.shard), g.dedupe.map((d) => d.seq)] });
+          const { rows } = await client.query({
+            name: 'guard-task',
+            text: 'SELECT guard_task($1, $2, $3, $4, $5, $6)',
+            values: [
+              g.n,
+              g.expected,
+              JSON.stringify(g.offsets),
+              g.dedupe.map((d) => d.topic),
+              g.dedupe.map((d) => d.shard),
+              g.dedupe.map((d) => d.seq),
+            ],
+          });
           if (rows.length === 0) throw new Error('guard_task gave no row');
         }
         const states = new Map<string, unknown>();
         if (keys.length > 0) {
-          const { rows } = await client.query({ name: 'lock-states', text: 'SELECT stage, key, data FROM lock_states($1, $2, $3)', values: [keys.map((k) => k.stage), keys.map((k) => k.key), keys.map((k) => partitionOf(k.key, PARTITIONS))] });
+          const { rows } = await client.query({
+            name: 'lock-states',
+            text: 'SELECT stage, key, data FROM lock_states($1, $2, $3)',
+            values: [keys.map((k) => k.stage), keys.map((k) => k.key), keys.map((k) => partitionOf(k.key, PARTITIONS))],
+          });
           for (const r of rows) states.set(`${r.stage}\u0000${r.key}`, r.data);
         }
         const answers = new Map<string, Answer>();
@@ -83,7 +114,7 @@ export class PostgresExecutorStore implements ExecutorStore {
   }
 
   isDataError(error: unknown): boolean {
-    return /^2[23]/.test(sqlState(error) ?? '') || !(error as { code?: unknown }).code;
+    return /^2[23]/.test(sqlState(error) ?? '');
   }
 }
 
@@ -152,17 +183,20 @@ BEGIN
   RETURN true;
 END $$`;
 
-/** A new key gets a row first, so that two who start it at once queue on it; the order of keys is the order of locks. */
+/**
+ * A new key gets a row first, so that two who start it at once queue on it; the order of keys is the order of locks. A row that is there
+ * is locked and not changed (WHERE false); one that goes away while we wait for it is made anew.
+ */
 const LOCK_STATES = `
 CREATE FUNCTION lock_states(s_stage text[], s_key text[], s_task int[]) RETURNS TABLE (stage text, key text, data json) LANGUAGE plpgsql AS $$
 #variable_conflict use_column
 BEGIN
   INSERT INTO state (stage, key, task, schema, due, data) SELECT a, b, c, 1, NULL, 'null'::json FROM unnest(s_stage, s_key, s_task) AS x(a, b, c) ORDER BY a, b
-    ON CONFLICT (stage, key) DO NOTHING;
+    ON CONFLICT (stage, key) DO UPDATE SET task = excluded.task WHERE false;
   RETURN QUERY SELECT s.stage, s.key, s.data FROM state s JOIN unnest(s_stage, s_key) AS x(a, b) ON s.stage = x.a AND s.key = x.b ORDER BY s.stage, s.key FOR UPDATE OF s;
 END $$`;
 
-/** The shard counters are locked last and in order, so that commit order is sequence order. */
+/** The shard counters are locked last and in order, so that commit order is sequence order. A forgotten key's timeline goes with it: its sequence may begin anew. */
 const COMMIT_GROUP = `
 CREATE FUNCTION commit_group(
   s_stage text[], s_key text[], s_due bigint[], s_data text[],
@@ -173,7 +207,10 @@ CREATE FUNCTION commit_group(
 ) RETURNS void LANGUAGE plpgsql AS $$
 BEGIN
   UPDATE state s SET due = x.c, data = x.d::json FROM unnest(s_stage, s_key, s_due, s_data) AS x(a, b, c, d) WHERE s.stage = x.a AND s.key = x.b AND x.d IS NOT NULL;
-  DELETE FROM state s USING unnest(s_stage, s_key, s_data) AS x(a, b, d) WHERE s.stage = x.a AND s.key = x.b AND x.d IS NULL;
+  IF array_position(s_data, NULL) IS NOT NULL THEN
+    DELETE FROM state s USING unnest(s_stage, s_key, s_data) AS x(a, b, d) WHERE s.stage = x.a AND s.key = x.b AND x.d IS NULL;
+    DELETE FROM timeline t USING unnest(s_stage, s_key, s_data) AS x(a, b, d) WHERE t.stage = x.a AND t.key = x.b AND x.d IS NULL;
+  END IF;
   INSERT INTO command SELECT a, b, c, d::json, e FROM unnest(a_stage, a_key, a_id, a_answer, a_at) AS x(a, b, c, d, e);
   INSERT INTO timeline SELECT a, b, c, d, e, f::json FROM unnest(t_stage, t_key, t_seq, t_type, t_at, t_data) AS x(a, b, c, d, e, f);
   INSERT INTO evidence (stage, key, at, data) SELECT a, b, c, d::json FROM unnest(v_stage, v_key, v_at, v_data) AS x(a, b, c, d);

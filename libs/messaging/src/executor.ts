@@ -1,9 +1,11 @@
 import { PARTITIONS, type ServiceName } from '@warmline/contracts';
 import type { Clock } from './clock.ts';
 import { type Cause, type Encoded, encode } from './codec.ts';
-import { type Anything, type Context, outputId, type Verdict } from './decider.ts';
+import { type Answer, type Anything, type Commanded, type Context, outputId } from './decider.ts';
 import type { ExecutorStore, Group, Locked, TaskGuard } from './executor-store.ts';
 import { derivedId } from './ids.ts';
+
+export type { Answer, Commanded } from './decider.ts';
 
 /** A change asked for by HTTP or by another service's event. */
 export interface Command {
@@ -13,11 +15,8 @@ export interface Command {
   readonly cause: Cause;
   /** The same key gets the first answer again, for as long as answers are kept. */
   readonly idempotencyKey?: string;
-}
-
-export interface Answer {
-  readonly status: number;
-  readonly body: unknown;
+  /** The rules failed on this tick before: they are not asked, its state is only woken again at that instant. */
+  readonly putOffTo?: number;
 }
 
 /** A row of what faces are shown, in its stream's own sequence. */
@@ -28,17 +27,6 @@ export interface TimelineRow {
   readonly type: string;
   readonly at: number;
   readonly data: unknown;
-}
-
-export interface Commanded<S> {
-  readonly state: S | null;
-  readonly verdict: Verdict;
-  readonly answer: Answer;
-  readonly timeline: readonly { readonly seq: number; readonly type: string; readonly at: number; readonly data: unknown }[];
-  /** What was refused and why, kept. */
-  readonly evidence?: unknown;
-  /** What the service should do once this is committed; a hint that a crash may lose, so something durable must stand behind it. */
-  readonly effects?: readonly unknown[];
 }
 
 /** A decider that many writers command: state rows are locked, not owned. */
@@ -55,7 +43,11 @@ export interface ExecutorSettings {
   readonly store: ExecutorStore;
   readonly clock: Clock;
   /** After a commit: which output partitions have something to publish, and what faces should see. */
-  readonly committed: (partitions: readonly number[], timeline: readonly TimelineRow[], effects: readonly unknown[]) => void;
+  readonly committed: (
+    partitions: readonly number[],
+    timeline: readonly TimelineRow[],
+    effects: readonly unknown[],
+  ) => void;
   /** A state wants to be woken at this instant. */
   readonly dueMoved: (at: number) => void;
 }
@@ -74,8 +66,14 @@ const QUEUE = 2_000;
 export class Executor {
   private queue: { command: Command; resolve: (answer: Answer) => void; reject: (error: unknown) => void }[] = [];
   private running = false;
+  private readonly raised = new WeakSet<Error>();
 
   constructor(private readonly settings: ExecutorSettings) {}
+
+  /** Nothing was written, and the same commands would fail again: a bug in the rules, or data the database refuses. */
+  refuses(error: unknown): boolean {
+    return this.settings.store.isDataError(error) || (error instanceof Error && this.raised.has(error));
+  }
 
   execute(command: Command): Promise<Answer> {
     if (this.queue.length >= QUEUE) return Promise.reject(new Overloaded(`${this.queue.length} commands are waiting`));
@@ -86,17 +84,29 @@ export class Executor {
   }
 
   /** One transaction over commands in order, with a task's guard where they come from its stream. Resolves to `stale` when the guard failed. */
-  async run(commands: readonly Command[], guard?: TaskGuard, extra: readonly Encoded[] = []): Promise<Answer[] | 'stale'> {
+  async run(
+    commands: readonly Command[],
+    guard?: TaskGuard,
+    extra: readonly Encoded[] = [],
+  ): Promise<Answer[] | 'stale'> {
     const { store } = this.settings;
     let decided: Decided | undefined;
     const outcome = await store.transact(
       {
         keys: commands.map((c) => ({ stage: c.stage, key: c.key })),
-        ids: commands.flatMap((c) => (c.idempotencyKey === undefined ? [] : [{ stage: c.stage, key: c.key, id: c.idempotencyKey }])),
+        ids: commands.flatMap((c) =>
+          c.idempotencyKey === undefined ? [] : [{ stage: c.stage, key: c.key, id: c.idempotencyKey }],
+        ),
         ...(guard === undefined ? {} : { guard }),
       },
       (locked) => {
-        decided = this.decide(commands, locked, extra);
+        try {
+          decided = this.decide(commands, locked, extra);
+        } catch (error) {
+          const raised = error instanceof Error ? error : new Error(String(error));
+          this.raised.add(raised);
+          throw raised;
+        }
         return decided.group;
       },
     );
@@ -105,7 +115,8 @@ export class Executor {
     const dues = decided.group.states.flatMap((s) => (s.due === null ? [] : [s.due]));
     if (dues.length > 0) this.settings.dueMoved(Math.min(...dues));
     const partitions = [...new Set(decided.group.outputs.map((o) => o.partition))];
-    if (partitions.length + decided.group.timeline.length + decided.effects.length > 0) this.settings.committed(partitions, decided.group.timeline, decided.effects);
+    if (partitions.length + decided.group.timeline.length + decided.effects.length > 0)
+      this.settings.committed(partitions, decided.group.timeline, decided.effects);
     return decided.answers;
   }
 
@@ -121,14 +132,14 @@ export class Executor {
           else t.reject(new Error('no answer'));
         });
       } catch (error) {
-        if (taken.length === 1 || !this.settings.store.isDataError(error)) for (const t of taken) t.reject(error);
+        if (taken.length === 1 || !this.refuses(error)) for (const t of taken) t.reject(error);
         else for (const t of taken) await this.alone(t);
       }
     }
     this.running = false;
   }
 
-  /** One of a group was refused by the database: each on its own, so that only the culprit fails. */
+  /** One of a group was refused: each on its own, so that only the culprit fails. */
   private async alone(t: (typeof this.queue)[number]): Promise<void> {
     try {
       const [answer] = (await this.run([t.command])) as Answer[];
@@ -142,6 +153,7 @@ export class Executor {
     const states = new Map(locked.states);
     const answersById = new Map(locked.answers);
     const touched = new Set<string>();
+    const putOff = new Map<string, number>();
     const effects: unknown[] = [];
     const group: MutableGroup = { states: [], answers: [], timeline: [], evidence: [], outputs: [...extra] };
     const answers = commands.map((command) => {
@@ -151,6 +163,11 @@ export class Executor {
       const answerPlace = command.idempotencyKey === undefined ? undefined : `${place}\u0000${command.idempotencyKey}`;
       const earlier = answerPlace === undefined ? undefined : answersById.get(answerPlace);
       if (earlier !== undefined) return earlier;
+      if (command.putOffTo !== undefined) {
+        putOff.set(place, command.putOffTo);
+        touched.add(place);
+        return { status: 500, body: {} };
+      }
       const context: Context = { id: (name) => derivedId(`${command.event.id}/${name}`) };
       const result = stage.step(states.get(place) ?? null, command.event, context);
       states.set(place, result.state);
@@ -162,17 +179,29 @@ export class Executor {
       });
       for (const row of result.timeline) group.timeline.push({ stage: command.stage, key: command.key, ...row });
       effects.push(...(result.effects ?? []));
-      if (result.evidence !== undefined) group.evidence.push({ stage: command.stage, key: command.key, at: command.event.at, data: result.evidence });
-      if (answerPlace !== undefined && command.idempotencyKey !== undefined) {
+      if (result.evidence !== undefined)
+        group.evidence.push({ stage: command.stage, key: command.key, at: command.event.at, data: result.evidence });
+      // What was not there may be there when it is asked again.
+      if (answerPlace !== undefined && command.idempotencyKey !== undefined && result.answer.status !== 404) {
         answersById.set(answerPlace, result.answer);
-        group.answers.push({ stage: command.stage, key: command.key, id: command.idempotencyKey, answer: result.answer, at: command.event.at });
+        group.answers.push({
+          stage: command.stage,
+          key: command.key,
+          id: command.idempotencyKey,
+          answer: result.answer,
+          at: command.event.at,
+        });
       }
       return result.answer;
     });
+    // A row that was made only to be locked goes again.
+    for (const { stage, key } of commands)
+      if ((states.get(`${stage}\u0000${key}`) ?? null) === null) touched.add(`${stage}\u0000${key}`);
     for (const place of touched) {
       const [name = '', key = ''] = place.split('\u0000');
       const state = states.get(place) ?? null;
-      const due = state === null ? null : (this.settings.stages.find((s) => s.name === name)?.due(state) ?? null);
+      const asked = state === null ? null : (this.settings.stages.find((s) => s.name === name)?.due(state) ?? null);
+      const due = state === null ? null : (putOff.get(place) ?? asked);
       group.states.push({ stage: name, key, state, due });
     }
     return { answers, group, effects };

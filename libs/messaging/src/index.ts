@@ -1,9 +1,9 @@
 export { type Clock, pause, systemClock } from './clock.ts';
 export { decode, encode, issues, MAX_OUTPUT_BYTES } from './codec.ts';
 export { CommandProcessor } from './command-processor.ts';
-export { deadLetter, homeTopic } from './dead-letter.ts';
+export { DEAD_LETTER_SHARD, deadLetter, homeTopic } from './dead-letter.ts';
 export * from './decider.ts';
-export { type Answer, type Command, type Commanded, type CommandStage, commandStage, Executor, Overloaded, type TimelineRow } from './executor.ts';
+export { type Command, type CommandStage, commandStage, Executor, Overloaded, type TimelineRow } from './executor.ts';
 export { Executor1760000000100, PostgresExecutorStore } from './executor-store.ts';
 export { derivedId } from './ids.ts';
 export { type Joined, type JoinSettings, joinBySequence } from './join.ts';
@@ -16,5 +16,5 @@ export { Processor, type ProcessorSettings } from './processor.ts';
 export { type Happened, type Input, type Stage, stage } from './stage.ts';
 export type { Store } from './store.ts';
 export { Table } from './table.ts';
-export type { Incoming, Outgoing, Statement, Transport } from './transport.ts';
 export { declaredTopics } from './topics.ts';
+export type { Incoming, Outgoing, Statement, Transport } from './transport.ts';

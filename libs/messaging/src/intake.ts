@@ -1,10 +1,13 @@
 import { retryTopic, type TopicDefinition } from '@warmline/contracts';
+import type { Work } from './batch.ts';
 import { type Clock, pause } from './clock.ts';
-import type { Work } from './fold.ts';
 import type { Observer } from './observer.ts';
 import type { DueKey, OutboxRow, Store, TaskRow } from './store.ts';
 import { Owned } from './task.ts';
 import type { Fetched, Listener, Subscription, Transport } from './transport.ts';
+
+/** At most this many keys of a task are woken in one batch. */
+const TICKS = 500;
 
 export interface Log {
   info(detail: object, message: string): void;
@@ -54,7 +57,7 @@ export class Intake implements Listener {
   }
 
   tasks(): Owned[] {
-    return [...this.owned.values()].sort((a, b) => a.n - b.n);
+    return [...this.owned.values()].filter((task) => !task.lost).sort((a, b) => a.n - b.n);
   }
 
   wake(): void {
@@ -116,9 +119,12 @@ export class Intake implements Listener {
     const { transport, clock, log } = this.settings;
     try {
       const { first } = await transport.bounds(fetched.topic, fetched.partition);
-      if (task.lost || first <= expected) return void this.subscription?.seek(fetched.topic, fetched.partition, expected);
+      if (task.lost || first <= expected)
+        return void this.subscription?.seek(fetched.topic, fetched.partition, expected);
       if (expected === 0) return void task.accept(fetched.topic, fetched.records, fetched.end, clock.now());
-      const error = new Error(`${fetched.topic}/${fetched.partition}: records ${expected}..${first - 1} (${first - expected}) are gone; refusing to go on`);
+      const error = new Error(
+        `${fetched.topic}/${fetched.partition}: records ${expected}..${first - 1} (${first - expected}) are gone; refusing to go on`,
+      );
       this.settings.ready(false, error.message);
       log.error({ topic: fetched.topic, partition: fetched.partition, lost: first - expected }, error.message);
       task.lose();
@@ -147,6 +153,7 @@ export class Intake implements Listener {
     try {
       await this.subscription?.confirm();
       for (const n of [...this.wanted].sort((a, b) => a - b)) {
+        if (!this.wanted.has(n)) continue;
         const row = await store.takeOver(n);
         const leftovers = await store.leftovers(n);
         if (!this.wanted.delete(n)) continue;
@@ -155,7 +162,7 @@ export class Intake implements Listener {
         taken(task, row, leftovers);
         for (const topic of this.topicNames) this.subscription?.seek(topic, n, task.position(topic));
       }
-      if (this.wanted.size === 0) this.settings.ready(true);
+      if (this.wanted.size === 0 && this.tasks().length === this.owned.size) this.settings.ready(true);
     } catch (error) {
       log.warn({ err: error, tasks: [...this.wanted] }, 'take-over failed, trying again');
       this.settings.ready(false, 'take-over');
@@ -171,19 +178,20 @@ export class Intake implements Listener {
     const busy = tasks.filter((t) => t.waiting() || (t.nextDue !== null && t.nextDue <= now)).slice(0, limit);
     const works: Work[] = [];
     for (const task of busy) {
-      const { ticks, upTo } = await this.ticks(task, now);
-      const records = task.lost ? [] : task.take(Math.max(1, Math.floor(limit / busy.length)));
+      const { ticks, upTo } = await this.ticks(task, now, Math.min(TICKS, limit));
+      const full = task.lost || ticks.length >= limit;
+      const records = full ? [] : task.take(Math.max(1, Math.floor(limit / busy.length)));
       if (records.length > 0 || ticks.length > 0) works.push({ task, ticks, upTo, records });
     }
     if (tasks.some((t) => t.waiting())) this.pending = true;
     return works;
   }
 
-  private async ticks(task: Owned, now: number): Promise<{ ticks: DueKey[]; upTo: number }> {
+  private async ticks(task: Owned, now: number, limit: number): Promise<{ ticks: DueKey[]; upTo: number }> {
     const none = { ticks: [], upTo: 0 };
     if (task.nextDue === null || task.nextDue > now) return none;
     const { store, transport, clock } = this.settings;
-    const { keys, next } = await store.due(task.n, now, 500);
+    const { keys, next } = await store.due(task.n, now, limit);
     const first = keys[0];
     if (first === undefined) {
       task.nextDue = next;
@@ -209,6 +217,10 @@ export class Intake implements Listener {
       Object.entries(t.offsets).map(([topic, offset]) => ({ topic, partition: t.n, offset })),
     );
     if (positions.length > 0) void this.subscription?.mark(positions);
-    for (const { name } of this.settings.topics) this.settings.observer.lag(name, this.tasks().reduce((sum, task) => sum + task.lag(name), 0));
+    for (const { name } of this.settings.topics)
+      this.settings.observer.lag(
+        name,
+        this.tasks().reduce((sum, task) => sum + task.lag(name), 0),
+      );
   }
 }

@@ -1,4 +1,5 @@
 import type { Instant } from '@warmline/contracts';
+import { threw } from './dead-letter.ts';
 import { type Anything, type Context, emit, type Output, type Step, type Stepped } from './decider.ts';
 import { derivedId } from './ids.ts';
 
@@ -46,17 +47,23 @@ export const joinBySequence = <S>(settings: JoinSettings<S>): Step<Joined<S>> =>
     const partner = settings.partnerOf(event);
     if (partner !== null) {
       if (partner.seq <= start.through) return { state: before, verdict: emit() };
-      return pump(settings, { ...start, early: { ...start.early, [partner.seq]: partner.partner } }, event.at, null);
+      return pump(
+        settings,
+        { ...start, early: { ...start.early, [partner.seq]: partner.partner } },
+        event.at,
+        null,
+        context,
+      );
     }
     if (event.type === 'Tick') {
       const [first] = start.held;
       if (first === undefined && start.inner === null) return { state: null, verdict: emit() };
       if (first === undefined) return inner(settings, start, event, context);
       const expired = event.at >= first.since + settings.timeoutMs;
-      return pump(settings, start, event.at, expired ? 'timeout' : null);
+      return pump(settings, start, event.at, expired ? 'timeout' : null, context);
     }
-    const held = [...start.held, { event, since: event.at }];
-    return pump(settings, { ...start, held }, event.at, settings.releases(event));
+    const held = [...start.held, { event, since: Math.max(event.at, context.arrived ?? event.at) }];
+    return pump(settings, { ...start, held }, event.at, settings.releases(event), context);
   },
   due: (state) => {
     const [first] = state.held;
@@ -72,10 +79,44 @@ const idsOf = (id: string): Context => ({ id: (name) => derivedId(`${id}/${name}
 /** Early partners whose event never comes are forgotten after this long. */
 const IDLE_MS = 60 * 60 * 1000;
 
-/** Decides held events in order as far as their partners go; `release` decides them without. A time-out releases only what has waited its time. */
-const pump = <S>(settings: JoinSettings<S>, start: Joined<S>, now: Instant, release: 'timeout' | 'human-request' | 'ended' | null): Stepped<Joined<S>> => {
-  let state = start;
+/** Ticks of the inner step before one event, at most: a jump of the clock makes no storm. */
+const TICKS = 1_000;
+
+type Release = 'timeout' | 'human-request' | 'ended' | null;
+
+/** One event after another through the inner step. One it rejects or fails on is given back, and the state stays as it was. */
+const telling = <S>(step: Step<S>, context: Context) => {
   const outputs: Output[] = [];
+  const refused: { readonly event: Anything; readonly reason: string }[] = [];
+  const tell = (state: S | null, event: Anything): S | null => {
+    const give = (reason: string): S | null => {
+      refused.push({ event, reason });
+      return state;
+    };
+    const known = context.refused?.(event.id);
+    if (known !== undefined) return give(known);
+    try {
+      const stepped = step.step(state, event, idsOf(event.id));
+      if (stepped.verdict.is === 'reject') return give(stepped.verdict.reason);
+      if (stepped.verdict.is === 'emit') outputs.push(...stepped.verdict.outputs.map((o) => ({ ...o, of: event.id })));
+      return stepped.state;
+    } catch (error) {
+      return give(threw(error));
+    }
+  };
+  return { outputs, refused, tell };
+};
+
+/** Decides held events in order as far as their partners go; `release` decides them without. A time-out releases only what has waited its time. */
+const pump = <S>(
+  settings: JoinSettings<S>,
+  start: Joined<S>,
+  now: Instant,
+  release: Release,
+  context: Context,
+): Stepped<Joined<S>> => {
+  let state = start;
+  const { outputs, refused, tell } = telling(settings.inner, context);
   for (;;) {
     const [head, ...rest] = state.held;
     if (head === undefined) break;
@@ -90,22 +131,30 @@ const pump = <S>(settings: JoinSettings<S>, start: Joined<S>, now: Instant, rele
     const { [seq]: _, ...early } = state.early;
     const heard = settings.joined(head.event, needs ? (partner ?? null) : null);
     let current = state.inner;
-    const due = current === null ? null : settings.inner.due(current);
-    if (due !== null && due <= head.event.at) {
-      const ticked = settings.inner.step(current, { type: 'Tick', id: `${head.event.id}/tick`, at: due }, idsOf(`${head.event.id}/tick`));
-      current = ticked.state;
-      if (ticked.verdict.is === 'emit') outputs.push(...ticked.verdict.outputs);
+    for (let ticks = 0, after = 0; current !== null && ticks < TICKS; ticks++) {
+      const asked = settings.inner.due(current);
+      const due = asked === null ? null : Math.max(asked, after);
+      if (due === null || due > head.event.at) break;
+      const before: S = current;
+      current = tell(before, { type: 'Tick', id: `${head.event.id}/tick${ticks === 0 ? '' : ticks}`, at: due });
+      if (current === before) break;
+      after = due + 1;
     }
-    const stepped = settings.inner.step(current, heard, idsOf(head.event.id));
-    if (stepped.verdict.is === 'emit') outputs.push(...stepped.verdict.outputs);
-    state = { inner: stepped.state, held: rest, early, through: seq, idleSince: null };
+    const inner = tell(current, heard);
+    state = { inner, held: rest, early, through: Math.max(state.through, seq), idleSince: null };
   }
   const idle = state.inner === null && state.held.length === 0;
   const finished = idle && Object.keys(state.early).length === 0;
-  return { state: finished ? null : { ...state, idleSince: idle ? (start.idleSince ?? now) : null }, verdict: emit(...outputs) };
+  const next = finished ? null : { ...state, idleSince: idle ? (start.idleSince ?? now) : null };
+  return { state: next, verdict: emit(...outputs), ...(refused.length === 0 ? {} : { refused }) };
 };
 
-const inner = <S>(settings: JoinSettings<S>, state: Joined<S>, event: Anything, context: Context): Stepped<Joined<S>> => {
+const inner = <S>(
+  settings: JoinSettings<S>,
+  state: Joined<S>,
+  event: Anything,
+  context: Context,
+): Stepped<Joined<S>> => {
   const stepped = settings.inner.step(state.inner, event, context);
   return { state: stepped.state === null ? null : { ...state, inner: stepped.state }, verdict: stepped.verdict };
 };

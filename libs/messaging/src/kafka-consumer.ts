@@ -45,6 +45,12 @@ export interface ConsumerLike {
 const headerText = (value: Buffer | string | (Buffer | string)[] | undefined): string =>
   String((Array.isArray(value) ? value.at(-1) : value) ?? '');
 
+/** In place: the record is ours. With quick records they are text already. */
+const textHeaders = (headers: NonNullable<Batch['messages'][number]['headers']>): Readonly<Record<string, string>> => {
+  for (const name in headers) if (typeof headers[name] !== 'string') headers[name] = headerText(headers[name]);
+  return headers as Record<string, string>;
+};
+
 export const fetchedFrom = (batch: Batch): Fetched => ({
   topic: batch.topic,
   partition: batch.partition,
@@ -57,14 +63,17 @@ export const fetchedFrom = (batch: Batch): Fetched => ({
     offset: Number(offset),
     key: key === null ? null : String(key),
     value,
-    headers: Object.fromEntries(Object.entries(headers ?? {}).map(([name, text]) => [name, headerText(text)])),
+    headers: textHeaders(headers ?? {}),
     timestamp: Number(timestamp),
   })),
 });
 
-/** As kafkajs decides whether a crashed consumer may start again. */
+/** Non-retriable to kafkajs, but they pass: a broker that is starting knows no coordinator yet, and one that hangs answers late. */
+const PASSING = new Set(['KafkaJSNumberOfRetriesExceeded', 'KafkaJSGroupCoordinatorNotFound', 'KafkaJSTimeout']);
+
+/** As kafkajs decides whether a crashed consumer may start again, and where it gives up on what passes. */
 export const retriable = (error: Error): boolean => {
   let cause: Error & { retriable?: boolean } = error;
   while (cause.cause instanceof Error) cause = cause.cause;
-  return error.name === 'KafkaJSNumberOfRetriesExceeded' || cause.retriable === true;
+  return PASSING.has(error.name) || PASSING.has(cause.name) || cause.retriable === true;
 };

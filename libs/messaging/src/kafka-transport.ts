@@ -7,6 +7,7 @@ import { byteChunks, messagesByTopic } from './byte-chunks.ts';
 import type { Log } from './intake.ts';
 import { taskAssigner } from './kafka-assigner.ts';
 import { inspectTopics } from './kafka-inspection.ts';
+import { quickRecords } from './kafka-quick-records.ts';
 import { quietRequestQueue, rarely } from './kafka-quiet.ts';
 import { kafkaReader, type Reading } from './kafka-reader.ts';
 import { tailing } from './kafka-tail.ts';
@@ -42,8 +43,10 @@ export const kafkaTransport = (options: KafkaOptions): Transport => {
   const closing = new Set<() => Promise<void>>();
   let closed = false;
 
-  const queue: { prototype: object } = createRequire(import.meta.url)('kafkajs/src/network/requestQueue');
+  const require = createRequire(import.meta.url);
+  const queue: { prototype: object } = require('kafkajs/src/network/requestQueue');
   if (!quietRequestQueue(queue.prototype)) logger.warn({}, 'kafkajs is not the known version: its idle timers stay');
+  if (!quickRecords(require)) logger.warn({}, 'kafkajs is not the known version: its slow encoding of records stays');
 
   const say = rarely((message, context) => logger.warn(context, `kafkajs: ${message}`), LOG_EVERY_MS);
   const log = ({ log: { message, timestamp: _, ...context } }: LogEntry): void => say(message, context);

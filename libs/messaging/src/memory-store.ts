@@ -10,16 +10,32 @@ interface StateRow extends StoredState {
 
 /** The Store in memory, values copied in and out as a database would: for tests and simulation. */
 export class MemoryStore implements Store {
-  readonly tasks = new Map<number, { incarnation: string; version: number; seq: number; offsets: Record<string, number>; dedupe: Map<string, number> }>();
+  readonly tasks = new Map<
+    number,
+    { incarnation: string; version: number; seq: number; offsets: Record<string, number>; dedupe: Map<string, number> }
+  >();
   readonly states = new Map<string, StateRow>();
   readonly outbox = new Map<string, OutboxRow>();
   readonly rows = new Map<string, JournalRow[]>();
 
   async takeOver(n: number): Promise<TaskRow> {
-    const task = this.tasks.get(n) ?? { incarnation: derivedId(`memory/${n}`), version: 0, seq: 0, offsets: {}, dedupe: new Map<string, number>() };
+    const task = this.tasks.get(n) ?? {
+      incarnation: derivedId(`memory/${n}`),
+      version: 0,
+      seq: 0,
+      offsets: {},
+      dedupe: new Map<string, number>(),
+    };
     task.version++;
     this.tasks.set(n, task);
-    return { n, incarnation: task.incarnation, version: task.version, seq: task.seq, offsets: { ...task.offsets }, dedupe: new Map(task.dedupe) };
+    return {
+      n,
+      incarnation: task.incarnation,
+      version: task.version,
+      seq: task.seq,
+      offsets: { ...task.offsets },
+      dedupe: new Map(task.dedupe),
+    };
   }
 
   async leftovers(n: number): Promise<OutboxRow[]> {
@@ -36,7 +52,9 @@ export class MemoryStore implements Store {
   }
 
   async journal(stage: string, keys: readonly string[], limit: number): Promise<Map<string, JournalRow[]>> {
-    return new Map(keys.map((key) => [key, structuredClone((this.rows.get(`${stage}\u0000${key}`) ?? []).slice(-limit))]));
+    return new Map(
+      keys.map((key) => [key, structuredClone((this.rows.get(`${stage}\u0000${key}`) ?? []).slice(-limit))]),
+    );
   }
 
   async due(n: number, upTo: Instant, limit: number): Promise<{ keys: DueKey[]; next: Instant | null }> {
@@ -69,6 +87,7 @@ export class MemoryStore implements Store {
       const id = `${j.stage}\u0000${j.key}`;
       const rows = this.rows.get(id) ?? [];
       if (!rows.some((r) => r.seq === j.seq)) rows.push({ seq: j.seq, row: JSON.parse(j.row) });
+      rows.sort((a, b) => a.seq - b.seq);
       this.rows.set(id, rows);
     }
     for (const c of commit.states) {

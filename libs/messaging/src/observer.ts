@@ -1,5 +1,5 @@
 import type { Metrics } from '@warmline/telemetry';
-import type { Tally } from './fold.ts';
+import type { Tally } from './batch.ts';
 
 /** What the runtime tells whoever counts: Prometheus in a service, nothing in a test. */
 export interface Observer {
@@ -45,6 +45,16 @@ export const counting = (metrics: Metrics): Observer => ({
 });
 
 const classOf = (reason: string): string => {
-  const [known] = ['threw', 'not JSON', 'unknown event type', 'oversized', 'empty value', 'header', 'refused', 'made a bad', 'made an oversized'].filter((start) => reason.startsWith(start));
+  const [known] = [
+    'threw',
+    'not JSON',
+    'unknown event type',
+    'oversized',
+    'empty value',
+    'header',
+    'refused',
+    'made a bad',
+    'made an oversized',
+  ].filter((start) => reason.startsWith(start));
   return known ?? (/^\w+: /.test(reason) ? 'schema' : 'rule');
 };

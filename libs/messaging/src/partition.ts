@@ -2,7 +2,8 @@
  * Kafka's default partitioner: murmur2 over the UTF-8 key, so that any client places a key where we do.
  * Settled when an output is made, never at send (delivery A3).
  */
-export const partitionOf = (key: string, partitions: number): number => (murmur2(encoder.encode(key)) & 0x7fffffff) % partitions;
+export const partitionOf = (key: string, partitions: number): number =>
+  (murmur2(encoder.encode(key)) & 0x7fffffff) % partitions;
 
 const encoder = new TextEncoder();
 const M = 0x5bd1e995;

@@ -4,9 +4,10 @@ import type { FastifyInstance } from 'fastify';
 import { Pool } from 'pg';
 import { type Clock, systemClock } from './clock.ts';
 import { embeddedTransport } from './embedded-transport.ts';
+import type { Log } from './intake.ts';
 import { kafkaTransport } from './kafka-transport.ts';
 import { Service, type ServiceOptions } from './service-runtime.ts';
-import type { CommonSettings } from './settings.ts';
+import { type CommonSettings, SettingsError } from './settings.ts';
 import type { Transport } from './transport.ts';
 
 /** What the services of one process have in common: one log, one clock, one HTTP server. */
@@ -26,9 +27,12 @@ export interface Platform {
 
 /** `process` names it in logs and to the broker. */
 export const createPlatform = (settings: CommonSettings, process_: string, fatal: (error: Error) => void): Platform => {
-  const options = { level: settings.LOG_LEVEL, ...(settings.LOG_FILE === undefined ? {} : { file: settings.LOG_FILE }) };
+  const options = {
+    level: settings.LOG_LEVEL,
+    ...(settings.LOG_FILE === undefined ? {} : { file: settings.LOG_FILE }),
+  };
   const log = logger(process_, options);
-  const { transport, end } = logOf(settings, process_, log);
+  const { transport, close } = openTransport(settings, process_, log);
   const services: Service[] = [];
   const httpHooks: Platform['httpHooks'][number][] = [];
   const platform: Platform = {
@@ -44,18 +48,39 @@ export const createPlatform = (settings: CommonSettings, process_: string, fatal
       return service;
     },
     onHttp: (register) => void httpHooks.push(register),
-    close: async () => {
-      await transport.close();
-      await end();
-    },
+    close,
   };
   return platform;
 };
 
-const logOf = (settings: CommonSettings, clientId: string, log: Logger): { transport: Transport; end: () => Promise<void> } => {
-  if (settings.KAFKA_BROKERS !== undefined)
-    return { transport: kafkaTransport({ brokers: settings.KAFKA_BROKERS.split(','), clientId, logger: log }), end: async () => {} };
-  const pool = new Pool({ connectionString: settings.DATABASE_URL, max: 6, application_name: 'warmline log', keepAlive: true });
+/** Where the log is: Kafka where brokers are named, else embedded in the database. */
+export type LogPlace = { readonly [K in 'KAFKA_BROKERS' | 'DATABASE_URL']?: string | undefined };
+
+/** The log by itself, for what runs no service; `clientId` names the process to the broker. Connects when first used. */
+export const openTransport = (
+  place: LogPlace,
+  clientId: string,
+  log: Log,
+): { readonly transport: Transport; readonly close: () => Promise<void> } => {
+  if (place.KAFKA_BROKERS !== undefined) {
+    const transport = kafkaTransport({ brokers: place.KAFKA_BROKERS.split(','), clientId, logger: log });
+    return { transport, close: () => transport.close() };
+  }
+  if (place.DATABASE_URL === undefined)
+    throw new SettingsError('neither KAFKA_BROKERS nor DATABASE_URL says where the log is');
+  const pool = new Pool({
+    connectionString: place.DATABASE_URL,
+    max: 6,
+    application_name: 'warmline log',
+    keepAlive: true,
+  });
   pool.on('error', (error) => log.warn({ err: error }, 'an idle connection of the log was lost'));
-  return { transport: embeddedTransport({ pool, logger: log }), end: () => pool.end() };
+  const transport = embeddedTransport({ pool, logger: log });
+  return {
+    transport,
+    close: async () => {
+      await transport.close();
+      await pool.end();
+    },
+  };
 };

@@ -1,7 +1,8 @@
 import { type Database, sqlState } from '@warmline/persistence';
 import type { PoolClient } from 'pg';
-import type { Encoded } from './codec.ts';
 import type { JournalRow } from './decider.ts';
+import { pack, unpack } from './outbox-row.ts';
+import { intArray, textArray } from './postgres-array.ts';
 import type { Happened } from './stage.ts';
 import type { Commit, DueKey, OutboxRow, Store, StoredState, TaskRow } from './store.ts';
 import type { Statement } from './transport.ts';
@@ -37,8 +38,17 @@ export class PostgresStore implements Store {
   }
 
   async leftovers(n: number): Promise<OutboxRow[]> {
-    const { rows } = await this.database.pool.query('SELECT id, task, shard, first_seq, records FROM outbox WHERE task = $1 ORDER BY first_seq', [n]);
-    return rows.map((r) => ({ id: r.id, task: r.task, shard: r.shard, firstSeq: Number(r.first_seq), records: unpack(r.records) }));
+    const { rows } = await this.database.pool.query(
+      'SELECT id, task, shard, first_seq, records FROM outbox WHERE task = $1 ORDER BY first_seq',
+      [n],
+    );
+    return rows.map((r) => ({
+      id: r.id,
+      task: r.task,
+      shard: r.shard,
+      firstSeq: Number(r.first_seq),
+      records: unpack(r.records),
+    }));
   }
 
   /** Rows of several tasks, each above a sequence, in sequence. */
@@ -49,7 +59,13 @@ export class PostgresStore implements Store {
              ORDER BY o.first_seq LIMIT 1000`,
       values: [[...after.keys()], [...after.values()]],
     });
-    return rows.map((r) => ({ id: r.id, task: r.task, shard: r.shard, firstSeq: Number(r.first_seq), records: unpack(r.records) }));
+    return rows.map((r) => ({
+      id: r.id,
+      task: r.task,
+      shard: r.shard,
+      firstSeq: Number(r.first_seq),
+      records: unpack(r.records),
+    }));
   }
 
   async load(stage: string, keys: readonly string[], tables: boolean): Promise<Map<string, StoredState>> {
@@ -61,7 +77,10 @@ export class PostgresStore implements Store {
     });
     for (const r of rows) found.set(r.key, { schema: r.schema, data: r.data, tables: {} });
     if (!tables) return found;
-    const entities = await this.database.pool.query('SELECT key, kind, id, data FROM entity WHERE stage = $1 AND key = ANY($2)', [stage, keys]);
+    const entities = await this.database.pool.query(
+      'SELECT key, kind, id, data FROM entity WHERE stage = $1 AND key = ANY($2)',
+      [stage, keys],
+    );
     for (const e of entities.rows) {
       const state = found.get(e.key);
       if (state === undefined) continue;
@@ -138,6 +157,7 @@ const ARRAYS = [
 ]; // biome-ignore format: one line a table
 const CALL = `SELECT commit_batch(${ARRAYS.map((type, i) => `$${i + 1}::${type}`).join(', ')})`;
 
+/** Numbers a decider or a foreign header may have made go as text: what is no integer is refused by the database, and its event rejected. */
 const valuesOf = ({ tasks, states, journal, dropped }: Commit): unknown[] => {
   const dedupe = tasks.flatMap((t) => t.dedupe.map((d) => ({ n: t.n, ...d })));
   const outbox = tasks.flatMap((t) => (t.outbox === null ? [] : [t.outbox]));
@@ -155,26 +175,22 @@ const valuesOf = ({ tasks, states, journal, dropped }: Commit): unknown[] => {
     outbox.map((o) => o.task),
     outbox.map((o) => o.shard),
     outbox.map((o) => o.firstSeq),
-    outbox.map((o) => pack(o.records)),
-    states.map((s) => s.stage),
-    states.map((s) => s.key),
-    states.map((s) => s.task),
-    states.map((s) => s.schema),
+    textArray(outbox.map((o) => pack(o.records))),
+    textArray(states.map((s) => s.stage)),
+    textArray(states.map((s) => s.key)),
+    intArray(states.map((s) => s.task)),
+    intArray(states.map((s) => s.schema)),
     states.map((s) => s.due),
-    states.map((s) => s.data),
-    entities.map((e) => e.stage),
-    entities.map((e) => e.key),
-    entities.map((e) => e.table),
-    entities.map((e) => e.id),
-    entities.map((e) => e.data),
-    journal.map((j) => j.stage),
-    journal.map((j) => j.key),
+    textArray(states.map((s) => s.data)),
+    textArray(entities.map((e) => e.stage)),
+    textArray(entities.map((e) => e.key)),
+    textArray(entities.map((e) => e.table)),
+    textArray(entities.map((e) => e.id)),
+    textArray(entities.map((e) => e.data)),
+    textArray(journal.map((j) => j.stage)),
+    textArray(journal.map((j) => j.key)),
     journal.map((j) => j.seq),
-    journal.map((j) => j.row),
+    textArray(journal.map((j) => j.row)),
     dropped,
   ];
 };
-
-/** Text of an outbox row. U+0000 cannot stand in Postgres text; JSON escapes it. */
-export const pack = (records: readonly Encoded[]): string => JSON.stringify(records);
-export const unpack = (text: string): Encoded[] => JSON.parse(text) as Encoded[];

@@ -1,4 +1,5 @@
 import { type ArgumentsHost, Catch, type ExceptionFilter, HttpException } from '@nestjs/common';
+import { isTransient, sqlState } from '@warmline/persistence';
 import type { FastifyReply } from 'fastify';
 import type { z } from 'zod';
 import type { Answer } from './executor.ts';
@@ -23,7 +24,10 @@ export class ProblemException extends Error {
 export const checked = <S extends z.ZodType>(schema: S, value: unknown): z.output<S> => {
   const parsed = schema.safeParse(value ?? {});
   if (parsed.success) return parsed.data;
-  const errors = parsed.error.issues.map((i) => ({ path: i.path.map(String).join('.') || '(body)', message: i.message }));
+  const errors = parsed.error.issues.map((i) => ({
+    path: i.path.map(String).join('.') || '(body)',
+    message: i.message,
+  }));
   const detail = errors.map((e) => `${e.path}: ${e.message}`).join('; ');
   throw new ProblemException({ type: 'about:blank', title: 'Bad request', status: 400, detail, errors });
 };
@@ -35,6 +39,10 @@ export const send = (reply: FastifyReply, answer: Answer): void => {
     .header('content-type', answer.status >= 400 ? 'application/problem+json' : 'application/json; charset=utf-8')
     .send(JSON.stringify(answer.body));
 };
+
+/** `NotFoundException` as "Not found". */
+const titleOf = (error: HttpException): string =>
+  error.name.replace(/Exception$/, '').replace(/(?<=[a-z])[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`);
 
 /** Every error leaves as problem+json; what was not foreseen says no more than that. */
 @Catch()
@@ -49,14 +57,23 @@ export class ProblemFilter implements ExceptionFilter {
   }
 
   private problemOf(error: unknown): Problem {
-    const plain = (status: number, title: string, detail: string): Problem => ({ type: 'about:blank', title, status, detail });
+    const plain = (status: number, title: string, detail: string): Problem => ({
+      type: 'about:blank',
+      title,
+      status,
+      detail,
+    });
     if (error instanceof ProblemException) return error.problem;
     if (error instanceof Overloaded) return plain(503, 'Overloaded', error.message);
-    if (error instanceof HttpException) return plain(error.getStatus(), error.name.replace(/Exception$/, ''), error.message);
-    const { statusCode, message, code } = error as { statusCode?: number; message?: string; code?: string };
-    if (statusCode !== undefined && statusCode < 500) return plain(statusCode, statusCode === 413 ? 'Too large' : 'Bad request', message ?? 'bad request');
+    if (error instanceof HttpException) return plain(error.getStatus(), titleOf(error), error.message);
+    const { statusCode, message } = (error ?? {}) as { statusCode?: number; message?: string };
+    if (statusCode !== undefined && statusCode < 500)
+      return plain(statusCode, statusCode === 413 ? 'Too large' : 'Bad request', message ?? 'bad request');
+    if (sqlState(error)?.startsWith('22'))
+      return plain(400, 'Bad request', 'a name or number the database cannot keep: U+0000, or out of range');
     this.unforeseen(error);
-    if (code !== undefined || /not connected|terminated|timeout/i.test(message ?? '')) return plain(503, 'Not ready', 'the database is not reachable; try again');
+    if (isTransient(error) || /not connected/.test(message ?? ''))
+      return plain(503, 'Not ready', 'the database is not reachable; try again');
     return plain(500, 'Internal error', 'this should not have happened; it is in the log');
   }
 }

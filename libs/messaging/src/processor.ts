@@ -1,6 +1,7 @@
 import type { ServiceName, TopicDefinition } from '@warmline/contracts';
+import { type FoldedTask, heldId, recordId, tickId, type Work } from './batch.ts';
 import { type Clock, pause } from './clock.ts';
-import { type FoldedTask, type FoldSettings, fold, recordId, type Work } from './fold.ts';
+import { type FoldSettings, fold } from './fold.ts';
 import { derivedId } from './ids.ts';
 import { Intake, type Log } from './intake.ts';
 import type { Observer } from './observer.ts';
@@ -118,17 +119,21 @@ export class Processor {
     const works = await this.intake.gather(this.limit);
     if (works.length === 0) return;
     const started = clock.now();
-    const folded = await fold(works, { ...this.settings, poison: this.poison });
-    const rows = folded.map((f) => rowOf(service, f));
-    const dropped = folded.map((f) => f.task.dropped);
-    const commit = commitOf(folded, rows, dropped.flat());
-    const committing = clock.now();
+    let folded: FoldedTask[] = [];
+    let rows: (OutboxRow | null)[] = [];
+    let dropped: (readonly string[])[] = [];
+    let committing = started;
     let answer: 'committed' | 'stale';
     try {
-      answer = await store.commit(commit);
+      folded = await fold(works, { ...this.settings, poison: this.poison });
+      rows = folded.map((f) => rowOf(service, f));
+      // Copied: what is acknowledged while this commit is in flight is not in it.
+      dropped = folded.map((f) => [...f.task.dropped]);
+      committing = clock.now();
+      answer = await store.commit(commitOf(folded, rows, dropped.flat()));
     } catch (error) {
       if (!store.isDataError(error)) throw error;
-      this.bisect(works, error);
+      this.bisect(works, folded.length > 0 ? folded.flatMap((f) => f.inputs) : inputsOf(works), error);
       return;
     }
     const tasks = folded.map((f) => f.task);
@@ -137,9 +142,13 @@ export class Processor {
       this.intake.retake(tasks);
       return;
     }
-    observer.committed((clock.now() - committing) / 1000, (clock.now() - started) / 1000, works.reduce((n, w) => n + w.records.length, 0));
+    observer.committed(
+      (clock.now() - committing) / 1000,
+      (clock.now() - started) / 1000,
+      works.reduce((n, w) => n + w.records.length, 0),
+    );
     folded.forEach((f, i) => {
-      this.enter(f, dropped[i]?.length ?? 0, clock.now());
+      this.enter(f, dropped[i] ?? [], clock.now());
       const row = rows[i];
       if (row && !f.task.lost) this.publisher.enqueue(f.task, [row]);
     });
@@ -148,19 +157,20 @@ export class Processor {
       if (f.rest.length > 0) f.task.putBack(f.rest);
       if (f.rest.length > 0) this.intake.wake();
     }
-    for (const work of works) for (const record of work.records) this.poison.delete(recordId(record));
+    for (const f of folded) for (const input of f.inputs) this.poison.delete(input);
+    for (const id of this.poison.keys()) if (id.startsWith(heldId(''))) this.poison.delete(id);
     this.limit = Math.min(this.limit * 2, this.settings.batchSize ?? BATCH);
     observer.outbox(this.publisher.backlog);
     if (stages.length > 0) await this.backpressure();
   }
 
   /** A confirmed batch enters the cache: only now may anything build on it. */
-  private enter(f: FoldedTask, dropped: number, now: number): void {
+  private enter(f: FoldedTask, dropped: readonly string[], now: number): void {
     const { task } = f;
     task.version++;
     task.seq += f.outputs.length;
     task.offsets = f.offsets;
-    task.dropped.splice(0, dropped);
+    if (dropped.length > 0) task.dropped = task.dropped.filter((id) => !dropped.includes(id));
     for (const [shard, seq] of f.dedupe) task.dedupe.set(shard, seq);
     for (const [id, { stage, entry }] of f.entries) {
       task.cache.set(id, settled(stage, entry));
@@ -168,15 +178,13 @@ export class Processor {
     }
   }
 
-  /** The database refused a value: halve the batch until one record is left, which is rejected. Nothing was committed. */
-  private bisect(works: readonly Work[], error: unknown): void {
-    const records = works.flatMap((w) => w.records);
-    const [only] = records;
-    this.settings.log.warn({ err: error, records: records.length }, 'the database refused the data of a batch');
-    if (records.length === 1 && only !== undefined) this.poison.set(recordId(only), `refused by the database: ${error instanceof Error ? error.message : String(error)}`);
-    else if (records.length === 0) throw error;
-    else this.limit = Math.max(1, Math.floor(records.length / 2));
-    if (this.limit < works.length) this.limit = 1;
+  /** The database refused a value: halve the batch until one input is left, which is rejected. Nothing was committed. */
+  private bisect(works: readonly Work[], inputs: readonly string[], error: unknown): void {
+    const [only] = inputs;
+    this.settings.log.warn({ err: error, inputs: inputs.length }, 'the database refused the data of a batch');
+    if (inputs.length === 1 && only !== undefined)
+      this.poison.set(only, `refused by the database: ${error instanceof Error ? error.message : String(error)}`);
+    this.limit = Math.max(1, Math.floor(Math.min(this.limit, inputs.length) / 2));
     for (const work of works) work.task.putBack(work.records);
     this.intake.wake();
   }
@@ -201,6 +209,9 @@ export class Processor {
   }
 }
 
+const inputsOf = (works: readonly Work[]): string[] =>
+  works.flatMap((w) => [...w.ticks.map(tickId), ...w.records.map(recordId)]);
+
 const rowOf = (service: ServiceName, f: FoldedTask): OutboxRow | null => {
   const { task, outputs } = f;
   if (outputs.length === 0) return null;
@@ -208,7 +219,11 @@ const rowOf = (service: ServiceName, f: FoldedTask): OutboxRow | null => {
   return { id: derivedId(`${shard}/${task.seq + 1}`), task: task.n, shard, firstSeq: task.seq + 1, records: outputs };
 };
 
-const commitOf = (folded: readonly FoldedTask[], rows: readonly (OutboxRow | null)[], dropped: readonly string[]): Commit => ({
+const commitOf = (
+  folded: readonly FoldedTask[],
+  rows: readonly (OutboxRow | null)[],
+  dropped: readonly string[],
+): Commit => ({
   tasks: folded.map((f, i) => ({
     n: f.task.n,
     expected: f.task.version,
@@ -219,8 +234,12 @@ const commitOf = (folded: readonly FoldedTask[], rows: readonly (OutboxRow | nul
     }),
     outbox: rows[i] ?? null,
   })),
-  states: folded.flatMap((f) => [...f.entries.values()].map(({ stage, key, entry }) => change(stage, key, f.task.n, entry))),
-  journal: folded.flatMap((f) => f.journal.map((j) => ({ stage: j.stage, key: j.key, seq: j.seq, row: JSON.stringify(j.row) }))),
+  states: folded.flatMap((f) =>
+    [...f.entries.values()].map(({ stage, key, entry }) => change(stage, key, f.task.n, entry)),
+  ),
+  journal: folded.flatMap((f) =>
+    f.journal.map((j) => ({ stage: j.stage, key: j.key, seq: j.seq, row: JSON.stringify(j.row) })),
+  ),
   happened: folded.flatMap((f) => f.happened),
   dropped,
 });

@@ -40,7 +40,7 @@ export class Publisher {
 
   enqueue(owner: ShardOwner, rows: readonly OutboxRow[]): void {
     for (const row of rows) this.queue.push({ owner, row });
-    if (this.running === undefined && this.queue.length > 0) this.running = this.run();
+    if (this.running === undefined && this.queue.length > 0 && !this.stopped) this.running = this.run();
   }
 
   /** Resolves when nothing is queued or in flight. */
@@ -76,10 +76,17 @@ export class Publisher {
       const records = live.flatMap(({ row }) => row.records.map((r, i) => stamped(r, row.shard, row.firstSeq + i)));
       const started = this.settings.clock.now();
       try {
-        const { also } = await this.settings.transport.append(records, this.settings.dropping(live.map((i) => i.row.id)));
+        const { also } = await this.settings.transport.append(
+          records,
+          this.settings.dropping(live.map((i) => i.row.id)),
+        );
         this.settings.timed((this.settings.clock.now() - started) / 1000, records.length);
         for (const owner of new Set(live.map((i) => i.owner)))
-          this.settings.published(owner, live.filter((i) => i.owner === owner).map((i) => i.row), also);
+          this.settings.published(
+            owner,
+            live.filter((i) => i.owner === owner).map((i) => i.row),
+            also,
+          );
         return;
       } catch (error) {
         this.settings.failed(error);

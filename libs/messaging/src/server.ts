@@ -7,6 +7,7 @@ import { MAX_EVENT_BYTES, type ServiceName } from '@warmline/contracts';
 import { healthController, httpRecorder, startTracing } from '@warmline/telemetry';
 import { createPlatform, type Platform } from './platform.ts';
 import { ProblemFilter } from './problem.ts';
+import { rememberTrace } from './request-trace.ts';
 import { type CommonSettings, SettingsError } from './settings.ts';
 
 /** Nest's door to the runtime: a microservice whose transport runs every service's processors. Listening returns at once; readiness tells the rest. */
@@ -37,15 +38,24 @@ const FAREWELL_MS = 3_000;
 const SAME_SIGNAL_MS = 1_000;
 
 /** Serves HTTP and runs the services until a signal. Resolves with the port once HTTP is there, ready or not. */
-export const serve = async (platform: Platform, modules: readonly DynamicModule[], onStop?: () => Promise<void>): Promise<{ port: number; stop: () => Promise<void> }> => {
+export const serve = async (
+  platform: Platform,
+  modules: readonly DynamicModule[],
+  onStop?: () => Promise<void>,
+): Promise<{ port: number; stop: () => Promise<void> }> => {
   const { settings, logger } = platform;
-  const root: DynamicModule = { module: Root, imports: [...modules], controllers: [healthController(platform.services)] };
+  const root: DynamicModule = {
+    module: Root,
+    imports: [...modules],
+    controllers: [healthController(platform.services)],
+  };
   const adapter = new FastifyAdapter({ bodyLimit: MAX_EVENT_BYTES, trustProxy: true });
   const app = await NestFactory.create<NestFastifyApplication>(root, adapter, { logger: false, abortOnError: false });
   app.useGlobalFilters(new ProblemFilter((error) => logger.error({ err: error }, 'a request failed')));
   const http = app.getHttpAdapter().getInstance();
   const [first] = platform.services;
   if (first !== undefined) http.addHook('onResponse', httpRecorder(first.metrics) as never);
+  http.addHook('onRequest', rememberTrace as never);
   for (const hook of platform.httpHooks) await hook(http as never);
   app.connectMicroservice({ strategy: new ProcessorStrategy(platform) });
   await app.startAllMicroservices();
@@ -86,10 +96,17 @@ export const untilSignal = (stop: () => Promise<void>): void => {
 };
 
 /** One service as a process of its own. Wrong settings end it with every fault named. */
-export const run = async <C extends CommonSettings>(name: ServiceName, readConfig: () => C, moduleOn: (platform: Platform, config: C) => DynamicModule): Promise<void> => {
+export const run = async <C extends CommonSettings>(
+  name: ServiceName,
+  readConfig: () => C,
+  moduleOn: (platform: Platform, config: C) => DynamicModule,
+): Promise<void> => {
   try {
     const config = readConfig();
-    const stopTracing = await startTracing({ service: name, ...(config.OTEL_EXPORTER_OTLP_ENDPOINT === undefined ? {} : { endpoint: config.OTEL_EXPORTER_OTLP_ENDPOINT }) });
+    const stopTracing = await startTracing({
+      service: name,
+      ...(config.OTEL_EXPORTER_OTLP_ENDPOINT === undefined ? {} : { endpoint: config.OTEL_EXPORTER_OTLP_ENDPOINT }),
+    });
     const platform = createPlatform(config, name, (error) => {
       platform.logger.fatal({ err: error }, 'cannot go on');
       process.exit(1);
@@ -97,7 +114,9 @@ export const run = async <C extends CommonSettings>(name: ServiceName, readConfi
     const { stop } = await serve(platform, [moduleOn(platform, config)], stopTracing);
     untilSignal(stop);
   } catch (error) {
-    process.stderr.write(`${error instanceof SettingsError ? error.message : error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);
+    process.stderr.write(
+      `${error instanceof SettingsError ? error.message : error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`,
+    );
     process.exit(1);
   }
 };

@@ -50,14 +50,20 @@ export class Service {
       service: name,
       logger,
       ...(options.entities === undefined ? {} : { entities: options.entities }),
-      migrations: [Messaging1760000000000, ...(options.commands ? [Executor1760000000100] : []), ...(options.migrations ?? [])],
+      migrations: [
+        Messaging1760000000000,
+        ...(options.commands ? [Executor1760000000100] : []),
+        ...(options.migrations ?? []),
+      ],
     });
   }
 
   /** Runs deciders over the service's subscriptions. */
   processes(stages: readonly Stage[], projection?: Projection): void {
     const store = new PostgresStore(this.database, projection);
-    this.runners.push(new Processor({ ...this.wiring(), stages, store, dropping: (ids) => store.dropping(ids), trace: continueTrace }));
+    this.runners.push(
+      new Processor({ ...this.wiring(), stages, store, dropping: (ids) => store.dropping(ids), trace: continueTrace }),
+    );
   }
 
   /** Runs commands from HTTP and from the service's subscriptions, by the same stages. */
@@ -135,7 +141,9 @@ export class Service {
 
   /** A database that went away is missed even while nothing is written. */
   private async ping(): Promise<void> {
-    const late = new Promise<never>((_, reject) => setTimeout(() => reject(new Error('does not answer')), PING_MS).unref());
+    const late = new Promise<never>((_, reject) =>
+      setTimeout(() => reject(new Error('does not answer')), PING_MS).unref(),
+    );
     try {
       await Promise.race([this.database.ping(), late]);
       this.health.set('database', true);

@@ -19,11 +19,18 @@ export type CommonSettings = z.output<typeof commonSettings>;
 export class SettingsError extends Error {}
 
 /** Reads and finishes a service's settings; an error lists every fault at once, by name. */
-export const readSettings = <S extends z.ZodType, R>(service: string, schema: S, env: NodeJS.ProcessEnv, finish: (settings: z.output<S>) => R): R => {
+export const readSettings = <S extends z.ZodType, R>(
+  service: string,
+  schema: S,
+  env: NodeJS.ProcessEnv,
+  finish: (settings: z.output<S>) => R,
+): R => {
   const given = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== undefined && value !== ''));
   const parsed = schema.safeParse(given);
   if (!parsed.success) {
-    const faults = parsed.error.issues.map((i) => `  ${i.path.map(String).join('.')}: ${given[String(i.path[0])] === undefined ? 'is missing' : i.message}`);
+    const faults = parsed.error.issues.map(
+      (i) => `  ${i.path.map(String).join('.')}: ${given[String(i.path[0])] === undefined ? 'is missing' : i.message}`,
+    );
     throw new SettingsError(`${service} cannot start, its settings are wrong:\n${faults.join('\n')}`);
   }
   try {

@@ -28,8 +28,6 @@ export interface Input extends Anything {
   readonly tenantId: string;
   readonly correlationId: string;
   readonly traceparent: string | undefined;
-  readonly shard: string | undefined;
-  readonly sequence: number | undefined;
 }
 
 /** What a batch made: the projections of a service write it to tables of their own, in the same transaction. */
@@ -44,7 +42,11 @@ export interface Happened {
 export const stage = <S>(definition: Stage<S>): Stage => definition as Stage;
 
 /** Faults of a service's wiring, in words; empty = sound. */
-export const wiringFaults = (service: string, stages: readonly Stage[], topics: readonly TopicDefinition[]): string[] => {
+export const wiringFaults = (
+  service: string,
+  stages: readonly Stage[],
+  topics: readonly TopicDefinition[],
+): string[] => {
   const faults: string[] = [];
   for (const t of topics) {
     const readers = stages.filter((s) => s.inputs.includes(t));
@@ -54,7 +56,9 @@ export const wiringFaults = (service: string, stages: readonly Stage[], topics: 
     for (const t of s.inputs) {
       if (!topics.includes(t)) faults.push(`${service}/${s.name}: ${t.name} is not among the service's subscriptions`);
       if (!s.stateless && t.key !== s.key)
-        faults.push(`${service}/${s.name}: its state is keyed by ${s.key}, ${t.name} by ${t.key}; put a re-key stage between`);
+        faults.push(
+          `${service}/${s.name}: its state is keyed by ${s.key}, ${t.name} by ${t.key}; put a re-key stage between`,
+        );
     }
   }
   return faults;

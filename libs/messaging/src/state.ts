@@ -14,13 +14,18 @@ export class NewerSchema extends Error {}
 
 export const restore = (stage: Stage, key: string, stored: StoredState): Entry => {
   const mine = stage.schema ?? 1;
-  if (stored.schema > mine) throw new NewerSchema(`${stage.name}/${key}: state has schema ${stored.schema}, this version reads ${mine}`);
+  if (stored.schema > mine)
+    throw new NewerSchema(`${stage.name}/${key}: state has schema ${stored.schema}, this version reads ${mine}`);
   let data = stored.data;
   if (stored.schema < mine) data = stage.upcast ? stage.upcast(data, stored.schema) : data;
   const state =
     stage.tables === undefined
       ? data
-      : Object.assign({}, data, Object.fromEntries(stage.tables.map((name) => [name, Table.of(stored.tables[name] ?? [])])));
+      : Object.assign(
+          {},
+          data,
+          Object.fromEntries(stage.tables.map((name) => [name, Table.of(stored.tables[name] ?? [])])),
+        );
   return { state, due: stage.step.due(state) };
 };
 

@@ -53,7 +53,12 @@ export interface Commit {
   /** In task order. */
   readonly tasks: readonly TaskCommit[];
   readonly states: readonly StateChange[];
-  readonly journal: readonly { readonly stage: string; readonly key: string; readonly seq: number; readonly row: string }[];
+  readonly journal: readonly {
+    readonly stage: string;
+    readonly key: string;
+    readonly seq: number;
+    readonly row: string;
+  }[];
   readonly happened: readonly Happened[];
   /** Outbox rows known appended, of these tasks. */
   readonly dropped: readonly string[];

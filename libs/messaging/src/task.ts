@@ -84,7 +84,11 @@ export class Owned {
       let first: { buffer: Incoming[]; at: number } | undefined;
       for (const head of heads) {
         const record = head.buffer[head.at];
-        if (record !== undefined && (first === undefined || record.timestamp < (first.buffer[first.at]?.timestamp ?? 0))) first = head;
+        if (
+          record !== undefined &&
+          (first === undefined || record.timestamp < (first.buffer[first.at]?.timestamp ?? 0))
+        )
+          first = head;
       }
       const record = first?.buffer[first.at];
       if (first === undefined || record === undefined) break;

@@ -1,4 +1,11 @@
-import { deadLetterTopic, PARTITIONS, retryTopic, subscriptions, type TopicDefinition, topics } from '@warmline/contracts';
+import {
+  deadLetterTopic,
+  PARTITIONS,
+  retryTopic,
+  subscriptions,
+  type TopicDefinition,
+  topics,
+} from '@warmline/contracts';
 import type { TopicDeclaration } from './transport.ts';
 
 const DEAD_LETTER_MS = 30 * 24 * 60 * 60 * 1000;
@@ -10,7 +17,11 @@ const config = (retentionMs: number): Record<string, string> => ({
 
 /** Every topic the system needs, dead letters and retries of each reader included. */
 export const declaredTopics = (): TopicDeclaration[] => [
-  ...(Object.values(topics) as TopicDefinition[]).map((t) => ({ name: t.name, partitions: PARTITIONS, config: config(t.retentionMs) })),
+  ...(Object.values(topics) as TopicDefinition[]).map((t) => ({
+    name: t.name,
+    partitions: PARTITIONS,
+    config: config(t.retentionMs),
+  })),
   ...Object.entries(subscriptions).flatMap(([group, read]) =>
     read.flatMap((t) => [
       { name: deadLetterTopic(t.name, group), partitions: PARTITIONS, config: config(DEAD_LETTER_MS) },

@@ -79,6 +79,11 @@ export class Database {
   async withClient<T>(work: (client: PoolClient) => Promise<T>): Promise<T> {
     const client = await this.pool.connect();
     let failed: Error | undefined;
+    // Lost while no query of ours is running: the next one rejects with it. Unheard, it would end the process.
+    const lost = (error: Error): void => {
+      failed = error;
+    };
+    client.on('error', lost);
     try {
       return await work(client);
     } catch (error) {
@@ -86,6 +91,7 @@ export class Database {
         failed = error instanceof Error ? error : new Error(String(error));
       throw error;
     } finally {
+      client.removeListener('error', lost);
       client.release(failed);
     }
   }

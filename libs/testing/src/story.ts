@@ -50,6 +50,7 @@ export const story = <S>(subject: Step<S>) => {
     when: (event: Line) => {
       const told = tell([...past, event]);
       return {
+        // biome-ignore lint/suspicious/noThenProperty: given, when, then; what stands here is never awaited
         then: (...expected: readonly Line[]) => {
           expect(told.outputs.map((o) => o.type)).toEqual(expected.map((e) => e.type));
           expected.forEach((e, i) => {

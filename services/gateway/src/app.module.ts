@@ -2,15 +2,14 @@ import { type DynamicModule, Module } from '@nestjs/common';
 import type { DataOf } from '@warmline/contracts';
 import { demoBot, webhookBot } from '@warmline/demo-bot';
 import { commandStage } from '@warmline/messaging';
-import type { Platform } from '@warmline/messaging/service';
-import { newTraceparent } from '@warmline/telemetry';
+import { type Platform, requestTraceparent } from '@warmline/messaging/service';
 import { Bots } from './bots.ts';
 import type { GatewayConfig } from './config.ts';
 import { consolePages } from './console-pages.ts';
 import { deliver } from './delivery.ts';
 import { type Desk, type DeskEvent, desk, deskDue } from './domain/agent.ts';
 import { type Conversation, due, type Incoming } from './domain/conversation.ts';
-import { keep } from './domain/kept-handoff.ts';
+import { forgottenAt, keep } from './domain/kept-handoff.ts';
 import type { AskBot } from './domain/requests.ts';
 import { speak } from './domain/speak.ts';
 import { Door } from './door.ts';
@@ -27,32 +26,50 @@ export class AppModule {
     const bot = config.BOT_URL === undefined ? demoBot : webhookBot(config.BOT_URL);
     const reads = new Reads(service.database);
     const feed = new Feed(reads, (clients) => service.metrics.sseClients.set(clients));
-    const say = speak({ botTimeoutMs: config.BOT_TIMEOUT_MS });
+    const say = speak({
+      botTimeoutMs: config.BOT_TIMEOUT_MS,
+      policyVersion: config.policyVersion,
+      botOf: (channel) => (config.BOT_CHANNELS.has(channel) ? bot.id : null),
+    });
     const executor = service.commands(
       [
-        commandStage<Conversation>({ name: 'conversation', step: (state, event, context) => say(state, event as Incoming, context), due }),
+        commandStage<Conversation>({
+          name: 'conversation',
+          step: (state, event, context) => say(state, event as Incoming, context),
+          due,
+        }),
         commandStage<Desk>({ name: 'agent', step: (state, event) => desk(state, event as DeskEvent), due: deskDue }),
-        commandStage<DataOf<'HandoffRequested'>>({ name: 'handoff', step: keep, due: () => null }),
+        commandStage<DataOf<'HandoffRequested'>>({ name: 'handoff', step: keep, due: forgottenAt }),
       ],
-      routes((data) => door.startOf(data)),
+      routes(platform.clock.now),
       (timeline, effects) => {
         for (const { stage, key } of timeline) feed.hint(stage, key);
         for (const effect of effects) void bots.answer(effect as AskBot);
       },
     );
-    const bots = new Bots(new Map([[bot.id, bot]]), reads, executor, config.BOT_TIMEOUT_MS, service.logger);
+    const bots = new Bots({
+      bots: new Map([[bot.id, bot]]),
+      reads,
+      executor,
+      timeoutMs: config.BOT_TIMEOUT_MS,
+      now: platform.clock.now,
+      log: service.logger,
+    });
     const door = new Door({
       executor,
       reads,
       feed,
       now: platform.clock.now,
-      policyVersion: config.policyVersion,
-      botOf: (channel) => (config.BOT_CHANNELS.has(channel) ? bot.id : null),
       agents: new Map(config.agents.map((agent) => [agent.id, agent])),
-      traceparent: () => newTraceparent(),
+      traceparent: () => requestTraceparent('command'),
     });
+    service.runs(bots);
     service.runs(deliver(platform, feed, reads));
     if (config.CONSOLE_DIR !== undefined) platform.onHttp(consolePages(config.CONSOLE_DIR));
-    return { module: AppModule, controllers: [ConversationsController, DeskController], providers: [{ provide: Door, useValue: door }] };
+    return {
+      module: AppModule,
+      controllers: [ConversationsController, DeskController],
+      providers: [{ provide: Door, useValue: door }],
+    };
   }
 }

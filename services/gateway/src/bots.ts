@@ -1,63 +1,102 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import type { Bot } from '@warmline/demo-bot';
-import type { Executor } from '@warmline/messaging';
+import type { Command, Executor } from '@warmline/messaging';
 import type { Log } from '@warmline/messaging/service';
 import type { AskBot } from './domain/requests.ts';
 import type { Reads } from './persistence/reads.ts';
 
 const TURNS = 40;
+const FIRST_PAUSE_MS = 50;
+
+export interface BotsSettings {
+  readonly bots: ReadonlyMap<string, Bot>;
+  readonly reads: Reads;
+  readonly executor: Executor;
+  readonly timeoutMs: number;
+  readonly now: () => number;
+  readonly log: Log;
+}
+
+type Said = { readonly text: string; readonly [more: string]: unknown };
 
 /**
  * Asks the channel's bot after a customer's message is committed. Its answer comes back under the epoch it was asked under, so a
  * person who took over meanwhile is never talked over; an error or an empty answer is said at once, silence by the state's deadline.
  */
 export class Bots {
-  constructor(
-    private readonly bots: ReadonlyMap<string, Bot>,
-    private readonly reads: Reads,
-    private readonly executor: Executor,
-    private readonly timeoutMs: number,
-    private readonly log: Log,
-  ) {}
+  private readonly stopping = new AbortController();
 
+  constructor(private readonly settings: BotsSettings) {}
+
+  async start(): Promise<void> {}
+
+  /** Answers still on their way are given up; their deadlines are in the states. */
+  async stop(): Promise<void> {
+    this.stopping.abort(new Error('stopping'));
+  }
+
+  /** Never rejects. */
   async answer(asked: AskBot): Promise<void> {
+    const { bots, reads, timeoutMs, now, log } = this.settings;
+    const { conversationId, messageId, epoch } = asked;
+    const until = now() + timeoutMs;
     try {
-      const conversation = await this.reads.findConversation(asked.conversationId);
-      const bot = conversation?.bot ? this.bots.get(conversation.bot) : undefined;
-      if (!conversation || !bot || conversation.awaiting?.messageId !== asked.messageId) return;
-      const turns = await this.reads.turns(asked.conversationId, TURNS);
-      const answer = await this.ask(bot, {
-        conversationId: asked.conversationId,
-        tenantId: conversation.tenantId,
-        language: conversation.language,
-        ...(conversation.customer === null ? {} : { customer: conversation.customer }),
-        turns: turns.filter((t) => t.text !== '').map((t) => ({ role: t.role as 'customer', text: t.text })),
+      const conversation = await reads.findConversation(conversationId);
+      const bot = conversation?.bot ? bots.get(conversation.bot) : undefined;
+      if (!conversation || !bot || conversation.awaiting?.messageId !== messageId) return;
+      const { tenantId, language, customer } = conversation;
+      const turns = (await reads.turns(conversationId, TURNS)).filter(({ text }) => text !== '');
+      const said = await this.ask(bot, {
+        conversationId,
+        tenantId,
+        language,
+        ...(customer === null ? {} : { customer }),
+        turns: turns.map(({ role, text }) => ({ role, text })),
       });
-      if (answer === null) return;
-      const { text, ...bot_ } = answer;
-      const id = `bot/${asked.messageId}`;
-      const at = Date.now();
-      await this.executor.execute({
+      if (said === null) return;
+      const { text, ...told } = said;
+      const id = `bot/${messageId}`;
+      const at = now();
+      const data = { role: 'bot', text, epoch, author: bot.id, bot: told, replyTo: messageId };
+      const command: Command = {
         stage: 'conversation',
-        key: asked.conversationId,
+        key: conversationId,
         idempotencyKey: id,
-        event: { type: 'Post', id: `${asked.conversationId}/${id}`, at, data: { role: 'bot', text, epoch: asked.epoch, author: bot.id, bot: bot_, replyTo: asked.messageId } },
-        cause: { id: asked.messageId, at, tenantId: conversation.tenantId, correlationId: asked.conversationId, traceparent: undefined },
-      });
+        event: { type: 'Post', id: `${conversationId}/${id}`, at, data },
+        cause: { id: messageId, at, tenantId, correlationId: conversationId, traceparent: undefined },
+      };
+      await this.enter(command, until);
     } catch (error) {
-      this.log.warn({ err: error, conversationId: asked.conversationId }, 'the bot was not asked; its deadline hands over');
+      if (this.stopping.signal.aborted) return;
+      log.warn({ err: error, conversationId }, 'the bot’s answer did not get in; its deadline hands over');
+    }
+  }
+
+  /** An overload or a database away for a moment must not hand conversations over: tried again until the bot's time is up. */
+  private async enter(command: Command, until: number): Promise<void> {
+    const { executor, now } = this.settings;
+    for (let ms = FIRST_PAUSE_MS; ; ms *= 2) {
+      try {
+        await executor.execute(command);
+        return;
+      } catch (error) {
+        if (now() + ms >= until) throw error;
+        await pause(ms, undefined, { signal: this.stopping.signal, ref: false });
+      }
     }
   }
 
   /** null = too late: the deadline speaks instead. */
-  private async ask(bot: Bot, request: Parameters<Bot['reply']>[0]): Promise<{ text: string; [more: string]: unknown } | null> {
-    const signal = AbortSignal.timeout(this.timeoutMs);
+  private async ask(bot: Bot, request: Parameters<Bot['reply']>[0]): Promise<Said | null> {
+    const signal = AbortSignal.any([AbortSignal.timeout(this.settings.timeoutMs), this.stopping.signal]);
     try {
       const { text, confidence, intent, topic, slots, attempted } = await bot.reply(request, signal);
       if (text.trim() === '') return { text: '', error: 'empty' };
-      return { text, confidence, intent, topic, ...(slots === undefined ? {} : { slots }), ...(attempted === undefined ? {} : { attempted }) };
+      const found = { ...(slots === undefined ? {} : { slots }), ...(attempted === undefined ? {} : { attempted }) };
+      return { text, confidence, intent, topic, ...found };
     } catch (error) {
       if (signal.aborted) return null;
-      this.log.warn({ err: error, bot: bot.id }, 'the bot failed');
+      this.settings.log.warn({ err: error, bot: bot.id }, 'the bot failed');
       return { text: '', error: 'error' };
     }
   }

@@ -4,7 +4,16 @@ import { parse } from 'yaml';
 import { z } from 'zod';
 
 const agentsFile = z.object({
-  agents: z.array(z.looseObject({ id: z.string(), name: z.string(), teams: z.array(z.string()), skills: z.array(z.object({ name: z.string(), level: z.int() })).default([]), languages: z.array(z.string()).default(['en']), capacity: z.int().default(1) })),
+  agents: z.array(
+    z.looseObject({
+      id: z.string(),
+      name: z.string(),
+      teams: z.array(z.string()),
+      skills: z.array(z.object({ name: z.string(), level: z.int() })).default([]),
+      languages: z.array(z.string()).default(['en']),
+      capacity: z.int().default(1),
+    }),
+  ),
 });
 const policyFile = z.looseObject({ version: z.string() });
 
@@ -14,13 +23,27 @@ const settings = commonSettings.extend({
   /** Folder of the built console; served at / where given. */
   CONSOLE_DIR: z.string().optional(),
   /** Channels answered by a bot of ours. */
-  BOT_CHANNELS: z.string().default('web').transform((list) => new Set(list.split(',').map((c) => c.trim()).filter((c) => c !== ''))),
+  BOT_CHANNELS: z
+    .string()
+    .default('web')
+    .transform(
+      (list) =>
+        new Set(
+          list
+            .split(',')
+            .map((c) => c.trim())
+            .filter((c) => c !== ''),
+        ),
+    ),
   /** A bot over HTTP instead of the demo bot. */
   BOT_URL: z.url({ protocol: /^https?$/ }).optional(),
   BOT_TIMEOUT_MS: z.coerce.number().int().min(100).max(60_000).default(5_000),
 });
 
-export type GatewayConfig = z.output<typeof settings> & { readonly policyVersion: string; readonly agents: z.output<typeof agentsFile>['agents'] };
+export type GatewayConfig = z.output<typeof settings> & {
+  readonly policyVersion: string;
+  readonly agents: z.output<typeof agentsFile>['agents'];
+};
 
 export const readConfig = (env: NodeJS.ProcessEnv = process.env): GatewayConfig =>
   readSettings('gateway', settings, env, (config) => ({

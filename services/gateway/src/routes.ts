@@ -1,50 +1,74 @@
-import type { DataOf, TopicDefinition } from '@warmline/contracts';
+import type { DataOf, Instant, TopicDefinition } from '@warmline/contracts';
 import { topics } from '@warmline/contracts';
 import type { Command, Input } from '@warmline/messaging';
-import { Door } from './door.ts';
-import type { Start } from './domain/conversation.ts';
+import type { Place, Post } from './domain/conversation.ts';
+import { answerKey, Door } from './door.ts';
 
 type Routed = Pick<Command, 'stage' | 'key' | 'event'> & { readonly idempotencyKey?: string };
 
-const conversation = (event: Input, key: string): Routed => ({ stage: 'conversation', key, event });
-const agent = (event: Input, key: string): Routed => ({ stage: 'agent', key, event });
-
-/** Which of the gateway's states an event of another service, or of a channel, concerns. */
+/**
+ * Which of the gateway's states an event of another service, or of a channel, concerns; a string is why it is refused. What a
+ * channel wrote happened now: its clock is not ours.
+ */
 export const routes =
-  (startOf: (data: Omit<Start['data'], 'conversationId' | 'policyVersion' | 'bot'>) => Start['data']) =>
-  (event: Input, topic: TopicDefinition): readonly Routed[] | string => {
-    if (topic === topics.ingress) return received(event, event.data as DataOf<'MessageReceived'>, startOf);
-    const data = event.data as { conversationId: string; agentId?: string; handoffId?: string };
-    switch (event.type) {
-      case 'HandoffRequested':
-        return [{ stage: 'handoff', key: data.handoffId ?? '', event }, conversation(event, data.conversationId)];
-      case 'HandoffContextAdded':
-        return [{ stage: 'handoff', key: data.handoffId ?? '', event }];
-      case 'EscalationAssessed':
-      case 'ScoreMissed':
-      case 'HandoffOffered':
-      case 'WaitEstimated':
-        return [conversation(event, data.conversationId)];
-      case 'HandoffOfferedToAgent':
-        return [agent(event, data.agentId ?? '')];
-      case 'HandoffAssigned':
-      case 'HandoffReturned':
-      case 'HandoffClosed':
-        return [conversation(event, data.conversationId), agent(event, data.agentId ?? '')];
-      default:
-        return [];
-    }
+  (now: () => Instant) =>
+  (event: Input, topic: TopicDefinition): readonly Routed[] | string =>
+    topic === topics.ingress
+      ? received({ ...event, at: now() }, event.data as DataOf<'MessageReceived'>)
+      : concerned(event);
+
+const concerned = (event: Input): readonly Routed[] => {
+  const { conversationId, handoffId, agentId } = event.data as {
+    readonly conversationId: string;
+    readonly handoffId?: string;
+    readonly agentId?: string;
   };
+  const conversation: Routed = { stage: 'conversation', key: conversationId, event };
+  const handoff: readonly Routed[] = handoffId === undefined ? [] : [{ stage: 'handoff', key: handoffId, event }];
+  const agent: readonly Routed[] = agentId === undefined ? [] : [{ stage: 'agent', key: agentId, event }];
+  switch (event.type) {
+    case 'HandoffRequested':
+      return [...handoff, conversation];
+    case 'HandoffContextAdded':
+      return handoff;
+    case 'EscalationAssessed':
+    case 'ScoreMissed':
+    case 'HandoffOffered':
+    case 'WaitEstimated':
+    case 'TicketFiled':
+      return [conversation];
+    case 'HandoffOfferedToAgent':
+      return agent;
+    case 'HandoffAssigned':
+    case 'HandoffReturned':
+    case 'HandoffClosed':
+    case 'HandoffAbandoned':
+    case 'CallbackBooked':
+      return [conversation, ...agent];
+    default:
+      return [];
+  }
+};
 
 /** A message a channel published: the same commands HTTP makes, de-duplicated by the channel's own message id. */
-const received = (event: Input, data: DataOf<'MessageReceived'>, startOf: Parameters<typeof routes>[0]): readonly Routed[] | string => {
+const received = (event: Input, data: DataOf<'MessageReceived'>): readonly Routed[] | string => {
   if (data.role === 'customer' && data.text.trim() === '') return 'MessageReceived: text: may not be empty';
   const { tenantId, channel, externalId, externalMessageId, role, text, epoch, bot, customer, language } = data;
   const key = Door.conversationId(tenantId, channel, externalId);
-  const start = startOf({ tenantId, channel, externalId, customer, language });
-  const post = { role, text, ...(epoch === undefined ? {} : { epoch }), ...(bot === undefined ? {} : { bot }), reopen: start };
+  const start: Place = { conversationId: key, tenantId, channel, externalId, customer, language };
+  const post: Post['data'] = {
+    role,
+    text,
+    ...(epoch === undefined ? {} : { epoch }),
+    ...(bot === undefined ? {} : { bot }),
+  };
   return [
     { stage: 'conversation', key, event: { ...event, id: `${event.id}/start`, type: 'Start', data: start } },
-    { stage: 'conversation', key, event: { ...event, type: 'Post', data: post }, idempotencyKey: `Post/external/${externalMessageId}` },
+    {
+      stage: 'conversation',
+      key,
+      event: { ...event, type: 'Post', data: post },
+      idempotencyKey: answerKey('Post', `external/${externalMessageId}`),
+    },
   ];
 };

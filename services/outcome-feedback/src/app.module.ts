@@ -13,14 +13,33 @@ import { Outcomes, project } from './persistence/outcomes.ts';
 @Module({})
 export class AppModule {
   static on(platform: Platform, _config: object): DynamicModule {
-    const service = platform.service('outcome-feedback', { entities: [HandoffRow, ConversationRow], migrations: [Outcomes1760000000200] });
+    const service = platform.service('outcome-feedback', {
+      entities: [HandoffRow, ConversationRow],
+      migrations: [Outcomes1760000000200],
+    });
     service.processes(
       [
-        stage({ name: 'rekey', inputs: [topics.routing, topics.desk, topics.queue], key: 'conversationId', step: passing(rekey), stateless: true }),
-        stage({ name: 'outcome', inputs: [topics.conversation, topics.escalation, topics.outcomeIntake], key: 'conversationId', step: decided(outcome), journal: journalOf }),
+        stage({
+          name: 'rekey',
+          inputs: [topics.routing, topics.desk, topics.queue],
+          key: 'conversationId',
+          step: passing(rekey),
+          stateless: true,
+        }),
+        stage({
+          name: 'outcome',
+          inputs: [topics.conversation, topics.escalation, topics.outcomeIntake],
+          key: 'conversationId',
+          step: decided(outcome),
+          journal: journalOf,
+        }),
       ],
       project,
     );
-    return { module: AppModule, controllers: [OutcomesController], providers: [{ provide: Outcomes, useValue: new Outcomes(service.database) }] };
+    return {
+      module: AppModule,
+      controllers: [OutcomesController],
+      providers: [{ provide: Outcomes, useValue: new Outcomes(service.database) }],
+    };
   }
 }

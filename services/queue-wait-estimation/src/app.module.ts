@@ -10,7 +10,15 @@ import { waitEstimation } from './domain/wait.ts';
 export class AppModule {
   static on(platform: Platform, _config: object): DynamicModule {
     const service = platform.service('queue-wait-estimation');
-    service.processes([stage({ name: 'pool', inputs: [topics.routing, topics.desk], key: 'poolId', step: decided(waitEstimation(defaults)), tables })]);
+    service.processes([
+      stage({
+        name: 'pool',
+        inputs: [topics.routing, topics.desk],
+        key: 'poolId',
+        step: decided(waitEstimation(defaults)),
+        tables,
+      }),
+    ]);
     return { module: AppModule };
   }
 }

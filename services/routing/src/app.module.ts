@@ -11,8 +11,20 @@ export class AppModule {
   static on(platform: Platform, { teams }: { readonly teams: Teams }): DynamicModule {
     const service = platform.service('routing');
     service.processes([
-      stage({ name: 'rekey', inputs: [topics.escalation], key: 'poolId', step: passing((event) => rekey(event as Heard<EscalationEvent>)), stateless: true }),
-      stage({ name: 'pool', inputs: [topics.routingIntake, topics.desk], key: 'poolId', step: decided(routing(teams)), tables: ['agents', 'handoffs'] }),
+      stage({
+        name: 'rekey',
+        inputs: [topics.escalation],
+        key: 'poolId',
+        step: passing((event) => rekey(event as Heard<EscalationEvent>)),
+        stateless: true,
+      }),
+      stage({
+        name: 'pool',
+        inputs: [topics.routingIntake, topics.desk],
+        key: 'poolId',
+        step: decided(routing(teams)),
+        tables: ['agents', 'handoffs'],
+      }),
     ]);
     return { module: AppModule };
   }

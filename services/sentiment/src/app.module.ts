@@ -8,7 +8,9 @@ import { sentiment } from './domain/sentiment.ts';
 export class AppModule {
   static on(platform: Platform, _config: object): DynamicModule {
     const service = platform.service('sentiment');
-    service.processes([stage({ name: 'mood', inputs: [topics.conversation], key: 'conversationId', step: decided(sentiment) })]);
+    service.processes([
+      stage({ name: 'mood', inputs: [topics.conversation], key: 'conversationId', step: decided(sentiment) }),
+    ]);
     return { module: AppModule };
   }
 }

@@ -7,7 +7,7 @@ export interface Source {
   readonly text: string;
 }
 
-const NOT_OURS: ReadonlySet<string> = new Set([
+export const NOT_OURS: ReadonlySet<string> = new Set([
   'node_modules',
   'dist',
   'generated',
@@ -47,7 +47,7 @@ const withoutComments = (text: string): string =>
 
 const STATEMENT = /^\s*(?:import|export)\b[^;'"`]*?\bfrom\s*['"]([^'"\n]+)['"]/gm;
 const BARE = /^\s*import\s*['"]([^'"\n]+)['"]/gm;
-const DYNAMIC = /\b(?:import|require)\s*\(\s*['"]([^'"\n]+)['"]/g;
+const DYNAMIC = /\b(?:import|require|createRequire\(import\.meta\.url\))\s*\(\s*['"]([^'"\n]+)['"]/g;
 
 /** The modules a file names: static and dynamic imports, re-exports, `require`. */
 export const importsOf = (source: Source): string[] => {

@@ -1,19 +1,85 @@
-import { SettingsError } from '@warmline/messaging/service';
-import { Command } from 'commander';
+import { Command, InvalidArgumentError } from 'commander';
 
-const program = new Command('warmline').description('The open-source line between chatbots and people.').showHelpAfterError();
+/** Every command loads what it runs on when it runs: help and what only computes or speaks HTTP load no broker and no database. */
+const program = new Command('warmline')
+  .description('The open-source line between chatbots and people.')
+  .showHelpAfterError();
+const print = (line: string): void => void process.stdout.write(`${line}\n`);
+
+const number = (text: string): number => {
+  const n = Number(text);
+  if (!Number.isInteger(n) || n < 1) throw new InvalidArgumentError('must be a whole number from 1 up.');
+  return n;
+};
+const LOG = 'KAFKA_BROKERS=host:port,... or, for the embedded log, DATABASE_URL says where the log is.';
 
 program
   .command('up')
   .description('run everything in one process; PORT and WARMLINE_DATA choose where')
   .action(async () => {
     const { up } = await import('./up.ts');
-    await up((line) => void process.stdout.write(`${line}\n`));
+    await up(print);
   });
+
+const topics = program.command('topics').description(`the topics of the log. ${LOG}`);
+topics
+  .command('apply')
+  .description('create what is missing and set the declared configuration')
+  .action(async () => (await import('./topics.ts')).apply(print));
+topics
+  .command('list')
+  .description('topics with their partitions, and the declared ones that are missing')
+  .action(async () => (await import('./topics.ts')).list(print));
+
+program
+  .command('tail')
+  .description(`follow topics in readable form until Ctrl-C. ${LOG}`)
+  .argument('[topics...]', 'names; all but dead letters and retries by default')
+  .option('--from-beginning', 'start with the oldest record instead of the next one', false)
+  .action(async (names: string[], { fromBeginning }: { fromBeginning: boolean }) =>
+    (await import('./tail.ts')).tail(names, fromBeginning, print),
+  );
+
+program
+  .command('replay')
+  .description('post recorded conversations to a running gateway and write the verdicts')
+  .requiredOption('--in <file>', 'JSON lines {id, conversation: [{role, text, bot?}], customer?}')
+  .option('--url <url>', 'the gateway', 'http://localhost:3000')
+  .option(
+    '--out <file>',
+    'JSON lines {id, verdict, reasons, rules}, in the order of the input (default: standard output)',
+  )
+  .option('--concurrency <n>', 'conversations at a time', number, 8)
+  .action(async (options: { in: string; url: string; out?: string; concurrency: number }) => {
+    const { replay } = await import('./replay/replay.ts');
+    if (!(await replay(options))) process.exitCode = 1;
+  });
+
+const dlq = program.command('dlq').description(`dead letters: what a service could not take. ${LOG}`);
+const filtered = (command: Command): Command =>
+  command
+    .option('--topic <name>', 'of this topic')
+    .option('--group <name>', 'that this service could not take')
+    .option('--reason <text>', 'whose reason contains this text');
+filtered(dlq.command('list'))
+  .description('dead letters, oldest first')
+  .option('--limit <n>', 'at most so many', number, 100)
+  .action(async (filter) => (await import('./dlq/dlq.ts')).list(filter, print));
+dlq
+  .command('show')
+  .description('headers and body of one')
+  .argument('<id>', 'topic/partition/offset, as listed')
+  .action(async (id: string) => (await import('./dlq/dlq.ts')).show(id, print));
+filtered(dlq.command('replay'))
+  .description('give dead letters to their service again; one that was replayed before is skipped by it')
+  .argument('[ids...]', 'topic/partition/offset, as listed; or filters')
+  .option('--limit <n>', 'at most so many, oldest first', number)
+  .option('--all', 'every one there is', false)
+  .action(async (ids: string[], filter) => (await import('./dlq/dlq.ts')).replay(ids, filter, print));
 
 try {
   await program.parseAsync();
 } catch (error) {
-  process.stderr.write(`${error instanceof SettingsError ? error.message : `warmline: ${error instanceof Error ? error.message : String(error)}`}\n`);
+  process.stderr.write(`warmline: ${error instanceof Error ? error.message : String(error)}\n`);
   process.exitCode = 1;
 }

@@ -1,10 +1,18 @@
 import { mkdirSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import type { DynamicModule } from '@nestjs/common';
 import * as escalationDetection from '@warmline/escalation-detection';
 import * as gateway from '@warmline/gateway';
 import { declaredTopics } from '@warmline/messaging';
-import { commonSettings, createPlatform, readSettings, serve, untilSignal } from '@warmline/messaging/service';
+import {
+  commonSettings,
+  createPlatform,
+  type Platform,
+  readSettings,
+  serve,
+  untilSignal,
+} from '@warmline/messaging/service';
 import * as outcomeFeedback from '@warmline/outcome-feedback';
 import { startEmbeddedPostgres } from '@warmline/persistence';
 import * as queueWaitEstimation from '@warmline/queue-wait-estimation';
@@ -23,10 +31,11 @@ const settings = commonSettings.partial({ DATABASE_URL: true }).extend({
 
 /** Everything in one process: an embedded Postgres and an embedded log unless the environment names real ones. */
 export const up = async (print: (line: string) => void): Promise<void> => {
-  const given = readSettings('warmline up', settings, process.env, (s) => s);
+  const given = readSettings('up', settings, process.env, (s) => s);
   const data = resolve(given.WARMLINE_DATA);
   mkdirSync(join(data, 'logs'), { recursive: true });
-  const postgres = given.DATABASE_URL === undefined ? await startEmbeddedPostgres({ dataDir: join(data, 'postgres') }) : undefined;
+  const postgres =
+    given.DATABASE_URL === undefined ? await startEmbeddedPostgres({ dataDir: join(data, 'postgres') }) : undefined;
   const env: NodeJS.ProcessEnv = {
     POLICY_FILE: join(ROOT, 'deploy/defaults/policy.yaml'),
     TEAMS_FILE: join(ROOT, 'deploy/defaults/teams.yaml'),
@@ -37,7 +46,7 @@ export const up = async (print: (line: string) => void): Promise<void> => {
     LOG_FILE: given.LOG_FILE ?? join(data, 'logs/warmline.log'),
   };
   try {
-    const common = readSettings('warmline up', commonSettings, env, (s) => s);
+    const common = readSettings('up', commonSettings, env, (s) => s);
     const platform = createPlatform(common, 'warmline', (error) => {
       platform.logger.fatal({ err: error }, 'cannot go on');
       process.stderr.write(`warmline cannot go on: ${error.message}; see ${common.LOG_FILE}\n`);
@@ -45,15 +54,7 @@ export const up = async (print: (line: string) => void): Promise<void> => {
       process.kill(process.pid, 'SIGTERM');
     });
     if (platform.transport.kind === 'embedded') await platform.transport.applyTopics(declaredTopics());
-    const modules = [
-      gateway.AppModule.on(platform, gateway.readConfig(env)),
-      sentiment.AppModule.on(platform, sentiment.readConfig(env)),
-      escalationDetection.AppModule.on(platform, escalationDetection.readConfig(env)),
-      routing.AppModule.on(platform, routing.readConfig(env)),
-      queueWaitEstimation.AppModule.on(platform, queueWaitEstimation.readConfig(env)),
-      outcomeFeedback.AppModule.on(platform, outcomeFeedback.readConfig(env)),
-    ];
-    const { port, stop } = await serve(platform, modules, async () => postgres?.stop());
+    const { port, stop } = await serve(platform, modulesOn(platform, env), async () => postgres?.stop());
     untilSignal(stop);
     await ready(platform.services);
     print(`http://${common.HOST === '0.0.0.0' ? 'localhost' : common.HOST}:${port}`);
@@ -63,6 +64,17 @@ export const up = async (print: (line: string) => void): Promise<void> => {
   }
 };
 
-const ready = async (services: readonly { readonly health: { ready(): boolean } }[]): Promise<void> => {
+/** The six services, configured by one environment. */
+export const modulesOn = (platform: Platform, env: NodeJS.ProcessEnv): DynamicModule[] => [
+  gateway.AppModule.on(platform, gateway.readConfig(env)),
+  sentiment.AppModule.on(platform, sentiment.readConfig(env)),
+  escalationDetection.AppModule.on(platform, escalationDetection.readConfig(env)),
+  routing.AppModule.on(platform, routing.readConfig(env)),
+  queueWaitEstimation.AppModule.on(platform, queueWaitEstimation.readConfig(env)),
+  outcomeFeedback.AppModule.on(platform, outcomeFeedback.readConfig(env)),
+];
+
+/** Once every service has its database and its partitions. */
+export const ready = async (services: readonly { readonly health: { ready(): boolean } }[]): Promise<void> => {
   while (!services.every((s) => s.health.ready())) await new Promise((resolve) => setTimeout(resolve, 20));
 };

@@ -6,6 +6,8 @@ import { days, event, topic } from '../topic.ts';
 const base = { poolId: id, tenantId: id };
 const handoff = { ...base, handoffId: id, conversationId: id };
 const sample = { poolId: 'default', tenantId: 'default', handoffId: 'h-1', conversationId: 'b1f6c1de' };
+/** Where an agent was being asked when the customer left the queue: whose, and which offer ends with it. */
+const wasOffered = { agentId: id.optional(), offerId: id.optional() };
 
 /** Who serves whom, and why. One writer per pool: no lock, no double assignment. */
 export const routing = topic({
@@ -93,7 +95,7 @@ export const routing = topic({
       }),
       { ...sample, agentId: 'mia', offerId: 'of-1', reason: 'timed-out' },
     ),
-    CallbackBooked: event('The customer will be called.', z.object({ ...handoff, by: instant }), {
+    CallbackBooked: event('The customer will be called.', z.object({ ...handoff, ...wasOffered, by: instant }), {
       ...sample,
       by: 1_760_007_200_000,
     }),
@@ -104,8 +106,13 @@ export const routing = topic({
     ),
     HandoffAbandoned: event(
       'The customer left the queue.',
-      z.object({ ...handoff, waitedMs: z.int().min(0), reason: z.enum(['ended', 'back-to-bot', 'withdrawn']) }),
-      { ...sample, waitedMs: 60_000, reason: 'ended' },
+      z.object({
+        ...handoff,
+        ...wasOffered,
+        waitedMs: z.int().min(0),
+        reason: z.enum(['ended', 'back-to-bot', 'withdrawn']),
+      }),
+      { ...sample, agentId: 'mia', offerId: 'of-1', waitedMs: 60_000, reason: 'ended' },
     ),
     HandoffClosed: event(
       'The hand-off ended with an agent.',

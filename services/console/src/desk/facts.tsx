@@ -19,3 +19,8 @@ export const CustomerLine = ({ customer }: { customer: Customer | undefined }) =
     {customer?.since === undefined ? null : <span className="hint">since {customer.since.slice(0, 4)}</span>}
   </span>
 );
+
+export const sentimentWords = ({ context }: Handoff): string => {
+  const { sentiment_label: label, sentiment_trend: trend } = context.summary;
+  return trend === 'unknown' ? plain(label) : `${plain(label)}, ${trend}`;
+};

@@ -4,7 +4,7 @@ import { serverNow } from '../clock.ts';
 import type { Offer } from '../state/desk-view.ts';
 import { durationWords, plain } from '../state/words.ts';
 import { Countdown } from '../ui/parts.tsx';
-import { CustomerLine, Priority } from './facts.tsx';
+import { CustomerLine, Priority, sentimentWords } from './facts.tsx';
 
 interface OfferCardProps {
   readonly offer: Offer;
@@ -18,6 +18,7 @@ export const OfferCard = ({ offer, agentId, accepting, refused }: OfferCardProps
   const [busy, setBusy] = useState(false);
   const [wholeMs] = useState(() => offer.expiresAt - serverNow());
   const { handoff, why } = offer;
+  const { context } = handoff;
   const me = why.considered.find((each) => each.agentId === agentId);
 
   const answer = async (verb: 'accept' | 'decline') => {
@@ -36,12 +37,26 @@ export const OfferCard = ({ offer, agentId, accepting, refused }: OfferCardProps
       <div className="offer-what">
         <p className="offer-title">
           <Priority handoff={handoff} />
-          <CustomerLine customer={handoff.context.customer} />
+          <CustomerLine customer={context.customer} />
         </p>
-        <p>{handoff.context.summary.text}</p>
         <p className="hint">
-          {plain(handoff.topic)} · waited {durationWords(offer.waitedMs)} · {plain(offer.team)}
+          {plain(handoff.topic)} · {sentimentWords(handoff)} · waited {durationWords(offer.waitedMs)} ·{' '}
+          {plain(offer.team)}
         </p>
+        <p>{context.summary.text}</p>
+        <p data-testid="offer-likely-issue">
+          <strong>Likely issue:</strong> {context.likely_issue}
+        </p>
+        {context.recommended_actions.length === 0 ? null : (
+          <div data-testid="offer-actions">
+            <strong>Recommended actions</strong>
+            <ul>
+              {context.recommended_actions.map((action) => (
+                <li key={action}>{action}</li>
+              ))}
+            </ul>
+          </div>
+        )}
         <p className="hint">
           <strong>Why you:</strong> {why.rule}
           {me === undefined ? null : ` (${me.because})`}

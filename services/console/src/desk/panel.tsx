@@ -2,7 +2,7 @@ import type { ReactNode } from 'react';
 import type { ConversationView } from '../state/conversation-view.ts';
 import type { Handoff } from '../state/desk-view.ts';
 import { durationWords, plain } from '../state/words.ts';
-import { CustomerLine, Priority } from './facts.tsx';
+import { CustomerLine, Priority, sentimentWords } from './facts.tsx';
 import { SentimentLine } from './sentiment-line.tsx';
 import { Transcript } from './transcript.tsx';
 
@@ -23,11 +23,6 @@ const List = ({ items, none }: { items: readonly string[]; none: string }) =>
       ))}
     </ul>
   );
-
-const sentimentWords = ({ context }: Handoff): string => {
-  const { sentiment_label: label, sentiment_trend: trend } = context.summary;
-  return trend === 'unknown' ? plain(label) : `${plain(label)}, ${trend}`;
-};
 
 interface PanelProps {
   readonly handoff: Handoff;

@@ -162,7 +162,7 @@ test('the transcript has every turn and ends in the marked line', () => {
 
 test('she is told who comes, and that she need not repeat herself', () => {
   const { text } = completed();
-  expect(text).toMatch(/sorry Ada that I could not solve this/);
+  expect(text).toMatch(/^I am sorry, Ada, that I could not solve this for you\. /);
   expect(text).toMatch(/senior specialist who has the authority/);
   expect(text).toMatch(/not have to repeat yourself/);
 });

@@ -12,12 +12,15 @@ const money = (value: number, currency: string): string =>
     maximumFractionDigits: Number.isInteger(value) ? 0 : 2,
   }).format(value);
 
+/** A part of a text in brackets that names the customer: "I am sorry[, {name},] that …". Left out while the name is not known. */
+const NAMED = /\[([^[\]]*)\{name\}([^[\]]*)\]/g;
+
 const filled = (text: string, policy: Policy, memory: Memory): string => {
   const { limit, currency } = policy.thresholds.refund;
   const name = memory.session.customer?.name?.split(' ')[0];
   return text
     .replaceAll('{limit}', () => money(limit, currency))
-    .replaceAll(' {name}', () => (name === undefined ? '' : ` ${name}`))
+    .replaceAll(NAMED, (_, before: string, after: string) => (name === undefined ? '' : `${before}${name}${after}`))
     .slice(0, LONGEST);
 };
 

@@ -1,6 +1,6 @@
 import type { Heard, Instant, Skill, Tick } from '@warmline/contracts';
-import type { Answer, Commanded, Output } from '@warmline/messaging';
-import { nothing, problem } from './telling.ts';
+import type { Answer, Commanded, Output } from '@warmline/messaging/decider';
+import { nothing, OK, problem } from './telling.ts';
 
 /** One agent's desk: who he is, what he was asked, whom he serves. Its sequence numbers what his screen is told. */
 export interface Desk {
@@ -35,13 +35,22 @@ interface Asked<T extends string, D> {
   readonly at: Instant;
   readonly data: D;
 }
-export type Profile = Pick<Desk, 'agentId' | 'tenantId' | 'poolId' | 'name' | 'teams' | 'skills' | 'languages' | 'capacity'>;
+export type Profile = Pick<
+  Desk,
+  'agentId' | 'tenantId' | 'poolId' | 'name' | 'teams' | 'skills' | 'languages' | 'capacity'
+>;
 export type SetPresence = Asked<'SetPresence', Profile & { status: Desk['status'] }>;
 export type Accept = Asked<'Accept', { offerId: string }>;
 export type Decline = Asked<'Decline', { offerId: string; reason?: string | undefined }>;
-export type DeskEvent = SetPresence | Accept | Decline | Tick | Heard<'HandoffOfferedToAgent' | 'HandoffAssigned' | 'HandoffReturned' | 'HandoffClosed'>;
+/** The customer is no longer in the queue; a desk that was being asked is named in it. */
+type Vanished = 'HandoffAbandoned' | 'CallbackBooked';
+export type DeskEvent =
+  | SetPresence
+  | Accept
+  | Decline
+  | Tick
+  | Heard<'HandoffOfferedToAgent' | 'HandoffAssigned' | 'HandoffReturned' | 'HandoffClosed' | Vanished>;
 
-const OK: Answer = { status: 200, body: {} };
 /** An offer whose end routing has not told of is taken off the screen this long after its time. */
 const GRACE_MS = 2_000;
 
@@ -52,7 +61,8 @@ export const deskDue = (desk: Desk): Instant | null => {
 
 export const desk = (before: Desk | null, event: DeskEvent): Commanded<Desk> => {
   if (event.type === 'SetPresence') return presence(before, event);
-  if (before === null) return nothing<Desk>(null, problem(404, 'Not found', 'there is no such agent; set the presence first'));
+  if (before === null)
+    return nothing<Desk>(null, problem(404, 'Not found', 'there is no such agent; set the presence first'));
   switch (event.type) {
     case 'Accept':
     case 'Decline':
@@ -65,32 +75,61 @@ export const desk = (before: Desk | null, event: DeskEvent): Commanded<Desk> => 
     case 'HandoffAssigned': {
       const { handoffId, conversationId } = event.data;
       const conversations = { ...before.conversations, [handoffId]: { conversationId, since: event.at } };
-      return shown({ ...withoutHandoff(before, handoffId), conversations }, event.at, 'assigned', { handoffId, conversationId });
+      const after = { ...withoutHandoff(before, handoffId), conversations };
+      return shown(after, event.at, 'assigned', { handoffId, conversationId });
     }
     case 'HandoffReturned': {
       const { handoffId, conversationId, offerId, reason } = event.data;
-      if (before.conversations[handoffId] !== undefined) return shown(withoutHandoff(before, handoffId), event.at, 'closed', { handoffId, conversationId, reason });
-      if (offerId === undefined || before.offers[offerId] === undefined) return nothing(before, OK);
-      return shown(withoutHandoff(before, handoffId), event.at, 'offer-ended', { offerId, handoffId, reason });
+      if (before.conversations[handoffId] !== undefined)
+        return shown(withoutHandoff(before, handoffId), event.at, 'closed', { handoffId, conversationId, reason });
+      return offerEnded(before, handoffId, offerId, reason, event.at);
     }
+    case 'HandoffAbandoned':
+      return offerEnded(before, event.data.handoffId, event.data.offerId, event.data.reason, event.at);
+    case 'CallbackBooked':
+      return offerEnded(before, event.data.handoffId, event.data.offerId, 'callback', event.at);
     case 'HandoffClosed': {
       const { handoffId, conversationId } = event.data;
+      if (before.conversations[handoffId] === undefined) return nothing(before, OK);
       return shown(withoutHandoff(before, handoffId), event.at, 'closed', { handoffId, conversationId });
     }
     case 'Tick': {
       const [over] = Object.values(before.offers).filter((o) => o.expiresAt + GRACE_MS <= event.at);
       if (over === undefined) return nothing(before, OK);
-      return shown(withoutHandoff(before, over.handoffId), event.at, 'offer-ended', { offerId: over.offerId, handoffId: over.handoffId, reason: 'timed-out' });
+      return offerEnded(before, over.handoffId, over.offerId, 'timed-out', event.at);
     }
   }
 };
 
 const withoutHandoff = (desk: Desk, handoffId: string): Desk => {
   const { [handoffId]: _, ...conversations } = desk.conversations;
-  return { ...desk, conversations, offers: Object.fromEntries(Object.entries(desk.offers).filter(([, o]) => o.handoffId !== handoffId)) };
+  return {
+    ...desk,
+    conversations,
+    offers: Object.fromEntries(Object.entries(desk.offers).filter(([, o]) => o.handoffId !== handoffId)),
+  };
 };
 
-const shown = (state: Desk, at: Instant, type: string, data: unknown, outputs: readonly Output[] = [], answer: Answer = OK): Commanded<Desk> => {
+/** Only an offer still on the screen ends there. */
+const offerEnded = (
+  before: Desk,
+  handoffId: string,
+  offerId: string | undefined,
+  reason: string,
+  at: Instant,
+): Commanded<Desk> => {
+  if (offerId === undefined || before.offers[offerId] === undefined) return nothing(before, OK);
+  return shown(withoutHandoff(before, handoffId), at, 'offer-ended', { offerId, handoffId, reason });
+};
+
+const shown = (
+  state: Desk,
+  at: Instant,
+  type: string,
+  data: unknown,
+  outputs: readonly Output[] = [],
+  answer: Answer = OK,
+): Commanded<Desk> => {
   const seq = state.seq + 1;
   return { state: { ...state, seq }, verdict: { is: 'emit', outputs }, answer, timeline: [{ seq, type, at, data }] };
 };
@@ -99,8 +138,12 @@ const presence = (before: Desk | null, { data, at }: SetPresence): Commanded<Des
   const { agentId, tenantId, poolId, name, status, teams, skills, languages, capacity } = data;
   const profile = { agentId, tenantId, poolId, name, status, teams, skills, languages, capacity };
   const state: Desk = { is: 'desk', seq: 0, offers: {}, conversations: {}, ...before, ...profile };
-  const output: Output = { type: 'AgentPresenceChanged', data: { ...profile, status, teams: [...teams], skills: [...skills], languages: [...languages] } };
-  return shown(state, at, 'presence', { status }, [output], { status: 200, body: { agentId, name, status, teams, capacity } });
+  const output: Output = {
+    type: 'AgentPresenceChanged',
+    data: { ...profile, status, teams: [...teams], skills: [...skills], languages: [...languages] },
+  };
+  const answer = { status: 200, body: { agentId, name, status, teams, capacity } };
+  return shown(state, at, 'presence', { status }, [output], answer);
 };
 
 const answer = (before: Desk, event: Accept | Decline): Commanded<Desk> => {
@@ -108,13 +151,22 @@ const answer = (before: Desk, event: Accept | Decline): Commanded<Desk> => {
   const offer = before.offers[offerId];
   if (offer === undefined) return nothing(before, problem(409, 'Offer ended', `offer ${offerId} is no longer open`));
   const { handoffId, conversationId } = offer;
-  const facts = { poolId: before.poolId, tenantId: before.tenantId, handoffId, conversationId, agentId: before.agentId, offerId };
+  const { poolId, tenantId, agentId } = before;
+  const facts = { poolId, tenantId, handoffId, conversationId, agentId, offerId };
   const answered: Answer = { status: 202, body: { handoffId, conversationId } };
   if (event.type === 'Accept') {
+    if (offer.accepted) return nothing(before, answered);
     const state = { ...before, offers: { ...before.offers, [offerId]: { ...offer, accepted: true } } };
-    return { state, verdict: { is: 'emit', outputs: [{ type: 'OfferAccepted', data: facts }] }, answer: answered, timeline: [] };
+    return {
+      state,
+      verdict: { is: 'emit', outputs: [{ type: 'OfferAccepted', data: facts }] },
+      answer: answered,
+      timeline: [],
+    };
   }
+  if (offer.accepted) return nothing(before, problem(409, 'Offer accepted', `offer ${offerId} was accepted before`));
   const { reason } = event.data;
   const output = { type: 'OfferDeclined', data: { ...facts, ...(reason === undefined ? {} : { reason }) } } as const;
-  return shown(withoutHandoff(before, handoffId), event.at, 'offer-ended', { offerId, handoffId, reason: 'declined' }, [output], answered);
+  const ended = { offerId, handoffId, reason: 'declined' };
+  return shown(withoutHandoff(before, handoffId), event.at, 'offer-ended', ended, [output], answered);
 };

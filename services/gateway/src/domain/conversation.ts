@@ -1,9 +1,29 @@
-import type { BotTurn, Customer, DataOf, EventType, Heard, Instant, OutcomeForm, Owner, Reason, Tick, VerdictName } from '@warmline/contracts';
+import type {
+  BotTurn,
+  Customer,
+  DataOf,
+  EventType,
+  Heard,
+  Instant,
+  OutcomeForm,
+  Owner,
+  Reason,
+  Tick,
+  VerdictName,
+} from '@warmline/contracts';
 
-/** Where a hand-off of this conversation stands; it only ever moves forward. */
+/** Where the hand-off of this conversation stands. `issue` is what it is about, in words fit for the customer; null = not told. */
 export type HandoffLife =
-  | { readonly is: 'queued'; readonly handoffId: string; readonly poolId: string }
-  | { readonly is: 'assigned'; readonly handoffId: string; readonly poolId: string; readonly agentId: string; readonly agentName: string; readonly team: string }
+  | { readonly is: 'queued'; readonly handoffId: string; readonly poolId: string; readonly issue: string | null }
+  | {
+      readonly is: 'assigned';
+      readonly handoffId: string;
+      readonly poolId: string;
+      readonly issue: string | null;
+      readonly agentId: string;
+      readonly agentName: string;
+      readonly team: string;
+    }
   | { readonly is: 'closed'; readonly handoffId: string; readonly poolId: string; readonly surveyed: boolean };
 
 /** The strongest verdict so far, and how far the messages were judged. */
@@ -34,19 +54,29 @@ export interface Conversation {
   readonly customer: Customer | null;
   readonly offer: string | null;
   readonly handoff: HandoffLife | null;
-  /** The customer message the bot owes an answer to, and until when. */
+  /** The last hand-offs that ended: topics have no order among them, and what comes of these later changes nothing. */
+  readonly over: readonly string[];
+  /** The last customer message the bot owes an answer to, and the instant by which its silence is a failure. */
   readonly awaiting: { readonly messageId: string; readonly deadline: Instant } | null;
   readonly waitTold: string | null;
   readonly assessment: Assessment;
 }
 
 export interface Settings {
+  /** Stamped on every conversation that starts. */
+  readonly policyVersion: string;
+  /** The bot that answers on a channel; null = none of ours does. */
+  readonly botOf: (channel: string) => string | null;
   readonly botTimeoutMs: number;
-  readonly idleEndMs: number;
-  readonly forgetMs: number;
-  readonly detailsMs: number;
 }
-export const defaults: Settings = { botTimeoutMs: 5_000, idleEndMs: 24 * 3_600_000, forgetMs: 7 * 24 * 3_600_000, detailsMs: 20_000 };
+
+/** Silence of everyone that ends a conversation. */
+export const IDLE_END_MS = 24 * 3_600_000;
+/** How long an ended conversation is kept, transcript included: as long as its topic keeps the events. */
+export const FORGET_MS = 30 * 24 * 3_600_000;
+/** How long the question for details stays open. */
+export const DETAILS_MS = 20_000;
+const OVER_KEPT = 10;
 
 interface Asked<T extends string, D> {
   readonly type: T;
@@ -55,26 +85,72 @@ interface Asked<T extends string, D> {
   readonly data: D;
 }
 
-export type Start = Asked<'Start', { conversationId: string; tenantId: string; channel: string; externalId: string; language?: string | undefined; customer?: Customer | undefined; policyVersion: string; bot: string | null }>;
+/** Where a conversation takes place, and with whom. */
+export interface Place {
+  readonly conversationId: string;
+  readonly tenantId: string;
+  readonly channel: string;
+  readonly externalId: string;
+  readonly language?: string | undefined;
+  readonly customer?: Customer | undefined;
+}
+export type Start = Asked<'Start', Place>;
 export type Post = Asked<
   'Post',
-  { role: 'customer' | 'bot' | 'agent'; text: string; epoch?: number | undefined; bot?: BotTurn | undefined; author?: string; agentId?: string; replyTo?: string; reopen?: Start['data'] }
+  {
+    readonly role: 'customer' | 'bot' | 'agent';
+    readonly text: string;
+    readonly epoch?: number | undefined;
+    readonly bot?: BotTurn | undefined;
+    readonly author?: string;
+    readonly agentId?: string;
+    /** The customer message a bot answers; without it, the last one. */
+    readonly replyTo?: string;
+  }
 >;
 export type AskHuman = Asked<'AskHuman', { details?: string | undefined }>;
-export type Choose = Asked<'Choose', { choice: DataOf<'ChoiceMade'>['choice']; offerId?: string | undefined; handoffId?: string | undefined; details?: string | undefined }>;
-export type AnswerSurvey = Asked<'AnswerSurvey', { handoffId: string; context: 'yes' | 'partially' | 're-explain'; stars: number; suggestion?: string | undefined }>;
+export type Choose = Asked<
+  'Choose',
+  {
+    choice: DataOf<'ChoiceMade'>['choice'];
+    offerId?: string | undefined;
+    handoffId?: string | undefined;
+    details?: string | undefined;
+  }
+>;
+export type AnswerSurvey = Asked<
+  'AnswerSurvey',
+  {
+    handoffId: string;
+    context: DataOf<'SurveyAnswered'>['context'];
+    stars: number;
+    suggestion?: string | undefined;
+  }
+>;
 export type Resolve = Asked<'Resolve', { agentId: string; outcome: OutcomeForm }>;
 export type End = Asked<'End', { by: 'customer' | 'system' }>;
 
 export type Request = Start | Post | AskHuman | Choose | AnswerSurvey | Resolve | End;
+/** How a hand-off ends in routing. */
+export type Gone = 'HandoffClosed' | 'HandoffAbandoned' | 'CallbackBooked' | 'TicketFiled';
 export type Elsewhere = Extract<
   EventType,
-  'HandoffOffered' | 'HandoffRequested' | 'EscalationAssessed' | 'ScoreMissed' | 'HandoffAssigned' | 'HandoffReturned' | 'HandoffClosed' | 'WaitEstimated'
+  | 'HandoffOffered'
+  | 'HandoffRequested'
+  | 'EscalationAssessed'
+  | 'ScoreMissed'
+  | 'HandoffAssigned'
+  | 'HandoffReturned'
+  | 'WaitEstimated'
+  | Gone
 >;
 export type Incoming = Request | Heard<Elsewhere> | Tick;
 
-export const due = (state: Conversation, settings: Settings = defaults): Instant | null => {
-  if (state.is === 'ended') return state.lastAt + settings.forgetMs;
-  const idle = state.lastAt + settings.idleEndMs;
+export const due = (state: Conversation): Instant => {
+  if (state.is === 'ended') return state.lastAt + FORGET_MS;
+  const idle = state.lastAt + IDLE_END_MS;
   return state.awaiting === null ? idle : Math.min(idle, state.awaiting.deadline);
 };
+
+export const withOver = (over: readonly string[], handoffId: string): readonly string[] =>
+  [...over, handoffId].slice(-OVER_KEPT);

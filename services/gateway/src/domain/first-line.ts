@@ -1,9 +1,13 @@
 import type { DataOf } from '@warmline/contracts';
+import { subjectOf, wordsOf } from './issue.ts';
+import { firstName } from './words.ts';
 
-/** The agent's first line, ready to send: who I am, what I know, so that nobody has to repeat it. */
+/** The agent's first line, ready to send: who I am and what I know, so that nobody has to repeat it. */
 export const firstLine = (handoff: DataOf<'HandoffRequested'>, agentName: string): string => {
   const name = handoff.context.customer?.name;
-  const issue = handoff.context.likely_issue.replace(/\.$/, '');
+  const hello = name === undefined ? 'Hello' : `Hello ${firstName(name)}`;
   const sorry = handoff.sentiment_recovery ? ' I am sorry for the trouble so far.' : '';
-  return `Hello${name === undefined ? '' : ` ${name.split(' ')[0]}`}, I'm ${agentName.split(' ')[0]}.${sorry} I have read the whole conversation, so you need not repeat anything. As I understand it: ${issue}. Let me take care of that now.`;
+  const words = wordsOf(handoff);
+  const about = words === null ? `I see it is about ${subjectOf(handoff)}` : `you wrote “${words}”`;
+  return `${hello}, I'm ${firstName(agentName)}.${sorry} I have read it all, so you need not repeat anything: ${about}. Let me take care of it now.`;
 };

@@ -1,23 +1,12 @@
-import type { DataOf, Heard, VerdictName } from '@warmline/contracts';
-import type { Commanded } from '@warmline/messaging';
-import type { Context } from '@warmline/messaging/decider';
-import type { Conversation, Settings } from './conversation.ts';
-import { nothing, Telling } from './telling.ts';
+import type { DataOf, Heard } from '@warmline/contracts';
+import type { Commanded, Context } from '@warmline/messaging/decider';
+import { type Conversation, DETAILS_MS, type Gone, withOver } from './conversation.ts';
+import { leave } from './endings.ts';
+import { issueOf } from './issue.ts';
+import { nothing, OK, Telling } from './telling.ts';
+import { closedBy, introduced, leftQueue, lost } from './words.ts';
 
 type Result = Commanded<Conversation>;
-const OK = { status: 200, body: {} };
-const rank: Record<VerdictName, number> = { none: 0, offer: 1, immediate: 2 };
-
-export const assessed = (before: Conversation, event: Heard<'EscalationAssessed'>): Result => {
-  const { seq, verdict, reasons, rules } = event.data;
-  const known = before.assessment;
-  const stronger = rank[verdict] > rank[known.verdict];
-  const assessment = { ...known, throughSeq: Math.max(known.throughSeq, seq), ...(stronger ? { verdict, reasons, rules } : {}) };
-  return nothing({ ...before, assessment }, OK);
-};
-
-export const missed = (before: Conversation, event: Heard<'ScoreMissed'>): Result =>
-  nothing({ ...before, assessment: { ...before.assessment, missed: [...before.assessment.missed, event.data.seq].slice(-100) } }, OK);
 
 /** The customer is asked once; the bot goes on answering meanwhile. */
 export const offered = (before: Conversation, event: Heard<'HandoffOffered'>, context: Context): Result => {
@@ -25,69 +14,108 @@ export const offered = (before: Conversation, event: Heard<'HandoffOffered'>, co
   const t = new Telling(before, event.at, context.id);
   t.message('system', event.data.text);
   t.change({ offer: event.data.offerId });
-  t.tell('NoticeGiven', { notice: { kind: 'handoff-offer', offerId: event.data.offerId, choices: ['accept-offer', 'decline-offer'] } });
+  const choices: ('accept-offer' | 'decline-offer')[] = ['accept-offer', 'decline-offer'];
+  t.tell('NoticeGiven', { notice: { kind: 'handoff-offer', offerId: event.data.offerId, choices } });
   return t.done(200);
 };
 
 /** Nobody is handed over without warning: the words come first, then the conversation leaves the bot. */
-export const requested = (before: Conversation, event: Heard<'HandoffRequested'>, settings: Settings, context: Context): Result => {
+export const requested = (before: Conversation, event: Heard<'HandoffRequested'>, context: Context): Result => {
   const { handoffId, poolId, text, reasons } = event.data;
-  if (before.is === 'ended' || before.handoff?.handoffId === handoffId || before.owner.kind !== 'bot') return nothing(before, OK);
+  const { is, handoff, over, owner } = before;
+  if (is === 'ended' || over.includes(handoffId)) return nothing(before, OK);
+  // The agent was quicker than the request: only what it is about is new.
+  if (handoff?.handoffId === handoffId && handoff.is !== 'closed')
+    return nothing({ ...before, handoff: { ...handoff, issue: issueOf(event.data) } }, OK);
+  if (owner.kind !== 'bot') return nothing(before, OK);
   const t = new Telling(before, event.at, context.id);
   t.message('system', text);
-  t.change({ handoff: { is: 'queued', handoffId, poolId }, offer: null, waitTold: null });
+  t.change({ handoff: { is: 'queued', handoffId, poolId, issue: issueOf(event.data) }, offer: null, waitTold: null });
   t.pass('queue', handoffId, 'handed over');
   t.tell('NoticeGiven', { notice: { kind: 'queued', handoffId, choices: ['wait', 'callback', 'back-to-bot'] } });
-  if (reasons.includes('human_request'))
-    t.tell('NoticeGiven', { notice: { kind: 'share-details', handoffId, choices: ['connect-now', 'share-details'], closesAt: t.at + settings.detailsMs } });
+  if (reasons.includes('human_request')) {
+    const closesAt = t.at + DETAILS_MS;
+    const choices: ('connect-now' | 'share-details')[] = ['connect-now', 'share-details'];
+    t.tell('NoticeGiven', { notice: { kind: 'share-details', handoffId, choices, closesAt } });
+  }
   return t.done(200);
 };
 
-/** Warm: the agent is introduced by name and team, to the customer by name, with what was passed on. */
+/** Warm: the agent is introduced by name and team, to the customer by name, with the issue and what was passed on. */
 export const assigned = (before: Conversation, event: Heard<'HandoffAssigned'>, context: Context): Result => {
   const { handoffId, poolId, agentId, agentName, team } = event.data;
-  if (before.handoff?.handoffId === handoffId && before.handoff.is === 'closed') return nothing(before, OK);
+  const { handoff } = before;
+  if (before.over.includes(handoffId)) return nothing(before, OK);
   const t = new Telling(before, event.at, context.id);
-  t.change({ handoff: { is: 'assigned', handoffId, poolId, agentId, agentName, team }, waitTold: null });
+  const known = handoff !== null && handoff.is !== 'closed' && handoff.handoffId === handoffId;
+  // One hand-off at a time: routing is told that the customer no longer waits for another.
+  if (!known) leave(t, 'back-to-bot');
+  const held = {
+    is: 'assigned',
+    handoffId,
+    poolId,
+    issue: known ? handoff.issue : null,
+    agentId,
+    agentName,
+    team,
+  } as const;
+  t.change({ handoff: held, waitTold: null, offer: null });
   if (before.is === 'ended') return t.done(200);
   t.pass('agent', agentId, 'assigned');
-  const name = before.customer?.name;
-  t.message('system', `${name === undefined ? '' : `${name}, `}${agentName} from the ${teamName(team)} is with you now. ${agentName} has the summary, the whole conversation and what was tried, so there is no need to repeat it.`);
+  t.message('system', introduced(t.state, held, before.owner.kind !== 'bot'));
   t.tell('NoticeGiven', { notice: { kind: 'agent-joined', handoffId, agentName, team } });
   return t.done(200);
 };
 
-export const teamName = (team: string): string => team.replaceAll('_', ' ');
-
 /** An assigned agent is gone: the customer is told and keeps the place. A declined offer is nothing the customer need know of. */
 export const returned = (before: Conversation, event: Heard<'HandoffReturned'>, context: Context): Result => {
   const { handoff } = before;
-  const { handoffId, agentId } = event.data;
-  if (before.is === 'ended' || handoff?.is !== 'assigned' || handoff.handoffId !== handoffId || handoff.agentId !== agentId) return nothing(before, OK);
+  const { handoffId, agentId, reason } = event.data;
+  if (handoff?.is !== 'assigned' || handoff.handoffId !== handoffId || handoff.agentId !== agentId)
+    return nothing(before, OK);
+  const { poolId, issue } = handoff;
   const t = new Telling(before, event.at, context.id);
-  t.change({ handoff: { is: 'queued', handoffId, poolId: handoff.poolId } });
-  t.pass('queue', handoffId, event.data.reason);
-  t.message('system', event.data.reason === 'transferred' ? 'I am connecting you with the colleague who can take this further; nothing you said is lost.' : 'The connection to your agent was lost. You keep your place, and a colleague takes over with everything you told us.');
+  t.change({ handoff: { is: 'queued', handoffId, poolId, issue } });
+  if (before.is === 'ended') {
+    leave(t, 'ended');
+    return t.done(200);
+  }
+  t.message('system', lost(before, handoff, reason));
+  t.pass('queue', handoffId, reason);
+  t.tell('NoticeGiven', { notice: { kind: 'queued', handoffId, choices: ['wait', 'callback', 'back-to-bot'] } });
   return t.done(200);
 };
 
-/** Routing closed it without the agent saying so here (agent tool elsewhere): back to the bot. */
-export const closed = (before: Conversation, event: Heard<'HandoffClosed'>, context: Context): Result => {
+/**
+ * Routing has nothing more to do with the hand-off: closed, abandoned, or a callback or an answer in writing promised. Nobody is
+ * left waiting for it: the conversation goes back to the bot, with words.
+ */
+export const gone = (before: Conversation, event: Heard<Gone>, context: Context): Result => {
   const { handoff } = before;
-  if (handoff?.is !== 'assigned' || handoff.handoffId !== event.data.handoffId) return nothing(before, OK);
+  const { handoffId, poolId } = event.data;
+  if (before.over.includes(handoffId)) return nothing(before, OK);
+  const over = withOver(before.over, handoffId);
+  if (handoff?.handoffId !== handoffId || handoff.is === 'closed') return nothing({ ...before, over }, OK);
   const t = new Telling(before, event.at, context.id);
-  t.change({ handoff: { is: 'closed', handoffId: handoff.handoffId, poolId: handoff.poolId, surveyed: false } });
-  if (before.is === 'open') {
-    t.pass('bot', before.bot ?? 'external', 'closed');
-    t.tell('NoticeGiven', { notice: { kind: 'survey', handoffId: handoff.handoffId } });
-  }
+  const met = handoff.is === 'assigned' ? handoff.agentName : null;
+  t.change({
+    over,
+    waitTold: null,
+    handoff: met === null ? null : { is: 'closed', handoffId, poolId, surveyed: false },
+  });
+  if (before.is === 'ended') return t.done(200);
+  t.passToBot(event.type === 'HandoffClosed' ? 'closed' : 'left the queue');
+  if (event.type !== 'HandoffClosed') t.message('system', leftQueue(event, handoff.issue));
+  else if (met !== null) t.message('system', closedBy(met));
+  if (met !== null) t.tell('NoticeGiven', { notice: { kind: 'survey', handoffId } });
   return t.done(200);
 };
 
 /** The wait as it may be told: position and an honest range, only when it changed. */
 export const waiting = (before: Conversation, event: Heard<'WaitEstimated'>, context: Context): Result => {
   const { handoffId, position, announce } = event.data;
-  if (before.is === 'ended' || before.handoff?.is !== 'queued' || before.handoff.handoffId !== handoffId) return nothing(before, OK);
+  const { handoff } = before;
+  if (before.is === 'ended' || handoff?.is !== 'queued' || handoff.handoffId !== handoffId) return nothing(before, OK);
   const told = JSON.stringify([position, announce]);
   if (told === before.waitTold) return nothing(before, OK);
   const t = new Telling(before, event.at, context.id);

@@ -1,7 +1,9 @@
-import type { Context } from '@warmline/messaging/decider';
-import type { Commanded } from '@warmline/messaging';
-import type { AnswerSurvey, AskHuman, Choose, Conversation, End, Post, Resolve, Settings, Start } from './conversation.ts';
-import { nothing, problem, Telling } from './telling.ts';
+import type { Customer } from '@warmline/contracts';
+import type { Commanded, Context } from '@warmline/messaging/decider';
+import type { AskHuman, Choose, Conversation, Place, Post, Settings, Start } from './conversation.ts';
+import { leave } from './endings.ts';
+import { NOBODY, nothing, problem, Telling } from './telling.ts';
+import { backToBot } from './words.ts';
 
 /** The bot should answer; if nothing comes of it, the deadline in the state hands over. */
 export interface AskBot {
@@ -13,83 +15,121 @@ export interface AskBot {
 
 type Result = Commanded<Conversation>;
 
-const NOBODY = 'external';
 const unjudged = { throughSeq: 0, verdict: 'none', reasons: [], rules: [], missed: [] } as const;
 
-const openFrom = (data: Start['data'], at: number): Conversation => ({
-  is: 'open',
-  conversationId: data.conversationId,
-  tenantId: data.tenantId,
-  channel: data.channel,
-  externalId: data.externalId,
-  language: data.language ?? 'en',
-  policyVersion: data.policyVersion,
-  startedAt: at,
-  lastAt: at,
-  seq: 0,
-  owner: { kind: 'bot', id: data.bot ?? NOBODY, epoch: 1 },
-  bot: data.bot,
-  customer: data.customer ?? null,
-  offer: null,
-  handoff: null,
-  awaiting: null,
-  waitTold: null,
-  assessment: unjudged,
-});
+/** What a channel says of a customer adds to what is known of the same one. */
+const identified = (known: Customer | null, told: Customer | undefined): Customer | null =>
+  told === undefined ? known : known?.customerId === told.customerId ? { ...known, ...told } : told;
 
-const started = (t: Telling): void => {
-  const { channel, externalId, language, policyVersion, bot, customer } = t.state;
-  t.tell('ConversationStarted', { channel, externalId, language, policyVersion, hasBot: bot !== null, ...(customer === null ? {} : { customer }) });
+const begun = (place: Place, now: number, settings: Settings): Conversation => {
+  const bot = settings.botOf(place.channel);
+  return {
+    is: 'open',
+    conversationId: place.conversationId,
+    tenantId: place.tenantId,
+    channel: place.channel,
+    externalId: place.externalId,
+    language: place.language ?? 'en',
+    policyVersion: settings.policyVersion,
+    startedAt: now,
+    lastAt: now,
+    seq: 0,
+    owner: { kind: 'bot', id: bot ?? NOBODY, epoch: 1 },
+    bot,
+    customer: place.customer ?? null,
+    offer: null,
+    handoff: null,
+    over: [],
+    awaiting: null,
+    waitTold: null,
+    assessment: unjudged,
+  };
 };
 
-/** Opens a conversation; one that ended is opened again under its id, its sequence and epoch going on. */
-const opened = (before: Conversation | null, data: Start['data'], now: number, context: Context): Telling => {
-  const fresh = openFrom(data, now);
-  const state = before === null ? fresh : { ...fresh, seq: before.seq, lastAt: before.lastAt, owner: { ...fresh.owner, epoch: before.owner.epoch + 1 }, customer: data.customer ?? before.customer };
-  const t = new Telling(state, now, context.id);
-  started(t);
+const tellStarted = (t: Telling): void => {
+  const { channel, externalId, language, policyVersion, bot, customer } = t.state;
+  const who = customer === null ? {} : { customer };
+  t.tell('ConversationStarted', { channel, externalId, language, policyVersion, hasBot: bot !== null, ...who });
+};
+
+/**
+ * An ended conversation goes on under its id, its sequence and its epoch: with the agent who still has its hand-off, else with the
+ * bot. A survey not answered yet can be.
+ */
+const reopened = (before: Conversation, place: Place, now: number, settings: Settings, context: Context): Telling => {
+  const fresh = begun({ ...place, language: place.language ?? before.language }, now, settings);
+  const { seq, lastAt, owner, handoff, over } = before;
+  const customer = identified(before.customer, place.customer);
+  const t = new Telling({ ...fresh, seq, lastAt, owner, handoff, over, customer }, now, context.id);
+  t.change({ startedAt: t.at });
+  tellStarted(t);
+  if (handoff?.is !== 'assigned') {
+    t.passToBot('started again');
+    return t;
+  }
+  const { handoffId, agentId, agentName, team } = handoff;
+  t.pass('agent', agentId, 'started again');
+  t.tell('NoticeGiven', { notice: { kind: 'agent-joined', handoffId, agentName, team } });
   return t;
 };
 
-const facts = (t: Telling) => ({ conversationId: t.state.conversationId, seq: t.state.seq, owner: t.state.owner });
+const factsOf = ({ conversationId, seq, owner }: Conversation) => ({ conversationId, seq, owner });
 
-export const start = (before: Conversation | null, event: Start, context: Context): Result => {
-  if (before === null || before.is === 'ended') {
-    const t = opened(before, event.data, event.at, context);
-    return t.done(201, facts(t));
+export const start = (before: Conversation | null, event: Start, settings: Settings, context: Context): Result => {
+  if (before === null) {
+    const t = new Telling(begun(event.data, event.at, settings), event.at, context.id);
+    tellStarted(t);
+    return t.done(201, factsOf(t.state));
   }
-  const { customer } = event.data;
-  if (customer !== undefined && JSON.stringify(customer) !== JSON.stringify(before.customer)) {
-    const t = new Telling({ ...before, customer }, event.at, context.id);
-    t.tell('CustomerIdentified', { customer });
-    return t.done(200, facts(t));
+  if (before.is === 'ended') {
+    const t = reopened(before, event.data, event.at, settings, context);
+    return t.done(201, factsOf(t.state));
   }
-  return nothing(before, { status: 200, body: { conversationId: before.conversationId, seq: before.seq, owner: before.owner } });
+  const customer = identified(before.customer, event.data.customer);
+  if (customer === null || JSON.stringify(customer) === JSON.stringify(before.customer))
+    return nothing(before, { status: 200, body: factsOf(before) });
+  const t = new Telling({ ...before, customer }, event.at, context.id);
+  t.tell('CustomerIdentified', { customer });
+  return t.done(200, factsOf(t.state));
+};
+
+/** The customer's turn. It opens an ended conversation again. */
+const heard = (before: Conversation, event: Post, settings: Settings, context: Context): Result => {
+  const { conversationId, tenantId, channel, externalId } = before;
+  const place = { conversationId, tenantId, channel, externalId };
+  const t =
+    before.is === 'ended'
+      ? reopened(before, place, event.at, settings, context)
+      : new Telling(before, event.at, context.id);
+  const messageId = t.message('customer', event.data.text, { author: event.data.author });
+  const { owner, bot, awaiting } = t.state;
+  if (owner.kind === 'bot' && bot !== null) {
+    // Who writes on while the bot is silent does not give it more time.
+    t.change({ awaiting: { messageId, deadline: awaiting?.deadline ?? t.at + settings.botTimeoutMs } });
+    t.effect({ ask: 'bot', conversationId, messageId, epoch: owner.epoch } satisfies AskBot);
+  }
+  return t.done(201, { messageId, seq: t.state.seq, owner });
 };
 
 /** A turn. Bots and agents may write only while they own the conversation, under its present epoch. */
 export const post = (before: Conversation, event: Post, settings: Settings, context: Context): Result => {
-  const { role, text, epoch, bot, author, agentId, replyTo, reopen } = event.data;
-  if (role === 'customer') {
-    if (before.is === 'ended' && reopen === undefined) return nothing(before, problem(409, 'Conversation ended', 'start it again first'));
-    const t = before.is === 'ended' && reopen !== undefined ? opened(before, reopen, event.at, context) : new Telling(before, event.at, context.id);
-    const messageId = t.message('customer', text, { author });
-    if (t.state.owner.kind === 'bot' && t.state.bot !== null) {
-      t.change({ awaiting: { messageId, deadline: t.at + settings.botTimeoutMs } });
-      t.effect({ ask: 'bot', conversationId: t.state.conversationId, messageId, epoch: t.state.owner.epoch } satisfies AskBot);
-    }
-    return t.done(201, { messageId, seq: t.state.seq, owner: t.state.owner });
-  }
-  const { owner } = before;
-  const refuse = (why: string): Result =>
-    nothing(before, problem(409, 'Not the owner', `${why}; the owner is ${owner.kind} ${owner.id} under epoch ${owner.epoch}`), { refused: event.data, owner });
+  const { role, text, epoch, bot, author, agentId, replyTo } = event.data;
+  if (role === 'customer') return heard(before, event, settings, context);
+  const { owner, awaiting, handoff } = before;
+  const refuse = (why: string): Result => {
+    const is = `the owner is ${owner.kind} ${owner.id} under epoch ${owner.epoch}`;
+    return nothing(before, problem(409, 'Not the owner', `${why}; ${is}`), { refused: event.data, owner });
+  };
   if (before.is === 'ended') return refuse('the conversation has ended');
   if (role === 'bot' && owner.kind !== 'bot') return refuse('a bot may not write now');
-  if (role === 'agent' && (owner.kind !== 'agent' || owner.id !== agentId)) return refuse(`agent ${agentId} may not write now`);
+  if (role === 'agent' && (owner.kind !== 'agent' || owner.id !== agentId))
+    return refuse(`agent ${agentId} may not write now`);
   if (epoch !== undefined && epoch !== owner.epoch) return refuse(`written under epoch ${epoch}`);
   const t = new Telling(before, event.at, context.id);
-  const messageId = t.message(role, text, { author, bot });
-  if (replyTo === undefined || before.awaiting?.messageId === replyTo) t.change({ awaiting: null });
+  const agent = role === 'agent' && handoff?.is === 'assigned' ? handoff.agentName : undefined;
+  const messageId = t.message(role, text, { author: author ?? agent, bot });
+  const answered = awaiting === null || replyTo === undefined || awaiting.messageId === replyTo;
+  t.change({ awaiting: answered ? null : { ...awaiting, deadline: t.at + settings.botTimeoutMs } });
   return t.done(201, { messageId, seq: t.state.seq, owner });
 };
 
@@ -102,7 +142,11 @@ export const askHuman = (before: Conversation, event: AskHuman, context: Context
 
 export const choose = (before: Conversation, event: Choose, context: Context): Result => {
   const { choice, offerId, handoffId, details } = event.data;
-  if (offerId !== undefined && offerId !== before.offer) return nothing(before, problem(409, 'Offer gone', `offer ${offerId} is not the one last made`));
+  const refuse = (title: string, why: string) => nothing(before, problem(409, title, why));
+  if (offerId !== undefined && offerId !== before.offer)
+    return refuse('Offer gone', `offer ${offerId} is not the one last made`);
+  if (handoffId !== undefined && handoffId !== before.handoff?.handoffId)
+    return refuse('Hand-off gone', `hand-off ${handoffId} is not the one under way`);
   const t = new Telling(before, event.at, context.id);
   t.tell('ChoiceMade', {
     choice,
@@ -113,55 +157,19 @@ export const choose = (before: Conversation, event: Choose, context: Context): R
   if (choice === 'accept-offer' || choice === 'decline-offer') t.change({ offer: null });
   if (choice === 'back-to-bot' && t.state.owner.kind === 'queue') {
     leave(t, 'back-to-bot');
-    t.pass('bot', t.state.bot ?? NOBODY, 'customer went back to the bot');
+    t.passToBot('customer went back to the bot');
+    t.message('system', backToBot);
   }
   if (choice === 'callback' && t.state.handoff?.is === 'queued') {
-    const { handoffId: id, poolId } = t.state.handoff;
-    t.also('CallbackChosen', { poolId, tenantId: t.state.tenantId, handoffId: id, conversationId: t.state.conversationId, ...(details === undefined ? {} : { phone: details.slice(0, 60) }) });
+    const { tenantId, conversationId, handoff } = t.state;
+    const phone = details === undefined ? {} : { phone: details.slice(0, 60) };
+    t.also('CallbackChosen', {
+      poolId: handoff.poolId,
+      tenantId,
+      handoffId: handoff.handoffId,
+      conversationId,
+      ...phone,
+    });
   }
   return t.done(202);
-};
-
-/** Tells the queue that the customer is gone from it. */
-const leave = (t: Telling, reason: 'ended' | 'back-to-bot'): void => {
-  const { handoff, tenantId, conversationId } = t.state;
-  if (handoff === null || handoff.is === 'closed') return;
-  t.also('CustomerLeft', { poolId: handoff.poolId, tenantId, handoffId: handoff.handoffId, conversationId, reason });
-  if (handoff.is === 'queued') t.change({ handoff: null, waitTold: null });
-};
-
-export const end = (before: Conversation, event: End, context: Context): Result => {
-  const t = new Telling(before, event.at, context.id);
-  const { handoff } = before;
-  leave(t, 'ended');
-  t.tell('ConversationEnded', { by: event.data.by, ...(handoff === null ? {} : { handoffId: handoff.handoffId }) });
-  t.change({ is: 'ended', awaiting: null, offer: null });
-  return t.done(202);
-};
-
-export const resolve = (before: Conversation, event: Resolve, context: Context): Result => {
-  const { handoff, owner } = before;
-  if (handoff?.is !== 'assigned' || handoff.agentId !== event.data.agentId)
-    return nothing(before, problem(409, 'Not the owner', `agent ${event.data.agentId} has no open hand-off here; the owner is ${owner.kind} ${owner.id}`));
-  const t = new Telling(before, event.at, context.id);
-  const { handoffId, poolId, agentId } = handoff;
-  t.also('HandoffResolved', { poolId, tenantId: before.tenantId, handoffId, conversationId: before.conversationId, agentId, outcome: event.data.outcome, resolvedAt: t.at });
-  t.change({ handoff: { is: 'closed', handoffId, poolId, surveyed: false } });
-  if (before.is === 'open') {
-    t.pass('bot', before.bot ?? NOBODY, 'resolved');
-    t.message('system', `${handoff.agentName} has closed this request. Write here any time and I will help you on.`);
-    t.tell('NoticeGiven', { notice: { kind: 'survey', handoffId } });
-  }
-  return t.done(202);
-};
-
-export const answerSurvey = (before: Conversation, event: AnswerSurvey, context: Context): Result => {
-  const { handoffId, context: enough, stars, suggestion } = event.data;
-  const { handoff } = before;
-  if (handoff?.is !== 'closed' || handoff.handoffId !== handoffId) return nothing(before, problem(409, 'No survey open', `hand-off ${handoffId} has not been closed here`));
-  if (handoff.surveyed) return nothing(before, problem(409, 'Already answered', `the survey of hand-off ${handoffId} was answered before`));
-  const t = new Telling(before, event.at, context.id);
-  t.tell('SurveyAnswered', { handoffId, context: enough, stars, answeredAt: t.at, ...(suggestion === undefined ? {} : { suggestion }) });
-  t.change({ handoff: { ...handoff, surveyed: true } });
-  return t.done(201);
 };

@@ -1,10 +1,18 @@
 import type { BotTurn, DataOf, EventType, Instant, Owner } from '@warmline/contracts';
-import type { Answer, Commanded, Output } from '@warmline/messaging';
+import type { Answer, Commanded, Output } from '@warmline/messaging/decider';
 import type { Conversation } from './conversation.ts';
 
 type OfConversation = Extract<
   EventType,
-  'ConversationStarted' | 'MessagePosted' | 'CustomerIdentified' | 'HumanRequested' | 'ChoiceMade' | 'NoticeGiven' | 'OwnerChanged' | 'ConversationEnded' | 'SurveyAnswered'
+  | 'ConversationStarted'
+  | 'MessagePosted'
+  | 'CustomerIdentified'
+  | 'HumanRequested'
+  | 'ChoiceMade'
+  | 'NoticeGiven'
+  | 'OwnerChanged'
+  | 'ConversationEnded'
+  | 'SurveyAnswered'
 >;
 type Rest<T extends OfConversation> = Omit<DataOf<T>, 'conversationId' | 'tenantId' | 'seq'>;
 
@@ -36,7 +44,11 @@ export class Telling {
     this.outputs.push({ type, data } as unknown as Output);
   }
 
-  message(role: DataOf<'MessagePosted'>['role'], text: string, extra: { author?: string | undefined; bot?: BotTurn | undefined } = {}): string {
+  message(
+    role: DataOf<'MessagePosted'>['role'],
+    text: string,
+    extra: { author?: string | undefined; bot?: BotTurn | undefined } = {},
+  ): string {
     const messageId = this.newId(`message/${this.state.seq + 1}`);
     this.tell('MessagePosted', {
       messageId,
@@ -57,6 +69,11 @@ export class Telling {
     this.tell('OwnerChanged', { owner, previous, reason });
   }
 
+  /** Back to the channel's bot; where there is none, to whoever answers there through the API. */
+  passToBot(reason: string): void {
+    this.pass('bot', this.state.bot ?? NOBODY, reason);
+  }
+
   change(part: Partial<Conversation>): void {
     this.state = { ...this.state, ...part };
   }
@@ -66,9 +83,20 @@ export class Telling {
   }
 
   done(status: number, body: unknown = { seq: this.state.seq }): Commanded<Conversation> {
-    return { state: this.state, verdict: { is: 'emit', outputs: this.outputs }, answer: { status, body }, timeline: this.rows, effects: this.effects };
+    return {
+      state: this.state,
+      verdict: { is: 'emit', outputs: this.outputs },
+      answer: { status, body },
+      timeline: this.rows,
+      effects: this.effects,
+    };
   }
 }
+
+/** Owner of what no bot of ours answers. */
+export const NOBODY = 'external';
+
+export const OK: Answer = { status: 200, body: {} };
 
 export const nothing = <S>(state: S | null, answer: Answer, evidence?: unknown): Commanded<S> => ({
   state,
@@ -79,4 +107,7 @@ export const nothing = <S>(state: S | null, answer: Answer, evidence?: unknown):
 });
 
 /** RFC 9457. */
-export const problem = (status: number, title: string, detail: string): Answer => ({ status, body: { type: 'about:blank', title, status, detail } });
+export const problem = (status: number, title: string, detail: string): Answer => ({
+  status,
+  body: { type: 'about:blank', title, status, detail },
+});

@@ -1,95 +1,111 @@
+import { Overloaded } from '@warmline/messaging';
 import type { FastifyReply } from 'fastify';
-import type { Reads, TimelineEntry } from '../persistence/reads.ts';
+import type { Position, Reads, TimelineEntry } from '../persistence/reads.ts';
+import { EventStream } from './stream.ts';
 
-export type Shape = (row: TimelineEntry) => Promise<{ readonly event: string; readonly data: unknown } | null>;
+/** What a client is sent of a row. `wanted` turns false when the client is gone: whoever waits for something gives up. */
+export type Shape = (
+  row: TimelineEntry,
+  wanted: () => boolean,
+) => Promise<{ readonly event: string; readonly data: unknown }>;
 
 interface Client {
   readonly stage: string;
   readonly key: string;
-  readonly reply: FastifyReply;
+  readonly stream: EventStream;
   readonly shape: Shape;
   sent: number;
+  /** The sweep before which it was last looked at. */
+  looked: number;
   busy: boolean;
   again: boolean;
 }
 
-/** A client that has this many bytes unread is cut; it resumes with Last-Event-ID. */
-const SLOW_BYTES = 512 * 1024;
+/** More streams than this are refused: each holds a socket. */
+const MOST = 10_000;
 const HEARTBEAT_MS = 15_000;
 const SWEEP_MS = 2_000;
+const POSITIONS = 1_000;
 const PAGE = 200;
 
 /**
  * Server-Sent Events from the timeline: every row of a stream in its sequence, without a gap. Commits and other replicas only hint;
- * what is sent is always read from the database above the last sequence sent.
+ * what is sent is always read from the database above the last sequence sent. Hints may be lost: whoever got none for a while is
+ * looked at with all the others in one query.
  */
 export class Feed {
   private readonly clients = new Map<string, Set<Client>>();
   private readonly timers: NodeJS.Timeout[] = [];
-  count = 0;
+  private count = 0;
+  private sweeps = 0;
+  private sweeping = false;
 
   constructor(
     private readonly reads: Reads,
     private readonly counted: (clients: number) => void,
+    private readonly most = MOST,
   ) {
-    this.timers.push(setInterval(() => this.beat(), HEARTBEAT_MS).unref(), setInterval(() => this.sweep(), SWEEP_MS).unref());
+    this.timers.push(
+      setInterval(() => this.beat(), HEARTBEAT_MS).unref(),
+      setInterval(() => void this.sweep(), SWEEP_MS).unref(),
+    );
   }
 
-  /** Takes the reply over and streams until either side ends. */
+  /** Takes the reply over and streams until either side ends. Throws `Overloaded` where there are too many streams. */
   open(stage: string, key: string, after: number, reply: FastifyReply, shape: Shape): void {
-    reply.hijack();
-    reply.raw.writeHead(200, { 'content-type': 'text/event-stream; charset=utf-8', 'cache-control': 'no-cache, no-transform', connection: 'keep-alive', 'x-accel-buffering': 'no' });
-    reply.raw.write('retry: 1000\n\n');
-    const client: Client = { stage, key, reply, shape, sent: after, busy: false, again: false };
+    if (this.count >= this.most) throw new Overloaded(`${this.count} streams are open`);
+    const stream = new EventStream(reply);
+    if (!stream.begin()) return;
+    const client: Client = { stage, key, stream, shape, sent: after, looked: this.sweeps, busy: false, again: false };
     const place = `${stage}/${key}`;
     const group = this.clients.get(place) ?? new Set();
     group.add(client);
     this.clients.set(place, group);
     this.counted(++this.count);
-    reply.raw.on('close', () => {
+    stream.onGone(() => {
       group.delete(client);
-      if (group.size === 0) this.clients.delete(place);
+      if (group.size === 0 && this.clients.get(place) === group) this.clients.delete(place);
       this.counted(--this.count);
     });
     void this.pump(client);
+  }
+
+  /** Somebody here watches this stream. */
+  watches(stage: string, key: string): boolean {
+    return this.clients.has(`${stage}/${key}`);
   }
 
   /** Something of this stream may be new. */
   hint(stage: string, key: string): void {
     for (const client of this.clients.get(`${stage}/${key}`) ?? []) void this.pump(client);
   }
-  /** Something of any stream of a stage may be new. */
-  hintAll(stage: string): void {
-    for (const group of this.clients.values()) for (const client of group) if (client.stage === stage) void this.pump(client);
-  }
 
   close(): void {
     for (const timer of this.timers) clearInterval(timer);
-    for (const group of this.clients.values()) for (const client of group) client.reply.raw.end();
+    for (const client of this.all()) client.stream.end();
+  }
+
+  private all(): Client[] {
+    return [...this.clients.values()].flatMap((group) => [...group]);
   }
 
   private async pump(client: Client): Promise<void> {
-    if (client.busy) {
-      client.again = true;
-      return;
-    }
+    const { stage, key, stream, shape } = client;
+    client.again = true;
+    if (client.busy) return;
     client.busy = true;
     try {
-      do {
+      while (client.again && !stream.gone) {
         client.again = false;
-        const rows = await this.reads.timeline(client.stage, client.key, client.sent, PAGE);
+        client.looked = this.sweeps;
+        const rows = await this.reads.timeline(stage, key, client.sent, PAGE);
         for (const row of rows) {
-          const shaped = await client.shape(row);
-          if (client.reply.raw.destroyed) return;
-          if (shaped !== null) client.reply.raw.write(`id: ${row.seq}\nevent: ${shaped.event}\ndata: ${JSON.stringify(shaped.data)}\n\n`);
+          const { event, data } = await shape(row, () => !stream.gone);
+          if (!(await stream.send(row.seq, event, data))) return;
           client.sent = row.seq;
         }
-        if (client.reply.raw.writableLength > SLOW_BYTES) {
-          client.reply.raw.destroy();
-          return;
-        }
         if (rows.length === PAGE) client.again = true;
-      } while (client.again);
+      }
     } catch {
       // The database is away: the next hint or sweep goes on from what was sent.
     } finally {
@@ -98,9 +114,29 @@ export class Feed {
   }
 
   private beat(): void {
-    for (const group of this.clients.values()) for (const client of group) client.reply.raw.write(': \n\n');
+    for (const client of this.all()) client.stream.beat();
   }
-  private sweep(): void {
-    for (const group of this.clients.values()) for (const client of group) void this.pump(client);
+
+  private async sweep(): Promise<void> {
+    this.sweeps++;
+    if (this.sweeping) return;
+    this.sweeping = true;
+    try {
+      const unseen = this.all().filter((client) => !client.busy && client.looked < this.sweeps - 1);
+      for (let from = 0; from < unseen.length; from += POSITIONS) await this.look(unseen.slice(from, from + POSITIONS));
+    } catch {
+      // As above: the next sweep looks again.
+    } finally {
+      this.sweeping = false;
+    }
+  }
+
+  private async look(clients: readonly Client[]): Promise<void> {
+    const positions = clients.map(({ stage, key, sent }): Position => ({ stage, key, seq: sent }));
+    const behind = new Set(await this.reads.behind(positions));
+    clients.forEach((client, n) => {
+      client.looked = this.sweeps;
+      if (behind.has(n)) void this.pump(client);
+    });
   }
 }

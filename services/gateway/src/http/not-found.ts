@@ -1,6 +1,16 @@
 import { ProblemException } from '@warmline/messaging/service';
 
 export const noConversation = (id: string): ProblemException =>
-  new ProblemException({ type: 'about:blank', title: 'Not found', status: 404, detail: `there is no conversation ${id}` });
+  new ProblemException({
+    type: 'about:blank',
+    title: 'Not found',
+    status: 404,
+    detail: `there is no conversation ${id}`,
+  });
 export const noAgent = (id: string): ProblemException =>
-  new ProblemException({ type: 'about:blank', title: 'Not found', status: 404, detail: `there is no agent ${id}; set the presence first, with name and teams if the teams file does not know the agent` });
+  new ProblemException({
+    type: 'about:blank',
+    title: 'Not found',
+    status: 404,
+    detail: `there is no agent ${id}; set the presence first, with name and teams if the teams file does not know the agent`,
+  });

@@ -1,4 +1,5 @@
 import type { DataOf } from '@warmline/contracts';
+import { Overloaded } from '@warmline/messaging';
 import type { Database } from '@warmline/persistence';
 import type { Desk } from '../domain/agent.ts';
 import type { Conversation } from '../domain/conversation.ts';
@@ -9,8 +10,25 @@ export interface TimelineEntry {
   readonly at: number;
   readonly data: Record<string, unknown>;
 }
+export interface Turn {
+  readonly messageId: string;
+  readonly seq: number;
+  readonly at: number;
+  readonly role: DataOf<'MessagePosted'>['role'];
+  readonly text: string;
+  readonly author?: string;
+}
+/** How far somebody has read a stream. */
+export interface Position {
+  readonly stage: string;
+  readonly key: string;
+  readonly seq: number;
+}
 
-/** What HTTP reads: states and timelines as committed. */
+/** Reads that may wait for a connection; more are refused, so that commands still get one. */
+const WAITING = 500;
+
+/** What HTTP reads: states and timelines as committed. Throws `Overloaded` while too many wait. */
 export class Reads {
   constructor(private readonly database: Database) {}
 
@@ -20,38 +38,62 @@ export class Reads {
   findDesk(agentId: string): Promise<Desk | null> {
     return this.state<Desk>('agent', agentId);
   }
-  findHandoff(handoffId: string): Promise<DataOf<'HandoffRequested'> | null> {
-    return this.state<DataOf<'HandoffRequested'>>('handoff', handoffId);
+  async findHandoffs(ids: readonly string[]): Promise<Map<string, DataOf<'HandoffRequested'>>> {
+    const text = `SELECT key, data FROM state WHERE stage = 'handoff' AND key = ANY($1::text[])`;
+    const rows = await this.query('read-handoffs', text, [ids]);
+    // A key that was locked and got no state may hold the JSON value null.
+    return new Map(
+      rows.flatMap((r) => (r.data === null ? [] : [[r.key as string, r.data as DataOf<'HandoffRequested'>]])),
+    );
   }
 
   /** Rows above a sequence, in sequence. */
   async timeline(stage: string, key: string, after: number, limit: number): Promise<TimelineEntry[]> {
-    const { rows } = await this.database.pool.query({
-      name: 'timeline-after',
-      text: 'SELECT seq, type, at, data FROM timeline WHERE stage = $1 AND key = $2 AND seq > $3 ORDER BY seq LIMIT $4',
-      values: [stage, key, after, limit],
-    });
-    return rows.map((r) => ({ seq: Number(r.seq), type: r.type, at: Number(r.at), data: r.data }));
+    const text =
+      'SELECT seq, type, at, data FROM timeline WHERE stage = $1 AND key = $2 AND seq > $3 ORDER BY seq LIMIT $4';
+    const rows = await this.query('timeline-after', text, [stage, key, after, limit]);
+    return rows.map((r) => ({ seq: Number(r.seq), type: r.type, at: Number(r.at), data: r.data }) as TimelineEntry);
+  }
+
+  /** The places in the list whose stream has rows above the position: one index look each, in one query. */
+  async behind(positions: readonly Position[]): Promise<number[]> {
+    const text = `SELECT p.n FROM unnest($1::text[], $2::text[], $3::bigint[]) WITH ORDINALITY AS p(stage, key, seq, n)
+      WHERE EXISTS (SELECT FROM timeline t WHERE t.stage = p.stage AND t.key = p.key AND t.seq > p.seq)`;
+    const columns = [positions.map((p) => p.stage), positions.map((p) => p.key), positions.map((p) => p.seq)];
+    return (await this.query('timeline-behind', text, columns)).map((r) => Number(r.n) - 1);
   }
 
   /** The last turns, in order. */
-  async turns(conversationId: string, limit: number): Promise<{ messageId: string; seq: number; at: number; role: string; text: string; author?: string }[]> {
-    const { rows } = await this.database.pool.query(
-      `SELECT seq, at, data FROM timeline WHERE stage = 'conversation' AND key = $1 AND type = 'MessagePosted' ORDER BY seq DESC LIMIT $2`,
-      [conversationId, limit],
-    );
-    return rows
-      .reverse()
-      .map((r) => ({ messageId: r.data.messageId, seq: Number(r.seq), at: Number(r.at), role: r.data.role, text: r.data.text, ...(r.data.author === undefined ? {} : { author: r.data.author }) }));
+  async turns(conversationId: string, limit: number): Promise<Turn[]> {
+    const text = `SELECT seq, at, data FROM timeline WHERE stage = 'conversation' AND key = $1 AND type = 'MessagePosted'
+      ORDER BY seq DESC LIMIT $2`;
+    const rows = await this.query('last-turns', text, [conversationId, limit]);
+    return rows.reverse().map(({ seq, at, data }) => {
+      const { messageId, role, text: said, author } = data as DataOf<'MessagePosted'>;
+      return {
+        messageId,
+        seq: Number(seq),
+        at: Number(at),
+        role,
+        text: said,
+        ...(author === undefined ? {} : { author }),
+      };
+    });
   }
 
   /** Stored answers older than an instant are forgotten: a retry that late is a new command. */
   async forgetAnswers(before: number): Promise<void> {
-    await this.database.pool.query('DELETE FROM command WHERE at < $1', [before]);
+    await this.query('forget-answers', 'DELETE FROM command WHERE at < $1', [before]);
   }
 
   private async state<T>(stage: string, key: string): Promise<T | null> {
-    const { rows } = await this.database.pool.query({ name: 'read-state', text: 'SELECT data FROM state WHERE stage = $1 AND key = $2', values: [stage, key] });
-    return (rows[0]?.data ?? null) as T | null;
+    const [row] = await this.query('read-state', 'SELECT data FROM state WHERE stage = $1 AND key = $2', [stage, key]);
+    return (row?.data ?? null) as T | null;
+  }
+
+  private async query(name: string, text: string, values: unknown[]): Promise<Record<string, unknown>[]> {
+    const { pool } = this.database;
+    if (pool.waitingCount >= WAITING) throw new Overloaded(`${pool.waitingCount} reads are waiting`);
+    return (await pool.query<Record<string, unknown>>({ name, text, values })).rows;
   }
 }

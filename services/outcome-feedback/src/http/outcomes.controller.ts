@@ -15,7 +15,13 @@ export class OutcomesController {
   @Get('handoffs/:handoffId')
   async handoff(@Param('handoffId') handoffId: string): Promise<unknown> {
     const found = await this.outcomes.findHandoff(handoffId);
-    if (found === null) throw new ProblemException({ type: 'about:blank', title: 'Not found', status: 404, detail: `no outcome of hand-off ${handoffId} is recorded` });
+    if (found === null)
+      throw new ProblemException({
+        type: 'about:blank',
+        title: 'Not found',
+        status: 404,
+        detail: `no outcome of hand-off ${handoffId} is recorded`,
+      });
     return found;
   }
 }

@@ -1,7 +1,10 @@
 import type { Reason, RoutingTopic } from '@warmline/contracts';
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 
-const whole = { to: (value: number | null) => value, from: (value: string | null) => (value === null ? null : Number(value)) };
+const whole = {
+  to: (value: number | null) => value,
+  from: (value: string | null) => (value === null ? null : Number(value)),
+};
 
 /** One hand-off as analysts ask for it; null = not known, or not yet. */
 @Entity('handoff')

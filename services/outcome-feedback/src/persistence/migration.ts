@@ -7,7 +7,9 @@ export class Outcomes1760000000200 implements MigrationInterface {
       resolution_seconds double precision, stars int, reexplained boolean, completeness double precision, quality double precision, reasons json,
       topic text, agent_id text, team text, recorded_at bigint)`);
     await runner.query('CREATE INDEX handoff_tenant ON handoff (tenant_id)');
-    await runner.query('CREATE TABLE conversation (conversation_id text PRIMARY KEY, tenant_id text NOT NULL, started_at bigint NOT NULL)');
+    await runner.query(
+      'CREATE TABLE conversation (conversation_id text PRIMARY KEY, tenant_id text NOT NULL, started_at bigint NOT NULL)',
+    );
     await runner.query('CREATE INDEX conversation_tenant ON conversation (tenant_id)');
   }
   async down(): Promise<void> {}

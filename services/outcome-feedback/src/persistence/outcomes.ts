@@ -48,16 +48,16 @@ export const project = async (client: PoolClient, happened: readonly Happened[])
     if (stage !== 'outcome') continue;
     for (const event of [input, ...outputs.map((o) => ({ ...o, at }))]) {
       const row = recordOf(event);
-      if (row?.is === 'conversation') started.push({ id: row.row.conversationId, tenantId: row.row.tenantId, at: row.row.startedAt });
+      if (row?.is === 'conversation')
+        started.push({ id: row.row.conversationId, tenantId: row.row.tenantId, at: row.row.startedAt });
       else if (row?.is === 'handoff') await upsert(client, row.patch);
     }
   }
   if (started.length > 0)
-    await client.query('INSERT INTO conversation SELECT * FROM unnest($1::text[], $2::text[], $3::bigint[]) ON CONFLICT DO NOTHING', [
-      started.map((s) => s.id),
-      started.map((s) => s.tenantId),
-      started.map((s) => s.at),
-    ]);
+    await client.query(
+      'INSERT INTO conversation SELECT * FROM unnest($1::text[], $2::text[], $3::bigint[]) ON CONFLICT DO NOTHING',
+      [started.map((s) => s.id), started.map((s) => s.tenantId), started.map((s) => s.at)],
+    );
 };
 
 const upsert = (client: PoolClient, patch: HandoffPatch): Promise<unknown> => {
@@ -66,5 +66,8 @@ const upsert = (client: PoolClient, patch: HandoffPatch): Promise<unknown> => {
   const values = entries.map(([name, value]) => (name === 'reasons' ? JSON.stringify(value) : value));
   const places = entries.map(([name], i) => (name === 'reasons' ? `$${i + 1}::json` : `$${i + 1}`));
   const updates = columns.filter((c) => c !== 'handoff_id').map((c) => `${c} = excluded.${c}`);
-  return client.query(`INSERT INTO handoff (${columns.join(', ')}) VALUES (${places.join(', ')}) ON CONFLICT (handoff_id) DO UPDATE SET ${updates.join(', ')}`, values);
+  return client.query(
+    `INSERT INTO handoff (${columns.join(', ')}) VALUES (${places.join(', ')}) ON CONFLICT (handoff_id) DO UPDATE SET ${updates.join(', ')}`,
+    values,
+  );
 };

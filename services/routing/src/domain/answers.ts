@@ -17,6 +17,10 @@ const factsOf = (pool: Pool, { request }: HandoffState) => ({
   conversationId: request.conversationId,
 });
 
+/** The offer that ends with the hand-off, so that its agent's desk hears of it at once. */
+const offerIn = (row: HandoffState): { agentId: string; offerId: string } | object =>
+  row.is === 'offered' ? { agentId: row.agentId, offerId: row.offerId } : {};
+
 const giveBack = (course: Course, row: Offered | Assigned, reason: DataOf<'HandoffReturned'>['reason']): void => {
   const offer = row.is === 'offered' ? { offerId: row.offerId } : {};
   course.tell({
@@ -116,7 +120,7 @@ const leave = (
     return null;
   }
   const waited = waitedMs(row.request, pool.clock);
-  course.tell({ type: 'HandoffAbandoned', data: { ...factsOf(pool, row), waitedMs: waited, reason } });
+  course.tell({ type: 'HandoffAbandoned', data: { ...factsOf(pool, row), ...offerIn(row), waitedMs: waited, reason } });
   return null;
 };
 
@@ -126,7 +130,7 @@ const callBack = (course: Course, data: DataOf<'CallbackChosen'>, withinSeconds:
   if (row === undefined) return 'nothing is known of this hand-off';
   if (row.is === 'assigned') return 'an agent has it already';
   const by = Math.max(pool.clock, data.notBefore ?? 0) + withinSeconds * 1000;
-  course.tell({ type: 'CallbackBooked', data: { ...factsOf(pool, row), by } });
+  course.tell({ type: 'CallbackBooked', data: { ...factsOf(pool, row), ...offerIn(row), by } });
   return null;
 };
 

@@ -53,6 +53,22 @@ describe('a customer', () => {
       .when(about('CustomerLeft', 'h1', 11, { reason: 'back-to-bot' }))
       .then({ type: 'HandoffAbandoned', data: { waitedMs: 10_000, reason: 'back-to-bot' } }, offered('h2', 'ben')));
 
+  test.each([
+    ['CustomerLeft', { reason: 'ended' }, 'HandoffAbandoned'],
+    ['HandoffTakenBack', { reason: 'ended' }, 'HandoffAbandoned'],
+    ['CallbackChosen', {}, 'CallbackBooked'],
+  ])('who leaves (%s) while an agent is being asked ends that very offer', (type, facts, told) => {
+    given(...past)
+      .when(about(type, 'h1', 3, facts))
+      .then({ type: told, data: { handoffId: 'h1', agentId: 'ben', offerId: 'taken-h1/offer/h1' } });
+  });
+
+  test('who leaves before anyone is asked ends no offer', () => {
+    const { outputs } = given(taken('h1', 1)).when(about('CustomerLeft', 'h1', 3, { reason: 'ended' }));
+    expect(outputs.map(({ type }) => type)).toEqual(['HandoffAbandoned']);
+    expect(Object.keys(outputs[0]?.data as object)).not.toContain('offerId');
+  });
+
   test('whose hand-off is withdrawn is asked for no more', () =>
     given(...past)
       .when(about('HandoffTakenBack', 'h1', 3, { reason: 'ended' }))

@@ -1,0 +1,229 @@
+import { afterEach, beforeEach, expect, test } from '@jest/globals';
+import { PARTITIONS } from '@warmline/contracts';
+import {
+  ALL,
+  answerLost,
+  inFlight,
+  keyOn,
+  message,
+  neverArrived,
+  taskOf,
+  until,
+  type World,
+  world,
+} from './delivery.contract.ts';
+
+/** The cases each of which a weaker protocol loses, doubles, reorders or stalls. */
+let w: World;
+beforeEach(async () => {
+  w = await world();
+});
+afterEach(() => w.stop());
+
+const key = 'c-1';
+const sequences = (ofKey: string) =>
+  w.published.filter((r) => r.key === ofKey).map((r) => Number(r.headers.ce_sequence));
+const shards = (ofKey: string) => [
+  ...new Set(w.published.filter((r) => r.key === ofKey).map((r) => r.headers.ce_shard)),
+];
+
+test('7: a row made under another partition count is sent again to the partitions it was made for', async () => {
+  const release = w.a.mute();
+  await w.say(message(key, 1));
+  await until('it is committed', () => w.memory.outbox.size === 1);
+  const elsewhere = (taskOf(key) + 1) % PARTITIONS;
+  for (const [id, row] of w.memory.outbox)
+    w.memory.outbox.set(id, { ...row, records: row.records.map((r) => ({ ...r, partition: elsewhere })) });
+  w.handOver();
+  await until('the successor sent it', () => w.published.length > 0);
+  expect(w.published.map((r) => r.partition)).toEqual([elsewhere]);
+  w.transport.close();
+  release();
+});
+
+test('8: a batch over several tasks leaves one row for each, so that one of them may move alone', async () => {
+  const [moving, staying] = [keyOn(2), keyOn(3)];
+  const release = w.a.mute();
+  const first = inFlight();
+  w.a.store.fates = [first.fate];
+  await w.say(message(keyOn(0), 1));
+  await first.asked;
+  await w.say(message(moving, 1), message(staying, 1), message(moving, 2));
+  await first.land();
+  await until('both are committed', () => w.memory.outbox.size === 3);
+  expect(w.a.store.commits.at(-1)?.tasks.map((t) => t.outbox?.records.map((r) => r.key))).toEqual([
+    [moving, moving],
+    [staying],
+  ]);
+  w.transport.rebalance('sentiment', [null, [2]]);
+  await w.applied(`${moving}-2`);
+  expect(Object.keys(w.effects())).toEqual([moving]);
+  release();
+  await w.say(message(moving, 3));
+  await until('the zombie sent what it had', () => w.effects()[staying]?.length === 1);
+  w.transport.rebalance('sentiment', [[], ALL]);
+  await w.holds({ [moving]: 3, [staying]: 1, [keyOn(0)]: 1 });
+});
+
+test('9: the shard is the task, whoever owns it: a zombie that sends late is recognised', async () => {
+  await w.say(message(key, 1));
+  await w.applied(`${key}-1`);
+  const release = w.a.mute();
+  await w.say(message(key, 2));
+  await until('the zombie is sending', () => w.a.sent.length === 2);
+  w.handOver();
+  await w.say(message(key, 3));
+  await w.applied(`${key}-3`);
+  release();
+  await until('it sent an old one after a newer one', () => sequences(key).some((n, i, all) => n < (all[i - 1] ?? 0)));
+  expect(shards(key)).toEqual([expect.stringMatching(new RegExp(`^sentiment/${taskOf(key)}@`))]);
+  await w.holds({ [key]: 3 });
+});
+
+test('10: a sequence is taken with the commit: one that never lands takes none, one that is slow is not overtaken', async () => {
+  const slow = inFlight();
+  w.a.store.fates = [neverArrived, slow.fate];
+  await w.say(message(key, 1), message(key, 2));
+  await slow.asked;
+  await w.say(message(key, 3), message(keyOn(taskOf(key), 1), 1));
+  expect(w.published).toEqual([]);
+  await slow.land();
+  await w.applied(`${key}-3`);
+  const all = w.published.filter((r) => r.partition === taskOf(key)).map((r) => Number(r.headers.ce_sequence));
+  expect(all).toEqual(all.map((_, i) => i + 1));
+});
+
+test('11: whatever touches a key, its ticks too, numbers it in one shard', async () => {
+  await w.say(message(key, 1, 'wake 50', Date.now()), message(key, 2, 'hello', Date.now()));
+  await until('the tick is published', () => w.effects()[key]?.length === 3);
+  w.handOver();
+  await w.say(message(key, 3, 'wake 50', Date.now()));
+  await until('the next one is published', () => w.effects()[key]?.length === 5);
+  expect(shards(key)).toHaveLength(1);
+  expect(sequences(key)).toEqual([...sequences(key)].sort((x, y) => x - y));
+});
+
+test('12: a zombie and the owner commit the same states at once: one is refused, and neither waits for the other', async () => {
+  const [zombies, owners] = [inFlight(), inFlight()];
+  w.a.store.fates = [zombies.fate];
+  w.b.store.fates = [owners.fate];
+  await w.say(message(key, 1), message(keyOn(0), 1));
+  await zombies.asked;
+  w.handOver();
+  await owners.asked;
+  expect(await Promise.all([zombies.land(), owners.land()])).toEqual(['stale', 'committed']);
+  await w.holds({ [key]: 1, [keyOn(0)]: 1 });
+});
+
+test('13: after a commit that failed, nothing of it is in the cache', async () => {
+  await w.say(message(key, 1));
+  await w.applied(`${key}-1`);
+  w.a.store.fates = [neverArrived, neverArrived, answerLost];
+  await w.say(message(key, 2));
+  await until('the faults have happened', () => w.a.store.fates.length === 0);
+  await w.say(message(key, 3));
+  await w.holds({ [key]: 3 });
+});
+
+test('13: after a guard that failed though the task is still its own, an owner takes over and misses nothing', async () => {
+  await w.say(message(key, 1));
+  await w.applied(`${key}-1`);
+  await w.memory.takeOver(taskOf(key));
+  await w.say(message(key, 2), message(keyOn(0), 1));
+  await w.holds({ [key]: 2, [keyOn(0)]: 1 });
+});
+
+test('13: after a re-join it did not notice, an owner does not build on what it knew', async () => {
+  await w.say(message(key, 1));
+  await w.applied(`${key}-1`);
+  w.handOver();
+  await w.say(message(key, 2));
+  await w.applied(`${key}-2`);
+  w.transport.rebalance('sentiment', [ALL, []]);
+  await w.say(message(key, 3));
+  await w.holds({ [key]: 3 });
+});
+
+test('a row acknowledged while the next commit is in flight is dropped all the same', async () => {
+  const release = w.a.mute();
+  const second = inFlight();
+  await w.say(message(key, 1));
+  await until('the first is being sent', () => w.a.sent.length === 1);
+  w.a.store.fates = [second.fate];
+  await w.say(message(key, 2));
+  await second.asked;
+  release();
+  await w.applied(`${key}-1`);
+  await new Promise((resolve) => setImmediate(resolve));
+  await second.land();
+  await w.holds({ [key]: 2 });
+});
+
+/** Mulberry32: the same seed, the same faults. */
+const random = (seed: number) => {
+  let a = seed;
+  return () => {
+    a = (a + 0x6d2b79f5) | 0;
+    let t = Math.imul(a ^ (a >>> 15), 1 | a);
+    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
+    return ((t ^ (t >>> 14)) >>> 0) / 4_294_967_296;
+  };
+};
+
+test.each([1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12])(
+  'whatever fails in whatever order (seed %i), every effect is there once, in order',
+  async (seed) => {
+    const next = random(seed);
+    const among = <T>(...of: readonly T[]): T => of[Math.floor(next() * of.length)] as T;
+    const late: ReturnType<typeof inFlight>[] = [];
+    const counts: Record<string, number> = {};
+    let sequence = 0;
+    const faults = [
+      () => among(w.a, w.b).store.fates.push(among(answerLost, neverArrived)),
+      () => {
+        const commit = inFlight();
+        late.push(commit);
+        among(w.a, w.b).store.fates.push(commit.fate);
+      },
+      () => w.transport.failNextAppend(among('before', 'after')),
+      () =>
+        w.transport.rebalance(
+          'sentiment',
+          among(
+            [ALL, []],
+            [[], ALL],
+            [null, ALL],
+            [ALL, null],
+            [
+              [0, 2, 4],
+              [1, 3, 5],
+            ],
+          ),
+        ),
+    ];
+    for (let step = 0; step < 60; step++) {
+      const records = Array.from({ length: 1 + Math.floor(next() * 4) }, () => {
+        const conversation = among('c-1', 'c-2', 'c-3', 'c-4', 'c-5');
+        counts[conversation] = (counts[conversation] ?? 0) + 1;
+        const record = message(conversation, counts[conversation] ?? 0);
+        const shard = { ce_shard: `gateway/${record.partition}@x`, ce_sequence: String(++sequence) };
+        return { ...record, headers: { ...record.headers, ...shard } };
+      });
+      for (let sent = false; !sent; )
+        sent = await w.say(...records).then(
+          () => true,
+          () => false,
+        );
+      if (next() < 0.4) among(...faults)();
+      for (const commit of late.splice(0, next() < 0.5 ? 1 : 0)) {
+        if (next() < 0.5) commit.giveUp();
+        void commit.land();
+      }
+      if (next() < 0.5) await new Promise((resolve) => setTimeout(resolve, next() * 4));
+    }
+    for (const { store } of [w.a, w.b]) store.fates = [];
+    for (const commit of late) void commit.land();
+    w.transport.rebalance('sentiment');
+    await w.holds(counts);
+  },
+);

@@ -1,0 +1,162 @@
+import { afterEach, expect, test } from '@jest/globals';
+import { PARTITIONS, subscriptions, topics } from '@warmline/contracts';
+import type { Anything, Step } from './decider.ts';
+import { hurried, message, taskOf, until } from './delivery.contract.ts';
+import { MemoryStore } from './memory-store.ts';
+import { memoryTransport } from './memory-transport.ts';
+import { silent } from './observer.ts';
+import { Processor } from './processor.ts';
+import type { Stage } from './stage.ts';
+import { batch, row, state, task } from './store.contract.ts';
+import { Table } from './table.ts';
+import { declaredTopics } from './topics.ts';
+import type { Incoming } from './transport.ts';
+
+const running: Processor[] = [];
+afterEach(() => Promise.all(running.splice(0).map((p) => p.stop())));
+
+/** One stage over a store that may have a past. */
+const world = async (step: Step<never>, more: Partial<Stage> = {}, store = new MemoryStore()) => {
+  const transport = memoryTransport();
+  await transport.applyTopics(declaredTopics());
+  const heard: Incoming[] = [];
+  await transport.tail([topics.sentiment.name], (r) => void heard.push(r), true);
+  const processor = new Processor({
+    service: 'sentiment',
+    topics: subscriptions.sentiment,
+    stages: [
+      {
+        name: 'a',
+        inputs: subscriptions.sentiment,
+        key: 'conversationId',
+        step: step as unknown as Step,
+        ...more,
+      },
+    ],
+    store,
+    transport,
+    clock: hurried,
+    log: { info: () => {}, warn: () => {}, error: () => {} },
+    observer: silent,
+    trace: (traceparent) => ({ traceparent, end: () => {} }),
+    ready: () => {},
+    fatal: () => {},
+  });
+  running.push(processor);
+  return { transport, store, heard, start: () => processor.start() };
+};
+const nothing = { is: 'emit', outputs: [] } as const;
+const textOf = (event: Anything) => (event.data as { text?: string } | undefined)?.text ?? '';
+const KEY = 'c-1';
+
+test('a key that ends and begins again in one batch begins with nothing: its old rows are gone', async () => {
+  const step: Step<{ rows: Table<string> }> = {
+    step: (before, event) => {
+      if (textOf(event) === 'end') return { state: null, verdict: nothing };
+      return { state: { rows: (before?.rows ?? Table.of<string>()).set(event.id, textOf(event)) }, verdict: nothing };
+    },
+    due: () => null,
+  };
+  const journal = (event: Anything) => ({ seq: (event.data as { seq: number }).seq, row: textOf(event) });
+  const w = await world(step as never, { tables: ['rows'], journal });
+  await w.transport.append([message(KEY, 1, 'old'), message(KEY, 2, 'older')]);
+  await w.start();
+  await until('the first life is saved', () => w.store.states.size === 1);
+  await w.transport.append([message(KEY, 3, 'end'), message(KEY, 4, 'new')]);
+  await until('all is handled', () => w.store.tasks.get(taskOf(KEY))?.offsets[topics.conversation.name] === 4);
+  expect((await w.store.load('a', [KEY], true)).get(KEY)?.tables).toEqual({ rows: [[`${KEY}-4`, 'new']] });
+  expect((await w.store.journal('a', [KEY], 9)).get(KEY)).toEqual([{ seq: 4, row: 'new' }]);
+});
+
+test('a row that is due earlier than its state now says is written anew, once, and not looked at for ever', async () => {
+  const store = new MemoryStore();
+  const n = taskOf(KEY);
+  await store.takeOver(n);
+  await store.commit(batch([task(n, 1)], { states: [state(KEY, n, { n: 1 }, { due: 5 })] }));
+  const ticks: number[] = [];
+  const later = Date.now() + 3_600_000;
+  const step: Step<object> = {
+    step: (before, event) => {
+      ticks.push(event.at);
+      return { state: before, verdict: nothing };
+    },
+    due: () => later,
+  };
+  const w = await world(step as never, {}, store);
+  await w.start();
+  await until('it is corrected', async () => (await store.due(n, 5, 1)).next === later);
+  const { version } = await store.takeOver(n);
+  await new Promise((resolve) => setTimeout(resolve, 60));
+  expect((await store.takeOver(n)).version).toBe(version + 1);
+  expect(ticks).toEqual([]);
+});
+
+test('a tick that settled nothing is put off by a millisecond, and is another tick after a restart too', async () => {
+  const store = new MemoryStore();
+  const n = taskOf(KEY);
+  const due = Date.now() - 3;
+  await store.takeOver(n);
+  await store.commit(batch([task(n, 1)], { states: [state(KEY, n, { n: 1 }, { due: due + 1 })] }));
+  const ids: string[] = [];
+  const step: Step<object> = {
+    step: (before, event) => {
+      ids.push(`${event.id}@${event.at - due}`);
+      return { state: ids.length < 2 ? before : null, verdict: nothing };
+    },
+    due: () => due,
+  };
+  const w = await world(step as never, {}, store);
+  await w.start();
+  await until('it fired twice', () => ids.length === 2);
+  expect(ids.map((id) => id.split('@')[1])).toEqual(['1', '2']);
+  expect(new Set(ids).size).toBe(2);
+});
+
+test('a state of a newer version stops the process; nothing of it is changed', async () => {
+  const store = new MemoryStore();
+  const n = taskOf(KEY);
+  await store.takeOver(n);
+  await store.commit(batch([task(n, 1)], { states: [state(KEY, n, { n: 1 }, { schema: 2 })] }));
+  const w = await world(
+    { step: (before: unknown) => ({ state: before, verdict: nothing }), due: () => null } as never,
+    {},
+    store,
+  );
+  await w.transport.append([message(KEY, 1)]);
+  await w.start();
+  await new Promise((resolve) => setTimeout(resolve, 50));
+  expect((await store.load('a', [KEY], false)).get(KEY)).toMatchObject({ schema: 2, data: { n: 1 } });
+  expect((await store.takeOver(n)).offsets).toEqual({});
+});
+
+test('an older state comes through the upcaster, and is saved as what it became', async () => {
+  const store = new MemoryStore();
+  const n = taskOf(KEY);
+  await store.takeOver(n);
+  await store.commit(batch([task(n, 1)], { states: [state(KEY, n, { n: 1 })] }));
+  const step: Step<{ count: number }> = {
+    step: (before) => ({ state: { count: (before?.count ?? 0) + 1 }, verdict: nothing }),
+    due: () => null,
+  };
+  const upcast = (old: unknown, from: number) => ({ count: (old as { n: number }).n * 10 * from });
+  const w = await world(step as never, { schema: 2, upcast }, store);
+  await w.transport.append([message(KEY, 1)]);
+  await w.start();
+  await until('it is saved', async () => (await store.load('a', [KEY], false)).get(KEY)?.schema === 2);
+  expect((await store.load('a', [KEY], false)).get(KEY)?.data).toEqual({ count: 11 });
+});
+
+test('rows of a task that is not ours are never touched', async () => {
+  const store = new MemoryStore();
+  await store.takeOver(PARTITIONS + 1);
+  await store.commit(batch([task(PARTITIONS + 1, 1, { outbox: row(PARTITIONS + 1, 1, 'x') })]));
+  const w = await world(
+    { step: (before: unknown) => ({ state: before, verdict: nothing }), due: () => null } as never,
+    {},
+    store,
+  );
+  await w.transport.append([message(KEY, 1)]);
+  await w.start();
+  await until('all is handled', () => w.store.tasks.get(taskOf(KEY))?.offsets[topics.conversation.name] === 1);
+  expect(await store.leftovers(PARTITIONS + 1)).toHaveLength(1);
+});

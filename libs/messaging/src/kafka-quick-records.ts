@@ -1,0 +1,70 @@
+import { crc32c } from './crc32c.ts';
+import {
+  type BatchContext,
+  type DecodedRecord,
+  type DecodeRecord,
+  decodingRecords,
+  type EncodeRecord,
+  encodingRecords,
+  type Reader,
+} from './kafka-records.ts';
+
+const BATCH = 'kafkajs/src/protocol/recordBatch';
+const quick = new WeakSet<object>();
+
+/**
+ * Puts the encoding and decoding of records, and the checksum of their batches, in place of kafkajs's own: for the whole process, before
+ * its first request. Answers false, and changes nothing, where they do not agree on a sample: then it is not the known version.
+ */
+export const quickRecords = (require: NodeJS.Require): boolean => {
+  try {
+    const encoder = moduleOf<EncodeRecord>(require, `${BATCH}/record/v0`);
+    const decoder = moduleOf<DecodeRecord>(require, `${BATCH}/record/v0/decoder`);
+    const checksum = moduleOf<(bytes: Uint8Array) => number>(require, `${BATCH}/crc32C`);
+    if (quick.has(encoder.exports)) return true;
+    const Decoder: new (buffer: Buffer) => Reader = require('kafkajs/src/protocol/decoder');
+    const encode = encodingRecords(encoder.exports);
+    const decode = decodingRecords();
+    const bytes = encoder.exports(SAMPLE).buffer;
+    if (!bytes.equals(encode(SAMPLE).buffer) || checksum.exports(bytes) !== crc32c(bytes)) return false;
+    const reader = (): Reader => new Decoder(bytes.subarray(LENGTH_BYTES));
+    if (told(decoder.exports(reader(), CONTEXT)) !== told(decode(reader(), CONTEXT))) return false;
+    quick.add(encode);
+    encoder.exports = encode;
+    decoder.exports = decode;
+    checksum.exports = crc32c;
+    return true;
+  } catch {
+    return false;
+  }
+};
+
+const moduleOf = <T>(require: NodeJS.Require, path: string): { exports: T } => {
+  require(path);
+  const found = require.cache[require.resolve(path)];
+  if (found === undefined) throw new Error(`${path} is not a module of its own`);
+  return found;
+};
+
+const SAMPLE = {
+  offsetDelta: 300,
+  key: 'c-1',
+  value: `{"text":"${'ä€😀'.repeat(30)}"}`,
+  headers: { ce_id: 'e-1', ce_source: '/ä', traceparent: '', 'content-type': 'application/json' },
+};
+/** Of the sample's own length, which comes before it. */
+const LENGTH_BYTES = 2;
+const CONTEXT: BatchContext = {
+  firstOffset: '7000000000',
+  firstTimestamp: '1760000000000',
+  maxTimestamp: '1760000000001',
+  magicByte: 2,
+  timestampType: 0,
+};
+const told = ({ key, value, headers, ...rest }: DecodedRecord): string =>
+  JSON.stringify([
+    rest,
+    String(key),
+    String(value),
+    Object.entries(headers).map(([name, text]) => [name, String(text)]),
+  ]);

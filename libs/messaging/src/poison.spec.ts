@@ -1,0 +1,256 @@
+import { afterEach, expect, test } from '@jest/globals';
+import { subscriptions, type Told, topics } from '@warmline/contracts';
+import { type Decider, decided, type Step } from './decider.ts';
+import { ALL, hurried, keyOn, message, Unreliable, until } from './delivery.contract.ts';
+import { joinBySequence } from './join.ts';
+import { MemoryStore } from './memory-store.ts';
+import { memoryTransport } from './memory-transport.ts';
+import { silent } from './observer.ts';
+import { Processor } from './processor.ts';
+import { type Stage, stage } from './stage.ts';
+import type { Commit } from './store.ts';
+import { declaredTopics } from './topics.ts';
+import type { Incoming } from './transport.ts';
+
+class Refused extends Error {}
+/** A database that refuses what Postgres would: U+0000 in a key, an instant that is no integer. */
+class Strict extends Unreliable {
+  override isDataError = (error: unknown) => error instanceof Refused;
+  override load = async (name: string, keys: readonly string[], tables: boolean) => {
+    if (keys.some((key) => key.includes('\u0000'))) throw new Refused('invalid byte sequence: 0x00');
+    return new MemoryStore().load(name, keys, tables);
+  };
+  override commit = async (commit: Commit) => {
+    if (commit.states.some((s) => s.due !== null && !Number.isInteger(s.due))) throw new Refused('invalid bigint');
+    return super.commit(commit);
+  };
+}
+
+/** Repeats each message; its text may be a fault to make, and its tick another. */
+interface Said {
+  readonly n: number;
+  readonly text: string;
+  readonly key: string;
+  readonly wake: number | null;
+}
+const score = (conversationId: string, seq: number, messageId: string): Told<'SentimentScored'> => ({
+  type: 'SentimentScored',
+  data: {
+    conversationId,
+    tenantId: 't',
+    seq,
+    messageId,
+    score: 0,
+    pNegative: 0,
+    label: 'neutral',
+    language: 'en',
+    words: [],
+    smoothed: { score: 0, pNegative: 0, trend: 'steady' },
+  },
+});
+const repeating: Decider<Said, 'MessagePosted', 'SentimentScored'> = {
+  decide: (event, state) => {
+    if (event.type === 'Tick') {
+      if (state?.text === 'wake to throw') throw new Error('a bug in a tick');
+      return [score(state?.key ?? '', 99, 'tick')];
+    }
+    const { conversationId, seq, text, messageId } = event.data;
+    if (text === 'oversized') return [{ ...score(conversationId, seq, 'x'.repeat(300_000)) }];
+    if (text === 'late oversize')
+      return [{ ...score(conversationId, seq, messageId), withJournal: () => score(conversationId, seq, '').data }];
+    if (text === 'late throw')
+      return [
+        {
+          ...score(conversationId, seq, messageId),
+          withJournal: () => {
+            throw new Error('a bug in a completion');
+          },
+        },
+      ];
+    return [score(conversationId, (state?.n ?? 0) + 1, messageId)];
+  },
+  evolve: (state, event) => {
+    if (event.type === 'SentimentScored') return state;
+    if (event.type === 'Tick')
+      return state && { ...state, wake: state.text === 'wake to a fraction' ? event.at + 1e12 + 0.5 : null };
+    const { text, conversationId: key } = event.data;
+    const n = (state?.n ?? 0) + 1;
+    if (text === 'fraction') return { n, text, key, wake: event.at + 1e12 + 0.5 };
+    return { n, text, key, wake: text.startsWith('wake') ? event.at + 10 : (state?.wake ?? null) };
+  },
+  due: (state) => {
+    if (state.text === 'due throws') throw new Error('a bug in due');
+    return state.wake;
+  },
+};
+
+const running: Processor[] = [];
+afterEach(() => Promise.all(running.splice(0).map((p) => p.stop())));
+
+const world = async (made: Partial<Stage> = {}, service: 'sentiment' | 'escalation-detection' = 'sentiment') => {
+  const transport = memoryTransport();
+  await transport.applyTopics(declaredTopics());
+  const heard: Incoming[] = [];
+  const letters: Incoming[] = [];
+  const [first] = subscriptions[service];
+  await transport.tail([topics.sentiment.name], (r) => void heard.push(r), true);
+  await transport.tail([`${first.name}.${service}.dlq`], (r) => void letters.push(r), true);
+  const processor = new Processor({
+    service,
+    topics: subscriptions[service],
+    stages: [
+      {
+        ...stage({ name: 'x', inputs: subscriptions[service], key: 'conversationId', step: decided(repeating) }),
+        ...made,
+      },
+    ],
+    store: new Strict(new MemoryStore()),
+    transport,
+    clock: hurried,
+    log: { info: () => {}, warn: () => {}, error: () => {} },
+    observer: silent,
+    trace: (traceparent) => ({ traceparent, end: () => {} }),
+    ready: () => {},
+    fatal: () => {},
+  });
+  running.push(processor);
+  return {
+    transport,
+    start: () => processor.start(),
+    heard: () => heard.map((r) => JSON.parse(Buffer.from(r.value ?? []).toString()).messageId as string),
+    counts: (key: string) =>
+      heard.filter((r) => r.key === key).map((r) => JSON.parse(Buffer.from(r.value ?? []).toString()).seq as number),
+    letters,
+    reasons: () => letters.map((l) => l.headers.dlq_reason ?? ''),
+  };
+};
+
+const neighbours = ALL.map((n) => keyOn(n, 1));
+
+test.each([
+  ['whose state asks to be woken at no instant', 'due throws', /^threw: Error: a bug in due/],
+  ['whose state the database refuses', 'fraction', /^refused by the database: invalid bigint/],
+  ['that leads to an event too large', 'oversized', /messageId/],
+  ['that leads to an event that cannot be completed', 'late throw', /^threw: Error: a bug in a completion/],
+  ['that leads to an event which is bad once completed', 'late oversize', /messageId/],
+])('an event %s is rejected; none of those around it is', async (_what, text, reason) => {
+  const w = await world();
+  await w.transport.append(neighbours.map((key) => message(key, 1)));
+  await w.transport.append([message('c-1', 1), message('c-1', 2, text), message('c-1', 3)]);
+  await w.transport.append(neighbours.map((key) => message(key, 2)));
+  await w.start();
+  await until('the events around it', () => w.heard().length >= 2 + 2 * neighbours.length);
+  expect(w.reasons()).toEqual([expect.stringMatching(reason)]);
+  expect(w.heard().filter((id) => id.startsWith('c-1-'))).toEqual(['c-1-1', 'c-1-3']);
+  for (const key of ['c-1', ...neighbours]) expect(w.counts(key)).toEqual([1, 2]);
+  expect(w.letters[0]?.headers.dlq_source).toMatch(/\/2$/);
+});
+
+test('an event whose key the database cannot even be asked for is rejected', async () => {
+  const w = await world();
+  await w.transport.append([message('c-1', 1), { ...message('c\u0000', 1), partition: 5 }, message('c-1', 2)]);
+  await w.start();
+  await until('the event behind it', () => w.heard().includes('c-1-2'));
+  expect(w.reasons()).toEqual(['refused by the database: invalid byte sequence: 0x00']);
+});
+
+test.each([
+  ['throws', 'wake to throw', /^threw: Error: a bug in a tick/],
+  ['leaves a state the database refuses', 'wake to a fraction', /^refused by the database: invalid bigint/],
+])('a tick that %s is a dead letter, and not the events beside it', async (_what, text, reason) => {
+  const w = await world();
+  await w.transport.append([message('c-1', 1, text), ...neighbours.map((key) => message(key, 1))]);
+  await w.start();
+  await until('the dead letter', () => w.letters.length > 0);
+  await w.transport.append(neighbours.flatMap((key) => [message(key, 2), message(key, 3)]));
+  await until('the events beside it', () => w.heard().length >= 1 + 3 * neighbours.length);
+  expect(w.reasons()).toEqual([expect.stringMatching(reason)]);
+  expect(JSON.parse(Buffer.from(w.letters[0]?.value ?? []).toString())).toEqual({
+    tick: { stage: 'x', key: 'c-1', due: 1_011 },
+  });
+});
+
+test('an event that only brings along a tick the database refuses is not blamed for it', async () => {
+  const w = await world();
+  await w.transport.append([message('c-1', 1, 'wake to a fraction'), message('c-1', 2, 'hello', 5_000)]);
+  await w.start();
+  await until('the event', () => w.heard().includes('c-1-2'));
+  expect(w.letters.map((l) => l.headers.dlq_source)).toEqual(['handoff.conversation.v1/5/0']);
+  expect(Buffer.from(w.letters[0]?.value ?? []).toString()).toContain('"tick"');
+});
+
+test('a rejected record that comes again, with the sequence it had, is no second dead letter', async () => {
+  const w = await world();
+  const bad = message('c-1', 1, 'fraction');
+  const shard = (sequence: number) => ({ ...bad.headers, ce_shard: 'gateway/5@x', ce_sequence: String(sequence) });
+  await w.transport.append([
+    { ...bad, headers: shard(1) },
+    { ...bad, headers: shard(2), value: '{' },
+  ]);
+  await w.start();
+  await until('both letters', () => w.letters.length === 2);
+  await w.transport.append([
+    { ...bad, headers: shard(1) },
+    { ...bad, headers: shard(2), value: '{' },
+    message('c-1', 2),
+  ]);
+  await until('the event behind them', () => w.heard().includes('c-1-2'));
+  expect(w.reasons()).toEqual([expect.stringMatching(/^refused by the database/), expect.stringMatching(/^not JSON/)]);
+});
+
+test('a dead letter fits its topic, whatever came', async () => {
+  const w = await world();
+  const huge = { ...message('c-1', 1), value: '\u{FFFD}'.repeat(400_000), key: 'k'.repeat(10_000) };
+  await w.transport.append([{ ...huge, headers: { ...huge.headers, big: 'x'.repeat(500_000) } }]);
+  await w.start();
+  await until('the letter', () => w.letters.length === 1);
+  const [letter] = w.letters;
+  const size = Object.entries(letter?.headers ?? {}).reduce((n, [name, value]) => n + name.length + value.length, 0);
+  expect((letter?.value?.byteLength ?? 0) + size + (letter?.key?.length ?? 0)).toBeLessThan(1024 * 1024);
+  expect(letter?.headers).toMatchObject({ dlq_truncated: '1200000', ce_type: 'MessagePosted' });
+});
+
+test('in a join, an event that cannot be told on is a dead letter of its own, and the request behind it gets through', async () => {
+  const inner: Step<{ n: number }> = {
+    step: (state, event) => {
+      const { text, conversationId, tenantId, seq } = event.data as Record<string, never>;
+      if (text === 'throw') throw new Error('a bug');
+      const n = (state?.n ?? 0) + 1;
+      const missed = { conversationId, tenantId, seq, messageId: event.id, cause: 'ended' };
+      const bad = text === 'unpublishable' ? { ...missed, cause: 'no such cause' } : missed;
+      return { state: { n }, verdict: { is: 'emit', outputs: [{ type: 'ScoreMissed', data: bad as never }] } };
+    },
+    due: () => null,
+  };
+  const step = joinBySequence({
+    inner,
+    seqOf: (event) => (event.data as { seq: number }).seq,
+    needsPartner: (event) => (event.data as { text: string }).text !== 'a person',
+    releases: (event) => ((event.data as { text: string }).text === 'a person' ? 'human-request' : null),
+    partnerOf: () => null,
+    joined: (event) => event,
+    missed: (event, cause) => {
+      const { conversationId, tenantId, seq } = event.data as { conversationId: string; tenantId: string; seq: number };
+      return { type: 'ScoreMissed', data: { conversationId, tenantId, seq, messageId: `missed ${event.id}`, cause } };
+    },
+    timeoutMs: 2_000,
+  });
+  const w = await world({ step: step as unknown as Step, ordersTicks: true }, 'escalation-detection');
+  const told: Incoming[] = [];
+  await w.transport.tail([topics.escalation.name], (r) => void told.push(r), true);
+  const now = Date.now();
+  await w.transport.append([
+    message('c-1', 1, 'throw', now),
+    message('c-1', 2, 'unpublishable', now),
+    message('c-1', 3, 'fine', now),
+  ]);
+  await w.transport.append([message('c-1', 4, 'a person', now)]);
+  await w.start();
+  const ids = () => told.map((r) => JSON.parse(Buffer.from(r.value ?? []).toString()).messageId);
+  await until('the request', () => ids().includes('c-1-4'));
+  expect(ids()).toEqual(['missed c-1-1', 'missed c-1-2', 'missed c-1-3', 'c-1-3', 'c-1-4']);
+  expect(w.reasons()).toEqual(
+    [expect.stringMatching(/cause/), expect.stringMatching(/^threw: Error: a bug/)].reverse(),
+  );
+  expect(w.letters.map((l) => l.headers.ce_id)).toEqual(['c-1-1', 'c-1-2']);
+});

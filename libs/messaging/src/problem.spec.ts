@@ -1,0 +1,110 @@
+import { expect, test } from '@jest/globals';
+import { ConflictException, NotFoundException } from '@nestjs/common';
+import { ExecutionContextHost } from '@nestjs/core/helpers/execution-context-host.js';
+import { fastify } from 'fastify';
+import { z } from 'zod';
+import { Overloaded } from './executor.ts';
+import { checked, ProblemException, ProblemFilter, send } from './problem.ts';
+
+/** What leaves a real HTTP server for an error, and what was reported as unforeseen. */
+const answered = async (error: unknown) => {
+  const unforeseen: unknown[] = [];
+  const filter = new ProblemFilter((e) => void unforeseen.push(e));
+  const http = fastify();
+  http.get('/', (request, reply) => {
+    filter.catch(error, new ExecutionContextHost([request, reply]));
+    return reply;
+  });
+  const answer = await http.inject('/');
+  await http.close();
+  const { 'content-type': type, 'retry-after': retryAfter } = answer.headers;
+  return { status: answer.statusCode, type: type?.split(';')[0], retryAfter, body: answer.json(), unforeseen };
+};
+const refused = (work: () => unknown) => {
+  try {
+    work();
+  } catch (error) {
+    if (error instanceof ProblemException) return error.problem;
+  }
+  throw new Error('was not refused');
+};
+
+const schema = z.object({
+  name: z.string().min(1),
+  seats: z.array(z.object({ n: z.int() })),
+  more: z.int().default(3),
+});
+
+test('what fits the schema comes back as the schema gives it', () => {
+  expect(checked(schema, { name: 'a', seats: [], other: 1 })).toEqual({ name: 'a', seats: [], more: 3 });
+  expect(checked(z.object({}), undefined)).toEqual({});
+});
+
+test('what does not fit is a 400 that names every fault', () => {
+  const problem = refused(() => checked(schema, { name: '', seats: [{ n: 1 }, { n: 'x' }] }));
+  expect(problem).toMatchObject({ type: 'about:blank', title: 'Bad request', status: 400 });
+  expect(problem.errors?.map((e) => e.path)).toEqual(['name', 'seats.1.n']);
+  expect(problem.detail).toMatch(/^name: .*; seats\.1\.n: /);
+  expect(refused(() => checked(schema, 'text')).errors?.map((e) => e.path)).toEqual(['(body)']);
+});
+
+test('a problem leaves as RFC 9457 problem+json', async () => {
+  const problem = { type: 'about:blank', title: 'Gone', status: 410, detail: 'it was here' };
+  expect(await answered(new ProblemException(problem))).toEqual({
+    status: 410,
+    type: 'application/problem+json',
+    retryAfter: undefined,
+    body: problem,
+    unforeseen: [],
+  });
+});
+
+test.each<[string, unknown, number, string]>([
+  ['an overload', new Overloaded('2000 commands are waiting'), 503, 'Overloaded'],
+  ["Nest's not found", new NotFoundException('no such route'), 404, 'Not found'],
+  ["Nest's conflict", new ConflictException('no'), 409, 'Conflict'],
+  ['a body too large', Object.assign(new Error('too large'), { statusCode: 413 }), 413, 'Too large'],
+  ['a body that is no JSON', Object.assign(new Error('bad JSON'), { statusCode: 400 }), 400, 'Bad request'],
+  ['a value the database cannot keep', Object.assign(new Error('0x00'), { code: '22021' }), 400, 'Bad request'],
+])('%s is foreseen', async (_what, error, status, title) => {
+  const answer = await answered(error);
+  expect(answer).toMatchObject({ status, type: 'application/problem+json', body: { status, title }, unforeseen: [] });
+  expect(answer.retryAfter).toBe(status === 503 ? '1' : undefined);
+});
+
+test.each<[string, unknown]>([
+  ['a refused connection', Object.assign(new Error('connect'), { code: 'ECONNREFUSED' })],
+  ['a lost one', new Error('Connection terminated unexpectedly')],
+  ['a shutdown', Object.assign(new Error('terminating'), { code: '57P01' })],
+  ['a database not connected yet', new Error('the database of gateway is not connected yet')],
+])('%s is said to pass', async (_what, error) => {
+  expect(await answered(error)).toMatchObject({ status: 503, retryAfter: '1', unforeseen: [error] });
+});
+
+test.each<[string, unknown]>([
+  ['an exception', new Error('secret of the house')],
+  ['a duplicate key', Object.assign(new Error('secret'), { code: '23505' })],
+  ['nothing at all', undefined],
+  ['null', null],
+  ['a text', 'secret'],
+])('%s that nobody foresaw says no more than that', async (_what, error) => {
+  const answer = await answered(error);
+  expect(answer).toMatchObject({ status: 500, body: { title: 'Internal error' }, unforeseen: [error] });
+  expect(JSON.stringify(answer.body)).not.toContain('secret');
+});
+
+test('an answer leaves as it was stored', async () => {
+  const http = fastify();
+  http.get('/:status', (request, reply) => {
+    send(reply, { status: Number((request.params as { status: string }).status), body: { n: 1 } });
+    return reply;
+  });
+  const [fine, bad] = await Promise.all([http.inject('/201'), http.inject('/409')]);
+  await http.close();
+  expect([fine.statusCode, fine.headers['content-type'], fine.json()]).toEqual([
+    201,
+    'application/json; charset=utf-8',
+    { n: 1 },
+  ]);
+  expect([bad.statusCode, bad.headers['content-type']]).toEqual([409, 'application/problem+json; charset=utf-8']);
+});

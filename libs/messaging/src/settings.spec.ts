@@ -1,0 +1,60 @@
+import { expect, test } from '@jest/globals';
+import { z } from 'zod';
+import { commonSettings, readSettings, SettingsError } from './settings.ts';
+
+const DATABASE_URL = 'postgres://u:p@localhost:5432/warmline';
+const read = (env: NodeJS.ProcessEnv) => readSettings('routing', commonSettings, env, (settings) => settings);
+const fault = (work: () => unknown): string => {
+  try {
+    work();
+  } catch (error) {
+    if (error instanceof SettingsError) return error.message;
+    throw error;
+  }
+  return 'no fault';
+};
+
+test('what is not given has its default; an empty value counts as not given', () => {
+  expect(read({ DATABASE_URL, PORT: '', KAFKA_BROKERS: '' })).toEqual({
+    DATABASE_URL,
+    PORT: 3000,
+    HOST: '0.0.0.0',
+    LOG_LEVEL: 'info',
+  });
+});
+
+test('start fails with every fault listed at once, by name', () => {
+  const message = fault(() =>
+    read({ KAFKA_BROKERS: 'kafka', PORT: '70000', LOG_LEVEL: 'loud', OTEL_EXPORTER_OTLP_ENDPOINT: 'nowhere' }),
+  );
+  const [first, ...faults] = message.split('\n');
+  expect(first).toBe('routing cannot start, its settings are wrong:');
+  expect(faults).toEqual([
+    '  DATABASE_URL: is missing',
+    '  KAFKA_BROKERS: must be host:port[,host:port]',
+    expect.stringMatching(/^ {2}PORT: /),
+    expect.stringMatching(/^ {2}LOG_LEVEL: /),
+    expect.stringMatching(/^ {2}OTEL_EXPORTER_OTLP_ENDPOINT: /),
+  ]);
+});
+
+test('a value is never shown: it may be a secret', () => {
+  expect(fault(() => read({ DATABASE_URL: 'mysql://admin:hunter2@db/x' }))).not.toContain('hunter2');
+});
+
+test.each(['a:1', 'a:1,b:2', '10.0.0.1:9092'])('brokers may be %s', (KAFKA_BROKERS) => {
+  expect(read({ DATABASE_URL, KAFKA_BROKERS })).toMatchObject({ KAFKA_BROKERS });
+});
+test.each(['a', 'a:', 'a:1,', 'a:1, b:2', ':1', 'a:b'])('brokers may not be "%s"', (KAFKA_BROKERS) => {
+  expect(fault(() => read({ DATABASE_URL, KAFKA_BROKERS }))).toContain('KAFKA_BROKERS: must be host:port');
+});
+
+test('what only shows when a service puts its settings to use is a fault of the settings too', () => {
+  const schema = z.object({ TEAMS_FILE: z.string() });
+  const message = fault(() =>
+    readSettings('routing', schema, { TEAMS_FILE: 'teams.json' }, () => {
+      throw new Error('teams.json: no such file');
+    }),
+  );
+  expect(message).toBe('routing cannot start: teams.json: no such file');
+});

@@ -1,0 +1,62 @@
+import { expect, test } from '@jest/globals';
+import fc from 'fast-check';
+import { Table } from './table.ts';
+
+const rowsOf = (table: Table<number>) => Object.fromEntries(table.ids().map((id) => [id, table.get(id)]));
+
+test('a table knows which rows were set or deleted since it was saved', () => {
+  const saved = Table.of([
+    ['a', 1],
+    ['b', 2],
+  ]);
+  expect(saved.changes()).toEqual([]);
+  const changed = saved.set('c', 3).delete('a').set('b', 4).set('b', 5);
+  expect(changed.changes().sort()).toEqual(['a', 'b', 'c']);
+  expect(rowsOf(changed)).toEqual({ b: 5, c: 3 });
+  expect(changed.saved().changes()).toEqual([]);
+  expect(rowsOf(changed.saved())).toEqual({ b: 5, c: 3 });
+});
+
+test('the table it was made from stays as it was', () => {
+  const before = Table.of([['a', 1]]);
+  before.set('a', 2).delete('a').set('b', 1);
+  expect([rowsOf(before), before.changes(), before.size]).toEqual([{ a: 1 }, [], 1]);
+});
+
+test('deleting what is not there changes nothing; deleting what was just set is a change, for it may have been saved before', () => {
+  const table = Table.of([['a', 1]]);
+  expect(table.delete('x')).toBe(table);
+  expect(table.delete('a').set('a', 1).delete('a').changes()).toEqual(['a']);
+});
+
+test('saving what has no changes is the same table', () => {
+  const table = Table.of([['a', 1]]);
+  expect(table.saved()).toBe(table);
+});
+
+test('saving only the changes gives the same table as saving it all (law)', () => {
+  const step = fc.record({
+    id: fc.constantFrom('a', 'b', 'c', 'd'),
+    row: fc.option(fc.integer(), { nil: undefined }),
+    save: fc.boolean(),
+  });
+  fc.assert(
+    fc.property(fc.array(step, { maxLength: 40 }), (steps) => {
+      const stored = new Map<string, number>();
+      let table = Table.of<number>();
+      for (const { id, row, save } of [...steps, { id: 'a', row: 1, save: true }]) {
+        table = row === undefined ? table.delete(id) : table.set(id, row);
+        if (!save) continue;
+        for (const changed of table.changes()) {
+          const kept = table.get(changed);
+          if (kept === undefined) stored.delete(changed);
+          else stored.set(changed, kept);
+        }
+        table = table.saved();
+        expect(Object.fromEntries(stored)).toEqual(rowsOf(table));
+      }
+      expect(table.values().sort()).toEqual([...stored.values()].sort());
+    }),
+    { seed: 20_261_122 },
+  );
+});

@@ -1,0 +1,126 @@
+import { type DataOf, PARTITIONS, subscriptions, topics } from '@warmline/contracts';
+import { Database } from '@warmline/persistence';
+import { testDatabase } from '@warmline/testing/postgres';
+import { systemClock } from '../src/clock.ts';
+import { CommandProcessor, type CommandProcessorSettings } from '../src/command-processor.ts';
+import { type Command, commandStage, Executor } from '../src/executor.ts';
+import { Executor1760000000100, type ExecutorStore, PostgresExecutorStore } from '../src/executor-store.ts';
+import { memoryTransport } from '../src/memory-transport.ts';
+import { Messaging1760000000000 } from '../src/migration.ts';
+import { silent } from '../src/observer.ts';
+import { partitionOf } from '../src/partition.ts';
+import { PostgresStore } from '../src/postgres-store.ts';
+import { declaredTopics } from '../src/topics.ts';
+import type { Incoming, Transport } from '../src/transport.ts';
+
+const quiet = { info: () => {}, warn: () => {}, error: () => {} };
+
+export const databaseOf = async (service: string, url?: string): Promise<Database> => {
+  const database = new Database({
+    url: url ?? (await testDatabase()),
+    service,
+    logger: quiet as unknown as ConstructorParameters<typeof Database>[0]['logger'],
+    poolSize: 8,
+    migrations: [Messaging1760000000000, Executor1760000000100],
+  });
+  await database.connect();
+  return database;
+};
+
+/** Counts what is added to a key and says so; may be finished, and started again from nothing. */
+export interface Sum {
+  readonly key: string;
+  readonly n: number;
+  readonly wake: number | null;
+}
+export const counter = commandStage<Sum>({
+  name: 'count',
+  step: (state, event) => {
+    const at = event.at;
+    const nothing = { verdict: { is: 'emit', outputs: [] }, timeline: [] } as const;
+    if (event.type === 'Finish') return { ...nothing, state: null, answer: { status: 200, body: { finished: true } } };
+    if (event.type === 'Break') throw new Error('a bug');
+    if (event.type === 'Tick' && state?.key === 'breaks') throw new Error('a bug in a tick');
+    const n = (state?.n ?? 0) + 1;
+    const { wake } = (event.data ?? {}) as { wake?: number };
+    const key = state?.key ?? (event.data as { key: string }).key;
+    const data: DataOf<'MessagePosted'> = {
+      conversationId: key,
+      tenantId: 't',
+      seq: n,
+      messageId: event.id,
+      role: 'customer',
+      text: 'hello',
+      epoch: 1,
+    };
+    return {
+      state: { key, n, wake: wake ?? null },
+      verdict: { is: 'emit', outputs: [{ type: 'MessagePosted', data }] },
+      answer: { status: 200, body: { n } },
+      timeline: [{ seq: n, type: 'added', at, data: {} }],
+    };
+  },
+  due: (state) => state.wake,
+});
+
+let made = 0;
+export const command = (key: string, more: Partial<Command> & { type?: string; wake?: number } = {}): Command => {
+  const { type = 'Add', wake, ...rest } = more;
+  const id = `e-${++made}`;
+  const at = 1_000 + made;
+  return {
+    stage: 'count',
+    key,
+    event: { type, id, at, data: { key, ...(wake === undefined ? {} : { wake }) } },
+    cause: { id, at, tenantId: 't', correlationId: key, traceparent: undefined },
+    ...rest,
+  };
+};
+
+/** One replica of the gateway, without its HTTP. */
+export const replica = (
+  database: Database,
+  transport: Transport,
+  more: { route?: CommandProcessorSettings['route']; states?: ExecutorStore } = {},
+) => {
+  const store = new PostgresStore(database);
+  const executor: Executor = new Executor({
+    service: 'gateway',
+    stages: [counter],
+    store: more.states ?? new PostgresExecutorStore(database, 'gateway'),
+    clock: systemClock,
+    committed: () => processor.moved(),
+    dueMoved: (at) => processor.dueMoved(at),
+  });
+  const processor: CommandProcessor = new CommandProcessor({
+    service: 'gateway',
+    topics: subscriptions.gateway,
+    route:
+      more.route ??
+      ((event) => [{ stage: 'count', key: event.key, event: { ...event, type: 'Add', data: { key: event.key } } }]),
+    executor,
+    store,
+    outboxAfter: (after) => store.outboxAfter(after),
+    transport,
+    clock: systemClock,
+    log: quiet,
+    observer: silent,
+    dropping: (ids) => store.dropping(ids),
+    ready: () => {},
+    fatal: () => {},
+    shards: PARTITIONS,
+  });
+  return { executor, processor, store };
+};
+
+export const log = async () => {
+  const transport = memoryTransport();
+  await transport.applyTopics(declaredTopics());
+  const published: Incoming[] = [];
+  await transport.tail([topics.conversation.name], (record) => void published.push(record), true);
+  return { transport, published };
+};
+
+export const keyOn = (n: number, place = 0): string => {
+  for (let i = 0, found = 0; ; i++) if (partitionOf(`k-${i}`, PARTITIONS) === n && found++ === place) return `k-${i}`;
+};

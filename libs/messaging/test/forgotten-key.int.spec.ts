@@ -1,0 +1,58 @@
+import { afterEach, beforeEach, expect, test } from '@jest/globals';
+import { Executor1760000000100, Messaging1760000000000, PostgresExecutorStore } from '@warmline/messaging';
+import { Database } from '@warmline/persistence';
+import { logger } from '@warmline/telemetry';
+import { testDatabase } from '@warmline/testing/postgres';
+
+let database: Database;
+let store: PostgresExecutorStore;
+
+beforeEach(async () => {
+  database = new Database({
+    url: await testDatabase(),
+    service: 'gateway',
+    logger: logger('test', { level: 'silent' }),
+    migrations: [Messaging1760000000000, Executor1760000000100],
+  });
+  await database.connect();
+  store = new PostgresExecutorStore(database, 'gateway');
+}, 60_000);
+afterEach(() => database.close());
+
+const place = { stage: 'conversation', key: 'c-1' };
+const becomes = (state: unknown, seqs: readonly number[]) =>
+  store.transact({ keys: [place], ids: [] }, () => ({
+    states: [{ ...place, state, due: null }],
+    answers: [],
+    timeline: seqs.map((seq) => ({ ...place, seq, type: 'MessagePosted', at: seq, data: { seq } })),
+    evidence: [],
+    outputs: [],
+  }));
+const told = async (): Promise<number[]> => {
+  const { rows } = await database.pool.query('SELECT seq FROM timeline WHERE key = $1 ORDER BY seq', [place.key]);
+  return rows.map((row) => Number(row.seq));
+};
+
+test('given a key that was forgotten, when it begins anew at sequence 1, then nothing of its first life is in the way', async () => {
+  await becomes({ seq: 2 }, [1, 2]);
+  await becomes(null, []);
+  expect(await told()).toEqual([]);
+  await becomes({ seq: 1 }, [1]);
+  expect(await told()).toEqual([1]);
+});
+
+test('given a key that lives, when another is forgotten in the same group, then its timeline stays', async () => {
+  await becomes({ seq: 1 }, [1]);
+  const other = { stage: 'conversation', key: 'c-2' };
+  await store.transact({ keys: [place, other], ids: [] }, () => ({
+    states: [
+      { ...place, state: { seq: 1 }, due: null },
+      { ...other, state: null, due: null },
+    ],
+    answers: [],
+    timeline: [],
+    evidence: [],
+    outputs: [],
+  }));
+  expect(await told()).toEqual([1]);
+});

@@ -1,0 +1,37 @@
+import { expect, test } from '@jest/globals';
+import type { Reason } from '@warmline/contracts';
+import { direct, lines, policy } from '../../test/lines.ts';
+import { begun, type Memory } from './state.ts';
+import { handoffText } from './wording.ts';
+
+const memoryOf = (name?: string): Memory => {
+  const customer = name === undefined ? undefined : { customerId: 'c-7', name };
+  const { data, at } = lines().started(customer);
+  return begun({ type: 'ConversationStarted', id: 's', at, data: data as never });
+};
+const told = (reasons: readonly Reason[], name?: string, recovery = false): string =>
+  handoffText({ reasons, topic: 'general', recovery, opportunity: false }, policy, memoryOf(name));
+
+test('given a customer whose name is known, then she is called by her first name, set off by commas', () => {
+  expect(told(['negative_sentiment'], 'Ada Byron', true)).toMatch(/^I am sorry, Ada, that I could not solve this/);
+  expect(told(['human_request'], 'Ada Byron')).toMatch(/^Of course, Ada\. /);
+});
+
+test('given a customer without a name, then the sentence closes over the gap', () => {
+  expect(told(['negative_sentiment'], undefined, true)).toMatch(/^I am sorry that I could not solve this/);
+  expect(told(['human_request'])).toMatch(/^Of course\. /);
+});
+
+test('given a name with the signs of a pattern, then it is said as it is', () =>
+  expect(told(['human_request'], '$& [Bo]')).toMatch(/^Of course, \$&\. /));
+
+test.each([
+  ['the default policy', policy],
+  ['the direct policy', direct],
+])('%s leaves no sign of a template in what anybody reads', (_, { texts }) => {
+  const { acknowledge } = texts;
+  const sentences = [acknowledge.default, acknowledge.recovery, ...Object.values(acknowledge.reasons)];
+  for (const reason of Object.keys(acknowledge.reasons) as Reason[])
+    for (const name of [undefined, 'Ada']) expect(told([reason], name)).not.toMatch(/[[\]{}]|\s[,.;]|,,|\s\s/);
+  for (const sentence of sentences) expect(sentence.replace(/\[[^[\]]*\{name\}[^[\]]*\]/, '')).not.toContain('{name}');
+});

@@ -1,0 +1,239 @@
+import { describe, expect, test } from '@jest/globals';
+import { tick } from '@warmline/testing/story';
+import { FORGET_MS, IDLE_END_MS } from './conversation.ts';
+import {
+  abandoned,
+  agentSays,
+  answersSurvey,
+  asksForHuman,
+  assignedTo,
+  callbackBooked,
+  chooses,
+  closedBy,
+  ends,
+  given,
+  message,
+  notice,
+  offered,
+  owner,
+  requested,
+  resolves,
+  s,
+  starts,
+  ticketFiled,
+  writes,
+} from './lines.contract.ts';
+
+const talk = [starts({}, 0), writes('Where is my order?', 1)];
+const met = [...talk, requested(), assignedTo('mia')];
+const resolved = [...met, resolves('mia')];
+const timeout = { type: 'MessagePosted', data: { role: 'bot', text: '', bot: { error: 'timeout' } } };
+
+describe('the bot’s silence', () => {
+  test('for five seconds is one failed turn, and only one', () => {
+    given(...talk)
+      .when(tick(s(6)))
+      .thenTells(timeout);
+    given(...talk, tick(s(6)))
+      .when(tick(s(7)))
+      .thenNothing();
+    expect(given(...talk, tick(s(6))).due()).toBe(s(6) + IDLE_END_MS);
+  });
+
+  test('is not excused by a customer who writes on', () => {
+    given(...talk, writes('Hello?', 4))
+      .when(tick(s(6)))
+      .thenTells(timeout);
+  });
+
+  test('is no failure once the customer waits for a person', () => {
+    for (const line of [asksForHuman(), requested()]) expect(given(...talk, line).due()).toBeGreaterThan(s(3_600));
+  });
+});
+
+describe('the end', () => {
+  test('by the customer closes the conversation to everything but the customer’s next message', () => {
+    given(...talk)
+      .when(ends())
+      .thenAnswers(202)
+      .thenTells({ type: 'ConversationEnded', data: { by: 'customer' } });
+    for (const line of [asksForHuman(), chooses('wait')])
+      given(...talk, ends())
+        .when(line)
+        .thenAnswers(409, { title: 'Conversation ended' })
+        .thenNothing();
+    given(...talk, ends())
+      .when(ends())
+      .thenAnswers(202)
+      .thenNothing();
+  });
+
+  test('by the customer in the queue leaves it', () => {
+    given(...talk, requested())
+      .when(ends())
+      .thenTells({ type: 'CustomerLeft', data: { handoffId: 'h-1', reason: 'ended' } }, 'ConversationEnded');
+  });
+
+  test('comes by itself after a day of silence', () => {
+    const last = given(...talk, tick(s(6))).due() ?? 0;
+    given(...talk, tick(s(6)))
+      .when(tick(last))
+      .thenTells({ type: 'ConversationEnded', data: { by: 'system' } });
+  });
+
+  test('is forgotten when its topic forgets it, and not before', () => {
+    const ended = [...talk, ends(10)];
+    expect(given(...ended).due()).toBe(s(10) + FORGET_MS);
+    expect(given(...ended, tick(s(10) + FORGET_MS - 1)).state()).not.toBeNull();
+    expect(given(...ended, tick(s(10) + FORGET_MS)).state()).toBeNull();
+  });
+
+  test('makes everything that comes of a hand-off later idle', () => {
+    for (const line of [offered('o-1'), requested('h-1')])
+      given(...talk, ends())
+        .when(line)
+        .thenNothing();
+  });
+});
+
+describe('an ended conversation', () => {
+  test('is opened again by the customer’s message; sequence and epoch go on', () => {
+    given(...talk, ends())
+      .when(writes('One more thing'))
+      .thenAnswers(201, { seq: 6, owner: { kind: 'bot', id: 'demo', epoch: 2 } })
+      .thenShows(
+        { type: 'ConversationStarted', data: { seq: 4, customer: { name: 'Ada Byron' } } },
+        owner('bot', 'demo', 2),
+        message('One more thing', 'customer'),
+      )
+      .thenAsks({ ask: 'bot', epoch: 2 });
+  });
+
+  test('is opened again by a start as well', () => {
+    given(...talk, ends())
+      .when(starts())
+      .thenAnswers(201, { conversationId: 'c-1', seq: 5 })
+      .thenShows({ type: 'ConversationStarted', data: { seq: 4 } }, 'OwnerChanged');
+  });
+
+  test('goes on with the agent who still has it, and the agent can resolve it', () => {
+    const back = [...met, ends(), writes('I am back')];
+    given(...met, ends())
+      .when(writes('I am back'))
+      .thenShows(
+        'ConversationStarted',
+        owner('agent', 'mia', 4),
+        notice('agent-joined'),
+        message('I am back', 'customer'),
+      )
+      .thenAsks();
+    given(...back)
+      .when(agentSays('mia', 'Welcome back'))
+      .thenAnswers(201);
+    given(...back)
+      .when(resolves('mia'))
+      .thenAnswers(202)
+      .thenTells('HandoffResolved', owner('bot', 'demo', 5), 'MessagePosted', notice('survey'));
+  });
+
+  test('that the agent resolves stays ended', () => {
+    given(...met, ends())
+      .when(resolves('mia'))
+      .thenAnswers(202)
+      .thenTells({ type: 'HandoffResolved', data: { handoffId: 'h-1', agentId: 'mia' } })
+      .thenShows();
+  });
+});
+
+describe('a resolution', () => {
+  test('is the agent’s who has the hand-off, and nobody else’s', () => {
+    for (const [past, agent] of [
+      [talk, 'mia'],
+      [met, 'ben'],
+      [resolved, 'mia'],
+    ] as const)
+      given(...past)
+        .when(resolves(agent))
+        .thenAnswers(409)
+        .thenNothing();
+  });
+
+  test('is told once: the close that comes back from routing says nothing new', () => {
+    given(...resolved)
+      .when(closedBy('mia'))
+      .thenNothing();
+  });
+});
+
+describe('a hand-off that routing ends', () => {
+  test('with the agent goes back to the bot, with words and the survey', () => {
+    given(...met)
+      .when(closedBy('mia'))
+      .thenTells(owner('bot', 'demo', 4), message(/^Mia has closed/), notice('survey', { handoffId: 'h-1' }));
+  });
+
+  test('before anyone took it leaves nobody waiting for nothing', () => {
+    given(...talk, requested())
+      .when(abandoned())
+      .thenTells(owner('bot', 'demo', 3), message(/back with me/));
+  });
+
+  test('with a callback promises it by the hour, about what it was', () => {
+    const booked = { ...callbackBooked(s(20) + 2 * 3_600_000), at: s(20) };
+    given(...talk, requested())
+      .when(booked)
+      .thenTells(owner('bot', 'demo', 3), message(/call you within 2 hours about your cancellation \(“I cancelled/));
+    given(...talk, requested())
+      .when({ ...callbackBooked(s(20) + 45 * 60_000), at: s(20) })
+      .thenTells('OwnerChanged', message(/within 45 minutes/));
+  });
+
+  test('with a ticket promises an answer in writing', () => {
+    given(...talk, requested())
+      .when(ticketFiled())
+      .thenTells(owner('bot', 'demo', 3), message(/answer it in writing/));
+  });
+
+  test('is over: what comes of it later, in whatever order, changes nothing', () => {
+    for (const end of [[abandoned()], [requested(), chooses('back-to-bot')], [assignedTo('mia'), closedBy('mia')]])
+      for (const late of [requested(), assignedTo('mia'), abandoned(), closedBy('mia'), callbackBooked(s(9))])
+        given(...talk, ...end)
+          .when(late)
+          .thenNothing();
+  });
+
+  test('when the customer has ended the conversation tells nobody anything', () => {
+    given(...met, ends())
+      .when(closedBy('mia'))
+      .thenNothing();
+  });
+});
+
+describe('the survey', () => {
+  test('is answered once', () => {
+    given(...resolved)
+      .when(answersSurvey('h-1', 4))
+      .thenAnswers(201)
+      .thenTells({ type: 'SurveyAnswered', data: { handoffId: 'h-1', stars: 4, context: 'yes' } });
+    given(...resolved, answersSurvey('h-1'))
+      .when(answersSurvey('h-1', 1))
+      .thenAnswers(409, { title: 'Already answered' })
+      .thenNothing();
+  });
+
+  test('can be answered after the end, and after a new beginning', () => {
+    for (const later of [[ends()], [ends(), writes('Hello again')]])
+      given(...resolved, ...later)
+        .when(answersSurvey('h-1'))
+        .thenAnswers(201);
+  });
+
+  test('of a hand-off that is open, or of another, is not there', () => {
+    given(...met)
+      .when(answersSurvey('h-1'))
+      .thenAnswers(409, { title: 'No survey open' });
+    given(...resolved)
+      .when(answersSurvey('h-2'))
+      .thenAnswers(409, { title: 'No survey open' });
+  });
+});

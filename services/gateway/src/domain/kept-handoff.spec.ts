@@ -1,0 +1,39 @@
+import { describe, expect, test } from '@jest/globals';
+import { commandStory } from '@warmline/testing/command-story';
+import type { Line } from '@warmline/testing/story';
+import { forgottenAt, keep } from './kept-handoff.ts';
+import { added, payload, requested } from './lines.contract.ts';
+
+const given = commandStory({ step: keep });
+const summaryOf = (...lines: readonly Line[]) => given(...lines).state()?.context.summary.text;
+
+describe('a hand-off', () => {
+  test('is kept as it was asked for, once', () => {
+    expect(given(requested()).state()).toEqual(payload());
+    expect(given(requested(), requested('h-1', { priority: 1 })).state()).toEqual(payload());
+  });
+
+  test('gets the details a customer adds to it', () => {
+    expect(summaryOf(requested(), added('The parcel is damaged'), added('and late'))).toBe(
+      'Wants order #12345 put right.\nAdded by the customer: The parcel is damaged\nAdded by the customer: and late',
+    );
+  });
+
+  test('never loses the last details, however long all of it is', () => {
+    const { context } = payload();
+    const long = { context: { ...context, summary: { ...context.summary, text: 's'.repeat(2_000) } } };
+    const lines = [requested('h-1', long), ...['a', 'b', 'c'].map((letter) => added(letter.repeat(2_000)))];
+    const text = summaryOf(...lines) ?? '';
+    expect(text.startsWith('s'.repeat(2_000))).toBe(true);
+    expect(text.endsWith(`\nAdded by the customer: ${'c'.repeat(2_000)}`)).toBe(true);
+    expect(text.length).toBe(4_500);
+  });
+
+  test('is forgotten thirty days after it was asked for, not before', () => {
+    const at = forgottenAt(payload());
+    expect(given(requested()).when({ type: 'Tick', at: at - 1 }).state).toEqual(payload());
+    expect(given(requested()).when({ type: 'Tick', at }).state).toBeNull();
+  });
+
+  test('nobody asked for gets none', () => expect(given(added('Hello?')).state()).toBeNull());
+});

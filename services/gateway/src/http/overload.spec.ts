@@ -1,0 +1,79 @@
+import 'reflect-metadata';
+import { setTimeout as pause } from 'node:timers/promises';
+import { afterEach, expect, test } from '@jest/globals';
+import { Module } from '@nestjs/common';
+import { NestFactory } from '@nestjs/core';
+import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
+import { commandStage, Executor, systemClock } from '@warmline/messaging';
+import { ProblemFilter } from '@warmline/messaging/service';
+import type { Conversation, Incoming } from '../domain/conversation.ts';
+import { settings } from '../domain/lines.contract.ts';
+import { speak } from '../domain/speak.ts';
+import { Door } from '../door.ts';
+import { ConversationsController } from './conversations.controller.ts';
+
+const say = speak(settings);
+let app: NestFastifyApplication | undefined;
+afterEach(async () => app?.close());
+
+@Module({})
+class Edge {}
+
+test('given a database that no longer answers, then the gateway refuses with when to come again before it drowns', async () => {
+  let asked = 0;
+  const executor = new Executor({
+    service: 'gateway',
+    stages: [
+      commandStage<Conversation>({
+        name: 'conversation',
+        step: (state, event, context) => say(state, event as Incoming, context),
+        due: () => null,
+      }),
+    ],
+    store: {
+      transact: () => {
+        asked++;
+        return new Promise(() => undefined);
+      },
+      isDataError: () => false,
+    },
+    clock: systemClock,
+    committed: () => undefined,
+    dueMoved: () => undefined,
+  });
+  // What a conversation is asked here reads nothing and streams nothing.
+  const unused = {} as never;
+  const now = (): number => 1_760_000_000_000;
+  const door = new Door({
+    executor,
+    reads: unused,
+    feed: unused,
+    now,
+    agents: new Map(),
+    traceparent: () => undefined,
+  });
+  const edge = { module: Edge, controllers: [ConversationsController], providers: [{ provide: Door, useValue: door }] };
+  app = await NestFactory.create<NestFastifyApplication>(edge, new FastifyAdapter(), { logger: false });
+  const unforeseen: unknown[] = [];
+  app.useGlobalFilters(new ProblemFilter((error) => unforeseen.push(error)));
+  await app.init();
+  const post = (text: string) =>
+    app?.inject({ method: 'POST', url: '/v1/conversations/c-1/messages', payload: { role: 'customer', text } });
+
+  let waiting = 0;
+  let refused: Awaited<ReturnType<typeof post>>;
+  for (let n = 0; refused === undefined && n < 4_000; n += 100) {
+    const round = Array.from({ length: 100 }, (_, i) => post(`Hello ${n + i}`));
+    const answers = await Promise.race([Promise.any(round), pause(30, undefined)]);
+    refused = answers;
+    waiting += 100;
+  }
+  expect(waiting).toBeLessThan(2_500);
+  expect([refused?.statusCode, refused?.headers['retry-after'], refused?.headers['content-type']]).toEqual([
+    503,
+    '1',
+    expect.stringContaining('application/problem+json'),
+  ]);
+  expect(refused?.json()).toMatchObject({ title: 'Overloaded', status: 503 });
+  expect([asked, unforeseen]).toEqual([1, []]);
+}, 20_000);

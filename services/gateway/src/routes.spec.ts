@@ -1,0 +1,83 @@
+import { describe, expect, test } from '@jest/globals';
+import { type EventDefinition, subscriptions, type TopicDefinition, topics } from '@warmline/contracts';
+import type { Input } from '@warmline/messaging';
+import { answerKey, Door } from './door.ts';
+import { routes } from './routes.ts';
+
+const NOW = 1_760_000_000_000;
+const route = routes(() => NOW);
+const heard = (type: string, topic: TopicDefinition, changed: object = {}): Input => ({
+  type,
+  id: 'e-1',
+  at: NOW - 60_000,
+  data: { ...(topic.events[type]?.sample as object), ...changed },
+  key: 'k',
+  tenantId: 'default',
+  correlationId: 'k',
+  traceparent: undefined,
+});
+const places = (type: string, topic: TopicDefinition, changed: object = {}): string[] => {
+  const routed = route(heard(type, topic, changed), topic);
+  if (typeof routed === 'string') throw new Error(routed);
+  return routed.map(({ stage, key }) => `${stage} ${key}`);
+};
+
+describe('given an event of another service', () => {
+  test.each([
+    ['HandoffRequested', topics.escalation, ['handoff h-1', 'conversation b1f6c1de']],
+    ['HandoffContextAdded', topics.escalation, ['handoff h-1']],
+    ['HandoffOffered', topics.escalation, ['conversation b1f6c1de']],
+    ['EscalationAssessed', topics.escalation, ['conversation b1f6c1de']],
+    ['ScoreMissed', topics.escalation, ['conversation b1f6c1de']],
+    ['HandoffOfferedToAgent', topics.routing, ['agent mia']],
+    ['HandoffAssigned', topics.routing, ['conversation b1f6c1de', 'agent mia']],
+    ['HandoffReturned', topics.routing, ['conversation b1f6c1de', 'agent mia']],
+    ['HandoffClosed', topics.routing, ['conversation b1f6c1de', 'agent mia']],
+    ['HandoffAbandoned', topics.routing, ['conversation b1f6c1de', 'agent mia']],
+    ['CallbackBooked', topics.routing, ['conversation b1f6c1de']],
+    ['TicketFiled', topics.routing, ['conversation b1f6c1de']],
+    ['WaitEstimated', topics.queue, ['conversation b1f6c1de']],
+  ])('%s concerns %3$j', (type, topic, expected) => expect(places(type, topic)).toEqual(expected));
+
+  test('an abandoned hand-off that nobody was being asked for concerns no desk', () =>
+    expect(places('HandoffAbandoned', topics.routing, { agentId: undefined })).toEqual(['conversation b1f6c1de']));
+
+  test('a callback that ends an offer concerns the desk it was on', () =>
+    expect(places('CallbackBooked', topics.routing, { agentId: 'mia', offerId: 'of-1' })).toContain('agent mia'));
+
+  test.each(
+    (subscriptions.gateway as readonly TopicDefinition[]).flatMap((topic) =>
+      Object.entries<EventDefinition>(topic.events).map(([type]) => [type, topic] as const),
+    ),
+  )('%s is never routed without a key', (type, topic) => {
+    for (const place of places(type, topic)) expect(place).toMatch(/^(conversation|handoff|agent) \S+$/);
+  });
+});
+
+describe('given a message of a channel', () => {
+  const received = (changed: object = {}) => route(heard('MessageReceived', topics.ingress, changed), topics.ingress);
+
+  test('its conversation is started, and it is said once by the channel’s own id, now', () => {
+    const key = Door.conversationId('default', 'whatsapp', 'wa-491');
+    expect(received()).toMatchObject([
+      { stage: 'conversation', key, event: { type: 'Start', at: NOW, id: 'e-1/start', data: { conversationId: key } } },
+      {
+        stage: 'conversation',
+        key,
+        event: { type: 'Post', at: NOW, id: 'e-1', data: { role: 'customer', text: 'Hello?' } },
+        idempotencyKey: 'Post/external/wamid-1',
+      },
+    ]);
+  });
+
+  test('a customer who says nothing is refused, a bot that does is not', () => {
+    expect(received({ text: ' ' })).toBe('MessageReceived: text: may not be empty');
+    expect(received({ text: '', role: 'bot', bot: { error: 'empty' } })).toHaveLength(2);
+  });
+});
+
+test('an idempotency key of any length fits the index it is kept in', () => {
+  expect(answerKey('Post', 'external/wamid-1')).toBe('Post/external/wamid-1');
+  expect(answerKey('Post', 'x'.repeat(8_000))).toMatch(/^Post\/[0-9a-f-]{36}$/);
+  expect(answerKey('Post', 'x'.repeat(8_000))).not.toBe(answerKey('Post', 'y'.repeat(8_000)));
+});

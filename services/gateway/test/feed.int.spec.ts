@@ -1,0 +1,183 @@
+import { connect, type Socket } from 'node:net';
+import { setTimeout as pause } from 'node:timers/promises';
+import { afterAll, afterEach, beforeAll, expect, test } from '@jest/globals';
+import { Executor1760000000100, Messaging1760000000000 } from '@warmline/messaging';
+import { ProblemFilter } from '@warmline/messaging/service';
+import { Database } from '@warmline/persistence';
+import { logger } from '@warmline/telemetry';
+import { api, type Stream } from '@warmline/testing/api';
+import { testDatabase } from '@warmline/testing/postgres';
+import { eventually } from '@warmline/testing/processes';
+import Fastify, { type FastifyInstance } from 'fastify';
+import { findCards } from '../src/cards.ts';
+import { Feed } from '../src/http/feed.ts';
+import { Reads } from '../src/persistence/reads.ts';
+
+const MOST = 20;
+let database: Database;
+let reads: Reads;
+let feed: Feed;
+let http: FastifyInstance;
+let base = '';
+let open = 0;
+/** The stream's reader is kept waiting for this long between being asked and opened. */
+let looking = 0;
+const streams: Stream[] = [];
+const sockets: Socket[] = [];
+
+const append = async (key: string, from: number, count: number, text = 'x'): Promise<void> => {
+  await database.pool.query(
+    `INSERT INTO timeline SELECT 'conversation', $1, n, 'MessagePosted', n, json_build_object('text', $4::text) FROM generate_series($2::int, $3::int) n`,
+    [key, from, from + count - 1, text],
+  );
+};
+const listen = async (key: string, last?: number): Promise<Stream> => {
+  const stream = await api(base).listen(`/${key}`, last);
+  streams.push(stream);
+  return stream;
+};
+const ids = (stream: Stream) => stream.heard.map(({ id }) => id);
+const upTo = (n: number, from = 1) => Array.from({ length: n - from + 1 }, (_, i) => from + i);
+/** Asks for a stream and never reads it. */
+const raw = async (key: string): Promise<Socket> => {
+  const socket = connect({ port: Number(new URL(base).port), host: '127.0.0.1' });
+  sockets.push(socket);
+  socket.on('error', () => undefined).pause();
+  await new Promise((done) => socket.once('connect', done));
+  socket.write(`GET /${key} HTTP/1.1\r\nhost: x\r\n\r\n`);
+  return socket;
+};
+
+beforeAll(async () => {
+  database = new Database({
+    url: await testDatabase(),
+    service: 'gateway',
+    logger: logger('test', { level: 'silent' }),
+    migrations: [Messaging1760000000000, Executor1760000000100],
+  });
+  await database.connect();
+  reads = new Reads(database);
+  feed = new Feed(reads, (clients) => (open = clients), MOST);
+  http = Fastify();
+  http.get<{ Params: { key: string } }>('/:key', async ({ params: { key }, headers }, reply) => {
+    await pause(looking);
+    feed.open('conversation', key, Number(headers['last-event-id'] ?? 0), reply, async ({ type, at, data }) => ({
+      event: type,
+      data: { ...data, at },
+    }));
+  });
+  const filter = new ProblemFilter(() => undefined);
+  http.setErrorHandler((error, _, reply) =>
+    filter.catch(error, { switchToHttp: () => ({ getResponse: () => reply }) } as never),
+  );
+  base = await http.listen({ port: 0, host: '127.0.0.1' });
+}, 60_000);
+
+afterEach(async () => {
+  looking = 0;
+  for (const stream of streams.splice(0)) stream.close();
+  for (const socket of sockets.splice(0)) socket.destroy();
+  await eventually(() => expect(open).toBe(0));
+});
+
+afterAll(async () => {
+  feed?.close();
+  await http?.close();
+  await database?.close();
+}, 30_000);
+
+test('given a long conversation of long texts, then a new reader gets all of it, however far beyond any buffer', async () => {
+  await append('long', 1, 700, 'x'.repeat(8_000));
+  const stream = await listen('long');
+  await eventually(() => expect(ids(stream)).toEqual(upTo(700)), { withinMs: 20_000 });
+});
+
+test('given a reader who comes back, then it goes on after the last event it knows', async () => {
+  await append('resumed', 1, 5);
+  const stream = await listen('resumed', 3);
+  await eventually(() => expect(ids(stream)).toEqual([4, 5]));
+});
+
+test('given a hint, then what is new is sent, in order, and once', async () => {
+  const stream = await listen('hinted');
+  for (const n of upTo(20)) {
+    await append('hinted', n, 1);
+    for (let i = 0; i < 3; i++) feed.hint('conversation', 'hinted');
+  }
+  await eventually(() => expect(ids(stream)).toEqual(upTo(20)));
+});
+
+test('given no hint at all, then what is new is found all the same', async () => {
+  const watched = await Promise.all(upTo(10).map((n) => listen(`unhinted-${n}`)));
+  await pause(500);
+  await append('unhinted-3', 1, 2);
+  await eventually(() => expect(ids(watched[2] as Stream)).toEqual([1, 2]), { withinMs: 12_000 });
+  expect(watched.flatMap((stream, n) => (n === 2 ? [] : ids(stream)))).toEqual([]);
+}, 20_000);
+
+test('given a client that goes away while its stream is being looked for, then none is counted, nor kept', async () => {
+  looking = 300;
+  const socket = await raw('gone');
+  await pause(100);
+  socket.destroy();
+  await pause(400);
+  expect([open, feed.watches('conversation', 'gone')]).toEqual([0, false]);
+});
+
+test('given a client that does not read, then it is cut after ten seconds, and the memory it holds stays small', async () => {
+  await append('slow', 1, 3_000, 'x'.repeat(8_000));
+  const before = process.memoryUsage().rss;
+  const socket = await raw('slow');
+  await eventually(() => expect(open).toBe(1));
+  await pause(5_000);
+  expect(process.memoryUsage().rss - before).toBeLessThan(20 * 1024 * 1024);
+  await eventually(() => expect(open).toBe(0), { withinMs: 12_000 });
+  expect(socket.destroyed).toBe(false);
+}, 30_000);
+
+test('given as many streams as may be, then one more is refused with when to come again', async () => {
+  await Promise.all(upTo(MOST).map((n) => listen(`many-${n}`)));
+  expect(open).toBe(MOST);
+  const { status, headers } = await api(base).get('/one-more');
+  expect([status, headers.get('retry-after')]).toEqual([503, '1']);
+});
+
+test('given 5,000 positions, then those behind are found in one query in no time', async () => {
+  await append('busy', 1, 3);
+  const positions = upTo(5_000).map((n) => ({
+    stage: 'conversation',
+    key: n === 4_711 ? 'busy' : `quiet-${n}`,
+    seq: 2,
+  }));
+  await reads.behind(positions);
+  const before = performance.now();
+  expect(await reads.behind(positions)).toEqual([4_710]);
+  expect(performance.now() - before).toBeLessThan(500);
+});
+
+test('given a hand-off a moment later than its offer, then its card waits for it; given none, then not for ever', async () => {
+  const { HandoffRequested } = (await import('@warmline/contracts')).topics.escalation.events;
+  const late = pause(150).then(() =>
+    database.pool.query(`INSERT INTO state (stage, key, task, schema, data) VALUES ('handoff', 'h-1', 0, 1, $1)`, [
+      JSON.stringify(HandoffRequested.sample),
+    ]),
+  );
+  const cards = await findCards(reads, ['h-1', 'h-1'], 'Mia Torres');
+  await late;
+  expect(cards.get('h-1')).toMatchObject({
+    handoff: { handoffId: 'h-1' },
+    firstLine: expect.stringContaining("I'm Mia"),
+  });
+  const before = performance.now();
+  expect((await findCards(reads, ['h-none'], 'Mia')).get('h-none')).toEqual({ handoff: null });
+  expect(performance.now() - before).toBeGreaterThan(3_000);
+  expect((await findCards(reads, ['h-none'], 'Mia', () => false)).get('h-none')).toEqual({ handoff: null });
+});
+
+test('given a client that went away, then nobody waits on for its card', async () => {
+  const before = performance.now();
+  let wanted = true;
+  setTimeout(() => (wanted = false), 60);
+  await findCards(reads, ['h-never'], 'Mia', () => wanted);
+  expect(performance.now() - before).toBeLessThan(1_000);
+});

@@ -1,0 +1,184 @@
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { type Attributes, deadLetterTopic, MAX_EVENT_BYTES, PARTITIONS, toHeaders, topics } from '@warmline/contracts';
+import { declaredTopics, type Incoming, partitionOf } from '@warmline/messaging';
+import { createPlatform, type Platform, serve } from '@warmline/messaging/service';
+import { type Api, api } from '@warmline/testing/api';
+import { testDatabase } from '@warmline/testing/postgres';
+import { eventually } from '@warmline/testing/processes';
+import { AppModule } from '../src/app.module.ts';
+import { readConfig } from '../src/config.ts';
+import { Door } from '../src/door.ts';
+
+const INGRESS = topics.ingress.name;
+const letters: Incoming[] = [];
+interface Transcript {
+  readonly turns?: readonly { readonly role: string; readonly text: string }[];
+}
+let platform: Platform;
+let stop: () => Promise<void>;
+let stopTail: () => Promise<void>;
+let it: Api;
+
+const attributes = (id: string, changed: Partial<Attributes> = {}): Attributes => ({
+  specversion: '1.0',
+  id,
+  type: 'MessageReceived',
+  source: '/channels/whatsapp',
+  time: '2026-01-05T10:00:00.000Z',
+  tenantid: 'default',
+  ...changed,
+});
+const message = (text: string, changed: object = {}) => ({
+  conversationId: 'wa-491',
+  tenantId: 'default',
+  channel: 'whatsapp',
+  externalId: 'wa-491',
+  externalMessageId: `wamid-${text}`,
+  role: 'customer',
+  text,
+  ...changed,
+});
+/** All of one conversation of the channel, so in one partition: what is bad stands in the way of what is good. */
+const publish = (headers: Readonly<Record<string, string>>, value: unknown) =>
+  platform.transport.append([
+    {
+      topic: INGRESS,
+      partition: partitionOf('wa-491', PARTITIONS),
+      key: 'wa-491',
+      value: typeof value === 'string' ? value : JSON.stringify(value),
+      headers,
+    },
+  ]);
+const good = (id: string, text: string, changed: object = {}) =>
+  publish(toHeaders(attributes(id)), message(text, changed));
+const without = (name: string): Record<string, string> => {
+  const { [name]: _, ...rest } = toHeaders(attributes(`no-${name}`));
+  return rest;
+};
+
+const conversationId = Door.conversationId('default', 'whatsapp', 'wa-491');
+const said = async (): Promise<string[]> => {
+  const { body } = await it.get<Transcript>(`/v1/conversations/${conversationId}/transcript`);
+  return (body.turns ?? []).filter((turn) => turn.role === 'customer').map((turn) => turn.text);
+};
+const heard = (...texts: readonly string[]) => eventually(async () => expect(await said()).toEqual(texts));
+
+beforeAll(async () => {
+  const env = {
+    DATABASE_URL: await testDatabase(),
+    PORT: '0',
+    HOST: '127.0.0.1',
+    LOG_LEVEL: 'silent',
+    POLICY_FILE: new URL('../../../deploy/defaults/policy.yaml', import.meta.url).pathname,
+    TEAMS_FILE: new URL('../../../deploy/defaults/teams.yaml', import.meta.url).pathname,
+  };
+  const config = readConfig(env);
+  platform = createPlatform(config, 'gateway', (error) => {
+    throw error;
+  });
+  await platform.transport.applyTopics(declaredTopics());
+  const served = await serve(platform, [AppModule.on(platform, config)]);
+  stop = served.stop;
+  it = api(`http://127.0.0.1:${served.port}`);
+  stopTail = await platform.transport.tail(
+    [deadLetterTopic(INGRESS, 'gateway')],
+    (letter) => letters.push(letter),
+    true,
+  );
+  await eventually(async () => expect((await it.get('/ready')).status).toBe(200), { withinMs: 30_000 });
+}, 60_000);
+
+afterAll(async () => {
+  await stopTail?.();
+  await stop?.();
+}, 30_000);
+
+test('given a message published twice, then its conversation is started once and it is said once', async () => {
+  await good('m-1', 'Hello?');
+  await good('m-1', 'Hello?');
+  await good('m-1-again', 'Hello?', { externalMessageId: 'wamid-Hello?' });
+  await good('m-2', 'Is anybody there?');
+  await heard('Hello?', 'Is anybody there?');
+  const { body } = await it.get<{ seq: number }>(`/v1/conversations/${conversationId}`);
+  const events = await it.listen(`/v1/conversations/${conversationId}/events`);
+  await eventually(() => expect(events.heard.at(-1)?.id).toBe(body.seq));
+  expect(events.heard.filter((e) => e.event === 'ConversationStarted')).toHaveLength(1);
+  events.close();
+  expect(letters).toEqual([]);
+});
+
+const faults: readonly [string, () => Promise<unknown>, RegExp][] = [
+  [
+    'a body above 64 KB',
+    () => publish(toHeaders(attributes('big')), message('x'.repeat(MAX_EVENT_BYTES))),
+    /^oversized: \d+ bytes, at most 65536$/,
+  ],
+  ['a text too long', () => good('long', 'x'.repeat(8_001), { externalMessageId: 'long' }), /^MessageReceived: text: /],
+  [
+    'an unknown type',
+    () => publish(toHeaders(attributes('type', { type: 'MessageShouted' })), message('x')),
+    /^unknown event type "MessageShouted"/,
+  ],
+  ['no id', () => publish(without('ce_id'), message('x')), /^header ce_id is missing$/],
+  ['no type', () => publish(without('ce_type'), message('x')), /^header ce_type is missing$/],
+  ['no tenant', () => publish(without('ce_tenantid'), message('x')), /^header ce_tenantid is missing$/],
+  ['no headers at all', () => publish({}, message('x')), /^header ce_/],
+  [
+    'a time that is none',
+    () => publish(toHeaders(attributes('time', { time: 'noon' })), message('x')),
+    /^header ce_time is not a time: "noon"$/,
+  ],
+  [
+    'another specversion',
+    () => publish({ ...toHeaders(attributes('spec')), ce_specversion: '0.3' }, message('x')),
+    /^header ce_specversion is "0.3"/,
+  ],
+  ['no JSON', () => publish(toHeaders(attributes('json')), '{"conversationId":'), /^not JSON: /],
+  ['nothing', () => publish(toHeaders(attributes('empty')), ''), /^empty value$/],
+  [
+    'fields missing',
+    () => publish(toHeaders(attributes('fields')), { conversationId: 'wa-491' }),
+    /^MessageReceived: tenantId: .*; channel: .*externalMessageId: /,
+  ],
+  ['a customer who says nothing', () => good('blank', '   '), /^MessageReceived: text: may not be empty$/],
+  ['an id Postgres cannot keep', () => good('nul', 'x', { externalMessageId: 'a\u0000b' }), /^refused: .*0x00/],
+];
+
+test.each(faults)(
+  'given %s, then it is a dead letter with the reason, and the stream goes on',
+  async (name, bad, reason) => {
+    const before = await said();
+    const known = letters.length;
+    await bad();
+    await good(`after-${name}`, `after ${name}`);
+    await heard(...before, `after ${name}`);
+    await eventually(() => expect(letters).toHaveLength(known + 1));
+    const letter = letters.at(-1);
+    const headers = letter?.headers ?? {};
+    expect(headers.dlq_reason).toMatch(reason);
+    expect(headers).toMatchObject({ dlq_handler: 'gateway', dlq_attempts: '1' });
+    expect(headers.dlq_source).toMatch(new RegExp(`^${INGRESS}/\\d/\\d+$`));
+    expect(letter?.key).toBe('wa-491');
+  },
+);
+
+test('given U+0000 in a text, then it is kept as it was written', async () => {
+  const before = await said();
+  await good('nul-text', 'zero\u0000here', { externalMessageId: 'nul-text' });
+  await heard(...before, 'zero\u0000here');
+});
+
+test.each([
+  ['late', '2001-01-01T00:00:00.000Z'],
+  ['ahead', '2199-01-01T00:00:00.000Z'],
+])('given a channel whose clock is %s, then the time of its message is ours', async (name, time) => {
+  const from = Date.now();
+  const before = await said();
+  await publish(toHeaders(attributes(name, { time })), message(name));
+  await heard(...before, name);
+  const path = `/v1/conversations/${conversationId}/transcript`;
+  const { body } = await it.get<{ turns: { at: number }[] }>(path);
+  const { at } = body.turns.at(-1) ?? { at: 0 };
+  expect(at).toBeGreaterThanOrEqual(from);
+  expect(at).toBeLessThanOrEqual(Date.now());
+});

@@ -1,0 +1,241 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { type ServiceName, topics } from '@warmline/contracts';
+import { declaredTopics, type Incoming, type Transport } from '@warmline/messaging';
+import { type Api, api } from '@warmline/testing/api';
+import { type Kafka, startKafka } from '@warmline/testing/kafka';
+import { testDatabase } from '@warmline/testing/postgres';
+import { eventually, freePort, type RunningProcess } from '@warmline/testing/processes';
+import { openLog, serviceNames, startService } from '@warmline/testing/system';
+import { type Doorway, doorway } from './doorway.ts';
+
+const dataDir = mkdtempSync(join(tmpdir(), 'warmline-outages-'));
+const running = new Map<ServiceName, { readonly process: RunningProcess; readonly api: Api }>();
+/** Who gave up instead of waiting. */
+const ended: ServiceName[] = [];
+let kafka: Kafka;
+let log: Transport;
+let door: Doorway;
+let env: Readonly<Record<string, string>>;
+
+interface Missing {
+  readonly status: number;
+  readonly missing?: readonly { readonly service: string; readonly condition: string; readonly detail?: string }[];
+}
+
+const launch = async (service: ServiceName): Promise<void> => {
+  const port = await freePort();
+  const made = startService(service, { dataDir, env: { ...env, PORT: String(port) } });
+  running.set(service, { process: made, api: api(`http://127.0.0.1:${port}`) });
+  void made.exited.then(() => ended.push(service));
+};
+const at = (service: ServiceName): Api => {
+  const found = running.get(service);
+  if (found === undefined) throw new Error(`${service} was not started`);
+  return found.api;
+};
+/** What every running service says it lacks. */
+const missing = async (): Promise<Record<string, readonly string[]>> => {
+  expect(ended).toEqual([]);
+  const said = [...running].map(async ([service, { api: it }]) => {
+    const { status, body } = await it.get<Missing>('/ready');
+    const lacking = (body.missing ?? []).map((m) => m.condition);
+    return [service, status === 200 ? [] : lacking] as const;
+  });
+  return Object.fromEntries(await Promise.all(said));
+};
+const nothingMissing = () => Object.fromEntries([...running.keys()].map((service) => [service, []]));
+const allReady = () => eventually(async () => expect(await missing()).toEqual(nothingMissing()), { withinMs: 45_000 });
+/** Every running service lacks it, and says so. */
+const allLack = (condition: string) =>
+  eventually(
+    async () => {
+      for (const [service, lacking] of Object.entries(await missing()))
+        expect([service, lacking]).toEqual([service, expect.arrayContaining([condition])]);
+    },
+    { withinMs: 30_000 },
+  );
+
+const start = async (externalId: string): Promise<string> => {
+  const { status, body } = await at('gateway').post<{ conversationId: string }>('/v1/conversations', {
+    channel: 'api',
+    externalId,
+  });
+  expect(status).toBe(201);
+  return body.conversationId;
+};
+const post = (id: string, text: string, key: string) =>
+  at('gateway').post<{ seq: number; title: string; detail: string }>(
+    `/v1/conversations/${id}/messages`,
+    { role: 'customer', text },
+    { 'idempotency-key': key },
+  );
+const said = async (id: string): Promise<string[]> =>
+  (await at('gateway').get<{ turns: { text: string }[] }>(`/v1/conversations/${id}/transcript`)).body.turns.map(
+    (turn) => turn.text,
+  );
+/** Until sentiment and detection have judged it and the gateway has heard of it: the whole way there and back works. */
+const judged = (id: string, seq: number) =>
+  eventually(
+    async () =>
+      expect(
+        (await at('gateway').get<{ throughSeq: number }>(`/v1/conversations/${id}/assessment`)).body.throughSeq,
+      ).toBe(seq),
+    { withinMs: 20_000 },
+  );
+/** What the log holds of a conversation, as it was first appended. */
+const published = async (id: string, count: number): Promise<string[]> => {
+  const records = new Map<string, Incoming>();
+  const stop = await log.tail(
+    [topics.conversation.name],
+    (r) => r.key === id && records.set(r.headers.ce_id ?? '', r),
+    true,
+  );
+  const texts = () =>
+    [...records.values()]
+      .filter((r) => r.headers.ce_type === 'MessagePosted')
+      .map((r) => JSON.parse(Buffer.from(r.value ?? []).toString()).text as string);
+  try {
+    await eventually(() => expect(texts().length).toBeGreaterThanOrEqual(count), { withinMs: 15_000 });
+    return texts();
+  } finally {
+    await stop();
+  }
+};
+
+beforeAll(async () => {
+  const [broker, url, port] = await Promise.all([startKafka(), testDatabase(), freePort()]);
+  kafka = broker;
+  const address = new URL(url);
+  door = await doorway(Number(address.port), port);
+  address.port = String(port);
+  env = { DATABASE_URL: address.href, KAFKA_BROKERS: kafka.brokers };
+  log = openLog(kafka.brokers, url);
+  await log.applyTopics(declaredTopics());
+}, 120_000);
+
+afterAll(async () => {
+  kafka?.resume();
+  await Promise.all([...running.values()].map((each) => each.process.stop()));
+  await log?.close();
+  await door?.shut();
+  await kafka?.stop();
+  rmSync(dataDir, { recursive: true, force: true });
+}, 60_000);
+
+describe('given neither broker nor database', () => {
+  test('when the services start, then they live, wait, and say what they wait for', async () => {
+    await kafka.kill();
+    await door.shut();
+    for (const service of serviceNames) await launch(service);
+    await eventually(
+      async () => {
+        for (const service of serviceNames) expect((await at(service).get('/health')).status).toBe(200);
+      },
+      { withinMs: 45_000 },
+    );
+    await allLack('database');
+    const { status, headers, body } = await at('gateway').get<Missing>('/ready');
+    expect([status, headers.get('content-type')]).toEqual([503, expect.stringContaining('application/problem+json')]);
+    expect(body.missing).toContainEqual(expect.objectContaining({ service: 'gateway', condition: 'database' }));
+    expect(body.missing).toContainEqual(expect.objectContaining({ service: 'gateway', condition: 'stream' }));
+  }, 90_000);
+
+  test('when the database comes, then only the stream is missing; when the broker comes, then all are ready by themselves', async () => {
+    await door.open();
+    await eventually(
+      async () => expect(await missing()).toEqual(Object.fromEntries(serviceNames.map((s) => [s, ['stream']]))),
+      { withinMs: 20_000 },
+    );
+    await kafka.restart();
+    await allReady();
+  }, 90_000);
+});
+
+describe('given all services at work', () => {
+  test('when the broker is killed, then /ready says so, messages are taken all the same, and none is lost or doubled', async () => {
+    const id = await start('broker-killed');
+    await post(id, 'one', 'k1');
+    await judged(id, 2);
+    await kafka.kill();
+    await allLack('stream');
+    expect((await post(id, 'two', 'k2')).status).toBe(201);
+    expect((await post(id, 'three', 'k3')).status).toBe(201);
+    await kafka.restart();
+    await allReady();
+    await judged(id, 4);
+    expect(await published(id, 3)).toEqual(['one', 'two', 'three']);
+  }, 120_000);
+
+  test('when the broker hangs, then it is noticed, and the stream goes on once it answers', async () => {
+    const id = await start('broker-hangs');
+    kafka.pause();
+    await allLack('stream');
+    expect((await post(id, 'are you there?', 'h1')).status).toBe(201);
+    kafka.resume();
+    await allReady();
+    await judged(id, 2);
+    expect(await published(id, 1)).toEqual(['are you there?']);
+  }, 120_000);
+
+  test('when the database is away, then a post is refused with when to try again, and lands once when it is tried again', async () => {
+    const id = await start('database-away');
+    expect((await post(id, 'before', 'd1')).status).toBe(201);
+    await judged(id, 2);
+    await door.shut();
+    await allLack('database');
+    const refused = await post(id, 'meanwhile', 'd2');
+    expect(refused.status).toBe(503);
+    expect(refused.headers.get('content-type')).toMatch(/^application\/problem\+json/);
+    expect(Number(refused.headers.get('retry-after'))).toBeGreaterThan(0);
+    expect(refused.body.detail).toMatch(/database/);
+    await door.open();
+    await allReady();
+    const [again, twice] = [await post(id, 'meanwhile', 'd2'), await post(id, 'meanwhile', 'd2')];
+    expect([again.status, twice.status]).toEqual([201, 201]);
+    expect(twice.body).toEqual(again.body);
+    expect(await said(id)).toEqual(['before', 'meanwhile']);
+    await judged(id, 3);
+    expect(await published(id, 2)).toEqual(['before', 'meanwhile']);
+  }, 120_000);
+});
+
+describe('given wrong settings', () => {
+  const ended = async (service: ServiceName, settings: Readonly<Record<string, string | undefined>>) => {
+    const name = `${service}-wrong-${Object.keys(settings).length}`;
+    const it = startService(service, { name, dataDir, env: { PORT: '0', ...settings } });
+    const { code } = await it.exited;
+    return { code, output: it.output() };
+  };
+
+  test.each(serviceNames)(
+    '%s without a database URL ends and says so',
+    async (service) => {
+      const { code, output } = await ended(service, { DATABASE_URL: undefined });
+      expect(code).toBeGreaterThan(0);
+      expect(output).toMatch(new RegExp(`${service} cannot start.*DATABASE_URL: is missing`, 's'));
+    },
+    30_000,
+  );
+
+  test('every fault is named at once', async () => {
+    const wrong = {
+      DATABASE_URL: 'mysql://nowhere/x',
+      KAFKA_BROKERS: 'nowhere',
+      PORT: '70000',
+      LOG_LEVEL: 'loud',
+      BOT_TIMEOUT_MS: 'soon',
+    };
+    const { code, output } = await ended('gateway', wrong);
+    expect(code).toBeGreaterThan(0);
+    for (const name of Object.keys(wrong)) expect(output).toMatch(new RegExp(`^ +${name}: .`, 'm'));
+  }, 30_000);
+
+  test('a file that is not there is named', async () => {
+    const { code, output } = await ended('gateway', { ...env, TEAMS_FILE: '/nowhere/teams.yaml' });
+    expect(code).toBeGreaterThan(0);
+    expect(output).toMatch(/gateway cannot start: .*\/nowhere\/teams\.yaml/);
+  }, 30_000);
+});

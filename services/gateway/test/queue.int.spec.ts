@@ -1,0 +1,91 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import type { DataOf } from '@warmline/contracts';
+import { type Api, api } from '@warmline/testing/api';
+import { eventually } from '@warmline/testing/processes';
+import { type Running, startUp } from '@warmline/testing/system';
+
+interface Conversation {
+  readonly owner: { readonly kind: string };
+  readonly handoff?: { readonly handoffId: string };
+}
+interface Desk {
+  readonly offers: readonly { readonly handoffId: string; readonly handoff: DataOf<'HandoffRequested'> | null }[];
+}
+const dataDir = mkdtempSync(join(tmpdir(), 'warmline-queue-'));
+let up: Running;
+let it: Api;
+
+beforeAll(async () => {
+  up = await startUp({ dataDir });
+  it = api(up.url);
+}, 90_000);
+afterAll(async () => {
+  await up?.process.stop();
+  rmSync(dataDir, { recursive: true, force: true });
+}, 30_000);
+
+/** A customer who asks for a person, and waits. */
+const waiting = async (externalId: string): Promise<{ id: string; handoffId: string }> => {
+  const { body } = await it.post<{ conversationId: string }>('/v1/conversations', { channel: 'api', externalId });
+  const id = body.conversationId;
+  await it.post(`/v1/conversations/${id}/human`, {});
+  const handoffId = await eventually(async () => {
+    const { body: found } = await it.get<Conversation>(`/v1/conversations/${id}`);
+    if (found.owner.kind !== 'queue' || found.handoff === undefined) throw new Error('not in the queue yet');
+    return found.handoff.handoffId;
+  });
+  return { id, handoffId };
+};
+const offerAt = async (agentId: string, handoffId: string): Promise<Desk['offers'][number]> => {
+  const { body } = await it.get<Desk>(`/v1/desk/agents/${agentId}`);
+  const offer = body.offers.find((each) => each.handoffId === handoffId);
+  if (offer === undefined) throw new Error(`${handoffId} is not offered to ${agentId}`);
+  return offer;
+};
+
+test('given a customer in the queue, when details are shared, then the agent who is asked reads them', async () => {
+  const { id, handoffId } = await waiting('details');
+  const choice = { choice: 'share-details', handoffId, details: 'The left leg is bent' };
+  expect((await it.post(`/v1/conversations/${id}/choices`, choice)).status).toBe(202);
+  await it.put('/v1/desk/agents/ben/presence', { status: 'online', teams: ['general_team'], capacity: 1 });
+  await eventually(async () =>
+    expect((await offerAt('ben', handoffId)).handoff?.context.summary.text).toMatch(
+      /\nAdded by the customer: The left leg is bent$/,
+    ),
+  );
+  await it.post(`/v1/conversations/${id}/end`, {});
+});
+
+test('given an agent who is being asked, when the customer leaves, then the offer leaves the desk at once', async () => {
+  await it.put('/v1/desk/agents/ben/presence', { status: 'online' });
+  const { id, handoffId } = await waiting('leaves');
+  await eventually(() => offerAt('ben', handoffId));
+  const desk = await it.listen('/v1/desk/agents/ben/events');
+  await it.post(`/v1/conversations/${id}/end`, {});
+  const ended = { event: 'offer-ended', data: { handoffId, reason: 'ended' } };
+  await eventually(
+    () =>
+      expect(desk.heard).toContainEqual(
+        expect.objectContaining({ ...ended, data: expect.objectContaining(ended.data) }),
+      ),
+    {
+      withinMs: 2_000,
+    },
+  );
+  desk.close();
+});
+
+test('given a customer in the queue, when a callback is chosen, then it is promised and the customer is free to go on', async () => {
+  await it.put('/v1/desk/agents/ben/presence', { status: 'offline' });
+  const { id, handoffId } = await waiting('callback');
+  await it.post(`/v1/conversations/${id}/choices`, { choice: 'callback', handoffId, details: '+1 555 0100' });
+  await eventually(async () => {
+    const { body } = await it.get<Conversation>(`/v1/conversations/${id}`);
+    expect(body.owner.kind).toBe('bot');
+  });
+  const { body } = await it.get<{ turns: { text: string }[] }>(`/v1/conversations/${id}/transcript`);
+  expect(body.turns.at(-1)?.text).toMatch(/call you within 2 hours/);
+});

@@ -1,0 +1,34 @@
+import { topics } from '@warmline/contracts';
+import { decided, passing, type Stage, stage } from '@warmline/messaging';
+import { commonSettings, createPlatform } from '@warmline/messaging/service';
+import { byAuthor, counting } from './counting.ts';
+import { settingsOf } from './place.ts';
+
+/** The runtime as every service uses it: metrics, dedupe, outbox and all. Its name and topics are sentiment's. */
+const { brokers, database } = settingsOf(process.env);
+const [, , what] = process.argv;
+
+const input = { inputs: [topics.conversation], key: 'conversationId' } as const;
+const stages: Readonly<Record<string, Stage>> = {
+  'durable-state': stage({ ...input, name: 'count', step: decided(counting) }),
+  stateless: stage({ ...input, name: 'by-author', step: passing(byAuthor), stateless: true }),
+};
+const chosen = stages[what ?? ''];
+if (chosen === undefined) throw new Error(`no such stage: ${what}`);
+
+const settings = commonSettings.parse({ DATABASE_URL: database, KAFKA_BROKERS: brokers.join(','), LOG_LEVEL: 'warn' });
+const platform = createPlatform(settings, 'bench', (error) => {
+  platform.logger.fatal({ err: error }, 'cannot go on');
+  process.exit(1);
+});
+const service = platform.service('sentiment');
+service.processes([chosen]);
+service.start();
+process.once(
+  'SIGTERM',
+  () =>
+    void service
+      .stop()
+      .then(() => platform.close())
+      .then(() => process.exit(0)),
+);

@@ -1,0 +1,100 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { reason, verdict } from '@warmline/contracts';
+import { z } from 'zod';
+import { type Answered, Away, detailOf, type Gateway } from './gateway.ts';
+import type { Passed } from './markers.ts';
+import type { Row, Turn } from './rows.ts';
+
+/** As GET …/assessment answers. */
+const assessment = z.object({
+  throughSeq: z.int(),
+  verdict,
+  reasons: z.array(reason),
+  rules: z.array(z.string()),
+  missed: z.array(z.int()),
+});
+export type Assessment = z.output<typeof assessment>;
+
+const place = z.object({ conversationId: z.string() });
+const posted = z.object({ seq: z.int() });
+
+const FIRST_PAUSE_MS = 20;
+const LONGEST_PAUSE_MS = 200;
+const VERDICT_WITHIN_MS = 60_000;
+
+const read = <S extends z.ZodType>(schema: S, what: string, answer: Answered): z.output<S> => {
+  const parsed = schema.safeParse(answer.body);
+  if (answer.status >= 200 && answer.status < 300 && parsed.success) return parsed.data;
+  throw new Error(`${what}: status ${answer.status}${detailOf(answer)}`);
+};
+
+export const start = async (gateway: Gateway, body: object, key: string): Promise<string> =>
+  read(place, 'start', await gateway.post('/v1/conversations', body, key)).conversationId;
+
+/** Its sequence; `null` where a bot may not write any more. */
+export const post = async (gateway: Gateway, id: string, turn: Turn, key: string): Promise<number | null> => {
+  const answer = await gateway.post(`/v1/conversations/${id}/messages`, turn, key);
+  if (answer.status === 409 && turn.role === 'bot') return null;
+  return read(posted, 'message', answer).seq;
+};
+
+export const end = async (gateway: Gateway, id: string, key: string): Promise<void> => {
+  const answer = await gateway.post(`/v1/conversations/${id}/end`, {}, key);
+  if (answer.status >= 300) throw new Error(`end: status ${answer.status}${detailOf(answer)}`);
+};
+
+export const assess = async (gateway: Gateway, id: string): Promise<Assessment> =>
+  read(assessment, 'assessment', await gateway.get(`/v1/conversations/${id}/assessment`));
+
+/** The assessment once it covers a customer's message. What the gateway is away does not count as waiting. */
+export const judged = async (gateway: Gateway, id: string, seq: number): Promise<Assessment> => {
+  let waited = 0;
+  for (let pause = FIRST_PAUSE_MS; ; pause = Math.min(pause * 1.5, LONGEST_PAUSE_MS)) {
+    await sleep(pause);
+    waited += pause;
+    const found = await assess(gateway, id);
+    if (found.throughSeq >= seq) return found;
+    if (waited >= VERDICT_WITHIN_MS)
+      throw new Error(
+        `no verdict on message ${seq} within ${VERDICT_WITHIN_MS / 1_000} s (judged up to ${found.throughSeq})`,
+      );
+  }
+};
+
+/** One row as a conversation of its own, which is ended when its verdict is known, so that no queue grows. */
+export const replayRow = async (row: Row, run: string, gateway: Gateway, passed: Passed): Promise<Assessment> => {
+  const key = (what: string | number): string => `${run}/${row.line}/${what}`;
+  const externalId = key(row.id).slice(0, 128);
+  const about = { ...(row.customer && { customer: row.customer }), ...(row.language && { language: row.language }) };
+  const id = await start(gateway, { tenantId: 'replay', channel: 'replay', externalId, ...about }, key('start'));
+  const over = (): Promise<void> => end(gateway, id, key('end')).catch(() => {});
+  try {
+    const found = await converse(row, id, key, gateway, passed);
+    await over();
+    return found;
+  } catch (error) {
+    if (!(error instanceof Away)) await over();
+    throw error;
+  }
+};
+
+/** The strongest verdict up to and including the last turn. */
+const converse = async (
+  row: Row,
+  id: string,
+  key: (what: number) => string,
+  gateway: Gateway,
+  passed: Passed,
+): Promise<Assessment> => {
+  let last = 0;
+  let botLast = false;
+  for (const [i, { role, text, bot }] of row.conversation.entries()) {
+    const seq = await post(gateway, id, { role, text, ...(bot && { bot }) }, key(i));
+    if (role === 'customer' && seq !== null) last = seq;
+    botLast = role === 'bot' && seq !== null;
+  }
+  const found = await judged(gateway, id, last);
+  if (!botLast) return found;
+  await passed(id);
+  return assess(gateway, id);
+};

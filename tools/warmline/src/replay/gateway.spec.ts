@@ -1,0 +1,63 @@
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { afterEach, expect, test } from '@jest/globals';
+import { Away, gatewayAt } from './gateway.ts';
+
+const closing: (() => Promise<void>)[] = [];
+afterEach(async () => {
+  for (const close of closing.splice(0)) await close();
+});
+
+/** Answers with each of these in turn, with the last one for ever; says what it was asked. */
+const serving = async (...answers: ((request: IncomingMessage, response: ServerResponse) => void)[]) => {
+  const keys: unknown[] = [];
+  const server = createServer((request, response) => {
+    keys.push(request.headers['idempotency-key']);
+    (answers[keys.length - 1] ?? answers.at(-1))?.(request, response);
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  closing.push(async () => {
+    server.closeAllConnections();
+    await new Promise((resolve) => server.close(resolve));
+  });
+  return { url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, keys };
+};
+const answer = (status: number, body: object) => (_: IncomingMessage, response: ServerResponse) =>
+  void response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(body));
+const silent = (): void => {};
+const hangUp = (request: IncomingMessage): void => void request.socket.destroy();
+
+test('given a gateway that fails, hangs up, is overloaded or silent, then the same request is sent again under the same key', async () => {
+  const { url, keys } = await serving(
+    answer(500, {}),
+    hangUp,
+    answer(429, {}),
+    silent,
+    answer(503, {}),
+    answer(201, { seq: 3 }),
+  );
+  const said: string[] = [];
+  const gateway = gatewayAt(`${url}/`, (line) => said.push(line), { totalMs: 20_000, attemptMs: 200 });
+  expect(await gateway.post('/v1/x', {}, 'k-1')).toMatchObject({ status: 201, body: { seq: 3 } });
+  expect(keys).toEqual(Array(6).fill('k-1'));
+  expect(said).toEqual([`POST ${url}/v1/x: status 500; trying again`]);
+});
+
+test('given an answer that says no, then it is not asked again', async () => {
+  const { url, keys } = await serving(answer(409, { detail: 'not the owner' }));
+  expect(await gatewayAt(url, () => {}).post('/v1/x', {}, 'k')).toMatchObject({ status: 409 });
+  expect(keys.length).toBe(1);
+});
+
+test('given a gateway that stays away, then in the end it is said to be, with the cause', async () => {
+  const { url } = await serving(silent);
+  await closing.pop()?.();
+  const gateway = gatewayAt(url, () => {}, { totalMs: 300, attemptMs: 200 });
+  const failed = gateway.get('/v1/x');
+  await expect(failed).rejects.toThrow(/^GET http:\S+\/v1\/x: .*ECONNREFUSED.*, and so for 0 s$/);
+  await expect(failed).rejects.toBeInstanceOf(Away);
+});
+
+test('given an address that is none, then that is said before anything is sent', () => {
+  expect(() => gatewayAt('localhost:3000', () => {})).toThrow('--url localhost:3000 is not an http address');
+});

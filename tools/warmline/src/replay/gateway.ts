@@ -1,0 +1,101 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+
+export interface Answered {
+  readonly status: number;
+  readonly body: Readonly<Record<string, unknown>>;
+}
+
+/** The gateway's HTTP API, patient: a gateway that was killed is given time to come back. */
+export interface Gateway {
+  /** The same key gets the first answer again, so a retry is no second message. */
+  post(path: string, body: object, idempotencyKey: string): Promise<Answered>;
+  get(path: string): Promise<Answered>;
+}
+
+/** No answer in all the time a request is given: going on is of no use. */
+export class Away extends Error {}
+
+export interface Patience {
+  /** In all, for one request. */
+  readonly totalMs: number;
+  /** For one attempt. */
+  readonly attemptMs: number;
+}
+export const patience: Patience = { totalMs: 180_000, attemptMs: 15_000 };
+
+const LONGEST_PAUSE_MS = 5_000;
+const SAY_EVERY_MS = 5_000;
+const again = (status: number): boolean => status >= 500 || status === 429 || status === 408;
+
+export const gatewayAt = (url: string, say: (line: string) => void, { totalMs, attemptMs } = patience): Gateway => {
+  const root = rootOf(url);
+  let said = 0;
+
+  const once = async (path: string, init: RequestInit): Promise<Answered & { readonly retryAfterMs: number }> => {
+    const answer = await fetch(root + path, { ...init, signal: AbortSignal.timeout(attemptMs) });
+    const text = await answer.text();
+    const retryAfterMs = Number(answer.headers.get('retry-after') ?? 0) * 1_000 || 0;
+    return { status: answer.status, body: objectIn(text), retryAfterMs };
+  };
+
+  const request = async (path: string, init: RequestInit): Promise<Answered> => {
+    const started = performance.now();
+    for (let pause = 100; ; pause = Math.min(pause * 2, LONGEST_PAUSE_MS)) {
+      let fault: string;
+      let least = 0;
+      try {
+        const answer = await once(path, init);
+        if (!again(answer.status)) return answer;
+        fault = `status ${answer.status}${detailOf(answer)}`;
+        least = answer.retryAfterMs;
+      } catch (error) {
+        fault = causeOf(error);
+      }
+      const wait = Math.max(least, pause * (0.5 + Math.random() / 2));
+      const what = `${init.method ?? 'GET'} ${root}${path}: ${fault}`;
+      if (performance.now() - started + wait > totalMs)
+        throw new Away(`${what}, and so for ${Math.round(totalMs / 1_000)} s`);
+      if (performance.now() - said > SAY_EVERY_MS || said === 0) {
+        said = performance.now();
+        say(`${what}; trying again`);
+      }
+      await sleep(wait);
+    }
+  };
+
+  return {
+    post: (path, body, idempotencyKey) =>
+      request(path, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json', 'idempotency-key': idempotencyKey },
+        body: JSON.stringify(body),
+      }),
+    get: (path) => request(path, {}),
+  };
+};
+
+/** What the gateway said against it, in words. */
+export const detailOf = ({ body }: Answered): string => (typeof body.detail === 'string' ? `: ${body.detail}` : '');
+
+const rootOf = (url: string): string => {
+  const parsed = URL.parse(url);
+  if (parsed === null || !/^https?:$/.test(parsed.protocol)) throw new Error(`--url ${url} is not an http address`);
+  return url.replace(/\/+$/, '');
+};
+
+const objectIn = (text: string): Readonly<Record<string, unknown>> => {
+  try {
+    const parsed: unknown = JSON.parse(text);
+    return typeof parsed === 'object' && parsed !== null ? (parsed as Record<string, unknown>) : {};
+  } catch {
+    return {};
+  }
+};
+
+/** fetch says little itself; what happened is in its cause. */
+const causeOf = (error: unknown): string => {
+  const { name, message, cause } = Object(error) as { name?: string; message?: string; cause?: unknown };
+  if (name === 'TimeoutError') return 'no answer in time';
+  const inner = Object(cause) as { message?: string; code?: string };
+  return inner.message || inner.code || message || String(error);
+};

@@ -1,0 +1,28 @@
+import { Presets, SingleBar } from 'cli-progress';
+
+const LINE_EVERY_MS = 10_000;
+
+/** How far it is, on standard error: a bar on a terminal, a line now and then elsewhere. */
+export const progress = (total: number) => {
+  const tty = process.stderr.isTTY === true;
+  const bar = new SingleBar(
+    {
+      format: 'replay {bar} {value}/{total} conversations, {eta_formatted} left',
+      stream: process.stderr,
+      hideCursor: true,
+    },
+    Presets.shades_classic,
+  );
+  if (tty) bar.start(total, 0);
+  let told = performance.now();
+  return {
+    done: (n: number): void => {
+      if (tty) bar.update(n);
+      if (tty || (n < total && performance.now() - told < LINE_EVERY_MS)) return;
+      told = performance.now();
+      process.stderr.write(`replay: ${n} of ${total}\n`);
+    },
+    say: (line: string): void => void process.stderr.write(tty ? `\r\u001b[K${line}\n` : `${line}\n`),
+    stop: (): void => bar.stop(),
+  };
+};

@@ -1,0 +1,32 @@
+import { expect, test } from '@jest/globals';
+import { type Line, summary } from './summary.ts';
+
+const judged = (id: string, verdict: 'none' | 'offer' | 'immediate', ...reasons: ('legal' | 'profanity')[]) => ({
+  id,
+  verdict,
+  reasons,
+  rules: [],
+});
+
+test('hand-offs and offers are counted by their leading reason, the most frequent first', () => {
+  const lines: Line[] = [
+    judged('1', 'none'),
+    judged('2', 'immediate', 'profanity'),
+    judged('3', 'immediate', 'legal', 'profanity'),
+    judged('4', 'immediate', 'legal'),
+    { ...judged('5', 'offer', 'profanity'), missed: [2] },
+    { id: '6', verdict: null, error: 'no verdict' },
+  ];
+  expect(summary(lines, 3)).toBe(
+    [
+      '6 conversations in 3.0 s (2.0/s): 3 handed over, 1 offered, 1 neither',
+      'hand-offs by reason:',
+      '       2  legal',
+      '       1  profanity',
+      'offers by reason:',
+      '       1  profanity',
+      '1 with a message judged without its score',
+      '1 without a verdict',
+    ].join('\n'),
+  );
+});

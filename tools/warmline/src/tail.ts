@@ -1,0 +1,35 @@
+import { topics as catalog } from '@warmline/contracts';
+import type { Transport } from '@warmline/messaging';
+import { lineOf } from './line.ts';
+import { Wrong, withLog } from './log.ts';
+
+/** Follows topics until a signal, or until nobody reads any more. */
+export const tail = (names: readonly string[], fromBeginning: boolean, print: (line: string) => void): Promise<void> =>
+  withLog(async (transport) => {
+    const wanted = await existing(transport, names);
+    const stop = await transport.tail(wanted, (record) => print(lineOf(record)), fromBeginning);
+    process.stderr.write(`following ${wanted.length} topics, Ctrl-C ends\n`);
+    await over();
+    await stop();
+  });
+
+const existing = async (transport: Transport, names: readonly string[]): Promise<readonly string[]> => {
+  const there = await transport.listTopics();
+  const wanted = names.length > 0 ? [...new Set(names)] : Object.values(catalog).map((t) => t.name);
+  const missing = wanted.filter((name) => !there.has(name));
+  if (missing.length === 0) return wanted;
+  const hint = names.length > 0 ? 'warmline topics list names those there are' : 'run warmline topics apply';
+  throw new Wrong(`no such topic: ${missing.join(', ')}; ${hint}`);
+};
+
+const over = (): Promise<void> =>
+  new Promise((resolve) => {
+    let asked = false;
+    const end = (): void => {
+      if (asked) process.exit(130);
+      asked = true;
+      resolve();
+    };
+    process.on('SIGINT', end).on('SIGTERM', end);
+    process.stdout.on('error', () => resolve());
+  });

@@ -1,0 +1,34 @@
+import { declaredTopics } from '@warmline/messaging';
+import { withLog } from './log.ts';
+import { table } from './table.ts';
+
+type Print = (line: string) => void;
+
+export const apply = (print: Print): Promise<void> =>
+  withLog(async (transport) => {
+    const declared = declaredTopics();
+    const created = await transport.applyTopics(declared);
+    for (const name of created) print(`created ${name}`);
+    print(`${created.length} created, ${declared.length - created.length} were there`);
+  });
+
+export const list = (print: Print): Promise<void> =>
+  withLog(async (transport) => print(listing(await transport.listTopics(), declaredTopics())));
+
+/** What is there and what should be: every topic once, by name. */
+export const listing = (
+  existing: ReadonlyMap<string, number>,
+  declared: readonly { readonly name: string; readonly partitions: number }[],
+): string => {
+  const wanted = new Map(declared.map((t) => [t.name, t.partitions]));
+  const names = [...new Set([...existing.keys(), ...wanted.keys()])].sort();
+  const rows = names.map((name) => {
+    const [count, want] = [existing.get(name), wanted.get(name)];
+    if (count === undefined) return [name, '-', 'missing'];
+    if (want === undefined) return [name, String(count), 'not declared'];
+    return [name, String(count), count === want ? '' : `wrong: ${want} are declared, and a count never changes`];
+  });
+  const missing = [...wanted.keys()].filter((name) => !existing.has(name)).length;
+  const sum = `${existing.size} topics; ${missing} of ${wanted.size} declared are missing${missing > 0 ? ': run warmline topics apply' : ''}`;
+  return `${table([['TOPIC', 'PARTITIONS', ''], ...rows])}\n${sum}`;
+};

@@ -1,0 +1,28 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { declaredTopics, type Transport } from '@warmline/messaging';
+import { commonSettings, createPlatform, readSettings, serve } from '@warmline/messaging/service';
+import { testDatabase } from '@warmline/testing/postgres';
+import { modulesOn, ready } from '../src/up.ts';
+
+export interface OneProcess {
+  readonly url: string;
+  readonly transport: Transport;
+  readonly stop: () => Promise<void>;
+}
+
+/** Everything `warmline up` runs, in the process of the test, on a database of its own. */
+export const oneProcess = async (): Promise<OneProcess> => {
+  const folder = mkdtempSync(join(tmpdir(), 'warmline-cli-'));
+  const env = { DATABASE_URL: await testDatabase(), HOST: '127.0.0.1', PORT: '0', LOG_FILE: join(folder, 'log') };
+  const settings = readSettings('test', commonSettings, env, (s) => s);
+  const platform = createPlatform(settings, 'warmline', (error) =>
+    platform.logger.fatal({ err: error }, 'cannot go on'),
+  );
+  await platform.transport.applyTopics(declaredTopics());
+  const removed = async (): Promise<void> => rmSync(folder, { recursive: true, force: true });
+  const { port, stop } = await serve(platform, modulesOn(platform, env), removed);
+  await ready(platform.services);
+  return { url: `http://127.0.0.1:${port}`, transport: platform.transport, stop };
+};

@@ -1,0 +1,163 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { type Api, api, type Stream } from '@warmline/testing/api';
+import { type Kafka, startKafka } from '@warmline/testing/kafka';
+import { testDatabase } from '@warmline/testing/postgres';
+import { eventually } from '@warmline/testing/processes';
+import { type Running, type System, startSystem } from '@warmline/testing/system';
+import {
+  ada,
+  type Conversation,
+  conversationOf,
+  type Desk,
+  handOver,
+  lines,
+  offerOf,
+  say,
+  start,
+  turnsOf,
+} from './scene.ts';
+
+const dataDir = mkdtempSync(join(tmpdir(), 'warmline-processes-'));
+const open: Stream[] = [];
+let kafka: Kafka;
+let system: System;
+let replica: Running;
+let a: Api;
+let b: Api;
+
+const listen = async (from: Api, path: string, lastEventId?: number): Promise<Stream> => {
+  const stream = await from.listen(path, lastEventId);
+  open.push(stream);
+  return stream;
+};
+
+beforeAll(async () => {
+  const [broker, databaseUrl] = await Promise.all([startKafka(), testDatabase()]);
+  kafka = broker;
+  system = await startSystem({ brokers: kafka.brokers, databaseUrl, dataDir });
+  replica = await system.replica('gateway');
+  a = api(system.url('gateway'));
+  b = api(replica.url);
+}, 180_000);
+
+afterAll(async () => {
+  for (const stream of open) stream.close();
+  await system?.stop();
+  await kafka?.stop();
+  rmSync(dataDir, { recursive: true, force: true });
+}, 60_000);
+
+test('given six processes on Kafka and Postgres, when Ada is handed over, then mia gets it all and the outcome is kept', async () => {
+  const id = await handOver(a, 'story');
+  const offer = await offerOf(a, 'mia', id);
+  expect(offer.handoff).toMatchObject({
+    priority: 100,
+    reasons: expect.arrayContaining(['negative_sentiment', 'policy_exception']),
+    context: { customer: ada, recommended_actions: expect.arrayContaining([expect.any(String)]) },
+  });
+  expect(offer.handoff.context.summary.text).toMatch(/12345/);
+  expect(offer.handoff.context.transcript.map((turn) => turn.text)).toEqual(expect.arrayContaining([...lines]));
+
+  expect((await a.post(`/v1/desk/agents/mia/offers/${offer.offerId}/accept`, {})).status).toBe(202);
+  await eventually(async () =>
+    expect(await conversationOf(a, id)).toMatchObject({ owner: { kind: 'agent', id: 'mia' } }),
+  );
+  const said = await a.post(`/v1/desk/agents/mia/conversations/${id}/messages`, { text: offer.firstLine });
+  expect(said.status).toBe(201);
+  const form = { resolved: true, customerSatisfied: true, botCouldHaveHandled: false };
+  expect((await a.post(`/v1/desk/agents/mia/conversations/${id}/resolve`, form)).status).toBe(202);
+  const answers = { handoffId: offer.handoffId, context: 'yes', stars: 5 };
+  expect((await a.post(`/v1/conversations/${id}/survey`, answers)).status).toBe(201);
+
+  const outcomes = api(system.url('outcome-feedback'));
+  await eventually(async () => {
+    const { status, body } = await outcomes.get(`/v1/outcomes/handoffs/${offer.handoffId}`);
+    expect([status, body]).toMatchObject([200, { resolved: true, stars: 5, conversationId: id }]);
+  });
+}, 60_000);
+
+test('given two gateways, when a message is posted at one, then a listener at the other sees it, once and in order', async () => {
+  const id = await start(a, 'two-gateways');
+  const atB = await listen(b, `/v1/conversations/${id}/events`);
+  for (let n = 1; n <= 5; n++) await say(a, id, `Where is order #1234${n}?`);
+  await eventually(() => {
+    const asked = atB.heard.filter((e) => e.event === 'MessagePosted' && e.data.role === 'customer');
+    expect(asked.map((e) => e.data.text)).toEqual([1, 2, 3, 4, 5].map((n) => `Where is order #1234${n}?`));
+  });
+  expect(atB.heard.map((e) => e.id)).toEqual(atB.heard.map((_, n) => n + 1));
+});
+
+test('given a listener that went away, when it comes back at the other gateway with Last-Event-ID, then there is no gap', async () => {
+  const id = await start(a, 'resumed');
+  const first = await listen(a, `/v1/conversations/${id}/events`);
+  await say(a, id, 'Hello, what are your delivery times?');
+  await eventually(() => expect(first.heard.some((e) => e.data.role === 'bot')).toBe(true));
+  first.close();
+  const last = first.heard.at(-1)?.id ?? 0;
+  await say(b, id, 'And what does it cost?');
+  const second = await listen(b, `/v1/conversations/${id}/events`, last);
+  await say(a, id, 'To Norway, I mean.');
+  await eventually(() => {
+    const asked = second.heard.filter((e) => e.data.role === 'customer').map((e) => e.data.text);
+    expect(asked).toEqual(['And what does it cost?', 'To Norway, I mean.']);
+  });
+  const all = [...first.heard, ...second.heard].map((e) => e.id);
+  expect(all).toEqual(all.map((_, n) => n + 1));
+});
+
+test('given one offer, when it is accepted fifty times at once at both gateways, then the conversation has one owner and one assignment', async () => {
+  const id = await handOver(a, 'fifty');
+  const offer = await offerOf(a, 'mia', id);
+  const before = (await conversationOf(a, id)).owner.epoch;
+  const accepted = await Promise.all(
+    Array.from({ length: 50 }, (_, n) =>
+      (n % 2 ? a : b).post(`/v1/desk/agents/mia/offers/${offer.offerId}/accept`, {}),
+    ),
+  );
+  expect(accepted.map((r) => r.status)).toContain(202);
+  expect(accepted.filter((r) => r.status !== 202 && r.status !== 409)).toEqual([]);
+  await eventually(async () =>
+    expect((await conversationOf(b, id)).owner).toEqual({ kind: 'agent', id: 'mia', epoch: before + 1 }),
+  );
+  const stream = await listen(a, `/v1/conversations/${id}/events`);
+  const { seq } = await conversationOf(a, id);
+  await eventually(() => expect(stream.heard.at(-1)?.id).toBe(seq));
+  expect(stream.heard.filter((e) => e.event === 'OwnerChanged' && e.id > 0).map((e) => e.data.owner)).toMatchObject([
+    { kind: 'queue' },
+    { kind: 'agent', id: 'mia' },
+  ]);
+  const { body: desk } = await b.get<Desk>('/v1/desk/agents/mia');
+  expect(desk.conversations.filter((c) => c.conversationId === id)).toHaveLength(1);
+  expect(desk.offers).toEqual([]);
+}, 60_000);
+
+test('when a chat is started at both gateways at once, then it is one conversation', async () => {
+  const body = { channel: 'web', externalId: 'at-once', customer: ada };
+  const replies = await Promise.all(
+    Array.from({ length: 10 }, (_, n) => (n % 2 ? a : b).post<Conversation>('/v1/conversations', body)),
+  );
+  expect(new Set(replies.map((r) => r.body.conversationId)).size).toBe(1);
+  expect(replies.map((r) => r.status).sort()).toEqual([...Array<number>(9).fill(200), 201]);
+  const stream = await listen(b, `/v1/conversations/${replies[0]?.body.conversationId}/events`);
+  await eventually(() => expect(stream.heard.map((e) => e.event)).toContain('ConversationStarted'));
+  expect(stream.heard.filter((e) => e.event === 'ConversationStarted')).toHaveLength(1);
+});
+
+test('when a bot writes under an epoch that has passed, then it is refused and the customer never sees it', async () => {
+  const body = { channel: 'api', externalId: 'stale', customer: ada };
+  const { body: begun } = await a.post<Conversation>('/v1/conversations', body);
+  const id = begun.conversationId;
+  const { epoch } = begun.owner;
+  const answer = (text: string, from: Api) => say(from, id, text, { role: 'bot', epoch });
+  expect((await answer('How can I help?', a)).status).toBe(201);
+  expect((await a.post(`/v1/conversations/${id}/human`, {})).status).toBe(202);
+  await eventually(async () => expect((await conversationOf(b, id)).owner.kind).toBe('queue'));
+  const late = await answer('Have you tried turning it off and on?', b);
+  expect(late.status).toBe(409);
+  expect(late.headers.get('content-type')).toMatch(/^application\/problem\+json/);
+  expect(late.body).toMatchObject({ title: 'Not the owner', detail: expect.stringContaining('epoch') });
+  expect((await turnsOf(a, id)).map((t) => t.text)).not.toContain('Have you tried turning it off and on?');
+});
