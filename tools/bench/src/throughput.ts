@@ -15,7 +15,7 @@ import { ECHO, NEST, type Row, rowsOf } from './rows.ts';
 import { sampled, steadyRate } from './steady.ts';
 
 /** Enough for about ten steady seconds of the fastest. */
-export const EVENTS = 400_000;
+export const EVENTS = 500_000;
 /** Stock Nest's share of them, at most. */
 const NEST_EVENTS = 4_000;
 
