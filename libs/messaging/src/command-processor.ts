@@ -1,30 +1,19 @@
-import type { ServiceName, TopicDefinition } from '@warmline/contracts';
 import { recordId, tickId, type Work } from './batch.ts';
-import { type Clock, pause } from './clock.ts';
+import { pause } from './clock.ts';
 import { type Route, translated } from './command-translation.ts';
 import type { Executor } from './executor.ts';
-import { Intake, type Log } from './intake.ts';
-import type { Observer } from './observer.ts';
-import { Publisher } from './publisher.ts';
+import { Intake } from './intake.ts';
+import type { Publisher } from './publisher.ts';
+import { dropAppended, publisherOf, type RuntimeSettings } from './runtime.ts';
 import type { OutboxRow, Store } from './store.ts';
 import type { Owned } from './task.ts';
-import type { Statement, Transport } from './transport.ts';
 
-export interface CommandProcessorSettings {
-  readonly service: ServiceName;
-  readonly topics: readonly TopicDefinition[];
+export interface CommandProcessorSettings extends RuntimeSettings {
   readonly route: Route;
   readonly executor: Executor;
   readonly store: Pick<Store, 'takeOver' | 'leftovers' | 'due' | 'drop'>;
   /** Outbox rows by task, each above a sequence. */
   readonly outboxAfter: (after: ReadonlyMap<number, number>) => Promise<OutboxRow[]>;
-  readonly transport: Transport;
-  readonly clock: Clock;
-  readonly log: Log;
-  readonly observer: Observer;
-  readonly dropping: (ids: readonly string[]) => Statement;
-  readonly ready: (ready: boolean, detail?: string) => void;
-  readonly fatal: (error: Error) => void;
   /** Partitions of the topics: owning them all means no other replica commits to our shards unseen for long. */
   readonly shards: number;
 }
@@ -64,14 +53,7 @@ export class CommandProcessor {
         this.moved();
       },
     });
-    this.publisher = new Publisher({
-      ...settings,
-      published: (owner, rows, also) => {
-        if (!also) (owner as Owned).dropped.push(...rows.map((r) => r.id));
-      },
-      failed: (error) => settings.log.warn({ err: error }, 'publishing failed, sending again'),
-      timed: (seconds, records) => settings.observer.published(seconds, records),
-    });
+    this.publisher = publisherOf(settings);
   }
 
   async start(): Promise<void> {
@@ -215,16 +197,8 @@ export class CommandProcessor {
     this.intake.wake();
   }
 
-  private async dropIdle(): Promise<void> {
-    for (const task of this.intake.tasks()) {
-      const ids = task.dropped.splice(0);
-      if (ids.length === 0) continue;
-      try {
-        await this.settings.store.drop(ids);
-      } catch {
-        task.dropped.push(...ids);
-      }
-    }
+  private dropIdle(): Promise<void> {
+    return dropAppended(this.intake.tasks(), (ids) => this.settings.store.drop(ids));
   }
 }
 

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { TopicDeclaration } from './transport.ts';
 
 interface Entry {
@@ -94,7 +95,8 @@ export const applyDeclarations = async (
   const missing = wanted.filter(({ name }) => !existing.has(name));
   if (missing.length > 0) {
     await admin.createTopics({
-      waitForLeaders: true,
+      // kafkajs gives up on the first broker that has not heard of a topic yet: we look ourselves.
+      waitForLeaders: false,
       topics: missing.map(({ name, partitions, config }) => ({
         topic: name,
         numPartitions: partitions,
@@ -102,6 +104,7 @@ export const applyDeclarations = async (
         configEntries: entries(config),
       })),
     });
+    await known(admin, missing);
   }
 
   const present = wanted.filter(({ name }) => existing.has(name));
@@ -119,4 +122,23 @@ export const applyDeclarations = async (
     if (changes.length > 0) await admin.alterConfigs({ validateOnly: false, resources: changes });
   }
   return missing.map(({ name }) => name);
+};
+
+/** How long a broker may take to tell of topics it was asked for. */
+const KNOWN_WITHIN_MS = 30_000;
+
+const known = async (
+  admin: AdminLike,
+  wanted: readonly { readonly name: string; readonly partitions: number }[],
+): Promise<void> => {
+  for (const until = Date.now() + KNOWN_WITHIN_MS; ; await sleep(100)) {
+    const { topics } = await admin.fetchTopicMetadata();
+    const counts = new Map(topics.map(({ name, partitions }) => [name, partitions.length]));
+    const absent = wanted.filter(({ name, partitions }) => counts.get(name) !== partitions);
+    if (absent.length === 0) return;
+    if (Date.now() > until)
+      throw new Error(
+        `the broker does not tell of ${absent.map(({ name }) => name).join(', ')} ${KNOWN_WITHIN_MS / 1000} s after it was asked to create them`,
+      );
+  }
 };

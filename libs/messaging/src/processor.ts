@@ -1,31 +1,19 @@
-import type { ServiceName, TopicDefinition } from '@warmline/contracts';
+import type { ServiceName } from '@warmline/contracts';
 import { type FoldedTask, heldId, recordId, tickId, type Work } from './batch.ts';
-import { type Clock, pause } from './clock.ts';
+import { pause } from './clock.ts';
 import { type FoldSettings, fold } from './fold.ts';
 import { derivedId } from './ids.ts';
-import { Intake, type Log } from './intake.ts';
-import type { Observer } from './observer.ts';
-import { Publisher } from './publisher.ts';
+import { Intake } from './intake.ts';
+import type { Publisher } from './publisher.ts';
+import { dropAppended, publisherOf, type RuntimeSettings } from './runtime.ts';
 import { type Stage, wiringFaults } from './stage.ts';
 import { change, NewerSchema, settled } from './state.ts';
 import type { Commit, OutboxRow, Store } from './store.ts';
-import type { Owned } from './task.ts';
-import type { Statement, Transport } from './transport.ts';
 
-export interface ProcessorSettings {
-  readonly service: ServiceName;
-  readonly topics: readonly TopicDefinition[];
+export interface ProcessorSettings extends RuntimeSettings {
   readonly stages: readonly Stage[];
   readonly store: Store;
-  readonly transport: Transport;
-  readonly clock: Clock;
-  readonly log: Log;
-  readonly observer: Observer;
   readonly trace: FoldSettings['trace'];
-  /** The statement that drops outbox rows, where the log is the same database. */
-  readonly dropping?: (ids: readonly string[]) => Statement;
-  readonly ready: (ready: boolean, detail?: string) => void;
-  readonly fatal: (error: Error) => void;
   /** Events per batch over all tasks. */
   readonly batchSize?: number;
   /** States cached per task. */
@@ -62,15 +50,7 @@ export class Processor {
         this.publisher.enqueue(task, leftovers);
       },
     });
-    this.publisher = new Publisher({
-      ...settings,
-      dropping: (ids) => settings.dropping?.(ids),
-      published: (owner, rows, also) => {
-        if (!also) (owner as Owned).dropped.push(...rows.map((r) => r.id));
-      },
-      failed: (error) => settings.log.warn({ err: error }, 'publishing failed, sending again'),
-      timed: (seconds, records) => observer.published(seconds, records),
-    });
+    this.publisher = publisherOf(settings);
   }
 
   async start(): Promise<void> {
@@ -194,18 +174,8 @@ export class Processor {
     while (this.publisher.backlog > 64 && !this.stopped) await pause(this.settings.clock, 5);
   }
 
-  /** Appended rows that no later commit has dropped yet. */
-  private async dropIdle(): Promise<void> {
-    for (const task of this.intake.tasks()) {
-      const ids = task.dropped;
-      if (ids.length === 0) continue;
-      task.dropped = [];
-      try {
-        await this.settings.store.drop(ids);
-      } catch {
-        task.dropped.push(...ids);
-      }
-    }
+  private dropIdle(): Promise<void> {
+    return dropAppended(this.intake.tasks(), (ids) => this.settings.store.drop(ids));
   }
 }
 
