@@ -142,3 +142,22 @@ const known = async (
       );
   }
 };
+
+/** A partition's leader is not there yet, or has just moved: the same question is answered a moment later. */
+const SETTLING = new Set(['NOT_LEADER_FOR_PARTITION', 'LEADER_NOT_AVAILABLE', 'UNKNOWN_TOPIC_OR_PARTITION']);
+const SETTLED_WITHIN_MS = 5_000;
+
+/** First and next offsets of a topic's partitions; waits a while for leaders that are being elected. */
+export const offsetsOf = async (
+  admin: { fetchTopicOffsets(topic: string): Promise<{ partition: number; low: string; high: string }[]> },
+  topic: string,
+): Promise<{ partition: number; low: string; high: string }[]> => {
+  for (const until = Date.now() + SETTLED_WITHIN_MS; ; await sleep(100)) {
+    try {
+      return await admin.fetchTopicOffsets(topic);
+    } catch (error) {
+      const { type } = error as { type?: unknown };
+      if (typeof type !== 'string' || !SETTLING.has(type) || Date.now() > until) throw error;
+    }
+  }
+};

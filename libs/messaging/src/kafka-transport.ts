@@ -11,7 +11,7 @@ import { quickRecords } from './kafka-quick-records.ts';
 import { quietRequestQueue, rarely } from './kafka-quiet.ts';
 import { kafkaReader, type Reading } from './kafka-reader.ts';
 import { tailing } from './kafka-tail.ts';
-import { applyDeclarations, commonCount, TopicFault, topicCounts } from './kafka-topics.ts';
+import { applyDeclarations, commonCount, offsetsOf, TopicFault, topicCounts } from './kafka-topics.ts';
 import { lazyConnection } from './lazy-connection.ts';
 import type { Transport } from './transport.ts';
 
@@ -168,7 +168,7 @@ export const kafkaTransport = (options: KafkaOptions): Transport => {
       const concurrency = counts.reduce((sum, count) => sum + count, 0);
       const next = new Map<string, Map<number, number>>();
       for (const topic of topics) {
-        const bounds = await administer((admin) => admin.fetchTopicOffsets(topic));
+        const bounds = await administer((admin) => offsetsOf(admin, topic));
         next.set(
           topic,
           new Map(bounds.map(({ partition, low, high }) => [partition, Number(fromBeginning ? low : high)])),
@@ -197,7 +197,7 @@ export const kafkaTransport = (options: KafkaOptions): Transport => {
       return { also: false };
     },
     bounds: async (topic, partition) => {
-      const all = await administer((admin) => admin.fetchTopicOffsets(topic));
+      const all = await administer((admin) => offsetsOf(admin, topic));
       const own = all.find((bounds) => bounds.partition === partition);
       if (own === undefined) throw new Error(`${topic}/${partition} does not exist`);
       return { first: Number(own.low), end: Number(own.high) };
