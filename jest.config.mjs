@@ -25,6 +25,8 @@ const project = (displayName, testRegex, ignore = []) => ({
 });
 
 export default {
+  // One more than two cores: some specs wait more than they work.
+  maxWorkers: 3,
   projects: [
     project('unit', ['\\.spec\\.ts$'], ['\\.int\\.spec\\.ts$', '\\.e2e\\.spec\\.ts$']),
     project('int', ['\\.int\\.spec\\.ts$']),
