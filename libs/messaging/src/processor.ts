@@ -95,7 +95,7 @@ export class Processor {
 
   /** One batch: gather, fold, commit, queue for publication. */
   private async turn(): Promise<void> {
-    const { service, stages, store, clock, observer } = this.settings;
+    const { service, store, clock, observer } = this.settings;
     const works = await this.intake.gather(this.limit);
     if (works.length === 0) return;
     const started = clock.now();
@@ -141,7 +141,7 @@ export class Processor {
     for (const id of this.poison.keys()) if (id.startsWith(heldId(''))) this.poison.delete(id);
     this.limit = Math.min(this.limit * 2, this.settings.batchSize ?? BATCH);
     observer.outbox(this.publisher.backlog);
-    if (stages.length > 0) await this.backpressure();
+    await this.backpressure();
   }
 
   /** A confirmed batch enters the cache: only now may anything build on it. */

@@ -3,7 +3,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { freePort } from './free-port.ts';
+import { freePort } from '@warmline/persistence';
 import { kafkaClassPath } from './kafka-jars.ts';
 import { type RunningProcess, runProcess } from './processes.ts';
 

@@ -3,8 +3,8 @@ import { closeSync, mkdirSync, openSync, readFileSync, statSync } from 'node:fs'
 import { dirname } from 'node:path';
 import { eventually } from './eventually.ts';
 
+export { freePort } from '@warmline/persistence';
 export { eventually } from './eventually.ts';
-export { freePort } from './free-port.ts';
 
 export interface ProcessOptions {
   /** For messages. */
