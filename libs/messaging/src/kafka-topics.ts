@@ -8,6 +8,7 @@ interface Entry {
 /** The part of a kafkajs admin client that is used. */
 export interface AdminLike {
   fetchTopicMetadata(): Promise<{ topics: { name: string; partitions: unknown[] }[] }>;
+  fetchTopicOffsets(topic: string): Promise<{ partition: number; low: string; high: string }[]>;
   describeCluster(): Promise<{ brokers: unknown[] }>;
   createTopics(options: {
     topics: { topic: string; numPartitions: number; replicationFactor: number; configEntries: Entry[] }[];
@@ -104,7 +105,8 @@ export const applyDeclarations = async (
         configEntries: entries(config),
       })),
     });
-    await known(admin, missing);
+    // A topic is there when its leaders answer for it: what is appended next would be refused until then.
+    for (const { name } of missing) await offsetsOf(admin, name);
   }
 
   const present = wanted.filter(({ name }) => existing.has(name));
@@ -124,40 +126,28 @@ export const applyDeclarations = async (
   return missing.map(({ name }) => name);
 };
 
-/** How long a broker may take to tell of topics it was asked for. */
-const KNOWN_WITHIN_MS = 30_000;
-
-const known = async (
-  admin: AdminLike,
-  wanted: readonly { readonly name: string; readonly partitions: number }[],
-): Promise<void> => {
-  for (const until = Date.now() + KNOWN_WITHIN_MS; ; await sleep(100)) {
-    const { topics } = await admin.fetchTopicMetadata();
-    const counts = new Map(topics.map(({ name, partitions }) => [name, partitions.length]));
-    const absent = wanted.filter(({ name, partitions }) => counts.get(name) !== partitions);
-    if (absent.length === 0) return;
-    if (Date.now() > until)
-      throw new Error(
-        `the broker does not tell of ${absent.map(({ name }) => name).join(', ')} ${KNOWN_WITHIN_MS / 1000} s after it was asked to create them`,
-      );
-  }
-};
-
 /** A partition's leader is not there yet, or has just moved: the same question is answered a moment later. */
 const SETTLING = new Set(['NOT_LEADER_FOR_PARTITION', 'LEADER_NOT_AVAILABLE', 'UNKNOWN_TOPIC_OR_PARTITION']);
-const SETTLED_WITHIN_MS = 5_000;
+const SETTLED_WITHIN_MS = 15_000;
+
+/** kafkajs wraps what the broker said in what became of its own retries. */
+const saidBy = (error: unknown): string | undefined => {
+  const { type, cause } = error as { type?: unknown; cause?: unknown };
+  if (typeof type === 'string') return type;
+  return typeof cause === 'object' && cause !== null ? saidBy(cause) : undefined;
+};
 
 /** First and next offsets of a topic's partitions; waits a while for leaders that are being elected. */
 export const offsetsOf = async (
-  admin: { fetchTopicOffsets(topic: string): Promise<{ partition: number; low: string; high: string }[]> },
+  admin: Pick<AdminLike, 'fetchTopicOffsets'>,
   topic: string,
 ): Promise<{ partition: number; low: string; high: string }[]> => {
   for (const until = Date.now() + SETTLED_WITHIN_MS; ; await sleep(100)) {
     try {
       return await admin.fetchTopicOffsets(topic);
     } catch (error) {
-      const { type } = error as { type?: unknown };
-      if (typeof type !== 'string' || !SETTLING.has(type) || Date.now() > until) throw error;
+      const said = saidBy(error);
+      if (said === undefined || !SETTLING.has(said) || Date.now() > until) throw error;
     }
   }
 };
