@@ -1,4 +1,4 @@
-import { PARTITIONS, type ServiceName } from '@warmline/contracts';
+import type { ServiceName } from '@warmline/contracts';
 import type { Clock } from './clock.ts';
 import { type Cause, type Encoded, encode } from './codec.ts';
 import { type Answer, type Anything, type Commanded, type Context, outputId } from './decider.ts';
@@ -214,6 +214,3 @@ interface Decided {
   readonly effects: readonly unknown[];
 }
 type MutableGroup = { -readonly [K in keyof Group]: Group[K] extends readonly (infer T)[] ? T[] : Group[K] };
-
-/** Partitions of every keyed topic: the gateway's shards. */
-export const SHARDS = PARTITIONS;
