@@ -1,23 +1,18 @@
 import { type DynamicModule, Module } from '@nestjs/common';
-import type { DataOf } from '@warmline/contracts';
 import { demoBot, webhookBot } from '@warmline/demo-bot';
-import { commandStage } from '@warmline/messaging';
 import { type Platform, requestTraceparent } from '@warmline/messaging/service';
 import { Bots } from './bots.ts';
 import type { GatewayConfig } from './config.ts';
 import { consolePages } from './console-pages.ts';
 import { deliver } from './delivery.ts';
-import { type Desk, type DeskEvent, desk, deskDue } from './domain/agent.ts';
-import { type Conversation, due, type Incoming } from './domain/conversation.ts';
-import { forgottenAt, keep } from './domain/kept-handoff.ts';
 import type { AskBot } from './domain/requests.ts';
-import { speak } from './domain/speak.ts';
 import { Door } from './door.ts';
 import { ConversationsController } from './http/conversations.controller.ts';
 import { DeskController } from './http/desk.controller.ts';
 import { Feed } from './http/feed.ts';
 import { Reads } from './persistence/reads.ts';
 import { routes } from './routes.ts';
+import { stages } from './stages.ts';
 
 @Module({})
 export class AppModule {
@@ -26,21 +21,12 @@ export class AppModule {
     const bot = config.BOT_URL === undefined ? demoBot : webhookBot(config.BOT_URL);
     const reads = new Reads(service.database);
     const feed = new Feed(reads, (clients) => service.metrics.sseClients.set(clients));
-    const say = speak({
-      botTimeoutMs: config.BOT_TIMEOUT_MS,
-      policyVersion: config.policyVersion,
-      botOf: (channel) => (config.BOT_CHANNELS.has(channel) ? bot.id : null),
-    });
     const executor = service.commands(
-      [
-        commandStage<Conversation>({
-          name: 'conversation',
-          step: (state, event, context) => say(state, event as Incoming, context),
-          due,
-        }),
-        commandStage<Desk>({ name: 'agent', step: (state, event) => desk(state, event as DeskEvent), due: deskDue }),
-        commandStage<DataOf<'HandoffRequested'>>({ name: 'handoff', step: keep, due: forgottenAt }),
-      ],
+      stages({
+        botTimeoutMs: config.BOT_TIMEOUT_MS,
+        policyVersion: config.policyVersion,
+        botOf: (channel) => (config.BOT_CHANNELS.has(channel) ? bot.id : null),
+      }),
       routes(platform.clock.now),
       (timeline, effects) => {
         for (const { stage, key } of timeline) feed.hint(stage, key);

@@ -2,6 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import type { Bot } from '@warmline/demo-bot';
 import type { Command, Executor } from '@warmline/messaging';
 import type { Log } from '@warmline/messaging/service';
+import { botSaid } from './commands.ts';
 import type { AskBot } from './domain/requests.ts';
 import type { Reads } from './persistence/reads.ts';
 
@@ -38,7 +39,7 @@ export class Bots {
   /** Never rejects. */
   async answer(asked: AskBot): Promise<void> {
     const { bots, reads, timeoutMs, now, log } = this.settings;
-    const { conversationId, messageId, epoch } = asked;
+    const { conversationId, messageId } = asked;
     const until = now() + timeoutMs;
     try {
       const conversation = await reads.findConversation(conversationId);
@@ -54,18 +55,7 @@ export class Bots {
         turns: turns.map(({ role, text }) => ({ role, text })),
       });
       if (said === null) return;
-      const { text, ...told } = said;
-      const id = `bot/${messageId}`;
-      const at = now();
-      const data = { role: 'bot', text, epoch, author: bot.id, bot: told, replyTo: messageId };
-      const command: Command = {
-        stage: 'conversation',
-        key: conversationId,
-        idempotencyKey: id,
-        event: { type: 'Post', id: `${conversationId}/${id}`, at, data },
-        cause: { id: messageId, at, tenantId, correlationId: conversationId, traceparent: undefined },
-      };
-      await this.enter(command, until);
+      await this.enter(botSaid(asked, tenantId, bot.id, said, now()), until);
     } catch (error) {
       if (this.stopping.signal.aborted) return;
       log.warn({ err: error, conversationId }, 'the bot’s answer did not get in; its deadline hands over');

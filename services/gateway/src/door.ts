@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { poolOf } from '@warmline/contracts';
-import { type Answer, derivedId, type Executor } from '@warmline/messaging';
+import type { Answer, Executor } from '@warmline/messaging';
+import { commandOf, conversationIdOf } from './commands.ts';
 import type { DeskEvent, Profile } from './domain/agent.ts';
 import type { Place, Request, Start } from './domain/conversation.ts';
 import type { Feed } from './http/feed.ts';
@@ -19,11 +20,6 @@ export interface DoorSettings {
 
 type Body<E> = E extends { type: infer T; data: infer D } ? { readonly type: T; readonly data: D } : never;
 
-const LONGEST_KEY = 200;
-/** Under what an answer is kept; a longer key does not fit an index and is kept as its hash. */
-export const answerKey = (type: string, key: string): string =>
-  `${type}/${key.length <= LONGEST_KEY ? key : derivedId(key)}`;
-
 /** The one way in: whatever a person, a bot or a channel asks becomes a command here. */
 export class Door {
   readonly reads: Reads;
@@ -34,13 +30,8 @@ export class Door {
     this.feed = settings.feed;
   }
 
-  /** The id of a conversation is made of where it takes place, so that two starts at once are one conversation. */
-  static conversationId(tenantId: string, channel: string, externalId: string): string {
-    return derivedId(`conversation/${tenantId}/${channel}/${externalId}`);
-  }
-
   start(place: Omit<Place, 'conversationId'>, idempotencyKey?: string): Promise<Answer> {
-    const conversationId = Door.conversationId(place.tenantId, place.channel, place.externalId);
+    const conversationId = conversationIdOf(place.tenantId, place.channel, place.externalId);
     const body = { type: 'Start', data: { ...place, conversationId } };
     return this.command('conversation', conversationId, body, idempotencyKey);
   }
@@ -83,16 +74,7 @@ export class Door {
     idempotencyKey?: string,
   ): Promise<Answer> {
     const { executor, now, traceparent } = this.settings;
-    const { type, data } = body;
-    const id = idempotencyKey === undefined ? randomUUID() : derivedId(`${stage}/${key}/${type}/${idempotencyKey}`);
-    const at = now();
-    return executor.execute({
-      stage,
-      key,
-      event: { type, id, at, data },
-      // Every event names its own tenant.
-      cause: { id, at, tenantId: 'none', correlationId: key, traceparent: traceparent() },
-      ...(idempotencyKey === undefined ? {} : { idempotencyKey: answerKey(type, idempotencyKey) }),
-    });
+    const asked = { stage, key, body, idempotencyKey, at: now(), freshId: randomUUID, traceparent: traceparent() };
+    return executor.execute(commandOf(asked));
   }
 }

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { type EventDefinition, subscriptions, type TopicDefinition, topics } from '@warmline/contracts';
 import type { Input } from '@warmline/messaging';
-import { answerKey, Door } from './door.ts';
+import { answerKey, conversationIdOf } from './commands.ts';
 import { routes } from './routes.ts';
 
 const NOW = 1_760_000_000_000;
@@ -58,7 +58,7 @@ describe('given a message of a channel', () => {
   const received = (changed: object = {}) => route(heard('MessageReceived', topics.ingress, changed), topics.ingress);
 
   test('its conversation is started, and it is said once by the channel’s own id, now', () => {
-    const key = Door.conversationId('default', 'whatsapp', 'wa-491');
+    const key = conversationIdOf('default', 'whatsapp', 'wa-491');
     expect(received()).toMatchObject([
       { stage: 'conversation', key, event: { type: 'Start', at: NOW, id: 'e-1/start', data: { conversationId: key } } },
       {

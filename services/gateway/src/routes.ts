@@ -1,8 +1,8 @@
 import type { DataOf, Instant, TopicDefinition } from '@warmline/contracts';
 import { topics } from '@warmline/contracts';
 import type { Command, Input } from '@warmline/messaging';
+import { answerKey, conversationIdOf } from './commands.ts';
 import type { Place, Post } from './domain/conversation.ts';
-import { answerKey, Door } from './door.ts';
 
 type Routed = Pick<Command, 'stage' | 'key' | 'event'> & { readonly idempotencyKey?: string };
 
@@ -54,7 +54,7 @@ const concerned = (event: Input): readonly Routed[] => {
 const received = (event: Input, data: DataOf<'MessageReceived'>): readonly Routed[] | string => {
   if (data.role === 'customer' && data.text.trim() === '') return 'MessageReceived: text: may not be empty';
   const { tenantId, channel, externalId, externalMessageId, role, text, epoch, bot, customer, language } = data;
-  const key = Door.conversationId(tenantId, channel, externalId);
+  const key = conversationIdOf(tenantId, channel, externalId);
   const start: Place = { conversationId: key, tenantId, channel, externalId, customer, language };
   const post: Post['data'] = {
     role,

@@ -6,8 +6,8 @@ import { type Api, api } from '@warmline/testing/api';
 import { testDatabase } from '@warmline/testing/postgres';
 import { eventually } from '@warmline/testing/processes';
 import { AppModule } from '../src/app.module.ts';
+import { conversationIdOf } from '../src/commands.ts';
 import { readConfig } from '../src/config.ts';
-import { Door } from '../src/door.ts';
 
 const INGRESS = topics.ingress.name;
 const letters: Incoming[] = [];
@@ -56,7 +56,7 @@ const without = (name: string): Record<string, string> => {
   return rest;
 };
 
-const conversationId = Door.conversationId('default', 'whatsapp', 'wa-491');
+const conversationId = conversationIdOf('default', 'whatsapp', 'wa-491');
 const said = async (): Promise<string[]> => {
   const { body } = await it.get<Transcript>(`/v1/conversations/${conversationId}/transcript`);
   return (body.turns ?? []).filter((turn) => turn.role === 'customer').map((turn) => turn.text);

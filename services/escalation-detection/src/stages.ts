@@ -1,0 +1,18 @@
+import { topics } from '@warmline/contracts';
+import { decided, joinBySequence, type Stage, stage } from '@warmline/messaging';
+import { escalation } from './domain/escalation.ts';
+import type { Policy } from './domain/policy.ts';
+import { journalOf } from './domain/transcript.ts';
+import { scores } from './scores.ts';
+
+/** What the service runs: by the service itself, by the simulation, by the benchmark. */
+export const stages = (policy: Policy): readonly Stage[] => [
+  stage({
+    name: 'escalation',
+    inputs: [topics.conversation, topics.sentiment],
+    key: 'conversationId',
+    step: joinBySequence({ ...scores, inner: decided(escalation(policy)) }),
+    ordersTicks: true,
+    journal: journalOf,
+  }),
+];

@@ -1,0 +1,59 @@
+import { type Command, derivedId } from '@warmline/messaging';
+import type { AskBot } from './domain/requests.ts';
+
+const LONGEST_KEY = 200;
+/** Under what an answer is kept; a longer key does not fit an index and is kept as its hash. */
+export const answerKey = (type: string, key: string): string =>
+  `${type}/${key.length <= LONGEST_KEY ? key : derivedId(key)}`;
+
+/** The id of a conversation is made of where it takes place, so that two starts at once are one conversation. */
+export const conversationIdOf = (tenantId: string, channel: string, externalId: string): string =>
+  derivedId(`conversation/${tenantId}/${channel}/${externalId}`);
+
+export interface Asked {
+  readonly stage: string;
+  readonly key: string;
+  readonly body: { readonly type: string; readonly data: unknown };
+  readonly at: number;
+  /** Used where nothing in the command itself names it. */
+  readonly freshId: () => string;
+  readonly traceparent: string | undefined;
+  readonly idempotencyKey?: string | undefined;
+}
+
+/** What a person, a bot or a channel asks, as a command. With an idempotency key its id is made of that key. */
+export const commandOf = ({ stage, key, body, at, freshId, traceparent, idempotencyKey }: Asked): Command => {
+  const { type, data } = body;
+  const id = idempotencyKey === undefined ? freshId() : derivedId(`${stage}/${key}/${type}/${idempotencyKey}`);
+  return {
+    stage,
+    key,
+    event: { type, id, at, data },
+    // Every event names its own tenant.
+    cause: { id, at, tenantId: 'none', correlationId: key, traceparent },
+    ...(idempotencyKey === undefined ? {} : { idempotencyKey: answerKey(type, idempotencyKey) }),
+  };
+};
+
+/** What a bot answers, under the epoch it was asked under. */
+export const botSaid = (
+  { conversationId, messageId, epoch }: AskBot,
+  tenantId: string,
+  author: string,
+  { text, ...bot }: { readonly text: string; readonly [more: string]: unknown },
+  at: number,
+): Command => {
+  const id = `bot/${messageId}`;
+  return {
+    stage: 'conversation',
+    key: conversationId,
+    idempotencyKey: id,
+    event: {
+      type: 'Post',
+      id: `${conversationId}/${id}`,
+      at,
+      data: { role: 'bot', text, epoch, author, bot, replyTo: messageId },
+    },
+    cause: { id: messageId, at, tenantId, correlationId: conversationId, traceparent: undefined },
+  };
+};
