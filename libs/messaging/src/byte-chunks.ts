@@ -10,8 +10,30 @@ export const recordBytes = ({ key, value, headers }: Outgoing): number => {
   return bytes;
 };
 
-/** Cuts into runs of at most `maxBytes` and `maxCount` records, in the given order; a record above `maxBytes` is a run of its own. */
+/** Whether each partition's part is surely within the limit: no UTF-16 unit takes more than three bytes of UTF-8. Counting them costs more. */
+const fits = (records: readonly Outgoing[], maxBytes: number): boolean => {
+  const bounds: Record<string, number[]> = {};
+  for (const { topic, partition, key, value, headers } of records) {
+    let bytes = RECORD_OVERHEAD + 3 * (key.length + value.length);
+    for (const name in headers) bytes += 10 + 3 * (name.length + (headers[name]?.length ?? 0));
+    const ofTopic = bounds[topic] ?? [];
+    bounds[topic] = ofTopic;
+    const sum = (ofTopic[partition] ?? 0) + bytes;
+    if (sum > maxBytes) return false;
+    ofTopic[partition] = sum;
+  }
+  return true;
+};
+
+/**
+ * Cuts into runs of at most `maxCount` records, in the given order, with at most `maxBytes` for each partition (the broker's limit is one
+ * batch of one partition); a record above `maxBytes` is a run of its own.
+ */
 export function* byteChunks(records: readonly Outgoing[], maxBytes: number, maxCount: number): Generator<Outgoing[]> {
+  if (records.length > 0 && records.length <= maxCount && fits(records, maxBytes)) {
+    yield [...records];
+    return;
+  }
   let chunk: Outgoing[] = [];
   let bytes = 0;
   for (const record of records) {

@@ -95,13 +95,13 @@ export const issues = (what: string, found: readonly { path: PropertyKey[]; mess
     1_000,
   );
 
-/** An output with its place settled; shard and sequence come with the commit. */
+/** An output with its place settled; shard and sequence are put into its headers when it is published. */
 export interface Encoded {
   readonly topic: string;
   readonly partition: number;
   readonly key: string;
   readonly value: string;
-  readonly headers: Readonly<Record<string, string>>;
+  readonly headers: Record<string, string>;
 }
 
 export interface Cause {

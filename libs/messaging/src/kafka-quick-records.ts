@@ -20,6 +20,7 @@ export const quickRecords = (require: NodeJS.Require): boolean => {
   try {
     const encoder = moduleOf<EncodeRecord>(require, `${BATCH}/record/v0`);
     const decoder = moduleOf<DecodeRecord>(require, `${BATCH}/record/v0/decoder`);
+    const grouping = moduleOf<GroupMessages>(require, 'kafkajs/src/producer/groupMessagesPerPartition');
     const checksum = moduleOf<(bytes: Uint8Array) => number>(require, `${BATCH}/crc32C`);
     if (quick.has(encoder.exports)) return true;
     const Decoder: new (buffer: Buffer) => Reader = require('kafkajs/src/protocol/decoder');
@@ -29,7 +30,9 @@ export const quickRecords = (require: NodeJS.Require): boolean => {
     if (!bytes.equals(encode(SAMPLE).buffer) || checksum.exports(bytes) !== crc32c(bytes)) return false;
     const reader = (): Reader => new Decoder(bytes.subarray(LENGTH_BYTES));
     if (told(decoder.exports(reader(), CONTEXT)) !== told(decode(reader(), CONTEXT))) return false;
+    if (grouped(grouping.exports) !== grouped(byPartition)) return false;
     quick.add(encode);
+    grouping.exports = byPartition;
     encoder.exports = encode;
     decoder.exports = decode;
     checksum.exports = crc32c;
@@ -37,6 +40,33 @@ export const quickRecords = (require: NodeJS.Require): boolean => {
   } catch {
     return false;
   }
+};
+
+interface Messages {
+  readonly topic: string;
+  readonly partitionMetadata: readonly unknown[];
+  readonly messages: readonly object[];
+  readonly partitioner: (of: { topic: string; partitionMetadata: readonly unknown[]; message: object }) => number;
+}
+type GroupMessages = (of: Messages) => Record<number, object[]>;
+
+/** As kafkajs groups the messages of a send, without copying each partition's list for each message more. */
+const byPartition: GroupMessages = ({ topic, partitionMetadata, messages, partitioner }) => {
+  const groups: Record<number, object[]> = {};
+  if (partitionMetadata.length === 0) return groups;
+  for (const message of messages) {
+    const partition = partitioner({ topic, partitionMetadata, message });
+    const group = groups[partition];
+    if (group === undefined) groups[partition] = [message];
+    else group.push(message);
+  }
+  return groups;
+};
+const grouped = (group: GroupMessages): string => {
+  const messages = [2, 0, 2, 1].map((partition) => ({ partition }));
+  const partitioner: Messages['partitioner'] = ({ message }) => (message as { partition: number }).partition;
+  const of = (partitionMetadata: readonly unknown[]) => group({ topic: 't', partitionMetadata, messages, partitioner });
+  return JSON.stringify([of([]), of([{}])]);
 };
 
 const moduleOf = <T>(require: NodeJS.Require, path: string): { exports: T } => {

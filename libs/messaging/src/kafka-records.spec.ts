@@ -23,7 +23,11 @@ const decode = decodingRecords();
 const text = fc.string({ unit: 'binary', maxLength: 300 });
 /** kafkajs takes a name that every object has for one it has read before. */
 const name = fc.string({ unit: 'grapheme', maxLength: 20 }).filter((n) => !(n in {}));
-const headers = fc.dictionary(name, text, { maxKeys: 12, noNullPrototype: true });
+/** Some come again from record to record, as those of CloudEvents do. */
+const again = fc.tuple(fc.constantFrom('ce_type', 'ce_ä'), fc.constantFrom('', 'A', 'Ä', 'x'.repeat(200)));
+const headers = fc
+  .tuple(fc.dictionary(name, text, { maxKeys: 12, noNullPrototype: true }), fc.array(again, { maxLength: 3 }))
+  .map(([one, more]) => ({ ...one, ...Object.fromEntries(more) }));
 const records = fc.record({ offsetDelta: fc.nat(), key: text, value: text, headers });
 const contexts: fc.Arbitrary<BatchContext> = fc.record({
   firstOffset: fc.nat({ max: 2 ** 50 }).map(String),

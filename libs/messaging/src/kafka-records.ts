@@ -39,6 +39,9 @@ export interface DecodedRecord {
 }
 export type DecodeRecord = (reader: Reader, context: BatchContext) => DecodedRecord;
 
+/** Names of headers that are remembered at most. */
+const REMEMBERED = 16;
+
 const zigzag = (n: number): number => ((n << 1) ^ (n >> 31)) >>> 0;
 /** Bytes of a varint (zigzag, 7 bits a byte) of up to 32 bits. */
 const sizeOf = (n: number): number => {
@@ -53,14 +56,46 @@ const writeVarInt = (buffer: Buffer, n: number, at: number): number => {
   buffer[next++] = z;
   return next;
 };
-const writeText = (buffer: Buffer, text: string, bytes: number, at: number): number => {
-  const from = writeVarInt(buffer, bytes, at);
-  buffer.write(text, from, bytes, 'utf8');
-  return from + bytes;
-};
-
+/** Room for the length of a record, which is known once it is written. */
+const LENGTH = 5;
 /** Attributes, of which there are none, and a time that is the batch's: a zero byte each. */
 const PLAIN = 2;
+/** Longest name and value of a header that are remembered as bytes; together, UTF-16 units. */
+const REPEATED = 128;
+
+/** Where records are written before their size is known: grows to the largest, and is there once. */
+let scratch = Buffer.allocUnsafe(16 * 1024);
+
+/** Length and text, at `at` of the scratch. The length is guessed to take as many bytes as it would for ASCII. */
+const writeText = (text: string, at: number): number => {
+  const guessed = sizeOf(text.length);
+  const bytes = scratch.write(text, at + guessed);
+  const size = sizeOf(bytes);
+  if (size !== guessed) scratch.copyWithin(at + size, at + guessed, at + guessed + bytes);
+  writeVarInt(scratch, bytes, at);
+  return at + size + bytes;
+};
+
+/** Most headers have the value they had on the record before: the bytes of those are kept, by name. */
+const repeating = (): ((name: string, text: string, at: number) => number) => {
+  const last = new Map<string, { text: string; bytes: Uint8Array | undefined }>();
+  return (name, text, at) => {
+    const known = last.get(name);
+    if (known === undefined || known.text !== text) {
+      if (known !== undefined) Object.assign(known, { text, bytes: undefined });
+      else if (last.size < REMEMBERED) last.set(name, { text, bytes: undefined });
+      return writeText(text, writeText(name, at));
+    }
+    const { bytes } = known;
+    if (bytes === undefined) {
+      const next = writeText(text, writeText(name, at));
+      if (name.length + text.length <= REPEATED) known.bytes = Uint8Array.from(scratch.subarray(at, next));
+      return next;
+    }
+    for (let i = 0; i < bytes.length; i++) scratch[at + i] = bytes[i] ?? 0;
+    return at + bytes.length;
+  };
+};
 
 /**
  * A record of format v2 (Kafka's protocol guide, "Record Batch"): length, attributes, deltas of time and offset, key, value, headers; all in
@@ -68,37 +103,33 @@ const PLAIN = 2;
  * What is not text throughout, or has a time of its own, is left to kafkajs.
  */
 export const encodingRecords = (kafkajs: EncodeRecord): EncodeRecord => {
-  const sizes: number[] = [];
+  const writeHeader = repeating();
   return (record) => {
     const { offsetDelta = 0, timestampDelta = 0, key, value, headers = {} } = record;
     if (timestampDelta !== 0 || typeof key !== 'string' || typeof value !== 'string') return kafkajs(record);
-    const keyBytes = Buffer.byteLength(key);
-    const valueBytes = Buffer.byteLength(value);
-    let body = PLAIN + sizeOf(offsetDelta) + sizeOf(keyBytes) + keyBytes + sizeOf(valueBytes) + valueBytes;
-    let n = 0;
+    let units = key.length + value.length;
+    let count = 0;
     for (const name in headers) {
       const text = headers[name];
       if (typeof text !== 'string') return kafkajs(record);
-      const nameBytes = Buffer.byteLength(name);
-      const textBytes = Buffer.byteLength(text);
-      sizes[n++] = nameBytes;
-      sizes[n++] = textBytes;
-      body += sizeOf(nameBytes) + nameBytes + sizeOf(textBytes) + textBytes;
+      units += name.length + text.length;
+      count++;
     }
-    body += sizeOf(n / 2);
+    // No UTF-16 unit takes more than three bytes of UTF-8; each length takes up to five.
+    const most = LENGTH * (6 + 2 * count) + PLAIN + 3 * units;
+    if (scratch.length < most) scratch = Buffer.allocUnsafe(most);
 
-    const buffer = Buffer.allocUnsafe(sizeOf(body) + body);
-    let at = writeVarInt(buffer, body, 0);
-    at = buffer.writeInt16BE(0, at);
-    at = writeVarInt(buffer, offsetDelta, at);
-    at = writeText(buffer, key, keyBytes, at);
-    at = writeText(buffer, value, valueBytes, at);
-    at = writeVarInt(buffer, n / 2, at);
-    n = 0;
-    for (const name in headers) {
-      at = writeText(buffer, name, sizes[n++] ?? 0, at);
-      at = writeText(buffer, String(headers[name]), sizes[n++] ?? 0, at);
-    }
+    scratch[LENGTH] = 0;
+    scratch[LENGTH + 1] = 0;
+    let at = writeVarInt(scratch, offsetDelta, LENGTH + PLAIN);
+    at = writeText(value, writeText(key, at));
+    at = writeVarInt(scratch, count, at);
+    for (const name in headers) at = writeHeader(name, String(headers[name]), at);
+    const body = at - LENGTH;
+    const from = LENGTH - sizeOf(body);
+    writeVarInt(scratch, body, from);
+    const buffer = Buffer.allocUnsafe(at - from);
+    scratch.copy(buffer, 0, from, at);
     return { buf: buffer, buffer };
   };
 };
@@ -122,11 +153,36 @@ const readBytes = (reader: Reader): Buffer | null => {
   reader.offset += size;
   return reader.buffer.subarray(reader.offset - size, reader.offset);
 };
-const readText = (reader: Reader): string | null => {
-  const size = readVarInt(reader);
-  if (size < 0) return null;
-  reader.offset += size;
-  return reader.buffer.toString('utf8', reader.offset - size, reader.offset);
+interface Span {
+  buffer: Buffer;
+  from: number;
+  size: number;
+  text: string;
+}
+/** The same value as the record before had under that name is the same string: found by comparing bytes, which differ early where they do. */
+const repeated = (): ((name: string, reader: Reader) => string | null) => {
+  const last = new Map<string, Span>();
+  return (name, reader) => {
+    const size = readVarInt(reader);
+    if (size < 0) return null;
+    const { buffer } = reader;
+    const from = reader.offset;
+    reader.offset += size;
+    const known = last.get(name);
+    if (known !== undefined && known.size === size) {
+      let i = 0;
+      while (i < size && known.buffer[known.from + i] === buffer[from + i]) i++;
+      if (i === size) return known.text;
+    }
+    const text = buffer.toString('utf8', from, from + size);
+    if (known !== undefined) {
+      known.buffer = buffer;
+      known.from = from;
+      known.size = size;
+      known.text = text;
+    } else if (last.size < REMEMBERED) last.set(name, { buffer, from, size, text });
+    return text;
+  };
 };
 
 /** Kafka's LogAppendTime: the broker's time stands for all records of the batch. */
@@ -135,6 +191,7 @@ const LOG_APPEND_TIME = 1;
 /** As kafkajs decodes a record, but values of headers come as text. kafkajs copies the headers read so far for each further one. */
 export const decodingRecords = (): DecodeRecord => {
   const readName = names();
+  const readText = repeated();
   return (reader, context) => {
     const attributes = reader.buffer.readInt8(reader.offset++);
     const time = Number(context.firstTimestamp) + readVarInt(reader);
@@ -145,7 +202,7 @@ export const decodingRecords = (): DecodeRecord => {
     const headers: Record<string, unknown> = {};
     for (let left = readVarInt(reader); left > 0; left--) {
       const name = readName(reader);
-      const text = readText(reader);
+      const text = readText(name, reader);
       const before = Object.hasOwn(headers, name) ? headers[name] : undefined;
       if (before === undefined) headers[name] = text;
       else headers[name] = Array.isArray(before) ? [...before, text] : [before, text];
@@ -165,7 +222,6 @@ export const decodingRecords = (): DecodeRecord => {
 };
 
 /** Different names of one length that are remembered, and lengths at most. */
-const REMEMBERED = 16;
 const LONGEST = 64;
 
 /** Names of headers are few and come again with every record: each becomes a string once. */

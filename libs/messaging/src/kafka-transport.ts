@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { createRequire } from 'node:module';
 import { setImmediate } from 'node:timers';
 import { setTimeout as sleep } from 'node:timers/promises';
-import kafkajs, { type Admin, type KafkaConfig, type LogEntry, type PartitionAssigner, type Producer } from 'kafkajs';
+import type { Admin, KafkaConfig, LogEntry, PartitionAssigner, Producer } from 'kafkajs';
 import { byteChunks, messagesByTopic } from './byte-chunks.ts';
 import type { Log } from './intake.ts';
 import { taskAssigner } from './kafka-assigner.ts';
@@ -21,32 +21,35 @@ export interface KafkaOptions {
   readonly logger: Log;
   readonly ssl?: KafkaConfig['ssl'];
   readonly sasl?: KafkaConfig['sasl'];
-  /** Milliseconds until a silent member loses its tasks. */
+  /** Milliseconds until a silent member loses its tasks: 6,000, the least a broker allows unless told otherwise. */
   readonly sessionTimeoutMs?: number;
   readonly heartbeatIntervalMs?: number;
 }
 
 /** Below the broker's default max.message.bytes of 1,048,588; a request above it would end the producer's request with a fatal error. */
 const CHUNK_BYTES = 900_000;
-/** kafkajs copies the list of a partition for each record of a request. */
-const CHUNK_RECORDS = 2_000;
+/** Records of one request at most. */
+const CHUNK_RECORDS = 5_000;
 /** The broker answers at once when there is data; shorter waits cost more than they gain. */
 const FETCH_WAIT_MS = 100;
 /** The same line of kafkajs at most this often. */
 const LOG_EVERY_MS = 30_000;
 
+const require = createRequire(import.meta.url);
+// What is put in place of parts of kafkajs must be there before the rest of it takes hold of them.
+const quick = quickRecords(require);
+const kafkajs: typeof import('kafkajs') = require('kafkajs');
 const { Kafka, AssignerProtocol, CompressionTypes, PartitionAssigners, logLevel } = kafkajs;
 
 /** The port over Apache Kafka by kafkajs. Partitions are read from their first `seek` after each `assigned`, not before. */
 export const kafkaTransport = (options: KafkaOptions): Transport => {
-  const { logger, sessionTimeoutMs = 10_000, heartbeatIntervalMs = 1_000 } = options;
+  const { logger, sessionTimeoutMs = 6_000, heartbeatIntervalMs = 1_000 } = options;
   const closing = new Set<() => Promise<void>>();
   let closed = false;
 
-  const require = createRequire(import.meta.url);
   const queue: { prototype: object } = require('kafkajs/src/network/requestQueue');
   if (!quietRequestQueue(queue.prototype)) logger.warn({}, 'kafkajs is not the known version: its idle timers stay');
-  if (!quickRecords(require)) logger.warn({}, 'kafkajs is not the known version: its slow encoding of records stays');
+  if (!quick) logger.warn({}, 'kafkajs is not the known version: its slow encoding of records stays');
 
   const say = rarely((message, context) => logger.warn(context, `kafkajs: ${message}`), LOG_EVERY_MS);
   const log = ({ log: { message, timestamp: _, ...context } }: LogEntry): void => say(message, context);

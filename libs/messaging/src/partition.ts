@@ -3,9 +3,20 @@
  * Settled when an output is made, never at send (delivery A3).
  */
 export const partitionOf = (key: string, partitions: number): number =>
-  (murmur2(encoder.encode(key)) & 0x7fffffff) % partitions;
+  (murmur2(bytesOf(key)) & 0x7fffffff) % partitions;
 
 const encoder = new TextEncoder();
+const ascii = new Uint8Array(64);
+/** Ids are short and ASCII: read without a copy of their own. */
+const bytesOf = (key: string): Uint8Array => {
+  if (key.length > ascii.length) return encoder.encode(key);
+  for (let i = 0; i < key.length; i++) {
+    const code = key.charCodeAt(i);
+    if (code > 0x7f) return encoder.encode(key);
+    ascii[i] = code;
+  }
+  return ascii.subarray(0, key.length);
+};
 const M = 0x5bd1e995;
 
 /** MurmurHash2, 32 bit, seed 0x9747b28c, as in org.apache.kafka.common.utils.Utils#murmur2. */

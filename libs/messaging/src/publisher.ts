@@ -96,10 +96,9 @@ export class Publisher {
   }
 }
 
-const stamped = (record: Encoded, shard: string, sequence: number): Outgoing => ({
-  topic: record.topic,
-  partition: record.partition,
-  key: record.key,
-  value: record.value,
-  headers: { ...record.headers, ce_shard: shard, ce_sequence: String(sequence) },
-});
+/** In place: the record is its row's alone, and sent again it gets the same. */
+const stamped = (record: Encoded, shard: string, sequence: number): Outgoing => {
+  record.headers.ce_shard = shard;
+  record.headers.ce_sequence = String(sequence);
+  return record;
+};
