@@ -62,6 +62,7 @@ export class CommandProcessor {
     this.poll();
     const mark = (): void => {
       this.intake.mark();
+      this.settings.observer.outbox(this.publisher.backlog);
       void this.dropIdle();
       this.cancelMark = this.settings.clock.after(1_000, mark);
     };
@@ -148,7 +149,8 @@ export class CommandProcessor {
         await this.intake.idle();
         if (this.stopped) return;
         await this.intake.takeOver();
-        for (const work of await this.intake.gather(this.limit)) await this.turn(work);
+        const works = await this.intake.gather(this.limit);
+        if (works.length > 0) await this.turn(works);
       } catch (error) {
         this.settings.log.error({ err: error }, 'a batch failed; its tasks are taken over again');
         this.settings.ready(false, error instanceof Error ? error.message : String(error));
@@ -158,42 +160,55 @@ export class CommandProcessor {
     }
   }
 
-  private async turn(work: Work): Promise<void> {
+  /** One transaction over what all tasks have ready. */
+  private async turn(works: readonly Work[]): Promise<void> {
     const { service, executor, clock, observer } = this.settings;
-    const { task } = work;
     const started = clock.now();
-    const { commands, letters, guard, tallies } = translated(work, { ...this.settings, poison: this.poison });
+    const asked = works.map((work) => ({ work, ...translated(work, { ...this.settings, poison: this.poison }) }));
     try {
-      const answer = await executor.run(commands, guard, letters);
+      const answer = await executor.run(
+        asked.flatMap((a) => a.commands),
+        asked.map((a) => a.guard),
+        asked.flatMap((a) => a.letters),
+      );
       if (answer === 'stale') {
         observer.guardFailed();
-        return this.intake.retake([task]);
+        return this.intake.retake(works.map((w) => w.task));
       }
     } catch (error) {
       if (!executor.refuses(error)) throw error;
-      return this.bisect(work, error);
+      return this.bisect(works, error);
     }
-    for (const input of inputsOf(work)) this.poison.delete(input);
-    task.version++;
-    task.offsets = { ...guard.offsets };
-    for (const d of guard.dedupe) task.dedupe.set(`${d.topic}|${d.shard}`, d.seq);
-    if (work.ticks.length > 0) task.nextDue = clock.now();
+    for (const input of works.flatMap(inputsOf)) this.poison.delete(input);
+    for (const { work, guard } of asked) {
+      const { task } = work;
+      task.version++;
+      task.offsets = { ...guard.offsets };
+      for (const d of guard.dedupe) task.dedupe.set(`${d.topic}|${d.shard}`, d.seq);
+      if (work.ticks.length > 0) task.nextDue = clock.now();
+    }
     this.limit = Math.min(this.limit * 2, BATCH);
     const seconds = (clock.now() - started) / 1000;
-    observer.committed(seconds, seconds, work.records.length);
-    for (const tally of tallies) observer.counted(service, tally);
+    observer.committed(
+      seconds,
+      seconds,
+      works.reduce((n, w) => n + w.records.length, 0),
+    );
+    for (const tally of asked.flatMap((a) => a.tallies)) observer.counted(service, tally);
   }
 
   /** The database or a rule refused something; nothing was committed. The batch is halved until one input is left, which is rejected. */
-  private bisect(work: Work, error: unknown): void {
-    const inputs = inputsOf(work);
+  private bisect(works: readonly Work[], error: unknown): void {
+    const inputs = works.flatMap(inputsOf);
     const [only] = inputs;
     this.settings.log.warn({ err: error, inputs: inputs.length }, 'a batch was refused');
     if (inputs.length === 1 && only !== undefined)
       this.poison.set(only, `refused: ${error instanceof Error ? error.message : String(error)}`);
     this.limit = Math.max(1, Math.floor(Math.min(this.limit, inputs.length) / 2));
-    work.task.putBack(work.records);
-    work.task.nextDue = this.settings.clock.now();
+    for (const { task, records } of works) {
+      task.putBack(records);
+      task.nextDue = this.settings.clock.now();
+    }
     this.intake.wake();
   }
 

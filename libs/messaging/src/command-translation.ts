@@ -2,7 +2,7 @@ import type { ServiceName, TopicDefinition } from '@warmline/contracts';
 import { recordId, type Tally, tickId, type Work } from './batch.ts';
 import type { Clock } from './clock.ts';
 import { decode, type Encoded, placeOf } from './codec.ts';
-import { deadLetter, homeTopic, tickLetter } from './dead-letter.ts';
+import { deadLetter, discards, homeTopic, tickLetter } from './dead-letter.ts';
 import type { Command } from './executor.ts';
 import type { TaskGuard } from './executor-store.ts';
 import { derivedId } from './ids.ts';
@@ -68,6 +68,10 @@ export const translated = (work: Work, settings: TranslationSettings): Translate
       continue;
     }
     if (place !== undefined) highs.set(place.shard, place.sequence);
+    if (discards(record, service)) {
+      tallies.push({ what: 'skipped', topic: record.topic, type: record.headers.ce_type ?? 'unknown' });
+      continue;
+    }
     if (decoded.is === 'event') {
       // A channel's clock that is late or ahead would end its conversation, or hold its time still for ever.
       const event = topic.writer === 'outside' ? { ...decoded.event, at: clock.now() } : decoded.event;

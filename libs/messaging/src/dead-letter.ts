@@ -12,8 +12,14 @@ export interface DeadLetterHeaders {
   readonly source: string;
 }
 
-/** A replayed dead letter is the only record of the shard `dlq/<its place>`: a second replay of it is a duplicate. */
+/**
+ * A replayed dead letter is the only record of the shard `dlq/<shard>/<sequence>` of the letter itself: a second replay of it is a
+ * duplicate, and so is that of a letter which a crash appended twice.
+ */
 export const DEAD_LETTER_SHARD = 'dlq/';
+
+/** On a retry topic: nothing is to be done about this dead letter, for the reason given. */
+export const DISCARDED = 'dlq_discarded';
 
 const decoder = new TextDecoder('utf-8', { fatal: true });
 
@@ -43,9 +49,17 @@ const keptHeaders = (headers: Readonly<Record<string, string>>): Record<string, 
   return Object.fromEntries(Object.entries(headers).filter(fits));
 };
 
+/** The record settles a dead letter of this group without an effect. */
+export const discards = ({ topic, headers }: Incoming, group: string): boolean =>
+  headers[DISCARDED] !== undefined && topic !== homeTopic(topic, group);
+
+/** What a replay says of the letter it replays. Anyone else's `dlq_` headers are not ours and are dropped. */
+const HISTORY: ReadonlySet<string> = new Set(['dlq_attempts', 'dlq_first_source', 'dlq_first_time']);
+
 /**
  * The record as it came, with the reason beside it; bytes that are not UTF-8 are kept as base64 (`dlq_encoding`).
- * Of one too large to publish the beginning is kept, with its size (`dlq_truncated`).
+ * Of one too large to publish the beginning is kept, with its size (`dlq_truncated`); headers that do not fit are counted (`dlq_headers_dropped`).
+ * One that was replayed and is refused again has an attempt more, and keeps where and when it was refused first.
  */
 export const deadLetter = (record: Incoming, group: string, reason: string, handler: string): Encoded => {
   const size = record.value?.byteLength ?? 0;
@@ -58,21 +72,28 @@ export const deadLetter = (record: Incoming, group: string, reason: string, hand
     value = kept.toString('base64');
     encoding = 'base64';
   }
-  const before = Number(record.headers.dlq_attempts ?? 0);
-  const attempts = Number.isSafeInteger(before) ? before + 1 : 1;
+  const retried = record.topic !== homeTopic(record.topic, group);
+  const own = Object.fromEntries(
+    Object.entries(record.headers).filter(([name]) => !name.startsWith('dlq_') || (retried && HISTORY.has(name))),
+  );
+  const headers = keptHeaders(own);
+  const dropped = Object.keys(own).length - Object.keys(headers).length;
+  const before = Number(own.dlq_attempts ?? 0);
+  const attempts = Number.isSafeInteger(before) && before >= 0 ? before + 1 : 1;
   return {
     topic: deadLetterTopic(homeTopic(record.topic, group), group),
     partition: record.partition,
     key: (record.key ?? '').slice(0, KEPT_KEY),
     value,
     headers: {
-      ...keptHeaders(record.headers),
+      ...headers,
       dlq_reason: reason.slice(0, 1_000),
       dlq_handler: handler,
       dlq_attempts: String(attempts),
       dlq_source: `${record.topic}/${record.partition}/${record.offset}`,
       ...(encoding === undefined ? {} : { dlq_encoding: encoding }),
       ...(size > KEPT_BYTES ? { dlq_truncated: String(size) } : {}),
+      ...(dropped === 0 ? {} : { dlq_headers_dropped: String(dropped) }),
     },
   };
 };

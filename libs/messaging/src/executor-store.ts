@@ -1,11 +1,14 @@
 import { randomUUID } from 'node:crypto';
 import { PARTITIONS } from '@warmline/contracts';
 import { type Database, sqlState } from '@warmline/persistence';
+import type { PoolClient, QueryConfig } from 'pg';
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 import type { Encoded } from './codec.ts';
 import type { Answer, TimelineRow } from './executor.ts';
+import { changesOf, noteLetters } from './open-letters.ts';
 import { pack } from './outbox-row.ts';
 import { partitionOf } from './partition.ts';
+import { intArray, textArray } from './postgres-array.ts';
 
 /** A stream task's part of a transaction: its version guard, its offsets and what it has applied. */
 export interface TaskGuard {
@@ -18,7 +21,8 @@ export interface TaskGuard {
 export interface Wanted {
   readonly keys: readonly { readonly stage: string; readonly key: string }[];
   readonly ids: readonly { readonly stage: string; readonly key: string; readonly id: string }[];
-  readonly guard?: TaskGuard;
+  /** In task order; all of them hold, or nothing is written. */
+  readonly guards: readonly TaskGuard[];
 }
 
 /** States and stored answers by `stage\0key[\0id]`, locked until the transaction ends. */
@@ -68,44 +72,36 @@ export class PostgresExecutorStore implements ExecutorStore {
   async transact(wanted: Wanted, decide: (locked: Locked) => Group): Promise<'committed' | 'stale'> {
     const keys = [...new Map(wanted.keys.map((k) => [`${k.stage}\u0000${k.key}`, k])).values()];
     try {
-      await this.database.transaction(async (client) => {
-        if (wanted.guard) {
-          const g = wanted.guard;
-          const { rows } = await client.query({
-            name: 'guard-task',
-            text: 'SELECT guard_task($1, $2, $3, $4, $5, $6)',
-            values: [
-              g.n,
-              g.expected,
-              JSON.stringify(g.offsets),
-              g.dedupe.map((d) => d.topic),
-              g.dedupe.map((d) => d.shard),
-              g.dedupe.map((d) => d.seq),
-            ],
-          });
-          if (rows.length === 0) throw new Error('guard_task gave no row');
-        }
-        const states = new Map<string, unknown>();
-        if (keys.length > 0) {
-          const { rows } = await client.query({
-            name: 'lock-states',
-            text: 'SELECT stage, key, data FROM lock_states($1, $2, $3)',
-            values: [keys.map((k) => k.stage), keys.map((k) => k.key), keys.map((k) => partitionOf(k.key, PARTITIONS))],
-          });
-          for (const r of rows) states.set(`${r.stage}\u0000${r.key}`, r.data);
-        }
-        const answers = new Map<string, Answer>();
-        if (wanted.ids.length > 0) {
-          const { rows } = await client.query({
-            name: 'find-answers',
-            text: 'SELECT c.stage, c.key, c.id, c.answer FROM command c JOIN unnest($1::text[], $2::text[], $3::text[]) AS w(stage, key, id) USING (stage, key, id)',
-            values: [wanted.ids.map((i) => i.stage), wanted.ids.map((i) => i.key), wanted.ids.map((i) => i.id)],
-          });
-          for (const r of rows) answers.set(`${r.stage}\u0000${r.key}\u0000${r.id}`, r.answer as Answer);
-        }
+      const work = async (client: PoolClient): Promise<QueryConfig | undefined> => {
+        // One after the other on the wire, without waiting in between; awaited in order, so that the first fault is the one told.
+        const guarded = sent(client, wanted.guards.length > 0, 'guard-tasks', GUARD_CALL, () =>
+          guardValues(wanted.guards),
+        );
+        const locked = sent(client, keys.length > 0, 'lock-states', LOCK_CALL, () => lockValues(keys));
+        const found = sent(client, wanted.ids.length > 0, 'find-answers', ANSWERS, () => idValues(wanted.ids));
+        await guarded;
+        const states = new Map((await locked).map((r) => [`${r.stage}\u0000${r.key}`, r.data]));
+        const answers = new Map(
+          (await found).map((r) => [`${r.stage}\u0000${r.key}\u0000${r.id}`, r.answer as Answer]),
+        );
         const group = decide({ states, answers });
-        await client.query({ name: 'commit-group', text: COMMIT_CALL, values: groupValues(group, this.service) });
-      });
+        const rows = rowsOf(group.outputs);
+        const write = { name: 'commit-group', text: COMMIT_CALL, values: groupValues(group, this.service, rows) };
+        const letters = changesOf(
+          rows,
+          wanted.guards.flatMap((g) => g.dedupe),
+        );
+        if (letters === undefined) return write;
+        await client.query(write);
+        const { rows: given } = await client.query<{ id: string; shard: string; first_seq: string }>(
+          'SELECT id, shard, first_seq FROM outbox WHERE id = ANY($1::uuid[])',
+          [letters.opened.map((o) => o.row)],
+        );
+        const numbered = new Map(given.map((g) => [g.id, { shard: g.shard, firstSeq: Number(g.first_seq) }]));
+        await noteLetters(client, letters, numbered);
+        return undefined;
+      };
+      await this.database.transaction(work, async (client, write) => write && client.query(write));
       return 'committed';
     } catch (error) {
       if (sqlState(error) === 'WL001') return 'stale';
@@ -118,40 +114,96 @@ export class PostgresExecutorStore implements ExecutorStore {
   }
 }
 
+type Rows = readonly Readonly<Record<string, unknown>>[];
+
+/** A query on its way, if it is wanted; what becomes of it is heard when it is awaited. */
+const sent = (
+  client: PoolClient,
+  wanted: boolean,
+  name: string,
+  text: string,
+  values: () => unknown[],
+): Promise<Rows> => {
+  if (!wanted) return Promise.resolve([]);
+  const rows = client.query<Record<string, unknown>>({ name, text, values: values() }).then((answer) => answer.rows);
+  rows.catch(() => undefined);
+  return rows;
+};
+
+const GUARD_CALL =
+  'SELECT guard_tasks($1::int[], $2::bigint[], $3::text[], $4::int[], $5::text[], $6::text[], $7::bigint[])';
+const guardValues = (guards: readonly TaskGuard[]): unknown[] => {
+  const dedupe = guards.flatMap((g) => g.dedupe.map((d) => ({ n: g.n, ...d })));
+  return [
+    intArray(guards.map((g) => g.n)),
+    guards.map((g) => g.expected),
+    textArray(guards.map((g) => JSON.stringify(g.offsets))),
+    intArray(dedupe.map((d) => d.n)),
+    textArray(dedupe.map((d) => d.topic)),
+    textArray(dedupe.map((d) => d.shard)),
+    dedupe.map((d) => d.seq),
+  ];
+};
+
+const LOCK_CALL = 'SELECT stage, key, data FROM lock_states($1::text[], $2::text[], $3::int[])';
+const lockValues = (keys: Wanted['keys']): unknown[] => [
+  textArray(keys.map((k) => k.stage)),
+  textArray(keys.map((k) => k.key)),
+  intArray(keys.map((k) => partitionOf(k.key, PARTITIONS))),
+];
+
+const ANSWERS =
+  'SELECT c.stage, c.key, c.id, c.answer FROM command c JOIN unnest($1::text[], $2::text[], $3::text[]) AS w(stage, key, id) USING (stage, key, id)';
+const idValues = (ids: Wanted['ids']): unknown[] => [
+  textArray(ids.map((i) => i.stage)),
+  textArray(ids.map((i) => i.key)),
+  textArray(ids.map((i) => i.id)),
+];
+
 const COMMIT_CALL = `SELECT commit_group($1::text[], $2::text[], $3::bigint[], $4::text[], $5::text[], $6::text[], $7::text[], $8::text[], $9::bigint[],
   $10::text[], $11::text[], $12::bigint[], $13::text[], $14::bigint[], $15::text[], $16::text[], $17::text[], $18::bigint[], $19::text[],
   $20::text, $21::int[], $22::uuid[], $23::int[], $24::text[])`;
 
-const groupValues = (g: Group, service: string): unknown[] => {
-  const states = [...g.states];
+/** One outbox row for each output partition; which shard and sequence it gets is settled by the commit. */
+const rowsOf = (outputs: readonly Encoded[]) => {
   const byPartition = new Map<number, Encoded[]>();
-  for (const o of g.outputs) byPartition.set(o.partition, [...(byPartition.get(o.partition) ?? []), o]);
-  const shards = [...byPartition].sort(([a], [b]) => a - b);
+  for (const o of outputs) {
+    const records = byPartition.get(o.partition);
+    if (records === undefined) byPartition.set(o.partition, [o]);
+    else records.push(o);
+  }
+  return [...byPartition]
+    .sort(([a], [b]) => a - b)
+    .map(([partition, records]) => ({ id: randomUUID(), partition, records }));
+};
+
+const groupValues = (g: Group, service: string, rows: ReturnType<typeof rowsOf>): unknown[] => {
+  const { states } = g;
   return [
-    states.map((s) => s.stage),
-    states.map((s) => s.key),
+    textArray(states.map((s) => s.stage)),
+    textArray(states.map((s) => s.key)),
     states.map((s) => s.due),
-    states.map((s) => (s.state === null ? null : JSON.stringify(s.state))),
-    g.answers.map((a) => a.stage),
-    g.answers.map((a) => a.key),
-    g.answers.map((a) => a.id),
-    g.answers.map((a) => JSON.stringify(a.answer)),
+    textArray(states.map((s) => (s.state === null ? null : JSON.stringify(s.state)))),
+    textArray(g.answers.map((a) => a.stage)),
+    textArray(g.answers.map((a) => a.key)),
+    textArray(g.answers.map((a) => a.id)),
+    textArray(g.answers.map((a) => JSON.stringify(a.answer))),
     g.answers.map((a) => a.at),
-    g.timeline.map((t) => t.stage),
-    g.timeline.map((t) => t.key),
+    textArray(g.timeline.map((t) => t.stage)),
+    textArray(g.timeline.map((t) => t.key)),
     g.timeline.map((t) => t.seq),
-    g.timeline.map((t) => t.type),
+    textArray(g.timeline.map((t) => t.type)),
     g.timeline.map((t) => t.at),
-    g.timeline.map((t) => JSON.stringify(t.data)),
-    g.evidence.map((e) => e.stage),
-    g.evidence.map((e) => e.key),
+    textArray(g.timeline.map((t) => JSON.stringify(t.data))),
+    textArray(g.evidence.map((e) => e.stage)),
+    textArray(g.evidence.map((e) => e.key)),
     g.evidence.map((e) => e.at),
-    g.evidence.map((e) => JSON.stringify(e.data)),
+    textArray(g.evidence.map((e) => JSON.stringify(e.data))),
     service,
-    shards.map(([p]) => p),
-    shards.map(() => randomUUID()),
-    shards.map(([, records]) => records.length),
-    shards.map(([, records]) => pack(records)),
+    rows.map((r) => r.partition),
+    rows.map((r) => r.id),
+    rows.map((r) => r.records.length),
+    textArray(rows.map((r) => pack(r.records))),
   ];
 };
 
@@ -165,7 +217,7 @@ export class Executor1760000000100 implements MigrationInterface {
       `CREATE INDEX command_at ON command (at)`,
       `CREATE TABLE timeline (stage text NOT NULL, key text NOT NULL, seq bigint NOT NULL, type text NOT NULL, at bigint NOT NULL, data json NOT NULL, PRIMARY KEY (stage, key, seq))`,
       `CREATE TABLE evidence (id bigserial PRIMARY KEY, stage text NOT NULL, key text NOT NULL, at bigint NOT NULL, data json NOT NULL)`,
-      GUARD_TASK,
+      GUARD_TASKS,
       LOCK_STATES,
       COMMIT_GROUP,
     ])
@@ -174,18 +226,24 @@ export class Executor1760000000100 implements MigrationInterface {
   async down(): Promise<void> {}
 }
 
-const GUARD_TASK = `
-CREATE FUNCTION guard_task(task_n int, expected bigint, offs text, d_topic text[], d_shard text[], d_seq bigint[]) RETURNS boolean LANGUAGE plpgsql AS $$
+/** As the first part of commit_batch: every version holds, or SQLSTATE WL001. */
+const GUARD_TASKS = `
+CREATE FUNCTION guard_tasks(tasks int[], expected bigint[], offs text[], d_task int[], d_topic text[], d_shard text[], d_seq bigint[]) RETURNS void LANGUAGE plpgsql AS $$
+DECLARE held int;
 BEGIN
-  UPDATE task SET version = version + 1, offsets = offs::json WHERE n = task_n AND version = expected;
-  IF NOT FOUND THEN RAISE EXCEPTION 'stale' USING ERRCODE = 'WL001'; END IF;
-  INSERT INTO dedupe SELECT task_n, a, b, c FROM unnest(d_topic, d_shard, d_seq) AS x(a, b, c) ON CONFLICT (task, topic, shard) DO UPDATE SET seq = excluded.seq;
-  RETURN true;
+  WITH wanted AS (
+    SELECT t.n, g.off FROM task t JOIN unnest(tasks, expected, offs) AS g(n, expected, off) ON g.n = t.n AND g.expected = t.version
+    ORDER BY t.n FOR UPDATE OF t
+  ) UPDATE task SET version = task.version + 1, offsets = wanted.off::json FROM wanted WHERE task.n = wanted.n;
+  GET DIAGNOSTICS held = ROW_COUNT;
+  IF held < cardinality(tasks) THEN RAISE EXCEPTION 'stale' USING ERRCODE = 'WL001'; END IF;
+  INSERT INTO dedupe SELECT a, b, c, d FROM unnest(d_task, d_topic, d_shard, d_seq) AS x(a, b, c, d) ON CONFLICT (task, topic, shard) DO UPDATE SET seq = excluded.seq;
 END $$`;
 
 /**
  * A new key gets a row first, so that two who start it at once queue on it; the order of keys is the order of locks. A row that is there
- * is locked and not changed (WHERE false); one that goes away while we wait for it is made anew.
+ * is locked and not changed (WHERE false); one that goes away while we wait for it is made anew. The rows are read by a statement of its own,
+ * which sees what was committed while the first one waited.
  */
 const LOCK_STATES = `
 CREATE FUNCTION lock_states(s_stage text[], s_key text[], s_task int[]) RETURNS TABLE (stage text, key text, data json) LANGUAGE plpgsql AS $$
@@ -193,7 +251,7 @@ CREATE FUNCTION lock_states(s_stage text[], s_key text[], s_task int[]) RETURNS 
 BEGIN
   INSERT INTO state (stage, key, task, schema, due, data) SELECT a, b, c, 1, NULL, 'null'::json FROM unnest(s_stage, s_key, s_task) AS x(a, b, c) ORDER BY a, b
     ON CONFLICT (stage, key) DO UPDATE SET task = excluded.task WHERE false;
-  RETURN QUERY SELECT s.stage, s.key, s.data FROM state s JOIN unnest(s_stage, s_key) AS x(a, b) ON s.stage = x.a AND s.key = x.b ORDER BY s.stage, s.key FOR UPDATE OF s;
+  RETURN QUERY SELECT s.stage, s.key, s.data FROM state s JOIN unnest(s_stage, s_key) AS x(a, b) ON s.stage = x.a AND s.key = x.b;
 END $$`;
 
 /** The shard counters are locked last and in order, so that commit order is sequence order. A forgotten key's timeline goes with it: its sequence may begin anew. */

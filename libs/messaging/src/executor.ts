@@ -1,9 +1,11 @@
 import type { ServiceName } from '@warmline/contracts';
-import type { Clock } from './clock.ts';
+import { type Clock, pause } from './clock.ts';
 import { type Cause, type Encoded, encode } from './codec.ts';
 import { type Answer, type Anything, type Commanded, type Context, outputId } from './decider.ts';
 import type { ExecutorStore, Group, Locked, TaskGuard } from './executor-store.ts';
 import { derivedId } from './ids.ts';
+import type { CommandObserver } from './observer.ts';
+import { pacing } from './pacing.ts';
 
 export type { Answer, Commanded } from './decider.ts';
 
@@ -50,23 +52,37 @@ export interface ExecutorSettings {
   ) => void;
   /** A state wants to be woken at this instant. */
   readonly dueMoved: (at: number) => void;
+  readonly observer?: CommandObserver;
 }
 
-/** Raised for the HTTP edge when more commands wait than can be answered soon. */
+/** Raised for the HTTP edge when more commands wait than can be answered soon. Nothing was written, and nothing will be. */
 export class Overloaded extends Error {}
 
 const GROUP = 200;
-const QUEUE = 2_000;
+/** Commands that may wait; each is at most a request's body. */
+export const QUEUE = 2_000;
+/** Who asked is as good as gone after this: a command that has waited so long is refused, never carried out late. */
+export const LATE_MS = 5_000;
+
+interface Waiting {
+  readonly command: Command;
+  /** When it is late. */
+  readonly until: number;
+  readonly resolve: (answer: Answer) => void;
+  readonly reject: (error: unknown) => void;
+}
 
 /**
  * `execute`: state, answer, timeline and outbox in one transaction, answered after the commit (delivery A10). Rows are locked in
  * key order and the shard counters last, so any number of replicas and stream tasks may write the same keys; commands that wait
- * while a group commits form the next group.
+ * while a group commits form the next group; under a steady flow groups keep a distance (`pacing`).
  */
 export class Executor {
-  private queue: { command: Command; resolve: (answer: Answer) => void; reject: (error: unknown) => void }[] = [];
+  private queue: Waiting[] = [];
   private running = false;
+  private unwatch: (() => void) | undefined;
   private readonly raised = new WeakSet<Error>();
+  private readonly pace = pacing();
 
   constructor(private readonly settings: ExecutorSettings) {}
 
@@ -76,17 +92,42 @@ export class Executor {
   }
 
   execute(command: Command): Promise<Answer> {
-    if (this.queue.length >= QUEUE) return Promise.reject(new Overloaded(`${this.queue.length} commands are waiting`));
+    const { clock, observer } = this.settings;
+    if (this.queue.length >= QUEUE) {
+      observer?.refused('full');
+      return Promise.reject(new Overloaded(`${this.queue.length} commands are waiting`));
+    }
     return new Promise((resolve, reject) => {
-      this.queue.push({ command, resolve, reject });
-      if (!this.running) void this.drain();
+      this.queue.push({ command, until: clock.now() + LATE_MS, resolve, reject });
+      observer?.waiting(this.queue.length);
+      if (this.running) this.watch();
+      else void this.drain();
     });
   }
 
-  /** One transaction over commands in order, with a task's guard where they come from its stream. Resolves to `stale` when the guard failed. */
+  /** Refuses what has waited too long, even while a transaction hangs. */
+  private watch(): void {
+    const { clock, observer } = this.settings;
+    const oldest = this.queue[0];
+    if (this.unwatch !== undefined || oldest === undefined) return;
+    this.unwatch = clock.after(Math.max(oldest.until - clock.now(), 10), () => {
+      this.unwatch = undefined;
+      const now = clock.now();
+      const late = this.queue.findIndex((w) => w.until > now);
+      const refused = this.queue.splice(0, late === -1 ? this.queue.length : late);
+      for (const { reject } of refused) {
+        observer?.refused('late');
+        reject(new Overloaded(`waited ${LATE_MS / 1_000} s for the database; nothing was written`));
+      }
+      observer?.waiting(this.queue.length);
+      this.watch();
+    });
+  }
+
+  /** One transaction over commands in order, with the guards of the tasks whose streams they come from. Resolves to `stale` when one of them failed. */
   async run(
     commands: readonly Command[],
-    guard?: TaskGuard,
+    guards: readonly TaskGuard[] = [],
     extra: readonly Encoded[] = [],
   ): Promise<Answer[] | 'stale'> {
     const { store } = this.settings;
@@ -97,7 +138,7 @@ export class Executor {
         ids: commands.flatMap((c) =>
           c.idempotencyKey === undefined ? [] : [{ stage: c.stage, key: c.key, id: c.idempotencyKey }],
         ),
-        ...(guard === undefined ? {} : { guard }),
+        guards,
       },
       (locked) => {
         try {
@@ -124,6 +165,10 @@ export class Executor {
     this.running = true;
     while (this.queue.length > 0) {
       const taken = this.queue.splice(0, GROUP);
+      const { clock } = this.settings;
+      const started = clock.now();
+      const distance = this.pace(started, taken.length);
+      this.settings.observer?.waiting(this.queue.length);
       try {
         const answers = await this.run(taken.map((t) => t.command));
         taken.forEach((t, i) => {
@@ -135,12 +180,16 @@ export class Executor {
         if (taken.length === 1 || !this.refuses(error)) for (const t of taken) t.reject(error);
         else for (const t of taken) await this.alone(t);
       }
+      const rest = started + distance - clock.now();
+      if (rest > 0) await pause(clock, rest);
     }
     this.running = false;
+    this.unwatch?.();
+    this.unwatch = undefined;
   }
 
   /** One of a group was refused: each on its own, so that only the culprit fails. */
-  private async alone(t: (typeof this.queue)[number]): Promise<void> {
+  private async alone(t: Waiting): Promise<void> {
     try {
       const [answer] = (await this.run([t.command])) as Answer[];
       if (answer) t.resolve(answer);

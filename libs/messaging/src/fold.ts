@@ -2,7 +2,7 @@ import type { Instant, ServiceName, TopicDefinition } from '@warmline/contracts'
 import { type FoldedTask, heldId, recordId, stateId, type Tally, tickId, type Work } from './batch.ts';
 import type { Clock } from './clock.ts';
 import { type Cause, decode, type Encoded, encode, placeOf } from './codec.ts';
-import { deadLetter, heldLetter, homeTopic, threw, tickLetter } from './dead-letter.ts';
+import { deadLetter, discards, heldLetter, homeTopic, threw, tickLetter } from './dead-letter.ts';
 import { type Anything, type Context, type JournalRow, type Output, outputId } from './decider.ts';
 import { completeLate, type Late, loadEntries } from './fold-reads.ts';
 import { derivedId, idsOf } from './ids.ts';
@@ -225,13 +225,14 @@ const foldTask = async (work: Work, settings: FoldSettings): Promise<FoldedTask>
       out.offsets[record.topic] = record.offset + 1;
       continue;
     }
-    if (decoded.is === 'event' && cutBefore(stage, decoded.event)) {
+    if (decoded.is === 'event' && !discards(record, service) && cutBefore(stage, decoded.event)) {
       out.rest = work.records.slice(index);
       break;
     }
     out.inputs.push(recordId(record));
     if (place !== undefined) out.dedupe.set(place.shard, place.sequence);
-    if (decoded.is === 'bad') refused = decoded.reason;
+    if (discards(record, service)) tally('skipped', record.topic, record.headers.ce_type ?? 'unknown');
+    else if (decoded.is === 'bad') refused = decoded.reason;
     else {
       const { event } = decoded;
       let kept: ReturnType<NonNullable<typeof stage.journal>> = null;

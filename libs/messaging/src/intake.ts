@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers';
 import { retryTopic, type TopicDefinition } from '@warmline/contracts';
 import type { Work } from './batch.ts';
 import { type Clock, pause } from './clock.ts';
@@ -8,6 +9,8 @@ import type { Fetched, Listener, Subscription, Transport } from './transport.ts'
 
 /** At most this many keys of a task are woken in one batch. */
 const TICKS = 500;
+/** How often the ends of partitions that are not read on are asked for. */
+const ENDS_MS = 2_000;
 
 export interface Log {
   info(detail: object, message: string): void;
@@ -42,6 +45,8 @@ export class Intake implements Listener {
   private signal: (() => void) | undefined;
   private pending = false;
   private turn = 0;
+  private looked = 0;
+  private looking = false;
 
   constructor(private readonly settings: IntakeSettings) {
     this.topicNames = settings.topics.flatMap((t) => [t.name, retryTopic(t.name, settings.group)]);
@@ -64,12 +69,13 @@ export class Intake implements Listener {
     this.pending = true;
     this.signal?.();
   }
-  /** Resolves at the next wake-up, at the latest when something becomes due. */
+  /** Resolves at the next wake-up, at the latest when something becomes due; what arrives in the same turn of the event loop is in by then. */
   async idle(): Promise<void> {
-    if (this.pending) {
-      this.pending = false;
-      return;
-    }
+    if (!this.pending) await this.woken();
+    await new Promise((resolve) => setImmediate(resolve));
+    this.pending = false;
+  }
+  private async woken(): Promise<void> {
     const { clock } = this.settings;
     const next = Math.min(...this.tasks().map((t) => t.nextDue ?? Number.POSITIVE_INFINITY));
     await new Promise<void>((resolve) => {
@@ -80,7 +86,6 @@ export class Intake implements Listener {
       };
     });
     this.signal = undefined;
-    this.pending = false;
   }
 
   assigned(tasks: readonly number[]): void {
@@ -213,14 +218,34 @@ export class Intake implements Listener {
   }
 
   mark(): void {
-    const positions = this.tasks().flatMap((t) =>
-      Object.entries(t.offsets).map(([topic, offset]) => ({ topic, partition: t.n, offset })),
-    );
+    const positions = this.tasks().flatMap((t) => t.moved().map((moved) => ({ ...moved, partition: t.n })));
     if (positions.length > 0) void this.subscription?.mark(positions);
+    void this.lookAtEnds();
     for (const { name } of this.settings.topics)
       this.settings.observer.lag(
         name,
         this.tasks().reduce((sum, task) => sum + task.lag(name), 0),
       );
+  }
+
+  /** What is not read on, because it waits here, grows unseen: its ends are asked for, so that lag is the truth while it matters. */
+  private async lookAtEnds(): Promise<void> {
+    const { clock, transport } = this.settings;
+    const now = clock.now();
+    if (this.looking || now - this.looked < ENDS_MS) return;
+    this.looking = true;
+    this.looked = now;
+    try {
+      for (const task of this.tasks())
+        for (const topic of task.heldBack()) {
+          const at = clock.now();
+          const { end } = await transport.bounds(topic, task.n);
+          task.sawEnd(topic, end, at);
+        }
+    } catch {
+      // The broker is away: the lag last seen stays.
+    } finally {
+      this.looking = false;
+    }
   }
 }

@@ -1,7 +1,7 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import { backOff } from './back-off.ts';
 import type { Log } from './intake.ts';
 import { type Batch, type ConsumerLike, fetchedFrom, retriable } from './kafka-consumer.ts';
+import { pacing } from './pacing.ts';
 import type { Fetched } from './transport.ts';
 
 export interface Reading {
@@ -19,10 +19,22 @@ interface Cell {
 /** Milliseconds a delivery may take before its partition is paused, so that the others of the same broker are fetched on. */
 const GRACE = 30;
 
+const sleep = (ms: number): Promise<void> => new Promise((resolve) => void setTimeout(resolve, ms));
+/** Until it is done, or so many milliseconds. An abortable sleep makes an exception each time it is not needed. */
+const within = (ms: number, done: Promise<void>): Promise<void> =>
+  new Promise((resolve) => {
+    const timer = setTimeout(resolve, ms);
+    void done.then(() => {
+      clearTimeout(timer);
+      resolve();
+    });
+  });
+
 /**
  * A consumer that is replaced by a new one whenever it crashes, with a growing delay and for ever; only what kafkajs calls non-retriable
  * ends it, as a fatal `down`. kafkajs fetches from a broker again only when all batches of the last fetch are done: a delivery that
- * takes longer than a moment pauses its partition instead, which keeps the others and the heartbeat going.
+ * takes longer than a moment pauses its partition instead, which keeps the others and the heartbeat going. Under a steady flow fetches keep a
+ * distance (`pacing`): what a fetch and the batch made of it cost hardly depends on how many records there are.
  */
 export const kafkaReader = (options: {
   create: () => ConsumerLike;
@@ -42,6 +54,7 @@ export const kafkaReader = (options: {
   let restart: NodeJS.Timeout | undefined;
   let stopped = false;
   let heard = 0;
+  const pace = pacing();
 
   /** The consumer may be on its way out; then the next join sets everything anew. */
   const attempt = (act: (consumer: ConsumerLike) => void): void => {
@@ -67,6 +80,7 @@ export const kafkaReader = (options: {
     if (consumer !== current || last === undefined || cells.get(key)?.sought !== true || busy.has(key)) return;
     resolveOffset(last.offset); // first, so that a seek during the delivery wins
     busy.add(key);
+    const wait = pace(performance.now(), batch.messages.length);
     let parked = false;
     const delivered = on
       .batch(fetchedFrom(batch))
@@ -77,9 +91,7 @@ export const kafkaReader = (options: {
         busy.delete(key);
         if (parked && cells.has(key)) steer(batch.topic, batch.partition);
       });
-    const patience = new AbortController();
-    await Promise.race([delivered, sleep(GRACE, undefined, { signal: patience.signal }).catch(() => {})]);
-    patience.abort();
+    await Promise.all([within(GRACE, delivered), wait > 0 && sleep(wait)]);
     if (!busy.has(key)) return;
     parked = true;
     steer(batch.topic, batch.partition);

@@ -30,8 +30,14 @@ export interface KafkaOptions {
 const CHUNK_BYTES = 900_000;
 /** Records of one request at most. */
 const CHUNK_RECORDS = 5_000;
-/** The broker answers at once when there is data; shorter waits cost more than they gain. */
-const FETCH_WAIT_MS = 100;
+/**
+ * The broker answers at once when there is data: this is what an idle consumer costs, and how long a partition that was held back may wait for
+ * the fetch that is out without it.
+ */
+const FETCH_WAIT_MS = 250;
+/** Of one fetch: what a backlog takes of memory, with a larger record alone where there is one. Larger fetches are not faster. */
+const PARTITION_BYTES = 256 * 1024;
+const FETCH_BYTES = 2 * 1024 * 1024;
 /** The same line of kafkajs at most this often. */
 const LOG_EVERY_MS = 30_000;
 
@@ -118,6 +124,8 @@ export const kafkaTransport = (options: KafkaOptions): Transport => {
         heartbeatInterval: heartbeatIntervalMs,
         maxWaitTimeInMs: FETCH_WAIT_MS,
         minBytes: 1,
+        maxBytesPerPartition: PARTITION_BYTES,
+        maxBytes: FETCH_BYTES,
         retry: { initialRetryTime: 100, maxRetryTime: 1_000, retries: 3, restartOnFailure: async () => false },
       });
     const reader = kafkaReader({ create, topics, concurrency, silence: sessionTimeoutMs, on, logger });

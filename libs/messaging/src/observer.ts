@@ -22,6 +22,17 @@ export const silent: Observer = {
   lag: () => {},
 };
 
+/** What the executor tells: how many commands wait, and which were refused and why. */
+export interface CommandObserver {
+  waiting(commands: number): void;
+  refused(reason: 'full' | 'late'): void;
+}
+
+export const countingCommands = (metrics: Metrics): CommandObserver => ({
+  waiting: (commands) => metrics.commandsWaiting.set(commands),
+  refused: (reason) => metrics.commandsRefused.inc({ reason }),
+});
+
 const OUTCOMES = { emitted: 'emit', skipped: 'skip', rejected: 'reject' } as const;
 
 /** The runtime's figures as the service's metrics. Reasons are cut to their class, so that a message makes no series of its own. */

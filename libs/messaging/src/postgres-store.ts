@@ -1,6 +1,7 @@
 import { type Database, sqlState } from '@warmline/persistence';
 import type { PoolClient } from 'pg';
 import type { JournalRow } from './decider.ts';
+import { changesOf, noteLetters } from './open-letters.ts';
 import { pack, unpack } from './outbox-row.ts';
 import { intArray, textArray } from './postgres-array.ts';
 import type { Happened } from './stage.ts';
@@ -116,13 +117,18 @@ export class PostgresStore implements Store {
 
   async commit(commit: Commit): Promise<'committed' | 'stale'> {
     const call = { name: 'commit-batch', text: CALL, values: valuesOf(commit) };
-    const { projection } = this;
+    const projection = commit.happened.length === 0 ? undefined : this.projection;
+    const letters = changesOf(
+      commit.tasks.flatMap((t) => (t.outbox === null ? [] : [t.outbox])),
+      commit.tasks.flatMap((t) => t.dedupe),
+    );
     try {
-      if (projection === undefined || commit.happened.length === 0) await this.database.pool.query(call);
+      if (projection === undefined && letters === undefined) await this.database.pool.query(call);
       else
         await this.database.transaction(async (client) => {
           await client.query(call);
-          await projection(client, commit.happened);
+          if (letters !== undefined) await noteLetters(client, letters);
+          await projection?.(client, commit.happened);
         });
       return 'committed';
     } catch (error) {

@@ -52,7 +52,8 @@ export class ProblemFilter implements ExceptionFilter {
   catch(error: unknown, host: ArgumentsHost): void {
     const reply = host.switchToHttp().getResponse<FastifyReply>();
     const problem = this.problemOf(error);
-    if (problem.status === 503 || problem.status === 429) void reply.header('retry-after', '1');
+    const later = problem.status === 503 || problem.status === 429;
+    if (later && !reply.hasHeader('retry-after')) void reply.header('retry-after', '1');
     send(reply, { status: problem.status, body: problem });
   }
 

@@ -21,7 +21,7 @@ export interface ProcessorSettings extends RuntimeSettings {
 }
 
 const BATCH = 1_000;
-const CACHE = 8_000;
+const CACHE = 2_000;
 
 /**
  * Runs a service's deciders, effectively once and in order per key (docs/delivery.md). One commit is in flight at a time and
@@ -54,10 +54,12 @@ export class Processor {
   }
 
   async start(): Promise<void> {
+    const { observer } = this.settings;
     await this.intake.start();
     this.running = this.run();
     const mark = (): void => {
       this.intake.mark();
+      observer.outbox(this.publisher.backlog);
       void this.dropIdle();
       this.marks = this.settings.clock.after(1_000, mark);
     };

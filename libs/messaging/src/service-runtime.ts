@@ -5,8 +5,10 @@ import { pause } from './clock.ts';
 import { CommandProcessor, type CommandProcessorSettings } from './command-processor.ts';
 import { type CommandStage, Executor, type ExecutorSettings } from './executor.ts';
 import { Executor1760000000100, PostgresExecutorStore } from './executor-store.ts';
+import { letterWatch } from './letter-watch.ts';
 import { Messaging1760000000000 } from './migration.ts';
-import { counting } from './observer.ts';
+import { counting, countingCommands } from './observer.ts';
+import { OpenLetters1760000000200 } from './open-letters.ts';
 import type { Platform } from './platform.ts';
 import { PostgresStore, type Projection } from './postgres-store.ts';
 import { Processor } from './processor.ts';
@@ -53,9 +55,11 @@ export class Service {
       migrations: [
         Messaging1760000000000,
         ...(options.commands ? [Executor1760000000100] : []),
+        OpenLetters1760000000200,
         ...(options.migrations ?? []),
       ],
     });
+    this.runners.push(letterWatch(this.database, subscriptions[name], this.metrics, platform.clock));
   }
 
   /** Runs deciders over the service's subscriptions. */
@@ -83,6 +87,7 @@ export class Service {
         committed(timeline, effects);
       },
       dueMoved: (at) => processor.dueMoved(at),
+      observer: countingCommands(this.metrics),
     });
     const processor = new CommandProcessor({
       ...this.wiring(),

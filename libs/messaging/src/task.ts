@@ -5,6 +5,8 @@ import type { Incoming } from './transport.ts';
 
 /** How many records of one partition wait in memory before the transport is held back. */
 const BUFFER = 1_000;
+/** And how many bytes of them: records of 256 KB must not fill the memory long before there are a thousand. */
+const BUFFER_BYTES = 2 * 1024 * 1024;
 
 /**
  * One ownership of a task, from a take-over until it is lost. Everything in it dies with it: a new take-over makes a new one,
@@ -28,6 +30,8 @@ export class Owned {
   private readonly next = new Map<string, number>();
   private readonly ends = new Map<string, { end: number; at: Instant }>();
   private readonly room = new Map<string, () => void>();
+  private readonly bytes = new Map<string, number>();
+  private marked: Readonly<Record<string, number>> = {};
 
   constructor(row: TaskRow, topics: readonly string[], cacheSize: number) {
     this.n = row.n;
@@ -58,12 +62,32 @@ export class Owned {
     for (const record of records) {
       if (record.offset < next) continue;
       buffer.push(record);
+      this.weigh(topic, sizeOf(record));
       next = record.offset + 1;
     }
     this.next.set(topic, next);
     this.sawEnd(topic, end, at);
-    if (buffer.length < BUFFER) return Promise.resolve();
+    if (!this.full(topic)) return Promise.resolve();
     return new Promise((resolve) => this.room.set(topic, resolve));
+  }
+
+  /** Topics that are not read on until there is room: their end is not seen any more. */
+  heldBack(): string[] {
+    return [...this.room.keys()];
+  }
+
+  private full(topic: string): boolean {
+    return (this.buffers.get(topic)?.length ?? 0) >= BUFFER || (this.bytes.get(topic) ?? 0) >= BUFFER_BYTES;
+  }
+  private weigh(topic: string, bytes: number): void {
+    this.bytes.set(topic, (this.bytes.get(topic) ?? 0) + bytes);
+  }
+
+  /** Positions that are not as they were when this was asked last. */
+  moved(): { topic: string; offset: number }[] {
+    const moved = Object.entries(this.offsets).filter(([topic, offset]) => this.marked[topic] !== offset);
+    this.marked = this.offsets;
+    return moved.map(([topic, offset]) => ({ topic, offset }));
   }
 
   /** Records known to be there and not yet handled. */
@@ -93,6 +117,7 @@ export class Owned {
       const record = first?.buffer[first.at];
       if (first === undefined || record === undefined) break;
       taken.push(record);
+      this.weigh(record.topic, -sizeOf(record));
       first.at++;
     }
     for (const head of heads) head.buffer.splice(0, head.at);
@@ -103,6 +128,7 @@ export class Owned {
   putBack(records: readonly Incoming[]): void {
     for (const topic of new Set(records.map((r) => r.topic))) {
       const back = records.filter((r) => r.topic === topic);
+      for (const record of back) this.weigh(topic, sizeOf(record));
       this.buffers.set(topic, [...back, ...(this.buffers.get(topic) ?? [])]);
     }
   }
@@ -131,15 +157,18 @@ export class Owned {
   lose(): void {
     this.lost = true;
     for (const buffer of this.buffers.values()) buffer.length = 0;
+    this.bytes.clear();
     this.release();
   }
 
   private release(): void {
     for (const [topic, resolve] of this.room) {
-      if (this.lost || (this.buffers.get(topic)?.length ?? 0) < BUFFER) {
+      if (this.lost || !this.full(topic)) {
         this.room.delete(topic);
         resolve();
       }
     }
   }
 }
+
+const sizeOf = ({ value }: Incoming): number => value?.byteLength ?? 0;

@@ -8,7 +8,8 @@ import {
 } from '@warmline/contracts';
 import type { TopicDeclaration } from './transport.ts';
 
-const DEAD_LETTER_MS = 30 * 24 * 60 * 60 * 1000;
+/** How long dead letters and their retries are kept. */
+export const DEAD_LETTER_MS = 30 * 24 * 60 * 60 * 1000;
 const config = (retentionMs: number): Record<string, string> => ({
   'retention.ms': String(retentionMs),
   'cleanup.policy': 'delete',

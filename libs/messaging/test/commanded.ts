@@ -8,6 +8,7 @@ import { Executor1760000000100, type ExecutorStore, PostgresExecutorStore } from
 import { memoryTransport } from '../src/memory-transport.ts';
 import { Messaging1760000000000 } from '../src/migration.ts';
 import { silent } from '../src/observer.ts';
+import { OpenLetters1760000000200 } from '../src/open-letters.ts';
 import { partitionOf } from '../src/partition.ts';
 import { PostgresStore } from '../src/postgres-store.ts';
 import { declaredTopics } from '../src/topics.ts';
@@ -21,7 +22,7 @@ export const databaseOf = async (service: string, url?: string): Promise<Databas
     service,
     logger: quiet as unknown as ConstructorParameters<typeof Database>[0]['logger'],
     poolSize: 8,
-    migrations: [Messaging1760000000000, Executor1760000000100],
+    migrations: [Messaging1760000000000, Executor1760000000100, OpenLetters1760000000200],
   });
   await database.connect();
   return database;

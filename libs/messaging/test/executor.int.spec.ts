@@ -106,7 +106,7 @@ test('a stream task with a stale guard writes nothing at all', async () => {
   const { version } = await store.takeOver(3);
   await store.takeOver(3);
   const guard = { n: 3, expected: version, offsets: { t: 7 }, dedupe: [{ topic: 't', shard: 's', seq: 9 }] };
-  expect(await executor.run([command('k', { idempotencyKey: 'x' })], guard)).toBe('stale');
+  expect(await executor.run([command('k', { idempotencyKey: 'x' })], [guard])).toBe('stale');
   expect(await rows('SELECT offsets FROM task WHERE n = 3')).toEqual([{ offsets: {} }]);
   for (const table of ['state', 'command', 'timeline', 'outbox', 'dedupe'])
     expect(await rows(`SELECT count(*)::int AS n FROM ${table}`)).toEqual([{ n: 0 }]);

@@ -1,5 +1,10 @@
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
-import { Executor1760000000100, Messaging1760000000000, PostgresExecutorStore } from '@warmline/messaging';
+import {
+  Executor1760000000100,
+  Messaging1760000000000,
+  OpenLetters1760000000200,
+  PostgresExecutorStore,
+} from '@warmline/messaging';
 import { Database } from '@warmline/persistence';
 import { logger } from '@warmline/telemetry';
 import { testDatabase } from '@warmline/testing/postgres';
@@ -12,7 +17,7 @@ beforeEach(async () => {
     url: await testDatabase(),
     service: 'gateway',
     logger: logger('test', { level: 'silent' }),
-    migrations: [Messaging1760000000000, Executor1760000000100],
+    migrations: [Messaging1760000000000, Executor1760000000100, OpenLetters1760000000200],
   });
   await database.connect();
   store = new PostgresExecutorStore(database, 'gateway');
@@ -21,7 +26,7 @@ afterEach(() => database.close());
 
 const place = { stage: 'conversation', key: 'c-1' };
 const becomes = (state: unknown, seqs: readonly number[]) =>
-  store.transact({ keys: [place], ids: [] }, () => ({
+  store.transact({ keys: [place], ids: [], guards: [] }, () => ({
     states: [{ ...place, state, due: null }],
     answers: [],
     timeline: seqs.map((seq) => ({ ...place, seq, type: 'MessagePosted', at: seq, data: { seq } })),
@@ -44,7 +49,7 @@ test('given a key that was forgotten, when it begins anew at sequence 1, then no
 test('given a key that lives, when another is forgotten in the same group, then its timeline stays', async () => {
   await becomes({ seq: 1 }, [1]);
   const other = { stage: 'conversation', key: 'c-2' };
-  await store.transact({ keys: [place, other], ids: [] }, () => ({
+  await store.transact({ keys: [place, other], ids: [], guards: [] }, () => ({
     states: [
       { ...place, state: { seq: 1 }, due: null },
       { ...other, state: null, due: null },

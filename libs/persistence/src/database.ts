@@ -96,13 +96,27 @@ export class Database {
     }
   }
 
-  /** Runs `work` in one READ COMMITTED transaction. When it rejects with a transient error the outcome of the commit is unknown. */
-  transaction<T>(work: (client: PoolClient) => Promise<T>): Promise<T> {
+  /**
+   * Runs `work` in one READ COMMITTED transaction. When it rejects with a transient error the outcome of the commit is unknown. Connections
+   * are pipelined: the first query of `work` goes out with the BEGIN, and that of `last` with the COMMIT.
+   */
+  transaction<T>(
+    work: (client: PoolClient) => Promise<T>,
+    last?: (client: PoolClient, result: T) => Promise<unknown>,
+  ): Promise<T> {
     return this.withClient(async (client) => {
-      await client.query('BEGIN');
+      const begun = client.query('BEGIN');
+      begun.catch(() => undefined);
       try {
         const result = await work(client);
-        await client.query('COMMIT');
+        await begun;
+        const written = last?.(client, result);
+        const committed = client.query('COMMIT');
+        committed.catch(() => undefined);
+        await written;
+        const { command } = await committed;
+        // What COMMIT answers where a query before it failed.
+        if (command !== 'COMMIT') throw new Error(`the transaction ended with ${command}`);
         return result;
       } catch (error) {
         await client.query('ROLLBACK').catch(() => undefined);
@@ -163,6 +177,7 @@ export class Database {
         logger.warn({ reason: reasonOf(error) }, 'an idle database connection was lost'),
       extra: {
         keepAlive: true,
+        pipeline: true,
         options: `-c search_path=${access.schema} -c idle_in_transaction_session_timeout=${IDLE_IN_TRANSACTION_MS}`,
       },
     });

@@ -50,7 +50,7 @@ export const metricDeclarations = {
   },
   outboxRows: {
     name: 'warmline_outbox_rows',
-    help: 'Committed outbox rows that are not wholly appended yet.',
+    help: 'Committed outbox rows that wait here to be appended.',
     type: 'gauge',
     labels: [],
   },
@@ -65,6 +65,18 @@ export const metricDeclarations = {
     help: 'Records put aside to a dead-letter topic. `reason` is a class of faults, never a message.',
     type: 'counter',
     labels: ['topic', 'reason'],
+  },
+  openDeadLetters: {
+    name: 'warmline_dead_letters_open',
+    help: 'Dead letters of the service that were neither handled in a replay nor discarded, by the topic they came from; every replica says the same.',
+    type: 'gauge',
+    labels: ['topic'],
+  },
+  oldestDeadLetter: {
+    name: 'warmline_dead_letter_oldest_age_seconds',
+    help: 'Seconds since the oldest open dead letter was refused first; 0 where none is open. Every replica says the same.',
+    type: 'gauge',
+    labels: ['topic'],
   },
   consumerLag: {
     name: 'warmline_consumer_lag_events',
@@ -96,6 +108,30 @@ export const metricDeclarations = {
     type: 'gauge',
     labels: [],
   },
+  commandsWaiting: {
+    name: 'warmline_commands_waiting',
+    help: 'Commands that wait for their transaction.',
+    type: 'gauge',
+    labels: [],
+  },
+  commandsRefused: {
+    name: 'warmline_commands_refused_total',
+    help: 'Requests refused before anything was written: full (too many wait), late (waited too long) or rate (too many of one conversation, desk or client).',
+    type: 'counter',
+    labels: ['reason'],
+  },
+  botCalls: {
+    name: 'warmline_bot_calls',
+    help: 'Customer messages a bot is being asked about.',
+    type: 'gauge',
+    labels: [],
+  },
+  botCallsRefused: {
+    name: 'warmline_bot_calls_refused_total',
+    help: 'Customer messages no bot was asked about because too many calls were under way; their deadline hands over.',
+    type: 'counter',
+    labels: [],
+  },
   httpRequests: {
     name: 'warmline_http_requests_total',
     help: 'HTTP requests answered, by route pattern and status.',
@@ -113,6 +149,12 @@ export const metricDeclarations = {
     name: 'warmline_sse_clients',
     help: 'Open server-sent-event streams.',
     type: 'gauge',
+    labels: [],
+  },
+  sseCut: {
+    name: 'warmline_sse_cut_total',
+    help: 'Event streams ended because their client did not take what was sent.',
+    type: 'counter',
     labels: [],
   },
 } as const satisfies Record<string, MetricDeclaration>;

@@ -48,13 +48,15 @@ export const startService = (
     readonly name?: string;
     readonly dataDir: string;
     readonly env: Readonly<Record<string, string | undefined>>;
+    /** Of node itself, before the service's file. */
+    readonly nodeArguments?: readonly string[];
   },
 ): RunningProcess => {
   const name = options.name ?? service;
   return runProcess({
     name,
     command: process.execPath,
-    args: [join('services', service, 'dist/main.js')],
+    args: [...(options.nodeArguments ?? []), join('services', service, 'dist/main.js')],
     cwd: ROOT,
     env: { HOST: '127.0.0.1', LOG_FILE: join(options.dataDir, `${name}.log`), ...options.env },
     logFile: join(options.dataDir, `${name}.out`),

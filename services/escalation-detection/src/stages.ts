@@ -5,6 +5,8 @@ import type { Policy } from './domain/policy.ts';
 import { journalOf } from './domain/transcript.ts';
 import { scores } from './scores.ts';
 
+export { loadPolicy } from './policy-file.ts';
+
 /** What the service runs: by the service itself, by the simulation, by the benchmark. */
 export const stages = (policy: Policy): readonly Stage[] => [
   stage({

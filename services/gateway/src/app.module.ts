@@ -10,6 +10,7 @@ import { Door } from './door.ts';
 import { ConversationsController } from './http/conversations.controller.ts';
 import { DeskController } from './http/desk.controller.ts';
 import { Feed } from './http/feed.ts';
+import { rateLimits } from './http/rate-limits.ts';
 import { Reads } from './persistence/reads.ts';
 import { routes } from './routes.ts';
 import { stages } from './stages.ts';
@@ -20,7 +21,8 @@ export class AppModule {
     const service = platform.service('gateway', { commands: true });
     const bot = config.BOT_URL === undefined ? demoBot : webhookBot(config.BOT_URL);
     const reads = new Reads(service.database);
-    const feed = new Feed(reads, (clients) => service.metrics.sseClients.set(clients));
+    const { sseClients, sseCut, commandsRefused, botCalls, botCallsRefused } = service.metrics;
+    const feed = new Feed(reads, { open: (clients) => sseClients.set(clients), cut: () => sseCut.inc() });
     const executor = service.commands(
       stages({
         botTimeoutMs: config.BOT_TIMEOUT_MS,
@@ -40,6 +42,8 @@ export class AppModule {
       timeoutMs: config.BOT_TIMEOUT_MS,
       now: platform.clock.now,
       log: service.logger,
+      asking: (calls) => botCalls.set(calls),
+      refused: () => botCallsRefused.inc(),
     });
     const door = new Door({
       executor,
@@ -51,6 +55,9 @@ export class AppModule {
     });
     service.runs(bots);
     service.runs(deliver(platform, feed, reads));
+    platform.onHttp(
+      rateLimits(config.RATE_LIMIT, config.START_RATE_LIMIT, () => commandsRefused.inc({ reason: 'rate' })),
+    );
     if (config.CONSOLE_DIR !== undefined) platform.onHttp(consolePages(config.CONSOLE_DIR));
     return {
       module: AppModule,

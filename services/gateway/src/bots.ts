@@ -8,6 +8,8 @@ import type { Reads } from './persistence/reads.ts';
 
 const TURNS = 40;
 const FIRST_PAUSE_MS = 50;
+/** Messages a bot is asked about at a time; a bot that hangs must not gather calls without end. */
+export const MOST_CALLS = 200;
 
 export interface BotsSettings {
   readonly bots: ReadonlyMap<string, Bot>;
@@ -16,6 +18,9 @@ export interface BotsSettings {
   readonly timeoutMs: number;
   readonly now: () => number;
   readonly log: Log;
+  /** How many calls are under way, at every change. */
+  readonly asking: (calls: number) => void;
+  readonly refused: () => void;
 }
 
 type Said = { readonly text: string; readonly [more: string]: unknown };
@@ -23,9 +28,11 @@ type Said = { readonly text: string; readonly [more: string]: unknown };
 /**
  * Asks the channel's bot after a customer's message is committed. Its answer comes back under the epoch it was asked under, so a
  * person who took over meanwhile is never talked over; an error or an empty answer is said at once, silence by the state's deadline.
+ * While too many calls are under way no more are made, and the deadline speaks.
  */
 export class Bots {
   private readonly stopping = new AbortController();
+  private calls = 0;
 
   constructor(private readonly settings: BotsSettings) {}
 
@@ -38,6 +45,14 @@ export class Bots {
 
   /** Never rejects. */
   async answer(asked: AskBot): Promise<void> {
+    const { asking, refused } = this.settings;
+    if (this.calls >= MOST_CALLS) return refused();
+    asking(++this.calls);
+    await this.answered(asked);
+    asking(--this.calls);
+  }
+
+  private async answered(asked: AskBot): Promise<void> {
     const { bots, reads, timeoutMs, now, log } = this.settings;
     const { conversationId, messageId } = asked;
     const until = now() + timeoutMs;

@@ -38,6 +38,10 @@ const settings = commonSettings.extend({
   /** A bot over HTTP instead of the demo bot. */
   BOT_URL: z.url({ protocol: /^https?$/ }).optional(),
   BOT_TIMEOUT_MS: z.coerce.number().int().min(100).max(60_000).default(5_000),
+  /** Requests that change one conversation, or come from one desk, in ten seconds at one replica. */
+  RATE_LIMIT: z.coerce.number().int().min(1).default(100),
+  /** Conversations one client address may start in that time; none by default, since a channel speaks for many customers. */
+  START_RATE_LIMIT: z.coerce.number().int().min(1).optional(),
 });
 
 export type GatewayConfig = z.output<typeof settings> & {

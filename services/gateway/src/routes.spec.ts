@@ -60,7 +60,13 @@ describe('given a message of a channel', () => {
   test('its conversation is started, and it is said once by the channel’s own id, now', () => {
     const key = conversationIdOf('default', 'whatsapp', 'wa-491');
     expect(received()).toMatchObject([
-      { stage: 'conversation', key, event: { type: 'Start', at: NOW, id: 'e-1/start', data: { conversationId: key } } },
+      {
+        stage: 'conversation',
+        key,
+        event: { type: 'Start', at: NOW, id: 'e-1/start', data: { conversationId: key } },
+        // A message sent again does not open a conversation that has ended since.
+        idempotencyKey: 'Start/external/wamid-1',
+      },
       {
         stage: 'conversation',
         key,

@@ -63,7 +63,13 @@ const received = (event: Input, data: DataOf<'MessageReceived'>): readonly Route
     ...(bot === undefined ? {} : { bot }),
   };
   return [
-    { stage: 'conversation', key, event: { ...event, id: `${event.id}/start`, type: 'Start', data: start } },
+    // Sent again after the conversation ended, a message does not open it again.
+    {
+      stage: 'conversation',
+      key,
+      event: { ...event, id: `${event.id}/start`, type: 'Start', data: start },
+      idempotencyKey: answerKey('Start', `external/${externalMessageId}`),
+    },
     {
       stage: 'conversation',
       key,

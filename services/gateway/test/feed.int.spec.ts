@@ -1,5 +1,7 @@
 import { connect, type Socket } from 'node:net';
 import { setTimeout as pause } from 'node:timers/promises';
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
 import { afterAll, afterEach, beforeAll, expect, test } from '@jest/globals';
 import { Executor1760000000100, Messaging1760000000000 } from '@warmline/messaging';
 import { ProblemFilter } from '@warmline/messaging/service';
@@ -13,13 +15,14 @@ import { findCards } from '../src/cards.ts';
 import { Feed } from '../src/http/feed.ts';
 import { Reads } from '../src/persistence/reads.ts';
 
-const MOST = 20;
+const MOST = 50;
 let database: Database;
 let reads: Reads;
 let feed: Feed;
 let http: FastifyInstance;
 let base = '';
 let open = 0;
+let cut = 0;
 /** The stream's reader is kept waiting for this long between being asked and opened. */
 let looking = 0;
 const streams: Stream[] = [];
@@ -38,6 +41,14 @@ const listen = async (key: string, last?: number): Promise<Stream> => {
 };
 const ids = (stream: Stream) => stream.heard.map(({ id }) => id);
 const upTo = (n: number, from = 1) => Array.from({ length: n - from + 1 }, (_, i) => from + i);
+setFlagsFromString('--expose-gc');
+const collect = runInNewContext('gc') as () => void;
+/** Bytes of the heap and beside it that something still holds. */
+const inUse = (): number => {
+  collect();
+  const { heapUsed, external } = process.memoryUsage();
+  return heapUsed + external;
+};
 /** Asks for a stream and never reads it. */
 const raw = async (key: string): Promise<Socket> => {
   const socket = connect({ port: Number(new URL(base).port), host: '127.0.0.1' });
@@ -57,7 +68,7 @@ beforeAll(async () => {
   });
   await database.connect();
   reads = new Reads(database);
-  feed = new Feed(reads, (clients) => (open = clients), MOST);
+  feed = new Feed(reads, { open: (clients) => (open = clients), cut: () => cut++ }, MOST);
   http = Fastify();
   http.get<{ Params: { key: string } }>('/:key', async ({ params: { key }, headers }, reply) => {
     await pause(looking);
@@ -124,16 +135,34 @@ test('given a client that goes away while its stream is being looked for, then n
   expect([open, feed.watches('conversation', 'gone')]).toEqual([0, false]);
 });
 
-test('given a client that does not read, then it is cut after ten seconds, and the memory it holds stays small', async () => {
-  await append('slow', 1, 3_000, 'x'.repeat(8_000));
-  const before = process.memoryUsage().rss;
-  const socket = await raw('slow');
-  await eventually(() => expect(open).toBe(1));
+test('given fifty clients that stop reading, then they hold little memory, are cut after ten seconds, and go on without a gap where they were', async () => {
+  // Some 4 MB are in the system's own buffers of a connection before anything waits here.
+  await append('slow', 1, 800, 'x'.repeat(8_000));
+  const before = inUse();
+  const clients = await Promise.all(
+    upTo(MOST).map(async () => {
+      const socket = await raw('slow');
+      let text = '';
+      const last = () =>
+        Math.max(...[...text.matchAll(/^id: (\d+)\nevent: .+\ndata: .+\n/gm)].map((m) => Number(m[1])));
+      socket.on('data', (part) => {
+        text += part.toString();
+        if (last() > 0) socket.pause();
+      });
+      socket.resume();
+      return { last };
+    }),
+  );
+  await eventually(() => expect(open).toBe(MOST));
+  await eventually(() => expect(clients.filter(({ last }) => last() > 0)).toHaveLength(MOST));
   await pause(5_000);
-  expect(process.memoryUsage().rss - before).toBeLessThan(20 * 1024 * 1024);
-  await eventually(() => expect(open).toBe(0), { withinMs: 12_000 });
-  expect(socket.destroyed).toBe(false);
-}, 30_000);
+  // A page each, and what was written last.
+  expect(inUse() - before).toBeLessThan(MOST * 700 * 1024);
+  await eventually(() => expect([open, cut]).toEqual([0, MOST]), { withinMs: 20_000 });
+  const [one] = clients;
+  const stream = await listen('slow', one?.last());
+  await eventually(() => expect(ids(stream)).toEqual(upTo(800, (one?.last() ?? 0) + 1)), { withinMs: 10_000 });
+}, 45_000);
 
 test('given as many streams as may be, then one more is refused with when to come again', async () => {
   await Promise.all(upTo(MOST).map((n) => listen(`many-${n}`)));

@@ -1,5 +1,7 @@
 import type { DataOf } from '@warmline/contracts';
 import { derivedId, encode, type Outgoing, type Transport } from '@warmline/messaging';
+import { chance } from './chance.ts';
+import { numberedBy } from './numbered.ts';
 
 /** Conversations the events are spread over. */
 export const KEYS = 5_000;
@@ -10,18 +12,17 @@ const EPOCH = 1_760_000_000_000;
 const SAID =
   'I have asked three times where my order is and nobody can tell me. Is there a person I could talk to, please? ';
 
-/** Numerical Recipes' linear congruential generator: the same keys in the same order in every run. */
-const keyAfter = (seed: number): number => (Math.imul(seed, 1_664_525) + 1_013_904_223) >>> 0;
+export const conversationKey = (which: number): string => derivedId(`bench/conversation/${which}`);
 
 /** The first `count` messages of the load, as a gateway would write them: shard and sequence of each partition included. */
-export function* messages(count: number): Generator<Outgoing> {
-  const conversations = Array.from({ length: KEYS }, (_, i) => derivedId(`bench/conversation/${i}`));
-  const inConversation = new Uint32Array(KEYS);
-  const inShard = new Map<number, number>();
-  let seed = 1;
+export function* messages(count: number, keys = KEYS): Generator<Outgoing> {
+  const conversations: string[] = [];
+  const inConversation = new Uint32Array(keys);
+  const numbered = numberedBy('gateway', 'messages');
+  const { upTo } = chance(1);
   for (let i = 0; i < count; i++) {
-    seed = keyAfter(seed);
-    const which = Math.floor((seed / 2 ** 32) * KEYS);
+    const which = upTo(keys);
+    conversations[which] ??= conversationKey(which);
     const conversationId = conversations[which] ?? '';
     const seq = (inConversation[which] ?? 0) + 1;
     inConversation[which] = seq;
@@ -41,27 +42,24 @@ export function* messages(count: number): Generator<Outgoing> {
       at: EPOCH + i,
       tenantId: 'default',
       correlationId: conversationId,
-    };
-    const made = encode('gateway', { type: 'MessagePosted', data: { ...data, text } }, data.messageId, {
-      ...cause,
       traceparent: undefined,
-    });
-    const sequence = (inShard.get(made.partition) ?? 0) + 1;
-    inShard.set(made.partition, sequence);
-    const shard = `gateway/${made.partition}@${INCARNATION}`;
-    yield { ...made, headers: { ...made.headers, ce_shard: shard, ce_sequence: String(sequence) } };
+    };
+    yield numbered(encode('gateway', { type: 'MessagePosted', data: { ...data, text } }, data.messageId, cause));
   }
 }
-const INCARNATION = derivedId('bench/incarnation');
 
-/** Appends the load. */
-export const preload = async (transport: Transport, count: number): Promise<void> => {
-  let chunk: Outgoing[] = [];
-  for (const message of messages(count)) {
-    chunk.push(message);
-    if (chunk.length < APPEND) continue;
-    await transport.append(chunk);
-    chunk = [];
+/** Appends a load in its order, `chunk` records at a time: those of one append have one time stamp. */
+export const preload = async (
+  transport: Pick<Transport, 'append'>,
+  load: Iterable<Outgoing>,
+  chunk = APPEND,
+): Promise<void> => {
+  let some: Outgoing[] = [];
+  for (const record of load) {
+    some.push(record);
+    if (some.length < chunk) continue;
+    await transport.append(some);
+    some = [];
   }
-  if (chunk.length > 0) await transport.append(chunk);
+  if (some.length > 0) await transport.append(some);
 };

@@ -2,10 +2,8 @@ import { topics } from '@warmline/contracts';
 import { decided, passing, type Stage, stage } from '@warmline/messaging';
 import { commonSettings, createPlatform } from '@warmline/messaging/service';
 import { byAuthor, counting } from './counting.ts';
-import { settingsOf } from './place.ts';
 
-/** The runtime as every service uses it: metrics, dedupe, outbox and all. Its name and topics are sentiment's. */
-const { brokers, database } = settingsOf(process.env);
+/** The runtime as every service uses it: metrics, dedupe, outbox and all. Its name and topics are sentiment's; its log is where the environment says. */
 const [, , what] = process.argv;
 
 const input = { inputs: [topics.conversation], key: 'conversationId' } as const;
@@ -16,7 +14,7 @@ const stages: Readonly<Record<string, Stage>> = {
 const chosen = stages[what ?? ''];
 if (chosen === undefined) throw new Error(`no such stage: ${what}`);
 
-const settings = commonSettings.parse({ DATABASE_URL: database, KAFKA_BROKERS: brokers.join(','), LOG_LEVEL: 'warn' });
+const settings = commonSettings.parse(process.env);
 const platform = createPlatform(settings, 'bench', (error) => {
   platform.logger.fatal({ err: error }, 'cannot go on');
   process.exit(1);

@@ -22,7 +22,7 @@ export const rowsOf = (rates: ReadonlyMap<string, number>): Row[] => {
 };
 
 /** Three significant digits. */
-const rounded = (n: number): number => Number(n.toPrecision(3));
+export const rounded = (n: number): number => Number(n.toPrecision(3));
 
 /** A table in Markdown. */
 export const table = (rows: readonly Row[]): string =>

@@ -1,1 +1,89 @@
-export {};
+import { chmodSync, mkdtempSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { SingleBar } from 'cli-progress';
+import { Command, InvalidArgumentError } from 'commander';
+import { removeData } from './cluster.ts';
+import { keepEvidence } from './evidence.ts';
+import { explained, shortcomings, summaryOf, table } from './report.ts';
+import { run } from './run.ts';
+
+const whole = (text: string): number => {
+  const value = Number(text);
+  if (!Number.isSafeInteger(value) || value < 0) throw new InvalidArgumentError('a whole number is wanted');
+  return value;
+};
+
+const program = new Command('test:chaos')
+  .description(
+    'Runs the whole system while it is killed, frozen and cut off, and checks that nothing was lost, doubled or reordered.',
+  )
+  .option('--handoffs <n>', 'customers who ask for a person', whole, 2_000)
+  .option('--kills <n>', 'SIGKILLs of services', whole, 60)
+  .option('--seed <n>', 'of traffic and faults; another one every time otherwise', whole)
+  .option('--json <file>', 'writes what came of it')
+  .option('--keep', 'keeps the data folder in any case', false)
+  .parse();
+const {
+  handoffs,
+  kills,
+  seed = Math.floor(Math.random() * 1e9),
+  json,
+  keep,
+} = program.opts<{
+  handoffs: number;
+  kills: number;
+  seed?: number;
+  json?: string;
+  keep: boolean;
+}>();
+
+// One listener for each process that is started.
+process.setMaxListeners(0);
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, () => process.exit(130));
+
+const dataDir = mkdtempSync(join(tmpdir(), 'warmline-chaos-'));
+chmodSync(dataDir, 0o755);
+const asked = { handoffs, kills, seed };
+process.stderr.write(`seed ${seed}\n`);
+const bar = new SingleBar({
+  stream: process.stderr,
+  format: '{bar} {value}/{total} visits, {kills} kills, {duration_formatted}, {phase}',
+  noTTYOutput: true,
+  notTTYSchedule: 15_000,
+});
+bar.start(handoffs, 0, { kills: 0, phase: 'starting' });
+try {
+  const outcome = await run({
+    ...asked,
+    dataDir,
+    progress: ({ phase, come, visits, kills: done }) => {
+      if (visits > 0) bar.setTotal(visits);
+      bar.update(come, { phase, kills: done });
+    },
+  });
+  bar.stop();
+  const summary = summaryOf(asked, outcome);
+  if (json !== undefined) writeFileSync(json, `${JSON.stringify(summary, null, 2)}\n`);
+  process.stdout.write(`${table(asked, summary)}\n`);
+  const short = shortcomings(asked, outcome);
+  if (short.length > 0) {
+    const told = [
+      `seed ${seed} did not pass: ${short.join('; ')}`,
+      explained(outcome.verdict.violations),
+      ...outcome.unexpected,
+    ];
+    keepEvidence(dataDir, { asked, summary }, outcome);
+    process.stdout.write(`${told.join('\n')}\ndata, logs and the whole report are kept in ${dataDir}\n`);
+    process.exitCode = 1;
+  } else if (keep) process.stdout.write(`kept in ${dataDir}\n`);
+  else removeData(dataDir);
+} catch (error) {
+  bar.stop();
+  process.stderr.write(
+    `${error instanceof Error ? (error.stack ?? error.message) : String(error)}\nkept in ${dataDir}\n`,
+  );
+  process.exitCode = 1;
+}
+// What is still waited for (a request to a process that is gone) is of no use to anybody.
+process.exit();

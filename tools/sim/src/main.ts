@@ -1,1 +1,73 @@
-export {};
+import { availableParallelism } from 'node:os';
+import { SingleBar } from 'cli-progress';
+import { Command, InvalidArgumentError } from 'commander';
+import { digest } from './digest.ts';
+import { runMany } from './many.ts';
+import { run } from './run.ts';
+
+const count = (value: string): number => {
+  const n = Number(value);
+  if (!Number.isInteger(n) || n < 1) throw new InvalidArgumentError('a whole number of at least 1');
+  return n;
+};
+
+interface Options {
+  readonly seeds: number;
+  readonly from: number;
+  readonly seed?: number;
+  readonly workers: number;
+  readonly failures: number;
+  readonly verbose: boolean;
+  readonly json: boolean;
+}
+
+const { seeds, from, seed, workers, failures, verbose, json } = new Command('test:sim')
+  .description('Runs the whole system over simulated time, network and faults, and checks what must always hold')
+  .option('--seeds <n>', 'how many seeds to run', count, 2_000)
+  .option('--from <n>', 'the first of them', count, 1)
+  .option('--seed <n>', 'this seed alone', count)
+  .option('--workers <n>', 'threads', count, Math.min(availableParallelism(), 8))
+  .option('--failures <n>', 'stop after so many seeds that failed', count, 10)
+  .option('--verbose', 'with --seed: print what happens', false)
+  .option('--json', 'print one line of JSON: seeds, failed', false)
+  .parse()
+  .opts<Options>();
+
+const write = (line: string): void => void process.stdout.write(`${line}\n`);
+const failed: { readonly seed: number; readonly violations: readonly string[] }[] = [];
+
+if (seed !== undefined) {
+  const { violations, history, calls } = await run(seed, verbose ? write : null);
+  if (violations.length > 0) failed.push({ seed, violations });
+  if (!json) write(`seed ${seed}: ${history.requests.length} requests, ${calls} steps, history ${digest(history)}`);
+} else {
+  const started = performance.now();
+  const shown = !json && process.stderr.isTTY === true;
+  const bar = new SingleBar({ format: '{bar} {value}/{total} seeds, {failed} failed', clearOnComplete: true });
+  if (shown) bar.start(seeds, 0, { failed: 0 });
+  let done = 0;
+  let steps = 0;
+  let requests = 0;
+  const list = Array.from({ length: seeds }, (_, n) => from + n);
+  await runMany(list, workers, failures, (result) => {
+    done++;
+    steps += result.calls;
+    requests += result.requests;
+    if (result.violations.length > 0) failed.push(result);
+    if (shown) bar.update(done, { failed: failed.length });
+  });
+  if (shown) bar.stop();
+  const seconds = (performance.now() - started) / 1_000;
+  if (!json)
+    write(`${done} seeds, ${requests} requests and ${steps} steps in ${seconds.toFixed(1)} s: ${failed.length} failed`);
+}
+
+failed.sort((a, b) => a.seed - b.seed);
+if (json) write(JSON.stringify({ failed }));
+else
+  for (const one of failed) {
+    write(`\nseed ${one.seed} violates`);
+    for (const violation of one.violations) write(`  ${violation}`);
+    write(`  again: npm run test:sim -- --seed ${one.seed} --verbose`);
+  }
+process.exitCode = failed.length > 0 ? 1 : 0;

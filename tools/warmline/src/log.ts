@@ -1,6 +1,7 @@
 import type { Transport } from '@warmline/messaging';
 import { commonSettings, openTransport, readSettings, SettingsError } from '@warmline/messaging/service';
 import { z } from 'zod';
+import { Undone, Wrong } from './wrong.ts';
 
 const place = z.object({
   KAFKA_BROKERS: commonSettings.shape.KAFKA_BROKERS,
@@ -25,7 +26,7 @@ export const withLog = async <T>(use: (transport: Transport) => Promise<T>): Pro
   try {
     return await use(transport);
   } catch (error) {
-    if (error instanceof Wrong) throw error;
+    if (error instanceof Wrong || error instanceof Undone) throw error;
     throw new Error(`${where}: ${error instanceof Error ? error.message || error.name : String(error)}`, {
       cause: error,
     });
@@ -33,9 +34,6 @@ export const withLog = async <T>(use: (transport: Transport) => Promise<T>): Pro
     await close();
   }
 };
-
-/** The fault is in what was asked, not in the log. */
-export class Wrong extends Error {}
 
 const whereOf = ({ KAFKA_BROKERS, DATABASE_URL }: z.output<typeof place>): string => {
   if (KAFKA_BROKERS !== undefined) return `Kafka at ${KAFKA_BROKERS}`;

@@ -1,16 +1,15 @@
-import { Command, InvalidArgumentError } from 'commander';
+import { Command, CommanderError } from 'commander';
+import { dlqCommands } from './dlq/commands.ts';
+import { number } from './number.ts';
+import { Wrong } from './wrong.ts';
 
 /** Every command loads what it runs on when it runs: help and what only computes or speaks HTTP load no broker and no database. */
 const program = new Command('warmline')
   .description('The open-source line between chatbots and people.')
-  .showHelpAfterError();
+  .showHelpAfterError()
+  .exitOverride();
 const print = (line: string): void => void process.stdout.write(`${line}\n`);
 
-const number = (text: string): number => {
-  const n = Number(text);
-  if (!Number.isInteger(n) || n < 1) throw new InvalidArgumentError('must be a whole number from 1 up.');
-  return n;
-};
 const LOG = 'KAFKA_BROKERS=host:port,... or, for the embedded log, DATABASE_URL says where the log is.';
 
 program
@@ -55,31 +54,14 @@ program
     if (!(await replay(options))) process.exitCode = 1;
   });
 
-const dlq = program.command('dlq').description(`dead letters: what a service could not take. ${LOG}`);
-const filtered = (command: Command): Command =>
-  command
-    .option('--topic <name>', 'of this topic')
-    .option('--group <name>', 'that this service could not take')
-    .option('--reason <text>', 'whose reason contains this text');
-filtered(dlq.command('list'))
-  .description('dead letters, oldest first')
-  .option('--limit <n>', 'at most so many', number, 100)
-  .action(async (filter) => (await import('./dlq/dlq.ts')).list(filter, print));
-dlq
-  .command('show')
-  .description('headers and body of one')
-  .argument('<id>', 'topic/partition/offset, as listed')
-  .action(async (id: string) => (await import('./dlq/dlq.ts')).show(id, print));
-filtered(dlq.command('replay'))
-  .description('give dead letters to their service again; one that was replayed before is skipped by it')
-  .argument('[ids...]', 'topic/partition/offset, as listed; or filters')
-  .option('--limit <n>', 'at most so many, oldest first', number)
-  .option('--all', 'every one there is', false)
-  .action(async (ids: string[], filter) => (await import('./dlq/dlq.ts')).replay(ids, filter, print));
+dlqCommands(program, LOG, print);
 
 try {
   await program.parseAsync();
 } catch (error) {
-  process.stderr.write(`warmline: ${error instanceof Error ? error.message : String(error)}\n`);
-  process.exitCode = 1;
+  if (error instanceof CommanderError) process.exitCode = error.exitCode === 0 ? 0 : 2;
+  else {
+    process.stderr.write(`warmline: ${error instanceof Error ? error.message : String(error)}\n`);
+    process.exitCode = error instanceof Wrong ? 2 : 1;
+  }
 }

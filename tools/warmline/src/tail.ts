@@ -1,7 +1,8 @@
 import { topics as catalog } from '@warmline/contracts';
 import type { Transport } from '@warmline/messaging';
 import { lineOf } from './line.ts';
-import { Wrong, withLog } from './log.ts';
+import { withLog } from './log.ts';
+import { Wrong } from './wrong.ts';
 
 /** Follows topics until a signal, or until nobody reads any more. */
 export const tail = (names: readonly string[], fromBeginning: boolean, print: (line: string) => void): Promise<void> =>

@@ -12,10 +12,16 @@ export interface OneProcess {
   readonly stop: () => Promise<void>;
 }
 
-/** Everything `warmline up` runs, in the process of the test, on a database of its own. */
-export const oneProcess = async (): Promise<OneProcess> => {
+/** Everything `warmline up` runs, in the process of the test, on a database of its own; on the embedded log where no broker is named. */
+export const oneProcess = async (brokers?: string): Promise<OneProcess> => {
   const folder = mkdtempSync(join(tmpdir(), 'warmline-cli-'));
-  const env = { DATABASE_URL: await testDatabase(), HOST: '127.0.0.1', PORT: '0', LOG_FILE: join(folder, 'log') };
+  const env = {
+    DATABASE_URL: await testDatabase(),
+    HOST: '127.0.0.1',
+    PORT: '0',
+    LOG_FILE: join(folder, 'log'),
+    ...(brokers === undefined ? {} : { KAFKA_BROKERS: brokers }),
+  };
   const settings = readSettings('test', commonSettings, env, (s) => s);
   const platform = createPlatform(settings, 'warmline', (error) =>
     platform.logger.fatal({ err: error }, 'cannot go on'),

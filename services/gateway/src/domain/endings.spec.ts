@@ -195,11 +195,14 @@ describe('a hand-off that routing ends', () => {
   });
 
   test('is over: what comes of it later, in whatever order, changes nothing', () => {
-    for (const end of [[abandoned()], [requested(), chooses('back-to-bot')], [assignedTo('mia'), closedBy('mia')]])
-      for (const late of [requested(), assignedTo('mia'), abandoned(), closedBy('mia'), callbackBooked(s(9))])
+    for (const end of [[abandoned()], [requested(), chooses('back-to-bot')], [assignedTo('mia'), closedBy('mia')]]) {
+      for (const late of [requested(), abandoned(), closedBy('mia'), callbackBooked(s(9))])
         given(...talk, ...end)
           .when(late)
           .thenNothing();
+      const before = given(...talk, ...end).state();
+      expect(given(...talk, ...end).when(assignedTo('mia')).state).toEqual(before);
+    }
   });
 
   test('when the customer has ended the conversation tells nobody anything', () => {

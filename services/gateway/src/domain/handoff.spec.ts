@@ -136,10 +136,16 @@ describe('topics that have no order among them', () => {
     expect(state?.handoff).toMatchObject({ is: 'assigned', handoffId: 'h-2' });
   });
 
-  test('an assignment after the customer went back to the bot is not heard', () => {
-    given(...queued, chooses('back-to-bot', { handoffId: 'h-1' }))
+  test.each([
+    ['went back to the bot', [chooses('back-to-bot', { handoffId: 'h-1' })]],
+    ['ended the conversation', [ends()]],
+    ['ended the conversation and came back', [ends(), writes('Hello again')]],
+  ])('an assignment after the customer %s is not heard, and sets the agent free again', (_what, leaving) => {
+    const { state } = given(...queued, ...leaving)
       .when(assignedTo('mia'))
-      .thenNothing();
+      .thenTells({ type: 'CustomerLeft', data: { handoffId: 'h-1', reason: 'back-to-bot' } })
+      .thenShows();
+    expect(state?.handoff).toBeNull();
   });
 });
 

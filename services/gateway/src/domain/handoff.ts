@@ -45,7 +45,7 @@ export const requested = (before: Conversation, event: Heard<'HandoffRequested'>
 export const assigned = (before: Conversation, event: Heard<'HandoffAssigned'>, context: Context): Result => {
   const { handoffId, poolId, agentId, agentName, team } = event.data;
   const { handoff } = before;
-  if (before.over.includes(handoffId)) return nothing(before, OK);
+  if (before.over.includes(handoffId)) return tooLate(before, event, context);
   const t = new Telling(before, event.at, context.id);
   const known = handoff !== null && handoff.is !== 'closed' && handoff.handoffId === handoffId;
   // One hand-off at a time: routing is told that the customer no longer waits for another.
@@ -64,6 +64,14 @@ export const assigned = (before: Conversation, event: Heard<'HandoffAssigned'>, 
   t.pass('agent', agentId, 'assigned');
   t.message('system', introduced(t.state, held, before.owner.kind !== 'bot'));
   t.tell('NoticeGiven', { notice: { kind: 'agent-joined', handoffId, agentName, team } });
+  return t.done(200);
+};
+
+/** The customer left the queue while the agent took the offer: routing is told again, or the agent would be held by nobody. */
+const tooLate = (before: Conversation, event: Heard<'HandoffAssigned'>, context: Context): Result => {
+  const { handoffId, poolId, tenantId, conversationId } = event.data;
+  const t = new Telling(before, event.at, context.id);
+  t.also('CustomerLeft', { poolId, tenantId, handoffId, conversationId, reason: 'back-to-bot' });
   return t.done(200);
 };
 

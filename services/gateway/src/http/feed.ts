@@ -26,7 +26,15 @@ const MOST = 10_000;
 const HEARTBEAT_MS = 15_000;
 const SWEEP_MS = 2_000;
 const POSITIONS = 1_000;
-const PAGE = 200;
+/** Rows read ahead of a client: what a slow one holds in memory while it is waited for. */
+const PAGE = 25;
+
+/** What the feed tells whoever counts. */
+export interface FeedObserver {
+  open(clients: number): void;
+  /** A client was too slow and was ended; it resumes with Last-Event-ID. */
+  cut(): void;
+}
 
 /**
  * Server-Sent Events from the timeline: every row of a stream in its sequence, without a gap. Commits and other replicas only hint;
@@ -42,7 +50,7 @@ export class Feed {
 
   constructor(
     private readonly reads: Reads,
-    private readonly counted: (clients: number) => void,
+    private readonly observer: FeedObserver,
     private readonly most = MOST,
   ) {
     this.timers.push(
@@ -61,11 +69,12 @@ export class Feed {
     const group = this.clients.get(place) ?? new Set();
     group.add(client);
     this.clients.set(place, group);
-    this.counted(++this.count);
+    this.observer.open(++this.count);
     stream.onGone(() => {
+      if (stream.wasCut) this.observer.cut();
       group.delete(client);
       if (group.size === 0 && this.clients.get(place) === group) this.clients.delete(place);
-      this.counted(--this.count);
+      this.observer.open(--this.count);
     });
     void this.pump(client);
   }

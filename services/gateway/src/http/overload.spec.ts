@@ -14,7 +14,12 @@ import { ConversationsController } from './conversations.controller.ts';
 
 const say = speak(settings);
 let app: NestFastifyApplication | undefined;
-afterEach(async () => app?.close());
+/** Ends the transaction that hangs, and every later one. */
+let end: (() => void) | undefined;
+afterEach(async () => {
+  end?.();
+  await app?.close();
+});
 
 @Module({})
 class Edge {}
@@ -33,7 +38,14 @@ test('given a database that no longer answers, then the gateway refuses with whe
     store: {
       transact: () => {
         asked++;
-        return new Promise(() => undefined);
+        return new Promise((_, fail) => {
+          const before = end;
+          end = () => {
+            before?.();
+            setImmediate(() => fail(new Error('over')));
+          };
+          if (asked > 1) fail(new Error('over'));
+        });
       },
       isDataError: () => false,
     },

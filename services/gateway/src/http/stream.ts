@@ -37,11 +37,15 @@ export class EventStream {
     this.raw.once('close', listener);
   }
 
+  /** It did not take what was sent, and was ended for it. */
+  wasCut = false;
+
   /** Resolves once the client has taken it; false = the client is gone, or was too slow and is cut. */
   async send(seq: number, event: string, data: unknown): Promise<boolean> {
     if (this.gone) return false;
     this.raw.write(`id: ${seq}\nevent: ${event}\ndata: ${JSON.stringify(data)}\n\n`);
     if (!this.raw.writableNeedDrain || (await this.drained())) return !this.gone;
+    this.wasCut = !this.gone;
     this.raw.destroy();
     return false;
   }

@@ -17,6 +17,24 @@ export type Told =
   | 'TeamUnstaffed'
   | 'AgentPresenceChanged';
 
+/** What the desk also tells, and routing's own events say again once they are decided: nothing to us. */
+export type Passed =
+  | 'OfferAccepted'
+  | 'OfferDeclined'
+  | 'TransferRequested'
+  | 'HandoffResolved'
+  | 'CallbackChosen'
+  | 'CustomerLeft';
+const passed: ReadonlySet<string> = new Set<Passed>([
+  'OfferAccepted',
+  'OfferDeclined',
+  'TransferRequested',
+  'HandoffResolved',
+  'CallbackChosen',
+  'CustomerLeft',
+]);
+export const concerns = (event: Heard<Told | Passed> | Tick): event is Heard<Told> | Tick => !passed.has(event.type);
+
 /** With an agent. Kept whole, since it may come back. */
 export interface Serving {
   readonly agentId: string;

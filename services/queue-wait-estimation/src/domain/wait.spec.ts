@@ -196,3 +196,20 @@ describe('rates are learnt', () => {
     expect(p80(...busy, ...gone, ...others)).toBeLessThan(p80(...busy, ...others));
   });
 });
+
+describe('what the desk tells of agents and customers and routing has not decided', () => {
+  test.each(Object.keys(topics.desk.events).filter((type) => type !== 'AgentPresenceChanged'))(
+    '%s changes nothing',
+    (type) => {
+      const desk: Line = {
+        type,
+        at: at(400),
+        data: { poolId: 'acme', tenantId: 'acme', handoffId: 'a', conversationId: 'c-a' },
+      };
+      const waits = [...busy, queued('a', 3)];
+      const { state } = given(...waits).when(tick(at(300)));
+      expect(given(...waits, tick(at(300))).when(desk).state).toEqual(state);
+      expect(given().when(desk).state).toBeNull();
+    },
+  );
+});

@@ -4,7 +4,7 @@ import { type Ahead, aheadOf, inOrder, walker } from './ahead.ts';
 import { announcementOf, gist } from './announce.ts';
 import type { Waiting } from './lines.ts';
 import { type Outlook, outlookOf, quantileOf } from './outlook.ts';
-import { after, opened, type Pool, type Told } from './pool.ts';
+import { after, concerns, opened, type Passed, type Pool, type Told } from './pool.ts';
 import type { WaitSettings } from './settings.ts';
 
 const ESTIMATOR = 'markov-abandonment';
@@ -15,14 +15,15 @@ const ESTIMATOR = 'markov-abandonment';
  * and is rationed by time, so its share of a core is bounded however long the queue.
  * Needs `tables` of pool.ts as the stage's tables.
  */
-export const waitEstimation = (settings: WaitSettings): Decider<Pool, Told, 'WaitEstimated'> => {
+export const waitEstimation = (settings: WaitSettings): Decider<Pool, Told | Passed, 'WaitEstimated'> => {
   const restMs = (pool: Pool): number =>
     Math.min(settings.refreshEverySeconds * 1000, settings.refreshAfterMs + pool.waiting.size * settings.perWaitingMs);
   const refreshes = (pool: Pool, at: Instant): boolean =>
     pool.waiting.size > 0 && at - pool.refreshedAt >= restMs(pool);
 
   /** The pool after an event, and whether the queue is looked through because of it. */
-  const next = (state: Pool | null, event: Heard<Told> | Tick): { pool: Pool; refresh: boolean } | null => {
+  const next = (state: Pool | null, event: Heard<Told | Passed> | Tick): { pool: Pool; refresh: boolean } | null => {
+    if (!concerns(event)) return null;
     const before = state ?? opened(event);
     if (before === null) return null;
     const pool = event.type === 'Tick' ? before : after(before, event, settings);
@@ -83,7 +84,7 @@ export const waitEstimation = (settings: WaitSettings): Decider<Pool, Told, 'Wai
     evolve: (state, event) => {
       if (event.type === 'WaitEstimated') return announced(state, event, settings);
       const step = next(state, event);
-      if (step === null) return null;
+      if (step === null) return state;
       const { pool, refresh } = step;
       if (refresh) return { ...pool, refreshedAt: Math.max(pool.refreshedAt, event.at), stale: false };
       return event.type === 'Tick' ? pool : { ...pool, stale: true };

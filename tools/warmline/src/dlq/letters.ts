@@ -1,72 +1,82 @@
-import { deadLetterTopic, subscriptions } from '@warmline/contracts';
-import type { Incoming, Transport } from '@warmline/messaging';
-import { Wrong } from '../log.ts';
-
-/** A dead-letter topic: what a group could not take of a topic. */
-export interface Origin {
-  readonly name: string;
-  readonly source: string;
-  readonly group: string;
-}
+import { DEAD_LETTER_SHARD, DISCARDED, type Incoming, type Transport } from '@warmline/messaging';
+import { Undone, Wrong } from '../wrong.ts';
+import { type Filter, originsOf, passes } from './filter.ts';
+import { type Origin, origins } from './origins.ts';
+import { readToEnd } from './reading.ts';
 
 export interface Letter {
   /** `topic/partition/offset`, of the dead letter itself. */
   readonly id: string;
   readonly origin: Origin;
   readonly record: Incoming;
+  /** What was asked of its group last. */
+  readonly state: 'open' | 'replayed' | 'discarded';
 }
 
-export interface Filter {
-  readonly topic?: string;
-  readonly group?: string;
-  readonly reason?: string;
-}
+const idOf = ({ topic, partition, offset }: Incoming): string => `${topic}/${partition}/${offset}`;
 
-export const origins: readonly Origin[] = Object.entries(subscriptions).flatMap(([group, read]) =>
-  read.map((t) => ({ name: deadLetterTopic(t.name, group), source: t.name, group })),
-);
-
-/** How long the log may say nothing before it is taken for stuck. */
-const SILENCE_MS = 15_000;
-
-export const idOf = ({ topic, partition, offset }: Incoming): string => `${topic}/${partition}/${offset}`;
-
-/** The topics a filter leaves; a name that is none of ours is a mistake, not an empty answer. */
-export const originsOf = ({ topic, group }: Filter): readonly Origin[] => {
-  const found = origins.filter(
-    (o) =>
-      (topic === undefined || o.source === topic || o.name === topic) && (group === undefined || o.group === group),
-  );
-  if (found.length > 0) return found;
-  if (group !== undefined && !Object.hasOwn(subscriptions, group))
-    throw new Wrong(`no group ${group}; there are ${Object.keys(subscriptions).join(', ')}`);
-  throw new Wrong(group === undefined ? `no group reads a topic ${topic}` : `${group} does not read a topic ${topic}`);
+/**
+ * What a letter is, wherever it stands: its shard and sequence. A crash may append it twice, at two places; it is one letter all the same.
+ * Its place, where a stranger wrote it.
+ */
+export const nameOf = (record: Incoming): string => {
+  const { ce_shard: shard, ce_sequence: sequence } = record.headers;
+  return shard === undefined || sequence === undefined ? idOf(record) : `${shard}/${sequence}`;
 };
 
-/** The dead letters there are now, oldest first. */
-export const findLetters = async (transport: Transport, filter: Filter): Promise<Letter[]> => {
-  const wanted = originsOf(filter);
-  const there = await transport.listTopics();
-  const byName = new Map(wanted.filter((o) => there.has(o.name)).map((o) => [o.name, o]));
-  if (byName.size === 0) throw new Wrong('there are no dead-letter topics yet: run warmline topics apply');
-  const reason = filter.reason?.toLowerCase();
-  const records = await readToEnd(transport, new Map([...byName.keys()].map((name) => [name, there.get(name) ?? 0])));
-  return records
-    .flatMap((record) => {
-      const origin = byName.get(record.topic);
-      const wanted = reason === undefined || (record.headers.dlq_reason ?? '').toLowerCase().includes(reason);
-      return origin !== undefined && wanted ? [{ id: idOf(record), origin, record }] : [];
-    })
-    .sort((a, b) => a.record.timestamp - b.record.timestamp || a.record.offset - b.record.offset);
-};
+/** The shard a letter is replayed under. */
+export const retryShard = (record: Incoming): string => `${DEAD_LETTER_SHARD}${nameOf(record)}`;
 
-/** The dead letters of those ids, in the order of their partitions. */
+/** The dead letters there are now, oldest first. Without `bodies` they come without theirs: a list of many needs none. */
+export const findLetters = async (transport: Transport, filter: Filter, bodies = true): Promise<Letter[]> =>
+  collect(transport, originsOf(filter), bodies, (record) => passes(filter, record));
+
+/** The dead letters of those ids, oldest first. */
 export const findByIds = async (transport: Transport, ids: readonly string[]): Promise<Letter[]> => {
   const topics = new Set(ids.map(topicOf));
-  const letters = (await Promise.all([...topics].map((topic) => findLetters(transport, { topic })))).flat();
-  const missing = ids.filter((id) => !letters.some((l) => l.id === id));
+  const wanted = new Set(ids);
+  const found = new Set<string>();
+  const letters = await collect(
+    transport,
+    origins.filter((o) => topics.has(o.name)),
+    true,
+    (record) => wanted.has(idOf(record)) && found.add(idOf(record)).size > 0,
+  );
+  const missing = ids.filter((id) => !found.has(id));
   if (missing.length > 0) throw new Wrong(`no dead letter ${missing.join(', ')}: never there, or past its retention`);
-  return letters.filter((l) => ids.includes(l.id));
+  return letters;
+};
+
+const collect = async (
+  transport: Transport,
+  wanted: readonly Origin[],
+  bodies: boolean,
+  passing: (record: Incoming) => boolean,
+): Promise<Letter[]> => {
+  const there = await transport.listTopics();
+  const byName = new Map(wanted.filter((o) => there.has(o.name)).map((o) => [o.name, o]));
+  if (byName.size === 0) throw new Undone('there are no dead-letter topics yet: run warmline topics apply');
+  const records = new Map<string, Incoming>();
+  const asked = new Map<string, Letter['state']>();
+  const names = [...byName.values()].flatMap((o) => [o.name, o.retry]).filter((name) => there.has(name));
+  await readToEnd(transport, new Map(names.map((name) => [name, there.get(name) ?? 0])), (record) => {
+    const { ce_shard: shard = '', [DISCARDED]: discarded } = record.headers;
+    // Whichever came first is what its group acts on: the other is skipped.
+    if (!byName.has(record.topic)) {
+      if (!asked.has(shard)) asked.set(shard, discarded === undefined ? 'replayed' : 'discarded');
+      return;
+    }
+    if (!passing(record)) return;
+    const name = `${record.topic} ${nameOf(record)}`;
+    if (!records.has(name)) records.set(name, bodies ? record : { ...record, value: null });
+  });
+  return [...records.values()]
+    .flatMap((record) => {
+      const origin = byName.get(record.topic);
+      const state = asked.get(retryShard(record)) ?? 'open';
+      return origin === undefined ? [] : [{ id: idOf(record), origin, record, state }];
+    })
+    .sort((a, b) => a.record.timestamp - b.record.timestamp || a.record.offset - b.record.offset);
 };
 
 const topicOf = (id: string): string => {
@@ -75,42 +85,4 @@ const topicOf = (id: string): string => {
     throw new Wrong(`${id} is not an id: topic/partition/offset, as warmline dlq list prints it`);
   if (!origins.some((o) => o.name === topic)) throw new Wrong(`${id}: ${topic} is no dead-letter topic`);
   return topic;
-};
-
-/** Everything from the first record to the ends as they stand now. */
-const readToEnd = async (transport: Transport, topics: ReadonlyMap<string, number>): Promise<Incoming[]> => {
-  const ends = new Map<string, number>();
-  for (const [topic, count] of topics) {
-    const bounds = await Promise.all(Array.from({ length: count }, (_, p) => transport.bounds(topic, p)));
-    for (const [p, { first, end }] of bounds.entries()) if (end > first) ends.set(`${topic}/${p}`, end);
-  }
-  const records: Incoming[] = [];
-  if (ends.size === 0) return records;
-  const open = new Set(ends.keys());
-  const read = [...topics.keys()].filter((topic) => [...open].some((place) => place.startsWith(`${topic}/`)));
-  const done = Promise.withResolvers<void>();
-  const stuck = (): void =>
-    done.reject(new Error(`no answer for ${SILENCE_MS / 1000} s reading ${[...open].join(', ')}`));
-  let silence = setTimeout(stuck, SILENCE_MS);
-  done.promise.catch(() => {});
-  const stop = await transport.tail(
-    read,
-    (record) => {
-      clearTimeout(silence);
-      silence = setTimeout(stuck, SILENCE_MS);
-      const place = `${record.topic}/${record.partition}`;
-      const end = ends.get(place) ?? 0;
-      if (record.offset < end) records.push(record);
-      if (record.offset >= end - 1) open.delete(place);
-      if (open.size === 0) done.resolve();
-    },
-    true,
-  );
-  try {
-    await done.promise;
-  } finally {
-    clearTimeout(silence);
-    await stop();
-  }
-  return records;
 };

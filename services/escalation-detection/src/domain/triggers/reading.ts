@@ -154,16 +154,18 @@ export interface Looking {
   readonly unless?: (clause: Clause) => boolean;
 }
 
-/** The first place where one of the patterns says it and nothing refuses it. */
+/** The first place where one of the patterns says it and nothing refuses it. `matchAll` copies its pattern: only what occurs is worth that. */
 export const look = (reading: Reading, { patterns, masks = [], certain = [], unless }: Looking): Found | null => {
   for (const clause of reading.clauses) {
     if (unless?.(clause) === true) continue;
     const text = masked(clause.text, masks);
     for (const sure of certain) {
+      if (text.search(sure) < 0) continue;
       const match = text.matchAll(sure).next().value;
       if (match !== undefined) return place(reading, clause, match.index, match.index + match[0].length);
     }
     for (const each of patterns) {
+      if (text.search(each) < 0) continue;
       for (const match of text.matchAll(each)) {
         if (!negated(clause, match.index)) return place(reading, clause, match.index, match.index + match[0].length);
       }

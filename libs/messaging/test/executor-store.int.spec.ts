@@ -1,0 +1,30 @@
+import type { Database } from '@warmline/persistence';
+import { executorStoreContract } from '../src/executor-store.contract.ts';
+import { PostgresExecutorStore } from '../src/executor-store.ts';
+import { PostgresStore } from '../src/postgres-store.ts';
+import { databaseOf } from './commanded.ts';
+
+let database: Database;
+
+executorStoreContract(
+  'Postgres',
+  async () => {
+    await database.pool.query('TRUNCATE task, dedupe, state, entity, journal, outbox, command, timeline, evidence');
+    await database.pool.query('UPDATE shard SET seq = 0');
+    const tables = new PostgresStore(database);
+    const everything = new Map((await database.pool.query('SELECT n FROM shard')).rows.map((r) => [Number(r.n), 0]));
+    return {
+      store: new PostgresExecutorStore(database, 'gateway'),
+      takeOver: (n) => tables.takeOver(n),
+      outbox: () => tables.outboxAfter(everything),
+      timeline: async (key) => {
+        const { rows } = await database.pool.query('SELECT seq FROM timeline WHERE key = $1 ORDER BY seq', [key]);
+        return rows.map((r) => Number(r.seq));
+      },
+    };
+  },
+  async () => {
+    database = await databaseOf('gateway');
+  },
+  () => database.close(),
+);

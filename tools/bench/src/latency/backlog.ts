@@ -1,0 +1,74 @@
+import { PARTITIONS, type ServiceName, subscriptions } from '@warmline/contracts';
+import type { Transport } from '@warmline/messaging';
+import { serviceNames } from '@warmline/testing/system';
+import { Client } from 'pg';
+
+/** What waits at one moment. */
+export interface Backlog {
+  /** Seconds since the sampling began. */
+  readonly at: number;
+  /** Events appended and not yet applied, over all services. */
+  readonly lag: number;
+  /** Committed outbox rows that are still there. */
+  readonly outbox: number;
+}
+
+const schemaOf = (service: ServiceName): string => `wl_${service.replaceAll('-', '_')}`;
+
+/** Committed offsets are read before the ends of the topics, so that the sum is never too small. */
+const backlogNow = async (client: Client, log: Transport, at: number): Promise<Backlog> => {
+  let applied = 0;
+  let outbox = 0;
+  for (const service of serviceNames) {
+    const schema = schemaOf(service);
+    const { rows } = await client.query<{ offsets: Record<string, number>; rows: string }>(
+      `SELECT offsets, (SELECT count(*) FROM ${schema}.outbox) AS rows FROM ${schema}.task`,
+    );
+    const names = new Set(subscriptions[service].map(({ name }) => name as string));
+    for (const { offsets } of rows)
+      for (const [topic, offset] of Object.entries(offsets)) if (names.has(topic)) applied += offset;
+    outbox += Number(rows[0]?.rows ?? 0);
+  }
+  let appended = 0;
+  const ends = new Map<string, Promise<number>>();
+  for (const service of serviceNames)
+    for (const { name } of subscriptions[service]) {
+      const end = ends.get(name) ?? endOf(log, name);
+      ends.set(name, end);
+      appended += await end;
+    }
+  return { at, lag: appended - applied, outbox };
+};
+
+const endOf = async (log: Transport, topic: string): Promise<number> => {
+  const bounds = await Promise.all(Array.from({ length: PARTITIONS }, (_, n) => log.bounds(topic, n)));
+  return bounds.reduce((sum, { end }) => sum + end, 0);
+};
+
+/** Looks every `everyMs` until it is stopped. */
+export const watchBacklog = async (
+  database: string,
+  log: Transport,
+  everyMs: number,
+  say: (sample: Backlog) => void,
+): Promise<() => Promise<readonly Backlog[]>> => {
+  const client = new Client({ connectionString: database, application_name: 'warmline bench' });
+  await client.connect();
+  const samples: Backlog[] = [];
+  const began = performance.now();
+  let looking: Promise<void> = Promise.resolve();
+  const look = async (): Promise<void> => {
+    const sample = await backlogNow(client, log, (performance.now() - began) / 1_000);
+    samples.push(sample);
+    say(sample);
+  };
+  const timer = setInterval(() => {
+    looking = looking.then(look);
+  }, everyMs);
+  return async () => {
+    clearInterval(timer);
+    await looking;
+    await client.end();
+    return samples;
+  };
+};

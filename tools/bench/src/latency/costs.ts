@@ -1,0 +1,80 @@
+import type { Snapshot } from './snapshot.ts';
+
+/** What a process used between two snapshots. */
+export interface Cost {
+  readonly name: string;
+  /** Processor seconds for a thousand messages. */
+  readonly perThousand: number;
+  /** The kernel's share of it. */
+  readonly kernelPercent: number;
+  /** Of one core. */
+  readonly corePercent: number;
+  readonly wakeUpsPerSecond: number;
+  readonly rssMegabytes: number;
+}
+
+/** What a service's runtime did between two snapshots. */
+export interface Batches {
+  readonly service: string;
+  readonly perSecond: number;
+  readonly events: number;
+  readonly commitMs: number;
+  readonly appendsPerSecond: number;
+  readonly appendMs: number;
+}
+
+export interface Costs {
+  readonly processes: readonly Cost[];
+  /** Processor seconds for a thousand messages of the database's backends, by who uses them. */
+  readonly backends: Readonly<Record<string, number>>;
+  readonly commitsPerSecond: number;
+  readonly walSyncsPerSecond: number;
+  readonly walBytesPerMessage: number;
+  /** Whole pages in the log, 8 KB each before compression: every page's first change after a checkpoint. */
+  readonly walPagesPerMessage: number;
+  readonly batches: readonly Batches[];
+}
+
+const MEGABYTE = 1_000_000;
+
+/** The difference of two snapshots over so many messages. */
+export const costsOf = (before: Snapshot, after: Snapshot, messages: number): Costs => {
+  const seconds = (after.at - before.at) / 1_000;
+  const thousands = messages / 1_000;
+  const processes = [...after.processes].map(([name, now]): Cost => {
+    const then = before.processes.get(name) ?? { cpuSeconds: 0, kernelSeconds: 0, wakeUps: 0 };
+    const cpu = now.cpuSeconds - then.cpuSeconds;
+    return {
+      name,
+      perThousand: cpu / thousands,
+      kernelPercent: cpu === 0 ? 0 : ((now.kernelSeconds - then.kernelSeconds) / cpu) * 100,
+      corePercent: (cpu / seconds) * 100,
+      wakeUpsPerSecond: (now.wakeUps - then.wakeUps) / seconds,
+      rssMegabytes: now.rssBytes / MEGABYTE,
+    };
+  });
+  const batches = [...after.metrics].map(([service, now]): Batches => {
+    const grown = (name: string): number => (now.get(name) ?? 0) - (before.metrics.get(service)?.get(name) ?? 0);
+    const count = grown('warmline_commit_seconds_count');
+    const appends = grown('warmline_publish_seconds_count');
+    return {
+      service,
+      perSecond: count / seconds,
+      events: grown('warmline_batch_events_sum') / count,
+      commitMs: (grown('warmline_commit_seconds_sum') / count) * 1_000,
+      appendsPerSecond: appends / seconds,
+      appendMs: (grown('warmline_publish_seconds_sum') / appends) * 1_000,
+    };
+  });
+  return {
+    processes,
+    backends: Object.fromEntries(
+      [...after.backends].map(([name, now]) => [name, Math.max(0, now - (before.backends.get(name) ?? 0)) / thousands]),
+    ),
+    commitsPerSecond: (after.commits - before.commits) / seconds,
+    walSyncsPerSecond: (after.walSyncs - before.walSyncs) / seconds,
+    walBytesPerMessage: (after.walBytes - before.walBytes) / messages,
+    walPagesPerMessage: (after.walPages - before.walPages) / messages,
+    batches,
+  };
+};

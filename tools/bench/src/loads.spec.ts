@@ -1,0 +1,144 @@
+import { expect, test } from '@jest/globals';
+import { type DataOf, deadLetterTopic, type TopicDefinition, topicByName, topics } from '@warmline/contracts';
+import { decode, type Incoming, type Input, type Outgoing } from '@warmline/messaging';
+import { conversations, openings, TENANTS } from './conversations.ts';
+import { deskEvents, desks, handoffRequests } from './handoffs.ts';
+import { channelMessages } from './ingress.ts';
+import { BODY_BYTES } from './load.ts';
+
+const NOW = 1_790_000_000_000;
+
+const asRead = (record: Outgoing, offset: number): Incoming => ({
+  ...record,
+  offset,
+  value: Buffer.from(record.value),
+  timestamp: 0,
+});
+
+/** As a service reads it; a record it would refuse fails the test. */
+const heard = (record: Outgoing): Input => {
+  const topic = topicByName(record.topic) as TopicDefinition;
+  const decoded = decode(asRead(record, 0), topic);
+  if (decoded.is === 'bad') throw new Error(`${deadLetterTopic(record.topic, 'a reader')}: ${decoded.reason}`);
+  return decoded.event;
+};
+
+const isCustomers = (data: unknown): boolean => (data as DataOf<'MessagePosted'>).role === 'customer';
+const messageOf = ({ data }: Input): string => (data as DataOf<'MessagePosted'>).messageId;
+
+const sequencesGrow = (records: readonly Outgoing[]): boolean => {
+  const last = new Map<string, number>();
+  return records.every(({ topic, partition, headers }) => {
+    const shard = `${topic}/${partition}/${headers.ce_shard}`;
+    const sequence = Number(headers.ce_sequence);
+    const grew = sequence > (last.get(shard) ?? 0);
+    last.set(shard, sequence);
+    return grew;
+  });
+};
+
+test('given the conversations, then every event is valid and has its place in its conversation', () => {
+  const records = [...conversations(2_000, NOW, 100)];
+  expect(sequencesGrow(records)).toBe(true);
+  const heardOf = new Map<string, number[]>();
+  for (const event of records.filter(({ topic }) => topic === topics.conversation.name).map(heard)) {
+    const { conversationId, seq } = event.data as DataOf<'MessagePosted'>;
+    heardOf.set(conversationId, [...(heardOf.get(conversationId) ?? []), seq]);
+  }
+  const gaps = [...heardOf.values()].filter((seqs) => seqs.some((seq, i) => seq !== i + 1));
+  expect(gaps).toEqual([]);
+  expect(heardOf.size).toBeGreaterThan(100);
+});
+
+test('given the conversations, then exactly the customers’ messages are scored, each right behind it', () => {
+  const records = [...conversations(2_000, NOW, 100)];
+  const events = records.map(heard);
+  const said = events.filter(({ type, data }) => type === 'MessagePosted' && isCustomers(data));
+  const behind = said.map((event) => events[events.indexOf(event) + 1]);
+  expect(said.length).toBeGreaterThan(500);
+  expect(behind.map((event) => event?.type === 'SentimentScored' && messageOf(event))).toEqual(said.map(messageOf));
+  expect(events.filter(({ type }) => type === 'SentimentScored')).toHaveLength(said.length);
+});
+
+test('given the conversations, then no two customers say the same, messages have about 300 bytes, and most are at peace', () => {
+  const events = [...conversations(2_000, NOW, 100)].map((record) => ({ record, ...heard(record) }));
+  const messages = events.filter(({ type }) => type === 'MessagePosted');
+  const sizes = messages.map(({ record }) => Buffer.byteLength(record.value));
+  expect(Math.max(...sizes)).toBeLessThanOrEqual(BODY_BYTES + 4);
+  expect(Math.min(...sizes)).toBeGreaterThan(BODY_BYTES - 20);
+  const texts = messages.map(({ data }) => data as DataOf<'MessagePosted'>).filter(({ role }) => role === 'customer');
+  expect(new Set(texts.map(({ text }) => text)).size).toBe(texts.length);
+  const scores = events.filter(({ type }) => type === 'SentimentScored').map(({ data }) => data);
+  const negative = scores.filter((data) => (data as DataOf<'SentimentScored'>).label === 'negative');
+  expect(negative.length).toBeGreaterThan(0);
+  expect(negative.length / scores.length).toBeLessThan(0.4);
+});
+
+test('given two runs, then their conversations are the same', () => {
+  expect([...conversations(500, NOW, 100)]).toEqual([...conversations(500, NOW, 100)]);
+});
+
+test('given conversations that only begin, then each has a start, a message and its score', () => {
+  const records = [...openings(100, NOW)];
+  records.map(heard);
+  expect(records.map(({ headers }) => headers.ce_type).slice(0, 3)).toEqual([
+    'ConversationStarted',
+    'MessagePosted',
+    'SentimentScored',
+  ]);
+  expect(new Set(records.map(({ key }) => key)).size).toBe(100);
+});
+
+test('given a channel’s messages, then each is valid, said once, and has 300 bytes', () => {
+  const records = [...channelMessages(1_000, NOW)];
+  const ids = records.map((record) => (heard(record).data as DataOf<'MessageReceived'>).externalMessageId);
+  expect(new Set(ids).size).toBe(records.length);
+  expect(new Set(records.map(({ value }) => Buffer.byteLength(value)))).toEqual(new Set([BODY_BYTES]));
+});
+
+test('given hand-offs, then each is a valid request in the pool of its conversation’s tenant', () => {
+  const requests = handoffRequests(200);
+  expect(sequencesGrow(requests)).toBe(true);
+  const pools = requests.map((record) => (heard(record).data as DataOf<'HandoffRequested'>).poolId);
+  expect(new Set(pools).size).toBe(TENANTS);
+});
+
+const told = (type: string, handoffId: string, n: number): Incoming => ({
+  topic: topics.routing.name,
+  partition: 0,
+  offset: n,
+  key: 'tenant-1',
+  headers: { ce_type: type },
+  value: Buffer.from(
+    JSON.stringify({
+      ...{ poolId: 'tenant-1', tenantId: 'tenant-1', handoffId, conversationId: `c-${n}` },
+      ...{ agentId: 'a-1', offerId: `o-${handoffId}-${n}` },
+    }),
+  ),
+  timestamp: 0,
+});
+
+test('given offers and assignments, then the agents answer as many times as the run waits for', () => {
+  const count = 400;
+  const { onDuty, answer } = desks();
+  const declined = new Set<string>();
+  const answers: Outgoing[] = [];
+  for (const request of handoffRequests(count)) {
+    const { handoffId } = heard(request).data as DataOf<'HandoffRequested'>;
+    for (let again = 0, offered = true; offered; again++) {
+      const said = answer(told('HandoffOfferedToAgent', handoffId, again), declined);
+      if (said === null || said === 'closed') throw new Error('an offer is answered');
+      answers.push(said);
+      offered = said.headers.ce_type === 'OfferDeclined';
+    }
+    const ended = answer(told('HandoffAssigned', handoffId, 9), declined);
+    if (ended === null || ended === 'closed') throw new Error('an assignment is closed');
+    answers.push(ended);
+    expect(answer(told('HandoffClosed', handoffId, 10), declined)).toBe('closed');
+    expect(answer(told('HandoffQueued', handoffId, 11), declined)).toBeNull();
+  }
+  const all = [...onDuty(), ...answers];
+  all.map(heard);
+  expect(declined.size).toBeGreaterThan(0);
+  expect(all).toHaveLength(deskEvents(count));
+});

@@ -1,0 +1,54 @@
+import type { ServiceName } from '@warmline/contracts';
+import { Client } from 'pg';
+import { NEST_TABLE } from './place.ts';
+import type { Track } from './track.ts';
+
+/** How far a contender is, as it can be seen from outside. */
+export interface Progress {
+  count(): Promise<number>;
+  close(): Promise<void>;
+}
+export type Watch = (track: Track, database: string) => Promise<Progress>;
+
+/** Records it appended to a topic. */
+export const published =
+  (topic: string): Watch =>
+  async (track) => {
+    const before = await track.appended(topic);
+    return { count: async () => (await track.appended(topic)) - before, close: async () => {} };
+  };
+
+/** A number in its database; none before its tables are there. */
+const inDatabase =
+  (text: string, values: readonly unknown[] = []): Watch =>
+  async (_track, database) => {
+    const client = new Client({ connectionString: database });
+    await client.connect();
+    return {
+      count: async () => {
+        try {
+          const { rows } = await client.query<{ done: string }>(text, [...values]);
+          return Number(rows[0]?.done);
+        } catch (error) {
+          if ((error as { code?: string }).code === '42P01') return 0;
+          throw error;
+        }
+      },
+      close: () => client.end(),
+    };
+  };
+
+/** Events stock Nest has counted. */
+export const counted = inDatabase(`SELECT coalesce(sum(messages), 0) AS done FROM ${NEST_TABLE}`);
+
+/** Input records of topics the service has committed: the sum of the offsets in its task rows. Each partition begins at 0. */
+export const consumed = (service: ServiceName, topics: readonly string[]): Watch =>
+  inDatabase(
+    `SELECT coalesce(sum(o.value::bigint), 0) AS done FROM wl_${service.replaceAll('-', '_')}.task t, json_each_text(t.offsets) o
+     WHERE o.key = ANY($1)`,
+    [topics],
+  );
+
+/** Records of a topic of the embedded log in the contender's own database. */
+export const logged = (topic: string): Watch =>
+  inDatabase('SELECT coalesce(sum(next_offset), 0) AS done FROM log.partition WHERE topic = $1', [topic]);

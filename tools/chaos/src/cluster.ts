@@ -1,0 +1,100 @@
+import { chmodSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { ServiceName } from '@warmline/contracts';
+import { declaredTopics, type Transport } from '@warmline/messaging';
+import { type EmbeddedPostgres, startEmbeddedPostgres } from '@warmline/persistence';
+import { type Kafka, startKafka } from '@warmline/testing/kafka';
+import { freePort } from '@warmline/testing/processes';
+import { openLog, serviceNames } from '@warmline/testing/system';
+import { stringify } from 'yaml';
+import { Instance } from './instance.ts';
+
+export const REPLICAS = 2;
+const TEAM = 'chaos_team';
+
+/** Everybody serves everything, and every wait of the defaults is a few seconds, so that time-outs happen within a run. */
+const teams = {
+  steps: Object.fromEntries(
+    ['billing', 'technical', 'cancellation', 'enterprise', 'general'].map((topic) => [topic, [{ team: TEAM }]]),
+  ),
+  settings: {
+    offerSeconds: 4,
+    ageing: { afterSeconds: 20, points: 15 },
+    levels: [60, 80, 100],
+    creditSecondsPerLevel: 30,
+    seniorFirstSeconds: 1,
+    askAgainSeconds: 2,
+    pauseAfterMissed: 3,
+    lostAfterSeconds: 3,
+    callbackWithinSeconds: 7_200,
+  },
+  agents: [],
+};
+
+export interface Cluster {
+  readonly kafka: Kafka;
+  readonly postgres: EmbeddedPostgres;
+  readonly databaseUrl: string;
+  readonly log: Transport;
+  readonly instances: readonly Instance[];
+  of(service: ServiceName): readonly Instance[];
+  stop(): Promise<void>;
+}
+
+/** Broker, database (as durable as in production) and two processes of every service, all of them ready. */
+export const startCluster = async (dataDir: string, said: (line: string) => void): Promise<Cluster> => {
+  const teamsFile = join(dataDir, 'teams.yaml');
+  writeFileSync(teamsFile, stringify(teams));
+  const database = join(dataDir, 'postgres');
+  mkdirSync(database, { recursive: true });
+  chmodSync(database, 0o755);
+  said('broker and database');
+  const postgres = await startEmbeddedPostgres({ dataDir: database, settings: { max_connections: '250' } });
+  const ends: (() => Promise<unknown>)[] = [() => postgres.stop()];
+  // Whatever ends this process, the server is not left behind.
+  const left = (): void => {
+    try {
+      process.kill(postgres.pid(), 'SIGQUIT');
+    } catch {
+      // Gone already.
+    }
+  };
+  process.once('exit', left);
+  const stop = async (): Promise<void> => {
+    for (const end of ends.reverse()) await end().catch((error: unknown) => said(`not ended well: ${String(error)}`));
+    process.removeListener('exit', left);
+  };
+  try {
+    const kafka = await startKafka({ dir: join(dataDir, 'kafka') });
+    ends.push(() => kafka.stop());
+    const databaseUrl = await postgres.createDatabase('chaos');
+    const log = openLog(kafka.brokers, databaseUrl);
+    ends.push(() => log.close());
+    await log.applyTopics(declaredTopics());
+    const place = { dataDir, brokers: kafka.brokers, databaseUrl, teamsFile };
+    const instances: Instance[] = [];
+    ends.push(() => Promise.all(instances.map((each) => end(each))));
+    said('the services');
+    for (const service of serviceNames) {
+      for (let index = 0; index < REPLICAS; index++) {
+        const instance = new Instance(service, index, place, await freePort());
+        instance.start();
+        instances.push(instance);
+      }
+    }
+    await Promise.all(instances.map((each) => each.ready()));
+    const of = (service: ServiceName) => instances.filter((each) => each.service === service);
+    return { kafka, postgres, databaseUrl, log, instances, of, stop };
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+};
+
+/** A frozen process hears no SIGTERM. */
+const end = async ({ process: it }: Instance): Promise<void> => {
+  it.kill('SIGCONT');
+  await it.stop();
+};
+
+export const removeData = (dataDir: string): void => rmSync(dataDir, { recursive: true, force: true });

@@ -1,0 +1,63 @@
+import { PARTITIONS, type ServiceName, subscriptions, type TopicDefinition } from '@warmline/contracts';
+import type { Transport } from '@warmline/messaging';
+import { serviceNames } from '@warmline/testing/system';
+import { Client } from 'pg';
+import type { History } from '../history.ts';
+import { ROWS, rowOf, schemaOf } from './places.ts';
+
+const connected = async <T>(databaseUrl: string, work: (client: Client) => Promise<T>): Promise<T> => {
+  const client = new Client({ connectionString: databaseUrl, application_name: 'chaos facts' });
+  client.on('error', () => undefined);
+  await client.connect();
+  try {
+    return await work(client);
+  } finally {
+    await client.end();
+  }
+};
+
+/** So long the gateway's bot or a score may be waited for, rounded up. */
+const WAITING_MS = 15_000;
+
+/** Conversations in which something happens by itself before long: a bot is late, a message is held for its score, an offer ends. */
+export const findWaiting = (databaseUrl: string): Promise<number> =>
+  connected(databaseUrl, async (client) => {
+    const due = (service: ServiceName) => `SELECT count(*) AS count FROM ${schemaOf(service)}.state WHERE due < $1`;
+    const { rows } = await client.query(`${due('gateway')} UNION ALL ${due('escalation-detection')}`, [
+      Date.now() + WAITING_MS,
+    ]);
+    return rows.reduce((sum, { count }) => sum + Number(count), 0);
+  });
+
+/** What still has to be published, and what still has to be read. */
+export const findRest = (databaseUrl: string, log: Transport): Promise<Pick<History, 'outbox' | 'unread'>> =>
+  connected(databaseUrl, async (client) => {
+    const ends = new Map<string, number>();
+    for (const topic of new Set(Object.values(subscriptions).flatMap((read) => read.map((t) => t.name))))
+      for (let n = 0; n < PARTITIONS; n++) ends.set(`${topic}/${n}`, (await log.bounds(topic, n)).end);
+    const outbox: Record<string, number> = {};
+    for (const service of serviceNames) {
+      const { rows } = await client.query(`SELECT count(*) AS count FROM ${schemaOf(service)}.outbox`);
+      outbox[service] = Number(rows[0]?.count);
+    }
+    const tasks = (await client.query(ROWS)).rows.map(rowOf).filter((row) => row.is === 'task');
+    const unread: string[] = [];
+    for (const { service, n, offsets } of tasks)
+      for (const { name } of subscriptions[service] as readonly TopicDefinition[]) {
+        const [offset, end] = [offsets[name] ?? 0, ends.get(`${name}/${n}`) ?? 0];
+        if (offset < end) unread.push(`${service} ${name}/${n}: ${offset} of ${end}`);
+      }
+    return { outbox, unread };
+  });
+
+export const findTables = (databaseUrl: string): Promise<Pick<History, 'timeline' | 'outcomes'>> =>
+  connected(databaseUrl, async (client) => {
+    const timeline = await client.query(
+      `SELECT stage, key, seq, type FROM ${schemaOf('gateway')}.timeline ORDER BY stage, key, seq`,
+    );
+    const ended = await client.query(`SELECT handoff_id, ended FROM ${schemaOf('outcome-feedback')}.handoff`);
+    return {
+      timeline: timeline.rows.map(({ stage, key, seq, type }) => ({ stage, key, seq: Number(seq), type })),
+      outcomes: new Map(ended.rows.map((row) => [row.handoff_id, row.ended])),
+    };
+  });

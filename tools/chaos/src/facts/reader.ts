@@ -1,0 +1,59 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { topics as catalog, deadLetterTopic, subscriptions, type TopicDefinition } from '@warmline/contracts';
+import type { Transport } from '@warmline/messaging';
+import { type Rec, recordOf } from './record.ts';
+
+export const letterTopics: readonly string[] = Object.entries(subscriptions).flatMap(([group, read]) =>
+  (read as readonly TopicDefinition[]).map((topic) => deadLetterTopic(topic.name, group)),
+);
+export const eventTopics: readonly string[] = Object.values(catalog).map((topic) => topic.name);
+
+export interface Reader {
+  /** In the order they came; grows. What was read twice (the broker was away meanwhile) is here once. */
+  readonly records: readonly Rec[];
+  /** Everything the topics hold now has been read. */
+  readToEnd(withinMs: number): Promise<void>;
+  stop(): Promise<void>;
+}
+
+/** Reads every topic from its beginning for as long as the run lasts, as anybody outside would. */
+export const startReader = async (log: Transport, onRecord: (record: Rec) => void): Promise<Reader> => {
+  const records: Rec[] = [];
+  const next = new Map<string, number>();
+  const all = [...eventTopics, ...letterTopics];
+  const stop = await log.tail(
+    all,
+    (incoming) => {
+      const cell = `${incoming.topic}/${incoming.partition}`;
+      if (incoming.offset < (next.get(cell) ?? 0)) return;
+      next.set(cell, incoming.offset + 1);
+      const record = recordOf(incoming);
+      records.push(record);
+      onRecord(record);
+    },
+    true,
+  );
+  const behind = async (): Promise<string | undefined> => {
+    const counts = await log.listTopics();
+    for (const topic of all) {
+      for (let partition = 0; partition < (counts.get(topic) ?? 0); partition++) {
+        const { end } = await log.bounds(topic, partition);
+        if ((next.get(`${topic}/${partition}`) ?? 0) < end) return `${topic}/${partition}`;
+      }
+    }
+    return undefined;
+  };
+  return {
+    records,
+    readToEnd: async (withinMs) => {
+      const until = Date.now() + withinMs;
+      for (;;) {
+        const where = await behind();
+        if (where === undefined) return;
+        if (Date.now() > until) throw new Error(`${where} could not be read to its end`);
+        await sleep(200);
+      }
+    },
+    stop,
+  };
+};

@@ -1,0 +1,96 @@
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import type { ServiceName } from '@warmline/contracts';
+import type { RunningProcess } from '@warmline/testing/processes';
+import { startService } from '@warmline/testing/system';
+import { FIRED_FILE, POINT_FILE, type Point, TAKEN_FILE, type Taken } from './points.ts';
+
+export interface Place {
+  readonly dataDir: string;
+  readonly brokers: string;
+  readonly databaseUrl: string;
+  readonly teamsFile: string;
+}
+
+const READY_MS = 90_000;
+const preload = pathToFileURL(join(import.meta.dirname, 'failpoints.js')).href;
+
+const linesOf = <T>(file: string): T[] =>
+  existsSync(file)
+    ? readFileSync(file, 'utf8')
+        .split('\n')
+        .filter((line) => line.endsWith('}'))
+        .map((line) => JSON.parse(line) as T)
+    : [];
+
+/** One of the two places of a service: the same address and the same logs, whichever process runs there. */
+export class Instance {
+  readonly url: string;
+  readonly name: string;
+  /** Hears of every process that is started here. */
+  onStart: (process: RunningProcess) => void = () => {};
+  private running: RunningProcess | undefined;
+  private readonly files: { readonly point: string; readonly fired: string; readonly taken: string };
+
+  constructor(
+    readonly service: ServiceName,
+    readonly index: number,
+    private readonly place: Place,
+    private readonly port: number,
+  ) {
+    this.name = `${service}-${index}`;
+    this.url = `http://127.0.0.1:${port}`;
+    const file = (ending: string) => join(place.dataDir, `${this.name}.${ending}`);
+    this.files = { point: file('point'), fired: file('fired'), taken: file('taken') };
+  }
+
+  get process(): RunningProcess {
+    if (this.running === undefined) throw new Error(`${this.name} was never started`);
+    return this.running;
+  }
+
+  /** Returns at once; the process joins when it can. */
+  start(): void {
+    const { dataDir, brokers, databaseUrl, teamsFile } = this.place;
+    this.running = startService(this.service, {
+      name: this.name,
+      dataDir,
+      nodeArguments: ['--import', preload],
+      env: {
+        DATABASE_URL: databaseUrl,
+        KAFKA_BROKERS: brokers,
+        PORT: String(this.port),
+        LOG_LEVEL: 'warn',
+        TEAMS_FILE: teamsFile,
+        [POINT_FILE]: this.files.point,
+        [FIRED_FILE]: this.files.fired,
+        [TAKEN_FILE]: this.files.taken,
+      },
+    });
+    this.onStart(this.running);
+  }
+
+  ready(): Promise<void> {
+    return this.process.waitFor(`${this.url}/ready`, { withinMs: READY_MS });
+  }
+
+  arm(point: Point): void {
+    writeFileSync(this.files.point, point);
+    this.process.kill('SIGUSR2');
+  }
+
+  /** Every take-over by any process that ran here. */
+  taken(): Taken[] {
+    return linesOf<Taken>(this.files.taken);
+  }
+
+  /** Frozen by SIGSTOP. Source: proc(5), the state after the name in parentheses. */
+  get frozen(): boolean {
+    try {
+      return /\) T /.test(readFileSync(`/proc/${this.process.pid}/stat`, 'utf8'));
+    } catch {
+      return false;
+    }
+  }
+}

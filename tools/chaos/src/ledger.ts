@@ -1,0 +1,47 @@
+/** What the client knows: everything it asked for, and what it was told. */
+export interface Asked {
+  readonly id: number;
+  readonly what: 'start' | 'message' | 'agent-message' | 'human' | 'choice' | 'end' | 'survey' | 'presence' | 'accept' | 'decline' | 'resolve' | 'ingress'; // biome-ignore format: one line
+  readonly key: string;
+  /** In the text of a message: by this it is known again wherever it turns up. */
+  readonly tag?: string;
+  readonly conversationId?: string;
+  /** Milliseconds since the epoch. */
+  readonly invoked: number;
+  readonly answers: Answer[];
+}
+export interface Answer {
+  readonly at: number;
+  readonly status: number;
+  readonly attempts: number;
+  readonly messageId?: string;
+  readonly seq?: number;
+  readonly conversationId?: string;
+}
+
+export interface StreamRead {
+  readonly stage: 'conversation' | 'agent';
+  readonly key: string;
+  /** In the order they came, over every connection of this listener. */
+  readonly ids: number[];
+  /** How often it was resumed. */
+  resumed: number;
+}
+
+export interface Ledger {
+  readonly asked: Asked[];
+  readonly streams: StreamRead[];
+  /** Malformed records that the broker took, by kind. */
+  readonly malformed: { readonly kind: string; readonly tag: string }[];
+  /** Conversations that ask for a person, by id. */
+  readonly wanted: Set<string>;
+}
+
+export const emptyLedger = (): Ledger => ({ asked: [], streams: [], malformed: [], wanted: new Set() });
+
+export const accepted = ({ answers }: Asked): boolean => answers.some(({ status }) => status >= 200 && status < 300);
+
+const TAG = /\bref ([a-z]\d+-\d+)\b/;
+export const tagged = (text: string, tag: string): string => `${text} ref ${tag}`;
+export const tagIn = (text: unknown): string | undefined =>
+  typeof text === 'string' ? TAG.exec(text)?.[1] : undefined;

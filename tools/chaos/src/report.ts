@@ -1,0 +1,103 @@
+import { faults as faultNames, type Violation } from './check/violation.ts';
+import type { Outcome, RunOptions } from './run.ts';
+
+export type Asked = Pick<RunOptions, 'handoffs' | 'kills' | 'seed'>;
+
+/** The smallest value that at least this share of the values do not exceed (nearest rank); null of none. */
+export const percentile = (values: readonly number[], share: number): number | null => {
+  const sorted = [...values].sort((a, b) => a - b);
+  return sorted[Math.max(0, Math.ceil(share * sorted.length) - 1)] ?? null;
+};
+
+const tally = (names: readonly string[]): Record<string, number> =>
+  Object.fromEntries([...Map.groupBy(names, (name) => name)].map(([name, all]) => [name, all.length]));
+
+/** What a run says of itself, in numbers; times in milliseconds. */
+export const summaryOf = ({ seed }: Asked, outcome: Outcome) => {
+  const { verdict, kills, faults, unexpected, durationS, unanswered } = outcome;
+  const { violations: _, ...counts } = verdict;
+  const times = kills.flatMap(({ recoveredMs }) => (recoveredMs === undefined ? [] : [recoveredMs]));
+  const owned = kills.flatMap(({ ownedMs }) => (ownedMs === undefined ? [] : [ownedMs]));
+  return {
+    seed,
+    ...counts,
+    kills: kills.length,
+    recoveryP50: percentile(times, 0.5),
+    recoveryP95: percentile(times, 0.95),
+    recoveryMax: percentile(times, 1),
+    /** Kills after which no commit was seen before the run was over. */
+    unrecovered: kills.length - times.length,
+    ownedP95: percentile(owned, 0.95),
+    faults: tally(faults.map(({ fault }) => ('how' in fault ? `broker-${fault.how}` : fault.is))),
+    points: tally(kills.map(({ point }) => point)),
+    killed: tally(kills.map(({ service }) => service)),
+    recoveries: kills.map(({ service, point, tasks, ownedMs, recoveredMs }) => ({
+      ...{ service, point, tasks: tasks.length },
+      ...{ ownedMs: ownedMs ?? null, recoveredMs: recoveredMs ?? null },
+    })),
+    unexpectedExits: unexpected.length,
+    unanswered,
+    durationS,
+  };
+};
+export type Summary = ReturnType<typeof summaryOf>;
+
+/** Why a run did not pass; empty where it did. */
+export const shortcomings = (asked: Asked, outcome: Outcome): string[] => {
+  const { verdict, kills, faults, planned } = outcome;
+  return [
+    ...faultNames.flatMap((fault) => (verdict[fault] === 0 ? [] : [`${fault}: ${verdict[fault]}`])),
+    ...(kills.length < asked.kills ? [`only ${kills.length} of ${asked.kills} kills took place`] : []),
+    ...(verdict.handoffs < asked.handoffs
+      ? [`only ${verdict.handoffs} of ${asked.handoffs} hand-offs took place`]
+      : []),
+    ...(faults.length < planned.length ? [`only ${faults.length} of ${planned.length} faults took place`] : []),
+  ];
+};
+
+const seconds = (ms: number | null): string => (ms === null ? '-' : `${(ms / 1_000).toFixed(1)} s`);
+const counted = (of: Readonly<Record<string, number>>): string =>
+  Object.entries(of)
+    .map(([name, count]) => `${name} ${count}`)
+    .join(', ') || 'none';
+
+export const table = (asked: Asked, s: Summary): string => {
+  const rows: readonly (readonly [string, string])[] = [
+    ['seed', String(s.seed)],
+    ['accepted', String(s.accepted)],
+    ['effects', `${s.effects}, and ${s.repeats} repeats that readers drop`],
+    ['hand-offs', `${s.handoffs}, ${asked.handoffs} asked for`],
+    ['lost', String(s.lost)],
+    ['doubled', String(s.doubled)],
+    ['out of order', String(s.outOfOrder)],
+    ['without end', String(s.withoutEnd)],
+    ['dead letters', counted(s.deadLetters)],
+    ['kills', `${s.kills} (${counted(s.killed)})`],
+    ['at', counted(s.points)],
+    ['faults', counted(s.faults)],
+    ['recovery', `p50 ${seconds(s.recoveryP50)}, p95 ${seconds(s.recoveryP95)}, longest ${seconds(s.recoveryMax)}`],
+    ['', 'SIGKILL to the first commit, by a new owner, on a task the dead process owned; restarted at once'],
+    ['all tasks owned', `p95 ${seconds(s.ownedP95)}`],
+    ['ended by themselves', String(s.unexpectedExits)],
+    ['unanswered', String(s.unanswered)],
+    ['took', `${s.durationS} s`],
+  ];
+  const width = Math.max(...rows.map(([name]) => name.length));
+  return rows.map(([name, value]) => `${name.padEnd(width)}  ${value}`).join('\n');
+};
+
+const SHOWN = 8;
+/** The first violations of each fault, with what is known of them. */
+export const explained = (violations: readonly Violation[]): string =>
+  faultNames
+    .flatMap((fault) => {
+      const own = violations.filter((v) => v.fault === fault);
+      const more = own.length > SHOWN ? [`  and ${own.length - SHOWN} more`] : [];
+      return [
+        ...own
+          .slice(0, SHOWN)
+          .map((v) => `${fault} (${v.rule}): ${v.what}${v.where.length > 0 ? `\n  at ${v.where.join(', ')}` : ''}`),
+        ...more,
+      ];
+    })
+    .join('\n');

@@ -1,0 +1,86 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { MAX_EVENT_BYTES, PARTITIONS, toHeaders, topics } from '@warmline/contracts';
+import { partitionOf } from '@warmline/messaging';
+import { Kafka, logLevel, type Message, type Producer } from 'kafkajs';
+import type { Ledger } from '../ledger.ts';
+import type { Delivery, Visit } from '../schedule.ts';
+
+export const MALFORMED_HEADER = 'chaos_malformed';
+
+/** A channel that publishes what it hears; like any other it sends again what was not acknowledged. */
+export class Channel {
+  private readonly producer: Producer;
+  private connected: Promise<void> | undefined;
+  private count = 0;
+
+  constructor(
+    brokers: string,
+    private readonly ledger: Ledger,
+    private readonly over: AbortSignal,
+  ) {
+    const kafka = new Kafka({ brokers: [brokers], clientId: 'chaos-channel', logLevel: logLevel.NOTHING });
+    this.producer = kafka.producer({ allowAutoTopicCreation: false, retry: { retries: 2, initialRetryTime: 100 } });
+  }
+
+  /** A message of a visit; `externalMessageId` is the channel's own, so that HTTP may deliver it too. */
+  async deliver(visit: Visit, text: string, tag: string, externalMessageId: string, times: number): Promise<void> {
+    const { tenantId, channel, externalId } = visit;
+    const said = { tenantId, channel, externalId, externalMessageId, role: 'customer', text };
+    const value = JSON.stringify({ conversationId: externalId, ...said });
+    const headers = this.headers(tenantId, 'MessageReceived');
+    const partition = partitionOf(externalId, PARTITIONS);
+    const id = this.ledger.asked.length;
+    const answers: Ledger['asked'][number]['answers'] = [];
+    this.ledger.asked.push({ id, what: 'ingress', key: externalMessageId, tag, invoked: Date.now(), answers });
+    const message = { partition, key: externalId, value, headers };
+    const attempts = await this.send(Array.from({ length: times }, () => message));
+    if (attempts > 0) answers.push({ at: Date.now(), status: 202, attempts });
+  }
+
+  /** What no gateway can take. */
+  async spoil({ kind, partition }: Delivery): Promise<void> {
+    const tag = `z${this.count}-${partition}`;
+    const headers = {
+      ...this.headers('tenant-bad', kind === 'unknown-type' ? 'MessageShouted' : 'MessageReceived'),
+      [MALFORMED_HEADER]: kind,
+    };
+    const place = { conversationId: tag, tenantId: 'tenant-bad', channel: 'whatsapp', externalId: tag };
+    const good = { ...place, externalMessageId: tag, role: 'customer', text: 'Hello' };
+    const values: Record<string, string | Buffer> = {
+      'bad-json': '{"conversationId": "half a rec',
+      'wrong-schema': JSON.stringify({ ...good, role: 'ghost' }),
+      'unknown-type': JSON.stringify(good),
+      'zero-byte': JSON.stringify({ ...good, externalMessageId: `${tag}\u0000` }),
+      oversized: JSON.stringify({ ...good, text: 'x'.repeat(MAX_EVENT_BYTES) }),
+      'not-utf8': Buffer.concat([Buffer.from(JSON.stringify(good).slice(0, -2)), Buffer.from([0xc3, 0x28, 0xff])]),
+    };
+    const value = values[kind] ?? '';
+    if ((await this.send([{ partition, key: tag, value, headers }])) > 0) this.ledger.malformed.push({ kind, tag });
+  }
+
+  async close(): Promise<void> {
+    await this.producer.disconnect().catch(() => undefined);
+  }
+
+  private headers(tenantid: string, type: string): Record<string, string> {
+    const id = `channel-${this.count++}`;
+    const time = new Date().toISOString();
+    return toHeaders({ specversion: '1.0', id, type, source: '/chaos/channel', time, tenantid });
+  }
+
+  /** How many attempts it took until the broker took them all; 0 = it never did. */
+  private async send(messages: Message[]): Promise<number> {
+    for (let attempts = 1; !this.over.aborted; attempts++) {
+      try {
+        this.connected ??= this.producer.connect();
+        await this.connected;
+        await this.producer.send({ topic: topics.ingress.name, acks: -1, messages });
+        return attempts;
+      } catch {
+        this.connected = undefined;
+        await sleep(200);
+      }
+    }
+    return 0;
+  }
+}

@@ -1,0 +1,28 @@
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { afterAll, expect, test } from '@jest/globals';
+import { runProcess } from '@warmline/testing/processes';
+
+const ROOT = resolve(import.meta.dirname, '../../..');
+const folder = mkdtempSync(join(tmpdir(), 'warmline-chaos-spec-'));
+const json = join(folder, 'out.json');
+/** Printed by a run that fails: `npm run test:chaos -- --handoffs 60 --kills 6 --seed …` does it again. */
+const seed = Math.floor(Date.now() / 1_000) % 1_000_000;
+
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+test('given sixty hand-offs, when every service is killed, frozen and cut off from broker and database, then nothing is lost, doubled or out of order', async () => {
+  const args = ['tools/chaos/dist/main.js', '--handoffs', '60', '--kills', '6', '--seed', String(seed), '--json', json];
+  const logFile = join(folder, 'chaos.out');
+  const chaos = runProcess({ name: 'chaos', command: process.execPath, args, cwd: ROOT, logFile });
+  const { code } = await chaos.exited;
+  if (code !== 0) throw new Error(chaos.output().slice(-6_000));
+  const result = JSON.parse(readFileSync(json, 'utf8'));
+  expect(result).toMatchObject({ seed, kills: 6, lost: 0, doubled: 0, outOfOrder: 0, withoutEnd: 0 });
+  expect(result.handoffs).toBeGreaterThanOrEqual(60);
+  expect(result.accepted).toBeGreaterThan(300);
+  expect(result.effects).toBeGreaterThan(result.accepted);
+  expect(Object.values<number>(result.deadLetters).reduce((sum, n) => sum + n, 0)).toBeGreaterThanOrEqual(6);
+  expect(result.recoveryMax).toBeGreaterThan(0);
+}, 240_000);

@@ -1,0 +1,53 @@
+import { execFileSync } from 'node:child_process';
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readlinkSync, symlinkSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+const FOLDERS = ['libs', 'services', 'tools', 'deploy'];
+const FILES = ['package.json', 'tsconfig.json', 'tsconfig.base.json'];
+
+/** What is installed is shared; our own packages are the copy's. */
+const linkPackages = (root: string, target: string): void => {
+  const shared = join(target, 'node_modules');
+  mkdirSync(join(shared, '@warmline'), { recursive: true });
+  for (const name of readdirSync(join(root, 'node_modules')))
+    if (name !== '@warmline' && !name.startsWith('.nx'))
+      symlinkSync(join(root, 'node_modules', name), join(shared, name));
+  for (const name of readdirSync(join(root, 'node_modules/@warmline')))
+    symlinkSync(readlinkSync(join(root, 'node_modules/@warmline', name)), join(shared, '@warmline', name));
+  for (const folder of FOLDERS)
+    for (const name of readdirSync(join(root, folder))) {
+      const own = join(root, folder, name, 'node_modules');
+      if (existsSync(own) && existsSync(join(target, folder, name)))
+        symlinkSync(own, join(target, folder, name, 'node_modules'));
+    }
+};
+
+/** A copy of the repository to break: its sources and what is built of them. Nothing in it points back but what is installed. */
+export const copyOf = (root: string): string => {
+  const target = mkdtempSync(join(tmpdir(), 'warmline-mutants-'));
+  const wanted = (source: string): boolean => !/\/node_modules$|\/services\/console$/.test(source);
+  for (const folder of FOLDERS)
+    cpSync(join(root, folder), join(target, folder), { recursive: true, filter: wanted, preserveTimestamps: true });
+  for (const file of FILES) cpSync(join(root, file), join(target, file));
+  linkPackages(root, target);
+  return target;
+};
+
+/** Throws with what `patch` says where it does not fit. */
+export const apply = (folder: string, patch: string, ...more: readonly string[]): void => {
+  execFileSync('patch', ['-p1', '--batch', '--fuzz=0', ...more, '-i', patch], {
+    cwd: folder,
+    encoding: 'utf8',
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+};
+
+/** Throws with the compiler's errors. */
+export const build = (folder: string, ...projects: readonly string[]): void => {
+  execFileSync(process.execPath, ['node_modules/typescript/bin/tsc', '-b', ...projects], {
+    cwd: folder,
+    encoding: 'utf8',
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+};

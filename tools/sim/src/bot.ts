@@ -1,0 +1,28 @@
+import { type AskBot, botSaid } from '@warmline/gateway/stages';
+import type { Executor } from '@warmline/messaging';
+import type { Host } from './host.ts';
+import { BOT_TIMEOUT_MS } from './instance.ts';
+
+const ANSWERS = [
+  { text: 'Your order is on its way.', confidence: 0.9, topic: 'order' },
+  { text: 'You can change that in your account.', confidence: 0.8, topic: 'account' },
+  { text: 'I am not sure I understood that.', confidence: 0.2, topic: 'order' },
+  { text: 'Could you say that in other words?', confidence: 0.3, topic: 'other' },
+  { text: '', error: 'empty' },
+  { text: '', error: 'error' },
+];
+
+/** Answers, late, badly or not at all, in the process that was told to ask; it dies with it. */
+export const askBot = (host: Host, executor: Executor, asked: AskBot): void => {
+  const { random, trace } = host.network;
+  if (random.chance(0.1)) return;
+  const said = random.among(ANSWERS);
+  const until = host.clock.now() + BOT_TIMEOUT_MS;
+  const enter = (ms: number): void => {
+    executor.execute(botSaid(asked, 'default', 'demo', said, host.clock.now())).catch((error: unknown) => {
+      trace?.(`${host.name} the bot's answer did not get in: ${String(error)}`);
+      if (host.clock.now() + ms < until) host.clock.after(ms, () => enter(ms * 2));
+    });
+  };
+  host.clock.after(random.chance(0.1) ? random.below(8_000) : random.between(20, 600), () => enter(50));
+};

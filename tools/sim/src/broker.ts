@@ -1,0 +1,84 @@
+import type { Listener, MemoryTransport, Outgoing, Subscription, Transport } from '@warmline/messaging';
+import type { Host } from './host.ts';
+
+/** The members of each group in the order they joined, as the log counts them. */
+export type Members = Map<string, Host[]>;
+
+/** Records that go to one partition: one request to its leader, all or nothing. */
+const parts = (records: readonly Outgoing[]): Outgoing[][] => {
+  const found = new Map<string, Outgoing[]>();
+  for (const record of records) {
+    const place = `${record.topic}/${record.partition}`;
+    const part = found.get(place);
+    if (part === undefined) found.set(place, [record]);
+    else part.push(record);
+  }
+  return [...found.values()];
+};
+
+/** The same way in for whoever writes: parts of an append fail, and come late, each by itself. */
+export const appendFrom =
+  (host: Host, log: MemoryTransport): Transport['append'] =>
+  async (records) => {
+    const asked = parts(records).map((part) => host.ask('append', () => log.append(part)));
+    const failed = (await Promise.allSettled(asked)).find((result) => result.status === 'rejected');
+    if (failed !== undefined) throw failed.reason;
+    return { also: false };
+  };
+
+/** The log as one host sees it: what it is told comes in order, after a while, and never once it is dead. */
+export const brokerFor = (host: Host, log: MemoryTransport, members: Members): Transport & { leave(): void } => {
+  const { network } = host;
+  const subscriptions: { readonly group: string; readonly inner: Subscription }[] = [];
+
+  const hearing = (listener: Listener): Listener => {
+    // What the coordinator says is heard in its order, and before any record that is fetched after it.
+    let free = 0;
+    const told = (what: () => void): void => {
+      free = Math.max(free, network.time.now + network.delay());
+      network.time.after(free - network.time.now, () => host.enter(what));
+    };
+    return {
+      assigned: (tasks) => told(() => listener.assigned(tasks)),
+      revoked: () => told(() => listener.revoked()),
+      records: (fetched) =>
+        new Promise((resolve) => {
+          network.time.after(network.delay(), () => host.enter(() => void listener.records(fetched).then(resolve)));
+        }),
+      down: (cause, fatal) => told(() => listener.down(cause, fatal)),
+      up: () => told(() => listener.up()),
+    };
+  };
+
+  const leave = (): void => {
+    for (const { group, inner } of subscriptions.splice(0)) {
+      members.set(
+        group,
+        (members.get(group) ?? []).filter((member) => member !== host),
+      );
+      void inner.stop();
+    }
+  };
+
+  return {
+    kind: 'memory',
+    subscribe: async (group, topics, listener) => {
+      const inner = await log.subscribe(group, topics, hearing(listener));
+      subscriptions.push({ group, inner });
+      members.set(group, [...(members.get(group) ?? []), host]);
+      return {
+        confirm: () => host.read('confirm', () => inner.confirm()),
+        seek: (topic, partition, offset) => inner.seek(topic, partition, offset),
+        mark: (positions) => inner.mark(positions),
+        stop: async () => leave(),
+      };
+    },
+    tail: (topics, onRecord, fromBeginning) => log.tail(topics, onRecord, fromBeginning),
+    append: appendFrom(host, log),
+    bounds: (topic, partition) => host.read('bounds', () => log.bounds(topic, partition)),
+    applyTopics: (declarations) => log.applyTopics(declarations),
+    listTopics: () => log.listTopics(),
+    close: async () => leave(),
+    leave,
+  };
+};

@@ -1,0 +1,96 @@
+import { PARTITIONS, toHeaders, topics } from '@warmline/contracts';
+import { conversationIdOf } from '@warmline/gateway/stages';
+import { derivedId, type MemoryTransport, type Outgoing, partitionOf } from '@warmline/messaging';
+import { appendFrom } from './broker.ts';
+import type { Delivery } from './history.ts';
+import { Host } from './host.ts';
+import type { Network } from './network.ts';
+
+const MALFORMED: readonly ((record: Outgoing) => Outgoing)[] = [
+  (record) => ({ ...record, value: '{' }),
+  (record) => ({ ...record, value: '' }),
+  (record) => ({ ...record, value: JSON.stringify({ text: 7 }) }),
+  (record) => ({ ...record, headers: { ...record.headers, ce_type: 'Unheard' } }),
+  (record) => ({ ...record, headers: { ...record.headers, ce_time: 'yesterday' } }),
+  (record) => ({ ...record, value: record.value.replace(/"text":"[^"]*"/, '"text":" "') }),
+];
+
+/** A channel that publishes over the log, with a producer that does not notice when it sends twice, and a shard it has no right to. */
+export class Channel {
+  readonly deliveries: Delivery[] = [];
+  private readonly host: Host;
+  private made = 0;
+  private open = 0;
+
+  constructor(
+    private readonly network: Network,
+    private readonly log: MemoryTransport,
+  ) {
+    this.host = new Host('channel', 'channel', network);
+  }
+
+  get waiting(): boolean {
+    return this.open > 0;
+  }
+
+  /** Resolves when the log has it. */
+  async publish(externalId: string, text: string, externalMessageId = `x-${this.made}`): Promise<void> {
+    const { random, time } = this.network;
+    const conversationId = conversationIdOf('default', 'whatsapp', externalId);
+    this.deliveries.push({ conversationId, externalMessageId, text });
+    const record = this.record(externalId, externalMessageId, text);
+    if (random.chance(0.15))
+      await this.append(random.among(MALFORMED)(this.record(externalId, `bad-${this.made}`, 'bad')));
+    await this.append(record);
+    // The channel sends it again, as it was or as a new record.
+    if (random.chance(0.3)) time.after(random.below(30_000), () => void this.append(record));
+    if (random.chance(0.3))
+      time.after(random.below(30_000), () => void this.append(this.record(externalId, externalMessageId, text)));
+  }
+
+  private record(externalId: string, externalMessageId: string, text: string): Outgoing {
+    const { random, time } = this.network;
+    const n = ++this.made;
+    const data = {
+      conversationId: externalId,
+      tenantId: 'default',
+      channel: 'whatsapp',
+      externalId,
+      externalMessageId,
+      role: 'customer',
+      text,
+    };
+    const id = derivedId(`channel/${n}`);
+    const at = new Date(time.now + random.between(-3_600_000, 3_600_000)).toISOString();
+    const headers = toHeaders({
+      specversion: '1.0',
+      id,
+      type: 'MessageReceived',
+      source: '/channel',
+      time: at,
+      tenantid: 'default',
+    });
+    return {
+      topic: topics.ingress.name,
+      partition: partitionOf(externalId, PARTITIONS),
+      key: externalId,
+      value: JSON.stringify(data),
+      headers: { ...headers, ce_shard: 'channel', ce_sequence: '1' },
+    };
+  }
+
+  private async append(record: Outgoing): Promise<void> {
+    const { time, random } = this.network;
+    this.open++;
+    const append = appendFrom(this.host, this.log);
+    for (;;) {
+      try {
+        await append([record]);
+        break;
+      } catch {
+        await time.sleep(random.between(20, 500));
+      }
+    }
+    this.open--;
+  }
+}

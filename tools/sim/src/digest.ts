@@ -1,0 +1,18 @@
+import { createHash } from 'node:crypto';
+import type { History } from './history.ts';
+
+/** A hash of all that happened: every request with its answers, every record, every state. The same seed has the same, byte for byte. */
+export const digest = ({ requests, deliveries, records, services, end }: History): string => {
+  const hash = createHash('sha256');
+  const add = (value: unknown): void => void hash.update(JSON.stringify(value));
+  add([requests, deliveries, end]);
+  for (const [topic, partitions] of records)
+    for (const log of partitions)
+      for (const { value, ...record } of log) add([topic, record, Buffer.from(value ?? []).toString()]);
+  for (const [service, { memory, applied, executor }] of services) {
+    add([service, applied, [...memory.states], [...memory.outbox], [...memory.rows]]);
+    for (const [n, task] of memory.tasks) add([n, task, [...task.dedupe]]);
+    if (executor !== undefined) add([[...executor.timeline], [...executor.answers], executor.evidence]);
+  }
+  return hash.digest('hex').slice(0, 16);
+};

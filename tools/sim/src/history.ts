@@ -1,0 +1,49 @@
+import type { ServiceName } from '@warmline/contracts';
+import type { Answer, Anything, Incoming, MemoryExecutorStore, MemoryStore } from '@warmline/messaging';
+
+/** An input of a service as a commit that landed folded it, in the order of the commits. */
+export interface Applied {
+  readonly stage: string;
+  readonly key: string;
+  readonly input: Anything;
+  readonly outputs: readonly { readonly id: string; readonly type: string; readonly data: unknown }[];
+}
+
+/** What one client asked for, under one idempotency key, with every answer that any of its attempts got. */
+export interface Request {
+  readonly n: number;
+  readonly stage: string;
+  readonly key: string;
+  readonly type: string;
+  readonly data: unknown;
+  readonly idempotencyKey: string;
+  readonly asked: number;
+  attempts: number;
+  answered: number | null;
+  readonly answers: Answer[];
+}
+
+/** A message of a channel that came by the log. */
+export interface Delivery {
+  readonly conversationId: string;
+  readonly externalMessageId: string;
+  readonly text: string;
+}
+
+export interface Kept {
+  readonly memory: MemoryStore;
+  readonly executor?: MemoryExecutorStore;
+  readonly applied: readonly Applied[];
+}
+
+/** Everything that can be known of a run when it is over. */
+export interface History {
+  readonly requests: readonly Request[];
+  readonly deliveries: readonly Delivery[];
+  /** Every record of every topic, by topic and partition, in the order of the log. */
+  readonly records: ReadonlyMap<string, readonly (readonly Incoming[])[]>;
+  readonly services: ReadonlyMap<ServiceName, Kept>;
+  readonly capacity: ReadonlyMap<string, number>;
+  /** The end, by the true clock. */
+  readonly end: number;
+}

@@ -1,0 +1,106 @@
+import { fileURLToPath } from 'node:url';
+import { PARTITIONS, type ServiceName, subscriptions } from '@warmline/contracts';
+import { stages as escalation, loadPolicy } from '@warmline/escalation-detection/stages';
+import { type AskBot, stages as gateway, routes } from '@warmline/gateway/stages';
+import { CommandProcessor, Executor, Processor, type Stage, silent, type Transport } from '@warmline/messaging';
+import { stages as outcome } from '@warmline/outcome-feedback/stages';
+import { stages as waits } from '@warmline/queue-wait-estimation/stages';
+import { loadTeams, stages as routing } from '@warmline/routing/stages';
+import { stages as sentiment } from '@warmline/sentiment/stages';
+import { type Database, executorStoreFor, storeFor } from './database.ts';
+import type { Host } from './host.ts';
+
+const defaults = (name: string): string => fileURLToPath(new URL(`../../../deploy/defaults/${name}`, import.meta.url));
+const teams = loadTeams(defaults('teams.yaml'));
+
+/** Who may sign in at a desk. */
+export interface Member {
+  readonly id: string;
+  readonly name: string;
+  readonly teams: readonly string[];
+  readonly skills: readonly { readonly name: string; readonly level: number }[];
+  readonly languages: readonly string[];
+}
+export const roster: readonly Member[] = teams.agents;
+const policy = loadPolicy(defaults('policy.yaml'));
+
+export const BOT_TIMEOUT_MS = policy.thresholds.botAnswerSeconds * 1_000;
+
+export type StreamService = Exclude<ServiceName, 'gateway'>;
+export const STREAM: readonly StreamService[] = [
+  'sentiment',
+  'escalation-detection',
+  'routing',
+  'queue-wait-estimation',
+  'outcome-feedback',
+];
+export const SERVICES: readonly ServiceName[] = ['gateway', ...STREAM];
+
+const stagesOf: Readonly<Record<StreamService, () => readonly Stage[]>> = {
+  sentiment,
+  'escalation-detection': () => escalation(policy),
+  routing: () => routing(teams),
+  'queue-wait-estimation': waits,
+  'outcome-feedback': outcome,
+};
+/** Deciders keep nothing between two inputs but memos, so a process of its own is one call. */
+export const stagesFor = (service: StreamService): readonly Stage[] => stagesOf[service]();
+
+const log = (host: Host) => {
+  const line = (level: string) => (detail: object, message: string) => {
+    const { err } = detail as { err?: unknown };
+    host.network.trace?.(`${host.name} ${level}: ${message}${err instanceof Error ? ` (${err.message})` : ''}`);
+  };
+  return { info: line('info'), warn: line('warn'), error: line('error') };
+};
+
+/** Runs the service on the host, as its process would. Only the gateway has an executor. */
+export const startOn = (
+  host: Host,
+  service: ServiceName,
+  database: Database,
+  transport: Transport,
+  fault: (what: string) => void,
+  askBot: (host: Host, executor: Executor, asked: AskBot) => void,
+): Executor | null => {
+  const wiring = {
+    service,
+    topics: subscriptions[service],
+    transport,
+    clock: host.clock,
+    log: log(host),
+    observer: silent,
+    store: storeFor(host, database),
+    ready: () => {},
+    fatal: (error: Error) => fault(`${host.name} gave up: ${error.message}`),
+  };
+  const failed = (error: unknown): void => fault(`${host.name} could not start: ${String(error)}`);
+  if (service !== 'gateway') {
+    const trace = (traceparent: string | undefined) => ({ traceparent, end: () => {} });
+    new Processor({ ...wiring, stages: stagesFor(service), trace }).start().catch(failed);
+    return null;
+  }
+  const { executor: store } = database;
+  if (store === undefined) throw new Error('the gateway has no executor store');
+  const botOf = (channel: string): string | null => (channel === 'mail' ? null : 'demo');
+  const executor: Executor = new Executor({
+    service,
+    stages: gateway({ policyVersion: policy.version, botOf, botTimeoutMs: BOT_TIMEOUT_MS }),
+    store: executorStoreFor(host, store),
+    clock: host.clock,
+    committed: (partitions, _timeline, effects) => {
+      if (partitions.length > 0) processor.moved();
+      for (const effect of effects) askBot(host, executor, effect as AskBot);
+    },
+    dueMoved: (at) => processor.dueMoved(at),
+  });
+  const processor: CommandProcessor = new CommandProcessor({
+    ...wiring,
+    route: routes(host.clock.now),
+    executor,
+    outboxAfter: (after) => host.read('outbox', () => store.outboxAfter(after)),
+    shards: PARTITIONS,
+  });
+  processor.start().catch(failed);
+  return executor;
+};

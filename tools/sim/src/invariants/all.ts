@@ -1,0 +1,37 @@
+import type { History } from '../history.ts';
+import { answers } from './answers.ts';
+import { consumers } from './consumers.ts';
+import { conversations } from './conversations.ts';
+import { desks } from './desks.ts';
+import { handoffs } from './handoffs.ts';
+import type { Invariant } from './invariant.ts';
+import { judgements } from './judgements.ts';
+import { leftovers } from './leftovers.ts';
+import { letters } from './letters.ts';
+import { readAll } from './reading.ts';
+import { replay } from './replay.ts';
+
+export const invariants: Readonly<Record<string, Invariant>> = {
+  consumers,
+  replay,
+  conversations,
+  answers,
+  judgements,
+  handoffs,
+  desks,
+  letters,
+  leftovers,
+};
+
+/** What does not hold, each with the invariant it violates; at most three of one. */
+export const violations = (history: History): string[] => {
+  const { events, faults } = readAll(history.records);
+  return [
+    ...faults.slice(0, 3).map((fault) => `readers: ${fault}`),
+    ...Object.entries(invariants).flatMap(([name, holds]) =>
+      holds(history, events)
+        .slice(0, 3)
+        .map((fault) => `${name}: ${fault}`),
+    ),
+  ];
+};

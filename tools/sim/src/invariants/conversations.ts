@@ -1,0 +1,43 @@
+import { topics } from '@warmline/contracts';
+import type { Invariant } from './invariant.ts';
+import { grouped, text } from './reading.ts';
+
+/**
+ * A conversation is told in its own sequence without gap or repeat, in time that never runs back, under one owner at a time; its
+ * faces are shown the same as its readers.
+ */
+export const conversations: Invariant = ({ services }, events) => {
+  const faults: string[] = [];
+  const executor = services.get('gateway')?.executor;
+  const told = grouped(events.get(topics.conversation.name) ?? [], (e) => text(e.data.conversationId));
+  for (const [id, list] of told) {
+    let epoch = 1;
+    let at = 0;
+    for (const [i, e] of list.entries()) {
+      if (e.data.seq !== i + 1)
+        faults.push(`conversation ${id}: ${e.type} has sequence ${text(e.data.seq)}, not ${i + 1}`);
+      if (e.at < at) faults.push(`conversation ${id}: time runs back at ${i + 1}`);
+      at = e.at;
+      if (e.type === 'OwnerChanged') {
+        const { owner, previous } = e.data as { owner: { epoch: number }; previous: { epoch: number } };
+        if (owner.epoch !== epoch + 1 || previous.epoch !== epoch)
+          faults.push(
+            `conversation ${id}: the owner changes from epoch ${previous.epoch} to ${owner.epoch} in ${epoch}`,
+          );
+        epoch = owner.epoch;
+      }
+      if (e.type === 'MessagePosted' && e.data.epoch !== epoch)
+        faults.push(`conversation ${id}: a message of epoch ${text(e.data.epoch)} in ${epoch}`);
+    }
+    const [first] = list;
+    if (first?.type !== 'ConversationStarted') faults.push(`conversation ${id} begins with ${first?.type}`);
+    const shown = (executor?.timeline.get(`conversation\u0000${id}`) ?? []).map((r) => [r.seq, r.type, r.at, r.data]);
+    if (JSON.stringify(shown) !== JSON.stringify(list.map((e) => [e.data.seq, e.type, e.at, e.data])))
+      faults.push(`conversation ${id}: its timeline (${shown.length}) is not what was published (${list.length})`);
+  }
+  for (const place of executor?.timeline.keys() ?? []) {
+    const [stage, id = ''] = place.split('\u0000');
+    if (stage === 'conversation' && !told.has(id)) faults.push(`conversation ${id} was never published`);
+  }
+  return faults;
+};

@@ -1,0 +1,58 @@
+import { topics } from '@warmline/contracts';
+import type { Invariant } from './invariant.ts';
+import { text } from './reading.ts';
+
+type Life =
+  | { readonly is: 'waiting' }
+  | { readonly is: 'offered'; readonly agentId: string }
+  | { readonly is: 'assigned'; readonly agentId: string }
+  | { readonly is: 'ended' };
+
+const after = (life: Life | undefined, type: string, agentId: string): Life | null => {
+  switch (type) {
+    case 'HandoffQueued':
+      return life === undefined || life.is === 'waiting' ? { is: 'waiting' } : null;
+    case 'HandoffOfferedToAgent':
+      return life?.is === 'waiting' ? { is: 'offered', agentId } : null;
+    case 'HandoffAssigned':
+      return life?.is === 'offered' && life.agentId === agentId ? { is: 'assigned', agentId } : null;
+    case 'HandoffReturned':
+      return (life?.is === 'offered' || life?.is === 'assigned') && life.agentId === agentId ? { is: 'waiting' } : null;
+    case 'HandoffClosed':
+      return life?.is === 'assigned' && life.agentId === agentId ? { is: 'ended' } : null;
+    case 'HandoffAbandoned':
+    case 'CallbackBooked':
+    case 'TicketFiled':
+      return life?.is === 'waiting' || life?.is === 'offered' ? { is: 'ended' } : null;
+    default:
+      return life ?? null;
+  }
+};
+
+/** Every hand-off asked for lives a legal life to its end, with one agent at a time; no agent has more than he can take. */
+export const handoffs: Invariant = ({ capacity }, events) => {
+  const faults: string[] = [];
+  const lives = new Map<string, Life>();
+  for (const e of events.get(topics.routing.name) ?? []) {
+    const [id, agentId] = [text(e.data.handoffId), text(e.data.agentId ?? '')];
+    const before = lives.get(id);
+    const life = after(before, e.type, agentId);
+    if (life === null) {
+      faults.push(`hand-off ${id}: ${e.type} of ${agentId} while it is ${before?.is ?? 'unheard of'}`);
+      continue;
+    }
+    lives.set(id, life);
+    const load = [...lives.values()].filter(
+      (l) => l.is !== 'waiting' && l.is !== 'ended' && l.agentId === agentId,
+    ).length;
+    if (agentId !== '' && load > (capacity.get(agentId) ?? 0))
+      faults.push(`${agentId} has ${load} hand-offs, ${capacity.get(agentId)} at most, after ${e.type} of ${id}`);
+  }
+  for (const e of events.get(topics.escalation.name) ?? []) {
+    if (e.type !== 'HandoffRequested') continue;
+    const life = lives.get(text(e.data.handoffId));
+    if (life?.is !== 'ended')
+      faults.push(`hand-off ${text(e.data.handoffId)} never ended: it is ${life?.is ?? 'unheard of'}`);
+  }
+  return faults;
+};

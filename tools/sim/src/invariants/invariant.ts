@@ -1,0 +1,7 @@
+import type { History } from '../history.ts';
+import type { Read } from './reading.ts';
+
+export type Events = ReadonlyMap<string, readonly Read[]>;
+
+/** What must hold of every history, however unkind its faults; answers what does not, in words. */
+export type Invariant = (history: History, events: Events) => readonly string[];

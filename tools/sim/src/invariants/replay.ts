@@ -1,0 +1,75 @@
+import { type Context, derivedId, type Output, type Stage, Table } from '@warmline/messaging';
+import type { Applied, Kept } from '../history.ts';
+import { STREAM, stagesFor } from '../instance.ts';
+import type { Invariant } from './invariant.ts';
+import { grouped } from './reading.ts';
+
+/** A state as it is kept: its tables by themselves, row by row. */
+const kept = (stage: Stage, state: unknown): string => {
+  const root: Record<string, unknown> = { ...(state as object) };
+  const tables = (stage.tables ?? []).map((name) => {
+    const table = root[name];
+    delete root[name];
+    const rows = table instanceof Table ? table.ids().map((id) => [id, table.get(id)]) : [];
+    return [name, rows.sort(([a], [b]) => (String(a) < String(b) ? -1 : 1))];
+  });
+  return JSON.stringify([root, tables]);
+};
+
+const stored = ({ memory }: Kept, stage: Stage, key: string): string => {
+  const row = memory.states.get(`${stage.name}\u0000${key}`);
+  if (row === undefined) return 'none';
+  const tables = (stage.tables ?? []).map((name) => [
+    name,
+    [...(row.tables[name] ?? [])].sort(([a], [b]) => (a < b ? -1 : 1)),
+  ]);
+  return JSON.stringify([row.data, tables]);
+};
+
+/** Outputs completed from the journal after the fold are known by their type alone. */
+const told = (
+  outputs: readonly { readonly type: string; readonly data: unknown }[],
+  late: readonly boolean[],
+): string => JSON.stringify(outputs.map(({ type, data }, i) => (late[i] === true ? [type] : [type, data])));
+
+const refold = (stage: Stage, inputs: readonly Applied[], fault: (what: string) => void): string => {
+  let state: unknown = null;
+  for (const { input, key, outputs } of inputs) {
+    const context: Context = { id: (name) => derivedId(`${input.id}/${name}`) };
+    const stepped = stage.step.step(state, input, context);
+    state = stepped.state;
+    const now: readonly Output[] = stepped.verdict.is === 'emit' ? stepped.verdict.outputs : [];
+    const late = now.map((output) => output.withJournal !== undefined);
+    if (told(now, late) !== told(outputs, late))
+      fault(`${stage.name}/${key}: ${input.type} ${input.id} led to something else than its inputs say`);
+  }
+  return state === null ? 'none' : kept(stage, state);
+};
+
+/**
+ * The state of every key is the fold of the inputs that were committed for it, in that order, and each led to what it was told to
+ * lead to: no update is lost to an old cache. A join also depends on when its inputs came in, which no history tells.
+ */
+export const replay: Invariant = ({ services }) => {
+  const faults: string[] = [];
+  for (const service of STREAM) {
+    const database = services.get(service);
+    if (database === undefined) continue;
+    for (const stage of stagesFor(service)) {
+      if (stage.stateless || stage.ordersTicks) continue;
+      const mine = database.applied.filter((a) => a.stage === stage.name);
+      for (const [key, inputs] of grouped(mine, (a) => a.key)) {
+        const before = faults.length;
+        const state = refold(stage, inputs, (what) => {
+          if (faults.length === before) faults.push(`${service} ${what}`);
+        });
+        const found = stored(database, stage, key);
+        if (faults.length === before && state !== found)
+          faults.push(
+            `${service} ${stage.name}/${key}: the state is ${found.slice(0, 200)}, its inputs make ${state.slice(0, 200)}`,
+          );
+      }
+    }
+  }
+  return faults;
+};

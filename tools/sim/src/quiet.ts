@@ -1,0 +1,43 @@
+import { topics } from '@warmline/contracts';
+import type { Channel } from './channel.ts';
+import type { Client } from './client.ts';
+import type { Cluster } from './cluster.ts';
+import type { Gateway } from './gateway-view.ts';
+import type { History } from './history.ts';
+
+/** What is still going on, in words; nothing = quiet. */
+export const noise = (
+  cluster: Cluster,
+  records: History['records'],
+  { client, channel, gateway }: { readonly client: Client; readonly channel: Channel; readonly gateway: Gateway },
+): string[] => {
+  const said: string[] = [];
+  const open = client.requests.filter((r) => r.answered === null);
+  if (open.length > 0) said.push(`${open.length} requests without an answer`);
+  if (channel.waiting) said.push('a channel is sending');
+  for (const { handoff } of gateway.conversations())
+    if (handoff !== null && handoff.is !== 'closed')
+      said.push(`hand-off ${handoff.handoffId} is ${handoff.is} for its customer`);
+  for (const { offers, conversations } of gateway.desks())
+    if (Object.keys(conversations).length + Object.keys(offers).length > 0)
+      said.push(`a desk has ${[...Object.keys(offers), ...Object.keys(conversations)].join(', ')}`);
+  for (const [id, row] of cluster.databaseOf('routing').memory.states)
+    for (const [handoff] of row.tables.handoffs ?? [])
+      said.push(`hand-off ${handoff} is with routing (${id.split('\u0000')[1]})`);
+  return [...said, ...undrained(cluster, records)];
+};
+
+/** Records that whoever reads them has not, and commits that nobody published. */
+export const undrained = (cluster: Cluster, records: History['records']): string[] => {
+  const said: string[] = [];
+  for (const [service, { memory }] of cluster.databases) {
+    if (memory.outbox.size > 0) said.push(`${service} has ${memory.outbox.size} outbox rows`);
+    for (const [n, { offsets }] of memory.tasks)
+      for (const { name } of Object.values(topics)) {
+        const end = records.get(name)?.[n]?.length ?? 0;
+        const offset = offsets[name];
+        if (offset !== undefined && offset < end) said.push(`${service} stands at ${offset} of ${end} in ${name}/${n}`);
+      }
+  }
+  return said;
+};

@@ -1,0 +1,100 @@
+import { setImmediate } from 'node:timers';
+
+interface Moment {
+  readonly at: number;
+  readonly order: number;
+  call: (() => void) | null;
+}
+
+const before = (a: Moment, b: Moment): boolean => a.at < b.at || (a.at === b.at && a.order < b.order);
+
+/** Where simulated time begins: a Sunday in October 2025. */
+export const BEGINNING = 1_760_000_000_000;
+
+/**
+ * Time that moves only from one call to the next. Between two calls everything that can go on without time goes on to its end, so
+ * what lies between two awaits of the system under test is one indivisible step, and whatever comes next may come in between.
+ */
+export class Time {
+  now = BEGINNING;
+  calls = 0;
+  private readonly heap: Moment[] = [];
+  private made = 0;
+
+  /** The answer cancels the call. */
+  after(ms: number, call: () => void): () => void {
+    const moment: Moment = { at: this.now + Math.max(0, Math.round(ms)), order: this.made++, call };
+    this.push(moment);
+    return () => {
+      moment.call = null;
+    };
+  }
+
+  sleep(ms: number): Promise<void> {
+    return new Promise((resolve) => void this.after(ms, resolve));
+  }
+
+  /** Nothing moves here; what is due meanwhile comes after it. */
+  jump(ms: number): void {
+    this.now += ms;
+  }
+
+  /** Runs until `over` says so, or nothing is left to do. Answers whether it was over. */
+  run(over: () => boolean): Promise<boolean> {
+    return new Promise((resolve, reject) => {
+      const step = (): void => {
+        try {
+          if (over()) {
+            resolve(true);
+            return;
+          }
+          let next = this.pop();
+          while (next !== undefined && next.call === null) next = this.pop();
+          if (next === undefined) {
+            resolve(false);
+            return;
+          }
+          this.now = Math.max(this.now, next.at);
+          this.calls++;
+          next.call?.();
+        } catch (error) {
+          reject(error);
+          return;
+        }
+        setImmediate(step);
+      };
+      setImmediate(step);
+    });
+  }
+
+  private push(moment: Moment): void {
+    const { heap } = this;
+    let at = heap.push(moment) - 1;
+    while (at > 0) {
+      const above = (at - 1) >> 1;
+      const parent = heap[above];
+      if (parent === undefined || before(parent, moment)) break;
+      heap[at] = parent;
+      at = above;
+    }
+    heap[at] = moment;
+  }
+
+  private pop(): Moment | undefined {
+    const { heap } = this;
+    const [first] = heap;
+    const last = heap.pop();
+    if (last === undefined || heap.length === 0) return last;
+    let at = 0;
+    for (;;) {
+      const left = heap[2 * at + 1];
+      const right = heap[2 * at + 2];
+      const smaller = left !== undefined && right !== undefined && before(right, left) ? right : left;
+      if (smaller === undefined || before(last, smaller)) break;
+      heap[at] = smaller;
+      at = smaller === right ? 2 * at + 2 : 2 * at + 1;
+    }
+    heap[at] = last;
+    return first;
+  }
+}

@@ -1,0 +1,31 @@
+import { parentPort } from 'node:worker_threads';
+import { run } from './run.ts';
+
+/** A seed to run, or the end. */
+export type Order = { readonly seed: number } | null;
+
+export interface Result {
+  readonly seed: number;
+  readonly violations: readonly string[];
+  readonly calls: number;
+  readonly requests: number;
+}
+
+let stray: string[] = [];
+process.on('unhandledRejection', (error) => {
+  stray.push(`nobody handled: ${error instanceof Error ? error.stack : String(error)}`);
+});
+
+parentPort?.on('message', async (order: Order) => {
+  if (order === null) return parentPort?.close();
+  stray = [];
+  let result: Result;
+  try {
+    const { seed, violations, calls, history } = await run(order.seed);
+    result = { seed, violations: [...stray, ...violations], calls, requests: history.requests.length };
+  } catch (error) {
+    const what = error instanceof Error ? (error.stack ?? error.message) : String(error);
+    result = { seed: order.seed, violations: [`the simulation itself failed: ${what}`], calls: 0, requests: 0 };
+  }
+  parentPort?.postMessage(result);
+});

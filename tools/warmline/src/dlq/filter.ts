@@ -1,0 +1,55 @@
+import { subscriptions } from '@warmline/contracts';
+import type { Incoming } from '@warmline/messaging';
+import { Wrong } from '../wrong.ts';
+import { type Origin, origins } from './origins.ts';
+
+/** All of what is given must hold. */
+export interface Filter {
+  readonly topic?: string | undefined;
+  readonly group?: string | undefined;
+  /** Contained in the reason, in any case. */
+  readonly reason?: string | undefined;
+  readonly handler?: string | undefined;
+  readonly type?: string | undefined;
+  /** The record's key or its correlation id. */
+  readonly key?: string | undefined;
+  readonly tenant?: string | undefined;
+  /** Put aside at or after, and before: milliseconds since the epoch. */
+  readonly since?: number | undefined;
+  readonly until?: number | undefined;
+  /** At least so many. */
+  readonly attempts?: number | undefined;
+}
+
+const NAMES = ['topic', 'group', 'reason', 'handler', 'type', 'key', 'tenant', 'since', 'until', 'attempts'] as const;
+
+export const filters = (filter: Filter): boolean => NAMES.some((name) => filter[name] !== undefined);
+
+/** The topics a filter leaves; a name that is none of ours is a mistake, not an empty answer. */
+export const originsOf = ({ topic, group, since, until }: Filter): readonly Origin[] => {
+  if (since !== undefined && until !== undefined && since >= until)
+    throw new Wrong(`--since ${new Date(since).toISOString()} is not before --until ${new Date(until).toISOString()}`);
+  const found = origins.filter(
+    (o) =>
+      (topic === undefined || o.source === topic || o.name === topic) && (group === undefined || o.group === group),
+  );
+  if (found.length > 0) return found;
+  if (group !== undefined && !Object.hasOwn(subscriptions, group))
+    throw new Wrong(`no group ${group}; there are ${Object.keys(subscriptions).join(', ')}`);
+  throw new Wrong(group === undefined ? `no group reads a topic ${topic}` : `${group} does not read a topic ${topic}`);
+};
+
+export const passes = (filter: Filter, { headers, key, timestamp }: Incoming): boolean => {
+  const { reason, handler, type, key: wanted, tenant, since, until, attempts } = filter;
+  const is = (asked: string | undefined, found: string | undefined) => asked === undefined || asked === found;
+  return (
+    (reason === undefined || (headers.dlq_reason ?? '').toLowerCase().includes(reason.toLowerCase())) &&
+    is(handler, headers.dlq_handler) &&
+    is(type, headers.ce_type) &&
+    (is(wanted, key ?? undefined) || is(wanted, headers.ce_correlationid)) &&
+    is(tenant, headers.ce_tenantid) &&
+    (since === undefined || timestamp >= since) &&
+    (until === undefined || timestamp < until) &&
+    (attempts === undefined || Number(headers.dlq_attempts ?? 0) >= attempts)
+  );
+};
