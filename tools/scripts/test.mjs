@@ -68,6 +68,24 @@ suite('unit', []);
 suite('int', ['--runInBand']);
 suite('e2e', ['--runInBand']);
 
+const SEEDS = 2_000;
+/** One test, whatever the number of its seeds. A failing seed is printed with what makes it happen again. */
+const simulation = () => {
+  const name = `simulation, ${SEEDS.toLocaleString('en')} seeds`;
+  const { status, stdout } = spawnSync(NODE, ['tools/sim/dist/main.js', '--seeds', String(SEEDS), '--failures', '3'], {
+    cwd: ROOT,
+    encoding: 'utf8',
+    stdio: ['ignore', 'pipe', 'inherit'],
+    maxBuffer: 64 * 1024 * 1024,
+  });
+  const held = status === 0;
+  if (held) total.passed++;
+  else total.failed++;
+  if (!held) process.stdout.write(`${stdout ?? ''}\n`);
+  process.stdout.write(`${name}: ${held ? 1 : 0} passed, ${held ? 0 : 1} failed\n`);
+};
+simulation();
+
 if (needsBroker.length > 0) {
   process.stdout.write(
     `\nNOT run:\n${needsBroker.map((path) => `  ${path.slice(ROOT.length + 1)}\n`).join('')}because: ${missing}\n`,

@@ -19,6 +19,8 @@ export interface CommandProcessorSettings extends RuntimeSettings {
 }
 
 const BATCH = 500;
+/** Rows that wait in memory for the broker; the rest waits in the outbox. */
+const BACKLOG = 500;
 const POLL_BUSY_MS = 20;
 const POLL_IDLE_MS = 500;
 const DUES_MS = 1_000;
@@ -30,6 +32,7 @@ const DUES_MS = 1_000;
 export class CommandProcessor {
   private readonly intake: Intake;
   private readonly publisher: Publisher;
+  /** The first sequence of each task that is not queued yet; 0 = the outbox was not read since the take-over. */
   private readonly queued = new Map<Owned, number>();
   private readonly poison = new Map<string, string>();
   private limit = BATCH;
@@ -81,10 +84,36 @@ export class CommandProcessor {
     await this.intake.stop();
   }
 
+  /**
+   * Rows this replica committed. Where they follow the last of their shard at once, no row of another writer is missing in between and they
+   * go out from memory; else the outbox tells.
+   */
+  committed(rows: readonly OutboxRow[]): void {
+    const owned = new Map(this.intake.tasks().map((task) => [task.n, task]));
+    for (const row of rows) {
+      const task = owned.get(row.task);
+      if (task === undefined) continue;
+      const follows = this.queued.get(task) === row.firstSeq && this.publisher.backlog <= BACKLOG;
+      if (follows) this.enqueue(task, [row]);
+      else this.moved();
+    }
+  }
+  private enqueue(task: Owned, rows: readonly OutboxRow[]): void {
+    const last = rows.at(-1);
+    if (last === undefined) return;
+    this.queued.set(task, last.firstSeq + last.records.length);
+    this.publisher.enqueue(task, rows);
+  }
+
   /** Something was committed for publication, here or by another replica. */
   moved(): void {
     this.dirty = true;
     this.publishing ??= this.publish();
+  }
+
+  /** No other replica owns a task, so none commits to our shards unseen for long. */
+  alone(): boolean {
+    return this.intake.tasks().length === this.settings.shards;
   }
 
   /** Ticks of states that commands changed outside the stream are found by the due index. */
@@ -98,8 +127,8 @@ export class CommandProcessor {
 
   private poll(): void {
     if (this.stopped) return;
-    const { clock, shards } = this.settings;
-    const alone = this.intake.tasks().length === shards;
+    const { clock } = this.settings;
+    const alone = this.alone();
     const now = clock.now();
     const busy = !alone && now - this.lastFound < 1_000;
     this.cancelPoll = clock.after(busy ? POLL_BUSY_MS : POLL_IDLE_MS, () => {
@@ -121,18 +150,16 @@ export class CommandProcessor {
       for (const task of this.queued.keys()) if (task.lost) this.queued.delete(task);
       if (owned.length === 0) break;
       try {
-        const rows = await this.settings.outboxAfter(new Map(owned.map((t) => [t.n, this.queued.get(t) ?? 0])));
+        const rows = await this.settings.outboxAfter(new Map(owned.map((t) => [t.n, (this.queued.get(t) ?? 0) - 1])));
         for (const task of owned) {
-          const mine = rows.filter((r) => r.task === task.n);
-          const last = mine.at(-1);
-          if (last === undefined || task.lost) continue;
-          this.queued.set(task, last.firstSeq);
-          this.publisher.enqueue(task, mine);
+          // What went out from memory meanwhile may be among them.
+          const mine = rows.filter((r) => r.task === task.n && r.firstSeq >= (this.queued.get(task) ?? 0));
+          if (!task.lost) this.enqueue(task, mine);
         }
         if (rows.length > 0) {
           this.lastFound = this.settings.clock.now();
           this.dirty = true;
-          while (this.publisher.backlog > 500 && !this.stopped) await pause(this.settings.clock, 5);
+          while (this.publisher.backlog > BACKLOG && !this.stopped) await pause(this.settings.clock, 5);
         }
       } catch (error) {
         this.settings.log.warn({ err: error }, 'the outbox could not be read, trying again');

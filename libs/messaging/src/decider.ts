@@ -32,7 +32,7 @@ export type Output<T extends EventType = EventType> = T extends EventType
 /** What a decision may use of the world. Ids are derived (UUID v5 of cause and name), so the same input makes the same ids for ever. */
 export interface Context {
   readonly id: (name: string) => string;
-  /** When the runtime took the input in, by its own clock: what a hold counts from. Nothing else may depend on it. */
+  /** When the runtime took the input in, by its own clock: what a hold counts from, and an offer made late (ADR 0013). Nothing else may depend on it. */
   readonly arrived?: Instant;
   /** Why an event that waited cannot be told on: what it led to could not be published. For joins. */
   readonly refused?: (eventId: string) => string | undefined;

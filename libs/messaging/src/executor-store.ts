@@ -9,6 +9,7 @@ import { changesOf, noteLetters } from './open-letters.ts';
 import { pack } from './outbox-row.ts';
 import { partitionOf } from './partition.ts';
 import { intArray, textArray } from './postgres-array.ts';
+import type { OutboxRow } from './store.ts';
 
 /** A stream task's part of a transaction: its version guard, its offsets and what it has applied. */
 export interface TaskGuard {
@@ -56,8 +57,11 @@ export interface Group {
 }
 
 export interface ExecutorStore {
-  /** Locks, decides, writes, commits. A rejected promise: nothing was written, or the outcome is unknown (the idempotency key tells on retry). */
-  transact(wanted: Wanted, decide: (locked: Locked) => Group): Promise<'committed' | 'stale'>;
+  /**
+   * Locks, decides, writes, commits; answers the outbox rows it made, numbered. A rejected promise: nothing was written, or the outcome is
+   * unknown (the idempotency key tells on retry).
+   */
+  transact(wanted: Wanted, decide: (locked: Locked) => Group): Promise<readonly OutboxRow[] | 'stale'>;
   /** The database refused a value: nothing was written, and it would refuse it again. */
   isDataError(error: unknown): boolean;
 }
@@ -69,9 +73,11 @@ export class PostgresExecutorStore implements ExecutorStore {
     private readonly service: string,
   ) {}
 
-  async transact(wanted: Wanted, decide: (locked: Locked) => Group): Promise<'committed' | 'stale'> {
+  async transact(wanted: Wanted, decide: (locked: Locked) => Group): Promise<readonly OutboxRow[] | 'stale'> {
     const keys = [...new Map(wanted.keys.map((k) => [`${k.stage}\u0000${k.key}`, k])).values()];
     try {
+      let made: ReturnType<typeof rowsOf> = [];
+      let numbered: Numbered = new Map();
       const work = async (client: PoolClient): Promise<QueryConfig | undefined> => {
         // One after the other on the wire, without waiting in between; awaited in order, so that the first fault is the one told.
         const guarded = sent(client, wanted.guards.length > 0, 'guard-tasks', GUARD_CALL, () =>
@@ -85,24 +91,24 @@ export class PostgresExecutorStore implements ExecutorStore {
           (await found).map((r) => [`${r.stage}\u0000${r.key}\u0000${r.id}`, r.answer as Answer]),
         );
         const group = decide({ states, answers });
-        const rows = rowsOf(group.outputs);
-        const write = { name: 'commit-group', text: COMMIT_CALL, values: groupValues(group, this.service, rows) };
+        made = rowsOf(group.outputs);
+        const write = { name: 'commit-group', text: COMMIT_CALL, values: groupValues(group, this.service, made) };
         const letters = changesOf(
-          rows,
+          made,
           wanted.guards.flatMap((g) => g.dedupe),
         );
         if (letters === undefined) return write;
-        await client.query(write);
-        const { rows: given } = await client.query<{ id: string; shard: string; first_seq: string }>(
-          'SELECT id, shard, first_seq FROM outbox WHERE id = ANY($1::uuid[])',
-          [letters.opened.map((o) => o.row)],
-        );
-        const numbered = new Map(given.map((g) => [g.id, { shard: g.shard, firstSeq: Number(g.first_seq) }]));
+        numbered = numbersIn(await client.query<Given>(write));
         await noteLetters(client, letters, numbered);
         return undefined;
       };
-      await this.database.transaction(work, async (client, write) => write && client.query(write));
-      return 'committed';
+      await this.database.transaction(work, async (client, write) => {
+        if (write !== undefined) numbered = numbersIn(await client.query<Given>(write));
+      });
+      return made.flatMap(({ id, partition: task, records }) => {
+        const place = numbered.get(id);
+        return place === undefined ? [] : [{ id, task, ...place, records }];
+      });
     } catch (error) {
       if (sqlState(error) === 'WL001') return 'stale';
       throw error;
@@ -115,6 +121,16 @@ export class PostgresExecutorStore implements ExecutorStore {
 }
 
 type Rows = readonly Readonly<Record<string, unknown>>[];
+
+/** The shard and the first sequence of each outbox row a commit made, by the row's id. */
+type Numbered = ReadonlyMap<string, { readonly shard: string; readonly firstSeq: number }>;
+interface Given {
+  readonly row_id: string;
+  readonly row_shard: string;
+  readonly row_first: string;
+}
+const numbersIn = ({ rows }: { readonly rows: readonly Given[] }): Numbered =>
+  new Map(rows.map((g) => [g.row_id, { shard: g.row_shard, firstSeq: Number(g.row_first) }]));
 
 /** A query on its way, if it is wanted; what becomes of it is heard when it is awaited. */
 const sent = (
@@ -160,7 +176,7 @@ const idValues = (ids: Wanted['ids']): unknown[] => [
   textArray(ids.map((i) => i.id)),
 ];
 
-const COMMIT_CALL = `SELECT commit_group($1::text[], $2::text[], $3::bigint[], $4::text[], $5::text[], $6::text[], $7::text[], $8::text[], $9::bigint[],
+const COMMIT_CALL = `SELECT row_id, row_shard, row_first FROM commit_group($1::text[], $2::text[], $3::bigint[], $4::text[], $5::text[], $6::text[], $7::text[], $8::text[], $9::bigint[],
   $10::text[], $11::text[], $12::bigint[], $13::text[], $14::bigint[], $15::text[], $16::text[], $17::text[], $18::bigint[], $19::text[],
   $20::text, $21::int[], $22::uuid[], $23::int[], $24::text[])`;
 
@@ -262,7 +278,7 @@ CREATE FUNCTION commit_group(
   t_stage text[], t_key text[], t_seq bigint[], t_type text[], t_at bigint[], t_data text[],
   v_stage text[], v_key text[], v_at bigint[], v_data text[],
   service text, o_shard int[], o_id uuid[], o_count int[], o_records text[]
-) RETURNS void LANGUAGE plpgsql AS $$
+) RETURNS TABLE (row_id uuid, row_shard text, row_first bigint) LANGUAGE plpgsql AS $$
 BEGIN
   UPDATE state s SET due = x.c, data = x.d::json FROM unnest(s_stage, s_key, s_due, s_data) AS x(a, b, c, d) WHERE s.stage = x.a AND s.key = x.b AND x.d IS NOT NULL;
   IF array_position(s_data, NULL) IS NOT NULL THEN
@@ -274,9 +290,10 @@ BEGIN
   INSERT INTO evidence (stage, key, at, data) SELECT a, b, c, d::json FROM unnest(v_stage, v_key, v_at, v_data) AS x(a, b, c, d);
   IF cardinality(o_shard) > 0 THEN
     PERFORM 1 FROM shard WHERE n = ANY(o_shard) ORDER BY n FOR UPDATE;
-    WITH moved AS (
+    RETURN QUERY WITH moved AS (
       UPDATE shard SET seq = shard.seq + x.count FROM unnest(o_shard, o_count) AS x(n, count) WHERE shard.n = x.n RETURNING shard.n, shard.incarnation, shard.seq - x.count + 1 AS first
     ) INSERT INTO outbox (id, task, shard, first_seq, records)
-      SELECT x.id, x.n, service || '/' || x.n || '@' || m.incarnation, m.first, x.records FROM unnest(o_shard, o_id, o_records) AS x(n, id, records) JOIN moved m ON m.n = x.n;
+      SELECT x.id, x.n, service || '/' || x.n || '@' || m.incarnation, m.first, x.records FROM unnest(o_shard, o_id, o_records) AS x(n, id, records) JOIN moved m ON m.n = x.n
+      RETURNING outbox.id, outbox.shard, outbox.first_seq;
   END IF;
 END $$`;

@@ -1,6 +1,6 @@
 import { beforeEach, expect, test } from '@jest/globals';
 import type { Clock } from './clock.ts';
-import { type Command, commandStage, Executor, LATE_MS, Overloaded, QUEUE } from './executor.ts';
+import { type Command, commandStage, DISTANCE_MS, Executor, LATE_MS, Overloaded, QUEUE } from './executor.ts';
 import type { ExecutorStore } from './executor-store.ts';
 
 /** Time that moves when it is told to. */
@@ -39,7 +39,7 @@ const world = () => {
       await new Promise<void>((go) => held.push(go));
       decide({ states: new Map(), answers: new Map() });
       written.push(...wanted.keys.map((k) => k.key));
-      return 'committed';
+      return [];
     },
     isDataError: () => false,
   };
@@ -109,6 +109,8 @@ test('given as many as may wait, then one more is refused at once, and when they
   expect(w.told).toEqual({ waiting: QUEUE, refused: ['full'] });
   for (let n = 0; n < 20; n++) await w.release();
   expect([first, ...waiting].filter(({ status }) => status !== 201)).toEqual([]);
+  w.pass(DISTANCE_MS);
+  await w.settle();
   const after = w.ask();
   await w.release();
   expect(after.status).toBe(201);

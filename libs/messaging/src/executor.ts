@@ -6,6 +6,7 @@ import type { ExecutorStore, Group, Locked, TaskGuard } from './executor-store.t
 import { derivedId } from './ids.ts';
 import type { CommandObserver } from './observer.ts';
 import { pacing } from './pacing.ts';
+import type { OutboxRow } from './store.ts';
 
 export type { Answer, Commanded } from './decider.ts';
 
@@ -44,9 +45,9 @@ export interface ExecutorSettings {
   readonly stages: readonly CommandStage[];
   readonly store: ExecutorStore;
   readonly clock: Clock;
-  /** After a commit: which output partitions have something to publish, and what faces should see. */
+  /** After a commit: what is to be published, and what faces should see. */
   readonly committed: (
-    partitions: readonly number[],
+    rows: readonly OutboxRow[],
     timeline: readonly TimelineRow[],
     effects: readonly unknown[],
   ) => void;
@@ -59,6 +60,8 @@ export interface ExecutorSettings {
 export class Overloaded extends Error {}
 
 const GROUP = 200;
+/** Between the starts of two groups. Commands are where events come from: what is grouped here stays together on the whole way, and is waited for once. */
+export const DISTANCE_MS = 25;
 /** Commands that may wait; each is at most a request's body. */
 export const QUEUE = 2_000;
 /** Who asked is as good as gone after this: a command that has waited so long is refused, never carried out late. */
@@ -75,14 +78,14 @@ interface Waiting {
 /**
  * `execute`: state, answer, timeline and outbox in one transaction, answered after the commit (delivery A10). Rows are locked in
  * key order and the shard counters last, so any number of replicas and stream tasks may write the same keys; commands that wait
- * while a group commits form the next group; under a steady flow groups keep a distance (`pacing`).
+ * while a group commits form the next group; groups keep a distance (`pacing`).
  */
 export class Executor {
   private queue: Waiting[] = [];
   private running = false;
   private unwatch: (() => void) | undefined;
   private readonly raised = new WeakSet<Error>();
-  private readonly pace = pacing();
+  private readonly pace = pacing(DISTANCE_MS);
 
   constructor(private readonly settings: ExecutorSettings) {}
 
@@ -155,9 +158,8 @@ export class Executor {
     if (decided === undefined) return [];
     const dues = decided.group.states.flatMap((s) => (s.due === null ? [] : [s.due]));
     if (dues.length > 0) this.settings.dueMoved(Math.min(...dues));
-    const partitions = [...new Set(decided.group.outputs.map((o) => o.partition))];
-    if (partitions.length + decided.group.timeline.length + decided.effects.length > 0)
-      this.settings.committed(partitions, decided.group.timeline, decided.effects);
+    if (outcome.length + decided.group.timeline.length + decided.effects.length > 0)
+      this.settings.committed(outcome, decided.group.timeline, decided.effects);
     return decided.answers;
   }
 
@@ -181,7 +183,7 @@ export class Executor {
         else for (const t of taken) await this.alone(t);
       }
       const rest = started + distance - clock.now();
-      if (rest > 0) await pause(clock, rest);
+      if (rest > 0 && this.queue.length < GROUP) await pause(clock, rest);
     }
     this.running = false;
     this.unwatch?.();

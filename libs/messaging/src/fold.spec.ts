@@ -1,5 +1,5 @@
 import { afterEach, expect, test } from '@jest/globals';
-import { PARTITIONS, subscriptions, topics } from '@warmline/contracts';
+import { deadLetterTopic, PARTITIONS, subscriptions, topics } from '@warmline/contracts';
 import type { Anything, Step } from './decider.ts';
 import { hurried, message, taskOf, until } from './delivery.contract.ts';
 import { MemoryStore } from './memory-store.ts';
@@ -159,4 +159,25 @@ test('rows of a task that is not ours are never touched', async () => {
   await w.start();
   await until('all is handled', () => w.store.tasks.get(taskOf(KEY))?.offsets[topics.conversation.name] === 1);
   expect(await store.leftovers(PARTITIONS + 1)).toHaveLength(1);
+});
+
+test('a batch of events that all lead to what cannot be published is folded again but for each of a key, not for each of them', async () => {
+  let steps = 0;
+  const step: Step<never> = {
+    step: (_, event) => {
+      steps++;
+      const bad = { type: 'SentimentScored', data: { conversationId: textOf(event) } };
+      return { state: null, verdict: { is: 'emit', outputs: event.type === 'Tick' ? [] : [bad as never] } };
+    },
+    due: () => null,
+  };
+  const w = await world(step);
+  const keys = Array.from({ length: 200 }, (_, n) => `c-${n}`);
+  const letters: Incoming[] = [];
+  await w.transport.tail([deadLetterTopic(topics.conversation.name, 'sentiment')], (r) => void letters.push(r), true);
+  await w.transport.append(keys.flatMap((key) => [message(key, 1), message(key, 2)]));
+  await w.start();
+  await until('all are dead letters', () => letters.length === 400);
+  expect(new Set(letters.map((l) => l.headers.ce_id)).size).toBe(400);
+  expect(steps).toBeLessThan(5 * 400);
 });

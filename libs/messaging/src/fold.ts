@@ -34,6 +34,12 @@ class Refused extends Error {
     super(reason);
   }
 }
+/** All that one pass over a batch found, at most one of each key. */
+class RefusedInputs extends Error {
+  constructor(readonly found: readonly Refused[]) {
+    super('refused');
+  }
+}
 
 /** Folds a batch over the tasks' caches into an overlay; nothing of it is visible before its commit is confirmed. */
 export const fold = async (works: readonly Work[], settings: FoldSettings): Promise<FoldedTask[]> => {
@@ -41,8 +47,8 @@ export const fold = async (works: readonly Work[], settings: FoldSettings): Prom
     try {
       return await Promise.all(works.map((work) => foldTask(work, settings)));
     } catch (error) {
-      if (!(error instanceof Refused)) throw error;
-      settings.poison.set(error.culprit, error.message);
+      if (!(error instanceof RefusedInputs)) throw error;
+      for (const { culprit, message } of error.found) settings.poison.set(culprit, message);
     }
   }
 };
@@ -81,6 +87,7 @@ const foldTask = async (work: Work, settings: FoldSettings): Promise<FoldedTask>
   const tally = (what: Tally['what'], topic: string, type: string, reason?: string): void =>
     void out.tallies.push({ what, topic, type, ...(reason === undefined ? {} : { reason }) });
   const late: Late[] = [];
+  const refusals = new Map<string, Refused>();
   const ticked = new Set<string>();
 
   const entryOf = (stage: Stage, key: string): Entry => {
@@ -88,7 +95,21 @@ const foldTask = async (work: Work, settings: FoldSettings): Promise<FoldedTask>
     return out.entries.get(id)?.entry ?? entries.get(id) ?? task.cache.get(id) ?? { state: null, due: null };
   };
 
-  const run = (
+  /** A pass goes on behind a refusal to find the others, but not with its key, whose state is not what it will be. */
+  const run = (...of: Parameters<typeof attempt>): string | undefined => {
+    const [stage, key] = of;
+    const place = stateId(stage.name, key);
+    if (refusals.has(place)) return undefined;
+    try {
+      return attempt(...of);
+    } catch (error) {
+      if (!(error instanceof Refused)) throw error;
+      refusals.set(place, error);
+      return undefined;
+    }
+  };
+
+  const attempt = (
     stage: Stage,
     key: string,
     event: Anything,
@@ -161,7 +182,7 @@ const foldTask = async (work: Work, settings: FoldSettings): Promise<FoldedTask>
         late.push({ slot, stage: stage.name, key, finish });
       }
     }
-    out.happened.push({ stage: stage.name, key, at: event.at, input: event, outputs: told });
+    out.happened.push({ stage: stage.name, key, at: event.at, arrived: context.arrived, input: event, outputs: told });
     if (event.type === 'Tick') tally('tick', topic, event.type);
     else if (verdict.is === 'emit') tally('emitted', topic, event.type);
     return undefined;
@@ -251,6 +272,11 @@ const foldTask = async (work: Work, settings: FoldSettings): Promise<FoldedTask>
     out.offsets[record.topic] = record.offset + 1;
   }
 
-  await completeLate(late, out, settings.store);
+  if (refusals.size > 0) throw new RefusedInputs([...refusals.values()]);
+  try {
+    await completeLate(late, out, settings.store);
+  } catch (error) {
+    throw error instanceof Refused ? new RefusedInputs([error]) : error;
+  }
   return out;
 };

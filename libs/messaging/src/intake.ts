@@ -27,6 +27,7 @@ export interface IntakeSettings {
   readonly log: Log;
   readonly observer: Pick<Observer, 'lag'>;
   readonly cacheSize: number;
+  readonly patienceMs?: number;
   /** A task is owned now; what its predecessor committed and may not have published comes first. */
   readonly taken: (task: Owned, row: TaskRow, leftovers: readonly OutboxRow[]) => void;
   readonly ready: (ready: boolean, detail?: string) => void;
@@ -53,7 +54,8 @@ export class Intake implements Listener {
   }
 
   async start(): Promise<void> {
-    this.subscription = await this.settings.transport.subscribe(this.settings.group, this.topicNames, this);
+    const { transport, group, patienceMs } = this.settings;
+    this.subscription = await transport.subscribe(group, this.topicNames, this, patienceMs);
   }
   async stop(): Promise<void> {
     this.revoked();

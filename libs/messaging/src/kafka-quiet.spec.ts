@@ -1,5 +1,5 @@
 import { createRequire } from 'node:module';
-import { quietRequestQueue, rarely } from './kafka-quiet.ts';
+import { patientFetches, quietRequestQueue, rarely } from './kafka-quiet.ts';
 
 describe('the idle timers of kafkajs', () => {
   test('an unknown class is left alone', () => {
@@ -24,6 +24,19 @@ describe('the idle timers of kafkajs', () => {
     queue.pending.push('request');
     queue.scheduleCheckPendingRequests();
     return new Promise<void>((done) => setTimeout(done, 50)).then(() => expect(sent).toEqual(['request']));
+  });
+
+  test('each fetch asks how long it may wait; an unknown class is left alone', () => {
+    const asked: (number | undefined)[] = [];
+    const broker = { fetch: ({ maxWaitTime }: { maxWaitTime?: number }) => asked.push(maxWaitTime) };
+    const waits = [1_000, 100];
+    expect(patientFetches(broker, () => waits.shift() ?? 0)).toBe(true);
+    broker.fetch({ maxWaitTime: 5 });
+    broker.fetch({ maxWaitTime: 5 });
+    expect(asked).toEqual([1_000, 100]);
+    expect(patientFetches({ fetch: () => 'mine' }, () => 1)).toBe(false);
+    const Broker = createRequire(import.meta.url)('kafkajs/src/broker');
+    expect(patientFetches(Broker.prototype, () => 1)).toBe(true);
   });
 
   test('the same line is said once in a while, another at once', () => {

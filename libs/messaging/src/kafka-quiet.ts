@@ -42,6 +42,27 @@ export const quietRequestQueue = (prototype: object): boolean => {
   return true;
 };
 
+interface Fetches {
+  fetch(request: { readonly maxWaitTime?: number }): unknown;
+}
+const patient = new WeakSet<object>();
+const fetches = (prototype: object): prototype is Fetches => {
+  const { fetch } = prototype as Partial<Fetches>;
+  return typeof fetch === 'function' && String(fetch).includes('maxWaitTime');
+};
+
+/** Each fetch asks anew how long the broker may wait for data, where kafkajs settles it with the consumer. False where the class is not the known one. */
+export const patientFetches = (prototype: object, waitMs: () => number): boolean => {
+  if (patient.has(prototype)) return true;
+  if (!fetches(prototype)) return false;
+  const { fetch } = prototype;
+  prototype.fetch = function (this: Fetches, request) {
+    return fetch.call(this, { ...request, maxWaitTime: waitMs() });
+  };
+  patient.add(prototype);
+  return true;
+};
+
 /** kafkajs logs every attempt at anything as an error: the same line is said once in `everyMs`, what matters is told by `down`. */
 export const rarely = (say: (message: string, context: object) => void, everyMs: number) => {
   const said = new Map<string, number>();

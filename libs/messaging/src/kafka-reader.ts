@@ -16,8 +16,17 @@ interface Cell {
   sought: boolean;
 }
 
+/** Between two fetches, where nobody says how patient they are: events come in bursts already, from commands that were grouped. */
+const DISTANCE_MS = 5;
 /** Milliseconds a delivery may take before its partition is paused, so that the others of the same broker are fetched on. */
 const GRACE = 30;
+
+/** Whether a reader of this process keeps a partition from being fetched, for each of them. */
+const held = new Set<() => boolean>();
+export const anyHeld = (): boolean => {
+  for (const holding of held) if (holding()) return true;
+  return false;
+};
 
 const sleep = (ms: number): Promise<void> => new Promise((resolve) => void setTimeout(resolve, ms));
 /** Until it is done, or so many milliseconds. An abortable sleep makes an exception each time it is not needed. */
@@ -33,7 +42,7 @@ const within = (ms: number, done: Promise<void>): Promise<void> =>
 /**
  * A consumer that is replaced by a new one whenever it crashes, with a growing delay and for ever; only what kafkajs calls non-retriable
  * ends it, as a fatal `down`. kafkajs fetches from a broker again only when all batches of the last fetch are done: a delivery that
- * takes longer than a moment pauses its partition instead, which keeps the others and the heartbeat going. Under a steady flow fetches keep a
+ * takes longer than a moment pauses its partition instead, which keeps the others and the heartbeat going. Fetches keep a
  * distance (`pacing`): what a fetch and the batch made of it cost hardly depends on how many records there are.
  */
 export const kafkaReader = (options: {
@@ -44,6 +53,7 @@ export const kafkaReader = (options: {
   silence: number;
   on: Reading;
   logger: Log;
+  patienceMs?: number | undefined;
 }) => {
   const { on, logger } = options;
   const cells = new Map<string, Cell>();
@@ -54,7 +64,7 @@ export const kafkaReader = (options: {
   let restart: NodeJS.Timeout | undefined;
   let stopped = false;
   let heard = 0;
-  const pace = pacing();
+  const pace = pacing(options.patienceMs ?? DISTANCE_MS);
 
   /** The consumer may be on its way out; then the next join sets everything anew. */
   const attempt = (act: (consumer: ConsumerLike) => void): void => {
@@ -160,6 +170,13 @@ export const kafkaReader = (options: {
   }, options.silence / 4);
   watch.unref();
 
+  /** What waits to flow again is not in the fetch that is out: that one must come back soon. */
+  const holding = (): boolean => {
+    for (const [key, { sought }] of cells) if (!sought || busy.has(key)) return true;
+    return false;
+  };
+  held.add(holding);
+
   return {
     start: () => void start(),
     seek: (topic: string, partition: number, offset: number): void => {
@@ -187,6 +204,7 @@ export const kafkaReader = (options: {
       stopped = true;
       clearTimeout(restart);
       clearInterval(watch);
+      held.delete(holding);
       const consumer = current;
       current = null;
       await consumer?.disconnect().catch(() => {});

@@ -8,8 +8,8 @@ import type { Log } from './intake.ts';
 import { taskAssigner } from './kafka-assigner.ts';
 import { inspectTopics } from './kafka-inspection.ts';
 import { quickRecords } from './kafka-quick-records.ts';
-import { quietRequestQueue, rarely } from './kafka-quiet.ts';
-import { kafkaReader, type Reading } from './kafka-reader.ts';
+import { patientFetches, quietRequestQueue, rarely } from './kafka-quiet.ts';
+import { anyHeld, kafkaReader, type Reading } from './kafka-reader.ts';
 import { tailing } from './kafka-tail.ts';
 import { applyDeclarations, commonCount, offsetsOf, TopicFault, topicCounts } from './kafka-topics.ts';
 import { lazyConnection } from './lazy-connection.ts';
@@ -30,11 +30,10 @@ export interface KafkaOptions {
 const CHUNK_BYTES = 900_000;
 /** Records of one request at most. */
 const CHUNK_RECORDS = 5_000;
-/**
- * The broker answers at once when there is data: this is what an idle consumer costs, and how long a partition that was held back may wait for
- * the fetch that is out without it.
- */
-const FETCH_WAIT_MS = 250;
+/** The broker answers at once when there is data; this is how long a partition that was held back may wait for the fetch that is out without it. */
+const FETCH_WAIT_MS = 100;
+/** And this is what an idle consumer costs. Heartbeats go between fetches, so it is no longer than their distance. */
+const IDLE_FETCH_WAIT_MS = 1_000;
 /** Of one fetch: what a backlog takes of memory, with a larger record alone where there is one. Larger fetches are not faster. */
 const PARTITION_BYTES = 256 * 1024;
 const FETCH_BYTES = 2 * 1024 * 1024;
@@ -54,6 +53,9 @@ export const kafkaTransport = (options: KafkaOptions): Transport => {
   let closed = false;
 
   const queue: { prototype: object } = require('kafkajs/src/network/requestQueue');
+  const broker: { prototype: object } = require('kafkajs/src/broker');
+  if (!patientFetches(broker.prototype, () => (anyHeld() ? FETCH_WAIT_MS : IDLE_FETCH_WAIT_MS)))
+    logger.warn({}, 'kafkajs is not the known version: its idle fetches stay frequent');
   if (!quietRequestQueue(queue.prototype)) logger.warn({}, 'kafkajs is not the known version: its idle timers stay');
   if (!quick) logger.warn({}, 'kafkajs is not the known version: its slow encoding of records stays');
 
@@ -113,6 +115,7 @@ export const kafkaTransport = (options: KafkaOptions): Transport => {
     concurrency: number,
     assigner: PartitionAssigner,
     on: Reading,
+    patienceMs?: number,
   ) => {
     const create = () =>
       client().consumer({
@@ -128,7 +131,7 @@ export const kafkaTransport = (options: KafkaOptions): Transport => {
         maxBytes: FETCH_BYTES,
         retry: { initialRetryTime: 100, maxRetryTime: 1_000, retries: 3, restartOnFailure: async () => false },
       });
-    const reader = kafkaReader({ create, topics, concurrency, silence: sessionTimeoutMs, on, logger });
+    const reader = kafkaReader({ create, topics, concurrency, silence: sessionTimeoutMs, on, logger, patienceMs });
     const stop = async (): Promise<void> => {
       closing.delete(stop);
       // A broker that is away must not keep the process from ending.
@@ -140,7 +143,7 @@ export const kafkaTransport = (options: KafkaOptions): Transport => {
 
   return {
     kind: 'kafka',
-    subscribe: async (group, topics, listener) => {
+    subscribe: async (group, topics, listener, patienceMs) => {
       let isDown = false;
       const down = (cause: Error, fatal: boolean): void => {
         isDown = true;
@@ -149,7 +152,7 @@ export const kafkaTransport = (options: KafkaOptions): Transport => {
       const partitions = commonCount(topics, await inspect(topics, (error) => down(error, false)));
       let held: readonly number[] = [];
       const assigner = taskAssigner(AssignerProtocol, () => held);
-      const reader = read(group, topics, topics.length * partitions, assigner, {
+      const on: Reading = {
         joined: (assignment) => {
           held = [...(assignment[topics[0] ?? ''] ?? [])].sort((a, b) => a - b);
           if (isDown) listener.up();
@@ -159,7 +162,8 @@ export const kafkaTransport = (options: KafkaOptions): Transport => {
         lost: () => listener.revoked(),
         batch: (fetched) => listener.records(fetched),
         down,
-      });
+      };
+      const reader = read(group, topics, topics.length * partitions, assigner, on, patienceMs);
       setImmediate(reader.start); // after the caller has its Subscription in hand
       return {
         confirm: async () => {

@@ -44,7 +44,7 @@ export class MemoryExecutorStore implements ExecutorStore {
     wanted: Wanted,
     decide: (locked: Locked) => Group,
     step: Step = atOnce,
-  ): Promise<'committed' | 'stale'> {
+  ): Promise<readonly OutboxRow[] | 'stale'> {
     const held: string[] = [];
     try {
       if (wanted.guards.length > 0) await this.guard(wanted.guards, held, step);
@@ -55,7 +55,7 @@ export class MemoryExecutorStore implements ExecutorStore {
       const rows = await this.number(group.outputs, held, step);
       await step('commit');
       this.apply(group, rows, wanted.guards);
-      return 'committed';
+      return structuredClone(rows);
     } catch (error) {
       if (error instanceof Stale) return 'stale';
       throw error;

@@ -14,6 +14,8 @@ export interface RuntimeSettings {
   readonly clock: Clock;
   readonly log: Log;
   readonly observer: Observer;
+  /** How long an event of a steady flow may wait to be handled with others, milliseconds; a moment where it is not given. */
+  readonly patienceMs?: number;
   /** The statement that drops outbox rows, where the log is the same database. */
   readonly dropping?: (ids: readonly string[]) => Statement;
   readonly ready: (ready: boolean, detail?: string) => void;

@@ -33,6 +33,8 @@ export class Service {
   readonly database: Database;
   readonly metrics: Metrics;
   readonly health: Health;
+  /** Whether this is the only replica, as far as it knows. Commands only. */
+  alone = (): boolean => false;
   private readonly runners: Runner[] = [];
   private readonly stopping = new AbortController();
   private starting: Promise<void> | undefined;
@@ -63,10 +65,21 @@ export class Service {
   }
 
   /** Runs deciders over the service's subscriptions. */
-  processes(stages: readonly Stage[], projection?: Projection): void {
+  processes(
+    stages: readonly Stage[],
+    { projection, patienceMs }: { readonly projection?: Projection; readonly patienceMs?: number } = {},
+  ): void {
     const store = new PostgresStore(this.database, projection);
+    const patience = patienceMs === undefined ? {} : { patienceMs };
     this.runners.push(
-      new Processor({ ...this.wiring(), stages, store, dropping: (ids) => store.dropping(ids), trace: continueTrace }),
+      new Processor({
+        ...this.wiring(),
+        ...patience,
+        stages,
+        store,
+        dropping: (ids) => store.dropping(ids),
+        trace: continueTrace,
+      }),
     );
   }
 
@@ -82,8 +95,8 @@ export class Service {
       stages,
       store: new PostgresExecutorStore(this.database, this.name),
       clock: this.platform.clock,
-      committed: (partitions, timeline, effects) => {
-        if (partitions.length > 0) processor.moved();
+      committed: (rows, timeline, effects) => {
+        processor.committed(rows);
         committed(timeline, effects);
       },
       dueMoved: (at) => processor.dueMoved(at),
@@ -99,6 +112,7 @@ export class Service {
       shards: PARTITIONS,
     });
     this.runners.push(processor);
+    this.alone = () => processor.alone();
     return executor;
   }
 

@@ -35,6 +35,8 @@ export interface Happened {
   readonly stage: string;
   readonly key: string;
   readonly at: Instant;
+  /** When the runtime took the input in: what its decision may have depended on beside the input. */
+  readonly arrived?: Instant | undefined;
   readonly input: Anything;
   readonly outputs: readonly { readonly id: string; readonly type: string; readonly data: unknown }[];
 }

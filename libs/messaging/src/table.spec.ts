@@ -34,6 +34,26 @@ test('saving what has no changes is the same table', () => {
   expect(table.saved()).toBe(table);
 });
 
+test('what is derived from the rows is made once for them, saved or not, and anew for others', () => {
+  let made = 0;
+  const sum = (table: Table<number>): number => {
+    made += 1;
+    return table.values().reduce((a, b) => a + b, 0);
+  };
+  const table = Table.of([['a', 1]]).set('b', 2);
+  expect([table.derived(sum), table.saved().derived(sum), made]).toEqual([3, 3, 1]);
+  expect([table.set('a', 5).derived(sum), table.derived(sum), made]).toEqual([7, 3, 2]);
+});
+
+test('what follows a change of the rows is not made anew', () => {
+  const sum = (): number => {
+    throw new Error('made anew');
+  };
+  const changed = Table.of([['a', 1]]).set('a', 4);
+  expect(changed.derived(sum, () => 4)).toBe(4);
+  expect(changed.saved().derived(sum)).toBe(4);
+});
+
 test('saving only the changes gives the same table as saving it all (law)', () => {
   const step = fc.record({
     id: fc.constantFrom('a', 'b', 'c', 'd'),

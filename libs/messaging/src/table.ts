@@ -6,6 +6,8 @@ import { Map as PersistentMap } from 'immutable';
  * Iteration order is not insertion order: sort what must be ordered.
  */
 export class Table<R> {
+  #kept: { readonly by: object; readonly value: unknown } | undefined;
+
   private constructor(
     private readonly rows: PersistentMap<string, R>,
     private readonly touched: PersistentMap<string, true>,
@@ -42,6 +44,22 @@ export class Table<R> {
   }
   /** The same rows with nothing left to save. */
   saved(): Table<R> {
-    return this.touched.size === 0 ? this : new Table(this.rows, PersistentMap());
+    if (this.touched.size === 0) return this;
+    const saved = new Table(this.rows, PersistentMap());
+    saved.#kept = this.#kept;
+    return saved;
+  }
+  /**
+   * What `by` makes of the rows, made once for these rows, saved or not. `after` is what it made of the rows before the last change,
+   * for what can follow a change: then nothing is made anew. Neither saved nor compared.
+   */
+  derived<T>(by: Derivation<R, T>, after?: () => T): T {
+    if (this.#kept?.by === by) return this.#kept.value as T;
+    const value = after === undefined ? by(this) : after();
+    this.#kept = { by, value };
+    return value;
   }
 }
+
+/** A pure function of the rows; the same function is the same derivation. */
+export type Derivation<R, T> = (table: Table<R>) => T;

@@ -69,8 +69,11 @@ export interface TopicDeclaration {
  */
 export interface Transport {
   readonly kind: 'kafka' | 'embedded' | 'memory';
-  /** Waits for the broker as long as it takes; `listener.down` tells. All topics must exist with the same partition count. */
-  subscribe(group: string, topics: readonly string[], listener: Listener): Promise<Subscription>;
+  /**
+   * Waits for the broker as long as it takes; `listener.down` tells. All topics must exist with the same partition count. `patienceMs`: how long
+   * a record of a steady flow may wait for others to be delivered with, at most.
+   */
+  subscribe(group: string, topics: readonly string[], listener: Listener, patienceMs?: number): Promise<Subscription>;
   /** Reads topics from their tail outside any group: hints only, records may be missed. Resolves to the stop. */
   tail(
     topics: readonly string[],

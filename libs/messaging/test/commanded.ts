@@ -90,7 +90,7 @@ export const replica = (
     stages: [counter],
     store: more.states ?? new PostgresExecutorStore(database, 'gateway'),
     clock: systemClock,
-    committed: () => processor.moved(),
+    committed: (rows) => processor.committed(rows),
     dueMoved: (at) => processor.dueMoved(at),
   });
   const processor: CommandProcessor = new CommandProcessor({

@@ -54,7 +54,7 @@ export class AppModule {
       traceparent: () => requestTraceparent('command'),
     });
     service.runs(bots);
-    service.runs(deliver(platform, feed, reads));
+    service.runs(deliver(platform, feed, reads, () => service.alone()));
     platform.onHttp(
       rateLimits(config.RATE_LIMIT, config.START_RATE_LIMIT, () => commandsRefused.inc({ reason: 'rate' })),
     );

@@ -13,7 +13,8 @@ export class AppModule {
       entities: [HandoffRow, ConversationRow],
       migrations: [Outcomes1760000000200],
     });
-    service.processes(stages(), project);
+    // Nobody waits for an outcome: larger batches leave the machine to those who are waited for.
+    service.processes(stages(), { projection: project, patienceMs: 250 });
     return {
       module: AppModule,
       controllers: [OutcomesController],

@@ -5,7 +5,8 @@ import { stages } from './stages.ts';
 @Module({})
 export class AppModule {
   static on(platform: Platform, _config: object): DynamicModule {
-    platform.service('queue-wait-estimation').processes(stages());
+    // An estimate is told every 30 s at most.
+    platform.service('queue-wait-estimation').processes(stages(), { patienceMs: 100 });
     return { module: AppModule };
   }
 }

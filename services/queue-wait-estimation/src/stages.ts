@@ -1,6 +1,6 @@
 import { topics } from '@warmline/contracts';
 import { decided, type Stage, stage } from '@warmline/messaging';
-import { tables } from './domain/pool.ts';
+import { schema, tables, upcast } from './domain/pool.ts';
 import { defaults } from './domain/settings.ts';
 import { waitEstimation } from './domain/wait.ts';
 
@@ -12,5 +12,7 @@ export const stages = (): readonly Stage[] => [
     key: 'poolId',
     step: decided(waitEstimation(defaults)),
     tables,
+    schema,
+    upcast,
   }),
 ];

@@ -30,7 +30,7 @@ const scored = (
 /** Counts a conversation's messages; each leads to one event that tells how many there are. */
 export const counting: Decider<Counted, 'MessagePosted', 'SentimentScored'> = {
   decide: (event, state) =>
-    event.type === 'Tick' ? [] : [scored(event.data.conversationId, event.data, (state?.messages ?? 0) + 1)],
+    event.type !== 'MessagePosted' ? [] : [scored(event.data.conversationId, event.data, (state?.messages ?? 0) + 1)],
   evolve: (state, event) =>
     event.type !== 'MessagePosted'
       ? state

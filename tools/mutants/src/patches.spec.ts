@@ -1,17 +1,12 @@
-import { execFileSync } from 'node:child_process';
 import { readdirSync } from 'node:fs';
 import { expect, test } from '@jest/globals';
 import { mutants, patchOf, root } from './mutants.ts';
+import { apply } from './workspace.ts';
 
 test.each(mutants.map((mutant) => [mutant.name, mutant] as const))(
   'the patch of %s fits the sources as they are',
   (_name, mutant) => {
-    const dryRun = () =>
-      execFileSync('patch', ['-p1', '--batch', '--fuzz=0', '--dry-run', '-i', patchOf(mutant)], {
-        cwd: root,
-        encoding: 'utf8',
-        stdio: ['ignore', 'pipe', 'pipe'],
-      });
+    const dryRun = () => apply(root, patchOf(mutant), '--check');
     expect(dryRun).not.toThrow();
   },
 );

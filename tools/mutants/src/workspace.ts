@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readlinkSync, symlinkSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 
 const FOLDERS = ['libs', 'services', 'tools', 'deploy'];
 const FILES = ['package.json', 'tsconfig.json', 'tsconfig.base.json'];
@@ -34,12 +34,13 @@ export const copyOf = (root: string): string => {
   return target;
 };
 
-/** Throws with what `patch` says where it does not fit. */
+/** Throws with what git says where it does not fit, and changes nothing then. No repository is asked for: the folder is taken as it is. */
 export const apply = (folder: string, patch: string, ...more: readonly string[]): void => {
-  execFileSync('patch', ['-p1', '--batch', '--fuzz=0', ...more, '-i', patch], {
+  execFileSync('git', ['apply', ...more, patch], {
     cwd: folder,
     encoding: 'utf8',
     stdio: ['ignore', 'pipe', 'pipe'],
+    env: { ...process.env, GIT_CEILING_DIRECTORIES: dirname(resolve(folder)), GIT_DIR: undefined },
   });
 };
 

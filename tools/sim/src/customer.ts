@@ -31,11 +31,13 @@ export interface People {
   readonly closing: () => boolean;
   /** Milliseconds between two things a person does, at most. */
   readonly pace: number;
+  /** Everyone writes at the same moments, several lines at once: a channel is back. */
+  readonly together: boolean;
 }
 
 /** One customer of one conversation: writes, asks for a person, chooses, leaves and comes back. Every text is unlike every other. */
 export const customer = async (people: People, n: number, deeds: number): Promise<void> => {
-  const { network, client, channel, gateway, closing, pace } = people;
+  const { network, client, channel, gateway, closing, pace, together } = people;
   const { random, time } = network;
   const by = random.among(['web', 'web', 'web', 'mail', 'whatsapp', 'whatsapp']);
   const externalId = `customer-${n}`;
@@ -85,7 +87,8 @@ export const customer = async (people: People, n: number, deeds: number): Promis
   if (by === 'whatsapp') await say();
   else await client.ask('conversation', id, 'Start', { ...place, ...known });
   for (let deed = 0; deed < deeds && !closing(); deed++) {
-    await time.sleep(random.chance(0.2) ? random.below(50) : random.below(pace));
+    await time.sleep(together ? pace - (time.now % pace) : random.chance(0.2) ? random.below(50) : random.below(pace));
+    if (together) for (let lines = random.between(1, 3); lines > 0 && deed < deeds - 1; lines--, deed++) void say();
     if (random.chance(0.15)) void next();
     else await next();
   }

@@ -32,10 +32,13 @@ export const storeFor = (host: Host, database: Database): Store => {
       return host.ask('commit', async () => {
         const answer = await memory.commit(commit);
         if (answer === 'committed')
-          for (const { stage, key, input, outputs } of commit.happened) applied.push({ stage, key, input, outputs });
+          for (const { stage, key, arrived, input, outputs } of commit.happened)
+            applied.push({ stage, key, arrived, input, outputs });
         host.network.trace?.(
           `${host.name} commits ${commit.tasks.map((t) => `${t.n}v${t.expected}+${t.outbox?.records.length ?? 0}`).join(' ')}: ${answer}`,
         );
+        if (answer === 'committed' && commit.tasks.length > 1)
+          host.network.reached(host.service, host.name, 'wide commit applied');
         return answer;
       });
     },
@@ -74,9 +77,9 @@ export const executorStoreFor = (host: Host, store: MemoryExecutorStore): Execut
         .then(
           (outcome) => {
             network.trace?.(
-              `${host.name} ${outcome === 'committed' ? 'commits' : 'is refused'}: ${wanted.guards.length === 0 ? 'http' : wanted.guards.map((g) => `task ${g.n}v${g.expected}`).join(', ')}`,
+              `${host.name} ${outcome === 'stale' ? 'is refused' : 'commits'}: ${wanted.guards.length === 0 ? 'http' : wanted.guards.map((g) => `task ${g.n}v${g.expected}`).join(', ')}`,
             );
-            if (outcome === 'committed') network.reached(host.service, host.name, 'commit applied');
+            if (outcome !== 'stale') network.reached(host.service, host.name, 'commit applied');
             answer(() => (fate === 'answer lost' ? reject(broken) : resolve(outcome)));
           },
           (error: unknown) => answer(() => reject(error)),

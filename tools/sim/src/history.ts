@@ -1,10 +1,12 @@
-import type { ServiceName } from '@warmline/contracts';
+import type { Instant, ServiceName } from '@warmline/contracts';
 import type { Answer, Anything, Incoming, MemoryExecutorStore, MemoryStore } from '@warmline/messaging';
 
 /** An input of a service as a commit that landed folded it, in the order of the commits. */
 export interface Applied {
   readonly stage: string;
   readonly key: string;
+  /** When it was taken in, by the clock of who did. */
+  readonly arrived?: Instant | undefined;
   readonly input: Anything;
   readonly outputs: readonly { readonly id: string; readonly type: string; readonly data: unknown }[];
 }

@@ -82,7 +82,7 @@ export class Host {
         );
       };
       network.reached(this.service, this.name, `${asked} sent`);
-      network.time.after(network.delay(), () => {
+      network.time.after(network.delayOf(asked), () => {
         if (!this.alive) return this.orphaned(() => land(() => {}));
         if (fate !== 'fine') network.trace?.(`${this.name} ${asked}: ${fate}`);
         if (fate === 'fine') return land((value) => answer(() => resolve(value)));

@@ -88,8 +88,8 @@ export const startOn = (
     stages: gateway({ policyVersion: policy.version, botOf, botTimeoutMs: BOT_TIMEOUT_MS }),
     store: executorStoreFor(host, store),
     clock: host.clock,
-    committed: (partitions, _timeline, effects) => {
-      if (partitions.length > 0) processor.moved();
+    committed: (rows, _timeline, effects) => {
+      processor.committed(rows);
       for (const effect of effects) askBot(host, executor, effect as AskBot);
     },
     dueMoved: (at) => processor.dueMoved(at),

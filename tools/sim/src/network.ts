@@ -20,12 +20,14 @@ export type Asked =
 /** `refused`: an error, no effect. `answer lost`: effect, then an error. `late`: an error, and the effect after it. */
 export type Fate = 'fine' | 'refused' | 'answer lost' | 'late';
 
-/** Where a host can be killed, and what a late effect can wait for. */
-export type Milestone = `${Asked} sent` | `${Asked} applied`;
+/** Where a host can be killed or stopped, and what a late effect can wait for. A wide commit is of several tasks. */
+export type Milestone = `${Asked} sent` | `${Asked} applied` | 'wide commit applied';
 
 export interface Weather {
   /** Milliseconds a request or an answer takes, mostly. */
   readonly usual: number;
+  /** Milliseconds a commit of a stream service takes beyond that, at most: meanwhile the next batch gathers, over many tasks. */
+  readonly commit: number;
   /** Share of calls that take up to `longest`. */
   readonly slow: number;
   readonly longest: number;
@@ -33,7 +35,7 @@ export interface Weather {
   readonly failing: Readonly<Partial<Record<Asked, number>>>;
 }
 
-export const CALM: Weather = { usual: 2, slow: 0, longest: 2, failing: {} };
+export const CALM: Weather = { usual: 2, commit: 0, slow: 0, longest: 2, failing: {} };
 
 /** What late effects wait for: the steps of whoever took over. */
 const OCCASIONS: readonly Milestone[] = [
@@ -51,7 +53,7 @@ interface Waiting {
   readonly place: string;
   readonly host: string;
   skips: number;
-  readonly then: () => void;
+  readonly then: (host: string) => void;
 }
 
 /** Delays, losses and late arrivals, all by the seed. */
@@ -72,6 +74,12 @@ export class Network {
     return random.chance(weather.slow) ? random.below(weather.longest) : random.below(weather.usual + 1);
   }
 
+  /** How long a request is on its way, and at work. */
+  delayOf(asked: Asked): number {
+    const { random, weather } = this;
+    return this.delay() + (asked === 'commit' && weather.commit > 0 ? random.below(weather.commit) : 0);
+  }
+
   fate(asked: Asked): Fate {
     const share = this.weather.failing[asked] ?? 0;
     if (share === 0 || !this.random.chance(share)) return 'fine';
@@ -85,11 +93,11 @@ export class Network {
     const due = this.waiting.filter((w) => w.place === place && w.host !== host && w.skips-- <= 0);
     if (due.length === 0) return;
     this.waiting = this.waiting.filter((w) => !due.includes(w));
-    for (const w of due) w.then();
+    for (const w of due) w.then(host);
   }
 
   /** Once, at the given place of any host of the service but `except`. The answer gives up waiting. */
-  at(service: string, milestone: Milestone, skips: number, then: () => void, except = ''): () => void {
+  at(service: string, milestone: Milestone, skips: number, then: (host: string) => void, except = ''): () => void {
     const waiting = { place: `${service} ${milestone}`, host: except, skips, then };
     this.waiting.push(waiting);
     return () => {

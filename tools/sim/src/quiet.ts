@@ -1,4 +1,4 @@
-import { topics } from '@warmline/contracts';
+import { subscriptions } from '@warmline/contracts';
 import type { Channel } from './channel.ts';
 import type { Client } from './client.ts';
 import type { Cluster } from './cluster.ts';
@@ -32,11 +32,10 @@ export const undrained = (cluster: Cluster, records: History['records']): string
   const said: string[] = [];
   for (const [service, { memory }] of cluster.databases) {
     if (memory.outbox.size > 0) said.push(`${service} has ${memory.outbox.size} outbox rows`);
-    for (const [n, { offsets }] of memory.tasks)
-      for (const { name } of Object.values(topics)) {
-        const end = records.get(name)?.[n]?.length ?? 0;
-        const offset = offsets[name];
-        if (offset !== undefined && offset < end) said.push(`${service} stands at ${offset} of ${end} in ${name}/${n}`);
+    for (const { name } of subscriptions[service])
+      for (const [n, log] of (records.get(name) ?? []).entries()) {
+        const offset = memory.tasks.get(n)?.offsets[name] ?? 0;
+        if (offset < log.length) said.push(`${service} stands at ${offset} of ${log.length} in ${name}/${n}`);
       }
   }
   return said;

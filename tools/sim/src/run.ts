@@ -61,20 +61,21 @@ export const run = async (seed: number, trace: ((line: string) => void) | null =
     gateway,
     closing: () => closing,
     pace: random.among([500, 2_000, 4_000]),
+    together: random.chance(0.7),
   };
 
-  const size = random.among([1, 2, 4, 6, 8]);
+  const size = random.among([1, 2, 4, 5, 6]);
   const onDuty = random.between(1, roster.length);
   const capacity = new Map(roster.map(({ id }) => [id, random.between(1, 3)]));
   const active: Promise<void>[] = [];
-  for (let n = 0; n < size; n++) active.push(customer(people, n, random.between(3, 14)));
+  for (let n = 0; n < size; n++) active.push(customer(people, n, random.between(3, 11)));
   let customers = active.length;
   for (const done of active) void done.then(() => customers--);
   const work = (member: Member): void => void agent(people, member, capacity.get(member.id) ?? 1, () => over);
   for (const member of roster.slice(0, onDuty)) work(member);
 
   const stormMs = people.pace * random.between(8, 16);
-  storm(cluster, random.among([0, 4, 12, 24]), stormMs);
+  storm(cluster, random.among([0, 8, 16, 24]), stormMs);
   await time.run(() => time.now - BEGINNING > stormMs);
 
   calm(cluster);
@@ -96,7 +97,7 @@ export const run = async (seed: number, trace: ((line: string) => void) | null =
   over = true;
   if (random.chance(0.5)) {
     powerCut(cluster, time, 25 * HOUR);
-    const [soonest, latest] = [time.now + MINUTE, time.now + 10 * MINUTE];
+    const [soonest, latest] = [time.now + MINUTE / 3, time.now + 2 * MINUTE];
     const done = (): boolean => time.calls % 64 === 0 && undrained(cluster, records).length === 0;
     await time.run(() => time.now > latest || (time.now > soonest && done()));
     faults.push(...undrained(cluster, records).map((what) => `a day later: ${what}`));

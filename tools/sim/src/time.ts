@@ -11,6 +11,9 @@ const before = (a: Moment, b: Moment): boolean => a.at < b.at || (a.at === b.at 
 /** Where simulated time begins: a Sunday in October 2025. */
 export const BEGINNING = 1_760_000_000_000;
 
+/** Many times what the longest seed takes: a seed with more goes round in circles, and fails. */
+const MOST_CALLS = 250_000;
+
 /**
  * Time that moves only from one call to the next. Between two calls everything that can go on without time goes on to its end, so
  * what lies between two awaits of the system under test is one indivisible step, and whatever comes next may come in between.
@@ -56,6 +59,8 @@ export class Time {
           }
           this.now = Math.max(this.now, next.at);
           this.calls++;
+          if (this.calls > MOST_CALLS)
+            throw new Error(`no end after ${MOST_CALLS} steps, at ${this.now - BEGINNING} ms`);
           next.call?.();
         } catch (error) {
           reject(error);

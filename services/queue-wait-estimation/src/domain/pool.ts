@@ -64,10 +64,16 @@ export interface Pool {
   readonly refreshedAt: Instant;
   /** Something changed since then. */
   readonly stale: boolean;
+  /** How often it was looked through since without anything having happened. */
+  readonly quiet: number;
   /** The lines by the teams they wait for. Derived from `waiting`, never saved (JSON passes symbols over), rebuilt where it is missing. */
   readonly [lines]?: Lines;
 }
 export const tables = ['waiting', 'serving', 'agents'] as const;
+
+/** Version of the saved root. 2: `quiet`. */
+export const schema = 2;
+export const upcast = (root: unknown): Pool => ({ ...(root as Pool), quiet: 0 });
 
 const lines = Symbol('lines');
 
@@ -183,4 +189,5 @@ export const opened = (event: Heard<Told> | Tick): Pool | null =>
         queuedSum: 0,
         refreshedAt: event.at,
         stale: false,
+        quiet: 0,
       };

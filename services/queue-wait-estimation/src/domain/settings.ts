@@ -16,8 +16,12 @@ export interface WaitSettings {
   readonly bucketsMinutes: readonly number[];
   /** A hand-off hears of its wait no more often than this. */
   readonly repeatAfterSeconds: number;
-  /** The queue is looked through at least this often while someone waits, since rates change with time alone. */
+  /**
+   * While someone waits and nothing happens the queue is looked through so long after the last event, since rates change with time
+   * alone; then after twice the distance, and twice that, up to `refreshAtLeastEverySeconds`: a long silence is few ticks.
+   */
   readonly refreshEverySeconds: number;
+  readonly refreshAtLeastEverySeconds: number;
   /** After a change the queue is looked through no sooner than this, plus `perWaitingMs` for each who waits: a bounded share of a core. */
   readonly refreshAfterMs: number;
   readonly perWaitingMs: number;
@@ -37,6 +41,7 @@ export const defaults: WaitSettings = {
   bucketsMinutes: [1, 2, 3, 5, 8, 10, 15, 20, 30],
   repeatAfterSeconds: 30,
   refreshEverySeconds: 30,
+  refreshAtLeastEverySeconds: 600,
   refreshAfterMs: 1_000,
   perWaitingMs: 3,
   mostPerRefresh: 500,

@@ -166,11 +166,32 @@ describe('the others are told when their bucket changes', () => {
 });
 
 describe('the clock', () => {
-  test('is asked for while someone waits: soon after a change, every 30 s otherwise', () => {
+  const waiting = [...busy, queued('a', 3)];
+  /** Every tick in the order it falls due, until this instant. */
+  const silence = (until: number, ...past: Line[]): Line[] => {
+    for (;;) {
+      const due = given(...past).due();
+      if (due === null || due > until) return past;
+      past.push(tick(due));
+    }
+  };
+
+  test('is asked for while someone waits: 30 s after the last look, soon after a change', () => {
     expect(given(...busy).due()).toBeNull();
-    const due = given(...busy, queued('a', 3)).due();
-    expect(due).not.toBeNull();
-    expect(given(...busy, queued('a', 3), tick(at(33))).due()).toBe(at(63));
+    expect(given(...waiting).due()).toBe(at(33));
+    expect(given(...waiting, offered('a', 3.5)).due()).toBe(at(4.003));
+  });
+  test('is asked for at twice the distance each time nothing has happened, up to 10 minutes', () => {
+    const looks = silence(at(4_000), ...waiting).slice(waiting.length);
+    const instants = looks.map((look) => ((look.at ?? 0) - at(3)) / 1_000);
+    expect(instants).toEqual([30, 90, 210, 450, 930, 1_530, 2_130, 2_730, 3_330, 3_930]);
+  });
+  test('is asked for soon again once something happens', () => {
+    const past = silence(at(1_000), ...waiting);
+    expect(given(...past, offered('a', 1_000)).due()).toBe(at(1_030));
+  });
+  test('makes no storm of a day without power', () => {
+    expect(silence(at(25 * 3_600), ...waiting).slice(waiting.length).length).toBeLessThan(160);
   });
 });
 

@@ -18,6 +18,9 @@ const ESTIMATOR = 'markov-abandonment';
 export const waitEstimation = (settings: WaitSettings): Decider<Pool, Told | Passed, 'WaitEstimated'> => {
   const restMs = (pool: Pool): number =>
     Math.min(settings.refreshEverySeconds * 1000, settings.refreshAfterMs + pool.waiting.size * settings.perWaitingMs);
+  /** Milliseconds until the next look where nothing happens. */
+  const quietMs = ({ quiet }: Pool): number =>
+    Math.min(settings.refreshEverySeconds * 2 ** quiet, settings.refreshAtLeastEverySeconds) * 1000;
   const refreshes = (pool: Pool, at: Instant): boolean =>
     pool.waiting.size > 0 && at - pool.refreshedAt >= restMs(pool);
 
@@ -86,13 +89,15 @@ export const waitEstimation = (settings: WaitSettings): Decider<Pool, Told | Pas
       const step = next(state, event);
       if (step === null) return state;
       const { pool, refresh } = step;
-      if (refresh) return { ...pool, refreshedAt: Math.max(pool.refreshedAt, event.at), stale: false };
-      return event.type === 'Tick' ? pool : { ...pool, stale: true };
+      const silent = event.type === 'Tick';
+      if (!refresh) return silent ? pool : { ...pool, stale: true };
+      const quiet = silent && !pool.stale ? pool.quiet + 1 : 0;
+      return { ...pool, refreshedAt: Math.max(pool.refreshedAt, event.at), stale: false, quiet };
     },
 
     due: (pool) => {
       if (pool.waiting.size === 0) return null;
-      return pool.refreshedAt + (pool.stale ? restMs(pool) : settings.refreshEverySeconds * 1000);
+      return pool.refreshedAt + (pool.stale ? restMs(pool) : quietMs(pool));
     },
   };
 };

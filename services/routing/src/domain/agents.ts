@@ -1,4 +1,5 @@
 import type { DataOf } from '@warmline/contracts';
+import { withAgent as placed, withoutAgent } from './floor.ts';
 import { type Agent, byId, type HandoffState, type Pool } from './pool.ts';
 
 export const without = (ids: readonly string[], id: string): readonly string[] => ids.filter((other) => other !== id);
@@ -9,7 +10,7 @@ const withAgent = (pool: Pool, agent: Agent): Pool => {
   const finished = agent.standing === 'offline' && agent.offers.length + agent.chats.length === 0;
   return {
     ...pool,
-    agents: finished ? pool.agents.delete(agent.agentId) : pool.agents.set(agent.agentId, agent),
+    agents: finished ? withoutAgent(pool.agents, agent.agentId) : placed(pool.agents, agent),
   };
 };
 

@@ -1,8 +1,9 @@
 import type { DataOf, Heard, Instant, Tick } from '@warmline/contracts';
 import type { RoutingInput } from './evolve.ts';
-import { momentsAfter } from './moments.ts';
+import { floorOf } from './floor.ts';
+import { momentsBetween } from './moments.ts';
 import type { Course } from './offers.ts';
-import { byId, type HandoffState, type Pool, waitedMs } from './pool.ts';
+import { type HandoffState, type Pool, waitedMs } from './pool.ts';
 import type { QueueIndex } from './queue.ts';
 import type { Teams } from './teams.ts';
 import { refuseTransfer, transferOpenings } from './transfer.ts';
@@ -32,8 +33,7 @@ const giveBack = (course: Course, row: Offered | Assigned, reason: DataOf<'Hando
 const queue = (course: Course, row: HandoffState): void => {
   const pool = course.pool();
   const { topic, priority, requestedAt, steps } = row.request;
-  const withAgents = pool.agents.values().reduce((sum, agent) => sum + agent.chats.length, 0);
-  const queueLength = Math.max(1, pool.handoffs.size - withAgents);
+  const queueLength = Math.max(1, pool.handoffs.size - floorOf(pool.agents).chats);
   course.tell({
     type: 'HandoffQueued',
     data: { ...factsOf(pool, row), topic, priority, requestedAt, queueLength, steps: [...steps] },
@@ -56,19 +56,19 @@ const close = (course: Course, row: Assigned, at: Instant, outcome?: DataOf<'Han
   });
 };
 
-/** What the time since `before` ended by itself: offers nobody answered, conversations of agents who did not come back. */
+/**
+ * What the time since `before` ended by itself: offers nobody answered, conversations of agents who did not come back. A time-out that is
+ * found late says nothing of the agent, who could not be heard: the offer is lost, and not missed.
+ */
 export const settle = (course: Course, { settings }: Teams, index: QueueIndex, before: Instant): void => {
   const { clock, handoffs, agents } = course.pool();
-  for (const { at, id } of momentsAfter(index.of(course.pool()).wakes, before)) {
-    if (at > clock) break;
+  for (const { at, id } of momentsBetween(index.of(course.pool()).wakes, before, clock)) {
     const row = handoffs.get(id);
-    if (row?.is === 'offered' && row.expiresAt === at) giveBack(course, row, 'timed-out');
+    if (row?.is !== 'offered' || row.expiresAt !== at) continue;
+    giveBack(course, row, course.lateFrom === null ? 'timed-out' : 'agent-lost');
   }
-  const lost = agents
-    .values()
-    .filter((agent) => agent.standing === 'offline' && clock >= agent.since + settings.lostAfterSeconds * 1000)
-    .sort((a, b) => a.since - b.since || byId(a.agentId, b.agentId));
-  for (const id of lost.flatMap((agent) => agent.chats)) {
+  const lost = momentsBetween(floorOf(agents).offline, -Infinity, clock - settings.lostAfterSeconds * 1000);
+  for (const id of lost.flatMap((agent) => agents.get(agent.id)?.chats ?? [])) {
     const row = handoffs.get(id);
     if (row?.is !== 'assigned') continue;
     if (row.customer === 'left') close(course, row, clock);

@@ -1,102 +1,92 @@
 import type { Instant } from '@warmline/contracts';
 import type { Table } from '@warmline/messaging/table';
-import { type Agent, byId, hasRoom, loadOf, type Request } from './pool.ts';
+import { type Floor, floorOf, type Profile } from './floor.ts';
+import { type Agent, hasRoom, type Request } from './pool.ts';
 import type { Shape } from './queue.ts';
 import type { RoutingSettings } from './teams.ts';
 
-/** Who is there, at one moment. Lists are by id. */
-export interface Roster {
-  readonly all: readonly Agent[];
-  readonly onDuty: ReadonlyMap<string, readonly Agent[]>;
-  readonly free: ReadonlyMap<string, readonly Agent[]>;
-}
-
-/** A free agent who may serve a line, through which team, and from which age of the hand-off on. */
-export interface Candidate {
-  readonly agentId: string;
+/** A step that somebody on duty can serve, and the age of the hand-off it opens at. */
+export interface Staffed {
   readonly team: string;
   readonly step: number;
   readonly delayMs: number;
 }
 
-const byTeam = (agents: readonly Agent[]): ReadonlyMap<string, readonly Agent[]> => {
-  const teams = new Map<string, Agent[]>();
-  for (const agent of agents) {
-    for (const team of agent.teams) {
-      const members = teams.get(team);
-      if (members === undefined) teams.set(team, [agent]);
-      else if (members.at(-1) !== agent) members.push(agent);
-    }
-  }
-  return teams;
-};
-
-const rosters = new WeakMap<Table<Agent>, Roster>();
-
-/** Of one version of the table: made once. */
-export const rosterOf = (agents: Table<Agent>): Roster => {
-  const known = rosters.get(agents);
-  if (known !== undefined) return known;
-  const all = agents.values().sort((a, b) => byId(a.agentId, b.agentId));
-  const onDuty = all.filter((agent) => agent.standing === 'online');
-  const roster = { all, onDuty: byTeam(onDuty), free: byTeam(onDuty.filter(hasRoom)) };
-  rosters.set(agents, roster);
-  return roster;
-};
+/** A free agent who may serve a line, and through which of its steps. */
+export interface Ranked {
+  readonly agent: Agent;
+  readonly candidate: Staffed;
+}
 
 const SENIOR = 'senior';
-const levelIn = (agent: Agent, skill: string): number => agent.skills.find(({ name }) => name === skill)?.level ?? 0;
+type Skilled = Pick<Profile, 'skills'>;
+const levelIn = ({ skills }: Skilled, skill: string): number => skills.find(({ name }) => name === skill)?.level ?? 0;
 
-export const isSenior = (agent: Agent): boolean => levelIn(agent, SENIOR) > 0;
+export const isSenior = (agent: Skilled): boolean => levelIn(agent, SENIOR) > 0;
 
 /** The sum of the agent's levels in what is asked for. */
-export const skillLevel = (agent: Agent, shape: Pick<Shape, 'skills' | 'seniorFirst'>): number =>
+export const skillLevel = (agent: Skilled, shape: Pick<Shape, 'skills' | 'seniorFirst'>): number =>
   shape.skills.reduce((sum, { name }) => sum + levelIn(agent, name), shape.seniorFirst ? levelIn(agent, SENIOR) : 0);
 
 /** By the primary subtag (BCP 47): who speaks `en` serves `en-GB`. `und` is any language. */
 const primary = (language: string): string => language.toLowerCase().split('-', 1)[0] ?? '';
-const speaks = (agent: Agent, language: string): boolean =>
-  agent.languages.includes(language) ||
+const speaks = ({ languages }: Pick<Profile, 'languages'>, language: string): boolean =>
+  languages.includes(language) ||
   primary(language) === 'und' ||
-  agent.languages.some((spoken) => primary(spoken) === primary(language));
+  languages.some((spoken) => primary(spoken) === primary(language));
 
 /** The colleague it was transferred to, as long as he is on duty. */
-const chosenBy = (shape: Shape, roster: Roster): string | null =>
-  shape.only !== null && roster.all.some((agent) => agent.agentId === shape.only && agent.standing === 'online')
-    ? shape.only
-    : null;
+export const chosenBy = (shape: Shape, agents: Table<Agent>): Agent | null => {
+  const chosen = shape.only === null ? undefined : agents.get(shape.only);
+  return chosen?.standing === 'online' ? chosen : null;
+};
 
-/** What the agent lacks for hand-offs of this shape, capacity aside; null when nothing. */
-export const lackOf = (agent: Agent, shape: Shape, roster: Roster): string | null => {
-  const chosen = chosenBy(shape, roster);
-  if (chosen !== null) return chosen === agent.agentId ? null : `it was transferred to ${chosen}`;
-  if (!speaks(agent, shape.language)) return `does not speak ${shape.language}`;
-  const lacking = shape.skills.find(({ name, level }) => levelIn(agent, name) < level);
+/** What those of a profile lack for hand-offs of this shape; null when nothing. */
+export const lackOf = (profile: Skilled & Pick<Profile, 'languages'>, shape: Shape): string | null => {
+  if (!speaks(profile, shape.language)) return `does not speak ${shape.language}`;
+  const lacking = shape.skills.find(({ name, level }) => levelIn(profile, name) < level);
   return lacking === undefined ? null : `has not the skill ${lacking.name} ${lacking.level}`;
 };
 
-/** The steps that somebody on duty can serve. The first of them is open at once: those before it have nobody to wait for. */
-export const staffedSteps = (shape: Shape, roster: Roster): Omit<Candidate, 'agentId'>[] =>
+const staffedFrom = (shape: Shape, serves: (team: string) => boolean): readonly Staffed[] =>
   shape.steps
     .map(({ team, delayMs }, step) => ({ team, step, delayMs }))
-    .filter(({ team }) => (roster.onDuty.get(team) ?? []).some((agent) => lackOf(agent, shape, roster) === null))
+    .filter(({ team }) => serves(team))
     .map((staffed, n) => (n === 0 ? { ...staffed, delayMs: 0 } : staffed));
 
-export const candidatesOf = (settings: RoutingSettings, shape: Shape, roster: Roster): Candidate[] => {
-  if (!shape.steps.some(({ team }) => roster.free.has(team))) return [];
-  const found = new Map<string, Candidate>();
-  for (const staffed of staffedSteps(shape, roster)) {
-    for (const agent of roster.free.get(staffed.team) ?? []) {
-      if (found.has(agent.agentId) || lackOf(agent, shape, roster) !== null) continue;
-      const seniorMs = shape.seniorFirst && !isSenior(agent) ? settings.seniorFirstSeconds * 1000 : 0;
-      found.set(agent.agentId, {
-        ...staffed,
-        agentId: agent.agentId,
-        delayMs: Math.max(staffed.delayMs, seniorMs),
-      });
-    }
-  }
-  return [...found.values()];
+const memo = new WeakMap<Shape, { readonly onDuty: Floor['onDuty']; readonly steps: readonly Staffed[] }>();
+
+/** The steps that somebody on duty can serve. The first of them is open at once: those before it have nobody to wait for. */
+export const staffedSteps = (shape: Shape, agents: Table<Agent>): readonly Staffed[] => {
+  const chosen = chosenBy(shape, agents);
+  if (chosen !== null) return staffedFrom(shape, (team) => chosen.teams.includes(team));
+  const { onDuty } = floorOf(agents);
+  const known = memo.get(shape);
+  if (known?.onDuty === onDuty) return known.steps;
+  const steps = staffedFrom(
+    shape,
+    (team) => onDuty.get(team)?.some(({ profile }) => lackOf(profile, shape) === null) ?? false,
+  );
+  memo.set(shape, { onDuty, steps });
+  return steps;
+};
+
+/** The age from which on those of a profile may be asked through this step. */
+export const openFrom = (settings: RoutingSettings, shape: Shape, profile: Skilled, { delayMs }: Staffed): number =>
+  shape.seniorFirst && !isSenior(profile) ? Math.max(delayMs, settings.seniorFirstSeconds * 1000) : delayMs;
+
+/** The step through which a free agent may be asked at this age, or null. */
+export const candidateFor = (
+  settings: RoutingSettings,
+  shape: Shape,
+  agents: Table<Agent>,
+  agent: Agent,
+  ageMs: number,
+): Ranked | null => {
+  const chosen = chosenBy(shape, agents);
+  if (!hasRoom(agent) || (chosen === null ? lackOf(agent, shape) !== null : chosen !== agent)) return null;
+  const candidate = staffedSteps(shape, agents).find(({ team }) => agent.teams.includes(team));
+  return candidate !== undefined && openFrom(settings, shape, agent, candidate) <= ageMs ? { agent, candidate } : null;
 };
 
 export const refusedAt = (request: Request, agentId: string): Instant | null =>
@@ -111,5 +101,3 @@ export const mayBeAskedAgain = (
   const at = refusedAt(request, agentId);
   return at === null || now >= at + settings.askAgainSeconds * 1000;
 };
-
-export const loadShare = (agent: Agent): number => loadOf(agent) / agent.capacity;

@@ -1,10 +1,10 @@
 import type { DataOf, Heard, Instant, Tick } from '@warmline/contracts';
 import { Table } from '@warmline/messaging/table';
 import { changeAgent, plus, presenceChanged, released, without } from './agents.ts';
-import { momentsAfter } from './moments.ts';
+import { momentsBetween } from './moments.ts';
 import { type Agent, type HandoffState, type Pool, type Request } from './pool.ts';
 import type { QueueIndex } from './queue.ts';
-import { openingsOf, type Teams } from './teams.ts';
+import { type Opening, openingsOf, type Teams } from './teams.ts';
 import { refuseTransfer } from './transfer.ts';
 
 export type RoutingInput =
@@ -32,6 +32,9 @@ export type RoutingOutput =
 export type RoutingEvent = Heard<RoutingInput> | Tick | Heard<RoutingOutput>;
 export type Evolve = (pool: Pool, event: RoutingEvent) => Pool;
 
+const sameSteps = (a: readonly Opening[], b: readonly Opening[]): boolean =>
+  a.length === b.length && a.every(({ team, opensAt }, n) => team === b[n]?.team && opensAt === b[n]?.opensAt);
+
 /** How the state follows from what happened. What decide refused changes nothing here. */
 export const evolution = (teams: Teams, index: QueueIndex): Evolve => {
   const { settings } = teams;
@@ -46,8 +49,7 @@ export const evolution = (teams: Teams, index: QueueIndex): Evolve => {
   const passTime = (pool: Pool, at: Instant): Pool => {
     if (at <= pool.clock) return pool;
     let next: Pool = { ...pool, clock: at };
-    for (const moment of momentsAfter(index.of(pool).wakes, pool.clock)) {
-      if (moment.at > at) break;
+    for (const moment of momentsBetween(index.of(pool).wakes, pool.clock, at)) {
       const row = next.handoffs.get(moment.id);
       if (row === undefined || row.is === 'assigned') continue;
       const request = aged(row.request, at);
@@ -122,7 +124,9 @@ export const evolution = (teams: Teams, index: QueueIndex): Evolve => {
     if (row === undefined) return pool;
     switch (event.type) {
       case 'HandoffQueued':
-        return put(pool, { ...row, request: { ...row.request, steps: event.data.steps } });
+        return sameSteps(row.request.steps, event.data.steps)
+          ? pool
+          : put(pool, { ...row, request: { ...row.request, steps: event.data.steps } });
       case 'HandoffOfferedToAgent':
         return offered(pool, row, event.data);
       case 'HandoffAssigned':

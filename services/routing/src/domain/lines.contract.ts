@@ -5,7 +5,7 @@ import { loadTeams } from '../teams-file.ts';
 import { type Pool, routing } from './routing.ts';
 
 /** The sentences of routing's stories: a pool with the shipped teams; instants in seconds from its first. */
-const teams = loadTeams(fileURLToPath(new URL('../../../../deploy/defaults/teams.yaml', import.meta.url)));
+export const teams = loadTeams(fileURLToPath(new URL('../../../../deploy/defaults/teams.yaml', import.meta.url)));
 const decider = routing(teams);
 export const given = storyOf(decider);
 

@@ -71,12 +71,46 @@ export const withoutMoment = (tree: Moments, moment: Moment): Moments => {
     : { ...tree, right: withoutMoment(tree.right, moment) };
 };
 
-/** In order, those later than `after`. Lazy: taking k costs O(k + log n). */
-export function* momentsAfter(tree: Moments, after: Instant): Generator<Moment, undefined> {
-  if (tree === null) return;
-  if (tree.moment.at > after) {
-    yield* momentsAfter(tree.left, after);
-    yield tree.moment;
+/** The first later than `after`, in O(log n). */
+export const firstAfter = (tree: Moments, after: Instant): Moment | undefined => {
+  let first: Moment | undefined;
+  for (let at = tree; at !== null; ) {
+    if (at.moment.at > after) {
+      first = at.moment;
+      at = at.left;
+    } else at = at.right;
   }
-  yield* momentsAfter(tree.right, after);
-}
+  return first;
+};
+
+/** In order, those later than `after` and not later than `until`. Taking k costs O(k + log n). */
+export const momentsBetween = (
+  tree: Moments,
+  after: Instant,
+  until: Instant,
+  found: Moment[] = [],
+): readonly Moment[] => {
+  if (tree === null) return found;
+  const { at } = tree.moment;
+  if (at > after) momentsBetween(tree.left, after, until, found);
+  if (at > after && at <= until) found.push(tree.moment);
+  if (at <= until) momentsBetween(tree.right, after, until, found);
+  return found;
+};
+
+export const allMoments = (tree: Moments): readonly Moment[] => momentsBetween(tree, -Infinity, Infinity);
+
+/** All of them in order, one a call, then undefined. Taking k costs O(k + log n). */
+export const inTurn = (tree: Moments): (() => Moment | undefined) => {
+  const open: Node[] = [];
+  const descend = (from: Moments): void => {
+    for (let at = from; at !== null; at = at.left) open.push(at);
+  };
+  descend(tree);
+  return () => {
+    const node = open.pop();
+    if (node === undefined) return undefined;
+    descend(node.right);
+    return node.moment;
+  };
+};

@@ -1,25 +1,40 @@
+import type { Instant } from '@warmline/contracts';
 import type { Context, Output } from '@warmline/messaging/decider';
-import { type Candidate, candidatesOf, mayBeAskedAgain, type Roster, rosterOf, staffedSteps } from './eligibility.ts';
+import { type Choice, choiceOf } from './choice.ts';
+import { staffedSteps } from './eligibility.ts';
 import type { RoutingOutput } from './evolve.ts';
-import { inOrder, type Moment, momentsAfter } from './moments.ts';
-import { hasRoom, type Pool, type Request, waitedMs } from './pool.ts';
+import { floorOf } from './floor.ts';
+import { allMoments, inOrder, inTurn, type Moment } from './moments.ts';
+import { type Pool, type Request, waitedMs } from './pool.ts';
 import type { Line, QueueIndex } from './queue.ts';
-import { type Ranked, ranked, whyAsked } from './ranking.ts';
+import { whyAsked } from './ranking.ts';
 import { creditedAt, type RoutingSettings } from './teams.ts';
 
 /** One decision under way: what has been told so far, and the pool as it is after that. */
 export interface Course {
   readonly pool: () => Pool;
+  /** When the input was taken in, where that was more than half an offer's time after its own; null otherwise. */
+  readonly lateFrom: Instant | null;
   readonly tell: (output: Output<RoutingOutput>) => void;
   readonly outputs: readonly Output<RoutingOutput>[];
 }
 
 interface Cursor {
   readonly line: Line;
-  readonly candidates: readonly Candidate[];
-  readonly rest: Iterator<Moment, undefined>;
-  head: Moment;
+  readonly next: () => Moment | undefined;
+  readonly head: Moment;
+  /** When its head counts as requested. */
+  readonly credited: Instant;
 }
+
+const later = (a: Cursor, b: Cursor): number => b.credited - a.credited || inOrder(b.head, a.head);
+
+/** Puts it where it belongs among cursors that are in order, the earliest last. */
+const insert = (cursors: Cursor[], cursor: Cursor): void => {
+  let at = cursors.length;
+  for (let below = cursors[at - 1]; below !== undefined && later(below, cursor) > 0; below = cursors[at - 1]) at -= 1;
+  cursors.splice(at, 0, cursor);
+};
 
 const factsOf = (pool: Pool, { handoffId, conversationId }: Request) => ({
   poolId: pool.poolId,
@@ -28,14 +43,15 @@ const factsOf = (pool: Pool, { handoffId, conversationId }: Request) => ({
   conversationId,
 });
 
+const nobody: Choice = { open: false, order: [] };
+
 /** Says once of each hand-off that waits while nobody on duty may serve it. */
 export const raiseAlarms = (course: Course, index: QueueIndex): void => {
   const pool = course.pool();
   const lines = [...index.of(pool).lines.values()].filter(({ shape }) => !shape.alarmed);
   if (lines.length === 0) return;
-  const roster = rosterOf(pool.agents);
-  const alone = lines.filter(({ shape }) => staffedSteps(shape, roster).length === 0);
-  const moments = alone.flatMap((line) => [...momentsAfter(line.waiting, -1)]).sort(inOrder);
+  const alone = lines.filter(({ shape }) => staffedSteps(shape, pool.agents).length === 0);
+  const moments = alone.flatMap((line) => allMoments(line.waiting)).sort(inOrder);
   for (const { id } of moments) {
     const request = pool.handoffs.get(id)?.request;
     const team = request?.steps[0]?.team;
@@ -44,43 +60,32 @@ export const raiseAlarms = (course: Course, index: QueueIndex): void => {
   }
 };
 
-const eligibleFor = (settings: RoutingSettings, pool: Pool, request: Request, cursor: Cursor) => {
-  const age = Math.max(0, pool.clock - request.requestedAt);
-  const open: Ranked[] = [];
-  for (const candidate of cursor.candidates) {
-    const agent = pool.agents.get(candidate.agentId);
-    if (agent !== undefined && hasRoom(agent) && candidate.delayMs <= age) open.push({ agent, candidate });
-  }
-  return {
-    open,
-    eligible: open.filter(({ agent }) => mayBeAskedAgain(settings, request, agent.agentId, pool.clock)),
-  };
-};
-
 /**
  * Gives every free slot at once to who has waited longest by credited time, until no slot can be given. One pass: an offer takes
- * a slot and frees none. Walks only as far as slots go: O(lines x free agents) and O(log n) an offer, whatever the queue's length.
+ * a slot and frees none. Walks only as far as slots go: O(lines) and O(log n) an offer, whatever the queue's length.
  */
 export const offerSlots = (course: Course, index: QueueIndex, settings: RoutingSettings, context: Context): void => {
-  const roster: Roster = rosterOf(course.pool().agents);
-  if (roster.free.size === 0) return;
-  const { lines } = index.of(course.pool());
-  const credit = (cursor: Cursor) => creditedAt(settings, cursor.head.at, cursor.line.shape.level);
-  let cursors: Cursor[] = [];
-  for (const line of lines.values()) {
-    const candidates = candidatesOf(settings, line.shape, roster);
-    if (candidates.length === 0) continue;
-    const rest = momentsAfter(line.waiting, -1);
-    const head = rest.next();
-    if (head.done !== true) cursors.push({ line, candidates, rest, head: head.value });
+  const free = () => floorOf(course.pool().agents).free;
+  if (free().size === 0) return;
+  const cursors: Cursor[] = [];
+  const at = (line: Line, next: Cursor['next']): Cursor | undefined => {
+    const head = next();
+    if (head === undefined) return undefined;
+    return { line, next, head, credited: creditedAt(settings, head.at, line.shape.level) };
+  };
+  const served = ({ shape }: Line): boolean =>
+    staffedSteps(shape, course.pool().agents).some(({ team }) => free().has(team));
+  for (const line of index.of(course.pool()).lines.values()) {
+    const cursor = served(line) ? at(line, inTurn(line.waiting)) : undefined;
+    if (cursor !== undefined) cursors.push(cursor);
   }
-  while (cursors.length > 0) {
-    const cursor = cursors.reduce((a, b) => ((credit(a) - credit(b) || inOrder(a.head, b.head)) <= 0 ? a : b));
+  cursors.sort(later);
+  for (let cursor = cursors.pop(); cursor !== undefined; cursor = cursors.pop()) {
+    if (!served(cursor.line)) continue;
     const pool = course.pool();
     const request = pool.handoffs.get(cursor.head.id)?.request;
-    const { open, eligible } =
-      request === undefined ? { open: [], eligible: [] } : eligibleFor(settings, pool, request, cursor);
-    const order = request === undefined ? [] : ranked(request, eligible);
+    const { shape } = cursor.line;
+    const { open, order } = request === undefined ? nobody : choiceOf(settings, pool, shape, request);
     const best = order[0];
     if (request !== undefined && best !== undefined) {
       const { agentId, name } = best.agent;
@@ -94,13 +99,12 @@ export const offerSlots = (course: Course, index: QueueIndex, settings: RoutingS
           team: best.candidate.team,
           priority: request.priority,
           waitedMs: waitedMs(request, pool.clock),
-          expiresAt: pool.clock + settings.offerSeconds * 1000,
-          why: whyAsked(request, cursor.line.shape, order, rosterOf(pool.agents), pool.clock),
+          expiresAt: (course.lateFrom ?? pool.clock) + settings.offerSeconds * 1000,
+          why: whyAsked(request, shape, order, pool),
         },
       });
     }
-    const next = cursor.rest.next();
-    if (open.length === 0 || next.done === true) cursors = cursors.filter((other) => other !== cursor);
-    else cursor.head = next.value;
+    const next = open ? at(cursor.line, cursor.next) : undefined;
+    if (next !== undefined) insert(cursors, next);
   }
 };

@@ -57,7 +57,7 @@ export const deeds = fc.array(
   { minLength: 5, maxLength: 80 },
 );
 
-const teams = loadTeams(fileURLToPath(new URL('../../../../deploy/defaults/teams.yaml', import.meta.url)));
+export const teams = loadTeams(fileURLToPath(new URL('../../../../deploy/defaults/teams.yaml', import.meta.url)));
 export const { settings } = teams;
 const START = 1_760_000_000_000;
 export const CAPACITY = 2;

@@ -80,6 +80,8 @@ export interface Pool {
 
 export const loadOf = (agent: Agent): number => agent.offers.length + agent.chats.length;
 
+export const loadShare = (agent: Agent): number => loadOf(agent) / agent.capacity;
+
 export const hasRoom = (agent: Agent): boolean => agent.standing === 'online' && loadOf(agent) < agent.capacity;
 
 /** By UTF-16 code units: the same on every machine. */

@@ -1,7 +1,17 @@
 import { describe, expect, test } from '@jest/globals';
 import { Table } from '@warmline/messaging/table';
 import fc from 'fast-check';
-import { inOrder, type Moment, type Moments, momentsAfter, withMoment, withoutMoment } from './moments.ts';
+import {
+  allMoments,
+  firstAfter,
+  inOrder,
+  inTurn,
+  type Moment,
+  type Moments,
+  momentsBetween,
+  withMoment,
+  withoutMoment,
+} from './moments.ts';
 import { settings } from './play.contract.ts';
 import type { HandoffState, Pool, Request } from './pool.ts';
 import { type Queue, queueIndex } from './queue.ts';
@@ -48,25 +58,35 @@ const row = fc
   });
 
 const seenIn = (queue: Queue) => ({
-  lines: [...queue.lines].map(([key, { waiting }]) => [key, [...momentsAfter(waiting, -1)]]).sort(),
-  wakes: [...momentsAfter(queue.wakes, -1)],
+  lines: [...queue.lines].map(([key, { waiting }]) => [key, allMoments(waiting)]).sort(),
+  wakes: allMoments(queue.wakes),
 });
 
 describe('moments', () => {
   const moment = fc.record({ at: fc.nat(5), id: fc.constantFrom('a', 'b', 'c', 'd') });
   test('stay in order and unique, whatever was added and removed', () =>
     fc.assert(
-      fc.property(fc.array(fc.tuple(fc.boolean(), moment)), fc.integer({ min: -1, max: 5 }), (changes, after) => {
-        let tree: Moments = null;
-        const set = new Map<string, Moment>();
-        for (const [add, each] of changes) {
-          tree = add ? withMoment(tree, each) : withoutMoment(tree, each);
-          if (add) set.set(JSON.stringify([each.at, each.id]), each);
-          else set.delete(JSON.stringify([each.at, each.id]));
-        }
-        const expected = [...set.values()].filter(({ at }) => at > after).sort(inOrder);
-        expect([...momentsAfter(tree, after)]).toEqual(expected);
-      }),
+      fc.property(
+        fc.array(fc.tuple(fc.boolean(), moment)),
+        fc.integer({ min: -1, max: 5 }),
+        fc.nat(6),
+        (changes, after, more) => {
+          let tree: Moments = null;
+          const set = new Map<string, Moment>();
+          for (const [add, each] of changes) {
+            tree = add ? withMoment(tree, each) : withoutMoment(tree, each);
+            if (add) set.set(JSON.stringify([each.at, each.id]), each);
+            else set.delete(JSON.stringify([each.at, each.id]));
+          }
+          const expected = [...set.values()].filter(({ at }) => at > after).sort(inOrder);
+          const until = after + more;
+          expect(momentsBetween(tree, after, until)).toEqual(expected.filter(({ at }) => at <= until));
+          expect(firstAfter(tree, after)).toEqual(expected[0]);
+          const next = inTurn(tree);
+          const all = [...set.values()].sort(inOrder);
+          expect([...all.map(next), next()]).toEqual([...all, undefined]);
+        },
+      ),
     ));
 });
 

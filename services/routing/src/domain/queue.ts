@@ -1,5 +1,5 @@
 import type { Instant, Skill } from '@warmline/contracts';
-import { Table } from '@warmline/messaging/table';
+import type { Table } from '@warmline/messaging/table';
 import { Map as PersistentMap } from 'immutable';
 import { type Moment, type Moments, withMoment, withoutMoment } from './moments.ts';
 import type { HandoffState, Pool, Request } from './pool.ts';
@@ -34,9 +34,6 @@ export interface QueueIndex {
   readonly remove: (pool: Pool, handoffId: string) => Pool;
 }
 
-type Handoffs = Table<HandoffState>;
-
-const nothing: Handoffs = Table.of<HandoffState>();
 const empty: Queue = { lines: PersistentMap(), wakes: null };
 
 export const shapeOf = (teams: Teams, request: Request): Shape => ({
@@ -62,61 +59,51 @@ const instantsOf = ({ settings }: Teams, handoff: HandoffState): Instant[] => {
   ];
 };
 
+/** Those of `of` that are not in `but`, each given to `edit`. */
+const editing = (
+  tree: Moments,
+  id: string,
+  of: readonly Instant[],
+  but: readonly Instant[],
+  edit: (tree: Moments, moment: Moment) => Moments,
+): Moments => of.reduce((next, at) => (but.includes(at) ? next : edit(next, { at, id })), tree);
+
 /**
- * Keeps the queue beside each version of a pool's table, in O(log n) a change. A memo and no state: of a table it has not seen
- * (loaded, or just saved) it changes what differs from the last one it has, and comes to the same queue.
+ * Keeps the queue beside each version of a pool's table, in O(log n) a change. A memo and no state: of rows just
+ * loaded it makes the queue anew, and comes to the same one.
  */
 export const queueIndex = (teams: Teams): QueueIndex => {
-  const known = new WeakMap<Handoffs, Queue>();
-  /** By pool; none of a pool without hand-offs. */
-  const latest = new Map<string, Handoffs>();
-
-  const change = (queue: Queue, handoff: HandoffState, edit: (tree: Moments, moment: Moment) => Moments): Queue => {
-    const { handoffId: id, requestedAt } = handoff.request;
-    const wakes = instantsOf(teams, handoff).reduce((tree, at) => edit(tree, { at, id }), queue.wakes);
-    if (handoff.is !== 'waiting') return { lines: queue.lines, wakes };
-    const shape = shapeOf(teams, handoff.request);
+  const inLine = (
+    lines: Queue['lines'],
+    row: HandoffState | undefined,
+    edit: (tree: Moments, moment: Moment) => Moments,
+  ): Queue['lines'] => {
+    if (row?.is !== 'waiting') return lines;
+    const shape = shapeOf(teams, row.request);
     const key = JSON.stringify(shape);
-    const waiting = edit(queue.lines.get(key)?.waiting ?? null, { at: requestedAt, id });
-    return { lines: waiting === null ? queue.lines.delete(key) : queue.lines.set(key, { shape, waiting }), wakes };
+    const line = lines.get(key);
+    const waiting = edit(line?.waiting ?? null, { at: row.request.requestedAt, id: row.request.handoffId });
+    return waiting === null ? lines.delete(key) : lines.set(key, { shape: line?.shape ?? shape, waiting });
   };
 
-  const replace = (queue: Queue, before: HandoffState | undefined, after: HandoffState | undefined): Queue => {
-    if (before === after) return queue;
-    const less = before === undefined ? queue : change(queue, before, withoutMoment);
-    return after === undefined ? less : change(less, after, withMoment);
+  const replaced = (queue: Queue, id: string, from: HandoffState | undefined, to: HandoffState | undefined): Queue => {
+    if (from === to) return queue;
+    const before = from === undefined ? [] : instantsOf(teams, from);
+    const after = to === undefined ? [] : instantsOf(teams, to);
+    const fewer = editing(queue.wakes, id, before, after, withoutMoment);
+    return {
+      lines: inLine(inLine(queue.lines, from, withoutMoment), to, withMoment),
+      wakes: editing(fewer, id, after, before, withMoment),
+    };
   };
 
-  const differing = (from: Handoffs, to: Handoffs, queue: Queue): Queue => {
-    let next = queue;
-    let common = 0;
-    for (const row of to.values()) {
-      const before = from.get(row.request.handoffId);
-      if (before !== undefined) common += 1;
-      next = replace(next, before, row);
-    }
-    if (common === from.size) return next;
-    const lost = from.values().filter((row) => !to.has(row.request.handoffId));
-    return lost.reduce((less, row) => replace(less, row, undefined), next);
-  };
+  const derive = (handoffs: Table<HandoffState>): Queue =>
+    handoffs.values().reduce((next, row) => replaced(next, row.request.handoffId, undefined, row), empty);
 
-  const keep = (poolId: string, handoffs: Handoffs, queue: Queue): Queue => {
-    known.set(handoffs, queue);
-    if (handoffs.size === 0) latest.delete(poolId);
-    else latest.set(poolId, handoffs);
-    return queue;
-  };
+  const of = ({ handoffs }: Pool): Queue => handoffs.derived(derive);
 
-  const of = ({ poolId, handoffs }: Pool): Queue => {
-    const found = known.get(handoffs);
-    if (found !== undefined) return found;
-    const last = latest.get(poolId) ?? nothing;
-    return keep(poolId, handoffs, differing(last, handoffs, known.get(last) ?? empty));
-  };
-
-  const set = (pool: Pool, id: string, handoffs: Handoffs): Pool => {
-    if (handoffs === pool.handoffs) return pool;
-    keep(pool.poolId, handoffs, replace(of(pool), pool.handoffs.get(id), handoffs.get(id)));
+  const set = (pool: Pool, id: string, handoffs: Table<HandoffState>): Pool => {
+    handoffs.derived(derive, () => replaced(of(pool), id, pool.handoffs.get(id), handoffs.get(id)));
     return { ...pool, handoffs };
   };
 

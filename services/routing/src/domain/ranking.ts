@@ -1,16 +1,14 @@
 import type { DataOf, Instant } from '@warmline/contracts';
-import { type Candidate, isSenior, lackOf, loadShare, type Roster, refusedAt, skillLevel } from './eligibility.ts';
-import { type Agent, byId, loadOf, type Request } from './pool.ts';
+import { chosenBy, isSenior, lackOf, type Ranked, refusedAt, skillLevel } from './eligibility.ts';
+import { floorOf } from './floor.ts';
+import { inOrder, inTurn } from './moments.ts';
+import { type Agent, byId, loadOf, loadShare, type Pool, type Request } from './pool.ts';
 import type { Shape } from './queue.ts';
-
-export interface Ranked {
-  readonly agent: Agent;
-  readonly candidate: Candidate;
-}
 
 type Why = DataOf<'HandoffOfferedToAgent'>['why'];
 
-const CONSIDERED = 50;
+/** As many as an explanation names. */
+export const CONSIDERED = 50;
 
 /** In this order; the first that tells two agents apart decides. Less is better. */
 const criteria: readonly { readonly name: string; readonly of: (agent: Agent, request: Request) => number }[] = [
@@ -41,10 +39,11 @@ const standings = {
 } as const;
 
 /** Why an agent who is not eligible is not. */
-const because = (agent: Agent, request: Request, shape: Shape, roster: Roster, now: Instant): string => {
+const because = (agent: Agent, request: Request, shape: Shape, chosen: Agent | null, now: Instant): string => {
   if (agent.standing !== 'online') return standings[agent.standing];
   if (!shape.steps.some(({ team }) => agent.teams.includes(team))) return 'in none of its teams';
-  const lack = lackOf(agent, shape, roster);
+  const lack =
+    chosen === null ? lackOf(agent, shape) : chosen === agent ? null : `it was transferred to ${chosen.agentId}`;
   if (lack !== null) return lack.slice(0, 200);
   if (loadOf(agent) >= agent.capacity) return `at capacity, ${loadOf(agent)} of ${agent.capacity}`;
   const refused = refusedAt(request, agent.agentId);
@@ -54,29 +53,47 @@ const because = (agent: Agent, request: Request, shape: Shape, roster: Roster, n
 
 const ordinals = ['first', 'second', 'third'];
 
-/** Who was asked, who could have been, and why not the others: the first 50, the eligible best first, then those of its teams. */
-export const whyAsked = (
-  request: Request,
-  shape: Shape,
-  order: readonly Ranked[],
-  roster: Roster,
-  now: Instant,
-): Why => {
-  const eligible = new Set(order.map(({ agent }) => agent.agentId));
+/** The first `limit` who are not eligible, by id: those of its teams, then the others. O(limit + eligible). */
+const notEligible = (pool: Pool, shape: Shape, eligible: ReadonlySet<string>, limit: number): Agent[] => {
+  const { members, all } = floorOf(pool.agents);
   const teams = new Set(shape.steps.map(({ team }) => team));
-  const others = roster.all.filter((agent) => !eligible.has(agent.agentId));
-  const near = others.filter((agent) => agent.teams.some((team) => teams.has(team)));
-  const far = others.length === near.length ? [] : others.filter((agent) => !near.includes(agent));
+  const found = new Set<Agent>();
+  const take = (id: string): void => {
+    const agent = eligible.has(id) ? undefined : pool.agents.get(id);
+    if (agent !== undefined && found.size < limit) found.add(agent);
+  };
+  const rows = [...teams].map((team) => {
+    const next = inTurn(members.get(team) ?? null);
+    return { next, head: next() };
+  });
+  while (found.size < limit) {
+    let first = rows[0];
+    for (const row of rows) {
+      if (row.head !== undefined && (first?.head === undefined || inOrder(row.head, first.head) < 0)) first = row;
+    }
+    if (first?.head === undefined) break;
+    take(first.head.id);
+    first.head = first.next();
+  }
+  const next = inTurn(all);
+  for (let other = next(); other !== undefined && found.size < limit; other = next()) take(other.id);
+  return [...found];
+};
+
+/** Who was asked, who could have been, and why not the others: the first 50, the eligible best first, then those of its teams. */
+export const whyAsked = (request: Request, shape: Shape, order: readonly Ranked[], pool: Pool): Why => {
+  const chosen = chosenBy(shape, pool.agents);
+  const eligible = new Set(order.map(({ agent }) => agent.agentId));
   const step = order[0]?.candidate.step ?? 0;
   const yes = order.slice(0, CONSIDERED).map(({ agent, candidate }) => ({
     agentId: agent.agentId,
     eligible: true,
     because: `member of ${candidate.team}, ${loadOf(agent)} of ${agent.capacity}`,
   }));
-  const no = [...near, ...far].slice(0, CONSIDERED - yes.length).map((agent) => ({
+  const no = notEligible(pool, shape, eligible, CONSIDERED - yes.length).map((agent) => ({
     agentId: agent.agentId,
     eligible: false,
-    because: because(agent, request, shape, roster, now),
+    because: because(agent, request, shape, chosen, pool.clock),
   }));
   const place = `${ordinals[step] ?? `${step + 1}th`} step of ${request.topic}`;
   return { rule: `${place}; ${decisive(request, order)}`, considered: [...yes, ...no] };

@@ -2,7 +2,8 @@ import type { Heard, Instant, Tick } from '@warmline/contracts';
 import { type Context, type Decider, type Output, skip } from '@warmline/messaging/decider';
 import { respond, settle } from './answers.ts';
 import { type Evolve, evolution, opened, type RoutingEvent, type RoutingInput, type RoutingOutput } from './evolve.ts';
-import { momentsAfter } from './moments.ts';
+import { floorOf } from './floor.ts';
+import { firstAfter } from './moments.ts';
 import { type Course, offerSlots, raiseAlarms } from './offers.ts';
 import type { Pool } from './pool.ts';
 import { type QueueIndex, queueIndex } from './queue.ts';
@@ -11,11 +12,12 @@ import type { Teams } from './teams.ts';
 export type { RoutingInput, RoutingOutput } from './evolve.ts';
 export type { Agent, HandoffState, Pool } from './pool.ts';
 
-const courseFrom = (start: Pool, evolve: Evolve): Course => {
+const courseFrom = (start: Pool, evolve: Evolve, lateFrom: Instant | null): Course => {
   let pool = start;
   const outputs: Output<RoutingOutput>[] = [];
   return {
     outputs,
+    lateFrom,
     pool: () => pool,
     tell: (output) => {
       outputs.push(output);
@@ -25,14 +27,44 @@ const courseFrom = (start: Pool, evolve: Evolve): Course => {
   };
 };
 
+interface Folded {
+  readonly from: Pool;
+  readonly type: string;
+  readonly of: object;
+  readonly to: Pool;
+}
+
+/**
+ * The runtime folds once more what decide has folded: the same event over the same pool leads to the same pool. A memo of the last
+ * decision and no state.
+ */
+const remembering = (evolve: Evolve) => {
+  let last: Folded[] = [];
+  const subjectOf = (event: RoutingEvent): object => (event.type === 'Tick' ? event : event.data);
+  return {
+    forget: (): void => {
+      last = [];
+    },
+    evolve: (from: Pool, event: RoutingEvent): Pool => {
+      const to = evolve(from, event);
+      last.push({ from, type: event.type, of: subjectOf(event), to });
+      return to;
+    },
+    again: (from: Pool, event: RoutingEvent): Pool => {
+      const of = subjectOf(event);
+      // Of the time of an event only the clock it leads to counts.
+      const clock = Math.max(from.clock, event.at);
+      const known = last.find((each) => each.from === from && each.of === of && each.type === event.type);
+      return known?.to.clock === clock ? known.to : evolve(from, event);
+    },
+  };
+};
+
 const dueOf = (teams: Teams, index: QueueIndex, pool: Pool): Instant | null => {
-  const next = momentsAfter(index.of(pool).wakes, pool.clock).next();
-  let due = next.done === true ? Number.POSITIVE_INFINITY : next.value.at;
-  for (const agent of pool.agents.values()) {
-    if (agent.standing !== 'offline') continue;
-    due = Math.min(due, agent.since + teams.settings.lostAfterSeconds * 1000);
-  }
-  return Number.isFinite(due) ? due : null;
+  const next = firstAfter(index.of(pool).wakes, pool.clock);
+  const offline = firstAfter(floorOf(pool.agents).offline, -Infinity);
+  const lost = offline === undefined ? null : offline.at + teams.settings.lostAfterSeconds * 1000;
+  return next === undefined || lost === null ? (next?.at ?? lost) : Math.min(next.at, lost);
 };
 
 /**
@@ -41,7 +73,7 @@ const dueOf = (teams: Teams, index: QueueIndex, pool: Pool): Instant | null => {
  */
 export const routing = (teams: Teams): Decider<Pool, RoutingInput, RoutingOutput> => {
   const index = queueIndex(teams);
-  const evolve = evolution(teams, index);
+  const { forget, evolve, again } = remembering(evolution(teams, index));
 
   const decide = (event: Heard<RoutingInput> | Tick, state: Pool | null, context: Context) => {
     const start = state ?? opened(event);
@@ -49,7 +81,10 @@ export const routing = (teams: Teams): Decider<Pool, RoutingInput, RoutingOutput
     if (event.type === 'HandoffTaken' && start.handoffs.has(event.data.handoffId)) {
       return skip('the hand-off is known already');
     }
-    const course = courseFrom(evolve(start, event), evolve);
+    forget();
+    const now = evolve(start, event);
+    const late = (context.arrived ?? now.clock) - now.clock > teams.settings.offerSeconds * 500;
+    const course = courseFrom(now, evolve, late ? (context.arrived ?? null) : null);
     settle(course, teams, index, start.clock);
     const refused = respond(course, event, teams);
     raiseAlarms(course, index);
@@ -60,7 +95,7 @@ export const routing = (teams: Teams): Decider<Pool, RoutingInput, RoutingOutput
   /** A pool without agents and hand-offs is finished. */
   const evolveOrEnd = (state: Pool | null, event: RoutingEvent): Pool | null => {
     const start = state ?? opened(event);
-    const pool = start === null ? null : evolve(start, event);
+    const pool = start === null ? null : again(start, event);
     return pool === null || pool.agents.size + pool.handoffs.size === 0 ? null : pool;
   };
 

@@ -1,4 +1,5 @@
 import type { DataOf } from '@warmline/contracts';
+import { floorOf } from './floor.ts';
 import type { Pool } from './pool.ts';
 import { type Opening, openingsOf, type Teams } from './teams.ts';
 
@@ -8,22 +9,17 @@ export const refuseTransfer = (teams: Teams, pool: Pool, data: DataOf<'TransferR
   if (row?.is !== 'assigned' || row.agentId !== data.agentId) return 'the hand-off is not with this agent';
   if (row.customer === 'left') return 'the customer has left';
   const { kind, id } = data.to;
-  const agents = pool.agents.values();
   switch (kind) {
     case 'agent':
       if (id === data.agentId) return 'the agent has it already';
-      return agents.some((agent) => agent.agentId === id && agent.standing !== 'offline')
-        ? null
-        : `${id} is not on duty`;
+      return (pool.agents.get(id)?.standing ?? 'offline') === 'offline' ? `${id} is not on duty` : null;
     case 'team':
       return Object.values(teams.steps).some((steps) => steps.some((step) => step.team === id)) ||
-        agents.some((agent) => agent.teams.includes(id))
+        floorOf(pool.agents).members.has(id)
         ? null
         : `there is no team ${id}`;
     case 'skill':
-      return agents.some((agent) => agent.skills.some((skill) => skill.name === id))
-        ? null
-        : `nobody has the skill ${id}`;
+      return floorOf(pool.agents).skilled.has(id) ? null : `nobody has the skill ${id}`;
   }
 };
 

@@ -8,11 +8,13 @@ import type { Invariant } from './invariant.ts';
 import { judgements } from './judgements.ts';
 import { leftovers } from './leftovers.ts';
 import { letters } from './letters.ts';
+import { outputs } from './outputs.ts';
 import { readAll } from './reading.ts';
 import { replay } from './replay.ts';
 
 export const invariants: Readonly<Record<string, Invariant>> = {
   consumers,
+  outputs,
   replay,
   conversations,
   answers,

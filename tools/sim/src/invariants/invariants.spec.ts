@@ -60,6 +60,8 @@ const folded = (...ids: readonly string[]): Applied[] =>
 const withSentiment = (applied: readonly Applied[], memory = new MemoryStore()): Partial<History> => ({
   services: new Map([['sentiment', { memory, applied }]]),
 });
+const told = (...ids: readonly string[]): Applied['outputs'] =>
+  ids.map((id) => ({ id, type: 'SentimentScored', data: {} }));
 const waitingOutbox = (): MemoryStore => {
   const memory = new MemoryStore();
   memory.outbox.set('row', { id: 'row', task: 0, shard: 's', firstSeq: 1, records: [] });
@@ -148,6 +150,28 @@ test.each<[string, RegExp, readonly Line[], Partial<History>]>([
     /dead letter/,
     [{ topic: { name: `${sentiment.name}.escalation-detection.dlq` }, type: 'SentimentScored', data: {}, sequence: 1 }],
     {},
+  ],
+  [
+    'what is committed and never told',
+    /committed, and no reader sees it/,
+    [],
+    withSentiment([
+      { stage: 'mood', key: ID, input: { type: 'Other', id: 'o', at: 0 }, outputs: told('SentimentScored-1') },
+    ]),
+  ],
+  [
+    'what is told in another order than it was committed in',
+    /committed after .* and is read before/,
+    [
+      { topic: sentiment, type: 'SentimentScored', data: {}, sequence: 1 },
+      { topic: sentiment, type: 'SentimentScored', data: {}, sequence: 2 },
+    ],
+    withSentiment([
+      {
+        ...{ stage: 'mood', key: ID, input: { type: 'Other', id: 'o', at: 0 } },
+        outputs: told('SentimentScored-2', 'SentimentScored-1'),
+      },
+    ]),
   ],
   ['a commit that nobody published', /nobody published/, [], withSentiment([], waitingOutbox())],
 ])('%s is noticed', (_what, says, lines, more) => {

@@ -34,8 +34,9 @@ const told = (
 
 const refold = (stage: Stage, inputs: readonly Applied[], fault: (what: string) => void): string => {
   let state: unknown = null;
-  for (const { input, key, outputs } of inputs) {
-    const context: Context = { id: (name) => derivedId(`${input.id}/${name}`) };
+  for (const { input, key, arrived, outputs } of inputs) {
+    const id = (name: string) => derivedId(`${input.id}/${name}`);
+    const context: Context = arrived === undefined ? { id } : { id, arrived };
     const stepped = stage.step.step(state, input, context);
     state = stepped.state;
     const now: readonly Output[] = stepped.verdict.is === 'emit' ? stepped.verdict.outputs : [];
@@ -48,7 +49,7 @@ const refold = (stage: Stage, inputs: readonly Applied[], fault: (what: string) 
 
 /**
  * The state of every key is the fold of the inputs that were committed for it, in that order, and each led to what it was told to
- * lead to: no update is lost to an old cache. A join also depends on when its inputs came in, which no history tells.
+ * lead to: no update is lost to an old cache. When each input came in is given to it again. Joins are left out.
  */
 export const replay: Invariant = ({ services }) => {
   const faults: string[] = [];

@@ -1,0 +1,29 @@
+import type { Invariant } from './invariant.ts';
+import type { Read } from './reading.ts';
+
+/** What a service committed to tell is told, and what it tells of one key is read in the order in which it was committed, in every partition. */
+export const outputs: Invariant = ({ services }, events) => {
+  const faults: string[] = [];
+  const readOf = new Map<string, Read>();
+  for (const list of events.values())
+    for (const read of list) if (read.headers.dlq_source === undefined) readOf.set(read.id, read);
+  for (const [service, { applied }] of services) {
+    const lastOf = new Map<string, Read>();
+    for (const { stage, key, outputs } of applied)
+      for (const { id, type } of outputs) {
+        const read = readOf.get(id);
+        if (read === undefined) {
+          faults.push(`${service} ${stage}/${key}: ${type} ${id} is committed, and no reader sees it`);
+          continue;
+        }
+        const place = `${stage}/${key} in ${read.topic}/${read.partition}`;
+        const last = lastOf.get(place);
+        if (last !== undefined && last.offset > read.offset)
+          faults.push(
+            `${service} ${place}: ${type} ${id} was committed after ${last.type} ${last.id} and is read before`,
+          );
+        lastOf.set(place, read);
+      }
+  }
+  return faults;
+};
