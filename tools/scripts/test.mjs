@@ -36,7 +36,7 @@ const missing = broker.status === 0 ? broker.stdout.trim() : broker.stderr.trim(
 const needsBroker =
   missing === ''
     ? []
-    : specs.filter((path) => /@warmline\/testing\/kafka|\bstartSystem\b/.test(readFileSync(path, 'utf8')));
+    : specs.filter((path) => /@warmline\/testing\/kafka|\bstartSystem\b|tools\/chaos/.test(readFileSync(path, 'utf8')));
 
 const total = { passed: 0, failed: 0 };
 const suite = (name, more) => {

@@ -7,8 +7,8 @@ import { runProcess } from '@warmline/testing/processes';
 const ROOT = resolve(import.meta.dirname, '../../..');
 const folder = mkdtempSync(join(tmpdir(), 'warmline-chaos-spec-'));
 const json = join(folder, 'out.json');
-/** Printed by a run that fails: `npm run test:chaos -- --handoffs 60 --kills 6 --seed …` does it again. */
-const seed = Math.floor(Date.now() / 1_000) % 1_000_000;
+/** The plan of faults and traffic; when they meet, the machine decides. Other seeds: `npm run test:chaos -- --handoffs 60 --kills 6 --seed …`. */
+const seed = 7;
 
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
