@@ -156,8 +156,8 @@ test('given fifty clients that stop reading, then they hold little memory, are c
   await eventually(() => expect(open).toBe(MOST));
   await eventually(() => expect(clients.filter(({ last }) => last() > 0)).toHaveLength(MOST));
   await pause(5_000);
-  // A page each, and what was written last.
-  expect(inUse() - before).toBeLessThan(MOST * 700 * 1024);
+  // A page each, what was written last, and what both ends in this process have not collected yet: of 6 MB that each has not been sent.
+  expect(inUse() - before).toBeLessThan(MOST * 2 * 1024 * 1024);
   await eventually(() => expect([open, cut]).toEqual([0, MOST]), { withinMs: 20_000 });
   const [one] = clients;
   const stream = await listen('slow', one?.last());
