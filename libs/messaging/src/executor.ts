@@ -169,7 +169,7 @@ export class Executor {
       const taken = this.queue.splice(0, GROUP);
       const { clock } = this.settings;
       const started = clock.now();
-      const distance = this.pace(started, taken.length);
+      const distance = this.pace(started, false);
       this.settings.observer?.waiting(this.queue.length);
       try {
         const answers = await this.run(taken.map((t) => t.command));

@@ -90,7 +90,7 @@ export const kafkaReader = (options: {
     if (consumer !== current || last === undefined || cells.get(key)?.sought !== true || busy.has(key)) return;
     resolveOffset(last.offset); // first, so that a seek during the delivery wins
     busy.add(key);
-    const wait = pace(performance.now(), batch.messages.length);
+    const wait = pace(performance.now(), Number(last.offset) + 1 < Number(batch.highWatermark));
     let parked = false;
     const delivered = on
       .batch(fetchedFrom(batch))
