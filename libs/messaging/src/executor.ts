@@ -5,7 +5,6 @@ import { type Answer, type Anything, type Commanded, type Context, outputId } fr
 import type { ExecutorStore, Group, Locked, TaskGuard } from './executor-store.ts';
 import { derivedId } from './ids.ts';
 import type { CommandObserver } from './observer.ts';
-import { pacing } from './pacing.ts';
 import type { OutboxRow } from './store.ts';
 
 export type { Answer, Commanded } from './decider.ts';
@@ -78,14 +77,13 @@ interface Waiting {
 /**
  * `execute`: state, answer, timeline and outbox in one transaction, answered after the commit (delivery A10). Rows are locked in
  * key order and the shard counters last, so any number of replicas and stream tasks may write the same keys; commands that wait
- * while a group commits form the next group; groups keep a distance (`pacing`).
+ * while a group commits form the next group; groups keep a distance.
  */
 export class Executor {
   private queue: Waiting[] = [];
   private running = false;
   private unwatch: (() => void) | undefined;
   private readonly raised = new WeakSet<Error>();
-  private readonly pace = pacing(DISTANCE_MS);
 
   constructor(private readonly settings: ExecutorSettings) {}
 
@@ -169,7 +167,6 @@ export class Executor {
       const taken = this.queue.splice(0, GROUP);
       const { clock } = this.settings;
       const started = clock.now();
-      const distance = this.pace(started, false);
       this.settings.observer?.waiting(this.queue.length);
       try {
         const answers = await this.run(taken.map((t) => t.command));
@@ -182,7 +179,7 @@ export class Executor {
         if (taken.length === 1 || !this.refuses(error)) for (const t of taken) t.reject(error);
         else for (const t of taken) await this.alone(t);
       }
-      const rest = started + distance - clock.now();
+      const rest = started + DISTANCE_MS - clock.now();
       if (rest > 0 && this.queue.length < GROUP) await pause(clock, rest);
     }
     this.running = false;

@@ -39,7 +39,7 @@ export interface DecodedRecord {
 }
 export type DecodeRecord = (reader: Reader, context: BatchContext) => DecodedRecord;
 
-/** Names of headers that are remembered at most. */
+/** Names of headers whose last value is remembered, and names of one length, at most. */
 const REMEMBERED = 16;
 
 const zigzag = (n: number): number => ((n << 1) ^ (n >> 31)) >>> 0;
@@ -221,7 +221,7 @@ export const decodingRecords = (): DecodeRecord => {
   };
 };
 
-/** Different names of one length that are remembered, and lengths at most. */
+/** Longest name that is remembered, bytes. */
 const LONGEST = 64;
 
 /** Names of headers are few and come again with every record: each becomes a string once. */

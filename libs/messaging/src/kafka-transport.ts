@@ -34,7 +34,7 @@ const CHUNK_RECORDS = 5_000;
 const FETCH_WAIT_MS = 100;
 /** And this is what an idle consumer costs. Heartbeats go between fetches, so it is no longer than their distance. */
 const IDLE_FETCH_WAIT_MS = 1_000;
-/** Of one fetch: what a backlog takes of memory, with a larger record alone where there is one. Larger fetches are not faster. */
+/** Of one fetch: what a backlog takes of memory, with a larger record alone where there is one. */
 const PARTITION_BYTES = 256 * 1024;
 const FETCH_BYTES = 2 * 1024 * 1024;
 /** The same line of kafkajs at most this often. */

@@ -1,5 +1,5 @@
 /**
- * How long to wait before the next fetch, or the next group of commands, in milliseconds: `distance` from the start of the last one. What comes
+ * How long to wait before the next fetch, in milliseconds: `distance` from the start of the last one. What comes
  * alone is never kept waiting, a steady flow pays for fewer and larger batches, and a backlog (`more` is there already) is worked off at full speed. `now` is monotonic.
  */
 export const pacing = (distance: number): ((now: number, more: boolean) => number) => {
