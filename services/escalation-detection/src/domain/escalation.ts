@@ -1,15 +1,16 @@
 import { type Heard, poolOf, type Tick } from '@warmline/contracts';
 import { type Context, type Decider, emit, type Output, skip, type Verdict } from '@warmline/messaging/decider';
-import { customerReader } from './assess.ts';
+import { customerAssessment } from './assess.ts';
 import { assessBot } from './assess-bot.ts';
 import { evolution, sessionDue, UNRESOLVED } from './evolve.ts';
 import { handoff } from './handoff.ts';
-import { hear } from './hear.ts';
+import { hearing } from './hear.ts';
 import type { Findings } from './notes.ts';
 import { engagementOf } from './opportunity.ts';
 import type { Policy } from './policy.ts';
 import { byClaim, type RuleId, reasonsOf } from './rules.ts';
 import type { Decided, Escalation, Listened, ListenedType, Memory, PostedMessage } from './state.ts';
+import { understanding } from './understand.ts';
 import { verdictOf } from './verdict.ts';
 import { offerText } from './wording.ts';
 
@@ -30,7 +31,9 @@ const causes = (fired: readonly RuleId[], state: Escalation): RuleId[] => [
  * hand-offs. The same events and scores under the same policy give the same verdicts, for ever.
  */
 export const escalation = (policy: Policy): Decider<Escalation, ListenedType, Decided, Listened> => {
-  const assessCustomer = customerReader(policy);
+  const understand = understanding(policy);
+  const hear = hearing(policy, understand);
+  const assessCustomer = customerAssessment(policy);
 
   const requested = (rules: readonly RuleId[], memory: Memory, seq: number, event: { at: number }, context: Context) =>
     handoff({ handoffId: context.id('handoff'), seq, at: event.at, rules }, memory, policy);
@@ -78,9 +81,11 @@ export const escalation = (policy: Policy): Decider<Escalation, ListenedType, De
     if (role !== 'customer' && role !== 'bot') return [];
     if (state.is === 'handed-over') return role === 'customer' ? [assessed(event, NOTHING, [], 'none')] : [];
     const before = state.memory;
-    const after = hear(before, event, policy);
+    const after = hear(before, event);
     const findings =
-      role === 'customer' ? assessCustomer(before, after, event) : assessBot(before, after, event, policy);
+      role === 'customer'
+        ? assessCustomer(before, after, event, understand(event.data.text))
+        : assessBot(before, after, event, policy);
     const fired = byClaim(findings.fired.map((one) => one.rule));
     if (role === 'bot' && fired.length === 0) return [];
     const verdict = verdictOf(fired, after, policy);
@@ -148,7 +153,7 @@ export const escalation = (policy: Policy): Decider<Escalation, ListenedType, De
   };
 
   return {
-    evolve: evolution(policy),
+    evolve: evolution(policy, hear),
     due: (state) => sessionDue(state, policy),
     decide: (event, state, context) => {
       if (event.type === 'ConversationStarted') return emit();

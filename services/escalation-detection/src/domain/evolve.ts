@@ -1,5 +1,5 @@
 import type { Heard, Instant, Tick } from '@warmline/contracts';
-import { hear } from './hear.ts';
+import type { Hear } from './hear.ts';
 import type { Policy } from './policy.ts';
 import { type RuleId, rules, rulesIn } from './rules.ts';
 import { begun, type Decided, type Escalation, handedBack, type Listened, type Memory } from './state.ts';
@@ -62,7 +62,7 @@ const identified = (memory: Memory, { data }: Heard<'CustomerIdentified'>): Memo
 
 /** The state after an input or one of the decider's own events. */
 export const evolution =
-  (policy: Policy) =>
+  (policy: Policy, hear: Hear) =>
   (state: Escalation | null, event: Heeded): Escalation | null => {
     if (event.type === 'ConversationStarted') return state ?? { is: 'watching', memory: begun(event) };
     if (state === null) return null;
@@ -72,7 +72,7 @@ export const evolution =
       case 'HandoffContextAdded':
         return state;
       case 'MessagePosted':
-        return { ...state, memory: hear(memory, event, policy) };
+        return { ...state, memory: hear(memory, event) };
       case 'CustomerIdentified':
         return { ...state, memory: identified(memory, event) };
       case 'HumanRequested':
