@@ -3,7 +3,7 @@ import { check, type Verdict } from './check/check.ts';
 import { checkHandoffs } from './check/handoffs.ts';
 import { readAsOutsider } from './check/reader.ts';
 import { type Cluster, startCluster } from './cluster.ts';
-import { findRest, findTables, findWaiting } from './facts/databases.ts';
+import { findMoment, findRest, findTables, findWaiting, type Moment } from './facts/databases.ts';
 import { type Reader, startReader } from './facts/reader.ts';
 import { type Kill, Recovery } from './facts/recovery.ts';
 import { Watch } from './facts/watch.ts';
@@ -61,7 +61,8 @@ const settled = async (until: number, what: () => Promise<boolean>): Promise<voi
 };
 
 const factsOf = async (
-  { databaseUrl, log }: Cluster,
+  { databaseUrl }: Cluster,
+  moment: Moment,
   reader: Reader,
   { ledger }: Traffic,
   watch: Watch,
@@ -69,7 +70,7 @@ const factsOf = async (
   at: Date.now(),
   records: reader.records,
   ledger,
-  ...(await findRest(databaseUrl, log)),
+  ...(await findRest(databaseUrl, moment)),
   ...(await findTables(databaseUrl)),
   observed: watch.violations,
 });
@@ -118,22 +119,24 @@ export const run = async (options: RunOptions): Promise<Outcome> => {
     phase = 'settling';
     coming.settle();
     const until = Date.now() + SETTLE_MS;
-    const flowed = async (): Promise<boolean> => {
-      const { outbox, unread } = await findRest(databaseUrl, log);
+    const flowed = async (moment: Moment): Promise<boolean> => {
+      const { outbox, unread } = await findRest(databaseUrl, moment);
       return unread.length === 0 && Object.values(outbox).every((rows) => rows === 0);
     };
+    const spoken = await findMoment(databaseUrl, log);
     await settled(until, async () => {
-      if ((await findWaiting(databaseUrl)) > 0 || !(await flowed())) return false;
+      if ((await findWaiting(databaseUrl)) > 0 || !(await flowed(spoken))) return false;
       await reader.readToEnd(READ_MS);
       return openOf(reader) === 0;
     });
     await coming.stop();
-    await settled(Date.now() + READ_MS, flowed);
+    const stopped = await findMoment(databaseUrl, log);
+    await settled(Date.now() + READ_MS, () => flowed(stopped));
     phase = 'reading';
     await reader.readToEnd(READ_MS);
     await sleep(300);
     await stopWitness();
-    const history = await factsOf(cluster, reader, coming, watch);
+    const history = await factsOf(cluster, stopped, reader, coming, watch);
     phase = 'checking';
     const verdict = check(history);
     await reader.stop();

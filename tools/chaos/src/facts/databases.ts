@@ -29,22 +29,41 @@ export const findWaiting = (databaseUrl: string): Promise<number> =>
     return rows.reduce((sum, { count }) => sum + Number(count), 0);
   });
 
-/** What still has to be published, and what still has to be read. */
-export const findRest = (databaseUrl: string, log: Transport): Promise<Pick<History, 'outbox' | 'unread'>> =>
+/** A moment of the whole system: what was to be published then, and how far each topic went. */
+export interface Moment {
+  readonly ends: ReadonlyMap<string, number>;
+  readonly outbox: ReadonlyMap<ServiceName, readonly string[]>;
+}
+
+export const findMoment = (databaseUrl: string, log: Transport): Promise<Moment> =>
   connected(databaseUrl, async (client) => {
+    const outbox = new Map<ServiceName, readonly string[]>();
+    for (const service of serviceNames) {
+      const { rows } = await client.query(`SELECT id::text FROM ${schemaOf(service)}.outbox`);
+      outbox.set(
+        service,
+        rows.map(({ id }) => id),
+      );
+    }
     const ends = new Map<string, number>();
     for (const topic of new Set(Object.values(subscriptions).flatMap((read) => read.map((t) => t.name))))
       for (let n = 0; n < PARTITIONS; n++) ends.set(`${topic}/${n}`, (await log.bounds(topic, n)).end);
+    return { ends, outbox };
+  });
+
+/** What of a moment is still to be published and to be read. What came after it (sessions grow long, desks beat) does not count. */
+export const findRest = (databaseUrl: string, moment: Moment): Promise<Pick<History, 'outbox' | 'unread'>> =>
+  connected(databaseUrl, async (client) => {
     const outbox: Record<string, number> = {};
-    for (const service of serviceNames) {
-      const { rows } = await client.query(`SELECT count(*) AS count FROM ${schemaOf(service)}.outbox`);
-      outbox[service] = Number(rows[0]?.count);
+    for (const [service, ids] of moment.outbox) {
+      const left = `SELECT count(*) AS count FROM ${schemaOf(service)}.outbox WHERE id::text = ANY($1)`;
+      outbox[service] = Number((await client.query(left, [ids])).rows[0]?.count);
     }
     const tasks = (await client.query(ROWS)).rows.map(rowOf).filter((row) => row.is === 'task');
     const unread: string[] = [];
     for (const { service, n, offsets } of tasks)
       for (const { name } of subscriptions[service] as readonly TopicDefinition[]) {
-        const [offset, end] = [offsets[name] ?? 0, ends.get(`${name}/${n}`) ?? 0];
+        const [offset, end] = [offsets[name] ?? 0, moment.ends.get(`${name}/${n}`) ?? 0];
         if (offset < end) unread.push(`${service} ${name}/${n}: ${offset} of ${end}`);
       }
     return { outbox, unread };
