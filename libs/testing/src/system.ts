@@ -4,6 +4,7 @@ import { declaredTopics, type Transport } from '@warmline/messaging';
 import { createPlatform } from '@warmline/messaging/service';
 import { startKafka } from './kafka.ts';
 import { freePort, type RunningProcess, runProcess } from './processes.ts';
+import { shipped } from './shipped.ts';
 
 const ROOT = resolve(import.meta.dirname, '../../..');
 const READY_MS = 60_000;
@@ -58,7 +59,7 @@ export const startService = (
     command: process.execPath,
     args: [...(options.nodeArguments ?? []), join('services', service, 'dist/main.js')],
     cwd: ROOT,
-    env: { HOST: '127.0.0.1', LOG_FILE: join(options.dataDir, `${name}.log`), ...options.env },
+    env: { ...shipped, HOST: '127.0.0.1', LOG_FILE: join(options.dataDir, `${name}.log`), ...options.env },
     logFile: join(options.dataDir, `${name}.out`),
   });
 };
