@@ -1,7 +1,7 @@
 import { type FoldedTask, stateId, type Work } from './batch.ts';
 import type { Decoded, Encoded } from './codec.ts';
 import type { JournalRow } from './decider.ts';
-import type { Stage } from './stage.ts';
+import type { Input, Stage } from './stage.ts';
 import { type Entry, restore } from './state.ts';
 import type { Store } from './store.ts';
 
@@ -26,6 +26,32 @@ export const completeLate = async (late: readonly Late[], out: FoldedTask, store
       out.outputs[l.slot] = l.finish([...(stored.get(l.key) ?? []), ...fresh]);
     }
   }
+};
+
+interface Read {
+  readonly stage: Stage;
+  readonly decoded: Decoded;
+}
+
+/** What was read, with each stage's inputs as it prepared them. */
+export const prepared = async <R extends Read>(read: readonly R[], stages: readonly Stage[]): Promise<readonly R[]> => {
+  const preparing = stages.filter(({ prepare }) => prepare !== undefined);
+  if (preparing.length === 0) return read;
+  const made = new Map<Input, Input>();
+  for (const stage of preparing) {
+    const given = read.flatMap(({ stage: of, decoded }) =>
+      of === stage && decoded.is === 'event' ? [decoded.event] : [],
+    );
+    const answered = given.length === 0 ? [] : await stage.prepare?.(given);
+    if (answered?.length !== given.length)
+      throw new Error(`${stage.name} prepared ${answered?.length} inputs of ${given.length}`);
+    for (const [n, input] of given.entries()) made.set(input, answered[n] ?? input);
+  }
+  return read.map((one) =>
+    one.decoded.is === 'event'
+      ? { ...one, decoded: { ...one.decoded, event: made.get(one.decoded.event) ?? one.decoded.event } }
+      : one,
+  );
 };
 
 /** The states a batch needs and no cache has: one query per stage. */

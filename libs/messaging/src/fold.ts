@@ -4,8 +4,9 @@ import type { Clock } from './clock.ts';
 import { type Cause, decode, type Encoded, encode, placeOf } from './codec.ts';
 import { deadLetter, discards, heldLetter, homeTopic, threw, tickLetter } from './dead-letter.ts';
 import { type Anything, type Context, type JournalRow, type Output, outputId } from './decider.ts';
-import { completeLate, type Late, loadEntries } from './fold-reads.ts';
+import { completeLate, type Late, loadEntries, prepared } from './fold-reads.ts';
 import { derivedId, idsOf } from './ids.ts';
+import { NotYet } from './not-yet.ts';
 import type { Input, Stage } from './stage.ts';
 import type { Entry } from './state.ts';
 import type { Store } from './store.ts';
@@ -47,6 +48,10 @@ export const fold = async (works: readonly Work[], settings: FoldSettings): Prom
     try {
       return await Promise.all(works.map((work) => foldTask(work, settings)));
     } catch (error) {
+      if (error instanceof NotYet) {
+        await error.arrived();
+        continue;
+      }
       if (!(error instanceof RefusedInputs)) throw error;
       for (const { culprit, message } of error.found) settings.poison.set(culprit, message);
     }
@@ -61,7 +66,7 @@ const foldTask = async (work: Work, settings: FoldSettings): Promise<FoldedTask>
   const topicOf = new Map(settings.topics.map((t) => [t.name, t]));
   const stageNamed = new Map(settings.stages.map((s) => [s.name, s]));
 
-  const inputs = work.records.map((record) => {
+  const read = work.records.map((record) => {
     const home = homeTopic(record.topic, service);
     const topic = topicOf.get(home);
     const stage = stageOf.get(home);
@@ -70,6 +75,7 @@ const foldTask = async (work: Work, settings: FoldSettings): Promise<FoldedTask>
     const decoded = refused === undefined ? decode(record, topic) : ({ is: 'bad', reason: refused } as const);
     return { record, stage, decoded, place: placeOf(record, topic) };
   });
+  const inputs = await prepared(read, settings.stages);
 
   const entries = await loadEntries(work, inputs, settings);
   const out: FoldedTask = {
@@ -132,6 +138,7 @@ const foldTask = async (work: Work, settings: FoldSettings): Promise<FoldedTask>
       if (!stage.stateless && stepped.state !== null) due = stage.step.due(stepped.state);
     } catch (error) {
       span.end(error);
+      if (error instanceof NotYet) throw error;
       return threw(error);
     }
     span.end();

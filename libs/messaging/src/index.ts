@@ -11,11 +11,13 @@ export { MemoryExecutorStore, type Step as ExecutorStep } from './memory-executo
 export { MemoryStore } from './memory-store.ts';
 export { type MemoryTransport, memoryTransport } from './memory-transport.ts';
 export { Messaging1760000000000 } from './migration.ts';
+export { NotYet } from './not-yet.ts';
 export { type Observer, silent } from './observer.ts';
 export { findOpenLetters, OpenLetters1760000000200 } from './open-letters.ts';
 export { partitionOf } from './partition.ts';
 export { PostgresStore, type Projection } from './postgres-store.ts';
 export { Processor, type ProcessorSettings } from './processor.ts';
+export { readWhole } from './read-whole.ts';
 export { type Happened, type Input, type Stage, stage } from './stage.ts';
 export type { Commit, OutboxRow, Store } from './store.ts';
 export { Table } from './table.ts';

@@ -2,6 +2,7 @@ import type { Instant } from '@warmline/contracts';
 import { threw } from './dead-letter.ts';
 import { type Anything, type Context, emit, type Output, type Step, type Stepped } from './decider.ts';
 import { derivedId } from './ids.ts';
+import { NotYet } from './not-yet.ts';
 
 /** Inputs held until the partner of their first is there (delivery A9). Held events live in state: the offset moves on. */
 export interface Joined<S> {
@@ -101,6 +102,7 @@ const telling = <S>(step: Step<S>, context: Context) => {
       if (stepped.verdict.is === 'emit') outputs.push(...stepped.verdict.outputs.map((o) => ({ ...o, of: event.id })));
       return stepped.state;
     } catch (error) {
+      if (error instanceof NotYet) throw error;
       return give(threw(error));
     }
   };

@@ -14,6 +14,8 @@ export interface Reading {
 
 interface Cell {
   sought: boolean;
+  /** Its last batch did not reach its end. */
+  behind: boolean;
 }
 
 /** Between two fetches, where nobody says how patient they are: events come in bursts already, from commands that were grouped. */
@@ -80,6 +82,12 @@ export const kafkaReader = (options: {
     attempt((consumer) => consumer[flows ? 'resume' : 'pause']([{ topic, partitions: [partition] }]));
   };
 
+  /** One fetch reads all partitions: one that waits at its end keeps the others waiting. */
+  const anyBehind = (): boolean => {
+    for (const { behind } of cells.values()) if (behind) return true;
+    return false;
+  };
+
   const deliver = async (
     consumer: ConsumerLike,
     batch: Batch,
@@ -87,10 +95,12 @@ export const kafkaReader = (options: {
   ): Promise<void> => {
     const key = `${batch.topic}/${batch.partition}`;
     const last = batch.messages.at(-1);
-    if (consumer !== current || last === undefined || cells.get(key)?.sought !== true || busy.has(key)) return;
+    const cell = cells.get(key);
+    if (consumer !== current || last === undefined || cell?.sought !== true || busy.has(key)) return;
     resolveOffset(last.offset); // first, so that a seek during the delivery wins
     busy.add(key);
-    const wait = pace(performance.now(), Number(last.offset) + 1 < Number(batch.highWatermark));
+    cell.behind = Number(last.offset) + 1 < Number(batch.highWatermark);
+    const wait = pace(performance.now(), anyBehind());
     let parked = false;
     const delivered = on
       .batch(fetchedFrom(batch))
@@ -135,7 +145,7 @@ export const kafkaReader = (options: {
       cells.clear();
       for (const [topic, partitions] of Object.entries(payload.memberAssignment)) {
         for (const partition of partitions) {
-          cells.set(`${topic}/${partition}`, { sought: false });
+          cells.set(`${topic}/${partition}`, { sought: false, behind: false });
           steer(topic, partition);
         }
       }

@@ -20,6 +20,12 @@ export interface Stage<S = unknown> {
   readonly journal?: (event: Anything) => { readonly seq: number; readonly row: unknown } | null;
   /** The step itself puts due ticks before later inputs (a join does): the runtime only wakes it. */
   readonly ordersTicks?: boolean;
+  /**
+   * Waits for, or attaches, what the step needs beside a batch's inputs: answers them in the same number and order, before any
+   * is folded and outside the transaction. What it attaches is gone at a replay, so the outputs must tell it. A rejection is a
+   * fault of the world, not of an input: the batch is tried again.
+   */
+  readonly prepare?: (inputs: readonly Input[]) => Promise<readonly Input[]>;
 }
 
 /** An input after the edge: checked, with what its outputs inherit. */

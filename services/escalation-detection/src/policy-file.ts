@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
+import { type Policy, policySchema } from '@warmline/contracts';
 import { parse } from 'yaml';
-import { type Policy, policySchema } from './domain/policy.ts';
 
 type Mapping = Readonly<Record<string, unknown>>;
 

@@ -10,7 +10,9 @@ import { Door } from './door.ts';
 import { ConversationsController } from './http/conversations.controller.ts';
 import { DeskController } from './http/desk.controller.ts';
 import { Feed } from './http/feed.ts';
+import { PoliciesController } from './http/policies.controller.ts';
 import { rateLimits } from './http/rate-limits.ts';
+import { InForce } from './in-force.ts';
 import { Reads } from './persistence/reads.ts';
 import { routes } from './routes.ts';
 import { stages } from './stages.ts';
@@ -23,10 +25,15 @@ export class AppModule {
     const reads = new Reads(service.database);
     const { sseClients, sseCut, commandsRefused, botCalls, botCallsRefused } = service.metrics;
     const feed = new Feed(reads, { open: (clients) => sseClients.set(clients), cut: () => sseCut.inc() });
+    const inForce = new InForce(reads, config.policyVersion, (error) =>
+      service.logger.warn({ err: error }, 'the policies in force could not be read'),
+    );
+    service.runs(inForce);
     const executor = service.commands(
       stages({
         botTimeoutMs: config.BOT_TIMEOUT_MS,
-        policyVersion: config.policyVersion,
+        policyVersionOf: inForce.of,
+        shippedPolicy: config.policyVersion,
         botOf: (channel) => (config.BOT_CHANNELS.has(channel) ? bot.id : null),
       }),
       routes(platform.clock.now),
@@ -61,8 +68,11 @@ export class AppModule {
     if (config.CONSOLE_DIR !== undefined) platform.onHttp(consolePages(config.CONSOLE_DIR));
     return {
       module: AppModule,
-      controllers: [ConversationsController, DeskController],
-      providers: [{ provide: Door, useValue: door }],
+      controllers: [ConversationsController, DeskController, PoliciesController],
+      providers: [
+        { provide: Door, useValue: door },
+        { provide: InForce, useValue: inForce },
+      ],
     };
   }
 }

@@ -1,9 +1,10 @@
 import { randomUUID } from 'node:crypto';
-import { poolOf } from '@warmline/contracts';
-import type { Answer, Executor } from '@warmline/messaging';
+import { type Policy, poolOf } from '@warmline/contracts';
+import { type Answer, derivedId, type Executor } from '@warmline/messaging';
 import { commandOf, conversationIdOf } from './commands.ts';
 import type { DeskEvent, Profile } from './domain/agent.ts';
 import type { Place, Request, Start } from './domain/conversation.ts';
+import type { PublishPolicy } from './domain/policies.ts';
 import type { Feed } from './http/feed.ts';
 import type { Reads } from './persistence/reads.ts';
 
@@ -43,6 +44,11 @@ export class Door {
 
   atDesk(agentId: string, body: Body<Exclude<DeskEvent, { type: 'Tick' }>>, idempotencyKey?: string): Promise<Answer> {
     return this.command('agent', agentId, body, idempotencyKey);
+  }
+
+  publish(tenantId: string, channel: string | undefined, policy: Policy, idempotencyKey?: string): Promise<Answer> {
+    const data: PublishPolicy['data'] = { tenantId, channel, policy, digest: derivedId(JSON.stringify(policy)) };
+    return this.command('policies', tenantId, { type: 'PublishPolicy', data }, idempotencyKey);
   }
 
   /** What is not given comes from the desk as it stands, then from the teams file; null where nobody knows the agent. */

@@ -1,4 +1,4 @@
-import type { EventDefinition } from '@warmline/contracts';
+import { type EventDefinition, policySchema } from '@warmline/contracts';
 import { z } from 'zod';
 
 /** The part of JSON Schema that zod writes and the pages read. */
@@ -36,6 +36,12 @@ export const published = (definition: EventDefinition, target: 'draft-2020-12' |
 export const schemaFile = (topic: string, type: string, definition: EventDefinition): JsonSchema => {
   const { $schema, ...rest } = published(definition, 'draft-2020-12');
   return { $schema, $id: `urn:warmline:${topic}:${type}`, title: type, description: definition.description, ...rest };
+};
+
+/** What a policy file may say, for editors and for checks elsewhere. What a field needs of another one is checked where it is read. */
+export const policyDocument = (): JsonSchema => {
+  const { $schema, ...rest } = z.toJSONSchema(policySchema, { io: 'input' }) as JsonSchema;
+  return { $schema, $id: 'urn:warmline:policy', title: 'Policy', ...rest };
 };
 
 export const json = (value: unknown): string => `${JSON.stringify(value, null, 2)}\n`;

@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type TopicDefinition, topics } from '@warmline/contracts';
 import { asyncApi } from './asyncapi.ts';
-import { json, schemaFile } from './json-schema.ts';
+import { json, policyDocument, schemaFile } from './json-schema.ts';
 import { metricsPage } from './metrics-page.ts';
 import { nextEdition, sampleName, sampleOf } from './samples.ts';
 import { topicsPage } from './topics-page.ts';
@@ -64,6 +64,7 @@ export const outputs = (root: string): Outputs => {
     samples(root, topic, files, broken);
   }
   files.set(`${GENERATED}/asyncapi.json`, json(asyncApi()));
+  files.set(`${GENERATED}/policy.schema.json`, json(policyDocument()));
   files.set('docs/topics.md', topicsPage());
   files.set('docs/metrics.md', metricsPage());
   return { files, broken };

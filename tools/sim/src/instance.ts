@@ -38,7 +38,7 @@ export const SERVICES: readonly ServiceName[] = ['gateway', ...STREAM];
 
 const stagesOf: Readonly<Record<StreamService, () => readonly Stage[]>> = {
   sentiment,
-  'escalation-detection': () => escalation(policy),
+  'escalation-detection': () => escalation(() => policy),
   routing: () => routing(teams),
   'queue-wait-estimation': waits,
   'outcome-feedback': outcome,
@@ -85,7 +85,12 @@ export const startOn = (
   const botOf = (channel: string): string | null => (channel === 'mail' ? null : 'demo');
   const executor: Executor = new Executor({
     service,
-    stages: gateway({ policyVersion: policy.version, botOf, botTimeoutMs: BOT_TIMEOUT_MS }),
+    stages: gateway({
+      policyVersionOf: () => policy.version,
+      shippedPolicy: policy.version,
+      botOf,
+      botTimeoutMs: BOT_TIMEOUT_MS,
+    }),
     store: executorStoreFor(host, store),
     clock: host.clock,
     committed: (rows, _timeline, effects) => {

@@ -1,6 +1,7 @@
 import { Command, CommanderError } from 'commander';
 import { dlqCommands } from './dlq/commands.ts';
 import { number } from './number.ts';
+import { policyCommands } from './policy.ts';
 import { Wrong } from './wrong.ts';
 
 /** Every command loads what it runs on when it runs: help and what only computes or speaks HTTP load no broker and no database. */
@@ -54,6 +55,7 @@ program
     if (!(await replay(options))) process.exitCode = 1;
   });
 
+policyCommands(program, print);
 dlqCommands(program, LOG, print);
 
 try {

@@ -13,11 +13,19 @@ export const policy = topic({
   description: 'Every version of the policy, the opening hours and the teams.',
   retentionMs: -1,
   events: {
-    PolicyPublished: event('A version of the escalation policy.', z.object({ ...base, policy: document }), {
-      tenantId: 'default',
-      version: 'default-1',
-      policy: { version: 'default-1' },
-    }),
+    PolicyPublished: event(
+      'A version of the escalation policy.',
+      z.object({
+        ...base,
+        channel: id.optional().describe('The one channel it is for; all of the tenant where it is not given'),
+        policy: document,
+      }),
+      {
+        tenantId: 'default',
+        version: 'default-1',
+        policy: { version: 'default-1' },
+      },
+    ),
     HoursPublished: event('A version of the opening hours.', z.object({ ...base, hours: document }), {
       tenantId: 'default',
       version: 'hours-1',

@@ -33,6 +33,8 @@ export interface Session {
   readonly tenantId: string;
   readonly channel: string;
   readonly language: string;
+  /** The version in force at its start; every decision of the session is made under it. */
+  readonly policyVersion: string;
   readonly startedAt: Instant;
   readonly customer: Customer | null;
 }
@@ -105,6 +107,7 @@ export const begun = (event: Heard<'ConversationStarted'>): Memory => ({
     tenantId: event.data.tenantId,
     channel: event.data.channel,
     language: event.data.language ?? 'en',
+    policyVersion: event.data.policyVersion,
     startedAt: event.at,
     customer: event.data.customer ?? null,
   },

@@ -63,8 +63,8 @@ export interface Conversation {
 }
 
 export interface Settings {
-  /** Stamped on every conversation that starts. */
-  readonly policyVersion: string;
+  /** The version in force, stamped on every conversation that starts. */
+  readonly policyVersionOf: (tenantId: string, channel: string) => string;
   /** The bot that answers on a channel; null = none of ours does. */
   readonly botOf: (channel: string) => string | null;
   readonly botTimeoutMs: number;

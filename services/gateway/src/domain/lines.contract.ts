@@ -6,7 +6,7 @@ import { speak } from './speak.ts';
 
 /** The sentences of the gateway's stories: one conversation on a channel with a bot, and one without. */
 export const settings: Settings = {
-  policyVersion: 'default-1',
+  policyVersionOf: () => 'default-1',
   botOf: (channel) => (channel === 'web' ? 'demo' : null),
   botTimeoutMs: 5_000,
 };

@@ -30,7 +30,7 @@ const begun = (place: Place, now: number, settings: Settings): Conversation => {
     channel: place.channel,
     externalId: place.externalId,
     language: place.language ?? 'en',
-    policyVersion: settings.policyVersion,
+    policyVersion: settings.policyVersionOf(place.tenantId, place.channel),
     startedAt: now,
     lastAt: now,
     seq: 0,

@@ -14,3 +14,10 @@ export const noAgent = (id: string): ProblemException =>
     status: 404,
     detail: `there is no agent ${id}; set the presence first, with name and teams if the teams file does not know the agent`,
   });
+export const noPolicy = (tenantId: string, inForce: string): ProblemException =>
+  new ProblemException({
+    type: 'about:blank',
+    title: 'Not found',
+    status: 404,
+    detail: `${tenantId} has no policy of its own: ${inForce} is in force, the one this installation comes with`,
+  });

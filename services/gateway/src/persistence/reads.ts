@@ -3,6 +3,7 @@ import { Overloaded } from '@warmline/messaging';
 import type { Database } from '@warmline/persistence';
 import type { Desk } from '../domain/agent.ts';
 import type { Conversation } from '../domain/conversation.ts';
+import type { Policies } from '../domain/policies.ts';
 
 export interface TimelineEntry {
   readonly seq: number;
@@ -37,6 +38,16 @@ export class Reads {
   }
   findDesk(agentId: string): Promise<Desk | null> {
     return this.state<Desk>('agent', agentId);
+  }
+  findPolicies(tenantId: string): Promise<Policies | null> {
+    return this.state<Policies>('policies', tenantId);
+  }
+  /** Of every tenant that has policies of its own: channel -> version in force. */
+  async findVersionsInForce(): Promise<Map<string, Readonly<Record<string, string>>>> {
+    const text = `SELECT key, json_object_agg(own.channel, own.policy->'version') AS versions
+      FROM state, json_each(data->'inForce') AS own(channel, policy) WHERE stage = 'policies' GROUP BY key`;
+    const rows = await this.query('versions-in-force', text, []);
+    return new Map(rows.map((r) => [r.key as string, r.versions as Record<string, string>]));
   }
   async findHandoffs(ids: readonly string[]): Promise<Map<string, DataOf<'HandoffRequested'>>> {
     const text = `SELECT key, data FROM state WHERE stage = 'handoff' AND key = ANY($1::text[])`;

@@ -24,7 +24,7 @@ const runs = ([stage]: readonly Stage[]) => {
 /** What both services tell of a conversation of these lines. */
 const told = (lines: readonly string[]): Output[] => {
   const mood = runs(sentimentStages());
-  const listening = runs(escalationStages(policy));
+  const listening = runs(escalationStages(() => policy));
   const conversation = { conversationId: 'c-1', tenantId: 'bench-0' };
   const started: DataOf<'ConversationStarted'> = {
     ...conversation,

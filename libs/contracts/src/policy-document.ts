@@ -1,0 +1,101 @@
+import { z } from 'zod';
+import { reason, routingTopic, skill } from './parts.ts';
+import { type RuleId, ruleIds } from './rules.ts';
+
+const count = z.int().min(1);
+const share = z.number().min(0).max(1);
+const words = z.array(z.string().min(1)).default([]);
+const points = z.int().min(0).max(100);
+const said = z.string().min(1).max(400);
+
+const ruleSetting = z.strictObject({ on: z.boolean(), verdict: z.enum(['offer', 'immediate']) });
+export type RuleSetting = z.infer<typeof ruleSetting>;
+
+const ruleSettings = z
+  .record(z.enum(ruleIds as [RuleId, ...RuleId[]]), ruleSetting)
+  .refine((all) => all['emotional.human-request'].on && all['emotional.human-request'].verdict === 'immediate', {
+    path: ['emotional.human-request'],
+    message: 'a customer who asks for a person is always obeyed at once: it must be on and immediate',
+  });
+
+const thresholds = z.strictObject({
+  refund: z.strictObject({
+    limit: z.number().min(0).describe("A refund above this goes to a person, in the tenant's currency"),
+    currency: z.string().regex(/^[A-Z]{3}$/, 'an ISO 4217 code'),
+    rates: z.record(z.string(), z.number().positive()).default({}).describe('Worth of one unit; not named = 1'),
+  }),
+  emphasis: z.strictObject({ marks: z.int().min(2), capitalWords: count }),
+  repetition: z.strictObject({
+    similarity: share.describe('Share of words in common from which two questions are the same'),
+    botSimilarity: share,
+    minWords: count.describe('Words that carry meaning; shorter messages are never repeats'),
+    repeatedAt: z.int().min(2),
+    loopAt: z.int().min(2),
+  }),
+  emotional: z.strictObject({ immediateAt: count, withinMessages: count }),
+  sentiment: z.strictObject({ pNegative: share, immediateAt: count }),
+  confidence: z.strictObject({ below: share, immediateAt: count }),
+  topicSwitches: count,
+  sessionMinutes: z.number().positive(),
+  botAnswerSeconds: z.number().positive().describe('Kept by the gateway, which posts the time-out as a turn'),
+  severalQuestions: z.strictObject({ questions: z.int().min(2), topics: z.int().min(2) }),
+  opportunity: z.strictObject({ engagement: share, pricingTurns: count }),
+  nearMiss: share.describe('A number that reached this share of its threshold is told as nearly fired'),
+});
+
+const lists = z.strictObject({
+  profanity: z.strictObject({ languages: z.array(z.string()).min(1), also: words, allowed: words }),
+  acronyms: words.describe('Capital words that are no shouting'),
+  phrases: z.partialRecord(z.enum(ruleIds as [RuleId, ...RuleId[]]), z.array(z.string().min(3))).default({}),
+  relatedTopics: z.array(z.array(z.string())).default([]).describe('Bot topics that are no switch between each other'),
+  pricingTopics: words,
+  routing: z.record(routingTopic.exclude(['general']), z.array(z.string().min(2))).describe('Words that tell a topic'),
+});
+
+const priority = z.strictObject({
+  base: points,
+  premiumTier: z.strictObject({ points, tiers: z.array(z.enum(['standard', 'premium', 'enterprise'])) }),
+  lifetimeValue: z.strictObject({ points, above: z.number() }),
+  churnRisk: z.strictObject({ points, levels: z.array(z.enum(['low', 'medium', 'high'])) }),
+  sentiment: z.strictObject({ points, below: z.number().min(-1).max(1) }),
+  duration: z.strictObject({ points, aboveSeconds: z.number().min(0) }),
+  topics: z.partialRecord(routingTopic, points),
+  messages: z.strictObject({ points, above: z.int().min(0) }),
+  waiting: z.strictObject({ points, aboveSeconds: z.number().min(0) }),
+  cap: z.int().min(1).max(100),
+  labels: z.strictObject({ high: z.int(), medium: z.int() }),
+});
+
+const texts = z.strictObject({
+  offer: z.strictObject({ default: said, reasons: z.partialRecord(reason, said) }),
+  acknowledge: z.strictObject({ default: said, recovery: said, reasons: z.partialRecord(reason, said) }),
+  who: z.strictObject({ topics: z.record(routingTopic, said), recovery: said, refund: said, opportunity: said }),
+  shared: said,
+  agentNote: z.string().max(500),
+  reasons: z.record(reason, z.string().max(120)).describe('Each reason in words an agent reads'),
+});
+
+/** When to hand over, and what is said and done then. Data: versioned, one per tenant, never a constant in code. */
+export const policySchema = z
+  .strictObject({
+    version: z.string().min(1).max(60),
+    rules: ruleSettings,
+    thresholds,
+    lists,
+    topics: z.partialRecord(reason, routingTopic).describe('Where a reason goes whatever the conversation is about'),
+    skills: z.partialRecord(routingTopic, z.array(skill)).default({}),
+    recovery: z.strictObject({ reasons: z.array(reason).describe('Reasons that ask for a senior and an apology') }),
+    priority,
+    playbooks: z.strictObject({
+      topics: z.record(routingTopic, z.array(z.string().max(300))),
+      reasons: z.partialRecord(reason, z.array(z.string().max(300))).default({}),
+    }),
+    issues: z.strictObject({
+      earlierCancellation: z.string().max(160),
+      topics: z.record(routingTopic, z.string().max(160)),
+      reasons: z.partialRecord(reason, z.string().max(160)).default({}),
+    }),
+    texts,
+  })
+  .describe('When to hand over, and what is said and done then');
+export type Policy = z.infer<typeof policySchema>;

@@ -1,0 +1,69 @@
+import { readFileSync } from 'node:fs';
+import { describe, test } from '@jest/globals';
+import { type Policy, policySchema } from '@warmline/contracts';
+import { commandStory } from '@warmline/testing/command-story';
+import { parse } from 'yaml';
+import { type PublishPolicy, publishing } from './policies.ts';
+
+const shipped: Policy = policySchema.parse(
+  parse(readFileSync(new URL('../../../../deploy/defaults/policy.yaml', import.meta.url), 'utf8')),
+);
+const version = (name: string, refundLimit = 500): Policy => ({
+  ...shipped,
+  version: name,
+  thresholds: { ...shipped.thresholds, refund: { ...shipped.thresholds.refund, limit: refundLimit } },
+});
+const publish = (policy: Policy, channel?: string): { type: string; data: PublishPolicy['data'] } => ({
+  type: 'PublishPolicy',
+  data: { tenantId: 't-1', channel, policy, digest: JSON.stringify(policy) },
+});
+const given = commandStory({
+  step: (state, event) => publishing(shipped.version)(state as never, event as PublishPolicy),
+});
+
+describe('a published policy', () => {
+  test('given none, when one is published, then it is told with all it says', () => {
+    given()
+      .when(publish(version('strict-1', 100)))
+      .thenAnswers(201, { tenantId: 't-1', channel: '*', version: 'strict-1' })
+      .thenTells({
+        type: 'PolicyPublished',
+        data: { tenantId: 't-1', version: 'strict-1', policy: { thresholds: { refund: { limit: 100 } } } },
+      });
+  });
+
+  test('given one in force, when the same is published again, then nothing changes', () => {
+    given(publish(version('strict-1')))
+      .when(publish(version('strict-1')))
+      .thenAnswers(200)
+      .thenTells();
+  });
+
+  test('given a version, when another text comes under its name, then it is refused and the old one stays', () => {
+    const old = publish(version('strict-1', 100));
+    const other = publish(version('strict-1', 90));
+    given(old).when(other).thenAnswers(409).thenTells();
+    given(old, other).when(old).thenAnswers(200).thenTells();
+  });
+
+  test('given a newer one in force, when the older is published again, then it is in force again', () => {
+    given(publish(version('strict-1')), publish(version('strict-2')))
+      .when(publish(version('strict-1')))
+      .thenAnswers(201)
+      .thenTells('PolicyPublished');
+  });
+
+  test('given one for all channels, when one for a channel comes, then it says which', () => {
+    given(publish(version('strict-1')))
+      .when(publish(version('strict-mail'), 'mail'))
+      .thenAnswers(201, { channel: 'mail' })
+      .thenTells({ type: 'PolicyPublished', data: { channel: 'mail' } });
+  });
+
+  test('when it bears the name of the one the installation comes with, then it is refused', () => {
+    given()
+      .when(publish(version(shipped.version)))
+      .thenAnswers(409)
+      .thenTells();
+  });
+});

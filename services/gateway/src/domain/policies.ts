@@ -1,0 +1,70 @@
+import type { Instant, Policy } from '@warmline/contracts';
+import type { Answer, Commanded, Output } from '@warmline/messaging/decider';
+import { nothing, problem } from './telling.ts';
+
+/** Where a policy holds: one channel of a tenant, or all that have none of their own. */
+export const EVERY_CHANNEL = '*';
+
+/** A tenant's policies: what is in force by channel, and every version ever published. */
+export interface Policies {
+  readonly is: 'policies';
+  readonly inForce: Readonly<Record<string, Policy>>;
+  /** Version -> what it was published for, and a digest of what it said. */
+  readonly versions: Readonly<
+    Record<string, { readonly channel: string; readonly digest: string; readonly at: Instant }>
+  >;
+}
+
+export interface PublishPolicy {
+  readonly type: 'PublishPolicy';
+  readonly id: string;
+  readonly at: Instant;
+  readonly data: {
+    readonly tenantId: string;
+    readonly channel?: string | undefined;
+    readonly policy: Policy;
+    /** Of what the policy says: the same text has the same one. */
+    readonly digest: string;
+  };
+}
+
+const NONE: Policies = { is: 'policies', inForce: {}, versions: {} };
+const conflict = (detail: string): Answer => problem(409, 'Conflict', detail);
+
+/**
+ * A version says one thing for ever: another text under its name is refused. Published again it is in force again, and nothing
+ * changes where it is already. `shipped` names the policy of the installation.
+ */
+export const publishing =
+  (shipped: string) =>
+  (before: Policies | null, event: PublishPolicy): Commanded<Policies> => {
+    const known = before ?? NONE;
+    const { tenantId, policy, digest } = event.data;
+    const { version } = policy;
+    const channel = event.data.channel ?? EVERY_CHANNEL;
+    if (version === shipped) return nothing(before, conflict(`${version} is the policy this installation comes with`));
+    const earlier = known.versions[version];
+    if (earlier !== undefined && (earlier.digest !== digest || earlier.channel !== channel))
+      return nothing(before, conflict(`version ${version} was published before; a change needs a new version`));
+    const body = { tenantId, channel, version };
+    if (known.inForce[channel]?.version === version) return nothing(known, { status: 200, body });
+    const output: Output<'PolicyPublished'> = {
+      type: 'PolicyPublished',
+      data: {
+        tenantId,
+        version,
+        ...(event.data.channel === undefined ? {} : { channel: event.data.channel }),
+        policy: policy as unknown as Output<'PolicyPublished'>['data']['policy'],
+      },
+    };
+    return {
+      state: {
+        is: 'policies',
+        inForce: { ...known.inForce, [channel]: policy },
+        versions: { ...known.versions, [version]: { channel, digest, at: event.at } },
+      },
+      verdict: { is: 'emit', outputs: [output] },
+      answer: { status: 201, body },
+      timeline: [],
+    };
+  };

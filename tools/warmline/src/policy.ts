@@ -1,0 +1,65 @@
+import type { Command } from 'commander';
+import { z } from 'zod';
+import { Undone, Wrong } from './wrong.ts';
+
+type Print = (line: string) => void;
+
+const problem = z.looseObject({
+  detail: z.string(),
+  errors: z.array(z.object({ path: z.string(), message: z.string() })).optional(),
+});
+const published = z.looseObject({ tenantId: z.string(), channel: z.string(), version: z.string() });
+
+/** The policy as the services read it, with what it extends; every fault by its path. */
+const load = async (file: string) => {
+  const { loadPolicy } = await import('@warmline/escalation-detection/stages');
+  try {
+    return loadPolicy(file);
+  } catch (error) {
+    throw new Wrong(error instanceof Error ? error.message : String(error));
+  }
+};
+
+const publish = async (
+  file: string,
+  { url, tenant, channel }: { readonly url: string; readonly tenant: string; readonly channel?: string },
+  print: Print,
+): Promise<void> => {
+  const policy = await load(file);
+  const to = new URL(`/v1/tenants/${encodeURIComponent(tenant)}/policy`, url);
+  if (channel !== undefined) to.searchParams.set('channel', channel);
+  const answer = await fetch(to, {
+    method: 'PUT',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify(policy),
+  }).catch((cause: unknown) => {
+    throw new Undone(`${url} does not answer`, { cause });
+  });
+  const body: unknown = await answer.json();
+  if (!answer.ok) {
+    const { detail, errors = [] } = problem.parse(body);
+    throw new Undone([detail, ...errors.map(({ path, message }) => `  ${path}: ${message}`)].join('\n'));
+  }
+  const { version, channel: where } = published.parse(body);
+  print(`${version} is in force for ${tenant}, ${where === '*' ? 'every channel' : `channel ${where}`}`);
+};
+
+/** Policies are files: checked here, published to a running gateway, taken up without a restart. */
+export const policyCommands = (program: Command, print: Print): void => {
+  const policy = program.command('policy').description('when to hand over: check a policy file, put it in force');
+  policy
+    .command('check')
+    .description('read a policy file as the services do; every fault by its path')
+    .argument('<file>', 'YAML')
+    .action(async (file: string) => print(`${(await load(file)).version} is valid`));
+  policy
+    .command('publish')
+    .description('put a policy in force for the conversations that start from now on')
+    .argument('<file>', 'YAML')
+    .option('--url <url>', 'the gateway', 'http://localhost:3000')
+    .option('--tenant <id>', 'whose it is', 'default')
+    .option('--channel <name>', 'for one channel only')
+    .action((file: string, options: { url: string; tenant: string; channel?: string }) =>
+      publish(file, options, print),
+    );
+};
