@@ -6,8 +6,8 @@ import { type Decider, decided, reject } from './decider.ts';
 import { MemoryStore } from './memory-store.ts';
 import { type MemoryTransport, memoryTransport } from './memory-transport.ts';
 import { silent } from './observer.ts';
-import { Processor } from './processor.ts';
-import { stage } from './stage.ts';
+import { Processor, type ProcessorSettings } from './processor.ts';
+import { type Happened, stage } from './stage.ts';
 import { declaredTopics } from './topics.ts';
 
 /** Counts a conversation's messages; asks to be woken a second after the third and says so then. */
@@ -77,7 +77,10 @@ afterEach(async () => {
   for (const processor of running.splice(0)) await processor.stop();
 });
 
-const started = async ({ transport, store }: World): Promise<Processor> => {
+const started = async (
+  { transport, store }: World,
+  more: Pick<ProcessorSettings, 'committed'> = {},
+): Promise<Processor> => {
   const processor = new Processor({
     service: 'sentiment',
     topics: subscriptions.sentiment,
@@ -92,6 +95,7 @@ const started = async ({ transport, store }: World): Promise<Processor> => {
     fatal: (error) => {
       throw error;
     },
+    ...more,
   });
   running.push(processor);
   await processor.start();
@@ -274,4 +278,17 @@ test('start fails where a state would be keyed otherwise than its input', async 
         fatal: () => {},
       }),
   ).toThrow(/keyed by conversationId, handoff.routing.v1 by poolId/);
+});
+
+test('tells what it made once, after it is committed, with the data as published', async () => {
+  const w = await world();
+  const told: unknown[] = [];
+  const committed = (happened: readonly Happened[]) =>
+    void told.push(
+      ...happened.map(({ outputs }) => [w.store.states.has('count\u0000c-1'), outputs.map((output) => output.data)]),
+    );
+  await started(w, { committed });
+  await w.transport.append([message('c-1', 1, 'a')]);
+  await until(async () => (await scores(w)).length === 1);
+  expect(told).toEqual([[true, [scored('c-1', 1, 'c-1-1').data]]]);
 });
