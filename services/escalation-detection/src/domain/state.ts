@@ -32,7 +32,8 @@ export interface Session {
   readonly conversationId: string;
   readonly tenantId: string;
   readonly channel: string;
-  readonly language: string;
+  /** null = the channel did not tell. */
+  readonly language: string | null;
   readonly startedAt: Instant;
   readonly customer: Customer | null;
 }
@@ -83,6 +84,8 @@ export interface Memory {
   /** The session without resolution counts from here; null = nothing open. */
   readonly openSince: Instant | null;
   readonly handedBack: boolean;
+  /** Hand-offs of this conversation so far; absent in states of before it was counted. */
+  readonly handoffs?: number;
 }
 
 /** Where a conversation stands. `null` = never heard of, or ended. */
@@ -104,7 +107,7 @@ export const begun = (event: Heard<'ConversationStarted'>): Memory => ({
     conversationId: event.data.conversationId,
     tenantId: event.data.tenantId,
     channel: event.data.channel,
-    language: event.data.language ?? 'en',
+    language: event.data.language ?? null,
     startedAt: event.at,
     customer: event.data.customer ?? null,
   },
