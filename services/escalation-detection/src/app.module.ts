@@ -1,12 +1,28 @@
 import { type DynamicModule, Module } from '@nestjs/common';
 import type { Platform } from '@warmline/messaging/service';
-import type { Policy } from './domain/policy.ts';
+import type { EscalationConfig } from './config.ts';
 import { stages } from './stages.ts';
+import { endpoint } from './summary/endpoint.ts';
+import { summaries } from './summary/summaries.ts';
 
 @Module({})
 export class AppModule {
-  static on(platform: Platform, { policy }: { readonly policy: Policy }): DynamicModule {
-    platform.service('escalation-detection').processes(stages(policy));
+  static on(platform: Platform, { policy, summary }: Pick<EscalationConfig, 'policy' | 'summary'>): DynamicModule {
+    const service = platform.service('escalation-detection');
+    if (summary === null) {
+      service.processes(stages(policy));
+      return { module: AppModule };
+    }
+    const written = summaries({
+      ask: endpoint(summary),
+      model: summary.model,
+      append: (records) => platform.transport.append(records),
+      now: platform.clock.now,
+      log: service.logger,
+      counted: (outcome) => service.metrics.summaryTexts.inc({ outcome }),
+    });
+    service.processes(stages(policy), { committed: written.committed });
+    service.runs(written);
     return { module: AppModule };
   }
 }

@@ -1,5 +1,6 @@
 import { topics } from '@warmline/contracts';
-import { decided, joinBySequence, type Stage, stage } from '@warmline/messaging';
+import { type Anything, decided, joinBySequence, passing, type Stage, stage } from '@warmline/messaging';
+import { added } from './domain/better-summary.ts';
 import { escalation } from './domain/escalation.ts';
 import type { Policy } from './domain/policy.ts';
 import { journalOf } from './domain/transcript.ts';
@@ -16,5 +17,12 @@ export const stages = (policy: Policy): readonly Stage[] => [
     step: joinBySequence({ ...scores, inner: decided(escalation(policy)) }),
     ordersTicks: true,
     journal: journalOf,
+  }),
+  stage({
+    name: 'summary',
+    inputs: [topics.escalationIntake],
+    key: 'conversationId',
+    stateless: true,
+    step: passing((event: Anything) => [added(event as Parameters<typeof added>[0])]),
   }),
 ];
