@@ -46,7 +46,7 @@ export type Checked =
 
 /** An answer as the agent would read it, on one line; refused whole where one fact in it is not in the material. */
 export const checked = (answer: string, material: string): Checked => {
-  const text = cut(answer.replace(/\s+/g, ' ').trim(), LONGEST);
+  const text = cut(answer.replaceAll('**', '').replace(/\s+/g, ' ').trim(), LONGEST);
   if (text === '') return { is: 'empty' };
   const fact = unfounded(text, material);
   return fact === null ? { is: 'founded', text } : { is: 'unfounded', fact };

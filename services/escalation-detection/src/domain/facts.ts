@@ -7,13 +7,19 @@ import { amountsIn, type Numeral, numeralsIn, ordinary } from './numerals.ts';
 const DAYS = /\b(mon|tue|wed|thu|fri|sat|sun)(?:s|nes|rs|ur)?day\b/giu;
 const MONTHS =
   /\b(jan|feb|apr|jun|jul|aug|sep|oct|nov|dec)(?:uary|ruary|il|e|y|ust|t|tember|ober|ember)?\b|\b(mar)ch\b|\b(may)\b/giu;
-/** Words that are also no months: counted only beside a figure. */
-const DATED = /\d(?:st|nd|rd|th)?(?: of)? (march|may)\b|\b(march|may) \d/giu;
+/** Words that are also no months: counted beside a figure, or behind a word that leads to a time. */
+const DATED =
+  /(?:\d(?:st|nd|rd|th)?(?: of)?|\b(?:in|since|until|early|late|mid|last|next)) (march|may)\b|\b(march|may) \d/giu;
 const RELATIVE = /\b(?:yesterday|tomorrow|tonight|(?:last|next|past) (?:night|week|weekend|month|year))\b/giu;
 const ADDRESS = /(?<![^\s<>()])[^\s<>()]+@[^\s<>()]+|\b(?:https?:\/\/|www\.)[^\s<>()]+/giu;
 const WORD = /\p{L}[\p{L}\p{M}'’-]*/gu;
+/** What follows a name at the beginning of a sentence: a possessive, or a verb of somebody who does or says something. */
 const SPEAKS =
-  /^(?:['’]s|,? ?(?:is|was|has|had|wants?|wanted|asks?|asked|says|said|needs?|needed|reports?|reported|complains?|complained|calls?|called|tried|tries|requests?|requested|cancell?ed|ordered|paid|states?|stated|claims?|claimed|received|bought|contacted|expects?|insists?|wrote|rang|told|threatens?)\b)/iu;
+  /^(?:['’]s|,? ?(?:\p{Ll}{2,}ed|is|was|has|had|will|would|wants?|asks?|says|said|needs?|reports?|complains?|calls?|tries|requests?|states?|claims?|bought|expects?|insists?|wrote|rang|told|gave|sent|found|made|got|took|went|came|knew|thought|spoke|paid|lost|sold|threatens?)\b)/u;
+/** Adverbs, participles: "Previously ordered", "Escalated". */
+const NO_NAME = /(?:ly|ed|ing)$/u;
+/** What a sentence may begin behind: its predecessor's end, a quotation, a list's dash. */
+const OPENS = /[.!?:;“"«(•*]$|(?:^|\s)[-–—]$/u;
 /** Who a summary speaks of without a name; a sentence may begin with them. */
 const ROLES = new Set(
   'he she it they this that who which there what nobody everyone customer client user caller buyer bot chatbot assistant agent colleague person specialist order account refund parcel payment request conversation issue problem'.split(
@@ -49,10 +55,10 @@ const namesIn = (text: string): string[] =>
     if (/\p{Lo}/u.test(word)) return [name];
     if (!/^\p{Lu}/u.test(word) || CAPITALS.has(name) || isDate(word) || ordinary(name)) return [];
     const before = text.slice(0, found.index).trimEnd();
-    const first = before === '' || /[.!?:;“"«(•]$/u.test(before);
+    const first = before === '' || OPENS.test(before);
     if (!first) return [name];
     const verb = /['’]s$/u.test(word) || SPEAKS.test(text.slice(found.index + word.length).trimStart());
-    return verb && !ROLES.has(name) ? [name] : [];
+    return verb && !ROLES.has(name) && !NO_NAME.test(name) ? [name] : [];
   });
 
 /** Every part of a word of the source, so that a name is found in "Byron-Smith" and "Byron’s". */
