@@ -4,6 +4,7 @@ import type { ServiceName, TopicDefinition } from './topic.ts';
 import { conversation } from './topics/conversation.ts';
 import { desk } from './topics/desk.ts';
 import { escalation } from './topics/escalation.ts';
+import { escalationIntake } from './topics/escalation-intake.ts';
 import { ingress } from './topics/ingress.ts';
 import { outcome } from './topics/outcome.ts';
 import { outcomeIntake } from './topics/outcome-intake.ts';
@@ -19,6 +20,7 @@ export const topics = {
   conversation,
   sentiment,
   escalation,
+  escalationIntake,
   desk,
   routing,
   queue,
@@ -60,7 +62,7 @@ export interface Tick {
 export const subscriptions = {
   gateway: [topics.ingress, topics.escalation, topics.routing, topics.queue],
   sentiment: [topics.conversation],
-  'escalation-detection': [topics.conversation, topics.sentiment],
+  'escalation-detection': [topics.conversation, topics.sentiment, topics.escalationIntake],
   routing: [topics.escalation, topics.routingIntake, topics.desk],
   'queue-wait-estimation': [topics.routing, topics.desk],
   'outcome-feedback': [

@@ -105,6 +105,7 @@ export const handoffContext = z.object({
   transcript_url: z.string().max(500),
   summary: z.object({
     text: z.string().max(2_000),
+    written_by: z.string().max(120).optional().describe('The model that wrote the text; absent = built in'),
     customer_id: z.string().optional(),
     session_start: instant,
     duration_s: z.number().min(0),
@@ -122,6 +123,15 @@ export const handoffContext = z.object({
     line: z.array(z.object({ seq: z.int(), score: z.number().min(-1).max(1) })).max(50),
   }),
   recommended_actions: z.array(z.string().max(300)).max(10),
+  goodwill: z
+    .object({ limit: z.number().positive(), currency: z.string().length(3) })
+    .optional()
+    .describe('What the agent may give without approval; absent = the playbook or the reason does not allow it'),
+  escalation_template: z
+    .string()
+    .max(2_000)
+    .optional()
+    .describe('A note to pass a complex issue on with, filled in; absent = the reason has none'),
   missing: z.array(z.string()).describe('Fields of the specification that are not known; never silently absent'),
 });
 export type HandoffContext = z.infer<typeof handoffContext>;

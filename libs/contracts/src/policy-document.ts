@@ -75,6 +75,28 @@ const texts = z.strictObject({
   reasons: z.record(reason, z.string().max(120)).describe('Each reason in words an agent reads'),
 });
 
+const playbooks = z.strictObject({
+  topics: z.record(routingTopic, z.array(z.string().max(300))),
+  reasons: z.partialRecord(reason, z.array(z.string().max(300))).default({}),
+  goodwill: z
+    .strictObject({
+      limit: z
+        .number()
+        .min(0)
+        .describe("What an agent may give without approval, in the tenant's currency; 0 = nothing"),
+      reasons: z.array(reason).describe('Only where one of these led to the hand-off'),
+      unless: z.array(reason).default([]).describe('And none of these'),
+      topics: z
+        .partialRecord(routingTopic, z.array(z.string().max(300)).min(1))
+        .describe('What may be given, by topic'),
+    })
+    .default({ limit: 0, reasons: [], unless: [], topics: {} }),
+  templates: z
+    .partialRecord(reason, z.string().min(1).max(1_000))
+    .default({})
+    .describe('A note to pass a complex issue on with; the first reason that has one'),
+});
+
 /** When to hand over, and what is said and done then. Data: versioned, one per tenant, never a constant in code. */
 export const policySchema = z
   .strictObject({
@@ -86,10 +108,7 @@ export const policySchema = z
     skills: z.partialRecord(routingTopic, z.array(skill)).default({}),
     recovery: z.strictObject({ reasons: z.array(reason).describe('Reasons that ask for a senior and an apology') }),
     priority,
-    playbooks: z.strictObject({
-      topics: z.record(routingTopic, z.array(z.string().max(300))),
-      reasons: z.partialRecord(reason, z.array(z.string().max(300))).default({}),
-    }),
+    playbooks,
     issues: z.strictObject({
       earlierCancellation: z.string().max(160),
       topics: z.record(routingTopic, z.string().max(160)),

@@ -6,7 +6,7 @@ import { type Decider, decided, reject } from './decider.ts';
 import { MemoryStore } from './memory-store.ts';
 import { type MemoryTransport, memoryTransport } from './memory-transport.ts';
 import { silent } from './observer.ts';
-import { Processor } from './processor.ts';
+import { Processor, type ProcessorSettings } from './processor.ts';
 import { type Stage, stage } from './stage.ts';
 import { declaredTopics } from './topics.ts';
 
@@ -30,7 +30,7 @@ export const counting: Decider<Count, 'MessagePosted', 'SentimentScored'> = {
   },
   due: (state) => state.wake,
 };
-const scored = (conversationId: string, seq: number, messageId: string) => ({
+export const scored = (conversationId: string, seq: number, messageId: string) => ({
   type: 'SentimentScored' as const,
   data: {
     conversationId,
@@ -77,7 +77,11 @@ afterEach(async () => {
   for (const processor of running.splice(0)) await processor.stop();
 });
 
-export const started = async ({ transport, store }: World, also: Partial<Stage> = {}): Promise<Processor> => {
+export const started = async (
+  { transport, store }: World,
+  also: Partial<Stage> = {},
+  more: Pick<ProcessorSettings, 'committed'> = {},
+): Promise<Processor> => {
   const processor = new Processor({
     service: 'sentiment',
     topics: subscriptions.sentiment,
@@ -97,6 +101,7 @@ export const started = async ({ transport, store }: World, also: Partial<Stage> 
     fatal: (error) => {
       throw error;
     },
+    ...more,
   });
   running.push(processor);
   await processor.start();

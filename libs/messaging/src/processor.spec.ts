@@ -2,11 +2,11 @@ import { expect, test } from '@jest/globals';
 import { topics } from '@warmline/contracts';
 import { systemClock } from './clock.ts';
 import type { Encoded } from './codec.ts';
-import { counting, message, read, scores, started, until, world } from './counting.contract.ts';
+import { counting, message, read, scored, scores, started, until, world } from './counting.contract.ts';
 import { decided } from './decider.ts';
 import { silent } from './observer.ts';
 import { Processor } from './processor.ts';
-import { stage } from './stage.ts';
+import { type Happened, stage } from './stage.ts';
 
 const withSequence = (records: Encoded[], shard: string, first = 1) =>
   records.map((r, i) => ({ ...r, headers: { ...r.headers, ce_shard: shard, ce_sequence: String(first + i) } }));
@@ -143,4 +143,17 @@ test('start fails where a state would be keyed otherwise than its input', async 
         fatal: () => {},
       }),
   ).toThrow(/keyed by conversationId, handoff.routing.v1 by poolId/);
+});
+
+test('tells what it made once, after it is committed, with the data as published', async () => {
+  const w = await world();
+  const told: unknown[] = [];
+  const committed = (happened: readonly Happened[]) =>
+    void told.push(
+      ...happened.map(({ outputs }) => [w.store.states.has('count\u0000c-1'), outputs.map((output) => output.data)]),
+    );
+  await started(w, {}, { committed });
+  await w.transport.append([message('c-1', 1, 'a')]);
+  await until(async () => (await scores(w)).length === 1);
+  expect(told).toEqual([[true, [scored('c-1', 1, 'c-1-1').data]]]);
 });

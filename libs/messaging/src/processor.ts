@@ -18,6 +18,11 @@ export interface ProcessorSettings extends RuntimeSettings {
   readonly batchSize?: number;
   /** States cached per task. */
   readonly cacheSize?: number;
+  /**
+   * Told what a batch made once its commit is confirmed: a hint, for work nobody waits for. A crash, or a commit whose answer was lost, loses it;
+   * the same happening is never told twice. Must not throw.
+   */
+  readonly committed?: (happened: FoldedTask['happened']) => void;
 }
 
 const BATCH = 1_000;
@@ -139,6 +144,7 @@ export class Processor {
       if (f.rest.length > 0) f.task.putBack(f.rest);
       if (f.rest.length > 0) this.intake.wake();
     }
+    for (const f of folded) if (f.happened.length > 0) this.settings.committed?.(f.happened);
     for (const f of folded) for (const input of f.inputs) this.poison.delete(input);
     for (const id of this.poison.keys()) if (id.startsWith(heldId(''))) this.poison.delete(id);
     this.limit = Math.min(this.limit * 2, this.settings.batchSize ?? BATCH);

@@ -11,7 +11,7 @@ import { counting, countingCommands } from './observer.ts';
 import { OpenLetters1760000000200 } from './open-letters.ts';
 import type { Platform } from './platform.ts';
 import { PostgresStore, type Projection } from './postgres-store.ts';
-import { Processor } from './processor.ts';
+import { Processor, type ProcessorSettings } from './processor.ts';
 import type { Stage } from './stage.ts';
 
 export interface ServiceOptions {
@@ -67,14 +67,16 @@ export class Service {
   /** Runs deciders over the service's subscriptions. */
   processes(
     stages: readonly Stage[],
-    { projection, patienceMs }: { readonly projection?: Projection; readonly patienceMs?: number } = {},
+    {
+      projection,
+      ...more
+    }: { readonly projection?: Projection } & Pick<ProcessorSettings, 'patienceMs' | 'committed'> = {},
   ): void {
     const store = new PostgresStore(this.database, projection);
-    const patience = patienceMs === undefined ? {} : { patienceMs };
     this.runners.push(
       new Processor({
         ...this.wiring(),
-        ...patience,
+        ...more,
         stages,
         store,
         dropping: (ids) => store.dropping(ids),

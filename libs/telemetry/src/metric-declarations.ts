@@ -151,6 +151,12 @@ export const metricDeclarations = {
     type: 'gauge',
     labels: [],
   },
+  summaryTexts: {
+    name: 'warmline_summary_texts_total',
+    help: 'Summaries a model was asked for, by what became of them: written, unfounded (a fact in it that nobody told), timeout, failed, open (the circuit is open) or busy (too many under way). All but the first leave the built-in summary.',
+    type: 'counter',
+    labels: ['outcome'],
+  },
   sseCut: {
     name: 'warmline_sse_cut_total',
     help: 'Event streams ended because their client did not take what was sent.',

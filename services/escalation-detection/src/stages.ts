@@ -1,5 +1,6 @@
 import { topics } from '@warmline/contracts';
-import { decided, joinBySequence, type Stage, stage } from '@warmline/messaging';
+import { type Anything, decided, joinBySequence, passing, type Stage, stage } from '@warmline/messaging';
+import { added } from './domain/better-summary.ts';
 import { journalOf } from './domain/transcript.ts';
 import { type PolicyOf, underStamped } from './domain/under-stamped.ts';
 import { scores } from './scores.ts';
@@ -15,5 +16,12 @@ export const stages = (policyOf: PolicyOf): readonly Stage[] => [
     step: joinBySequence({ ...scores, inner: decided(underStamped(policyOf)) }),
     ordersTicks: true,
     journal: journalOf,
+  }),
+  stage({
+    name: 'summary',
+    inputs: [topics.escalationIntake],
+    key: 'conversationId',
+    stateless: true,
+    step: passing((event: Anything) => [added(event as Parameters<typeof added>[0])]),
   }),
 ];

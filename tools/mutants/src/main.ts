@@ -24,7 +24,9 @@ if (chosen.length === 0) throw new Error(`there is no mutant ${only}`);
 
 const write = (line: string): void => void process.stdout.write(`${line}\n`);
 const told = (found: Catch | null, of: string): string =>
-  found === null ? `NOT caught in ${of}` : `caught at ${found.at} of ${of} (${found.by.slice(0, 160)})`;
+  found === null
+    ? `NOT caught in ${of}`
+    : `caught at ${found.at} of ${of} (${found.by.replace(/\s+/g, ' ').slice(0, 160)})`;
 
 const folder = copyOf(root);
 let missed = 0;

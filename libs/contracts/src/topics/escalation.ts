@@ -154,7 +154,13 @@ export const escalation = topic({
           },
           likely_issue: 'A cancellation by telephone that is not in the order system',
           sentiment: { score: -0.7, p_negative: 0.9, line: [{ seq: 2, score: -0.2 }] },
-          recommended_actions: ['Check the call log for the cancellation'],
+          recommended_actions: [
+            'Check the call log for the cancellation',
+            'Goodwill: up to 25 USD credit without approval',
+          ],
+          goodwill: { limit: 25, currency: 'USD' },
+          escalation_template:
+            'Exception asked for by Ada Byron: no return costs for order #12345. Tried: looked order #12345 up. Needed: yes or no.',
           missing: ['customer.since'],
         },
         metadata: {
@@ -166,8 +172,18 @@ export const escalation = topic({
       },
     ),
     HandoffContextAdded: event(
-      'Details for a hand-off already queued.',
-      z.object({ ...base, handoffId: id, poolId: id, details: z.string().max(2_000) }),
+      'Details for a hand-off already queued, or its summary written better.',
+      z.object({
+        ...base,
+        handoffId: id,
+        poolId: id,
+        details: z.string().max(2_000),
+        model: z
+          .string()
+          .max(120)
+          .optional()
+          .describe('The model that wrote `details` in place of the summary; absent = the customer added them'),
+      }),
       { ...sample, handoffId: 'h-1', poolId: 'default', details: 'Order #12345' },
     ),
     HandoffWithdrawn: event(

@@ -77,6 +77,7 @@ export const Panel = ({ handoff, view }: PanelProps) => {
       <SentimentLine line={context.sentiment.line} />
       <Part title="Summary" testId="panel-summary">
         <p>{summary.text}</p>
+        {summary.written_by === undefined ? null : <p className="hint">Written by {summary.written_by}</p>}
         <p className="hint">
           {plain(summary.escalation_reason)} · {summary.messages} messages in {durationWords(summary.duration_s * 1000)}
         </p>
@@ -87,6 +88,11 @@ export const Panel = ({ handoff, view }: PanelProps) => {
       <Part title="Recommended actions" testId="panel-actions">
         <List items={context.recommended_actions} none="None." />
       </Part>
+      {context.escalation_template === undefined ? null : (
+        <Part title="To pass it on" testId="panel-template">
+          <p>{context.escalation_template}</p>
+        </Part>
+      )}
       <Part title="Already tried" testId="panel-attempted">
         <List items={metadata.attempted_solutions} none="The bot tried nothing." />
       </Part>

@@ -160,6 +160,16 @@ test('the transcript has every turn and ends in the marked line', () => {
   expect(transcript.at(-1)?.text).toBe('Handed over to a person: negative sentiment, exception to policy');
 });
 
+test('the agent may offer a gesture, within the limit, and has a note to pass the exception on with', () => {
+  const { context } = completed();
+  expect(context.goodwill).toEqual({ limit: 25, currency: 'USD' });
+  expect(context.recommended_actions.at(-1)).toBe('Goodwill: up to 25 USD credit without approval');
+  expect(context.escalation_template).toContain(
+    'Customer: Ada Byron (c-7), premium. Asked for: “Hi, I cancelled order',
+  );
+  expect(context.escalation_template).toContain('Searched the cancellation records of the last month');
+});
+
 test('she is told who comes, and that she need not repeat herself', () => {
   const { text } = completed();
   expect(text).toMatch(/^I am sorry, Ada, that I could not solve this for you\. /);

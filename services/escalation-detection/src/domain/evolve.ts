@@ -97,7 +97,12 @@ export const evolution =
         return { is: 'offered', memory: known, offerId: event.data.offerId, rules: asked };
       }
       case 'HandoffRequested':
-        return { is: 'handed-over', memory, handoffId: event.data.handoffId, agent: false };
+        return {
+          is: 'handed-over',
+          memory: { ...memory, handoffs: (memory.handoffs ?? 0) + 1 },
+          handoffId: event.data.handoffId,
+          agent: false,
+        };
       case 'HandoffWithdrawn':
         return { is: 'watching', memory: handedBack(memory, event.at) };
     }

@@ -1,17 +1,19 @@
 import { type DataOf, type Instant, poolOf, type Reason, type RoutingTopic } from '@warmline/contracts';
 import type { JournalRow, Output } from '@warmline/messaging/decider';
 import { missingOf } from './missing.ts';
+import { advice, noteOf } from './playbook.ts';
 import type { Policy } from './policy.ts';
 import { priorityOf } from './priority.ts';
 import { type RuleId, reasonsOf } from './rules.ts';
 import type { Memory } from './state.ts';
-import { summaryOf, wanted } from './summary.ts';
+import { attemptedOf, type Ending, summaryOf, wanted } from './summary.ts';
 import { cut, transcriptOf, turnsUpTo } from './transcript.ts';
 import { handoffText } from './wording.ts';
 
 type Requested = DataOf<'HandoffRequested'>;
 
-const ACTIONS = 10;
+/** What is meant where a channel tells no language; it is then named as missing. */
+const LANGUAGE = 'en';
 
 /** Where the hand-off goes: by its reason where the policy ties one, else by what the conversation was about. */
 export const topicOf = (reasons: readonly Reason[], memory: Memory, policy: Policy): RoutingTopic => {
@@ -33,30 +35,52 @@ const issueOf = (reasons: readonly Reason[], topic: RoutingTopic, memory: Memory
   return earlier && topic === 'cancellation' ? issues.earlierCancellation : (own ?? issues.topics[topic]);
 };
 
-/** The journal's share of the payload: transcript, summary, likely issue, and what is missing after all. */
+interface Told {
+  readonly issue: string;
+  readonly ending: Ending;
+  readonly memory: Memory;
+  readonly policy: Policy;
+}
+
+/** The journal's share of the payload: transcript, summary, likely issue, what was tried, the note to pass on, and what is missing after all. */
 const withTurns =
-  (issue: string) =>
+  ({ issue, ending, memory, policy }: Told) =>
   (data: Requested, journal: readonly JournalRow[]): Requested => {
-    const turns = turnsUpTo(journal, data.seq);
-    const { escalation_reason } = data.context.summary;
+    const { session, bot } = memory;
+    const turns = turnsUpTo(journal, data.seq, session.startedAt);
     const { transcript, truncated } = transcriptOf(turns, {
       handoffId: data.handoffId,
       seq: data.seq,
       at: data.requestedAt,
-      text: `Handed over to a person: ${escalation_reason}`,
+      text: `Handed over to a person: ${ending.because}`,
     });
     const want = wanted(turns);
+    const tried = attemptedOf(bot.attempted, turns);
+    const metadata = { ...data.metadata, attempted_solutions: tried };
+    const noted = {
+      customer: session.customer,
+      want,
+      issue,
+      tried,
+      because: ending.because,
+      conversation: session.conversationId,
+    };
     const context: Requested['context'] = {
       ...data.context,
       transcript,
-      summary: {
-        ...data.context.summary,
-        text: summaryOf(turns, data.metadata.attempted_solutions, escalation_reason),
-      },
+      summary: { ...data.context.summary, text: summaryOf(turns, tried, ending) },
       likely_issue: cut(want === null ? issue : `${issue}: “${want}”`, 500),
+      ...noteOf(data.reasons, noted, policy),
     };
-    return { ...data, context: { ...context, missing: missingOf({ context, metadata: data.metadata }, truncated) } };
+    const missing = missingOf({ context, metadata, language: session.language, truncated });
+    return { ...data, metadata, context: { ...context, missing } };
   };
+
+/** The customer as the channel told, with the hand-offs of this very conversation counted in where a number is known. */
+const customerOf = ({ session: { customer }, handoffs = 0 }: Memory) =>
+  customer?.previousEscalations === undefined || handoffs === 0
+    ? customer
+    : { ...customer, previousEscalations: customer.previousEscalations + handoffs };
 
 export interface Cause {
   readonly handoffId: string;
@@ -69,7 +93,7 @@ export interface Cause {
 /** The hand-off with everything a person needs; turns come in with the journal. */
 export const handoff = (cause: Cause, memory: Memory, policy: Policy): Output<'HandoffRequested'> => {
   const { session, mood, bot } = memory;
-  const { customer } = session;
+  const customer = customerOf(memory);
   const reasons = reasonsOf(cause.rules);
   const opportunity = reasons.every((reason) => reason === 'opportunity');
   const topic = topicOf(reasons, memory, policy);
@@ -78,10 +102,6 @@ export const handoff = (cause: Cause, memory: Memory, policy: Policy): Output<'H
   const because = cut(reasons.map((reason) => policy.texts.reasons[reason]).join(', '), 280);
   const issue = issueOf(reasons, topic, memory, policy);
   const confidence = bot.confidence;
-  const actions = [
-    ...reasons.flatMap((reason) => policy.playbooks.reasons[reason] ?? []),
-    ...policy.playbooks.topics[topic],
-  ];
   const facts = { customer, score: mood?.score ?? null, durationS, messages: memory.messages, topic, waitingS: 0 };
   const context: Requested['context'] = {
     transcript: [],
@@ -103,7 +123,7 @@ export const handoff = (cause: Cause, memory: Memory, policy: Policy): Output<'H
       ...(mood !== null && { score: mood.score, p_negative: mood.pNegative }),
       line: [...(mood?.line ?? [])],
     },
-    recommended_actions: [...new Set(actions)].slice(0, ACTIONS),
+    ...advice({ reasons, topic }, policy),
     missing: [],
   };
   const metadata: Requested['metadata'] = {
@@ -130,13 +150,13 @@ export const handoff = (cause: Cause, memory: Memory, policy: Policy): Output<'H
       ...priorityOf(facts, policy),
       skills_required: [...(policy.skills[topic] ?? [])],
       senior_first: recovery,
-      language: session.language,
+      language: session.language ?? LANGUAGE,
       channel: session.channel,
       sentiment_recovery: recovery,
       ...(recovery && { agent_note: policy.texts.agentNote }),
-      context: { ...context, missing: missingOf({ context, metadata }, false) },
+      context: { ...context, missing: missingOf({ context, metadata, language: session.language, truncated: false }) },
       metadata,
     },
-    withJournal: withTurns(issue),
+    withJournal: withTurns({ issue, ending: { because, reasons, earlier: memory.handoffs ?? 0 }, memory, policy }),
   };
 };

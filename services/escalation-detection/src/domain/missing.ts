@@ -22,16 +22,20 @@ export const nameable = [
   ...CUSTOMER.map((field) => `customer.${field}` as const),
   'sentiment.score',
   'metadata.ai_confidence',
+  'language',
   'transcript',
   'transcript.truncated',
 ] as const;
 export type Missing = (typeof nameable)[number];
 
+/** What a hand-off is looked through for. `truncated` = bytes did not suffice for the last 50 turns. */
+export interface Known extends Pick<Requested, 'context' | 'metadata'> {
+  readonly language: string | null;
+  readonly truncated: boolean;
+}
+
 /** The fields of the specification that a hand-off does not know. */
-export const missingOf = (
-  { context, metadata }: Pick<Requested, 'context' | 'metadata'>,
-  truncated: boolean,
-): Missing[] => {
+export const missingOf = ({ context, metadata, language, truncated }: Known): Missing[] => {
   const { summary, customer, sentiment, transcript } = context;
   const unknown: readonly (readonly [Missing, boolean])[] = [
     ['summary.customer_id', summary.customer_id === undefined],
@@ -41,6 +45,7 @@ export const missingOf = (
     ...CUSTOMER.map((field) => [`customer.${field}`, customer?.[field] === undefined] as const),
     ['sentiment.score', sentiment.score === undefined],
     ['metadata.ai_confidence', metadata.ai_confidence === undefined],
+    ['language', language === null],
     ['transcript', transcript.every((turn) => turn.role === 'escalation')],
     ['transcript.truncated', truncated],
   ];

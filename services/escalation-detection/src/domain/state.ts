@@ -32,7 +32,8 @@ export interface Session {
   readonly conversationId: string;
   readonly tenantId: string;
   readonly channel: string;
-  readonly language: string;
+  /** null = the channel did not tell. */
+  readonly language: string | null;
   /** The version in force at its start; every decision of the session is made under it. */
   readonly policyVersion: string;
   readonly startedAt: Instant;
@@ -85,6 +86,8 @@ export interface Memory {
   /** The session without resolution counts from here; null = nothing open. */
   readonly openSince: Instant | null;
   readonly handedBack: boolean;
+  /** Hand-offs of this conversation so far; absent in states of before it was counted. */
+  readonly handoffs?: number;
 }
 
 /** Where a conversation stands. `null` = never heard of, or ended. */
@@ -106,7 +109,7 @@ export const begun = (event: Heard<'ConversationStarted'>): Memory => ({
     conversationId: event.data.conversationId,
     tenantId: event.data.tenantId,
     channel: event.data.channel,
-    language: event.data.language ?? 'en',
+    language: event.data.language ?? null,
     policyVersion: event.data.policyVersion,
     startedAt: event.at,
     customer: event.data.customer ?? null,

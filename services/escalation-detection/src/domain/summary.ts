@@ -1,3 +1,4 @@
+import type { Reason } from '@warmline/contracts';
 import { cut, type JournaledTurn } from './transcript.ts';
 import { closing } from './triggers/closing.ts';
 import { read } from './triggers/reading.ts';
@@ -5,10 +6,12 @@ import { fingerprint } from './triggers/repetition.ts';
 
 const QUOTE = 240;
 const LONGEST = 2_000;
+const SLOTS = 8;
+const ANSWERS = 3;
 
-const oneLine = (text: string): string => {
+const oneLine = (text: string, most = QUOTE): string => {
   const plain = text.replace(/\s+/g, ' ').trim();
-  return plain.length <= QUOTE ? plain : `${cut(plain, QUOTE - 1)}…`;
+  return plain.length <= most ? plain : `${cut(plain, most - 1)}…`;
 };
 
 /** A turn that says something: no greeting, no thanks, no yes. */
@@ -24,34 +27,52 @@ export const wanted = (turns: readonly JournaledTurn[]): string | null => {
 const slotsOf = (turns: readonly JournaledTurn[]): string => {
   const slots = Object.assign({}, ...turns.map((turn) => turn.bot?.slots ?? {})) as Record<string, unknown>;
   return Object.entries(slots)
-    .slice(0, 8)
-    .map(([name, value]) => `${name} ${String(value)}`)
+    .slice(0, SLOTS)
+    .map(([name, value]) => `${name} ${oneLine(String(value), 100)}`)
     .join(', ');
 };
 
-/** What was wanted, what was tried, where it stands: three sentences an agent can act on. */
-export const summaryOf = (
-  turns: readonly JournaledTurn[],
-  attempted: readonly string[],
-  escalationReason: string,
-): string => {
+/** What the bot said it tried; where it says nothing of that, the last different answers it gave. */
+export const attemptedOf = (reported: readonly string[], turns: readonly JournaledTurn[]): string[] => {
+  if (reported.length > 0) return [...reported];
+  const answers = turns.filter((turn) => turn.role === 'bot' && turn.bot?.error === undefined && telling(turn));
+  return [...new Set(answers.map((turn) => `Answered: “${oneLine(turn.text)}”`))].slice(-ANSWERS);
+};
+
+/** What is told of a hand-off beside its turns. */
+export interface Ending {
+  readonly because: string;
+  readonly reasons: readonly Reason[];
+  /** Hand-offs of this conversation before this one. */
+  readonly earlier: number;
+}
+
+const earlierText = (earlier: number): string | null =>
+  earlier === 0
+    ? null
+    : `It was with a person ${earlier === 1 ? 'once' : `${earlier} times`} before in this conversation.`;
+
+/** What was wanted, what was tried, where it stands: a few sentences an agent can act on, on one line. */
+export const summaryOf = (turns: readonly JournaledTurn[], attempted: readonly string[], ending: Ending): string => {
   const want = wanted(turns);
-  const bot = turns.filter((turn) => turn.role === 'bot' && turn.text.trim() !== '');
+  const bot = turns.filter((turn) => turn.role === 'bot');
   const last = turns.findLast((turn) => turn.role === 'customer' && telling(turn));
   const slots = slotsOf(turns);
-  const answer = bot.at(-1);
+  const failed = ending.reasons.includes('bot_failure') ? 'The bot failed to answer.' : null;
   const tried =
     attempted.length > 0
-      ? `Tried: ${attempted.join('; ')}.`
-      : answer === undefined
+      ? `Tried: ${oneLine(attempted.slice(-4).join('; '), 700)}.`
+      : bot.length === 0
         ? 'The bot has not answered yet.'
-        : `The bot answered ${bot.length === 1 ? 'once' : `${bot.length} times`}, last: “${oneLine(answer.text)}”`;
+        : 'The bot has tried nothing yet.';
   const parts = [
     want === null ? 'The customer has not said yet what is wanted.' : `Wants: “${want}”`,
     slots === '' ? null : `Known: ${slots}.`,
-    tried,
+    failed !== null && attempted.length === 0 ? null : tried,
+    failed,
     last === undefined || oneLine(last.text) === want ? null : `Stands at: “${oneLine(last.text)}”`,
-    `Handed over: ${escalationReason}.`,
+    earlierText(ending.earlier),
+    `Handed over: ${ending.because}.`,
   ];
   return cut(parts.filter((part) => part !== null).join(' '), LONGEST);
 };

@@ -60,5 +60,5 @@ test('beyond 40 KB the oldest turns give way and it is said', () => {
 
 test('what was said after the decision is no part of it', () => {
   const journal = [turn(3, 'c'), turn(1, 'a'), turn(2, 'b')].map((row) => ({ seq: row.seq, row }));
-  expect(turnsUpTo(journal, 2).map((one) => one.text)).toEqual(['a', 'b']);
+  expect(turnsUpTo(journal, 2, 0).map((one) => one.text)).toEqual(['a', 'b']);
 });

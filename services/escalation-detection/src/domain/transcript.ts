@@ -26,11 +26,15 @@ export const journalOf = (event: Anything): { seq: number; row: JournaledTurn } 
   return { seq, row };
 };
 
-/** The turns up to and including `seq`, oldest first: what a batch already journaled beyond it is not part of the decision. */
-export const turnsUpTo = (journal: readonly JournalRow[], seq: number): JournaledTurn[] =>
+/**
+ * The turns up to and including `seq`, oldest first: what a batch already journaled beyond it is not part of the decision, nor is what was
+ * said before `from`, when this talk began: of an earlier one under the same id some rows may be left.
+ */
+export const turnsUpTo = (journal: readonly JournalRow[], seq: number, from: Instant): JournaledTurn[] =>
   journal
     .filter((row) => row.seq <= seq)
     .map((row) => row.row as JournaledTurn)
+    .filter((turn) => turn.at >= from)
     .sort((a, b) => a.seq - b.seq);
 
 const bytes = (turn: Turn): number => Buffer.byteLength(JSON.stringify(turn)) + 1;

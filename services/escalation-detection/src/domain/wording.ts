@@ -12,6 +12,10 @@ const money = (value: number, currency: string): string =>
     maximumFractionDigits: Number.isInteger(value) ? 0 : 2,
   }).format(value);
 
+/** "25 USD": for an agent, who must not take one dollar for another. */
+export const amount = (value: number, currency: string): string =>
+  `${new Intl.NumberFormat('en-US', { maximumFractionDigits: 2 }).format(value)} ${currency}`;
+
 /** A part of a text in brackets that names the customer: "I am sorry[, {name},] that …". Left out while the name is not known. */
 const NAMED = /\[([^[\]]*)\{name\}([^[\]]*)\]/g;
 

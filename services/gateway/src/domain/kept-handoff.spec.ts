@@ -5,6 +5,7 @@ import { forgottenAt, keep } from './kept-handoff.ts';
 import { added, payload, requested } from './lines.contract.ts';
 
 const given = commandStory({ step: keep });
+const data = { handoffId: 'h-1', poolId: 'default', tenantId: 'default', conversationId: 'c-1' };
 const summaryOf = (...lines: readonly Line[]) => given(...lines).state()?.context.summary.text;
 
 describe('a hand-off', () => {
@@ -27,6 +28,15 @@ describe('a hand-off', () => {
     expect(text.startsWith('s'.repeat(2_000))).toBe(true);
     expect(text.endsWith(`\nAdded by the customer: ${'c'.repeat(2_000)}`)).toBe(true);
     expect(text.length).toBe(4_500);
+  });
+
+  test('gets a better summary in the place of the first, and what the customer added stays, whichever came first', () => {
+    const better = { type: 'HandoffContextAdded', data: { ...data, details: 'Better.', model: 'a-model' } };
+    const both = 'Better.\nAdded by the customer: The parcel is damaged';
+    expect(summaryOf(requested(), added('The parcel is damaged'), better)).toBe(both);
+    expect(summaryOf(requested(), better, added('The parcel is damaged'))).toBe(both);
+    expect(summaryOf(requested(), better, better)).toBe('Better.');
+    expect(given(requested(), better).state()?.context.summary.written_by).toBe('a-model');
   });
 
   test('is forgotten thirty days after it was asked for, not before', () => {

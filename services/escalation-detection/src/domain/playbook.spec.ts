@@ -1,0 +1,80 @@
+import { policy } from '../../test/lines.ts';
+import { advice, noteOf } from './playbook.ts';
+
+const GESTURE = 'Goodwill: up to 25 USD credit without approval';
+const noted = {
+  customer: { customerId: 'c-7', name: 'Ada Byron', tier: 'premium' as const },
+  want: 'Please waive the fee for {issue}',
+  issue: 'Asks for an exception to policy',
+  tried: ['Looked order #12345 up'],
+  because: 'exception to policy',
+  conversation: 'c-1',
+};
+
+test('the reasons’ own steps come first, each once, and a gesture last', () => {
+  const { recommended_actions: steps, goodwill } = advice(
+    { reasons: ['negative_sentiment', 'frustration', 'policy_exception'], topic: 'cancellation' },
+    policy,
+  );
+  expect(steps[0]).toMatch(/^Apologise/);
+  expect(steps[1]).toMatch(/exception/);
+  expect(new Set(steps).size).toBe(steps.length);
+  expect(steps.at(-1)).toBe(GESTURE);
+  expect(goodwill).toEqual({ limit: 25, currency: 'USD' });
+});
+
+test.each([
+  ['the reason allows none', { reasons: ['billing_dispute' as const], topic: 'billing' as const }],
+  [
+    'one of the reasons forbids it',
+    { reasons: ['negative_sentiment' as const, 'legal' as const], topic: 'billing' as const },
+  ],
+  ['the topic has no gesture', { reasons: ['negative_sentiment' as const], topic: 'enterprise' as const }],
+])('there is no gesture where %s', (_, decided) => {
+  const { recommended_actions: steps, goodwill } = advice(decided, policy);
+  expect(steps.join()).not.toMatch(/goodwill/i);
+  expect(goodwill).toBeUndefined();
+});
+
+test('a tenant’s own limit is told in its own currency, and 0 is none', () => {
+  const tenant = (limit: number) => ({
+    ...policy,
+    thresholds: { ...policy.thresholds, refund: { ...policy.thresholds.refund, currency: 'EUR' } },
+    playbooks: { ...policy.playbooks, goodwill: { ...policy.playbooks.goodwill, limit } },
+  });
+  const decided = { reasons: ['frustration' as const], topic: 'general' as const };
+  expect(advice(decided, tenant(1_250.5)).recommended_actions.at(-1)).toBe(
+    'Goodwill: up to 1,250.5 EUR credit without approval',
+  );
+  expect(advice(decided, tenant(0)).goodwill).toBeUndefined();
+});
+
+test('there are never more than ten steps, and the gesture is among them', () => {
+  const many = { ...policy.playbooks, reasons: { frustration: Array.from({ length: 12 }, (_, n) => `Step ${n}`) } };
+  const steps = advice(
+    { reasons: ['frustration'], topic: 'general' },
+    { ...policy, playbooks: many },
+  ).recommended_actions;
+  expect(steps).toHaveLength(10);
+  expect(steps.at(-1)).toBe(GESTURE);
+});
+
+test('a complex issue has a note to pass it on with, in the customer’s words as they stand', () => {
+  const note = noteOf(['negative_sentiment', 'policy_exception'], noted, policy).escalation_template;
+  expect(note).toContain('Customer: Ada Byron (c-7), premium.');
+  expect(note).toContain('“Please waive the fee for {issue}”');
+  expect(note).toContain('Done so far: Looked order #12345 up.');
+  expect(note).toContain('Conversation c-1.');
+});
+
+test('what nobody knows is said so, and a simple issue has no note', () => {
+  const bare = { ...noted, customer: null, want: null, tried: [] };
+  const note = noteOf(['legal'], bare, policy).escalation_template;
+  expect(note).toContain('Customer: not known. Facts as told: not known. Done so far: nothing yet.');
+  expect(noteOf(['human_request'], noted, policy)).toEqual({});
+});
+
+test('no shipped note leaves a placeholder unfilled', () => {
+  for (const template of Object.values(policy.playbooks.templates))
+    for (const [, name] of template.matchAll(/\{(\w+)\}/g)) expect(Object.keys(noted)).toContain(name);
+});

@@ -1,0 +1,168 @@
+import type { DataOf } from '@warmline/contracts';
+import { storyOf } from '@warmline/testing/story';
+import { handedOver, lines, offered, policy, verdict } from '../../test/lines.ts';
+import { escalation } from './escalation.ts';
+
+const given = storyOf(escalation(policy));
+
+describe('an offer', () => {
+  test('that stands unanswered is not made a second time by the same rule', () => {
+    const { started, says } = lines();
+    given(started(), says('please make an exception for me'))
+      .when(says('can you make an exception to the policy?'))
+      .then(verdict('none', ['complexity.policy-exception']));
+  });
+
+  test('declined is remembered over any number of calm turns, for the rule it was made for alone', () => {
+    const { started, says, chooses, answers } = lines();
+    const calm = Array.from({ length: 12 }, (_, n) => [
+      says(`detail ${n} of the parcel`),
+      answers(`Noted, ${n}.`),
+    ]).flat();
+    const past = [started(), says('please make an exception for me'), chooses('decline-offer'), ...calm];
+    given(...past)
+      .when(says('can you make an exception to the policy?'))
+      .then(verdict('none', ['complexity.policy-exception']));
+    given(...past)
+      .when(says('where is my damn parcel'))
+      .then(verdict('offer', ['emotional.profanity']), offered());
+  });
+
+  test('is no way out of a hand-over: what is immediate hands over while an offer stands, with its rules', () => {
+    const { started, says } = lines();
+    given(started(), says('please make an exception for me'))
+      .when(says('someone has stolen my card and is using it'))
+      .then(
+        verdict('immediate', ['stakes.security']),
+        handedOver({ rules: ['stakes.security', 'complexity.policy-exception'] }),
+      );
+  });
+});
+
+describe('a person asked for is always obeyed', () => {
+  const words = 'let me talk to a real person';
+  test('after a declined offer', () => {
+    const { started, says, chooses } = lines();
+    given(started(), says('please make an exception for me'), chooses('decline-offer'))
+      .when(says(words))
+      .then(verdict('immediate', ['emotional.human-request']), handedOver({ reasons: ['human_request'] }));
+  });
+
+  test('after a person was declined and asked for again, and after a hand-back', () => {
+    const { started, says, pressesTalkToHuman, owned } = lines();
+    const past = [started(), says(words), owned('queue'), owned('agent'), owned('bot')];
+    given(...past)
+      .when(says(words))
+      .then(verdict('immediate', ['emotional.human-request']), handedOver());
+    given(...past)
+      .when(pressesTalkToHuman())
+      .then(handedOver({ reasons: ['human_request'] }));
+  });
+
+  test('after going back to the bot from the queue', () => {
+    const { started, pressesTalkToHuman, owned, chooses } = lines();
+    given(started(), pressesTalkToHuman(), owned('queue'), chooses('back-to-bot'), owned('bot'))
+      .when(pressesTalkToHuman())
+      .then(handedOver({ reasons: ['human_request'] }));
+  });
+
+  test('without a score, and as the first thing said', () => {
+    const { started, says } = lines();
+    given(started())
+      .when(says(words, null))
+      .then(verdict('immediate', ['emotional.human-request']), handedOver());
+  });
+});
+
+describe('a conversation opened again', () => {
+  const angry = () => {
+    const l = lines();
+    const past = [
+      l.started(),
+      l.says('please make an exception for me', 0.75),
+      l.chooses('decline-offer'),
+      l.says('I had hoped for more', 0.6),
+      l.ended(),
+      { ...l.started(), at: 1_760_000_900_000 },
+    ];
+    return { ...l, past };
+  };
+
+  test('starts from nothing: what fired before neither adds up nor was asked', () => {
+    const { past, says } = angry();
+    given(...past)
+      .when(says('This is taking long', 0.75))
+      .then(verdict('offer', ['sentiment.negative']), offered());
+    given(...past)
+      .when(says('please make an exception for me'))
+      .then(verdict('offer', ['complexity.policy-exception']), offered());
+  });
+
+  test('hands over with the turns, the length and the mood of this talk alone', () => {
+    const { past, says, pressesTalkToHuman } = angry();
+    const told = given(...past, says('Where is the invoice?', 0.2)).when(pressesTalkToHuman());
+    const [{ context }] = told.outputs.map((one) => one.data as DataOf<'HandoffRequested'>) as [
+      DataOf<'HandoffRequested'>,
+    ];
+    expect(context.summary).toMatchObject({ messages: 1, session_start: 1_760_000_900_000, duration_s: 2 });
+    expect(context.sentiment.line).toHaveLength(1);
+  });
+});
+
+describe('earlier hand-offs', () => {
+  const returned = (previousEscalations?: number) => {
+    const { started, says, pressesTalkToHuman, owned } = lines();
+    const customer = { customerId: 'c-7', ...(previousEscalations !== undefined && { previousEscalations }) };
+    const past = [started(customer), says('Where is it?'), pressesTalkToHuman(), owned('agent'), owned('bot')];
+    return given(...past).when(pressesTalkToHuman()).outputs[0]?.data as DataOf<'HandoffRequested'>;
+  };
+
+  test('of this conversation count with those the channel knows', () => {
+    expect(returned(2).context.customer?.previousEscalations).toBe(3);
+  });
+
+  test('are still named as missing where the channel knows none', () => {
+    const { context } = returned();
+    expect(context.customer?.previousEscalations).toBeUndefined();
+    expect(context.missing).toContain('customer.previousEscalations');
+  });
+});
+
+describe('recovery', () => {
+  const NOTE = 'Customer frustrated by bot limitations; empathy first, solution second.';
+  test.each(['negative_sentiment', 'frustration', 'profanity'])('is asked for by the reason %s', (reason) =>
+    expect(policy.recovery.reasons).toContain(reason),
+  );
+
+  test('comes with a senior first, an apology and a note', () => {
+    const { started, says } = lines();
+    const told = given(started()).when(says('WHERE IS MY PARCEL??'));
+    told.then(
+      { type: 'EscalationAssessed' },
+      handedOver({ sentiment_recovery: true, senior_first: true, agent_note: NOTE }),
+    );
+    expect(told.outputs[1]?.data).toMatchObject({ text: expect.stringMatching(/sorry.*senior specialist/) });
+  });
+
+  test('is not asked for by a calm customer, and then there is no note', () => {
+    const { started, pressesTalkToHuman } = lines();
+    const told = given(started()).when(pressesTalkToHuman());
+    told.then(handedOver({ sentiment_recovery: false, senior_first: false }));
+    expect(told.outputs[0]?.data).not.toHaveProperty('agent_note');
+  });
+
+  test('stays with an offer made in anger that is accepted calmly', () => {
+    const { started, says, chooses } = lines();
+    given(started(), says('where is my damn parcel'), says('number 12'))
+      .when(chooses('accept-offer'))
+      .then(handedOver({ sentiment_recovery: true, agent_note: NOTE }));
+  });
+});
+
+test('an opportunity is told once, however often prices are asked for', () => {
+  const { started, says, chooses } = lines();
+  const customer = { customerId: 'c-7', consideringEnterprise: true, engagement: 0.84 };
+  const past = [started(customer), says('What does the yearly plan cost?'), chooses('decline-offer')];
+  const told = given(...past).when(says('And what does the monthly plan cost?'));
+  expect(told.outputs.map((one) => one.type)).toEqual(['EscalationAssessed']);
+});
