@@ -34,13 +34,15 @@ export const metricsFor = (service: string): Metrics => {
   return { registry, ...(Object.fromEntries(entries) as unknown as Omit<Metrics, 'registry'>) };
 };
 
+/** The sampling of the event loop's delay is a timer: the library's 10 ms would be most of what an idle process wakes up for. */
+const LAG_PRECISION_MS = 100;
 let processRegistry: Registry | undefined;
 
 /** Memory, CPU, event-loop delay and garbage collection of this process, under prom-client's own names; once a process. */
 export const processMetrics = (): Registry => {
   if (processRegistry === undefined) {
     processRegistry = new Registry();
-    collectDefaultMetrics({ register: processRegistry });
+    collectDefaultMetrics({ register: processRegistry, eventLoopMonitoringPrecision: LAG_PRECISION_MS });
   }
   return processRegistry;
 };
