@@ -1,4 +1,12 @@
 import { commonSettings, readSettings } from '@warmline/messaging/service';
+import { z } from 'zod';
 
-export const readConfig = (env: NodeJS.ProcessEnv = process.env) =>
-  readSettings('sentiment', commonSettings, env, (settings) => settings);
+const settings = commonSettings.extend({
+  /** A model of others, asked before the built-in one. */
+  SENTIMENT_MODEL_URL: z.url({ protocol: /^https?$/ }).optional(),
+  SENTIMENT_MODEL_TIMEOUT_MS: z.coerce.number().int().min(10).max(1_500).default(300),
+});
+export type SentimentConfig = z.output<typeof settings>;
+
+export const readConfig = (env: NodeJS.ProcessEnv = process.env): SentimentConfig =>
+  readSettings('sentiment', settings, env, (config) => config);

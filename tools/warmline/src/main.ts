@@ -55,6 +55,16 @@ program
     if (!(await replay(options))) process.exitCode = 1;
   });
 
+program
+  .command('score')
+  .description('score texts as the sentiment service does')
+  .requiredOption('--in <file>', 'JSON lines {id, text}; - for standard input')
+  .option('--out <file>', 'JSON lines {id, score, label, pNegative, language}; - for standard output', '-')
+  .action(async (options: { in: string; out: string }) => {
+    const { scoreFile } = await import('./score.ts');
+    if (!(await scoreFile(options))) process.exitCode = 1;
+  });
+
 policyCommands(program, print);
 dlqCommands(program, LOG, print);
 

@@ -1,76 +1,122 @@
-/** Phrases a dissatisfied customer uses, whose single words are harmless: what they weigh, on the scale of the lexicon. */
-const phrases: readonly (readonly [weight: number, pattern: string])[] = [
-  [6, 'thanks for nothing|thanks a lot for (?:nothing|wasting)'],
+/**
+ * What dissatisfied customers write in words that are harmless one by one, by what it is about. Written from what services are
+ * complained about; a phrase weighs in `features.ts` by how many of its kind there are.
+ */
+export const kinds = [
+  'sarcasm',
+  'insult',
+  'farewell',
+  'unanswered',
+  'waiting',
+  'unable',
+  'failing',
+  'money',
+  'again',
+  'reproach',
+  'duration',
+] as const;
+export type Kind = (typeof kinds)[number];
+
+const NEVER =
+  "(?:not|never|no longer|don'?t|doesn'?t|didn'?t|won'?t|can'?t|cannot|couldn'?t|isn'?t|aren'?t|wasn'?t|haven'?t|hasn'?t|hadn'?t)";
+const NOBODY = '(?:no ?one|nobody|none of (?:you|them)|not one person|no (?:agents?|staff|human|person|crew))';
+const NUMBER =
+  '(?:\\d+(?:[.,:]\\d+)?|two|three|four|five|six|seven|eight|nine|ten|twelve|twenty|thirty|several|couple(?: of)?|few|half an|an|a|whole)';
+const ORDINAL = '(?:second|third|fourth|fifth|2nd|3rd|[4-9]th|1\\dth|hundredth|umpteenth|millionth)';
+const THING =
+  '(?:flights?|bags?|luggage|suitcases?|orders?|parcels?|packages?|items?|reservations?|bookings?|tickets?|connections?|deliver(?:y|ies)|appointments?|trips?)';
+
+const phrases: readonly (readonly [kind: Kind, pattern: string])[] = [
   [
-    3,
-    '(?:great|wow|wonderful|nice|awesome),? (?:another|yet another|one more) (?:delay|problem|error|issue|bot|charge)',
+    'sarcasm',
+    `thanks? (?:you )?(?:so much |a lot )?for (?:nothing|(?:wasting|ruining|losing|breaking|cancel+ing|delaying|ignoring|making me|leaving|the (?:delay|wait|lies|runaround)))`,
   ],
   [
-    3,
-    'fed up|(?:sick|tired) of|had enough|enough is enough|last straw|los(?:t|ing) (?:my |all )?patience|(?:out|end) of (?:my )?patience',
+    'sarcasm',
+    '(?:great|wow|wonderful|nice|awesome|fantastic|perfect|brilliant|lovely|oh),? (?:job |great,? )?(?:another|yet another|one more)',
   ],
   [
-    3,
-    'waste of (?:my |our )?(?:time|money)|wast(?:ed|ing) my (?:time|day|money)|rip[- ]?off|ripped off|(?:is|are|such|what|be|complete|total) an? (?:complete |total |absolute |bloody )?(?:joke|disgrace|shame|mess)',
+    'sarcasm',
+    "yeah,? right|sure you do|as if|so much for|oh (?:great|joy|good|wonderful|perfect|lovely|look)|of course it (?:is|does|did)|what a surprise|(?:nice|great|good) (?:job|work|one),? (?:guys|losing|breaking|cancel+ing|on the|with the)|gotta love|(?:love|enjoy|enjoying|loving|glad) (?:how you(?: guys| people)? (?:lost|broke|charge|cancel|never|can'?t|don'?t|changed my|moved my|ignore|keep|just)|paying|waiting|sitting|standing|spending|being (?:told|left|ignored|charged|on hold|stuck|hung|bumped)|that you (?:lost|broke|cancel)|i paid)|hope you'?re (?:happy|proud)|slow clap|\\/s",
   ],
   [
-    3,
-    'wtf|ffs|(?:what|why|how|where) the (?:hell|heck|fuck)|are you (?:kidding|serious|joking|insane|stupid)|how (?:hard|difficult) (?:is it|can it be)',
+    'insult',
+    '(?:is|are|such|what|be|complete|total|you) an? (?:complete |total |absolute |bloody |huge |big )?(?:joke|disgrace|shame|mess|scam|nightmare|disaster|fail|waste|shambles)|waste of (?:my |our |everyone.s )?(?:time|money)|wast(?:ed?|es|ing) (?:my|our|an?) (?:time|day|money|morning|evening|whole)|rip[- ]?off|ripped off|shame on|ashamed',
   ],
   [
-    3,
-    "(?:never|not|won't be) (?:again|using (?:you|this|your)|buying|flying|shopping|ordering|coming back|doing business)|(?:no|zero|worst|terrible|poor|bad|awful|horrible) (?:customer )?service|lost (?:a|my|your) (?:customer|business)",
+    'insult',
+    "(?:worst|terrible|poor|bad|awful|horrible|horrendous|pathetic|lousy|crappy|shocking|zero|no|non[- ]?existent) (?:\\w{1,15} )?(?:service|support|experience|airline|company|communication|attitude|flight|staff)|doesn'?t care|don'?t care|not (?:good enough|acceptable|impressed|happy|ok|okay|right|fair|cool|funny|customer service|what i)|isn'?t (?:good enough|acceptable|right|fair)",
   ],
   [
-    1,
-    "(?:doesn'?t|does not|don'?t|isn'?t|is not|not|never|stopped|won'?t|will not|didn'?t|nothing) (?:even |actually )?work(?:s|ing|ed)?",
+    'insult',
+    "wtf|ffs|smh|(?:what|why|how|where) (?:the|in the) (?:hell|heck|fuck|world)|(?:are you|you'?ve got to be|you (?:have|must) (?:got to )?be|is this) (?:kidding|serious|joking|insane|stupid|a joke)|do better|step (?:it|your game) up|get (?:it|your (?:act|shit|stuff)) together|seriously\\?|really\\?",
   ],
   [
-    2,
-    "(?:no ?one|nobody|none of you|you (?:guys|people)?|they|he|she|it|bot) (?:\\w+ )?(?:never |don'?t |doesn'?t |does not |can'?t |won'?t |didn'?t )?(?:bother|ignor\\w+|hung up|keeps? \\w+ing)",
+    'insult',
+    "fed up|(?:sick|tired) of|had enough|enough is enough|last straw|(?:out|end) of (?:my )?patience|los(?:t|ing) (?:my |all )?patience|can'?t believe|cannot believe|how (?:is it possible (?:that|to be)|can it be|can you (?:not|just|be|treat|charge|lose|justify)|could you (?:not|just|let|lose)|do you (?:lose|manage|cancel)|dare)|makes? no sense|gave up|giv(?:e|ing) up|i'?m done",
   ],
   [
-    2,
-    "(?:no ?one|nobody|don'?t|doesn'?t|does not|didn'?t|never|not|won'?t|can'?t|isn'?t|aren'?t) (?:is |are |was |will |would |can |could |has |have )?(?:even |ever |once |really )?(?:cares?|listen(?:ing)?|understand(?:ing)?|answer(?:s|ing|ed)?|help(?:s|ing|ed|ful)?|respond(?:s|ing|ed)?|repl(?:y|ies|ied)|reading|read|pick(?:s|ed)? up|call(?:ed)? back|true|what i (?:asked|said|want|meant))",
+    'farewell',
+    "(?:never|not|won'?t be|won'?t) (?:again|ever|use|using|buy|buying|fly|flying|shop|shopping|order|ordering|book|booking|com(?:e|ing) back|return|recommend|do(?:ing)? business)|(?:fly|use|buy|order|shop|book)(?:ing)? (?:with |from )?(?:you |your \\w{1,15} |here )?again\\b|last time (?:i|we)|(?:switch|mov|go)(?:ing|ed|e)? to (?:another|a different|your competitor)|lost (?:a|my|our|your) (?:customer|business|loyalty)|business elsewhere|stay away|avoid|do not (?:buy|fly|use)|rather (?:drive|walk|take the)",
   ],
   [
-    2,
-    'no (?:response|reply|answer|explanation|apology|communication|luck|sense|excuse|solution|way to (?:reach|contact|talk))',
+    'unanswered',
+    `(?:${NOBODY}|${NEVER}|to|ever|even|one|who) (?:is |are |was |has |have |will |would |can |could |been |even |ever |once |really |to |bothers? to |there |here |at \\w{1,12} ){0,4}(?:answer(?:s|ing|ed)?|help(?:s|ing|ed|ful)?|respond(?:s|ing|ed)?|repl(?:y|ies|ied)|read(?:ing|s)?|pick(?:s|ed|ing)? up|call(?:s|ed|ing)? (?:me )?back|listen(?:s|ing)?|understand(?:s|ing)?|cares?|showed up|show up|turn(?:ed|s)? up|get through|got through)|${NOBODY} (?:\\w{1,10} )?(?:knows?|explain(?:s|ed)?|told|tells?|said)`,
   ],
   [
-    1.5,
-    "still (?:not?|have ?n[o']t|has ?n[o']t|waiting|nothing|don'?t|doesn'?t|isn'?t|can'?t|won'?t|broken|down|wrong|pending|stuck|on hold)",
+    'unanswered',
+    `${NOBODY}|no (?:response|reply|repl(?:ies)|answers?|explanation|apology|apologies|communication|luck|updates?|info(?:rmation)?|help|solution|way to|idea|word|notice|warning|record)|(?:0|zero) (?:answers?|help|communication|updates?|info)|hung up|hang(?:s|ing)? up|cut(?:s|ting)? (?:me )?off|disconnect(?:s|ed|ing)?|keeps? ringing|just rings|busy signal|ignor(?:e|es|ed|ing)|passed around|transfer+ed (?:me )?(?:\\d+|${NUMBER}|again|around)|automated (?:messages?|repl(?:y|ies)|response)|(?:is )?any(?:one|body) (?:there|home|alive|working|actually|even)|hello\\?`,
   ],
   [
-    2,
-    '(?:second|third|fourth|fifth|2nd|3rd|[4-9]th|10th|hundredth|millionth) time|how many times|over and over|again and again|every (?:single )?time|same (?:thing|answer|question|problem|issue) (?:again|over)|already (?:told|said|asked|explained|tried)',
+    'waiting',
+    "(?:on|been) hold|hold (?:time|for|music)|still (?:not?|have ?n[o']t|has ?n[o']t|waiting|nothing|don'?t|doesn'?t|isn'?t|can'?t|won'?t|broken|down|wrong|pending|stuck|on|sitting|here|haven'?t|hasn'?t|no|at|says?|missing)|(?:been|have been|was|am|are|is|left|stand(?:ing)?|kept|sit(?:ting)?|sat) (?:me |us |here |in line |just )?(?:waiting|stuck|sitting|stranded|standing|trying|trapped)|(?:stuck|stranded|sitting|sat|trapped) (?:on|in|at|here|for|with)|wait(?:ed|ing)? (?:over|more than|for|since|on|all|in|almost|nearly|another)|(?:wait|queue|line|hold) (?:is|was|of|times?)",
   ],
   [
-    2,
-    'for (?:hours|days|weeks|months|ages|ever)|on hold|hours (?:on|of|waiting|late|later|now)|(?:hours?|days|weeks|months) (?:delay|wait)|all (?:day|night)|(?:much |way |far )too (?:long|slow|late|many)|tak(?:es|ing|en|ing) (?:so|too|forever) ?(?:long)?|how much longer|how long (?:must|am|are|have)',
+    'waiting',
+    'for (?:hours|days|weeks|months|ages|ever)|forever|(?:been|wait(?:ed|ing)?|spent|stuck|sat|sitting|trying|wasted|calling) (?:\\w{1,10} ){0,2}all (?:day|night|morning|week)|(?:much |way |far )too (?:long|slow|late|many)|tak(?:es|ing|en|ing) (?:so|too|forever) ?(?:long)?|how much longer|how (?:many more|long (?:must|am|are|have|do i have|does it take to))|(?:hours|days|weeks) (?:late|later|now|on|of|and counting|ago|delay|wait|without)|and counting|overnight|since (?:yesterday|last|monday|tuesday|wednesday|thursday|friday|saturday|sunday|\\d)',
   ],
   [
-    1,
-    "(?:charged|billed) (?:me )?(?:twice|double|again|wrong)|(?:my|our) money back|(?:never|not|n[o']t|didn'?t) (?:\\w+ )?(?:arrive|arrived|receive|received|shipped|come|came|delivered|showed|sent)",
+    'unable',
+    `(?:${NEVER}|unable to|without being able to) (?:even |actually |seem to |been able to |able to |let me |get (?:\\w{1,12} )?to |be ){0,4}(?:work(?:s|ing|ed)?|load(?:s|ing|ed)?|open(?:s|ing|ed)?|connect(?:s|ing|ed)?|charg(?:e|es|ing)|log|get|access|find|book|check|see|use|reach|make|let)`,
   ],
   [
-    1,
-    "why (?:is|are|do|does|did|would|can'?t|won'?t|haven'?t|hasn'?t|isn'?t|don'?t|doesn'?t|has|have|am) |supposed to|should(?:n'?t)? (?:not )?have|instead of|was told|told me|at (?:least|all)|hung up|no longer",
+    'failing',
+    `${NEVER} (?:even |actually |been |yet |be ){0,4}(?:arriv(?:e|es|ed)|receiv(?:e|ed)|ship(?:ped)?|come|came|deliver(?:ed)?|sent|fix(?:ed)?|updat(?:e|ed)|exist|refund(?:ed)?|happen(?:ed)?)`,
   ],
   [
-    1,
-    '(?:\\d+|two|three|four|five|several|couple) ?\\+? ?(?:hours?|hrs?|days|weeks|months|times)|half an hour|an hour',
+    'failing',
+    `(?:cancel+ed|delayed|lost|losing|lose|missed|damaged|broke|broken|ruined|wrong|misplaced|mishandled|dropped|overbooked|stolen|late|missing) (?:my |our |the |a |your |their |his |her |on )?(?:\\w{1,12} )?${THING}|${THING} (?:was |is |has |have |been |got |gets |are |were |just |still |always ){0,4}(?:cancel+ed|delayed|late|lost|missing|damaged|broken|wrong|ruined|stuck|nowhere|overbooked)|cancel+ed (?:on|again|without|with|at|for the|my|our|due)|delay(?:ed|s) (?:again|for|by|due|because|and|over|at|after|in|\\d)|flight(?:led|r)`,
   ],
   [
-    1,
-    "can'?t (?:even |get|log|access|use|find|book|check|believe)|unable to|won'?t (?:let|load|open|start|accept)|keeps? \\w+ing|(?:cancel+ed|delayed|late|missed|lost|damaged|broken|wrong) (?:my |our |the |flight|order|bag|item|package|parcel|connection)",
+    'failing',
+    '(?:is|are|has been|been|gone|went|keeps?|always|completely|was|again) (?:down|broken|out of order|dead|offline|useless|frozen|crash(?:ed|ing|es))|keeps? (?:\\w{1,15}ing|saying|on)|(?:stopp?ed|quit|not) working|out of (?:order|date)|error message|throw(?:s|ing)? an? error|fell apart|falling apart|times? out|timed out|drops? (?:out|every)|kicks? me|logs? me out|locked (?:me )?out|no (?:signal|internet|service|wifi|power|heat|water|food|hotel|voucher|refund|phone|broadband|bags?|luggage|flights?|plane|pilot|seats?|tv|reception)|without (?:service|internet|power|water|my|our|any|a phone|luggage|telling|asking|notice|warning|explanation)',
+  ],
+  [
+    'failing',
+    '(?:was|is|came|arrived|delivered|left) (?:\\w{1,10} )?(?:cold|dirty|filthy|cracked|empty|torn|soaked|soaking|wet|smashed|in pieces|open(?:ed)?|late|broken|damaged|dead)|gave (?:away )?(?:my|our) seats?|bumped|kicked off|half (?:of )?(?:the|my|our)|wrong (?:house|address|item|size|colou?r|order|person|number|time|place|one|name|bag)|never (?:arrived|came|showed|received|got|turned|delivered|happened|called|again)',
+  ],
+  [
+    'money',
+    "(?:charged|billed|billing|charging|debited|bill) (?:me |us )?(?:twice|double|again|wrong|for (?:something|a \\w{1,12} i|things|nothing|everything))|double charg\\w{1,5}|(?:my|our) money(?: back)?|(?:give me|demand|where(?:'s| is)|waiting for|owe me) (?:an? |my |the |our )?(?:refund|money)|refus(?:e|ed|es|ing|al)|stole|stealing|(?:took|taken|take) (?:the |my |our |\\S{1,8} )?(?:money|from my)|overcharg\\w{1,4}|hidden (?:fees?|charges?)|(?:price|bill|fare|fee)s? (?:went|gone|has gone|jumped|doubled|increased?|hike)|pay(?:ing)? (?:for|extra|more|\\S{1,6} for)(?! by)|paid (?:for|extra|\\S{1,6} for|good money)|still (?:charged|charging|billed|paying)|you (?:charge|charged|want me to pay|owe)",
+  ],
+  [
+    'again',
+    `${ORDINAL} (?:time|day|call|replacement|delay|visit|week|month|attempt|flight|one|agent|gate)|how many (?:more )?times|(?:\\d|${NUMBER}) times|over and over|again and again|time and again|every (?:single )?(?:time|day|night|evening|morning|week|month|\\w{1,10} minutes)|same (?:thing|answer|question|problem|issue|message|link|fault|error|story)|already (?:told|said|asked|explained|tried|gave|sent|called|been)|(?:yet )?again(?=[.!?]|$)|once again|yet another|another (?:delay|problem|error|issue|charge|mechanical|hour|cancel+ation|excuse|day|fee|\\d+)|keep (?:getting|saying|telling|having|being)|always (?:late|delayed|down|broken|something|the same)|multiple (?:times|calls|emails)`,
+  ],
+  [
+    'reproach',
+    "why (?:is|are|do|does|did|would|was|were|can'?t|won'?t|haven'?t|hasn'?t|isn'?t|don'?t|doesn'?t|didn'?t|has|have|am|even|bother|the|not|so)(?: (?:my|your|you|i|it|there|we|this|they|no))?|supposed to|should(?:n'?t)? (?:not )?(?:have|be)|instead of|(?:was|were|been|been) (?:told|promised|lied to|misled|assured)|told (?:me|us|my)|you (?:said|promised|told|lost|broke|cancel+ed|ruined|made|left|people|guys need|can'?t even|should|sent me|lied|hung|cut|failed)|your (?:fault|mistake|error|incompeten\\w{1,3}|lack)|do you (?:even|people|guys|ever|really)|what (?:is|'s) the point|how (?:hard|difficult)|what kind of|at (?:least|all)|not (?:one|once|even|a single)|nothing but|all i (?:want|get|need|ask)|i (?:had|have) to (?:buy|pay|call|wait|explain|find|sleep|drive|spend|ask|go|take)|ended up|please (?:just )?(?:fix|answer|explain why|respond|do something)|do something|fix (?:this|it|your)|excuses?",
+  ],
+  [
+    'duration',
+    `${NUMBER}\\+? ?(?:minutes?|mins?|hours?|hrs?|hr|days?|weeks?|wks?|months?|years?)\\b(?! old)|(?:minutes|hours|days|weeks|months)\\b|\\d+(?:hrs?|mins?|h)\\b|day (?:\\d|two|three|four|five|nine)`,
   ],
 ];
 const matcher = new RegExp(`(?<![\\w'])(?:${phrases.map(([, pattern]) => `(${pattern})`).join('|')})(?![\\w])`, 'g');
 
 export interface Complaint {
   readonly words: string;
-  readonly weight: number;
+  readonly kind: Kind;
 }
 
 /** In the order of the text, none overlapping another. `lower` is lower case with straight apostrophes. */
@@ -78,7 +124,8 @@ export const complaintsIn = (lower: string): Complaint[] => {
   const found: Complaint[] = [];
   for (const match of lower.matchAll(matcher)) {
     const which = phrases.findIndex((_, i) => match[i + 1] !== undefined);
-    found.push({ words: match[0].trim(), weight: phrases[which]?.[0] ?? 0 });
+    const phrase = phrases[which];
+    if (phrase !== undefined) found.push({ words: match[0].trim(), kind: phrase[0] });
   }
   return found;
 };

@@ -1,141 +1,157 @@
-import { complaintsIn } from './complaints.ts';
-import { intensityOf, negates, signValence, valenceOf } from './lexicon.ts';
+import { type Complaint, complaintsIn, type Kind, kinds } from './complaints.ts';
+import { signValence, valenceOf } from './lexicon.ts';
+import { straight, type Token, tokensOf } from './tokens.ts';
+import { type Weighed, weigh } from './valence.ts';
 
-/** Everything the weights look at, each about 0..1; order is that of `names`. */
-export const names = [
+const plain = [
   'bias',
   'negative',
   'positive',
   'worst',
+  'best',
   'compound',
-  'complaint',
+  'last',
+  'first',
+  'silent',
+  'density',
+  'trouble',
   'negations',
-  'exclamations',
+  'exclaims up',
+  'exclaims down',
+  'exclaims',
+  'question',
   'questions',
   'asks',
-  'shouting',
-  'elongation',
-  'courtesy',
+  'requests',
+  'thanks',
+  'please',
+  'shouts up',
+  'shouts down',
+  'stretched up',
+  'stretched down',
   'contrast',
+  'signs up',
+  'signs down',
+  'short',
   'length',
+  'complaints',
+  'complaint and praise',
 ] as const;
+/** Everything the dense weights look at, each about -1..1, in this order. */
+export const names: readonly string[] = [...plain, ...kinds.map((kind) => `complaint: ${kind}`)];
 
-/** The mood of a text before the weights; `balance` is on the scale of the lexicon, emphasis included. */
+/** What a text shows of its writer's mood, before any weight. */
 export interface Reading {
-  readonly balance: number;
   readonly features: readonly number[];
   readonly words: readonly string[];
-  /** Words with a valence of their own, emoji included. */
+  /** Words with a valence of their own. */
   readonly valued: number;
   readonly signs: number;
   readonly contributions: readonly { readonly word: string; readonly weight: number }[];
 }
 
-const TOKEN = /[\p{L}\p{N}]+(?:['*][\p{L}\p{N}*]+)*|[:;=][-']?[()DP/[]|<3|>:\(|\p{Extended_Pictographic}|[.!?;,]+/gu;
-const ELONGATED = /([a-z])\1{2,}/;
-const COURTESY =
-  /\b(?:please|thanks?|thank you|could you|would you|can you|may i|hi|hello|good (?:morning|afternoon|evening)|kindly|i'd like|i would like)\b/g;
+const THANKS = /\b(?:thanks?|thank you|thx|thnx|ty|cheers|appreciate[ds]?|kudos|shout ?out|grateful)\b/;
+const PLEASE = /\b(?:please|pls|plz|kindly|hi|hello|good (?:morning|afternoon|evening))\b/;
+const REQUESTS =
+  /\b(?:i'd like|i would like|i(?:'m| am) looking for|i (?:need|want|wish) to|can i|could i|may i|how do i|how can i|how to|could you|would you|can you|can someone|is there|are there|do you (?:have|offer|know|fly|ship|deliver)|i have a question|let me know|dm)\b/;
 const ASKS =
-  /^\W*(?:(?:hi|hello|hey|ok|so|and|please)\W+)?(?:where|what|when|how|which|who|can|could|may|do|does|is|are|would|will) /;
+  /^[^\w@]*(?:(?:@\w+|hi|hello|hey|ok|so|and|please)[^\w@]+){0,6}(?:where|what|when|how|which|who|can|could|may|do|does|is|are|would|will|did|has|any) /;
+const TROUBLE: ReadonlySet<string> = new Set(
+  'cancelled canceled delayed delay delays late lost broken broke stuck missing missed damaged wrong down error errors crashed failed fail fails failing stranded closed refused ruined dead slow cold dirty rude useless waiting waited hours charged overcharged complaint unable stopped drops dropped ignored nowhere worse'.split(
+    ' ',
+  ),
+);
 const saturate = (x: number, half: number): number => x / (x + half);
+const known = (word: string): boolean => valenceOf(word) !== undefined;
 
-/** Undoes elongation: `sooo` -> `so`, `baaad` -> `bad`; a doubled letter is kept where that is the word known. */
-const shortened = (word: string): string => {
-  const doubled = word.replace(/([a-z])\1{2,}/g, '$1$1');
-  return valenceOf(doubled) !== undefined ? doubled : word.replace(/([a-z])\1{2,}/g, '$1');
+/** Linear in the length of the text. */
+export const read = (raw: string): Reading => {
+  const text = straight(raw);
+  const tokens = tokensOf(text, known);
+  const lower = text.toLowerCase();
+  const complaints = complaintsIn(lower);
+  const weighed = weigh(
+    tokens,
+    complaints.some(({ kind }) => kind === 'sarcasm'),
+  );
+  return {
+    features: [...plainFeatures(tokens, lower, weighed, complaints), ...kinds.map((kind) => ofKind(complaints, kind))],
+    words: tokens.flatMap((token) => (token.is === 'word' ? [token.word] : [])),
+    valued: weighed.valued,
+    signs: weighed.signs,
+    contributions: [...weighed.contributions, ...complaints.map(({ words }) => ({ word: words, weight: -2 }))],
+  };
 };
 
-/** What a text shows of its writer's mood. Linear in its length. */
-export const read = (raw: string): Reading => {
-  const text = raw.replaceAll(/[’‘`]/g, "'");
-  const lower = text.toLowerCase();
-  const words: string[] = [];
-  const contributions: { word: string; weight: number }[] = [];
-  let [shouted, elongated, negations, exclamations, questions, contrasts, signs] = [0, 0, 0, 0, 0, 0, 0];
-  let [intensity, intensityLeft, negationLeft, afterContrast] = [1, 0, 0, 0];
-  const tally = (word: string, valence: number) => {
-    const turned = negationLeft > 0 ? -0.6 * valence : valence;
-    contributions.push({ word, weight: turned * (intensityLeft > 0 ? intensity : 1) });
-  };
-  for (const [token] of text.matchAll(TOKEN)) {
-    const sign = signValence(token);
-    if (sign !== undefined) {
-      contributions.push({ word: token, weight: sign });
-      signs++;
-      continue;
+const ofKind = (complaints: readonly Complaint[], kind: Kind): number => {
+  let found = 0;
+  for (const complaint of complaints) if (complaint.kind === kind) found++;
+  return found === 0 ? 0 : saturate(found, 1) * 2;
+};
+
+const plainFeatures = (
+  tokens: readonly Token[],
+  lower: string,
+  mood: Weighed,
+  complaints: readonly Complaint[],
+): number[] => {
+  let [words, shouted, stretched, trouble] = [0, 0, 0, 0];
+  let [exclamations, questions, glad, sad] = [0, 0, 0, 0];
+  for (const token of tokens) {
+    if (token.is === 'word') {
+      words++;
+      if (token.shouted) shouted++;
+      if (token.stretched) stretched++;
+      if (TROUBLE.has(token.word)) trouble++;
+    } else if (token.is === 'mark') {
+      for (const mark of token.written) {
+        if (mark === '!') exclamations++;
+        else if (mark === '?') questions++;
+      }
+    } else if (token.is === 'sign') {
+      const valence = signValence(token.written) ?? 0;
+      if (valence > 0) glad++;
+      else if (valence < 0) sad++;
     }
-    if (/^[.!?;,]/.test(token)) {
-      exclamations += token.split('!').length - 1;
-      questions += token.split('?').length - 1;
-      negationLeft = 0;
-      intensityLeft = 0;
-      continue;
-    }
-    const plain = token.toLowerCase();
-    const stretched = ELONGATED.test(plain);
-    const word = stretched ? shortened(plain) : plain;
-    words.push(word);
-    if (stretched) elongated++;
-    const shouts =
-      token.length > 2 && /\p{Lu}/u.test(token) && token === token.toUpperCase() && /^\p{L}+$/u.test(token);
-    if (shouts) shouted++;
-    if (word === 'but' || word === 'however') {
-      contrasts++;
-      afterContrast = contributions.length;
-      negationLeft = 0;
-    }
-    const valence = valenceOf(word);
-    if (valence !== undefined && valence !== 0) tally(word, valence * (shouts || stretched ? 1.3 : 1));
-    const factor = intensityOf(word);
-    if (factor !== undefined) [intensity, intensityLeft] = [factor, 3];
-    if (negates(word)) {
-      negations++;
-      negationLeft = 4;
-    }
-    negationLeft--;
-    intensityLeft--;
   }
-  const weighed = contributions.map((c, i) =>
-    contrasts === 0 ? c : { word: c.word, weight: c.weight * (i < afterContrast ? 0.6 : 1.3) },
-  );
-  let [negative, positive, worst] = [0, 0, 0];
-  for (const { weight } of weighed) {
-    if (weight < 0) negative -= weight;
-    else positive += weight;
-    worst = Math.max(worst, -weight);
-  }
-  const complaints = complaintsIn(lower);
-  const complaint = complaints.reduce((sum, c) => sum + c.weight, 0);
-  const balance = positive - negative - complaint;
-  const compound = balance / Math.sqrt(balance * balance + 15);
-  const against = compound > 0 ? -compound : 1;
-  const loud = exclamations > 1 ? Math.min(exclamations, 5) * 0.3 : 0;
-  const asking = questions > 1 ? Math.min(questions, 5) * 0.3 : 0;
-  const caps = shouted > 1 ? 2 * saturate(shouted, 2) : 0;
-  const emphasis = balance > 0 ? loud : -(loud + asking + caps + 0.5 * Math.min(negations, 3));
-  const all = [...weighed, ...complaints.map((c) => ({ word: c.words, weight: -c.weight }))];
-  return {
-    balance: balance + emphasis,
-    words,
-    valued: contributions.length - signs,
-    signs,
-    contributions: all,
-    features: [
-      1,
-      saturate(negative, 3),
-      saturate(positive, 3),
-      saturate(worst, 3),
-      compound,
-      saturate(complaint, 3),
-      Math.min(negations, 3) / 3,
-      exclamations > 1 ? Math.min(exclamations, 5) * 0.2 * against : 0,
-      questions > 1 ? Math.min(questions, 5) * 0.2 * against : 0,
-      balance >= 0 && negations === 0 && questions < 2 && (questions === 1 || ASKS.test(lower)) ? 1 : 0,
-      shouted > 1 ? saturate(shouted, 2) * against : 0,
-      elongated > 0 ? against : 0,
-      Math.min(lower.match(COURTESY)?.length ?? 0, 2) / 2,
-      contrasts > 0 ? 1 : 0,
-      saturate(words.length, 15),
-    ],
-  };
+  const up = mood.compound > 0.05 ? 1 : 0;
+  const down = 1 - up;
+  const loud = Math.min(exclamations, 5) / 5;
+  const shouting = shouted > 1 ? saturate(shouted, 2) : shouted * 0.2;
+  const complained = saturate(complaints.length, 2) * 2;
+  const calm = questions < 3 && mood.negative < 2 ? 1 : 0;
+  return [
+    1,
+    saturate(mood.negative, 3),
+    saturate(mood.positive, 3),
+    saturate(mood.worst, 3),
+    saturate(mood.best, 3),
+    mood.compound,
+    mood.last,
+    mood.first,
+    mood.contributions.length === 0 ? 1 : 0,
+    words === 0 ? 0 : Math.max(-1, Math.min(1, mood.balance / (words + 2))),
+    saturate(trouble, 1),
+    saturate(mood.negations, 1),
+    loud * up,
+    loud * down,
+    exclamations > 0 ? 1 : 0,
+    questions > 0 ? 1 : 0,
+    questions > 1 ? Math.min(questions, 5) / 5 : 0,
+    (questions === 1 || !lower.includes('.')) && ASKS.test(lower) ? calm : 0,
+    REQUESTS.test(lower) ? calm : 0,
+    THANKS.test(lower) ? 1 : 0,
+    PLEASE.test(lower) ? 1 : 0,
+    shouting * up,
+    shouting * down,
+    stretched > 0 ? up : 0,
+    stretched > 0 ? down : 0,
+    mood.contrasts > 0 ? 1 : 0,
+    saturate(glad, 1),
+    saturate(sad, 1),
+    words <= 3 ? 1 : 0,
+    saturate(words, 15),
+    complained,
+    complained * saturate(mood.positive, 3),
+  ];
 };

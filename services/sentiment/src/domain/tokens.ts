@@ -1,0 +1,66 @@
+/** What a text is made of, in its order. */
+export type Token =
+  | {
+      readonly is: 'word';
+      readonly word: string;
+      readonly written: string;
+      readonly shouted: boolean;
+      readonly stretched: boolean;
+    }
+  /** An emoji or emoticon. */
+  | { readonly is: 'sign'; readonly written: string }
+  /** Punctuation that separates or stresses, as a run. */
+  | { readonly is: 'mark'; readonly written: string }
+  | { readonly is: 'mention' }
+  | { readonly is: 'link' };
+
+const emoticons = [
+  "[:;=8x][-'^o]?[)\\]}DPp3>*]+(?![\\p{L}\\p{N}])",
+  "[:;=]['-]?[(\\[{/\\\\|@cS]+(?![\\p{L}\\p{N}/])",
+  '>:[(\\[]+',
+  '<\\/?3',
+  '(?<![\\p{L}\\p{N}])\\(-?[:;]',
+  '(?<![\\p{L}\\p{N}])[xX]D+(?![\\p{L}\\p{N}])',
+  '\\^[_.]?\\^|-[_.]{1,3}-|[oO][_.][oO]',
+].join('|');
+const TOKEN = new RegExp(
+  [
+    '(?<link>(?:https?:\\/\\/|www\\.)[^\\s]{1,200})',
+    '(?<mention>(?<![\\p{L}\\p{N}])@\\w{1,40})',
+    `(?<sign>${emoticons}|\\p{Extended_Pictographic})`,
+    "(?<word>[\\p{L}\\p{N}]+(?:['*][\\p{L}\\p{N}*]+)*)",
+    '(?<mark>[.!?;,:…"]+)',
+  ].join('|'),
+  'gu',
+);
+const STRETCH = /([a-z])\1{2,}/;
+const EVERY_STRETCH = /([a-z])\1{2,}/g;
+const LETTERS = /^\p{L}{3,}$/u;
+
+/** Undoes elongation: `sooo` -> `so`, `baaad` -> `bad`; a doubled letter is kept where that is a word known. */
+const shortened = (word: string, known: (word: string) => boolean): string => {
+  const doubled = word.replace(EVERY_STRETCH, '$1$1');
+  return known(doubled) ? doubled : word.replace(EVERY_STRETCH, '$1');
+};
+
+/** Straight apostrophes are expected (`straight`). Linear in the length of the text. */
+export const tokensOf = (text: string, known: (word: string) => boolean): Token[] => {
+  const tokens: Token[] = [];
+  for (const match of text.matchAll(TOKEN)) {
+    const [written] = match;
+    const groups = match.groups ?? {};
+    if (groups.word !== undefined) {
+      const plain = written.toLowerCase();
+      const stretched = STRETCH.test(plain);
+      const shouted = plain !== written && written === written.toUpperCase() && LETTERS.test(written);
+      tokens.push({ is: 'word', word: stretched ? shortened(plain, known) : plain, written, shouted, stretched });
+    } else if (groups.mark !== undefined) tokens.push({ is: 'mark', written });
+    else if (groups.sign !== undefined) tokens.push({ is: 'sign', written });
+    else tokens.push({ is: groups.mention === undefined ? 'link' : 'mention' });
+  }
+  return tokens;
+};
+
+/** Apostrophes as typed on a keyboard; variation selectors and skin tones, which no valence depends on, left out. */
+export const straight = (raw: string): string =>
+  raw.replaceAll(/[’‘`´]/g, "'").replaceAll(/[\u{fe0f}\u{1f3fb}-\u{1f3ff}]/gu, '');

@@ -1,0 +1,94 @@
+import { intensityOf, negates, signValence, valenceOf } from './lexicon.ts';
+import type { Token } from './tokens.ts';
+
+/** The valued words and signs of a text, in the state they stand in. */
+export interface Weighed {
+  readonly contributions: readonly { readonly word: string; readonly weight: number }[];
+  readonly negative: number;
+  readonly positive: number;
+  readonly worst: number;
+  readonly best: number;
+  readonly balance: number;
+  /** The balance, -1..1: VADER's normalisation, x / sqrt(x^2 + 15). */
+  readonly compound: number;
+  /** The weight of the first and of the last valued word, -1..1. */
+  readonly first: number;
+  readonly last: number;
+  readonly negations: number;
+  readonly contrasts: number;
+  readonly valued: number;
+  readonly signs: number;
+}
+
+const ALPHA = 15;
+const bounded = (x: number): number => Math.max(-1, Math.min(1, x / 4));
+
+/** `No thanks` turns nothing. */
+const thanked = (next: Token | undefined): boolean => next?.is === 'word' && /^(?:thank|thanks|thx)$/.test(next.word);
+
+/** Negation, intensity, shouting, elongation and contrast change a word's valence; where sarcasm shows, praise is none. */
+export const weigh = (tokens: readonly Token[], sarcastic = false): Weighed => {
+  const found: { word: string; weight: number }[] = [];
+  let [negations, contrasts, signs] = [0, 0, 0];
+  let [intensity, intensityLeft, negationLeft, afterContrast] = [1, 0, 0, 0];
+  for (const [index, token] of tokens.entries()) {
+    if (token.is === 'mark' && /[.!?;…]/.test(token.written)) [negationLeft, intensityLeft] = [0, 0];
+    if (token.is === 'sign') {
+      const valence = signValence(token.written);
+      if (valence === undefined) continue;
+      found.push({ word: token.written, weight: valence });
+      signs++;
+    }
+    if (token.is !== 'word') continue;
+    const { word } = token;
+    if (word === 'but' || word === 'however' || word === 'although') {
+      contrasts++;
+      afterContrast = found.length;
+      negationLeft = 0;
+    }
+    const valence = valenceOf(word);
+    if (valence !== undefined && valence !== 0) {
+      const meant = sarcastic && valence > 0 ? -valence / 2 : valence;
+      const stressed = meant * (token.shouted || token.stretched ? 1.3 : 1);
+      const turned = negationLeft > 0 ? (meant > 0 ? -0.7 : -0.4) * stressed : stressed;
+      found.push({ word, weight: turned * (intensityLeft > 0 ? intensity : 1) });
+    }
+    const factor = intensityOf(word);
+    if (factor !== undefined) [intensity, intensityLeft] = [factor, 3];
+    if (negates(word)) {
+      const next = tokens[index + 1];
+      const denies = word !== 'no' || (next?.is === 'word' && !/^(?:problem|problems|worries)$/.test(next.word));
+      if (denies && !thanked(next)) negations++;
+      negationLeft = thanked(next) ? 0 : 4;
+    }
+    negationLeft--;
+    intensityLeft--;
+  }
+  const contributions =
+    contrasts === 0
+      ? found
+      : found.map(({ word, weight }, i) => ({ word, weight: weight * (i < afterContrast ? 0.6 : 1.3) }));
+  let [negative, positive, worst, best] = [0, 0, 0, 0];
+  for (const { weight } of contributions) {
+    if (weight < 0) negative -= weight;
+    else positive += weight;
+    worst = Math.max(worst, -weight);
+    best = Math.max(best, weight);
+  }
+  const balance = positive - negative;
+  return {
+    contributions,
+    negative,
+    positive,
+    worst,
+    best,
+    balance,
+    compound: balance / Math.sqrt(balance * balance + ALPHA),
+    first: bounded(contributions[0]?.weight ?? 0),
+    last: bounded(contributions.at(-1)?.weight ?? 0),
+    negations,
+    contrasts,
+    valued: found.length - signs,
+    signs,
+  };
+};

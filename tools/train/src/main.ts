@@ -1,0 +1,37 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { SingleBar } from 'cli-progress';
+import { Command } from 'commander';
+import { asked, evaluate } from './evaluate.ts';
+import { fileOf, fitted, quantised, seen } from './model.ts';
+import { trainingRows } from './rows.ts';
+import { speed } from './speed.ts';
+
+const WEIGHTS = join(import.meta.dirname, '../../../services/sentiment/src/domain/weights.ts');
+const print = (line: string): void => void process.stdout.write(`${line}\n`);
+
+const program = new Command('train:sentiment')
+  .description('fit the weights of the sentiment model; the same rows give the same file')
+  .option('--evaluate', 'print how well it does instead, on rows it was not trained on', false)
+  .option('--speed', 'print how many messages a second it scores instead', false)
+  .action((options: { evaluate: boolean; speed: boolean }) => {
+    if (options.speed) speed(print);
+    else if (options.evaluate) {
+      const bar = new SingleBar({ format: '{bar} {value}/{total} models' });
+      bar.start(asked, 0);
+      const lines: string[] = [];
+      evaluate(
+        (line) => lines.push(line),
+        () => bar.increment(),
+      );
+      bar.stop();
+      lines.forEach(print);
+    } else {
+      const rows = seen(trainingRows());
+      const file = fileOf(quantised(rows, fitted(rows)));
+      writeFileSync(WEIGHTS, file);
+      print(`${rows.length} texts, ${Math.ceil(file.length / 1024)} KB: services/sentiment/src/domain/weights.ts`);
+    }
+  });
+
+await program.parseAsync();

@@ -1,0 +1,69 @@
+import { expect, test } from '@jest/globals';
+import { names, probabilitiesOf, read, weights } from '@warmline/sentiment/model';
+import { across } from './judge.ts';
+import { macroF1 } from './measures.ts';
+import { exampleOf, fileOf, fingerprintOf, fitted, quantised, seen } from './model.ts';
+import { blindRows, trainingRows } from './rows.ts';
+import { classify } from './softmax.ts';
+
+const rows = trainingRows();
+const service = seen(rows.filter(({ source }) => source === 'service'));
+
+test('the committed weights were fitted to the features as the code reads them now', () => {
+  expect(weights.features.map(([name]) => name)).toEqual(names);
+  expect(weights.fingerprint).toBe(fingerprintOf(service));
+});
+
+test('another reading of one text is another fingerprint', () => {
+  const changed = service.map((row, i) => (i === 7 ? { ...row, features: row.features.map((f) => f + 0.01) } : row));
+  expect(fingerprintOf(changed)).not.toBe(fingerprintOf(service));
+});
+
+test('given the same rows, then the file of weights is the same to the byte, and small', () => {
+  const some = service.filter((_, i) => i % 8 === 0);
+  const file = fileOf(quantised(some, fitted(some)));
+  expect(fileOf(quantised(some, fitted(some)))).toBe(file);
+  expect(file.length).toBeLessThan(500_000);
+});
+
+test('the weights as they are shipped say what the fitted ones say, to a hundredth', () => {
+  const some = service.filter((_, i) => i % 4 === 0);
+  const exact = fitted(some);
+  const { step } = quantised(some, exact);
+  expect(step).toBeGreaterThan(0);
+  const shipped = quantised(some, exact);
+  for (const row of some.slice(0, 40)) {
+    const [negative = 0] = classify(exact, exampleOf(row));
+    let z = 0;
+    let up = 0;
+    row.features.forEach((value, i) => {
+      z += value * (shipped.features[i]?.[1] ?? 0);
+      up += value * (shipped.features[i]?.[2] ?? 0);
+    });
+    const grams = Int8Array.from(Buffer.from(shipped.grams, 'base64'));
+    for (const bucket of row.buckets) {
+      z += 0.3 * shipped.step * (grams[bucket] ?? 0);
+      up += 0.3 * shipped.step * (grams[grams.length / 2 + bucket] ?? 0);
+    }
+    expect(Math.abs(Math.exp(z) / (1 + Math.exp(z) + Math.exp(up)) - negative)).toBeLessThan(0.01);
+  }
+});
+
+test('no text that the model is asked about apart was trained on', () => {
+  const trained = new Set(rows.map(({ text }) => text.toLowerCase()));
+  expect(blindRows().filter(({ text }) => trained.has(text.toLowerCase()))).toEqual([]);
+});
+
+test('given complaints it never saw, then the committed model tells most of the negative ones', () => {
+  const negative = blindRows().filter(({ is }) => is === 0);
+  const told = negative.filter(({ text }) => {
+    const { features, words } = read(text);
+    return probabilitiesOf(features, words).negative >= 0.5;
+  });
+  expect(told.length / negative.length).toBeGreaterThan(0.7);
+});
+
+test('given texts of one kind, then a model of some tells others better than always saying the same', () => {
+  const [trained, asked] = [service.filter((_, i) => i % 3 !== 0), service.filter((_, i) => i % 3 === 0)];
+  expect(macroF1(across(trained, asked))).toBeGreaterThan(0.6);
+});

@@ -1,0 +1,45 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+export const classes: readonly string[] = ['negative', 'neutral', 'positive'];
+export interface Row {
+  /** `tweets`, `amazon`, `service` (written for the project) or `blind` (written for it too, never trained on). */
+  readonly source: string;
+  /** Index in `classes`. */
+  readonly is: number;
+  readonly text: string;
+}
+
+const root = join(import.meta.dirname, '../../..');
+const linesOf = (path: string): string[] =>
+  readFileSync(join(root, path), 'utf8')
+    .split('\n')
+    .filter((line) => line !== '' && !line.startsWith('#'));
+
+const classOf = (label: string | undefined, path: string): number => {
+  const is = label === undefined ? -1 : classes.indexOf(label);
+  if (is < 0) throw new Error(`${path}: '${label}' is no label`);
+  return is;
+};
+
+/** Columns id, source, licence, label, score, text under a heading. */
+const rated = (path: string): Row[] =>
+  linesOf(path)
+    .slice(1)
+    .map((line) => {
+      const [, source = '', , label, , text = ''] = line.split('\t');
+      return { source: source.replace('vader_', ''), is: classOf(label, path), text };
+    });
+
+/** Columns label, text; lines that begin with # are remarks. */
+const written = (path: string, source: string): Row[] =>
+  linesOf(path).map((line) => {
+    const [label, text = ''] = line.split('\t');
+    return { source, is: classOf(label, path), text };
+  });
+
+export const trainingRows = (): Row[] => [
+  ...rated('tools/train/data/sentiment-dev.tsv'),
+  ...written('tools/train/data/service-messages.tsv', 'service'),
+];
+export const blindRows = (): Row[] => written('services/sentiment/test/data/blind-complaints.tsv', 'blind');

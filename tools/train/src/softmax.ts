@@ -1,0 +1,67 @@
+import { minimise } from './lbfgs.ts';
+
+/** What one text is to the model: the indices of its features with their values, its class and how much it counts. */
+export interface Example {
+  readonly at: Int32Array;
+  readonly values: Float64Array;
+  /** 0 negative, 1 neutral, 2 positive. */
+  readonly is: number;
+  readonly counts: number;
+}
+
+export interface Penalty {
+  /** Half the inverse variance of each weight, per feature. */
+  readonly of: (feature: number) => number;
+}
+
+/** Rows of weights for negative and for positive, against neutral, whose weights are nought. */
+export interface Weights {
+  readonly negative: Float64Array;
+  readonly positive: Float64Array;
+}
+
+/** Multinomial logistic regression with L2, by maximum penalised likelihood. */
+export const fit = (examples: readonly Example[], width: number, penalty: Penalty, iterations = 150): Weights => {
+  const penalties = Float64Array.from({ length: width }, (_, i) => penalty.of(i));
+  const objective = (w: Float64Array, gradient: Float64Array): number => {
+    let loss = 0;
+    for (let i = 0; i < w.length; i++) {
+      const [weight, by] = [w[i] ?? 0, penalties[i % width] ?? 0];
+      loss += by * weight * weight;
+      gradient[i] = 2 * by * weight;
+    }
+    for (const { at, values, is, counts } of examples) {
+      let [down, up] = [0, 0];
+      for (let k = 0; k < at.length; k++) {
+        const [i, value] = [at[k] ?? 0, values[k] ?? 0];
+        down += value * (w[i] ?? 0);
+        up += value * (w[width + i] ?? 0);
+      }
+      const top = Math.max(down, up, 0);
+      const [a, b, c] = [Math.exp(down - top), Math.exp(-top), Math.exp(up - top)];
+      const all = a + b + c;
+      loss -= counts * Math.log((is === 0 ? a : is === 1 ? b : c) / all);
+      const [ga, gc] = [counts * (a / all - (is === 0 ? 1 : 0)), counts * (c / all - (is === 2 ? 1 : 0))];
+      for (let k = 0; k < at.length; k++) {
+        const [i, value] = [at[k] ?? 0, values[k] ?? 0];
+        gradient[i] = (gradient[i] ?? 0) + ga * value;
+        gradient[width + i] = (gradient[width + i] ?? 0) + gc * value;
+      }
+    }
+    return loss;
+  };
+  const w = minimise(objective, new Float64Array(2 * width), { iterations, tolerance: 1e-3 });
+  return { negative: w.slice(0, width), positive: w.slice(width) };
+};
+
+/** Probabilities of negative, neutral, positive. */
+export const classify = ({ negative, positive }: Weights, { at, values }: Pick<Example, 'at' | 'values'>): number[] => {
+  let [down, up] = [0, 0];
+  for (let k = 0; k < at.length; k++) {
+    down += (values[k] ?? 0) * (negative[at[k] ?? 0] ?? 0);
+    up += (values[k] ?? 0) * (positive[at[k] ?? 0] ?? 0);
+  }
+  const top = Math.max(down, up, 0);
+  const [a, b, c] = [Math.exp(down - top), Math.exp(-top), Math.exp(up - top)];
+  return [a / (a + b + c), b / (a + b + c), c / (a + b + c)];
+};

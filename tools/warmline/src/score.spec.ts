@@ -1,0 +1,64 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { PassThrough, Readable } from 'node:stream';
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { score } from '@warmline/sentiment/score';
+import { scoreFile, scoreLines } from './score.ts';
+
+let folder: string;
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), 'warmline-score-'));
+});
+afterAll(() => rmSync(folder, { recursive: true }));
+
+const linesOf = (file: string) =>
+  readFileSync(file, 'utf8')
+    .trim()
+    .split('\n')
+    .map((line) => JSON.parse(line));
+
+test('given texts in a file, when they are scored, then every one is written in its order as the service scores it', async () => {
+  const texts = ['This is unacceptable, worst service ever!!', 'Where is my order?', 'Wo ist meine Bestellung?', ''];
+  const [from, to] = [join(folder, 'in.jsonl'), join(folder, 'out.jsonl')];
+  writeFileSync(from, texts.map((text, id) => JSON.stringify({ id: `t-${id}`, text })).join('\r\n'));
+  expect(await scoreFile({ in: from, out: to })).toBe(true);
+  expect(linesOf(to)).toEqual(
+    texts.map((text, id) => {
+      const { words: _, ...own } = score(text);
+      return { id: `t-${id}`, ...own };
+    }),
+  );
+  expect(linesOf(to).map(({ label }) => label)).toEqual(['negative', 'neutral', 'unknown', 'unknown']);
+});
+
+test('given lines that cannot be read, then each is told by number and reason, and the good ones are written', async () => {
+  const said: string[] = [];
+  const given = [
+    '{"id":1,"text":"thank you so much"}',
+    'not json',
+    '',
+    '{"id":"b"}',
+    '["x"]',
+    '{"id":"c","text":"hello"}',
+  ];
+  const output = new PassThrough();
+  const bad = await scoreLines(Readable.from([`${given.join('\n')}\n`]), output, (line) => said.push(line));
+  output.end();
+  const written = (await output.toArray()).join('').trim().split('\n');
+  expect(bad).toBe(3);
+  expect(said.map((line) => line.split(':', 2).join(':'))).toEqual([
+    'line 2: is not JSON',
+    'line 4: text',
+    'line 5: line',
+  ]);
+  expect(written.map((line) => JSON.parse(line).id)).toEqual([1, 'c']);
+});
+
+test('given a file that is not there, then that is said before anything is written', async () => {
+  const to = join(folder, 'none.jsonl');
+  await expect(scoreFile({ in: join(folder, 'missing.jsonl'), out: to })).rejects.toThrow(
+    'missing.jsonl cannot be read',
+  );
+  expect(() => readFileSync(to)).toThrow();
+});
