@@ -1,7 +1,8 @@
+import { score } from '@warmline/sentiment/score';
 import { across, folded } from './judge.ts';
 import { calibrationError, f1, interval, type Judged, macroF1, reliability } from './measures.ts';
 import { type Seen, type Settings, seen } from './model.ts';
-import { blindRows, trainingRows } from './rows.ts';
+import { blindRows, harmlessTexts, trainingRows } from './rows.ts';
 
 interface Question {
   readonly name: string;
@@ -51,6 +52,15 @@ export const evaluate = (print: (line: string) => void, done: () => void): void 
   const held = first.filter((_, i) => questions[i]?.name.includes('4/5')).flatMap(({ judged }) => judged);
   for (const { from, count, said, was } of reliability(held))
     print(`| ${from.toFixed(1)} to ${(from + 0.1).toFixed(1)} | ${count} | ${said.toFixed(3)} | ${was.toFixed(3)} |`);
+  print('\nRequests that needed no person, as the service scores them (none was trained on):\n');
+  print('| source | texts | mean pNegative | pNegative >= 0.7 |');
+  print('| --- | --- | --- | --- |');
+  for (const [source, texts] of harmlessTexts()) {
+    const said = texts.map((text) => score(text).pNegative);
+    const over = said.filter((p) => p >= 0.7).length / said.length;
+    const mean = said.reduce((a, b) => a + b, 0) / said.length;
+    print(`| ${source} | ${said.length} | ${mean.toFixed(3)} | ${(over * 100).toFixed(1)} % |`);
+  }
 };
 
 export const asked = 8 + 8 * (ablations.length - 1);

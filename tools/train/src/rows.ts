@@ -43,3 +43,19 @@ export const trainingRows = (): Row[] => [
   ...written('tools/train/data/service-messages.tsv', 'service'),
 ];
 export const blindRows = (): Row[] => written('services/sentiment/test/data/blind-complaints.tsv', 'blind');
+
+/** What customers wrote last, by source, where a conversation's label says that no person was needed. */
+export const harmlessTexts = (): ReadonlyMap<string, readonly string[]> => {
+  const found = new Map<string, string[]>();
+  for (const line of linesOf('tools/warmline/test/data/escalation-dev.jsonl')) {
+    const { source, should_handoff, conversation } = JSON.parse(line) as Conversation;
+    const text = conversation.findLast(({ role }) => role === 'customer')?.text;
+    if (text !== undefined && !should_handoff) found.set(source, [...(found.get(source) ?? []), text]);
+  }
+  return found;
+};
+interface Conversation {
+  readonly source: string;
+  readonly should_handoff: boolean;
+  readonly conversation: readonly { readonly role: string; readonly text: string }[];
+}
