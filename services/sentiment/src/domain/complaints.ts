@@ -37,7 +37,7 @@ const phrases: readonly (readonly [kind: Kind, pattern: string])[] = [
   ],
   [
     'sarcasm',
-    "yeah,? right|sure you do|as if|so much for|oh (?:great|joy|good|wonderful|perfect|lovely|look)|of course it (?:is|does|did)|what a surprise|(?:nice|great|good) (?:job|work|one),? (?:guys|losing|breaking|cancel+ing|on the|with the)|gotta love|(?:love|enjoy|enjoying|loving|glad) (?:how you(?: guys| people)? (?:lost|broke|charge|cancel|never|can'?t|don'?t|changed my|moved my|ignore|keep|just)|paying|waiting|sitting|standing|spending|being (?:told|left|ignored|charged|on hold|stuck|hung|bumped)|that you (?:lost|broke|cancel)|i paid)|hope you'?re (?:happy|proud)|slow clap|\\/s",
+    "yeah,? right|sure you do|as if|so much for|oh (?:great|joy|good|wonderful|perfect|lovely|look)|of course it (?:is|does|did)|what a surprise|(?:nice|great|good) (?:job|work|one),? (?:guys|losing|breaking|cancel+ing|on the|with the)|gotta love|(?:love|enjoy|enjoying|loving|glad) (?:how you(?: guys| people)? (?:lost|broke|charge|cancel|never|can'?t|don'?t|changed my|moved my|ignore|keep|just)|paying|waiting|sitting|standing|spending|being (?:told|left|ignored|charged|on hold|stuck|hung|bumped)|that you (?:lost|broke|cancel)|i paid)|hope you'?re (?:happy|proud)|slow clap|(?<=(?:^|\\s)\\/)s",
   ],
   [
     'insult',
@@ -112,7 +112,8 @@ const phrases: readonly (readonly [kind: Kind, pattern: string])[] = [
     `${NUMBER}\\+? ?(?:minutes?|mins?|hours?|hrs?|hr|days?|weeks?|wks?|months?|years?)\\b(?! old)|(?:minutes|hours|days|weeks|months)\\b|\\d+(?:hrs?|mins?|h)\\b|day (?:\\d|two|three|four|five|nine)`,
   ],
 ];
-const matcher = new RegExp(`(?<![\\w'])(?:${phrases.map(([, pattern]) => `(${pattern})`).join('|')})(?![\\w])`, 'g');
+const oneOf = (kind: Kind): string => phrases.flatMap(([of, pattern]) => (of === kind ? [pattern] : [])).join('|');
+const matcher = new RegExp(`\\b(?<!')(?:${kinds.map((kind) => `(${oneOf(kind)})`).join('|')})(?![\\w])`, 'g');
 
 export interface Complaint {
   readonly words: string;
@@ -123,9 +124,8 @@ export interface Complaint {
 export const complaintsIn = (lower: string): Complaint[] => {
   const found: Complaint[] = [];
   for (const match of lower.matchAll(matcher)) {
-    const which = phrases.findIndex((_, i) => match[i + 1] !== undefined);
-    const phrase = phrases[which];
-    if (phrase !== undefined) found.push({ words: match[0].trim(), kind: phrase[0] });
+    const kind = kinds.find((_, i) => match[i + 1] !== undefined);
+    if (kind !== undefined) found.push({ words: match[0].trim(), kind });
   }
   return found;
 };

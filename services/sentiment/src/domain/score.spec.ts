@@ -236,9 +236,11 @@ test('100 kB of anything takes a bounded time', () => {
   ];
   for (const unit of units) {
     const text = unit.repeat(100_000).slice(0, 100_000);
-    score(text);
-    const before = performance.now();
-    score(text);
-    expect([unit, performance.now() - before < 50]).toEqual([unit, true]);
+    const taken = Array.from({ length: 5 }, () => {
+      const before = performance.now();
+      score(text);
+      return performance.now() - before;
+    });
+    expect([unit, Math.min(...taken) < 20]).toEqual([unit, true]);
   }
 });
