@@ -37,7 +37,7 @@ const phrases: readonly (readonly [kind: Kind, pattern: string])[] = [
   ],
   [
     'sarcasm',
-    "yeah,? right|sure you do|as if|so much for|oh (?:great|joy|good|wonderful|perfect|lovely|look)|of course it (?:is|does|did)|what a surprise|(?:nice|great|good) (?:job|work|one),? (?:guys|losing|breaking|cancel+ing|on the|with the)|gotta love|(?:love|enjoy|enjoying|loving|glad) (?:how you(?: guys| people)? (?:lost|broke|charge|cancel|never|can'?t|don'?t|changed my|moved my|ignore|keep|just)|paying|waiting|sitting|standing|spending|being (?:told|left|ignored|charged|on hold|stuck|hung|bumped)|that you (?:lost|broke|cancel)|i paid)|hope you'?re (?:happy|proud)|slow clap|(?<=(?:^|\\s)\\/)s",
+    "yeah,? right|sure you do|as if|so much for|oh (?:great|joy|good|wonderful|perfect|lovely|look)(?!,? (?:thanks|thank you|thx|cheers))|of course it (?:is|does|did)|what a surprise|(?:nice|great|good) (?:job|work|one),? (?:guys|losing|breaking|cancel+ing|on the|with the)|gotta love|(?:love|enjoy|enjoying|loving|glad) (?:how you(?: guys| people)? (?:lost|broke|charge|cancel|never|can'?t|don'?t|changed my|moved my|ignore|keep|just)|paying|waiting|sitting|standing|spending|being (?:told|left|ignored|charged|on hold|stuck|hung|bumped)|that you (?:lost|broke|cancel)|i paid)|hope you'?re (?:happy|proud)|slow clap|(?<=(?:^|\\s)\\/)s",
   ],
   [
     'insult',

@@ -2,7 +2,7 @@ import { expect, test } from '@jest/globals';
 import { topics } from '@warmline/contracts';
 import { type Line, storyOf } from '@warmline/testing/story';
 import fc from 'fast-check';
-import { type Mood, NEWEST, sentiment } from './sentiment.ts';
+import { CALM, type Mood, NEWEST, sentiment } from './sentiment.ts';
 
 const given = storyOf(sentiment);
 let next = 1;
@@ -12,6 +12,9 @@ const says = (text: string, role = 'customer', seq = next++) => ({
 });
 const ended = { type: 'ConversationEnded', data: { conversationId: 'c-1', tenantId: 'acme', seq: 99, by: 'customer' } };
 
+const fail = (): never => {
+  throw new Error('nothing was told');
+};
 const moodAfter = (...said: Line[]) => given(...said).state() as Mood | null;
 
 const calm = says('Hi, where is my order #12345?');
@@ -44,7 +47,9 @@ test('given a neutral complaint and an irritated message, when an angry one foll
   expect(moodAfter(complaint)?.pNegative).toBeLessThan(0.7);
 });
 
-test('given neutral messages, one annoyed message does not lift the smoothed probability over 0.7, a furious one does', () => {
+test('given nothing or neutral messages, one annoyed message does not lift the smoothed probability over 0.7, a furious one does', () => {
+  expect(moodAfter(says('This is a bit annoying'))?.pNegative).toBeLessThan(0.7);
+  expect(moodAfter(angry)?.pNegative).toBeGreaterThanOrEqual(0.7);
   expect(moodAfter(calm, calm, irritated)?.pNegative).toBeLessThan(0.7);
   expect(moodAfter(calm, calm, angry)?.pNegative).toBeGreaterThanOrEqual(0.7);
 });
@@ -64,13 +69,12 @@ test('when the conversation ends, its mood is forgotten', () => {
   expect(moodAfter(calm, angry, ended)).toBeNull();
 });
 
-test('the smoothed value is the newest weighed against all before it', () => {
-  const first = moodAfter(calm);
-  const own = moodAfter(angry);
-  expect(moodAfter(calm, angry)?.score).toBeCloseTo(
-    NEWEST * (own?.score ?? 0) + (1 - NEWEST) * (first?.score ?? 0),
-    12,
-  );
+test('the smoothed value is the newest weighed against all before it, from a calm start', () => {
+  const own = (line: Line) =>
+    (given().when(line).outputs[0]?.data as { score: number; pNegative: number } | undefined) ?? fail();
+  const [a, b] = [own(calm), own(angry)];
+  expect(moodAfter(calm)?.pNegative).toBeCloseTo(NEWEST * a.pNegative + (1 - NEWEST) * CALM, 12);
+  expect(moodAfter(calm, angry)?.score).toBeCloseTo(NEWEST * b.score + (1 - NEWEST) * NEWEST * a.score, 12);
 });
 
 test('whatever is said, what is published keeps to the contract and the mood survives storage', () => {

@@ -27,14 +27,16 @@ export type Said =
   | 'SurveyAnswered';
 
 /**
- * Exponential smoothing: s(1) = x(1); s(k) = w x(k) + (1 - w) s(k-1), for score and pNegative alike.
- * With w = 0.7 a single message after neutral ones (pNegative <= 0.2) lifts the smoothed value over 0.7 only if its own is above 0.91.
+ * Exponential smoothing: s(k) = w x(k) + (1 - w) s(k-1) from a calm start, for score and pNegative alike. With w = 0.7 one message lifts
+ * the smoothed value over 0.7 only if its own is above 0.91, the first one too: one annoyed sentence is no mood.
  */
 export const NEWEST = 0.7;
+/** What a conversation is taken for before anybody has spoken: the share of negative messages among requests that need no person, rounded up. */
+export const CALM = 0.2;
 /** A smaller change of the smoothed score is no trend. */
 const STEADY = 0.1;
 
-const undisturbed: Mood = { score: 0, pNegative: 0, trend: 'steady', scored: 0 };
+const undisturbed: Mood = { score: 0, pNegative: CALM, trend: 'steady', scored: 0 };
 
 /** One SentimentScored per customer message, the empty one too: whoever waits for a message's score always gets it. */
 export const sentiment: Decider<Mood, Said, 'SentimentScored'> = {
@@ -70,12 +72,11 @@ const scored = ({ data, judged }: Posted, before: Mood): Output<'SentimentScored
 const standing = ({ score, pNegative }: Mood) => ({ score, pNegative, trend: 'steady' as const });
 
 const smooth = (before: Mood, own: { readonly score: number; readonly pNegative: number }) => {
-  const weight = before.scored === 0 ? 1 : NEWEST;
-  const next = weight * own.score + (1 - weight) * before.score;
+  const next = NEWEST * own.score + (1 - NEWEST) * before.score;
   const change = before.scored === 0 ? 0 : next - before.score;
   return {
     score: next,
-    pNegative: weight * own.pNegative + (1 - weight) * before.pNegative,
+    pNegative: NEWEST * own.pNegative + (1 - NEWEST) * before.pNegative,
     trend: change <= -STEADY ? ('falling' as const) : change >= STEADY ? ('rising' as const) : ('steady' as const),
   };
 };
