@@ -55,6 +55,20 @@ program
     if (!(await replay(options))) process.exitCode = 1;
   });
 
+program
+  .command('detect')
+  .description('judge recorded conversations here, without any service: none, offer or immediate, and why')
+  .requiredOption(
+    '--in <file>',
+    'JSON lines {id, conversation: [{role, text, at?, bot?}], customer?}; - is standard input',
+  )
+  .option('--out <file>', 'JSON lines {id, verdict, reasons, rules, evidence, priority}; - is standard output', '-')
+  .option('--policy <file>', 'the policy to judge under (default: the shipped one)')
+  .action(async (options: { in: string; out: string; policy?: string }) => {
+    const { detect, SHIPPED_POLICY } = await import('./detect/detect.ts');
+    if (!(await detect({ ...options, policy: options.policy ?? SHIPPED_POLICY }))) process.exitCode = 1;
+  });
+
 policyCommands(program, print);
 dlqCommands(program, LOG, print);
 
