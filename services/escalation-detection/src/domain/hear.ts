@@ -1,6 +1,8 @@
 import type { BotTurn, DataOf, Instant, RoutingTopic } from '@warmline/contracts';
 import type { Policy } from './policy.ts';
 import type { BotRecord, Memory, Mood, PostedMessage } from './state.ts';
+import { namesHolding } from './triggers/cancellation.ts';
+import { offersPerson } from './triggers/human-request.ts';
 import { count, fingerprint } from './triggers/repetition.ts';
 import { subjectsOf, type Understood } from './understand.ts';
 
@@ -80,6 +82,8 @@ const customerSaid = (memory: Memory, event: PostedMessage, says: Understood, po
     pricing: pricing === null ? memory.pricing : count(memory.pricing, pricing, similarity, 1).said,
     considering: memory.considering || says.considering,
     openSince: openSince(memory, says, event.at, policy),
+    personOffered: false,
+    holds: memory.holds || says.namesHolding,
   };
 };
 
@@ -102,6 +106,8 @@ const botSaid = (
     subjects: about === '' ? memory.subjects : counted(memory.subjects, subjects(about)),
     considering: memory.considering || considering,
     engagement: slotNumber(bot?.slots?.engagement) ?? memory.engagement,
+    personOffered: offersPerson(text),
+    holds: memory.holds || namesHolding(text),
   };
 };
 

@@ -2,10 +2,10 @@ import type { RoutingTopic } from '@warmline/contracts';
 import type { Policy } from './policy.ts';
 import type { RuleId } from './rules.ts';
 import { billingDispute } from './triggers/billing-dispute.ts';
-import { cancellation, earlierCancellation } from './triggers/cancellation.ts';
+import { cancellation, cancelsIt, earlierCancellation, namesHolding } from './triggers/cancellation.ts';
 import { closing } from './triggers/closing.ts';
 import { enterpriseNeed } from './triggers/enterprise-need.ts';
-import { humanRequest } from './triggers/human-request.ts';
+import { agrees, humanRequest } from './triggers/human-request.ts';
 import { judgementCall } from './triggers/judgement-call.ts';
 import { legal } from './triggers/legal.ts';
 import { policyException } from './triggers/policy-exception.ts';
@@ -30,6 +30,11 @@ export interface Understood {
   readonly considering: boolean;
   readonly earlierCancellation: boolean;
   readonly closing: boolean;
+  /** "Cancel it": a wish only where the conversation has named what one holds. */
+  readonly cancelsIt: Found | null;
+  readonly namesHolding: boolean;
+  /** A plain yes. */
+  readonly agrees: boolean;
 }
 
 const BY_INTENT: readonly (readonly [RuleId, Detector])[] = [
@@ -96,6 +101,9 @@ export const understanding = (policy: Policy): ((text: string) => Understood) =>
       considering: consideringEnterprise(reading) !== null,
       earlierCancellation: earlierCancellation(reading) !== null,
       closing: closing(reading),
+      cancelsIt: cancelsIt(reading),
+      namesHolding: namesHolding(text),
+      agrees: agrees(text),
     };
   };
   let last: { readonly text: string; readonly says: Understood } | null = null;

@@ -1,3 +1,5 @@
+import { SLIPS } from './typos.ts';
+
 /** Where in the message something was found: UTF-16 offsets of the original text. */
 export interface Found {
   readonly span: readonly [number, number];
@@ -8,6 +10,8 @@ export interface Found {
 export interface Clause {
   readonly text: string;
   readonly question: boolean;
+  /** Said to an assistant, or about words and the world: it is nothing one holds with whoever answers. */
+  readonly aside: boolean;
   /** For each word: where it stands in `text`, and where in the message. */
   readonly words: readonly { readonly at: number; readonly start: number; readonly end: number }[];
 }
@@ -55,6 +59,22 @@ const CONTRACTIONS: Readonly<Record<string, string>> = {
   acct: 'account',
   acc: 'account',
   subscribtion: 'subscription',
+  wasn: 'was not',
+  aint: 'is not',
+  "ain't": 'is not',
+  youre: 'you are',
+  youve: 'you have',
+  theyre: 'they are',
+  theres: 'there is',
+  whats: 'what is',
+  thats: 'that is',
+  werent: 'were not',
+  hadnt: 'had not',
+  cancle: 'cancel',
+  cancell: 'cancel',
+  canel: 'cancel',
+  recieve: 'receive',
+  recieved: 'received',
 };
 const ENDINGS: readonly (readonly [RegExp, string])[] = [
   [/n't$/, ' not'],
@@ -69,13 +89,33 @@ const ENDINGS: readonly (readonly [RegExp, string])[] = [
 const expanded = (word: string): string => {
   const known = Object.hasOwn(CONTRACTIONS, word) ? CONTRACTIONS[word] : undefined;
   if (known !== undefined) return known;
-  if (!word.includes("'")) return word;
+  if (!word.includes("'")) return SLIPS.get(word) ?? word;
   for (const [ending, full] of ENDINGS) if (ending.test(word)) return word.replace(ending, full);
   return word;
 };
 
 const ASKS =
   /^(?:(?:and|so|but|ok|okay|please|hi|hello|hey|also|then|well) ,? ?)*(?:how|what|where|when|why|who|which|can|could|may|might|is|are|am|was|were|do|does|did|will|would|should|shall|has|have)\b/;
+const POLITE = '(?:(?:please|hey|hi|ok|okay|can you|could you|will you|would you|i want you to|i need you to|just) ,? ?)*';
+/** Errands for an assistant; what words mean; jobs, jokes, news. */
+const ASIDE = new RegExp(
+  `^${POLITE}(?:${[
+    'remind me (?!how|what|where)',
+    '(?:set|create|make|put|schedule) (?:up )?(?:an? |the |my )?(?:[^ ,]+ )?(?:reminder|alarm|timer|event|meeting|playlist)',
+    '(?:play|dial|whisper|translate|define|sing|google|wake me|whatsapp|spell|pronounce)\\b',
+    'call (?!me\\b|us\\b|back|off|it off|customer|support|someone|somebody|an? (?:human|person|agent|representative|rep|operator)$|cent)',
+    'text (?!me\\b|us\\b|chat)',
+    '(?:send|write|compose|draft) (?:an? )?(?:text|email|e mail|sms|message|tweet|letter) (?:to|saying|that)',
+    '(?:email|mail|message|tweet) (?!me\\b|us\\b|address|saying|from|i\\b)',
+    'add .{1,60} to (?:my|the) .{0,30}(?:list|calendar|agenda|cart|basket)',
+    'read (?:me|out)|(?:tell|show|give|read) (?:me )?(?:the |some |any )?(?:latest )?(?:news|headlines|an? (?:[^ ,]+ )?joke|an? story|a fact)',
+    'search (?:for|the)|look up|find (?:me )?(?:an? |the )(?:nearest|closest|lawyer|doctor|restaurant|hotel|flight)',
+    '(?:what|who) (?:is|was|are) (?:the )?(?:meaning|definition|agent of)|what does .{1,40} mean|.{1,40} means? (?:what|in)\\b|how (?:do|would) (?:you|i) (?:spell|say|pronounce)',
+    'how long does it take to become|who is the|what (?:does|do|is|are) (?:an? )?[^,]{1,40} (?:earn|paid|stand for)$',
+    '(?:how (?:do|can|does) (?:i|one|you)|what does it take to) (?:become|get a job)|(?:are you|do you) (?:hiring|have (?:any )?jobs)',
+    'what is (?:an? )?(?:[^ ,]+ )?[^ ,]+$(?<= (?:fraud|phishing|ransomware|malware|lawyer|attorney|dispute|chargeback))',
+  ].join('|')})`,
+);
 const WORD = /[\p{L}\p{M}\p{N}]+(?:['’][\p{L}]+)*|#|,|[.!?;\n]+/gu;
 
 /** No more are read of one message: what is asked for stands near its beginning, and a flood of dots costs nothing. */
@@ -90,7 +130,7 @@ export const read = (raw: string): Reading => {
   let words: { at: number; start: number; end: number }[] = [];
   const close = (mark: string): void => {
     if (words.length > 0 && clauses.length < CLAUSES)
-      clauses.push({ text, question: mark.includes('?') || ASKS.test(text), words });
+      clauses.push({ text, question: mark.includes('?') || ASKS.test(text), aside: ASIDE.test(text), words });
     text = '';
     words = [];
   };
@@ -150,14 +190,16 @@ export interface Looking {
   readonly masks?: readonly RegExp[];
   /** Patterns that hold a refusal in themselves, where `negated` must not look. */
   readonly certain?: readonly RegExp[];
+  /** One cheap look at the message: where it finds nothing, no pattern can. */
+  readonly gate?: RegExp;
   /** A clause that this accepts is passed over. */
   readonly unless?: (clause: Clause) => boolean;
 }
 
 /** The first place where one of the patterns says it and nothing refuses it. `matchAll` copies its pattern: only what occurs is worth that. */
-export const look = (reading: Reading, { patterns, masks = [], certain = [], unless }: Looking): Found | null => {
+export const look = (reading: Reading, { patterns, masks = [], certain = [], gate, unless }: Looking): Found | null => {
   for (const clause of reading.clauses) {
-    if (unless?.(clause) === true) continue;
+    if (clause.aside || (gate !== undefined && !gate.test(clause.text)) || unless?.(clause) === true) continue;
     const text = masked(clause.text, masks);
     for (const sure of certain) {
       if (text.search(sure) < 0) continue;

@@ -1,10 +1,14 @@
-import { type Amount, amountsIn, bareRefundsIn } from './amount.ts';
+import { type Amount, amountsIn, bareRefundsIn, barePaidIn } from './amount.ts';
 import { type Found, look, pattern, type Reading } from './reading.ts';
 
 const patterns = [
   '(?:refund(?:s|ed|ing|able)?|reimburs(?:e|ed|ement|ing)|chargeback|money back|rebate)',
   '(?:pay|give|send|return|transfer|credit|get|want|have|need)(?: [^ ,]+){0,2} (?:me |my |us |our |the )?(?:[^ ,]+ ){0,4}back',
   '(?:my|the|our) (?:money|cash|deposit|payment)(?: [^ ,]+){0,3} (?:back|returned)',
+  '(?:expect|expecting|demand|demanding|promised|due|owed|owe|claim|claiming|seeking)(?: [^ ,]+){0,8} (?:back|returned)',
+  'get back(?: [^ ,]+){0,2} ?(?:my|the|our|what)',
+  'return (?:the|my|our)(?: [^ ,]+){0,2} (?:amount|sum|fee)',
+  'return (?:my |the |our )?[$£€]?\\d[\\d.]*(?= for)',
   'return (?:my|the|all(?: of)?(?: my)?|our) (?:money|payment|deposit)',
 ].map(pattern);
 const masks = [
@@ -14,6 +18,9 @@ const masks = [
 
 /** Asks for money back, or after it: how much is another question. */
 export const refundTalk = (reading: Reading): Found | null => look(reading, { patterns, masks });
+
+/** Only beside such a word is a number without a currency a sum. */
+const MONEY_BACK = /refund|reimburs|money|back|return|paid|deposit/i;
 
 export interface Money {
   readonly currency: string;
@@ -32,7 +39,8 @@ export const largestAmount = (
   money: Money,
 ): { value: number; span: readonly [number, number] } | null => {
   let largest: { value: number; span: readonly [number, number] } | null = null;
-  for (const amount of [...amountsIn(reading.raw), ...bareRefundsIn(reading.raw)]) {
+  const bare = MONEY_BACK.test(reading.raw) ? [...bareRefundsIn(reading.raw), ...barePaidIn(reading.raw)] : [];
+  for (const amount of [...amountsIn(reading.raw), ...bare]) {
     const value = worth(amount, money);
     if (largest === null || value > largest.value) largest = { value, span: amount.span };
   }
