@@ -3,8 +3,8 @@ import { noteOpportunity } from './opportunity.ts';
 import type { Policy } from './policy.ts';
 import type { Memory, PostedMessage } from './state.ts';
 import { capitals, emphasisMarks } from './triggers/emphasis.ts';
-import { count } from './triggers/repetition.ts';
 import type { Found, Reading } from './triggers/reading.ts';
+import { count } from './triggers/repetition.ts';
 import { severalQuestions } from './triggers/several-questions.ts';
 import type { Understood } from './understand.ts';
 

@@ -132,7 +132,8 @@ const BARE_BEFORE = new RegExp(
   'giu',
 );
 
-const PAID = '(?:paid|pay|cost|costs?|total(?:led|ling)?|totals?|came to|comes to|come to|was|spent|worth|price|about|over|roughly|so|the|it)';
+const PAID =
+  '(?:paid|pay|cost|costs?|total(?:led|ling)?|totals?|came to|comes to|come to|was|spent|worth|price|about|over|roughly|so|the|it)';
 const BARE_PAID = new RegExp(
   `\\b${PAID}(?: (?:me|us|you|was|of|is|about|over|around|total|a|to|little|just|roughly|for))* (?:(?<!# ?)(?!(?:19|20)\\d\\d\\b(?![.,]\\d))(${NUMBER})${THOUSANDS}|\\b(${SAID})\\b)(?!\\d)(?! ?(?:st|nd|rd|th|days?|weeks?|months?|years?|hours?|hrs?|minutes?|items?|pieces?|times?|%|percent|pairs?|people|nights?|users?|of (?:us|them)|am|pm|gb|kg|tickets?|orders?)\\b)`,
   'giu',
@@ -141,8 +142,7 @@ const BARE_PAID = new RegExp(
 /** What was paid, told without a currency in figures or in words ("it was nine hundred and fifty", "paid 1,800"): at least a hundred. */
 export const barePaidIn = (text: string): Amount[] =>
   [...text.matchAll(BARE_PAID)].flatMap((match) => {
-    const value =
-      match[1] === undefined ? numberInWords(match[3] ?? '') : numberOf(match[1]) * times(match[2]);
+    const value = match[1] === undefined ? numberInWords(match[3] ?? '') : numberOf(match[1]) * times(match[2]);
     if (value === null || value < 100) return [];
     return [{ value, currency: null, span: [match.index, match.index + match[0].length] as const }];
   });

@@ -9,23 +9,27 @@ const ENDED =
   'cancell?ed|closed|terminated|deleted|removed|deactivated|disabled|discontinued|ended|stopped|disconnected|erased|shut (?:down|off)|cut off|called off|gone|wound up|switched off|turned off';
 const ACCOUNT =
   'accounts?|subscriptions?|subscribtion|memberships?|contracts?|user profiles?|profiles?|insurance|policy|polices|agreement|enrol+ment';
-const HELD = `${ACCOUNT}|plans?|broadband|landline|cover|warranty|trial|licen[cs]e|gym|tier|premium|savings(?: account)?|credit card|bundle|workspace|add ?on|protection(?: plan)?|monitoring`;
+const HELD = `${ACCOUNT}|plans?|broadband|landline|cover|warranty|trial|licen[cs]e|gym|tier|premium|savings(?: account)?|credit card|bundle|workspace|add ?ons?|home phone|channels?|ira|isa|extended warranty|sim only|meal plan|direct debit|phone line|protection(?: plan)?|monitoring`;
 const SERVICE = `${HELD}|services?|connections?|cable|internet|wi ?fi|tv|packages?|lines?|number|auto ?(?:renew|renewal)|renewal|deliveries|boxes|meal (?:box|kit)`;
-const TRAVEL = 'bookings?|flights?|hotels?|hotel rooms?|rooms?|trips?|cruises?|tickets?|stay|rental|car hire|reservations?';
-const SHOP = 'orders?|purchases?|pre ?orders?|items?|transfers?|transactions?|payments?|standing orders?|direct debits?';
+const TRAVEL =
+  'bookings?|flights?|hotels?|hotel rooms?|rooms?|trips?|cruises?|tickets?|stay|rental|car hire|reservations?';
+const SHOP =
+  'orders?|purchases?|pre ?orders?|items?|transfers?|transactions?|payments?|standing orders?|direct debits?';
 const THING = `${SERVICE}|${TRAVEL}|${SHOP}|everything`;
 /** What may stand between verb and object: adjectives and determiners; a preposition begins another thing. */
 const MY = '(?: (?!(?:from|on|in|to|at|with|of|for|into|and|or|by|off|as|because|about) )[^ ,]+){0,4}';
 const ASK =
   '(?:want|wants|need|needs|like|wish|decided|going|trying|try|ready|please|how|help|can i|could i|can you|could you|would you|let me|have|got|where|must|i will|i am|possible|way|about|kindly|procedure|process|steps|rather|through|just|here)';
+/** Up to three words, none of which refuses. */
+const GAP = '(?: (?!(?:not|never|without) )[^ ,]+){0,3}';
 /** Nothing more is said of what: it is what one has here. */
 const ALONE =
   '(?= ?$| ,| (?:please|because|as|due|since|before|after|and|but|now|today|tomorrow|immediately|asap|at|by|effective|with you|within|all|everything|for me|without|right|so|online|any ?more|altogether|completely|early|mine|then|or|thanks|order|number|reservation)(?: |$))';
 
 const patterns = [
   `(?:${CANCEL})${MY} (?:${THING})`,
-  `${ASK}~ (?:to )?(?:${CANCEL})${ALONE}`,
-  `(?:${ASK}~ (?:to )?|^)(?:${CANCEL}) (?:my|our|the|an?|these|those)(?: [^ ,]+){1,3}`,
+  `${ASK}${GAP} (?:to )?(?:${CANCEL})${ALONE}`,
+  `(?:${ASK}${GAP} (?:to )?|^)(?:${CANCEL}) (?:my|our|the|an?|these|those)(?: [^ ,]+){1,3}`,
   `^(?:please |kindly |pls )?(?:${CANCEL}) (?!(?:it|this|that|them|the|what|all|for|my|all of)(?: |$))[^ ,]+`,
   `(?:${END})${MY} (?:${ACCOUNT})`,
   `(?:${FIRM}) (?:my|our|the|this|your|all|a|an|that)${MY} (?:${SERVICE})`,
@@ -44,6 +48,23 @@ const patterns = [
   'i (?:want|wanna) out(?: (?:of|before|from|now)|$)',
   '(?:cancel|end|stop) (?:it all|everything|the (?:whole )?(?:lot|thing))',
   '(?:how|where)(?: [^ ,]+){0,3} (?:stop|leave)(?: the (?:paper|box|boxes|service|magazine)| you| your gym)?$',
+  '(?:turn|switch) off (?:my|our|the)(?: [^ ,]+)? (?:service|line|plan|internet|broadband|subscription|number)',
+  '(?:take|taking|remove)(?: [^ ,]+){1,4} (?:off|out of) ?(?:my|the|our)? ?(?:[^ ,]+ )?(?:plan|package|bundle|contract|account|bill|subscription)?(?= ,| please|$)(?<=(?:channels|package|plan|bundle|account|contract|insurance|cover|add ?on|line)(?: off| from [^,]*| out of [^,]*)?)',
+  '(?:decided|want|wish|going|like|rather) not to (?:go on|continue|carry on|proceed|stay|keep|renew)(?: [^ ,]+){0,4}',
+  '(?:think|thinking|thought) (?:about|of) (?:leaving|cancell?ing|quitting|closing)(?: [^ ,]+){0,3}',
+  'how (?:do|can|would) i (?:get out|leave|quit|opt out)(?: of (?:this|it|here))?$|(?:do not|no longer) use (?:this|it)(?: [^ ,]+)? (?:how|please|any ?more)',
+  'no more (?:renewals?|deliveries|boxes|payments? from|charges)',
+  '(?:deactivate|delete|remove|unsubscribe|unenroll|deregister|unregister) (?:me|us)(?: please| now| from (?:the|your|premium|this)(?: [^ ,]+)?)?(?= ?$| ,| and| please)',
+  '(?:my|our) (?:profile|account|data|details)(?: [^ ,]+)? (?:wiped|erased|purged|removed|deleted|closed)',
+  '(?:put|putting) (?:an end|a stop) to (?:my|our|the|this)',
+  '(?:changed my mind|by (?:mistake|accident))(?: [^ ]+){0,8} (?:send|cancel|undone|undo|stop|ship)|(?:undone|undo|purchase)(?: [^ ]+){0,8} (?:by accident|by mistake)',
+  '(?:order|purchase|booking|payment)(?: [^ ]+){0,6} (?:undone|taken back|withdrawn|called off|reversed before)',
+  `(?:no longer|not)(?: [^ ,]+)? (?:want|need|wish|require)(?: [^ ,]+){0,4} (?:i|we) (?:ordered|bought|booked|reserved)`,
+  `no longer (?:want|need|require)(?: the| my| our| this| that)(?: [^ ,]+)? (?:${THING})`,
+  '(?:will|would|can|could) not be (?:flying|travelling|traveling|coming|staying|needing|renewing)(?: [^ ]+){0,8} cancel',
+  '(?:sign|take|write) me off|(?:will|would) not be (?:paying|renewing|staying)(?: [^ ,]+){0,3} (?:another|any|with|for)',
+  '(?:need|needs|want|has|have) (?:it |this |that )?to be cancell?ed',
+  'how to (?:delete|close|cancel|deactivate|terminate|leave)(?: my| an| the)?(?: account| membership| subscription| profile| plan)',
   'notice of (?:termination|cancell?ation)|(?:termination|cancell?ation) notice',
   '(?:want|need|like|said i want) (?:it|this|that|them)(?: [^ ,]+)? (?:ended|cancell?ed|terminated|closed|stopped)',
   '(?:want|need|like|request|requesting|process|start|make)(?: [^ ,]+){0,2} cancell?ation',
@@ -71,7 +92,7 @@ const certain = [
 ].map(pattern);
 
 const ERRAND =
-  'alarms?|timers?|reminders?|meetings?|events?|calendar|appointments?|calls?|playlists?|songs?|music|tables?|dinner|lunch|brunch|breakfast|restaurants?|uber|lyft|taxis?|cabs?|rides?|conference|party|date|practice|lessons?|class|classes|quer(?:y|ies)|jobs?|process|tasks?|builds?|downloads?|uploads?|print(?:ing)?|command|actions?|request|message|email|search|game|show|movie|film|recording|routine|podcast|video|volume|noise|pop ?up|chat|conversation|window|tab|question|ads?|newsletters?|notifications?|emails|texts?|app|curtains|blinds|lights?|garage|door|file|list|entry|program|session|screen|document|page|item from|photo|picture|comment|row|column|user|member from|person|contact|friend|invitation|invite|survey|thing|last one|popup';
+  '[0-9]+ ?(?:am|pm)|clock|dentist|doctor|alarms?|timers?|reminders?|meetings?|events?|calendar|appointments?|calls?|playlists?|songs?|music|tables?|dinner|lunch|brunch|breakfast|restaurants?|uber|lyft|taxis?|cabs?|rides?|conference|party|date|practice|lessons?|class|classes|quer(?:y|ies)|jobs?|process|tasks?|builds?|downloads?|uploads?|print(?:ing)?|command|actions?|request|message|email|search|game|show|movie|film|recording|routine|podcast|video|volume|noise|pop ?up|chat|conversation|window|tab|question|ads?|newsletters?|notifications?|emails|texts?|app|curtains|blinds|lights?|garage|door|file|list|entry|program|session|screen|document|page|item from|photo|picture|comment|row|column|user|member from|person|contact|friend|invitation|invite|survey|thing|last one|popup';
 const FEE =
   'fees?|charges?|penalt(?:y|ies)|polic(?:y|ies)|costs?|terms|rules|conditions?|deadlines?|windows?|periods?|notice|rate';
 const PROOF = 'number|numbers|confirmation|e ?mail|status|request|date|letter|refund|reference|receipt';
@@ -97,7 +118,7 @@ const masks = [
   '(?:find|see|have|has|received?|got|no) (?:my|the|a|any|your|record of the|record of my) cancell?ation(?: [^ ,]+){0,3}',
   // Conditions and cases thought of, not asked for.
   '(?:if|when|once|before|until|unless|in case|what if|suppose) (?:i|we|you|they|he|she|one) (?:ever |do |should |have to |had to |want to |(?!wanted)[^ ,]+ )?(?:cancel|close|delete|terminate|stop|leave)(?: [^ ,]+){0,5}',
-  '(?:can|could|may) (?:i|we|you|one) (?:cancel|leave|stop)(?: [^ ,]+){0,3} (?:any ?time|at any time|free|for free|whenever|later|halfway|in general)',
+  '(?:can|could|may) (?:i|we|you|one) (?:cancel|leave|stop)(?: [^ ,]+){0,3} (?:any ?time|at any time|free|for free|whenever|later|halfway|in general|within|if i)',
   '(?:stop|end|leave|remove|drop|cut)~ (?:comment|review|feedback|message|tip|order off)',
   'cancel(?:lation)? (?:button|option|link|page|terms|is|was|box)',
   `(?:${CANCEL}|unsubscribe|stop|end)(?: [^ ,]+){0,5} newsletters?(?: subscriptions?)?`,
@@ -108,26 +129,33 @@ const masks = [
 ].map(pattern);
 
 const gate =
-  /cancel|call|scrap|revoke|rescind|clos|terminat|delet|remov|deactiv|disabl|discontinu|\bend|stop|eras|quit|eliminat|shut|rid of|disconnect|\bcut|unsubscri|leav|drop|ditch|surrender|wind|tear|plug|opt|withdraw|renew|longer|more|out|port|switch|moving|taking|move|take|goodbye|done|through|wipe|purge|forget|gone|continue/;
+  /cancel|call|scrap|revoke|rescind|clos|terminat|delet|remov|deactiv|disabl|discontinu|\bend|stop|eras|quit|eliminat|shut|rid of|disconnect|\bcut|unsubscri|leav|drop|ditch|surrender|wind|tear|plug|opt|withdraw|renew|longer|more|out|port|switch|moving|taking|move|take|goodbye|done|through|wipe|end\b|off|mind|accident|mistake|undo|use|purge|forget|gone|continue|about|go on|no more/;
 
 const STATE_QUESTION = pattern(
   `(?:is|was|has|have|been|were|did|are|why|got|get|gets)(?: [^ ,]+){0,5} (?:cancell?ed|closed|deleted|terminated|cancell?ation go(?:ne)? through|called off)`,
 );
-const ASKED_FOR = /(?:want|need|like|wish|please|can|could|get|have)(?: [^ ,]+){0,6} (?:be )?(?:cancell?ed|closed|deleted|terminated|called off)/;
+const ASKED_FOR =
+  /(?:want|need|like|wish|please|can|could|get|have)(?: [^ ,]+){0,6} (?:be )?(?:cancell?ed|closed|deleted|terminated|called off)/;
 
 /** "Has it been cancelled?", "why was it cancelled?": about what happened, even where a wish stands in the same sentence. */
 const asksForState = (clause: Clause): boolean =>
-  clause.text.search(STATE_QUESTION) >= 0 && !(ASKED_FOR.test(clause.text) && !/^(?:has|have|was|were|is|why|did)/.test(clause.text));
+  clause.text.search(STATE_QUESTION) >= 0 &&
+  !(ASKED_FOR.test(clause.text) && !/^(?:has|have|was|were|is|why|did)/.test(clause.text));
 
-const IT = [`(?:${CANCEL}|end|close|stop|scrap|terminate|disconnect) (?:it|this|that|them|those|these|all of it|the whole thing)(?! (?:from|is|was|on|in|up|with|off|you))`].map(pattern);
+const IT = [
+  '(?:cancel|cancel please|please cancel|cancel now|pls cancel)(?: please| now| thanks)?$',
+  `(?:${CANCEL}|end|close|stop|scrap|terminate|disconnect) (?:it|this|that|them|those|these|all of it|the whole thing)(?! (?:from|is|was|on|in|up|with|off|you))`,
+].map(pattern);
 const OURS = new RegExp(`\\b(?:${THING}|pay(?:ing)?|ordered|bought|subscribed|booked|company|bill)\\b`, 'i');
 
 /** Names something one holds with the company: what "cancel it" may mean. */
 export const namesHolding = (text: string): boolean => OURS.test(text) && !ERRANDS.test(text);
-const ERRANDS = /\b(?:alarms?|timers?|reminders?|meetings?|calendar|appointments?|tables?|dinner|lunch|songs?|playlists?)\b/i;
+const ERRANDS =
+  /\b(?:alarms?|timers?|reminders?|meetings?|calendar|appointments?|tables?|dinner|lunch|songs?|playlists?)\b/i;
 
 /** "Cancel it": a wish only where the conversation has named what one holds. */
-export const cancelsIt = (reading: Reading): Found | null => look(reading, { patterns: IT, masks, unless: asksForState });
+export const cancelsIt = (reading: Reading): Found | null =>
+  look(reading, { patterns: IT, masks, unless: asksForState });
 
 /** Wants to cancel, or to close the account. An earlier cancellation, its state or its fee is no such wish. */
 export const cancellation: Detector = (reading) =>

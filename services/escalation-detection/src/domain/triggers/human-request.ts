@@ -6,7 +6,7 @@ const REACH =
 const JOIN =
   'connect(?:ed|ing)?|transfer(?:red|ring)?|put|pass(?:ed)?|hand(?:ed)?|forward(?:ed)?|redirect(?:ed)?|refer(?:red)?|direct(?:ed)?|switch(?:ed)?|escalate(?:d)?';
 const PERSON =
-  'humans?|(?:real|actual|live|living|human|physical|breathing) (?:people|person|persons|being|agents?|one|someone|reps?|representatives?|chat|support|operators?|assistants?|advisors?|help)|persons?|people|agents?|representatives?|reps?|csrs?|operators?|advis[eo]rs?|assistants?|attendants?|consultants?|specialists?|experts?|supervisors?|managers?|colleagues?|employees?|clerks?|staff(?: member)?|team members?|member of (?:your )?(?:staff|team)|somebody|someone|anyone|anybody|(?:customer|client|tech(?:nical)?) (?:service|support|care|assistance|help)|support team|(?:your|the) (?:support|team)|csrs?|officers?|executives?|engineers?|technicians?|tech|leads?|team leads?|sales(?: team)?|(?:one|any|some|someone|member) of your (?:[^ ,]+ )?(?:team|staff|colleagues?|people|agents?|engineers?|experts?)|(?:[^ ,]+ )?(?:department|dept|helpdesk|help desk)|tier (?:2|3|two|three)|you guys|who ?ever|whoever is in charge|an adult';
+  'humans?|(?:real|actual|live|living|human|physical|breathing) (?:people|person|persons|being|agents?|one|someone|reps?|representatives?|chat|support|operators?|assistants?|advisors?|help)|persons?|people|agents?|representatives?|reps?|csrs?|operators?|advis[eo]rs?|assistants?|attendants?|consultants?|specialists?|experts?|supervisors?|managers?|colleagues?|employees?|clerks?|staff(?: member)?|team members?|member of (?:your )?(?:staff|team)|somebody|someone|anyone|anybody|(?:customer|client|tech(?:nical)?) (?:service|support|care|assistance|help)|support team|(?:your|the) (?:support|team)|csrs?|associates?|nurses?|doctors?|pharmacists?|(?:[^ ,]+ )?team|officers?|executives?|engineers?|technicians?|tech|leads?|team leads?|sales(?: team)?|(?:one|any|some|someone|member) of your (?:[^ ,]+ )?(?:team|staff|colleagues?|people|agents?|engineers?|experts?)|(?:[^ ,]+ )?(?:department|dept|helpdesk|help desk)|tier (?:2|3|two|three)|you guys|who ?ever|whoever is in charge|an adult';
 const REAL =
   'humans?|real (?:person|people|human)|actual (?:person|human|people)|live (?:person|human|agent|chat|operator|representative|support)|human (?:being|agent|person|operator|support|help|assistance|representative)|flesh and blood';
 const BOT = '(?:chat ?)?bots?|robots?|machines?|computers?|ai|automat(?:ed|ic)(?: [^ ,]+)?';
@@ -25,7 +25,7 @@ const patterns = [
   `(?:connect|transfer|put|pass|hand|forward|redirect)~ (?:call|line) to`,
   '(?:someone|somebody|anyone|anybody|a (?:person|human|agent|rep|tech|technician|specialist)|an?(?: [^ ,]+){1,3} (?:rep|agent|person)) (?:on|over) the (?:phone|line)',
   `(?:anyone|anybody|someone|somebody|a person|people|who|whom)(?: [^ ,]+){0,3} (?:i|we) (?:can|could|may|should)(?: [^ ,]+)? (?:${TALK}|call|reach|contact)`,
-  `who (?:can|could|do|should|may) i (?:${TALK}|call|contact)`,
+  `who (?:can|could|do|should|may) i (?:${TALK}|call|contact)(?! with| in| for free| on)`,
   '(?:have|get) a (?:quick )?(?:word|chat|talk|conversation) with',
   `(?:assistance|help|answer|reply|response|support) (?:from|of|by) (?:an? |the |one of your |your )?(?:real |actual |live )?(?:human|person|member of|staff|agent|representative|employee|colleague|specialist|someone|somebody)`,
   `(?:could|can|may|would|please (?:have|ask|get|let)|have|ask|get|want|need|like)(?: [^ ,]+)? (?:one of your|(?:someone|somebody) (?:call|ring|phone|contact|get in|reach|take over|hop|step|jump|from)|an? (?:agent|human|person|rep|representative|manager|supervisor|technician|engineer|specialist|advisor|colleague)|(?:your|our|my) (?:account )?(?:manager|supervisor|team|rep))(?: [^ ,]+){0,4} (?:to )?(?:call|ring|phone|contact|get in touch|reach out|take a look|look at|look into|take over|hop on|help|step in|jump in|join|assist|talk|speak)`,
@@ -33,6 +33,16 @@ const patterns = [
   '(?:please |pls |just |need to |want to |want you to )?escalate(?: (?:this|it|my|the|to|now|please|immediately|further)|$)',
   `(?:give|explain|tell|show|send|say)(?: [^ ,]+){0,3} to (?:an? |your |the |someone )?(?:real |actual )?(?:employee|human|person|agent|someone with|with a pulse|with a brain)`,
   'someone with a (?:pulse|brain|heartbeat)|living (?:one|person|being|soul)|flesh and blood|any (?:real |actual |living )?(?:people|humans?)(?: [^ ,]+){0,3} (?:there|working|available|here|around)|one of the people',
+  '(?:get|have|find|send|bring|need|want)(?: me)? (?:someone|somebody|a person|a human|an agent|a real person|anyone)(?: here| in here)? (?:to|who can|that can|in here|on|over|down)(?: [^ ,]+){0,2} ?(?:help|assist|talk|speak|look|fix|sort|handle|explain|call|contact|here|this)?',
+  'let (?:an? |your )?(?:real |actual |live )?(?:person|human|agent|someone|somebody|representative)(?: [^ ,]+)? (?:handle|take|deal|help|answer|look|do|sort)',
+  '(?:asked|asking|ask|waiting) for (?:an? |the )?(?:real |live |human )?(?:agent|human|person|representative|rep|operator|supervisor|manager)',
+  '(?:person|human|someone|somebody)(?: [^ ,]+)? (?:picks up|answers? (?:the phone|calls)|actually (?:answers|reads|helps))',
+  '(?:please |can you |could you |would you |just )call me(?: back)?(?: please| today| now| on| at| ,|$)',
+  '(?:anyone|anybody|someone|somebody) (?:there |here |else )?(?:who|that) (?:does|can|could|understands|knows|helps?|is able)',
+  '(?:put|get) (?:your |the |a )(?:supervisor|manager|boss|human|agent|person|superior)(?: [^ ,]+)? (?:on|here|in|now)',
+  '(?:your|the) (?:manager|supervisor|boss)(?: is)? (?:contact|number|name|email|phone|details)',
+  '(?:want|need|like|get|give me|prefer)(?: [^ ,]+){0,2} (?:assistance|help|support|service) (?:from|by|of|with) (?:an? )?(?:live|real|human|actual)',
+  '^not an? (?:robot|bot|machine|computer|chatbot)',
   '(?:can|could|may) i (?:just )?(?:phone|call|ring) (?:you|you guys|your|a|an|someone|somebody|support)',
   '(?:someone|somebody|anyone|anybody)(?: from| in| at| on) your (?:team|company|staff|side|end|office)',
   'your (?:supervisor|manager|boss|superior)(?: please| now| ,|$)',
@@ -99,4 +109,4 @@ export const agrees = (text: string): boolean => text.length < 80 && YES.test(te
 
 /** No word of a person or of reaching one, no look at the patterns. */
 const gate =
-  /talk|speak|chat|convers|discuss|contact|reach|call|phone|ring|touch|hold|connect|transfer|put|pass|hand|forward|redirect|refer|direct|switch|escalat|human|hooman|person|people|agent|represent|reps?\b|csr|operator|advis|assist|attendant|consult|special|expert|supervis|manager|colleague|employee|clerk|staff|team|somebod|someone|anyone|anybod|customer|client|support|real|actual|live|living|bot|robot|machine|computer|\bai\b|automat|word|pulse|officer|executive|engineer|tech|who|boss|lead|up/;
+  /talk|speak|chat|convers|discuss|contact|reach|call|phone|ring|touch|hold|connect|transfer|put|pass|hand|forward|redirect|refer|direct|switch|escalat|human|hooman|person|people|agent|represent|reps?\b|csr|operator|advis|assist|attendant|consult|special|expert|supervis|manager|colleague|employee|clerk|staff|team|somebod|someone|anyone|anybod|customer|client|support|real|actual|live|living|bot|robot|machine|computer|\bai\b|automat|word|pulse|officer|executive|engineer|tech|who|boss|lead|up|contact|number/;

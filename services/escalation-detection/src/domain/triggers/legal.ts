@@ -1,7 +1,8 @@
 import { type Detector, look, pattern } from './reading.ts';
 
 const YOU = '(?:you|u|your [^ ,]+|this company|this business|the company|them|him|against)';
-const LAWYER = 'lawyers?|attorneys?|solicitors?|barristers?|counsel|legal (?:team|counsel|department|representatives?|advis[eo]rs?|people)';
+const LAWYER =
+  'lawyers?|attorneys?|solicitors?|barristers?|counsel|legal (?:team|counsel|department|representatives?|advis[eo]rs?|people)';
 const patterns = [
   `(?:my|our) (?:[^ ,]+ )?(?:${LAWYER})`,
   `(?:talk|speak|spoke|spoken|talking|speaking|contact|contacted|contacting|hire|hired|hiring|get|got|getting|see|seen|seeing|instruct|instructed|consult|consulted|consulting|call|called|calling|involve|involving|retain|retained|with|from|hear|through) (?:to |from |with )?(?:a|an|the|my|our)?(?: [^ ,]+)? ?(?:${LAWYER})`,
@@ -16,6 +17,7 @@ const patterns = [
   '(?:breached|breach|breaching|broken|violated|violation of|in violation of) (?:of )?(?:our|my|the|your own)(?: [^ ,]+)? (?:contract|agreement|terms|law|lease)',
   '(?:claim|claiming|seek|seeking|sue for|pay|pursue|pursuing|entitled to|owe(?: me| us)?)(?: [^ ,]+){0,2} (?:damages|compensation)',
   '(?:compensation|compensate|compensated)(?: [^ ,]+){0,3} (?:for|under)(?: [^ ,]+){0,3} (?:injur(?:y|ies)|damage|distress|loss|losses|denied boarding|pain|suffering|law|regulation|delay)',
+  'breach of (?:[^ ,]+ )?(?:law|duty|statute|regulations?|trust|warranty)|consumer law|(?:request|demand|want)(?: [^ ,]+){0,2} (?:all )?(?:my )?personal data|article (?:15|17|20)|report you (?:for|to)|(?:husband|wife|brother|sister|father|mother|dad|mum|mom|son|daughter|friend|cousin|uncle|aunt) (?:is|works as) (?:a|an) (?:lawyer|attorney|solicitor|barrister)|harass(?:ment|ing)',
   '(?:press(?:ing)?|file|filing) (?:criminal )?charges|prosecut(?:e|ed|ion|ing)|police report|criminal complaint',
   '(?:false|misleading|deceptive) (?:advertis(?:ing|ement)|marketing|practices?|trade)|(?:unfair|deceptive) (?:trade|business) practices?',
   '(?:discriminat(?:ed|ing|ion|ory)|negligen(?:t|ce)|liability for|(?:hold|holding) you (?:liable|responsible|accountable)|you are liable|defamation|libel|slander)',
@@ -34,6 +36,7 @@ const patterns = [
 ].map(pattern);
 
 const masks = [
+  '(?:court case|lawsuit|trial) (?:yesterday|today|about|against (?!you)[^ ,]+)|who won(?: [^ ,]+){0,3}',
   'legal (?:name|age|guardian|holiday|tender|size|pages?|disclaimers?|notice page|drinking)',
   '(?:insurance|warranty|expense|baggage) claims?',
   'tennis court|basketball court|food court|court (?:street|road|shoes|avenue)|(?:book|reserve)(?: [^ ,]+){0,3} (?:court|courts)',
@@ -45,7 +48,7 @@ const masks = [
 ].map(pattern);
 
 const gate =
-  /law|attorney|solicitor|barrister|counsel|legal|su(?:e|ed|ing)\b|court|tribunal|claim|litig|class action|subpoena|injunct|desist|breach|contract|agreement|damages|compensat|charges|prosecut|police|criminal|advertis|mislead|decepti|discriminat|neglig|liab|libel|slander|defam|trademark|copyright|patent|infring|dmca|intellectual|gdpr|ccpa|hipaa|coppa|pci|data protection|dsar|subject access|forgotten|erasure|eu ?261|dot rules|consumer|fdcpa|fcra|\bada\b|complian|regulat|\baml\b|launder|ombudsman|standards|bureau|authorit|\bfca\b|\bftc\b|\bfcc\b|bbb|cfpb|citizens|commissioner|report|rights?|violat|complain|grievance|reclamation|formal|official|action|dispute|statutory|privacy|press|media|arbitration/;
+  /law|attorney|solicitor|barrister|counsel|legal|su(?:e|ed|ing)\b|court|tribunal|claim|litig|class action|subpoena|injunct|desist|breach|contract|agreement|damages|compensat|charges|prosecut|police|criminal|advertis|mislead|decepti|discriminat|neglig|liab|libel|slander|defam|trademark|copyright|patent|infring|dmca|intellectual|gdpr|ccpa|hipaa|coppa|pci|data protection|dsar|subject access|forgotten|erasure|eu ?261|dot rules|consumer|fdcpa|fcra|\bada\b|complian|regulat|\baml\b|launder|ombudsman|standards|bureau|authorit|\bfca\b|\bftc\b|\bfcc\b|bbb|cfpb|citizens|commissioner|report|rights?|violat|complain|grievance|reclamation|formal|official|action|dispute|personal data|article|harass|duty|statutory|privacy|press|media|arbitration/;
 
 /** Law, court, regulators, data-protection rights, or a formal complaint. */
 export const legal: Detector = (reading) => look(reading, { patterns, masks, gate });

@@ -9,12 +9,16 @@ const COST =
   'fees?|charges?|penalt(?:y|ies)|costs?|interest|deposit|surcharge|premium|deductible|excess|fine|minimum|waiting period|probation|cap|limit|deadline|requirements?|restrictions?|rules?|polic(?:y|ies)|terms|restocking';
 const ONCE =
   '(?:just )?(?:this once|this one time|this time|the one time|one time|once|for today|for me|for once|for this quarter|for this (?:order|trip|month))|as (?:a|an) (?:one ?off|one time|exception|favou?r|courtesy|special|gesture|goodwill)|as a (?:[^ ,]+ )?(?:gesture|courtesy|favou?r)';
-const ASK = '(?:can|could|would|will|please|possible|any chance|any way|way to|let|may|need you to|want you to|like you to|hoping|ask you to|surely|mind)';
+const ASK =
+  '(?:can|could|would|will|please|possible|any chance|any way|way to|let|may|need you to|want you to|like you to|hoping|ask you to|surely|mind)';
 
 const patterns = [
   '(?:make|making|grant|allow|ask(?:ing)? for|request(?:ing)?|need|want|expect|deserve|give|approve|authori[sz]e|as)(?: [^ ,]+){0,4} (?:exceptions?|exemptions?|allowances?|leniency|leeway)',
   '(?:exception|exemption) (?:to|for|in my|from)',
-  '(?:waive|waiv(?:e|ing|ed)|bend(?:ing)?|override|overrid(?:e|ing)|overlook(?:ing)?|relax|skip(?:ping)?|forgiv(?:e|ing|en)|lift(?:ing)?|forgo)(?: [^ ,]+){0,4} (?:COST)'.replace('COST', COST),
+  '(?:waive|waiv(?:e|ing|ed)|bend(?:ing)?|override|overrid(?:e|ing)|overlook(?:ing)?|relax|skip(?:ping)?|forgiv(?:e|ing|en)|lift(?:ing)?|forgo)(?: [^ ,]+){0,4} (?:COST)'.replace(
+    'COST',
+    COST,
+  ),
   `(?:${COST})(?: [^ ,]+){0,4} (?:be |get |to be )?(?:waived|skipped|forgiven|overlooked|lifted|relaxed|bent|dropped as|ignored)`,
   `${ASK}(?: [^ ,]+){0,6} (?:drop|remove|reverse|credit|refund|take off|knock off|extend|lift|raise|skip|reduce|go over|bypass|stretch)(?: [^ ,]+){0,6} (?:${ONCE})`,
   `${ASK}(?: [^ ,]+){0,8} (?:${ONCE})(?: |$)(?!.*(?:password|alarm|again))(?<=(?:exception|courtesy|favou?r|one ?off|this once|this one time|gesture|for once|special|for this quarter|for today))`,

@@ -36,7 +36,7 @@ const gate =
 
 /** Swear words the lexicon of the library lacks, and the ways they are hidden from one. */
 const HIDDEN =
-  /(?<![\p{L}\p{N}])(?:wtf+|stfu|gtfo|ffs|f+[*#@$%!_-]{1,4}(?:c?k?(?:ing|ed|er|in)?)?|f-?ing|effing|fck(?:ing|ed)?|fuk(?:ing)?|fk(?:ing)?|sh[*!1@#]+t?|(?:bull|horse)sh(?:i|\*|!)te?|shit(?:show|ty|e|ter|e?hole)|b[*!@]+tch|a[*$@]{2}(?:hole)?|wankers?|dick-?heads?|arse-?holes?|arses?|tossers?|twats?|scumbags?|morons?|imbeciles?|bastards?|cr[*]p|bs)(?![\p{L}\p{N}*])/iu;
+  /(?<![\p{L}\p{N}])(?:wtf+|stfu|gtfo|ffs|f+[*#@$%!_-]{1,4}(?:c?k?(?:ing|ed|er|in)?)?|f-?ing|effing|fck(?:ing|ed)?|fuk(?:ing)?|fk(?:ing)?|sh[*!1@#]+t?|(?:bull|horse)sh(?:i|\*|!)te?|shit(?:show|ty|e|ter|e?hole)|b[*!@]+tch|a[*$@]{2}(?:hole)?|wankers?|dick-?heads?|arse-?holes?|arses?|tossers?|twats?|scumbags?|morons?|imbeciles?|bastards?|cr[*]p|dumb-?ass(?:es)?|jackass(?:es)?|bs)(?![\p{L}\p{N}*])/iu;
 /** Mild words, which praise makes harmless. */
 const MILD = /^(?:damn(?:ed)?|craps?|hell|bloody|suck|sucks|heck|ass|bs)$/i;
 
@@ -48,7 +48,8 @@ export const profanityOf = (words: ProfanityWords): ((reading: Reading) => Found
   const sworn = (raw: string): Found | null => {
     for (const match of raw.matchAll(/[^\s,.;:!?"()]+/gu)) {
       if (!filter.exists(match[0])) continue;
-      if (MILD.test(match[0]) && (joyful(raw) || /\bcraps\b/i.test(raw))) continue;
+      if (MILD.test(match[0]) && (joyful(raw) || /\bcraps\b|\bdamn (?:good|fine|nice|tasty)|^hell yes/i.test(raw)))
+        continue;
       return { span: [match.index, match.index + match[0].length], text: match[0] };
     }
     return null;

@@ -96,7 +96,8 @@ const expanded = (word: string): string => {
 
 const ASKS =
   /^(?:(?:and|so|but|ok|okay|please|hi|hello|hey|also|then|well) ,? ?)*(?:how|what|where|when|why|who|which|can|could|may|might|is|are|am|was|were|do|does|did|will|would|should|shall|has|have)\b/;
-const POLITE = '(?:(?:please|hey|hi|ok|okay|can you|could you|will you|would you|i want you to|i need you to|just) ,? ?)*';
+const POLITE =
+  '(?:(?:please|hey|hi|ok|okay|can you|could you|will you|would you|i want you to|i need you to|just) ,? ?)*';
 /** Errands for an assistant; what words mean; jobs, jokes, news. */
 const ASIDE = new RegExp(
   `^${POLITE}(?:${[
@@ -113,6 +114,7 @@ const ASIDE = new RegExp(
     '(?:what|who) (?:is|was|are) (?:the )?(?:meaning|definition|agent of)|what does .{1,40} mean|.{1,40} means? (?:what|in)\\b|how (?:do|would) (?:you|i) (?:spell|say|pronounce)',
     'how long does it take to become|who is the|what (?:does|do|is|are) (?:an? )?[^,]{1,40} (?:earn|paid|stand for)$',
     '(?:how (?:do|can|does) (?:i|one|you)|what does it take to) (?:become|get a job)|(?:are you|do you) (?:hiring|have (?:any )?jobs)',
+    'what is an? (?:[^ ,]+ ){0,2}[^ ,]+$|who won\\b',
     'what is (?:an? )?(?:[^ ,]+ )?[^ ,]+$(?<= (?:fraud|phishing|ransomware|malware|lawyer|attorney|dispute|chargeback))',
   ].join('|')})`,
 );

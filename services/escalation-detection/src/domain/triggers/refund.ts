@@ -1,4 +1,4 @@
-import { type Amount, amountsIn, bareRefundsIn, barePaidIn } from './amount.ts';
+import { type Amount, amountsIn, barePaidIn, bareRefundsIn } from './amount.ts';
 import { type Found, look, pattern, type Reading } from './reading.ts';
 
 const patterns = [
@@ -6,12 +6,16 @@ const patterns = [
   '(?:pay|give|send|return|transfer|credit|get|want|have|need)(?: [^ ,]+){0,2} (?:me |my |us |our |the )?(?:[^ ,]+ ){0,4}back',
   '(?:my|the|our) (?:money|cash|deposit|payment)(?: [^ ,]+){0,3} (?:back|returned)',
   '(?:expect|expecting|demand|demanding|promised|due|owed|owe|claim|claiming|seeking)(?: [^ ,]+){0,8} (?:back|returned)',
+  '(?:owe|owes|owed|owing)(?: [^ ,]+){0,2} (?:me|us|back|[$£€]?\\d)|(?:we are|i am) owed',
+  'where is (?:my|our) (?:[$£€]?\\d[\\d.,]*|money|refund)',
   'get back(?: [^ ,]+){0,2} ?(?:my|the|our|what)',
   'return (?:the|my|our)(?: [^ ,]+){0,2} (?:amount|sum|fee)',
   'return (?:my |the |our )?[$£€]?\\d[\\d.]*(?= for)',
   'return (?:my|the|all(?: of)?(?: my)?|our) (?:money|payment|deposit)',
 ].map(pattern);
 const masks = [
+  '(?:i|we) (?:owe|owed) you|(?:how much|what|do) (?:do )?i owe',
+  '(?:got|received|have received|have got|came|arrived) (?:a|my|the) (?:[^ ,]+ )?refund|(?:thanks|thank you) for the refund',
   '(?:call|come|go|write|hear|talk|text|email|log|switch|send it|sent it|bring it|look|move)(?: [^ ,]+){0,3} back',
   '(?:what is|explain|tell me about|read|see|check)(?: [^ ,]+){0,3} refund polic(?:y|ies)',
 ].map(pattern);

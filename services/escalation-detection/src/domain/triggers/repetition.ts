@@ -70,7 +70,10 @@ export const fingerprint = (text: string): Fingerprint => {
     .match(/[\p{L}\p{N}]+/gu);
   const meant = (words ?? []).filter((word) => !STOP.has(word) && !KEPT.has(word) && word.length > 1);
   // What is asked of a thing tells questions apart only where little else is said.
-  const kept = [...new Set(meant)].length >= ENOUGH ? meant : (words ?? []).filter((word) => KEPT.has(word) || meant.includes(word));
+  const kept =
+    [...new Set(meant)].length >= ENOUGH
+      ? meant
+      : (words ?? []).filter((word) => KEPT.has(word) || meant.includes(word));
   return [...new Set(kept.map((word) => hash(stem(SAME[word] ?? word))))].sort((a, b) => a - b).slice(0, MOST);
 };
 

@@ -1,7 +1,7 @@
 import { type Detector, look, pattern } from './reading.ts';
 
 const VALUABLE =
-  'cards?|credit cards?|debit cards?|visa|mastercard|amex|phones?|mobiles?|cell ?phones?|smartphones?|i ?phones?|wallets?|purses?|handbags?|devices?|laptops?|sim(?: card)?|passport|token|cell|che(?:que|ck) ?books?';
+  'cards?|credit cards?|debit cards?|visa|mastercard|amex|phones?|mobiles?|cell ?phones?|smartphones?|i ?phones?|wallets?|purses?|handbags?|devices?|laptops?|sim(?: card)?|passport|token|cell|che(?:que|ck) ?books?|handsets?|tablets?|i ?pads?|key ?fobs?';
 const MONEY =
   'payments?|charges?|transactions?|withdrawals?|debits?|direct debits?|purchases?|transfers?|orders?|cash|withdraw|funds';
 const ACTIVITY = `${MONEY}|activity|activities|spending|log ?ins?|sign ?ins?|access|devices?|emails?|messages?|calls?`;
@@ -10,11 +10,12 @@ const STRANGE =
 const OF = '(?: (?!(?:about|for|from|on|in|of|that|if|when|and|or) )[^ ,]+){0,3}';
 const TAKEN =
   'stolen|stole|nicked|robbed|snatched|swiped|pinched|grabbed|pickpocketed|swapped|cloned|skimmed|hijacked|ported';
-const TOLD = 'gave|given|told|shared|entered|typed(?: in)?|sent|read out|handed over|provided|disclosed|revealed|put in';
+const TOLD =
+  'gave|given|told|shared|entered|typed(?: in)?|sent|read out|handed over|provided|disclosed|revealed|put in';
 const SECRET =
   '(?:one time |security |login |sms |verification )?(?:pin|pass ?words?|pass ?codes?|pass ?word|card (?:number|details|info)|bank (?:details|info)|cvv|otp|codes?|log ?in(?: details)?|credentials|ssn|social security(?: number)?)';
 const SOMEONE =
-  '(?:some ?one(?: else)?|some (?:stranger|guy|person|thief|hacker|scammer|crook|idiot|random|weirdo)|who ?ever (?:it|this|he|she|they) (?:is|are)|my (?:ex|roommate|flatmate|neighbou?r)|some ?body(?: else)?|anyone else|a stranger|a thief|a hacker|hackers?|scammers?|fraudsters?|another person|other people|they)';
+  '(?:some ?one(?: else)?|some (?:stranger|guy|dude|kid|man|woman|person|thief|hacker|scammer|crook|idiot|random|weirdo)|who ?ever (?:it|this|he|she|they) (?:is|are)|my (?:ex|roommate|flatmate|neighbou?r)|some ?body(?: else)?|anyone else|a stranger|a thief|a hacker|hackers?|scammers?|fraudsters?|another person|other people|they)';
 
 const patterns = [
   // Lost, stolen, left behind.
@@ -40,6 +41,19 @@ const patterns = [
   '(?:breach|leak) (?:in|at|of) (?:our|my|your)',
   '(?:data|details|password|information|records)~ (?:was|were|been|got|has been|have been)~ (?:leaked|exposed|stolen|breached|dumped)',
   '(?:fraud|fraudulent|fraudulently|fraudster)',
+  `(?:${VALUABLE})(?: [^ ,]+){0,4} (?:gone|vanished|nowhere(?: to be found)?)`,
+  '(?:taken over|took over|take over)(?: [^ ,]+){0,3} (?:account|profile|number|email)|(?:account|profile|email|number)(?: [^ ,]+){0,3} taken over',
+  '(?:account|email|profile|number|address|phone)(?: [^ ,]+){0,5} is not mine(?: any ?more)?',
+  '(?:locked|shut|kicked) out(?: [^ ]+){0,8} (?:changed|hacker|someone|somebody|hacked|stolen)',
+  '(?:key ?logger|trojan|spyware|files? (?:are|were|got|have been) (?:now )?encrypted|encrypted (?:all )?(?:our|my) files|ransom)',
+  '(?:sessions?|log ?ins?|sign ?ins?|devices?|logged in)(?: [^ ,]+){0,4} (?:countr(?:y|ies)|places?|cities|city|russia|china|abroad|overseas|another country|unknown|never)',
+  '(?:leaked|leaking|exposed|published|sold)(?: [^ ,]+)? (?:my|our|customer|personal)',
+  '(?:attempt(?:ed|s)?|tried|trying)(?: [^ ,]+){0,2} (?:to )?(?:open|use|withdraw|log ?in|access|charge|apply|take out)(?: [^ ,]+){0,6} (?:my|in my name|ssn|without)',
+  '(?:logged|logs|signed|logging) in (?:as|with|using|under) (?:me|my|our)',
+  '(?:employee|worker|contractor|ex|staff member|colleague)(?: [^ ,]+){0,4} (?:still|left)(?: [^ ,]+){0,4} (?:logs?|access|log ?in|credentials|password|admin)',
+  '(?:strange|weird|odd|spam|unknown) (?:posts?|messages?|emails?|texts?|orders?)(?: [^ ,]+){0,4} (?:from|in|under|sent) (?:my|our)',
+  '(?:some ?one else|some ?body else|another person|other people|stranger)(?: is)? (?:purchases?|orders?|charges?|payments?|transactions?)(?: [^ ,]+){0,3} (?:on|in) my',
+  '(?:kill|bar|suspend|block|disable|cut off|lock)(?: [^ ,]+)? (?:the|my|our) (?:line|sim|phone|number|handset|device)',
   // Tricked out of it.
   '(?:tricked|conned|duped|fooled|swindled|cheated|scammed|lured)~ (?:into|out of|by)',
   '(?:fell|fallen|fall) (?:for|victim)',
@@ -92,6 +106,10 @@ const gate =
 
 const NOT_MINE = '(?:did|do|have|had|was|were|am|is|are|could|would) not|never';
 const certain = [
+  `(?:${MONEY}|line|phone|account)(?: [^ ]+){0,9} (?:not (?:by|from) (?:us|me|anyone)|nobody (?:in|at|here|on)|none of us|no one (?:in|at|here|on)|not us|not me|is not me|it is not me|not mine|not ours)`,
+  'money (?:leaving|going|gone|moving)(?: [^ ]+){0,8} (?:not me|did not|without)',
+  'who is (?:this|that|using|paying|ordering|buying)(?: [^ ,]+){0,4} (?:my|with my)',
+  '(?:card|account|login|details)(?: [^ ]+){0,8} (?:used|use)(?: [^ ]+){0,8} (?:never been|have the card|still have|not me|was at home|in my pocket)',
   `what (?:do|should|can|must) (?:i|we) do (?:if|when|now that)(?: [^ ,]+){0,3} (?:my|our)(?: [^ ,]+)? (?:card|phone|wallet|purse|account)s?(?: [^ ,]+){0,3} (?:stolen|lost|hacked|compromised|missing)`,
   '(?:two factor|2fa|mfa)(?: [^ ]+){0,6} (?:turned off|disabled|removed|bypassed|switched off)',
   '(?:weird|strange|odd|suspicious|funny) (?:stuff|things?|activity|something)(?: [^ ,]+){0,3} (?:on|in|with|to) my (?:account|card|profile)',
@@ -119,6 +137,13 @@ const certain = [
 ].map(pattern);
 
 const masks = [
+  // Told of the past, and dealt with.
+  '(?:i|we)(?: have| already| just)* reported(?: [^ ,]+){0,4} (?:lost|stolen|missing)(?: [^ ,]+){0,2} (?:yesterday|last|ago|before|already|on|earlier|this morning)',
+  '(?:lost|stolen|hacked|missing) (?:card|phone|account|wallet) (?:you|that you|was|has been|i reported|we)(?: [^ ,]+)? (?:replaced|reported|works|fixed|restored|recovered|blocked)',
+  '(?:stolen|lost|hacked|compromised|cloned) (?:last|a|two|three|some|many|years|months)(?: [^ ,]+)? (?:year|years|month|months|week|weeks|summer|ago)(?: [^ ,]+){0,3}',
+  '(?:does|do|will|would|if|how does) (?:freezing|blocking|locking|reporting)(?: [^ ,]+){0,4}',
+  'is it (?:an? )?(?:scam|fraud|phishing)(?: [^ ,]+){0,3} (?:if|when|that|to)',
+  '(?:fraud|security) (?:department|team|line|hotline)(?: is)? (?:opening|hours|number|address|open|email)',
   // Not one's own, not now, not a theft.
   '(?:if|in case|when|what if|should|suppose|what happens|happens if)(?: [^ ,]+){0,3} (?:my|our|a|the)(?: [^ ,]+)? (?:card|phone|wallet|account|bike|car|laptop|luggage|bag)s?(?: [^ ,]+){0,3} (?:stolen|lost|hacked|compromised|missing|skimmed)',
   '(?:if|in case|when|what if|should|suppose) (?:i|we|it|someone|somebody)(?: [^ ,]+){0,2} (?:lost|lose|steals?|misplace|gets? (?:stolen|lost|hacked|compromised))(?: [^ ,]+){0,3}',
@@ -146,7 +171,8 @@ const masks = [
 ].map(pattern);
 
 /** A thing only to be found again: an assistant rings it. */
-const SEARCHED = /\b(?:find|locate|ring|ping|track|where(?:'s| is)|beep|call) (?:me )?my (?:i?phone|cell|mobile|keys|tablet|watch)\b|\bhelp me (?:find|locate)\b/i;
+const SEARCHED =
+  /\b(?:find|locate|ring|ping|track|where(?:'s| is)|beep|call) (?:me )?my (?:i?phone|cell|mobile|keys|tablet|watch)\b|\bhelp me (?:find|locate)\b/i;
 
 /** A theft, a loss, a breach, or money moved by somebody else. Asking how to be safe, or what if, is none. */
 export const security: Detector = (reading) =>

@@ -4,15 +4,28 @@ const WORDS =
     ' ',
   );
 /** Slips that are words themselves. */
-const REAL = new Set(['gent', 'cancer', 'canal', 'refuned', 'accounts', 'agents', 'humans', 'persons', 'hum', 'perso', 'manger', 'costumer', 'custom']);
+const REAL = new Set([
+  'gent',
+  'cancer',
+  'canal',
+  'refuned',
+  'accounts',
+  'agents',
+  'humans',
+  'persons',
+  'hum',
+  'perso',
+  'manger',
+  'costumer',
+  'custom',
+]);
 
 const slips = (word: string): string[] => {
   const made: string[] = [];
   for (let i = 0; i < word.length; i++) {
     made.push(word.slice(0, i) + word.slice(i + 1));
     made.push(word.slice(0, i) + word.charAt(i) + word.slice(i));
-    if (i + 1 < word.length)
-      made.push(word.slice(0, i) + word.charAt(i + 1) + word.charAt(i) + word.slice(i + 2));
+    if (i + 1 < word.length) made.push(word.slice(0, i) + word.charAt(i + 1) + word.charAt(i) + word.slice(i + 2));
   }
   return made.filter((slip) => slip !== word && slip.length > 3 && !REAL.has(slip) && !WORDS.includes(slip));
 };
