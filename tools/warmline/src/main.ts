@@ -69,6 +69,21 @@ program
     if (!(await detect({ ...options, policy: options.policy ?? SHIPPED_POLICY }))) process.exitCode = 1;
   });
 
+program
+  .command('evaluate')
+  .description('judge labelled conversations and print precision, recall, F1 and false alarms')
+  .requiredOption(
+    '--in <file>',
+    'JSON lines as for detect, with should_handoff, reason, strength and source; - is standard input',
+  )
+  .option('--policy <file>', 'the policy to judge under (default: the shipped one)')
+  .option('--json', 'one object instead of tables', false)
+  .option('--seed <n>', 'of the bootstrap intervals', number, 1)
+  .action(async (options: { in: string; policy?: string; json: boolean; seed: number }) => {
+    const { evaluate } = await import('./evaluate/evaluate.ts');
+    if (!(await evaluate(options, print))) process.exitCode = 1;
+  });
+
 policyCommands(program, print);
 dlqCommands(program, LOG, print);
 

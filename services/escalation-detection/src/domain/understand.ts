@@ -48,6 +48,9 @@ const BY_INTENT: readonly (readonly [RuleId, Detector])[] = [
   ['complexity.enterprise-need', enterpriseNeed],
 ];
 
+/** Characters that are read of one message: what is asked for stands near its beginning, and a flood costs nothing. */
+const READ = 4_000;
+
 type Phrases = readonly (readonly [RuleId, string])[];
 
 const phrasesIn = (raw: string, phrases: Phrases): (readonly [RuleId, Found])[] => {
@@ -80,7 +83,8 @@ export const understanding = (policy: Policy): ((text: string) => Understood) =>
   const phrases: Phrases = Object.entries(policy.lists.phrases).flatMap(([rule, said]) =>
     said.map((phrase) => [rule as RuleId, phrase.toLowerCase()] as const),
   );
-  const understood = (text: string): Understood => {
+  const understood = (whole: string): Understood => {
+    const text = whole.length > READ ? whole.slice(0, READ) : whole;
     const reading = read(text);
     const profane = profanity(reading);
     const found = BY_INTENT.flatMap(([rule, detect]) => {

@@ -24,7 +24,7 @@ const ASK =
 const GAP = '(?: (?!(?:not|never|without) )[^ ,]+){0,3}';
 /** Nothing more is said of what: it is what one has here. */
 const ALONE =
-  '(?= ?$| ,| (?:please|because|as|due|since|before|after|and|but|now|today|tomorrow|immediately|asap|at|by|effective|with you|within|all|everything|for me|without|right|so|online|any ?more|altogether|completely|early|mine|then|or|thanks|order|number|reservation)(?: |$))';
+  '(?= ?$| ,| (?:please|because|as|due|since|before|after|and|but|now|today|tomorrow|immediately|asap|at|by|effective|with you|within|all|everything|for me|without|right|so|online|any ?more|altogether|completely|early|mine|for|then|or|thanks|order|number|reservation)(?: |$))';
 
 const patterns = [
   `(?:${CANCEL})${MY} (?:${THING})`,
