@@ -3,7 +3,7 @@ import type { Policy } from './policy.ts';
 import type { BotRecord, Memory, Mood, PostedMessage } from './state.ts';
 import { namesHolding } from './triggers/cancellation.ts';
 import { offersPerson } from './triggers/human-request.ts';
-import { count, fingerprint } from './triggers/repetition.ts';
+import { answerPrint, count } from './triggers/repetition.ts';
 import { subjectsOf, type Understood } from './understand.ts';
 
 const ATTEMPTS = 20;
@@ -102,7 +102,7 @@ const botSaid = (
     seq: event.data.seq,
     messages: memory.messages + 1,
     bot: said(bot, memory.bot, policy),
-    answers: count(memory.answers, fingerprint(text), botSimilarity, minWords + 1).said,
+    answers: count(memory.answers, answerPrint(text, minWords + 1), botSimilarity, minWords + 1).said,
     subjects: about === '' ? memory.subjects : counted(memory.subjects, subjects(about)),
     considering: memory.considering || considering,
     engagement: slotNumber(bot?.slots?.engagement) ?? memory.engagement,

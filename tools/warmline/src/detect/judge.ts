@@ -70,9 +70,12 @@ export const judging = (policy: Policy): ((row: Conversation) => Judgement) => {
     let state: Escalation | null = null;
     let priority: number | null = null;
     const assessed: Assessed[] = [];
+    const offered: string[] = [];
     const hear = (outputs: readonly Output[]): void => {
       for (const output of outputs) {
         if (output.type === 'EscalationAssessed') assessed.push(output.data);
+        // What fires by the clock alone is offered without a message to assess.
+        if (output.type === 'HandoffOffered') offered.push(...output.data.rules);
         if (output.type === 'HandoffRequested') priority ??= output.data.priority;
       }
     };
@@ -96,10 +99,10 @@ export const judging = (policy: Policy): ((row: Conversation) => Judgement) => {
       last = event.at;
     }
     const leading = assessed.filter(({ verdict }) => verdict !== 'none');
-    const rules = byClaim(rulesIn(leading.flatMap((one) => one.rules)));
+    const rules = byClaim(rulesIn([...leading.flatMap((one) => one.rules), ...offered]));
     const strongest = leading.reduce<VerdictName>(
       (most, { verdict }) => (rank[verdict] > rank[most] ? verdict : most),
-      'none',
+      offered.length > 0 ? 'offer' : 'none',
     );
     return {
       id: row.id,

@@ -146,6 +146,8 @@ const IT = [
   '(?:cancel|cancel please|please cancel|cancel now|pls cancel)(?: please| now| thanks)?$',
   `(?:${CANCEL}|end|close|stop|scrap|terminate|disconnect) (?:it|this|that|them|those|these|all of it|the whole thing)(?! (?:from|is|was|on|in|up|with|off|you))`,
 ].map(pattern);
+const IT_GATE =
+  /(?:cancel|call off|scrap|revoke|rescind|end|close|stop|terminate|disconnect)\w* (?:it|this|that|them|those|these|all|the|please|now)|cancel/;
 const OURS = new RegExp(`\\b(?:${THING}|pay(?:ing)?|ordered|bought|subscribed|booked|company|bill)\\b`, 'i');
 
 /** Names something one holds with the company: what "cancel it" may mean. */
@@ -155,7 +157,7 @@ const ERRANDS =
 
 /** "Cancel it": a wish only where the conversation has named what one holds. */
 export const cancelsIt = (reading: Reading): Found | null =>
-  look(reading, { patterns: IT, masks, unless: asksForState });
+  look(reading, { patterns: IT, masks, gate: IT_GATE, unless: asksForState });
 
 /** Wants to cancel, or to close the account. An earlier cancellation, its state or its fee is no such wish. */
 export const cancellation: Detector = (reading) =>

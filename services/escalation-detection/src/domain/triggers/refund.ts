@@ -44,7 +44,10 @@ export const largestAmount = (
 ): { value: number; span: readonly [number, number] } | null => {
   let largest: { value: number; span: readonly [number, number] } | null = null;
   const bare = MONEY_BACK.test(reading.raw) ? [...bareRefundsIn(reading.raw), ...barePaidIn(reading.raw)] : [];
-  for (const amount of [...amountsIn(reading.raw), ...bare]) {
+  const named = amountsIn(reading.raw);
+  // A number beside the word refund may be one whose currency is named: that one says what it is worth.
+  const nameless = bare.filter(({ span }) => named.every((one) => one.span[1] <= span[0] || span[1] <= one.span[0]));
+  for (const amount of [...named, ...nameless]) {
     const value = worth(amount, money);
     if (largest === null || value > largest.value) largest = { value, span: amount.span };
   }

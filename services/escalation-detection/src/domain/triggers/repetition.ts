@@ -58,23 +58,35 @@ const hash = (word: string): number => {
   return value >>> 0;
 };
 
-/** Letters only, without case, accents, drawn-out letters and words that carry no meaning; order does not count. */
-export const fingerprint = (text: string): Fingerprint => {
-  const words = text
+const wordsOf = (text: string): string[] =>
+  text
     .toLowerCase()
     .normalize('NFKD')
     .replace(/\p{M}/gu, '')
     .replace(/['’](?:s|re|m|ve|ll|d)\b/g, ' ')
     .replace(/n['’]t\b/g, '')
     .replace(/(\p{L})\1{2,}/gu, '$1')
-    .match(/[\p{L}\p{N}]+/gu);
-  const meant = (words ?? []).filter((word) => !STOP.has(word) && !KEPT.has(word) && word.length > 1);
+    .match(/[\p{L}\p{N}]+/gu) ?? [];
+
+const hashed = (words: readonly string[]): Fingerprint =>
+  [...new Set(words.map((word) => hash(stem(SAME[word] ?? word))))].sort((a, b) => a - b).slice(0, MOST);
+
+/** Letters only, without case, accents, drawn-out letters and words that carry no meaning; order does not count. */
+export const fingerprint = (text: string): Fingerprint => {
+  const words = wordsOf(text);
+  const meant = words.filter((word) => !STOP.has(word) && !KEPT.has(word) && word.length > 1);
   // What is asked of a thing tells questions apart only where little else is said.
   const kept =
-    [...new Set(meant)].length >= ENOUGH
-      ? meant
-      : (words ?? []).filter((word) => KEPT.has(word) || meant.includes(word));
-  return [...new Set(kept.map((word) => hash(stem(SAME[word] ?? word))))].sort((a, b) => a - b).slice(0, MOST);
+    [...new Set(meant)].length >= ENOUGH ? meant : words.filter((word) => KEPT.has(word) || meant.includes(word));
+  return hashed(kept);
+};
+
+const AT_A_LOSS = /sorry|rephrase|understand|get that|catch that|try again|not sure|don['’]t know|help with that/i;
+
+/** A bot's answer. Where it says little of meaning all its words count if it is at a loss ("Sorry, could you rephrase?"); a courtesy never counts. */
+export const answerPrint = (text: string, least: number): Fingerprint => {
+  const print = fingerprint(text);
+  return print.length >= least || !AT_A_LOSS.test(text) ? print : hashed(wordsOf(text));
 };
 
 /** Share of words two messages have in common, 0..1 (Jaccard). */

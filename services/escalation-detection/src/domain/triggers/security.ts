@@ -115,7 +115,6 @@ const certain = [
   '(?:weird|strange|odd|suspicious|funny) (?:stuff|things?|activity|something)(?: [^ ,]+){0,3} (?:on|in|with|to) my (?:account|card|profile)',
   '(?:was|were|has|have|are|is)(?: [^ ,]+){0,2} (?:info|data|information|details|password|account)(?: [^ ,]+){0,2} (?:leaked|exposed|stolen|affected|part of)|your (?:hack|breach|leak)',
   '(?:card|phone|laptop|tablet|wallet|purse|bag)(?: [^ ,]+){0,8} (?:was|were|got) (?:taken|lifted|grabbed) (?:from|out|off)',
-  '(?:atm|cash machine|machine)(?: [^ ,]+){0,4} (?:ate|kept|retained|took|swallowed) my card',
   `(?:${MONEY})(?: [^ ,]+){0,7} (?:(?:${NOT_MINE})(?: [^ ,]+){0,2} (?:authori[sz]ed?|approved?|make|made|making|do|did|done|set(?: up)?|initiated?|recogni[sz]e[d]?|withdraw|withdrew|remember|recall|familiar|responsible|request(?:ed)?|perform(?:ed)?|know(?: about| what| of)?))`,
   `(?:did not|do not|never|have not|not think i) (?:make|made|do|did|authori[sz]ed?|approve|set ?up|initiate|recogni[sz]e[d]?|withdraw|remember(?: making| doing)?|recall|familiar with|request|perform|withdrew)(?: [^ ,]+){0,4} (?:${MONEY})`,
   `(?:do|did|can|could) not (?:even )?recogni[sz]e(?: [^ ,]+){0,6}`,
