@@ -90,3 +90,72 @@ export interface Memory {
   readonly personOffered: boolean;
   /** What one holds with the company (an order, a plan, an account) was named. */
   readonly holds: boolean;
+  /** Hand-offs of this conversation so far; absent in states of before it was counted. */
+  readonly handoffs?: number;
+}
+
+/** Where a conversation stands. `null` = never heard of, or ended. */
+export type Escalation =
+  | { readonly is: 'watching'; readonly memory: Memory }
+  | { readonly is: 'offered'; readonly memory: Memory; readonly offerId: string; readonly rules: readonly RuleId[] }
+  | {
+      readonly is: 'handed-over';
+      readonly memory: Memory;
+      /** null where a person took the conversation without a hand-off of ours. */
+      readonly handoffId: string | null;
+      readonly agent: boolean;
+    };
+
+const UNHEARD_BOT: BotRecord = { confidence: null, lowInARow: 0, topic: null, switches: 0, slots: {}, attempted: [] };
+
+export const begun = (event: Heard<'ConversationStarted'>): Memory => ({
+  session: {
+    conversationId: event.data.conversationId,
+    tenantId: event.data.tenantId,
+    channel: event.data.channel,
+    language: event.data.language ?? null,
+    policyVersion: event.data.policyVersion,
+    startedAt: event.at,
+    customer: event.data.customer ?? null,
+  },
+  seq: event.data.seq,
+  messages: 0,
+  spoken: 0,
+  mood: null,
+  bot: UNHEARD_BOT,
+  asked: [],
+  emotional: [],
+  negatives: 0,
+  questions: [],
+  answers: [],
+  subjects: {},
+  earlierCancellation: false,
+  refundAskedAt: null,
+  amount: null,
+  pricing: [],
+  considering: event.data.customer?.consideringEnterprise ?? false,
+  engagement: event.data.customer?.engagement ?? null,
+  opportunityTold: false,
+  openSince: null,
+  handedBack: false,
+  personOffered: false,
+  holds: false,
+});
+
+/** Back with the bot: earlier turns do not fire again, so all that rules count starts anew; facts and history stay. */
+export const handedBack = (memory: Memory, at: Instant): Memory => ({
+  ...memory,
+  bot: { ...memory.bot, lowInARow: 0, topic: null, switches: 0, slots: {} },
+  asked: [],
+  emotional: [],
+  negatives: 0,
+  questions: [],
+  answers: [],
+  refundAskedAt: null,
+  amount: null,
+  pricing: [],
+  openSince: memory.spoken > 0 ? at : null,
+  handedBack: true,
+  personOffered: false,
+  holds: false,
+});

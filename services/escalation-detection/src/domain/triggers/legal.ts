@@ -36,6 +36,15 @@ const patterns = [
 ].map(pattern);
 
 const masks = [
+  `(?:my|our|the|a) (?:${LAWYER}) (?:needs?|recommended|uses?|likes?|asked for|wants? a copy)`,
+  '(?:includes?|covers?|covered|offers?|pays? for|provides?)(?: [^ ,]+){0,3} legal (?:advice|costs?|fees|protection|rights)',
+  '(?:movie|film|book|series|show|podcast|song|novel|game)(?: [^ ,]+){0,4} (?:class action|lawsuit|court|lawyers?|trial|litigation)',
+  '(?:compliance|conformity) certificates? (?:for|of) (?:the|this|my)',
+  '(?:your|the) (?:gdpr|privacy|legal|data protection|complaints?|hipaa) (?:policy|notice|page|statement|terms|procedure|form)',
+  'copyright (?:free|notice|date|year|symbol)|who (?:handles|owns|has)(?: [^ ,]+)? copyrights?|copyrights? (?:for|on|of) my',
+  'report(?:ing)?(?: [^ ,]+){0,2} (?:bugs?|errors?|spam|an? outage|a (?:problem|fault))(?: [^ ,]+){0,4}',
+  'complaints? about (?:noise|my neighbou?rs?|a neighbou?r)|complaint (?:template|form|letter template)',
+  'legal notice$|where is(?: [^ ,]+)? legal notice',
   '(?:court case|lawsuit|trial) (?:yesterday|today|about|against (?!you)[^ ,]+)|who won(?: [^ ,]+){0,3}',
   'legal (?:name|age|guardian|holiday|tender|size|pages?|disclaimers?|notice page|drinking)',
   '(?:insurance|warranty|expense|baggage) claims?',

@@ -136,6 +136,15 @@ const certain = [
 ].map(pattern);
 
 const masks = [
+  'fraud alerts?(?: [^ ,]+){0,3}',
+  `(?:${STRANGE})(?: [^ ,]+){0,3} (?:turned out|was mine|is mine|was me)(?: [^ ,]+){0,3}`,
+  '(?:stolen|lost)(?: [^ ,]+){0,2} claim',
+  '(?:stolen|robbed|hacked|lost)(?: [^ ,]+)? in (?:the|a|that) (?:movie|film|show|series|game|book|episode)',
+  '(?:can|could|may|is|are|do|does) (?:someone|somebody|anyone|my [^ ,]+|another person|other people)(?: else)?(?: allowed to| able to)? (?:use|share|access|pick|pay)(?: [^ ,]+){0,4}',
+  '(?:changed|reset|updated|done|made) by me(?: myself)?',
+  '(?:find|locate)(?: [^ ,]+){0,2} card (?:in|on|under) the (?:app|site|website|menu|page|list)',
+  '(?:stop|block) my(?: [^ ,]+)? card from',
+  'recogni[sz]e (?:this|the|that|your)(?: [^ ,]+)? (?:error|song|code|word|voice|face|accent|tune|format|file|device type|command)',
   // Told of the past, and dealt with.
   '(?:i|we)(?: have| already| just)* reported(?: [^ ,]+){0,4} (?:lost|stolen|missing)(?: [^ ,]+){0,2} (?:yesterday|last|ago|before|already|on|earlier|this morning)',
   '(?:lost|stolen|hacked|missing) (?:card|phone|account|wallet) (?:you|that you|was|has been|i reported|we)(?: [^ ,]+)? (?:replaced|reported|works|fixed|restored|recovered|blocked)',
