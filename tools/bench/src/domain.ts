@@ -38,9 +38,12 @@ const rate = (work: (round: number) => number): number => {
 };
 
 const said = (n: number): string => SENTENCES[n % SENTENCES.length] ?? '';
+/** A word of its own for each number. */
+const lettered = (n: number): string =>
+  n.toString(26).replace(/\d/g, (digit) => String.fromCharCode(113 + Number(digit)));
 /** Distinct texts, so that nothing is remembered from one message to the next. */
 const textOf = (conversation: number, turn: number): string =>
-  `${said(conversation * 7 + turn)} (${conversation}.${turn})`;
+  `${said(conversation * 7 + turn)} ${lettered(conversation * 256 + turn)}`;
 
 const place = (conversation: number) => ({ conversationId: `c-${conversation}`, tenantId: 'bench' });
 const started = (conversation: number): Anything => ({

@@ -23,6 +23,9 @@ const masks = [
 /** Asks for money back, or after it: how much is another question. */
 export const refundTalk = (reading: Reading): Found | null => look(reading, { patterns, masks });
 
+/** No figure and no number in words, no sum. */
+const A_NUMBER = /\d|hundred|thousand|grand|dollar|euro|pound|quid|buck|rupee|franc|yen/i;
+
 /** Only beside such a word is a number without a currency a sum. */
 const MONEY_BACK = /refund|reimburs|money|back|return|paid|deposit/i;
 
@@ -43,6 +46,7 @@ export const largestAmount = (
   money: Money,
 ): { value: number; span: readonly [number, number] } | null => {
   let largest: { value: number; span: readonly [number, number] } | null = null;
+  if (!A_NUMBER.test(reading.raw)) return null;
   const bare = MONEY_BACK.test(reading.raw) ? [...bareRefundsIn(reading.raw), ...barePaidIn(reading.raw)] : [];
   const named = amountsIn(reading.raw);
   // A number beside the word refund may be one whose currency is named: that one says what it is worth.
