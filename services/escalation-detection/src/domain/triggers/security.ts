@@ -141,7 +141,7 @@ const masks = [
   '(?:stolen|lost)(?: [^ ,]+){0,2} claim',
   '(?:stolen|robbed|hacked|lost)(?: [^ ,]+)? in (?:the|a|that) (?:movie|film|show|series|game|book|episode)',
   '(?:can|could|may|is|are|do|does) (?:someone|somebody|anyone|my [^ ,]+|another person|other people)(?: else)?(?: allowed to| able to)? (?:use|share|access|pick|pay)(?: [^ ,]+){0,4}',
-  '(?:changed|reset|updated|done|made) by me(?: myself)?',
+  '(?<!not |never )(?:changed|reset|updated|done|made) by me(?: myself)?',
   '(?:find|locate)(?: [^ ,]+){0,2} card (?:in|on|under) the (?:app|site|website|menu|page|list)',
   '(?:stop|block) my(?: [^ ,]+)? card from',
   'recogni[sz]e (?:this|the|that|your)(?: [^ ,]+)? (?:error|song|code|word|voice|face|accent|tune|format|file|device type|command)',
