@@ -65,6 +65,35 @@ program
     if (!(await scoreFile(options))) process.exitCode = 1;
   });
 
+program
+  .command('detect')
+  .description('judge recorded conversations here, without any service: none, offer or immediate, and why')
+  .requiredOption(
+    '--in <file>',
+    'JSON lines {id, conversation: [{role, text, at?, bot?}], customer?}; - is standard input',
+  )
+  .option('--out <file>', 'JSON lines {id, verdict, reasons, rules, evidence, priority}; - is standard output', '-')
+  .option('--policy <file>', 'the policy to judge under (default: the shipped one)')
+  .action(async (options: { in: string; out: string; policy?: string }) => {
+    const { detect, SHIPPED_POLICY } = await import('./detect/detect.ts');
+    if (!(await detect({ ...options, policy: options.policy ?? SHIPPED_POLICY }))) process.exitCode = 1;
+  });
+
+program
+  .command('evaluate')
+  .description('judge labelled conversations and print precision, recall, F1 and false alarms')
+  .requiredOption(
+    '--in <file>',
+    'JSON lines as for detect, with should_handoff, reason, strength and source; - is standard input',
+  )
+  .option('--policy <file>', 'the policy to judge under (default: the shipped one)')
+  .option('--json', 'one object instead of tables', false)
+  .option('--seed <n>', 'of the bootstrap intervals', number, 1)
+  .action(async (options: { in: string; policy?: string; json: boolean; seed: number }) => {
+    const { evaluate } = await import('./evaluate/evaluate.ts');
+    if (!(await evaluate(options, print))) process.exitCode = 1;
+  });
+
 policyCommands(program, print);
 dlqCommands(program, LOG, print);
 

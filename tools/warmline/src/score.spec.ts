@@ -1,10 +1,9 @@
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { PassThrough, Readable } from 'node:stream';
-import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { afterAll, beforeAll, expect, jest, test } from '@jest/globals';
 import { score } from '@warmline/sentiment/score';
-import { scoreFile, scoreLines } from './score.ts';
+import { scoreFile } from './score.ts';
 
 let folder: string;
 beforeAll(() => {
@@ -33,7 +32,6 @@ test('given texts in a file, when they are scored, then every one is written in 
 });
 
 test('given lines that cannot be read, then each is told by number and reason, and the good ones are written', async () => {
-  const said: string[] = [];
   const given = [
     '{"id":1,"text":"thank you so much"}',
     'not json',
@@ -42,17 +40,18 @@ test('given lines that cannot be read, then each is told by number and reason, a
     '["x"]',
     '{"id":"c","text":"hello"}',
   ];
-  const output = new PassThrough();
-  const bad = await scoreLines(Readable.from([`${given.join('\n')}\n`]), output, (line) => said.push(line));
-  output.end();
-  const written = (await output.toArray()).join('').trim().split('\n');
-  expect(bad).toBe(3);
+  const [from, to] = [join(folder, 'bad.jsonl'), join(folder, 'good.jsonl')];
+  writeFileSync(from, given.join('\n'));
+  const said: string[] = [];
+  const write = jest.spyOn(process.stderr, 'write').mockImplementation((line) => said.push(String(line)) > 0);
+  expect(await scoreFile({ in: from, out: to })).toBe(false);
+  write.mockRestore();
   expect(said.map((line) => line.split(':', 2).join(':'))).toEqual([
-    'line 2: is not JSON',
+    'line 2: not JSON',
     'line 4: text',
-    'line 5: line',
+    'line 5: (row)',
   ]);
-  expect(written.map((line) => JSON.parse(line).id)).toEqual([1, 'c']);
+  expect(linesOf(to).map(({ id }) => id)).toEqual([1, 'c']);
 });
 
 test('given a file that is not there, then that is said before anything is written', async () => {

@@ -4,7 +4,7 @@ import type { Policy } from './policy.ts';
 import type { Memory, PostedMessage } from './state.ts';
 import { read } from './triggers/reading.ts';
 import { largestAmount } from './triggers/refund.ts';
-import { count, fingerprint } from './triggers/repetition.ts';
+import { answerPrint, count } from './triggers/repetition.ts';
 
 const REFUND_SLOTS = ['refund_amount', 'amount'] as const;
 
@@ -35,7 +35,12 @@ export const assessBot = (before: Memory, after: Memory, event: PostedMessage, p
     if (value < confidence.below) notes.fire('bot.low-confidence', { value, threshold: confidence.below });
     else if (value * nearMiss < confidence.below) notes.nearly('bot.low-confidence', value, confidence.below);
   }
-  const { times } = count(before.answers, fingerprint(text), repetition.botSimilarity, repetition.minWords + 1);
+  const { times } = count(
+    before.answers,
+    answerPrint(text, repetition.minWords + 1),
+    repetition.botSimilarity,
+    repetition.minWords + 1,
+  );
   if (times > 1) notes.number('bot.confusion-loop', times, repetition.loopAt);
   if (after.bot.switches > before.bot.switches) notes.number('bot.topic-switches', after.bot.switches, topicSwitches);
   const amount = slotAmount(before, event, policy);

@@ -3,6 +3,7 @@ import { noteOpportunity } from './opportunity.ts';
 import type { Policy } from './policy.ts';
 import type { Memory, PostedMessage } from './state.ts';
 import { capitals, emphasisMarks } from './triggers/emphasis.ts';
+import type { Found, Reading } from './triggers/reading.ts';
 import { count } from './triggers/repetition.ts';
 import { severalQuestions } from './triggers/several-questions.ts';
 import type { Understood } from './understand.ts';
@@ -43,6 +44,8 @@ const sentiment = (notes: Notes, before: Memory, event: PostedMessage, policy: P
   notes.number('sentiment.negative', score.smoothed.pNegative, threshold);
 };
 
+const wholeOf = ({ raw }: Reading): Found => ({ span: [0, raw.length], text: raw });
+
 /** Assesses customer messages under one policy: what the text says, in the light of what was said before. */
 export const customerAssessment = (policy: Policy) => {
   const acronyms = new Set(policy.lists.acronyms);
@@ -52,6 +55,8 @@ export const customerAssessment = (policy: Policy) => {
     const { reading } = says;
     const notes = notesOf(event.data.messageId, policy);
     for (const [rule, where] of says.found) notes.fire(rule, {}, where);
+    if (says.agrees && before.personOffered) notes.fire('emotional.human-request', {}, wholeOf(says.reading));
+    if (says.cancelsIt !== null && before.holds) notes.fire('stakes.cancellation', {}, says.cancelsIt);
     refund(notes, before, says, policy);
     const glad = event.score?.label === 'positive';
     const marks = glad ? null : emphasisMarks(reading, emphasis.marks);

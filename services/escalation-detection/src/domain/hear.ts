@@ -1,7 +1,9 @@
 import type { BotTurn, DataOf, Instant, RoutingTopic } from '@warmline/contracts';
 import type { Policy } from './policy.ts';
 import type { BotRecord, Memory, Mood, PostedMessage } from './state.ts';
-import { count, fingerprint } from './triggers/repetition.ts';
+import { namesHolding } from './triggers/cancellation.ts';
+import { offersPerson } from './triggers/human-request.ts';
+import { answerPrint, count } from './triggers/repetition.ts';
 import { subjectsOf, type Understood } from './understand.ts';
 
 const ATTEMPTS = 20;
@@ -80,6 +82,8 @@ const customerSaid = (memory: Memory, event: PostedMessage, says: Understood, po
     pricing: pricing === null ? memory.pricing : count(memory.pricing, pricing, similarity, 1).said,
     considering: memory.considering || says.considering,
     openSince: openSince(memory, says, event.at, policy),
+    personOffered: false,
+    holds: memory.holds || says.namesHolding,
   };
 };
 
@@ -98,10 +102,12 @@ const botSaid = (
     seq: event.data.seq,
     messages: memory.messages + 1,
     bot: said(bot, memory.bot, policy),
-    answers: count(memory.answers, fingerprint(text), botSimilarity, minWords + 1).said,
+    answers: count(memory.answers, answerPrint(text, minWords + 1), botSimilarity, minWords + 1).said,
     subjects: about === '' ? memory.subjects : counted(memory.subjects, subjects(about)),
     considering: memory.considering || considering,
     engagement: slotNumber(bot?.slots?.engagement) ?? memory.engagement,
+    personOffered: offersPerson(text),
+    holds: memory.holds || namesHolding(text),
   };
 };
 

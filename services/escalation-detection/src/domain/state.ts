@@ -86,6 +86,10 @@ export interface Memory {
   /** The session without resolution counts from here; null = nothing open. */
   readonly openSince: Instant | null;
   readonly handedBack: boolean;
+  /** The bot's last turn asked whether a person should come. */
+  readonly personOffered: boolean;
+  /** What one holds with the company (an order, a plan, an account) was named. */
+  readonly holds: boolean;
   /** Hand-offs of this conversation so far; absent in states of before it was counted. */
   readonly handoffs?: number;
 }
@@ -134,6 +138,8 @@ export const begun = (event: Heard<'ConversationStarted'>): Memory => ({
   opportunityTold: false,
   openSince: null,
   handedBack: false,
+  personOffered: false,
+  holds: false,
 });
 
 /** Back with the bot: earlier turns do not fire again, so all that rules count starts anew; facts and history stay. */
@@ -150,4 +156,6 @@ export const handedBack = (memory: Memory, at: Instant): Memory => ({
   pricing: [],
   openSince: memory.spoken > 0 ? at : null,
   handedBack: true,
+  personOffered: false,
+  holds: false,
 });

@@ -2,10 +2,10 @@ import type { RoutingTopic } from '@warmline/contracts';
 import type { Policy } from './policy.ts';
 import type { RuleId } from './rules.ts';
 import { billingDispute } from './triggers/billing-dispute.ts';
-import { cancellation, earlierCancellation } from './triggers/cancellation.ts';
+import { cancellation, cancelsIt, earlierCancellation, namesHolding } from './triggers/cancellation.ts';
 import { closing } from './triggers/closing.ts';
 import { enterpriseNeed } from './triggers/enterprise-need.ts';
-import { humanRequest } from './triggers/human-request.ts';
+import { agrees, humanRequest } from './triggers/human-request.ts';
 import { judgementCall } from './triggers/judgement-call.ts';
 import { legal } from './triggers/legal.ts';
 import { policyException } from './triggers/policy-exception.ts';
@@ -30,6 +30,11 @@ export interface Understood {
   readonly considering: boolean;
   readonly earlierCancellation: boolean;
   readonly closing: boolean;
+  /** "Cancel it": a wish only where the conversation has named what one holds. */
+  readonly cancelsIt: Found | null;
+  readonly namesHolding: boolean;
+  /** A plain yes. */
+  readonly agrees: boolean;
 }
 
 const BY_INTENT: readonly (readonly [RuleId, Detector])[] = [
@@ -42,6 +47,9 @@ const BY_INTENT: readonly (readonly [RuleId, Detector])[] = [
   ['complexity.judgement-call', judgementCall],
   ['complexity.enterprise-need', enterpriseNeed],
 ];
+
+/** Characters that are read of one message: what is asked for stands near its beginning, and a flood costs nothing. */
+const READ = 4_000;
 
 type Phrases = readonly (readonly [RuleId, string])[];
 
@@ -75,7 +83,8 @@ export const understanding = (policy: Policy): ((text: string) => Understood) =>
   const phrases: Phrases = Object.entries(policy.lists.phrases).flatMap(([rule, said]) =>
     said.map((phrase) => [rule as RuleId, phrase.toLowerCase()] as const),
   );
-  const understood = (text: string): Understood => {
+  const understood = (whole: string): Understood => {
+    const text = whole.length > READ ? whole.slice(0, READ) : whole;
     const reading = read(text);
     const profane = profanity(reading);
     const found = BY_INTENT.flatMap(([rule, detect]) => {
@@ -96,6 +105,9 @@ export const understanding = (policy: Policy): ((text: string) => Understood) =>
       considering: consideringEnterprise(reading) !== null,
       earlierCancellation: earlierCancellation(reading) !== null,
       closing: closing(reading),
+      cancelsIt: cancelsIt(reading),
+      namesHolding: namesHolding(text),
+      agrees: agrees(text),
     };
   };
   let last: { readonly text: string; readonly says: Understood } | null = null;

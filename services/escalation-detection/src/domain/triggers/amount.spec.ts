@@ -1,4 +1,4 @@
-import { amountsIn, bareRefundsIn, numberInWords } from './amount.ts';
+import { amountsIn, barePaidIn, bareRefundsIn, numberInWords } from './amount.ts';
 
 test.each([
   ['$1,234.56', 1234.56, 'USD'],
@@ -45,3 +45,21 @@ test('a number in words is read as said', () => {
   expect(numberInWords('a thousand and one')).toBe(1001);
   expect(numberInWords('many')).toBeNull();
 });
+
+test.each([
+  ['I paid 1,800 out of pocket', 1800],
+  ['it was nine hundred and fifty plus tax', 950],
+  ['the total was 640', 640],
+  ['it cost me three grand', 3000],
+  ['we paid twelve hundred for the passes', 1200],
+])('“%s” tells %d as paid', (text, value) => {
+  expect(barePaidIn(text)).toEqual([expect.objectContaining({ value })]);
+});
+
+test.each([
+  'it was 45 minutes',
+  'I paid in 2023',
+  'the order was 7 days late',
+  'about 300 people came',
+  'it cost me 20',
+])('“%s” tells no sum worth a look', (text) => expect(barePaidIn(text)).toEqual([]));

@@ -85,8 +85,9 @@ const SMALL =
     ' ',
   );
 const TENS = 'twenty thirty forty fifty sixty seventy eighty ninety'.split(' ');
-const SPOKEN = `(?:${[...SMALL, ...TENS, 'hundred', 'thousand', 'a'].join('|')})`;
-const IN_WORDS = new RegExp(`\\b(${SPOKEN}(?:[ -](?:and[ -])?${SPOKEN}){0,9})[ -](${NAME})`, 'giu');
+const SPOKEN = `(?:${[...SMALL, ...TENS, 'hundred', 'thousand', 'grand', 'a'].join('|')})`;
+const SAID = `${SPOKEN}(?:[ -](?:and[ -])?${SPOKEN}){0,9}`;
+const IN_WORDS = new RegExp(`\\b(${SAID})[ -](${NAME})`, 'giu');
 
 /** "twelve hundred and fifty" = 1250; null for what is no number. */
 export const numberInWords = (said: string): number | null => {
@@ -96,7 +97,7 @@ export const numberInWords = (said: string): number | null => {
     if (word === 'and') continue;
     if (word === 'a') part = part === 0 ? 1 : part;
     else if (word === 'hundred') part = (part === 0 ? 1 : part) * 100;
-    else if (word === 'thousand') {
+    else if (word === 'thousand' || word === 'grand') {
       total += (part === 0 ? 1 : part) * 1_000;
       part = 0;
     } else if (SMALL.includes(word)) part += SMALL.indexOf(word);
@@ -123,13 +124,28 @@ export const amountsIn = (text: string): Amount[] => {
 };
 
 const BARE = new RegExp(
-  `(?:refund(?:ed|ing)?|reimburse(?:d|ment)?|money back|pay(?:ed)? back|give back|return(?:ed)?)(?: (?:me|us|of|for|the|my|full|amount|total|is|was|to|back|about|over|around|exactly|all|a))* (?<!# ?)(${NUMBER})${THOUSANDS}(?! ?(?:st|nd|rd|th|days?|weeks?|months?|years?|hours?|items?|pieces?|times?|%|percent|pairs?)\\b)`,
+  `(?:refund(?:ed|ing)?|reimburse(?:d|ment)?|money back|pay(?:ed)? back|give back|return(?:ed)?)(?: (?:me|us|of|for|the|my|full|amount|total|is|was|to|back|about|over|around|exactly|all|a|that|it))* (?<!# ?)(${NUMBER})${THOUSANDS}(?! ?(?:st|nd|rd|th|days?|weeks?|months?|years?|hours?|items?|pieces?|times?|%|percent|pairs?)\\b)`,
   'giu',
 );
 const BARE_BEFORE = new RegExp(
   `(?<!(?:#|order|invoice|number|no\\.?|nr\\.?|ref|reference|case|ticket|id|booking) ?)(?<![#\\d.,])\\b(${NUMBER})${THOUSANDS} (?:refund|back|reimburse)`,
   'giu',
 );
+
+const PAID =
+  '(?:paid|pay|cost|costs?|total(?:led|ling)?|totals?|came to|comes to|come to|was|spent|worth|price|about|over|roughly|so|the|it)';
+const BARE_PAID = new RegExp(
+  `\\b${PAID}(?: (?:me|us|you|was|of|is|about|over|around|total|a|to|little|just|roughly|for))* (?:(?<!# ?)(?!(?:19|20)\\d\\d\\b(?![.,]\\d))(${NUMBER})${THOUSANDS}|\\b(${SAID})\\b)(?!\\d)(?! ?(?:st|nd|rd|th|days?|weeks?|months?|years?|hours?|hrs?|minutes?|items?|pieces?|times?|%|percent|pairs?|people|nights?|users?|of (?:us|them)|am|pm|gb|kg|tickets?|orders?)\\b)`,
+  'giu',
+);
+
+/** What was paid, told without a currency in figures or in words ("it was nine hundred and fifty", "paid 1,800"): at least a hundred. */
+export const barePaidIn = (text: string): Amount[] =>
+  [...text.matchAll(BARE_PAID)].flatMap((match) => {
+    const value = match[1] === undefined ? numberInWords(match[3] ?? '') : numberOf(match[1]) * times(match[2]);
+    if (value === null || value < 100) return [];
+    return [{ value, currency: null, span: [match.index, match.index + match[0].length] as const }];
+  });
 
 /** Sums without a currency that stand right beside the word refund; an order number or a date does not. */
 export const bareRefundsIn = (text: string): Amount[] =>

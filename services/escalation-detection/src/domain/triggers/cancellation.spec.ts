@@ -20,6 +20,18 @@ test.each([
   'I wish to terminate our contract',
   'turn off auto renewal',
   "I want to cancel and I won't pay the cancellation fee",
+  'pls unsubscribe me from premium, dont need it anymore',
+  "I'd like to end my plan at the end of the month",
+  'Could you walk me through terminating my account?',
+  'please delete my account and all my data',
+  'I want out of this contract',
+  "I'm switching to Verizon, so please disconnect my service",
+  'kindly deactivate my number, i am leaving the country',
+  "I'd like to discontinue my internet",
+  'need my landline shut off by friday',
+  'terminate my contract with immediate effect',
+  'How can I shut down my account with you?',
+  "I'm moving my money to another bank, close the account please",
 ])('“%s” wants to cancel or to close', (text) => {
   const found = cancellation(read(text));
   expect(found).not.toBeNull();
@@ -44,6 +56,19 @@ test.each([
   'close this chat',
   'I never said I wanted to cancel',
   'My order #12345 was cancelled by telephone but it arrived',
+  "cancel my 9 o'clock alarm",
+  'stop the timer',
+  'remove milk from my shopping list',
+  'remind me to cancel netflix before the 30th',
+  'close the curtains',
+  'stop playing music',
+  "unsubscribe from my brother's dumb playlist",
+  'delete all my events for next week',
+  'how much is the cancellation charge',
+  'I closed my old account last year, will I still get a tax form',
+  'how much did i spend on groceries last month',
+  'order me some checks',
+  'what are the cancellation terms of your loan',
 ])('“%s” wants neither', (text) => {
   expect(cancellation(read(text))).toBeNull();
 });

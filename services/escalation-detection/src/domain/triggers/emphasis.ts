@@ -6,7 +6,7 @@ const COMPLAINT =
   /\b(?:not|no|never|n't|cannot|wrong|broken|worst|bad|terrible|awful|horrible|still|useless|angry|ridiculous|unacceptable|disappointed|late|lost|why|waiting|fail\w*|error|don't|can't|isn't|didn't|won't)\b|n't\b/i;
 
 /** Marks after praise or a greeting are joy. */
-const joyful = (text: string): boolean => PRAISE.test(text) && !COMPLAINT.test(text);
+export const joyful = (text: string): boolean => PRAISE.test(text) && !COMPLAINT.test(text);
 
 /** A run of at least `least` exclamation or question marks. */
 export const emphasisMarks = (reading: Reading, least: number): (Found & { count: number }) | null => {

@@ -23,6 +23,15 @@ test.each([
   'stop the robot replies, I need a human being',
   'please escalate this to a person',
   'give me somebody real to talk to',
+  "I'd like to talk to someone",
+  'let me speak with an actual person',
+  'is there anybody I could chat with instead of a machine',
+  'connect me to a live agent',
+  'give me a human being',
+  'what number can I call to speak to someone',
+  'may I have a word with one of your colleagues in support',
+  'stop with the automated replies and get me somebody',
+  'hi, need to chat with an agent',
 ])('“%s” asks for a person', (text) => {
   const found = humanRequest(read(text));
   expect(found).not.toBeNull();
@@ -44,6 +53,22 @@ test.each([
   'does the customer service offer gift wrapping',
   'My manager needs the invoice as a PDF',
   'No need to transfer me to an agent',
+  'call mom',
+  'call an agent at state farm',
+  "send an email to my manager saying i'll be late",
+  'add talk to a human resources rep to my to do list',
+  'are you a robot',
+  'am i talking to a real person',
+  'can you speak slower',
+  "ping my phone it's somewhere on the couch",
+  'what do you do with my personal data',
+  'how do i turn off call waiting',
+  'can you recommend a travel agent in Prague',
+  'is there a supervisor on duty at the pool for kids',
+  'the doctor was very human and kind, thanks',
+  'the agent on my server stopped sending logs',
+  'how do i restart the monitoring agent',
+  'tell me something interesting',
 ])('“%s” asks for none', (text) => {
   expect(humanRequest(read(text))).toBeNull();
 });

@@ -7,7 +7,7 @@ const patterns = [
   `(?:${SPECIAL}) (?:case|situation|circumstances?)`,
   '(?:use|using|exercise)(?: [^ ,]+){0,2} (?:judge?ment|discretion|common sense)',
   '(?:judge?ment call|case by case|grey area|gray area|at your discretion)',
-  '(?:my|our)(?: [^ ,]+){0,2} (?:died|passed away|deceased|has died|is dying|death)',
+  '(?:my|our)(?: [^ ,]+){0,2}(?<!mouse|battery|phone|laptop|car|router|computer|screen|pc|tv|engine|tablet|keyboard|machine|internet|connection) (?:died|passed away|deceased|has died|is dying|death)',
   '(?:in hospital|hospitali[sz]ed|bereave(?:d|ment)|terminal illness|terminally ill|funeral|domestic violence|natural disaster|house fire|flooded)',
   '(?:financial hardship|lost my job|made redundant|laid off|can not afford|bankrupt(?:cy)?|homeless)',
   '(?:what would you do|what do you (?:advise|suggest|recommend) (?:in my|for my|for someone in my)|is it (?:fair|reasonable|right) (?:that|to|for)|who is (?:right|responsible|liable))',

@@ -4,20 +4,43 @@ const PAY = 'pay(?:ing)?(?: for)?|cover(?:ing)?|refund(?:ing)?';
 const BACK =
   'send(?:ing)?(?: it| this| them| that| the [^ ,]+)? back|return(?:ing)?(?: it| this| them| the [^ ,]+)?|ship(?:ping)? (?:it|this|them)(?: back)?|accept(?:ing)?';
 const RULE =
-  'polic(?:y|ies)|rules?|terms|conditions|deadlines?|limits?|return window|window|time limits?|guarantee|warranty';
+  'polic(?:y|ies)|rules?|terms|conditions|deadlines?|cut ?off|limits?|return window|window|time limits?|guarantee|warranty|non ?refundable|requirements?|restrictions?|minimum|maximum|allowance';
+const COST =
+  'fees?|charges?|penalt(?:y|ies)|costs?|interest|deposit|surcharge|premium|deductible|excess|fine|minimum|waiting period|probation|cap|limit|deadline|requirements?|restrictions?|rules?|polic(?:y|ies)|terms|restocking';
+const ONCE =
+  '(?:just )?(?:this once|this one time|this time|the one time|one time|once|for today|for me|for once|for this quarter|for this (?:order|trip|month))|as (?:a|an) (?:one ?off|one time|exception|favou?r|courtesy|special|gesture|goodwill)|as a (?:[^ ,]+ )?(?:gesture|courtesy|favou?r)';
+const ASK =
+  '(?:can|could|would|will|please|possible|any chance|any way|way to|let|may|need you to|want you to|like you to|hoping|ask you to|surely|mind)';
 
 const patterns = [
-  '(?:make|making|grant|allow|ask(?:ing)? for|request(?:ing)?|need|want|expect|deserve|give|approve)(?: [^ ,]+){0,4} exceptions?',
-  'exception (?:to|for|in my|from)',
-  '(?:waive|waiv(?:e|ing)|bend(?:ing)?|override|overrid(?:e|ing)|overlook|relax)(?: [^ ,]+){0,3} (?:fees?|charges?|rules?|polic(?:y|ies)|penalt(?:y|ies)|costs?|terms|deadlines?|requirements?|limits?|restrictions?)',
-  `(?:even though|although|despite|regardless of|outside(?: of)?|past|after|beyond|against|ignore|apart from)(?: [^ ,]+){0,3} (?:${RULE})`,
+  '(?:make|making|grant|allow|ask(?:ing)? for|request(?:ing)?|need|want|expect|deserve|give|approve|authori[sz]e|as)(?: [^ ,]+){0,4} (?:exceptions?|exemptions?|allowances?|leniency|leeway)',
+  '(?:exception|exemption) (?:to|for|in my|from)',
+  '(?:waive|waiv(?:e|ing|ed)|bend(?:ing)?|override|overrid(?:e|ing)|overlook(?:ing)?|relax|skip(?:ping)?|forgiv(?:e|ing|en)|lift(?:ing)?|forgo)(?: [^ ,]+){0,4} (?:COST)'.replace(
+    'COST',
+    COST,
+  ),
+  `(?:${COST})(?: [^ ,]+){0,4} (?:be |get |to be )?(?:waived|skipped|forgiven|overlooked|lifted|relaxed|bent|dropped as|ignored)`,
+  `${ASK}(?: [^ ,]+){0,6} (?:drop|remove|reverse|credit|refund|take off|knock off|extend|lift|raise|skip|reduce|go over|bypass|stretch)(?: [^ ,]+){0,6} (?:${ONCE})`,
+  `${ASK}(?: [^ ,]+){0,8} (?:${ONCE})(?: |$)(?!.*(?:password|alarm|again))(?<=(?:exception|courtesy|favou?r|one ?off|this once|this one time|gesture|for once|special|for this quarter|for today))`,
+  `(?:like|want|need) you to (?:drop|waive|forgive|skip|overlook)(?: [^ ,]+){0,3} (?:${COST})`,
+  `(?:out of|around|past) (?:the|my|your|this)(?: [^ ,]+){0,2} (?:termination fee|penalty|lock ?in|early exit fee|change fee)`,
+  `(?:even though|even if|although|though|despite|regardless of|outside(?: of)?|past|after|beyond|against|ignore|apart from)(?: [^ ,]+){0,5} (?:${RULE})`,
+  `(?:even though|although|though|despite)(?: [^ ]+){0,6} (?:expired|ended|closed|passed|over|not allowed|does not (?:permit|allow|cover)|only (?:takes|accepts|allows)|too late|final sale)`,
+  `(?:expired|ended|closed|passed|missed|late|over)(?: [^ ]+){0,10} (?:can you still|could you still|will you still|anyway|honou?r|let me|make allowance|allowance|make it right|accept|consider|something be done|reconsider)`,
+  `(?:i|we) (?:know|realise|realize|understand|appreciate|get|am aware|get it)(?: [^ ]+){0,10} (?:not|no|non|non ?refundable|past|can ?not|only|closed|final|still|within)(?: [^ ]+){0,8} (?:but|still|however|though|yet|nevertheless|anyway|could|can|would|exception)`,
+  `non ?refundable(?: [^ ]+){0,10} (?:but|though|however|reconsider|death|surgery|hospital|died|emergency|still|anyway)`,
+  '(?:wiggle room|leeway|leniency|cut (?:me|us) (?:some|a little) slack|let it slide|special case|stretch the rules?|look the other way|any flexib(?:le|ility)|be (?:a bit |a little )?(?:flexible|lenient)|extenuating|mitigating|honou?r (?:it|the|my|this) ?(?:[^ ,]+ )?(?:anyway|still|for me|although|though|coupon|code|price|discount)|still honou?r)',
+  '(?:accept|take|approve|allow|let|cover|fit me in|include)(?: [^ ,]+){0,5} (?:without a receipt|a (?:day|week|month) (?:late|early)|anyway|although|though|regardless)',
+  '(?:a|one|two|three|few|couple of|an|[0-9]+) (?:days?|hours?|weeks?|minutes?|months?) (?:late|past|over|after|too late|early|outside)(?: [^ ]+){0,10} (?:can|could|still|please|accept|allow|claim|exception|going)',
   `(?:refuse|refusing) to~ (?:${PAY}|${BACK})`,
   `(?:should|must) (?:you|the company|your company)~ (?:${PAY})(?: me| for| the| my)`,
   `(?:you|your company|the company) (?:should|must|have to|need to|ought to)(?: [^ ,]+){0,2} (?:pay|cover|bear|compensate|make an exception|collect|pick)`,
   '(?:at|on) (?:your|the company is) (?:own )?(?:cost|expense)',
   '(?:just this once|this one time|one time (?:exception|courtesy|favou?r)|just once|goodwill|good will|as a courtesy|special (?:treatment|consideration|arrangement|permission|exception|favou?r))',
   '(?:extend|extension)(?: [^ ,]+){0,4} (?:deadline|return window|return period|due date|warranty|trial|payment)',
-  `(?:policy|rule|terms) (?:says?|states?|is)(?: [^ ,]+){0,8} but`,
+  '(?:second|another|further|one more) extension',
+  `(?:policy|rule|terms|contract) (?:says?|states?|is)(?: [^ ,]+){0,8} (?:but|we need|i need|could you|can you)`,
+  '(?:price match|upgrade|extend|allow|refund)(?: [^ ,]+){0,8} not (?:in|part of|within) (?:your|the)(?: [^ ,]+)? (?:policy|rules|terms)',
   '(?:not my (?:fault|mistake|problem)|your (?:fault|mistake|error))(?: [^ ,]+){0,3} (?:so|why|pay|cost|fee)',
 ].map(pattern);
 
@@ -33,11 +56,15 @@ const masks = [
   '(?:can|could) not(?: [^ ,]+){0,4} pay(?:ing|ment)?(?: for)?',
   '(?:card|payment|page|site|app|it|checkout|system|paypal)(?: [^ ,]+){0,3} not(?: [^ ,]+){0,3} (?:pay|accept|refund)(?:ing|ed)?(?: for)?',
   'past (?:orders?|invoices?|payments?|purchases?)',
-  '(?:what is|see|check|read|know|about|is there|understand|explain)(?: [^ ,]+){0,4} (?:polic(?:y|ies)|terms|rules|warranty|guarantee|limits?)',
+  '(?:what is|see|check|read|about|is there|explain)(?: [^ ,]+){0,4} (?:polic(?:y|ies)|terms|rules|warranty|guarantee|limits?)',
   '(?:null|unhandled|runtime|java|python|code) (?:pointer )?exception',
   'exception(?:al|s? (?:to catch|handling|thrown|error|stack))',
   '(?:do|am|are|did|have) not(?: [^ ,]+){0,2} (?:know|understand|see|sure|want to know)(?: [^ ,]+){0,3} (?:pay|refund|return)(?:ing)?',
+  '(?:skip|lift)(?: [^ ,]+){0,2} (?:song|track|ad|intro|weights?)',
 ].map(pattern);
 
+const gate =
+  /excep|exempt|allowance|lenien|leeway|waiv|bend|bent|overrid|overlook|relax|skip|forgiv|lift|forgo|once|one ?off|this time|today|courtesy|favou?r|gesture|though|although|despite|regardless|even if|outside|past|after|beyond|against|ignore|apart|expired|ended|closed|passed|missed|late|over|know|realis|realiz|understand|aware|appreciate|get it|refundable|wiggle|slack|slide|special|stretch|flexib|extenuat|mitigat|honou?r|without|early|refus|should|must|have to|need to|ought|cost|expense|goodwill|good will|exten|policy|rule|terms|fault|will not|not pay|am not|do not|why|out of|around|for me|deserve|drop/;
+
 /** Wants what the rules do not give: an exception asked for, or a rule's cost refused. */
-export const policyException: Detector = (reading) => look(reading, { patterns, certain, masks });
+export const policyException: Detector = (reading) => look(reading, { patterns, certain, masks, gate });

@@ -1,4 +1,5 @@
 import { Profanity } from '@2toad/profanity';
+import { joyful } from './emphasis.ts';
 import { type Found, look, pattern, type Reading } from './reading.ts';
 
 export interface ProfanityWords {
@@ -7,31 +8,61 @@ export interface ProfanityWords {
   readonly allowed: readonly string[];
 }
 
+const INSULT =
+  'idiots?|stupid|morons?|dumb|dumber|dumbest|imbeciles?|fools?|liars?|thieves|crooks|scum|scumbags?|clowns?|incompetent|pathetic|worthless|brain ?dead|disgusting|disgrace|losers?|cheats?|scammers?|scam|trash|garbage|rubbish|a joke|useless|blind|muppets?|donkeys?|numpt(?:y|ies)|pillocks?|cowboys';
 const patterns = [
-  '(?:you|u|your [^ ,]+|this (?:bot|company|thing)|you all|you people|you guys)(?: are| is)?(?: all| so| such| a| an| just| a bunch of| bunch of| completely| totally| really| the)*(?: [^ ,]+)? (?:idiots?|stupid|morons?|dumb|imbeciles?|fools?|liars?|thieves|crooks|scum|scumbags?|clowns?|incompetent|pathetic|worthless|brain ?dead|disgusting|disgrace|losers?|cheats?|scammers?|scam)',
+  `(?:you|u|your [^ ,]+|ur|this (?:bot|company|thing|place|bank|shop|airline)|you all|you people|you guys|you lot|they|support|staff|they are)(?: are| is| must be)?(?: all| so| such| a| an| just| a bunch of| bunch of| completely| totally| really| the| full of| nothing but| either| as| dumb or| even)*(?: [^ ,]+)? (?:${INSULT})(?! (?:question|that i|for me))`,
+  `(?:bunch|pack|load|lot|gang|company|place|full) (?:of|is full of)(?: (?:absolute|total|complete|useless|thieving|lying|rude|incompetent))* (?:${INSULT}|bastards|amateurs|criminals|animals)`,
+  `(?:complete|total|absolute|utter|such an?|what an?|bloody|thieving|lying|incompetent|worthless) (?:${INSULT}|humans|waste of space|witch|cow)`,
   'shut (?:the [^ ,]+ )?up',
-  '(?:go to|burn in|rot in) hell',
-  '(?:screw|stuff|sod|piss|drop dead)(?: off| you)',
+  '(?:go to|burn in|rot in) hell|(?:why|what|how|who|where) the (?:hell|heck)',
+  '(?:screw|stuff|sod|piss|drop dead|bugger)(?: off| you)',
   'hate (?:you|u)(?! for)',
-  '(?:kill|hurt|punch|slap|smash|destroy|find) (?:you|u|him|her|your [^ ,]+)(?! a)',
-  '(?:stupid|dumb|idiotic|useless|moronic|brainless) (?:bot|robot|machine|chatbot|company|people|thing|computer)',
-  '(?:you|u) (?:suck|stink)',
+  '(?:i (?:will|am going to|am gonna|would|could|should)|gonna|going to|want to)(?: [^ ,]+)? (?:kill|hurt|punch|slap|smash|destroy|beat|shoot|stab|burn|break|strangle|find) (?:you|u|him|her|them|the (?:windows?|place|office|store|driver)|your [^ ,]+|his (?:jaw|face|neck|legs|nose)|her (?:jaw|face)|somebody|someone)(?! a)',
+  '(?:kill|punch|slap|strangle) (?:you|u|him|your [^ ,]+)(?! a)',
+  '(?:going to|gonna|will) (?:get hurt|regret (?:it|this)|pay for this with)|(?:smash|burn|blow|break)(?: [^ ,]+)? (?:the|your) (?:windows?|store|shop|office|building)|know where (?:you|your [^ ,]+|he|she) (?:live|lives|is|are|works?)',
+  'hope (?:you|u|your [^ ,]+|you all|they)(?: all)? (?:get fired|die|burn|burns|rot|crash|choke|go bankrupt|suffer)',
+  '(?:stupid|dumb|dumbest|idiotic|useless|moronic|brainless) (?:[^ ,]+ )?(?:bot|robot|machine|chatbot|company|people|thing|computer|airline|bank)',
+  '(?:you|u) (?:suck|stink)|kiss my|up yours|get lost$|go away you',
   'useless (?:piece|lot|bunch)',
 ].map(pattern);
-const masks = ['(?:can|could|will|how|where|help|to)(?: [^ ,]+){0,4} find you(?:r [^ ,]+)?'].map(pattern);
+const masks = [
+  '(?:can|could|will|how|where|help|to)(?: [^ ,]+){0,4} find you(?:r [^ ,]+)?',
+  '(?:trash|garbage|rubbish) (?:cans?|bags?|bins?|collection|day|pickup|truck|disposal)',
+  '(?:am|was|feel|being|be) (?:so |such |like )?(?:an? )?(?:idiot|fool|stupid|dumb|blind)',
+].map(pattern);
+const gate =
+  /idiot|stupid|moron|dumb|imbecile|fool|liar|thie[vf]|crook|scum|clown|incompet|pathetic|worthless|brain|disgust|disgrace|loser|cheat|scam|trash|garbage|rubbish|joke|useless|blind|muppet|donkey|numpt|pillock|cowboy|bunch|pack|load|lot of|gang|full of|humans|waste|witch|cow|shut|hell|heck|screw|stuff|sod|piss|dead|bugger|hate|kill|hurt|punch|slap|smash|destroy|beat|shoot|stab|burn|break|strangle|find|regret|pay for|blow|know where|hope|suck|stink|kiss|yours|lost|go away/;
+
+/** Swear words the lexicon of the library lacks, and the ways they are hidden from one. */
+const HIDDEN =
+  /(?<![\p{L}\p{N}])(?:wtf+|stfu|gtfo|ffs|f+[*#@$%!_-]{1,4}(?:c?k?(?:ing|ed|er|in)?)?|f-?ing|effing|fck(?:ing|ed)?|fuk(?:ing)?|fk(?:ing)?|sh[*!1@#]+t?|(?:bull|horse)sh(?:i|\*|!)te?|shit(?:show|ty|e|ter|e?hole)|b[*!@]+tch|a[*$@]{2}(?:hole)?|wankers?|dick-?heads?|arse-?holes?|arses?|tossers?|twats?|scumbags?|morons?|imbeciles?|bastards?|cr[*]p|dumb-?ass(?:es)?|jackass(?:es)?|bs)(?![\p{L}\p{N}*])/iu;
+/** Mild words, which praise makes harmless. */
+const MILD = /^(?:damn(?:ed)?|craps?|hell|bloody|suck|sucks|heck|ass|bs)$/i;
 
 /** Swearing in the policy's languages (whole words), or aggression against whoever answers. */
 export const profanityOf = (words: ProfanityWords): ((reading: Reading) => Found | null) => {
   const filter = new Profanity({ languages: [...words.languages], wholeWord: true, unicodeWordBoundaries: true });
   if (words.also.length > 0) filter.addWords([...words.also]);
   if (words.allowed.length > 0) filter.removeWords([...words.allowed]);
-  return (reading) => {
-    if (filter.exists(reading.raw)) {
-      for (const match of reading.raw.matchAll(/[^\s,.;:!?"()]+/gu)) {
-        if (filter.exists(match[0])) return { span: [match.index, match.index + match[0].length], text: match[0] };
-      }
-      return { span: [0, reading.raw.length], text: reading.raw };
+  const sworn = (raw: string): Found | null => {
+    for (const match of raw.matchAll(/[^\s,.;:!?"()]+/gu)) {
+      if (!filter.exists(match[0])) continue;
+      if (MILD.test(match[0]) && (joyful(raw) || /\bcraps\b|\bdamn (?:good|fine|nice|tasty)|^hell yes/i.test(raw)))
+        continue;
+      return { span: [match.index, match.index + match[0].length], text: match[0] };
     }
-    return look(reading, { patterns, masks });
+    return null;
+  };
+  return (reading) => {
+    const { raw } = reading;
+    if (filter.exists(raw)) {
+      const found = sworn(raw);
+      if (found !== null) return found;
+    }
+    const hidden = HIDDEN.exec(raw);
+    if (hidden !== null && !(MILD.test(hidden[0]) && joyful(raw)))
+      return { span: [hidden.index, hidden.index + hidden[0].length], text: hidden[0] };
+    return look(reading, { patterns, masks, gate });
   };
 };

@@ -1,3 +1,6 @@
+import { ASIDE } from './aside.ts';
+import { SLIPS } from './typos.ts';
+
 /** Where in the message something was found: UTF-16 offsets of the original text. */
 export interface Found {
   readonly span: readonly [number, number];
@@ -8,6 +11,8 @@ export interface Found {
 export interface Clause {
   readonly text: string;
   readonly question: boolean;
+  /** Said to an assistant, or about words and the world: it is nothing one holds with whoever answers. */
+  readonly aside: boolean;
   /** For each word: where it stands in `text`, and where in the message. */
   readonly words: readonly { readonly at: number; readonly start: number; readonly end: number }[];
 }
@@ -55,6 +60,22 @@ const CONTRACTIONS: Readonly<Record<string, string>> = {
   acct: 'account',
   acc: 'account',
   subscribtion: 'subscription',
+  wasn: 'was not',
+  aint: 'is not',
+  "ain't": 'is not',
+  youre: 'you are',
+  youve: 'you have',
+  theyre: 'they are',
+  theres: 'there is',
+  whats: 'what is',
+  thats: 'that is',
+  werent: 'were not',
+  hadnt: 'had not',
+  cancle: 'cancel',
+  cancell: 'cancel',
+  canel: 'cancel',
+  recieve: 'receive',
+  recieved: 'received',
 };
 const ENDINGS: readonly (readonly [RegExp, string])[] = [
   [/n't$/, ' not'],
@@ -69,7 +90,7 @@ const ENDINGS: readonly (readonly [RegExp, string])[] = [
 const expanded = (word: string): string => {
   const known = Object.hasOwn(CONTRACTIONS, word) ? CONTRACTIONS[word] : undefined;
   if (known !== undefined) return known;
-  if (!word.includes("'")) return word;
+  if (!word.includes("'")) return SLIPS.get(word) ?? word;
   for (const [ending, full] of ENDINGS) if (ending.test(word)) return word.replace(ending, full);
   return word;
 };
@@ -90,7 +111,7 @@ export const read = (raw: string): Reading => {
   let words: { at: number; start: number; end: number }[] = [];
   const close = (mark: string): void => {
     if (words.length > 0 && clauses.length < CLAUSES)
-      clauses.push({ text, question: mark.includes('?') || ASKS.test(text), words });
+      clauses.push({ text, question: mark.includes('?') || ASKS.test(text), aside: ASIDE.test(text), words });
     text = '';
     words = [];
   };
@@ -150,14 +171,16 @@ export interface Looking {
   readonly masks?: readonly RegExp[];
   /** Patterns that hold a refusal in themselves, where `negated` must not look. */
   readonly certain?: readonly RegExp[];
+  /** One cheap look at the message: where it finds nothing, no pattern can. */
+  readonly gate?: RegExp;
   /** A clause that this accepts is passed over. */
   readonly unless?: (clause: Clause) => boolean;
 }
 
 /** The first place where one of the patterns says it and nothing refuses it. `matchAll` copies its pattern: only what occurs is worth that. */
-export const look = (reading: Reading, { patterns, masks = [], certain = [], unless }: Looking): Found | null => {
+export const look = (reading: Reading, { patterns, masks = [], certain = [], gate, unless }: Looking): Found | null => {
   for (const clause of reading.clauses) {
-    if (unless?.(clause) === true) continue;
+    if (clause.aside || (gate !== undefined && !gate.test(clause.text)) || unless?.(clause) === true) continue;
     const text = masked(clause.text, masks);
     for (const sure of certain) {
       if (text.search(sure) < 0) continue;

@@ -1,19 +1,33 @@
-import { type Amount, amountsIn, bareRefundsIn } from './amount.ts';
+import { type Amount, amountsIn, barePaidIn, bareRefundsIn } from './amount.ts';
 import { type Found, look, pattern, type Reading } from './reading.ts';
 
 const patterns = [
   '(?:refund(?:s|ed|ing|able)?|reimburs(?:e|ed|ement|ing)|chargeback|money back|rebate)',
   '(?:pay|give|send|return|transfer|credit|get|want|have|need)(?: [^ ,]+){0,2} (?:me |my |us |our |the )?(?:[^ ,]+ ){0,4}back',
   '(?:my|the|our) (?:money|cash|deposit|payment)(?: [^ ,]+){0,3} (?:back|returned)',
+  '(?:expect|expecting|demand|demanding|promised|due|owed|owe|claim|claiming|seeking)(?: [^ ,]+){0,8} (?:back|returned)',
+  '(?:owe|owes|owed|owing)(?: [^ ,]+){0,2} (?:me|us|back|[$£€]?\\d)|(?:we are|i am) owed',
+  'where is (?:my|our) (?:[$£€]?\\d[\\d.,]*|money|refund)',
+  'get back(?: [^ ,]+){0,2} ?(?:my|the|our|what)',
+  'return (?:the|my|our)(?: [^ ,]+){0,2} (?:amount|sum|fee)',
+  'return (?:my |the |our )?[$£€]?\\d[\\d.]*(?= for)',
   'return (?:my|the|all(?: of)?(?: my)?|our) (?:money|payment|deposit)',
 ].map(pattern);
 const masks = [
+  '(?:i|we) (?:owe|owed) you|(?:how much|what|do) (?:do )?i owe',
+  '(?:got|received|have received|have got|came|arrived) (?:a|my|the) (?:[^ ,]+ )?refund|(?:thanks|thank you) for the refund',
   '(?:call|come|go|write|hear|talk|text|email|log|switch|send it|sent it|bring it|look|move)(?: [^ ,]+){0,3} back',
   '(?:what is|explain|tell me about|read|see|check)(?: [^ ,]+){0,3} refund polic(?:y|ies)',
 ].map(pattern);
 
 /** Asks for money back, or after it: how much is another question. */
 export const refundTalk = (reading: Reading): Found | null => look(reading, { patterns, masks });
+
+/** No figure and no number in words, no sum. */
+const A_NUMBER = /\d|hundred|thousand|grand|dollar|euro|pound|quid|buck|rupee|franc|yen/i;
+
+/** Only beside such a word is a number without a currency a sum. */
+const MONEY_BACK = /refund|reimburs|money|back|return|paid|deposit/i;
 
 export interface Money {
   readonly currency: string;
@@ -32,7 +46,12 @@ export const largestAmount = (
   money: Money,
 ): { value: number; span: readonly [number, number] } | null => {
   let largest: { value: number; span: readonly [number, number] } | null = null;
-  for (const amount of [...amountsIn(reading.raw), ...bareRefundsIn(reading.raw)]) {
+  if (!A_NUMBER.test(reading.raw)) return null;
+  const bare = MONEY_BACK.test(reading.raw) ? [...bareRefundsIn(reading.raw), ...barePaidIn(reading.raw)] : [];
+  const named = amountsIn(reading.raw);
+  // A number beside the word refund may be one whose currency is named: that one says what it is worth.
+  const nameless = bare.filter(({ span }) => named.every((one) => one.span[1] <= span[0] || span[1] <= one.span[0]));
+  for (const amount of [...named, ...nameless]) {
     const value = worth(amount, money);
     if (largest === null || value > largest.value) largest = { value, span: amount.span };
   }

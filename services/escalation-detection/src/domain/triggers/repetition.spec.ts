@@ -1,5 +1,5 @@
 import { read } from './reading.ts';
-import { asking, count, fingerprint, similarity } from './repetition.ts';
+import { answerPrint, asking, count, fingerprint, similarity } from './repetition.ts';
 
 const alike = (a: string, b: string) => similarity(fingerprint(a), fingerprint(b));
 
@@ -9,11 +9,17 @@ test.each([
   ['How do I change my address?', 'how can I change the address please'],
   ['Wo ist mein Päckchen', 'wo ist mein Packchen'],
   ['my parcel is sooooo late', 'my parcel is so late'],
+  ['How do I change the delivery address on my order?', 'where can I change the delivery address of my order?'],
+  ['when will the replacement laptop arrive', "so what's the arrival date of the replacement laptop"],
+  ['how do I add a bag to my booking?', 'how can i add baggage to my booking'],
 ])('“%s” and “%s” are the same', (a, b) => expect(alike(a, b)).toBeGreaterThanOrEqual(0.75));
 
 test.each([
   ['Where is my order?', 'Where is my invoice?'],
   ['How do I change my address?', 'How do I change my password?'],
+  ['can I return shoes', 'can I return worn shoes'],
+  ['how long is delivery to Spain', 'and how long is delivery to Portugal'],
+  ['is the medium in stock', 'is the large in stock'],
   ['Order 123 was shipped on Monday', 'Order 456 will be shipped on Friday'],
 ])('“%s” and “%s” are not', (a, b) => expect(alike(a, b)).toBeLessThan(0.75));
 
@@ -27,4 +33,11 @@ test('sayings are counted, short ones are not', () => {
 test('a question, a wish or a complaint asks; an answer does not', () => {
   for (const text of ['where is it', 'I need the invoice', 'it does not work']) expect(asking(read(text))).toBe(true);
   for (const text of ['Elm Street 12', '10 GB', 'yes, the blue one']) expect(asking(read(text))).toBe(false);
+});
+
+test('a bot at a loss repeats itself in few words; a courtesy does not', () => {
+  const times = (text: string) =>
+    count(count([], answerPrint(text, 3), 0.9, 3).said, answerPrint(text, 3), 0.9, 3).times;
+  expect(times('Sorry, could you rephrase?')).toBe(2);
+  expect(times('You are welcome!')).toBe(0);
 });

@@ -4,12 +4,46 @@ import { pattern, type Reading } from './reading.ts';
 export type Fingerprint = readonly number[];
 
 const STOP = new Set(
-  'a an the i me my we our us you your it its is are am was were be been being do does did done have has had having to of in on at for from with by as and or but so if then than that this these those there here please pls just now still again really very also too yes no not yeah ok okay sure thanks thank hello hi hey dear sir madam well um uh will would can could should shall may might want need like get got tell know let say said already yet even only any some about into out up ask asked asking told question repeat'.split(
+  'a an the i me my we our us you your it its is are am was were be been being do does did done have has had having to of in on at for from with by as and or but so if then than that this these those there here please pls just now still again really very also too yes no not yeah ok okay sure thanks thank hello hi hey dear sir madam well um uh will would can could should shall may might want need like get got tell know let say said already yet even only any some about into out up ask asked asking told question repeat answer answered same thing keep keeps giving isnt dont please'.split(
     ' ',
   ),
 );
 const KEPT = new Set('where when why how what who which'.split(' '));
 const MOST = 24;
+const ENOUGH = 3;
+
+/** Words for one thing. */
+const SAME: Readonly<Record<string, string>> = {
+  baggage: 'bag',
+  luggage: 'bag',
+  bags: 'bag',
+  suitcase: 'bag',
+  parcel: 'package',
+  parcels: 'package',
+  shipment: 'package',
+  cost: 'price',
+  costs: 'price',
+  shipping: 'delivery',
+  delivered: 'delivery',
+  deliver: 'delivery',
+  phone: 'mobile',
+  cellphone: 'mobile',
+  bill: 'invoice',
+  reimbursement: 'refund',
+  reimburse: 'refund',
+  purchase: 'order',
+  booking: 'reservation',
+  modify: 'change',
+  update: 'change',
+  edit: 'change',
+  broken: 'fault',
+  faulty: 'fault',
+  arrival: 'arrive',
+  arriving: 'arrive',
+  fix: 'repair',
+  start: 'begin',
+  buy: 'order',
+};
 
 const stem = (word: string): string => {
   if (word.length <= 4 || /\d/.test(word)) return word;
@@ -24,18 +58,35 @@ const hash = (word: string): number => {
   return value >>> 0;
 };
 
-/** Letters only, without case, accents, drawn-out letters and words that carry no meaning; order does not count. */
-export const fingerprint = (text: string): Fingerprint => {
-  const words = text
+const wordsOf = (text: string): string[] =>
+  text
     .toLowerCase()
     .normalize('NFKD')
     .replace(/\p{M}/gu, '')
     .replace(/['’](?:s|re|m|ve|ll|d)\b/g, ' ')
     .replace(/n['’]t\b/g, '')
     .replace(/(\p{L})\1{2,}/gu, '$1')
-    .match(/[\p{L}\p{N}]+/gu);
-  const kept = (words ?? []).filter((word) => KEPT.has(word) || (!STOP.has(word) && word.length > 1));
-  return [...new Set(kept.map((word) => hash(stem(word))))].sort((a, b) => a - b).slice(0, MOST);
+    .match(/[\p{L}\p{N}]+/gu) ?? [];
+
+const hashed = (words: readonly string[]): Fingerprint =>
+  [...new Set(words.map((word) => hash(stem(SAME[word] ?? word))))].sort((a, b) => a - b).slice(0, MOST);
+
+/** Letters only, without case, accents, drawn-out letters and words that carry no meaning; order does not count. */
+export const fingerprint = (text: string): Fingerprint => {
+  const words = wordsOf(text);
+  const meant = words.filter((word) => !STOP.has(word) && !KEPT.has(word) && word.length > 1);
+  // What is asked of a thing tells questions apart only where little else is said.
+  const kept =
+    [...new Set(meant)].length >= ENOUGH ? meant : words.filter((word) => KEPT.has(word) || meant.includes(word));
+  return hashed(kept);
+};
+
+const AT_A_LOSS = /sorry|rephrase|understand|get that|catch that|try again|not sure|don['’]t know|help with that/i;
+
+/** A bot's answer. Where it says little of meaning all its words count if it is at a loss ("Sorry, could you rephrase?"); a courtesy never counts. */
+export const answerPrint = (text: string, least: number): Fingerprint => {
+  const print = fingerprint(text);
+  return print.length >= least || !AT_A_LOSS.test(text) ? print : hashed(wordsOf(text));
 };
 
 /** Share of words two messages have in common, 0..1 (Jaccard). */
@@ -47,7 +98,7 @@ export const similarity = (a: Fingerprint, b: Fingerprint): number => {
 };
 
 const ASKING = pattern(
-  '(?:want|need|like to|help|please|trying|try|how|what|where|when|why|who|which|problem|issue|not working|does not|do not|did not|can not|is not|has not|have not|was not|never|still|told you|asked)',
+  '(?:want|need|like to|help|please|trying|try|how|what|where|when|why|who|which|problem|issue|not working|does not|do not|did not|can not|is not|has not|have not|was not|never|still|told you|asked|keeps|keep|again|broken|stopped|stuck)',
 );
 
 /** Asks, requests or complains; an answer to the bot's own question ("10 GB", a name, an address) does not. */

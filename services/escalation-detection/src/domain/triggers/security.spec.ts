@@ -19,6 +19,19 @@ test.each([
   'I was robbed and my purse is gone',
   'money is missing from my account',
   'My SIM and phone were stolen at the station',
+  "there's a purchase at a petrol station in Leeds on my statement, never been to leeds in my life",
+  'My wallet was taken on the tube, all my cards were in it',
+  "I didn't make this transaction of $89.99 at Walgreens",
+  'I need to report a stolen visa',
+  "I've misplaced my credit card somewhere between the airport and the hotel",
+  'my card has been cloned i think',
+  'there are withdrawals here I never made',
+  'hello sir my atm card is missing since yesterday kindly stop it',
+  'somebody called pretending to be from your bank and i told them the passcode',
+  'Put a hold on my account, my purse was snatched',
+  'could you deactivate my card? it was nicked from my coat',
+  'I lost my phone and my banking app is on it, what now',
+  'I dropped my card down a drain in Barcelona',
 ])('“%s” tells of a theft, a loss or a breach', (text) => {
   const found = security(read(text));
   expect(found).not.toBeNull();
@@ -39,6 +52,23 @@ test.each([
   'I cannot make a transfer today',
   'my card has not arrived yet',
   'which cards do you accept',
+  'remove milk from my shopping list',
+  'define fraud',
+  'read me the latest news about the data breach at yahoo',
+  'where is my phone',
+  "ping my phone it's somewhere on the couch",
+  'how do i activate my new card',
+  'how long does a replacement card take',
+  'my card was declined at the store',
+  'how do I change my pin',
+  'i forgot my password',
+  'why was my card declined at the pharmacy',
+  'what security measures do you use',
+  'how can I protect myself against phishing',
+  'pay my credit card bill',
+  'can I use my card in Thailand',
+  'i found my card in my jacket, can i use it again',
+  'how do i verify my identity',
 ])('“%s” tells of none', (text) => {
   expect(security(read(text))).toBeNull();
 });

@@ -1,0 +1,85 @@
+import { expect, test } from '@jest/globals';
+import { byReason, interval, measures, reliability } from './measures.ts';
+import { reportOf, tables } from './report.ts';
+import type { Judged } from './rows.ts';
+
+const row = (reason: string, reasons: readonly string[], more: Partial<Judged> = {}): Judged => ({
+  source: 'a',
+  strength: 'strong',
+  should: reason !== 'none',
+  reason,
+  did: reasons.length > 0,
+  reasons,
+  pNegative: 0.25,
+  ...more,
+});
+const rows = [
+  row('security', ['security']),
+  row('security', ['billing_dispute']),
+  row('security', []),
+  row('none', ['security']),
+  row('none', []),
+  row('none', []),
+];
+
+test('given six rows, then precision, recall, F1 and false alarms are counted by any verdict', () => {
+  expect(measures(rows)).toEqual({
+    rows: 6,
+    precision: 2 / 3,
+    recall: 2 / 3,
+    f1: 2 / 3,
+    falseAlarms: 1,
+    harmless: 3,
+    falseAlarmRate: 1 / 3,
+  });
+});
+
+test('given no row of a kind, then there is no figure rather than a wrong one', () => {
+  expect(measures([])).toMatchObject({ precision: null, recall: null, f1: null, falseAlarmRate: null });
+  expect(interval([], 10, 1)).toBeNull();
+});
+
+test('given reasons, then one counts as right only where it is the label', () => {
+  expect(byReason(rows)).toEqual([
+    expect.objectContaining({
+      reason: 'billing_dispute',
+      labelled: 0,
+      said: 1,
+      falseAlarms: 0,
+      precision: 0,
+      recall: null,
+    }),
+    expect.objectContaining({
+      reason: 'security',
+      labelled: 3,
+      found: 2,
+      named: 1,
+      said: 2,
+      falseAlarms: 1,
+      precision: 0.5,
+    }),
+  ]);
+});
+
+test('given probabilities, then each falls into its bin, one included', () => {
+  const bins = reliability([row('security', [], { pNegative: 1 }), row('none', [], { pNegative: 0.95 })]);
+  expect(bins).toHaveLength(10);
+  expect(bins[9]).toMatchObject({ rows: 2, told: 0.975, deserve: 0.5 });
+});
+
+test('given one seed, then the interval is the same twice, and holds the figure', () => {
+  const many = Array.from({ length: 20 }, () => rows).flat();
+  const once = interval(many, 200, 7);
+  expect(interval(many, 200, 7)).toEqual(once);
+  expect(once?.f1[0]).toBeLessThan(2 / 3);
+  expect(once?.f1[1]).toBeGreaterThan(2 / 3);
+});
+
+test('given strong and weak rows, then the tables keep them apart', () => {
+  const told = tables(reportOf([...rows, row('security', [], { strength: 'weak', source: 'b' })], 1));
+  expect(told).toContain(
+    '## Strong rows\n6 rows: precision 0.667, recall 0.667, F1 0.667, false alarms 1 of 3 (33.33 %)',
+  );
+  expect(told).toContain('## Judgement calls\n1 rows:');
+  expect(told).toContain('| b | 1 | - | 0.000 | 0.000 | 0/0 | - |');
+});

@@ -1,0 +1,139 @@
+import type { Judged } from './rows.ts';
+
+export interface Measures {
+  readonly rows: number;
+  readonly precision: number | null;
+  readonly recall: number | null;
+  readonly f1: number | null;
+  readonly falseAlarms: number;
+  readonly harmless: number;
+  readonly falseAlarmRate: number | null;
+}
+
+const share = (part: number, whole: number): number | null => (whole === 0 ? null : part / whole);
+
+/** Counts of one choice of rows: a verdict other than none against the label. */
+export const measures = (rows: readonly Judged[]): Measures => {
+  let hits = 0;
+  let falseAlarms = 0;
+  let missed = 0;
+  for (const { should, did } of rows) {
+    if (should && did) hits += 1;
+    else if (did) falseAlarms += 1;
+    else if (should) missed += 1;
+  }
+  const harmless = rows.length - hits - missed;
+  return {
+    rows: rows.length,
+    precision: share(hits, hits + falseAlarms),
+    recall: share(hits, hits + missed),
+    f1: share(2 * hits, 2 * hits + falseAlarms + missed),
+    falseAlarms,
+    harmless,
+    falseAlarmRate: share(falseAlarms, harmless),
+  };
+};
+
+export interface OfReason {
+  readonly reason: string;
+  /** Rows that carry the label. */
+  readonly labelled: number;
+  /** Of these, the ones with any verdict. */
+  readonly found: number;
+  /** Of these, the ones with this reason among the verdict's. */
+  readonly named: number;
+  /** Rows whose verdict names this reason, whatever their label. */
+  readonly said: number;
+  /** Harmless rows among them. */
+  readonly falseAlarms: number;
+  readonly precision: number | null;
+  readonly recall: number | null;
+  readonly f1: number | null;
+}
+
+/** Each reason against its own label: named where it is the label, and named where it is not. */
+export const byReason = (rows: readonly Judged[]): OfReason[] => {
+  const all = new Set(rows.flatMap(({ reason, reasons }) => [reason, ...reasons]));
+  all.delete('none');
+  return [...all].sort().map((reason) => {
+    const labelled = rows.filter((row) => row.should && row.reason === reason);
+    const said = rows.filter((row) => row.did && row.reasons.includes(reason));
+    const named = labelled.filter((row) => row.reasons.includes(reason)).length;
+    const precision = share(named, said.length);
+    const recall = share(named, labelled.length);
+    return {
+      reason,
+      labelled: labelled.length,
+      found: labelled.filter((row) => row.did).length,
+      named,
+      said: said.length,
+      falseAlarms: said.filter((row) => !row.should).length,
+      precision,
+      recall,
+      f1: share(2 * named, said.length + labelled.length),
+    };
+  });
+};
+
+export interface Bin {
+  readonly from: number;
+  readonly to: number;
+  readonly rows: number;
+  /** Mean of the probability told. */
+  readonly told: number | null;
+  /** Share of the rows that deserve a person. */
+  readonly deserve: number | null;
+}
+
+const BINS = 10;
+
+/** The probability of negative against the share of rows that deserve a person, in ten bins. */
+export const reliability = (rows: readonly Judged[]): Bin[] =>
+  Array.from({ length: BINS }, (_, i) => {
+    const inBin = rows.filter(({ pNegative: p }) => p !== null && Math.min(BINS - 1, Math.floor(p * BINS)) === i);
+    const told = inBin.reduce((sum, { pNegative }) => sum + (pNegative ?? 0), 0);
+    return {
+      from: i / BINS,
+      to: (i + 1) / BINS,
+      rows: inBin.length,
+      told: share(told, inBin.length),
+      deserve: share(inBin.filter(({ should }) => should).length, inBin.length),
+    };
+  });
+
+/** xorshift32: the intervals are the same on every run of one seed. */
+const chance = (seed: number): (() => number) => {
+  let x = seed | 0 || 1;
+  return () => {
+    x ^= x << 13;
+    x ^= x >>> 17;
+    x ^= x << 5;
+    return (x >>> 0) / 2 ** 32;
+  };
+};
+
+export interface Interval {
+  readonly f1: readonly [number, number];
+  readonly falseAlarmRate: readonly [number, number];
+}
+
+/** 95 % by the percentile bootstrap over rows (Efron, 1979). */
+export const interval = (rows: readonly Judged[], samples: number, seed: number): Interval | null => {
+  if (rows.length === 0) return null;
+  const next = chance(seed);
+  const f1: number[] = [];
+  const alarms: number[] = [];
+  for (let s = 0; s < samples; s++) {
+    const drawn = rows.flatMap(() => rows[Math.floor(next() * rows.length)] ?? []);
+    const { f1: f, falseAlarmRate: rate } = measures(drawn);
+    f1.push(f ?? 0);
+    alarms.push(rate ?? 0);
+  }
+  return { f1: middle(f1), falseAlarmRate: middle(alarms) };
+};
+
+const middle = (values: number[]): readonly [number, number] => {
+  values.sort((a, b) => a - b);
+  const at = (p: number): number => values[Math.min(values.length - 1, Math.floor(p * values.length))] ?? 0;
+  return [at(0.025), at(0.975)];
+};

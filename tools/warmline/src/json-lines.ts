@@ -1,0 +1,104 @@
+import { once } from 'node:events';
+import { createReadStream, statSync } from 'node:fs';
+import { open } from 'node:fs/promises';
+import { createInterface } from 'node:readline';
+import { finished } from 'node:stream/promises';
+import { Presets, SingleBar } from 'cli-progress';
+import type { z } from 'zod';
+import { Wrong } from './wrong.ts';
+
+/** Reads JSON lines one by one from a file, or from standard input for `-`; memory is that of a line. A bar on a terminal says how far it is. */
+export const eachLine = async <T>(
+  file: string,
+  schema: z.ZodType<T>,
+  good: (row: T, raw: unknown) => Promise<void> | void,
+  complain: (line: number, why: string) => void,
+): Promise<void> => {
+  const stdin = file === '-';
+  const size = stdin ? 0 : sizeOf(file);
+  const input = stdin ? process.stdin : createReadStream(file);
+  const bar = stdin || process.stderr.isTTY !== true ? undefined : barOf(size);
+  let number = 0;
+  let bytes = 0;
+  try {
+    for await (const line of createInterface({ input, crlfDelay: Number.POSITIVE_INFINITY })) {
+      number += 1;
+      bytes += Buffer.byteLength(line) + 1;
+      bar?.update(bytes);
+      const text = number === 1 ? line.replace(/^\uFEFF/, '') : line;
+      if (text.trim() === '') continue;
+      const row = parsed(text, schema);
+      if (typeof row === 'string') complain(number, row);
+      else await good(row.data, row.raw);
+    }
+  } finally {
+    bar?.stop();
+  }
+};
+
+const sizeOf = (file: string): number => {
+  try {
+    return statSync(file).size;
+  } catch (error) {
+    throw new Wrong(`${file} cannot be read: ${error instanceof Error ? error.message : String(error)}`);
+  }
+};
+
+const barOf = (total: number): SingleBar => {
+  const format = '{bar} {percentage} %, {eta_formatted} left';
+  const bar = new SingleBar({ format, stream: process.stderr, hideCursor: true }, Presets.shades_classic);
+  bar.start(total, 0);
+  return bar;
+};
+
+const parsed = <T>(line: string, schema: z.ZodType<T>): { readonly data: T; readonly raw: unknown } | string => {
+  let raw: unknown;
+  try {
+    raw = JSON.parse(line);
+  } catch (error) {
+    return `not JSON: ${error instanceof Error ? error.message : String(error)}`;
+  }
+  const read = schema.safeParse(raw);
+  if (read.success) return { data: read.data, raw };
+  return read.error.issues.map((i) => `${i.path.map(String).join('.') || '(row)'}: ${i.message}`).join('; ');
+};
+
+/** Writes lines to a file, or to standard output for `-`, no faster than they are taken. Rejects where the file cannot be opened. */
+export const lineWriter = async (file: string) => {
+  const out = file === '-' ? process.stdout : (await open(file, 'w')).createWriteStream();
+  // Who reads no further ends it.
+  if (file === '-') out.once('error', () => process.exit(0));
+  return {
+    write: async (line: string): Promise<void> => {
+      if (!out.write(`${line}\n`)) await once(out, 'drain');
+    },
+    close: async (): Promise<void> => {
+      if (file !== '-') await finished(out.end());
+    },
+  };
+};
+
+/**
+ * Makes a line of every line, in their order. False when one was bad: standard error names it with its number, the others are
+ * written. Nothing is written where the input cannot be read.
+ */
+export const mapLines = async <T>(
+  { in: from, out: to }: { readonly in: string; readonly out: string },
+  schema: z.ZodType<T>,
+  make: (row: T) => unknown,
+): Promise<boolean> => {
+  if (from !== '-') sizeOf(from);
+  const target = await lineWriter(to);
+  let bad = 0;
+  await eachLine(
+    from,
+    schema,
+    (row) => target.write(JSON.stringify(make(row))),
+    (line, why) => {
+      bad += 1;
+      process.stderr.write(`line ${line}: ${why}\n`);
+    },
+  );
+  await target.close();
+  return bad === 0;
+};
