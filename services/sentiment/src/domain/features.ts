@@ -44,8 +44,8 @@ export const names: readonly string[] = [...plain, ...kinds.map((kind) => `compl
 export interface Reading {
   readonly features: readonly number[];
   readonly words: readonly string[];
-  /** Words with a valence of their own. */
-  readonly valued: number;
+  /** Words with a valence of their own, and complaints: what only English is read for. */
+  readonly english: number;
   readonly signs: number;
   readonly contributions: readonly { readonly word: string; readonly weight: number }[];
 }
@@ -77,7 +77,7 @@ export const read = (raw: string): Reading => {
   return {
     features: [...plainFeatures(tokens, lower, weighed, complaints), ...kinds.map((kind) => ofKind(complaints, kind))],
     words: tokens.flatMap((token) => (token.is === 'word' ? [token.word] : [])),
-    valued: weighed.valued,
+    english: weighed.valued + complaints.length,
     signs: weighed.signs,
     contributions: [...weighed.contributions, ...complaints.map(({ words }) => ({ word: words, weight: -2 }))],
   };

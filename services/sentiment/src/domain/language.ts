@@ -1,9 +1,11 @@
+import { valenceOf } from './lexicon.ts';
+
 /**
  * The language of a text where its letters or its commonest words tell it, else `und` (ISO 639-2: undetermined): the language decides
- * who is asked to serve, so it is told, never guessed. English = letters mostly ASCII, an English function or valued word, and no more
- * foreign function words than English ones.
+ * who is asked to serve, so it is told, never guessed. English = letters mostly ASCII, and more words that
+ * only English has (`understood`: those with a valence, and complaints) than words of any other language.
  */
-export const languageOf = (text: string, words: readonly string[], valued: number): string => {
+export const languageOf = (text: string, words: readonly string[], understood: number): string => {
   let [ascii, latin, other] = [0, 0, 0];
   const scripts = new Map<string, number>();
   for (const [letter] of text.matchAll(/\p{L}/gu)) {
@@ -17,18 +19,37 @@ export const languageOf = (text: string, words: readonly string[], valued: numbe
   }
   if (other > ascii + latin) return byScript(scripts, text);
   if (ascii === 0) return 'und';
-  let english = valued;
+  let [strong, weak] = [understood, 0];
   const foreign = new Map<string, number>();
   for (const word of words) {
-    if (functionWords.has(word)) english++;
+    if (shared.has(word)) {
+      weak++;
+      if (cognates.has(word) && (valenceOf(word) ?? 0) !== 0) strong--;
+    } else if (functionWords.has(word) || ENDING.test(word)) strong++;
     for (const language of foreignWords.get(word) ?? []) foreign.set(language, (foreign.get(language) ?? 0) + 1);
   }
   const most = Math.max(0, ...foreign.values());
   const plain = latin + other <= ascii * 0.2;
-  if (plain && english > most && (words.length < 8 || english * 8 >= words.length)) return 'en';
+  const enough = strong > most && (words.length < 8 || (strong + weak) * 8 >= words.length);
+  if (plain && (enough || (most === 0 && weak > 0 && strong + weak >= words.length))) return 'en';
   const named = [...foreign].filter(([, count]) => count === most).map(([language]) => language);
-  return most > english - valued && named.length === 1 ? (named[0] ?? 'und') : 'und';
+  return most > strong - understood && named.length === 1 ? (named[0] ?? 'und') : 'und';
 };
+
+/** An ending that of the languages here only English has. */
+const ENDING = /^[a-z]{3,}(?:ly|n't)$/;
+/** Words of English and of others alike: they tell English only where every word is known. */
+const cognates: ReadonlySet<string> = new Set(
+  'terrible horrible excellent problem problems super impossible important bravo total normal urgent fatal no error'.split(
+    ' ',
+  ),
+);
+const shared: ReadonlySet<string> = new Set([
+  ...cognates,
+  ...'me service we he so am was in on do as a person agent human email transfer password internet wifi router app website ok bag account chat'.split(
+    ' ',
+  ),
+]);
 
 const scripts: readonly (readonly [string, RegExp])[] = [
   ['kana', /\p{Script=Hiragana}|\p{Script=Katakana}/u],
@@ -57,18 +78,23 @@ const functionWords: ReadonlySet<string> = new Set(
     "want need help please thanks thank hi hello hey order account card refund order there here just now again don't can't i'm it's i've didn't isn't " +
     'cancel payment money password bill charge charged flight service customer agent human person talk speak work working number email phone ' +
     'still never nothing always than then too also some any all as ok okay good bad let make know go bag hours waiting nobody someone call website app its thats been very more only ' +
+    'every everywhere each other one two three four five six seven ten half day days week weeks month months year hour minute minutes time times today tonight ' +
+    'edit details recover signal network photo news show car heading waiting coming going doing trying getting having looking dropping rebooting using moving nothing ' +
+    'stop done sent later maybe soon way back down off over under before after while during until since last next first second third same another many much few ' +
+    'home thing things something anything because were into than them him her his as only even ever yet again keep keeps got gets give given see says said tell told ' +
+    'called try tried using used use like look looking really very fast quick small big long short old great without within small dm stars store shop line wifi internet router phone calls fees hidden ' +
     "bye sure morning evening night balance purchase new yeah yep nope product delivery invoice question price open close change update today yesterday tomorrow u ur im dont cant won't"
   ).split(' '),
 );
 
 /** Words of each language that no English text to a service has; one may be of several languages. */
 const commonest: Readonly<Record<string, string>> = {
-  de: 'der das und ist nicht ich sie wir ein eine einen mein meine ihr mit auf für von zu wie wo warum kann haben habe bitte danke den dem es noch sind wurde wird aber kein keine wann',
-  es: 'el la los las que y en un una por para con mi su es está estoy quiero necesito pero gracias porque cómo dónde muy qué hola cuándo',
-  fr: "le la les des et est pas je vous nous mon ma votre dans pour avec sur ne suis merci bonjour où ce cette une au du j'ai c'est comment quand pourquoi un en",
-  it: 'il lo la gli di che non sono per il mio è questo grazie ciao voglio un una dove perché come quando del della con ho',
-  pt: 'os um uma não com meu minha eu você obrigado obrigada preciso da na o é onde quando meus está que para olá por',
-  nl: 'de het een niet ik mijn van op te dat wat hoe waar bedankt geen maar en is wanneer kan heb zijn',
+  de: 'der das und ist nicht ich sie wir ein eine einen mein meine ihr mit auf für von zu wie wo warum kann haben habe bitte danke den dem es noch sind wurde wird aber kein keine wann schlecht schlechter schlechte paket bestellung rechnung kündigen konto nie mehr immer kam',
+  es: 'el la los las que y en un una por para con mi su es está estoy quiero necesito pero gracias porque cómo dónde muy qué hola cuándo servicio cuenta pedido paquete llega funciona pésimo nada nunca mal',
+  fr: "le la les des et est pas je vous nous mon ma votre dans pour avec sur ne suis merci bonjour où ce cette une au du j'ai c'est comment quand pourquoi un en mauvais mauvaise colis commande compte annuler toujours jamais rien n'est pas",
+  it: 'il lo la gli di che non sono per il mio è questo grazie ciao voglio un una dove perché come quando del della con ho servizio pessimo ordine pacco conto arrivato mai',
+  pt: 'os um uma não com meu minha eu você obrigado obrigada preciso da na o é onde quando meus está que para olá por serviço pedido conta encomenda péssimo chegou nunca',
+  nl: 'de het een niet ik mijn van op te dat wat hoe waar bedankt geen maar en is wanneer kan heb zijn bestelling rekening pakket slecht slechte annuleren nooit niets',
   pl: 'nie jest się to mam moje mój gdzie proszę dziękuję jak czy kiedy chcę dlaczego',
   sv: 'och är inte jag det att min mitt var tack hur när varför har vill kan på',
   tr: 've bir bu için değil nerede benim teşekkürler lütfen nasıl ne zaman siparişim var',

@@ -90,6 +90,11 @@ test.each([
   ['Où est ma commande', 'fr'],
   ['Non funziona, dove è il mio ordine', 'it'],
   ['Onde está o meu pedido', 'pt'],
+  ['servicio terrible', 'es'],
+  ['no me llega el paquete', 'es'],
+  ['schlechter service', 'de'],
+  ['bestelling annuleren', 'nl'],
+  ['siparişim nerede', 'tr'],
   ['Waar is mijn bestelling', 'nl'],
   ['Gdzie jest moje zamówienie', 'pl'],
   ['мой заказ не пришёл, это ужасные услуги', 'ru'],
@@ -108,6 +113,10 @@ test.each([
   'WHERE IS MY BAG',
   'cancelled again',
   'thanks a million',
+  'calls keep dropping',
+  'wifi drops every ten minutes',
+  'router keeps rebooting itself, third replacement',
+  'hidden fees everywhere',
   'résumé upload fails, the café app too',
 ])('English is told from few words: "%s"', (text) => {
   expect(score(text).language).toBe('en');

@@ -24,7 +24,7 @@ const MOST = 2_000;
 export const score = (text: string): Score => {
   const within = text.length <= MOST ? text : `${text.slice(0, MOST / 2)} ${text.slice(-MOST / 2)}`;
   const reading = read(within);
-  const language = languageOf(within, reading.words, reading.valued);
+  const language = languageOf(within, reading.words, reading.english);
   const onlySigns = reading.signs > 0 && reading.words.length === 0;
   if (language !== 'en' && !onlySigns) return unknown(language);
   const probabilities = probabilitiesOf(reading.features, reading.words);
