@@ -55,7 +55,7 @@ export const customerAssessment = (policy: Policy) => {
     const { reading } = says;
     const notes = notesOf(event.data.messageId, policy);
     for (const [rule, where] of says.found) notes.fire(rule, {}, where);
-    if (says.agrees && before.personOffered) notes.fire('emotional.human-request', {}, wholeOf(says.reading));
+    if (says.agrees && before.personOffered) notes.fire('emotional.human-request', {}, wholeOf(reading));
     if (says.cancelsIt !== null && before.holds) notes.fire('stakes.cancellation', {}, says.cancelsIt);
     refund(notes, before, says, policy);
     const glad = event.score?.label === 'positive';
