@@ -26,7 +26,7 @@ const corrections: readonly [string, number][] = [
     'problem problems error errors issue issues missing dispute charged fraud demand lost wrong fail fails failed failing stolen trouble',
   ),
   at(-1, 'unable penalty forgotten forgot mistake mistaken damaged broken wait suspicious emergency'),
-  at(0, 'urgent hacked risk'),
+  at(0, 'urgent hacked risk alarm alarms low lower lowest dark cold drop avoid freeze delete expire expired storm'),
   at(-2, 'hell damn rude'),
   at(-4, 'fuck fucking'),
   at(-3, 'frustrated frustrating angry disappointed upset annoyed mad furious disappointing disappointment annoying'),
