@@ -6,7 +6,7 @@ import { eventually } from '@warmline/testing/processes';
 /** Cancelled by telephone, shipped all the same: she insists, and then she is angry and wants an exception. */
 export const lines = [
   'I cancelled order #12345 by phone last week and it was shipped anyway. What is going on?',
-  'No, I called and your colleague confirmed the cancellation. Please look again.',
+  'No, I called and your colleague confirmed the cancellation. This is so frustrating. Look again.',
   'This is ridiculous and terrible service! I am furious. You have to make an exception and take it back for free, I will not pay the return!',
 ] as const;
 
