@@ -5,5 +5,6 @@ import { shipped } from './shipped.ts';
 test('a service started by a test or a benchmark has the environment of its image', () => {
   const recipe = readFileSync(new URL('../../../deploy/Dockerfile', import.meta.url), 'utf8');
   const service = recipe.slice(recipe.indexOf('FROM runtime AS service'));
-  for (const [name, value] of Object.entries(shipped)) expect(service).toMatch(`\nENV ${name}=${value}\n`);
+  for (const [name, value] of Object.entries(shipped))
+    expect(service).toContain(`\nENV ${name}=${value.includes(' ') ? `"${value}"` : value}\n`);
 });
