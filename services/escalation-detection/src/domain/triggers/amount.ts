@@ -46,6 +46,19 @@ const SIGNS: Readonly<Record<string, string>> = {
   mxn: 'MXN',
   brl: 'BRL',
   r$: 'BRL',
+  aed: 'AED',
+  dirhams: 'AED',
+  dhs: 'AED',
+  sar: 'SAR',
+  riyals: 'SAR',
+  php: 'PHP',
+  pesos: 'PHP',
+  thb: 'THB',
+  baht: 'THB',
+  myr: 'MYR',
+  ngn: 'NGN',
+  naira: 'NGN',
+  kes: 'KES',
   nzd: 'NZD',
   sgd: 'SGD',
   hkd: 'HKD',
@@ -53,12 +66,12 @@ const SIGNS: Readonly<Record<string, string>> = {
   zar: 'ZAR',
 };
 const SIGN =
-  '(?:us\\$|[cra]\\$|[$€£¥₹₩₽]|rs\\.?(?= ?\\d)|\\b(?:usd|eur|gbp|jpy|inr|cad|aud|chf|sek|nok|dkk|pln|mxn|brl|nzd|sgd|hkd|cny|zar)\\b)';
+  '(?:us\\$|[cra]\\$|[$€£¥₹₩₽]|rs\\.?(?= ?\\d)|\\b(?:usd|eur|gbp|jpy|inr|cad|aud|chf|sek|nok|dkk|pln|mxn|brl|nzd|sgd|hkd|cny|zar|aed|sar|php|thb|myr|ngn|kes|dhs)\\b)';
 const NAME =
-  '(?:[$€£¥₹₩₽]|(?:usd|us dollars?|dollars?|bucks?|eur|euros?|gbp|pounds?|quid|jpy|yen|inr|rupees?|cad|aud|chf|francs?|sek|nok|dkk|pln|mxn|brl|nzd|sgd|hkd|cny|zar)\\b)';
-const GROUPED = "\\d{1,3}(?:[,.'’ \\u00a0\\u202f]\\d{3})+(?:[.,]\\d{1,2})?(?!\\d)";
+  '(?:[$€£¥₹₩₽]|(?:usd|us dollars?|dollars?|bucks?|eur|euros?|gbp|pounds?|quid|jpy|yen|inr|rupees?|cad|aud|chf|francs?|sek|nok|dkk|pln|mxn|brl|nzd|sgd|hkd|cny|zar|aed|dirhams|dhs|sar|riyals|php|thb|baht|myr|ngn|naira|kes)\\b)';
+const GROUPED = "(?:\\d{1,2}(?:,\\d{2})+,\\d{3}|\\d{1,3}(?:[,.'’ \\u00a0\\u202f]\\d{3})+)(?:[.,]\\d{1,2})?(?!\\d)";
 const NUMBER = `(?:${GROUPED}|\\d+(?:[.,]\\d{1,2})?(?!\\d))`;
-const THOUSANDS = '(?: ?(k|thousand|grand|mil|million)\\b)?';
+const THOUSANDS = '(?: ?(k|hundred|thousand|grand|lakhs?|lacs?|crores?|mil|million)\\b)?';
 const MARKED = new RegExp(
   `(${SIGN}) ?(${NUMBER})${THOUSANDS}|(?<![#\\p{L}\\d.,])(${NUMBER})${THOUSANDS}[ -]?(${NAME})`,
   'giu',
@@ -72,8 +85,15 @@ export const numberOf = (written: string): number => {
   return Number(`${whole.replace(/[.,]/g, '')}.${decimal?.[1] ?? '0'}`);
 };
 
+const UNITS: readonly (readonly [string, number])[] = [
+  ['hundred', 100],
+  ['lakh', 100_000],
+  ['lac', 100_000],
+  ['crore', 10_000_000],
+  ['mil', 1_000_000],
+];
 const times = (unit: string | undefined): number =>
-  unit === undefined ? 1 : unit.toLowerCase().startsWith('mil') ? 1_000_000 : 1_000;
+  unit === undefined ? 1 : (UNITS.find(([name]) => unit.toLowerCase().startsWith(name))?.[1] ?? 1_000);
 
 const currencyOf = (sign: string | undefined): string | null => {
   const name = (sign ?? '').toLowerCase().replace(/^us /, '');

@@ -1,3 +1,4 @@
+import { frames } from './billing-dispute-frames.ts';
 import { type Detector, look, pattern } from './reading.ts';
 
 const BILL = 'bills?|statements?|invoices?|receipts?|billing|charges';
@@ -84,6 +85,8 @@ const certain = [
 ].map(pattern);
 
 const masks = [
+  '(?:house|flat|street|unit|phone|size|date|sorry)(?: [^ ]+){0,6} should be [0-9]+ not',
+  'do you (?:put|place|take|apply)(?: [^ ,]+){0,6}',
   '(?:double|duplicate|wrong|extra) (?:charge|payment|bill)(?: [^ ]+){0,4} (?:is gone|was fixed|is fixed|has been (?:fixed|refunded|removed)|got sorted)',
   '(?:charged|billed|paid) the (?:right|correct) (?:amount|price|sum)',
   '(?:what|how much|how many|which|is there|are there|any|when|do|does|would|will|typical|standard|usual)(?: [^ ,]+){0,5} (?:cancell?ation|termination|overdraft|late|monthly|annual|transfer|delivery|shipping|service|booking|foreign)(?: [^ ,]+)? (?:fees?|charges?)(?: [^ ,]+){0,3}',
@@ -126,4 +129,4 @@ const gate =
 
 /** Says that what was charged is not right. Asking what something will cost is none. */
 export const billingDispute: Detector = (reading) =>
-  look(reading, { patterns, certain, masks, gate }) ?? accused(reading);
+  look(reading, { patterns, certain, masks, frames, gate }) ?? accused(reading);

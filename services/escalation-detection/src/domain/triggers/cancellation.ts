@@ -1,3 +1,4 @@
+import { frames } from './cancellation-frames.ts';
 import { type Clause, type Detector, type Found, look, pattern, type Reading } from './reading.ts';
 
 const CANCEL = 'cancel|canceling|cancelling|call off|calling off|scrap|revoke|rescind';
@@ -92,11 +93,12 @@ const certain = [
 ].map(pattern);
 
 const ERRAND =
-  '[0-9]+ ?(?:am|pm)|clock|dentist|doctor|alarms?|timers?|reminders?|meetings?|events?|calendar|appointments?|calls?|playlists?|songs?|music|tables?|dinner|lunch|brunch|breakfast|restaurants?|uber|lyft|taxis?|cabs?|rides?|conference|party|date|practice|lessons?|class|classes|quer(?:y|ies)|jobs?|process|tasks?|builds?|downloads?|uploads?|print(?:ing)?|command|actions?|request|message|email|search|game|show|movie|film|recording|routine|podcast|video|volume|noise|pop ?up|chat|conversation|window|tab|question|ads?|newsletters?|notifications?|emails|texts?|app|curtains|blinds|lights?|garage|door|file|list|entry|program|session|screen|document|page|item from|photo|picture|comment|row|column|user|member from|person|contact|friend|invitation|invite|survey|thing|last one|popup';
+  '[0-9]+ ?(?:am|pm)|(?:o.)?clock|dentist|doctor|alarms?|timers?|reminders?|meetings?|events?|calendar|appointments?|calls?|playlists?|songs?|music|tables?|dinner|lunch|brunch|breakfast|restaurants?|uber|lyft|taxis?|cabs?|rides?|conference|party|date|practice|lessons?|class|classes|quer(?:y|ies)|jobs?|process|tasks?|builds?|downloads?|uploads?|print(?:ing)?|command|actions?|request|message|email|search|game|show|movie|film|recording|routine|podcast|video|volume|noise|pop ?up|chat|conversation|window|tab|question|ads?|newsletters?|notifications?|emails|texts?|app|curtains|blinds|lights?|garage|door|file|list|entry|program|session|screen|document|page|item from|photo|picture|comment|row|column|user|member from|person|contact|friend|invitation|invite|survey|thing|last one|popup';
 const FEE =
   'fees?|charges?|penalt(?:y|ies)|polic(?:y|ies)|costs?|terms|rules|conditions?|deadlines?|windows?|periods?|notice|rate';
 const PROOF = 'number|numbers|confirmation|e ?mail|status|request|date|letter|refund|reference|receipt';
 const masks = [
+  'confirm(?:s|ing|ed|ation)?(?: [^ ,]+){0,3} (?:closure|cancell?ation|termination) of(?: [^ ,]+){0,3}',
   // An errand of an assistant, or something on the screen.
   `(?:${CANCEL}|${END})(?: (?!(?:and|or|my account|my subscription) )[^ ,]+){0,4} (?:${ERRAND})(?! plan| service| subscription| account| policy)`,
   `(?:${CANCEL}|${END}) (?:reservation|reservations|my reservation|the reservation|our reservation)(?: [^ ,]+){0,3} (?:at|for) (?:dinner|lunch|brunch|(?:[^ ,]+ )?(?:people|guests|persons)|[^ ,]+ (?:am|pm|clock)|the (?:restaurant|bar|grill|bistro|olive)|tonight)`,
@@ -161,7 +163,7 @@ export const cancelsIt = (reading: Reading): Found | null =>
 
 /** Wants to cancel, or to close the account. An earlier cancellation, its state or its fee is no such wish. */
 export const cancellation: Detector = (reading) =>
-  look(reading, { patterns, certain, masks, gate, unless: asksForState }) ??
+  look(reading, { patterns, certain, masks, frames, gate, unless: asksForState }) ??
   (namesHolding(reading.raw) ? cancelsIt(reading) : null);
 
 const EARLIER = [

@@ -1,3 +1,4 @@
+import { frames } from './human-request-frames.ts';
 import { type Detector, look, pattern } from './reading.ts';
 
 const TALK = 'talk(?:ing)?|speak(?:ing)?|chat(?:ting)?|converse|discuss(?: this| it)?';
@@ -43,7 +44,7 @@ const patterns = [
   '(?:your|the) (?:manager|supervisor|boss)(?: is)? (?:contact|number|name|email|phone|details)',
   '(?:want|need|like|get|give me|prefer)(?: [^ ,]+){0,2} (?:assistance|help|support|service) (?:from|by|of|with) (?:an? )?(?:live|real|human|actual)',
   '^not an? (?:robot|bot|machine|computer|chatbot)',
-  '(?:can|could|may) i (?:just )?(?:phone|call|ring) (?:you|you guys|your|a|an|someone|somebody|support)',
+  '(?:can|could|may) i (?:just )?(?:phone|call|ring) (?:you(?= ?$| ,| (?:guys|back|about|on|to|now|today|please|for|instead|up))|you guys|your|a|an|someone|somebody|support)',
   '(?:someone|somebody|anyone|anybody)(?: from| in| at| on) your (?:team|company|staff|side|end|office)',
   'your (?:supervisor|manager|boss|superior)(?: please| now| ,|$)',
   '(?:need|want|get me|give me|demand|like|prefer)(?: to have| to see)? (?:an? |the |some |your )?(?:human|hooman|person|agent|rep|representative|operator|supervisor|manager|tech|technician|real person|somebody|specialist)(?: (?:please|now|here|on|for|to|who|instead)|$| ,)',
@@ -95,7 +96,7 @@ const masks = [
 ].map(pattern);
 
 /** Asks for a person in any wording. Being told of an earlier talk, or asking whether this is a bot, is none. */
-export const humanRequest: Detector = (reading) => look(reading, { patterns, certain, masks, gate });
+export const humanRequest: Detector = (reading) => look(reading, { patterns, certain, masks, frames, gate });
 
 const OFFERS =
   /\b(?:connect|transfer|put|bring in|get you|pass|hand|speak|talk|chat|escalate|prefer|like|want)\b.{0,60}\b(?:agent|human|person|representative|specialist|colleague|advis[eo]r|someone|team|supervisor|operator|expert)\b[^?]{0,60}\?/i;

@@ -36,6 +36,10 @@ const patterns = [
 ].map(pattern);
 
 const masks = [
+  '(?:leaflet|brochure|booklet)(?: [^ ,]+){0,3} ombudsman',
+  '(?:mailing list|address|number|email)(?: [^ ,]+)? (?:for|of) (?:my|our|the) legal(?: [^ ,]+)?',
+  '(?:pressure|gas|voltage|water|temperature) regulators?',
+  '(?:gdpr|hipaa|compliance|ccpa)(?: [^ ,]+)? (?:e learning|elearning|module|quiz)',
   `(?:my|our|the|a) (?:${LAWYER}) (?:needs?|recommended|uses?|likes?|asked for|wants? a copy)`,
   '(?:includes?|covers?|covered|offers?|pays? for|provides?)(?: [^ ,]+){0,3} legal (?:advice|costs?|fees|protection|rights)',
   '(?:movie|film|book|series|show|podcast|song|novel|game)(?: [^ ,]+){0,4} (?:class action|lawsuit|court|lawyers?|trial|litigation)',

@@ -1,4 +1,6 @@
 import { ASIDE } from './aside.ts';
+import { covers, type Frame } from './frames.ts';
+import { type Classes, classesIn } from './lexicon.ts';
 import { SLIPS } from './typos.ts';
 
 /** Where in the message something was found: UTF-16 offsets of the original text. */
@@ -13,6 +15,8 @@ export interface Clause {
   readonly question: boolean;
   /** Said to an assistant, or about words and the world: it is nothing one holds with whoever answers. */
   readonly aside: boolean;
+  /** The classes of words met in it. */
+  readonly classes: Classes;
   /** For each word: where it stands in `text`, and where in the message. */
   readonly words: readonly { readonly at: number; readonly start: number; readonly end: number }[];
 }
@@ -20,6 +24,8 @@ export interface Clause {
 export interface Reading {
   readonly raw: string;
   readonly clauses: readonly Clause[];
+  /** All sentences as one, a point between them: what is denied in the next one. The only sentence where there is one. */
+  readonly whole: Clause;
 }
 
 const CONTRACTIONS: Readonly<Record<string, string>> = {
@@ -97,10 +103,28 @@ const expanded = (word: string): string => {
 
 const ASKS =
   /^(?:(?:and|so|but|ok|okay|please|hi|hello|hey|also|then|well) ,? ?)*(?:how|what|where|when|why|who|which|can|could|may|might|is|are|am|was|were|do|does|did|will|would|should|shall|has|have)\b/;
-const WORD = /[\p{L}\p{M}\p{N}]+(?:['’][\p{L}]+)*|#|,|[.!?;\n]+/gu;
+const WORD = /\p{N}+(?:[.,]\p{N}+)+(?!\p{L})|[\p{L}\p{M}\p{N}]+(?:['’][\p{L}]+)*|#|,|[.!?;\n]+/gu;
 
 /** No more are read of one message: what is asked for stands near its beginning, and a flood of dots costs nothing. */
 const CLAUSES = 200;
+
+const EMPTY: Clause = { text: '', question: false, aside: false, classes: { low: 0, high: 0 }, words: [] };
+/** Asides left out: what an assistant is told denies nothing. */
+const joined = (clauses: readonly Clause[]): Clause => {
+  const [first, ...rest] = clauses.filter((clause) => !clause.aside);
+  if (first === undefined || rest.length === 0) return first ?? EMPTY;
+  let { text } = first;
+  let { low, high } = first.classes;
+  const words = [...first.words];
+  for (const clause of rest) {
+    const from = text.length + 3;
+    text = `${text} . ${clause.text}`;
+    low |= clause.classes.low;
+    high |= clause.classes.high;
+    for (const word of clause.words) words.push({ ...word, at: word.at + from });
+  }
+  return { text, question: rest.some(({ question }) => question), aside: false, classes: { low, high }, words };
+};
 
 const isStop = (token: string): boolean => /^[.!?;\n]/.test(token);
 
@@ -111,7 +135,13 @@ export const read = (raw: string): Reading => {
   let words: { at: number; start: number; end: number }[] = [];
   const close = (mark: string): void => {
     if (words.length > 0 && clauses.length < CLAUSES)
-      clauses.push({ text, question: mark.includes('?') || ASKS.test(text), aside: ASIDE.test(text), words });
+      clauses.push({
+        text,
+        question: mark.includes('?') || ASKS.test(text),
+        aside: ASIDE.test(text),
+        classes: classesIn(text),
+        words,
+      });
     text = '';
     words = [];
   };
@@ -122,13 +152,14 @@ export const read = (raw: string): Reading => {
       if (token !== '.' || !/[\p{L}\p{N}]/u.test(raw[end] ?? '')) close(token);
       continue;
     }
-    const plain = expanded(token.toLowerCase().replaceAll('’', "'"));
+    // A comma as a word parts phrases; one inside a number does not.
+    const plain = expanded(token.toLowerCase().replaceAll('’', "'").replaceAll(',', '')) || token;
     const at = text === '' ? 0 : text.length + 1;
     text = text === '' ? plain : `${text} ${plain}`;
     words.push({ at, start: match.index, end });
   }
   close('');
-  return { raw, clauses };
+  return { raw, clauses, whole: joined(clauses) };
 };
 
 /** A pattern over a clause: whole words only; `~` stands for up to three words, `^` at its start for the clause's beginning. */
@@ -171,30 +202,77 @@ export interface Looking {
   readonly masks?: readonly RegExp[];
   /** Patterns that hold a refusal in themselves, where `negated` must not look. */
   readonly certain?: readonly RegExp[];
+  readonly frames?: readonly Frame[];
   /** One cheap look at the message: where it finds nothing, no pattern can. */
   readonly gate?: RegExp;
   /** A clause that this accepts is passed over. */
   readonly unless?: (clause: Clause) => boolean;
 }
 
-/** The first place where one of the patterns says it and nothing refuses it. `matchAll` copies its pattern: only what occurs is worth that. */
-export const look = (reading: Reading, { patterns, masks = [], certain = [], gate, unless }: Looking): Found | null => {
-  for (const clause of reading.clauses) {
-    if (clause.aside || (gate !== undefined && !gate.test(clause.text)) || unless?.(clause) === true) continue;
-    const text = masked(clause.text, masks);
-    for (const sure of certain) {
-      if (text.search(sure) < 0) continue;
-      const match = text.matchAll(sure).next().value;
-      if (match !== undefined) return place(reading, clause, match.index, match.index + match[0].length);
-    }
-    for (const each of patterns) {
-      if (text.search(each) < 0) continue;
-      for (const match of text.matchAll(each)) {
-        if (!negated(clause, match.index)) return place(reading, clause, match.index, match.index + match[0].length);
-      }
+const framed = (
+  reading: Reading,
+  clause: Clause,
+  frames: readonly Frame[],
+  text: string,
+  wide: boolean,
+): Found | null => {
+  for (const each of frames) {
+    if (each.wide !== wide || !covers(clause.classes, each.needs)) continue;
+    const match = each.pattern.exec(each.certain ? clause.text : text);
+    if (match === null || (!each.certain && negated(clause, match.index))) continue;
+    return place(reading, clause, match.index, match.index + match[0].length);
+  }
+  return null;
+};
+
+const open = (clause: Clause, frames: readonly Frame[], wide: boolean): boolean =>
+  frames.some((each) => each.wide === wide && covers(clause.classes, each.needs) && each.pattern.test(clause.text));
+
+const patterned = (
+  reading: Reading,
+  clause: Clause,
+  text: string,
+  certain: readonly RegExp[],
+  patterns: readonly RegExp[],
+): Found | null => {
+  for (const sure of certain) {
+    if (text.search(sure) < 0) continue;
+    const match = text.matchAll(sure).next().value;
+    if (match !== undefined) return place(reading, clause, match.index, match.index + match[0].length);
+  }
+  for (const each of patterns) {
+    if (text.search(each) < 0) continue;
+    for (const match of text.matchAll(each)) {
+      if (!negated(clause, match.index)) return place(reading, clause, match.index, match.index + match[0].length);
     }
   }
   return null;
+};
+
+/**
+ * The first place where a pattern or a frame says it and nothing refuses it. The masks are dear: they are laid on only where something
+ * was said without them.
+ */
+export const look = (
+  reading: Reading,
+  { patterns, masks = [], certain = [], frames = [], gate, unless }: Looking,
+): Found | null => {
+  for (const clause of reading.clauses) {
+    if (clause.aside || unless?.(clause) === true) continue;
+    const tried =
+      (gate === undefined || gate.test(clause.text)) &&
+      (certain.some((each) => clause.text.search(each) >= 0) || patterns.some((each) => clause.text.search(each) >= 0));
+    const other = open(clause, frames, false);
+    if (!tried && !other) continue;
+    const text = masked(clause.text, masks);
+    const found =
+      (tried ? patterned(reading, clause, text, certain, patterns) : null) ??
+      (other ? framed(reading, clause, frames, text, false) : null);
+    if (found !== null) return found;
+  }
+  const { whole } = reading;
+  if (unless?.(whole) === true || !open(whole, frames, true)) return null;
+  return framed(reading, whole, frames, masked(whole.text, masks), true);
 };
 
 /** A detector: pure, one message in, the place it saw its intent or null. */

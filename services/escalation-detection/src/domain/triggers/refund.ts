@@ -4,6 +4,10 @@ import { type Found, look, pattern, type Reading } from './reading.ts';
 const patterns = [
   '(?:refund(?:s|ed|ing|able)?|reimburs(?:e|ed|ement|ing)|chargeback|money back|rebate)',
   '(?:pay|give|send|return|transfer|credit|get|want|have|need)(?: [^ ,]+){0,2} (?:me |my |us |our |the )?(?:[^ ,]+ ){0,4}back',
+  '(?:want|need|like|expect|expecting|ask|asking|request|requesting|get|have|see|claim|claiming|due|wait|waiting)(?: (?!not )[^ ,]+){0,9} (?:returned|refunded|reimbursed|credited|back)(?= ?$| ,| (?:to (?:my|me|us|our)|on (?:my|our)|please|now|in full|for|from|asap|immediately|today)(?: |$))',
+  'return (?:me |us )?(?:my |the |our )?(?:[^ ,]+ ){0,3}(?:dollars|euros|pounds|bucks|quid|rupees|dirhams|money)',
+  'claim(?:ing)? back|compensation of|(?:give|pay|send|hand)(?: [^ ,]+){0,2} back',
+  '(?:when|where)(?: [^ ,]+){0,3} (?:see|get|have|receive)(?: [^ ,]+){0,5} (?:again|back)',
   '(?:my|the|our) (?:money|cash|deposit|payment)(?: [^ ,]+){0,3} (?:back|returned)',
   '(?:expect|expecting|demand|demanding|promised|due|owed|owe|claim|claiming|seeking)(?: [^ ,]+){0,8} (?:back|returned)',
   '(?:owe|owes|owed|owing)(?: [^ ,]+){0,2} (?:me|us|back|[$£€]?\\d)|(?:we are|i am) owed',
@@ -16,7 +20,7 @@ const patterns = [
 const masks = [
   '(?:i|we) (?:owe|owed) you|(?:how much|what|do) (?:do )?i owe',
   '(?:got|received|have received|have got|came|arrived) (?:a|my|the) (?:[^ ,]+ )?refund|(?:thanks|thank you) for the refund',
-  '(?:call|come|go|write|hear|talk|text|email|log|switch|send it|sent it|bring it|look|move)(?: [^ ,]+){0,3} back',
+  '(?:call|come|go|write|hear|talk|text|email|log|switch|send it|sent it|bring it|look|move|ring|phone|get|text me|call me|call us|come right|be)(?: [^ ,]+){0,3} back',
   '(?:what is|explain|tell me about|read|see|check)(?: [^ ,]+){0,3} refund polic(?:y|ies)',
 ].map(pattern);
 

@@ -1,4 +1,5 @@
 import { type Detector, look, pattern } from './reading.ts';
+import { frames } from './security-frames.ts';
 
 const VALUABLE =
   'cards?|credit cards?|debit cards?|visa|mastercard|amex|phones?|mobiles?|cell ?phones?|smartphones?|i ?phones?|wallets?|purses?|handbags?|devices?|laptops?|sim(?: card)?|passport|token|cell|che(?:que|ck) ?books?|handsets?|tablets?|i ?pads?|key ?fobs?';
@@ -136,6 +137,11 @@ const certain = [
 ].map(pattern);
 
 const masks = [
+  'do you (?:put|place|take|apply)(?: [^ ,]+){0,6}',
+  'back in [^ ,]+(?: [^ ,]+){0,8}',
+  '(?:test|training|simulated|mock) phishing',
+  'if (?:a|an|the|my) (?:firm|company|business|customer|client|shop)(?: [^ ,]+){0,6}',
+  '(?:is|was|are|were) not (?:lost|stolen|missing|hacked|gone)',
   'fraud alerts?(?: [^ ,]+){0,3}',
   `(?:${STRANGE})(?: [^ ,]+){0,3} (?:turned out|was mine|is mine|was me)(?: [^ ,]+){0,3}`,
   '(?:stolen|lost)(?: [^ ,]+){0,2} claim',
@@ -184,4 +190,4 @@ const SEARCHED =
 
 /** A theft, a loss, a breach, or money moved by somebody else. Asking how to be safe, or what if, is none. */
 export const security: Detector = (reading) =>
-  SEARCHED.test(reading.raw) ? null : look(reading, { patterns, certain, masks, gate });
+  SEARCHED.test(reading.raw) ? null : look(reading, { patterns, certain, masks, frames, gate });

@@ -1,0 +1,43 @@
+import { frame } from './frames.ts';
+
+const DET =
+  '(?: (?:to|with|from|by|of|a|an|the|your|my|some|any|one|another|one of|of your|of|relevant|claims|relationship|account|billing|call|service|help|senior|actual|real|live|human|local|proper|qualified|friendly|member|actually|else)){0,5}';
+const WISH =
+  '(?:want|wanna|need|like|prefer|rather|wish|please|pls|plz|can|could|may|let me|let us|how (?:do|can)|must|demand|request|require|happier|better|trying|try|hoping|any chance(?: of)?|chance|allow me|ask|good to|time to|possible to|way to|where (?:do|can)|happy to|feel better|certain|kindly|someone|able to|it is (?:urgent|important))';
+
+/** A person reached, fetched or asked for: by verb, role and what it is not. */
+export const frames = [
+  `!${WISH}(?: (?!(?:not|when|while|before|after|if|spoke|what|which) )[^ ,.]+){0,3} {talk}(?: (?!(?:about|of|when|if|while|not) )[^ ,.]+){0,4} (?:to|with|w|2)${DET} {person}(?! (?:yesterday|last|before|earlier|but|and they|who said|already|called))`,
+  `^(?:hi |hello |hey |hola |no |ok |, |and |so |just )*{talk}(?: directly| now)? (?:to|with|w|2)${DET} {person}`,
+  `!(?:let me|let us|want to|need to|wanna|can i|could i|may i|like to|please let me) (?:talk|speak|chat|discuss this) (?:to|with) (?:my|our)(?: [^ ,.]+){0,2} (?:handler|manager|adviser|advisor|agent|rep|banker|broker|consultant|underwriter|case ?worker|contact|nurse|doctor|specialist|team)(?= |$)`,
+  `(?:have|get|let|ask|could|may|can|would|please|want|need|like|request)(?: (?!(?:not|if|when|my (?:mum|mom|dad|wife|husband|son|daughter)) )[^ ,.]+){0,4} {person}(?: (?:from|at|in) (?:your|the) [^ ,.]+)?(?: please| kindly| to| can| could| who can| or [^ ,.]+)? (?:call|ring|phone|contact|text|email|reach out to|get back to|speak to|talk to|speak with|get in touch with|visit) (?:me|us)(?= |$)`,
+  '(?:can|could|may|would|please|have|need|want|let|get|like)(?: [^ ,.]+){0,3} {person}(?: [^ ,.]+){0,2} (?:get in touch|look at (?:my|this|it|the)|take (?:this|it|over)|look into|pick this up|review (?:this|my|it)|step in|jump in|come on|handle (?:this|it|my))',
+  '^(?:please |just |kindly |can you |could you |would you |pls |then |ok |so |, )*(?:phone|ring|call)(?: (?:me|us))(?: back| please| today| now| asap| instead| at [^ ]+| on [^ ]+| in [^ ]+ [^ ]+| urgently| directly)*$',
+  '^(?:please |just |kindly |can you |could you |then |ok |no |, |pls )*(?:connect|transfer|escalate|patch|hand|pass|put)(?: me| us| this| it| call)?(?: through| over| on| up)?(?: now| please| pls| to someone| asap| immediately| then| thanks)*$(?<!(?:pass|put|hand|it|this))',
+  '(?:connect|transfer|pass|hand|put|patch|refer|send|direct|switch) (?:me|us)(?: (?:straight|over|back|through|on|up|directly|across))? (?:to|onto|with|through to|over to)(?: (?!(?:plan|flight|wifi|network|list|train|seat|room|internet|tariff|waiting|economy|business|website|page|link) )[^ ,.]+){0,3} ?(?:her|him|them|whoever|anyone|<person>)(?= |$)',
+  '(?:transfer|escalate|forward|connect)(?: this| it| me| my [^ ,.]+| the [^ ,.]+| call)? to(?: [^ ,.]+){0,2} (?:customer (?:care|service|support)|support|human|agent|manager|supervisor|l2|level (?:2|two)|second line|<person>)(?= |$)',
+  // Who it is, and what it is not.
+  '!not (?:you|an?|this|the|another|some|to) ?(?:[^ ]+ )?(?:{machine}|[^ ]+)? ?(?:, |but |\\. )(?:i want )?(?:an? |the )?(?:real |actual |live )?(?:person|human|someone real|agent|human being)(?= |$)'.replace(
+    '{machine}',
+    '<machine>',
+  ),
+  '(?:person|human|people|someone|somebody|humans|agent)(?: [^ ,.]+)? ?(?:,|and|instead of|rather than|not)(?: not)?(?: to| with| an?| the| your| some| this| another)* (?:bot|robot|machine|program|script|computer|chatbot|ai|recording|app|algorithm|you)(?= |$)',
+  `(?:${WISH}|like|there|anyone|anybody|any|^)(?: [^ ,.]+){0,3} (?:{real}|alive)(?: (?:breathing|living|actual|and|human|,))? (?:one|body|soul|person|human|eyes|voice|being|touch|reply|contact|people|staff|adviser|advisor|agent|helper|assistant)(?= ?$| ,| (?:please|to|who|that|now|on|here|there|instead|for|not|with))`.replace(
+    '{real}',
+    '<real>',
+  ),
+  '(?:pair of )?human (?:eyes|being|one|contact|reply|answer|intervention|hand|ear|brain|review)',
+  '^(?:(?:no|nope|nah|yes|hi|hello|not that|please|just|ok|sorry|stop|enough|not you|an?|the|i said|give me|get me|real|actual|live|need|want)(?: [^ ,.]+)? ?,? )*(?:person|human|humans|agent|operator|representative|manager|supervisor|adviser|advisor|rep)(?: please| pls| now| thanks| asap| ,)*$',
+  '(?:enough|done|finished|fed up|sick|tired|stop)(?: of| with)?(?: the| this| your| talking to(?: the| a| this)?)? (?:bot|bots|script|robot|robots|machine|chatbot|automated)(?: [^ ,.]+)?',
+  '(?:is|are) (?:anyone|anybody|somebody|someone|there any ?one|there anybody|there any humans?|there any people|there a human|there a person|there an? actual [^ ]+|there an? real [^ ]+)(?: [^ ,.]+)? (?:there|alive|real|available|i can|around|working|that can|who can|home|listening)(?: |$)(?! for (?:rent|sale))',
+  // Where they are reached.
+  'who (?:can|do|should|could|may) (?:i|we) (?:ring|call|phone|speak|talk|contact)(?: to| with| for)? (?:about|regarding|concerning|please|now|over|directly|then|$)',
+  '(?:how|where) (?:do|can|could|to|would|might)(?: i| we| one)? (?:reach|contact|ring|phone|speak to|talk to|get hold of|get through to|call|get in touch with)(?: the| your| a| an| some)?(?: [^ ,.]+)? {person}',
+  '(?:number|phone number|line|extension) (?:of|for|to)(?: [^ ,.]+){0,2} (?:call centre|call center|helpline|hotline|support|customer (?:service|care)|reception|a human|a person|someone)',
+  '(?:get|fetch|bring|find|want|see|have|need|give)(?: me| us)?(?: to (?:see|have))?(?: (?:your|a|an|the|some|somebody|someone))?(?: [^ ,.]+)? (?:boss|superior|supervisor|somebody senior|someone senior|somebody else|higher[ -]up|in charge|adult|duty manager|engineer on the line|call back|callback|phone call)(?: [^ ,.]+)?$',
+  '(?:need|want|get|like|have|give me)(?: [^ ,.]+){0,4} {person}(?: [^ ,.]+)? on (?:the )?(?:line|phone|call)(?= |$)',
+  'let me (?:have|see|ask|get|call|ring|contact)(?: [^ ,.]+){0,2} {person}(?! (?:if|whether|first))',
+  '(?:have|get|receive|arrange|request|schedule|like|want|need|book|expect|require)(?: [^ ,.]+){0,2} (?:a |the )?(?:call|call ?back|phone call|ring)(?: back)?(?: from| by| with)?(?: (?:your|the|a|an|one of|some|me))(?: [^ ,.]+)? ?{person}',
+  '(?:lodge|raise|take|go over|settle|sort|discuss|resolve|handle)(?: [^ ,.]+){1,2} (?:with|to)(?: (?:an?|the|your))(?: [^ ,.]+)? (?:supervisor|manager|person|human|superior|boss|adviser|advisor|rep|representative|colleague)(?= |$)',
+  '(?:hear|help|answer|reply|advice|assistance|support)(?: [^ ,.]+)? from(?: (?:an?|the|your|some|real|actual|live|human))* {person}',
+].map(frame);
