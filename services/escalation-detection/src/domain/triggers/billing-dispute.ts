@@ -1,5 +1,6 @@
 import { frames } from './billing-dispute-frames.ts';
-import { type Detector, look, pattern } from './reading.ts';
+import { look } from './looking.ts';
+import { type Detector, pattern } from './reading.ts';
 
 const BILL = 'bills?|statements?|invoices?|receipts?|billing|charges';
 const CHARGE =

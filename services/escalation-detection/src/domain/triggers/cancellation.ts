@@ -1,5 +1,6 @@
 import { frames } from './cancellation-frames.ts';
-import { type Clause, type Detector, type Found, look, pattern, type Reading } from './reading.ts';
+import { look } from './looking.ts';
+import { type Clause, type Detector, type Found, pattern, type Reading } from './reading.ts';
 
 const CANCEL = 'cancel|canceling|cancelling|call off|calling off|scrap|revoke|rescind';
 const END =

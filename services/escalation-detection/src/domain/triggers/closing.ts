@@ -1,4 +1,5 @@
-import { look, pattern, type Reading } from './reading.ts';
+import { look } from './looking.ts';
+import { pattern, type Reading } from './reading.ts';
 
 const patterns = [
   '(?:that|this|it|you)(?: (?!not)[^ ,]+){0,2} (?:solved|fixed|worked|works|helped|answers|answered)(?: [^ ,]+){0,3}',

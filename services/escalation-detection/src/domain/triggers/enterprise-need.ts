@@ -1,4 +1,5 @@
-import { type Detector, look, pattern } from './reading.ts';
+import { look } from './looking.ts';
+import { type Detector, pattern } from './reading.ts';
 
 const patterns = [
   'enterprise(?: [^ ,]+){0,2} (?:plan|tier|licen[cs]es?|agreement|account|pricing|quote|edition|solution|customer|support|sales|contract|deal|version|package)',

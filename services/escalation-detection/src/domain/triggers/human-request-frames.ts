@@ -7,9 +7,9 @@ const WISH =
 
 /** A person reached, fetched or asked for: by verb, role and what it is not. */
 export const frames = [
-  `!${WISH}(?: (?!(?:not|when|while|before|after|if|spoke|what|which) )[^ ,.]+){0,3} {talk}(?: (?!(?:about|of|when|if|while|not) )[^ ,.]+){0,4} (?:to|with|w|2)${DET} {person}(?! (?:yesterday|last|before|earlier|but|and they|who said|already|called))`,
+  `${WISH}(?: (?!(?:not|when|while|before|after|if|spoke|what|which) )[^ ,.]+){0,3} {talk}(?: (?!(?:about|of|when|if|while|not) )[^ ,.]+){0,4} (?:to|with|w|2)${DET} {person}(?! (?:yesterday|last|before|earlier|but|and they|who said|already|called))`,
   `^(?:hi |hello |hey |hola |no |ok |, |and |so |just )*{talk}(?: directly| now)? (?:to|with|w|2)${DET} {person}`,
-  `!(?:let me|let us|want to|need to|wanna|can i|could i|may i|like to|please let me) (?:talk|speak|chat|discuss this) (?:to|with) (?:my|our)(?: [^ ,.]+){0,2} (?:handler|manager|adviser|advisor|agent|rep|banker|broker|consultant|underwriter|case ?worker|contact|nurse|doctor|specialist|team)(?= |$)`,
+  `!(?<!not |never )(?:let me|let us|want to|need to|wanna|can i|could i|may i|like to|please let me) (?:talk|speak|chat|discuss this) (?:to|with) (?:my|our)(?: [^ ,.]+){0,2} (?:handler|manager|adviser|advisor|agent|rep|banker|broker|consultant|underwriter|case ?worker|contact|nurse|doctor|specialist|team)(?= |$)`,
   `(?:have|get|let|ask|could|may|can|would|please|want|need|like|request)(?: (?!(?:not|if|when|my (?:mum|mom|dad|wife|husband|son|daughter)) )[^ ,.]+){0,4} {person}(?: (?:from|at|in) (?:your|the) [^ ,.]+)?(?: please| kindly| to| can| could| who can| or [^ ,.]+)? (?:call|ring|phone|contact|text|email|reach out to|get back to|speak to|talk to|speak with|get in touch with|visit) (?:me|us)(?= |$)`,
   '(?:can|could|may|would|please|have|need|want|let|get|like)(?: [^ ,.]+){0,3} {person}(?: [^ ,.]+){0,2} (?:get in touch|look at (?:my|this|it|the)|take (?:this|it|over)|look into|pick this up|review (?:this|my|it)|step in|jump in|come on|handle (?:this|it|my))',
   '^(?:please |just |kindly |can you |could you |would you |pls |then |ok |so |, )*(?:phone|ring|call)(?: (?:me|us))(?: back| please| today| now| asap| instead| at [^ ]+| on [^ ]+| in [^ ]+ [^ ]+| urgently| directly)*$',

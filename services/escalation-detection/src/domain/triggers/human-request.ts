@@ -1,5 +1,6 @@
 import { frames } from './human-request-frames.ts';
-import { type Detector, look, pattern } from './reading.ts';
+import { look } from './looking.ts';
+import { type Detector, pattern } from './reading.ts';
 
 const TALK = 'talk(?:ing)?|speak(?:ing)?|chat(?:ting)?|converse|discuss(?: this| it)?';
 const REACH =

@@ -1,4 +1,5 @@
-import { type Detector, look, pattern } from './reading.ts';
+import { look } from './looking.ts';
+import { type Detector, pattern } from './reading.ts';
 
 const SPECIAL =
   'special|unusual|unique|complicated|complex|different|exceptional|particular|delicate|extraordinary|tricky|extenuating';

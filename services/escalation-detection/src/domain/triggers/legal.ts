@@ -1,4 +1,5 @@
-import { type Detector, look, pattern } from './reading.ts';
+import { look } from './looking.ts';
+import { type Detector, pattern } from './reading.ts';
 
 const YOU = '(?:you|u|your [^ ,]+|this company|this business|the company|them|him|against)';
 const LAWYER =

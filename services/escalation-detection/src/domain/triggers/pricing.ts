@@ -1,4 +1,5 @@
-import { type Detector, look, pattern } from './reading.ts';
+import { look } from './looking.ts';
+import { type Detector, pattern } from './reading.ts';
 
 const patterns = [
   '(?:pricing|price list|prices?|quotes?)(?: [^ ,]+){0,4} (?:plans?|tiers?|licen[cs]es?|seats?|users?|enterprise|team|business|volume|subscription)',

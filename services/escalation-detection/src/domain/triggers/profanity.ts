@@ -1,6 +1,7 @@
 import { Profanity } from '@2toad/profanity';
 import { joyful } from './emphasis.ts';
-import { type Found, look, pattern, type Reading } from './reading.ts';
+import { look } from './looking.ts';
+import { type Found, pattern, type Reading } from './reading.ts';
 
 export interface ProfanityWords {
   readonly languages: readonly string[];

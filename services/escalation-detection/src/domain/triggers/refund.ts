@@ -1,5 +1,6 @@
 import { type Amount, amountsIn, barePaidIn, bareRefundsIn } from './amount.ts';
-import { type Found, look, pattern, type Reading } from './reading.ts';
+import { look } from './looking.ts';
+import { type Found, pattern, type Reading } from './reading.ts';
 
 const patterns = [
   '(?:refund(?:s|ed|ing|able)?|reimburs(?:e|ed|ement|ing)|chargeback|money back|rebate)',
@@ -20,12 +21,15 @@ const patterns = [
 const masks = [
   '(?:i|we) (?:owe|owed) you|(?:how much|what|do) (?:do )?i owe',
   '(?:got|received|have received|have got|came|arrived) (?:a|my|the) (?:[^ ,]+ )?refund|(?:thanks|thank you) for the refund',
-  '(?:call|come|go|write|hear|talk|text|email|log|switch|send it|sent it|bring it|look|move|ring|phone|get|text me|call me|call us|come right|be)(?: [^ ,]+){0,3} back',
+  '(?:call|come|go|write|hear|talk|text|email|log|switch|send it|sent it|bring it|look|move|ring|phone|text me|call me|call us|come right|be)(?: [^ ,]+){0,3} back',
   '(?:what is|explain|tell me about|read|see|check)(?: [^ ,]+){0,3} refund polic(?:y|ies)',
 ].map(pattern);
 
+/** No word of money given back, no look at the patterns. */
+const gate = /refund|reimburs|charge ?back|back|rebate|return|credit|compensat|ow(?:e|ing)|claim|again|where is/;
+
 /** Asks for money back, or after it: how much is another question. */
-export const refundTalk = (reading: Reading): Found | null => look(reading, { patterns, masks });
+export const refundTalk = (reading: Reading): Found | null => look(reading, { patterns, masks, gate });
 
 /** No figure and no number in words, no sum. */
 const A_NUMBER = /\d|hundred|thousand|grand|dollar|euro|pound|quid|buck|rupee|franc|yen/i;

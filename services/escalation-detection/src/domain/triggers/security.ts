@@ -1,4 +1,5 @@
-import { type Detector, look, pattern } from './reading.ts';
+import { look } from './looking.ts';
+import { type Detector, pattern } from './reading.ts';
 import { frames } from './security-frames.ts';
 
 const VALUABLE =
