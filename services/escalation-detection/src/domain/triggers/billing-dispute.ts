@@ -126,7 +126,7 @@ const accused: Detector = (reading) => {
 };
 /** No word of money taken, no look at the patterns. */
 const gate =
-  /charg|bill|debit|invoice|fee|payment|paid|pay|payed|taken|took|taking|deduct|statement|receipt|dispute|contest|challenge|amount|transact|purchase|wrong|error|mistake|incorrect|refute|reverse|card|rate|price|balance|overch|disput|sum\b|subscription|counted|usage|renew|billed|draft|listed|deposit|explain|[0-9]|dinged|pound|money|tip|bought/;
+  /charg|bill|debit|invoice|fee|payment|paid|pay|payed|taken|took|taking|deduct|statement|receipt|dispute|contest|challenge|amount|transact|purchase|wrong|error|mistake|incorrect|refute|reverse|card|rate|price|balance|overch|disput|sum\b|subscription|counted|usage|renew|billed|draft|listed|deposit|explain|[0-9]|dinged|pound|money|tip|bought|both|without|figure|numbers|interest|voucher|discount|premium|rent\b|arrears|debt|fine\b|hit with|agreed|difference|identical|euros|total/;
 
 /** Says that what was charged is not right. Asking what something will cost is none. */
 export const billingDispute: Detector = (reading) =>

@@ -132,7 +132,7 @@ const masks = [
 ].map(pattern);
 
 const gate =
-  /cancel|call|scrap|revoke|rescind|clos|terminat|delet|remov|deactiv|disabl|discontinu|\bend|stop|eras|quit|eliminat|shut|rid of|disconnect|\bcut|unsubscri|leav|drop|ditch|surrender|wind|tear|plug|opt|withdraw|renew|longer|more|out|port|switch|moving|taking|move|take|goodbye|done|through|wipe|end\b|off|mind|accident|mistake|undo|use|purge|forget|gone|continue|about|go on|no more/;
+  /cancel|call|scrap|revoke|rescind|clos|terminat|delet|remov|deactiv|disabl|discontinu|\bend|stop|eras|quit|eliminat|shut|rid of|disconnect|\bcut|unsubscri|leav|drop|ditch|surrender|wind|tear|plug|opt|withdraw|renew|longer|more|out|port|switch|moving|taking|move|take|goodbye|done|through|wipe|end\b|off|mind|accident|mistake|undo|use|purge|forget|gone|continue|notice|file|lapse|expire|run out|out of|void|annul|release|need|requir|coming|fly|travel|attend|about|go on|no more/;
 
 const STATE_QUESTION = pattern(
   `(?:is|was|has|have|been|were|did|are|why|got|get|gets)(?: [^ ,]+){0,5} (?:cancell?ed|closed|deleted|terminated|cancell?ation go(?:ne)? through|called off)`,
