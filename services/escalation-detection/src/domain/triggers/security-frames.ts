@@ -4,7 +4,7 @@ import { frame } from './frames.ts';
 const STRANGE_TO_ME =
   '(?:i (?:do|did|have) not (?:even )?(?:(?:recogni[sz]e|know|understand|recall)(?= ?$| ,| \\.| (?:it|this|that|them|any|anything|about|who|of|either|at)(?: |$))|(?:remember|recall) (?:ever )?(?:making|doing|buying|ordering|booking|paying|sending|spending|asking|requesting|signing)|own|live|speak|heard of)|i have (?:no|zero) (?:idea what (?:it|this|that)|memory|recollection|knowledge)|i know nothing|i never (?:heard|had|<did>)|never heard of|(?:i )?can ?not (?:recogni[sz]e|identify|account for))';
 const NOT_ME =
-  '(?:(?:is|was|were|are|am|it|definitely|certainly|but|and)(?: (?:definitely|certainly|it))? )?not (?:me|mine|ours|us|my (?:doing|own)|by me|by us|from me|to me)(?! (?:or|but) )';
+  '(?:(?:is|was|were|are|am|it|definitely|certainly|but|and)(?: (?:definitely|certainly|it))? )?not (?:me|mine|ours|us|my (?:doing|own)|by me|by us|from me)(?! (?:or|but) )';
 const ELSEWHERE =
   '(?:never (?:been|set foot|visited|lived|flown)|have not (?:been|left|set foot)|(?:i|we) (?:was|were|am|are|live) (?:in|at|on|asleep|abroad|away|nowhere|not in|not even|still in)(?! (?:a|the) (?:call|hurry|rush|chat))|i (?:was|am) (?:home|sleeping)|while (?:i|we) (?:was|were)|and so was i)';
 
