@@ -51,4 +51,6 @@ export const frames = [
   '*declined(?: [^ ]+){0,6} (?:left|taken|charged|debited|gone|went)(?: [^ ,.]+){0,2} (?:my|from|account|out)',
   'why (?:was|is|were|has|have|did|are)(?: [^ ,.]+){0,3} (?:money|\\d+|payment|amount|cash)(?: [^ ,.]+){0,2} (?:taken|left|gone|withdrawn|deducted|debited|leave|leaving)',
   '*(?:refund|cashback|credit|payout)(?: [^ ,.]+)? (?:was|is|were) (?:meant|supposed|due|promised) to be(?: [^ ]+){0,4} (?:but|only|and)',
+  '!(?:charges?|fees?|costs?|tax|surcharge|supplement|levy)(?: [^ ,.]+){0,2} (?:was|were|has been|had been) (?:not|never)(?: [^ ,.]+)? (?:mentioned|told|disclosed|agreed|listed|shown|explained|advertised|quoted|part of)',
+  'where (?:does|did|do|is|are) (?:this|that|these|the)(?: [^ ,]+){1,3} (?:come|coming|came) from(?! in)',
 ].map(frame);

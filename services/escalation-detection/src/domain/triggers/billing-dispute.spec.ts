@@ -2,6 +2,8 @@ import { billingDispute } from './billing-dispute.ts';
 import { read } from './reading.ts';
 
 test.each([
+  "service charge wasn't mentioned anywhere when I booked",
+  'where does this 12.99 come from',
   'You charged me twice',
   'there is a mistake on my bill',
   'I want to dispute a charge',
@@ -39,6 +41,7 @@ test.each([
 });
 
 test.each([
+  'my friend was charged twice once, does that happen a lot?',
   'Where can I see my bill?',
   'How much will I be charged for shipping?',
   'Is there a fee for a new card?',

@@ -86,6 +86,7 @@ const certain = [
 ].map(pattern);
 
 const masks = [
+  '(?:my|our|his|her|a) (?:friend|neighbou?r|colleague|mate|cousin|boss)(?: [^ ,]+){0,2} (?:was|were|got|been) (?:over)?(?:charged|billed)(?: [^ ,]+){0,3}',
   '(?:house|flat|street|unit|phone|size|date|sorry)(?: [^ ]+){0,6} should be [0-9]+ not',
   'do you (?:put|place|take|apply)(?: [^ ,]+){0,6}',
   '(?:double|duplicate|wrong|extra) (?:charge|payment|bill)(?: [^ ]+){0,4} (?:is gone|was fixed|is fixed|has been (?:fixed|refunded|removed)|got sorted)',

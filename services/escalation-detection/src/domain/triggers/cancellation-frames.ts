@@ -42,4 +42,5 @@ export const frames = [
   '*(?:signed|took|bought|ordered|booked|got)(?: [^ ]+){0,8} (?:changed my mind|withdraw from it|want to withdraw|cooling off|back out|undo it|take it back)',
   '{wish}(?: [^ ,.]+){0,2} (?:withdraw|back out|pull out|opt out|withdrawing|drop out)(?: (?:from|of|my))(?: (?!(?:account|bank|savings|cash|money|funds) )[^ ,.]+){1,3}(?<! (?:account|savings|bank|cash|money|funds))',
   '!(?:will not|can not|are not|am not|not going to|will no longer)(?: be)?(?: able to)? (?:make|making|fly|flying|come|coming|travel|travelling|attend|stay|staying)(?: [^ ]+){0,10} (?:cancel|annul|release|scrap)(?! (?:fee|policy))',
+  '!(?:will|would|shall|am|are|do|does) not(?: be)?(?: want(?:ing)? to)? renew(?:ing)?(?= ?$| ,| my| our| the| this| it| with| please| when| at)',
 ].map(frame);

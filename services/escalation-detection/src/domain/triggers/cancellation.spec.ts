@@ -2,6 +2,7 @@ import { cancellation } from './cancellation.ts';
 import { read } from './reading.ts';
 
 test.each([
+  "I won't be renewing, please make sure it stops on the 30th",
   'I want to cancel my subscription',
   'Please close my account',
   'how do I delete my profile?',

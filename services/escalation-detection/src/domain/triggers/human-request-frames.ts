@@ -40,4 +40,7 @@ export const frames = [
   '(?:have|get|receive|arrange|request|schedule|like|want|need|book|expect|require)(?: [^ ,.]+){0,2} (?:a |the )?(?:call|call ?back|phone call|ring)(?: back)?(?: from| by| with)?(?: (?:your|the|a|an|one of|some|me))(?: [^ ,.]+)? ?{person}',
   '(?:lodge|raise|take|go over|settle|sort|discuss|resolve|handle)(?: [^ ,.]+){1,2} (?:with|to)(?: (?:an?|the|your))(?: [^ ,.]+)? (?:supervisor|manager|person|human|superior|boss|adviser|advisor|rep|representative|colleague)(?= |$)',
   '(?:hear|help|answer|reply|advice|assistance|support)(?: [^ ,.]+)? from(?: (?:an?|the|your|some|real|actual|live|human))* {person}',
+  '(?:want|need|like|prefer|have|give me|get me|please|a|an)(?: (?:to have|an?|the|some|your))* (?:live|real|actual|human) (?:reps?|representatives?|agents?|advis[eo]rs?|operators?|associates?|executives?|staff|colleague)(?= ?$| ,| please| now| to| who| on| here)',
+  '(?:please|kindly|could you|can you|want to|need to)(?: [^ ,.]+)? (?:connect|transfer|speak|talk)(?: (?:me|us|this))? (?:to|with) (?:the |a |an |your )?(?:customer|client) (?:care|service|support|relations)(?: (?:executive|agent|rep|representative|officer|person|team))?',
+  '!(?:anyone|anybody|someone|somebody|person|one)(?: (?:there|here|around))? (?:who|that) (?:is|are) not (?:an? )?(?:chat ?bot|bot|robot|machine|computer|automated)',
 ].map(frame);

@@ -2,6 +2,9 @@ import { humanRequest } from './human-request.ts';
 import { read } from './reading.ts';
 
 test.each([
+  'i need a live rep',
+  'please connect with customer care executive',
+  "anyone there who isn't a bot?",
   'speak to a human',
   'Can I please talk to a real person?',
   'I want an agent',
@@ -39,6 +42,7 @@ test.each([
 });
 
 test.each([
+  'i want to learn how to talk to people better',
   'I spoke to an agent yesterday and she said it was fine',
   'Are you a real person?',
   "I don't need a human, just the tracking link",

@@ -77,6 +77,7 @@ const certain = [
 ].map(pattern);
 
 const masks = [
+  '(?:learn|practi[sc]e|afraid|shy|scared)(?: [^ ,]+){0,3} (?:talk|speak)(?:ing)? (?:to|with) (?:people|someone|somebody|strangers|anyone)',
   'human (?:resources|rights|error|body|being kind)|hr (?:rep|representative)',
   '(?:ask|asked|asking|tell|told) (?:my|our|his|her|the) (?!(?:account manager))(?:[^ ,]+ )?(?:manager|boss|supervisor|agent|doctor|lawyer)(?: [^ ,]+){0,3}',
   '(?:become|becoming|hiring|hire|salary|job|jobs|career|work as|working as|train as|be) (?:an? |your )?(?:[^ ,]+ ){0,2}(?:agents?|representatives?|operators?|managers?|supervisors?|reps?|csr|technician|engineer)s?',

@@ -61,4 +61,6 @@ export const frames = [
   '(?:see|seeing|sees|shows?|showing|sent me|received|viewing)(?: [^ ,.]+){0,4} {other}(?: is)?(?: [^ ,.]+)? {anyone}(?: is|s)?(?: (?!(?:name|review|rating|comment|profile pic)$)[^ ]+){0,4} (?:details|data|statements?|results?|records?|address|bills?|account|messages|orders?|documents?|invoices?|files|information|passport)',
   '{other}(?: is)? {anyone}(?: is)?(?: [^ ,.]+){0,3} (?:are|is|were|was)? ?(?:showing|visible|appear(?:s|ing)?|shown|displayed|turned up)(?: up)?(?: [^ ,.]+){0,2} (?:in|on|under) (?:my|our)',
   '(?:under|in|using|with) my name(?: [^ ]+){0,6} (?:not|never|without|do not)|(?:contract|loan|account|line|policy|booking|card)(?: [^ ,.]+){0,2} (?:in|under) my name(?: [^ ]+){0,6} (?:not|never|did not|do not)',
+  '(?:my ex|ex husband|ex wife|ex partner|an ex|former [^ ]+|old flatmate|somebody|someone|stranger|he|she|they)(?: [^ ,.]+){0,4} still (?:has|have|had|got) access(?: [^ ]+){0,10} {holding}',
+  '(?:charges?|purchases?|payments?|activity|transactions?|spending)(?: [^ ]+){0,6} {holding}(?: [^ ]+){0,6} (?:in my (?:wallet|possession|hand|pocket|purse|bag|drawer)|never left my)',
 ].map(frame);

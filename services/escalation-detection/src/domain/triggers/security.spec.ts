@@ -2,6 +2,8 @@ import { read } from './reading.ts';
 import { security } from './security.ts';
 
 test.each([
+  'an ex of mine still has access and is ordering stuff with my account',
+  "there is activity on my card while it's sitting in my wallet",
   'Someone stole my credit card',
   'I lost my wallet with the card in it',
   'there is a transfer I did not make',
