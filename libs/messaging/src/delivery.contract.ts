@@ -2,6 +2,7 @@ import { expect } from '@jest/globals';
 import { type DataOf, PARTITIONS, subscriptions, topics } from '@warmline/contracts';
 import type { Clock } from './clock.ts';
 import { type Encoded, encode } from './codec.ts';
+import { scored } from './counting.contract.ts';
 import { type Decider, decided } from './decider.ts';
 import { MemoryStore } from './memory-store.ts';
 import { memoryTransport } from './memory-transport.ts';
@@ -82,26 +83,11 @@ interface Count {
   readonly wake: number | null;
   readonly conversationId: string;
 }
-const answer = (conversationId: string, seq: number, messageId: string) => ({
-  type: 'SentimentScored' as const,
-  data: {
-    conversationId,
-    tenantId: 't',
-    seq,
-    messageId,
-    score: 0,
-    pNegative: 0,
-    label: 'neutral' as const,
-    language: 'en',
-    words: [],
-    smoothed: { score: 0, pNegative: 0, trend: 'steady' as const },
-  },
-});
 const counting: Decider<Count, 'MessagePosted', 'SentimentScored'> = {
   decide: (event, state) => {
     const n = (state?.n ?? 0) + 1;
-    if (event.type === 'Tick') return [answer(state?.conversationId ?? '', n, `tick@${event.at}`)];
-    return [answer(event.data.conversationId, n, event.data.messageId)];
+    if (event.type === 'Tick') return [scored(state?.conversationId ?? '', n, `tick@${event.at}`)];
+    return [scored(event.data.conversationId, n, event.data.messageId)];
   },
   evolve: (state, event) => {
     if (event.type === 'SentimentScored') return state;

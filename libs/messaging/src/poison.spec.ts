@@ -1,5 +1,6 @@
 import { afterEach, expect, test } from '@jest/globals';
-import { subscriptions, type Told, topics } from '@warmline/contracts';
+import { subscriptions, topics } from '@warmline/contracts';
+import { scored } from './counting.contract.ts';
 import { type Decider, decided, type Step } from './decider.ts';
 import { ALL, hurried, keyOn, message, Unreliable, until } from './delivery.contract.ts';
 import { joinBySequence } from './join.ts';
@@ -33,41 +34,26 @@ interface Said {
   readonly key: string;
   readonly wake: number | null;
 }
-const score = (conversationId: string, seq: number, messageId: string): Told<'SentimentScored'> => ({
-  type: 'SentimentScored',
-  data: {
-    conversationId,
-    tenantId: 't',
-    seq,
-    messageId,
-    score: 0,
-    pNegative: 0,
-    label: 'neutral',
-    language: 'en',
-    words: [],
-    smoothed: { score: 0, pNegative: 0, trend: 'steady' },
-  },
-});
 const repeating: Decider<Said, 'MessagePosted', 'SentimentScored'> = {
   decide: (event, state) => {
     if (event.type === 'Tick') {
       if (state?.text === 'wake to throw') throw new Error('a bug in a tick');
-      return [score(state?.key ?? '', 99, 'tick')];
+      return [scored(state?.key ?? '', 99, 'tick')];
     }
     const { conversationId, seq, text, messageId } = event.data;
-    if (text === 'oversized') return [{ ...score(conversationId, seq, 'x'.repeat(300_000)) }];
+    if (text === 'oversized') return [{ ...scored(conversationId, seq, 'x'.repeat(300_000)) }];
     if (text === 'late oversize')
-      return [{ ...score(conversationId, seq, messageId), withJournal: () => score(conversationId, seq, '').data }];
+      return [{ ...scored(conversationId, seq, messageId), withJournal: () => scored(conversationId, seq, '').data }];
     if (text === 'late throw')
       return [
         {
-          ...score(conversationId, seq, messageId),
+          ...scored(conversationId, seq, messageId),
           withJournal: () => {
             throw new Error('a bug in a completion');
           },
         },
       ];
-    return [score(conversationId, (state?.n ?? 0) + 1, messageId)];
+    return [scored(conversationId, (state?.n ?? 0) + 1, messageId)];
   },
   evolve: (state, event) => {
     if (event.type === 'SentimentScored') return state;
