@@ -94,6 +94,16 @@ program
     if (!(await evaluate(options, print))) process.exitCode = 1;
   });
 
+program
+  .command('erlang')
+  .description('the exact wait behind so many others in M/M/s+M: mean and quantiles, in seconds')
+  .requiredOption('--in <file>', 'JSON lines {id, s, mu_per_s, theta_per_s, n_ahead}; - is standard input')
+  .option('--out <file>', 'JSON lines {id, mean, p50, p80, p90}; - is standard output', '-')
+  .action(async (options: { in: string; out: string }) => {
+    const { erlangFile } = await import('./erlang.ts');
+    if (!(await erlangFile(options))) process.exitCode = 1;
+  });
+
 policyCommands(program, print);
 dlqCommands(program, LOG, print);
 

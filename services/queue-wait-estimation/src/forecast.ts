@@ -1,0 +1,1 @@
+export { meanWait, waitQuantile } from './domain/erlang-a.ts';
