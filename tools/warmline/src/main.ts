@@ -104,6 +104,33 @@ program
     if (!(await erlangFile(options))) process.exitCode = 1;
   });
 
+program
+  .command('forecast')
+  .description(
+    'forecast the wait at every request of a log, each from the lines before it; or, with --score, score such forecasts',
+  )
+  .requiredOption(
+    '--in <file>',
+    'JSON lines of agent.status, handoff.requested, .assigned, .abandoned and .closed, plain or .gz; with --score the forecasts; - is standard input',
+  )
+  .option('--rules <file>', 'the routing law: {credit_s, topics: {name: {groups, fallback_after_s}}}')
+  .option('--out <file>', 'JSON lines {id, mean, p50, p80, p90}, seconds; - is standard output', '-')
+  .option('--futures <n>', 'simulated futures a forecast', number, 50)
+  .option('--score <truth>', 'JSON lines {id, offered_wait, delayed, scored}, plain or .gz')
+  .option('--json', 'one object instead of a table', false)
+  .action(
+    async (options: { in: string; rules?: string; out: string; futures: number; score?: string; json: boolean }) => {
+      const { rules, score: truth } = options;
+      let good: boolean;
+      if (truth !== undefined) {
+        good = await (await import('./forecast/score.ts')).scoreForecasts({ ...options, truth }, print);
+      } else if (rules !== undefined) {
+        good = await (await import('./forecast/forecast.ts')).forecastLog({ ...options, rules });
+      } else throw new Wrong('--rules says the routing law, or --score the truth to score against');
+      if (!good) process.exitCode = 1;
+    },
+  );
+
 policyCommands(program, print);
 dlqCommands(program, LOG, print);
 
