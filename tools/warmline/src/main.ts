@@ -1,4 +1,5 @@
-import { Command, CommanderError } from 'commander';
+import type { EstimatorName } from '@warmline/queue-wait-estimation/forecast';
+import { Command, CommanderError, Option } from 'commander';
 import { dlqCommands } from './dlq/commands.ts';
 import { number } from './number.ts';
 import { policyCommands } from './policy.ts';
@@ -10,6 +11,16 @@ const program = new Command('warmline')
   .showHelpAfterError()
   .exitOverride();
 const print = (line: string): void => void process.stdout.write(`${line}\n`);
+
+interface ForecastOptions {
+  readonly in: string;
+  readonly rules?: string;
+  readonly out: string;
+  readonly futures: number;
+  readonly estimator: EstimatorName;
+  readonly score?: string;
+  readonly json: boolean;
+}
 
 const LOG = 'KAFKA_BROKERS=host:port,... or, for the embedded log, DATABASE_URL says where the log is.';
 
@@ -116,20 +127,29 @@ program
   .option('--rules <file>', 'the routing law: {credit_s, topics: {name: {groups, fallback_after_s}}}')
   .option('--out <file>', 'JSON lines {id, mean, p50, p80, p90}, seconds; - is standard output', '-')
   .option('--futures <n>', 'simulated futures a forecast', number, 50)
-  .option('--score <truth>', 'JSON lines {id, offered_wait, delayed, scored}, plain or .gz')
+  .addOption(
+    new Option('--estimator <name>', 'which one to ask')
+      .choices(['blend', 'twin', 'history', 'markov'])
+      .default('blend'),
+  )
+  .option(
+    '--score <truth>',
+    'JSON lines {id, offered_wait, delayed, scored}, plain or .gz; with --rules, --in is the log and every estimator is scored',
+  )
   .option('--json', 'one object instead of a table', false)
-  .action(
-    async (options: { in: string; rules?: string; out: string; futures: number; score?: string; json: boolean }) => {
-      const { rules, score: truth } = options;
-      let good: boolean;
-      if (truth !== undefined) {
-        good = await (await import('./forecast/score.ts')).scoreForecasts({ ...options, truth }, print);
-      } else if (rules !== undefined) {
-        good = await (await import('./forecast/forecast.ts')).forecastLog({ ...options, rules });
-      } else throw new Wrong('--rules says the routing law, or --score the truth to score against');
-      if (!good) process.exitCode = 1;
-    },
-  );
+  .action(async (options: ForecastOptions) => {
+    const { rules, score: truth } = options;
+    let good: boolean;
+    if (rules === undefined && truth === undefined) throw new Wrong('--rules says the routing law, --score the truth');
+    if (rules === undefined) {
+      good = await (await import('./forecast/score.ts')).scoreForecasts({ ...options, truth: truth ?? '' }, print);
+    } else if (truth === undefined) {
+      good = await (await import('./forecast/forecast.ts')).forecastLog({ ...options, rules });
+    } else {
+      good = await (await import('./forecast/compare.ts')).compareOn({ ...options, rules, truth }, print);
+    }
+    if (!good) process.exitCode = 1;
+  });
 
 policyCommands(program, print);
 dlqCommands(program, LOG, print);

@@ -1,17 +1,16 @@
 import { readFileSync } from 'node:fs';
-import { forecaster, type Rules } from '@warmline/queue-wait-estimation/forecast';
+import { type Choice, forecaster, type Rules } from '@warmline/queue-wait-estimation/forecast';
 import { z } from 'zod';
 import { eachLine, lineWriter } from '../json-lines.ts';
 import { Wrong } from '../wrong.ts';
 import { logEvent, rulesFile } from './rows.ts';
 
-export interface Options {
+export interface Options extends Choice {
   /** A log, plain or .gz, or `-` for standard input. */
   readonly in: string;
   readonly rules: string;
   /** A file, or `-` for standard output. */
   readonly out: string;
-  readonly futures: number;
 }
 
 /**
@@ -19,7 +18,7 @@ export interface Options {
  * named and passed over. The same log and rules, the same forecasts.
  */
 export const forecastLog = async (options: Options): Promise<boolean> => {
-  const forecastOf = forecaster(readRules(options.rules), options.futures);
+  const forecastOf = forecaster(readRules(options.rules), options);
   const target = await lineWriter(options.out);
   let bad = 0;
   const complain = (line: number, why: string): void => {
