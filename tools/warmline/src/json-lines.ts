@@ -3,11 +3,12 @@ import { createReadStream, statSync } from 'node:fs';
 import { open } from 'node:fs/promises';
 import { createInterface } from 'node:readline';
 import { finished } from 'node:stream/promises';
+import { createGunzip } from 'node:zlib';
 import { Presets, SingleBar } from 'cli-progress';
 import type { z } from 'zod';
 import { Wrong } from './wrong.ts';
 
-/** Reads JSON lines one by one from a file, or from standard input for `-`; memory is that of a line. A bar on a terminal says how far it is. */
+/** Reads JSON lines one by one from a file (gzip if it ends in .gz), or from standard input for `-`; memory is that of a line. A bar on a terminal says how far it is. */
 export const eachLine = async <T>(
   file: string,
   schema: z.ZodType<T>,
@@ -16,7 +17,7 @@ export const eachLine = async <T>(
 ): Promise<void> => {
   const stdin = file === '-';
   const size = stdin ? 0 : sizeOf(file);
-  const input = stdin ? process.stdin : createReadStream(file);
+  const input = stdin ? process.stdin : contentOf(file);
   const bar = stdin || process.stderr.isTTY !== true ? undefined : barOf(size);
   let number = 0;
   let bytes = 0;
@@ -34,6 +35,15 @@ export const eachLine = async <T>(
   } finally {
     bar?.stop();
   }
+};
+
+/** What goes wrong with the file goes on to who reads. */
+const contentOf = (file: string): NodeJS.ReadableStream => {
+  const bytes = createReadStream(file);
+  if (!file.endsWith('.gz')) return bytes;
+  const plain = createGunzip();
+  bytes.once('error', (error) => plain.destroy(error));
+  return bytes.pipe(plain);
 };
 
 const sizeOf = (file: string): number => {

@@ -1,4 +1,5 @@
-import { Command, CommanderError } from 'commander';
+import type { EstimatorName } from '@warmline/queue-wait-estimation/forecast';
+import { Command, CommanderError, Option } from 'commander';
 import { dlqCommands } from './dlq/commands.ts';
 import { number } from './number.ts';
 import { policyCommands } from './policy.ts';
@@ -10,6 +11,16 @@ const program = new Command('warmline')
   .showHelpAfterError()
   .exitOverride();
 const print = (line: string): void => void process.stdout.write(`${line}\n`);
+
+interface ForecastOptions {
+  readonly in: string;
+  readonly rules?: string;
+  readonly out: string;
+  readonly futures: number;
+  readonly estimator: EstimatorName;
+  readonly score?: string;
+  readonly json: boolean;
+}
 
 const LOG = 'KAFKA_BROKERS=host:port,... or, for the embedded log, DATABASE_URL says where the log is.';
 
@@ -92,6 +103,52 @@ program
   .action(async (options: { in: string; policy?: string; json: boolean; seed: number }) => {
     const { evaluate } = await import('./evaluate/evaluate.ts');
     if (!(await evaluate(options, print))) process.exitCode = 1;
+  });
+
+program
+  .command('erlang')
+  .description('the exact wait behind so many others in M/M/s+M: mean and quantiles, in seconds')
+  .requiredOption('--in <file>', 'JSON lines {id, s, mu_per_s, theta_per_s, n_ahead}; - is standard input')
+  .option('--out <file>', 'JSON lines {id, mean, p50, p80, p90}; - is standard output', '-')
+  .action(async (options: { in: string; out: string }) => {
+    const { erlangFile } = await import('./erlang.ts');
+    if (!(await erlangFile(options))) process.exitCode = 1;
+  });
+
+program
+  .command('forecast')
+  .description(
+    'forecast the wait at every request of a log, each from the lines before it; or, with --score, score such forecasts',
+  )
+  .requiredOption(
+    '--in <file>',
+    'JSON lines of agent.status, handoff.requested, .assigned, .abandoned and .closed, plain or .gz; with --score the forecasts; - is standard input',
+  )
+  .option('--rules <file>', 'the routing law: {credit_s, topics: {name: {groups, fallback_after_s}}}')
+  .option('--out <file>', 'JSON lines {id, mean, p50, p80, p90}, seconds; - is standard output', '-')
+  .option('--futures <n>', 'simulated futures a forecast', number, 50)
+  .addOption(
+    new Option('--estimator <name>', 'which one to ask')
+      .choices(['blend', 'twin', 'history', 'markov'])
+      .default('blend'),
+  )
+  .option(
+    '--score <truth>',
+    'JSON lines {id, offered_wait, delayed, scored}, plain or .gz; with --rules, --in is the log and every estimator is scored',
+  )
+  .option('--json', 'one object instead of a table', false)
+  .action(async (options: ForecastOptions) => {
+    const { rules, score: truth } = options;
+    let good: boolean;
+    if (rules === undefined && truth === undefined) throw new Wrong('--rules says the routing law, --score the truth');
+    if (rules === undefined) {
+      good = await (await import('./forecast/score.ts')).scoreForecasts({ ...options, truth: truth ?? '' }, print);
+    } else if (truth === undefined) {
+      good = await (await import('./forecast/forecast.ts')).forecastLog({ ...options, rules });
+    } else {
+      good = await (await import('./forecast/compare.ts')).compareOn({ ...options, rules, truth }, print);
+    }
+    if (!good) process.exitCode = 1;
   });
 
 policyCommands(program, print);

@@ -12,9 +12,9 @@ export interface Ahead {
   readonly theta: number;
 }
 
-/** Below this share of the rate the customers' impatience is not seen, and the wait is Erlang(ahead+1, rate). */
-const PATIENT = 1e-8;
-const isPatient = ({ rate, theta }: Ahead): boolean => theta < rate * PATIENT;
+/** While all ahead together leave less than this share of the rate, impatience is not seen, and the wait is Erlang(ahead+1, rate). */
+const PATIENT = 1e-9;
+const isPatient = ({ ahead, rate, theta }: Ahead): boolean => theta * (ahead + 1) < rate * PATIENT;
 
 /** Seconds. */
 export const meanWait = ({ ahead, rate, theta }: Ahead): number => {

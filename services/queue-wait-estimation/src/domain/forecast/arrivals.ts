@@ -1,0 +1,113 @@
+import { type Random, weighted } from './random.ts';
+
+/** Who comes when: by topic and half-hour of the day as on earlier days, scaled to what today is like. */
+export interface Arrivals {
+  readonly learn: (t: number, topic: string, priority: number) => void;
+  readonly topics: () => readonly string[];
+  /** Requests a second, topic by topic in the order of `topics`, at an instant not before the last one learnt. */
+  readonly ratesAt: (t: number, now: number) => readonly number[];
+  readonly drawPriority: (topic: string, random: Random) => number;
+}
+
+export const DAY = 86_400;
+const BIN = 1_800;
+const BINS = DAY / BIN;
+/** What is seen of today is forgotten at this pace, seconds. */
+const MEMORY = 5_400;
+/** Today is as earlier days until it differs in more than so many requests. */
+const LEVEL_WEIGHT = 30;
+
+interface Topic {
+  /** Requests of whole earlier days, and of today, in each half-hour. */
+  readonly past: number[];
+  readonly today: number[];
+  recent: number;
+  readonly priorities: number[];
+}
+
+const binOf = (t: number): number => Math.floor((((t % DAY) + DAY) % DAY) / BIN);
+const around = (bins: readonly number[], i: number): number => {
+  const at = (j: number): number => bins[(j + BINS) % BINS] ?? 0;
+  return 0.25 * at(i - 1) + 0.5 * at(i) + 0.25 * at(i + 1);
+};
+
+export const arrivals = (): Arrivals => {
+  const names: string[] = [];
+  const topics = new Map<string, Topic>();
+  let began: number | null = null;
+  let day = 0;
+  let days = 0;
+  let at = 0;
+  /** Requests lately, against those expected, both fading. */
+  let seen = 0;
+  let expected = 0;
+
+  const pastRate = (topic: Topic, t: number): number => (around(topic.past, binOf(t)) + 0.1) / (days * BIN);
+  const fadeTo = (t: number): void => {
+    if (t <= at) return;
+    const kept = Math.exp(-(t - at) / MEMORY);
+    seen *= kept;
+    for (const topic of topics.values()) topic.recent *= kept;
+    if (days > 0) {
+      let rate = 0;
+      for (const topic of topics.values()) rate += pastRate(topic, (at + t) / 2);
+      expected = expected * kept + rate * MEMORY * (1 - kept);
+    }
+    at = t;
+  };
+  const turnTo = (t: number): void => {
+    began ??= t;
+    while (Math.floor(t / DAY) > day) {
+      day += 1;
+      days += 1;
+      for (const topic of topics.values()) {
+        topic.today.forEach((n, i) => {
+          topic.past[i] = (topic.past[i] ?? 0) + n;
+          topic.today[i] = 0;
+        });
+      }
+      if (days === 1) expected = seen;
+    }
+  };
+
+  return {
+    learn: (t, name, priority) => {
+      if (began === null) {
+        day = Math.floor(t / DAY);
+        at = t;
+      }
+      turnTo(t);
+      fadeTo(t);
+      let topic = topics.get(name);
+      if (topic === undefined) {
+        const none = () => Array.from({ length: BINS }, () => 0);
+        topic = { past: none(), today: none(), recent: 0, priorities: [] };
+        topics.set(name, topic);
+        names.push(name);
+      }
+      topic.today[binOf(t)] = (topic.today[binOf(t)] ?? 0) + 1;
+      topic.recent += 1;
+      while (topic.priorities.length <= priority) topic.priorities.push(0);
+      topic.priorities[priority] = (topic.priorities[priority] ?? 0) + 1;
+      seen += 1;
+    },
+    topics: () => names,
+    ratesAt: (t, now) => {
+      const level = (seen + LEVEL_WEIGHT) / (expected + LEVEL_WEIGHT);
+      const span = MEMORY * (1 - Math.exp(-Math.max(60, now - (began ?? now)) / MEMORY));
+      return names.map((name) => {
+        const topic = topics.get(name);
+        if (topic === undefined) return 0;
+        return days === 0 ? topic.recent / span : pastRate(topic, t) * level;
+      });
+    },
+    drawPriority: (name, random) => {
+      const priorities = topics.get(name)?.priorities ?? [];
+      return weighted(
+        priorities,
+        priorities.reduce((a, b) => a + b, 0),
+        random,
+      );
+    },
+  };
+};

@@ -1,0 +1,162 @@
+import { expect, test } from '@jest/globals';
+import fc from 'fast-check';
+import type { LogEvent, Rules } from './events.ts';
+import { ESTIMATORS, type EstimatorName, forecaster } from './forecaster.ts';
+
+const rules: Rules = {
+  credit_s: 300,
+  topics: {
+    billing: { groups: ['billing', 'general'], fallback_after_s: [0, 45] },
+    sales: { groups: ['sales'], fallback_after_s: [0] },
+  },
+};
+const online = (t: number, agent: string, group: string, capacity = 1): LogEvent => ({
+  type: 'agent.status',
+  t,
+  agent,
+  status: 'online',
+  groups: [group],
+  capacity,
+});
+const requested = (t: number, id: string, topic = 'billing', priority = 0): LogEvent => ({
+  type: 'handoff.requested',
+  t,
+  id,
+  topic,
+  priority,
+});
+const assigned = (t: number, id: string, agent: string): LogEvent => ({ type: 'handoff.assigned', t, id, agent });
+const closed = (t: number, id: string, agent: string): LogEvent => ({ type: 'handoff.closed', t, id, agent });
+
+const replayed = (events: readonly LogEvent[], estimator: EstimatorName = 'blend', futures = 50) => {
+  const forecastOf = forecaster(rules, { estimator, futures });
+  return events.flatMap((event) => forecastOf(event) ?? []);
+};
+const last = <T>(rows: readonly T[]): T => {
+  const row = rows.at(-1);
+  if (row === undefined) throw new Error('no forecast');
+  return row;
+};
+
+/** One agent whose conversations all last 100 s, one after the other. */
+const steadyAgent = (n: number): LogEvent[] => [
+  online(0, 'a', 'billing'),
+  ...Array.from({ length: n }, (_, i) => [
+    requested(i * 200 + 1, `h${i}`),
+    assigned(i * 200 + 1, `h${i}`, 'a'),
+    closed(i * 200 + 101, `h${i}`, 'a'),
+  ]).flat(),
+];
+
+test('given a free agent, then there is no wait', () => {
+  expect(last(replayed([online(0, 'a', 'billing'), requested(1, 'x')]))).toEqual({
+    id: 'x',
+    mean: 0,
+    p50: 0,
+    p80: 0,
+    p90: 0,
+  });
+});
+
+test('given conversations of 100 s and one that has lasted 60 s, when another asks, then it waits the 40 s that are left', () => {
+  const events = [...steadyAgent(40), requested(8_000, 'x'), assigned(8_000, 'x', 'a'), requested(8_060, 'y')];
+  const { mean, p50, p80 } = last(replayed(events, 'twin'));
+  for (const seconds of [mean, p50, p80]) expect(seconds).toBeCloseTo(40, 6);
+});
+
+test('given a fallback team that is free, when its delay has passed, then its agents are waited for no longer than that', () => {
+  const busy = [requested(8_000, 'x'), assigned(8_000, 'x', 'a')];
+  const { p50, p90 } = last(
+    replayed([...steadyAgent(40), online(8_001, 'g', 'general'), ...busy, requested(8_002, 'y')], 'twin'),
+  );
+  expect(p50).toBeCloseTo(45, 6);
+  expect(p90).toBeCloseTo(45, 6);
+});
+
+test('given a break that has always lasted 600 s, when one asks in it, then it waits for the return', () => {
+  const rest = (t: number): LogEvent[] => [
+    { ...online(t, 's', 'sales'), status: 'away' } as LogEvent,
+    online(t + 600, 's', 'sales'),
+  ];
+  const events = [
+    online(0, 's', 'sales'),
+    ...rest(5_000),
+    ...rest(12_000),
+    { ...online(20_000, 's', 'sales'), status: 'away' } as LogEvent,
+    requested(20_200, 'x', 'sales'),
+  ];
+  expect(last(replayed(events, 'twin')).p50).toBeCloseTo(400, 6);
+});
+
+test('given one who comes on duty at eight each day, when another asks before that, then it waits until eight', () => {
+  const day = (n: number): LogEvent[] => [
+    online(n * 86_400 + 28_800, 's', 'sales'),
+    { ...online(n * 86_400 + 61_200, 's', 'sales'), status: 'offline' } as LogEvent,
+  ];
+  const events = [
+    online(0, 'a', 'billing'),
+    ...day(0),
+    ...day(1),
+    ...day(2),
+    requested(3 * 86_400 + 27_000, 'x', 'sales'),
+  ];
+  expect(last(replayed(events, 'twin')).p80).toBeCloseTo(1_800, 6);
+});
+
+test('given others of a higher level in the queue, then the wait is no shorter than without them', () => {
+  const busy = [...steadyAgent(40), requested(8_000, 'x'), assigned(8_000, 'x', 'a')];
+  const alone = last(replayed([...busy, requested(8_010, 'z')], 'twin'));
+  const behind = last(replayed([...busy, requested(8_005, 'y', 'billing', 2), requested(8_010, 'z')], 'twin'));
+  expect(behind.mean).toBeGreaterThan(alone.mean);
+});
+
+/** A small centre at random, as a log: requests, and agents who take and end them by the law of first come, first served. */
+const logs = fc
+  .array(fc.record({ gap: fc.integer({ min: 1, max: 90 }), length: fc.integer({ min: 5, max: 400 }) }), {
+    minLength: 5,
+    maxLength: 40,
+  })
+  .map((rows) => {
+    const events: LogEvent[] = [online(0, 'a', 'billing'), online(0, 'b', 'billing')];
+    const freeAt = new Map([
+      ['a', 0],
+      ['b', 0],
+    ]);
+    let t = 0;
+    rows.forEach(({ gap, length }, i) => {
+      t += gap;
+      const [agent, free] = [...freeAt].sort((x, y) => x[1] - y[1])[0] ?? ['a', 0];
+      const begins = Math.max(t, free);
+      freeAt.set(agent, begins + length);
+      events.push(requested(t, `h${i}`), assigned(begins, `h${i}`, agent), closed(begins + length, `h${i}`, agent));
+    });
+    return events.sort((x, y) => x.t - y.t);
+  });
+
+test('every request has a forecast, whose quantiles are ordered, finite and not negative', () => {
+  fc.assert(
+    fc.property(logs, fc.constantFrom(...ESTIMATORS), (events, estimator) => {
+      const forecasts = replayed(events, estimator, 5);
+      expect(forecasts.map(({ id }) => id)).toEqual(
+        events.flatMap((e) => (e.type === 'handoff.requested' ? [e.id] : [])),
+      );
+      for (const { mean, p50, p80, p90 } of forecasts) {
+        expect(Number.isFinite(mean) && mean >= 0 && p50 >= 0).toBe(true);
+        expect(p80).toBeGreaterThanOrEqual(p50);
+        expect(p90).toBeGreaterThanOrEqual(p80);
+      }
+    }),
+    { numRuns: 20 },
+  );
+});
+
+test('what comes later changes no forecast, and the same log has the same forecasts', () => {
+  fc.assert(
+    fc.property(logs, fc.nat(40), (events, n) => {
+      const whole = replayed(events, 'blend', 5);
+      const part = replayed(events.slice(0, n), 'blend', 5);
+      expect(whole.slice(0, part.length)).toEqual(part);
+    }),
+    { numRuns: 10 },
+  );
+});

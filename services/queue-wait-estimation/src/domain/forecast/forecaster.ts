@@ -1,0 +1,65 @@
+import { arrivals } from './arrivals.ts';
+import { blend } from './blend.ts';
+import { calendar } from './calendar.ts';
+import type { WaitEstimator } from './estimator.ts';
+import type { Forecast, LogEvent, Request, Rules } from './events.ts';
+import { floor } from './floor.ts';
+import { handling } from './handling.ts';
+import { history } from './history.ts';
+import { markov } from './markov.ts';
+import { patience } from './patience.ts';
+import { twin } from './twin.ts';
+
+export const ESTIMATORS = ['blend', 'twin', 'history', 'markov'] as const;
+export type EstimatorName = (typeof ESTIMATORS)[number];
+
+export interface Choice {
+  readonly estimator: EstimatorName;
+  /** How often the twin is run forward. */
+  readonly futures: number;
+}
+export const asShipped: Choice = { estimator: 'blend', futures: 50 };
+
+/**
+ * Takes a log event by event and answers each request with a forecast, made from what came before it alone. 0 where a slot is free;
+ * where the estimator asked has nothing to say yet, what one handling time would be.
+ */
+export const forecaster = (
+  rules: Rules,
+  { estimator: name, futures }: Choice = asShipped,
+): ((event: LogEvent) => Forecast | null) => {
+  const seen = floor(rules);
+  const learnt = { handling: handling(), patience: patience(), arrivals: arrivals(), calendar: calendar() };
+  const past = history(seen);
+  const copy = twin(seen, rules, learnt, futures);
+  const queue = markov(seen, rules, learnt);
+  const all = blend([copy, past, queue], seen, learnt.patience.rate);
+  const asked: WaitEstimator = { blend: all, twin: copy, history: past, markov: queue }[name];
+
+  const forecast = (request: Request): Forecast => {
+    const { id, topic } = request;
+    if (seen.freeFor(request)) return { id, mean: 0, p50: 0, p80: 0, p90: 0 };
+    const waits = asked.estimate(request);
+    if (waits !== null) {
+      const [p50, p80, p90] = [waits.quantile(0.5), waits.quantile(0.8), waits.quantile(0.9)];
+      return { id, mean: waits.mean, p50, p80: Math.max(p50, p80), p90: Math.max(p50, p80, p90) };
+    }
+    const mean = learnt.handling.meanOf(topic);
+    return { id, mean, p50: mean * Math.LN2, p80: mean * Math.log(5), p90: mean * Math.log(10) };
+  };
+
+  return (event) => {
+    const made = event.type === 'handoff.requested' ? forecast(event) : null;
+    if (event.type === 'handoff.requested') learnt.arrivals.learn(event.t, event.topic, event.priority);
+    if (event.type === 'agent.status') learnt.calendar.learn(event.t, event.agent, event.status);
+    const ended = seen.apply(event);
+    if (ended?.is === 'wait') {
+      learnt.patience.learn(ended.request.topic, ended.seconds, ended.gone);
+      past.learn(ended);
+      all.learn(ended);
+    } else if (ended?.is === 'chat') {
+      learnt.handling.learn(ended.chat.topic, ended.chat.agent.id, ended.seconds, ended.chat.together);
+    }
+    return made;
+  };
+};

@@ -1,0 +1,85 @@
+import { samplesOf, type WaitEstimator } from './estimator.ts';
+import type { Request } from './events.ts';
+import type { Floor } from './floor.ts';
+
+/** An estimator that learns from how waits ended. */
+export interface Learner extends WaitEstimator {
+  readonly learn: (ended: EndedWait) => void;
+}
+
+export interface EndedWait {
+  readonly request: Request;
+  readonly seconds: number;
+  /** Gave up: the wait would have been longer. */
+  readonly gone: boolean;
+}
+
+/** As many of the last waits are kept for each topic and queue length. */
+const KEPT = 150;
+const LONGEST_QUEUE = 30;
+/** With fewer the next shorter or longer queue is taken. */
+const FEW = 4;
+
+interface Past {
+  readonly seconds: number;
+  readonly gone: boolean;
+}
+
+const aheadOf = (floor: Floor, request: Request): number => {
+  let ahead = 0;
+  for (const other of floor.waiting.values()) if (other.topic === request.topic && other.id !== request.id) ahead += 1;
+  return Math.min(LONGEST_QUEUE, ahead);
+};
+
+/** What those of the same topic waited who found as many of it in the queue (AvgC-LES), those who gave up censored. */
+export const history = (floor: Floor): Learner => {
+  const past = new Map<string, Past[]>();
+  const lengths = new Map<string, number>();
+  const pastOf = (topic: string, ahead: number): readonly Past[] => past.get(`${topic}\n${ahead}`) ?? [];
+  return {
+    name: 'history',
+    estimate: (request) => {
+      const ahead = aheadOf(floor, request);
+      lengths.set(request.id, ahead);
+      for (let off = 0; off <= LONGEST_QUEUE; off++) {
+        for (const length of off === 0 ? [ahead] : [ahead - off, ahead + off]) {
+          const rows = pastOf(request.topic, length);
+          if (rows.length >= FEW) return samplesOf(uncensored(rows));
+        }
+      }
+      return null;
+    },
+    learn: ({ request, seconds, gone }) => {
+      const ahead = lengths.get(request.id);
+      if (ahead === undefined) return;
+      lengths.delete(request.id);
+      const key = `${request.topic}\n${ahead}`;
+      const rows = past.get(key) ?? [];
+      past.set(key, rows);
+      rows.push({ seconds, gone });
+      if (rows.length > KEPT) rows.shift();
+    },
+  };
+};
+
+const LEVELS = 40;
+
+/**
+ * Equally likely waits from those seen, by the estimate of Kaplan and Meier (JASA 53 (1958) 457-481). Who gave up hands on his
+ * share to those who waited longer; what none of them can take stays at the longest wait seen.
+ */
+export const uncensored = (rows: readonly Past[]): readonly number[] => {
+  const ordered = [...rows].sort((a, b) => a.seconds - b.seconds || Number(a.gone) - Number(b.gone));
+  const steps: { readonly seconds: number; readonly upTo: number }[] = [];
+  let survive = 1;
+  ordered.forEach(({ seconds, gone }, i) => {
+    if (gone) return;
+    survive *= 1 - 1 / (ordered.length - i);
+    steps.push({ seconds, upTo: 1 - survive });
+  });
+  const longest = ordered.at(-1)?.seconds ?? 0;
+  return Array.from({ length: LEVELS }, (_, i) => {
+    const level = (i + 0.5) / LEVELS;
+    return steps.find(({ upTo }) => upTo >= level)?.seconds ?? longest;
+  });
+};

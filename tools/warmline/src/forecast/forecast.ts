@@ -1,0 +1,57 @@
+import { readFileSync } from 'node:fs';
+import { type Choice, forecaster, type Rules } from '@warmline/queue-wait-estimation/forecast';
+import { z } from 'zod';
+import { eachLine, lineWriter } from '../json-lines.ts';
+import { Wrong } from '../wrong.ts';
+import { logEvent, rulesFile } from './rows.ts';
+
+export interface Options extends Choice {
+  /** A log, plain or .gz, or `-` for standard input. */
+  readonly in: string;
+  readonly rules: string;
+  /** A file, or `-` for standard output. */
+  readonly out: string;
+}
+
+/**
+ * Replays a log and writes a forecast at each request, each from the lines before it. False when a line could not be read: it is
+ * named and passed over. The same log and rules, the same forecasts.
+ */
+export const forecastLog = async (options: Options): Promise<boolean> => {
+  const forecastOf = forecaster(readRules(options.rules), options);
+  const target = await lineWriter(options.out);
+  let bad = 0;
+  const complain = (line: number, why: string): void => {
+    bad += 1;
+    process.stderr.write(`line ${line}: ${why}\n`);
+  };
+  await eachLine(
+    options.in,
+    logEvent,
+    async (event) => {
+      const forecast = forecastOf(event);
+      if (forecast !== null) await target.write(JSON.stringify(forecast));
+    },
+    complain,
+  );
+  await target.close();
+  return bad === 0;
+};
+
+export const readRules = (file: string): Rules => {
+  let text: string;
+  try {
+    text = readFileSync(file, 'utf8');
+  } catch (error) {
+    throw new Wrong(`${file} cannot be read: ${error instanceof Error ? error.message : String(error)}`);
+  }
+  let json: unknown;
+  try {
+    json = JSON.parse(text);
+  } catch (error) {
+    throw new Wrong(`${file} is not JSON: ${error instanceof Error ? error.message : String(error)}`);
+  }
+  const read = rulesFile.safeParse(json);
+  if (!read.success) throw new Wrong(`${file}: ${z.prettifyError(read.error)}`);
+  return read.data;
+};

@@ -1,0 +1,41 @@
+import { z } from 'zod';
+
+const t = z.number();
+const id = z.string();
+
+/** A line of a contact centre's log; seconds. What is not named here is passed over. */
+export const logEvent = z.discriminatedUnion('type', [
+  z.object({
+    type: z.literal('agent.status'),
+    t,
+    agent: z.string(),
+    status: z.enum(['online', 'away', 'offline']),
+    groups: z.array(z.string()),
+    capacity: z.number().int().min(0),
+  }),
+  z.object({
+    type: z.literal('handoff.requested'),
+    t,
+    id,
+    topic: z.string(),
+    priority: z.number().int().min(0).max(100).default(0),
+  }),
+  z.object({ type: z.literal('handoff.assigned'), t, id, agent: z.string() }),
+  z.object({ type: z.literal('handoff.abandoned'), t, id }),
+  z.object({ type: z.literal('handoff.closed'), t, id, agent: z.string() }),
+]);
+
+export const rulesFile = z.object({
+  credit_s: z.number().min(0),
+  topics: z.record(
+    z.string(),
+    z
+      .object({ groups: z.array(z.string()).min(1), fallback_after_s: z.array(z.number().min(0)) })
+      .refine((topic) => topic.groups.length === topic.fallback_after_s.length, 'a delay for each group'),
+  ),
+});
+
+export const forecastRow = z.object({ id, mean: z.number(), p50: z.number(), p80: z.number(), p90: z.number() });
+
+/** What came of a request; `offered_wait` is what one who never gives up would have waited. */
+export const truthRow = z.object({ id, offered_wait: z.number(), delayed: z.boolean(), scored: z.boolean() });

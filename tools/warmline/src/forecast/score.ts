@@ -1,0 +1,69 @@
+import type { Forecast } from '@warmline/queue-wait-estimation/forecast';
+import type { z } from 'zod';
+import { eachLine } from '../json-lines.ts';
+import { table } from '../table.ts';
+import { Wrong } from '../wrong.ts';
+import { type Coverage, type Scores, scoresOf, type Told } from './measures.ts';
+import { forecastRow, truthRow } from './rows.ts';
+
+export interface Options {
+  readonly in: string;
+  /** {id, offered_wait, delayed, scored}, plain or .gz. */
+  readonly truth: string;
+  readonly json: boolean;
+}
+
+/** Reads every line or nothing: a score of a part would be no score. */
+export const readAll = async <T>(file: string, schema: z.ZodType<T>): Promise<T[]> => {
+  const rows: T[] = [];
+  await eachLine(
+    file,
+    schema,
+    (row) => void rows.push(row),
+    (line, why) => {
+      throw new Wrong(`${file}, line ${line}: ${why}`);
+    },
+  );
+  return rows;
+};
+
+/** Scores forecasts on the rows of the truth that are `scored` and `delayed`. False when one of them has no forecast. */
+export const scoreForecasts = async (options: Options, print: (line: string) => void): Promise<boolean> => {
+  const forecasts = new Map((await readAll(options.in, forecastRow)).map((row) => [row.id, row]));
+  const { told, missing } = match(await readAll(options.truth, truthRow), forecasts);
+  const scores = scoresOf(told);
+  print(options.json ? JSON.stringify({ ...scores, missing }) : `${scoreTable([['forecast', scores]])}`);
+  if (missing > 0) process.stderr.write(`${missing} of ${missing + told.length} requests have no forecast\n`);
+  return missing === 0;
+};
+
+export const match = (truth: readonly z.infer<typeof truthRow>[], forecasts: ReadonlyMap<string, Forecast>) => {
+  const told: Told[] = [];
+  let missing = 0;
+  for (const { id, offered_wait: wait, scored, delayed } of truth) {
+    if (!scored || !delayed) continue;
+    const forecast = forecasts.get(id);
+    if (forecast === undefined) missing += 1;
+    else told.push({ ...forecast, wait });
+  }
+  return { told, missing };
+};
+
+const range = ({ below, upTo }: Coverage): string => `${(100 * below).toFixed(1)}-${(100 * upTo).toFixed(1)}`;
+
+export const scoreTable = (rows: readonly (readonly [string, Scores])[]): string =>
+  table([
+    ['', 'rows', 'mean wait', 'MAE', 'of p50', 'RMSE', 'bias %', 'pinball .8', 'cover80 %', 'cover90 %'],
+    ...rows.map(([name, s]) => [
+      name,
+      String(s.rows),
+      s.meanWait.toFixed(1),
+      s.mae.toFixed(2),
+      s.maeMedian.toFixed(2),
+      s.rmse.toFixed(1),
+      (100 * s.bias).toFixed(1),
+      s.pinball80.toFixed(2),
+      range(s.cover80),
+      range(s.cover90),
+    ]),
+  ]);
