@@ -18,7 +18,7 @@ import { type Queue, queueIndex } from './queue.ts';
 import type { Teams } from './teams.ts';
 
 const none: Teams['steps'] = { billing: [], technical: [], cancellation: [], enterprise: [], general: [] };
-const teams: Teams = { steps: none, settings, agents: [] };
+const teams: Teams = { steps: none, settings, agents: [], hours: {} };
 
 const request = (n: number, age: number, priority: number): Request => ({
   handoffId: `h${n}`,
