@@ -135,9 +135,20 @@ export const routing = topic({
         outcome: { resolved: true },
       },
     ),
-    TeamUnstaffed: event('Nobody on duty may serve this hand-off.', z.object({ ...handoff, team: id }), {
-      ...sample,
-      team: 'enterprise_team',
-    }),
+    TeamUnstaffed: event(
+      'Nobody on duty may serve this hand-off, or its teams are closed; each is said of it once.',
+      z.object({
+        ...handoff,
+        team: id,
+        closed: z
+          .object({
+            hours: z.string().max(500).describe('Opening hours and the next opening, in words'),
+            opensAt: instant.optional().describe('Absent = not within 400 days'),
+          })
+          .optional()
+          .describe('Every team of the hand-off is closed; absent = one is open, and nobody of it is on duty'),
+      }),
+      { ...sample, team: 'enterprise_team' },
+    ),
   },
 });

@@ -81,6 +81,8 @@ export const nextChange = (hours: Hours, instant: Instant): Instant | null => {
   const zone = IANAZone.create(hours.timeZone);
   const now = openAt(hours, instant);
   const today = wallAt(zone, instant).startOf('day');
+  const date = today.toISODate() ?? '';
+  if (!now && hours.week.length === 0 && hours.open.every((span) => span.date < date)) return null;
   for (let n = 0; n <= HORIZON_DAYS; n++) {
     for (const moment of momentsOf(hours, zone, today.plus({ days: n })))
       if (moment > instant && openAt(hours, moment) !== now) return moment;
@@ -106,6 +108,10 @@ const daysInWords = (days: readonly number[]): string => {
 };
 
 const clock = (minute: number): string => `${Math.floor(minute / 60)}:${(minute % 60).toString().padStart(2, '0')}`;
+
+/** `Mon 12 Jan 9:00`, by the team's own clock. */
+export const openingInWords = ({ timeZone }: Hours, instant: Instant): string =>
+  DateTime.fromMillis(instant, { zone: timeZone, locale: 'en' }).toFormat('ccc d LLL H:mm');
 
 /** The week for a reader: `Mon-Fri 9:00-18:00 (America/New_York)`. */
 export const inWords = ({ week, timeZone }: Hours): string => {

@@ -24,6 +24,9 @@ export interface Agent {
   readonly missed: number;
 }
 
+/** Nobody takes it: its teams are closed, or nobody on duty may serve it. */
+export type Alarm = 'closed' | 'unstaffed';
+
 export interface Request {
   readonly handoffId: string;
   readonly conversationId: string;
@@ -42,8 +45,8 @@ export interface Request {
   /** The colleague it was transferred to: asked alone while he is on duty. */
   readonly only: string | null;
   readonly refusals: readonly { readonly agentId: string; readonly at: Instant }[];
-  /** TeamUnstaffed was said. */
-  readonly alarmed: boolean;
+  /** Why TeamUnstaffed was said. */
+  readonly alarmed: readonly Alarm[];
   /** Milliseconds it was with agents before it came back to the queue. */
   readonly heldMs: number;
 }
@@ -74,6 +77,8 @@ export interface Pool {
   readonly poolId: string;
   /** The latest instant seen. Inputs of two topics may go back in time; a pool's "now" does not. */
   readonly clock: Instant;
+  /** Teams that are closed at the clock, by name. Follows from it and the hours; the same list until one opens or closes. */
+  readonly closed: readonly string[];
   readonly agents: Table<Agent>;
   readonly handoffs: Table<HandoffState>;
 }

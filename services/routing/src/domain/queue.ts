@@ -2,7 +2,7 @@ import type { Instant, Skill } from '@warmline/contracts';
 import type { Table } from '@warmline/messaging/table';
 import { Map as PersistentMap } from 'immutable';
 import { type Moment, type Moments, withMoment, withoutMoment } from './moments.ts';
-import type { HandoffState, Pool, Request } from './pool.ts';
+import type { Alarm, HandoffState, Pool, Request } from './pool.ts';
 import { levelOf, type Teams } from './teams.ts';
 
 /** What decides who may serve a hand-off, its age and its refusals aside. */
@@ -12,7 +12,7 @@ export interface Shape {
   readonly language: string;
   readonly seniorFirst: boolean;
   readonly only: string | null;
-  readonly alarmed: boolean;
+  readonly alarmed: readonly Alarm[];
   readonly level: number;
 }
 
