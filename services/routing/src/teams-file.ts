@@ -44,6 +44,7 @@ const settings = z.strictObject({
   pauseAfterMissed: z.int().min(1).max(100),
   lostAfterSeconds: seconds,
   callbackWithinSeconds: seconds,
+  emailWithinSeconds: seconds,
 });
 
 export const teamsSchema = z

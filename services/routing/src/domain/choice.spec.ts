@@ -54,7 +54,7 @@ const request = fc
   .map(
     ({ age, asked, delay, ...rest }): Request => ({
       ...{ handoffId: 'h', conversationId: 'c', requestedAt: NOW - age, topic: 'billing', type: 'support' },
-      ...{ channel: 'web', priority: 50, aged: false, alarmed: [], heldMs: 0, ...rest },
+      ...{ channel: 'web', asked: 50, priority: 50, aged: false, alarmed: [], heldMs: 0, ...rest },
       steps: asked.map((team, n) => ({ team, opensAt: NOW - age + n * delay })),
     }),
   );

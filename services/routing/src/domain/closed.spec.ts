@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
-import { storyOf, tick } from '@warmline/testing/story';
+import { type Line, storyOf, tick } from '@warmline/testing/story';
 import type { Hours } from './hours.ts';
-import { accept, offered, presence, queued, s, taken, teams, transfer, unstaffed } from './lines.contract.ts';
+import { about, accept, offered, presence, queued, s, taken, teams, transfer, unstaffed } from './lines.contract.ts';
 import { routing } from './routing.ts';
 
 /** The first instant of the stories is Thursday 9 October 2025, 4:53:20 in New York. */
@@ -105,4 +105,41 @@ describe('a hand-off whose teams are all closed', () => {
     const { outputs } = both(presence('ben', friday)).when(taken('h1', friday + 1));
     expect(outputs[1]?.data).toMatchObject({ closed: { opensAt: s(OPENS + 4 * 86_400) } });
   });
+});
+
+describe('a customer who waits no longer', () => {
+  const both = keeping('billing_team', 'general_team');
+  const night = [presence('ben', 0, 'away'), taken('h1', 1)];
+  const day = [presence('ben', OPENS), taken('h1', OPENS + 1)];
+  const chooses = (kind: string, at: number): Line =>
+    about('TicketChosen', 'h1', at, { kind, text: 'ada@example.org' });
+  const hour = 3_600;
+
+  test.each([
+    ['priority', OPENS],
+    ['email', OPENS + 4 * hour],
+    ['note', OPENS + 4 * hour],
+  ])('while the teams are closed has a ticket (%s), its time counted from the opening', (kind, by) =>
+    both(...night)
+      .when(chooses(kind, 9))
+      .then({ type: 'TicketFiled', data: { handoffId: 'h1', kind, by: s(by), text: 'ada@example.org' } }),
+  );
+
+  test('while they are open is written to within four hours, and the offer ends at once', () =>
+    both(...day)
+      .when(chooses('email', OPENS + 3))
+      .then({
+        type: 'TicketFiled',
+        data: { by: s(OPENS + 3 + 4 * hour), agentId: 'ben', offerId: 'taken-h1/offer/h1' },
+      }));
+
+  test('while they are closed is called within two hours of the opening', () =>
+    both(...night)
+      .when(about('CallbackChosen', 'h1', 9))
+      .then({ type: 'CallbackBooked', data: { by: s(OPENS + 2 * hour) } }));
+
+  test('and whom an agent has already stays with the agent', () =>
+    both(...day, accept('h1', 'ben', OPENS + 2))
+      .when(chooses('email', OPENS + 3))
+      .thenNothing());
 });

@@ -17,6 +17,7 @@ export type RoutingInput =
   | 'TransferRequested'
   | 'HandoffResolved'
   | 'CallbackChosen'
+  | 'TicketChosen'
   | 'CustomerLeft';
 
 export type RoutingOutput =
@@ -71,7 +72,7 @@ export const evolution = (teams: Teams, index: QueueIndex, doors: Doors): Evolve
       data;
     const steps = openingsOf(teams, topic, requestedAt);
     const facts = { handoffId, conversationId, requestedAt, topic, type, channel, priority, skills, seniorFirst };
-    const fresh = { aged: false, only: null, refusals: [], alarmed: [], heldMs: 0 };
+    const fresh = { asked: priority, aged: false, only: null, refusals: [], alarmed: [], heldMs: 0 };
     return put(pool, { is: 'waiting', request: aged({ ...facts, ...fresh, language, steps }, pool.clock) });
   };
 
@@ -159,6 +160,7 @@ export const evolution = (teams: Teams, index: QueueIndex, doors: Doors): Evolve
       case 'OfferDeclined':
       case 'HandoffResolved':
       case 'CallbackChosen':
+      case 'TicketChosen':
         return pool;
     }
   };

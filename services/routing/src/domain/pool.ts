@@ -35,6 +35,9 @@ export interface Request {
   readonly topic: RoutingTopic;
   readonly type: DataOf<'HandoffTaken'>['type'];
   readonly channel: string;
+  /** As it came: its credit counts from this, since waiting counts for itself already. */
+  readonly asked: number;
+  /** As it is shown, with the points for waiting. */
   readonly priority: number;
   /** The points for waiting are in the priority. */
   readonly aged: boolean;

@@ -27,6 +27,7 @@ const request = (n: number, age: number, priority: number): Request => ({
   topic: 'billing',
   type: 'support',
   channel: 'web',
+  asked: priority,
   priority,
   aged: false,
   skills: [],

@@ -43,7 +43,7 @@ export const shapeOf = (teams: Teams, request: Request): Shape => ({
   seniorFirst: request.seniorFirst,
   only: request.only,
   alarmed: request.alarmed,
-  level: levelOf(teams.settings, request.priority),
+  level: levelOf(teams.settings, request.asked),
 });
 
 const instantsOf = ({ settings }: Teams, handoff: HandoffState): Instant[] => {

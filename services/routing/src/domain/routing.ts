@@ -92,7 +92,7 @@ export const routing = (teams: Teams): Decider<Pool, RoutingInput, RoutingOutput
     const late = (context.arrived ?? now.clock) - now.clock > teams.settings.offerSeconds * 500;
     const course = courseFrom(now, evolve, late ? (context.arrived ?? null) : null);
     settle(course, teams, index, start.clock);
-    const refused = respond(course, event, teams);
+    const refused = respond(course, event, teams, doors);
     raiseAlarms(course, index, teams, doors);
     offerSlots(course, index, teams.settings, context);
     return refused === null || course.outputs.length > 0 ? course.outputs : skip(refused);

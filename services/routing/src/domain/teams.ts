@@ -22,6 +22,8 @@ export interface RoutingSettings {
   /** How long an agent may be offline before his conversations are given to others. */
   readonly lostAfterSeconds: number;
   readonly callbackWithinSeconds: number;
+  /** A promised answer by e-mail. */
+  readonly emailWithinSeconds: number;
 }
 
 export interface TeamMember {
