@@ -93,6 +93,10 @@ export type Evidence = z.infer<typeof evidence>;
 export const routingTopic = z.enum(['billing', 'technical', 'cancellation', 'enterprise', 'general']);
 export type RoutingTopic = z.infer<typeof routingTopic>;
 
+export const ticketKind = z
+  .enum(['priority', 'email', 'note'])
+  .describe('For the next opening, first of all; an answer by e-mail; a note, answered by e-mail');
+
 export const skill = z.object({ name: id, level: z.int().min(1).max(10) });
 export type Skill = z.infer<typeof skill>;
 

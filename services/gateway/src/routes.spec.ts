@@ -36,14 +36,16 @@ describe('given an event of another service', () => {
     ['HandoffAbandoned', topics.routing, ['conversation b1f6c1de', 'agent mia']],
     ['CallbackBooked', topics.routing, ['conversation b1f6c1de']],
     ['TicketFiled', topics.routing, ['conversation b1f6c1de']],
+    ['TeamUnstaffed', topics.routing, ['conversation b1f6c1de']],
     ['WaitEstimated', topics.queue, ['conversation b1f6c1de']],
   ])('%s concerns %3$j', (type, topic, expected) => expect(places(type, topic)).toEqual(expected));
 
   test('an abandoned hand-off that nobody was being asked for concerns no desk', () =>
     expect(places('HandoffAbandoned', topics.routing, { agentId: undefined })).toEqual(['conversation b1f6c1de']));
 
-  test('a callback that ends an offer concerns the desk it was on', () =>
-    expect(places('CallbackBooked', topics.routing, { agentId: 'mia', offerId: 'of-1' })).toContain('agent mia'));
+  test.each(['CallbackBooked', 'TicketFiled'])('%s that ends an offer concerns the desk it was on', (type) =>
+    expect(places(type, topics.routing, { agentId: 'mia', offerId: 'of-1' })).toContain('agent mia'),
+  );
 
   test.each(
     (subscriptions.gateway as readonly TopicDefinition[]).flatMap((topic) =>

@@ -35,7 +35,7 @@ const concerned = (event: Input): readonly Routed[] => {
     case 'ScoreMissed':
     case 'HandoffOffered':
     case 'WaitEstimated':
-    case 'TicketFiled':
+    case 'TeamUnstaffed':
       return [conversation];
     case 'HandoffOfferedToAgent':
       return agent;
@@ -44,6 +44,7 @@ const concerned = (event: Input): readonly Routed[] => {
     case 'HandoffClosed':
     case 'HandoffAbandoned':
     case 'CallbackBooked':
+    case 'TicketFiled':
       return [conversation, ...agent];
     default:
       return [];

@@ -48,6 +48,20 @@ describe('the teams file', () => {
     });
   });
 
+  test('that is shipped names the hours of the demo, and keeps every team open at any hour', () => {
+    expect(loadTeams(shipped).hours).toEqual({});
+    const { hours } = loadTeams(written((yaml) => yaml.replace('hours: {}', 'hours: { billing_team: office }')));
+    expect(hours).toEqual({
+      billing_team: {
+        timeZone: 'America/New_York',
+        week: [{ days: [1, 2, 3, 4, 5], from: 540, to: 1080 }],
+        holidays: ['01-01', '12-25'],
+        closed: [],
+        open: [],
+      },
+    });
+  });
+
   const faults: readonly (readonly [string, (yaml: string) => string, RegExp])[] = [
     ['without a topic', (y) => y.replace(/ {2}general:\n.*\n/, ''), /steps\.general/],
     [
@@ -63,6 +77,18 @@ describe('the teams file', () => {
     ['with an agent twice', (y) => y.replace('id: ben', 'id: mia'), /agents\.1\.id: mia is named twice/],
     ['with a word it does not know', (y) => y.replace('offerSeconds', 'offerSecond'), /offerSecond/],
     ['with levels that fall', (y) => y.replace('[60, 80, 100]', '[80, 60]'), /settings\.levels: levels must rise/],
+    [
+      'with a calendar it does not know',
+      (y) => y.replace('hours: {}', 'hours: { billing_team: offise }'),
+      /there is no calendar offise/,
+    ],
+    [
+      'with a zone there is none of',
+      (y) => y.replace('America/New_York', 'America/New_Pork'),
+      /calendars\.office\.timeZone/,
+    ],
+    ['with a day there is none of', (y) => y.replace('"12-25"', '"12-32"'), /calendars\.office\.holidays\.1/],
+    ['with a shift over midnight', (y) => y.replace('from: "09:00"', 'from: "22:00"'), /split a night at 24:00/],
     ['that is no YAML', () => 'steps: [', /flow/i],
   ];
   test.each(faults)('%s is refused with its path and the reason', (_, change, reason) => {

@@ -3,6 +3,7 @@ import { id, routingTopic, skill } from '@warmline/contracts';
 import { parse } from 'yaml';
 import { z } from 'zod';
 import type { Teams } from './domain/teams.ts';
+import { calendar } from './hours-schema.ts';
 
 const seconds = z.number().min(0).max(86_400);
 const language = z.string().min(1).max(20);
@@ -43,19 +44,34 @@ const settings = z.strictObject({
   pauseAfterMissed: z.int().min(1).max(100),
   lostAfterSeconds: seconds,
   callbackWithinSeconds: seconds,
+  emailWithinSeconds: seconds,
 });
 
-export const teamsSchema = z.strictObject({
-  steps: z.record(routingTopic, steps),
-  settings,
-  agents: z.array(member).superRefine((list, context) => {
-    list.forEach((agent, n) => {
-      if (list.findIndex((other) => other.id === agent.id) < n) {
-        context.addIssue({ code: 'custom', path: [n, 'id'], message: `${agent.id} is named twice` });
+export const teamsSchema = z
+  .strictObject({
+    steps: z.record(routingTopic, steps),
+    calendars: z.record(id, calendar).default({}),
+    hours: z.record(id, id).default({}),
+    settings,
+    agents: z.array(member).superRefine((list, context) => {
+      list.forEach((agent, n) => {
+        if (list.findIndex((other) => other.id === agent.id) < n) {
+          context.addIssue({ code: 'custom', path: [n, 'id'], message: `${agent.id} is named twice` });
+        }
+      });
+    }),
+  })
+  .transform(({ calendars, hours, ...rest }, context) => {
+    const resolved = Object.entries(hours).flatMap(([team, name]) => {
+      const found = calendars[name];
+      if (found === undefined) {
+        context.addIssue({ code: 'custom', path: ['hours', team], message: `there is no calendar ${name}` });
+        return [];
       }
+      return [[team, found] as const];
     });
-  }),
-});
+    return { ...rest, hours: Object.fromEntries(resolved) };
+  });
 
 /** A teams file that cannot be used: where it is, and every fault in it. */
 export class TeamsFileFault extends Error {

@@ -27,6 +27,7 @@ const teams = {
     pauseAfterMissed: 3,
     lostAfterSeconds: 3,
     callbackWithinSeconds: 7_200,
+    emailWithinSeconds: 14_400,
   },
   agents: [],
 };

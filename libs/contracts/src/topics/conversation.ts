@@ -42,7 +42,13 @@ export const notice = z.discriminatedUnion('kind', [
     agentName: z.string().max(200),
     team: z.string().max(120),
   }),
-  z.object({ kind: z.literal('closed'), handoffId: id, hours: z.string().max(500), choices: z.array(choice) }),
+  z.object({
+    kind: z.literal('closed'),
+    handoffId: id,
+    hours: z.string().max(500),
+    opensAt: instant.optional(),
+    choices: z.array(choice),
+  }),
   z.object({ kind: z.literal('survey'), handoffId: id }),
 ]);
 

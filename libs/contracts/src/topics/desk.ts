@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { id, instant } from '../envelope.ts';
-import { outcomeForm, skill } from '../parts.ts';
+import { outcomeForm, skill, ticketKind } from '../parts.ts';
 import { days, event, topic } from '../topic.ts';
 
 const base = { poolId: id, tenantId: id };
@@ -78,6 +78,11 @@ export const desk = topic({
       'The waiting customer wants to be called instead.',
       z.object({ ...handoff, phone: z.string().max(60).optional(), notBefore: instant.optional() }),
       { ...aHandoff, phone: '+1 555 0100' },
+    ),
+    TicketChosen: event(
+      'The waiting customer takes an answer in writing instead.',
+      z.object({ ...handoff, kind: ticketKind, text: z.string().max(2_000).optional() }),
+      { ...aHandoff, kind: 'email', text: 'ada@example.org' },
     ),
     CustomerLeft: event(
       'The customer ended the conversation or went back to the bot.',

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { id, instant } from '../envelope.ts';
-import { outcomeForm, routingTopic, why } from '../parts.ts';
+import { outcomeForm, routingTopic, ticketKind, why } from '../parts.ts';
 import { days, event, topic } from '../topic.ts';
 
 const base = { poolId: id, tenantId: id };
@@ -101,7 +101,13 @@ export const routing = topic({
     }),
     TicketFiled: event(
       'A ticket for the next opening or an e-mail answer.',
-      z.object({ ...handoff, kind: z.enum(['priority', 'email', 'note']), by: instant.optional() }),
+      z.object({
+        ...handoff,
+        ...wasOffered,
+        kind: ticketKind,
+        by: instant.optional().describe('Promised; absent = its teams do not open within 400 days'),
+        text: z.string().max(2_000).optional().describe('Where to answer, or what the customer noted'),
+      }),
       { ...sample, kind: 'email' },
     ),
     HandoffAbandoned: event(
@@ -135,9 +141,20 @@ export const routing = topic({
         outcome: { resolved: true },
       },
     ),
-    TeamUnstaffed: event('Nobody on duty may serve this hand-off.', z.object({ ...handoff, team: id }), {
-      ...sample,
-      team: 'enterprise_team',
-    }),
+    TeamUnstaffed: event(
+      'Nobody on duty may serve this hand-off, or its teams are closed; each is said of it once.',
+      z.object({
+        ...handoff,
+        team: id,
+        closed: z
+          .object({
+            hours: z.string().max(500).describe('Opening hours and the next opening, in words'),
+            opensAt: instant.optional().describe('Absent = not within 400 days'),
+          })
+          .optional()
+          .describe('Every team of the hand-off is closed; absent = one is open, and nobody of it is on duty'),
+      }),
+      { ...sample, team: 'enterprise_team' },
+    ),
   },
 });

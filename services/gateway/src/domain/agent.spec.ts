@@ -2,7 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import { commandStory } from '@warmline/testing/command-story';
 import { type Line, tick } from '@warmline/testing/story';
 import { type Desk, type DeskEvent, desk, deskDue } from './agent.ts';
-import { abandoned, assignedTo, callbackBooked, closedBy, returnedBy, s } from './lines.contract.ts';
+import { abandoned, assignedTo, callbackBooked, closedBy, returnedBy, s, ticketFiled } from './lines.contract.ts';
 
 const given = commandStory<Desk>({ step: (state, event) => desk(state, event as DeskEvent), due: deskDue });
 
@@ -96,6 +96,7 @@ describe('an offer', () => {
   test.each([
     ['the customer leaves', abandoned('h-1', offer), 'ended'],
     ['the customer chooses a callback', callbackBooked(s(7_200), 'h-1', offer), 'callback'],
+    ['the customer chooses an answer in writing', ticketFiled('h-1', offer), 'ticket'],
     ['its time is over', returnedBy('mia', 'timed-out', 'h-1', 'of-1'), 'timed-out'],
     ['routing takes the agent for lost', returnedBy('mia', 'agent-lost', 'h-1', 'of-1'), 'agent-lost'],
   ])('leaves the desk at once when %s', (_, event, reason) => {

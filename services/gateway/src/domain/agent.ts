@@ -43,7 +43,7 @@ export type SetPresence = Asked<'SetPresence', Profile & { status: Desk['status'
 export type Accept = Asked<'Accept', { offerId: string }>;
 export type Decline = Asked<'Decline', { offerId: string; reason?: string | undefined }>;
 /** The customer is no longer in the queue; a desk that was being asked is named in it. */
-type Vanished = 'HandoffAbandoned' | 'CallbackBooked';
+type Vanished = 'HandoffAbandoned' | 'CallbackBooked' | 'TicketFiled';
 export type DeskEvent =
   | SetPresence
   | Accept
@@ -88,6 +88,8 @@ export const desk = (before: Desk | null, event: DeskEvent): Commanded<Desk> => 
       return offerEnded(before, event.data.handoffId, event.data.offerId, event.data.reason, event.at);
     case 'CallbackBooked':
       return offerEnded(before, event.data.handoffId, event.data.offerId, 'callback', event.at);
+    case 'TicketFiled':
+      return offerEnded(before, event.data.handoffId, event.data.offerId, 'ticket', event.at);
     case 'HandoffClosed': {
       const { handoffId, conversationId } = event.data;
       if (before.conversations[handoffId] === undefined) return nothing(before, OK);

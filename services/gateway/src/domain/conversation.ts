@@ -59,6 +59,8 @@ export interface Conversation {
   /** The last customer message the bot owes an answer to, and the instant by which its silence is a failure. */
   readonly awaiting: { readonly messageId: string; readonly deadline: Instant } | null;
   readonly waitTold: string | null;
+  /** That nobody takes a hand-off now, heard before its request: two topics have no order among them. */
+  readonly ahead: DataOf<'TeamUnstaffed'> | null;
   readonly assessment: Assessment;
 }
 
@@ -142,6 +144,7 @@ export type Elsewhere = Extract<
   | 'HandoffAssigned'
   | 'HandoffReturned'
   | 'WaitEstimated'
+  | 'TeamUnstaffed'
   | Gone
 >;
 export type Incoming = Request | Heard<Elsewhere> | Tick;

@@ -191,7 +191,17 @@ describe('a hand-off that routing ends', () => {
   test('with a ticket promises an answer in writing', () => {
     given(...talk, requested())
       .when(ticketFiled())
-      .thenTells(owner('bot', 'demo', 3), message(/answer it in writing/));
+      .thenTells(owner('bot', 'demo', 3), message(/answer by e-mail\. Until then I can still look up an order/));
+  });
+
+  test.each([
+    ['priority', /first in line, and a colleague takes it up within 12 hours/],
+    ['email', /answer by e-mail within 12 hours/],
+    ['note', /answer by e-mail within 12 hours/],
+  ])('with a ticket (%s) says what becomes of it and until when', (kind, words) => {
+    given(...talk, requested())
+      .when({ ...ticketFiled('h-1', { kind, by: s(20) + 12 * 3_600_000 }), at: s(20) })
+      .thenTells(owner('bot', 'demo', 3), message(words));
   });
 
   test('is over: what comes of it later, in whatever order, changes nothing', () => {

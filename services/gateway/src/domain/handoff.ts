@@ -3,8 +3,9 @@ import type { Commanded, Context } from '@warmline/messaging/decider';
 import { type Conversation, DETAILS_MS, type Gone, withOver } from './conversation.ts';
 import { leave } from './endings.ts';
 import { issueOf } from './issue.ts';
+import { inQueue, whileClosed, whileUnstaffed } from './queue-choices.ts';
 import { nothing, OK, Telling } from './telling.ts';
-import { closedBy, introduced, leftQueue, lost } from './words.ts';
+import { closed, closedBy, introduced, leftQueue, lost, unstaffed as nobodyThere } from './words.ts';
 
 type Result = Commanded<Conversation>;
 
@@ -32,12 +33,39 @@ export const requested = (before: Conversation, event: Heard<'HandoffRequested'>
   t.message('system', text);
   t.change({ handoff: { is: 'queued', handoffId, poolId, issue: issueOf(event.data) }, offer: null, waitTold: null });
   t.pass('queue', handoffId, 'handed over');
-  t.tell('NoticeGiven', { notice: { kind: 'queued', handoffId, choices: ['wait', 'callback', 'back-to-bot'] } });
+  t.tell('NoticeGiven', { notice: { kind: 'queued', handoffId, choices: inQueue } });
   if (reasons.includes('human_request')) {
     const closesAt = t.at + DETAILS_MS;
     const choices: ('connect-now' | 'share-details')[] = ['connect-now', 'share-details'];
     t.tell('NoticeGiven', { notice: { kind: 'share-details', handoffId, choices, closesAt } });
   }
+  if (before.ahead?.handoffId === handoffId) tellUnstaffed(t, before.ahead);
+  return t.done(200);
+};
+
+/** Nobody is left to wait for a team that cannot come: why, and what can be done instead. The place in the queue stays. */
+const tellUnstaffed = (t: Telling, { handoffId, closed: until }: DataOf<'TeamUnstaffed'>): void => {
+  t.change({ ahead: null });
+  if (until === undefined) {
+    t.message('system', nobodyThere);
+    t.tell('NoticeGiven', { notice: { kind: 'queued', handoffId, choices: whileUnstaffed } });
+    return;
+  }
+  const { hours, opensAt } = until;
+  t.message('system', closed(hours));
+  const opening = opensAt === undefined ? {} : { opensAt };
+  t.tell('NoticeGiven', { notice: { kind: 'closed', handoffId, hours, ...opening, choices: whileClosed } });
+};
+
+/** Nobody may serve the hand-off now. Heard before its request, it is kept for it. */
+export const unstaffed = (before: Conversation, event: Heard<'TeamUnstaffed'>, context: Context): Result => {
+  const { is, handoff, over } = before;
+  const { handoffId } = event.data;
+  if (is === 'ended' || over.includes(handoffId)) return nothing(before, OK);
+  if (handoff?.handoffId !== handoffId) return nothing({ ...before, ahead: event.data }, OK);
+  if (handoff.is !== 'queued') return nothing(before, OK);
+  const t = new Telling(before, event.at, context.id);
+  tellUnstaffed(t, event.data);
   return t.done(200);
 };
 
@@ -90,7 +118,7 @@ export const returned = (before: Conversation, event: Heard<'HandoffReturned'>, 
   }
   t.message('system', lost(before, handoff, reason));
   t.pass('queue', handoffId, reason);
-  t.tell('NoticeGiven', { notice: { kind: 'queued', handoffId, choices: ['wait', 'callback', 'back-to-bot'] } });
+  t.tell('NoticeGiven', { notice: { kind: 'queued', handoffId, choices: inQueue } });
   return t.done(200);
 };
 

@@ -22,6 +22,7 @@ import {
   settings,
   starts,
   ticketFiled,
+  unstaffed,
   waits,
   writes,
 } from './lines.contract.ts';
@@ -50,9 +51,13 @@ const line: fc.Arbitrary<Line> = fc.oneof(
   handoffId.map((id) => abandoned(id)),
   handoffId.map((id) => callbackBooked(START + 7_200_000, id)),
   handoffId.map((id) => ticketFiled(id)),
+  fc.tuple(handoffId, fc.constantFrom({}, { closed: { hours: 'Mon-Fri' } })).map(([id, facts]) => unstaffed(id, facts)),
   fc.tuple(fc.constantFrom(1, 2, 3), handoffId).map(([position, id]) => waits(position, id)),
   fc
-    .tuple(fc.constantFrom('back-to-bot' as const, 'callback' as const, 'wait' as const), fc.option(handoffId))
+    .tuple(
+      fc.constantFrom('back-to-bot' as const, 'callback' as const, 'ticket' as const, 'wait' as const),
+      fc.option(handoffId),
+    )
     .map(([choice, id]) => chooses(choice, id === null ? {} : { handoffId: id })),
   fc.constantFrom(
     starts(),

@@ -132,7 +132,10 @@ export const abandoned = (handoffId = 'h-1', offer: object = {}) =>
   about('HandoffAbandoned', handoffId, { waitedMs: 10_000, reason: 'ended', ...offer });
 export const callbackBooked = (by: number, handoffId = 'h-1', offer: object = {}) =>
   about('CallbackBooked', handoffId, { by, ...offer });
-export const ticketFiled = (handoffId = 'h-1') => about('TicketFiled', handoffId, { kind: 'email' });
+export const ticketFiled = (handoffId = 'h-1', facts: object = {}) =>
+  about('TicketFiled', handoffId, { kind: 'email', ...facts });
+export const unstaffed = (handoffId = 'h-1', facts: object = {}) =>
+  about('TeamUnstaffed', handoffId, { team: 'retention_team', ...facts });
 export const waits = (position: number, handoffId = 'h-1') =>
   about('WaitEstimated', handoffId, { position, announce: { underOneMinute: false, lowMinutes: 2 }, estimator: 'x' });
 

@@ -2,6 +2,7 @@ import type { Customer } from '@warmline/contracts';
 import type { Commanded, Context } from '@warmline/messaging/decider';
 import type { AskHuman, Choose, Conversation, Place, Post, Settings, Start } from './conversation.ts';
 import { leave } from './endings.ts';
+import { insteadOfWaiting } from './queue-choices.ts';
 import { NOBODY, nothing, problem, Telling } from './telling.ts';
 import { backToBot } from './words.ts';
 
@@ -42,6 +43,7 @@ const begun = (place: Place, now: number, settings: Settings): Conversation => {
     over: [],
     awaiting: null,
     waitTold: null,
+    ahead: null,
     assessment: unjudged,
   };
 };
@@ -160,16 +162,6 @@ export const choose = (before: Conversation, event: Choose, context: Context): R
     t.passToBot('customer went back to the bot');
     t.message('system', backToBot);
   }
-  if (choice === 'callback' && t.state.handoff?.is === 'queued') {
-    const { tenantId, conversationId, handoff } = t.state;
-    const phone = details === undefined ? {} : { phone: details.slice(0, 60) };
-    t.also('CallbackChosen', {
-      poolId: handoff.poolId,
-      tenantId,
-      handoffId: handoff.handoffId,
-      conversationId,
-      ...phone,
-    });
-  }
+  insteadOfWaiting(t, event.data);
   return t.done(202);
 };

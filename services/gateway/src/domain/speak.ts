@@ -2,7 +2,7 @@ import type { Commanded, Context } from '@warmline/messaging/decider';
 import { assessed, missed } from './assessment.ts';
 import { type Conversation, FORGET_MS, IDLE_END_MS, type Incoming, type Settings } from './conversation.ts';
 import { answerSurvey, end, resolve } from './endings.ts';
-import { assigned, gone, offered, requested, returned, waiting } from './handoff.ts';
+import { assigned, gone, offered, requested, returned, unstaffed, waiting } from './handoff.ts';
 import { askHuman, choose, post, start } from './requests.ts';
 import { nothing, OK, problem, Telling } from './telling.ts';
 
@@ -44,6 +44,8 @@ export const speak =
       case 'CallbackBooked':
       case 'TicketFiled':
         return gone(before, event, context);
+      case 'TeamUnstaffed':
+        return unstaffed(before, event, context);
       case 'WaitEstimated':
         return waiting(before, event, context);
       case 'Tick':

@@ -40,12 +40,33 @@ export const closedBy = (agentName: string): string =>
 
 export const backToBot = 'You are back with me, and out of the queue. Ask for a person whenever you like.';
 
+/** What the bot does without anybody. */
+const stillCan = 'I can still look up an order, change an address or answer questions about our products.';
+
+const ticketFiled = ({ at, data: { kind, by } }: Heard<'TicketFiled'>): string => {
+  const passed = 'I have passed your request on with everything you told us';
+  const within = by === undefined ? '' : ` within ${hours(by - at)}`;
+  const then =
+    kind === 'priority'
+      ? `it is first in line, and a colleague takes it up${within}`
+      : `a colleague will answer by e-mail${within}`;
+  return `${passed}; ${then}. Until then ${stillCan}`;
+};
+
 const hours = (ms: number): string => {
   const minutes = Math.max(1, Math.ceil(ms / 60_000));
   if (minutes < 60) return minutes === 1 ? 'a minute' : `${minutes} minutes`;
   const whole = Math.ceil(minutes / 60);
   return whole === 1 ? 'an hour' : `${whole} hours`;
 };
+
+/** Its teams are closed. */
+export const closed = (hours: string): string =>
+  `Our team is closed just now. Opening hours: ${hours}. A colleague can take this first thing then, call you, or answer your note by e-mail. Say which; until then ${stillCan}`;
+
+/** It is open, and nobody who may serve it is there. */
+export const unstaffed =
+  'Nobody who can take this is at a desk just now. You keep your place; a colleague can also call you back, or answer by e-mail.';
 
 /** What becomes of a request that nobody takes now. */
 export const leftQueue = (event: Heard<Exclude<Gone, 'HandoffClosed'>>, issue: string | null): string => {
@@ -55,7 +76,7 @@ export const leftQueue = (event: Heard<Exclude<Gone, 'HandoffClosed'>>, issue: s
       return `A colleague will call you within ${hours(event.data.by - event.at)}${about}, with everything you told us at hand. I am here until then.`;
     }
     case 'TicketFiled':
-      return 'I have passed your request on with everything you told us; a colleague will answer it in writing. I am here until then.';
+      return ticketFiled(event);
     case 'HandoffAbandoned':
       return backToBot;
   }

@@ -24,6 +24,7 @@ export type Passed =
   | 'TransferRequested'
   | 'HandoffResolved'
   | 'CallbackChosen'
+  | 'TicketChosen'
   | 'CustomerLeft';
 const passed: ReadonlySet<string> = new Set<Passed>([
   'OfferAccepted',
@@ -31,6 +32,7 @@ const passed: ReadonlySet<string> = new Set<Passed>([
   'TransferRequested',
   'HandoffResolved',
   'CallbackChosen',
+  'TicketChosen',
   'CustomerLeft',
 ]);
 export const concerns = (event: Heard<Told | Passed> | Tick): event is Heard<Told> | Tick => !passed.has(event.type);

@@ -1,6 +1,8 @@
 import type { DataOf, Heard, Instant, Tick } from '@warmline/contracts';
+import type { Doors } from './doors.ts';
 import type { RoutingInput } from './evolve.ts';
 import { floorOf } from './floor.ts';
+import { callBack, close, factsOf, fileTicket, leave } from './leaving.ts';
 import { momentsBetween } from './moments.ts';
 import type { Course } from './offers.ts';
 import { type HandoffState, type Pool, waitedMs } from './pool.ts';
@@ -10,17 +12,6 @@ import { refuseTransfer, transferOpenings } from './transfer.ts';
 
 type Offered = Extract<HandoffState, { is: 'offered' }>;
 type Assigned = Extract<HandoffState, { is: 'assigned' }>;
-
-const factsOf = (pool: Pool, { request }: HandoffState) => ({
-  poolId: pool.poolId,
-  tenantId: pool.tenantId,
-  handoffId: request.handoffId,
-  conversationId: request.conversationId,
-});
-
-/** The offer that ends with the hand-off, so that its agent's desk hears of it at once. */
-const offerIn = (row: HandoffState): { agentId: string; offerId: string } | object =>
-  row.is === 'offered' ? { agentId: row.agentId, offerId: row.offerId } : {};
 
 const giveBack = (course: Course, row: Offered | Assigned, reason: DataOf<'HandoffReturned'>['reason']): void => {
   const offer = row.is === 'offered' ? { offerId: row.offerId } : {};
@@ -37,22 +28,6 @@ const queue = (course: Course, row: HandoffState): void => {
   course.tell({
     type: 'HandoffQueued',
     data: { ...factsOf(pool, row), topic, priority, requestedAt, queueLength, steps: [...steps] },
-  });
-};
-
-const close = (course: Course, row: Assigned, at: Instant, outcome?: DataOf<'HandoffClosed'>['outcome']): void => {
-  const { agentId, team, assignedAt, request } = row;
-  course.tell({
-    type: 'HandoffClosed',
-    data: {
-      ...factsOf(course.pool(), row),
-      agentId,
-      team,
-      topic: request.topic,
-      waitedMs: waitedMs(request, assignedAt),
-      handledMs: request.heldMs + Math.max(0, at - assignedAt),
-      ...(outcome === undefined ? {} : { outcome }),
-    },
   });
 };
 
@@ -104,36 +79,6 @@ const accept = (course: Course, data: DataOf<'OfferAccepted'>): string | null =>
   return null;
 };
 
-const leave = (
-  course: Course,
-  data: DataOf<'CustomerLeft' | 'HandoffTakenBack'>,
-  byCustomer: boolean,
-): string | null => {
-  const pool = course.pool();
-  const row = pool.handoffs.get(data.handoffId);
-  if (row === undefined) return 'nothing is known of this hand-off';
-  const { reason } = data;
-  if (row.is === 'assigned') {
-    if (reason === 'ended') return null;
-    if (!byCustomer) return 'an agent has it already';
-    close(course, row, pool.clock);
-    return null;
-  }
-  const waited = waitedMs(row.request, pool.clock);
-  course.tell({ type: 'HandoffAbandoned', data: { ...factsOf(pool, row), ...offerIn(row), waitedMs: waited, reason } });
-  return null;
-};
-
-const callBack = (course: Course, data: DataOf<'CallbackChosen'>, withinSeconds: number): string | null => {
-  const pool = course.pool();
-  const row = pool.handoffs.get(data.handoffId);
-  if (row === undefined) return 'nothing is known of this hand-off';
-  if (row.is === 'assigned') return 'an agent has it already';
-  const by = Math.max(pool.clock, data.notBefore ?? 0) + withinSeconds * 1000;
-  course.tell({ type: 'CallbackBooked', data: { ...factsOf(pool, row), ...offerIn(row), by } });
-  return null;
-};
-
 const transfer = (course: Course, data: DataOf<'TransferRequested'>, teams: Teams): string | null => {
   const refused = refuseTransfer(teams, course.pool(), data);
   const row = course.pool().handoffs.get(data.handoffId);
@@ -153,7 +98,12 @@ const resolve = (course: Course, data: DataOf<'HandoffResolved'>): string | null
 };
 
 /** Tells what the event itself leads to, slots aside. Returns why it leads to nothing, or null. */
-export const respond = (course: Course, event: Heard<RoutingInput> | Tick, teams: Teams): string | null => {
+export const respond = (
+  course: Course,
+  event: Heard<RoutingInput> | Tick,
+  teams: Teams,
+  doors: Doors,
+): string | null => {
   switch (event.type) {
     case 'Tick':
       return null;
@@ -187,6 +137,8 @@ export const respond = (course: Course, event: Heard<RoutingInput> | Tick, teams
     case 'HandoffResolved':
       return resolve(course, event.data);
     case 'CallbackChosen':
-      return callBack(course, event.data, teams.settings.callbackWithinSeconds);
+      return callBack(course, event.data, teams.settings, doors);
+    case 'TicketChosen':
+      return fileTicket(course, event.data, teams.settings, doors);
   }
 };

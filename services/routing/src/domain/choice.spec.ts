@@ -54,13 +54,13 @@ const request = fc
   .map(
     ({ age, asked, delay, ...rest }): Request => ({
       ...{ handoffId: 'h', conversationId: 'c', requestedAt: NOW - age, topic: 'billing', type: 'support' },
-      ...{ channel: 'web', priority: 50, aged: false, alarmed: false, heldMs: 0, ...rest },
+      ...{ channel: 'web', asked: 50, priority: 50, aged: false, alarmed: [], heldMs: 0, ...rest },
       steps: asked.map((team, n) => ({ team, opensAt: NOW - age + n * delay })),
     }),
   );
 
-const poolOf = (agents: Table<Agent>): Pool => ({
-  ...{ is: 'pool', tenantId: 't', poolId: 'p', clock: NOW, agents, handoffs: Table.of() },
+const poolOf = (agents: Table<Agent>, closed: readonly string[]): Pool => ({
+  ...{ is: 'pool', tenantId: 't', poolId: 'p', clock: NOW, closed, agents, handoffs: Table.of() },
 });
 
 describe('whatever agents there are', () => {
@@ -68,10 +68,10 @@ describe('whatever agents there are', () => {
 
   test('who may be asked, in which order and why is what looking at everyone comes to', () =>
     fc.assert(
-      fc.property(agents, request, (all, asks) => {
-        const pool = poolOf(Table.of(all.map((each) => [each.agentId, each])));
+      fc.property(agents, request, some(...TEAMS), (all, asks, closed) => {
+        const pool = poolOf(Table.of(all.map((each) => [each.agentId, each])), closed);
         const shape = shapeOf(teams, asks);
-        expect(staffedSteps(shape, pool.agents)).toEqual(stepsSlowly(pool, shape));
+        expect(staffedSteps(shape, pool)).toEqual(stepsSlowly(pool, shape));
         const slow = choiceSlowly(settings, pool, shape, asks);
         const quick = choiceOf(settings, pool, shape, asks);
         expect(quick).toEqual({ ...slow, order: slow.order.slice(0, 50) });

@@ -77,22 +77,18 @@ const bestFirst = (rows: readonly Row[], take: (moment: Moment, candidate: Staff
  * By the criteria of `ranked`, without looking at everyone: benches are kept in that order, and who passed on the hand-off before is
  * looked at by name. O(benches of its teams + refusals + 50), whatever the number of agents.
  */
-export const choiceOf = (
-  settings: RoutingSettings,
-  { agents, clock }: Pool,
-  shape: Shape,
-  request: Request,
-): Choice => {
+export const choiceOf = (settings: RoutingSettings, pool: Pool, shape: Shape, request: Request): Choice => {
+  const { agents, clock } = pool;
   const ageMs = Math.max(0, clock - request.requestedAt);
   const chosen = chosenBy(shape, agents);
   const refused = new Set(request.refusals.map(({ agentId }) => agentId));
   const byName = (chosen === null ? [...refused] : [chosen.agentId]).flatMap((agentId) => {
     const agent = agents.get(agentId);
-    return (agent === undefined ? null : candidateFor(settings, shape, agents, agent, ageMs)) ?? [];
+    return (agent === undefined ? null : candidateFor(settings, shape, pool, agent, ageMs)) ?? [];
   });
   const order: Ranked[] = [];
   if (chosen === null) {
-    const steps = staffedSteps(shape, agents);
+    const steps = staffedSteps(shape, pool);
     bestFirst(rowsOf(settings, shape, agents, steps, ageMs), ({ id }, candidate) => {
       const agent = agents.get(id);
       // Through the first of its steps that he is in.

@@ -1,7 +1,7 @@
 import type { Instant } from '@warmline/contracts';
 import type { Table } from '@warmline/messaging/table';
 import { type Floor, floorOf, type Profile } from './floor.ts';
-import { type Agent, hasRoom, type Request } from './pool.ts';
+import { type Agent, hasRoom, type Pool, type Request } from './pool.ts';
 import type { Shape } from './queue.ts';
 import type { RoutingSettings } from './teams.ts';
 
@@ -54,20 +54,33 @@ const staffedFrom = (shape: Shape, serves: (team: string) => boolean): readonly 
     .filter(({ team }) => serves(team))
     .map((staffed, n) => (n === 0 ? { ...staffed, delayMs: 0 } : staffed));
 
-const memo = new WeakMap<Shape, { readonly onDuty: Floor['onDuty']; readonly steps: readonly Staffed[] }>();
+interface Known {
+  readonly onDuty: Floor['onDuty'];
+  readonly closed: readonly string[];
+  readonly steps: readonly Staffed[];
+}
 
-/** The steps that somebody on duty can serve. The first of them is open at once: those before it have nobody to wait for. */
-export const staffedSteps = (shape: Shape, agents: Table<Agent>): readonly Staffed[] => {
+const memo = new WeakMap<Shape, Known>();
+
+/** What decides who may be asked now. */
+export type Duty = Pick<Pool, 'agents' | 'closed'>;
+
+/**
+ * The steps whose team is open and has somebody on duty who can serve. The first of them is open at once: those before it have
+ * nobody to wait for. The hours bind teams, and not the colleague it was transferred to.
+ */
+export const staffedSteps = (shape: Shape, { agents, closed }: Duty): readonly Staffed[] => {
   const chosen = chosenBy(shape, agents);
   if (chosen !== null) return staffedFrom(shape, (team) => chosen.teams.includes(team));
   const { onDuty } = floorOf(agents);
   const known = memo.get(shape);
-  if (known?.onDuty === onDuty) return known.steps;
+  if (known?.onDuty === onDuty && known.closed === closed) return known.steps;
   const steps = staffedFrom(
     shape,
-    (team) => onDuty.get(team)?.some(({ profile }) => lackOf(profile, shape) === null) ?? false,
+    (team) =>
+      !closed.includes(team) && (onDuty.get(team)?.some(({ profile }) => lackOf(profile, shape) === null) ?? false),
   );
-  memo.set(shape, { onDuty, steps });
+  memo.set(shape, { onDuty, closed, steps });
   return steps;
 };
 
@@ -79,13 +92,13 @@ export const openFrom = (settings: RoutingSettings, shape: Shape, profile: Skill
 export const candidateFor = (
   settings: RoutingSettings,
   shape: Shape,
-  agents: Table<Agent>,
+  duty: Duty,
   agent: Agent,
   ageMs: number,
 ): Ranked | null => {
-  const chosen = chosenBy(shape, agents);
+  const chosen = chosenBy(shape, duty.agents);
   if (!hasRoom(agent) || (chosen === null ? lackOf(agent, shape) !== null : chosen !== agent)) return null;
-  const candidate = staffedSteps(shape, agents).find(({ team }) => agent.teams.includes(team));
+  const candidate = staffedSteps(shape, duty).find(({ team }) => agent.teams.includes(team));
   return candidate !== undefined && openFrom(settings, shape, agent, candidate) <= ageMs ? { agent, candidate } : null;
 };
 

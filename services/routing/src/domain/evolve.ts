@@ -1,8 +1,9 @@
 import type { DataOf, Heard, Instant, Tick } from '@warmline/contracts';
 import { Table } from '@warmline/messaging/table';
 import { changeAgent, plus, presenceChanged, released, without } from './agents.ts';
+import type { Doors } from './doors.ts';
 import { momentsBetween } from './moments.ts';
-import { type Agent, type HandoffState, type Pool, type Request } from './pool.ts';
+import { type Agent, type Alarm, type HandoffState, type Pool, type Request } from './pool.ts';
 import type { QueueIndex } from './queue.ts';
 import { type Opening, openingsOf, type Teams } from './teams.ts';
 import { refuseTransfer } from './transfer.ts';
@@ -16,6 +17,7 @@ export type RoutingInput =
   | 'TransferRequested'
   | 'HandoffResolved'
   | 'CallbackChosen'
+  | 'TicketChosen'
   | 'CustomerLeft';
 
 export type RoutingOutput =
@@ -35,8 +37,13 @@ export type Evolve = (pool: Pool, event: RoutingEvent) => Pool;
 const sameSteps = (a: readonly Opening[], b: readonly Opening[]): boolean =>
   a.length === b.length && a.every(({ team, opensAt }, n) => team === b[n]?.team && opensAt === b[n]?.opensAt);
 
+const alarmedBy = (request: Request, alarm: Alarm): Request => ({
+  ...request,
+  alarmed: [...request.alarmed.filter((known) => known !== alarm), alarm],
+});
+
 /** How the state follows from what happened. What decide refused changes nothing here. */
-export const evolution = (teams: Teams, index: QueueIndex): Evolve => {
+export const evolution = (teams: Teams, index: QueueIndex, doors: Doors): Evolve => {
   const { settings } = teams;
   const ageAt = (request: Request): Instant => request.requestedAt + settings.ageing.afterSeconds * 1000;
   const aged = (request: Request, now: Instant): Request =>
@@ -47,8 +54,9 @@ export const evolution = (teams: Teams, index: QueueIndex): Evolve => {
   const { put } = index;
 
   const passTime = (pool: Pool, at: Instant): Pool => {
-    if (at <= pool.clock) return pool;
-    let next: Pool = { ...pool, clock: at };
+    const closed = doors.closedAt(Math.max(at, pool.clock));
+    if (at <= pool.clock) return closed === pool.closed ? pool : { ...pool, closed };
+    let next: Pool = { ...pool, clock: at, closed };
     for (const moment of momentsBetween(index.of(pool).wakes, pool.clock, at)) {
       const row = next.handoffs.get(moment.id);
       if (row === undefined || row.is === 'assigned') continue;
@@ -64,7 +72,7 @@ export const evolution = (teams: Teams, index: QueueIndex): Evolve => {
       data;
     const steps = openingsOf(teams, topic, requestedAt);
     const facts = { handoffId, conversationId, requestedAt, topic, type, channel, priority, skills, seniorFirst };
-    const fresh = { aged: false, only: null, refusals: [], alarmed: false, heldMs: 0 };
+    const fresh = { asked: priority, aged: false, only: null, refusals: [], alarmed: [], heldMs: 0 };
     return put(pool, { is: 'waiting', request: aged({ ...facts, ...fresh, language, steps }, pool.clock) });
   };
 
@@ -134,7 +142,10 @@ export const evolution = (teams: Teams, index: QueueIndex): Evolve => {
       case 'HandoffReturned':
         return returned(pool, row, event.data);
       case 'TeamUnstaffed':
-        return put(pool, { ...row, request: { ...row.request, alarmed: true } });
+        return put(pool, {
+          ...row,
+          request: alarmedBy(row.request, event.data.closed === undefined ? 'unstaffed' : 'closed'),
+        });
       case 'TransferRequested':
         return refuseTransfer(teams, pool, event.data) === null ? asTransferred(pool, row, event.data) : pool;
       case 'HandoffTakenBack':
@@ -149,6 +160,7 @@ export const evolution = (teams: Teams, index: QueueIndex): Evolve => {
       case 'OfferDeclined':
       case 'HandoffResolved':
       case 'CallbackChosen':
+      case 'TicketChosen':
         return pool;
     }
   };
@@ -165,6 +177,7 @@ export const opened = (event: RoutingEvent): Pool | null => {
     tenantId,
     poolId,
     clock: event.at,
+    closed: [],
     agents: Table.of<Agent>(),
     handoffs: Table.of<HandoffState>(),
   };

@@ -4,7 +4,7 @@ import { type Choice, choiceOf } from './choice.ts';
 import { staffedSteps } from './eligibility.ts';
 import type { RoutingOutput } from './evolve.ts';
 import { floorOf } from './floor.ts';
-import { allMoments, inOrder, inTurn, type Moment } from './moments.ts';
+import { inOrder, inTurn, type Moment } from './moments.ts';
 import { type Pool, type Request, waitedMs } from './pool.ts';
 import type { Line, QueueIndex } from './queue.ts';
 import { whyAsked } from './ranking.ts';
@@ -36,7 +36,7 @@ const insert = (cursors: Cursor[], cursor: Cursor): void => {
   cursors.splice(at, 0, cursor);
 };
 
-const factsOf = (pool: Pool, { handoffId, conversationId }: Request) => ({
+export const factsOf = (pool: Pool, { handoffId, conversationId }: Request) => ({
   poolId: pool.poolId,
   tenantId: pool.tenantId,
   handoffId,
@@ -44,21 +44,6 @@ const factsOf = (pool: Pool, { handoffId, conversationId }: Request) => ({
 });
 
 const nobody: Choice = { open: false, order: [] };
-
-/** Says once of each hand-off that waits while nobody on duty may serve it. */
-export const raiseAlarms = (course: Course, index: QueueIndex): void => {
-  const pool = course.pool();
-  const lines = [...index.of(pool).lines.values()].filter(({ shape }) => !shape.alarmed);
-  if (lines.length === 0) return;
-  const alone = lines.filter(({ shape }) => staffedSteps(shape, pool.agents).length === 0);
-  const moments = alone.flatMap((line) => allMoments(line.waiting)).sort(inOrder);
-  for (const { id } of moments) {
-    const request = pool.handoffs.get(id)?.request;
-    const team = request?.steps[0]?.team;
-    if (request === undefined || team === undefined) continue;
-    course.tell({ type: 'TeamUnstaffed', data: { ...factsOf(pool, request), team } });
-  }
-};
 
 /**
  * Gives every free slot at once to who has waited longest by credited time, until no slot can be given. One pass: an offer takes
@@ -73,8 +58,7 @@ export const offerSlots = (course: Course, index: QueueIndex, settings: RoutingS
     if (head === undefined) return undefined;
     return { line, next, head, credited: creditedAt(settings, head.at, line.shape.level) };
   };
-  const served = ({ shape }: Line): boolean =>
-    staffedSteps(shape, course.pool().agents).some(({ team }) => free().has(team));
+  const served = ({ shape }: Line): boolean => staffedSteps(shape, course.pool()).some(({ team }) => free().has(team));
   for (const line of index.of(course.pool()).lines.values()) {
     const cursor = served(line) ? at(line, inTurn(line.waiting)) : undefined;
     if (cursor !== undefined) cursors.push(cursor);

@@ -57,7 +57,21 @@ export const deeds = fc.array(
   { minLength: 5, maxLength: 80 },
 );
 
-export const teams = loadTeams(fileURLToPath(new URL('../../../../deploy/defaults/teams.yaml', import.meta.url)));
+const everyDay = [1, 2, 3, 4, 5, 6, 7];
+const utc = { timeZone: 'Etc/UTC', holidays: [], closed: [], open: [] };
+/** A play begins at 8:53:20 UTC and takes up to 53 minutes: one team opens, closes and opens again in it, another closes. */
+const hours = {
+  billing_team: {
+    ...utc,
+    week: [
+      { days: everyDay, from: 540, to: 555 },
+      { days: everyDay, from: 560, to: 1440 },
+    ],
+  },
+  tech_team: { ...utc, week: [{ days: everyDay, from: 0, to: 550 }] },
+};
+const shipped = fileURLToPath(new URL('../../../../deploy/defaults/teams.yaml', import.meta.url));
+export const teams = { ...loadTeams(shipped), hours };
 export const { settings } = teams;
 const START = 1_760_000_000_000;
 export const CAPACITY = 2;

@@ -24,6 +24,9 @@ export interface Agent {
   readonly missed: number;
 }
 
+/** Nobody takes it: its teams are closed, or nobody on duty may serve it. */
+export type Alarm = 'closed' | 'unstaffed';
+
 export interface Request {
   readonly handoffId: string;
   readonly conversationId: string;
@@ -32,6 +35,9 @@ export interface Request {
   readonly topic: RoutingTopic;
   readonly type: DataOf<'HandoffTaken'>['type'];
   readonly channel: string;
+  /** As it came: its credit counts from this, since waiting counts for itself already. */
+  readonly asked: number;
+  /** As it is shown, with the points for waiting. */
   readonly priority: number;
   /** The points for waiting are in the priority. */
   readonly aged: boolean;
@@ -42,8 +48,8 @@ export interface Request {
   /** The colleague it was transferred to: asked alone while he is on duty. */
   readonly only: string | null;
   readonly refusals: readonly { readonly agentId: string; readonly at: Instant }[];
-  /** TeamUnstaffed was said. */
-  readonly alarmed: boolean;
+  /** Why TeamUnstaffed was said. */
+  readonly alarmed: readonly Alarm[];
   /** Milliseconds it was with agents before it came back to the queue. */
   readonly heldMs: number;
 }
@@ -74,6 +80,8 @@ export interface Pool {
   readonly poolId: string;
   /** The latest instant seen. Inputs of two topics may go back in time; a pool's "now" does not. */
   readonly clock: Instant;
+  /** Teams that are closed at the clock, by name. Follows from it and the hours; the same list until one opens or closes. */
+  readonly closed: readonly string[];
   readonly agents: Table<Agent>;
   readonly handoffs: Table<HandoffState>;
 }

@@ -18,7 +18,7 @@ import { type Queue, queueIndex } from './queue.ts';
 import type { Teams } from './teams.ts';
 
 const none: Teams['steps'] = { billing: [], technical: [], cancellation: [], enterprise: [], general: [] };
-const teams: Teams = { steps: none, settings, agents: [] };
+const teams: Teams = { steps: none, settings, agents: [], hours: {} };
 
 const request = (n: number, age: number, priority: number): Request => ({
   handoffId: `h${n}`,
@@ -27,6 +27,7 @@ const request = (n: number, age: number, priority: number): Request => ({
   topic: 'billing',
   type: 'support',
   channel: 'web',
+  asked: priority,
   priority,
   aged: false,
   skills: [],
@@ -35,7 +36,7 @@ const request = (n: number, age: number, priority: number): Request => ({
   steps: [{ team: 'billing_team', opensAt: age * 1000 }],
   only: null,
   refusals: [],
-  alarmed: false,
+  alarmed: [],
   heldMs: 0,
 });
 
@@ -95,7 +96,15 @@ describe('the queue of a table', () => {
     fc.assert(
       fc.property(fc.array(row, { maxLength: 30 }), fc.nat(30), (changes, back) => {
         const index = queueIndex(teams);
-        let pool: Pool = { is: 'pool', tenantId: 't', poolId: 'p', clock: 0, agents: Table.of(), handoffs: Table.of() };
+        let pool: Pool = {
+          is: 'pool',
+          tenantId: 't',
+          poolId: 'p',
+          clock: 0,
+          closed: [],
+          agents: Table.of(),
+          handoffs: Table.of(),
+        };
         const versions = [pool];
         for (const change of changes) {
           pool = change.row === null ? index.remove(pool, change.id) : index.put(pool, change.row);

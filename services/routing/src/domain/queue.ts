@@ -2,7 +2,7 @@ import type { Instant, Skill } from '@warmline/contracts';
 import type { Table } from '@warmline/messaging/table';
 import { Map as PersistentMap } from 'immutable';
 import { type Moment, type Moments, withMoment, withoutMoment } from './moments.ts';
-import type { HandoffState, Pool, Request } from './pool.ts';
+import type { Alarm, HandoffState, Pool, Request } from './pool.ts';
 import { levelOf, type Teams } from './teams.ts';
 
 /** What decides who may serve a hand-off, its age and its refusals aside. */
@@ -12,7 +12,7 @@ export interface Shape {
   readonly language: string;
   readonly seniorFirst: boolean;
   readonly only: string | null;
-  readonly alarmed: boolean;
+  readonly alarmed: readonly Alarm[];
   readonly level: number;
 }
 
@@ -43,7 +43,7 @@ export const shapeOf = (teams: Teams, request: Request): Shape => ({
   seniorFirst: request.seniorFirst,
   only: request.only,
   alarmed: request.alarmed,
-  level: levelOf(teams.settings, request.priority),
+  level: levelOf(teams.settings, request.asked),
 });
 
 const instantsOf = ({ settings }: Teams, handoff: HandoffState): Instant[] => {

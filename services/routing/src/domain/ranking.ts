@@ -1,4 +1,4 @@
-import type { DataOf, Instant } from '@warmline/contracts';
+import type { DataOf } from '@warmline/contracts';
 import { chosenBy, isSenior, lackOf, type Ranked, refusedAt, skillLevel } from './eligibility.ts';
 import { floorOf } from './floor.ts';
 import { inOrder, inTurn } from './moments.ts';
@@ -39,15 +39,17 @@ const standings = {
 } as const;
 
 /** Why an agent who is not eligible is not. */
-const because = (agent: Agent, request: Request, shape: Shape, chosen: Agent | null, now: Instant): string => {
+const because = (agent: Agent, request: Request, shape: Shape, chosen: Agent | null, pool: Pool): string => {
   if (agent.standing !== 'online') return standings[agent.standing];
-  if (!shape.steps.some(({ team }) => agent.teams.includes(team))) return 'in none of its teams';
+  const his = shape.steps.filter(({ team }) => agent.teams.includes(team));
+  if (his.length === 0) return 'in none of its teams';
+  if (chosen === null && his.every(({ team }) => pool.closed.includes(team))) return 'his team is closed';
   const lack =
     chosen === null ? lackOf(agent, shape) : chosen === agent ? null : `it was transferred to ${chosen.agentId}`;
   if (lack !== null) return lack.slice(0, 200);
   if (loadOf(agent) >= agent.capacity) return `at capacity, ${loadOf(agent)} of ${agent.capacity}`;
   const refused = refusedAt(request, agent.agentId);
-  if (refused !== null) return `passed on it ${Math.round((now - refused) / 1000)} s ago`;
+  if (refused !== null) return `passed on it ${Math.round((pool.clock - refused) / 1000)} s ago`;
   return shape.seniorFirst && !isSenior(agent) ? 'a senior is asked first' : 'his team is not open to it yet';
 };
 
@@ -93,7 +95,7 @@ export const whyAsked = (request: Request, shape: Shape, order: readonly Ranked[
   const no = notEligible(pool, shape, eligible, CONSIDERED - yes.length).map((agent) => ({
     agentId: agent.agentId,
     eligible: false,
-    because: because(agent, request, shape, chosen, pool.clock),
+    because: because(agent, request, shape, chosen, pool),
   }));
   const place = `${ordinals[step] ?? `${step + 1}th`} step of ${request.topic}`;
   return { rule: `${place}; ${decisive(request, order)}`, considered: [...yes, ...no] };

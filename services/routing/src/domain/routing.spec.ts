@@ -130,7 +130,10 @@ describe('who is served first', () => {
       .then(offered('calm', 'ben'));
   });
 
-  test('two minutes of waiting add fifteen points, once, and may move the level', () => {
+  test('two minutes of waiting add fifteen points to what is shown, once, and no credit beside the waiting itself', () => {
+    given(full, taken('calm', 0, { priority: 50 }), taken('high', 200, { priority: 60 }), tick(s(120)))
+      .when(free(250))
+      .then(offered('high', 'ben', { priority: 60 }));
     const past = [full, taken('old', 0, { priority: 50 }), tick(s(45)), tick(s(120)), tick(s(240))];
     given(...past)
       .when(free(250))

@@ -1,10 +1,12 @@
 import type { Heard, Instant, Tick } from '@warmline/contracts';
 import { type Context, type Decider, type Output, skip } from '@warmline/messaging/decider';
+import { raiseAlarms } from './alarms.ts';
 import { respond, settle } from './answers.ts';
+import { type Doors, doorsOf } from './doors.ts';
 import { type Evolve, evolution, opened, type RoutingEvent, type RoutingInput, type RoutingOutput } from './evolve.ts';
 import { floorOf } from './floor.ts';
 import { firstAfter } from './moments.ts';
-import { type Course, offerSlots, raiseAlarms } from './offers.ts';
+import { type Course, offerSlots } from './offers.ts';
 import type { Pool } from './pool.ts';
 import { type QueueIndex, queueIndex } from './queue.ts';
 import type { Teams } from './teams.ts';
@@ -60,11 +62,14 @@ const remembering = (evolve: Evolve) => {
   };
 };
 
-const dueOf = (teams: Teams, index: QueueIndex, pool: Pool): Instant | null => {
+/** Whoever waits is looked at again when a team opens or closes. */
+const dueOf = (teams: Teams, index: QueueIndex, doors: Doors, pool: Pool): Instant | null => {
   const next = firstAfter(index.of(pool).wakes, pool.clock);
   const offline = firstAfter(floorOf(pool.agents).offline, -Infinity);
   const lost = offline === undefined ? null : offline.at + teams.settings.lostAfterSeconds * 1000;
-  return next === undefined || lost === null ? (next?.at ?? lost) : Math.min(next.at, lost);
+  const turned = index.of(pool).lines.size === 0 ? null : doors.changeAfter(pool.clock);
+  const due = Math.min(next?.at ?? Infinity, lost ?? Infinity, turned ?? Infinity);
+  return Number.isFinite(due) ? due : null;
 };
 
 /**
@@ -73,7 +78,8 @@ const dueOf = (teams: Teams, index: QueueIndex, pool: Pool): Instant | null => {
  */
 export const routing = (teams: Teams): Decider<Pool, RoutingInput, RoutingOutput> => {
   const index = queueIndex(teams);
-  const { forget, evolve, again } = remembering(evolution(teams, index));
+  const doors = doorsOf(teams.hours);
+  const { forget, evolve, again } = remembering(evolution(teams, index, doors));
 
   const decide = (event: Heard<RoutingInput> | Tick, state: Pool | null, context: Context) => {
     const start = state ?? opened(event);
@@ -86,8 +92,8 @@ export const routing = (teams: Teams): Decider<Pool, RoutingInput, RoutingOutput
     const late = (context.arrived ?? now.clock) - now.clock > teams.settings.offerSeconds * 500;
     const course = courseFrom(now, evolve, late ? (context.arrived ?? null) : null);
     settle(course, teams, index, start.clock);
-    const refused = respond(course, event, teams);
-    raiseAlarms(course, index);
+    const refused = respond(course, event, teams, doors);
+    raiseAlarms(course, index, teams, doors);
     offerSlots(course, index, teams.settings, context);
     return refused === null || course.outputs.length > 0 ? course.outputs : skip(refused);
   };
@@ -99,5 +105,5 @@ export const routing = (teams: Teams): Decider<Pool, RoutingInput, RoutingOutput
     return pool === null || pool.agents.size + pool.handoffs.size === 0 ? null : pool;
   };
 
-  return { decide, evolve: evolveOrEnd, due: (pool) => dueOf(teams, index, pool) };
+  return { decide, evolve: evolveOrEnd, due: (pool) => dueOf(teams, index, doors, pool) };
 };

@@ -17,8 +17,10 @@ const lackIn = (pool: Pool, shape: Shape, agent: Agent): string | null => {
 export const stepsSlowly = (pool: Pool, shape: Shape): Staffed[] =>
   shape.steps
     .map(({ team, delayMs }, step) => ({ team, step, delayMs }))
-    .filter(({ team }) =>
-      onDuty(pool).some((agent) => agent.teams.includes(team) && lackIn(pool, shape, agent) === null),
+    .filter(
+      ({ team }) =>
+        (!pool.closed.includes(team) || onDuty(pool).some(({ agentId }) => agentId === shape.only)) &&
+        onDuty(pool).some((agent) => agent.teams.includes(team) && lackIn(pool, shape, agent) === null),
     )
     .map((staffed, n) => (n === 0 ? { ...staffed, delayMs: 0 } : staffed));
 
@@ -39,6 +41,9 @@ const because = (pool: Pool, shape: Shape, request: Request, agent: Agent): stri
   if (agent.standing === 'paused') return 'paused after missed offers';
   if (agent.standing !== 'online') return agent.standing;
   if (!shape.steps.some(({ team }) => agent.teams.includes(team))) return 'in none of its teams';
+  const chosen = onDuty(pool).some(({ agentId }) => agentId === shape.only);
+  const open = shape.steps.filter(({ team }) => !pool.closed.includes(team));
+  if (!chosen && !open.some(({ team }) => agent.teams.includes(team))) return 'his team is closed';
   const lack = lackIn(pool, shape, agent);
   if (lack !== null) return lack;
   if (loadOf(agent) >= agent.capacity) return `at capacity, ${loadOf(agent)} of ${agent.capacity}`;

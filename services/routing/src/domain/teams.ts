@@ -1,4 +1,5 @@
 import type { Instant, RoutingTopic, Skill } from '@warmline/contracts';
+import type { Hours } from './hours.ts';
 
 export interface TeamStep {
   readonly team: string;
@@ -21,6 +22,8 @@ export interface RoutingSettings {
   /** How long an agent may be offline before his conversations are given to others. */
   readonly lostAfterSeconds: number;
   readonly callbackWithinSeconds: number;
+  /** A promised answer by e-mail. */
+  readonly emailWithinSeconds: number;
 }
 
 export interface TeamMember {
@@ -35,6 +38,8 @@ export interface TeamMember {
 /** Who is asked for which topic, in which order, and the numbers of the rules. Agents on duty are told by events; `agents` is who may sign in. */
 export interface Teams {
   readonly steps: Readonly<Record<RoutingTopic, readonly TeamStep[]>>;
+  /** By team; a team without hours is always open. */
+  readonly hours: Readonly<Record<string, Hours>>;
   readonly settings: RoutingSettings;
   readonly agents: readonly TeamMember[];
 }

@@ -14,6 +14,7 @@ export const refuseTransfer = (teams: Teams, pool: Pool, data: DataOf<'TransferR
       if (id === data.agentId) return 'the agent has it already';
       return (pool.agents.get(id)?.standing ?? 'offline') === 'offline' ? `${id} is not on duty` : null;
     case 'team':
+      if (pool.closed.includes(id)) return `${id} is closed`;
       return Object.values(teams.steps).some((steps) => steps.some((step) => step.team === id)) ||
         floorOf(pool.agents).members.has(id)
         ? null

@@ -1,0 +1,161 @@
+import { describe, expect, test } from '@jest/globals';
+import fc from 'fast-check';
+import { DateTime } from 'luxon';
+import { doorsOf } from './doors.ts';
+import { type Hours, inWords, nextChange, nextOpening, openAt } from './hours.ts';
+
+const h = (hour: number, minute = 0): number => hour * 60 + minute;
+const at = (iso: string): number => DateTime.fromISO(iso, { setZone: true }).toMillis();
+const none = { holidays: [], closed: [], open: [] };
+const weekdays = [1, 2, 3, 4, 5];
+const demo: Hours = {
+  ...none,
+  timeZone: 'America/New_York',
+  week: [{ days: weekdays, from: h(9), to: h(18) }],
+};
+
+describe('the demo hours, Mon-Fri 9-18 in New York,', () => {
+  test.each([
+    ['a Friday at 17:59 in winter', '2026-01-09T22:59:59.999Z', true],
+    ['a Friday at 18:00 in winter', '2026-01-09T23:00:00Z', false],
+    ['a Saturday at noon', '2026-01-10T17:00:00Z', false],
+    ['a Monday at 9:00 in winter', '2026-01-12T14:00:00Z', true],
+    ['a Monday at 9:00 in summer', '2026-07-13T13:00:00Z', true],
+    ['a Monday at 8:59 in summer', '2026-07-13T12:59:59.999Z', false],
+  ])('are, on %s (%s), open: %s', (_, iso, open) => expect(openAt(demo, at(iso))).toBe(open));
+
+  test('open again on Monday, an hour earlier by UTC after the clocks went forward', () => {
+    const friday = at('2026-03-06T23:30:00Z');
+    expect(nextOpening(demo, friday)).toBe(at('2026-03-09T13:00:00Z'));
+    expect(nextOpening(demo, at('2026-10-31T12:00:00Z'))).toBe(at('2026-11-02T14:00:00Z'));
+  });
+
+  test('read as they are said', () => expect(inWords(demo)).toBe('Mon-Fri 9:00-18:00 (America/New_York)'));
+});
+
+describe('holidays and split shifts can be said:', () => {
+  const clinic: Hours = {
+    timeZone: 'Europe/Berlin',
+    week: [
+      { days: weekdays, from: h(8), to: h(12) },
+      { days: [1, 2, 4], from: h(14), to: h(17, 30) },
+    ],
+    holidays: ['12-25', '2026-04-03'],
+    closed: [{ date: '2026-05-07', from: h(14), to: h(24) }],
+    open: [
+      { date: '2026-05-09', from: h(10), to: h(12) },
+      { date: '2026-12-25', from: h(9), to: h(10) },
+    ],
+  };
+  test.each([
+    ['the lunch break ends', '2026-05-04T12:00:00+02:00', '2026-05-04T14:00:00+02:00'],
+    ['Wednesday has no afternoon', '2026-05-06T13:00:00+02:00', '2026-05-07T08:00:00+02:00'],
+    ['a single afternoon is closed', '2026-05-07T12:30:00+02:00', '2026-05-08T08:00:00+02:00'],
+    ['a single Saturday is open', '2026-05-08T12:30:00+02:00', '2026-05-09T10:00:00+02:00'],
+    ['Good Friday is a holiday of one year', '2026-04-02T17:30:00+02:00', '2026-04-06T08:00:00+02:00'],
+    ['and was none in another', '2025-04-02T17:30:00+02:00', '2025-04-03T08:00:00+02:00'],
+    ['Christmas has an hour for emergencies', '2026-12-24T17:30:00+01:00', '2026-12-25T09:00:00+01:00'],
+    ['and is closed after it, until Monday', '2026-12-25T10:00:00+01:00', '2026-12-28T08:00:00+01:00'],
+  ])('%s', (_, from, to) => expect(nextOpening(clinic, at(from))).toBe(at(to)));
+
+  test('what is open now opens now', () => {
+    const now = at('2026-05-04T09:00:00+02:00');
+    expect(nextOpening(clinic, now)).toBe(now);
+    expect(nextChange(clinic, now)).toBe(at('2026-05-04T12:00:00+02:00'));
+  });
+
+  test('and are read in words', () =>
+    expect(inWords(clinic)).toBe('Mon-Fri 8:00-12:00; Mon-Tue, Thu 14:00-17:30 (Europe/Berlin)'));
+
+  test('a team that never opens has no next opening', () => {
+    const never = { ...demo, week: [] };
+    expect(nextOpening(never, at('2026-05-04T09:00:00Z'))).toBeNull();
+    expect(nextChange({ ...never, week: [{ days: [1, 2, 3, 4, 5, 6, 7], from: 0, to: 1440 }] }, 0)).toBeNull();
+  });
+});
+
+describe('when the clocks change', () => {
+  const nights = (from: number, to: number): Hours => ({ ...demo, week: [{ days: [7], from, to }] });
+
+  test('an hour that is left out opens at the change', () =>
+    expect(nextOpening(nights(h(2, 30), h(5)), at('2026-03-08T00:00:00-05:00'))).toBe(at('2026-03-08T03:00:00-04:00')));
+
+  test('a shift within the hour left out does not happen', () =>
+    expect(nextOpening(nights(h(2, 15), h(2, 45)), at('2026-03-08T00:00:00-05:00'))).toBe(
+      at('2026-03-15T02:15:00-04:00'),
+    ));
+
+  test('an hour that comes twice is open twice', () => {
+    const first = at('2026-11-01T01:15:00-04:00');
+    const hours = nights(h(1, 15), h(1, 45));
+    const changes = [first];
+    for (let n = 0; n < 3; n++) changes.push(nextChange(hours, changes.at(-1) ?? 0) ?? 0);
+    const minutes = changes.map((change) => (change - first) / 60_000);
+    expect(minutes).toEqual([0, 30, 60, 90]);
+  });
+
+  const zones = ['America/New_York', 'Europe/Berlin', 'Australia/Lord_Howe', 'America/Santiago', 'Asia/Kathmandu'];
+  const span = fc.tuple(fc.nat(95), fc.integer({ min: 1, max: 96 })).map(([from, length]) => ({
+    from: from * 15,
+    to: Math.min(96, from + length) * 15,
+  }));
+  /** Sundays of the changes in those zones, in 2026, and the days around. */
+  const dates = ['2026-03-08', '2026-03-29', '2026-04-04', '2026-04-05', '2026-09-06', '2026-10-04', '2026-11-01'];
+  const dated = fc.tuple(span, fc.constantFrom(...dates)).map(([of, date]) => ({ ...of, date }));
+  const hours = fc.record({
+    timeZone: fc.constantFrom(...zones),
+    week: fc.array(
+      fc.tuple(span, fc.subarray([1, 2, 3, 4, 5, 6, 7], { minLength: 1 })).map(([of, days]) => ({ ...of, days })),
+      { maxLength: 3 },
+    ),
+    holidays: fc.subarray(['04-05', '2026-11-01']),
+    closed: fc.array(dated, { maxLength: 2 }),
+    open: fc.array(dated, { maxLength: 2 }),
+  });
+
+  test('the next change is what looking at every quarter of an hour comes to', () =>
+    fc.assert(
+      fc.property(hours, fc.constantFrom(...dates), fc.integer({ min: -24, max: 144 }), (of, date, quarters) => {
+        const start = at(`${date}T00:00:00Z`) + quarters * 900_000;
+        const found = nextChange(of, start);
+        const open = openAt(of, start);
+        for (let n = 1; n <= 24; n++) {
+          const instant = start + n * 900_000;
+          const changed = found !== null && found <= instant;
+          if (changed) {
+            expect([(found - start) % 900_000, openAt(of, found), openAt(of, found - 1)]).toEqual([0, !open, open]);
+            return;
+          }
+          expect(openAt(of, instant)).toBe(open);
+        }
+      }),
+      { numRuns: 1_000 },
+    ));
+});
+
+describe('the doors of teams', () => {
+  const doors = doorsOf({ late: { ...demo, timeZone: 'America/Los_Angeles' }, early: demo });
+  const morning = at('2026-01-12T09:30:00-05:00');
+
+  test('are closed by name, and the list stays the same until one opens or closes', () => {
+    expect(doors.closedAt(morning)).toEqual(['late']);
+    expect(doors.closedAt(morning + 60_000)).toBe(doors.closedAt(morning));
+    expect(doors.closedAt(at('2026-01-12T21:30:00-05:00'))).toEqual(['early', 'late']);
+    expect(doors.closedAt(morning)).toEqual(['late']);
+  });
+
+  test('change when the first of them does, and never without hours', () => {
+    expect(doors.changeAfter(morning)).toBe(at('2026-01-12T12:00:00-05:00'));
+    expect(doorsOf({}).changeAfter(morning)).toBeNull();
+    expect(doorsOf({}).closedAt(morning)).toEqual([]);
+  });
+
+  test('say who opens first', () => {
+    const night = at('2026-01-12T21:30:00-05:00');
+    expect(doors.firstToOpen(['late', 'early'], night)).toEqual({
+      team: 'early',
+      opensAt: at('2026-01-13T09:00:00-05:00'),
+    });
+    expect(doors.firstToOpen(['late', 'always'], night)).toEqual({ team: 'always', opensAt: night });
+  });
+});

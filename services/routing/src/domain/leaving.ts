@@ -1,0 +1,115 @@
+import type { DataOf, Instant } from '@warmline/contracts';
+import type { Doors } from './doors.ts';
+import type { Course } from './offers.ts';
+import { type HandoffState, type Pool, type Request, waitedMs } from './pool.ts';
+import type { RoutingSettings } from './teams.ts';
+
+type Assigned = Extract<HandoffState, { is: 'assigned' }>;
+
+export const factsOf = (pool: Pool, { request }: HandoffState) => ({
+  poolId: pool.poolId,
+  tenantId: pool.tenantId,
+  handoffId: request.handoffId,
+  conversationId: request.conversationId,
+});
+
+/** The offer that ends with the hand-off, so that its agent's desk hears of it at once. */
+const offerIn = (row: HandoffState): { agentId: string; offerId: string } | object =>
+  row.is === 'offered' ? { agentId: row.agentId, offerId: row.offerId } : {};
+
+/** It ended with the agent who has it. */
+export const close = (
+  course: Course,
+  row: Assigned,
+  at: Instant,
+  outcome?: DataOf<'HandoffClosed'>['outcome'],
+): void => {
+  const { agentId, team, assignedAt, request } = row;
+  course.tell({
+    type: 'HandoffClosed',
+    data: {
+      ...factsOf(course.pool(), row),
+      agentId,
+      team,
+      topic: request.topic,
+      waitedMs: waitedMs(request, assignedAt),
+      handledMs: request.heldMs + Math.max(0, at - assignedAt),
+      ...(outcome === undefined ? {} : { outcome }),
+    },
+  });
+};
+
+export const leave = (
+  course: Course,
+  data: DataOf<'CustomerLeft' | 'HandoffTakenBack'>,
+  byCustomer: boolean,
+): string | null => {
+  const pool = course.pool();
+  const row = pool.handoffs.get(data.handoffId);
+  if (row === undefined) return 'nothing is known of this hand-off';
+  const { reason } = data;
+  if (row.is === 'assigned') {
+    if (reason === 'ended') return null;
+    if (!byCustomer) return 'an agent has it already';
+    close(course, row, pool.clock);
+    return null;
+  }
+  const waited = waitedMs(row.request, pool.clock);
+  course.tell({ type: 'HandoffAbandoned', data: { ...factsOf(pool, row), ...offerIn(row), waitedMs: waited, reason } });
+  return null;
+};
+
+/** When the teams of a request can begin: now, or when the first of them opens; null when none does within 400 days. */
+const opensFor = (request: Request, doors: Doors, now: Instant): Instant | null =>
+  doors.firstToOpen(
+    request.steps.map(({ team }) => team),
+    now,
+  )?.opensAt ?? null;
+
+/** The row of a customer who waits, or why there is none. */
+const waiting = (pool: Pool, handoffId: string): Exclude<HandoffState, Assigned> | string => {
+  const row = pool.handoffs.get(handoffId);
+  if (row === undefined) return 'nothing is known of this hand-off';
+  return row.is === 'assigned' ? 'an agent has it already' : row;
+};
+
+export const callBack = (
+  course: Course,
+  data: DataOf<'CallbackChosen'>,
+  settings: RoutingSettings,
+  doors: Doors,
+): string | null => {
+  const pool = course.pool();
+  const row = waiting(pool, data.handoffId);
+  if (typeof row === 'string') return row;
+  const from = opensFor(row.request, doors, Math.max(pool.clock, data.notBefore ?? 0));
+  if (from === null) return 'none of its teams opens again';
+  const by = from + settings.callbackWithinSeconds * 1000;
+  course.tell({ type: 'CallbackBooked', data: { ...factsOf(pool, row), ...offerIn(row), by } });
+  return null;
+};
+
+/** A priority ticket is for the next opening itself; an answer by e-mail has its time from there. */
+export const fileTicket = (
+  course: Course,
+  { handoffId, kind, text }: DataOf<'TicketChosen'>,
+  settings: RoutingSettings,
+  doors: Doors,
+): string | null => {
+  const pool = course.pool();
+  const row = waiting(pool, handoffId);
+  if (typeof row === 'string') return row;
+  const opens = opensFor(row.request, doors, pool.clock);
+  const withinMs = kind === 'priority' && pool.clock !== opens ? 0 : settings.emailWithinSeconds * 1000;
+  course.tell({
+    type: 'TicketFiled',
+    data: {
+      ...factsOf(pool, row),
+      ...offerIn(row),
+      kind,
+      ...(opens === null ? {} : { by: opens + withinMs }),
+      ...(text === undefined ? {} : { text }),
+    },
+  });
+  return null;
+};
