@@ -86,10 +86,9 @@ test('given Ada Byron, when the bot cannot find her cancellation and she gets an
   const session = await page.evaluate(() => localStorage.getItem('warmline.widget') ?? '{}');
   conversationId = (JSON.parse(session) as { conversationId: string }).conversationId;
   const turns = await turnsOf(api(up.url), conversationId);
-  const warning = turns.findLast((turn) => turn.role === 'system')?.text ?? '';
-  expect(warning).toMatch(/sorry/i);
+  const warning = turns.find(({ role, text }) => role === 'system' && /sorry.*specialist/is.test(text))?.text ?? '';
+  expect(warning).not.toBe('');
   expect(await read('widget-log')).toContain(warning);
-  expect(warning).toMatch(/specialist/i);
   await pictureBoth('2-in-line');
 });
 
