@@ -75,7 +75,15 @@ export const customer = async (people: People, n: number, deeds: number): Promis
       return choose(random.among(['accept-offer', 'accept-offer', 'decline-offer']), { offerId: offer });
     if (handoff?.is === 'queued' && random.chance(0.4)) {
       const { handoffId } = handoff;
-      const choice = random.among(['callback', 'back-to-bot', 'share-details', 'wait', 'connect-now']);
+      const choice = random.among([
+        'callback',
+        'email',
+        'ticket',
+        'back-to-bot',
+        'share-details',
+        'wait',
+        'connect-now',
+      ]);
       return choose(choice, choice === 'share-details' ? { handoffId, details: `detail ${n}.${said}` } : { handoffId });
     }
     if (random.chance(0.06)) return client.ask('conversation', id, 'End', { by: 'customer' });

@@ -120,7 +120,7 @@ describe('whatever agents and customers do', () => {
             r.topic,
             r.skills,
             r.language,
-            r.priority,
+            r.asked,
             r.seniorFirst,
             r.only,
             r.steps.map((s) => s.team),
