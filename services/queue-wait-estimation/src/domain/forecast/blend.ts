@@ -5,14 +5,14 @@ import type { Learner } from './history.ts';
 /** Errors fade so that about this many waits count. */
 const MEMORY = 400;
 /** Weights fall with this power of the error, so that a clear best one has nearly all. */
-const SHARPNESS = 30;
+const SHARPNESS = 12;
 const LEAST_WEIGHT = 0.02;
 /** Before any wait ended the first estimator has an error of this many seconds, and each further one half as much again. */
 const FIRST_ERROR = 60;
 const FIRST_WEIGHT = 30;
 const LEVELS = 50;
-/** A long wait that was seen to end stands for those given up before; for so many of them at most. */
-const MOST_STANDS_FOR = 5;
+/** Where in what is left of the distribution a wait given up is taken to have ended, each as likely. */
+const BEYOND = [1 / 6, 1 / 2, 5 / 6];
 
 export const TOLD = [0.5, 0.8, 0.9] as const;
 
@@ -34,7 +34,6 @@ const regimeOf = (waiting: number): number => (waiting <= 1 ? 0 : waiting <= 4 ?
 export const blend = (
   estimators: readonly WaitEstimator[],
   floor: { readonly waiting: ReadonlyMap<string, Request> },
-  abandonments: (topic: string) => number,
 ): Learner => {
   const errors = estimators.map((_, i) => ({ sum: FIRST_ERROR * FIRST_WEIGHT * 1.5 ** i, weight: FIRST_WEIGHT }));
   const regimes = Array.from({ length: 4 }, () => ({ n: 0, levels: [...TOLD] as number[] }));
@@ -88,17 +87,24 @@ export const blend = (
           return Math.min(promised + (1 - promised) * 0.8, Math.max(promised * 0.75, moved));
         });
       }
-      if (gone) return;
-      const standsFor = Math.min(MOST_STANDS_FOR, Math.exp(abandonments(request.topic) * seconds));
+      const ends = gone ? beyond(known.told, seconds) : [seconds];
       errors.forEach((error, i) => {
         const waits = known.given[i];
         if (waits === null || waits === undefined) return;
         const kept = 1 - 1 / MEMORY;
-        error.sum = error.sum * kept + standsFor * Math.abs(waits.quantile(0.5) - seconds);
-        error.weight = error.weight * kept + standsFor;
+        const median = waits.quantile(0.5);
+        const off = ends.reduce((sum, end) => sum + Math.abs(median - end), 0) / ends.length;
+        error.sum = error.sum * kept + off;
+        error.weight = error.weight * kept + 1;
       });
     },
   };
+};
+
+/** How a wait given up would have ended by what was told of it: learning from the served alone would favour whoever tells short waits. */
+const beyond = (told: Waits, seconds: number): readonly number[] => {
+  const [, upTo] = told.within(seconds);
+  return BEYOND.map((share) => Math.max(seconds, told.quantile(upTo + (1 - upTo) * share)));
 };
 
 /** The chance that the wait is within the level: known unless it fell on an atom across the level, or was given up below it. */

@@ -33,7 +33,7 @@ export const forecaster = (
   const past = history(seen);
   const copy = twin(seen, rules, learnt, futures);
   const queue = markov(seen, rules, learnt);
-  const all = blend([copy, past, queue], seen, learnt.patience.rate);
+  const all = blend([copy, past, queue], seen);
   const asked: WaitEstimator = { blend: all, twin: copy, history: past, markov: queue }[name];
 
   const forecast = (request: Request): Forecast => {
