@@ -7,8 +7,10 @@ const MEMORY = 400;
 /** Weights fall with this power of the error, so that a clear best one has nearly all. */
 const SHARPNESS = 12;
 const LEAST_WEIGHT = 0.02;
-/** Before any wait ended the first estimator has an error of this many seconds, and each further one half as much again. */
-const FIRST_ERROR = 60;
+/** An error is the logarithm of told against true, each with so many seconds more: one absurd wait does not outweigh a day. */
+const AT_LEAST = 30;
+/** Before any wait ended the first estimator has this error, and each further one half as much again. */
+const FIRST_ERROR = 0.5;
 const FIRST_WEIGHT = 30;
 const LEVELS = 50;
 /** Where in what is left of the distribution a wait given up is taken to have ended, each as likely. */
@@ -93,13 +95,15 @@ export const blend = (
         if (waits === null || waits === undefined) return;
         const kept = 1 - 1 / MEMORY;
         const median = waits.quantile(0.5);
-        const off = ends.reduce((sum, end) => sum + Math.abs(median - end), 0) / ends.length;
+        const off = ends.reduce((sum, end) => sum + errorOf(median, end), 0) / ends.length;
         error.sum = error.sum * kept + off;
         error.weight = error.weight * kept + 1;
       });
     },
   };
 };
+
+const errorOf = (told: number, seconds: number): number => Math.abs(Math.log((told + AT_LEAST) / (seconds + AT_LEAST)));
 
 /** How a wait given up would have ended by what was told of it: learning from the served alone would favour whoever tells short waits. */
 const beyond = (told: Waits, seconds: number): readonly number[] => {

@@ -24,7 +24,7 @@ interface Person extends Place {
 }
 
 /** A future ends here at the latest, seconds and events. */
-const LONGEST = 172_800;
+export const LONGEST = 172_800;
 const MOST_EVENTS = 50_000;
 /** An opening is not missed for the last digit of a sum. */
 const CLOSE = 1e-6;
