@@ -1,7 +1,8 @@
 import { expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { agenda } from './agenda.ts';
-import { keptShare } from './blend.ts';
+import { blend, keptShare } from './blend.ts';
+import { samplesOf } from './estimator.ts';
 import { handling } from './handling.ts';
 import { uncensored } from './history.ts';
 import { poolsOf } from './markov.ts';
@@ -98,4 +99,36 @@ test('the same text begins the same numbers, which lie between 0 and 1', () => {
   expect(Math.min(...numbers)).toBeGreaterThan(0);
   expect(Math.max(...numbers)).toBeLessThan(1);
   expect(meanOf(numbers)).toBeCloseTo(0.5, 1);
+});
+
+test('of two estimators the nearer one is believed in the end, whatever one absurd wait of it said', () => {
+  const told = (name: string, seconds: (id: string) => number) => ({
+    name,
+    estimate: ({ id }: { readonly id: string }) => samplesOf([seconds(id)]),
+  });
+  const absurd = told('near, once absurd', (id) => (id === '50' ? 1e6 : 100));
+  const far = told('far', () => 400);
+  const both = blend([far, absurd], { waiting: new Map() });
+  for (let i = 0; i < 300; i++) {
+    const request = { type: 'handoff.requested', t: i, id: String(i), topic: 'billing', priority: 0 } as const;
+    const waits = both.estimate(request);
+    if (i > 250) expect(waits?.mean).toBeCloseTo(100, 0);
+    both.learn({ request, seconds: 100, gone: false });
+  }
+});
+
+test('given waits that are always longer than told, then the levels told rise until the share that keeps them is as promised', () => {
+  const random = randomOf('levels');
+  const short = { name: 'short', estimate: () => samplesOf(Array.from({ length: 100 }, (_, i) => i + 1)) };
+  const held = blend([short], { waiting: new Map() });
+  let kept = 0;
+  for (let i = 0; i < 3_000; i++) {
+    const request = { type: 'handoff.requested', t: i, id: String(i), topic: 'billing', priority: 0 } as const;
+    const seconds = 10 + 85 * random();
+    if (i >= 1_000 && seconds <= (held.estimate(request)?.quantile(0.8) ?? 0)) kept += 1;
+    else if (i < 1_000) held.estimate(request);
+    held.learn({ request, seconds, gone: false });
+  }
+  expect(kept / 2_000).toBeGreaterThan(0.77);
+  expect(kept / 2_000).toBeLessThan(0.83);
 });

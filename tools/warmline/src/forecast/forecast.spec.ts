@@ -1,0 +1,79 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
+import { afterAll, beforeAll, expect, jest, test } from '@jest/globals';
+import { asShipped } from '@warmline/queue-wait-estimation/forecast';
+import { forecastLog } from './forecast.ts';
+import { scoresOf } from './measures.ts';
+import { scoreForecasts } from './score.ts';
+
+let folder: string;
+const at = (name: string): string => join(folder, name);
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), 'warmline-forecast-'));
+  writeFileSync(at('rules.json'), '{"credit_s":300,"topics":{"billing":{"groups":["b"],"fallback_after_s":[0]}}}');
+});
+afterAll(() => rmSync(folder, { recursive: true }));
+
+const lines = (rows: readonly unknown[]): string => rows.map((row) => JSON.stringify(row)).join('\n');
+const log = [
+  { t: 0, type: 'agent.status', agent: 'a', status: 'online', groups: ['b'], capacity: 1 },
+  { t: 5, type: 'handoff.requested', id: 'x', topic: 'billing', priority: 0 },
+  { t: 5, type: 'handoff.assigned', id: 'x', agent: 'a', group: 'b' },
+  { t: 9, type: 'handoff.requested', id: 'y', topic: 'billing', priority: 1 },
+];
+
+test('given a zipped log, then each request has its forecast, and a line that cannot be read is named', async () => {
+  writeFileSync(at('log.jsonl.gz'), gzipSync(`${lines(log)}\nnot json\n`));
+  const said: string[] = [];
+  const write = jest.spyOn(process.stderr, 'write').mockImplementation((line) => said.push(String(line)) > 0);
+  const good = await forecastLog({
+    ...asShipped,
+    in: at('log.jsonl.gz'),
+    rules: at('rules.json'),
+    out: at('forecasts.jsonl'),
+  });
+  write.mockRestore();
+  expect(good).toBe(false);
+  expect(said.join('')).toMatch(/^line 5: not JSON/);
+  const rows = readFileSync(at('forecasts.jsonl'), 'utf8')
+    .trim()
+    .split('\n')
+    .map((line) => JSON.parse(line));
+  expect(rows.map(({ id }) => id)).toEqual(['x', 'y']);
+  expect(rows[0]).toEqual({ id: 'x', mean: 0, p50: 0, p80: 0, p90: 0 });
+  expect(rows[1].p80).toBeGreaterThan(rows[1].p50);
+});
+
+test('given rules without a delay for each team, then that is said before anything is written', async () => {
+  writeFileSync(at('odd.json'), '{"credit_s":0,"topics":{"billing":{"groups":["b","c"],"fallback_after_s":[0]}}}');
+  const asked = { ...asShipped, in: at('log.jsonl.gz'), rules: at('odd.json'), out: at('none.jsonl') };
+  await expect(forecastLog(asked)).rejects.toThrow('a delay for each group');
+});
+
+test('given a request that was to be scored and has no forecast, then the score is not good', async () => {
+  writeFileSync(at('told.jsonl'), lines([{ id: 'x', mean: 10, p50: 10, p80: 20, p90: 30 }]));
+  const truth = (id: string) => ({ id, offered_wait: 15, delayed: true, scored: true });
+  writeFileSync(at('truth.jsonl'), lines([truth('x'), truth('y'), { ...truth('z'), scored: false }]));
+  const said: string[] = [];
+  const write = jest.spyOn(process.stderr, 'write').mockImplementation(() => true);
+  const good = await scoreForecasts({ in: at('told.jsonl'), truth: at('truth.jsonl'), json: true }, (line) =>
+    said.push(line),
+  );
+  write.mockRestore();
+  expect(good).toBe(false);
+  expect(JSON.parse(said.join(''))).toMatchObject({ rows: 1, missing: 1, mae: 5 });
+});
+
+test('errors are of the mean, the pinball loss is of the quantile, and a wait that ends at it counts as kept but not below', () => {
+  const told = { mean: 10, p50: 8, p80: 20, p90: 30 };
+  const scores = scoresOf([
+    { ...told, wait: 20 },
+    { ...told, wait: 30 },
+  ]);
+  expect(scores).toMatchObject({ rows: 2, meanWait: 25, mae: 15, maeMedian: 17, bias: -0.6 });
+  expect(scores.pinball80).toBeCloseTo(4, 12);
+  expect(scores.cover80).toEqual({ below: 0, upTo: 0.5 });
+  expect(scores.cover90).toEqual({ below: 0.5, upTo: 1 });
+});
