@@ -122,7 +122,7 @@ const published = async (atLeast: number): Promise<Set<string>> => {
 
 test('given more commands than the database takes, then the rest are refused with when to come again, the gateway stays responsive, and what was accepted, and nothing else, is published', async () => {
   await database.query(`
-    CREATE FUNCTION wl_gateway.slow() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN PERFORM pg_sleep(0.3); RETURN NULL; END $$;
+    CREATE FUNCTION wl_gateway.slow() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN PERFORM pg_sleep(0.6); RETURN NULL; END $$;
     CREATE TRIGGER slow AFTER INSERT ON wl_gateway.timeline FOR EACH STATEMENT EXECUTE FUNCTION wl_gateway.slow()`);
   const before = await metric('process_resident_memory_bytes');
   let over = false;
@@ -136,7 +136,7 @@ test('given more commands than the database takes, then the rest are refused wit
       most = Math.max(most, await metric('warmline_commands_waiting'));
     }
   })();
-  const answers = await Promise.all(Array.from({ length: 3_000 }, (_, n) => start(`overload-${n}`)));
+  const answers = await Promise.all(Array.from({ length: 4_000 }, (_, n) => start(`overload-${n}`)));
   over = true;
   await watching;
   await database.query('DROP TRIGGER slow ON wl_gateway.timeline');

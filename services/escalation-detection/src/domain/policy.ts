@@ -1,1 +1,0 @@
-export type { Policy, RuleSetting } from '@warmline/contracts';

@@ -1,1 +1,0 @@
-export { byClaim, type Family, type RuleId, reasonsOf, ruleIds, rules, rulesIn } from '@warmline/contracts';
