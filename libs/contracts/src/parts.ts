@@ -76,8 +76,12 @@ export const reason = z.enum([
 ]);
 export type Reason = z.infer<typeof reason>;
 
+/** From the weakest to the strongest. */
 export const verdict = z.enum(['none', 'offer', 'immediate']);
 export type VerdictName = z.infer<typeof verdict>;
+
+export const stronger = (one: VerdictName, other: VerdictName): boolean =>
+  verdict.options.indexOf(one) > verdict.options.indexOf(other);
 
 /** What a rule saw: a message, the span of its text (UTF-16 offsets), or a number against its threshold. */
 export const evidence = z.object({

@@ -1,13 +1,9 @@
-import type { Instant } from '@warmline/contracts';
+import type { Instant, Policy, RuleId } from '@warmline/contracts';
 import { handoff } from './domain/handoff.ts';
-import type { Policy } from './domain/policy.ts';
-import type { RuleId } from './domain/rules.ts';
 import type { Escalation } from './domain/state.ts';
 
 /** What the service decides by, for whoever decides without it: the command line, the benchmark. No broker, no database. */
 export { escalation } from './domain/escalation.ts';
-export type { Policy } from './domain/policy.ts';
-export { byClaim, type RuleId, reasonsOf, rulesIn } from './domain/rules.ts';
 export type { Escalation } from './domain/state.ts';
 export { loadPolicy } from './policy-file.ts';
 

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from '@jest/globals';
+import { reasonsOf } from '@warmline/contracts';
 import { policy } from '../test/lines.ts';
-import { reasonsOf } from './domain/rules.ts';
 import { understanding } from './domain/understand.ts';
 
 interface Row {

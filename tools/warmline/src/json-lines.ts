@@ -12,7 +12,7 @@ import { Wrong } from './wrong.ts';
 export const eachLine = async <T>(
   file: string,
   schema: z.ZodType<T>,
-  good: (row: T, raw: unknown) => Promise<void> | void,
+  good: (row: T) => Promise<void> | void,
   complain: (line: number, why: string) => void,
 ): Promise<void> => {
   const stdin = file === '-';
@@ -30,7 +30,7 @@ export const eachLine = async <T>(
       if (text.trim() === '') continue;
       const row = parsed(text, schema);
       if (typeof row === 'string') complain(number, row);
-      else await good(row.data, row.raw);
+      else await good(row.data);
     }
   } finally {
     bar?.stop();
@@ -61,7 +61,7 @@ const barOf = (total: number): SingleBar => {
   return bar;
 };
 
-const parsed = <T>(line: string, schema: z.ZodType<T>): { readonly data: T; readonly raw: unknown } | string => {
+const parsed = <T>(line: string, schema: z.ZodType<T>): { readonly data: T } | string => {
   let raw: unknown;
   try {
     raw = JSON.parse(line);
@@ -69,7 +69,7 @@ const parsed = <T>(line: string, schema: z.ZodType<T>): { readonly data: T; read
     return `not JSON: ${error instanceof Error ? error.message : String(error)}`;
   }
   const read = schema.safeParse(raw);
-  if (read.success) return { data: read.data, raw };
+  if (read.success) return { data: read.data };
   return read.error.issues.map((i) => `${i.path.map(String).join('.') || '(row)'}: ${i.message}`).join('; ');
 };
 
@@ -88,8 +88,22 @@ export const lineWriter = async (file: string) => {
   };
 };
 
+/** Reads the good lines; a bad one is named on standard error with its number. Answers whether all were good. */
+export const goodLines = async <T>(
+  file: string,
+  schema: z.ZodType<T>,
+  good: (row: T) => Promise<void> | void,
+): Promise<boolean> => {
+  let bad = 0;
+  await eachLine(file, schema, good, (line, why) => {
+    bad += 1;
+    process.stderr.write(`line ${line}: ${why}\n`);
+  });
+  return bad === 0;
+};
+
 /**
- * Makes a line of every line, in their order. False when one was bad: standard error names it with its number, the others are
+ * Makes a line of every line, in their order, or none where `make` answers null. False when one was bad: it is named, the others are
  * written. Nothing is written where the input cannot be read.
  */
 export const mapLines = async <T>(
@@ -99,16 +113,10 @@ export const mapLines = async <T>(
 ): Promise<boolean> => {
   if (from !== '-') sizeOf(from);
   const target = await lineWriter(to);
-  let bad = 0;
-  await eachLine(
-    from,
-    schema,
-    (row) => target.write(JSON.stringify(make(row))),
-    (line, why) => {
-      bad += 1;
-      process.stderr.write(`line ${line}: ${why}\n`);
-    },
-  );
+  const allGood = await goodLines(from, schema, async (row) => {
+    const made = make(row);
+    if (made !== null) await target.write(JSON.stringify(made));
+  });
   await target.close();
-  return bad === 0;
+  return allGood;
 };

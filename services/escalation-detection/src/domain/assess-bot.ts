@@ -1,6 +1,6 @@
+import type { Policy } from '@warmline/contracts';
 import { type Findings, notesOf } from './notes.ts';
 import { noteOpportunity } from './opportunity.ts';
-import type { Policy } from './policy.ts';
 import type { Memory, PostedMessage } from './state.ts';
 import { read } from './triggers/reading.ts';
 import { largestAmount } from './triggers/refund.ts';

@@ -1,6 +1,6 @@
+import type { Policy } from '@warmline/contracts';
 import { type Findings, type Notes, notesOf } from './notes.ts';
 import { noteOpportunity } from './opportunity.ts';
-import type { Policy } from './policy.ts';
 import type { Memory, PostedMessage } from './state.ts';
 import { capitals, emphasisMarks } from './triggers/emphasis.ts';
 import type { Found, Reading } from './triggers/reading.ts';

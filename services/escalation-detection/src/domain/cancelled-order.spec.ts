@@ -1,5 +1,4 @@
-import type { Customer, DataOf } from '@warmline/contracts';
-import { topics } from '@warmline/contracts';
+import { type Customer, type DataOf, topics } from '@warmline/contracts';
 import { decided, type JournalRow, type Output } from '@warmline/messaging/decider';
 import { storyOf } from '@warmline/testing/story';
 import { handedOver, lines, offered, policy, START, verdict } from '../../test/lines.ts';

@@ -1,4 +1,4 @@
-import { type Heard, poolOf, type Tick } from '@warmline/contracts';
+import { byClaim, type Heard, type Policy, poolOf, type RuleId, reasonsOf, type Tick } from '@warmline/contracts';
 import { type Context, type Decider, emit, type Output, skip, type Verdict } from '@warmline/messaging/decider';
 import { customerAssessment } from './assess.ts';
 import { assessBot } from './assess-bot.ts';
@@ -7,8 +7,6 @@ import { handoff } from './handoff.ts';
 import { hearing } from './hear.ts';
 import type { Findings } from './notes.ts';
 import { engagementOf } from './opportunity.ts';
-import type { Policy } from './policy.ts';
-import { byClaim, type RuleId, reasonsOf } from './rules.ts';
 import type { Decided, Escalation, Listened, ListenedType, Memory, PostedMessage } from './state.ts';
 import { understanding } from './understand.ts';
 import { verdictOf } from './verdict.ts';

@@ -1,7 +1,5 @@
-import type { Heard, Instant, Tick } from '@warmline/contracts';
+import { type Heard, type Instant, type Policy, type RuleId, rules, rulesIn, type Tick } from '@warmline/contracts';
 import type { Hear } from './hear.ts';
-import type { Policy } from './policy.ts';
-import { type RuleId, rules, rulesIn } from './rules.ts';
 import { begun, type Decided, type Escalation, handedBack, type Listened, type Memory } from './state.ts';
 import { inWindow } from './verdict.ts';
 

@@ -1,10 +1,17 @@
-import { type DataOf, type Instant, poolOf, type Reason, type RoutingTopic } from '@warmline/contracts';
+import {
+  type DataOf,
+  type Instant,
+  type Policy,
+  poolOf,
+  type Reason,
+  type RoutingTopic,
+  type RuleId,
+  reasonsOf,
+} from '@warmline/contracts';
 import type { JournalRow, Output } from '@warmline/messaging/decider';
 import { missingOf } from './missing.ts';
 import { advice, noteOf } from './playbook.ts';
-import type { Policy } from './policy.ts';
 import { priorityOf } from './priority.ts';
-import { type RuleId, reasonsOf } from './rules.ts';
 import type { Memory } from './state.ts';
 import { attemptedOf, type Ending, summaryOf, wanted } from './summary.ts';
 import { cut, transcriptOf, turnsUpTo } from './transcript.ts';

@@ -1,5 +1,4 @@
-import type { BotTurn, DataOf, Instant, RoutingTopic } from '@warmline/contracts';
-import type { Policy } from './policy.ts';
+import type { BotTurn, DataOf, Instant, Policy, RoutingTopic } from '@warmline/contracts';
 import type { BotRecord, Memory, Mood, PostedMessage } from './state.ts';
 import { namesHolding } from './triggers/cancellation.ts';
 import { offersPerson } from './triggers/human-request.ts';
@@ -113,10 +112,13 @@ const botSaid = (
 
 export type Hear = (memory: Memory, event: PostedMessage) => Memory;
 
-/** What is known after a turn, under one policy. An agent's and the system's turns change nothing but the sequence. */
+/**
+ * What is known after a turn, under one policy. An agent's and the system's turns change nothing but the sequence. The last turn is
+ * kept: a decider decides by what is known after it, and then evolves to just that.
+ */
 export const hearing = (policy: Policy, understand: (text: string) => Understood): Hear => {
   const subjects = subjectsOf(policy);
-  return (memory, event) => {
+  const heard: Hear = (memory, event) => {
     switch (event.data.role) {
       case 'customer':
         return customerSaid(memory, event, understand(event.data.text), policy);
@@ -126,5 +128,11 @@ export const hearing = (policy: Policy, understand: (text: string) => Understood
       case 'system':
         return { ...memory, seq: event.data.seq };
     }
+  };
+  let last: { readonly memory: Memory; readonly event: PostedMessage; readonly after: Memory } | null = null;
+  return (memory, event) => {
+    if (last === null || last.memory !== memory || last.event !== event)
+      last = { memory, event, after: heard(memory, event) };
+    return last.after;
   };
 };

@@ -1,6 +1,4 @@
-import type { Evidence } from '@warmline/contracts';
-import type { Policy } from './policy.ts';
-import type { RuleId } from './rules.ts';
+import type { Evidence, Policy, RuleId } from '@warmline/contracts';
 import type { Found } from './triggers/reading.ts';
 
 export interface NearMiss {

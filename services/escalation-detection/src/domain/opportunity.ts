@@ -1,5 +1,5 @@
+import type { Policy } from '@warmline/contracts';
 import type { Notes } from './notes.ts';
-import type { Policy } from './policy.ts';
 import type { Memory } from './state.ts';
 
 /** How engaged a customer is, 0..1: as bot or channel told, else by the number of different turns about prices. */

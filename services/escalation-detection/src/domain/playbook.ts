@@ -1,5 +1,4 @@
-import type { Customer, DataOf, Reason, RoutingTopic } from '@warmline/contracts';
-import type { Policy } from './policy.ts';
+import type { Customer, DataOf, Policy, Reason, RoutingTopic } from '@warmline/contracts';
 import { cut } from './transcript.ts';
 import { amount } from './wording.ts';
 

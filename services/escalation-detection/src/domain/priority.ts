@@ -1,5 +1,4 @@
-import type { Customer, DataOf, RoutingTopic } from '@warmline/contracts';
-import type { Policy } from './policy.ts';
+import type { Customer, DataOf, Policy, RoutingTopic } from '@warmline/contracts';
 
 type Requested = DataOf<'HandoffRequested'>;
 

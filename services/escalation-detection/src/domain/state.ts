@@ -1,5 +1,4 @@
-import type { Customer, DataOf, Heard, Instant, RoutingTopic } from '@warmline/contracts';
-import type { RuleId } from './rules.ts';
+import type { Customer, DataOf, Heard, Instant, RoutingTopic, RuleId } from '@warmline/contracts';
 import type { Said } from './triggers/repetition.ts';
 
 /** What the decider is fed: the conversation in strict sequence, each customer message with its score beside it. */

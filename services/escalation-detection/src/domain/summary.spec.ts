@@ -1,5 +1,4 @@
-import type { BotTurn, DataOf } from '@warmline/contracts';
-import { topics } from '@warmline/contracts';
+import { type BotTurn, type DataOf, topics } from '@warmline/contracts';
 import { lines, policy, START } from '../../test/lines.ts';
 import { escalation } from './escalation.ts';
 import { nameable } from './missing.ts';

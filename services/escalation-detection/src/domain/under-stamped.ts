@@ -1,5 +1,5 @@
 import type { Policy } from '@warmline/contracts';
-import type { Decider } from '@warmline/messaging/decider';
+import { type Decider, skip } from '@warmline/messaging/decider';
 import { type Decided, type Escalation, escalation, type Listened, type ListenedType } from './escalation.ts';
 
 type Deciding = Decider<Escalation, ListenedType, Decided, Listened>;
@@ -16,20 +16,16 @@ export const underStamped = (policyOf: PolicyOf): Deciding => {
     deciders.set(policy, known);
     return known;
   };
-  const of = (state: Escalation): Deciding => under(state.memory.session.tenantId, state.memory.session.policyVersion);
+  const standing = ({ memory: { session } }: Escalation): Deciding => under(session.tenantId, session.policyVersion);
+  /** Null before the conversation has begun: nothing is decided then. */
+  const of = (state: Escalation | null, event: Parameters<Deciding['evolve']>[1]): Deciding | null => {
+    if (state !== null) return standing(state);
+    return event.type === 'ConversationStarted' ? under(event.data.tenantId, event.data.policyVersion) : null;
+  };
   return {
-    decide: (event, state, context) => {
-      if (state !== null) return of(state).decide(event, state, context);
-      if (event.type === 'ConversationStarted')
-        return under(event.data.tenantId, event.data.policyVersion).decide(event, state, context);
-      return { is: 'skip', reason: 'the conversation is not open' };
-    },
-    evolve: (state, event) => {
-      if (state !== null) return of(state).evolve(state, event);
-      if (event.type === 'ConversationStarted')
-        return under(event.data.tenantId, event.data.policyVersion).evolve(state, event);
-      return null;
-    },
-    due: (state) => of(state).due?.(state) ?? null,
+    decide: (event, state, context) =>
+      of(state, event)?.decide(event, state, context) ?? skip('the conversation is not open'),
+    evolve: (state, event) => of(state, event)?.evolve(state, event) ?? null,
+    due: (state) => standing(state).due?.(state) ?? null,
   };
 };

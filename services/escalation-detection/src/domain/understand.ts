@@ -1,6 +1,4 @@
-import type { RoutingTopic } from '@warmline/contracts';
-import type { Policy } from './policy.ts';
-import type { RuleId } from './rules.ts';
+import type { Policy, RoutingTopic, RuleId } from '@warmline/contracts';
 import { billingDispute } from './triggers/billing-dispute.ts';
 import { cancellation, cancelsIt, earlierCancellation, namesHolding } from './triggers/cancellation.ts';
 import { closing } from './triggers/closing.ts';

@@ -1,6 +1,4 @@
-import type { VerdictName } from '@warmline/contracts';
-import type { Policy } from './policy.ts';
-import { type RuleId, rules } from './rules.ts';
+import { type Policy, type RuleId, rules, type VerdictName } from '@warmline/contracts';
 import type { Memory } from './state.ts';
 
 const emotional = (rule: RuleId): boolean => rules[rule].family === 'emotional';

@@ -1,5 +1,4 @@
-import type { Reason, RoutingTopic } from '@warmline/contracts';
-import type { Policy } from './policy.ts';
+import type { Policy, Reason, RoutingTopic } from '@warmline/contracts';
 import type { Memory } from './state.ts';
 
 const LONGEST = 1_000;

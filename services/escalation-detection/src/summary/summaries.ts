@@ -1,5 +1,4 @@
-import type { DataOf } from '@warmline/contracts';
-import { topics } from '@warmline/contracts';
+import { type DataOf, topics } from '@warmline/contracts';
 import { derivedId, encode, type Happened, type Outgoing } from '@warmline/messaging';
 import type { Log } from '@warmline/messaging/service';
 import {

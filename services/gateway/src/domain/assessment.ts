@@ -1,17 +1,15 @@
-import type { Heard, VerdictName } from '@warmline/contracts';
+import { type Heard, stronger } from '@warmline/contracts';
 import type { Commanded } from '@warmline/messaging/decider';
 import type { Conversation } from './conversation.ts';
 import { nothing, OK } from './telling.ts';
 
-const rank: Record<VerdictName, number> = { none: 0, offer: 1, immediate: 2 };
 const MISSED_KEPT = 100;
 
 export const assessed = (before: Conversation, event: Heard<'EscalationAssessed'>): Commanded<Conversation> => {
   const { seq, verdict, reasons, rules } = event.data;
   const known = before.assessment;
-  const stronger = rank[verdict] > rank[known.verdict];
   const throughSeq = Math.max(known.throughSeq, seq);
-  const assessment = { ...known, throughSeq, ...(stronger ? { verdict, reasons, rules } : {}) };
+  const assessment = { ...known, throughSeq, ...(stronger(verdict, known.verdict) ? { verdict, reasons, rules } : {}) };
   return nothing({ ...before, assessment }, OK);
 };
 

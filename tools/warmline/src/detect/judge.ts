@@ -1,13 +1,15 @@
-import type { DataOf, Instant, Reason, VerdictName } from '@warmline/contracts';
 import {
   byClaim,
-  type Escalation,
-  escalation,
+  type DataOf,
+  type Instant,
   type Policy,
-  priorityNow,
+  type Reason,
   reasonsOf,
   rulesIn,
-} from '@warmline/escalation-detection/detect';
+  stronger,
+  type VerdictName,
+} from '@warmline/contracts';
+import { type Escalation, escalation, priorityNow } from '@warmline/escalation-detection/detect';
 import { type Anything, type Context, decided, type Output } from '@warmline/messaging/decider';
 import { sentiment } from '@warmline/sentiment/score';
 import type { Conversation } from './rows.ts';
@@ -30,7 +32,6 @@ export interface Judgement {
 const BEGINS: Instant = 1_760_000_000_000;
 const APART_MS = 1_000;
 
-const rank: Record<VerdictName, number> = { none: 0, offer: 1, immediate: 2 };
 const contextOf = (event: Anything): Context => ({ id: (name) => `${event.id}/${name}` });
 
 /** A row's turns as the gateway would tell them; time never runs backwards. */
@@ -101,7 +102,7 @@ export const judging = (policy: Policy): ((row: Conversation) => Judgement) => {
     const leading = assessed.filter(({ verdict }) => verdict !== 'none');
     const rules = byClaim(rulesIn([...leading.flatMap((one) => one.rules), ...offered]));
     const strongest = leading.reduce<VerdictName>(
-      (most, { verdict }) => (rank[verdict] > rank[most] ? verdict : most),
+      (most, { verdict }) => (stronger(verdict, most) ? verdict : most),
       offered.length > 0 ? 'offer' : 'none',
     );
     return {

@@ -2,7 +2,7 @@ import { loadPolicy } from '@warmline/escalation-detection/detect';
 import { score } from '@warmline/sentiment/score';
 import { SHIPPED_POLICY } from '../detect/detect.ts';
 import { judging } from '../detect/judge.ts';
-import { eachLine } from '../json-lines.ts';
+import { goodLines } from '../json-lines.ts';
 import { reportOf, tables } from './report.ts';
 import { type Judged, type Labelled, labelled } from './rows.ts';
 
@@ -22,28 +22,19 @@ const pNegativeOf = (row: Labelled): number | null => {
 export const evaluate = async (options: Options, print: (line: string) => void): Promise<boolean> => {
   const judge = judging(loadPolicy(options.policy ?? SHIPPED_POLICY));
   const rows: Judged[] = [];
-  let bad = 0;
-  await eachLine(
-    options.in,
-    labelled,
-    (row) => {
-      const { verdict, reasons } = judge(row);
-      rows.push({
-        source: row.source,
-        strength: row.strength,
-        should: row.should_handoff,
-        reason: row.reason,
-        did: verdict !== 'none',
-        reasons,
-        pNegative: pNegativeOf(row),
-      });
-    },
-    (line, why) => {
-      bad += 1;
-      process.stderr.write(`line ${line}: ${why}\n`);
-    },
-  );
+  const allGood = await goodLines(options.in, labelled, (row) => {
+    const { verdict, reasons } = judge(row);
+    rows.push({
+      source: row.source,
+      strength: row.strength,
+      should: row.should_handoff,
+      reason: row.reason,
+      did: verdict !== 'none',
+      reasons,
+      pNegative: pNegativeOf(row),
+    });
+  });
   const report = reportOf(rows, options.seed);
   print(options.json ? JSON.stringify(report) : tables(report));
-  return bad === 0;
+  return allGood;
 };

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { type Choice, forecaster, type Rules } from '@warmline/queue-wait-estimation/forecast';
 import { z } from 'zod';
-import { eachLine, lineWriter } from '../json-lines.ts';
+import { mapLines } from '../json-lines.ts';
 import { Wrong } from '../wrong.ts';
 import { logEvent, rulesFile } from './rows.ts';
 
@@ -17,26 +17,8 @@ export interface Options extends Choice {
  * Replays a log and writes a forecast at each request, each from the lines before it. False when a line could not be read: it is
  * named and passed over. The same log and rules, the same forecasts.
  */
-export const forecastLog = async (options: Options): Promise<boolean> => {
-  const forecastOf = forecaster(readRules(options.rules), options);
-  const target = await lineWriter(options.out);
-  let bad = 0;
-  const complain = (line: number, why: string): void => {
-    bad += 1;
-    process.stderr.write(`line ${line}: ${why}\n`);
-  };
-  await eachLine(
-    options.in,
-    logEvent,
-    async (event) => {
-      const forecast = forecastOf(event);
-      if (forecast !== null) await target.write(JSON.stringify(forecast));
-    },
-    complain,
-  );
-  await target.close();
-  return bad === 0;
-};
+export const forecastLog = async (options: Options): Promise<boolean> =>
+  mapLines(options, logEvent, forecaster(readRules(options.rules), options));
 
 export const readRules = (file: string): Rules => {
   let text: string;

@@ -10,7 +10,8 @@ export interface Arrivals {
 }
 
 export const DAY = 86_400;
-const BIN = 1_800;
+/** Rates are one for each half-hour of the day, seconds. */
+export const BIN = 1_800;
 const BINS = DAY / BIN;
 /** What is seen of today is forgotten at this pace, seconds. */
 const MEMORY = 5_400;

@@ -1,4 +1,5 @@
 import { agenda } from './agenda.ts';
+import { BIN } from './arrivals.ts';
 import { exponential, type Random, weighted } from './random.ts';
 import type { Learnt, Place, Seat, Situation } from './situation.ts';
 
@@ -28,7 +29,6 @@ export const LONGEST = 172_800;
 const MOST_EVENTS = 50_000;
 /** An opening is not missed for the last digit of a sum. */
 const CLOSE = 1e-6;
-const BIN = 1_800;
 
 /**
  * One future of a situation: the routing law run forward with everything unknown drawn. Seconds until the one the forecast is for is

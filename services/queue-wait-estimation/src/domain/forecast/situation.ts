@@ -1,5 +1,4 @@
-import type { Arrivals } from './arrivals.ts';
-import { DAY } from './arrivals.ts';
+import { type Arrivals, BIN, DAY } from './arrivals.ts';
 import type { Calendar } from './calendar.ts';
 import type { AgentStatus, Request, Rules } from './events.ts';
 import type { Agent, Floor } from './floor.ts';
@@ -67,7 +66,6 @@ export interface Place {
 /** Duty differs from the day copied in this share of agents at most before the day counts for half. */
 const HALF = 0.1;
 const MOST_DAYS = 14;
-const BIN = 1_800;
 
 export const situationOf = (request: Request, floor: Floor, rules: Rules, learnt: Learnt): Situation => {
   const { handling, arrivals, calendar } = learnt;
