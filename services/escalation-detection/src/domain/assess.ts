@@ -2,8 +2,9 @@ import type { Policy } from '@warmline/contracts';
 import { type Findings, type Notes, notesOf } from './notes.ts';
 import { noteOpportunity } from './opportunity.ts';
 import type { Memory, PostedMessage } from './state.ts';
+import { answered } from './triggers/answer.ts';
+import { dispassionate } from './triggers/dispassionate.ts';
 import { capitals, emphasisMarks } from './triggers/emphasis.ts';
-import type { Found, Reading } from './triggers/reading.ts';
 import { count } from './triggers/repetition.ts';
 import { severalQuestions } from './triggers/several-questions.ts';
 import type { Understood } from './understand.ts';
@@ -35,16 +36,20 @@ const repeated = (notes: Notes, before: Memory, { question }: Understood, policy
   }
 };
 
-const sentiment = (notes: Notes, before: Memory, event: PostedMessage, policy: Policy): void => {
+const sentiment = (
+  notes: Notes,
+  before: Memory,
+  event: PostedMessage,
+  { reading }: Understood,
+  policy: Policy,
+): void => {
   const threshold = policy.thresholds.sentiment.pNegative;
   const { score } = event;
-  if (score === null || score === undefined) return;
+  if (score === null || score === undefined || dispassionate(reading)) return;
   // The smoothed value still carries the turns before a hand-back: those may not fire again by it.
   if (before.handedBack && score.pNegative < threshold) return;
   notes.number('sentiment.negative', score.smoothed.pNegative, threshold);
 };
-
-const wholeOf = ({ raw }: Reading): Found => ({ span: [0, raw.length], text: raw });
 
 /** Assesses customer messages under one policy: what the text says, in the light of what was said before. */
 export const customerAssessment = (policy: Policy) => {
@@ -55,7 +60,7 @@ export const customerAssessment = (policy: Policy) => {
     const { reading } = says;
     const notes = notesOf(event.data.messageId, policy);
     for (const [rule, where] of says.found) notes.fire(rule, {}, where);
-    if (says.agrees && before.personOffered) notes.fire('emotional.human-request', {}, wholeOf(reading));
+    for (const [rule, where] of answered(reading, before.prompts)) notes.fire(rule, {}, where);
     if (says.cancelsIt !== null && before.holds) notes.fire('stakes.cancellation', {}, says.cancelsIt);
     refund(notes, before, says, policy);
     const glad = event.score?.label === 'positive';
@@ -68,7 +73,7 @@ export const customerAssessment = (policy: Policy) => {
     if (asked.topics >= several.topics) {
       notes.number('complexity.several-questions', asked.questions, several.questions, asked.found);
     }
-    sentiment(notes, before, event, policy);
+    sentiment(notes, before, event, says, policy);
     if (pricingTopics.has(before.bot.topic?.toLowerCase() ?? '') || says.pricing !== null)
       noteOpportunity(notes, after, policy);
     return notes;

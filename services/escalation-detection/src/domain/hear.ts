@@ -1,7 +1,7 @@
 import type { BotTurn, DataOf, Instant, Policy, RoutingTopic } from '@warmline/contracts';
 import type { BotRecord, Memory, Mood, PostedMessage } from './state.ts';
+import { promptsOf } from './triggers/answer.ts';
 import { namesHolding } from './triggers/cancellation.ts';
-import { offersPerson } from './triggers/human-request.ts';
 import { answerPrint, count } from './triggers/repetition.ts';
 import { subjectsOf, type Understood } from './understand.ts';
 
@@ -81,7 +81,7 @@ const customerSaid = (memory: Memory, event: PostedMessage, says: Understood, po
     pricing: pricing === null ? memory.pricing : count(memory.pricing, pricing, similarity, 1).said,
     considering: memory.considering || says.considering,
     openSince: openSince(memory, says, event.at, policy),
-    personOffered: false,
+    prompts: [],
     holds: memory.holds || says.namesHolding,
   };
 };
@@ -105,7 +105,7 @@ const botSaid = (
     subjects: about === '' ? memory.subjects : counted(memory.subjects, subjects(about)),
     considering: memory.considering || considering,
     engagement: slotNumber(bot?.slots?.engagement) ?? memory.engagement,
-    personOffered: offersPerson(text),
+    prompts: promptsOf(text),
     holds: memory.holds || namesHolding(text),
   };
 };

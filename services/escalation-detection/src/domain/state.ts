@@ -1,4 +1,5 @@
 import type { Customer, DataOf, Heard, Instant, RoutingTopic, RuleId } from '@warmline/contracts';
+import type { Prompted } from './triggers/answer.ts';
 import type { Said } from './triggers/repetition.ts';
 
 /** What the decider is fed: the conversation in strict sequence, each customer message with its score beside it. */
@@ -85,8 +86,8 @@ export interface Memory {
   /** The session without resolution counts from here; null = nothing open. */
   readonly openSince: Instant | null;
   readonly handedBack: boolean;
-  /** The bot's last turn asked whether a person should come. */
-  readonly personOffered: boolean;
+  /** What the bot's last turn asked or showed. */
+  readonly prompts: readonly Prompted[];
   /** What one holds with the company (an order, a plan, an account) was named. */
   readonly holds: boolean;
   /** Hand-offs of this conversation so far; absent in states of before it was counted. */
@@ -137,7 +138,7 @@ export const begun = (event: Heard<'ConversationStarted'>): Memory => ({
   opportunityTold: false,
   openSince: null,
   handedBack: false,
-  personOffered: false,
+  prompts: [],
   holds: false,
 });
 
@@ -155,6 +156,6 @@ export const handedBack = (memory: Memory, at: Instant): Memory => ({
   pricing: [],
   openSince: memory.spoken > 0 ? at : null,
   handedBack: true,
-  personOffered: false,
+  prompts: [],
   holds: false,
 });

@@ -3,7 +3,7 @@ import { billingDispute } from './triggers/billing-dispute.ts';
 import { cancellation, cancelsIt, earlierCancellation, namesHolding } from './triggers/cancellation.ts';
 import { closing } from './triggers/closing.ts';
 import { enterpriseNeed } from './triggers/enterprise-need.ts';
-import { agrees, humanRequest } from './triggers/human-request.ts';
+import { humanRequest } from './triggers/human-request.ts';
 import { judgementCall } from './triggers/judgement-call.ts';
 import { legal } from './triggers/legal.ts';
 import { policyException } from './triggers/policy-exception.ts';
@@ -31,8 +31,6 @@ export interface Understood {
   /** "Cancel it": a wish only where the conversation has named what one holds. */
   readonly cancelsIt: Found | null;
   readonly namesHolding: boolean;
-  /** A plain yes. */
-  readonly agrees: boolean;
 }
 
 const BY_INTENT: readonly (readonly [RuleId, Detector])[] = [
@@ -105,7 +103,6 @@ export const understanding = (policy: Policy): ((text: string) => Understood) =>
       closing: closing(reading),
       cancelsIt: cancelsIt(reading),
       namesHolding: namesHolding(text),
-      agrees: agrees(text),
     };
   };
   let last: { readonly text: string; readonly says: Understood } | null = null;

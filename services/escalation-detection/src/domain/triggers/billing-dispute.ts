@@ -86,6 +86,7 @@ const certain = [
 ].map(pattern);
 
 const masks = [
+  '(?:sorted(?: out)?|fixed|resolved|corrected|removed|refunded|dealt with)(?: [^ ,]+){0,3} (?:charges?|bills?|fees?|payments?|invoices?)',
   '(?:my|our|his|her|a) (?:friend|neighbou?r|colleague|mate|cousin|boss)(?: [^ ,]+){0,2} (?:was|were|got|been) (?:over)?(?:charged|billed)(?: [^ ,]+){0,3}',
   '(?:house|flat|street|unit|phone|size|date|sorry)(?: [^ ]+){0,6} should be [0-9]+ not',
   'do you (?:put|place|take|apply)(?: [^ ,]+){0,6}',
@@ -127,7 +128,7 @@ const accused: Detector = (reading) => {
 };
 /** No word of money taken, no look at the patterns. */
 const gate =
-  /charg|bill|debit|invoice|fee|payment|paid|pay|payed|taken|took|taking|deduct|statement|receipt|dispute|contest|challenge|amount|transact|purchase|wrong|error|mistake|incorrect|refute|reverse|card|rate|price|balance|overch|disput|sum\b|subscription|counted|usage|renew|billed|draft|listed|deposit|explain|[0-9]|dinged|pound|money|tip|bought|both|without|figure|numbers|interest|voucher|discount|premium|rent\b|arrears|debt|fine\b|hit with|agreed|difference|identical|euros|total/;
+  /charg|bill|debit|invoice|fee|payment|paid|pay|payed|taken|took|taking|deduct|statement|receipt|dispute|contest|challenge|amount|transact|purchase|wrong|error|mistake|incorrect|refute|reverse|card|rate|price|balance|overch|disput|sum\b|subscription|counted|usage|renew|billed|draft|listed|deposit|explain|[0-9]|dinged|pound|money|tip|bought|both|without|figure|numbers|interest|voucher|discount|premium|rent\b|arrears|debt|fine\b|hit with|agreed|difference|identical|euros|total|tax\b|folio|hit with|stung|minibar|roaming/;
 
 /** Says that what was charged is not right. Asking what something will cost is none. */
 export const billingDispute: Detector = (reading) =>

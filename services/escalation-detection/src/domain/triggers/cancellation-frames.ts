@@ -43,4 +43,23 @@ export const frames = [
   '{wish}(?: [^ ,.]+){0,2} (?:withdraw|back out|pull out|opt out|withdrawing|drop out)(?: (?:from|of|my))(?: (?!(?:account|bank|savings|cash|money|funds) )[^ ,.]+){1,3}(?<! (?:account|savings|bank|cash|money|funds))',
   '!(?:will not|can not|are not|am not|not going to|will no longer)(?: be)?(?: able to)? (?:make|making|fly|flying|come|coming|travel|travelling|attend|stay|staying)(?: [^ ]+){0,10} (?:cancel|annul|release|scrap)(?! (?:fee|policy))',
   '!(?:will|would|shall|am|are|do|does) not(?: be)?(?: want(?:ing)? to)? renew(?:ing)?(?= ?$| ,| my| our| the| this| it| with| please| when| at)',
+  // To end it, said of oneself or of the thing.
+  '(?:exercis(?:e|ing)|use|using|invoke|invoking) (?:my|our) right (?:to|of) (?:leave|cancel|cancellation|withdraw(?:al)?|terminate|termination|exit)',
+  '*!(?:no longer|do not|will not|would not|not)(?: (?:be|really|actually))? (?:need|needing|want|require|use|using)(?: [^ ,.]+)? ?(?:my|our|the|this|those|these|that)(?: (?!(?:help|you) )[^ ,.]+){1,6} ,? ?(?:so |and |please |can you |could you |how (?:can|do) i |kindly )+(?:give (?:it|them) up|void|cancel|end|stop|close|return it|hand it back|get rid|scrap|annul|drop)',
+  '!no longer (?:want|wish|like|care) to (?:bank|be with|do business|deal|use|have|hold|subscribe|participate|take part|own)',
+  '!(?:rather|prefer to|choose to|decided) not(?: to)? (?:stay|be|remain|have|keep|hold)(?: [^ ,.]+){0,2} (?:with you|account|customer|member|member(?:ship)?|any ?more|on)',
+  '(?:signed|gone|going|moved|moving|switched|switching|changing|changed|found|signing|go|move|switch)(?: [^ ,.]+){0,2} (?:with|to|for) (?:another|a different|a new|a cheaper|someone)(?: [^ ,.]+)? (?:provider|supplier|company|bank|insurer|carrier|operator|network|gym|firm)(?! (?:of|in my))',
+  '(?:changing|switching|leaving for)(?: (?:my|our|another|a different|energy|phone|internet|broadband))* (?:supplier|provider|insurer|carrier|bank|operator)s?(?: [^ ]+){0,8} (?:close|end|stop|cancel|terminate|what do you need|leave)',
+  '!do not want to (?:be (?:billed|charged|debited)|pay)(?: (?:for (?:this|it)))? (?:again|any ?more|any longer|for (?:this|it) (?:any ?more|again)|from now|every month)',
+  '(?:how|want|need|like|can|could|let me|please|way|wish)(?: [^ ,.]+){0,4} stop paying(?: (?:for )?(?:this|it|you|my [^ ,.]+|the [^ ,.]+))?(?! (?:with|by|in))',
+  '(?:turn|switch|shut) off (?:my |our |the |this )?(?:{held}|hosting|premium)(?! (?:screen|display|router|light|tv|tonight))'.replace(
+    '{held}',
+    '<held>',
+  ),
+  '!no more(?: [^ ,.]+)? (?:magazines?|box|boxes|deliver(?:y|ies)|lessons|subscriptions?|shipments?|meals?)(?: (?:for (?:me|us)|please|thanks|thank you|,)|$)',
+  '!(?:cancel|stop|end|scrap|drop) (?:the|this) (?:whole|entire)(?: [^ ,.]+)?',
+  '(?:after (?:that|this|which)|then|so|and|now|,)(?: [^ ,.]+)? (?:account|contract|plan|membership|subscription|line|card|policy|one) (?:can|should|must|has to|needs to|ought to) (?:go|close|end|stop|be closed)(?= |$)',
+  '(?:procedure|process|way|steps|how|want|like|need)(?: [^ ,.]+){0,3} (?:closing|shutting|ending|terminating|shut|terminate)(?: down)? (?:an|a) {held}',
+  '(?:close|shut|wind) (?:us|me|everything) (?:down|off|out)(?: with you)?(?= |$)',
+  '(?:end date|last day) of (?:my|our)(?: [^ ,.]+)? (?:contract|agreement|cover|membership)(?<=(?:leave|leaving|stay|staying|go|confirm the)(?: [^ ]+){0,8})',
 ].map(frame);

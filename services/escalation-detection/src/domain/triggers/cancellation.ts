@@ -59,7 +59,7 @@ const patterns = [
   '(?:deactivate|delete|remove|unsubscribe|unenroll|deregister|unregister) (?:me|us)(?: please| now| from (?:the|your|premium|this)(?: [^ ,]+)?)?(?= ?$| ,| and| please)',
   '(?:my|our) (?:profile|account|data|details)(?: [^ ,]+)? (?:wiped|erased|purged|removed|deleted|closed)',
   '(?:put|putting) (?:an end|a stop) to (?:my|our|the|this)',
-  '(?:changed my mind|by (?:mistake|accident))(?: [^ ]+){0,8} (?:send|cancel|undone|undo|stop|ship)|(?:undone|undo|purchase)(?: [^ ]+){0,8} (?:by accident|by mistake)',
+  '(?:changed my mind|by (?:mistake|accident))(?: [^ ]+){0,8} (?:cancel|undone|undo|stop|do not ship|do not send)|(?:undone|undo|purchase)(?: [^ ]+){0,8} (?:by accident|by mistake)',
   '(?:order|purchase|booking|payment)(?: [^ ]+){0,6} (?:undone|taken back|withdrawn|called off|reversed before)',
   `(?:no longer|not)(?: [^ ,]+)? (?:want|need|wish|require)(?: [^ ,]+){0,4} (?:i|we) (?:ordered|bought|booked|reserved)`,
   `no longer (?:want|need|require)(?: the| my| our| this| that)(?: [^ ,]+)? (?:${THING})`,
@@ -94,7 +94,7 @@ const certain = [
 ].map(pattern);
 
 const ERRAND =
-  '[0-9]+ ?(?:am|pm)|(?:o.)?clock|dentist|doctor|alarms?|timers?|reminders?|meetings?|events?|calendar|appointments?|calls?|playlists?|songs?|music|tables?|dinner|lunch|brunch|breakfast|restaurants?|uber|lyft|taxis?|cabs?|rides?|conference|party|date|practice|lessons?|class|classes|quer(?:y|ies)|jobs?|process|tasks?|builds?|downloads?|uploads?|print(?:ing)?|command|actions?|request|message|email|search|game|show|movie|film|recording|routine|podcast|video|volume|noise|pop ?up|chat|conversation|window|tab|question|ads?|newsletters?|notifications?|emails|texts?|app|curtains|blinds|lights?|garage|door|file|list|entry|program|session|screen|document|page|item from|photo|picture|comment|row|column|user|member from|person|contact|friend|invitation|invite|survey|thing|last one|popup';
+  '[0-9]+ ?(?:am|pm)|(?:o.)?clock|dentist|doctor|alarms?|timers?|reminders?|meetings?|events?|calendar|appointments?|calls?|playlists?|songs?|music|tables?|dinner|lunch|brunch|breakfast|restaurants?|uber|lyft|taxis?|cabs?|rides?|conference|party|date|practice|lessons?|class|classes|quer(?:y|ies)|jobs?|process|tasks?|builds?|downloads?|uploads?|print(?:ing)?|command|actions?|request|message|email|search|game|show|movie|film|recording|routine|podcast|video|volume|noise|pop ?up|chat|conversation|window|tab|question|ads?|newsletters?|notifications?|emails|texts?|app|curtains|blinds|lights?|garage|door|file|list|entry|program|session|screen|document|page|item from|photo|picture|comment|row|column|user|member from|person|contact|friend|invitation|invite|survey|last one|popup';
 const FEE =
   'fees?|charges?|penalt(?:y|ies)|polic(?:y|ies)|costs?|terms|rules|conditions?|deadlines?|windows?|periods?|notice|rate';
 const PROOF = 'number|numbers|confirmation|e ?mail|status|request|date|letter|refund|reference|receipt';
@@ -128,11 +128,14 @@ const masks = [
   '(?:last|current|previous|latest|plan|service|contract) end(?:s|ing)? (?:date)',
   '(?:account|service|plan|line)s? (?:closed|blocked|locked|disabled|suspended)',
   '(?:remove|delete|drop|end|removing|deleting)(?: [^ ,]+){0,3} (?:from (?:my|the|our) (?:account|team|plan|order|profile|cart|basket|group|list)|profile (?:picture|photo|image)|account (?:name|number|manager)|policy (?:document|number))',
+  '(?:thanks|thank you|cheers|grateful) for (?:closing|cancell?ing|ending|terminating)(?: [^ ,]+){0,6}',
+  '(?:does|do|will|would|is|can) (?:cancell?ing|closing|terminating|ending)(?: [^ ,]+){0,8}',
+  '(?:until when|by when|how late|up to when|how long)(?: [^ ,]+){0,6} (?:cancell?ed|cancel|returned)(?: [^ ,]+){0,5}',
   'leave (?:it|the|a|my) (?:[^ ,]+ )?(?:package|parcel|with|at|message|note|review|bag|car)',
 ].map(pattern);
 
 const gate =
-  /cancel|call|scrap|revoke|rescind|clos|terminat|delet|remov|deactiv|disabl|discontinu|\bend|stop|eras|quit|eliminat|shut|rid of|disconnect|\bcut|unsubscri|leav|drop|ditch|surrender|wind|tear|plug|opt|withdraw|renew|longer|more|out|port|switch|moving|taking|move|take|goodbye|done|through|wipe|end\b|off|mind|accident|mistake|undo|use|purge|forget|gone|continue|notice|file|lapse|expire|run out|out of|void|annul|release|need|requir|coming|fly|travel|attend|about|go on|no more/;
+  /cancel|call|scrap|revoke|rescind|clos|terminat|delet|remov|deactiv|disabl|discontinu|\bend|stop|eras|quit|eliminat|shut|rid of|disconnect|\bcut|unsubscri|leav|drop|ditch|surrender|wind|tear|plug|opt|withdraw|renew|longer|more|out|port|switch|moving|taking|move|take|goodbye|done|through|wipe|end\b|off|mind|accident|mistake|undo|use|purge|forget|gone|continue|notice|file|lapse|expire|run out|out of|void|annul|release|need|requir|coming|fly|travel|attend|about|go on|no more|rather|account|contract|\bplan|right (?:to|of)|switch|provider|supplier/;
 
 const STATE_QUESTION = pattern(
   `(?:is|was|has|have|been|were|did|are|why|got|get|gets)(?: [^ ,]+){0,5} (?:cancell?ed|closed|deleted|terminated|cancell?ation go(?:ne)? through|called off)`,
@@ -140,17 +143,22 @@ const STATE_QUESTION = pattern(
 const ASKED_FOR =
   /(?:want|need|like|wish|please|can|could|get|have)(?: [^ ,]+){0,6} (?:be )?(?:cancell?ed|closed|deleted|terminated|called off)/;
 
+/** Keeps what there is: the cancelling was of a change to it. */
+const STAYS = /(?:i will|i would|we will|rather|going to|want to|decided to) (?:stay with|keep|remain with|stick with)/;
+
 /** "Has it been cancelled?", "why was it cancelled?": about what happened, even where a wish stands in the same sentence. */
 const asksForState = (clause: Clause): boolean =>
-  clause.text.search(STATE_QUESTION) >= 0 &&
-  !(ASKED_FOR.test(clause.text) && !/^(?:has|have|was|were|is|why|did)/.test(clause.text));
+  STAYS.test(clause.text) ||
+  (clause.text.search(STATE_QUESTION) >= 0 &&
+    !(ASKED_FOR.test(clause.text) && !/^(?:has|have|was|were|is|why|did)/.test(clause.text)));
 
 const IT = [
+  '(?:cancel|end|close|stop|terminate|drop|quit) mine(?= |$)',
   '(?:cancel|cancel please|please cancel|cancel now|pls cancel)(?: please| now| thanks)?$',
-  `(?:${CANCEL}|end|close|stop|scrap|terminate|disconnect) (?:it|this|that|them|those|these|all of it|the whole thing)(?! (?:from|is|was|on|in|up|with|off|you))`,
+  `(?:${CANCEL}|end|close|stop|scrap|terminate|disconnect|quit|drop) (?:it|this|that|them|those|these|all of it|the whole thing)(?! (?:from|is|was|on|in|up|with|off|you))`,
 ].map(pattern);
 const IT_GATE =
-  /(?:cancel|call off|scrap|revoke|rescind|end|close|stop|terminate|disconnect)\w* (?:it|this|that|them|those|these|all|the|please|now)|cancel/;
+  /(?:cancel|call off|scrap|revoke|rescind|end|close|stop|terminate|disconnect|quit|drop)\w* (?:it|mine|this|that|them|those|these|all|the|please|now)|cancel/;
 const OURS = new RegExp(`\\b(?:${THING}|pay(?:ing)?|ordered|bought|subscribed|booked|company|bill)\\b`, 'i');
 
 /** Names something one holds with the company: what "cancel it" may mean. */

@@ -78,6 +78,7 @@ const certain = [
 
 const masks = [
   '(?:learn|practi[sc]e|afraid|shy|scared)(?: [^ ,]+){0,3} (?:talk|speak)(?:ing)? (?:to|with) (?:people|someone|somebody|strangers|anyone)',
+  '(?:do|will|would|shall) (?:i|we) (?:see|get|meet|speak to|talk to)(?: an?| the)?(?: [^ ,]+){0,3}(?: or(?: [^ ,]+){1,3})?$',
   'human (?:resources|rights|error|body|being kind)|hr (?:rep|representative)',
   '(?:ask|asked|asking|tell|told) (?:my|our|his|her|the) (?!(?:account manager))(?:[^ ,]+ )?(?:manager|boss|supervisor|agent|doctor|lawyer)(?: [^ ,]+){0,3}',
   '(?:become|becoming|hiring|hire|salary|job|jobs|career|work as|working as|train as|be) (?:an? |your )?(?:[^ ,]+ ){0,2}(?:agents?|representatives?|operators?|managers?|supervisors?|reps?|csr|technician|engineer)s?',
@@ -100,16 +101,6 @@ const masks = [
 /** Asks for a person in any wording. Being told of an earlier talk, or asking whether this is a bot, is none. */
 export const humanRequest: Detector = (reading) => look(reading, { patterns, certain, masks, frames, gate });
 
-const OFFERS =
-  /\b(?:connect|transfer|put|bring in|get you|pass|hand|speak|talk|chat|escalate|prefer|like|want)\b.{0,60}\b(?:agent|human|person|representative|specialist|colleague|advis[eo]r|someone|team|supervisor|operator|expert)\b[^?]{0,60}\?/i;
-/** The bot asks whether a person should come. */
-export const offersPerson = (text: string): boolean => OFFERS.test(text.slice(0, 2_000));
-
-const YES =
-  /^\W*(?:(?:yes|yeah|yep|yup|ya|sure|ok|okay|please|absolutely|definitely|of course|correct|right|go ahead|do (?:it|that|so)|please do|that would be (?:great|good|nice|lovely|helpful)|i would|connect me|why not|go for it|sounds good|by all means)[\s,.!]*)+(?:thanks|thank you|then|now)?\W*$/i;
-/** Agrees to what was asked just before. */
-export const agrees = (text: string): boolean => text.length < 80 && YES.test(text);
-
 /** No word of a person or of reaching one, no look at the patterns. */
 const gate =
-  /talk|speak|chat|convers|discuss|contact|reach|call|phone|ring|touch|hold|connect|transfer|put|pass|hand|forward|redirect|refer|direct|switch|escalat|human|hooman|person|people|agent|represent|reps?\b|csr|operator|advis|assist|attendant|consult|special|expert|supervis|manager|colleague|employee|clerk|staff|team|somebod|someone|anyone|anybod|customer|client|support|real|actual|live|living|bot|robot|machine|computer|\bai\b|automat|word|pulse|officer|executive|engineer|tech|who|boss|lead|up|contact|number/;
+  /talk|speak|chat|convers|discuss|contact|reach|call|phone|ring|touch|hold|connect|transfer|put|pass|hand|forward|redirect|refer|direct|switch|escalat|human|hooman|person|people|agent|represent|reps?\b|csr|operator|advis|assist|attendant|consult|special|expert|supervis|manager|colleague|employee|clerk|staff|team|somebod|someone|anyone|anybod|customer|client|support|real|actual|live|living|bot|robot|machine|computer|\bai\b|automat|word|pulse|officer|executive|engineer|tech|who|boss|lead|up|contact|number|skip|bypass|dept|department|bot\b/;

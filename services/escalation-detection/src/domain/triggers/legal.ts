@@ -34,6 +34,8 @@ const patterns = [
   '(?:fil(?:e|ing)|lodg(?:e|ing)|mak(?:e|ing)|submit(?:ting)?|present(?:ing)?|rais(?:e|ing))(?: [^ ,]+){0,2} (?:(?:consumer|customer|formal|official|legal)(?: [^ ,]+)? claims?|claims? against)',
   '(?:formal|official|consumer|customer) (?:complaint|claim|grievance|reclamation)',
   '(?:intend|going|prepared|forced|ready) to take (?:legal |further )?action|(?:expect|consider) (?:legal )?(?:action|this a (?:letter|notice|formal))',
+  '(?:where|how|need|want|wish|going|intend|address)(?: [^ ,]+){0,4} (?:to )?serve (?:[^ ,]+ )?(?:documents?|papers|proceedings|notice|process|a claim|you)|serve (?:documents?|papers|proceedings|process)(?: [^ ,]+)? (?:on|upon)',
+  '(?:at|to|before|by|through|in|via) (?:the |a |an )?(?:[^ ,]+ )?tribunal|through the courts?',
 ].map(pattern);
 
 const masks = [
@@ -59,10 +61,11 @@ const masks = [
   '(?:gdpr|hipaa|compliance|ccpa)(?: [^ ,]+){0,2} (?:training|course|courses|webinar|exam|certification for me|book|meaning|officer earn)|(?:training|course|courses|webinar|learn|exam|class)(?: [^ ,]+){0,3} (?:gdpr|hipaa|compliance|ccpa)',
   'is it (?:legal|illegal|against the law) to',
   'no complaints?|without complaints?',
+  'legal (?:paper|pad|format|sized?|documents? printed)',
 ].map(pattern);
 
 const gate =
-  /law|attorney|solicitor|barrister|counsel|legal|su(?:e|ed|ing)\b|court|tribunal|claim|litig|class action|subpoena|injunct|desist|breach|contract|agreement|damages|compensat|charges|prosecut|police|criminal|advertis|mislead|decepti|discriminat|neglig|liab|libel|slander|defam|trademark|copyright|patent|infring|dmca|intellectual|gdpr|ccpa|hipaa|coppa|pci|data protection|dsar|subject access|forgotten|erasure|eu ?261|dot rules|consumer|fdcpa|fcra|\bada\b|complian|regulat|\baml\b|launder|ombudsman|standards|bureau|authorit|\bfca\b|\bftc\b|\bfcc\b|bbb|cfpb|citizens|commissioner|report|rights?|violat|complain|grievance|reclamation|formal|official|action|dispute|personal data|article|harass|duty|statutory|privacy|press|media|arbitration/;
+  /law|serve|attorney|solicitor|barrister|counsel|legal|su(?:e|ed|ing)\b|court|tribunal|claim|litig|class action|subpoena|injunct|desist|breach|contract|agreement|damages|compensat|charges|prosecut|police|criminal|advertis|mislead|decepti|discriminat|neglig|liab|libel|slander|defam|trademark|copyright|patent|infring|dmca|intellectual|gdpr|ccpa|hipaa|coppa|pci|data protection|dsar|subject access|forgotten|erasure|eu ?261|dot rules|consumer|fdcpa|fcra|\bada\b|complian|regulat|\baml\b|launder|ombudsman|standards|bureau|authorit|\bfca\b|\bftc\b|\bfcc\b|bbb|cfpb|citizens|commissioner|report|rights?|violat|complain|grievance|reclamation|formal|official|action|dispute|personal data|article|harass|duty|statutory|privacy|press|media|arbitration/;
 
 /** Law, court, regulators, data-protection rights, or a formal complaint. */
 export const legal: Detector = (reading) => look(reading, { patterns, masks, gate });

@@ -38,6 +38,7 @@ const patterns = [
   `(?:you|your company|the company) (?:should|must|have to|need to|ought to)(?: [^ ,]+){0,2} (?:pay|cover|bear|compensate|make an exception|collect|pick)`,
   '(?:at|on) (?:your|the company is) (?:own )?(?:cost|expense)',
   '(?:just this once|this one time|one time (?:exception|courtesy|favou?r)|just once|goodwill|good will|as a courtesy|special (?:treatment|consideration|arrangement|permission|exception|favou?r))',
+  'stretch (?:it|this|that|the [^ ,]+)(?: [^ ,]+){0,4} (?:days?|weeks?|bit|once|customer)',
   '(?:extend|extension)(?: [^ ,]+){0,4} (?:deadline|return window|return period|due date|warranty|trial|payment)',
   '(?:second|another|further|one more) extension',
   `(?:policy|rule|terms|contract) (?:says?|states?|is)(?: [^ ,]+){0,8} (?:but|we need|i need|could you|can you)`,
@@ -54,6 +55,9 @@ const certain = [
 ].map(pattern);
 
 const masks = [
+  // Whether it is done for everyone of a kind, or in general.
+  '(?:is|are) (?:the|any)(?: [^ ,]+){1,4} waived(?: [^ ,]+){0,4}',
+  'do (?:you|they) (?:ever|usually|normally|generally|sometimes) (?:waive|extend|make|bend|allow)(?: [^ ,]+){0,6}',
   '(?:can|could) not(?: [^ ,]+){0,4} pay(?:ing|ment)?(?: for)?',
   '(?:card|payment|page|site|app|it|checkout|system|paypal)(?: [^ ,]+){0,3} not(?: [^ ,]+){0,3} (?:pay|accept|refund)(?:ing|ed)?(?: for)?',
   'past (?:orders?|invoices?|payments?|purchases?)',

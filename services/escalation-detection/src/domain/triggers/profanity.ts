@@ -25,7 +25,10 @@ const patterns = [
   'hope (?:you|u|your [^ ,]+|you all|they)(?: all)? (?:get fired|die|burn|burns|rot|crash|choke|go bankrupt|suffer)',
   '(?:stupid|dumb|dumbest|idiotic|useless|moronic|brainless) (?:[^ ,]+ )?(?:bot|robot|machine|chatbot|company|people|thing|computer|airline|bank)',
   '(?:you|u) (?:suck|stink)|kiss my|up yours|get lost$|go away you',
-  'useless (?:piece|lot|bunch)',
+  'useless (?:piece|lot|bunch)|piece of (?:junk|rubbish|garbage|trash|scrap)(?! (?:mail|furniture))',
+  `(?:run|staffed|managed|led|run entirely) by(?: [^ ,]+)? (?:${INSULT})`,
+  '(?:come|coming) (?:down|over|round|up)(?: [^ ,]+){0,5} (?:smash|burn|break|trash|wreck)(?: [^ ,]+){0,3}',
+  '(?:are|r) (?:you|u)(?: all| guys)? (?:retarded|mental|braindead|thick|deaf|insane)$',
 ].map(pattern);
 const masks = [
   '(?:can|could|will|how|where|help|to)(?: [^ ,]+){0,4} find you(?:r [^ ,]+)?',
@@ -33,11 +36,11 @@ const masks = [
   '(?:am|was|feel|being|be) (?:so |such |like )?(?:an? )?(?:idiot|fool|stupid|dumb|blind)',
 ].map(pattern);
 const gate =
-  /idiot|stupid|moron|dumb|imbecile|fool|liar|thie[vf]|crook|scum|clown|incompet|pathetic|worthless|brain|disgust|disgrace|loser|cheat|scam|trash|garbage|rubbish|joke|useless|blind|muppet|donkey|numpt|pillock|cowboy|bunch|pack|load|lot of|gang|full of|humans|waste|witch|cow|shut|hell|heck|screw|stuff|sod|piss|dead|bugger|hate|kill|hurt|punch|slap|smash|destroy|beat|shoot|stab|burn|break|strangle|find|regret|pay for|blow|know where|hope|suck|stink|kiss|yours|lost|go away/;
+  /idiot|junk|mental|thick|deaf|insane|wreck|stupid|moron|dumb|imbecile|fool|liar|thie[vf]|crook|scum|clown|incompet|pathetic|worthless|brain|disgust|disgrace|loser|cheat|scam|trash|garbage|rubbish|joke|useless|blind|muppet|donkey|numpt|pillock|cowboy|bunch|pack|load|lot of|gang|full of|humans|waste|witch|cow|shut|hell|heck|screw|stuff|sod|piss|dead|bugger|hate|kill|hurt|punch|slap|smash|destroy|beat|shoot|stab|burn|break|strangle|find|regret|pay for|blow|know where|hope|suck|stink|kiss|yours|lost|go away/;
 
 /** Swear words the lexicon of the library lacks, and the ways they are hidden from one. */
 const HIDDEN =
-  /(?<![\p{L}\p{N}])(?:wtf+|stfu|gtfo|ffs|f+[*#@$%!_-]{1,4}(?:c?k?(?:ing|ed|er|in)?)?|f-?ing|effing|fck(?:ing|ed)?|fuk(?:ing)?|fk(?:ing)?|sh[*!1@#]+t?|(?:bull|horse)sh(?:i|\*|!)te?|shit(?:show|ty|e|ter|e?hole)|b[*!@]+tch|a[*$@]{2}(?:hole)?|wankers?|dick-?heads?|arse-?holes?|arses?|tossers?|twats?|scumbags?|morons?|imbeciles?|bastards?|cr[*]p|dumb-?ass(?:es)?|jackass(?:es)?|bs)(?![\p{L}\p{N}*])/iu;
+  /(?<![\p{L}\p{N}])(?:wtf+|stfu|gtfo|ffs|f+[*#@$%!_-]{1,4}(?:c?k?(?:ing|ed|er|in)?)?|f-?ing|effing|fck(?:ing|ed)?|fuk(?:ing)?|fk(?:ing)?|sh[*!1@#]+t?|(?:bull|horse)sh(?:i|\*|!)te?|shit(?:show|ty|e|ter|e?hole)|b[*!@]+tch|a[*$@]{2}(?:hole)?|wankers?|dick-?heads?|arse-?holes?|arses?|tossers?|twats?|scumbags?|morons?|imbeciles?|retard(?:ed|s)?|bastards?|cr[*]p|dumb-?ass(?:es)?|jackass(?:es)?|bs)(?![\p{L}\p{N}*])/iu;
 /** Mild words, which praise makes harmless. */
 const MILD = /^(?:damn(?:ed)?|craps?|hell|bloody|suck|sucks|heck|ass|bs)$/i;
 

@@ -60,6 +60,7 @@ const CONTRACTIONS: Readonly<Record<string, string>> = {
   plz: 'please',
   r: 'are',
   thx: 'thanks',
+  thru: 'through',
   "let's": 'let us',
   "y'all": 'you all',
   acct: 'account',

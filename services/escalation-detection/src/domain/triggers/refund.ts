@@ -5,7 +5,9 @@ import { type Found, pattern, type Reading } from './reading.ts';
 const patterns = [
   '(?:refund(?:s|ed|ing|able)?|reimburs(?:e|ed|ement|ing)|chargeback|money back|rebate)',
   '(?:pay|give|send|return|transfer|credit|get|want|have|need)(?: [^ ,]+){0,2} (?:me |my |us |our |the )?(?:[^ ,]+ ){0,4}back',
-  '(?:want|need|like|expect|expecting|ask|asking|request|requesting|get|have|see|claim|claiming|due|wait|waiting)(?: (?!not )[^ ,]+){0,9} (?:returned|refunded|reimbursed|credited|back)(?= ?$| ,| (?:to (?:my|me|us|our)|on (?:my|our)|please|now|in full|for|from|asap|immediately|today)(?: |$))',
+  '(?:want|need|like|expect|expecting|ask|asking|request|requesting|get|have|see|claim|claiming|due|wait|waiting)(?: (?!not )[^ ,]+){0,12} (?:returned|refunded|reimbursed|credited|back)(?= ?$| ,| (?:to (?:my|me|us|our)|on (?:my|our)|please|now|in full|for|from|asap|immediately|today)(?: |$))',
+  '(?:must|should|has to|have to|needs to|please|just|only)(?: (?!not )[^ ,]+){0,4} (?:returned|refunded|reimbursed|paid back|back)(?= ?$| ,| (?:to (?:my|me|us|our)|on (?:to )?(?:my|our)|please|now|asap|in full)(?: |$))',
+  '(?:put|credit)(?: [^ ,]+){1,4} back(?: (?:on|to|in|into|onto)| ?$)',
   'return (?:me |us )?(?:my |the |our )?(?:[^ ,]+ ){0,3}(?:dollars|euros|pounds|bucks|quid|rupees|dirhams|money)',
   'claim(?:ing)? back|compensation of|(?:give|pay|send|hand)(?: [^ ,]+){0,2} back',
   '(?:when|where)(?: [^ ,]+){0,3} (?:see|get|have|receive)(?: [^ ,]+){0,5} (?:again|back)',

@@ -63,4 +63,21 @@ export const frames = [
   '(?:under|in|using|with) my name(?: [^ ]+){0,6} (?:not|never|without|do not)|(?:contract|loan|account|line|policy|booking|card)(?: [^ ,.]+){0,2} (?:in|under) my name(?: [^ ]+){0,6} (?:not|never|did not|do not)',
   '(?:my ex|ex husband|ex wife|ex partner|an ex|former [^ ]+|old flatmate|somebody|someone|stranger|he|she|they)(?: [^ ,.]+){0,4} still (?:has|have|had|got) access(?: [^ ]+){0,10} {holding}',
   '(?:charges?|purchases?|payments?|activity|transactions?|spending)(?: [^ ]+){0,6} {holding}(?: [^ ]+){0,6} (?:in my (?:wallet|possession|hand|pocket|purse|bag|drawer)|never left my)',
+  // Tricked into letting them in; one's data in their hands.
+  '*(?:remote access|any ?desk|team ?viewer|screen ?shar(?:e|ed|ing)|control of my (?:computer|laptop|pc|phone|screen))(?: [^ ]+){0,12} (?:man|woman|caller|guy|someone|somebody|stranger|scam|transfers?|savings|emptied)',
+  '*(?:link|website|site|page|form|sms)(?: [^ ]+){0,6} (?:after (?:that|this|which)|and then|now|then|since)(?: [^ ]+){0,4} (?:gone|debited|deducted|emptied|drained|missing|withdrawn|vanished)',
+  '(?:card|cvv|account|bank|login|details|data|number|password|address|photos?|identity)(?: [^ ,.]+){0,6} (?:posted|published|leaked|dumped|for sale|shared|circulating|listed)(?: [^ ,.]+)? (?:online|publicly|on the (?:web|internet|dark web)|on (?:a |some )?(?:forum|telegram))',
+  '(?:in|into|fell into|got into) (?:the )?(?:wrong|other|bad|a stranger is|strange) hands',
+  '{stranger}(?: (?:has|have|had|just|also))* (?:changed|reset|hijacked|took over|altered)(?: it| that| the| both| them)(?: [^ ,.]+){0,3}',
+  '(?:every|all)(?: [^ ,.]+){0,2} files?(?: [^ ,.]+){0,6} (?:locked|encrypted|scrambled|renamed|end in|ends in)',
+  '(?:room|house|flat|office|locker|safe|car)(?: [^ ,.]+)? (?:was|were|got|been|is) (?:entered|broken into|burgled|forced|ransacked)',
+  // Disowned, elsewhere, found in other hands.
+  '!(?:profile|device|user|orders?|transactions?|purchases?|log ?ins?|payee|beneficiary|mails?|emails?|posts?|messages?)(?: [^ ,]+){0,8} (?:i|we) (?:never|did not|have not)(?: (?:ever|even))? (?:make|made|create|created|add|added|write|wrote|send|sent|place|placed|post|posted|open|opened|set up)(?= |$)(?! (?:it|them|yet|yesterday))',
+  '!(?:i am|i was|we are|we were|nobody here is|i have not been|i had not been|i was not) (?:not )?(?:signing|logging|trying to (?:sign|log)) in(?<=not(?: been)? (?:signing|logging|trying to (?:sign|log)) in)',
+  '*!(?:logged|signed|log|sign) ?in(?: [^ ]+){0,2} (?:from|in|at)(?: [^ ]+){1,8} (?:i am|i was|we are|i live|we were) (?:in|at|on|asleep|home|nowhere|not in)(?= |$)',
+  '*!(?:spent|bought|paid|made|ordered|purchase|transaction|withdrew|authori[sz]ed)(?: [^ ]+){0,10} (?:and|but|,|\\.|no|well)(?: no)?(?: ,)? i (?:really |definitely |certainly )?did not$',
+  '(?:new|another|strange|unknown|a)(?: [^ ,.]+)? (?:profile|user|device|payee|person)(?: [^ ,.]+){0,4} on (?:my|our)(?: [^ ,.]+)? account(?: [^ ]+){0,6} (?:keeps|who|never|not|even after|again)',
+  '*(?:never|not|has not|have not)(?: [^ ,.]+)? (?:arrived|come|came|received|turned up|got here)(?: [^ ]+){0,8} (?:being used|already used|been used|in use|using it)',
+  '(?:old|other|last|first|previous) (?:one|card|phone|sim|handset) (?:went|has gone|was|got|is) (?:missing|stolen|lost|nicked|taken)',
+  '(?:can not|could not|can no longer) find (?:my|the|our)(?: [^ ,.]+)? {valuable}(?: [^ ,.]+)? ?(?:anywhere|any ?more|since|,|$)',
 ].map(frame);

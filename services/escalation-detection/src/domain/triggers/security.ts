@@ -104,7 +104,7 @@ const patterns = [
 
 /** No detector's word of this kind, no look at the patterns. */
 const gate =
-  /lost|lose|misplac|mislaid|missing|st[oe]l|nick|robbe|snatch|swipe|pinch|grabb|pickpocket|mugged|burgl|disappear|vanish|gone|find|locate|left|taken|took|drop|strange|weird|suspic|unknown|unusual|\bodd|random|fraud|authori|unfamiliar|recogni|unexplained|myster|bogus|fake|dodgy|shady|questionable|some ?one|some ?body|anyone else|stranger|thief|hack|scam|another|other p|they|who ?ever|compromis|phish|breach|skim|identity|leak|ransom|malware|takeover|trick|conned|duped|fool|swindl|cheated|lured|fell|victim|pretend|impersonat|posing|claim|gave|given|told|shared|entered|typed|sent|provided|disclosed|revealed|click|link|name|break|broke|changed|without|freeze|lock|block|secure|suspend|deactiv|disable|stop|hold|not|never|weird|funny|machine|atm|2fa|mfa|factor|keys?\b|exporting|no idea|no longer|used|memory|nothing|nowhere|bitcoin|ransom|virus|spyware|see|show|arrived|been had|done|who is|who else|knows?|switched|moved|cloned|swapped|hijack|ported|dump|my ex|have got/;
+  /lost|lose|misplac|mislaid|missing|st[oe]l|nick|robbe|snatch|swipe|pinch|grabb|pickpocket|mugged|burgl|disappear|vanish|gone|find|locate|left|taken|took|drop|strange|weird|suspic|unknown|unusual|\bodd|random|fraud|authori|unfamiliar|recogni|unexplained|myster|bogus|fake|dodgy|shady|questionable|some ?one|some ?body|anyone else|stranger|thief|hack|scam|another|other p|they|who ?ever|compromis|phish|breach|skim|identity|leak|ransom|malware|takeover|trick|conned|duped|fool|swindl|cheated|lured|fell|victim|pretend|impersonat|posing|claim|gave|given|told|shared|entered|typed|sent|provided|disclosed|revealed|click|link|name|break|broke|changed|without|freeze|lock|block|secure|suspend|deactiv|disable|stop|hold|not|never|weird|funny|machine|atm|2fa|mfa|factor|keys?\b|exporting|no idea|no longer|used|memory|nothing|nowhere|bitcoin|ransom|virus|spyware|see|show|arrived|been had|done|who is|who else|knows?|switched|moved|cloned|swapped|hijack|ported|dump|my ex|have got|remote|access|hands\b|posted|publish|logged|signed|log in|sign in|cvv|files|every file|room was|entered/;
 
 const NOT_MINE = '(?:did|do|have|had|was|were|am|is|are|could|would) not|never';
 const certain = [
@@ -138,6 +138,7 @@ const certain = [
 ].map(pattern);
 
 const masks = [
+  'how (?:do|can|would|could|to)(?: i| you| we| one)? (?:spot|recogni[sz]e|tell|identify|detect|avoid|know if)(?: [^ ,]+){0,8}',
   'do you (?:put|place|take|apply)(?: [^ ,]+){0,6}',
   'back in [^ ,]+(?: [^ ,]+){0,8}',
   '(?:test|training|simulated|mock) phishing',

@@ -1,0 +1,124 @@
+import type { RuleId } from '@warmline/contracts';
+import { namesHolding } from './cancellation.ts';
+import { look } from './looking.ts';
+import { type Found, pattern, type Reading } from './reading.ts';
+
+/** What a bot's turn asked or showed, so that an answer that names nothing by itself can be understood. */
+export type Prompt =
+  /** Whether a person should come. */
+  | 'person'
+  /** Whether what one holds should end. */
+  | 'end'
+  /** Whether the customer did something himself. */
+  | 'was-it-you'
+  /** What became of a card, a phone. */
+  | 'what-became'
+  /** What is charged. */
+  | 'charge'
+  /** What was done with the account: a payment, a login, an order. */
+  | 'activity';
+
+/** One prompt of the bot, and the reply it names for it ("2", "end"); null: any agreement. */
+export interface Prompted {
+  readonly is: Prompt;
+  readonly by: string | null;
+}
+
+/** Characters of a bot's turn that are read. */
+const READ = 2_000;
+const PERSON =
+  'agents?|humans?|persons?|representatives?|specialists?|colleagues?|advis[eo]rs?|someone|somebody|team|staff|supervisors?|operators?|experts?';
+const OFFERS_PERSON = new RegExp(
+  `\\b(?:connect|transfer|put|bring in|get you|pass|hand|speak|talk|chat|escalate|prefer|like|want)\\b.{0,60}\\b(?:${PERSON})\\b[^?]{0,60}\\?`,
+  'i',
+);
+const OFFERS_END =
+  /\b(?:would you like|do you (?:want|wish)|shall (?:i|we)|should (?:i|we)|want (?:me|us) to|like (?:me|us) to|are you sure|confirm)\b[^?]{0,60}\b(?:cancel|close|end|terminate|stop)\b[^?]{0,60}\?/i;
+const WAS_IT_YOU =
+  /\b(?:was|is|were) (?:this|that|it|these|those)(?: \w+)? (?:you|yours)\b|\bdid you (?:make|authori[sz]e|approve|request|attempt|place|sign|try|send|order|start)\b|\bdo you recogni[sz]e\b/i;
+const WHAT_BECAME = /\b(?:lost|stolen|missing)\b[^?]{0,60}\?/i;
+const CHARGE =
+  /\b(?:bill|invoice|fee|fees|charge|charges|balance|statement|total|premium|payment|price|amount|tariff|rate|rent|plan)\b[^?]{0,60}\d|\d[^?]{0,60}\b(?:bill|fee|charge|due|per month|a month|monthly|kwh)\b|\b(?:fee|charge|surcharge|penalty)\b(?=[.!])/i;
+const ACTIVITY =
+  /\b(?:transactions?|purchases?|log-?ins?|sign-?ins?|signed in|logged in|sign in|orders?|used at|payments?|transfers?|withdrawals?|devices?|merchant|balance|password|codes? (?:are|is|were))\b/i;
+const KINDS: readonly (readonly [Prompt, RegExp])[] = [
+  ['person', OFFERS_PERSON],
+  ['was-it-you', WAS_IT_YOU],
+  ['what-became', WHAT_BECAME],
+  ['charge', CHARGE],
+  ['activity', ACTIVITY],
+];
+
+/** "(2) get a specialist", "2. speak to our team". */
+const MENU = /(?:^|[\s(])(\d)\s?[).:]\s?([^()\d?]{3,60})/g;
+const IS_PERSON = new RegExp(`\\b(?:${PERSON})\\b`, 'i');
+/** "Reply STAY or END." */
+const REPLY = /\breply(?: with)? (?:\w+(?:,| or) )*?(end|stop|cancel|close|leave)\b/i;
+
+/** What the bot's turn asks or shows, at most one of a kind. */
+export const promptsOf = (text: string): Prompted[] => {
+  const read = text.slice(0, READ);
+  const found: Prompted[] = KINDS.filter(([, said]) => said.test(read)).map(([is]) => ({ is, by: null }));
+  const reply = REPLY.exec(read)?.[1];
+  if (namesHolding(read)) {
+    if (reply !== undefined) found.push({ is: 'end', by: reply.toLowerCase() });
+    else if (OFFERS_END.test(read)) found.push({ is: 'end', by: null });
+  }
+  const choice = [...read.matchAll(MENU)].find(([, , what = '']) => IS_PERSON.test(what))?.[1];
+  return choice === undefined ? found : [...found.filter(({ is }) => is !== 'person'), { is: 'person', by: choice }];
+};
+
+const YES =
+  /^\W*(?:(?:yes|yeah|yep|yup|ya|sure|ok|okay|please|absolutely|definitely|of course|correct|right|go ahead|do (?:it|that|so)|please do|that(?: would|'d|’d) be (?:great|good|nice|lovely|helpful|perfect)|i would|i'd like that|connect me|why not|go for it|sounds good|by all means|now)[\s,.!]*)+(?:thanks|thank you|then|now)?\W*$/i;
+const agrees = (text: string): boolean => text.length < 80 && YES.test(text);
+const NO = /^\W*(?:no|nope|nah|not me|negative|never|n)\b(?!\W+(?:problem|worries|thanks|thank))/i;
+const replies = (text: string, by: string): boolean =>
+  text
+    .trim()
+    .toLowerCase()
+    .replace(/[^\p{L}\p{N}]+$/u, '') === by;
+
+const whole = ({ raw }: Reading): Found => ({ span: [0, raw.length], text: raw });
+
+const DENIAL = [
+  'not (?:me|mine|ours|us|my (?:doing|order|purchase))(?= ?$| ,| and| i | so)',
+  '(?:i|we) (?:have |had )?(?:never|did not|do not|have not) (?:even )?(?:ordered|order|bought|buy|made|make|done|do|dealt|been|spent|spend|shopped|signed|authori[sz]ed?|approved?|placed?|used?|heard|own)(?: [^ ,]+){0,4}',
+  '(?:i|we) (?:was|were) (?:asleep|sleeping|at home|home|at work|in bed|abroad|nowhere near|on a plane)(?: [^ ,]+)?',
+  '(?:some ?one|some ?body|another person|they|he|she|a hacker|hackers?)(?: else)?(?: has| have| had| is)?(?: [^ ,]+)? (?:been in|changed|got in|took|used|spent|reset|switched|hijacked|logged in|stole)(?: [^ ,]+)?',
+  '(?:i am|i was|we are) not (?:signing|logging|trying)(?: [^ ,]+)?',
+].map(pattern);
+const GONE = [
+  '(?:lost|stolen|gone|missing|nicked|robbed|swiped|vanished|disappeared|dropped|left it|lost it|theft|snatched)(?: [^ ,]+)?',
+].map(pattern);
+const FOUND = ['not (?:lost|stolen|missing|gone)|found it|neither'].map(pattern);
+const WRONG = [
+  '(?:that|this|it)(?: is| was| has been| must be)? (?:wrong|incorrect|a mistake|an error|not right|not correct|too much|too high|double|nonsense|ridiculous|calculated wrong)',
+  '(?:can|could) not be (?:right|correct|true)|is not (?:right|correct|what (?:i|we) (?:agreed|signed))|does not (?:add up|make sense|match)',
+  '(?:take|remove|taken|put)(?: (?:it|that|this|them))? (?:off|back)|(?:remove|reverse|correct) (?:it|that|this)|want it (?:off|gone|back|removed|taken off)',
+  '(?:supposed|meant) to be|should (?:be|have been) (?:free|[$£€]?[0-9][0-9.,]*)|(?:plan|contract|deal|price|tariff|quote|offer)(?: [^ ,]+)? (?:is|was|says|said) [$£€]?[0-9][0-9.,]*',
+  '(?:was|were|is|has|have) not (?:returned|late|agreed|told|informed|mentioned)|never (?:told|agreed|signed|asked|used|late|returned|missed)',
+].map(pattern);
+
+const asked = (prompts: readonly Prompted[], is: Prompt): Prompted | undefined =>
+  prompts.find((prompt) => prompt.is === is);
+
+/** What the customer's answer says in the light of the bot's turn before it, each rule with its place. */
+export const answered = (reading: Reading, prompts: readonly Prompted[]): (readonly [RuleId, Found])[] => {
+  const { raw } = reading;
+  const found: (readonly [RuleId, Found])[] = [];
+  const yesTo = (is: Prompt): boolean => {
+    const prompt = asked(prompts, is);
+    return prompt !== undefined && (prompt.by === null ? agrees(raw) : replies(raw, prompt.by));
+  };
+  if (yesTo('person')) found.push(['emotional.human-request', whole(reading)]);
+  if (yesTo('end')) found.push(['stakes.cancellation', whole(reading)]);
+  const yours = asked(prompts, 'was-it-you') !== undefined;
+  const denied =
+    yours || asked(prompts, 'activity') !== undefined ? look(reading, { patterns: [], certain: DENIAL }) : null;
+  const gone = asked(prompts, 'what-became') === undefined ? null : look(reading, { patterns: GONE, masks: FOUND });
+  const stranger = denied ?? gone ?? (yours && NO.test(raw) ? whole(reading) : null);
+  if (stranger !== null) found.push(['stakes.security', stranger]);
+  const wrong = asked(prompts, 'charge') === undefined ? null : look(reading, { patterns: [], certain: WRONG });
+  if (wrong !== null && stranger === null) found.push(['stakes.billing-dispute', wrong]);
+  return found;
+};
