@@ -86,6 +86,9 @@ const customerSaid = (memory: Memory, event: PostedMessage, says: Understood, po
   };
 };
 
+/** The bot asks after a refund: the next sum named is its. */
+const ASKS_OF_REFUND = /\b(?:refund|money back|reimburse\w*|return)\b[^.?]{0,80}\?/i;
+
 const botSaid = (
   memory: Memory,
   event: PostedMessage,
@@ -106,6 +109,7 @@ const botSaid = (
     considering: memory.considering || considering,
     engagement: slotNumber(bot?.slots?.engagement) ?? memory.engagement,
     prompts: promptsOf(text),
+    refundAskedAt: ASKS_OF_REFUND.test(text) ? memory.spoken : memory.refundAskedAt,
     holds: memory.holds || namesHolding(text),
   };
 };

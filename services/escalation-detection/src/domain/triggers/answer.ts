@@ -1,6 +1,7 @@
 import type { RuleId } from '@warmline/contracts';
 import { namesHolding } from './cancellation.ts';
-import { look } from './looking.ts';
+import { alternativesOf } from './lexicon.ts';
+import { looking } from './looking.ts';
 import { type Found, pattern, type Reading } from './reading.ts';
 
 /** What a bot's turn asked or showed, so that an answer that names nothing by itself can be understood. */
@@ -26,21 +27,20 @@ export interface Prompted {
 
 /** Characters of a bot's turn that are read. */
 const READ = 2_000;
-const PERSON =
-  'agents?|humans?|persons?|representatives?|specialists?|colleagues?|advis[eo]rs?|someone|somebody|team|staff|supervisors?|operators?|experts?';
+const PERSON = `${alternativesOf('person')}s?`;
 const OFFERS_PERSON = new RegExp(
-  `\\b(?:connect|transfer|put|bring in|get you|pass|hand|speak|talk|chat|escalate|prefer|like|want)\\b.{0,60}\\b(?:${PERSON})\\b[^?]{0,60}\\?`,
+  `\\b(?:connect|transfer|put|bring in|get you|pass|hand|speak|talk|chat|escalate|prefer|like|want)\\b.{0,60}\\b${PERSON}\\b[^?]{0,60}\\?|\\b(?:or|i can|could also|also) (?:hand|transfer|connect|put|pass|get)\\b.{0,40}\\b${PERSON}\\b`,
   'i',
 );
 const OFFERS_END =
   /\b(?:would you like|do you (?:want|wish)|shall (?:i|we)|should (?:i|we)|want (?:me|us) to|like (?:me|us) to|are you sure|confirm)\b[^?]{0,60}\b(?:cancel|close|end|terminate|stop)\b[^?]{0,60}\?/i;
 const WAS_IT_YOU =
   /\b(?:was|is|were) (?:this|that|it|these|those)(?: \w+)? (?:you|yours)\b|\bdid you (?:make|authori[sz]e|approve|request|attempt|place|sign|try|send|order|start)\b|\bdo you recogni[sz]e\b/i;
-const WHAT_BECAME = /\b(?:lost|stolen|missing)\b[^?]{0,60}\?/i;
+const WHAT_BECAME = /\b(?:lost|stolen|missing|cards?|phone|sim|device)\b[^?]{0,60}\?/i;
 const CHARGE =
-  /\b(?:bill|invoice|fee|fees|charge|charges|balance|statement|total|premium|payment|price|amount|tariff|rate|rent|plan)\b[^?]{0,60}\d|\d[^?]{0,60}\b(?:bill|fee|charge|due|per month|a month|monthly|kwh)\b|\b(?:fee|charge|surcharge|penalty)\b(?=[.!])/i;
+  /\b(?:bill|invoice|fee|fees|charge|charges|balance|statement|total|premium|payment|price|amount|tariff|rate|rent|plan)\b[^?]{0,60}\d|\d[^?]{0,60}\b(?:bill|fee|charge|due|per month|a month|monthly|kwh)\b|\b(?:fee|charge|surcharge|penalty)\b(?=[.!])|\b(?:retained|deducted|withheld|charged|billed|debited|collected)\b/i;
 const ACTIVITY =
-  /\b(?:transactions?|purchases?|log-?ins?|sign-?ins?|signed in|logged in|sign in|orders?|used at|payments?|transfers?|withdrawals?|devices?|merchant|balance|password|codes? (?:are|is|were))\b/i;
+  /\b(?:transactions?|purchases?|log-?ins?|sign-?ins?|signed in|logged in|sign in|orders?|used at|payments?|transfers?|withdrawals?|devices?|merchant|balance|password|payees?|beneficiary|activated|delivered|profile|codes? (?:are|is|were))\b/i;
 const KINDS: readonly (readonly [Prompt, RegExp])[] = [
   ['person', OFFERS_PERSON],
   ['was-it-you', WAS_IT_YOU],
@@ -51,7 +51,7 @@ const KINDS: readonly (readonly [Prompt, RegExp])[] = [
 
 /** "(2) get a specialist", "2. speak to our team". */
 const MENU = /(?:^|[\s(])(\d)\s?[).:]\s?([^()\d?]{3,60})/g;
-const IS_PERSON = new RegExp(`\\b(?:${PERSON})\\b`, 'i');
+const IS_PERSON = new RegExp(`\\b${PERSON}\\b`, 'i');
 /** "Reply STAY or END." */
 const REPLY = /\breply(?: with)? (?:\w+(?:,| or) )*?(end|stop|cancel|close|leave)\b/i;
 
@@ -69,8 +69,13 @@ export const promptsOf = (text: string): Prompted[] => {
 };
 
 const YES =
-  /^\W*(?:(?:yes|yeah|yep|yup|ya|sure|ok|okay|please|absolutely|definitely|of course|correct|right|go ahead|do (?:it|that|so)|please do|that(?: would|'d|’d) be (?:great|good|nice|lovely|helpful|perfect)|i would|i'd like that|connect me|why not|go for it|sounds good|by all means|now)[\s,.!]*)+(?:thanks|thank you|then|now)?\W*$/i;
+  /^\W*(?:(?:yes|yeah|yep|yup|ya|sure|ok|okay|please|absolutely|definitely|of course|correct|right|go ahead|do (?:it|that|so)|please do|that(?: would|'d|’d) be (?:great|good|nice|lovely|helpful|perfect|gr8)|go on|i would|i'd like that|connect me|why not|go for it|sounds good|by all means|now)[\s,.!]*)+(?:thanks|thank you|then|now)?\W*$/i;
 const agrees = (text: string): boolean => text.length < 80 && YES.test(text);
+/** Picks the person out of what was offered. */
+const PICKS = new RegExp(
+  `^\\W*(?:switch|(?:the |a |an |i would prefer the |your )?(?:second(?: one)?|latter|${PERSON}))(?:[\\s,.!]*(?:please|pls|then|thanks))*\\W*$`,
+  'i',
+);
 const NO = /^\W*(?:no|nope|nah|not me|negative|never|n)\b(?!\W+(?:problem|worries|thanks|thank))/i;
 const replies = (text: string, by: string): boolean =>
   text
@@ -85,19 +90,27 @@ const DENIAL = [
   '(?:i|we) (?:have |had )?(?:never|did not|do not|have not) (?:even )?(?:ordered|order|bought|buy|made|make|done|do|dealt|been|spent|spend|shopped|signed|authori[sz]ed?|approved?|placed?|used?|heard|own)(?: [^ ,]+){0,4}',
   '(?:i|we) (?:was|were) (?:asleep|sleeping|at home|home|at work|in bed|abroad|nowhere near|on a plane)(?: [^ ,]+)?',
   '(?:some ?one|some ?body|another person|they|he|she|a hacker|hackers?)(?: else)?(?: has| have| had| is)?(?: [^ ,]+)? (?:been in|changed|got in|took|used|spent|reset|switched|hijacked|logged in|stole)(?: [^ ,]+)?',
+  '(?:i|we) (?:have not|did not|never) (?:added|add|changed|change|asked|requested|moved|set up|received|got)(?: [^ ,]+){0,2}',
+  '(?:activated|delivered|signed|changed|added|sent) by (?:who|whom)|never (?:reached|got to|came to) (?:me|us)',
   '(?:i am|i was|we are) not (?:signing|logging|trying)(?: [^ ,]+)?',
 ].map(pattern);
 const GONE = [
-  '(?:lost|stolen|gone|missing|nicked|robbed|swiped|vanished|disappeared|dropped|left it|lost it|theft|snatched)(?: [^ ,]+)?',
+  '(?:lost|misplaced|stolen|gone(?! (?:through|up|out))|missing|nicked|robbed|swiped|vanished|disappeared|dropped|left it|lost it|theft|snatched)(?: [^ ,]+)?',
 ].map(pattern);
 const FOUND = ['not (?:lost|stolen|missing|gone)|found it|neither'].map(pattern);
 const WRONG = [
   '(?:that|this|it)(?: is| was| has been| must be)? (?:wrong|incorrect|a mistake|an error|not right|not correct|too much|too high|double|nonsense|ridiculous|calculated wrong)',
   '(?:can|could) not be (?:right|correct|true)|is not (?:right|correct|what (?:i|we) (?:agreed|signed))|does not (?:add up|make sense|match)',
-  '(?:take|remove|taken|put)(?: (?:it|that|this|them))? (?:off|back)|(?:remove|reverse|correct) (?:it|that|this)|want it (?:off|gone|back|removed|taken off)',
+  '(?:take|remove|taken|put)(?: (?:it|that|this|them))? (?:off|back)|(?:remove|reverse|correct) (?:it|that|this)|(?:want|need) (?:it|that|this|them) (?:off|gone|back|removed|taken off|refunded|reversed|corrected)|(?:object to|dispute) (?:it|that|this)|give (?:one|it|that|them)(?: of them)? back|need to give back',
+  'only (?:bought|made|had|ordered|booked|used) (?:one|1)|(?:second|other|first) one is (?:wrong|not mine|a mistake)|(?:meter|metering|figures?|math|maths|reading|numbers?) (?:is|are) (?:off|wrong)',
   '(?:supposed|meant) to be|should (?:be|have been) (?:free|[$£€]?[0-9][0-9.,]*)|(?:plan|contract|deal|price|tariff|quote|offer)(?: [^ ,]+)? (?:is|was|says|said) [$£€]?[0-9][0-9.,]*',
+  '(?:i|we) did not (?:leave|add|agree|ask|order|request|use|have|want|sign)(?: [^ ,]+){0,2}',
   '(?:was|were|is|has|have) not (?:returned|late|agreed|told|informed|mentioned)|never (?:told|agreed|signed|asked|used|late|returned|missed)',
 ].map(pattern);
+
+const denial = looking({ certain: DENIAL });
+const goneNow = looking({ patterns: GONE, masks: FOUND });
+const contradiction = looking({ certain: WRONG });
 
 const asked = (prompts: readonly Prompted[], is: Prompt): Prompted | undefined =>
   prompts.find((prompt) => prompt.is === is);
@@ -110,15 +123,15 @@ export const answered = (reading: Reading, prompts: readonly Prompted[]): (reado
     const prompt = asked(prompts, is);
     return prompt !== undefined && (prompt.by === null ? agrees(raw) : replies(raw, prompt.by));
   };
-  if (yesTo('person')) found.push(['emotional.human-request', whole(reading)]);
+  const picks = asked(prompts, 'person') !== undefined && raw.length < 80 && PICKS.test(raw);
+  if (picks || yesTo('person')) found.push(['emotional.human-request', whole(reading)]);
   if (yesTo('end')) found.push(['stakes.cancellation', whole(reading)]);
   const yours = asked(prompts, 'was-it-you') !== undefined;
-  const denied =
-    yours || asked(prompts, 'activity') !== undefined ? look(reading, { patterns: [], certain: DENIAL }) : null;
-  const gone = asked(prompts, 'what-became') === undefined ? null : look(reading, { patterns: GONE, masks: FOUND });
+  const denied = yours || asked(prompts, 'activity') !== undefined ? denial(reading) : null;
+  const gone = asked(prompts, 'what-became') === undefined ? null : goneNow(reading);
   const stranger = denied ?? gone ?? (yours && NO.test(raw) ? whole(reading) : null);
   if (stranger !== null) found.push(['stakes.security', stranger]);
-  const wrong = asked(prompts, 'charge') === undefined ? null : look(reading, { patterns: [], certain: WRONG });
+  const wrong = asked(prompts, 'charge') === undefined ? null : contradiction(reading);
   if (wrong !== null && stranger === null) found.push(['stakes.billing-dispute', wrong]);
   return found;
 };

@@ -74,4 +74,13 @@ export const frames = [
   '(?:added|put|applied|counted|taken|charged|included)(?: [^ ,.]+){0,3} (?:twice|two times)',
   '*(?:free trial|trial)(?: [^ ]+){0,6} (?:then|but|and|yet|now)(?: [^ ]+){0,4} (?:gone|left|taken|off my|from my|charged)',
   '*!never (?:dealt|had dealings|done business|been a customer|signed up|heard of)(?: [^ ]+){0,8} (?:taken|took|charged|billed|debited|collected)',
+  '(?:went|came|going|taken|gone|goes|comes) out (?:for|at|as) [$£€]?[0-9][0-9.,]* (?:instead|when|but|not|rather)',
+  '*{billed}(?: [^ ]+){0,8} (?:but|though|although|while|when|yet)(?: [^ ,.]+){1,3} (?:was|were|is|are) (?:off|frozen|paused|on hold|disabled|cancelled|included|free|suspended|closed)(?= |$)',
+  '*(?:was|were|been) (?:frozen|paused|on hold|disabled|cancelled|included|suspended|closed)(?: [^ ]+){0,8} (?:but|yet|still|and)(?: [^ ,.]+){0,3} {billed}',
+  '*{money}(?: [^ ]+){0,8} should (?:be|have been)(?: [^ ]+){1,4} (?:and|but|yet|not|,)(?: [^ ]+){0,2} (?:you have|it says|it is|i was|it shows|you charged|you took|says|shows)',
+  '(?:made|make|making|had|forced) (?:me|us) (?:to )?pay(?: [^ ,.]+){0,4} (?:twice|again|double|extra|two times)',
+  '*(?:cancelled|canceled|closed|ended|left|returned|stopped)(?: [^ ]+){0,6} (?:still|yet)(?: (?:you|they|i am|am|being|keep|get|still))* (?:debit|debiting|take|taking|collect|collecting|charge|bill)(?= |$)',
+  '*already paid(?: [^ ]+){0,12} (?:chasing|asking|demanding|reminders?|overdue|owe|late fee)',
+  '*(?:promised|agreed|offered|told|given)(?: [^ ]+){0,10} not (?:on|in|showing|applied|taken off|deducted)(?: [^ ,.]+){0,2} (?:bill|invoice|statement|total|price|receipt)',
+  '!(?:like|want|need)(?: [^ ,.]+)? (?:difference|overcharge|excess)(?: [^ ,.]+)? (?:put back|back|returned|refunded|credited)',
 ].map(frame);

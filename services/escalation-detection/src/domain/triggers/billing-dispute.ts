@@ -1,5 +1,5 @@
 import { frames } from './billing-dispute-frames.ts';
-import { look } from './looking.ts';
+import { looking } from './looking.ts';
 import { type Detector, pattern } from './reading.ts';
 
 const BILL = 'bills?|statements?|invoices?|receipts?|billing|charges';
@@ -86,6 +86,8 @@ const certain = [
 ].map(pattern);
 
 const masks = [
+  'how (?:many|long|much)(?: [^ ,]+){0,5} to (?:dispute|contest|challenge)(?: [^ ,]+){0,4}',
+  'what (?:was|is) the(?: [^ ,]+){0,2} (?:fee|charge) you charged?(?: [^ ,]+){0,4}',
   '(?:sorted(?: out)?|fixed|resolved|corrected|removed|refunded|dealt with)(?: [^ ,]+){0,3} (?:charges?|bills?|fees?|payments?|invoices?)',
   '(?:my|our|his|her|a) (?:friend|neighbou?r|colleague|mate|cousin|boss)(?: [^ ,]+){0,2} (?:was|were|got|been) (?:over)?(?:charged|billed)(?: [^ ,]+){0,3}',
   '(?:house|flat|street|unit|phone|size|date|sorry)(?: [^ ]+){0,6} should be [0-9]+ not',
@@ -122,14 +124,13 @@ const TAKEN = [
 const CONTRARY =
   /(?:nobody|no one|none of us) (?:asked|told|mentioned|agreed|ordered|wanted|uses?)|promised|makes? no sense|does not (?:make sense|add up)|locked in|locked for|stopped using|(?:after|since|when|although|because) (?:i|we) (?:already )?(?:switched|left|ended|cancell?ed|closed|downgraded|returned|quit|moved|stopped|only|paid)|is not (?:ours|mine|my|our|what)|should have (?:made|been|cost)|when i only|i only (?:took|had|used|have|bought|placed|ordered|made|paid)|(?:math|maths|sum|total) is (?:off|wrong)|on its own|by itself|keep billing|i downgraded|(?:never|not) (?:released|turned up|credited|rented?|happened|touch(?:ed)?)|(?:and|yet|but) (?:i|we|you) (?:left|never|only|placed|gave|returned|paid|had|was|were)|instead|do not even have|non sale|wrong (?:price|amount|sum|card|account)|there would be no|would be no|would be free|short changed|without (?:telling|asking|notice|warning|my)|still (?:get|getting|being)|meant to be| (?:(?:even )?though|although|despite|whereas) | but (?:i |we |only |the |my |it )| yet (?:i|you|the|my)|never (?:agreed|signed|ordered|upgraded|used|received|asked|approved|told|chose|selected|bought|had|got|requested|opted|went|authori[sz]ed)|(?:did|do|was|were|have|had|is|am|are|should|not|could|would) not (?:agree|sign|order|use|receive|ask|approve|choose|select|buy|get|request|opt|owe|applied|been|there|even|supposed|what|get|sign|come|go|have|be|home|authori[sz]e)|\bnobody told|no one told|(?:was|were|is|are) (?:quoted|told|promised|supposed|meant|advertised)|(?:you|rep|agent|he|she|ad|promo|promotion|deal|offer|contract|website|site|email|checkout|page)(?: [^ ,]+)? (?:quoted|promised|said|says|told|clearly|showed)|(?:supposed|meant) to be|instead of|(?:i|we) (?:already|have already|only|just) (?:paid|settled|ordered|bought|have|had|stayed|returned|used|got)|(?:paid|settled|returned|cancell?ed|ended|switched|closed)(?: [^ ,]+){0,3} (?:already|in full|in [a-z]+|last|before|ago|back|it)|already (?:paid|settled|prepaid|returned|cancell?ed)|free (?:trial|tier|plan|shipping|delivery)|out of stock|(?:not|never) (?:applied|go through|went through|shipped|arrived|delivered|happened)|full price|and (?:still|now|then)|(?:for|one) (?:one|a single) |we are \d|on the free|where is my money|no[ -]show|still (?:charged|billed|billing|charging)/;
 
+const takenFrom = looking({ patterns: TAKEN, masks });
+const disputed = looking({ patterns, certain, masks, frames });
+
 const accused: Detector = (reading) => {
-  const text = reading.clauses.map((clause) => clause.text).join(' ');
-  return CONTRARY.test(` ${text} `) ? look(reading, { patterns: TAKEN, masks, gate }) : null;
+  const taken = takenFrom(reading);
+  return taken !== null && CONTRARY.test(` ${reading.clauses.map(({ text }) => text).join(' ')} `) ? taken : null;
 };
-/** No word of money taken, no look at the patterns. */
-const gate =
-  /charg|bill|debit|invoice|fee|payment|paid|pay|payed|taken|took|taking|deduct|statement|receipt|dispute|contest|challenge|amount|transact|purchase|wrong|error|mistake|incorrect|refute|reverse|card|rate|price|balance|overch|disput|sum\b|subscription|counted|usage|renew|billed|draft|listed|deposit|explain|[0-9]|dinged|pound|money|tip|bought|both|without|figure|numbers|interest|voucher|discount|premium|rent\b|arrears|debt|fine\b|hit with|agreed|difference|identical|euros|total|tax\b|folio|hit with|stung|minibar|roaming/;
 
 /** Says that what was charged is not right. Asking what something will cost is none. */
-export const billingDispute: Detector = (reading) =>
-  look(reading, { patterns, certain, masks, frames, gate }) ?? accused(reading);
+export const billingDispute: Detector = (reading) => disputed(reading) ?? accused(reading);

@@ -62,4 +62,17 @@ export const frames = [
   '(?:procedure|process|way|steps|how|want|like|need)(?: [^ ,.]+){0,3} (?:closing|shutting|ending|terminating|shut|terminate)(?: down)? (?:an|a) {held}',
   '(?:close|shut|wind) (?:us|me|everything) (?:down|off|out)(?: with you)?(?= |$)',
   '(?:end date|last day) of (?:my|our)(?: [^ ,.]+)? (?:contract|agreement|cover|membership)(?<=(?:leave|leaving|stay|staying|go|confirm the)(?: [^ ]+){0,8})',
+  '{end}(?: (?:his|her|their|that|an?|all (?:of )?(?:my|our)|these))(?: (?!(?:from|on|in|to|at|with|for|into|and|by|off|button|page|number|of) )[^ ,.]+){0,2} {held}(?! (?:from|fee|fees|charge|charges|page|number|document|photo|picture|name|settings|open|running|team|manager|notifications?|emails?))',
+  '(?:delete|remove|erase|take|strike) (?:me|us)(?: (?:altogether|completely|entirely|fully|off your books))(?= |$)',
+  '!{wish}(?: [^ ]+){0,4} {held}(?: [^ ,.]+){0,2} (?:ceased|wound up|wrapped up)',
+  '(?:i am|we are|i will be|we will be|going to be) (?:leaving you|off to|leaving)(?: (?:for|guys|now|to)| ?$)(?! (?:the house|work|home|tomorrow))',
+  '(?:giving|give|handing in|serving|hand in) (?:mine|my notice|our notice|ours)(?: (?:today|now|for|in)| ?$)',
+  '(?:insurance|cover|policy|service|services|direct debit|subscription|it) can (?:stop|end|go|be (?:stopped|ended|cancelled))(?= |$)(?<! (?:what|how|when|if|so) it can (?:stop|end|go))',
+  '!(?:do|does|did) not want (?:it|this|that|them|the [^ ,.]+|my [^ ,.]+)(?: to be)? (?:renewed|extended|continued|rolled over)',
+  '!(?:will|would|shall) not be (?:continuing|extending|carrying on|prolonging)',
+  '(?:go|going|gone|signed|sign)(?: [^ ,.]+)? with another (?:vendor|provider|supplier|company|firm|bank|insurer|gym)',
+  '!{wish} (?:to )?(?:terminate|leave you|quit|be done with you)(?= ?$| ,| please| now| today)'.replace(
+    '{wish}',
+    '<wish>',
+  ),
 ].map(frame);

@@ -1,6 +1,6 @@
 import { frames } from './cancellation-frames.ts';
-import { look } from './looking.ts';
-import { type Clause, type Detector, type Found, pattern, type Reading } from './reading.ts';
+import { looking } from './looking.ts';
+import { type Clause, type Detector, pattern } from './reading.ts';
 
 const CANCEL = 'cancel|canceling|cancelling|call off|calling off|scrap|revoke|rescind';
 const END =
@@ -134,9 +134,6 @@ const masks = [
   'leave (?:it|the|a|my) (?:[^ ,]+ )?(?:package|parcel|with|at|message|note|review|bag|car)',
 ].map(pattern);
 
-const gate =
-  /cancel|call|scrap|revoke|rescind|clos|terminat|delet|remov|deactiv|disabl|discontinu|\bend|stop|eras|quit|eliminat|shut|rid of|disconnect|\bcut|unsubscri|leav|drop|ditch|surrender|wind|tear|plug|opt|withdraw|renew|longer|more|out|port|switch|moving|taking|move|take|goodbye|done|through|wipe|end\b|off|mind|accident|mistake|undo|use|purge|forget|gone|continue|notice|file|lapse|expire|run out|out of|void|annul|release|need|requir|coming|fly|travel|attend|about|go on|no more|rather|account|contract|\bplan|right (?:to|of)|switch|provider|supplier/;
-
 const STATE_QUESTION = pattern(
   `(?:is|was|has|have|been|were|did|are|why|got|get|gets)(?: [^ ,]+){0,5} (?:cancell?ed|closed|deleted|terminated|cancell?ation go(?:ne)? through|called off)`,
 );
@@ -153,12 +150,15 @@ const asksForState = (clause: Clause): boolean =>
     !(ASKED_FOR.test(clause.text) && !/^(?:has|have|was|were|is|why|did)/.test(clause.text)));
 
 const IT = [
+  '(?:shut|wrap|wind)(?: (?:it|this|that|them|the whole thing))? (?:down|up|off)(?: [^ ,]+)?$',
+  '(?:get|getting|be) (?:rid|shot) of (?:it|this|that|them|the [^ ,]+ one)',
+  '(?:stop|cancel|end) (?:all of them|them all|all of these)',
+  'cancel (?:then|so|in that case)$',
+  '(?:how (?:do|can) i|want to|like to|i will|time to|let us) (?:quit|leave|cancel|terminate|get out|drop out)(?: then| now| today| please)?$',
   '(?:cancel|end|close|stop|terminate|drop|quit) mine(?= |$)',
   '(?:cancel|cancel please|please cancel|cancel now|pls cancel)(?: please| now| thanks)?$',
   `(?:${CANCEL}|end|close|stop|scrap|terminate|disconnect|quit|drop) (?:it|this|that|them|those|these|all of it|the whole thing)(?! (?:from|is|was|on|in|up|with|off|you))`,
 ].map(pattern);
-const IT_GATE =
-  /(?:cancel|call off|scrap|revoke|rescind|end|close|stop|terminate|disconnect|quit|drop)\w* (?:it|mine|this|that|them|those|these|all|the|please|now)|cancel/;
 const OURS = new RegExp(`\\b(?:${THING}|pay(?:ing)?|ordered|bought|subscribed|booked|company|bill)\\b`, 'i');
 
 /** Names something one holds with the company: what "cancel it" may mean. */
@@ -167,13 +167,13 @@ const ERRANDS =
   /\b(?:alarms?|timers?|reminders?|meetings?|calendar|appointments?|tables?|dinner|lunch|songs?|playlists?)\b/i;
 
 /** "Cancel it": a wish only where the conversation has named what one holds. */
-export const cancelsIt = (reading: Reading): Found | null =>
-  look(reading, { patterns: IT, masks, gate: IT_GATE, unless: asksForState });
+export const cancelsIt: Detector = looking({ patterns: IT, masks, unless: asksForState });
+
+const wishesToEnd = looking({ patterns, certain, masks, frames, unless: asksForState });
 
 /** Wants to cancel, or to close the account. An earlier cancellation, its state or its fee is no such wish. */
 export const cancellation: Detector = (reading) =>
-  look(reading, { patterns, certain, masks, frames, gate, unless: asksForState }) ??
-  (namesHolding(reading.raw) ? cancelsIt(reading) : null);
+  wishesToEnd(reading) ?? (namesHolding(reading.raw) ? cancelsIt(reading) : null);
 
 const EARLIER = [
   '(?:i|we|my [^ ,]+|they|you)(?: have| had| already| just| even| did| clearly)* cancell?ed',
@@ -184,5 +184,4 @@ const EARLIER = [
 ].map(pattern);
 
 /** Speaks of a cancellation that was made, or should have been: the conversation is about it, though nobody asks to cancel now. */
-export const earlierCancellation = (reading: Reading): Found | null =>
-  look(reading, { patterns: EARLIER, gate: /cancel/ });
+export const earlierCancellation: Detector = looking({ patterns: EARLIER });

@@ -1,4 +1,4 @@
-import { look } from './looking.ts';
+import { looking } from './looking.ts';
 import { pattern, type Reading } from './reading.ts';
 
 const patterns = [
@@ -10,5 +10,7 @@ const patterns = [
   'all (?:good|set|sorted)(?: now)?$',
 ].map(pattern);
 
+const said = looking({ patterns });
+
 /** Says that it is done: no session without resolution from here on. */
-export const closing = (reading: Reading): boolean => look(reading, { patterns }) !== null;
+export const closing = (reading: Reading): boolean => said(reading) !== null;

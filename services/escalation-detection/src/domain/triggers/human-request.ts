@@ -1,5 +1,5 @@
 import { frames } from './human-request-frames.ts';
-import { look } from './looking.ts';
+import { looking } from './looking.ts';
 import { type Detector, pattern } from './reading.ts';
 
 const TALK = 'talk(?:ing)?|speak(?:ing)?|chat(?:ting)?|converse|discuss(?: this| it)?';
@@ -21,7 +21,7 @@ const ROLE =
 
 const patterns = [
   // The whole message names who is wanted.
-  `^(?:(?:hi|hello|hey|please|ok|just|an?|the|your|get me|give me|need|i need|i want|want|i said|no)(?: ,)? )*(?:${ROLE})(?: (?:please|now|asap|pls|right now|immediately|thanks|thank you))*$`,
+  `^(?:(?:hi|hello|hey|please|ok|just|an?|the|your|get me|give me|need|i need|i want|want|i said|no)(?: ,)? )*(?:${ROLE})(?: (?:${ROLE}|please|now|asap|pls|right now|immediately|thanks|thank you))*$`,
   `(?:${JOIN}|get|bring) (?:me|us|this|it|the call|my call|call|him|her)(?: [^ ,]+){0,2} (?:to|with|w|through to|over to|up to|on to)${OF} (?:${PERSON}|department|support|sales|retention)(?: (?:department|team|line|desk))?`,
   `be (?:connected|transferred|put through|passed|forwarded|redirected|escalated)(?: [^ ,]+)? (?:to|with|through)`,
   `(?:connect|transfer|put|pass|hand|forward|redirect)~ (?:call|line) to`,
@@ -99,8 +99,4 @@ const masks = [
 ].map(pattern);
 
 /** Asks for a person in any wording. Being told of an earlier talk, or asking whether this is a bot, is none. */
-export const humanRequest: Detector = (reading) => look(reading, { patterns, certain, masks, frames, gate });
-
-/** No word of a person or of reaching one, no look at the patterns. */
-const gate =
-  /talk|speak|chat|convers|discuss|contact|reach|call|phone|ring|touch|hold|connect|transfer|put|pass|hand|forward|redirect|refer|direct|switch|escalat|human|hooman|person|people|agent|represent|reps?\b|csr|operator|advis|assist|attendant|consult|special|expert|supervis|manager|colleague|employee|clerk|staff|team|somebod|someone|anyone|anybod|customer|client|support|real|actual|live|living|bot|robot|machine|computer|\bai\b|automat|word|pulse|officer|executive|engineer|tech|who|boss|lead|up|contact|number|skip|bypass|dept|department|bot\b/;
+export const humanRequest: Detector = looking({ patterns, certain, masks, frames });

@@ -1,4 +1,4 @@
-import { look } from './looking.ts';
+import { looking } from './looking.ts';
 import { type Detector, pattern } from './reading.ts';
 
 const SPECIAL =
@@ -21,4 +21,4 @@ const masks = ['(?:phone|laptop|pencil|display|carrying|in any|in that|in this|u
 );
 
 /** No rule decides it: circumstances that somebody has to weigh. */
-export const judgementCall: Detector = (reading) => look(reading, { patterns, masks });
+export const judgementCall: Detector = looking({ patterns, masks });

@@ -1,4 +1,4 @@
-import { look } from './looking.ts';
+import { looking } from './looking.ts';
 import { type Detector, pattern } from './reading.ts';
 
 const YOU = '(?:you|u|your [^ ,]+|this company|this business|the company|them|him|against)';
@@ -61,11 +61,9 @@ const masks = [
   '(?:gdpr|hipaa|compliance|ccpa)(?: [^ ,]+){0,2} (?:training|course|courses|webinar|exam|certification for me|book|meaning|officer earn)|(?:training|course|courses|webinar|learn|exam|class)(?: [^ ,]+){0,3} (?:gdpr|hipaa|compliance|ccpa)',
   'is it (?:legal|illegal|against the law) to',
   'no complaints?|without complaints?',
+  'name of the ombudsman|(?:went|gone|been) to the ombudsman(?: [^ ,]+){0,6} (?:old|other|previous|former|not you)',
   'legal (?:paper|pad|format|sized?|documents? printed)',
 ].map(pattern);
 
-const gate =
-  /law|serve|attorney|solicitor|barrister|counsel|legal|su(?:e|ed|ing)\b|court|tribunal|claim|litig|class action|subpoena|injunct|desist|breach|contract|agreement|damages|compensat|charges|prosecut|police|criminal|advertis|mislead|decepti|discriminat|neglig|liab|libel|slander|defam|trademark|copyright|patent|infring|dmca|intellectual|gdpr|ccpa|hipaa|coppa|pci|data protection|dsar|subject access|forgotten|erasure|eu ?261|dot rules|consumer|fdcpa|fcra|\bada\b|complian|regulat|\baml\b|launder|ombudsman|standards|bureau|authorit|\bfca\b|\bftc\b|\bfcc\b|bbb|cfpb|citizens|commissioner|report|rights?|violat|complain|grievance|reclamation|formal|official|action|dispute|personal data|article|harass|duty|statutory|privacy|press|media|arbitration/;
-
 /** Law, court, regulators, data-protection rights, or a formal complaint. */
-export const legal: Detector = (reading) => look(reading, { patterns, masks, gate });
+export const legal: Detector = looking({ patterns, masks });

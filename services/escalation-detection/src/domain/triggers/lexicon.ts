@@ -25,7 +25,7 @@ const words = {
   other: 'another other someone somebody different wrong stranger strangers',
   anyone: 'customer patient person user member guest passenger people client policyholder tenant student family else',
   billed:
-    'charged billed debited deducted invoiced overcharged took taken taking charging billing withdrew deducting debiting collected',
+    'charged billed debited deducted invoiced overcharged took taken taking charging billing withdrew deducting debiting collected debit',
   money:
     'charge charges payment payments fee fees deposit premium fare rent price bill bills amount amounts money invoice invoices statement statements debit interest fine penalty rate tariff arrears excess surcharge tip tax cost subscription sum total balance rupees pounds dollars euros quid figures',
   twice:
@@ -37,15 +37,15 @@ const words = {
   contrary:
     'although though despite anyway whereas instead never only actually promised agreed quoted told states stated clearly impossible ridiculous unfair without wrong wrongly incorrect incorrectly mistake error nobody supposed should already yet but not no extra',
   wish: 'want wants wanted like need needs wish please kindly can could how decided going looking trying ready will prefer rather let must time help hoping intend request',
-  end: 'cancel cancelling canceling close closing end ending terminate terminating discontinue discontinuing delete deleting deactivate deactivating disconnect disconnecting scrap scrapping void voiding annul annulling rescind rescinding quit quitting ditch ditching undo call_off calling_off shut_down shutting_down get_rid getting_rid back_out backing_out pull_out pulling_out opt_out opting_out unenroll unenrol deregister unregister surrender surrendering withdraw_from give_up giving_up unsubscribe revoke axe bin stop stopping exit get_out be_rid drop dropping leave leaving rid shut shutting',
+  end: 'cancel cancelling canceling close closing end ending terminate terminating discontinue discontinuing delete deleting deactivate deactivating disconnect disconnecting scrap scrapping void voiding annul annulling rescind rescinding quit quitting ditch ditching undo call_off calling_off shut_down shutting_down get_rid getting_rid back_out backing_out pull_out pulling_out opt_out opting_out unenroll unenrol deregister unregister surrender surrendering withdraw_from give_up giving_up unsubscribe revoke axe bin stop stopping exit get_out be_rid drop dropping leave leaving rid shut shutting wind_up winding_up wrap_up wrapping_up cease ceasing finish finishing',
   ended:
     'cancelled canceled closed ended terminated discontinued deleted deactivated disconnected scrapped voided annulled stopped released removed gone withdrawn unsubscribed',
-  held: 'account accounts subscription subscriptions membership memberships plan contract contracts cover policy insurance loan lease landline broadband internet mortgage isa gym premium tier package packages licence license agreement enrolment enrollment broadband electricity gas supply tariff magazine box pass protection rental_agreement direct_debit standing_order warranty trial',
+  held: 'account accounts subscription subscriptions membership memberships plan contract contracts cover policy insurance loan lease landline broadband internet mortgage isa gym premium tier package packages licence license agreement enrolment enrollment broadband electricity gas supply tariff magazine box pass protection rental_agreement direct_debit standing_order warranty trial rental tenancy saver savings storage services card lines',
   bought:
     'booking bookings reservation reservations hotel rental car_rental flight flights ticket tickets tour trip cruise stay order orders purchase purchases preorder pre-order application delivery rooms room transfer villa excursion package boxes deliveries',
   talk: 'talk talking speak speaking chat chatting converse deal dealing discuss discussing word communicate conversation speek talke interact',
   person:
-    'person human humen humans someone somebody anyone anybody agent agents advisor adviser advisors advisers rep reps representative representatives operator manager supervisor boss superior colleague colleagues staff specialist technician engineer nurse reception receptionist handler clerk lady gentleman persona conseiller people expert consultant banker broker underwriter pharmacist doctor employee officer team support helpline hotline department dept desk body soul adult executive case_worker caseworker',
+    'person human humen humans someone somebody anyone anybody agent agents advisor adviser advisors advisers rep reps representative representatives operator manager supervisor boss superior colleague colleagues staff specialist technician engineer nurse reception receptionist handler clerk lady gentleman persona conseiller people expert consultant banker broker underwriter pharmacist doctor employee officer team support helpline hotline department dept desk body soul adult executive case_worker caseworker csr csrs guy guys bloke fella',
   join: 'connect transfer pass hand put forward redirect escalate patch refer switch direct send',
   call: 'call ring phone contact email text speak talk reach help assist look get handle take deal chat answer reply explain sort',
   machine:

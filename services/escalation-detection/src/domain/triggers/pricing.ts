@@ -1,4 +1,4 @@
-import { look } from './looking.ts';
+import { looking } from './looking.ts';
 import { type Detector, pattern } from './reading.ts';
 
 const patterns = [
@@ -11,11 +11,11 @@ const patterns = [
 ].map(pattern);
 
 /** Talks of what a plan costs. */
-export const pricingTalk: Detector = (reading) => look(reading, { patterns });
+export const pricingTalk: Detector = looking({ patterns });
 
 const considering = [
   '(?:consider(?:ing)?|think(?:ing)? (?:of|about)|interested in|look(?:ing)? (?:at|into)|evaluat(?:e|ing)|compar(?:e|ing)|explor(?:e|ing)|plan(?:ning)? to)(?: [^ ,]+){0,5} enterprise',
 ].map(pattern);
 
 /** Says that an enterprise plan is being considered. */
-export const consideringEnterprise: Detector = (reading) => look(reading, { patterns: considering });
+export const consideringEnterprise: Detector = looking({ patterns: considering });

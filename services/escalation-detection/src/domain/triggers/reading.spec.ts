@@ -1,4 +1,4 @@
-import { look } from './looking.ts';
+import { looking } from './looking.ts';
 import { pattern, read } from './reading.ts';
 
 test('contractions are written out, sentences parted, numbers and names kept whole', () => {
@@ -9,7 +9,7 @@ test('contractions are written out, sentences parted, numbers and names kept who
 
 test('a find is placed in the original text', () => {
   const text = "Hello!  I don't know, but I'd LIKE to — close my  account, thanks";
-  const found = look(read(text), { patterns: [pattern('close~ account')] });
+  const found = looking({ patterns: [pattern('close~ account')] })(read(text));
   expect(found?.text).toBe('close my  account');
   expect(text.slice(...(found?.span ?? [0, 0]))).toBe('close my  account');
 });
@@ -17,14 +17,14 @@ test('a find is placed in the original text', () => {
 test.each(['I do not want to close it', 'never close it', 'please do so without having to close it'])(
   '“%s” refuses',
   (text) => {
-    expect(look(read(text), { patterns: [pattern('close it')] })).toBeNull();
+    expect(looking({ patterns: [pattern('close it')] })(read(text))).toBeNull();
   },
 );
 
 test.each(["I can't close it", 'I do not know how to close it', "I'm not happy, close it", 'why not close it'])(
   '“%s” does not refuse',
   (text) => {
-    expect(look(read(text), { patterns: [pattern('close it')] })).not.toBeNull();
+    expect(looking({ patterns: [pattern('close it')] })(read(text))).not.toBeNull();
   },
 );
 

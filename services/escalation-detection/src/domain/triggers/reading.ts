@@ -1,4 +1,5 @@
 import { ASIDE } from './aside.ts';
+import { beginningsIn } from './beginnings.ts';
 import { type Classes, classesIn } from './lexicon.ts';
 import { SLIPS } from './typos.ts';
 
@@ -16,6 +17,8 @@ export interface Clause {
   readonly aside: boolean;
   /** The classes of words met in it. */
   readonly classes: Classes;
+  /** What its words begin with, by number. */
+  readonly beginnings: readonly number[];
   /** For each word: where it stands in `text`, and where in the message. */
   readonly words: readonly { readonly at: number; readonly start: number; readonly end: number }[];
 }
@@ -61,6 +64,8 @@ const CONTRACTIONS: Readonly<Record<string, string>> = {
   r: 'are',
   thx: 'thanks',
   thru: 'through',
+  w: 'with',
+  haven: 'have not',
   "let's": 'let us',
   "y'all": 'you all',
   acct: 'account',
@@ -108,7 +113,14 @@ const WORD = /\p{N}+(?:[.,]\p{N}+)+(?!\p{L})|[\p{L}\p{M}\p{N}]+(?:['’][\p{L}]+
 /** No more are read of one message: what is asked for stands near its beginning, and a flood of dots costs nothing. */
 const CLAUSES = 200;
 
-const EMPTY: Clause = { text: '', question: false, aside: false, classes: { low: 0, high: 0 }, words: [] };
+const EMPTY: Clause = {
+  text: '',
+  question: false,
+  aside: false,
+  classes: { low: 0, high: 0 },
+  beginnings: [],
+  words: [],
+};
 /** Asides left out: what an assistant is told denies nothing. */
 const joined = (clauses: readonly Clause[]): Clause => {
   const [first, ...rest] = clauses.filter((clause) => !clause.aside);
@@ -116,14 +128,23 @@ const joined = (clauses: readonly Clause[]): Clause => {
   let { text } = first;
   let { low, high } = first.classes;
   const words = [...first.words];
+  const beginnings = [...first.beginnings];
   for (const clause of rest) {
     const from = text.length + 3;
     text = `${text} . ${clause.text}`;
     low |= clause.classes.low;
     high |= clause.classes.high;
+    beginnings.push(...clause.beginnings);
     for (const word of clause.words) words.push({ ...word, at: word.at + from });
   }
-  return { text, question: rest.some(({ question }) => question), aside: false, classes: { low, high }, words };
+  return {
+    text,
+    question: rest.some(({ question }) => question),
+    aside: false,
+    classes: { low, high },
+    beginnings,
+    words,
+  };
 };
 
 const isStop = (token: string): boolean => /^[.!?;\n]/.test(token);
@@ -140,6 +161,7 @@ export const read = (raw: string): Reading => {
         question: mark.includes('?') || ASKS.test(text),
         aside: ASIDE.test(text),
         classes: classesIn(text),
+        beginnings: beginningsIn(text),
         words,
       });
     text = '';

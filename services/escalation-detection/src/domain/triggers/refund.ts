@@ -1,6 +1,6 @@
 import { type Amount, amountsIn, barePaidIn, bareRefundsIn } from './amount.ts';
-import { look } from './looking.ts';
-import { type Found, pattern, type Reading } from './reading.ts';
+import { looking } from './looking.ts';
+import { type Detector, pattern, type Reading } from './reading.ts';
 
 const patterns = [
   '(?:refund(?:s|ed|ing|able)?|reimburs(?:e|ed|ement|ing)|chargeback|money back|rebate)',
@@ -8,6 +8,7 @@ const patterns = [
   '(?:want|need|like|expect|expecting|ask|asking|request|requesting|get|have|see|claim|claiming|due|wait|waiting)(?: (?!not )[^ ,]+){0,12} (?:returned|refunded|reimbursed|credited|back)(?= ?$| ,| (?:to (?:my|me|us|our)|on (?:my|our)|please|now|in full|for|from|asap|immediately|today)(?: |$))',
   '(?:must|should|has to|have to|needs to|please|just|only)(?: (?!not )[^ ,]+){0,4} (?:returned|refunded|reimbursed|paid back|back)(?= ?$| ,| (?:to (?:my|me|us|our)|on (?:to )?(?:my|our)|please|now|asap|in full)(?: |$))',
   '(?:put|credit)(?: [^ ,]+){1,4} back(?: (?:on|to|in|into|onto)| ?$)',
+  '(?:like|want|prefer|take|have) (?:the|my) money(?: [^ ,]+){0,2} (?:instead|rather|please|not)',
   'return (?:me |us )?(?:my |the |our )?(?:[^ ,]+ ){0,3}(?:dollars|euros|pounds|bucks|quid|rupees|dirhams|money)',
   'claim(?:ing)? back|compensation of|(?:give|pay|send|hand)(?: [^ ,]+){0,2} back',
   '(?:when|where)(?: [^ ,]+){0,3} (?:see|get|have|receive)(?: [^ ,]+){0,5} (?:again|back)',
@@ -27,11 +28,8 @@ const masks = [
   '(?:what is|explain|tell me about|read|see|check)(?: [^ ,]+){0,3} refund polic(?:y|ies)',
 ].map(pattern);
 
-/** No word of money given back, no look at the patterns. */
-const gate = /refund|reimburs|charge ?back|back|rebate|return|credit|compensat|ow(?:e|ing)|claim|again|where is/;
-
 /** Asks for money back, or after it: how much is another question. */
-export const refundTalk = (reading: Reading): Found | null => look(reading, { patterns, masks, gate });
+export const refundTalk: Detector = looking({ patterns, masks });
 
 /** No figure and no number in words, no sum. */
 const A_NUMBER = /\d|hundred|thousand|grand|dollar|euro|pound|quid|buck|rupee|franc|yen/i;

@@ -1,4 +1,4 @@
-import { look } from './looking.ts';
+import { looking } from './looking.ts';
 import { type Detector, pattern } from './reading.ts';
 import { frames } from './security-frames.ts';
 
@@ -102,10 +102,6 @@ const patterns = [
   `(?:put|place|apply|set|need|want|add)(?: [^ ,]+)? (?:a )?(?:hold|stop|freeze|block|lock)(?: [^ ,]+)? (?:on|to|for)${OF} (?:account|cards?|line|number|visa|mastercard|amex)`,
 ].map(pattern);
 
-/** No detector's word of this kind, no look at the patterns. */
-const gate =
-  /lost|lose|misplac|mislaid|missing|st[oe]l|nick|robbe|snatch|swipe|pinch|grabb|pickpocket|mugged|burgl|disappear|vanish|gone|find|locate|left|taken|took|drop|strange|weird|suspic|unknown|unusual|\bodd|random|fraud|authori|unfamiliar|recogni|unexplained|myster|bogus|fake|dodgy|shady|questionable|some ?one|some ?body|anyone else|stranger|thief|hack|scam|another|other p|they|who ?ever|compromis|phish|breach|skim|identity|leak|ransom|malware|takeover|trick|conned|duped|fool|swindl|cheated|lured|fell|victim|pretend|impersonat|posing|claim|gave|given|told|shared|entered|typed|sent|provided|disclosed|revealed|click|link|name|break|broke|changed|without|freeze|lock|block|secure|suspend|deactiv|disable|stop|hold|not|never|weird|funny|machine|atm|2fa|mfa|factor|keys?\b|exporting|no idea|no longer|used|memory|nothing|nowhere|bitcoin|ransom|virus|spyware|see|show|arrived|been had|done|who is|who else|knows?|switched|moved|cloned|swapped|hijack|ported|dump|my ex|have got|remote|access|hands\b|posted|publish|logged|signed|log in|sign in|cvv|files|every file|room was|entered/;
-
 const NOT_MINE = '(?:did|do|have|had|was|were|am|is|are|could|would) not|never';
 const certain = [
   `(?:${MONEY}|line|phone|account)(?: [^ ]+){0,9} (?:not (?:by|from) (?:us|me|anyone)|nobody (?:in|at|here|on)|none of us|no one (?:in|at|here|on)|not us|not me|is not me|it is not me|not mine|not ours)`,
@@ -138,6 +134,7 @@ const certain = [
 ].map(pattern);
 
 const masks = [
+  '(?:due to|because of|after|about|for) (?:a |the )?(?:suspected )?fraud(?: [^ ,]+){0,3}|fraud (?:team|department) (?:called|phoned|rang|texted|contacted|solved)(?: [^ ,]+){0,3}',
   'how (?:do|can|would|could|to)(?: i| you| we| one)? (?:spot|recogni[sz]e|tell|identify|detect|avoid|know if)(?: [^ ,]+){0,8}',
   'do you (?:put|place|take|apply)(?: [^ ,]+){0,6}',
   'back in [^ ,]+(?: [^ ,]+){0,8}',
@@ -190,6 +187,7 @@ const masks = [
 const SEARCHED =
   /\b(?:find|locate|ring|ping|track|where(?:'s| is)|beep|call) (?:me )?my (?:i?phone|cell|mobile|keys|tablet|watch)\b|\bhelp me (?:find|locate)\b/i;
 
+const endangered = looking({ patterns, certain, masks, frames });
+
 /** A theft, a loss, a breach, or money moved by somebody else. Asking how to be safe, or what if, is none. */
-export const security: Detector = (reading) =>
-  SEARCHED.test(reading.raw) ? null : look(reading, { patterns, certain, masks, frames, gate });
+export const security: Detector = (reading) => (SEARCHED.test(reading.raw) ? null : endangered(reading));
