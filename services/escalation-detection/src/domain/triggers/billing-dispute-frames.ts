@@ -53,6 +53,7 @@ export const frames = [
   '*(?:refund|cashback|credit|payout)(?: [^ ,.]+)? (?:was|is|were) (?:meant|supposed|due|promised) to be(?: [^ ]+){0,4} (?:but|only|and)',
   '!(?:charges?|fees?|costs?|tax|surcharge|supplement|levy)(?: [^ ,.]+){0,2} (?:was|were|has been|had been) (?:not|never)(?: [^ ,.]+)? (?:mentioned|told|disclosed|agreed|listed|shown|explained|advertised|quoted|part of)',
   'where (?:does|did|do|is|are) (?:this|that|these|the)(?: [^ ,]+){1,3} (?:come|coming|came) from(?! in)',
+  '!should(?: (?:never|not))? (?:not )?have (?:been )?(?:charged|billed|paid|debited)(?<=(?:not|never)(?: [^ ]+){1,3})(?: [^ ,.]+){0,2}',
   // Taken off again, whoever is at fault.
   '*!(?:fees?|charges?|penalty|fine|surcharge|debit|minibar|bill|invoice|statement|tax)(?: [^ ]+){0,14} (?:remove it|take (?:it|that|this) (?:off|back)|taken off|fix (?:it|that|this)|put (?:it|that|this) right|want that corrected|please remove|take it away)',
   '*!(?:remove|take|reverse|undo)(?: (?:the|this|that|my|your))(?: [^ ,.]+){0,3} (?:fee|charge|penalty|fine|surcharge)(?: [^ ,.]+)?(?: [^ ]+){0,6} (?:your (?:mistake|error|fault)|never|not|wrong)',

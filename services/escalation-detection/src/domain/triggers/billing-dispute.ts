@@ -86,6 +86,7 @@ const certain = [
 ].map(pattern);
 
 const masks = [
+  '(?:charge|battery|power|credit) left',
   'how (?:many|long|much)(?: [^ ,]+){0,5} to (?:dispute|contest|challenge)(?: [^ ,]+){0,4}',
   'what (?:was|is) the(?: [^ ,]+){0,2} (?:fee|charge) you charged?(?: [^ ,]+){0,4}',
   '(?:sorted(?: out)?|fixed|resolved|corrected|removed|refunded|dealt with)(?: [^ ,]+){0,3} (?:charges?|bills?|fees?|payments?|invoices?)',
@@ -94,7 +95,7 @@ const masks = [
   'do you (?:put|place|take|apply)(?: [^ ,]+){0,6}',
   '(?:double|duplicate|wrong|extra) (?:charge|payment|bill)(?: [^ ]+){0,4} (?:is gone|was fixed|is fixed|has been (?:fixed|refunded|removed)|got sorted)',
   '(?:charged|billed|paid) the (?:right|correct) (?:amount|price|sum)',
-  '(?:what|how much|how many|which|is there|are there|any|when|do|does|would|will|typical|standard|usual)(?: [^ ,]+){0,5} (?:cancell?ation|termination|overdraft|late|monthly|annual|transfer|delivery|shipping|service|booking|foreign)(?: [^ ,]+)? (?:fees?|charges?)(?: [^ ,]+){0,3}',
+  '(?:what|how much|how many|which|is there|are there|any|when|do (?:i|you|we|they)|does|would|will|typical|standard|usual)(?: [^ ,]+){0,5} (?:cancell?ation|termination|overdraft|late|monthly|annual|transfer|delivery|shipping|service|booking|foreign)(?: [^ ,]+)? (?:fees?|charges?)(?: [^ ,]+){0,3}',
   '(?:how|where|can|limit|time|deadline|process|steps|policy|window)(?: [^ ,]+){0,4} (?:disput(?:e|ing)|contest(?:ing)?)(?: [^ ,]+){0,3} (?:in general|generally|usually|normally|work)',
   '(?:can|could|how|please|want to|need to|trying to|like to) (?:i |you |we |do i |to )?(?:change|update|pay|split|download|see|view|get|print|send|find|email|access|check) (?:[^ ,]+ ){0,3}(?:bills?|invoices?|statements?|receipts?|payments?)(?= ?$| ,| (?:online|please|by|from|in|for|again))',
   '(?:will|would|do|does|are|is|can|could)(?: [^ ,]+){0,3} (?:be |get )?(?:charged?|charge|charges)(?: [^ ,]+){0,3} (?:if|when|for|to|extra)',

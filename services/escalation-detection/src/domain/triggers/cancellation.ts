@@ -107,7 +107,7 @@ const masks = [
   'turn(?:ing)? (?:on )?(?:my )?auto ?renew(?:al)? on|turn(?:ing)? on~ auto ?renew(?:al)?|enable~ auto ?renew(?:al)?',
   '(?:cancel|stop|end|close)(?: (?:this|that|it|the|what))*(?: [^ ,]+)? (?:you are doing|doing that)',
   // Its fee, its rules, its state: the bot tries first.
-  `(?:cancell?ation|cancell?ing|cancel|early termination|termination|terminating|early exit|exit|withdrawal|closing|closure|closing account|deletion)(?: [^ ,]+){0,2} (?:${FEE})`,
+  `(?:cancell?ation|cancell?ing|cancel|early termination|termination|terminating|early exit|exit|withdrawal|closing|closure|closing account|deletion)(?! (?:my|our|this) )(?: [^ ,]+){0,2} (?:${FEE})`,
   `(?:${FEE}|much|cost|charged?|pay|paid|penalized|money back|hard|easy|happens?|allowed|possible in general)~ (?:for|of|on|to|if|when|after|by)~ (?:cancel|cancell?ation|cancell?ing|clos(?:e|ing|ure)|terminat(?:e|ing|ion)|delet(?:e|ing|ion))(?: [^ ,]+){0,4}`,
   `(?:cancell?ation|closure|deletion|termination)s? (?:${PROOF})(?! to)`,
   '(?:do|will|would|should) (?:i|we) (?:need|have|lose|get|be)(?: to)?(?: [^ ,]+){0,4} (?:cancel|close|clos(?:e|ing)|cancelling)(?: [^ ,]+){0,6}',

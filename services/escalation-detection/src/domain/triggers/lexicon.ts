@@ -25,7 +25,7 @@ const words = {
   other: 'another other someone somebody different wrong stranger strangers',
   anyone: 'customer patient person user member guest passenger people client policyholder tenant student family else',
   billed:
-    'charged billed debited deducted invoiced overcharged took taken taking charging billing withdrew deducting debiting collected debit',
+    'charged billed debited deducted invoiced overcharged took taken taking charging billing withdrew deducting debiting collected',
   money:
     'charge charges payment payments fee fees deposit premium fare rent price bill bills amount amounts money invoice invoices statement statements debit interest fine penalty rate tariff arrears excess surcharge tip tax cost subscription sum total balance rupees pounds dollars euros quid figures',
   twice:
@@ -45,7 +45,7 @@ const words = {
     'booking bookings reservation reservations hotel rental car_rental flight flights ticket tickets tour trip cruise stay order orders purchase purchases preorder pre-order application delivery rooms room transfer villa excursion package boxes deliveries',
   talk: 'talk talking speak speaking chat chatting converse deal dealing discuss discussing word communicate conversation speek talke interact',
   person:
-    'person human humen humans someone somebody anyone anybody agent agents advisor adviser advisors advisers rep reps representative representatives operator manager supervisor boss superior colleague colleagues staff specialist technician engineer nurse reception receptionist handler clerk lady gentleman persona conseiller people expert consultant banker broker underwriter pharmacist doctor employee officer team support helpline hotline department dept desk body soul adult executive case_worker caseworker csr csrs guy guys bloke fella',
+    'person human humen humans someone somebody anyone anybody agent agents advisor adviser advisors advisers rep reps representative representatives operator manager supervisor boss superior colleague colleagues staff specialist technician engineer nurse reception receptionist handler clerk lady gentleman persona conseiller people expert consultant banker broker underwriter pharmacist doctor employee officer team support helpline hotline department dept desk body soul adult executive case_worker caseworker employees managers supervisors operators specialists technicians engineers experts consultants officers csr csrs guy guys bloke fella',
   join: 'connect transfer pass hand put forward redirect escalate patch refer switch direct send',
   call: 'call ring phone contact email text speak talk reach help assist look get handle take deal chat answer reply explain sort',
   machine:

@@ -41,7 +41,7 @@ export const frames = [
   // Gone: money, points, what one carries.
   '(?:my|our|all the|all my)(?: [^ ,.]+){0,2} (?:balance|savings|gold|coins|points|miles|gems|crypto|bitcoin|skins|money|funds|credits|items)(?: [^ ,.]+){0,3} (?:gone|zero|empty|emptied|drained|vanished|disappeared|wiped|missing|stolen)',
   '*(?:balance|account|savings|money|grand)~~ (?:have not|did not|never) (?:touched?|spent|spend|moved?|used?)(?: it| any| them| a penny)?(?: |$)',
-  `(?:${'<loses>'}) (?:behind )?(?:my|our|the)(?: (?!(?:from|on|of) )[^ ,.]+){0,2} {valuable}(?! (?:number|details|on the table|holder|case|reader|slot|at home|in (?:the |a )?(?:water|toilet|sink|pool|bath|rain|puddle)))`,
+  `(?:${'<loses>'}) (?:behind )?(?:my|our|the|that|this)(?: (?!(?:from|on|of) )[^ ,.]+){0,2} {valuable}(?! (?:number|details|on the table|holder|case|reader|slot|at home|in (?:the |a )?(?:water|toilet|sink|pool|bath|rain|puddle)))`,
   `(?:my|our|the)(?: [^ ,.]+){0,2} {valuable}(?: (?!(?:not|never|number|details|holder|case|order|app|reader) )[^ ,.]+){0,5} {lost}(?! (?:wrong|number|digits))`,
   `{valuable} (?:is|are|was) not (?:in|inside|where) (?:my|the|its|i)(?: [^ ,.]+){0,3}(?: any ?more| any longer|$)`,
   '*(?:atm|machine|cash ?point|cash machine|it)(?: just| has)? (?:ate|swallowed|kept|took|eaten|retained|captured)(?: [^ ,.]+)? (?:card|debit card)~~ (?:missing|ran|gone|man|guy|money|stolen|someone)|card(?: [^ ,.]+)? (?:eaten|swallowed)~~ (?:missing|ran|gone|money|stolen)',
@@ -68,7 +68,7 @@ export const frames = [
   '*(?:link|website|site|page|form|sms)(?: [^ ]+){0,6} (?:after (?:that|this|which)|and then|now|then|since)(?: [^ ]+){0,4} (?:gone|debited|deducted|emptied|drained|missing|withdrawn|vanished)',
   '(?:card|cvv|account|bank|login|details|data|number|password|address|photos?|identity)(?: [^ ,.]+){0,6} (?:posted|published|leaked|dumped|for sale|shared|circulating|listed)(?: [^ ,.]+)? (?:online|publicly|on the (?:web|internet|dark web)|on (?:a |some )?(?:forum|telegram))',
   '(?:in|into|fell into|got into) (?:the )?(?:wrong|other|bad|a stranger is|strange) hands',
-  '{stranger}(?: (?:has|have|had|just|also))* (?:changed|reset|hijacked|took over|altered)(?: it| that| the| both| them)(?: [^ ,.]+){0,3}',
+  '{stranger}(?: (?:has|have|had|just|also))* (?:changed|reset|hijacked|took over|altered|moved|ported|switched|transferred)(?: it| that| the| both| them)(?: [^ ,.]+){0,3}',
   '(?:every|all)(?: [^ ,.]+){0,2} files?(?: [^ ,.]+){0,6} (?:locked|encrypted|scrambled|renamed|end in|ends in)',
   '(?:room|house|flat|office|locker|safe|car)(?: [^ ,.]+)? (?:was|were|got|been|is) (?:entered|broken into|burgled|forced|ransacked)',
   // Disowned, elsewhere, found in other hands.
