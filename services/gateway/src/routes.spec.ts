@@ -29,9 +29,9 @@ describe('given an event of another service', () => {
     ['HandoffOffered', topics.escalation, ['conversation b1f6c1de']],
     ['EscalationAssessed', topics.escalation, ['conversation b1f6c1de']],
     ['ScoreMissed', topics.escalation, ['conversation b1f6c1de']],
-    ['HandoffOfferedToAgent', topics.routing, ['agent mia']],
-    ['HandoffAssigned', topics.routing, ['conversation b1f6c1de', 'agent mia']],
-    ['HandoffReturned', topics.routing, ['conversation b1f6c1de', 'agent mia']],
+    ['HandoffOfferedToAgent', topics.routing, ['agent mia', 'decisions h-1']],
+    ['HandoffAssigned', topics.routing, ['conversation b1f6c1de', 'agent mia', 'decisions h-1']],
+    ['HandoffReturned', topics.routing, ['conversation b1f6c1de', 'agent mia', 'decisions h-1']],
     ['HandoffClosed', topics.routing, ['conversation b1f6c1de', 'agent mia']],
     ['HandoffAbandoned', topics.routing, ['conversation b1f6c1de', 'agent mia']],
     ['CallbackBooked', topics.routing, ['conversation b1f6c1de']],
@@ -52,7 +52,7 @@ describe('given an event of another service', () => {
       Object.entries<EventDefinition>(topic.events).map(([type]) => [type, topic] as const),
     ),
   )('%s is never routed without a key', (type, topic) => {
-    for (const place of places(type, topic)) expect(place).toMatch(/^(conversation|handoff|agent) \S+$/);
+    for (const place of places(type, topic)) expect(place).toMatch(/^(conversation|handoff|agent|decisions) \S+$/);
   });
 });
 

@@ -26,6 +26,7 @@ const concerned = (event: Input): readonly Routed[] => {
   const conversation: Routed = { stage: 'conversation', key: conversationId, event };
   const handoff: readonly Routed[] = handoffId === undefined ? [] : [{ stage: 'handoff', key: handoffId, event }];
   const agent: readonly Routed[] = agentId === undefined ? [] : [{ stage: 'agent', key: agentId, event }];
+  const decisions: readonly Routed[] = handoffId === undefined ? [] : [{ stage: 'decisions', key: handoffId, event }];
   switch (event.type) {
     case 'HandoffRequested':
       return [...handoff, conversation];
@@ -38,9 +39,10 @@ const concerned = (event: Input): readonly Routed[] => {
     case 'TeamUnstaffed':
       return [conversation];
     case 'HandoffOfferedToAgent':
-      return agent;
+      return [...agent, ...decisions];
     case 'HandoffAssigned':
     case 'HandoffReturned':
+      return [conversation, ...agent, ...decisions];
     case 'HandoffClosed':
     case 'HandoffAbandoned':
     case 'CallbackBooked':

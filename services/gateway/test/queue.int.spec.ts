@@ -56,8 +56,15 @@ test('given a customer in the queue, when details are shared, then the agent who
       /\nAdded by the customer: The left leg is bent$/,
     ),
   );
+  const { body } = await it.get<{ decisions: readonly object[] }>(`/v1/handoffs/${handoffId}/decisions`);
+  expect(body.decisions).toMatchObject([
+    { seq: 1, decision: 'offered', agentId: 'ben', why: { considered: [{ agentId: 'ben', eligible: true }] } },
+  ]);
   await it.post(`/v1/conversations/${id}/end`, {});
 });
+
+test('nothing is told of the decisions about a hand-off nobody knows', async () =>
+  expect((await it.get('/v1/handoffs/none/decisions')).status).toBe(404));
 
 test('given an agent who is being asked, when the customer leaves, then the offer leaves the desk at once', async () => {
   await it.put('/v1/desk/agents/ben/presence', { status: 'online' });

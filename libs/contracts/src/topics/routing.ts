@@ -73,7 +73,7 @@ export const routing = topic({
         team: id,
         priority: z.int().min(1).max(100),
         waitedMs: z.int().min(0),
-        why,
+        why: why.describe('That of the offer he accepted'),
       }),
       {
         ...sample,
@@ -82,7 +82,10 @@ export const routing = topic({
         team: 'retention_team',
         priority: 100,
         waitedMs: 4_000,
-        why: { rule: 'offer accepted', considered: [] },
+        why: {
+          rule: 'first step of cancellation; lowest load; accepted',
+          considered: [{ agentId: 'mia', eligible: true, because: 'member of retention_team, 0 of 3' }],
+        },
       },
     ),
     HandoffReturned: event(

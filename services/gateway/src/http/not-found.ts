@@ -7,6 +7,13 @@ export const noConversation = (id: string): ProblemException =>
     status: 404,
     detail: `there is no conversation ${id}`,
   });
+export const noHandoff = (id: string): ProblemException =>
+  new ProblemException({
+    type: 'about:blank',
+    title: 'Not found',
+    status: 404,
+    detail: `nothing was decided about a hand-off ${id}, or it was more than 30 days ago`,
+  });
 export const noAgent = (id: string): ProblemException =>
   new ProblemException({
     type: 'about:blank',

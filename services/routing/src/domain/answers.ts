@@ -63,7 +63,6 @@ const accept = (course: Course, data: DataOf<'OfferAccepted'>): string | null =>
   if (typeof row === 'string') return row;
   const agent = pool.agents.get(row.agentId);
   if (agent === undefined) return 'nothing is known of this agent';
-  const load = `member of ${row.team}, ${agent.chats.length + agent.offers.length} of ${agent.capacity}`;
   course.tell({
     type: 'HandoffAssigned',
     data: {
@@ -73,7 +72,7 @@ const accept = (course: Course, data: DataOf<'OfferAccepted'>): string | null =>
       team: row.team,
       priority: row.request.priority,
       waitedMs: waitedMs(row.request, pool.clock),
-      why: { rule: 'offer accepted', considered: [{ agentId: row.agentId, eligible: true, because: load }] },
+      why: { rule: `${row.why.rule}; accepted`.slice(0, 300), considered: row.why.considered },
     },
   });
   return null;

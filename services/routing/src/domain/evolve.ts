@@ -95,8 +95,8 @@ export const evolution = (teams: Teams, index: QueueIndex, doors: Doors): Evolve
   };
 
   const offered = (pool: Pool, row: HandoffState, data: DataOf<'HandoffOfferedToAgent'>): Pool => {
-    const { offerId, agentId, team, expiresAt } = data;
-    const open = put(pool, { is: 'offered', request: row.request, offerId, agentId, team, expiresAt });
+    const { offerId, agentId, team, expiresAt, why } = data;
+    const open = put(pool, { is: 'offered', request: row.request, offerId, agentId, team, expiresAt, why });
     return changeAgent(open, agentId, (agent) => ({ ...agent, offers: plus(agent.offers, data.handoffId) }));
   };
 

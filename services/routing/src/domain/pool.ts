@@ -1,4 +1,4 @@
-import type { DataOf, Instant, RoutingTopic, Skill } from '@warmline/contracts';
+import type { DataOf, Instant, RoutingTopic, Skill, Why } from '@warmline/contracts';
 import type { Table } from '@warmline/messaging/table';
 import type { Opening } from './teams.ts';
 
@@ -63,6 +63,8 @@ export type HandoffState =
       readonly agentId: string;
       readonly team: string;
       readonly expiresAt: Instant;
+      /** The explanation of the offer, fifty agents at most: an assignment carries it on. */
+      readonly why: Why;
     }
   | {
       readonly is: 'assigned';

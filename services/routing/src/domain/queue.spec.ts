@@ -51,7 +51,13 @@ const row = fc
     const held = { request: request(n, age, priority), agentId: 'mia', team: 'billing_team' };
     const rows: Record<string, HandoffState | null> = {
       waiting: { is: 'waiting', request: held.request },
-      offered: { is: 'offered', ...held, offerId: 'o', expiresAt: age * 1000 + 30_000 },
+      offered: {
+        is: 'offered',
+        ...held,
+        offerId: 'o',
+        why: { rule: '', considered: [] },
+        expiresAt: age * 1000 + 30_000,
+      },
       assigned: { is: 'assigned', ...held, assignedAt: age * 1000, customer: 'here' },
       gone: null,
     };
