@@ -18,10 +18,11 @@ export const routes =
       : concerned(event);
 
 const concerned = (event: Input): readonly Routed[] => {
-  const { conversationId, handoffId, agentId } = event.data as {
+  const { conversationId, handoffId, agentId, transfer } = event.data as {
     readonly conversationId: string;
     readonly handoffId?: string;
     readonly agentId?: string;
+    readonly transfer?: object;
   };
   const conversation: Routed = { stage: 'conversation', key: conversationId, event };
   const handoff: readonly Routed[] = handoffId === undefined ? [] : [{ stage: 'handoff', key: handoffId, event }];
@@ -41,8 +42,10 @@ const concerned = (event: Input): readonly Routed[] => {
     case 'HandoffOfferedToAgent':
       return [...agent, ...decisions];
     case 'HandoffAssigned':
-    case 'HandoffReturned':
+    case 'TransferRefused':
       return [conversation, ...agent, ...decisions];
+    case 'HandoffReturned':
+      return [...(transfer === undefined ? [] : handoff), conversation, ...agent, ...decisions];
     case 'HandoffClosed':
     case 'HandoffAbandoned':
     case 'CallbackBooked':

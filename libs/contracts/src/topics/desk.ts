@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { id, instant } from '../envelope.ts';
-import { outcomeForm, skill, ticketKind } from '../parts.ts';
+import { outcomeForm, skill, ticketKind, transferTarget } from '../parts.ts';
 import { days, event, topic } from '../topic.ts';
 
 const base = { poolId: id, tenantId: id };
@@ -54,7 +54,7 @@ export const desk = topic({
       z.object({
         ...handoff,
         agentId: id,
-        to: z.object({ kind: z.enum(['agent', 'team', 'skill']), id }),
+        to: transferTarget,
         note: z.string().max(2_000),
       }),
       {

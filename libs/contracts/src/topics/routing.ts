@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { id, instant } from '../envelope.ts';
-import { outcomeForm, routingTopic, ticketKind, why } from '../parts.ts';
+import { outcomeForm, routingTopic, ticketKind, transferTarget, why } from '../parts.ts';
 import { days, event, topic } from '../topic.ts';
 
 const base = { poolId: id, tenantId: id };
@@ -95,8 +95,22 @@ export const routing = topic({
         agentId: id,
         offerId: id.optional(),
         reason: z.enum(['declined', 'timed-out', 'agent-lost', 'transferred']),
+        transfer: z
+          .object({ to: transferTarget, note: z.string().max(2_000) })
+          .optional()
+          .describe('Whom it was passed on to and with which note; absent = not transferred'),
       }),
       { ...sample, agentId: 'mia', offerId: 'of-1', reason: 'timed-out' },
+    ),
+    TransferRefused: event(
+      'It cannot be passed on as asked: it stays where it is.',
+      z.object({ ...handoff, agentId: id, to: transferTarget, reason: z.string().max(300) }),
+      {
+        ...sample,
+        agentId: 'mia',
+        to: { kind: 'team', id: 'billing_team' },
+        reason: 'billing_team is closed',
+      },
     ),
     CallbackBooked: event('The customer will be called.', z.object({ ...handoff, ...wasOffered, by: instant }), {
       ...sample,

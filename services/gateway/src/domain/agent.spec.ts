@@ -2,7 +2,16 @@ import { describe, expect, test } from '@jest/globals';
 import { commandStory } from '@warmline/testing/command-story';
 import { type Line, tick } from '@warmline/testing/story';
 import { type Desk, type DeskEvent, desk, deskDue } from './agent.ts';
-import { abandoned, assignedTo, callbackBooked, closedBy, returnedBy, s, ticketFiled } from './lines.contract.ts';
+import {
+  abandoned,
+  assignedTo,
+  callbackBooked,
+  closedBy,
+  returnedBy,
+  s,
+  ticketFiled,
+  transferRefused,
+} from './lines.contract.ts';
 
 const given = commandStory<Desk>({ step: (state, event) => desk(state, event as DeskEvent), due: deskDue });
 
@@ -132,6 +141,13 @@ describe('a conversation', () => {
         .thenShows({ type: 'closed', data: { handoffId: 'h-1', conversationId: 'c-1' } });
       expect(given(...has, end).state()?.conversations).toEqual({});
     }
+  });
+
+  test('that routing did not pass on stays, and the desk says why', () => {
+    given(...has)
+      .when(transferRefused('mia', 'billing_team is closed'))
+      .thenShows({ type: 'transfer-refused', data: { handoffId: 'h-1', reason: 'billing_team is closed' } });
+    expect(given(...has, transferRefused('mia', 'x')).state()?.conversations).toHaveProperty('h-1');
   });
 
   test('that was never on the desk closes without a word', () => {

@@ -49,7 +49,9 @@ export type DeskEvent =
   | Accept
   | Decline
   | Tick
-  | Heard<'HandoffOfferedToAgent' | 'HandoffAssigned' | 'HandoffReturned' | 'HandoffClosed' | Vanished>;
+  | Heard<
+      'HandoffOfferedToAgent' | 'HandoffAssigned' | 'HandoffReturned' | 'TransferRefused' | 'HandoffClosed' | Vanished
+    >;
 
 /** An offer whose end routing has not told of is taken off the screen this long after its time. */
 const GRACE_MS = 2_000;
@@ -83,6 +85,11 @@ export const desk = (before: Desk | null, event: DeskEvent): Commanded<Desk> => 
       if (before.conversations[handoffId] !== undefined)
         return shown(withoutHandoff(before, handoffId), event.at, 'closed', { handoffId, conversationId, reason });
       return offerEnded(before, handoffId, offerId, reason, event.at);
+    }
+    case 'TransferRefused': {
+      const { handoffId, conversationId, to, reason } = event.data;
+      if (before.conversations[handoffId] === undefined) return nothing(before, OK);
+      return shown(before, event.at, 'transfer-refused', { handoffId, conversationId, to, reason });
     }
     case 'HandoffAbandoned':
       return offerEnded(before, event.data.handoffId, event.data.offerId, event.data.reason, event.at);

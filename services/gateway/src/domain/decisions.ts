@@ -9,7 +9,7 @@ export interface Decisions {
   readonly lastAt: Instant;
 }
 
-type Decided = Heard<'HandoffOfferedToAgent' | 'HandoffReturned' | 'HandoffAssigned'>;
+type Decided = Heard<'HandoffOfferedToAgent' | 'HandoffReturned' | 'HandoffAssigned' | 'TransferRefused'>;
 
 const DAY = 24 * 3_600_000;
 /** As long as the topic they came from keeps them; their timeline goes with them. */
@@ -23,6 +23,10 @@ const rowOf = ({ type, data }: Decided): { readonly type: string; readonly data:
     }
     case 'HandoffReturned':
       return { type: 'returned', data: detailsOf(data) };
+    case 'TransferRefused': {
+      const { agentId, to, reason } = data;
+      return { type: 'transfer-refused', data: { agentId, to, reason } };
+    }
     case 'HandoffAssigned': {
       const { agentId, agentName, team, waitedMs, why } = data;
       return { type: 'assigned', data: { agentId, agentName, team, waitedMs, why } };
@@ -30,8 +34,12 @@ const rowOf = ({ type, data }: Decided): { readonly type: string; readonly data:
   }
 };
 
-const detailsOf = ({ agentId, offerId, reason }: DataOf<'HandoffReturned'>): object =>
-  offerId === undefined ? { agentId, reason } : { agentId, offerId, reason };
+const detailsOf = ({ agentId, offerId, reason, transfer }: DataOf<'HandoffReturned'>): object => ({
+  agentId,
+  reason,
+  ...(offerId === undefined ? {} : { offerId }),
+  ...(transfer === undefined ? {} : { transfer }),
+});
 
 /** What routing decided about a hand-off and why, in its order: each once, as the event says it. */
 export const noteDecision = (before: Decisions | null, event: Anything): Commanded<Decisions> => {

@@ -1,12 +1,12 @@
 import { Body, Controller, Get, Headers, Inject, Param, Post, Put, Res } from '@nestjs/common';
-import { MAX_TEXT, outcomeForm, skill } from '@warmline/contracts';
+import { MAX_TEXT, outcomeForm, skill, transferTarget } from '@warmline/contracts';
 import { checked, send } from '@warmline/messaging/service';
 import type { FastifyReply } from 'fastify';
 import { z } from 'zod';
 import { findCards } from '../cards.ts';
 import { Door } from '../door.ts';
 import { inPath, name } from './fields.ts';
-import { noAgent } from './not-found.ts';
+import { noAgent, nobodyTo } from './not-found.ts';
 import { resumeFrom } from './resume.ts';
 
 const presenceBody = z.strictObject({
@@ -20,6 +20,7 @@ const presenceBody = z.strictObject({
 });
 const declineBody = z.strictObject({ reason: z.string().max(300).optional() });
 const messageBody = z.strictObject({ text: z.string().trim().min(1).max(MAX_TEXT) });
+const transferBody = z.strictObject({ to: transferTarget.strict(), note: z.string().trim().min(1).max(2_000) });
 const acceptBody = z.strictObject({});
 
 /** Agents. */
@@ -99,6 +100,19 @@ export class DeskController {
         key,
       ),
     );
+  }
+
+  @Post(':agentId/conversations/:id/transfer')
+  async transfer(
+    @Param('agentId') agentId: string,
+    @Param('id') conversationId: string,
+    @Body() body: unknown,
+    @Headers('idempotency-key') key: string | undefined,
+    @Res() reply: FastifyReply,
+  ): Promise<void> {
+    const data = { agentId: inPath(agentId), ...checked(transferBody, body) };
+    if (data.to.kind === 'agent' && (await this.door.profileOf(data.to.id, {})) === null) throw nobodyTo(data.to.id);
+    send(reply, await this.door.say(inPath(conversationId), { type: 'Transfer', data }, key));
   }
 
   @Get(':agentId')

@@ -21,6 +21,14 @@ export const noAgent = (id: string): ProblemException =>
     status: 404,
     detail: `there is no agent ${id}; set the presence first, with name and teams if the teams file does not know the agent`,
   });
+/** 422: the request is understood, and there is no such colleague. */
+export const nobodyTo = (id: string): ProblemException =>
+  new ProblemException({
+    type: 'about:blank',
+    title: 'Nobody to pass it on to',
+    status: 422,
+    detail: `there is no agent ${id}`,
+  });
 export const noPolicy = (tenantId: string, inForce: string): ProblemException =>
   new ProblemException({
     type: 'about:blank',

@@ -22,6 +22,7 @@ export type Passed =
   | 'OfferAccepted'
   | 'OfferDeclined'
   | 'TransferRequested'
+  | 'TransferRefused'
   | 'HandoffResolved'
   | 'CallbackChosen'
   | 'TicketChosen'
@@ -30,6 +31,7 @@ const passed: ReadonlySet<string> = new Set<Passed>([
   'OfferAccepted',
   'OfferDeclined',
   'TransferRequested',
+  'TransferRefused',
   'HandoffResolved',
   'CallbackChosen',
   'TicketChosen',

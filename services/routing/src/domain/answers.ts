@@ -13,11 +13,18 @@ import { refuseTransfer, transferOpenings } from './transfer.ts';
 type Offered = Extract<HandoffState, { is: 'offered' }>;
 type Assigned = Extract<HandoffState, { is: 'assigned' }>;
 
-const giveBack = (course: Course, row: Offered | Assigned, reason: DataOf<'HandoffReturned'>['reason']): void => {
+type Return = Pick<DataOf<'HandoffReturned'>, 'reason' | 'transfer'>;
+
+const giveBack = (
+  course: Course,
+  row: Offered | Assigned,
+  reason: Return['reason'],
+  more: Omit<Return, 'reason'> = {},
+): void => {
   const offer = row.is === 'offered' ? { offerId: row.offerId } : {};
   course.tell({
     type: 'HandoffReturned',
-    data: { ...factsOf(course.pool(), row), agentId: row.agentId, ...offer, reason },
+    data: { ...factsOf(course.pool(), row), agentId: row.agentId, ...offer, reason, ...more },
   });
 };
 
@@ -78,12 +85,15 @@ const accept = (course: Course, data: DataOf<'OfferAccepted'>): string | null =>
   return null;
 };
 
+/** Told either way: a desk that asked hears what became of it. */
 const transfer = (course: Course, data: DataOf<'TransferRequested'>, teams: Teams): string | null => {
+  const { note, ...asked } = data;
   const refused = refuseTransfer(teams, course.pool(), data);
   const row = course.pool().handoffs.get(data.handoffId);
+  if (refused !== null) course.tell({ type: 'TransferRefused', data: { ...asked, reason: refused.slice(0, 300) } });
   if (refused !== null || row?.is !== 'assigned') return refused;
   const steps = transferOpenings(teams, course.pool(), data);
-  giveBack(course, row, 'transferred');
+  giveBack(course, row, 'transferred', { transfer: { to: data.to, note } });
   const back = course.pool().handoffs.get(data.handoffId);
   if (back !== undefined) queue(course, { ...back, request: { ...back.request, steps } });
   return null;

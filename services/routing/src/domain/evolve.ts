@@ -25,6 +25,7 @@ export type RoutingOutput =
   | 'HandoffOfferedToAgent'
   | 'HandoffAssigned'
   | 'HandoffReturned'
+  | 'TransferRefused'
   | 'CallbackBooked'
   | 'TicketFiled'
   | 'HandoffAbandoned'
@@ -161,6 +162,7 @@ export const evolution = (teams: Teams, index: QueueIndex, doors: Doors): Evolve
       case 'HandoffResolved':
       case 'CallbackChosen':
       case 'TicketChosen':
+      case 'TransferRefused':
         return pool;
     }
   };

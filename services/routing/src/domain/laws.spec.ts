@@ -41,7 +41,7 @@ const holders = (
       } else if (type === 'HandoffReturned') {
         expect(now?.agentId).toBe(data.agentId);
         held.delete(data.handoffId);
-      } else if (type !== 'HandoffQueued' && type !== 'TeamUnstaffed') held.delete(data.handoffId);
+      } else if (!['HandoffQueued', 'TeamUnstaffed', 'TransferRefused'].includes(type)) held.delete(data.handoffId);
       each(held, event.at);
     }
   }

@@ -12,8 +12,8 @@ import {
   s,
   taken,
   transfer,
+  transferRefused,
   unstaffed,
-  verdictOf,
 } from './lines.contract.ts';
 
 describe('an agent who is lost', () => {
@@ -115,9 +115,30 @@ describe('a transfer', () => {
       .when(transfer('h1', 'mia', 200, 'skill', 'refunds'))
       .then(returned('h1', 'mia', 'transferred'), queued('h1'), offered('h1', 'sofia', { priority: 65 })));
 
-  test('to nobody leaves the conversation with the agent', () => {
-    const verdict = verdictOf([...past, transfer('h1', 'mia', 61, 'team', 'no_such_team')]);
-    expect(verdict).toEqual({ is: 'skip', reason: 'there is no team no_such_team' });
+  test('carries the note, for the desk of who comes next', () =>
+    given(...past, presence('sofia', 3))
+      .when(transfer('h1', 'mia', 61, 'agent', 'sofia'))
+      .then(
+        {
+          type: 'HandoffReturned',
+          data: { transfer: { to: { kind: 'agent', id: 'sofia' }, note: 'please' } },
+        },
+        queued('h1'),
+        offered('h1', 'sofia'),
+      ));
+
+  test.each([
+    ['a team there is none of', 'team', 'no_such_team', 'there is no team no_such_team'],
+    ['a colleague who is not on duty', 'agent', 'ben', 'ben is not on duty'],
+    ['a skill nobody has', 'skill', 'chess', 'nobody has the skill chess'],
+    ['himself', 'agent', 'mia', 'the agent has it already'],
+  ])('to %s is refused in words, and the agent keeps the conversation', (_, kind, id, reason) => {
+    given(...past)
+      .when(transfer('h1', 'mia', 61, kind, id))
+      .then(transferRefused('h1', reason));
+    given(...past, transfer('h1', 'mia', 61, kind, id))
+      .when(resolve('h1', 'mia', 90))
+      .then({ type: 'HandoffClosed' });
   });
 });
 

@@ -71,6 +71,10 @@ export const returned = (handoffId: string, agentId: string, reason: string): Li
   type: 'HandoffReturned',
   data: { handoffId, agentId, reason },
 });
+export const transferRefused = (handoffId: string, reason: string): Line => ({
+  type: 'TransferRefused',
+  data: { handoffId, reason },
+});
 export const queued = (handoffId: string, facts: object = {}): Line => ({
   type: 'HandoffQueued',
   data: { handoffId, ...facts },
