@@ -35,6 +35,7 @@ export const presenceChanged = (pool: Pool, data: DataOf<'AgentPresenceChanged'>
     capacity,
     offers: before?.offers ?? [],
     chats: before?.chats ?? [],
+    load: before?.load ?? 0,
     missed: 0,
   });
 };
@@ -42,11 +43,12 @@ export const presenceChanged = (pool: Pool, data: DataOf<'AgentPresenceChanged'>
 /** Takes a hand-off off the agent who holds it or is asked for it. */
 export const released = (pool: Pool, handoff: HandoffState): Pool => {
   if (handoff.is === 'waiting') return pool;
-  const { handoffId } = handoff.request;
+  const { handoffId, weight } = handoff.request;
   return changeAgent(pool, handoff.agentId, (agent) => ({
     ...agent,
     offers: without(agent.offers, handoffId),
     chats: without(agent.chats, handoffId),
+    load: agent.load - weight,
     idleSince: handoff.is === 'assigned' ? pool.clock : agent.idleSince,
   }));
 };

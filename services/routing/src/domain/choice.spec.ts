@@ -34,6 +34,7 @@ const agent = fc.record({
   capacity: fc.nat(3),
   offers: some('h1', 'h2'),
   chats: some('h3', 'h4'),
+  load: oneOf(0, 50, 100, 150, 200, 300),
   missed: fc.nat(2),
 });
 
@@ -54,7 +55,7 @@ const request = fc
   .map(
     ({ age, asked, delay, ...rest }): Request => ({
       ...{ handoffId: 'h', conversationId: 'c', requestedAt: NOW - age, topic: 'billing', type: 'support' },
-      ...{ channel: 'web', asked: 50, priority: 50, aged: false, alarmed: [], heldMs: 0, ...rest },
+      ...{ channel: 'web', asked: 50, weight: 100, priority: 50, aged: false, alarmed: [], heldMs: 0, ...rest },
       steps: asked.map((team, n) => ({ team, opensAt: NOW - age + n * delay })),
     }),
   );
@@ -75,8 +76,8 @@ describe('whatever agents there are', () => {
         const slow = choiceSlowly(settings, pool, shape, asks);
         const quick = choiceOf(settings, pool, shape, asks);
         expect(quick).toEqual({ ...slow, order: slow.order.slice(0, 50) });
-        expect(whyAsked(asks, shape, quick.order, pool).considered).toEqual(
-          consideredSlowly(pool, shape, asks, slow.order),
+        expect(whyAsked(settings, asks, shape, quick.order, pool).considered).toEqual(
+          consideredSlowly(settings, pool, shape, asks, slow.order),
         );
       }),
       { numRuns: 500 },

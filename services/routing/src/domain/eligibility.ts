@@ -1,9 +1,9 @@
 import type { Instant } from '@warmline/contracts';
 import type { Table } from '@warmline/messaging/table';
 import { type Floor, floorOf, type Profile } from './floor.ts';
-import { type Agent, hasRoom, type Pool, type Request } from './pool.ts';
+import { type Agent, type Pool, type Request, roomOf } from './pool.ts';
 import type { Shape } from './queue.ts';
-import type { RoutingSettings } from './teams.ts';
+import { type Reserve, type RoutingSettings, SLOT } from './teams.ts';
 
 /** A step that somebody on duty can serve, and the age of the hand-off it opens at. */
 export interface Staffed {
@@ -47,6 +47,22 @@ export const lackOf = (profile: Skilled & Pick<Profile, 'languages'>, shape: Sha
   const lacking = shape.skills.find(({ name, level }) => levelIn(profile, name) < level);
   return lacking === undefined ? null : `has not the skill ${lacking.name} ${lacking.level}`;
 };
+
+const asksFor = (shape: Shape, skill: string): boolean =>
+  shape.skills.some(({ name }) => name === skill) || (shape.seniorFirst && skill === SENIOR);
+
+/** The reserve that keeps those of a profile from hand-offs of this shape, most slots first; undefined where none does. */
+export const reserveAgainst = ({ reserve }: RoutingSettings, profile: Skilled, shape: Shape): Reserve | undefined =>
+  reserve
+    .filter(({ skill }) => levelIn(profile, skill) > 0 && !asksFor(shape, skill))
+    .reduce<Reserve | undefined>(
+      (most, each) => (most !== undefined && most.slots >= each.slots ? most : each),
+      undefined,
+    );
+
+/** Whether a hand-off of this shape fits into the room, and leaves what is reserved. */
+export const fits = (settings: RoutingSettings, shape: Shape, of: Skilled & { readonly room: number }): boolean =>
+  of.room >= shape.weight + (reserveAgainst(settings, of, shape)?.slots ?? 0) * SLOT;
 
 const staffedFrom = (shape: Shape, serves: (team: string) => boolean): readonly Staffed[] =>
   shape.steps
@@ -97,7 +113,12 @@ export const candidateFor = (
   ageMs: number,
 ): Ranked | null => {
   const chosen = chosenBy(shape, duty.agents);
-  if (!hasRoom(agent) || (chosen === null ? lackOf(agent, shape) !== null : chosen !== agent)) return null;
+  const room = roomOf(agent);
+  if (
+    !fits(settings, shape, { skills: agent.skills, room }) ||
+    (chosen === null ? lackOf(agent, shape) !== null : chosen !== agent)
+  )
+    return null;
   const candidate = staffedSteps(shape, duty).find(({ team }) => agent.teams.includes(team));
   return candidate !== undefined && openFrom(settings, shape, agent, candidate) <= ageMs ? { agent, candidate } : null;
 };

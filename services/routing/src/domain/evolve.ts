@@ -5,7 +5,7 @@ import type { Doors } from './doors.ts';
 import { momentsBetween } from './moments.ts';
 import { type Agent, type Alarm, type HandoffState, type Pool, type Request } from './pool.ts';
 import type { QueueIndex } from './queue.ts';
-import { type Opening, openingsOf, type Teams } from './teams.ts';
+import { type Opening, openingsOf, type Teams, weightIn } from './teams.ts';
 import { refuseTransfer } from './transfer.ts';
 
 export type RoutingInput =
@@ -73,7 +73,8 @@ export const evolution = (teams: Teams, index: QueueIndex, doors: Doors): Evolve
       data;
     const steps = openingsOf(teams, topic, requestedAt);
     const facts = { handoffId, conversationId, requestedAt, topic, type, channel, priority, skills, seniorFirst };
-    const fresh = { asked: priority, aged: false, only: null, refusals: [], alarmed: [], heldMs: 0 };
+    const weight = weightIn(settings, channel);
+    const fresh = { asked: priority, weight, aged: false, only: null, refusals: [], alarmed: [], heldMs: 0 };
     return put(pool, { is: 'waiting', request: aged({ ...facts, ...fresh, language, steps }, pool.clock) });
   };
 
@@ -98,7 +99,11 @@ export const evolution = (teams: Teams, index: QueueIndex, doors: Doors): Evolve
   const offered = (pool: Pool, row: HandoffState, data: DataOf<'HandoffOfferedToAgent'>): Pool => {
     const { offerId, agentId, team, expiresAt, why } = data;
     const open = put(pool, { is: 'offered', request: row.request, offerId, agentId, team, expiresAt, why });
-    return changeAgent(open, agentId, (agent) => ({ ...agent, offers: plus(agent.offers, data.handoffId) }));
+    return changeAgent(open, agentId, (agent) => ({
+      ...agent,
+      offers: plus(agent.offers, data.handoffId),
+      load: agent.load + row.request.weight,
+    }));
   };
 
   const assigned = (pool: Pool, row: HandoffState, { agentId, team }: DataOf<'HandoffAssigned'>): Pool => {

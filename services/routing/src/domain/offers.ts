@@ -84,7 +84,7 @@ export const offerSlots = (course: Course, index: QueueIndex, settings: RoutingS
           priority: request.priority,
           waitedMs: waitedMs(request, pool.clock),
           expiresAt: (course.lateFrom ?? pool.clock) + settings.offerSeconds * 1000,
-          why: whyAsked(request, shape, order, pool),
+          why: whyAsked(settings, request, shape, order, pool),
         },
       });
     }

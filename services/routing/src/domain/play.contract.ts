@@ -5,6 +5,7 @@ import fc from 'fast-check';
 import { loadTeams } from '../teams-file.ts';
 import type { HandoffState, Pool } from './pool.ts';
 import { type RoutingInput, type RoutingOutput, routing } from './routing.ts';
+import type { Teams } from './teams.ts';
 
 /** What an agent or a customer does next; numbers pick among those there are. */
 const deed = fc.oneof(
@@ -71,7 +72,14 @@ const hours = {
   tech_team: { ...utc, week: [{ days: everyDay, from: 0, to: 550 }] },
 };
 const shipped = fileURLToPath(new URL('../../../../deploy/defaults/teams.yaml', import.meta.url));
-export const teams = { ...loadTeams(shipped), hours };
+const loaded = loadTeams(shipped);
+/** An e-mail takes half a slot, specialists for refunds keep one, and two teams choose their own way. */
+export const teams: Teams = {
+  ...loaded,
+  hours,
+  settings: { ...loaded.settings, weights: { email: 0.5 }, reserve: [{ skill: 'refunds', slots: 1 }] },
+  policies: { tech_team: { choice: ['idle', 'skill', 'load'] }, billing_team: { choice: ['load', 'idle', 'skill'] } },
+};
 export const { settings } = teams;
 const START = 1_760_000_000_000;
 export const CAPACITY = 2;
@@ -127,7 +135,7 @@ const inputOf = (
         conversationId: `c${number}`,
         requestedAt: at,
         type: 'support',
-        channel: 'web',
+        channel: what.n % 3 === 0 ? 'email' : 'web',
       };
       const asks = {
         topic: pick(topics, what.n),

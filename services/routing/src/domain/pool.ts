@@ -1,6 +1,6 @@
 import type { DataOf, Instant, RoutingTopic, Skill, Why } from '@warmline/contracts';
 import type { Table } from '@warmline/messaging/table';
-import type { Opening } from './teams.ts';
+import { type Opening, SLOT } from './teams.ts';
 
 /** `paused`: online, but missed offers in a row; taken for away until he is heard of again. */
 export type Standing = 'online' | 'paused' | 'away' | 'offline';
@@ -17,9 +17,11 @@ export interface Agent {
   readonly skills: readonly Skill[];
   readonly languages: readonly string[];
   readonly capacity: number;
-  /** Hand-offs offered to him, and hand-offs he has. Both are load. */
+  /** Hand-offs offered to him, and hand-offs he has. Both are load, each by the weight of its channel. */
   readonly offers: readonly string[];
   readonly chats: readonly string[];
+  /** In hundredths of a slot. */
+  readonly load: number;
   /** Offers missed in a row. */
   readonly missed: number;
 }
@@ -35,6 +37,8 @@ export interface Request {
   readonly topic: RoutingTopic;
   readonly type: DataOf<'HandoffTaken'>['type'];
   readonly channel: string;
+  /** What it takes of an agent's capacity, in hundredths of a slot. */
+  readonly weight: number;
   /** As it came: its credit counts from this, since waiting counts for itself already. */
   readonly asked: number;
   /** As it is shown, with the points for waiting. */
@@ -88,11 +92,15 @@ export interface Pool {
   readonly handoffs: Table<HandoffState>;
 }
 
-export const loadOf = (agent: Agent): number => agent.offers.length + agent.chats.length;
+/** Of his capacity, 0..1. */
+export const loadShare = ({ load, capacity }: Agent): number => load / (capacity * SLOT);
 
-export const loadShare = (agent: Agent): number => loadOf(agent) / agent.capacity;
+/** Hundredths of a slot that are free. */
+export const roomOf = ({ standing, load, capacity }: Agent): number =>
+  standing === 'online' ? capacity * SLOT - load : 0;
 
-export const hasRoom = (agent: Agent): boolean => agent.standing === 'online' && loadOf(agent) < agent.capacity;
+/** "1 of 3". */
+export const loadInWords = ({ load, capacity }: Agent): string => `${load / SLOT} of ${capacity}`;
 
 /** By UTF-16 code units: the same on every machine. */
 export const byId = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);

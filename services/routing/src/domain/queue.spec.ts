@@ -18,7 +18,7 @@ import { type Queue, queueIndex } from './queue.ts';
 import type { Teams } from './teams.ts';
 
 const none: Teams['steps'] = { billing: [], technical: [], cancellation: [], enterprise: [], general: [] };
-const teams: Teams = { steps: none, settings, agents: [], hours: {} };
+const teams: Teams = { steps: none, settings, policies: {}, agents: [], hours: {} };
 
 const request = (n: number, age: number, priority: number): Request => ({
   handoffId: `h${n}`,
@@ -27,6 +27,7 @@ const request = (n: number, age: number, priority: number): Request => ({
   topic: 'billing',
   type: 'support',
   channel: 'web',
+  weight: 100,
   asked: priority,
   priority,
   aged: false,

@@ -3,7 +3,7 @@ import type { Table } from '@warmline/messaging/table';
 import { Map as PersistentMap } from 'immutable';
 import { type Moment, type Moments, withMoment, withoutMoment } from './moments.ts';
 import type { Alarm, HandoffState, Pool, Request } from './pool.ts';
-import { levelOf, type Teams } from './teams.ts';
+import { type Criterion, choiceIn, levelOf, type Teams } from './teams.ts';
 
 /** What decides who may serve a hand-off, its age and its refusals aside. */
 export interface Shape {
@@ -14,6 +14,8 @@ export interface Shape {
   readonly only: string | null;
   readonly alarmed: readonly Alarm[];
   readonly level: number;
+  readonly weight: number;
+  readonly choice: readonly Criterion[];
 }
 
 /** Those of one shape who wait, oldest first: as all delays are the same, who is behind never opens before who is ahead. */
@@ -44,6 +46,8 @@ export const shapeOf = (teams: Teams, request: Request): Shape => ({
   only: request.only,
   alarmed: request.alarmed,
   level: levelOf(teams.settings, request.asked),
+  weight: request.weight,
+  choice: choiceIn(teams, request.steps[0]?.team),
 });
 
 const instantsOf = ({ settings }: Teams, handoff: HandoffState): Instant[] => {

@@ -1,5 +1,14 @@
-import { isSenior, lackOf, mayBeAskedAgain, type Ranked, refusedAt, type Staffed } from './eligibility.ts';
-import { type Agent, byId, hasRoom, loadOf, type Pool, type Request, waitedMs } from './pool.ts';
+import {
+  fits,
+  isSenior,
+  lackOf,
+  mayBeAskedAgain,
+  type Ranked,
+  refusedAt,
+  reserveAgainst,
+  type Staffed,
+} from './eligibility.ts';
+import { type Agent, byId, type Pool, type Request, roomOf, waitedMs } from './pool.ts';
 import type { Shape } from './queue.ts';
 import { ranked } from './ranking.ts';
 import { creditedAt, type RoutingSettings } from './teams.ts';
@@ -29,15 +38,20 @@ export const choiceSlowly = (settings: RoutingSettings, pool: Pool, shape: Shape
   const steps = stepsSlowly(pool, shape);
   const open = onDuty(pool).flatMap((agent): Ranked[] => {
     const candidate = steps.find(({ team }) => agent.teams.includes(team));
-    if (candidate === undefined || !hasRoom(agent) || lackIn(pool, shape, agent) !== null) return [];
+    if (
+      candidate === undefined ||
+      !fits(settings, shape, { skills: agent.skills, room: roomOf(agent) }) ||
+      lackIn(pool, shape, agent) !== null
+    )
+      return [];
     const seniorMs = shape.seniorFirst && !isSenior(agent) ? settings.seniorFirstSeconds * 1000 : 0;
     return Math.max(candidate.delayMs, seniorMs) <= age ? [{ agent, candidate }] : [];
   });
   const eligible = open.filter(({ agent }) => mayBeAskedAgain(settings, request, agent.agentId, pool.clock));
-  return { open: open.length > 0, order: ranked(request, eligible) };
+  return { open: open.length > 0, order: ranked(request, shape.choice, eligible) };
 };
 
-const because = (pool: Pool, shape: Shape, request: Request, agent: Agent): string => {
+const because = (settings: RoutingSettings, pool: Pool, shape: Shape, request: Request, agent: Agent): string => {
   if (agent.standing === 'paused') return 'paused after missed offers';
   if (agent.standing !== 'online') return agent.standing;
   if (!shape.steps.some(({ team }) => agent.teams.includes(team))) return 'in none of its teams';
@@ -46,14 +60,24 @@ const because = (pool: Pool, shape: Shape, request: Request, agent: Agent): stri
   if (!chosen && !open.some(({ team }) => agent.teams.includes(team))) return 'his team is closed';
   const lack = lackIn(pool, shape, agent);
   if (lack !== null) return lack;
-  if (loadOf(agent) >= agent.capacity) return `at capacity, ${loadOf(agent)} of ${agent.capacity}`;
+  const room = roomOf(agent);
+  if (room < shape.weight) return `at capacity, ${agent.load / 100} of ${agent.capacity}`;
+  const kept = reserveAgainst(settings, agent, shape);
+  if (kept !== undefined && room < shape.weight + kept.slots * 100)
+    return `keeps ${kept.slots} for ${kept.skill}, ${agent.load / 100} of ${agent.capacity}`;
   const refused = refusedAt(request, agent.agentId);
   if (refused !== null) return `passed on it ${Math.round((pool.clock - refused) / 1000)} s ago`;
   return shape.seniorFirst && !isSenior(agent) ? 'a senior is asked first' : 'his team is not open to it yet';
 };
 
 /** The first fifty: the eligible best first, then those of its teams, then the others, by id. */
-export const consideredSlowly = (pool: Pool, shape: Shape, request: Request, order: readonly Ranked[]) => {
+export const consideredSlowly = (
+  settings: RoutingSettings,
+  pool: Pool,
+  shape: Shape,
+  request: Request,
+  order: readonly Ranked[],
+) => {
   const asked = new Set(order.map(({ agent }) => agent));
   const others = everyone(pool).filter((agent) => !asked.has(agent));
   const near = others.filter((agent) => shape.steps.some(({ team }) => agent.teams.includes(team)));
@@ -61,12 +85,12 @@ export const consideredSlowly = (pool: Pool, shape: Shape, request: Request, ord
   const yes = order.map(({ agent, candidate }) => ({
     agentId: agent.agentId,
     eligible: true,
-    because: `member of ${candidate.team}, ${loadOf(agent)} of ${agent.capacity}`,
+    because: `member of ${candidate.team}, ${agent.load / 100} of ${agent.capacity}`,
   }));
   const no = [...near, ...far].map((agent) => ({
     agentId: agent.agentId,
     eligible: false,
-    because: because(pool, shape, request, agent),
+    because: because(settings, pool, shape, request, agent),
   }));
   return [...yes, ...no].slice(0, 50);
 };
@@ -81,7 +105,7 @@ export const offerSlowly = (settings: RoutingSettings, pool: Pool, shapeOf: (req
     const { order } = choiceSlowly(settings, pool, shape, request);
     const [best] = order;
     if (best === undefined) continue;
-    const considered = consideredSlowly(pool, shape, request, order);
+    const considered = consideredSlowly(settings, pool, shape, request, order);
     return {
       handoffId: request.handoffId,
       agentId: best.agent.agentId,
