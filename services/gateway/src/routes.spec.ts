@@ -32,6 +32,7 @@ describe('given an event of another service', () => {
     ['HandoffOfferedToAgent', topics.routing, ['agent mia', 'decisions h-1']],
     ['HandoffAssigned', topics.routing, ['conversation b1f6c1de', 'agent mia', 'decisions h-1']],
     ['HandoffReturned', topics.routing, ['conversation b1f6c1de', 'agent mia', 'decisions h-1']],
+    ['AgentReminded', topics.routing, ['agent mia']],
     ['TransferRefused', topics.routing, ['conversation b1f6c1de', 'agent mia', 'decisions h-1']],
     ['HandoffClosed', topics.routing, ['conversation b1f6c1de', 'agent mia']],
     ['HandoffAbandoned', topics.routing, ['conversation b1f6c1de', 'agent mia']],

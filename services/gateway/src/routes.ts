@@ -39,6 +39,8 @@ const concerned = (event: Input): readonly Routed[] => {
     case 'WaitEstimated':
     case 'TeamUnstaffed':
       return [conversation];
+    case 'AgentReminded':
+      return agent;
     case 'HandoffOfferedToAgent':
       return [...agent, ...decisions];
     case 'HandoffAssigned':

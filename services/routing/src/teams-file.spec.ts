@@ -20,10 +20,10 @@ const written = (change: (yaml: string) => string): string => {
 
 describe('the teams file', () => {
   test('written before there were policies keeps the choice, the weights and the wrap-up it had', () => {
-    const drop = /^ {2}(choice|weights|reserve|wrapUpSeconds|preferredSeconds): .*\n|^policies: .*\n/gm;
+    const drop = /^ {2}(choice|weights|reserve|wrapUpSeconds|preferredSeconds|silentSeconds): .*\n|^policies: .*\n/gm;
     const { settings, policies } = loadTeams(written((yaml) => yaml.replace(drop, '')));
     const shippedSettings = loadTeams(shipped).settings;
-    expect([settings, policies]).toEqual([shippedSettings, {}]);
+    expect([settings, policies]).toEqual([{ ...shippedSettings, silentSeconds: 0 }, {}]);
     expect(settings).toMatchObject({ choice: ['skill', 'load', 'idle'], weights: {}, reserve: [], wrapUpSeconds: 0 });
   });
 

@@ -54,6 +54,7 @@ const settings = z.strictObject({
   reserve: z.array(z.strictObject({ skill: id, slots: z.int().min(1).max(50) })).default([]),
   wrapUpSeconds: seconds.default(0),
   preferredSeconds: seconds.default(20),
+  silentSeconds: seconds.default(0),
   callbackWithinSeconds: seconds,
   emailWithinSeconds: seconds,
 });

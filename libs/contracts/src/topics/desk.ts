@@ -64,6 +64,16 @@ export const desk = topic({
         note: 'Needs a refund approval',
       },
     ),
+    AgentSpoke: event(
+      'The first message of the agent since he has the hand-off.',
+      z.object({ ...handoff, agentId: id }),
+      { ...aHandoff, agentId: 'mia' },
+    ),
+    WrapUpEnded: event(
+      'The agent is done with a hand-off that was closed: its slot is free.',
+      z.object({ ...handoff, agentId: id }),
+      { ...aHandoff, agentId: 'mia' },
+    ),
     HandoffResolved: event(
       'The agent closed the hand-off and said how it ended.',
       z.object({ ...handoff, agentId: id, outcome: outcomeForm, resolvedAt: instant }),

@@ -94,13 +94,18 @@ export const routing = topic({
         ...handoff,
         agentId: id,
         offerId: id.optional(),
-        reason: z.enum(['declined', 'timed-out', 'agent-lost', 'transferred']),
+        reason: z.enum(['declined', 'timed-out', 'agent-lost', 'silent', 'transferred']),
         transfer: z
           .object({ to: transferTarget, note: z.string().max(2_000) })
           .optional()
           .describe('Whom it was passed on to and with which note; absent = not transferred'),
       }),
       { ...sample, agentId: 'mia', offerId: 'of-1', reason: 'timed-out' },
+    ),
+    AgentReminded: event(
+      'The agent has it and has not said anything yet; at returnsAt it goes back to the queue.',
+      z.object({ ...handoff, agentId: id, returnsAt: instant }),
+      { ...sample, agentId: 'mia', returnsAt: 1_760_000_240_000 },
     ),
     TransferRefused: event(
       'It cannot be passed on as asked: it stays where it is.',
@@ -147,6 +152,7 @@ export const routing = topic({
         waitedMs: z.int().min(0),
         handledMs: z.int().min(0),
         outcome: outcomeForm.optional(),
+        wrapUpUntil: instant.optional().describe('Its slot is not free before; absent = free at once'),
       }),
       {
         ...sample,

@@ -150,6 +150,35 @@ describe('a conversation', () => {
     expect(given(...has, transferRefused('mia', 'x')).state()?.conversations).toHaveProperty('h-1');
   });
 
+  test('that was closed leaves a wrap-up where its team has one, which the agent may end once', () => {
+    const { data, ...rest } = closedBy('mia');
+    const ended = { ...rest, at: s(60), data: { ...(data as object), wrapUpUntil: s(90) } };
+    const done = { type: 'WrapUpDone', at: s(70), data: { handoffId: 'h-1' } };
+    given(...has)
+      .when(ended)
+      .thenShows({ type: 'closed', data: { handoffId: 'h-1', wrapUpUntil: s(90) } });
+    given(...has, ended)
+      .when(done)
+      .thenAnswers(202)
+      .thenTells({ type: 'WrapUpEnded', data: { handoffId: 'h-1', conversationId: 'c-1', agentId: 'mia' } });
+    for (const late of [
+      given(...has, ended, done).when({ ...done, at: s(71) }),
+      given(...has, ended).when({ ...done, at: s(90) }),
+    ])
+      late.thenAnswers(409, { title: 'No wrap-up' }).thenNothing();
+  });
+
+  test('in which nothing was said yet is brought to mind', () => {
+    const reminded = {
+      type: 'AgentReminded',
+      data: { handoffId: 'h-1', conversationId: 'c-1', agentId: 'mia', returnsAt: s(240) },
+    };
+    given(...has)
+      .when(reminded)
+      .thenShows({ type: 'reminder', data: { handoffId: 'h-1', returnsAt: s(240) } });
+    given(present()).when(reminded).thenNothing();
+  });
+
   test('that was never on the desk closes without a word', () => {
     given(present()).when(closedBy('mia')).thenNothing();
   });

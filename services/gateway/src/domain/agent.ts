@@ -1,6 +1,8 @@
-import type { Heard, Instant, Skill, Tick } from '@warmline/contracts';
-import type { Answer, Commanded, Output } from '@warmline/messaging/decider';
-import { nothing, OK, problem } from './telling.ts';
+import type { DataOf, Heard, Instant, Skill, Tick } from '@warmline/contracts';
+import type { Answer, Commanded } from '@warmline/messaging/decider';
+import { presence } from './presence.ts';
+import { nothing, OK, problem, shown } from './telling.ts';
+import { wrapUpDone, wrapUpsAfter } from './wrap-up.ts';
 
 /** One agent's desk: who he is, what he was asked, whom he serves. Its sequence numbers what his screen is told. */
 export interface Desk {
@@ -17,6 +19,8 @@ export interface Desk {
   readonly seq: number;
   readonly offers: Readonly<Record<string, Offer>>;
   readonly conversations: Readonly<Record<string, { readonly conversationId: string; readonly since: Instant }>>;
+  /** Closed conversations whose slots are not free yet, by hand-off. */
+  readonly wrapUps: Readonly<Record<string, { readonly conversationId: string; readonly until: Instant }>>;
 }
 export interface Offer {
   readonly offerId: string;
@@ -42,15 +46,23 @@ export type Profile = Pick<
 export type SetPresence = Asked<'SetPresence', Profile & { status: Desk['status'] }>;
 export type Accept = Asked<'Accept', { offerId: string }>;
 export type Decline = Asked<'Decline', { offerId: string; reason?: string | undefined }>;
+export type WrapUpDone = Asked<'WrapUpDone', { handoffId: string }>;
 /** The customer is no longer in the queue; a desk that was being asked is named in it. */
 type Vanished = 'HandoffAbandoned' | 'CallbackBooked' | 'TicketFiled';
 export type DeskEvent =
   | SetPresence
   | Accept
   | Decline
+  | WrapUpDone
   | Tick
   | Heard<
-      'HandoffOfferedToAgent' | 'HandoffAssigned' | 'HandoffReturned' | 'TransferRefused' | 'HandoffClosed' | Vanished
+      | 'HandoffOfferedToAgent'
+      | 'HandoffAssigned'
+      | 'HandoffReturned'
+      | 'TransferRefused'
+      | 'AgentReminded'
+      | 'HandoffClosed'
+      | Vanished
     >;
 
 /** An offer whose end routing has not told of is taken off the screen this long after its time. */
@@ -69,6 +81,8 @@ export const desk = (before: Desk | null, event: DeskEvent): Commanded<Desk> => 
     case 'Accept':
     case 'Decline':
       return answer(before, event);
+    case 'WrapUpDone':
+      return wrapUpDone(before, event);
     case 'HandoffOfferedToAgent': {
       const { offerId, handoffId, conversationId, team, waitedMs, expiresAt, why } = event.data;
       const offer = { offerId, handoffId, conversationId, team, waitedMs, expiresAt, why, accepted: false };
@@ -98,9 +112,14 @@ export const desk = (before: Desk | null, event: DeskEvent): Commanded<Desk> => 
     case 'TicketFiled':
       return offerEnded(before, event.data.handoffId, event.data.offerId, 'ticket', event.at);
     case 'HandoffClosed': {
-      const { handoffId, conversationId } = event.data;
+      const { handoffId } = event.data;
       if (before.conversations[handoffId] === undefined) return nothing(before, OK);
-      return shown(withoutHandoff(before, handoffId), event.at, 'closed', { handoffId, conversationId });
+      return closed(before, event.data, event.at);
+    }
+    case 'AgentReminded': {
+      const { handoffId, conversationId, returnsAt } = event.data;
+      if (before.conversations[handoffId] === undefined) return nothing(before, OK);
+      return shown(before, event.at, 'reminder', { handoffId, conversationId, returnsAt });
     }
     case 'Tick': {
       const [over] = Object.values(before.offers).filter((o) => o.expiresAt + GRACE_MS <= event.at);
@@ -108,6 +127,13 @@ export const desk = (before: Desk | null, event: DeskEvent): Commanded<Desk> => 
       return offerEnded(before, over.handoffId, over.offerId, 'timed-out', event.at);
     }
   }
+};
+
+const closed = (before: Desk, data: DataOf<'HandoffClosed'>, at: Instant): Commanded<Desk> => {
+  const { handoffId, conversationId, wrapUpUntil } = data;
+  const wrapUp = wrapUpUntil === undefined ? {} : { wrapUpUntil };
+  const after = { ...withoutHandoff(before, handoffId), wrapUps: wrapUpsAfter(before, data, at) };
+  return shown(after, at, 'closed', { handoffId, conversationId, ...wrapUp });
 };
 
 const withoutHandoff = (desk: Desk, handoffId: string): Desk => {
@@ -129,30 +155,6 @@ const offerEnded = (
 ): Commanded<Desk> => {
   if (offerId === undefined || before.offers[offerId] === undefined) return nothing(before, OK);
   return shown(withoutHandoff(before, handoffId), at, 'offer-ended', { offerId, handoffId, reason });
-};
-
-const shown = (
-  state: Desk,
-  at: Instant,
-  type: string,
-  data: unknown,
-  outputs: readonly Output[] = [],
-  answer: Answer = OK,
-): Commanded<Desk> => {
-  const seq = state.seq + 1;
-  return { state: { ...state, seq }, verdict: { is: 'emit', outputs }, answer, timeline: [{ seq, type, at, data }] };
-};
-
-const presence = (before: Desk | null, { data, at }: SetPresence): Commanded<Desk> => {
-  const { agentId, tenantId, poolId, name, status, teams, skills, languages, capacity } = data;
-  const profile = { agentId, tenantId, poolId, name, status, teams, skills, languages, capacity };
-  const state: Desk = { is: 'desk', seq: 0, offers: {}, conversations: {}, ...before, ...profile };
-  const output: Output = {
-    type: 'AgentPresenceChanged',
-    data: { ...profile, status, teams: [...teams], skills: [...skills], languages: [...languages] },
-  };
-  const answer = { status: 200, body: { agentId, name, status, teams, capacity } };
-  return shown(state, at, 'presence', { status }, [output], answer);
 };
 
 const answer = (before: Desk, event: Accept | Decline): Commanded<Desk> => {

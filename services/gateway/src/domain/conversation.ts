@@ -26,6 +26,8 @@ export type HandoffLife =
       readonly team: string;
       /** The agent asked to pass it on, and routing has not answered yet. */
       readonly passing?: true;
+      /** The agent has written something since. */
+      readonly spoke?: true;
     }
   | { readonly is: 'closed'; readonly handoffId: string; readonly poolId: string; readonly surveyed: boolean };
 

@@ -115,11 +115,24 @@ export class DeskController {
     send(reply, await this.door.say(inPath(conversationId), { type: 'Transfer', data }, key));
   }
 
+  @Post(':agentId/wrap-ups/:handoffId/done')
+  async done(
+    @Param('agentId') agentId: string,
+    @Param('handoffId') handoffId: string,
+    @Body() body: unknown,
+    @Headers('idempotency-key') key: string | undefined,
+    @Res() reply: FastifyReply,
+  ): Promise<void> {
+    checked(acceptBody, body);
+    const command = { type: 'WrapUpDone' as const, data: { handoffId: inPath(handoffId) } };
+    send(reply, await this.door.atDesk(inPath(agentId), command, key));
+  }
+
   @Get(':agentId')
   async find(@Param('agentId') agentId: string): Promise<unknown> {
     const desk = await this.door.reads.findDesk(inPath(agentId));
     if (desk === null) throw noAgent(agentId);
-    const { name, status, teams, capacity, offers, conversations } = desk;
+    const { name, status, teams, capacity, offers, conversations, wrapUps } = desk;
     const all = Object.values(offers);
     const cards = await findCards(
       this.door.reads,
@@ -138,6 +151,7 @@ export class DeskController {
         ...c,
         ...cards.get(handoffId),
       })),
+      wrapUps: Object.entries(wrapUps).map(([handoffId, wrapUp]) => ({ handoffId, ...wrapUp })),
     };
   }
 

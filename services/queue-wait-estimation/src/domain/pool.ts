@@ -23,6 +23,9 @@ export type Passed =
   | 'OfferDeclined'
   | 'TransferRequested'
   | 'TransferRefused'
+  | 'AgentReminded'
+  | 'AgentSpoke'
+  | 'WrapUpEnded'
   | 'HandoffResolved'
   | 'CallbackChosen'
   | 'TicketChosen'
@@ -32,6 +35,9 @@ const passed: ReadonlySet<string> = new Set<Passed>([
   'OfferDeclined',
   'TransferRequested',
   'TransferRefused',
+  'AgentReminded',
+  'AgentSpoke',
+  'WrapUpEnded',
   'HandoffResolved',
   'CallbackChosen',
   'TicketChosen',

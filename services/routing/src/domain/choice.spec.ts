@@ -3,10 +3,11 @@ import type { Heard } from '@warmline/contracts';
 import { Table } from '@warmline/messaging/table';
 import fc from 'fast-check';
 import { choiceOf } from './choice.ts';
+import { deeds } from './deeds.contract.ts';
 import { staffedSteps } from './eligibility.ts';
 import { type Floor, floorOf, withAgent, withoutAgent } from './floor.ts';
 import { allMoments } from './moments.ts';
-import { deeds, play, settings, teams } from './play.contract.ts';
+import { play, settings, teams } from './play.contract.ts';
 import type { Agent, Pool, Request } from './pool.ts';
 import { shapeOf } from './queue.ts';
 import { whyAsked } from './ranking.ts';
@@ -34,6 +35,7 @@ const agent = fc.record({
   capacity: fc.nat(3),
   offers: some('h1', 'h2'),
   chats: some('h3', 'h4'),
+  wrapUps: oneOf([], [{ handoffId: 'h5', until: NOW + 5, weight: 100 }]),
   load: oneOf(0, 50, 100, 150, 200, 300),
   missed: fc.nat(2),
 });
@@ -47,6 +49,7 @@ const request = fc
     asked: fc.uniqueArray(oneOf(...TEAMS), { maxLength: 3 }),
     delay: oneOf(0, 10_000, 45_000),
     only: fc.option(fc.nat(99).map((n) => `a${n}`)),
+    preferred: fc.option(fc.nat(99).map((n) => `a${n}`)),
     refusals: fc.uniqueArray(
       fc.record({ agentId: fc.nat(99).map((n) => `a${n}`), at: oneOf(NOW - 40_000, NOW - 5_000) }),
       { selector: (each) => each.agentId, maxLength: 10 },
@@ -86,6 +89,7 @@ describe('whatever agents there are', () => {
   const seenIn = (floor: Floor) => ({
     all: allMoments(floor.all),
     offline: allMoments(floor.offline),
+    wrapping: allMoments(floor.wrapping),
     chats: floor.chats,
     skilled: floor.skilled.toJS(),
     members: floor.members.map(allMoments).toJS(),

@@ -88,7 +88,7 @@ const bestFirst = (
 export const choiceOf = (settings: RoutingSettings, pool: Pool, shape: Shape, request: Request): Choice => {
   const { agents, clock } = pool;
   const ageMs = Math.max(0, clock - request.requestedAt);
-  const chosen = chosenBy(shape, agents);
+  const chosen = chosenBy(shape, pool);
   const refused = new Set(request.refusals.map(({ agentId }) => agentId));
   const byName = (chosen === null ? [...refused] : [chosen.agentId]).flatMap((agentId) => {
     const agent = agents.get(agentId);

@@ -35,17 +35,28 @@ const speaks = ({ languages }: Pick<Profile, 'languages'>, language: string): bo
   primary(language) === 'und' ||
   languages.some((spoken) => primary(spoken) === primary(language));
 
-/** The colleague it was transferred to, as long as he is on duty. */
-export const chosenBy = (shape: Shape, agents: Table<Agent>): Agent | null => {
-  const chosen = shape.only === null ? undefined : agents.get(shape.only);
-  return chosen?.standing === 'online' ? chosen : null;
-};
-
 /** What those of a profile lack for hand-offs of this shape; null when nothing. */
 export const lackOf = (profile: Skilled & Pick<Profile, 'languages'>, shape: Shape): string | null => {
   if (!speaks(profile, shape.language)) return `does not speak ${shape.language}`;
   const lacking = shape.skills.find(({ name, level }) => levelIn(profile, name) < level);
   return lacking === undefined ? null : `has not the skill ${lacking.name} ${lacking.level}`;
+};
+
+const named = (id: string | null, agents: Table<Agent>): Agent | null => {
+  const agent = id === null ? undefined : agents.get(id);
+  return agent?.standing === 'online' ? agent : null;
+};
+
+/**
+ * Who is asked alone, as long as he is on duty: the colleague it was transferred to, whatever he lacks; else who is preferred, where
+ * he may serve it through one of its teams that is open.
+ */
+export const chosenBy = (shape: Shape, { agents, closed }: Duty): Agent | null => {
+  const only = named(shape.only, agents);
+  if (only !== null) return only;
+  const preferred = named(shape.preferred, agents);
+  const serves = shape.steps.some(({ team }) => !closed.includes(team) && preferred?.teams.includes(team));
+  return preferred !== null && serves && lackOf(preferred, shape) === null ? preferred : null;
 };
 
 const asksFor = (shape: Shape, skill: string): boolean =>
@@ -86,8 +97,10 @@ export type Duty = Pick<Pool, 'agents' | 'closed'>;
  * nobody to wait for. The hours bind teams, and not the colleague it was transferred to.
  */
 export const staffedSteps = (shape: Shape, { agents, closed }: Duty): readonly Staffed[] => {
-  const chosen = chosenBy(shape, agents);
-  if (chosen !== null) return staffedFrom(shape, (team) => chosen.teams.includes(team));
+  const chosen = chosenBy(shape, { agents, closed });
+  const transferred = chosen?.agentId === shape.only;
+  if (chosen !== null)
+    return staffedFrom(shape, (team) => chosen.teams.includes(team) && (transferred || !closed.includes(team)));
   const { onDuty } = floorOf(agents);
   const known = memo.get(shape);
   if (known?.onDuty === onDuty && known.closed === closed) return known.steps;
@@ -112,7 +125,7 @@ export const candidateFor = (
   agent: Agent,
   ageMs: number,
 ): Ranked | null => {
-  const chosen = chosenBy(shape, duty.agents);
+  const chosen = chosenBy(shape, duty);
   const room = roomOf(agent);
   if (
     !fits(settings, shape, { skills: agent.skills, room }) ||

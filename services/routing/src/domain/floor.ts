@@ -40,6 +40,8 @@ export interface Floor {
   readonly free: ByTeam<PersistentMap<string, Bench>>;
   /** Who is offline and holds something yet, by when that began. */
   readonly offline: Moments;
+  /** Who is wrapping up, by when the first of it is over. */
+  readonly wrapping: Moments;
   /** Conversations with agents. */
   readonly chats: number;
 }
@@ -102,10 +104,16 @@ const duty = (floor: Floor, agent: Agent, by: 1 | -1): Floor =>
     ? { ...floor, onDuty: inTeams(floor.onDuty, agent, (crews) => counted(crews, profileOf(agent), by)) }
     : floor;
 
+const firstOver = ({ agentId, wrapUps }: Agent): Moment => ({
+  at: Math.min(...wrapUps.map(({ until }) => until)),
+  id: agentId,
+});
+
 const place = (floor: Floor, agent: Agent, edit: Edit, by: 1 | -1): Floor => ({
   ...floor,
   free: roomOf(agent) > 0 ? inTeams(floor.free, agent, (benches) => seated(benches, agent, edit)) : floor.free,
   offline: agent.standing === 'offline' ? edit(floor.offline, { at: agent.since, id: agent.agentId }) : floor.offline,
+  wrapping: agent.wrapUps.length > 0 ? edit(floor.wrapping, firstOver(agent)) : floor.wrapping,
   chats: floor.chats + by * agent.chats.length,
 });
 
@@ -134,7 +142,7 @@ type Agents = Table<Agent>;
 
 const nobody: Floor = {
   ...{ all: null, members: PersistentMap<string, Moments>(), skilled: PersistentMap<string, number>() },
-  ...{ onDuty: PersistentMap<string, PersistentMap<string, Crew>>(), offline: null, chats: 0 },
+  ...{ onDuty: PersistentMap<string, PersistentMap<string, Crew>>(), offline: null, wrapping: null, chats: 0 },
   free: PersistentMap<string, PersistentMap<string, Bench>>(),
 };
 

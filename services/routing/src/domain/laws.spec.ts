@@ -2,7 +2,8 @@ import { describe, expect, test } from '@jest/globals';
 import { type Instant, topics } from '@warmline/contracts';
 import { Table } from '@warmline/messaging/table';
 import fc from 'fast-check';
-import { agentIds, CAPACITY, type Deed, deeds, play, rowsOf, type Seen, settings } from './play.contract.ts';
+import { type Deed, deeds } from './deeds.contract.ts';
+import { agentIds, CAPACITY, play, rowsOf, type Seen, settings } from './play.contract.ts';
 import type { Agent, Pool, Request } from './pool.ts';
 import { creditedAt, levelOf } from './teams.ts';
 
@@ -30,6 +31,7 @@ interface Held {
   readonly is: string;
   readonly offerId: string;
   readonly weight: number;
+  readonly until?: Instant | undefined;
 }
 
 /** An offer or conversation of each hand-off, from inputs and outputs alone. */
@@ -38,6 +40,9 @@ const holders = (seen: readonly Seen[], each: (held: ReadonlyMap<string, Held>, 
   const weights = new Map<string, number>();
   for (const { event, outputs } of seen) {
     if (event.type === 'HandoffTaken') weights.set(event.data.handoffId, weightOf(event.data.channel));
+    for (const [id, { until }] of held) if (until !== undefined && until <= event.at) held.delete(id);
+    if (event.type === 'WrapUpEnded' && held.get(event.data.handoffId)?.is === 'wrapping')
+      held.delete(event.data.handoffId);
     for (const { type, data } of outputs) {
       const now = held.get(data.handoffId);
       const weight = weights.get(data.handoffId) ?? Number.NaN;
@@ -51,25 +56,41 @@ const holders = (seen: readonly Seen[], each: (held: ReadonlyMap<string, Held>, 
       } else if (type === 'HandoffReturned') {
         expect(now?.agentId).toBe(data.agentId);
         held.delete(data.handoffId);
-      } else if (!['HandoffQueued', 'TeamUnstaffed', 'TransferRefused'].includes(type)) held.delete(data.handoffId);
+      } else if (type === 'HandoffClosed' && data.wrapUpUntil !== undefined) {
+        held.set(data.handoffId, {
+          agentId: data.agentId,
+          is: 'wrapping',
+          offerId: '',
+          weight,
+          until: data.wrapUpUntil,
+        });
+      } else if (!['HandoffQueued', 'TeamUnstaffed', 'TransferRefused', 'AgentReminded'].includes(type))
+        held.delete(data.handoffId);
       each(held, event.at);
     }
   }
 };
 
-const load = (pool: Pool, agent: Agent): number =>
+const load = (pool: Pool, agent: Agent, now: Instant): number =>
+  agent.wrapUps.filter(({ until }) => until > now).reduce((sum, { weight }) => sum + weight / 100, 0) +
   [...agent.offers, ...agent.chats].reduce((sum, id) => sum + weightOf(pool.handoffs.get(id)?.request.channel), 0);
 
 /** The rules once more, said slowly: may this agent be asked for this hand-off now? */
 const mayServe = (pool: Pool, request: Request, agent: Agent, now: Instant): boolean => {
   const online = pool.agents.values().filter((each) => each.standing === 'online');
-  const chosen = online.find((each) => each.agentId === request.only);
-  const suits = (each: Agent): boolean =>
-    chosen !== undefined
-      ? each === chosen
-      : each.languages.includes(request.language) &&
-        request.skills.every((skill) => each.skills.some((has) => has.name === skill.name && has.level >= skill.level));
-  const steps = request.steps.filter(({ team }) => chosen !== undefined || !pool.closed.includes(team));
+  const skilled = (each: Agent): boolean =>
+    each.languages.includes(request.language) &&
+    request.skills.every((skill) => each.skills.some((has) => has.name === skill.name && has.level >= skill.level));
+  const transferred = online.find((each) => each.agentId === request.only);
+  const preferred = online.find(
+    (each) =>
+      each.agentId === request.preferred &&
+      skilled(each) &&
+      request.steps.some(({ team }) => each.teams.includes(team) && !pool.closed.includes(team)),
+  );
+  const chosen = transferred ?? preferred;
+  const suits = (each: Agent): boolean => (chosen !== undefined ? each === chosen : skilled(each));
+  const steps = request.steps.filter(({ team }) => transferred !== undefined || !pool.closed.includes(team));
   const open = steps.filter(({ opensAt }, n) => {
     const earlier = steps.slice(0, n).map(({ team }) => team);
     const nobodyBefore = !online.some((each) => suits(each) && each.teams.some((team) => earlier.includes(team)));
@@ -81,7 +102,7 @@ const mayServe = (pool: Pool, request: Request, agent: Agent, now: Instant): boo
     agent.skills.some(({ name }) => name === 'refunds') && !request.skills.some(({ name }) => name === 'refunds');
   return (
     agent.standing === 'online' &&
-    load(pool, agent) + weightOf(request.channel) + (reserved ? 1 : 0) <= agent.capacity &&
+    load(pool, agent, now) + weightOf(request.channel) + (reserved ? 1 : 0) <= agent.capacity &&
     suits(agent) &&
     agent.teams.some((team) => open.some((step) => step.team === team)) &&
     (!request.seniorFirst || senior || now >= request.requestedAt + settings.seniorFirstSeconds * 1000) &&
@@ -138,6 +159,7 @@ describe('whatever agents and customers do', () => {
             r.asked,
             r.seniorFirst,
             r.only,
+            r.preferred,
             r.steps.map((s) => s.team),
           ];
           const earlier = rowsOf(after).filter(

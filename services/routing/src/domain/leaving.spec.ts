@@ -10,6 +10,7 @@ import {
   resolve,
   returned,
   s,
+  spoke,
   taken,
   transfer,
   transferRefused,
@@ -28,7 +29,7 @@ describe('an agent who is lost', () => {
     given(...past, presence('sofia', 12))
       .when(tick(s(30)))
       .then(returned('h1', 'ben', 'agent-lost'), offered('h1', 'sofia', { waitedMs: 1_000 }));
-    expect(given(...past, presence('ben', 25)).due()).toBeNull();
+    expect(given(...past, spoke('h1', 'ben', 24), presence('ben', 25)).due()).toBeNull();
   });
 
   test('is not lost when he is away: he keeps what he has and gets nothing new', () => {
@@ -111,7 +112,7 @@ describe('a transfer', () => {
       .then(returned('h1', 'mia', 'transferred'), queued('h1'), offered('h1', 'sofia')));
 
   test('to a skill asks who has it', () =>
-    given(...past, presence('sofia', 3))
+    given(...past, spoke('h1', 'mia', 3), presence('sofia', 3))
       .when(transfer('h1', 'mia', 200, 'skill', 'refunds'))
       .then(returned('h1', 'mia', 'transferred'), queued('h1'), offered('h1', 'sofia', { priority: 65 })));
 

@@ -2,7 +2,7 @@ import type { Instant } from '@warmline/contracts';
 import type { Context, Output } from '@warmline/messaging/decider';
 import { type Choice, choiceOf } from './choice.ts';
 import { staffedSteps } from './eligibility.ts';
-import type { RoutingOutput } from './evolve.ts';
+import type { RoutingOutput } from './events.ts';
 import { floorOf } from './floor.ts';
 import { inOrder, inTurn, type Moment } from './moments.ts';
 import { type Pool, type Request, waitedMs } from './pool.ts';

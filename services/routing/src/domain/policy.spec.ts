@@ -1,7 +1,18 @@
-import { describe, test } from '@jest/globals';
-import type { Line } from '@warmline/testing/story';
-import { storyOf } from '@warmline/testing/story';
-import { accept, offered, presence, queued, resolve, taken, teams } from './lines.contract.ts';
+import { describe, expect, test } from '@jest/globals';
+import { type Line, storyOf, tick } from '@warmline/testing/story';
+import {
+  about,
+  accept,
+  decline,
+  offered,
+  presence,
+  queued,
+  resolve,
+  s,
+  spoke,
+  taken,
+  teams,
+} from './lines.contract.ts';
 import { routing } from './routing.ts';
 import type { RoutingSettings, TeamPolicy } from './teams.ts';
 
@@ -89,4 +100,78 @@ describe('a reserve for specialists', () => {
     kept(online('sofia', 0, { capacity: 1 }))
       .when(taken('h1', 1, senior))
       .then(queued('h1'), offered('h1', 'sofia')));
+});
+
+describe('a slot after a conversation was closed', () => {
+  const wraps = under({ wrapUpSeconds: 10 }, { billing_team: { wrapUpSeconds: 30 } });
+  const closed = [
+    online('ben', 0, { capacity: 1 }),
+    taken('h1', 1),
+    accept('h1', 'ben', 2),
+    spoke('h1', 'ben', 3),
+    taken('h2', 4),
+  ];
+
+  test('is not free until the wrap-up of its team is over, and is given away at that instant', () => {
+    wraps(...closed)
+      .when(resolve('h1', 'ben', 60))
+      .then({ type: 'HandoffClosed', data: { wrapUpUntil: s(90) } });
+    // The next team opens to the one who waits, and nobody is there.
+    const past = [...closed, resolve('h1', 'ben', 60)];
+    expect(wraps(...past).due()).toBe(s(90));
+    wraps(...past)
+      .when(tick(s(90)))
+      .then(offered('h2', 'ben'));
+  });
+
+  test('is free at once when the agent says that he is done', () =>
+    wraps(...closed, resolve('h1', 'ben', 60))
+      .when(about('WrapUpEnded', 'h1', 70, { agentId: 'ben' }))
+      .then(offered('h2', 'ben')));
+
+  test('is free once only, whatever he says later', () =>
+    wraps(...closed, resolve('h1', 'ben', 60), about('WrapUpEnded', 'h1', 70, { agentId: 'ben' }), taken('h3', 71))
+      .when(about('WrapUpEnded', 'h1', 72, { agentId: 'ben' }))
+      .thenNothing());
+
+  test('is free at once in a team without a wrap-up', () =>
+    under({})(...closed)
+      .when(resolve('h1', 'ben', 60))
+      .then({ type: 'HandoffClosed' }, offered('h2', 'ben')));
+});
+
+describe('a hand-off that names an agent', () => {
+  const alone = under({ preferredSeconds: 20 });
+  const both = [online('sofia', 0), online('ben', 1)];
+  const his = taken('h1', 5, { preferred: 'ben' });
+
+  test('asks him alone, while he is on duty', () =>
+    alone(...both)
+      .when(his)
+      .then(
+        queued('h1'),
+        offered('h1', 'ben', {
+          why: { considered: [{ agentId: 'ben' }, { agentId: 'sofia', because: 'ben is preferred, and asked first' }] },
+        }),
+      ));
+
+  test('waits for him, and asks anyone once the time is over', () => {
+    const past = [online('sofia', 0), online('ben', 1, { capacity: 0 }), his];
+    expect(alone(...past).due()).toBe(s(25));
+    alone(...past)
+      .when(tick(s(25)))
+      .then(offered('h1', 'sofia'));
+  });
+
+  test('asks anyone at once when he is not on duty, or cannot serve it', () => {
+    alone(online('sofia', 0)).when(his).then(queued('h1'), offered('h1', 'sofia'));
+    alone(...both)
+      .when(taken('h1', 5, { preferred: 'ben', skills: [{ name: 'senior', level: 1 }] }))
+      .then(queued('h1'), offered('h1', 'sofia'));
+  });
+
+  test('asks anyone when he declines', () =>
+    alone(...both, his)
+      .when(decline('h1', 'ben', 7))
+      .then({ type: 'HandoffReturned' }, offered('h1', 'sofia')));
 });

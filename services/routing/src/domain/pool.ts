@@ -20,7 +20,9 @@ export interface Agent {
   /** Hand-offs offered to him, and hand-offs he has. Both are load, each by the weight of its channel. */
   readonly offers: readonly string[];
   readonly chats: readonly string[];
-  /** In hundredths of a slot. */
+  /** Closed conversations whose slots are not free yet. */
+  readonly wrapUps: readonly { readonly handoffId: string; readonly until: Instant; readonly weight: number }[];
+  /** Offers, conversations and wrap-ups, in hundredths of a slot. */
   readonly load: number;
   /** Offers missed in a row. */
   readonly missed: number;
@@ -51,6 +53,8 @@ export interface Request {
   readonly steps: readonly Opening[];
   /** The colleague it was transferred to: asked alone while he is on duty. */
   readonly only: string | null;
+  /** Who is asked alone at first, while he is on duty and may serve it. */
+  readonly preferred: string | null;
   readonly refusals: readonly { readonly agentId: string; readonly at: Instant }[];
   /** Why TeamUnstaffed was said. */
   readonly alarmed: readonly Alarm[];
@@ -77,6 +81,8 @@ export type HandoffState =
       readonly team: string;
       readonly assignedAt: Instant;
       readonly customer: 'here' | 'left';
+      /** What the agent has said since; `returnsAt` once he was reminded. */
+      readonly agent: { readonly is: 'silent'; readonly returnsAt: Instant | null } | { readonly is: 'heard' };
     };
 
 /** Everything routing knows of the agents and hand-offs of one pool. Rows are plain JSON and saved one by one. */

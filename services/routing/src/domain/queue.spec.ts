@@ -36,6 +36,7 @@ const request = (n: number, age: number, priority: number): Request => ({
   language: 'en',
   steps: [{ team: 'billing_team', opensAt: age * 1000 }],
   only: null,
+  preferred: null,
   refusals: [],
   alarmed: [],
   heldMs: 0,
@@ -59,7 +60,13 @@ const row = fc
         why: { rule: '', considered: [] },
         expiresAt: age * 1000 + 30_000,
       },
-      assigned: { is: 'assigned', ...held, assignedAt: age * 1000, customer: 'here' },
+      assigned: {
+        is: 'assigned',
+        ...held,
+        assignedAt: age * 1000,
+        customer: 'here',
+        agent: { is: 'silent', returnsAt: null },
+      },
       gone: null,
     };
     return { id: `h${n}`, row: rows[is] ?? null };

@@ -55,6 +55,9 @@ const standings = {
   paused: 'paused after missed offers',
 } as const;
 
+const asksAlone = (shape: Shape, { agentId }: Agent): string =>
+  shape.only === agentId ? `it was transferred to ${agentId}` : `${agentId} is preferred, and asked first`;
+
 /** Why an agent who is not eligible is not. */
 const because = (
   settings: RoutingSettings,
@@ -68,8 +71,7 @@ const because = (
   const his = shape.steps.filter(({ team }) => agent.teams.includes(team));
   if (his.length === 0) return 'in none of its teams';
   if (chosen === null && his.every(({ team }) => pool.closed.includes(team))) return 'his team is closed';
-  const lack =
-    chosen === null ? lackOf(agent, shape) : chosen === agent ? null : `it was transferred to ${chosen.agentId}`;
+  const lack = chosen === null ? lackOf(agent, shape) : chosen === agent ? null : asksAlone(shape, chosen);
   if (lack !== null) return lack.slice(0, 200);
   const room = roomOf(agent);
   if (room < shape.weight) return `at capacity, ${loadInWords(agent)}`;
@@ -118,7 +120,7 @@ export const whyAsked = (
   order: readonly Ranked[],
   pool: Pool,
 ): Why => {
-  const chosen = chosenBy(shape, pool.agents);
+  const chosen = chosenBy(shape, pool);
   const eligible = new Set(order.map(({ agent }) => agent.agentId));
   const step = order[0]?.candidate.step ?? 0;
   const yes = order.slice(0, CONSIDERED).map(({ agent, candidate }) => ({

@@ -17,10 +17,22 @@ import { creditedAt, type RoutingSettings } from './teams.ts';
 const everyone = (pool: Pool): Agent[] => pool.agents.values().sort((a, b) => byId(a.agentId, b.agentId));
 const onDuty = (pool: Pool): Agent[] => everyone(pool).filter(({ standing }) => standing === 'online');
 
+const openTo = (pool: Pool, shape: Shape, agent: Agent): boolean =>
+  shape.steps.some(({ team }) => agent.teams.includes(team) && !pool.closed.includes(team));
+const transferredTo = (pool: Pool, shape: Shape): Agent | undefined =>
+  onDuty(pool).find(({ agentId }) => agentId === shape.only);
+const preferredBy = (pool: Pool, shape: Shape): Agent | undefined =>
+  onDuty(pool).find(
+    (each) => each.agentId === shape.preferred && lackOf(each, shape) === null && openTo(pool, shape, each),
+  );
+
 const lackIn = (pool: Pool, shape: Shape, agent: Agent): string | null => {
-  const chosen = onDuty(pool).find(({ agentId }) => agentId === shape.only);
+  const chosen = transferredTo(pool, shape) ?? preferredBy(pool, shape);
   if (chosen === undefined) return lackOf(agent, shape);
-  return chosen === agent ? null : `it was transferred to ${chosen.agentId}`;
+  if (chosen === agent) return null;
+  return chosen.agentId === shape.only
+    ? `it was transferred to ${chosen.agentId}`
+    : `${chosen.agentId} is preferred, and asked first`;
 };
 
 export const stepsSlowly = (pool: Pool, shape: Shape): Staffed[] =>
@@ -28,7 +40,7 @@ export const stepsSlowly = (pool: Pool, shape: Shape): Staffed[] =>
     .map(({ team, delayMs }, step) => ({ team, step, delayMs }))
     .filter(
       ({ team }) =>
-        (!pool.closed.includes(team) || onDuty(pool).some(({ agentId }) => agentId === shape.only)) &&
+        (!pool.closed.includes(team) || transferredTo(pool, shape) !== undefined) &&
         onDuty(pool).some((agent) => agent.teams.includes(team) && lackIn(pool, shape, agent) === null),
     )
     .map((staffed, n) => (n === 0 ? { ...staffed, delayMs: 0 } : staffed));
@@ -55,7 +67,7 @@ const because = (settings: RoutingSettings, pool: Pool, shape: Shape, request: R
   if (agent.standing === 'paused') return 'paused after missed offers';
   if (agent.standing !== 'online') return agent.standing;
   if (!shape.steps.some(({ team }) => agent.teams.includes(team))) return 'in none of its teams';
-  const chosen = onDuty(pool).some(({ agentId }) => agentId === shape.only);
+  const chosen = (transferredTo(pool, shape) ?? preferredBy(pool, shape)) !== undefined;
   const open = shape.steps.filter(({ team }) => !pool.closed.includes(team));
   if (!chosen && !open.some(({ team }) => agent.teams.includes(team))) return 'his team is closed';
   const lack = lackIn(pool, shape, agent);

@@ -44,6 +44,8 @@ export interface RoutingSettings {
   readonly wrapUpSeconds: number;
   /** How long who is preferred is asked alone. */
   readonly preferredSeconds: number;
+  /** An agent who says nothing for this long is reminded, and after as long again somebody else is asked; 0 = never. */
+  readonly silentSeconds: number;
   readonly callbackWithinSeconds: number;
   /** A promised answer by e-mail. */
   readonly emailWithinSeconds: number;
