@@ -3,8 +3,10 @@ import { type Instant, topics } from '@warmline/contracts';
 import { Table } from '@warmline/messaging/table';
 import fc from 'fast-check';
 import { type Deed, deeds } from './deeds.contract.ts';
-import { agentIds, CAPACITY, play, rowsOf, type Seen, settings } from './play.contract.ts';
+import { agentIds, CAPACITY, play, rowsOf, type Seen, settings, teams } from './play.contract.ts';
 import type { Agent, Pool, Request } from './pool.ts';
+import { shapeOf } from './queue.ts';
+import { stepsSlowly } from './slowly.contract.ts';
 import { creditedAt, levelOf } from './teams.ts';
 
 const seed = fc.sample(fc.integer(), 1)[0] ?? 0;
@@ -219,6 +221,18 @@ describe('whatever agents and customers do', () => {
       const { events } = topics.routing;
       for (const { type, data } of seen.flatMap(({ outputs }) => outputs)) {
         expect(events[type].schema.safeParse(data)).toMatchObject({ success: true });
+      }
+    }));
+
+  test('nobody waits unnoticed: where no team can serve a hand-off, that was said of it', () =>
+    law((seen) => {
+      for (const { after } of seen) {
+        if (after === null) continue;
+        for (const { is, request } of rowsOf(after)) {
+          if (is !== 'waiting' || stepsSlowly(after, shapeOf(teams, request)).length > 0) continue;
+          const closed = request.steps.every(({ team }) => after.closed.includes(team));
+          expect(request.alarmed).toContain(closed ? 'closed' : 'unstaffed');
+        }
       }
     }));
 

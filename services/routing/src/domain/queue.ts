@@ -33,6 +33,8 @@ export interface Queue {
 
 export interface QueueIndex {
   readonly of: (pool: Pool) => Queue;
+  /** The line a hand-off waits in; undefined where it does not wait. */
+  readonly lineOf: (pool: Pool, handoffId: string) => Line | undefined;
   readonly put: (pool: Pool, row: HandoffState) => Pool;
   readonly remove: (pool: Pool, handoffId: string) => Pool;
 }
@@ -123,8 +125,14 @@ export const queueIndex = (teams: Teams): QueueIndex => {
     return { ...pool, handoffs };
   };
 
+  const lineOf = (pool: Pool, handoffId: string): Line | undefined => {
+    const row = pool.handoffs.get(handoffId);
+    return row?.is === 'waiting' ? of(pool).lines.get(JSON.stringify(shapeOf(teams, row.request))) : undefined;
+  };
+
   return {
     of,
+    lineOf,
     put: (pool, row) => set(pool, row.request.handoffId, pool.handoffs.set(row.request.handoffId, row)),
     remove: (pool, handoffId) => set(pool, handoffId, pool.handoffs.delete(handoffId)),
   };

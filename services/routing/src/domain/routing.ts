@@ -96,8 +96,8 @@ export const routing = (teams: Teams): Decider<Pool, RoutingInput, RoutingOutput
     const course = courseFrom(now, evolve, late ? (context.arrived ?? null) : null);
     settle(course, teams, index, start.clock);
     const refused = respond(course, event, teams, doors);
-    raiseAlarms(course, index, teams, doors);
-    offerSlots(course, index, teams.settings, context);
+    raiseAlarms(course, index, teams, doors, start);
+    offerSlots(course, index, teams.settings, context, start);
     return refused === null || course.outputs.length > 0 ? course.outputs : skip(refused);
   };
 
