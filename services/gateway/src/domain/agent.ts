@@ -1,5 +1,15 @@
 import type { DataOf, Heard, Instant, Skill, Tick } from '@warmline/contracts';
-import type { Answer, Commanded } from '@warmline/messaging/decider';
+import type { Commanded } from '@warmline/messaging/decider';
+import {
+  type Consult,
+  type ConsultDone,
+  consultDone,
+  type HearAdvice,
+  type HearConsult,
+  hearAdvice,
+  hearConsult,
+} from './consult.ts';
+import { answer, withoutHandoff } from './offer-answers.ts';
 import { presence } from './presence.ts';
 import { nothing, OK, problem, shown } from './telling.ts';
 import { wrapUpDone, wrapUpsAfter } from './wrap-up.ts';
@@ -21,6 +31,8 @@ export interface Desk {
   readonly conversations: Readonly<Record<string, { readonly conversationId: string; readonly since: Instant }>>;
   /** Closed conversations whose slots are not free yet, by hand-off. */
   readonly wrapUps: Readonly<Record<string, { readonly conversationId: string; readonly until: Instant }>>;
+  /** What colleagues ask him, by the question. */
+  readonly consults: Readonly<Record<string, Consult>>;
 }
 export interface Offer {
   readonly offerId: string;
@@ -33,7 +45,7 @@ export interface Offer {
   readonly accepted: boolean;
 }
 
-interface Asked<T extends string, D> {
+export interface Asked<T extends string, D> {
   readonly type: T;
   readonly id: string;
   readonly at: Instant;
@@ -54,6 +66,9 @@ export type DeskEvent =
   | Accept
   | Decline
   | WrapUpDone
+  | HearConsult
+  | HearAdvice
+  | ConsultDone
   | Tick
   | Heard<
       | 'HandoffOfferedToAgent'
@@ -81,6 +96,12 @@ export const desk = (before: Desk | null, event: DeskEvent): Commanded<Desk> => 
     case 'Accept':
     case 'Decline':
       return answer(before, event);
+    case 'HearConsult':
+      return hearConsult(before, event);
+    case 'HearAdvice':
+      return hearAdvice(before, event);
+    case 'ConsultDone':
+      return consultDone(before, event);
     case 'WrapUpDone':
       return wrapUpDone(before, event);
     case 'HandoffOfferedToAgent': {
@@ -136,15 +157,6 @@ const closed = (before: Desk, data: DataOf<'HandoffClosed'>, at: Instant): Comma
   return shown(after, at, 'closed', { handoffId, conversationId, ...wrapUp });
 };
 
-const withoutHandoff = (desk: Desk, handoffId: string): Desk => {
-  const { [handoffId]: _, ...conversations } = desk.conversations;
-  return {
-    ...desk,
-    conversations,
-    offers: Object.fromEntries(Object.entries(desk.offers).filter(([, o]) => o.handoffId !== handoffId)),
-  };
-};
-
 /** Only an offer still on the screen ends there. */
 const offerEnded = (
   before: Desk,
@@ -155,29 +167,4 @@ const offerEnded = (
 ): Commanded<Desk> => {
   if (offerId === undefined || before.offers[offerId] === undefined) return nothing(before, OK);
   return shown(withoutHandoff(before, handoffId), at, 'offer-ended', { offerId, handoffId, reason });
-};
-
-const answer = (before: Desk, event: Accept | Decline): Commanded<Desk> => {
-  const { offerId } = event.data;
-  const offer = before.offers[offerId];
-  if (offer === undefined) return nothing(before, problem(409, 'Offer ended', `offer ${offerId} is no longer open`));
-  const { handoffId, conversationId } = offer;
-  const { poolId, tenantId, agentId } = before;
-  const facts = { poolId, tenantId, handoffId, conversationId, agentId, offerId };
-  const answered: Answer = { status: 202, body: { handoffId, conversationId } };
-  if (event.type === 'Accept') {
-    if (offer.accepted) return nothing(before, answered);
-    const state = { ...before, offers: { ...before.offers, [offerId]: { ...offer, accepted: true } } };
-    return {
-      state,
-      verdict: { is: 'emit', outputs: [{ type: 'OfferAccepted', data: facts }] },
-      answer: answered,
-      timeline: [],
-    };
-  }
-  if (offer.accepted) return nothing(before, problem(409, 'Offer accepted', `offer ${offerId} was accepted before`));
-  const { reason } = event.data;
-  const output = { type: 'OfferDeclined', data: { ...facts, ...(reason === undefined ? {} : { reason }) } } as const;
-  const ended = { offerId, handoffId, reason: 'declined' };
-  return shown(withoutHandoff(before, handoffId), event.at, 'offer-ended', ended, [output], answered);
 };

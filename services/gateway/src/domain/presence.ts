@@ -6,7 +6,16 @@ import { shown } from './telling.ts';
 export const presence = (before: Desk | null, { data, at }: SetPresence): Commanded<Desk> => {
   const { agentId, tenantId, poolId, name, status, teams, skills, languages, capacity } = data;
   const profile = { agentId, tenantId, poolId, name, status, teams, skills, languages, capacity };
-  const state: Desk = { is: 'desk', seq: 0, offers: {}, conversations: {}, wrapUps: {}, ...before, ...profile };
+  const state: Desk = {
+    is: 'desk',
+    seq: 0,
+    offers: {},
+    conversations: {},
+    wrapUps: {},
+    consults: {},
+    ...before,
+    ...profile,
+  };
   const output: Output = {
     type: 'AgentPresenceChanged',
     data: { ...profile, status, teams: [...teams], skills: [...skills], languages: [...languages] },

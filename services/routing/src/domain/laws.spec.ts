@@ -162,6 +162,7 @@ describe('whatever agents and customers do', () => {
             r.seniorFirst,
             r.only,
             r.preferred,
+            r.weight,
             r.steps.map((s) => s.team),
           ];
           const earlier = rowsOf(after).filter(
