@@ -31,10 +31,11 @@ export const teams: Teams = {
     weights: { email: 0.5 },
     reserve: [{ skill: 'refunds', slots: 1 }],
     silentSeconds: 45,
+    wrapUpSeconds: 60,
   },
   policies: {
-    tech_team: { choice: ['idle', 'skill', 'load'], wrapUpSeconds: 25 },
-    billing_team: { choice: ['load', 'idle', 'skill'], wrapUpSeconds: 5 },
+    tech_team: { choice: ['idle', 'skill', 'load'], wrapUpSeconds: 90 },
+    billing_team: { choice: ['load', 'idle', 'skill'], wrapUpSeconds: 20 },
   },
 };
 export const { settings } = teams;
