@@ -152,6 +152,10 @@ export const outcomeForm = z.object({
 });
 export type OutcomeForm = z.infer<typeof outcomeForm>;
 
+/** Whom a conversation is passed on to: a colleague, a team, or whoever has a skill. */
+export const transferTarget = z.object({ kind: z.enum(['agent', 'team', 'skill']), id });
+export type TransferTarget = z.infer<typeof transferTarget>;
+
 export const why = z.object({
   rule: z.string().max(300).describe('The rule that decided, in words'),
   considered: z.array(z.object({ agentId: id, eligible: z.boolean(), because: z.string().max(200) })).max(50),

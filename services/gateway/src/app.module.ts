@@ -7,7 +7,9 @@ import { consolePages } from './console-pages.ts';
 import { deliver } from './delivery.ts';
 import type { AskBot } from './domain/requests.ts';
 import { Door } from './door.ts';
+import { ConsultsController } from './http/consults.controller.ts';
 import { ConversationsController } from './http/conversations.controller.ts';
+import { DecisionsController } from './http/decisions.controller.ts';
 import { DeskController } from './http/desk.controller.ts';
 import { Feed } from './http/feed.ts';
 import { PoliciesController } from './http/policies.controller.ts';
@@ -68,7 +70,13 @@ export class AppModule {
     if (config.CONSOLE_DIR !== undefined) platform.onHttp(consolePages(config.CONSOLE_DIR));
     return {
       module: AppModule,
-      controllers: [ConversationsController, DeskController, PoliciesController],
+      controllers: [
+        ConsultsController,
+        ConversationsController,
+        DecisionsController,
+        DeskController,
+        PoliciesController,
+      ],
       providers: [
         { provide: Door, useValue: door },
         { provide: InForce, useValue: inForce },

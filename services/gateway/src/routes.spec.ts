@@ -29,9 +29,11 @@ describe('given an event of another service', () => {
     ['HandoffOffered', topics.escalation, ['conversation b1f6c1de']],
     ['EscalationAssessed', topics.escalation, ['conversation b1f6c1de']],
     ['ScoreMissed', topics.escalation, ['conversation b1f6c1de']],
-    ['HandoffOfferedToAgent', topics.routing, ['agent mia']],
-    ['HandoffAssigned', topics.routing, ['conversation b1f6c1de', 'agent mia']],
-    ['HandoffReturned', topics.routing, ['conversation b1f6c1de', 'agent mia']],
+    ['HandoffOfferedToAgent', topics.routing, ['agent mia', 'decisions h-1']],
+    ['HandoffAssigned', topics.routing, ['conversation b1f6c1de', 'agent mia', 'decisions h-1']],
+    ['HandoffReturned', topics.routing, ['conversation b1f6c1de', 'agent mia', 'decisions h-1']],
+    ['AgentReminded', topics.routing, ['agent mia']],
+    ['TransferRefused', topics.routing, ['conversation b1f6c1de', 'agent mia', 'decisions h-1']],
     ['HandoffClosed', topics.routing, ['conversation b1f6c1de', 'agent mia']],
     ['HandoffAbandoned', topics.routing, ['conversation b1f6c1de', 'agent mia']],
     ['CallbackBooked', topics.routing, ['conversation b1f6c1de']],
@@ -39,6 +41,9 @@ describe('given an event of another service', () => {
     ['TeamUnstaffed', topics.routing, ['conversation b1f6c1de']],
     ['WaitEstimated', topics.queue, ['conversation b1f6c1de']],
   ])('%s concerns %3$j', (type, topic, expected) => expect(places(type, topic)).toEqual(expected));
+
+  test('a hand-off that was passed on gets the note', () =>
+    expect(places('HandoffReturned', topics.routing, { transfer: { to: {}, note: 'n' } })).toContain('handoff h-1'));
 
   test('an abandoned hand-off that nobody was being asked for concerns no desk', () =>
     expect(places('HandoffAbandoned', topics.routing, { agentId: undefined })).toEqual(['conversation b1f6c1de']));
@@ -52,7 +57,7 @@ describe('given an event of another service', () => {
       Object.entries<EventDefinition>(topic.events).map(([type]) => [type, topic] as const),
     ),
   )('%s is never routed without a key', (type, topic) => {
-    for (const place of places(type, topic)) expect(place).toMatch(/^(conversation|handoff|agent) \S+$/);
+    for (const place of places(type, topic)) expect(place).toMatch(/^(conversation|handoff|agent|decisions) \S+$/);
   });
 });
 

@@ -18,14 +18,16 @@ export const routes =
       : concerned(event);
 
 const concerned = (event: Input): readonly Routed[] => {
-  const { conversationId, handoffId, agentId } = event.data as {
+  const { conversationId, handoffId, agentId, transfer } = event.data as {
     readonly conversationId: string;
     readonly handoffId?: string;
     readonly agentId?: string;
+    readonly transfer?: object;
   };
   const conversation: Routed = { stage: 'conversation', key: conversationId, event };
   const handoff: readonly Routed[] = handoffId === undefined ? [] : [{ stage: 'handoff', key: handoffId, event }];
   const agent: readonly Routed[] = agentId === undefined ? [] : [{ stage: 'agent', key: agentId, event }];
+  const decisions: readonly Routed[] = handoffId === undefined ? [] : [{ stage: 'decisions', key: handoffId, event }];
   switch (event.type) {
     case 'HandoffRequested':
       return [...handoff, conversation];
@@ -37,10 +39,15 @@ const concerned = (event: Input): readonly Routed[] => {
     case 'WaitEstimated':
     case 'TeamUnstaffed':
       return [conversation];
-    case 'HandoffOfferedToAgent':
+    case 'AgentReminded':
       return agent;
+    case 'HandoffOfferedToAgent':
+      return [...agent, ...decisions];
     case 'HandoffAssigned':
+    case 'TransferRefused':
+      return [conversation, ...agent, ...decisions];
     case 'HandoffReturned':
+      return [...(transfer === undefined ? [] : handoff), conversation, ...agent, ...decisions];
     case 'HandoffClosed':
     case 'HandoffAbandoned':
     case 'CallbackBooked':

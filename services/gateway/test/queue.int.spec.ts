@@ -56,8 +56,15 @@ test('given a customer in the queue, when details are shared, then the agent who
       /\nAdded by the customer: The left leg is bent$/,
     ),
   );
+  const { body } = await it.get<{ decisions: readonly object[] }>(`/v1/handoffs/${handoffId}/decisions`);
+  expect(body.decisions).toMatchObject([
+    { seq: 1, decision: 'offered', agentId: 'ben', why: { considered: [{ agentId: 'ben', eligible: true }] } },
+  ]);
   await it.post(`/v1/conversations/${id}/end`, {});
 });
+
+test('nothing is told of the decisions about a hand-off nobody knows', async () =>
+  expect((await it.get('/v1/handoffs/none/decisions')).status).toBe(404));
 
 test('given an agent who is being asked, when the customer leaves, then the offer leaves the desk at once', async () => {
   await it.put('/v1/desk/agents/ben/presence', { status: 'online' });
@@ -88,4 +95,45 @@ test('given a customer in the queue, when a callback is chosen, then it is promi
   });
   const { body } = await it.get<{ turns: { text: string }[] }>(`/v1/conversations/${id}/transcript`);
   expect(body.turns.at(-1)?.text).toMatch(/call you within 2 hours/);
+});
+
+test('given an agent who has a conversation, when he asks a colleague and passes it on, then the colleague reads the question and the note', async () => {
+  const { id, handoffId } = await waiting('consult');
+  const billing = { status: 'online', teams: ['general_team'], capacity: 1 };
+  await it.put('/v1/desk/agents/ben/presence', billing);
+  const { offerId } = await eventually(async () => (await offerAt('ben', handoffId)) as { offerId?: string });
+  await it.post(`/v1/desk/agents/ben/offers/${offerId}/accept`, {});
+  await it.put('/v1/desk/agents/sofia/presence', { ...billing, teams: ['billing_team'] });
+  const at = `/v1/desk/agents/ben/conversations/${id}`;
+  const consulted = await eventually(async () => {
+    const asked = await it.post<{ consultId: string }>(`${at}/consult`, { agentId: 'sofia', question: 'Yours?' });
+    expect(asked.status).toBe(202);
+    return asked.body.consultId;
+  });
+  const { body: sofia } = await it.get<{ consults: readonly object[] }>('/v1/desk/agents/sofia');
+  expect(sofia.consults).toMatchObject([{ consultId: consulted, question: 'Yours?', handoff: { handoffId } }]);
+  const answer = `/v1/desk/agents/sofia/consults/${consulted}/answer`;
+  expect((await it.post(answer, { text: 'Yes' })).status).toBe(202);
+  expect((await it.post(answer, { text: 'Yes' })).status).toBe(404);
+  const to = { kind: 'team', id: 'no_such_team' };
+  expect((await it.post(`${at}/transfer`, { to, note: 'Wrong team' })).status).toBe(202);
+  await eventually(async () =>
+    expect((await it.post(`${at}/transfer`, { to: { kind: 'agent', id: 'sofia' }, note: 'As agreed' })).status).toBe(
+      202,
+    ),
+  );
+  await eventually(async () =>
+    expect((await offerAt('sofia', handoffId)).handoff?.context.summary.text).toMatch(
+      /\nPassed on by ben with the note: As agreed$/,
+    ),
+  );
+  const { body } = await it.get<{ decisions: readonly { decision: string }[] }>(`/v1/handoffs/${handoffId}/decisions`);
+  expect(body.decisions.map(({ decision }) => decision)).toEqual([
+    'offered',
+    'assigned',
+    'transfer-refused',
+    'returned',
+    'offered',
+  ]);
+  await it.post(`/v1/conversations/${id}/end`, {});
 });

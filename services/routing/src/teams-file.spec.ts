@@ -19,6 +19,14 @@ const written = (change: (yaml: string) => string): string => {
 };
 
 describe('the teams file', () => {
+  test('written before there were policies keeps the choice, the weights and the wrap-up it had', () => {
+    const drop = /^ {2}(choice|weights|reserve|wrapUpSeconds|preferredSeconds|silentSeconds): .*\n|^policies: .*\n/gm;
+    const { settings, policies } = loadTeams(written((yaml) => yaml.replace(drop, '')));
+    const shippedSettings = loadTeams(shipped).settings;
+    expect([settings, policies]).toEqual([{ ...shippedSettings, silentSeconds: 0 }, {}]);
+    expect(settings).toMatchObject({ choice: ['skill', 'load', 'idle'], weights: {}, reserve: [], wrapUpSeconds: 0 });
+  });
+
   test('that is shipped routes each topic as specified', () => {
     const { steps, settings, agents } = loadTeams(shipped);
     expect(steps).toEqual({
@@ -81,6 +89,21 @@ describe('the teams file', () => {
       'with a calendar it does not know',
       (y) => y.replace('hours: {}', 'hours: { billing_team: offise }'),
       /there is no calendar offise/,
+    ],
+    [
+      'with a criterion of choice twice',
+      (y) => y.replace('[skill, load, idle]', '[skill, load, load]'),
+      /settings\.choice: name each of skill, load and idle once/,
+    ],
+    [
+      'with a policy for a word it does not know',
+      (y) => y.replace('policies: {}', 'policies: { billing_team: { wrapup: 3 } }'),
+      /policies\.billing_team/,
+    ],
+    [
+      'with a channel that weighs nothing',
+      (y) => y.replace('weights: {}', 'weights: { email: 0 }'),
+      /settings\.weights/,
     ],
     [
       'with a zone there is none of',

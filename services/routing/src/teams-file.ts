@@ -32,6 +32,12 @@ const member = z.strictObject({
   capacity: z.int().min(1).max(50),
 });
 
+const choice = z
+  .array(z.enum(['skill', 'load', 'idle']))
+  .length(3, 'name skill, load and idle')
+  .refine((list) => new Set(list).size === list.length, 'name each of skill, load and idle once');
+const policy = z.strictObject({ choice: choice.optional(), wrapUpSeconds: seconds.optional() });
+
 const settings = z.strictObject({
   offerSeconds: seconds.min(1),
   ageing: z.strictObject({ afterSeconds: seconds, points: z.int().min(0).max(100) }),
@@ -43,6 +49,12 @@ const settings = z.strictObject({
   askAgainSeconds: seconds.min(1),
   pauseAfterMissed: z.int().min(1).max(100),
   lostAfterSeconds: seconds,
+  choice: choice.default(['skill', 'load', 'idle']),
+  weights: z.record(id, z.number().min(0.01).max(50)).default({}),
+  reserve: z.array(z.strictObject({ skill: id, slots: z.int().min(1).max(50) })).default([]),
+  wrapUpSeconds: seconds.default(0),
+  preferredSeconds: seconds.default(20),
+  silentSeconds: seconds.default(0),
   callbackWithinSeconds: seconds,
   emailWithinSeconds: seconds,
 });
@@ -53,6 +65,7 @@ export const teamsSchema = z
     calendars: z.record(id, calendar).default({}),
     hours: z.record(id, id).default({}),
     settings,
+    policies: z.record(id, policy).default({}),
     agents: z.array(member).superRefine((list, context) => {
       list.forEach((agent, n) => {
         if (list.findIndex((other) => other.id === agent.id) < n) {

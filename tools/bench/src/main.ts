@@ -1,12 +1,13 @@
 import { parseArgs } from 'node:util';
 import { domain, domainTable } from './domain.ts';
 import { latency, latencyTable } from './latency/latency.ts';
+import { routing, routingTable } from './routing.ts';
 import { table } from './rows.ts';
 import { size, sizeTable } from './size.ts';
 import { EVENTS, throughput } from './throughput.ts';
 
 /** The parts: each can be run by itself. */
-const PARTS = ['domain', 'throughput', 'latency', 'size'] as const;
+const PARTS = ['domain', 'routing', 'throughput', 'latency', 'size'] as const;
 /** What each process is to hear of in the part about size. */
 const CONVERSATIONS = 1_000_000;
 
@@ -38,6 +39,8 @@ for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => 
 
 const costs = runs('domain') ? domain() : undefined;
 if (costs !== undefined) show(domainTable(costs));
+const decisions = runs('routing') ? routing() : undefined;
+if (decisions !== undefined) show(routingTable(decisions));
 const rows = runs('throughput') ? await throughput(events, say) : undefined;
 if (rows !== undefined) show(table(rows));
 const delays = runs('latency') ? await latency(say) : undefined;
@@ -45,4 +48,7 @@ if (delays !== undefined) show(latencyTable(delays));
 const sizes = runs('size') ? await size(events, conversations, say) : undefined;
 if (sizes !== undefined) show(sizeTable(sizes));
 // What was not asked for is not in it: JSON leaves out what is undefined.
-if (json) process.stdout.write(`${JSON.stringify({ domain: costs, rows, latency: delays, size: sizes })}\n`);
+if (json)
+  process.stdout.write(
+    `${JSON.stringify({ domain: costs, routing: decisions, rows, latency: delays, size: sizes })}\n`,
+  );

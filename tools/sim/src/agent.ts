@@ -1,10 +1,22 @@
 import type { People } from './customer.ts';
 import type { Member } from './instance.ts';
 
+/** Of agents, teams and skills, each also one there is none of. */
+const DESTINATIONS = [
+  { kind: 'agent', id: 'mia' },
+  { kind: 'agent', id: 'lena' },
+  { kind: 'agent', id: 'nobody' },
+  { kind: 'team', id: 'billing_team' },
+  { kind: 'team', id: 'general_team' },
+  { kind: 'team', id: 'no_such_team' },
+  { kind: 'skill', id: 'refunds' },
+  { kind: 'skill', id: 'no_such_skill' },
+];
+
 /** Without work for so long an agent says again that he is there. */
 const UNSEEN_MS = 20_000;
 
-/** One agent: takes offers, declines them or lets them pass, writes, resolves, goes away and comes back; at the end only works things off. */
+/** One agent: takes offers, declines them or lets them pass, writes, resolves, passes on, goes away and comes back; at the end only works things off. */
 export const agent = async (people: People, member: Member, capacity: number, over: () => boolean): Promise<void> => {
   const { network, client, gateway, closing, pace } = people;
   const { random, time } = network;
@@ -36,7 +48,10 @@ export const agent = async (people: People, member: Member, capacity: number, ov
     for (const { conversationId } of Object.values(desk.conversations)) {
       if (!closing() && random.chance(0.5)) continue;
       const text = `I am looking into it (${id}.${client.requests.length})`;
-      if (!closing() && random.chance(0.6))
+      if (random.chance(closing() ? 0.1 : 0.25)) {
+        const to = random.among(DESTINATIONS);
+        await client.ask('conversation', conversationId, 'Transfer', { agentId: id, to, note: `From ${id}` });
+      } else if (!closing() && random.chance(0.6))
         await client.ask('conversation', conversationId, 'Post', { role: 'agent', text, agentId: id });
       else {
         const outcome = { resolved: random.chance(0.8), botCouldHaveHandled: random.chance(0.3) };

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { id, instant } from '../envelope.ts';
-import { outcomeForm, skill, ticketKind } from '../parts.ts';
+import { outcomeForm, skill, ticketKind, transferTarget } from '../parts.ts';
 import { days, event, topic } from '../topic.ts';
 
 const base = { poolId: id, tenantId: id };
@@ -54,7 +54,7 @@ export const desk = topic({
       z.object({
         ...handoff,
         agentId: id,
-        to: z.object({ kind: z.enum(['agent', 'team', 'skill']), id }),
+        to: transferTarget,
         note: z.string().max(2_000),
       }),
       {
@@ -63,6 +63,16 @@ export const desk = topic({
         to: { kind: 'team', id: 'billing_team' },
         note: 'Needs a refund approval',
       },
+    ),
+    AgentSpoke: event(
+      'The first message of the agent since he has the hand-off.',
+      z.object({ ...handoff, agentId: id }),
+      { ...aHandoff, agentId: 'mia' },
+    ),
+    WrapUpEnded: event(
+      'The agent is done with a hand-off that was closed: its slot is free.',
+      z.object({ ...handoff, agentId: id }),
+      { ...aHandoff, agentId: 'mia' },
     ),
     HandoffResolved: event(
       'The agent closed the hand-off and said how it ended.',

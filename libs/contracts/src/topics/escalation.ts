@@ -94,6 +94,7 @@ export const escalation = topic({
         senior_first: z.boolean(),
         language: z.string().max(20),
         channel: id,
+        preferred_agent: id.optional().describe('Who is asked alone at first, as who served this customer last'),
         sentiment_recovery: z.boolean(),
         agent_note: z.string().max(500).optional(),
         context: handoffContext,

@@ -27,6 +27,7 @@ export const routingIntake = topic({
         seniorFirst: z.boolean(),
         language: z.string().max(20),
         channel: id,
+        preferred: id.optional().describe('The agent who is asked alone at first, while he is on duty'),
       }),
       {
         ...sample,

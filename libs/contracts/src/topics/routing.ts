@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { id, instant } from '../envelope.ts';
-import { outcomeForm, routingTopic, ticketKind, why } from '../parts.ts';
+import { outcomeForm, routingTopic, ticketKind, transferTarget, why } from '../parts.ts';
 import { days, event, topic } from '../topic.ts';
 
 const base = { poolId: id, tenantId: id };
@@ -73,7 +73,7 @@ export const routing = topic({
         team: id,
         priority: z.int().min(1).max(100),
         waitedMs: z.int().min(0),
-        why,
+        why: why.describe('That of the offer he accepted'),
       }),
       {
         ...sample,
@@ -82,7 +82,10 @@ export const routing = topic({
         team: 'retention_team',
         priority: 100,
         waitedMs: 4_000,
-        why: { rule: 'offer accepted', considered: [] },
+        why: {
+          rule: 'first step of cancellation; lowest load; accepted',
+          considered: [{ agentId: 'mia', eligible: true, because: 'member of retention_team, 0 of 3' }],
+        },
       },
     ),
     HandoffReturned: event(
@@ -91,9 +94,28 @@ export const routing = topic({
         ...handoff,
         agentId: id,
         offerId: id.optional(),
-        reason: z.enum(['declined', 'timed-out', 'agent-lost', 'transferred']),
+        reason: z.enum(['declined', 'timed-out', 'agent-lost', 'silent', 'transferred']),
+        transfer: z
+          .object({ to: transferTarget, note: z.string().max(2_000) })
+          .optional()
+          .describe('Whom it was passed on to and with which note; absent = not transferred'),
       }),
       { ...sample, agentId: 'mia', offerId: 'of-1', reason: 'timed-out' },
+    ),
+    AgentReminded: event(
+      'The agent has it and has not said anything yet; at returnsAt it goes back to the queue.',
+      z.object({ ...handoff, agentId: id, returnsAt: instant }),
+      { ...sample, agentId: 'mia', returnsAt: 1_760_000_240_000 },
+    ),
+    TransferRefused: event(
+      'It cannot be passed on as asked: it stays where it is.',
+      z.object({ ...handoff, agentId: id, to: transferTarget, reason: z.string().max(300) }),
+      {
+        ...sample,
+        agentId: 'mia',
+        to: { kind: 'team', id: 'billing_team' },
+        reason: 'billing_team is closed',
+      },
     ),
     CallbackBooked: event('The customer will be called.', z.object({ ...handoff, ...wasOffered, by: instant }), {
       ...sample,
@@ -130,6 +152,7 @@ export const routing = topic({
         waitedMs: z.int().min(0),
         handledMs: z.int().min(0),
         outcome: outcomeForm.optional(),
+        wrapUpUntil: instant.optional().describe('Its slot is not free before; absent = free at once'),
       }),
       {
         ...sample,

@@ -2,7 +2,16 @@ import { describe, expect, test } from '@jest/globals';
 import { commandStory } from '@warmline/testing/command-story';
 import { type Line, tick } from '@warmline/testing/story';
 import { type Desk, type DeskEvent, desk, deskDue } from './agent.ts';
-import { abandoned, assignedTo, callbackBooked, closedBy, returnedBy, s, ticketFiled } from './lines.contract.ts';
+import {
+  abandoned,
+  assignedTo,
+  callbackBooked,
+  closedBy,
+  returnedBy,
+  s,
+  ticketFiled,
+  transferRefused,
+} from './lines.contract.ts';
 
 const given = commandStory<Desk>({ step: (state, event) => desk(state, event as DeskEvent), due: deskDue });
 
@@ -132,6 +141,42 @@ describe('a conversation', () => {
         .thenShows({ type: 'closed', data: { handoffId: 'h-1', conversationId: 'c-1' } });
       expect(given(...has, end).state()?.conversations).toEqual({});
     }
+  });
+
+  test('that routing did not pass on stays, and the desk says why', () => {
+    given(...has)
+      .when(transferRefused('mia', 'billing_team is closed'))
+      .thenShows({ type: 'transfer-refused', data: { handoffId: 'h-1', reason: 'billing_team is closed' } });
+    expect(given(...has, transferRefused('mia', 'x')).state()?.conversations).toHaveProperty('h-1');
+  });
+
+  test('that was closed leaves a wrap-up where its team has one, which the agent may end once', () => {
+    const { data, ...rest } = closedBy('mia');
+    const ended = { ...rest, at: s(60), data: { ...(data as object), wrapUpUntil: s(90) } };
+    const done = { type: 'WrapUpDone', at: s(70), data: { handoffId: 'h-1' } };
+    given(...has)
+      .when(ended)
+      .thenShows({ type: 'closed', data: { handoffId: 'h-1', wrapUpUntil: s(90) } });
+    given(...has, ended)
+      .when(done)
+      .thenAnswers(202)
+      .thenTells({ type: 'WrapUpEnded', data: { handoffId: 'h-1', conversationId: 'c-1', agentId: 'mia' } });
+    for (const late of [
+      given(...has, ended, done).when({ ...done, at: s(71) }),
+      given(...has, ended).when({ ...done, at: s(90) }),
+    ])
+      late.thenAnswers(409, { title: 'No wrap-up' }).thenNothing();
+  });
+
+  test('in which nothing was said yet is brought to mind', () => {
+    const reminded = {
+      type: 'AgentReminded',
+      data: { handoffId: 'h-1', conversationId: 'c-1', agentId: 'mia', returnsAt: s(240) },
+    };
+    given(...has)
+      .when(reminded)
+      .thenShows({ type: 'reminder', data: { handoffId: 'h-1', returnsAt: s(240) } });
+    given(present()).when(reminded).thenNothing();
   });
 
   test('that was never on the desk closes without a word', () => {

@@ -1,6 +1,18 @@
-import type { Heard, Instant, Skill, Tick } from '@warmline/contracts';
-import type { Answer, Commanded, Output } from '@warmline/messaging/decider';
-import { nothing, OK, problem } from './telling.ts';
+import type { DataOf, Heard, Instant, Skill, Tick } from '@warmline/contracts';
+import type { Commanded } from '@warmline/messaging/decider';
+import {
+  type Consult,
+  type ConsultDone,
+  consultDone,
+  type HearAdvice,
+  type HearConsult,
+  hearAdvice,
+  hearConsult,
+} from './consult.ts';
+import { answer, withoutHandoff } from './offer-answers.ts';
+import { presence } from './presence.ts';
+import { nothing, OK, problem, shown } from './telling.ts';
+import { wrapUpDone, wrapUpsAfter } from './wrap-up.ts';
 
 /** One agent's desk: who he is, what he was asked, whom he serves. Its sequence numbers what his screen is told. */
 export interface Desk {
@@ -17,6 +29,10 @@ export interface Desk {
   readonly seq: number;
   readonly offers: Readonly<Record<string, Offer>>;
   readonly conversations: Readonly<Record<string, { readonly conversationId: string; readonly since: Instant }>>;
+  /** Closed conversations whose slots are not free yet, by hand-off. */
+  readonly wrapUps: Readonly<Record<string, { readonly conversationId: string; readonly until: Instant }>>;
+  /** What colleagues ask him, by the question. */
+  readonly consults: Readonly<Record<string, Consult>>;
 }
 export interface Offer {
   readonly offerId: string;
@@ -29,7 +45,7 @@ export interface Offer {
   readonly accepted: boolean;
 }
 
-interface Asked<T extends string, D> {
+export interface Asked<T extends string, D> {
   readonly type: T;
   readonly id: string;
   readonly at: Instant;
@@ -42,14 +58,27 @@ export type Profile = Pick<
 export type SetPresence = Asked<'SetPresence', Profile & { status: Desk['status'] }>;
 export type Accept = Asked<'Accept', { offerId: string }>;
 export type Decline = Asked<'Decline', { offerId: string; reason?: string | undefined }>;
+export type WrapUpDone = Asked<'WrapUpDone', { handoffId: string }>;
 /** The customer is no longer in the queue; a desk that was being asked is named in it. */
 type Vanished = 'HandoffAbandoned' | 'CallbackBooked' | 'TicketFiled';
 export type DeskEvent =
   | SetPresence
   | Accept
   | Decline
+  | WrapUpDone
+  | HearConsult
+  | HearAdvice
+  | ConsultDone
   | Tick
-  | Heard<'HandoffOfferedToAgent' | 'HandoffAssigned' | 'HandoffReturned' | 'HandoffClosed' | Vanished>;
+  | Heard<
+      | 'HandoffOfferedToAgent'
+      | 'HandoffAssigned'
+      | 'HandoffReturned'
+      | 'TransferRefused'
+      | 'AgentReminded'
+      | 'HandoffClosed'
+      | Vanished
+    >;
 
 /** An offer whose end routing has not told of is taken off the screen this long after its time. */
 const GRACE_MS = 2_000;
@@ -67,6 +96,14 @@ export const desk = (before: Desk | null, event: DeskEvent): Commanded<Desk> => 
     case 'Accept':
     case 'Decline':
       return answer(before, event);
+    case 'HearConsult':
+      return hearConsult(before, event);
+    case 'HearAdvice':
+      return hearAdvice(before, event);
+    case 'ConsultDone':
+      return consultDone(before, event);
+    case 'WrapUpDone':
+      return wrapUpDone(before, event);
     case 'HandoffOfferedToAgent': {
       const { offerId, handoffId, conversationId, team, waitedMs, expiresAt, why } = event.data;
       const offer = { offerId, handoffId, conversationId, team, waitedMs, expiresAt, why, accepted: false };
@@ -84,6 +121,11 @@ export const desk = (before: Desk | null, event: DeskEvent): Commanded<Desk> => 
         return shown(withoutHandoff(before, handoffId), event.at, 'closed', { handoffId, conversationId, reason });
       return offerEnded(before, handoffId, offerId, reason, event.at);
     }
+    case 'TransferRefused': {
+      const { handoffId, conversationId, to, reason } = event.data;
+      if (before.conversations[handoffId] === undefined) return nothing(before, OK);
+      return shown(before, event.at, 'transfer-refused', { handoffId, conversationId, to, reason });
+    }
     case 'HandoffAbandoned':
       return offerEnded(before, event.data.handoffId, event.data.offerId, event.data.reason, event.at);
     case 'CallbackBooked':
@@ -91,9 +133,14 @@ export const desk = (before: Desk | null, event: DeskEvent): Commanded<Desk> => 
     case 'TicketFiled':
       return offerEnded(before, event.data.handoffId, event.data.offerId, 'ticket', event.at);
     case 'HandoffClosed': {
-      const { handoffId, conversationId } = event.data;
+      const { handoffId } = event.data;
       if (before.conversations[handoffId] === undefined) return nothing(before, OK);
-      return shown(withoutHandoff(before, handoffId), event.at, 'closed', { handoffId, conversationId });
+      return closed(before, event.data, event.at);
+    }
+    case 'AgentReminded': {
+      const { handoffId, conversationId, returnsAt } = event.data;
+      if (before.conversations[handoffId] === undefined) return nothing(before, OK);
+      return shown(before, event.at, 'reminder', { handoffId, conversationId, returnsAt });
     }
     case 'Tick': {
       const [over] = Object.values(before.offers).filter((o) => o.expiresAt + GRACE_MS <= event.at);
@@ -103,13 +150,11 @@ export const desk = (before: Desk | null, event: DeskEvent): Commanded<Desk> => 
   }
 };
 
-const withoutHandoff = (desk: Desk, handoffId: string): Desk => {
-  const { [handoffId]: _, ...conversations } = desk.conversations;
-  return {
-    ...desk,
-    conversations,
-    offers: Object.fromEntries(Object.entries(desk.offers).filter(([, o]) => o.handoffId !== handoffId)),
-  };
+const closed = (before: Desk, data: DataOf<'HandoffClosed'>, at: Instant): Commanded<Desk> => {
+  const { handoffId, conversationId, wrapUpUntil } = data;
+  const wrapUp = wrapUpUntil === undefined ? {} : { wrapUpUntil };
+  const after = { ...withoutHandoff(before, handoffId), wrapUps: wrapUpsAfter(before, data, at) };
+  return shown(after, at, 'closed', { handoffId, conversationId, ...wrapUp });
 };
 
 /** Only an offer still on the screen ends there. */
@@ -122,53 +167,4 @@ const offerEnded = (
 ): Commanded<Desk> => {
   if (offerId === undefined || before.offers[offerId] === undefined) return nothing(before, OK);
   return shown(withoutHandoff(before, handoffId), at, 'offer-ended', { offerId, handoffId, reason });
-};
-
-const shown = (
-  state: Desk,
-  at: Instant,
-  type: string,
-  data: unknown,
-  outputs: readonly Output[] = [],
-  answer: Answer = OK,
-): Commanded<Desk> => {
-  const seq = state.seq + 1;
-  return { state: { ...state, seq }, verdict: { is: 'emit', outputs }, answer, timeline: [{ seq, type, at, data }] };
-};
-
-const presence = (before: Desk | null, { data, at }: SetPresence): Commanded<Desk> => {
-  const { agentId, tenantId, poolId, name, status, teams, skills, languages, capacity } = data;
-  const profile = { agentId, tenantId, poolId, name, status, teams, skills, languages, capacity };
-  const state: Desk = { is: 'desk', seq: 0, offers: {}, conversations: {}, ...before, ...profile };
-  const output: Output = {
-    type: 'AgentPresenceChanged',
-    data: { ...profile, status, teams: [...teams], skills: [...skills], languages: [...languages] },
-  };
-  const answer = { status: 200, body: { agentId, name, status, teams, capacity } };
-  return shown(state, at, 'presence', { status }, [output], answer);
-};
-
-const answer = (before: Desk, event: Accept | Decline): Commanded<Desk> => {
-  const { offerId } = event.data;
-  const offer = before.offers[offerId];
-  if (offer === undefined) return nothing(before, problem(409, 'Offer ended', `offer ${offerId} is no longer open`));
-  const { handoffId, conversationId } = offer;
-  const { poolId, tenantId, agentId } = before;
-  const facts = { poolId, tenantId, handoffId, conversationId, agentId, offerId };
-  const answered: Answer = { status: 202, body: { handoffId, conversationId } };
-  if (event.type === 'Accept') {
-    if (offer.accepted) return nothing(before, answered);
-    const state = { ...before, offers: { ...before.offers, [offerId]: { ...offer, accepted: true } } };
-    return {
-      state,
-      verdict: { is: 'emit', outputs: [{ type: 'OfferAccepted', data: facts }] },
-      answer: answered,
-      timeline: [],
-    };
-  }
-  if (offer.accepted) return nothing(before, problem(409, 'Offer accepted', `offer ${offerId} was accepted before`));
-  const { reason } = event.data;
-  const output = { type: 'OfferDeclined', data: { ...facts, ...(reason === undefined ? {} : { reason }) } } as const;
-  const ended = { offerId, handoffId, reason: 'declined' };
-  return shown(withoutHandoff(before, handoffId), event.at, 'offer-ended', ended, [output], answered);
 };

@@ -9,6 +9,7 @@ import type {
   Owner,
   Reason,
   Tick,
+  TransferTarget,
   VerdictName,
 } from '@warmline/contracts';
 
@@ -23,6 +24,10 @@ export type HandoffLife =
       readonly agentId: string;
       readonly agentName: string;
       readonly team: string;
+      /** The agent asked to pass it on, and routing has not answered yet. */
+      readonly passing?: true;
+      /** The agent has written something since. */
+      readonly spoke?: true;
     }
   | { readonly is: 'closed'; readonly handoffId: string; readonly poolId: string; readonly surveyed: boolean };
 
@@ -130,9 +135,10 @@ export type AnswerSurvey = Asked<
   }
 >;
 export type Resolve = Asked<'Resolve', { agentId: string; outcome: OutcomeForm }>;
+export type Transfer = Asked<'Transfer', { agentId: string; to: TransferTarget; note: string }>;
 export type End = Asked<'End', { by: 'customer' | 'system' }>;
 
-export type Request = Start | Post | AskHuman | Choose | AnswerSurvey | Resolve | End;
+export type Request = Start | Post | AskHuman | Choose | AnswerSurvey | Resolve | Transfer | End;
 /** How a hand-off ends in routing. */
 export type Gone = 'HandoffClosed' | 'HandoffAbandoned' | 'CallbackBooked' | 'TicketFiled';
 export type Elsewhere = Extract<
@@ -143,6 +149,7 @@ export type Elsewhere = Extract<
   | 'ScoreMissed'
   | 'HandoffAssigned'
   | 'HandoffReturned'
+  | 'TransferRefused'
   | 'WaitEstimated'
   | 'TeamUnstaffed'
   | Gone

@@ -31,6 +31,8 @@ export const resolve = (before: Conversation, event: Resolve, context: Context):
     const why = `agent ${agentId} has no open hand-off here; the owner is ${owner.kind} ${owner.id}`;
     return nothing(before, problem(409, 'Not the owner', why));
   }
+  if (handoff.passing)
+    return nothing(before, problem(409, 'Transfer under way', 'it is being passed on: wait for the answer'));
   const t = new Telling(before, event.at, context.id);
   const { handoffId, poolId } = handoff;
   t.also('HandoffResolved', { poolId, tenantId, handoffId, conversationId, agentId, outcome, resolvedAt: t.at });

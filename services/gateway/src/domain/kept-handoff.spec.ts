@@ -2,7 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import { commandStory } from '@warmline/testing/command-story';
 import type { Line } from '@warmline/testing/story';
 import { forgottenAt, keep } from './kept-handoff.ts';
-import { added, payload, requested } from './lines.contract.ts';
+import { added, payload, requested, transferredBy } from './lines.contract.ts';
 
 const given = commandStory({ step: keep });
 const data = { handoffId: 'h-1', poolId: 'default', tenantId: 'default', conversationId: 'c-1' };
@@ -18,6 +18,15 @@ describe('a hand-off', () => {
     expect(summaryOf(requested(), added('The parcel is damaged'), added('and late'))).toBe(
       'Wants order #12345 put right.\nAdded by the customer: The parcel is damaged\nAdded by the customer: and late',
     );
+  });
+
+  test('gets the note of the agent who passed it on, which a better summary leaves there', () => {
+    const noted = 'Passed on by mia with the note: needs approval';
+    const better = { type: 'HandoffContextAdded', data: { ...data, details: 'Better.', model: 'a-model' } };
+    expect(summaryOf(requested(), transferredBy('mia', 'needs approval'), added('and late'))).toBe(
+      `Wants order #12345 put right.\n${noted}\nAdded by the customer: and late`,
+    );
+    expect(summaryOf(requested(), transferredBy('mia', 'needs approval'), better)).toBe(`Better.\n${noted}`);
   });
 
   test('never loses the last details, however long all of it is', () => {

@@ -42,6 +42,8 @@ export const chooses = (choice: DataOf<'ChoiceMade'>['choice'], more: object = {
 export const answersSurvey = (handoffId: string, stars = 5) =>
   line('AnswerSurvey', { handoffId, context: 'yes', stars });
 export const resolves = (agentId: string) => line('Resolve', { agentId, outcome: { resolved: true } });
+export const transfers = (agentId: string, to: object, note = 'Needs a refund approval') =>
+  line('Transfer', { agentId, to, note });
 export const ends = (at?: number) => line('End', { by: 'customer' }, at);
 
 export const assessedAs = (seq: number, verdict: string, rules: readonly string[] = []) =>
@@ -120,6 +122,14 @@ export const assignedTo = (agentId: string, handoffId = 'h-1') =>
   });
 export const returnedBy = (agentId: string, reason = 'agent-lost', handoffId = 'h-1', offerId?: string) =>
   about('HandoffReturned', handoffId, { agentId, reason, ...(offerId === undefined ? {} : { offerId }) });
+export const transferredBy = (agentId: string, note: string, handoffId = 'h-1') =>
+  about('HandoffReturned', handoffId, {
+    agentId,
+    reason: 'transferred',
+    transfer: { to: { kind: 'team', id: 'billing_team' }, note },
+  });
+export const transferRefused = (agentId: string, reason: string, handoffId = 'h-1') =>
+  about('TransferRefused', handoffId, { agentId, to: { kind: 'team', id: 'billing_team' }, reason });
 export const closedBy = (agentId: string, handoffId = 'h-1') =>
   about('HandoffClosed', handoffId, {
     agentId,

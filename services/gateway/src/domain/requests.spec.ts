@@ -97,7 +97,13 @@ describe('the owner', () => {
     given(...talk, requested(), assignedTo('mia'))
       .when(agentSays('mia', 'Hello'))
       .thenAnswers(201)
-      .thenTells({ type: 'MessagePosted', data: { role: 'agent', author: 'Mia Torres', epoch: 3 } });
+      .thenTells(
+        { type: 'MessagePosted', data: { role: 'agent', author: 'Mia Torres', epoch: 3 } },
+        { type: 'AgentSpoke', data: { handoffId: 'h-1', agentId: 'mia' } },
+      );
+    given(...talk, requested(), assignedTo('mia'), agentSays('mia', 'Hello'))
+      .when(agentSays('mia', 'How can I help?'))
+      .thenTells({ type: 'MessagePosted' });
   });
 
   test('changes with an epoch that only grows', () => {

@@ -130,6 +130,12 @@ export const post = (before: Conversation, event: Post, settings: Settings, cont
   const t = new Telling(before, event.at, context.id);
   const agent = role === 'agent' && handoff?.is === 'assigned' ? handoff.agentName : undefined;
   const messageId = t.message(role, text, { author: author ?? agent, bot });
+  if (role === 'agent' && handoff?.is === 'assigned' && !handoff.spoke) {
+    const { tenantId, conversationId } = before;
+    const { handoffId, poolId } = handoff;
+    t.also('AgentSpoke', { poolId, tenantId, handoffId, conversationId, agentId: handoff.agentId });
+    t.change({ handoff: { ...handoff, spoke: true } });
+  }
   const answered = awaiting === null || replyTo === undefined || awaiting.messageId === replyTo;
   t.change({ awaiting: answered ? null : { ...awaiting, deadline: t.at + settings.botTimeoutMs } });
   return t.done(201, { messageId, seq: t.state.seq, owner });

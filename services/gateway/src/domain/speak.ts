@@ -5,6 +5,7 @@ import { answerSurvey, end, resolve } from './endings.ts';
 import { assigned, gone, offered, requested, returned, unstaffed, waiting } from './handoff.ts';
 import { askHuman, choose, post, start } from './requests.ts';
 import { nothing, OK, problem, Telling } from './telling.ts';
+import { transfer, transferRefused } from './transfers.ts';
 
 /** Everything a conversation can be asked or told, in one switch. */
 export const speak =
@@ -17,6 +18,8 @@ export const speak =
         return post(before, event, settings, context);
       case 'Resolve':
         return resolve(before, event, context);
+      case 'Transfer':
+        return transfer(before, event, context);
       case 'AnswerSurvey':
         return answerSurvey(before, event, context);
       case 'AskHuman':
@@ -39,6 +42,8 @@ export const speak =
         return assigned(before, event, context);
       case 'HandoffReturned':
         return returned(before, event, context);
+      case 'TransferRefused':
+        return transferRefused(before, event);
       case 'HandoffClosed':
       case 'HandoffAbandoned':
       case 'CallbackBooked':

@@ -106,6 +106,19 @@ export const nothing = <S>(state: S | null, answer: Answer, evidence?: unknown):
   ...(evidence === undefined ? {} : { evidence }),
 });
 
+/** A row on the screen of a stream that numbers its own. */
+export const shown = <S extends { readonly seq: number }>(
+  state: S,
+  at: Instant,
+  type: string,
+  data: unknown,
+  outputs: readonly Output[] = [],
+  answer: Answer = OK,
+): Commanded<S> => {
+  const seq = state.seq + 1;
+  return { state: { ...state, seq }, verdict: { is: 'emit', outputs }, answer, timeline: [{ seq, type, at, data }] };
+};
+
 /** RFC 9457. */
 export const problem = (status: number, title: string, detail: string): Answer => ({
   status,

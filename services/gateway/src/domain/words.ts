@@ -30,6 +30,10 @@ export const lost = (state: Conversation, handoff: Assigned, reason: DataOf<'Han
     return opening(
       `${addressed(state)}${agent} is passing you on to the colleague who can take this further. Nothing you told us is lost.`,
     );
+  if (reason === 'silent')
+    return opening(
+      `${addressed(state)}I am sorry that ${agent} has not answered. You keep your place, and whoever comes next has everything you told us.`,
+    );
   return opening(
     `${addressed(state)}I am sorry: the connection to ${agent} was lost. You keep your place, and whoever comes next has everything you told us.`,
   );

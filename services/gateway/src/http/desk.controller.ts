@@ -1,12 +1,12 @@
 import { Body, Controller, Get, Headers, Inject, Param, Post, Put, Res } from '@nestjs/common';
-import { MAX_TEXT, outcomeForm, skill } from '@warmline/contracts';
+import { MAX_TEXT, outcomeForm, skill, transferTarget } from '@warmline/contracts';
 import { checked, send } from '@warmline/messaging/service';
 import type { FastifyReply } from 'fastify';
 import { z } from 'zod';
 import { findCards } from '../cards.ts';
 import { Door } from '../door.ts';
 import { inPath, name } from './fields.ts';
-import { noAgent } from './not-found.ts';
+import { noAgent, nobodyTo } from './not-found.ts';
 import { resumeFrom } from './resume.ts';
 
 const presenceBody = z.strictObject({
@@ -20,6 +20,7 @@ const presenceBody = z.strictObject({
 });
 const declineBody = z.strictObject({ reason: z.string().max(300).optional() });
 const messageBody = z.strictObject({ text: z.string().trim().min(1).max(MAX_TEXT) });
+const transferBody = z.strictObject({ to: transferTarget.strict(), note: z.string().trim().min(1).max(2_000) });
 const acceptBody = z.strictObject({});
 
 /** Agents. */
@@ -101,15 +102,42 @@ export class DeskController {
     );
   }
 
+  @Post(':agentId/conversations/:id/transfer')
+  async transfer(
+    @Param('agentId') agentId: string,
+    @Param('id') conversationId: string,
+    @Body() body: unknown,
+    @Headers('idempotency-key') key: string | undefined,
+    @Res() reply: FastifyReply,
+  ): Promise<void> {
+    const data = { agentId: inPath(agentId), ...checked(transferBody, body) };
+    if (data.to.kind === 'agent' && (await this.door.profileOf(data.to.id, {})) === null) throw nobodyTo(data.to.id);
+    send(reply, await this.door.say(inPath(conversationId), { type: 'Transfer', data }, key));
+  }
+
+  @Post(':agentId/wrap-ups/:handoffId/done')
+  async done(
+    @Param('agentId') agentId: string,
+    @Param('handoffId') handoffId: string,
+    @Body() body: unknown,
+    @Headers('idempotency-key') key: string | undefined,
+    @Res() reply: FastifyReply,
+  ): Promise<void> {
+    checked(acceptBody, body);
+    const command = { type: 'WrapUpDone' as const, data: { handoffId: inPath(handoffId) } };
+    send(reply, await this.door.atDesk(inPath(agentId), command, key));
+  }
+
   @Get(':agentId')
   async find(@Param('agentId') agentId: string): Promise<unknown> {
     const desk = await this.door.reads.findDesk(inPath(agentId));
     if (desk === null) throw noAgent(agentId);
-    const { name, status, teams, capacity, offers, conversations } = desk;
+    const { name, status, teams, capacity, offers, conversations, wrapUps, consults } = desk;
     const all = Object.values(offers);
+    const asked = Object.entries(consults);
     const cards = await findCards(
       this.door.reads,
-      [...all.map((o) => o.handoffId), ...Object.keys(conversations)],
+      [...all.map((o) => o.handoffId), ...Object.keys(conversations), ...asked.map(([, { handoffId }]) => handoffId)],
       name,
     );
     return {
@@ -124,6 +152,8 @@ export class DeskController {
         ...c,
         ...cards.get(handoffId),
       })),
+      consults: asked.map(([consultId, consult]) => ({ consultId, ...consult, ...cards.get(consult.handoffId) })),
+      wrapUps: Object.entries(wrapUps).map(([handoffId, wrapUp]) => ({ handoffId, ...wrapUp })),
     };
   }
 
@@ -139,7 +169,7 @@ export class DeskController {
     // Without a position a screen starts from what is: it reads the desk first and hears what comes after.
     const from = last === undefined ? desk.seq : after;
     this.door.feed.open('agent', agentId, from, reply, async ({ type, at, data }, wanted) => {
-      const shown = type === 'offer' || type === 'assigned' ? String(data.handoffId) : null;
+      const shown = ['offer', 'assigned', 'consult'].includes(type) ? String(data.handoffId) : null;
       const cards = await findCards(this.door.reads, shown === null ? [] : [shown], desk.name, wanted);
       return { event: type, data: { ...data, ...cards.get(shown ?? ''), at } };
     });

@@ -7,12 +7,27 @@ export const noConversation = (id: string): ProblemException =>
     status: 404,
     detail: `there is no conversation ${id}`,
   });
+export const noHandoff = (id: string): ProblemException =>
+  new ProblemException({
+    type: 'about:blank',
+    title: 'Not found',
+    status: 404,
+    detail: `nothing was decided about a hand-off ${id}, or it was more than 30 days ago`,
+  });
 export const noAgent = (id: string): ProblemException =>
   new ProblemException({
     type: 'about:blank',
     title: 'Not found',
     status: 404,
     detail: `there is no agent ${id}; set the presence first, with name and teams if the teams file does not know the agent`,
+  });
+/** 422: the request is understood, and there is no such colleague. */
+export const nobodyTo = (id: string): ProblemException =>
+  new ProblemException({
+    type: 'about:blank',
+    title: 'Nobody to pass it on to',
+    status: 422,
+    detail: `there is no agent ${id}`,
   });
 export const noPolicy = (tenantId: string, inForce: string): ProblemException =>
   new ProblemException({

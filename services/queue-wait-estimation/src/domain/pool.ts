@@ -22,6 +22,10 @@ export type Passed =
   | 'OfferAccepted'
   | 'OfferDeclined'
   | 'TransferRequested'
+  | 'TransferRefused'
+  | 'AgentReminded'
+  | 'AgentSpoke'
+  | 'WrapUpEnded'
   | 'HandoffResolved'
   | 'CallbackChosen'
   | 'TicketChosen'
@@ -30,6 +34,10 @@ const passed: ReadonlySet<string> = new Set<Passed>([
   'OfferAccepted',
   'OfferDeclined',
   'TransferRequested',
+  'TransferRefused',
+  'AgentReminded',
+  'AgentSpoke',
+  'WrapUpEnded',
   'HandoffResolved',
   'CallbackChosen',
   'TicketChosen',

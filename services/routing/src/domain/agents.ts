@@ -1,4 +1,4 @@
-import type { DataOf } from '@warmline/contracts';
+import type { DataOf, Instant } from '@warmline/contracts';
 import { withAgent as placed, withoutAgent } from './floor.ts';
 import { type Agent, byId, type HandoffState, type Pool } from './pool.ts';
 
@@ -35,18 +35,44 @@ export const presenceChanged = (pool: Pool, data: DataOf<'AgentPresenceChanged'>
     capacity,
     offers: before?.offers ?? [],
     chats: before?.chats ?? [],
+    wrapUps: before?.wrapUps ?? [],
+    load: before?.load ?? 0,
     missed: 0,
   });
 };
 
+/** The slots of closed conversations that are free at `at`: by time, or because the agent said so of one. */
+export const wrappedUp = (pool: Pool, agentId: string, at: Instant, done?: string): Pool =>
+  changeAgent(pool, agentId, (agent) => {
+    const over = agent.wrapUps.filter(({ until, handoffId }) => until <= at || handoffId === done);
+    if (over.length === 0) return agent;
+    const last = over.reduce((latest, { until }) => Math.max(latest, Math.min(until, at)), agent.idleSince);
+    return {
+      ...agent,
+      wrapUps: agent.wrapUps.filter((each) => !over.includes(each)),
+      load: over.reduce((load, { weight }) => load - weight, agent.load),
+      idleSince: last,
+    };
+  });
+
+/** Who has closed a conversation holds its slot until then. */
+export const wrapping = (pool: Pool, handoff: HandoffState, until: Instant): Pool =>
+  handoff.is !== 'assigned'
+    ? pool
+    : changeAgent(pool, handoff.agentId, (agent) => {
+        const { handoffId, weight } = handoff.request;
+        return { ...agent, wrapUps: [...agent.wrapUps, { handoffId, until, weight }], load: agent.load + weight };
+      });
+
 /** Takes a hand-off off the agent who holds it or is asked for it. */
 export const released = (pool: Pool, handoff: HandoffState): Pool => {
   if (handoff.is === 'waiting') return pool;
-  const { handoffId } = handoff.request;
+  const { handoffId, weight } = handoff.request;
   return changeAgent(pool, handoff.agentId, (agent) => ({
     ...agent,
     offers: without(agent.offers, handoffId),
     chats: without(agent.chats, handoffId),
+    load: agent.load - weight,
     idleSince: handoff.is === 'assigned' ? pool.clock : agent.idleSince,
   }));
 };

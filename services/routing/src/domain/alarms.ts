@@ -7,6 +7,7 @@ import { type Course, factsOf } from './offers.ts';
 import type { Alarm, Pool } from './pool.ts';
 import type { QueueIndex, Shape } from './queue.ts';
 import type { Teams } from './teams.ts';
+import { sameDuty, touchedLines } from './touched.ts';
 
 /** Why a line can be served by nobody now; null where somebody on duty may serve it. */
 const alarmOf = (shape: Shape, pool: Pool): Alarm | null => {
@@ -30,9 +31,10 @@ const closedUntil = (
 };
 
 /** Says of each hand-off that waits while nobody may serve it, once that its teams are closed and once that nobody is on duty. */
-export const raiseAlarms = (course: Course, index: QueueIndex, teams: Teams, doors: Doors): void => {
+export const raiseAlarms = (course: Course, index: QueueIndex, teams: Teams, doors: Doors, before: Pool): void => {
   const pool = course.pool();
-  const alone = [...index.of(pool).lines.values()].flatMap(({ shape, waiting }) => {
+  const lines = sameDuty(before, pool) ? touchedLines(course, index, before) : [...index.of(pool).lines.values()];
+  const alone = lines.flatMap(({ shape, waiting }) => {
     const alarm = alarmOf(shape, pool);
     if (alarm === null || shape.alarmed.includes(alarm)) return [];
     const closed = alarm === 'closed' ? { closed: closedUntil(teams, doors, shape.steps, pool) } : {};

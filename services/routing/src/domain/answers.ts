@@ -1,23 +1,30 @@
 import type { DataOf, Heard, Instant, Tick } from '@warmline/contracts';
 import type { Doors } from './doors.ts';
-import type { RoutingInput } from './evolve.ts';
+import type { RoutingInput } from './events.ts';
 import { floorOf } from './floor.ts';
 import { callBack, close, factsOf, fileTicket, leave } from './leaving.ts';
 import { momentsBetween } from './moments.ts';
 import type { Course } from './offers.ts';
 import { type HandoffState, type Pool, waitedMs } from './pool.ts';
-import type { QueueIndex } from './queue.ts';
-import type { Teams } from './teams.ts';
+import { endsOfSilence, type QueueIndex } from './queue.ts';
+import { type RoutingSettings, type Teams, wrapUpMsIn } from './teams.ts';
 import { refuseTransfer, transferOpenings } from './transfer.ts';
 
 type Offered = Extract<HandoffState, { is: 'offered' }>;
 type Assigned = Extract<HandoffState, { is: 'assigned' }>;
 
-const giveBack = (course: Course, row: Offered | Assigned, reason: DataOf<'HandoffReturned'>['reason']): void => {
+type Return = Pick<DataOf<'HandoffReturned'>, 'reason' | 'transfer'>;
+
+const giveBack = (
+  course: Course,
+  row: Offered | Assigned,
+  reason: Return['reason'],
+  more: Omit<Return, 'reason'> = {},
+): void => {
   const offer = row.is === 'offered' ? { offerId: row.offerId } : {};
   course.tell({
     type: 'HandoffReturned',
-    data: { ...factsOf(course.pool(), row), agentId: row.agentId, ...offer, reason },
+    data: { ...factsOf(course.pool(), row), agentId: row.agentId, ...offer, reason, ...more },
   });
 };
 
@@ -31,6 +38,18 @@ const queue = (course: Course, row: HandoffState): void => {
   });
 };
 
+/** Reminded first; an agent who was, and is silent still, loses the hand-off. A reminder given late counts from when it could be seen. */
+const silent = (course: Course, row: Assigned, { silentSeconds }: RoutingSettings): void => {
+  if (row.agent.is === 'heard') return;
+  if (row.agent.returnsAt !== null) {
+    giveBack(course, row, 'silent');
+    return;
+  }
+  const returnsAt = (course.lateFrom ?? course.pool().clock) + silentSeconds * 1000;
+  const data = { ...factsOf(course.pool(), row), agentId: row.agentId, returnsAt };
+  course.tell({ type: 'AgentReminded', data });
+};
+
 /**
  * What the time since `before` ended by itself: offers nobody answered, conversations of agents who did not come back. A time-out that is
  * found late says nothing of the agent, who could not be heard: the offer is lost, and not missed.
@@ -39,6 +58,7 @@ export const settle = (course: Course, { settings }: Teams, index: QueueIndex, b
   const { clock, handoffs, agents } = course.pool();
   for (const { at, id } of momentsBetween(index.of(course.pool()).wakes, before, clock)) {
     const row = handoffs.get(id);
+    if (row?.is === 'assigned' && endsOfSilence(settings, row).includes(at)) silent(course, row, settings);
     if (row?.is !== 'offered' || row.expiresAt !== at) continue;
     giveBack(course, row, course.lateFrom === null ? 'timed-out' : 'agent-lost');
   }
@@ -46,7 +66,7 @@ export const settle = (course: Course, { settings }: Teams, index: QueueIndex, b
   for (const id of lost.flatMap((agent) => agents.get(agent.id)?.chats ?? [])) {
     const row = handoffs.get(id);
     if (row?.is !== 'assigned') continue;
-    if (row.customer === 'left') close(course, row, clock);
+    if (row.customer === 'left') close(course, row, clock, 0);
     else giveBack(course, row, 'agent-lost');
   }
 };
@@ -63,7 +83,6 @@ const accept = (course: Course, data: DataOf<'OfferAccepted'>): string | null =>
   if (typeof row === 'string') return row;
   const agent = pool.agents.get(row.agentId);
   if (agent === undefined) return 'nothing is known of this agent';
-  const load = `member of ${row.team}, ${agent.chats.length + agent.offers.length} of ${agent.capacity}`;
   course.tell({
     type: 'HandoffAssigned',
     data: {
@@ -73,27 +92,30 @@ const accept = (course: Course, data: DataOf<'OfferAccepted'>): string | null =>
       team: row.team,
       priority: row.request.priority,
       waitedMs: waitedMs(row.request, pool.clock),
-      why: { rule: 'offer accepted', considered: [{ agentId: row.agentId, eligible: true, because: load }] },
+      why: { rule: `${row.why.rule}; accepted`.slice(0, 300), considered: row.why.considered },
     },
   });
   return null;
 };
 
+/** Told either way: a desk that asked hears what became of it. */
 const transfer = (course: Course, data: DataOf<'TransferRequested'>, teams: Teams): string | null => {
+  const { note, ...asked } = data;
   const refused = refuseTransfer(teams, course.pool(), data);
   const row = course.pool().handoffs.get(data.handoffId);
+  if (refused !== null) course.tell({ type: 'TransferRefused', data: { ...asked, reason: refused.slice(0, 300) } });
   if (refused !== null || row?.is !== 'assigned') return refused;
   const steps = transferOpenings(teams, course.pool(), data);
-  giveBack(course, row, 'transferred');
+  giveBack(course, row, 'transferred', { transfer: { to: data.to, note } });
   const back = course.pool().handoffs.get(data.handoffId);
   if (back !== undefined) queue(course, { ...back, request: { ...back.request, steps } });
   return null;
 };
 
-const resolve = (course: Course, data: DataOf<'HandoffResolved'>): string | null => {
+const resolve = (course: Course, data: DataOf<'HandoffResolved'>, teams: Teams): string | null => {
   const row = course.pool().handoffs.get(data.handoffId);
   if (row?.is !== 'assigned' || row.agentId !== data.agentId) return 'the hand-off is not with this agent';
-  close(course, row, data.resolvedAt, data.outcome);
+  close(course, row, data.resolvedAt, wrapUpMsIn(teams, row.team), data.outcome);
   return null;
 };
 
@@ -106,6 +128,8 @@ export const respond = (
 ): string | null => {
   switch (event.type) {
     case 'Tick':
+    case 'AgentSpoke':
+    case 'WrapUpEnded':
       return null;
     case 'HandoffTaken': {
       const row = course.pool().handoffs.get(event.data.handoffId);
@@ -113,9 +137,9 @@ export const respond = (
       return null;
     }
     case 'HandoffTakenBack':
-      return leave(course, event.data, false);
+      return leave(course, event.data, false, teams);
     case 'CustomerLeft':
-      return leave(course, event.data, true);
+      return leave(course, event.data, true, teams);
     case 'AgentPresenceChanged': {
       const agent = course.pool().agents.get(event.data.agentId);
       for (const id of agent?.standing === 'offline' ? agent.offers : []) {
@@ -135,7 +159,7 @@ export const respond = (
     case 'TransferRequested':
       return transfer(course, event.data, teams);
     case 'HandoffResolved':
-      return resolve(course, event.data);
+      return resolve(course, event.data, teams);
     case 'CallbackChosen':
       return callBack(course, event.data, teams.settings, doors);
     case 'TicketChosen':

@@ -3,10 +3,11 @@ import type { Heard } from '@warmline/contracts';
 import { Table } from '@warmline/messaging/table';
 import fc from 'fast-check';
 import { choiceOf } from './choice.ts';
+import { deeds } from './deeds.contract.ts';
 import { staffedSteps } from './eligibility.ts';
 import { type Floor, floorOf, withAgent, withoutAgent } from './floor.ts';
 import { allMoments } from './moments.ts';
-import { deeds, play, settings, teams } from './play.contract.ts';
+import { play, settings, teams } from './play.contract.ts';
 import type { Agent, Pool, Request } from './pool.ts';
 import { shapeOf } from './queue.ts';
 import { whyAsked } from './ranking.ts';
@@ -34,6 +35,8 @@ const agent = fc.record({
   capacity: fc.nat(3),
   offers: some('h1', 'h2'),
   chats: some('h3', 'h4'),
+  wrapUps: oneOf([], [{ handoffId: 'h5', until: NOW + 5, weight: 100 }]),
+  load: oneOf(0, 50, 100, 150, 200, 300),
   missed: fc.nat(2),
 });
 
@@ -46,6 +49,7 @@ const request = fc
     asked: fc.uniqueArray(oneOf(...TEAMS), { maxLength: 3 }),
     delay: oneOf(0, 10_000, 45_000),
     only: fc.option(fc.nat(99).map((n) => `a${n}`)),
+    preferred: fc.option(fc.nat(99).map((n) => `a${n}`)),
     refusals: fc.uniqueArray(
       fc.record({ agentId: fc.nat(99).map((n) => `a${n}`), at: oneOf(NOW - 40_000, NOW - 5_000) }),
       { selector: (each) => each.agentId, maxLength: 10 },
@@ -54,7 +58,7 @@ const request = fc
   .map(
     ({ age, asked, delay, ...rest }): Request => ({
       ...{ handoffId: 'h', conversationId: 'c', requestedAt: NOW - age, topic: 'billing', type: 'support' },
-      ...{ channel: 'web', asked: 50, priority: 50, aged: false, alarmed: [], heldMs: 0, ...rest },
+      ...{ channel: 'web', asked: 50, weight: 100, priority: 50, aged: false, alarmed: [], heldMs: 0, ...rest },
       steps: asked.map((team, n) => ({ team, opensAt: NOW - age + n * delay })),
     }),
   );
@@ -75,8 +79,8 @@ describe('whatever agents there are', () => {
         const slow = choiceSlowly(settings, pool, shape, asks);
         const quick = choiceOf(settings, pool, shape, asks);
         expect(quick).toEqual({ ...slow, order: slow.order.slice(0, 50) });
-        expect(whyAsked(asks, shape, quick.order, pool).considered).toEqual(
-          consideredSlowly(pool, shape, asks, slow.order),
+        expect(whyAsked(settings, asks, shape, quick.order, pool).considered).toEqual(
+          consideredSlowly(settings, pool, shape, asks, slow.order),
         );
       }),
       { numRuns: 500 },
@@ -85,6 +89,7 @@ describe('whatever agents there are', () => {
   const seenIn = (floor: Floor) => ({
     all: allMoments(floor.all),
     offline: allMoments(floor.offline),
+    wrapping: allMoments(floor.wrapping),
     chats: floor.chats,
     skilled: floor.skilled.toJS(),
     members: floor.members.map(allMoments).toJS(),

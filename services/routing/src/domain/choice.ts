@@ -2,6 +2,7 @@ import type { Table } from '@warmline/messaging/table';
 import {
   candidateFor,
   chosenBy,
+  fits,
   lackOf,
   mayBeAskedAgain,
   openFrom,
@@ -15,7 +16,7 @@ import { inOrder, inTurn, type Moment } from './moments.ts';
 import type { Agent, Pool, Request } from './pool.ts';
 import type { Shape } from './queue.ts';
 import { CONSIDERED, ranked } from './ranking.ts';
-import type { RoutingSettings } from './teams.ts';
+import type { Criterion, RoutingSettings } from './teams.ts';
 
 /** Who may be asked for a hand-off, best first, no more of them than an explanation names. */
 export interface Choice {
@@ -37,10 +38,12 @@ const rowOf = (bench: Bench, candidate: Staffed, shape: Shape): Row => {
   return { level: skillLevel(bench.profile, shape), share: bench.share, candidate, next, head: next() };
 };
 
-/** Better benches first; within a bench the longest idle is. */
-const before = (a: Row, b: Row): number => {
+/** By the team's criteria; within a bench only how long one is idle differs, and its head is idle the longest. */
+const before = (a: Row, b: Row, choice: readonly Criterion[]): number => {
   if (a.head === undefined || b.head === undefined) return a.head === b.head ? 0 : a.head === undefined ? 1 : -1;
-  return b.level - a.level || a.share - b.share || inOrder(a.head, b.head);
+  const by = { skill: b.level - a.level, load: a.share - b.share, idle: a.head.at - b.head.at };
+  const decides = choice.find((criterion) => by[criterion] !== 0);
+  return decides === undefined ? inOrder(a.head, b.head) : by[decides];
 };
 
 const rowsOf = (
@@ -54,8 +57,9 @@ const rowsOf = (
   const rows: Row[] = [];
   for (const step of steps) {
     for (const bench of free.get(step.team)?.values() ?? []) {
-      const { profile } = bench;
+      const { profile, room } = bench;
       if (openFrom(settings, shape, profile, step) > ageMs || lackOf(profile, shape) !== null) continue;
+      if (!fits(settings, shape, { skills: profile.skills, room })) continue;
       rows.push(rowOf(bench, step, shape));
     }
   }
@@ -63,10 +67,14 @@ const rowsOf = (
 };
 
 /** Merges the benches, until `take` has had enough. */
-const bestFirst = (rows: readonly Row[], take: (moment: Moment, candidate: Staffed) => boolean): void => {
+const bestFirst = (
+  rows: readonly Row[],
+  choice: readonly Criterion[],
+  take: (moment: Moment, candidate: Staffed) => boolean,
+): void => {
   for (;;) {
     let best = rows[0];
-    for (const row of rows) if (best !== undefined && before(row, best) < 0) best = row;
+    for (const row of rows) if (best !== undefined && before(row, best, choice) < 0) best = row;
     if (best?.head === undefined) return;
     if (!take(best.head, best.candidate)) return;
     best.head = best.next();
@@ -80,7 +88,7 @@ const bestFirst = (rows: readonly Row[], take: (moment: Moment, candidate: Staff
 export const choiceOf = (settings: RoutingSettings, pool: Pool, shape: Shape, request: Request): Choice => {
   const { agents, clock } = pool;
   const ageMs = Math.max(0, clock - request.requestedAt);
-  const chosen = chosenBy(shape, agents);
+  const chosen = chosenBy(shape, pool);
   const refused = new Set(request.refusals.map(({ agentId }) => agentId));
   const byName = (chosen === null ? [...refused] : [chosen.agentId]).flatMap((agentId) => {
     const agent = agents.get(agentId);
@@ -89,7 +97,7 @@ export const choiceOf = (settings: RoutingSettings, pool: Pool, shape: Shape, re
   const order: Ranked[] = [];
   if (chosen === null) {
     const steps = staffedSteps(shape, pool);
-    bestFirst(rowsOf(settings, shape, agents, steps, ageMs), ({ id }, candidate) => {
+    bestFirst(rowsOf(settings, shape, agents, steps, ageMs), shape.choice, ({ id }, candidate) => {
       const agent = agents.get(id);
       // Through the first of its steps that he is in.
       const through = agent === undefined ? undefined : steps.find(({ team }) => agent.teams.includes(team));
@@ -100,6 +108,6 @@ export const choiceOf = (settings: RoutingSettings, pool: Pool, shape: Shape, re
   const again = byName.filter(({ agent }) => mayBeAskedAgain(settings, request, agent.agentId, clock));
   return {
     open: order.length + byName.length > 0,
-    order: [...order, ...ranked(request, again)].slice(0, CONSIDERED),
+    order: [...order, ...ranked(request, shape.choice, again)].slice(0, CONSIDERED),
   };
 };

@@ -1,7 +1,19 @@
 import { describe, expect, test } from '@jest/globals';
 import { type Line, storyOf, tick } from '@warmline/testing/story';
 import type { Hours } from './hours.ts';
-import { about, accept, offered, presence, queued, s, taken, teams, transfer, unstaffed } from './lines.contract.ts';
+import {
+  about,
+  accept,
+  offered,
+  presence,
+  queued,
+  s,
+  taken,
+  teams,
+  transfer,
+  transferRefused,
+  unstaffed,
+} from './lines.contract.ts';
 import { routing } from './routing.ts';
 
 /** The first instant of the stories is Thursday 9 October 2025, 4:53:20 in New York. */
@@ -67,7 +79,7 @@ describe('a team that is closed', () => {
     const past = [presence('lena', 0), presence('sofia', 0), taken('h1', 1), accept('h1', 'lena', 2)];
     billing(...past)
       .when(transfer('h1', 'lena', 9, 'team', 'billing_team'))
-      .thenNothing();
+      .then(transferRefused('h1', 'billing_team is closed'));
     billing(...past)
       .when(transfer('h1', 'lena', 9, 'agent', 'sofia'))
       .then({ type: 'HandoffReturned' }, queued('h1'), offered('h1', 'sofia'));

@@ -1,9 +1,9 @@
 import type { Instant } from '@warmline/contracts';
 import type { Table } from '@warmline/messaging/table';
 import { type Floor, floorOf, type Profile } from './floor.ts';
-import { type Agent, hasRoom, type Pool, type Request } from './pool.ts';
+import { type Agent, type Pool, type Request, roomOf } from './pool.ts';
 import type { Shape } from './queue.ts';
-import type { RoutingSettings } from './teams.ts';
+import { type Reserve, type RoutingSettings, SLOT } from './teams.ts';
 
 /** A step that somebody on duty can serve, and the age of the hand-off it opens at. */
 export interface Staffed {
@@ -35,18 +35,45 @@ const speaks = ({ languages }: Pick<Profile, 'languages'>, language: string): bo
   primary(language) === 'und' ||
   languages.some((spoken) => primary(spoken) === primary(language));
 
-/** The colleague it was transferred to, as long as he is on duty. */
-export const chosenBy = (shape: Shape, agents: Table<Agent>): Agent | null => {
-  const chosen = shape.only === null ? undefined : agents.get(shape.only);
-  return chosen?.standing === 'online' ? chosen : null;
-};
-
 /** What those of a profile lack for hand-offs of this shape; null when nothing. */
 export const lackOf = (profile: Skilled & Pick<Profile, 'languages'>, shape: Shape): string | null => {
   if (!speaks(profile, shape.language)) return `does not speak ${shape.language}`;
   const lacking = shape.skills.find(({ name, level }) => levelIn(profile, name) < level);
   return lacking === undefined ? null : `has not the skill ${lacking.name} ${lacking.level}`;
 };
+
+const named = (id: string | null, agents: Table<Agent>): Agent | null => {
+  const agent = id === null ? undefined : agents.get(id);
+  return agent?.standing === 'online' ? agent : null;
+};
+
+/**
+ * Who is asked alone, as long as he is on duty: the colleague it was transferred to, whatever he lacks; else who is preferred, where
+ * he may serve it through one of its teams that is open.
+ */
+export const chosenBy = (shape: Shape, { agents, closed }: Duty): Agent | null => {
+  const only = named(shape.only, agents);
+  if (only !== null) return only;
+  const preferred = named(shape.preferred, agents);
+  const serves = shape.steps.some(({ team }) => !closed.includes(team) && preferred?.teams.includes(team));
+  return preferred !== null && serves && lackOf(preferred, shape) === null ? preferred : null;
+};
+
+const asksFor = (shape: Shape, skill: string): boolean =>
+  shape.skills.some(({ name }) => name === skill) || (shape.seniorFirst && skill === SENIOR);
+
+/** The reserve that keeps those of a profile from hand-offs of this shape, most slots first; undefined where none does. */
+export const reserveAgainst = ({ reserve }: RoutingSettings, profile: Skilled, shape: Shape): Reserve | undefined =>
+  reserve
+    .filter(({ skill }) => levelIn(profile, skill) > 0 && !asksFor(shape, skill))
+    .reduce<Reserve | undefined>(
+      (most, each) => (most !== undefined && most.slots >= each.slots ? most : each),
+      undefined,
+    );
+
+/** Whether a hand-off of this shape fits into the room, and leaves what is reserved. */
+export const fits = (settings: RoutingSettings, shape: Shape, of: Skilled & { readonly room: number }): boolean =>
+  of.room >= shape.weight + (reserveAgainst(settings, of, shape)?.slots ?? 0) * SLOT;
 
 const staffedFrom = (shape: Shape, serves: (team: string) => boolean): readonly Staffed[] =>
   shape.steps
@@ -70,8 +97,10 @@ export type Duty = Pick<Pool, 'agents' | 'closed'>;
  * nobody to wait for. The hours bind teams, and not the colleague it was transferred to.
  */
 export const staffedSteps = (shape: Shape, { agents, closed }: Duty): readonly Staffed[] => {
-  const chosen = chosenBy(shape, agents);
-  if (chosen !== null) return staffedFrom(shape, (team) => chosen.teams.includes(team));
+  const chosen = chosenBy(shape, { agents, closed });
+  const transferred = chosen?.agentId === shape.only;
+  if (chosen !== null)
+    return staffedFrom(shape, (team) => chosen.teams.includes(team) && (transferred || !closed.includes(team)));
   const { onDuty } = floorOf(agents);
   const known = memo.get(shape);
   if (known?.onDuty === onDuty && known.closed === closed) return known.steps;
@@ -96,8 +125,13 @@ export const candidateFor = (
   agent: Agent,
   ageMs: number,
 ): Ranked | null => {
-  const chosen = chosenBy(shape, duty.agents);
-  if (!hasRoom(agent) || (chosen === null ? lackOf(agent, shape) !== null : chosen !== agent)) return null;
+  const chosen = chosenBy(shape, duty);
+  const room = roomOf(agent);
+  if (
+    !fits(settings, shape, { skills: agent.skills, room }) ||
+    (chosen === null ? lackOf(agent, shape) !== null : chosen !== agent)
+  )
+    return null;
   const candidate = staffedSteps(shape, duty).find(({ team }) => agent.teams.includes(team));
   return candidate !== undefined && openFrom(settings, shape, agent, candidate) <= ageMs ? { agent, candidate } : null;
 };

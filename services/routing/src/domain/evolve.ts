@@ -1,38 +1,14 @@
-import type { DataOf, Heard, Instant, Tick } from '@warmline/contracts';
+import type { DataOf, Instant } from '@warmline/contracts';
 import { Table } from '@warmline/messaging/table';
-import { changeAgent, plus, presenceChanged, released, without } from './agents.ts';
+import { changeAgent, plus, presenceChanged, released, without, wrappedUp, wrapping } from './agents.ts';
 import type { Doors } from './doors.ts';
+import type { Evolve, RoutingEvent } from './events.ts';
+import { floorOf } from './floor.ts';
 import { momentsBetween } from './moments.ts';
 import { type Agent, type Alarm, type HandoffState, type Pool, type Request } from './pool.ts';
 import type { QueueIndex } from './queue.ts';
-import { type Opening, openingsOf, type Teams } from './teams.ts';
+import { type Opening, openingsOf, type Teams, weightIn } from './teams.ts';
 import { refuseTransfer } from './transfer.ts';
-
-export type RoutingInput =
-  | 'HandoffTaken'
-  | 'HandoffTakenBack'
-  | 'AgentPresenceChanged'
-  | 'OfferAccepted'
-  | 'OfferDeclined'
-  | 'TransferRequested'
-  | 'HandoffResolved'
-  | 'CallbackChosen'
-  | 'TicketChosen'
-  | 'CustomerLeft';
-
-export type RoutingOutput =
-  | 'HandoffQueued'
-  | 'HandoffOfferedToAgent'
-  | 'HandoffAssigned'
-  | 'HandoffReturned'
-  | 'CallbackBooked'
-  | 'TicketFiled'
-  | 'HandoffAbandoned'
-  | 'HandoffClosed'
-  | 'TeamUnstaffed';
-
-export type RoutingEvent = Heard<RoutingInput> | Tick | Heard<RoutingOutput>;
-export type Evolve = (pool: Pool, event: RoutingEvent) => Pool;
 
 const sameSteps = (a: readonly Opening[], b: readonly Opening[]): boolean =>
   a.length === b.length && a.every(({ team, opensAt }, n) => team === b[n]?.team && opensAt === b[n]?.opensAt);
@@ -46,10 +22,13 @@ const alarmedBy = (request: Request, alarm: Alarm): Request => ({
 export const evolution = (teams: Teams, index: QueueIndex, doors: Doors): Evolve => {
   const { settings } = teams;
   const ageAt = (request: Request): Instant => request.requestedAt + settings.ageing.afterSeconds * 1000;
-  const aged = (request: Request, now: Instant): Request =>
-    request.aged || now < ageAt(request)
+  const aged = (before: Request, now: Instant): Request => {
+    const alone = before.preferred !== null && now < before.requestedAt + settings.preferredSeconds * 1000;
+    const request = alone || before.preferred === null ? before : { ...before, preferred: null };
+    return request.aged || now < ageAt(request)
       ? request
       : { ...request, aged: true, priority: Math.min(100, request.priority + settings.ageing.points) };
+  };
 
   const { put } = index;
 
@@ -57,6 +36,7 @@ export const evolution = (teams: Teams, index: QueueIndex, doors: Doors): Evolve
     const closed = doors.closedAt(Math.max(at, pool.clock));
     if (at <= pool.clock) return closed === pool.closed ? pool : { ...pool, closed };
     let next: Pool = { ...pool, clock: at, closed };
+    for (const { id } of momentsBetween(floorOf(pool.agents).wrapping, -Infinity, at)) next = wrappedUp(next, id, at);
     for (const moment of momentsBetween(index.of(pool).wakes, pool.clock, at)) {
       const row = next.handoffs.get(moment.id);
       if (row === undefined || row.is === 'assigned') continue;
@@ -72,7 +52,9 @@ export const evolution = (teams: Teams, index: QueueIndex, doors: Doors): Evolve
       data;
     const steps = openingsOf(teams, topic, requestedAt);
     const facts = { handoffId, conversationId, requestedAt, topic, type, channel, priority, skills, seniorFirst };
-    const fresh = { asked: priority, aged: false, only: null, refusals: [], alarmed: [], heldMs: 0 };
+    const weight = weightIn(settings, channel);
+    const preferred = data.preferred ?? null;
+    const fresh = { preferred, asked: priority, weight, aged: false, only: null, refusals: [], alarmed: [], heldMs: 0 };
     return put(pool, { is: 'waiting', request: aged({ ...facts, ...fresh, language, steps }, pool.clock) });
   };
 
@@ -84,25 +66,33 @@ export const evolution = (teams: Teams, index: QueueIndex, doors: Doors): Evolve
       ...row.request,
       refusals: refused ? [...refusals, { agentId, at: pool.clock }] : refusals,
       only: reason === 'transferred' ? row.request.only : null,
+      preferred: null,
       heldMs: row.request.heldMs + (row.is === 'assigned' ? Math.max(0, pool.clock - row.assignedAt) : 0),
     };
     const free = released(put(pool, { is: 'waiting', request: aged(request, pool.clock) }), row);
     return changeAgent(free, agentId, (agent) => {
-      const missed = reason === 'timed-out' ? agent.missed + 1 : reason === 'declined' ? 0 : agent.missed;
+      const missed =
+        reason === 'timed-out' || reason === 'silent' ? agent.missed + 1 : reason === 'declined' ? 0 : agent.missed;
       const pause = agent.standing === 'online' && missed >= settings.pauseAfterMissed;
       return { ...agent, missed, ...(pause ? { standing: 'paused' as const, since: pool.clock } : {}) };
     });
   };
 
   const offered = (pool: Pool, row: HandoffState, data: DataOf<'HandoffOfferedToAgent'>): Pool => {
-    const { offerId, agentId, team, expiresAt } = data;
-    const open = put(pool, { is: 'offered', request: row.request, offerId, agentId, team, expiresAt });
-    return changeAgent(open, agentId, (agent) => ({ ...agent, offers: plus(agent.offers, data.handoffId) }));
+    const { offerId, agentId, team, expiresAt, why } = data;
+    const open = put(pool, { is: 'offered', request: row.request, offerId, agentId, team, expiresAt, why });
+    return changeAgent(open, agentId, (agent) => ({
+      ...agent,
+      offers: plus(agent.offers, data.handoffId),
+      load: agent.load + row.request.weight,
+    }));
   };
 
   const assigned = (pool: Pool, row: HandoffState, { agentId, team }: DataOf<'HandoffAssigned'>): Pool => {
     const { request } = row;
-    const held = put(pool, { is: 'assigned', request, agentId, team, assignedAt: pool.clock, customer: 'here' });
+    const silent = { is: 'silent', returnsAt: null } as const;
+    const now = { assignedAt: pool.clock, customer: 'here', agent: silent } as const;
+    const held = put(pool, { is: 'assigned', request, agentId, team, ...now });
     return changeAgent(held, agentId, (agent) => ({
       ...agent,
       ...(agent.standing === 'paused' ? { standing: 'online' as const, since: pool.clock } : {}),
@@ -128,6 +118,7 @@ export const evolution = (teams: Teams, index: QueueIndex, doors: Doors): Evolve
     if (event.type === 'Tick') return pool;
     if (event.type === 'AgentPresenceChanged') return presenceChanged(pool, event.data);
     if (event.type === 'HandoffTaken') return taken(pool, event.data);
+    if (event.type === 'WrapUpEnded') return wrappedUp(pool, event.data.agentId, pool.clock, event.data.handoffId);
     const row = pool.handoffs.get(event.data.handoffId);
     if (row === undefined) return pool;
     switch (event.type) {
@@ -151,16 +142,28 @@ export const evolution = (teams: Teams, index: QueueIndex, doors: Doors): Evolve
       case 'HandoffTakenBack':
       case 'CustomerLeft':
         return row.is === 'assigned' && event.data.reason === 'ended' ? put(pool, { ...row, customer: 'left' }) : pool;
+      case 'AgentSpoke':
+        return row.is === 'assigned' && row.agentId === event.data.agentId
+          ? put(pool, { ...row, agent: { is: 'heard' } })
+          : pool;
+      case 'AgentReminded':
+        return row.is === 'assigned'
+          ? put(pool, { ...row, agent: { is: 'silent', returnsAt: event.data.returnsAt } })
+          : pool;
       case 'CallbackBooked':
       case 'TicketFiled':
       case 'HandoffAbandoned':
-      case 'HandoffClosed':
         return gone(pool, row);
+      case 'HandoffClosed': {
+        const { wrapUpUntil } = event.data;
+        return wrapUpUntil === undefined ? gone(pool, row) : wrapping(gone(pool, row), row, wrapUpUntil);
+      }
       case 'OfferAccepted':
       case 'OfferDeclined':
       case 'HandoffResolved':
       case 'CallbackChosen':
       case 'TicketChosen':
+      case 'TransferRefused':
         return pool;
     }
   };

@@ -2,7 +2,7 @@ import type { Skill } from '@warmline/contracts';
 import type { Table } from '@warmline/messaging/table';
 import { Map as PersistentMap } from 'immutable';
 import { type Moment, type Moments, withMoment, withoutMoment } from './moments.ts';
-import { type Agent, hasRoom, loadShare } from './pool.ts';
+import { type Agent, loadShare, roomOf } from './pool.ts';
 
 /** What agents have in common who can serve the same; the key is the same for equal profiles. */
 export interface Profile {
@@ -17,10 +17,11 @@ export interface Crew {
   readonly size: number;
 }
 
-/** Those of one profile and one share of load who have room, longest idle first. */
+/** Those of one profile, one share of load and one room who have any, longest idle first. */
 export interface Bench {
   readonly profile: Profile;
   readonly share: number;
+  readonly room: number;
   readonly idle: Moments;
 }
 
@@ -35,10 +36,12 @@ export interface Floor {
   readonly skilled: PersistentMap<string, number>;
   /** By profile. Another object whenever who is on duty changes. */
   readonly onDuty: ByTeam<PersistentMap<string, Crew>>;
-  /** By profile and share of load. Teams without a free agent are not in it. */
+  /** By profile, share of load and room. Teams without a free agent are not in it. */
   readonly free: ByTeam<PersistentMap<string, Bench>>;
   /** Who is offline and holds something yet, by when that began. */
   readonly offline: Moments;
+  /** Who is wrapping up, by when the first of it is over. */
+  readonly wrapping: Moments;
   /** Conversations with agents. */
   readonly chats: number;
 }
@@ -76,9 +79,10 @@ const seated = (benches: PersistentMap<string, Bench> | undefined, agent: Agent,
   const of = benches ?? PersistentMap<string, Bench>();
   const profile = profileOf(agent);
   const share = loadShare(agent);
-  const key = `${share} ${profile.key}`;
+  const room = roomOf(agent);
+  const key = `${share} ${room} ${profile.key}`;
   const idle = edit(of.get(key)?.idle ?? null, { at: agent.idleSince, id: agent.agentId });
-  return some(orDelete(of, key, idle === null ? null : { profile, share, idle }));
+  return some(orDelete(of, key, idle === null ? null : { profile, share, room, idle }));
 };
 
 const membership = (floor: Floor, agent: Agent, edit: Edit, by: 1 | -1): Floor => {
@@ -100,10 +104,16 @@ const duty = (floor: Floor, agent: Agent, by: 1 | -1): Floor =>
     ? { ...floor, onDuty: inTeams(floor.onDuty, agent, (crews) => counted(crews, profileOf(agent), by)) }
     : floor;
 
+const firstOver = ({ agentId, wrapUps }: Agent): Moment => ({
+  at: Math.min(...wrapUps.map(({ until }) => until)),
+  id: agentId,
+});
+
 const place = (floor: Floor, agent: Agent, edit: Edit, by: 1 | -1): Floor => ({
   ...floor,
-  free: hasRoom(agent) ? inTeams(floor.free, agent, (benches) => seated(benches, agent, edit)) : floor.free,
+  free: roomOf(agent) > 0 ? inTeams(floor.free, agent, (benches) => seated(benches, agent, edit)) : floor.free,
   offline: agent.standing === 'offline' ? edit(floor.offline, { at: agent.since, id: agent.agentId }) : floor.offline,
+  wrapping: agent.wrapUps.length > 0 ? edit(floor.wrapping, firstOver(agent)) : floor.wrapping,
   chats: floor.chats + by * agent.chats.length,
 });
 
@@ -132,7 +142,7 @@ type Agents = Table<Agent>;
 
 const nobody: Floor = {
   ...{ all: null, members: PersistentMap<string, Moments>(), skilled: PersistentMap<string, number>() },
-  ...{ onDuty: PersistentMap<string, PersistentMap<string, Crew>>(), offline: null, chats: 0 },
+  ...{ onDuty: PersistentMap<string, PersistentMap<string, Crew>>(), offline: null, wrapping: null, chats: 0 },
   free: PersistentMap<string, PersistentMap<string, Bench>>(),
 };
 

@@ -2,8 +2,11 @@ import { describe, expect, test } from '@jest/globals';
 import { type Instant, topics } from '@warmline/contracts';
 import { Table } from '@warmline/messaging/table';
 import fc from 'fast-check';
-import { agentIds, CAPACITY, type Deed, deeds, play, rowsOf, type Seen, settings } from './play.contract.ts';
+import { type Deed, deeds } from './deeds.contract.ts';
+import { agentIds, CAPACITY, play, rowsOf, type Seen, settings, teams } from './play.contract.ts';
 import type { Agent, Pool, Request } from './pool.ts';
+import { shapeOf } from './queue.ts';
+import { stepsSlowly } from './slowly.contract.ts';
 import { creditedAt, levelOf } from './teams.ts';
 
 const seed = fc.sample(fc.integer(), 1)[0] ?? 0;
@@ -22,41 +25,74 @@ const law = (check: (seen: readonly Seen[], list: readonly Deed[]) => void): voi
     { numRuns: 1_000, seed },
   );
 
-/** An offer or conversation of each hand-off, from the outputs alone. */
-const holders = (
-  seen: readonly Seen[],
-  each: (held: ReadonlyMap<string, { agentId: string; is: string }>, at: Instant) => void,
-): void => {
-  const held = new Map<string, { agentId: string; is: string; offerId: string }>();
+/** Half a slot for an e-mail. */
+const weightOf = (channel: string | undefined): number => (channel === 'email' ? 0.5 : 1);
+
+interface Held {
+  readonly agentId: string;
+  readonly is: string;
+  readonly offerId: string;
+  readonly weight: number;
+  readonly until?: Instant | undefined;
+}
+
+/** An offer or conversation of each hand-off, from inputs and outputs alone. */
+const holders = (seen: readonly Seen[], each: (held: ReadonlyMap<string, Held>, at: Instant) => void): void => {
+  const held = new Map<string, Held>();
+  const weights = new Map<string, number>();
   for (const { event, outputs } of seen) {
+    if (event.type === 'HandoffTaken') weights.set(event.data.handoffId, weightOf(event.data.channel));
+    for (const [id, { until }] of held) if (until !== undefined && until <= event.at) held.delete(id);
+    if (event.type === 'WrapUpEnded' && held.get(event.data.handoffId)?.is === 'wrapping')
+      held.delete(event.data.handoffId);
     for (const { type, data } of outputs) {
       const now = held.get(data.handoffId);
+      const weight = weights.get(data.handoffId) ?? Number.NaN;
       if (type === 'HandoffOfferedToAgent') {
         expect(now).toBeUndefined();
-        held.set(data.handoffId, { agentId: data.agentId, is: 'offered', offerId: data.offerId });
+        held.set(data.handoffId, { agentId: data.agentId, is: 'offered', offerId: data.offerId, weight });
       } else if (type === 'HandoffAssigned') {
         expect(event).toMatchObject({ type: 'OfferAccepted', data: { agentId: data.agentId, offerId: now?.offerId } });
         expect(now).toMatchObject({ is: 'offered', agentId: data.agentId });
-        held.set(data.handoffId, { agentId: data.agentId, is: 'assigned', offerId: '' });
+        held.set(data.handoffId, { agentId: data.agentId, is: 'assigned', offerId: '', weight });
       } else if (type === 'HandoffReturned') {
         expect(now?.agentId).toBe(data.agentId);
         held.delete(data.handoffId);
-      } else if (type !== 'HandoffQueued' && type !== 'TeamUnstaffed') held.delete(data.handoffId);
+      } else if (type === 'HandoffClosed' && data.wrapUpUntil !== undefined) {
+        held.set(data.handoffId, {
+          agentId: data.agentId,
+          is: 'wrapping',
+          offerId: '',
+          weight,
+          until: data.wrapUpUntil,
+        });
+      } else if (!['HandoffQueued', 'TeamUnstaffed', 'TransferRefused', 'AgentReminded'].includes(type))
+        held.delete(data.handoffId);
       each(held, event.at);
     }
   }
 };
 
+const load = (pool: Pool, agent: Agent, now: Instant): number =>
+  agent.wrapUps.filter(({ until }) => until > now).reduce((sum, { weight }) => sum + weight / 100, 0) +
+  [...agent.offers, ...agent.chats].reduce((sum, id) => sum + weightOf(pool.handoffs.get(id)?.request.channel), 0);
+
 /** The rules once more, said slowly: may this agent be asked for this hand-off now? */
 const mayServe = (pool: Pool, request: Request, agent: Agent, now: Instant): boolean => {
   const online = pool.agents.values().filter((each) => each.standing === 'online');
-  const chosen = online.find((each) => each.agentId === request.only);
-  const suits = (each: Agent): boolean =>
-    chosen !== undefined
-      ? each === chosen
-      : each.languages.includes(request.language) &&
-        request.skills.every((skill) => each.skills.some((has) => has.name === skill.name && has.level >= skill.level));
-  const steps = request.steps.filter(({ team }) => chosen !== undefined || !pool.closed.includes(team));
+  const skilled = (each: Agent): boolean =>
+    each.languages.includes(request.language) &&
+    request.skills.every((skill) => each.skills.some((has) => has.name === skill.name && has.level >= skill.level));
+  const transferred = online.find((each) => each.agentId === request.only);
+  const preferred = online.find(
+    (each) =>
+      each.agentId === request.preferred &&
+      skilled(each) &&
+      request.steps.some(({ team }) => each.teams.includes(team) && !pool.closed.includes(team)),
+  );
+  const chosen = transferred ?? preferred;
+  const suits = (each: Agent): boolean => (chosen !== undefined ? each === chosen : skilled(each));
+  const steps = request.steps.filter(({ team }) => transferred !== undefined || !pool.closed.includes(team));
   const open = steps.filter(({ opensAt }, n) => {
     const earlier = steps.slice(0, n).map(({ team }) => team);
     const nobodyBefore = !online.some((each) => suits(each) && each.teams.some((team) => earlier.includes(team)));
@@ -64,8 +100,11 @@ const mayServe = (pool: Pool, request: Request, agent: Agent, now: Instant): boo
   });
   const refusal = request.refusals.find(({ agentId }) => agentId === agent.agentId);
   const senior = agent.skills.some(({ name }) => name === 'senior');
+  const reserved =
+    agent.skills.some(({ name }) => name === 'refunds') && !request.skills.some(({ name }) => name === 'refunds');
   return (
     agent.standing === 'online' &&
+    load(pool, agent, now) + weightOf(request.channel) + (reserved ? 1 : 0) <= agent.capacity &&
     suits(agent) &&
     agent.teams.some((team) => open.some((step) => step.team === team)) &&
     (!request.seniorFirst || senior || now >= request.requestedAt + settings.seniorFirstSeconds * 1000) &&
@@ -73,14 +112,13 @@ const mayServe = (pool: Pool, request: Request, agent: Agent, now: Instant): boo
   );
 };
 
-const load = (agent: Agent): number => agent.offers.length + agent.chats.length;
-
 describe('whatever agents and customers do', () => {
   test('no agent ever has or is asked for more than his capacity', () =>
     law((seen) =>
       holders(seen, (held) => {
         for (const agentId of agentIds) {
-          expect([...held.values()].filter((each) => each.agentId === agentId).length).toBeLessThanOrEqual(CAPACITY);
+          const his = [...held.values()].filter((each) => each.agentId === agentId);
+          expect(his.reduce((sum, { weight }) => sum + weight, 0)).toBeLessThanOrEqual(CAPACITY);
         }
       }),
     ));
@@ -99,12 +137,12 @@ describe('whatever agents and customers do', () => {
   test('no slot stays free while somebody waits who may use it, between events neither', () =>
     law((seen) => {
       const missed = seen.flatMap(({ after }, n) => {
-        const free = after?.agents.values().filter((agent) => load(agent) < agent.capacity) ?? [];
-        if (after === null || free.length === 0) return [];
+        if (after === null) return [];
+        const agents = after.agents.values();
         const untilNext = Math.max(after.clock, (seen[n + 1]?.event.at ?? 0) - 1);
         const waiting = rowsOf(after).filter(({ is }) => is === 'waiting');
         return waiting.filter(({ request }) =>
-          free.some((agent) => [after.clock, untilNext].some((now) => mayServe(after, request, agent, now))),
+          agents.some((agent) => [after.clock, untilNext].some((now) => mayServe(after, request, agent, now))),
         );
       });
       expect(missed).toEqual([]);
@@ -123,6 +161,8 @@ describe('whatever agents and customers do', () => {
             r.asked,
             r.seniorFirst,
             r.only,
+            r.preferred,
+            r.weight,
             r.steps.map((s) => s.team),
           ];
           const earlier = rowsOf(after).filter(
@@ -149,8 +189,9 @@ describe('whatever agents and customers do', () => {
           const served = after?.handoffs.get(data.handoffId)?.request;
           const agent = type === 'HandoffOfferedToAgent' ? after?.agents.get(data.agentId) : undefined;
           if (after === null || served === undefined || agent === undefined) continue;
+          const unasked = { ...agent, offers: agent.offers.filter((id) => id !== served.handoffId) };
           for (const { is, request } of rowsOf(after)) {
-            if (is !== 'waiting' || !mayServe(after, request, agent, after.clock)) continue;
+            if (is !== 'waiting' || !mayServe(after, request, unasked, after.clock)) continue;
             expect(served.requestedAt - request.requestedAt).toBeLessThanOrEqual(bound);
             expect(credited(served)).toBeLessThanOrEqual(credited(request));
           }
@@ -181,6 +222,18 @@ describe('whatever agents and customers do', () => {
       const { events } = topics.routing;
       for (const { type, data } of seen.flatMap(({ outputs }) => outputs)) {
         expect(events[type].schema.safeParse(data)).toMatchObject({ success: true });
+      }
+    }));
+
+  test('nobody waits unnoticed: where no team can serve a hand-off, that was said of it', () =>
+    law((seen) => {
+      for (const { after } of seen) {
+        if (after === null) continue;
+        for (const { is, request } of rowsOf(after)) {
+          if (is !== 'waiting' || stepsSlowly(after, shapeOf(teams, request)).length > 0) continue;
+          const closed = request.steps.every(({ team }) => after.closed.includes(team));
+          expect(request.alarmed).toContain(closed ? 'closed' : 'unstaffed');
+        }
       }
     }));
 

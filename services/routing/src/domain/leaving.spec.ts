@@ -10,10 +10,11 @@ import {
   resolve,
   returned,
   s,
+  spoke,
   taken,
   transfer,
+  transferRefused,
   unstaffed,
-  verdictOf,
 } from './lines.contract.ts';
 
 describe('an agent who is lost', () => {
@@ -28,7 +29,7 @@ describe('an agent who is lost', () => {
     given(...past, presence('sofia', 12))
       .when(tick(s(30)))
       .then(returned('h1', 'ben', 'agent-lost'), offered('h1', 'sofia', { waitedMs: 1_000 }));
-    expect(given(...past, presence('ben', 25)).due()).toBeNull();
+    expect(given(...past, spoke('h1', 'ben', 24), presence('ben', 25)).due()).toBeNull();
   });
 
   test('is not lost when he is away: he keeps what he has and gets nothing new', () => {
@@ -111,13 +112,34 @@ describe('a transfer', () => {
       .then(returned('h1', 'mia', 'transferred'), queued('h1'), offered('h1', 'sofia')));
 
   test('to a skill asks who has it', () =>
-    given(...past, presence('sofia', 3))
+    given(...past, spoke('h1', 'mia', 3), presence('sofia', 3))
       .when(transfer('h1', 'mia', 200, 'skill', 'refunds'))
       .then(returned('h1', 'mia', 'transferred'), queued('h1'), offered('h1', 'sofia', { priority: 65 })));
 
-  test('to nobody leaves the conversation with the agent', () => {
-    const verdict = verdictOf([...past, transfer('h1', 'mia', 61, 'team', 'no_such_team')]);
-    expect(verdict).toEqual({ is: 'skip', reason: 'there is no team no_such_team' });
+  test('carries the note, for the desk of who comes next', () =>
+    given(...past, presence('sofia', 3))
+      .when(transfer('h1', 'mia', 61, 'agent', 'sofia'))
+      .then(
+        {
+          type: 'HandoffReturned',
+          data: { transfer: { to: { kind: 'agent', id: 'sofia' }, note: 'please' } },
+        },
+        queued('h1'),
+        offered('h1', 'sofia'),
+      ));
+
+  test.each([
+    ['a team there is none of', 'team', 'no_such_team', 'there is no team no_such_team'],
+    ['a colleague who is not on duty', 'agent', 'ben', 'ben is not on duty'],
+    ['a skill nobody has', 'skill', 'chess', 'nobody has the skill chess'],
+    ['himself', 'agent', 'mia', 'the agent has it already'],
+  ])('to %s is refused in words, and the agent keeps the conversation', (_, kind, id, reason) => {
+    given(...past)
+      .when(transfer('h1', 'mia', 61, kind, id))
+      .then(transferRefused('h1', reason));
+    given(...past, transfer('h1', 'mia', 61, kind, id))
+      .when(resolve('h1', 'mia', 90))
+      .then({ type: 'HandoffClosed' });
   });
 });
 

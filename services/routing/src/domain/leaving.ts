@@ -2,7 +2,7 @@ import type { DataOf, Instant } from '@warmline/contracts';
 import type { Doors } from './doors.ts';
 import type { Course } from './offers.ts';
 import { type HandoffState, type Pool, type Request, waitedMs } from './pool.ts';
-import type { RoutingSettings } from './teams.ts';
+import { type RoutingSettings, type Teams, wrapUpMsIn } from './teams.ts';
 
 type Assigned = Extract<HandoffState, { is: 'assigned' }>;
 
@@ -22,6 +22,7 @@ export const close = (
   course: Course,
   row: Assigned,
   at: Instant,
+  wrapUpMs: number,
   outcome?: DataOf<'HandoffClosed'>['outcome'],
 ): void => {
   const { agentId, team, assignedAt, request } = row;
@@ -35,6 +36,7 @@ export const close = (
       waitedMs: waitedMs(request, assignedAt),
       handledMs: request.heldMs + Math.max(0, at - assignedAt),
       ...(outcome === undefined ? {} : { outcome }),
+      ...(wrapUpMs === 0 ? {} : { wrapUpUntil: course.pool().clock + wrapUpMs }),
     },
   });
 };
@@ -43,6 +45,7 @@ export const leave = (
   course: Course,
   data: DataOf<'CustomerLeft' | 'HandoffTakenBack'>,
   byCustomer: boolean,
+  teams: Teams,
 ): string | null => {
   const pool = course.pool();
   const row = pool.handoffs.get(data.handoffId);
@@ -51,7 +54,7 @@ export const leave = (
   if (row.is === 'assigned') {
     if (reason === 'ended') return null;
     if (!byCustomer) return 'an agent has it already';
-    close(course, row, pool.clock);
+    close(course, row, pool.clock, wrapUpMsIn(teams, row.team));
     return null;
   }
   const waited = waitedMs(row.request, pool.clock);

@@ -71,6 +71,12 @@ export const returned = (handoffId: string, agentId: string, reason: string): Li
   type: 'HandoffReturned',
   data: { handoffId, agentId, reason },
 });
+export const spoke = (handoffId: string, agentId: string, at: number): Line =>
+  about('AgentSpoke', handoffId, at, { agentId });
+export const transferRefused = (handoffId: string, reason: string): Line => ({
+  type: 'TransferRefused',
+  data: { handoffId, reason },
+});
 export const queued = (handoffId: string, facts: object = {}): Line => ({
   type: 'HandoffQueued',
   data: { handoffId, ...facts },

@@ -2,13 +2,14 @@ import type { Instant } from '@warmline/contracts';
 import type { Context, Output } from '@warmline/messaging/decider';
 import { type Choice, choiceOf } from './choice.ts';
 import { staffedSteps } from './eligibility.ts';
-import type { RoutingOutput } from './evolve.ts';
+import type { RoutingOutput } from './events.ts';
 import { floorOf } from './floor.ts';
 import { inOrder, inTurn, type Moment } from './moments.ts';
 import { type Pool, type Request, waitedMs } from './pool.ts';
 import type { Line, QueueIndex } from './queue.ts';
 import { whyAsked } from './ranking.ts';
 import { creditedAt, type RoutingSettings } from './teams.ts';
+import { sameSlots, touchedLines } from './touched.ts';
 
 /** One decision under way: what has been told so far, and the pool as it is after that. */
 export interface Course {
@@ -47,9 +48,15 @@ const nobody: Choice = { open: false, order: [] };
 
 /**
  * Gives every free slot at once to who has waited longest by credited time, until no slot can be given. One pass: an offer takes
- * a slot and frees none. Walks only as far as slots go: O(lines) and O(log n) an offer, whatever the queue's length.
+ * a slot and frees none. Where no slot came free, only those lines are looked at that something happened to. Walks only as far as slots go: O(lines) and O(log n) an offer, whatever the queue's length.
  */
-export const offerSlots = (course: Course, index: QueueIndex, settings: RoutingSettings, context: Context): void => {
+export const offerSlots = (
+  course: Course,
+  index: QueueIndex,
+  settings: RoutingSettings,
+  context: Context,
+  before: Pool,
+): void => {
   const free = () => floorOf(course.pool().agents).free;
   if (free().size === 0) return;
   const cursors: Cursor[] = [];
@@ -59,7 +66,10 @@ export const offerSlots = (course: Course, index: QueueIndex, settings: RoutingS
     return { line, next, head, credited: creditedAt(settings, head.at, line.shape.level) };
   };
   const served = ({ shape }: Line): boolean => staffedSteps(shape, course.pool()).some(({ team }) => free().has(team));
-  for (const line of index.of(course.pool()).lines.values()) {
+  const looked = sameSlots(before, course.pool())
+    ? touchedLines(course, index, before)
+    : index.of(course.pool()).lines.values();
+  for (const line of looked) {
     const cursor = served(line) ? at(line, inTurn(line.waiting)) : undefined;
     if (cursor !== undefined) cursors.push(cursor);
   }
@@ -84,7 +94,7 @@ export const offerSlots = (course: Course, index: QueueIndex, settings: RoutingS
           priority: request.priority,
           waitedMs: waitedMs(request, pool.clock),
           expiresAt: (course.lateFrom ?? pool.clock) + settings.offerSeconds * 1000,
-          why: whyAsked(request, shape, order, pool),
+          why: whyAsked(settings, request, shape, order, pool),
         },
       });
     }

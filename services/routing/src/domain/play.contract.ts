@@ -1,61 +1,11 @@
 import { fileURLToPath } from 'node:url';
 import type { Heard, Instant, Tick } from '@warmline/contracts';
 import { decided, type Output } from '@warmline/messaging/decider';
-import fc from 'fast-check';
 import { loadTeams } from '../teams-file.ts';
+import type { Deed } from './deeds.contract.ts';
 import type { HandoffState, Pool } from './pool.ts';
 import { type RoutingInput, type RoutingOutput, routing } from './routing.ts';
-
-/** What an agent or a customer does next; numbers pick among those there are. */
-const deed = fc.oneof(
-  {
-    weight: 5,
-    arbitrary: fc.record({
-      do: fc.constant('take' as const),
-      n: fc.nat(999),
-      priority: fc.integer({ min: 1, max: 100 }),
-    }),
-  },
-  {
-    weight: 4,
-    arbitrary: fc.record({
-      do: fc.constantFrom('accept' as const, 'decline' as const, 'resolve' as const),
-      n: fc.nat(999),
-    }),
-  },
-  {
-    weight: 3,
-    arbitrary: fc.record({
-      do: fc.constant('presence' as const),
-      n: fc.nat(999),
-      status: fc.constantFrom('online', 'online', 'away', 'offline'),
-    }),
-  },
-  {
-    weight: 1,
-    arbitrary: fc.record({
-      do: fc.constantFrom('leave' as const, 'callback' as const, 'withdraw' as const, 'stale' as const),
-      n: fc.nat(999),
-    }),
-  },
-  {
-    weight: 1,
-    arbitrary: fc.record({
-      do: fc.constant('transfer' as const),
-      n: fc.nat(999),
-      to: fc.constantFrom(
-        { kind: 'team', id: 'general_team' },
-        { kind: 'agent', id: 'a1' },
-        { kind: 'skill', id: 'refunds' },
-      ),
-    }),
-  },
-);
-export type Deed = { do: string; n: number; after: number; priority?: number; status?: string; to?: object };
-export const deeds = fc.array(
-  fc.tuple(deed, fc.integer({ min: 0, max: 40_000 })).map(([what, after]): Deed => ({ ...what, after })),
-  { minLength: 5, maxLength: 80 },
-);
+import type { Teams } from './teams.ts';
 
 const everyDay = [1, 2, 3, 4, 5, 6, 7];
 const utc = { timeZone: 'Etc/UTC', holidays: [], closed: [], open: [] };
@@ -71,7 +21,23 @@ const hours = {
   tech_team: { ...utc, week: [{ days: everyDay, from: 0, to: 550 }] },
 };
 const shipped = fileURLToPath(new URL('../../../../deploy/defaults/teams.yaml', import.meta.url));
-export const teams = { ...loadTeams(shipped), hours };
+const loaded = loadTeams(shipped);
+/** An e-mail takes half a slot, specialists for refunds keep one, two teams choose their own way and wrap up, who is silent is reminded. */
+export const teams: Teams = {
+  ...loaded,
+  hours,
+  settings: {
+    ...loaded.settings,
+    weights: { email: 0.5 },
+    reserve: [{ skill: 'refunds', slots: 1 }],
+    silentSeconds: 45,
+    wrapUpSeconds: 60,
+  },
+  policies: {
+    tech_team: { choice: ['idle', 'skill', 'load'], wrapUpSeconds: 90 },
+    billing_team: { choice: ['load', 'idle', 'skill'], wrapUpSeconds: 20 },
+  },
+};
 export const { settings } = teams;
 const START = 1_760_000_000_000;
 export const CAPACITY = 2;
@@ -127,13 +93,14 @@ const inputOf = (
         conversationId: `c${number}`,
         requestedAt: at,
         type: 'support',
-        channel: 'web',
+        channel: what.n % 3 === 0 ? 'email' : 'web',
       };
       const asks = {
         topic: pick(topics, what.n),
         skills: what.n % 7 === 0 ? [{ name: 'refunds', level: 2 }] : [],
         seniorFirst: what.n % 11 === 0,
         language: what.n % 4 === 0 ? 'de' : 'en',
+        ...(what.preferred === undefined ? {} : { preferred: agentIds[what.preferred] }),
       };
       return on('HandoffTaken', base, { ...facts, ...asks, priority: what.priority, durationSeconds: 1 });
     }
@@ -150,6 +117,15 @@ const inputOf = (
       return on('OfferAccepted', of(null), { agentId: pick(agentIds, what.n) });
     case 'decline':
       return on('OfferDeclined', of('offered'));
+    case 'speak':
+      return on('AgentSpoke', of('assigned'));
+    case 'done': {
+      const agents = pool?.agents.values().filter(({ wrapUps }) => wrapUps.length > 0) ?? [];
+      const agent = pick(agents, what.n);
+      const { agentId, wrapUps } = agent ?? { agentId: 'a0', wrapUps: [] };
+      const handoffId = wrapUps[0]?.handoffId ?? 'none';
+      return on('WrapUpEnded', base, { agentId, handoffId, conversationId: 'c' });
+    }
     case 'resolve':
       return on('HandoffResolved', of('assigned'), { outcome: { resolved: true }, resolvedAt: at });
     case 'leave':

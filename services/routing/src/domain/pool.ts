@@ -1,6 +1,6 @@
-import type { DataOf, Instant, RoutingTopic, Skill } from '@warmline/contracts';
+import type { DataOf, Instant, RoutingTopic, Skill, Why } from '@warmline/contracts';
 import type { Table } from '@warmline/messaging/table';
-import type { Opening } from './teams.ts';
+import { type Opening, SLOT } from './teams.ts';
 
 /** `paused`: online, but missed offers in a row; taken for away until he is heard of again. */
 export type Standing = 'online' | 'paused' | 'away' | 'offline';
@@ -17,9 +17,13 @@ export interface Agent {
   readonly skills: readonly Skill[];
   readonly languages: readonly string[];
   readonly capacity: number;
-  /** Hand-offs offered to him, and hand-offs he has. Both are load. */
+  /** Hand-offs offered to him, and hand-offs he has. Both are load, each by the weight of its channel. */
   readonly offers: readonly string[];
   readonly chats: readonly string[];
+  /** Closed conversations whose slots are not free yet. */
+  readonly wrapUps: readonly { readonly handoffId: string; readonly until: Instant; readonly weight: number }[];
+  /** Offers, conversations and wrap-ups, in hundredths of a slot. */
+  readonly load: number;
   /** Offers missed in a row. */
   readonly missed: number;
 }
@@ -35,6 +39,8 @@ export interface Request {
   readonly topic: RoutingTopic;
   readonly type: DataOf<'HandoffTaken'>['type'];
   readonly channel: string;
+  /** What it takes of an agent's capacity, in hundredths of a slot. */
+  readonly weight: number;
   /** As it came: its credit counts from this, since waiting counts for itself already. */
   readonly asked: number;
   /** As it is shown, with the points for waiting. */
@@ -47,6 +53,8 @@ export interface Request {
   readonly steps: readonly Opening[];
   /** The colleague it was transferred to: asked alone while he is on duty. */
   readonly only: string | null;
+  /** Who is asked alone at first, while he is on duty and may serve it. */
+  readonly preferred: string | null;
   readonly refusals: readonly { readonly agentId: string; readonly at: Instant }[];
   /** Why TeamUnstaffed was said. */
   readonly alarmed: readonly Alarm[];
@@ -63,6 +71,8 @@ export type HandoffState =
       readonly agentId: string;
       readonly team: string;
       readonly expiresAt: Instant;
+      /** The explanation of the offer, fifty agents at most: an assignment carries it on. */
+      readonly why: Why;
     }
   | {
       readonly is: 'assigned';
@@ -71,6 +81,8 @@ export type HandoffState =
       readonly team: string;
       readonly assignedAt: Instant;
       readonly customer: 'here' | 'left';
+      /** What the agent has said since; `returnsAt` once he was reminded. */
+      readonly agent: { readonly is: 'silent'; readonly returnsAt: Instant | null } | { readonly is: 'heard' };
     };
 
 /** Everything routing knows of the agents and hand-offs of one pool. Rows are plain JSON and saved one by one. */
@@ -86,11 +98,15 @@ export interface Pool {
   readonly handoffs: Table<HandoffState>;
 }
 
-export const loadOf = (agent: Agent): number => agent.offers.length + agent.chats.length;
+/** Of his capacity, 0..1. */
+export const loadShare = ({ load, capacity }: Agent): number => load / (capacity * SLOT);
 
-export const loadShare = (agent: Agent): number => loadOf(agent) / agent.capacity;
+/** Hundredths of a slot that are free. */
+export const roomOf = ({ standing, load, capacity }: Agent): number =>
+  standing === 'online' ? capacity * SLOT - load : 0;
 
-export const hasRoom = (agent: Agent): boolean => agent.standing === 'online' && loadOf(agent) < agent.capacity;
+/** "1 of 3". */
+export const loadInWords = ({ load, capacity }: Agent): string => `${load / SLOT} of ${capacity}`;
 
 /** By UTF-16 code units: the same on every machine. */
 export const byId = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);

@@ -18,7 +18,7 @@ import { type Queue, queueIndex } from './queue.ts';
 import type { Teams } from './teams.ts';
 
 const none: Teams['steps'] = { billing: [], technical: [], cancellation: [], enterprise: [], general: [] };
-const teams: Teams = { steps: none, settings, agents: [], hours: {} };
+const teams: Teams = { steps: none, settings, policies: {}, agents: [], hours: {} };
 
 const request = (n: number, age: number, priority: number): Request => ({
   handoffId: `h${n}`,
@@ -27,6 +27,7 @@ const request = (n: number, age: number, priority: number): Request => ({
   topic: 'billing',
   type: 'support',
   channel: 'web',
+  weight: 100,
   asked: priority,
   priority,
   aged: false,
@@ -35,6 +36,7 @@ const request = (n: number, age: number, priority: number): Request => ({
   language: 'en',
   steps: [{ team: 'billing_team', opensAt: age * 1000 }],
   only: null,
+  preferred: null,
   refusals: [],
   alarmed: [],
   heldMs: 0,
@@ -51,8 +53,20 @@ const row = fc
     const held = { request: request(n, age, priority), agentId: 'mia', team: 'billing_team' };
     const rows: Record<string, HandoffState | null> = {
       waiting: { is: 'waiting', request: held.request },
-      offered: { is: 'offered', ...held, offerId: 'o', expiresAt: age * 1000 + 30_000 },
-      assigned: { is: 'assigned', ...held, assignedAt: age * 1000, customer: 'here' },
+      offered: {
+        is: 'offered',
+        ...held,
+        offerId: 'o',
+        why: { rule: '', considered: [] },
+        expiresAt: age * 1000 + 30_000,
+      },
+      assigned: {
+        is: 'assigned',
+        ...held,
+        assignedAt: age * 1000,
+        customer: 'here',
+        agent: { is: 'silent', returnsAt: null },
+      },
       gone: null,
     };
     return { id: `h${n}`, row: rows[is] ?? null };

@@ -3,7 +3,7 @@ import type { Table } from '@warmline/messaging/table';
 import { Map as PersistentMap } from 'immutable';
 import { type Moment, type Moments, withMoment, withoutMoment } from './moments.ts';
 import type { Alarm, HandoffState, Pool, Request } from './pool.ts';
-import { levelOf, type Teams } from './teams.ts';
+import { type Criterion, choiceIn, levelOf, type RoutingSettings, type Teams } from './teams.ts';
 
 /** What decides who may serve a hand-off, its age and its refusals aside. */
 export interface Shape {
@@ -12,8 +12,11 @@ export interface Shape {
   readonly language: string;
   readonly seniorFirst: boolean;
   readonly only: string | null;
+  readonly preferred: string | null;
   readonly alarmed: readonly Alarm[];
   readonly level: number;
+  readonly weight: number;
+  readonly choice: readonly Criterion[];
 }
 
 /** Those of one shape who wait, oldest first: as all delays are the same, who is behind never opens before who is ahead. */
@@ -30,6 +33,8 @@ export interface Queue {
 
 export interface QueueIndex {
   readonly of: (pool: Pool) => Queue;
+  /** The line a hand-off waits in; undefined where it does not wait. */
+  readonly lineOf: (pool: Pool, handoffId: string) => Line | undefined;
   readonly put: (pool: Pool, row: HandoffState) => Pool;
   readonly remove: (pool: Pool, handoffId: string) => Pool;
 }
@@ -42,18 +47,31 @@ export const shapeOf = (teams: Teams, request: Request): Shape => ({
   language: request.language,
   seniorFirst: request.seniorFirst,
   only: request.only,
+  preferred: request.preferred,
   alarmed: request.alarmed,
   level: levelOf(teams.settings, request.asked),
+  weight: request.weight,
+  choice: choiceIn(teams, request.steps[0]?.team),
 });
 
+/** When an agent who has said nothing is reminded, or loses the hand-off. */
+export const endsOfSilence = (
+  { silentSeconds }: RoutingSettings,
+  { agent, assignedAt, customer }: Extract<HandoffState, { is: 'assigned' }>,
+): Instant[] =>
+  silentSeconds === 0 || agent.is === 'heard' || customer === 'left'
+    ? []
+    : [agent.returnsAt ?? assignedAt + silentSeconds * 1000];
+
 const instantsOf = ({ settings }: Teams, handoff: HandoffState): Instant[] => {
-  if (handoff.is === 'assigned') return [];
+  if (handoff.is === 'assigned') return endsOfSilence(settings, handoff);
   const { request } = handoff;
   const ageing = request.aged ? [] : [request.requestedAt + settings.ageing.afterSeconds * 1000];
   if (handoff.is === 'offered') return [handoff.expiresAt, ...ageing];
   return [
     ...ageing,
     ...request.steps.map((step) => step.opensAt),
+    ...(request.preferred === null ? [] : [request.requestedAt + settings.preferredSeconds * 1000]),
     ...(request.seniorFirst ? [request.requestedAt + settings.seniorFirstSeconds * 1000] : []),
     ...request.refusals.map((refusal) => refusal.at + settings.askAgainSeconds * 1000),
   ];
@@ -107,8 +125,14 @@ export const queueIndex = (teams: Teams): QueueIndex => {
     return { ...pool, handoffs };
   };
 
+  const lineOf = (pool: Pool, handoffId: string): Line | undefined => {
+    const row = pool.handoffs.get(handoffId);
+    return row?.is === 'waiting' ? of(pool).lines.get(JSON.stringify(shapeOf(teams, row.request))) : undefined;
+  };
+
   return {
     of,
+    lineOf,
     put: (pool, row) => set(pool, row.request.handoffId, pool.handoffs.set(row.request.handoffId, row)),
     remove: (pool, handoffId) => set(pool, handoffId, pool.handoffs.delete(handoffId)),
   };

@@ -28,6 +28,7 @@ export const rekey = (event: Heard<EscalationEvent>): Output<'HandoffTaken' | 'H
             seniorFirst: data.senior_first,
             language: data.language,
             channel: data.channel,
+            ...(data.preferred_agent === undefined ? {} : { preferred: data.preferred_agent }),
           },
         },
       ];

@@ -149,6 +149,22 @@ describe('an offer', () => {
       .when(accept('h1', 'ben', 6))
       .then({ type: 'HandoffAssigned', data: { agentId: 'ben', team: 'billing_team', waitedMs: 4_000 } }));
 
+  test('accepted, gives the conversation with the whole explanation of the offer', () =>
+    given(...past)
+      .when(accept('h1', 'ben', 6))
+      .then({
+        type: 'HandoffAssigned',
+        data: {
+          why: {
+            rule: 'first step of billing; longest idle; accepted',
+            considered: [
+              { agentId: 'ben', eligible: true, because: 'member of billing_team, 0 of 3' },
+              { agentId: 'sofia', eligible: true, because: 'member of billing_team, 0 of 3' },
+            ],
+          },
+        },
+      }));
+
   test('declined, goes to another with its age', () =>
     given(...past)
       .when(decline('h1', 'ben', 6))

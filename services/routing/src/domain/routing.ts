@@ -3,7 +3,8 @@ import { type Context, type Decider, type Output, skip } from '@warmline/messagi
 import { raiseAlarms } from './alarms.ts';
 import { respond, settle } from './answers.ts';
 import { type Doors, doorsOf } from './doors.ts';
-import { type Evolve, evolution, opened, type RoutingEvent, type RoutingInput, type RoutingOutput } from './evolve.ts';
+import type { Evolve, RoutingEvent, RoutingInput, RoutingOutput } from './events.ts';
+import { evolution, opened } from './evolve.ts';
 import { floorOf } from './floor.ts';
 import { firstAfter } from './moments.ts';
 import { type Course, offerSlots } from './offers.ts';
@@ -11,7 +12,7 @@ import type { Pool } from './pool.ts';
 import { type QueueIndex, queueIndex } from './queue.ts';
 import type { Teams } from './teams.ts';
 
-export type { RoutingInput, RoutingOutput } from './evolve.ts';
+export type { RoutingInput, RoutingOutput } from './events.ts';
 export type { Agent, HandoffState, Pool } from './pool.ts';
 
 const courseFrom = (start: Pool, evolve: Evolve, lateFrom: Instant | null): Course => {
@@ -62,13 +63,15 @@ const remembering = (evolve: Evolve) => {
   };
 };
 
-/** Whoever waits is looked at again when a team opens or closes. */
+/** Whoever waits is looked at again when a team opens or closes, and when a wrap-up is over. */
 const dueOf = (teams: Teams, index: QueueIndex, doors: Doors, pool: Pool): Instant | null => {
   const next = firstAfter(index.of(pool).wakes, pool.clock);
   const offline = firstAfter(floorOf(pool.agents).offline, -Infinity);
   const lost = offline === undefined ? null : offline.at + teams.settings.lostAfterSeconds * 1000;
-  const turned = index.of(pool).lines.size === 0 ? null : doors.changeAfter(pool.clock);
-  const due = Math.min(next?.at ?? Infinity, lost ?? Infinity, turned ?? Infinity);
+  const waits = index.of(pool).lines.size > 0;
+  const turned = waits ? doors.changeAfter(pool.clock) : null;
+  const wrapped = waits ? firstAfter(floorOf(pool.agents).wrapping, -Infinity) : undefined;
+  const due = Math.min(wrapped?.at ?? Infinity, next?.at ?? Infinity, lost ?? Infinity, turned ?? Infinity);
   return Number.isFinite(due) ? due : null;
 };
 
@@ -93,8 +96,8 @@ export const routing = (teams: Teams): Decider<Pool, RoutingInput, RoutingOutput
     const course = courseFrom(now, evolve, late ? (context.arrived ?? null) : null);
     settle(course, teams, index, start.clock);
     const refused = respond(course, event, teams, doors);
-    raiseAlarms(course, index, teams, doors);
-    offerSlots(course, index, teams.settings, context);
+    raiseAlarms(course, index, teams, doors, start);
+    offerSlots(course, index, teams.settings, context, start);
     return refused === null || course.outputs.length > 0 ? course.outputs : skip(refused);
   };
 

@@ -7,6 +7,21 @@ export interface TeamStep {
   readonly afterSeconds: number;
 }
 
+/** What tells two eligible agents apart, in the order a team gives: best in the skill asked for, lowest load, longest idle. */
+export type Criterion = 'skill' | 'load' | 'idle';
+
+/** Slots that each agent who has the skill keeps for hand-offs that ask for it. */
+export interface Reserve {
+  readonly skill: string;
+  readonly slots: number;
+}
+
+/** What one team does otherwise than the settings say. */
+export interface TeamPolicy {
+  readonly choice?: readonly Criterion[] | undefined;
+  readonly wrapUpSeconds?: number | undefined;
+}
+
 export interface RoutingSettings {
   readonly offerSeconds: number;
   readonly ageing: { readonly afterSeconds: number; readonly points: number };
@@ -21,6 +36,16 @@ export interface RoutingSettings {
   readonly pauseAfterMissed: number;
   /** How long an agent may be offline before his conversations are given to others. */
   readonly lostAfterSeconds: number;
+  readonly choice: readonly Criterion[];
+  /** By channel: how many slots a hand-off of it takes; 1 where none is named. */
+  readonly weights: Readonly<Record<string, number>>;
+  readonly reserve: readonly Reserve[];
+  /** How long the slot of a closed conversation is not free. */
+  readonly wrapUpSeconds: number;
+  /** How long who is preferred is asked alone. */
+  readonly preferredSeconds: number;
+  /** An agent who says nothing for this long is reminded, and after as long again somebody else is asked; 0 = never. */
+  readonly silentSeconds: number;
   readonly callbackWithinSeconds: number;
   /** A promised answer by e-mail. */
   readonly emailWithinSeconds: number;
@@ -41,6 +66,7 @@ export interface Teams {
   /** By team; a team without hours is always open. */
   readonly hours: Readonly<Record<string, Hours>>;
   readonly settings: RoutingSettings;
+  readonly policies: Readonly<Record<string, TeamPolicy>>;
   readonly agents: readonly TeamMember[];
 }
 
@@ -51,6 +77,19 @@ export interface Opening {
 
 export const openingsOf = (teams: Teams, topic: RoutingTopic, requestedAt: Instant): Opening[] =>
   teams.steps[topic].map(({ team, afterSeconds }) => ({ team, opensAt: requestedAt + afterSeconds * 1000 }));
+
+/** Loads and capacities are counted in hundredths of a slot: whole numbers add up the same in any order. */
+export const SLOT = 100;
+
+/** The team asked first says how its hand-offs choose, whichever team they come to later. */
+export const choiceIn = ({ policies, settings }: Teams, firstTeam: string | undefined): readonly Criterion[] =>
+  policies[firstTeam ?? '']?.choice ?? settings.choice;
+
+export const weightIn = ({ weights }: RoutingSettings, channel: string): number =>
+  Math.round((weights[channel] ?? 1) * SLOT);
+
+export const wrapUpMsIn = ({ policies, settings }: Teams, team: string): number =>
+  (policies[team]?.wrapUpSeconds ?? settings.wrapUpSeconds) * 1000;
 
 export const levelOf = (settings: RoutingSettings, priority: number): number =>
   settings.levels.filter((begins) => priority >= begins).length;

@@ -8,6 +8,7 @@ const TELLS: Readonly<Record<string, string>> = {
   AskHuman: 'HumanRequested',
   AnswerSurvey: 'SurveyAnswered',
   Resolve: 'HandoffResolved',
+  Transfer: 'TransferRequested',
   SetPresence: 'AgentPresenceChanged',
 };
 const accepted = (status: number): boolean => status >= 200 && status < 300;

@@ -1,6 +1,6 @@
 import { topics } from '@warmline/contracts';
 import type { Invariant } from './invariant.ts';
-import { text } from './reading.ts';
+import { grouped, text } from './reading.ts';
 
 type Life =
   | { readonly is: 'waiting' }
@@ -29,7 +29,10 @@ const after = (life: Life | undefined, type: string, agentId: string): Life | nu
   }
 };
 
-/** Every hand-off asked for lives a legal life to its end, with one agent at a time; no agent has more than he can take. */
+const answersTransfer = (type: string, reason: unknown): boolean =>
+  type === 'TransferRefused' || (type === 'HandoffReturned' && reason === 'transferred');
+
+/** Every hand-off asked for lives a legal life to its end, with one agent at a time; no agent has more than he can take; a transfer is answered. */
 export const handoffs: Invariant = ({ capacity }, events) => {
   const faults: string[] = [];
   const lives = new Map<string, Life>();
@@ -47,6 +50,15 @@ export const handoffs: Invariant = ({ capacity }, events) => {
     ).length;
     if (agentId !== '' && load > (capacity.get(agentId) ?? 0))
       faults.push(`${agentId} has ${load} hand-offs, ${capacity.get(agentId)} at most, after ${e.type} of ${id}`);
+  }
+  const told = events.get(topics.routing.name) ?? [];
+  for (const [id, asked] of grouped(
+    (events.get(topics.desk.name) ?? []).filter((e) => e.type === 'TransferRequested'),
+    (e) => text(e.data.handoffId),
+  )) {
+    const answered = told.filter((e) => e.data.handoffId === id && answersTransfer(e.type, e.data.reason));
+    if (answered.length !== asked.length)
+      faults.push(`hand-off ${id}: ${asked.length} transfers were asked for, and ${answered.length} answered`);
   }
   for (const e of events.get(topics.escalation.name) ?? []) {
     if (e.type !== 'HandoffRequested') continue;

@@ -140,6 +140,12 @@ test.each<[string, RegExp, readonly Line[], Partial<History>]>([
     { capacity: new Map([['a', 1]]) },
   ],
   [
+    'a transfer that nobody answers',
+    /1 transfers were asked for, and 0 answered/,
+    [{ topic: topics.desk, type: 'TransferRequested', data: { handoffId: 'h' }, sequence: 1 }],
+    {},
+  ],
+  [
     'a hand-off that never ends',
     /never ended/,
     [{ topic: escalation, type: 'HandoffRequested', data: { handoffId: 'h' }, sequence: 1 }],

@@ -1,0 +1,40 @@
+import { describe, expect, test } from '@jest/globals';
+import { commandStory } from '@warmline/testing/command-story';
+import { type Line, tick } from '@warmline/testing/story';
+import { type Decisions, forgottenAt, noteDecision } from './decisions.ts';
+import { assignedTo, returnedBy, s } from './lines.contract.ts';
+
+const given = commandStory<Decisions>({ step: noteDecision, due: forgottenAt });
+const why = {
+  rule: 'first step of billing; lowest load',
+  considered: [{ agentId: 'mia', eligible: true, because: '' }],
+};
+const offeredTo = (agentId: string): Line => ({
+  type: 'HandoffOfferedToAgent',
+  data: { offerId: 'of-1', agentId, agentName: 'A', team: 'retention_team', waitedMs: 40, expiresAt: s(30), why },
+});
+
+describe('the decisions about a hand-off', () => {
+  test('are an offer, its return and the assignment, each with why', () => {
+    given()
+      .when(offeredTo('ben'))
+      .thenShows({ type: 'offered', data: { agentId: 'ben', offerId: 'of-1', why } });
+    given(offeredTo('ben'))
+      .when(returnedBy('ben', 'declined', 'h-1', 'of-1'))
+      .thenShows({ type: 'returned', data: { agentId: 'ben', offerId: 'of-1', reason: 'declined' } });
+    given(offeredTo('ben'), returnedBy('ben', 'declined', 'h-1', 'of-1'), offeredTo('mia'))
+      .when(assignedTo('mia'))
+      .thenShows({ type: 'assigned', data: { agentId: 'mia', why: { rule: 'offer accepted' } } });
+  });
+
+  test('are numbered without a gap', () =>
+    expect(given(offeredTo('ben'), returnedBy('ben', 'declined'), offeredTo('mia')).state()?.seq).toBe(3));
+
+  test('are forgotten thirty days after the last', () => {
+    const last = { ...offeredTo('ben'), at: s(0) };
+    const at = given(last).due();
+    expect(at).toBe(s(30 * 86_400));
+    expect(given(last, tick(s(30 * 86_400 - 1))).state()).not.toBeNull();
+    expect(given(last, tick(s(30 * 86_400))).state()).toBeNull();
+  });
+});

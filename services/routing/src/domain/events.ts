@@ -1,0 +1,32 @@
+import type { Heard, Tick } from '@warmline/contracts';
+import type { Pool } from './pool.ts';
+
+export type RoutingInput =
+  | 'HandoffTaken'
+  | 'HandoffTakenBack'
+  | 'AgentPresenceChanged'
+  | 'OfferAccepted'
+  | 'OfferDeclined'
+  | 'AgentSpoke'
+  | 'WrapUpEnded'
+  | 'TransferRequested'
+  | 'HandoffResolved'
+  | 'CallbackChosen'
+  | 'TicketChosen'
+  | 'CustomerLeft';
+
+export type RoutingOutput =
+  | 'HandoffQueued'
+  | 'HandoffOfferedToAgent'
+  | 'HandoffAssigned'
+  | 'HandoffReturned'
+  | 'TransferRefused'
+  | 'AgentReminded'
+  | 'CallbackBooked'
+  | 'TicketFiled'
+  | 'HandoffAbandoned'
+  | 'HandoffClosed'
+  | 'TeamUnstaffed';
+
+export type RoutingEvent = Heard<RoutingInput> | Tick | Heard<RoutingOutput>;
+export type Evolve = (pool: Pool, event: RoutingEvent) => Pool;

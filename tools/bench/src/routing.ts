@@ -1,0 +1,180 @@
+import type { DataOf, EventType, RoutingTopic } from '@warmline/contracts';
+import type { Anything, Verdict } from '@warmline/messaging/decider';
+import { loadTeams, stages } from '@warmline/routing/stages';
+import { chance } from './chance.ts';
+import { rounded } from './rows.ts';
+
+export interface RoutingCosts {
+  readonly agents: number;
+  readonly teams: number;
+  /** With 10,000 waiting: requests, answers and endings decided; the ticks between them cost, and do not count. */
+  readonly decisionsPerSecond: number;
+  readonly with100: Cost;
+  readonly with10000: Cost;
+  /** Of the cost of an event, or a tick, with 10,000 waiting to that with 100. */
+  readonly ratio10000to100: number;
+}
+
+const FILE = new URL('../../../deploy/defaults/teams.yaml', import.meta.url).pathname;
+const TOPICS: readonly RoutingTopic[] = ['billing', 'technical', 'cancellation', 'enterprise', 'general'];
+const AGENTS = 1_000;
+const TEAMS = 20;
+const CAPACITY = 3;
+const SKILLS = ['refunds', 'networking', 'contracts'];
+const ROUNDS = 5_000;
+/** How often the runtime commits, and so forgets which rows changed. */
+const BATCH = 300;
+const STEP_MS = 20;
+const START = 1_760_000_000_000;
+const place = { poolId: 'bench', tenantId: 'bench' };
+
+const spent = (): number => {
+  const { user, system } = process.threadCpuUsage();
+  return (user + system) / 1_000;
+};
+
+interface Pool {
+  readonly agents: { readonly saved: () => unknown };
+  readonly handoffs: { readonly saved: () => unknown };
+}
+
+/** Twenty teams, four of them for each topic one after the other, under the numbers of the shipped file. */
+const teams = () => {
+  const steps = (n: number) =>
+    Array.from({ length: 4 }, (_, i) => ({ team: `team-${n * 4 + i}`, afterSeconds: i * 45 }));
+  const [billing, technical, cancellation, enterprise, general] = TOPICS.map((_, n) => steps(n));
+  if (!billing || !technical || !cancellation || !enterprise || !general) throw new Error('five topics');
+  return { ...loadTeams(FILE), steps: { billing, technical, cancellation, enterprise, general } };
+};
+
+/** One pool with all its agents, and what becomes of it. */
+const floor = () => {
+  const pool = stages(teams()).find(({ name }) => name === 'pool');
+  if (pool === undefined) throw new Error('routing has no stage named pool');
+  const { step, due } = pool.step;
+  let state: unknown = null;
+  let now = START;
+  let decided = 0;
+  let ticks = 0;
+  const offers: DataOf<'HandoffOfferedToAgent'>[] = [];
+  const served: DataOf<'HandoffAssigned'>[] = [];
+  const apply = (event: Anything): Verdict => {
+    const stepped = step(state, event, { id: (name) => `${event.id}/${name}` });
+    state = stepped.state;
+    for (const { type, data } of stepped.verdict.is === 'emit' ? stepped.verdict.outputs : []) {
+      if (type === 'HandoffOfferedToAgent') offers.push(data);
+      if (type === 'HandoffAssigned') served.push(data);
+    }
+    return stepped.verdict;
+  };
+  const hear = <T extends EventType>(type: T, data: DataOf<T>): void => {
+    now += STEP_MS;
+    const next = (): number => (state === null ? null : due(state)) ?? Number.POSITIVE_INFINITY;
+    for (let at = next(); at <= now; at = next()) apply({ type: 'Tick', id: `tick-${ticks++}`, at });
+    const verdict = apply({ type, id: `e-${decided}`, at: now, data });
+    if (verdict.is !== 'emit') throw new Error(`${type}: ${verdict.reason}`);
+    decided += 1;
+    if (decided % BATCH === 0) {
+      const { agents, handoffs, ...rest } = state as Pool;
+      state = { ...rest, agents: agents.saved(), handoffs: handoffs.saved() };
+    }
+  };
+  return { hear, offers, served, now: () => now, decided: () => decided, ticks: () => ticks };
+};
+
+const skillsOf = (n: number) => [{ name: SKILLS[n % SKILLS.length] ?? '', level: 1 + (n % 5) }];
+const presence = (n: number): DataOf<'AgentPresenceChanged'> => ({
+  ...{ ...place, agentId: `a${n}`, name: `Agent ${n}`, status: 'online', capacity: CAPACITY },
+  ...{ teams: [`team-${n % TEAMS}`, `team-${(n * 7 + 3) % TEAMS}`], skills: skillsOf(n) },
+  languages: n % 3 === 0 ? ['en', 'de'] : ['en'],
+});
+
+interface Cost {
+  /** Microseconds an event of the outside, the ticks between them included. */
+  readonly perEvent: number;
+  /** Microseconds an event or a tick. */
+  readonly perStep: number;
+  /** Ticks an event: who waits wakes when a team opens to him, and once for his age. */
+  readonly ticks: number;
+}
+
+/** Fills the floor and the queue, then measures a day's mix: one ends, one is accepted and greeted, one comes. */
+const costWith = (waiting: number): Cost => {
+  const { hear, offers, served, now, decided, ticks } = floor();
+  const by = chance(waiting);
+  let count = 0;
+  const take = (): void => {
+    const handoffId = `h${count++}`;
+    hear('HandoffTaken', {
+      ...{ ...place, handoffId, conversationId: `c-${handoffId}`, requestedAt: now(), type: 'support' },
+      topic: TOPICS[by.upTo(TOPICS.length)] ?? 'general',
+      ...{ priority: 1 + by.upTo(100), durationSeconds: 60, seniorFirst: false, channel: 'web' },
+      skills: by.often(30) ? skillsOf(by.upTo(3)).map(({ name }) => ({ name, level: 1 })) : [],
+      language: by.often(10) ? 'de' : 'en',
+    });
+  };
+  const answer = (): void => {
+    for (const { handoffId, conversationId, agentId, offerId } of offers.splice(0)) {
+      const who = { ...place, handoffId, conversationId, agentId };
+      hear('OfferAccepted', { ...who, offerId });
+      hear('AgentSpoke', who);
+    }
+  };
+  const resolve = (): void => {
+    const first = served.shift();
+    if (first === undefined) throw new Error('nobody is served');
+    const { handoffId, conversationId, agentId } = first;
+    const end = { outcome: { resolved: true }, resolvedAt: now() };
+    hear('HandoffResolved', { ...place, handoffId, conversationId, agentId, ...end });
+  };
+  for (let n = 0; n < AGENTS; n++) hear('AgentPresenceChanged', presence(n));
+  while (count - served.length < waiting) {
+    take();
+    answer();
+  }
+  const rounds = (): void => {
+    for (let n = 0; n < ROUNDS; n++) {
+      resolve();
+      answer();
+      take();
+      answer();
+    }
+  };
+  rounds();
+  const [began, before, woken] = [spent(), decided(), ticks()];
+  rounds();
+  const [events, wakes] = [decided() - before, ticks() - woken];
+  const microseconds = (spent() - began) * 1_000;
+  return { perEvent: microseconds / events, perStep: microseconds / (events + wakes), ticks: wakes / events };
+};
+
+/** What a decision of routing costs on one core, the rules alone. */
+export const routing = (): RoutingCosts => {
+  const few = costWith(100);
+  const many = costWith(10_000);
+  return {
+    agents: AGENTS,
+    teams: TEAMS,
+    decisionsPerSecond: Math.round(1_000_000 / many.perEvent),
+    with100: few,
+    with10000: many,
+    ratio10000to100: rounded(many.perStep / few.perStep),
+  };
+};
+
+const row = (waiting: string, { perEvent, perStep, ticks }: Cost): string =>
+  `| ${waiting} | ${rounded(perStep)} | ${rounded(perEvent)} | ${rounded(ticks)} |`;
+
+/** Two tables in Markdown. */
+export const routingTable = (costs: RoutingCosts): string =>
+  [
+    `| one core, ${costs.agents.toLocaleString('en')} agents in ${costs.teams} teams | |`,
+    '| --- | ---: |',
+    `| decisions/s with 10,000 waiting | ${costs.decisionsPerSecond.toLocaleString('en')} |`,
+    `| an event or a tick, 10,000 to 100 waiting, time | ${costs.ratio10000to100} |`,
+    '',
+    '| waiting | µs an event or a tick | µs an event, its ticks included | ticks an event |',
+    '| ---: | ---: | ---: | ---: |',
+    row('100', costs.with100),
+    row('10,000', costs.with10000),
+  ].join('\n');
