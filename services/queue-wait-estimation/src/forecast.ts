@@ -1,3 +1,12 @@
 export { meanWait, waitQuantile } from './domain/erlang-a.ts';
 export type { Forecast, LogEvent, Rules } from './domain/forecast/events.ts';
-export { asShipped, type Choice, ESTIMATORS, type EstimatorName, forecaster } from './domain/forecast/forecaster.ts';
+export {
+  asShipped,
+  type Choice,
+  centre,
+  ESTIMATORS,
+  type EstimatorName,
+  forecaster,
+} from './domain/forecast/forecaster.ts';
+export { markov } from './domain/forecast/markov.ts';
+export { everyone, futuresFor, twin } from './domain/forecast/twin.ts';

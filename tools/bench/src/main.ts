@@ -5,9 +5,10 @@ import { routing, routingTable } from './routing.ts';
 import { table } from './rows.ts';
 import { size, sizeTable } from './size.ts';
 import { EVENTS, throughput } from './throughput.ts';
+import { wait, waitTable } from './wait.ts';
 
 /** The parts: each can be run by itself. */
-const PARTS = ['domain', 'routing', 'throughput', 'latency', 'size'] as const;
+const PARTS = ['domain', 'routing', 'wait', 'throughput', 'latency', 'size'] as const;
 /** What each process is to hear of in the part about size. */
 const CONVERSATIONS = 1_000_000;
 
@@ -41,6 +42,8 @@ const costs = runs('domain') ? domain() : undefined;
 if (costs !== undefined) show(domainTable(costs));
 const decisions = runs('routing') ? routing() : undefined;
 if (decisions !== undefined) show(routingTable(decisions));
+const waits = runs('wait') ? wait() : undefined;
+if (waits !== undefined) show(waitTable(waits));
 const rows = runs('throughput') ? await throughput(events, say) : undefined;
 if (rows !== undefined) show(table(rows));
 const delays = runs('latency') ? await latency(say) : undefined;
@@ -50,5 +53,5 @@ if (sizes !== undefined) show(sizeTable(sizes));
 // What was not asked for is not in it: JSON leaves out what is undefined.
 if (json)
   process.stdout.write(
-    `${JSON.stringify({ domain: costs, routing: decisions, rows, latency: delays, size: sizes })}\n`,
+    `${JSON.stringify({ domain: costs, routing: decisions, wait: waits, rows, latency: delays, size: sizes })}\n`,
   );

@@ -3,11 +3,12 @@ import { blend } from './blend.ts';
 import { calendar } from './calendar.ts';
 import type { WaitEstimator } from './estimator.ts';
 import type { Forecast, LogEvent, Request, Rules } from './events.ts';
-import { floor } from './floor.ts';
+import { type Ended, type Floor, floor } from './floor.ts';
 import { handling } from './handling.ts';
 import { history } from './history.ts';
 import { markov } from './markov.ts';
 import { patience } from './patience.ts';
+import type { Learnt } from './situation.ts';
 import { twin } from './twin.ts';
 
 export const ESTIMATORS = ['blend', 'twin', 'history', 'markov'] as const;
@@ -20,6 +21,34 @@ export interface Choice {
 }
 export const asShipped: Choice = { estimator: 'blend', futures: 50 };
 
+/** What is seen of a contact centre and learnt from its log, event by event. */
+export interface Centre {
+  readonly rules: Rules;
+  readonly floor: Floor;
+  readonly learnt: Learnt;
+  /** The wait or conversation that the event ended. */
+  readonly hear: (event: LogEvent) => Ended | null;
+}
+
+export const centre = (rules: Rules): Centre => {
+  const seen = floor(rules);
+  const learnt = { handling: handling(), patience: patience(), arrivals: arrivals(), calendar: calendar() };
+  return {
+    rules,
+    floor: seen,
+    learnt,
+    hear: (event) => {
+      if (event.type === 'handoff.requested') learnt.arrivals.learn(event.t, event.topic, event.priority);
+      if (event.type === 'agent.status') learnt.calendar.learn(event.t, event.agent, event.status);
+      const ended = seen.apply(event);
+      if (ended?.is === 'wait') learnt.patience.learn(ended.request.topic, ended.seconds, ended.gone);
+      else if (ended?.is === 'chat')
+        learnt.handling.learn(ended.chat.topic, ended.chat.agent.id, ended.seconds, ended.chat.together);
+      return ended;
+    },
+  };
+};
+
 /**
  * Takes a log event by event and answers each request with a forecast, made from what came before it alone. 0 where a slot is free;
  * where the estimator asked has nothing to say yet, what one handling time would be.
@@ -28,8 +57,7 @@ export const forecaster = (
   rules: Rules,
   { estimator: name, futures }: Choice = asShipped,
 ): ((event: LogEvent) => Forecast | null) => {
-  const seen = floor(rules);
-  const learnt = { handling: handling(), patience: patience(), arrivals: arrivals(), calendar: calendar() };
+  const { floor: seen, learnt, hear } = centre(rules);
   const past = history(seen);
   const copy = twin(seen, rules, learnt, futures);
   const queue = markov(seen, rules, learnt);
@@ -50,15 +78,10 @@ export const forecaster = (
 
   return (event) => {
     const made = event.type === 'handoff.requested' ? forecast(event) : null;
-    if (event.type === 'handoff.requested') learnt.arrivals.learn(event.t, event.topic, event.priority);
-    if (event.type === 'agent.status') learnt.calendar.learn(event.t, event.agent, event.status);
-    const ended = seen.apply(event);
+    const ended = hear(event);
     if (ended?.is === 'wait') {
-      learnt.patience.learn(ended.request.topic, ended.seconds, ended.gone);
       past.learn(ended);
       all.learn(ended);
-    } else if (ended?.is === 'chat') {
-      learnt.handling.learn(ended.chat.topic, ended.chat.agent.id, ended.seconds, ended.chat.together);
     }
     return made;
   };

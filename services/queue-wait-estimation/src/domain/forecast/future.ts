@@ -1,7 +1,8 @@
 import { agenda } from './agenda.ts';
 import { BIN } from './arrivals.ts';
+import { CLOSE, linesOf, type Person } from './lines.ts';
 import { exponential, type Random, weighted } from './random.ts';
-import type { Learnt, Place, Seat, Situation } from './situation.ts';
+import type { Learnt, Seat, Situation } from './situation.ts';
 
 const DONE = 0;
 const BREAK = 1;
@@ -19,30 +20,27 @@ interface Worker {
   onBreak: boolean;
 }
 
-interface Person extends Place {
-  readonly goneAt: number;
-  taken: boolean;
-}
+const isFree = ({ onDuty, onBreak, busy, seat }: Worker): boolean => onDuty && !onBreak && busy < seat.capacity;
 
 /** A future ends here at the latest, seconds and events. */
 export const LONGEST = 172_800;
-const MOST_EVENTS = 50_000;
-/** An opening is not missed for the last digit of a sum. */
-const CLOSE = 1e-6;
+const MOST_EVENTS = 200_000;
 
 /**
- * One future of a situation: the routing law run forward with everything unknown drawn. Seconds until the one the forecast is for is
- * taken, who does not give up.
+ * One future of a situation: the routing law run forward with everything unknown drawn. Seconds until each one watched is taken, as if
+ * he did not give up; LONGEST where that is beyond the horizon. A watched one who gives up holds no slot, and is told when one would
+ * have been his: so one future is as true for each of them as one made for him alone.
  */
-export const futureOf = (situation: Situation, learnt: Learnt, random: Random): number => {
-  const { now, topics } = situation;
+export const futureOf = (situation: Situation, learnt: Learnt, random: Random): Float64Array => {
+  const { now, topics, horizon } = situation;
   const { handling, patience, calendar, arrivals } = learnt;
   const day = situation.drawDay(random);
   const coming = agenda();
   const people: Person[] = [];
-  const queue: Person[] = [];
+  const queue = linesOf(topics.map(({ notBefore }) => notBefore));
+  const waits = new Float64Array(situation.watched).fill(LONGEST);
+  let left = situation.watched;
   let t = now;
-  let served = -1;
 
   const workers = situation.agents.map(
     (seat): Worker => ({
@@ -53,37 +51,33 @@ export const futureOf = (situation: Situation, learnt: Learnt, random: Random): 
     }),
   );
 
+  let free = workers.filter(isFree).length;
+
   const take = (person: Person, worker: Worker, who: number): void => {
     person.taken = true;
-    if (person.target) {
-      served = t;
-      return;
+    if (person.watch >= 0) {
+      waits[person.watch] = t - now;
+      left -= 1;
+      if (person.probe || person.goneAt <= t) return;
     }
     worker.busy += 1;
+    if (!isFree(worker)) free -= 1;
     const slowness = handling.slownessOf(worker.seat.pace, worker.busy);
     coming.push(t + handling.drawLeft(topics[person.topic]?.name ?? '', 0, slowness, random), DONE, who);
   };
-  const isFree = ({ onDuty, onBreak, busy, seat }: Worker): boolean => onDuty && !onBreak && busy < seat.capacity;
 
-  /** A freed slot takes the first for whom it is open; those who are gone leave the queue on the way. */
+  /** A freed slot takes the first for whom it is open. */
   const fill = (worker: Worker, who: number): void => {
-    let i = 0;
-    while (served < 0 && isFree(worker) && i < queue.length) {
-      const person = queue[i];
-      if (person === undefined) break;
-      if (person.taken || person.goneAt <= t) {
-        queue.splice(i, 1);
-      } else if ((worker.seat.opens[person.topic] ?? 0) <= t - person.t + CLOSE) {
-        queue.splice(i, 1);
-        take(person, worker, who);
-      } else {
-        i += 1;
-      }
+    while (left > 0 && isFree(worker)) {
+      const person = queue.first(worker.seat.opens, t);
+      if (person === null) return;
+      take(person, worker, who);
     }
   };
   /** The agent whose group opens first, then the least loaded. */
   const freeAgent = (topic: number, waited: number): number => {
     let best = -1;
+    if (free === 0) return best;
     let bestOpens = Number.POSITIVE_INFINITY;
     let bestLoad = Number.POSITIVE_INFINITY;
     for (let i = 0; i < workers.length; i++) {
@@ -100,6 +94,7 @@ export const futureOf = (situation: Situation, learnt: Learnt, random: Random): 
     return best;
   };
   const offer = (person: Person): boolean => {
+    if ((topics[person.topic]?.notBefore ?? 0) > t + CLOSE) return false;
     const who = freeAgent(person.topic, t - person.t);
     const worker = workers[who];
     if (worker === undefined) return false;
@@ -108,13 +103,15 @@ export const futureOf = (situation: Situation, learnt: Learnt, random: Random): 
   };
   const openings = (person: Person): void => {
     const who = people.push(person) - 1;
+    const { notBefore = 0 } = topics[person.topic] ?? {};
+    if (notBefore > t) coming.push(notBefore, OPENS, who);
     for (const delay of topics[person.topic]?.delays ?? []) {
       if (person.t + delay > t) coming.push(person.t + delay, OPENS, who);
     }
   };
   const nextArrival = (): void => {
     let from = t;
-    while (from < now + LONGEST) {
+    while (from < now + horizon) {
       const { total } = situation.ratesAt(from);
       const end = (Math.floor(from / BIN) + 1) * BIN;
       const at = total > 0 ? from + exponential(random) / total : Number.POSITIVE_INFINITY;
@@ -130,11 +127,10 @@ export const futureOf = (situation: Situation, learnt: Learnt, random: Random): 
     const topic = weighted(parts, total, random);
     const name = topics[topic]?.name ?? '';
     const key = t - situation.credit * arrivals.drawPriority(name, random);
-    const person = { key, topic, t, target: false, goneAt: t + patience.draw(name, 0, random), taken: false };
+    const goneAt = t + patience.draw(name, 0, random);
+    const person = { key, topic, t, watch: -1, probe: false, goneAt, taken: false };
     if (!offer(person)) {
-      let at = queue.length;
-      while (at > 0 && (queue[at - 1]?.key ?? 0) > key) at -= 1;
-      queue.splice(at, 0, person);
+      queue.push(person);
       openings(person);
     }
     nextArrival();
@@ -151,16 +147,18 @@ export const futureOf = (situation: Situation, learnt: Learnt, random: Random): 
   });
   for (const place of situation.waiting) {
     const name = topics[place.topic]?.name ?? '';
-    const goneAt = place.target ? Number.POSITIVE_INFINITY : place.t + patience.draw(name, now - place.t, random);
+    const waited = Math.max(0, now - place.t);
+    const goneAt = place.probe ? Number.POSITIVE_INFINITY : place.t + patience.draw(name, waited, random);
     const person = { ...place, goneAt, taken: false };
+    if (offer(person)) continue;
     queue.push(person);
     openings(person);
   }
   nextArrival();
 
-  for (let events = 0; served < 0 && events < MOST_EVENTS; events++) {
+  for (let events = 0; left > 0 && events < MOST_EVENTS; events++) {
     const next = coming.pop();
-    if (next === null || next.t > now + LONGEST) break;
+    if (next === null || next.t > now + horizon) break;
     t = next.t;
     const { who } = next;
     const worker = workers[who];
@@ -169,15 +167,18 @@ export const futureOf = (situation: Situation, learnt: Learnt, random: Random): 
       const person = people[who];
       if (person !== undefined && !person.taken && person.goneAt > t) offer(person);
     } else if (worker !== undefined) {
+      const before = isFree(worker);
       if (next.kind === DONE) {
         worker.busy -= 1;
       } else if (next.kind === BREAK) {
         if (!worker.onDuty) continue;
         worker.onBreak = true;
+        if (before) free -= 1;
         coming.push(calendar.endOfBreak(t, t, random), BACK, who);
         continue;
       } else if (next.kind === OFF) {
         worker.onDuty = false;
+        if (before) free -= 1;
         coming.push(calendar.startOfDuty(worker.seat.id, t, day.back, random), ON, who);
         continue;
       } else {
@@ -185,8 +186,9 @@ export const futureOf = (situation: Situation, learnt: Learnt, random: Random): 
         worker.onBreak = false;
         coming.push(calendar.nextBreak(t, t, next.kind === ON, random), BREAK, who);
       }
+      if (!before && isFree(worker)) free += 1;
       fill(worker, who);
     }
   }
-  return served < 0 ? LONGEST : served - now;
+  return waits;
 };

@@ -1,7 +1,7 @@
 import { type Arrivals, BIN, DAY } from './arrivals.ts';
 import type { Calendar } from './calendar.ts';
-import type { AgentStatus, Request, Rules } from './events.ts';
-import type { Agent, Floor } from './floor.ts';
+import type { AgentStatus, Rules } from './events.ts';
+import type { Agent } from './floor.ts';
 import type { Handling } from './handling.ts';
 import type { Patience } from './patience.ts';
 import { type Random, weighted } from './random.ts';
@@ -14,14 +14,28 @@ export interface Learnt {
   readonly calendar: Calendar;
 }
 
-/** The floor at a request, as every future of it begins. Topics are known by their place in `topics`. */
+/** What is to be seen at one instant, seconds. Who waits is in the order in which a slot takes them, those only asked about included. */
+export interface Scene {
+  readonly now: number;
+  readonly topics: readonly (Topic & { readonly groups: readonly string[] })[];
+  readonly agents: Iterable<Agent>;
+  readonly waiting: readonly Place[];
+  /** How many are watched: their places are numbered from 0. */
+  readonly watched: number;
+  readonly credit: number;
+  /** No future is run beyond so many seconds. */
+  readonly horizon: number;
+}
+
+/** The scene as every future of it begins. Topics are known by their place in `topics`. */
 export interface Situation {
   readonly now: number;
   readonly topics: readonly Topic[];
   readonly agents: readonly Seat[];
-  /** In the order in which a slot takes them; the one the forecast is for included. */
   readonly waiting: readonly Place[];
+  readonly watched: number;
   readonly credit: number;
+  readonly horizon: number;
   /** Requests a second by topic, as one total and its parts, in the half-hour of an instant. */
   readonly ratesAt: (t: number) => Rates;
   /** One draw of the day to copy the calendar from, and for every seat when its duty changes next; infinite where it does not. */
@@ -42,6 +56,10 @@ export interface Topic {
   readonly name: string;
   /** After how many seconds its groups open, ascending. */
   readonly delays: readonly number[];
+  /** The instant its teams open for the day; 0 where they are. */
+  readonly notBefore: number;
+  /** Who comes by this name comes here; of topics of one name, one. */
+  readonly arriving: boolean;
 }
 
 export interface Seat {
@@ -60,43 +78,33 @@ export interface Place {
   readonly key: number;
   readonly topic: number;
   readonly t: number;
-  readonly target: boolean;
+  /** The number of the one watched; -1: not watched. */
+  readonly watch: number;
+  /** Only asked about: takes no slot and does not give up. */
+  readonly probe: boolean;
 }
 
 /** Duty differs from the day copied in this share of agents at most before the day counts for half. */
 const HALF = 0.1;
 const MOST_DAYS = 14;
 
-export const situationOf = (request: Request, floor: Floor, rules: Rules, learnt: Learnt): Situation => {
+export const situationOf = ({ topics, ...scene }: Scene, learnt: Learnt): Situation => {
   const { handling, arrivals, calendar } = learnt;
-  const now = request.t;
-  const names = [...new Set([...Object.keys(rules.topics), ...arrivals.topics(), request.topic])];
-  const topics = names.map((name) => ({ name, delays: [...(rules.topics[name]?.fallback_after_s ?? [])] }));
-  const indexOf = new Map(names.map((name, i) => [name, i]));
-  const agents = [...floor.agents.values()].map((agent) => seatOf(agent, names, rules, handling, now));
-  const place = ({ id, t, topic, priority }: Request): Place => ({
-    key: t - rules.credit_s * priority,
-    topic: indexOf.get(topic) ?? 0,
-    t,
-    target: id === request.id,
-  });
-  const waiting = [...floor.waiting.values()].map(place);
-  if (!floor.waiting.has(request.id)) waiting.push(place(request));
-  waiting.sort((a, b) => a.key - b.key || a.t - b.t);
+  const { now } = scene;
+  const agents = [...scene.agents].map((agent) => seatOf(agent, topics, handling, now));
   const rates = new Map<number, Rates>();
   const known = arrivals.topics();
+  const places = topics.map(({ name, arriving }) => (arriving ? known.indexOf(name) : -1));
   return {
-    now,
+    ...scene,
     topics,
     agents,
-    waiting,
-    credit: rules.credit_s,
     ratesAt: (t) => {
       const bin = Math.floor(t / BIN);
       const found = rates.get(bin);
       if (found !== undefined) return found;
       const at = arrivals.ratesAt(t, now);
-      const parts = names.map((name) => at[known.indexOf(name)] ?? 0);
+      const parts = places.map((place) => at[place] ?? 0);
       const made = { parts, total: parts.reduce((a, b) => a + b, 0) };
       rates.set(bin, made);
       return made;
@@ -105,7 +113,20 @@ export const situationOf = (request: Request, floor: Floor, rules: Rules, learnt
   };
 };
 
-const seatOf = (agent: Agent, names: readonly string[], rules: Rules, handling: Handling, now: number): Seat => {
+/** The topics by the routing law, and those seen that it does not name. */
+export const topicsOf = (rules: Rules, seen: readonly string[]): Scene['topics'] =>
+  [...new Set([...Object.keys(rules.topics), ...seen])].map((name) => ({
+    name,
+    groups: rules.topics[name]?.groups ?? [],
+    delays: rules.topics[name]?.fallback_after_s ?? [],
+    notBefore: 0,
+    arriving: true,
+  }));
+
+export const inOrder = (places: readonly Place[]): readonly Place[] =>
+  [...places].sort((a, b) => a.key - b.key || a.t - b.t);
+
+const seatOf = (agent: Agent, topics: Scene['topics'], handling: Handling, now: number): Seat => {
   const pace = handling.paceOf(agent.id);
   return {
     id: agent.id,
@@ -119,13 +140,11 @@ const seatOf = (agent: Agent, names: readonly string[], rules: Rules, handling: 
       elapsed: now - since,
       slowness: handling.slownessOf(pace, together),
     })),
-    opens: names.map((name) => {
-      const rule = rules.topics[name];
-      if (rule === undefined) return Number.POSITIVE_INFINITY;
-      const delays = rule.groups.map((group, i) =>
-        agent.groups.includes(group) ? (rule.fallback_after_s[i] ?? 0) : Number.POSITIVE_INFINITY,
+    opens: topics.map(({ groups, delays }) => {
+      const openings = groups.map((group, i) =>
+        agent.groups.includes(group) ? (delays[i] ?? 0) : Number.POSITIVE_INFINITY,
       );
-      return Math.min(Number.POSITIVE_INFINITY, ...delays);
+      return Math.min(Number.POSITIVE_INFINITY, ...openings);
     }),
   };
 };

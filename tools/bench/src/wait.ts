@@ -1,0 +1,107 @@
+import { centre, everyone, futuresFor, markov, type Rules, twin } from '@warmline/queue-wait-estimation/forecast';
+import { chance } from './chance.ts';
+import { rounded } from './rows.ts';
+
+export interface WaitCosts {
+  /** Milliseconds of processor time of one set of futures, which serves all who wait: the median of some, and the slowest. */
+  readonly everyone: readonly {
+    readonly waiting: number;
+    readonly agents: number;
+    readonly futures: number;
+    readonly ms: number;
+    readonly slowest: number;
+  }[];
+  /** Time of one forecast of the digital twin for one alone, of 50 futures, to that of the Markov estimator, at 200 waiting. */
+  readonly twinToMarkov: number;
+}
+
+const TEAMS = ['billing', 'tech', 'sales', 'retention', 'enterprise'];
+const RULES: Rules = {
+  credit_s: 300,
+  topics: Object.fromEntries(
+    TEAMS.map((team) => [
+      team,
+      { groups: [team, ...(team === 'sales' ? [] : ['general'])], fallback_after_s: [0, 45] },
+    ]),
+  ),
+};
+/** Four hours: what lies beyond is behind the last bucket that is told. */
+const HORIZON = 14_400;
+const NOW = 7_200;
+
+/** Milliseconds of processor time of this thread: what others do on the machine does not count. */
+const spent = (): number => {
+  const { user, system } = process.threadCpuUsage();
+  return (user + system) / 1_000;
+};
+const median = (values: readonly number[]): number =>
+  [...values].sort((a, b) => a - b)[values.length >> 1] ?? Number.NaN;
+
+/** Every agent busy, so many waiting, and two hours of conversations, arrivals and people who gave up to have learnt from. */
+const rush = (agents: number, waiting: number) => {
+  const { upTo } = chance(agents + waiting);
+  const topic = (i: number): string => TEAMS[i % TEAMS.length] ?? '';
+  const known = centre(RULES);
+  const { hear, learnt } = known;
+  for (let i = 0; i < agents; i++) {
+    const groups = i % 6 === 5 ? ['general'] : [topic(i)];
+    hear({ type: 'agent.status', t: 0, agent: `a${i}`, status: 'online', groups, capacity: 1 });
+  }
+  for (let i = 0; i < 3_000; i++) learnt.handling.learn(topic(i), `a${i % agents}`, 120 + upTo(600), 1);
+  for (let i = 0; i < 2_000; i++) learnt.patience.learn(topic(i), 30 + upTo(1_200), i % 5 === 0);
+  for (let i = 0; i < agents; i++) {
+    hear({ type: 'handoff.requested', t: 6_000 + i / 10, id: `s${i}`, topic: topic(i), priority: 0 });
+    hear({ type: 'handoff.assigned', t: 6_000 + i / 10, id: `s${i}`, agent: `a${i}` });
+  }
+  for (let i = 0; i < waiting; i++) {
+    const t = NOW - 1_000 + (i * 1_000) / waiting;
+    hear({ type: 'handoff.requested', t, id: `w${i}`, topic: topic(i), priority: upTo(4) });
+  }
+  return known;
+};
+
+const timed = (times: number, work: (n: number) => unknown): number[] =>
+  Array.from({ length: times }, (_, n) => {
+    const began = spent();
+    work(n);
+    return spent() - began;
+  });
+
+/** What it costs, on one core, to tell everyone his wait. */
+export const wait = (): WaitCosts => {
+  const rows = [
+    { waiting: 200, agents: 60, times: 30 },
+    { waiting: 1_000, agents: 200, times: 15 },
+    { waiting: 10_000, agents: 1_000, times: 7 },
+  ].map(({ waiting, agents, times }) => {
+    const known = rush(agents, waiting);
+    const futures = futuresFor(waiting);
+    const look = (n: number) => everyone(known, NOW, { futures, horizon: HORIZON, seed: `${n}` });
+    timed(3, look);
+    const took = timed(times, look);
+    return { waiting, agents, futures, ms: rounded(median(took)), slowest: rounded(Math.max(...took)) };
+  });
+  const { floor, learnt } = rush(60, 200);
+  const request = { type: 'handoff.requested', t: NOW, id: 'x', topic: 'billing', priority: 0 } as const;
+  const cost = (estimator: ReturnType<typeof twin>): number => {
+    const hundred = (n: number) => {
+      for (let i = 0; i < 100; i++) estimator.estimate({ ...request, id: `x${n}-${i}` });
+    };
+    timed(3, hundred);
+    return median(timed(9, hundred));
+  };
+  const twinToMarkov = rounded(cost(twin(floor, RULES, learnt, 50)) / cost(markov(floor, RULES, learnt)));
+  return { everyone: rows, twinToMarkov };
+};
+
+/** A table in Markdown. */
+export const waitTable = ({ everyone: rows, twinToMarkov }: WaitCosts): string =>
+  [
+    '| one core, one set of futures for all who wait | agents | futures | ms, median | ms, slowest |',
+    '| --- | ---: | ---: | ---: | ---: |',
+    ...rows.map(
+      ({ waiting, agents, futures, ms, slowest }) =>
+        `| ${waiting.toLocaleString('en')} waiting | ${agents.toLocaleString('en')} | ${futures} | ${ms} | ${slowest} |`,
+    ),
+    `| a forecast of the twin for one alone to one of Markov, time | | | ${twinToMarkov} | |`,
+  ].join('\n');
