@@ -157,6 +157,12 @@ export const metricDeclarations = {
     type: 'counter',
     labels: ['outcome'],
   },
+  waitPromises: {
+    name: 'warmline_wait_promises_total',
+    help: 'Customers served who had been told a longest wait, by what became of it: kept (served within every one told) or broken.',
+    type: 'counter',
+    labels: ['outcome'],
+  },
   sseCut: {
     name: 'warmline_sse_cut_total',
     help: 'Event streams ended because their client did not take what was sent.',

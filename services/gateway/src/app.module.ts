@@ -13,6 +13,7 @@ import { DecisionsController } from './http/decisions.controller.ts';
 import { DeskController } from './http/desk.controller.ts';
 import { Feed } from './http/feed.ts';
 import { PoliciesController } from './http/policies.controller.ts';
+import { QueuesController } from './http/queues.controller.ts';
 import { rateLimits } from './http/rate-limits.ts';
 import { InForce } from './in-force.ts';
 import { Reads } from './persistence/reads.ts';
@@ -76,6 +77,7 @@ export class AppModule {
         DecisionsController,
         DeskController,
         PoliciesController,
+        QueuesController,
       ],
       providers: [
         { provide: Door, useValue: door },

@@ -25,10 +25,12 @@ type Body<E> = E extends { type: infer T; data: infer D } ? { readonly type: T; 
 export class Door {
   readonly reads: Reads;
   readonly feed: Feed;
+  readonly now: () => number;
 
   constructor(private readonly settings: DoorSettings) {
     this.reads = settings.reads;
     this.feed = settings.feed;
+    this.now = settings.now;
   }
 
   start(place: Omit<Place, 'conversationId'>, idempotencyKey?: string): Promise<Answer> {

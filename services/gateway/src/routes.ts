@@ -18,8 +18,9 @@ export const routes =
       : concerned(event);
 
 const concerned = (event: Input): readonly Routed[] => {
-  const { conversationId, handoffId, agentId, transfer } = event.data as {
+  const { conversationId, handoffId, agentId, poolId, transfer } = event.data as {
     readonly conversationId: string;
+    readonly poolId: string;
     readonly handoffId?: string;
     readonly agentId?: string;
     readonly transfer?: object;
@@ -33,6 +34,8 @@ const concerned = (event: Input): readonly Routed[] => {
       return [...handoff, conversation];
     case 'HandoffContextAdded':
       return handoff;
+    case 'QueueWaitEstimated':
+      return [{ stage: 'queue', key: poolId, event }];
     case 'EscalationAssessed':
     case 'ScoreMissed':
     case 'HandoffOffered':

@@ -1,12 +1,23 @@
 import { type DynamicModule, Module } from '@nestjs/common';
+import type { DataOf } from '@warmline/contracts';
 import type { Platform } from '@warmline/messaging/service';
 import { stages } from './stages.ts';
 
 @Module({})
 export class AppModule {
   static on(platform: Platform, _config: object): DynamicModule {
-    // An estimate is told every 30 s at most.
-    platform.service('queue-wait-estimation').processes(stages(), { patienceMs: 100 });
+    const service = platform.service('queue-wait-estimation');
+    const { waitPromises } = service.metrics;
+    service.processes(stages(), {
+      // An estimate is told every 30 s at most.
+      patienceMs: 100,
+      committed: (happened) => {
+        for (const { type, data } of happened.flatMap(({ outputs }) => outputs)) {
+          if (type === 'WaitPromiseEnded')
+            waitPromises.inc({ outcome: (data as DataOf<'WaitPromiseEnded'>).kept ? 'kept' : 'broken' });
+        }
+      },
+    });
     return { module: AppModule };
   }
 }

@@ -1,6 +1,19 @@
 import { z } from 'zod';
-import { id } from '../envelope.ts';
+import { id, instant } from '../envelope.ts';
+import { routingTopic } from '../parts.ts';
 import { days, event, topic } from '../topic.ts';
+
+/** As it may be said: "under 1 minute", or minutes; without the longer end "this or longer", without both nothing is known. */
+const announce = z.object({
+  underOneMinute: z.boolean(),
+  lowMinutes: z.number().optional(),
+  highMinutes: z.number().optional(),
+});
+const quantiles = {
+  p50Seconds: z.number().min(0).optional(),
+  p80Seconds: z.number().min(0).optional(),
+  p90Seconds: z.number().min(0).optional(),
+};
 
 export const queue = topic({
   name: 'handoff.queue.v1',
@@ -17,13 +30,8 @@ export const queue = topic({
         handoffId: id,
         conversationId: id,
         position: z.int().min(1),
-        p50Seconds: z.number().min(0).optional(),
-        p80Seconds: z.number().min(0).optional(),
-        announce: z.object({
-          underOneMinute: z.boolean(),
-          lowMinutes: z.number().optional(),
-          highMinutes: z.number().optional(),
-        }),
+        ...quantiles,
+        announce,
         estimator: z.string().max(60),
       }),
       {
@@ -34,8 +42,66 @@ export const queue = topic({
         position: 2,
         p50Seconds: 95,
         p80Seconds: 170,
+        p90Seconds: 230,
         announce: { underOneMinute: false, lowMinutes: 2, highMinutes: 3 },
-        estimator: 'markov-abandonment',
+        estimator: 'digital-twin',
+      },
+    ),
+    WaitPromiseEnded: event(
+      'An agent has the hand-off, whose customer had been told a longest wait.',
+      z.object({
+        poolId: id,
+        tenantId: id,
+        handoffId: id,
+        conversationId: id,
+        promisedBy: instant.describe('The earliest of the longer ends told'),
+        kept: z.boolean(),
+      }),
+      {
+        poolId: 'default',
+        tenantId: 'default',
+        handoffId: 'h-1',
+        conversationId: 'b1f6c1de',
+        promisedBy: 1_760_000_180_000,
+        kept: true,
+      },
+    ),
+    QueueWaitEstimated: event(
+      'What one without priority who joined now would wait, topic by topic; told when it changed, every 5 s at most.',
+      z.object({
+        poolId: id,
+        tenantId: id,
+        waiting: z.int().min(0).describe('In the pool'),
+        topics: z.array(
+          z.object({
+            topic: routingTopic,
+            teams: z.array(id).describe('That may serve it, the first first'),
+            waiting: z.int().min(0),
+            position: z.int().min(1),
+            ...quantiles,
+            announce,
+            opensAt: instant.optional().describe('All its teams are closed until then: no estimate'),
+          }),
+        ),
+        estimator: z.string().max(60),
+      }),
+      {
+        poolId: 'default',
+        tenantId: 'default',
+        waiting: 3,
+        topics: [
+          {
+            topic: 'billing',
+            teams: ['billing_team', 'general_team'],
+            waiting: 2,
+            position: 3,
+            p50Seconds: 150,
+            p80Seconds: 260,
+            p90Seconds: 330,
+            announce: { underOneMinute: false, lowMinutes: 3, highMinutes: 5 },
+          },
+        ],
+        estimator: 'digital-twin',
       },
     ),
   },

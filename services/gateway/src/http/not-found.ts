@@ -36,3 +36,10 @@ export const noPolicy = (tenantId: string, inForce: string): ProblemException =>
     status: 404,
     detail: `${tenantId} has no policy of its own: ${inForce} is in force, the one this installation comes with`,
   });
+export const noQueue = (id: string): ProblemException =>
+  new ProblemException({
+    type: 'about:blank',
+    title: 'Not found',
+    status: 404,
+    detail: `no hand-off was ever queued in ${id}, or nothing was told of it yet`,
+  });

@@ -4,6 +4,7 @@ import type { Database } from '@warmline/persistence';
 import type { Desk } from '../domain/agent.ts';
 import type { Conversation } from '../domain/conversation.ts';
 import type { Policies } from '../domain/policies.ts';
+import type { QueueWait } from '../domain/queue-wait.ts';
 
 export interface TimelineEntry {
   readonly seq: number;
@@ -41,6 +42,9 @@ export class Reads {
   }
   findPolicies(tenantId: string): Promise<Policies | null> {
     return this.state<Policies>('policies', tenantId);
+  }
+  findQueueWait(poolId: string): Promise<QueueWait | null> {
+    return this.state<QueueWait>('queue', poolId);
   }
   /** Of every tenant that has policies of its own: channel -> version in force. */
   async findVersionsInForce(): Promise<Map<string, Readonly<Record<string, string>>>> {

@@ -33,7 +33,7 @@ export const inOrder = (pool: Pool, settings: WaitSettings) =>
     .map((row) => ({ row, place: placeOf(row, settings) }))
     .sort((a, b) => comparePlaces(a.place, b.place));
 
-/** Counts, front to back, who is ahead of each; `expected` is null while a team is yet to open to it. */
+/** Counts, front to back, who is ahead of each; `expected` is null unless asked for, and while a team is yet to open to it. */
 export const walker = (pool: Pool, outlook: Outlook, settings: WaitSettings) => {
   interface Line {
     readonly announce: (ahead: number) => Announcement;
@@ -48,7 +48,11 @@ export const walker = (pool: Pool, outlook: Outlook, settings: WaitSettings) => 
     const known = lines.get(key);
     if (known !== undefined) return known;
     const teams = teamsOf(row);
-    const announce = announcer(outlook.slots(teams), outlook, settings, pool.waiting.size);
+    let made: ReturnType<typeof announcer> | undefined;
+    const announce: Line['announce'] = (ahead) => {
+      made ??= announcer(outlook.slots(teams), outlook, settings, pool.waiting.size);
+      return made(ahead);
+    };
     const line: Line = { announce, rivals: [], teams, passed: 0 };
     for (const other of [...lines.values(), line]) {
       const share = outlook.share(other.teams, teams);
@@ -59,7 +63,7 @@ export const walker = (pool: Pool, outlook: Outlook, settings: WaitSettings) => 
     lines.set(key, line);
     return line;
   };
-  return (row: Waiting): { ahead: Ahead; expected: Announcement | null } => {
+  return (row: Waiting, expects: boolean): { ahead: Ahead; expected: Announcement | null } => {
     const line = lineOf(row);
     const ahead = { people: 0, load: 0 };
     for (const { line: rival, share } of line.rivals) {
@@ -67,7 +71,7 @@ export const walker = (pool: Pool, outlook: Outlook, settings: WaitSettings) => 
       ahead.load += rival.passed * share;
     }
     line.passed++;
-    const open = row.steps.every((step) => step.opensAt <= outlook.at);
+    const open = expects && row.steps.every((step) => step.opensAt <= outlook.at);
     return { ahead, expected: open ? line.announce(Math.round(ahead.load)) : null };
   };
 };

@@ -14,8 +14,21 @@ export interface Waiting {
   readonly queuedAt: Instant;
   readonly steps: readonly { readonly team: string; readonly opensAt: Instant }[];
   readonly offeredAt: Instant | null;
-  /** What was last published, and when. */
-  readonly announced: { readonly at: Instant; readonly what: string } | null;
+  /** All its teams are closed until then. Absent in rows saved before schema 3, as are the promises. */
+  readonly closedUntil?: Instant | null;
+  readonly announced: Announced | null;
+}
+
+/** What was last published, and when. */
+export interface Announced {
+  readonly at: Instant;
+  readonly what: string;
+  /** Both ends, minutes. */
+  readonly low?: number | null;
+  readonly high?: number | null;
+  /** The instant of the longer end, as last promised, and the earliest of all that were promised. */
+  readonly until?: Instant | null;
+  readonly promised?: Instant | null;
 }
 
 /** Those who wait in the order they are taken, by the teams they wait for. */
@@ -25,10 +38,12 @@ export const teamsOf = (handoff: Waiting): readonly string[] =>
   [...new Set(handoff.steps.map((step) => step.team))].sort();
 export const lineKey = (handoff: Waiting): string => JSON.stringify(teamsOf(handoff));
 
+export const levelOf = (priority: number, { levels }: WaitSettings): number =>
+  levels.filter((points) => priority >= points).length;
+
 /** Where routing takes a hand-off from: the oldest request, a level of priority counting as waiting. */
 export const placeOf = ({ handoffId, priority, requestedAt }: Waiting, settings: WaitSettings): Place => {
-  const level = settings.levels.filter((points) => priority >= points).length;
-  return { at: requestedAt - level * settings.creditSeconds * 1000, id: handoffId };
+  return { at: requestedAt - levelOf(priority, settings) * settings.creditSeconds * 1000, id: handoffId };
 };
 
 /** The lines with one more or one fewer. */

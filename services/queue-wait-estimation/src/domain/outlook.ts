@@ -69,7 +69,7 @@ interface Stretch {
   readonly slots: Slots;
 }
 
-const stretches = ({ steps }: Waiting, { at, slots }: Outlook): Stretch[] => {
+const stretches = ({ steps }: Pick<Waiting, 'steps'>, { at, slots }: Outlook): Stretch[] => {
   const begins = [...new Set(steps.map((step) => Math.max(0, step.opensAt - at) / 1000))].sort((a, b) => a - b);
   return begins
     .map((from) => ({
@@ -87,7 +87,12 @@ const within = (p: number, ahead: number, { free, rate }: Slots, { theta, answer
  * The quantile of the time to the assignment, or null: nobody on duty who may ever serve it, so nothing is known.
  * When a further team opens, what is left of the wait passes faster by the ratio of the rates (exact for a law whose hazards all scale).
  */
-export const quantileOf = (p: number, handoff: Waiting, ahead: number, outlook: Outlook): number | null => {
+export const quantileOf = (
+  p: number,
+  handoff: Pick<Waiting, 'steps'>,
+  ahead: number,
+  outlook: Outlook,
+): number | null => {
   let wait: number | null = null;
   let before = 0;
   for (const { from, slots } of stretches(handoff, outlook)) {

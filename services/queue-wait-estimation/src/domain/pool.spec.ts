@@ -15,11 +15,11 @@ const play = (state: Pool | null, { type, data, at: when }: Line, id: string) =>
 
 /** What the store does: the root as JSON, each row as JSON. */
 const stored = (pool: Pool): Pool => {
-  const { waiting, serving, agents, ...root } = pool;
-  const rows = { waiting, serving, agents };
+  const { waiting, serving, agents, lessons, chats, waits, halfHours, duties, ...root } = pool;
+  const rows: Record<string, Table<unknown>> = { waiting, serving, agents, lessons, chats, waits, halfHours, duties };
   const again = tables.map((name) => [
     name,
-    Table.of(rows[name].ids().map((id) => [id, JSON.parse(JSON.stringify(rows[name].get(id)))] as const)),
+    Table.of((rows[name]?.ids() ?? []).map((id) => [id, JSON.parse(JSON.stringify(rows[name]?.get(id)))] as const)),
   ]);
   return Object.assign(JSON.parse(JSON.stringify(root)), Object.fromEntries(again)) as Pool;
 };

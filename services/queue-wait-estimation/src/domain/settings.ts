@@ -22,9 +22,15 @@ export interface WaitSettings {
    */
   readonly refreshEverySeconds: number;
   readonly refreshAtLeastEverySeconds: number;
-  /** After a change the queue is looked through no sooner than this, plus `perWaitingMs` for each who waits: a bounded share of a core. */
+  /**
+   * After a change the queue is looked through no sooner than this, plus `perWaitingMs` for each who waits and
+   * `perAgentMs` for each agent: a bounded share of a core.
+   */
   readonly refreshAfterMs: number;
   readonly perWaitingMs: number;
+  readonly perAgentMs: number;
+  /** What one who would join would wait is told no more often than this. */
+  readonly queueEverySeconds: number;
   /** The most estimates of one look through the queue, those in front first. */
   readonly mostPerRefresh: number;
   /** A change of position is told up to this place; behind it only the time matters. */
@@ -44,6 +50,8 @@ export const defaults: WaitSettings = {
   refreshAtLeastEverySeconds: 600,
   refreshAfterMs: 1_000,
   perWaitingMs: 3,
+  perAgentMs: 3,
+  queueEverySeconds: 5,
   mostPerRefresh: 500,
   exactPositions: 5,
   creditSeconds: 300,

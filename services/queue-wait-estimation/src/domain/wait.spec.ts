@@ -127,7 +127,7 @@ describe('the others are told when their bucket changes', () => {
   test('when the one ahead is assigned', () => {
     given(...waiting)
       .when(assigned('a', 60))
-      .then(estimate('b', { position: 1 }));
+      .then({ type: 'WaitPromiseEnded', data: { handoffId: 'a', kept: true } }, estimate('b', { position: 1 }));
   });
   test('when the one ahead leaves', () => {
     given(...waiting)
@@ -149,9 +149,9 @@ describe('the others are told when their bucket changes', () => {
   });
   test('but no one twice within 30 s', () => {
     given(...waiting)
-      .when(assigned('a', 20))
+      .when(abandoned('a', 20))
       .thenNothing();
-    given(...waiting, assigned('a', 20))
+    given(...waiting, abandoned('a', 20))
       .when(tick(at(50)))
       .then(estimate('b', { position: 1 }));
   });
@@ -177,9 +177,13 @@ describe('the clock', () => {
   };
 
   test('is asked for while someone waits: 30 s after the last look, soon after a change', () => {
-    expect(given(...busy).due()).toBeNull();
+    expect(given(online('mia')).due()).toBeNull();
     expect(given(...waiting).due()).toBe(at(33));
-    expect(given(...waiting, offered('a', 3.5)).due()).toBe(at(4.003));
+    expect(given(...waiting, offered('a', 3.5)).due()).toBe(at(4.006));
+  });
+  test('is asked for once after a change, where nobody waits', () => {
+    expect(given(...busy).due()).toBe(at(30));
+    expect(given(...busy, tick(at(30))).due()).toBeNull();
   });
   test('is asked for at twice the distance each time nothing has happened, up to 10 minutes', () => {
     const looks = silence(at(4_000), ...waiting).slice(waiting.length);

@@ -1,28 +1,39 @@
-import type { Heard, Instant, Tick } from '@warmline/contracts';
+import type { DataOf, Heard, Instant, Tick } from '@warmline/contracts';
 import type { Decider, Output } from '@warmline/messaging/decider';
-import { type Ahead, aheadOf, inOrder, walker } from './ahead.ts';
-import { announcementOf, gist } from './announce.ts';
+import { after } from './after.ts';
+import { aheadOf, inOrder, walker } from './ahead.ts';
+import { gist } from './announce.ts';
+import { type Foresight, foresee } from './foresight.ts';
 import type { Waiting } from './lines.ts';
-import { type Outlook, outlookOf, quantileOf } from './outlook.ts';
-import { after, concerns, opened, type Passed, type Pool, type Told } from './pool.ts';
+import { type Outlook, outlookOf } from './outlook.ts';
+import { concerns, opened, type Passed, type Pool, type Told } from './pool.ts';
+import { announcing, promised } from './promise.ts';
+import { joiningNow, MARKOV, type Quantiles, quantilesOf } from './quantiles.ts';
+import { queueGist, queueOf, tenth } from './queue.ts';
 import type { WaitSettings } from './settings.ts';
 
-const ESTIMATOR = 'markov-abandonment';
+type Tells = 'WaitEstimated' | 'WaitPromiseEnded' | 'QueueWaitEstimated';
 
 /**
- * Position and wait for everyone in a pool's queue. Who enters is told at once; the others when what they were told has changed, each
- * at most once in `repeatAfterSeconds`. An event costs O(log waiting + agents); looking through the queue costs O(waiting log waiting)
- * and is rationed by time, so its share of a core is bounded however long the queue.
+ * Position and wait for everyone in a pool's queue, and for one who would join. Who enters is told at once; the others when what they
+ * were told has changed, each at most once in `repeatAfterSeconds`. An event costs O(log waiting + agents); looking through the queue
+ * costs a set of futures for all, and is rationed by time, so its share of a core is bounded however long the queue.
  * Needs `tables` of pool.ts as the stage's tables.
  */
-export const waitEstimation = (settings: WaitSettings): Decider<Pool, Told | Passed, 'WaitEstimated'> => {
-  const restMs = (pool: Pool): number =>
-    Math.min(settings.refreshEverySeconds * 1000, settings.refreshAfterMs + pool.waiting.size * settings.perWaitingMs);
+export const waitEstimation = (settings: WaitSettings): Decider<Pool, Told | Passed, Tells> => {
+  const restMs = ({ waiting, agents }: Pool): number => {
+    const { refreshEverySeconds, refreshAfterMs, perWaitingMs, perAgentMs } = settings;
+    return Math.min(
+      refreshEverySeconds * 1000,
+      refreshAfterMs + waiting.size * perWaitingMs + agents.size * perAgentMs,
+    );
+  };
   /** Milliseconds until the next look where nothing happens. */
   const quietMs = ({ quiet }: Pool): number =>
     Math.min(settings.refreshEverySeconds * 2 ** quiet, settings.refreshAtLeastEverySeconds) * 1000;
-  const refreshes = (pool: Pool, at: Instant): boolean =>
-    pool.waiting.size > 0 && at - pool.refreshedAt >= restMs(pool);
+  /** An empty queue is looked at by the clock alone. */
+  const refreshes = (pool: Pool, { type, at }: { readonly type: string; readonly at: Instant }): boolean =>
+    (pool.waiting.size > 0 || type === 'Tick') && at - pool.refreshedAt >= restMs(pool);
 
   /** The pool after an event, and whether the queue is looked through because of it. */
   const next = (state: Pool | null, event: Heard<Told | Passed> | Tick): { pool: Pool; refresh: boolean } | null => {
@@ -30,45 +41,68 @@ export const waitEstimation = (settings: WaitSettings): Decider<Pool, Told | Pas
     const before = state ?? opened(event);
     if (before === null) return null;
     const pool = event.type === 'Tick' ? before : after(before, event, settings);
-    return { pool, refresh: refreshes(pool, event.at) };
+    return { pool, refresh: refreshes(pool, event) };
   };
 
+  /** Null: nothing new may be said. */
   const estimate = (
     pool: Pool,
     handoff: Waiting,
-    { people, load }: Ahead,
-    outlook: Outlook,
-  ): Output<'WaitEstimated'> => {
-    const p50 = quantileOf(0.5, handoff, Math.round(load), outlook);
-    const p80 = quantileOf(0.8, handoff, Math.round(load), outlook);
+    people: number,
+    quantiles: Quantiles | null,
+    at: Instant,
+  ): Output<'WaitEstimated'> | null => {
+    const announce = announcing(handoff.announced, quantiles, at, settings);
+    if (announce === null) return null;
     const { handoffId, conversationId, tenantId } = handoff;
-    return {
-      type: 'WaitEstimated',
-      data: {
-        ...{ poolId: pool.poolId, tenantId, handoffId, conversationId },
-        position: people + 1,
-        ...(p50 === null || p80 === null ? {} : { p50Seconds: round(p50), p80Seconds: round(p80) }),
-        announce: announcementOf(p50, p80, settings),
-        estimator: ESTIMATOR,
-      },
+    const seconds =
+      quantiles === null
+        ? {}
+        : {
+            p50Seconds: tenth(quantiles.p50),
+            p80Seconds: tenth(quantiles.p80),
+            p90Seconds: tenth(quantiles.p90),
+          };
+    const data: DataOf<'WaitEstimated'> = {
+      ...{ poolId: pool.poolId, tenantId, handoffId, conversationId },
+      position: people + 1,
+      ...seconds,
+      announce,
+      estimator: quantiles?.estimator ?? MARKOV,
     };
+    return { type: 'WaitEstimated', data };
   };
 
   /** From the front: who was told something else, long enough ago. */
-  const changes = (pool: Pool, outlook: Outlook, except: string | null): Output<'WaitEstimated'>[] => {
-    const outputs: Output<'WaitEstimated'>[] = [];
+  const changes = (
+    pool: Pool,
+    outlook: Outlook,
+    foresight: Foresight | null,
+    except: string | null,
+  ): Output<Tells>[] => {
+    const outputs: Output<Tells>[] = [];
     const walk = walker(pool, outlook, settings);
     for (const { row } of inOrder(pool, settings)) {
       if (outputs.length >= settings.mostPerRefresh) break;
-      const { ahead, expected } = walk(row);
+      const { ahead, expected } = walk(row, foresight === null && row.announced?.until == null);
       const told = row.announced;
       if (row.handoffId === except) continue;
       if (told !== null && outlook.at - told.at < settings.repeatAfterSeconds * 1000) continue;
       if (expected !== null && told?.what === gist(ahead.people + 1, expected, settings)) continue;
-      const output = estimate(pool, row, ahead, outlook);
-      if (told?.what !== gist(output.data.position, output.data.announce, settings)) outputs.push(output);
+      const quantiles = quantilesOf(row, ahead, outlook, foresight);
+      const output = estimate(pool, row, ahead.people, quantiles, outlook.at);
+      if (output !== null && told?.what !== gist(output.data.position, output.data.announce, settings))
+        outputs.push(output);
     }
     return outputs;
+  };
+
+  /** What one would wait who joined, where that changed long enough after the last telling. */
+  const queue = (pool: Pool, outlook: Outlook, foresight: Foresight | null): Output<Tells>[] => {
+    const since = pool.queue?.at ?? pool.openedAt;
+    if (Object.keys(pool.laws).length === 0 || outlook.at - since < settings.queueEverySeconds * 1000) return [];
+    const data = queueOf(pool, outlook, foresight, settings);
+    return pool.queue?.what === queueGist(data) ? [] : [{ type: 'QueueWaitEstimated', data }];
   };
 
   return {
@@ -76,37 +110,80 @@ export const waitEstimation = (settings: WaitSettings): Decider<Pool, Told | Pas
       const step = next(state, event);
       if (step === null) return [];
       const { pool, refresh } = step;
+      const ended = event.type === 'HandoffAssigned' ? promiseEnded(state, event) : [];
       const entering = event.type === 'HandoffQueued' ? pool.waiting.get(event.data.handoffId) : undefined;
-      if (entering === undefined && !refresh) return [];
-      const outlook = outlookOf(pool, settings, event.at);
-      const first =
-        entering === undefined ? [] : [estimate(pool, entering, aheadOf(pool, entering, outlook, settings), outlook)];
-      return refresh ? [...first, ...changes(pool, outlook, entering?.handoffId ?? null)] : first;
+      if (entering === undefined && !refresh) return ended;
+      const { at } = event;
+      const outlook = outlookOf(pool, settings, at);
+      const foresight = refresh ? foresee(pool, settings, at) : null;
+      const first: Output<Tells>[] = [];
+      if (entering !== undefined) {
+        const ahead = aheadOf(pool, entering, outlook, settings);
+        const quantiles =
+          foresight === null
+            ? joiningNow(entering, ahead, outlook, pool.queue)
+            : quantilesOf(entering, ahead, outlook, foresight);
+        const output = estimate(pool, entering, ahead.people, quantiles, at);
+        if (output !== null) first.push(output);
+      }
+      if (!refresh) return first;
+      const others = changes(pool, outlook, foresight, entering?.handoffId ?? null);
+      return [...ended, ...first, ...others, ...queue(pool, outlook, foresight)];
     },
 
     evolve: (state, event) => {
-      if (event.type === 'WaitEstimated') return announced(state, event, settings);
+      switch (event.type) {
+        case 'WaitEstimated':
+          return announced(state, event, settings);
+        case 'WaitPromiseEnded':
+          return state;
+        case 'QueueWaitEstimated': {
+          const { topics, estimator } = event.data;
+          return state === null
+            ? null
+            : { ...state, queue: { at: event.at, what: queueGist(event.data), topics, estimator } };
+        }
+      }
       const step = next(state, event);
       if (step === null) return state;
       const { pool, refresh } = step;
       const silent = event.type === 'Tick';
       if (!refresh) return silent ? pool : { ...pool, stale: true };
       const quiet = silent && !pool.stale ? pool.quiet + 1 : 0;
-      return { ...pool, refreshedAt: Math.max(pool.refreshedAt, event.at), stale: false, quiet };
+      const opensAt = pool.opensAt !== null && pool.opensAt <= event.at ? nextOpening(pool, event.at) : pool.opensAt;
+      return { ...pool, refreshedAt: Math.max(pool.refreshedAt, event.at), stale: false, quiet, opensAt };
     },
 
     due: (pool) => {
-      if (pool.waiting.size === 0) return null;
-      return pool.refreshedAt + (pool.stale ? restMs(pool) : quietMs(pool));
+      const { refreshedAt, opensAt, stale, waiting, laws } = pool;
+      if (waiting.size === 0)
+        return stale && Object.keys(laws).length > 0 ? refreshedAt + settings.refreshEverySeconds * 1000 : null;
+      const soonest = refreshedAt + restMs(pool);
+      const look = stale ? soonest : refreshedAt + quietMs(pool);
+      return opensAt === null ? look : Math.min(look, Math.max(soonest, opensAt));
     },
   };
 };
 
-const announced = (state: Pool | null, { at, data }: Heard<'WaitEstimated'>, settings: WaitSettings): Pool | null => {
-  const row = state?.waiting.get(data.handoffId);
-  if (state === null || row === undefined) return state;
-  const what = gist(data.position, data.announce, settings);
-  return { ...state, waiting: state.waiting.set(row.handoffId, { ...row, announced: { at, what } }) };
+const nextOpening = ({ waiting }: Pool, at: Instant): Instant | null =>
+  waiting.values().reduce<Instant | null>((next, { closedUntil }) => {
+    if (closedUntil == null || closedUntil <= at) return next;
+    return Math.min(closedUntil, next ?? closedUntil);
+  }, null);
+
+/** Whether it was served within every longer end it was told. Nothing was promised to who was told none. */
+const promiseEnded = (state: Pool | null, { at, data: { handoffId } }: Heard<'HandoffAssigned'>): Output<Tells>[] => {
+  const row = state?.waiting.get(handoffId);
+  const promisedBy = row?.announced?.promised ?? null;
+  if (state === null || row === undefined || promisedBy === null) return [];
+  const { conversationId, tenantId } = row;
+  const data = { poolId: state.poolId, tenantId, handoffId, conversationId, promisedBy, kept: at <= promisedBy };
+  return [{ type: 'WaitPromiseEnded', data }];
 };
 
-const round = (seconds: number): number => Math.round(seconds * 10) / 10;
+const announced = (state: Pool | null, event: Heard<'WaitEstimated'>, settings: WaitSettings): Pool | null => {
+  const row = state?.waiting.get(event.data.handoffId);
+  if (state === null || row === undefined) return state;
+  const next = { ...row, announced: promised(row.announced, event, settings) };
+  return { ...state, waiting: state.waiting.set(row.handoffId, next) };
+};

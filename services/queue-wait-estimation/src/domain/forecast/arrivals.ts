@@ -2,7 +2,8 @@ import { type Random, weighted } from './random.ts';
 
 /** Who comes when: by topic and half-hour of the day as on earlier days, scaled to what today is like. */
 export interface Arrivals {
-  readonly learn: (t: number, topic: string, priority: number) => void;
+  /** `n` requests at once. */
+  readonly learn: (t: number, topic: string, priority: number, n?: number) => void;
   readonly topics: () => readonly string[];
   /** Requests a second, topic by topic in the order of `topics`, at an instant not before the last one learnt. */
   readonly ratesAt: (t: number, now: number) => readonly number[];
@@ -72,7 +73,7 @@ export const arrivals = (): Arrivals => {
   };
 
   return {
-    learn: (t, name, priority) => {
+    learn: (t, name, priority, n = 1) => {
       if (began === null) {
         day = Math.floor(t / DAY);
         at = t;
@@ -86,11 +87,11 @@ export const arrivals = (): Arrivals => {
         topics.set(name, topic);
         names.push(name);
       }
-      topic.today[binOf(t)] = (topic.today[binOf(t)] ?? 0) + 1;
-      topic.recent += 1;
+      topic.today[binOf(t)] = (topic.today[binOf(t)] ?? 0) + n;
+      topic.recent += n;
       while (topic.priorities.length <= priority) topic.priorities.push(0);
-      topic.priorities[priority] = (topic.priorities[priority] ?? 0) + 1;
-      seen += 1;
+      topic.priorities[priority] = (topic.priorities[priority] ?? 0) + n;
+      seen += n;
     },
     topics: () => names,
     ratesAt: (t, now) => {

@@ -147,8 +147,8 @@ export const futureOf = (situation: Situation, learnt: Learnt, random: Random): 
   });
   for (const place of situation.waiting) {
     const name = topics[place.topic]?.name ?? '';
-    const waited = Math.max(0, now - place.t);
-    const goneAt = place.probe ? Number.POSITIVE_INFINITY : place.t + patience.draw(name, waited, random);
+    const waited = Math.max(0, now - place.since);
+    const goneAt = place.probe ? Number.POSITIVE_INFINITY : place.since + patience.draw(name, waited, random);
     const person = { ...place, goneAt, taken: false };
     if (offer(person)) continue;
     queue.push(person);

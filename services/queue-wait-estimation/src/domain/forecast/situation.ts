@@ -78,6 +78,8 @@ export interface Place {
   readonly key: number;
   readonly topic: number;
   readonly t: number;
+  /** What is waited counts from here for who may give up. */
+  readonly since: number;
   /** The number of the one watched; -1: not watched. */
   readonly watch: number;
   /** Only asked about: takes no slot and does not give up. */

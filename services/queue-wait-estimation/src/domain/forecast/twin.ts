@@ -41,6 +41,7 @@ const placing = (topics: Scene['topics'], { credit_s }: Rules): ((request: Reque
     key: t - credit_s * priority,
     topic: indexOf.get(topic) ?? 0,
     t,
+    since: t,
     watch,
     probe: false,
   });
@@ -61,7 +62,14 @@ export const everyone = (
   const people = [...floor.waiting.values()];
   const topics = topicsOf(rules, learnt.arrivals.topics());
   const place = placing(topics, rules);
-  const probes = topics.map((_, i) => ({ key: now, topic: i, t: now, watch: people.length + i, probe: true }));
+  const probes = topics.map((_, i) => ({
+    key: now,
+    topic: i,
+    t: now,
+    since: now,
+    watch: people.length + i,
+    probe: true,
+  }));
   const waiting = inOrder([...people.map(place), ...probes]);
   const scene = { now, topics, agents: floor.agents.values(), waiting, watched: waiting.length };
   const waits = waitsOf({ ...scene, credit: rules.credit_s, horizon }, learnt, randomOf(seed), futures);

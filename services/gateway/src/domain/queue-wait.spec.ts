@@ -1,0 +1,43 @@
+import { expect, test } from '@jest/globals';
+import { topics } from '@warmline/contracts';
+import { inWords, keepQueueWait, queueAnswer, STALE_MS } from './queue-wait.ts';
+
+const told = topics.queue.events.QueueWaitEstimated.sample;
+const kept = keepQueueWait(null, { at: 1_000, data: told }).state;
+if (kept === null) throw new Error('nothing is kept');
+
+test('given what was told of a queue, when asked for, then numbers, words and the instant are answered', () => {
+  expect(queueAnswer(kept, null, 2_000)).toMatchObject({
+    poolId: 'default',
+    computedAt: 1_000,
+    stale: false,
+    waiting: 3,
+    topics: [{ topic: 'billing', position: 3, p50Seconds: 150, p90Seconds: 330, words: '3 to 5 minutes' }],
+  });
+});
+
+test('given a topic or a team, then only its topics are answered; given a name that is none, then nothing', () => {
+  expect(queueAnswer(kept, 'billing', 2_000)?.topics).toHaveLength(1);
+  expect(queueAnswer(kept, 'general_team', 2_000)?.topics).toHaveLength(1);
+  expect(queueAnswer(kept, 'sales', 2_000)).toBeNull();
+});
+
+test('given that nothing was told for long, then the answer says that it is stale', () => {
+  expect(queueAnswer(kept, null, 1_001 + STALE_MS)?.stale).toBe(true);
+});
+
+test('given two tellings out of order, then the later one is kept', () => {
+  const late = keepQueueWait(kept, { at: 500, data: { ...told, waiting: 9 } }).state;
+  expect(late).toEqual(kept);
+  expect(keepQueueWait(kept, { at: 1_500, data: { ...told, waiting: 9 } }).state?.waiting).toBe(9);
+});
+
+test('what is not known is not put in numbers', () => {
+  expect(inWords({ announce: { underOneMinute: false } })).toBe('unknown');
+  expect(inWords({ announce: { underOneMinute: false, lowMinutes: 30 } })).toBe('30 minutes or longer');
+  expect(inWords({ announce: { underOneMinute: true } })).toBe('under 1 minute');
+  expect(inWords({ announce: { underOneMinute: false, lowMinutes: 1, highMinutes: 1 } })).toBe('about 1 minute');
+  expect(inWords({ announce: { underOneMinute: false }, opensAt: 1_760_000_000_000 })).toBe(
+    'closed until 2025-10-09T08:53:20.000Z',
+  );
+});

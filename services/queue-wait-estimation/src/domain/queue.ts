@@ -1,0 +1,53 @@
+import type { DataOf } from '@warmline/contracts';
+import { aheadOf } from './ahead.ts';
+import { announcementOf } from './announce.ts';
+import type { Foresight } from './foresight.ts';
+import type { Waiting } from './lines.ts';
+import type { Outlook } from './outlook.ts';
+import type { Pool } from './pool.ts';
+import { joinerOf, MARKOV, TWIN } from './quantiles.ts';
+import type { WaitSettings } from './settings.ts';
+
+type Queue = DataOf<'QueueWaitEstimated'>;
+
+/** The queue as one sees it who would join now, topic by topic of those that were ever queued. */
+export const queueOf = (pool: Pool, outlook: Outlook, foresight: Foresight | null, settings: WaitSettings): Queue => {
+  const counts = new Map<string, number>();
+  for (const { topic } of pool.waiting.values()) counts.set(topic, (counts.get(topic) ?? 0) + 1);
+  const names = (Object.keys(pool.laws) as Waiting['topic'][]).sort();
+  const topics = names.map((topic): Queue['topics'][number] => {
+    const law = pool.laws[topic] ?? { steps: [], closedUntil: null };
+    const steps = law.steps.map(({ team, seconds }) => ({ team, opensAt: outlook.at + seconds * 1000 }));
+    const one: Waiting = {
+      ...{ handoffId: '\uffff', conversationId: '', tenantId: pool.tenantId, topic, priority: 1, steps },
+      ...{ requestedAt: outlook.at, queuedAt: outlook.at, offeredAt: null, announced: null },
+    };
+    const { people, load } = aheadOf(pool, one, outlook, settings);
+    const known = joinerOf(topic, law, load, outlook, foresight);
+    const closed = law.closedUntil !== null && law.closedUntil > outlook.at ? { opensAt: law.closedUntil } : {};
+    return {
+      topic,
+      teams: law.steps.map(({ team }) => team),
+      waiting: counts.get(topic) ?? 0,
+      position: people + 1,
+      ...(known === null
+        ? {}
+        : { p50Seconds: tenth(known.p50), p80Seconds: tenth(known.p80), p90Seconds: tenth(known.p90) }),
+      announce: announcementOf(known?.p50 ?? null, known?.p80 ?? null, settings),
+      ...closed,
+    };
+  });
+  const estimator = foresight === null ? MARKOV : TWIN;
+  return { poolId: pool.poolId, tenantId: pool.tenantId, waiting: pool.waiting.size, topics, estimator };
+};
+
+export const tenth = (seconds: number): number => Math.round(seconds * 10) / 10;
+
+/** What one would notice a change of: of lengths, as many steps as the powers of the square root of two. */
+export const queueGist = ({ waiting, topics }: Pick<Queue, 'waiting' | 'topics'>): string =>
+  JSON.stringify([
+    step(waiting),
+    topics.map(({ topic, position, announce, opensAt }) => [topic, step(position), announce, opensAt]),
+  ]);
+
+const step = (length: number): number => (length <= 5 ? length : Math.round(2 * Math.log2(length)));
