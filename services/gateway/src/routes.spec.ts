@@ -40,6 +40,7 @@ describe('given an event of another service', () => {
     ['TicketFiled', topics.routing, ['conversation b1f6c1de']],
     ['TeamUnstaffed', topics.routing, ['conversation b1f6c1de']],
     ['WaitEstimated', topics.queue, ['conversation b1f6c1de']],
+    ['QueueWaitEstimated', topics.queue, ['queue default']],
   ])('%s concerns %3$j', (type, topic, expected) => expect(places(type, topic)).toEqual(expected));
 
   test('a hand-off that was passed on gets the note', () =>
@@ -57,7 +58,7 @@ describe('given an event of another service', () => {
       Object.entries<EventDefinition>(topic.events).map(([type]) => [type, topic] as const),
     ),
   )('%s is never routed without a key', (type, topic) => {
-    for (const place of places(type, topic)) expect(place).toMatch(/^(conversation|handoff|agent|decisions) \S+$/);
+    for (const place of places(type, topic)) expect(place).toMatch(/^(conversation|handoff|agent|decisions|queue) \S+$/);
   });
 });
 
