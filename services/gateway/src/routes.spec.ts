@@ -58,7 +58,8 @@ describe('given an event of another service', () => {
       Object.entries<EventDefinition>(topic.events).map(([type]) => [type, topic] as const),
     ),
   )('%s is never routed without a key', (type, topic) => {
-    for (const place of places(type, topic)) expect(place).toMatch(/^(conversation|handoff|agent|decisions|queue) \S+$/);
+    for (const place of places(type, topic))
+      expect(place).toMatch(/^(conversation|handoff|agent|decisions|queue) \S+$/);
   });
 });
 

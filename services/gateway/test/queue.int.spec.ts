@@ -137,3 +137,19 @@ test('given an agent who has a conversation, when he asks a colleague and passes
   ]);
   await it.post(`/v1/conversations/${id}/end`, {});
 });
+
+test('given a customer in the queue, then anyone may ask what one would wait who joined now; of an unknown queue, 404', async () => {
+  const missing = await it.get<{ status: number }>('/v1/queues/nowhere/wait');
+  expect([missing.status, missing.body.status]).toEqual([404, 404]);
+  const { id } = await waiting('asks');
+  await eventually(async () => {
+    const { status, body } = await it.get<{ topics: { topic: string; words: string }[] }>('/v1/queues/default/wait');
+    expect(status).toBe(200);
+    expect(body).toMatchObject({ poolId: 'default', stale: false, computedAt: expect.any(Number) });
+    expect(body.topics.length).toBeGreaterThan(0);
+    const [first] = body.topics;
+    const part = await it.get<object>(`/v1/queues/default:${first?.topic}/wait`);
+    expect(part.body).toMatchObject({ topics: [{ topic: first?.topic, words: expect.any(String) }] });
+  });
+  await it.post(`/v1/conversations/${id}/end`, {});
+});

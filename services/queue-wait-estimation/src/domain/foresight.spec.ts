@@ -5,7 +5,7 @@ import { defaults } from './settings.ts';
 import { abandoned, assigned, at, closed, online, queued, returned, settings } from './wait.fixtures.ts';
 import { waitEstimation } from './wait.ts';
 
-const given = storyOf(waitEstimation({ ...settings, queueEverySeconds: 5 }));
+const given = storyOf(waitEstimation(settings));
 type Told = { readonly type: string; readonly data: unknown };
 const waitOf = (outputs: readonly Told[], id: string) => {
   const told = outputs

@@ -10,7 +10,6 @@ export const settings: WaitSettings = {
   ...defaults,
   handling: { meanSeconds: 300, weight: 1e9, memory: 1e9 },
   patience: { meanSeconds: 1e9, weight: 1e6, memory: 1e9 },
-  queueEverySeconds: 1e9,
   answer: { meanSeconds: 0.001, weight: 1e9, memory: 1e9 },
 };
 

@@ -2,6 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import { topics } from '@warmline/contracts';
 import { type Line, storyOf, tick } from '@warmline/testing/story';
 import { waitQuantile } from './erlang-a.ts';
+import type { WaitSettings } from './settings.ts';
 import {
   abandoned,
   assigned,
@@ -17,7 +18,16 @@ import {
 } from './wait.fixtures.ts';
 import { waitEstimation } from './wait.ts';
 
-const given = storyOf(waitEstimation(settings));
+/** What customers are told; what is told of the queue has stories of its own. */
+const toCustomers = (all: WaitSettings): ReturnType<typeof waitEstimation> => {
+  const decider = waitEstimation(all);
+  const decide: typeof decider.decide = (...asked) => {
+    const told = decider.decide(...asked);
+    return 'is' in told ? told : told.filter(({ type }) => type !== 'QueueWaitEstimated');
+  };
+  return { ...decider, decide };
+};
+const given = storyOf(toCustomers(settings));
 const estimate = (handoffId: string, data: object = {}) => ({ type: 'WaitEstimated', data: { handoffId, ...data } });
 const dataOf = (outputs: readonly { data: unknown }[], n = 0) =>
   topics.queue.events.WaitEstimated.schema.parse(outputs[n]?.data);
@@ -201,7 +211,7 @@ describe('the clock', () => {
 
 describe('rates are learnt', () => {
   const learning = storyOf(
-    waitEstimation({
+    toCustomers({
       ...settings,
       handling: { meanSeconds: 300, weight: 2, memory: 50 },
       patience: { meanSeconds: 600, weight: 1, memory: 50 },

@@ -99,7 +99,7 @@ export const waitEstimation = (settings: WaitSettings): Decider<Pool, Told | Pas
 
   /** What one would wait who joined, where that changed long enough after the last telling. */
   const queue = (pool: Pool, outlook: Outlook, foresight: Foresight | null): Output<Tells>[] => {
-    const since = pool.queue?.at ?? pool.openedAt;
+    const since = pool.queue?.at ?? Number.NEGATIVE_INFINITY;
     if (Object.keys(pool.laws).length === 0 || outlook.at - since < settings.queueEverySeconds * 1000) return [];
     const data = queueOf(pool, outlook, foresight, settings);
     return pool.queue?.what === queueGist(data) ? [] : [{ type: 'QueueWaitEstimated', data }];
