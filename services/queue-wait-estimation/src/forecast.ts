@@ -1,4 +1,5 @@
 export { meanWait, waitQuantile } from './domain/erlang-a.ts';
+export { agenda } from './domain/forecast/agenda.ts';
 export type { Forecast, LogEvent, Rules } from './domain/forecast/events.ts';
 export {
   asShipped,
@@ -9,4 +10,6 @@ export {
   forecaster,
 } from './domain/forecast/forecaster.ts';
 export { markov } from './domain/forecast/markov.ts';
+export { exponential, type Random, randomOf, weighted } from './domain/forecast/random.ts';
 export { everyone, futuresFor, twin } from './domain/forecast/twin.ts';
+export { logGamma } from './domain/special.ts';

@@ -61,6 +61,14 @@ export const floor = (rules: Rules): Floor => {
     return { is: 'wait', request, seconds: t - request.t, gone };
   };
 
+  /** Slots of the agent that are free and open to who came then. */
+  const roomFor = ({ status, capacity, chats: own, groups }: Agent, { topic, t }: Request, now: number): number => {
+    const rule = rules.topics[topic];
+    if (status !== 'online' || rule === undefined) return 0;
+    const open = rule.groups.some((group, i) => (rule.fallback_after_s[i] ?? 0) <= now - t && groups.includes(group));
+    return open ? Math.max(0, capacity - own.length) : 0;
+  };
+
   return {
     agents,
     waiting,
@@ -101,15 +109,15 @@ export const floor = (rules: Rules): Floor => {
         }
       }
     },
-    freeFor: ({ topic }) => {
-      const rule = rules.topics[topic];
-      if (rule === undefined) return false;
-      const open = rule.groups.filter((_, i) => (rule.fallback_after_s[i] ?? 0) <= 0);
-      for (const agent of agents.values()) {
-        if (agent.status !== 'online' || agent.chats.length >= agent.capacity) continue;
-        if (agent.groups.some((group) => open.includes(group))) return true;
-      }
-      return false;
+    freeFor: (request) => {
+      const free = [...agents.values()].filter((agent) => roomFor(agent, request, request.t) > 0);
+      const slots = free.reduce((sum, agent) => sum + agent.capacity - agent.chats.length, 0);
+      if (slots === 0) return false;
+      // An agent who is being asked for another looks free until he takes him.
+      const asked = [...waiting.values()].filter(
+        (other) => other.id !== request.id && free.some((agent) => roomFor(agent, other, request.t) > 0),
+      );
+      return slots > asked.length;
     },
   };
 };

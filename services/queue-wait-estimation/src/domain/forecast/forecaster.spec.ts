@@ -160,3 +160,28 @@ test('what comes later changes no forecast, and the same log has the same foreca
     { numRuns: 10 },
   );
 });
+
+/** One agent of two slots; each who comes finds him free, and is taken after so many seconds. */
+const ringing = (n: number, seconds: number): LogEvent[] => [
+  online(0, 'a', 'billing', 2),
+  ...Array.from({ length: n }, (_, i) => [
+    requested(i * 200 + 1, `r${i}`),
+    assigned(i * 200 + 1 + seconds, `r${i}`, 'a'),
+    closed(i * 200 + 101, `r${i}`, 'a'),
+  ]).flat(),
+];
+
+test('given that an agent who was free took them after 8 s, then one who finds him free is told 8 s', () => {
+  expect(last(replayed([...ringing(20, 8), requested(9_000, 'x')]))).toEqual({
+    ...{ id: 'x', mean: 8, p50: 8, p80: 8, p90: 8 },
+  });
+});
+
+test('given slots that look free and are being offered to others, then who comes is not told that one is his', () => {
+  const asked = [requested(8_999, 'y'), requested(8_999, 'z')];
+  const [one, both] = [asked.slice(0, 1), asked].map((others) =>
+    last(replayed([...ringing(40, 8), ...others, requested(9_000, 'x')])),
+  );
+  expect(one?.p80).toBe(8);
+  expect(both?.p80).toBeGreaterThan(40);
+});

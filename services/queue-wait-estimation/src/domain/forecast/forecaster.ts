@@ -8,6 +8,7 @@ import { handling } from './handling.ts';
 import { history } from './history.ts';
 import { markov } from './markov.ts';
 import { patience } from './patience.ts';
+import { ringing } from './ringing.ts';
 import type { Learnt } from './situation.ts';
 import { twin } from './twin.ts';
 
@@ -50,7 +51,7 @@ export const centre = (rules: Rules): Centre => {
 };
 
 /**
- * Takes a log event by event and answers each request with a forecast, made from what came before it alone. 0 where a slot is free;
+ * Takes a log event by event and answers each request with a forecast, made from what came before it alone: where a slot is free, what was waited so far where one was;
  * where the estimator asked has nothing to say yet, what one handling time would be.
  */
 export const forecaster = (
@@ -58,16 +59,16 @@ export const forecaster = (
   { estimator: name, futures }: Choice = asShipped,
 ): ((event: LogEvent) => Forecast | null) => {
   const { floor: seen, learnt, hear } = centre(rules);
+  const rings = ringing();
   const past = history(seen);
-  const copy = twin(seen, rules, learnt, futures);
-  const queue = markov(seen, rules, learnt);
+  const copy = rings.after(twin(seen, rules, learnt, futures));
+  const queue = rings.after(markov(seen, rules, learnt));
   const all = blend([copy, past, queue], seen);
   const asked: WaitEstimator = { blend: all, twin: copy, history: past, markov: queue }[name];
 
   const forecast = (request: Request): Forecast => {
     const { id, topic } = request;
-    if (seen.freeFor(request)) return { id, mean: 0, p50: 0, p80: 0, p90: 0 };
-    const waits = asked.estimate(request);
+    const waits = seen.freeFor(request) ? rings.estimate(request) : asked.estimate(request);
     if (waits !== null) {
       const [p50, p80, p90] = [waits.quantile(0.5), waits.quantile(0.8), waits.quantile(0.9)];
       return { id, mean: waits.mean, p50, p80: Math.max(p50, p80), p90: Math.max(p50, p80, p90) };
@@ -80,6 +81,7 @@ export const forecaster = (
     const made = event.type === 'handoff.requested' ? forecast(event) : null;
     const ended = hear(event);
     if (ended?.is === 'wait') {
+      rings.learn(ended);
       past.learn(ended);
       all.learn(ended);
     }
