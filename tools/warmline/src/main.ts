@@ -3,6 +3,7 @@ import { Command, CommanderError, Option } from 'commander';
 import { dlqCommands } from './dlq/commands.ts';
 import { number } from './number.ts';
 import { policyCommands } from './policy.ts';
+import type { Options as SimulateOptions } from './simulate/simulate.ts';
 import { Wrong } from './wrong.ts';
 
 /** Every command loads what it runs on when it runs: help and what only computes or speaks HTTP load no broker and no database. */
@@ -19,6 +20,7 @@ interface ForecastOptions {
   readonly futures: number;
   readonly estimator: EstimatorName;
   readonly score?: string;
+  readonly plot?: string;
   readonly json: boolean;
 }
 
@@ -136,6 +138,7 @@ program
     '--score <truth>',
     'JSON lines {id, offered_wait, delayed, scored}, plain or .gz; with --rules, --in is the log and every estimator is scored',
   )
+  .option('--plot <file>', 'with --score and without --rules: an SVG of the forecasts against the truth')
   .option('--json', 'one object instead of a table', false)
   .action(async (options: ForecastOptions) => {
     const { rules, score: truth } = options;
@@ -150,6 +153,23 @@ program
     }
     if (!good) process.exitCode = 1;
   });
+
+program
+  .command('simulate')
+  .description('simulate a contact centre under the real deciders: routing, and the forecast of every wait')
+  .requiredOption('--scenario <file>', 'topics, arrivals, handling, patience, shifts, as JSON: docs/simulating.md')
+  .requiredOption('--out <folder>', 'events, assignments, forecasts, truth (JSON lines), rules.json and summary.json')
+  .option('--days <n>', 'how many (default: those of the scenario)', number)
+  .option('--seed <n>', 'of everything that is drawn (default: that of the scenario)', number)
+  .option('--futures <n>', 'simulated futures a forecast', number, 50)
+  .option('--no-forecasts', 'forecast nothing')
+  .option(
+    '--told',
+    'also what the estimation of waits tells customers as the queue moves, and the promises kept',
+    false,
+  )
+  .option('--json', 'one object instead of tables', false)
+  .action(async (options: SimulateOptions) => (await import('./simulate/simulate.ts')).simulate(options, print));
 
 policyCommands(program, print);
 dlqCommands(program, LOG, print);

@@ -1,3 +1,4 @@
+import { writeFileSync } from 'node:fs';
 import type { Forecast } from '@warmline/queue-wait-estimation/forecast';
 import type { z } from 'zod';
 import { eachLine } from '../json-lines.ts';
@@ -11,6 +12,8 @@ export interface Options {
   /** {id, offered_wait, delayed, scored}, plain or .gz. */
   readonly truth: string;
   readonly json: boolean;
+  /** An SVG of the forecasts against the truth is written here. */
+  readonly plot?: string | undefined;
 }
 
 /** Reads every line or nothing: a score of a part would be no score. */
@@ -33,6 +36,10 @@ export const scoreForecasts = async (options: Options, print: (line: string) => 
   const { told, missing } = match(await readAll(options.truth, truthRow), forecasts);
   const scores = scoresOf(told);
   print(options.json ? JSON.stringify({ ...scores, missing }) : `${scoreTable([['forecast', scores]])}`);
+  if (options.plot !== undefined) {
+    const { plotOf } = await import('./plot.ts');
+    writeFileSync(options.plot, plotOf(told, 'Forecast against truth'));
+  }
   if (missing > 0) process.stderr.write(`${missing} of ${missing + told.length} requests have no forecast\n`);
   return missing === 0;
 };

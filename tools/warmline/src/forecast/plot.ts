@@ -1,0 +1,87 @@
+import * as Plot from '@observablehq/plot';
+import { parseHTML } from 'linkedom';
+import { scoresOf, type Told } from './measures.ts';
+
+/** As many requests are drawn as dots, evenly taken; the lines are of all. */
+const DOTS = 1_500;
+const BINS = 25;
+
+interface Bin {
+  readonly told: number;
+  readonly waited: number;
+  readonly p80: number;
+}
+
+/** Equally many in each, by what was told. */
+const binned = (told: readonly Told[]): Bin[] => {
+  const rows = [...told].sort((a, b) => a.mean - b.mean);
+  const size = Math.max(1, Math.ceil(rows.length / BINS));
+  const mean = (some: readonly Told[], of: (row: Told) => number): number =>
+    some.reduce((sum, row) => sum + of(row), 0) / some.length;
+  return Array.from({ length: Math.ceil(rows.length / size) }, (_, i) => {
+    const some = rows.slice(i * size, (i + 1) * size);
+    return {
+      told: mean(some, (row) => row.mean),
+      waited: mean(some, (row) => row.wait),
+      p80: mean(some, (row) => row.p80),
+    };
+  });
+};
+
+/** The forecasts against the truth, as SVG: each request, the mean of those told alike, and the P80 they were told. */
+export const plotOf = (told: readonly Told[], title: string): string => {
+  const { document } = parseHTML('<html><body></body></html>');
+  const { mae, pinball80, cover80 } = scoresOf(told);
+  const bins = binned(told);
+  const longest = [...told.map(({ wait }) => wait), ...bins.map(({ p80 }) => p80)].reduce((a, b) => Math.max(a, b), 1);
+  const furthest = told.reduce((most, { mean }) => Math.max(most, mean), 1);
+  const even = Math.min(longest, furthest);
+  const every = Math.ceil(told.length / DOTS);
+  const shares = `${(100 * cover80.below).toFixed(0)} to ${(100 * cover80.upTo).toFixed(0)} %`;
+  const caption = `${told.length} delayed requests; mean absolute error ${mae.toFixed(1)} s, pinball at 0.8 ${pinball80.toFixed(1)} s, within P80 ${shares}`;
+  const scale = { type: 'sqrt', domain: [0, longest], grid: true, ticks: 8 } as const;
+  const svg = Plot.plot({
+    document,
+    width: 760,
+    height: 560,
+    marginLeft: 60,
+    marginTop: 70,
+    marginBottom: 45,
+    style: { background: 'white', color: '#222', fontFamily: 'sans-serif', fontSize: '12px' },
+    x: { ...scale, domain: [0, furthest], label: 'forecast mean, seconds' },
+    y: { ...scale, label: 'waited, seconds', labelAnchor: 'center' },
+    marks: [
+      Plot.dot(
+        told.filter((_, i) => i % every === 0),
+        { x: 'mean', y: 'wait', r: 1.6, fill: '#8a93a3', fillOpacity: 0.45 },
+      ),
+      Plot.line([0, even], {
+        x: (d: number) => d,
+        y: (d: number) => d,
+        stroke: '#222',
+        strokeDasharray: '4 4',
+      }),
+      Plot.line(bins, { x: 'told', y: 'p80', stroke: '#d9730d', strokeWidth: 2 }),
+      Plot.dot(bins, { x: 'told', y: 'waited', r: 4, fill: '#1f5fbf', stroke: 'white' }),
+      Plot.text([title], {
+        frameAnchor: 'top-left',
+        dx: -50,
+        dy: -56,
+        textAnchor: 'start',
+        fontSize: 16,
+        fontWeight: 600,
+      }),
+      Plot.text([caption], { frameAnchor: 'top-left', dx: -50, dy: -38, textAnchor: 'start' }),
+      Plot.text(
+        [
+          'grey: one request; blue: the mean wait of those told alike; orange: the P80 they were told; dashed: waited as forecast',
+        ],
+        {
+          ...{ frameAnchor: 'top-left', dx: -50, dy: -23, textAnchor: 'start', fill: '#555' },
+        },
+      ),
+    ],
+  });
+  svg.setAttribute('xmlns', 'http://www.w3.org/2000/svg');
+  return `${svg.outerHTML}\n`;
+};

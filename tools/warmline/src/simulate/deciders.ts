@@ -1,0 +1,113 @@
+import type { DataOf, EventType, Instant, RoutingTopic } from '@warmline/contracts';
+import type { Anything, Output, Step } from '@warmline/messaging/decider';
+import { stages as waitStages } from '@warmline/queue-wait-estimation/stages';
+import { loadTeams, stages as routingStages } from '@warmline/routing/stages';
+import type { Scenario } from './scenario.ts';
+
+/** Times of events are instants; the first day of a simulation is a Monday. */
+const START: Instant = Date.UTC(2026, 0, 5);
+export const instantOf = (t: number): Instant => START + Math.round(t * 1000);
+export const secondsOf = (at: Instant): number => (at - START) / 1000;
+
+const SHIPPED_TEAMS = new URL('../../../../deploy/defaults/teams.yaml', import.meta.url).pathname;
+const POOL = { poolId: 'simulated', tenantId: 'simulated' };
+
+/** The numbers of a fresh installation, under the scenario's law. Who is asked is looked up by the name of the topic alone, so that any name will do. */
+const teamsOf = ({ topics, credit_s, wrap_up_s }: Scenario) => {
+  const shipped = loadTeams(SHIPPED_TEAMS);
+  const steps = Object.fromEntries(
+    Object.entries(topics).map(([name, { groups, fallback_after_s }]) => [
+      name,
+      groups.map((team, i) => ({ team, afterSeconds: fallback_after_s[i] ?? 0 })),
+    ]),
+  ) as Record<RoutingTopic, { team: string; afterSeconds: number }[]>;
+  const own = { creditSecondsPerLevel: credit_s, wrapUpSeconds: wrap_up_s, silentSeconds: 0 };
+  const settings = { ...shipped.settings, ...own, weights: {}, reserve: [] };
+  return { ...shipped, steps, hours: {}, policies: {}, settings };
+};
+
+/** Points at which the levels of priority begin. */
+export const POINTS = [50, 60, 80, 100] as const;
+
+/** As often as the services commit, and so forget which rows changed. */
+const BATCH = 300;
+
+/** One stage over one key, as the runtime folds it. */
+const folded = ({ step, due }: Step) => {
+  let state: unknown = null;
+  let count = 0;
+  return {
+    hear: (event: Anything): readonly Output[] => {
+      const stepped = step(state, event, { id: (name) => `${event.id}/${name}` });
+      state = stepped.state;
+      count += 1;
+      if (count % BATCH === 0) state = saved(state);
+      const { verdict } = stepped;
+      if (verdict.is === 'reject') throw new Error(`${event.type}: ${verdict.reason}`);
+      return verdict.is === 'emit' ? verdict.outputs : [];
+    },
+    due: (): Instant | null => (state === null ? null : due(state)),
+  };
+};
+
+interface Saves {
+  readonly saved: () => unknown;
+}
+const saved = (state: unknown): unknown => {
+  if (typeof state !== 'object' || state === null) return state;
+  const rows = Object.entries(state).filter(([, value]) => typeof (value as Saves | null)?.saved === 'function');
+  return { ...state, ...Object.fromEntries(rows.map(([name, table]) => [name, (table as Saves).saved()])) };
+};
+
+const poolStage = (stages: ReturnType<typeof waitStages>): Step => {
+  const found = stages.find(({ name }) => name === 'pool');
+  if (found === undefined) throw new Error('no stage is named pool');
+  return found.step;
+};
+
+/** Seconds since the beginning throughout. */
+export interface Deciders {
+  /** When one of them wants to be called next; null: never. */
+  readonly due: () => Instant | null;
+  readonly hear: <T extends EventType>(type: T, data: Omit<DataOf<T>, 'poolId' | 'tenantId'>, t: number) => Output[];
+  /** Lets time pass until an instant at which one is due. */
+  readonly tick: (t: number) => Output[];
+}
+
+/** Routing, and the estimation of waits behind it where it is asked for: what they decide at each event, in order. */
+export const deciders = (scenario: Scenario, told: boolean): Deciders => {
+  const routing = folded(poolStage(routingStages(teamsOf(scenario))));
+  const wait = told ? folded(poolStage(waitStages())) : null;
+  const dueOf = (stage: typeof routing | null): Instant => stage?.due() ?? Number.POSITIVE_INFINITY;
+  let n = 0;
+
+  const pass = (event: Anything, outputs: readonly Output[]): Output[] => {
+    if (wait === null) return [...outputs];
+    const desk = event.type === 'HandoffTaken' || event.type === 'Tick' ? [] : [event];
+    const decided = outputs.map(
+      ({ type, data }, i) => ({ type, data, id: `${event.id}/${i}`, at: event.at }) as Anything,
+    );
+    return [...outputs, ...[...desk, ...decided].flatMap((each) => wait.hear(each))];
+  };
+  return {
+    due: () => {
+      const due = Math.min(dueOf(routing), dueOf(wait));
+      return Number.isFinite(due) ? due : null;
+    },
+    hear: (type, data, t) => {
+      const event = { type, data: { ...POOL, ...data }, id: `e${n++}`, at: instantOf(t) } as unknown as Anything;
+      return pass(event, routing.hear(event));
+    },
+    tick: (t) => {
+      const at = instantOf(t);
+      const tick = (): Anything => ({ type: 'Tick', id: `t${n++}`, at });
+      const outputs: Output[] = [];
+      if (dueOf(routing) <= at) {
+        const event = tick();
+        outputs.push(...pass(event, routing.hear(event)));
+      }
+      if (dueOf(wait) <= at) outputs.push(...(wait?.hear(tick()) ?? []));
+      return outputs;
+    },
+  };
+};

@@ -1,0 +1,46 @@
+import type { Scores } from '../forecast/measures.ts';
+import { scoreTable } from '../forecast/score.ts';
+import { table } from '../table.ts';
+import { type Figures, WITHIN } from './figures.ts';
+
+export interface Summary extends Figures {
+  readonly scenario: string;
+  readonly seed: number;
+  readonly days: number;
+  readonly warmupDays: number;
+  /** On the delayed requests after the warm-up; absent where nothing was forecast. */
+  readonly forecast?: Scores;
+  /** Of what the estimation of waits told; absent where it told nobody. Its `mae` is that of the median: it tells no mean. */
+  readonly told?: Scores;
+  readonly promises?: { readonly ended: number; readonly kept: number };
+}
+
+const percent = (share: number): string => (100 * share).toFixed(1);
+const seconds = (value: number): string => value.toFixed(1);
+
+/** As it is read. */
+export const reportOf = (summary: Summary): string => {
+  const { waits, occupancy, forecast, told, promises } = summary;
+  const waitTable = table([
+    ['topic', 'requests', 'gave up %', `<= ${WITHIN} s %`, 'mean s', 'p50', 'p80', 'p95', 'longest'],
+    ...Object.entries(waits).map(([name, w]) => [
+      ...[name, String(w.requests), percent(w.abandoned), percent(w.serviceLevel)],
+      ...[w.mean, w.p50, w.p80, w.p95, w.longest].map(seconds),
+    ]),
+  ]);
+  const staffTable = table([
+    ['team', 'agents', 'occupancy %', 'lowest', 'highest', 'variation'],
+    ...Object.entries(occupancy).map(([name, o]) => [
+      ...[name, String(o.agents), percent(o.occupancy), percent(o.lowest), percent(o.highest), o.variation.toFixed(3)],
+    ]),
+  ]);
+  const scores = [
+    ...(forecast === undefined ? [] : [['forecast', forecast] as const]),
+    ...(told === undefined ? [] : [['told', told] as const]),
+  ];
+  const kept =
+    promises === undefined || promises.ended === 0
+      ? []
+      : [`promises kept: ${percent(promises.kept / promises.ended)} % of ${promises.ended}`];
+  return [waitTable, staffTable, ...(scores.length === 0 ? [] : [scoreTable(scores)]), ...kept].join('\n\n');
+};

@@ -1,0 +1,85 @@
+import { expect, test } from '@jest/globals';
+import type { Line } from './lines.ts';
+import { type Options, type Simulated, simulated } from './run.ts';
+import { type Scenario, scenarioOf } from './scenario.ts';
+import { evenly, quiet, small } from './small.fixtures.ts';
+
+const run = (scenario: Scenario, options: Partial<Options> = {}): { lines: Line[]; end: Simulated } => {
+  const going = simulated(scenario, { seed: 7, days: 1, told: false, ...options });
+  const lines: Line[] = [];
+  for (;;) {
+    const { done, value } = going.next();
+    if (done === true) return { lines, end: value };
+    lines.push(value);
+  }
+};
+const eventsOf = (lines: readonly Line[]) => lines.flatMap((line) => (line.to === 'events' ? [line.row] : []));
+
+test('given the same scenario and seed, then the same lines; given another seed, then others', () => {
+  const once = JSON.stringify(run(small).lines);
+  expect(JSON.stringify(run(small).lines)).toBe(once);
+  expect(JSON.stringify(run(small, { seed: 8 }).lines)).not.toBe(once);
+});
+
+test('given a day, then its log is in order, no agent has more than his slots, and each request ends once', () => {
+  const { lines, end } = run(small);
+  const having = new Map<string, number>();
+  const ended = new Map<string, number>();
+  let t = 0;
+  for (const row of eventsOf(lines)) {
+    expect(row.t).toBeGreaterThanOrEqual(t);
+    t = row.t;
+    if (row.type === 'handoff.assigned' || row.type === 'handoff.abandoned')
+      ended.set(row.id, (ended.get(row.id) ?? 0) + 1);
+    if (row.type !== 'handoff.assigned' && row.type !== 'handoff.closed') continue;
+    having.set(row.agent, (having.get(row.agent) ?? 0) + (row.type === 'handoff.assigned' ? 1 : -1));
+    expect(having.get(row.agent)).toBeLessThanOrEqual(2);
+  }
+  expect([...ended.values()].every((n) => n === 1)).toBe(true);
+  expect(end.requests.length).toBeGreaterThan(700);
+  expect(end.requests.every(({ waited, offered }) => waited !== null && offered !== null)).toBe(true);
+});
+
+test('given who gave up, then the wait he is said to have been offered is what he waits where he alone never gives up', () => {
+  const { end } = run(small);
+  const gone = end.requests.filter(({ outcome }) => outcome === 'abandoned');
+  expect(gone.length).toBeGreaterThan(100);
+  for (const { id, offered } of gone.filter((_, i) => i % Math.ceil(gone.length / 12) === 0)) {
+    const other = run(small, { stays: (one) => one === id }).end.requests.find((request) => request.id === id);
+    expect([id, other?.outcome, other?.waited]).toEqual([id, 'served', offered]);
+  }
+});
+
+test('given one queue of exponential laws that nobody leaves, then the mean wait is that of Erlang C', () => {
+  // M/M/3 at 70 %: P(wait) = 0.4923, mean wait = P(wait) / (3 mu - lambda).
+  const scenario = scenarioOf(
+    {
+      capacity: 1,
+      topics: {
+        calls: {
+          groups: ['team'],
+          fallback_after_s: [0],
+          handle: { dist: 'exp', mean: 60 },
+          patience: { dist: 'exp', mean: 1e9 },
+          rate_per_hour: evenly(126),
+        },
+      },
+      shifts: { team: [[0, 24, 3]] },
+    },
+    'erlang',
+  ).scenario;
+  // The mean of three days has a standard error of about 12 %: waits that follow each other are alike.
+  const { requests } = run(scenario, { days: 3 }).end;
+  const waits = requests.map(({ waited }) => waited ?? 0);
+  const mean = waits.reduce((a, b) => a + b, 0) / waits.length;
+  const expected = 0.4923 / (3 / 60 - 126 / 3600);
+  expect(Math.abs(mean / expected - 1)).toBeLessThan(0.25);
+});
+
+test('given that customers are told, then they hear a range before they are served, and most promises are kept', () => {
+  const { lines, end } = run(quiet, { told: true });
+  const told = lines.filter(({ to }) => to === 'told');
+  expect(told.length).toBeGreaterThan(end.requests.length);
+  expect(end.promises).toBeGreaterThan(50);
+  expect(end.kept / end.promises).toBeGreaterThan(0.8);
+});

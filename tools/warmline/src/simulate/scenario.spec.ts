@@ -1,0 +1,41 @@
+import { expect, test } from '@jest/globals';
+import { readScenario, scenarioOf } from './scenario.ts';
+import { smallForm } from './small.fixtures.ts';
+
+test('given a scenario with what is left out, then it has defaults, and shifts are on every day', () => {
+  const { scenario, passedOver } = scenarioOf({ topics: { a: smallForm.topics.anything } }, 'f.json');
+  expect(scenario).toMatchObject({ days: 1, seed: 1, credit_s: 300, capacity: 3, answer: { mean_s: 0, back_s: 60 } });
+  expect(scenarioOf(smallForm, 'f.json').scenario.shifts.general_team).toEqual([
+    { from: 0, to: 24, agents: 1, days: [1, 2, 3, 4, 5, 6, 7] },
+  ]);
+  expect(passedOver).toEqual([]);
+});
+
+test('given the shipped scenario, then it is one, and nothing in it is passed over', () => {
+  const file = new URL('../../../../deploy/scenarios/contact-centre.json', import.meta.url).pathname;
+  const { scenario, passedOver } = readScenario(file);
+  expect(passedOver).toEqual([]);
+  expect(Object.keys(scenario.topics)).toEqual(['billing', 'technical', 'cancellation', 'enterprise', 'general']);
+});
+
+test.each([
+  [{ topics: {} }, 'at least one topic\n  → at topics'],
+  [
+    { topics: { a: { ...smallForm.topics.anything, rate_per_hour: [1, 2] } } },
+    'a rate for each of 24 hours\n  → at topics.a.rate_per_hour',
+  ],
+  [
+    { topics: { a: { ...smallForm.topics.anything, fallback_after_s: [] } } },
+    'a delay for each group\n  → at topics.a.fallback_after_s',
+  ],
+  [{ ...smallForm, shifts: { a: [[9, 8, 1]] } }, 'a shift ends after it began, within a day\n  → at shifts.a[0]'],
+  [{ ...smallForm, priority_probs: { b: [1] } }, 'no such topic\n  → at priority_probs.b'],
+  [{ ...smallForm, days: 1, warmup_days: 1 }, 'fewer than the days\n  → at warmup_days'],
+])('given what is no scenario (%#), then the error says what and where', (form, why) => {
+  expect(() => scenarioOf(form, 'f.json')).toThrow(`f.json: ✖ ${why}`);
+});
+
+test('given a word nothing is known of, then it is named, and the rest is read', () => {
+  const { passedOver } = scenarioOf({ ...smallForm, breaks: { every_s: 1, length_s: 1, lenght: 2 }, note: 'x' }, 'f');
+  expect(passedOver).toEqual(['breaks.lenght', 'note']);
+});

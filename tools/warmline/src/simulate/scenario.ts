@@ -1,0 +1,125 @@
+import { readFileSync } from 'node:fs';
+import { z } from 'zod';
+import { Wrong } from '../wrong.ts';
+
+const seconds = z.number().min(0);
+const share = z.number().min(0).max(1);
+const positive = z.number().positive();
+
+/** A positive quantity by its mean, seconds. */
+const law = z.discriminatedUnion('dist', [
+  z.object({ dist: z.literal('exp'), mean: positive }),
+  z.object({ dist: z.literal('lognormal'), mean: positive, cv: positive }),
+  z.object({ dist: z.literal('weibull'), mean: positive, shape: positive }),
+]);
+export type Law = z.output<typeof law>;
+
+const days = z.array(z.int().min(1).max(7)).min(1);
+const everyDay = [1, 2, 3, 4, 5, 6, 7];
+const hour = z.number().min(0).max(48);
+/** [from, to, how many agents], hours of the day; after it the days, 1 = Monday. Beyond 24 it ends on the next day. */
+const shift = z
+  .union([z.tuple([hour, hour, z.int().min(0)]), z.tuple([hour, hour, z.int().min(0), days])])
+  .transform(([from, to, agents, on = everyDay]) => ({ from, to, agents, days: on }))
+  .refine(({ from, to }) => from < to && to - from <= 24, 'a shift ends after it began, within a day');
+const duty = z
+  .union([z.tuple([hour, hour]), z.tuple([hour, hour, days])])
+  .transform(([from, to, on = everyDay]) => ({ from, to, days: on }))
+  .refine(({ from, to }) => from < to && to - from <= 24, 'a shift ends after it began, within a day');
+
+const topic = z
+  .object({
+    groups: z.array(z.string().min(1)).min(1),
+    fallback_after_s: z.array(seconds),
+    handle: law,
+    patience: law,
+    /** By hour of the day. */
+    rate_per_hour: z.array(z.number().min(0)).length(24, 'a rate for each of 24 hours'),
+    /** By day of the week, Monday first. */
+    weekday_factor: z.array(z.number().min(0)).length(7, 'a factor for each of 7 days').default([1, 1, 1, 1, 1, 1, 1]),
+  })
+  .refine((t) => t.groups.length === t.fallback_after_s.length, {
+    path: ['fallback_after_s'],
+    message: 'a delay for each group',
+  });
+
+const form = z
+  .object({
+    name: z.string().default('scenario'),
+    seed: z.int().min(0).default(1),
+    days: z.int().min(1).max(366).default(1),
+    /** Days at the beginning that no figure counts. */
+    warmup_days: z.int().min(0).default(0),
+    /** Seconds of waiting that a level of priority is worth. */
+    credit_s: seconds.default(300),
+    capacity: z.int().min(1).max(50).default(3),
+    /** An agent's n-th conversation at a time takes 1 + this x (n - 1) as long. */
+    concurrency_slowdown: share.default(0),
+    /** Of the log-normal pace of agents, of mean 1. */
+    agent_speed_cv: z.number().min(0).default(0),
+    breaks: z.object({ every_s: positive, length_s: positive }).optional(),
+    wrap_up_s: seconds.default(0),
+    answer: z
+      .object({ mean_s: seconds.default(0), declined: share.default(0), back_s: positive.default(60) })
+      .prefault({}),
+    topics: z.record(z.string().min(1), topic),
+    /** By topic, the shares of the levels of priority, lowest first; absent = all of the lowest. */
+    priority_probs: z.record(z.string(), z.array(z.number().min(0)).min(1).max(4)).default({}),
+    shifts: z.record(z.string().min(1), z.array(shift)).default({}),
+    /** Agents with several teams, or with shifts of their own, beside those of `shifts`. */
+    agents: z
+      .array(
+        z.object({
+          id: z.string().min(1),
+          teams: z.array(z.string().min(1)).min(1),
+          capacity: z.int().min(1).max(50).optional(),
+          shifts: z.array(duty).min(1),
+        }),
+      )
+      .default([]),
+  })
+  .refine(({ topics }) => Object.keys(topics).length > 0, { path: ['topics'], message: 'at least one topic' })
+  .refine((s) => s.warmup_days < s.days, { path: ['warmup_days'], message: 'fewer than the days' })
+  .superRefine(({ topics, priority_probs }, context) => {
+    for (const name of Object.keys(priority_probs))
+      if (topics[name] === undefined)
+        context.addIssue({ code: 'custom', path: ['priority_probs', name], message: 'no such topic' });
+  });
+export type Scenario = z.output<typeof form>;
+
+/** Paths in what was read that nothing came of, but for those below arrays. */
+const passedOver = (raw: unknown, read: unknown, path: readonly string[] = []): string[] => {
+  if (raw === null || typeof raw !== 'object' || Array.isArray(raw)) return [];
+  const known = (typeof read === 'object' && read !== null ? read : {}) as Record<string, unknown>;
+  return Object.entries(raw).flatMap(([key, value]) =>
+    key in known ? passedOver(value, known[key], [...path, key]) : [[...path, key].join('.')],
+  );
+};
+
+export interface Read {
+  readonly scenario: Scenario;
+  /** What the file says beside it, which means nothing here. */
+  readonly passedOver: readonly string[];
+}
+
+export const scenarioOf = (raw: unknown, file: string): Read => {
+  const read = form.safeParse(raw);
+  if (!read.success) throw new Wrong(`${file}: ${z.prettifyError(read.error)}`);
+  return { scenario: read.data, passedOver: passedOver(raw, read.data) };
+};
+
+export const readScenario = (file: string): Read => {
+  let text: string;
+  try {
+    text = readFileSync(file, 'utf8');
+  } catch (error) {
+    throw new Wrong(`${file} cannot be read: ${error instanceof Error ? error.message : String(error)}`);
+  }
+  let raw: unknown;
+  try {
+    raw = JSON.parse(text);
+  } catch (error) {
+    throw new Wrong(`${file} is not JSON: ${error instanceof Error ? error.message : String(error)}`);
+  }
+  return scenarioOf(raw, file);
+};

@@ -1,0 +1,137 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { type Forecast, forecaster, type Rules } from '@warmline/queue-wait-estimation/forecast';
+import { Presets, SingleBar } from 'cli-progress';
+import { scoresOf } from '../forecast/measures.ts';
+import { match } from '../forecast/score.ts';
+import { lineWriter } from '../json-lines.ts';
+import { Wrong } from '../wrong.ts';
+import { figuresOf } from './figures.ts';
+import type { Line } from './lines.ts';
+import { reportOf, type Summary } from './report.ts';
+import { type Simulated, simulated } from './run.ts';
+import { readScenario, type Scenario } from './scenario.ts';
+import { DAY } from './staff.ts';
+
+export interface Options {
+  readonly scenario: string;
+  /** A folder; made where it is not there. */
+  readonly out: string;
+  readonly days?: number | undefined;
+  readonly seed?: number | undefined;
+  readonly forecasts: boolean;
+  readonly futures: number;
+  readonly told: boolean;
+  readonly json: boolean;
+}
+
+/**
+ * Simulates a contact centre, writes what happened and prints how it went. Files in `out`: events, assignments, truth, and where they
+ * are made forecasts and told (JSON lines), rules.json, summary.json. Times in seconds since the beginning.
+ */
+export const simulate = async (options: Options, print: (line: string) => void): Promise<void> => {
+  const { scenario: written, passedOver } = readScenario(options.scenario);
+  for (const path of passedOver) process.stderr.write(`${options.scenario}: ${path} means nothing here\n`);
+  const scenario = lasting(written, options.days ?? written.days);
+  const { days } = scenario;
+  const seed = options.seed ?? scenario.seed;
+  const began = performance.now();
+  const out = foldersFile(options.out);
+  const rules = rulesOf(scenario);
+  writeFileSync(out('rules.json'), `${JSON.stringify(rules, null, 1)}\n`);
+  const files = {
+    events: await lineWriter(out('events.jsonl')),
+    assignments: await lineWriter(out('assignments.jsonl')),
+    ...(options.told ? { told: await lineWriter(out('told.jsonl')) } : {}),
+    ...(options.forecasts ? { forecasts: await lineWriter(out('forecasts.jsonl')) } : {}),
+  };
+  const forecastOf = forecaster(rules, { estimator: 'blend', futures: options.futures });
+  const forecasts = new Map<string, Forecast>();
+  const told = new Map<string, Forecast>();
+  const bar = process.stderr.isTTY === true ? barOf(days) : undefined;
+
+  const lines = simulated(scenario, { seed, days, told: options.told });
+  let end: Simulated;
+  let seq = 0;
+  for (;;) {
+    const { done, value: line } = lines.next();
+    if (done === true) {
+      end = line;
+      break;
+    }
+    const numbered = line.to === 'events' ? { seq: seq++, ...line.row } : line.row;
+    await files[line.to]?.write(JSON.stringify(numbered));
+    if (line.to === 'told') keepFirst(told, line.row);
+    if (line.to !== 'events') continue;
+    bar?.update(Math.floor(line.row.t / 360) / 10);
+    const made = options.forecasts ? forecastOf(line.row) : null;
+    if (made === null) continue;
+    forecasts.set(made.id, made);
+    await files.forecasts?.write(JSON.stringify(made));
+  }
+  bar?.stop();
+  const from = scenario.warmup_days * DAY;
+  const truth = truthOf(end, from);
+  const truthFile = await lineWriter(out('truth.jsonl'));
+  for (const row of truth) await truthFile.write(JSON.stringify(row));
+  await Promise.all([truthFile, ...Object.values(files)].map((file) => file.close()));
+
+  const summary: Summary = {
+    ...{ scenario: scenario.name, seed, days, warmupDays: scenario.warmup_days },
+    ...figuresOf(end, from),
+    ...(options.forecasts ? { forecast: scoresOf(match(truth, forecasts).told) } : {}),
+    ...(options.told
+      ? { told: scoresOf(match(truth, told).told), promises: { ended: end.promises, kept: end.kept } }
+      : {}),
+  };
+  writeFileSync(out('summary.json'), `${JSON.stringify(summary, null, 1)}\n`);
+  print(options.json ? JSON.stringify(summary) : reportOf(summary));
+  const took = ((performance.now() - began) / 1000).toFixed(1);
+  process.stderr.write(`${end.requests.length} requests of ${days} days in ${took} s, in ${options.out}\n`);
+};
+
+/** So many days, of which at least the last one counts. */
+const lasting = (scenario: Scenario, days: number): Scenario => ({
+  ...scenario,
+  days,
+  warmup_days: Math.min(scenario.warmup_days, days - 1),
+});
+
+const foldersFile = (folder: string): ((name: string) => string) => {
+  try {
+    mkdirSync(folder, { recursive: true });
+  } catch (error) {
+    throw new Wrong(`${folder} cannot be made: ${error instanceof Error ? error.message : String(error)}`);
+  }
+  return (name) => join(folder, name);
+};
+
+const rulesOf = ({ credit_s, topics }: Scenario): Rules => ({
+  credit_s,
+  topics: Object.fromEntries(
+    Object.entries(topics).map(([name, { groups, fallback_after_s }]) => [name, { groups, fallback_after_s }]),
+  ),
+});
+
+/** What each was told at first, where it was told quantiles. */
+const keepFirst = (told: Map<string, Forecast>, { id, p50, p80, p90 }: Extract<Line, { to: 'told' }>['row']): void => {
+  if (told.has(id) || p50 === undefined || p80 === undefined || p90 === undefined) return;
+  told.set(id, { id, mean: p50, p50, p80, p90 });
+};
+
+/** Delayed: nobody was asked at once. Who was in the queue beyond all that was simulated has no offered wait, and is not scored. */
+const truthOf = ({ requests }: Simulated, from: number) =>
+  requests.map(({ id, t, topic, level, outcome, asked, waited, offered }) => ({
+    ...{ id, t, topic, priority: level, outcome },
+    actual_wait: waited ?? 0,
+    offered_wait: offered ?? 0,
+    delayed: asked !== t,
+    scored: t >= from && offered !== null,
+  }));
+
+const barOf = (days: number): SingleBar => {
+  const format = 'simulate {bar} {value}/{total} hours, {eta_formatted} left';
+  const bar = new SingleBar({ format, stream: process.stderr, hideCursor: true }, Presets.shades_classic);
+  bar.start(days * 24, 0);
+  return bar;
+};
