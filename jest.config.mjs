@@ -7,6 +7,7 @@ const project = (displayName, testRegex, ignore = []) => ({
   testPathIgnorePatterns: ['/node_modules/', '/dist/', ...ignore],
   modulePathIgnorePatterns: ['/dist/'],
   extensionsToTreatAsEsm: ['.ts', '.tsx'],
+  testEnvironment: '<rootDir>/tools/scripts/jest-environment.mjs',
   testEnvironmentOptions: { customExportConditions: ['warmline-source', 'node'] },
   transform: {
     '^.+\\.tsx?$': [
