@@ -88,7 +88,7 @@ const seen = ({ agents, serving, openedAt }: Pool): Seen[] => {
       if (agent === undefined) return [];
       const { teams, capacity, status, since = openedAt, fresh = true } = agent;
       const own: Chat[] = [];
-      const one: Seen = { id, groups: teams, capacity, status, since: since / 1000, fresh, chats: own };
+      const one: Seen = { id, groups: teams, capacity, status, since: since / 1000, fresh, chats: own, rested: [] };
       chats.set(id, one);
       return [one];
     });

@@ -119,7 +119,7 @@ export function* simulated(
   for (let entry = plan.pop(); entry !== null; entry = plan.pop()) {
     const due = centre.due();
     const dueAt = due === null ? Number.POSITIVE_INFINITY : secondsOf(due);
-    if (dueAt < entry.t) {
+    if (dueAt <= entry.t) {
       plan.push(entry.t, entry.kind, entry.who);
       take(centre.tick(dueAt), dueAt);
     } else {

@@ -10,6 +10,7 @@ export const smallForm = {
   agent_speed_cv: 0.2,
   breaks: { every_s: 5400, length_s: 600 },
   answer: { mean_s: 4 },
+  wrap_up_s: 30,
   topics: {
     billing: {
       groups: ['billing_team', 'general_team'],

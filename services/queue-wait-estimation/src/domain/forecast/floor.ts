@@ -1,4 +1,5 @@
 import type { AgentStatus, LogEvent, Request, Rules } from './events.ts';
+import type { Turned } from './turnaround.ts';
 
 /** With an agent, begun as one of so many of his, itself included. */
 export interface Chat {
@@ -18,6 +19,8 @@ export interface Agent {
   /** Came on duty with this spell, and is not back from a break. */
   fresh: boolean;
   readonly chats: Chat[];
+  /** When the slots that came free since he came on duty did, those taken again left out; oldest first. */
+  readonly rested: number[];
 }
 
 /** What is to be seen of a contact centre at one instant. */
@@ -30,11 +33,19 @@ export interface Floor {
   readonly freeFor: (request: Request) => boolean;
 }
 
+/** `turned`: since the slot that took him came free. */
 export type Ended =
-  | { readonly is: 'wait'; readonly request: Request; readonly seconds: number; readonly gone: boolean }
+  | {
+      readonly is: 'wait';
+      readonly request: Request;
+      readonly seconds: number;
+      readonly gone: boolean;
+      readonly turned: Turned | null;
+    }
   | { readonly is: 'chat'; readonly chat: Chat; readonly seconds: number };
 
-export const floor = (rules: Rules): Floor => {
+/** A slot that came free is not free before `turnaround`, seconds. */
+export const floor = (rules: Rules, turnaround: () => number = () => 0): Floor => {
   const agents = new Map<string, Agent>();
   const waiting = new Map<string, Request>();
   const chats = new Map<string, Chat>();
@@ -50,6 +61,7 @@ export const floor = (rules: Rules): Floor => {
       since: t,
       fresh: true,
       chats: [],
+      rested: [],
     };
     agents.set(id, agent);
     return agent;
@@ -58,15 +70,18 @@ export const floor = (rules: Rules): Floor => {
     const request = waiting.get(id);
     if (request === undefined) return null;
     waiting.delete(id);
-    return { is: 'wait', request, seconds: t - request.t, gone };
+    return { is: 'wait', request, seconds: t - request.t, gone, turned: null };
   };
 
-  /** Slots of the agent that are free and open to who came then. */
-  const roomFor = ({ status, capacity, chats: own, groups }: Agent, { topic, t }: Request, now: number): number => {
-    const rule = rules.topics[topic];
-    if (status !== 'online' || rule === undefined) return 0;
-    const open = rule.groups.some((group, i) => (rule.fallback_after_s[i] ?? 0) <= now - t && groups.includes(group));
-    return open ? Math.max(0, capacity - own.length) : 0;
+  /** Whether a team of the agent was open to the request at an instant; not before it came. */
+  const isOpen = ({ groups }: Agent, { topic, t }: Request, now: number): boolean => {
+    const { groups: teams = [], fallback_after_s: delays = [] } = rules.topics[topic] ?? {};
+    return teams.some((team, i) => (delays[i] ?? 0) <= now - t && groups.includes(team));
+  };
+  const roomOf = ({ status, capacity, chats: own, rested }: Agent, now: number): number => {
+    const pause = turnaround();
+    const resting = pause === 0 ? 0 : rested.filter((since) => now - since < pause).length;
+    return status === 'online' ? Math.max(0, capacity - own.length - resting) : 0;
   };
 
   return {
@@ -79,6 +94,7 @@ export const floor = (rules: Rules): Floor => {
           if (agent.status !== event.status) {
             agent.fresh = agent.status === 'offline';
             agent.since = event.t;
+            agent.rested.length = 0;
           }
           agent.status = event.status;
           agent.groups = event.groups;
@@ -98,24 +114,29 @@ export const floor = (rules: Rules): Floor => {
           const chat: Chat = { id: event.id, topic, agent, since: event.t, together: agent.chats.length + 1 };
           agent.chats.push(chat);
           chats.set(event.id, chat);
-          return ended;
+          const since = agent.rested.shift();
+          if (since === undefined) return ended;
+          return { ...ended, turned: { seconds: event.t - since, awaited: isOpen(agent, ended.request, since) } };
         }
         case 'handoff.closed': {
           const chat = chats.get(event.id);
           if (chat === undefined) return null;
           chats.delete(event.id);
           chat.agent.chats.splice(chat.agent.chats.indexOf(chat), 1);
+          if (chat.agent.status === 'online') chat.agent.rested.push(event.t);
           return { is: 'chat', chat, seconds: event.t - chat.since };
         }
       }
     },
     freeFor: (request) => {
-      const free = [...agents.values()].filter((agent) => roomFor(agent, request, request.t) > 0);
-      const slots = free.reduce((sum, agent) => sum + agent.capacity - agent.chats.length, 0);
+      const free = [...agents.values()].filter(
+        (agent) => roomOf(agent, request.t) > 0 && isOpen(agent, request, request.t),
+      );
+      const slots = free.reduce((sum, agent) => sum + roomOf(agent, request.t), 0);
       if (slots === 0) return false;
       // An agent who is being asked for another looks free until he takes him.
       const asked = [...waiting.values()].filter(
-        (other) => other.id !== request.id && free.some((agent) => roomFor(agent, other, request.t) > 0),
+        (other) => other.id !== request.id && free.some((agent) => isOpen(agent, other, request.t)),
       );
       return slots > asked.length;
     },

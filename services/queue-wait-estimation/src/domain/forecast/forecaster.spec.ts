@@ -185,3 +185,20 @@ test('given slots that look free and are being offered to others, then who comes
   expect(one?.p80).toBe(8);
   expect(both?.p80).toBeGreaterThan(40);
 });
+
+test('given an agent who always takes the next one 60 s after the last though others wait, then so much is told', () => {
+  const busy = [
+    online(0, 'a', 'billing'),
+    requested(1, 'r0'),
+    assigned(1, 'r0', 'a'),
+    ...Array.from({ length: 60 }, (_, i) => [
+      requested(i * 160 + 20, `r${i + 1}`),
+      closed(i * 160 + 101, `r${i}`, 'a'),
+      assigned(i * 160 + 161, `r${i + 1}`, 'a'),
+    ]).flat(),
+  ];
+  const end = 59 * 160 + 161 + 100;
+  const told = last(replayed([...busy, closed(end, 'r60', 'a'), requested(end + 20, 'x')], 'twin'));
+  expect(told.p50).toBeGreaterThan(25);
+  expect(told.p50).toBeLessThan(55);
+});

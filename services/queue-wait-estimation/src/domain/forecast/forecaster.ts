@@ -10,6 +10,7 @@ import { markov } from './markov.ts';
 import { patience } from './patience.ts';
 import { ringing } from './ringing.ts';
 import type { Learnt } from './situation.ts';
+import { turnaround } from './turnaround.ts';
 import { twin } from './twin.ts';
 
 export const ESTIMATORS = ['blend', 'twin', 'history', 'markov'] as const;
@@ -31,9 +32,16 @@ export interface Centre {
   readonly hear: (event: LogEvent) => Ended | null;
 }
 
-export const centre = (rules: Rules): Centre => {
-  const seen = floor(rules);
-  const learnt = { handling: handling(), patience: patience(), arrivals: arrivals(), calendar: calendar() };
+export const centre = (rules: Rules, ring: () => number = () => 0): Centre => {
+  const pauses = turnaround();
+  const seen = floor(rules, pauses.most);
+  const learnt = {
+    handling: handling(),
+    patience: patience(),
+    arrivals: arrivals(),
+    calendar: calendar(),
+    pauses: { turnaround: pauses, ring },
+  };
   return {
     rules,
     floor: seen,
@@ -42,8 +50,10 @@ export const centre = (rules: Rules): Centre => {
       if (event.type === 'handoff.requested') learnt.arrivals.learn(event.t, event.topic, event.priority);
       if (event.type === 'agent.status') learnt.calendar.learn(event.t, event.agent, event.status);
       const ended = seen.apply(event);
-      if (ended?.is === 'wait') learnt.patience.learn(ended.request.topic, ended.seconds, ended.gone);
-      else if (ended?.is === 'chat')
+      if (ended?.is === 'wait') {
+        learnt.patience.learn(ended.request.topic, ended.seconds, ended.gone);
+        if (ended.turned !== null) pauses.learn(ended.turned);
+      } else if (ended?.is === 'chat')
         learnt.handling.learn(ended.chat.topic, ended.chat.agent.id, ended.seconds, ended.chat.together);
       return ended;
     },
@@ -58,10 +68,10 @@ export const forecaster = (
   rules: Rules,
   { estimator: name, futures }: Choice = asShipped,
 ): ((event: LogEvent) => Forecast | null) => {
-  const { floor: seen, learnt, hear } = centre(rules);
   const rings = ringing();
+  const { floor: seen, learnt, hear } = centre(rules, rings.mean);
   const past = history(seen);
-  const copy = rings.after(twin(seen, rules, learnt, futures));
+  const copy = twin(seen, rules, learnt, futures);
   const queue = rings.after(markov(seen, rules, learnt));
   const all = blend([copy, past, queue], seen);
   const asked: WaitEstimator = { blend: all, twin: copy, history: past, markov: queue }[name];

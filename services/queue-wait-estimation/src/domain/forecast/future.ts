@@ -11,11 +11,13 @@ const OFF = 3;
 const ON = 4;
 const OPENS = 5;
 const ARRIVAL = 6;
+const FREE = 7;
 
 interface Worker {
   readonly seat: Seat;
-  /** Conversations he has. */
+  /** Slots that are taken, and of them those that only rest after a conversation. */
   busy: number;
+  resting: number;
   onDuty: boolean;
   onBreak: boolean;
 }
@@ -34,6 +36,8 @@ const MOST_EVENTS = 200_000;
 export const futureOf = (situation: Situation, learnt: Learnt, random: Random): Float64Array => {
   const { now, topics, horizon } = situation;
   const { handling, patience, calendar, arrivals } = learnt;
+  const { turnaround } = learnt.pauses ?? {};
+  const ring = learnt.pauses?.ring() ?? 0;
   const day = situation.drawDay(random);
   const coming = agenda();
   const people: Person[] = [];
@@ -46,6 +50,7 @@ export const futureOf = (situation: Situation, learnt: Learnt, random: Random): 
     (seat): Worker => ({
       seat,
       busy: seat.chats.length,
+      resting: 0,
       onDuty: seat.status !== 'offline',
       onBreak: seat.status === 'away',
     }),
@@ -53,16 +58,16 @@ export const futureOf = (situation: Situation, learnt: Learnt, random: Random): 
 
   let free = workers.filter(isFree).length;
 
-  const take = (person: Person, worker: Worker, who: number): void => {
+  const take = (person: Person, worker: Worker, who: number, after: number): void => {
     person.taken = true;
     if (person.watch >= 0) {
-      waits[person.watch] = t - now;
+      waits[person.watch] = t - now + after;
       left -= 1;
       if (person.probe || person.goneAt <= t) return;
     }
     worker.busy += 1;
     if (!isFree(worker)) free -= 1;
-    const slowness = handling.slownessOf(worker.seat.pace, worker.busy);
+    const slowness = handling.slownessOf(worker.seat.pace, worker.busy - worker.resting);
     coming.push(t + handling.drawLeft(topics[person.topic]?.name ?? '', 0, slowness, random), DONE, who);
   };
 
@@ -71,7 +76,7 @@ export const futureOf = (situation: Situation, learnt: Learnt, random: Random): 
     while (left > 0 && isFree(worker)) {
       const person = queue.first(worker.seat.opens, t);
       if (person === null) return;
-      take(person, worker, who);
+      take(person, worker, who, 0);
     }
   };
   /** The agent whose group opens first, then the least loaded. */
@@ -98,7 +103,7 @@ export const futureOf = (situation: Situation, learnt: Learnt, random: Random): 
     const who = freeAgent(person.topic, t - person.t);
     const worker = workers[who];
     if (worker === undefined) return false;
-    take(person, worker, who);
+    take(person, worker, who, ring);
     return true;
   };
   const openings = (person: Person): void => {
@@ -141,6 +146,14 @@ export const futureOf = (situation: Situation, learnt: Learnt, random: Random): 
     for (const { topic, elapsed, slowness } of seat.chats) {
       coming.push(now + handling.drawLeft(topic, elapsed, slowness, random), DONE, who);
     }
+    for (const elapsed of seat.rested) {
+      const left = worker.busy < seat.capacity ? (turnaround?.drawLeft(elapsed, seat.awaited, random) ?? 0) : 0;
+      if (left === 0) continue;
+      worker.busy += 1;
+      worker.resting += 1;
+      if (!isFree(worker) && isFree({ ...worker, busy: worker.busy - 1 })) free -= 1;
+      coming.push(now + left, FREE, who);
+    }
     coming.push(day.changes[who] ?? Number.POSITIVE_INFINITY, onDuty ? OFF : ON, who);
     if (onBreak) coming.push(calendar.endOfBreak(seat.since, now, random), BACK, who);
     else if (onDuty) coming.push(calendar.nextBreak(seat.since, now, seat.fresh, random), BREAK, who);
@@ -169,6 +182,15 @@ export const futureOf = (situation: Situation, learnt: Learnt, random: Random): 
     } else if (worker !== undefined) {
       const before = isFree(worker);
       if (next.kind === DONE) {
+        const pause = turnaround?.drawLeft(0, true, random) ?? 0;
+        if (pause > 0) {
+          worker.resting += 1;
+          coming.push(t + pause, FREE, who);
+          continue;
+        }
+        worker.busy -= 1;
+      } else if (next.kind === FREE) {
+        worker.resting -= 1;
         worker.busy -= 1;
       } else if (next.kind === BREAK) {
         if (!worker.onDuty) continue;

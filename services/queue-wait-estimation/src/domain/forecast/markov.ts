@@ -10,8 +10,9 @@ const LEVELS = 20;
  * The exact wait behind those ahead in M/M/s+M, the teams that may serve the same people taken as one pool: of its agents who are
  * online every slot ends conversations at the mean rate of the topics that come.
  */
-export const markov = (floor: Floor, rules: Rules, { handling, patience, arrivals }: Learnt): WaitEstimator => {
+export const markov = (floor: Floor, rules: Rules, { handling, patience, arrivals, pauses }: Learnt): WaitEstimator => {
   const pools = poolsOf(rules);
+  const meanOf = (topic: string): number => handling.meanOf(topic) + (pauses?.turnaround.mean() ?? 0);
   const keyOf = ({ t, priority }: Request): number => t - rules.credit_s * priority;
   return {
     name: 'markov',
@@ -31,10 +32,10 @@ export const markov = (floor: Floor, rules: Rules, { handling, patience, arrival
       }
       const names = arrivals.topics();
       const rates = arrivals.ratesAt(request.t, request.t);
-      let [work, total] = [handling.meanOf(request.topic), 1];
+      let [work, total] = [meanOf(request.topic), 1];
       names.forEach((name, i) => {
         if (!pool.topics.has(name)) return;
-        work += 1000 * (rates[i] ?? 0) * handling.meanOf(name);
+        work += 1000 * (rates[i] ?? 0) * meanOf(name);
         total += 1000 * (rates[i] ?? 0);
       });
       const queue = { ahead, rate: (slots * total) / work, theta: patience.rate(request.topic) };

@@ -1,11 +1,10 @@
 import { samplesOf, type WaitEstimator, type Waits } from './estimator.ts';
 import type { Request } from './events.ts';
 import { type EndedWait, uncensored } from './history.ts';
+import { LEAST } from './turnaround.ts';
 
 /** As many of the last are kept. */
 const KEPT = 200;
-/** Seconds; less is nothing. */
-const LEAST = 0.01;
 
 const atOnce = samplesOf([0]);
 
@@ -13,6 +12,8 @@ const atOnce = samplesOf([0]);
 export interface Ringing {
   readonly estimate: (request: Request) => Waits;
   readonly learn: (ended: EndedWait) => void;
+  /** Seconds. */
+  readonly mean: () => number;
   /** The same estimator, with that time after the slot came free. */
   readonly after: (estimator: WaitEstimator) => WaitEstimator;
 }
@@ -33,6 +34,7 @@ export const ringing = (): Ringing => {
       told = past.every((each) => each.seconds < LEAST) ? atOnce : samplesOf(uncensored(past));
       mean = told.mean < LEAST ? 0 : told.mean;
     },
+    mean: () => mean,
     after: ({ name, estimate }) => ({
       name,
       estimate: (request) => {

@@ -5,6 +5,7 @@ import type { Agent } from './floor.ts';
 import type { Handling } from './handling.ts';
 import type { Patience } from './patience.ts';
 import { type Random, weighted } from './random.ts';
+import type { Turnaround } from './turnaround.ts';
 
 /** What was learnt so far. */
 export interface Learnt {
@@ -12,6 +13,8 @@ export interface Learnt {
   readonly patience: Patience;
   readonly arrivals: Arrivals;
   readonly calendar: Calendar;
+  /** Where nobody says so: how long slots are out of use, and how long it rings. */
+  readonly pauses?: { readonly turnaround: Turnaround; readonly ring: () => number };
 }
 
 /** What is to be seen at one instant, seconds. Who waits is in the order in which a slot takes them, those only asked about included. */
@@ -70,6 +73,10 @@ export interface Seat {
   readonly capacity: number;
   readonly pace: number;
   readonly chats: readonly { readonly topic: string; readonly elapsed: number; readonly slowness: number }[];
+  /** How long ago slots came free that nobody has taken since. */
+  readonly rested: readonly number[];
+  /** Somebody waits to whom one of his teams is open. */
+  readonly awaited: boolean;
   /** By topic, how many seconds after a request this agent may take it; infinite: never. */
   readonly opens: readonly number[];
 }
@@ -90,10 +97,10 @@ export interface Place {
 const HALF = 0.1;
 const MOST_DAYS = 14;
 
-export const situationOf = ({ topics, ...scene }: Scene, learnt: Learnt): Situation => {
+export const situationOf = (scene: Scene, learnt: Learnt): Situation => {
   const { handling, arrivals, calendar } = learnt;
-  const { now } = scene;
-  const agents = [...scene.agents].map((agent) => seatOf(agent, topics, handling, now));
+  const { now, topics } = scene;
+  const agents = [...scene.agents].map((agent) => seatOf(agent, topics, handling, scene));
   const rates = new Map<number, Rates>();
   const known = arrivals.topics();
   const places = topics.map(({ name, arriving }) => (arriving ? known.indexOf(name) : -1));
@@ -128,8 +135,19 @@ export const topicsOf = (rules: Rules, seen: readonly string[]): Scene['topics']
 export const inOrder = (places: readonly Place[]): readonly Place[] =>
   [...places].sort((a, b) => a.key - b.key || a.t - b.t);
 
-const seatOf = (agent: Agent, topics: Scene['topics'], handling: Handling, now: number): Seat => {
+const seatOf = (
+  agent: Agent,
+  topics: Scene['topics'],
+  handling: Handling,
+  { now, waiting }: Pick<Scene, 'now' | 'waiting'>,
+): Seat => {
   const pace = handling.paceOf(agent.id);
+  const opens = topics.map(({ groups, delays }) => {
+    const openings = groups.map((group, i) =>
+      agent.groups.includes(group) ? (delays[i] ?? 0) : Number.POSITIVE_INFINITY,
+    );
+    return Math.min(Number.POSITIVE_INFINITY, ...openings);
+  });
   return {
     id: agent.id,
     status: agent.status,
@@ -142,12 +160,11 @@ const seatOf = (agent: Agent, topics: Scene['topics'], handling: Handling, now: 
       elapsed: now - since,
       slowness: handling.slownessOf(pace, together),
     })),
-    opens: topics.map(({ groups, delays }) => {
-      const openings = groups.map((group, i) =>
-        agent.groups.includes(group) ? (delays[i] ?? 0) : Number.POSITIVE_INFINITY,
-      );
-      return Math.min(Number.POSITIVE_INFINITY, ...openings);
-    }),
+    rested: agent.rested.map((since) => now - since),
+    awaited:
+      agent.rested.length > 0 &&
+      waiting.some(({ topic, t, probe }) => !probe && (opens[topic] ?? Number.POSITIVE_INFINITY) <= now - t),
+    opens,
   };
 };
 
