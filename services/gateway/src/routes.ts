@@ -41,8 +41,13 @@ const concerned = (event: Input): readonly Routed[] => {
     case 'HandoffOffered':
     case 'WaitEstimated':
     case 'TeamUnstaffed':
+    case 'CallSlotsOffered':
+    case 'CallbackRefused':
+    case 'CallbackOverdue':
       return [conversation];
     case 'AgentReminded':
+    case 'CallbackAssigned':
+    case 'CallbackReturned':
       return agent;
     case 'HandoffOfferedToAgent':
       return [...agent, ...decisions];
@@ -54,6 +59,8 @@ const concerned = (event: Input): readonly Routed[] => {
     case 'HandoffClosed':
     case 'HandoffAbandoned':
     case 'CallbackBooked':
+    case 'CallbackAttempted':
+    case 'CallbackEnded':
     case 'TicketFiled':
       return [conversation, ...agent];
     default:

@@ -3,7 +3,8 @@ import { type Instant, topics } from '@warmline/contracts';
 import { Table } from '@warmline/messaging/table';
 import fc from 'fast-check';
 import { type Deed, deeds } from './deeds.contract.ts';
-import { agentIds, CAPACITY, play, rowsOf, type Seen, settings, teams } from './play.contract.ts';
+import { agentIds, CAPACITY, play, rowsOf, type Seen } from './play.contract.ts';
+import { settings, teams } from './play-teams.contract.ts';
 import type { Agent, Pool, Request } from './pool.ts';
 import { shapeOf } from './queue.ts';
 import { stepsSlowly } from './slowly.contract.ts';
@@ -25,6 +26,16 @@ const law = (check: (seen: readonly Seen[], list: readonly Deed[]) => void): voi
     { numRuns: 1_000, seed },
   );
 
+const changesNothing: ReadonlySet<string> = new Set([
+  'HandoffQueued',
+  'TeamUnstaffed',
+  'TransferRefused',
+  'AgentReminded',
+  'CallSlotsOffered',
+  'CallbackRefused',
+  'CallbackOverdue',
+]);
+
 /** Half a slot for an e-mail. */
 const weightOf = (channel: string | undefined): number => (channel === 'email' ? 0.5 : 1);
 
@@ -36,7 +47,7 @@ interface Held {
   readonly until?: Instant | undefined;
 }
 
-/** An offer or conversation of each hand-off, from inputs and outputs alone. */
+/** An offer, conversation, wrap-up or call of each hand-off, from inputs and outputs alone. */
 const holders = (seen: readonly Seen[], each: (held: ReadonlyMap<string, Held>, at: Instant) => void): void => {
   const held = new Map<string, Held>();
   const weights = new Map<string, number>();
@@ -66,8 +77,16 @@ const holders = (seen: readonly Seen[], each: (held: ReadonlyMap<string, Held>, 
           weight,
           until: data.wrapUpUntil,
         });
-      } else if (!['HandoffQueued', 'TeamUnstaffed', 'TransferRefused', 'AgentReminded'].includes(type))
+      } else if (type === 'CallbackAssigned') {
+        expect(now).toBeUndefined();
+        held.set(data.handoffId, { agentId: data.agentId, is: 'to call', offerId: '', weight: 1 });
+      } else if (type === 'CallbackReturned') {
+        expect(now?.agentId).toBe(data.agentId);
         held.delete(data.handoffId);
+      } else if (type === 'CallbackAttempted') {
+        expect(now).toMatchObject({ is: 'to call', agentId: data.agentId });
+        if (data.again !== undefined) held.delete(data.handoffId);
+      } else if (!changesNothing.has(type)) held.delete(data.handoffId);
       each(held, event.at);
     }
   }
@@ -126,21 +145,24 @@ describe('whatever agents and customers do', () => {
   test('no hand-off ever has two agents, and only an open offer is accepted', () =>
     law((seen) => holders(seen, () => {})));
 
-  test('every offer ends within its thirty seconds', () =>
+  test('every offer ends within its thirty seconds, and every call within its ten minutes', () =>
     law((seen) => {
       for (const { after, event } of seen) {
+        for (const row of after?.callbacks.values() ?? [])
+          if (row.is === 'assigned' && row.expiresAt !== null)
+            expect(row.expiresAt).toBeGreaterThan(after?.clock ?? event.at);
         for (const row of rowsOf(after))
           if (row.is === 'offered') expect(row.expiresAt).toBeGreaterThan(after?.clock ?? event.at);
       }
     }));
 
-  test('no slot stays free while somebody waits who may use it, between events neither', () =>
+  test('no slot stays free while somebody waits who may use it, or is to be called, between events neither', () =>
     law((seen) => {
       const missed = seen.flatMap(({ after }, n) => {
         if (after === null) return [];
         const agents = after.agents.values();
         const untilNext = Math.max(after.clock, (seen[n + 1]?.event.at ?? 0) - 1);
-        const waiting = rowsOf(after).filter(({ is }) => is === 'waiting');
+        const waiting = [...rowsOf(after), ...after.callbacks.values()].filter(({ is }) => is === 'waiting');
         return waiting.filter(({ request }) =>
           agents.some((agent) => [after.clock, untilNext].some((now) => mayServe(after, request, agent, now))),
         );
@@ -186,11 +208,13 @@ describe('whatever agents and customers do', () => {
       const credited = ({ requestedAt, asked }: Request) => creditedAt(settings, requestedAt, levelOf(settings, asked));
       for (const { after, outputs } of seen) {
         for (const { type, data } of outputs) {
-          const served = after?.handoffs.get(data.handoffId)?.request;
-          const agent = type === 'HandoffOfferedToAgent' ? after?.agents.get(data.agentId) : undefined;
+          const served = (after?.handoffs.get(data.handoffId) ?? after?.callbacks.get(data.handoffId))?.request;
+          const given = type === 'HandoffOfferedToAgent' || type === 'CallbackAssigned';
+          const agent = given ? after?.agents.get(data.agentId) : undefined;
           if (after === null || served === undefined || agent === undefined) continue;
-          const unasked = { ...agent, offers: agent.offers.filter((id) => id !== served.handoffId) };
-          for (const { is, request } of rowsOf(after)) {
+          const but = (ids: readonly string[]) => ids.filter((id) => id !== served.handoffId);
+          const unasked = { ...agent, offers: but(agent.offers), chats: but(agent.chats) };
+          for (const { is, request } of [...rowsOf(after), ...after.callbacks.values()]) {
             if (is !== 'waiting' || !mayServe(after, request, unasked, after.clock)) continue;
             expect(served.requestedAt - request.requestedAt).toBeLessThanOrEqual(bound);
             expect(credited(served)).toBeLessThanOrEqual(credited(request));
@@ -206,6 +230,39 @@ describe('whatever agents and customers do', () => {
           if (type !== 'HandoffOfferedToAgent' || after === null) continue;
           const transferred = after.handoffs.get(data.handoffId)?.request.only === data.agentId;
           if (!transferred) expect(after.closed).not.toContain(data.team);
+        }
+      }
+    }));
+
+  test('every callback booked is called at most three times, ends at most once, and is said to be overdue at most once', () =>
+    law((seen) => {
+      const told = seen.flatMap(({ outputs }) => outputs);
+      const of = (type: string, handoffId: string) =>
+        told.filter((each) => each.type === type && each.data.handoffId === handoffId);
+      for (const { type, data } of told) {
+        if (type === 'CallbackEnded') {
+          expect(of('CallbackBooked', data.handoffId)).toHaveLength(1);
+          expect(of('CallbackEnded', data.handoffId)).toHaveLength(1);
+        }
+        if (type === 'CallbackOverdue') expect(of('CallbackOverdue', data.handoffId)).toHaveLength(1);
+        if (type !== 'CallbackAttempted') continue;
+        expect(data.attempt).toBeLessThanOrEqual(settings.callbackAttempts);
+        const attempts = of('CallbackAttempted', data.handoffId).map((each) => (each.data as typeof data).attempt);
+        expect(attempts).toEqual(attempts.map((_, n) => n + 1));
+      }
+    }));
+
+  test('nobody is called before the time, and a promise is kept, said to be broken, or still to come', () =>
+    law((seen) => {
+      for (const { after, outputs } of seen) {
+        for (const { type, data } of outputs) {
+          const row = type === 'CallbackAssigned' ? after?.callbacks.get(data.handoffId) : undefined;
+          if (row !== undefined) expect(row.call.from).toBeLessThanOrEqual(after?.clock ?? 0);
+        }
+        for (const { is, call } of after?.callbacks.values() ?? []) {
+          const now = after?.clock ?? 0;
+          expect(call.attempts > 0 || call.overdue || is === 'assigned' || now < call.by).toBe(true);
+          if (is === 'planned') expect(call.from).toBeGreaterThan(now);
         }
       }
     }));
@@ -259,8 +316,14 @@ describe('whatever agents and customers do', () => {
       ...pool,
       agents: fresh(pool.agents, (row) => row.agentId),
       handoffs: fresh(pool.handoffs, (row) => row.request.handoffId),
+      callbacks: fresh(pool.callbacks, (row) => row.request.handoffId),
     });
-    const saved = (pool: Pool): Pool => ({ ...pool, agents: pool.agents.saved(), handoffs: pool.handoffs.saved() });
+    const saved = (pool: Pool): Pool => ({
+      ...pool,
+      agents: pool.agents.saved(),
+      handoffs: pool.handoffs.saved(),
+      callbacks: pool.callbacks.saved(),
+    });
     law((seen, list) => {
       const outputs = seen.map((each) => each.outputs);
       const ways = [
