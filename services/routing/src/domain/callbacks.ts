@@ -78,7 +78,9 @@ export const callBooked = (
   const from = data.notBefore ?? pool.clock;
   const slot = data.slot === true ? from : null;
   const call = { phone: data.phone ?? null, slot, from, by: data.by, attempts: 0, overdue: false };
-  return index.put(pool, stand(settings, pool, asCall(settings, request), call));
+  // A slot is promised by all who may serve it, not by the colleague it was transferred to.
+  const asked = slot === null ? request : { ...request, only: null };
+  return index.put(pool, stand(settings, pool, asCall(settings, asked), call));
 };
 
 /** Takes a callback off whoever has it. */

@@ -2,7 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import type { CallSlot, DataOf } from '@warmline/contracts';
 import { type Line, storyOf, tick } from '@warmline/testing/story';
 import fc from 'fast-check';
-import { about, presence, s, taken, teams } from './lines.contract.ts';
+import { about, accept, presence, s, spoke, taken, teams, transfer } from './lines.contract.ts';
 import type { Request } from './pool.ts';
 import { routing } from './routing.ts';
 
@@ -53,6 +53,19 @@ describe('a scheduled call', () => {
     given(...past)
       .when(tick(s(FIRST)))
       .then({ type: 'CallbackAssigned', data: { handoffId: 'h1', agentId: 'ben' } });
+  });
+
+  test('of a hand-off that was transferred to a colleague is made by whoever is free, and one as soon as may be by the colleague', () => {
+    const sofia = presence('sofia', 2, 'online', { capacity: 1 });
+    const busy = [sofia, taken('h0', 3, { seniorFirst: true }), accept('h0', 'sofia', 4), spoke('h0', 'sofia', 4)];
+    const past = [presence('ben', 0), taken('h1', 1), accept('h1', 'ben', 2), ...busy];
+    const passed = [...past, transfer('h1', 'ben', 5, 'agent', 'sofia')];
+    given(...passed, books('h1', 6, FIRST))
+      .when(tick(s(FIRST)))
+      .then({ type: 'CallbackAssigned', data: { handoffId: 'h1', agentId: 'ben' } });
+    given(...passed, about('CallbackChosen', 'h1', 6))
+      .when(tick(s(FIRST)))
+      .thenNothing();
   });
 
   test('that nobody made by the end of its slot is overdue', () =>
