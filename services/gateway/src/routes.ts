@@ -46,10 +46,10 @@ const concerned = (event: Input): readonly Routed[] => {
     case 'CallbackOverdue':
       return [conversation];
     case 'AgentReminded':
-    case 'CallbackAssigned':
-    case 'CallbackReturned':
       return agent;
     case 'HandoffOfferedToAgent':
+    case 'CallbackAssigned':
+    case 'CallbackReturned':
       return [...agent, ...decisions];
     case 'HandoffAssigned':
     case 'TransferRefused':
