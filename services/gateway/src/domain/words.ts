@@ -98,7 +98,7 @@ export const callMissed = (again: number): string =>
   `We called you and could not reach you. We will try again in ${hours(again)}.`;
 
 export const callOverdue =
-  'I am sorry: we promised to call you by now, and nobody has. You are first in line, and a colleague will call as soon as one is free.';
+  'I am sorry: we promised to call you by now, and nobody has. You keep your place, and a colleague will call as soon as one is free.';
 
 export const callEnded = (reason: DataOf<'CallbackEnded'>['reason']): string => {
   switch (reason) {
