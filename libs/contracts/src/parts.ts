@@ -101,6 +101,15 @@ export const ticketKind = z
   .enum(['priority', 'email', 'note'])
   .describe('For the next opening, first of all; an answer by e-mail; a note, answered by e-mail');
 
+/** When a customer may be called: from its start, and by its end. */
+export const callSlot = z.object({ from: instant, until: instant });
+export type CallSlot = z.infer<typeof callSlot>;
+
+export const callResult = z
+  .enum(['reached', 'no-answer', 'wrong-number', 'done'])
+  .describe('Talking to the customer now; nobody answered; not the customer’s number; talked, and finished');
+export type CallResult = z.infer<typeof callResult>;
+
 export const skill = z.object({ name: id, level: z.int().min(1).max(10) });
 export type Skill = z.infer<typeof skill>;
 

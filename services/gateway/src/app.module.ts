@@ -7,6 +7,7 @@ import { consolePages } from './console-pages.ts';
 import { deliver } from './delivery.ts';
 import type { AskBot } from './domain/requests.ts';
 import { Door } from './door.ts';
+import { CallbacksController } from './http/callbacks.controller.ts';
 import { ConsultsController } from './http/consults.controller.ts';
 import { ConversationsController } from './http/conversations.controller.ts';
 import { DecisionsController } from './http/decisions.controller.ts';
@@ -72,6 +73,7 @@ export class AppModule {
     return {
       module: AppModule,
       controllers: [
+        CallbacksController,
         ConsultsController,
         ConversationsController,
         DecisionsController,

@@ -41,10 +41,15 @@ const concerned = (event: Input): readonly Routed[] => {
     case 'HandoffOffered':
     case 'WaitEstimated':
     case 'TeamUnstaffed':
+    case 'CallSlotsOffered':
+    case 'CallbackRefused':
+    case 'CallbackOverdue':
       return [conversation];
     case 'AgentReminded':
       return agent;
     case 'HandoffOfferedToAgent':
+    case 'CallbackAssigned':
+    case 'CallbackReturned':
       return [...agent, ...decisions];
     case 'HandoffAssigned':
     case 'TransferRefused':
@@ -54,6 +59,8 @@ const concerned = (event: Input): readonly Routed[] => {
     case 'HandoffClosed':
     case 'HandoffAbandoned':
     case 'CallbackBooked':
+    case 'CallbackAttempted':
+    case 'CallbackEnded':
     case 'TicketFiled':
       return [conversation, ...agent];
     default:

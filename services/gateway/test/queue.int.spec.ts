@@ -85,7 +85,7 @@ test('given an agent who is being asked, when the customer leaves, then the offe
   desk.close();
 });
 
-test('given a customer in the queue, when a callback is chosen, then it is promised and the customer is free to go on', async () => {
+test('given a customer in the queue, when a callback is chosen, then it is promised, the customer is free to go on, and an agent has the call on the desk until it is done', async () => {
   await it.put('/v1/desk/agents/ben/presence', { status: 'offline' });
   const { id, handoffId } = await waiting('callback');
   await it.post(`/v1/conversations/${id}/choices`, { choice: 'callback', handoffId, details: '+1 555 0100' });
@@ -95,6 +95,52 @@ test('given a customer in the queue, when a callback is chosen, then it is promi
   });
   const { body } = await it.get<{ turns: { text: string }[] }>(`/v1/conversations/${id}/transcript`);
   expect(body.turns.at(-1)?.text).toMatch(/call you within 2 hours/);
+
+  await it.put('/v1/desk/agents/ben/presence', { status: 'online', teams: ['general_team'], capacity: 1 });
+  const callsOf = async () => (await it.get<{ callbacks: readonly object[] }>('/v1/desk/agents/ben')).body.callbacks;
+  const call = { handoffId, phone: '+1 555 0100', attempt: 1, handoff: { handoffId } };
+  await eventually(async () => expect(await callsOf()).toMatchObject([call]));
+  const attempts = `/v1/desk/callbacks/${handoffId}/attempts`;
+  const reached = { agentId: 'ben', outcome: 'reached' };
+  expect((await it.post(attempts, reached)).status).toBe(202);
+  await eventually(async () => expect(await callsOf()).toMatchObject([{ ...call, expiresAt: null, said: null }]));
+  expect((await it.post(attempts, { ...reached, outcome: 'no-answer' })).status).toBe(409);
+  expect((await it.post(attempts, { ...reached, outcome: 'done', form: { resolved: true } })).status).toBe(202);
+  await eventually(async () => expect(await callsOf()).toEqual([]));
+  expect((await it.post(attempts, reached)).status).toBe(409);
+  const { body: why } = await it.get<{ decisions: readonly object[] }>(`/v1/handoffs/${handoffId}/decisions`);
+  expect(why.decisions).toMatchObject([{ decision: 'call-assigned', agentId: 'ben', attempt: 1 }]);
+  await it.put('/v1/desk/agents/ben/presence', { status: 'offline' });
+});
+
+test('given a customer in the queue, when a call is asked for at a time that is free, then it is planned, and one that is not is refused', async () => {
+  const { id, handoffId } = await waiting('scheduled');
+  const slotsAt = `/v1/conversations/${id}/call-slots`;
+  const choose = (more: object) => it.post(`/v1/conversations/${id}/choices`, { handoffId, ...more });
+  expect((await it.get(slotsAt)).status).toBe(404);
+  await choose({ choice: 'schedule-call' });
+  const slots = await eventually(async () => {
+    const { status, body } = await it.get<{ slots: readonly { from: number; until: number }[] }>(slotsAt);
+    expect(status).toBe(200);
+    return body.slots;
+  });
+  const saidLast = async () =>
+    (await it.get<{ turns: { text: string }[] }>(`/v1/conversations/${id}/transcript`)).body.turns.at(-1)?.text;
+  const [slot] = slots;
+  const before = await saidLast();
+  await choose({ choice: 'schedule-call', slot: (slot?.from ?? 0) + 1, details: '+1 555 0100' });
+  await eventually(async () => expect(await saidLast()).not.toBe(before));
+  expect((await it.get<Conversation>(`/v1/conversations/${id}`)).body.owner.kind).toBe('queue');
+  await choose({ choice: 'schedule-call', slot: slot?.from, details: '+1 555 0100' });
+  await eventually(async () => {
+    const { body } = await it.get<Conversation & { callback?: object }>(`/v1/conversations/${id}`);
+    expect(body).toMatchObject({ owner: { kind: 'bot' }, callback: { notBefore: slot?.from, by: slot?.until } });
+  });
+  await choose({ choice: 'cancel-callback' });
+  await eventually(async () => {
+    const { body } = await it.get<Conversation & { callback?: object }>(`/v1/conversations/${id}`);
+    expect(body.callback).toBeUndefined();
+  });
 });
 
 test('given an agent who has a conversation, when he asks a colleague and passes it on, then the colleague reads the question and the note', async () => {

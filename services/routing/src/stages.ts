@@ -20,6 +20,6 @@ export const stages = (teams: Teams): readonly Stage[] => [
     inputs: [topics.routingIntake, topics.desk],
     key: 'poolId',
     step: decided(routing(teams)),
-    tables: ['agents', 'handoffs'],
+    tables: ['agents', 'handoffs', 'callbacks'],
   }),
 ];

@@ -55,8 +55,13 @@ const settings = z.strictObject({
   wrapUpSeconds: seconds.default(0),
   preferredSeconds: seconds.default(20),
   silentSeconds: seconds.default(0),
-  callbackWithinSeconds: seconds,
+  callbackWithinSeconds: seconds.min(1),
   emailWithinSeconds: seconds,
+  callbackAttemptSeconds: seconds.min(1).default(600),
+  callbackRetrySeconds: seconds.min(1).default(900),
+  callbackAttempts: z.int().min(1).max(20).default(3),
+  callSlotMinutes: z.int().min(5).max(240).default(30),
+  callSlotDays: z.int().min(1).max(60).default(5),
 });
 
 export const teamsSchema = z

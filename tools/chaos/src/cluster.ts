@@ -7,6 +7,7 @@ import { type Kafka, startKafka } from '@warmline/testing/kafka';
 import { freePort } from '@warmline/testing/processes';
 import { openLog, serviceNames } from '@warmline/testing/system';
 import { stringify } from 'yaml';
+import { CALLS } from './calls.ts';
 import { Instance } from './instance.ts';
 
 export const REPLICAS = 2;
@@ -28,6 +29,9 @@ const teams = {
     lostAfterSeconds: 3,
     callbackWithinSeconds: 7_200,
     emailWithinSeconds: 14_400,
+    callbackAttemptSeconds: 5,
+    callbackRetrySeconds: 2,
+    callbackAttempts: CALLS,
   },
   agents: [],
 };

@@ -1,7 +1,7 @@
 /** What the client knows: everything it asked for, and what it was told. */
 export interface Asked {
   readonly id: number;
-  readonly what: 'start' | 'message' | 'agent-message' | 'human' | 'choice' | 'end' | 'survey' | 'presence' | 'accept' | 'decline' | 'resolve' | 'ingress'; // biome-ignore format: one line
+  readonly what: 'start' | 'message' | 'agent-message' | 'human' | 'choice' | 'end' | 'survey' | 'presence' | 'accept' | 'decline' | 'resolve' | 'call' | 'ingress'; // biome-ignore format: one line
   readonly key: string;
   /** In the text of a message: by this it is known again wherever it turns up. */
   readonly tag?: string;

@@ -31,7 +31,8 @@ export const agent = async (people: People, member: Member, capacity: number, ov
     await time.sleep(random.between(50, closing() ? 2_000 : pace));
     const desk = gateway.desk(id);
     if (desk === null) continue;
-    const work = Object.keys(desk.offers).length + Object.keys(desk.conversations).length;
+    const callbacks = Object.entries(desk.callbacks ?? {});
+    const work = Object.keys(desk.offers).length + Object.keys(desk.conversations).length + callbacks.length;
     if (work > 0) seen = time.now;
     // Routing takes whoever missed offers for away until he is heard of.
     if (closing() && (desk.status !== 'online' || time.now - seen > UNSEEN_MS)) {
@@ -44,6 +45,11 @@ export const agent = async (people: People, member: Member, capacity: number, ov
       const takes = closing() || random.chance(0.7);
       if (takes) await client.ask('agent', id, 'Accept', { offerId });
       else if (random.chance(0.5)) await client.ask('agent', id, 'Decline', { offerId });
+    }
+    for (const [handoffId, { said }] of callbacks) {
+      if (said !== null || (!closing() && random.chance(0.3))) continue;
+      const result = closing() ? 'done' : random.among(['reached', 'no-answer', 'no-answer', 'wrong-number', 'done']);
+      await client.ask('agent', id, 'ReportCall', { handoffId, result });
     }
     for (const { conversationId } of Object.values(desk.conversations)) {
       if (!closing() && random.chance(0.5)) continue;

@@ -64,7 +64,7 @@ export const customer = async (people: People, n: number, deeds: number): Promis
   const next = (): Promise<unknown> => {
     const state = gateway.conversation(id);
     if (state === null) return say();
-    const { handoff, offer, is } = state;
+    const { handoff, offer, is, callback, callSlots } = state;
     if (is === 'ended')
       return random.chance(0.5) ? client.ask('conversation', id, 'Start', { ...place, ...known }) : say();
     if (handoff?.is === 'closed' && !handoff.surveyed && random.chance(0.5)) {
@@ -77,6 +77,7 @@ export const customer = async (people: People, n: number, deeds: number): Promis
       const { handoffId } = handoff;
       const choice = random.among([
         'callback',
+        'schedule-call',
         'email',
         'ticket',
         'back-to-bot',
@@ -84,8 +85,11 @@ export const customer = async (people: People, n: number, deeds: number): Promis
         'wait',
         'connect-now',
       ]);
+      if (choice === 'schedule-call' && callSlots?.handoffId === handoffId)
+        return choose(choice, { handoffId, slot: callSlots.slots[random.below(2)]?.from, details: `+1 555 ${n}` });
       return choose(choice, choice === 'share-details' ? { handoffId, details: `detail ${n}.${said}` } : { handoffId });
     }
+    if (callback && random.chance(0.2)) return choose('cancel-callback', { handoffId: callback.handoffId });
     if (random.chance(0.06)) return client.ask('conversation', id, 'End', { by: 'customer' });
     if (random.chance(0.08)) return client.ask('conversation', id, 'AskHuman', {});
     return say();

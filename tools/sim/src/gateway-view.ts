@@ -10,6 +10,8 @@ export interface ConversationView {
     | { readonly is: 'queued' | 'closed'; readonly handoffId: string; readonly surveyed?: boolean }
     | { readonly is: 'assigned'; readonly handoffId: string; readonly agentId: string; readonly surveyed?: boolean }
     | null;
+  readonly callback?: { readonly handoffId: string } | null;
+  readonly callSlots?: { readonly handoffId: string; readonly slots: readonly { readonly from: number }[] } | null;
 }
 /** A desk as its agent sees it. */
 export interface DeskView {
@@ -17,6 +19,7 @@ export interface DeskView {
   readonly capacity: number;
   readonly offers: Readonly<Record<string, { readonly accepted: boolean; readonly handoffId: string }>>;
   readonly conversations: Readonly<Record<string, { readonly conversationId: string }>>;
+  readonly callbacks?: Readonly<Record<string, { readonly said: string | null }>>;
 }
 
 /** What is committed in the gateway, as a reader of its database sees it. */

@@ -18,9 +18,10 @@ export const noise = (
   for (const { handoff } of gateway.conversations())
     if (handoff !== null && handoff.is !== 'closed')
       said.push(`hand-off ${handoff.handoffId} is ${handoff.is} for its customer`);
-  for (const { offers, conversations } of gateway.desks())
-    if (Object.keys(conversations).length + Object.keys(offers).length > 0)
-      said.push(`a desk has ${[...Object.keys(offers), ...Object.keys(conversations)].join(', ')}`);
+  for (const { offers, conversations, callbacks } of gateway.desks()) {
+    const has = [offers, conversations, callbacks ?? {}].flatMap((each) => Object.keys(each));
+    if (has.length > 0) said.push(`a desk has ${has.join(', ')}`);
+  }
   for (const [id, row] of cluster.databaseOf('routing').memory.states)
     for (const [handoff] of row.tables.handoffs ?? [])
       said.push(`hand-off ${handoff} is with routing (${id.split('\u0000')[1]})`);

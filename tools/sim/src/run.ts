@@ -95,7 +95,9 @@ export const run = async (seed: number, trace: ((line: string) => void) | null =
       faults.push(`never quiet: ${noise(cluster, records, people).slice(0, 5).join('; ')}`);
   }
   over = true;
+  let deserted = Number.POSITIVE_INFINITY;
   if (random.chance(0.5)) {
+    deserted = time.now + 24 * HOUR;
     powerCut(cluster, time, 25 * HOUR);
     const [soonest, latest] = [time.now + MINUTE / 3, time.now + 2 * MINUTE];
     const done = (): boolean => time.calls % 64 === 0 && undrained(cluster, records).length === 0;
@@ -111,6 +113,7 @@ export const run = async (seed: number, trace: ((line: string) => void) | null =
     services,
     capacity,
     end: time.now,
+    deserted,
   };
   for (const { faults: seen } of cluster.databases.values()) faults.push(...seen);
   return { seed, violations: [...faults, ...violations(history)], history, calls: time.calls };

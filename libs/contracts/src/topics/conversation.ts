@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { id, instant, MAX_TEXT } from '../envelope.ts';
-import { botTurn, customer, owner, role } from '../parts.ts';
+import { botTurn, callSlot, customer, owner, role } from '../parts.ts';
 import { days, event, topic } from '../topic.ts';
 
 const base = {
@@ -17,6 +17,8 @@ export const choice = z.enum([
   'share-details',
   'wait',
   'callback',
+  'schedule-call',
+  'cancel-callback',
   'email',
   'ticket',
   'leave-note',
@@ -47,6 +49,20 @@ export const notice = z.discriminatedUnion('kind', [
     handoffId: id,
     hours: z.string().max(500),
     opensAt: instant.optional(),
+    choices: z.array(choice),
+  }),
+  z.object({
+    kind: z.literal('call-slots'),
+    handoffId: id,
+    slots: z.array(callSlot).max(48),
+    choices: z.array(choice),
+  }),
+  z.object({
+    kind: z.literal('callback'),
+    handoffId: id,
+    state: z.enum(['planned', 'late', 'no-answer', 'ended']),
+    notBefore: instant.optional(),
+    by: instant.optional(),
     choices: z.array(choice),
   }),
   z.object({ kind: z.literal('survey'), handoffId: id }),
@@ -118,6 +134,7 @@ export const conversation = topic({
         choice,
         offerId: id.optional(),
         handoffId: id.optional(),
+        slot: instant.optional().describe('When to be called: the start of a slot that was offered'),
         details: z.string().max(2_000).optional(),
       }),
       {

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { id, instant } from '../envelope.ts';
-import { outcomeForm, skill, ticketKind, transferTarget } from '../parts.ts';
+import { callResult, outcomeForm, skill, ticketKind, transferTarget } from '../parts.ts';
 import { days, event, topic } from '../topic.ts';
 
 const base = { poolId: id, tenantId: id };
@@ -86,8 +86,18 @@ export const desk = topic({
     ),
     CallbackChosen: event(
       'The waiting customer wants to be called instead.',
-      z.object({ ...handoff, phone: z.string().max(60).optional(), notBefore: instant.optional() }),
+      z.object({
+        ...handoff,
+        phone: z.string().max(60).optional(),
+        notBefore: instant.optional().describe('The slot it is for, by its start; absent = as soon as may be'),
+      }),
       { ...aHandoff, phone: '+1 555 0100' },
+    ),
+    CallSlotsAsked: event('The waiting customer asks when a call can be.', z.object(handoff), aHandoff),
+    CallbackReported: event(
+      'The agent said what became of the call he was to make.',
+      z.object({ ...handoff, agentId: id, result: callResult, outcome: outcomeForm.optional() }),
+      { ...aHandoff, agentId: 'mia', result: 'done', outcome: { resolved: true } },
     ),
     TicketChosen: event(
       'The waiting customer takes an answer in writing instead.',
@@ -95,7 +105,7 @@ export const desk = topic({
       { ...aHandoff, kind: 'email', text: 'ada@example.org' },
     ),
     CustomerLeft: event(
-      'The customer ended the conversation or went back to the bot.',
+      'The customer ended the conversation or went back to the bot. A booked callback outlives the first, and not the second.',
       z.object({ ...handoff, reason: z.enum(['ended', 'back-to-bot']) }),
       { ...aHandoff, reason: 'ended' },
     ),

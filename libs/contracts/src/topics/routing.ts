@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { id, instant } from '../envelope.ts';
-import { outcomeForm, routingTopic, ticketKind, transferTarget, why } from '../parts.ts';
+import { callResult, callSlot, outcomeForm, routingTopic, ticketKind, transferTarget, why } from '../parts.ts';
 import { days, event, topic } from '../topic.ts';
 
 const base = { poolId: id, tenantId: id };
@@ -8,6 +8,9 @@ const handoff = { ...base, handoffId: id, conversationId: id };
 const sample = { poolId: 'default', tenantId: 'default', handoffId: 'h-1', conversationId: 'b1f6c1de' };
 /** Where an agent was being asked when the customer left the queue: whose, and which offer ends with it. */
 const wasOffered = { agentId: id.optional(), offerId: id.optional() };
+
+const slots = z.array(callSlot).max(48).describe('The first that are free, in order');
+const aSlot = { from: 1_760_001_600_000, until: 1_760_003_400_000 };
 
 /** Who serves whom, and why. One writer per pool: no lock, no double assignment. */
 export const routing = topic({
@@ -117,10 +120,89 @@ export const routing = topic({
         reason: 'billing_team is closed',
       },
     ),
-    CallbackBooked: event('The customer will be called.', z.object({ ...handoff, ...wasOffered, by: instant }), {
-      ...sample,
-      by: 1_760_007_200_000,
-    }),
+    CallbackBooked: event(
+      'The customer will be called: the hand-off leaves the queue for a place of its own, with its age.',
+      z.object({
+        ...handoff,
+        ...wasOffered,
+        by: instant,
+        notBefore: instant.optional().describe('Absent = at once, of events before there were slots'),
+        phone: z.string().max(60).optional(),
+        slot: z.boolean().optional().describe('A slot the customer chose: it counts against what the teams can call'),
+      }),
+      { ...sample, by: 1_760_007_200_000, notBefore: 1_760_000_000_000, phone: '+1 555 0100' },
+    ),
+    CallSlotsOffered: event(
+      'When the customer may be called, as it stands now. A slot is promised by CallbackBooked alone.',
+      z.object({ ...handoff, slots }),
+      { ...sample, slots: [aSlot] },
+    ),
+    CallbackRefused: event(
+      'There is no call at that time; the customer keeps the place in the queue, and these slots are free.',
+      z.object({ ...handoff, notBefore: instant, reason: z.enum(['taken', 'no-slot']), slots }),
+      { ...sample, notBefore: 1_759_999_800_000, reason: 'taken', slots: [aSlot] },
+    ),
+    CallbackAssigned: event(
+      'The agent is to call. It takes a slot of his until he says what became of it, or until expiresAt.',
+      z.object({
+        ...handoff,
+        agentId: id,
+        agentName: z.string().max(200),
+        team: id,
+        topic: routingTopic,
+        phone: z.string().max(60).optional(),
+        attempt: z.int().min(1),
+        by: instant,
+        expiresAt: instant,
+        why,
+      }),
+      {
+        ...sample,
+        agentId: 'mia',
+        agentName: 'Mia',
+        team: 'retention_team',
+        topic: 'cancellation',
+        phone: '+1 555 0100',
+        attempt: 1,
+        by: 1_760_007_200_000,
+        expiresAt: 1_760_000_600_000,
+        why: { rule: 'first step of cancellation; the only one eligible', considered: [] },
+      },
+    ),
+    CallbackReturned: event(
+      'Nobody called: it waits again with its age.',
+      z.object({ ...handoff, agentId: id, reason: z.enum(['timed-out', 'agent-lost']) }),
+      { ...sample, agentId: 'mia', reason: 'timed-out' },
+    ),
+    CallbackAttempted: event(
+      'What became of a call.',
+      z.object({
+        ...handoff,
+        agentId: id,
+        attempt: z.int().min(1),
+        result: callResult,
+        again: instant.optional().describe('The customer is called again from then on; absent = not again'),
+      }),
+      { ...sample, agentId: 'mia', attempt: 1, result: 'no-answer', again: 1_760_001_500_000 },
+    ),
+    CallbackOverdue: event(
+      'An alarm, said once of a callback: nobody called by the time promised. It keeps its place.',
+      z.object({ ...handoff, topic: routingTopic, by: instant }),
+      { ...sample, topic: 'cancellation', by: 1_760_007_200_000 },
+    ),
+    CallbackEnded: event(
+      'The end of a booked callback, said once.',
+      z.object({
+        ...handoff,
+        agentId: id.optional().describe('Whose it was at its end; absent = nobody’s'),
+        topic: routingTopic,
+        attempts: z.int().min(0),
+        reached: z.boolean(),
+        reason: z.enum(['done', 'no-answer', 'wrong-number', 'cancelled']),
+        outcome: outcomeForm.optional(),
+      }),
+      { ...sample, agentId: 'mia', topic: 'cancellation', attempts: 1, reached: true, reason: 'done' },
+    ),
     TicketFiled: event(
       'A ticket for the next opening or an e-mail answer.',
       z.object({

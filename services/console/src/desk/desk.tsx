@@ -2,6 +2,7 @@ import { useEffect, useRef, useState } from 'react';
 import { ownPath, post } from '../api.ts';
 import { useOutbox } from '../outbox.ts';
 import { ConnectionBanner, Problem } from '../ui/parts.tsx';
+import { CallCard } from './call-card.tsx';
 import { ConversationList } from './conversation-list.tsx';
 import { OfferCard } from './offer-card.tsx';
 import { PresenceBar } from './presence-bar.tsx';
@@ -25,12 +26,14 @@ export const Desk = () => {
   const present = seat.wants !== 'offline' && view.agent !== undefined;
   const [drafts, setDrafts] = useState<Readonly<Record<string, string>>>({});
   const outbox = useOutbox((item) => post(`${ownPath(seat.agentId, item.to)}/messages`, { text: item.text }, item.key));
+  const news = view.offers.length + view.calls.length;
   const section = useRef<HTMLElement>(null);
   const [accepted, setAccepted] = useState<string>();
 
   useEffect(() => {
-    document.title = view.offers.length === 0 ? TITLE : `(${view.offers.length}) New offer · ${TITLE}`;
-  }, [view.offers.length]);
+    const asks = view.offers.length > 0 ? 'New offer' : 'Call a customer';
+    document.title = news === 0 ? TITLE : `(${news}) ${asks} · ${TITLE}`;
+  }, [news, view.offers.length]);
   useEffect(() => {
     if (accepted !== undefined) select(accepted);
   }, [accepted, select]);
@@ -42,13 +45,24 @@ export const Desk = () => {
       <Problem words={desk.problem} onDismiss={() => desk.report(undefined)} />
       {present ? (
         <>
-          <section className="offers" aria-label="Offers" aria-live="polite">
+          <section className="offers" aria-label="Offers and calls" aria-live="polite">
             {view.offers.map((offer) => (
               <OfferCard
                 key={offer.offerId}
                 offer={offer}
                 agentId={seat.agentId}
                 accepting={() => setAccepted(offer.handoffId)}
+                refused={(words) => {
+                  desk.report(words);
+                  desk.resync();
+                }}
+              />
+            ))}
+            {view.calls.map((call) => (
+              <CallCard
+                key={`${call.handoffId} ${call.attempt} ${call.expiresAt === null}`}
+                call={call}
+                agentId={seat.agentId}
                 refused={(words) => {
                   desk.report(words);
                   desk.resync();

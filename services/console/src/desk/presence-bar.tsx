@@ -37,7 +37,9 @@ export const PresenceBar = ({ desk }: { desk: Desk }) => {
         <p className="hint">{agent === undefined ? 'Offline' : agent.teams.map(plain).join(', ')}</p>
       </div>
       <div className="presence">
-        {agent === undefined ? null : <Capacity taken={view.conversations.length} capacity={agent.capacity} />}
+        {agent === undefined ? null : (
+          <Capacity taken={view.conversations.length + view.calls.length} capacity={agent.capacity} />
+        )}
         <label>
           <span className="visually-hidden">Agent</span>
           <select

@@ -15,7 +15,7 @@ import { type Link, openStream } from '../stream.ts';
 const KEY = 'warmline.desk';
 const storage = () => sessionStorage;
 const RESYNC_RETRY_MS = 3_000;
-const types = ['offer', 'offer-ended', 'assigned', 'closed'] as const;
+const types = ['offer', 'offer-ended', 'assigned', 'closed', 'callback', 'callback-reached', 'callback-ended'] as const;
 
 /** Who sits at this desk, and how present he wants to be; remembered while the tab lives. */
 interface Seat {

@@ -50,6 +50,14 @@ const details = notice({
   closesAt: START + 60_000,
 });
 const choices = notice({ kind: 'queued', handoffId: 'h-1', choices: ['wait', 'callback', 'back-to-bot'] });
+const slots = notice({
+  kind: 'call-slots',
+  handoffId: 'h-1',
+  slots: [{ from: START, until: START + 1_800_000 }],
+  choices: ['schedule-call'],
+});
+const call = (state: 'planned' | 'late' | 'ended') =>
+  notice({ kind: 'callback', handoffId: 'h-1', state, choices: ['cancel-callback'] });
 const closed = notice({ kind: 'closed', handoffId: 'h-1', hours: 'Mon-Fri 9-18', choices: ['ticket'] });
 const wait = (position: number, handoffId = 'h-1') =>
   notice({ kind: 'wait', handoffId, position, underOneMinute: false, lowMinutes: 2, highMinutes: 4 });
@@ -98,6 +106,16 @@ describe('what the customer is asked', () => {
   });
   test('given the details and the choices in the queue, when a callback is chosen, nothing is asked', () => {
     expect(kinds(queued, details, choices, chose('callback'))).toEqual([]);
+  });
+  test('given the times for a call, when one is chosen, nothing is asked; asking for them settles nothing', () => {
+    expect(kinds(queued, choices, chose('schedule-call'), slots)).toEqual(['queued', 'call-slots']);
+    expect(kinds(queued, choices, slots, told('ChoiceMade', { choice: 'schedule-call', slot: START }))).toEqual([]);
+  });
+  test('given a call to come, it may be cancelled until it has ended, whoever owns the conversation', () => {
+    expect(kinds(queued, backToBot, call('planned'), call('late'))).toEqual(['callback']);
+    expect(kinds(queued, call('planned'), backToBot)).toEqual(['callback']);
+    expect(kinds(call('planned'), call('ended'))).toEqual([]);
+    expect(kinds(call('planned'), chose('cancel-callback'))).toEqual([]);
   });
   test('given the choices again, they are asked once', () => {
     expect(kinds(queued, choices, choices)).toEqual(['queued']);

@@ -25,7 +25,7 @@ export type Choice = DataOf<'ChoiceMade'>['choice'];
 export type Notice = DataOf<'NoticeGiven'>['notice'];
 export type NoticeOf<K extends Notice['kind']> = Extract<Notice, { kind: K }>;
 /** A notice that waits for a choice of the customer. */
-export type Question = NoticeOf<'handoff-offer' | 'share-details' | 'queued' | 'closed'>;
+export type Question = NoticeOf<'handoff-offer' | 'share-details' | 'queued' | 'closed' | 'call-slots' | 'callback'>;
 export type Wait = NoticeOf<'wait'>;
 
 interface Placed {
@@ -72,19 +72,25 @@ export interface ConversationView {
 export const initial: ConversationView = { seq: 0, entries: [], questions: [], requested: false, ended: false };
 
 /** What each choice settles; a choice that leaves the queue settles every question about it. */
-const leavesQueue: readonly Question['kind'][] = ['share-details', 'queued', 'closed'];
+const leavesQueue: readonly Question['kind'][] = ['share-details', 'queued', 'closed', 'call-slots'];
 const settles: Readonly<Record<Choice, readonly Question['kind'][]>> = {
   'accept-offer': ['handoff-offer'],
   'decline-offer': ['handoff-offer'],
   'connect-now': ['share-details'],
   'share-details': ['share-details'],
-  wait: ['queued'],
+  wait: ['queued', 'call-slots'],
   callback: leavesQueue,
+  'schedule-call': leavesQueue,
+  'cancel-callback': ['callback'],
   email: leavesQueue,
   ticket: leavesQueue,
   'leave-note': leavesQueue,
   'back-to-bot': leavesQueue,
 };
+
+/** Who asks when a call can be has chosen nothing yet. */
+const settledBy = ({ choice, slot }: DataOf<'ChoiceMade'>): readonly Question['kind'][] =>
+  choice === 'schedule-call' && slot === undefined ? [] : settles[choice];
 
 const without = (questions: readonly Question[], kinds: readonly Question['kind'][]): readonly Question[] =>
   questions.filter((question) => !kinds.includes(question.kind));
@@ -111,7 +117,12 @@ const noticed = (view: ConversationView, notice: Notice, at: Placed): Conversati
     case 'share-details':
     case 'queued':
     case 'closed':
+    case 'call-slots':
       return { ...view, questions: [...without(view.questions, [notice.kind]), notice] };
+    case 'callback': {
+      const others = without(view.questions, ['callback']);
+      return { ...view, questions: notice.state === 'ended' ? others : [...others, notice] };
+    }
     case 'wait':
       return { ...view, estimate: notice };
     case 'agent-joined': {
@@ -138,7 +149,10 @@ const owned = (view: ConversationView, data: DataOf<'OwnerChanged'>, at: Placed)
     case 'agent':
       return { ...next, questions: [], joinedAt: at.at };
     case 'bot': {
-      const back = { ...next, questions: view.questions.filter((question) => question.kind === 'closed') };
+      const back = {
+        ...next,
+        questions: view.questions.filter(({ kind }) => kind === 'closed' || kind === 'callback'),
+      };
       return data.previous.kind === 'bot' ? back : withEntry(back, { is: 'back-to-bot', ...at });
     }
   }
@@ -167,7 +181,7 @@ const folded = (view: ConversationView, event: ConversationEvent): ConversationV
       );
     case 'ChoiceMade':
       return withEntry(
-        { ...view, questions: without(view.questions, settles[event.data.choice]) },
+        { ...view, questions: without(view.questions, settledBy(event.data)) },
         { is: 'choice', ...placed(event), choice: event.data.choice },
       );
     case 'NoticeGiven':

@@ -1,6 +1,7 @@
 import { expect, test } from '@jest/globals';
 import {
   type Assignment,
+  type Call,
   type DeskEvent,
   evolve,
   type Handoff,
@@ -34,7 +35,25 @@ const offerEnded = (n: number): DeskEvent => ({
 });
 const assigned = (n: number): DeskEvent => ({ type: 'assigned', data: assignment(n) });
 const closed = (n: number): DeskEvent => ({ type: 'closed', data: { handoffId: `h-${n}`, conversationId: `c-${n}` } });
-const synced = (asOf: number, offers: readonly Offer[], conversations: readonly Assignment[]): DeskEvent => {
+const call = (attempt = 1): Call => ({
+  handoffId: 'h-7',
+  conversationId: 'c-7',
+  phone: '+1 555 0100',
+  topic: 'billing',
+  team: 'billing_team',
+  attempt,
+  by: 1_760_007_200_000,
+  expiresAt: 1_760_000_600_000,
+});
+const toCall = (attempt = 1): DeskEvent => ({ type: 'callback', data: call(attempt) });
+const reached: DeskEvent = { type: 'callback-reached', data: { handoffId: 'h-7' } };
+const callEnded: DeskEvent = { type: 'callback-ended', data: { handoffId: 'h-7' } };
+const synced = (
+  asOf: number,
+  offers: readonly Offer[],
+  conversations: readonly Assignment[],
+  callbacks: readonly Call[] = [],
+): DeskEvent => {
   const data: Snapshot = {
     agentId: 'mia',
     name: 'Mia',
@@ -43,6 +62,7 @@ const synced = (asOf: number, offers: readonly Offer[], conversations: readonly 
     capacity: 3,
     offers,
     conversations,
+    callbacks,
   };
   return { type: 'synced', data, asOf };
 };
@@ -93,4 +113,17 @@ test('given a presence, the agent is known by it and keeps his conversations', (
   const view = given(assigned(1), away);
   expect(view.agent?.status).toBe('away');
   expect(view.conversations).toHaveLength(1);
+});
+test('given a customer to call, the call is there until it ended, and there again when it is to be tried again', () => {
+  const calls = (...events: readonly DeskEvent[]) =>
+    given(...events).calls.map(({ attempt, expiresAt }) => [attempt, expiresAt === null]);
+  expect(calls(toCall())).toEqual([[1, false]]);
+  expect(calls(toCall(), reached)).toEqual([[1, true]]);
+  expect(calls(toCall(), callEnded)).toEqual([]);
+  expect(calls(toCall(), callEnded, toCall(2))).toEqual([[2, false]]);
+});
+test('given a call that ended or was reached while the desk was read, the answer does not bring it back', () => {
+  expect(given(toCall(), callEnded, synced(1, [], [], [call()])).calls).toEqual([]);
+  expect(given(toCall(), reached, synced(1, [], [], [call()])).calls).toMatchObject([{ expiresAt: null }]);
+  expect(given(synced(0, [], [], [call()])).calls).toHaveLength(1);
 });

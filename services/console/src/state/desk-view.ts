@@ -27,10 +27,26 @@ export interface Assignment {
   readonly handoff: Handoff;
   readonly firstLine: string;
 }
+/** A customer to call; there again with each attempt. */
+export interface Call {
+  readonly handoffId: string;
+  readonly conversationId: string;
+  readonly phone: string | null;
+  readonly topic: string;
+  readonly team: string;
+  readonly attempt: number;
+  /** As it was promised to the customer. */
+  readonly by: number;
+  /** It goes to a colleague then; null = the agent talks to the customer. */
+  readonly expiresAt: number | null;
+  /** Missing once it is no longer kept. */
+  readonly handoff?: Handoff | null;
+}
 /** The desk as the gateway has it. */
 export interface Snapshot extends Agent {
   readonly offers: readonly Offer[];
   readonly conversations: readonly Assignment[];
+  readonly callbacks: readonly Call[];
 }
 
 export type DeskEvent =
@@ -38,6 +54,8 @@ export type DeskEvent =
   | { readonly type: 'offer-ended'; readonly data: { readonly offerId: string; readonly handoffId: string } }
   | { readonly type: 'assigned'; readonly data: Assignment }
   | { readonly type: 'closed'; readonly data: { readonly handoffId: string; readonly conversationId: string } }
+  | { readonly type: 'callback'; readonly data: Call }
+  | { readonly type: 'callback-reached' | 'callback-ended'; readonly data: { readonly handoffId: string } }
   | { readonly type: 'presence'; readonly data: Agent }
   /** `asOf`: the revision of the view when the snapshot was asked for. */
   | { readonly type: 'synced'; readonly data: Snapshot; readonly asOf: number };
@@ -52,11 +70,12 @@ export interface DeskView {
   readonly agent?: Agent;
   readonly offers: readonly (Offer & Seen)[];
   readonly conversations: readonly (Assignment & Seen)[];
+  readonly calls: readonly (Call & Seen)[];
   /** Offers and hand-offs that ended, with the revision they ended at. */
   readonly over: ReadonlyMap<string, number>;
 }
 
-export const initial: DeskView = { revision: 0, offers: [], conversations: [], over: new Map() };
+export const initial: DeskView = { revision: 0, offers: [], conversations: [], calls: [], over: new Map() };
 
 const agentOf = ({ agentId, name, status, teams, capacity }: Agent): Agent => ({
   agentId,
@@ -82,6 +101,7 @@ const synced = (view: DeskView, snapshot: Snapshot, asOf: number): DeskView => {
     agent: agentOf(snapshot),
     offers: merge<Offer>(snapshot.offers, view.offers, (offer) => offer.offerId),
     conversations: merge<Assignment>(snapshot.conversations, view.conversations, (own) => own.handoffId),
+    calls: merge<Call>(snapshot.callbacks, view.calls, (call) => call.handoffId),
   };
 };
 
@@ -99,6 +119,19 @@ export const evolve = (view: DeskView, event: DeskEvent): DeskView => {
     case 'offer-ended': {
       const { offerId } = event.data;
       return { ...next, offers: view.offers.filter((offer) => offer.offerId !== offerId), over: ended(offerId) };
+    }
+    case 'callback': {
+      const others = view.calls.filter((call) => call.handoffId !== event.data.handoffId);
+      return { ...next, calls: [...others, { ...event.data, revision }] };
+    }
+    case 'callback-reached': {
+      const reached = (call: Call & Seen) =>
+        call.handoffId === event.data.handoffId ? { ...call, expiresAt: null, revision } : call;
+      return { ...next, calls: view.calls.map(reached) };
+    }
+    case 'callback-ended': {
+      const { handoffId } = event.data;
+      return { ...next, calls: view.calls.filter((call) => call.handoffId !== handoffId), over: ended(handoffId) };
     }
     case 'assigned': {
       const { handoffId } = event.data;

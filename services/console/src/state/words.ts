@@ -7,6 +7,8 @@ export const choiceWords: Readonly<Record<Choice, string>> = {
   'share-details': 'Share details',
   wait: 'Wait in line',
   callback: 'Call me back',
+  'schedule-call': 'Choose a time for a call',
+  'cancel-callback': 'Cancel the call',
   email: 'Answer by e-mail',
   ticket: 'Open a priority ticket',
   'leave-note': 'Leave a note',

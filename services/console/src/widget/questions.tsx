@@ -2,6 +2,7 @@ import { useRef, useState } from 'react';
 import type { Choice, ConversationView, NoticeOf, Question } from '../state/conversation-view.ts';
 import { choiceWords } from '../state/words.ts';
 import { placeOf } from '../ui/log.tsx';
+import { CallSlots, PlannedCall } from './calls.tsx';
 import { ShareDetails } from './share-details.tsx';
 import type { ChoiceDetails } from './use-widget.ts';
 
@@ -119,6 +120,10 @@ const Asked = ({ question, choose, say }: Asks & { question: Question; say: (tex
       return <Queued queued={question} choose={choose} />;
     case 'closed':
       return <Closed closed={question} choose={choose} />;
+    case 'call-slots':
+      return <CallSlots offered={question} choose={choose} />;
+    case 'callback':
+      return <PlannedCall call={question} choose={choose} />;
   }
 };
 

@@ -9,6 +9,7 @@ import {
   hearAdvice,
   hearConsult,
 } from './consult.ts';
+import { type CallEvent, callAtDesk, type DeskCall, isOfCall } from './desk-calls.ts';
 import { answer, withoutHandoff } from './offer-answers.ts';
 import { presence } from './presence.ts';
 import { nothing, OK, problem, shown } from './telling.ts';
@@ -33,6 +34,8 @@ export interface Desk {
   readonly wrapUps: Readonly<Record<string, { readonly conversationId: string; readonly until: Instant }>>;
   /** What colleagues ask him, by the question. */
   readonly consults: Readonly<Record<string, Consult>>;
+  /** Calls he is to make, by the hand-off they were; absent = of a desk older than calls. */
+  readonly callbacks?: Readonly<Record<string, DeskCall>>;
 }
 export interface Offer {
   readonly offerId: string;
@@ -69,6 +72,7 @@ export type DeskEvent =
   | HearConsult
   | HearAdvice
   | ConsultDone
+  | CallEvent
   | Tick
   | Heard<
       | 'HandoffOfferedToAgent'
@@ -92,6 +96,7 @@ export const desk = (before: Desk | null, event: DeskEvent): Commanded<Desk> => 
   if (event.type === 'SetPresence') return presence(before, event);
   if (before === null)
     return nothing<Desk>(null, problem(404, 'Not found', 'there is no such agent; set the presence first'));
+  if (isOfCall(event)) return callAtDesk(before, event);
   switch (event.type) {
     case 'Accept':
     case 'Decline':

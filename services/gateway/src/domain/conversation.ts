@@ -1,5 +1,6 @@
 import type {
   BotTurn,
+  CallSlot,
   Customer,
   DataOf,
   EventType,
@@ -66,7 +67,19 @@ export interface Conversation {
   readonly waitTold: string | null;
   /** That nobody takes a hand-off now, heard before its request: two topics have no order among them. */
   readonly ahead: DataOf<'TeamUnstaffed'> | null;
+  /** The call that is to come; absent = of a conversation older than calls. */
+  readonly callback?: Promised | null;
+  /** When a call could be, as routing said last of the hand-off under way. */
+  readonly callSlots?: { readonly handoffId: string; readonly slots: readonly CallSlot[] } | null;
   readonly assessment: Assessment;
+}
+
+/** A call routing promised. It outlives the conversation. */
+export interface Promised {
+  readonly handoffId: string;
+  readonly poolId: string;
+  readonly notBefore: Instant;
+  readonly by: Instant;
 }
 
 export interface Settings {
@@ -123,6 +136,7 @@ export type Choose = Asked<
     offerId?: string | undefined;
     handoffId?: string | undefined;
     details?: string | undefined;
+    slot?: Instant | undefined;
   }
 >;
 export type AnswerSurvey = Asked<
@@ -139,6 +153,8 @@ export type Transfer = Asked<'Transfer', { agentId: string; to: TransferTarget; 
 export type End = Asked<'End', { by: 'customer' | 'system' }>;
 
 export type Request = Start | Post | AskHuman | Choose | AnswerSurvey | Resolve | Transfer | End;
+/** What is told of a call a customer asked for. */
+export type OfCall = 'CallSlotsOffered' | 'CallbackRefused' | 'CallbackAttempted' | 'CallbackOverdue' | 'CallbackEnded';
 /** How a hand-off ends in routing. */
 export type Gone = 'HandoffClosed' | 'HandoffAbandoned' | 'CallbackBooked' | 'TicketFiled';
 export type Elsewhere = Extract<
@@ -152,6 +168,7 @@ export type Elsewhere = Extract<
   | 'TransferRefused'
   | 'WaitEstimated'
   | 'TeamUnstaffed'
+  | OfCall
   | Gone
 >;
 export type Incoming = Request | Heard<Elsewhere> | Tick;

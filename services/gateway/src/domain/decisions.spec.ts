@@ -27,6 +27,23 @@ describe('the decisions about a hand-off', () => {
       .thenShows({ type: 'assigned', data: { agentId: 'mia', why: { rule: 'offer accepted' } } });
   });
 
+  test('are who is to call and why, and that nobody called', () => {
+    const calls = {
+      agentId: 'ben',
+      agentName: 'B',
+      team: 'billing_team',
+      attempt: 1,
+      by: s(7_200),
+      expiresAt: s(600),
+      why,
+    };
+    const call: Line = { type: 'CallbackAssigned', data: calls };
+    given().when(call).thenShows({ type: 'call-assigned', data: calls });
+    given(call)
+      .when({ type: 'CallbackReturned', data: { agentId: 'ben', reason: 'timed-out' } })
+      .thenShows({ type: 'call-returned', data: { agentId: 'ben', reason: 'timed-out' } });
+  });
+
   test('are numbered without a gap', () =>
     expect(given(offeredTo('ben'), returnedBy('ben', 'declined'), offeredTo('mia')).state()?.seq).toBe(3));
 

@@ -9,7 +9,14 @@ export interface Decisions {
   readonly lastAt: Instant;
 }
 
-type Decided = Heard<'HandoffOfferedToAgent' | 'HandoffReturned' | 'HandoffAssigned' | 'TransferRefused'>;
+type Decided = Heard<
+  | 'HandoffOfferedToAgent'
+  | 'HandoffReturned'
+  | 'HandoffAssigned'
+  | 'TransferRefused'
+  | 'CallbackAssigned'
+  | 'CallbackReturned'
+>;
 
 const DAY = 24 * 3_600_000;
 /** As long as the topic they came from keeps them; their timeline goes with them. */
@@ -30,6 +37,14 @@ const rowOf = ({ type, data }: Decided): { readonly type: string; readonly data:
     case 'HandoffAssigned': {
       const { agentId, agentName, team, waitedMs, why } = data;
       return { type: 'assigned', data: { agentId, agentName, team, waitedMs, why } };
+    }
+    case 'CallbackAssigned': {
+      const { agentId, agentName, team, attempt, by, expiresAt, why } = data;
+      return { type: 'call-assigned', data: { agentId, agentName, team, attempt, by, expiresAt, why } };
+    }
+    case 'CallbackReturned': {
+      const { agentId, reason } = data;
+      return { type: 'call-returned', data: { agentId, reason } };
     }
   }
 };

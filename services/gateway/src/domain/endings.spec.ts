@@ -182,10 +182,14 @@ describe('a hand-off that routing ends', () => {
     const booked = { ...callbackBooked(s(20) + 2 * 3_600_000), at: s(20) };
     given(...talk, requested())
       .when(booked)
-      .thenTells(owner('bot', 'demo', 3), message(/call you within 2 hours about your cancellation \(“I cancelled/));
+      .thenTells(
+        owner('bot', 'demo', 3),
+        message(/call you within 2 hours about your cancellation \(“I cancelled/),
+        notice('callback'),
+      );
     given(...talk, requested())
       .when({ ...callbackBooked(s(20) + 45 * 60_000), at: s(20) })
-      .thenTells('OwnerChanged', message(/within 45 minutes/));
+      .thenTells('OwnerChanged', message(/within 45 minutes/), notice('callback'));
   });
 
   test('with a ticket promises an answer in writing', () => {

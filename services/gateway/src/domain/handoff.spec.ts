@@ -55,7 +55,7 @@ describe('a request', () => {
       .thenShows(
         message('I am connecting you with a senior specialist.'),
         owner('queue', 'h-1', 2),
-        notice('queued', { choices: ['wait', 'callback', 'email', 'back-to-bot'] }),
+        notice('queued', { choices: ['wait', 'callback', 'schedule-call', 'email', 'back-to-bot'] }),
       );
   });
 

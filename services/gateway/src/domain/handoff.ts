@@ -1,5 +1,6 @@
 import type { DataOf, Heard } from '@warmline/contracts';
 import type { Commanded, Context } from '@warmline/messaging/decider';
+import { giveUpCall, promised, tellPlanned } from './callbacks.ts';
 import { type Conversation, DETAILS_MS, type Gone, withOver } from './conversation.ts';
 import { leave } from './endings.ts';
 import { issueOf } from './issue.ts';
@@ -31,6 +32,8 @@ export const requested = (before: Conversation, event: Heard<'HandoffRequested'>
   if (owner.kind !== 'bot') return nothing(before, OK);
   const t = new Telling(before, event.at, context.id);
   t.message('system', text);
+  // Who asks for a person again is not called as well.
+  giveUpCall(t);
   t.change({ handoff: { is: 'queued', handoffId, poolId, issue: issueOf(event.data) }, offer: null, waitTold: null });
   t.pass('queue', handoffId, 'handed over');
   t.tell('NoticeGiven', { notice: { kind: 'queued', handoffId, choices: inQueue } });
@@ -126,7 +129,8 @@ export const returned = (before: Conversation, event: Heard<'HandoffReturned'>, 
  * Routing has nothing more to do with the hand-off: closed, abandoned, or a callback or an answer in writing promised. Nobody is
  * left waiting for it: the conversation goes back to the bot, with words.
  */
-export const gone = (before: Conversation, event: Heard<Gone>, context: Context): Result => {
+export const gone = (known: Conversation, event: Heard<Gone>, context: Context): Result => {
+  const before = event.type === 'CallbackBooked' ? { ...known, callback: promised(event) } : known;
   const { handoff } = before;
   const { handoffId, poolId } = event.data;
   if (before.over.includes(handoffId)) return nothing(before, OK);
@@ -137,12 +141,14 @@ export const gone = (before: Conversation, event: Heard<Gone>, context: Context)
   t.change({
     over,
     waitTold: null,
+    callSlots: null,
     handoff: met === null ? null : { is: 'closed', handoffId, poolId, surveyed: false },
   });
   if (before.is === 'ended') return t.done(200);
   t.passToBot(event.type === 'HandoffClosed' ? 'closed' : 'left the queue');
   if (event.type !== 'HandoffClosed') t.message('system', leftQueue(event, handoff.issue));
   else if (met !== null) t.message('system', closedBy(met));
+  if (event.type === 'CallbackBooked') tellPlanned(t);
   if (met !== null) t.tell('NoticeGiven', { notice: { kind: 'survey', handoffId } });
   return t.done(200);
 };

@@ -24,7 +24,7 @@ describe('a customer whose hand-off nobody can take', () => {
       .when(unstaffed())
       .thenTells(
         message(/Nobody who can take this is at a desk/),
-        notice('queued', { handoffId: 'h-1', choices: ['callback', 'email', 'wait', 'back-to-bot'] }),
+        notice('queued', { handoffId: 'h-1', choices: ['callback', 'schedule-call', 'email', 'wait', 'back-to-bot'] }),
       );
   });
 
@@ -36,7 +36,7 @@ describe('a customer whose hand-off nobody can take', () => {
         notice('closed', {
           ...closed.closed,
           handoffId: 'h-1',
-          choices: ['ticket', 'callback', 'leave-note', 'back-to-bot'],
+          choices: ['ticket', 'callback', 'schedule-call', 'leave-note', 'back-to-bot'],
         }),
       );
   });
@@ -50,7 +50,7 @@ describe('a customer whose hand-off nobody can take', () => {
       .thenTells(
         'MessagePosted',
         'OwnerChanged',
-        notice('queued', { choices: ['wait', 'callback', 'email', 'back-to-bot'] }),
+        notice('queued', { choices: ['wait', 'callback', 'schedule-call', 'email', 'back-to-bot'] }),
         message(/closed just now/),
         notice('closed'),
       );

@@ -5,21 +5,24 @@ import type { Telling } from './telling.ts';
 type Choices = Extract<DataOf<'NoticeGiven'>['notice'], { kind: 'queued' }>['choices'];
 
 /** What a customer may do in the queue, where nobody is on duty, and where the teams are closed. The first is what is advised. */
-export const inQueue: Choices = ['wait', 'callback', 'email', 'back-to-bot'];
-export const whileUnstaffed: Choices = ['callback', 'email', 'wait', 'back-to-bot'];
-export const whileClosed: Choices = ['ticket', 'callback', 'leave-note', 'back-to-bot'];
+export const inQueue: Choices = ['wait', 'callback', 'schedule-call', 'email', 'back-to-bot'];
+export const whileUnstaffed: Choices = ['callback', 'schedule-call', 'email', 'wait', 'back-to-bot'];
+export const whileClosed: Choices = ['ticket', 'callback', 'schedule-call', 'leave-note', 'back-to-bot'];
 
 const tickets = { ticket: 'priority', email: 'email', 'leave-note': 'note' } as const;
 
 const isTicket = (choice: Choose['data']['choice']): choice is keyof typeof tickets => Object.hasOwn(tickets, choice);
 
 /** Who waits no longer is to be called or written to: routing promises it, and tells when it did. */
-export const insteadOfWaiting = (t: Telling, { choice, details }: Choose['data']): void => {
+export const insteadOfWaiting = (t: Telling, { choice, details, slot }: Choose['data']): void => {
   const { tenantId, conversationId, handoff } = t.state;
   if (handoff?.is !== 'queued') return;
   const facts = { poolId: handoff.poolId, tenantId, handoffId: handoff.handoffId, conversationId };
-  if (choice === 'callback')
-    t.also('CallbackChosen', { ...facts, ...(details === undefined ? {} : { phone: details.slice(0, 60) }) });
+  const phone = details === undefined ? {} : { phone: details.slice(0, 60) };
+  if (choice === 'callback') t.also('CallbackChosen', { ...facts, ...phone });
+  else if (choice === 'schedule-call' && slot === undefined) t.also('CallSlotsAsked', facts);
+  else if (choice === 'schedule-call' && slot !== undefined)
+    t.also('CallbackChosen', { ...facts, ...phone, notBefore: slot });
   else if (isTicket(choice))
     t.also('TicketChosen', { ...facts, kind: tickets[choice], ...(details === undefined ? {} : { text: details }) });
 };

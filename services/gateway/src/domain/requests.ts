@@ -1,5 +1,6 @@
 import type { Customer } from '@warmline/contracts';
 import type { Commanded, Context } from '@warmline/messaging/decider';
+import { giveUpCall } from './callbacks.ts';
 import type { AskHuman, Choose, Conversation, Place, Post, Settings, Start } from './conversation.ts';
 import { leave } from './endings.ts';
 import { insteadOfWaiting } from './queue-choices.ts';
@@ -44,6 +45,8 @@ const begun = (place: Place, now: number, settings: Settings): Conversation => {
     awaiting: null,
     waitTold: null,
     ahead: null,
+    callback: null,
+    callSlots: null,
     assessment: unjudged,
   };
 };
@@ -60,9 +63,9 @@ const tellStarted = (t: Telling): void => {
  */
 const reopened = (before: Conversation, place: Place, now: number, settings: Settings, context: Context): Telling => {
   const fresh = begun({ ...place, language: place.language ?? before.language }, now, settings);
-  const { seq, lastAt, owner, handoff, over } = before;
+  const { seq, lastAt, owner, handoff, over, callback = null } = before;
   const customer = identified(before.customer, place.customer);
-  const t = new Telling({ ...fresh, seq, lastAt, owner, handoff, over, customer }, now, context.id);
+  const t = new Telling({ ...fresh, seq, lastAt, owner, handoff, over, callback, customer }, now, context.id);
   t.change({ startedAt: t.at });
   tellStarted(t);
   if (handoff?.is !== 'assigned') {
@@ -149,11 +152,13 @@ export const askHuman = (before: Conversation, event: AskHuman, context: Context
 };
 
 export const choose = (before: Conversation, event: Choose, context: Context): Result => {
-  const { choice, offerId, handoffId, details } = event.data;
+  const { choice, offerId, handoffId, details, slot } = event.data;
   const refuse = (title: string, why: string) => nothing(before, problem(409, title, why));
   if (offerId !== undefined && offerId !== before.offer)
     return refuse('Offer gone', `offer ${offerId} is not the one last made`);
-  if (handoffId !== undefined && handoffId !== before.handoff?.handoffId)
+  const about = choice === 'cancel-callback' ? before.callback : before.handoff;
+  if (choice === 'cancel-callback' && !about) return refuse('No call', 'there is no call to come');
+  if (handoffId !== undefined && handoffId !== about?.handoffId)
     return refuse('Hand-off gone', `hand-off ${handoffId} is not the one under way`);
   const t = new Telling(before, event.at, context.id);
   t.tell('ChoiceMade', {
@@ -161,6 +166,7 @@ export const choose = (before: Conversation, event: Choose, context: Context): R
     ...(offerId === undefined ? {} : { offerId }),
     ...(handoffId === undefined ? {} : { handoffId }),
     ...(details === undefined ? {} : { details }),
+    ...(slot === undefined ? {} : { slot }),
   });
   if (choice === 'accept-offer' || choice === 'decline-offer') t.change({ offer: null });
   if (choice === 'back-to-bot' && t.state.owner.kind === 'queue') {
@@ -168,6 +174,7 @@ export const choose = (before: Conversation, event: Choose, context: Context): R
     t.passToBot('customer went back to the bot');
     t.message('system', backToBot);
   }
+  if (choice === 'cancel-callback') giveUpCall(t);
   insteadOfWaiting(t, event.data);
   return t.done(202);
 };

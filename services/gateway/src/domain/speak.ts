@@ -1,5 +1,6 @@
 import type { Commanded, Context } from '@warmline/messaging/decider';
 import { assessed, missed } from './assessment.ts';
+import { calls } from './callbacks.ts';
 import { type Conversation, FORGET_MS, IDLE_END_MS, type Incoming, type Settings } from './conversation.ts';
 import { answerSurvey, end, resolve } from './endings.ts';
 import { assigned, gone, offered, requested, returned, unstaffed, waiting } from './handoff.ts';
@@ -49,6 +50,12 @@ export const speak =
       case 'CallbackBooked':
       case 'TicketFiled':
         return gone(before, event, context);
+      case 'CallSlotsOffered':
+      case 'CallbackRefused':
+      case 'CallbackAttempted':
+      case 'CallbackOverdue':
+      case 'CallbackEnded':
+        return calls(before, event, context);
       case 'TeamUnstaffed':
         return unstaffed(before, event, context);
       case 'WaitEstimated':

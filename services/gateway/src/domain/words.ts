@@ -77,11 +77,38 @@ export const leftQueue = (event: Heard<Exclude<Gone, 'HandoffClosed'>>, issue: s
   switch (event.type) {
     case 'CallbackBooked': {
       const about = issue === null ? '' : ` about ${issue}`;
+      const { slot, notBefore = event.at } = event.data;
+      if (slot)
+        return `A colleague will call you at the time you chose, ${hours(notBefore - event.at)} from now${about}, with everything you told us at hand. I am here until then.`;
       return `A colleague will call you within ${hours(event.data.by - event.at)}${about}, with everything you told us at hand. I am here until then.`;
     }
     case 'TicketFiled':
       return ticketFiled(event);
     case 'HandoffAbandoned':
       return backToBot;
+  }
+};
+
+export const noSlots = 'There is no time free for a call in the next days. You keep your place in the queue.';
+
+export const slotGone = (reason: DataOf<'CallbackRefused'>['reason']): string =>
+  `${reason === 'taken' ? 'That time has just been taken' : 'We cannot call at that time'}. You keep your place; these times are free.`;
+
+export const callMissed = (again: number): string =>
+  `We called you and could not reach you. We will try again in ${hours(again)}.`;
+
+export const callOverdue =
+  'I am sorry: we promised to call you by now, and nobody has. You keep your place, and a colleague will call as soon as one is free.';
+
+export const callEnded = (reason: DataOf<'CallbackEnded'>['reason']): string => {
+  switch (reason) {
+    case 'done':
+      return 'Thank you for talking to us. Write here any time, and I will help you on.';
+    case 'no-answer':
+      return 'We called you several times and could not reach you, so we have stopped. Ask for a person here whenever you like.';
+    case 'wrong-number':
+      return 'The number we have is not yours, so we could not call you. Ask for a person here, and give us the right one.';
+    case 'cancelled':
+      return 'The call is cancelled.';
   }
 };

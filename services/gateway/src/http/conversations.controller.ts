@@ -1,11 +1,11 @@
 import { Body, Controller, Get, Headers, Inject, Param, Post, Res } from '@nestjs/common';
-import { botTurn, choice, customer, id, MAX_TEXT } from '@warmline/contracts';
+import { botTurn, choice, customer, id, instant, MAX_TEXT } from '@warmline/contracts';
 import { checked, send } from '@warmline/messaging/service';
 import type { FastifyReply } from 'fastify';
 import { z } from 'zod';
 import { Door } from '../door.ts';
 import { inPath, name } from './fields.ts';
-import { noConversation } from './not-found.ts';
+import { noConversation, noSlots } from './not-found.ts';
 import { resumeFrom } from './resume.ts';
 
 const text = z.string().max(MAX_TEXT);
@@ -32,6 +32,7 @@ const choiceBody = z.strictObject({
   offerId: name.optional(),
   handoffId: name.optional(),
   details: z.string().max(2_000).optional(),
+  slot: instant.optional(),
 });
 const surveyBody = z.strictObject({
   handoffId: name,
@@ -118,7 +119,7 @@ export class ConversationsController {
   async find(@Param('id') conversationId: string): Promise<unknown> {
     const found = await this.door.reads.findConversation(inPath(conversationId));
     if (found === null) throw noConversation(conversationId);
-    const { tenantId, channel, seq, owner, handoff } = found;
+    const { tenantId, channel, seq, owner, handoff, callback } = found;
     const life =
       handoff === null
         ? {}
@@ -129,7 +130,19 @@ export class ConversationsController {
               ...(handoff.is === 'assigned' ? { agentName: handoff.agentName } : {}),
             },
           };
-    return { conversationId, tenantId, channel, seq, owner, ...life, ended: found.is === 'ended' };
+    const call = callback
+      ? { callback: { handoffId: callback.handoffId, notBefore: callback.notBefore, by: callback.by } }
+      : {};
+    return { conversationId, tenantId, channel, seq, owner, ...life, ...call, ended: found.is === 'ended' };
+  }
+
+  @Get(':id/call-slots')
+  async callSlots(@Param('id') conversationId: string): Promise<unknown> {
+    const found = await this.door.reads.findConversation(inPath(conversationId));
+    if (found === null) throw noConversation(conversationId);
+    const { handoff, callSlots } = found;
+    if (!callSlots || handoff?.is !== 'queued' || handoff.handoffId !== callSlots.handoffId) throw noSlots();
+    return callSlots;
   }
 
   @Get(':id/transcript')

@@ -132,12 +132,16 @@ export class DeskController {
   async find(@Param('agentId') agentId: string): Promise<unknown> {
     const desk = await this.door.reads.findDesk(inPath(agentId));
     if (desk === null) throw noAgent(agentId);
-    const { name, status, teams, capacity, offers, conversations, wrapUps, consults } = desk;
+    const { name, status, teams, capacity, offers, conversations, wrapUps, consults, callbacks = {} } = desk;
     const all = Object.values(offers);
     const asked = Object.entries(consults);
     const cards = await findCards(
       this.door.reads,
-      [...all.map((o) => o.handoffId), ...Object.keys(conversations), ...asked.map(([, { handoffId }]) => handoffId)],
+      [
+        ...all.map((o) => o.handoffId),
+        ...[...Object.keys(conversations), ...Object.keys(callbacks)],
+        ...asked.map(([, { handoffId }]) => handoffId),
+      ],
       name,
     );
     return {
@@ -154,6 +158,11 @@ export class DeskController {
       })),
       consults: asked.map(([consultId, consult]) => ({ consultId, ...consult, ...cards.get(consult.handoffId) })),
       wrapUps: Object.entries(wrapUps).map(([handoffId, wrapUp]) => ({ handoffId, ...wrapUp })),
+      callbacks: Object.entries(callbacks).map(([handoffId, call]) => ({
+        handoffId,
+        ...call,
+        ...cards.get(handoffId),
+      })),
     };
   }
 
@@ -169,7 +178,7 @@ export class DeskController {
     // Without a position a screen starts from what is: it reads the desk first and hears what comes after.
     const from = last === undefined ? desk.seq : after;
     this.door.feed.open('agent', agentId, from, reply, async ({ type, at, data }, wanted) => {
-      const shown = ['offer', 'assigned', 'consult'].includes(type) ? String(data.handoffId) : null;
+      const shown = ['offer', 'assigned', 'consult', 'callback'].includes(type) ? String(data.handoffId) : null;
       const cards = await findCards(this.door.reads, shown === null ? [] : [shown], desk.name, wanted);
       return { event: type, data: { ...data, ...cards.get(shown ?? ''), at } };
     });

@@ -14,6 +14,13 @@ export const noHandoff = (id: string): ProblemException =>
     status: 404,
     detail: `nothing was decided about a hand-off ${id}, or it was more than 30 days ago`,
   });
+export const noSlots = (): ProblemException =>
+  new ProblemException({
+    type: 'about:blank',
+    title: 'Not asked for',
+    status: 404,
+    detail: 'while the customer is in the queue, the choice schedule-call without a slot asks when a call can be',
+  });
 export const noAgent = (id: string): ProblemException =>
   new ProblemException({
     type: 'about:blank',

@@ -29,6 +29,15 @@ export type Passed =
   | 'WrapUpEnded'
   | 'HandoffResolved'
   | 'CallbackChosen'
+  | 'CallSlotsAsked'
+  | 'CallbackReported'
+  | 'CallSlotsOffered'
+  | 'CallbackRefused'
+  | 'CallbackAssigned'
+  | 'CallbackReturned'
+  | 'CallbackAttempted'
+  | 'CallbackOverdue'
+  | 'CallbackEnded'
   | 'TicketChosen'
   | 'CustomerLeft';
 const passed: ReadonlySet<string> = new Set<Passed>([
@@ -41,6 +50,15 @@ const passed: ReadonlySet<string> = new Set<Passed>([
   'WrapUpEnded',
   'HandoffResolved',
   'CallbackChosen',
+  'CallSlotsAsked',
+  'CallbackReported',
+  'CallSlotsOffered',
+  'CallbackRefused',
+  'CallbackAssigned',
+  'CallbackReturned',
+  'CallbackAttempted',
+  'CallbackOverdue',
+  'CallbackEnded',
   'TicketChosen',
   'CustomerLeft',
 ]);

@@ -1,8 +1,10 @@
 import type { DataOf, Heard, Instant, Tick } from '@warmline/contracts';
+import { bookCall, offerCallSlots } from './booking.ts';
+import { cancelCall, reportCall } from './calls.ts';
 import type { Doors } from './doors.ts';
 import type { RoutingInput } from './events.ts';
 import { floorOf } from './floor.ts';
-import { callBack, close, factsOf, fileTicket, leave } from './leaving.ts';
+import { close, factsOf, fileTicket, leave } from './leaving.ts';
 import { momentsBetween } from './moments.ts';
 import type { Course } from './offers.ts';
 import { type HandoffState, type Pool, waitedMs } from './pool.ts';
@@ -28,10 +30,10 @@ const giveBack = (
   });
 };
 
-const queue = (course: Course, row: HandoffState): void => {
+const queue = (course: Course, row: HandoffState, index: QueueIndex): void => {
   const pool = course.pool();
   const { topic, priority, requestedAt, steps } = row.request;
-  const queueLength = Math.max(1, pool.handoffs.size - floorOf(pool.agents).chats);
+  const queueLength = Math.max(1, pool.handoffs.size - index.of(pool).held);
   course.tell({
     type: 'HandoffQueued',
     data: { ...factsOf(pool, row), topic, priority, requestedAt, queueLength, steps: [...steps] },
@@ -99,7 +101,12 @@ const accept = (course: Course, data: DataOf<'OfferAccepted'>): string | null =>
 };
 
 /** Told either way: a desk that asked hears what became of it. */
-const transfer = (course: Course, data: DataOf<'TransferRequested'>, teams: Teams): string | null => {
+const transfer = (
+  course: Course,
+  data: DataOf<'TransferRequested'>,
+  teams: Teams,
+  index: QueueIndex,
+): string | null => {
   const { note, ...asked } = data;
   const refused = refuseTransfer(teams, course.pool(), data);
   const row = course.pool().handoffs.get(data.handoffId);
@@ -108,7 +115,7 @@ const transfer = (course: Course, data: DataOf<'TransferRequested'>, teams: Team
   const steps = transferOpenings(teams, course.pool(), data);
   giveBack(course, row, 'transferred', { transfer: { to: data.to, note } });
   const back = course.pool().handoffs.get(data.handoffId);
-  if (back !== undefined) queue(course, { ...back, request: { ...back.request, steps } });
+  if (back !== undefined) queue(course, { ...back, request: { ...back.request, steps } }, index);
   return null;
 };
 
@@ -124,6 +131,7 @@ export const respond = (
   course: Course,
   event: Heard<RoutingInput> | Tick,
   teams: Teams,
+  index: QueueIndex,
   doors: Doors,
 ): string | null => {
   switch (event.type) {
@@ -133,13 +141,15 @@ export const respond = (
       return null;
     case 'HandoffTaken': {
       const row = course.pool().handoffs.get(event.data.handoffId);
-      if (row !== undefined) queue(course, row);
+      if (row !== undefined) queue(course, row, index);
       return null;
     }
     case 'HandoffTakenBack':
       return leave(course, event.data, false, teams);
     case 'CustomerLeft':
-      return leave(course, event.data, true, teams);
+      return course.pool().callbacks.has(event.data.handoffId)
+        ? cancelCall(course, event.data)
+        : leave(course, event.data, true, teams);
     case 'AgentPresenceChanged': {
       const agent = course.pool().agents.get(event.data.agentId);
       for (const id of agent?.standing === 'offline' ? agent.offers : []) {
@@ -157,11 +167,15 @@ export const respond = (
       return null;
     }
     case 'TransferRequested':
-      return transfer(course, event.data, teams);
+      return transfer(course, event.data, teams, index);
     case 'HandoffResolved':
       return resolve(course, event.data, teams);
     case 'CallbackChosen':
-      return callBack(course, event.data, teams.settings, doors);
+      return bookCall(course, event.data, teams, doors);
+    case 'CallSlotsAsked':
+      return offerCallSlots(course, event.data, teams, doors);
+    case 'CallbackReported':
+      return reportCall(course, event.data, teams.settings);
     case 'TicketChosen':
       return fileTicket(course, event.data, teams.settings, doors);
   }

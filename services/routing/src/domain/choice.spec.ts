@@ -7,7 +7,8 @@ import { deeds } from './deeds.contract.ts';
 import { staffedSteps } from './eligibility.ts';
 import { type Floor, floorOf, withAgent, withoutAgent } from './floor.ts';
 import { allMoments } from './moments.ts';
-import { play, settings, teams } from './play.contract.ts';
+import { play } from './play.contract.ts';
+import { settings, teams } from './play-teams.contract.ts';
 import type { Agent, Pool, Request } from './pool.ts';
 import { shapeOf } from './queue.ts';
 import { whyAsked } from './ranking.ts';
@@ -64,7 +65,16 @@ const request = fc
   );
 
 const poolOf = (agents: Table<Agent>, closed: readonly string[]): Pool => ({
-  ...{ is: 'pool', tenantId: 't', poolId: 'p', clock: NOW, closed, agents, handoffs: Table.of() },
+  ...{
+    is: 'pool',
+    tenantId: 't',
+    poolId: 'p',
+    clock: NOW,
+    closed,
+    agents,
+    handoffs: Table.of(),
+    callbacks: Table.of(),
+  },
 });
 
 describe('whatever agents there are', () => {
@@ -90,7 +100,6 @@ describe('whatever agents there are', () => {
     all: allMoments(floor.all),
     offline: allMoments(floor.offline),
     wrapping: allMoments(floor.wrapping),
-    chats: floor.chats,
     skilled: floor.skilled.toJS(),
     members: floor.members.map(allMoments).toJS(),
     onDuty: floor.onDuty.toJS(),
@@ -126,7 +135,7 @@ test('every offer of a day is the one that looking at everyone comes to, and non
       for (const { event, before, after, outputs } of play(list)) {
         let pool = evolve(before, event);
         for (const output of outputs) {
-          if (output.type === 'HandoffOfferedToAgent' && pool !== null)
+          if ((output.type === 'HandoffOfferedToAgent' || output.type === 'CallbackAssigned') && pool !== null)
             expect(output.data).toMatchObject({ ...due(pool) });
           pool = evolve(pool, { ...output, id: '', at: event.at } as Heard<RoutingOutput>);
         }

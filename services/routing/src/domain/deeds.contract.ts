@@ -29,12 +29,19 @@ const deed = fc.oneof(
   {
     weight: 1,
     arbitrary: fc.record({
+      do: fc.constantFrom('leave' as const, 'withdraw' as const, 'stale' as const, 'done' as const),
+      n: fc.nat(999),
+    }),
+  },
+  {
+    weight: 2,
+    arbitrary: fc.record({
       do: fc.constantFrom(
-        'leave' as const,
         'callback' as const,
-        'withdraw' as const,
-        'stale' as const,
-        'done' as const,
+        'slot' as const,
+        'report' as const,
+        'report' as const,
+        'cancel' as const,
       ),
       n: fc.nat(999),
     }),

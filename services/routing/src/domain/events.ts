@@ -1,4 +1,5 @@
 import type { Heard, Tick } from '@warmline/contracts';
+import type { CallOutput } from './callbacks.ts';
 import type { Pool } from './pool.ts';
 
 export type RoutingInput =
@@ -12,6 +13,8 @@ export type RoutingInput =
   | 'TransferRequested'
   | 'HandoffResolved'
   | 'CallbackChosen'
+  | 'CallSlotsAsked'
+  | 'CallbackReported'
   | 'TicketChosen'
   | 'CustomerLeft';
 
@@ -23,6 +26,7 @@ export type RoutingOutput =
   | 'TransferRefused'
   | 'AgentReminded'
   | 'CallbackBooked'
+  | CallOutput
   | 'TicketFiled'
   | 'HandoffAbandoned'
   | 'HandoffClosed'

@@ -1,12 +1,13 @@
 import type { DataOf, Instant } from '@warmline/contracts';
 import { Table } from '@warmline/messaging/table';
 import { changeAgent, plus, presenceChanged, released, without, wrappedUp, wrapping } from './agents.ts';
+import { type CallIndex, callAfter, callBooked, callsDue, isOfCall } from './callbacks.ts';
 import type { Doors } from './doors.ts';
 import type { Evolve, RoutingEvent } from './events.ts';
 import { floorOf } from './floor.ts';
 import { momentsBetween } from './moments.ts';
-import { type Agent, type Alarm, type HandoffState, type Pool, type Request } from './pool.ts';
-import type { QueueIndex } from './queue.ts';
+import type { Agent, Alarm, CallbackState, HandoffState, Pool, Request } from './pool.ts';
+import { preferring, type QueueIndex } from './queue.ts';
 import { type Opening, openingsOf, type Teams, weightIn } from './teams.ts';
 import { refuseTransfer } from './transfer.ts';
 
@@ -19,12 +20,11 @@ const alarmedBy = (request: Request, alarm: Alarm): Request => ({
 });
 
 /** How the state follows from what happened. What decide refused changes nothing here. */
-export const evolution = (teams: Teams, index: QueueIndex, doors: Doors): Evolve => {
+export const evolution = (teams: Teams, index: QueueIndex, calls: CallIndex, doors: Doors): Evolve => {
   const { settings } = teams;
   const ageAt = (request: Request): Instant => request.requestedAt + settings.ageing.afterSeconds * 1000;
   const aged = (before: Request, now: Instant): Request => {
-    const alone = before.preferred !== null && now < before.requestedAt + settings.preferredSeconds * 1000;
-    const request = alone || before.preferred === null ? before : { ...before, preferred: null };
+    const request = preferring(settings, before, now);
     return request.aged || now < ageAt(request)
       ? request
       : { ...request, aged: true, priority: Math.min(100, request.priority + settings.ageing.points) };
@@ -43,11 +43,11 @@ export const evolution = (teams: Teams, index: QueueIndex, doors: Doors): Evolve
       const request = aged(row.request, at);
       if (request !== row.request) next = put(next, { ...row, request });
     }
-    return next;
+    return callsDue(calls, settings, next, pool.clock);
   };
 
   const taken = (pool: Pool, data: DataOf<'HandoffTaken'>): Pool => {
-    if (pool.handoffs.has(data.handoffId)) return pool;
+    if (pool.handoffs.has(data.handoffId) || pool.callbacks.has(data.handoffId)) return pool;
     const { handoffId, conversationId, requestedAt, topic, type, channel, priority, skills, seniorFirst, language } =
       data;
     const steps = openingsOf(teams, topic, requestedAt);
@@ -119,6 +119,7 @@ export const evolution = (teams: Teams, index: QueueIndex, doors: Doors): Evolve
     if (event.type === 'AgentPresenceChanged') return presenceChanged(pool, event.data);
     if (event.type === 'HandoffTaken') return taken(pool, event.data);
     if (event.type === 'WrapUpEnded') return wrappedUp(pool, event.data.agentId, pool.clock, event.data.handoffId);
+    if (isOfCall(event)) return callAfter(calls, settings, pool, event);
     const row = pool.handoffs.get(event.data.handoffId);
     if (row === undefined) return pool;
     switch (event.type) {
@@ -151,6 +152,7 @@ export const evolution = (teams: Teams, index: QueueIndex, doors: Doors): Evolve
           ? put(pool, { ...row, agent: { is: 'silent', returnsAt: event.data.returnsAt } })
           : pool;
       case 'CallbackBooked':
+        return callBooked(calls, settings, gone(pool, row), row.request, event.data);
       case 'TicketFiled':
       case 'HandoffAbandoned':
         return gone(pool, row);
@@ -162,6 +164,8 @@ export const evolution = (teams: Teams, index: QueueIndex, doors: Doors): Evolve
       case 'OfferDeclined':
       case 'HandoffResolved':
       case 'CallbackChosen':
+      case 'CallSlotsAsked':
+      case 'CallbackReported':
       case 'TicketChosen':
       case 'TransferRefused':
         return pool;
@@ -183,5 +187,6 @@ export const opened = (event: RoutingEvent): Pool | null => {
     closed: [],
     agents: Table.of<Agent>(),
     handoffs: Table.of<HandoffState>(),
+    callbacks: Table.of<CallbackState>(),
   };
 };

@@ -42,8 +42,6 @@ export interface Floor {
   readonly offline: Moments;
   /** Who is wrapping up, by when the first of it is over. */
   readonly wrapping: Moments;
-  /** Conversations with agents. */
-  readonly chats: number;
 }
 
 const profiles = new WeakMap<readonly Skill[], Profile>();
@@ -109,12 +107,11 @@ const firstOver = ({ agentId, wrapUps }: Agent): Moment => ({
   id: agentId,
 });
 
-const place = (floor: Floor, agent: Agent, edit: Edit, by: 1 | -1): Floor => ({
+const place = (floor: Floor, agent: Agent, edit: Edit): Floor => ({
   ...floor,
   free: roomOf(agent) > 0 ? inTeams(floor.free, agent, (benches) => seated(benches, agent, edit)) : floor.free,
   offline: agent.standing === 'offline' ? edit(floor.offline, { at: agent.since, id: agent.agentId }) : floor.offline,
   wrapping: agent.wrapUps.length > 0 ? edit(floor.wrapping, firstOver(agent)) : floor.wrapping,
-  chats: floor.chats + by * agent.chats.length,
 });
 
 const sameMember = (a: Agent, b: Agent): boolean =>
@@ -126,14 +123,14 @@ const replaced = (floor: Floor, before: Agent | undefined, after: Agent | undefi
   if (before === after) return floor;
   let next = floor;
   if (before !== undefined) {
-    next = place(next, before, withoutMoment, -1);
+    next = place(next, before, withoutMoment);
     if (!sameDuty) next = duty(next, before, -1);
     if (!same) next = membership(next, before, withoutMoment, -1);
   }
   if (after !== undefined) {
     if (!same) next = membership(next, after, withMoment, 1);
     if (!sameDuty) next = duty(next, after, 1);
-    next = place(next, after, withMoment, 1);
+    next = place(next, after, withMoment);
   }
   return next;
 };
@@ -142,7 +139,7 @@ type Agents = Table<Agent>;
 
 const nobody: Floor = {
   ...{ all: null, members: PersistentMap<string, Moments>(), skilled: PersistentMap<string, number>() },
-  ...{ onDuty: PersistentMap<string, PersistentMap<string, Crew>>(), offline: null, wrapping: null, chats: 0 },
+  ...{ onDuty: PersistentMap<string, PersistentMap<string, Crew>>(), offline: null, wrapping: null },
   free: PersistentMap<string, PersistentMap<string, Bench>>(),
 };
 

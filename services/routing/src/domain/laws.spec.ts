@@ -1,116 +1,13 @@
 import { describe, expect, test } from '@jest/globals';
-import { type Instant, topics } from '@warmline/contracts';
+import { topics } from '@warmline/contracts';
 import { Table } from '@warmline/messaging/table';
-import fc from 'fast-check';
-import { type Deed, deeds } from './deeds.contract.ts';
-import { agentIds, CAPACITY, play, rowsOf, type Seen, settings, teams } from './play.contract.ts';
-import type { Agent, Pool, Request } from './pool.ts';
+import { holders, law, mayServe } from './laws.contract.ts';
+import { agentIds, CAPACITY, play, rowsOf } from './play.contract.ts';
+import { settings, teams } from './play-teams.contract.ts';
+import type { Pool, Request } from './pool.ts';
 import { shapeOf } from './queue.ts';
 import { stepsSlowly } from './slowly.contract.ts';
 import { creditedAt, levelOf } from './teams.ts';
-
-const seed = fc.sample(fc.integer(), 1)[0] ?? 0;
-const plays = new Map<string, readonly Seen[]>();
-const played = (list: readonly Deed[]): readonly Seen[] => {
-  const key = JSON.stringify(list);
-  const seen = plays.get(key) ?? play(list);
-  plays.set(key, seen);
-  return seen;
-};
-
-/** A thousand plays, the same for every law; a law that breaks says their seed. */
-const law = (check: (seen: readonly Seen[], list: readonly Deed[]) => void): void =>
-  fc.assert(
-    fc.property(deeds, (list) => check(played(list), list)),
-    { numRuns: 1_000, seed },
-  );
-
-/** Half a slot for an e-mail. */
-const weightOf = (channel: string | undefined): number => (channel === 'email' ? 0.5 : 1);
-
-interface Held {
-  readonly agentId: string;
-  readonly is: string;
-  readonly offerId: string;
-  readonly weight: number;
-  readonly until?: Instant | undefined;
-}
-
-/** An offer or conversation of each hand-off, from inputs and outputs alone. */
-const holders = (seen: readonly Seen[], each: (held: ReadonlyMap<string, Held>, at: Instant) => void): void => {
-  const held = new Map<string, Held>();
-  const weights = new Map<string, number>();
-  for (const { event, outputs } of seen) {
-    if (event.type === 'HandoffTaken') weights.set(event.data.handoffId, weightOf(event.data.channel));
-    for (const [id, { until }] of held) if (until !== undefined && until <= event.at) held.delete(id);
-    if (event.type === 'WrapUpEnded' && held.get(event.data.handoffId)?.is === 'wrapping')
-      held.delete(event.data.handoffId);
-    for (const { type, data } of outputs) {
-      const now = held.get(data.handoffId);
-      const weight = weights.get(data.handoffId) ?? Number.NaN;
-      if (type === 'HandoffOfferedToAgent') {
-        expect(now).toBeUndefined();
-        held.set(data.handoffId, { agentId: data.agentId, is: 'offered', offerId: data.offerId, weight });
-      } else if (type === 'HandoffAssigned') {
-        expect(event).toMatchObject({ type: 'OfferAccepted', data: { agentId: data.agentId, offerId: now?.offerId } });
-        expect(now).toMatchObject({ is: 'offered', agentId: data.agentId });
-        held.set(data.handoffId, { agentId: data.agentId, is: 'assigned', offerId: '', weight });
-      } else if (type === 'HandoffReturned') {
-        expect(now?.agentId).toBe(data.agentId);
-        held.delete(data.handoffId);
-      } else if (type === 'HandoffClosed' && data.wrapUpUntil !== undefined) {
-        held.set(data.handoffId, {
-          agentId: data.agentId,
-          is: 'wrapping',
-          offerId: '',
-          weight,
-          until: data.wrapUpUntil,
-        });
-      } else if (!['HandoffQueued', 'TeamUnstaffed', 'TransferRefused', 'AgentReminded'].includes(type))
-        held.delete(data.handoffId);
-      each(held, event.at);
-    }
-  }
-};
-
-const load = (pool: Pool, agent: Agent, now: Instant): number =>
-  agent.wrapUps.filter(({ until }) => until > now).reduce((sum, { weight }) => sum + weight / 100, 0) +
-  [...agent.offers, ...agent.chats].reduce((sum, id) => sum + weightOf(pool.handoffs.get(id)?.request.channel), 0);
-
-/** The rules once more, said slowly: may this agent be asked for this hand-off now? */
-const mayServe = (pool: Pool, request: Request, agent: Agent, now: Instant): boolean => {
-  const online = pool.agents.values().filter((each) => each.standing === 'online');
-  const skilled = (each: Agent): boolean =>
-    each.languages.includes(request.language) &&
-    request.skills.every((skill) => each.skills.some((has) => has.name === skill.name && has.level >= skill.level));
-  const transferred = online.find((each) => each.agentId === request.only);
-  const preferred = online.find(
-    (each) =>
-      each.agentId === request.preferred &&
-      skilled(each) &&
-      request.steps.some(({ team }) => each.teams.includes(team) && !pool.closed.includes(team)),
-  );
-  const chosen = transferred ?? preferred;
-  const suits = (each: Agent): boolean => (chosen !== undefined ? each === chosen : skilled(each));
-  const steps = request.steps.filter(({ team }) => transferred !== undefined || !pool.closed.includes(team));
-  const open = steps.filter(({ opensAt }, n) => {
-    const earlier = steps.slice(0, n).map(({ team }) => team);
-    const nobodyBefore = !online.some((each) => suits(each) && each.teams.some((team) => earlier.includes(team)));
-    return opensAt <= now || nobodyBefore;
-  });
-  const refusal = request.refusals.find(({ agentId }) => agentId === agent.agentId);
-  const senior = agent.skills.some(({ name }) => name === 'senior');
-  const reserved =
-    agent.skills.some(({ name }) => name === 'refunds') && !request.skills.some(({ name }) => name === 'refunds');
-  return (
-    agent.standing === 'online' &&
-    load(pool, agent, now) + weightOf(request.channel) + (reserved ? 1 : 0) <= agent.capacity &&
-    suits(agent) &&
-    agent.teams.some((team) => open.some((step) => step.team === team)) &&
-    (!request.seniorFirst || senior || now >= request.requestedAt + settings.seniorFirstSeconds * 1000) &&
-    (refusal === undefined || now >= refusal.at + settings.askAgainSeconds * 1000)
-  );
-};
 
 describe('whatever agents and customers do', () => {
   test('no agent ever has or is asked for more than his capacity', () =>
@@ -126,21 +23,24 @@ describe('whatever agents and customers do', () => {
   test('no hand-off ever has two agents, and only an open offer is accepted', () =>
     law((seen) => holders(seen, () => {})));
 
-  test('every offer ends within its thirty seconds', () =>
+  test('every offer ends within its thirty seconds, and every call within its ten minutes', () =>
     law((seen) => {
       for (const { after, event } of seen) {
+        for (const row of after?.callbacks.values() ?? [])
+          if (row.is === 'assigned' && row.expiresAt !== null)
+            expect(row.expiresAt).toBeGreaterThan(after?.clock ?? event.at);
         for (const row of rowsOf(after))
           if (row.is === 'offered') expect(row.expiresAt).toBeGreaterThan(after?.clock ?? event.at);
       }
     }));
 
-  test('no slot stays free while somebody waits who may use it, between events neither', () =>
+  test('no slot stays free while somebody waits who may use it, or is to be called, between events neither', () =>
     law((seen) => {
       const missed = seen.flatMap(({ after }, n) => {
         if (after === null) return [];
         const agents = after.agents.values();
         const untilNext = Math.max(after.clock, (seen[n + 1]?.event.at ?? 0) - 1);
-        const waiting = rowsOf(after).filter(({ is }) => is === 'waiting');
+        const waiting = [...rowsOf(after), ...after.callbacks.values()].filter(({ is }) => is === 'waiting');
         return waiting.filter(({ request }) =>
           agents.some((agent) => [after.clock, untilNext].some((now) => mayServe(after, request, agent, now))),
         );
@@ -186,11 +86,13 @@ describe('whatever agents and customers do', () => {
       const credited = ({ requestedAt, asked }: Request) => creditedAt(settings, requestedAt, levelOf(settings, asked));
       for (const { after, outputs } of seen) {
         for (const { type, data } of outputs) {
-          const served = after?.handoffs.get(data.handoffId)?.request;
-          const agent = type === 'HandoffOfferedToAgent' ? after?.agents.get(data.agentId) : undefined;
+          const served = (after?.handoffs.get(data.handoffId) ?? after?.callbacks.get(data.handoffId))?.request;
+          const given = type === 'HandoffOfferedToAgent' || type === 'CallbackAssigned';
+          const agent = given ? after?.agents.get(data.agentId) : undefined;
           if (after === null || served === undefined || agent === undefined) continue;
-          const unasked = { ...agent, offers: agent.offers.filter((id) => id !== served.handoffId) };
-          for (const { is, request } of rowsOf(after)) {
+          const but = (ids: readonly string[]) => ids.filter((id) => id !== served.handoffId);
+          const unasked = { ...agent, offers: but(agent.offers), chats: but(agent.chats) };
+          for (const { is, request } of [...rowsOf(after), ...after.callbacks.values()]) {
             if (is !== 'waiting' || !mayServe(after, request, unasked, after.clock)) continue;
             expect(served.requestedAt - request.requestedAt).toBeLessThanOrEqual(bound);
             expect(credited(served)).toBeLessThanOrEqual(credited(request));
@@ -206,6 +108,39 @@ describe('whatever agents and customers do', () => {
           if (type !== 'HandoffOfferedToAgent' || after === null) continue;
           const transferred = after.handoffs.get(data.handoffId)?.request.only === data.agentId;
           if (!transferred) expect(after.closed).not.toContain(data.team);
+        }
+      }
+    }));
+
+  test('every callback booked is called at most three times, ends at most once, and is said to be overdue at most once', () =>
+    law((seen) => {
+      const told = seen.flatMap(({ outputs }) => outputs);
+      const of = (type: string, handoffId: string) =>
+        told.filter((each) => each.type === type && each.data.handoffId === handoffId);
+      for (const { type, data } of told) {
+        if (type === 'CallbackEnded') {
+          expect(of('CallbackBooked', data.handoffId)).toHaveLength(1);
+          expect(of('CallbackEnded', data.handoffId)).toHaveLength(1);
+        }
+        if (type === 'CallbackOverdue') expect(of('CallbackOverdue', data.handoffId)).toHaveLength(1);
+        if (type !== 'CallbackAttempted') continue;
+        expect(data.attempt).toBeLessThanOrEqual(settings.callbackAttempts);
+        const attempts = of('CallbackAttempted', data.handoffId).map((each) => (each.data as typeof data).attempt);
+        expect(attempts).toEqual(attempts.map((_, n) => n + 1));
+      }
+    }));
+
+  test('nobody is called before the time, and a promise is kept, said to be broken, or still to come', () =>
+    law((seen) => {
+      for (const { after, outputs } of seen) {
+        for (const { type, data } of outputs) {
+          const row = type === 'CallbackAssigned' ? after?.callbacks.get(data.handoffId) : undefined;
+          if (row !== undefined) expect(row.call.from).toBeLessThanOrEqual(after?.clock ?? 0);
+        }
+        for (const { is, call } of after?.callbacks.values() ?? []) {
+          const now = after?.clock ?? 0;
+          expect(call.attempts > 0 || call.overdue || is === 'assigned' || now < call.by).toBe(true);
+          if (is === 'planned') expect(call.from).toBeGreaterThan(now);
         }
       }
     }));
@@ -259,8 +194,14 @@ describe('whatever agents and customers do', () => {
       ...pool,
       agents: fresh(pool.agents, (row) => row.agentId),
       handoffs: fresh(pool.handoffs, (row) => row.request.handoffId),
+      callbacks: fresh(pool.callbacks, (row) => row.request.handoffId),
     });
-    const saved = (pool: Pool): Pool => ({ ...pool, agents: pool.agents.saved(), handoffs: pool.handoffs.saved() });
+    const saved = (pool: Pool): Pool => ({
+      ...pool,
+      agents: pool.agents.saved(),
+      handoffs: pool.handoffs.saved(),
+      callbacks: pool.callbacks.saved(),
+    });
     law((seen, list) => {
       const outputs = seen.map((each) => each.outputs);
       const ways = [

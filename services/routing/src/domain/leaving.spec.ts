@@ -57,7 +57,6 @@ describe('a customer', () => {
   test.each([
     ['CustomerLeft', { reason: 'ended' }, 'HandoffAbandoned'],
     ['HandoffTakenBack', { reason: 'ended' }, 'HandoffAbandoned'],
-    ['CallbackChosen', {}, 'CallbackBooked'],
   ])('who leaves (%s) while an agent is being asked ends that very offer', (type, facts, told) => {
     given(...past)
       .when(about(type, 'h1', 3, facts))
@@ -87,11 +86,6 @@ describe('a customer', () => {
       .when(tick(s(29)))
       .then({ type: 'HandoffClosed' });
   });
-
-  test('who chooses a callback is called within two hours', () =>
-    given(...past)
-      .when(about('CallbackChosen', 'h1', 3, {}))
-      .then({ type: 'CallbackBooked', data: { by: s(3 + 7200) } }));
 });
 
 describe('a transfer', () => {

@@ -6,7 +6,7 @@ import { type RoutingSettings, type Teams, wrapUpMsIn } from './teams.ts';
 
 type Assigned = Extract<HandoffState, { is: 'assigned' }>;
 
-export const factsOf = (pool: Pool, { request }: HandoffState) => ({
+export const factsOf = (pool: Pool, { request }: Pick<HandoffState, 'request'>) => ({
   poolId: pool.poolId,
   tenantId: pool.tenantId,
   handoffId: request.handoffId,
@@ -14,7 +14,7 @@ export const factsOf = (pool: Pool, { request }: HandoffState) => ({
 });
 
 /** The offer that ends with the hand-off, so that its agent's desk hears of it at once. */
-const offerIn = (row: HandoffState): { agentId: string; offerId: string } | object =>
+export const offerIn = (row: HandoffState): { agentId: string; offerId: string } | object =>
   row.is === 'offered' ? { agentId: row.agentId, offerId: row.offerId } : {};
 
 /** It ended with the agent who has it. */
@@ -63,33 +63,17 @@ export const leave = (
 };
 
 /** When the teams of a request can begin: now, or when the first of them opens; null when none does within 400 days. */
-const opensFor = (request: Request, doors: Doors, now: Instant): Instant | null =>
+export const opensFor = (request: Request, doors: Doors, now: Instant): Instant | null =>
   doors.firstToOpen(
     request.steps.map(({ team }) => team),
     now,
   )?.opensAt ?? null;
 
 /** The row of a customer who waits, or why there is none. */
-const waiting = (pool: Pool, handoffId: string): Exclude<HandoffState, Assigned> | string => {
+export const waiting = (pool: Pool, handoffId: string): Exclude<HandoffState, Assigned> | string => {
   const row = pool.handoffs.get(handoffId);
   if (row === undefined) return 'nothing is known of this hand-off';
   return row.is === 'assigned' ? 'an agent has it already' : row;
-};
-
-export const callBack = (
-  course: Course,
-  data: DataOf<'CallbackChosen'>,
-  settings: RoutingSettings,
-  doors: Doors,
-): string | null => {
-  const pool = course.pool();
-  const row = waiting(pool, data.handoffId);
-  if (typeof row === 'string') return row;
-  const from = opensFor(row.request, doors, Math.max(pool.clock, data.notBefore ?? 0));
-  if (from === null) return 'none of its teams opens again';
-  const by = from + settings.callbackWithinSeconds * 1000;
-  course.tell({ type: 'CallbackBooked', data: { ...factsOf(pool, row), ...offerIn(row), by } });
-  return null;
 };
 
 /** A priority ticket is for the next opening itself; an answer by e-mail has its time from there. */

@@ -1,5 +1,7 @@
 import type { Instant } from '@warmline/contracts';
 import type { Context, Output } from '@warmline/messaging/decider';
+import type { CallIndex } from './callbacks.ts';
+import { assignCall } from './calls.ts';
 import { type Choice, choiceOf } from './choice.ts';
 import { staffedSteps } from './eligibility.ts';
 import type { RoutingOutput } from './events.ts';
@@ -47,12 +49,14 @@ export const factsOf = (pool: Pool, { handoffId, conversationId }: Request) => (
 const nobody: Choice = { open: false, order: [] };
 
 /**
+ * Callbacks whose time has come stand in the same order as who waits, by their age.
  * Gives every free slot at once to who has waited longest by credited time, until no slot can be given. One pass: an offer takes
  * a slot and frees none. Where no slot came free, only those lines are looked at that something happened to. Walks only as far as slots go: O(lines) and O(log n) an offer, whatever the queue's length.
  */
 export const offerSlots = (
   course: Course,
   index: QueueIndex,
+  calls: CallIndex,
   settings: RoutingSettings,
   context: Context,
   before: Pool,
@@ -66,9 +70,10 @@ export const offerSlots = (
     return { line, next, head, credited: creditedAt(settings, head.at, line.shape.level) };
   };
   const served = ({ shape }: Line): boolean => staffedSteps(shape, course.pool()).some(({ team }) => free().has(team));
-  const looked = sameSlots(before, course.pool())
-    ? touchedLines(course, index, before)
-    : index.of(course.pool()).lines.values();
+  const same = sameSlots(before, course.pool());
+  const looked = [index, calls].flatMap((each) =>
+    same ? touchedLines(course, each, before) : [...each.of(course.pool()).lines.values()],
+  );
   for (const line of looked) {
     const cursor = served(line) ? at(line, inTurn(line.waiting)) : undefined;
     if (cursor !== undefined) cursors.push(cursor);
@@ -77,11 +82,14 @@ export const offerSlots = (
   for (let cursor = cursors.pop(); cursor !== undefined; cursor = cursors.pop()) {
     if (!served(cursor.line)) continue;
     const pool = course.pool();
-    const request = pool.handoffs.get(cursor.head.id)?.request;
+    const callback = pool.callbacks.get(cursor.head.id);
+    const request = (callback ?? pool.handoffs.get(cursor.head.id))?.request;
     const { shape } = cursor.line;
     const { open, order } = request === undefined ? nobody : choiceOf(settings, pool, shape, request);
     const best = order[0];
-    if (request !== undefined && best !== undefined) {
+    if (callback !== undefined && best !== undefined) {
+      assignCall(course, callback, best, settings, whyAsked(settings, callback.request, shape, order, pool));
+    } else if (request !== undefined && best !== undefined) {
       const { agentId, name } = best.agent;
       course.tell({
         type: 'HandoffOfferedToAgent',

@@ -1,44 +1,11 @@
-import { fileURLToPath } from 'node:url';
 import type { Heard, Instant, Tick } from '@warmline/contracts';
 import { decided, type Output } from '@warmline/messaging/decider';
-import { loadTeams } from '../teams-file.ts';
 import type { Deed } from './deeds.contract.ts';
+import { aboutCall, slotAfter } from './play-calls.contract.ts';
+import { teams } from './play-teams.contract.ts';
 import type { HandoffState, Pool } from './pool.ts';
 import { type RoutingInput, type RoutingOutput, routing } from './routing.ts';
-import type { Teams } from './teams.ts';
 
-const everyDay = [1, 2, 3, 4, 5, 6, 7];
-const utc = { timeZone: 'Etc/UTC', holidays: [], closed: [], open: [] };
-/** A play begins at 8:53:20 UTC and takes up to 53 minutes: one team opens, closes and opens again in it, another closes. */
-const hours = {
-  billing_team: {
-    ...utc,
-    week: [
-      { days: everyDay, from: 540, to: 555 },
-      { days: everyDay, from: 560, to: 1440 },
-    ],
-  },
-  tech_team: { ...utc, week: [{ days: everyDay, from: 0, to: 550 }] },
-};
-const shipped = fileURLToPath(new URL('../../../../deploy/defaults/teams.yaml', import.meta.url));
-const loaded = loadTeams(shipped);
-/** An e-mail takes half a slot, specialists for refunds keep one, two teams choose their own way and wrap up, who is silent is reminded. */
-export const teams: Teams = {
-  ...loaded,
-  hours,
-  settings: {
-    ...loaded.settings,
-    weights: { email: 0.5 },
-    reserve: [{ skill: 'refunds', slots: 1 }],
-    silentSeconds: 45,
-    wrapUpSeconds: 60,
-  },
-  policies: {
-    tech_team: { choice: ['idle', 'skill', 'load'], wrapUpSeconds: 90 },
-    billing_team: { choice: ['load', 'idle', 'skill'], wrapUpSeconds: 20 },
-  },
-};
-export const { settings } = teams;
 const START = 1_760_000_000_000;
 export const CAPACITY = 2;
 export const agentIds = ['a0', 'a1', 'a2', 'a3', 'a4'];
@@ -134,6 +101,11 @@ const inputOf = (
       return on('HandoffTakenBack', of(null), { reason: 'ended' });
     case 'callback':
       return on('CallbackChosen', of(null));
+    case 'slot':
+      return on('CallbackChosen', of(null), { notBefore: slotAfter(at, what.n) });
+    case 'cancel':
+    case 'report':
+      return aboutCall(what, pool);
     default:
       return on('TransferRequested', of('assigned'), { to: what.to, note: 'n' });
   }

@@ -85,6 +85,31 @@ export type HandoffState =
       readonly agent: { readonly is: 'silent'; readonly returnsAt: Instant | null } | { readonly is: 'heard' };
     };
 
+/** The call a customer was promised. */
+export interface Call {
+  readonly phone: string | null;
+  /** The start of the slot the customer chose; null = as soon as may be. */
+  readonly slot: Instant | null;
+  /** Not before; after a call nobody answered, when the next may be. */
+  readonly from: Instant;
+  /** As promised. */
+  readonly by: Instant;
+  readonly attempts: number;
+  /** CallbackOverdue was said. */
+  readonly overdue: boolean;
+}
+
+/** `planned` = its time has not come; `expiresAt` null = the agent talks to the customer. */
+export type CallbackState =
+  | { readonly is: 'planned' | 'waiting'; readonly request: Request; readonly call: Call }
+  | {
+      readonly is: 'assigned';
+      readonly request: Request;
+      readonly call: Call;
+      readonly agentId: string;
+      readonly expiresAt: Instant | null;
+    };
+
 /** Everything routing knows of the agents and hand-offs of one pool. Rows are plain JSON and saved one by one. */
 export interface Pool {
   readonly is: 'pool';
@@ -96,6 +121,8 @@ export interface Pool {
   readonly closed: readonly string[];
   readonly agents: Table<Agent>;
   readonly handoffs: Table<HandoffState>;
+  /** By the hand-off they were. An agent who is to call has it among his chats. */
+  readonly callbacks: Table<CallbackState>;
 }
 
 /** Of his capacity, 0..1. */

@@ -12,7 +12,7 @@ import {
   withMoment,
   withoutMoment,
 } from './moments.ts';
-import { settings } from './play.contract.ts';
+import { settings } from './play-teams.contract.ts';
 import type { HandoffState, Pool, Request } from './pool.ts';
 import { type Queue, queueIndex } from './queue.ts';
 import type { Teams } from './teams.ts';
@@ -118,6 +118,7 @@ describe('the queue of a table', () => {
           closed: [],
           agents: Table.of(),
           handoffs: Table.of(),
+          callbacks: Table.of(),
         };
         const versions = [pool];
         for (const change of changes) {

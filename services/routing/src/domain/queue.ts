@@ -29,17 +29,32 @@ export interface Line {
 export interface Queue {
   readonly lines: PersistentMap<string, Line>;
   readonly wakes: Moments;
+  /** How many are with agents. */
+  readonly held: number;
 }
 
-export interface QueueIndex {
+interface Row {
+  readonly is: string;
+  readonly request: Request;
+}
+
+export interface RowIndex<R extends Row> {
   readonly of: (pool: Pool) => Queue;
-  /** The line a hand-off waits in; undefined where it does not wait. */
+  /** The line a row waits in; undefined where it does not wait. */
   readonly lineOf: (pool: Pool, handoffId: string) => Line | undefined;
-  readonly put: (pool: Pool, row: HandoffState) => Pool;
+  readonly put: (pool: Pool, row: R) => Pool;
   readonly remove: (pool: Pool, handoffId: string) => Pool;
 }
+export type QueueIndex = RowIndex<HandoffState>;
 
-const empty: Queue = { lines: PersistentMap(), wakes: null };
+/** Where rows of one kind are kept in a pool, and when something happens to one by itself. */
+export interface RowKind<R extends Row> {
+  readonly tableOf: (pool: Pool) => Table<R>;
+  readonly with: (pool: Pool, rows: Table<R>) => Pool;
+  readonly instantsOf: (teams: Teams, row: R) => Instant[];
+}
+
+const empty: Queue = { lines: PersistentMap(), wakes: null, held: 0 };
 
 export const shapeOf = (teams: Teams, request: Request): Shape => ({
   steps: request.steps.map(({ team, opensAt }) => ({ team, delayMs: opensAt - request.requestedAt })),
@@ -68,14 +83,23 @@ const instantsOf = ({ settings }: Teams, handoff: HandoffState): Instant[] => {
   const { request } = handoff;
   const ageing = request.aged ? [] : [request.requestedAt + settings.ageing.afterSeconds * 1000];
   if (handoff.is === 'offered') return [handoff.expiresAt, ...ageing];
-  return [
-    ...ageing,
-    ...request.steps.map((step) => step.opensAt),
-    ...(request.preferred === null ? [] : [request.requestedAt + settings.preferredSeconds * 1000]),
-    ...(request.seniorFirst ? [request.requestedAt + settings.seniorFirstSeconds * 1000] : []),
-    ...request.refusals.map((refusal) => refusal.at + settings.askAgainSeconds * 1000),
-  ];
+  return [...ageing, ...openingsFor(settings, request)];
 };
+
+const aloneUntil = ({ preferredSeconds }: RoutingSettings, { requestedAt }: Request): Instant =>
+  requestedAt + preferredSeconds * 1000;
+
+/** Once who is preferred was asked alone for long enough, nobody is. */
+export const preferring = (settings: RoutingSettings, request: Request, now: Instant): Request =>
+  request.preferred === null || now < aloneUntil(settings, request) ? request : { ...request, preferred: null };
+
+/** When more agents may be asked for one who waits. */
+export const openingsFor = (settings: RoutingSettings, request: Request): Instant[] => [
+  ...request.steps.map((step) => step.opensAt),
+  ...(request.preferred === null ? [] : [aloneUntil(settings, request)]),
+  ...(request.seniorFirst ? [request.requestedAt + settings.seniorFirstSeconds * 1000] : []),
+  ...request.refusals.map((refusal) => refusal.at + settings.askAgainSeconds * 1000),
+];
 
 /** Those of `of` that are not in `but`, each given to `edit`. */
 const editing = (
@@ -90,10 +114,10 @@ const editing = (
  * Keeps the queue beside each version of a pool's table, in O(log n) a change. A memo and no state: of rows just
  * loaded it makes the queue anew, and comes to the same one.
  */
-export const queueIndex = (teams: Teams): QueueIndex => {
+export const rowIndex = <R extends Row>(teams: Teams, kind: RowKind<R>): RowIndex<R> => {
   const inLine = (
     lines: Queue['lines'],
-    row: HandoffState | undefined,
+    row: R | undefined,
     edit: (tree: Moments, moment: Moment) => Moments,
   ): Queue['lines'] => {
     if (row?.is !== 'waiting') return lines;
@@ -104,36 +128,44 @@ export const queueIndex = (teams: Teams): QueueIndex => {
     return waiting === null ? lines.delete(key) : lines.set(key, { shape: line?.shape ?? shape, waiting });
   };
 
-  const replaced = (queue: Queue, id: string, from: HandoffState | undefined, to: HandoffState | undefined): Queue => {
+  const replaced = (queue: Queue, id: string, from: R | undefined, to: R | undefined): Queue => {
     if (from === to) return queue;
-    const before = from === undefined ? [] : instantsOf(teams, from);
-    const after = to === undefined ? [] : instantsOf(teams, to);
+    const before = from === undefined ? [] : kind.instantsOf(teams, from);
+    const after = to === undefined ? [] : kind.instantsOf(teams, to);
     const fewer = editing(queue.wakes, id, before, after, withoutMoment);
     return {
       lines: inLine(inLine(queue.lines, from, withoutMoment), to, withMoment),
       wakes: editing(fewer, id, after, before, withMoment),
+      held: queue.held + (to?.is === 'assigned' ? 1 : 0) - (from?.is === 'assigned' ? 1 : 0),
     };
   };
 
-  const derive = (handoffs: Table<HandoffState>): Queue =>
-    handoffs.values().reduce((next, row) => replaced(next, row.request.handoffId, undefined, row), empty);
+  const derive = (rows: Table<R>): Queue =>
+    rows.values().reduce((next, row) => replaced(next, row.request.handoffId, undefined, row), empty);
 
-  const of = ({ handoffs }: Pool): Queue => handoffs.derived(derive);
+  const of = (pool: Pool): Queue => kind.tableOf(pool).derived(derive);
 
-  const set = (pool: Pool, id: string, handoffs: Table<HandoffState>): Pool => {
-    handoffs.derived(derive, () => replaced(of(pool), id, pool.handoffs.get(id), handoffs.get(id)));
-    return { ...pool, handoffs };
+  const set = (pool: Pool, id: string, rows: Table<R>): Pool => {
+    rows.derived(derive, () => replaced(of(pool), id, kind.tableOf(pool).get(id), rows.get(id)));
+    return kind.with(pool, rows);
   };
 
   const lineOf = (pool: Pool, handoffId: string): Line | undefined => {
-    const row = pool.handoffs.get(handoffId);
+    const row = kind.tableOf(pool).get(handoffId);
     return row?.is === 'waiting' ? of(pool).lines.get(JSON.stringify(shapeOf(teams, row.request))) : undefined;
   };
 
   return {
     of,
     lineOf,
-    put: (pool, row) => set(pool, row.request.handoffId, pool.handoffs.set(row.request.handoffId, row)),
-    remove: (pool, handoffId) => set(pool, handoffId, pool.handoffs.delete(handoffId)),
+    put: (pool, row) => set(pool, row.request.handoffId, kind.tableOf(pool).set(row.request.handoffId, row)),
+    remove: (pool, handoffId) => set(pool, handoffId, kind.tableOf(pool).delete(handoffId)),
   };
 };
+
+export const queueIndex = (teams: Teams): QueueIndex =>
+  rowIndex(teams, {
+    tableOf: ({ handoffs }) => handoffs,
+    with: (pool, handoffs) => ({ ...pool, handoffs }),
+    instantsOf,
+  });

@@ -2,6 +2,8 @@ import type { Heard, Instant, Tick } from '@warmline/contracts';
 import { type Context, type Decider, type Output, skip } from '@warmline/messaging/decider';
 import { raiseAlarms } from './alarms.ts';
 import { respond, settle } from './answers.ts';
+import { type CallIndex, callIndex } from './callbacks.ts';
+import { settleCalls } from './calls.ts';
 import { type Doors, doorsOf } from './doors.ts';
 import type { Evolve, RoutingEvent, RoutingInput, RoutingOutput } from './events.ts';
 import { evolution, opened } from './evolve.ts';
@@ -64,14 +66,16 @@ const remembering = (evolve: Evolve) => {
 };
 
 /** Whoever waits is looked at again when a team opens or closes, and when a wrap-up is over. */
-const dueOf = (teams: Teams, index: QueueIndex, doors: Doors, pool: Pool): Instant | null => {
+const dueOf = (teams: Teams, index: QueueIndex, calls: CallIndex, doors: Doors, pool: Pool): Instant | null => {
   const next = firstAfter(index.of(pool).wakes, pool.clock);
+  const call = firstAfter(calls.of(pool).wakes, pool.clock);
   const offline = firstAfter(floorOf(pool.agents).offline, -Infinity);
   const lost = offline === undefined ? null : offline.at + teams.settings.lostAfterSeconds * 1000;
-  const waits = index.of(pool).lines.size > 0;
+  const waits = index.of(pool).lines.size + calls.of(pool).lines.size > 0;
   const turned = waits ? doors.changeAfter(pool.clock) : null;
   const wrapped = waits ? firstAfter(floorOf(pool.agents).wrapping, -Infinity) : undefined;
-  const due = Math.min(wrapped?.at ?? Infinity, next?.at ?? Infinity, lost ?? Infinity, turned ?? Infinity);
+  const moments = [next?.at, call?.at, wrapped?.at, lost, turned];
+  const due = Math.min(...moments.map((at) => at ?? Infinity));
   return Number.isFinite(due) ? due : null;
 };
 
@@ -81,13 +85,17 @@ const dueOf = (teams: Teams, index: QueueIndex, doors: Doors, pool: Pool): Insta
  */
 export const routing = (teams: Teams): Decider<Pool, RoutingInput, RoutingOutput> => {
   const index = queueIndex(teams);
+  const calls = callIndex(teams);
   const doors = doorsOf(teams.hours);
-  const { forget, evolve, again } = remembering(evolution(teams, index, doors));
+  const { forget, evolve, again } = remembering(evolution(teams, index, calls, doors));
 
   const decide = (event: Heard<RoutingInput> | Tick, state: Pool | null, context: Context) => {
     const start = state ?? opened(event);
     if (start === null) return event.type === 'Tick' ? [] : skip('nothing is known of this pool');
-    if (event.type === 'HandoffTaken' && start.handoffs.has(event.data.handoffId)) {
+    if (
+      event.type === 'HandoffTaken' &&
+      (start.handoffs.has(event.data.handoffId) || start.callbacks.has(event.data.handoffId))
+    ) {
       return skip('the hand-off is known already');
     }
     forget();
@@ -95,18 +103,19 @@ export const routing = (teams: Teams): Decider<Pool, RoutingInput, RoutingOutput
     const late = (context.arrived ?? now.clock) - now.clock > teams.settings.offerSeconds * 500;
     const course = courseFrom(now, evolve, late ? (context.arrived ?? null) : null);
     settle(course, teams, index, start.clock);
-    const refused = respond(course, event, teams, doors);
+    settleCalls(course, teams, calls, start.clock);
+    const refused = respond(course, event, teams, index, doors);
     raiseAlarms(course, index, teams, doors, start);
-    offerSlots(course, index, teams.settings, context, start);
+    offerSlots(course, index, calls, teams.settings, context, start);
     return refused === null || course.outputs.length > 0 ? course.outputs : skip(refused);
   };
 
-  /** A pool without agents and hand-offs is finished. */
+  /** A pool without agents, hand-offs and callbacks is finished. */
   const evolveOrEnd = (state: Pool | null, event: RoutingEvent): Pool | null => {
     const start = state ?? opened(event);
     const pool = start === null ? null : again(start, event);
-    return pool === null || pool.agents.size + pool.handoffs.size === 0 ? null : pool;
+    return pool === null || pool.agents.size + pool.handoffs.size + pool.callbacks.size === 0 ? null : pool;
   };
 
-  return { decide, evolve: evolveOrEnd, due: (pool) => dueOf(teams, index, doors, pool) };
+  return { decide, evolve: evolveOrEnd, due: (pool) => dueOf(teams, index, calls, doors, pool) };
 };

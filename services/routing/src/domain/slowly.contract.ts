@@ -107,9 +107,10 @@ export const consideredSlowly = (
   return [...yes, ...no].slice(0, 50);
 };
 
-/** The offer that is due now: to the first by credited time whom somebody may be asked for. */
+/** The offer or call that is due now: to the first by credited time whom somebody may be asked for. */
 export const offerSlowly = (settings: RoutingSettings, pool: Pool, shapeOf: (request: Request) => Shape) => {
-  const waiting = pool.handoffs.values().flatMap((row) => (row.is === 'waiting' ? [row.request] : []));
+  const rows = [...pool.handoffs.values(), ...pool.callbacks.values()];
+  const waiting = rows.flatMap((row) => (row.is === 'waiting' ? [row.request] : []));
   const credit = (request: Request) => creditedAt(settings, request.requestedAt, shapeOf(request).level);
   waiting.sort((a, b) => credit(a) - credit(b) || a.requestedAt - b.requestedAt || byId(a.handoffId, b.handoffId));
   for (const request of waiting) {
@@ -122,7 +123,7 @@ export const offerSlowly = (settings: RoutingSettings, pool: Pool, shapeOf: (req
       handoffId: request.handoffId,
       agentId: best.agent.agentId,
       team: best.candidate.team,
-      waitedMs: waitedMs(request, pool.clock),
+      ...(pool.callbacks.has(request.handoffId) ? {} : { waitedMs: waitedMs(request, pool.clock) }),
       why: { considered },
     };
   }

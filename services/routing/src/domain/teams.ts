@@ -49,6 +49,15 @@ export interface RoutingSettings {
   readonly callbackWithinSeconds: number;
   /** A promised answer by e-mail. */
   readonly emailWithinSeconds: number;
+  /** How long an agent has to say what became of a call. */
+  readonly callbackAttemptSeconds: number;
+  /** From a call nobody answered to the next. */
+  readonly callbackRetrySeconds: number;
+  /** Calls of one callback at most. */
+  readonly callbackAttempts: number;
+  readonly callSlotMinutes: number;
+  /** How far ahead a call may be scheduled. */
+  readonly callSlotDays: number;
 }
 
 export interface TeamMember {

@@ -16,7 +16,11 @@ export const sameSlots = (before: Pool, after: Pool): boolean =>
  * The lines of those who wait and of whom something was told since `before`, or for whom an instant has come: of all others what
  * could be said or given was, when `before` was decided. O(what was told and woke), whatever the queue's length.
  */
-export const touchedLines = (course: Course, index: QueueIndex, before: Pool): readonly Line[] => {
+export const touchedLines = (
+  course: Course,
+  index: Pick<QueueIndex, 'of' | 'lineOf'>,
+  before: Pool,
+): readonly Line[] => {
   const pool = course.pool();
   const told = course.outputs.map(({ data }) => data.handoffId);
   const woken = momentsBetween(index.of(before).wakes, before.clock, pool.clock).map(({ id }) => id);

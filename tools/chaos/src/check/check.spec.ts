@@ -55,6 +55,28 @@ test('given a close without the agent’s word, then its outcome is not missed b
   expect(refused({ ...early, records: worded.filter((r) => r.type !== 'OutcomeRecorded') })).toContain('lost handoff');
 });
 
+/** The hand-off is booked for a callback, and this becomes of it; every call but the first is another. */
+const called = (...types: readonly string[]): History => {
+  let attempt = 0;
+  const life = types.map((type, n) => {
+    const facts = type === 'CallbackAttempted' ? { attempt: ++attempt, again: 1 } : {};
+    return record(type, 91 + n, { ...h, agentId: 'mia', ...facts });
+  });
+  const until = goodRecords.findIndex((r) => r.type === 'HandoffOfferedToAgent');
+  const before = goodRecords.slice(0, until);
+  const after = goodRecords.filter((r) => r.type === 'OwnerChanged' && r.sequence === 13);
+  return records(() => [...before, record('CallbackBooked', 90, h), ...life, ...after]);
+};
+const again = ['CallbackAssigned', 'CallbackAttempted'];
+
+test('given a callback that is still to come, or was made at the third call, then nothing is wrong with its life', () => {
+  const life = (...types: readonly string[]) =>
+    refused(called(...types)).filter((each) => /handoff|callback/.test(each));
+  expect(life()).toEqual([]);
+  expect(life('CallbackOverdue', ...again, 'CallbackAssigned', 'CallbackReturned', ...again, ...again)).toEqual([]);
+  expect(life(...again, 'CallbackEnded')).toEqual([]);
+});
+
 const bad: readonly (readonly [string, History, Fault, string])[] = [
   ['an accepted message that was never posted', without('MessagePosted'), 'lost', 'accepted-message'],
   ['a message posted twice', with_({ ...one('MessagePosted'), id: 'other', sequence: 90 }), 'doubled', 'message-twice'],
@@ -89,6 +111,9 @@ const bad: readonly (readonly [string, History, Fault, string])[] = [
   ],
   ['a hand-off queued twice', with_({ ...one('HandoffQueued'), id: 'x', sequence: 90 }), 'doubled', 'handoff-life'],
   ['a hand-off ended twice', with_({ ...one('HandoffClosed'), id: 'x', sequence: 90 }), 'doubled', 'handoff-life'],
+  ['a callback ended twice', called('CallbackEnded', 'CallbackEnded'), 'doubled', 'handoff-life'],
+  ['a callback nobody was to make', called('CallbackAttempted'), 'outOfOrder', 'handoff-life'],
+  ['a fourth call', called(...again, ...again, ...again, ...again), 'doubled', 'callback'],
   ['an assignment nobody was offered', without('HandoffOfferedToAgent'), 'outOfOrder', 'handoff-life'],
   [
     'an assignment to somebody else',

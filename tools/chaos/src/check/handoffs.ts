@@ -1,12 +1,25 @@
 import { topics } from '@warmline/contracts';
+import { CALLS } from '../calls.ts';
 import { placeOf, type Rec } from '../facts/record.ts';
 import type { History } from '../history.ts';
 import { type Violation, violation } from './violation.ts';
 
 const ENDS = new Set(['HandoffClosed', 'HandoffAbandoned', 'CallbackBooked', 'TicketFiled']);
-const LIFE = new Set(['HandoffQueued', 'HandoffOfferedToAgent', 'HandoffReturned', 'HandoffAssigned', ...ENDS]);
+const CALL = ['CallbackAssigned', 'CallbackReturned', 'CallbackAttempted', 'CallbackOverdue', 'CallbackEnded'];
+const LIFE = new Set([
+  'HandoffQueued',
+  'HandoffOfferedToAgent',
+  'HandoffReturned',
+  'HandoffAssigned',
+  ...ENDS,
+  ...CALL,
+]);
+/** Said of the agent who has it. */
+const BY_AGENT = new Set(['HandoffAssigned', 'HandoffReturned', 'CallbackReturned', 'CallbackAttempted']);
 
-type Standing = 'unknown' | 'queued' | 'offered' | 'assigned' | 'ended';
+type Standing = 'unknown' | 'queued' | 'offered' | 'assigned' | 'booked' | 'calling' | 'ended';
+/** A hand-off that waits for nobody any more; a callback has an end of its own. */
+const isOver = (at: Standing): boolean => at === 'booked' || at === 'calling' || at === 'ended';
 
 /** Where a hand-off may stand for an event of its life to be legal, and where it stands then. */
 const next = (event: Rec, at: Standing): Standing | null => {
@@ -21,21 +34,42 @@ const next = (event: Rec, at: Standing): Standing | null => {
       return at === 'offered' ? 'assigned' : null;
     case 'HandoffClosed':
       return at === 'assigned' ? 'ended' : null;
+    case 'CallbackBooked':
+      return at === 'queued' || at === 'offered' ? 'booked' : null;
+    case 'CallbackAssigned':
+      return at === 'booked' ? 'calling' : null;
+    case 'CallbackReturned':
+      return at === 'calling' ? 'booked' : null;
+    case 'CallbackAttempted':
+      return at === 'calling' ? (event.data.again === undefined ? 'calling' : 'booked') : null;
+    case 'CallbackOverdue':
+      return at === 'booked' ? 'booked' : null;
+    case 'CallbackEnded':
+      return at === 'booked' || at === 'calling' ? 'ended' : null;
     default:
       return at === 'queued' || at === 'offered' ? 'ended' : null;
   }
 };
 
-/** A legal life: queued once, asked of one agent at a time, ended once and for all. */
+/** A legal life: queued once, asked of one agent at a time, ended once and for all; a callback is tried in order, a bounded number of times. */
 const lived = (handoffId: string, events: readonly Rec[]): Violation[] => {
   const found: Violation[] = [];
   let at: Standing = 'unknown';
   let agent: string | undefined;
+  let attempts = 0;
   for (const event of events) {
     const to = next(event, at);
-    const stranger =
-      (event.type === 'HandoffAssigned' || event.type === 'HandoffReturned') && event.data.agentId !== agent;
-    const twice = (event.type === 'HandoffQueued' && at !== 'unknown') || (ENDS.has(event.type) && at === 'ended');
+    const stranger = BY_AGENT.has(event.type) && event.data.agentId !== agent;
+    const twice =
+      (event.type === 'HandoffQueued' && at !== 'unknown') ||
+      (ENDS.has(event.type) && isOver(at)) ||
+      (event.type === 'CallbackEnded' && at === 'ended');
+    if (event.type === 'CallbackAttempted' && (event.data.attempt !== ++attempts || attempts > CALLS))
+      found.push(
+        violation('doubled', 'callback', `hand-off ${handoffId}: call ${event.data.attempt} after ${attempts - 1}`, [
+          placeOf(event),
+        ]),
+      );
     if (to === null || stranger)
       found.push(
         violation(
@@ -46,7 +80,7 @@ const lived = (handoffId: string, events: readonly Rec[]): Violation[] => {
         ),
       );
     at = to ?? at;
-    if (event.type === 'HandoffOfferedToAgent') agent = event.data.agentId;
+    if (event.type === 'HandoffOfferedToAgent' || event.type === 'CallbackAssigned') agent = event.data.agentId;
   }
   return found;
 };

@@ -31,11 +31,14 @@ export interface Facts {
   /** A close that says how it ended. */
   readonly worded?: boolean;
   readonly reason?: string;
+  /** Of a call: which it was, and when the customer is called again. */
+  readonly attempt?: number;
+  readonly again?: number;
   readonly owner?: { readonly kind: string; readonly id: string; readonly epoch: number };
   readonly previous?: { readonly kind: string; readonly id: string; readonly epoch: number };
 }
 
-const KEPT = ['conversationId', 'handoffId', 'offerId', 'messageId', 'agentId', 'seq', 'role', 'reason', 'owner', 'previous'] as const; // biome-ignore format: one line
+const KEPT = ['conversationId', 'handoffId', 'offerId', 'messageId', 'agentId', 'seq', 'role', 'reason', 'attempt', 'again', 'owner', 'previous'] as const; // biome-ignore format: one line
 
 const factsOf = (value: Uint8Array | null): Facts => {
   let data: Record<string, unknown>;

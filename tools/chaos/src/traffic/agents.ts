@@ -12,7 +12,12 @@ interface Chat {
   readonly handoffId: string;
   readonly conversationId: string;
 }
+interface Call {
+  readonly handoffId: string;
+  readonly attempt: number;
+}
 interface Desk {
+  readonly callbacks: readonly Call[];
   readonly offers: readonly (Offer & { readonly accepted: boolean })[];
   readonly conversations: readonly Chat[];
 }
@@ -98,11 +103,29 @@ export const work = async (
     serving.delete(handoffId);
   };
 
+  const phone = async ({ handoffId, attempt }: Call): Promise<void> => {
+    const call = `${handoffId}-${attempt}`;
+    if (seen.has(call) || leaving.aborted) return;
+    seen.add(call);
+    await sleep(random.between(30, 400));
+    const outcome = closing.aborted ? 'done' : random.pick(['done', 'done', 'no-answer', 'wrong-number']);
+    await client.ask({
+      what: 'call',
+      key: `call-${call}-${agentId}-${count++}`,
+      path: `/v1/desk/callbacks/${handoffId}/attempts`,
+      body: { agentId, outcome },
+    });
+    // Still there after that, it is reported again.
+    await sleep(LOOK_MS);
+    seen.delete(call);
+  };
+
   const look = async (): Promise<void> => {
     while (!leaving.aborted) {
       await sleep(LOOK_MS + random.between(0, 500));
       const desk = await client.get<Desk>(path);
       for (const chat of desk?.conversations ?? []) void serve(chat);
+      for (const call of desk?.callbacks ?? []) void phone(call);
       for (const offer of desk?.offers ?? []) if (!offer.accepted) void answer(offer);
     }
   };
@@ -123,6 +146,7 @@ export const work = async (
   const listening = { ledger, over, from: random.between(0, urls.length) };
   const stream = follow(urls, { stage: 'agent', key: agentId, path: `${path}/events` }, listening, (event, data) => {
     if (event === 'offer') void answer(data as unknown as Offer);
+    if (event === 'callback') void phone(data as unknown as Call);
     if (event === 'assigned') void serve(data as unknown as Chat);
   });
   await Promise.all([stream, look(), beThere()]);

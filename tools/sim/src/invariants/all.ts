@@ -1,5 +1,6 @@
 import type { History } from '../history.ts';
 import { answers } from './answers.ts';
+import { callbacks } from './callbacks.ts';
 import { consumers } from './consumers.ts';
 import { conversations } from './conversations.ts';
 import { desks } from './desks.ts';
@@ -20,6 +21,7 @@ export const invariants: Readonly<Record<string, Invariant>> = {
   answers,
   judgements,
   handoffs,
+  callbacks,
   desks,
   letters,
   leftovers,

@@ -28,7 +28,16 @@ const history = (lines: readonly Line[], more: Partial<History> = {}): History =
     log.push(record(line));
     records.set(line.topic.name, [log]);
   }
-  return { requests: [], deliveries: [], records, services: new Map(), capacity: new Map(), end: 1e13, ...more };
+  return {
+    requests: [],
+    deliveries: [],
+    records,
+    services: new Map(),
+    capacity: new Map(),
+    end: 1e13,
+    deserted: 1e13,
+    ...more,
+  };
 };
 const { conversation, routing, escalation, sentiment } = topics;
 const started: Line = { topic: conversation, type: 'ConversationStarted', data: { seq: 1 }, sequence: 1 };
@@ -120,6 +129,31 @@ test.each<[string, RegExp, readonly Line[], Partial<History>]>([
     'a message that is never scored',
     /scored 0 times/,
     [started, { ...posted(2), data: { ...posted(2).data, role: 'customer' } }],
+    {},
+  ],
+  [
+    'a callback that ends twice',
+    /CallbackEnded of {2}while it is ended/,
+    [life('HandoffQueued', 1), life('CallbackBooked', 2), life('CallbackEnded', 3), life('CallbackEnded', 4)],
+    {},
+  ],
+  [
+    'a callback with more calls than agents can take',
+    /a has 2 hand-offs, 1 at most/,
+    ['h', 'i'].flatMap((id, n) =>
+      ['HandoffQueued', 'CallbackBooked', 'CallbackAssigned'].map((type, m) =>
+        life(type, n * 3 + m + 1, type === 'CallbackAssigned' ? 'a' : undefined, id),
+      ),
+    ),
+    { capacity: new Map([['a', 1]]) },
+  ],
+  [
+    'a callback tried once more than is allowed',
+    /was tried as 1, 2, 3, 4/,
+    [1, 2, 3, 4].map((attempt) => ({
+      ...life('CallbackAttempted', attempt, 'a'),
+      data: { handoffId: 'h', agentId: 'a', attempt },
+    })),
     {},
   ],
   [

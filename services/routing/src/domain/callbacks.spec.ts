@@ -1,0 +1,195 @@
+import { describe, expect, test } from '@jest/globals';
+import { type Line, tick } from '@warmline/testing/story';
+import { about, given, offered, presence, queued, s, taken, verdictOf } from './lines.contract.ts';
+
+const HOUR = 3_600;
+const chosen = (at: number, handoffId = 'h1', facts: object = {}): Line =>
+  about('CallbackChosen', handoffId, at, facts);
+const reports = (agentId: string, result: string, at: number, facts: object = {}): Line =>
+  about('CallbackReported', 'h1', at, { agentId, result, ...facts });
+const assigned = (agentId: string, facts: object = {}, handoffId = 'h1'): Line => ({
+  type: 'CallbackAssigned',
+  data: { handoffId, agentId, ...facts },
+});
+const told = (type: string, data: object = {}): Line => ({ type, data: { handoffId: 'h1', ...data } });
+const busy = presence('ben', 0, 'online', { capacity: 1 });
+/** Nobody is at a desk, and h1 is to be called. */
+const booked = [presence('ben', 0, 'away'), taken('h1', 1), chosen(3, 'h1', { phone: '+1 555 0100' })];
+const calling = [...booked, presence('ben', 10)];
+
+describe('a callback', () => {
+  test('is booked within two hours, ends the offer under way, and is given to the agent who is free', () =>
+    given(presence('ben', 0), taken('h1', 1))
+      .when(chosen(3, 'h1', { phone: '+1 555 0100' }))
+      .then(
+        told('CallbackBooked', { by: s(3 + 2 * HOUR), notBefore: s(3), agentId: 'ben', offerId: 'taken-h1/offer/h1' }),
+        assigned('ben', { attempt: 1, phone: '+1 555 0100', expiresAt: s(3 + 600) }),
+      ));
+
+  test('waits for an agent, with the number and why he was chosen', () => {
+    const { outputs } = given(...booked).when(presence('ben', 10));
+    expect(outputs).toMatchObject([
+      {
+        type: 'CallbackAssigned',
+        data: {
+          agentId: 'ben',
+          team: 'billing_team',
+          topic: 'billing',
+          phone: '+1 555 0100',
+          why: { rule: 'first step of billing; the only one eligible' },
+        },
+      },
+    ]);
+  });
+
+  test('keeps its age: it goes before who came later and after who came earlier', () => {
+    const past = [presence('ben', 0, 'away'), taken('h0', 0), taken('h1', 1), chosen(50), taken('h2', 60)];
+    given(...past)
+      .when(presence('ben', 70))
+      .then(offered('h0', 'ben'), assigned('ben'), offered('h2', 'ben'));
+    given(...past)
+      .when(presence('ben', 70, 'online', { capacity: 2 }))
+      .then(offered('h0', 'ben'), assigned('ben'));
+  });
+
+  test('takes a slot of the agent until he says what became of it', () => {
+    const past = [...booked, presence('ben', 10, 'online', { capacity: 1 })];
+    const waits = given(...past).when(taken('h2', 11));
+    expect(waits.outputs.map(({ type }) => type)).toEqual(['HandoffQueued']);
+    given(...past, taken('h2', 11))
+      .when(reports('ben', 'done', 300, { outcome: { resolved: true } }))
+      .then(
+        told('CallbackAttempted', { attempt: 1, result: 'done' }),
+        told('CallbackEnded', { reached: true, reason: 'done', attempts: 1, outcome: { resolved: true } }),
+        offered('h2', 'ben'),
+      );
+  });
+
+  test('that is told again is no new hand-off', () =>
+    expect(verdictOf([...booked, taken('h1', 4)])).toMatchObject({ is: 'skip' }));
+
+  test('under way is not counted among who waits', () =>
+    given(...calling)
+      .when(taken('h2', 11))
+      .then(queued('h2', { queueLength: 1 }), offered('h2', 'ben')));
+});
+
+describe('a call', () => {
+  test('that nobody answers is made again after fifteen minutes, three times in all', () => {
+    const again = s(20 + 900);
+    given(...calling)
+      .when(reports('ben', 'no-answer', 20))
+      .then(told('CallbackAttempted', { attempt: 1, result: 'no-answer', again }));
+    const second = [...calling, reports('ben', 'no-answer', 20)];
+    expect(given(...second).due()).toBe(again);
+    given(...second)
+      .when(tick(again))
+      .then(assigned('ben', { attempt: 2 }));
+    given(...second, tick(again), reports('ben', 'no-answer', 1_000), tick(s(1_900)))
+      .when(reports('ben', 'no-answer', 2_000))
+      .then(
+        told('CallbackAttempted', { attempt: 3, result: 'no-answer' }),
+        told('CallbackEnded', { attempts: 3, reached: false, reason: 'no-answer' }),
+      );
+  });
+
+  test('to a wrong number is not made again', () =>
+    given(...calling)
+      .when(reports('ben', 'wrong-number', 20))
+      .then(told('CallbackAttempted'), told('CallbackEnded', { reached: false, reason: 'wrong-number' })));
+
+  test('that reached the customer has no time-out and ends when the agent says so', () => {
+    const past = [...calling, reports('ben', 'reached', 20)];
+    given(...past)
+      .when(tick(s(5_000)))
+      .thenNothing();
+    given(...past)
+      .when(reports('ben', 'done', 5_001))
+      .then(told('CallbackEnded', { attempts: 1, reached: true, reason: 'done' }));
+    expect(verdictOf([...past, reports('ben', 'no-answer', 30)])).toMatchObject({
+      reason: 'the customer was reached already',
+    });
+  });
+
+  test('is reported by the agent who is to make it', () =>
+    expect(verdictOf([...calling, reports('sofia', 'done', 20)])).toMatchObject({
+      reason: 'the callback is not with this agent',
+    }));
+
+  test('that nobody reports goes to a colleague after ten minutes', () =>
+    given(...calling, presence('sofia', 11))
+      .when(tick(s(610)))
+      .then(told('CallbackReturned', { agentId: 'ben', reason: 'timed-out' }), assigned('sofia', { attempt: 1 })));
+
+  test('of an agent who is lost goes to a colleague, and ends if he was talking', () => {
+    given(...calling, presence('sofia', 11), presence('ben', 12, 'offline'))
+      .when(tick(s(32)))
+      .then(told('CallbackReturned', { agentId: 'ben', reason: 'agent-lost' }), assigned('sofia'));
+    given(...calling, reports('ben', 'reached', 11), presence('ben', 12, 'offline'))
+      .when(tick(s(32)))
+      .then(told('CallbackEnded', { reached: true, reason: 'done' }));
+  });
+});
+
+describe('a promise to call', () => {
+  test('that is broken is said once, and the callback keeps its place', () => {
+    const by = s(3 + 2 * HOUR);
+    expect(given(...booked, tick(s(121))).due()).not.toBeNull();
+    given(...booked)
+      .when(tick(by))
+      .then(told('CallbackOverdue', { by, topic: 'billing' }));
+    given(...booked, tick(by))
+      .when(tick(by + 60_000))
+      .thenNothing();
+    given(...booked, tick(by), taken('h2', 3 + 2 * HOUR + 1))
+      .when(presence('ben', 3 + 2 * HOUR + 2, 'online', { capacity: 1 }))
+      .then(assigned('ben'));
+  });
+
+  test('is not broken where a call was made, answered or not', () =>
+    given(...calling, reports('ben', 'no-answer', 20), presence('ben', 21, 'away'))
+      .when(tick(s(3 + 2 * HOUR)))
+      .thenNothing());
+
+  test('is broken where the agent who had it at the time did not call', () =>
+    given(...booked, presence('ben', 2 * HOUR))
+      .when(tick(s(2 * HOUR + 600)))
+      .then(told('CallbackReturned'), told('CallbackOverdue')));
+});
+
+describe('a customer who is to be called', () => {
+  const left = (reason: string, at: number): Line => about('CustomerLeft', 'h1', at, { reason });
+
+  test('and goes on without it is not called, and the agent’s slot is free', () => {
+    given(...booked)
+      .when(left('back-to-bot', 5))
+      .then(told('CallbackEnded', { reached: false, reason: 'cancelled', attempts: 0 }));
+    given(...booked, taken('h2', 6), presence('ben', 10, 'online', { capacity: 1 }))
+      .when(left('back-to-bot', 20))
+      .then(told('CallbackEnded', { agentId: 'ben', reason: 'cancelled' }), offered('h2', 'ben'));
+  });
+
+  test('and closes the conversation is called all the same', () =>
+    given(...booked)
+      .when(left('ended', 5))
+      .thenNothing());
+
+  test('and is on the phone stays there', () =>
+    expect(verdictOf([...calling, reports('ben', 'reached', 11), left('back-to-bot', 12)])).toMatchObject({
+      reason: 'the customer is on the phone',
+    }));
+});
+
+test('who waits while the only slot is with a callback is offered when the call is given back', () =>
+  given(busy, taken('h1', 1), chosen(2), taken('h2', 3), presence('ben', 4, 'offline'), presence('sofia', 5))
+    .when(tick(s(24)))
+    .then(told('CallbackReturned', { reason: 'agent-lost' }), assigned('sofia')));
+
+test('a hand-off given back by its agent may be called instead', () =>
+  given(
+    presence('ben', 0),
+    taken('h1', 1),
+    about('OfferDeclined', 'h1', 2, { agentId: 'ben', offerId: 'taken-h1/offer/h1' }),
+  )
+    .when(chosen(3))
+    .then(told('CallbackBooked')));

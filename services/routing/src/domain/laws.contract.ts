@@ -1,0 +1,128 @@
+import { expect } from '@jest/globals';
+import type { Instant } from '@warmline/contracts';
+import fc from 'fast-check';
+import { type Deed, deeds } from './deeds.contract.ts';
+import { play, type Seen } from './play.contract.ts';
+import { settings } from './play-teams.contract.ts';
+import type { Agent, Pool, Request } from './pool.ts';
+
+const seed = fc.sample(fc.integer(), 1)[0] ?? 0;
+const plays = new Map<string, readonly Seen[]>();
+const played = (list: readonly Deed[]): readonly Seen[] => {
+  const key = JSON.stringify(list);
+  const seen = plays.get(key) ?? play(list);
+  plays.set(key, seen);
+  return seen;
+};
+
+/** A thousand plays, the same for every law; a law that breaks says their seed. */
+export const law = (check: (seen: readonly Seen[], list: readonly Deed[]) => void): void =>
+  fc.assert(
+    fc.property(deeds, (list) => check(played(list), list)),
+    { numRuns: 1_000, seed },
+  );
+
+const changesNothing: ReadonlySet<string> = new Set([
+  'HandoffQueued',
+  'TeamUnstaffed',
+  'TransferRefused',
+  'AgentReminded',
+  'CallSlotsOffered',
+  'CallbackRefused',
+  'CallbackOverdue',
+]);
+
+/** Half a slot for an e-mail. */
+const weightOf = (channel: string | undefined): number => (channel === 'email' ? 0.5 : 1);
+
+interface Held {
+  readonly agentId: string;
+  readonly is: string;
+  readonly offerId: string;
+  readonly weight: number;
+  readonly until?: Instant | undefined;
+}
+
+/** An offer, conversation, wrap-up or call of each hand-off, from inputs and outputs alone. */
+export const holders = (seen: readonly Seen[], each: (held: ReadonlyMap<string, Held>, at: Instant) => void): void => {
+  const held = new Map<string, Held>();
+  const weights = new Map<string, number>();
+  for (const { event, outputs } of seen) {
+    if (event.type === 'HandoffTaken') weights.set(event.data.handoffId, weightOf(event.data.channel));
+    for (const [id, { until }] of held) if (until !== undefined && until <= event.at) held.delete(id);
+    if (event.type === 'WrapUpEnded' && held.get(event.data.handoffId)?.is === 'wrapping')
+      held.delete(event.data.handoffId);
+    for (const { type, data } of outputs) {
+      const now = held.get(data.handoffId);
+      const weight = weights.get(data.handoffId) ?? Number.NaN;
+      if (type === 'HandoffOfferedToAgent') {
+        expect(now).toBeUndefined();
+        held.set(data.handoffId, { agentId: data.agentId, is: 'offered', offerId: data.offerId, weight });
+      } else if (type === 'HandoffAssigned') {
+        expect(event).toMatchObject({ type: 'OfferAccepted', data: { agentId: data.agentId, offerId: now?.offerId } });
+        expect(now).toMatchObject({ is: 'offered', agentId: data.agentId });
+        held.set(data.handoffId, { agentId: data.agentId, is: 'assigned', offerId: '', weight });
+      } else if (type === 'HandoffReturned') {
+        expect(now?.agentId).toBe(data.agentId);
+        held.delete(data.handoffId);
+      } else if (type === 'HandoffClosed' && data.wrapUpUntil !== undefined) {
+        held.set(data.handoffId, {
+          agentId: data.agentId,
+          is: 'wrapping',
+          offerId: '',
+          weight,
+          until: data.wrapUpUntil,
+        });
+      } else if (type === 'CallbackAssigned') {
+        expect(now).toBeUndefined();
+        held.set(data.handoffId, { agentId: data.agentId, is: 'to call', offerId: '', weight: 1 });
+      } else if (type === 'CallbackReturned') {
+        expect(now?.agentId).toBe(data.agentId);
+        held.delete(data.handoffId);
+      } else if (type === 'CallbackAttempted') {
+        expect(now).toMatchObject({ is: 'to call', agentId: data.agentId });
+        if (data.again !== undefined) held.delete(data.handoffId);
+      } else if (!changesNothing.has(type)) held.delete(data.handoffId);
+      each(held, event.at);
+    }
+  }
+};
+
+const load = (pool: Pool, agent: Agent, now: Instant): number =>
+  agent.wrapUps.filter(({ until }) => until > now).reduce((sum, { weight }) => sum + weight / 100, 0) +
+  [...agent.offers, ...agent.chats].reduce((sum, id) => sum + weightOf(pool.handoffs.get(id)?.request.channel), 0);
+
+/** The rules once more, said slowly: may this agent be asked for this hand-off now? */
+export const mayServe = (pool: Pool, request: Request, agent: Agent, now: Instant): boolean => {
+  const online = pool.agents.values().filter((each) => each.standing === 'online');
+  const skilled = (each: Agent): boolean =>
+    each.languages.includes(request.language) &&
+    request.skills.every((skill) => each.skills.some((has) => has.name === skill.name && has.level >= skill.level));
+  const transferred = online.find((each) => each.agentId === request.only);
+  const preferred = online.find(
+    (each) =>
+      each.agentId === request.preferred &&
+      skilled(each) &&
+      request.steps.some(({ team }) => each.teams.includes(team) && !pool.closed.includes(team)),
+  );
+  const chosen = transferred ?? preferred;
+  const suits = (each: Agent): boolean => (chosen !== undefined ? each === chosen : skilled(each));
+  const steps = request.steps.filter(({ team }) => transferred !== undefined || !pool.closed.includes(team));
+  const open = steps.filter(({ opensAt }, n) => {
+    const earlier = steps.slice(0, n).map(({ team }) => team);
+    const nobodyBefore = !online.some((each) => suits(each) && each.teams.some((team) => earlier.includes(team)));
+    return opensAt <= now || nobodyBefore;
+  });
+  const refusal = request.refusals.find(({ agentId }) => agentId === agent.agentId);
+  const senior = agent.skills.some(({ name }) => name === 'senior');
+  const reserved =
+    agent.skills.some(({ name }) => name === 'refunds') && !request.skills.some(({ name }) => name === 'refunds');
+  return (
+    agent.standing === 'online' &&
+    load(pool, agent, now) + weightOf(request.channel) + (reserved ? 1 : 0) <= agent.capacity &&
+    suits(agent) &&
+    agent.teams.some((team) => open.some((step) => step.team === team)) &&
+    (!request.seniorFirst || senior || now >= request.requestedAt + settings.seniorFirstSeconds * 1000) &&
+    (refusal === undefined || now >= refusal.at + settings.askAgainSeconds * 1000)
+  );
+};

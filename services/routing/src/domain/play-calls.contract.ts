@@ -1,0 +1,39 @@
+import type { Instant } from '@warmline/contracts';
+import { settings } from './play-teams.contract.ts';
+import type { CallbackState, Pool } from './pool.ts';
+import type { RoutingInput } from './routing.ts';
+
+const SLOT = settings.callSlotMinutes * 60_000;
+const results = ['no-answer', 'no-answer', 'reached', 'done', 'wrong-number'];
+
+/** One of the next two slots. */
+export const slotAfter = (at: Instant, n: number): Instant => Math.ceil(at / SLOT) * SLOT + (n % 2) * SLOT;
+
+/** A callback of the pool, and whose it is. */
+const callOf = (n: number, pool: Pool | null, is: CallbackState['is'] | null = null): object | null => {
+  const rows = (pool?.callbacks.values() ?? []).sort((a, b) => (a.request.handoffId < b.request.handoffId ? -1 : 1));
+  const of = is === null ? rows : rows.filter((each) => each.is === is);
+  const row = of[n % Math.max(1, of.length)];
+  if (row === undefined) return null;
+  const { handoffId, conversationId } = row.request;
+  return {
+    poolId: 'p',
+    tenantId: 't',
+    handoffId,
+    conversationId,
+    ...(row.is === 'assigned' ? { agentId: row.agentId } : {}),
+  };
+};
+
+/** What an agent reports of a call, or a customer of one he waits for, where it is possible now. */
+export const aboutCall = (
+  what: { do: string; n: number },
+  pool: Pool | null,
+): { type: RoutingInput; data: object } | null => {
+  const { n } = what;
+  const data = callOf(n, pool, what.do === 'report' ? 'assigned' : null);
+  if (data === null) return null;
+  return what.do === 'report'
+    ? { type: 'CallbackReported', data: { ...data, result: results[n % results.length] } }
+    : { type: 'CustomerLeft', data: { ...data, reason: n % 3 === 0 ? 'ended' : 'back-to-bot' } };
+};
