@@ -31,7 +31,7 @@ test('given 60 s after every conversation, then so much is left of one that bega
 });
 
 test('given long breaks seen while many waited, and many slots taken soon where nobody did, then the share of long ones is that of all', () => {
-  const turns: [number, boolean][] = [...times(40, [600, true] as [number, boolean]), ...times(160, [30, false])];
+  const turns = [...times(40, [600, true] as const), ...times(160, [30, false] as const)];
   expect(meanLeft(after(turns), 100, false) / 500).toBeGreaterThan(0.15);
   expect(meanLeft(after(turns), 100, false) / 500).toBeLessThan(0.25);
 });
