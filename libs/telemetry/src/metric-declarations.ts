@@ -157,6 +157,12 @@ export const metricDeclarations = {
     type: 'counter',
     labels: ['outcome'],
   },
+  routingAlarms: {
+    name: 'warmline_routing_alarms_total',
+    help: 'Hand-offs that need somebody to act: unstaffed (nobody on duty may serve it), closed (its teams are, and the customer asked) or callback-overdue (nobody called by the time promised).',
+    type: 'counter',
+    labels: ['alarm'],
+  },
   waitPromises: {
     name: 'warmline_wait_promises_total',
     help: 'Customers served who had been told a longest wait, by what became of it: kept (served within every one told) or broken.',
