@@ -2,12 +2,24 @@ import type { DataOf } from '@warmline/contracts';
 import type { Choose } from './conversation.ts';
 import type { Telling } from './telling.ts';
 
-type Choices = Extract<DataOf<'NoticeGiven'>['notice'], { kind: 'queued' }>['choices'];
+export type Choices = Extract<DataOf<'NoticeGiven'>['notice'], { kind: 'queued' }>['choices'];
 
 /** What a customer may do in the queue, where nobody is on duty, and where the teams are closed. The first is what is advised. */
 export const inQueue: Choices = ['wait', 'callback', 'schedule-call', 'email', 'back-to-bot'];
 export const whileUnstaffed: Choices = ['callback', 'schedule-call', 'email', 'wait', 'back-to-bot'];
 export const whileClosed: Choices = ['ticket', 'callback', 'schedule-call', 'leave-note', 'back-to-bot'];
+
+const atOnce: Choices = ['share-details', 'wait', 'back-to-bot'];
+
+/** By what one would wait: agents free, a queue, nobody who could come, or closed. */
+export const choicesBy = ({
+  announce,
+  opensAt,
+}: Pick<DataOf<'QueueWaitEstimated'>['topics'][number], 'announce' | 'opensAt'>): Choices => {
+  if (opensAt !== undefined) return whileClosed;
+  if (announce.underOneMinute) return atOnce;
+  return announce.lowMinutes === undefined ? whileUnstaffed : inQueue;
+};
 
 const tickets = { ticket: 'priority', email: 'email', 'leave-note': 'note' } as const;
 

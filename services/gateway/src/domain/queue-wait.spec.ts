@@ -41,3 +41,20 @@ test('what is not known is not put in numbers', () => {
     'closed until 2025-10-09T08:53:20.000Z',
   );
 });
+
+test.each([
+  [{ announce: { underOneMinute: true } }, 'share-details'],
+  [{ announce: { underOneMinute: false, lowMinutes: 3, highMinutes: 5 } }, 'wait'],
+  [{ announce: { underOneMinute: false } }, 'callback'],
+  [{ announce: { underOneMinute: false }, opensAt: 1_760_000_000_000 }, 'ticket'],
+])(
+  'given %o, then the choices are those of agents free, a queue, nobody there or closed: first of all %s',
+  (of, first) => {
+    const [topic] = told.topics;
+    if (topic === undefined) throw new Error('no topic');
+    const { announce: _, ...rest } = topic;
+    const answer = queueAnswer({ ...kept, topics: [{ ...rest, ...of }] }, null, 2_000);
+    expect(answer?.topics[0]?.choices[0]).toBe(first);
+    expect(answer?.topics[0]?.choices).toContain('back-to-bot');
+  },
+);

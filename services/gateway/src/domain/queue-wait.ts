@@ -1,5 +1,6 @@
 import type { DataOf, Heard, Instant } from '@warmline/contracts';
 import type { Commanded } from '@warmline/messaging/decider';
+import { type Choices, choicesBy } from './queue-choices.ts';
 import { nothing, OK } from './telling.ts';
 
 /** What was last told of a pool's queue, and when it was computed. */
@@ -33,7 +34,8 @@ export interface QueueAnswer {
   readonly stale: boolean;
   readonly waiting: number;
   readonly estimator: string;
-  readonly topics: readonly (Topic & { readonly words: string })[];
+  /** `choices`: what one who joins may do, the first of them advised. */
+  readonly topics: readonly (Topic & { readonly words: string; readonly choices: Choices })[];
 }
 
 /** Of a whole pool, or of one of its topics or teams; null: it has none of that name. */
@@ -41,7 +43,7 @@ export const queueAnswer = (queue: QueueWait, part: string | null, now: Instant)
   const { poolId, at, waiting, estimator } = queue;
   const topics = queue.topics
     .filter(({ topic, teams }) => part === null || topic === part || teams.includes(part))
-    .map((topic) => ({ ...topic, words: inWords(topic) }));
+    .map((topic) => ({ ...topic, words: inWords(topic), choices: choicesBy(topic) }));
   if (part !== null && topics.length === 0) return null;
   return { poolId, computedAt: at, stale: now - at > STALE_MS, waiting, estimator, topics };
 };
