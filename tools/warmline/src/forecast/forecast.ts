@@ -1,8 +1,6 @@
-import { readFileSync } from 'node:fs';
 import { type Choice, forecaster, type Rules } from '@warmline/queue-wait-estimation/forecast';
-import { z } from 'zod';
+import { readJson } from '../json-file.ts';
 import { mapLines } from '../json-lines.ts';
-import { Wrong } from '../wrong.ts';
 import { logEvent, rulesFile } from './rows.ts';
 
 export interface Options extends Choice {
@@ -20,20 +18,4 @@ export interface Options extends Choice {
 export const forecastLog = async (options: Options): Promise<boolean> =>
   mapLines(options, logEvent, forecaster(readRules(options.rules), options));
 
-export const readRules = (file: string): Rules => {
-  let text: string;
-  try {
-    text = readFileSync(file, 'utf8');
-  } catch (error) {
-    throw new Wrong(`${file} cannot be read: ${error instanceof Error ? error.message : String(error)}`);
-  }
-  let json: unknown;
-  try {
-    json = JSON.parse(text);
-  } catch (error) {
-    throw new Wrong(`${file} is not JSON: ${error instanceof Error ? error.message : String(error)}`);
-  }
-  const read = rulesFile.safeParse(json);
-  if (!read.success) throw new Wrong(`${file}: ${z.prettifyError(read.error)}`);
-  return read.data;
-};
+export const readRules = (file: string): Rules => readJson(file, rulesFile).data;

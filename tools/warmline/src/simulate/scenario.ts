@@ -1,6 +1,5 @@
-import { readFileSync } from 'node:fs';
 import { z } from 'zod';
-import { Wrong } from '../wrong.ts';
+import { conforming, readJson } from '../json-file.ts';
 
 const seconds = z.number().min(0);
 const share = z.number().min(0).max(1);
@@ -102,24 +101,14 @@ export interface Read {
   readonly passedOver: readonly string[];
 }
 
-export const scenarioOf = (raw: unknown, file: string): Read => {
-  const read = form.safeParse(raw);
-  if (!read.success) throw new Wrong(`${file}: ${z.prettifyError(read.error)}`);
-  return { scenario: read.data, passedOver: passedOver(raw, read.data) };
-};
+const withPassedOver = (scenario: Scenario, raw: unknown): Read => ({
+  scenario,
+  passedOver: passedOver(raw, scenario),
+});
+
+export const scenarioOf = (raw: unknown, file: string): Read => withPassedOver(conforming(file, raw, form), raw);
 
 export const readScenario = (file: string): Read => {
-  let text: string;
-  try {
-    text = readFileSync(file, 'utf8');
-  } catch (error) {
-    throw new Wrong(`${file} cannot be read: ${error instanceof Error ? error.message : String(error)}`);
-  }
-  let raw: unknown;
-  try {
-    raw = JSON.parse(text);
-  } catch (error) {
-    throw new Wrong(`${file} is not JSON: ${error instanceof Error ? error.message : String(error)}`);
-  }
-  return scenarioOf(raw, file);
+  const { data, raw } = readJson(file, form);
+  return withPassedOver(data, raw);
 };
