@@ -5,9 +5,10 @@ import { type Agent, byId, type HandoffState, type Pool } from './pool.ts';
 export const without = (ids: readonly string[], id: string): readonly string[] => ids.filter((other) => other !== id);
 export const plus = (ids: readonly string[], id: string): readonly string[] => [...without(ids, id), id].sort(byId);
 
-/** Whoever is offline and holds nothing is forgotten. */
+/** Whoever is offline and holds nothing is forgotten: a wrap-up is held, so nobody is rid of it by signing in anew. */
 const withAgent = (pool: Pool, agent: Agent): Pool => {
-  const finished = agent.standing === 'offline' && agent.offers.length + agent.chats.length === 0;
+  const { standing, offers, chats, wrapUps } = agent;
+  const finished = standing === 'offline' && offers.length + chats.length + wrapUps.length === 0;
   return {
     ...pool,
     agents: finished ? withoutAgent(pool.agents, agent.agentId) : placed(pool.agents, agent),

@@ -38,7 +38,7 @@ export interface Floor {
   readonly onDuty: ByTeam<PersistentMap<string, Crew>>;
   /** By profile, share of load and room. Teams without a free agent are not in it. */
   readonly free: ByTeam<PersistentMap<string, Bench>>;
-  /** Who is offline and holds something yet, by when that began. */
+  /** Who is offline and has conversations yet, by when that began. */
   readonly offline: Moments;
   /** Who is wrapping up, by when the first of it is over. */
   readonly wrapping: Moments;
@@ -107,10 +107,12 @@ const firstOver = ({ agentId, wrapUps }: Agent): Moment => ({
   id: agentId,
 });
 
+const isLost = ({ standing, chats }: Agent): boolean => standing === 'offline' && chats.length > 0;
+
 const place = (floor: Floor, agent: Agent, edit: Edit): Floor => ({
   ...floor,
   free: roomOf(agent) > 0 ? inTeams(floor.free, agent, (benches) => seated(benches, agent, edit)) : floor.free,
-  offline: agent.standing === 'offline' ? edit(floor.offline, { at: agent.since, id: agent.agentId }) : floor.offline,
+  offline: isLost(agent) ? edit(floor.offline, { at: agent.since, id: agent.agentId }) : floor.offline,
   wrapping: agent.wrapUps.length > 0 ? edit(floor.wrapping, firstOver(agent)) : floor.wrapping,
 });
 

@@ -134,6 +134,24 @@ describe('a slot after a conversation was closed', () => {
       .when(about('WrapUpEnded', 'h1', 72, { agentId: 'ben' }))
       .thenNothing());
 
+  test('is not free sooner because the agent signs out and in', () => {
+    const again = [presence('ben', 61, 'offline'), online('ben', 62, { capacity: 1 })];
+    const past = [...closed, resolve('h1', 'ben', 60), ...again];
+    wraps(...past)
+      .when(taken('h3', 63))
+      .then(queued('h3'));
+    wraps(...past)
+      .when(tick(s(90)))
+      .then(offered('h2', 'ben'));
+  });
+
+  test('is forgotten with its agent once it is over, and wakes nobody else', () => {
+    const past = [online('ben', 0), taken('h1', 1), accept('h1', 'ben', 2), spoke('h1', 'ben', 3)];
+    const gone = wraps(...past, resolve('h1', 'ben', 60), presence('ben', 61, 'offline'));
+    expect(gone.due()).toBeNull();
+    expect(wraps(...past, resolve('h1', 'ben', 60), presence('ben', 61, 'offline'), tick(s(90))).state()).toBeNull();
+  });
+
   test('is free at once in a team without a wrap-up', () =>
     under({})(...closed)
       .when(resolve('h1', 'ben', 60))
