@@ -9,7 +9,6 @@ import { momentsBetween } from './moments.ts';
 import type { Agent, Alarm, CallbackState, HandoffState, Pool, Request } from './pool.ts';
 import { preferring, type QueueIndex } from './queue.ts';
 import { type Opening, openingsOf, type Teams, weightIn } from './teams.ts';
-import { refuseTransfer } from './transfer.ts';
 
 const sameSteps = (a: readonly Opening[], b: readonly Opening[]): boolean =>
   a.length === b.length && a.every(({ team, opensAt }, n) => team === b[n]?.team && opensAt === b[n]?.opensAt);
@@ -18,6 +17,12 @@ const alarmedBy = (request: Request, alarm: Alarm): Request => ({
   ...request,
   alarmed: [...request.alarmed.filter((known) => known !== alarm), alarm],
 });
+
+/** Whom it waits for now: the colleague, or the skill beside those it asks for; without a transfer nobody by name. */
+const passedTo = ({ skills }: Request, to: DataOf<'TransferRequested'>['to'] | undefined) => {
+  const asked = to?.kind !== 'skill' || skills.some(({ name }) => name === to.id);
+  return { skills: asked ? skills : [...skills, { name: to.id, level: 1 }], only: to?.kind === 'agent' ? to.id : null };
+};
 
 /** How the state follows from what happened. What decide refused changes nothing here. */
 export const evolution = (teams: Teams, index: QueueIndex, calls: CallIndex, doors: Doors): Evolve => {
@@ -58,14 +63,15 @@ export const evolution = (teams: Teams, index: QueueIndex, calls: CallIndex, doo
     return put(pool, { is: 'waiting', request: aged({ ...facts, ...fresh, language, steps }, pool.clock) });
   };
 
-  const returned = (pool: Pool, row: HandoffState, { agentId, reason }: DataOf<'HandoffReturned'>): Pool => {
+  const returned = (pool: Pool, row: HandoffState, data: DataOf<'HandoffReturned'>): Pool => {
+    const { agentId, reason, transfer } = data;
     if (row.is === 'waiting' || row.agentId !== agentId) return pool;
     const refused = reason !== 'agent-lost';
     const refusals = row.request.refusals.filter((refusal) => refusal.agentId !== agentId);
     const request: Request = {
       ...row.request,
+      ...passedTo(row.request, transfer?.to),
       refusals: refused ? [...refusals, { agentId, at: pool.clock }] : refusals,
-      only: reason === 'transferred' ? row.request.only : null,
       preferred: null,
       heldMs: row.request.heldMs + (row.is === 'assigned' ? Math.max(0, pool.clock - row.assignedAt) : 0),
     };
@@ -103,15 +109,6 @@ export const evolution = (teams: Teams, index: QueueIndex, calls: CallIndex, doo
     }));
   };
 
-  const asTransferred = (pool: Pool, row: HandoffState, { to }: DataOf<'TransferRequested'>): Pool => {
-    const { request } = row;
-    const skills =
-      to.kind !== 'skill' || request.skills.some((skill) => skill.name === to.id)
-        ? request.skills
-        : [...request.skills, { name: to.id, level: 1 }];
-    return put(pool, { ...row, request: { ...request, skills, only: to.kind === 'agent' ? to.id : null } });
-  };
-
   const gone = (pool: Pool, row: HandoffState): Pool => index.remove(released(pool, row), row.request.handoffId);
 
   const changed = (pool: Pool, event: RoutingEvent): Pool => {
@@ -138,8 +135,6 @@ export const evolution = (teams: Teams, index: QueueIndex, calls: CallIndex, doo
           ...row,
           request: alarmedBy(row.request, event.data.closed === undefined ? 'unstaffed' : 'closed'),
         });
-      case 'TransferRequested':
-        return refuseTransfer(teams, pool, event.data) === null ? asTransferred(pool, row, event.data) : pool;
       case 'HandoffTakenBack':
       case 'CustomerLeft':
         return row.is === 'assigned' && event.data.reason === 'ended' ? put(pool, { ...row, customer: 'left' }) : pool;
@@ -167,6 +162,7 @@ export const evolution = (teams: Teams, index: QueueIndex, calls: CallIndex, doo
       case 'CallSlotsAsked':
       case 'CallbackReported':
       case 'TicketChosen':
+      case 'TransferRequested':
       case 'TransferRefused':
         return pool;
     }

@@ -137,5 +137,21 @@ describe('a transfer', () => {
   });
 });
 
+test('a transfer that comes too late, since it is back in the queue already, asks for nothing', () => {
+  const past = [presence('mia', 0), taken('h1', 1, { topic: 'cancellation' }), accept('h1', 'mia', 2)];
+  const reminded = [...past, tick(s(182)), presence('sofia', 200), presence('ben', 201)];
+  given(...reminded)
+    .when(transfer('h1', 'mia', 363, 'skill', 'refunds'))
+    .then(
+      returned('h1', 'mia', 'silent'),
+      transferRefused('h1', 'the hand-off is not with this agent'),
+      offered('h1', 'sofia'),
+    );
+  const row = given(...reminded, transfer('h1', 'mia', 363, 'skill', 'refunds'))
+    .state()
+    ?.handoffs.get('h1');
+  expect(row?.request).toMatchObject({ skills: [], only: null });
+});
+
 test('a pool with nobody in it is finished', () =>
   expect(given(presence('ben', 0), presence('ben', 1, 'offline')).state()).toBeNull());
