@@ -42,6 +42,13 @@ export const presenceChanged = (pool: Pool, data: DataOf<'AgentPresenceChanged'>
   });
 };
 
+/** An answer to an offer, yes or no, ends a pause. */
+export const heardOf = (agent: Agent, at: Instant): Agent => ({
+  ...agent,
+  ...(agent.standing === 'paused' ? { standing: 'online' as const, since: at } : {}),
+  missed: 0,
+});
+
 /** The slots of closed conversations that are free at `at`: by time, or because the agent said so of one. */
 export const wrappedUp = (pool: Pool, agentId: string, at: Instant, done?: string): Pool =>
   changeAgent(pool, agentId, (agent) => {

@@ -1,6 +1,6 @@
 import type { DataOf, Instant } from '@warmline/contracts';
 import { Table } from '@warmline/messaging/table';
-import { changeAgent, plus, presenceChanged, released, without, wrappedUp, wrapping } from './agents.ts';
+import { changeAgent, heardOf, plus, presenceChanged, released, without, wrappedUp, wrapping } from './agents.ts';
 import { type CallIndex, callAfter, callBooked, callsDue, isOfCall } from './callbacks.ts';
 import type { Doors } from './doors.ts';
 import type { Evolve, RoutingEvent } from './events.ts';
@@ -77,8 +77,8 @@ export const evolution = (teams: Teams, index: QueueIndex, calls: CallIndex, doo
     };
     const free = released(put(pool, { is: 'waiting', request: aged(request, pool.clock) }), row);
     return changeAgent(free, agentId, (agent) => {
-      const missed =
-        reason === 'timed-out' || reason === 'silent' ? agent.missed + 1 : reason === 'declined' ? 0 : agent.missed;
+      if (reason === 'declined') return heardOf(agent, pool.clock);
+      const missed = reason === 'timed-out' || reason === 'silent' ? agent.missed + 1 : agent.missed;
       const pause = agent.standing === 'online' && missed >= settings.pauseAfterMissed;
       return { ...agent, missed, ...(pause ? { standing: 'paused' as const, since: pool.clock } : {}) };
     });
@@ -100,12 +100,10 @@ export const evolution = (teams: Teams, index: QueueIndex, calls: CallIndex, doo
     const now = { assignedAt: pool.clock, customer: 'here', agent: silent } as const;
     const held = put(pool, { is: 'assigned', request, agentId, team, ...now });
     return changeAgent(held, agentId, (agent) => ({
-      ...agent,
-      ...(agent.standing === 'paused' ? { standing: 'online' as const, since: pool.clock } : {}),
+      ...heardOf(agent, pool.clock),
       idleSince: pool.clock,
       offers: without(agent.offers, request.handoffId),
       chats: plus(agent.chats, request.handoffId),
-      missed: 0,
     }));
   };
 

@@ -95,7 +95,7 @@ export const choiceIn = ({ policies, settings }: Teams, firstTeam: string | unde
   policies[firstTeam ?? '']?.choice ?? settings.choice;
 
 export const weightIn = ({ weights }: RoutingSettings, channel: string): number =>
-  Math.round((weights[channel] ?? 1) * SLOT);
+  Math.round((Object.hasOwn(weights, channel) ? (weights[channel] ?? 1) : 1) * SLOT);
 
 export const wrapUpMsIn = ({ policies, settings }: Teams, team: string): number =>
   (policies[team]?.wrapUpSeconds ?? settings.wrapUpSeconds) * 1000;
