@@ -21,6 +21,14 @@ describe('a request', () => {
     expect(verdictOf([...past, taken('h1', 2)])).toEqual({ is: 'skip', reason: 'the hand-off is known already' });
   });
 
+  test('that comes twice ends what has run out by then all the same', () =>
+    given(presence('ben', 0), presence('sofia', 1), taken('h1', 2))
+      .when({ ...taken('h1', 40), id: 'again' })
+      .then(
+        { type: 'HandoffReturned', data: { agentId: 'ben', reason: 'timed-out' } },
+        offered('h1', 'sofia', { waitedMs: 38_000 }),
+      ));
+
   test('opens to the next team after its delay', () => {
     const past = [presence('sofia', 0, 'online', { capacity: 0 }), presence('lena', 0), taken('h1', 1)];
     given(...past.slice(0, 2))

@@ -92,19 +92,17 @@ export const routing = (teams: Teams): Decider<Pool, RoutingInput, RoutingOutput
   const decide = (event: Heard<RoutingInput> | Tick, state: Pool | null, context: Context) => {
     const start = state ?? opened(event);
     if (start === null) return event.type === 'Tick' ? [] : skip('nothing is known of this pool');
-    if (
+    const known =
       event.type === 'HandoffTaken' &&
-      (start.handoffs.has(event.data.handoffId) || start.callbacks.has(event.data.handoffId))
-    ) {
-      return skip('the hand-off is known already');
-    }
+      (start.handoffs.has(event.data.handoffId) || start.callbacks.has(event.data.handoffId));
     forget();
     const now = evolve(start, event);
     const late = (context.arrived ?? now.clock) - now.clock > teams.settings.offerSeconds * 500;
     const course = courseFrom(now, evolve, late ? (context.arrived ?? null) : null);
     settle(course, teams, index, start.clock);
     settleCalls(course, teams, calls, start.clock);
-    const refused = respond(course, event, teams, index, doors);
+    // What comes twice passes time like any other: what ends by then ends here.
+    const refused = known ? 'the hand-off is known already' : respond(course, event, teams, index, doors);
     raiseAlarms(course, index, teams, doors, start);
     offerSlots(course, index, calls, teams.settings, context, start);
     return refused === null || course.outputs.length > 0 ? course.outputs : skip(refused);
