@@ -6,24 +6,27 @@ const deed = fc.oneof(
     weight: 5,
     arbitrary: fc.record({
       do: fc.constant('take' as const),
-      n: fc.nat(999),
-      preferred: fc.option(fc.nat(4), { freq: 2, nil: undefined }),
-      priority: fc.integer({ min: 1, max: 100 }),
+      // Half of them are two kinds, so that many are alike.
+      n: fc.oneof(fc.constantFrom(5, 13), fc.nat(999)),
+      preferred: fc.constantFrom(undefined, undefined, undefined, 0, 1, 2, 3, 4),
+      priority: fc.oneof(fc.constantFrom(50, 60, 80, 100), fc.integer({ min: 1, max: 100 })),
     }),
   },
   {
-    weight: 4,
+    weight: 8,
     arbitrary: fc.record({
-      do: fc.constantFrom('accept' as const, 'decline' as const, 'resolve' as const, 'speak' as const),
+      do: fc.constantFrom(
+        ...(['accept', 'accept', 'accept', 'accept', 'resolve', 'resolve', 'speak', 'decline'] as const),
+      ),
       n: fc.nat(999),
     }),
   },
   {
-    weight: 3,
+    weight: 2,
     arbitrary: fc.record({
       do: fc.constant('presence' as const),
       n: fc.nat(999),
-      status: fc.constantFrom('online', 'online', 'away', 'offline'),
+      status: fc.constantFrom('online', 'online', 'online', 'away', 'offline'),
     }),
   },
   {
@@ -47,7 +50,7 @@ const deed = fc.oneof(
     }),
   },
   {
-    weight: 1,
+    weight: 2,
     arbitrary: fc.record({
       do: fc.constant('transfer' as const),
       n: fc.nat(999),
@@ -68,7 +71,23 @@ export type Deed = {
   to?: object;
   preferred?: number | undefined;
 };
-export const deeds = fc.array(
-  fc.tuple(deed, fc.integer({ min: 0, max: 40_000 })).map(([what, after]): Deed => ({ ...what, after })),
-  { minLength: 5, maxLength: 80 },
+const after = fc.oneof(
+  { weight: 8, arbitrary: fc.integer({ min: 0, max: 9_000 }) },
+  { weight: 2, arbitrary: fc.integer({ min: 0, max: 40_000 }) },
+  { weight: 1, arbitrary: fc.integer({ min: 0, max: 240_000 }) },
 );
+
+/** Some are on duty when a play begins: else most of it would be a queue that nobody serves. */
+const shift = fc
+  .subarray([0, 1, 2, 3, 4])
+  .map((all) => all.map((n): Deed => ({ do: 'presence', n, status: 'online', after: 0 })));
+
+export const deeds = fc
+  .tuple(
+    shift,
+    fc.array(
+      fc.tuple(deed, after).map(([what, gap]): Deed => ({ ...what, after: gap })),
+      { minLength: 8, maxLength: 32, size: 'max' },
+    ),
+  )
+  .map(([begin, rest]): Deed[] => [...begin, ...rest]);

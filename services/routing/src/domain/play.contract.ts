@@ -3,7 +3,7 @@ import { decided, type Output } from '@warmline/messaging/decider';
 import type { Deed } from './deeds.contract.ts';
 import { aboutCall, slotAfter } from './play-calls.contract.ts';
 import { teams } from './play-teams.contract.ts';
-import type { HandoffState, Pool } from './pool.ts';
+import { byId, type HandoffState, type Pool } from './pool.ts';
 import { type RoutingInput, type RoutingOutput, routing } from './routing.ts';
 
 const START = 1_760_000_000_000;
@@ -88,6 +88,8 @@ const inputOf = (
       return on('AgentSpoke', of('assigned'));
     case 'done': {
       const agents = pool?.agents.values().filter(({ wrapUps }) => wrapUps.length > 0) ?? [];
+      // The order of a table is not that of a table loaded anew.
+      agents.sort((a, b) => byId(a.agentId, b.agentId));
       const agent = pick(agents, what.n);
       const { agentId, wrapUps } = agent ?? { agentId: 'a0', wrapUps: [] };
       const handoffId = wrapUps[0]?.handoffId ?? 'none';
