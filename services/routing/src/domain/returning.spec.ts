@@ -1,0 +1,41 @@
+import { describe, expect, test } from '@jest/globals';
+import { storyOf, tick } from '@warmline/testing/story';
+import { about, accept, given, offered, presence, queued, returned, s, spoke, taken, teams } from './lines.contract.ts';
+import { routing } from './routing.ts';
+
+describe('what comes back to the queue', () => {
+  const full = presence('ben', 0, 'online', { capacity: 0 });
+
+  test('has the points for waiting once, however often it comes back', () => {
+    const past = [full, taken('h1', 1, { priority: 50 }), tick(s(121)), presence('ben', 130), presence('sofia', 131)];
+    const declined = about('OfferDeclined', 'h1', 140, { agentId: 'ben', offerId: 'e-3/offer/h1' });
+    given(...past)
+      .when(declined)
+      .then(returned('h1', 'ben', 'declined'), offered('h1', 'sofia', { priority: 65, waitedMs: 139_000 }));
+  });
+
+  test('because the agent said nothing counts as missed by him', () => {
+    const past = [presence('ben', 0), taken('h1', 1), accept('h1', 'ben', 2), tick(s(182)), tick(s(362))];
+    expect(
+      given(...past)
+        .state()
+        ?.agents.get('ben'),
+    ).toMatchObject({ missed: 1 });
+  });
+
+  test('because its agent was lost is his again at once, when he is back before anybody else is there', () => {
+    const past = [presence('ben', 0), taken('h1', 1), accept('h1', 'ben', 2), spoke('h1', 'ben', 3)];
+    given(...past, presence('ben', 10, 'offline'), tick(s(30)))
+      .when(presence('ben', 31))
+      .then(offered('h1', 'ben', { waitedMs: 2_000 }));
+  });
+});
+
+test('who has two skills that are kept for others keeps the most slots', () => {
+  const reserve = [
+    { skill: 'senior', slots: 2 },
+    { skill: 'refunds', slots: 1 },
+  ];
+  const kept = storyOf(routing({ ...teams, settings: { ...teams.settings, reserve } }));
+  kept(presence('sofia', 0), taken('h1', 1)).when(taken('h2', 2)).then(queued('h2'));
+});
