@@ -103,7 +103,11 @@ describe('a transfer', () => {
   test('to a colleague asks him alone', () =>
     given(...past, presence('ben', 3), presence('sofia', 3))
       .when(transfer('h1', 'mia', 61, 'agent', 'sofia'))
-      .then(returned('h1', 'mia', 'transferred'), queued('h1'), offered('h1', 'sofia')));
+      .then(
+        returned('h1', 'mia', 'transferred'),
+        queued('h1'),
+        offered('h1', 'sofia', { why: { rule: 'first step of cancellation; transferred to this agent' } }),
+      ));
 
   test('to a skill asks who has it', () =>
     given(...past, spoke('h1', 'mia', 3), presence('sofia', 3))

@@ -42,7 +42,13 @@ export const ranked = (request: Request, choice: readonly Criterion[], eligible:
     return byId(a.agent.agentId, b.agent.agentId);
   });
 
-const decisive = (request: Request, choice: readonly Criterion[], [best, next]: readonly Ranked[]): string => {
+const decisive = (
+  request: Request,
+  { choice, only }: Shape,
+  chosen: Agent | null,
+  [best, next]: readonly Ranked[],
+): string => {
+  if (chosen !== null) return chosen.agentId === only ? 'transferred to this agent' : 'preferred agent';
   if (best === undefined || next === undefined) return 'the only one eligible';
   return (
     criteriaOf(choice).find(({ of }) => of(best.agent, request) !== of(next.agent, request))?.name ?? 'first by id'
@@ -134,5 +140,5 @@ export const whyAsked = (
     because: because(settings, agent, request, shape, chosen, pool),
   }));
   const place = `${ordinals[step] ?? `${step + 1}th`} step of ${request.topic}`;
-  return { rule: `${place}; ${decisive(request, shape.choice, order)}`, considered: [...yes, ...no] };
+  return { rule: `${place}; ${decisive(request, shape, chosen, order)}`, considered: [...yes, ...no] };
 };
