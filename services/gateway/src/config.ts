@@ -11,6 +11,7 @@ const agentsFile = z.object({
       teams: z.array(z.string()),
       skills: z.array(z.object({ name: z.string(), level: z.int() })).default([]),
       languages: z.array(z.string()).default(['en']),
+      channels: z.array(z.string()).optional(),
       capacity: z.int().default(1),
     }),
   ),

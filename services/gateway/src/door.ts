@@ -71,6 +71,7 @@ export class Door {
       teams,
       skills: given.skills ?? known?.skills ?? [],
       languages: given.languages ?? known?.languages ?? ['en'],
+      channels: given.channels ?? known?.channels,
       capacity: given.capacity ?? known?.capacity ?? 1,
     };
   }

@@ -101,6 +101,21 @@ describe('the teams file', () => {
       /policies\.billing_team/,
     ],
     [
+      'with a policy of a team nobody names',
+      (y) => y.replace('policies: {}', 'policies: { biling_team: { wrapUpSeconds: 3 } }'),
+      /policies\.biling_team: no step and no agent names biling_team/,
+    ],
+    [
+      'with hours of a team nobody names',
+      (y) => y.replace('hours: {}', 'hours: { biling_team: office }'),
+      /hours\.biling_team: no step and no agent names biling_team/,
+    ],
+    [
+      'with an agent who serves no channel',
+      (y) => y.replace('languages: [en]', 'languages: [en]\n    channels: []'),
+      /agents\.0\.channels/,
+    ],
+    [
       'with a channel that weighs nothing',
       (y) => y.replace('weights: {}', 'weights: { email: 0 }'),
       /settings\.weights/,

@@ -29,6 +29,7 @@ const member = z.strictObject({
   teams: z.array(id).min(1).max(50),
   skills: z.array(skill).max(50).default([]),
   languages: z.array(language).min(1).max(20),
+  channels: z.array(id).min(1).max(20).optional(),
   capacity: z.int().min(1).max(50),
 });
 
@@ -88,6 +89,15 @@ export const teamsSchema = z
       }
       return [[team, found] as const];
     });
+    const steps = Object.values(rest.steps).flatMap((list) => list.map(({ team }) => team));
+    const known = new Set([...steps, ...rest.agents.flatMap((agent) => agent.teams)]);
+    for (const [where, teams] of [
+      ['hours', Object.keys(hours)],
+      ['policies', Object.keys(rest.policies)],
+    ] as const) {
+      for (const team of teams.filter((name) => !known.has(name)))
+        context.addIssue({ code: 'custom', path: [where, team], message: `no step and no agent names ${team}` });
+    }
     return { ...rest, hours: Object.fromEntries(resolved) };
   });
 

@@ -26,6 +26,7 @@ export const desk = topic({
         teams: z.array(id).max(50),
         skills: z.array(skill).max(50),
         languages: z.array(z.string().max(20)).max(20),
+        channels: z.array(id).max(20).optional().describe('The channels he serves; all where it is not given'),
         capacity: z.int().min(0).max(50),
       }),
       {

@@ -60,6 +60,12 @@ describe('a presence', () => {
       .thenShows({ type: 'presence', data: { status: 'online' } });
   });
 
+  test('names the channels he serves, where he does not serve all', () => {
+    given()
+      .when({ type: 'SetPresence', data: { ...profile, status: 'online', channels: ['email'] } })
+      .thenTells({ type: 'AgentPresenceChanged', data: { channels: ['email'] } });
+  });
+
   test('keeps what is on the desk', () => {
     const state = given(present(), asked(), present('away')).state();
     expect([state?.status, Object.keys(state?.offers ?? {})]).toEqual(['away', ['of-1']]);

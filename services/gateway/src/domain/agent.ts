@@ -26,6 +26,8 @@ export interface Desk {
   readonly teams: readonly string[];
   readonly skills: readonly Skill[];
   readonly languages: readonly string[];
+  /** All where it is not said. */
+  readonly channels?: readonly string[] | undefined;
   readonly capacity: number;
   readonly seq: number;
   readonly offers: Readonly<Record<string, Offer>>;
@@ -56,7 +58,7 @@ export interface Asked<T extends string, D> {
 }
 export type Profile = Pick<
   Desk,
-  'agentId' | 'tenantId' | 'poolId' | 'name' | 'teams' | 'skills' | 'languages' | 'capacity'
+  'agentId' | 'tenantId' | 'poolId' | 'name' | 'teams' | 'skills' | 'languages' | 'channels' | 'capacity'
 >;
 export type SetPresence = Asked<'SetPresence', Profile & { status: Desk['status'] }>;
 export type Accept = Asked<'Accept', { offerId: string }>;

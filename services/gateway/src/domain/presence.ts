@@ -4,7 +4,7 @@ import { shown } from './telling.ts';
 
 /** Who sits at the desk, told to routing with the whole profile; what is on the desk stays. */
 export const presence = (before: Desk | null, { data, at }: SetPresence): Commanded<Desk> => {
-  const { agentId, tenantId, poolId, name, status, teams, skills, languages, capacity } = data;
+  const { agentId, tenantId, poolId, name, status, teams, skills, languages, channels, capacity } = data;
   const profile = { agentId, tenantId, poolId, name, status, teams, skills, languages, capacity };
   const state: Desk = {
     is: 'desk',
@@ -15,10 +15,14 @@ export const presence = (before: Desk | null, { data, at }: SetPresence): Comman
     consults: {},
     ...before,
     ...profile,
+    channels,
   };
   const output: Output = {
     type: 'AgentPresenceChanged',
-    data: { ...profile, status, teams: [...teams], skills: [...skills], languages: [...languages] },
+    data: {
+      ...{ ...profile, teams: [...teams], skills: [...skills], languages: [...languages] },
+      ...(channels === undefined ? {} : { channels: [...channels] }),
+    },
   };
   const answer = { status: 200, body: { agentId, name, status, teams, capacity } };
   return shown(state, at, 'presence', { status }, [output], answer);

@@ -16,6 +16,7 @@ const presenceBody = z.strictObject({
   teams: z.array(name).max(50).optional(),
   skills: z.array(skill).max(50).optional(),
   languages: z.array(z.string().min(2).max(20)).max(20).optional(),
+  channels: z.array(name).min(1).max(20).optional(),
   capacity: z.int().min(0).max(50).optional(),
 });
 const declineBody = z.strictObject({ reason: z.string().max(300).optional() });

@@ -21,7 +21,7 @@ export const changeAgent = (pool: Pool, agentId: string, change: (agent: Agent) 
 };
 
 export const presenceChanged = (pool: Pool, data: DataOf<'AgentPresenceChanged'>): Pool => {
-  const { agentId, name, status, teams, skills, languages, capacity } = data;
+  const { agentId, name, status, teams, skills, languages, channels, capacity } = data;
   const before = pool.agents.get(agentId);
   const onDuty = before !== undefined && before.standing !== 'offline';
   return withAgent(pool, {
@@ -33,6 +33,7 @@ export const presenceChanged = (pool: Pool, data: DataOf<'AgentPresenceChanged'>
     teams,
     skills,
     languages,
+    ...(channels === undefined ? {} : { channels }),
     capacity,
     offers: before?.offers ?? [],
     chats: before?.chats ?? [],

@@ -33,6 +33,7 @@ const agent = fc.record({
   teams: fc.array(oneOf(...TEAMS), { maxLength: 3 }),
   skills,
   languages: oneOf(['en'], ['en', 'de'], ['de-AT']),
+  channels: oneOf(undefined, undefined, ['web', 'email'], ['email']),
   capacity: fc.nat(3),
   offers: some('h1', 'h2'),
   chats: some('h3', 'h4'),
@@ -114,8 +115,8 @@ describe('whatever agents there are', () => {
         for (const [each, goes, staysInPlace] of all) {
           const { agentId } = each;
           const before = table.get(agentId);
-          const { teams: theirs, skills: has, languages } = before ?? each;
-          const same = { teams: theirs, skills: has, languages };
+          const { teams: theirs, skills: has, languages, channels } = before ?? each;
+          const same = { teams: theirs, skills: has, languages, channels };
           table = goes ? withoutAgent(table, agentId) : withAgent(table, { ...each, ...(staysInPlace ? same : {}) });
           versions.push(table);
         }

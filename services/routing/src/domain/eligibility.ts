@@ -36,7 +36,8 @@ const speaks = ({ languages }: Pick<Profile, 'languages'>, language: string): bo
   languages.some((spoken) => primary(spoken) === primary(language));
 
 /** What those of a profile lack for hand-offs of this shape; null when nothing. */
-export const lackOf = (profile: Skilled & Pick<Profile, 'languages'>, shape: Shape): string | null => {
+export const lackOf = (profile: Omit<Profile, 'key'>, shape: Shape): string | null => {
+  if (profile.channels?.includes(shape.channel) === false) return `does not serve ${shape.channel}`;
   if (!speaks(profile, shape.language)) return `does not speak ${shape.language}`;
   const lacking = shape.skills.find(({ name, level }) => levelIn(profile, name) < level);
   return lacking === undefined ? null : `has not the skill ${lacking.name} ${lacking.level}`;

@@ -9,6 +9,8 @@ export interface Profile {
   readonly key: string;
   readonly skills: readonly Skill[];
   readonly languages: readonly string[];
+  /** All where it is not said. */
+  readonly channels?: readonly string[] | undefined;
 }
 
 /** How many of one profile are on duty. */
@@ -46,10 +48,10 @@ export interface Floor {
 
 const profiles = new WeakMap<readonly Skill[], Profile>();
 
-const profileOf = ({ skills, languages }: Agent): Profile => {
+const profileOf = ({ skills, languages, channels }: Agent): Profile => {
   const known = profiles.get(skills);
-  if (known?.languages === languages) return known;
-  const profile = { key: JSON.stringify([skills, languages]), skills, languages };
+  if (known?.languages === languages && known.channels === channels) return known;
+  const profile = { key: JSON.stringify([skills, languages, channels ?? null]), skills, languages, channels };
   profiles.set(skills, profile);
   return profile;
 };
@@ -117,7 +119,7 @@ const place = (floor: Floor, agent: Agent, edit: Edit): Floor => ({
 });
 
 const sameMember = (a: Agent, b: Agent): boolean =>
-  a.teams === b.teams && a.skills === b.skills && a.languages === b.languages;
+  a.teams === b.teams && a.skills === b.skills && a.languages === b.languages && a.channels === b.channels;
 
 const replaced = (floor: Floor, before: Agent | undefined, after: Agent | undefined): Floor => {
   const same = before !== undefined && after !== undefined && sameMember(before, after);

@@ -97,6 +97,7 @@ export const mayServe = (pool: Pool, request: Request, agent: Agent, now: Instan
   const online = pool.agents.values().filter((each) => each.standing === 'online');
   const skilled = (each: Agent): boolean =>
     each.languages.includes(request.language) &&
+    (each.channels ?? [request.channel]).includes(request.channel) &&
     request.skills.every((skill) => each.skills.some((has) => has.name === skill.name && has.level >= skill.level));
   const transferred = online.find((each) => each.agentId === request.only);
   const preferred = online.find(

@@ -75,7 +75,8 @@ const inputOf = (
       const n = what.n % agentIds.length;
       const skills = n % 2 === 0 ? [{ name: 'refunds', level: n + 1 }] : [{ name: 'senior', level: n }];
       const languages = n % 2 === 0 ? ['en', 'de'] : ['en'];
-      const facts = { teams: membership[n], skills, languages, capacity: CAPACITY };
+      const channels = n === 1 ? { channels: ['web', 'phone'] } : {};
+      const facts = { teams: membership[n], skills, languages, ...channels, capacity: CAPACITY };
       return on('AgentPresenceChanged', base, { agentId: agentIds[n], name: `A${n}`, status: what.status, ...facts });
     }
     case 'accept':

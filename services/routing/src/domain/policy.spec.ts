@@ -70,11 +70,6 @@ describe('a channel that takes half a slot', () => {
       .then({ type: 'HandoffClosed' }, offered('h2', 'ben'));
   });
 
-  test('is a matter of the file alone, whatever a channel calls itself', () =>
-    half(one)
-      .when(taken('h1', 1, { channel: 'constructor' }))
-      .then(queued('h1'), offered('h1', 'ben')));
-
   test('says in the explanation what the agent has', () =>
     half(online('ben', 0, { capacity: 2 }), email('h1', 1))
       .when(email('h2', 2))
@@ -174,7 +169,10 @@ describe('a hand-off that names an agent', () => {
       .then(
         queued('h1'),
         offered('h1', 'ben', {
-          why: { considered: [{ agentId: 'ben' }, { agentId: 'sofia', because: 'ben is preferred, and asked first' }] },
+          why: {
+            rule: 'first step of billing; preferred agent',
+            considered: [{ agentId: 'ben' }, { agentId: 'sofia', because: 'ben is preferred, and asked first' }],
+          },
         }),
       ));
 

@@ -16,6 +16,8 @@ export interface Agent {
   readonly teams: readonly string[];
   readonly skills: readonly Skill[];
   readonly languages: readonly string[];
+  /** All where it is not said. */
+  readonly channels?: readonly string[] | undefined;
   readonly capacity: number;
   /** Hand-offs offered to him, and hand-offs he has. Both are load, each by the weight of its channel. */
   readonly offers: readonly string[];

@@ -10,6 +10,7 @@ export interface Shape {
   readonly steps: readonly { readonly team: string; readonly delayMs: number }[];
   readonly skills: readonly Skill[];
   readonly language: string;
+  readonly channel: string;
   readonly seniorFirst: boolean;
   readonly only: string | null;
   readonly preferred: string | null;
@@ -60,6 +61,7 @@ export const shapeOf = (teams: Teams, request: Request): Shape => ({
   steps: request.steps.map(({ team, opensAt }) => ({ team, delayMs: opensAt - request.requestedAt })),
   skills: request.skills,
   language: request.language,
+  channel: request.channel,
   seniorFirst: request.seniorFirst,
   only: request.only,
   preferred: request.preferred,

@@ -66,6 +66,8 @@ export interface TeamMember {
   readonly teams: readonly string[];
   readonly skills: readonly Skill[];
   readonly languages: readonly string[];
+  /** All where it is not said. */
+  readonly channels?: readonly string[] | undefined;
   readonly capacity: number;
 }
 
