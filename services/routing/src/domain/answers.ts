@@ -9,7 +9,7 @@ import { momentsBetween } from './moments.ts';
 import type { Course } from './offers.ts';
 import { type HandoffState, type Pool, waitedMs } from './pool.ts';
 import { endsOfSilence, type QueueIndex } from './queue.ts';
-import { type RoutingSettings, type Teams, wrapUpMsIn } from './teams.ts';
+import { type RoutingSettings, shownPriority, type Teams, wrapUpMsIn } from './teams.ts';
 import { refuseTransfer, transferOpenings } from './transfer.ts';
 
 type Offered = Extract<HandoffState, { is: 'offered' }>;
@@ -30,9 +30,10 @@ const giveBack = (
   });
 };
 
-const queue = (course: Course, row: HandoffState, index: QueueIndex): void => {
+const queue = (course: Course, row: HandoffState, index: QueueIndex, settings: RoutingSettings): void => {
   const pool = course.pool();
-  const { topic, priority, requestedAt, steps } = row.request;
+  const { topic, requestedAt, steps } = row.request;
+  const priority = shownPriority(settings, row.request, pool.clock);
   const queueLength = Math.max(1, pool.handoffs.size - index.of(pool).held);
   course.tell({
     type: 'HandoffQueued',
@@ -79,7 +80,7 @@ const offerOf = (pool: Pool, data: DataOf<'OfferAccepted' | 'OfferDeclined'>): O
   return row.agentId === data.agentId ? row : 'the offer was made to another agent';
 };
 
-const accept = (course: Course, data: DataOf<'OfferAccepted'>): string | null => {
+const accept = (course: Course, data: DataOf<'OfferAccepted'>, settings: RoutingSettings): string | null => {
   const pool = course.pool();
   const row = offerOf(pool, data);
   if (typeof row === 'string') return row;
@@ -92,7 +93,7 @@ const accept = (course: Course, data: DataOf<'OfferAccepted'>): string | null =>
       agentId: row.agentId,
       agentName: agent.name,
       team: row.team,
-      priority: row.request.priority,
+      priority: shownPriority(settings, row.request, pool.clock),
       waitedMs: waitedMs(row.request, pool.clock),
       why: { rule: `${row.why.rule}; accepted`.slice(0, 300), considered: row.why.considered },
     },
@@ -115,7 +116,7 @@ const transfer = (
   const steps = transferOpenings(teams, course.pool(), data);
   giveBack(course, row, 'transferred', { transfer: { to: data.to, note } });
   const back = course.pool().handoffs.get(data.handoffId);
-  if (back !== undefined) queue(course, { ...back, request: { ...back.request, steps } }, index);
+  if (back !== undefined) queue(course, { ...back, request: { ...back.request, steps } }, index, teams.settings);
   return null;
 };
 
@@ -141,7 +142,7 @@ export const respond = (
       return null;
     case 'HandoffTaken': {
       const row = course.pool().handoffs.get(event.data.handoffId);
-      if (row !== undefined) queue(course, row, index);
+      if (row !== undefined) queue(course, row, index, teams.settings);
       return null;
     }
     case 'HandoffTakenBack':
@@ -159,7 +160,7 @@ export const respond = (
       return null;
     }
     case 'OfferAccepted':
-      return accept(course, event.data);
+      return accept(course, event.data, teams.settings);
     case 'OfferDeclined': {
       const row = offerOf(course.pool(), event.data);
       if (typeof row === 'string') return row;

@@ -33,17 +33,22 @@ export type CallIndex = RowIndex<CallbackState>;
 /** Nobody has called yet, and it was not said. */
 export const mayBreak = ({ attempts, overdue }: Call): boolean => attempts === 0 && !overdue;
 
-const instantsOf = ({ settings }: Teams, row: CallbackState): Instant[] => {
-  if (row.is === 'assigned') return row.expiresAt === null ? [] : [row.expiresAt];
-  const promised = mayBreak(row.call) ? [row.call.by] : [];
-  return row.is === 'planned' ? [row.call.from, ...promised] : [...promised, ...openingsFor(settings, row.request)];
+const deadlinesOf = (_: Teams, row: CallbackState): Instant[] => {
+  if (row.is !== 'assigned') return mayBreak(row.call) ? [row.call.by] : [];
+  return row.expiresAt === null ? [] : [row.expiresAt];
+};
+
+const openingsOf = ({ settings }: Teams, row: CallbackState): Instant[] => {
+  if (row.is === 'assigned') return [];
+  return row.is === 'planned' ? [row.call.from] : openingsFor(settings, row.request);
 };
 
 export const callIndex = (teams: Teams): CallIndex =>
   rowIndex(teams, {
     tableOf: ({ callbacks }) => callbacks,
     with: (pool, callbacks) => ({ ...pool, callbacks }),
-    instantsOf,
+    deadlinesOf,
+    openingsOf,
   });
 
 /** A call takes of an agent's capacity what a hand-off of the channel phone does. */

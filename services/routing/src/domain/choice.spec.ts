@@ -60,7 +60,7 @@ const request = fc
   .map(
     ({ age, asked, delay, ...rest }): Request => ({
       ...{ handoffId: 'h', conversationId: 'c', requestedAt: NOW - age, topic: 'billing', type: 'support' },
-      ...{ channel: 'web', asked: 50, weight: 100, priority: 50, aged: false, alarmed: [], heldMs: 0, ...rest },
+      ...{ channel: 'web', asked: 50, weight: 100, alarmed: [], heldMs: 0, ...rest },
       steps: asked.map((team, n) => ({ team, opensAt: NOW - age + n * delay })),
     }),
   );

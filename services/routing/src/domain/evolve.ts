@@ -27,14 +27,6 @@ const passedTo = ({ skills }: Request, to: DataOf<'TransferRequested'>['to'] | u
 /** How the state follows from what happened. What decide refused changes nothing here. */
 export const evolution = (teams: Teams, index: QueueIndex, calls: CallIndex, doors: Doors): Evolve => {
   const { settings } = teams;
-  const ageAt = (request: Request): Instant => request.requestedAt + settings.ageing.afterSeconds * 1000;
-  const aged = (before: Request, now: Instant): Request => {
-    const request = preferring(settings, before, now);
-    return request.aged || now < ageAt(request)
-      ? request
-      : { ...request, aged: true, priority: Math.min(100, request.priority + settings.ageing.points) };
-  };
-
   const { put } = index;
 
   const passTime = (pool: Pool, at: Instant): Pool => {
@@ -45,7 +37,7 @@ export const evolution = (teams: Teams, index: QueueIndex, calls: CallIndex, doo
     for (const moment of momentsBetween(index.of(pool).wakes, pool.clock, at)) {
       const row = next.handoffs.get(moment.id);
       if (row === undefined || row.is === 'assigned') continue;
-      const request = aged(row.request, at);
+      const request = preferring(settings, row.request, at);
       if (request !== row.request) next = put(next, { ...row, request });
     }
     return callsDue(calls, settings, next, pool.clock);
@@ -56,11 +48,14 @@ export const evolution = (teams: Teams, index: QueueIndex, calls: CallIndex, doo
     const { handoffId, conversationId, requestedAt, topic, type, channel, priority, skills, seniorFirst, language } =
       data;
     const steps = openingsOf(teams, topic, requestedAt);
-    const facts = { handoffId, conversationId, requestedAt, topic, type, channel, priority, skills, seniorFirst };
+    const facts = { handoffId, conversationId, requestedAt, topic, type, channel, skills, seniorFirst };
     const weight = weightIn(settings, channel);
     const preferred = data.preferred ?? null;
-    const fresh = { preferred, asked: priority, weight, aged: false, only: null, refusals: [], alarmed: [], heldMs: 0 };
-    return put(pool, { is: 'waiting', request: aged({ ...facts, ...fresh, language, steps }, pool.clock) });
+    const fresh = { preferred, asked: priority, weight, only: null, refusals: [], alarmed: [], heldMs: 0 };
+    return put(pool, {
+      is: 'waiting',
+      request: preferring(settings, { ...facts, ...fresh, language, steps }, pool.clock),
+    });
   };
 
   const returned = (pool: Pool, row: HandoffState, data: DataOf<'HandoffReturned'>): Pool => {
@@ -75,7 +70,7 @@ export const evolution = (teams: Teams, index: QueueIndex, calls: CallIndex, doo
       preferred: null,
       heldMs: row.request.heldMs + (row.is === 'assigned' ? Math.max(0, pool.clock - row.assignedAt) : 0),
     };
-    const free = released(put(pool, { is: 'waiting', request: aged(request, pool.clock) }), row);
+    const free = released(put(pool, { is: 'waiting', request: preferring(settings, request, pool.clock) }), row);
     return changeAgent(free, agentId, (agent) => {
       if (reason === 'declined') return heardOf(agent, pool.clock);
       const missed = reason === 'timed-out' || reason === 'silent' ? agent.missed + 1 : agent.missed;

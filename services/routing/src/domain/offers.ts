@@ -10,7 +10,7 @@ import { inOrder, inTurn, type Moment } from './moments.ts';
 import { type Pool, type Request, waitedMs } from './pool.ts';
 import type { Line, QueueIndex } from './queue.ts';
 import { whyAsked } from './ranking.ts';
-import { creditedAt, type RoutingSettings } from './teams.ts';
+import { creditedAt, type RoutingSettings, shownPriority } from './teams.ts';
 import { sameSlots, touchedLines } from './touched.ts';
 
 /** One decision under way: what has been told so far, and the pool as it is after that. */
@@ -99,7 +99,7 @@ export const offerSlots = (
           agentId,
           agentName: name,
           team: best.candidate.team,
-          priority: request.priority,
+          priority: shownPriority(settings, request, pool.clock),
           waitedMs: waitedMs(request, pool.clock),
           expiresAt: (course.lateFrom ?? pool.clock) + settings.offerSeconds * 1000,
           why: whyAsked(settings, request, shape, order, pool),

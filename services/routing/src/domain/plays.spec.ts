@@ -4,7 +4,7 @@ import { deeds } from './deeds.contract.ts';
 import { play, rowsOf, type Seen } from './play.contract.ts';
 import { settings } from './play-teams.contract.ts';
 import type { Request } from './pool.ts';
-import { levelOf } from './teams.ts';
+import { levelOf, shownPriority } from './teams.ts';
 
 const alike = (a: Request, b: Request): boolean => {
   const keys = [a, b].map(({ topic, skills, language, seniorFirst, weight, only, preferred, asked }) =>
@@ -22,7 +22,9 @@ const happened = ({ event, before, after, outputs }: Seen): string[] => {
   const paused = agents.some(({ standing }) => standing === 'paused') ? ['an agent who is paused'] : [];
   const wrapping = agents.some(({ wrapUps }) => wrapUps.length > 0) ? ['a wrap-up'] : [];
   const held = agents.some(({ standing, chats }) => standing === 'offline' && chats.length > 0) ? ['a grace'] : [];
-  const shown = waiting.some(({ aged }) => aged) ? ['points for waiting'] : [];
+  const shown = waiting.some((request) => shownPriority(settings, request, after?.clock ?? 0) > request.asked)
+    ? ['points for waiting']
+    : [];
   const told = outputs.flatMap(({ type, data }): string[] => {
     const served = after?.handoffs.get(data.handoffId)?.request;
     if (type === 'HandoffReturned') return [`${type} ${data.reason}`];

@@ -43,12 +43,8 @@ export interface Request {
   readonly channel: string;
   /** What it takes of an agent's capacity, in hundredths of a slot. */
   readonly weight: number;
-  /** As it came: its credit counts from this, since waiting counts for itself already. */
+  /** As it came: its credit counts from this, since waiting counts for itself already; what is shown follows from the age (`shownPriority`). */
   readonly asked: number;
-  /** As it is shown, with the points for waiting. */
-  readonly priority: number;
-  /** The points for waiting are in the priority. */
-  readonly aged: boolean;
   readonly skills: readonly Skill[];
   readonly seniorFirst: boolean;
   readonly language: string;

@@ -29,8 +29,6 @@ const request = (n: number, age: number, priority: number): Request => ({
   channel: 'web',
   weight: 100,
   asked: priority,
-  priority,
-  aged: false,
   skills: [],
   seniorFirst: n % 2 === 0,
   language: 'en',

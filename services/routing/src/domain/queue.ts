@@ -26,10 +26,11 @@ export interface Line {
   readonly waiting: Moments;
 }
 
-/** What can be derived from a table of hand-offs: the lines, and every instant at which something happens by itself. */
+/** What can be derived from a table of hand-offs: the lines, and every instant at which something happens by itself; `deadlines` of them whether or not a slot is free. */
 export interface Queue {
   readonly lines: PersistentMap<string, Line>;
   readonly wakes: Moments;
+  readonly deadlines: Moments;
   /** How many are with agents. */
   readonly held: number;
 }
@@ -52,10 +53,13 @@ export type QueueIndex = RowIndex<HandoffState>;
 export interface RowKind<R extends Row> {
   readonly tableOf: (pool: Pool) => Table<R>;
   readonly with: (pool: Pool, rows: Table<R>) => Pool;
-  readonly instantsOf: (teams: Teams, row: R) => Instant[];
+  /** When something ends by itself. */
+  readonly deadlinesOf: (teams: Teams, row: R) => Instant[];
+  /** When it may be served by more agents than before: of no consequence while no slot is free. */
+  readonly openingsOf: (teams: Teams, row: R) => Instant[];
 }
 
-const empty: Queue = { lines: PersistentMap(), wakes: null, held: 0 };
+const empty: Queue = { lines: PersistentMap(), wakes: null, deadlines: null, held: 0 };
 
 export const shapeOf = (teams: Teams, request: Request): Shape => ({
   steps: request.steps.map(({ team, opensAt }) => ({ team, delayMs: opensAt - request.requestedAt })),
@@ -80,13 +84,13 @@ export const endsOfSilence = (
     ? []
     : [agent.returnsAt ?? assignedAt + silentSeconds * 1000];
 
-const instantsOf = ({ settings }: Teams, handoff: HandoffState): Instant[] => {
-  if (handoff.is === 'assigned') return endsOfSilence(settings, handoff);
-  const { request } = handoff;
-  const ageing = request.aged ? [] : [request.requestedAt + settings.ageing.afterSeconds * 1000];
-  if (handoff.is === 'offered') return [handoff.expiresAt, ...ageing];
-  return [...ageing, ...openingsFor(settings, request)];
+const deadlinesOf = ({ settings }: Teams, handoff: HandoffState): Instant[] => {
+  if (handoff.is === 'waiting') return [];
+  return handoff.is === 'assigned' ? endsOfSilence(settings, handoff) : [handoff.expiresAt];
 };
+
+const openingsOf = ({ settings }: Teams, { is, request }: HandoffState): Instant[] =>
+  is === 'waiting' ? openingsFor(settings, request) : [];
 
 const aloneUntil = ({ preferredSeconds }: RoutingSettings, { requestedAt }: Request): Instant =>
   requestedAt + preferredSeconds * 1000;
@@ -130,14 +134,21 @@ export const rowIndex = <R extends Row>(teams: Teams, kind: RowKind<R>): RowInde
     return waiting === null ? lines.delete(key) : lines.set(key, { shape: line?.shape ?? shape, waiting });
   };
 
+  const deadlines = (row: R | undefined): Instant[] => (row === undefined ? [] : kind.deadlinesOf(teams, row));
+  const openings = (row: R | undefined): Instant[] => (row === undefined ? [] : kind.openingsOf(teams, row));
   const replaced = (queue: Queue, id: string, from: R | undefined, to: R | undefined): Queue => {
     if (from === to) return queue;
-    const before = from === undefined ? [] : kind.instantsOf(teams, from);
-    const after = to === undefined ? [] : kind.instantsOf(teams, to);
+    const [endsBefore, endsAfter] = [deadlines(from), deadlines(to)];
+    const [before, after] = [
+      [...endsBefore, ...openings(from)],
+      [...endsAfter, ...openings(to)],
+    ];
     const fewer = editing(queue.wakes, id, before, after, withoutMoment);
+    const fewerEnds = editing(queue.deadlines, id, endsBefore, endsAfter, withoutMoment);
     return {
       lines: inLine(inLine(queue.lines, from, withoutMoment), to, withMoment),
       wakes: editing(fewer, id, after, before, withMoment),
+      deadlines: editing(fewerEnds, id, endsAfter, endsBefore, withMoment),
       held: queue.held + (to?.is === 'assigned' ? 1 : 0) - (from?.is === 'assigned' ? 1 : 0),
     };
   };
@@ -169,5 +180,6 @@ export const queueIndex = (teams: Teams): QueueIndex =>
   rowIndex(teams, {
     tableOf: ({ handoffs }) => handoffs,
     with: (pool, handoffs) => ({ ...pool, handoffs }),
-    instantsOf,
+    deadlinesOf,
+    openingsOf,
   });

@@ -8,10 +8,10 @@ import { type Doors, doorsOf } from './doors.ts';
 import type { Evolve, RoutingEvent, RoutingInput, RoutingOutput } from './events.ts';
 import { evolution, opened } from './evolve.ts';
 import { floorOf } from './floor.ts';
-import { firstAfter } from './moments.ts';
+import { firstAfter, type Moment } from './moments.ts';
 import { type Course, offerSlots } from './offers.ts';
 import type { Pool } from './pool.ts';
-import { type QueueIndex, queueIndex } from './queue.ts';
+import { type Queue, type QueueIndex, queueIndex } from './queue.ts';
 import type { Teams } from './teams.ts';
 
 export type { RoutingInput, RoutingOutput } from './events.ts';
@@ -65,10 +65,12 @@ const remembering = (evolve: Evolve) => {
   };
 };
 
-/** Whoever waits is looked at again when a team opens or closes, and when a wrap-up is over. */
+/** Whoever waits is looked at again when a team opens to him while a slot is free, opens or closes for the day, and when a wrap-up is over. */
 const dueOf = (teams: Teams, index: QueueIndex, calls: CallIndex, doors: Doors, pool: Pool): Instant | null => {
-  const next = firstAfter(index.of(pool).wakes, pool.clock);
-  const call = firstAfter(calls.of(pool).wakes, pool.clock);
+  const free = floorOf(pool.agents).free.size > 0;
+  const first = ({ wakes, deadlines }: Queue): Moment | undefined => firstAfter(free ? wakes : deadlines, pool.clock);
+  const next = first(index.of(pool));
+  const call = first(calls.of(pool));
   const offline = firstAfter(floorOf(pool.agents).offline, -Infinity);
   const lost = offline === undefined ? null : offline.at + teams.settings.lostAfterSeconds * 1000;
   const waits = index.of(pool).lines.size + calls.of(pool).lines.size > 0;

@@ -105,6 +105,13 @@ export const wrapUpMsIn = ({ policies, settings }: Teams, team: string): number 
 export const levelOf = (settings: RoutingSettings, priority: number): number =>
   settings.levels.filter((begins) => priority >= begins).length;
 
+/** As it is shown: with the points for waiting, once it is so old. */
+export const shownPriority = (
+  { ageing }: RoutingSettings,
+  { asked, requestedAt }: { readonly asked: number; readonly requestedAt: Instant },
+  now: Instant,
+): number => (now < requestedAt + ageing.afterSeconds * 1000 ? asked : Math.min(100, asked + ageing.points));
+
 /** The instant a hand-off counts as requested at: priority is worth waiting, so the smallest is served first and no one starves. */
 export const creditedAt = (settings: RoutingSettings, requestedAt: Instant, level: number): Instant =>
   requestedAt - settings.creditSecondsPerLevel * 1000 * level;
