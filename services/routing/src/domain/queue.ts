@@ -101,7 +101,7 @@ export const preferring = (settings: RoutingSettings, request: Request, now: Ins
 
 /** When more agents may be asked for one who waits. */
 export const openingsFor = (settings: RoutingSettings, request: Request): Instant[] => [
-  ...request.steps.map((step) => step.opensAt),
+  ...request.steps.flatMap(({ opensAt }) => (opensAt > request.requestedAt ? [opensAt] : [])),
   ...(request.preferred === null ? [] : [aloneUntil(settings, request)]),
   ...(request.seniorFirst ? [request.requestedAt + settings.seniorFirstSeconds * 1000] : []),
   ...request.refusals.map((refusal) => refusal.at + settings.askAgainSeconds * 1000),
