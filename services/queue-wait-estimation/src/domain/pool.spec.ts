@@ -15,8 +15,9 @@ const play = (state: Pool | null, { type, data, at: when }: Line, id: string) =>
 
 /** What the store does: the root as JSON, each row as JSON. */
 const stored = (pool: Pool): Pool => {
-  const { waiting, serving, agents, lessons, chats, waits, halfHours, duties, ...root } = pool;
-  const rows: Record<string, Table<unknown>> = { waiting, serving, agents, lessons, chats, waits, halfHours, duties };
+  const { waiting, serving, agents, awaited, lessons, chats, waits, halfHours, duties, ...root } = pool;
+  const past = { lessons, chats, waits, halfHours, duties };
+  const rows: Record<string, Table<unknown>> = { waiting, serving, agents, awaited, ...past };
   const again = tables.map((name) => [
     name,
     Table.of((rows[name]?.ids() ?? []).map((id) => [id, JSON.parse(JSON.stringify(rows[name]?.get(id)))] as const)),
