@@ -1,7 +1,7 @@
 import type { Instant } from '@warmline/contracts';
 import type { Ahead } from './ahead.ts';
 import type { Waits } from './forecast/estimator.ts';
-import { levelsOf, type Proof, regimeOf, TOLD, weightsOf } from './forecast/proof.ts';
+import { levelsOf, type Proof, paceOf, regimeOf, TOLD, weightsOf } from './forecast/proof.ts';
 import type { Foresight } from './foresight.ts';
 import type { Waiting } from './lines.ts';
 import { type Outlook, quantileOf, staffed } from './outlook.ts';
@@ -18,8 +18,11 @@ export interface Quantiles {
 export const MARKOV = 'markov-abandonment';
 export const TWIN = 'digital-twin';
 export const BLEND = 'blend';
-/** In the order in which they are believed before any wait has ended. */
-export const ESTIMATORS = [TWIN, 'history', MARKOV] as const;
+/**
+ * In the order in which they are believed before any wait has ended. `twin-at-pace` is the twin times what the waits that ended lately
+ * were longer than it told: when everyone becomes slower at once that is seen before the twin has learnt it conversation by conversation.
+ */
+export const ESTIMATORS = [TWIN, 'twin-at-pace', 'history', MARKOV] as const;
 
 /** The pool at one instant, for whoever is to be told something of it. `foresight` null: nobody looked ahead. */
 export interface View {
@@ -72,7 +75,9 @@ const isFree = (twin: Waits | null): boolean => twin !== null && twin.quantile(0
 const opinionOf = (twin: Waits | null, past: Waits | null, queue: Quantile | null, view: View): Opinion | null => {
   if (twin === null && queue === null) return null;
   const own = twin === null ? null : taken(twin, view.outlook.answer);
-  const given = [own, past === null ? null : past.quantile, queue];
+  const pace = paceOf(view.proof);
+  const paced = own === null ? null : (p: number) => own(p) * pace;
+  const given = [own, paced, past === null ? null : past.quantile, queue];
   const weights = weightsOf(
     view.proof,
     given.map((quantile) => quantile !== null),

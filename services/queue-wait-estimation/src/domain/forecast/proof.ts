@@ -13,6 +13,9 @@ const FIRST_WEIGHT = 30;
 /** Where in what is left of the distribution a wait given up is taken to have ended, each as likely. */
 const BEYOND = [1 / 6, 1 / 2, 5 / 6];
 
+/** A drift is followed faster than the errors are forgotten: about this many waits count. */
+const DRIFT_MEMORY = 60;
+
 export const TOLD = [0.5, 0.8, 0.9] as const;
 const REGIMES = 4;
 
@@ -20,6 +23,8 @@ const REGIMES = 4;
 export interface Proof {
   readonly errors: readonly { readonly sum: number; readonly weight: number }[];
   readonly regimes: readonly { readonly n: number; readonly levels: readonly number[] }[];
+  /** Of the first estimator, over the waits that count: the logarithm of true against told, each with `AT_LEAST` more. */
+  readonly drift: { readonly sum: number; readonly weight: number };
 }
 
 export const unproven = (estimators: number): Proof => ({
@@ -28,6 +33,7 @@ export const unproven = (estimators: number): Proof => ({
     weight: FIRST_WEIGHT,
   })),
   regimes: Array.from({ length: REGIMES }, () => ({ n: 0, levels: TOLD })),
+  drift: { sum: 0, weight: FIRST_WEIGHT },
 });
 
 /** How long the queue is, in steps within which the quantiles are held to what they promise. */
@@ -61,13 +67,14 @@ export interface Said {
  * timer counts for the share of the level it fills, one given up for the chance that it would have been longer.
  */
 export const proven = (
-  { errors, regimes }: Proof,
+  { errors, regimes, drift }: Proof,
   { medians, told, regime, levels }: Said,
   { seconds, gone }: { readonly seconds: number; readonly gone: boolean },
 ): Proof => {
   const [below, upTo] = told.within(seconds);
   const ends = gone ? beyond(told, seconds, upTo) : [seconds];
   return {
+    drift: drifted(drift, medians[0] ?? null, ends),
     regimes: regimes.map((before, r) => {
       if (r !== regime) return before;
       const n = before.n + 1;
@@ -87,6 +94,16 @@ export const proven = (
       return { sum: error.sum * kept + off, weight: error.weight * kept + 1 };
     }),
   };
+};
+
+/** How many times as long as the first estimator told were the waits that ended lately; 1 before any has. */
+export const paceOf = ({ drift }: Proof): number => Math.exp(drift.sum / drift.weight);
+
+const drifted = (drift: Proof['drift'], median: number | null, ends: readonly number[]): Proof['drift'] => {
+  if (median === null) return drift;
+  const kept = 1 - 1 / DRIFT_MEMORY;
+  const off = ends.reduce((sum, end) => sum + Math.log((end + AT_LEAST) / (median + AT_LEAST)), 0) / ends.length;
+  return { sum: drift.sum * kept + off, weight: drift.weight * kept + 1 };
 };
 
 const errorOf = (told: number, seconds: number): number => Math.abs(Math.log((told + AT_LEAST) / (seconds + AT_LEAST)));
