@@ -1,18 +1,24 @@
 import { centre, everyone, futuresFor, markov, type Rules, twin } from '@warmline/queue-wait-estimation/forecast';
 import { chance } from './chance.ts';
+import { looking } from './look.ts';
 import { rounded } from './rows.ts';
 
 export interface WaitCosts {
   /** Milliseconds of processor time of one set of futures, which serves all who wait: the median of some, and the slowest. */
-  readonly everyone: readonly {
-    readonly waiting: number;
-    readonly agents: number;
-    readonly futures: number;
-    readonly ms: number;
-    readonly slowest: number;
-  }[];
+  readonly everyone: readonly Row[];
+  /** Of one look of the service: the futures, and what is made of them for everyone with what was proven; by the twin nearly alone, and where all estimators speak. */
+  readonly looks: readonly Row[];
+  readonly blended: readonly Row[];
   /** Time of one forecast of the digital twin for one alone, of 50 futures, to that of the Markov estimator, at 200 waiting. */
   readonly twinToMarkov: number;
+}
+
+interface Row {
+  readonly waiting: number;
+  readonly agents: number;
+  readonly futures: number;
+  readonly ms: number;
+  readonly slowest: number;
 }
 
 const TEAMS = ['billing', 'tech', 'sales', 'retention', 'enterprise'];
@@ -67,19 +73,31 @@ const timed = (times: number, work: (n: number) => unknown): number[] =>
     return spent() - began;
   });
 
+const SIZES = [
+  { waiting: 200, agents: 60, times: 30 },
+  { waiting: 1_000, agents: 200, times: 15 },
+  { waiting: 10_000, agents: 1_000, times: 7 },
+] as const;
+type Size = Pick<Row, 'waiting' | 'agents'>;
+
 /** What it costs, on one core, to tell everyone his wait. */
 export const wait = (): WaitCosts => {
-  const rows = [
-    { waiting: 200, agents: 60, times: 30 },
-    { waiting: 1_000, agents: 200, times: 15 },
-    { waiting: 10_000, agents: 1_000, times: 7 },
-  ].map(({ waiting, agents, times }) => {
-    const known = rush(agents, waiting);
+  const rowOf = (times: number, { waiting, agents }: Size, work: (n: number) => unknown): Row => {
+    timed(3, work);
+    const took = timed(times, work);
     const futures = futuresFor(waiting);
-    const look = (n: number) => everyone(known, NOW, { futures, horizon: HORIZON, seed: `${n}` });
-    timed(3, look);
-    const took = timed(times, look);
     return { waiting, agents, futures, ms: rounded(median(took)), slowest: rounded(Math.max(...took)) };
+  };
+  const rows = SIZES.map((size) => {
+    const known = rush(size.agents, size.waiting);
+    const futures = futuresFor(size.waiting);
+    return rowOf(size.times, size, (n) => everyone(known, NOW, { futures, horizon: HORIZON, seed: `${n}` }));
+  });
+  const looks = SIZES.map((size) => {
+    const { look, evenly } = looking(size.agents, size.waiting);
+    const alone = rowOf(size.times, size, look);
+    evenly();
+    return { alone, blended: rowOf(size.times, size, look) };
   });
   const { floor, learnt } = rush(60, 200);
   const request = { type: 'handoff.requested', t: NOW, id: 'x', topic: 'billing', priority: 0 } as const;
@@ -91,17 +109,28 @@ export const wait = (): WaitCosts => {
     return median(timed(9, hundred));
   };
   const twinToMarkov = rounded(cost(twin(floor, RULES, learnt, 50)) / cost(markov(floor, RULES, learnt)));
-  return { everyone: rows, twinToMarkov };
+  return {
+    everyone: rows,
+    looks: looks.map(({ alone }) => alone),
+    blended: looks.map(({ blended }) => blended),
+    twinToMarkov,
+  };
 };
 
 /** A table in Markdown. */
-export const waitTable = ({ everyone: rows, twinToMarkov }: WaitCosts): string =>
-  [
-    '| one core, one set of futures for all who wait | agents | futures | ms, median | ms, slowest |',
-    '| --- | ---: | ---: | ---: | ---: |',
-    ...rows.map(
+export const waitTable = ({ everyone: rows, looks, blended, twinToMarkov }: WaitCosts): string => {
+  const lines = (what: string, of: readonly Row[]) =>
+    of.map(
       ({ waiting, agents, futures, ms, slowest }) =>
-        `| ${waiting.toLocaleString('en')} waiting | ${agents.toLocaleString('en')} | ${futures} | ${ms} | ${slowest} |`,
-    ),
-    `| a forecast of the twin for one alone to one of Markov, time | | | ${twinToMarkov} | |`,
+        `| ${what} | ${waiting.toLocaleString('en')} | ${agents.toLocaleString('en')} | ${futures} | ${ms} | ${slowest} |`,
+    );
+  return [
+    '| one core, for all who wait | waiting | agents | futures | ms, median | ms, slowest |',
+    '| --- | ---: | ---: | ---: | ---: | ---: |',
+    ...lines('one set of futures', rows),
+    ...lines('a look of the service', looks),
+    ...lines('a look where every estimator speaks', blended),
+    '',
+    `A forecast of the twin for one alone takes ${twinToMarkov} times as long as one of the Markov estimator.`,
   ].join('\n');
+};

@@ -1,6 +1,7 @@
 import type { DataOf, Heard, Instant } from '@warmline/contracts';
+import { dropped, isAnother, judged } from './awaited.ts';
 import { lawOf, waitsSince } from './foresight.ts';
-import { LECTURE_MS, noted, taught } from './learning.ts';
+import { LECTURE_MS, type Lesson, noted, taught } from './learning.ts';
 import { changed, levelOf, type Waiting } from './lines.ts';
 import { entered, left } from './order.ts';
 import { type Agent, lines, linesOf, type Pool, type Told } from './pool.ts';
@@ -82,9 +83,14 @@ const changedBy = (pool: Pool, event: Heard<Told>, settings: WaitSettings): Pool
   const id = event.data.handoffId;
   const row = pool.waiting.get(id);
   const waited = row === undefined ? 0 : Math.max(0, at - waitsSince(row)) / 1000;
+  const lesson = (topic: string, gone: boolean): Lesson => {
+    const said = pool.awaited.get(id);
+    const seen = said && { ahead: said.alike, seconds: (at - said.at) / 1000 };
+    return { of: 'wait', topic, seconds: waited, gone, ...(seen === undefined ? {} : { seen }) };
+  };
   /** What its wait teaches; before the opening of its teams there was none. */
   const ended = (row: Waiting, gone: boolean, next: Pool): Pool =>
-    at < waitsSince(row) ? next : noted(next, { of: 'wait', topic: row.topic, seconds: waited, gone });
+    at < waitsSince(row) ? dropped(next, id) : judged(noted(next, lesson(row.topic, gone)), id, at, gone);
   switch (event.type) {
     case 'HandoffQueued': {
       const { topic, priority } = event.data;
@@ -94,7 +100,8 @@ const changedBy = (pool: Pool, event: Heard<Told>, settings: WaitSettings): Pool
       const known = row !== undefined || pool.serving.has(id);
       const level = levelOf(priority, settings);
       const entering = waits(released(pool, id, at), { ...handoff, closedUntil: opening(closedUntil, at) }, settings);
-      const next = { ...entering, laws: { ...pool.laws, [topic]: { steps, closedUntil } } };
+      const kept = isAnother(row, handoff) ? dropped(entering, id) : entering;
+      const next = { ...kept, laws: { ...pool.laws, [topic]: { steps, closedUntil } } };
       return known ? next : noted(next, { of: 'request', topic, level, t: at / 1000 });
     }
     case 'HandoffOfferedToAgent':
@@ -127,7 +134,7 @@ const changedBy = (pool: Pool, event: Heard<Told>, settings: WaitSettings): Pool
       const { team, handledMs } = event.data;
       const held = pool.serving.get(id);
       const next = {
-        ...released(without(pool, id, settings), id, at),
+        ...dropped(released(without(pool, id, settings), id, at), id),
         handling: handled(pool.handling, team, handledMs / 1000, settings.handling),
       };
       if (held?.since === undefined || held.together === undefined) return next;
@@ -138,7 +145,7 @@ const changedBy = (pool: Pool, event: Heard<Told>, settings: WaitSettings): Pool
     case 'CallbackBooked':
     case 'TicketFiled': {
       const gone = released(without(pool, id, settings), id, at);
-      if (row === undefined || at < waitsSince(row)) return gone;
+      if (row === undefined || at < waitsSince(row)) return dropped(gone, id);
       return ended(row, true, { ...gone, patience: gave(pool.patience, waited, settings.patience) });
     }
     case 'TeamUnstaffed': {
@@ -147,7 +154,8 @@ const changedBy = (pool: Pool, event: Heard<Told>, settings: WaitSettings): Pool
       const waiting = pool.waiting.set(id, { ...row, closedUntil: until });
       const laws = { ...pool.laws, [row.topic]: { ...lawOf(row), closedUntil: until } };
       const opensAt = until === null ? pool.opensAt : Math.min(until, pool.opensAt ?? until);
-      return { ...pool, waiting, laws, opensAt };
+      const known = until === null ? pool : dropped(pool, id);
+      return { ...known, waiting, laws, opensAt };
     }
   }
 };

@@ -26,6 +26,13 @@ export const aheadOf = (pool: Pool, handoff: Waiting, outlook: Outlook, settings
   return ahead;
 };
 
+/** How many of his topic are before him; O(waiting). */
+export const alikeBefore = (pool: Pool, handoff: Waiting, settings: WaitSettings): number => {
+  const place = placeOf(handoff, settings);
+  const others = pool.waiting.values().filter(({ topic }) => topic === handoff.topic);
+  return others.filter((other) => comparePlaces(placeOf(other, settings), place) < 0).length;
+};
+
 /** Everyone who waits, front to back. */
 export const inOrder = (pool: Pool, settings: WaitSettings) =>
   pool.waiting
@@ -33,7 +40,7 @@ export const inOrder = (pool: Pool, settings: WaitSettings) =>
     .map((row) => ({ row, place: placeOf(row, settings) }))
     .sort((a, b) => comparePlaces(a.place, b.place));
 
-/** Counts, front to back, who is ahead of each; `expected` is null unless asked for, and while a team is yet to open to it. */
+/** Counts, front to back, who is ahead of each, `alike` of them of his topic; `expected` is null unless asked for, and while a team is yet to open to it. */
 export const walker = (pool: Pool, outlook: Outlook, settings: WaitSettings) => {
   interface Line {
     readonly announce: (ahead: number) => Announcement;
@@ -43,6 +50,7 @@ export const walker = (pool: Pool, outlook: Outlook, settings: WaitSettings) => 
     passed: number;
   }
   const lines = new Map<string, Line>();
+  const topics = new Map<string, number>();
   const lineOf = (row: Waiting): Line => {
     const key = lineKey(row);
     const known = lines.get(key);
@@ -63,7 +71,7 @@ export const walker = (pool: Pool, outlook: Outlook, settings: WaitSettings) => 
     lines.set(key, line);
     return line;
   };
-  return (row: Waiting, expects: boolean): { ahead: Ahead; expected: Announcement | null } => {
+  return (row: Waiting, expects: boolean): { ahead: Ahead; alike: number; expected: Announcement | null } => {
     const line = lineOf(row);
     const ahead = { people: 0, load: 0 };
     for (const { line: rival, share } of line.rivals) {
@@ -71,7 +79,9 @@ export const walker = (pool: Pool, outlook: Outlook, settings: WaitSettings) => 
       ahead.load += rival.passed * share;
     }
     line.passed++;
+    const alike = topics.get(row.topic) ?? 0;
+    topics.set(row.topic, alike + 1);
     const open = expects && row.steps.every((step) => step.opensAt <= outlook.at);
-    return { ahead, expected: open ? line.announce(Math.round(ahead.load)) : null };
+    return { ahead, alike, expected: open ? line.announce(Math.round(ahead.load)) : null };
   };
 };

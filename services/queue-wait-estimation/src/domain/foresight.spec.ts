@@ -146,7 +146,7 @@ test('given one who comes back from an agent, then its conversation teaches noth
 });
 
 test('given three weeks of hand-offs, then what is kept of them is bounded', () => {
-  const decider = waitEstimation(defaults);
+  const decider = waitEstimation({ ...defaults, refreshEverySeconds: 1e9, refreshAfterMs: 1e12 });
   let pool = decider.evolve(null, { ...online('mia'), id: 'm' } as never);
   for (let i = 0; i < 4_200; i++) {
     const from = 10 + i * 432;

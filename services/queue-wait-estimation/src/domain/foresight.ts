@@ -13,6 +13,8 @@ import type { WaitSettings } from './settings.ts';
 export interface Foresight {
   readonly waiting: (handoffId: string) => Waits | null;
   readonly joining: (topic: string) => Waits | null;
+  /** What those of the topic waited who were seen behind as many of it. */
+  readonly past: (topic: string, ahead: number) => Waits | null;
 }
 
 /** No future is run beyond this, seconds: what is longer is behind the last bucket. */
@@ -66,6 +68,7 @@ export const foresee = (pool: Pool, settings: WaitSettings, at: Instant): Foresi
   return {
     waiting: (handoffId) => waits[numbers.get(handoffId) ?? -1] ?? null,
     joining: (topic) => waits[rows.length + names.indexOf(topic)] ?? null,
+    past: learnt.past.of,
   };
 };
 

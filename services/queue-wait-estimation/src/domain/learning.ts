@@ -4,6 +4,7 @@ import { arrivals, BIN, DAY } from './forecast/arrivals.ts';
 import { calendar } from './forecast/calendar.ts';
 import type { AgentStatus } from './forecast/events.ts';
 import { handling } from './forecast/handling.ts';
+import { type Pasts, pasts } from './forecast/history.ts';
 import { patience } from './forecast/patience.ts';
 import type { Learnt } from './forecast/situation.ts';
 
@@ -16,7 +17,14 @@ export type Lesson =
       readonly seconds: number;
       readonly together: number;
     }
-  | { readonly of: 'wait'; readonly topic: string; readonly seconds: number; readonly gone: boolean }
+  | {
+      readonly of: 'wait';
+      readonly topic: string;
+      readonly seconds: number;
+      readonly gone: boolean;
+      /** When it was first looked at, as many of its topic were ahead, and so many seconds were left. Absent where it was not. */
+      readonly seen?: { readonly ahead: number; readonly seconds: number };
+    }
   | { readonly of: 'request'; readonly topic: string; readonly level: number; readonly t: number }
   | { readonly of: 'duty'; readonly agentId: string; readonly status: AgentStatus; readonly t: number };
 type Chat = Extract<Lesson, { of: 'chat' }>;
@@ -124,19 +132,29 @@ const counted = (halfHours: Table<HalfHour>, { topic, level, t }: Extract<Lesson
   return halfHours.set(id, { t: bin * BIN, topic, levels });
 };
 
+export interface Known extends Learnt {
+  readonly past: Pasts;
+}
+
 /** What was learnt until a lecture, made once for it. */
-const memory = new WeakMap<Lecture, Learnt>();
+const memory = new WeakMap<Lecture, Known>();
 
 /** Null while too little is known for a future. */
-export const learntBy = (school: School): Learnt | null => {
+export const learntBy = (school: School): Known | null => {
   if (school.lecture.chats < FEW) return null;
   const known = memory.get(school.lecture);
   if (known !== undefined) return known;
-  const learnt = { handling: handling(), patience: patience(), arrivals: arrivals(), calendar: calendar() };
+  const learnt = {
+    ...{ handling: handling(), patience: patience(), arrivals: arrivals(), calendar: calendar() },
+    past: pasts(),
+  };
   const inTurn = <L>(table: Table<Numbered<L>>): Numbered<L>[] => table.values().sort((a, b) => a.n - b.n);
   for (const { topic, agentId, seconds, together } of inTurn(school.chats))
     learnt.handling.learn(topic, agentId, seconds, together);
-  for (const { topic, seconds, gone } of inTurn(school.waits)) learnt.patience.learn(topic, seconds, gone);
+  for (const { topic, seconds, gone, seen } of inTurn(school.waits)) {
+    learnt.patience.learn(topic, seconds, gone);
+    if (seen !== undefined) learnt.past.add(topic, seen.ahead, { seconds: seen.seconds, gone });
+  }
   const changes = school.duties.values().flatMap(({ agentId, changes: own }) => own.map((c) => ({ agentId, ...c })));
   for (const { t, agentId, status } of changes.sort((a, b) => a.t - b.t || (a.agentId < b.agentId ? -1 : 1)))
     learnt.calendar.learn(t, agentId, status);

@@ -79,6 +79,10 @@ const stretches = ({ steps }: Pick<Waiting, 'steps'>, { at, slots }: Outlook): S
     .filter((stretch) => stretch.slots.capacity > 0);
 };
 
+/** Someone is on duty who may serve it at once or later. */
+export const staffed = (handoff: Pick<Waiting, 'steps'>, outlook: Outlook): boolean =>
+  stretches(handoff, outlook).length > 0;
+
 /** Seconds within which a share `p` is assigned, of those for whom a free slot is there, or who are `ahead` places behind in the queue. */
 const within = (p: number, ahead: number, { free, rate }: Slots, { theta, answer }: Outlook): number =>
   ahead < free ? -Math.log1p(-p) * answer : waitQuantile({ ahead: ahead - free, rate, theta }, p) + answer;

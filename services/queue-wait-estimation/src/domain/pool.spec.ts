@@ -1,10 +1,11 @@
 import { expect, test } from '@jest/globals';
 import { decided, type Step } from '@warmline/messaging/decider';
-import { Table } from '@warmline/messaging/table';
 import type { Line } from '@warmline/testing/story';
 import fc from 'fast-check';
+import { stored } from './busy.fixtures.ts';
+import { unproven } from './forecast/proof.ts';
 import { comparePlaces, countBefore, entered, left, type Order } from './order.ts';
-import { type Pool, tables } from './pool.ts';
+import { type Pool, upcast } from './pool.ts';
 import { defaults } from './settings.ts';
 import { abandoned, assigned, at, closed, offered, online, queued, returned } from './wait.fixtures.ts';
 import { waitEstimation } from './wait.ts';
@@ -12,17 +13,6 @@ import { waitEstimation } from './wait.ts';
 const step: Step<Pool> = decided(waitEstimation(defaults));
 const play = (state: Pool | null, { type, data, at: when }: Line, id: string) =>
   step.step(state, { type, data, id, at: when ?? 0 }, { id: (name) => `${id}/${name}` });
-
-/** What the store does: the root as JSON, each row as JSON. */
-const stored = (pool: Pool): Pool => {
-  const { waiting, serving, agents, lessons, chats, waits, halfHours, duties, ...root } = pool;
-  const rows: Record<string, Table<unknown>> = { waiting, serving, agents, lessons, chats, waits, halfHours, duties };
-  const again = tables.map((name) => [
-    name,
-    Table.of((rows[name]?.ids() ?? []).map((id) => [id, JSON.parse(JSON.stringify(rows[name]?.get(id)))] as const)),
-  ]);
-  return Object.assign(JSON.parse(JSON.stringify(root)), Object.fromEntries(again)) as Pool;
-};
 
 const id = fc.integer({ min: 0, max: 12 }).map((n) => `h-${n}`);
 const line = fc.oneof(
@@ -107,4 +97,14 @@ test('an event costs the same with 10,000 waiting as with 10, and only who is co
   cost(10);
   const few = cost(10);
   expect(cost(10_000)).toBeLessThan(few * 20 + 0.2);
+});
+
+test('given a pool saved before anything was proven, then it goes on with what it knew, and nothing proven', () => {
+  const now = play(null, queued('a', 1), 'e-1').state;
+  if (now === null) throw new Error('no pool');
+  const { proof, awaited, ...before } = now;
+  const { proof: again, laws, tenantId } = upcast(before, 3);
+  expect({ again, laws, tenantId }).toEqual({ again: unproven(4), laws: now.laws, tenantId: 'acme' });
+  expect(proof).toEqual(again);
+  expect(awaited.size).toBe(0);
 });

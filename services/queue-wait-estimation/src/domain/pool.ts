@@ -1,8 +1,11 @@
 import type { DataOf, Heard, Instant, Tick } from '@warmline/contracts';
 import { Table } from '@warmline/messaging/table';
+import type { Awaited } from './awaited.ts';
+import { type Proof, unproven } from './forecast/proof.ts';
 import { type School, schoolOf, schoolTables } from './learning.ts';
 import { changed, type Lines, type Waiting } from './lines.ts';
 import { entered } from './order.ts';
+import { ESTIMATORS } from './quantiles.ts';
 import { type Handling, type Mean, type Patience, unhandled, untried } from './rates.ts';
 import type { WaitSettings } from './settings.ts';
 
@@ -106,6 +109,9 @@ export interface Pool extends School {
   readonly waiting: Table<Waiting>;
   readonly serving: Table<Serving>;
   readonly agents: Table<Agent>;
+  /** What was said of the waits that go on, and how what was said of those that ended stood the test. */
+  readonly awaited: Table<Awaited>;
+  readonly proof: Proof;
   readonly handling: Handling;
   readonly answer: Mean | null;
   readonly patience: Patience;
@@ -123,22 +129,16 @@ export interface Pool extends School {
   /** The lines by the teams they wait for. Derived from `waiting`, never saved (JSON passes symbols over), rebuilt where it is missing. */
   readonly [lines]?: Lines;
 }
-export const tables = ['waiting', 'serving', 'agents', ...schoolTables] as const;
+export const tables = ['waiting', 'serving', 'agents', 'awaited', ...schoolTables] as const;
 
-/** Version of the saved root. 2: `quiet`; 3: what the twin learns from. */
-export const schema = 3;
+/** Version of the saved root. 2: `quiet`; 3: what the twin learns from; 4: `proof`. */
+export const schema = 4;
 export const upcast = (root: unknown, from: number): Pool => {
   const before = root as Pool;
   const quiet = from < 2 ? { quiet: 0 } : {};
-  return {
-    ...schoolOf(before.openedAt),
-    ...before,
-    ...quiet,
-    tenantId: before.poolId,
-    laws: {},
-    queue: null,
-    opensAt: null,
-  };
+  const school = schoolOf(before.openedAt);
+  const queue = from < 3 ? { tenantId: before.poolId, laws: {}, queue: null, opensAt: null } : {};
+  return { ...school, ...before, ...quiet, ...queue, awaited: Table.of<Awaited>(), proof: unproven(ESTIMATORS.length) };
 };
 
 export const lines = Symbol('lines');
@@ -158,6 +158,8 @@ export const opened = (event: Heard<Told> | Tick): Pool | null =>
         waiting: Table.of<Waiting>(),
         serving: Table.of<Serving>(),
         agents: Table.of<Agent>(),
+        awaited: Table.of<Awaited>(),
+        proof: unproven(ESTIMATORS.length),
         handling: unhandled,
         answer: null,
         patience: untried,

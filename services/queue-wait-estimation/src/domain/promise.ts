@@ -1,6 +1,8 @@
 import type { Heard, Instant } from '@warmline/contracts';
+import type { Output } from '@warmline/messaging/decider';
 import { type Announcement, announcementOf, gist } from './announce.ts';
 import type { Announced } from './lines.ts';
+import type { Pool } from './pool.ts';
 import type { Quantiles } from './quantiles.ts';
 import type { WaitSettings } from './settings.ts';
 
@@ -54,3 +56,23 @@ export const promised = (
 
 const earliest = (a: Instant | null, b: Instant | null): Instant | null =>
   a === null || b === null ? (a ?? b) : Math.min(a, b);
+
+/** Whether it was served within every longer end it was told. Nothing was promised to who was told none. */
+export const promiseEnded = (
+  state: Pool | null,
+  { at, data: { handoffId } }: Heard<'HandoffAssigned'>,
+): Output<'WaitPromiseEnded'>[] => {
+  const row = state?.waiting.get(handoffId);
+  const promisedBy = row?.announced?.promised ?? null;
+  if (state === null || row === undefined || promisedBy === null) return [];
+  const { conversationId, tenantId } = row;
+  const data = { poolId: state.poolId, tenantId, handoffId, conversationId, promisedBy, kept: at <= promisedBy };
+  return [{ type: 'WaitPromiseEnded', data }];
+};
+
+export const announced = (state: Pool | null, event: Heard<'WaitEstimated'>, settings: WaitSettings): Pool | null => {
+  const row = state?.waiting.get(event.data.handoffId);
+  if (state === null || row === undefined) return state;
+  const next = { ...row, announced: promised(row.announced, event, settings) };
+  return { ...state, waiting: state.waiting.set(row.handoffId, next) };
+};

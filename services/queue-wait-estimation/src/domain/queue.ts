@@ -1,17 +1,17 @@
 import type { DataOf } from '@warmline/contracts';
 import { aheadOf } from './ahead.ts';
 import { announcementOf } from './announce.ts';
-import type { Foresight } from './foresight.ts';
 import type { Waiting } from './lines.ts';
-import type { Outlook } from './outlook.ts';
 import type { Pool } from './pool.ts';
-import { joinerOf, MARKOV, TWIN } from './quantiles.ts';
+import { BLEND, joinerOf, MARKOV, type View } from './quantiles.ts';
 import type { WaitSettings } from './settings.ts';
 
 type Queue = DataOf<'QueueWaitEstimated'>;
 
 /** The queue as one sees it who would join now, topic by topic of those that were ever queued. */
-export const queueOf = (pool: Pool, outlook: Outlook, foresight: Foresight | null, settings: WaitSettings): Queue => {
+export const queueOf = (pool: Pool, view: View, settings: WaitSettings): Queue => {
+  const { outlook } = view;
+  const spoke = new Set<string>();
   const counts = new Map<string, number>();
   for (const { topic } of pool.waiting.values()) counts.set(topic, (counts.get(topic) ?? 0) + 1);
   const names = (Object.keys(pool.laws) as Waiting['topic'][]).sort();
@@ -23,12 +23,14 @@ export const queueOf = (pool: Pool, outlook: Outlook, foresight: Foresight | nul
       ...{ requestedAt: outlook.at, queuedAt: outlook.at, offeredAt: null, announced: null },
     };
     const { people, load } = aheadOf(pool, one, outlook, settings);
-    const known = joinerOf(topic, law, load, outlook, foresight);
+    const alike = counts.get(topic) ?? 0;
+    const known = joinerOf(topic, law, { load, alike }, view);
+    if (known !== null) spoke.add(known.estimator);
     const closed = law.closedUntil !== null && law.closedUntil > outlook.at ? { opensAt: law.closedUntil } : {};
     return {
       topic,
       teams: law.steps.map(({ team }) => team),
-      waiting: counts.get(topic) ?? 0,
+      waiting: alike,
       position: people + 1,
       ...(known === null
         ? {}
@@ -37,7 +39,8 @@ export const queueOf = (pool: Pool, outlook: Outlook, foresight: Foresight | nul
       ...closed,
     };
   });
-  const estimator = foresight === null ? MARKOV : TWIN;
+  const [first = MARKOV, ...others] = spoke;
+  const estimator = others.length === 0 ? first : BLEND;
   return { poolId: pool.poolId, tenantId: pool.tenantId, waiting: pool.waiting.size, topics, estimator };
 };
 

@@ -1,16 +1,24 @@
 import type { DataOf, Heard, Instant, Tick } from '@warmline/contracts';
 import type { Decider, Output } from '@warmline/messaging/decider';
 import { after } from './after.ts';
-import { aheadOf, inOrder, walker } from './ahead.ts';
+import { aheadOf, alikeBefore, inOrder, walker } from './ahead.ts';
 import { gist } from './announce.ts';
-import { type Foresight, foresee } from './foresight.ts';
+import { awaiting } from './awaited.ts';
+import { foresee } from './foresight.ts';
 import type { Waiting } from './lines.ts';
-import { type Outlook, outlookOf } from './outlook.ts';
+import { outlookOf } from './outlook.ts';
 import { concerns, opened, type Passed, type Pool, type Told } from './pool.ts';
-import { announcing, promised } from './promise.ts';
-import { joiningNow, MARKOV, type Quantiles, quantilesOf } from './quantiles.ts';
+import { announced, announcing, promiseEnded } from './promise.ts';
+import { joiningNow, MARKOV, type Quantiles, quantilesOf, type View } from './quantiles.ts';
 import { queueGist, queueOf, tenth } from './queue.ts';
 import type { WaitSettings } from './settings.ts';
+
+/** The pool after an event, whether the queue is looked through because of it, and what is then to be seen. */
+interface Next {
+  readonly pool: Pool;
+  readonly refresh: boolean;
+  readonly view: () => View;
+}
 
 type Tells = 'WaitEstimated' | 'WaitPromiseEnded' | 'QueueWaitEstimated';
 
@@ -35,13 +43,35 @@ export const waitEstimation = (settings: WaitSettings): Decider<Pool, Told | Pas
   const refreshes = (pool: Pool, { type, at }: { readonly type: string; readonly at: Instant }): boolean =>
     (pool.waiting.size > 0 || type === 'Tick') && at - pool.refreshedAt >= restMs(pool);
 
-  /** The pool after an event, and whether the queue is looked through because of it. */
-  const next = (state: Pool | null, event: Heard<Told | Passed> | Tick): { pool: Pool; refresh: boolean } | null => {
+  /** Made once for both halves of a step: neither looks through the queue again. */
+  const steps = new WeakMap<object, { readonly state: Pool | null; readonly next: Next | null }>();
+  const next = (state: Pool | null, event: Heard<Told | Passed> | Tick): Next | null => {
+    const known = steps.get(event);
+    if (known !== undefined && known.state === state) return known.next;
+    const made = nextOf(state, event);
+    steps.set(event, { state, next: made });
+    return made;
+  };
+  const nextOf = (state: Pool | null, event: Heard<Told | Passed> | Tick): Next | null => {
     if (!concerns(event)) return null;
     const before = state ?? opened(event);
     if (before === null) return null;
     const pool = event.type === 'Tick' ? before : after(before, event, settings);
-    return { pool, refresh: refreshes(pool, event) };
+    const refresh = refreshes(pool, event);
+    let view: View | undefined;
+    const seen = (): View => {
+      const outlook = outlookOf(pool, settings, event.at);
+      const foresight = refresh ? foresee(pool, settings, event.at) : null;
+      return { outlook, foresight, proof: pool.proof, waiting: pool.waiting.size };
+    };
+    return {
+      pool,
+      refresh,
+      view: () => {
+        view ??= seen();
+        return view;
+      },
+    };
   };
 
   /** Null: nothing new may be said. */
@@ -74,22 +104,18 @@ export const waitEstimation = (settings: WaitSettings): Decider<Pool, Told | Pas
   };
 
   /** From the front: who was told something else, long enough ago. */
-  const changes = (
-    pool: Pool,
-    outlook: Outlook,
-    foresight: Foresight | null,
-    except: string | null,
-  ): Output<Tells>[] => {
+  const changes = (pool: Pool, view: View, except: string | null): Output<Tells>[] => {
+    const { outlook, foresight } = view;
     const outputs: Output<Tells>[] = [];
     const walk = walker(pool, outlook, settings);
     for (const { row } of inOrder(pool, settings)) {
       if (outputs.length >= settings.mostPerRefresh) break;
-      const { ahead, expected } = walk(row, foresight === null && row.announced?.until == null);
+      const { ahead, alike, expected } = walk(row, foresight === null && row.announced?.until == null);
       const told = row.announced;
       if (row.handoffId === except) continue;
       if (told !== null && outlook.at - told.at < settings.repeatAfterSeconds * 1000) continue;
       if (expected !== null && told?.what === gist(ahead.people + 1, expected, settings)) continue;
-      const quantiles = quantilesOf(row, ahead, outlook, foresight);
+      const quantiles = quantilesOf(row, { load: ahead.load, alike }, view);
       const output = estimate(pool, row, ahead.people, quantiles, outlook.at);
       if (output !== null && told?.what !== gist(output.data.position, output.data.announce, settings))
         outputs.push(output);
@@ -98,10 +124,10 @@ export const waitEstimation = (settings: WaitSettings): Decider<Pool, Told | Pas
   };
 
   /** What one would wait who joined, where that changed long enough after the last telling. */
-  const queue = (pool: Pool, outlook: Outlook, foresight: Foresight | null): Output<Tells>[] => {
+  const queue = (pool: Pool, view: View): Output<Tells>[] => {
     const since = pool.queue?.at ?? Number.NEGATIVE_INFINITY;
-    if (Object.keys(pool.laws).length === 0 || outlook.at - since < settings.queueEverySeconds * 1000) return [];
-    const data = queueOf(pool, outlook, foresight, settings);
+    if (Object.keys(pool.laws).length === 0 || view.outlook.at - since < settings.queueEverySeconds * 1000) return [];
+    const data = queueOf(pool, view, settings);
     return pool.queue?.what === queueGist(data) ? [] : [{ type: 'QueueWaitEstimated', data }];
   };
 
@@ -114,21 +140,21 @@ export const waitEstimation = (settings: WaitSettings): Decider<Pool, Told | Pas
       const entering = event.type === 'HandoffQueued' ? pool.waiting.get(event.data.handoffId) : undefined;
       if (entering === undefined && !refresh) return ended;
       const { at } = event;
-      const outlook = outlookOf(pool, settings, at);
-      const foresight = refresh ? foresee(pool, settings, at) : null;
+      const view = step.view();
+      const { outlook, foresight } = view;
       const first: Output<Tells>[] = [];
       if (entering !== undefined) {
         const ahead = aheadOf(pool, entering, outlook, settings);
         const quantiles =
           foresight === null
             ? joiningNow(entering, ahead, outlook, pool.queue)
-            : quantilesOf(entering, ahead, outlook, foresight);
+            : quantilesOf(entering, { load: ahead.load, alike: alikeBefore(pool, entering, settings) }, view);
         const output = estimate(pool, entering, ahead.people, quantiles, at);
         if (output !== null) first.push(output);
       }
       if (!refresh) return first;
-      const others = changes(pool, outlook, foresight, entering?.handoffId ?? null);
-      return [...ended, ...first, ...others, ...queue(pool, outlook, foresight)];
+      const others = changes(pool, view, entering?.handoffId ?? null);
+      return [...ended, ...first, ...others, ...queue(pool, view)];
     },
 
     evolve: (state, event) => {
@@ -151,7 +177,8 @@ export const waitEstimation = (settings: WaitSettings): Decider<Pool, Told | Pas
       if (!refresh) return silent ? pool : { ...pool, stale: true };
       const quiet = silent && !pool.stale ? pool.quiet + 1 : 0;
       const opensAt = pool.opensAt !== null && pool.opensAt <= event.at ? nextOpening(pool, event.at) : pool.opensAt;
-      return { ...pool, refreshedAt: Math.max(pool.refreshedAt, event.at), stale: false, quiet, opensAt };
+      const refreshedAt = Math.max(pool.refreshedAt, event.at);
+      return { ...awaiting(pool, step.view(), settings), refreshedAt, stale: false, quiet, opensAt };
     },
 
     due: (pool) => {
@@ -170,20 +197,3 @@ const nextOpening = ({ waiting }: Pool, at: Instant): Instant | null =>
     if (closedUntil == null || closedUntil <= at) return next;
     return Math.min(closedUntil, next ?? closedUntil);
   }, null);
-
-/** Whether it was served within every longer end it was told. Nothing was promised to who was told none. */
-const promiseEnded = (state: Pool | null, { at, data: { handoffId } }: Heard<'HandoffAssigned'>): Output<Tells>[] => {
-  const row = state?.waiting.get(handoffId);
-  const promisedBy = row?.announced?.promised ?? null;
-  if (state === null || row === undefined || promisedBy === null) return [];
-  const { conversationId, tenantId } = row;
-  const data = { poolId: state.poolId, tenantId, handoffId, conversationId, promisedBy, kept: at <= promisedBy };
-  return [{ type: 'WaitPromiseEnded', data }];
-};
-
-const announced = (state: Pool | null, event: Heard<'WaitEstimated'>, settings: WaitSettings): Pool | null => {
-  const row = state?.waiting.get(event.data.handoffId);
-  if (state === null || row === undefined) return state;
-  const next = { ...row, announced: promised(row.announced, event, settings) };
-  return { ...state, waiting: state.waiting.set(row.handoffId, next) };
-};

@@ -1,4 +1,4 @@
-import { samplesOf, type WaitEstimator } from './estimator.ts';
+import { samplesOf, type WaitEstimator, type Waits } from './estimator.ts';
 import type { Request } from './events.ts';
 import type { Floor } from './floor.ts';
 
@@ -20,44 +20,73 @@ const LONGEST_QUEUE = 30;
 /** With fewer the next shorter or longer queue is taken. */
 const FEW = 4;
 
-interface Past {
+export interface Past {
   readonly seconds: number;
+  /** Gave up: it would have been longer. */
   readonly gone: boolean;
 }
+
+/** Waits by topic and by how many of the topic were ahead. */
+export interface Pasts {
+  readonly add: (topic: string, ahead: number, past: Past) => void;
+  /** Of the nearest length that was seen often enough; null: none was. */
+  readonly of: (topic: string, ahead: number) => Waits | null;
+}
+
+export const pasts = (): Pasts => {
+  const past = new Map<string, Past[]>();
+  const made = new Map<string, Waits>();
+  const keyOf = (topic: string, ahead: number): string => `${topic}\n${ahead}`;
+  const waitsOf = (key: string, rows: readonly Past[]): Waits => {
+    const waits = made.get(key) ?? samplesOf(uncensored(rows));
+    made.set(key, waits);
+    return waits;
+  };
+  return {
+    add: (topic, ahead, row) => {
+      const key = keyOf(topic, Math.min(LONGEST_QUEUE, ahead));
+      const rows = past.get(key) ?? [];
+      past.set(key, rows);
+      made.delete(key);
+      rows.push(row);
+      if (rows.length > KEPT) rows.shift();
+    },
+    of: (topic, ahead) => {
+      const found = Math.min(LONGEST_QUEUE, ahead);
+      for (let off = 0; off <= LONGEST_QUEUE; off++) {
+        for (const length of off === 0 ? [found] : [found - off, found + off]) {
+          const key = keyOf(topic, length);
+          const rows = past.get(key) ?? [];
+          if (rows.length >= FEW) return waitsOf(key, rows);
+        }
+      }
+      return null;
+    },
+  };
+};
 
 const aheadOf = (floor: Floor, request: Request): number => {
   let ahead = 0;
   for (const other of floor.waiting.values()) if (other.topic === request.topic && other.id !== request.id) ahead += 1;
-  return Math.min(LONGEST_QUEUE, ahead);
+  return ahead;
 };
 
 /** What those of the same topic waited who found as many of it in the queue (AvgC-LES), those who gave up censored. */
 export const history = (floor: Floor): Learner => {
-  const past = new Map<string, Past[]>();
+  const past = pasts();
   const lengths = new Map<string, number>();
-  const pastOf = (topic: string, ahead: number): readonly Past[] => past.get(`${topic}\n${ahead}`) ?? [];
   return {
     name: 'history',
     estimate: (request) => {
       const ahead = aheadOf(floor, request);
       lengths.set(request.id, ahead);
-      for (let off = 0; off <= LONGEST_QUEUE; off++) {
-        for (const length of off === 0 ? [ahead] : [ahead - off, ahead + off]) {
-          const rows = pastOf(request.topic, length);
-          if (rows.length >= FEW) return samplesOf(uncensored(rows));
-        }
-      }
-      return null;
+      return past.of(request.topic, ahead);
     },
     learn: ({ request, seconds, gone }) => {
       const ahead = lengths.get(request.id);
       if (ahead === undefined) return;
       lengths.delete(request.id);
-      const key = `${request.topic}\n${ahead}`;
-      const rows = past.get(key) ?? [];
-      past.set(key, rows);
-      rows.push({ seconds, gone });
-      if (rows.length > KEPT) rows.shift();
+      past.add(request.topic, ahead, { seconds, gone });
     },
   };
 };

@@ -1,12 +1,13 @@
 import { expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { agenda } from './agenda.ts';
-import { blend, keptShare } from './blend.ts';
+import { blend } from './blend.ts';
 import { samplesOf } from './estimator.ts';
 import { handling } from './handling.ts';
 import { uncensored } from './history.ts';
 import { poolsOf } from './markov.ts';
 import { patience } from './patience.ts';
+import { keptShare } from './proof.ts';
 import { exponential, randomOf } from './random.ts';
 import { sorted } from './sorted.ts';
 
