@@ -148,6 +148,22 @@ const changedBy = (pool: Pool, event: Heard<Told>, settings: WaitSettings): Pool
       if (row === undefined || at < waitsSince(row)) return dropped(gone, id);
       return ended(row, true, { ...gone, patience: gave(pool.patience, waited, settings.patience) });
     }
+    case 'CallbackAssigned': {
+      const { agentId, topic, conversationId, tenantId } = event.data;
+      const calling = withAgent(released(pool, id, at), agentId, at, (agent) => ({ ...agent, busy: agent.busy + 1 }));
+      const call = {
+        ...{ handoffId: id, conversationId, tenantId, topic },
+        ...{ priority: 1, requestedAt: at, steps: [] },
+      };
+      const handoff = { ...call, queuedAt: at, offeredAt: null, closedUntil: null, announced: null };
+      const together = calling.agents.get(agentId)?.busy ?? 1;
+      return { ...calling, serving: calling.serving.set(id, { agentId, handoff, since: at, together }) };
+    }
+    case 'CallbackAttempted':
+      return event.data.again === undefined ? pool : released(pool, id, at);
+    case 'CallbackReturned':
+    case 'CallbackEnded':
+      return released(pool, id, at);
     case 'TeamUnstaffed': {
       const until = event.data.closed?.opensAt ?? null;
       if (row === undefined) return pool;

@@ -15,6 +15,10 @@ export type Told =
   | 'HandoffAssigned'
   | 'HandoffReturned'
   | 'CallbackBooked'
+  | 'CallbackAssigned'
+  | 'CallbackReturned'
+  | 'CallbackAttempted'
+  | 'CallbackEnded'
   | 'TicketFiled'
   | 'HandoffAbandoned'
   | 'HandoffClosed'
@@ -36,11 +40,7 @@ export type Passed =
   | 'CallbackReported'
   | 'CallSlotsOffered'
   | 'CallbackRefused'
-  | 'CallbackAssigned'
-  | 'CallbackReturned'
-  | 'CallbackAttempted'
   | 'CallbackOverdue'
-  | 'CallbackEnded'
   | 'TicketChosen'
   | 'CustomerLeft';
 const passed: ReadonlySet<string> = new Set<Passed>([
@@ -57,11 +57,7 @@ const passed: ReadonlySet<string> = new Set<Passed>([
   'CallbackReported',
   'CallSlotsOffered',
   'CallbackRefused',
-  'CallbackAssigned',
-  'CallbackReturned',
-  'CallbackAttempted',
   'CallbackOverdue',
-  'CallbackEnded',
   'TicketChosen',
   'CustomerLeft',
 ]);

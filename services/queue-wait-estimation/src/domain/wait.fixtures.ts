@@ -78,6 +78,9 @@ export const assigned = fact('HandoffAssigned', {
 export const returned = fact('HandoffReturned', { agentId: 'mia', reason: 'agent-lost' });
 export const abandoned = fact('HandoffAbandoned', { waitedMs: 0, reason: 'ended' });
 export const booked = fact('CallbackBooked', { by: at(7_200) });
+export const calls = fact('CallbackAssigned', { agentId: 'mia', agentName: 'Mia', team: 'tech', topic: 'technical' });
+export const called = fact('CallbackEnded', { agentId: 'mia', topic: 'technical', attempts: 1, reached: true });
+export const noAnswer = fact('CallbackAttempted', { agentId: 'mia', attempt: 1, result: 'no-answer', again: at(900) });
 export const closed = fact('HandoffClosed', {
   agentId: 'mia',
   team: 'tech',

@@ -9,7 +9,10 @@ import {
   at,
   booked,
   busy,
+  called,
+  calls,
   closed,
+  noAnswer,
   offered,
   online,
   queued,
@@ -37,6 +40,13 @@ describe('who enters the queue is told at once', () => {
     given(online('mia'))
       .when(queued('a', 1))
       .then(estimate('a', { position: 1, announce: { underOneMinute: true } }));
+  });
+
+  test('no slot is free of an agent who is calling somebody, until the call has ended or is to be tried again', () => {
+    const wait = (...past: Line[]) => dataOf(given(online('mia'), ...past).when(queued('a', 9)).outputs).announce;
+    expect(wait(calls('x', 3))).toMatchObject({ underOneMinute: false });
+    expect(wait(calls('x', 3), called('x', 4))).toEqual({ underOneMinute: true });
+    expect(wait(calls('x', 3), noAnswer('x', 4), called('x', 5))).toEqual({ underOneMinute: true });
   });
 
   test('the exact quantiles behind those who wait, and their buckets', () => {
