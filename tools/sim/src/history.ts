@@ -48,6 +48,6 @@ export interface History {
   readonly capacity: ReadonlyMap<string, number>;
   /** The end, by the true clock. */
   readonly end: number;
-  /** From then on nobody is at a desk: what the network repeats a day later begins hand-offs that nobody works off. */
+  /** From then on nobody is at a desk: what time alone hands over, or the network repeats a day later, nobody works off. */
   readonly deserted: number;
 }

@@ -10,6 +10,7 @@ import { Gateway } from './gateway-view.ts';
 import type { History, Kept } from './history.ts';
 import { type Member, roster } from './instance.ts';
 import { violations } from './invariants/all.ts';
+import { overdue } from './invariants/leftovers.ts';
 import { Network } from './network.ts';
 import { noise, undrained } from './quiet.ts';
 import { Random } from './random.ts';
@@ -97,10 +98,12 @@ export const run = async (seed: number, trace: ((line: string) => void) | null =
   over = true;
   let deserted = Number.POSITIVE_INFINITY;
   if (random.chance(0.5)) {
-    deserted = time.now + 24 * HOUR;
+    // Nobody is at a desk any more for what time alone hands over in the day without power.
+    deserted = time.now;
     powerCut(cluster, time, 25 * HOUR);
     const [soonest, latest] = [time.now + MINUTE / 3, time.now + 2 * MINUTE];
-    const done = (): boolean => time.calls % 64 === 0 && undrained(cluster, records).length === 0;
+    const done = (): boolean =>
+      time.calls % 64 === 0 && undrained(cluster, records).length + overdue(cluster.databases, time.now).length === 0;
     await time.run(() => time.now > latest || (time.now > soonest && done()));
     faults.push(...undrained(cluster, records).map((what) => `a day later: ${what}`));
   }

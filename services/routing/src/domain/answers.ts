@@ -67,7 +67,8 @@ export const settle = (course: Course, { settings }: Teams, index: QueueIndex, b
   }
   const lost = momentsBetween(floorOf(agents).offline, -Infinity, clock - settings.lostAfterSeconds * 1000);
   for (const id of lost.flatMap((agent) => agents.get(agent.id)?.chats ?? [])) {
-    const row = handoffs.get(id);
+    // What came back for silence is with nobody by now.
+    const row = course.pool().handoffs.get(id);
     if (row?.is !== 'assigned') continue;
     if (row.customer === 'left') close(course, row, clock, 0);
     else giveBack(course, row, 'agent-lost');

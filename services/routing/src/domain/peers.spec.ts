@@ -124,6 +124,11 @@ describe('11. no timer when the assigned agent stays silent', () => {
     ).toBe(s(1));
   });
 
+  test('who goes offline and is lost at the same instant gives it back once', () =>
+    given(...past, tick(s(182)), presence('ben', 342, 'offline'))
+      .when(tick(s(362)))
+      .then(returned('h1', 'ben', 'silent'), unstaffed('h1', 'billing_team')));
+
   test('who has said something keeps it', () => {
     expect(given(...past, spoke('h1', 'ben', 9)).due()).toBeNull();
     given(...past, tick(s(182)), spoke('h1', 'ben', 190))
