@@ -70,12 +70,14 @@ export const offerSlots = (
     return { line, next, head, credited: creditedAt(settings, head.at, line.shape.level) };
   };
   const served = ({ shape }: Line): boolean => staffedSteps(shape, course.pool()).some(({ team }) => free().has(team));
+  const teams = new Set(free().keys());
+  const concerns = ({ shape }: Line): boolean => shape.steps.some(({ team }) => teams.has(team));
   const same = sameSlots(before, course.pool());
   const looked = [index, calls].flatMap((each) =>
     same ? touchedLines(course, each, before) : [...each.of(course.pool()).lines.values()],
   );
   for (const line of looked) {
-    const cursor = served(line) ? at(line, inTurn(line.waiting)) : undefined;
+    const cursor = concerns(line) && served(line) ? at(line, inTurn(line.waiting)) : undefined;
     if (cursor !== undefined) cursors.push(cursor);
   }
   cursors.sort(later);
