@@ -1,5 +1,6 @@
 export { meanWait, waitQuantile } from './domain/erlang-a.ts';
 export { agenda } from './domain/forecast/agenda.ts';
+export { DAY } from './domain/forecast/arrivals.ts';
 export type { Forecast, LogEvent, Rules } from './domain/forecast/events.ts';
 export {
   asShipped,

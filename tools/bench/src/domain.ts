@@ -3,6 +3,7 @@ import { type Anything, decided } from '@warmline/messaging/decider';
 import { score } from '@warmline/sentiment/score';
 import { rounded } from './rows.ts';
 import { SENTENCES } from './sentences.ts';
+import { median, spent } from './spent.ts';
 
 export interface DomainCosts {
   readonly scoringPerSecond: number;
@@ -18,12 +19,6 @@ const POLICY = new URL('../../../deploy/defaults/policy.yaml', import.meta.url).
 const SECONDS = 2;
 const TURNS = 20;
 const LONG = 200;
-
-/** Milliseconds of processor time of this thread: what others do on the machine does not count. */
-const spent = (): number => {
-  const { user, system } = process.threadCpuUsage();
-  return (user + system) / 1_000;
-};
 
 /** Runs for SECONDS of processor time after as long a warming up; the work tells how many messages it took. */
 const rate = (work: (round: number) => number): number => {
@@ -117,8 +112,6 @@ const flatness = ({ turns, begin, hear }: ReturnType<typeof talk>): number => {
   }
   return rounded(median(at[200]) / median(at[5]));
 };
-
-const median = (values: number[]): number => values.sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN;
 
 /** A table in Markdown. */
 export const domainTable = (costs: DomainCosts): string =>

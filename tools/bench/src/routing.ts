@@ -3,6 +3,7 @@ import type { Anything, Verdict } from '@warmline/messaging/decider';
 import { loadTeams, stages } from '@warmline/routing/stages';
 import { chance } from './chance.ts';
 import { rounded } from './rows.ts';
+import { spent } from './spent.ts';
 
 export interface RoutingCosts {
   readonly agents: number;
@@ -29,11 +30,6 @@ const BATCH = 300;
 const STEP_MS = 20;
 const START = 1_760_000_000_000;
 const place = { poolId: 'bench', tenantId: 'bench' };
-
-const spent = (): number => {
-  const { user, system } = process.threadCpuUsage();
-  return (user + system) / 1_000;
-};
 
 interface Pool {
   readonly agents: { readonly saved: () => unknown };

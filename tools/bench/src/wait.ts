@@ -2,6 +2,7 @@ import { centre, everyone, futuresFor, markov, type Rules, twin } from '@warmlin
 import { chance } from './chance.ts';
 import { looking } from './look.ts';
 import { rounded } from './rows.ts';
+import { median, spent } from './spent.ts';
 
 export interface WaitCosts {
   /** Milliseconds of processor time of one set of futures, which serves all who wait: the median of some, and the slowest. */
@@ -34,14 +35,6 @@ const RULES: Rules = {
 /** Four hours: what lies beyond is behind the last bucket that is told. */
 const HORIZON = 14_400;
 const NOW = 7_200;
-
-/** Milliseconds of processor time of this thread: what others do on the machine does not count. */
-const spent = (): number => {
-  const { user, system } = process.threadCpuUsage();
-  return (user + system) / 1_000;
-};
-const median = (values: readonly number[]): number =>
-  [...values].sort((a, b) => a - b)[values.length >> 1] ?? Number.NaN;
 
 /** Every agent busy, so many waiting, and two hours of conversations, arrivals and people who gave up to have learnt from. */
 const rush = (agents: number, waiting: number) => {

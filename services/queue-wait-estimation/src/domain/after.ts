@@ -43,6 +43,13 @@ const released = (pool: Pool, handoffId: string, at: Instant): Pool => {
   return withAgent(free, row.agentId, at, (agent) => ({ ...agent, busy: Math.max(0, agent.busy - 1) }));
 };
 
+/** The agent has it from now on, as one more of his. */
+const serves = (pool: Pool, agentId: string, handoff: Waiting, at: Instant): Pool => {
+  const taken = withAgent(pool, agentId, at, (agent) => ({ ...agent, busy: agent.busy + 1 }));
+  const together = taken.agents.get(agentId)?.busy ?? 1;
+  return { ...taken, serving: taken.serving.set(handoff.handoffId, { agentId, handoff, since: at, together }) };
+};
+
 const queued = (data: DataOf<'HandoffQueued'>, at: Instant, before: Waiting | undefined): Waiting => {
   const { handoffId, conversationId, tenantId, topic, priority, requestedAt, steps } = data;
   return {
@@ -108,15 +115,8 @@ const changedBy = (pool: Pool, event: Heard<Told>, settings: WaitSettings): Pool
       return row === undefined ? pool : { ...pool, waiting: pool.waiting.set(id, { ...row, offeredAt: at }) };
     case 'HandoffAssigned': {
       if (row === undefined) return pool;
-      const { agentId } = event.data;
-      const taken = withAgent(without(pool, id, settings), agentId, at, (agent) => ({
-        ...agent,
-        busy: agent.busy + 1,
-      }));
-      const together = taken.agents.get(agentId)?.busy ?? 1;
       const next = {
-        ...taken,
-        serving: taken.serving.set(id, { agentId, handoff: row, since: at, together }),
+        ...serves(without(pool, id, settings), event.data.agentId, row, at),
         patience: served(pool.patience, waited),
         answer:
           row.offeredAt === null ? pool.answer : learnt(pool.answer, (at - row.offeredAt) / 1000, settings.answer),
@@ -150,14 +150,12 @@ const changedBy = (pool: Pool, event: Heard<Told>, settings: WaitSettings): Pool
     }
     case 'CallbackAssigned': {
       const { agentId, topic, conversationId, tenantId } = event.data;
-      const calling = withAgent(released(pool, id, at), agentId, at, (agent) => ({ ...agent, busy: agent.busy + 1 }));
       const call = {
         ...{ handoffId: id, conversationId, tenantId, topic },
         ...{ priority: 1, requestedAt: at, steps: [] },
       };
       const handoff = { ...call, queuedAt: at, offeredAt: null, closedUntil: null, announced: null };
-      const together = calling.agents.get(agentId)?.busy ?? 1;
-      return { ...calling, serving: calling.serving.set(id, { agentId, handoff, since: at, together }) };
+      return serves(released(pool, id, at), agentId, handoff, at);
     }
     case 'CallbackAttempted':
       return event.data.again === undefined ? pool : released(pool, id, at);

@@ -1,7 +1,6 @@
-import { exponential, randomOf, weighted } from '@warmline/queue-wait-estimation/forecast';
+import { DAY, exponential, randomOf, weighted } from '@warmline/queue-wait-estimation/forecast';
 import type { Request } from './lines.ts';
 import type { Scenario } from './scenario.ts';
-import { DAY } from './staff.ts';
 
 /** The instants at which somebody comes with this topic, seconds. Thinning (Lewis and Shedler, 1979): of arrivals at the highest rate, the share that comes at this hour of this day. */
 export function* arrivalsOf(scenario: Scenario, name: string, seed: number, until: number): Generator<number> {

@@ -26,8 +26,8 @@ const teamsOf = ({ topics, credit_s, wrap_up_s }: Scenario) => {
   return { ...shipped, steps, hours: {}, policies: {}, settings };
 };
 
-/** Points at which the levels of priority begin. */
-export const POINTS = [50, 60, 80, 100] as const;
+/** Points of who is below the first level. */
+const ORDINARY = 50;
 
 /** As often as the services commit, and so forget which rows changed. */
 const BATCH = 300;
@@ -72,11 +72,14 @@ export interface Deciders {
   readonly hear: <T extends EventType>(type: T, data: Omit<DataOf<T>, 'poolId' | 'tenantId'>, t: number) => Output[];
   /** Lets time pass until an instant at which one is due. */
   readonly tick: (t: number) => Output[];
+  /** The points at which a level of priority begins. */
+  readonly priorityOf: (level: number) => number;
 }
 
 /** Routing, and the estimation of waits behind it where it is asked for: what they decide at each event, in order. */
 export const deciders = (scenario: Scenario, told: boolean): Deciders => {
-  const routing = folded(poolStage(routingStages(teamsOf(scenario))));
+  const teams = teamsOf(scenario);
+  const routing = folded(poolStage(routingStages(teams)));
   const wait = told ? folded(poolStage(waitStages())) : null;
   const dueOf = (stage: typeof routing | null): Instant => stage?.due() ?? Number.POSITIVE_INFINITY;
   let n = 0;
@@ -94,6 +97,7 @@ export const deciders = (scenario: Scenario, told: boolean): Deciders => {
       const due = Math.min(dueOf(routing), dueOf(wait));
       return Number.isFinite(due) ? due : null;
     },
+    priorityOf: (level) => teams.settings.levels[level - 1] ?? ORDINARY,
     hear: (type, data, t) => {
       const event = { type, data: { ...POOL, ...data }, id: `e${n++}`, at: instantOf(t) } as unknown as Anything;
       return pass(event, routing.hear(event));

@@ -1,3 +1,4 @@
+import { DAY } from '@warmline/queue-wait-estimation/forecast';
 import { type Ghosts, ghostsAmong } from './ghosts.ts';
 import type { Scenario } from './scenario.ts';
 import type { Duty, Member } from './staff.ts';
@@ -46,7 +47,7 @@ export const floorOf = (
   scenario: Scenario,
   say: (seat: Seat, status: Duty['status'], t: number) => void,
 ): Floor => {
-  const countedAt = scenario.warmup_days * 86_400;
+  const countedAt = scenario.warmup_days * DAY;
   const none = { chats: 0, offers: 0, wrapUps: 0, open: 0, busy: 0 };
   const seats = members.map((member): Seat => ({ member, status: 'offline', ...none, countedAt }));
   const byId = new Map(seats.map((seat) => [seat.member.id, seat]));

@@ -1,14 +1,14 @@
 import type { RoutingTopic } from '@warmline/contracts';
 import type { Output } from '@warmline/messaging/decider';
-import { agenda } from '@warmline/queue-wait-estimation/forecast';
+import { agenda, DAY } from '@warmline/queue-wait-estimation/forecast';
 import { arrivalsOf, requestOf } from './arrivals.ts';
 import { course } from './course.ts';
-import { deciders, instantOf, POINTS, secondsOf } from './deciders.ts';
+import { deciders, instantOf, secondsOf } from './deciders.ts';
 import { drawn } from './draws.ts';
 import { floorOf, type Seat } from './floor.ts';
 import { type EventLine, type Line, millisecond, type Request } from './lines.ts';
 import type { Scenario } from './scenario.ts';
-import { DAY, type Duty, dutiesOf, membersOf } from './staff.ts';
+import { type Duty, dutiesOf, membersOf } from './staff.ts';
 
 export interface Simulated {
   /** In the order in which they came. */
@@ -56,7 +56,6 @@ export function* simulated(
   const log = (row: EventLine): void => write({ to: 'events', row });
   const take = (outputs: readonly Output[], t: number): void => {
     for (const output of outputs) follow(output, t);
-    floor.ghosts.look(t);
   };
   const hear: Parameters<typeof course>[0]['hear'] = (type, data, t) => take(centre.hear(type, data, t), t);
 
@@ -96,7 +95,7 @@ export function* simulated(
     });
     const asks = { type: 'support', durationSeconds: 0, skills: [], seniorFirst: false } as const;
     const facts = { ...asks, language: 'en', channel: 'web', topic: topic as RoutingTopic };
-    const priority = POINTS[request.level] ?? POINTS[0];
+    const priority = centre.priorityOf(request.level);
     hear('HandoffTaken', { ...who, ...facts, skills: [], requestedAt: instantOf(t), priority }, t);
   };
   const next = (topic: string, times: Iterator<number>, n: number): void => {
@@ -119,6 +118,7 @@ export function* simulated(
   for (let entry = plan.pop(); entry !== null; entry = plan.pop()) {
     const due = centre.due();
     const dueAt = due === null ? Number.POSITIVE_INFINITY : secondsOf(due);
+    const now = Math.min(dueAt, entry.t);
     if (dueAt <= entry.t) {
       plan.push(entry.t, entry.kind, entry.who);
       take(centre.tick(dueAt), dueAt);
@@ -126,8 +126,8 @@ export function* simulated(
       const what = matters.get(entry.who);
       matters.delete(entry.who);
       what?.(entry.t);
-      floor.ghosts.look(entry.t);
     }
+    floor.ghosts.look(now);
     yield* lines.splice(0);
     if (entry.t > end && (entry.t > end + AFTER || settled())) break;
   }

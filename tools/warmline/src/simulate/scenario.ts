@@ -16,15 +16,17 @@ export type Law = z.output<typeof law>;
 const days = z.array(z.int().min(1).max(7)).min(1);
 const everyDay = [1, 2, 3, 4, 5, 6, 7];
 const hour = z.number().min(0).max(48);
+const lasts = ({ from, to }: { readonly from: number; readonly to: number }): boolean => from < to && to - from <= 24;
+const LASTS = 'a shift ends after it began, within a day';
 /** [from, to, how many agents], hours of the day; after it the days, 1 = Monday. Beyond 24 it ends on the next day. */
 const shift = z
   .union([z.tuple([hour, hour, z.int().min(0)]), z.tuple([hour, hour, z.int().min(0), days])])
   .transform(([from, to, agents, on = everyDay]) => ({ from, to, agents, days: on }))
-  .refine(({ from, to }) => from < to && to - from <= 24, 'a shift ends after it began, within a day');
+  .refine(lasts, LASTS);
 const duty = z
   .union([z.tuple([hour, hour]), z.tuple([hour, hour, days])])
   .transform(([from, to, on = everyDay]) => ({ from, to, days: on }))
-  .refine(({ from, to }) => from < to && to - from <= 24, 'a shift ends after it began, within a day');
+  .refine(lasts, LASTS);
 
 const topic = z
   .object({

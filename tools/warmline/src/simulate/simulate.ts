@@ -1,6 +1,6 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { type Forecast, forecaster, type Rules } from '@warmline/queue-wait-estimation/forecast';
+import { DAY, type Forecast, forecaster, type Rules } from '@warmline/queue-wait-estimation/forecast';
 import { Presets, SingleBar } from 'cli-progress';
 import { scoresOf } from '../forecast/measures.ts';
 import { match } from '../forecast/score.ts';
@@ -11,7 +11,6 @@ import type { Line } from './lines.ts';
 import { reportOf, type Summary } from './report.ts';
 import { type Simulated, simulated } from './run.ts';
 import { readScenario, type Scenario } from './scenario.ts';
-import { DAY } from './staff.ts';
 
 export interface Options {
   readonly scenario: string;

@@ -1,8 +1,6 @@
-import { exponential, type Random, randomOf } from '@warmline/queue-wait-estimation/forecast';
+import { DAY, exponential, type Random, randomOf } from '@warmline/queue-wait-estimation/forecast';
 import { logNormal } from './draws.ts';
 import type { Scenario } from './scenario.ts';
-
-export const DAY = 86_400;
 
 /** Somebody who comes on some days, and how fast he is. */
 export interface Member {

@@ -78,8 +78,8 @@ export const floor = (rules: Rules, turnaround: () => number = () => 0): Floor =
     const { groups: teams = [], fallback_after_s: delays = [] } = rules.topics[topic] ?? {};
     return teams.some((team, i) => (delays[i] ?? 0) <= now - t && groups.includes(team));
   };
-  const roomOf = ({ status, capacity, chats: own, rested }: Agent, now: number): number => {
-    const pause = turnaround();
+  /** Slots that are free, those apart that came free less than `pause` ago. */
+  const roomOf = ({ status, capacity, chats: own, rested }: Agent, now: number, pause: number): number => {
     const resting = pause === 0 ? 0 : rested.filter((since) => now - since < pause).length;
     return status === 'online' ? Math.max(0, capacity - own.length - resting) : 0;
   };
@@ -129,10 +129,15 @@ export const floor = (rules: Rules, turnaround: () => number = () => 0): Floor =
       }
     },
     freeFor: (request) => {
-      const free = [...agents.values()].filter(
-        (agent) => roomOf(agent, request.t) > 0 && isOpen(agent, request, request.t),
-      );
-      const slots = free.reduce((sum, agent) => sum + roomOf(agent, request.t), 0);
+      const pause = turnaround();
+      const free: Agent[] = [];
+      let slots = 0;
+      for (const agent of agents.values()) {
+        const room = isOpen(agent, request, request.t) ? roomOf(agent, request.t, pause) : 0;
+        if (room === 0) continue;
+        free.push(agent);
+        slots += room;
+      }
       if (slots === 0) return false;
       // An agent who is being asked for another looks free until he takes him.
       const asked = [...waiting.values()].filter(
