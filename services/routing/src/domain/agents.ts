@@ -1,6 +1,14 @@
 import type { DataOf, Instant } from '@warmline/contracts';
 import { withAgent as placed, withoutAgent } from './floor.ts';
 import { type Agent, byId, type HandoffState, type Pool } from './pool.ts';
+import type { RoutingSettings } from './teams.ts';
+
+/** He let an offer or a call lapse; so many in a row, and he counts as away until he is heard of. */
+export const missedOne = ({ pauseAfterMissed }: RoutingSettings, agent: Agent, at: Instant): Agent => {
+  const missed = agent.missed + 1;
+  const pause = agent.standing === 'online' && missed >= pauseAfterMissed;
+  return { ...agent, missed, ...(pause ? { standing: 'paused' as const, since: at } : {}) };
+};
 
 export const without = (ids: readonly string[], id: string): readonly string[] => ids.filter((other) => other !== id);
 export const plus = (ids: readonly string[], id: string): readonly string[] => [...without(ids, id), id].sort(byId);

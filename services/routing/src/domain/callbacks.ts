@@ -1,5 +1,5 @@
 import type { DataOf, Heard, Instant } from '@warmline/contracts';
-import { changeAgent, plus, without } from './agents.ts';
+import { changeAgent, missedOne, plus, without } from './agents.ts';
 import { momentsBetween } from './moments.ts';
 import type { Agent, Call, CallbackState, Pool, Request } from './pool.ts';
 import { openingsFor, preferring, type RowIndex, rowIndex } from './queue.ts';
@@ -112,12 +112,9 @@ const returned = (
   const refusals = request.refusals.filter((refusal) => refusal.agentId !== agentId);
   const asked = reason === 'timed-out' ? [...refusals, { agentId, at: pool.clock }] : refusals;
   const back = { ...request, refusals: asked, only: null, preferred: null };
-  return freed(index.put(pool, stand(settings, pool, back, call)), row, (agent) => {
-    if (reason !== 'timed-out') return agent;
-    const missed = agent.missed + 1;
-    const pause = agent.standing === 'online' && missed >= settings.pauseAfterMissed;
-    return { ...agent, missed, ...(pause ? { standing: 'paused' as const, since: pool.clock } : {}) };
-  });
+  return freed(index.put(pool, stand(settings, pool, back, call)), row, (agent) =>
+    reason === 'timed-out' ? missedOne(settings, agent, pool.clock) : agent,
+  );
 };
 
 const attempted = (

@@ -1,6 +1,16 @@
 import type { DataOf, Instant } from '@warmline/contracts';
 import { Table } from '@warmline/messaging/table';
-import { changeAgent, heardOf, plus, presenceChanged, released, without, wrappedUp, wrapping } from './agents.ts';
+import {
+  changeAgent,
+  heardOf,
+  missedOne,
+  plus,
+  presenceChanged,
+  released,
+  without,
+  wrappedUp,
+  wrapping,
+} from './agents.ts';
 import { type CallIndex, callAfter, callBooked, callsDue, isOfCall } from './callbacks.ts';
 import type { Doors } from './doors.ts';
 import type { Evolve, RoutingEvent } from './events.ts';
@@ -73,9 +83,7 @@ export const evolution = (teams: Teams, index: QueueIndex, calls: CallIndex, doo
     const free = released(put(pool, { is: 'waiting', request: preferring(settings, request, pool.clock) }), row);
     return changeAgent(free, agentId, (agent) => {
       if (reason === 'declined') return heardOf(agent, pool.clock);
-      const missed = reason === 'timed-out' || reason === 'silent' ? agent.missed + 1 : agent.missed;
-      const pause = agent.standing === 'online' && missed >= settings.pauseAfterMissed;
-      return { ...agent, missed, ...(pause ? { standing: 'paused' as const, since: pool.clock } : {}) };
+      return reason === 'timed-out' || reason === 'silent' ? missedOne(settings, agent, pool.clock) : agent;
     });
   };
 
