@@ -37,8 +37,8 @@ export type Customer = z.infer<typeof customer>;
 export const botTurn = z.object({
   confidence: z.number().min(0).max(1).optional(),
   intent: z.string().max(120).optional(),
-  topic: z.string().max(120).optional(),
-  slots: z.record(z.string().max(60), z.union([z.string().max(500), z.number(), z.boolean()])).optional(),
+  subject: z.string().max(120).optional(),
+  entities: z.record(z.string().max(60), z.union([z.string().max(500), z.number(), z.boolean()])).optional(),
   attempted: z.string().max(300).optional().describe('What the bot tried, in words an agent can read'),
   error: z.enum(['timeout', 'error', 'empty']).optional(),
 });
@@ -65,10 +65,10 @@ export const reason = z.enum([
   'negative_sentiment',
   'confusion_loop',
   'low_confidence',
-  'topic_switching',
+  'subject_switching',
   'unresolved_session',
   'bot_failure',
-  'multiple_topics',
+  'multiple_subjects',
   'policy_exception',
   'judgement_call',
   'enterprise_need',
@@ -94,21 +94,21 @@ export const evidence = z.object({
 });
 export type Evidence = z.infer<typeof evidence>;
 
-export const routingTopic = z.enum(['billing', 'technical', 'cancellation', 'enterprise', 'general']);
-export type RoutingTopic = z.infer<typeof routingTopic>;
+export const subject = z.enum(['billing', 'technical', 'cancellation', 'enterprise', 'general']);
+export type Subject = z.infer<typeof subject>;
 
 export const ticketKind = z
   .enum(['priority', 'email', 'note'])
   .describe('For the next opening, first of all; an answer by e-mail; a note, answered by e-mail');
 
 /** When a customer may be called: from its start, and by its end. */
-export const callSlot = z.object({ from: instant, until: instant });
-export type CallSlot = z.infer<typeof callSlot>;
+export const callbackWindow = z.object({ from: instant, until: instant });
+export type CallbackWindow = z.infer<typeof callbackWindow>;
 
-export const callResult = z
+export const callOutcome = z
   .enum(['reached', 'no-answer', 'wrong-number', 'done'])
   .describe('Talking to the customer now; nobody answered; not the customer’s number; talked, and finished');
-export type CallResult = z.infer<typeof callResult>;
+export type CallOutcome = z.infer<typeof callOutcome>;
 
 export const skill = z.object({ name: id, level: z.int().min(1).max(10) });
 export type Skill = z.infer<typeof skill>;
@@ -153,13 +153,13 @@ export const handoffContext = z.object({
 });
 export type HandoffContext = z.infer<typeof handoffContext>;
 
-export const outcomeForm = z.object({
+export const resolution = z.object({
   resolved: z.boolean(),
   customerSatisfied: z.boolean().optional(),
   botCouldHaveHandled: z.boolean().optional(),
   notes: z.string().max(2_000).optional(),
 });
-export type OutcomeForm = z.infer<typeof outcomeForm>;
+export type Resolution = z.infer<typeof resolution>;
 
 /** Whom a conversation is passed on to: a colleague, a team, or whoever has a skill. */
 export const transferTarget = z.object({ kind: z.enum(['agent', 'team', 'skill']), id });

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { reason, routingTopic, skill } from './parts.ts';
+import { reason, skill, subject } from './parts.ts';
 import { type RuleId, ruleIds } from './rules.ts';
 
 const count = z.int().min(1);
@@ -8,14 +8,14 @@ const words = z.array(z.string().min(1)).default([]);
 const points = z.int().min(0).max(100);
 const said = z.string().min(1).max(400);
 
-const ruleSetting = z.strictObject({ on: z.boolean(), verdict: z.enum(['offer', 'immediate']) });
+const ruleSetting = z.strictObject({ enabled: z.boolean(), verdict: z.enum(['offer', 'immediate']) });
 export type RuleSetting = z.infer<typeof ruleSetting>;
 
 const ruleSettings = z
   .record(z.enum(ruleIds as [RuleId, ...RuleId[]]), ruleSetting)
-  .refine((all) => all['emotional.human-request'].on && all['emotional.human-request'].verdict === 'immediate', {
+  .refine((all) => all['emotional.human-request'].enabled && all['emotional.human-request'].verdict === 'immediate', {
     path: ['emotional.human-request'],
-    message: 'a customer who asks for a person is always obeyed at once: it must be on and immediate',
+    message: 'a customer who asks for a person is always obeyed at once: it must be enabled and immediate',
   });
 
 const thresholds = z.strictObject({
@@ -35,10 +35,10 @@ const thresholds = z.strictObject({
   emotional: z.strictObject({ immediateAt: count, withinMessages: count }),
   sentiment: z.strictObject({ pNegative: share, immediateAt: count }),
   confidence: z.strictObject({ below: share, immediateAt: count }),
-  topicSwitches: count,
+  subjectSwitches: count,
   sessionMinutes: z.number().positive(),
   botAnswerSeconds: z.number().positive().describe('Kept by the gateway, which posts the time-out as a turn'),
-  severalQuestions: z.strictObject({ questions: z.int().min(2), topics: z.int().min(2) }),
+  severalQuestions: z.strictObject({ questions: z.int().min(2), subjects: z.int().min(2) }),
   opportunity: z.strictObject({ engagement: share, pricingTurns: count }),
   nearMiss: share.describe('A number that reached this share of its threshold is told as nearly fired'),
 });
@@ -47,9 +47,14 @@ const lists = z.strictObject({
   profanity: z.strictObject({ languages: z.array(z.string()).min(1), also: words, allowed: words }),
   acronyms: words.describe('Capital words that are no shouting'),
   phrases: z.partialRecord(z.enum(ruleIds as [RuleId, ...RuleId[]]), z.array(z.string().min(3))).default({}),
-  relatedTopics: z.array(z.array(z.string())).default([]).describe('Bot topics that are no switch between each other'),
-  pricingTopics: words,
-  routing: z.record(routingTopic.exclude(['general']), z.array(z.string().min(2))).describe('Words that tell a topic'),
+  relatedSubjects: z
+    .array(z.array(z.string()))
+    .default([])
+    .describe('Subjects of the bot that are no switch between each other'),
+  pricingSubjects: words,
+  subjectWords: z
+    .record(subject.exclude(['general']), z.array(z.string().min(2)))
+    .describe('Words that name a subject'),
 });
 
 const priority = z.strictObject({
@@ -59,7 +64,7 @@ const priority = z.strictObject({
   churnRisk: z.strictObject({ points, levels: z.array(z.enum(['low', 'medium', 'high'])) }),
   sentiment: z.strictObject({ points, below: z.number().min(-1).max(1) }),
   duration: z.strictObject({ points, aboveSeconds: z.number().min(0) }),
-  topics: z.partialRecord(routingTopic, points),
+  subjects: z.partialRecord(subject, points),
   messages: z.strictObject({ points, above: z.int().min(0) }),
   waiting: z.strictObject({ points, aboveSeconds: z.number().min(0) }),
   cap: z.int().min(1).max(100),
@@ -69,14 +74,14 @@ const priority = z.strictObject({
 const texts = z.strictObject({
   offer: z.strictObject({ default: said, reasons: z.partialRecord(reason, said) }),
   acknowledge: z.strictObject({ default: said, recovery: said, reasons: z.partialRecord(reason, said) }),
-  who: z.strictObject({ topics: z.record(routingTopic, said), recovery: said, refund: said, opportunity: said }),
+  who: z.strictObject({ subjects: z.record(subject, said), recovery: said, refund: said, opportunity: said }),
   shared: said,
   agentNote: z.string().max(500),
   reasons: z.record(reason, z.string().max(120)).describe('Each reason in words an agent reads'),
 });
 
 const playbooks = z.strictObject({
-  topics: z.record(routingTopic, z.array(z.string().max(300))),
+  subjects: z.record(subject, z.array(z.string().max(300))),
   reasons: z.partialRecord(reason, z.array(z.string().max(300))).default({}),
   goodwill: z
     .strictObject({
@@ -86,11 +91,9 @@ const playbooks = z.strictObject({
         .describe("What an agent may give without approval, in the tenant's currency; 0 = nothing"),
       reasons: z.array(reason).describe('Only where one of these led to the hand-off'),
       unless: z.array(reason).default([]).describe('And none of these'),
-      topics: z
-        .partialRecord(routingTopic, z.array(z.string().max(300)).min(1))
-        .describe('What may be given, by topic'),
+      subjects: z.partialRecord(subject, z.array(z.string().max(300)).min(1)).describe('What may be given, by subject'),
     })
-    .default({ limit: 0, reasons: [], unless: [], topics: {} }),
+    .default({ limit: 0, reasons: [], unless: [], subjects: {} }),
   templates: z
     .partialRecord(reason, z.string().min(1).max(1_000))
     .default({})
@@ -104,14 +107,14 @@ export const policySchema = z
     rules: ruleSettings,
     thresholds,
     lists,
-    topics: z.partialRecord(reason, routingTopic).describe('Where a reason goes whatever the conversation is about'),
-    skills: z.partialRecord(routingTopic, z.array(skill)).default({}),
+    subjects: z.partialRecord(reason, subject).describe('Where a reason goes whatever the conversation is about'),
+    skills: z.partialRecord(subject, z.array(skill)).default({}),
     recovery: z.strictObject({ reasons: z.array(reason).describe('Reasons that ask for a senior and an apology') }),
     priority,
     playbooks,
     issues: z.strictObject({
       earlierCancellation: z.string().max(160),
-      topics: z.record(routingTopic, z.string().max(160)),
+      subjects: z.record(subject, z.string().max(160)),
       reasons: z.partialRecord(reason, z.string().max(160)).default({}),
     }),
     texts,

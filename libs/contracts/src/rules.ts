@@ -19,11 +19,11 @@ export const rules = {
   'complexity.policy-exception': { family: 'complexity', reason: 'policy_exception' },
   'complexity.judgement-call': { family: 'complexity', reason: 'judgement_call' },
   'complexity.enterprise-need': { family: 'complexity', reason: 'enterprise_need' },
-  'complexity.several-questions': { family: 'complexity', reason: 'multiple_topics' },
+  'complexity.several-questions': { family: 'complexity', reason: 'multiple_subjects' },
   'bot.failure': { family: 'bot', reason: 'bot_failure' },
   'bot.confusion-loop': { family: 'bot', reason: 'confusion_loop' },
   'bot.low-confidence': { family: 'bot', reason: 'low_confidence' },
-  'bot.topic-switches': { family: 'bot', reason: 'topic_switching' },
+  'bot.subject-switches': { family: 'bot', reason: 'subject_switching' },
   'bot.unresolved-session': { family: 'bot', reason: 'unresolved_session' },
   'opportunity.enterprise': { family: 'opportunity', reason: 'opportunity' },
 } as const satisfies Record<string, { family: Family; reason: Reason }>;

@@ -15,9 +15,9 @@ export interface BotAnswer {
   /** 0..1: how sure the bot is that this answers the customer. */
   readonly confidence: number;
   readonly intent: string;
-  readonly topic: string;
+  readonly subject: string;
   /** What it read out of the conversation: an order number, an amount. */
-  readonly slots?: Readonly<NonNullable<BotTurn['slots']>>;
+  readonly entities?: Readonly<NonNullable<BotTurn['entities']>>;
   /** What it tried, in words an agent can read. */
   readonly attempted?: string;
 }

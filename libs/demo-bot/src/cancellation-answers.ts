@@ -13,13 +13,13 @@ const cancelledNow = (
     text,
     { ...memory, cancelled: [...memory.cancelled, order.number] },
     {
-      slots: { order: order.number },
+      entities: { order: order.number },
       attempted: `Cancelled order #${order.number} before it left`,
     },
   );
 
 export const lookedUp = (order: Order) => ({
-  slots: { order: order.number },
+  entities: { order: order.number },
   attempted: `Looked order #${order.number} up: ${order.status}`,
 });
 
@@ -39,7 +39,7 @@ export const cancel = (order: Order, said: Said): Reply => {
         `Order #${order.number} has left already, so I cannot stop it. You can refuse the parcel or send it back free of charge.`,
         said.memory,
         {
-          slots: { order: order.number },
+          entities: { order: order.number },
           attempted: `Could not cancel order #${order.number}: shipped`,
         },
       );
@@ -114,7 +114,7 @@ export const dispute = (order: Order, said: Said): Reply => {
       const round = memory.disputes < NO_CANCELLATION.length ? memory.disputes : 2 + (memory.disputes % 2);
       const [text, confidence] = NO_CANCELLATION[round]?.(order) ?? ['', 0];
       const told = reply('cancellation_dispute', confidence, text, memory, {
-        slots: { order: order.number },
+        entities: { order: order.number },
         attempted: `Looked order #${order.number} up: ${order.status}, no cancellation on record`,
       });
       const disputes = memory.disputes + 1;

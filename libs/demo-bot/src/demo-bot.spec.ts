@@ -50,9 +50,9 @@ test.each([
   ['ok', 'acknowledgement', 'general'],
   ['Thanks a lot', 'thanks', 'general'],
   ['Goodbye', 'goodbye', 'general'],
-])('“%s” is %s and sure enough not to alarm anyone', async (text, intent, topic) => {
+])('“%s” is %s and sure enough not to alarm anyone', async (text, intent, subject) => {
   const answer = await last([text]);
-  expect(answer).toMatchObject({ intent, topic });
+  expect(answer).toMatchObject({ intent, subject });
   expect(answer?.confidence).toBeGreaterThanOrEqual(0.4);
 });
 
@@ -72,27 +72,27 @@ test.each(['My lamp arrived broken', 'I was charged twice'])('“%s” is known 
 test('an order is looked up by its number, with what was found for the agent to read', async () =>
   expect(await last(['Where is order #20017?'])).toMatchObject({
     text: expect.stringContaining('in preparation'),
-    slots: { order: '20017' },
+    entities: { order: '20017' },
     attempted: 'Looked order #20017 up: in preparation',
   }));
 
 test('the order number of an earlier turn is remembered', async () => {
   expect(await last(['Hi, this is about order 18204', 'Can I get a refund?'])).toMatchObject({
     intent: 'refund',
-    slots: { order: '18204', amount: 59, currency: 'USD' },
+    entities: { order: '18204', amount: 59, currency: 'USD' },
   });
 });
 
 test('a question without a number asks for it, and the bare number then answers that question', async () => {
   const [asked, answered] = await talk(['I want a refund', '17733']);
   expect(asked?.text).toMatch(/order number/);
-  expect(answered).toMatchObject({ intent: 'refund', slots: { order: '17733', amount: 780 } });
+  expect(answered).toMatchObject({ intent: 'refund', entities: { order: '17733', amount: 780 } });
 });
 
 test('an unknown order number is asked for again', async () => {
   const [missed, found] = await talk(['Where is order #99999?', 'Sorry, 20018']);
   expect(missed).toMatchObject({ intent: 'order_status', attempted: 'Looked order #99999 up: not found' });
-  expect(found).toMatchObject({ intent: 'order_status', slots: { order: '20018' } });
+  expect(found).toMatchObject({ intent: 'order_status', entities: { order: '20018' } });
 });
 
 test('the only order in the customer’s profile needs no number, of several it names the choice', async () => {
@@ -104,14 +104,14 @@ test('the only order in the customer’s profile needs no number, of several it 
       { id: '12345', status: 'shipped' },
     ],
   };
-  expect(await last(['Where is my parcel?'], one)).toMatchObject({ slots: { order: '20018' } });
+  expect(await last(['Where is my parcel?'], one)).toMatchObject({ entities: { order: '20018' } });
   expect((await last(['Where is my parcel?'], two))?.text).toMatch(/#20017, #12345/);
 });
 
 test('an order only the profile knows is told from there, without inventing an amount', async () => {
   const one = { ...ada, recentOrders: [{ id: '55501', status: 'delivered' }] };
   expect(await last(['Where is my parcel?'], one)).toMatchObject({ attempted: 'Looked order #55501 up: delivered' });
-  expect((await last(['I want a refund'], one))?.slots).toEqual({ order: '55501' });
+  expect((await last(['I want a refund'], one))?.entities).toEqual({ order: '55501' });
 });
 
 test('an order that has not left is cancelled, and stays so for the rest of the conversation', async () => {
@@ -128,7 +128,7 @@ test.each([
   'Can I still cancel #20017?',
 ])('“%s” cancels nothing', async (text) => {
   const [answer, status] = await talk([text, 'What is the status of my order?']);
-  expect(answer).toMatchObject({ intent: 'cancellation_question', topic: 'cancellation' });
+  expect(answer).toMatchObject({ intent: 'cancellation_question', subject: 'cancellation' });
   expect(status?.attempted).toBe('Looked order #20017 up: in preparation');
 });
 
@@ -142,7 +142,7 @@ test('the delivery address of an order that has not left is changed in three tur
   const answers = await talk(['Change my address', '#20018', '12 Elm Street, Springfield 62704', 'Where is it?']);
   expect(answers.map((a) => a.intent)).toEqual(['change_address', 'change_address', 'change_address', 'order_status']);
   expect(answers[2]).toMatchObject({
-    slots: { order: '20018', address: '12 Elm Street, Springfield 62704' },
+    entities: { order: '20018', address: '12 Elm Street, Springfield 62704' },
     attempted: 'Changed the delivery address of order #20018',
   });
   expect(answers[3]?.text).toContain('12 Elm Street');

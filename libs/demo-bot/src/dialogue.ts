@@ -39,8 +39,8 @@ export interface Reply {
   readonly memory: Memory;
 }
 
-/** What the conversation is about, in the words routing and the topic-switch rule know. Talk about nothing is `general`. */
-const TOPIC: Readonly<Record<Intent, string>> = {
+/** What the conversation is about, in the words routing and the subject-switch rule know. Talk about nothing is `general`. */
+const SUBJECT: Readonly<Record<Intent, string>> = {
   human_request: 'general',
   account_closure: 'cancellation',
   cancellation_dispute: 'cancellation',
@@ -60,10 +60,10 @@ const TOPIC: Readonly<Record<Intent, string>> = {
   unknown: 'general',
 };
 
-type More = Pick<BotAnswer, 'slots' | 'attempted'>;
+type More = Pick<BotAnswer, 'entities' | 'attempted'>;
 
 export const reply = (intent: Intent, confidence: number, text: string, memory: Memory, more: More = {}): Reply => ({
-  answer: { text, confidence, intent, topic: TOPIC[intent], ...more },
+  answer: { text, confidence, intent, subject: SUBJECT[intent], ...more },
   memory: { ...memory, pending: null, expectsAddress: false },
 });
 

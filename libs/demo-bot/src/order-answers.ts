@@ -36,7 +36,7 @@ const refund = (order: Order, { memory }: Said): Reply => {
     returned: `Order #${order.number} came back to us and ${amount} has been refunded.`,
   };
   return reply('refund', 0.85, words[order.status], memory, {
-    slots: { order: order.number, ...(order.total === null ? {} : { amount: order.total, currency: 'USD' }) },
+    entities: { order: order.number, ...(order.total === null ? {} : { amount: order.total, currency: 'USD' }) },
     attempted: `Explained the refund of order #${order.number} (${order.status})`,
   });
 };
@@ -58,7 +58,7 @@ const changeAddress = (order: Order, { text, memory }: Said): Reply => {
       `Where should order #${order.number} go? Please write street, number and town.`,
       memory,
       {
-        slots: { order: order.number },
+        entities: { order: order.number },
       },
     );
     return { ...asked, memory: { ...asked.memory, pending: 'change_address', expectsAddress: true } };
@@ -70,7 +70,7 @@ const changeAddress = (order: Order, { text, memory }: Said): Reply => {
     `Order #${order.number} will now be delivered to ${address}.`,
     { ...memory, addresses },
     {
-      slots: { order: order.number, address },
+      entities: { order: order.number, address },
       attempted: `Changed the delivery address of order #${order.number}`,
     },
   );
@@ -107,7 +107,7 @@ export const aboutOrder = (intent: OrderIntent, said: Said): Reply => {
       words,
       { ...said.memory, order: null },
       {
-        slots: { order: number },
+        entities: { order: number },
         attempted: `Looked order #${number} up: not found`,
       },
     );

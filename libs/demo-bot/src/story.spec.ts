@@ -39,8 +39,8 @@ test.each(openings.flatMap((opening) => insistences.map((again) => [opening, aga
     for (const answer of answers) {
       expect(answer).toMatchObject({
         intent: 'cancellation_dispute',
-        topic: 'cancellation',
-        slots: { order: '12345' },
+        subject: 'cancellation',
+        entities: { order: '12345' },
         attempted: 'Looked order #12345 up: shipped, no cancellation on record',
       });
       expect(answer.confidence).toBeGreaterThanOrEqual(0.45);
@@ -62,17 +62,17 @@ test('however long the dispute goes on, no answer is given twice in a row and co
 
 test('the order number may come before or after the complaint', async () => {
   const [, after] = await told(['Hello, it is about order #12345', 'I cancelled this by telephone']);
-  expect(after).toMatchObject({ intent: 'cancellation_dispute', slots: { order: '12345' } });
+  expect(after).toMatchObject({ intent: 'cancellation_dispute', entities: { order: '12345' } });
   const [asked, found] = await told(['I cancelled my order by telephone and it shipped', '12345']);
   expect(asked?.text).toMatch(/order number/);
-  expect(found).toMatchObject({ intent: 'cancellation_dispute', confidence: 0.58, slots: { order: '12345' } });
+  expect(found).toMatchObject({ intent: 'cancellation_dispute', confidence: 0.58, entities: { order: '12345' } });
 });
 
 test('with one order in the profile the number is not asked for', async () => {
   const withOrder = { ...ada, recentOrders: [{ id: '12345', status: 'shipped' }] };
   expect((await told(['I cancelled by phone, why has it shipped?'], withOrder))[0]).toMatchObject({
     intent: 'cancellation_dispute',
-    slots: { order: '12345' },
+    entities: { order: '12345' },
   });
 });
 
@@ -89,7 +89,7 @@ test('a question about another order is answered, and that order is left alone',
 
 test('asking for the money back, for a person or saying goodbye ends the dispute', async () => {
   const [, refund] = await told([openings[0] ?? '', 'I want my money back']);
-  expect(refund).toMatchObject({ intent: 'refund', slots: { order: '12345', amount: 649 } });
+  expect(refund).toMatchObject({ intent: 'refund', entities: { order: '12345', amount: 649 } });
   const [, human, bye] = await told([openings[0] ?? '', 'Get me a human', 'bye']);
   expect(human?.intent).toBe('human_request');
   expect(bye?.intent).toBe('goodbye');

@@ -34,7 +34,7 @@ const request: BotRequest = {
   turns: [{ role: 'customer', text: 'Where is order #20017?' }],
 };
 const patient = () => new AbortController().signal;
-const valid: BotAnswer = { text: 'On its way', confidence: 0.8, intent: 'order_status', topic: 'order' };
+const valid: BotAnswer = { text: 'On its way', confidence: 0.8, intent: 'order_status', subject: 'order' };
 
 test('the demo bot behind a webhook answers as it does in process', async () => {
   const url = await serving(async (_request, body, response) => {

@@ -8,7 +8,7 @@ export interface WebhookOptions {
   readonly headers?: Readonly<Record<string, string>>;
 }
 
-const told = botTurn.omit({ error: true }).required({ confidence: true, intent: true, topic: true });
+const told = botTurn.omit({ error: true }).required({ confidence: true, intent: true, subject: true });
 
 /** The body as text; gives up on one larger than any event may be, so that a broken bot cannot fill the memory. */
 const bounded = async (response: Response): Promise<string> => {
@@ -43,13 +43,13 @@ export const answerFrom = (body: unknown): BotAnswer => {
   if (!result.success || typeof text !== 'string' || faults.length > 0) {
     throw new Error(`The bot's answer is not valid: ${faults.join('; ')}`);
   }
-  const { confidence, intent, topic, slots, attempted } = result.data;
+  const { confidence, intent, subject, entities, attempted } = result.data;
   return {
     text,
     confidence,
     intent,
-    topic,
-    ...(slots === undefined ? {} : { slots }),
+    subject,
+    ...(entities === undefined ? {} : { entities }),
     ...(attempted === undefined ? {} : { attempted }),
   };
 };

@@ -15,7 +15,7 @@ const types: readonly ConversationEventType[] = [
   'CustomerIdentified',
   'HumanRequested',
   'ChoiceMade',
-  'NoticeGiven',
+  'CustomerNotified',
   'OwnerChanged',
   'ConversationEnded',
   'SurveyAnswered',

@@ -20,7 +20,7 @@ test('the shipped policies are valid and differ only in what hands over at once'
   expect(offers.map(([id]) => id)).toEqual([
     'sentiment.negative',
     'bot.low-confidence',
-    'bot.topic-switches',
+    'bot.subject-switches',
     'bot.unresolved-session',
     'opportunity.enterprise',
   ]);
@@ -41,15 +41,15 @@ test('a file that extends another names only what differs', () => {
 test('every fault is named with its path and its reason', () => {
   const faulty = {
     ...policy,
-    thresholds: { ...policy.thresholds, topicSwitches: 'many', sentiment: { pNegative: 7, immediateAt: 2 } },
+    thresholds: { ...policy.thresholds, subjectSwitches: 'many', sentiment: { pNegative: 7, immediateAt: 2 } },
   };
   expect(() => parsePolicy(faulty, 'tenant.yaml')).toThrow(
-    /tenant\.yaml[\s\S]*thresholds\.sentiment\.pNegative[\s\S]*thresholds\.topicSwitches: .*expected/,
+    /tenant\.yaml[\s\S]*thresholds\.sentiment\.pNegative[\s\S]*thresholds\.subjectSwitches: .*expected/,
   );
 });
 
 test('asking for a person cannot be turned off', () => {
-  const rules = { ...policy.rules, 'emotional.human-request': { on: false, verdict: 'immediate' } };
+  const rules = { ...policy.rules, 'emotional.human-request': { enabled: false, verdict: 'immediate' } };
   expect(() => parsePolicy({ ...policy, rules }, 'x')).toThrow(/rules\.emotional\.human-request: .*always obeyed/);
 });
 

@@ -95,10 +95,13 @@ export class Bots {
   private async ask(bot: Bot, request: Parameters<Bot['reply']>[0]): Promise<Said | null> {
     const signal = AbortSignal.any([AbortSignal.timeout(this.settings.timeoutMs), this.stopping.signal]);
     try {
-      const { text, confidence, intent, topic, slots, attempted } = await bot.reply(request, signal);
+      const { text, confidence, intent, subject, entities, attempted } = await bot.reply(request, signal);
       if (text.trim() === '') return { text: '', error: 'empty' };
-      const found = { ...(slots === undefined ? {} : { slots }), ...(attempted === undefined ? {} : { attempted }) };
-      return { text, confidence, intent, topic, ...found };
+      const found = {
+        ...(entities === undefined ? {} : { entities }),
+        ...(attempted === undefined ? {} : { attempted }),
+      };
+      return { text, confidence, intent, subject, ...found };
     } catch (error) {
       if (signal.aborted) return null;
       this.settings.log.warn({ err: error, bot: bot.id }, 'the bot failed');

@@ -12,7 +12,7 @@ export interface Card {
 const PAUSES_MS = [25, 50, 100, 200, 400, 800, 1_600];
 
 /**
- * The cards of hand-offs, in one query. A hand-off may be a moment later than its offer, since two topics bring them: what is missing
+ * The cards of hand-offs, in one query. A hand-off may be a moment later than its offer, since two subjects bring them: what is missing
  * is looked for again for 3 s, less and less often, and no longer than anybody wants it.
  */
 export const findCards = async (

@@ -37,7 +37,7 @@ describe('given an event of another service', () => {
     ['HandoffClosed', topics.routing, ['conversation b1f6c1de', 'agent mia']],
     ['HandoffAbandoned', topics.routing, ['conversation b1f6c1de', 'agent mia']],
     ['CallbackBooked', topics.routing, ['conversation b1f6c1de']],
-    ['CallSlotsOffered', topics.routing, ['conversation b1f6c1de']],
+    ['CallbackWindowsOffered', topics.routing, ['conversation b1f6c1de']],
     ['CallbackRefused', topics.routing, ['conversation b1f6c1de']],
     ['CallbackOverdue', topics.routing, ['conversation b1f6c1de']],
     ['CallbackAssigned', topics.routing, ['agent mia', 'decisions h-1']],

@@ -41,7 +41,7 @@ const concerned = (event: Input): readonly Routed[] => {
     case 'HandoffOffered':
     case 'WaitEstimated':
     case 'TeamUnstaffed':
-    case 'CallSlotsOffered':
+    case 'CallbackWindowsOffered':
     case 'CallbackRefused':
     case 'CallbackOverdue':
       return [conversation];

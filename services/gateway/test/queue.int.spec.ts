@@ -115,26 +115,26 @@ test('given a customer in the queue, when a callback is chosen, then it is promi
 
 test('given a customer in the queue, when a call is asked for at a time that is free, then it is planned, and one that is not is refused', async () => {
   const { id, handoffId } = await waiting('scheduled');
-  const slotsAt = `/v1/conversations/${id}/call-slots`;
+  const windowsAt = `/v1/conversations/${id}/callback-windows`;
   const choose = (more: object) => it.post(`/v1/conversations/${id}/choices`, { handoffId, ...more });
-  expect((await it.get(slotsAt)).status).toBe(404);
+  expect((await it.get(windowsAt)).status).toBe(404);
   await choose({ choice: 'schedule-call' });
-  const slots = await eventually(async () => {
-    const { status, body } = await it.get<{ slots: readonly { from: number; until: number }[] }>(slotsAt);
+  const windows = await eventually(async () => {
+    const { status, body } = await it.get<{ windows: readonly { from: number; until: number }[] }>(windowsAt);
     expect(status).toBe(200);
-    return body.slots;
+    return body.windows;
   });
   const saidLast = async () =>
     (await it.get<{ turns: { text: string }[] }>(`/v1/conversations/${id}/transcript`)).body.turns.at(-1)?.text;
-  const [slot] = slots;
+  const [window] = windows;
   const before = await saidLast();
-  await choose({ choice: 'schedule-call', slot: (slot?.from ?? 0) + 1, details: '+1 555 0100' });
+  await choose({ choice: 'schedule-call', windowStart: (window?.from ?? 0) + 1, details: '+1 555 0100' });
   await eventually(async () => expect(await saidLast()).not.toBe(before));
   expect((await it.get<Conversation>(`/v1/conversations/${id}`)).body.owner.kind).toBe('queue');
-  await choose({ choice: 'schedule-call', slot: slot?.from, details: '+1 555 0100' });
+  await choose({ choice: 'schedule-call', windowStart: window?.from, details: '+1 555 0100' });
   await eventually(async () => {
     const { body } = await it.get<Conversation & { callback?: object }>(`/v1/conversations/${id}`);
-    expect(body).toMatchObject({ owner: { kind: 'bot' }, callback: { notBefore: slot?.from, by: slot?.until } });
+    expect(body).toMatchObject({ owner: { kind: 'bot' }, callback: { notBefore: window?.from, dueBy: window?.until } });
   });
   await choose({ choice: 'cancel-callback' });
   await eventually(async () => {
@@ -189,13 +189,15 @@ test('given a customer in the queue, then anyone may ask what one would wait who
   expect([missing.status, missing.body.status]).toEqual([404, 404]);
   const { id } = await waiting('asks');
   await eventually(async () => {
-    const { status, body } = await it.get<{ topics: { topic: string; words: string }[] }>('/v1/queues/default/wait');
+    const { status, body } = await it.get<{ subjects: { subject: string; words: string }[] }>(
+      '/v1/queues/default/wait',
+    );
     expect(status).toBe(200);
     expect(body).toMatchObject({ poolId: 'default', stale: false, computedAt: expect.any(Number) });
-    expect(body.topics.length).toBeGreaterThan(0);
-    const [first] = body.topics;
-    const part = await it.get<object>(`/v1/queues/default:${first?.topic}/wait`);
-    expect(part.body).toMatchObject({ topics: [{ topic: first?.topic, words: expect.any(String) }] });
+    expect(body.subjects.length).toBeGreaterThan(0);
+    const [first] = body.subjects;
+    const part = await it.get<object>(`/v1/queues/default:${first?.subject}/wait`);
+    expect(part.body).toMatchObject({ subjects: [{ subject: first?.subject, words: expect.any(String) }] });
   });
   await it.post(`/v1/conversations/${id}/end`, {});
 });

@@ -19,17 +19,23 @@ const written = (change: (yaml: string) => string): string => {
 };
 
 describe('the teams file', () => {
-  test('written before there were policies keeps the choice, the weights and the wrap-up it had', () => {
-    const drop = /^ {2}(choice|weights|reserve|wrapUpSeconds|preferredSeconds|silentSeconds): .*\n|^policies: .*\n/gm;
-    const { settings, policies } = loadTeams(written((yaml) => yaml.replace(drop, '')));
+  test('written before there were team settings keeps agent selection, channel weights and the wrap-up it had', () => {
+    const drop =
+      /^ {2}(agentSelection|channelWeights|reserve|wrapUpSeconds|preferredSeconds|firstResponseTimeoutSeconds): .*\n|^teamSettings: .*\n/gm;
+    const { settings, teamSettings } = loadTeams(written((yaml) => yaml.replace(drop, '')));
     const shippedSettings = loadTeams(shipped).settings;
-    expect([settings, policies]).toEqual([{ ...shippedSettings, silentSeconds: 0 }, {}]);
-    expect(settings).toMatchObject({ choice: ['skill', 'load', 'idle'], weights: {}, reserve: [], wrapUpSeconds: 0 });
+    expect([settings, teamSettings]).toEqual([{ ...shippedSettings, firstResponseTimeoutSeconds: 0 }, {}]);
+    expect(settings).toMatchObject({
+      agentSelection: ['skill', 'load', 'idle'],
+      channelWeights: {},
+      reserve: [],
+      wrapUpSeconds: 0,
+    });
   });
 
-  test('that is shipped routes each topic as specified', () => {
-    const { steps, settings, agents } = loadTeams(shipped);
-    expect(steps).toEqual({
+  test('that is shipped routes each subject as specified', () => {
+    const { routes, settings, agents } = loadTeams(shipped);
+    expect(routes).toEqual({
       billing: [
         { team: 'billing_team', afterSeconds: 0 },
         { team: 'general_team', afterSeconds: 45 },
@@ -71,11 +77,11 @@ describe('the teams file', () => {
   });
 
   const faults: readonly (readonly [string, (yaml: string) => string, RegExp])[] = [
-    ['without a topic', (y) => y.replace(/ {2}general:\n.*\n/, ''), /steps\.general/],
+    ['without a subject', (y) => y.replace(/ {2}general:\n.*\n/, ''), /routes\.general/],
     [
       'whose first team waits',
       (y) => y.replace('{ team: tech_team }', '{ team: tech_team, afterSeconds: 5 }'),
-      /steps\.technical\.0\.afterSeconds: the first team is asked at once/,
+      /routes\.technical\.0\.afterSeconds: the first team is asked at once/,
     ],
     [
       'with a team twice in a topic',
@@ -93,17 +99,17 @@ describe('the teams file', () => {
     [
       'with a criterion of choice twice',
       (y) => y.replace('[skill, load, idle]', '[skill, load, load]'),
-      /settings\.choice: name each of skill, load and idle once/,
+      /settings\.agentSelection: name each of skill, load and idle once/,
     ],
     [
       'with a policy for a word it does not know',
-      (y) => y.replace('policies: {}', 'policies: { billing_team: { wrapup: 3 } }'),
-      /policies\.billing_team/,
+      (y) => y.replace('teamSettings: {}', 'teamSettings: { billing_team: { wrapup: 3 } }'),
+      /teamSettings\.billing_team/,
     ],
     [
       'with a policy of a team nobody names',
-      (y) => y.replace('policies: {}', 'policies: { biling_team: { wrapUpSeconds: 3 } }'),
-      /policies\.biling_team: no step and no agent names biling_team/,
+      (y) => y.replace('teamSettings: {}', 'teamSettings: { biling_team: { wrapUpSeconds: 3 } }'),
+      /teamSettings\.biling_team: no step and no agent names biling_team/,
     ],
     [
       'with hours of a team nobody names',
@@ -117,8 +123,8 @@ describe('the teams file', () => {
     ],
     [
       'with a channel that weighs nothing',
-      (y) => y.replace('weights: {}', 'weights: { email: 0 }'),
-      /settings\.weights/,
+      (y) => y.replace('channelWeights: {}', 'channelWeights: { email: 0 }'),
+      /settings\.channelWeights/,
     ],
     [
       'with a zone there is none of',

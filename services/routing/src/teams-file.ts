@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { id, routingTopic, skill } from '@warmline/contracts';
+import { id, skill, subject } from '@warmline/contracts';
 import { parse } from 'yaml';
 import { z } from 'zod';
 import type { Teams } from './domain/teams.ts';
@@ -8,7 +8,7 @@ import { calendar } from './hours-schema.ts';
 const seconds = z.number().min(0).max(86_400);
 const language = z.string().min(1).max(20);
 
-const steps = z
+const route = z
   .array(z.strictObject({ team: id, afterSeconds: seconds.default(0) }))
   .min(1, 'name at least one team')
   .superRefine((list, context) => {
@@ -33,11 +33,11 @@ const member = z.strictObject({
   capacity: z.int().min(1).max(50),
 });
 
-const choice = z
+const agentSelection = z
   .array(z.enum(['skill', 'load', 'idle']))
   .length(3, 'name skill, load and idle')
   .refine((list) => new Set(list).size === list.length, 'name each of skill, load and idle once');
-const policy = z.strictObject({ choice: choice.optional(), wrapUpSeconds: seconds.optional() });
+const teamSettings = z.strictObject({ agentSelection: agentSelection.optional(), wrapUpSeconds: seconds.optional() });
 
 const settings = z.strictObject({
   offerSeconds: seconds.min(1),
@@ -47,31 +47,31 @@ const settings = z.strictObject({
     .refine((list) => list.every((points, n) => points > (list[n - 1] ?? 0)), 'levels must rise'),
   creditSecondsPerLevel: seconds,
   seniorFirstSeconds: seconds,
-  askAgainSeconds: seconds.min(1),
+  declineCooldownSeconds: seconds.min(1),
   pauseAfterMissed: z.int().min(1).max(100),
-  lostAfterSeconds: seconds,
-  choice: choice.default(['skill', 'load', 'idle']),
-  weights: z.record(id, z.number().min(0.01).max(50)).default({}),
-  reserve: z.array(z.strictObject({ skill: id, slots: z.int().min(1).max(50) })).default([]),
+  disconnectGraceSeconds: seconds,
+  agentSelection: agentSelection.default(['skill', 'load', 'idle']),
+  channelWeights: z.record(id, z.number().min(0.01).max(50)).default({}),
+  reserve: z.array(z.strictObject({ skill: id, capacity: z.int().min(1).max(50) })).default([]),
   wrapUpSeconds: seconds.default(0),
   preferredSeconds: seconds.default(20),
-  silentSeconds: seconds.default(0),
+  firstResponseTimeoutSeconds: seconds.default(0),
   callbackWithinSeconds: seconds.min(1),
   emailWithinSeconds: seconds,
   callbackAttemptSeconds: seconds.min(1).default(600),
   callbackRetrySeconds: seconds.min(1).default(900),
   callbackAttempts: z.int().min(1).max(20).default(3),
-  callSlotMinutes: z.int().min(5).max(240).default(30),
-  callSlotDays: z.int().min(1).max(60).default(5),
+  callbackWindowMinutes: z.int().min(5).max(240).default(30),
+  callbackWindowDays: z.int().min(1).max(60).default(5),
 });
 
 export const teamsSchema = z
   .strictObject({
-    steps: z.record(routingTopic, steps),
+    routes: z.record(subject, route),
     calendars: z.record(id, calendar).default({}),
     hours: z.record(id, id).default({}),
     settings,
-    policies: z.record(id, policy).default({}),
+    teamSettings: z.record(id, teamSettings).default({}),
     agents: z.array(member).superRefine((list, context) => {
       list.forEach((agent, n) => {
         if (list.findIndex((other) => other.id === agent.id) < n) {
@@ -89,11 +89,11 @@ export const teamsSchema = z
       }
       return [[team, found] as const];
     });
-    const steps = Object.values(rest.steps).flatMap((list) => list.map(({ team }) => team));
-    const known = new Set([...steps, ...rest.agents.flatMap((agent) => agent.teams)]);
+    const routed = Object.values(rest.routes).flatMap((list) => list.map(({ team }) => team));
+    const known = new Set([...routed, ...rest.agents.flatMap((agent) => agent.teams)]);
     for (const [where, teams] of [
       ['hours', Object.keys(hours)],
-      ['policies', Object.keys(rest.policies)],
+      ['teamSettings', Object.keys(rest.teamSettings)],
     ] as const) {
       for (const team of teams.filter((name) => !known.has(name)))
         context.addIssue({ code: 'custom', path: [where, team], message: `no step and no agent names ${team}` });

@@ -6,7 +6,7 @@ import type { Model } from './model-over-http.ts';
 /** What the service runs: by the service itself, by the simulation, by the benchmark. With a model of others, it is asked first. */
 export const stages = (model?: Model): readonly Stage[] => [
   stage({
-    name: 'mood',
+    name: 'sentiment',
     inputs: [topics.conversation],
     key: 'conversationId',
     step: decided(sentiment),

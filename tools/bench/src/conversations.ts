@@ -52,7 +52,7 @@ function* script(conversation: number): Generator<Facts> {
       author: `c-${conversation}`,
     });
     const confidence = (angry ? 45 : 70) + by.upTo(30);
-    const bot = { confidence: confidence / 100, intent: 'order_status', topic: 'order' };
+    const bot = { confidence: confidence / 100, intent: 'order_status', subject: 'order' };
     yield message(id('bot'), (length) => botText(by, length), { role: 'bot', bot });
     if (button && turn === 2) yield ['HumanRequested', {}];
   }

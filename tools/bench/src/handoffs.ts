@@ -1,4 +1,4 @@
-import { type DataOf, poolOf, type RoutingTopic, topics } from '@warmline/contracts';
+import { type DataOf, poolOf, type Subject, topics } from '@warmline/contracts';
 import { derivedId, encode, type Incoming, type Outgoing } from '@warmline/messaging';
 import { chance } from './chance.ts';
 import { TENANTS, tenantOf } from './conversations.ts';
@@ -10,7 +10,7 @@ import { customerText } from './sayings.ts';
 const AGENTS = 30;
 const CAPACITY = 3;
 const TEAMS = ['billing_team', 'tech_team', 'retention_team', 'enterprise_team', 'general_team'];
-const TOPICS: readonly RoutingTopic[] = ['billing', 'technical', 'cancellation', 'enterprise', 'general'];
+const SUBJECTS: readonly Subject[] = ['billing', 'technical', 'cancellation', 'enterprise', 'general'];
 /** One offer in so many is declined, the first for that hand-off. */
 const DECLINED_EVERY = 20;
 
@@ -24,11 +24,11 @@ export const handoffRequests = (count: number): Outgoing[] => {
     const by = chance(n + 1);
     const conversationId = conversationKey(n);
     const at = Date.now();
-    const topic = TOPICS[by.upTo(TOPICS.length)] ?? 'general';
+    const subject = SUBJECTS[by.upTo(SUBJECTS.length)] ?? 'general';
     const text = customerText(by, 120, true);
     const data: DataOf<'HandoffRequested'> = {
       ...{ conversationId, tenantId: tenantOf(n), handoffId: handoffId(n), poolId: poolOf(tenantOf(n)) },
-      ...{ seq: 7, requestedAt: at, type: 'support', topic, channel: 'whatsapp', language: 'en' },
+      ...{ seq: 7, requestedAt: at, type: 'support', subject, channel: 'whatsapp', language: 'en' },
       ...{ reasons: ['negative_sentiment'], rules: ['sentiment.negative'], policyVersion: 'default-1' },
       text: 'I am sorry I could not solve this for you. I am connecting you with a colleague.',
       ...{ priority: 50 + by.upTo(50), priority_label: 'medium', priority_reasons: [{ reason: 'base', points: 50 }] },
@@ -90,7 +90,7 @@ export const desks = () => {
       const place = { poolId, tenantId, handoffId: id, conversationId, agentId };
       if (type === 'HandoffAssigned') {
         const outcome = { resolved: true, botCouldHaveHandled: false };
-        return told('HandoffResolved', { ...place, outcome, resolvedAt: Date.now() }, id);
+        return told('HandoffResolved', { ...place, resolution: outcome, resolvedAt: Date.now() }, id);
       }
       if (declines(id) && !declined.has(id)) {
         declined.add(id);

@@ -23,7 +23,7 @@ export function* channelMessages(count: number, until = Date.now()): Generator<O
       externalMessageId: `wamid.${derivedId(`bench/external/${i}`)}`,
       role,
       text: '',
-      ...(role === 'bot' ? { bot: { confidence: 0.8, intent: 'order_status', topic: 'order' } } : {}),
+      ...(role === 'bot' ? { bot: { confidence: 0.8, intent: 'order_status', subject: 'order' } } : {}),
     };
     const length = BODY_BYTES - JSON.stringify(data).length;
     const text = role === 'bot' ? botText(by, length) : customerText(by, length, by.often(3));

@@ -4,8 +4,8 @@ import { chance } from './chance.ts';
 
 const START = 1_760_000_000_000;
 const POOL = { poolId: 'p', tenantId: 'p' };
-const TOPICS = ['billing', 'technical', 'cancellation', 'enterprise', 'general'] as const;
-const topicOf = (i: number): string => TOPICS[i % TOPICS.length] ?? '';
+const SUBJECTS = ['billing', 'technical', 'cancellation', 'enterprise', 'general'] as const;
+const subjectOf = (i: number): string => SUBJECTS[i % SUBJECTS.length] ?? '';
 
 /** What the service keeps of how its estimators proved themselves. */
 interface Proving {
@@ -30,11 +30,11 @@ export const looking = (agents: number, waiting: number) => {
     state = stepped.state;
     return stepped.verdict.is === 'emit' ? stepped.verdict.outputs.length : 0;
   };
-  const handoff = (i: number) => ({ handoffId: `h-${i}`, conversationId: `c-${i}`, topic: topicOf(i) });
-  const agent = (i: number) => ({ agentId: `a-${i % agents}`, agentName: 'A', team: topicOf(i) });
+  const handoff = (i: number) => ({ handoffId: `h-${i}`, conversationId: `c-${i}`, subject: subjectOf(i) });
+  const agent = (i: number) => ({ agentId: `a-${i % agents}`, agentName: 'A', team: subjectOf(i) });
   const enters = (i: number): void => {
     const now = START + Math.round(t * 1000);
-    const steps = [0, 45_000].map((later, k) => ({ team: k === 0 ? topicOf(i) : 'general', opensAt: now + later }));
+    const steps = [0, 45_000].map((later, k) => ({ team: k === 0 ? subjectOf(i) : 'general', opensAt: now + later }));
     play('HandoffQueued', { ...handoff(i), priority: 50 + 10 * upTo(6), requestedAt: now, queueLength: 1, steps });
   };
   const isTaken = (i: number): void =>
@@ -44,7 +44,7 @@ export const looking = (agents: number, waiting: number) => {
 
   for (let i = 0; i < agents; i++) {
     const presence = { name: 'A', status: 'online', skills: [], languages: [], capacity: 1 };
-    play('AgentPresenceChanged', { ...agent(i), ...presence, teams: [topicOf(i)] });
+    play('AgentPresenceChanged', { ...agent(i), ...presence, teams: [subjectOf(i)] });
   }
   // Everyone serves, and as many wait, are looked at and come next: so the past has waits that were proven, and conversations.
   let next = 0;

@@ -1,4 +1,4 @@
-import type { DataOf, EventType, RoutingTopic } from '@warmline/contracts';
+import type { DataOf, EventType, Subject } from '@warmline/contracts';
 import type { Anything, Verdict } from '@warmline/messaging/decider';
 import { loadTeams, stages } from '@warmline/routing/stages';
 import { chance } from './chance.ts';
@@ -17,7 +17,7 @@ export interface RoutingCosts {
 }
 
 const FILE = new URL('../../../deploy/defaults/teams.yaml', import.meta.url).pathname;
-const TOPICS: readonly RoutingTopic[] = ['billing', 'technical', 'cancellation', 'enterprise', 'general'];
+const SUBJECTS: readonly Subject[] = ['billing', 'technical', 'cancellation', 'enterprise', 'general'];
 const AGENTS = 1_000;
 const TEAMS = 20;
 const CAPACITY = 3;
@@ -36,12 +36,12 @@ interface Pool {
   readonly handoffs: { readonly saved: () => unknown };
 }
 
-/** Twenty teams, four of them for each topic one after the other, under the numbers of the shipped file. */
+/** Twenty teams, four of them for each subject one after the other, under the numbers of the shipped file. */
 const teams = () => {
   const steps = (n: number) =>
     Array.from({ length: 4 }, (_, i) => ({ team: `team-${n * 4 + i}`, afterSeconds: i * 45 }));
-  const [billing, technical, cancellation, enterprise, general] = TOPICS.map((_, n) => steps(n));
-  if (!billing || !technical || !cancellation || !enterprise || !general) throw new Error('five topics');
+  const [billing, technical, cancellation, enterprise, general] = SUBJECTS.map((_, n) => steps(n));
+  if (!billing || !technical || !cancellation || !enterprise || !general) throw new Error('five subjects');
   return { ...loadTeams(FILE), steps: { billing, technical, cancellation, enterprise, general } };
 };
 
@@ -103,9 +103,9 @@ const costWith = (waiting: number): Cost => {
   let count = 0;
   const take = (): void => {
     const handoffId = `h${count++}`;
-    hear('HandoffTaken', {
+    hear('HandoffReceived', {
       ...{ ...place, handoffId, conversationId: `c-${handoffId}`, requestedAt: now(), type: 'support' },
-      topic: TOPICS[by.upTo(TOPICS.length)] ?? 'general',
+      subject: SUBJECTS[by.upTo(SUBJECTS.length)] ?? 'general',
       ...{ priority: 1 + by.upTo(100), durationSeconds: 60, seniorFirst: false, channel: 'web' },
       skills: by.often(30) ? skillsOf(by.upTo(3)).map(({ name }) => ({ name, level: 1 })) : [],
       language: by.often(10) ? 'de' : 'en',
@@ -115,14 +115,14 @@ const costWith = (waiting: number): Cost => {
     for (const { handoffId, conversationId, agentId, offerId } of offers.splice(0)) {
       const who = { ...place, handoffId, conversationId, agentId };
       hear('OfferAccepted', { ...who, offerId });
-      hear('AgentSpoke', who);
+      hear('AgentFirstResponded', who);
     }
   };
   const resolve = (): void => {
     const first = served.shift();
     if (first === undefined) throw new Error('nobody is served');
     const { handoffId, conversationId, agentId } = first;
-    const end = { outcome: { resolved: true }, resolvedAt: now() };
+    const end = { resolution: { resolved: true }, resolvedAt: now() };
     hear('HandoffResolved', { ...place, handoffId, conversationId, agentId, ...end });
   };
   for (let n = 0; n < AGENTS; n++) hear('AgentPresenceChanged', presence(n));

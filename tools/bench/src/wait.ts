@@ -25,7 +25,7 @@ interface Row {
 const TEAMS = ['billing', 'tech', 'sales', 'retention', 'enterprise'];
 const RULES: Rules = {
   credit_s: 300,
-  topics: Object.fromEntries(
+  subjects: Object.fromEntries(
     TEAMS.map((team) => [
       team,
       { groups: [team, ...(team === 'sales' ? [] : ['general'])], fallback_after_s: [0, 45] },
@@ -39,22 +39,22 @@ const NOW = 7_200;
 /** Every agent busy, so many waiting, and two hours of conversations, arrivals and people who gave up to have learnt from. */
 const rush = (agents: number, waiting: number) => {
   const { upTo } = chance(agents + waiting);
-  const topic = (i: number): string => TEAMS[i % TEAMS.length] ?? '';
+  const subject = (i: number): string => TEAMS[i % TEAMS.length] ?? '';
   const known = centre(RULES);
   const { hear, learnt } = known;
   for (let i = 0; i < agents; i++) {
-    const groups = i % 6 === 5 ? ['general'] : [topic(i)];
+    const groups = i % 6 === 5 ? ['general'] : [subject(i)];
     hear({ type: 'agent.status', t: 0, agent: `a${i}`, status: 'online', groups, capacity: 1 });
   }
-  for (let i = 0; i < 3_000; i++) learnt.handling.learn(topic(i), `a${i % agents}`, 120 + upTo(600), 1);
-  for (let i = 0; i < 2_000; i++) learnt.patience.learn(topic(i), 30 + upTo(1_200), i % 5 === 0);
+  for (let i = 0; i < 3_000; i++) learnt.handling.learn(subject(i), `a${i % agents}`, 120 + upTo(600), 1);
+  for (let i = 0; i < 2_000; i++) learnt.patience.learn(subject(i), 30 + upTo(1_200), i % 5 === 0);
   for (let i = 0; i < agents; i++) {
-    hear({ type: 'handoff.requested', t: 6_000 + i / 10, id: `s${i}`, topic: topic(i), priority: 0 });
+    hear({ type: 'handoff.requested', t: 6_000 + i / 10, id: `s${i}`, subject: subject(i), priority: 0 });
     hear({ type: 'handoff.assigned', t: 6_000 + i / 10, id: `s${i}`, agent: `a${i}` });
   }
   for (let i = 0; i < waiting; i++) {
     const t = NOW - 1_000 + (i * 1_000) / waiting;
-    hear({ type: 'handoff.requested', t, id: `w${i}`, topic: topic(i), priority: upTo(4) });
+    hear({ type: 'handoff.requested', t, id: `w${i}`, subject: subject(i), priority: upTo(4) });
   }
   return known;
 };
@@ -93,7 +93,7 @@ export const wait = (): WaitCosts => {
     return { alone, blended: rowOf(size.times, size, look) };
   });
   const { floor, learnt } = rush(60, 200);
-  const request = { type: 'handoff.requested', t: NOW, id: 'x', topic: 'billing', priority: 0 } as const;
+  const request = { type: 'handoff.requested', t: NOW, id: 'x', subject: 'billing', priority: 0 } as const;
   const cost = (estimator: ReturnType<typeof twin>): number => {
     const hundred = (n: number) => {
       for (let i = 0; i < 100; i++) estimator.estimate({ ...request, id: `x${n}-${i}` });

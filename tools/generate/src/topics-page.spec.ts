@@ -15,7 +15,7 @@ test('given a nested optional field, then its path, type and meaning are told', 
 });
 
 test('given a union, then each variant’s fields are told under its tag', () => {
-  const paths = fieldsOf(published(topics.conversation.events.NoticeGiven, 'draft-2020-12')).map((f) => f.path);
+  const paths = fieldsOf(published(topics.conversation.events.CustomerNotified, 'draft-2020-12')).map((f) => f.path);
   expect(paths).toEqual(
     expect.arrayContaining(['notice', 'notice(kind=wait).position', 'notice(kind=survey).handoffId']),
   );

@@ -48,8 +48,8 @@ export const agent = async (people: People, member: Member, capacity: number, ov
     }
     for (const [handoffId, { said }] of callbacks) {
       if (said !== null || (!closing() && random.chance(0.3))) continue;
-      const result = closing() ? 'done' : random.among(['reached', 'no-answer', 'no-answer', 'wrong-number', 'done']);
-      await client.ask('agent', id, 'ReportCall', { handoffId, result });
+      const outcome = closing() ? 'done' : random.among(['reached', 'no-answer', 'no-answer', 'wrong-number', 'done']);
+      await client.ask('agent', id, 'ReportCall', { handoffId, outcome });
     }
     for (const { conversationId } of Object.values(desk.conversations)) {
       if (!closing() && random.chance(0.5)) continue;
@@ -60,8 +60,8 @@ export const agent = async (people: People, member: Member, capacity: number, ov
       } else if (!closing() && random.chance(0.6))
         await client.ask('conversation', conversationId, 'Post', { role: 'agent', text, agentId: id });
       else {
-        const outcome = { resolved: random.chance(0.8), botCouldHaveHandled: random.chance(0.3) };
-        await client.ask('conversation', conversationId, 'Resolve', { agentId: id, outcome });
+        const resolution = { resolved: random.chance(0.8), botCouldHaveHandled: random.chance(0.3) };
+        await client.ask('conversation', conversationId, 'Resolve', { agentId: id, resolution });
       }
     }
   }

@@ -4,10 +4,10 @@ import type { Host } from './host.ts';
 import { BOT_TIMEOUT_MS } from './instance.ts';
 
 const ANSWERS = [
-  { text: 'Your order is on its way.', confidence: 0.9, topic: 'order' },
-  { text: 'You can change that in your account.', confidence: 0.8, topic: 'account' },
-  { text: 'I am not sure I understood that.', confidence: 0.2, topic: 'order' },
-  { text: 'Could you say that in other words?', confidence: 0.3, topic: 'other' },
+  { text: 'Your order is on its way.', confidence: 0.9, subject: 'order' },
+  { text: 'You can change that in your account.', confidence: 0.8, subject: 'account' },
+  { text: 'I am not sure I understood that.', confidence: 0.2, subject: 'order' },
+  { text: 'Could you say that in other words?', confidence: 0.3, subject: 'other' },
   { text: '', error: 'empty' },
   { text: '', error: 'error' },
 ];

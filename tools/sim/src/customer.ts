@@ -64,7 +64,7 @@ export const customer = async (people: People, n: number, deeds: number): Promis
   const next = (): Promise<unknown> => {
     const state = gateway.conversation(id);
     if (state === null) return say();
-    const { handoff, offer, is, callback, callSlots } = state;
+    const { handoff, offer, is, callback, callbackWindows } = state;
     if (is === 'ended')
       return random.chance(0.5) ? client.ask('conversation', id, 'Start', { ...place, ...known }) : say();
     if (handoff?.is === 'closed' && !handoff.surveyed && random.chance(0.5)) {
@@ -85,8 +85,12 @@ export const customer = async (people: People, n: number, deeds: number): Promis
         'wait',
         'connect-now',
       ]);
-      if (choice === 'schedule-call' && callSlots?.handoffId === handoffId)
-        return choose(choice, { handoffId, slot: callSlots.slots[random.below(2)]?.from, details: `+1 555 ${n}` });
+      if (choice === 'schedule-call' && callbackWindows?.handoffId === handoffId)
+        return choose(choice, {
+          handoffId,
+          windowStart: callbackWindows.windows[random.below(2)]?.from,
+          details: `+1 555 ${n}`,
+        });
       return choose(choice, choice === 'share-details' ? { handoffId, details: `detail ${n}.${said}` } : { handoffId });
     }
     if (callback && random.chance(0.2)) return choose('cancel-callback', { handoffId: callback.handoffId });

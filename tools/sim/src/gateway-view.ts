@@ -11,7 +11,10 @@ export interface ConversationView {
     | { readonly is: 'assigned'; readonly handoffId: string; readonly agentId: string; readonly surveyed?: boolean }
     | null;
   readonly callback?: { readonly handoffId: string } | null;
-  readonly callSlots?: { readonly handoffId: string; readonly slots: readonly { readonly from: number }[] } | null;
+  readonly callbackWindows?: {
+    readonly handoffId: string;
+    readonly windows: readonly { readonly from: number }[];
+  } | null;
 }
 /** A desk as its agent sees it. */
 export interface DeskView {

@@ -15,7 +15,7 @@ const shipped = loadTeams(defaults('teams.yaml'));
 /** The shipped ones; one of them wraps up, so that slots come free by time too, and silence is noticed within a run. */
 const teams = {
   ...shipped,
-  settings: { ...shipped.settings, silentSeconds: 20 },
+  settings: { ...shipped.settings, firstResponseTimeoutSeconds: 20 },
   policies: { billing_team: { wrapUpSeconds: 3 } },
 };
 

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { id, instant, MAX_TEXT } from '../envelope.ts';
-import { botTurn, callSlot, customer, owner, role } from '../parts.ts';
+import { botTurn, callbackWindow, customer, owner, role } from '../parts.ts';
 import { days, event, topic } from '../topic.ts';
 
 const base = {
@@ -52,9 +52,9 @@ export const notice = z.discriminatedUnion('kind', [
     choices: z.array(choice),
   }),
   z.object({
-    kind: z.literal('call-slots'),
+    kind: z.literal('callback-windows'),
     handoffId: id,
-    slots: z.array(callSlot).max(48),
+    windows: z.array(callbackWindow).max(48),
     choices: z.array(choice),
   }),
   z.object({
@@ -62,7 +62,7 @@ export const notice = z.discriminatedUnion('kind', [
     handoffId: id,
     state: z.enum(['planned', 'late', 'no-answer', 'ended']),
     notBefore: instant.optional(),
-    by: instant.optional(),
+    dueBy: instant.optional(),
     choices: z.array(choice),
   }),
   z.object({ kind: z.literal('survey'), handoffId: id }),
@@ -134,7 +134,7 @@ export const conversation = topic({
         choice,
         offerId: id.optional(),
         handoffId: id.optional(),
-        slot: instant.optional().describe('When to be called: the start of a slot that was offered'),
+        windowStart: instant.optional().describe('When to be called: the start of a window that was offered'),
         details: z.string().max(2_000).optional(),
       }),
       {
@@ -144,7 +144,7 @@ export const conversation = topic({
         offerId: 'o-1',
       },
     ),
-    NoticeGiven: event(
+    CustomerNotified: event(
       'What the customer is shown beside messages: offer, queue, wait, agent joined, survey.',
       z.object({ ...base, notice }),
       {

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { id, instant } from '../envelope.ts';
-import { callResult, outcomeForm, skill, ticketKind, transferTarget } from '../parts.ts';
+import { callOutcome, resolution, skill, ticketKind, transferTarget } from '../parts.ts';
 import { days, event, topic } from '../topic.ts';
 
 const base = { poolId: id, tenantId: id };
@@ -65,7 +65,7 @@ export const desk = topic({
         note: 'Needs a refund approval',
       },
     ),
-    AgentSpoke: event(
+    AgentFirstResponded: event(
       'The first message of the agent since he has the hand-off.',
       z.object({ ...handoff, agentId: id }),
       { ...aHandoff, agentId: 'mia' },
@@ -77,30 +77,30 @@ export const desk = topic({
     ),
     HandoffResolved: event(
       'The agent closed the hand-off and said how it ended.',
-      z.object({ ...handoff, agentId: id, outcome: outcomeForm, resolvedAt: instant }),
+      z.object({ ...handoff, agentId: id, resolution, resolvedAt: instant }),
       {
         ...aHandoff,
         agentId: 'mia',
-        outcome: { resolved: true, botCouldHaveHandled: false, notes: 'Return label sent, refund issued' },
+        resolution: { resolved: true, botCouldHaveHandled: false, notes: 'Return label sent, refund issued' },
         resolvedAt: 1_760_000_300_000,
       },
     ),
-    CallbackChosen: event(
+    CallbackRequested: event(
       'The waiting customer wants to be called instead.',
       z.object({
         ...handoff,
         phone: z.string().max(60).optional(),
-        notBefore: instant.optional().describe('The slot it is for, by its start; absent = as soon as may be'),
+        notBefore: instant.optional().describe('Start of the callback window; absent = as soon as possible'),
       }),
       { ...aHandoff, phone: '+1 555 0100' },
     ),
-    CallSlotsAsked: event('The waiting customer asks when a call can be.', z.object(handoff), aHandoff),
+    CallbackWindowsRequested: event('The waiting customer asks when a call can be.', z.object(handoff), aHandoff),
     CallbackReported: event(
       'The agent said what became of the call he was to make.',
-      z.object({ ...handoff, agentId: id, result: callResult, outcome: outcomeForm.optional() }),
-      { ...aHandoff, agentId: 'mia', result: 'done', outcome: { resolved: true } },
+      z.object({ ...handoff, agentId: id, outcome: callOutcome, resolution: resolution.optional() }),
+      { ...aHandoff, agentId: 'mia', outcome: 'done', resolution: { resolved: true } },
     ),
-    TicketChosen: event(
+    TicketRequested: event(
       'The waiting customer takes an answer in writing instead.',
       z.object({ ...handoff, kind: ticketKind, text: z.string().max(2_000).optional() }),
       { ...aHandoff, kind: 'email', text: 'ada@example.org' },

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { id, instant } from '../envelope.ts';
-import { evidence, handoffContext, reason, routingTopic, skill, verdict } from '../parts.ts';
+import { evidence, handoffContext, reason, skill, subject, verdict } from '../parts.ts';
 import { days, event, topic } from '../topic.ts';
 
 const base = { conversationId: id, tenantId: id };
@@ -79,7 +79,7 @@ export const escalation = topic({
         seq: z.int().min(1),
         requestedAt: instant,
         type: z.enum(['support', 'opportunity']),
-        topic: routingTopic,
+        subject,
         reasons: z.array(reason),
         rules: z.array(id),
         policyVersion: z.string().max(60),
@@ -112,7 +112,7 @@ export const escalation = topic({
         seq: 9,
         requestedAt: 1_760_000_000_000,
         type: 'support',
-        topic: 'cancellation',
+        subject: 'cancellation',
         reasons: ['negative_sentiment', 'policy_exception'],
         rules: ['sentiment.negative', 'complexity.policy-exception'],
         policyVersion: 'default-1',

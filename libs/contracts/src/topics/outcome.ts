@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { id } from '../envelope.ts';
-import { outcomeForm, reason, routingTopic, turn } from '../parts.ts';
+import { reason, resolution, subject, turn } from '../parts.ts';
 import { days, event, topic } from '../topic.ts';
 
 const base = { conversationId: id, tenantId: id, handoffId: id };
@@ -19,9 +19,9 @@ export const outcome = topic({
       z.object({
         ...base,
         ended: z.enum(['closed', 'abandoned']),
-        outcome: outcomeForm.optional(),
+        resolution: resolution.optional(),
         reasons: z.array(reason),
-        topic: routingTopic,
+        subject,
         agentId: id.optional(),
         team: id.optional(),
         waitSeconds: z.number().min(0),
@@ -30,9 +30,9 @@ export const outcome = topic({
       {
         ...sample,
         ended: 'closed',
-        outcome: { resolved: true },
+        resolution: { resolved: true },
         reasons: ['negative_sentiment'],
-        topic: 'cancellation',
+        subject: 'cancellation',
         agentId: 'mia',
         team: 'retention_team',
         waitSeconds: 4,

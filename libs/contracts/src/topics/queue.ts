@@ -1,10 +1,10 @@
 import { z } from 'zod';
 import { id, instant } from '../envelope.ts';
-import { routingTopic } from '../parts.ts';
+import { subject } from '../parts.ts';
 import { days, event, topic } from '../topic.ts';
 
 /** As it may be said: "under 1 minute", or minutes; without the longer end "this or longer", without both nothing is known. */
-const announce = z.object({
+const announcement = z.object({
   underOneMinute: z.boolean(),
   lowMinutes: z.number().optional(),
   highMinutes: z.number().optional(),
@@ -31,7 +31,7 @@ export const queue = topic({
         conversationId: id,
         position: z.int().min(1),
         ...quantiles,
-        announce,
+        announcement,
         estimator: z.string().max(60),
       }),
       {
@@ -43,7 +43,7 @@ export const queue = topic({
         p50Seconds: 95,
         p80Seconds: 170,
         p90Seconds: 230,
-        announce: { underOneMinute: false, lowMinutes: 2, highMinutes: 3 },
+        announcement: { underOneMinute: false, lowMinutes: 2, highMinutes: 3 },
         estimator: 'digital-twin',
       },
     ),
@@ -72,14 +72,14 @@ export const queue = topic({
         poolId: id,
         tenantId: id,
         waiting: z.int().min(0).describe('In the pool'),
-        topics: z.array(
+        subjects: z.array(
           z.object({
-            topic: routingTopic,
+            subject,
             teams: z.array(id).describe('That may serve it, the first first'),
             waiting: z.int().min(0),
             position: z.int().min(1),
             ...quantiles,
-            announce,
+            announcement,
             opensAt: instant.optional().describe('All its teams are closed until then: no estimate'),
           }),
         ),
@@ -89,16 +89,16 @@ export const queue = topic({
         poolId: 'default',
         tenantId: 'default',
         waiting: 3,
-        topics: [
+        subjects: [
           {
-            topic: 'billing',
+            subject: 'billing',
             teams: ['billing_team', 'general_team'],
             waiting: 2,
             position: 3,
             p50Seconds: 150,
             p80Seconds: 260,
             p90Seconds: 330,
-            announce: { underOneMinute: false, lowMinutes: 3, highMinutes: 5 },
+            announcement: { underOneMinute: false, lowMinutes: 3, highMinutes: 5 },
           },
         ],
         estimator: 'digital-twin',

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { id, instant } from '../envelope.ts';
-import { routingTopic, skill } from '../parts.ts';
+import { skill, subject } from '../parts.ts';
 import { days, event, topic } from '../topic.ts';
 
 const base = { poolId: id, tenantId: id, handoffId: id, conversationId: id };
@@ -14,12 +14,12 @@ export const routingIntake = topic({
   description: 'Re-keyed copies for routing: a state’s key is always its input’s key.',
   retentionMs: days(7),
   events: {
-    HandoffTaken: event(
+    HandoffReceived: event(
       'HandoffRequested without its context.',
       z.object({
         ...base,
         requestedAt: instant,
-        topic: routingTopic,
+        subject,
         type: z.enum(['support', 'opportunity']),
         priority: z.int().min(1).max(100),
         durationSeconds: z.number().min(0),
@@ -27,12 +27,12 @@ export const routingIntake = topic({
         seniorFirst: z.boolean(),
         language: z.string().max(20),
         channel: id,
-        preferred: id.optional().describe('The agent who is asked alone at first, while he is on duty'),
+        preferredAgent: id.optional().describe('The agent who is asked alone at first, while he is on duty'),
       }),
       {
         ...sample,
         requestedAt: 1_760_000_000_000,
-        topic: 'cancellation',
+        subject: 'cancellation',
         type: 'support',
         priority: 100,
         durationSeconds: 100,
@@ -42,7 +42,7 @@ export const routingIntake = topic({
         channel: 'web',
       },
     ),
-    HandoffTakenBack: event(
+    HandoffWithdrawalReceived: event(
       'HandoffWithdrawn by pool.',
       z.object({ ...base, reason: z.enum(['back-to-bot', 'ended']) }),
       { ...sample, reason: 'ended' },

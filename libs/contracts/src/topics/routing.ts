@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { id, instant } from '../envelope.ts';
-import { callResult, callSlot, outcomeForm, routingTopic, ticketKind, transferTarget, why } from '../parts.ts';
+import { callbackWindow, callOutcome, resolution, subject, ticketKind, transferTarget, why } from '../parts.ts';
 import { days, event, topic } from '../topic.ts';
 
 const base = { poolId: id, tenantId: id };
@@ -9,8 +9,8 @@ const sample = { poolId: 'default', tenantId: 'default', handoffId: 'h-1', conve
 /** Where an agent was being asked when the customer left the queue: whose, and which offer ends with it. */
 const wasOffered = { agentId: id.optional(), offerId: id.optional() };
 
-const slots = z.array(callSlot).max(48).describe('The first that are free, in order');
-const aSlot = { from: 1_760_001_600_000, until: 1_760_003_400_000 };
+const windows = z.array(callbackWindow).max(48).describe('The first that are free, in order');
+const aWindow = { from: 1_760_001_600_000, until: 1_760_003_400_000 };
 
 /** Who serves whom, and why. One writer per pool: no lock, no double assignment. */
 export const routing = topic({
@@ -24,7 +24,7 @@ export const routing = topic({
       'The hand-off waits; each team opens to it after its delay.',
       z.object({
         ...handoff,
-        topic: routingTopic,
+        subject,
         priority: z.int().min(1).max(100),
         requestedAt: instant,
         queueLength: z.int().min(1).describe('Waiting in the pool, this one included'),
@@ -32,7 +32,7 @@ export const routing = topic({
       }),
       {
         ...sample,
-        topic: 'cancellation',
+        subject: 'cancellation',
         priority: 100,
         requestedAt: 1_760_000_000_000,
         queueLength: 1,
@@ -97,7 +97,7 @@ export const routing = topic({
         ...handoff,
         agentId: id,
         offerId: id.optional(),
-        reason: z.enum(['declined', 'timed-out', 'agent-lost', 'silent', 'transferred']),
+        reason: z.enum(['declined', 'timed-out', 'agent-disconnected', 'agent-unresponsive', 'transferred']),
         transfer: z
           .object({ to: transferTarget, note: z.string().max(2_000) })
           .optional()
@@ -125,22 +125,25 @@ export const routing = topic({
       z.object({
         ...handoff,
         ...wasOffered,
-        by: instant,
-        notBefore: instant.optional().describe('Absent = at once, of events before there were slots'),
+        dueBy: instant,
+        notBefore: instant.optional().describe('Absent = at once, on events from before there were callback windows'),
         phone: z.string().max(60).optional(),
-        slot: z.boolean().optional().describe('A slot the customer chose: it counts against what the teams can call'),
+        scheduled: z
+          .boolean()
+          .optional()
+          .describe('The customer chose a callback window; it counts against what the teams can call'),
       }),
-      { ...sample, by: 1_760_007_200_000, notBefore: 1_760_000_000_000, phone: '+1 555 0100' },
+      { ...sample, dueBy: 1_760_007_200_000, notBefore: 1_760_000_000_000, phone: '+1 555 0100' },
     ),
-    CallSlotsOffered: event(
-      'When the customer may be called, as it stands now. A slot is promised by CallbackBooked alone.',
-      z.object({ ...handoff, slots }),
-      { ...sample, slots: [aSlot] },
+    CallbackWindowsOffered: event(
+      'When the customer may be called, as it stands now. Only CallbackBooked promises a window.',
+      z.object({ ...handoff, windows }),
+      { ...sample, windows: [aWindow] },
     ),
     CallbackRefused: event(
-      'There is no call at that time; the customer keeps the place in the queue, and these slots are free.',
-      z.object({ ...handoff, notBefore: instant, reason: z.enum(['taken', 'no-slot']), slots }),
-      { ...sample, notBefore: 1_759_999_800_000, reason: 'taken', slots: [aSlot] },
+      'There is no call at that time; the customer keeps the place in the queue, and these windows are free.',
+      z.object({ ...handoff, notBefore: instant, reason: z.enum(['taken', 'no-window']), windows }),
+      { ...sample, notBefore: 1_759_999_800_000, reason: 'taken', windows: [aWindow] },
     ),
     CallbackAssigned: event(
       'The agent is to call. It takes a slot of his until he says what became of it, or until expiresAt.',
@@ -149,10 +152,10 @@ export const routing = topic({
         agentId: id,
         agentName: z.string().max(200),
         team: id,
-        topic: routingTopic,
+        subject,
         phone: z.string().max(60).optional(),
         attempt: z.int().min(1),
-        by: instant,
+        dueBy: instant,
         expiresAt: instant,
         why,
       }),
@@ -161,17 +164,17 @@ export const routing = topic({
         agentId: 'mia',
         agentName: 'Mia',
         team: 'retention_team',
-        topic: 'cancellation',
+        subject: 'cancellation',
         phone: '+1 555 0100',
         attempt: 1,
-        by: 1_760_007_200_000,
+        dueBy: 1_760_007_200_000,
         expiresAt: 1_760_000_600_000,
         why: { rule: 'first step of cancellation; the only one eligible', considered: [] },
       },
     ),
     CallbackReturned: event(
       'Nobody called: it waits again with its age.',
-      z.object({ ...handoff, agentId: id, reason: z.enum(['timed-out', 'agent-lost']) }),
+      z.object({ ...handoff, agentId: id, reason: z.enum(['timed-out', 'agent-disconnected']) }),
       { ...sample, agentId: 'mia', reason: 'timed-out' },
     ),
     CallbackAttempted: event(
@@ -180,28 +183,28 @@ export const routing = topic({
         ...handoff,
         agentId: id,
         attempt: z.int().min(1),
-        result: callResult,
-        again: instant.optional().describe('The customer is called again from then on; absent = not again'),
+        outcome: callOutcome,
+        retryAt: instant.optional().describe('The customer is called again from then on; absent = not again'),
       }),
-      { ...sample, agentId: 'mia', attempt: 1, result: 'no-answer', again: 1_760_001_500_000 },
+      { ...sample, agentId: 'mia', attempt: 1, outcome: 'no-answer', retryAt: 1_760_001_500_000 },
     ),
     CallbackOverdue: event(
       'An alarm, said once of a callback: nobody called by the time promised. It keeps its place.',
-      z.object({ ...handoff, topic: routingTopic, by: instant }),
-      { ...sample, topic: 'cancellation', by: 1_760_007_200_000 },
+      z.object({ ...handoff, subject, dueBy: instant }),
+      { ...sample, subject: 'cancellation', dueBy: 1_760_007_200_000 },
     ),
     CallbackEnded: event(
       'The end of a booked callback, said once.',
       z.object({
         ...handoff,
         agentId: id.optional().describe('Whose it was at its end; absent = nobody’s'),
-        topic: routingTopic,
+        subject,
         attempts: z.int().min(0),
         reached: z.boolean(),
         reason: z.enum(['done', 'no-answer', 'wrong-number', 'cancelled']),
-        outcome: outcomeForm.optional(),
+        resolution: resolution.optional(),
       }),
-      { ...sample, agentId: 'mia', topic: 'cancellation', attempts: 1, reached: true, reason: 'done' },
+      { ...sample, agentId: 'mia', subject: 'cancellation', attempts: 1, reached: true, reason: 'done' },
     ),
     TicketFiled: event(
       'A ticket for the next opening or an e-mail answer.',
@@ -209,7 +212,7 @@ export const routing = topic({
         ...handoff,
         ...wasOffered,
         kind: ticketKind,
-        by: instant.optional().describe('Promised; absent = its teams do not open within 400 days'),
+        dueBy: instant.optional().describe('Promised; absent = its teams do not open within 400 days'),
         text: z.string().max(2_000).optional().describe('Where to answer, or what the customer noted'),
       }),
       { ...sample, kind: 'email' },
@@ -230,20 +233,20 @@ export const routing = topic({
         ...handoff,
         agentId: id,
         team: id,
-        topic: routingTopic,
+        subject,
         waitedMs: z.int().min(0),
         handledMs: z.int().min(0),
-        outcome: outcomeForm.optional(),
+        resolution: resolution.optional(),
         wrapUpUntil: instant.optional().describe('Its slot is not free before; absent = free at once'),
       }),
       {
         ...sample,
         agentId: 'mia',
         team: 'retention_team',
-        topic: 'cancellation',
+        subject: 'cancellation',
         waitedMs: 4_000,
         handledMs: 300_000,
-        outcome: { resolved: true },
+        resolution: { resolved: true },
       },
     ),
     TeamUnstaffed: event(

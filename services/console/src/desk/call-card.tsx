@@ -23,7 +23,7 @@ const whileTalking = [{ outcome: 'done', words: 'Call done' }] as const;
 export const CallCard = ({ call, agentId, refused }: CallCardProps) => {
   const [busy, setBusy] = useState(false);
   const [wholeMs] = useState(() => (call.expiresAt ?? serverNow()) - serverNow());
-  const { handoffId, phone, topic, team, attempt, by, expiresAt, handoff } = call;
+  const { handoffId, phone, subject, team, attempt, dueBy, expiresAt, handoff } = call;
 
   const report = async (outcome: string) => {
     setBusy(true);
@@ -44,7 +44,7 @@ export const CallCard = ({ call, agentId, refused }: CallCardProps) => {
           {handoff ? <CustomerLine customer={handoff.context.customer} /> : null}
         </p>
         <p className="hint">
-          {plain(topic)} · {plain(team)} · call {attempt} · promised by {new Date(by).toLocaleString()}
+          {plain(subject)} · {plain(team)} · call {attempt} · promised by {new Date(dueBy).toLocaleString()}
         </p>
         {handoff ? <p>{handoff.context.summary.text}</p> : null}
       </div>

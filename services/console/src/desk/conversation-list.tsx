@@ -62,7 +62,7 @@ export const ConversationList = ({ conversations, selected, select }: Conversati
               <Avatar kind="person" label={initials(nameOf(own.handoff.context.customer))} />
               <span>
                 <strong>{nameOf(own.handoff.context.customer)}</strong>
-                <span className="hint">{plain(own.handoff.topic)}</span>
+                <span className="hint">{plain(own.handoff.subject)}</span>
                 <Priority handoff={own.handoff} />
               </span>
               {unseen.has(own.conversationId) ? <span className="new">New</span> : null}

@@ -40,7 +40,7 @@ export const OfferCard = ({ offer, agentId, accepting, refused }: OfferCardProps
           <CustomerLine customer={context.customer} />
         </p>
         <p className="hint">
-          {plain(handoff.topic)} · {sentimentWords(handoff)} · waited {durationWords(offer.waitedMs)} ·{' '}
+          {plain(handoff.subject)} · {sentimentWords(handoff)} · waited {durationWords(offer.waitedMs)} ·{' '}
           {plain(offer.team)}
         </p>
         <p>{context.summary.text}</p>

@@ -56,8 +56,8 @@ export const Panel = ({ handoff, view }: PanelProps) => {
       </Part>
       <dl className="facts">
         <div>
-          <dt>Topic</dt>
-          <dd>{plain(handoff.topic)}</dd>
+          <dt>Subject</dt>
+          <dd>{plain(handoff.subject)}</dd>
         </div>
         <div>
           <dt>Waited</dt>

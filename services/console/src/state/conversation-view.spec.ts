@@ -35,13 +35,13 @@ const started = told('ConversationStarted', {
 const customerSays = (text: string) =>
   told('MessagePosted', { messageId: `m-${text}`, role: 'customer', text, epoch: 1 });
 const botSays = (text: string) => told('MessagePosted', { messageId: `b-${text}`, role: 'bot', text, epoch: 1 });
-const notice = (given: Notice) => told('NoticeGiven', { notice: given });
+const notice = (given: Notice) => told('CustomerNotified', { notice: given });
 const chose = (choice: Choice) => told('ChoiceMade', { choice });
 const queued = told('OwnerChanged', { owner: queue, previous: bot, reason: 'handoff-requested' });
 const taken = told('OwnerChanged', { owner: mia, previous: queue, reason: 'assigned' });
 const backToBot = told('OwnerChanged', { owner: bot, previous: queue, reason: 'back-to-bot' });
 const resolvedToBot = told('OwnerChanged', { owner: bot, previous: mia, reason: 'resolved' });
-const lost = told('OwnerChanged', { owner: queue, previous: mia, reason: 'agent-lost' });
+const lost = told('OwnerChanged', { owner: queue, previous: mia, reason: 'agent-disconnected' });
 const offer = notice({ kind: 'handoff-offer', offerId: 'o-1', choices: ['accept-offer', 'decline-offer'] });
 const details = notice({
   kind: 'share-details',
@@ -51,9 +51,9 @@ const details = notice({
 });
 const choices = notice({ kind: 'queued', handoffId: 'h-1', choices: ['wait', 'callback', 'back-to-bot'] });
 const slots = notice({
-  kind: 'call-slots',
+  kind: 'callback-windows',
   handoffId: 'h-1',
-  slots: [{ from: START, until: START + 1_800_000 }],
+  windows: [{ from: START, until: START + 1_800_000 }],
   choices: ['schedule-call'],
 });
 const call = (state: 'planned' | 'late' | 'ended') =>
@@ -108,8 +108,10 @@ describe('what the customer is asked', () => {
     expect(kinds(queued, details, choices, chose('callback'))).toEqual([]);
   });
   test('given the times for a call, when one is chosen, nothing is asked; asking for them settles nothing', () => {
-    expect(kinds(queued, choices, chose('schedule-call'), slots)).toEqual(['queued', 'call-slots']);
-    expect(kinds(queued, choices, slots, told('ChoiceMade', { choice: 'schedule-call', slot: START }))).toEqual([]);
+    expect(kinds(queued, choices, chose('schedule-call'), slots)).toEqual(['queued', 'callback-windows']);
+    expect(kinds(queued, choices, slots, told('ChoiceMade', { choice: 'schedule-call', windowStart: START }))).toEqual(
+      [],
+    );
   });
   test('given a call to come, it may be cancelled until it has ended, whoever owns the conversation', () => {
     expect(kinds(queued, backToBot, call('planned'), call('late'))).toEqual(['callback']);

@@ -6,7 +6,7 @@ export type ConversationEventType =
   | 'CustomerIdentified'
   | 'HumanRequested'
   | 'ChoiceMade'
-  | 'NoticeGiven'
+  | 'CustomerNotified'
   | 'OwnerChanged'
   | 'ConversationEnded'
   | 'SurveyAnswered';
@@ -22,10 +22,12 @@ export type ConversationEvent = {
 }[ConversationEventType];
 
 export type Choice = DataOf<'ChoiceMade'>['choice'];
-export type Notice = DataOf<'NoticeGiven'>['notice'];
+export type Notice = DataOf<'CustomerNotified'>['notice'];
 export type NoticeOf<K extends Notice['kind']> = Extract<Notice, { kind: K }>;
 /** A notice that waits for a choice of the customer. */
-export type Question = NoticeOf<'handoff-offer' | 'share-details' | 'queued' | 'closed' | 'call-slots' | 'callback'>;
+export type Question = NoticeOf<
+  'handoff-offer' | 'share-details' | 'queued' | 'closed' | 'callback-windows' | 'callback'
+>;
 export type Wait = NoticeOf<'wait'>;
 
 interface Placed {
@@ -72,13 +74,13 @@ export interface ConversationView {
 export const initial: ConversationView = { seq: 0, entries: [], questions: [], requested: false, ended: false };
 
 /** What each choice settles; a choice that leaves the queue settles every question about it. */
-const leavesQueue: readonly Question['kind'][] = ['share-details', 'queued', 'closed', 'call-slots'];
+const leavesQueue: readonly Question['kind'][] = ['share-details', 'queued', 'closed', 'callback-windows'];
 const settles: Readonly<Record<Choice, readonly Question['kind'][]>> = {
   'accept-offer': ['handoff-offer'],
   'decline-offer': ['handoff-offer'],
   'connect-now': ['share-details'],
   'share-details': ['share-details'],
-  wait: ['queued', 'call-slots'],
+  wait: ['queued', 'callback-windows'],
   callback: leavesQueue,
   'schedule-call': leavesQueue,
   'cancel-callback': ['callback'],
@@ -89,8 +91,8 @@ const settles: Readonly<Record<Choice, readonly Question['kind'][]>> = {
 };
 
 /** Who asks when a call can be has chosen nothing yet. */
-const settledBy = ({ choice, slot }: DataOf<'ChoiceMade'>): readonly Question['kind'][] =>
-  choice === 'schedule-call' && slot === undefined ? [] : settles[choice];
+const settledBy = ({ choice, windowStart }: DataOf<'ChoiceMade'>): readonly Question['kind'][] =>
+  choice === 'schedule-call' && windowStart === undefined ? [] : settles[choice];
 
 const without = (questions: readonly Question[], kinds: readonly Question['kind'][]): readonly Question[] =>
   questions.filter((question) => !kinds.includes(question.kind));
@@ -117,7 +119,7 @@ const noticed = (view: ConversationView, notice: Notice, at: Placed): Conversati
     case 'share-details':
     case 'queued':
     case 'closed':
-    case 'call-slots':
+    case 'callback-windows':
       return { ...view, questions: [...without(view.questions, [notice.kind]), notice] };
     case 'callback': {
       const others = without(view.questions, ['callback']);
@@ -184,7 +186,7 @@ const folded = (view: ConversationView, event: ConversationEvent): ConversationV
         { ...view, questions: without(view.questions, settledBy(event.data)) },
         { is: 'choice', ...placed(event), choice: event.data.choice },
       );
-    case 'NoticeGiven':
+    case 'CustomerNotified':
       return noticed(view, event.data.notice, placed(event));
     case 'OwnerChanged':
       return owned(view, event.data, placed(event));

@@ -39,10 +39,10 @@ const call = (attempt = 1): Call => ({
   handoffId: 'h-7',
   conversationId: 'c-7',
   phone: '+1 555 0100',
-  topic: 'billing',
+  subject: 'billing',
   team: 'billing_team',
   attempt,
-  by: 1_760_007_200_000,
+  dueBy: 1_760_007_200_000,
   expiresAt: 1_760_000_600_000,
 });
 const toCall = (attempt = 1): DeskEvent => ({ type: 'callback', data: call(attempt) });

@@ -32,11 +32,11 @@ export interface Call {
   readonly handoffId: string;
   readonly conversationId: string;
   readonly phone: string | null;
-  readonly topic: string;
+  readonly subject: string;
   readonly team: string;
   readonly attempt: number;
   /** As it was promised to the customer. */
-  readonly by: number;
+  readonly dueBy: number;
   /** It goes to a colleague then; null = the agent talks to the customer. */
   readonly expiresAt: number | null;
   /** Missing once it is no longer kept. */

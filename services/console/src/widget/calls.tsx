@@ -12,14 +12,18 @@ const at = (instant: number): string =>
   new Date(instant).toLocaleString(undefined, { weekday: 'short', hour: 'numeric', minute: '2-digit' });
 
 /** The times that are free for a call, and the number to call. */
-export const CallSlots = ({ offered: { handoffId, slots }, choose }: Asks & { offered: NoticeOf<'call-slots'> }) => {
+export const CallSlots = ({
+  offered: { handoffId, windows: slots },
+  choose,
+}: Asks & { offered: NoticeOf<'callback-windows'> }) => {
   const [busy, setBusy] = useState(false);
   const [slot, setSlot] = useState(slots[0]?.from);
   const [phone, setPhone] = useState('');
   if (slot === undefined) return null;
   const book = async () => {
     setBusy(true);
-    if (!(await choose({ choice: 'schedule-call', handoffId, slot, details: phone.trim() }))) setBusy(false);
+    if (!(await choose({ choice: 'schedule-call', handoffId, windowStart: slot, details: phone.trim() })))
+      setBusy(false);
   };
   return (
     <section className="ask" aria-label="A time for a call">
@@ -33,7 +37,7 @@ export const CallSlots = ({ offered: { handoffId, slots }, choose }: Asks & { of
       >
         <label>
           Time
-          <select value={slot} data-testid="call-slot" onChange={(event) => setSlot(Number(event.target.value))}>
+          <select value={slot} data-testid="callback-window" onChange={(event) => setSlot(Number(event.target.value))}>
             {slots.map(({ from, until }) => (
               <option key={from} value={from}>
                 {at(from)} – {new Date(until).toLocaleTimeString(undefined, { timeStyle: 'short' })}
@@ -61,7 +65,10 @@ export const CallSlots = ({ offered: { handoffId, slots }, choose }: Asks & { of
 };
 
 /** A call that is to come, which the customer may do without. */
-export const PlannedCall = ({ call: { handoffId, notBefore, by }, choose }: Asks & { call: NoticeOf<'callback'> }) => {
+export const PlannedCall = ({
+  call: { handoffId, notBefore, dueBy },
+  choose,
+}: Asks & { call: NoticeOf<'callback'> }) => {
   const [busy, setBusy] = useState(false);
   const cancel = async () => {
     setBusy(true);
@@ -70,9 +77,9 @@ export const PlannedCall = ({ call: { handoffId, notBefore, by }, choose }: Asks
   return (
     <section className="ask" aria-label="Your call">
       <h3>We will call you</h3>
-      {notBefore === undefined || by === undefined ? null : (
+      {notBefore === undefined || dueBy === undefined ? null : (
         <p>
-          Between {at(notBefore)} and {at(by)}
+          Between {at(notBefore)} and {at(dueBy)}
         </p>
       )}
       <button type="button" className="quiet" disabled={busy} data-testid="call-cancel" onClick={() => void cancel()}>

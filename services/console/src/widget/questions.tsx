@@ -120,7 +120,7 @@ const Asked = ({ question, choose, say }: Asks & { question: Question; say: (tex
       return <Queued queued={question} choose={choose} />;
     case 'closed':
       return <Closed closed={question} choose={choose} />;
-    case 'call-slots':
+    case 'callback-windows':
       return <CallSlots offered={question} choose={choose} />;
     case 'callback':
       return <PlannedCall call={question} choose={choose} />;

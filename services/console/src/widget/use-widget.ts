@@ -42,7 +42,7 @@ export interface ChoiceDetails {
   readonly offerId?: string;
   readonly handoffId?: string;
   readonly details?: string;
-  readonly slot?: number;
+  readonly windowStart?: number;
 }
 export interface SurveyAnswer {
   readonly handoffId: string;

@@ -8,14 +8,14 @@ import { answerPrint, count } from './triggers/repetition.ts';
 
 const REFUND_SLOTS = ['refund_amount', 'amount'] as const;
 
-/** The sum to pay back in the bot's slots, where the conversation or the bot says that it is about a refund. */
+/** The sum to pay back in the bot's entities, where the conversation or the bot says that it is about a refund. */
 const slotAmount = (before: Memory, event: PostedMessage, policy: Policy): number | null => {
   const { bot } = event.data;
-  if (bot?.slots === undefined) return null;
-  const about = `${bot.intent ?? ''} ${bot.topic ?? ''} ${'refund_amount' in bot.slots ? 'refund' : ''}`;
+  if (bot?.entities === undefined) return null;
+  const about = `${bot.intent ?? ''} ${bot.subject ?? ''} ${'refund_amount' in bot.entities ? 'refund' : ''}`;
   if (!/refund|reimburse/i.test(about) && before.refundAskedAt !== before.spoken) return null;
   for (const name of REFUND_SLOTS) {
-    const value = bot.slots[name];
+    const value = bot.entities[name];
     if (typeof value === 'number') return value;
     if (typeof value !== 'string') continue;
     const amount = largestAmount(read(`refund ${value}`), policy.thresholds.refund);
@@ -28,7 +28,7 @@ const slotAmount = (before: Memory, event: PostedMessage, policy: Policy): numbe
 export const assessBot = (before: Memory, after: Memory, event: PostedMessage, policy: Policy): Findings => {
   const { text, bot, messageId } = event.data;
   const notes = notesOf(messageId, policy);
-  const { confidence, repetition, topicSwitches, refund, nearMiss } = policy.thresholds;
+  const { confidence, repetition, subjectSwitches, refund, nearMiss } = policy.thresholds;
   if (bot?.error !== undefined || text.trim() === '') notes.fire('bot.failure', { text: bot?.error ?? 'empty' });
   if (bot?.confidence !== undefined) {
     const value = bot.confidence;
@@ -42,9 +42,10 @@ export const assessBot = (before: Memory, after: Memory, event: PostedMessage, p
     repetition.minWords + 1,
   );
   if (times > 1) notes.number('bot.confusion-loop', times, repetition.loopAt);
-  if (after.bot.switches > before.bot.switches) notes.number('bot.topic-switches', after.bot.switches, topicSwitches);
+  if (after.bot.switches > before.bot.switches)
+    notes.number('bot.subject-switches', after.bot.switches, subjectSwitches);
   const amount = slotAmount(before, event, policy);
   if (amount !== null && amount > refund.limit) notes.fire('stakes.refund', { value: amount, threshold: refund.limit });
-  if (policy.lists.pricingTopics.includes(bot?.topic?.toLowerCase() ?? '')) noteOpportunity(notes, after, policy);
+  if (policy.lists.pricingSubjects.includes(bot?.subject?.toLowerCase() ?? '')) noteOpportunity(notes, after, policy);
   return notes;
 };

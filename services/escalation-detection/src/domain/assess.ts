@@ -54,7 +54,7 @@ const sentiment = (
 /** Assesses customer messages under one policy: what the text says, in the light of what was said before. */
 export const customerAssessment = (policy: Policy) => {
   const acronyms = new Set(policy.lists.acronyms);
-  const pricingTopics = new Set(policy.lists.pricingTopics);
+  const pricingSubjects = new Set(policy.lists.pricingSubjects);
   const { emphasis, severalQuestions: several } = policy.thresholds;
   return (before: Memory, after: Memory, event: PostedMessage, says: Understood): Findings => {
     const { reading } = says;
@@ -70,11 +70,11 @@ export const customerAssessment = (policy: Policy) => {
     if (shouted !== null) notes.number('emotional.capitals', shouted.count, emphasis.capitalWords, shouted);
     repeated(notes, before, says, policy);
     const asked = severalQuestions(reading);
-    if (asked.topics >= several.topics) {
+    if (asked.subjects >= several.subjects) {
       notes.number('complexity.several-questions', asked.questions, several.questions, asked.found);
     }
     sentiment(notes, before, event, says, policy);
-    if (pricingTopics.has(before.bot.topic?.toLowerCase() ?? '') || says.pricing !== null)
+    if (pricingSubjects.has(before.bot.subject?.toLowerCase() ?? '') || says.pricing !== null)
       noteOpportunity(notes, after, policy);
     return notes;
   };

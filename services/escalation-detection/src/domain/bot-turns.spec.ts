@@ -75,22 +75,22 @@ test.each([
     .thenNothing();
 });
 
-test('the fourth switch between unrelated topics is an offer; related ones are no switch', () => {
+test('the fourth switch between unrelated subjects is an offer; related ones are no switch', () => {
   const { started, answers } = lines();
-  const turns = ['order', 'delivery', 'billing', 'account', 'pricing'].map((topic, n) =>
-    answers(`Answer number ${n} on ${topic}`, { topic }),
+  const turns = ['order', 'delivery', 'billing', 'account', 'pricing'].map((subject, n) =>
+    answers(`Answer number ${n} on ${subject}`, { subject }),
   );
   given(started(), ...turns)
-    .when(answers('And now to your order', { topic: 'order' }))
-    .then(verdict('offer', ['bot.topic-switches']), offered());
+    .when(answers('And now to your order', { subject: 'order' }))
+    .then(verdict('offer', ['bot.subject-switches']), offered());
 });
 
-test("a refund above the limit in the bot's slots hands over and says the limit", () => {
+test("a refund above the limit in the bot's entities hands over and says the limit", () => {
   const { started, says, answers } = lines();
   const told = given(started(), says('I sent the sofa back, please refund it')).when(
-    answers('That was this order?', { intent: 'refund_request', slots: { refund_amount: '1.250,00 €' } }),
+    answers('That was this order?', { intent: 'refund_request', entities: { refund_amount: '1.250,00 €' } }),
   );
-  told.then(verdict('immediate', ['stakes.refund']), handedOver({ topic: 'billing' }));
+  told.then(verdict('immediate', ['stakes.refund']), handedOver({ subject: 'billing' }));
   expect(told.outputs[1]?.data).toMatchObject({
     text: expect.stringContaining("For refunds over $500 I'll connect you with our billing team."),
   });
@@ -114,7 +114,7 @@ describe('an opportunity', () => {
     const { started, says, chooses } = lines();
     given(started(customer), says('What does the yearly plan cost?'))
       .when(chooses('accept-offer'))
-      .then(handedOver({ type: 'opportunity', topic: 'enterprise', sentiment_recovery: false }));
+      .then(handedOver({ type: 'opportunity', subject: 'enterprise', sentiment_recovery: false }));
   });
 
   test('is none without engagement, without prices, or without the wish', () => {

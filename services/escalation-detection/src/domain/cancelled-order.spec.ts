@@ -11,11 +11,11 @@ const given = storyOf(escalation(policy));
 
 const tell = () => {
   const { started, says, answers } = lines();
-  const slots = { order_id: '#12345' };
+  const entities = { order_id: '#12345' };
   const lookup = {
     confidence: 0.58,
     intent: 'order_status',
-    slots,
+    entities,
     attempted: 'Looked order #12345 up in the order system',
   };
   const records = {
@@ -60,7 +60,7 @@ test('anger again and an exception to policy hand her over, by sentiment and pol
       verdict('immediate', ['sentiment.negative', 'complexity.policy-exception']),
       handedOver({
         type: 'support',
-        topic: 'cancellation',
+        subject: 'cancellation',
         reasons: ['negative_sentiment', 'policy_exception'],
         rules: ['sentiment.negative', 'complexity.policy-exception'],
         priority: 100,
@@ -69,7 +69,7 @@ test('anger again and an exception to policy hand her over, by sentiment and pol
           { reason: 'base', points: 50 },
           { reason: 'premium tier', points: 20 },
           { reason: 'sentiment below -0.5', points: 20 },
-          { reason: 'topic cancellation', points: 15 },
+          { reason: 'subject cancellation', points: 15 },
         ],
         senior_first: true,
         sentiment_recovery: true,
@@ -90,7 +90,7 @@ test('one angry message with the exception in it is an offer for both, and the a
     .then(
       handedOver({
         rules: ['sentiment.negative', 'complexity.policy-exception'],
-        topic: 'cancellation',
+        subject: 'cancellation',
         priority: 100,
       }),
     );

@@ -170,7 +170,7 @@ export const escalation = (policy: Policy): Decider<Escalation, ListenedType, De
         case 'ConversationEnded':
           return withdrawn(state, 'ended');
         case 'CustomerIdentified':
-        case 'NoticeGiven':
+        case 'CustomerNotified':
         case 'OwnerChanged':
         case 'SurveyAnswered':
           return [];

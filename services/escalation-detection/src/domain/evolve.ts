@@ -9,7 +9,7 @@ type Heeded = Listened | Tick | Heard<Decided>;
 
 /** When a session still open is offered a person: counted while watching only, and asked once. */
 export const sessionDue = (state: Escalation, policy: Policy): Instant | null => {
-  if (state.is !== 'watching' || !policy.rules[UNRESOLVED].on) return null;
+  if (state.is !== 'watching' || !policy.rules[UNRESOLVED].enabled) return null;
   const { openSince, asked } = state.memory;
   if (openSince === null || asked.includes(UNRESOLVED)) return null;
   return openSince + policy.thresholds.sessionMinutes * 60_000;
@@ -74,7 +74,7 @@ export const evolution =
       case 'CustomerIdentified':
         return { ...state, memory: identified(memory, event) };
       case 'HumanRequested':
-      case 'NoticeGiven':
+      case 'CustomerNotified':
       case 'SurveyAnswered':
         return { ...state, memory: { ...memory, seq: event.data.seq } };
       case 'ChoiceMade':

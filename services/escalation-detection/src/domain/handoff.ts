@@ -4,9 +4,9 @@ import {
   type Policy,
   poolOf,
   type Reason,
-  type RoutingTopic,
   type RuleId,
   reasonsOf,
+  type Subject,
 } from '@warmline/contracts';
 import type { JournalRow, Output } from '@warmline/messaging/decider';
 import { missingOf } from './missing.ts';
@@ -23,23 +23,23 @@ type Requested = DataOf<'HandoffRequested'>;
 const LANGUAGE = 'en';
 
 /** Where the hand-off goes: by its reason where the policy ties one, else by what the conversation was about. */
-export const topicOf = (reasons: readonly Reason[], memory: Memory, policy: Policy): RoutingTopic => {
+export const subjectOf = (reasons: readonly Reason[], memory: Memory, policy: Policy): Subject => {
   for (const reason of reasons) {
-    const tied = policy.topics[reason];
+    const tied = policy.subjects[reason];
     if (tied !== undefined) return tied;
   }
   if (memory.earlierCancellation) return 'cancellation';
-  const [most] = (Object.entries(memory.subjects) as [RoutingTopic, number][]).sort(
+  const [most] = (Object.entries(memory.subjects) as [Subject, number][]).sort(
     ([a, times], [b, others]) => others - times || (a < b ? -1 : 1),
   );
   return most?.[0] ?? 'general';
 };
 
-const issueOf = (reasons: readonly Reason[], topic: RoutingTopic, memory: Memory, policy: Policy): string => {
+const issueOf = (reasons: readonly Reason[], subject: Subject, memory: Memory, policy: Policy): string => {
   const { issues } = policy;
   const own = reasons.map((reason) => issues.reasons[reason]).find((text) => text !== undefined);
   const earlier = memory.earlierCancellation && !reasons.includes('cancellation');
-  return earlier && topic === 'cancellation' ? issues.earlierCancellation : (own ?? issues.topics[topic]);
+  return earlier && subject === 'cancellation' ? issues.earlierCancellation : (own ?? issues.subjects[subject]);
 };
 
 interface Told {
@@ -103,13 +103,13 @@ export const handoff = (cause: Cause, memory: Memory, policy: Policy): Output<'H
   const customer = customerOf(memory);
   const reasons = reasonsOf(cause.rules);
   const opportunity = reasons.every((reason) => reason === 'opportunity');
-  const topic = topicOf(reasons, memory, policy);
+  const subject = subjectOf(reasons, memory, policy);
   const recovery = reasons.some((reason) => policy.recovery.reasons.includes(reason));
   const durationS = Math.max(0, (cause.at - session.startedAt) / 1_000);
   const because = cut(reasons.map((reason) => policy.texts.reasons[reason]).join(', '), 280);
-  const issue = issueOf(reasons, topic, memory, policy);
+  const issue = issueOf(reasons, subject, memory, policy);
   const confidence = bot.confidence;
-  const facts = { customer, score: mood?.score ?? null, durationS, messages: memory.messages, topic, waitingS: 0 };
+  const facts = { customer, score: mood?.score ?? null, durationS, messages: memory.messages, subject, waitingS: 0 };
   const context: Requested['context'] = {
     transcript: [],
     transcript_url: `/v1/conversations/${session.conversationId}/transcript`,
@@ -130,7 +130,7 @@ export const handoff = (cause: Cause, memory: Memory, policy: Policy): Output<'H
       ...(mood !== null && { score: mood.score, p_negative: mood.pNegative }),
       line: [...(mood?.line ?? [])],
     },
-    ...advice({ reasons, topic }, policy),
+    ...advice({ reasons, subject }, policy),
     missing: [],
   };
   const metadata: Requested['metadata'] = {
@@ -149,13 +149,13 @@ export const handoff = (cause: Cause, memory: Memory, policy: Policy): Output<'H
       seq: cause.seq,
       requestedAt: cause.at,
       type: opportunity ? 'opportunity' : 'support',
-      topic,
+      subject,
       reasons,
       rules: [...cause.rules],
       policyVersion: policy.version,
-      text: handoffText({ reasons, topic, recovery, opportunity }, policy, memory),
+      text: handoffText({ reasons, subject, recovery, opportunity }, policy, memory),
       ...priorityOf(facts, policy),
-      skills_required: [...(policy.skills[topic] ?? [])],
+      skills_required: [...(policy.skills[subject] ?? [])],
       senior_first: recovery,
       language: session.language ?? LANGUAGE,
       channel: session.channel,

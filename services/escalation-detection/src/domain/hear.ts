@@ -1,4 +1,4 @@
-import type { BotTurn, DataOf, Instant, Policy, RoutingTopic } from '@warmline/contracts';
+import type { BotTurn, DataOf, Instant, Policy, Subject } from '@warmline/contracts';
 import type { BotRecord, Memory, Mood, PostedMessage } from './state.ts';
 import { promptsOf } from './triggers/answer.ts';
 import { namesHolding } from './triggers/cancellation.ts';
@@ -8,7 +8,7 @@ import { subjectsOf, type Understood } from './understand.ts';
 const ATTEMPTS = 20;
 const LINE = 50;
 
-const moodAfter = (before: Mood | null, score: DataOf<'SentimentScored'> | null | undefined): Mood | null =>
+const sentimentAfter = (before: Mood | null, score: DataOf<'SentimentScored'> | null | undefined): Mood | null =>
   score === null || score === undefined
     ? before
     : {
@@ -19,24 +19,24 @@ const moodAfter = (before: Mood | null, score: DataOf<'SentimentScored'> | null 
         line: [...(before?.line ?? []), { seq: score.seq, score: score.score }].slice(-LINE),
       };
 
-const counted = (before: Memory['subjects'], topics: readonly RoutingTopic[]): Memory['subjects'] => ({
+const counted = (before: Memory['subjects'], subjects: readonly Subject[]): Memory['subjects'] => ({
   ...before,
-  ...Object.fromEntries(topics.map((topic) => [topic, (before[topic] ?? 0) + 1])),
+  ...Object.fromEntries(subjects.map((subject) => [subject, (before[subject] ?? 0) + 1])),
 });
 
 const related = (a: string, b: string, policy: Policy): boolean =>
-  a === b || policy.lists.relatedTopics.some((group) => group.includes(a) && group.includes(b));
+  a === b || policy.lists.relatedSubjects.some((group) => group.includes(a) && group.includes(b));
 
 const said = (turn: BotTurn | undefined, before: BotRecord, policy: Policy): BotRecord => {
   if (turn === undefined) return before;
-  const { confidence, topic, slots, attempted } = turn;
+  const { confidence, subject, entities, attempted } = turn;
   const low =
     confidence === undefined
       ? before.lowInARow
       : confidence < policy.thresholds.confidence.below
         ? before.lowInARow + 1
         : 0;
-  const switched = topic !== undefined && before.topic !== null && !related(before.topic, topic, policy);
+  const switched = subject !== undefined && before.subject !== null && !related(before.subject, subject, policy);
   const tried =
     attempted === undefined || before.attempted.includes(attempted)
       ? before.attempted
@@ -44,9 +44,9 @@ const said = (turn: BotTurn | undefined, before: BotRecord, policy: Policy): Bot
   return {
     confidence: confidence ?? before.confidence,
     lowInARow: low,
-    topic: topic ?? before.topic,
+    subject: subject ?? before.subject,
     switches: before.switches + (switched ? 1 : 0),
-    slots: { ...before.slots, ...slots },
+    entities: { ...before.entities, ...entities },
     attempted: tried.slice(-ATTEMPTS),
   };
 };
@@ -72,7 +72,7 @@ const customerSaid = (memory: Memory, event: PostedMessage, says: Understood, po
     seq: event.data.seq,
     messages: memory.messages + 1,
     spoken,
-    mood: moodAfter(memory.mood, event.score),
+    mood: sentimentAfter(memory.mood, event.score),
     questions: question === null ? memory.questions : count(memory.questions, question, similarity, minWords).said,
     subjects: counted(memory.subjects, says.subjects),
     earlierCancellation: memory.earlierCancellation || says.earlierCancellation,
@@ -92,13 +92,13 @@ const ASKS_OF_REFUND = /\b(?:refund|money back|reimburse\w*|return)\b[^.?]{0,80}
 const botSaid = (
   memory: Memory,
   event: PostedMessage,
-  subjects: (text: string) => readonly RoutingTopic[],
+  subjects: (text: string) => readonly Subject[],
   policy: Policy,
 ): Memory => {
   const { text, bot } = event.data;
   const { botSimilarity, minWords } = policy.thresholds.repetition;
-  const about = [bot?.topic, bot?.intent].filter((name) => name !== undefined).join(' ');
-  const considering = bot?.slots?.considering_enterprise === true || /enterprise/i.test(bot?.intent ?? '');
+  const about = [bot?.subject, bot?.intent].filter((name) => name !== undefined).join(' ');
+  const considering = bot?.entities?.considering_enterprise === true || /enterprise/i.test(bot?.intent ?? '');
   return {
     ...memory,
     seq: event.data.seq,
@@ -107,7 +107,7 @@ const botSaid = (
     answers: count(memory.answers, answerPrint(text, minWords + 1), botSimilarity, minWords + 1).said,
     subjects: about === '' ? memory.subjects : counted(memory.subjects, subjects(about)),
     considering: memory.considering || considering,
-    engagement: slotNumber(bot?.slots?.engagement) ?? memory.engagement,
+    engagement: slotNumber(bot?.entities?.engagement) ?? memory.engagement,
     prompts: promptsOf(text),
     refundAskedAt: ASKS_OF_REFUND.test(text) ? memory.spoken : memory.refundAskedAt,
     holds: memory.holds || namesHolding(text),

@@ -35,11 +35,11 @@ export const notesOf = (messageId: string, policy: Policy): Notes => {
   const fired: { rule: RuleId; evidence: Evidence }[] = [];
   const near: NearMiss[] = [];
   const fire: Notes['fire'] = (rule, seen, where) => {
-    if (!policy.rules[rule].on || fired.some((one) => one.rule === rule)) return;
+    if (!policy.rules[rule].enabled || fired.some((one) => one.rule === rule)) return;
     fired.push({ rule, evidence: { rule, messageId, ...placed(where), ...seen } });
   };
   const nearly: Notes['nearly'] = (rule, value, threshold) => {
-    if (policy.rules[rule].on) near.push({ rule, value, threshold });
+    if (policy.rules[rule].enabled) near.push({ rule, value, threshold });
   };
   const number: Notes['number'] = (rule, value, threshold, where) => {
     if (value >= threshold) fire(rule, { value, threshold }, where);

@@ -13,7 +13,7 @@ const noted = {
 
 test('the reasons’ own steps come first, each once, and a gesture last', () => {
   const { recommended_actions: steps, goodwill } = advice(
-    { reasons: ['negative_sentiment', 'frustration', 'policy_exception'], topic: 'cancellation' },
+    { reasons: ['negative_sentiment', 'frustration', 'policy_exception'], subject: 'cancellation' },
     policy,
   );
   expect(steps[0]).toMatch(/^Apologise/);
@@ -24,12 +24,12 @@ test('the reasons’ own steps come first, each once, and a gesture last', () =>
 });
 
 test.each([
-  ['the reason allows none', { reasons: ['billing_dispute' as const], topic: 'billing' as const }],
+  ['the reason allows none', { reasons: ['billing_dispute' as const], subject: 'billing' as const }],
   [
     'one of the reasons forbids it',
-    { reasons: ['negative_sentiment' as const, 'legal' as const], topic: 'billing' as const },
+    { reasons: ['negative_sentiment' as const, 'legal' as const], subject: 'billing' as const },
   ],
-  ['the topic has no gesture', { reasons: ['negative_sentiment' as const], topic: 'enterprise' as const }],
+  ['the subject has no gesture', { reasons: ['negative_sentiment' as const], subject: 'enterprise' as const }],
 ])('there is no gesture where %s', (_, decided) => {
   const { recommended_actions: steps, goodwill } = advice(decided, policy);
   expect(steps.join()).not.toMatch(/goodwill/i);
@@ -42,7 +42,7 @@ test('a tenant’s own limit is told in its own currency, and 0 is none', () => 
     thresholds: { ...policy.thresholds, refund: { ...policy.thresholds.refund, currency: 'EUR' } },
     playbooks: { ...policy.playbooks, goodwill: { ...policy.playbooks.goodwill, limit } },
   });
-  const decided = { reasons: ['frustration' as const], topic: 'general' as const };
+  const decided = { reasons: ['frustration' as const], subject: 'general' as const };
   expect(advice(decided, tenant(1_250.5)).recommended_actions.at(-1)).toBe(
     'Goodwill: up to 1,250.5 EUR credit without approval',
   );
@@ -52,7 +52,7 @@ test('a tenant’s own limit is told in its own currency, and 0 is none', () => 
 test('there are never more than ten steps, and the gesture is among them', () => {
   const many = { ...policy.playbooks, reasons: { frustration: Array.from({ length: 12 }, (_, n) => `Step ${n}`) } };
   const steps = advice(
-    { reasons: ['frustration'], topic: 'general' },
+    { reasons: ['frustration'], subject: 'general' },
     { ...policy, playbooks: many },
   ).recommended_actions;
   expect(steps).toHaveLength(10);

@@ -1,4 +1,4 @@
-import type { Customer, DataOf, Policy, Reason, RoutingTopic } from '@warmline/contracts';
+import type { Customer, DataOf, Policy, Reason, Subject } from '@warmline/contracts';
 import { cut } from './transcript.ts';
 import { amount } from './wording.ts';
 
@@ -9,20 +9,20 @@ const ACTION = 300;
 const TEMPLATE = 2_000;
 const UNKNOWN = 'not known';
 
-/** What was decided: its reasons, the strongest first, and the topic it goes to. */
+/** What was decided: its reasons, the strongest first, and the subject it goes to. */
 export interface Decided {
   readonly reasons: readonly Reason[];
-  readonly topic: RoutingTopic;
+  readonly subject: Subject;
 }
 
 /** `{name}` by what stands for it, in one pass: what a customer wrote is never taken for a placeholder. */
 const filled = (text: string, values: Readonly<Record<string, string>>): string =>
   text.replace(/\{(\w+)\}/g, (whole, name: string) => values[name] ?? whole);
 
-/** What may be given without asking anybody: only where the topic's playbook has a gesture and the reasons allow one. */
-const gestures = ({ reasons, topic }: Decided, { playbooks, thresholds }: Policy) => {
-  const { limit, reasons: allowed, unless, topics } = playbooks.goodwill;
-  const own = topics[topic];
+/** What may be given without asking anybody: only where the subject's playbook has a gesture and the reasons allow one. */
+const gestures = ({ reasons, subject }: Decided, { playbooks, thresholds }: Policy) => {
+  const { limit, reasons: allowed, unless, subjects } = playbooks.goodwill;
+  const own = subjects[subject];
   if (limit === 0 || own === undefined) return null;
   if (!reasons.some((one) => allowed.includes(one)) || reasons.some((one) => unless.includes(one))) return null;
   const { currency } = thresholds.refund;
@@ -32,8 +32,8 @@ const gestures = ({ reasons, topic }: Decided, { playbooks, thresholds }: Policy
 
 /** What the agent is advised to do, the reasons' own steps first and a gesture last, at most ten; and the gesture's limit in figures. */
 export const advice = (decided: Decided, policy: Policy): Pick<Context, 'recommended_actions' | 'goodwill'> => {
-  const { reasons, topics } = policy.playbooks;
-  const steps = [...decided.reasons.flatMap((reason) => reasons[reason] ?? []), ...topics[decided.topic]];
+  const { reasons, subjects } = policy.playbooks;
+  const steps = [...decided.reasons.flatMap((reason) => reasons[reason] ?? []), ...subjects[decided.subject]];
   const given = gestures(decided, policy);
   const offers = given?.actions.slice(0, ACTIONS) ?? [];
   const recommended_actions = [...[...new Set(steps)].slice(0, ACTIONS - offers.length), ...offers];

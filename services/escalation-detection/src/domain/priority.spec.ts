@@ -1,7 +1,7 @@
 import { policy } from '../../test/lines.ts';
 import { type Facts, priorityOf } from './priority.ts';
 
-const plain: Facts = { customer: null, score: null, durationS: 60, messages: 3, topic: 'general', waitingS: 0 };
+const plain: Facts = { customer: null, score: null, durationS: 60, messages: 3, subject: 'general', waitingS: 0 };
 const of = (facts: Partial<Facts>) => priorityOf({ ...plain, ...facts }, policy);
 
 test('starts at 50', () => {
@@ -18,7 +18,7 @@ test.each<[string, Partial<Facts>, number]>([
   ['at risk of churn', { customer: { customerId: 'c', churnRisk: 'high' } }, 75],
   ['sentiment below -0.5', { score: -0.51 }, 70],
   ['duration above 600 s', { durationS: 601 }, 60],
-  ['topic cancellation', { topic: 'cancellation' }, 65],
+  ['subject cancellation', { subject: 'cancellation' }, 65],
   ['more than 10 messages', { messages: 11 }, 60],
   ['waiting above 120 s', { waitingS: 121 }, 65],
 ])('%s counts', (reason, facts, priority) => {

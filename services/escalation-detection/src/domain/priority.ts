@@ -1,4 +1,4 @@
-import type { Customer, DataOf, Policy, RoutingTopic } from '@warmline/contracts';
+import type { Customer, DataOf, Policy, Subject } from '@warmline/contracts';
 
 type Requested = DataOf<'HandoffRequested'>;
 
@@ -8,7 +8,7 @@ export interface Facts {
   readonly score: number | null;
   readonly durationS: number;
   readonly messages: number;
-  readonly topic: RoutingTopic;
+  readonly subject: Subject;
   readonly waitingS: number;
 }
 
@@ -17,10 +17,10 @@ export const priorityOf = (
   facts: Facts,
   policy: Policy,
 ): Pick<Requested, 'priority' | 'priority_label' | 'priority_reasons'> => {
-  const { base, premiumTier, lifetimeValue, churnRisk, sentiment, duration, topics, messages, waiting, cap, labels } =
+  const { base, premiumTier, lifetimeValue, churnRisk, sentiment, duration, subjects, messages, waiting, cap, labels } =
     policy.priority;
   const { customer } = facts;
-  const onTopic = topics[facts.topic] ?? 0;
+  const onSubject = subjects[facts.subject] ?? 0;
   const parts: readonly (readonly [string, number, boolean])[] = [
     ['base', base, true],
     ['premium tier', premiumTier.points, customer?.tier !== undefined && premiumTier.tiers.includes(customer.tier)],
@@ -36,7 +36,7 @@ export const priorityOf = (
     ],
     [`sentiment below ${sentiment.below}`, sentiment.points, facts.score !== null && facts.score < sentiment.below],
     [`duration above ${duration.aboveSeconds} s`, duration.points, facts.durationS > duration.aboveSeconds],
-    [`topic ${facts.topic}`, onTopic, onTopic > 0],
+    [`subject ${facts.subject}`, onSubject, onSubject > 0],
     [`more than ${messages.above} messages`, messages.points, facts.messages > messages.above],
     [`waiting above ${waiting.aboveSeconds} s`, waiting.points, facts.waitingS > waiting.aboveSeconds],
   ];

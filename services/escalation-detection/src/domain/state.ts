@@ -1,4 +1,4 @@
-import type { Customer, DataOf, Heard, Instant, RoutingTopic, RuleId } from '@warmline/contracts';
+import type { Customer, DataOf, Heard, Instant, RuleId, Subject } from '@warmline/contracts';
 import type { Prompted } from './triggers/answer.ts';
 import type { Said } from './triggers/repetition.ts';
 
@@ -12,7 +12,7 @@ export type Listened =
       | 'CustomerIdentified'
       | 'HumanRequested'
       | 'ChoiceMade'
-      | 'NoticeGiven'
+      | 'CustomerNotified'
       | 'OwnerChanged'
       | 'ConversationEnded'
       | 'SurveyAnswered'
@@ -52,9 +52,9 @@ export interface Mood {
 export interface BotRecord {
   readonly confidence: number | null;
   readonly lowInARow: number;
-  readonly topic: string | null;
+  readonly subject: string | null;
   readonly switches: number;
-  readonly slots: Readonly<Record<string, string | number | boolean>>;
+  readonly entities: Readonly<Record<string, string | number | boolean>>;
   readonly attempted: readonly string[];
 }
 
@@ -75,7 +75,7 @@ export interface Memory {
   readonly negatives: number;
   readonly questions: readonly Said[];
   readonly answers: readonly Said[];
-  readonly subjects: Readonly<Partial<Record<RoutingTopic, number>>>;
+  readonly subjects: Readonly<Partial<Record<Subject, number>>>;
   readonly earlierCancellation: boolean;
   readonly refundAskedAt: number | null;
   readonly amount: { readonly value: number; readonly at: number } | null;
@@ -106,7 +106,14 @@ export type Escalation =
       readonly agent: boolean;
     };
 
-const UNHEARD_BOT: BotRecord = { confidence: null, lowInARow: 0, topic: null, switches: 0, slots: {}, attempted: [] };
+const UNHEARD_BOT: BotRecord = {
+  confidence: null,
+  lowInARow: 0,
+  subject: null,
+  switches: 0,
+  entities: {},
+  attempted: [],
+};
 
 export const begun = (event: Heard<'ConversationStarted'>): Memory => ({
   session: {
@@ -145,7 +152,7 @@ export const begun = (event: Heard<'ConversationStarted'>): Memory => ({
 /** Back with the bot: earlier turns do not fire again, so all that rules count starts anew; facts and history stay. */
 export const handedBack = (memory: Memory, at: Instant): Memory => ({
   ...memory,
-  bot: { ...memory.bot, lowInARow: 0, topic: null, switches: 0, slots: {} },
+  bot: { ...memory.bot, lowInARow: 0, subject: null, switches: 0, entities: {} },
   asked: [],
   emotional: [],
   negatives: 0,

@@ -38,7 +38,7 @@ test('tells what was wanted, known and tried, where it stands and how often a pe
   const turns = [
     turn('customer', 'hi'),
     turn('customer', 'My router\ndoes not connect any more'),
-    turn('bot', 'Please restart it.', { slots: { serial: 'R-12', floor: 3 } }),
+    turn('bot', 'Please restart it.', { entities: { serial: 'R-12', floor: 3 } }),
     turn('customer', 'Restarted it, still no light'),
   ];
   expect(summaryOf(turns, ['Answered: “Please restart it.”'], { ...ending, earlier: 2 })).toBe(
@@ -59,8 +59,8 @@ test('says so where nothing was said or tried, and where the bot failed', () => 
 
 test('is one line of at most 2,000 characters whatever was said', () => {
   const long = 'word\n'.repeat(200);
-  const slots = Object.fromEntries(Array.from({ length: 30 }, (_, n) => [`slot_${n}`, `value\n${n}`.repeat(80)]));
-  const text = summaryOf([turn('customer', long), turn('bot', long, { slots })], Array(20).fill(long), ending);
+  const entities = Object.fromEntries(Array.from({ length: 30 }, (_, n) => [`entity_${n}`, `value\n${n}`.repeat(80)]));
+  const text = summaryOf([turn('customer', long), turn('bot', long, { entities })], Array(20).fill(long), ending);
   expect(text.length).toBeLessThanOrEqual(2_000);
   expect(text).not.toContain('\n');
   expect(text).toContain('Handed over: negative sentiment.');

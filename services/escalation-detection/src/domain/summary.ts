@@ -24,9 +24,9 @@ export const wanted = (turns: readonly JournaledTurn[]): string | null => {
   return first === undefined ? null : oneLine(first.text);
 };
 
-const slotsOf = (turns: readonly JournaledTurn[]): string => {
-  const slots = Object.assign({}, ...turns.map((turn) => turn.bot?.slots ?? {})) as Record<string, unknown>;
-  return Object.entries(slots)
+const entitiesOf = (turns: readonly JournaledTurn[]): string => {
+  const entities = Object.assign({}, ...turns.map((turn) => turn.bot?.entities ?? {})) as Record<string, unknown>;
+  return Object.entries(entities)
     .slice(0, SLOTS)
     .map(([name, value]) => `${name} ${oneLine(String(value), 100)}`)
     .join(', ');
@@ -57,7 +57,7 @@ export const summaryOf = (turns: readonly JournaledTurn[], attempted: readonly s
   const want = wanted(turns);
   const bot = turns.filter((turn) => turn.role === 'bot');
   const last = turns.findLast((turn) => turn.role === 'customer' && telling(turn));
-  const slots = slotsOf(turns);
+  const entities = entitiesOf(turns);
   const failed = ending.reasons.includes('bot_failure') ? 'The bot failed to answer.' : null;
   const tried =
     attempted.length > 0
@@ -67,7 +67,7 @@ export const summaryOf = (turns: readonly JournaledTurn[], attempted: readonly s
         : 'The bot has tried nothing yet.';
   const parts = [
     want === null ? 'The customer has not said yet what is wanted.' : `Wants: “${want}”`,
-    slots === '' ? null : `Known: ${slots}.`,
+    entities === '' ? null : `Known: ${entities}.`,
     failed !== null && attempted.length === 0 ? null : tried,
     failed,
     last === undefined || oneLine(last.text) === want ? null : `Stands at: “${oneLine(last.text)}”`,

@@ -1,4 +1,4 @@
-import type { Policy, RoutingTopic, RuleId } from '@warmline/contracts';
+import type { Policy, RuleId, Subject } from '@warmline/contracts';
 import { billingDispute } from './triggers/billing-dispute.ts';
 import { cancellation, cancelsIt, earlierCancellation, namesHolding } from './triggers/cancellation.ts';
 import { closing } from './triggers/closing.ts';
@@ -23,7 +23,7 @@ export interface Understood {
   readonly amount: ReturnType<typeof largestAmount>;
   /** The message as a question or a request; null for an answer to the bot's. */
   readonly question: Fingerprint | null;
-  readonly subjects: readonly RoutingTopic[];
+  readonly subjects: readonly Subject[];
   readonly pricing: Fingerprint | null;
   readonly considering: boolean;
   readonly earlierCancellation: boolean;
@@ -58,14 +58,14 @@ const phrasesIn = (raw: string, phrases: Phrases): (readonly [RuleId, Found])[] 
   });
 };
 
-/** The routing topics a text speaks of, by the policy's words. */
-export const subjectsOf = (policy: Policy): ((text: string) => RoutingTopic[]) => {
-  const topics = Object.entries(policy.lists.routing).map(
-    ([topic, words]) => [topic as RoutingTopic, words.map((word) => ` ${word.toLowerCase()}`)] as const,
+/** The routing subjects a text speaks of, by the policy's words. */
+export const subjectsOf = (policy: Policy): ((text: string) => Subject[]) => {
+  const subjects = Object.entries(policy.lists.subjectWords).map(
+    ([subject, words]) => [subject as Subject, words.map((word) => ` ${word.toLowerCase()}`)] as const,
   );
   return (text) => {
     const plain = ` ${text.toLowerCase().replace(/[^\p{L}\p{N}]+/gu, ' ')} `;
-    return topics.filter(([, words]) => words.some((word) => plain.includes(word))).map(([topic]) => topic);
+    return subjects.filter(([, words]) => words.some((word) => plain.includes(word))).map(([subject]) => subject);
   };
 };
 

@@ -10,7 +10,7 @@ const memoryOf = (name?: string): Memory => {
   return begun({ type: 'ConversationStarted', id: 's', at, data: data as never });
 };
 const told = (reasons: readonly Reason[], name?: string, recovery = false): string =>
-  handoffText({ reasons, topic: 'general', recovery, opportunity: false }, policy, memoryOf(name));
+  handoffText({ reasons, subject: 'general', recovery, opportunity: false }, policy, memoryOf(name));
 
 test('given a customer whose name is known, then she is called by her first name, set off by commas', () => {
   expect(told(['negative_sentiment'], 'Ada Byron', true)).toMatch(/^I am sorry, Ada, that I could not solve this/);

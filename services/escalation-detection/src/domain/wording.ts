@@ -1,4 +1,4 @@
-import type { Policy, Reason, RoutingTopic } from '@warmline/contracts';
+import type { Policy, Reason, Subject } from '@warmline/contracts';
 import type { Memory } from './state.ts';
 
 const LONGEST = 1_000;
@@ -35,7 +35,7 @@ export const offerText = (reasons: readonly Reason[], policy: Policy, memory: Me
 
 /** What the customer is told before a person takes over: acknowledged, who comes, and that the history is shared. */
 export const handoffText = (
-  about: { reasons: readonly Reason[]; topic: RoutingTopic; recovery: boolean; opportunity: boolean },
+  about: { reasons: readonly Reason[]; subject: Subject; recovery: boolean; opportunity: boolean },
   policy: Policy,
   memory: Memory,
 ): string => {
@@ -48,6 +48,6 @@ export const handoffText = (
       ? who.recovery
       : about.opportunity
         ? who.opportunity
-        : who.topics[about.topic];
+        : who.subjects[about.subject];
   return filled([opening, next, shared].join(' '), policy, memory);
 };

@@ -113,7 +113,7 @@ describe('an offer', () => {
     ['the customer chooses a callback', callbackBooked(s(7_200), 'h-1', offer), 'callback'],
     ['the customer chooses an answer in writing', ticketFiled('h-1', offer), 'ticket'],
     ['its time is over', returnedBy('mia', 'timed-out', 'h-1', 'of-1'), 'timed-out'],
-    ['routing takes the agent for lost', returnedBy('mia', 'agent-lost', 'h-1', 'of-1'), 'agent-lost'],
+    ['routing takes the agent for lost', returnedBy('mia', 'agent-disconnected', 'h-1', 'of-1'), 'agent-disconnected'],
   ])('leaves the desk at once when %s', (_, event, reason) => {
     given(present(), asked()).when(event).thenShows(ended(reason)).thenTells();
     given(present(), asked(), event).when(event).thenNothing();

@@ -21,14 +21,14 @@ const about = (type: string, facts: object = {}, at = 10): Line => ({
   at: s(at),
   data: { poolId: 'default', tenantId: 'default', conversationId: 'c-1', handoffId: 'h-1', ...facts },
 });
-const slots = [{ from: s(1800), until: s(3600) }];
-const offers = (facts: object = {}) => about('CallSlotsOffered', { slots, ...facts });
+const windows = [{ from: s(1800), until: s(3600) }];
+const offers = (facts: object = {}) => about('CallbackWindowsOffered', { windows, ...facts });
 const booked = { ...callbackBooked(s(3_600 + 9), 'h-1', { notBefore: s(9) }), at: s(9) };
-const scheduled = { ...callbackBooked(s(5_400), 'h-1', { notBefore: s(3_600), slot: true }), at: s(9) };
-const attempted = (result: string, facts: object = {}) =>
-  about('CallbackAttempted', { agentId: 'mia', attempt: 1, result, ...facts });
+const scheduled = { ...callbackBooked(s(5_400), 'h-1', { notBefore: s(3_600), scheduled: true }), at: s(9) };
+const attempted = (outcome: string, facts: object = {}) =>
+  about('CallbackAttempted', { agentId: 'mia', attempt: 1, outcome, ...facts });
 const finished = (reason: string) =>
-  about('CallbackEnded', { topic: 'billing', attempts: 1, reached: reason === 'done', reason });
+  about('CallbackEnded', { subject: 'billing', attempts: 1, reached: reason === 'done', reason });
 const leaves = { type: 'CustomerLeft', data: { handoffId: 'h-1', poolId: 'default', reason: 'back-to-bot' } };
 
 describe('a customer in the queue', () => {
@@ -36,32 +36,32 @@ describe('a customer in the queue', () => {
     given(...queued)
       .when(chooses('schedule-call', { handoffId: 'h-1' }))
       .thenAnswers(202)
-      .thenTells('ChoiceMade', { type: 'CallSlotsAsked', data: { handoffId: 'h-1', poolId: 'default' } });
+      .thenTells('ChoiceMade', { type: 'CallbackWindowsRequested', data: { handoffId: 'h-1', poolId: 'default' } });
     given(...queued)
       .when(offers())
-      .thenTells(notice('call-slots', { handoffId: 'h-1', slots, choices: ['schedule-call', 'wait'] }));
-    expect(given(...queued, offers()).state()?.callSlots).toEqual({ handoffId: 'h-1', slots });
+      .thenTells(notice('callback-windows', { handoffId: 'h-1', windows, choices: ['schedule-call', 'wait'] }));
+    expect(given(...queued, offers()).state()?.callbackWindows).toEqual({ handoffId: 'h-1', windows });
   });
 
   test('is told where no time is free', () => {
     given(...queued)
-      .when(offers({ slots: [] }))
-      .thenTells(message(/no time free for a call/), notice('call-slots', { slots: [] }));
+      .when(offers({ windows: [] }))
+      .thenTells(message(/no time free for a call/), notice('callback-windows', { windows: [] }));
   });
 
   test('who chooses a time asks routing for it, with the number', () => {
     given(...queued, offers())
-      .when(chooses('schedule-call', { handoffId: 'h-1', slot: s(1800), details: '+1 555 0100' }))
+      .when(chooses('schedule-call', { handoffId: 'h-1', windowStart: s(1800), details: '+1 555 0100' }))
       .thenTells(
-        { type: 'ChoiceMade', data: { choice: 'schedule-call', slot: s(1800) } },
-        { type: 'CallbackChosen', data: { handoffId: 'h-1', notBefore: s(1800), phone: '+1 555 0100' } },
+        { type: 'ChoiceMade', data: { choice: 'schedule-call', windowStart: s(1800) } },
+        { type: 'CallbackRequested', data: { handoffId: 'h-1', notBefore: s(1800), phone: '+1 555 0100' } },
       );
   });
 
   test('whose time is gone keeps the place and is told others', () => {
     given(...queued, offers())
-      .when(about('CallbackRefused', { notBefore: s(1800), reason: 'taken', slots }))
-      .thenTells(message(/just been taken\. You keep your place/), notice('call-slots', { slots }));
+      .when(about('CallbackRefused', { notBefore: s(1800), reason: 'taken', windows }))
+      .thenTells(message(/just been taken\. You keep your place/), notice('callback-windows', { windows }));
     expect(given(...queued, offers()).state()?.owner.kind).toBe('queue');
   });
 
@@ -82,7 +82,7 @@ describe('a call that is to come', () => {
       .thenTells(
         owner('bot', 'demo', 3),
         message(/will call you within an hour/),
-        notice('callback', { state: 'planned', notBefore: s(9), by: s(3_609), choices: ['cancel-callback'] }),
+        notice('callback', { state: 'planned', notBefore: s(9), dueBy: s(3_609), choices: ['cancel-callback'] }),
       );
     given(...queued)
       .when(scheduled)
@@ -91,7 +91,7 @@ describe('a call that is to come', () => {
 
   test('and was missed is told with when the next is', () => {
     given(...queued, booked)
-      .when(attempted('no-answer', { again: s(910) }))
+      .when(attempted('no-answer', { retryAt: s(910) }))
       .thenTells(
         message(/could not reach you\. We will try again in 15 minutes/),
         notice('callback', { state: 'no-answer' }),
@@ -103,7 +103,7 @@ describe('a call that is to come', () => {
 
   test('and is late is told with regret', () => {
     given(...queued, booked)
-      .when(about('CallbackOverdue', { topic: 'billing', by: s(3_609) }))
+      .when(about('CallbackOverdue', { subject: 'billing', dueBy: s(3_609) }))
       .thenTells(message(/I am sorry: we promised/), notice('callback', { state: 'late' }));
   });
 
@@ -143,9 +143,9 @@ describe('a call that is to come', () => {
   test('outlives the conversation, which is told nothing, and is known when it begins again', () => {
     const after = [...queued, booked, ends(20)];
     given(...after)
-      .when(attempted('no-answer', { again: s(910) }))
+      .when(attempted('no-answer', { retryAt: s(910) }))
       .thenNothing();
     expect(given(...after, writes('I am back', 30)).state()?.callback).toMatchObject({ handoffId: 'h-1' });
-    expect(given(...queued, ends(8), booked).state()?.callback).toMatchObject({ by: s(3_609) });
+    expect(given(...queued, ends(8), booked).state()?.callback).toMatchObject({ dueBy: s(3_609) });
   });
 });

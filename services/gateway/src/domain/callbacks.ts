@@ -1,25 +1,25 @@
-import type { CallSlot, DataOf, Heard } from '@warmline/contracts';
+import type { CallbackWindow, DataOf, Heard } from '@warmline/contracts';
 import type { Commanded, Context } from '@warmline/messaging/decider';
 import type { Conversation, OfCall, Promised } from './conversation.ts';
 import { nothing, OK, Telling } from './telling.ts';
 import { callEnded, callMissed, callOverdue, noSlots, slotGone } from './words.ts';
 
 type Result = Commanded<Conversation>;
-type Notice = Extract<DataOf<'NoticeGiven'>['notice'], { kind: 'callback' }>;
+type Notice = Extract<DataOf<'CustomerNotified'>['notice'], { kind: 'callback' }>;
 
 export const promised = ({
   at,
-  data: { handoffId, poolId, notBefore = at, by },
+  data: { handoffId, poolId, notBefore = at, dueBy },
 }: Heard<'CallbackBooked'>): Promised => ({
   handoffId,
   poolId,
   notBefore,
-  by,
+  dueBy,
 });
 
-const tellState = (t: Telling, { handoffId, notBefore, by }: Promised, state: Notice['state']): void => {
+const tellState = (t: Telling, { handoffId, notBefore, dueBy }: Promised, state: Notice['state']): void => {
   const choices: Notice['choices'] = state === 'ended' ? [] : ['cancel-callback'];
-  t.tell('NoticeGiven', { notice: { kind: 'callback', handoffId, state, notBefore, by, choices } });
+  t.tell('CustomerNotified', { notice: { kind: 'callback', handoffId, state, notBefore, dueBy, choices } });
 };
 
 export const tellPlanned = (t: Telling): void => {
@@ -37,32 +37,35 @@ export const giveUpCall = (t: Telling): void => {
 /** When a call could be: for who still waits. */
 const slotsTold = (
   before: Conversation,
-  event: Heard<'CallSlotsOffered' | 'CallbackRefused'>,
+  event: Heard<'CallbackWindowsOffered' | 'CallbackRefused'>,
   context: Context,
 ): Result => {
-  const { handoffId, slots } = event.data;
+  const { handoffId, windows } = event.data;
   const { handoff } = before;
   if (before.is === 'ended' || handoff?.is !== 'queued' || handoff.handoffId !== handoffId) return nothing(before, OK);
   const t = new Telling(before, event.at, context.id);
-  t.change({ callSlots: { handoffId, slots } });
-  const some: readonly CallSlot[] = slots;
+  t.change({ callbackWindows: { handoffId, windows } });
+  const some: readonly CallbackWindow[] = windows;
   if (some.length === 0) t.message('system', noSlots);
   else if (event.type === 'CallbackRefused') t.message('system', slotGone(event.data.reason));
-  t.tell('NoticeGiven', { notice: { kind: 'call-slots', handoffId, slots, choices: ['schedule-call', 'wait'] } });
+  t.tell('CustomerNotified', {
+    notice: { kind: 'callback-windows', handoffId, windows, choices: ['schedule-call', 'wait'] },
+  });
   return t.done(200);
 };
 
 /** What became of the call that was promised; an ended conversation is told nothing. */
 export const calls = (before: Conversation, event: Heard<OfCall>, context: Context): Result => {
-  if (event.type === 'CallSlotsOffered' || event.type === 'CallbackRefused') return slotsTold(before, event, context);
+  if (event.type === 'CallbackWindowsOffered' || event.type === 'CallbackRefused')
+    return slotsTold(before, event, context);
   const { callback } = before;
   if (!callback || callback.handoffId !== event.data.handoffId) return nothing(before, OK);
   const t = new Telling(before, event.at, context.id);
   switch (event.type) {
     case 'CallbackAttempted': {
-      const { again } = event.data;
+      const { retryAt: again } = event.data;
       if (again === undefined) return nothing(before, OK);
-      t.change({ callback: { ...callback, notBefore: again, by: Math.max(again, callback.by) } });
+      t.change({ callback: { ...callback, notBefore: again, dueBy: Math.max(again, callback.dueBy) } });
       if (before.is === 'ended') break;
       t.message('system', callMissed(again - event.at));
       if (t.state.callback) tellState(t, t.state.callback, 'no-answer');

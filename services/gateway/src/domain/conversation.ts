@@ -1,14 +1,14 @@
 import type {
   BotTurn,
-  CallSlot,
+  CallbackWindow,
   Customer,
   DataOf,
   EventType,
   Heard,
   Instant,
-  OutcomeForm,
   Owner,
   Reason,
+  Resolution,
   Tick,
   TransferTarget,
   VerdictName,
@@ -60,17 +60,17 @@ export interface Conversation {
   readonly customer: Customer | null;
   readonly offer: string | null;
   readonly handoff: HandoffLife | null;
-  /** The last hand-offs that ended: topics have no order among them, and what comes of these later changes nothing. */
+  /** The last hand-offs that ended: subjects have no order among them, and what comes of these later changes nothing. */
   readonly over: readonly string[];
   /** The last customer message the bot owes an answer to, and the instant by which its silence is a failure. */
   readonly awaiting: { readonly messageId: string; readonly deadline: Instant } | null;
   readonly waitTold: string | null;
-  /** That nobody takes a hand-off now, heard before its request: two topics have no order among them. */
+  /** That nobody takes a hand-off now, heard before its request: two subjects have no order among them. */
   readonly ahead: DataOf<'TeamUnstaffed'> | null;
   /** The call that is to come; absent = of a conversation older than calls. */
   readonly callback?: Promised | null;
   /** When a call could be, as routing said last of the hand-off under way. */
-  readonly callSlots?: { readonly handoffId: string; readonly slots: readonly CallSlot[] } | null;
+  readonly callbackWindows?: { readonly handoffId: string; readonly windows: readonly CallbackWindow[] } | null;
   readonly assessment: Assessment;
 }
 
@@ -79,7 +79,7 @@ export interface Promised {
   readonly handoffId: string;
   readonly poolId: string;
   readonly notBefore: Instant;
-  readonly by: Instant;
+  readonly dueBy: Instant;
 }
 
 export interface Settings {
@@ -92,7 +92,7 @@ export interface Settings {
 
 /** Silence of everyone that ends a conversation. */
 export const IDLE_END_MS = 24 * 3_600_000;
-/** How long an ended conversation is kept, transcript included: as long as its topic keeps the events. */
+/** How long an ended conversation is kept, transcript included: as long as its subject keeps the events. */
 export const FORGET_MS = 30 * 24 * 3_600_000;
 /** How long the question for details stays open. */
 export const DETAILS_MS = 20_000;
@@ -136,7 +136,7 @@ export type Choose = Asked<
     offerId?: string | undefined;
     handoffId?: string | undefined;
     details?: string | undefined;
-    slot?: Instant | undefined;
+    windowStart?: Instant | undefined;
   }
 >;
 export type AnswerSurvey = Asked<
@@ -148,13 +148,18 @@ export type AnswerSurvey = Asked<
     suggestion?: string | undefined;
   }
 >;
-export type Resolve = Asked<'Resolve', { agentId: string; outcome: OutcomeForm }>;
+export type Resolve = Asked<'Resolve', { agentId: string; resolution: Resolution }>;
 export type Transfer = Asked<'Transfer', { agentId: string; to: TransferTarget; note: string }>;
 export type End = Asked<'End', { by: 'customer' | 'system' }>;
 
 export type Request = Start | Post | AskHuman | Choose | AnswerSurvey | Resolve | Transfer | End;
 /** What is told of a call a customer asked for. */
-export type OfCall = 'CallSlotsOffered' | 'CallbackRefused' | 'CallbackAttempted' | 'CallbackOverdue' | 'CallbackEnded';
+export type OfCall =
+  | 'CallbackWindowsOffered'
+  | 'CallbackRefused'
+  | 'CallbackAttempted'
+  | 'CallbackOverdue'
+  | 'CallbackEnded';
 /** How a hand-off ends in routing. */
 export type Gone = 'HandoffClosed' | 'HandoffAbandoned' | 'CallbackBooked' | 'TicketFiled';
 export type Elsewhere = Extract<

@@ -33,7 +33,7 @@ describe('the decisions about a hand-off', () => {
       agentName: 'B',
       team: 'billing_team',
       attempt: 1,
-      by: s(7_200),
+      dueBy: s(7_200),
       expiresAt: s(600),
       why,
     };

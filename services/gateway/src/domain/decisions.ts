@@ -19,7 +19,7 @@ type Decided = Heard<
 >;
 
 const DAY = 24 * 3_600_000;
-/** As long as the topic they came from keeps them; their timeline goes with them. */
+/** As long as the subject they came from keeps them; their timeline goes with them. */
 export const forgottenAt = (decisions: Decisions): Instant => decisions.lastAt + 30 * DAY;
 
 const rowOf = ({ type, data }: Decided): { readonly type: string; readonly data: object } => {
@@ -39,8 +39,8 @@ const rowOf = ({ type, data }: Decided): { readonly type: string; readonly data:
       return { type: 'assigned', data: { agentId, agentName, team, waitedMs, why } };
     }
     case 'CallbackAssigned': {
-      const { agentId, agentName, team, attempt, by, expiresAt, why } = data;
-      return { type: 'call-assigned', data: { agentId, agentName, team, attempt, by, expiresAt, why } };
+      const { agentId, agentName, team, attempt, dueBy, expiresAt, why } = data;
+      return { type: 'call-assigned', data: { agentId, agentName, team, attempt, dueBy, expiresAt, why } };
     }
     case 'CallbackReturned': {
       const { agentId, reason } = data;

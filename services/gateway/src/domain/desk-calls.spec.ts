@@ -19,14 +19,14 @@ const about = (type: string, facts: object = {}): Line => ({
 });
 const why = { rule: 'first step of billing; the only one eligible', considered: [] };
 const toCall = about('CallbackAssigned', {
-  ...{ agentName: 'Mia Torres', team: 'retention_team', topic: 'billing', phone: '+1 555 0100' },
-  ...{ attempt: 1, by: s(7_200), expiresAt: s(600), why },
+  ...{ agentName: 'Mia Torres', team: 'retention_team', subject: 'billing', phone: '+1 555 0100' },
+  ...{ attempt: 1, dueBy: s(7_200), expiresAt: s(600), why },
 });
-const reports = (result: string, facts: object = {}): Line => ({
+const reports = (outcome: string, facts: object = {}): Line => ({
   type: 'ReportCall',
-  data: { handoffId: 'h-1', result, ...facts },
+  data: { handoffId: 'h-1', outcome, ...facts },
 });
-const reached = about('CallbackAttempted', { attempt: 1, result: 'reached' });
+const reached = about('CallbackAttempted', { attempt: 1, outcome: 'reached' });
 const over = (reason: string) => ({
   type: 'callback-ended',
   data: { handoffId: 'h-1', conversationId: 'c-1', reason },
@@ -39,17 +39,17 @@ describe('a call to make', () => {
       .when(toCall)
       .thenShows({
         type: 'callback',
-        data: { handoffId: 'h-1', phone: '+1 555 0100', attempt: 1, by: s(7_200), expiresAt: s(600), why },
+        data: { handoffId: 'h-1', phone: '+1 555 0100', attempt: 1, dueBy: s(7_200), expiresAt: s(600), why },
       });
   });
 
   test('is reported once, whatever is said again before routing has answered', () => {
     given(...has)
-      .when(reports('done', { outcome: { resolved: true } }))
+      .when(reports('done', { resolution: { resolved: true } }))
       .thenAnswers(202, { handoffId: 'h-1', outcome: 'done' })
       .thenTells({
         type: 'CallbackReported',
-        data: { ...pool, handoffId: 'h-1', agentId: 'mia', result: 'done', outcome: { resolved: true } },
+        data: { ...pool, handoffId: 'h-1', agentId: 'mia', outcome: 'done', resolution: { resolved: true } },
       });
     given(...has, reports('no-answer'))
       .when(reports('done'))
@@ -66,13 +66,13 @@ describe('a call to make', () => {
       .thenAnswers(409);
     given(...has, reports('reached'), reached)
       .when(reports('done'))
-      .thenTells({ type: 'CallbackReported', data: { result: 'done' } });
+      .thenTells({ type: 'CallbackReported', data: { outcome: 'done' } });
   });
 
   test.each([
-    [about('CallbackAttempted', { attempt: 1, result: 'no-answer', again: s(900) }), 'no-answer'],
+    [about('CallbackAttempted', { attempt: 1, outcome: 'no-answer', retryAt: s(900) }), 'no-answer'],
     [about('CallbackReturned', { reason: 'timed-out' }), 'timed-out'],
-    [about('CallbackEnded', { reason: 'cancelled', attempts: 0, reached: false, topic: 'billing' }), 'cancelled'],
+    [about('CallbackEnded', { reason: 'cancelled', attempts: 0, reached: false, subject: 'billing' }), 'cancelled'],
   ])('leaves the desk when routing says so', (event, reason) => {
     given(...has)
       .when(event)

@@ -1,4 +1,4 @@
-import type { CallResult, Heard, Instant, OutcomeForm, RoutingTopic } from '@warmline/contracts';
+import type { CallOutcome, Heard, Instant, Resolution, Subject } from '@warmline/contracts';
 import type { Commanded } from '@warmline/messaging/decider';
 import type { Asked, Desk } from './agent.ts';
 import { nothing, OK, problem, shown } from './telling.ts';
@@ -8,19 +8,19 @@ export interface DeskCall {
   readonly conversationId: string;
   readonly phone: string | null;
   readonly team: string;
-  readonly topic: RoutingTopic;
+  readonly subject: Subject;
   readonly attempt: number;
   /** As it was promised to the customer. */
-  readonly by: Instant;
+  readonly dueBy: Instant;
   /** It goes to a colleague then; null = he talks to the customer. */
   readonly expiresAt: Instant | null;
   /** What the agent said of it, until routing has answered. */
-  readonly said: CallResult | null;
+  readonly said: CallOutcome | null;
 }
 
 export type ReportCall = Asked<
   'ReportCall',
-  { handoffId: string; result: CallResult; outcome?: OutcomeForm | undefined }
+  { handoffId: string; outcome: CallOutcome; resolution?: Resolution | undefined }
 >;
 export type CallEvent =
   | ReportCall
@@ -48,19 +48,19 @@ const over = (desk: Desk, handoffId: string, reason: string, at: Instant): Comma
 };
 
 /** One word on each call: what is said again before routing has answered is the same word. */
-const report = (desk: Desk, { handoffId, result, outcome }: ReportCall['data']): Commanded<Desk> => {
+const report = (desk: Desk, { handoffId, outcome, resolution }: ReportCall['data']): Commanded<Desk> => {
   const call = desk.callbacks?.[handoffId];
   if (call === undefined)
     return nothing(desk, problem(409, 'Call ended', `the callback of ${handoffId} is not on this desk`));
-  const answer = { status: 202, body: { handoffId, outcome: call.said ?? result } };
+  const answer = { status: 202, body: { handoffId, outcome: call.said ?? outcome } };
   if (call.said !== null) return nothing(desk, answer);
-  if (call.expiresAt === null && result !== 'done')
+  if (call.expiresAt === null && outcome !== 'done')
     return nothing(desk, problem(409, 'Customer reached', 'the customer was reached: the call can only be done'));
   const { poolId, tenantId, agentId } = desk;
-  const facts = { poolId, tenantId, handoffId, conversationId: call.conversationId, agentId, result };
-  const data = { ...facts, ...(outcome === undefined ? {} : { outcome }) };
+  const facts = { poolId, tenantId, handoffId, conversationId: call.conversationId, agentId, outcome };
+  const data = { ...facts, ...(resolution === undefined ? {} : { resolution }) };
   return {
-    state: withCall(desk, handoffId, { ...call, said: result }),
+    state: withCall(desk, handoffId, { ...call, said: outcome }),
     verdict: { is: 'emit', outputs: [{ type: 'CallbackReported', data }] },
     answer,
     timeline: [],
@@ -73,17 +73,17 @@ export const callAtDesk = (before: Desk, event: CallEvent): Commanded<Desk> => {
     case 'ReportCall':
       return report(before, event.data);
     case 'CallbackAssigned': {
-      const { handoffId, conversationId, phone = null, team, topic, attempt, by, expiresAt, why } = event.data;
-      const call: DeskCall = { conversationId, phone, team, topic, attempt, by, expiresAt, said: null };
+      const { handoffId, conversationId, phone = null, team, subject, attempt, dueBy, expiresAt, why } = event.data;
+      const call: DeskCall = { conversationId, phone, team, subject, attempt, dueBy, expiresAt, said: null };
       return shown(withCall(before, handoffId, call), event.at, 'callback', { handoffId, ...call, why });
     }
     case 'CallbackReturned':
       return over(before, event.data.handoffId, event.data.reason, event.at);
     case 'CallbackAttempted': {
-      const { handoffId, result, again } = event.data;
-      if (again !== undefined) return over(before, handoffId, result, event.at);
+      const { handoffId, outcome, retryAt } = event.data;
+      if (retryAt !== undefined) return over(before, handoffId, outcome, event.at);
       const call = before.callbacks?.[handoffId];
-      if (call === undefined || result !== 'reached') return nothing(before, OK);
+      if (call === undefined || outcome !== 'reached') return nothing(before, OK);
       const talking = withCall(before, handoffId, { ...call, expiresAt: null, said: null });
       return shown(talking, event.at, 'callback-reached', { handoffId, conversationId: call.conversationId });
     }

@@ -81,7 +81,7 @@ describe('the end', () => {
       .thenTells({ type: 'ConversationEnded', data: { by: 'system' } });
   });
 
-  test('is forgotten when its topic forgets it, and not before', () => {
+  test('is forgotten when its subject forgets it, and not before', () => {
     const ended = [...talk, ends(10)];
     expect(given(...ended).due()).toBe(s(10) + FORGET_MS);
     expect(given(...ended, tick(s(10) + FORGET_MS - 1)).state()).not.toBeNull();
@@ -204,7 +204,7 @@ describe('a hand-off that routing ends', () => {
     ['note', /answer by e-mail within 12 hours/],
   ])('with a ticket (%s) says what becomes of it and until when', (kind, words) => {
     given(...talk, requested())
-      .when({ ...ticketFiled('h-1', { kind, by: s(20) + 12 * 3_600_000 }), at: s(20) })
+      .when({ ...ticketFiled('h-1', { kind, dueBy: s(20) + 12 * 3_600_000 }), at: s(20) })
       .thenTells(owner('bot', 'demo', 3), message(words));
   });
 

@@ -26,7 +26,7 @@ export const end = (before: Conversation, event: End, context: Context): Result 
 
 export const resolve = (before: Conversation, event: Resolve, context: Context): Result => {
   const { handoff, owner, tenantId, conversationId } = before;
-  const { agentId, outcome } = event.data;
+  const { agentId, resolution } = event.data;
   if (handoff?.is !== 'assigned' || handoff.agentId !== agentId) {
     const why = `agent ${agentId} has no open hand-off here; the owner is ${owner.kind} ${owner.id}`;
     return nothing(before, problem(409, 'Not the owner', why));
@@ -35,12 +35,12 @@ export const resolve = (before: Conversation, event: Resolve, context: Context):
     return nothing(before, problem(409, 'Transfer under way', 'it is being passed on: wait for the answer'));
   const t = new Telling(before, event.at, context.id);
   const { handoffId, poolId } = handoff;
-  t.also('HandoffResolved', { poolId, tenantId, handoffId, conversationId, agentId, outcome, resolvedAt: t.at });
+  t.also('HandoffResolved', { poolId, tenantId, handoffId, conversationId, agentId, resolution, resolvedAt: t.at });
   t.change({ handoff: { is: 'closed', handoffId, poolId, surveyed: false }, over: withOver(before.over, handoffId) });
   if (before.is === 'open') {
     t.passToBot('resolved');
     t.message('system', closedBy(handoff.agentName));
-    t.tell('NoticeGiven', { notice: { kind: 'survey', handoffId } });
+    t.tell('CustomerNotified', { notice: { kind: 'survey', handoffId } });
   }
   return t.done(202);
 };

@@ -15,7 +15,7 @@ test('given a frustrated customer, then the line greets, is sorry, and says what
 test('given nobody’s words and no name, then it names the subject', () => {
   const { customer: _, ...anonymous } = context;
   const asked = payload({
-    topic: 'billing',
+    subject: 'billing',
     sentiment_recovery: false,
     context: { ...anonymous, likely_issue: 'A question about a charge' },
   });

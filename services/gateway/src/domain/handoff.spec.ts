@@ -103,7 +103,7 @@ describe('an agent who comes', () => {
   });
 });
 
-describe('topics that have no order among them', () => {
+describe('subjects that have no order among them', () => {
   test('an assignment before its request: the customer is warned and met, and the request adds only what it is about', () => {
     const early = given(...talk).when(assignedTo('mia'));
     early.thenTells(
@@ -131,7 +131,7 @@ describe('topics that have no order among them', () => {
         { type: 'CustomerLeft', data: { handoffId: 'h-1', reason: 'back-to-bot' } },
         owner('agent', 'ben', 3),
         'MessagePosted',
-        'NoticeGiven',
+        'CustomerNotified',
       );
     expect(state?.handoff).toMatchObject({ is: 'assigned', handoffId: 'h-2' });
   });
@@ -162,7 +162,7 @@ describe('an agent who is gone', () => {
       );
     given(...met)
       .when(returnedBy('mia', 'transferred'))
-      .thenTells(message(/^Ada, Mia is passing you on to the colleague/), owner('queue', 'h-1', 4), 'NoticeGiven');
+      .thenTells(message(/^Ada, Mia is passing you on to the colleague/), owner('queue', 'h-1', 4), 'CustomerNotified');
   });
 
   test('may no longer write, and the next one may', () => {

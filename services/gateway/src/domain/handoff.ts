@@ -17,7 +17,7 @@ export const offered = (before: Conversation, event: Heard<'HandoffOffered'>, co
   t.message('system', event.data.text);
   t.change({ offer: event.data.offerId });
   const choices: ('accept-offer' | 'decline-offer')[] = ['accept-offer', 'decline-offer'];
-  t.tell('NoticeGiven', { notice: { kind: 'handoff-offer', offerId: event.data.offerId, choices } });
+  t.tell('CustomerNotified', { notice: { kind: 'handoff-offer', offerId: event.data.offerId, choices } });
   return t.done(200);
 };
 
@@ -36,11 +36,11 @@ export const requested = (before: Conversation, event: Heard<'HandoffRequested'>
   giveUpCall(t);
   t.change({ handoff: { is: 'queued', handoffId, poolId, issue: issueOf(event.data) }, offer: null, waitTold: null });
   t.pass('queue', handoffId, 'handed over');
-  t.tell('NoticeGiven', { notice: { kind: 'queued', handoffId, choices: inQueue } });
+  t.tell('CustomerNotified', { notice: { kind: 'queued', handoffId, choices: inQueue } });
   if (reasons.includes('human_request')) {
     const closesAt = t.at + DETAILS_MS;
     const choices: ('connect-now' | 'share-details')[] = ['connect-now', 'share-details'];
-    t.tell('NoticeGiven', { notice: { kind: 'share-details', handoffId, choices, closesAt } });
+    t.tell('CustomerNotified', { notice: { kind: 'share-details', handoffId, choices, closesAt } });
   }
   if (before.ahead?.handoffId === handoffId) tellUnstaffed(t, before.ahead);
   return t.done(200);
@@ -51,13 +51,13 @@ const tellUnstaffed = (t: Telling, { handoffId, closed: until }: DataOf<'TeamUns
   t.change({ ahead: null });
   if (until === undefined) {
     t.message('system', nobodyThere);
-    t.tell('NoticeGiven', { notice: { kind: 'queued', handoffId, choices: whileUnstaffed } });
+    t.tell('CustomerNotified', { notice: { kind: 'queued', handoffId, choices: whileUnstaffed } });
     return;
   }
   const { hours, opensAt } = until;
   t.message('system', closed(hours));
   const opening = opensAt === undefined ? {} : { opensAt };
-  t.tell('NoticeGiven', { notice: { kind: 'closed', handoffId, hours, ...opening, choices: whileClosed } });
+  t.tell('CustomerNotified', { notice: { kind: 'closed', handoffId, hours, ...opening, choices: whileClosed } });
 };
 
 /** Nobody may serve the hand-off now. Heard before its request, it is kept for it. */
@@ -94,7 +94,7 @@ export const assigned = (before: Conversation, event: Heard<'HandoffAssigned'>, 
   if (before.is === 'ended') return t.done(200);
   t.pass('agent', agentId, 'assigned');
   t.message('system', introduced(t.state, held, before.owner.kind !== 'bot'));
-  t.tell('NoticeGiven', { notice: { kind: 'agent-joined', handoffId, agentName, team } });
+  t.tell('CustomerNotified', { notice: { kind: 'agent-joined', handoffId, agentName, team } });
   return t.done(200);
 };
 
@@ -121,7 +121,7 @@ export const returned = (before: Conversation, event: Heard<'HandoffReturned'>, 
   }
   t.message('system', lost(before, handoff, reason));
   t.pass('queue', handoffId, reason);
-  t.tell('NoticeGiven', { notice: { kind: 'queued', handoffId, choices: inQueue } });
+  t.tell('CustomerNotified', { notice: { kind: 'queued', handoffId, choices: inQueue } });
   return t.done(200);
 };
 
@@ -141,7 +141,7 @@ export const gone = (known: Conversation, event: Heard<Gone>, context: Context):
   t.change({
     over,
     waitTold: null,
-    callSlots: null,
+    callbackWindows: null,
     handoff: met === null ? null : { is: 'closed', handoffId, poolId, surveyed: false },
   });
   if (before.is === 'ended') return t.done(200);
@@ -149,27 +149,27 @@ export const gone = (known: Conversation, event: Heard<Gone>, context: Context):
   if (event.type !== 'HandoffClosed') t.message('system', leftQueue(event, handoff.issue));
   else if (met !== null) t.message('system', closedBy(met));
   if (event.type === 'CallbackBooked') tellPlanned(t);
-  if (met !== null) t.tell('NoticeGiven', { notice: { kind: 'survey', handoffId } });
+  if (met !== null) t.tell('CustomerNotified', { notice: { kind: 'survey', handoffId } });
   return t.done(200);
 };
 
 /** The wait as it may be told: position and an honest range, only when it changed. */
 export const waiting = (before: Conversation, event: Heard<'WaitEstimated'>, context: Context): Result => {
-  const { handoffId, position, announce } = event.data;
+  const { handoffId, position, announcement } = event.data;
   const { handoff } = before;
   if (before.is === 'ended' || handoff?.is !== 'queued' || handoff.handoffId !== handoffId) return nothing(before, OK);
-  const told = JSON.stringify([position, announce]);
+  const told = JSON.stringify([position, announcement]);
   if (told === before.waitTold) return nothing(before, OK);
   const t = new Telling(before, event.at, context.id);
   t.change({ waitTold: told });
-  const notice: DataOf<'NoticeGiven'>['notice'] = {
+  const notice: DataOf<'CustomerNotified'>['notice'] = {
     kind: 'wait',
     handoffId,
     position,
-    underOneMinute: announce.underOneMinute,
-    ...(announce.lowMinutes === undefined ? {} : { lowMinutes: announce.lowMinutes }),
-    ...(announce.highMinutes === undefined ? {} : { highMinutes: announce.highMinutes }),
+    underOneMinute: announcement.underOneMinute,
+    ...(announcement.lowMinutes === undefined ? {} : { lowMinutes: announcement.lowMinutes }),
+    ...(announcement.highMinutes === undefined ? {} : { highMinutes: announcement.highMinutes }),
   };
-  t.tell('NoticeGiven', { notice });
+  t.tell('CustomerNotified', { notice });
   return t.done(200);
 };

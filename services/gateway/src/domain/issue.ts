@@ -1,9 +1,9 @@
-import type { DataOf, RoutingTopic } from '@warmline/contracts';
+import type { DataOf, Subject } from '@warmline/contracts';
 
-type Asked = Pick<DataOf<'HandoffRequested'>, 'topic' | 'reasons' | 'context'>;
+type Asked = Pick<DataOf<'HandoffRequested'>, 'subject' | 'reasons' | 'context'>;
 
 /** What a hand-off is about, as one says it to the customer. */
-const named: Record<RoutingTopic, string> = {
+const named: Record<Subject, string> = {
   billing: 'your billing question',
   technical: 'the technical problem',
   cancellation: 'your cancellation',
@@ -34,7 +34,7 @@ export const wordsOf = ({ reasons, context }: Asked): string | null => {
   return words === '' ? null : words;
 };
 
-export const subjectOf = ({ topic }: Asked): string => named[topic];
+export const subjectOf = ({ subject }: Asked): string => named[subject];
 
 /** "your cancellation (“I cancelled order #12345 by phone”)", at most 200 characters. */
 export const issueOf = (asked: Asked): string => {

@@ -11,7 +11,7 @@ const ADDED = '\nAdded by the customer: ';
 const ADDITION = /\n(?:Added by the customer|Passed on by [^\n]+ with the note): /;
 
 const DAY = 24 * 3_600_000;
-/** As long as the topic it came from keeps it: who opens it later finds the outcome, not the conversation. */
+/** As long as the subject it came from keeps it: who opens it later finds the outcome, not the conversation. */
 export const forgottenAt = (kept: Kept): number => kept.requestedAt + 30 * DAY;
 
 const longer = (before: Kept, added: string): Kept => {

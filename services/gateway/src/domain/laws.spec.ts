@@ -45,7 +45,7 @@ const line: fc.Arbitrary<Line> = fc.oneof(
   { weight: 3, arbitrary: handoffId.map((id) => requested(id)) },
   { weight: 3, arbitrary: fc.tuple(agentId, handoffId).map(([agent, id]) => assignedTo(agent, id)) },
   fc
-    .tuple(agentId, handoffId, fc.constantFrom('agent-lost', 'transferred', 'declined'))
+    .tuple(agentId, handoffId, fc.constantFrom('agent-disconnected', 'transferred', 'declined'))
     .map(([a, id, why]) => returnedBy(a, why, id)),
   fc.tuple(agentId, handoffId).map(([agent, id]) => closedBy(agent, id)),
   handoffId.map((id) => abandoned(id)),
@@ -71,7 +71,7 @@ const line: fc.Arbitrary<Line> = fc.oneof(
   handoffId.map((id) => answersSurvey(id)),
   fc.constant({ type: 'Tick' }),
 );
-/** Event times of several topics go back as well as forward; now and then much later. */
+/** Event times of several subjects go back as well as forward; now and then much later. */
 const step = fc.oneof(
   { weight: 8, arbitrary: fc.integer({ min: -5_000, max: 20_000 }) },
   { weight: 1, arbitrary: fc.constant(25 * 3_600_000) },
@@ -135,7 +135,7 @@ test('the sequence has no gap, and event time never runs backwards', () => {
   });
 });
 
-test('what faces are shown is what the topic is told', () => {
+test('what faces are shown is what the subject is told', () => {
   holds((stages) => {
     for (const { rows, outputs, after, before } of stages) {
       const told = outputs.filter(ofConversation);

@@ -41,7 +41,7 @@ export const chooses = (choice: DataOf<'ChoiceMade'>['choice'], more: object = {
   line('Choose', { choice, ...more });
 export const answersSurvey = (handoffId: string, stars = 5) =>
   line('AnswerSurvey', { handoffId, context: 'yes', stars });
-export const resolves = (agentId: string) => line('Resolve', { agentId, outcome: { resolved: true } });
+export const resolves = (agentId: string) => line('Resolve', { agentId, resolution: { resolved: true } });
 export const transfers = (agentId: string, to: object, note = 'Needs a refund approval') =>
   line('Transfer', { agentId, to, note });
 export const ends = (at?: number) => line('End', { by: 'customer' }, at);
@@ -71,7 +71,7 @@ export const payload = (facts: Partial<DataOf<'HandoffRequested'>> = {}): DataOf
   seq: 3,
   requestedAt: s(1),
   type: 'support',
-  topic: 'cancellation',
+  subject: 'cancellation',
   reasons: ['negative_sentiment'],
   rules: ['sentiment.negative'],
   policyVersion: 'default-1',
@@ -120,7 +120,7 @@ export const assignedTo = (agentId: string, handoffId = 'h-1') =>
     waitedMs: 4_000,
     why: { rule: 'offer accepted', considered: [] },
   });
-export const returnedBy = (agentId: string, reason = 'agent-lost', handoffId = 'h-1', offerId?: string) =>
+export const returnedBy = (agentId: string, reason = 'agent-disconnected', handoffId = 'h-1', offerId?: string) =>
   about('HandoffReturned', handoffId, { agentId, reason, ...(offerId === undefined ? {} : { offerId }) });
 export const transferredBy = (agentId: string, note: string, handoffId = 'h-1') =>
   about('HandoffReturned', handoffId, {
@@ -134,20 +134,24 @@ export const closedBy = (agentId: string, handoffId = 'h-1') =>
   about('HandoffClosed', handoffId, {
     agentId,
     team: 'retention_team',
-    topic: 'cancellation',
+    subject: 'cancellation',
     waitedMs: 4_000,
     handledMs: 60_000,
   });
 export const abandoned = (handoffId = 'h-1', offer: object = {}) =>
   about('HandoffAbandoned', handoffId, { waitedMs: 10_000, reason: 'ended', ...offer });
-export const callbackBooked = (by: number, handoffId = 'h-1', offer: object = {}) =>
-  about('CallbackBooked', handoffId, { by, ...offer });
+export const callbackBooked = (dueBy: number, handoffId = 'h-1', offer: object = {}) =>
+  about('CallbackBooked', handoffId, { dueBy, ...offer });
 export const ticketFiled = (handoffId = 'h-1', facts: object = {}) =>
   about('TicketFiled', handoffId, { kind: 'email', ...facts });
 export const unstaffed = (handoffId = 'h-1', facts: object = {}) =>
   about('TeamUnstaffed', handoffId, { team: 'retention_team', ...facts });
 export const waits = (position: number, handoffId = 'h-1') =>
-  about('WaitEstimated', handoffId, { position, announce: { underOneMinute: false, lowMinutes: 2 }, estimator: 'x' });
+  about('WaitEstimated', handoffId, {
+    position,
+    announcement: { underOneMinute: false, lowMinutes: 2 },
+    estimator: 'x',
+  });
 
 /** What was asked of the customer's face or said to it, by the words of its text. */
 export const message = (text: RegExp | string, role = 'system') => ({
@@ -159,6 +163,6 @@ export const owner = (kind: string, id: string, epoch: number) => ({
   data: { owner: { kind, id, epoch } },
 });
 export const notice = (kind: string, more: object = {}) => ({
-  type: 'NoticeGiven',
+  type: 'CustomerNotified',
   data: { notice: { kind, ...more } },
 });

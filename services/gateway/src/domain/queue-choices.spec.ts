@@ -82,7 +82,7 @@ describe('a choice of an answer in writing', () => {
       .when(chooses(choice, { handoffId: 'h-1', details: 'ada@example.org' }))
       .thenAnswers(202)
       .thenTells('ChoiceMade', {
-        type: 'TicketChosen',
+        type: 'TicketRequested',
         data: { handoffId: 'h-1', poolId: 'default', kind, text: 'ada@example.org' },
       });
   });

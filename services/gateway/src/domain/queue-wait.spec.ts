@@ -12,13 +12,13 @@ test('given what was told of a queue, when asked for, then numbers, words and th
     computedAt: 1_000,
     stale: false,
     waiting: 3,
-    topics: [{ topic: 'billing', position: 3, p50Seconds: 150, p90Seconds: 330, words: '3 to 5 minutes' }],
+    subjects: [{ subject: 'billing', position: 3, p50Seconds: 150, p90Seconds: 330, words: '3 to 5 minutes' }],
   });
 });
 
-test('given a topic or a team, then only its topics are answered; given a name that is none, then nothing', () => {
-  expect(queueAnswer(kept, 'billing', 2_000)?.topics).toHaveLength(1);
-  expect(queueAnswer(kept, 'general_team', 2_000)?.topics).toHaveLength(1);
+test('given a subject or a team, then only its subjects are answered; given a name that is none, then nothing', () => {
+  expect(queueAnswer(kept, 'billing', 2_000)?.subjects).toHaveLength(1);
+  expect(queueAnswer(kept, 'general_team', 2_000)?.subjects).toHaveLength(1);
   expect(queueAnswer(kept, 'sales', 2_000)).toBeNull();
 });
 
@@ -33,28 +33,28 @@ test('given two tellings out of order, then the later one is kept', () => {
 });
 
 test('what is not known is not put in numbers', () => {
-  expect(inWords({ announce: { underOneMinute: false } })).toBe('unknown');
-  expect(inWords({ announce: { underOneMinute: false, lowMinutes: 30 } })).toBe('30 minutes or longer');
-  expect(inWords({ announce: { underOneMinute: true } })).toBe('under 1 minute');
-  expect(inWords({ announce: { underOneMinute: false, lowMinutes: 1, highMinutes: 1 } })).toBe('about 1 minute');
-  expect(inWords({ announce: { underOneMinute: false }, opensAt: 1_760_000_000_000 })).toBe(
+  expect(inWords({ announcement: { underOneMinute: false } })).toBe('unknown');
+  expect(inWords({ announcement: { underOneMinute: false, lowMinutes: 30 } })).toBe('30 minutes or longer');
+  expect(inWords({ announcement: { underOneMinute: true } })).toBe('under 1 minute');
+  expect(inWords({ announcement: { underOneMinute: false, lowMinutes: 1, highMinutes: 1 } })).toBe('about 1 minute');
+  expect(inWords({ announcement: { underOneMinute: false }, opensAt: 1_760_000_000_000 })).toBe(
     'closed until 2025-10-09T08:53:20.000Z',
   );
 });
 
 test.each([
-  [{ announce: { underOneMinute: true } }, 'share-details'],
-  [{ announce: { underOneMinute: false, lowMinutes: 3, highMinutes: 5 } }, 'wait'],
-  [{ announce: { underOneMinute: false } }, 'callback'],
-  [{ announce: { underOneMinute: false }, opensAt: 1_760_000_000_000 }, 'ticket'],
+  [{ announcement: { underOneMinute: true } }, 'share-details'],
+  [{ announcement: { underOneMinute: false, lowMinutes: 3, highMinutes: 5 } }, 'wait'],
+  [{ announcement: { underOneMinute: false } }, 'callback'],
+  [{ announcement: { underOneMinute: false }, opensAt: 1_760_000_000_000 }, 'ticket'],
 ])(
   'given %o, then the choices are those of agents free, a queue, nobody there or closed: first of all %s',
   (of, first) => {
-    const [topic] = told.topics;
-    if (topic === undefined) throw new Error('no topic');
-    const { announce: _, ...rest } = topic;
-    const answer = queueAnswer({ ...kept, topics: [{ ...rest, ...of }] }, null, 2_000);
-    expect(answer?.topics[0]?.choices[0]).toBe(first);
-    expect(answer?.topics[0]?.choices).toContain('back-to-bot');
+    const [subject] = told.subjects;
+    if (subject === undefined) throw new Error('no subject');
+    const { announcement: _, ...rest } = subject;
+    const answer = queueAnswer({ ...kept, subjects: [{ ...rest, ...of }] }, null, 2_000);
+    expect(answer?.subjects[0]?.choices[0]).toBe(first);
+    expect(answer?.subjects[0]?.choices).toContain('back-to-bot');
   },
 );

@@ -12,11 +12,11 @@ export const keepQueueWait = (
   { at, data }: Pick<Heard<'QueueWaitEstimated'>, 'at' | 'data'>,
 ): Commanded<QueueWait> => nothing(before !== null && before.at > at ? before : { ...data, at }, OK);
 
-type Topic = QueueWait['topics'][number];
+type Subject = QueueWait['subjects'][number];
 
 /** As one would say it to a customer. */
-export const inWords = ({ announce, opensAt }: Pick<Topic, 'announce' | 'opensAt'>): string => {
-  const { underOneMinute, lowMinutes: low, highMinutes: high } = announce;
+export const inWords = ({ announcement, opensAt }: Pick<Subject, 'announcement' | 'opensAt'>): string => {
+  const { underOneMinute, lowMinutes: low, highMinutes: high } = announcement;
   if (opensAt !== undefined) return `closed until ${new Date(opensAt).toISOString()}`;
   if (underOneMinute) return 'under 1 minute';
   if (low === undefined) return 'unknown';
@@ -35,15 +35,15 @@ export interface QueueAnswer {
   readonly waiting: number;
   readonly estimator: string;
   /** `choices`: what one who joins may do, the first of them advised. */
-  readonly topics: readonly (Topic & { readonly words: string; readonly choices: Choices })[];
+  readonly subjects: readonly (Subject & { readonly words: string; readonly choices: Choices })[];
 }
 
-/** Of a whole pool, or of one of its topics or teams; null: it has none of that name. */
+/** Of a whole pool, or of one of its subjects or teams; null: it has none of that name. */
 export const queueAnswer = (queue: QueueWait, part: string | null, now: Instant): QueueAnswer | null => {
   const { poolId, at, waiting, estimator } = queue;
-  const topics = queue.topics
-    .filter(({ topic, teams }) => part === null || topic === part || teams.includes(part))
-    .map((topic) => ({ ...topic, words: inWords(topic), choices: choicesBy(topic) }));
-  if (part !== null && topics.length === 0) return null;
-  return { poolId, computedAt: at, stale: now - at > STALE_MS, waiting, estimator, topics };
+  const subjects = queue.subjects
+    .filter(({ subject, teams }) => part === null || subject === part || teams.includes(part))
+    .map((subject) => ({ ...subject, words: inWords(subject), choices: choicesBy(subject) }));
+  if (part !== null && subjects.length === 0) return null;
+  return { poolId, computedAt: at, stale: now - at > STALE_MS, waiting, estimator, subjects };
 };

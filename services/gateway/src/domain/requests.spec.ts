@@ -99,7 +99,7 @@ describe('the owner', () => {
       .thenAnswers(201)
       .thenTells(
         { type: 'MessagePosted', data: { role: 'agent', author: 'Mia Torres', epoch: 3 } },
-        { type: 'AgentSpoke', data: { handoffId: 'h-1', agentId: 'mia' } },
+        { type: 'AgentFirstResponded', data: { handoffId: 'h-1', agentId: 'mia' } },
       );
     given(...talk, requested(), assignedTo('mia'), agentSays('mia', 'Hello'))
       .when(agentSays('mia', 'How can I help?'))
@@ -109,13 +109,13 @@ describe('the owner', () => {
   test('changes with an epoch that only grows', () => {
     given(...talk)
       .when(requested())
-      .thenTells(message(/connecting/), owner('queue', 'h-1', 2), 'NoticeGiven');
+      .thenTells(message(/connecting/), owner('queue', 'h-1', 2), 'CustomerNotified');
     given(...talk, requested())
       .when(assignedTo('mia'))
-      .thenTells(owner('agent', 'mia', 3), message(/Mia/), 'NoticeGiven');
+      .thenTells(owner('agent', 'mia', 3), message(/Mia/), 'CustomerNotified');
     given(...talk, requested(), assignedTo('mia'))
       .when(resolves('mia'))
-      .thenTells('HandoffResolved', owner('bot', 'demo', 4), message(/closed/), 'NoticeGiven');
+      .thenTells('HandoffResolved', owner('bot', 'demo', 4), message(/closed/), 'CustomerNotified');
   });
 
   test('of an older epoch is refused, and what it wrote is kept as evidence', () => {
@@ -220,6 +220,6 @@ describe('a choice', () => {
   test('of a callback asks routing for one, with the number', () => {
     given(...talk, requested())
       .when(chooses('callback', { handoffId: 'h-1', details: '+1 555 0100' }))
-      .thenTells('ChoiceMade', { type: 'CallbackChosen', data: { handoffId: 'h-1', phone: '+1 555 0100' } });
+      .thenTells('ChoiceMade', { type: 'CallbackRequested', data: { handoffId: 'h-1', phone: '+1 555 0100' } });
   });
 });

@@ -46,7 +46,7 @@ const begun = (place: Place, now: number, settings: Settings): Conversation => {
     waitTold: null,
     ahead: null,
     callback: null,
-    callSlots: null,
+    callbackWindows: null,
     assessment: unjudged,
   };
 };
@@ -74,7 +74,7 @@ const reopened = (before: Conversation, place: Place, now: number, settings: Set
   }
   const { handoffId, agentId, agentName, team } = handoff;
   t.pass('agent', agentId, 'started again');
-  t.tell('NoticeGiven', { notice: { kind: 'agent-joined', handoffId, agentName, team } });
+  t.tell('CustomerNotified', { notice: { kind: 'agent-joined', handoffId, agentName, team } });
   return t;
 };
 
@@ -136,7 +136,7 @@ export const post = (before: Conversation, event: Post, settings: Settings, cont
   if (role === 'agent' && handoff?.is === 'assigned' && !handoff.spoke) {
     const { tenantId, conversationId } = before;
     const { handoffId, poolId } = handoff;
-    t.also('AgentSpoke', { poolId, tenantId, handoffId, conversationId, agentId: handoff.agentId });
+    t.also('AgentFirstResponded', { poolId, tenantId, handoffId, conversationId, agentId: handoff.agentId });
     t.change({ handoff: { ...handoff, spoke: true } });
   }
   const answered = awaiting === null || replyTo === undefined || awaiting.messageId === replyTo;
@@ -152,7 +152,7 @@ export const askHuman = (before: Conversation, event: AskHuman, context: Context
 };
 
 export const choose = (before: Conversation, event: Choose, context: Context): Result => {
-  const { choice, offerId, handoffId, details, slot } = event.data;
+  const { choice, offerId, handoffId, details, windowStart } = event.data;
   const refuse = (title: string, why: string) => nothing(before, problem(409, title, why));
   if (offerId !== undefined && offerId !== before.offer)
     return refuse('Offer gone', `offer ${offerId} is not the one last made`);
@@ -166,7 +166,7 @@ export const choose = (before: Conversation, event: Choose, context: Context): R
     ...(offerId === undefined ? {} : { offerId }),
     ...(handoffId === undefined ? {} : { handoffId }),
     ...(details === undefined ? {} : { details }),
-    ...(slot === undefined ? {} : { slot }),
+    ...(windowStart === undefined ? {} : { windowStart }),
   });
   if (choice === 'accept-offer' || choice === 'decline-offer') t.change({ offer: null });
   if (choice === 'back-to-bot' && t.state.owner.kind === 'queue') {

@@ -50,7 +50,7 @@ export const speak =
       case 'CallbackBooked':
       case 'TicketFiled':
         return gone(before, event, context);
-      case 'CallSlotsOffered':
+      case 'CallbackWindowsOffered':
       case 'CallbackRefused':
       case 'CallbackAttempted':
       case 'CallbackOverdue':

@@ -9,7 +9,7 @@ type OfConversation = Extract<
   | 'CustomerIdentified'
   | 'HumanRequested'
   | 'ChoiceMade'
-  | 'NoticeGiven'
+  | 'CustomerNotified'
   | 'OwnerChanged'
   | 'ConversationEnded'
   | 'SurveyAnswered'
@@ -39,7 +39,7 @@ export class Telling {
     this.rows.push({ seq: this.state.seq, type, at: this.at, data });
   }
 
-  /** A fact for another topic of the gateway. */
+  /** A fact for another subject of the gateway. */
   also<T extends EventType>(type: T, data: DataOf<T>): void {
     this.outputs.push({ type, data } as unknown as Output);
   }

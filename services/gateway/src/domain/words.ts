@@ -30,7 +30,7 @@ export const lost = (state: Conversation, handoff: Assigned, reason: DataOf<'Han
     return opening(
       `${addressed(state)}${agent} is passing you on to the colleague who can take this further. Nothing you told us is lost.`,
     );
-  if (reason === 'silent')
+  if (reason === 'agent-unresponsive')
     return opening(
       `${addressed(state)}I am sorry that ${agent} has not answered. You keep your place, and whoever comes next has everything you told us.`,
     );
@@ -47,7 +47,7 @@ export const backToBot = 'You are back with me, and out of the queue. Ask for a 
 /** What the bot does without anybody. */
 const stillCan = 'I can still look up an order, change an address or answer questions about our products.';
 
-const ticketFiled = ({ at, data: { kind, by } }: Heard<'TicketFiled'>): string => {
+const ticketFiled = ({ at, data: { kind, dueBy: by } }: Heard<'TicketFiled'>): string => {
   const passed = 'I have passed your request on with everything you told us';
   const within = by === undefined ? '' : ` within ${hours(by - at)}`;
   const then =
@@ -77,10 +77,10 @@ export const leftQueue = (event: Heard<Exclude<Gone, 'HandoffClosed'>>, issue: s
   switch (event.type) {
     case 'CallbackBooked': {
       const about = issue === null ? '' : ` about ${issue}`;
-      const { slot, notBefore = event.at } = event.data;
+      const { scheduled: slot, notBefore = event.at } = event.data;
       if (slot)
         return `A colleague will call you at the time you chose, ${hours(notBefore - event.at)} from now${about}, with everything you told us at hand. I am here until then.`;
-      return `A colleague will call you within ${hours(event.data.by - event.at)}${about}, with everything you told us at hand. I am here until then.`;
+      return `A colleague will call you within ${hours(event.data.dueBy - event.at)}${about}, with everything you told us at hand. I am here until then.`;
     }
     case 'TicketFiled':
       return ticketFiled(event);

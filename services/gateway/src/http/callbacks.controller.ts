@@ -1,12 +1,12 @@
 import { Body, Controller, Headers, Inject, Param, Post, Res } from '@nestjs/common';
-import { callResult, outcomeForm } from '@warmline/contracts';
+import { callOutcome, resolution } from '@warmline/contracts';
 import { checked, send } from '@warmline/messaging/service';
 import type { FastifyReply } from 'fastify';
 import { z } from 'zod';
 import { Door } from '../door.ts';
 import { inPath, name } from './fields.ts';
 
-const attemptBody = z.strictObject({ agentId: name, outcome: callResult, form: outcomeForm.strict().optional() });
+const attemptBody = z.strictObject({ agentId: name, outcome: callOutcome, resolution: resolution.strict().optional() });
 
 /** What agents say of the calls they are to make. */
 @Controller('v1/desk/callbacks')
@@ -20,8 +20,8 @@ export class CallbacksController {
     @Headers('idempotency-key') key: string | undefined,
     @Res() reply: FastifyReply,
   ): Promise<void> {
-    const { agentId, outcome, form } = checked(attemptBody, body);
-    const data = { handoffId: inPath(handoffId), result: outcome, outcome: form };
+    const { agentId, outcome, resolution } = checked(attemptBody, body);
+    const data = { handoffId: inPath(handoffId), outcome, resolution };
     send(reply, await this.door.atDesk(agentId, { type: 'ReportCall', data }, key));
   }
 }

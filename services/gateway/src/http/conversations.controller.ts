@@ -32,7 +32,7 @@ const choiceBody = z.strictObject({
   offerId: name.optional(),
   handoffId: name.optional(),
   details: z.string().max(2_000).optional(),
-  slot: instant.optional(),
+  windowStart: instant.optional(),
 });
 const surveyBody = z.strictObject({
   handoffId: name,
@@ -131,18 +131,19 @@ export class ConversationsController {
             },
           };
     const call = callback
-      ? { callback: { handoffId: callback.handoffId, notBefore: callback.notBefore, by: callback.by } }
+      ? { callback: { handoffId: callback.handoffId, notBefore: callback.notBefore, dueBy: callback.dueBy } }
       : {};
     return { conversationId, tenantId, channel, seq, owner, ...life, ...call, ended: found.is === 'ended' };
   }
 
-  @Get(':id/call-slots')
-  async callSlots(@Param('id') conversationId: string): Promise<unknown> {
+  @Get(':id/callback-windows')
+  async callbackWindows(@Param('id') conversationId: string): Promise<unknown> {
     const found = await this.door.reads.findConversation(inPath(conversationId));
     if (found === null) throw noConversation(conversationId);
-    const { handoff, callSlots } = found;
-    if (!callSlots || handoff?.is !== 'queued' || handoff.handoffId !== callSlots.handoffId) throw noSlots();
-    return callSlots;
+    const { handoff, callbackWindows } = found;
+    if (!callbackWindows || handoff?.is !== 'queued' || handoff.handoffId !== callbackWindows.handoffId)
+      throw noSlots();
+    return callbackWindows;
   }
 
   @Get(':id/transcript')

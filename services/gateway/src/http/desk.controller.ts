@@ -1,5 +1,5 @@
 import { Body, Controller, Get, Headers, Inject, Param, Post, Put, Res } from '@nestjs/common';
-import { MAX_TEXT, outcomeForm, skill, transferTarget } from '@warmline/contracts';
+import { MAX_TEXT, resolution, skill, transferTarget } from '@warmline/contracts';
 import { checked, send } from '@warmline/messaging/service';
 import type { FastifyReply } from 'fastify';
 import { z } from 'zod';
@@ -97,7 +97,7 @@ export class DeskController {
       reply,
       await this.door.say(
         inPath(conversationId),
-        { type: 'Resolve', data: { agentId: inPath(agentId), outcome: checked(outcomeForm.strict(), body) } },
+        { type: 'Resolve', data: { agentId: inPath(agentId), resolution: checked(resolution.strict(), body) } },
         key,
       ),
     );

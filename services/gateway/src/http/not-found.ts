@@ -19,7 +19,8 @@ export const noSlots = (): ProblemException =>
     type: 'about:blank',
     title: 'Not asked for',
     status: 404,
-    detail: 'while the customer is in the queue, the choice schedule-call without a slot asks when a call can be',
+    detail:
+      'while the customer is in the queue, the choice schedule-call without a windowStart asks when a call can be',
   });
 export const noAgent = (id: string): ProblemException =>
   new ProblemException({

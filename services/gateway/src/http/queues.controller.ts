@@ -9,7 +9,7 @@ import { noQueue } from './not-found.ts';
 export class QueuesController {
   constructor(@Inject(Door) private readonly door: Door) {}
 
-  /** A pool, or `<pool>:<topic or team>`. */
+  /** A pool, or `<pool>:<subject or team>`. */
   @Get(':queueId/wait')
   async wait(@Param('queueId') given: string): Promise<QueueAnswer> {
     const queueId = inPath(given);

@@ -84,6 +84,6 @@ test('two hand-offs of a conversation do not mix, whatever the order of arrival'
     return (outcomes as DataOf<'OutcomeRecorded'>[]).toSorted((a, b) => a.handoffId.localeCompare(b.handoffId));
   };
   const expected = byHandoff(topics.flat());
-  expect(expected.map((o) => o.outcome?.resolved)).toEqual([true, false]);
+  expect(expected.map((o) => o.resolution?.resolved)).toEqual([true, false]);
   fc.assert(fc.property(interleaved(topics), (lines) => expect(byHandoff(lines)).toEqual(expected)));
 });

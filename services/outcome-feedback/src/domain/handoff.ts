@@ -1,10 +1,10 @@
-import type { DataOf, Heard, Instant, OutcomeForm } from '@warmline/contracts';
+import type { DataOf, Heard, Instant, Resolution } from '@warmline/contracts';
 import { carriedShare, type Survey } from './quality.ts';
 
 /** What was asked for, as far as its outcome needs it. */
 export interface Asked {
   readonly reasons: DataOf<'HandoffRequested'>['reasons'];
-  readonly topic: DataOf<'HandoffRequested'>['topic'];
+  readonly subject: DataOf<'HandoffRequested'>['subject'];
   readonly summary: string;
   readonly carried: number;
 }
@@ -18,18 +18,18 @@ export type End =
       readonly resolutionSeconds: number;
       readonly agentId: string;
       readonly team: string;
-      readonly topic: Asked['topic'];
-      readonly form: OutcomeForm | null;
+      readonly subject: Asked['subject'];
+      readonly form: Resolution | null;
     };
 
-/** Facts come from three topics in any order, so each may be there or not in every situation. */
+/** Facts come from three subjects in any order, so each may be there or not in every situation. */
 interface Facts {
   readonly handoffId: string;
   readonly tenantId: string;
   readonly conversationId: string;
   readonly asked: Asked | null;
   /** The agent's word straight from the desk; routing's copy in HandoffClosed goes before it. */
-  readonly form: OutcomeForm | null;
+  readonly form: Resolution | null;
   readonly survey: Survey | null;
 }
 
@@ -65,14 +65,14 @@ const ends = (handoff: Handoff, end: End): Handoff =>
 export const learns = (handoff: Handoff, event: Heard<HandoffFact>): Handoff => {
   switch (event.type) {
     case 'HandoffRequested': {
-      const { reasons, topic, context } = event.data;
-      const asked = { reasons, topic, summary: context.summary.text, carried: carriedShare(context.missing) };
+      const { reasons, subject, context } = event.data;
+      const asked = { reasons, subject, summary: context.summary.text, carried: carriedShare(context.missing) };
       return handoff.asked === null ? { ...handoff, asked } : handoff;
     }
     case 'HandoffAbandoned':
       return ends(handoff, { how: 'abandoned', at: event.at, waitSeconds: event.data.waitedMs / 1000 });
     case 'HandoffClosed': {
-      const { agentId, team, topic, waitedMs, handledMs, outcome } = event.data;
+      const { agentId, team, subject, waitedMs, handledMs, resolution: outcome } = event.data;
       return ends(handoff, {
         how: 'closed',
         at: event.at,
@@ -80,17 +80,17 @@ export const learns = (handoff: Handoff, event: Heard<HandoffFact>): Handoff => 
         resolutionSeconds: handledMs / 1000,
         agentId,
         team,
-        topic,
+        subject,
         form: outcome ?? null,
       });
     }
     case 'HandoffResolved':
-      return { ...handoff, form: event.data.outcome };
+      return { ...handoff, form: event.data.resolution };
     case 'SurveyAnswered':
       return { ...handoff, survey: { context: event.data.context, stars: event.data.stars } };
   }
 };
 
 /** How the hand-off ended in the agent's words. Routing's copy first, so that the order of arrival does not choose. */
-export const formOf = (handoff: Handoff): OutcomeForm | null =>
+export const formOf = (handoff: Handoff): Resolution | null =>
   (handoff.is !== 'open' && handoff.end.how === 'closed' ? handoff.end.form : null) ?? handoff.form;

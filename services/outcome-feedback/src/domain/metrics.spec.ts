@@ -18,7 +18,7 @@ const unknown: HandoffRecord = {
   completeness: null,
   quality: null,
   reasons: null,
-  topic: null,
+  subject: null,
   agentId: null,
   team: null,
   recordedAt: null,

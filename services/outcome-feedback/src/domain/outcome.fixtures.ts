@@ -33,11 +33,11 @@ export const requested = (over: { handoffId?: string; missing?: string[] } = {})
     ...routed,
     handoffId: over.handoffId ?? 'h-1',
     reasons: ['negative_sentiment', 'policy_exception'],
-    topic: 'cancellation',
+    subject: 'cancellation',
     context: { ...request.context, missing: over.missing ?? [] },
   });
 
-type Form = DataOf<'HandoffResolved'>['outcome'];
+type Form = DataOf<'HandoffResolved'>['resolution'];
 
 export const closed = (over: { handoffId?: string; form?: Form | null; waitedMs?: number } = {}) => {
   const form = over.form === undefined ? { resolved: true } : over.form;
@@ -46,15 +46,15 @@ export const closed = (over: { handoffId?: string; form?: Form | null; waitedMs?
     handoffId: over.handoffId ?? 'h-1',
     agentId: 'mia',
     team: 'retention_team',
-    topic: 'cancellation',
+    subject: 'cancellation',
     waitedMs: over.waitedMs ?? 30_000,
     handledMs: 240_000,
-    ...(form === null ? {} : { outcome: form }),
+    ...(form === null ? {} : { resolution: form }),
   });
 };
 
 export const resolved = (form: Form = { resolved: true }) =>
-  made('HandoffResolved', { ...routed, agentId: 'mia', outcome: form, resolvedAt: START });
+  made('HandoffResolved', { ...routed, agentId: 'mia', resolution: form, resolvedAt: START });
 
 export const abandoned = (handoffId = 'h-1') =>
   made('HandoffAbandoned', { ...routed, handoffId, waitedMs: 90_000, reason: 'ended' });
@@ -77,7 +77,7 @@ export const assigned = made('HandoffAssigned', {
 export const estimated = made('WaitEstimated', {
   ...routed,
   position: 1,
-  announce: { underOneMinute: true },
+  announcement: { underOneMinute: true },
   estimator: 'test',
 });
 

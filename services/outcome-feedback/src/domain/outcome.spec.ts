@@ -38,9 +38,9 @@ test('a closed hand-off is recorded and scored without a survey', () =>
           tenantId: 'acme',
           handoffId: 'h-1',
           ended: 'closed',
-          outcome: { resolved: true },
+          resolution: { resolved: true },
           reasons: ['negative_sentiment', 'policy_exception'],
-          topic: 'cancellation',
+          subject: 'cancellation',
           agentId: 'mia',
           team: 'retention_team',
           waitSeconds: 30,
@@ -56,7 +56,7 @@ test('a closed hand-off is recorded and scored without a survey', () =>
 test('an abandoned hand-off is recorded and not scored: nobody received its context', () =>
   given(started, requested())
     .when(abandoned())
-    .then({ type: 'OutcomeRecorded', data: { ended: 'abandoned', waitSeconds: 90, topic: 'cancellation' } }));
+    .then({ type: 'OutcomeRecorded', data: { ended: 'abandoned', waitSeconds: 90, subject: 'cancellation' } }));
 
 test('the survey scores a closed hand-off again', () =>
   given(requested(), closed())
@@ -90,7 +90,7 @@ test('a close without the agent’s word waits for it', () => {
   given(requested(), closed({ form: null }))
     .when(resolved({ resolved: false }))
     .then(
-      { type: 'OutcomeRecorded', data: { outcome: { resolved: false } } },
+      { type: 'OutcomeRecorded', data: { resolution: { resolved: false } } },
       { type: 'HandoffScored', data: { parts: { resolution: 0 } } },
     );
 });
@@ -115,7 +115,7 @@ test('the agent’s word after that scores again and opens the ticket, and does 
 test('routing’s copy of the agent’s word goes before the desk’s', () =>
   given(requested(), resolved({ resolved: false }))
     .when(closed({ form: { resolved: true } }))
-    .then({ type: 'OutcomeRecorded', data: { outcome: { resolved: true } } }, { type: 'HandoffScored' }));
+    .then({ type: 'OutcomeRecorded', data: { resolution: { resolved: true } } }, { type: 'HandoffScored' }));
 
 test('an outcome is recorded once, however often its end is told', () => {
   given(requested(), closed()).when(closed()).thenNothing();
@@ -196,7 +196,7 @@ test('a conversation handed over is forgotten after thirty days of silence, even
 test('a hand-off whose request never came is recorded with what is known before it is forgotten', () => {
   const told = given(at(closed(), START)).when(tick(START + FORGET_AFTER_MS));
   told.then(
-    { type: 'OutcomeRecorded', data: { reasons: [], topic: 'cancellation', agentId: 'mia' } },
+    { type: 'OutcomeRecorded', data: { reasons: [], subject: 'cancellation', agentId: 'mia' } },
     { type: 'HandoffScored', data: { parts: { wait: 1, resolution: 1 } } },
   );
   expect(told.state).toBeNull();

@@ -16,7 +16,7 @@ export type OutcomeOutput = 'OutcomeRecorded' | 'HandoffScored' | 'TrainingTicke
 
 /** A close without the agent's word waits for it this long; a later one still changes the score. */
 export const WORD_WITHIN_MS = 60_000;
-/** As long as the topics keep their events: a survey after that has nothing to belong to. */
+/** As long as the subjects keep their events: a survey after that has nothing to belong to. */
 export const FORGET_AFTER_MS = 30 * 24 * 3_600_000;
 /** A conversation that ended without a hand-off, should its request be on its way still. */
 export const FORGET_UNTOUCHED_AFTER_MS = 24 * 3_600_000;
@@ -70,16 +70,16 @@ const recorded = (handoff: Handoff, context: Context): Output3[] => {
   const form = formOf(handoff);
   const known = { ...keysOf(handoff), reasons: asked?.reasons ?? [], waitSeconds: end.waitSeconds };
   if (end.how === 'abandoned')
-    return [{ type: 'OutcomeRecorded', data: { ...known, ended: 'abandoned', topic: asked?.topic ?? 'general' } }];
+    return [{ type: 'OutcomeRecorded', data: { ...known, ended: 'abandoned', subject: asked?.subject ?? 'general' } }];
   const { agentId, team, resolutionSeconds } = end;
   const data = {
     ...known,
     ended: 'closed' as const,
-    topic: asked?.topic ?? end.topic,
+    subject: asked?.subject ?? end.subject,
     agentId,
     team,
     resolutionSeconds,
-    ...(form === null ? {} : { outcome: form }),
+    ...(form === null ? {} : { resolution: form }),
   };
   return [{ type: 'OutcomeRecorded', data }, ...scored(handoff), ...ticket(handoff, context)];
 };
@@ -167,7 +167,7 @@ const due = (state: Outcome): Instant =>
 
 /**
  * How every hand-off of a conversation ended, once each, and how good it was, again with each later word on it.
- * Its facts come from topics that do not wait for each other; what is told in the end does not depend on which came first.
+ * Its facts come from subjects that do not wait for each other; what is told in the end does not depend on which came first.
  * HandoffWithdrawn, HandoffAssigned and WaitEstimated decide nothing here: only routing knows when a hand-off is over and how long it waited.
  */
 export const outcome: Decider<Outcome, OutcomeInput, OutcomeOutput> = { decide, evolve, due };

@@ -14,8 +14,8 @@ export type Category = (typeof CATEGORIES)[number];
 export const CATEGORY_OF: Readonly<Record<Reason, Category>> = {
   policy_exception: 'policy exception',
   judgement_call: 'policy exception',
-  multiple_topics: 'complex multi-step',
-  topic_switching: 'complex multi-step',
+  multiple_subjects: 'complex multi-step',
+  subject_switching: 'complex multi-step',
   unresolved_session: 'complex multi-step',
   enterprise_need: 'complex multi-step',
   human_request: 'customer preference',

@@ -13,9 +13,9 @@ const recorded = () =>
     data: {
       ...keys,
       ended: 'closed',
-      outcome: { resolved: true },
+      resolution: { resolved: true },
       reasons: ['refund'],
-      topic: 'billing',
+      subject: 'billing',
       agentId: 'mia',
       team: 'billing_team',
       waitSeconds: 12,
@@ -40,7 +40,7 @@ test('a recorded outcome is the row of its hand-off', () =>
       waitSeconds: 12,
       resolutionSeconds: 200,
       reasons: ['refund'],
-      topic: 'billing',
+      subject: 'billing',
       agentId: 'mia',
       team: 'billing_team',
       recordedAt: START,
@@ -51,7 +51,7 @@ test('an outcome without the agent’s word leaves open whether it was resolved,
   const open = recordOf({
     ...when,
     type: 'OutcomeRecorded',
-    data: { ...keys, ended: 'closed', reasons: [], topic: 'billing', waitSeconds: 1 },
+    data: { ...keys, ended: 'closed', reasons: [], subject: 'billing', waitSeconds: 1 },
   });
   expect(upserted([open])).not.toHaveProperty('resolved');
   expect(upserted([open, scored({ wait: 1, resolution: 0 }, 0.4, false)])).toMatchObject({ resolved: false });

@@ -1,4 +1,4 @@
-import type { Heard, Instant, Reason, RoutingTopic } from '@warmline/contracts';
+import type { Heard, Instant, Reason, Subject } from '@warmline/contracts';
 import type { Anything } from '@warmline/messaging/decider';
 
 /** One hand-off as the projection table keeps it; null = not known, or not yet. */
@@ -18,7 +18,7 @@ export interface HandoffRecord {
   /** 0..1 */
   readonly quality: number | null;
   readonly reasons: readonly Reason[] | null;
-  readonly topic: RoutingTopic | null;
+  readonly subject: Subject | null;
   readonly agentId: string | null;
   readonly team: string | null;
   readonly recordedAt: Instant | null;
@@ -38,8 +38,8 @@ export type Row =
 
 /**
  * What an event writes into the tables; null if nothing. The service's own outputs fill a hand-off; of what it hears, only the
- * survey (whose answer about context no output carries) and the start of a conversation count. Patches of one topic go in its
- * order; those of different topics commute, for they agree on the columns they share.
+ * survey (whose answer about context no output carries) and the start of a conversation count. Patches of one subject go in its
+ * order; those of different subjects commute, for they agree on the columns they share.
  */
 export const recordOf = (anything: Anything): Row | null => {
   const event = anything as Heard;
@@ -49,10 +49,19 @@ export const recordOf = (anything: Anything): Row | null => {
       return { is: 'conversation', row: { conversationId, tenantId, startedAt: event.at } };
     }
     case 'OutcomeRecorded': {
-      const { conversationId, tenantId, handoffId, ended, reasons, topic, waitSeconds, outcome } = event.data;
+      const {
+        conversationId,
+        tenantId,
+        handoffId,
+        ended,
+        reasons,
+        subject,
+        waitSeconds,
+        resolution: outcome,
+      } = event.data;
       const { agentId = null, team = null, resolutionSeconds = null } = event.data;
       const said = outcome === undefined ? {} : { resolved: outcome.resolved };
-      const patch = { conversationId, tenantId, handoffId, ended, reasons, topic, waitSeconds, ...said };
+      const patch = { conversationId, tenantId, handoffId, ended, reasons, subject, waitSeconds, ...said };
       return { is: 'handoff', patch: { ...patch, agentId, team, resolutionSeconds, recordedAt: event.at } };
     }
     case 'HandoffScored': {

@@ -1,4 +1,4 @@
-import type { Reason, RoutingTopic } from '@warmline/contracts';
+import type { Reason, Subject } from '@warmline/contracts';
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 
 const whole = {
@@ -21,7 +21,7 @@ export class HandoffRow {
   @Column({ type: 'double precision', nullable: true }) completeness!: number | null;
   @Column({ type: 'double precision', nullable: true }) quality!: number | null;
   @Column({ type: 'json', nullable: true }) reasons!: Reason[] | null;
-  @Column({ type: 'text', nullable: true }) topic!: RoutingTopic | null;
+  @Column({ type: 'text', nullable: true }) subject!: Subject | null;
   @Column({ type: 'text', name: 'agent_id', nullable: true }) agentId!: string | null;
   @Column({ type: 'text', nullable: true }) team!: string | null;
   @Column({ type: 'bigint', name: 'recorded_at', nullable: true, transformer: whole }) recordedAt!: number | null;

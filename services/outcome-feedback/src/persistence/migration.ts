@@ -5,7 +5,7 @@ export class Outcomes1760000000200 implements MigrationInterface {
     await runner.query(`CREATE TABLE handoff (
       handoff_id text PRIMARY KEY, tenant_id text NOT NULL, conversation_id text NOT NULL, ended text, resolved boolean, wait_seconds double precision,
       resolution_seconds double precision, stars int, reexplained boolean, completeness double precision, quality double precision, reasons json,
-      topic text, agent_id text, team text, recorded_at bigint)`);
+      subject text, agent_id text, team text, recorded_at bigint)`);
     await runner.query('CREATE INDEX handoff_tenant ON handoff (tenant_id)');
     await runner.query(
       'CREATE TABLE conversation (conversation_id text PRIMARY KEY, tenant_id text NOT NULL, started_at bigint NOT NULL)',

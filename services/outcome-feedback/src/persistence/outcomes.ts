@@ -35,7 +35,7 @@ const COLUMNS: Record<keyof HandoffPatch, string> = {
   completeness: 'completeness',
   quality: 'quality',
   reasons: 'reasons',
-  topic: 'topic',
+  subject: 'subject',
   agentId: 'agent_id',
   team: 'team',
   recordedAt: 'recorded_at',

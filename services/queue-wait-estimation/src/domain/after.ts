@@ -51,9 +51,9 @@ const serves = (pool: Pool, agentId: string, handoff: Waiting, at: Instant): Poo
 };
 
 const queued = (data: DataOf<'HandoffQueued'>, at: Instant, before: Waiting | undefined): Waiting => {
-  const { handoffId, conversationId, tenantId, topic, priority, requestedAt, steps } = data;
+  const { handoffId, conversationId, tenantId, subject, priority, requestedAt, steps } = data;
   return {
-    ...{ handoffId, conversationId, tenantId, topic, priority, requestedAt, steps },
+    ...{ handoffId, conversationId, tenantId, subject, priority, requestedAt, steps },
     queuedAt: before?.queuedAt ?? at,
     offeredAt: null,
     closedUntil: null,
@@ -90,26 +90,26 @@ const changedBy = (pool: Pool, event: Heard<Told>, settings: WaitSettings): Pool
   const id = event.data.handoffId;
   const row = pool.waiting.get(id);
   const waited = row === undefined ? 0 : Math.max(0, at - waitsSince(row)) / 1000;
-  const lesson = (topic: string, gone: boolean): Lesson => {
+  const lesson = (subject: string, gone: boolean): Lesson => {
     const said = pool.awaited.get(id);
     const seen = said && { ahead: said.alike, seconds: (at - said.at) / 1000 };
-    return { of: 'wait', topic, seconds: waited, gone, ...(seen === undefined ? {} : { seen }) };
+    return { of: 'wait', subject, seconds: waited, gone, ...(seen === undefined ? {} : { seen }) };
   };
   /** What its wait teaches; before the opening of its teams there was none. */
   const ended = (row: Waiting, gone: boolean, next: Pool): Pool =>
-    at < waitsSince(row) ? dropped(next, id) : judged(noted(next, lesson(row.topic, gone)), id, at, gone);
+    at < waitsSince(row) ? dropped(next, id) : judged(noted(next, lesson(row.subject, gone)), id, at, gone);
   switch (event.type) {
     case 'HandoffQueued': {
-      const { topic, priority } = event.data;
+      const { subject, priority } = event.data;
       const handoff = queued(event.data, at, row);
       const { steps } = lawOf(handoff);
-      const closedUntil = pool.laws[topic]?.closedUntil ?? null;
+      const closedUntil = pool.laws[subject]?.closedUntil ?? null;
       const known = row !== undefined || pool.serving.has(id);
       const level = levelOf(priority, settings);
       const entering = waits(released(pool, id, at), { ...handoff, closedUntil: opening(closedUntil, at) }, settings);
       const kept = isAnother(row, handoff) ? dropped(entering, id) : entering;
-      const next = { ...kept, laws: { ...pool.laws, [topic]: { steps, closedUntil } } };
-      return known ? next : noted(next, { of: 'request', topic, level, t: at / 1000 });
+      const next = { ...kept, laws: { ...pool.laws, [subject]: { steps, closedUntil } } };
+      return known ? next : noted(next, { of: 'request', subject, level, t: at / 1000 });
     }
     case 'HandoffOfferedToAgent':
       return row === undefined ? pool : { ...pool, waiting: pool.waiting.set(id, { ...row, offeredAt: at }) };
@@ -139,7 +139,7 @@ const changedBy = (pool: Pool, event: Heard<Told>, settings: WaitSettings): Pool
       };
       if (held?.since === undefined || held.together === undefined) return next;
       const { agentId, handoff, since, together } = held;
-      return noted(next, { of: 'chat', topic: handoff.topic, agentId, seconds: (at - since) / 1000, together });
+      return noted(next, { of: 'chat', subject: handoff.subject, agentId, seconds: (at - since) / 1000, together });
     }
     case 'HandoffAbandoned':
     case 'CallbackBooked':
@@ -149,16 +149,16 @@ const changedBy = (pool: Pool, event: Heard<Told>, settings: WaitSettings): Pool
       return ended(row, true, { ...gone, patience: gave(pool.patience, waited, settings.patience) });
     }
     case 'CallbackAssigned': {
-      const { agentId, topic, conversationId, tenantId } = event.data;
+      const { agentId, subject, conversationId, tenantId } = event.data;
       const call = {
-        ...{ handoffId: id, conversationId, tenantId, topic },
+        ...{ handoffId: id, conversationId, tenantId, subject },
         ...{ priority: 1, requestedAt: at, steps: [] },
       };
       const handoff = { ...call, queuedAt: at, offeredAt: null, closedUntil: null, announced: null };
       return serves(released(pool, id, at), agentId, handoff, at);
     }
     case 'CallbackAttempted':
-      return event.data.again === undefined ? pool : released(pool, id, at);
+      return event.data.retryAt === undefined ? pool : released(pool, id, at);
     case 'CallbackReturned':
     case 'CallbackEnded':
       return released(pool, id, at);
@@ -166,7 +166,7 @@ const changedBy = (pool: Pool, event: Heard<Told>, settings: WaitSettings): Pool
       const until = event.data.closed?.opensAt ?? null;
       if (row === undefined) return pool;
       const waiting = pool.waiting.set(id, { ...row, closedUntil: until });
-      const laws = { ...pool.laws, [row.topic]: { ...lawOf(row), closedUntil: until } };
+      const laws = { ...pool.laws, [row.subject]: { ...lawOf(row), closedUntil: until } };
       const opensAt = until === null ? pool.opensAt : Math.min(until, pool.opensAt ?? until);
       const known = until === null ? pool : dropped(pool, id);
       return { ...known, waiting, laws, opensAt };

@@ -26,10 +26,10 @@ export const aheadOf = (pool: Pool, handoff: Waiting, outlook: Outlook, settings
   return ahead;
 };
 
-/** How many of his topic are before him; O(waiting). */
+/** How many of his subject are before him; O(waiting). */
 export const alikeBefore = (pool: Pool, handoff: Waiting, settings: WaitSettings): number => {
   const place = placeOf(handoff, settings);
-  const others = pool.waiting.values().filter(({ topic }) => topic === handoff.topic);
+  const others = pool.waiting.values().filter(({ subject }) => subject === handoff.subject);
   return others.filter((other) => comparePlaces(placeOf(other, settings), place) < 0).length;
 };
 
@@ -40,28 +40,28 @@ export const inOrder = (pool: Pool, settings: WaitSettings) =>
     .map((row) => ({ row, place: placeOf(row, settings) }))
     .sort((a, b) => comparePlaces(a.place, b.place));
 
-/** Counts, front to back, who is ahead of each, `alike` of them of his topic; `expected` is null unless asked for, and while a team is yet to open to it. */
+/** Counts, front to back, who is ahead of each, `alike` of them of his subject; `expected` is null unless asked for, and while a team is yet to open to it. */
 export const walker = (pool: Pool, outlook: Outlook, settings: WaitSettings) => {
   interface Line {
-    readonly announce: (ahead: number) => Announcement;
+    readonly announcement: (ahead: number) => Announcement;
     /** The lines whose members are served by the same agents, itself included. */
     readonly rivals: { readonly line: Line; readonly share: number }[];
     readonly teams: readonly string[];
     passed: number;
   }
   const lines = new Map<string, Line>();
-  const topics = new Map<string, number>();
+  const subjects = new Map<string, number>();
   const lineOf = (row: Waiting): Line => {
     const key = lineKey(row);
     const known = lines.get(key);
     if (known !== undefined) return known;
     const teams = teamsOf(row);
     let made: ReturnType<typeof announcer> | undefined;
-    const announce: Line['announce'] = (ahead) => {
+    const announcement: Line['announcement'] = (ahead) => {
       made ??= announcer(outlook.slots(teams), outlook, settings, pool.waiting.size);
       return made(ahead);
     };
-    const line: Line = { announce, rivals: [], teams, passed: 0 };
+    const line: Line = { announcement, rivals: [], teams, passed: 0 };
     for (const other of [...lines.values(), line]) {
       const share = outlook.share(other.teams, teams);
       if (share === null) continue;
@@ -79,9 +79,9 @@ export const walker = (pool: Pool, outlook: Outlook, settings: WaitSettings) => 
       ahead.load += rival.passed * share;
     }
     line.passed++;
-    const alike = topics.get(row.topic) ?? 0;
-    topics.set(row.topic, alike + 1);
+    const alike = subjects.get(row.subject) ?? 0;
+    subjects.set(row.subject, alike + 1);
     const open = expects && row.steps.every((step) => step.opensAt <= outlook.at);
-    return { ahead, alike, expected: open ? line.announce(Math.round(ahead.load)) : null };
+    return { ahead, alike, expected: open ? line.announcement(Math.round(ahead.load)) : null };
   };
 };

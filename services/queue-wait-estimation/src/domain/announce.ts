@@ -4,7 +4,7 @@ import type { Outlook, Slots } from './outlook.ts';
 import type { WaitSettings } from './settings.ts';
 
 export type Estimate = DataOf<'WaitEstimated'>;
-export type Announcement = Estimate['announce'];
+export type Announcement = Estimate['announcement'];
 
 /**
  * Rounded up to the buckets. Behind the last one there is no number: `lowMinutes` alone means "this or longer",

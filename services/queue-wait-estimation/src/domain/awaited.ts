@@ -13,7 +13,7 @@ import type { WaitSettings } from './settings.ts';
  */
 export interface Awaited {
   readonly at: Instant;
-  /** Before him, of his topic. */
+  /** Before him, of his subject. */
   readonly alike: number;
   readonly regime: number;
   readonly levels: readonly number[];
@@ -64,6 +64,6 @@ export const judged = (pool: Pool, handoffId: string, at: Instant, gone: boolean
 /** It waits for something else from now on. */
 export const dropped = (pool: Pool, handoffId: string): Pool => ({ ...pool, awaited: pool.awaited.delete(handoffId) });
 
-/** Queued again for another topic or other teams, it waits for something else; for a higher priority alone it does not. */
+/** Queued again for another subject or other teams, it waits for something else; for a higher priority alone it does not. */
 export const isAnother = (before: Waiting | undefined, now: Waiting): boolean =>
-  before !== undefined && (before.topic !== now.topic || teamsOf(before).join('\n') !== teamsOf(now).join('\n'));
+  before !== undefined && (before.subject !== now.subject || teamsOf(before).join('\n') !== teamsOf(now).join('\n'));

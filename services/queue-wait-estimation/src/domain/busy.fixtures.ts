@@ -77,7 +77,7 @@ export const working = ({ agents, hours, between, learnt, handling, seed, kept =
   for (const agentId of free) play(online(agentId));
   const lesson = (i: number): Lesson => {
     const agentId = free[i % agents] ?? '';
-    return { of: 'chat', topic: 'technical', agentId, seconds: learnt * exponential(random), together: 1 };
+    return { of: 'chat', subject: 'technical', agentId, seconds: learnt * exponential(random), together: 1 };
   };
   if (state !== null)
     state = taught(

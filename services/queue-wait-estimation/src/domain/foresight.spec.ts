@@ -49,9 +49,9 @@ describe('given a past, the digital twin tells', () => {
 
   test('one who would join what he would wait, behind who waits', () => {
     const { outputs } = given(...busy).when(queued('y', 6_041));
-    const { waiting, topics: parts, estimator } = queueIn(outputs);
+    const { waiting, subjects: parts, estimator } = queueIn(outputs);
     expect({ waiting, estimator }).toEqual({ waiting: 1, estimator: 'digital-twin' });
-    expect(parts).toMatchObject([{ topic: 'technical', teams: ['tech'], waiting: 1, position: 2 }]);
+    expect(parts).toMatchObject([{ subject: 'technical', teams: ['tech'], waiting: 1, position: 2 }]);
     expect(parts[0]?.p50Seconds).toBeCloseTo(160, 0);
   });
 
@@ -74,12 +74,12 @@ describe('failure 15: the estimate ignores staffing, or is told once and never u
   test('the last agent gone, nothing is promised any more', () => {
     const told = waitOf(given(...waiting).when(online('mia', 6_050, { status: 'offline' })).outputs, 'y');
     expect(told).not.toHaveProperty('p50Seconds');
-    expect(told.announce).toEqual({ underOneMinute: false });
+    expect(told.announcement).toEqual({ underOneMinute: false });
   });
 
   test('it is told again as the queue moves', () => {
     const { outputs } = given(...waiting).when(abandoned('y', 6_060));
-    expect(waitOf(outputs, 'z')).toMatchObject({ position: 1, announce: { underOneMinute: true } });
+    expect(waitOf(outputs, 'z')).toMatchObject({ position: 1, announcement: { underOneMinute: true } });
   });
 });
 
@@ -89,10 +89,10 @@ describe('what was promised', () => {
 
   test('is told anew when it would break', () => {
     const toldOnce = waitOf(given(...busy).when(queued('y', 6_010)).outputs, 'y');
-    expect(toldOnce.announce).toEqual({ underOneMinute: false, lowMinutes: 2, highMinutes: 2 });
+    expect(toldOnce.announcement).toEqual({ underOneMinute: false, lowMinutes: 2, highMinutes: 2 });
     // One of 100 s goes first: the half of such waits end at 190 s, past the 120 s that were told.
     const broken = waitOf(given(...promised).when(vip(6_050)).outputs, 'y');
-    expect(broken).toMatchObject({ position: 2, announce: { lowMinutes: 3 } });
+    expect(broken).toMatchObject({ position: 2, announcement: { lowMinutes: 3 } });
   });
 
   test('is said to be kept or broken when an agent has it', () => {
@@ -118,9 +118,9 @@ describe('a hand-off whose teams are closed', () => {
 
   test('has no estimate before the opening', () => {
     const { outputs } = given(...shut).when(tick(at(6_050)));
-    expect(waitOf(outputs, 'y').announce).toEqual({ underOneMinute: false });
-    expect(queueIn(given(...busy, queued('y', 6_010)).when(until(7_000)).outputs).topics).toMatchObject([
-      { opensAt: at(7_000), announce: { underOneMinute: false } },
+    expect(waitOf(outputs, 'y').announcement).toEqual({ underOneMinute: false });
+    expect(queueIn(given(...busy, queued('y', 6_010)).when(until(7_000)).outputs).subjects).toMatchObject([
+      { opensAt: at(7_000), announcement: { underOneMinute: false } },
     ]);
   });
 
@@ -129,7 +129,7 @@ describe('a hand-off whose teams are closed', () => {
     const due = given(...past).due() ?? 0;
     expect(due).toBeLessThanOrEqual(at(7_000));
     const { outputs } = given(...past, tick(at(6_500))).when(tick(at(7_000)));
-    expect(waitOf(outputs, 'y').announce).toEqual({ underOneMinute: true });
+    expect(waitOf(outputs, 'y').announcement).toEqual({ underOneMinute: true });
   });
 
   test('teaches of patience from the opening on', () => {

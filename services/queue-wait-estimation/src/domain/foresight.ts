@@ -9,18 +9,18 @@ import { levelOf, type Waiting } from './lines.ts';
 import type { Law, Pool } from './pool.ts';
 import type { WaitSettings } from './settings.ts';
 
-/** What the digital twin sees for everyone who waits, and for one who would join now, by topic; null where it has nothing to say. */
+/** What the digital twin sees for everyone who waits, and for one who would join now, by subject; null where it has nothing to say. */
 export interface Foresight {
   readonly waiting: (handoffId: string) => Waits | null;
-  readonly joining: (topic: string) => Waits | null;
-  /** What those of the topic waited who were seen behind as many of it. */
-  readonly past: (topic: string, ahead: number) => Waits | null;
+  readonly joining: (subject: string) => Waits | null;
+  /** What those of the subject waited who were seen behind as many of it. */
+  readonly past: (subject: string, ahead: number) => Waits | null;
 }
 
 /** No future is run beyond this, seconds: what is longer is behind the last bucket. */
 const HORIZON = 14_400;
 
-type Kinds = Map<string, Scene['topics'][number]>;
+type Kinds = Map<string, Scene['subjects'][number]>;
 
 /** Null while too little was learnt. Costs one set of futures; the same pool and instant see the same. */
 export const foresee = (pool: Pool, settings: WaitSettings, at: Instant): Foresight | null => {
@@ -29,14 +29,14 @@ export const foresee = (pool: Pool, settings: WaitSettings, at: Instant): Foresi
   const now = at / 1000;
   const kinds: Kinds = new Map();
   const indexes = new Map<string, number>();
-  const kindOf = (topic: string, law: Law, arriving: boolean): number => {
+  const kindOf = (subject: string, law: Law, arriving: boolean): number => {
     const notBefore = law.closedUntil !== null && law.closedUntil > at ? law.closedUntil / 1000 : 0;
-    const key = JSON.stringify([topic, law.steps, notBefore]);
+    const key = JSON.stringify([subject, law.steps, notBefore]);
     const known = indexes.get(key);
     if (known !== undefined) return known;
     const groups = law.steps.map(({ team }) => team);
     const delays = law.steps.map(({ seconds }) => seconds);
-    kinds.set(key, { name: topic, groups, delays, notBefore, arriving });
+    kinds.set(key, { name: subject, groups, delays, notBefore, arriving });
     indexes.set(key, indexes.size);
     return indexes.size - 1;
   };
@@ -45,17 +45,24 @@ export const foresee = (pool: Pool, settings: WaitSettings, at: Instant): Foresi
   // First those that come, so that a kind that waits as well is one of them.
   const probes = names.map((name, i): Place => {
     const law = pool.laws[name] ?? { steps: [], closedUntil: null };
-    const kind = { topic: kindOf(name, law, true), t: now, since: now };
+    const kind = { subject: kindOf(name, law, true), t: now, since: now };
     return { ...kind, key: now, watch: rows.length + i, probe: true };
   });
   const places = rows.map((row, watch): Place => {
     const t = row.requestedAt / 1000;
     const key = t - levelOf(row.priority, settings) * settings.creditSeconds;
-    return { key, topic: kindOf(row.topic, lawOf(row), false), t, since: waitsSince(row) / 1000, watch, probe: false };
+    return {
+      key,
+      subject: kindOf(row.subject, lawOf(row), false),
+      t,
+      since: waitsSince(row) / 1000,
+      watch,
+      probe: false,
+    };
   });
   const scene: Scene = {
     now,
-    topics: [...kinds.values()],
+    subjects: [...kinds.values()],
     agents: seen(pool),
     waiting: inOrder([...places, ...probes]),
     watched: rows.length + names.length,
@@ -67,7 +74,7 @@ export const foresee = (pool: Pool, settings: WaitSettings, at: Instant): Foresi
   const numbers = new Map(rows.map(({ handoffId }, i) => [handoffId, i]));
   return {
     waiting: (handoffId) => waits[numbers.get(handoffId) ?? -1] ?? null,
-    joining: (topic) => waits[rows.length + names.indexOf(topic)] ?? null,
+    joining: (subject) => waits[rows.length + names.indexOf(subject)] ?? null,
     past: learnt.past.of,
   };
 };
@@ -100,7 +107,7 @@ const seen = ({ agents, serving, openedAt }: Pool): Seen[] => {
     const agent = chats.get(row?.agentId ?? '');
     if (row === undefined || agent === undefined) continue;
     const { since = openedAt, together = 1 } = row;
-    agent.chats.push({ id, topic: row.handoff.topic, agent, since: since / 1000, together });
+    agent.chats.push({ id, subject: row.handoff.subject, agent, since: since / 1000, together });
   }
   return made;
 };

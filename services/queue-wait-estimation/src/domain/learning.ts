@@ -12,28 +12,28 @@ import type { Learnt } from './forecast/situation.ts';
 export type Lesson =
   | {
       readonly of: 'chat';
-      readonly topic: string;
+      readonly subject: string;
       readonly agentId: string;
       readonly seconds: number;
       readonly together: number;
     }
   | {
       readonly of: 'wait';
-      readonly topic: string;
+      readonly subject: string;
       readonly seconds: number;
       readonly gone: boolean;
-      /** When it was first looked at, as many of its topic were ahead, and so many seconds were left. Absent where it was not. */
+      /** When it was first looked at, as many of its subject were ahead, and so many seconds were left. Absent where it was not. */
       readonly seen?: { readonly ahead: number; readonly seconds: number };
     }
-  | { readonly of: 'request'; readonly topic: string; readonly level: number; readonly t: number }
+  | { readonly of: 'request'; readonly subject: string; readonly level: number; readonly t: number }
   | { readonly of: 'duty'; readonly agentId: string; readonly status: AgentStatus; readonly t: number };
 type Chat = Extract<Lesson, { of: 'chat' }>;
 type Wait = Extract<Lesson, { of: 'wait' }>;
 
-/** Requests of one topic and half-hour, by level of priority. */
+/** Requests of one subject and half-hour, by level of priority. */
 interface HalfHour {
   readonly t: number;
-  readonly topic: string;
+  readonly subject: string;
   readonly levels: readonly number[];
 }
 interface Duty {
@@ -123,13 +123,13 @@ export const taught = <S extends School>(school: S, at: Instant): S => {
   return { ...school, lessons: none, chats, waits, halfHours, duties, lecture: next };
 };
 
-const counted = (halfHours: Table<HalfHour>, { topic, level, t }: Extract<Lesson, { of: 'request' }>) => {
+const counted = (halfHours: Table<HalfHour>, { subject, level, t }: Extract<Lesson, { of: 'request' }>) => {
   const bin = Math.floor(t / BIN);
-  const id = `${bin}/${topic}`;
+  const id = `${bin}/${subject}`;
   const before = halfHours.get(id)?.levels ?? [];
   const levels = Array.from({ length: Math.max(before.length, level + 1) }, (_, i) => before[i] ?? 0);
   levels[level] = (levels[level] ?? 0) + 1;
-  return halfHours.set(id, { t: bin * BIN, topic, levels });
+  return halfHours.set(id, { t: bin * BIN, subject, levels });
 };
 
 export interface Known extends Learnt {
@@ -149,20 +149,20 @@ export const learntBy = (school: School): Known | null => {
     past: pasts(),
   };
   const inTurn = <L>(table: Table<Numbered<L>>): Numbered<L>[] => table.values().sort((a, b) => a.n - b.n);
-  for (const { topic, agentId, seconds, together } of inTurn(school.chats))
-    learnt.handling.learn(topic, agentId, seconds, together);
-  for (const { topic, seconds, gone, seen } of inTurn(school.waits)) {
-    learnt.patience.learn(topic, seconds, gone);
-    if (seen !== undefined) learnt.past.add(topic, seen.ahead, { seconds: seen.seconds, gone });
+  for (const { subject, agentId, seconds, together } of inTurn(school.chats))
+    learnt.handling.learn(subject, agentId, seconds, together);
+  for (const { subject, seconds, gone, seen } of inTurn(school.waits)) {
+    learnt.patience.learn(subject, seconds, gone);
+    if (seen !== undefined) learnt.past.add(subject, seen.ahead, { seconds: seen.seconds, gone });
   }
   const changes = school.duties.values().flatMap(({ agentId, changes: own }) => own.map((c) => ({ agentId, ...c })));
   for (const { t, agentId, status } of changes.sort((a, b) => a.t - b.t || (a.agentId < b.agentId ? -1 : 1)))
     learnt.calendar.learn(t, agentId, status);
-  const order = (a: HalfHour, b: HalfHour): number => a.t - b.t || (a.topic < b.topic ? -1 : 1);
-  for (const { t, topic, levels } of school.halfHours.values().sort(order)) {
+  const order = (a: HalfHour, b: HalfHour): number => a.t - b.t || (a.subject < b.subject ? -1 : 1);
+  for (const { t, subject, levels } of school.halfHours.values().sort(order)) {
     // Within a half-hour at its middle; in the one under way at the lecture.
     const middle = Math.min(t + BIN / 2, Math.max(t, school.lecture.at / 1000));
-    levels.forEach((n, level) => void (n > 0 && learnt.arrivals.learn(middle, topic, level, n)));
+    levels.forEach((n, level) => void (n > 0 && learnt.arrivals.learn(middle, subject, level, n)));
   }
   memory.set(school.lecture, learnt);
   return learnt;

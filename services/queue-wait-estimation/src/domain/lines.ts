@@ -1,4 +1,4 @@
-import type { Instant, RoutingTopic } from '@warmline/contracts';
+import type { Instant, Subject } from '@warmline/contracts';
 import type { Order, Place } from './order.ts';
 import type { WaitSettings } from './settings.ts';
 
@@ -6,7 +6,7 @@ export interface Waiting {
   readonly handoffId: string;
   readonly conversationId: string;
   readonly tenantId: string;
-  readonly topic: RoutingTopic;
+  readonly subject: Subject;
   readonly priority: number;
   /** Its age counts from here, however often it comes back. */
   readonly requestedAt: Instant;

@@ -32,16 +32,16 @@ export type Passed =
   | 'TransferRequested'
   | 'TransferRefused'
   | 'AgentReminded'
-  | 'AgentSpoke'
+  | 'AgentFirstResponded'
   | 'WrapUpEnded'
   | 'HandoffResolved'
-  | 'CallbackChosen'
-  | 'CallSlotsAsked'
+  | 'CallbackRequested'
+  | 'CallbackWindowsRequested'
   | 'CallbackReported'
-  | 'CallSlotsOffered'
+  | 'CallbackWindowsOffered'
   | 'CallbackRefused'
   | 'CallbackOverdue'
-  | 'TicketChosen'
+  | 'TicketRequested'
   | 'CustomerLeft';
 const passed: ReadonlySet<string> = new Set<Passed>([
   'OfferAccepted',
@@ -49,16 +49,16 @@ const passed: ReadonlySet<string> = new Set<Passed>([
   'TransferRequested',
   'TransferRefused',
   'AgentReminded',
-  'AgentSpoke',
+  'AgentFirstResponded',
   'WrapUpEnded',
   'HandoffResolved',
-  'CallbackChosen',
-  'CallSlotsAsked',
+  'CallbackRequested',
+  'CallbackWindowsRequested',
   'CallbackReported',
-  'CallSlotsOffered',
+  'CallbackWindowsOffered',
   'CallbackRefused',
   'CallbackOverdue',
-  'TicketChosen',
+  'TicketRequested',
   'CustomerLeft',
 ]);
 export const concerns = (event: Heard<Told | Passed> | Tick): event is Heard<Told> | Tick => !passed.has(event.type);
@@ -82,7 +82,7 @@ export interface Agent {
   readonly fresh?: boolean;
 }
 
-/** How a topic was queued last: which teams open how many seconds after the request, and until when all of them are closed. */
+/** How a subject was queued last: which teams open how many seconds after the request, and until when all of them are closed. */
 export interface Law {
   readonly steps: readonly { readonly team: string; readonly seconds: number }[];
   readonly closedUntil: Instant | null;
@@ -92,7 +92,7 @@ export interface Law {
 export interface QueueTold {
   readonly at: Instant;
   readonly what: string;
-  readonly topics: DataOf<'QueueWaitEstimated'>['topics'];
+  readonly subjects: DataOf<'QueueWaitEstimated'>['subjects'];
   readonly estimator: string;
 }
 

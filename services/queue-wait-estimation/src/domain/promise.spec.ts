@@ -12,9 +12,9 @@ const waits = (p50: number, p80: number): Quantiles => ({ p50, p80, p90: p80 * 1
 const told = (...tellings: readonly (readonly [seconds: number, p50: number, p80: number])[]) =>
   tellings.reduce<ReturnType<typeof promised> | null>((before, [seconds, p50, p80]) => {
     const at = AT + seconds * 1000;
-    const announce = announcing(before, waits(p50, p80), at, defaults);
-    if (announce === null) return before;
-    const data = { ...place, announce, p50Seconds: p50, p80Seconds: p80, estimator: 'digital-twin' };
+    const announcement = announcing(before, waits(p50, p80), at, defaults);
+    if (announcement === null) return before;
+    const data = { ...place, announcement, p50Seconds: p50, p80Seconds: p80, estimator: 'digital-twin' };
     return promised(before, { type: 'WaitEstimated', id: 'e', at, data }, defaults);
   }, null);
 const next = (before: ReturnType<typeof told>, seconds: number, p50: number, p80: number) =>

@@ -40,15 +40,15 @@ export const promised = (
   { at, data }: Heard<'WaitEstimated'>,
   settings: WaitSettings,
 ): Announced => {
-  const { position, announce, p50Seconds } = data;
-  const fresh = untilOf(announce, at);
+  const { position, announcement, p50Seconds } = data;
+  const fresh = untilOf(announcement, at);
   const before = told?.until ?? null;
   const holds = before !== null && !breaks(p50Seconds, before, at);
   return {
     at,
-    what: gist(position, announce, settings),
-    low: announce.lowMinutes ?? null,
-    high: announce.highMinutes ?? null,
+    what: gist(position, announcement, settings),
+    low: announcement.lowMinutes ?? null,
+    high: announcement.highMinutes ?? null,
     until: holds ? Math.min(before, fresh ?? before) : fresh,
     promised: earliest(told?.promised ?? null, fresh),
   };

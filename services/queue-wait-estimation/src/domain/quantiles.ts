@@ -32,7 +32,7 @@ export interface View {
   readonly waiting: number;
 }
 
-/** Where one stands: `alike` of those before him are of his topic. */
+/** Where one stands: `alike` of those before him are of his subject. */
 export interface Place extends Pick<Ahead, 'load'> {
   readonly alike: number;
 }
@@ -103,7 +103,7 @@ export const opinionOn = (handoff: Waiting, { load, alike }: Place, view: View):
   const twin = foresight.waiting(handoff.handoffId);
   if (isFree(twin)) return null;
   const queue = staffed(handoff, outlook) ? exact(handoff, load, outlook) : null;
-  return opinionOf(twin, foresight.past(handoff.topic, alike), queue, view);
+  return opinionOf(twin, foresight.past(handoff.subject, alike), queue, view);
 };
 
 /**
@@ -135,7 +135,7 @@ export const joiningNow = (
     p50Seconds: p50,
     p80Seconds: p80,
     p90Seconds: p90,
-  } = foreseen?.topics.find(({ topic }) => topic === handoff.topic) ?? {};
+  } = foreseen?.subjects.find(({ subject }) => subject === handoff.subject) ?? {};
   const teams = handoff.steps.filter(({ opensAt }) => opensAt <= outlook.at).map(({ team }) => team);
   const free = load < outlook.slots(teams).free;
   if (foreseen === null || free || p50 === undefined || p80 === undefined || p90 === undefined)
@@ -144,13 +144,13 @@ export const joiningNow = (
 };
 
 /** Of one who would join now without priority, behind so many. */
-export const joinerOf = (topic: string, law: Law, { load, alike }: Place, view: View): Quantiles | null => {
+export const joinerOf = (subject: string, law: Law, { load, alike }: Place, view: View): Quantiles | null => {
   const { outlook, foresight } = view;
   if (isClosed(law, outlook.at)) return null;
   const steps = law.steps.map(({ team, seconds }) => ({ team, opensAt: outlook.at + seconds * 1000 }));
   if (foresight === null) return alone({ steps }, load, outlook);
-  const twin = foresight.joining(topic);
+  const twin = foresight.joining(subject);
   if (twin !== null && isFree(twin)) return told(taken(twin, outlook.answer), TOLD, TWIN);
   const queue = staffed({ steps }, outlook) ? exact({ steps }, load, outlook) : null;
-  return levelled(opinionOf(twin, foresight.past(topic, alike), queue, view), view);
+  return levelled(opinionOf(twin, foresight.past(subject, alike), queue, view), view);
 };

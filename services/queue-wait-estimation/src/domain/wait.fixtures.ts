@@ -45,7 +45,7 @@ export const queued = (
   at: at(seconds),
   data: {
     ...handoff(handoffId),
-    topic: 'technical',
+    subject: 'technical',
     priority: 50,
     requestedAt: at(seconds),
     queueLength: 1,
@@ -75,16 +75,16 @@ export const assigned = fact('HandoffAssigned', {
   priority: 50,
   waitedMs: 0,
 });
-export const returned = fact('HandoffReturned', { agentId: 'mia', reason: 'agent-lost' });
+export const returned = fact('HandoffReturned', { agentId: 'mia', reason: 'agent-disconnected' });
 export const abandoned = fact('HandoffAbandoned', { waitedMs: 0, reason: 'ended' });
 export const booked = fact('CallbackBooked', { by: at(7_200) });
-export const calls = fact('CallbackAssigned', { agentId: 'mia', agentName: 'Mia', team: 'tech', topic: 'technical' });
-export const called = fact('CallbackEnded', { agentId: 'mia', topic: 'technical', attempts: 1, reached: true });
+export const calls = fact('CallbackAssigned', { agentId: 'mia', agentName: 'Mia', team: 'tech', subject: 'technical' });
+export const called = fact('CallbackEnded', { agentId: 'mia', subject: 'technical', attempts: 1, reached: true });
 export const noAnswer = fact('CallbackAttempted', { agentId: 'mia', attempt: 1, result: 'no-answer', again: at(900) });
 export const closed = fact('HandoffClosed', {
   agentId: 'mia',
   team: 'tech',
-  topic: 'technical',
+  subject: 'technical',
   waitedMs: 0,
   handledMs: 300_000,
 });

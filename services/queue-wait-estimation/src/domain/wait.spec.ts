@@ -39,11 +39,11 @@ describe('who enters the queue is told at once', () => {
   test('under one minute where an agent is free', () => {
     given(online('mia'))
       .when(queued('a', 1))
-      .then(estimate('a', { position: 1, announce: { underOneMinute: true } }));
+      .then(estimate('a', { position: 1, announcement: { underOneMinute: true } }));
   });
 
   test('no slot is free of an agent who is calling somebody, until the call has ended or is to be tried again', () => {
-    const wait = (...past: Line[]) => dataOf(given(online('mia'), ...past).when(queued('a', 9)).outputs).announce;
+    const wait = (...past: Line[]) => dataOf(given(online('mia'), ...past).when(queued('a', 9)).outputs).announcement;
     expect(wait(calls('x', 3))).toMatchObject({ underOneMinute: false });
     expect(wait(calls('x', 3), called('x', 4))).toEqual({ underOneMinute: true });
     expect(wait(calls('x', 3), noAnswer('x', 4), called('x', 5))).toEqual({ underOneMinute: true });
@@ -55,7 +55,10 @@ describe('who enters the queue is told at once', () => {
     const told = dataOf(outputs);
     expect(told.p50Seconds).toBeCloseTo(waitQuantile(queue, 0.5), 0);
     expect(told.p80Seconds).toBeCloseTo(waitQuantile(queue, 0.8), 0);
-    expect(told).toMatchObject({ position: 2, announce: { underOneMinute: false, lowMinutes: 10, highMinutes: 15 } });
+    expect(told).toMatchObject({
+      position: 2,
+      announcement: { underOneMinute: false, lowMinutes: 10, highMinutes: 15 },
+    });
   });
 
   test('no time at all where nobody is on duty who could serve it', () => {
@@ -64,14 +67,14 @@ describe('who enters the queue is told at once', () => {
     );
     expect(dataOf(outputs)).not.toHaveProperty('p50Seconds');
     expect(dataOf(outputs)).not.toHaveProperty('p80Seconds');
-    expect(dataOf(outputs)).toMatchObject({ position: 1, announce: { underOneMinute: false } });
-    expect(dataOf(outputs).announce).not.toHaveProperty('lowMinutes');
+    expect(dataOf(outputs)).toMatchObject({ position: 1, announcement: { underOneMinute: false } });
+    expect(dataOf(outputs).announcement).not.toHaveProperty('lowMinutes');
   });
 
   test('no upper number behind the last bucket', () => {
     const many = Array.from({ length: 9 }, (_, i) => queued(`h-${i}`, 3 + i));
-    const { announce } = dataOf(given(...busy, ...many).when(queued('last', 20)).outputs);
-    expect(announce).toEqual({ underOneMinute: false, lowMinutes: 30 });
+    const { announcement } = dataOf(given(...busy, ...many).when(queued('last', 20)).outputs);
+    expect(announcement).toEqual({ underOneMinute: false, lowMinutes: 30 });
   });
 });
 
@@ -160,12 +163,12 @@ describe('the others are told when their bucket changes', () => {
   test('when an agent comes on duty', () => {
     given(...waiting)
       .when(online('ben', 60))
-      .then(estimate('a', { announce: { underOneMinute: true } }), estimate('b'));
+      .then(estimate('a', { announcement: { underOneMinute: true } }), estimate('b'));
   });
   test('that nothing is known any more, when the last agent goes', () => {
     given(...waiting)
       .when(online('mia', 60, { status: 'offline' }))
-      .then(estimate('a', { announce: { underOneMinute: false } }), estimate('b'));
+      .then(estimate('a', { announcement: { underOneMinute: false } }), estimate('b'));
   });
   test('but no one twice within 30 s', () => {
     given(...waiting)

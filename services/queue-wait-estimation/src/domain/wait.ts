@@ -82,8 +82,8 @@ export const waitEstimation = (settings: WaitSettings): Decider<Pool, Told | Pas
     quantiles: Quantiles | null,
     at: Instant,
   ): Output<'WaitEstimated'> | null => {
-    const announce = announcing(handoff.announced, quantiles, at, settings);
-    if (announce === null) return null;
+    const announcement = announcing(handoff.announced, quantiles, at, settings);
+    if (announcement === null) return null;
     const { handoffId, conversationId, tenantId } = handoff;
     const seconds =
       quantiles === null
@@ -97,7 +97,7 @@ export const waitEstimation = (settings: WaitSettings): Decider<Pool, Told | Pas
       ...{ poolId: pool.poolId, tenantId, handoffId, conversationId },
       position: people + 1,
       ...seconds,
-      announce,
+      announcement,
       estimator: quantiles?.estimator ?? MARKOV,
     };
     return { type: 'WaitEstimated', data };
@@ -117,7 +117,7 @@ export const waitEstimation = (settings: WaitSettings): Decider<Pool, Told | Pas
       if (expected !== null && told?.what === gist(ahead.people + 1, expected, settings)) continue;
       const quantiles = quantilesOf(row, { load: ahead.load, alike }, view);
       const output = estimate(pool, row, ahead.people, quantiles, outlook.at);
-      if (output !== null && told?.what !== gist(output.data.position, output.data.announce, settings))
+      if (output !== null && told?.what !== gist(output.data.position, output.data.announcement, settings))
         outputs.push(output);
     }
     return outputs;
@@ -164,10 +164,10 @@ export const waitEstimation = (settings: WaitSettings): Decider<Pool, Told | Pas
         case 'WaitPromiseEnded':
           return state;
         case 'QueueWaitEstimated': {
-          const { topics, estimator } = event.data;
+          const { subjects, estimator } = event.data;
           return state === null
             ? null
-            : { ...state, queue: { at: event.at, what: queueGist(event.data), topics, estimator } };
+            : { ...state, queue: { at: event.at, what: queueGist(event.data), subjects, estimator } };
         }
       }
       const step = next(state, event);

@@ -32,23 +32,23 @@ const giveBack = (
 
 const queue = (course: Course, row: HandoffState, index: QueueIndex, settings: RoutingSettings): void => {
   const pool = course.pool();
-  const { topic, requestedAt, steps } = row.request;
+  const { subject, requestedAt, steps } = row.request;
   const priority = shownPriority(settings, row.request, pool.clock);
   const queueLength = Math.max(1, pool.handoffs.size - index.of(pool).held);
   course.tell({
     type: 'HandoffQueued',
-    data: { ...factsOf(pool, row), topic, priority, requestedAt, queueLength, steps: [...steps] },
+    data: { ...factsOf(pool, row), subject, priority, requestedAt, queueLength, steps: [...steps] },
   });
 };
 
 /** Reminded first; an agent who was, and is silent still, loses the hand-off. A reminder given late counts from when it could be seen. */
-const silent = (course: Course, row: Assigned, { silentSeconds }: RoutingSettings): void => {
-  if (row.agent.is === 'heard') return;
+const silent = (course: Course, row: Assigned, { firstResponseTimeoutSeconds }: RoutingSettings): void => {
+  if (row.agent.is === 'responded') return;
   if (row.agent.returnsAt !== null) {
-    giveBack(course, row, 'silent');
+    giveBack(course, row, 'agent-unresponsive');
     return;
   }
-  const returnsAt = (course.lateFrom ?? course.pool().clock) + silentSeconds * 1000;
+  const returnsAt = (course.lateFrom ?? course.pool().clock) + firstResponseTimeoutSeconds * 1000;
   const data = { ...factsOf(course.pool(), row), agentId: row.agentId, returnsAt };
   course.tell({ type: 'AgentReminded', data });
 };
@@ -63,15 +63,15 @@ export const settle = (course: Course, { settings }: Teams, index: QueueIndex, b
     const row = handoffs.get(id);
     if (row?.is === 'assigned' && endsOfSilence(settings, row).includes(at)) silent(course, row, settings);
     if (row?.is !== 'offered' || row.expiresAt !== at) continue;
-    giveBack(course, row, course.lateFrom === null ? 'timed-out' : 'agent-lost');
+    giveBack(course, row, course.lateFrom === null ? 'timed-out' : 'agent-disconnected');
   }
-  const lost = momentsBetween(floorOf(agents).offline, -Infinity, clock - settings.lostAfterSeconds * 1000);
+  const lost = momentsBetween(floorOf(agents).offline, -Infinity, clock - settings.disconnectGraceSeconds * 1000);
   for (const id of lost.flatMap((agent) => agents.get(agent.id)?.chats ?? [])) {
     // What came back for silence is with nobody by now.
     const row = course.pool().handoffs.get(id);
     if (row?.is !== 'assigned') continue;
     if (row.customer === 'left') close(course, row, clock, 0);
-    else giveBack(course, row, 'agent-lost');
+    else giveBack(course, row, 'agent-disconnected');
   }
 };
 
@@ -124,7 +124,7 @@ const transfer = (
 const resolve = (course: Course, data: DataOf<'HandoffResolved'>, teams: Teams): string | null => {
   const row = course.pool().handoffs.get(data.handoffId);
   if (row?.is !== 'assigned' || row.agentId !== data.agentId) return 'the hand-off is not with this agent';
-  close(course, row, data.resolvedAt, wrapUpMsIn(teams, row.team), data.outcome);
+  close(course, row, data.resolvedAt, wrapUpMsIn(teams, row.team), data.resolution);
   return null;
 };
 
@@ -138,15 +138,15 @@ export const respond = (
 ): string | null => {
   switch (event.type) {
     case 'Tick':
-    case 'AgentSpoke':
+    case 'AgentFirstResponded':
     case 'WrapUpEnded':
       return null;
-    case 'HandoffTaken': {
+    case 'HandoffReceived': {
       const row = course.pool().handoffs.get(event.data.handoffId);
       if (row !== undefined) queue(course, row, index, teams.settings);
       return null;
     }
-    case 'HandoffTakenBack':
+    case 'HandoffWithdrawalReceived':
       return leave(course, event.data, false, teams);
     case 'CustomerLeft':
       return course.pool().callbacks.has(event.data.handoffId)
@@ -156,7 +156,7 @@ export const respond = (
       const agent = course.pool().agents.get(event.data.agentId);
       for (const id of agent?.standing === 'offline' ? agent.offers : []) {
         const row = course.pool().handoffs.get(id);
-        if (row?.is === 'offered') giveBack(course, row, 'agent-lost');
+        if (row?.is === 'offered') giveBack(course, row, 'agent-disconnected');
       }
       return null;
     }
@@ -172,13 +172,13 @@ export const respond = (
       return transfer(course, event.data, teams, index);
     case 'HandoffResolved':
       return resolve(course, event.data, teams);
-    case 'CallbackChosen':
+    case 'CallbackRequested':
       return bookCall(course, event.data, teams, doors);
-    case 'CallSlotsAsked':
+    case 'CallbackWindowsRequested':
       return offerCallSlots(course, event.data, teams, doors);
     case 'CallbackReported':
       return reportCall(course, event.data, teams.settings);
-    case 'TicketChosen':
+    case 'TicketRequested':
       return fileTicket(course, event.data, teams.settings, doors);
   }
 };

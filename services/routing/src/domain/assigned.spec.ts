@@ -70,7 +70,7 @@ describe('a conversation that an agent has', () => {
       .then({ type: 'HandoffClosed', data: { handledMs: 90_000, waitedMs: 9_000 } }));
 
   test('is not taken back because the bot wants it', () =>
-    expect(verdictOf([...past, about('HandoffTakenBack', 'h1', 9, { reason: 'back-to-bot' })])).toEqual({
+    expect(verdictOf([...past, about('HandoffWithdrawalReceived', 'h1', 9, { reason: 'back-to-bot' })])).toEqual({
       is: 'skip',
       reason: 'an agent has it already',
     }));

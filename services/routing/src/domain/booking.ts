@@ -8,7 +8,7 @@ import type { Teams } from './teams.ts';
 /** As soon as the teams are open, or in the slot that was chosen. A slot that is gone leaves the customer where he was, with those that are free. */
 export const bookCall = (
   course: Course,
-  { handoffId, phone, notBefore }: DataOf<'CallbackChosen'>,
+  { handoffId, phone, notBefore }: DataOf<'CallbackRequested'>,
   teams: Teams,
   doors: Doors,
 ): string | null => {
@@ -21,22 +21,25 @@ export const bookCall = (
     const from = opensFor(row.request, doors, pool.clock);
     if (from === null) return 'none of its teams opens again';
     const by = from + teams.settings.callbackWithinSeconds * 1000;
-    course.tell({ type: 'CallbackBooked', data: { ...promised, by, notBefore: from } });
+    course.tell({ type: 'CallbackBooked', data: { ...promised, dueBy: by, notBefore: from } });
     return null;
   }
   const slot = slotAt(teams, pool, row.request, notBefore);
   if (typeof slot === 'string') {
     const slots = freeSlots(teams, pool, doors, row.request);
-    course.tell({ type: 'CallbackRefused', data: { ...facts, notBefore, reason: slot, slots } });
+    course.tell({ type: 'CallbackRefused', data: { ...facts, notBefore, reason: slot, windows: slots } });
     return null;
   }
-  course.tell({ type: 'CallbackBooked', data: { ...promised, by: slot.until, notBefore: slot.from, slot: true } });
+  course.tell({
+    type: 'CallbackBooked',
+    data: { ...promised, dueBy: slot.until, notBefore: slot.from, scheduled: true },
+  });
   return null;
 };
 
 export const offerCallSlots = (
   course: Course,
-  { handoffId }: DataOf<'CallSlotsAsked'>,
+  { handoffId }: DataOf<'CallbackWindowsRequested'>,
   teams: Teams,
   doors: Doors,
 ): string | null => {
@@ -44,6 +47,6 @@ export const offerCallSlots = (
   const row = waiting(pool, handoffId);
   if (typeof row === 'string') return row;
   const slots = freeSlots(teams, pool, doors, row.request);
-  course.tell({ type: 'CallSlotsOffered', data: { ...factsOf(pool, row), slots } });
+  course.tell({ type: 'CallbackWindowsOffered', data: { ...factsOf(pool, row), windows: slots } });
   return null;
 };

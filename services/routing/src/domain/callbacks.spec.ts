@@ -4,9 +4,9 @@ import { about, given, offered, presence, queued, s, taken, verdictOf } from './
 
 const HOUR = 3_600;
 const chosen = (at: number, handoffId = 'h1', facts: object = {}): Line =>
-  about('CallbackChosen', handoffId, at, facts);
-const reports = (agentId: string, result: string, at: number, facts: object = {}): Line =>
-  about('CallbackReported', 'h1', at, { agentId, result, ...facts });
+  about('CallbackRequested', handoffId, at, facts);
+const reports = (agentId: string, outcome: string, at: number, facts: object = {}): Line =>
+  about('CallbackReported', 'h1', at, { agentId, outcome, ...facts });
 const assigned = (agentId: string, facts: object = {}, handoffId = 'h1'): Line => ({
   type: 'CallbackAssigned',
   data: { handoffId, agentId, ...facts },
@@ -22,7 +22,12 @@ describe('a callback', () => {
     given(presence('ben', 0), taken('h1', 1))
       .when(chosen(3, 'h1', { phone: '+1 555 0100' }))
       .then(
-        told('CallbackBooked', { by: s(3 + 2 * HOUR), notBefore: s(3), agentId: 'ben', offerId: 'taken-h1/offer/h1' }),
+        told('CallbackBooked', {
+          dueBy: s(3 + 2 * HOUR),
+          notBefore: s(3),
+          agentId: 'ben',
+          offerId: 'taken-h1/offer/h1',
+        }),
         assigned('ben', { attempt: 1, phone: '+1 555 0100', expiresAt: s(3 + 600) }),
       ));
 
@@ -34,7 +39,7 @@ describe('a callback', () => {
         data: {
           agentId: 'ben',
           team: 'billing_team',
-          topic: 'billing',
+          subject: 'billing',
           phone: '+1 555 0100',
           why: { rule: 'first step of billing; the only one eligible' },
         },
@@ -57,10 +62,10 @@ describe('a callback', () => {
     const waits = given(...past).when(taken('h2', 11));
     expect(waits.outputs.map(({ type }) => type)).toEqual(['HandoffQueued']);
     given(...past, taken('h2', 11))
-      .when(reports('ben', 'done', 300, { outcome: { resolved: true } }))
+      .when(reports('ben', 'done', 300, { resolution: { resolved: true } }))
       .then(
-        told('CallbackAttempted', { attempt: 1, result: 'done' }),
-        told('CallbackEnded', { reached: true, reason: 'done', attempts: 1, outcome: { resolved: true } }),
+        told('CallbackAttempted', { attempt: 1, outcome: 'done' }),
+        told('CallbackEnded', { reached: true, reason: 'done', attempts: 1, resolution: { resolved: true } }),
         offered('h2', 'ben'),
       );
   });
@@ -76,19 +81,19 @@ describe('a callback', () => {
 
 describe('a call', () => {
   test('that nobody answers is made again after fifteen minutes, three times in all', () => {
-    const again = s(20 + 900);
+    const retryAt = s(20 + 900);
     given(...calling)
       .when(reports('ben', 'no-answer', 20))
-      .then(told('CallbackAttempted', { attempt: 1, result: 'no-answer', again }));
+      .then(told('CallbackAttempted', { attempt: 1, outcome: 'no-answer', retryAt }));
     const second = [...calling, reports('ben', 'no-answer', 20)];
-    expect(given(...second).due()).toBe(again);
+    expect(given(...second).due()).toBe(retryAt);
     given(...second)
-      .when(tick(again))
+      .when(tick(retryAt))
       .then(assigned('ben', { attempt: 2 }));
-    given(...second, tick(again), reports('ben', 'no-answer', 1_000), tick(s(1_900)))
+    given(...second, tick(retryAt), reports('ben', 'no-answer', 1_000), tick(s(1_900)))
       .when(reports('ben', 'no-answer', 2_000))
       .then(
-        told('CallbackAttempted', { attempt: 3, result: 'no-answer' }),
+        told('CallbackAttempted', { attempt: 3, outcome: 'no-answer' }),
         told('CallbackEnded', { attempts: 3, reached: false, reason: 'no-answer' }),
       );
   });
@@ -124,7 +129,7 @@ describe('a call', () => {
   test('of an agent who is lost goes to a colleague, and ends if he was talking', () => {
     given(...calling, presence('sofia', 11), presence('ben', 12, 'offline'))
       .when(tick(s(32)))
-      .then(told('CallbackReturned', { agentId: 'ben', reason: 'agent-lost' }), assigned('sofia'));
+      .then(told('CallbackReturned', { agentId: 'ben', reason: 'agent-disconnected' }), assigned('sofia'));
     given(...calling, reports('ben', 'reached', 11), presence('ben', 12, 'offline'))
       .when(tick(s(32)))
       .then(told('CallbackEnded', { reached: true, reason: 'done' }));
@@ -137,7 +142,7 @@ describe('a promise to call', () => {
     expect(given(...booked, tick(s(121))).due()).not.toBeNull();
     given(...booked)
       .when(tick(by))
-      .then(told('CallbackOverdue', { by, topic: 'billing' }));
+      .then(told('CallbackOverdue', { dueBy: by, subject: 'billing' }));
     given(...booked, tick(by))
       .when(tick(by + 60_000))
       .thenNothing();
@@ -183,7 +188,7 @@ describe('a customer who is to be called', () => {
 test('who waits while the only slot is with a callback is offered when the call is given back', () =>
   given(busy, taken('h1', 1), chosen(2), taken('h2', 3), presence('ben', 4, 'offline'), presence('sofia', 5))
     .when(tick(s(24)))
-    .then(told('CallbackReturned', { reason: 'agent-lost' }), assigned('sofia')));
+    .then(told('CallbackReturned', { reason: 'agent-disconnected' }), assigned('sofia')));
 
 test('a hand-off given back by its agent may be called instead', () =>
   given(

@@ -7,7 +7,7 @@ import { type RoutingSettings, type Teams, weightIn } from './teams.ts';
 
 /** What is told of a callback after it was booked. */
 export type CallOutput =
-  | 'CallSlotsOffered'
+  | 'CallbackWindowsOffered'
   | 'CallbackRefused'
   | 'CallbackAssigned'
   | 'CallbackReturned'
@@ -16,7 +16,7 @@ export type CallOutput =
   | 'CallbackEnded';
 
 const outputs: ReadonlySet<string> = new Set<CallOutput>([
-  'CallSlotsOffered',
+  'CallbackWindowsOffered',
   'CallbackRefused',
   'CallbackAssigned',
   'CallbackReturned',
@@ -81,8 +81,8 @@ export const callBooked = (
   data: DataOf<'CallbackBooked'>,
 ): Pool => {
   const from = data.notBefore ?? pool.clock;
-  const slot = data.slot === true ? from : null;
-  const call = { phone: data.phone ?? null, slot, from, by: data.by, attempts: 0, overdue: false };
+  const slot = data.scheduled === true ? from : null;
+  const call = { phone: data.phone ?? null, slot, from, by: data.dueBy, attempts: 0, overdue: false };
   // A slot is promised by all who may serve it, not by the colleague it was transferred to.
   const asked = slot === null ? request : { ...request, only: null };
   return index.put(pool, stand(settings, pool, asCall(settings, asked), call));
@@ -122,7 +122,7 @@ const attempted = (
   settings: RoutingSettings,
   pool: Pool,
   row: CallbackState,
-  { attempt, result, again }: DataOf<'CallbackAttempted'>,
+  { attempt, outcome: result, retryAt: again }: DataOf<'CallbackAttempted'>,
 ): Pool => {
   const { request } = row;
   const call = { ...row.call, attempts: attempt };
@@ -141,7 +141,7 @@ export const callAfter = (index: CallIndex, settings: RoutingSettings, pool: Poo
   if (row === undefined) return pool;
   const { request, call } = row;
   switch (event.type) {
-    case 'CallSlotsOffered':
+    case 'CallbackWindowsOffered':
     case 'CallbackRefused':
       return pool;
     case 'CallbackAssigned': {

@@ -26,10 +26,10 @@ export const assignCall = (
       agentId: agent.agentId,
       agentName: agent.name,
       team: candidate.team,
-      topic: request.topic,
+      subject: request.subject,
       ...(call.phone === null ? {} : { phone: call.phone }),
       attempt: call.attempts + 1,
-      by: call.by,
+      dueBy: call.by,
       expiresAt: (course.lateFrom ?? pool.clock) + settings.callbackAttemptSeconds * 1000,
       why,
     },
@@ -40,11 +40,14 @@ const end = (
   course: Course,
   row: CallbackState,
   attempts: number,
-  ended: Pick<DataOf<'CallbackEnded'>, 'reached' | 'reason' | 'outcome'>,
+  ended: Pick<DataOf<'CallbackEnded'>, 'reached' | 'reason' | 'resolution'>,
 ): void => {
   const whose = row.is === 'assigned' ? { agentId: row.agentId } : {};
   const facts = factsOf(course.pool(), row);
-  course.tell({ type: 'CallbackEnded', data: { ...facts, ...whose, topic: row.request.topic, attempts, ...ended } });
+  course.tell({
+    type: 'CallbackEnded',
+    data: { ...facts, ...whose, subject: row.request.subject, attempts, ...ended },
+  });
 };
 
 /** A promise that is broken is said once, and the callback keeps its place. */
@@ -52,8 +55,8 @@ const sayIfOverdue = (course: Course, handoffId: string): void => {
   const pool = course.pool();
   const row = pool.callbacks.get(handoffId);
   if (row === undefined || row.is === 'assigned' || !mayBreak(row.call) || row.call.by > pool.clock) return;
-  const { topic } = row.request;
-  course.tell({ type: 'CallbackOverdue', data: { ...factsOf(pool, row), topic, by: row.call.by } });
+  const { subject } = row.request;
+  course.tell({ type: 'CallbackOverdue', data: { ...factsOf(pool, row), subject, dueBy: row.call.by } });
 };
 
 const giveBack = (course: Course, row: Assigned, reason: DataOf<'CallbackReturned'>['reason']): void => {
@@ -72,39 +75,39 @@ export const settleCalls = (course: Course, { settings }: Teams, index: CallInde
   for (const { at, id } of momentsBetween(index.of(course.pool()).wakes, before, clock)) {
     const row = course.pool().callbacks.get(id);
     if (row?.is !== 'assigned') sayIfOverdue(course, id);
-    else if (row.expiresAt === at) giveBack(course, row, course.lateFrom === null ? 'timed-out' : 'agent-lost');
+    else if (row.expiresAt === at) giveBack(course, row, course.lateFrom === null ? 'timed-out' : 'agent-disconnected');
   }
-  const lost = momentsBetween(floorOf(agents).offline, -Infinity, clock - settings.lostAfterSeconds * 1000);
+  const lost = momentsBetween(floorOf(agents).offline, -Infinity, clock - settings.disconnectGraceSeconds * 1000);
   for (const id of lost.flatMap((agent) => agents.get(agent.id)?.chats ?? [])) {
     const row = course.pool().callbacks.get(id);
     if (row?.is !== 'assigned') continue;
     if (row.expiresAt === null) end(course, row, row.call.attempts, { reached: true, reason: 'done' });
-    else giveBack(course, row, 'agent-lost');
+    else giveBack(course, row, 'agent-disconnected');
   }
 };
 
 /** What the agent says of his call. */
 export const reportCall = (
   course: Course,
-  { handoffId, agentId, result, outcome }: DataOf<'CallbackReported'>,
+  { handoffId, agentId, outcome, resolution }: DataOf<'CallbackReported'>,
   settings: RoutingSettings,
 ): string | null => {
   const pool = course.pool();
   const row = pool.callbacks.get(handoffId);
   if (row?.is !== 'assigned' || row.agentId !== agentId) return 'the callback is not with this agent';
   const talking = row.expiresAt === null;
-  if (talking && result !== 'done') return 'the customer was reached already';
+  if (talking && outcome !== 'done') return 'the customer was reached already';
   const attempt = talking ? row.call.attempts : row.call.attempts + 1;
-  const again = pool.clock + settings.callbackRetrySeconds * 1000;
-  const retried = result === 'no-answer' && attempt < settings.callbackAttempts;
+  const retryAt = pool.clock + settings.callbackRetrySeconds * 1000;
+  const retried = outcome === 'no-answer' && attempt < settings.callbackAttempts;
   if (!talking) {
-    const facts = { ...factsOf(pool, row), agentId, attempt, result };
-    course.tell({ type: 'CallbackAttempted', data: { ...facts, ...(retried ? { again } : {}) } });
+    const facts = { ...factsOf(pool, row), agentId, attempt, outcome };
+    course.tell({ type: 'CallbackAttempted', data: { ...facts, ...(retried ? { retryAt } : {}) } });
   }
-  if (result === 'reached' || retried) return null;
-  if (result === 'done')
-    end(course, row, attempt, { reached: true, reason: 'done', ...(outcome === undefined ? {} : { outcome }) });
-  else end(course, row, attempt, { reached: false, reason: result });
+  if (outcome === 'reached' || retried) return null;
+  if (outcome === 'done')
+    end(course, row, attempt, { reached: true, reason: 'done', ...(resolution === undefined ? {} : { resolution }) });
+  else end(course, row, attempt, { reached: false, reason: outcome });
   return null;
 };
 

@@ -59,7 +59,7 @@ const request = fc
   })
   .map(
     ({ age, asked, delay, ...rest }): Request => ({
-      ...{ handoffId: 'h', conversationId: 'c', requestedAt: NOW - age, topic: 'billing', type: 'support' },
+      ...{ handoffId: 'h', conversationId: 'c', requestedAt: NOW - age, subject: 'billing', type: 'support' },
       ...{ channel: 'web', asked: 50, weight: 100, alarmed: [], heldMs: 0, ...rest },
       steps: asked.map((team, n) => ({ team, opensAt: NOW - age + n * delay })),
     }),

@@ -124,7 +124,7 @@ describe('a customer who waits no longer', () => {
   const night = [presence('ben', 0, 'away'), taken('h1', 1)];
   const day = [presence('ben', OPENS), taken('h1', OPENS + 1)];
   const chooses = (kind: string, at: number): Line =>
-    about('TicketChosen', 'h1', at, { kind, text: 'ada@example.org' });
+    about('TicketRequested', 'h1', at, { kind, text: 'ada@example.org' });
   const hour = 3_600;
 
   test.each([
@@ -134,7 +134,7 @@ describe('a customer who waits no longer', () => {
   ])('while the teams are closed has a ticket (%s), its time counted from the opening', (kind, by) =>
     both(...night)
       .when(chooses(kind, 9))
-      .then({ type: 'TicketFiled', data: { handoffId: 'h1', kind, by: s(by), text: 'ada@example.org' } }),
+      .then({ type: 'TicketFiled', data: { handoffId: 'h1', kind, dueBy: s(by), text: 'ada@example.org' } }),
   );
 
   test('while they are open is written to within four hours, and the offer ends at once', () =>
@@ -142,13 +142,13 @@ describe('a customer who waits no longer', () => {
       .when(chooses('email', OPENS + 3))
       .then({
         type: 'TicketFiled',
-        data: { by: s(OPENS + 3 + 4 * hour), agentId: 'ben', offerId: 'taken-h1/offer/h1' },
+        data: { dueBy: s(OPENS + 3 + 4 * hour), agentId: 'ben', offerId: 'taken-h1/offer/h1' },
       }));
 
   test('while they are closed is called within two hours of the opening', () =>
     both(...night)
-      .when(about('CallbackChosen', 'h1', 9))
-      .then({ type: 'CallbackBooked', data: { by: s(OPENS + 2 * hour) } }));
+      .when(about('CallbackRequested', 'h1', 9))
+      .then({ type: 'CallbackBooked', data: { dueBy: s(OPENS + 2 * hour) } }));
 
   test('and whom an agent has already stays with the agent', () =>
     both(...day, accept('h1', 'ben', OPENS + 2))

@@ -17,7 +17,7 @@ test('given any who wait, when a slot comes free, then it is offered to the firs
     fc.property(fc.array(asks, { minLength: 2, maxLength: 6 }), fc.nat(300), (list, gap) => {
       const inTurn = [...list].sort((a, b) => a.at - b.at);
       const full = presence('lena', 0, 'online', { capacity: 0 });
-      const all = inTurn.map(({ at, priority }, n) => taken(`h${n}`, at, { topic: 'general', priority }));
+      const all = inTurn.map(({ at, priority }, n) => taken(`h${n}`, at, { subject: 'general', priority }));
       const now = (inTurn.at(-1)?.at ?? 0) + gap;
       const { outputs } = given(full, ...all).when(presence('lena', now, 'online', { capacity: 1 }));
       const first = inTurn

@@ -68,13 +68,13 @@ export const reserveAgainst = ({ reserve }: RoutingSettings, profile: Skilled, s
   reserve
     .filter(({ skill }) => levelIn(profile, skill) > 0 && !asksFor(shape, skill))
     .reduce<Reserve | undefined>(
-      (most, each) => (most !== undefined && most.slots >= each.slots ? most : each),
+      (most, each) => (most !== undefined && most.capacity >= each.capacity ? most : each),
       undefined,
     );
 
 /** Whether a hand-off of this shape fits into the room, and leaves what is reserved. */
 export const fits = (settings: RoutingSettings, shape: Shape, of: Skilled & { readonly room: number }): boolean =>
-  of.room >= shape.weight + (reserveAgainst(settings, of, shape)?.slots ?? 0) * SLOT;
+  of.room >= shape.weight + (reserveAgainst(settings, of, shape)?.capacity ?? 0) * SLOT;
 
 const staffedFrom = (shape: Shape, serves: (team: string) => boolean): readonly Staffed[] =>
   shape.steps
@@ -147,5 +147,5 @@ export const mayBeAskedAgain = (
   now: Instant,
 ): boolean => {
   const at = refusedAt(request, agentId);
-  return at === null || now >= at + settings.askAgainSeconds * 1000;
+  return at === null || now >= at + settings.declineCooldownSeconds * 1000;
 };

@@ -3,19 +3,19 @@ import type { CallOutput } from './callbacks.ts';
 import type { Pool } from './pool.ts';
 
 export type RoutingInput =
-  | 'HandoffTaken'
-  | 'HandoffTakenBack'
+  | 'HandoffReceived'
+  | 'HandoffWithdrawalReceived'
   | 'AgentPresenceChanged'
   | 'OfferAccepted'
   | 'OfferDeclined'
-  | 'AgentSpoke'
+  | 'AgentFirstResponded'
   | 'WrapUpEnded'
   | 'TransferRequested'
   | 'HandoffResolved'
-  | 'CallbackChosen'
-  | 'CallSlotsAsked'
+  | 'CallbackRequested'
+  | 'CallbackWindowsRequested'
   | 'CallbackReported'
-  | 'TicketChosen'
+  | 'TicketRequested'
   | 'CustomerLeft';
 
 export type RoutingOutput =

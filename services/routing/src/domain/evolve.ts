@@ -53,14 +53,14 @@ export const evolution = (teams: Teams, index: QueueIndex, calls: CallIndex, doo
     return callsDue(calls, settings, next, pool.clock);
   };
 
-  const taken = (pool: Pool, data: DataOf<'HandoffTaken'>): Pool => {
+  const taken = (pool: Pool, data: DataOf<'HandoffReceived'>): Pool => {
     if (pool.handoffs.has(data.handoffId) || pool.callbacks.has(data.handoffId)) return pool;
-    const { handoffId, conversationId, requestedAt, topic, type, channel, priority, skills, seniorFirst, language } =
+    const { handoffId, conversationId, requestedAt, subject, type, channel, priority, skills, seniorFirst, language } =
       data;
-    const steps = openingsOf(teams, topic, requestedAt);
-    const facts = { handoffId, conversationId, requestedAt, topic, type, channel, skills, seniorFirst };
+    const steps = openingsOf(teams, subject, requestedAt);
+    const facts = { handoffId, conversationId, requestedAt, subject, type, channel, skills, seniorFirst };
     const weight = weightIn(settings, channel);
-    const preferred = data.preferred ?? null;
+    const preferred = data.preferredAgent ?? null;
     const fresh = { preferred, asked: priority, weight, only: null, refusals: [], alarmed: [], heldMs: 0 };
     return put(pool, {
       is: 'waiting',
@@ -71,7 +71,7 @@ export const evolution = (teams: Teams, index: QueueIndex, calls: CallIndex, doo
   const returned = (pool: Pool, row: HandoffState, data: DataOf<'HandoffReturned'>): Pool => {
     const { agentId, reason, transfer } = data;
     if (row.is === 'waiting' || row.agentId !== agentId) return pool;
-    const refused = reason !== 'agent-lost';
+    const refused = reason !== 'agent-disconnected';
     const refusals = row.request.refusals.filter((refusal) => refusal.agentId !== agentId);
     const request: Request = {
       ...row.request,
@@ -83,7 +83,7 @@ export const evolution = (teams: Teams, index: QueueIndex, calls: CallIndex, doo
     const free = released(put(pool, { is: 'waiting', request: preferring(settings, request, pool.clock) }), row);
     return changeAgent(free, agentId, (agent) => {
       if (reason === 'declined') return heardOf(agent, pool.clock);
-      return reason === 'timed-out' || reason === 'silent' ? missedOne(settings, agent, pool.clock) : agent;
+      return reason === 'timed-out' || reason === 'agent-unresponsive' ? missedOne(settings, agent, pool.clock) : agent;
     });
   };
 
@@ -99,8 +99,8 @@ export const evolution = (teams: Teams, index: QueueIndex, calls: CallIndex, doo
 
   const assigned = (pool: Pool, row: HandoffState, { agentId, team }: DataOf<'HandoffAssigned'>): Pool => {
     const { request } = row;
-    const silent = { is: 'silent', returnsAt: null } as const;
-    const now = { assignedAt: pool.clock, customer: 'here', agent: silent } as const;
+    const unanswered = { is: 'awaiting-first-response', returnsAt: null } as const;
+    const now = { assignedAt: pool.clock, customer: 'here', agent: unanswered } as const;
     const held = put(pool, { is: 'assigned', request, agentId, team, ...now });
     return changeAgent(held, agentId, (agent) => ({
       ...heardOf(agent, pool.clock),
@@ -115,7 +115,7 @@ export const evolution = (teams: Teams, index: QueueIndex, calls: CallIndex, doo
   const changed = (pool: Pool, event: RoutingEvent): Pool => {
     if (event.type === 'Tick') return pool;
     if (event.type === 'AgentPresenceChanged') return presenceChanged(pool, event.data);
-    if (event.type === 'HandoffTaken') return taken(pool, event.data);
+    if (event.type === 'HandoffReceived') return taken(pool, event.data);
     if (event.type === 'WrapUpEnded') return wrappedUp(pool, event.data.agentId, pool.clock, event.data.handoffId);
     if (isOfCall(event)) return callAfter(calls, settings, pool, event);
     const row = pool.handoffs.get(event.data.handoffId);
@@ -136,16 +136,16 @@ export const evolution = (teams: Teams, index: QueueIndex, calls: CallIndex, doo
           ...row,
           request: alarmedBy(row.request, event.data.closed === undefined ? 'unstaffed' : 'closed'),
         });
-      case 'HandoffTakenBack':
+      case 'HandoffWithdrawalReceived':
       case 'CustomerLeft':
         return row.is === 'assigned' && event.data.reason === 'ended' ? put(pool, { ...row, customer: 'left' }) : pool;
-      case 'AgentSpoke':
+      case 'AgentFirstResponded':
         return row.is === 'assigned' && row.agentId === event.data.agentId
-          ? put(pool, { ...row, agent: { is: 'heard' } })
+          ? put(pool, { ...row, agent: { is: 'responded' } })
           : pool;
       case 'AgentReminded':
         return row.is === 'assigned'
-          ? put(pool, { ...row, agent: { is: 'silent', returnsAt: event.data.returnsAt } })
+          ? put(pool, { ...row, agent: { is: 'awaiting-first-response', returnsAt: event.data.returnsAt } })
           : pool;
       case 'CallbackBooked':
         return callBooked(calls, settings, gone(pool, row), row.request, event.data);
@@ -159,10 +159,10 @@ export const evolution = (teams: Teams, index: QueueIndex, calls: CallIndex, doo
       case 'OfferAccepted':
       case 'OfferDeclined':
       case 'HandoffResolved':
-      case 'CallbackChosen':
-      case 'CallSlotsAsked':
+      case 'CallbackRequested':
+      case 'CallbackWindowsRequested':
       case 'CallbackReported':
-      case 'TicketChosen':
+      case 'TicketRequested':
       case 'TransferRequested':
       case 'TransferRefused':
         return pool;
@@ -174,7 +174,7 @@ export const evolution = (teams: Teams, index: QueueIndex, calls: CallIndex, doo
 
 /** A pool begins with the first agent or hand-off heard of. */
 export const opened = (event: RoutingEvent): Pool | null => {
-  if (event.type !== 'AgentPresenceChanged' && event.type !== 'HandoffTaken') return null;
+  if (event.type !== 'AgentPresenceChanged' && event.type !== 'HandoffReceived') return null;
   const { tenantId, poolId } = event.data;
   return {
     is: 'pool',

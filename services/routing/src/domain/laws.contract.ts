@@ -27,7 +27,7 @@ const changesNothing: ReadonlySet<string> = new Set([
   'TeamUnstaffed',
   'TransferRefused',
   'AgentReminded',
-  'CallSlotsOffered',
+  'CallbackWindowsOffered',
   'CallbackRefused',
   'CallbackOverdue',
 ]);
@@ -48,7 +48,7 @@ export const holders = (seen: readonly Seen[], each: (held: ReadonlyMap<string, 
   const held = new Map<string, Held>();
   const weights = new Map<string, number>();
   for (const { event, outputs } of seen) {
-    if (event.type === 'HandoffTaken') weights.set(event.data.handoffId, weightOf(event.data.channel));
+    if (event.type === 'HandoffReceived') weights.set(event.data.handoffId, weightOf(event.data.channel));
     for (const [id, { until }] of held) if (until !== undefined && until <= event.at) held.delete(id);
     if (event.type === 'WrapUpEnded' && held.get(event.data.handoffId)?.is === 'wrapping')
       held.delete(event.data.handoffId);
@@ -81,7 +81,7 @@ export const holders = (seen: readonly Seen[], each: (held: ReadonlyMap<string, 
         held.delete(data.handoffId);
       } else if (type === 'CallbackAttempted') {
         expect(now).toMatchObject({ is: 'to call', agentId: data.agentId });
-        if (data.again !== undefined) held.delete(data.handoffId);
+        if (data.retryAt !== undefined) held.delete(data.handoffId);
       } else if (!changesNothing.has(type)) held.delete(data.handoffId);
       each(held, event.at);
     }
@@ -124,6 +124,6 @@ export const mayServe = (pool: Pool, request: Request, agent: Agent, now: Instan
     suits(agent) &&
     agent.teams.some((team) => open.some((step) => step.team === team)) &&
     (!request.seniorFirst || senior || now >= request.requestedAt + settings.seniorFirstSeconds * 1000) &&
-    (refusal === undefined || now >= refusal.at + settings.askAgainSeconds * 1000)
+    (refusal === undefined || now >= refusal.at + settings.declineCooldownSeconds * 1000)
   );
 };

@@ -51,14 +51,14 @@ describe('whatever agents and customers do', () => {
       expect(missed).toEqual([]);
     }));
 
-  test('nobody is overtaken by a later one of the same topic, skills, language and priority', () =>
+  test('nobody is overtaken by a later one of the same subject, skills, language and priority', () =>
     law((seen) => {
       for (const { after, outputs } of seen) {
         for (const { type, data } of outputs) {
           const served = after?.handoffs.get(data.handoffId)?.request;
           if (type !== 'HandoffOfferedToAgent' || after === null || served === undefined) continue;
           const key = (r: Request) => [
-            r.topic,
+            r.subject,
             r.skills,
             r.language,
             levelOf(settings, r.asked),
@@ -155,7 +155,7 @@ describe('whatever agents and customers do', () => {
       }
     }));
 
-  test('everything told keeps the contract of its topic', () =>
+  test('everything told keeps the contract of its subject', () =>
     law((seen) => {
       const { events } = topics.routing;
       for (const { type, data } of seen.flatMap(({ outputs }) => outputs)) {

@@ -21,14 +21,14 @@ describe('an agent who is lost', () => {
   test('gives an offer back at once', () =>
     given(presence('ben', 0), presence('sofia', 1), taken('h1', 2))
       .when(presence('ben', 3, 'offline'))
-      .then(returned('h1', 'ben', 'agent-lost'), offered('h1', 'sofia')));
+      .then(returned('h1', 'ben', 'agent-disconnected'), offered('h1', 'sofia')));
 
   test('gives a conversation back after twenty seconds, with its age', () => {
     const past = [presence('ben', 0), taken('h1', 1), accept('h1', 'ben', 2), presence('ben', 10, 'offline')];
     expect(given(...past).due()).toBe(s(30));
     given(...past, presence('sofia', 12))
       .when(tick(s(30)))
-      .then(returned('h1', 'ben', 'agent-lost'), offered('h1', 'sofia', { waitedMs: 1_000 }));
+      .then(returned('h1', 'ben', 'agent-disconnected'), offered('h1', 'sofia', { waitedMs: 1_000 }));
     expect(given(...past, spoke('h1', 'ben', 24), presence('ben', 25)).due()).toBeNull();
   });
 
@@ -56,7 +56,7 @@ describe('a customer', () => {
 
   test.each([
     ['CustomerLeft', { reason: 'ended' }, 'HandoffAbandoned'],
-    ['HandoffTakenBack', { reason: 'ended' }, 'HandoffAbandoned'],
+    ['HandoffWithdrawalReceived', { reason: 'ended' }, 'HandoffAbandoned'],
   ])('who leaves (%s) while an agent is being asked ends that very offer', (type, facts, told) => {
     given(...past)
       .when(about(type, 'h1', 3, facts))
@@ -71,7 +71,7 @@ describe('a customer', () => {
 
   test('whose hand-off is withdrawn is asked for no more', () =>
     given(...past)
-      .when(about('HandoffTakenBack', 'h1', 3, { reason: 'ended' }))
+      .when(about('HandoffWithdrawalReceived', 'h1', 3, { reason: 'ended' }))
       .then({ type: 'HandoffAbandoned', data: { handoffId: 'h1' } }));
 
   test('who ends an assigned conversation leaves the outcome to the agent', () => {
@@ -81,7 +81,7 @@ describe('a customer', () => {
       .thenNothing();
     given(...left)
       .when(resolve('h1', 'ben', 8))
-      .then({ type: 'HandoffClosed', data: { outcome: { resolved: true } } });
+      .then({ type: 'HandoffClosed', data: { resolution: { resolved: true } } });
     given(...left, presence('ben', 9, 'offline'))
       .when(tick(s(29)))
       .then({ type: 'HandoffClosed' });
@@ -89,7 +89,7 @@ describe('a customer', () => {
 });
 
 describe('a transfer', () => {
-  const past = [presence('mia', 0), taken('h1', 1, { topic: 'cancellation' }), accept('h1', 'mia', 2)];
+  const past = [presence('mia', 0), taken('h1', 1, { subject: 'cancellation' }), accept('h1', 'mia', 2)];
 
   test('to a team asks that team, with the first age', () =>
     given(...past, presence('sofia', 3))
@@ -142,12 +142,12 @@ describe('a transfer', () => {
 });
 
 test('a transfer that comes too late, since it is back in the queue already, asks for nothing', () => {
-  const past = [presence('mia', 0), taken('h1', 1, { topic: 'cancellation' }), accept('h1', 'mia', 2)];
+  const past = [presence('mia', 0), taken('h1', 1, { subject: 'cancellation' }), accept('h1', 'mia', 2)];
   const reminded = [...past, tick(s(182)), presence('sofia', 200), presence('ben', 201)];
   given(...reminded)
     .when(transfer('h1', 'mia', 363, 'skill', 'refunds'))
     .then(
-      returned('h1', 'mia', 'silent'),
+      returned('h1', 'mia', 'agent-unresponsive'),
       transferRefused('h1', 'the hand-off is not with this agent'),
       offered('h1', 'sofia'),
     );

@@ -23,7 +23,7 @@ export const close = (
   row: Assigned,
   at: Instant,
   wrapUpMs: number,
-  outcome?: DataOf<'HandoffClosed'>['outcome'],
+  resolution?: DataOf<'HandoffClosed'>['resolution'],
 ): void => {
   const { agentId, team, assignedAt, request } = row;
   course.tell({
@@ -32,10 +32,10 @@ export const close = (
       ...factsOf(course.pool(), row),
       agentId,
       team,
-      topic: request.topic,
+      subject: request.subject,
       waitedMs: waitedMs(request, assignedAt),
       handledMs: request.heldMs + Math.max(0, at - assignedAt),
-      ...(outcome === undefined ? {} : { outcome }),
+      ...(resolution === undefined ? {} : { resolution }),
       ...(wrapUpMs === 0 ? {} : { wrapUpUntil: course.pool().clock + wrapUpMs }),
     },
   });
@@ -43,7 +43,7 @@ export const close = (
 
 export const leave = (
   course: Course,
-  data: DataOf<'CustomerLeft' | 'HandoffTakenBack'>,
+  data: DataOf<'CustomerLeft' | 'HandoffWithdrawalReceived'>,
   byCustomer: boolean,
   teams: Teams,
 ): string | null => {
@@ -79,7 +79,7 @@ export const waiting = (pool: Pool, handoffId: string): Exclude<HandoffState, As
 /** A priority ticket is for the next opening itself; an answer by e-mail has its time from there. */
 export const fileTicket = (
   course: Course,
-  { handoffId, kind, text }: DataOf<'TicketChosen'>,
+  { handoffId, kind, text }: DataOf<'TicketRequested'>,
   settings: RoutingSettings,
   doors: Doors,
 ): string | null => {
@@ -94,7 +94,7 @@ export const fileTicket = (
       ...factsOf(pool, row),
       ...offerIn(row),
       kind,
-      ...(opens === null ? {} : { by: opens + withinMs }),
+      ...(opens === null ? {} : { dueBy: opens + withinMs }),
       ...(text === undefined ? {} : { text }),
     },
   });

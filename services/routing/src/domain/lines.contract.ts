@@ -30,7 +30,7 @@ export const presence = (agentId: string, at: number, status = 'online', facts: 
   return { type: 'AgentPresenceChanged', at: s(at), data: { ...pool, ...member, agentId, status, ...facts } };
 };
 export const taken = (handoffId: string, at: number, facts: object = {}): Line => ({
-  type: 'HandoffTaken',
+  type: 'HandoffReceived',
   at: s(at),
   id: `taken-${handoffId}`,
   data: {
@@ -38,7 +38,7 @@ export const taken = (handoffId: string, at: number, facts: object = {}): Line =
     handoffId,
     conversationId: `c-${handoffId}`,
     requestedAt: s(at),
-    topic: 'billing',
+    subject: 'billing',
     type: 'support',
     priority: 50,
     durationSeconds: 60,
@@ -60,7 +60,7 @@ export const accept = (handoffId: string, agentId: string, at: number, offer = o
 export const decline = (handoffId: string, agentId: string, at: number): Line =>
   about('OfferDeclined', handoffId, at, { agentId, offerId: offerId(handoffId) });
 export const resolve = (handoffId: string, agentId: string, at: number): Line =>
-  about('HandoffResolved', handoffId, at, { agentId, outcome: { resolved: true }, resolvedAt: s(at) });
+  about('HandoffResolved', handoffId, at, { agentId, resolution: { resolved: true }, resolvedAt: s(at) });
 export const transfer = (handoffId: string, agentId: string, at: number, kind: string, id: string): Line =>
   about('TransferRequested', handoffId, at, { agentId, to: { kind, id }, note: 'please' });
 export const offered = (handoffId: string, agentId: string, facts: object = {}): Line => ({
@@ -72,7 +72,7 @@ export const returned = (handoffId: string, agentId: string, reason: string): Li
   data: { handoffId, agentId, reason },
 });
 export const spoke = (handoffId: string, agentId: string, at: number): Line =>
-  about('AgentSpoke', handoffId, at, { agentId });
+  about('AgentFirstResponded', handoffId, at, { agentId });
 export const transferRefused = (handoffId: string, reason: string): Line => ({
   type: 'TransferRefused',
   data: { handoffId, reason },

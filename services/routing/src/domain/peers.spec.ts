@@ -44,10 +44,10 @@ describe('5. a freed agent does not pull the one who waits, or a newer one gets 
 describe('9. a team with nobody on duty accepts the chat and only then fails', () => {
   test('that nobody is there is said with the place in the queue, and once', () => {
     given(presence('ben', 0))
-      .when(taken('h1', 1, { topic: 'enterprise' }))
+      .when(taken('h1', 1, { subject: 'enterprise' }))
       .then(queued('h1'), unstaffed('h1', 'enterprise_team'));
-    given(presence('ben', 0), taken('h1', 1, { topic: 'enterprise' }))
-      .when(taken('h2', 2, { topic: 'enterprise' }))
+    given(presence('ben', 0), taken('h1', 1, { subject: 'enterprise' }))
+      .when(taken('h2', 2, { subject: 'enterprise' }))
       .then(queued('h2'), unstaffed('h2', 'enterprise_team'));
   });
 
@@ -68,7 +68,7 @@ describe('10. chats stay with an agent who went offline, an agent stays reserved
     expect(given(...past).due()).toBe(s(80));
     given(...past, presence('sofia', 61))
       .when(tick(s(80)))
-      .then(returned('h1', 'ben', 'agent-lost'), offered('h1', 'sofia', { waitedMs: 1_000 }));
+      .then(returned('h1', 'ben', 'agent-disconnected'), offered('h1', 'sofia', { waitedMs: 1_000 }));
   });
 
   test('who does not answer an offer is free again when it ends', () => {
@@ -83,7 +83,7 @@ describe('10. chats stay with an agent who went offline, an agent stays reserved
   test('who is offline while he is asked loses the offer at once', () =>
     given(presence('ben', 0), taken('h1', 1))
       .when(presence('ben', 2, 'offline'))
-      .then(returned('h1', 'ben', 'agent-lost'), unstaffed('h1', 'billing_team')));
+      .then(returned('h1', 'ben', 'agent-disconnected'), unstaffed('h1', 'billing_team')));
 
   test('simultaneous requests take no more slots than there are', () => {
     const past = [presence('ben', 0, 'online', { capacity: 2 })];
@@ -116,7 +116,7 @@ describe('11. no timer when the assigned agent stays silent', () => {
     const silent = [...past, tick(s(182)), presence('sofia', 200)];
     given(...silent)
       .when(tick(s(362)))
-      .then(returned('h1', 'ben', 'silent'), offered('h1', 'sofia', { waitedMs: 1_000 }));
+      .then(returned('h1', 'ben', 'agent-unresponsive'), offered('h1', 'sofia', { waitedMs: 1_000 }));
     expect(
       given(...silent, tick(s(362)))
         .state()
@@ -127,7 +127,7 @@ describe('11. no timer when the assigned agent stays silent', () => {
   test('who goes offline and is lost at the same instant gives it back once', () =>
     given(...past, tick(s(182)), presence('ben', 342, 'offline'))
       .when(tick(s(362)))
-      .then(returned('h1', 'ben', 'silent'), unstaffed('h1', 'billing_team')));
+      .then(returned('h1', 'ben', 'agent-unresponsive'), unstaffed('h1', 'billing_team')));
 
   test('who has said something keeps it', () => {
     expect(given(...past, spoke('h1', 'ben', 9)).due()).toBeNull();
@@ -146,7 +146,7 @@ describe('11. no timer when the assigned agent stays silent', () => {
   });
 
   test('nobody is reminded where the file says never', () => {
-    const never = storyOf(routing({ ...teams, settings: { ...teams.settings, silentSeconds: 0 } }));
+    const never = storyOf(routing({ ...teams, settings: { ...teams.settings, firstResponseTimeoutSeconds: 0 } }));
     expect(never(...past).due()).toBeNull();
   });
 });
@@ -165,7 +165,7 @@ describe('14. holidays and split shifts cannot be said', () => {
   };
   const enterprise = storyOf(routing({ ...teams, hours: { enterprise_team: hours } }));
   const asked = (iso: string) =>
-    enterprise(presence('omar', day(iso) - 1)).when(taken('h1', day(iso), { topic: 'enterprise' }));
+    enterprise(presence('omar', day(iso) - 1)).when(taken('h1', day(iso), { subject: 'enterprise' }));
   const opens = (iso: string) => ({
     type: 'TeamUnstaffed',
     data: { team: 'enterprise_team', closed: { opensAt: Date.parse(iso) } },

@@ -3,7 +3,7 @@ import { settings } from './play-teams.contract.ts';
 import type { CallbackState, Pool } from './pool.ts';
 import type { RoutingInput } from './routing.ts';
 
-const SLOT = settings.callSlotMinutes * 60_000;
+const SLOT = settings.callbackWindowMinutes * 60_000;
 const results = ['no-answer', 'no-answer', 'reached', 'done', 'wrong-number'];
 
 /** One of the next two slots. */
@@ -34,6 +34,6 @@ export const aboutCall = (
   const data = callOf(n, pool, what.do === 'report' ? 'assigned' : null);
   if (data === null) return null;
   return what.do === 'report'
-    ? { type: 'CallbackReported', data: { ...data, result: results[n % results.length] } }
+    ? { type: 'CallbackReported', data: { ...data, outcome: results[n % results.length] } }
     : { type: 'CustomerLeft', data: { ...data, reason: n % 3 === 0 ? 'ended' : 'back-to-bot' } };
 };

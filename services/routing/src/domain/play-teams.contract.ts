@@ -17,7 +17,7 @@ const hours = {
 };
 const file = loadTeams(fileURLToPath(new URL('../../../../deploy/defaults/teams.yaml', import.meta.url)));
 /** Callbacks that are tried again, and promises that are broken, within a play. */
-const quick = { callbackWithinSeconds: 120, callbackRetrySeconds: 60, callSlotMinutes: 5 };
+const quick = { callbackWithinSeconds: 120, callbackRetrySeconds: 60, callbackWindowMinutes: 5 };
 /** An e-mail takes half a slot, specialists for refunds keep one, two teams choose their own way and wrap up, who is silent is reminded. */
 export const teams: Teams = {
   ...file,
@@ -25,14 +25,14 @@ export const teams: Teams = {
   settings: {
     ...file.settings,
     ...quick,
-    weights: { email: 0.5 },
-    reserve: [{ skill: 'refunds', slots: 1 }],
-    silentSeconds: 45,
+    channelWeights: { email: 0.5 },
+    reserve: [{ skill: 'refunds', capacity: 1 }],
+    firstResponseTimeoutSeconds: 45,
     wrapUpSeconds: 60,
   },
-  policies: {
-    tech_team: { choice: ['idle', 'skill', 'load'], wrapUpSeconds: 90 },
-    billing_team: { choice: ['load', 'idle', 'skill'], wrapUpSeconds: 20 },
+  teamSettings: {
+    tech_team: { agentSelection: ['idle', 'skill', 'load'], wrapUpSeconds: 90 },
+    billing_team: { agentSelection: ['load', 'idle', 'skill'], wrapUpSeconds: 20 },
   },
 };
 export const { settings } = teams;

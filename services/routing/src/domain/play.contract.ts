@@ -9,7 +9,7 @@ import { type RoutingInput, type RoutingOutput, routing } from './routing.ts';
 const START = 1_760_000_000_000;
 export const CAPACITY = 2;
 export const agentIds = ['a0', 'a1', 'a2', 'a3', 'a4'];
-const topics = ['billing', 'technical', 'cancellation', 'general', 'enterprise'] as const;
+const subjects = ['billing', 'technical', 'cancellation', 'general', 'enterprise'] as const;
 const membership = [
   ['billing_team', 'general_team'],
   ['tech_team'],
@@ -63,13 +63,13 @@ const inputOf = (
         channel: what.n % 3 === 0 ? 'email' : 'web',
       };
       const asks = {
-        topic: pick(topics, what.n),
+        subject: pick(subjects, what.n),
         skills: what.n % 7 === 0 ? [{ name: 'refunds', level: 2 }] : [],
         seniorFirst: what.n % 11 === 0,
         language: what.n % 4 === 0 ? 'de' : 'en',
-        ...(what.preferred === undefined ? {} : { preferred: agentIds[what.preferred] }),
+        ...(what.preferred === undefined ? {} : { preferredAgent: agentIds[what.preferred] }),
       };
-      return on('HandoffTaken', base, { ...facts, ...asks, priority: what.priority, durationSeconds: 1 });
+      return on('HandoffReceived', base, { ...facts, ...asks, priority: what.priority, durationSeconds: 1 });
     }
     case 'presence': {
       const n = what.n % agentIds.length;
@@ -86,7 +86,7 @@ const inputOf = (
     case 'decline':
       return on('OfferDeclined', of('offered'));
     case 'speak':
-      return on('AgentSpoke', of('assigned'));
+      return on('AgentFirstResponded', of('assigned'));
     case 'done': {
       const agents = pool?.agents.values().filter(({ wrapUps }) => wrapUps.length > 0) ?? [];
       // The order of a table is not that of a table loaded anew.
@@ -97,15 +97,15 @@ const inputOf = (
       return on('WrapUpEnded', base, { agentId, handoffId, conversationId: 'c' });
     }
     case 'resolve':
-      return on('HandoffResolved', of('assigned'), { outcome: { resolved: true }, resolvedAt: at });
+      return on('HandoffResolved', of('assigned'), { resolution: { resolved: true }, resolvedAt: at });
     case 'leave':
       return on('CustomerLeft', of(null), { reason: what.n % 2 === 0 ? 'ended' : 'back-to-bot' });
     case 'withdraw':
-      return on('HandoffTakenBack', of(null), { reason: 'ended' });
+      return on('HandoffWithdrawalReceived', of(null), { reason: 'ended' });
     case 'callback':
-      return on('CallbackChosen', of(null));
+      return on('CallbackRequested', of(null));
     case 'slot':
-      return on('CallbackChosen', of(null), { notBefore: slotAfter(at, what.n) });
+      return on('CallbackRequested', of(null), { notBefore: slotAfter(at, what.n) });
     case 'cancel':
     case 'report':
       return aboutCall(what, pool);

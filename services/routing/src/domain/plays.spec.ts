@@ -7,8 +7,8 @@ import type { Request } from './pool.ts';
 import { levelOf, shownPriority } from './teams.ts';
 
 const alike = (a: Request, b: Request): boolean => {
-  const keys = [a, b].map(({ topic, skills, language, seniorFirst, weight, only, preferred, asked }) =>
-    JSON.stringify([topic, skills, language, seniorFirst, weight, only, preferred, levelOf(settings, asked)]),
+  const keys = [a, b].map(({ subject, skills, language, seniorFirst, weight, only, preferred, asked }) =>
+    JSON.stringify([subject, skills, language, seniorFirst, weight, only, preferred, levelOf(settings, asked)]),
   );
   return keys[0] === keys[1];
 };
@@ -41,14 +41,14 @@ const happened = ({ event, before, after, outputs }: Seen): string[] => {
 };
 
 const LEAST: Readonly<Record<string, number>> = {
-  AgentSpoke: 20,
+  AgentFirstResponded: 20,
   CallbackBooked: 20,
   HandoffAbandoned: 40,
   HandoffAssigned: 100,
   HandoffClosed: 45,
-  'HandoffReturned agent-lost': 4,
+  'HandoffReturned agent-disconnected': 4,
   'HandoffReturned declined': 40,
-  'HandoffReturned silent': 25,
+  'HandoffReturned agent-unresponsive': 25,
   'HandoffReturned timed-out': 100,
   'HandoffReturned transferred': 30,
   TeamUnstaffed: 100,

@@ -14,10 +14,10 @@ import {
   teams,
 } from './lines.contract.ts';
 import { routing } from './routing.ts';
-import type { RoutingSettings, TeamPolicy } from './teams.ts';
+import type { RoutingSettings, TeamSettings } from './teams.ts';
 
-const under = (settings: Partial<RoutingSettings>, policies: Readonly<Record<string, TeamPolicy>> = {}) =>
-  storyOf(routing({ ...teams, settings: { ...teams.settings, ...settings }, policies }));
+const under = (settings: Partial<RoutingSettings>, teamSettings: Readonly<Record<string, TeamSettings>> = {}) =>
+  storyOf(routing({ ...teams, settings: { ...teams.settings, ...settings }, teamSettings }));
 const online = (agentId: string, at: number, facts: object = {}): Line => presence(agentId, at, 'online', facts);
 
 describe('whom a team asks first', () => {
@@ -33,7 +33,7 @@ describe('whom a team asks first', () => {
   test('is the least loaded, where its policy says load first', () =>
     under(
       {},
-      { billing_team: { choice: ['load', 'skill', 'idle'] } },
+      { billing_team: { agentSelection: ['load', 'skill', 'idle'] } },
     )(...past)
       .when(taken('h1', 5, refunds))
       .then(queued('h1'), offered('h1', 'sofia', { why: { rule: 'first step of billing; lowest load' } })));
@@ -41,7 +41,7 @@ describe('whom a team asks first', () => {
   test('is the longest idle, where its policy says idle first', () =>
     under(
       {},
-      { billing_team: { choice: ['idle', 'skill', 'load'] } },
+      { billing_team: { agentSelection: ['idle', 'skill', 'load'] } },
     )(...past)
       .when(taken('h1', 5, refunds))
       .then(queued('h1'), offered('h1', 'ben', { why: { rule: 'first step of billing; longest idle' } })));
@@ -49,14 +49,14 @@ describe('whom a team asks first', () => {
   test('is as the team asked first says, when the next team is open too', () =>
     under(
       {},
-      { general_team: { choice: ['load', 'skill', 'idle'] } },
+      { general_team: { agentSelection: ['load', 'skill', 'idle'] } },
     )(...past)
       .when(taken('h1', 5, refunds))
       .then(queued('h1'), offered('h1', 'ben')));
 });
 
 describe('a channel that takes half a slot', () => {
-  const half = under({ weights: { email: 0.5 } });
+  const half = under({ channelWeights: { email: 0.5 } });
   const email = (handoffId: string, at: number): Line => taken(handoffId, at, { channel: 'email' });
   const one = online('ben', 0, { capacity: 1 });
 
@@ -80,7 +80,7 @@ describe('a channel that takes half a slot', () => {
 });
 
 describe('a reserve for specialists', () => {
-  const kept = under({ reserve: [{ skill: 'senior', slots: 1 }] });
+  const kept = under({ reserve: [{ skill: 'senior', capacity: 1 }] });
   const senior = { seniorFirst: true };
 
   test('keeps a slot of each of them from others, and says so', () => {
@@ -161,7 +161,7 @@ describe('a slot after a conversation was closed', () => {
 describe('a hand-off that names an agent', () => {
   const alone = under({ preferredSeconds: 20 });
   const both = [online('sofia', 0), online('ben', 1)];
-  const his = taken('h1', 5, { preferred: 'ben' });
+  const his = taken('h1', 5, { preferredAgent: 'ben' });
 
   test('asks him alone, while he is on duty', () =>
     alone(...both)
@@ -187,7 +187,7 @@ describe('a hand-off that names an agent', () => {
   test('asks anyone at once when he is not on duty, or cannot serve it', () => {
     alone(online('sofia', 0)).when(his).then(queued('h1'), offered('h1', 'sofia'));
     alone(...both)
-      .when(taken('h1', 5, { preferred: 'ben', skills: [{ name: 'senior', level: 1 }] }))
+      .when(taken('h1', 5, { preferredAgent: 'ben', skills: [{ name: 'senior', level: 1 }] }))
       .then(queued('h1'), offered('h1', 'sofia'));
   });
 

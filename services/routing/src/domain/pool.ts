@@ -1,4 +1,4 @@
-import type { DataOf, Instant, RoutingTopic, Skill, Why } from '@warmline/contracts';
+import type { DataOf, Instant, Skill, Subject, Why } from '@warmline/contracts';
 import type { Table } from '@warmline/messaging/table';
 import { type Opening, SLOT } from './teams.ts';
 
@@ -38,8 +38,8 @@ export interface Request {
   readonly conversationId: string;
   /** Never changes: a return keeps its age. */
   readonly requestedAt: Instant;
-  readonly topic: RoutingTopic;
-  readonly type: DataOf<'HandoffTaken'>['type'];
+  readonly subject: Subject;
+  readonly type: DataOf<'HandoffReceived'>['type'];
   readonly channel: string;
   /** What it takes of an agent's capacity, in hundredths of a slot. */
   readonly weight: number;
@@ -80,7 +80,9 @@ export type HandoffState =
       readonly assignedAt: Instant;
       readonly customer: 'here' | 'left';
       /** What the agent has said since; `returnsAt` once he was reminded. */
-      readonly agent: { readonly is: 'silent'; readonly returnsAt: Instant | null } | { readonly is: 'heard' };
+      readonly agent:
+        | { readonly is: 'awaiting-first-response'; readonly returnsAt: Instant | null }
+        | { readonly is: 'responded' };
     };
 
 /** The call a customer was promised. */
@@ -113,7 +115,7 @@ export interface Pool {
   readonly is: 'pool';
   readonly tenantId: string;
   readonly poolId: string;
-  /** The latest instant seen. Inputs of two topics may go back in time; a pool's "now" does not. */
+  /** The latest instant seen. Inputs of two subjects may go back in time; a pool's "now" does not. */
   readonly clock: Instant;
   /** Teams that are closed at the clock, by name. Follows from it and the hours; the same list until one opens or closes. */
   readonly closed: readonly string[];

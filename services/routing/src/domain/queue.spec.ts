@@ -17,14 +17,14 @@ import type { HandoffState, Pool, Request } from './pool.ts';
 import { type Queue, queueIndex } from './queue.ts';
 import type { Teams } from './teams.ts';
 
-const none: Teams['steps'] = { billing: [], technical: [], cancellation: [], enterprise: [], general: [] };
-const teams: Teams = { steps: none, settings, policies: {}, agents: [], hours: {} };
+const none: Teams['routes'] = { billing: [], technical: [], cancellation: [], enterprise: [], general: [] };
+const teams: Teams = { routes: none, settings, teamSettings: {}, agents: [], hours: {} };
 
 const request = (n: number, age: number, priority: number): Request => ({
   handoffId: `h${n}`,
   conversationId: `c${n}`,
   requestedAt: age * 1000,
-  topic: 'billing',
+  subject: 'billing',
   type: 'support',
   channel: 'web',
   weight: 100,
@@ -63,7 +63,7 @@ const row = fc
         ...held,
         assignedAt: age * 1000,
         customer: 'here',
-        agent: { is: 'silent', returnsAt: null },
+        agent: { is: 'awaiting-first-response', returnsAt: null },
       },
       gone: null,
     };

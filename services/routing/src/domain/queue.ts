@@ -77,12 +77,12 @@ export const shapeOf = (teams: Teams, request: Request): Shape => ({
 
 /** When an agent who has said nothing is reminded, or loses the hand-off. */
 export const endsOfSilence = (
-  { silentSeconds }: RoutingSettings,
+  { firstResponseTimeoutSeconds }: RoutingSettings,
   { agent, assignedAt, customer }: Extract<HandoffState, { is: 'assigned' }>,
 ): Instant[] =>
-  silentSeconds === 0 || agent.is === 'heard' || customer === 'left'
+  firstResponseTimeoutSeconds === 0 || agent.is === 'responded' || customer === 'left'
     ? []
-    : [agent.returnsAt ?? assignedAt + silentSeconds * 1000];
+    : [agent.returnsAt ?? assignedAt + firstResponseTimeoutSeconds * 1000];
 
 const deadlinesOf = ({ settings }: Teams, handoff: HandoffState): Instant[] => {
   if (handoff.is === 'waiting') return [];
@@ -104,7 +104,7 @@ export const openingsFor = (settings: RoutingSettings, request: Request): Instan
   ...request.steps.flatMap(({ opensAt }) => (opensAt > request.requestedAt ? [opensAt] : [])),
   ...(request.preferred === null ? [] : [aloneUntil(settings, request)]),
   ...(request.seniorFirst ? [request.requestedAt + settings.seniorFirstSeconds * 1000] : []),
-  ...request.refusals.map((refusal) => refusal.at + settings.askAgainSeconds * 1000),
+  ...request.refusals.map((refusal) => refusal.at + settings.declineCooldownSeconds * 1000),
 ];
 
 /** Those of `of` that are not in `but`, each given to `edit`. */

@@ -83,7 +83,7 @@ const because = (
   if (room < shape.weight) return `at capacity, ${loadInWords(agent)}`;
   const kept = reserveAgainst(settings, agent, shape);
   if (kept !== undefined && !fits(settings, shape, { skills: agent.skills, room }))
-    return `keeps ${kept.slots} for ${kept.skill}, ${loadInWords(agent)}`.slice(0, 200);
+    return `keeps ${kept.capacity} for ${kept.skill}, ${loadInWords(agent)}`.slice(0, 200);
   const refused = refusedAt(request, agent.agentId);
   if (refused !== null) return `passed on it ${Math.round((pool.clock - refused) / 1000)} s ago`;
   return shape.seniorFirst && !isSenior(agent) ? 'a senior is asked first' : 'his team is not open to it yet';
@@ -139,6 +139,6 @@ export const whyAsked = (
     eligible: false,
     because: because(settings, agent, request, shape, chosen, pool),
   }));
-  const place = `${ordinals[step] ?? `${step + 1}th`} step of ${request.topic}`;
+  const place = `${ordinals[step] ?? `${step + 1}th`} step of ${request.subject}`;
   return { rule: `${place}; ${decisive(request, shape, chosen, order)}`, considered: [...yes, ...no] };
 };

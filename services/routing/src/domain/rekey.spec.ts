@@ -15,14 +15,14 @@ describe('escalation by pool', () => {
   test('a request becomes a hand-off taken, without its context', () => {
     const [output, ...rest] = rekey(heard('HandoffRequested'));
     expect(rest).toEqual([]);
-    expect(output).toMatchObject({ type: 'HandoffTaken', topic: 'handoff.routing-intake.v1' });
+    expect(output).toMatchObject({ type: 'HandoffReceived', topic: 'handoff.routing-intake.v1' });
     expect(output?.data).toEqual({
       poolId: 'default',
       tenantId: 'default',
       handoffId: 'h-1',
       conversationId: 'b1f6c1de',
       requestedAt: 1_760_000_000_000,
-      topic: 'cancellation',
+      subject: 'cancellation',
       type: 'support',
       priority: 100,
       durationSeconds: 100,
@@ -31,13 +31,13 @@ describe('escalation by pool', () => {
       language: 'en',
       channel: 'web',
     });
-    expect(topics.routingIntake.events.HandoffTaken.schema.safeParse(output?.data).success).toBe(true);
+    expect(topics.routingIntake.events.HandoffReceived.schema.safeParse(output?.data).success).toBe(true);
   });
 
   test('a withdrawal takes it back', () =>
     expect(rekey(heard('HandoffWithdrawn'))).toEqual([
       {
-        type: 'HandoffTakenBack',
+        type: 'HandoffWithdrawalReceived',
         topic: 'handoff.routing-intake.v1',
         data: { poolId: 'default', tenantId: 'default', handoffId: 'h-1', conversationId: 'b1f6c1de', reason: 'ended' },
       },

@@ -6,13 +6,13 @@ export type EscalationEvent = keyof typeof topics.escalation.events;
 const topic = topics.routingIntake.name;
 
 /** Escalation's hand-offs by pool, without what was said: ids and facts only. */
-export const rekey = (event: Heard<EscalationEvent>): Output<'HandoffTaken' | 'HandoffTakenBack'>[] => {
+export const rekey = (event: Heard<EscalationEvent>): Output<'HandoffReceived' | 'HandoffWithdrawalReceived'>[] => {
   switch (event.type) {
     case 'HandoffRequested': {
       const { data } = event;
       return [
         {
-          type: 'HandoffTaken',
+          type: 'HandoffReceived',
           topic,
           data: {
             poolId: data.poolId,
@@ -20,7 +20,7 @@ export const rekey = (event: Heard<EscalationEvent>): Output<'HandoffTaken' | 'H
             handoffId: data.handoffId,
             conversationId: data.conversationId,
             requestedAt: data.requestedAt,
-            topic: data.topic,
+            subject: data.subject,
             type: data.type,
             priority: data.priority,
             durationSeconds: data.context.summary.duration_s,
@@ -35,7 +35,9 @@ export const rekey = (event: Heard<EscalationEvent>): Output<'HandoffTaken' | 'H
     }
     case 'HandoffWithdrawn': {
       const { poolId, tenantId, handoffId, conversationId, reason } = event.data;
-      return [{ type: 'HandoffTakenBack', topic, data: { poolId, tenantId, handoffId, conversationId, reason } }];
+      return [
+        { type: 'HandoffWithdrawalReceived', topic, data: { poolId, tenantId, handoffId, conversationId, reason } },
+      ];
     }
     case 'EscalationAssessed':
     case 'ScoreMissed':

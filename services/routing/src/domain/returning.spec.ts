@@ -33,8 +33,8 @@ describe('what comes back to the queue', () => {
 
 test('who has two skills that are kept for others keeps the most slots', () => {
   const reserve = [
-    { skill: 'senior', slots: 2 },
-    { skill: 'refunds', slots: 1 },
+    { skill: 'senior', capacity: 2 },
+    { skill: 'refunds', capacity: 1 },
   ];
   const kept = storyOf(routing({ ...teams, settings: { ...teams.settings, reserve } }));
   kept(presence('sofia', 0), taken('h1', 1)).when(taken('h2', 2)).then(queued('h2'));

@@ -49,7 +49,7 @@ describe('a request', () => {
       .then(queued('h1'), offered('h1', 'lena', { team: 'general_team' })));
 
   test('for enterprise waits for the specialist, with one alarm', () => {
-    const enterprise = taken('h1', 1, { topic: 'enterprise' });
+    const enterprise = taken('h1', 1, { subject: 'enterprise' });
     given(presence('ben', 0)).when(enterprise).then(queued('h1'), unstaffed('h1', 'enterprise_team'));
     given(presence('ben', 0), enterprise)
       .when(tick(s(121)))
@@ -58,7 +58,7 @@ describe('a request', () => {
   });
 
   test('raises the alarm when the last of its only team goes', () =>
-    given(presence('omar', 0, 'online', { capacity: 0 }), taken('h1', 1, { topic: 'enterprise' }))
+    given(presence('omar', 0, 'online', { capacity: 0 }), taken('h1', 1, { subject: 'enterprise' }))
       .when(presence('omar', 9, 'away'))
       .then(unstaffed('h1', 'enterprise_team')));
 });

@@ -72,7 +72,7 @@ const dueOf = (teams: Teams, index: QueueIndex, calls: CallIndex, doors: Doors, 
   const next = first(index.of(pool));
   const call = first(calls.of(pool));
   const offline = firstAfter(floorOf(pool.agents).offline, -Infinity);
-  const lost = offline === undefined ? null : offline.at + teams.settings.lostAfterSeconds * 1000;
+  const lost = offline === undefined ? null : offline.at + teams.settings.disconnectGraceSeconds * 1000;
   const waits = index.of(pool).lines.size + calls.of(pool).lines.size > 0;
   const turned = waits ? doors.changeAfter(pool.clock) : null;
   const wrapped = waits ? firstAfter(floorOf(pool.agents).wrapping, -Infinity) : undefined;
@@ -95,7 +95,7 @@ export const routing = (teams: Teams): Decider<Pool, RoutingInput, RoutingOutput
     const start = state ?? opened(event);
     if (start === null) return event.type === 'Tick' ? [] : skip('nothing is known of this pool');
     const known =
-      event.type === 'HandoffTaken' &&
+      event.type === 'HandoffReceived' &&
       (start.handoffs.has(event.data.handoffId) || start.callbacks.has(event.data.handoffId));
     forget();
     const now = evolve(start, event);

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import type { CallSlot, DataOf } from '@warmline/contracts';
+import type { CallbackWindow, DataOf } from '@warmline/contracts';
 import { type Line, storyOf, tick } from '@warmline/testing/story';
 import fc from 'fast-check';
 import { about, accept, presence, s, spoke, taken, teams, transfer } from './lines.contract.ts';
@@ -10,11 +10,11 @@ const SLOT = 1_800_000;
 /** The first slot after the stories begin, in seconds from there. */
 const FIRST = (Math.ceil(s(1) / SLOT) * SLOT - s(0)) / 1000;
 const given = storyOf(routing(teams));
-const asks = (handoffId: string, at: number): Line => about('CallSlotsAsked', handoffId, at);
+const asks = (handoffId: string, at: number): Line => about('CallbackWindowsRequested', handoffId, at);
 const books = (handoffId: string, at: number, slot: number): Line =>
-  about('CallbackChosen', handoffId, at, { notBefore: s(slot), phone: '+1 555 0100' });
-const slotsOf = (outputs: readonly { readonly data: unknown }[]): readonly CallSlot[] =>
-  outputs.flatMap(({ data }) => (data as DataOf<'CallSlotsOffered'>).slots);
+  about('CallbackRequested', handoffId, at, { notBefore: s(slot), phone: '+1 555 0100' });
+const slotsOf = (outputs: readonly { readonly data: unknown }[]): readonly CallbackWindow[] =>
+  outputs.flatMap(({ data }) => (data as DataOf<'CallbackWindowsOffered'>).windows);
 
 describe('a customer who asks when a call can be', () => {
   test('is told the next half-hours, 48 at most, where the teams are always open', () => {
@@ -47,7 +47,7 @@ describe('a scheduled call', () => {
       .when(books('h1', 3, FIRST))
       .then({
         type: 'CallbackBooked',
-        data: { notBefore: s(FIRST), by: s(FIRST + 1800), slot: true, agentId: 'ben', phone: '+1 555 0100' },
+        data: { notBefore: s(FIRST), dueBy: s(FIRST + 1800), scheduled: true, agentId: 'ben', phone: '+1 555 0100' },
       });
     expect(given(...past).due()).toBe(s(FIRST));
     given(...past)
@@ -63,7 +63,7 @@ describe('a scheduled call', () => {
     given(...passed, books('h1', 6, FIRST))
       .when(tick(s(FIRST)))
       .then({ type: 'CallbackAssigned', data: { handoffId: 'h1', agentId: 'ben' } });
-    given(...passed, about('CallbackChosen', 'h1', 6))
+    given(...passed, about('CallbackRequested', 'h1', 6))
       .when(tick(s(FIRST)))
       .thenNothing();
   });
@@ -71,7 +71,7 @@ describe('a scheduled call', () => {
   test('that nobody made by the end of its slot is overdue', () =>
     given(taken('h1', 1), books('h1', 3, FIRST), tick(s(FIRST)))
       .when(tick(s(FIRST + 1800)))
-      .then({ type: 'CallbackOverdue', data: { by: s(FIRST + 1800) } }));
+      .then({ type: 'CallbackOverdue', data: { dueBy: s(FIRST + 1800) } }));
 
   test.each([
     ['between two slots', FIRST + 60],
@@ -82,7 +82,7 @@ describe('a scheduled call', () => {
     expect(outputs).toMatchObject([
       {
         type: 'CallbackRefused',
-        data: { reason: 'no-slot', slots: expect.arrayContaining([{ from: s(FIRST), until: s(FIRST + 1800) }]) },
+        data: { reason: 'no-window', windows: expect.arrayContaining([{ from: s(FIRST), until: s(FIRST + 1800) }]) },
       },
     ]);
     given(taken('h1', 1), books('h1', 3, slot))
@@ -92,7 +92,7 @@ describe('a scheduled call', () => {
 
   test('in a slot with as many calls as agents is refused with others, and one that ends makes room', () => {
     // Of the shipped file Omar alone serves the enterprise.
-    const both = ['h1', 'h2'].map((id, n) => taken(id, n + 1, { topic: 'enterprise' }));
+    const both = ['h1', 'h2'].map((id, n) => taken(id, n + 1, { subject: 'enterprise' }));
     const full = [...both, books('h1', 3, FIRST)];
     const { outputs } = given(...full).when(books('h2', 4, FIRST));
     expect(outputs).toMatchObject([{ type: 'CallbackRefused', data: { handoffId: 'h2', reason: 'taken' } }]);
@@ -131,14 +131,14 @@ const matched = (requests: readonly Request[]): boolean => {
 
 test('whatever is booked, everybody in a slot can be called by an agent of his own', () => {
   const ask = fc.record({
-    topic: fc.constantFrom('billing', 'technical', 'cancellation', 'enterprise', 'general'),
+    subject: fc.constantFrom('billing', 'technical', 'cancellation', 'enterprise', 'general'),
     language: fc.constantFrom('en', 'en', 'de', 'fr'),
     skills: fc.constantFrom([], [], [{ name: 'refunds', level: 3 }], [{ name: 'networking', level: 3 }]),
     slot: fc.nat(1),
   });
   fc.assert(
     fc.property(fc.array(ask, { minLength: 1, maxLength: 20 }), (list) => {
-      const plain = { topic: 'general', language: 'en', skills: [], slot: 0 };
+      const plain = { subject: 'general', language: 'en', skills: [], slot: 0 };
       const lines = [plain, ...list].flatMap(({ slot, ...facts }, n) => [
         taken(`h${n}`, n + 1, facts),
         books(`h${n}`, n + 1, FIRST + slot * 1800),

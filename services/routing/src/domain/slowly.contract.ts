@@ -75,8 +75,8 @@ const because = (settings: RoutingSettings, pool: Pool, shape: Shape, request: R
   const room = roomOf(agent);
   if (room < shape.weight) return `at capacity, ${agent.load / 100} of ${agent.capacity}`;
   const kept = reserveAgainst(settings, agent, shape);
-  if (kept !== undefined && room < shape.weight + kept.slots * 100)
-    return `keeps ${kept.slots} for ${kept.skill}, ${agent.load / 100} of ${agent.capacity}`;
+  if (kept !== undefined && room < shape.weight + kept.capacity * 100)
+    return `keeps ${kept.capacity} for ${kept.skill}, ${agent.load / 100} of ${agent.capacity}`;
   const refused = refusedAt(request, agent.agentId);
   if (refused !== null) return `passed on it ${Math.round((pool.clock - refused) / 1000)} s ago`;
   return shape.seniorFirst && !isSenior(agent) ? 'a senior is asked first' : 'his team is not open to it yet';

@@ -1,4 +1,4 @@
-import type { Instant, RoutingTopic, Skill } from '@warmline/contracts';
+import type { Instant, Skill, Subject } from '@warmline/contracts';
 import type { Hours } from './hours.ts';
 
 export interface TeamStep {
@@ -13,12 +13,12 @@ export type Criterion = 'skill' | 'load' | 'idle';
 /** Slots that each agent who has the skill keeps for hand-offs that ask for it. */
 export interface Reserve {
   readonly skill: string;
-  readonly slots: number;
+  readonly capacity: number;
 }
 
 /** What one team does otherwise than the settings say. */
-export interface TeamPolicy {
-  readonly choice?: readonly Criterion[] | undefined;
+export interface TeamSettings {
+  readonly agentSelection?: readonly Criterion[] | undefined;
   readonly wrapUpSeconds?: number | undefined;
 }
 
@@ -31,21 +31,21 @@ export interface RoutingSettings {
   readonly creditSecondsPerLevel: number;
   readonly seniorFirstSeconds: number;
   /** How long an agent who declined or missed a hand-off is not asked for it. */
-  readonly askAgainSeconds: number;
+  readonly declineCooldownSeconds: number;
   /** Offers missed in a row after which an agent is taken for away. */
   readonly pauseAfterMissed: number;
   /** How long an agent may be offline before his conversations are given to others. */
-  readonly lostAfterSeconds: number;
-  readonly choice: readonly Criterion[];
+  readonly disconnectGraceSeconds: number;
+  readonly agentSelection: readonly Criterion[];
   /** By channel: how many slots a hand-off of it takes; 1 where none is named. */
-  readonly weights: Readonly<Record<string, number>>;
+  readonly channelWeights: Readonly<Record<string, number>>;
   readonly reserve: readonly Reserve[];
   /** How long the slot of a closed conversation is not free. */
   readonly wrapUpSeconds: number;
   /** How long who is preferred is asked alone. */
   readonly preferredSeconds: number;
   /** An agent who says nothing for this long is reminded, and after as long again somebody else is asked; 0 = never. */
-  readonly silentSeconds: number;
+  readonly firstResponseTimeoutSeconds: number;
   readonly callbackWithinSeconds: number;
   /** A promised answer by e-mail. */
   readonly emailWithinSeconds: number;
@@ -55,9 +55,9 @@ export interface RoutingSettings {
   readonly callbackRetrySeconds: number;
   /** Calls of one callback at most. */
   readonly callbackAttempts: number;
-  readonly callSlotMinutes: number;
+  readonly callbackWindowMinutes: number;
   /** How far ahead a call may be scheduled. */
-  readonly callSlotDays: number;
+  readonly callbackWindowDays: number;
 }
 
 export interface TeamMember {
@@ -71,13 +71,13 @@ export interface TeamMember {
   readonly capacity: number;
 }
 
-/** Who is asked for which topic, in which order, and the numbers of the rules. Agents on duty are told by events; `agents` is who may sign in. */
+/** Who is asked for which subject, in which order, and the numbers of the rules. Agents on duty are told by events; `agents` is who may sign in. */
 export interface Teams {
-  readonly steps: Readonly<Record<RoutingTopic, readonly TeamStep[]>>;
+  readonly routes: Readonly<Record<Subject, readonly TeamStep[]>>;
   /** By team; a team without hours is always open. */
   readonly hours: Readonly<Record<string, Hours>>;
   readonly settings: RoutingSettings;
-  readonly policies: Readonly<Record<string, TeamPolicy>>;
+  readonly teamSettings: Readonly<Record<string, TeamSettings>>;
   readonly agents: readonly TeamMember[];
 }
 
@@ -86,21 +86,21 @@ export interface Opening {
   readonly opensAt: Instant;
 }
 
-export const openingsOf = (teams: Teams, topic: RoutingTopic, requestedAt: Instant): Opening[] =>
-  teams.steps[topic].map(({ team, afterSeconds }) => ({ team, opensAt: requestedAt + afterSeconds * 1000 }));
+export const openingsOf = (teams: Teams, subject: Subject, requestedAt: Instant): Opening[] =>
+  teams.routes[subject].map(({ team, afterSeconds }) => ({ team, opensAt: requestedAt + afterSeconds * 1000 }));
 
 /** Loads and capacities are counted in hundredths of a slot: whole numbers add up the same in any order. */
 export const SLOT = 100;
 
 /** The team asked first says how its hand-offs choose, whichever team they come to later. */
-export const choiceIn = ({ policies, settings }: Teams, firstTeam: string | undefined): readonly Criterion[] =>
-  policies[firstTeam ?? '']?.choice ?? settings.choice;
+export const choiceIn = ({ teamSettings, settings }: Teams, firstTeam: string | undefined): readonly Criterion[] =>
+  teamSettings[firstTeam ?? '']?.agentSelection ?? settings.agentSelection;
 
-export const weightIn = ({ weights }: RoutingSettings, channel: string): number =>
-  Math.round((Object.hasOwn(weights, channel) ? (weights[channel] ?? 1) : 1) * SLOT);
+export const weightIn = ({ channelWeights }: RoutingSettings, channel: string): number =>
+  Math.round((Object.hasOwn(channelWeights, channel) ? (channelWeights[channel] ?? 1) : 1) * SLOT);
 
-export const wrapUpMsIn = ({ policies, settings }: Teams, team: string): number =>
-  (policies[team]?.wrapUpSeconds ?? settings.wrapUpSeconds) * 1000;
+export const wrapUpMsIn = ({ teamSettings, settings }: Teams, team: string): number =>
+  (teamSettings[team]?.wrapUpSeconds ?? settings.wrapUpSeconds) * 1000;
 
 export const levelOf = (settings: RoutingSettings, priority: number): number =>
   settings.levels.filter((begins) => priority >= begins).length;

@@ -15,7 +15,7 @@ export const refuseTransfer = (teams: Teams, pool: Pool, data: DataOf<'TransferR
       return (pool.agents.get(id)?.standing ?? 'offline') === 'offline' ? `${id} is not on duty` : null;
     case 'team':
       if (pool.closed.includes(id)) return `${id} is closed`;
-      return Object.values(teams.steps).some((steps) => steps.some((step) => step.team === id)) ||
+      return Object.values(teams.routes).some((route) => route.some((step) => step.team === id)) ||
         floorOf(pool.agents).members.has(id)
         ? null
         : `there is no team ${id}`;
@@ -24,7 +24,7 @@ export const refuseTransfer = (teams: Teams, pool: Pool, data: DataOf<'TransferR
   }
 };
 
-/** The teams asked after a transfer: the colleague's, the team's, or, for a skill, the topic's again. */
+/** The teams asked after a transfer: the colleague's, the team's, or, for a skill, the subject's again. */
 export const transferOpenings = (
   teams: Teams,
   pool: Pool,
@@ -38,7 +38,7 @@ export const transferOpenings = (
       return [{ team: to.id, opensAt }];
     case 'skill': {
       const request = pool.handoffs.get(handoffId)?.request;
-      return request === undefined ? [] : openingsOf(teams, request.topic, request.requestedAt);
+      return request === undefined ? [] : openingsOf(teams, request.subject, request.requestedAt);
     }
   }
 };

@@ -15,7 +15,7 @@ const ended = { type: 'ConversationEnded', data: { conversationId: 'c-1', tenant
 const fail = (): never => {
   throw new Error('nothing was told');
 };
-const moodAfter = (...said: Line[]) => given(...said).state() as Mood | null;
+const sentimentAfter = (...said: Line[]) => given(...said).state() as Mood | null;
 
 const calm = says('Hi, where is my order #12345?');
 const complaint = says('It should have arrived on Monday');
@@ -41,17 +41,17 @@ test.each(['bot', 'agent', 'system'])('what the %s says is not scored', (role) =
 test('given a neutral complaint and an irritated message, when an angry one follows, then the smoothed values cross the lines of the policy', () => {
   const story = given(complaint, irritated).when(angry);
   story.then({ type: 'SentimentScored', data: { label: 'negative', smoothed: { trend: 'falling' } } });
-  const mood = moodAfter(complaint, irritated, angry);
+  const mood = sentimentAfter(complaint, irritated, angry);
   expect(mood?.pNegative).toBeGreaterThanOrEqual(0.7);
   expect(mood?.score).toBeLessThan(-0.5);
-  expect(moodAfter(complaint)?.pNegative).toBeLessThan(0.7);
+  expect(sentimentAfter(complaint)?.pNegative).toBeLessThan(0.7);
 });
 
 test('given nothing or neutral messages, one annoyed message does not lift the smoothed probability over 0.7, a furious one does', () => {
-  expect(moodAfter(says('This is a bit annoying'))?.pNegative).toBeLessThan(0.7);
-  expect(moodAfter(angry)?.pNegative).toBeGreaterThanOrEqual(0.7);
-  expect(moodAfter(calm, calm, irritated)?.pNegative).toBeLessThan(0.7);
-  expect(moodAfter(calm, calm, angry)?.pNegative).toBeGreaterThanOrEqual(0.7);
+  expect(sentimentAfter(says('This is a bit annoying'))?.pNegative).toBeLessThan(0.7);
+  expect(sentimentAfter(angry)?.pNegative).toBeGreaterThanOrEqual(0.7);
+  expect(sentimentAfter(calm, calm, irritated)?.pNegative).toBeLessThan(0.7);
+  expect(sentimentAfter(calm, calm, angry)?.pNegative).toBeGreaterThanOrEqual(0.7);
 });
 
 test('a glad message after an angry one shows a rising trend', () => {
@@ -61,20 +61,20 @@ test('a glad message after an angry one shows a rising trend', () => {
 });
 
 test('what is not understood leaves the mood as it was', () => {
-  const before = moodAfter(calm, angry);
-  expect(moodAfter(calm, angry, says('Wo ist meine Bestellung'))).toEqual({ ...before, trend: 'steady' });
+  const before = sentimentAfter(calm, angry);
+  expect(sentimentAfter(calm, angry, says('Wo ist meine Bestellung'))).toEqual({ ...before, trend: 'steady' });
 });
 
 test('when the conversation ends, its mood is forgotten', () => {
-  expect(moodAfter(calm, angry, ended)).toBeNull();
+  expect(sentimentAfter(calm, angry, ended)).toBeNull();
 });
 
 test('the smoothed value is the newest weighed against all before it, from a calm start', () => {
   const own = (line: Line) =>
     (given().when(line).outputs[0]?.data as { score: number; pNegative: number } | undefined) ?? fail();
   const [a, b] = [own(calm), own(angry)];
-  expect(moodAfter(calm)?.pNegative).toBeCloseTo(NEWEST * a.pNegative + (1 - NEWEST) * CALM, 12);
-  expect(moodAfter(calm, angry)?.score).toBeCloseTo(NEWEST * b.score + (1 - NEWEST) * NEWEST * a.score, 12);
+  expect(sentimentAfter(calm)?.pNegative).toBeCloseTo(NEWEST * a.pNegative + (1 - NEWEST) * CALM, 12);
+  expect(sentimentAfter(calm, angry)?.score).toBeCloseTo(NEWEST * b.score + (1 - NEWEST) * NEWEST * a.score, 12);
 });
 
 test('whatever is said, what is published keeps to the contract and the mood survives storage', () => {

@@ -21,7 +21,7 @@ export type Said =
   | 'CustomerIdentified'
   | 'HumanRequested'
   | 'ChoiceMade'
-  | 'NoticeGiven'
+  | 'CustomerNotified'
   | 'OwnerChanged'
   | 'ConversationEnded'
   | 'SurveyAnswered';

@@ -97,7 +97,7 @@ const bad: readonly (readonly [string, History, Fault, string])[] = [
   ['a wish that left no event', without('HumanRequested'), 'lost', 'accepted-command'],
   ['a wish told twice', with_({ ...one('HumanRequested'), id: 'x', sequence: 90 }), 'doubled', 'command-twice'],
   ['a resolution that left no event', without('HandoffResolved'), 'lost', 'accepted-command'],
-  ['a hand-off that was never taken', without('HandoffTaken'), 'lost', 'handoff'],
+  ['a hand-off that was never taken', without('HandoffReceived'), 'lost', 'handoff'],
   ['a hand-off that was never queued', without('HandoffQueued'), 'lost', 'handoff'],
   ['a hand-off requested again', with_({ ...one('HandoffRequested'), id: 'x', sequence: 90 }), 'doubled', 'handoff'],
   ['a wish without a hand-off', without('HandoffRequested'), 'lost', 'wish'],
@@ -154,7 +154,7 @@ const bad: readonly (readonly [string, History, Fault, string])[] = [
     'lost',
     'overtaken',
   ],
-  ['one event under two sequences', with_({ ...one('HandoffTaken'), sequence: 90 }), 'doubled', 'id-twice'],
+  ['one event under two sequences', with_({ ...one('HandoffReceived'), sequence: 90 }), 'doubled', 'id-twice'],
   ['a malformed record without a dead letter', with_(spoilt), 'lost', 'dead-letter'],
   [
     'a malformed record with two dead letters',

@@ -98,7 +98,7 @@ export const checkHandoffs = (
 ): Violation[] => {
   const found: Violation[] = [];
   const requests = byHandoff(applied, (r) => r.type === 'HandoffRequested');
-  const taken = byHandoff(applied, (r) => r.type === 'HandoffTaken');
+  const taken = byHandoff(applied, (r) => r.type === 'HandoffReceived');
   const lives = byHandoff(applied, (r) => r.topic === topics.routing.name && LIFE.has(r.type));
   const recorded = byHandoff(applied, (r) => r.type === 'OutcomeRecorded');
   for (const [handoffId, [request, ...again]] of requests) {
@@ -110,7 +110,7 @@ export const checkHandoffs = (
         found.push(violation('doubled', 'handoff', `${name}: ${what} ${records.length} times`, records.map(placeOf)));
     };
     if (again.length > 0) found.push(violation('doubled', 'handoff', `${name}: requested again`, again.map(placeOf)));
-    once(taken.get(handoffId) ?? [], 'HandoffTaken');
+    once(taken.get(handoffId) ?? [], 'HandoffReceived');
     const life = lives.get(handoffId) ?? [];
     if (!life.some((event) => event.type === 'HandoffQueued'))
       found.push(violation('lost', 'handoff', `${name}: no HandoffQueued`));

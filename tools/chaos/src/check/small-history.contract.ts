@@ -11,7 +11,7 @@ const topicOf: Readonly<Record<string, string>> = Object.fromEntries(
 
 /** A record of a type, with a sequence of its shard; its place in the log follows from its place in the list. */
 export const record = (type: string, sequence: number, data: Facts, more: Partial<Rec> = {}): Rec => {
-  const topic = type === 'HandoffTaken' ? topics.routingIntake.name : (topicOf[type] ?? topics.conversation.name);
+  const topic = type === 'HandoffReceived' ? topics.routingIntake.name : (topicOf[type] ?? topics.conversation.name);
   const id = `${type}-${sequence}`;
   const place = {
     topic,
@@ -37,7 +37,7 @@ export const goodRecords: readonly Rec[] = [
   record('EscalationAssessed', 4, { ...c, seq: 2, messageId: 'm-1' }),
   record('HumanRequested', 5, { ...c, seq: 3 }),
   record('HandoffRequested', 6, h),
-  record('HandoffTaken', 7, h),
+  record('HandoffReceived', 7, h),
   record('OwnerChanged', 8, { ...c, seq: 4, owner: line, previous: bot }),
   record('HandoffQueued', 9, h),
   record('HandoffOfferedToAgent', 10, { ...h, agentId: 'mia' }),

@@ -49,7 +49,7 @@ const factsOf = (value: Uint8Array | null): Facts => {
   }
   const tag = tagIn(data.text);
   const kept = Object.fromEntries(KEPT.filter((name) => data[name] !== undefined).map((name) => [name, data[name]]));
-  const worded = data.outcome === undefined ? {} : { worded: true };
+  const worded = data.resolution === undefined ? {} : { worded: true };
   return { ...kept, ...worded, ...(tag === undefined ? {} : { tag }) };
 };
 

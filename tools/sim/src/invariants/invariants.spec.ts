@@ -65,7 +65,7 @@ const request = (type: string, data: object, answers: readonly Answer[]): Reques
 });
 const created = (messageId: string): Answer => ({ status: 201, body: { messageId } });
 const folded = (...ids: readonly string[]): Applied[] =>
-  ids.map((id) => ({ stage: 'mood', key: ID, input: { type: 'Other', id, at: 0 }, outputs: [] }));
+  ids.map((id) => ({ stage: 'sentiment', key: ID, input: { type: 'Other', id, at: 0 }, outputs: [] }));
 const withSentiment = (applied: readonly Applied[], memory = new MemoryStore()): Partial<History> => ({
   services: new Map([['sentiment', { memory, applied }]]),
 });
@@ -196,7 +196,7 @@ test.each<[string, RegExp, readonly Line[], Partial<History>]>([
     /committed, and no reader sees it/,
     [],
     withSentiment([
-      { stage: 'mood', key: ID, input: { type: 'Other', id: 'o', at: 0 }, outputs: told('SentimentScored-1') },
+      { stage: 'sentiment', key: ID, input: { type: 'Other', id: 'o', at: 0 }, outputs: told('SentimentScored-1') },
     ]),
   ],
   [
@@ -208,7 +208,7 @@ test.each<[string, RegExp, readonly Line[], Partial<History>]>([
     ],
     withSentiment([
       {
-        ...{ stage: 'mood', key: ID, input: { type: 'Other', id: 'o', at: 0 } },
+        ...{ stage: 'sentiment', key: ID, input: { type: 'Other', id: 'o', at: 0 } },
         outputs: told('SentimentScored-2', 'SentimentScored-1'),
       },
     ]),

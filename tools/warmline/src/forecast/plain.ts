@@ -6,7 +6,7 @@ const WINDOW = 900;
 
 /**
  * What peers announce, to compare with: `recent` the mean wait of those who entered service in the last 15 minutes and its
- * quantiles, `last` the wait of the last one who entered service. Neither knows topics or queues.
+ * quantiles, `last` the wait of the last one who entered service. Neither knows subjects or queues.
  */
 export const plainly = (which: Plain): ((event: LogEvent) => Forecast | null) => {
   const asked = new Map<string, number>();

@@ -2,11 +2,11 @@ import { DAY, exponential, randomOf, weighted } from '@warmline/queue-wait-estim
 import type { Request } from './lines.ts';
 import type { Scenario } from './scenario.ts';
 
-/** The instants at which somebody comes with this topic, seconds. Thinning (Lewis and Shedler, 1979): of arrivals at the highest rate, the share that comes at this hour of this day. */
+/** The instants at which somebody comes with this subject, seconds. Thinning (Lewis and Shedler, 1979): of arrivals at the highest rate, the share that comes at this hour of this day. */
 export function* arrivalsOf(scenario: Scenario, name: string, seed: number, until: number): Generator<number> {
-  const topic = scenario.topics[name];
-  if (topic === undefined) return;
-  const { rate_per_hour: rates, weekday_factor: factors } = topic;
+  const subject = scenario.subjects[name];
+  if (subject === undefined) return;
+  const { rate_per_hour: rates, weekday_factor: factors } = subject;
   const most = Math.max(...rates) * Math.max(...factors);
   if (most === 0) return;
   const random = randomOf(`${seed}/arrivals/${name}`);
@@ -17,18 +17,18 @@ export function* arrivalsOf(scenario: Scenario, name: string, seed: number, unti
   }
 }
 
-/** The n-th of its topic. What concerns it is drawn from numbers of its own, so that what else changes in a scenario leaves it as it is. */
+/** The n-th of its subject. What concerns it is drawn from numbers of its own, so that what else changes in a scenario leaves it as it is. */
 export const requestOf = (
   scenario: Scenario,
-  topic: string,
+  subject: string,
   n: number,
   id: string,
   t: number,
   seed: number,
 ): Request => {
-  const random = randomOf(`${seed}/${topic}/${n}`);
-  const levels = scenario.priority_probs[topic] ?? [1];
+  const random = randomOf(`${seed}/${subject}/${n}`);
+  const levels = scenario.priority_probs[subject] ?? [1];
   const total = levels.reduce((a, b) => a + b, 0);
   const level = weighted(levels, total, random);
-  return { id, topic, t, level, random, asked: null, waited: null, outcome: 'open', offered: null };
+  return { id, subject, t, level, random, asked: null, waited: null, outcome: 'open', offered: null };
 };

@@ -42,8 +42,8 @@ export const course = (world: World): ((output: Output, t: number) => void) => {
   const assigned = ({ handoffId: id, conversationId, agentId, team, why }: DataOf<'HandoffAssigned'>, t: number) => {
     const seat = floor.seat(agentId);
     const request = requests.get(id);
-    const topic = scenario.topics[request?.topic ?? ''];
-    if (seat === undefined || request === undefined || topic === undefined) return;
+    const subject = scenario.subjects[request?.subject ?? ''];
+    if (seat === undefined || request === undefined || subject === undefined) return;
     counted(seat, t);
     seat.offers -= 1;
     seat.chats += 1;
@@ -53,8 +53,8 @@ export const course = (world: World): ((output: Output, t: number) => void) => {
     log({ type: 'handoff.assigned', t, id, agent: agentId, group: team });
     write({ to: 'assignments', row: { id, t, agent: agentId, team, waited_s: request.waited, why } });
     const slowed = 1 + scenario.concurrency_slowdown * (seat.chats - 1);
-    at(t + drawn(topic.handle, request.random) * seat.member.pace * slowed, (then) => {
-      const end = { outcome: { resolved: true }, resolvedAt: instantOf(then) };
+    at(t + drawn(subject.handle, request.random) * seat.member.pace * slowed, (then) => {
+      const end = { resolution: { resolved: true }, resolvedAt: instantOf(then) };
       hear('HandoffResolved', { handoffId: id, conversationId, agentId, ...end }, then);
     });
   };
@@ -84,7 +84,7 @@ export const course = (world: World): ((output: Output, t: number) => void) => {
     log({ type: 'handoff.abandoned', t, id });
     floor.ghosts.enter(request);
     // A team that opens to him by its delay is looked at then.
-    for (const delay of scenario.topics[request.topic]?.fallback_after_s ?? [])
+    for (const delay of scenario.subjects[request.subject]?.fallback_after_s ?? [])
       if (request.t + delay > t) at(request.t + delay, () => undefined);
   };
 
@@ -108,9 +108,9 @@ export const course = (world: World): ((output: Output, t: number) => void) => {
       case 'HandoffReturned':
         return returned(output.data, t);
       case 'WaitEstimated': {
-        const { handoffId: id, position, p50Seconds, p80Seconds, p90Seconds, announce, estimator } = output.data;
+        const { handoffId: id, position, p50Seconds, p80Seconds, p90Seconds, announcement, estimator } = output.data;
         const quantiles = { p50: p50Seconds, p80: p80Seconds, p90: p90Seconds };
-        return write({ to: 'told', row: { id, t, position, ...quantiles, announce, estimator } });
+        return write({ to: 'told', row: { id, t, position, ...quantiles, announcement, estimator } });
       }
       case 'WaitPromiseEnded':
         return world.promise(output.data.kept, t);

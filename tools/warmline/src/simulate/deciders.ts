@@ -1,4 +1,4 @@
-import type { DataOf, EventType, Instant, RoutingTopic } from '@warmline/contracts';
+import type { DataOf, EventType, Instant, Subject } from '@warmline/contracts';
 import type { Anything, Output, Step } from '@warmline/messaging/decider';
 import { stages as waitStages } from '@warmline/queue-wait-estimation/stages';
 import { loadTeams, stages as routingStages } from '@warmline/routing/stages';
@@ -12,18 +12,18 @@ export const secondsOf = (at: Instant): number => (at - START) / 1000;
 const SHIPPED_TEAMS = new URL('../../../../deploy/defaults/teams.yaml', import.meta.url).pathname;
 const POOL = { poolId: 'simulated', tenantId: 'simulated' };
 
-/** The numbers of a fresh installation, under the scenario's law. Who is asked is looked up by the name of the topic alone, so that any name will do. */
-const teamsOf = ({ topics, credit_s, wrap_up_s }: Scenario) => {
+/** The numbers of a fresh installation, under the scenario's law. Who is asked is looked up by the name of the subject alone, so that any name will do. */
+const teamsOf = ({ subjects, credit_s, wrap_up_s }: Scenario) => {
   const shipped = loadTeams(SHIPPED_TEAMS);
-  const steps = Object.fromEntries(
-    Object.entries(topics).map(([name, { groups, fallback_after_s }]) => [
+  const routes = Object.fromEntries(
+    Object.entries(subjects).map(([name, { groups, fallback_after_s }]) => [
       name,
       groups.map((team, i) => ({ team, afterSeconds: fallback_after_s[i] ?? 0 })),
     ]),
-  ) as Record<RoutingTopic, { team: string; afterSeconds: number }[]>;
-  const own = { creditSecondsPerLevel: credit_s, wrapUpSeconds: wrap_up_s, silentSeconds: 0 };
-  const settings = { ...shipped.settings, ...own, weights: {}, reserve: [] };
-  return { ...shipped, steps, hours: {}, policies: {}, settings };
+  ) as Record<Subject, { team: string; afterSeconds: number }[]>;
+  const own = { creditSecondsPerLevel: credit_s, wrapUpSeconds: wrap_up_s, firstResponseTimeoutSeconds: 0 };
+  const settings = { ...shipped.settings, ...own, channelWeights: {}, reserve: [] };
+  return { ...shipped, routes, hours: {}, teamSettings: {}, settings };
 };
 
 /** Points of who is below the first level. */
@@ -86,7 +86,7 @@ export const deciders = (scenario: Scenario, told: boolean): Deciders => {
 
   const pass = (event: Anything, outputs: readonly Output[]): Output[] => {
     if (wait === null) return [...outputs];
-    const desk = event.type === 'HandoffTaken' || event.type === 'Tick' ? [] : [event];
+    const desk = event.type === 'HandoffReceived' || event.type === 'Tick' ? [] : [event];
     const decided = outputs.map(
       ({ type, data }, i) => ({ type, data, id: `${event.id}/${i}`, at: event.at }) as Anything,
     );

@@ -5,7 +5,7 @@ import type { Seat } from './floor.ts';
 import type { Request } from './lines.ts';
 
 const request = (t: number, waited: number, outcome: Request['outcome'] = 'served'): Request => ({
-  ...{ id: `${t}`, topic: 'a', t, level: 0, random: randomOf('x'), asked: t },
+  ...{ id: `${t}`, subject: 'a', t, level: 0, random: randomOf('x'), asked: t },
   ...{ waited, outcome, offered: waited },
 });
 const seat = (id: string, open: number, busy: number): Seat => ({

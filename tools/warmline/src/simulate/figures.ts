@@ -28,7 +28,7 @@ export interface Occupancy {
 }
 
 export interface Figures {
-  /** By topic, and `all`. */
+  /** By subject, and `all`. */
   readonly waits: Readonly<Record<string, Waits>>;
   /** By team, or teams, and `all`. */
   readonly occupancy: Readonly<Record<string, Occupancy>>;
@@ -84,7 +84,7 @@ const by = <T, F>(rows: readonly T[], of: (row: T) => string, figure: (rows: rea
 export const figuresOf = ({ requests, seats }: Simulated, from: number): Figures => ({
   waits: by(
     requests.filter(({ t }) => t >= from),
-    ({ topic }) => topic,
+    ({ subject }) => subject,
     waitsOf,
   ),
   occupancy: by(seats, ({ member }) => member.teams.join('+'), occupancyOf),

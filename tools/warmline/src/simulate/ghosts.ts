@@ -20,12 +20,12 @@ export interface Ghosts {
  * free, or is asked for someone whom he was before. Of each alone: the others leave and are served as they were.
  */
 export const ghostsAmong = (seats: readonly Seat[], scenario: Scenario): Ghosts => {
-  const { topics, credit_s } = scenario;
+  const { subjects, credit_s } = scenario;
   let all: Request[] = [];
   const credited = ({ t, level }: Request): number => t - credit_s * level;
   /** A team opens after its delay, and the first that has somebody on duty at once. */
   const mayServe = (seat: Seat, ghost: Request, t: number): boolean => {
-    const { groups = [], fallback_after_s: delays = [] } = topics[ghost.topic] ?? {};
+    const { groups = [], fallback_after_s: delays = [] } = subjects[ghost.subject] ?? {};
     const staffed = groups.findIndex((team) =>
       seats.some(({ status, member }) => status === 'online' && member.teams.includes(team)),
     );

@@ -6,7 +6,7 @@ export const millisecond = (t: number): number => Math.round(t * 1000) / 1000;
 /** A request and what came of it; seconds since the beginning. */
 export interface Request {
   readonly id: string;
-  readonly topic: string;
+  readonly subject: string;
   readonly t: number;
   readonly level: number;
   readonly random: Random;
@@ -36,7 +36,7 @@ export interface ToldLine {
   readonly p50?: number | undefined;
   readonly p80?: number | undefined;
   readonly p90?: number | undefined;
-  readonly announce: object;
+  readonly announcement: object;
   readonly estimator: string;
 }
 

@@ -22,7 +22,7 @@ const seconds = (value: number): string => value.toFixed(1);
 export const reportOf = (summary: Summary): string => {
   const { waits, occupancy, forecast, told, promises } = summary;
   const waitTable = table([
-    ['topic', 'requests', 'gave up %', `<= ${WITHIN} s %`, 'mean s', 'p50', 'p80', 'p95', 'longest'],
+    ['subject', 'requests', 'gave up %', `<= ${WITHIN} s %`, 'mean s', 'p50', 'p80', 'p95', 'longest'],
     ...Object.entries(waits).map(([name, w]) => [
       ...[name, String(w.requests), percent(w.abandoned), percent(w.serviceLevel)],
       ...[w.mean, w.p50, w.p80, w.p95, w.longest].map(seconds),

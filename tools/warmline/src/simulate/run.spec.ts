@@ -55,7 +55,7 @@ test('given one queue of exponential laws that nobody leaves, then the mean wait
   const scenario = scenarioOf(
     {
       capacity: 1,
-      topics: {
+      subjects: {
         calls: {
           groups: ['team'],
           fallback_after_s: [0],

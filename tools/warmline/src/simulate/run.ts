@@ -1,4 +1,4 @@
-import type { RoutingTopic } from '@warmline/contracts';
+import type { Subject } from '@warmline/contracts';
 import type { Output } from '@warmline/messaging/decider';
 import { agenda, DAY } from '@warmline/queue-wait-estimation/forecast';
 import { arrivalsOf, requestOf } from './arrivals.ts';
@@ -82,33 +82,34 @@ export function* simulated(
     if (n * DAY < end) at((n + 1) * DAY - 1, () => day(n + 1));
   };
 
-  const comes = (topic: string, n: number, t: number): void => {
-    const law = scenario.topics[topic];
+  const comes = (subject: string, n: number, t: number): void => {
+    const law = scenario.subjects[subject];
     if (law === undefined) return;
     const id = `h${String(requests.size).padStart(6, '0')}`;
-    const request = requestOf(scenario, topic, n, id, t, seed);
+    const request = requestOf(scenario, subject, n, id, t, seed);
     requests.set(id, request);
-    log({ type: 'handoff.requested', t, id, topic, priority: request.level });
+    log({ type: 'handoff.requested', t, id, subject, priority: request.level });
     const who = { handoffId: id, conversationId: id };
     at(t + drawn(law.patience, request.random), (then) => {
       if (request.waited === null && !stays(id)) hear('CustomerLeft', { ...who, reason: 'ended' }, then);
     });
     const asks = { type: 'support', durationSeconds: 0, skills: [], seniorFirst: false } as const;
-    const facts = { ...asks, language: 'en', channel: 'web', topic: topic as RoutingTopic };
+    const facts = { ...asks, language: 'en', channel: 'web', subject: subject as Subject };
     const priority = centre.priorityOf(request.level);
-    hear('HandoffTaken', { ...who, ...facts, skills: [], requestedAt: instantOf(t), priority }, t);
+    hear('HandoffReceived', { ...who, ...facts, skills: [], requestedAt: instantOf(t), priority }, t);
   };
-  const next = (topic: string, times: Iterator<number>, n: number): void => {
+  const next = (subject: string, times: Iterator<number>, n: number): void => {
     const { done, value } = times.next();
     if (done === true) return;
     at(value, (t) => {
-      next(topic, times, n + 1);
-      comes(topic, n, t);
+      next(subject, times, n + 1);
+      comes(subject, n, t);
     });
   };
 
   day(0);
-  for (const topic of Object.keys(scenario.topics)) next(topic, arrivalsOf(scenario, topic, seed, end + AFTER), 0);
+  for (const subject of Object.keys(scenario.subjects))
+    next(subject, arrivalsOf(scenario, subject, seed, end + AFTER), 0);
   const recorded = (): Request[] => [...requests.values()].filter(({ t }) => t < end);
   let unsettled: Request[] | null = null;
   const settled = (): boolean => {

@@ -3,7 +3,7 @@ import { readScenario, scenarioOf } from './scenario.ts';
 import { smallForm } from './small.fixtures.ts';
 
 test('given a scenario with what is left out, then it has defaults, and shifts are on every day', () => {
-  const { scenario, passedOver } = scenarioOf({ topics: { a: smallForm.topics.anything } }, 'f.json');
+  const { scenario, passedOver } = scenarioOf({ subjects: { a: smallForm.subjects.anything } }, 'f.json');
   expect(scenario).toMatchObject({ days: 1, seed: 1, credit_s: 300, capacity: 3, answer: { mean_s: 0, back_s: 60 } });
   expect(scenarioOf(smallForm, 'f.json').scenario.shifts.general_team).toEqual([
     { from: 0, to: 24, agents: 1, days: [1, 2, 3, 4, 5, 6, 7] },
@@ -15,21 +15,21 @@ test('given the shipped scenario, then it is one, and nothing in it is passed ov
   const file = new URL('../../../../deploy/scenarios/contact-centre.json', import.meta.url).pathname;
   const { scenario, passedOver } = readScenario(file);
   expect(passedOver).toEqual([]);
-  expect(Object.keys(scenario.topics)).toEqual(['billing', 'technical', 'cancellation', 'enterprise', 'general']);
+  expect(Object.keys(scenario.subjects)).toEqual(['billing', 'technical', 'cancellation', 'enterprise', 'general']);
 });
 
 test.each([
-  [{ topics: {} }, 'at least one topic\n  → at topics'],
+  [{ subjects: {} }, 'at least one subject\n  → at subjects'],
   [
-    { topics: { a: { ...smallForm.topics.anything, rate_per_hour: [1, 2] } } },
-    'a rate for each of 24 hours\n  → at topics.a.rate_per_hour',
+    { subjects: { a: { ...smallForm.subjects.anything, rate_per_hour: [1, 2] } } },
+    'a rate for each of 24 hours\n  → at subjects.a.rate_per_hour',
   ],
   [
-    { topics: { a: { ...smallForm.topics.anything, fallback_after_s: [] } } },
-    'a delay for each group\n  → at topics.a.fallback_after_s',
+    { subjects: { a: { ...smallForm.subjects.anything, fallback_after_s: [] } } },
+    'a delay for each group\n  → at subjects.a.fallback_after_s',
   ],
   [{ ...smallForm, shifts: { a: [[9, 8, 1]] } }, 'a shift ends after it began, within a day\n  → at shifts.a[0]'],
-  [{ ...smallForm, priority_probs: { b: [1] } }, 'no such topic\n  → at priority_probs.b'],
+  [{ ...smallForm, priority_probs: { b: [1] } }, 'no such subject\n  → at priority_probs.b'],
   [{ ...smallForm, days: 1, warmup_days: 1 }, 'fewer than the days\n  → at warmup_days'],
 ])('given what is no scenario (%#), then the error says what and where', (form, why) => {
   expect(() => scenarioOf(form, 'f.json')).toThrow(`f.json: ✖ ${why}`);

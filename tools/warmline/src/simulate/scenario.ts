@@ -28,7 +28,7 @@ const duty = z
   .transform(([from, to, on = everyDay]) => ({ from, to, days: on }))
   .refine(lasts, LASTS);
 
-const topic = z
+const subject = z
   .object({
     groups: z.array(z.string().min(1)).min(1),
     fallback_after_s: z.array(seconds),
@@ -63,8 +63,8 @@ const form = z
     answer: z
       .object({ mean_s: seconds.default(0), declined: share.default(0), back_s: positive.default(60) })
       .prefault({}),
-    topics: z.record(z.string().min(1), topic),
-    /** By topic, the shares of the levels of priority, lowest first; absent = all of the lowest. */
+    subjects: z.record(z.string().min(1), subject),
+    /** By subject, the shares of the levels of priority, lowest first; absent = all of the lowest. */
     priority_probs: z.record(z.string(), z.array(z.number().min(0)).min(1).max(4)).default({}),
     shifts: z.record(z.string().min(1), z.array(shift)).default({}),
     /** Agents with several teams, or with shifts of their own, beside those of `shifts`. */
@@ -79,12 +79,12 @@ const form = z
       )
       .default([]),
   })
-  .refine(({ topics }) => Object.keys(topics).length > 0, { path: ['topics'], message: 'at least one topic' })
+  .refine(({ subjects }) => Object.keys(subjects).length > 0, { path: ['subjects'], message: 'at least one subject' })
   .refine((s) => s.warmup_days < s.days, { path: ['warmup_days'], message: 'fewer than the days' })
-  .superRefine(({ topics, priority_probs }, context) => {
+  .superRefine(({ subjects, priority_probs }, context) => {
     for (const name of Object.keys(priority_probs))
-      if (topics[name] === undefined)
-        context.addIssue({ code: 'custom', path: ['priority_probs', name], message: 'no such topic' });
+      if (subjects[name] === undefined)
+        context.addIssue({ code: 'custom', path: ['priority_probs', name], message: 'no such subject' });
   });
 export type Scenario = z.output<typeof form>;
 

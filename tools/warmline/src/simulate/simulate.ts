@@ -7,7 +7,7 @@ import { match } from '../forecast/score.ts';
 import { lineWriter } from '../json-lines.ts';
 import { Wrong } from '../wrong.ts';
 import { figuresOf } from './figures.ts';
-import type { Line } from './lines.ts';
+import type { EventLine, Line } from './lines.ts';
 import { reportOf, type Summary } from './report.ts';
 import { type Simulated, simulated } from './run.ts';
 import { readScenario, type Scenario } from './scenario.ts';
@@ -37,7 +37,8 @@ export const simulate = async (options: Options, print: (line: string) => void):
   const began = performance.now();
   const out = foldersFile(options.out);
   const rules = rulesOf(scenario);
-  writeFileSync(out('rules.json'), `${JSON.stringify(rules, null, 1)}\n`);
+  const { credit_s, subjects: topics } = rules;
+  writeFileSync(out('rules.json'), `${JSON.stringify({ credit_s, topics }, null, 1)}\n`);
   const files = {
     events: await lineWriter(out('events.jsonl')),
     assignments: await lineWriter(out('assignments.jsonl')),
@@ -58,7 +59,7 @@ export const simulate = async (options: Options, print: (line: string) => void):
       end = line;
       break;
     }
-    const numbered = line.to === 'events' ? { seq: seq++, ...line.row } : line.row;
+    const numbered = line.to === 'events' ? { seq: seq++, ...logged(line.row) } : line.row;
     await files[line.to]?.write(JSON.stringify(numbered));
     if (line.to === 'told') keepFirst(told, line.row);
     if (line.to !== 'events') continue;
@@ -89,6 +90,13 @@ export const simulate = async (options: Options, print: (line: string) => void):
   process.stderr.write(`${end.requests.length} requests of ${days} days in ${took} s, in ${options.out}\n`);
 };
 
+/** An event as the log says it: `topic` for the subject of a request. */
+const logged = (row: EventLine): object => {
+  if (row.type !== 'handoff.requested') return row;
+  const { subject: topic, ...request } = row;
+  return { ...request, topic };
+};
+
 /** So many days, of which at least the last one counts. */
 const lasting = (scenario: Scenario, days: number): Scenario => ({
   ...scenario,
@@ -105,10 +113,10 @@ const foldersFile = (folder: string): ((name: string) => string) => {
   return (name) => join(folder, name);
 };
 
-const rulesOf = ({ credit_s, topics }: Scenario): Rules => ({
+const rulesOf = ({ credit_s, subjects }: Scenario): Rules => ({
   credit_s,
-  topics: Object.fromEntries(
-    Object.entries(topics).map(([name, { groups, fallback_after_s }]) => [name, { groups, fallback_after_s }]),
+  subjects: Object.fromEntries(
+    Object.entries(subjects).map(([name, { groups, fallback_after_s }]) => [name, { groups, fallback_after_s }]),
   ),
 });
 
@@ -120,8 +128,8 @@ const keepFirst = (told: Map<string, Forecast>, { id, p50, p80, p90 }: Extract<L
 
 /** Delayed: nobody was asked at once. Who was in the queue beyond all that was simulated has no offered wait, and is not scored. */
 const truthOf = ({ requests }: Simulated, from: number) =>
-  requests.map(({ id, t, topic, level, outcome, asked, waited, offered }) => ({
-    ...{ id, t, topic, priority: level, outcome },
+  requests.map(({ id, t, subject, level, outcome, asked, waited, offered }) => ({
+    ...{ id, t, subject, priority: level, outcome },
     actual_wait: waited ?? 0,
     offered_wait: offered ?? 0,
     delayed: asked !== t,

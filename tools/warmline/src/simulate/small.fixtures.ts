@@ -2,7 +2,7 @@ import { type Scenario, scenarioOf } from './scenario.ts';
 
 export const evenly = (perHour: number): number[] => Array.from({ length: 24 }, () => perHour);
 
-/** Two topics that share a team, one with priorities, too few agents by day, breaks, and answers that take time. */
+/** Two subjects that share a team, one with priorities, too few agents by day, breaks, and answers that take time. */
 export const smallForm = {
   name: 'small',
   capacity: 2,
@@ -11,7 +11,7 @@ export const smallForm = {
   breaks: { every_s: 5400, length_s: 600 },
   answer: { mean_s: 4 },
   wrap_up_s: 30,
-  topics: {
+  subjects: {
     billing: {
       groups: ['billing_team', 'general_team'],
       fallback_after_s: [0, 45],
@@ -41,9 +41,9 @@ export const smallForm = {
 export const quietForm = {
   ...smallForm,
   capacity: 1,
-  topics: {
-    billing: { ...smallForm.topics.billing, rate_per_hour: evenly(3) },
-    anything: { ...smallForm.topics.anything, rate_per_hour: evenly(4) },
+  subjects: {
+    billing: { ...smallForm.subjects.billing, rate_per_hour: evenly(3) },
+    anything: { ...smallForm.subjects.anything, rate_per_hour: evenly(4) },
   },
   shifts: { general_team: [[0, 24, 1]] },
 };

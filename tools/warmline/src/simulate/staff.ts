@@ -7,7 +7,7 @@ export interface Member {
   readonly id: string;
   readonly teams: readonly string[];
   readonly capacity: number;
-  /** His conversations take so many times as long as the topic's. */
+  /** His conversations take so many times as long as the subject's. */
   readonly pace: number;
   readonly shifts: readonly { readonly from: number; readonly to: number; readonly days: readonly number[] }[];
 }

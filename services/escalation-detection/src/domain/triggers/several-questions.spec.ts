@@ -5,8 +5,8 @@ test.each([
   ['Where is my parcel and how do I change my password?', 2, 2],
   ['When will it ship? Why was I charged a fee? Is the blue size in stock?', 3, 3],
   ['can you track my order, and also is there a discount on the yearly plan?', 2, 2],
-])('“%s” asks %d questions on %d topics', (text, questions, topics) => {
-  expect(severalQuestions(read(text))).toMatchObject({ questions, topics });
+])('“%s” asks %d questions on %d subjects', (text, questions, subjects) => {
+  expect(severalQuestions(read(text))).toMatchObject({ questions, subjects });
 });
 
 test.each([
@@ -14,4 +14,4 @@ test.each([
   'When does it ship, and when will it be delivered?',
   'Is it late? Really?',
   'My order came and the password works.',
-])('“%s” stays with one topic', (text) => expect(severalQuestions(read(text)).topics).toBeLessThan(2));
+])('“%s” stays with one subject', (text) => expect(severalQuestions(read(text)).subjects).toBeLessThan(2));

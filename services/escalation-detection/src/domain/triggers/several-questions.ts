@@ -22,8 +22,8 @@ const themeOf = (part: string): string | null => {
   return null;
 };
 
-/** How many questions a message asks, and over how many different topics. */
-export const severalQuestions = (reading: Reading): { questions: number; topics: number; found: Found } => {
+/** How many questions a message asks, and over how many different subjects. */
+export const severalQuestions = (reading: Reading): { questions: number; subjects: number; found: Found } => {
   const themes = new Set<string>();
   let questions = 0;
   for (const clause of reading.clauses) {
@@ -39,5 +39,5 @@ export const severalQuestions = (reading: Reading): { questions: number; topics:
     }
   }
   const text = reading.raw.slice(0, 300);
-  return { questions, topics: themes.size, found: { span: [0, text.length], text } };
+  return { questions, subjects: themes.size, found: { span: [0, text.length], text } };
 };

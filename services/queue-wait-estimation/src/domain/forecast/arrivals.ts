@@ -1,13 +1,13 @@
 import { type Random, weighted } from './random.ts';
 
-/** Who comes when: by topic and half-hour of the day as on earlier days, scaled to what today is like. */
+/** Who comes when: by subject and half-hour of the day as on earlier days, scaled to what today is like. */
 export interface Arrivals {
   /** `n` requests at once. */
-  readonly learn: (t: number, topic: string, priority: number, n?: number) => void;
-  readonly topics: () => readonly string[];
-  /** Requests a second, topic by topic in the order of `topics`, at an instant not before the last one learnt. */
+  readonly learn: (t: number, subject: string, priority: number, n?: number) => void;
+  readonly subjects: () => readonly string[];
+  /** Requests a second, subject by subject in the order of `subjects`, at an instant not before the last one learnt. */
   readonly ratesAt: (t: number, now: number) => readonly number[];
-  readonly drawPriority: (topic: string, random: Random) => number;
+  readonly drawPriority: (subject: string, random: Random) => number;
 }
 
 export const DAY = 86_400;
@@ -19,7 +19,7 @@ const MEMORY = 5_400;
 /** Today is as earlier days until it differs in more than so many requests. */
 const LEVEL_WEIGHT = 30;
 
-interface Topic {
+interface Subject {
   /** Requests of whole earlier days, and of today, in each half-hour. */
   readonly past: number[];
   readonly today: number[];
@@ -35,7 +35,7 @@ const around = (bins: readonly number[], i: number): number => {
 
 export const arrivals = (): Arrivals => {
   const names: string[] = [];
-  const topics = new Map<string, Topic>();
+  const subjects = new Map<string, Subject>();
   let began: number | null = null;
   let day = 0;
   let days = 0;
@@ -44,15 +44,15 @@ export const arrivals = (): Arrivals => {
   let seen = 0;
   let expected = 0;
 
-  const pastRate = (topic: Topic, t: number): number => (around(topic.past, binOf(t)) + 0.1) / (days * BIN);
+  const pastRate = (subject: Subject, t: number): number => (around(subject.past, binOf(t)) + 0.1) / (days * BIN);
   const fadeTo = (t: number): void => {
     if (t <= at) return;
     const kept = Math.exp(-(t - at) / MEMORY);
     seen *= kept;
-    for (const topic of topics.values()) topic.recent *= kept;
+    for (const subject of subjects.values()) subject.recent *= kept;
     if (days > 0) {
       let rate = 0;
-      for (const topic of topics.values()) rate += pastRate(topic, (at + t) / 2);
+      for (const subject of subjects.values()) rate += pastRate(subject, (at + t) / 2);
       expected = expected * kept + rate * MEMORY * (1 - kept);
     }
     at = t;
@@ -62,10 +62,10 @@ export const arrivals = (): Arrivals => {
     while (Math.floor(t / DAY) > day) {
       day += 1;
       days += 1;
-      for (const topic of topics.values()) {
-        topic.today.forEach((n, i) => {
-          topic.past[i] = (topic.past[i] ?? 0) + n;
-          topic.today[i] = 0;
+      for (const subject of subjects.values()) {
+        subject.today.forEach((n, i) => {
+          subject.past[i] = (subject.past[i] ?? 0) + n;
+          subject.today[i] = 0;
         });
       }
       if (days === 1) expected = seen;
@@ -80,31 +80,31 @@ export const arrivals = (): Arrivals => {
       }
       turnTo(t);
       fadeTo(t);
-      let topic = topics.get(name);
-      if (topic === undefined) {
+      let subject = subjects.get(name);
+      if (subject === undefined) {
         const none = () => Array.from({ length: BINS }, () => 0);
-        topic = { past: none(), today: none(), recent: 0, priorities: [] };
-        topics.set(name, topic);
+        subject = { past: none(), today: none(), recent: 0, priorities: [] };
+        subjects.set(name, subject);
         names.push(name);
       }
-      topic.today[binOf(t)] = (topic.today[binOf(t)] ?? 0) + n;
-      topic.recent += n;
-      while (topic.priorities.length <= priority) topic.priorities.push(0);
-      topic.priorities[priority] = (topic.priorities[priority] ?? 0) + n;
+      subject.today[binOf(t)] = (subject.today[binOf(t)] ?? 0) + n;
+      subject.recent += n;
+      while (subject.priorities.length <= priority) subject.priorities.push(0);
+      subject.priorities[priority] = (subject.priorities[priority] ?? 0) + n;
       seen += n;
     },
-    topics: () => names,
+    subjects: () => names,
     ratesAt: (t, now) => {
       const level = (seen + LEVEL_WEIGHT) / (expected + LEVEL_WEIGHT);
       const span = MEMORY * (1 - Math.exp(-Math.max(60, now - (began ?? now)) / MEMORY));
       return names.map((name) => {
-        const topic = topics.get(name);
-        if (topic === undefined) return 0;
-        return days === 0 ? topic.recent / span : pastRate(topic, t) * level;
+        const subject = subjects.get(name);
+        if (subject === undefined) return 0;
+        return days === 0 ? subject.recent / span : pastRate(subject, t) * level;
       });
     },
     drawPriority: (name, random) => {
-      const priorities = topics.get(name)?.priorities ?? [];
+      const priorities = subjects.get(name)?.priorities ?? [];
       return weighted(
         priorities,
         priorities.reduce((a, b) => a + b, 0),

@@ -12,7 +12,7 @@ export interface Waits {
 /** One way to tell a wait. */
 export interface WaitEstimator {
   readonly name: string;
-  /** Called at the request, before anything of it is known but topic and priority; null: it has nothing to say yet. */
+  /** Called at the request, before anything of it is known but subject and priority; null: it has nothing to say yet. */
   readonly estimate: (request: Request) => Waits | null;
 }
 

@@ -18,7 +18,7 @@ export interface Request {
   readonly type: 'handoff.requested';
   readonly t: number;
   readonly id: string;
-  readonly topic: string;
+  readonly subject: string;
   /** A level from 0 up. */
   readonly priority: number;
 }
@@ -27,14 +27,14 @@ export type AgentStatus = 'online' | 'away' | 'offline';
 
 /**
  * The routing law: a free slot takes, among those whose group is open to it, the smallest (request time - credit x priority).
- * `groups` open to a topic one after the other, each so many seconds after the request.
+ * `groups` open to a subject one after the other, each so many seconds after the request.
  */
 export interface Rules {
   readonly credit_s: number;
-  readonly topics: { readonly [topic: string]: TopicRule | undefined };
+  readonly subjects: { readonly [subject: string]: SubjectRule | undefined };
 }
 
-export interface TopicRule {
+export interface SubjectRule {
   readonly groups: readonly string[];
   readonly fallback_after_s: readonly number[];
 }

@@ -5,7 +5,7 @@ import { everyone, twin } from './twin.ts';
 
 const rules: Rules = {
   credit_s: 300,
-  topics: {
+  subjects: {
     billing: { groups: ['billing', 'general'], fallback_after_s: [0, 45] },
     sales: { groups: ['sales'], fallback_after_s: [0] },
   },
@@ -20,11 +20,11 @@ const place = (waiting: number) => {
   learnt.arrivals.learn(0, 'sales', 0);
   for (const agent of ['a', 'b']) {
     floor.apply({ type: 'agent.status', t: 0, agent, status: 'online', groups: ['billing'], capacity: 1 });
-    floor.apply({ type: 'handoff.requested', t: 0, id: `with-${agent}`, topic: 'billing', priority: 0 });
+    floor.apply({ type: 'handoff.requested', t: 0, id: `with-${agent}`, subject: 'billing', priority: 0 });
     floor.apply({ type: 'handoff.assigned', t: 0, id: `with-${agent}`, agent });
   }
   for (let i = 0; i < waiting; i++)
-    hear({ type: 'handoff.requested', t: i + 1, id: `w${i}`, topic: 'billing', priority: 0 });
+    hear({ type: 'handoff.requested', t: i + 1, id: `w${i}`, subject: 'billing', priority: 0 });
   return known;
 };
 const many = { futures: 1_500, horizon: 14_400, seed: 's' };

@@ -4,7 +4,7 @@ import type { Turned } from './turnaround.ts';
 /** With an agent, begun as one of so many of his, itself included. */
 export interface Chat {
   readonly id: string;
-  readonly topic: string;
+  readonly subject: string;
   readonly agent: Agent;
   readonly since: number;
   readonly together: number;
@@ -74,8 +74,8 @@ export const floor = (rules: Rules, turnaround: () => number = () => 0): Floor =
   };
 
   /** Whether a team of the agent was open to the request at an instant; not before it came. */
-  const isOpen = ({ groups }: Agent, { topic, t }: Request, now: number): boolean => {
-    const { groups: teams = [], fallback_after_s: delays = [] } = rules.topics[topic] ?? {};
+  const isOpen = ({ groups }: Agent, { subject, t }: Request, now: number): boolean => {
+    const { groups: teams = [], fallback_after_s: delays = [] } = rules.subjects[subject] ?? {};
     return teams.some((team, i) => (delays[i] ?? 0) <= now - t && groups.includes(team));
   };
   /** Slots that are free, those apart that came free less than `pause` ago. */
@@ -110,8 +110,8 @@ export const floor = (rules: Rules, turnaround: () => number = () => 0): Floor =
           const ended = noLonger(event.id, event.t, false);
           if (ended?.is !== 'wait') return null;
           const agent = agentOf(event.agent, event.t);
-          const { topic } = ended.request;
-          const chat: Chat = { id: event.id, topic, agent, since: event.t, together: agent.chats.length + 1 };
+          const { subject } = ended.request;
+          const chat: Chat = { id: event.id, subject, agent, since: event.t, together: agent.chats.length + 1 };
           agent.chats.push(chat);
           chats.set(event.id, chat);
           const since = agent.rested.shift();

@@ -5,7 +5,7 @@ import { ESTIMATORS, type EstimatorName, forecaster } from './forecaster.ts';
 
 const rules: Rules = {
   credit_s: 300,
-  topics: {
+  subjects: {
     billing: { groups: ['billing', 'general'], fallback_after_s: [0, 45] },
     sales: { groups: ['sales'], fallback_after_s: [0] },
   },
@@ -18,11 +18,11 @@ const online = (t: number, agent: string, group: string, capacity = 1): LogEvent
   groups: [group],
   capacity,
 });
-const requested = (t: number, id: string, topic = 'billing', priority = 0): LogEvent => ({
+const requested = (t: number, id: string, subject = 'billing', priority = 0): LogEvent => ({
   type: 'handoff.requested',
   t,
   id,
-  topic,
+  subject,
   priority,
 });
 const assigned = (t: number, id: string, agent: string): LogEvent => ({ type: 'handoff.assigned', t, id, agent });

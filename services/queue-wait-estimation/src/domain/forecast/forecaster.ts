@@ -47,14 +47,14 @@ export const centre = (rules: Rules, ring: () => number = () => 0): Centre => {
     floor: seen,
     learnt,
     hear: (event) => {
-      if (event.type === 'handoff.requested') learnt.arrivals.learn(event.t, event.topic, event.priority);
+      if (event.type === 'handoff.requested') learnt.arrivals.learn(event.t, event.subject, event.priority);
       if (event.type === 'agent.status') learnt.calendar.learn(event.t, event.agent, event.status);
       const ended = seen.apply(event);
       if (ended?.is === 'wait') {
-        learnt.patience.learn(ended.request.topic, ended.seconds, ended.gone);
+        learnt.patience.learn(ended.request.subject, ended.seconds, ended.gone);
         if (ended.turned !== null) pauses.learn(ended.turned);
       } else if (ended?.is === 'chat')
-        learnt.handling.learn(ended.chat.topic, ended.chat.agent.id, ended.seconds, ended.chat.together);
+        learnt.handling.learn(ended.chat.subject, ended.chat.agent.id, ended.seconds, ended.chat.together);
       return ended;
     },
   };
@@ -77,13 +77,13 @@ export const forecaster = (
   const asked: WaitEstimator = { blend: all, twin: copy, history: past, markov: queue }[name];
 
   const forecast = (request: Request): Forecast => {
-    const { id, topic } = request;
+    const { id, subject } = request;
     const waits = seen.freeFor(request) ? rings.estimate(request) : asked.estimate(request);
     if (waits !== null) {
       const [p50, p80, p90] = [waits.quantile(0.5), waits.quantile(0.8), waits.quantile(0.9)];
       return { id, mean: waits.mean, p50, p80: Math.max(p50, p80), p90: Math.max(p50, p80, p90) };
     }
-    const mean = learnt.handling.meanOf(topic);
+    const mean = learnt.handling.meanOf(subject);
     return { id, mean, p50: mean * Math.LN2, p80: mean * Math.log(5), p90: mean * Math.log(10) };
   };
 

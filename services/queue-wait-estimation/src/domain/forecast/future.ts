@@ -34,14 +34,14 @@ const MOST_EVENTS = 200_000;
  * have been his: so one future is as true for each of them as one made for him alone.
  */
 export const futureOf = (situation: Situation, learnt: Learnt, random: Random): Float64Array => {
-  const { now, topics, horizon } = situation;
+  const { now, subjects, horizon } = situation;
   const { handling, patience, calendar, arrivals } = learnt;
   const { turnaround } = learnt.pauses ?? {};
   const ring = learnt.pauses?.ring() ?? 0;
   const day = situation.drawDay(random);
   const coming = agenda();
   const people: Person[] = [];
-  const queue = linesOf(topics.map(({ notBefore }) => notBefore));
+  const queue = linesOf(subjects.map(({ notBefore }) => notBefore));
   const waits = new Float64Array(situation.watched).fill(LONGEST);
   let left = situation.watched;
   let t = now;
@@ -68,7 +68,7 @@ export const futureOf = (situation: Situation, learnt: Learnt, random: Random): 
     worker.busy += 1;
     if (!isFree(worker)) free -= 1;
     const slowness = handling.slownessOf(worker.seat.pace, worker.busy - worker.resting);
-    coming.push(t + handling.drawLeft(topics[person.topic]?.name ?? '', 0, slowness, random), DONE, who);
+    coming.push(t + handling.drawLeft(subjects[person.subject]?.name ?? '', 0, slowness, random), DONE, who);
   };
 
   /** A freed slot takes the first for whom it is open. */
@@ -80,7 +80,7 @@ export const futureOf = (situation: Situation, learnt: Learnt, random: Random): 
     }
   };
   /** The agent whose group opens first, then the least loaded. */
-  const freeAgent = (topic: number, waited: number): number => {
+  const freeAgent = (subject: number, waited: number): number => {
     let best = -1;
     if (free === 0) return best;
     let bestOpens = Number.POSITIVE_INFINITY;
@@ -88,7 +88,7 @@ export const futureOf = (situation: Situation, learnt: Learnt, random: Random): 
     for (let i = 0; i < workers.length; i++) {
       const worker = workers[i];
       if (worker === undefined || !isFree(worker)) continue;
-      const opens = worker.seat.opens[topic] ?? Number.POSITIVE_INFINITY;
+      const opens = worker.seat.opens[subject] ?? Number.POSITIVE_INFINITY;
       if (opens > waited + CLOSE || opens > bestOpens) continue;
       const load = worker.busy / worker.seat.capacity;
       if (opens === bestOpens && load >= bestLoad) continue;
@@ -99,8 +99,8 @@ export const futureOf = (situation: Situation, learnt: Learnt, random: Random): 
     return best;
   };
   const offer = (person: Person): boolean => {
-    if ((topics[person.topic]?.notBefore ?? 0) > t + CLOSE) return false;
-    const who = freeAgent(person.topic, t - person.t);
+    if ((subjects[person.subject]?.notBefore ?? 0) > t + CLOSE) return false;
+    const who = freeAgent(person.subject, t - person.t);
     const worker = workers[who];
     if (worker === undefined) return false;
     take(person, worker, who, ring);
@@ -108,9 +108,9 @@ export const futureOf = (situation: Situation, learnt: Learnt, random: Random): 
   };
   const openings = (person: Person): void => {
     const who = people.push(person) - 1;
-    const { notBefore = 0 } = topics[person.topic] ?? {};
+    const { notBefore = 0 } = subjects[person.subject] ?? {};
     if (notBefore > t) coming.push(notBefore, OPENS, who);
-    for (const delay of topics[person.topic]?.delays ?? []) {
+    for (const delay of subjects[person.subject]?.delays ?? []) {
       if (person.t + delay > t) coming.push(person.t + delay, OPENS, who);
     }
   };
@@ -129,11 +129,11 @@ export const futureOf = (situation: Situation, learnt: Learnt, random: Random): 
   };
   const arrive = (): void => {
     const { parts, total } = situation.ratesAt(t);
-    const topic = weighted(parts, total, random);
-    const name = topics[topic]?.name ?? '';
+    const subject = weighted(parts, total, random);
+    const name = subjects[subject]?.name ?? '';
     const key = t - situation.credit * arrivals.drawPriority(name, random);
     const goneAt = t + patience.draw(name, 0, random);
-    const person = { key, topic, t, watch: -1, probe: false, goneAt, taken: false };
+    const person = { key, subject, t, watch: -1, probe: false, goneAt, taken: false };
     if (!offer(person)) {
       queue.push(person);
       openings(person);
@@ -143,8 +143,8 @@ export const futureOf = (situation: Situation, learnt: Learnt, random: Random): 
 
   workers.forEach((worker, who) => {
     const { seat, onDuty, onBreak } = worker;
-    for (const { topic, elapsed, slowness } of seat.chats) {
-      coming.push(now + handling.drawLeft(topic, elapsed, slowness, random), DONE, who);
+    for (const { subject, elapsed, slowness } of seat.chats) {
+      coming.push(now + handling.drawLeft(subject, elapsed, slowness, random), DONE, who);
     }
     for (const elapsed of seat.rested) {
       const left = worker.busy < seat.capacity ? (turnaround?.drawLeft(elapsed, seat.awaited, random) ?? 0) : 0;
@@ -159,7 +159,7 @@ export const futureOf = (situation: Situation, learnt: Learnt, random: Random): 
     else if (onDuty) coming.push(calendar.nextBreak(seat.since, now, seat.fresh, random), BREAK, who);
   });
   for (const place of situation.waiting) {
-    const name = topics[place.topic]?.name ?? '';
+    const name = subjects[place.subject]?.name ?? '';
     const waited = Math.max(0, now - place.since);
     const goneAt = place.probe ? Number.POSITIVE_INFINITY : place.since + patience.draw(name, waited, random);
     const person = { ...place, goneAt, taken: false };

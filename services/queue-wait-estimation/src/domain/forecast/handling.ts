@@ -7,13 +7,13 @@ import { drawAmongLargest, type Sorted, sorted } from './sorted.ts';
  */
 export interface Handling {
   /** `together` is the number of the agent's conversations when it began, itself included. */
-  readonly learn: (topic: string, agent: string, seconds: number, together: number) => void;
+  readonly learn: (subject: string, agent: string, seconds: number, together: number) => void;
   /** Seconds left of a conversation; `slowness` as of `slownessOf`. */
-  readonly drawLeft: (topic: string, elapsed: number, slowness: number, random: Random) => number;
+  readonly drawLeft: (subject: string, elapsed: number, slowness: number, random: Random) => number;
   readonly slownessOf: (pace: number, together: number) => number;
   readonly paceOf: (agent: string) => number;
   /** Of a conversation alone with the average agent, seconds. */
-  readonly meanOf: (topic: string) => number;
+  readonly meanOf: (subject: string) => number;
 }
 
 const DRAGS = [0, 0.04, 0.08, 0.12, 0.16, 0.2, 0.25, 0.3, 0.4, 0.5, 0.7, 1];
@@ -25,14 +25,14 @@ const PACE_WEIGHT = 25;
 const FIRST_MEAN = 420;
 const SHORTEST = 0.5;
 
-interface Topic {
+interface Subject {
   readonly lengths: Sorted;
   n: number;
   sum: number;
   logs: number;
 }
 
-/** Conversations of one topic with one agent: sums for the covariance of their number when one begins with its log length at each drag. */
+/** Conversations of one subject with one agent: sums for the covariance of their number when one begins with its log length at each drag. */
 interface Cell {
   n: number;
   together: number;
@@ -41,7 +41,7 @@ interface Cell {
 }
 
 export const handling = (): Handling => {
-  const topics = new Map<string, Topic>();
+  const subjects = new Map<string, Subject>();
   const cells = new Map<string, Cell>();
   const pooled = sorted(MOST_KEPT);
   const paces = new Map<string, { n: number; logs: number }>();
@@ -53,8 +53,8 @@ export const handling = (): Handling => {
     return own === undefined ? 1 : Math.exp(own.logs / (own.n + PACE_WEIGHT));
   };
   const dragged = (together: number): number => 1 + drag * (together - 1);
-  const learnDrag = (topic: string, agent: string, seconds: number, together: number): void => {
-    const key = `${topic}\n${agent}`;
+  const learnDrag = (subject: string, agent: string, seconds: number, together: number): void => {
+    const key = `${subject}\n${agent}`;
     const none = () => DRAGS.map(() => 0);
     const cell = cells.get(key) ?? { n: 0, together: 0, logs: none(), products: none() };
     cells.set(key, cell);
@@ -73,37 +73,37 @@ export const handling = (): Handling => {
     learn: (name, agent, length, together) => {
       const seconds = Math.max(SHORTEST, length);
       learnDrag(name, agent, seconds, together);
-      const topic = topics.get(name) ?? { lengths: sorted(MOST_KEPT), n: 0, sum: 0, logs: 0 };
-      topics.set(name, topic);
+      const subject = subjects.get(name) ?? { lengths: sorted(MOST_KEPT), n: 0, sum: 0, logs: 0 };
+      subjects.set(name, subject);
       const alone = seconds / dragged(together);
       const value = alone / paceOf(agent);
-      topic.n += 1;
-      topic.sum += value;
-      topic.logs += Math.log(alone);
-      topic.lengths.add(value);
+      subject.n += 1;
+      subject.sum += value;
+      subject.logs += Math.log(alone);
+      subject.lengths.add(value);
       pooled.add(value);
       const pace = paces.get(agent) ?? { n: 0, logs: 0 };
       paces.set(agent, pace);
       pace.n += 1;
-      pace.logs += Math.log(alone) - topic.logs / topic.n;
+      pace.logs += Math.log(alone) - subject.logs / subject.n;
     },
     drawLeft: (name, elapsed, slowness, random) => {
-      const own = topics.get(name)?.lengths;
+      const own = subjects.get(name)?.lengths;
       const lengths = own !== undefined && own.values.length >= 20 ? own : pooled;
       return (leftOf(lengths, elapsed / slowness, random) ?? -Math.log(random()) * FIRST_MEAN) * slowness;
     },
     slownessOf: (pace, together) => pace * dragged(together),
     paceOf,
     meanOf: (name) => {
-      const topic = topics.get(name);
-      return ((topic?.sum ?? 0) + FIRST_MEAN) / ((topic?.n ?? 0) + 1);
+      const subject = subjects.get(name);
+      return ((subject?.sum ?? 0) + FIRST_MEAN) / ((subject?.n ?? 0) + 1);
     },
   };
 };
 
 /**
  * How long a conversation would be alone does not depend on how many the agent has when it begins, so the drag is the one at which
- * the two are uncorrelated, each agent and topic for itself: slow agents have more. The covariance falls with the drag; between two
+ * the two are uncorrelated, each agent and subject for itself: slow agents have more. The covariance falls with the drag; between two
  * points of the grid it is taken as a line.
  */
 const dragOf = (cells: Iterable<Cell>): number => {

@@ -14,7 +14,7 @@ export interface EndedWait {
   readonly gone: boolean;
 }
 
-/** As many of the last waits are kept for each topic and queue length. */
+/** As many of the last waits are kept for each subject and queue length. */
 const KEPT = 150;
 const LONGEST_QUEUE = 30;
 /** With fewer the next shorter or longer queue is taken. */
@@ -26,36 +26,36 @@ export interface Past {
   readonly gone: boolean;
 }
 
-/** Waits by topic and by how many of the topic were ahead. */
+/** Waits by subject and by how many of the subject were ahead. */
 export interface Pasts {
-  readonly add: (topic: string, ahead: number, past: Past) => void;
+  readonly add: (subject: string, ahead: number, past: Past) => void;
   /** Of the nearest length that was seen often enough; null: none was. */
-  readonly of: (topic: string, ahead: number) => Waits | null;
+  readonly of: (subject: string, ahead: number) => Waits | null;
 }
 
 export const pasts = (): Pasts => {
   const past = new Map<string, Past[]>();
   const made = new Map<string, Waits>();
-  const keyOf = (topic: string, ahead: number): string => `${topic}\n${ahead}`;
+  const keyOf = (subject: string, ahead: number): string => `${subject}\n${ahead}`;
   const waitsOf = (key: string, rows: readonly Past[]): Waits => {
     const waits = made.get(key) ?? samplesOf(uncensored(rows));
     made.set(key, waits);
     return waits;
   };
   return {
-    add: (topic, ahead, row) => {
-      const key = keyOf(topic, Math.min(LONGEST_QUEUE, ahead));
+    add: (subject, ahead, row) => {
+      const key = keyOf(subject, Math.min(LONGEST_QUEUE, ahead));
       const rows = past.get(key) ?? [];
       past.set(key, rows);
       made.delete(key);
       rows.push(row);
       if (rows.length > KEPT) rows.shift();
     },
-    of: (topic, ahead) => {
+    of: (subject, ahead) => {
       const found = Math.min(LONGEST_QUEUE, ahead);
       for (let off = 0; off <= LONGEST_QUEUE; off++) {
         for (const length of off === 0 ? [found] : [found - off, found + off]) {
-          const key = keyOf(topic, length);
+          const key = keyOf(subject, length);
           const rows = past.get(key) ?? [];
           if (rows.length >= FEW) return waitsOf(key, rows);
         }
@@ -67,11 +67,12 @@ export const pasts = (): Pasts => {
 
 const aheadOf = (floor: Floor, request: Request): number => {
   let ahead = 0;
-  for (const other of floor.waiting.values()) if (other.topic === request.topic && other.id !== request.id) ahead += 1;
+  for (const other of floor.waiting.values())
+    if (other.subject === request.subject && other.id !== request.id) ahead += 1;
   return ahead;
 };
 
-/** What those of the same topic waited who found as many of it in the queue (AvgC-LES), those who gave up censored. */
+/** What those of the same subject waited who found as many of it in the queue (AvgC-LES), those who gave up censored. */
 export const history = (floor: Floor): Learner => {
   const past = pasts();
   const lengths = new Map<string, number>();
@@ -80,13 +81,13 @@ export const history = (floor: Floor): Learner => {
     estimate: (request) => {
       const ahead = aheadOf(floor, request);
       lengths.set(request.id, ahead);
-      return past.of(request.topic, ahead);
+      return past.of(request.subject, ahead);
     },
     learn: ({ request, seconds, gone }) => {
       const ahead = lengths.get(request.id);
       if (ahead === undefined) return;
       lengths.delete(request.id);
-      past.add(request.topic, ahead, { seconds, gone });
+      past.add(request.subject, ahead, { seconds, gone });
     },
   };
 };

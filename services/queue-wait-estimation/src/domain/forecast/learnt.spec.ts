@@ -86,10 +86,13 @@ test('a wait that falls on an atom keeps a level by the share of the atom below 
   expect(keptShare(0.8, 0.6, 0.6, true)).toBeCloseTo(0.5);
 });
 
-test('topics that share a team, if only through another, are one pool', () => {
+test('subjects that share a team, if only through another, are one pool', () => {
   const rule = (...groups: string[]) => ({ groups, fallback_after_s: groups.map(() => 0) });
-  const pools = poolsOf({ credit_s: 0, topics: { a: rule('x', 'y'), b: rule('z'), c: rule('w'), d: rule('y', 'z') } });
-  expect(pools.map(({ topics }) => [...topics].sort())).toEqual([['c'], ['a', 'b', 'd']]);
+  const pools = poolsOf({
+    credit_s: 0,
+    subjects: { a: rule('x', 'y'), b: rule('z'), c: rule('w'), d: rule('y', 'z') },
+  });
+  expect(pools.map(({ subjects }) => [...subjects].sort())).toEqual([['c'], ['a', 'b', 'd']]);
 });
 
 test('the same text begins the same numbers, which lie between 0 and 1', () => {
@@ -111,7 +114,7 @@ test('of two estimators the nearer one is believed in the end, whatever one absu
   const far = told('far', () => 400);
   const both = blend([far, absurd], { waiting: new Map() });
   for (let i = 0; i < 300; i++) {
-    const request = { type: 'handoff.requested', t: i, id: String(i), topic: 'billing', priority: 0 } as const;
+    const request = { type: 'handoff.requested', t: i, id: String(i), subject: 'billing', priority: 0 } as const;
     const waits = both.estimate(request);
     if (i > 250) expect(waits?.mean).toBeCloseTo(100, 0);
     both.learn({ request, seconds: 100, gone: false });
@@ -124,7 +127,7 @@ test('given waits that are always longer than told, then the levels told rise un
   const held = blend([short], { waiting: new Map() });
   let kept = 0;
   for (let i = 0; i < 3_000; i++) {
-    const request = { type: 'handoff.requested', t: i, id: String(i), topic: 'billing', priority: 0 } as const;
+    const request = { type: 'handoff.requested', t: i, id: String(i), subject: 'billing', priority: 0 } as const;
     const seconds = 10 + 85 * random();
     if (i >= 1_000 && seconds <= (held.estimate(request)?.quantile(0.8) ?? 0)) kept += 1;
     else if (i < 1_000) held.estimate(request);

@@ -1,12 +1,12 @@
 import { exponential, type Random } from './random.ts';
 
-/** How long people wait before they give up, topic by topic. Those who were served are censored, not missing. */
+/** How long people wait before they give up, subject by subject. Those who were served are censored, not missing. */
 export interface Patience {
-  readonly learn: (topic: string, waited: number, gone: boolean) => void;
+  readonly learn: (subject: string, waited: number, gone: boolean) => void;
   /** The whole wait, in seconds, at which one who has waited so long gives up; may be infinite. */
-  readonly draw: (topic: string, waited: number, random: Random) => number;
-  /** Abandonments a second over all waits of the topic. */
-  readonly rate: (topic: string) => number;
+  readonly draw: (subject: string, waited: number, random: Random) => number;
+  /** Abandonments a second over all waits of the subject. */
+  readonly rate: (subject: string) => number;
 }
 
 /** Bounds of the stretches of a wait within which the hazard is taken as constant, seconds. */
@@ -41,35 +41,35 @@ const hazard = (gone: number, seconds: number, prior: number, weight: number): n
 
 /**
  * A piecewise exponential law: in each stretch as many abandonments as were seen, over the seconds at risk. A stretch leans on the
- * mean of all stretches, a topic on all topics, each as long as it has little of its own.
+ * mean of all stretches, a subject on all subjects, each as long as it has little of its own.
  */
 export const patience = (): Patience => {
   const all = counts();
-  const topics = new Map<string, Counts>();
+  const subjects = new Map<string, Counts>();
   const known = new Map<string, readonly number[]>();
-  const hazards = (topic: string): readonly number[] => {
-    const found = known.get(topic);
+  const hazards = (subject: string): readonly number[] => {
+    const found = known.get(subject);
     if (found !== undefined) return found;
     const overall = hazard(sum(all.gone), sum(all.seconds), FIRST_RATE, 1);
-    const own = topics.get(topic) ?? counts();
+    const own = subjects.get(subject) ?? counts();
     const rates = BOUNDS.map((_, i) => {
       const pooled = hazard(all.gone[i] ?? 0, all.seconds[i] ?? 0, overall, 3);
       return hazard(own.gone[i] ?? 0, own.seconds[i] ?? 0, pooled, 8);
     });
-    known.set(topic, rates);
+    known.set(subject, rates);
     return rates;
   };
   return {
-    learn: (topic, waited, gone) => {
+    learn: (subject, waited, gone) => {
       if (waited <= 0 && !gone) return;
-      const own = topics.get(topic) ?? counts();
-      topics.set(topic, own);
+      const own = subjects.get(subject) ?? counts();
+      subjects.set(subject, own);
       add(own, waited, gone);
       add(all, waited, gone);
       known.clear();
     },
-    draw: (topic, waited, random) => {
-      const rates = hazards(topic);
+    draw: (subject, waited, random) => {
+      const rates = hazards(subject);
       let left = exponential(random);
       let at = waited;
       for (let i = stretchOf(waited); i < BOUNDS.length; i++) {
@@ -81,8 +81,8 @@ export const patience = (): Patience => {
       }
       return at;
     },
-    rate: (topic) => {
-      const own = topics.get(topic) ?? counts();
+    rate: (subject) => {
+      const own = subjects.get(subject) ?? counts();
       const overall = hazard(sum(all.gone), sum(all.seconds), FIRST_RATE, 1);
       return hazard(sum(own.gone), sum(own.seconds), overall, 8);
     },

@@ -20,7 +20,7 @@ export interface Learnt {
 /** What is to be seen at one instant, seconds. Who waits is in the order in which a slot takes them, those only asked about included. */
 export interface Scene {
   readonly now: number;
-  readonly topics: readonly (Topic & { readonly groups: readonly string[] })[];
+  readonly subjects: readonly (Subject & { readonly groups: readonly string[] })[];
   readonly agents: Iterable<Agent>;
   readonly waiting: readonly Place[];
   /** How many are watched: their places are numbered from 0. */
@@ -30,16 +30,16 @@ export interface Scene {
   readonly horizon: number;
 }
 
-/** The scene as every future of it begins. Topics are known by their place in `topics`. */
+/** The scene as every future of it begins. Topics are known by their place in `subjects`. */
 export interface Situation {
   readonly now: number;
-  readonly topics: readonly Topic[];
+  readonly subjects: readonly Subject[];
   readonly agents: readonly Seat[];
   readonly waiting: readonly Place[];
   readonly watched: number;
   readonly credit: number;
   readonly horizon: number;
-  /** Requests a second by topic, as one total and its parts, in the half-hour of an instant. */
+  /** Requests a second by subject, as one total and its parts, in the half-hour of an instant. */
   readonly ratesAt: (t: number) => Rates;
   /** One draw of the day to copy the calendar from, and for every seat when its duty changes next; infinite where it does not. */
   readonly drawDay: (random: Random) => Day;
@@ -55,13 +55,13 @@ export interface Rates {
   readonly total: number;
 }
 
-export interface Topic {
+export interface Subject {
   readonly name: string;
   /** After how many seconds its groups open, ascending. */
   readonly delays: readonly number[];
   /** The instant its teams open for the day; 0 where they are. */
   readonly notBefore: number;
-  /** Who comes by this name comes here; of topics of one name, one. */
+  /** Who comes by this name comes here; of subjects of one name, one. */
   readonly arriving: boolean;
 }
 
@@ -72,18 +72,18 @@ export interface Seat {
   readonly fresh: boolean;
   readonly capacity: number;
   readonly pace: number;
-  readonly chats: readonly { readonly topic: string; readonly elapsed: number; readonly slowness: number }[];
+  readonly chats: readonly { readonly subject: string; readonly elapsed: number; readonly slowness: number }[];
   /** How long ago slots came free that nobody has taken since. */
   readonly rested: readonly number[];
   /** Somebody waits to whom one of his teams is open. */
   readonly awaited: boolean;
-  /** By topic, how many seconds after a request this agent may take it; infinite: never. */
+  /** By subject, how many seconds after a request this agent may take it; infinite: never. */
   readonly opens: readonly number[];
 }
 
 export interface Place {
   readonly key: number;
-  readonly topic: number;
+  readonly subject: number;
   readonly t: number;
   /** What is waited counts from here for who may give up. */
   readonly since: number;
@@ -99,14 +99,14 @@ const MOST_DAYS = 14;
 
 export const situationOf = (scene: Scene, learnt: Learnt): Situation => {
   const { handling, arrivals, calendar } = learnt;
-  const { now, topics } = scene;
-  const agents = [...scene.agents].map((agent) => seatOf(agent, topics, handling, scene));
+  const { now, subjects } = scene;
+  const agents = [...scene.agents].map((agent) => seatOf(agent, subjects, handling, scene));
   const rates = new Map<number, Rates>();
-  const known = arrivals.topics();
-  const places = topics.map(({ name, arriving }) => (arriving ? known.indexOf(name) : -1));
+  const known = arrivals.subjects();
+  const places = subjects.map(({ name, arriving }) => (arriving ? known.indexOf(name) : -1));
   return {
     ...scene,
-    topics,
+    subjects,
     agents,
     ratesAt: (t) => {
       const bin = Math.floor(t / BIN);
@@ -122,12 +122,12 @@ export const situationOf = (scene: Scene, learnt: Learnt): Situation => {
   };
 };
 
-/** The topics by the routing law, and those seen that it does not name. */
-export const topicsOf = (rules: Rules, seen: readonly string[]): Scene['topics'] =>
-  [...new Set([...Object.keys(rules.topics), ...seen])].map((name) => ({
+/** The subjects by the routing law, and those seen that it does not name. */
+export const subjectsOf = (rules: Rules, seen: readonly string[]): Scene['subjects'] =>
+  [...new Set([...Object.keys(rules.subjects), ...seen])].map((name) => ({
     name,
-    groups: rules.topics[name]?.groups ?? [],
-    delays: rules.topics[name]?.fallback_after_s ?? [],
+    groups: rules.subjects[name]?.groups ?? [],
+    delays: rules.subjects[name]?.fallback_after_s ?? [],
     notBefore: 0,
     arriving: true,
   }));
@@ -137,12 +137,12 @@ export const inOrder = (places: readonly Place[]): readonly Place[] =>
 
 const seatOf = (
   agent: Agent,
-  topics: Scene['topics'],
+  subjects: Scene['subjects'],
   handling: Handling,
   { now, waiting }: Pick<Scene, 'now' | 'waiting'>,
 ): Seat => {
   const pace = handling.paceOf(agent.id);
-  const opens = topics.map(({ groups, delays }) => {
+  const opens = subjects.map(({ groups, delays }) => {
     const openings = groups.map((group, i) =>
       agent.groups.includes(group) ? (delays[i] ?? 0) : Number.POSITIVE_INFINITY,
     );
@@ -155,15 +155,15 @@ const seatOf = (
     fresh: agent.fresh,
     capacity: agent.capacity,
     pace,
-    chats: agent.chats.map(({ topic, since, together }) => ({
-      topic,
+    chats: agent.chats.map(({ subject, since, together }) => ({
+      subject,
       elapsed: now - since,
       slowness: handling.slownessOf(pace, together),
     })),
     rested: agent.rested.map((since) => now - since),
     awaited:
       agent.rested.length > 0 &&
-      waiting.some(({ topic, t, probe }) => !probe && (opens[topic] ?? Number.POSITIVE_INFINITY) <= now - t),
+      waiting.some(({ subject, t, probe }) => !probe && (opens[subject] ?? Number.POSITIVE_INFINITY) <= now - t),
     opens,
   };
 };
