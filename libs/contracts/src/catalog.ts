@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 import type { Instant } from './envelope.ts';
-import type { ServiceName, TopicDefinition } from './topic.ts';
+import type { ServiceName, TopicDefinition } from './topic-definition.ts';
 import { conversation } from './topics/conversation.ts';
 import { desk } from './topics/desk.ts';
 import { escalation } from './topics/escalation.ts';
@@ -29,25 +29,25 @@ export const topics = {
   routingIntake,
   outcomeIntake,
 };
-type Topics = (typeof topics)[keyof typeof topics];
-export type TopicName = Topics['name'];
+type AnyTopic = (typeof topics)[keyof typeof topics];
+export type TopicName = AnyTopic['name'];
 
-type EventsOf<T extends Topics> = T extends unknown ? T['events'] : never;
-type Definitions = UnionToIntersection<EventsOf<Topics>>;
+type EventDefinitionsOf<T extends AnyTopic> = T extends unknown ? T['events'] : never;
+type DefinitionByType = UnionToIntersection<EventDefinitionsOf<AnyTopic>>;
 type UnionToIntersection<U> = (U extends unknown ? (x: U) => void : never) extends (x: infer I) => void ? I : never;
 
-export type EventType = keyof Definitions & string;
+export type EventType = keyof DefinitionByType & string;
 /** The data of an event type, as zod gives it back. */
-export type DataOf<T extends EventType> = Definitions[T] extends { schema: infer S extends z.ZodType }
+export type DataOf<T extends EventType> = DefinitionByType[T] extends { schema: infer S extends z.ZodType }
   ? z.output<S>
   : never;
 
 /** An event as deciders see it. `at` is event time: the gateway's clock at commit for what enters from outside. */
-export type Heard<T extends EventType = EventType> = T extends EventType
+export type EventOf<T extends EventType = EventType> = T extends EventType
   ? { readonly type: T; readonly id: string; readonly at: Instant; readonly data: DataOf<T> }
   : never;
 /** An event as deciders make it. */
-export type Told<T extends EventType = EventType> = T extends EventType
+export type NewEvent<T extends EventType = EventType> = T extends EventType
   ? { readonly type: T; readonly data: DataOf<T> }
   : never;
 

@@ -5,12 +5,19 @@ import { Parser } from '@asyncapi/parser';
 import { describe, expect, test } from '@jest/globals';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import addFormats from 'ajv-formats';
-import { attributes, fromHeaders, type TopicDefinition, toHeaders, topicByName, topics } from './index.ts';
+import {
+  cloudEventAttributes,
+  fromKafkaHeaders,
+  type TopicDefinition,
+  toKafkaHeaders,
+  topicByName,
+  topics,
+} from './index.ts';
 
 const generated = join(import.meta.dirname, '../generated');
-const read = (...path: string[]) => JSON.parse(readFileSync(join(generated, ...path), 'utf8'));
-const all: TopicDefinition[] = Object.values(topics);
-const events = all.flatMap((topic) =>
+const readGenerated = (...path: string[]) => JSON.parse(readFileSync(join(generated, ...path), 'utf8'));
+const allTopics: TopicDefinition[] = Object.values(topics);
+const events = allTopics.flatMap((topic) =>
   Object.entries(topic.events).map(([type, definition]) => ({
     topic,
     type,
@@ -23,7 +30,7 @@ const samples = readdirSync(join(generated, 'samples')).flatMap((topic) =>
     topic,
     type: file.replace(/(\.\d+)?\.json$/, ''),
     file: `${topic}/${file}`,
-    sample: read('samples', topic, file),
+    sample: readGenerated('samples', topic, file),
   })),
 );
 const ajv = new Ajv2020({ allErrors: true, strict: true, strictTuples: false, strictTypes: false });
@@ -31,17 +38,17 @@ addFormats.default(ajv);
 
 describe('topics', () => {
   test('given the catalog, then every topic has a name, and so a writer, of its own', () => {
-    expect(new Set(all.map((t) => t.name)).size).toBe(all.length);
+    expect(new Set(allTopics.map((t) => t.name)).size).toBe(allTopics.length);
   });
 
   test('given the catalog, then an event type belongs to one topic, unless an intake topic copies the definition itself', () => {
-    const homes = new Map<string, unknown>();
+    const definitionOfType = new Map<string, unknown>();
     for (const { topic, type, definition } of events.filter((e) => !e.topic.name.includes('-intake.'))) {
-      expect([topic.name, homes.has(type)]).toEqual([topic.name, false]);
-      homes.set(type, definition);
+      expect([topic.name, definitionOfType.has(type)]).toEqual([topic.name, false]);
+      definitionOfType.set(type, definition);
     }
     for (const { type, definition } of events.filter((e) => e.topic.name.includes('-intake.'))) {
-      if (homes.has(type)) expect(homes.get(type)).toBe(definition);
+      if (definitionOfType.has(type)) expect(definitionOfType.get(type)).toBe(definition);
     }
   });
 
@@ -65,7 +72,7 @@ describe('published samples', () => {
     ({ topic, type, sample }) => {
       const definition = topicByName(topic)?.events[type];
       expect(definition?.schema.parse(sample.data)).toEqual(sample.data);
-      expect(attributes.parse(sample.attributes)).toEqual(sample.attributes);
+      expect(cloudEventAttributes.parse(sample.attributes)).toEqual(sample.attributes);
     },
   );
 
@@ -73,9 +80,9 @@ describe('published samples', () => {
     'given the committed sample $file, when its attributes travel as Kafka headers, then they come back',
     ({ sample }) => {
       const { datacontenttype, ...sent } = sample.attributes;
-      const headers = toHeaders(attributes.parse(sample.attributes));
+      const headers = toKafkaHeaders(cloudEventAttributes.parse(sample.attributes));
       expect(headers['content-type']).toBe(datacontenttype);
-      expect(fromHeaders(headers)).toEqual(sent);
+      expect(fromKafkaHeaders(headers)).toEqual(sent);
     },
   );
 });
@@ -84,7 +91,7 @@ describe('committed JSON Schemas', () => {
   test.each(samples)(
     'given the committed schema of $type, then $file is valid by it and an empty body is not',
     ({ topic, type, sample }) => {
-      const schema = read('schemas', topic, `${type}.json`);
+      const schema = readGenerated('schemas', topic, `${type}.json`);
       const validate = ajv.getSchema(schema.$id) ?? ajv.compile(schema);
       expect([validate(sample.data), validate.errors]).toEqual([true, null]);
       expect(validate({})).toBe(false);
@@ -95,7 +102,7 @@ describe('committed JSON Schemas', () => {
     'given $name, when a writer adds a field, then zod and the schema both still take it',
     ({ topic, type, definition }) => {
       const data = { ...(definition.sample as object), addedLater: 1 };
-      const schema = read('schemas', topic.name, `${type}.json`);
+      const schema = readGenerated('schemas', topic.name, `${type}.json`);
       const validate = ajv.getSchema(schema.$id) ?? ajv.compile(schema);
       expect([definition.schema.safeParse(data).success, validate(data)]).toEqual([true, true]);
     },
@@ -104,7 +111,7 @@ describe('committed JSON Schemas', () => {
 
 describe('the AsyncAPI document', () => {
   const parser = new Parser();
-  const source = read('asyncapi.json');
+  const source = readGenerated('asyncapi.json');
 
   test('given the committed document, when the official parser reads it, then it finds every topic and no error', async () => {
     const { document, diagnostics } = await parser.parse(source);
@@ -115,7 +122,7 @@ describe('the AsyncAPI document', () => {
         .all()
         .map((c) => c.address())
         .sort(),
-    ).toEqual(all.map((t) => t.name).sort());
+    ).toEqual(allTopics.map((t) => t.name).sort());
   });
 
   test('given an operation on a channel that is not there, when the parser reads it, then it is an error', async () => {

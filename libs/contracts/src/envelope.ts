@@ -9,7 +9,7 @@ export const id = z.string().min(1).max(128);
 /** The largest body accepted over HTTP or Kafka, in bytes of UTF-8 JSON. */
 export const MAX_EVENT_BYTES = 64 * 1024;
 /** The longest text of one message, in UTF-16 code units. */
-export const MAX_TEXT = 8_000;
+export const MAX_TEXT_LENGTH = 8_000;
 
 /**
  * CloudEvents 1.0 attributes as Kafka headers (binary mode); the record's value is the data as JSON.
@@ -17,7 +17,7 @@ export const MAX_TEXT = 8_000;
  * `tickdue` and `tickafter` stand on what a tick decided: the instant it was due, and the offsets of the inputs it had seen (JSON, by topic).
  * Source: CloudEvents 1.0.2, Kafka protocol binding 1.0.2 §3.2.
  */
-export const attributes = z.object({
+export const cloudEventAttributes = z.object({
   specversion: z.literal('1.0'),
   id: z.string().min(1).max(256),
   type: z.string().min(1).max(128),
@@ -34,25 +34,25 @@ export const attributes = z.object({
   tickdue: z.string().regex(/^\d+$/).optional(),
   tickafter: z.string().max(2_000).optional(),
 });
-export type Attributes = z.infer<typeof attributes>;
+export type CloudEventAttributes = z.infer<typeof cloudEventAttributes>;
 
-const PREFIX = 'ce_';
+const HEADER_PREFIX = 'ce_';
 
-export const toHeaders = (attrs: Attributes, traceparent?: string): Record<string, string> => {
+export const toKafkaHeaders = (attrs: CloudEventAttributes, traceparent?: string): Record<string, string> => {
   const headers: Record<string, string> = { 'content-type': 'application/json' };
   for (const [name, value] of Object.entries(attrs)) {
-    if (value !== undefined && name !== 'datacontenttype') headers[PREFIX + name] = value;
+    if (value !== undefined && name !== 'datacontenttype') headers[HEADER_PREFIX + name] = value;
   }
   if (traceparent !== undefined) headers.traceparent = traceparent;
   return headers;
 };
 
 /** The `ce_*` headers without their prefix, unchecked. */
-export const fromHeaders = (headers: Readonly<Record<string, string | undefined>>): Record<string, string> => {
+export const fromKafkaHeaders = (headers: Readonly<Record<string, string | undefined>>): Record<string, string> => {
   const out: Record<string, string> = {};
   for (const name in headers) {
     const value = headers[name];
-    if (value !== undefined && name.startsWith(PREFIX)) out[name.slice(PREFIX.length)] = value;
+    if (value !== undefined && name.startsWith(HEADER_PREFIX)) out[name.slice(HEADER_PREFIX.length)] = value;
   }
   return out;
 };

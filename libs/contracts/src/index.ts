@@ -1,7 +1,15 @@
 export * from './catalog.ts';
 export * from './envelope.ts';
-export * from './parts.ts';
-export { type Policy, policySchema, type RuleSetting } from './policy-document.ts';
-export { byClaim, type Family, type RuleId, reasonsOf, ruleIds, rules, rulesIn } from './rules.ts';
-export * from './topic.ts';
-export { choice, notice } from './topics/conversation.ts';
+export { type Policy, policySchema, type RuleSetting } from './escalation-policy.ts';
+export {
+  escalationRules,
+  knownRuleIds,
+  type RuleFamily,
+  type RuleId,
+  reasonsOfRules,
+  ruleIds,
+  strongestFirst,
+} from './escalation-rules.ts';
+export * from './topic-definition.ts';
+export { customerChoice, customerNotice } from './topics/conversation.ts';
+export * from './value-types.ts';

@@ -1,4 +1,4 @@
-import type { BotTurn, Customer, Role } from '@warmline/contracts';
+import type { BotTurnDetails, Customer, Role } from '@warmline/contracts';
 
 /** What a bot is asked: the whole recent conversation, oldest turn first; the last is the customer's and wants an answer. */
 export interface BotRequest {
@@ -17,7 +17,7 @@ export interface BotAnswer {
   readonly intent: string;
   readonly subject: string;
   /** What it read out of the conversation: an order number, an amount. */
-  readonly entities?: Readonly<NonNullable<BotTurn['entities']>>;
+  readonly entities?: Readonly<NonNullable<BotTurnDetails['entities']>>;
   /** What it tried, in words an agent can read. */
   readonly attempted?: string;
 }

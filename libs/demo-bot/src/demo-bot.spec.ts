@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { botTurn, type Customer } from '@warmline/contracts';
+import { botTurnDetails, type Customer } from '@warmline/contracts';
 import fc from 'fast-check';
 import type { BotAnswer, BotRequest } from './bot.ts';
 import { demoBot } from './demo-bot.ts';
@@ -202,7 +202,7 @@ test('whatever is written, the same turns have the same answer, one that fits a 
       expect(await talk(lines)).toEqual(answers);
       for (const answer of answers) {
         expect(answer.text).not.toBe('');
-        botTurn.parse(answer);
+        botTurnDetails.parse(answer);
       }
     }),
   );

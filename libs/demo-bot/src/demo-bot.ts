@@ -1,75 +1,75 @@
 import type { Bot, BotAnswer, BotRequest } from './bot.ts';
-import { mayCancel } from './cancellation-answers.ts';
-import { type Memory, nothing, type Reply, type Said } from './dialogue.ts';
-import { aboutOrder } from './order-answers.ts';
+import { explainCancellation } from './cancellation-replies.ts';
+import { type BotReply, type CustomerTurn, type DialogueState, INITIAL_STATE } from './dialogue.ts';
 import {
+  accountClosure,
   acknowledgement,
   capabilities,
-  closure,
   goodbye,
   greeting,
-  human,
-  price,
-  product,
+  humanRequest,
+  priceQuestion,
+  productQuestion,
   smallTalk,
   thanks,
   unknown,
-} from './talk-answers.ts';
-import { addressIn, type Intent, orderNumberIn, understand } from './understand.ts';
+} from './general-replies.ts';
+import { addressIn, classifyIntent, type Intent, orderNumberIn } from './intent.ts';
+import { replyAboutOrder } from './order-replies.ts';
 
-const answered = (intent: Intent, said: Said): Reply => {
+const replyTo = (intent: Intent, turn: CustomerTurn): BotReply => {
   switch (intent) {
     case 'order_status':
     case 'cancel_order':
     case 'refund':
     case 'change_address':
     case 'cancellation_dispute':
-      return aboutOrder(intent, said);
+      return replyAboutOrder(intent, turn);
     case 'cancellation_question':
-      return mayCancel(said);
+      return explainCancellation(turn);
     case 'human_request':
-      return human(said);
+      return humanRequest(turn);
     case 'account_closure':
-      return closure(said);
+      return accountClosure(turn);
     case 'price_question':
-      return price(said);
+      return priceQuestion(turn);
     case 'product_question':
-      return product(said);
+      return productQuestion(turn);
     case 'capabilities':
-      return capabilities(said);
+      return capabilities(turn);
     case 'thanks':
-      return thanks(said);
+      return thanks(turn);
     case 'goodbye':
-      return goodbye(said);
+      return goodbye(turn);
     case 'small_talk':
-      return smallTalk(said);
+      return smallTalk(turn);
     case 'greeting':
-      return greeting(said);
+      return greeting(turn);
     case 'acknowledgement':
-      return acknowledgement(said);
+      return acknowledgement(turn);
     case 'unknown':
-      return unknown(said);
+      return unknown(turn);
   }
 };
 
 /** One customer turn. A number or an address that was asked for goes on with what it was asked for. */
-const turn = (memory: Memory, text: string, customer: BotRequest['customer']): Reply => {
-  const number = orderNumberIn(text, memory.expectsAddress);
-  const now = number === null ? memory : { ...memory, order: number };
-  const sameOrder = number === null || memory.order === null || number === memory.order;
-  const understood = understand(text, memory.pending === 'cancellation_dispute' && sameOrder);
-  const weak = understood.confidence < 0.7 && understood.intent !== 'cancellation_dispute';
-  const gaveIt = memory.expectsAddress ? addressIn(text) !== null : number !== null;
-  if (memory.pending !== null && gaveIt && ((weak && sameOrder) || memory.expectsAddress)) {
-    return answered(memory.pending, { text, confidence: 0.8, memory: now, customer });
+const applyTurn = (state: DialogueState, text: string, customer: BotRequest['customer']): BotReply => {
+  const number = orderNumberIn(text, state.expectsAddress);
+  const stateWithOrder = number === null ? state : { ...state, order: number };
+  const sameOrder = number === null || state.order === null || number === state.order;
+  const understood = classifyIntent(text, state.pendingIntent === 'cancellation_dispute' && sameOrder);
+  const isUncertain = understood.confidence < 0.7 && understood.intent !== 'cancellation_dispute';
+  const givesWhatWasAsked = state.expectsAddress ? addressIn(text) !== null : number !== null;
+  if (state.pendingIntent !== null && givesWhatWasAsked && ((isUncertain && sameOrder) || state.expectsAddress)) {
+    return replyTo(state.pendingIntent, { text, confidence: 0.8, state: stateWithOrder, customer });
   }
   const bare = number !== null && understood.intent === 'unknown';
   const { intent, confidence } = bare ? { intent: 'order_status' as const, confidence: 0.7 } : understood;
-  return answered(intent, { text, confidence, memory: now, customer });
+  return replyTo(intent, { text, confidence, state: stateWithOrder, customer });
 };
 
 /** Customer turns the bot had a say in: what was written to an agent is none of its business. */
-const spokenToBot = (turns: BotRequest['turns']): string[] =>
+const turnsToBot = (turns: BotRequest['turns']): string[] =>
   turns.flatMap(({ role, text }, n) => {
     const next = turns.slice(n + 1).find((later) => later.role === 'bot' || later.role === 'agent');
     return role === 'customer' && next?.role !== 'agent' ? [text] : [];
@@ -77,9 +77,9 @@ const spokenToBot = (turns: BotRequest['turns']): string[] =>
 
 /** The answer to the last customer turn, as a fold over all of them: same turns, same answer. */
 export const answerTo = ({ turns, customer }: BotRequest): BotAnswer => {
-  let memory = nothing;
+  let state = INITIAL_STATE;
   let answer: BotAnswer | null = null;
-  for (const text of spokenToBot(turns)) ({ answer, memory } = turn(memory, text, customer));
+  for (const text of turnsToBot(turns)) ({ answer, state } = applyTurn(state, text, customer));
   if (answer === null) throw new Error('There is no customer turn to answer');
   return answer;
 };

@@ -1,42 +1,42 @@
 import type { Customer } from '@warmline/contracts';
 import type { BotAnswer } from './bot.ts';
-import type { Intent } from './understand.ts';
+import type { Intent } from './intent.ts';
 
 /** What the bot knows of the conversation so far. Worked out anew from the turns at every request, so it is nowhere kept. */
-export interface Memory {
+export interface DialogueState {
   /** The order last spoken of. */
   readonly order: string | null;
   /** What the next turn may go on with: an order number or an address was asked for, or a cancellation is disputed. */
-  readonly pending: 'order_status' | 'cancel_order' | 'refund' | 'change_address' | 'cancellation_dispute' | null;
+  readonly pendingIntent: 'order_status' | 'cancel_order' | 'refund' | 'change_address' | 'cancellation_dispute' | null;
   readonly expectsAddress: boolean;
   /** Orders cancelled in this conversation. */
   readonly cancelled: readonly string[];
   readonly addresses: Readonly<Record<string, string>>;
   /** How often the customer was told that no cancellation is on record. */
-  readonly disputes: number;
-  readonly misunderstood: number;
+  readonly disputeCount: number;
+  readonly misunderstoodCount: number;
 }
 
-export const nothing: Memory = {
+export const INITIAL_STATE: DialogueState = {
   order: null,
-  pending: null,
+  pendingIntent: null,
   expectsAddress: false,
   cancelled: [],
   addresses: {},
-  disputes: 0,
-  misunderstood: 0,
+  disputeCount: 0,
+  misunderstoodCount: 0,
 };
 
-export interface Said {
+export interface CustomerTurn {
   readonly text: string;
   readonly confidence: number;
-  readonly memory: Memory;
+  readonly state: DialogueState;
   readonly customer: Customer | undefined;
 }
 
-export interface Reply {
+export interface BotReply {
   readonly answer: BotAnswer;
-  readonly memory: Memory;
+  readonly state: DialogueState;
 }
 
 /** What the conversation is about, in the words routing and the subject-switch rule know. Talk about nothing is `general`. */
@@ -60,15 +60,21 @@ const SUBJECT: Readonly<Record<Intent, string>> = {
   unknown: 'general',
 };
 
-type More = Pick<BotAnswer, 'entities' | 'attempted'>;
+type ReplyExtras = Pick<BotAnswer, 'entities' | 'attempted'>;
 
-export const reply = (intent: Intent, confidence: number, text: string, memory: Memory, more: More = {}): Reply => ({
-  answer: { text, confidence, intent, subject: SUBJECT[intent], ...more },
-  memory: { ...memory, pending: null, expectsAddress: false },
+export const reply = (
+  intent: Intent,
+  confidence: number,
+  text: string,
+  state: DialogueState,
+  extras: ReplyExtras = {},
+): BotReply => ({
+  answer: { text, confidence, intent, subject: SUBJECT[intent], ...extras },
+  state: { ...state, pendingIntent: null, expectsAddress: false },
 });
 
 /** Whom the customer is greeted as: a first name, or nothing. */
-export const calledBy = (customer: Customer | undefined): string => {
+export const greetingName = (customer: Customer | undefined): string => {
   const first = customer?.name?.trim().split(/\s+/)[0];
   return first === undefined || first === '' ? '' : `, ${first}`;
 };

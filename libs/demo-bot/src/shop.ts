@@ -10,7 +10,7 @@ export interface Order {
   /** In US dollars; null where the record has none. */
   readonly total: number | null;
   /** Where it is or when it comes, as a clause. */
-  readonly news: string;
+  readonly statusText: string;
 }
 
 export interface Product {
@@ -36,6 +36,6 @@ export const findOrder = (number: string, customer?: Customer): Order | undefine
     status,
     item: 'see your confirmation',
     total: listed.total ?? null,
-    news: 'that is all its record says',
+    statusText: 'that is all its record says',
   };
 };

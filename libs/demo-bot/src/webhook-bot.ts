@@ -1,4 +1,4 @@
-import { botTurn, MAX_EVENT_BYTES, MAX_TEXT } from '@warmline/contracts';
+import { botTurnDetails, MAX_EVENT_BYTES, MAX_TEXT_LENGTH } from '@warmline/contracts';
 import type { Bot, BotAnswer } from './bot.ts';
 
 export interface WebhookOptions {
@@ -8,10 +8,10 @@ export interface WebhookOptions {
   readonly headers?: Readonly<Record<string, string>>;
 }
 
-const told = botTurn.omit({ error: true }).required({ confidence: true, intent: true, subject: true });
+const answerSchema = botTurnDetails.omit({ error: true }).required({ confidence: true, intent: true, subject: true });
 
 /** The body as text; gives up on one larger than any event may be, so that a broken bot cannot fill the memory. */
-const bounded = async (response: Response): Promise<string> => {
+const readBounded = async (response: Response): Promise<string> => {
   const decoder = new TextDecoder();
   let bytes = 0;
   let text = '';
@@ -33,13 +33,13 @@ const parsed = (body: string): unknown => {
 
 /** The answer checked field by field; unknown fields are dropped. Throws with every fault named. */
 export const answerFrom = (body: unknown): BotAnswer => {
-  const result = told.safeParse(body);
+  const result = answerSchema.safeParse(body);
   const faults = result.success
     ? []
     : result.error.issues.map((issue) => `${issue.path.join('.') || 'answer'}: ${issue.message}`);
   const text = typeof body === 'object' && body !== null && 'text' in body ? body.text : undefined;
   if (typeof text !== 'string') faults.push('text: expected string');
-  else if (text.length > MAX_TEXT) faults.push(`text: longer than ${MAX_TEXT} characters`);
+  else if (text.length > MAX_TEXT_LENGTH) faults.push(`text: longer than ${MAX_TEXT_LENGTH} characters`);
   if (!result.success || typeof text !== 'string' || faults.length > 0) {
     throw new Error(`The bot's answer is not valid: ${faults.join('; ')}`);
   }
@@ -74,7 +74,7 @@ export const webhookBot = (url: string | URL, options: WebhookOptions = {}): Bot
         await response.body?.cancel();
         throw new Error(`The bot answered with status ${response.status}`);
       }
-      return answerFrom(parsed(await bounded(response)));
+      return answerFrom(parsed(await readBounded(response)));
     },
   };
 };

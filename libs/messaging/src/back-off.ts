@@ -1,4 +1,4 @@
-const LONGEST = 5_000;
+const MAX_MS = 5_000;
 
 /** Milliseconds to wait after so many failures in a row. */
-export const backOff = (failures: number): number => Math.min(LONGEST, 200 * 2 ** Math.min(failures, 10));
+export const backOffMs = (failures: number): number => Math.min(MAX_MS, 200 * 2 ** Math.min(failures, 10));

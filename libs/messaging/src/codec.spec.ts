@@ -1,10 +1,10 @@
 import { expect, test } from '@jest/globals';
-import { PARTITIONS, topics } from '@warmline/contracts';
-import { decode, encode, placeOf } from './codec.ts';
+import { PARTITION_COUNT, topics } from '@warmline/contracts';
+import { decode, encode, shardPosition } from './codec.ts';
 import { partitionOf } from './partition.ts';
-import type { Incoming } from './transport.ts';
+import type { ConsumerRecord } from './transport.ts';
 
-const received = (topic: string, shard: string): Incoming => ({
+const received = (topic: string, shard: string): ConsumerRecord => ({
   topic,
   partition: 0,
   offset: 0,
@@ -30,16 +30,19 @@ test('what comes from outside may claim any shard and has none', () => {
     received('handoff.ingress.v1', 'dlq/handoff.ingress.v1.gateway.dlq/0/0'),
     received(retry, 'gateway/0@x'),
   ])
-    expect(placeOf(record, topics.ingress)).toBeUndefined();
+    expect(shardPosition(record, topics.ingress)).toBeUndefined();
 });
 
 test('a replayed dead letter of it has the shard its replay gave it, so that a second replay is a duplicate', () => {
   const shard = 'dlq/handoff.ingress.v1.gateway.dlq/0/0';
-  expect(placeOf(received(retry, shard), topics.ingress)).toEqual({ shard: `${retry}|${shard}`, sequence: 1 });
+  expect(shardPosition(received(retry, shard), topics.ingress)).toEqual({ shard: `${retry}|${shard}`, sequence: 1 });
 });
 
 const sample = topics.conversation.events.MessagePosted.sample;
-const posted = (more: Partial<Incoming> = {}, headers: Record<string, string | undefined> = {}): Incoming => ({
+const posted = (
+  more: Partial<ConsumerRecord> = {},
+  headers: Record<string, string | undefined> = {},
+): ConsumerRecord => ({
   topic: topics.conversation.name,
   partition: 0,
   offset: 0,
@@ -78,7 +81,7 @@ test('a sound record is heard with its data, its key and what its outputs inheri
   });
 });
 
-test.each<[string, Incoming, RegExp]>([
+test.each<[string, ConsumerRecord, RegExp]>([
   ['nothing in it', posted({ value: null }), /^empty value$/],
   ['an empty value', posted(text('')), /^empty value$/],
   ['a value too large', posted(text('x'.repeat(256 * 1024 + 1))), /^oversized: 262145 bytes, at most 262144$/],
@@ -122,8 +125,8 @@ test('a trace context too long to be one is left out, not passed on', () => {
 test('a sequence that is no number is none', () => {
   const claimed = (ce_sequence: string) => posted({}, { ce_shard: 'gateway/0@x', ce_sequence });
   for (const bad of ['', '-1', '1.5', '1e3', 'NaN', '9'.repeat(16)])
-    expect(placeOf(claimed(bad), topics.conversation)).toBeUndefined();
-  expect(placeOf(claimed('12'), topics.conversation)?.sequence).toBe(12);
+    expect(shardPosition(claimed(bad), topics.conversation)).toBeUndefined();
+  expect(shardPosition(claimed('12'), topics.conversation)?.sequence).toBe(12);
 });
 
 const cause = { id: 'e-0', at: 1_760_000_000_000, tenantId: 't', correlationId: 'c-1', traceparent: undefined };
@@ -132,7 +135,7 @@ const message = (more: object = {}) => ({ type: 'MessagePosted', data: { ...samp
 test('an output is placed by its key when it is made, and says what caused it', () => {
   const made = encode('gateway', message(), 'e-2', { ...cause, tick: { due: 5, after: '{}' } });
   expect(made).toMatchObject({ topic: topics.conversation.name, key: sample.conversationId });
-  expect(made.partition).toBe(partitionOf(sample.conversationId, PARTITIONS));
+  expect(made.partition).toBe(partitionOf(sample.conversationId, PARTITION_COUNT));
   expect(made.headers).toMatchObject({
     ce_id: 'e-2',
     ce_type: 'MessagePosted',

@@ -2,25 +2,25 @@ import {
   type EventDefinition,
   type Instant,
   MAX_EVENT_BYTES,
-  PARTITIONS,
+  PARTITION_COUNT,
   type ServiceName,
   type TopicDefinition,
   topics,
 } from '@warmline/contracts';
-import { DEAD_LETTER_SHARD } from './dead-letter.ts';
+import { DEAD_LETTER_SHARD_PREFIX } from './dead-letters/dead-letter.ts';
 import { partitionOf } from './partition.ts';
 import type { Input } from './stage.ts';
-import type { Incoming } from './transport.ts';
+import type { ConsumerRecord } from './transport.ts';
 
 /** The largest record a service makes (a hand-off with its transcript); what comes from outside has MAX_EVENT_BYTES. */
 export const MAX_OUTPUT_BYTES = 256 * 1024;
 
 export type Decoded = { readonly is: 'event'; readonly event: Input } | { readonly is: 'bad'; readonly reason: string };
-const bad = (reason: string): Decoded => ({ is: 'bad', reason });
+const invalid = (reason: string): Decoded => ({ is: 'bad', reason });
 const decoder = new TextDecoder('utf-8', { fatal: true });
 
-const REQUIRED = ['ce_id', 'ce_type', 'ce_source', 'ce_time', 'ce_tenantid'] as const;
-const LONGEST = [
+const REQUIRED_HEADERS = ['ce_id', 'ce_type', 'ce_source', 'ce_time', 'ce_tenantid'] as const;
+const MAX_HEADER_LENGTHS = [
   ['ce_id', 256],
   ['ce_type', 128],
   ['ce_source', 256],
@@ -30,35 +30,36 @@ const LONGEST = [
 ] as const;
 
 /** Validates a record at the edge: attributes, size, type, data against the topic's schema, key against the data. */
-export const decode = (record: Incoming, topic: TopicDefinition): Decoded => {
+export const decode = (record: ConsumerRecord, topic: TopicDefinition): Decoded => {
   const limit = topic.writer === 'outside' ? MAX_EVENT_BYTES : MAX_OUTPUT_BYTES;
   const size = record.value?.byteLength ?? 0;
-  if (record.value === null || size === 0) return bad('empty value');
-  if (size > limit) return bad(`oversized: ${size} bytes, at most ${limit}`);
+  if (record.value === null || size === 0) return invalid('empty value');
+  if (size > limit) return invalid(`oversized: ${size} bytes, at most ${limit}`);
   const { headers } = record;
-  for (const name of REQUIRED) if (!headers[name]) return bad(`header ${name} is missing`);
+  for (const name of REQUIRED_HEADERS) if (!headers[name]) return invalid(`header ${name} is missing`);
   // Some of them go on into what the event leads to, which has to fit its topic.
-  for (const [name, longest] of LONGEST)
-    if ((headers[name]?.length ?? 0) > longest) return bad(`header ${name} is too long: at most ${longest}`);
+  for (const [name, maxLength] of MAX_HEADER_LENGTHS)
+    if ((headers[name]?.length ?? 0) > maxLength) return invalid(`header ${name} is too long: at most ${maxLength}`);
   if (headers.ce_specversion !== '1.0')
-    return bad(`header ce_specversion is ${JSON.stringify(headers.ce_specversion ?? null)}, not "1.0"`);
+    return invalid(`header ce_specversion is ${JSON.stringify(headers.ce_specversion ?? null)}, not "1.0"`);
   const type = headers.ce_type ?? '';
   const definition: EventDefinition | undefined = Object.hasOwn(topic.events, type) ? topic.events[type] : undefined;
-  if (definition === undefined) return bad(`unknown event type ${JSON.stringify(type.slice(0, 128))} on ${topic.name}`);
+  if (definition === undefined)
+    return invalid(`unknown event type ${JSON.stringify(type.slice(0, 128))} on ${topic.name}`);
   const at = Date.parse(headers.ce_time ?? '');
-  if (Number.isNaN(at)) return bad(`header ce_time is not a time: ${JSON.stringify(headers.ce_time)}`);
+  if (Number.isNaN(at)) return invalid(`header ce_time is not a time: ${JSON.stringify(headers.ce_time)}`);
   let json: unknown;
   try {
     json = JSON.parse(decoder.decode(record.value));
   } catch (error) {
-    return bad(`not JSON: ${error instanceof Error ? error.message : String(error)}`.slice(0, 300));
+    return invalid(`not JSON: ${error instanceof Error ? error.message : String(error)}`.slice(0, 300));
   }
   const parsed = definition.schema.safeParse(json);
-  if (!parsed.success) return bad(issues(type, parsed.error.issues));
+  if (!parsed.success) return invalid(describeIssues(type, parsed.error.issues));
   const key = String((parsed.data as Record<string, unknown>)[topic.key]);
   // Elsewhere than its key it would be another task's: two owners of one state.
   if (topic.writer !== 'outside' && record.key !== null && record.key !== key)
-    return bad(`key ${JSON.stringify(record.key.slice(0, 128))} is not the ${topic.key} of the data`);
+    return invalid(`key ${JSON.stringify(record.key.slice(0, 128))} is not the ${topic.key} of the data`);
   return {
     is: 'event',
     event: {
@@ -78,25 +79,25 @@ export const decode = (record: Incoming, topic: TopicDefinition): Decoded => {
  * Who numbered a record, and how: what it is de-duplicated by, whatever else is wrong with it. `shard` is `topic|shard`.
  * What comes from outside may claim any shard; only a replayed dead letter of it has one of ours.
  */
-export const placeOf = (
-  record: Incoming,
+export const shardPosition = (
+  record: ConsumerRecord,
   topic: TopicDefinition,
 ): { readonly shard: string; readonly sequence: number } | undefined => {
   const { ce_shard: shard, ce_sequence: sequence } = record.headers;
   if (shard === undefined || sequence === undefined || !/^\d{1,15}$/.test(sequence)) return undefined;
-  const retried = record.topic !== topic.name && shard.startsWith(DEAD_LETTER_SHARD);
-  if (topic.writer === 'outside' && !retried) return undefined;
+  const isRetry = record.topic !== topic.name && shard.startsWith(DEAD_LETTER_SHARD_PREFIX);
+  if (topic.writer === 'outside' && !isRetry) return undefined;
   return { shard: `${record.topic}|${shard}`, sequence: Number(sequence) };
 };
 
-export const issues = (what: string, found: readonly { path: PropertyKey[]; message: string }[]): string =>
-  `${what}: ${found.map((i) => `${i.path.map(String).join('.') || '(body)'}: ${i.message}`).join('; ')}`.slice(
+export const describeIssues = (subject: string, issues: readonly { path: PropertyKey[]; message: string }[]): string =>
+  `${subject}: ${issues.map((i) => `${i.path.map(String).join('.') || '(body)'}: ${i.message}`).join('; ')}`.slice(
     0,
     1_000,
   );
 
 /** An output with its place settled; shard and sequence are put into its headers when it is published. */
-export interface Encoded {
+export interface EncodedEvent {
   readonly topic: string;
   readonly partition: number;
   readonly key: string;
@@ -121,7 +122,7 @@ for (const t of Object.values(topics) as TopicDefinition[]) {
 }
 
 /** The topic an output goes to: the writer's only one with that type, or the one it names. Throws on a wiring bug. */
-export const topicOf = (service: ServiceName, type: string, named?: string): TopicDefinition => {
+export const outputTopic = (service: ServiceName, type: string, named?: string): TopicDefinition => {
   const found = (byWriter.get(service)?.get(type) ?? []).filter((t) => named === undefined || t.name === named);
   const [only, ...more] = found;
   if (only === undefined || more.length > 0)
@@ -135,11 +136,11 @@ export const encode = (
   output: { type: string; data: unknown; topic?: string | undefined },
   id: string,
   cause: Cause,
-): Encoded => {
-  const topic = topicOf(service, output.type, output.topic);
+): EncodedEvent => {
+  const topic = outputTopic(service, output.type, output.topic);
   const parsed = topic.events[output.type]?.schema.safeParse(output.data);
   if (parsed === undefined || !parsed.success)
-    throw new Error(`made a bad ${issues(output.type, parsed?.error.issues ?? [])}`);
+    throw new Error(`made a bad ${describeIssues(output.type, parsed?.error.issues ?? [])}`);
   const data = output.data as Record<string, unknown>;
   const key = String(data[topic.key]);
   const value = JSON.stringify(data);
@@ -162,7 +163,7 @@ export const encode = (
   if (cause.traceparent !== undefined) headers.traceparent = cause.traceparent;
   return {
     topic: topic.name,
-    partition: partitionOf(key, PARTITIONS),
+    partition: partitionOf(key, PARTITION_COUNT),
     key,
     value,
     headers,

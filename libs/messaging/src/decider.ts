@@ -1,4 +1,4 @@
-import type { EventType, Heard, Instant, Tick, Told } from '@warmline/contracts';
+import type { EventOf, EventType, Instant, NewEvent, Tick } from '@warmline/contracts';
 
 /** What an event may lead to. Rejected input goes to the dead letters with its reason; skipped input is counted and passed over. */
 export type Verdict =
@@ -21,11 +21,11 @@ export interface JournalRow<R = unknown> {
  * the state stays small and the function pure. `topic` is named only where a type stands in two topics of one writer.
  */
 export type Output<T extends EventType = EventType> = T extends EventType
-  ? Told<T> & {
+  ? NewEvent<T> & {
       readonly topic?: string;
       /** The event it follows from, where that is another than the one that was told: one that waited. */
-      readonly of?: string;
-      readonly withJournal?: (data: Told<T>['data'], journal: readonly JournalRow[]) => Told<T>['data'];
+      readonly causedBy?: string;
+      readonly withJournal?: (data: NewEvent<T>['data'], journal: readonly JournalRow[]) => NewEvent<T>['data'];
     }
   : never;
 
@@ -33,9 +33,9 @@ export type Output<T extends EventType = EventType> = T extends EventType
 export interface Context {
   readonly id: (name: string) => string;
   /** When the runtime took the input in, by its own clock: what a hold counts from, and an offer made late (ADR 0013). Nothing else may depend on it. */
-  readonly arrived?: Instant;
+  readonly receivedAt?: Instant;
   /** Why an event that waited cannot be told on: what it led to could not be published. For joins. */
-  readonly refused?: (eventId: string) => string | undefined;
+  readonly rejectionReason?: (eventId: string) => string | undefined;
 }
 
 /**
@@ -43,25 +43,25 @@ export interface Context {
  * The runtime folds an input as: outputs = decide(event, state); state = evolve(state, event), then evolve over each output.
  * "Now" is `event.at`: event time for an input, the due instant for a Tick. Exceptions are bugs; the one event is then rejected.
  */
-export interface Decider<S, I extends EventType = EventType, O extends EventType = EventType, X = Heard<I>> {
+export interface Decider<S, I extends EventType = EventType, O extends EventType = EventType, X = EventOf<I>> {
   readonly decide: (event: X | Tick, state: S | null, context: Context) => readonly Output<O>[] | Verdict;
-  readonly evolve: (state: S | null, event: X | Tick | Heard<O>) => S | null;
+  readonly evolve: (state: S | null, event: X | Tick | EventOf<O>) => S | null;
   /** The next instant this state wants a Tick at. */
   readonly due?: (state: S) => Instant | null;
 }
 
 /** What the runtime runs. A decider becomes one by `decided`; a join wraps one. */
 export interface Step<S = unknown> {
-  readonly step: (state: S | null, event: Anything, context: Context) => Stepped<S>;
+  readonly step: (state: S | null, event: AnyEvent, context: Context) => StepResult<S>;
   readonly due: (state: S) => Instant | null;
 }
-export interface Stepped<S> {
+export interface StepResult<S> {
   readonly state: S | null;
   readonly verdict: Verdict;
   /** Events that waited in the state and were refused at last, with the reason: dead letters. */
-  readonly refused?: readonly { readonly event: Anything; readonly reason: string }[];
+  readonly rejectedEvents?: readonly { readonly event: AnyEvent; readonly reason: string }[];
 }
-export interface Anything {
+export interface AnyEvent {
   readonly type: string;
   readonly id: string;
   readonly at: Instant;
@@ -71,7 +71,7 @@ export interface Anything {
 const isVerdict = (answer: readonly Output[] | Verdict): answer is Verdict => 'is' in answer;
 
 /** The order of folding, in one place: decide, evolve over the input, evolve over each output with the id and time it will be published under. */
-export const decided = <S, I extends EventType, O extends EventType, X>(decider: Decider<S, I, O, X>): Step<S> => ({
+export const deciderStep = <S, I extends EventType, O extends EventType, X>(decider: Decider<S, I, O, X>): Step<S> => ({
   step: (state, event, context) => {
     const input = event as X | Tick;
     const answer = decider.decide(input, state, context) as readonly Output[] | Verdict;
@@ -80,8 +80,13 @@ export const decided = <S, I extends EventType, O extends EventType, X>(decider:
     let next = decider.evolve(state, input);
     if (verdict.is === 'emit') {
       verdict.outputs.forEach((output, index) => {
-        const told = { type: output.type, data: output.data, id: outputId(context, output.type, index), at: event.at };
-        next = decider.evolve(next, told as Heard<O>);
+        const published = {
+          type: output.type,
+          data: output.data,
+          id: outputId(context, output.type, index),
+          at: event.at,
+        };
+        next = decider.evolve(next, published as EventOf<O>);
       });
     }
     return { state: next, verdict };
@@ -93,8 +98,8 @@ export const decided = <S, I extends EventType, O extends EventType, X>(decider:
 export const outputId = (context: Context, type: string, index: number): string => context.id(`${type}#${index}`);
 
 /** A stage without a state: each event leads to outputs by itself (a re-key). */
-export const passing = (pass: (event: Anything) => readonly Output[]): Step<null> => ({
-  step: (_state, event) => ({ state: null, verdict: event.type === 'Tick' ? emit() : emit(...pass(event)) }),
+export const statelessStep = (toOutputs: (event: AnyEvent) => readonly Output[]): Step<null> => ({
+  step: (_state, event) => ({ state: null, verdict: event.type === 'Tick' ? emit() : emit(...toOutputs(event)) }),
   due: () => null,
 });
 
@@ -105,7 +110,7 @@ export interface Answer {
 }
 
 /** What a command leads to, for the deciders that many writers command (the gateway's). */
-export interface Commanded<S> {
+export interface CommandResult<S> {
   readonly state: S | null;
   readonly verdict: Verdict;
   readonly answer: Answer;

@@ -1,22 +1,22 @@
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
-import { PARTITIONS } from '@warmline/contracts';
+import { PARTITION_COUNT } from '@warmline/contracts';
 import {
-  ALL,
-  answerLost,
-  inFlight,
-  keyOn,
+  ALL_TASKS,
+  createWorld,
+  delayedCommit,
+  keyOfTask,
+  lostAfterCommit,
+  lostBeforeCommit,
   message,
-  neverArrived,
   taskOf,
-  until,
   type World,
-  world,
-} from './delivery.contract.ts';
+  waitUntil,
+} from './delivery.fixtures.ts';
 
 /** The cases each of which a weaker protocol loses, doubles, reorders or stalls. */
 let w: World;
 beforeEach(async () => {
-  w = await world();
+  w = await createWorld();
 });
 afterEach(() => w.stop());
 
@@ -28,135 +28,137 @@ const shards = (ofKey: string) => [
 ];
 
 test('7: a row made under another partition count is sent again to the partitions it was made for', async () => {
-  const release = w.a.mute();
-  await w.say(message(key, 1));
-  await until('it is committed', () => w.memory.outbox.size === 1);
-  const elsewhere = (taskOf(key) + 1) % PARTITIONS;
+  const release = w.a.holdAppends();
+  await w.append(message(key, 1));
+  await waitUntil('it is committed', () => w.memory.outbox.size === 1);
+  const elsewhere = (taskOf(key) + 1) % PARTITION_COUNT;
   for (const [id, row] of w.memory.outbox)
     w.memory.outbox.set(id, { ...row, records: row.records.map((r) => ({ ...r, partition: elsewhere })) });
-  w.handOver();
-  await until('the successor sent it', () => w.published.length > 0);
+  w.moveAllTasks();
+  await waitUntil('the successor sent it', () => w.published.length > 0);
   expect(w.published.map((r) => r.partition)).toEqual([elsewhere]);
   w.transport.close();
   release();
 });
 
 test('8: a batch over several tasks leaves one row for each, so that one of them may move alone', async () => {
-  const [moving, staying] = [keyOn(2), keyOn(3)];
-  const release = w.a.mute();
-  const first = inFlight();
-  w.a.store.fates = [first.fate];
-  await w.say(message(keyOn(0), 1));
-  await first.asked;
-  await w.say(message(moving, 1), message(staying, 1), message(moving, 2));
+  const [moving, staying] = [keyOfTask(2), keyOfTask(3)];
+  const release = w.a.holdAppends();
+  const first = delayedCommit();
+  w.a.store.faults = [first.fate];
+  await w.append(message(keyOfTask(0), 1));
+  await first.sent;
+  await w.append(message(moving, 1), message(staying, 1), message(moving, 2));
   await first.land();
-  await until('both are committed', () => w.memory.outbox.size === 3);
+  await waitUntil('both are committed', () => w.memory.outbox.size === 3);
   expect(w.a.store.commits.at(-1)?.tasks.map((t) => t.outbox?.records.map((r) => r.key))).toEqual([
     [moving, moving],
     [staying],
   ]);
   w.transport.rebalance('sentiment', [null, [2]]);
-  await w.applied(`${moving}-2`);
+  await w.waitUntilApplied(`${moving}-2`);
   expect(Object.keys(w.effects())).toEqual([moving]);
   release();
-  await w.say(message(moving, 3));
-  await until('the zombie sent what it had', () => w.effects()[staying]?.length === 1);
-  w.transport.rebalance('sentiment', [[], ALL]);
-  await w.holds({ [moving]: 3, [staying]: 1, [keyOn(0)]: 1 });
+  await w.append(message(moving, 3));
+  await waitUntil('the zombie sent what it had', () => w.effects()[staying]?.length === 1);
+  w.transport.rebalance('sentiment', [[], ALL_TASKS]);
+  await w.expectAppliedOnce({ [moving]: 3, [staying]: 1, [keyOfTask(0)]: 1 });
 });
 
 test('9: the shard is the task, whoever owns it: a zombie that sends late is recognised', async () => {
-  await w.say(message(key, 1));
-  await w.applied(`${key}-1`);
-  const release = w.a.mute();
-  await w.say(message(key, 2));
-  await until('the zombie is sending', () => w.a.sent.length === 2);
-  w.handOver();
-  await w.say(message(key, 3));
-  await w.applied(`${key}-3`);
+  await w.append(message(key, 1));
+  await w.waitUntilApplied(`${key}-1`);
+  const release = w.a.holdAppends();
+  await w.append(message(key, 2));
+  await waitUntil('the zombie is sending', () => w.a.sent.length === 2);
+  w.moveAllTasks();
+  await w.append(message(key, 3));
+  await w.waitUntilApplied(`${key}-3`);
   release();
-  await until('it sent an old one after a newer one', () => sequences(key).some((n, i, all) => n < (all[i - 1] ?? 0)));
+  await waitUntil('it sent an old one after a newer one', () =>
+    sequences(key).some((n, i, all) => n < (all[i - 1] ?? 0)),
+  );
   expect(shards(key)).toEqual([expect.stringMatching(new RegExp(`^sentiment/${taskOf(key)}@`))]);
-  await w.holds({ [key]: 3 });
+  await w.expectAppliedOnce({ [key]: 3 });
 });
 
 test('10: a sequence is taken with the commit: one that never lands takes none, one that is slow is not overtaken', async () => {
-  const slow = inFlight();
-  w.a.store.fates = [neverArrived, slow.fate];
-  await w.say(message(key, 1), message(key, 2));
-  await slow.asked;
-  await w.say(message(key, 3), message(keyOn(taskOf(key), 1), 1));
+  const slow = delayedCommit();
+  w.a.store.faults = [lostBeforeCommit, slow.fate];
+  await w.append(message(key, 1), message(key, 2));
+  await slow.sent;
+  await w.append(message(key, 3), message(keyOfTask(taskOf(key), 1), 1));
   expect(w.published).toEqual([]);
   await slow.land();
-  await w.applied(`${key}-3`);
+  await w.waitUntilApplied(`${key}-3`);
   const all = w.published.filter((r) => r.partition === taskOf(key)).map((r) => Number(r.headers.ce_sequence));
   expect(all).toEqual(all.map((_, i) => i + 1));
 });
 
 test('11: whatever touches a key, its ticks too, numbers it in one shard', async () => {
-  await w.say(message(key, 1, 'wake 50', Date.now()), message(key, 2, 'hello', Date.now()));
-  await until('the tick is published', () => w.effects()[key]?.length === 3);
-  w.handOver();
-  await w.say(message(key, 3, 'wake 50', Date.now()));
-  await until('the next one is published', () => w.effects()[key]?.length === 5);
+  await w.append(message(key, 1, 'wake 50', Date.now()), message(key, 2, 'hello', Date.now()));
+  await waitUntil('the tick is published', () => w.effects()[key]?.length === 3);
+  w.moveAllTasks();
+  await w.append(message(key, 3, 'wake 50', Date.now()));
+  await waitUntil('the next one is published', () => w.effects()[key]?.length === 5);
   expect(shards(key)).toHaveLength(1);
   expect(sequences(key)).toEqual([...sequences(key)].sort((x, y) => x - y));
 });
 
 test('12: a zombie and the owner commit the same states at once: one is refused, and neither waits for the other', async () => {
-  const [zombies, owners] = [inFlight(), inFlight()];
-  w.a.store.fates = [zombies.fate];
-  w.b.store.fates = [owners.fate];
-  await w.say(message(key, 1), message(keyOn(0), 1));
-  await zombies.asked;
-  w.handOver();
-  await owners.asked;
+  const [zombies, owners] = [delayedCommit(), delayedCommit()];
+  w.a.store.faults = [zombies.fate];
+  w.b.store.faults = [owners.fate];
+  await w.append(message(key, 1), message(keyOfTask(0), 1));
+  await zombies.sent;
+  w.moveAllTasks();
+  await owners.sent;
   expect(await Promise.all([zombies.land(), owners.land()])).toEqual(['stale', 'committed']);
-  await w.holds({ [key]: 1, [keyOn(0)]: 1 });
+  await w.expectAppliedOnce({ [key]: 1, [keyOfTask(0)]: 1 });
 });
 
 test('13: after a commit that failed, nothing of it is in the cache', async () => {
-  await w.say(message(key, 1));
-  await w.applied(`${key}-1`);
-  w.a.store.fates = [neverArrived, neverArrived, answerLost];
-  await w.say(message(key, 2));
-  await until('the faults have happened', () => w.a.store.fates.length === 0);
-  await w.say(message(key, 3));
-  await w.holds({ [key]: 3 });
+  await w.append(message(key, 1));
+  await w.waitUntilApplied(`${key}-1`);
+  w.a.store.faults = [lostBeforeCommit, lostBeforeCommit, lostAfterCommit];
+  await w.append(message(key, 2));
+  await waitUntil('the faults have happened', () => w.a.store.faults.length === 0);
+  await w.append(message(key, 3));
+  await w.expectAppliedOnce({ [key]: 3 });
 });
 
 test('13: after a guard that failed though the task is still its own, an owner takes over and misses nothing', async () => {
-  await w.say(message(key, 1));
-  await w.applied(`${key}-1`);
+  await w.append(message(key, 1));
+  await w.waitUntilApplied(`${key}-1`);
   await w.memory.takeOver(taskOf(key));
-  await w.say(message(key, 2), message(keyOn(0), 1));
-  await w.holds({ [key]: 2, [keyOn(0)]: 1 });
+  await w.append(message(key, 2), message(keyOfTask(0), 1));
+  await w.expectAppliedOnce({ [key]: 2, [keyOfTask(0)]: 1 });
 });
 
 test('13: after a re-join it did not notice, an owner does not build on what it knew', async () => {
-  await w.say(message(key, 1));
-  await w.applied(`${key}-1`);
-  w.handOver();
-  await w.say(message(key, 2));
-  await w.applied(`${key}-2`);
-  w.transport.rebalance('sentiment', [ALL, []]);
-  await w.say(message(key, 3));
-  await w.holds({ [key]: 3 });
+  await w.append(message(key, 1));
+  await w.waitUntilApplied(`${key}-1`);
+  w.moveAllTasks();
+  await w.append(message(key, 2));
+  await w.waitUntilApplied(`${key}-2`);
+  w.transport.rebalance('sentiment', [ALL_TASKS, []]);
+  await w.append(message(key, 3));
+  await w.expectAppliedOnce({ [key]: 3 });
 });
 
 test('a row acknowledged while the next commit is in flight is dropped all the same', async () => {
-  const release = w.a.mute();
-  const second = inFlight();
-  await w.say(message(key, 1));
-  await until('the first is being sent', () => w.a.sent.length === 1);
-  w.a.store.fates = [second.fate];
-  await w.say(message(key, 2));
-  await second.asked;
+  const release = w.a.holdAppends();
+  const second = delayedCommit();
+  await w.append(message(key, 1));
+  await waitUntil('the first is being sent', () => w.a.sent.length === 1);
+  w.a.store.faults = [second.fate];
+  await w.append(message(key, 2));
+  await second.sent;
   release();
-  await w.applied(`${key}-1`);
+  await w.waitUntilApplied(`${key}-1`);
   await new Promise((resolve) => setImmediate(resolve));
   await second.land();
-  await w.holds({ [key]: 2 });
+  await w.expectAppliedOnce({ [key]: 2 });
 });
 
 /** Mulberry32: the same seed, the same faults. */
@@ -175,25 +177,25 @@ test.each([1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12])(
   async (seed) => {
     const next = random(seed);
     const among = <T>(...of: readonly T[]): T => of[Math.floor(next() * of.length)] as T;
-    const late: ReturnType<typeof inFlight>[] = [];
+    const late: ReturnType<typeof delayedCommit>[] = [];
     const counts: Record<string, number> = {};
     let sequence = 0;
     const faults = [
-      () => among(w.a, w.b).store.fates.push(among(answerLost, neverArrived)),
+      () => among(w.a, w.b).store.faults.push(among(lostAfterCommit, lostBeforeCommit)),
       () => {
-        const commit = inFlight();
+        const commit = delayedCommit();
         late.push(commit);
-        among(w.a, w.b).store.fates.push(commit.fate);
+        among(w.a, w.b).store.faults.push(commit.fate);
       },
       () => w.transport.failNextAppend(among('before', 'after')),
       () =>
         w.transport.rebalance(
           'sentiment',
           among(
-            [ALL, []],
-            [[], ALL],
-            [null, ALL],
-            [ALL, null],
+            [ALL_TASKS, []],
+            [[], ALL_TASKS],
+            [null, ALL_TASKS],
+            [ALL_TASKS, null],
             [
               [0, 2, 4],
               [1, 3, 5],
@@ -210,7 +212,7 @@ test.each([1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12])(
         return { ...record, headers: { ...record.headers, ...shard } };
       });
       for (let sent = false; !sent; )
-        sent = await w.say(...records).then(
+        sent = await w.append(...records).then(
           () => true,
           () => false,
         );
@@ -221,9 +223,9 @@ test.each([1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12])(
       }
       if (next() < 0.5) await new Promise((resolve) => setTimeout(resolve, next() * 4));
     }
-    for (const { store } of [w.a, w.b]) store.fates = [];
+    for (const { store } of [w.a, w.b]) store.faults = [];
     for (const commit of late) void commit.land();
     w.transport.rebalance('sentiment');
-    await w.holds(counts);
+    await w.expectAppliedOnce(counts);
   },
 );

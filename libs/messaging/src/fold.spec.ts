@@ -1,16 +1,16 @@
 import { afterEach, expect, test } from '@jest/globals';
-import { deadLetterTopic, PARTITIONS, subscriptions, topics } from '@warmline/contracts';
-import type { Anything, Step } from './decider.ts';
-import { hurried, message, taskOf, until } from './delivery.contract.ts';
-import { MemoryStore } from './memory-store.ts';
-import { memoryTransport } from './memory-transport.ts';
-import { silent } from './observer.ts';
+import { deadLetterTopic, PARTITION_COUNT, subscriptions, topics } from '@warmline/contracts';
+import type { AnyEvent, Step } from './decider.ts';
+import { fastClock, message, taskOf, waitUntil } from './delivery.fixtures.ts';
+import { MemoryStore } from './memory/memory-store.ts';
+import { memoryTransport } from './memory/memory-transport.ts';
+import { noopObserver } from './observer.ts';
 import { Processor } from './processor.ts';
 import type { Stage } from './stage.ts';
-import { batch, row, state, task } from './store.contract.ts';
+import { batch, row, state, task } from './store.suite.ts';
 import { Table } from './table.ts';
 import { declaredTopics } from './topics.ts';
-import type { Incoming } from './transport.ts';
+import type { ConsumerRecord } from './transport.ts';
 
 const running: Processor[] = [];
 afterEach(() => Promise.all(running.splice(0).map((p) => p.stop())));
@@ -19,7 +19,7 @@ afterEach(() => Promise.all(running.splice(0).map((p) => p.stop())));
 const world = async (step: Step<never>, more: Partial<Stage> = {}, store = new MemoryStore()) => {
   const transport = memoryTransport();
   await transport.applyTopics(declaredTopics());
-  const heard: Incoming[] = [];
+  const heard: ConsumerRecord[] = [];
   await transport.tail([topics.sentiment.name], (r) => void heard.push(r), true);
   const processor = new Processor({
     service: 'sentiment',
@@ -35,9 +35,9 @@ const world = async (step: Step<never>, more: Partial<Stage> = {}, store = new M
     ],
     store,
     transport,
-    clock: hurried,
+    clock: fastClock,
     log: { info: () => {}, warn: () => {}, error: () => {} },
-    observer: silent,
+    observer: noopObserver,
     trace: (traceparent) => ({ traceparent, end: () => {} }),
     ready: () => {},
     fatal: () => {},
@@ -46,7 +46,7 @@ const world = async (step: Step<never>, more: Partial<Stage> = {}, store = new M
   return { transport, store, heard, start: () => processor.start() };
 };
 const nothing = { is: 'emit', outputs: [] } as const;
-const textOf = (event: Anything) => (event.data as { text?: string } | undefined)?.text ?? '';
+const textOf = (event: AnyEvent) => (event.data as { text?: string } | undefined)?.text ?? '';
 const KEY = 'c-1';
 
 test('a key that ends and begins again in one batch begins with nothing: its old rows are gone', async () => {
@@ -57,13 +57,13 @@ test('a key that ends and begins again in one batch begins with nothing: its old
     },
     due: () => null,
   };
-  const journal = (event: Anything) => ({ seq: (event.data as { seq: number }).seq, row: textOf(event) });
+  const journal = (event: AnyEvent) => ({ seq: (event.data as { seq: number }).seq, row: textOf(event) });
   const w = await world(step as never, { tables: ['rows'], journal });
   await w.transport.append([message(KEY, 1, 'old'), message(KEY, 2, 'older')]);
   await w.start();
-  await until('the first life is saved', () => w.store.states.size === 1);
+  await waitUntil('the first life is saved', () => w.store.states.size === 1);
   await w.transport.append([message(KEY, 3, 'end'), message(KEY, 4, 'new')]);
-  await until('all is handled', () => w.store.tasks.get(taskOf(KEY))?.offsets[topics.conversation.name] === 4);
+  await waitUntil('all is handled', () => w.store.tasks.get(taskOf(KEY))?.offsets[topics.conversation.name] === 4);
   expect((await w.store.load('a', [KEY], true)).get(KEY)?.tables).toEqual({ rows: [[`${KEY}-4`, 'new']] });
   expect((await w.store.journal('a', [KEY], 9)).get(KEY)).toEqual([{ seq: 4, row: 'new' }]);
 });
@@ -84,7 +84,7 @@ test('a row that is due earlier than its state now says is written anew, once, a
   };
   const w = await world(step as never, {}, store);
   await w.start();
-  await until('it is corrected', async () => (await store.due(n, 5, 1)).next === later);
+  await waitUntil('it is corrected', async () => (await store.dueKeys(n, 5, 1)).next === later);
   const { version } = await store.takeOver(n);
   await new Promise((resolve) => setTimeout(resolve, 60));
   expect((await store.takeOver(n)).version).toBe(version + 1);
@@ -107,7 +107,7 @@ test('a tick that settled nothing is put off by a millisecond, and is another ti
   };
   const w = await world(step as never, {}, store);
   await w.start();
-  await until('it fired twice', () => ids.length === 2);
+  await waitUntil('it fired twice', () => ids.length === 2);
   expect(ids.map((id) => id.split('@')[1])).toEqual(['1', '2']);
   expect(new Set(ids).size).toBe(2);
 });
@@ -142,14 +142,14 @@ test('an older state comes through the upcaster, and is saved as what it became'
   const w = await world(step as never, { schema: 2, upcast }, store);
   await w.transport.append([message(KEY, 1)]);
   await w.start();
-  await until('it is saved', async () => (await store.load('a', [KEY], false)).get(KEY)?.schema === 2);
+  await waitUntil('it is saved', async () => (await store.load('a', [KEY], false)).get(KEY)?.schema === 2);
   expect((await store.load('a', [KEY], false)).get(KEY)?.data).toEqual({ count: 11 });
 });
 
 test('rows of a task that is not ours are never touched', async () => {
   const store = new MemoryStore();
-  await store.takeOver(PARTITIONS + 1);
-  await store.commit(batch([task(PARTITIONS + 1, 1, { outbox: row(PARTITIONS + 1, 1, 'x') })]));
+  await store.takeOver(PARTITION_COUNT + 1);
+  await store.commit(batch([task(PARTITION_COUNT + 1, 1, { outbox: row(PARTITION_COUNT + 1, 1, 'x') })]));
   const w = await world(
     { step: (before: unknown) => ({ state: before, verdict: nothing }), due: () => null } as never,
     {},
@@ -157,8 +157,8 @@ test('rows of a task that is not ours are never touched', async () => {
   );
   await w.transport.append([message(KEY, 1)]);
   await w.start();
-  await until('all is handled', () => w.store.tasks.get(taskOf(KEY))?.offsets[topics.conversation.name] === 1);
-  expect(await store.leftovers(PARTITIONS + 1)).toHaveLength(1);
+  await waitUntil('all is handled', () => w.store.tasks.get(taskOf(KEY))?.offsets[topics.conversation.name] === 1);
+  expect(await store.unpublishedRows(PARTITION_COUNT + 1)).toHaveLength(1);
 });
 
 test('a batch of events that all lead to what cannot be published is folded again but for each of a key, not for each of them', async () => {
@@ -173,11 +173,11 @@ test('a batch of events that all lead to what cannot be published is folded agai
   };
   const w = await world(step);
   const keys = Array.from({ length: 200 }, (_, n) => `c-${n}`);
-  const letters: Incoming[] = [];
+  const letters: ConsumerRecord[] = [];
   await w.transport.tail([deadLetterTopic(topics.conversation.name, 'sentiment')], (r) => void letters.push(r), true);
   await w.transport.append(keys.flatMap((key) => [message(key, 1), message(key, 2)]));
   await w.start();
-  await until('all are dead letters', () => letters.length === 400);
+  await waitUntil('all are dead letters', () => letters.length === 400);
   expect(new Set(letters.map((l) => l.headers.ce_id)).size).toBe(400);
   expect(steps).toBeLessThan(5 * 400);
 });

@@ -1,7 +1,7 @@
 import { expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { v5 } from 'uuid';
-import { derivedId, idsOf } from './ids.ts';
+import { derivedId, memoizedIds } from './ids.ts';
 
 const NAMESPACE = '7d2a4a52-9a0a-5c53-8a0c-6a1f0c9b7f41';
 
@@ -12,6 +12,6 @@ test('given any name, then its id is the UUID v5 of it', () => {
 });
 
 test('given a name asked for twice, when ids are made of a cause, then both are that of cause and name', () => {
-  const id = idsOf('e-1');
+  const id = memoizedIds('e-1');
   expect([id('a'), id('b'), id('a')]).toEqual([derivedId('e-1/a'), derivedId('e-1/b'), derivedId('e-1/a')]);
 });

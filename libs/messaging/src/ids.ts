@@ -4,27 +4,27 @@ const NAMESPACE = Buffer.from('7d2a4a529a0a5c538a0c6a1f0c9b7f41', 'hex');
 /** The bytes of the variant that RFC 9562 §4.1 fixes, by the two bits of the digest it leaves. */
 const VARIANT = '89ab';
 
-let named = Buffer.concat([NAMESPACE], 1_024);
+let buffer = Buffer.concat([NAMESPACE], 1_024);
 
 /** UUID v5 (RFC 9562 §5.5) of a name: the same name gives the same id for ever. */
 export const derivedId = (name: string): string => {
   // No UTF-16 unit takes more than three bytes of UTF-8.
-  if (named.length < 16 + name.length * 3) named = Buffer.concat([NAMESPACE], 16 + name.length * 3);
-  const end = 16 + named.write(name, 16);
-  const digest = hash('sha1', named.subarray(0, end), 'hex');
+  if (buffer.length < 16 + name.length * 3) buffer = Buffer.concat([NAMESPACE], 16 + name.length * 3);
+  const end = 16 + buffer.write(name, 16);
+  const digest = hash('sha1', buffer.subarray(0, end), 'hex');
   const variant = VARIANT[Number.parseInt(digest.charAt(16), 16) & 3];
   return `${digest.slice(0, 8)}-${digest.slice(8, 12)}-5${digest.slice(13, 16)}-${variant}${digest.slice(17, 20)}-${digest.slice(20, 32)}`;
 };
 
 /** Ids of what one cause leads to, each made once: to decide and to publish an output asks for the same. */
-export const idsOf = (cause: string): ((name: string) => string) => {
-  let made: Map<string, string> | undefined;
+export const memoizedIds = (cause: string): ((name: string) => string) => {
+  let ids: Map<string, string> | undefined;
   return (name) => {
-    const known = made?.get(name);
+    const known = ids?.get(name);
     if (known !== undefined) return known;
     const id = derivedId(`${cause}/${name}`);
-    made ??= new Map();
-    made.set(name, id);
+    ids ??= new Map();
+    ids.set(name, id);
     return id;
   };
 };

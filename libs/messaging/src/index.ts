@@ -1,25 +1,32 @@
 export { type Clock, pause, systemClock } from './clock.ts';
-export { decode, encode, issues, MAX_OUTPUT_BYTES } from './codec.ts';
-export { CommandProcessor } from './command-processor.ts';
-export { DEAD_LETTER_SHARD, DISCARDED, deadLetter, homeTopic } from './dead-letter.ts';
+export { decode, describeIssues, encode, MAX_OUTPUT_BYTES } from './codec.ts';
+export { CommandProcessor } from './commands/command-processor.ts';
+export {
+  type Command,
+  type CommandStage,
+  commandStage,
+  Executor,
+  Overloaded,
+  type TimelineRow,
+} from './commands/executor.ts';
+export { Executor1760000000100, type ExecutorStore, PostgresExecutorStore } from './commands/executor-store.ts';
+export { DEAD_LETTER_SHARD_PREFIX, DISCARDED_HEADER, deadLetter, originalTopic } from './dead-letters/dead-letter.ts';
+export { findOpenDeadLetters, OpenLetters1760000000200 } from './dead-letters/open-dead-letters.ts';
 export * from './decider.ts';
-export { type Command, type CommandStage, commandStage, Executor, Overloaded, type TimelineRow } from './executor.ts';
-export { Executor1760000000100, type ExecutorStore, PostgresExecutorStore } from './executor-store.ts';
 export { derivedId } from './ids.ts';
-export { type Joined, type JoinSettings, joinBySequence } from './join.ts';
-export { MemoryExecutorStore, type Step as ExecutorStep } from './memory-executor-store.ts';
-export { MemoryStore } from './memory-store.ts';
-export { type MemoryTransport, memoryTransport } from './memory-transport.ts';
-export { Messaging1760000000000 } from './migration.ts';
-export { NotYet } from './not-yet.ts';
-export { type Observer, silent } from './observer.ts';
-export { findOpenLetters, OpenLetters1760000000200 } from './open-letters.ts';
+export { type JoinSettings, type JoinState, joinBySequence } from './join.ts';
+export { MemoryExecutorStore, type StatementHook as ExecutorStep } from './memory/memory-executor-store.ts';
+export { MemoryStore } from './memory/memory-store.ts';
+export { type MemoryTransport, memoryTransport } from './memory/memory-transport.ts';
+export { NotReadyError } from './not-ready.ts';
+export { noopObserver, type Observer } from './observer.ts';
 export { partitionOf } from './partition.ts';
-export { PostgresStore, type Projection } from './postgres-store.ts';
+export { PostgresStore, type Projection } from './postgres/postgres-store.ts';
+export { Messaging1760000000000 } from './postgres/runtime-migration.ts';
 export { Processor, type ProcessorSettings } from './processor.ts';
-export { readWhole } from './read-whole.ts';
-export { type Happened, type Input, type Stage, stage } from './stage.ts';
+export { readToEnd } from './read-to-end.ts';
+export { type Input, type ProcessedEvent, type Stage, stage } from './stage.ts';
 export type { Commit, OutboxRow, Store } from './store.ts';
 export { Table } from './table.ts';
 export { declaredTopics } from './topics.ts';
-export type { Incoming, Listener, Outgoing, Statement, Subscription, Transport } from './transport.ts';
+export type { ConsumerRecord, Listener, ProducerRecord, SqlStatement, Subscription, Transport } from './transport.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
-import { type Anything, emit, type Output, reject, type Step } from './decider.ts';
-import { type Joined, joinBySequence } from './join.ts';
+import { type AnyEvent, emit, type Output, reject, type Step } from './decider.ts';
+import { type JoinState, joinBySequence } from './join.ts';
 
 /** Two negative messages hand over, and so does asking for a person: once. `wake` is an inner due. */
 interface Watch {
@@ -33,30 +33,30 @@ const watching: Step<Watch> = {
   due: (state) => state.wake,
 };
 
-const seqOf = (event: Anything) => (event.data as { seq: number }).seq;
+const seqOf = (event: AnyEvent) => (event.data as { seq: number }).seq;
 const joined = joinBySequence<Watch>({
   inner: watching,
-  seqOf,
+  sequenceOf: seqOf,
   needsPartner: (event) => event.type === 'Message' || event.type === 'Break',
-  releases: (event) => (event.type === 'Human' ? 'human-request' : event.type === 'End' ? 'ended' : null),
+  releaseCause: (event) => (event.type === 'Human' ? 'human-request' : event.type === 'End' ? 'ended' : null),
   partnerOf: (event) => (event.type === 'Score' ? { seq: seqOf(event), partner: 'negative' } : null),
-  joined: (event, partner) =>
+  withPartner: (event, partner) =>
     event.type === 'Message' ? { ...event, data: { ...(event.data as object), score: partner } } : event,
-  missed: (event, cause) => told('ScoreMissed', { of: event.id, cause }),
+  missingPartnerOutput: (event, cause) => told('ScoreMissed', { of: event.id, cause }),
   timeoutMs: 2_000,
 });
 
 const at = (seq: number) => 10_000 + seq * 100;
-const message = (seq: number, more: object = {}): Anything => ({
+const message = (seq: number, more: object = {}): AnyEvent => ({
   type: 'Message',
   id: `m${seq}`,
   at: at(seq),
   data: { seq, ...more },
 });
-const human = (seq: number): Anything => ({ type: 'Human', id: `h${seq}`, at: at(seq), data: { seq } });
-const end = (seq: number): Anything => ({ type: 'End', id: `e${seq}`, at: at(seq), data: { seq } });
-const score = (seq: number): Anything => ({ type: 'Score', id: `s${seq}`, at: at(seq), data: { seq } });
-const tick = (instant: number): Anything => ({ type: 'Tick', id: `t${instant}`, at: instant });
+const human = (seq: number): AnyEvent => ({ type: 'Human', id: `h${seq}`, at: at(seq), data: { seq } });
+const end = (seq: number): AnyEvent => ({ type: 'End', id: `e${seq}`, at: at(seq), data: { seq } });
+const score = (seq: number): AnyEvent => ({ type: 'Score', id: `s${seq}`, at: at(seq), data: { seq } });
+const tick = (instant: number): AnyEvent => ({ type: 'Tick', id: `t${instant}`, at: instant });
 
 interface Told {
   readonly type: string;
@@ -64,13 +64,16 @@ interface Told {
 }
 /** A key's join, told event by event. */
 const conversation = () => {
-  let state: Joined<Watch> | null = null;
+  let state: JoinState<Watch> | null = null;
   const all: Told[] = [];
   heard.length = 0;
-  const hearAt = (arrived: number | undefined, events: readonly Anything[]): Told[] => {
+  const hearAt = (receivedAt: number | undefined, events: readonly AnyEvent[]): Told[] => {
     const now: Told[] = [];
     for (const event of events) {
-      const context = { id: (name: string) => `${event.id}/${name}`, ...(arrived === undefined ? {} : { arrived }) };
+      const context = {
+        id: (name: string) => `${event.id}/${name}`,
+        ...(receivedAt === undefined ? {} : { receivedAt }),
+      };
       const stepped = joined.step(state, event, context);
       state = stepped.state;
       if (stepped.verdict.is === 'emit')
@@ -79,7 +82,7 @@ const conversation = () => {
     all.push(...now);
     return now;
   };
-  const hear = (...events: readonly Anything[]) => hearAt(undefined, events);
+  const hear = (...events: readonly AnyEvent[]) => hearAt(undefined, events);
   return {
     hear,
     hearAt,
@@ -227,13 +230,13 @@ describe('events of one topic wait for their partners of another', () => {
     ['Break', /^threw: Error: a bug/],
     ['Refuse', /^not wanted$/],
   ])('an event the rules fail on (%s) is given back with the reason; who comes after it is heard', (type, reason) => {
-    const bad: Anything = { type, id: 'b2', at: at(2), data: { seq: 2 } };
-    let state: Joined<Watch> | null = null;
+    const bad: AnyEvent = { type, id: 'b2', at: at(2), data: { seq: 2 } };
+    let state: JoinState<Watch> | null = null;
     const refused: unknown[] = [];
     for (const event of [message(1), bad, human(3)]) {
       const stepped = joined.step(state, event, { id: (name) => name });
       state = stepped.state;
-      refused.push(...(stepped.refused ?? []));
+      refused.push(...(stepped.rejectedEvents ?? []));
       if (event.type === 'Human' && stepped.verdict.is === 'emit')
         expect(stepped.verdict.outputs.map((o) => o.type as string)).toContain('HandedOver');
     }

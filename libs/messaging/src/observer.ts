@@ -1,23 +1,23 @@
 import type { Metrics } from '@warmline/telemetry';
-import type { Tally } from './batch.ts';
+import type { InputOutcome } from './batch.ts';
 
 /** What the runtime tells whoever counts: Prometheus in a service, nothing in a test. */
 export interface Observer {
-  counted(service: string, tally: Tally): void;
+  inputHandled(service: string, tally: InputOutcome): void;
   committed(commitSeconds: number, batchSeconds: number, records: number): void;
   published(seconds: number, records: number): void;
-  outbox(rows: number): void;
-  tookOver(task: number): void;
+  outboxBacklog(rows: number): void;
+  taskTakenOver(task: number): void;
   guardFailed(): void;
   lag(topic: string, records: number): void;
 }
 
-export const silent: Observer = {
-  counted: () => {},
+export const noopObserver: Observer = {
+  inputHandled: () => {},
   committed: () => {},
   published: () => {},
-  outbox: () => {},
-  tookOver: () => {},
+  outboxBacklog: () => {},
+  taskTakenOver: () => {},
   guardFailed: () => {},
   lag: () => {},
 };
@@ -28,7 +28,7 @@ export interface CommandObserver {
   refused(reason: 'full' | 'late'): void;
 }
 
-export const countingCommands = (metrics: Metrics): CommandObserver => ({
+export const commandMetricsObserver = (metrics: Metrics): CommandObserver => ({
   waiting: (commands) => metrics.commandsWaiting.set(commands),
   refused: (reason) => metrics.commandsRefused.inc({ reason }),
 });
@@ -36,12 +36,12 @@ export const countingCommands = (metrics: Metrics): CommandObserver => ({
 const OUTCOMES = { emitted: 'emit', skipped: 'skip', rejected: 'reject' } as const;
 
 /** The runtime's figures as the service's metrics. Reasons are cut to their class, so that a message makes no series of its own. */
-export const counting = (metrics: Metrics): Observer => ({
-  counted: (_service, { what, topic, type, reason }) => {
-    if (what === 'duplicate') return metrics.dedupeSkipped.inc({ topic });
+export const metricsObserver = (metrics: Metrics): Observer => ({
+  inputHandled: (_service, { outcome: what, topic, type, reason }) => {
+    if (what === 'duplicate') return metrics.duplicatesSkipped.inc({ topic });
     if (what === 'tick') return metrics.ticks.inc();
     metrics.eventsProcessed.inc({ topic, type, outcome: OUTCOMES[what] });
-    if (what === 'rejected') metrics.deadLetters.inc({ topic, reason: classOf(reason ?? '') });
+    if (what === 'rejected') metrics.deadLetters.inc({ topic, reason: reasonClass(reason ?? '') });
   },
   committed: (commitSeconds, batchSeconds, records) => {
     metrics.commitSeconds.observe(commitSeconds);
@@ -49,13 +49,13 @@ export const counting = (metrics: Metrics): Observer => ({
     metrics.batchEvents.observe(records);
   },
   published: (seconds) => metrics.publishSeconds.observe(seconds),
-  outbox: (rows) => metrics.outboxRows.set(rows),
-  tookOver: () => metrics.takeovers.inc(),
+  outboxBacklog: (rows) => metrics.outboxRows.set(rows),
+  taskTakenOver: () => metrics.takeovers.inc(),
   guardFailed: () => metrics.guardFailures.inc(),
   lag: (topic, records) => metrics.consumerLag.set({ topic }, records),
 });
 
-const classOf = (reason: string): string => {
+const reasonClass = (reason: string): string => {
   const [known] = [
     'threw',
     'not JSON',

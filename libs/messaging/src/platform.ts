@@ -3,9 +3,9 @@ import { type Logger, logger } from '@warmline/telemetry';
 import type { FastifyInstance } from 'fastify';
 import { Pool } from 'pg';
 import { type Clock, systemClock } from './clock.ts';
-import { embeddedTransport } from './embedded-transport.ts';
+import { embeddedTransport } from './embedded/embedded-transport.ts';
 import type { Log } from './intake.ts';
-import { kafkaTransport } from './kafka-transport.ts';
+import { kafkaTransport } from './kafka/kafka-transport.ts';
 import { Service, type ServiceOptions } from './service-runtime.ts';
 import { type CommonSettings, SettingsError } from './settings.ts';
 import type { Transport } from './transport.ts';
@@ -26,13 +26,17 @@ export interface Platform {
 }
 
 /** `process` names it in logs and to the broker. */
-export const createPlatform = (settings: CommonSettings, process_: string, fatal: (error: Error) => void): Platform => {
+export const createPlatform = (
+  settings: CommonSettings,
+  processName: string,
+  fatal: (error: Error) => void,
+): Platform => {
   const options = {
     level: settings.LOG_LEVEL,
     ...(settings.LOG_FILE === undefined ? {} : { file: settings.LOG_FILE }),
   };
-  const log = logger(process_, options);
-  const { transport, close } = openTransport(settings, process_, log);
+  const log = logger(processName, options);
+  const { transport, close } = openTransport(settings, processName, log);
   const services: Service[] = [];
   const httpHooks: Platform['httpHooks'][number][] = [];
   const platform: Platform = {
@@ -42,8 +46,8 @@ export const createPlatform = (settings: CommonSettings, process_: string, fatal
     logger: log,
     services,
     httpHooks,
-    service: (name, given) => {
-      const service = new Service(name, platform, logger(name, options), fatal, given ?? {});
+    service: (name, serviceOptions) => {
+      const service = new Service(name, platform, logger(name, options), fatal, serviceOptions ?? {});
       services.push(service);
       return service;
     },
@@ -54,22 +58,22 @@ export const createPlatform = (settings: CommonSettings, process_: string, fatal
 };
 
 /** Where the log is: Kafka where brokers are named, else embedded in the database. */
-export type LogPlace = { readonly [K in 'KAFKA_BROKERS' | 'DATABASE_URL']?: string | undefined };
+export type LogLocation = { readonly [K in 'KAFKA_BROKERS' | 'DATABASE_URL']?: string | undefined };
 
 /** The log by itself, for what runs no service; `clientId` names the process to the broker. Connects when first used. */
 export const openTransport = (
-  place: LogPlace,
+  location: LogLocation,
   clientId: string,
   log: Log,
 ): { readonly transport: Transport; readonly close: () => Promise<void> } => {
-  if (place.KAFKA_BROKERS !== undefined) {
-    const transport = kafkaTransport({ brokers: place.KAFKA_BROKERS.split(','), clientId, logger: log });
+  if (location.KAFKA_BROKERS !== undefined) {
+    const transport = kafkaTransport({ brokers: location.KAFKA_BROKERS.split(','), clientId, logger: log });
     return { transport, close: () => transport.close() };
   }
-  if (place.DATABASE_URL === undefined)
+  if (location.DATABASE_URL === undefined)
     throw new SettingsError('neither KAFKA_BROKERS nor DATABASE_URL says where the log is');
   const pool = new Pool({
-    connectionString: place.DATABASE_URL,
+    connectionString: location.DATABASE_URL,
     max: 6,
     application_name: 'warmline log',
     keepAlive: true,

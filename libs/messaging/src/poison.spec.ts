@@ -1,21 +1,21 @@
 import { afterEach, expect, test } from '@jest/globals';
 import { subscriptions, topics } from '@warmline/contracts';
-import { scored } from './counting.contract.ts';
-import { type Decider, decided, type Step } from './decider.ts';
-import { ALL, hurried, keyOn, message, Unreliable, until } from './delivery.contract.ts';
+import { scored } from './counting.fixtures.ts';
+import { type Decider, deciderStep, type Step } from './decider.ts';
+import { ALL_TASKS, fastClock, keyOfTask, message, UnreliableStore, waitUntil } from './delivery.fixtures.ts';
 import { joinBySequence } from './join.ts';
-import { MemoryStore } from './memory-store.ts';
-import { memoryTransport } from './memory-transport.ts';
-import { silent } from './observer.ts';
+import { MemoryStore } from './memory/memory-store.ts';
+import { memoryTransport } from './memory/memory-transport.ts';
+import { noopObserver } from './observer.ts';
 import { Processor } from './processor.ts';
 import { type Stage, stage } from './stage.ts';
 import type { Commit } from './store.ts';
 import { declaredTopics } from './topics.ts';
-import type { Incoming } from './transport.ts';
+import type { ConsumerRecord } from './transport.ts';
 
 class Refused extends Error {}
 /** A database that refuses what Postgres would: U+0000 in a key, an instant that is no integer. */
-class Strict extends Unreliable {
+class Strict extends UnreliableStore {
   override isDataError = (error: unknown) => error instanceof Refused;
   override load = async (name: string, keys: readonly string[], tables: boolean) => {
     if (keys.some((key) => key.includes('\u0000'))) throw new Refused('invalid byte sequence: 0x00');
@@ -76,8 +76,8 @@ afterEach(() => Promise.all(running.splice(0).map((p) => p.stop())));
 const world = async (made: Partial<Stage> = {}, service: 'sentiment' | 'escalation-detection' = 'sentiment') => {
   const transport = memoryTransport();
   await transport.applyTopics(declaredTopics());
-  const heard: Incoming[] = [];
-  const letters: Incoming[] = [];
+  const heard: ConsumerRecord[] = [];
+  const letters: ConsumerRecord[] = [];
   const [first] = subscriptions[service];
   await transport.tail([topics.sentiment.name], (r) => void heard.push(r), true);
   await transport.tail([`${first.name}.${service}.dlq`], (r) => void letters.push(r), true);
@@ -86,15 +86,15 @@ const world = async (made: Partial<Stage> = {}, service: 'sentiment' | 'escalati
     topics: subscriptions[service],
     stages: [
       {
-        ...stage({ name: 'x', inputs: subscriptions[service], key: 'conversationId', step: decided(repeating) }),
+        ...stage({ name: 'x', inputs: subscriptions[service], key: 'conversationId', step: deciderStep(repeating) }),
         ...made,
       },
     ],
     store: new Strict(new MemoryStore()),
     transport,
-    clock: hurried,
+    clock: fastClock,
     log: { info: () => {}, warn: () => {}, error: () => {} },
-    observer: silent,
+    observer: noopObserver,
     trace: (traceparent) => ({ traceparent, end: () => {} }),
     ready: () => {},
     fatal: () => {},
@@ -111,7 +111,7 @@ const world = async (made: Partial<Stage> = {}, service: 'sentiment' | 'escalati
   };
 };
 
-const neighbours = ALL.map((n) => keyOn(n, 1));
+const neighbours = ALL_TASKS.map((n) => keyOfTask(n, 1));
 
 test.each([
   ['whose state asks to be woken at no instant', 'due throws', /^threw: Error: a bug in due/],
@@ -125,7 +125,7 @@ test.each([
   await w.transport.append([message('c-1', 1), message('c-1', 2, text), message('c-1', 3)]);
   await w.transport.append(neighbours.map((key) => message(key, 2)));
   await w.start();
-  await until('the events around it', () => w.heard().length >= 2 + 2 * neighbours.length);
+  await waitUntil('the events around it', () => w.heard().length >= 2 + 2 * neighbours.length);
   expect(w.reasons()).toEqual([expect.stringMatching(reason)]);
   expect(w.heard().filter((id) => id.startsWith('c-1-'))).toEqual(['c-1-1', 'c-1-3']);
   for (const key of ['c-1', ...neighbours]) expect(w.counts(key)).toEqual([1, 2]);
@@ -136,7 +136,7 @@ test('an event whose key the database cannot even be asked for is rejected', asy
   const w = await world();
   await w.transport.append([message('c-1', 1), { ...message('c\u0000', 1), partition: 5 }, message('c-1', 2)]);
   await w.start();
-  await until('the event behind it', () => w.heard().includes('c-1-2'));
+  await waitUntil('the event behind it', () => w.heard().includes('c-1-2'));
   expect(w.reasons()).toEqual(['refused by the database: invalid byte sequence: 0x00']);
 });
 
@@ -147,9 +147,9 @@ test.each([
   const w = await world();
   await w.transport.append([message('c-1', 1, text), ...neighbours.map((key) => message(key, 1))]);
   await w.start();
-  await until('the dead letter', () => w.letters.length > 0);
+  await waitUntil('the dead letter', () => w.letters.length > 0);
   await w.transport.append(neighbours.flatMap((key) => [message(key, 2), message(key, 3)]));
-  await until('the events beside it', () => w.heard().length >= 1 + 3 * neighbours.length);
+  await waitUntil('the events beside it', () => w.heard().length >= 1 + 3 * neighbours.length);
   expect(w.reasons()).toEqual([expect.stringMatching(reason)]);
   expect(JSON.parse(Buffer.from(w.letters[0]?.value ?? []).toString())).toEqual({
     tick: { stage: 'x', key: 'c-1', due: 1_011 },
@@ -160,7 +160,7 @@ test('an event that only brings along a tick the database refuses is not blamed 
   const w = await world();
   await w.transport.append([message('c-1', 1, 'wake to a fraction'), message('c-1', 2, 'hello', 5_000)]);
   await w.start();
-  await until('the event', () => w.heard().includes('c-1-2'));
+  await waitUntil('the event', () => w.heard().includes('c-1-2'));
   expect(w.letters.map((l) => l.headers.dlq_source)).toEqual(['handoff.conversation.v1/5/0']);
   expect(Buffer.from(w.letters[0]?.value ?? []).toString()).toContain('"tick"');
 });
@@ -174,13 +174,13 @@ test('a rejected record that comes again, with the sequence it had, is no second
     { ...bad, headers: shard(2), value: '{' },
   ]);
   await w.start();
-  await until('both letters', () => w.letters.length === 2);
+  await waitUntil('both letters', () => w.letters.length === 2);
   await w.transport.append([
     { ...bad, headers: shard(1) },
     { ...bad, headers: shard(2), value: '{' },
     message('c-1', 2),
   ]);
-  await until('the event behind them', () => w.heard().includes('c-1-2'));
+  await waitUntil('the event behind them', () => w.heard().includes('c-1-2'));
   expect(w.reasons()).toEqual([expect.stringMatching(/^refused by the database/), expect.stringMatching(/^not JSON/)]);
 });
 
@@ -189,7 +189,7 @@ test('a dead letter fits its topic, whatever came', async () => {
   const huge = { ...message('c-1', 1), value: '\u{FFFD}'.repeat(400_000), key: 'k'.repeat(10_000) };
   await w.transport.append([{ ...huge, headers: { ...huge.headers, big: 'x'.repeat(500_000) } }]);
   await w.start();
-  await until('the letter', () => w.letters.length === 1);
+  await waitUntil('the letter', () => w.letters.length === 1);
   const [letter] = w.letters;
   const size = Object.entries(letter?.headers ?? {}).reduce((n, [name, value]) => n + name.length + value.length, 0);
   expect((letter?.value?.byteLength ?? 0) + size + (letter?.key?.length ?? 0)).toBeLessThan(1024 * 1024);
@@ -210,19 +210,19 @@ test('in a join, an event that cannot be told on is a dead letter of its own, an
   };
   const step = joinBySequence({
     inner,
-    seqOf: (event) => (event.data as { seq: number }).seq,
+    sequenceOf: (event) => (event.data as { seq: number }).seq,
     needsPartner: (event) => (event.data as { text: string }).text !== 'a person',
-    releases: (event) => ((event.data as { text: string }).text === 'a person' ? 'human-request' : null),
+    releaseCause: (event) => ((event.data as { text: string }).text === 'a person' ? 'human-request' : null),
     partnerOf: () => null,
-    joined: (event) => event,
-    missed: (event, cause) => {
+    withPartner: (event) => event,
+    missingPartnerOutput: (event, cause) => {
       const { conversationId, tenantId, seq } = event.data as { conversationId: string; tenantId: string; seq: number };
       return { type: 'ScoreMissed', data: { conversationId, tenantId, seq, messageId: `missed ${event.id}`, cause } };
     },
     timeoutMs: 2_000,
   });
   const w = await world({ step: step as unknown as Step, ordersTicks: true }, 'escalation-detection');
-  const told: Incoming[] = [];
+  const told: ConsumerRecord[] = [];
   await w.transport.tail([topics.escalation.name], (r) => void told.push(r), true);
   const now = Date.now();
   await w.transport.append([
@@ -233,7 +233,7 @@ test('in a join, an event that cannot be told on is a dead letter of its own, an
   await w.transport.append([message('c-1', 4, 'a person', now)]);
   await w.start();
   const ids = () => told.map((r) => JSON.parse(Buffer.from(r.value ?? []).toString()).messageId);
-  await until('the request', () => ids().includes('c-1-4'));
+  await waitUntil('the request', () => ids().includes('c-1-4'));
   expect(ids()).toEqual(['missed c-1-1', 'missed c-1-2', 'missed c-1-3', 'c-1-3', 'c-1-4']);
   expect(w.reasons()).toEqual(
     [expect.stringMatching(/cause/), expect.stringMatching(/^threw: Error: a bug/)].reverse(),

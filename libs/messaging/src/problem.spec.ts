@@ -3,8 +3,8 @@ import { ConflictException, NotFoundException } from '@nestjs/common';
 import { ExecutionContextHost } from '@nestjs/core/helpers/execution-context-host.js';
 import { fastify } from 'fastify';
 import { z } from 'zod';
-import { Overloaded } from './executor.ts';
-import { checked, ProblemException, ProblemFilter, send } from './problem.ts';
+import { Overloaded } from './commands/executor.ts';
+import { ProblemException, ProblemFilter, parseRequest, sendAnswer } from './problem.ts';
 
 /** What leaves a real HTTP server for an error, and what was reported as unforeseen. */
 const answered = async (error: unknown) => {
@@ -36,16 +36,16 @@ const schema = z.object({
 });
 
 test('what fits the schema comes back as the schema gives it', () => {
-  expect(checked(schema, { name: 'a', seats: [], other: 1 })).toEqual({ name: 'a', seats: [], more: 3 });
-  expect(checked(z.object({}), undefined)).toEqual({});
+  expect(parseRequest(schema, { name: 'a', seats: [], other: 1 })).toEqual({ name: 'a', seats: [], more: 3 });
+  expect(parseRequest(z.object({}), undefined)).toEqual({});
 });
 
 test('what does not fit is a 400 that names every fault', () => {
-  const problem = refused(() => checked(schema, { name: '', seats: [{ n: 1 }, { n: 'x' }] }));
+  const problem = refused(() => parseRequest(schema, { name: '', seats: [{ n: 1 }, { n: 'x' }] }));
   expect(problem).toMatchObject({ type: 'about:blank', title: 'Bad request', status: 400 });
   expect(problem.errors?.map((e) => e.path)).toEqual(['name', 'seats.1.n']);
   expect(problem.detail).toMatch(/^name: .*; seats\.1\.n: /);
-  expect(refused(() => checked(schema, 'text')).errors?.map((e) => e.path)).toEqual(['(body)']);
+  expect(refused(() => parseRequest(schema, 'text')).errors?.map((e) => e.path)).toEqual(['(body)']);
 });
 
 test('a problem leaves as RFC 9457 problem+json', async () => {
@@ -96,7 +96,7 @@ test.each<[string, unknown]>([
 test('an answer leaves as it was stored', async () => {
   const http = fastify();
   http.get('/:status', (request, reply) => {
-    send(reply, { status: Number((request.params as { status: string }).status), body: { n: 1 } });
+    sendAnswer(reply, { status: Number((request.params as { status: string }).status), body: { n: 1 } });
     return reply;
   });
   const [fine, bad] = await Promise.all([http.inject('/201'), http.inject('/409')]);

@@ -2,8 +2,8 @@ import { type ArgumentsHost, Catch, type ExceptionFilter, HttpException } from '
 import { isTransient, sqlState } from '@warmline/persistence';
 import type { FastifyReply } from 'fastify';
 import type { z } from 'zod';
-import type { Answer } from './executor.ts';
-import { Overloaded } from './executor.ts';
+import type { Answer } from './commands/executor.ts';
+import { Overloaded } from './commands/executor.ts';
 
 /** RFC 9457. */
 export interface Problem {
@@ -21,7 +21,7 @@ export class ProblemException extends Error {
 }
 
 /** The value as the schema gives it back; a 400 that names every fault otherwise. */
-export const checked = <S extends z.ZodType>(schema: S, value: unknown): z.output<S> => {
+export const parseRequest = <S extends z.ZodType>(schema: S, value: unknown): z.output<S> => {
   const parsed = schema.safeParse(value ?? {});
   if (parsed.success) return parsed.data;
   const errors = parsed.error.issues.map((i) => ({
@@ -33,7 +33,7 @@ export const checked = <S extends z.ZodType>(schema: S, value: unknown): z.outpu
 };
 
 /** Sends a stored or fresh answer as it is. */
-export const send = (reply: FastifyReply, answer: Answer): void => {
+export const sendAnswer = (reply: FastifyReply, answer: Answer): void => {
   void reply
     .status(answer.status)
     .header('content-type', answer.status >= 400 ? 'application/problem+json' : 'application/json; charset=utf-8')
@@ -47,14 +47,14 @@ const titleOf = (error: HttpException): string =>
 /** Every error leaves as problem+json; what was not foreseen says no more than that. */
 @Catch()
 export class ProblemFilter implements ExceptionFilter {
-  constructor(private readonly unforeseen: (error: unknown) => void) {}
+  constructor(private readonly onUnexpected: (error: unknown) => void) {}
 
   catch(error: unknown, host: ArgumentsHost): void {
     const reply = host.switchToHttp().getResponse<FastifyReply>();
     const problem = this.problemOf(error);
-    const later = problem.status === 503 || problem.status === 429;
-    if (later && !reply.hasHeader('retry-after')) void reply.header('retry-after', '1');
-    send(reply, { status: problem.status, body: problem });
+    const isRetriable = problem.status === 503 || problem.status === 429;
+    if (isRetriable && !reply.hasHeader('retry-after')) void reply.header('retry-after', '1');
+    sendAnswer(reply, { status: problem.status, body: problem });
   }
 
   private problemOf(error: unknown): Problem {
@@ -72,7 +72,7 @@ export class ProblemFilter implements ExceptionFilter {
       return plain(statusCode, statusCode === 413 ? 'Too large' : 'Bad request', message ?? 'bad request');
     if (sqlState(error)?.startsWith('22'))
       return plain(400, 'Bad request', 'a name or number the database cannot keep: U+0000, or out of range');
-    this.unforeseen(error);
+    this.onUnexpected(error);
     if (isTransient(error) || /not connected/.test(message ?? ''))
       return plain(503, 'Not ready', 'the database is not reachable; try again');
     return plain(500, 'Internal error', 'this should not have happened; it is in the log');

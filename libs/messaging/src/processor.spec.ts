@@ -1,40 +1,49 @@
 import { expect, test } from '@jest/globals';
 import { topics } from '@warmline/contracts';
 import { systemClock } from './clock.ts';
-import type { Encoded } from './codec.ts';
-import { counting, message, read, scored, scores, started, until, world } from './counting.contract.ts';
-import { decided } from './decider.ts';
-import { silent } from './observer.ts';
+import type { EncodedEvent } from './codec.ts';
+import {
+  counting,
+  createWorld,
+  message,
+  readTopic,
+  scored,
+  scores,
+  startProcessor,
+  waitUntil,
+} from './counting.fixtures.ts';
+import { deciderStep } from './decider.ts';
+import { noopObserver } from './observer.ts';
 import { Processor } from './processor.ts';
-import { type Happened, stage } from './stage.ts';
+import { type ProcessedEvent, stage } from './stage.ts';
 
-const withSequence = (records: Encoded[], shard: string, first = 1) =>
+const withSequence = (records: EncodedEvent[], shard: string, first = 1) =>
   records.map((r, i) => ({ ...r, headers: { ...r.headers, ce_shard: shard, ce_sequence: String(first + i) } }));
 
 test('folds a key in order and publishes once, with shard and growing sequence', async () => {
-  const w = await world();
+  const w = await createWorld();
   await w.transport.append([message('c-1', 1, 'a'), message('c-1', 2, 'b'), message('c-2', 1, 'a')]);
-  const processor = await started(w);
-  await until(async () => (await scores(w)).length === 3);
+  const processor = await startProcessor(w);
+  await waitUntil(async () => (await scores(w)).length === 3);
   expect((await scores(w)).filter(([key]) => key === 'c-1')).toEqual([
     ['c-1', 1],
     ['c-1', 2],
   ]);
-  const published = await read(w.transport, topics.sentiment.name);
+  const published = await readTopic(w.transport, topics.sentiment.name);
   expect(published.every((r) => /^sentiment\/\d@/.test(r.headers.ce_shard ?? ''))).toBe(true);
   await processor.stop();
   expect(w.store.outbox.size).toBe(0);
 });
 
 test('a restarted instance goes on after the last commit, with its state', async () => {
-  const w = await world();
+  const w = await createWorld();
   await w.transport.append([message('c-1', 1, 'a')]);
-  const first = await started(w);
-  await until(async () => (await scores(w)).length === 1);
+  const first = await startProcessor(w);
+  await waitUntil(async () => (await scores(w)).length === 1);
   await first.stop();
   await w.transport.append([message('c-1', 2, 'b')]);
-  const second = await started(w);
-  await until(async () => (await scores(w)).length === 2);
+  const second = await startProcessor(w);
+  await waitUntil(async () => (await scores(w)).length === 2);
   await second.stop();
   expect(await scores(w)).toEqual([
     ['c-1', 1],
@@ -43,35 +52,35 @@ test('a restarted instance goes on after the last commit, with its state', async
 });
 
 test('a copy of an upstream record with a sequence already applied is skipped', async () => {
-  const w = await world();
+  const w = await createWorld();
   const records = withSequence([message('c-1', 1, 'a'), message('c-1', 2, 'b')], 'gateway/0@x');
   await w.transport.append(records);
-  const processor = await started(w);
-  await until(async () => (await scores(w)).length === 2);
+  const processor = await startProcessor(w);
+  await waitUntil(async () => (await scores(w)).length === 2);
   await w.transport.append(records);
   await w.transport.append(withSequence([message('c-1', 3, 'c')], 'gateway/0@x', 3));
-  await until(async () => (await scores(w)).length >= 3);
+  await waitUntil(async () => (await scores(w)).length >= 3);
   await processor.stop();
   expect((await scores(w)).map(([, n]) => n).slice(0, 3)).toEqual([1, 2, 3]);
 });
 
 test('a failed append is sent again unchanged, and the row is dropped after it', async () => {
-  const w = await world();
-  const processor = await started(w);
+  const w = await createWorld();
+  const processor = await startProcessor(w);
   w.transport.failNextAppend('after');
   const input = message('c-1', 1, 'a');
   await w.transport.append([input]).catch(() => undefined);
-  await until(async () => (await scores(w)).length >= 1);
+  await waitUntil(async () => (await scores(w)).length >= 1);
   w.transport.failNextAppend('after');
   await w.transport.append([message('c-1', 2, 'b')]).catch(() => undefined);
-  await until(async () => (await scores(w)).length >= 2);
+  await waitUntil(async () => (await scores(w)).length >= 2);
   await processor.stop();
-  const sequences = (await read(w.transport, topics.sentiment.name)).map((r) => Number(r.headers.ce_sequence));
+  const sequences = (await readTopic(w.transport, topics.sentiment.name)).map((r) => Number(r.headers.ce_sequence));
   expect(sequences).toEqual([...sequences].sort((a, b) => a - b));
 });
 
 test('a rejected, a throwing, an undecodable and an unknown record are dead letters with their reason, and the stream goes on', async () => {
-  const w = await world();
+  const w = await createWorld();
   const good = message('c-1', 1, 'a');
   await w.transport.append([
     message('c-1', 1, 'no'),
@@ -81,10 +90,10 @@ test('a rejected, a throwing, an undecodable and an unknown record are dead lett
     { ...good, value: JSON.stringify({ conversationId: 'c-1' }) },
     good,
   ]);
-  const processor = await started(w);
-  await until(async () => (await scores(w)).length === 1);
+  const processor = await startProcessor(w);
+  await waitUntil(async () => (await scores(w)).length === 1);
   await processor.stop();
-  const letters = await read(w.transport, 'handoff.conversation.v1.sentiment.dlq');
+  const letters = await readTopic(w.transport, 'handoff.conversation.v1.sentiment.dlq');
   expect(letters.map((l) => l.headers.dlq_reason)).toEqual([
     'not wanted',
     expect.stringMatching(/^threw: Error: a bug/),
@@ -97,47 +106,47 @@ test('a rejected, a throwing, an undecodable and an unknown record are dead lett
 });
 
 test('a tick comes before a later input of its key, names its due, and fires once over a restart', async () => {
-  const w = await world();
+  const w = await createWorld();
   await w.transport.append([
     message('c-1', 1, 'a', 1_000),
     message('c-1', 2, 'b', 1_001),
     message('c-1', 3, 'c', 1_002),
     message('c-1', 4, 'd', 9_000),
   ]);
-  const first = await started(w);
-  await until(async () => (await scores(w)).length === 5);
+  const first = await startProcessor(w);
+  await waitUntil(async () => (await scores(w)).length === 5);
   await first.stop();
-  const second = await started(w);
+  const second = await startProcessor(w);
   await new Promise((resolve) => setTimeout(resolve, 60));
   await second.stop();
   expect((await scores(w)).map(([, n]) => n)).toEqual([1, 2, 3, 99, 4]);
-  const tick = (await read(w.transport, topics.sentiment.name)).find((r) => r.data.seq === 99);
+  const tick = (await readTopic(w.transport, topics.sentiment.name)).find((r) => r.data.seq === 99);
   expect(tick?.headers.ce_tickdue).toBe('2002');
 });
 
 test('a tick nobody follows fires when the inputs are read to their end', async () => {
-  const w = await world();
+  const w = await createWorld();
   const at = Date.now() - 900;
   await w.transport.append([1, 2, 3].map((seq) => message('c-1', seq, 'a', at + seq)));
-  const processor = await started(w);
-  await until(async () => (await scores(w)).length === 4);
+  const processor = await startProcessor(w);
+  await waitUntil(async () => (await scores(w)).length === 4);
   await processor.stop();
   expect((await scores(w)).at(-1)).toEqual(['c-1', 99]);
 });
 
 test('start fails where a state would be keyed otherwise than its input', async () => {
-  const w = await world();
+  const w = await createWorld();
   expect(
     () =>
       new Processor({
         service: 'outcome-feedback',
         topics: [topics.routing],
-        stages: [stage({ name: 'x', inputs: [topics.routing], key: 'conversationId', step: decided(counting) })],
+        stages: [stage({ name: 'x', inputs: [topics.routing], key: 'conversationId', step: deciderStep(counting) })],
         store: w.store,
         transport: w.transport,
         clock: systemClock,
         log: { info: () => {}, warn: () => {}, error: () => {} },
-        observer: silent,
+        observer: noopObserver,
         trace: (traceparent) => ({ traceparent, end: () => {} }),
         ready: () => {},
         fatal: () => {},
@@ -146,14 +155,14 @@ test('start fails where a state would be keyed otherwise than its input', async 
 });
 
 test('tells what it made once, after it is committed, with the data as published', async () => {
-  const w = await world();
+  const w = await createWorld();
   const told: unknown[] = [];
-  const committed = (happened: readonly Happened[]) =>
+  const committed = (happened: readonly ProcessedEvent[]) =>
     void told.push(
       ...happened.map(({ outputs }) => [w.store.states.has('count\u0000c-1'), outputs.map((output) => output.data)]),
     );
-  await started(w, {}, { committed });
+  await startProcessor(w, {}, { onCommitted: committed });
   await w.transport.append([message('c-1', 1, 'a')]);
-  await until(async () => (await scores(w)).length === 1);
+  await waitUntil(async () => (await scores(w)).length === 1);
   expect(told).toEqual([[true, [scored('c-1', 1, 'c-1-1').data]]]);
 });

@@ -1,13 +1,13 @@
 import type { ServiceName } from '@warmline/contracts';
-import { type FoldedTask, heldId, recordId, tickId, type Work } from './batch.ts';
+import { type FoldedTask, heldEventId, recordId, type TaskBatch, tickId } from './batch.ts';
 import { pause } from './clock.ts';
 import { type FoldSettings, fold } from './fold.ts';
 import { derivedId } from './ids.ts';
 import { Intake } from './intake.ts';
 import type { Publisher } from './publisher.ts';
-import { dropAppended, publisherOf, type RuntimeSettings } from './runtime.ts';
+import { createPublisher, deletePublishedRows, type RuntimeSettings } from './runtime.ts';
 import { type Stage, wiringFaults } from './stage.ts';
-import { change, NewerSchema, settled } from './state.ts';
+import { NewerSchemaError, stateChange, withoutChanges } from './state.ts';
 import type { Commit, OutboxRow, Store } from './store.ts';
 
 export interface ProcessorSettings extends RuntimeSettings {
@@ -22,11 +22,11 @@ export interface ProcessorSettings extends RuntimeSettings {
    * Told what a batch made once its commit is confirmed: a hint, for work nobody waits for. A crash, or a commit whose answer was lost, loses it;
    * the same happening is never told twice. Must not throw.
    */
-  readonly committed?: (happened: FoldedTask['happened']) => void;
+  readonly onCommitted?: (happened: FoldedTask['processed']) => void;
 }
 
-const BATCH = 1_000;
-const CACHE = 2_000;
+const MAX_BATCH = 1_000;
+const MAX_CACHED_STATES = 2_000;
 
 /**
  * Runs a service's deciders, effectively once and in order per key (docs/delivery.md). One commit is in flight at a time and
@@ -35,63 +35,63 @@ const CACHE = 2_000;
 export class Processor {
   private readonly intake: Intake;
   private readonly publisher: Publisher;
-  private readonly poison = new Map<string, string>();
-  private limit: number;
+  private readonly poisonInputs = new Map<string, string>();
+  private batchLimit: number;
   private stopped = false;
   private running: Promise<void> | undefined;
-  private marks: (() => void) | undefined;
+  private cancelReport: (() => void) | undefined;
 
   constructor(private readonly settings: ProcessorSettings) {
     const { service, stages, topics, observer } = settings;
     const faults = wiringFaults(service, stages, topics);
     if (faults.length > 0) throw new Error(faults.join('\n'));
-    this.limit = settings.batchSize ?? BATCH;
+    this.batchLimit = settings.batchSize ?? MAX_BATCH;
     this.intake = new Intake({
       ...settings,
       group: service,
-      cacheSize: settings.cacheSize ?? CACHE,
-      taken: (task, _row, leftovers) => {
-        observer.tookOver(task.n);
+      cacheSize: settings.cacheSize ?? MAX_CACHED_STATES,
+      onTakenOver: (task, _row, leftovers) => {
+        observer.taskTakenOver(task.n);
         this.publisher.enqueue(task, leftovers);
       },
     });
-    this.publisher = publisherOf(settings);
+    this.publisher = createPublisher(settings);
   }
 
   async start(): Promise<void> {
     const { observer } = this.settings;
     await this.intake.start();
     this.running = this.run();
-    const mark = (): void => {
-      this.intake.mark();
-      observer.outbox(this.publisher.backlog);
-      void this.dropIdle();
-      this.marks = this.settings.clock.after(1_000, mark);
+    const report = (): void => {
+      this.intake.reportProgress();
+      observer.outboxBacklog(this.publisher.backlog);
+      void this.deletePublishedRows();
+      this.cancelReport = this.settings.clock.after(1_000, report);
     };
-    this.marks = this.settings.clock.after(1_000, mark);
+    this.cancelReport = this.settings.clock.after(1_000, report);
   }
 
   /** Ends after the batch at work; what is committed and not published stays in the outbox for the next owner. */
   async stop(): Promise<void> {
     this.stopped = true;
-    this.marks?.();
+    this.cancelReport?.();
     this.intake.wake();
     await this.running;
     await this.publisher.stop();
-    await this.dropIdle();
-    this.intake.mark();
+    await this.deletePublishedRows();
+    this.intake.reportProgress();
     await this.intake.stop();
   }
 
   private async run(): Promise<void> {
     while (!this.stopped) {
       try {
-        await this.intake.idle();
+        await this.intake.waitForWork();
         if (this.stopped) return;
         await this.intake.takeOver();
-        await this.turn();
+        await this.runBatch();
       } catch (error) {
-        if (error instanceof NewerSchema) return this.settings.fatal(error);
+        if (error instanceof NewerSchemaError) return this.settings.fatal(error);
         this.settings.log.error({ err: error }, 'a batch failed; its tasks are taken over again');
         this.settings.ready(false, error instanceof Error ? error.message : String(error));
         this.intake.retake(this.intake.tasks());
@@ -101,79 +101,83 @@ export class Processor {
   }
 
   /** One batch: gather, fold, commit, queue for publication. */
-  private async turn(): Promise<void> {
+  private async runBatch(): Promise<void> {
     const { service, store, clock, observer } = this.settings;
-    const works = await this.intake.gather(this.limit);
-    if (works.length === 0) return;
+    const batches = await this.intake.gather(this.batchLimit);
+    if (batches.length === 0) return;
     const started = clock.now();
     let folded: FoldedTask[] = [];
     let rows: (OutboxRow | null)[] = [];
-    let dropped: (readonly string[])[] = [];
-    let committing = started;
-    let answer: 'committed' | 'stale';
+    let publishedRowIds: (readonly string[])[] = [];
+    let commitStarted = started;
+    let result: 'committed' | 'stale';
     try {
-      folded = await fold(works, { ...this.settings, poison: this.poison });
-      rows = folded.map((f) => rowOf(service, f));
+      folded = await fold(batches, { ...this.settings, poisonInputs: this.poisonInputs });
+      rows = folded.map((f) => outboxRow(service, f));
       // Copied: what is acknowledged while this commit is in flight is not in it.
-      dropped = folded.map((f) => [...f.task.dropped]);
-      committing = clock.now();
-      answer = await store.commit(commitOf(folded, rows, dropped.flat()));
+      publishedRowIds = folded.map((f) => [...f.task.publishedRowIds]);
+      commitStarted = clock.now();
+      result = await store.commit(batchCommit(folded, rows, publishedRowIds.flat()));
     } catch (error) {
       if (!store.isDataError(error)) throw error;
-      this.bisect(works, folded.length > 0 ? folded.flatMap((f) => f.inputs) : inputsOf(works), error);
+      this.bisect(batches, folded.length > 0 ? folded.flatMap((f) => f.inputs) : inputIds(batches), error);
       return;
     }
     const tasks = folded.map((f) => f.task);
-    if (answer === 'stale') {
+    if (result === 'stale') {
       observer.guardFailed();
       this.intake.retake(tasks);
       return;
     }
     observer.committed(
-      (clock.now() - committing) / 1000,
+      (clock.now() - commitStarted) / 1000,
       (clock.now() - started) / 1000,
-      works.reduce((n, w) => n + w.records.length, 0),
+      batches.reduce((n, w) => n + w.records.length, 0),
     );
     folded.forEach((f, i) => {
-      this.enter(f, dropped[i] ?? [], clock.now());
+      this.updateCache(f, publishedRowIds[i] ?? [], clock.now());
       const row = rows[i];
       if (row && !f.task.lost) this.publisher.enqueue(f.task, [row]);
     });
     for (const f of folded) {
-      for (const t of f.tallies) observer.counted(service, t);
-      if (f.rest.length > 0) f.task.putBack(f.rest);
-      if (f.rest.length > 0) this.intake.wake();
+      for (const t of f.outcomes) observer.inputHandled(service, t);
+      if (f.deferred.length > 0) f.task.putBack(f.deferred);
+      if (f.deferred.length > 0) this.intake.wake();
     }
-    for (const f of folded) if (f.happened.length > 0) this.settings.committed?.(f.happened);
-    for (const f of folded) for (const input of f.inputs) this.poison.delete(input);
-    for (const id of this.poison.keys()) if (id.startsWith(heldId(''))) this.poison.delete(id);
-    this.limit = Math.min(this.limit * 2, this.settings.batchSize ?? BATCH);
-    observer.outbox(this.publisher.backlog);
+    for (const f of folded) if (f.processed.length > 0) this.settings.onCommitted?.(f.processed);
+    for (const f of folded) for (const input of f.inputs) this.poisonInputs.delete(input);
+    for (const id of this.poisonInputs.keys()) if (id.startsWith(heldEventId(''))) this.poisonInputs.delete(id);
+    this.batchLimit = Math.min(this.batchLimit * 2, this.settings.batchSize ?? MAX_BATCH);
+    observer.outboxBacklog(this.publisher.backlog);
     await this.backpressure();
   }
 
   /** A confirmed batch enters the cache: only now may anything build on it. */
-  private enter(f: FoldedTask, dropped: readonly string[], now: number): void {
+  private updateCache(f: FoldedTask, publishedRowIds: readonly string[], now: number): void {
     const { task } = f;
     task.version++;
     task.seq += f.outputs.length;
     task.offsets = f.offsets;
-    if (dropped.length > 0) task.dropped = task.dropped.filter((id) => !dropped.includes(id));
+    if (publishedRowIds.length > 0)
+      task.publishedRowIds = task.publishedRowIds.filter((id) => !publishedRowIds.includes(id));
     for (const [shard, seq] of f.dedupe) task.dedupe.set(shard, seq);
     for (const [id, { stage, entry }] of f.entries) {
-      task.cache.set(id, settled(stage, entry));
+      task.cache.set(id, withoutChanges(stage, entry));
       if (entry.due !== null) task.nextDue = Math.min(task.nextDue ?? entry.due, Math.max(entry.due, now));
     }
   }
 
   /** The database refused a value: halve the batch until one input is left, which is rejected. Nothing was committed. */
-  private bisect(works: readonly Work[], inputs: readonly string[], error: unknown): void {
-    const [only] = inputs;
+  private bisect(batches: readonly TaskBatch[], inputs: readonly string[], error: unknown): void {
+    const [onlyInput] = inputs;
     this.settings.log.warn({ err: error, inputs: inputs.length }, 'the database refused the data of a batch');
-    if (inputs.length === 1 && only !== undefined)
-      this.poison.set(only, `refused by the database: ${error instanceof Error ? error.message : String(error)}`);
-    this.limit = Math.max(1, Math.floor(Math.min(this.limit, inputs.length) / 2));
-    for (const work of works) work.task.putBack(work.records);
+    if (inputs.length === 1 && onlyInput !== undefined)
+      this.poisonInputs.set(
+        onlyInput,
+        `refused by the database: ${error instanceof Error ? error.message : String(error)}`,
+      );
+    this.batchLimit = Math.max(1, Math.floor(Math.min(this.batchLimit, inputs.length) / 2));
+    for (const batch of batches) batch.task.putBack(batch.records);
     this.intake.wake();
   }
 
@@ -182,25 +186,25 @@ export class Processor {
     while (this.publisher.backlog > 64 && !this.stopped) await pause(this.settings.clock, 5);
   }
 
-  private dropIdle(): Promise<void> {
-    return dropAppended(this.intake.tasks(), (ids) => this.settings.store.drop(ids));
+  private deletePublishedRows(): Promise<void> {
+    return deletePublishedRows(this.intake.tasks(), (ids) => this.settings.store.deleteOutboxRows(ids));
   }
 }
 
-const inputsOf = (works: readonly Work[]): string[] =>
+const inputIds = (works: readonly TaskBatch[]): string[] =>
   works.flatMap((w) => [...w.ticks.map(tickId), ...w.records.map(recordId)]);
 
-const rowOf = (service: ServiceName, f: FoldedTask): OutboxRow | null => {
+const outboxRow = (service: ServiceName, f: FoldedTask): OutboxRow | null => {
   const { task, outputs } = f;
   if (outputs.length === 0) return null;
   const shard = `${service}/${task.n}@${task.incarnation}`;
   return { id: derivedId(`${shard}/${task.seq + 1}`), task: task.n, shard, firstSeq: task.seq + 1, records: outputs };
 };
 
-const commitOf = (
+const batchCommit = (
   folded: readonly FoldedTask[],
   rows: readonly (OutboxRow | null)[],
-  dropped: readonly string[],
+  publishedRowIds: readonly string[],
 ): Commit => ({
   tasks: folded.map((f, i) => ({
     n: f.task.n,
@@ -213,11 +217,11 @@ const commitOf = (
     outbox: rows[i] ?? null,
   })),
   states: folded.flatMap((f) =>
-    [...f.entries.values()].map(({ stage, key, entry }) => change(stage, key, f.task.n, entry)),
+    [...f.entries.values()].map(({ stage, key, entry }) => stateChange(stage, key, f.task.n, entry)),
   ),
   journal: folded.flatMap((f) =>
     f.journal.map((j) => ({ stage: j.stage, key: j.key, seq: j.seq, row: JSON.stringify(j.row) })),
   ),
-  happened: folded.flatMap((f) => f.happened),
-  dropped,
+  processed: folded.flatMap((f) => f.processed),
+  publishedRowIds,
 });

@@ -1,9 +1,9 @@
 import { beforeEach, expect, test } from '@jest/globals';
-import { hurried, until } from './delivery.contract.ts';
-import { memoryTransport } from './memory-transport.ts';
+import { fastClock, waitUntil } from './delivery.fixtures.ts';
+import { memoryTransport } from './memory/memory-transport.ts';
 import { Publisher, type ShardOwner } from './publisher.ts';
 import type { OutboxRow } from './store.ts';
-import type { Outgoing, Statement, Transport } from './transport.ts';
+import type { ProducerRecord, SqlStatement, Transport } from './transport.ts';
 
 const row = (firstSeq: number, count = 1, shard = 's/0'): OutboxRow => ({
   id: `${shard}#${firstSeq}`,
@@ -18,12 +18,13 @@ const row = (firstSeq: number, count = 1, shard = 's/0'): OutboxRow => ({
     headers: { ce_id: `${shard}#${firstSeq + i}`, ce_shard: 'claimed', ce_sequence: '99' },
   })),
 });
-const placed = (records: readonly Outgoing[]) => records.map((r) => `${r.headers.ce_shard}#${r.headers.ce_sequence}`);
+const placed = (records: readonly ProducerRecord[]) =>
+  records.map((r) => `${r.headers.ce_shard}#${r.headers.ce_sequence}`);
 
 /** A publisher over a log whose appends wait to be let through. */
-const bench = (also?: (statement: Statement | undefined) => boolean) => {
+const bench = (executesStatement?: (statement: SqlStatement | undefined) => boolean) => {
   const log = memoryTransport({ partitions: 2 });
-  const sent: (readonly Outgoing[])[] = [];
+  const sent: (readonly ProducerRecord[])[] = [];
   const published: string[] = [];
   const failures: unknown[] = [];
   let inFlight = 0;
@@ -35,19 +36,19 @@ const bench = (also?: (statement: Statement | undefined) => boolean) => {
     try {
       await gate?.promise;
       await log.append(records);
-      return { also: also?.(statement) ?? false };
+      return { statementExecuted: executesStatement?.(statement) ?? false };
     } finally {
       inFlight--;
     }
   };
   const publisher = new Publisher({
     transport: { ...log, append },
-    clock: hurried,
-    dropping: (ids) => ({ text: 'drop', values: ids }),
-    published: (_owner, rows, dropped) =>
+    clock: fastClock,
+    deleteOutboxStatement: (ids) => ({ text: 'drop', values: ids }),
+    onPublished: (_owner, rows, dropped) =>
       void published.push(...rows.map((r) => `${r.id}${dropped ? ' dropped' : ''}`)),
-    failed: (error) => void failures.push(error),
-    timed: () => {},
+    onFailed: (error) => void failures.push(error),
+    onAppended: () => {},
   });
   const hold = () => {
     gate = Promise.withResolvers();
@@ -78,7 +79,7 @@ test('rows go out in the order they were queued, each record with the shard and 
 test('one append is in flight at a time; what is queued meanwhile goes out together after it', async () => {
   const release = b.hold();
   for (let seq = 1; seq <= 5; seq++) b.publisher.enqueue(owner, [row(seq)]);
-  await until('the first is sent', () => b.sent.length === 1);
+  await waitUntil('the first is sent', () => b.sent.length === 1);
   release();
   await b.publisher.drained();
   expect(b.sent.map(placed)).toEqual([['s/0#1'], ['s/0#2', 's/0#3', 's/0#4', 's/0#5']]);
@@ -90,7 +91,7 @@ test.each(['before', 'after'] as const)(
   async (when) => {
     const release = b.hold();
     b.publisher.enqueue(owner, [row(1, 2)]);
-    await until('it is sent', () => b.sent.length === 1);
+    await waitUntil('it is sent', () => b.sent.length === 1);
     b.publisher.enqueue(owner, [row(3)]);
     b.log.failNextAppend(when);
     b.log.failNextAppend(when);
@@ -107,7 +108,7 @@ test('what was lost meanwhile is not sent again, and not said to be published; t
   const other: ShardOwner = { lost: false };
   const release = b.hold();
   b.publisher.enqueue(other, [row(9, 1, 's/2')]);
-  await until('something is in flight', () => b.sent.length === 1);
+  await waitUntil('something is in flight', () => b.sent.length === 1);
   b.publisher.enqueue(owner, [row(1)]);
   b.publisher.enqueue(other, [row(1, 1, 's/1')]);
   release();
@@ -122,7 +123,7 @@ test('what was lost meanwhile is not sent again, and not said to be published; t
 test('an append has five thousand records at most, but never less than a row', async () => {
   const release = b.hold();
   b.publisher.enqueue(owner, [row(1)]);
-  await until('something is in flight', () => b.sent.length === 1);
+  await waitUntil('something is in flight', () => b.sent.length === 1);
   b.publisher.enqueue(owner, [row(2, 3_000), row(3_002, 2_000), row(5_002, 7_000), row(12_002)]);
   release();
   await b.publisher.drained();
@@ -139,7 +140,7 @@ test('a log in the database drops the rows with the append, and says so', async 
 test('stopping waits for the append in flight, leaves the rest, and takes nothing more', async () => {
   const release = b.hold();
   b.publisher.enqueue(owner, [row(1)]);
-  await until('it is sent', () => b.sent.length === 1);
+  await waitUntil('it is sent', () => b.sent.length === 1);
   b.publisher.enqueue(owner, [row(2)]);
   const stopped = b.publisher.stop();
   release();
@@ -152,7 +153,7 @@ test('stopping waits for the append in flight, leaves the rest, and takes nothin
 test('stopping does not wait for a log that is away', async () => {
   b.log.down();
   b.publisher.enqueue(owner, [row(1)]);
-  await until('it failed', () => b.failures.length > 0);
+  await waitUntil('it failed', () => b.failures.length > 0);
   await b.publisher.stop();
   expect(b.published).toEqual([]);
 });

@@ -1,8 +1,8 @@
 import type { Clock } from './clock.ts';
 import { pause } from './clock.ts';
-import type { Encoded } from './codec.ts';
+import type { EncodedEvent } from './codec.ts';
 import type { OutboxRow } from './store.ts';
-import type { Outgoing, Statement, Transport } from './transport.ts';
+import type { ProducerRecord, SqlStatement, Transport } from './transport.ts';
 
 /** Rows of one shard's owner: `lost` ends their publication here; the successor reads them from the outbox. */
 export interface ShardOwner {
@@ -13,15 +13,15 @@ export interface PublisherSettings {
   readonly transport: Transport;
   readonly clock: Clock;
   /** The statement that drops rows, for a transport that can run it with its append. */
-  readonly dropping: (ids: readonly string[]) => Statement | undefined;
+  readonly deleteOutboxStatement: (ids: readonly string[]) => SqlStatement | undefined;
   /** Rows known appended. `also` = already dropped. */
-  readonly published: (owner: ShardOwner, rows: readonly OutboxRow[], also: boolean) => void;
-  readonly failed: (error: unknown) => void;
-  readonly timed: (seconds: number, records: number) => void;
+  readonly onPublished: (owner: ShardOwner, rows: readonly OutboxRow[], alreadyDeleted: boolean) => void;
+  readonly onFailed: (error: unknown) => void;
+  readonly onAppended: (seconds: number, records: number) => void;
 }
 
 /** At most this many records go out in one append. */
-const RECORDS = 5_000;
+const MAX_RECORDS = 5_000;
 
 /**
  * Publishes outbox rows in the order they were queued: one append in flight at a time, coalesced over shards, never overtaking;
@@ -58,7 +58,7 @@ export class Publisher {
       const taken: typeof this.queue = [];
       let count = 0;
       for (const item of this.queue) {
-        if (count > 0 && count + item.row.records.length > RECORDS) break;
+        if (count > 0 && count + item.row.records.length > MAX_RECORDS) break;
         taken.push(item);
         count += item.row.records.length;
       }
@@ -71,25 +71,27 @@ export class Publisher {
 
   private async append(taken: readonly { owner: ShardOwner; row: OutboxRow }[]): Promise<void> {
     for (let attempt = 0; !this.stopped; attempt++) {
-      const live = taken.filter((item) => !item.owner.lost);
-      if (live.length === 0) return;
-      const records = live.flatMap(({ row }) => row.records.map((r, i) => stamped(r, row.shard, row.firstSeq + i)));
+      const current = taken.filter((item) => !item.owner.lost);
+      if (current.length === 0) return;
+      const records = current.flatMap(({ row }) =>
+        row.records.map((r, i) => withShardPosition(r, row.shard, row.firstSeq + i)),
+      );
       const started = this.settings.clock.now();
       try {
-        const { also } = await this.settings.transport.append(
+        const { statementExecuted: alreadyDeleted } = await this.settings.transport.append(
           records,
-          this.settings.dropping(live.map((i) => i.row.id)),
+          this.settings.deleteOutboxStatement(current.map((i) => i.row.id)),
         );
-        this.settings.timed((this.settings.clock.now() - started) / 1000, records.length);
-        for (const owner of new Set(live.map((i) => i.owner)))
-          this.settings.published(
+        this.settings.onAppended((this.settings.clock.now() - started) / 1000, records.length);
+        for (const owner of new Set(current.map((i) => i.owner)))
+          this.settings.onPublished(
             owner,
-            live.filter((i) => i.owner === owner).map((i) => i.row),
-            also,
+            current.filter((i) => i.owner === owner).map((i) => i.row),
+            alreadyDeleted,
           );
         return;
       } catch (error) {
-        this.settings.failed(error);
+        this.settings.onFailed(error);
         await pause(this.settings.clock, Math.min(100 * 2 ** Math.min(attempt, 6), 3_000));
       }
     }
@@ -97,7 +99,7 @@ export class Publisher {
 }
 
 /** In place: the record is its row's alone, and sent again it gets the same. */
-const stamped = (record: Encoded, shard: string, sequence: number): Outgoing => {
+const withShardPosition = (record: EncodedEvent, shard: string, sequence: number): ProducerRecord => {
   record.headers.ce_shard = shard;
   record.headers.ce_sequence = String(sequence);
   return record;

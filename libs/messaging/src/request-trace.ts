@@ -1,23 +1,23 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { continueTrace } from '@warmline/telemetry';
 
-const requests = new AsyncLocalStorage<string | undefined>();
+const currentTrace = new AsyncLocalStorage<string | undefined>();
 /** version-traceid-parentid-flags (W3C Trace Context §3.2). */
 const TRACEPARENT = /^00-(?!0{32})[0-9a-f]{32}-(?!0{16})[0-9a-f]{16}-[0-9a-f]{2}$/;
 
 /** Fastify `onRequest` hook: what a caller's trace is, for as long as its request is served. */
-export const rememberTrace = (
+export const captureTrace = (
   request: { readonly headers: Readonly<Record<string, unknown>> },
   _reply: unknown,
   done: () => void,
 ): void => {
   const { traceparent } = request.headers;
-  requests.run(typeof traceparent === 'string' && TRACEPARENT.test(traceparent) ? traceparent : undefined, done);
+  currentTrace.run(typeof traceparent === 'string' && TRACEPARENT.test(traceparent) ? traceparent : undefined, done);
 };
 
 /** The trace an event made by the present request belongs to: the caller's, a new one while tracing is on, otherwise none. */
 export const requestTraceparent = (name: string): string | undefined => {
-  const span = continueTrace(requests.getStore(), name, undefined, 'SERVER');
+  const span = continueTrace(currentTrace.getStore(), name, undefined, 'SERVER');
   span.end();
   return span.traceparent;
 };

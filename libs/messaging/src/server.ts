@@ -4,10 +4,10 @@ import { NestFactory } from '@nestjs/core';
 import { type CustomTransportStrategy, Server } from '@nestjs/microservices';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import { MAX_EVENT_BYTES, type ServiceName } from '@warmline/contracts';
-import { healthController, httpRecorder, startTracing } from '@warmline/telemetry';
+import { healthController, httpMetricsHook, startTracing } from '@warmline/telemetry';
 import { createPlatform, type Platform } from './platform.ts';
 import { ProblemFilter } from './problem.ts';
-import { rememberTrace } from './request-trace.ts';
+import { captureTrace } from './request-trace.ts';
 import { type CommonSettings, SettingsError } from './settings.ts';
 
 /** Nest's door to the runtime: a microservice whose transport runs every service's processors. Listening returns at once; readiness tells the rest. */
@@ -33,7 +33,7 @@ export class ProcessorStrategy extends Server implements CustomTransportStrategy
 class Root {}
 
 /** The services' longest farewell: what is not done by then is done by the next owner. */
-const FAREWELL_MS = 3_000;
+const SHUTDOWN_MS = 3_000;
 /** A signal sent to a process group may come a second time through its parent. */
 const SAME_SIGNAL_MS = 1_000;
 
@@ -54,8 +54,8 @@ export const serve = async (
   app.useGlobalFilters(new ProblemFilter((error) => logger.error({ err: error }, 'a request failed')));
   const http = app.getHttpAdapter().getInstance();
   const [first] = platform.services;
-  if (first !== undefined) http.addHook('onResponse', httpRecorder(first.metrics) as never);
-  http.addHook('onRequest', rememberTrace as never);
+  if (first !== undefined) http.addHook('onResponse', httpMetricsHook(first.metrics) as never);
+  http.addHook('onRequest', captureTrace as never);
   for (const hook of platform.httpHooks) await hook(http as never);
   app.connectMicroservice({ strategy: new ProcessorStrategy(platform) });
   await app.startAllMicroservices();
@@ -67,7 +67,7 @@ export const serve = async (
   const stop = (): Promise<void> => {
     stopped ??= (async () => {
       http.server.closeAllConnections();
-      const late = new Promise((resolve) => setTimeout(resolve, FAREWELL_MS).unref());
+      const late = new Promise((resolve) => setTimeout(resolve, SHUTDOWN_MS).unref());
       await Promise.race([app.close(), late]).catch((error) => logger.warn({ err: error }, 'did not end well'));
       await onStop?.();
     })();
@@ -77,15 +77,15 @@ export const serve = async (
 };
 
 /** A signal ends the process well, a second one at once. */
-export const untilSignal = (stop: () => Promise<void>): void => {
-  let asked: number | undefined;
+export const stopOnSignal = (stop: () => Promise<void>): void => {
+  let signalledAt: number | undefined;
   const end = (): void => {
-    if (asked !== undefined) {
-      if (Date.now() - asked > SAME_SIGNAL_MS) process.exit(130);
+    if (signalledAt !== undefined) {
+      if (Date.now() - signalledAt > SAME_SIGNAL_MS) process.exit(130);
       return;
     }
-    asked = Date.now();
-    setTimeout(() => process.exit(1), FAREWELL_MS + 1_500).unref();
+    signalledAt = Date.now();
+    setTimeout(() => process.exit(1), SHUTDOWN_MS + 1_500).unref();
     stop().then(
       () => process.exit(0),
       () => process.exit(1),
@@ -112,7 +112,7 @@ export const run = async <C extends CommonSettings>(
       process.exit(1);
     });
     const { stop } = await serve(platform, [moduleOn(platform, config)], stopTracing);
-    untilSignal(stop);
+    stopOnSignal(stop);
   } catch (error) {
     process.stderr.write(
       `${error instanceof SettingsError ? error.message : error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`,

@@ -1,16 +1,16 @@
-import { PARTITIONS, type ServiceName, subscriptions, type TopicDefinition } from '@warmline/contracts';
+import { PARTITION_COUNT, type ServiceName, subscriptions, type TopicDefinition } from '@warmline/contracts';
 import { Database, type DatabaseOptions } from '@warmline/persistence';
 import { continueTrace, Health, type Logger, type Metrics, metricsFor } from '@warmline/telemetry';
 import { pause } from './clock.ts';
-import { CommandProcessor, type CommandProcessorSettings } from './command-processor.ts';
-import { type CommandStage, Executor, type ExecutorSettings } from './executor.ts';
-import { Executor1760000000100, PostgresExecutorStore } from './executor-store.ts';
-import { letterWatch } from './letter-watch.ts';
-import { Messaging1760000000000 } from './migration.ts';
-import { counting, countingCommands } from './observer.ts';
-import { OpenLetters1760000000200 } from './open-letters.ts';
+import { CommandProcessor, type CommandProcessorSettings } from './commands/command-processor.ts';
+import { type CommandStage, Executor, type ExecutorSettings } from './commands/executor.ts';
+import { Executor1760000000100, PostgresExecutorStore } from './commands/executor-store.ts';
+import { OpenLetters1760000000200 } from './dead-letters/open-dead-letters.ts';
+import { deadLetterMetrics } from './letter-watch.ts';
+import { commandMetricsObserver, metricsObserver } from './observer.ts';
 import type { Platform } from './platform.ts';
-import { PostgresStore, type Projection } from './postgres-store.ts';
+import { PostgresStore, type Projection } from './postgres/postgres-store.ts';
+import { Messaging1760000000000 } from './postgres/runtime-migration.ts';
 import { Processor, type ProcessorSettings } from './processor.ts';
 import type { Stage } from './stage.ts';
 
@@ -18,7 +18,7 @@ export interface ServiceOptions {
   readonly entities?: DatabaseOptions['entities'];
   readonly migrations?: NonNullable<DatabaseOptions['migrations']>;
   /** The service answers commands (HTTP), not only its stream. */
-  readonly commands?: boolean;
+  readonly handlesCommands?: boolean;
 }
 
 interface Runner {
@@ -34,11 +34,11 @@ export class Service {
   readonly metrics: Metrics;
   readonly health: Health;
   /** Whether this is the only replica, as far as it knows. Commands only. */
-  alone = (): boolean => false;
+  isOnlyReplica = (): boolean => false;
   private readonly runners: Runner[] = [];
   private readonly stopping = new AbortController();
   private starting: Promise<void> | undefined;
-  private watch: NodeJS.Timeout | undefined;
+  private pingTimer: NodeJS.Timeout | undefined;
 
   constructor(
     readonly name: ServiceName,
@@ -56,40 +56,40 @@ export class Service {
       ...(options.entities === undefined ? {} : { entities: options.entities }),
       migrations: [
         Messaging1760000000000,
-        ...(options.commands ? [Executor1760000000100] : []),
+        ...(options.handlesCommands ? [Executor1760000000100] : []),
         OpenLetters1760000000200,
         ...(options.migrations ?? []),
       ],
     });
-    this.runners.push(letterWatch(this.database, subscriptions[name], this.metrics, platform.clock));
+    this.runners.push(deadLetterMetrics(this.database, subscriptions[name], this.metrics, platform.clock));
   }
 
   /** Runs deciders over the service's subscriptions. */
-  processes(
+  addProcessor(
     stages: readonly Stage[],
     {
       projection,
       ...more
-    }: { readonly projection?: Projection } & Pick<ProcessorSettings, 'patienceMs' | 'committed'> = {},
+    }: { readonly projection?: Projection } & Pick<ProcessorSettings, 'lingerMs' | 'onCommitted'> = {},
   ): void {
     const store = new PostgresStore(this.database, projection);
     this.runners.push(
       new Processor({
-        ...this.wiring(),
+        ...this.runtimeSettings(),
         ...more,
         stages,
         store,
-        dropping: (ids) => store.dropping(ids),
+        deleteOutboxStatement: (ids) => store.deleteOutboxStatement(ids),
         trace: continueTrace,
       }),
     );
   }
 
   /** Runs commands from HTTP and from the service's subscriptions, by the same stages. */
-  commands(
+  addCommandProcessor(
     stages: readonly CommandStage[],
     route: CommandProcessorSettings['route'],
-    committed: (timeline: Parameters<ExecutorSettings['committed']>[1], effects: readonly unknown[]) => void,
+    onCommitted: (timeline: Parameters<ExecutorSettings['onCommitted']>[1], effects: readonly unknown[]) => void,
   ): Executor {
     const store = new PostgresStore(this.database);
     const executor = new Executor({
@@ -97,51 +97,51 @@ export class Service {
       stages,
       store: new PostgresExecutorStore(this.database, this.name),
       clock: this.platform.clock,
-      committed: (rows, timeline, effects) => {
-        processor.committed(rows);
-        committed(timeline, effects);
+      onCommitted: (rows, timeline, effects) => {
+        processor.publishCommitted(rows);
+        onCommitted(timeline, effects);
       },
-      dueMoved: (at) => processor.dueMoved(at),
-      observer: countingCommands(this.metrics),
+      onDueChanged: (at) => processor.dueChanged(at),
+      observer: commandMetricsObserver(this.metrics),
     });
     const processor = new CommandProcessor({
-      ...this.wiring(),
+      ...this.runtimeSettings(),
       route,
       executor,
       store,
       outboxAfter: (after) => store.outboxAfter(after),
-      dropping: (ids) => store.dropping(ids),
-      shards: PARTITIONS,
+      deleteOutboxStatement: (ids) => store.deleteOutboxStatement(ids),
+      shards: PARTITION_COUNT,
     });
     this.runners.push(processor);
-    this.alone = () => processor.alone();
+    this.isOnlyReplica = () => processor.isOnlyReplica();
     return executor;
   }
 
   /** Something of the service's own that lives as long as it does. */
-  runs(runner: Runner): void {
+  addRunner(runner: Runner): void {
     this.runners.push(runner);
   }
 
   /** Returns at once; the service becomes ready when everything it needs is there. */
   start(): void {
-    this.starting ??= this.begin();
+    this.starting ??= this.startRunners();
   }
 
   async stop(): Promise<void> {
     this.stopping.abort(new Error('stopping'));
-    clearInterval(this.watch);
+    clearInterval(this.pingTimer);
     await this.starting;
     for (const runner of [...this.runners].reverse()) await runner.stop();
     await this.database.close();
   }
 
-  private async begin(): Promise<void> {
+  private async startRunners(): Promise<void> {
     const { signal } = this.stopping;
     try {
       await this.database.connect(signal);
       this.health.set('database', true);
-      this.watch = setInterval(() => void this.ping(), PING_MS).unref();
+      this.pingTimer = setInterval(() => void this.ping(), PING_MS).unref();
     } catch (error) {
       if (!signal.aborted) this.fatal(error instanceof Error ? error : new Error(String(error)));
       return;
@@ -173,7 +173,7 @@ export class Service {
     }
   }
 
-  private wiring() {
+  private runtimeSettings() {
     const { transport, clock } = this.platform;
     return {
       service: this.name,
@@ -181,7 +181,7 @@ export class Service {
       transport,
       clock,
       log: this.logger,
-      observer: counting(this.metrics),
+      observer: metricsObserver(this.metrics),
       ready: (ready: boolean, detail?: string) => this.health.set('stream', ready, detail),
       fatal: this.fatal,
     };

@@ -25,11 +25,12 @@ export const readSettings = <S extends z.ZodType, R>(
   env: NodeJS.ProcessEnv,
   finish: (settings: z.output<S>) => R,
 ): R => {
-  const given = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== undefined && value !== ''));
-  const parsed = schema.safeParse(given);
+  const present = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== undefined && value !== ''));
+  const parsed = schema.safeParse(present);
   if (!parsed.success) {
     const faults = parsed.error.issues.map(
-      (i) => `  ${i.path.map(String).join('.')}: ${given[String(i.path[0])] === undefined ? 'is missing' : i.message}`,
+      (i) =>
+        `  ${i.path.map(String).join('.')}: ${present[String(i.path[0])] === undefined ? 'is missing' : i.message}`,
     );
     throw new SettingsError(`${service} cannot start, its settings are wrong:\n${faults.join('\n')}`);
   }

@@ -1,5 +1,5 @@
 import type { Instant, KeyField, TopicDefinition } from '@warmline/contracts';
-import type { Anything, Step } from './decider.ts';
+import type { AnyEvent, Step } from './decider.ts';
 
 /** One decider of a service, with what it reads and how its state is kept. */
 export interface Stage<S = unknown> {
@@ -17,7 +17,7 @@ export interface Stage<S = unknown> {
   readonly schema?: number;
   readonly upcast?: (state: unknown, from: number) => S;
   /** The row an input leaves in the key's journal, if any. */
-  readonly journal?: (event: Anything) => { readonly seq: number; readonly row: unknown } | null;
+  readonly journal?: (event: AnyEvent) => { readonly seq: number; readonly row: unknown } | null;
   /** The step itself puts due ticks before later inputs (a join does): the runtime only wakes it. */
   readonly ordersTicks?: boolean;
   /**
@@ -29,7 +29,7 @@ export interface Stage<S = unknown> {
 }
 
 /** An input after the edge: checked, with what its outputs inherit. */
-export interface Input extends Anything {
+export interface Input extends AnyEvent {
   readonly key: string;
   readonly tenantId: string;
   readonly correlationId: string;
@@ -37,13 +37,13 @@ export interface Input extends Anything {
 }
 
 /** What a batch made: the projections of a service write it to tables of their own, in the same transaction. */
-export interface Happened {
+export interface ProcessedEvent {
   readonly stage: string;
   readonly key: string;
   readonly at: Instant;
   /** When the runtime took the input in: what its decision may have depended on beside the input. */
-  readonly arrived?: Instant | undefined;
-  readonly input: Anything;
+  readonly receivedAt?: Instant | undefined;
+  readonly input: AnyEvent;
   readonly outputs: readonly { readonly id: string; readonly type: string; readonly data: unknown }[];
 }
 

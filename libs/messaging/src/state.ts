@@ -10,12 +10,12 @@ export interface Entry {
 }
 
 /** A state row was written by a newer version of this service: the task is left to whoever can read it. */
-export class NewerSchema extends Error {}
+export class NewerSchemaError extends Error {}
 
 export const restore = (stage: Stage, key: string, stored: StoredState): Entry => {
   const mine = stage.schema ?? 1;
   if (stored.schema > mine)
-    throw new NewerSchema(`${stage.name}/${key}: state has schema ${stored.schema}, this version reads ${mine}`);
+    throw new NewerSchemaError(`${stage.name}/${key}: state has schema ${stored.schema}, this version reads ${mine}`);
   let data = stored.data;
   if (stored.schema < mine) data = stage.upcast ? stage.upcast(data, stored.schema) : data;
   const state =
@@ -30,7 +30,7 @@ export const restore = (stage: Stage, key: string, stored: StoredState): Entry =
 };
 
 /** What must be written for a state; of its tables only the rows that changed. */
-export const change = (stage: Stage, key: string, task: number, entry: Entry): StateChange => {
+export const stateChange = (stage: Stage, key: string, task: number, entry: Entry): StateChange => {
   const base = { stage: stage.name, key, task, schema: stage.schema ?? 1 };
   if (entry.state === null) return { ...base, data: null, due: null, entities: [] };
   if (stage.tables === undefined) return { ...base, data: JSON.stringify(entry.state), due: entry.due, entities: [] };
@@ -39,7 +39,7 @@ export const change = (stage: Stage, key: string, task: number, entry: Entry): S
   for (const name of stage.tables) {
     const table = root[name] as Table<unknown>;
     delete root[name];
-    for (const id of table.changes()) {
+    for (const id of table.changedIds()) {
       const row = table.get(id);
       entities.push({ table: name, id, data: row === undefined ? null : JSON.stringify(row) });
     }
@@ -48,7 +48,7 @@ export const change = (stage: Stage, key: string, task: number, entry: Entry): S
 };
 
 /** The entry as it enters the cache after a confirmed commit. */
-export const settled = (stage: Stage, entry: Entry): Entry => {
+export const withoutChanges = (stage: Stage, entry: Entry): Entry => {
   if (stage.tables === undefined || entry.state === null) return entry;
   const state: Record<string, unknown> = { ...(entry.state as object) };
   for (const name of stage.tables) state[name] = (state[name] as Table<unknown>).saved();
@@ -61,32 +61,32 @@ export const settled = (stage: Stage, entry: Entry): Entry => {
  * order of use costs three.
  */
 export class StateCache {
-  private young = new Map<string, Entry>();
+  private recent = new Map<string, Entry>();
   private old = new Map<string, Entry>();
   constructor(private readonly limit: number) {}
 
   /** Entries held, one that is in both generations twice. */
   get size(): number {
-    return this.young.size + this.old.size;
+    return this.recent.size + this.old.size;
   }
   get(id: string): Entry | undefined {
-    const entry = this.young.get(id);
+    const entry = this.recent.get(id);
     if (entry !== undefined) return entry;
-    const aged = this.old.get(id);
-    if (aged !== undefined) this.keep(id, aged);
-    return aged;
+    const older = this.old.get(id);
+    if (older !== undefined) this.keep(id, older);
+    return older;
   }
   set(id: string, entry: Entry): void {
     if (entry.state !== null) this.keep(id, entry);
     else {
-      this.young.delete(id);
+      this.recent.delete(id);
       this.old.delete(id);
     }
   }
   private keep(id: string, entry: Entry): void {
-    this.young.set(id, entry);
-    if (this.young.size * 2 < this.limit) return;
-    this.old = this.young;
-    this.young = new Map();
+    this.recent.set(id, entry);
+    if (this.recent.size * 2 < this.limit) return;
+    this.old = this.recent;
+    this.recent = new Map();
   }
 }

@@ -1,7 +1,7 @@
 import type { Instant } from '@warmline/contracts';
-import type { Encoded } from './codec.ts';
+import type { EncodedEvent } from './codec.ts';
 import type { JournalRow } from './decider.ts';
-import type { Happened } from './stage.ts';
+import type { ProcessedEvent } from './stage.ts';
 
 /** Table `task`: these offsets are the truth, the broker's are for lag only (delivery A1). */
 export interface TaskRow {
@@ -21,7 +21,7 @@ export interface OutboxRow {
   readonly task: number;
   readonly shard: string;
   readonly firstSeq: number;
-  readonly records: readonly Encoded[];
+  readonly records: readonly EncodedEvent[];
 }
 
 export interface StoredState {
@@ -59,9 +59,9 @@ export interface Commit {
     readonly seq: number;
     readonly row: string;
   }[];
-  readonly happened: readonly Happened[];
+  readonly processed: readonly ProcessedEvent[];
   /** Outbox rows known appended, of these tasks. */
-  readonly dropped: readonly string[];
+  readonly publishedRowIds: readonly string[];
 }
 
 export interface DueKey {
@@ -79,13 +79,13 @@ export interface Store {
   /** Statement 1 of a take-over: moves the version, so that no zombie's commit can land after it. Creates the row if new. */
   takeOver(n: number): Promise<TaskRow>;
   /** Statement 2, separate and later: the task's outbox rows by sequence. */
-  leftovers(n: number): Promise<OutboxRow[]>;
+  unpublishedRows(n: number): Promise<OutboxRow[]>;
   load(stage: string, keys: readonly string[], tables: boolean): Promise<Map<string, StoredState>>;
   /** The last `limit` rows of each key, in order. */
   journal(stage: string, keys: readonly string[], limit: number): Promise<Map<string, JournalRow[]>>;
   /** Keys of a task due at or before an instant, in order of due, and the next due of the task after `upTo`. */
-  due(n: number, upTo: Instant, limit: number): Promise<{ keys: DueKey[]; next: Instant | null }>;
+  dueKeys(n: number, upTo: Instant, limit: number): Promise<{ keys: DueKey[]; next: Instant | null }>;
   commit(commit: Commit): Promise<'committed' | 'stale'>;
-  drop(ids: readonly string[]): Promise<void>;
+  deleteOutboxRows(ids: readonly string[]): Promise<void>;
   isDataError(error: unknown): boolean;
 }

@@ -9,24 +9,24 @@ test('a table knows which rows were set or deleted since it was saved', () => {
     ['a', 1],
     ['b', 2],
   ]);
-  expect(saved.changes()).toEqual([]);
+  expect(saved.changedIds()).toEqual([]);
   const changed = saved.set('c', 3).delete('a').set('b', 4).set('b', 5);
-  expect(changed.changes().sort()).toEqual(['a', 'b', 'c']);
+  expect(changed.changedIds().sort()).toEqual(['a', 'b', 'c']);
   expect(rowsOf(changed)).toEqual({ b: 5, c: 3 });
-  expect(changed.saved().changes()).toEqual([]);
+  expect(changed.saved().changedIds()).toEqual([]);
   expect(rowsOf(changed.saved())).toEqual({ b: 5, c: 3 });
 });
 
 test('the table it was made from stays as it was', () => {
   const before = Table.of([['a', 1]]);
   before.set('a', 2).delete('a').set('b', 1);
-  expect([rowsOf(before), before.changes(), before.size]).toEqual([{ a: 1 }, [], 1]);
+  expect([rowsOf(before), before.changedIds(), before.size]).toEqual([{ a: 1 }, [], 1]);
 });
 
 test('deleting what is not there changes nothing; deleting what was just set is a change, for it may have been saved before', () => {
   const table = Table.of([['a', 1]]);
   expect(table.delete('x')).toBe(table);
-  expect(table.delete('a').set('a', 1).delete('a').changes()).toEqual(['a']);
+  expect(table.delete('a').set('a', 1).delete('a').changedIds()).toEqual(['a']);
 });
 
 test('saving what has no changes is the same table', () => {
@@ -41,8 +41,8 @@ test('what is derived from the rows is made once for them, saved or not, and ane
     return table.values().reduce((a, b) => a + b, 0);
   };
   const table = Table.of([['a', 1]]).set('b', 2);
-  expect([table.derived(sum), table.saved().derived(sum), made]).toEqual([3, 3, 1]);
-  expect([table.set('a', 5).derived(sum), table.derived(sum), made]).toEqual([7, 3, 2]);
+  expect([table.derive(sum), table.saved().derive(sum), made]).toEqual([3, 3, 1]);
+  expect([table.set('a', 5).derive(sum), table.derive(sum), made]).toEqual([7, 3, 2]);
 });
 
 test('what follows a change of the rows is not made anew', () => {
@@ -50,8 +50,8 @@ test('what follows a change of the rows is not made anew', () => {
     throw new Error('made anew');
   };
   const changed = Table.of([['a', 1]]).set('a', 4);
-  expect(changed.derived(sum, () => 4)).toBe(4);
-  expect(changed.saved().derived(sum)).toBe(4);
+  expect(changed.derive(sum, () => 4)).toBe(4);
+  expect(changed.saved().derive(sum)).toBe(4);
 });
 
 test('saving only the changes gives the same table as saving it all (law)', () => {
@@ -67,7 +67,7 @@ test('saving only the changes gives the same table as saving it all (law)', () =
       for (const { id, row, save } of [...steps, { id: 'a', row: 1, save: true }]) {
         table = row === undefined ? table.delete(id) : table.set(id, row);
         if (!save) continue;
-        for (const changed of table.changes()) {
+        for (const changed of table.changedIds()) {
           const kept = table.get(changed);
           if (kept === undefined) stored.delete(changed);
           else stored.set(changed, kept);

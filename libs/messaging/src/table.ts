@@ -6,11 +6,11 @@ import { Map as PersistentMap } from 'immutable';
  * Iteration order is not insertion order: sort what must be ordered.
  */
 export class Table<R> {
-  #kept: { readonly by: object; readonly value: unknown } | undefined;
+  #kept: { readonly compute: object; readonly value: unknown } | undefined;
 
   private constructor(
     private readonly rows: PersistentMap<string, R>,
-    private readonly touched: PersistentMap<string, true>,
+    private readonly changedRows: PersistentMap<string, true>,
   ) {}
 
   static of<R>(entries: Iterable<readonly [string, R]> = []): Table<R> {
@@ -27,10 +27,10 @@ export class Table<R> {
     return this.rows.has(id);
   }
   set(id: string, row: R): Table<R> {
-    return new Table(this.rows.set(id, row), this.touched.set(id, true));
+    return new Table(this.rows.set(id, row), this.changedRows.set(id, true));
   }
   delete(id: string): Table<R> {
-    return this.rows.has(id) ? new Table(this.rows.delete(id), this.touched.set(id, true)) : this;
+    return this.rows.has(id) ? new Table(this.rows.delete(id), this.changedRows.set(id, true)) : this;
   }
   values(): R[] {
     return [...this.rows.values()];
@@ -39,12 +39,12 @@ export class Table<R> {
     return [...this.rows.keys()];
   }
   /** The ids set or deleted since `saved`. */
-  changes(): string[] {
-    return [...this.touched.keys()];
+  changedIds(): string[] {
+    return [...this.changedRows.keys()];
   }
   /** The same rows with nothing left to save. */
   saved(): Table<R> {
-    if (this.touched.size === 0) return this;
+    if (this.changedRows.size === 0) return this;
     const saved = new Table(this.rows, PersistentMap());
     saved.#kept = this.#kept;
     return saved;
@@ -53,10 +53,10 @@ export class Table<R> {
    * What `by` makes of the rows, made once for these rows, saved or not. `after` is what it made of the rows before the last change,
    * for what can follow a change: then nothing is made anew. Neither saved nor compared.
    */
-  derived<T>(by: Derivation<R, T>, after?: () => T): T {
-    if (this.#kept?.by === by) return this.#kept.value as T;
-    const value = after === undefined ? by(this) : after();
-    this.#kept = { by, value };
+  derive<T>(compute: Derivation<R, T>, fromPrevious?: () => T): T {
+    if (this.#kept?.compute === compute) return this.#kept.value as T;
+    const value = fromPrevious === undefined ? compute(this) : fromPrevious();
+    this.#kept = { compute, value };
     return value;
   }
 }

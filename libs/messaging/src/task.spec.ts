@@ -1,10 +1,10 @@
 import { expect, test } from '@jest/globals';
-import { Owned } from './task.ts';
-import type { Incoming } from './transport.ts';
+import { TaskLease } from './task.ts';
+import type { ConsumerRecord } from './transport.ts';
 
 const owned = () =>
-  new Owned({ n: 0, incarnation: 'i', version: 1, seq: 0, offsets: {}, dedupe: new Map() }, ['t', 'u'], 1);
-const records = (topic: string, from: number, count: number, bytes: number): Incoming[] =>
+  new TaskLease({ n: 0, incarnation: 'i', version: 1, seq: 0, offsets: {}, dedupe: new Map() }, ['t', 'u'], 1);
+const records = (topic: string, from: number, count: number, bytes: number): ConsumerRecord[] =>
   Array.from({ length: count }, (_, i) => ({
     topic,
     partition: 0,
@@ -30,10 +30,10 @@ test.each([
     expect(await settled(task.accept('t', records('t', 0, count - 1, bytes), count, 0))).toBe(true);
     const room = task.accept('t', records('t', count - 1, 1, bytes), count, 0);
     expect(await settled(room)).toBe(false);
-    expect(task.heldBack()).toEqual(['t']);
+    expect(task.pausedTopics()).toEqual(['t']);
     expect(await settled(task.accept('u', records('u', 0, 1, bytes), 1, 0))).toBe(true);
     expect(task.take(1)).toHaveLength(1);
-    expect([await settled(room), task.heldBack()]).toEqual([true, []]);
+    expect([await settled(room), task.pausedTopics()]).toEqual([true, []]);
   },
 );
 
@@ -49,6 +49,6 @@ test('given records that were put back, then they count as before', async () => 
 test('given a task that is lost, then nobody waits for room', async () => {
   const task = owned();
   const room = task.accept('t', records('t', 0, 1_000, 10), 1_000, 0);
-  task.lose();
+  task.revoke();
   expect(await settled(room)).toBe(true);
 });

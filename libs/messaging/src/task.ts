@@ -1,18 +1,18 @@
 import type { Instant } from '@warmline/contracts';
 import { StateCache } from './state.ts';
 import type { TaskRow } from './store.ts';
-import type { Incoming } from './transport.ts';
+import type { ConsumerRecord } from './transport.ts';
 
 /** How many records of one partition wait in memory before the transport is held back. */
-const BUFFER = 1_000;
+const MAX_BUFFERED_RECORDS = 1_000;
 /** And how many bytes of them: records of 256 KB must not fill the memory long before there are a thousand. */
-const BUFFER_BYTES = 2 * 1024 * 1024;
+const MAX_BUFFERED_BYTES = 2 * 1024 * 1024;
 
 /**
  * One ownership of a task, from a take-over until it is lost. Everything in it dies with it: a new take-over makes a new one,
  * so nothing cached, gathered or queued under an older version can be used.
  */
-export class Owned {
+export class TaskLease {
   readonly n: number;
   readonly incarnation: string;
   version: number;
@@ -24,14 +24,14 @@ export class Owned {
   /** Not later than the earliest due of this task; null = none. */
   nextDue: Instant | null = 0;
   /** Appended outbox rows still to be dropped. */
-  dropped: string[] = [];
+  publishedRowIds: string[] = [];
 
-  private readonly buffers = new Map<string, Incoming[]>();
-  private readonly next = new Map<string, number>();
-  private readonly ends = new Map<string, { end: number; at: Instant }>();
-  private readonly room = new Map<string, () => void>();
-  private readonly bytes = new Map<string, number>();
-  private marked: Readonly<Record<string, number>> = {};
+  private readonly buffers = new Map<string, ConsumerRecord[]>();
+  private readonly nextOffsets = new Map<string, number>();
+  private readonly endOffsets = new Map<string, { end: number; at: Instant }>();
+  private readonly waitingForRoom = new Map<string, () => void>();
+  private readonly bufferedBytes = new Map<string, number>();
+  private reportedOffsets: Readonly<Record<string, number>> = {};
 
   constructor(row: TaskRow, topics: readonly string[], cacheSize: number) {
     this.n = row.n;
@@ -43,69 +43,74 @@ export class Owned {
     this.cache = new StateCache(cacheSize);
     for (const topic of topics) {
       this.buffers.set(topic, []);
-      this.next.set(topic, row.offsets[topic] ?? 0);
+      this.nextOffsets.set(topic, row.offsets[topic] ?? 0);
     }
   }
 
-  position(topic: string): number {
+  handledOffset(topic: string): number {
     return this.offsets[topic] ?? 0;
   }
-  expected(topic: string): number {
-    return this.next.get(topic) ?? 0;
+  nextOffset(topic: string): number {
+    return this.nextOffsets.get(topic) ?? 0;
   }
 
   /** Takes records in; those below the offset were handled before. Resolves when there is room for more. */
-  accept(topic: string, records: readonly Incoming[], end: number, at: Instant): Promise<void> {
+  accept(topic: string, records: readonly ConsumerRecord[], end: number, at: Instant): Promise<void> {
     const buffer = this.buffers.get(topic);
     if (buffer === undefined || this.lost) return Promise.resolve();
-    let next = this.expected(topic);
+    let nextInOrder = this.nextOffset(topic);
     for (const record of records) {
-      if (record.offset < next) continue;
+      if (record.offset < nextInOrder) continue;
       buffer.push(record);
-      this.weigh(topic, sizeOf(record));
-      next = record.offset + 1;
+      this.addBufferedBytes(topic, sizeOf(record));
+      nextInOrder = record.offset + 1;
     }
-    this.next.set(topic, next);
-    this.sawEnd(topic, end, at);
-    if (!this.full(topic)) return Promise.resolve();
-    return new Promise((resolve) => this.room.set(topic, resolve));
+    this.nextOffsets.set(topic, nextInOrder);
+    this.updateEndOffset(topic, end, at);
+    if (!this.isFull(topic)) return Promise.resolve();
+    return new Promise((resolve) => this.waitingForRoom.set(topic, resolve));
   }
 
   /** Topics that are not read on until there is room: their end is not seen any more. */
-  heldBack(): string[] {
-    return [...this.room.keys()];
+  pausedTopics(): string[] {
+    return [...this.waitingForRoom.keys()];
   }
 
-  private full(topic: string): boolean {
-    return (this.buffers.get(topic)?.length ?? 0) >= BUFFER || (this.bytes.get(topic) ?? 0) >= BUFFER_BYTES;
+  private isFull(topic: string): boolean {
+    return (
+      (this.buffers.get(topic)?.length ?? 0) >= MAX_BUFFERED_RECORDS ||
+      (this.bufferedBytes.get(topic) ?? 0) >= MAX_BUFFERED_BYTES
+    );
   }
-  private weigh(topic: string, bytes: number): void {
-    this.bytes.set(topic, (this.bytes.get(topic) ?? 0) + bytes);
+  private addBufferedBytes(topic: string, added: number): void {
+    this.bufferedBytes.set(topic, (this.bufferedBytes.get(topic) ?? 0) + added);
   }
 
   /** Positions that are not as they were when this was asked last. */
-  moved(): { topic: string; offset: number }[] {
-    const moved = Object.entries(this.offsets).filter(([topic, offset]) => this.marked[topic] !== offset);
-    this.marked = this.offsets;
-    return moved.map(([topic, offset]) => ({ topic, offset }));
+  takeChangedOffsets(): { topic: string; offset: number }[] {
+    const changedOffsets = Object.entries(this.offsets).filter(
+      ([topic, offset]) => this.reportedOffsets[topic] !== offset,
+    );
+    this.reportedOffsets = this.offsets;
+    return changedOffsets.map(([topic, offset]) => ({ topic, offset }));
   }
 
   /** Records known to be there and not yet handled. */
   lag(topic: string): number {
-    return Math.max(0, (this.ends.get(topic)?.end ?? 0) - this.position(topic));
+    return Math.max(0, (this.endOffsets.get(topic)?.end ?? 0) - this.handledOffset(topic));
   }
 
   /** The end of a partition as it was at an instant, or later. */
-  sawEnd(topic: string, end: number, at: Instant): void {
-    this.ends.set(topic, { end, at });
+  updateEndOffset(topic: string, end: number, at: Instant): void {
+    this.endOffsets.set(topic, { end, at });
   }
 
   /** Up to `limit` records over all topics, oldest broker time first; they are gone from here until put back. */
-  take(limit: number): Incoming[] {
-    const taken: Incoming[] = [];
+  take(limit: number): ConsumerRecord[] {
+    const taken: ConsumerRecord[] = [];
     const heads = [...this.buffers.values()].filter((b) => b.length > 0).map((buffer) => ({ buffer, at: 0 }));
     while (taken.length < limit) {
-      let first: { buffer: Incoming[]; at: number } | undefined;
+      let first: { buffer: ConsumerRecord[]; at: number } | undefined;
       for (const head of heads) {
         const record = head.buffer[head.at];
         if (
@@ -117,23 +122,23 @@ export class Owned {
       const record = first?.buffer[first.at];
       if (first === undefined || record === undefined) break;
       taken.push(record);
-      this.weigh(record.topic, -sizeOf(record));
+      this.addBufferedBytes(record.topic, -sizeOf(record));
       first.at++;
     }
     for (const head of heads) head.buffer.splice(0, head.at);
-    this.release();
+    this.resumeTopics();
     return taken;
   }
 
-  putBack(records: readonly Incoming[]): void {
+  putBack(records: readonly ConsumerRecord[]): void {
     for (const topic of new Set(records.map((r) => r.topic))) {
-      const back = records.filter((r) => r.topic === topic);
-      for (const record of back) this.weigh(topic, sizeOf(record));
-      this.buffers.set(topic, [...back, ...(this.buffers.get(topic) ?? [])]);
+      const returned = records.filter((r) => r.topic === topic);
+      for (const record of returned) this.addBufferedBytes(topic, sizeOf(record));
+      this.buffers.set(topic, [...returned, ...(this.buffers.get(topic) ?? [])]);
     }
   }
 
-  waiting(): boolean {
+  hasRecords(): boolean {
     for (const buffer of this.buffers.values()) if (buffer.length > 0) return true;
     return false;
   }
@@ -142,33 +147,33 @@ export class Owned {
    * The latest instant as of which every input partition is known to have been read and handled to its end:
    * a tick due later than that waits (delivery A8, A9). Topics whose end was last seen before `due` are named in `stale`.
    */
-  caughtUp(due: Instant): { asOf: Instant; stale: string[] } {
+  inputWatermark(due: Instant): { asOf: Instant; staleTopics: string[] } {
     let asOf = Number.POSITIVE_INFINITY;
-    const stale: string[] = [];
+    const staleTopics: string[] = [];
     for (const topic of this.buffers.keys()) {
-      const seen = this.ends.get(topic);
-      if (seen === undefined || (seen.at < due && this.position(topic) >= seen.end)) stale.push(topic);
-      const known = seen !== undefined && this.position(topic) >= seen.end ? seen.at : Number.NEGATIVE_INFINITY;
+      const seen = this.endOffsets.get(topic);
+      if (seen === undefined || (seen.at < due && this.handledOffset(topic) >= seen.end)) staleTopics.push(topic);
+      const known = seen !== undefined && this.handledOffset(topic) >= seen.end ? seen.at : Number.NEGATIVE_INFINITY;
       asOf = Math.min(asOf, known);
     }
-    return { asOf, stale };
+    return { asOf, staleTopics };
   }
 
-  lose(): void {
+  revoke(): void {
     this.lost = true;
     for (const buffer of this.buffers.values()) buffer.length = 0;
-    this.bytes.clear();
-    this.release();
+    this.bufferedBytes.clear();
+    this.resumeTopics();
   }
 
-  private release(): void {
-    for (const [topic, resolve] of this.room) {
-      if (this.lost || !this.full(topic)) {
-        this.room.delete(topic);
+  private resumeTopics(): void {
+    for (const [topic, resolve] of this.waitingForRoom) {
+      if (this.lost || !this.isFull(topic)) {
+        this.waitingForRoom.delete(topic);
         resolve();
       }
     }
   }
 }
 
-const sizeOf = ({ value }: Incoming): number => value?.byteLength ?? 0;
+const sizeOf = ({ value }: ConsumerRecord): number => value?.byteLength ?? 0;

@@ -1,6 +1,6 @@
 import {
   deadLetterTopic,
-  PARTITIONS,
+  PARTITION_COUNT,
   retryTopic,
   subscriptions,
   type TopicDefinition,
@@ -9,7 +9,7 @@ import {
 import type { TopicDeclaration } from './transport.ts';
 
 /** How long dead letters and their retries are kept. */
-export const DEAD_LETTER_MS = 30 * 24 * 60 * 60 * 1000;
+export const DEAD_LETTER_RETENTION_MS = 30 * 24 * 60 * 60 * 1000;
 const config = (retentionMs: number): Record<string, string> => ({
   'retention.ms': String(retentionMs),
   'cleanup.policy': 'delete',
@@ -20,13 +20,13 @@ const config = (retentionMs: number): Record<string, string> => ({
 export const declaredTopics = (): TopicDeclaration[] => [
   ...(Object.values(topics) as TopicDefinition[]).map((t) => ({
     name: t.name,
-    partitions: PARTITIONS,
+    partitions: PARTITION_COUNT,
     config: config(t.retentionMs),
   })),
   ...Object.entries(subscriptions).flatMap(([group, read]) =>
     read.flatMap((t) => [
-      { name: deadLetterTopic(t.name, group), partitions: PARTITIONS, config: config(DEAD_LETTER_MS) },
-      { name: retryTopic(t.name, group), partitions: PARTITIONS, config: config(DEAD_LETTER_MS) },
+      { name: deadLetterTopic(t.name, group), partitions: PARTITION_COUNT, config: config(DEAD_LETTER_RETENTION_MS) },
+      { name: retryTopic(t.name, group), partitions: PARTITION_COUNT, config: config(DEAD_LETTER_RETENTION_MS) },
     ]),
   ),
 ];

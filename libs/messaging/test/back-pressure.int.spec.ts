@@ -1,19 +1,19 @@
 import { afterAll, afterEach, beforeAll, expect, jest, test } from '@jest/globals';
-import { type DataOf, PARTITIONS, subscriptions, topics } from '@warmline/contracts';
+import { type DataOf, PARTITION_COUNT, subscriptions, topics } from '@warmline/contracts';
 import type { Database } from '@warmline/persistence';
-import { type Kafka, startKafka } from '@warmline/testing/kafka';
+import { type KafkaBroker, startKafka } from '@warmline/testing/kafka';
 import { eventually } from '@warmline/testing/processes';
 import { systemClock } from '../src/clock.ts';
 import { encode } from '../src/codec.ts';
-import { type Decider, decided } from '../src/decider.ts';
-import { kafkaTransport } from '../src/kafka-transport.ts';
-import { type Observer, silent } from '../src/observer.ts';
-import { PostgresStore } from '../src/postgres-store.ts';
+import { type Decider, deciderStep } from '../src/decider.ts';
+import { kafkaTransport } from '../src/kafka/kafka-transport.ts';
+import { noopObserver, type Observer } from '../src/observer.ts';
+import { PostgresStore } from '../src/postgres/postgres-store.ts';
 import { Processor } from '../src/processor.ts';
 import { stage } from '../src/stage.ts';
 import { declaredTopics } from '../src/topics.ts';
-import type { Incoming, Listener, Transport } from '../src/transport.ts';
-import { databaseOf } from './commanded.ts';
+import type { ConsumerRecord, Listener, Transport } from '../src/transport.ts';
+import { createDatabase } from './commands.fixtures.ts';
 
 jest.setTimeout(60_000);
 
@@ -39,7 +39,7 @@ const counting: Decider<{ readonly n: number }, 'MessagePosted', 'SentimentScore
   due: () => null,
 };
 
-let kafka: Kafka;
+let kafka: KafkaBroker;
 let log: Transport;
 let database: Database;
 let processor: Processor | undefined;
@@ -53,7 +53,7 @@ const connect = (): Transport => kafkaTransport({ brokers: [kafka.brokers], clie
 
 beforeAll(async () => {
   kafka = await startKafka();
-  database = await databaseOf('sentiment');
+  database = await createDatabase('sentiment');
   log = connect();
   const mine = declaredTopics().filter(({ name }) => name.startsWith(INPUT) || name.startsWith(OUTPUT));
   await log.applyTopics(mine.filter(({ name }) => !name.includes('.v1.') || name.includes('.sentiment.')));
@@ -89,9 +89,9 @@ const append = async (count: number): Promise<void> => {
 };
 
 const observer: Observer = {
-  ...silent,
+  ...noopObserver,
   lag: (topic, records) => void (topic === INPUT && lags.push(records)),
-  outbox: (rows) => void backlogs.push(rows),
+  outboxBacklog: (rows) => void backlogs.push(rows),
 };
 
 const start = async (batchSize: number): Promise<void> => {
@@ -115,7 +115,9 @@ const start = async (batchSize: number): Promise<void> => {
   const made = new Processor({
     service: 'sentiment',
     topics: subscriptions.sentiment,
-    stages: [stage({ name: 'count', inputs: subscriptions.sentiment, key: 'conversationId', step: decided(counting) })],
+    stages: [
+      stage({ name: 'count', inputs: subscriptions.sentiment, key: 'conversationId', step: deciderStep(counting) }),
+    ],
     store: new PostgresStore(database),
     transport: watched,
     clock: systemClock,
@@ -140,7 +142,7 @@ const expectAllOnce = async (): Promise<void> => {
   const seen = new Set<string>();
   const next = new Map<string, number>();
   const faults: string[] = [];
-  const hear = ({ key, headers, value }: Incoming): void => {
+  const hear = ({ key, headers, value }: ConsumerRecord): void => {
     if (seen.has(headers.ce_id ?? '')) return;
     seen.add(headers.ce_id ?? '');
     const { seq } = JSON.parse(Buffer.from(value ?? []).toString()) as DataOf<'SentimentScored'>;
@@ -168,7 +170,7 @@ test('given a database that takes 300 ms a commit and 50,000 records, then a bou
   });
   const later = delivered - (await applied());
   // 1,000 records of a partition, and one fetch of 1 MiB that came when there was room.
-  for (const inMemory of [held, later]) expect(inMemory).toBeLessThan(PARTITIONS * (1_000 + 2_500));
+  for (const inMemory of [held, later]) expect(inMemory).toBeLessThan(PARTITION_COUNT * (1_000 + 2_500));
   expect(appended - (await applied())).toBeGreaterThan(2 * later);
   await database.pool.query('DROP TRIGGER slow ON task');
   await eventually(async () => expect(await applied()).toBe(50_000), { withinMs: 30_000 });
@@ -194,8 +196,8 @@ test('given a broker that hangs, then commits stop at a bounded backlog; when it
   expect(still).toBeLessThan(appended);
   // 64 rows and what one commit over all tasks adds; as many may be appended and not dropped yet.
   expect(Math.max(...backlogs)).toBeGreaterThan(50);
-  expect(Math.max(...backlogs)).toBeLessThanOrEqual(64 + PARTITIONS);
-  expect(await waitingRows()).toBeLessThanOrEqual(2 * (64 + PARTITIONS));
+  expect(Math.max(...backlogs)).toBeLessThanOrEqual(64 + PARTITION_COUNT);
+  expect(await waitingRows()).toBeLessThanOrEqual(2 * (64 + PARTITION_COUNT));
   kafka.resume();
   await eventually(async () => expect(await applied()).toBe(appended), { withinMs: 30_000 });
   await expectAllOnce();

@@ -1,12 +1,12 @@
 import type { Database } from '@warmline/persistence';
-import { executorStoreContract } from '../src/executor-store.contract.ts';
-import { PostgresExecutorStore } from '../src/executor-store.ts';
-import { PostgresStore } from '../src/postgres-store.ts';
-import { databaseOf } from './commanded.ts';
+import { executorStoreSuite } from '../src/commands/executor-store.suite.ts';
+import { PostgresExecutorStore } from '../src/commands/executor-store.ts';
+import { PostgresStore } from '../src/postgres/postgres-store.ts';
+import { createDatabase } from './commands.fixtures.ts';
 
 let database: Database;
 
-executorStoreContract(
+executorStoreSuite(
   'Postgres',
   async () => {
     await database.pool.query('TRUNCATE task, dedupe, state, entity, journal, outbox, command, timeline, evidence');
@@ -24,7 +24,7 @@ executorStoreContract(
     };
   },
   async () => {
-    database = await databaseOf('gateway');
+    database = await createDatabase('gateway');
   },
   () => database.close(),
 );

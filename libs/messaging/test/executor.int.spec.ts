@@ -1,16 +1,16 @@
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
-import { deadLetterTopic, PARTITIONS, subscriptions, topics } from '@warmline/contracts';
+import { deadLetterTopic, PARTITION_COUNT, subscriptions, topics } from '@warmline/contracts';
 import type { Database } from '@warmline/persistence';
 import { eventually } from '@warmline/testing/processes';
-import { type ExecutorStore, PostgresExecutorStore } from '../src/executor-store.ts';
-import { unpack } from '../src/outbox-row.ts';
+import { type ExecutorStore, PostgresExecutorStore } from '../src/commands/executor-store.ts';
 import { partitionOf } from '../src/partition.ts';
-import { command, databaseOf, keyOn, log, replica } from './commanded.ts';
+import { decodeOutboxRecords } from '../src/postgres/outbox-records.ts';
+import { command, createDatabase, createLog, keyOfTask, replica } from './commands.fixtures.ts';
 
 let database: Database;
 const running: { stop(): Promise<void> }[] = [];
 beforeEach(async () => {
-  database = await databaseOf('gateway');
+  database = await createDatabase('gateway');
 }, 60_000);
 afterEach(async () => {
   await Promise.all(running.splice(0).map((r) => r.stop()));
@@ -28,11 +28,11 @@ const outbox = async () =>
   (await rows('SELECT task, first_seq, records FROM outbox ORDER BY task, first_seq')).map((r) => ({
     task: r.task as number,
     firstSeq: Number(r.first_seq),
-    records: unpack(r.records),
+    records: decodeOutboxRecords(r.records),
   }));
 
 test('the same idempotency key gets the first answer: fifty at once on two replicas have one effect', async () => {
-  const { transport } = await log();
+  const { transport } = await createLog();
   const executors = [replica(database, transport).executor, replica(database, transport).executor];
   const asked = Array.from({ length: 50 }, (_, i) =>
     executors[i % 2]?.execute(command('k', { idempotencyKey: 'once' })),
@@ -48,12 +48,12 @@ test('the same idempotency key gets the first answer: fifty at once on two repli
 });
 
 test('two replicas on the same keys keep the order of each key and leave no gap in a shard', async () => {
-  const { transport } = await log();
+  const { transport } = await createLog();
   const executors = [replica(database, transport).executor, replica(database, transport).executor];
   const keys = Array.from({ length: 9 }, (_, i) => `k-${i}`);
   await Promise.all(Array.from({ length: 450 }, (_, i) => executors[i % 2]?.execute(command(keys[i % 9] ?? ''))));
   const byKey = new Map<string, number[]>();
-  for (let task = 0; task < PARTITIONS; task++) {
+  for (let task = 0; task < PARTITION_COUNT; task++) {
     let next = 1;
     for (const row of (await outbox()).filter((r) => r.task === task)) {
       expect(row.firstSeq).toBe(next);
@@ -66,7 +66,7 @@ test('two replicas on the same keys keep the order of each key and leave no gap 
 });
 
 test('10: commit order is sequence order: no row becomes visible after one with a higher sequence of its shard was', async () => {
-  const { transport } = await log();
+  const { transport } = await createLog();
   const executors = Array.from({ length: 4 }, () => replica(database, transport).executor);
   const highest = new Map<number, number>();
   const late: string[] = [];
@@ -82,7 +82,7 @@ test('10: commit order is sequence order: no row becomes visible after one with 
       }
   })();
   for (let round = 0; round < 40; round++)
-    await Promise.all(executors.map((e, i) => e.execute(command(keyOn(round % PARTITIONS, i)))));
+    await Promise.all(executors.map((e, i) => e.execute(command(keyOfTask(round % PARTITION_COUNT, i)))));
   working = false;
   await watching;
   expect(late).toEqual([]);
@@ -90,7 +90,7 @@ test('10: commit order is sequence order: no row becomes visible after one with 
 });
 
 test('11: a key has one shard, whether HTTP or the stream changed it', async () => {
-  const { transport, published } = await log();
+  const { transport, published } = await createLog();
   const one = replica(database, transport);
   await started(one);
   await one.executor.execute(command('wa-491'));
@@ -101,7 +101,7 @@ test('11: a key has one shard, whether HTTP or the stream changed it', async () 
 });
 
 test('a stream task with a stale guard writes nothing at all', async () => {
-  const { transport } = await log();
+  const { transport } = await createLog();
   const { executor, store } = replica(database, transport);
   const { version } = await store.takeOver(3);
   await store.takeOver(3);
@@ -113,7 +113,7 @@ test('a stream task with a stale guard writes nothing at all', async () => {
 });
 
 test('what was committed before a crash and not published, the next owner publishes, in sequence', async () => {
-  const { transport, published } = await log();
+  const { transport, published } = await createLog();
   const crashed = replica(database, transport);
   for (let i = 0; i < 5; i++) await crashed.executor.execute(command('k'));
   const next = replica(database, transport);
@@ -123,7 +123,7 @@ test('what was committed before a crash and not published, the next owner publis
 });
 
 test('a malformed record from outside is a dead letter with its reason, and the stream goes on', async () => {
-  const { transport, published } = await log();
+  const { transport, published } = await createLog();
   const letters: { reason: string | undefined; value: string }[] = [];
   await transport.tail(
     ['handoff.ingress.v1.gateway.dlq'],
@@ -162,7 +162,7 @@ test('a malformed record from outside is a dead letter with its reason, and the 
 }, 30_000);
 
 test('one poisoned command fails alone: a bug in the rules, or a key the database refuses', async () => {
-  const { transport } = await log();
+  const { transport } = await createLog();
   const { executor } = replica(database, transport);
   const first = executor.execute(command('k'));
   const outcomes = await Promise.allSettled([
@@ -177,7 +177,7 @@ test('one poisoned command fails alone: a bug in the rules, or a key the databas
 });
 
 test('a commit of unknown outcome is not run again: its sender hears of the fault, and the key tells', async () => {
-  const { transport } = await log();
+  const { transport } = await createLog();
   const inner = new PostgresExecutorStore(database, 'gateway');
   let lost = 0;
   const states: ExecutorStore = {
@@ -198,7 +198,7 @@ test('a commit of unknown outcome is not run again: its sender hears of the faul
 });
 
 test('a key that is being finished while another starts it anew loses neither', async () => {
-  const { transport } = await log();
+  const { transport } = await createLog();
   const { executor } = replica(database, transport);
   await executor.execute(command('k'));
   const other = await database.pool.connect();
@@ -217,7 +217,7 @@ test('a key that is being finished while another starts it anew loses neither', 
 });
 
 test('a finished key leaves no row behind, nor does a question about it', async () => {
-  const { transport } = await log();
+  const { transport } = await createLog();
   const { executor } = replica(database, transport);
   await executor.execute(command('k', { idempotencyKey: 'x' }));
   await executor.execute(command('k', { type: 'Finish' }));
@@ -226,10 +226,10 @@ test('a finished key leaves no row behind, nor does a question about it', async 
 });
 
 test('a state one replica leaves due is woken by the other, which owns its task', async () => {
-  const { transport, published } = await log();
+  const { transport, published } = await createLog();
   const owner = replica(database, transport);
   await started(owner);
-  await eventually(async () => expect(await rows('SELECT n FROM task')).toHaveLength(PARTITIONS));
+  await eventually(async () => expect(await rows('SELECT n FROM task')).toHaveLength(PARTITION_COUNT));
   await new Promise((resolve) => setTimeout(resolve, 100));
   const { executor } = replica(database, transport);
   await executor.execute(command('k', { wake: Date.now() }));
@@ -237,7 +237,7 @@ test('a state one replica leaves due is woken by the other, which owns its task'
 }, 20_000);
 
 test('a tick the rules fail on is a dead letter, is put off, and holds nothing up', async () => {
-  const { transport, published } = await log();
+  const { transport, published } = await createLog();
   const letters: string[] = [];
   const [first] = subscriptions.gateway;
   await transport.tail(
@@ -260,7 +260,7 @@ test('a tick the rules fail on is a dead letter, is put off, and holds nothing u
 
 const received = (conversationId: string, n: number) => ({
   topic: topics.ingress.name,
-  partition: partitionOf(conversationId, PARTITIONS),
+  partition: partitionOf(conversationId, PARTITION_COUNT),
   key: conversationId,
   value: JSON.stringify({
     ...topics.ingress.events.MessageReceived.sample,

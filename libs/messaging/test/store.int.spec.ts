@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import type { Database } from '@warmline/persistence';
-import { PostgresStore } from '../src/postgres-store.ts';
-import { batch, row, state, storeContract, task } from '../src/store.contract.ts';
-import { databaseOf } from './commanded.ts';
+import { PostgresStore } from '../src/postgres/postgres-store.ts';
+import { batch, row, state, storeSuite, task } from '../src/store.suite.ts';
+import { createDatabase } from './commands.fixtures.ts';
 
 let database: Database;
 const empty = async () => {
@@ -10,11 +10,11 @@ const empty = async () => {
   return new PostgresStore(database);
 };
 const open = async () => {
-  database = await databaseOf('store');
+  database = await createDatabase('store');
 };
 const close = () => database.close();
 
-storeContract('Postgres', empty, open, close);
+storeSuite('Postgres', empty, open, close);
 
 describe('a database between a commit and a take-over', () => {
   beforeAll(open, 60_000);
@@ -40,7 +40,7 @@ describe('a database between a commit and a take-over', () => {
     const { held, reached, release } = slow();
     const dedupe = [{ topic: 't', shard: 's', seq: 4 }];
     const commit = held.commit(
-      batch([task(1, 1, { offsets: { t: 5 }, dedupe, outbox: row(1, 1, 'x') })], { happened }),
+      batch([task(1, 1, { offsets: { t: 5 }, dedupe, outbox: row(1, 1, 'x') })], { processed: happened }),
     );
     await reached;
     let over = false;
@@ -52,7 +52,7 @@ describe('a database between a commit and a take-over', () => {
     release();
     expect(await commit).toBe('committed');
     expect(await takeOver).toMatchObject({ version: 3, seq: 1, offsets: { t: 5 }, dedupe: new Map([['t|s', 4]]) });
-    expect(await store.leftovers(1)).toHaveLength(1);
+    expect(await store.unpublishedRows(1)).toHaveLength(1);
   });
 
   test('1: a commit sent before a take-over and reaching the database after it is refused, though it waited for it', async () => {
@@ -65,7 +65,7 @@ describe('a database between a commit and a take-over', () => {
     await other.query('COMMIT');
     other.release();
     expect(await commit).toBe('stale');
-    expect(await store.leftovers(1)).toEqual([]);
+    expect(await store.unpublishedRows(1)).toEqual([]);
   });
 
   test('12: a zombie and the owner write the same states in opposite order: refused at once, no deadlock', async () => {
@@ -73,7 +73,7 @@ describe('a database between a commit and a take-over', () => {
     await store.takeOver(2);
     const { held, reached, release } = slow();
     const states = [state('a', 1, { by: 'owner' }), state('b', 2, { by: 'owner' })];
-    const owner = held.commit(batch([task(1, 1), task(2, 1)], { states, happened }));
+    const owner = held.commit(batch([task(1, 1), task(2, 1)], { states, processed: happened }));
     await reached;
     const zombie = store.commit(batch([task(2, 1)], { states: [...states].reverse() }));
     release();
@@ -83,12 +83,12 @@ describe('a database between a commit and a take-over', () => {
   test('a projection that fails takes the whole batch back', async () => {
     await store.takeOver(1);
     const { held, reached, fail } = slow();
-    const commit = held.commit(batch([task(1, 1, { outbox: row(1, 1, 'x') })], { happened }));
+    const commit = held.commit(batch([task(1, 1, { outbox: row(1, 1, 'x') })], { processed: happened }));
     await reached;
     fail();
     await expect(commit).rejects.toThrow('no');
     expect(await store.takeOver(1)).toMatchObject({ version: 2, seq: 0 });
-    expect(await store.leftovers(1)).toEqual([]);
+    expect(await store.unpublishedRows(1)).toEqual([]);
   });
 
   test.each([
@@ -110,7 +110,7 @@ describe('a database between a commit and a take-over', () => {
   test('a connection that is lost is no fault of the data', async () => {
     await store.takeOver(1);
     const { held, reached, release } = slow();
-    const commit = held.commit(batch([task(1, 1)], { happened })).catch((e) => e);
+    const commit = held.commit(batch([task(1, 1)], { processed: happened })).catch((e) => e);
     await reached;
     await database.pool.query(
       "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE state = 'idle in transaction'",

@@ -1,19 +1,19 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { type Kafka, startKafka } from '@warmline/testing/kafka';
+import { type KafkaBroker, startKafka } from '@warmline/testing/kafka';
 import { startTestPostgres } from '@warmline/testing/postgres';
 import pg from 'pg';
-import type { Bench } from '../src/data.contract.ts';
-import { embeddedTransport } from '../src/embedded-transport.ts';
-import { kafkaTransport } from '../src/kafka-transport.ts';
-import { member, numbers, out, until, values } from '../src/member.contract.ts';
-import { transportContract } from '../src/transport.contract.ts';
+import { embeddedTransport } from '../src/embedded/embedded-transport.ts';
+import { joinGroup, numbers, recordOf, valueTexts, waitUntil } from '../src/group-member.fixtures.ts';
+import { kafkaTransport } from '../src/kafka/kafka-transport.ts';
+import { transportSuite } from '../src/transport.suite.ts';
 import type { Transport } from '../src/transport.ts';
+import type { TransportUnderTest } from '../src/transport-records.suite.ts';
 
 const quiet = { info: () => {}, warn: () => {}, error: () => {} };
 const SESSION = 6_000;
 
 describe('Kafka', () => {
-  let kafka: Kafka;
+  let kafka: KafkaBroker;
   const open: Transport[] = [];
   const connect = (): Transport => {
     const transport = kafkaTransport({
@@ -35,7 +35,7 @@ describe('Kafka', () => {
     await kafka.stop();
   }, 60_000);
 
-  transportContract('kafka', async (): Promise<Bench> => {
+  transportSuite('kafka', async (): Promise<TransportUnderTest> => {
     const transport = connect();
     return { transport, outage: { begin: kafka.kill, end: kafka.restart }, close: () => transport.close() };
   });
@@ -48,9 +48,9 @@ describe('Kafka', () => {
   test('an idle member arms few timers', async () => {
     const transport = connect();
     const topic = await topicOn(transport, 'idle.v1', 4);
-    await transport.append([out(topic, 0, 'one')]);
-    const { seen, subscription } = await member(transport, 'idle', [topic]);
-    await until('the record', () => seen.records.length === 1);
+    await transport.append([recordOf(topic, 0, 'one')]);
+    const { seen, subscription } = await joinGroup(transport, 'idle', [topic]);
+    await waitUntil('the record', () => seen.records.length === 1);
     const real = globalThis.setTimeout;
     let armed = 0;
     globalThis.setTimeout = ((...args: Parameters<typeof real>) => {
@@ -70,12 +70,12 @@ describe('Kafka', () => {
     const topic = await topicOn(transport, 'slow.v1', 2);
     const hold = ({ partition }: { partition: number }) =>
       partition === 0 ? sleep(SESSION + 3_000) : Promise.resolve();
-    const { seen, subscription } = await member(transport, 'slow', [topic], { hold });
-    await transport.append([out(topic, 0, 'slow')]);
-    await until('the delivery', () => seen.records.length === 1);
+    const { seen, subscription } = await joinGroup(transport, 'slow', [topic], { hold });
+    await transport.append([recordOf(topic, 0, 'slow')]);
+    await waitUntil('the delivery', () => seen.records.length === 1);
     await sleep(SESSION + 1_000);
-    await transport.append([out(topic, 1, 'quick')]);
-    await until('the other partition', () => values(seen.records).includes('quick'));
+    await transport.append([recordOf(topic, 1, 'quick')]);
+    await waitUntil('the other partition', () => valueTexts(seen.records).includes('quick'));
     await subscription.confirm();
     expect(seen.calls).toEqual(['assigned']);
     await subscription.stop();
@@ -85,21 +85,21 @@ describe('Kafka', () => {
   test('a broker that answers nothing puts the membership in doubt, and one that answers again brings it back', async () => {
     const transport = connect();
     const topic = await topicOn(transport, 'frozen.v1', 2);
-    const { seen, subscription } = await member(transport, 'frozen', [topic]);
-    await until('the assignment', () => seen.assignments > 0);
+    const { seen, subscription } = await joinGroup(transport, 'frozen', [topic]);
+    await waitUntil('the assignment', () => seen.assignments > 0);
     kafka.pause();
-    await until('down', () => seen.calls.includes('down'));
+    await waitUntil('down', () => seen.calls.includes('down'));
     expect(seen.calls.slice(0, 3)).toEqual(['assigned', 'revoked', 'down']);
     await expect(subscription.confirm()).rejects.toThrow();
     kafka.resume();
-    await until('the assignment again', () => seen.calls.lastIndexOf('assigned') > seen.calls.indexOf('down'));
-    await until('an append', () =>
-      transport.append([out(topic, 1, 'after')]).then(
+    await waitUntil('the assignment again', () => seen.calls.lastIndexOf('assigned') > seen.calls.indexOf('down'));
+    await waitUntil('an append', () =>
+      transport.append([recordOf(topic, 1, 'after')]).then(
         () => true,
         () => false,
       ),
     );
-    await until('the record', () => values(seen.records).includes('after'));
+    await waitUntil('the record', () => valueTexts(seen.records).includes('after'));
     await subscription.stop();
     await transport.close();
   }, 90_000);
@@ -118,10 +118,10 @@ describe('Kafka', () => {
       down: (_, fatal) => void heard.push(fatal ? 'down for good' : 'down'),
       up: () => void heard.push('up'),
     });
-    await until('down', () => heard.includes('down'));
+    await waitUntil('down', () => heard.includes('down'));
     await kafka.restart();
     const subscription = await subscribing;
-    await until('the assignment', () => heard.at(-1) === 'assigned 0,1');
+    await waitUntil('the assignment', () => heard.at(-1) === 'assigned 0,1');
     expect(heard.filter((call) => call !== 'down')).toEqual(['up', 'assigned 0,1']);
     await subscription.stop();
     await later.close();
@@ -130,11 +130,14 @@ describe('Kafka', () => {
   test('two processes of a group keep what they hold when a third joins', async () => {
     const transports = [connect(), connect(), connect()] as const;
     const topic = await topicOn(transports[0], 'sticky.v1', 6);
-    const [a, b] = [await member(transports[0], 'sticky', [topic]), await member(transports[1], 'sticky', [topic])];
-    await until('three tasks each', () => a.seen.tasks.length === 3 && b.seen.tasks.length === 3);
+    const [a, b] = [
+      await joinGroup(transports[0], 'sticky', [topic]),
+      await joinGroup(transports[1], 'sticky', [topic]),
+    ];
+    await waitUntil('three tasks each', () => a.seen.tasks.length === 3 && b.seen.tasks.length === 3);
     const before = [a.seen.tasks, b.seen.tasks];
-    const c = await member(transports[2], 'sticky', [topic]);
-    await until('two tasks each', () => [a, b, c].every(({ seen }) => seen.tasks.length === 2));
+    const c = await joinGroup(transports[2], 'sticky', [topic]);
+    await waitUntil('two tasks each', () => [a, b, c].every(({ seen }) => seen.tasks.length === 2));
     expect(before[0]).toEqual(expect.arrayContaining([...a.seen.tasks]));
     expect(before[1]).toEqual(expect.arrayContaining([...b.seen.tasks]));
     await Promise.all([a, b, c].map(({ subscription }) => subscription.stop()));
@@ -165,7 +168,7 @@ describe('the embedded log', () => {
     await databases.stop();
   }, 60_000);
 
-  transportContract('embedded', async (): Promise<Bench> => {
+  transportSuite('embedded', async (): Promise<TransportUnderTest> => {
     const url = await databases.create();
     const name = new URL(url).pathname.slice(1);
     const operator = poolOf(databases.server.url);
@@ -186,7 +189,7 @@ describe('the embedded log', () => {
         },
         end: async () => void (await connections(true)),
       },
-      also: {
+      statements: {
         leave: (mark) => ({ text: 'INSERT INTO trace VALUES ($1)', values: [mark] }),
         broken: { text: 'INSERT INTO trace VALUES ($1::int::text)', values: ['not a number'] },
         left: async () => (await pool.query<{ mark: string }>('SELECT mark FROM trace')).rows.map(({ mark }) => mark),
@@ -199,14 +202,14 @@ describe('the embedded log', () => {
     const pool = poolOf(await databases.create());
     const first = logOn(pool);
     await first.applyTopics([{ name: 'a.v1', partitions: 1, config: {} }]);
-    await first.append(numbers(2_500).map((value) => out('a.v1', 0, value)));
+    await first.append(numbers(2_500).map((value) => recordOf('a.v1', 0, value)));
     const second = logOn(pool);
-    await expect(second.append([out('a.v1', 0, 'second')])).rejects.toThrow(/another process/);
+    await expect(second.append([recordOf('a.v1', 0, 'second')])).rejects.toThrow(/another process/);
     await first.close();
-    await second.append([out('a.v1', 0, 'second')]);
-    const { seen, subscription } = await member(second, 'g', ['a.v1']);
-    await until('all records', () => seen.records.length >= 2_501);
-    expect(values(seen.records)).toEqual([...numbers(2_500), 'second']);
+    await second.append([recordOf('a.v1', 0, 'second')]);
+    const { seen, subscription } = await joinGroup(second, 'g', ['a.v1']);
+    await waitUntil('all records', () => seen.records.length >= 2_501);
+    expect(valueTexts(seen.records)).toEqual([...numbers(2_500), 'second']);
     await subscription.stop();
     await second.close();
   }, 60_000);
@@ -217,12 +220,16 @@ describe('the embedded log', () => {
       { name: 'short.v1', partitions: 1, config: { 'retention.ms': '700' } },
       { name: 'kept.v1', partitions: 1, config: { 'retention.ms': '-1' } },
     ]);
-    await transport.append([out('short.v1', 0, 'old'), out('short.v1', 0, 'old'), out('kept.v1', 0, 'old')]);
-    await until('the old ones are gone', async () => (await transport.bounds('short.v1', 0)).first === 2);
+    await transport.append([
+      recordOf('short.v1', 0, 'old'),
+      recordOf('short.v1', 0, 'old'),
+      recordOf('kept.v1', 0, 'old'),
+    ]);
+    await waitUntil('the old ones are gone', async () => (await transport.bounds('short.v1', 0)).first === 2);
     expect(await transport.bounds('kept.v1', 0)).toEqual({ first: 0, end: 1 });
-    const { seen, subscription } = await member(transport, 'g', ['short.v1']);
-    await transport.append([out('short.v1', 0, 'new')]);
-    await until('the new one', () => seen.records.length === 1);
+    const { seen, subscription } = await joinGroup(transport, 'g', ['short.v1']);
+    await transport.append([recordOf('short.v1', 0, 'new')]);
+    await waitUntil('the new one', () => seen.records.length === 1);
     expect(seen.fetched[0]).toMatchObject({ from: 2, end: 3 });
     await subscription.stop();
     await transport.close();
@@ -233,7 +240,7 @@ describe('the embedded log', () => {
     await transport.applyTopics([{ name: 'busy.v1', partitions: 8, config: {} }]);
     const started = performance.now();
     const writer = async (n: number): Promise<void> => {
-      for (let i = 0; i < 100; i += 1) await transport.append([out('busy.v1', n % 8, 'x'.repeat(500))]);
+      for (let i = 0; i < 100; i += 1) await transport.append([recordOf('busy.v1', n % 8, 'x'.repeat(500))]);
     };
     await Promise.all(numbers(200).map((n) => writer(Number(n))));
     const perSecond = 20_000 / ((performance.now() - started) / 1_000);

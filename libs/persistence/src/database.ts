@@ -3,11 +3,11 @@ import type { Logger } from '@warmline/telemetry';
 import { Client, type Pool, type PoolClient } from 'pg';
 import { DataSource, type EntitySchema, type MigrationInterface } from 'typeorm';
 import type { PostgresDriver } from 'typeorm/driver/postgres/PostgresDriver.js';
-import { type Access, prepareAccess, schemaOf } from './role.ts';
-import { isTransient, sqlState } from './transient.ts';
+import { prepareAccess, type SchemaAccess, schemaName } from './schema-access.ts';
+import { isTransient, sqlState } from './transient-errors.ts';
 import { typeormLogger } from './typeorm-logger.ts';
 
-type Class<T = object> = new (...args: never[]) => T;
+type Constructor<T = object> = new (...args: never[]) => T;
 
 export interface DatabaseOptions {
   /** Of a user that may create roles and schemas; one that may not is used itself, with a warning. */
@@ -16,13 +16,13 @@ export interface DatabaseOptions {
   readonly logger: Logger;
   /** Connections this service opens at most; 10 by default. */
   readonly poolSize?: number;
-  readonly entities?: readonly (Class | EntitySchema)[];
+  readonly entities?: readonly (Constructor | EntitySchema)[];
   /** Migration classes; each runs in its own transaction, once, in the order of the time stamp their name ends with. */
-  readonly migrations?: readonly Class<MigrationInterface>[];
+  readonly migrations?: readonly Constructor<MigrationInterface>[];
 }
 
-const FIRST_PAUSE_MS = 100;
-const LONGEST_PAUSE_MS = 5_000;
+const INITIAL_BACKOFF_MS = 100;
+const MAX_BACKOFF_MS = 5_000;
 /** A process that hangs inside a transaction must not hold its row locks for longer. */
 const IDLE_IN_TRANSACTION_MS = 30_000;
 /** First key of the advisory lock that one migrator of a schema holds; the second is the schema's hash. */
@@ -36,7 +36,7 @@ export class Database {
   constructor(private readonly options: DatabaseOptions) {}
 
   get schema(): string {
-    return schemaOf(this.options.service);
+    return schemaName(this.options.service);
   }
 
   /** Throws before `connect` has resolved. */
@@ -56,21 +56,21 @@ export class Database {
    * included, is thrown. Rejects with the signal's reason once it aborts, or after `close`.
    */
   async connect(signal?: AbortSignal): Promise<void> {
-    const ended = signal === undefined ? this.closing.signal : AbortSignal.any([signal, this.closing.signal]);
+    const stopSignal = signal === undefined ? this.closing.signal : AbortSignal.any([signal, this.closing.signal]);
     for (let attempt = 0; ; attempt += 1) {
-      ended.throwIfAborted();
+      stopSignal.throwIfAborted();
       try {
         await this.open();
         return;
       } catch (error) {
-        if (!mayComeRight(error)) throw error;
+        if (!isRetryableAtStart(error)) throw error;
         const pause =
-          Math.min(LONGEST_PAUSE_MS, FIRST_PAUSE_MS * 2 ** Math.min(attempt, 10)) * (0.5 + Math.random() / 2);
+          Math.min(MAX_BACKOFF_MS, INITIAL_BACKOFF_MS * 2 ** Math.min(attempt, 10)) * (0.5 + Math.random() / 2);
         this.options.logger.warn(
-          { attempt, pauseMs: Math.round(pause), reason: reasonOf(error) },
+          { attempt, pauseMs: Math.round(pause), reason: errorMessage(error) },
           'database is away, waiting for it',
         );
-        await sleep(pause, undefined, { signal: ended });
+        await sleep(pause, undefined, { signal: stopSignal });
       }
     }
   }
@@ -80,10 +80,10 @@ export class Database {
     const client = await this.pool.connect();
     let failed: Error | undefined;
     // Lost while no query of ours is running: the next one rejects with it. Unheard, it would end the process.
-    const lost = (error: Error): void => {
+    const onLost = (error: Error): void => {
       failed = error;
     };
-    client.on('error', lost);
+    client.on('error', onLost);
     try {
       return await work(client);
     } catch (error) {
@@ -91,7 +91,7 @@ export class Database {
         failed = error instanceof Error ? error : new Error(String(error));
       throw error;
     } finally {
-      client.removeListener('error', lost);
+      client.removeListener('error', onLost);
       client.release(failed);
     }
   }
@@ -102,15 +102,15 @@ export class Database {
    */
   transaction<T>(
     work: (client: PoolClient) => Promise<T>,
-    last?: (client: PoolClient, result: T) => Promise<unknown>,
+    finalQuery?: (client: PoolClient, result: T) => Promise<unknown>,
   ): Promise<T> {
     return this.withClient(async (client) => {
-      const begun = client.query('BEGIN');
-      begun.catch(() => undefined);
+      const beginning = client.query('BEGIN');
+      beginning.catch(() => undefined);
       try {
         const result = await work(client);
-        await begun;
-        const written = last?.(client, result);
+        await beginning;
+        const written = finalQuery?.(client, result);
         const committed = client.query('COMMIT');
         committed.catch(() => undefined);
         await written;
@@ -150,7 +150,7 @@ export class Database {
     const source = this.sourceFor(access);
     await source.initialize();
     try {
-      await assertDurable(source);
+      await assertSynchronousCommit(source);
       await migrate(source, access);
     } catch (error) {
       await source.destroy();
@@ -159,7 +159,7 @@ export class Database {
     this.source = source;
   }
 
-  private sourceFor(access: Access): DataSource {
+  private sourceFor(access: SchemaAccess): DataSource {
     const { service, logger, poolSize, entities, migrations } = this.options;
     return new DataSource({
       type: 'postgres',
@@ -174,7 +174,7 @@ export class Database {
       migrationsTransactionMode: 'each',
       logger: typeormLogger(logger),
       poolErrorHandler: (error: Error) =>
-        logger.warn({ reason: reasonOf(error) }, 'an idle database connection was lost'),
+        logger.warn({ reason: errorMessage(error) }, 'an idle database connection was lost'),
       extra: {
         keepAlive: true,
         pipeline: true,
@@ -185,22 +185,22 @@ export class Database {
 }
 
 /** Wrong password and missing database are often put right while we wait (a secret is rotated, a database is restored). */
-const mayComeRight = (error: unknown): boolean => isTransient(error) || /^(28|3D)/.test(sqlState(error) ?? '');
+const isRetryableAtStart = (error: unknown): boolean => isTransient(error) || /^(28|3D)/.test(sqlState(error) ?? '');
 
-const reasonOf = (error: unknown): string => {
+const errorMessage = (error: unknown): string => {
   const inner = error instanceof AggregateError ? error.errors[0] : error;
   return inner instanceof Error ? inner.message || inner.name : String(inner);
 };
 
 /** With it off a confirmed commit can be lost in a crash, and with it the promise that no event is. */
-const assertDurable = async (source: DataSource): Promise<void> => {
+const assertSynchronousCommit = async (source: DataSource): Promise<void> => {
   const rows = await source.query<{ synchronous_commit: string }[]>('SHOW synchronous_commit');
   if (rows[0]?.synchronous_commit === 'off')
     throw new Error('synchronous_commit is off in this database: confirmed events could be lost');
 };
 
 /** Under a lock of the schema, on a connection of its own: of several instances that start together one migrates, the others wait. */
-const migrate = async (source: DataSource, access: Access): Promise<void> => {
+const migrate = async (source: DataSource, access: SchemaAccess): Promise<void> => {
   if (source.migrations.length === 0) return;
   const client = new Client({ connectionString: access.url, application_name: `warmline migrations ${access.schema}` });
   client.on('error', () => undefined);

@@ -2,8 +2,8 @@ import { mkdir } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import type { Logger } from '@warmline/telemetry';
 import { Client } from 'pg';
-import { clusterFor, passwordIn } from './cluster.ts';
 import { runnableBinaries, serverAccount } from './postgres-binaries.ts';
+import { clusterFolder, superuserPassword } from './postgres-cluster.ts';
 import { PostgresServer } from './postgres-server.ts';
 
 export interface EmbeddedPostgresOptions {
@@ -36,15 +36,15 @@ export const startEmbeddedPostgres = async (options: EmbeddedPostgresOptions): P
   const home = resolve(options.dataDir);
   await mkdir(home, { recursive: true });
   const account = await serverAccount(join(home, 'cluster'));
-  const place = {
+  const installation = {
     binaries: await runnableBinaries(account),
     account,
-    cluster: await clusterFor(home, account),
-    password: await passwordIn(home),
+    cluster: await clusterFolder(home, account),
+    password: await superuserPassword(home),
     logFile: join(home, 'postgres.log'),
   };
   const { port, settings = {}, logger } = options;
-  const server = new PostgresServer(place, { port, settings, logger });
+  const server = new PostgresServer(installation, { port, settings, logger });
   await server.start();
   return {
     url: server.url(),

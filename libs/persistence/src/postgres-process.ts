@@ -1,18 +1,18 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { closeSync, openSync } from 'node:fs';
 import { readFile, stat, truncate } from 'node:fs/promises';
-import { type Account, type Binaries, plainEnvironment } from './postgres-binaries.ts';
+import { type Binaries, minimalEnvironment, type SystemAccount } from './postgres-binaries.ts';
 
-export interface Place {
+export interface ServerInstallation {
   readonly binaries: Binaries;
-  readonly account: Account | undefined;
+  readonly account: SystemAccount | undefined;
   readonly cluster: string;
   readonly password: string;
   readonly logFile: string;
 }
 
 const LOG_LIMIT_BYTES = 5_000_000;
-const SETTINGS: Readonly<Record<string, string>> = {
+const DEFAULT_SETTINGS: Readonly<Record<string, string>> = {
   listen_addresses: '127.0.0.1',
   unix_socket_directories: '',
   max_connections: '100',
@@ -30,7 +30,7 @@ const SETTINGS: Readonly<Record<string, string>> = {
 
 /** Starts the process on a folder and a port; `output` is what it has logged since. It may still refuse to run, or not be ready yet. */
 export const launchServer = async (
-  { binaries, account, cluster, logFile }: Place,
+  { binaries, account, cluster, logFile }: ServerInstallation,
   port: number,
   extra: Readonly<Record<string, string>>,
 ): Promise<{ child: ChildProcess; output: () => Promise<string> }> => {
@@ -38,11 +38,11 @@ export const launchServer = async (
   if (size.size > LOG_LIMIT_BYTES) await truncate(logFile);
   const from = size.size > LOG_LIMIT_BYTES ? 0 : size.size;
   const log = openSync(logFile, 'a', 0o600);
-  const settings = Object.entries({ ...SETTINGS, ...extra, port: String(port) });
+  const settings = Object.entries({ ...DEFAULT_SETTINGS, ...extra, port: String(port) });
   const args = ['-D', cluster, ...settings.flatMap(([name, value]) => ['-c', `${name}=${value}`])];
   try {
     // A session of its own: Ctrl-C in the terminal reaches us alone, so the last transactions still find their server.
-    const process = { cwd: '/', detached: true, windowsHide: true, env: plainEnvironment() };
+    const process = { cwd: '/', detached: true, windowsHide: true, env: minimalEnvironment() };
     const child = spawn(binaries.postgres, args, { ...account, ...process, stdio: ['ignore', log, log] });
     child.on('error', () => undefined);
     return { child, output: async () => (await readFile(logFile)).subarray(from).toString() };
@@ -51,4 +51,4 @@ export const launchServer = async (
   }
 };
 
-export const running = (child: ChildProcess): boolean => child.exitCode === null && child.signalCode === null;
+export const isRunning = (child: ChildProcess): boolean => child.exitCode === null && child.signalCode === null;

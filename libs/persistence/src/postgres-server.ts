@@ -2,10 +2,10 @@ import { resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Logger } from '@warmline/telemetry';
 import { Client } from 'pg';
-import { alive, gone, initialise, leftBehind, SUPERUSER } from './cluster.ts';
 import { freePort } from './free-port.ts';
 import { runTool } from './postgres-binaries.ts';
-import { launchServer, type Place, running } from './postgres-process.ts';
+import { initialiseCluster, isProcessAlive, orphanedServer, SUPERUSER, waitForExit } from './postgres-cluster.ts';
+import { isRunning, launchServer, type ServerInstallation } from './postgres-process.ts';
 
 export interface ServerOptions {
   readonly port: number | undefined;
@@ -15,33 +15,33 @@ export interface ServerOptions {
 
 /** Held by a connection of the process that owns the server: it goes with the process, however that ends. */
 const OWNER_LOCK = 5_705_003;
-const START_LIMIT_MS = 60_000;
-const PAUSE_MS = 1_000;
+const START_TIMEOUT_MS = 60_000;
+const RESTART_DELAY_MS = 1_000;
 
 /** A Postgres that is kept running from `start` to `stop`. */
 export class PostgresServer {
   port = 0;
   /** Of the postmaster; 0 while there is none. */
   pid = 0;
-  private owner: Client | undefined;
+  private ownerConnection: Client | undefined;
   private stopping = false;
   private restarting: Promise<void> = Promise.resolve();
 
   constructor(
-    private readonly place: Place,
+    private readonly installation: ServerInstallation,
     private readonly options: ServerOptions,
   ) {}
 
   url(database = 'postgres'): string {
-    return `postgres://${SUPERUSER}:${this.place.password}@127.0.0.1:${this.port}/${database}`;
+    return `postgres://${SUPERUSER}:${this.installation.password}@127.0.0.1:${this.port}/${database}`;
   }
 
   async start(): Promise<void> {
-    const { cluster, password, binaries, account } = this.place;
-    await initialise(cluster, password, binaries.initdb, account);
-    const left = await leftBehind(cluster);
-    this.port = left?.port ?? this.options.port ?? (await freePort());
-    if (left !== undefined && (await this.adopted(left.pid))) return;
+    const { cluster, password, binaries, account } = this.installation;
+    await initialiseCluster(cluster, password, binaries.initdb, account);
+    const orphan = await orphanedServer(cluster);
+    this.port = orphan?.port ?? this.options.port ?? (await freePort());
+    if (orphan !== undefined && (await this.tryAdopt(orphan.pid))) return;
     await this.launch();
   }
 
@@ -51,70 +51,72 @@ export class PostgresServer {
     const { pid } = this;
     if (pid === 0) return;
     this.pid = 0;
-    await this.end(pid);
+    await this.shutDown(pid);
   }
 
-  private async end(pid: number): Promise<void> {
-    await this.owner?.end().catch(() => undefined);
+  private async shutDown(pid: number): Promise<void> {
+    await this.ownerConnection?.end().catch(() => undefined);
     await this.signal('INT', pid);
-    if (await gone(pid, 2_000)) return;
+    if (await waitForExit(pid, 2_000)) return;
     // Immediate shut-down: the next start recovers from the log, nothing committed is lost.
     await this.signal('QUIT', pid);
-    await gone(pid, 800);
+    await waitForExit(pid, 800);
   }
 
   /** False when what lives under that pid is not our server, or is going down: then it is safe to launch, Postgres guards its folder. */
-  private async adopted(pid: number): Promise<boolean> {
-    const wanted = this.options.port ?? this.port;
+  private async tryAdopt(pid: number): Promise<boolean> {
+    const requestedPort = this.options.port ?? this.port;
     const until = Date.now() + 10_000;
-    while (alive(pid) && Date.now() < until) {
-      const fault = await this.claim(pid).then(
+    while (isProcessAlive(pid) && Date.now() < until) {
+      const failure = await this.claim(pid).then(
         () => undefined,
         (error: unknown) => error,
       );
-      if (fault === undefined && wanted === this.port) {
+      if (failure === undefined && requestedPort === this.port) {
         this.options.logger?.info({ pid, port: this.port }, 'took over the Postgres a killed process left running');
         return true;
       }
-      if (fault === undefined) {
+      if (failure === undefined) {
         this.pid = 0;
-        await this.end(pid);
+        await this.shutDown(pid);
         break;
       }
-      if (fault instanceof InUse) throw fault;
-      if ((fault as { code?: string }).code === 'ECONNREFUSED') break;
+      if (failure instanceof ClusterInUseError) throw failure;
+      if ((failure as { code?: string }).code === 'ECONNREFUSED') break;
       await sleep(100);
     }
-    this.port = wanted;
+    this.port = requestedPort;
     return false;
   }
 
   private async launch(): Promise<void> {
-    const until = Date.now() + START_LIMIT_MS;
-    let said = '';
-    while (Date.now() < until && !this.stopping && !said.includes('Address already in use')) {
-      const { child, output } = await launchServer(this.place, this.port, this.options.settings);
+    const until = Date.now() + START_TIMEOUT_MS;
+    let serverOutput = '';
+    while (Date.now() < until && !this.stopping && !serverOutput.includes('Address already in use')) {
+      const { child, output } = await launchServer(this.installation, this.port, this.options.settings);
       const { pid } = child;
-      if (pid === undefined) throw new Error(`could not run ${this.place.binaries.postgres}`);
-      while (running(child) && !this.stopping && Date.now() < until) {
-        const fault = await this.claim(pid).then(
+      if (pid === undefined) throw new Error(`could not run ${this.installation.binaries.postgres}`);
+      while (isRunning(child) && !this.stopping && Date.now() < until) {
+        const failure = await this.claim(pid).then(
           () => undefined,
           (error: unknown) => error,
         );
-        if (fault === undefined) {
+        if (failure === undefined) {
           child.unref();
           return;
         }
-        if (fault instanceof InUse) throw fault;
+        if (failure instanceof ClusterInUseError) throw failure;
         await sleep(40);
       }
-      if (running(child)) child.kill('SIGQUIT');
+      if (isRunning(child)) child.kill('SIGQUIT');
       // A server that was just killed holds its shared memory until its last backend has noticed.
       await sleep(200);
-      said = await output();
+      serverOutput = await output();
     }
     if (!this.stopping)
-      throw new Error(`Postgres did not start on port ${this.port}: ${said.trim().split('\n').slice(-6).join('\n')}`);
+      throw new Error(
+        `Postgres did not start on port ${this.port}: ${serverOutput.trim().split('\n').slice(-6).join('\n')}`,
+      );
   }
 
   /** Connects to the server of that pid and becomes its owner; rejects with InUse when another living process is. */
@@ -131,14 +133,14 @@ export class PostgresServer {
         `SELECT current_setting('data_directory') AS folder, pg_try_advisory_lock($1) AS mine`,
         [OWNER_LOCK],
       );
-      const { cluster } = this.place;
+      const { cluster } = this.installation;
       if (resolve(rows[0]?.folder ?? '') !== cluster) throw new Error(`another server answers on port ${this.port}`);
-      if (rows[0]?.mine !== true) throw new InUse(`another process is running Warmline on ${cluster}`);
+      if (rows[0]?.mine !== true) throw new ClusterInUseError(`another process is running Warmline on ${cluster}`);
     } catch (error) {
       await client.end().catch(() => undefined);
       throw error;
     }
-    this.owner = client;
+    this.ownerConnection = client;
     this.pid = pid;
     client.once('end', () => {
       if (!this.stopping && this.pid === pid) this.restarting = this.recover(pid);
@@ -148,23 +150,28 @@ export class PostgresServer {
   /** The owner's connection ended: the server died, or only the connection did. Goes on until there is an owner again, or `stop`. */
   private async recover(pid: number): Promise<void> {
     this.pid = 0;
-    this.options.logger?.error({ port: this.port, log: this.place.logFile }, 'Postgres is gone, starting it again');
+    this.options.logger?.error(
+      { port: this.port, log: this.installation.logFile },
+      'Postgres is gone, starting it again',
+    );
     while (!this.stopping) {
       try {
-        await (alive(pid) && !(await gone(pid, 500)) ? this.claim(pid) : this.launch());
+        await (isProcessAlive(pid) && !(await waitForExit(pid, 500)) ? this.claim(pid) : this.launch());
         return;
       } catch (error) {
         this.options.logger?.error({ reason: String(error) }, 'Postgres does not start again, trying on');
-        if (!this.stopping) await sleep(PAUSE_MS);
+        if (!this.stopping) await sleep(RESTART_DELAY_MS);
       }
     }
     // Stopped meanwhile: what still lives is to be ended.
-    if (alive(pid)) this.pid = pid;
+    if (isProcessAlive(pid)) this.pid = pid;
   }
 
   private signal(name: 'INT' | 'QUIT', pid: number): Promise<void> {
-    return runTool(this.place.binaries.pg_ctl, ['kill', name, String(pid)], this.place.account).catch(() => undefined);
+    return runTool(this.installation.binaries.pg_ctl, ['kill', name, String(pid)], this.installation.account).catch(
+      () => undefined,
+    );
   }
 }
 
-class InUse extends Error {}
+class ClusterInUseError extends Error {}

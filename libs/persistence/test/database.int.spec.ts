@@ -49,9 +49,9 @@ const log = logger('test', { stream: { write: (line: string) => lines.push(line)
 const open: Database[] = [];
 let server: EmbeddedPostgres;
 let url: string;
-let made = 0;
+let databaseCount = 0;
 
-const admin = async (text: string, at = server.url): Promise<void> => {
+const runAsSuperuser = async (text: string, at = server.url): Promise<void> => {
   const client = new Client({ connectionString: at });
   await client.connect();
   await client.query(text);
@@ -70,15 +70,15 @@ const database = (service: string, options: Partial<DatabaseOptions> = {}): Data
   open.push(db);
   return db;
 };
-const state = (work: Promise<unknown>): Promise<string | undefined> => work.then(() => 'no error', sqlState);
+const sqlStateOf = (work: Promise<unknown>): Promise<string | undefined> => work.then(() => 'no error', sqlState);
 
 beforeAll(async () => {
   server = await startEmbeddedPostgres({ dataDir });
 }, 60_000);
 beforeEach(async () => {
-  made += 1;
-  await admin(`CREATE DATABASE t${made}`);
-  url = server.url.replace(/\/postgres$/, `/t${made}`);
+  databaseCount += 1;
+  await runAsSuperuser(`CREATE DATABASE t${databaseCount}`);
+  url = server.url.replace(/\/postgres$/, `/t${databaseCount}`);
 });
 afterEach(async () => {
   await Promise.all(open.splice(0).map((db) => db.close()));
@@ -102,11 +102,11 @@ test('a service works in its own schema as its own role', async () => {
 test('a service cannot read, write or drop another one’s tables, nor make its own elsewhere', async () => {
   const [gateway, routing] = [database('gateway'), database('routing')];
   await Promise.all([gateway.connect(), routing.connect()]);
-  expect(await state(routing.pool.query('SELECT * FROM wl_gateway.thing'))).toBe('42501');
-  expect(await state(routing.pool.query(`INSERT INTO wl_gateway.thing VALUES ('x', 1)`))).toBe('42501');
-  expect(await state(routing.pool.query('DROP TABLE wl_gateway.thing'))).toBe('42501');
-  expect(await state(routing.pool.query('CREATE TABLE public.mine (id int)'))).toBe('42501');
-  expect(await state(routing.pool.query('SET ROLE wl_gateway'))).toBe('42501');
+  expect(await sqlStateOf(routing.pool.query('SELECT * FROM wl_gateway.thing'))).toBe('42501');
+  expect(await sqlStateOf(routing.pool.query(`INSERT INTO wl_gateway.thing VALUES ('x', 1)`))).toBe('42501');
+  expect(await sqlStateOf(routing.pool.query('DROP TABLE wl_gateway.thing'))).toBe('42501');
+  expect(await sqlStateOf(routing.pool.query('CREATE TABLE public.mine (id int)'))).toBe('42501');
+  expect(await sqlStateOf(routing.pool.query('SET ROLE wl_gateway'))).toBe('42501');
   expect((await routing.pool.query('SELECT * FROM thing')).rows).toEqual([]);
 });
 
@@ -128,22 +128,22 @@ test('a failing migration is an error, not a reason to wait', async () => {
     async down(): Promise<void> {}
   }
   const db = database('routing', { migrations: [Broken1700000000003] });
-  expect(await state(db.connect())).toBe('42703');
+  expect(await sqlStateOf(db.connect())).toBe('42703');
   const repaired = database('routing', { migrations: [] });
   await repaired.connect();
-  expect(await state(repaired.pool.query('SELECT * FROM half'))).toBe('42P01');
+  expect(await sqlStateOf(repaired.pool.query('SELECT * FROM half'))).toBe('42P01');
 });
 
 test('a database that confirms commits before they are durable is refused', async () => {
-  await admin(`ALTER DATABASE t${made} SET synchronous_commit = off`);
+  await runAsSuperuser(`ALTER DATABASE t${databaseCount} SET synchronous_commit = off`);
   await expect(database('routing').connect()).rejects.toThrow(/synchronous_commit is off/);
 });
 
 test('a user that may not create roles is used itself, and the log says so', async () => {
-  await admin(
+  await runAsSuperuser(
     `DO $$ BEGIN IF NOT EXISTS (SELECT FROM pg_roles WHERE rolname = 'plain') THEN CREATE ROLE plain LOGIN PASSWORD 'p'; END IF; END $$`,
   );
-  await admin(`GRANT CREATE ON DATABASE t${made} TO plain`);
+  await runAsSuperuser(`GRANT CREATE ON DATABASE t${databaseCount} TO plain`);
   const at = new URL(url);
   at.username = 'plain';
   at.password = 'p';
@@ -156,15 +156,15 @@ test('a user that may not create roles is used itself, and the log says so', asy
 });
 
 test('a user that may create roles without being a superuser is enough, and a changed password of it is no obstacle', async () => {
-  await admin(`CREATE ROLE keeper LOGIN CREATEROLE PASSWORD 'one'`);
-  await admin(`GRANT CREATE ON DATABASE t${made} TO keeper`);
+  await runAsSuperuser(`CREATE ROLE keeper LOGIN CREATEROLE PASSWORD 'one'`);
+  await runAsSuperuser(`GRANT CREATE ON DATABASE t${databaseCount} TO keeper`);
   const at = new URL(url);
   at.username = 'keeper';
   at.password = 'one';
   const before = database('kept', { url: at.href });
   await before.connect();
   await before.pool.query(`INSERT INTO thing VALUES ('x', 1)`);
-  await admin(`ALTER ROLE keeper PASSWORD 'two'`);
+  await runAsSuperuser(`ALTER ROLE keeper PASSWORD 'two'`);
   at.password = 'two';
   const after = database('kept', { url: at.href });
   await after.connect();

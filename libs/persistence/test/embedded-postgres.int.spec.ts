@@ -9,7 +9,7 @@ import { Client } from 'pg';
 
 const folders: string[] = [];
 const servers: EmbeddedPostgres[] = [];
-const folder = () => {
+const temporaryDataDir = () => {
   const made = mkdtempSync(join(tmpdir(), 'warmline-pg-'));
   chmodSync(made, 0o755);
   folders.push(made);
@@ -20,7 +20,7 @@ const start = async (dataDir: string) => {
   servers.push(server);
   return server;
 };
-const ask = async <T extends object>(url: string, text: string): Promise<T[]> => {
+const runQuery = async <T extends object>(url: string, text: string): Promise<T[]> => {
   const client = new Client({ connectionString: url, connectionTimeoutMillis: 1_000 });
   client.on('error', () => undefined);
   await client.connect();
@@ -45,28 +45,28 @@ afterEach(async () => {
 });
 
 test('a stopped server finds its data again, is stopped within 3 s and keeps its password to itself', async () => {
-  const dataDir = folder();
+  const dataDir = temporaryDataDir();
   const first = await start(dataDir);
-  await ask(first.url, 'CREATE TABLE kept AS SELECT 7 AS n');
+  await runQuery(first.url, 'CREATE TABLE kept AS SELECT 7 AS n');
   const idle = new Client({ connectionString: first.url });
   idle.on('error', () => undefined);
   await idle.connect();
   const before = Date.now();
   await first.stop();
   expect(Date.now() - before).toBeLessThan(3_000);
-  await expect(ask(first.url, 'SELECT 1')).rejects.toMatchObject({ code: 'ECONNREFUSED' });
+  await expect(runQuery(first.url, 'SELECT 1')).rejects.toMatchObject({ code: 'ECONNREFUSED' });
   const second = await start(dataDir);
-  expect(await ask(second.url, 'SELECT n FROM kept')).toEqual([{ n: 7 }]);
-  expect(await ask(second.url, 'SHOW synchronous_commit')).toEqual([{ synchronous_commit: 'on' }]);
+  expect(await runQuery(second.url, 'SELECT n FROM kept')).toEqual([{ n: 7 }]);
+  expect(await runQuery(second.url, 'SHOW synchronous_commit')).toEqual([{ synchronous_commit: 'on' }]);
   expect(statSync(join(dataDir, 'password')).mode & 0o777).toBe(0o600);
 }, 60_000);
 
 test('a server that is killed comes back on the same address with everything that was committed', async () => {
-  const server = await start(folder());
-  await ask(server.url, 'CREATE TABLE kept AS SELECT 7 AS n');
+  const server = await start(temporaryDataDir());
+  await runQuery(server.url, 'CREATE TABLE kept AS SELECT 7 AS n');
   const killed = server.pid();
   process.kill(killed, 'SIGKILL');
-  expect(await eventually(() => ask(server.url, 'SELECT n FROM kept'))).toEqual([{ n: 7 }]);
+  expect(await eventually(() => runQuery(server.url, 'SELECT n FROM kept'))).toEqual([{ n: 7 }]);
   const again = await eventually(async () =>
     server.pid() === 0 ? Promise.reject(new Error('not yet')) : server.pid(),
   );
@@ -74,7 +74,7 @@ test('a server that is killed comes back on the same address with everything tha
 }, 60_000);
 
 test('a process that is killed leaves a server its successor takes over, and can stop', async () => {
-  const dataDir = folder();
+  const dataDir = temporaryDataDir();
   const entry = join(import.meta.dirname, '../src/index.ts');
   const code = `import { startEmbeddedPostgres } from ${JSON.stringify(entry)};
     const { url } = await startEmbeddedPostgres({ dataDir: ${JSON.stringify(dataDir)} });
@@ -91,19 +91,19 @@ test('a process that is killed leaves a server its successor takes over, and can
   const url = await new Promise<string>((done) =>
     owner.stdout.once('data', (line: Buffer) => done(line.toString().trim())),
   );
-  await ask(url, 'CREATE TABLE kept AS SELECT 7 AS n');
+  await runQuery(url, 'CREATE TABLE kept AS SELECT 7 AS n');
   await expect(startEmbeddedPostgres({ dataDir })).rejects.toThrow(/another process is running Warmline/);
   owner.kill('SIGKILL');
   await new Promise((done) => owner.once('exit', done));
   const successor = await start(dataDir);
   expect(successor.url).toBe(url);
-  expect(await ask(successor.url, 'SELECT n FROM kept')).toEqual([{ n: 7 }]);
+  expect(await runQuery(successor.url, 'SELECT n FROM kept')).toEqual([{ n: 7 }]);
   await successor.stop();
-  await expect(ask(url, 'SELECT 1')).rejects.toMatchObject({ code: 'ECONNREFUSED' });
+  await expect(runQuery(url, 'SELECT 1')).rejects.toMatchObject({ code: 'ECONNREFUSED' });
 }, 60_000);
 
 test('a server whose process and postmaster both were killed starts over its stale postmaster.pid', async () => {
-  const dataDir = folder();
+  const dataDir = temporaryDataDir();
   const entry = join(import.meta.dirname, '../src/index.ts');
   const code = `import { startEmbeddedPostgres } from ${JSON.stringify(entry)};
     const server = await startEmbeddedPostgres({ dataDir: ${JSON.stringify(dataDir)} });
@@ -120,12 +120,12 @@ test('a server whose process and postmaster both were killed starts over its sta
   await new Promise((done) => owner.once('exit', done));
   expect(statSync(join(dataDir, 'cluster/postmaster.pid')).isFile()).toBe(true);
   const successor = await start(dataDir);
-  expect(await ask(successor.url, 'SELECT 1 AS up')).toEqual([{ up: 1 }]);
+  expect(await runQuery(successor.url, 'SELECT 1 AS up')).toEqual([{ up: 1 }]);
 }, 60_000);
 
-const asRoot = process.getuid?.() === 0 ? test : test.skip;
+const testAsRoot = process.getuid?.() === 0 ? test : test.skip;
 
-asRoot(
+testAsRoot(
   'under root, data whose folder the server’s account cannot enter stand elsewhere and go with the folder',
   async () => {
     const closed = mkdtempSync(join(tmpdir(), 'warmline-pg-'));
@@ -134,14 +134,14 @@ asRoot(
     const first = await start(dataDir);
     const elsewhere = readlinkSync(join(dataDir, 'cluster'));
     folders.push(dirname(elsewhere));
-    await ask(first.url, 'CREATE TABLE kept AS SELECT 7 AS n');
+    await runQuery(first.url, 'CREATE TABLE kept AS SELECT 7 AS n');
     await first.stop();
     const second = await start(dataDir);
-    expect(await ask(second.url, 'SELECT n FROM kept')).toEqual([{ n: 7 }]);
+    expect(await runQuery(second.url, 'SELECT n FROM kept')).toEqual([{ n: 7 }]);
     await second.stop();
     rmSync(dataDir, { recursive: true });
     const anew = await start(dataDir);
-    await expect(ask(anew.url, 'SELECT n FROM kept')).rejects.toMatchObject({ code: '42P01' });
+    await expect(runQuery(anew.url, 'SELECT n FROM kept')).rejects.toMatchObject({ code: '42P01' });
   },
   60_000,
 );

@@ -3,11 +3,11 @@ import { Module } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import { Health, healthController } from './health.ts';
-import { httpRecorder, metricsFor } from './metrics.ts';
+import { httpMetricsHook, metricsFor } from './metrics.ts';
 
 let app: NestFastifyApplication | undefined;
 
-const process = async () => {
+const startProcess = async () => {
   const observed = ['routing', 'gateway'].map((service) => {
     const metrics = metricsFor(service);
     return { metrics, health: new Health(service, ['database'], metrics) };
@@ -17,7 +17,7 @@ const process = async () => {
   @Module({ controllers: [healthController(observed)] })
   class App {}
   app = await NestFactory.create<NestFastifyApplication>(App, new FastifyAdapter(), { logger: false });
-  app.getHttpAdapter().getInstance().addHook('onResponse', httpRecorder(gateway.metrics));
+  app.getHttpAdapter().getInstance().addHook('onResponse', httpMetricsHook(gateway.metrics));
   await app.init();
   const running = app;
   return {
@@ -30,13 +30,13 @@ const process = async () => {
 afterEach(() => app?.close());
 
 test('a process is alive before it is ready', async () => {
-  const { get } = await process();
+  const { get } = await startProcess();
   const answer = await get('/health');
   expect([answer.statusCode, answer.json()]).toEqual([200, { status: 'alive', services: ['routing', 'gateway'] }]);
 });
 
 test('a process is ready once every service in it has all it awaits, and says what is missing until then', async () => {
-  const { routing, gateway, get } = await process();
+  const { routing, gateway, get } = await startProcess();
   gateway.set('database', true);
   gateway.set('kafka', false, 'no broker answers');
   const before = await get('/ready');
@@ -58,7 +58,7 @@ test('a process is ready once every service in it has all it awaits, and says wh
 });
 
 test('metrics show readiness by service, requests by route pattern and the process', async () => {
-  const { routing, get } = await process();
+  const { routing, get } = await startProcess();
   routing.set('database', true);
   await get('/ready');
   await get('/nowhere/42');

@@ -1,7 +1,7 @@
 import { Controller, Get, Header, Res, type Type } from '@nestjs/common';
-import { EXPOSITION, exposition, type Metrics, processMetrics } from './metrics.ts';
+import { EXPOSITION_CONTENT_TYPE, exposition, type Metrics, processMetrics } from './metrics.ts';
 
-export interface Missing {
+export interface UnmetCondition {
   readonly service: string;
   readonly condition: string;
   readonly detail?: string;
@@ -14,10 +14,10 @@ export class Health {
   /** The awaited conditions count as missing until they are set. */
   constructor(
     readonly service: string,
-    awaited: readonly string[] = [],
+    requiredConditions: readonly string[] = [],
     private readonly metrics?: Pick<Metrics, 'ready'>,
   ) {
-    for (const condition of awaited) this.conditions.set(condition, { met: false, detail: 'not yet' });
+    for (const condition of requiredConditions) this.conditions.set(condition, { met: false, detail: 'not yet' });
     this.metrics?.ready.set(this.ready() ? 1 : 0);
   }
 
@@ -31,7 +31,7 @@ export class Health {
     return [...this.conditions.values()].every(({ met }) => met);
   }
 
-  missing(): Missing[] {
+  unmetConditions(): UnmetCondition[] {
     return [...this.conditions]
       .filter(([, { met }]) => !met)
       .map(([condition, { detail }]) => ({
@@ -49,7 +49,7 @@ interface Reply {
 }
 
 /** One service as its process shows it. */
-export interface Observed {
+export interface ObservedService {
   readonly health: Health;
   readonly metrics: Metrics;
 }
@@ -58,7 +58,7 @@ export interface Observed {
  * The controller of a process that runs these services: GET /health answers 200 while the process can answer at all, GET /ready
  * 200 or 503 (application/problem+json with what is missing, over all services), GET /metrics the metrics of all of them and of the process.
  */
-export const healthController = (observed: readonly Observed[]): Type => {
+export const healthController = (observed: readonly ObservedService[]): Type => {
   @Controller()
   class HealthController {
     @Get('health')
@@ -70,7 +70,7 @@ export const healthController = (observed: readonly Observed[]): Type => {
     @Get('ready')
     @Header('cache-control', 'no-store')
     ready(@Res({ passthrough: true }) reply: Reply): string {
-      const missing = observed.flatMap(({ health }) => health.missing());
+      const missing = observed.flatMap(({ health }) => health.unmetConditions());
       if (missing.length === 0) {
         reply.header('content-type', 'application/json; charset=utf-8');
         return JSON.stringify({ status: 'ready' });
@@ -82,7 +82,7 @@ export const healthController = (observed: readonly Observed[]): Type => {
     }
 
     @Get('metrics')
-    @Header('content-type', EXPOSITION)
+    @Header('content-type', EXPOSITION_CONTENT_TYPE)
     metrics(): Promise<string> {
       return exposition([processMetrics(), ...observed.map(({ metrics }) => metrics.registry)]);
     }

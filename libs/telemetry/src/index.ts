@@ -1,12 +1,19 @@
-export { Health, healthController, type Missing, type Observed } from './health.ts';
+export { Health, healthController, type ObservedService, type UnmetCondition } from './health.ts';
 export { type Logger, type LogOptions, logger, redactedPaths } from './log.ts';
 export { type MetricDeclaration, metricDeclarations } from './metric-declarations.ts';
 export {
-  EXPOSITION,
+  EXPOSITION_CONTENT_TYPE,
   exposition,
-  httpRecorder,
+  httpMetricsHook,
   type Metrics,
   metricsFor,
   processMetrics,
 } from './metrics.ts';
-export { type Continued, continueTrace, newTraceparent, startTracing, type TracingOptions, traced } from './tracing.ts';
+export {
+  continueTrace,
+  newTraceparent,
+  type SpanHandle,
+  startTracing,
+  type TracingOptions,
+  withSpan,
+} from './tracing.ts';

@@ -1,14 +1,14 @@
 import { expect, test } from '@jest/globals';
 import { logger } from './log.ts';
 
-const written = (write: (log: ReturnType<typeof logger>) => void): Record<string, unknown>[] => {
+const capturedLines = (write: (log: ReturnType<typeof logger>) => void): Record<string, unknown>[] => {
   const lines: string[] = [];
   write(logger('routing', { stream: { write: (line) => lines.push(line) } }));
   return lines.map((line) => JSON.parse(line));
 };
 
 test('a line says when, how grave, which service and what', () => {
-  const [line] = written((log) => log.warn({ poolId: 'p-1' }, 'pool is full'));
+  const [line] = capturedLines((log) => log.warn({ poolId: 'p-1' }, 'pool is full'));
   expect(line).toEqual({
     level: 'warn',
     time: expect.stringMatching(/^\d{4}-.*Z$/),
@@ -19,7 +19,7 @@ test('a line says when, how grave, which service and what', () => {
 });
 
 test('what a person wrote and how to reach them does not get into the log, at any of three depths', () => {
-  const [line] = written((log) => {
+  const [line] = capturedLines((log) => {
     log.info({
       text: 'my card is 4111',
       data: {
@@ -40,7 +40,7 @@ test('secrets of a request and values inside a database error do not get into th
     parameters: ['a@b.example'],
     code: '23505',
   });
-  const [line, second] = written((log) => {
+  const [line, second] = capturedLines((log) => {
     log.info({
       req: { method: 'GET', headers: { authorization: 'Bearer 123', cookie: 'sid=123', accept: '*/*' } },
       token: '123',

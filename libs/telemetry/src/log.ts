@@ -11,9 +11,9 @@ export interface LogOptions {
   readonly stream?: DestinationStream;
 }
 
-const PERSONAL = ['text', 'transcript', 'phone', 'email', 'address', 'customerName', 'displayName'];
-const SECRETS = ['authorization', 'cookie', 'password', 'token', 'secret', 'apiKey'];
-const HEADERS = ['authorization', 'proxy-authorization', 'cookie', 'set-cookie', 'x-api-key'];
+const PERSONAL_FIELDS = ['text', 'transcript', 'phone', 'email', 'address', 'customerName', 'displayName'];
+const SECRET_FIELDS = ['authorization', 'cookie', 'password', 'token', 'secret', 'apiKey'];
+const SECRET_HEADERS = ['authorization', 'proxy-authorization', 'cookie', 'set-cookie', 'x-api-key'];
 /** What database errors repeat of the values that were sent. */
 const ERROR_DETAILS = ['parameters', 'detail', 'query', 'where', 'driverError'];
 
@@ -22,9 +22,9 @@ const ERROR_DETAILS = ['parameters', 'detail', 'query', 'where', 'driverError'];
  * the logged object. What lies deeper is not to be logged whole.
  */
 export const redactedPaths: readonly string[] = [
-  ...[...PERSONAL, ...SECRETS].flatMap((field) => [field, `*.${field}`, `*.*.${field}`]),
+  ...[...PERSONAL_FIELDS, ...SECRET_FIELDS].flatMap((field) => [field, `*.${field}`, `*.*.${field}`]),
   ...['customer', 'contact', '*.customer', '*.contact'].map((owner) => `${owner}.name`),
-  ...['headers', '*.headers'].flatMap((owner) => HEADERS.map((name) => `${owner}["${name}"]`)),
+  ...['headers', '*.headers'].flatMap((owner) => SECRET_HEADERS.map((name) => `${owner}["${name}"]`)),
   ...['err', 'error'].flatMap((owner) => ERROR_DETAILS.map((field) => `${owner}.${field}`)),
 ];
 

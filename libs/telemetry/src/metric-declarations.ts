@@ -54,7 +54,7 @@ export const metricDeclarations = {
     type: 'gauge',
     labels: [],
   },
-  dedupeSkipped: {
+  duplicatesSkipped: {
     name: 'warmline_dedupe_skipped_total',
     help: 'Records skipped because their sequence was applied before.',
     type: 'counter',
@@ -120,7 +120,7 @@ export const metricDeclarations = {
     type: 'counter',
     labels: ['reason'],
   },
-  botCalls: {
+  botCallsInFlight: {
     name: 'warmline_bot_calls',
     help: 'Customer messages a bot is being asked about.',
     type: 'gauge',
@@ -151,7 +151,7 @@ export const metricDeclarations = {
     type: 'gauge',
     labels: [],
   },
-  summaryTexts: {
+  modelSummaries: {
     name: 'warmline_summary_texts_total',
     help: 'Summaries a model was asked for, by what became of them: written, unfounded (a fact in it that nobody told), timeout, failed, open (the circuit is open) or busy (too many under way). All but the first leave the built-in summary.',
     type: 'counter',
@@ -169,7 +169,7 @@ export const metricDeclarations = {
     type: 'counter',
     labels: ['outcome'],
   },
-  sseCut: {
+  sseSlowClientsDropped: {
     name: 'warmline_sse_cut_total',
     help: 'Event streams ended because their client did not take what was sent.',
     type: 'counter',

@@ -2,16 +2,18 @@ import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom
 import { type MetricDeclaration, metricDeclarations } from './metric-declarations.ts';
 
 type Declarations = typeof metricDeclarations;
-type Kind<D extends MetricDeclaration> = D['type'] extends 'counter'
+type MetricOf<D extends MetricDeclaration> = D['type'] extends 'counter'
   ? Counter<D['labels'][number]>
   : D['type'] extends 'gauge'
     ? Gauge<D['labels'][number]>
     : Histogram<D['labels'][number]>;
 
 /** One service's metrics, by the names of their declarations, and the registry that holds them. */
-export type Metrics = { readonly registry: Registry } & { readonly [K in keyof Declarations]: Kind<Declarations[K]> };
+export type Metrics = { readonly registry: Registry } & {
+  readonly [K in keyof Declarations]: MetricOf<Declarations[K]>;
+};
 
-const created = (declaration: MetricDeclaration, registry: Registry): Counter | Gauge | Histogram => {
+const createMetric = (declaration: MetricDeclaration, registry: Registry): Counter | Gauge | Histogram => {
   const { name, help, type, labels, buckets } = declaration;
   const options = { name, help, labelNames: [...labels], registers: [registry] };
   switch (type) {
@@ -29,7 +31,7 @@ export const metricsFor = (service: string): Metrics => {
   const registry = new Registry();
   registry.setDefaultLabels({ service });
   const entries = Object.entries(metricDeclarations).map(
-    ([key, declaration]) => [key, created(declaration, registry)] as const,
+    ([key, declaration]) => [key, createMetric(declaration, registry)] as const,
   );
   return { registry, ...(Object.fromEntries(entries) as unknown as Omit<Metrics, 'registry'>) };
 };
@@ -47,7 +49,7 @@ export const processMetrics = (): Registry => {
   return processRegistry;
 };
 
-export const EXPOSITION = 'text/plain; version=0.0.4; charset=utf-8';
+export const EXPOSITION_CONTENT_TYPE = 'text/plain; version=0.0.4; charset=utf-8';
 
 /** One Prometheus exposition of several registries: a name that occurs in more than one has one header and all their samples. */
 export const exposition = async (registries: readonly Registry[]): Promise<string> => {
@@ -70,7 +72,7 @@ export const exposition = async (registries: readonly Registry[]): Promise<strin
 };
 
 /** A Fastify `onResponse` hook that counts and times what was answered; the route is its pattern, so ids make no series. */
-export const httpRecorder =
+export const httpMetricsHook =
   ({ httpRequests, httpRequestSeconds }: Metrics) =>
   (
     request: { readonly method: string; readonly routeOptions?: { readonly url?: string | undefined } },

@@ -1,7 +1,7 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterEach, expect, test } from '@jest/globals';
-import { continueTrace, newTraceparent, startTracing, type TracingOptions, traced } from './tracing.ts';
+import { continueTrace, newTraceparent, startTracing, type TracingOptions, withSpan } from './tracing.ts';
 
 type Exporter = NonNullable<TracingOptions['exporter']>;
 type Span = Parameters<Exporter['export']>[0][number];
@@ -52,8 +52,8 @@ test('a trace that came from outside keeps its id, and an unsampled or broken on
 
 test('work that fails fails, and so does its span', async () => {
   const spans = await recording();
-  await expect(traced('assign', HEADER, () => Promise.reject(new Error('no agent')))).rejects.toThrow('no agent');
-  expect(await traced('assign', HEADER, (traceparent) => traceparent?.slice(0, 35))).toBe(HEADER.slice(0, 35));
+  await expect(withSpan('assign', HEADER, () => Promise.reject(new Error('no agent')))).rejects.toThrow('no agent');
+  expect(await withSpan('assign', HEADER, (traceparent) => traceparent?.slice(0, 35))).toBe(HEADER.slice(0, 35));
   await stop();
   expect(spans.map(({ status }) => status.code)).toEqual([2, 0]);
   expect(spans[0]?.events[0]?.attributes?.['exception.message']).toBe('no agent');
@@ -64,7 +64,7 @@ test('while tracing is off a header passes through unchanged and none is made', 
   expect(continueTrace(HEADER, 'score').traceparent).toBe(HEADER);
   expect(continueTrace(undefined, 'score').traceparent).toBeUndefined();
   expect(newTraceparent()).toBeUndefined();
-  expect(await traced('score', HEADER, (traceparent) => traceparent)).toBe(HEADER);
+  expect(await withSpan('score', HEADER, (traceparent) => traceparent)).toBe(HEADER);
 });
 
 test('spans reach an OTLP collector over HTTP', async () => {

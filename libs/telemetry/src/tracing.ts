@@ -19,7 +19,7 @@ export interface TracingOptions {
 }
 
 /** A span that goes on from a header. */
-export interface Continued {
+export interface SpanHandle {
   /** W3C traceparent for what is caused here: this span's, or the one that came in while tracing is off. */
   readonly traceparent: string | undefined;
   /** Ends the span, as failed when there is an error. To be called once. */
@@ -56,7 +56,7 @@ export const startTracing = async ({ service, endpoint, exporter }: TracingOptio
 const tracesUrl = (endpoint: string): string =>
   endpoint.endsWith('/v1/traces') ? endpoint : `${endpoint.replace(/\/+$/, '')}/v1/traces`;
 
-const OFF = () => undefined;
+const noop = () => undefined;
 
 /**
  * Starts a span as the child of the one a traceparent names, of none without one. The context goes by value, not by async context:
@@ -67,8 +67,8 @@ export const continueTrace = (
   name: string,
   attributes?: Attributes,
   kind: keyof typeof SpanKind = 'INTERNAL',
-): Continued => {
-  if (tracer === undefined) return { traceparent, end: OFF };
+): SpanHandle => {
+  if (tracer === undefined) return { traceparent, end: noop };
   const parent = traceparent === undefined ? ROOT_CONTEXT : propagation.extract(ROOT_CONTEXT, { traceparent });
   const span = tracer.startSpan(
     name,
@@ -90,7 +90,7 @@ export const continueTrace = (
 };
 
 /** Runs `work` within a span; gives it the traceparent to hand on. */
-export const traced = async <T>(
+export const withSpan = async <T>(
   name: string,
   traceparent: string | undefined,
   work: (traceparent: string | undefined) => T | Promise<T>,

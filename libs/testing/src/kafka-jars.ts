@@ -32,15 +32,15 @@ const javaVersion = (): number | undefined => {
 };
 
 /** The installation's node_modules, found by a package that is always in it. */
-const cache = (): string => {
+const cacheFolder = (): string => {
   const found = createRequire(import.meta.url).resolve('playwright-core/package.json');
   return join(dirname(dirname(found)), '.cache/warmline');
 };
 
-const jarsFolder = (): string => join(cache(), `kafka-${KAFKA_VERSION}`);
+const jarsFolder = (): string => join(cacheFolder(), `kafka-${KAFKA_VERSION}`);
 
 /** What keeps a broker from running here and the command that mends it; null when nothing does. */
-export const missingForKafka = (): string | null => {
+export const missingKafkaPrerequisite = (): string | null => {
   const java = javaVersion();
   const get = 'apt-get install -y openjdk-17-jre-headless maven   (macOS: brew install openjdk@17 maven)';
   if (java === undefined) return `Kafka needs Java 17 or newer, and there is no java here: ${get}`;
@@ -55,33 +55,33 @@ export const missingForKafka = (): string | null => {
  * own, the first to finish gives it its name. Throws with what is missing and how to mend it.
  */
 export const kafkaClassPath = (): string => {
-  const missing = missingForKafka();
+  const missing = missingKafkaPrerequisite();
   if (missing !== null) throw new Error(missing);
   const jars = jarsFolder();
   if (!existsSync(jars)) {
-    const making = `${jars}.${process.pid}`;
-    mkdirSync(making, { recursive: true });
+    const temporary = `${jars}.${process.pid}`;
+    mkdirSync(temporary, { recursive: true });
     try {
-      writeFileSync(join(making, 'pom.xml'), POM);
+      writeFileSync(join(temporary, 'pom.xml'), POM);
       const args = [
         '-q',
         '-B',
         '-f',
-        join(making, 'pom.xml'),
+        join(temporary, 'pom.xml'),
         'dependency:copy-dependencies',
         '-DincludeScope=runtime',
-        `-DoutputDirectory=${making}`,
+        `-DoutputDirectory=${temporary}`,
       ];
       const { status, stdout, stderr } = spawnSync('mvn', args, { encoding: 'utf8', timeout: 300_000 });
       if (status !== 0)
         throw new Error(
           `Maven could not fetch Kafka ${KAFKA_VERSION} (is the network there?): ${stdout ?? ''}${stderr ?? ''}`,
         );
-      if (!existsSync(jars)) renameSync(making, jars);
+      if (!existsSync(jars)) renameSync(temporary, jars);
     } catch (error) {
       if (!existsSync(jars)) throw error;
     } finally {
-      rmSync(making, { recursive: true, force: true });
+      rmSync(temporary, { recursive: true, force: true });
     }
   }
   return join(jars, '*');

@@ -7,9 +7,9 @@ import { freePort } from '@warmline/persistence';
 import { kafkaClassPath } from './kafka-jars.ts';
 import { type RunningProcess, runProcess } from './processes.ts';
 
-export { KAFKA_VERSION, missingForKafka } from './kafka-jars.ts';
+export { KAFKA_VERSION, missingKafkaPrerequisite } from './kafka-jars.ts';
 
-export interface Kafka {
+export interface KafkaBroker {
   /** host:port, as for KAFKA_BROKERS. Stays the same over restarts. */
   readonly brokers: string;
   readonly logFile: string;
@@ -26,7 +26,7 @@ export interface Kafka {
 
 const CLUSTER_ID = 'V2FybWxpbmVUZXN0aW5nMQ';
 
-const properties = (dir: string, port: number, controllerPort: number): string => `
+const serverProperties = (dir: string, port: number, controllerPort: number): string => `
 process.roles=broker,controller
 node.id=1
 controller.quorum.bootstrap.servers=127.0.0.1:${controllerPort}
@@ -55,13 +55,13 @@ log.cleaner.dedupe.buffer.size=2097152
 controlled.shutdown.enable=false
 `;
 
-const LOGGING = `<Configuration status="off">
+const LOG4J_CONFIG = `<Configuration status="off">
   <Appenders><Console name="out"><PatternLayout pattern="%d %p %c{1} %m%n"/></Console></Appenders>
   <Loggers><Root level="warn"><AppenderRef ref="out"/></Root></Loggers>
 </Configuration>
 `;
 
-const JVM = [
+const JVM_FLAGS = [
   '-Xmx512m',
   '-Xms128m',
   '-XX:+UseSerialGC',
@@ -70,7 +70,7 @@ const JVM = [
   '-Djava.awt.headless=true',
 ];
 
-const answers = (port: number): Promise<boolean> =>
+const acceptsConnections = (port: number): Promise<boolean> =>
   new Promise((done) => {
     const socket = connect({ port, host: '127.0.0.1' });
     socket.once('connect', () => {
@@ -81,7 +81,9 @@ const answers = (port: number): Promise<boolean> =>
   });
 
 /** A real single-node Kafka (KRaft) on 127.0.0.1; resolves once it takes connections. Rejects with the broker's last words, or with what is missing. */
-export const startKafka = async (options: { readonly port?: number; readonly dir?: string } = {}): Promise<Kafka> => {
+export const startKafka = async (
+  options: { readonly port?: number; readonly dir?: string } = {},
+): Promise<KafkaBroker> => {
   const classPath = kafkaClassPath();
   const dir = options.dir ?? mkdtempSync(join(tmpdir(), 'warmline-kafka-'));
   mkdirSync(dir, { recursive: true });
@@ -89,9 +91,9 @@ export const startKafka = async (options: { readonly port?: number; readonly dir
   const config = join(dir, 'server.properties');
   const logging = join(dir, 'log4j2.xml');
   const logFile = join(dir, 'kafka.log');
-  writeFileSync(config, properties(dir, port, await freePort()));
-  writeFileSync(logging, LOGGING);
-  const java = [...JVM, `-Dlog4j2.configurationFile=${logging}`, '-cp', classPath];
+  writeFileSync(config, serverProperties(dir, port, await freePort()));
+  writeFileSync(logging, LOG4J_CONFIG);
+  const java = [...JVM_FLAGS, `-Dlog4j2.configurationFile=${logging}`, '-cp', classPath];
 
   const format = [
     'kafka.tools.StorageTool',
@@ -115,7 +117,7 @@ export const startKafka = async (options: { readonly port?: number; readonly dir
       ended = true;
     });
     const until = Date.now() + 60_000;
-    while (!(await answers(port))) {
+    while (!(await acceptsConnections(port))) {
       if (ended || Date.now() > until) {
         broker.kill('SIGKILL');
         throw new Error(`Kafka did not start; the end of ${logFile}:\n${broker.output().slice(-3_000)}`);
@@ -123,7 +125,7 @@ export const startKafka = async (options: { readonly port?: number; readonly dir
       await new Promise((done) => setTimeout(done, 50));
     }
   };
-  const end = async (signal: NodeJS.Signals) => {
+  const terminate = async (signal: NodeJS.Signals) => {
     broker.kill('SIGCONT');
     broker.kill(signal);
     const limit = setTimeout(() => broker.kill('SIGKILL'), 10_000);
@@ -135,15 +137,15 @@ export const startKafka = async (options: { readonly port?: number; readonly dir
   return {
     brokers: `127.0.0.1:${port}`,
     logFile,
-    kill: () => end('SIGKILL'),
+    kill: () => terminate('SIGKILL'),
     pause: () => broker.kill('SIGSTOP'),
     resume: () => broker.kill('SIGCONT'),
     restart: async () => {
-      await end('SIGTERM');
+      await terminate('SIGTERM');
       await launch();
     },
     stop: async () => {
-      await end('SIGTERM');
+      await terminate('SIGTERM');
       if (options.dir === undefined) rmSync(dir, { recursive: true, force: true });
     },
   };

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { afterAll } from '@jest/globals';
 import { type EmbeddedPostgres, startEmbeddedPostgres } from '@warmline/persistence';
 
-export interface TestDatabases {
+export interface TestPostgres {
   /** A fresh, empty database; its URL is the superuser's. */
   create(): Promise<string>;
   readonly server: EmbeddedPostgres;
@@ -15,48 +15,48 @@ export interface TestDatabases {
  * A real Postgres in a temporary folder, on a free port; `stop` removes it all. It does not wait for the disk (fsync off): a kill of any
  * process loses nothing all the same, only a loss of power would.
  */
-export const startTestPostgres = async (): Promise<TestDatabases & { stop(): Promise<void> }> => {
+export const startTestPostgres = async (): Promise<TestPostgres & { stop(): Promise<void> }> => {
   const home = mkdtempSync(join(tmpdir(), 'warmline-postgres-'));
   chmodSync(home, 0o755);
   const server = await startEmbeddedPostgres({
     dataDir: join(home, 'data'),
     settings: { fsync: 'off', full_page_writes: 'off' },
   });
-  const left = () => {
+  const killOnExit = () => {
     try {
       process.kill(server.pid(), 'SIGQUIT');
     } catch {
       // Gone already.
     }
   };
-  process.once('exit', left);
+  process.once('exit', killOnExit);
   return {
     server,
     create: () => server.createDatabase(`test_${randomBytes(6).toString('hex')}`),
     stop: async () => {
-      process.removeListener('exit', left);
+      process.removeListener('exit', killOnExit);
       await server.stop();
       rmSync(home, { recursive: true, force: true });
     },
   };
 };
 
-let running: Promise<TestDatabases & { stop(): Promise<void> }> | undefined;
+let sharedServer: Promise<TestPostgres & { stop(): Promise<void> }> | undefined;
 
 /** The URL of a fresh, empty database, on one server for the whole test file; the server goes when the file is done. */
 export const testDatabase = async (): Promise<string> => {
-  running ??= startTestPostgres();
-  return (await running).create();
+  sharedServer ??= startTestPostgres();
+  return (await sharedServer).create();
 };
 
 /** The server behind `testDatabase`, to kill it. */
-export const testServer = async (): Promise<EmbeddedPostgres> => {
-  running ??= startTestPostgres();
-  return (await running).server;
+export const testPostgresServer = async (): Promise<EmbeddedPostgres> => {
+  sharedServer ??= startTestPostgres();
+  return (await sharedServer).server;
 };
 
 // Registered when the file is loaded, that is while a test file that imports it is: each has its own copy of this module.
 afterAll(async () => {
-  await (await running)?.stop();
-  running = undefined;
+  await (await sharedServer)?.stop();
+  sharedServer = undefined;
 });

@@ -46,7 +46,7 @@ export const runProcess = (options: ProcessOptions): RunningProcess => {
   });
   closeSync(log);
   const { pid } = child;
-  let gone = false;
+  let hasExited = false;
   const exited = new Promise<{ code: number | null; signal: NodeJS.Signals | null }>((done) => {
     child.once('error', () => done({ code: null, signal: null }));
     child.once('exit', (code, signal) => done({ code, signal }));
@@ -61,14 +61,14 @@ export const runProcess = (options: ProcessOptions): RunningProcess => {
       // Gone already.
     }
   };
-  const sweep = () => kill('SIGKILL');
-  process.once('exit', sweep);
+  const killOnExit = () => kill('SIGKILL');
+  process.once('exit', killOnExit);
   void exited.then(() => {
-    gone = true;
-    process.removeListener('exit', sweep);
+    hasExited = true;
+    process.removeListener('exit', killOnExit);
   });
 
-  const seen = async (what: string | RegExp) => {
+  const isSatisfied = async (what: string | RegExp) => {
     if (what instanceof RegExp) return what.test(output());
     return fetch(what, { signal: AbortSignal.timeout(2_000) }).then(
       async (answer) => {
@@ -78,7 +78,8 @@ export const runProcess = (options: ProcessOptions): RunningProcess => {
       () => false,
     );
   };
-  const fault = (why: string) => new Error(`${options.name} ${why}; the end of its output:\n${output().slice(-2_000)}`);
+  const failure = (why: string) =>
+    new Error(`${options.name} ${why}; the end of its output:\n${output().slice(-2_000)}`);
 
   return {
     name: options.name,
@@ -89,16 +90,16 @@ export const runProcess = (options: ProcessOptions): RunningProcess => {
     waitFor: async (what, { withinMs = 30_000 } = {}) => {
       const failed = await eventually(
         async () => {
-          if (await seen(what)) return undefined;
-          if (gone) return fault(`exited before ${what}`);
-          throw fault(`did not come to ${what} within ${withinMs} ms`);
+          if (await isSatisfied(what)) return undefined;
+          if (hasExited) return failure(`exited before ${what}`);
+          throw failure(`did not come to ${what} within ${withinMs} ms`);
         },
         { withinMs },
       );
       if (failed !== undefined) throw failed;
     },
     stop: async ({ withinMs = 10_000 } = {}) => {
-      if (gone) return;
+      if (hasExited) return;
       kill('SIGTERM');
       const limit = setTimeout(() => kill('SIGKILL'), withinMs);
       await exited;

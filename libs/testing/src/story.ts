@@ -1,10 +1,10 @@
 import { expect } from '@jest/globals';
 import type { EventType, Instant } from '@warmline/contracts';
 import {
-  type Anything,
+  type AnyEvent,
   type Context,
   type Decider,
-  decided,
+  deciderStep,
   emit,
   outputId,
   type Step,
@@ -12,7 +12,7 @@ import {
 } from '@warmline/messaging/decider';
 
 /** An event of a story: id and time are filled in where a test does not care (one second after the last). */
-export interface Line {
+export interface StoryEvent {
   readonly type: string;
   readonly data?: unknown;
   readonly id?: string;
@@ -26,17 +26,17 @@ const START = 1_760_000_000_000;
  * given(past).when(event).then(expected): the business rule as a test. Expected outputs are matched in order, each as a subset
  * (`expect.objectContaining` all the way down). `tick(at)` wakes the decider. `state()` shows where it stands.
  */
-export const story = <S>(subject: Step<S>) => {
-  const tell = (lines: readonly Line[]) => {
+export const story = <S>(decider: Step<S>) => {
+  const run = (lines: readonly StoryEvent[]) => {
     let state = null as S | null;
     let at = START;
     let outputs: { type: string; data: unknown }[] = [];
     let verdict = emit() as Verdict;
     lines.forEach((line, n) => {
       at = line.at ?? at + 1_000;
-      const event: Anything = { ...line, id: line.id ?? `e-${n}`, at };
+      const event: AnyEvent = { ...line, id: line.id ?? `e-${n}`, at };
       const context: Context = { id: (name) => `${event.id}/${name}` };
-      const stepped = subject.step(state, event, context);
+      const stepped = decider.step(state, event, context);
       state = stepped.state;
       verdict = stepped.verdict;
       outputs =
@@ -46,30 +46,30 @@ export const story = <S>(subject: Step<S>) => {
     });
     return { state, outputs, verdict };
   };
-  const given = (...past: readonly Line[]) => ({
-    when: (event: Line) => {
-      const told = tell([...past, event]);
+  const given = (...past: readonly StoryEvent[]) => ({
+    when: (event: StoryEvent) => {
+      const storyResult = run([...past, event]);
       return {
         // biome-ignore lint/suspicious/noThenProperty: given, when, then; what stands here is never awaited
-        then: (...expected: readonly Line[]) => {
-          expect(told.outputs.map((o) => o.type)).toEqual(expected.map((e) => e.type));
+        then: (...expected: readonly StoryEvent[]) => {
+          expect(storyResult.outputs.map((o) => o.type)).toEqual(expected.map((e) => e.type));
           expected.forEach((e, i) => {
-            if (e.data !== undefined) expect(told.outputs[i]?.data).toMatchObject(e.data as object);
+            if (e.data !== undefined) expect(storyResult.outputs[i]?.data).toMatchObject(e.data as object);
           });
         },
-        thenNothing: () => expect(told.outputs).toEqual([]),
+        thenNothing: () => expect(storyResult.outputs).toEqual([]),
         thenRejected: (reason: RegExp) => {
-          expect(told.verdict.is).toBe('reject');
-          expect(told.verdict.is === 'reject' ? told.verdict.reason : '').toMatch(reason);
+          expect(storyResult.verdict.is).toBe('reject');
+          expect(storyResult.verdict.is === 'reject' ? storyResult.verdict.reason : '').toMatch(reason);
         },
-        outputs: told.outputs,
-        state: told.state,
+        outputs: storyResult.outputs,
+        state: storyResult.state,
       };
     },
-    state: () => tell(past).state,
+    state: () => run(past).state,
     due: () => {
-      const { state } = tell(past);
-      return state === null ? null : subject.due(state);
+      const { state } = run(past);
+      return state === null ? null : decider.due(state);
     },
   });
   return given;
@@ -77,6 +77,6 @@ export const story = <S>(subject: Step<S>) => {
 
 /** A story over a decider's pure functions. */
 export const storyOf = <S, I extends EventType, O extends EventType, X>(decider: Decider<S, I, O, X>) =>
-  story(decided(decider));
+  story(deciderStep(decider));
 
-export const tick = (at: Instant): Line => ({ type: 'Tick', at });
+export const tick = (at: Instant): StoryEvent => ({ type: 'Tick', at });

@@ -2,9 +2,9 @@ import { join, resolve } from 'node:path';
 import { type ServiceName, subscriptions } from '@warmline/contracts';
 import { declaredTopics, type Transport } from '@warmline/messaging';
 import { createPlatform } from '@warmline/messaging/service';
+import { imageEnvironment } from './image-environment.ts';
 import { startKafka } from './kafka.ts';
 import { freePort, type RunningProcess, runProcess } from './processes.ts';
-import { shipped } from './shipped.ts';
 
 const ROOT = resolve(import.meta.dirname, '../../..');
 const READY_MS = 60_000;
@@ -12,7 +12,7 @@ const READY_MS = 60_000;
 export const serviceNames = Object.keys(subscriptions) as ServiceName[];
 
 /** One process and where it answers. */
-export interface Running {
+export interface ServerProcess {
   readonly url: string;
   readonly process: RunningProcess;
 }
@@ -30,7 +30,7 @@ export interface SystemOptions {
 export interface System {
   readonly brokers: string;
   /** The broker as the services see it, to read and write topics. */
-  readonly log: Transport;
+  readonly transport: Transport;
   /** Where a service answers; the same over restarts. */
   url(service: ServiceName): string;
   /** Ends the process with a signal and waits until it is gone. */
@@ -38,7 +38,7 @@ export interface System {
   /** Starts a service again on its port, and waits until it is ready. */
   restart(service: ServiceName): Promise<void>;
   /** One more process of a service, on a port of its own; ready when this resolves. */
-  replica(service: ServiceName): Promise<Running>;
+  addReplica(service: ServiceName): Promise<ServerProcess>;
   stop(): Promise<void>;
 }
 
@@ -59,13 +59,13 @@ export const startService = (
     command: process.execPath,
     args: [...(options.nodeArguments ?? []), join('services', service, 'dist/main.js')],
     cwd: ROOT,
-    env: { ...shipped, HOST: '127.0.0.1', LOG_FILE: join(options.dataDir, `${name}.log`), ...options.env },
+    env: { ...imageEnvironment, HOST: '127.0.0.1', LOG_FILE: join(options.dataDir, `${name}.log`), ...options.env },
     logFile: join(options.dataDir, `${name}.out`),
   });
 };
 
 /** A door to the broker that belongs to no service. Close it when done. */
-export const openLog = (brokers: string, databaseUrl: string): Transport => {
+export const openTransport = (brokers: string, databaseUrl: string): Transport => {
   const settings = {
     DATABASE_URL: databaseUrl,
     KAFKA_BROKERS: brokers,
@@ -78,37 +78,38 @@ export const openLog = (brokers: string, databaseUrl: string): Transport => {
 
 /** Every service as a process of its own on Kafka and Postgres, its topics made first; all are ready when this resolves. */
 export const startSystem = async (options: SystemOptions): Promise<System> => {
-  const own = options.brokers === undefined ? await startKafka() : undefined;
-  const brokers = options.brokers ?? own?.brokers ?? '';
-  const log = openLog(brokers, options.databaseUrl);
-  const running = new Map<string, Running>();
-  const launch = (service: ServiceName, name: string, port: number): Running => {
+  const ownKafka = options.brokers === undefined ? await startKafka() : undefined;
+  const brokers = options.brokers ?? ownKafka?.brokers ?? '';
+  const transport = openTransport(brokers, options.databaseUrl);
+  const running = new Map<string, ServerProcess>();
+  const launch = (service: ServiceName, name: string, port: number): ServerProcess => {
     const env = { DATABASE_URL: options.databaseUrl, KAFKA_BROKERS: brokers, PORT: String(port) };
-    const made = {
+    const started = {
       url: `http://127.0.0.1:${port}`,
       process: startService(service, { name, dataDir: options.dataDir, env }),
     };
-    running.set(name, made);
-    return made;
+    running.set(name, started);
+    return started;
   };
-  const isReady = async ({ url, process: { waitFor } }: Running) => waitFor(`${url}/ready`, { withinMs: READY_MS });
-  const find = (service: ServiceName): Running => {
+  const isReady = async ({ url, process: { waitFor } }: ServerProcess) =>
+    waitFor(`${url}/ready`, { withinMs: READY_MS });
+  const findRunning = (service: ServiceName): ServerProcess => {
     const found = running.get(service);
     if (found === undefined) throw new Error(`${service} was never started`);
     return found;
   };
   const kill = async (service: ServiceName, signal: NodeJS.Signals = 'SIGKILL') => {
-    find(service).process.kill(signal);
-    await find(service).process.exited;
+    findRunning(service).process.kill(signal);
+    await findRunning(service).process.exited;
   };
   const stop = async () => {
     await Promise.all([...running.values()].map((each) => each.process.stop()));
-    await log.close();
-    await own?.stop();
+    await transport.close();
+    await ownKafka?.stop();
   };
 
   try {
-    await log.applyTopics(declaredTopics());
+    await transport.applyTopics(declaredTopics());
     for (const service of serviceNames) launch(service, service, options.ports?.[service] ?? (await freePort()));
     await Promise.all([...running.values()].map(isReady));
   } catch (error) {
@@ -117,28 +118,31 @@ export const startSystem = async (options: SystemOptions): Promise<System> => {
   }
   return {
     brokers,
-    log,
-    url: (service) => find(service).url,
+    transport,
+    url: (service) => findRunning(service).url,
     kill,
     restart: async (service) => {
-      const { url, process: before } = find(service);
+      const { url, process: before } = findRunning(service);
       await before.stop();
       await isReady(launch(service, service, Number(new URL(url).port)));
     },
-    replica: async (service) => {
-      const made = launch(service, `${service}-${running.size}`, await freePort());
-      await isReady(made);
-      return made;
+    addReplica: async (service) => {
+      const started = launch(service, `${service}-${running.size}`, await freePort());
+      await isReady(started);
+      return started;
     },
     stop,
   };
 };
 
 /** Everything in one process on the embedded defaults, as `npm start` runs it; ready when this resolves. */
-export const startUp = async (options: { readonly dataDir: string; readonly port?: number }): Promise<Running> => {
+export const startAllInOne = async (options: {
+  readonly dataDir: string;
+  readonly port?: number;
+}): Promise<ServerProcess> => {
   const port = options.port ?? (await freePort());
   const url = `http://127.0.0.1:${port}`;
-  const made = runProcess({
+  const started = runProcess({
     name: 'warmline up',
     command: process.execPath,
     args: ['tools/warmline/bin/warmline.js', 'up'],
@@ -151,6 +155,6 @@ export const startUp = async (options: { readonly dataDir: string; readonly port
     },
     logFile: join(options.dataDir, 'up.out'),
   });
-  await made.waitFor(`${url}/ready`, { withinMs: READY_MS });
-  return { url, process: made };
+  await started.waitFor(`${url}/ready`, { withinMs: READY_MS });
+  return { url, process: started };
 };

@@ -1,12 +1,12 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { connect } from 'node:net';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
-import { type Kafka, missingForKafka, startKafka } from '@warmline/testing/kafka';
+import { type KafkaBroker, missingKafkaPrerequisite, startKafka } from '@warmline/testing/kafka';
 
-let kafka: Kafka;
+let kafka: KafkaBroker;
 
 /** An ApiVersions request (key 18, version 0): the length, then correlation id 7 and error code 0 come back from a live broker. */
-const asksVersions = (brokers: string): Promise<{ correlation: number; error: number } | 'refused' | 'silent'> =>
+const requestApiVersions = (brokers: string): Promise<{ correlation: number; error: number } | 'refused' | 'silent'> =>
   new Promise((done) => {
     const [host = '', port = ''] = brokers.split(':');
     const socket = connect({ host, port: Number(port) });
@@ -29,33 +29,33 @@ const asksVersions = (brokers: string): Promise<{ correlation: number; error: nu
 const alive = { correlation: 7, error: 0 };
 
 beforeAll(async () => {
-  expect(missingForKafka()).toBeNull();
+  expect(missingKafkaPrerequisite()).toBeNull();
   kafka = await startKafka();
 }, 360_000);
 afterAll(() => kafka.stop());
 
 test('a started broker answers the protocol', async () => {
-  expect(await asksVersions(kafka.brokers)).toEqual(alive);
+  expect(await requestApiVersions(kafka.brokers)).toEqual(alive);
 });
 
 test('a paused broker is silent until it is resumed', async () => {
   kafka.pause();
-  expect(await asksVersions(kafka.brokers)).toBe('silent');
+  expect(await requestApiVersions(kafka.brokers)).toBe('silent');
   kafka.resume();
-  expect(await asksVersions(kafka.brokers)).toEqual(alive);
+  expect(await requestApiVersions(kafka.brokers)).toEqual(alive);
 }, 20_000);
 
 test('a killed broker refuses, and comes back on its address with its data', async () => {
   await kafka.kill();
-  expect(await asksVersions(kafka.brokers)).toBe('refused');
+  expect(await requestApiVersions(kafka.brokers)).toBe('refused');
   await kafka.restart();
-  expect(await asksVersions(kafka.brokers)).toEqual(alive);
+  expect(await requestApiVersions(kafka.brokers)).toEqual(alive);
   expect(readFileSync(kafka.logFile, 'utf8')).not.toMatch(/FATAL/);
 }, 60_000);
 
 test('a stopped broker leaves nothing behind', async () => {
   const other = await startKafka();
   await other.stop();
-  expect(await asksVersions(other.brokers)).toBe('refused');
+  expect(await requestApiVersions(other.brokers)).toBe('refused');
   expect(existsSync(other.logFile)).toBe(false);
 }, 60_000);

@@ -6,7 +6,7 @@ import { eventually, freePort, type RunningProcess, runProcess } from '@warmline
 
 const dir = mkdtempSync(join(tmpdir(), 'warmline-processes-'));
 const started: RunningProcess[] = [];
-const node = (script: string, env: Record<string, string | undefined> = {}) => {
+const runScript = (script: string, env: Record<string, string | undefined> = {}) => {
   const made = runProcess({
     name: 'it',
     command: process.execPath,
@@ -32,40 +32,40 @@ afterEach(async () => {
 
 test('a service is waited for by its address, and stops when asked to', async () => {
   const port = await freePort();
-  const it = node(
+  const scriptProcess = runScript(
     `setTimeout(() => require('http').createServer((q, r) => r.end()).listen(process.env.PORT), 200);
      process.on('SIGTERM', () => { console.log('goodbye'); process.exit(3); });`,
     { PORT: String(port) },
   );
-  await it.waitFor(`http://127.0.0.1:${port}/`);
-  await it.stop();
-  expect(await it.exited).toEqual({ code: 3, signal: null });
-  expect(it.output()).toBe('goodbye\n');
+  await scriptProcess.waitFor(`http://127.0.0.1:${port}/`);
+  await scriptProcess.stop();
+  expect(await scriptProcess.exited).toEqual({ code: 3, signal: null });
+  expect(scriptProcess.output()).toBe('goodbye\n');
 });
 
 test('a process that ends while it is waited for says so at once, with its last words', async () => {
   const before = Date.now();
-  await expect(node(`console.error('no database'); process.exit(1)`).waitFor(/ready/)).rejects.toThrow(
+  await expect(runScript(`console.error('no database'); process.exit(1)`).waitFor(/ready/)).rejects.toThrow(
     /it exited before \/ready\/.*no database/s,
   );
   expect(Date.now() - before).toBeLessThan(5_000);
 });
 
 test('what never comes is given up after the limit', async () => {
-  await expect(node('setInterval(() => {}, 1000)').waitFor(/ready/, { withinMs: 300 })).rejects.toThrow(
+  await expect(runScript('setInterval(() => {}, 1000)').waitFor(/ready/, { withinMs: 300 })).rejects.toThrow(
     /did not come to \/ready\/ within 300 ms/,
   );
 });
 
 test('a killed process takes along what it had started, and one that does not stop is killed', async () => {
-  const it = node(
+  const scriptProcess = runScript(
     `const child = require('child_process').spawn(process.execPath, ['-e', 'setInterval(() => {}, 1000)']);
      process.on('SIGTERM', () => {}); setInterval(() => {}, 1000); console.log('child ' + child.pid);`,
   );
-  await it.waitFor(/child \d+/);
-  const child = Number(/child (\d+)/.exec(it.output())?.[1]);
+  await scriptProcess.waitFor(/child \d+/);
+  const child = Number(/child (\d+)/.exec(scriptProcess.output())?.[1]);
   expect(alive(child)).toBe(true);
-  await it.stop({ withinMs: 300 });
-  expect((await it.exited).signal).toBe('SIGKILL');
+  await scriptProcess.stop({ withinMs: 300 });
+  expect((await scriptProcess.exited).signal).toBe('SIGKILL');
   await eventually(() => expect(alive(child)).toBe(false));
 });

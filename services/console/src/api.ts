@@ -1,9 +1,9 @@
-import { heardServerTime } from './clock.ts';
+import { syncServerClock } from './server-clock.ts';
 
 /** What the API answered; a refusal is a value, with the words a person is shown. Status 0: it was not reached. */
-export type Answer<T> =
+export type ApiResult<T> =
   | { readonly ok: true; readonly value: T }
-  | { readonly ok: false; readonly status: number; readonly words: string };
+  | { readonly ok: false; readonly status: number; readonly message: string };
 
 interface Problem {
   readonly title?: string;
@@ -23,19 +23,19 @@ export const newId = (): string => {
   return [hex.slice(0, 8), hex.slice(8, 12), hex.slice(12, 16), hex.slice(16, 20), hex.slice(20)].join('-');
 };
 
-const problemWords = (status: number, problem: Problem): string => {
-  const what = problem.detail ?? problem.title ?? `The server answered ${status}.`;
+const problemText = (status: number, problem: Problem): string => {
+  const summary = problem.detail ?? problem.title ?? `The server answered ${status}.`;
   const faults = (problem.errors ?? []).map(({ path, message }) => (path === '' ? message : `${path}: ${message}`));
-  return [what, ...faults].join(' ');
+  return [summary, ...faults].join(' ');
 };
 
-const read = async (response: Response): Promise<unknown> => {
+const readBody = async (response: Response): Promise<unknown> => {
   const type = response.headers.get('content-type') ?? '';
   return type.includes('json') ? response.json() : {};
 };
 
 /** Never throws. A POST carries `key` as its Idempotency-Key, so calling again with the same key is safe. */
-const call = async <T>(method: string, path: string, body?: unknown, key?: string): Promise<Answer<T>> => {
+const call = async <T>(method: string, path: string, body?: unknown, key?: string): Promise<ApiResult<T>> => {
   try {
     const response = await fetch(path, {
       method,
@@ -46,19 +46,19 @@ const call = async <T>(method: string, path: string, body?: unknown, key?: strin
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
       signal: AbortSignal.timeout(TIMEOUT_MS),
     });
-    heardServerTime(response.headers.get('date'));
-    const answer = await read(response);
+    syncServerClock(response.headers.get('date'));
+    const answer = await readBody(response);
     if (response.ok) return { ok: true, value: answer as T };
-    return { ok: false, status: response.status, words: problemWords(response.status, answer as Problem) };
+    return { ok: false, status: response.status, message: problemText(response.status, answer as Problem) };
   } catch {
-    return { ok: false, status: 0, words: 'The server cannot be reached. Check the connection and try again.' };
+    return { ok: false, status: 0, message: 'The server cannot be reached. Check the connection and try again.' };
   }
 };
 
-export const get = <T>(path: string): Promise<Answer<T>> => call('GET', path);
-export const put = <T>(path: string, body: unknown): Promise<Answer<T>> => call('PUT', path, body);
+export const get = <T>(path: string): Promise<ApiResult<T>> => call('GET', path);
+export const put = <T>(path: string, body: unknown): Promise<ApiResult<T>> => call('PUT', path, body);
 /** Sent a second time, under the same key, when no answer came: the connection may have gone between the two. */
-export const post = async <T>(path: string, body: unknown, key: string = newId()): Promise<Answer<T>> => {
+export const post = async <T>(path: string, body: unknown, key: string = newId()): Promise<ApiResult<T>> => {
   const answer = await call<T>('POST', path, body, key);
   return !answer.ok && answer.status === 0 ? call('POST', path, body, key) : answer;
 };
@@ -66,5 +66,5 @@ export const post = async <T>(path: string, body: unknown, key: string = newId()
 export const conversationPath = (id: string): string => `/v1/conversations/${encodeURIComponent(id)}`;
 export const agentPath = (id: string): string => `/v1/desk/agents/${encodeURIComponent(id)}`;
 /** The conversation as its agent acts on it. */
-export const ownPath = (agentId: string, conversationId: string): string =>
+export const agentConversationPath = (agentId: string, conversationId: string): string =>
   `${agentPath(agentId)}/conversations/${encodeURIComponent(conversationId)}`;

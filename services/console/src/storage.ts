@@ -1,5 +1,5 @@
 /** What was stored under `key`, or undefined; storage may be switched off in the browser. */
-export const recall = (storage: () => Storage, key: string): unknown => {
+export const readStorage = (storage: () => Storage, key: string): unknown => {
   try {
     return JSON.parse(storage().getItem(key) ?? 'null') ?? undefined;
   } catch {
@@ -8,7 +8,7 @@ export const recall = (storage: () => Storage, key: string): unknown => {
 };
 
 /** Best effort: without storage the page works, it only forgets at a reload. */
-export const remember = (storage: () => Storage, key: string, value: unknown): void => {
+export const writeStorage = (storage: () => Storage, key: string, value: unknown): void => {
   try {
     storage().setItem(key, JSON.stringify(value));
   } catch {

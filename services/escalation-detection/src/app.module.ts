@@ -1,37 +1,37 @@
 import { type DynamicModule, Module } from '@nestjs/common';
 import { topics } from '@warmline/contracts';
-import { readWhole } from '@warmline/messaging';
+import { readToEnd } from '@warmline/messaging';
 import type { Platform } from '@warmline/messaging/service';
 import type { EscalationConfig } from './config.ts';
-import { Policies } from './policies.ts';
+import { PolicyVersions } from './policy-versions.ts';
 import { stages } from './stages.ts';
-import { endpoint } from './summary/endpoint.ts';
-import { summaries } from './summary/summaries.ts';
+import { modelEndpoint } from './summary/model-endpoint.ts';
+import { summaryWriter } from './summary/summary-writer.ts';
 
 @Module({})
 export class AppModule {
   static on(platform: Platform, { policy, summary }: Pick<EscalationConfig, 'policy' | 'summary'>): DynamicModule {
     const service = platform.service('escalation-detection');
-    const policies = new Policies({
-      shipped: policy,
-      readAll: (heard) => readWhole(platform.transport, topics.policy, heard),
+    const policies = new PolicyVersions({
+      defaultPolicy: policy,
+      readPublished: (heard) => readToEnd(platform.transport, topics.policy, heard),
       now: platform.clock.now,
       log: service.logger,
     });
     if (summary === null) {
-      service.processes(stages(policies.of));
+      service.addProcessor(stages(policies.find));
       return { module: AppModule };
     }
-    const written = summaries({
-      ask: endpoint(summary),
+    const writer = summaryWriter({
+      ask: modelEndpoint(summary),
       model: summary.model,
       append: (records) => platform.transport.append(records),
       now: platform.clock.now,
       log: service.logger,
-      counted: (outcome) => service.metrics.summaryTexts.inc({ outcome }),
+      countOutcome: (outcome) => service.metrics.modelSummaries.inc({ outcome }),
     });
-    service.processes(stages(policies.of), { committed: written.committed });
-    service.runs(written);
+    service.addProcessor(stages(policies.find), { onCommitted: writer.onCommitted });
+    service.addRunner(writer);
     return { module: AppModule };
   }
 }

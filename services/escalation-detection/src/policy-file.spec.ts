@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { direct, policy } from '../test/lines.ts';
+import { directPolicy, policy } from '../test/conversation.fixtures.ts';
 import { loadPolicy, parsePolicy } from './policy-file.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'policy-'));
@@ -15,8 +15,8 @@ afterAll(() => rmSync(folder, { recursive: true }));
 test('the shipped policies are valid and differ only in what hands over at once', () => {
   expect(policy.version).toBe('default-1');
   expect(policy.thresholds.refund).toMatchObject({ limit: 500, currency: 'USD' });
-  expect({ ...direct, version: policy.version, rules: policy.rules }).toEqual(policy);
-  const offers = Object.entries(direct.rules).filter(([, rule]) => rule.verdict === 'offer');
+  expect({ ...directPolicy, version: policy.version, rules: policy.rules }).toEqual(policy);
+  const offers = Object.entries(directPolicy.rules).filter(([, rule]) => rule.verdict === 'offer');
   expect(offers.map(([id]) => id)).toEqual([
     'sentiment.negative',
     'bot.low-confidence',

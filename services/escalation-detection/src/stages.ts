@@ -1,27 +1,27 @@
 import { topics } from '@warmline/contracts';
-import { type Anything, decided, joinBySequence, passing, type Stage, stage } from '@warmline/messaging';
-import { added } from './domain/better-summary.ts';
-import { journalOf } from './domain/transcript.ts';
-import { type PolicyOf, underStamped } from './domain/under-stamped.ts';
-import { scores } from './scores.ts';
+import { type AnyEvent, deciderStep, joinBySequence, type Stage, stage, statelessStep } from '@warmline/messaging';
+import { contextFromSummary } from './domain/model-summary.ts';
+import { type PolicyLookup, withPinnedPolicy } from './domain/pinned-policy.ts';
+import { journalRowOf } from './domain/transcript.ts';
+import { scoreJoin } from './score-join.ts';
 
 export { loadPolicy } from './policy-file.ts';
 
 /** What the service runs: by the service itself, by the simulation, by the benchmark. */
-export const stages = (policyOf: PolicyOf): readonly Stage[] => [
+export const stages = (policyOf: PolicyLookup): readonly Stage[] => [
   stage({
     name: 'escalation',
     inputs: [topics.conversation, topics.sentiment],
     key: 'conversationId',
-    step: joinBySequence({ ...scores, inner: decided(underStamped(policyOf)) }),
+    step: joinBySequence({ ...scoreJoin, inner: deciderStep(withPinnedPolicy(policyOf)) }),
     ordersTicks: true,
-    journal: journalOf,
+    journal: journalRowOf,
   }),
   stage({
     name: 'summary',
     inputs: [topics.escalationIntake],
     key: 'conversationId',
     stateless: true,
-    step: passing((event: Anything) => [added(event as Parameters<typeof added>[0])]),
+    step: statelessStep((event: AnyEvent) => [contextFromSummary(event as Parameters<typeof contextFromSummary>[0])]),
   }),
 ];

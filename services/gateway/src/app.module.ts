@@ -1,12 +1,13 @@
 import { type DynamicModule, Module } from '@nestjs/common';
 import { demoBot, webhookBot } from '@warmline/demo-bot';
 import { type Platform, requestTraceparent } from '@warmline/messaging/service';
-import { Bots } from './bots.ts';
+import { ActivePolicies } from './active-policies.ts';
+import { BotResponder } from './bot-responder.ts';
+import { CommandBus } from './command-bus.ts';
+import { commandTargets } from './command-targets.ts';
 import type { GatewayConfig } from './config.ts';
 import { consolePages } from './console-pages.ts';
-import { deliver } from './delivery.ts';
-import type { AskBot } from './domain/requests.ts';
-import { Door } from './door.ts';
+import type { AskBot } from './domain/conversation/requests.ts';
 import { CallbacksController } from './http/callbacks.controller.ts';
 import { ConsultsController } from './http/consults.controller.ts';
 import { ConversationsController } from './http/conversations.controller.ts';
@@ -16,56 +17,64 @@ import { Feed } from './http/feed.ts';
 import { PoliciesController } from './http/policies.controller.ts';
 import { QueuesController } from './http/queues.controller.ts';
 import { rateLimits } from './http/rate-limits.ts';
-import { InForce } from './in-force.ts';
-import { Reads } from './persistence/reads.ts';
-import { routes } from './routes.ts';
+import { Queries } from './persistence/queries.ts';
+import { startReplicaHints } from './replica-hints.ts';
 import { stages } from './stages.ts';
 
 @Module({})
 export class AppModule {
   static on(platform: Platform, config: GatewayConfig): DynamicModule {
-    const service = platform.service('gateway', { commands: true });
+    const service = platform.service('gateway', { handlesCommands: true });
     const bot = config.BOT_URL === undefined ? demoBot : webhookBot(config.BOT_URL);
-    const reads = new Reads(service.database);
-    const { sseClients, sseCut, commandsRefused, botCalls, botCallsRefused } = service.metrics;
-    const feed = new Feed(reads, { open: (clients) => sseClients.set(clients), cut: () => sseCut.inc() });
-    const inForce = new InForce(reads, config.policyVersion, (error) =>
+    const queries = new Queries(service.database);
+    const {
+      sseClients,
+      sseSlowClientsDropped: sseCut,
+      commandsRefused,
+      botCallsInFlight: botCalls,
+      botCallsRefused,
+    } = service.metrics;
+    const feed = new Feed(queries, {
+      streamsChanged: (clients) => sseClients.set(clients),
+      slowClientDropped: () => sseCut.inc(),
+    });
+    const activePolicies = new ActivePolicies(queries, config.defaultPolicyVersion, (error) =>
       service.logger.warn({ err: error }, 'the policies in force could not be read'),
     );
-    service.runs(inForce);
-    const executor = service.commands(
+    service.addRunner(activePolicies);
+    const executor = service.addCommandProcessor(
       stages({
         botTimeoutMs: config.BOT_TIMEOUT_MS,
-        policyVersionOf: inForce.of,
-        shippedPolicy: config.policyVersion,
+        policyVersionOf: activePolicies.versionFor,
+        defaultPolicyVersion: config.defaultPolicyVersion,
         botOf: (channel) => (config.BOT_CHANNELS.has(channel) ? bot.id : null),
       }),
-      routes(platform.clock.now),
+      commandTargets(platform.clock.now),
       (timeline, effects) => {
         for (const { stage, key } of timeline) feed.hint(stage, key);
-        for (const effect of effects) void bots.answer(effect as AskBot);
+        for (const effect of effects) void botResponder.respond(effect as AskBot);
       },
     );
-    const bots = new Bots({
+    const botResponder = new BotResponder({
       bots: new Map([[bot.id, bot]]),
-      reads,
+      queries,
       executor,
       timeoutMs: config.BOT_TIMEOUT_MS,
       now: platform.clock.now,
       log: service.logger,
-      asking: (calls) => botCalls.set(calls),
-      refused: () => botCallsRefused.inc(),
+      onCallsChanged: (calls) => botCalls.set(calls),
+      onCallRefused: () => botCallsRefused.inc(),
     });
-    const door = new Door({
+    const commandBus = new CommandBus({
       executor,
-      reads,
+      queries,
       feed,
       now: platform.clock.now,
       agents: new Map(config.agents.map((agent) => [agent.id, agent])),
       traceparent: () => requestTraceparent('command'),
     });
-    service.runs(bots);
-    service.runs(deliver(platform, feed, reads, () => service.alone()));
+    service.addRunner(botResponder);
+    service.addRunner(startReplicaHints(platform, feed, queries, () => service.isOnlyReplica()));
     platform.onHttp(
       rateLimits(config.RATE_LIMIT, config.START_RATE_LIMIT, () => commandsRefused.inc({ reason: 'rate' })),
     );
@@ -82,8 +91,8 @@ export class AppModule {
         QueuesController,
       ],
       providers: [
-        { provide: Door, useValue: door },
-        { provide: InForce, useValue: inForce },
+        { provide: CommandBus, useValue: commandBus },
+        { provide: ActivePolicies, useValue: activePolicies },
       ],
     };
   }

@@ -1,16 +1,16 @@
 import { type Command, derivedId } from '@warmline/messaging';
-import type { AskBot } from './domain/requests.ts';
+import type { AskBot } from './domain/conversation/requests.ts';
 
-const LONGEST_KEY = 200;
+const MAX_KEY_CHARS = 200;
 /** Under what an answer is kept; a longer key does not fit an index and is kept as its hash. */
-export const answerKey = (type: string, key: string): string =>
-  `${type}/${key.length <= LONGEST_KEY ? key : derivedId(key)}`;
+export const scopedIdempotencyKey = (type: string, key: string): string =>
+  `${type}/${key.length <= MAX_KEY_CHARS ? key : derivedId(key)}`;
 
 /** The id of a conversation is made of where it takes place, so that two starts at once are one conversation. */
 export const conversationIdOf = (tenantId: string, channel: string, externalId: string): string =>
   derivedId(`conversation/${tenantId}/${channel}/${externalId}`);
 
-export interface Asked {
+export interface CommandRequest {
   readonly stage: string;
   readonly key: string;
   readonly body: { readonly type: string; readonly data: unknown };
@@ -22,7 +22,7 @@ export interface Asked {
 }
 
 /** What a person, a bot or a channel asks, as a command. With an idempotency key its id is made of that key. */
-export const commandOf = ({ stage, key, body, at, freshId, traceparent, idempotencyKey }: Asked): Command => {
+export const commandOf = ({ stage, key, body, at, freshId, traceparent, idempotencyKey }: CommandRequest): Command => {
   const { type, data } = body;
   const id = idempotencyKey === undefined ? freshId() : derivedId(`${stage}/${key}/${type}/${idempotencyKey}`);
   return {
@@ -31,12 +31,12 @@ export const commandOf = ({ stage, key, body, at, freshId, traceparent, idempote
     event: { type, id, at, data },
     // Every event names its own tenant.
     cause: { id, at, tenantId: 'none', correlationId: key, traceparent },
-    ...(idempotencyKey === undefined ? {} : { idempotencyKey: answerKey(type, idempotencyKey) }),
+    ...(idempotencyKey === undefined ? {} : { idempotencyKey: scopedIdempotencyKey(type, idempotencyKey) }),
   };
 };
 
 /** What a bot answers, under the epoch it was asked under. */
-export const botSaid = (
+export const botReplyCommand = (
   { conversationId, messageId, epoch }: AskBot,
   tenantId: string,
   author: string,

@@ -46,13 +46,13 @@ const settings = commonSettings.extend({
 });
 
 export type GatewayConfig = z.output<typeof settings> & {
-  readonly policyVersion: string;
+  readonly defaultPolicyVersion: string;
   readonly agents: z.output<typeof agentsFile>['agents'];
 };
 
 export const readConfig = (env: NodeJS.ProcessEnv = process.env): GatewayConfig =>
   readSettings('gateway', settings, env, (config) => ({
     ...config,
-    policyVersion: policyFile.parse(parse(readFileSync(config.POLICY_FILE, 'utf8'))).version,
+    defaultPolicyVersion: policyFile.parse(parse(readFileSync(config.POLICY_FILE, 'utf8'))).version,
     agents: agentsFile.parse(parse(readFileSync(config.TEAMS_FILE, 'utf8'))).agents,
   }));

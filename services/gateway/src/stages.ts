@@ -1,38 +1,51 @@
-import type { DataOf, Heard } from '@warmline/contracts';
+import type { DataOf, EventOf } from '@warmline/contracts';
 import { type CommandStage, commandStage } from '@warmline/messaging';
-import { type Desk, type DeskEvent, desk, deskDue } from './domain/agent.ts';
-import { type Conversation, due, type Incoming, type Settings } from './domain/conversation.ts';
-import { type Decisions, forgottenAt as decisionsForgottenAt, noteDecision } from './domain/decisions.ts';
-import { forgottenAt, keep } from './domain/kept-handoff.ts';
-import { type Policies, type PublishPolicy, publishing } from './domain/policies.ts';
-import { keepQueueWait, type QueueWait } from './domain/queue-wait.ts';
-import { speak } from './domain/speak.ts';
+import {
+  type Conversation,
+  type ConversationInput,
+  type ConversationSettings,
+  conversationDue,
+} from './domain/conversation/conversation.ts';
+import { handleCommand } from './domain/conversation/handle-command.ts';
+import { type Desk, type DeskEvent, deskDue, handleDeskEvent } from './domain/desk/desk.ts';
+import { type PublishPolicy, publishPolicy, type TenantPolicies } from './domain/policies.ts';
+import { payloadExpiresAt, updateHandoffPayload } from './domain/read-models/handoff-payload.ts';
+import { type QueueWait, updateQueueWait } from './domain/read-models/queue-wait.ts';
+import { decisionsExpireAt, type RoutingDecisions, recordDecision } from './domain/read-models/routing-decisions.ts';
 
-export { botSaid, commandOf, conversationIdOf } from './commands.ts';
-export type { AskBot } from './domain/requests.ts';
-export { routes } from './routes.ts';
+export { commandTargets } from './command-targets.ts';
+export { botReplyCommand, commandOf, conversationIdOf } from './commands.ts';
+export type { Conversation } from './domain/conversation/conversation.ts';
+export type { AskBot } from './domain/conversation/requests.ts';
+export type { Desk } from './domain/desk/desk.ts';
 
 /** What the service runs: by the service itself, by the simulation, by the benchmark. */
-export const stages = (settings: Settings & { readonly shippedPolicy: string }): readonly CommandStage[] => {
-  const say = speak(settings);
-  const publish = publishing(settings.shippedPolicy);
+export const stages = (
+  settings: ConversationSettings & { readonly defaultPolicyVersion: string },
+): readonly CommandStage[] => {
+  const handle = handleCommand(settings);
+  const publishTenantPolicy = publishPolicy(settings.defaultPolicyVersion);
   return [
     commandStage<Conversation>({
       name: 'conversation',
-      step: (state, event, context) => say(state, event as Incoming, context),
-      due,
+      step: (state, event, context) => handle(state, event as ConversationInput, context),
+      due: conversationDue,
     }),
-    commandStage<Desk>({ name: 'agent', step: (state, event) => desk(state, event as DeskEvent), due: deskDue }),
-    commandStage<DataOf<'HandoffRequested'>>({ name: 'handoff', step: keep, due: forgottenAt }),
-    commandStage<Decisions>({ name: 'decisions', step: noteDecision, due: decisionsForgottenAt }),
+    commandStage<Desk>({
+      name: 'agent',
+      step: (state, event) => handleDeskEvent(state, event as DeskEvent),
+      due: deskDue,
+    }),
+    commandStage<DataOf<'HandoffRequested'>>({ name: 'handoff', step: updateHandoffPayload, due: payloadExpiresAt }),
+    commandStage<RoutingDecisions>({ name: 'decisions', step: recordDecision, due: decisionsExpireAt }),
     commandStage<QueueWait>({
       name: 'queue',
-      step: (state, event) => keepQueueWait(state, event as Heard<'QueueWaitEstimated'>),
+      step: (state, event) => updateQueueWait(state, event as EventOf<'QueueWaitEstimated'>),
       due: () => null,
     }),
-    commandStage<Policies>({
+    commandStage<TenantPolicies>({
       name: 'policies',
-      step: (state, event) => publish(state, event as PublishPolicy),
+      step: (state, event) => publishTenantPolicy(state, event as PublishPolicy),
       due: () => null,
     }),
   ];

@@ -2,13 +2,13 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { type Api, api } from '@warmline/testing/api';
+import { type ApiClient, apiClient } from '@warmline/testing/api';
 import { eventually } from '@warmline/testing/processes';
-import { type Running, startUp } from '@warmline/testing/system';
+import { type ServerProcess, startAllInOne } from '@warmline/testing/system';
 
 const dataDir = mkdtempSync(join(tmpdir(), 'warmline-bad-input-'));
-let up: Running;
-let it: Api;
+let up: ServerProcess;
+let it: ApiClient;
 let id = '';
 
 interface Problem {
@@ -44,8 +44,8 @@ const refused = async (path: string, body: unknown, status: number, ...faults: r
 };
 
 beforeAll(async () => {
-  up = await startUp({ dataDir });
-  it = api(up.url);
+  up = await startAllInOne({ dataDir });
+  it = apiClient(up.url);
   const begun = await it.post<{ conversationId: string }>('/v1/conversations', { channel: 'web', externalId: 'bad' });
   id = begun.body.conversationId;
 }, 90_000);
@@ -159,8 +159,8 @@ test.each(['abc', '-1', '1.5', '9'.repeat(30)])('a Last-Event-ID that is no sequ
 });
 
 test('a Last-Event-ID beyond the last event waits for the next', async () => {
-  const stream = await it.listen(at('/v1/conversations/:id/events'), 1_000_000);
-  expect(stream.heard).toEqual([]);
+  const stream = await it.openStream(at('/v1/conversations/:id/events'), 1_000_000);
+  expect(stream.received).toEqual([]);
   stream.close();
 });
 

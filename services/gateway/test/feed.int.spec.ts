@@ -7,25 +7,25 @@ import { Executor1760000000100, Messaging1760000000000 } from '@warmline/messagi
 import { ProblemFilter } from '@warmline/messaging/service';
 import { Database } from '@warmline/persistence';
 import { logger } from '@warmline/telemetry';
-import { api, type Stream } from '@warmline/testing/api';
+import { apiClient, type EventStream } from '@warmline/testing/api';
 import { testDatabase } from '@warmline/testing/postgres';
 import { eventually } from '@warmline/testing/processes';
 import Fastify, { type FastifyInstance } from 'fastify';
-import { findCards } from '../src/cards.ts';
+import { findHandoffCards } from '../src/handoff-cards.ts';
 import { Feed } from '../src/http/feed.ts';
-import { Reads } from '../src/persistence/reads.ts';
+import { Queries } from '../src/persistence/queries.ts';
 
 const MOST = 50;
 let database: Database;
-let reads: Reads;
+let reads: Queries;
 let feed: Feed;
 let http: FastifyInstance;
 let base = '';
 let open = 0;
 let cut = 0;
 /** The stream's reader is kept waiting for this long between being asked and opened. */
-let looking = 0;
-const streams: Stream[] = [];
+let openDelayMs = 0;
+const streams: EventStream[] = [];
 const sockets: Socket[] = [];
 
 const append = async (key: string, from: number, count: number, text = 'x'): Promise<void> => {
@@ -34,17 +34,17 @@ const append = async (key: string, from: number, count: number, text = 'x'): Pro
     [key, from, from + count - 1, text],
   );
 };
-const listen = async (key: string, last?: number): Promise<Stream> => {
-  const stream = await api(base).listen(`/${key}`, last);
+const listen = async (key: string, last?: number): Promise<EventStream> => {
+  const stream = await apiClient(base).openStream(`/${key}`, last);
   streams.push(stream);
   return stream;
 };
-const ids = (stream: Stream) => stream.heard.map(({ id }) => id);
+const ids = (stream: EventStream) => stream.received.map(({ id }) => id);
 const upTo = (n: number, from = 1) => Array.from({ length: n - from + 1 }, (_, i) => from + i);
 setFlagsFromString('--expose-gc');
 const collect = runInNewContext('gc') as () => void;
 /** Bytes of the heap and beside it that something still holds. */
-const inUse = (): number => {
+const heapBytes = (): number => {
   collect();
   const { heapUsed, external } = process.memoryUsage();
   return heapUsed + external;
@@ -67,11 +67,11 @@ beforeAll(async () => {
     migrations: [Messaging1760000000000, Executor1760000000100],
   });
   await database.connect();
-  reads = new Reads(database);
-  feed = new Feed(reads, { open: (clients) => (open = clients), cut: () => cut++ }, MOST);
+  reads = new Queries(database);
+  feed = new Feed(reads, { streamsChanged: (clients) => (open = clients), slowClientDropped: () => cut++ }, MOST);
   http = Fastify();
   http.get<{ Params: { key: string } }>('/:key', async ({ params: { key }, headers }, reply) => {
-    await pause(looking);
+    await pause(openDelayMs);
     feed.open('conversation', key, Number(headers['last-event-id'] ?? 0), reply, async ({ type, at, data }) => ({
       event: type,
       data: { ...data, at },
@@ -85,7 +85,7 @@ beforeAll(async () => {
 }, 60_000);
 
 afterEach(async () => {
-  looking = 0;
+  openDelayMs = 0;
   for (const stream of streams.splice(0)) stream.close();
   for (const socket of sockets.splice(0)) socket.destroy();
   await eventually(() => expect(open).toBe(0));
@@ -122,12 +122,12 @@ test('given no hint at all, then what is new is found all the same', async () =>
   const watched = await Promise.all(upTo(10).map((n) => listen(`unhinted-${n}`)));
   await pause(500);
   await append('unhinted-3', 1, 2);
-  await eventually(() => expect(ids(watched[2] as Stream)).toEqual([1, 2]), { withinMs: 12_000 });
+  await eventually(() => expect(ids(watched[2] as EventStream)).toEqual([1, 2]), { withinMs: 12_000 });
   expect(watched.flatMap((stream, n) => (n === 2 ? [] : ids(stream)))).toEqual([]);
 }, 20_000);
 
 test('given a client that goes away while its stream is being looked for, then none is counted, nor kept', async () => {
-  looking = 300;
+  openDelayMs = 300;
   const socket = await raw('gone');
   await pause(100);
   socket.destroy();
@@ -138,7 +138,7 @@ test('given a client that goes away while its stream is being looked for, then n
 test('given fifty clients that stop reading, then they hold little memory, are cut after ten seconds, and go on without a gap where they were', async () => {
   // Some 4 MB are in the system's own buffers of a connection before anything waits here.
   await append('slow', 1, 800, 'x'.repeat(8_000));
-  const before = inUse();
+  const before = heapBytes();
   const clients = await Promise.all(
     upTo(MOST).map(async () => {
       const socket = await raw('slow');
@@ -157,7 +157,7 @@ test('given fifty clients that stop reading, then they hold little memory, are c
   await eventually(() => expect(clients.filter(({ last }) => last() > 0)).toHaveLength(MOST));
   await pause(5_000);
   // A page each, what was written last, and what both ends in this process have not collected yet: of 6 MB that each has not been sent.
-  expect(inUse() - before).toBeLessThan(MOST * 2 * 1024 * 1024);
+  expect(heapBytes() - before).toBeLessThan(MOST * 2 * 1024 * 1024);
   await eventually(() => expect([open, cut]).toEqual([0, MOST]), { withinMs: 20_000 });
   const [one] = clients;
   const stream = await listen('slow', one?.last());
@@ -167,7 +167,7 @@ test('given fifty clients that stop reading, then they hold little memory, are c
 test('given as many streams as may be, then one more is refused with when to come again', async () => {
   await Promise.all(upTo(MOST).map((n) => listen(`many-${n}`)));
   expect(open).toBe(MOST);
-  const { status, headers } = await api(base).get('/one-more');
+  const { status, headers } = await apiClient(base).get('/one-more');
   expect([status, headers.get('retry-after')]).toEqual([503, '1']);
 });
 
@@ -178,9 +178,9 @@ test('given 5,000 positions, then those behind are found in one query in no time
     key: n === 4_711 ? 'busy' : `quiet-${n}`,
     seq: 2,
   }));
-  await reads.behind(positions);
+  await reads.findPositionsBehind(positions);
   const before = performance.now();
-  expect(await reads.behind(positions)).toEqual([4_710]);
+  expect(await reads.findPositionsBehind(positions)).toEqual([4_710]);
   expect(performance.now() - before).toBeLessThan(500);
 });
 
@@ -191,22 +191,22 @@ test('given a hand-off a moment later than its offer, then its card waits for it
       JSON.stringify(HandoffRequested.sample),
     ]),
   );
-  const cards = await findCards(reads, ['h-1', 'h-1'], 'Mia Torres');
+  const cards = await findHandoffCards(reads, ['h-1', 'h-1'], 'Mia Torres');
   await late;
   expect(cards.get('h-1')).toMatchObject({
     handoff: { handoffId: 'h-1' },
     firstLine: expect.stringContaining("I'm Mia"),
   });
   const before = performance.now();
-  expect((await findCards(reads, ['h-none'], 'Mia')).get('h-none')).toEqual({ handoff: null });
+  expect((await findHandoffCards(reads, ['h-none'], 'Mia')).get('h-none')).toEqual({ handoff: null });
   expect(performance.now() - before).toBeGreaterThan(3_000);
-  expect((await findCards(reads, ['h-none'], 'Mia', () => false)).get('h-none')).toEqual({ handoff: null });
+  expect((await findHandoffCards(reads, ['h-none'], 'Mia', () => false)).get('h-none')).toEqual({ handoff: null });
 });
 
 test('given a client that went away, then nobody waits on for its card', async () => {
   const before = performance.now();
   let wanted = true;
   setTimeout(() => (wanted = false), 60);
-  await findCards(reads, ['h-never'], 'Mia', () => wanted);
+  await findHandoffCards(reads, ['h-never'], 'Mia', () => wanted);
   expect(performance.now() - before).toBeLessThan(1_000);
 });

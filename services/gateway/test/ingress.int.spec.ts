@@ -1,8 +1,15 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
-import { type Attributes, deadLetterTopic, MAX_EVENT_BYTES, PARTITIONS, toHeaders, topics } from '@warmline/contracts';
-import { declaredTopics, type Incoming, partitionOf } from '@warmline/messaging';
+import {
+  type CloudEventAttributes,
+  deadLetterTopic,
+  MAX_EVENT_BYTES,
+  PARTITION_COUNT,
+  toKafkaHeaders,
+  topics,
+} from '@warmline/contracts';
+import { type ConsumerRecord, declaredTopics, partitionOf } from '@warmline/messaging';
 import { createPlatform, type Platform, serve } from '@warmline/messaging/service';
-import { type Api, api } from '@warmline/testing/api';
+import { type ApiClient, apiClient } from '@warmline/testing/api';
 import { testDatabase } from '@warmline/testing/postgres';
 import { eventually } from '@warmline/testing/processes';
 import { AppModule } from '../src/app.module.ts';
@@ -10,16 +17,16 @@ import { conversationIdOf } from '../src/commands.ts';
 import { readConfig } from '../src/config.ts';
 
 const INGRESS = topics.ingress.name;
-const letters: Incoming[] = [];
+const letters: ConsumerRecord[] = [];
 interface Transcript {
   readonly turns?: readonly { readonly role: string; readonly text: string }[];
 }
 let platform: Platform;
 let stop: () => Promise<void>;
 let stopTail: () => Promise<void>;
-let it: Api;
+let it: ApiClient;
 
-const attributes = (id: string, changed: Partial<Attributes> = {}): Attributes => ({
+const attributes = (id: string, changed: Partial<CloudEventAttributes> = {}): CloudEventAttributes => ({
   specversion: '1.0',
   id,
   type: 'MessageReceived',
@@ -43,25 +50,26 @@ const publish = (headers: Readonly<Record<string, string>>, value: unknown) =>
   platform.transport.append([
     {
       topic: INGRESS,
-      partition: partitionOf('wa-491', PARTITIONS),
+      partition: partitionOf('wa-491', PARTITION_COUNT),
       key: 'wa-491',
       value: typeof value === 'string' ? value : JSON.stringify(value),
       headers,
     },
   ]);
 const good = (id: string, text: string, changed: object = {}) =>
-  publish(toHeaders(attributes(id)), message(text, changed));
+  publish(toKafkaHeaders(attributes(id)), message(text, changed));
 const without = (name: string): Record<string, string> => {
-  const { [name]: _, ...rest } = toHeaders(attributes(`no-${name}`));
+  const { [name]: _, ...rest } = toKafkaHeaders(attributes(`no-${name}`));
   return rest;
 };
 
 const conversationId = conversationIdOf('default', 'whatsapp', 'wa-491');
-const said = async (): Promise<string[]> => {
+const customerTexts = async (): Promise<string[]> => {
   const { body } = await it.get<Transcript>(`/v1/conversations/${conversationId}/transcript`);
   return (body.turns ?? []).filter((turn) => turn.role === 'customer').map((turn) => turn.text);
 };
-const heard = (...texts: readonly string[]) => eventually(async () => expect(await said()).toEqual(texts));
+const expectCustomerTexts = (...texts: readonly string[]) =>
+  eventually(async () => expect(await customerTexts()).toEqual(texts));
 
 beforeAll(async () => {
   const env = {
@@ -79,7 +87,7 @@ beforeAll(async () => {
   await platform.transport.applyTopics(declaredTopics());
   const served = await serve(platform, [AppModule.on(platform, config)]);
   stop = served.stop;
-  it = api(`http://127.0.0.1:${served.port}`);
+  it = apiClient(`http://127.0.0.1:${served.port}`);
   stopTail = await platform.transport.tail(
     [deadLetterTopic(INGRESS, 'gateway')],
     (letter) => letters.push(letter),
@@ -98,11 +106,11 @@ test('given a message published twice, then its conversation is started once and
   await good('m-1', 'Hello?');
   await good('m-1-again', 'Hello?', { externalMessageId: 'wamid-Hello?' });
   await good('m-2', 'Is anybody there?');
-  await heard('Hello?', 'Is anybody there?');
+  await expectCustomerTexts('Hello?', 'Is anybody there?');
   const { body } = await it.get<{ seq: number }>(`/v1/conversations/${conversationId}`);
-  const events = await it.listen(`/v1/conversations/${conversationId}/events`);
-  await eventually(() => expect(events.heard.at(-1)?.id).toBe(body.seq));
-  expect(events.heard.filter((e) => e.event === 'ConversationStarted')).toHaveLength(1);
+  const events = await it.openStream(`/v1/conversations/${conversationId}/events`);
+  await eventually(() => expect(events.received.at(-1)?.id).toBe(body.seq));
+  expect(events.received.filter((e) => e.event === 'ConversationStarted')).toHaveLength(1);
   events.close();
   expect(letters).toEqual([]);
 });
@@ -110,13 +118,13 @@ test('given a message published twice, then its conversation is started once and
 const faults: readonly [string, () => Promise<unknown>, RegExp][] = [
   [
     'a body above 64 KB',
-    () => publish(toHeaders(attributes('big')), message('x'.repeat(MAX_EVENT_BYTES))),
+    () => publish(toKafkaHeaders(attributes('big')), message('x'.repeat(MAX_EVENT_BYTES))),
     /^oversized: \d+ bytes, at most 65536$/,
   ],
   ['a text too long', () => good('long', 'x'.repeat(8_001), { externalMessageId: 'long' }), /^MessageReceived: text: /],
   [
     'an unknown type',
-    () => publish(toHeaders(attributes('type', { type: 'MessageShouted' })), message('x')),
+    () => publish(toKafkaHeaders(attributes('type', { type: 'MessageShouted' })), message('x')),
     /^unknown event type "MessageShouted"/,
   ],
   ['no id', () => publish(without('ce_id'), message('x')), /^header ce_id is missing$/],
@@ -125,19 +133,19 @@ const faults: readonly [string, () => Promise<unknown>, RegExp][] = [
   ['no headers at all', () => publish({}, message('x')), /^header ce_/],
   [
     'a time that is none',
-    () => publish(toHeaders(attributes('time', { time: 'noon' })), message('x')),
+    () => publish(toKafkaHeaders(attributes('time', { time: 'noon' })), message('x')),
     /^header ce_time is not a time: "noon"$/,
   ],
   [
     'another specversion',
-    () => publish({ ...toHeaders(attributes('spec')), ce_specversion: '0.3' }, message('x')),
+    () => publish({ ...toKafkaHeaders(attributes('spec')), ce_specversion: '0.3' }, message('x')),
     /^header ce_specversion is "0.3"/,
   ],
-  ['no JSON', () => publish(toHeaders(attributes('json')), '{"conversationId":'), /^not JSON: /],
-  ['nothing', () => publish(toHeaders(attributes('empty')), ''), /^empty value$/],
+  ['no JSON', () => publish(toKafkaHeaders(attributes('json')), '{"conversationId":'), /^not JSON: /],
+  ['nothing', () => publish(toKafkaHeaders(attributes('empty')), ''), /^empty value$/],
   [
     'fields missing',
-    () => publish(toHeaders(attributes('fields')), { conversationId: 'wa-491' }),
+    () => publish(toKafkaHeaders(attributes('fields')), { conversationId: 'wa-491' }),
     /^MessageReceived: tenantId: .*; channel: .*externalMessageId: /,
   ],
   ['a customer who says nothing', () => good('blank', '   '), /^MessageReceived: text: may not be empty$/],
@@ -147,11 +155,11 @@ const faults: readonly [string, () => Promise<unknown>, RegExp][] = [
 test.each(faults)(
   'given %s, then it is a dead letter with the reason, and the stream goes on',
   async (name, bad, reason) => {
-    const before = await said();
+    const before = await customerTexts();
     const known = letters.length;
     await bad();
     await good(`after-${name}`, `after ${name}`);
-    await heard(...before, `after ${name}`);
+    await expectCustomerTexts(...before, `after ${name}`);
     await eventually(() => expect(letters).toHaveLength(known + 1));
     const letter = letters.at(-1);
     const headers = letter?.headers ?? {};
@@ -163,9 +171,9 @@ test.each(faults)(
 );
 
 test('given U+0000 in a text, then it is kept as it was written', async () => {
-  const before = await said();
+  const before = await customerTexts();
   await good('nul-text', 'zero\u0000here', { externalMessageId: 'nul-text' });
-  await heard(...before, 'zero\u0000here');
+  await expectCustomerTexts(...before, 'zero\u0000here');
 });
 
 test.each([
@@ -173,9 +181,9 @@ test.each([
   ['ahead', '2199-01-01T00:00:00.000Z'],
 ])('given a channel whose clock is %s, then the time of its message is ours', async (name, time) => {
   const from = Date.now();
-  const before = await said();
-  await publish(toHeaders(attributes(name, { time })), message(name));
-  await heard(...before, name);
+  const before = await customerTexts();
+  await publish(toKafkaHeaders(attributes(name, { time })), message(name));
+  await expectCustomerTexts(...before, name);
   const path = `/v1/conversations/${conversationId}/transcript`;
   const { body } = await it.get<{ turns: { at: number }[] }>(path);
   const { at } = body.turns.at(-1) ?? { at: 0 };

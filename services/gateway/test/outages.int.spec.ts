@@ -3,21 +3,21 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { type ServiceName, topics } from '@warmline/contracts';
-import { declaredTopics, type Incoming, type Transport } from '@warmline/messaging';
-import { type Api, api } from '@warmline/testing/api';
-import { type Kafka, startKafka } from '@warmline/testing/kafka';
+import { type ConsumerRecord, declaredTopics, type Transport } from '@warmline/messaging';
+import { type ApiClient, apiClient } from '@warmline/testing/api';
+import { type KafkaBroker, startKafka } from '@warmline/testing/kafka';
 import { testDatabase } from '@warmline/testing/postgres';
 import { eventually, freePort, type RunningProcess } from '@warmline/testing/processes';
-import { openLog, serviceNames, startService } from '@warmline/testing/system';
-import { type Doorway, doorway } from './doorway.ts';
+import { openTransport, serviceNames, startService } from '@warmline/testing/system';
+import { startTcpProxy, type TcpProxy } from './tcp-proxy.ts';
 
 const dataDir = mkdtempSync(join(tmpdir(), 'warmline-outages-'));
-const running = new Map<ServiceName, { readonly process: RunningProcess; readonly api: Api }>();
+const running = new Map<ServiceName, { readonly process: RunningProcess; readonly api: ApiClient }>();
 /** Who gave up instead of waiting. */
 const ended: ServiceName[] = [];
-let kafka: Kafka;
+let kafka: KafkaBroker;
 let log: Transport;
-let door: Doorway;
+let databaseProxy: TcpProxy;
 let env: Readonly<Record<string, string>>;
 
 interface Missing {
@@ -28,10 +28,10 @@ interface Missing {
 const launch = async (service: ServiceName): Promise<void> => {
   const port = await freePort();
   const made = startService(service, { dataDir, env: { ...env, PORT: String(port) } });
-  running.set(service, { process: made, api: api(`http://127.0.0.1:${port}`) });
+  running.set(service, { process: made, api: apiClient(`http://127.0.0.1:${port}`) });
   void made.exited.then(() => ended.push(service));
 };
-const at = (service: ServiceName): Api => {
+const at = (service: ServiceName): ApiClient => {
   const found = running.get(service);
   if (found === undefined) throw new Error(`${service} was not started`);
   return found.api;
@@ -49,7 +49,7 @@ const missing = async (): Promise<Record<string, readonly string[]>> => {
 const nothingMissing = () => Object.fromEntries([...running.keys()].map((service) => [service, []]));
 const allReady = () => eventually(async () => expect(await missing()).toEqual(nothingMissing()), { withinMs: 45_000 });
 /** Every running service lacks it, and says so. */
-const allLack = (condition: string) =>
+const allMissing = (condition: string) =>
   eventually(
     async () => {
       for (const [service, lacking] of Object.entries(await missing()))
@@ -77,7 +77,7 @@ const said = async (id: string): Promise<string[]> =>
     (turn) => turn.text,
   );
 /** Until sentiment and detection have judged it and the gateway has heard of it: the whole way there and back works. */
-const judged = (id: string, seq: number) =>
+const assessedUpTo = (id: string, seq: number) =>
   eventually(
     async () =>
       expect(
@@ -87,7 +87,7 @@ const judged = (id: string, seq: number) =>
   );
 /** What the log holds of a conversation, as it was first appended. */
 const published = async (id: string, count: number): Promise<string[]> => {
-  const records = new Map<string, Incoming>();
+  const records = new Map<string, ConsumerRecord>();
   const stop = await log.tail(
     [topics.conversation.name],
     (r) => r.key === id && records.set(r.headers.ce_id ?? '', r),
@@ -109,10 +109,10 @@ beforeAll(async () => {
   const [broker, url, port] = await Promise.all([startKafka(), testDatabase(), freePort()]);
   kafka = broker;
   const address = new URL(url);
-  door = await doorway(Number(address.port), port);
+  databaseProxy = await startTcpProxy(Number(address.port), port);
   address.port = String(port);
   env = { DATABASE_URL: address.href, KAFKA_BROKERS: kafka.brokers };
-  log = openLog(kafka.brokers, url);
+  log = openTransport(kafka.brokers, url);
   await log.applyTopics(declaredTopics());
 }, 120_000);
 
@@ -120,7 +120,7 @@ afterAll(async () => {
   kafka?.resume();
   await Promise.all([...running.values()].map((each) => each.process.stop()));
   await log?.close();
-  await door?.shut();
+  await databaseProxy?.close();
   await kafka?.stop();
   rmSync(dataDir, { recursive: true, force: true });
 }, 60_000);
@@ -128,7 +128,7 @@ afterAll(async () => {
 describe('given neither broker nor database', () => {
   test('when the services start, then they live, wait, and say what they wait for', async () => {
     await kafka.kill();
-    await door.shut();
+    await databaseProxy.close();
     for (const service of serviceNames) await launch(service);
     await eventually(
       async () => {
@@ -136,7 +136,7 @@ describe('given neither broker nor database', () => {
       },
       { withinMs: 45_000 },
     );
-    await allLack('database');
+    await allMissing('database');
     const { status, headers, body } = await at('gateway').get<Missing>('/ready');
     expect([status, headers.get('content-type')]).toEqual([503, expect.stringContaining('application/problem+json')]);
     expect(body.missing).toContainEqual(expect.objectContaining({ service: 'gateway', condition: 'database' }));
@@ -144,7 +144,7 @@ describe('given neither broker nor database', () => {
   }, 90_000);
 
   test('when the database comes, then only the stream is missing; when the broker comes, then all are ready by themselves', async () => {
-    await door.open();
+    await databaseProxy.open();
     await eventually(
       async () => expect(await missing()).toEqual(Object.fromEntries(serviceNames.map((s) => [s, ['stream']]))),
       { withinMs: 20_000 },
@@ -158,46 +158,46 @@ describe('given all services at work', () => {
   test('when the broker is killed, then /ready says so, messages are taken all the same, and none is lost or doubled', async () => {
     const id = await start('broker-killed');
     await post(id, 'one', 'k1');
-    await judged(id, 2);
+    await assessedUpTo(id, 2);
     await kafka.kill();
-    await allLack('stream');
+    await allMissing('stream');
     expect((await post(id, 'two', 'k2')).status).toBe(201);
     expect((await post(id, 'three', 'k3')).status).toBe(201);
     await kafka.restart();
     await allReady();
-    await judged(id, 4);
+    await assessedUpTo(id, 4);
     expect(await published(id, 3)).toEqual(['one', 'two', 'three']);
   }, 120_000);
 
   test('when the broker hangs, then it is noticed, and the stream goes on once it answers', async () => {
     const id = await start('broker-hangs');
     kafka.pause();
-    await allLack('stream');
+    await allMissing('stream');
     expect((await post(id, 'are you there?', 'h1')).status).toBe(201);
     kafka.resume();
     await allReady();
-    await judged(id, 2);
+    await assessedUpTo(id, 2);
     expect(await published(id, 1)).toEqual(['are you there?']);
   }, 120_000);
 
   test('when the database is away, then a post is refused with when to try again, and lands once when it is tried again', async () => {
     const id = await start('database-away');
     expect((await post(id, 'before', 'd1')).status).toBe(201);
-    await judged(id, 2);
-    await door.shut();
-    await allLack('database');
+    await assessedUpTo(id, 2);
+    await databaseProxy.close();
+    await allMissing('database');
     const refused = await post(id, 'meanwhile', 'd2');
     expect(refused.status).toBe(503);
     expect(refused.headers.get('content-type')).toMatch(/^application\/problem\+json/);
     expect(Number(refused.headers.get('retry-after'))).toBeGreaterThan(0);
     expect(refused.body.detail).toMatch(/database/);
-    await door.open();
+    await databaseProxy.open();
     await allReady();
     const [again, twice] = [await post(id, 'meanwhile', 'd2'), await post(id, 'meanwhile', 'd2')];
     expect([again.status, twice.status]).toEqual([201, 201]);
     expect(twice.body).toEqual(again.body);
     expect(await said(id)).toEqual(['before', 'meanwhile']);
-    await judged(id, 3);
+    await assessedUpTo(id, 3);
     expect(await published(id, 2)).toEqual(['before', 'meanwhile']);
   }, 120_000);
 });

@@ -6,11 +6,11 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, expect, jest, test } from '@jest/globals';
 import { subscriptions, topics } from '@warmline/contracts';
 import { declaredTopics, type Transport } from '@warmline/messaging';
-import { type Api, api } from '@warmline/testing/api';
-import { type Kafka, startKafka } from '@warmline/testing/kafka';
+import { type ApiClient, apiClient } from '@warmline/testing/api';
+import { type KafkaBroker, startKafka } from '@warmline/testing/kafka';
 import { testDatabase } from '@warmline/testing/postgres';
 import { eventually, freePort, type RunningProcess } from '@warmline/testing/processes';
-import { openLog, startService } from '@warmline/testing/system';
+import { openTransport, startService } from '@warmline/testing/system';
 import { Client } from 'pg';
 
 jest.setTimeout(60_000);
@@ -24,25 +24,25 @@ interface Answer {
 
 const dataDir = mkdtempSync(join(tmpdir(), 'warmline-overload-'));
 const agent = new Agent({ keepAlive: true, maxSockets: Number.POSITIVE_INFINITY });
-let kafka: Kafka;
+let kafka: KafkaBroker;
 let log: Transport;
 let database: Client;
 let gateway: RunningProcess;
-let it: Api;
+let it: ApiClient;
 let base = '';
 /** A bot that takes calls and never answers. */
 let bot: Server;
-let asked = 0;
+let botCalls = 0;
 
 beforeAll(async () => {
   const [broker, url, port] = await Promise.all([startKafka(), testDatabase(), freePort()]);
   kafka = broker;
-  log = openLog(kafka.brokers, url);
+  log = openTransport(kafka.brokers, url);
   const written = Object.values(topics).filter((t) => t.writer === 'gateway');
   const names: string[] = [...written, ...subscriptions.gateway].map((t) => t.name);
   await log.applyTopics(declaredTopics().filter(({ name }) => names.includes(name) || name.includes('.gateway.')));
   bot = createServer((incoming) => {
-    asked++;
+    botCalls++;
     incoming.resume();
   });
   await new Promise<void>((done) => void bot.listen(0, '127.0.0.1', done));
@@ -58,7 +58,7 @@ beforeAll(async () => {
     },
   });
   base = `http://127.0.0.1:${port}`;
-  it = api(base);
+  it = apiClient(base);
   await gateway.waitFor(`${base}/ready`, { withinMs: 60_000 });
   database = new Client({ connectionString: url });
   database.on('error', () => undefined);
@@ -125,11 +125,11 @@ test('given more commands than the database takes, then the rest are refused wit
     CREATE FUNCTION wl_gateway.slow() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN PERFORM pg_sleep(0.6); RETURN NULL; END $$;
     CREATE TRIGGER slow AFTER INSERT ON wl_gateway.timeline FOR EACH STATEMENT EXECUTE FUNCTION wl_gateway.slow()`);
   const before = await metric('process_resident_memory_bytes');
-  let over = false;
+  let isFinished = false;
   let most = 0;
   const readiness: [number, boolean][] = [];
   const watching = (async () => {
-    while (!over) {
+    while (!isFinished) {
       const asking = performance.now();
       const { status } = await it.get('/ready');
       readiness.push([status, performance.now() - asking < 5_000]);
@@ -137,7 +137,7 @@ test('given more commands than the database takes, then the rest are refused wit
     }
   })();
   const answers = await Promise.all(Array.from({ length: 4_000 }, (_, n) => start(`overload-${n}`)));
-  over = true;
+  isFinished = true;
   await watching;
   await database.query('DROP TRIGGER slow ON wl_gateway.timeline');
 
@@ -183,10 +183,10 @@ test('given one conversation that asks without end, then it is told to come late
 test('given a bot that hangs, then calls to it are bounded, and every customer is handed over at the deadline all the same', async () => {
   const started = await Promise.all(Array.from({ length: 240 }, (_, n) => start(`bot-${n}`, 'web')));
   const ids = started.map((a) => a.body.conversationId ?? '');
-  const before = asked;
+  const before = botCalls;
   await Promise.all(ids.map((id) => post(`/v1/conversations/${id}/messages`, { role: 'customer', text: 'Hello?' })));
   await eventually(async () => expect(await metric('warmline_bot_calls_refused_total')).toBe(40));
-  await eventually(() => expect(asked - before).toBe(200));
+  await eventually(() => expect(botCalls - before).toBe(200));
   const requested = new Set<string>();
   const stop = await log.tail(
     [topics.conversation.name],

@@ -3,9 +3,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import type { DataOf } from '@warmline/contracts';
-import { type Api, api } from '@warmline/testing/api';
+import { type ApiClient, apiClient } from '@warmline/testing/api';
 import { eventually } from '@warmline/testing/processes';
-import { type Running, startUp } from '@warmline/testing/system';
+import { type ServerProcess, startAllInOne } from '@warmline/testing/system';
 
 interface Conversation {
   readonly owner: { readonly kind: string };
@@ -15,12 +15,12 @@ interface Desk {
   readonly offers: readonly { readonly handoffId: string; readonly handoff: DataOf<'HandoffRequested'> | null }[];
 }
 const dataDir = mkdtempSync(join(tmpdir(), 'warmline-queue-'));
-let up: Running;
-let it: Api;
+let up: ServerProcess;
+let it: ApiClient;
 
 beforeAll(async () => {
-  up = await startUp({ dataDir });
-  it = api(up.url);
+  up = await startAllInOne({ dataDir });
+  it = apiClient(up.url);
 }, 90_000);
 afterAll(async () => {
   await up?.process.stop();
@@ -70,12 +70,12 @@ test('given an agent who is being asked, when the customer leaves, then the offe
   await it.put('/v1/desk/agents/ben/presence', { status: 'online' });
   const { id, handoffId } = await waiting('leaves');
   await eventually(() => offerAt('ben', handoffId));
-  const desk = await it.listen('/v1/desk/agents/ben/events');
+  const desk = await it.openStream('/v1/desk/agents/ben/events');
   await it.post(`/v1/conversations/${id}/end`, {});
   const ended = { event: 'offer-ended', data: { handoffId, reason: 'ended' } };
   await eventually(
     () =>
-      expect(desk.heard).toContainEqual(
+      expect(desk.received).toContainEqual(
         expect.objectContaining({ ...ended, data: expect.objectContaining(ended.data) }),
       ),
     {

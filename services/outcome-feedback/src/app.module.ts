@@ -3,7 +3,7 @@ import type { Platform } from '@warmline/messaging/service';
 import { OutcomesController } from './http/outcomes.controller.ts';
 import { ConversationRow, HandoffRow } from './persistence/entities.ts';
 import { Outcomes1760000000200 } from './persistence/migration.ts';
-import { Outcomes, project } from './persistence/outcomes.ts';
+import { OutcomeQueries, projectOutcomes } from './persistence/outcomes.ts';
 import { stages } from './stages.ts';
 
 @Module({})
@@ -14,11 +14,11 @@ export class AppModule {
       migrations: [Outcomes1760000000200],
     });
     // Nobody waits for an outcome: larger batches leave the machine to those who are waited for.
-    service.processes(stages(), { projection: project, patienceMs: 250 });
+    service.addProcessor(stages(), { projection: projectOutcomes, lingerMs: 250 });
     return {
       module: AppModule,
       controllers: [OutcomesController],
-      providers: [{ provide: Outcomes, useValue: new Outcomes(service.database) }],
+      providers: [{ provide: OutcomeQueries, useValue: new OutcomeQueries(service.database) }],
     };
   }
 }

@@ -1,8 +1,8 @@
 import { topics } from '@warmline/contracts';
-import { decided, passing, type Stage, stage } from '@warmline/messaging';
-import { outcome } from './domain/outcome.ts';
+import { deciderStep, type Stage, stage, statelessStep } from '@warmline/messaging';
+import { outcomeDecider } from './domain/outcome.ts';
 import { rekey } from './domain/rekey.ts';
-import { journalOf } from './domain/ticket.ts';
+import { journalRowOf } from './domain/training-ticket.ts';
 
 /** What the service runs: by the service itself, by the simulation, by the benchmark. */
 export const stages = (): readonly Stage[] => [
@@ -10,14 +10,14 @@ export const stages = (): readonly Stage[] => [
     name: 'rekey',
     inputs: [topics.routing, topics.desk, topics.queue],
     key: 'conversationId',
-    step: passing(rekey),
+    step: statelessStep(rekey),
     stateless: true,
   }),
   stage({
     name: 'outcome',
     inputs: [topics.conversation, topics.escalation, topics.outcomeIntake],
     key: 'conversationId',
-    step: decided(outcome),
-    journal: journalOf,
+    step: deciderStep(outcomeDecider),
+    journal: journalRowOf,
   }),
 ];

@@ -8,10 +8,10 @@ export class AppModule {
   static on(platform: Platform, _config: object): DynamicModule {
     const service = platform.service('queue-wait-estimation');
     const { waitPromises } = service.metrics;
-    service.processes(stages(), {
+    service.addProcessor(stages(), {
       // An estimate is told every 30 s at most.
-      patienceMs: 100,
-      committed: (happened) => {
+      lingerMs: 100,
+      onCommitted: (happened) => {
         for (const { type, data } of happened.flatMap(({ outputs }) => outputs)) {
           if (type === 'WaitPromiseEnded')
             waitPromises.inc({ outcome: (data as DataOf<'WaitPromiseEnded'>).kept ? 'kept' : 'broken' });

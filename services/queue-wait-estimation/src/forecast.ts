@@ -1,16 +1,16 @@
 export { meanWait, waitQuantile } from './domain/erlang-a.ts';
-export { agenda } from './domain/forecast/agenda.ts';
-export { DAY } from './domain/forecast/arrivals.ts';
-export type { Forecast, LogEvent, Rules } from './domain/forecast/events.ts';
+export { DAY_SECONDS } from './domain/forecast/arrival-model.ts';
+export { forecastQueue, futureCount, twinEstimator } from './domain/forecast/digital-twin.ts';
+export { eventQueue } from './domain/forecast/event-queue.ts';
 export {
-  asShipped,
-  type Choice,
-  centre,
+  centreModel,
+  defaultOptions,
   ESTIMATORS,
   type EstimatorName,
+  type ForecasterOptions,
   forecaster,
 } from './domain/forecast/forecaster.ts';
-export { markov } from './domain/forecast/markov.ts';
+export type { LogEvent, RoutingRules, WaitForecast } from './domain/forecast/log-events.ts';
+export { markovEstimator } from './domain/forecast/markov-estimator.ts';
 export { exponential, type Random, randomOf, weighted } from './domain/forecast/random.ts';
-export { everyone, futuresFor, twin } from './domain/forecast/twin.ts';
-export { logGamma } from './domain/special.ts';
+export { logGamma } from './domain/special-functions.ts';

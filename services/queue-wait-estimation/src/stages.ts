@@ -1,8 +1,8 @@
 import { topics } from '@warmline/contracts';
-import { decided, type Stage, stage } from '@warmline/messaging';
-import { schema, tables, upcast } from './domain/pool.ts';
+import { deciderStep, type Stage, stage } from '@warmline/messaging';
+import { poolSchemaVersion, poolTables, upcastPool } from './domain/pool.ts';
 import { defaults } from './domain/settings.ts';
-import { waitEstimation } from './domain/wait.ts';
+import { waitEstimation } from './domain/wait-estimation.ts';
 
 /** What the service runs: by the service itself, by the simulation, by the benchmark. */
 export const stages = (): readonly Stage[] => [
@@ -10,9 +10,9 @@ export const stages = (): readonly Stage[] => [
     name: 'pool',
     inputs: [topics.routing, topics.desk],
     key: 'poolId',
-    step: decided(waitEstimation(defaults)),
-    tables,
-    schema,
-    upcast,
+    step: deciderStep(waitEstimation(defaults)),
+    tables: poolTables,
+    schema: poolSchemaVersion,
+    upcast: upcastPool,
   }),
 ];

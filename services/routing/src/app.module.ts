@@ -1,6 +1,6 @@
 import { type DynamicModule, Module } from '@nestjs/common';
 import type { Platform } from '@warmline/messaging/service';
-import { alarmOf } from './alarm.ts';
+import { alarmLabel } from './alarm-label.ts';
 import type { Teams } from './domain/teams.ts';
 import { stages } from './stages.ts';
 
@@ -8,10 +8,10 @@ import { stages } from './stages.ts';
 export class AppModule {
   static on(platform: Platform, { teams }: { readonly teams: Teams }): DynamicModule {
     const service = platform.service('routing');
-    service.processes(stages(teams), {
-      committed: (happened) => {
+    service.addProcessor(stages(teams), {
+      onCommitted: (happened) => {
         for (const output of happened.flatMap(({ outputs }) => outputs)) {
-          const alarm = alarmOf(output);
+          const alarm = alarmLabel(output);
           if (alarm !== null) service.metrics.routingAlarms.inc({ alarm });
         }
       },

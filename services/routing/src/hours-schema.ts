@@ -5,7 +5,7 @@ import type { Hours } from './domain/hours.ts';
 const DAYS = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'] as const;
 
 /** `HH:MM` up to 24:00, as minutes since midnight. */
-const time = z
+const timeOfDay = z
   .string()
   .regex(/^(([01]\d|2[0-3]):[0-5]\d|24:00)$/, 'a time of day is HH:MM, up to 24:00')
   .transform((text) => Number(text.slice(0, 2)) * 60 + Number(text.slice(3)));
@@ -16,31 +16,33 @@ const date = z
   .regex(/^\d{4}-\d\d-\d\d$/, 'a date is YYYY-MM-DD')
   .refine(isDate, 'there is no such day');
 /** Of a leap year, so that 02-29 is one. */
-const everyYear = z
+const yearlyDate = z
   .string()
   .regex(/^\d\d-\d\d$/, 'a holiday is YYYY-MM-DD, or MM-DD for every year')
   .refine((text) => isDate(`2000-${text}`), 'there is no such day');
 
-const forward = ({ from, to }: { from: number; to: number }): boolean => from < to;
-const backward = { path: ['to'], message: 'a span ends after it begins: split a night at 24:00' };
+const endsAfterStart = ({ from, to }: { from: number; to: number }): boolean => from < to;
+const spanError = { path: ['to'], message: 'a span ends after it begins: split a night at 24:00' };
 
 const shift = z
   .strictObject({
     days: z.array(z.enum(DAYS).transform((day) => DAYS.indexOf(day) + 1)).min(1, 'name at least one day'),
-    from: time,
-    to: time,
+    from: timeOfDay,
+    to: timeOfDay,
   })
-  .refine(forward, backward);
-const single = z.strictObject({ date, from: time.default(0), to: time.default(1440) }).refine(forward, backward);
+  .refine(endsAfterStart, spanError);
+const datedSpan = z
+  .strictObject({ date, from: timeOfDay.default(0), to: timeOfDay.default(1440) })
+  .refine(endsAfterStart, spanError);
 
 /** One calendar of the teams file. */
-export const calendar = z.strictObject({
+export const calendarSchema = z.strictObject({
   timeZone: z.string().refine((name) => IANAZone.isValidZone(name), 'there is no such time zone'),
   week: z.array(shift).max(50),
   holidays: z
-    .array(z.union([date, everyYear]))
+    .array(z.union([date, yearlyDate]))
     .max(400)
     .default([]),
-  closed: z.array(single).max(400).default([]),
-  open: z.array(single).max(400).default([]),
+  closed: z.array(datedSpan).max(400).default([]),
+  open: z.array(datedSpan).max(400).default([]),
 }) satisfies z.ZodType<Hours>;

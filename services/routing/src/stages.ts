@@ -1,5 +1,5 @@
-import { type Heard, topics } from '@warmline/contracts';
-import { decided, passing, type Stage, stage } from '@warmline/messaging';
+import { type EventOf, topics } from '@warmline/contracts';
+import { deciderStep, type Stage, stage, statelessStep } from '@warmline/messaging';
 import { type EscalationEvent, rekey } from './domain/rekey.ts';
 import { routing } from './domain/routing.ts';
 import type { Teams } from './domain/teams.ts';
@@ -12,14 +12,14 @@ export const stages = (teams: Teams): readonly Stage[] => [
     name: 'rekey',
     inputs: [topics.escalation],
     key: 'poolId',
-    step: passing((event) => rekey(event as Heard<EscalationEvent>)),
+    step: statelessStep((event) => rekey(event as EventOf<EscalationEvent>)),
     stateless: true,
   }),
   stage({
     name: 'pool',
     inputs: [topics.routingIntake, topics.desk],
     key: 'poolId',
-    step: decided(routing(teams)),
+    step: deciderStep(routing(teams)),
     tables: ['agents', 'handoffs', 'callbacks'],
   }),
 ];

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { loadTeams, TeamsFileFault } from './teams-file.ts';
+import { loadTeams, TeamsFileError } from './teams-file.ts';
 
 const shipped = fileURLToPath(new URL('../../../deploy/defaults/teams.yaml', import.meta.url));
 let folder = '';
@@ -138,7 +138,7 @@ describe('the teams file', () => {
   test.each(faults)('%s is refused with its path and the reason', (_, change, reason) => {
     const path = written(change);
     const load = () => loadTeams(path);
-    expect(load).toThrow(TeamsFileFault);
+    expect(load).toThrow(TeamsFileError);
     expect(load).toThrow(path);
     expect(load).toThrow(reason);
   });

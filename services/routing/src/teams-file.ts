@@ -3,7 +3,7 @@ import { id, skill, subject } from '@warmline/contracts';
 import { parse } from 'yaml';
 import { z } from 'zod';
 import type { Teams } from './domain/teams.ts';
-import { calendar } from './hours-schema.ts';
+import { calendarSchema } from './hours-schema.ts';
 
 const seconds = z.number().min(0).max(86_400);
 const language = z.string().min(1).max(20);
@@ -23,7 +23,7 @@ const route = z
     });
   });
 
-const member = z.strictObject({
+const agentSchema = z.strictObject({
   id,
   name: z.string().min(1).max(200),
   teams: z.array(id).min(1).max(50),
@@ -39,7 +39,7 @@ const agentSelection = z
   .refine((list) => new Set(list).size === list.length, 'name each of skill, load and idle once');
 const teamSettings = z.strictObject({ agentSelection: agentSelection.optional(), wrapUpSeconds: seconds.optional() });
 
-const settings = z.strictObject({
+const settingsSchema = z.strictObject({
   offerSeconds: seconds.min(1),
   ageing: z.strictObject({ afterSeconds: seconds, points: z.int().min(0).max(100) }),
   levels: z
@@ -68,11 +68,11 @@ const settings = z.strictObject({
 export const teamsSchema = z
   .strictObject({
     routes: z.record(subject, route),
-    calendars: z.record(id, calendar).default({}),
+    calendars: z.record(id, calendarSchema).default({}),
     hours: z.record(id, id).default({}),
-    settings,
+    settings: settingsSchema,
     teamSettings: z.record(id, teamSettings).default({}),
-    agents: z.array(member).superRefine((list, context) => {
+    agents: z.array(agentSchema).superRefine((list, context) => {
       list.forEach((agent, n) => {
         if (list.findIndex((other) => other.id === agent.id) < n) {
           context.addIssue({ code: 'custom', path: [n, 'id'], message: `${agent.id} is named twice` });
@@ -102,22 +102,22 @@ export const teamsSchema = z
   });
 
 /** A teams file that cannot be used: where it is, and every fault in it. */
-export class TeamsFileFault extends Error {
+export class TeamsFileError extends Error {
   override readonly name = 'TeamsFileFault';
 }
 
-const read = (path: string): unknown => {
+const readYaml = (path: string): unknown => {
   try {
     return parse(readFileSync(path, 'utf8'));
   } catch (error) {
-    throw new TeamsFileFault(`${path}: ${error instanceof Error ? error.message : String(error)}`, { cause: error });
+    throw new TeamsFileError(`${path}: ${error instanceof Error ? error.message : String(error)}`, { cause: error });
   }
 };
 
 /** The teams in a YAML file. Throws a TeamsFileFault with the path and every reason. */
 export const loadTeams = (path: string): Teams => {
-  const checked = teamsSchema.safeParse(read(path));
+  const checked = teamsSchema.safeParse(readYaml(path));
   if (checked.success) return checked.data;
   const faults = checked.error.issues.map(({ path: at, message }) => `  ${at.join('.') || 'the file'}: ${message}`);
-  throw new TeamsFileFault(`${path} is no teams file:\n${faults.join('\n')}`);
+  throw new TeamsFileError(`${path} is no teams file:\n${faults.join('\n')}`);
 };

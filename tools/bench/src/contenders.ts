@@ -1,8 +1,8 @@
 import { deadLetterTopic, topics } from '@warmline/contracts';
-import { ECHO_TOPIC, OUTPUT_TOPIC } from './place.ts';
-import { consumed, counted, logged, published } from './progress.ts';
-import type { Contender } from './race.ts';
-import { ECHO, NEST } from './rows.ts';
+import { ECHO_TOPIC, OUTPUT_TOPIC } from './bench-settings.ts';
+import { committedInputs, embeddedRecords, nestCounts, publishedRecords } from './progress.ts';
+import type { Contender } from './run-contender.ts';
+import { ECHO, NEST } from './throughput-table.ts';
 
 /** Stock Nest's share of the events, at most. */
 const NEST_EVENTS = 4_000;
@@ -11,34 +11,39 @@ export const processor = (stage: string) => ({ script: 'processor.js', args: [st
 const { conversation, sentiment, ingress, escalation, desk, routing, queue } = topics;
 
 /** The references, and the runtime with as little as possible in it: all fed the same messages. */
-export const references = (events: number): Contender[] => [
-  { name: ECHO, program: { script: 'reference-echo.js' }, events, watch: published(ECHO_TOPIC) },
-  { name: NEST, program: { script: 'reference-nest.js' }, events: Math.min(NEST_EVENTS, events), watch: counted },
-  { name: 'stateless', program: processor('stateless'), events, watch: published(OUTPUT_TOPIC) },
-  { name: 'durable-state', program: processor('durable-state'), events, watch: published(OUTPUT_TOPIC) },
+export const referenceContenders = (events: number): Contender[] => [
+  { name: ECHO, program: { script: 'reference-echo.js' }, events, openProgress: publishedRecords(ECHO_TOPIC) },
+  {
+    name: NEST,
+    program: { script: 'reference-nest.js' },
+    events: Math.min(NEST_EVENTS, events),
+    openProgress: nestCounts,
+  },
+  { name: 'stateless', program: processor('stateless'), events, openProgress: publishedRecords(OUTPUT_TOPIC) },
+  { name: 'durable-state', program: processor('durable-state'), events, openProgress: publishedRecords(OUTPUT_TOPIC) },
 ];
 
 /** The processor with durable state on a log in its own database. */
-export const onEmbedded = (events: number): Contender => ({
+export const embeddedContender = (events: number): Contender => ({
   name: 'embedded',
   program: processor('durable-state'),
   events,
-  watch: logged(OUTPUT_TOPIC),
+  openProgress: embeddedRecords(OUTPUT_TOPIC),
   embedded: true,
 });
 
 /** The service as it is shipped. Its rate is that of what others wrote: copies it keys anew for itself are work, not input. */
-export const shipped = (service: keyof typeof inputs, events: number): Contender => ({
+export const serviceContender = (service: keyof typeof INPUT_TOPICS, events: number): Contender => ({
   name: service,
   program: { service },
   events,
-  watch: consumed(
+  openProgress: committedInputs(
     service,
-    inputs[service].map(({ name }) => name),
+    INPUT_TOPICS[service].map(({ name }) => name),
   ),
-  deadLetters: inputs[service].map(({ name }) => deadLetterTopic(name, service)),
+  deadLetters: INPUT_TOPICS[service].map(({ name }) => deadLetterTopic(name, service)),
 });
-const inputs = {
+const INPUT_TOPICS = {
   sentiment: [conversation],
   'escalation-detection': [conversation, sentiment],
   routing: [escalation, desk],
@@ -47,4 +52,5 @@ const inputs = {
   gateway: [ingress],
 } as const;
 
-export const inputsOf = (service: keyof typeof inputs): string[] => inputs[service].map(({ name }) => name);
+export const inputTopics = (service: keyof typeof INPUT_TOPICS): string[] =>
+  INPUT_TOPICS[service].map(({ name }) => name);

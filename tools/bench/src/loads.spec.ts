@@ -1,14 +1,14 @@
 import { expect, test } from '@jest/globals';
 import { type DataOf, deadLetterTopic, type TopicDefinition, topicByName, topics } from '@warmline/contracts';
-import { decode, type Incoming, type Input, type Outgoing } from '@warmline/messaging';
-import { conversations, openings, TENANTS } from './conversations.ts';
-import { deskEvents, desks, handoffRequests } from './handoffs.ts';
-import { channelMessages } from './ingress.ts';
-import { BODY_BYTES } from './load.ts';
+import { type ConsumerRecord, decode, type Input, type ProducerRecord } from '@warmline/messaging';
+import { conversations, startedConversations, TENANTS } from './conversation-load.ts';
+import { deskAgents, expectedDeskEvents, handoffRequests } from './handoff-load.ts';
+import { channelMessages } from './ingress-load.ts';
+import { BODY_BYTES } from './message-load.ts';
 
 const NOW = 1_790_000_000_000;
 
-const asRead = (record: Outgoing, offset: number): Incoming => ({
+const asRead = (record: ProducerRecord, offset: number): ConsumerRecord => ({
   ...record,
   offset,
   value: Buffer.from(record.value),
@@ -16,7 +16,7 @@ const asRead = (record: Outgoing, offset: number): Incoming => ({
 });
 
 /** As a service reads it; a record it would refuse fails the test. */
-const heard = (record: Outgoing): Input => {
+const decodeOrThrow = (record: ProducerRecord): Input => {
   const topic = topicByName(record.topic) as TopicDefinition;
   const decoded = decode(asRead(record, 0), topic);
   if (decoded.is === 'bad') throw new Error(`${deadLetterTopic(record.topic, 'a reader')}: ${decoded.reason}`);
@@ -26,7 +26,7 @@ const heard = (record: Outgoing): Input => {
 const isCustomers = (data: unknown): boolean => (data as DataOf<'MessagePosted'>).role === 'customer';
 const messageOf = ({ data }: Input): string => (data as DataOf<'MessagePosted'>).messageId;
 
-const sequencesGrow = (records: readonly Outgoing[]): boolean => {
+const sequencesGrow = (records: readonly ProducerRecord[]): boolean => {
   const last = new Map<string, number>();
   return records.every(({ topic, partition, headers }) => {
     const shard = `${topic}/${partition}/${headers.ce_shard}`;
@@ -41,7 +41,7 @@ test('given the conversations, then every event is valid and has its place in it
   const records = [...conversations(2_000, NOW, 100)];
   expect(sequencesGrow(records)).toBe(true);
   const heardOf = new Map<string, number[]>();
-  for (const event of records.filter(({ topic }) => topic === topics.conversation.name).map(heard)) {
+  for (const event of records.filter(({ topic }) => topic === topics.conversation.name).map(decodeOrThrow)) {
     const { conversationId, seq } = event.data as DataOf<'MessagePosted'>;
     heardOf.set(conversationId, [...(heardOf.get(conversationId) ?? []), seq]);
   }
@@ -52,7 +52,7 @@ test('given the conversations, then every event is valid and has its place in it
 
 test('given the conversations, then exactly the customers’ messages are scored, each right behind it', () => {
   const records = [...conversations(2_000, NOW, 100)];
-  const events = records.map(heard);
+  const events = records.map(decodeOrThrow);
   const said = events.filter(({ type, data }) => type === 'MessagePosted' && isCustomers(data));
   const behind = said.map((event) => events[events.indexOf(event) + 1]);
   expect(said.length).toBeGreaterThan(500);
@@ -61,7 +61,7 @@ test('given the conversations, then exactly the customers’ messages are scored
 });
 
 test('given the conversations, then no two customers say the same, messages have about 300 bytes, and most are at peace', () => {
-  const events = [...conversations(2_000, NOW, 100)].map((record) => ({ record, ...heard(record) }));
+  const events = [...conversations(2_000, NOW, 100)].map((record) => ({ record, ...decodeOrThrow(record) }));
   const messages = events.filter(({ type }) => type === 'MessagePosted');
   const sizes = messages.map(({ record }) => Buffer.byteLength(record.value));
   expect(Math.max(...sizes)).toBeLessThanOrEqual(BODY_BYTES + 4);
@@ -79,8 +79,8 @@ test('given two runs, then their conversations are the same', () => {
 });
 
 test('given conversations that only begin, then each has a start, a message and its score', () => {
-  const records = [...openings(100, NOW)];
-  records.map(heard);
+  const records = [...startedConversations(100, NOW)];
+  records.map(decodeOrThrow);
   expect(records.map(({ headers }) => headers.ce_type).slice(0, 3)).toEqual([
     'ConversationStarted',
     'MessagePosted',
@@ -91,7 +91,7 @@ test('given conversations that only begin, then each has a start, a message and 
 
 test('given a channel’s messages, then each is valid, said once, and has 300 bytes', () => {
   const records = [...channelMessages(1_000, NOW)];
-  const ids = records.map((record) => (heard(record).data as DataOf<'MessageReceived'>).externalMessageId);
+  const ids = records.map((record) => (decodeOrThrow(record).data as DataOf<'MessageReceived'>).externalMessageId);
   expect(new Set(ids).size).toBe(records.length);
   expect(new Set(records.map(({ value }) => Buffer.byteLength(value)))).toEqual(new Set([BODY_BYTES]));
 });
@@ -99,11 +99,11 @@ test('given a channel’s messages, then each is valid, said once, and has 300 b
 test('given hand-offs, then each is a valid request in the pool of its conversation’s tenant', () => {
   const requests = handoffRequests(200);
   expect(sequencesGrow(requests)).toBe(true);
-  const pools = requests.map((record) => (heard(record).data as DataOf<'HandoffRequested'>).poolId);
+  const pools = requests.map((record) => (decodeOrThrow(record).data as DataOf<'HandoffRequested'>).poolId);
   expect(new Set(pools).size).toBe(TENANTS);
 });
 
-const told = (type: string, handoffId: string, n: number): Incoming => ({
+const routingRecord = (type: string, handoffId: string, n: number): ConsumerRecord => ({
   topic: topics.routing.name,
   partition: 0,
   offset: n,
@@ -120,25 +120,25 @@ const told = (type: string, handoffId: string, n: number): Incoming => ({
 
 test('given offers and assignments, then the agents answer as many times as the run waits for', () => {
   const count = 400;
-  const { onDuty, answer } = desks();
+  const { signInAll: onDuty, respond: answer } = deskAgents();
   const declined = new Set<string>();
-  const answers: Outgoing[] = [];
+  const answers: ProducerRecord[] = [];
   for (const request of handoffRequests(count)) {
-    const { handoffId } = heard(request).data as DataOf<'HandoffRequested'>;
+    const { handoffId } = decodeOrThrow(request).data as DataOf<'HandoffRequested'>;
     for (let again = 0, offered = true; offered; again++) {
-      const said = answer(told('HandoffOfferedToAgent', handoffId, again), declined);
+      const said = answer(routingRecord('HandoffOfferedToAgent', handoffId, again), declined);
       if (said === null || said === 'closed') throw new Error('an offer is answered');
       answers.push(said);
       offered = said.headers.ce_type === 'OfferDeclined';
     }
-    const ended = answer(told('HandoffAssigned', handoffId, 9), declined);
+    const ended = answer(routingRecord('HandoffAssigned', handoffId, 9), declined);
     if (ended === null || ended === 'closed') throw new Error('an assignment is closed');
     answers.push(ended);
-    expect(answer(told('HandoffClosed', handoffId, 10), declined)).toBe('closed');
-    expect(answer(told('HandoffQueued', handoffId, 11), declined)).toBeNull();
+    expect(answer(routingRecord('HandoffClosed', handoffId, 10), declined)).toBe('closed');
+    expect(answer(routingRecord('HandoffQueued', handoffId, 11), declined)).toBeNull();
   }
   const all = [...onDuty(), ...answers];
-  all.map(heard);
+  all.map(decodeOrThrow);
   expect(declined.size).toBeGreaterThan(0);
-  expect(all).toHaveLength(deskEvents(count));
+  expect(all).toHaveLength(expectedDeskEvents(count));
 });

@@ -1,11 +1,11 @@
 import { parseArgs } from 'node:util';
-import { domain, domainTable } from './domain.ts';
-import { latency, latencyTable } from './latency/latency.ts';
-import { routing, routingTable } from './routing.ts';
-import { table } from './rows.ts';
-import { size, sizeTable } from './size.ts';
-import { EVENTS, throughput } from './throughput.ts';
-import { wait, waitTable } from './wait.ts';
+import { domainTable, measureDomain } from './domain-costs.ts';
+import { latencyTable, measureLatency } from './latency/latency.ts';
+import { measureRouting, routingTable } from './routing-costs.ts';
+import { measureSize, sizeTable } from './state-size.ts';
+import { EVENTS, measureThroughput } from './throughput.ts';
+import { throughputTable } from './throughput-table.ts';
+import { measureWait, waitTable } from './wait-costs.ts';
 
 /** The parts: each can be run by itself. */
 const PARTS = ['domain', 'routing', 'wait', 'throughput', 'latency', 'size'] as const;
@@ -31,24 +31,24 @@ if (only !== undefined && !(PARTS as readonly string[]).includes(only))
 const events = number('events', EVENTS);
 const conversations = number('conversations', CONVERSATIONS);
 
-const runs = (part: (typeof PARTS)[number]): boolean => only === undefined || only === part;
-const say = (line: string): void => void (json || process.stderr.write(`${line}\n`));
+const isSelected = (part: (typeof PARTS)[number]): boolean => only === undefined || only === part;
+const print = (line: string): void => void (json || process.stderr.write(`${line}\n`));
 const show = (tables: string): void => void (json || process.stdout.write(`\n${tables}\n`));
 
 // What was started is ended by this process as it exits; a signal alone would leave it behind.
 for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(130));
 
-const costs = runs('domain') ? domain() : undefined;
+const costs = isSelected('domain') ? measureDomain() : undefined;
 if (costs !== undefined) show(domainTable(costs));
-const decisions = runs('routing') ? routing() : undefined;
+const decisions = isSelected('routing') ? measureRouting() : undefined;
 if (decisions !== undefined) show(routingTable(decisions));
-const waits = runs('wait') ? wait() : undefined;
+const waits = isSelected('wait') ? measureWait() : undefined;
 if (waits !== undefined) show(waitTable(waits));
-const rows = runs('throughput') ? await throughput(events, say) : undefined;
-if (rows !== undefined) show(table(rows));
-const delays = runs('latency') ? await latency(say) : undefined;
+const rows = isSelected('throughput') ? await measureThroughput(events, print) : undefined;
+if (rows !== undefined) show(throughputTable(rows));
+const delays = isSelected('latency') ? await measureLatency(print) : undefined;
 if (delays !== undefined) show(latencyTable(delays));
-const sizes = runs('size') ? await size(events, conversations, say) : undefined;
+const sizes = isSelected('size') ? await measureSize(events, conversations, print) : undefined;
 if (sizes !== undefined) show(sizeTable(sizes));
 // What was not asked for is not in it: JSON leaves out what is undefined.
 if (json)

@@ -1,15 +1,15 @@
 import { topics } from '@warmline/contracts';
-import { decided, passing, type Stage, stage } from '@warmline/messaging';
+import { deciderStep, type Stage, stage, statelessStep } from '@warmline/messaging';
 import { commonSettings, createPlatform } from '@warmline/messaging/service';
-import { byAuthor, counting } from './counting.ts';
+import { countingDecider, rekeyByAuthor } from './counting-decider.ts';
 
 /** The runtime as every service uses it: metrics, dedupe, outbox and all. Its name and topics are sentiment's; its log is where the environment says. */
 const [, , what] = process.argv;
 
 const input = { inputs: [topics.conversation], key: 'conversationId' } as const;
 const stages: Readonly<Record<string, Stage>> = {
-  'durable-state': stage({ ...input, name: 'count', step: decided(counting) }),
-  stateless: stage({ ...input, name: 'by-author', step: passing(byAuthor), stateless: true }),
+  'durable-state': stage({ ...input, name: 'count', step: deciderStep(countingDecider) }),
+  stateless: stage({ ...input, name: 'by-author', step: statelessStep(rekeyByAuthor), stateless: true }),
 };
 const chosen = stages[what ?? ''];
 if (chosen === undefined) throw new Error(`no such stage: ${what}`);
@@ -20,7 +20,7 @@ const platform = createPlatform(settings, 'bench', (error) => {
   process.exit(1);
 });
 const service = platform.service('sentiment');
-service.processes([chosen]);
+service.addProcessor([chosen]);
 service.start();
 process.once(
   'SIGTERM',

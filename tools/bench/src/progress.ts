@@ -1,26 +1,26 @@
 import type { ServiceName } from '@warmline/contracts';
 import { Client } from 'pg';
-import { NEST_TABLE } from './place.ts';
-import type { Track } from './track.ts';
+import { NEST_TABLE } from './bench-settings.ts';
+import type { Testbed } from './testbed.ts';
 
 /** How far a contender is, as it can be seen from outside. */
 export interface Progress {
   count(): Promise<number>;
   close(): Promise<void>;
 }
-export type Watch = (track: Track, database: string) => Promise<Progress>;
+export type OpenProgress = (track: Testbed, database: string) => Promise<Progress>;
 
 /** Records it appended to a topic. */
-export const published =
-  (topic: string): Watch =>
-  async (track) => {
-    const before = await track.appended(topic);
-    return { count: async () => (await track.appended(topic)) - before, close: async () => {} };
+export const publishedRecords =
+  (topic: string): OpenProgress =>
+  async (testbed) => {
+    const before = await testbed.countAppended(topic);
+    return { count: async () => (await testbed.countAppended(topic)) - before, close: async () => {} };
   };
 
 /** A number in its database; none before its tables are there. */
 const inDatabase =
-  (text: string, values: readonly unknown[] = []): Watch =>
+  (text: string, values: readonly unknown[] = []): OpenProgress =>
   async (_track, database) => {
     const client = new Client({ connectionString: database });
     await client.connect();
@@ -39,10 +39,10 @@ const inDatabase =
   };
 
 /** Events stock Nest has counted. */
-export const counted = inDatabase(`SELECT coalesce(sum(messages), 0) AS done FROM ${NEST_TABLE}`);
+export const nestCounts = inDatabase(`SELECT coalesce(sum(messages), 0) AS done FROM ${NEST_TABLE}`);
 
 /** Input records of topics the service has committed: the sum of the offsets in its task rows. Each partition begins at 0. */
-export const consumed = (service: ServiceName, topics: readonly string[]): Watch =>
+export const committedInputs = (service: ServiceName, topics: readonly string[]): OpenProgress =>
   inDatabase(
     `SELECT coalesce(sum(o.value::bigint), 0) AS done FROM wl_${service.replaceAll('-', '_')}.task t, json_each_text(t.offsets) o
      WHERE o.key = ANY($1)`,
@@ -50,5 +50,5 @@ export const consumed = (service: ServiceName, topics: readonly string[]): Watch
   );
 
 /** Records of a topic of the embedded log in the contender's own database. */
-export const logged = (topic: string): Watch =>
+export const embeddedRecords = (topic: string): OpenProgress =>
   inDatabase('SELECT coalesce(sum(next_offset), 0) AS done FROM log.partition WHERE topic = $1', [topic]);

@@ -1,5 +1,5 @@
 import kafkajs, { type Message } from 'kafkajs';
-import { ECHO_TOPIC, INPUT_TOPIC, settingsOf } from './place.ts';
+import { ECHO_TOPIC, INPUT_TOPIC, readBenchSettings } from './bench-settings.ts';
 
 /**
  * What a broker and kafkajs give at most: parse, print, send on, without a database, a check or the event's headers. Batches of 1,000 by
@@ -8,7 +8,7 @@ import { ECHO_TOPIC, INPUT_TOPIC, settingsOf } from './place.ts';
 const BATCH = 1_000;
 
 const { Kafka, logLevel } = kafkajs;
-const { brokers } = settingsOf(process.env);
+const { brokers } = readBenchSettings(process.env);
 const kafka = new Kafka({ clientId: 'bench-echo', brokers, logLevel: logLevel.NOTHING });
 const producer = kafka.producer({ idempotent: true, maxInFlightRequests: 1, allowAutoTopicCreation: false });
 const consumer = kafka.consumer({ groupId: 'bench-echo', allowAutoTopicCreation: false });

@@ -4,7 +4,7 @@ import { NestFactory } from '@nestjs/core';
 import { EventPattern, type MicroserviceOptions, Payload, Transport } from '@nestjs/microservices';
 import type { DataOf } from '@warmline/contracts';
 import { Column, DataSource, Entity, PrimaryColumn, type Repository } from 'typeorm';
-import { INPUT_TOPIC, NEST_TABLE, settingsOf } from './place.ts';
+import { INPUT_TOPIC, NEST_TABLE, readBenchSettings } from './bench-settings.ts';
 
 /** The same count by the book: Nest's own Kafka transport, one handler, one entity loaded and saved for each event. */
 @Entity(NEST_TABLE)
@@ -19,7 +19,7 @@ class ConversationCount {
   characters = 0;
 }
 
-const { brokers, database } = settingsOf(process.env);
+const { brokers, database } = readBenchSettings(process.env);
 const source = new DataSource({ type: 'postgres', url: database, entities: [ConversationCount], synchronize: true });
 const COUNTS = Symbol('counts');
 

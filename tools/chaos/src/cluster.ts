@@ -3,11 +3,11 @@ import { join } from 'node:path';
 import type { ServiceName } from '@warmline/contracts';
 import { declaredTopics, type Transport } from '@warmline/messaging';
 import { type EmbeddedPostgres, startEmbeddedPostgres } from '@warmline/persistence';
-import { type Kafka, startKafka } from '@warmline/testing/kafka';
+import { type KafkaBroker, startKafka } from '@warmline/testing/kafka';
 import { freePort } from '@warmline/testing/processes';
-import { openLog, serviceNames } from '@warmline/testing/system';
+import { openTransport, serviceNames } from '@warmline/testing/system';
 import { stringify } from 'yaml';
-import { CALLS } from './calls.ts';
+import { MAX_CALLBACK_ATTEMPTS } from './callback-limit.ts';
 import { Instance } from './instance.ts';
 
 export const REPLICAS = 2;
@@ -31,29 +31,29 @@ const teams = {
     emailWithinSeconds: 14_400,
     callbackAttemptSeconds: 5,
     callbackRetrySeconds: 2,
-    callbackAttempts: CALLS,
+    callbackAttempts: MAX_CALLBACK_ATTEMPTS,
   },
   agents: [],
 };
 
 export interface Cluster {
-  readonly kafka: Kafka;
+  readonly kafka: KafkaBroker;
   readonly postgres: EmbeddedPostgres;
   readonly databaseUrl: string;
   readonly log: Transport;
   readonly instances: readonly Instance[];
-  of(service: ServiceName): readonly Instance[];
+  replicasOf(service: ServiceName): readonly Instance[];
   stop(): Promise<void>;
 }
 
 /** Broker, database (as durable as in production) and two processes of every service, all of them ready. */
-export const startCluster = async (dataDir: string, said: (line: string) => void): Promise<Cluster> => {
+export const startCluster = async (dataDir: string, onPhase: (line: string) => void): Promise<Cluster> => {
   const teamsFile = join(dataDir, 'teams.yaml');
   writeFileSync(teamsFile, stringify(teams));
   const database = join(dataDir, 'postgres');
   mkdirSync(database, { recursive: true });
   chmodSync(database, 0o755);
-  said('broker and database');
+  onPhase('broker and database');
   const postgres = await startEmbeddedPostgres({ dataDir: database, settings: { max_connections: '250' } });
   const ends: (() => Promise<unknown>)[] = [() => postgres.stop()];
   // Whatever ends this process, the server is not left behind.
@@ -66,30 +66,31 @@ export const startCluster = async (dataDir: string, said: (line: string) => void
   };
   process.once('exit', left);
   const stop = async (): Promise<void> => {
-    for (const end of ends.reverse()) await end().catch((error: unknown) => said(`not ended well: ${String(error)}`));
+    for (const end of ends.reverse())
+      await end().catch((error: unknown) => onPhase(`not ended well: ${String(error)}`));
     process.removeListener('exit', left);
   };
   try {
     const kafka = await startKafka({ dir: join(dataDir, 'kafka') });
     ends.push(() => kafka.stop());
     const databaseUrl = await postgres.createDatabase('chaos');
-    const log = openLog(kafka.brokers, databaseUrl);
+    const log = openTransport(kafka.brokers, databaseUrl);
     ends.push(() => log.close());
     await log.applyTopics(declaredTopics());
-    const place = { dataDir, brokers: kafka.brokers, databaseUrl, teamsFile };
+    const environment = { dataDir, brokers: kafka.brokers, databaseUrl, teamsFile };
     const instances: Instance[] = [];
     ends.push(() => Promise.all(instances.map((each) => end(each))));
-    said('the services');
+    onPhase('the services');
     for (const service of serviceNames) {
       for (let index = 0; index < REPLICAS; index++) {
-        const instance = new Instance(service, index, place, await freePort());
+        const instance = new Instance(service, index, environment, await freePort());
         instance.start();
         instances.push(instance);
       }
     }
     await Promise.all(instances.map((each) => each.ready()));
-    const of = (service: ServiceName) => instances.filter((each) => each.service === service);
-    return { kafka, postgres, databaseUrl, log, instances, of, stop };
+    const replicasOf = (service: ServiceName) => instances.filter((each) => each.service === service);
+    return { kafka, postgres, databaseUrl, log, instances, replicasOf, stop };
   } catch (error) {
     await stop();
     throw error;

@@ -1,7 +1,7 @@
 import { appendFileSync, readFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { PostgresExecutorStore, PostgresStore } from '@warmline/messaging';
-import { FIRED_FILE, POINT_FILE, type Point, TAKEN_FILE, type Taken } from './points.ts';
+import { type Failpoint, FIRED_FILE, POINT_FILE, TAKE_OVER_FILE, type TakeOver } from './failpoint-names.ts';
 
 /**
  * Loaded into a service's process before it (`node --import`). The product has no switch for any of this: its classes are patched here,
@@ -13,43 +13,43 @@ const fileOf = (name: string): string => {
   if (file === undefined) throw new Error(`${name} is not set`);
   return file;
 };
-const files = { point: fileOf(POINT_FILE), fired: fileOf(FIRED_FILE), taken: fileOf(TAKEN_FILE) };
+const files = { point: fileOf(POINT_FILE), fired: fileOf(FIRED_FILE), taken: fileOf(TAKE_OVER_FILE) };
 /** Long enough for an append and for whoever reads it, short enough that nobody else becomes the owner meanwhile. */
 const UNCOMMITTED_MS = 400;
 
-let armed: Point | null = null;
+let armed: Failpoint | null = null;
 process.on('SIGUSR2', () => {
-  armed = readFileSync(files.point, 'utf8').trim() as Point;
+  armed = readFileSync(files.point, 'utf8').trim() as Failpoint;
 });
 
-const reached = (point: Point): boolean => {
+const consumeIfArmed = (point: Failpoint): boolean => {
   if (armed !== point) return false;
   armed = null;
   return true;
 };
-const fired = (point: Point): void =>
+const recordFired = (point: Failpoint): void =>
   appendFileSync(files.fired, `${JSON.stringify({ pid: process.pid, point, at: Date.now() })}\n`);
-const die = (point: Point): void => {
-  fired(point);
+const killSelf = (point: Failpoint): void => {
+  recordFired(point);
   process.kill(process.pid, 'SIGKILL');
 };
-const freeze = (point: Point): void => {
-  fired(point);
+const freezeSelf = (point: Failpoint): void => {
+  recordFired(point);
   process.kill(process.pid, 'SIGSTOP');
 };
 /** Bytes that a call has put into its socket are on the wire within a turn or two of the loop. */
-const dieSoon = (point: Point): void => void setTimeout(() => die(point), Math.random() * 4);
+const killSelfSoon = (point: Failpoint): void => void setTimeout(() => killSelf(point), Math.random() * 4);
 
 /** A commit by whichever store: the points around it. */
-const around = async <T>(work: () => Promise<T>): Promise<T> => {
-  if (reached('freeze-before-commit')) freeze('freeze-before-commit');
-  if (reached('before-commit')) {
+const withCommitFailpoints = async <T>(work: () => Promise<T>): Promise<T> => {
+  if (consumeIfArmed('freeze-before-commit')) freezeSelf('freeze-before-commit');
+  if (consumeIfArmed('before-commit')) {
     await sleep(UNCOMMITTED_MS);
-    die('before-commit');
+    killSelf('before-commit');
   }
-  if (reached('commit-in-flight')) dieSoon('commit-in-flight');
+  if (consumeIfArmed('commit-in-flight')) killSelfSoon('commit-in-flight');
   const done = await work();
-  if (reached('after-commit')) die('after-commit');
+  if (consumeIfArmed('after-commit')) killSelf('after-commit');
   return done;
 };
 
@@ -57,13 +57,13 @@ const { commit, takeOver } = PostgresStore.prototype;
 PostgresStore.prototype.commit = function (this: PostgresStore, batch) {
   // A batch that tells nobody anything proves nothing.
   if (batch.tasks.every((task) => task.outbox === null)) return commit.call(this, batch);
-  return around(() => commit.call(this, batch));
+  return withCommitFailpoints(() => commit.call(this, batch));
 };
 PostgresStore.prototype.takeOver = async function (this: PostgresStore, n) {
   const row = await takeOver.call(this, n);
-  const taken: Taken = { pid: process.pid, n, version: row.version, at: Date.now() };
+  const taken: TakeOver = { pid: process.pid, n, version: row.version, at: Date.now() };
   appendFileSync(files.taken, `${JSON.stringify(taken)}\n`);
-  if (reached('take-over')) die('take-over');
+  if (consumeIfArmed('take-over')) killSelf('take-over');
   return row;
 };
 
@@ -71,20 +71,20 @@ const { transact } = PostgresExecutorStore.prototype;
 PostgresExecutorStore.prototype.transact = function (this: PostgresExecutorStore, wanted, decide) {
   // Only a group of the stream is owned: a request of its own has no guard to fail.
   if (wanted.guards.length === 0 && armed === 'freeze-before-commit') return transact.call(this, wanted, decide);
-  return around(() => transact.call(this, wanted, decide));
+  return withCommitFailpoints(() => transact.call(this, wanted, decide));
 };
 
-interface Appending {
+interface PublisherPrototype {
   append(taken: readonly unknown[]): Promise<void>;
 }
 /** Of the same instance of the library that the service runs, where it is not exported. */
 const { Publisher } = (await import(new URL('./publisher.js', import.meta.resolve('@warmline/messaging')).href)) as {
-  Publisher: { prototype: Appending };
+  Publisher: { prototype: PublisherPrototype };
 };
 const { append } = Publisher.prototype;
-Publisher.prototype.append = async function (this: Appending, taken) {
-  if (reached('freeze-before-publish')) freeze('freeze-before-publish');
-  if (reached('publish-in-flight')) dieSoon('publish-in-flight');
+Publisher.prototype.append = async function (this: PublisherPrototype, taken) {
+  if (consumeIfArmed('freeze-before-publish')) freezeSelf('freeze-before-publish');
+  if (consumeIfArmed('publish-in-flight')) killSelfSoon('publish-in-flight');
   await append.call(this, taken);
-  if (reached('after-publish')) die('after-publish');
+  if (consumeIfArmed('after-publish')) killSelf('after-publish');
 };

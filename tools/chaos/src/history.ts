@@ -1,6 +1,6 @@
 import type { Violation } from './check/violation.ts';
-import type { Rec } from './facts/record.ts';
-import type { Ledger } from './ledger.ts';
+import type { ClientLog } from './client-log.ts';
+import type { ObservedRecord } from './observation/observed-record.ts';
 
 /** A row of what a face is shown, in the gateway's database. */
 export interface TimelineRow {
@@ -15,8 +15,8 @@ export interface History {
   /** When it was looked at, milliseconds since the epoch. */
   readonly at: number;
   /** Every record of every topic, by topic, partition and offset in their order. */
-  readonly records: readonly Rec[];
-  readonly ledger: Ledger;
+  readonly records: readonly ObservedRecord[];
+  readonly ledger: ClientLog;
   readonly timeline: readonly TimelineRow[];
   /** Rows of the outcome table: how each hand-off ended. */
   readonly outcomes: ReadonlyMap<string, string | null>;

@@ -4,9 +4,9 @@ import { pathToFileURL } from 'node:url';
 import type { ServiceName } from '@warmline/contracts';
 import type { RunningProcess } from '@warmline/testing/processes';
 import { startService } from '@warmline/testing/system';
-import { FIRED_FILE, POINT_FILE, type Point, TAKEN_FILE, type Taken } from './points.ts';
+import { type Failpoint, FIRED_FILE, POINT_FILE, TAKE_OVER_FILE, type TakeOver } from './failpoint-names.ts';
 
-export interface Place {
+export interface InstanceEnvironment {
   readonly dataDir: string;
   readonly brokers: string;
   readonly databaseUrl: string;
@@ -16,7 +16,7 @@ export interface Place {
 const READY_MS = 90_000;
 const preload = pathToFileURL(join(import.meta.dirname, 'failpoints.js')).href;
 
-const linesOf = <T>(file: string): T[] =>
+const readJsonLines = <T>(file: string): T[] =>
   existsSync(file)
     ? readFileSync(file, 'utf8')
         .split('\n')
@@ -31,18 +31,18 @@ export class Instance {
   /** Hears of every process that is started here. */
   onStart: (process: RunningProcess) => void = () => {};
   private running: RunningProcess | undefined;
-  private readonly files: { readonly point: string; readonly fired: string; readonly taken: string };
+  private readonly files: { readonly point: string; readonly fired: string; readonly takeOvers: string };
 
   constructor(
     readonly service: ServiceName,
     readonly index: number,
-    private readonly place: Place,
+    private readonly environment: InstanceEnvironment,
     private readonly port: number,
   ) {
     this.name = `${service}-${index}`;
     this.url = `http://127.0.0.1:${port}`;
-    const file = (ending: string) => join(place.dataDir, `${this.name}.${ending}`);
-    this.files = { point: file('point'), fired: file('fired'), taken: file('taken') };
+    const file = (ending: string) => join(environment.dataDir, `${this.name}.${ending}`);
+    this.files = { point: file('point'), fired: file('fired'), takeOvers: file('taken') };
   }
 
   get process(): RunningProcess {
@@ -52,7 +52,7 @@ export class Instance {
 
   /** Returns at once; the process joins when it can. */
   start(): void {
-    const { dataDir, brokers, databaseUrl, teamsFile } = this.place;
+    const { dataDir, brokers, databaseUrl, teamsFile } = this.environment;
     this.running = startService(this.service, {
       name: this.name,
       dataDir,
@@ -65,7 +65,7 @@ export class Instance {
         TEAMS_FILE: teamsFile,
         [POINT_FILE]: this.files.point,
         [FIRED_FILE]: this.files.fired,
-        [TAKEN_FILE]: this.files.taken,
+        [TAKE_OVER_FILE]: this.files.takeOvers,
       },
     });
     this.onStart(this.running);
@@ -75,14 +75,14 @@ export class Instance {
     return this.process.waitFor(`${this.url}/ready`, { withinMs: READY_MS });
   }
 
-  arm(point: Point): void {
+  arm(point: Failpoint): void {
     writeFileSync(this.files.point, point);
     this.process.kill('SIGUSR2');
   }
 
   /** Every take-over by any process that ran here. */
-  taken(): Taken[] {
-    return linesOf<Taken>(this.files.taken);
+  takeOvers(): TakeOver[] {
+    return readJsonLines<TakeOver>(this.files.takeOvers);
   }
 
   /** Frozen by SIGSTOP. Source: proc(5), the state after the name in parentheses. */

@@ -4,11 +4,11 @@ import { join } from 'node:path';
 import { SingleBar } from 'cli-progress';
 import { Command, InvalidArgumentError } from 'commander';
 import { removeData } from './cluster.ts';
-import { keepEvidence } from './evidence.ts';
-import { explained, shortcomings, summaryOf, table } from './report.ts';
+import { writeEvidence } from './evidence.ts';
+import { describeViolations, failuresOf, summaryOf, summaryTable } from './report.ts';
 import { run } from './run.ts';
 
-const whole = (text: string): number => {
+const wholeNumber = (text: string): number => {
   const value = Number(text);
   if (!Number.isSafeInteger(value) || value < 0) throw new InvalidArgumentError('a whole number is wanted');
   return value;
@@ -18,9 +18,9 @@ const program = new Command('test:chaos')
   .description(
     'Runs the whole system while it is killed, frozen and cut off, and checks that nothing was lost, doubled or reordered.',
   )
-  .option('--handoffs <n>', 'customers who ask for a person', whole, 2_000)
-  .option('--kills <n>', 'SIGKILLs of services', whole, 60)
-  .option('--seed <n>', 'of traffic and faults; another one every time otherwise', whole)
+  .option('--handoffs <n>', 'customers who ask for a person', wholeNumber, 2_000)
+  .option('--kills <n>', 'SIGKILLs of services', wholeNumber, 60)
+  .option('--seed <n>', 'of traffic and faults; another one every time otherwise', wholeNumber)
   .option('--json <file>', 'writes what came of it')
   .option('--keep', 'keeps the data folder in any case', false)
   .parse();
@@ -44,7 +44,7 @@ for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(sign
 
 const dataDir = mkdtempSync(join(tmpdir(), 'warmline-chaos-'));
 chmodSync(dataDir, 0o755);
-const asked = { handoffs, kills, seed };
+const parameters = { handoffs, kills, seed };
 process.stderr.write(`seed ${seed}\n`);
 const bar = new SingleBar({
   stream: process.stderr,
@@ -55,26 +55,26 @@ const bar = new SingleBar({
 bar.start(handoffs, 0, { kills: 0, phase: 'starting' });
 try {
   const outcome = await run({
-    ...asked,
+    ...parameters,
     dataDir,
-    progress: ({ phase, come, visits, kills: done }) => {
+    progress: ({ phase, arrived: come, visits, kills: done }) => {
       if (visits > 0) bar.setTotal(visits);
       bar.update(come, { phase, kills: done });
     },
   });
   bar.stop();
-  const summary = summaryOf(asked, outcome);
+  const summary = summaryOf(parameters, outcome);
   if (json !== undefined) writeFileSync(json, `${JSON.stringify(summary, null, 2)}\n`);
-  process.stdout.write(`${table(asked, summary)}\n`);
-  const short = shortcomings(asked, outcome);
-  if (short.length > 0) {
-    const told = [
-      `seed ${seed} did not pass: ${short.join('; ')}`,
-      explained(outcome.verdict.violations),
+  process.stdout.write(`${summaryTable(parameters, summary)}\n`);
+  const failures = failuresOf(parameters, outcome);
+  if (failures.length > 0) {
+    const messages = [
+      `seed ${seed} did not pass: ${failures.join('; ')}`,
+      describeViolations(outcome.verdict.violations),
       ...outcome.unexpected,
     ];
-    keepEvidence(dataDir, { asked, summary }, outcome);
-    process.stdout.write(`${told.join('\n')}\ndata, logs and the whole report are kept in ${dataDir}\n`);
+    writeEvidence(dataDir, { asked: parameters, summary }, outcome);
+    process.stdout.write(`${messages.join('\n')}\ndata, logs and the whole report are kept in ${dataDir}\n`);
     process.exitCode = 1;
   } else if (keep) process.stdout.write(`kept in ${dataDir}\n`);
   else removeData(dataDir);

@@ -1,7 +1,7 @@
-import { faults as faultNames, type Violation } from './check/violation.ts';
-import type { Outcome, RunOptions } from './run.ts';
+import { violationKinds as faultNames, type Violation } from './check/violation.ts';
+import type { RunOptions, RunOutcome } from './run.ts';
 
-export type Asked = Pick<RunOptions, 'handoffs' | 'kills' | 'seed'>;
+export type RunParameters = Pick<RunOptions, 'handoffs' | 'kills' | 'seed'>;
 
 /** The smallest value that at least this share of the values do not exceed (nearest rank); null of none. */
 export const percentile = (values: readonly number[], share: number): number | null => {
@@ -13,21 +13,21 @@ const tally = (names: readonly string[]): Record<string, number> =>
   Object.fromEntries([...Map.groupBy(names, (name) => name)].map(([name, all]) => [name, all.length]));
 
 /** What a run says of itself, in numbers; times in milliseconds. */
-export const summaryOf = ({ seed }: Asked, outcome: Outcome) => {
-  const { verdict, kills, faults, unexpected, durationS, unanswered } = outcome;
+export const summaryOf = ({ seed }: RunParameters, outcome: RunOutcome) => {
+  const { verdict, kills, faults, unexpected, durationS, unansweredRequests: unanswered } = outcome;
   const { violations: _, ...counts } = verdict;
-  const times = kills.flatMap(({ recoveredMs }) => (recoveredMs === undefined ? [] : [recoveredMs]));
-  const owned = kills.flatMap(({ ownedMs }) => (ownedMs === undefined ? [] : [ownedMs]));
+  const recoveryTimes = kills.flatMap(({ recoveredMs }) => (recoveredMs === undefined ? [] : [recoveredMs]));
+  const ownedTimes = kills.flatMap(({ ownedMs }) => (ownedMs === undefined ? [] : [ownedMs]));
   return {
     seed,
     ...counts,
     kills: kills.length,
-    recoveryP50: percentile(times, 0.5),
-    recoveryP95: percentile(times, 0.95),
-    recoveryMax: percentile(times, 1),
+    recoveryP50: percentile(recoveryTimes, 0.5),
+    recoveryP95: percentile(recoveryTimes, 0.95),
+    recoveryMax: percentile(recoveryTimes, 1),
     /** Kills after which no commit was seen before the run was over. */
-    unrecovered: kills.length - times.length,
-    ownedP95: percentile(owned, 0.95),
+    unrecovered: kills.length - recoveryTimes.length,
+    ownedP95: percentile(ownedTimes, 0.95),
     faults: tally(faults.map(({ fault }) => ('how' in fault ? `broker-${fault.how}` : fault.is))),
     points: tally(kills.map(({ point }) => point)),
     killed: tally(kills.map(({ service }) => service)),
@@ -43,7 +43,7 @@ export const summaryOf = ({ seed }: Asked, outcome: Outcome) => {
 export type Summary = ReturnType<typeof summaryOf>;
 
 /** Why a run did not pass; empty where it did. */
-export const shortcomings = (asked: Asked, outcome: Outcome): string[] => {
+export const failuresOf = (asked: RunParameters, outcome: RunOutcome): string[] => {
   const { verdict, kills, faults, planned } = outcome;
   return [
     ...faultNames.flatMap((fault) => (verdict[fault] === 0 ? [] : [`${fault}: ${verdict[fault]}`])),
@@ -56,12 +56,12 @@ export const shortcomings = (asked: Asked, outcome: Outcome): string[] => {
 };
 
 const seconds = (ms: number | null): string => (ms === null ? '-' : `${(ms / 1_000).toFixed(1)} s`);
-const counted = (of: Readonly<Record<string, number>>): string =>
+const countsText = (of: Readonly<Record<string, number>>): string =>
   Object.entries(of)
     .map(([name, count]) => `${name} ${count}`)
     .join(', ') || 'none';
 
-export const table = (asked: Asked, s: Summary): string => {
+export const summaryTable = (asked: RunParameters, s: Summary): string => {
   const rows: readonly (readonly [string, string])[] = [
     ['seed', String(s.seed)],
     ['accepted', String(s.accepted)],
@@ -71,10 +71,10 @@ export const table = (asked: Asked, s: Summary): string => {
     ['doubled', String(s.doubled)],
     ['out of order', String(s.outOfOrder)],
     ['without end', String(s.withoutEnd)],
-    ['dead letters', counted(s.deadLetters)],
-    ['kills', `${s.kills} (${counted(s.killed)})`],
-    ['at', counted(s.points)],
-    ['faults', counted(s.faults)],
+    ['dead letters', countsText(s.deadLetters)],
+    ['kills', `${s.kills} (${countsText(s.killed)})`],
+    ['at', countsText(s.points)],
+    ['faults', countsText(s.faults)],
     ['recovery', `p50 ${seconds(s.recoveryP50)}, p95 ${seconds(s.recoveryP95)}, longest ${seconds(s.recoveryMax)}`],
     ['', 'SIGKILL to the first commit, by a new owner, on a task the dead process owned; restarted at once'],
     ['all tasks owned', `p95 ${seconds(s.ownedP95)}`],
@@ -88,10 +88,10 @@ export const table = (asked: Asked, s: Summary): string => {
 
 const SHOWN = 8;
 /** The first violations of each fault, with what is known of them. */
-export const explained = (violations: readonly Violation[]): string =>
+export const describeViolations = (violations: readonly Violation[]): string =>
   faultNames
     .flatMap((fault) => {
-      const own = violations.filter((v) => v.fault === fault);
+      const own = violations.filter((v) => v.kind === fault);
       const more = own.length > SHOWN ? [`  and ${own.length - SHOWN} more`] : [];
       return [
         ...own

@@ -1,9 +1,9 @@
-import { PARTITIONS } from '@warmline/contracts';
+import { PARTITION_COUNT } from '@warmline/contracts';
 import { partitionOf } from '@warmline/messaging';
 import type { Random } from './random.ts';
 
 /** How a customer comes to a person, or does not. */
-export type Course =
+export type VisitKind =
   /** Presses "Talk to human", is served, answers the survey. */
   | 'human'
   /** Writes what every policy hands over at once. */
@@ -23,13 +23,13 @@ export interface Visit {
   /** `web` is answered by the bot of the gateway, `whatsapp` is partly delivered over Kafka. */
   readonly channel: 'web' | 'whatsapp' | 'api';
   readonly externalId: string;
-  readonly course: Course;
+  readonly kind: VisitKind;
   readonly messages: number;
   /** A listener follows this conversation. */
-  readonly watched: boolean;
+  readonly hasListener: boolean;
 }
 
-export interface Delivery {
+export interface MalformedDelivery {
   readonly at: number;
   readonly kind: string;
   readonly partition: number;
@@ -38,10 +38,10 @@ export interface Delivery {
 /** One tenant for each partition: every task of every service has work at all times. */
 export const tenants = (): readonly string[] => {
   const found: string[] = [];
-  for (let partition = 0; partition < PARTITIONS; partition++)
+  for (let partition = 0; partition < PARTITION_COUNT; partition++)
     for (let n = 0; ; n++) {
       const name = `tenant-${n}`;
-      if (partitionOf(name, PARTITIONS) !== partition || found.includes(name)) continue;
+      if (partitionOf(name, PARTITION_COUNT) !== partition || found.includes(name)) continue;
       found.push(name);
       break;
     }
@@ -53,24 +53,24 @@ const PLAIN_SHARE = 0.3;
 const WATCHED_SHARE = 0.05;
 
 /** Open loop: who comes when is settled before anything runs, however slow the answers are. */
-export const visits = (handoffs: number, durationMs: number, random: Random): Visit[] => {
+export const planVisits = (handoffs: number, durationMs: number, random: Random): Visit[] => {
   const plain = Math.ceil(handoffs * PLAIN_SHARE);
-  const courses: Course[] = [];
+  const kinds: VisitKind[] = [];
   for (let n = 0; n < handoffs; n++) {
     const x = random.next();
-    courses.push(x < 0.55 ? 'human' : x < 0.85 ? 'urgent' : x < 0.93 ? 'leaves' : 'thinks-again');
+    kinds.push(x < 0.55 ? 'human' : x < 0.85 ? 'urgent' : x < 0.93 ? 'leaves' : 'thinks-again');
   }
-  for (let n = 0; n < plain; n++) courses.push('plain');
+  for (let n = 0; n < plain; n++) kinds.push('plain');
   const places = tenants();
-  return random.shuffled(courses).map((course, n) => ({
+  return random.shuffled(kinds).map((kind, n) => ({
     n,
-    at: Math.floor(((n + random.next()) * durationMs) / courses.length),
+    at: Math.floor(((n + random.next()) * durationMs) / kinds.length),
     tenantId: random.pick(places),
     channel: random.pick(['web', 'web', 'whatsapp', 'api'] as const),
     externalId: `visit-${n}`,
-    course,
+    kind,
     messages: 1 + random.between(0, 3),
-    watched: random.chance(WATCHED_SHARE),
+    hasListener: random.chance(WATCHED_SHARE),
   }));
 };
 
@@ -85,9 +85,9 @@ export const malformedKinds = [
 export type MalformedKind = (typeof malformedKinds)[number];
 
 /** Every kind at least once, spread over the partitions. */
-export const malformed = (count: number, durationMs: number, random: Random): Delivery[] =>
+export const planMalformed = (count: number, durationMs: number, random: Random): MalformedDelivery[] =>
   Array.from({ length: Math.max(count, malformedKinds.length) }, (_, n) => ({
     at: random.between(0, durationMs),
     kind: malformedKinds[n % malformedKinds.length] ?? 'bad-json',
-    partition: random.between(0, PARTITIONS),
+    partition: random.between(0, PARTITION_COUNT),
   }));

@@ -3,7 +3,7 @@ import { join, resolve } from 'node:path';
 import { expect, test } from '@jest/globals';
 import { metricDeclarations } from '@warmline/telemetry';
 import { Ajv } from 'ajv';
-import { documents } from './manifests.ts';
+import { yamlDocuments } from './manifests.ts';
 
 const root = resolve(import.meta.dirname, '../../..');
 const FILE = join(root, 'deploy/alerts.yaml');
@@ -37,7 +37,7 @@ interface Rule {
   readonly expr: string;
   readonly annotations: { readonly summary: string; readonly runbook: string };
 }
-const { values, faults } = documents(FILE);
+const { values, faults } = yamlDocuments(FILE);
 const rules = (values as { groups: { rules: Rule[] }[] }[]).flatMap((file) => file.groups.flatMap((g) => g.rules));
 
 test('the alerts are a rule file, each with a severity, words and an entry in the runbook', () => {

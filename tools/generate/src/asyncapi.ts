@@ -1,6 +1,6 @@
 import {
-  attributes,
-  PARTITIONS,
+  cloudEventAttributes,
+  PARTITION_COUNT,
   type ServiceName,
   subscriptions,
   type TopicDefinition,
@@ -30,7 +30,7 @@ const hoist = (prefix: string, schema: JsonSchema, into: Record<string, unknown>
 };
 
 const headers = (): JsonSchema => {
-  const { properties = {}, required = [] } = z.toJSONSchema(attributes, {
+  const { properties = {}, required = [] } = z.toJSONSchema(cloudEventAttributes, {
     io: 'input',
     target: 'draft-7',
   }) as JsonSchema;
@@ -70,7 +70,7 @@ const channel = ([id, topic]: Named, schemas: Record<string, unknown>) => ({
   bindings: {
     kafka: {
       topic: topic.name,
-      partitions: PARTITIONS,
+      partitions: PARTITION_COUNT,
       topicConfiguration: { 'cleanup.policy': ['delete'], 'retention.ms': topic.retentionMs },
       bindingVersion,
     },

@@ -1,5 +1,5 @@
 import { join, relative, resolve } from 'node:path';
-import { checkCompose } from './compose.ts';
+import { checkCompose } from './check-compose.ts';
 import { checkManifests } from './manifests.ts';
 
 /** `check-manifests`: exits 1 and names file, path and reason of everything Kubernetes or Compose would refuse. */

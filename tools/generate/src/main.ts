@@ -1,15 +1,15 @@
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
-import { leftovers, outputs, staleFiles } from './outputs.ts';
+import { generatedFiles, orphanedFiles, staleFiles } from './outputs.ts';
 
 /** `generate` writes every generated file; `generate --check` writes nothing and exits 1 when one is stale. */
 const root = resolve(import.meta.dirname, '../../..');
 const check = process.argv.includes('--check');
-const wanted = outputs(root);
+const wanted = generatedFiles(root);
 const stale = staleFiles(root, wanted);
-const extra = leftovers(root, wanted);
+const extra = orphanedFiles(root, wanted);
 
-for (const fault of wanted.broken) console.error(`breaks a published sample: ${fault}`);
+for (const fault of wanted.brokenSamples) console.error(`breaks a published sample: ${fault}`);
 if (check) {
   for (const path of stale) console.error(`stale: ${path}`);
   for (const path of extra) console.error(`no event stands behind: ${path}`);
@@ -25,4 +25,4 @@ if (check) {
     console.log(`removed ${path}`);
   }
 }
-process.exitCode = wanted.broken.length > 0 || (check && stale.length + extra.length > 0) ? 1 : 0;
+process.exitCode = wanted.brokenSamples.length > 0 || (check && stale.length + extra.length > 0) ? 1 : 0;

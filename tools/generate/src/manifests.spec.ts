@@ -2,8 +2,8 @@ import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:f
 import { tmpdir } from 'node:os';
 import { basename, join, resolve } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
-import { checkCompose } from './compose.ts';
-import { checkManifests, type Fault } from './manifests.ts';
+import { checkCompose } from './check-compose.ts';
+import { checkManifests, type ManifestFault } from './manifests.ts';
 
 const root = resolve(import.meta.dirname, '../../..');
 const composeSchema = join(root, 'deploy/schemas/compose-spec.json');
@@ -24,7 +24,8 @@ const edit = (file: string, from: string, to: string): void => {
   expect(text).toContain(from);
   writeFileSync(file, text.replace(from, to));
 };
-const told = (faults: readonly Fault[]): string[] => faults.map((f) => `${basename(f.file)}: ${f.path} ${f.reason}`);
+const told = (faults: readonly ManifestFault[]): string[] =>
+  faults.map((f) => `${basename(f.file)}: ${f.path} ${f.reason}`);
 
 describe('Kubernetes manifests', () => {
   test('given the base as it is committed, then nothing is refused', async () => {

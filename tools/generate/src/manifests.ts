@@ -1,18 +1,18 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { parseAllDocuments } from 'yaml';
-import { looseEnds } from './selectors.ts';
+import { danglingReferences } from './dangling-references.ts';
 import { unreadFields } from './unread-fields.ts';
 
 /** What is wrong where: the file, the document and JSON pointer in it, and why. */
-export interface Fault {
+export interface ManifestFault {
   readonly file: string;
   readonly path: string;
   readonly reason: string;
 }
 
 /** The documents of a YAML file, with what its parser says against them. */
-export const documents = (file: string): { values: unknown[]; faults: Fault[] } => {
+export const yamlDocuments = (file: string): { values: unknown[]; faults: ManifestFault[] } => {
   const parsed = parseAllDocuments(readFileSync(file, 'utf8'), { merge: true });
   const all = Array.isArray(parsed) ? parsed : [];
   const faults = all.flatMap((d) => d.errors.map((e) => ({ file, path: '', reason: e.message })));
@@ -36,7 +36,7 @@ const isManifest = (value: unknown): value is Manifest =>
 
 type Validate = (this: object) => void;
 
-const NOT_THERE: ReadonlySet<string> = new Set([
+const MODULE_NOT_FOUND_CODES: ReadonlySet<string> = new Set([
   'ERR_PACKAGE_PATH_NOT_EXPORTED',
   'ERR_MODULE_NOT_FOUND',
   'MODULE_NOT_FOUND',
@@ -50,7 +50,7 @@ const validatorOf = async ({ apiVersion, kind }: Manifest): Promise<Validate | n
     );
     return models[kind]?.prototype?.validate ?? null;
   } catch (error) {
-    if (NOT_THERE.has((error as NodeJS.ErrnoException).code ?? '')) return null;
+    if (MODULE_NOT_FOUND_CODES.has((error as NodeJS.ErrnoException).code ?? '')) return null;
     throw error;
   }
 };
@@ -66,7 +66,7 @@ const schemaErrors = (thrown: unknown): readonly SchemaError[] => {
   throw thrown;
 };
 
-const checkManifest = async (file: string, value: unknown): Promise<Fault[]> => {
+const checkManifest = async (file: string, value: unknown): Promise<ManifestFault[]> => {
   if (!isManifest(value)) return [{ file, path: '', reason: 'has no apiVersion and kind' }];
   const { apiVersion, kind, metadata } = value;
   const at = `${kind}/${metadata?.name ?? '?'}`;
@@ -82,7 +82,7 @@ const checkManifest = async (file: string, value: unknown): Promise<Fault[]> => 
 };
 
 /** A kustomization must name every file beside it, and only files that are there. */
-const checkKustomization = (file: string, value: unknown): Fault[] => {
+const checkKustomization = (file: string, value: unknown): ManifestFault[] => {
   const there = yamlFiles(dirname(file)).map((f) => basename(f));
   const named = isManifest(value) ? (value.resources ?? []) : [];
   const others = there.filter((name) => name !== 'kustomization.yaml');
@@ -103,11 +103,11 @@ const yamlFiles = (folder: string): string[] =>
     .map((name) => join(folder, name));
 
 /** Every document of a kustomize base against the schema of its kind; an empty list means that an API server would take it, and that its parts find each other. */
-export const checkManifests = async (folder: string): Promise<Fault[]> => {
-  const faults: Fault[] = [];
+export const checkManifests = async (folder: string): Promise<ManifestFault[]> => {
+  const faults: ManifestFault[] = [];
   const all: unknown[] = [];
   for (const file of yamlFiles(folder)) {
-    const { values, faults: unreadable } = documents(file);
+    const { values, faults: unreadable } = yamlDocuments(file);
     all.push(...values);
     faults.push(...unreadable);
     for (const value of values) {
@@ -115,6 +115,6 @@ export const checkManifests = async (folder: string): Promise<Fault[]> => {
       else faults.push(...(await checkManifest(file, value)));
     }
   }
-  const loose = looseEnds(all).map(([path, reason]) => ({ file: folder, path, reason }));
+  const loose = danglingReferences(all).map(([path, reason]) => ({ file: folder, path, reason }));
   return [...faults, ...loose];
 };

@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'nod
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
-import { leftovers, outputs, staleFiles } from './outputs.ts';
+import { generatedFiles, orphanedFiles, staleFiles } from './outputs.ts';
 
 const repository = resolve(import.meta.dirname, '../../..');
 const scored = 'libs/contracts/generated/samples/handoff.sentiment.v1/SentimentScored.json';
@@ -13,7 +13,7 @@ const write = (path: string, text: string): void => {
   writeFileSync(join(root, path), text);
 };
 const generate = (): void => {
-  for (const [path, text] of outputs(root).files) write(path, text);
+  for (const [path, text] of generatedFiles(root).files) write(path, text);
 };
 
 beforeEach(() => {
@@ -23,26 +23,30 @@ afterEach(() => rmSync(root, { recursive: true }));
 
 describe('generated files', () => {
   test('given the repository, then what is committed is what the contracts say today', () => {
-    const wanted = outputs(repository);
-    expect([staleFiles(repository, wanted), leftovers(repository, wanted), wanted.broken]).toEqual([[], [], []]);
+    const wanted = generatedFiles(repository);
+    expect([staleFiles(repository, wanted), orphanedFiles(repository, wanted), wanted.brokenSamples]).toEqual([
+      [],
+      [],
+      [],
+    ]);
   });
 
   test('given an empty checkout, when everything is written, then nothing is stale', () => {
     generate();
-    expect(staleFiles(root, outputs(root))).toEqual([]);
+    expect(staleFiles(root, generatedFiles(root))).toEqual([]);
   });
 
   test('given a page edited by hand, then it is named as stale', () => {
     generate();
     write('docs/topics.md', 'edited');
-    expect(staleFiles(root, outputs(root))).toEqual(['docs/topics.md']);
+    expect(staleFiles(root, generatedFiles(root))).toEqual(['docs/topics.md']);
   });
 
   test('given a schema that no event stands behind, then it is named', () => {
     generate();
     const gone = 'libs/contracts/generated/schemas/handoff.queue.v1/QueueSang.json';
     write(gone, '{}');
-    expect(leftovers(root, outputs(root))).toEqual([gone]);
+    expect(orphanedFiles(root, generatedFiles(root))).toEqual([gone]);
   });
 });
 
@@ -52,7 +56,7 @@ describe('published samples', () => {
     const older = JSON.parse(readFileSync(join(root, scored), 'utf8'));
     older.data.words = ['awful'];
     write(scored, JSON.stringify(older));
-    const { files, broken } = outputs(root);
+    const { files, brokenSamples: broken } = generatedFiles(root);
     const second = scored.replace('.json', '.2.json');
     expect([broken, files.has(scored), files.has(second)]).toEqual([[], false, true]);
   });
@@ -62,7 +66,7 @@ describe('published samples', () => {
     const older = JSON.parse(readFileSync(join(root, scored), 'utf8'));
     older.data.score = 7;
     write(scored, JSON.stringify(older));
-    const { files, broken } = outputs(root);
+    const { files, brokenSamples: broken } = generatedFiles(root);
     expect(broken).toEqual([`${scored}: data.score: Too big: expected number to be <=1`]);
     expect(files.has(scored)).toBe(false);
   });

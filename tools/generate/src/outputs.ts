@@ -12,13 +12,13 @@ const SCHEMAS = `${GENERATED}/schemas`;
 const SAMPLES = `${GENERATED}/samples`;
 
 /** What the repository should hold: text by path from the root. Samples are only ever added. */
-export interface Outputs {
+export interface GeneratedFiles {
   readonly files: ReadonlyMap<string, string>;
   /** Committed samples that today's schemas refuse, with the reason: a broken promise, never overwritten. */
-  readonly broken: readonly string[];
+  readonly brokenSamples: readonly string[];
 }
 
-const listed = (folder: string): string[] => {
+const listFolder = (folder: string): string[] => {
   try {
     return readdirSync(folder).sort();
   } catch (error) {
@@ -28,7 +28,7 @@ const listed = (folder: string): string[] => {
 };
 
 const editionsOf = (folder: string, type: string): string[] =>
-  listed(folder).filter(
+  listFolder(folder).filter(
     (name) => name === `${type}.json` || (name.startsWith(`${type}.`) && /\.\d+\.json$/.test(name)),
   );
 
@@ -54,30 +54,30 @@ const samples = (root: string, topic: TopicDefinition, files: Map<string, string
   }
 };
 
-export const outputs = (root: string): Outputs => {
+export const generatedFiles = (root: string): GeneratedFiles => {
   const files = new Map<string, string>();
-  const broken: string[] = [];
+  const brokenSamples: string[] = [];
   for (const topic of Object.values(topics) as TopicDefinition[]) {
     for (const [type, definition] of Object.entries(topic.events)) {
       files.set(`${SCHEMAS}/${topic.name}/${type}.json`, json(schemaFile(topic.name, type, definition)));
     }
-    samples(root, topic, files, broken);
+    samples(root, topic, files, brokenSamples);
   }
   files.set(`${GENERATED}/asyncapi.json`, json(asyncApi()));
   files.set(`${GENERATED}/policy.schema.json`, json(policyDocument()));
   files.set('docs/topics.md', topicsPage());
   files.set('docs/metrics.md', metricsPage());
-  return { files, broken };
+  return { files, brokenSamples };
 };
 
 /** Paths whose committed text differs from what the contracts say today, or is missing. */
-export const staleFiles = (root: string, wanted: Outputs): string[] =>
+export const staleFiles = (root: string, wanted: GeneratedFiles): string[] =>
   [...wanted.files].filter(([path, text]) => read(join(root, path)) !== text).map(([path]) => path);
 
 /** Schema files that no event stands behind any more. */
-export const leftovers = (root: string, wanted: Outputs): string[] =>
-  listed(join(root, SCHEMAS)).flatMap((topic) =>
-    listed(join(root, SCHEMAS, topic))
+export const orphanedFiles = (root: string, wanted: GeneratedFiles): string[] =>
+  listFolder(join(root, SCHEMAS)).flatMap((topic) =>
+    listFolder(join(root, SCHEMAS, topic))
       .map((name) => `${SCHEMAS}/${topic}/${name}`)
       .filter((path) => !wanted.files.has(path)),
   );

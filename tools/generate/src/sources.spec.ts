@@ -24,7 +24,7 @@ test('given a comment, then it is no code, but an address in a string is', () =>
   expect(codeOf(source("const url = 'http://a'; // Date.now()"))).not.toContain('Date.now');
 });
 
-test('given the name of a file, then specs, contracts, fixtures and test folders are tests', () => {
-  const tests = ['libs/x/src/a.spec.ts', 'libs/x/src/a.contract.ts', 'libs/x/test/a.int.spec.ts', 'libs/x/src/a.ts'];
+test('given the name of a file, then specs, suites, fixtures and test folders are tests', () => {
+  const tests = ['libs/x/src/a.spec.ts', 'libs/x/src/a.suite.ts', 'libs/x/test/a.int.spec.ts', 'libs/x/src/a.ts'];
   expect(tests.map((path) => isSpec(source('', path)))).toEqual([true, true, true, false]);
 });

@@ -7,7 +7,7 @@ export interface Source {
   readonly text: string;
 }
 
-export const NOT_OURS: ReadonlySet<string> = new Set([
+export const IGNORED_FOLDERS: ReadonlySet<string> = new Set([
   'node_modules',
   'dist',
   'generated',
@@ -19,7 +19,7 @@ export const NOT_OURS: ReadonlySet<string> = new Set([
 
 const walk = (folder: string, wanted: RegExp): string[] =>
   readdirSync(folder, { withFileTypes: true }).flatMap((entry) => {
-    if (NOT_OURS.has(entry.name)) return [];
+    if (IGNORED_FOLDERS.has(entry.name)) return [];
     const path = join(folder, entry.name);
     if (entry.isDirectory()) return walk(path, wanted);
     return entry.isFile() && wanted.test(entry.name) ? [path] : [];
@@ -59,4 +59,4 @@ export const importsOf = (source: Source): string[] => {
 export const codeOf = (source: Source): string => withoutComments(source.text);
 
 export const isSpec = ({ path }: Source): boolean =>
-  /\.(spec|contract|fixtures)\.tsx?$/.test(path) || path.includes('/test/');
+  /\.(spec|suite|fixtures)\.tsx?$/.test(path) || path.includes('/test/') || path.includes('/domain/testing/');

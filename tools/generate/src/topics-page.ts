@@ -1,4 +1,4 @@
-import { PARTITIONS, subscriptions, type TopicDefinition, topics } from '@warmline/contracts';
+import { PARTITION_COUNT, subscriptions, type TopicDefinition, topics } from '@warmline/contracts';
 import { type JsonSchema, published } from './json-schema.ts';
 
 const cell = (text: string): string => text.replaceAll('|', '\\|').replaceAll('\n', ' ');
@@ -113,7 +113,7 @@ export const topicsPage = (all: readonly TopicDefinition[] = Object.values(topic
       `[\`${t.name}\`](#${anchor(t)})`,
       writerOf(t),
       `\`${t.key}\``,
-      String(PARTITIONS),
+      String(PARTITION_COUNT),
       retention(t.retentionMs),
       readersOf(t).join(', ') || 'outside readers',
       Object.keys(t.events).join(', '),

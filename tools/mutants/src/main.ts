@@ -1,8 +1,8 @@
 import { rmSync } from 'node:fs';
 import { Command, InvalidArgumentError } from 'commander';
-import { byChaos, bySimulation, type Catch } from './hunt.ts';
+import { type Detection, detectByChaos, detectBySimulation } from './detect-mutant.ts';
 import { mutants, patchOf, root } from './mutants.ts';
-import { apply, build, copyOf } from './workspace.ts';
+import { applyPatch, build, copyRepository } from './workspace.ts';
 
 const count = (value: string): number => {
   const n = Number(value);
@@ -23,27 +23,27 @@ const chosen = mutants.filter(({ name }) => only === undefined || name === only)
 if (chosen.length === 0) throw new Error(`there is no mutant ${only}`);
 
 const write = (line: string): void => void process.stdout.write(`${line}\n`);
-const told = (found: Catch | null, of: string): string =>
+const describe = (found: Detection | null, of: string): string =>
   found === null
     ? `NOT caught in ${of}`
-    : `caught at ${found.at} of ${of} (${found.by.replace(/\s+/g, ' ').slice(0, 160)})`;
+    : `caught at ${found.foundAt} of ${of} (${found.by.replace(/\s+/g, ' ').slice(0, 160)})`;
 
-const folder = copyOf(root);
+const folder = copyRepository(root);
 let missed = 0;
 try {
   build(folder, 'tools/sim', ...(chaos ? ['tools/chaos'] : []));
-  const sound = bySimulation(folder, 20);
-  if (sound !== null) throw new Error(`unbroken, seed ${sound.at} fails already: ${sound.by}`);
+  const baseline = detectBySimulation(folder, 20);
+  if (baseline !== null) throw new Error(`unbroken, seed ${baseline.foundAt} fails already: ${baseline.by}`);
   write('| mutant | what it does | simulation | chaos |\n| --- | --- | --- | --- |');
   for (const mutant of chosen) {
-    apply(folder, patchOf(mutant));
+    applyPatch(folder, patchOf(mutant));
     build(folder, 'libs/messaging');
-    const simulated = bySimulation(folder, simSeeds);
-    const shaken = chaos && mutant.chaos ? byChaos(folder, chaosRuns) : undefined;
-    if (simulated === null || shaken === null) missed++;
-    const inChaos = shaken === undefined ? '–' : told(shaken, `${chaosRuns} runs`);
-    write(`| ${mutant.name} | ${mutant.what} | ${told(simulated, `${simSeeds} seeds`)} | ${inChaos} |`);
-    apply(folder, patchOf(mutant), '--reverse');
+    const foundBySimulation = detectBySimulation(folder, simSeeds);
+    const foundByChaos = chaos && mutant.chaos ? detectByChaos(folder, chaosRuns) : undefined;
+    if (foundBySimulation === null || foundByChaos === null) missed++;
+    const inChaos = foundByChaos === undefined ? '–' : describe(foundByChaos, `${chaosRuns} runs`);
+    write(`| ${mutant.name} | ${mutant.what} | ${describe(foundBySimulation, `${simSeeds} seeds`)} | ${inChaos} |`);
+    applyPatch(folder, patchOf(mutant), '--reverse');
   }
 } finally {
   rmSync(folder, { recursive: true, force: true });

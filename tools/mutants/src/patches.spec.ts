@@ -1,12 +1,12 @@
 import { readdirSync } from 'node:fs';
 import { expect, test } from '@jest/globals';
 import { mutants, patchOf, root } from './mutants.ts';
-import { apply } from './workspace.ts';
+import { applyPatch } from './workspace.ts';
 
 test.each(mutants.map((mutant) => [mutant.name, mutant] as const))(
   'the patch of %s fits the sources as they are',
   (_name, mutant) => {
-    const dryRun = () => apply(root, patchOf(mutant), '--check');
+    const dryRun = () => applyPatch(root, patchOf(mutant), '--check');
     expect(dryRun).not.toThrow();
   },
 );

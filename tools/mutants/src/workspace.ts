@@ -24,7 +24,7 @@ const linkPackages = (root: string, target: string): void => {
 };
 
 /** A copy of the repository to break: its sources and what is built of them. Nothing in it points back but what is installed. */
-export const copyOf = (root: string): string => {
+export const copyRepository = (root: string): string => {
   const target = mkdtempSync(join(tmpdir(), 'warmline-mutants-'));
   const wanted = (source: string): boolean => !/\/node_modules$|\/services\/console$/.test(source);
   for (const folder of FOLDERS)
@@ -35,7 +35,7 @@ export const copyOf = (root: string): string => {
 };
 
 /** Throws with what git says where it does not fit, and changes nothing then. No repository is asked for: the folder is taken as it is. */
-export const apply = (folder: string, patch: string, ...more: readonly string[]): void => {
+export const applyPatch = (folder: string, patch: string, ...more: readonly string[]): void => {
   execFileSync('git', ['apply', ...more, patch], {
     cwd: folder,
     encoding: 'utf8',

@@ -1,4 +1,4 @@
-import { type AskBot, botSaid } from '@warmline/gateway/stages';
+import { type AskBot, botReplyCommand } from '@warmline/gateway/stages';
 import type { Executor } from '@warmline/messaging';
 import type { Host } from './host.ts';
 import { BOT_TIMEOUT_MS } from './instance.ts';
@@ -16,13 +16,13 @@ const ANSWERS = [
 export const askBot = (host: Host, executor: Executor, asked: AskBot): void => {
   const { random, trace } = host.network;
   if (random.chance(0.1)) return;
-  const said = random.among(ANSWERS);
+  const answer = random.pick(ANSWERS);
   const until = host.clock.now() + BOT_TIMEOUT_MS;
-  const enter = (ms: number): void => {
-    executor.execute(botSaid(asked, 'default', 'demo', said, host.clock.now())).catch((error: unknown) => {
+  const submitAnswer = (ms: number): void => {
+    executor.execute(botReplyCommand(asked, 'default', 'demo', answer, host.clock.now())).catch((error: unknown) => {
       trace?.(`${host.name} the bot's answer did not get in: ${String(error)}`);
-      if (host.clock.now() + ms < until) host.clock.after(ms, () => enter(ms * 2));
+      if (host.clock.now() + ms < until) host.clock.after(ms, () => submitAnswer(ms * 2));
     });
   };
-  host.clock.after(random.chance(0.1) ? random.below(8_000) : random.between(20, 600), () => enter(50));
+  host.clock.after(random.chance(0.1) ? random.below(8_000) : random.between(20, 600), () => submitAnswer(50));
 };

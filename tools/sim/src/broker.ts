@@ -1,12 +1,12 @@
-import type { Listener, MemoryTransport, Outgoing, Subscription, Transport } from '@warmline/messaging';
+import type { Listener, MemoryTransport, ProducerRecord, Subscription, Transport } from '@warmline/messaging';
 import type { Host } from './host.ts';
 
 /** The members of each group in the order they joined, as the log counts them. */
-export type Members = Map<string, Host[]>;
+export type GroupMembers = Map<string, Host[]>;
 
 /** Records that go to one partition: one request to its leader, all or nothing. */
-const parts = (records: readonly Outgoing[]): Outgoing[][] => {
-  const found = new Map<string, Outgoing[]>();
+const groupByPartition = (records: readonly ProducerRecord[]): ProducerRecord[][] => {
+  const found = new Map<string, ProducerRecord[]>();
   for (const record of records) {
     const place = `${record.topic}/${record.partition}`;
     const part = found.get(place);
@@ -20,33 +20,39 @@ const parts = (records: readonly Outgoing[]): Outgoing[][] => {
 export const appendFrom =
   (host: Host, log: MemoryTransport): Transport['append'] =>
   async (records) => {
-    const asked = parts(records).map((part) => host.ask('append', () => log.append(part)));
+    const asked = groupByPartition(records).map((part) => host.request('append', () => log.append(part)));
     const failed = (await Promise.allSettled(asked)).find((result) => result.status === 'rejected');
     if (failed !== undefined) throw failed.reason;
-    return { also: false };
+    return { statementExecuted: false };
   };
 
 /** The log as one host sees it: what it is told comes in order, after a while, and never once it is dead. */
-export const brokerFor = (host: Host, log: MemoryTransport, members: Members): Transport & { leave(): void } => {
+export const transportFor = (
+  host: Host,
+  log: MemoryTransport,
+  members: GroupMembers,
+): Transport & { leave(): void } => {
   const { network } = host;
   const subscriptions: { readonly group: string; readonly inner: Subscription }[] = [];
 
-  const hearing = (listener: Listener): Listener => {
+  const delayedListener = (listener: Listener): Listener => {
     // What the coordinator says is heard in its order, and before any record that is fetched after it.
     let free = 0;
-    const told = (what: () => void): void => {
+    const deliverInOrder = (what: () => void): void => {
       free = Math.max(free, network.time.now + network.delay());
-      network.time.after(free - network.time.now, () => host.enter(what));
+      network.time.after(free - network.time.now, () => host.runInProcess(what));
     };
     return {
-      assigned: (tasks) => told(() => listener.assigned(tasks)),
-      revoked: () => told(() => listener.revoked()),
+      assigned: (tasks) => deliverInOrder(() => listener.assigned(tasks)),
+      revoked: () => deliverInOrder(() => listener.revoked()),
       records: (fetched) =>
         new Promise((resolve) => {
-          network.time.after(network.delay(), () => host.enter(() => void listener.records(fetched).then(resolve)));
+          network.time.after(network.delay(), () =>
+            host.runInProcess(() => void listener.records(fetched).then(resolve)),
+          );
         }),
-      down: (cause, fatal) => told(() => listener.down(cause, fatal)),
-      up: () => told(() => listener.up()),
+      down: (cause, fatal) => deliverInOrder(() => listener.down(cause, fatal)),
+      up: () => deliverInOrder(() => listener.up()),
     };
   };
 
@@ -63,13 +69,13 @@ export const brokerFor = (host: Host, log: MemoryTransport, members: Members): T
   return {
     kind: 'memory',
     subscribe: async (group, topics, listener) => {
-      const inner = await log.subscribe(group, topics, hearing(listener));
+      const inner = await log.subscribe(group, topics, delayedListener(listener));
       subscriptions.push({ group, inner });
       members.set(group, [...(members.get(group) ?? []), host]);
       return {
         confirm: () => host.read('confirm', () => inner.confirm()),
         seek: (topic, partition, offset) => inner.seek(topic, partition, offset),
-        mark: (positions) => inner.mark(positions),
+        reportOffsets: (positions) => inner.reportOffsets(positions),
         stop: async () => leave(),
       };
     },

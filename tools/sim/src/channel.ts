@@ -1,12 +1,12 @@
-import { PARTITIONS, toHeaders, topics } from '@warmline/contracts';
+import { PARTITION_COUNT, toKafkaHeaders, topics } from '@warmline/contracts';
 import { conversationIdOf } from '@warmline/gateway/stages';
-import { derivedId, type MemoryTransport, type Outgoing, partitionOf } from '@warmline/messaging';
+import { derivedId, type MemoryTransport, type ProducerRecord, partitionOf } from '@warmline/messaging';
 import { appendFrom } from './broker.ts';
 import type { Delivery } from './history.ts';
 import { Host } from './host.ts';
 import type { Network } from './network.ts';
 
-const MALFORMED: readonly ((record: Outgoing) => Outgoing)[] = [
+const MALFORMED: readonly ((record: ProducerRecord) => ProducerRecord)[] = [
   (record) => ({ ...record, value: '{' }),
   (record) => ({ ...record, value: '' }),
   (record) => ({ ...record, value: JSON.stringify({ text: 7 }) }),
@@ -19,8 +19,8 @@ const MALFORMED: readonly ((record: Outgoing) => Outgoing)[] = [
 export class Channel {
   readonly deliveries: Delivery[] = [];
   private readonly host: Host;
-  private made = 0;
-  private open = 0;
+  private createdCount = 0;
+  private pendingAppends = 0;
 
   constructor(
     private readonly network: Network,
@@ -30,17 +30,17 @@ export class Channel {
   }
 
   get waiting(): boolean {
-    return this.open > 0;
+    return this.pendingAppends > 0;
   }
 
   /** Resolves when the log has it. */
-  async publish(externalId: string, text: string, externalMessageId = `x-${this.made}`): Promise<void> {
+  async publish(externalId: string, text: string, externalMessageId = `x-${this.createdCount}`): Promise<void> {
     const { random, time } = this.network;
     const conversationId = conversationIdOf('default', 'whatsapp', externalId);
     this.deliveries.push({ conversationId, externalMessageId, text });
     const record = this.record(externalId, externalMessageId, text);
     if (random.chance(0.15))
-      await this.append(random.among(MALFORMED)(this.record(externalId, `bad-${this.made}`, 'bad')));
+      await this.append(random.pick(MALFORMED)(this.record(externalId, `bad-${this.createdCount}`, 'bad')));
     await this.append(record);
     // The channel sends it again, as it was or as a new record.
     if (random.chance(0.3)) time.after(random.below(30_000), () => void this.append(record));
@@ -48,9 +48,9 @@ export class Channel {
       time.after(random.below(30_000), () => void this.append(this.record(externalId, externalMessageId, text)));
   }
 
-  private record(externalId: string, externalMessageId: string, text: string): Outgoing {
+  private record(externalId: string, externalMessageId: string, text: string): ProducerRecord {
     const { random, time } = this.network;
-    const n = ++this.made;
+    const n = ++this.createdCount;
     const data = {
       conversationId: externalId,
       tenantId: 'default',
@@ -62,7 +62,7 @@ export class Channel {
     };
     const id = derivedId(`channel/${n}`);
     const at = new Date(time.now + random.between(-3_600_000, 3_600_000)).toISOString();
-    const headers = toHeaders({
+    const headers = toKafkaHeaders({
       specversion: '1.0',
       id,
       type: 'MessageReceived',
@@ -72,16 +72,16 @@ export class Channel {
     });
     return {
       topic: topics.ingress.name,
-      partition: partitionOf(externalId, PARTITIONS),
+      partition: partitionOf(externalId, PARTITION_COUNT),
       key: externalId,
       value: JSON.stringify(data),
       headers: { ...headers, ce_shard: 'channel', ce_sequence: '1' },
     };
   }
 
-  private async append(record: Outgoing): Promise<void> {
+  private async append(record: ProducerRecord): Promise<void> {
     const { time, random } = this.network;
-    this.open++;
+    this.pendingAppends++;
     const append = appendFrom(this.host, this.log);
     for (;;) {
       try {
@@ -91,6 +91,6 @@ export class Channel {
         await time.sleep(random.between(20, 500));
       }
     }
-    this.open--;
+    this.pendingAppends--;
   }
 }

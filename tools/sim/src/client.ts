@@ -3,7 +3,7 @@ import { type Answer, derivedId } from '@warmline/messaging';
 import type { Cluster } from './cluster.ts';
 import type { Request } from './history.ts';
 
-const PATIENCE_MS = 2_000;
+const RETRY_WITHIN_MS = 2_000;
 
 /**
  * Whoever uses the HTTP API: asks any replica, and where no answer comes asks again, another one perhaps, under the same idempotency
@@ -15,7 +15,7 @@ export class Client {
   constructor(private readonly cluster: Cluster) {}
 
   get waiting(): boolean {
-    return this.requests.some((request) => request.answered === null);
+    return this.requests.some((request) => request.answeredAt === null);
   }
 
   /** Resolves to the first answer. `key`: under what it is known, where not its own. */
@@ -29,41 +29,41 @@ export class Client {
       type,
       data,
       idempotencyKey: idempotencyKey ?? `r-${n}`,
-      asked: time.now,
+      askedAt: time.now,
       attempts: 0,
-      answered: null,
+      answeredAt: null,
       answers: [],
     };
     this.requests.push(request);
     return new Promise((resolve) => {
       const answered = (answer: Answer): void => {
         request.answers.push(answer);
-        if (request.answered !== null) return;
-        request.answered = time.now;
+        if (request.answeredAt !== null) return;
+        request.answeredAt = time.now;
         resolve(answer);
         // Who heard an answer too late, or lost it, asks once more.
         if (random.chance(0.1)) time.after(random.below(20_000), () => this.attempt(request, answered));
       };
-      const again = (): void => {
-        if (request.answered !== null) return;
+      const retry = (): void => {
+        if (request.answeredAt !== null) return;
         this.attempt(request, answered);
-        time.after(random.between(200, PATIENCE_MS), again);
+        time.after(random.between(200, RETRY_WITHIN_MS), retry);
       };
-      again();
+      retry();
     });
   }
 
   private attempt(request: Request, answered: (answer: Answer) => void): void {
     const { network } = this.cluster;
     const { stage, key, type, data, idempotencyKey } = request;
-    const slot = network.random.among(this.cluster.of('gateway'));
+    const replica = network.random.pick(this.cluster.replicasOf('gateway'));
     request.attempts++;
-    const fate = network.fate('http');
+    const fate = network.callOutcome('http');
     if (fate === 'refused') return;
     network.time.after(network.delay() + (fate === 'late' ? network.random.below(8_000) : 0), () => {
-      const { host, executor } = slot;
+      const { host, executor } = replica;
       if (executor === null) return;
-      host.enter(() => {
+      host.runInProcess(() => {
         const command = commandOf({
           stage,
           key,

@@ -1,19 +1,19 @@
-import { PARTITIONS, type ServiceName } from '@warmline/contracts';
+import { PARTITION_COUNT, type ServiceName } from '@warmline/contracts';
 import type { AskBot } from '@warmline/gateway/stages';
 import { type Executor, MemoryExecutorStore, MemoryStore, type MemoryTransport } from '@warmline/messaging';
-import { brokerFor, type Members } from './broker.ts';
+import { type GroupMembers, transportFor } from './broker.ts';
 import type { Database } from './database.ts';
 import { Host } from './host.ts';
-import { SERVICES, startOn } from './instance.ts';
+import { SERVICES, startServiceOn } from './instance.ts';
 import type { Network } from './network.ts';
 
-export interface Slot {
+export interface Replica {
   readonly service: ServiceName;
   readonly name: string;
   host: Host;
   executor: Executor | null;
   leave: () => void;
-  lives: number;
+  incarnation: number;
 }
 
 /** Hosts of each service. */
@@ -22,41 +22,41 @@ const REPLICAS = 2;
 /** The whole system: hosts that come and go over databases and a log that stay. */
 export class Cluster {
   readonly databases = new Map<ServiceName, Database>();
-  readonly slots: Slot[] = [];
-  readonly members: Members = new Map();
-  private power = true;
+  readonly replicas: Replica[] = [];
+  readonly members: GroupMembers = new Map();
+  private hasPower = true;
 
   constructor(
     readonly network: Network,
     readonly log: MemoryTransport,
-    private readonly fault: (what: string) => void,
+    private readonly onFault: (what: string) => void,
     private readonly askBot: (host: Host, executor: Executor, asked: AskBot) => void,
   ) {
     for (const service of SERVICES) {
       const memory = new MemoryStore();
       const executor = service === 'gateway' ? { executor: new MemoryExecutorStore(memory, service) } : {};
-      this.databases.set(service, { memory, ...executor, applied: [], faults: [] });
+      this.databases.set(service, { memory, ...executor, appliedInputs: [], violations: [] });
       for (let n = 0; n < REPLICAS; n++) {
         const name = `${service}/${'ab'.charAt(n)}`;
-        const slot: Slot = {
+        const replica: Replica = {
           service,
           name,
           host: new Host(name, service, network),
           executor: null,
           leave: () => {},
-          lives: 0,
+          incarnation: 0,
         };
-        this.slots.push(slot);
-        this.start(slot);
+        this.replicas.push(replica);
+        this.start(replica);
       }
     }
   }
 
-  of(service: ServiceName): Slot[] {
-    return this.slots.filter((slot) => slot.service === service);
+  replicasOf(service: ServiceName): Replica[] {
+    return this.replicas.filter((replica) => replica.service === service);
   }
-  slotOf(host: Host): Slot | undefined {
-    return this.slots.find((slot) => slot.host === host);
+  replicaOf(host: Host): Replica | undefined {
+    return this.replicas.find((replica) => replica.host === host);
   }
   databaseOf(service: ServiceName): Database {
     const database = this.databases.get(service);
@@ -64,31 +64,31 @@ export class Cluster {
     return database;
   }
 
-  start(slot: Slot, skew = 0): void {
-    slot.host = new Host(`${slot.name}${++slot.lives}`, slot.service, this.network);
-    slot.host.skew = skew;
-    const broker = brokerFor(slot.host, this.log, this.members);
-    slot.leave = broker.leave;
-    const { host, service } = slot;
-    slot.executor = startOn(host, service, this.databaseOf(service), broker, this.fault, this.askBot);
+  start(replica: Replica, skew = 0): void {
+    replica.host = new Host(`${replica.name}${++replica.incarnation}`, replica.service, this.network);
+    replica.host.clockSkew = skew;
+    const broker = transportFor(replica.host, this.log, this.members);
+    replica.leave = broker.leave;
+    const { host, service } = replica;
+    replica.executor = startServiceOn(host, service, this.databaseOf(service), broker, this.onFault, this.askBot);
   }
 
   /** kill -9; the group hears of it when its session ends, and a new process comes up. Each after so many milliseconds. */
-  kill(slot: Slot, sessionMs: number, restartMs: number): void {
-    const { host, leave } = slot;
-    if (!host.alive) return;
+  kill(replica: Replica, sessionMs: number, restartMs: number): void {
+    const { host, leave } = replica;
+    if (!host.isAlive) return;
     host.kill();
-    slot.executor = null;
+    replica.executor = null;
     this.network.time.after(sessionMs, leave);
     this.network.time.after(restartMs, () => {
-      if (this.power && slot.host === host) this.start(slot, host.skew);
+      if (this.hasPower && replica.host === host) this.start(replica, host.clockSkew);
     });
   }
 
   /** One of the ways a group can come to see itself; `null` = a member hears nothing of it and goes on. */
   rebalance(service: ServiceName, how: 'anew' | 'zombie' | 'all to one' | 'mixed'): void {
     const members = this.members.get(service) ?? [];
-    const all = Array.from({ length: PARTITIONS }, (_, n) => n);
+    const all = Array.from({ length: PARTITION_COUNT }, (_, n) => n);
     const shares = members.length < 2 || how === 'anew' ? undefined : this.shares(members.length, all, how);
     if (shares === undefined) this.log.rebalance(service);
     else this.log.rebalance(service, shares);
@@ -102,7 +102,7 @@ export class Cluster {
     const { random } = this.network;
     if (how === 'mixed') {
       const shares = Array.from({ length: members }, (): number[] => []);
-      for (const n of all) random.among(shares).push(n);
+      for (const n of all) random.pick(shares).push(n);
       return shares.map((share) => (random.chance(0.3) ? null : share));
     }
     const chosen = random.below(members);
@@ -111,20 +111,20 @@ export class Cluster {
 
   /** Everyone is well, on time and heard again. */
   heal(): void {
-    for (const slot of this.slots) {
-      slot.host.skew = 0;
-      if (slot.host.stopped) slot.host.goOn();
+    for (const replica of this.replicas) {
+      replica.host.clockSkew = 0;
+      if (replica.host.stopped) replica.host.resume();
     }
     for (const service of SERVICES) this.log.rebalance(service);
   }
 
   /** The power goes, everywhere; `start` brings all back. */
-  off(): void {
-    this.power = false;
-    for (const slot of this.slots) this.kill(slot, 0, 0);
+  powerOff(): void {
+    this.hasPower = false;
+    for (const replica of this.replicas) this.kill(replica, 0, 0);
   }
-  on(): void {
-    this.power = true;
-    for (const slot of this.slots) this.start(slot);
+  powerOn(): void {
+    this.hasPower = true;
+    for (const replica of this.replicas) this.start(replica);
   }
 }

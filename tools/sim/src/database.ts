@@ -1,5 +1,5 @@
 import type { Commit, ExecutorStore, MemoryExecutorStore, MemoryStore, Store } from '@warmline/messaging';
-import type { Applied } from './history.ts';
+import type { AppliedInput } from './history.ts';
 import type { Host } from './host.ts';
 
 /** One service's database: it outlives every host. */
@@ -7,42 +7,42 @@ export interface Database {
   readonly memory: MemoryStore;
   /** Of the gateway only. */
   readonly executor?: MemoryExecutorStore;
-  readonly applied: Applied[];
+  readonly appliedInputs: AppliedInput[];
   /** What must never be seen in a commit, in words. */
-  readonly faults: string[];
+  readonly violations: string[];
 }
 
 /** A tick may be folded once its instant has come by the host's clock, or before an event that is later than it. */
-const tooEarly = (commit: Commit, now: number): string[] =>
-  commit.happened
+const prematureTicks = (commit: Commit, now: number): string[] =>
+  commit.processed
     .filter(({ input }) => input.type === 'Tick' && input.at > now)
     .map(({ stage, key, input }) => `${stage}/${key}: a tick due ${input.at} fired before its time`);
 
 /** The database as one host reaches it. */
 export const storeFor = (host: Host, database: Database): Store => {
-  const { memory, applied, faults } = database;
+  const { memory, appliedInputs: applied, violations: faults } = database;
   return {
-    takeOver: (n) => host.ask('take-over', () => (database.executor ?? memory).takeOver(n)),
-    leftovers: (n) => host.ask('leftovers', () => memory.leftovers(n)),
+    takeOver: (n) => host.request('take-over', () => (database.executor ?? memory).takeOver(n)),
+    unpublishedRows: (n) => host.request('leftovers', () => memory.unpublishedRows(n)),
     load: (stage, keys, tables) => host.read('load', () => memory.load(stage, keys, tables)),
     journal: (stage, keys, limit) => host.read('journal', () => memory.journal(stage, keys, limit)),
-    due: (n, upTo, limit) => host.read('due', () => memory.due(n, upTo, limit)),
+    dueKeys: (n, upTo, limit) => host.read('due', () => memory.dueKeys(n, upTo, limit)),
     commit: (commit) => {
-      faults.push(...tooEarly(commit, Math.max(host.latest, host.network.latestEvent)));
-      return host.ask('commit', async () => {
+      faults.push(...prematureTicks(commit, Math.max(host.latestTime, host.network.latestEvent)));
+      return host.request('commit', async () => {
         const answer = await memory.commit(commit);
         if (answer === 'committed')
-          for (const { stage, key, arrived, input, outputs } of commit.happened)
+          for (const { stage, key, receivedAt: arrived, input, outputs } of commit.processed)
             applied.push({ stage, key, arrived, input, outputs });
         host.network.trace?.(
           `${host.name} commits ${commit.tasks.map((t) => `${t.n}v${t.expected}+${t.outbox?.records.length ?? 0}`).join(' ')}: ${answer}`,
         );
         if (answer === 'committed' && commit.tasks.length > 1)
-          host.network.reached(host.service, host.name, 'wide commit applied');
+          host.network.stepReached(host.service, host.name, 'wide commit applied');
         return answer;
       });
     },
-    drop: (ids) => host.ask('drop', () => memory.drop(ids)),
+    deleteOutboxRows: (ids) => host.request('drop', () => memory.deleteOutboxRows(ids)),
     isDataError: () => memory.isDataError(),
   };
 };
@@ -55,20 +55,21 @@ export const executorStoreFor = (host: Host, store: MemoryExecutorStore): Execut
   transact: (wanted, decide) =>
     new Promise((resolve, reject) => {
       const { network } = host;
-      const answer = (settle: () => void): void => void network.time.after(network.delay(), () => host.enter(settle));
+      const answer = (settle: () => void): void =>
+        void network.time.after(network.delay(), () => host.runInProcess(settle));
       const broken = new Error('connection lost');
-      const fate = network.fate('commit');
+      const callOutcome = network.callOutcome('commit');
       const arrival = (): Promise<void> =>
         new Promise((land, lose) => {
-          network.reached(host.service, host.name, 'commit sent');
+          network.stepReached(host.service, host.name, 'commit sent');
           network.time.after(network.delay(), () => {
-            if (!host.alive) {
+            if (!host.isAlive) {
               if (network.random.chance(0.4)) lose(broken);
-              else network.late(host.service, host.name, land);
-            } else if (fate === 'refused') lose(broken);
-            else if (fate === 'late') {
+              else network.applyLate(host.service, host.name, land);
+            } else if (callOutcome === 'refused') lose(broken);
+            else if (callOutcome === 'late') {
               answer(() => reject(broken));
-              network.late(host.service, host.name, land);
+              network.applyLate(host.service, host.name, land);
             } else land();
           });
         });
@@ -79,8 +80,8 @@ export const executorStoreFor = (host: Host, store: MemoryExecutorStore): Execut
             network.trace?.(
               `${host.name} ${outcome === 'stale' ? 'is refused' : 'commits'}: ${wanted.guards.length === 0 ? 'http' : wanted.guards.map((g) => `task ${g.n}v${g.expected}`).join(', ')}`,
             );
-            if (outcome !== 'stale') network.reached(host.service, host.name, 'commit applied');
-            answer(() => (fate === 'answer lost' ? reject(broken) : resolve(outcome)));
+            if (outcome !== 'stale') network.stepReached(host.service, host.name, 'commit applied');
+            answer(() => (callOutcome === 'answer lost' ? reject(broken) : resolve(outcome)));
           },
           (error: unknown) => answer(() => reject(error)),
         );

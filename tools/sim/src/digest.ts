@@ -9,8 +9,8 @@ export const digest = ({ requests, deliveries, records, services, end }: History
   for (const [topic, partitions] of records)
     for (const log of partitions)
       for (const { value, ...record } of log) add([topic, record, Buffer.from(value ?? []).toString()]);
-  for (const [service, { memory, applied, executor }] of services) {
-    add([service, applied, [...memory.states], [...memory.outbox], [...memory.rows]]);
+  for (const [service, { memory, appliedInputs: applied, executor }] of services) {
+    add([service, applied, [...memory.states], [...memory.outbox], [...memory.journalRows]]);
     for (const [n, task] of memory.tasks) add([n, task, [...task.dedupe]]);
     if (executor !== undefined) add([[...executor.timeline], [...executor.answers], executor.evidence]);
   }

@@ -1,13 +1,13 @@
 import type { Instant, ServiceName } from '@warmline/contracts';
-import type { Answer, Anything, Incoming, MemoryExecutorStore, MemoryStore } from '@warmline/messaging';
+import type { Answer, AnyEvent, ConsumerRecord, MemoryExecutorStore, MemoryStore } from '@warmline/messaging';
 
 /** An input of a service as a commit that landed folded it, in the order of the commits. */
-export interface Applied {
+export interface AppliedInput {
   readonly stage: string;
   readonly key: string;
   /** When it was taken in, by the clock of who did. */
   readonly arrived?: Instant | undefined;
-  readonly input: Anything;
+  readonly input: AnyEvent;
   readonly outputs: readonly { readonly id: string; readonly type: string; readonly data: unknown }[];
 }
 
@@ -19,9 +19,9 @@ export interface Request {
   readonly type: string;
   readonly data: unknown;
   readonly idempotencyKey: string;
-  readonly asked: number;
+  readonly askedAt: number;
   attempts: number;
-  answered: number | null;
+  answeredAt: number | null;
   readonly answers: Answer[];
 }
 
@@ -32,10 +32,10 @@ export interface Delivery {
   readonly text: string;
 }
 
-export interface Kept {
+export interface ServiceData {
   readonly memory: MemoryStore;
   readonly executor?: MemoryExecutorStore;
-  readonly applied: readonly Applied[];
+  readonly appliedInputs: readonly AppliedInput[];
 }
 
 /** Everything that can be known of a run when it is over. */
@@ -43,11 +43,11 @@ export interface History {
   readonly requests: readonly Request[];
   readonly deliveries: readonly Delivery[];
   /** Every record of every topic, by topic and partition, in the order of the log. */
-  readonly records: ReadonlyMap<string, readonly (readonly Incoming[])[]>;
-  readonly services: ReadonlyMap<ServiceName, Kept>;
+  readonly records: ReadonlyMap<string, readonly (readonly ConsumerRecord[])[]>;
+  readonly services: ReadonlyMap<ServiceName, ServiceData>;
   readonly capacity: ReadonlyMap<string, number>;
   /** The end, by the true clock. */
   readonly end: number;
   /** From then on nobody is at a desk: what time alone hands over, or the network repeats a day later, nobody works off. */
-  readonly deserted: number;
+  readonly unstaffedFrom: number;
 }

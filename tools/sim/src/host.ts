@@ -1,18 +1,18 @@
 import type { Clock } from '@warmline/messaging';
-import type { Asked, Network } from './network.ts';
+import type { Network, Operation } from './network.ts';
 
-const lost = (what: string): Error => new Error(`${what}: connection lost`);
+const connectionLost = (what: string): Error => new Error(`${what}: connection lost`);
 
 /**
  * One process of a service. All it does begins with a timer of its clock or an answer from the network, and both pass here: a dead
  * host gets neither, a stopped one (SIGSTOP) gets them when it goes on. What it sent may still arrive.
  */
 export class Host {
-  alive = true;
+  isAlive = true;
   /** Milliseconds its clock is ahead of the true time. */
-  skew = 0;
+  clockSkew = 0;
   /** The latest its clock ever showed. */
-  latest = 0;
+  latestTime = 0;
   private frozen: (() => void)[] | null = null;
   private readonly transactions = new Set<(error: Error) => void>();
 
@@ -24,13 +24,13 @@ export class Host {
 
   readonly clock: Clock = {
     now: () => {
-      const now = this.network.time.now + this.skew;
-      this.latest = Math.max(this.latest, now);
+      const now = this.network.time.now + this.clockSkew;
+      this.latestTime = Math.max(this.latestTime, now);
       return now;
     },
     after: (ms, call) => {
       let wanted = true;
-      const cancel = this.network.time.after(ms, () => this.enter(() => wanted && call()));
+      const cancel = this.network.time.after(ms, () => this.runInProcess(() => wanted && call()));
       return () => {
         wanted = false;
         cancel();
@@ -43,71 +43,72 @@ export class Host {
   }
 
   /** Lets something happen in this process. */
-  enter(what: () => void): void {
-    if (!this.alive) return;
+  runInProcess(what: () => void): void {
+    if (!this.isAlive) return;
     if (this.frozen === null) what();
     else this.frozen.push(what);
   }
 
   kill(): void {
-    if (!this.alive) return;
-    this.alive = false;
+    if (!this.isAlive) return;
+    this.isAlive = false;
     this.network.trace?.(`${this.name} is killed`);
-    for (const reject of this.transactions) reject(lost('a transaction'));
+    for (const reject of this.transactions) reject(connectionLost('a transaction'));
     this.transactions.clear();
   }
 
-  stop(): void {
+  freeze(): void {
     this.frozen ??= [];
   }
-  goOn(): void {
+  resume(): void {
     const due = this.frozen ?? [];
     this.frozen = null;
-    for (const what of due) this.network.time.after(0, () => this.enter(what));
+    for (const what of due) this.network.time.after(0, () => this.runInProcess(what));
   }
 
   /** Asks something of a server; `effect` takes place there. */
-  ask<T>(asked: Asked, effect: () => Promise<T>): Promise<T> {
+  request<T>(operation: Operation, effect: () => Promise<T>): Promise<T> {
     const { network } = this;
     return new Promise((resolve, reject) => {
-      const fate = network.fate(asked);
-      const answer = (settle: () => void): void => void network.time.after(network.delay(), () => this.enter(settle));
+      const callOutcome = network.callOutcome(operation);
+      const answer = (settle: () => void): void =>
+        void network.time.after(network.delay(), () => this.runInProcess(settle));
       const land = (then: (value: T) => void): void => {
         effect().then(
           (value) => {
-            network.reached(this.service, this.name, `${asked} applied`);
+            network.stepReached(this.service, this.name, `${operation} applied`);
             then(value);
           },
           (error: unknown) => answer(() => reject(error)),
         );
       };
-      network.reached(this.service, this.name, `${asked} sent`);
-      network.time.after(network.delayOf(asked), () => {
-        if (!this.alive) return this.orphaned(() => land(() => {}));
-        if (fate !== 'fine') network.trace?.(`${this.name} ${asked}: ${fate}`);
-        if (fate === 'fine') return land((value) => answer(() => resolve(value)));
-        if (fate === 'answer lost') return land(() => answer(() => reject(lost(asked))));
-        answer(() => reject(lost(asked)));
-        if (fate === 'late') network.late(this.service, this.name, () => land(() => {}));
+      network.stepReached(this.service, this.name, `${operation} sent`);
+      network.time.after(network.delayOf(operation), () => {
+        if (!this.isAlive) return this.settleOrphan(() => land(() => {}));
+        if (callOutcome !== 'fine') network.trace?.(`${this.name} ${operation}: ${callOutcome}`);
+        if (callOutcome === 'fine') return land((value) => answer(() => resolve(value)));
+        if (callOutcome === 'answer lost') return land(() => answer(() => reject(connectionLost(operation))));
+        answer(() => reject(connectionLost(operation)));
+        if (callOutcome === 'late') network.applyLate(this.service, this.name, () => land(() => {}));
       });
     });
   }
 
   /** Reads without a step of their own on the way back, mostly. */
-  read<T>(asked: Asked, effect: () => Promise<T>): Promise<T> {
+  read<T>(operation: Operation, effect: () => Promise<T>): Promise<T> {
     const { network } = this;
-    if (network.random.chance(0.2)) return this.ask(asked, effect);
+    if (network.random.chance(0.2)) return this.request(operation, effect);
     return new Promise((resolve, reject) => {
-      const fate = network.fate(asked);
+      const callOutcome = network.callOutcome(operation);
       network.time.after(network.delay(), () => {
-        if (!this.alive) return;
-        if (fate !== 'fine') return this.enter(() => reject(lost(asked)));
+        if (!this.isAlive) return;
+        if (callOutcome !== 'fine') return this.runInProcess(() => reject(connectionLost(operation)));
         effect().then(
           (value) => {
-            network.reached(this.service, this.name, `${asked} applied`);
-            this.enter(() => resolve(value));
+            network.stepReached(this.service, this.name, `${operation} applied`);
+            this.runInProcess(() => resolve(value));
           },
-          (error: unknown) => this.enter(() => reject(error)),
+          (error: unknown) => this.runInProcess(() => reject(error)),
         );
       });
     });
@@ -117,24 +118,24 @@ export class Host {
   statement(): Promise<void> {
     const { network } = this;
     return new Promise((resolve, reject) => {
-      if (!this.alive) return reject(lost('statement'));
+      if (!this.isAlive) return reject(connectionLost('statement'));
       this.transactions.add(reject);
-      const fate = network.fate('statement');
+      const callOutcome = network.callOutcome('statement');
       network.time.after(network.delay(), () =>
-        this.enter(() => {
+        this.runInProcess(() => {
           this.transactions.delete(reject);
-          if (fate === 'fine') resolve();
-          else reject(lost('statement'));
+          if (callOutcome === 'fine') resolve();
+          else reject(connectionLost('statement'));
         }),
       );
     });
   }
 
   /** What a dead host sent is lost, arrives now, or late. */
-  orphaned(land: () => void): void {
+  settleOrphan(land: () => void): void {
     const chance = this.network.random.next();
     if (chance < 0.3) this.network.trace?.(`what ${this.name} sent is lost`);
     else if (chance < 0.45) land();
-    else this.network.late(this.service, this.name, land);
+    else this.network.applyLate(this.service, this.name, land);
   }
 }

@@ -1,8 +1,8 @@
 import { fileURLToPath } from 'node:url';
-import { PARTITIONS, type ServiceName, subscriptions } from '@warmline/contracts';
+import { PARTITION_COUNT, type ServiceName, subscriptions } from '@warmline/contracts';
 import { stages as escalation, loadPolicy } from '@warmline/escalation-detection/stages';
-import { type AskBot, stages as gateway, routes } from '@warmline/gateway/stages';
-import { CommandProcessor, Executor, Processor, type Stage, silent, type Transport } from '@warmline/messaging';
+import { type AskBot, commandTargets, stages as gateway } from '@warmline/gateway/stages';
+import { CommandProcessor, Executor, noopObserver, Processor, type Stage, type Transport } from '@warmline/messaging';
 import { stages as outcome } from '@warmline/outcome-feedback/stages';
 import { stages as waits } from '@warmline/queue-wait-estimation/stages';
 import { loadTeams, stages as routing } from '@warmline/routing/stages';
@@ -11,36 +11,36 @@ import { type Database, executorStoreFor, storeFor } from './database.ts';
 import type { Host } from './host.ts';
 
 const defaults = (name: string): string => fileURLToPath(new URL(`../../../deploy/defaults/${name}`, import.meta.url));
-const shipped = loadTeams(defaults('teams.yaml'));
+const shippedTeams = loadTeams(defaults('teams.yaml'));
 /** The shipped ones; one of them wraps up, so that slots come free by time too, and silence is noticed within a run. */
 const teams = {
-  ...shipped,
-  settings: { ...shipped.settings, firstResponseTimeoutSeconds: 20 },
-  policies: { billing_team: { wrapUpSeconds: 3 } },
+  ...shippedTeams,
+  settings: { ...shippedTeams.settings, firstResponseTimeoutSeconds: 20 },
+  teamSettings: { billing_team: { wrapUpSeconds: 3 } },
 };
 
 /** Who may sign in at a desk. */
-export interface Member {
+export interface RosterAgent {
   readonly id: string;
   readonly name: string;
   readonly teams: readonly string[];
   readonly skills: readonly { readonly name: string; readonly level: number }[];
   readonly languages: readonly string[];
 }
-export const roster: readonly Member[] = teams.agents;
+export const roster: readonly RosterAgent[] = teams.agents;
 const policy = loadPolicy(defaults('policy.yaml'));
 
 export const BOT_TIMEOUT_MS = policy.thresholds.botAnswerSeconds * 1_000;
 
 export type StreamService = Exclude<ServiceName, 'gateway'>;
-export const STREAM: readonly StreamService[] = [
+export const STREAM_SERVICES: readonly StreamService[] = [
   'sentiment',
   'escalation-detection',
   'routing',
   'queue-wait-estimation',
   'outcome-feedback',
 ];
-export const SERVICES: readonly ServiceName[] = ['gateway', ...STREAM];
+export const SERVICES: readonly ServiceName[] = ['gateway', ...STREAM_SERVICES];
 
 const stagesOf: Readonly<Record<StreamService, () => readonly Stage[]>> = {
   sentiment,
@@ -61,12 +61,12 @@ const log = (host: Host) => {
 };
 
 /** Runs the service on the host, as its process would. Only the gateway has an executor. */
-export const startOn = (
+export const startServiceOn = (
   host: Host,
   service: ServiceName,
   database: Database,
   transport: Transport,
-  fault: (what: string) => void,
+  onFault: (what: string) => void,
   askBot: (host: Host, executor: Executor, asked: AskBot) => void,
 ): Executor | null => {
   const wiring = {
@@ -75,12 +75,12 @@ export const startOn = (
     transport,
     clock: host.clock,
     log: log(host),
-    observer: silent,
+    observer: noopObserver,
     store: storeFor(host, database),
     ready: () => {},
-    fatal: (error: Error) => fault(`${host.name} gave up: ${error.message}`),
+    fatal: (error: Error) => onFault(`${host.name} gave up: ${error.message}`),
   };
-  const failed = (error: unknown): void => fault(`${host.name} could not start: ${String(error)}`);
+  const failed = (error: unknown): void => onFault(`${host.name} could not start: ${String(error)}`);
   if (service !== 'gateway') {
     const trace = (traceparent: string | undefined) => ({ traceparent, end: () => {} });
     new Processor({ ...wiring, stages: stagesFor(service), trace }).start().catch(failed);
@@ -93,24 +93,24 @@ export const startOn = (
     service,
     stages: gateway({
       policyVersionOf: () => policy.version,
-      shippedPolicy: policy.version,
+      defaultPolicyVersion: policy.version,
       botOf,
       botTimeoutMs: BOT_TIMEOUT_MS,
     }),
     store: executorStoreFor(host, store),
     clock: host.clock,
-    committed: (rows, _timeline, effects) => {
-      processor.committed(rows);
+    onCommitted: (rows, _timeline, effects) => {
+      processor.publishCommitted(rows);
       for (const effect of effects) askBot(host, executor, effect as AskBot);
     },
-    dueMoved: (at) => processor.dueMoved(at),
+    onDueChanged: (at) => processor.dueChanged(at),
   });
   const processor: CommandProcessor = new CommandProcessor({
     ...wiring,
-    route: routes(host.clock.now),
+    route: commandTargets(host.clock.now),
     executor,
     outboxAfter: (after) => host.read('outbox', () => store.outboxAfter(after)),
-    shards: PARTITIONS,
+    shards: PARTITION_COUNT,
   });
   processor.start().catch(failed);
   return executor;

@@ -2,8 +2,8 @@ import { availableParallelism } from 'node:os';
 import { SingleBar } from 'cli-progress';
 import { Command, InvalidArgumentError } from 'commander';
 import { digest } from './digest.ts';
-import { runMany } from './many.ts';
 import { run } from './run.ts';
+import { runSeeds } from './run-seeds.ts';
 
 const count = (value: string): number => {
   const n = Number(value);
@@ -49,7 +49,7 @@ if (seed !== undefined) {
   let steps = 0;
   let requests = 0;
   const list = Array.from({ length: seeds }, (_, n) => from + n);
-  await runMany(list, workers, failures, (result) => {
+  await runSeeds(list, workers, failures, (result) => {
     done++;
     steps += result.calls;
     requests += result.requests;

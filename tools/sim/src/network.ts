@@ -1,8 +1,8 @@
 import type { Random } from './random.ts';
-import type { Time } from './time.ts';
+import type { SimulatedTime } from './simulated-time.ts';
 
 /** What can be asked over the network. */
-export type Asked =
+export type Operation =
   | 'take-over'
   | 'leftovers'
   | 'load'
@@ -18,27 +18,33 @@ export type Asked =
   | 'http';
 
 /** `refused`: an error, no effect. `answer lost`: effect, then an error. `late`: an error, and the effect after it. */
-export type Fate = 'fine' | 'refused' | 'answer lost' | 'late';
+export type CallOutcome = 'fine' | 'refused' | 'answer lost' | 'late';
 
 /** Where a host can be killed or stopped, and what a late effect can wait for. A wide commit is of several tasks. */
-export type Milestone = `${Asked} sent` | `${Asked} applied` | 'wide commit applied';
+export type ProtocolStep = `${Operation} sent` | `${Operation} applied` | 'wide commit applied';
 
-export interface Weather {
+export interface NetworkConditions {
   /** Milliseconds a request or an answer takes, mostly. */
-  readonly usual: number;
+  readonly usualDelayMs: number;
   /** Milliseconds a commit of a stream service takes beyond that, at most: meanwhile the next batch gathers, over many tasks. */
-  readonly commit: number;
+  readonly commitDelayMs: number;
   /** Share of calls that take up to `longest`. */
-  readonly slow: number;
-  readonly longest: number;
+  readonly slowShare: number;
+  readonly longestDelayMs: number;
   /** Share of calls that fail, by what is asked. */
-  readonly failing: Readonly<Partial<Record<Asked, number>>>;
+  readonly failureShares: Readonly<Partial<Record<Operation, number>>>;
 }
 
-export const CALM: Weather = { usual: 2, commit: 0, slow: 0, longest: 2, failing: {} };
+export const NO_FAULTS: NetworkConditions = {
+  usualDelayMs: 2,
+  commitDelayMs: 0,
+  slowShare: 0,
+  longestDelayMs: 2,
+  failureShares: {},
+};
 
 /** What late effects wait for: the steps of whoever took over. */
-const OCCASIONS: readonly Milestone[] = [
+const LATE_STEPS: readonly ProtocolStep[] = [
   'take-over sent',
   'take-over applied',
   'leftovers applied',
@@ -47,10 +53,10 @@ const OCCASIONS: readonly Milestone[] = [
   'append sent',
   'append applied',
 ];
-const LATEST_MS = 12_000;
+const LATEST_ARRIVAL_MS = 12_000;
 
-interface Waiting {
-  readonly place: string;
+interface StepHook {
+  readonly key: string;
   readonly host: string;
   skips: number;
   readonly then: (host: string) => void;
@@ -58,57 +64,62 @@ interface Waiting {
 
 /** Delays, losses and late arrivals, all by the seed. */
 export class Network {
-  weather: Weather = CALM;
+  conditions: NetworkConditions = NO_FAULTS;
   /** The latest event time any record has. */
   latestEvent = 0;
-  private waiting: Waiting[] = [];
+  private hooks: StepHook[] = [];
 
   constructor(
-    readonly time: Time,
+    readonly time: SimulatedTime,
     readonly random: Random,
     readonly trace: ((line: string) => void) | null,
   ) {}
 
   delay(): number {
-    const { random, weather } = this;
-    return random.chance(weather.slow) ? random.below(weather.longest) : random.below(weather.usual + 1);
+    const { random, conditions } = this;
+    return random.chance(conditions.slowShare)
+      ? random.below(conditions.longestDelayMs)
+      : random.below(conditions.usualDelayMs + 1);
   }
 
   /** How long a request is on its way, and at work. */
-  delayOf(asked: Asked): number {
-    const { random, weather } = this;
-    return this.delay() + (asked === 'commit' && weather.commit > 0 ? random.below(weather.commit) : 0);
+  delayOf(operation: Operation): number {
+    const { random, conditions } = this;
+    return (
+      this.delay() +
+      (operation === 'commit' && conditions.commitDelayMs > 0 ? random.below(conditions.commitDelayMs) : 0)
+    );
   }
 
-  fate(asked: Asked): Fate {
-    const share = this.weather.failing[asked] ?? 0;
+  callOutcome(operation: Operation): CallOutcome {
+    const share = this.conditions.failureShares[operation] ?? 0;
     if (share === 0 || !this.random.chance(share)) return 'fine';
-    return this.random.among<Fate>(['refused', 'answer lost', 'late', 'late']);
+    return this.random.pick<CallOutcome>(['refused', 'answer lost', 'late', 'late']);
   }
 
   /** Whoever waits for this place goes first. */
-  reached(service: string, host: string, milestone: Milestone): void {
-    if (this.waiting.length === 0) return;
-    const place = `${service} ${milestone}`;
-    const due = this.waiting.filter((w) => w.place === place && w.host !== host && w.skips-- <= 0);
+  stepReached(service: string, host: string, step: ProtocolStep): void {
+    if (this.hooks.length === 0) return;
+    const key = `${service} ${step}`;
+    const due = this.hooks.filter((w) => w.key === key && w.host !== host && w.skips-- <= 0);
     if (due.length === 0) return;
-    this.waiting = this.waiting.filter((w) => !due.includes(w));
+    this.hooks = this.hooks.filter((w) => !due.includes(w));
     for (const w of due) w.then(host);
   }
 
   /** Once, at the given place of any host of the service but `except`. The answer gives up waiting. */
-  at(service: string, milestone: Milestone, skips: number, then: (host: string) => void, except = ''): () => void {
-    const waiting = { place: `${service} ${milestone}`, host: except, skips, then };
-    this.waiting.push(waiting);
+  onStep(service: string, step: ProtocolStep, skips: number, then: (host: string) => void, except = ''): () => void {
+    const hooks = { key: `${service} ${step}`, host: except, skips, then };
+    this.hooks.push(hooks);
     return () => {
-      this.waiting = this.waiting.filter((w) => w !== waiting);
+      this.hooks = this.hooks.filter((w) => w !== hooks);
     };
   }
 
   /** An effect that comes late: after a while, or at a step of another host of the service, then at the latest after LATEST_MS. */
-  late(service: string, sender: string, land: () => void): void {
+  applyLate(service: string, sender: string, land: () => void): void {
     const { random, time } = this;
-    if (random.chance(0.3)) return void time.after(random.below(LATEST_MS), land);
+    if (random.chance(0.3)) return void time.after(random.below(LATEST_ARRIVAL_MS), land);
     let landed = false;
     const once = (): void => {
       if (landed) return;
@@ -116,8 +127,8 @@ export class Network {
       cancel();
       land();
     };
-    const milestone = random.among(OCCASIONS);
-    const cancel = this.at(service, milestone, random.below(3), once, random.chance(0.7) ? sender : '');
-    time.after(random.between(50, LATEST_MS), once);
+    const step = random.pick(LATE_STEPS);
+    const cancel = this.onStep(service, step, random.below(3), once, random.chance(0.7) ? sender : '');
+    time.after(random.between(50, LATEST_ARRIVAL_MS), once);
   }
 }

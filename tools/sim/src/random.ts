@@ -22,7 +22,7 @@ export class Random {
   chance(share: number): boolean {
     return this.next() < share;
   }
-  among<T>(list: readonly T[]): T {
+  pick<T>(list: readonly T[]): T {
     const found = list[this.below(list.length)];
     if (found === undefined) throw new Error('nothing to choose from');
     return found;

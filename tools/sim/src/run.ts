@@ -1,26 +1,26 @@
 import type { ServiceName } from '@warmline/contracts';
-import { declaredTopics, type Incoming, memoryTransport } from '@warmline/messaging';
-import { agent } from './agent.ts';
+import { type ConsumerRecord, declaredTopics, memoryTransport } from '@warmline/messaging';
+import { runAgent } from './agent.ts';
 import { askBot } from './bot.ts';
 import { Channel } from './channel.ts';
 import { Client } from './client.ts';
 import { Cluster } from './cluster.ts';
-import { customer, type People } from './customer.ts';
-import { Gateway } from './gateway-view.ts';
-import type { History, Kept } from './history.ts';
-import { type Member, roster } from './instance.ts';
-import { violations } from './invariants/all.ts';
-import { overdue } from './invariants/leftovers.ts';
+import { type Participants, runCustomer } from './customer.ts';
+import { GatewayView } from './gateway-view.ts';
+import type { History, ServiceData } from './history.ts';
+import { injectFaults, stopFaults } from './inject-faults.ts';
+import { type RosterAgent, roster } from './instance.ts';
+import { overdueTimers } from './invariants/unfinished-work.ts';
+import { violations } from './invariants/violations.ts';
 import { Network } from './network.ts';
-import { noise, undrained } from './quiet.ts';
+import { openWork, undrained } from './open-work.ts';
 import { Random } from './random.ts';
-import { calm, storm } from './storm.ts';
-import { BEGINNING, Time } from './time.ts';
+import { SimulatedTime, START } from './simulated-time.ts';
 
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
 
-export interface Outcome {
+export interface RunOutcome {
   readonly seed: number;
   readonly violations: readonly string[];
   readonly history: History;
@@ -28,87 +28,89 @@ export interface Outcome {
 }
 
 /** One seed, from the first customer to the checks. */
-export const run = async (seed: number, trace: ((line: string) => void) | null = null): Promise<Outcome> => {
+export const run = async (seed: number, trace: ((line: string) => void) | null = null): Promise<RunOutcome> => {
   const random = new Random(seed);
-  const time = new Time();
+  const time = new SimulatedTime();
   const faults: string[] = [];
   const network = new Network(
     time,
     random,
-    trace && ((line) => trace(`${((time.now - BEGINNING) / 1_000).toFixed(3)} ${line}`)),
+    trace && ((line) => trace(`${((time.now - START) / 1_000).toFixed(3)} ${line}`)),
   );
   const log = memoryTransport({ now: () => time.now });
   const declared = declaredTopics();
   await log.applyTopics(declared);
-  const records = new Map<string, Incoming[][]>(
+  const records = new Map<string, ConsumerRecord[][]>(
     declared.map(({ name, partitions }) => [name, Array.from({ length: partitions }, () => [])]),
   );
-  const keep = (record: Incoming): void => {
+  const onRecord = (record: ConsumerRecord): void => {
     records.get(record.topic)?.[record.partition]?.push(record);
     network.latestEvent = Math.max(network.latestEvent, Date.parse(record.headers.ce_time ?? '') || 0);
   };
-  await log.tail([...records.keys()], keep, true);
+  await log.tail([...records.keys()], onRecord, true);
 
   const cluster = new Cluster(network, log, (what) => void faults.push(what), askBot);
-  const gateway = new Gateway(cluster.databaseOf('gateway').memory);
+  const gateway = new GatewayView(cluster.databaseOf('gateway').memory);
   const client = new Client(cluster);
   const channel = new Channel(network, log);
-  let closing = false;
-  let over = false;
-  const people: People = {
+  let isDraining = false;
+  let isStopped = false;
+  const participants: Participants = {
     network,
     client,
     channel,
     gateway,
-    closing: () => closing,
-    pace: random.among([500, 2_000, 4_000]),
-    together: random.chance(0.7),
+    isDraining: () => isDraining,
+    paceMs: random.pick([500, 2_000, 4_000]),
+    inBursts: random.chance(0.7),
   };
 
-  const size = random.among([1, 2, 4, 5, 6]);
-  const onDuty = random.between(1, roster.length);
+  const size = random.pick([1, 2, 4, 5, 6]);
+  const signedInCount = random.between(1, roster.length);
   const capacity = new Map(roster.map(({ id }) => [id, random.between(1, 3)]));
   const active: Promise<void>[] = [];
-  for (let n = 0; n < size; n++) active.push(customer(people, n, random.between(3, 11)));
+  for (let n = 0; n < size; n++) active.push(runCustomer(participants, n, random.between(3, 11)));
   let customers = active.length;
   for (const done of active) void done.then(() => customers--);
-  const work = (member: Member): void => void agent(people, member, capacity.get(member.id) ?? 1, () => over);
-  for (const member of roster.slice(0, onDuty)) work(member);
+  const work = (rosterAgent: RosterAgent): void =>
+    void runAgent(participants, rosterAgent, capacity.get(rosterAgent.id) ?? 1, () => isStopped);
+  for (const rosterAgent of roster.slice(0, signedInCount)) work(rosterAgent);
 
-  const stormMs = people.pace * random.between(8, 16);
-  storm(cluster, random.among([0, 8, 16, 24]), stormMs);
-  await time.run(() => time.now - BEGINNING > stormMs);
+  const faultPhaseMs = participants.paceMs * random.between(8, 16);
+  injectFaults(cluster, random.pick([0, 8, 16, 24]), faultPhaseMs);
+  await time.run(() => time.now - START > faultPhaseMs);
 
-  calm(cluster);
-  closing = true;
-  const missing = roster.slice(onDuty);
-  for (const member of missing) work(member);
-  const quiet = (): boolean => customers === 0 && noise(cluster, records, people).length === 0;
+  stopFaults(cluster);
+  isDraining = true;
+  const notSignedIn = roster.slice(signedInCount);
+  for (const rosterAgent of notSignedIn) work(rosterAgent);
+  const isQuiet = (): boolean => customers === 0 && openWork(cluster, records, participants).length === 0;
   const settle = async (ms: number): Promise<boolean> => {
     const until = time.now + ms;
-    await time.run(() => time.now > until || (time.calls % 64 === 0 && quiet()));
-    return quiet();
+    await time.run(() => time.now > until || (time.calls % 64 === 0 && isQuiet()));
+    return isQuiet();
   };
   if (!(await settle(3 * MINUTE))) {
     // A clock that was ahead may have put something off until the true time is there.
     powerCut(cluster, time, 2 * HOUR);
     if (!(await settle(15 * MINUTE)))
-      faults.push(`never quiet: ${noise(cluster, records, people).slice(0, 5).join('; ')}`);
+      faults.push(`never quiet: ${openWork(cluster, records, participants).slice(0, 5).join('; ')}`);
   }
-  over = true;
-  let deserted = Number.POSITIVE_INFINITY;
+  isStopped = true;
+  let unstaffedFrom = Number.POSITIVE_INFINITY;
   if (random.chance(0.5)) {
     // Nobody is at a desk any more for what time alone hands over in the day without power.
-    deserted = time.now;
+    unstaffedFrom = time.now;
     powerCut(cluster, time, 25 * HOUR);
     const [soonest, latest] = [time.now + MINUTE / 3, time.now + 2 * MINUTE];
     const done = (): boolean =>
-      time.calls % 64 === 0 && undrained(cluster, records).length + overdue(cluster.databases, time.now).length === 0;
+      time.calls % 64 === 0 &&
+      undrained(cluster, records).length + overdueTimers(cluster.databases, time.now).length === 0;
     await time.run(() => time.now > latest || (time.now > soonest && done()));
     faults.push(...undrained(cluster, records).map((what) => `a day later: ${what}`));
   }
 
-  const services = new Map<ServiceName, Kept>(cluster.databases);
+  const services = new Map<ServiceName, ServiceData>(cluster.databases);
   const history: History = {
     requests: client.requests,
     deliveries: channel.deliveries,
@@ -116,15 +118,15 @@ export const run = async (seed: number, trace: ((line: string) => void) | null =
     services,
     capacity,
     end: time.now,
-    deserted,
+    unstaffedFrom,
   };
-  for (const { faults: seen } of cluster.databases.values()) faults.push(...seen);
+  for (const { violations: seen } of cluster.databases.values()) faults.push(...seen);
   return { seed, violations: [...faults, ...violations(history)], history, calls: time.calls };
 };
 
 /** The power goes for so long; then everyone comes back at once, to all that has become due. */
-const powerCut = (cluster: Cluster, time: Time, ms: number): void => {
-  cluster.off();
+const powerCut = (cluster: Cluster, time: SimulatedTime, ms: number): void => {
+  cluster.powerOff();
   time.jump(ms);
-  cluster.on();
+  cluster.powerOn();
 };

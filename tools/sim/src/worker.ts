@@ -2,27 +2,27 @@ import { parentPort } from 'node:worker_threads';
 import { run } from './run.ts';
 
 /** A seed to run, or the end. */
-export type Order = { readonly seed: number } | null;
+export type WorkItem = { readonly seed: number } | null;
 
-export interface Result {
+export interface SeedResult {
   readonly seed: number;
   readonly violations: readonly string[];
   readonly calls: number;
   readonly requests: number;
 }
 
-let stray: string[] = [];
+let unhandled: string[] = [];
 process.on('unhandledRejection', (error) => {
-  stray.push(`nobody handled: ${error instanceof Error ? error.stack : String(error)}`);
+  unhandled.push(`nobody handled: ${error instanceof Error ? error.stack : String(error)}`);
 });
 
-parentPort?.on('message', async (order: Order) => {
+parentPort?.on('message', async (order: WorkItem) => {
   if (order === null) return parentPort?.close();
-  stray = [];
-  let result: Result;
+  unhandled = [];
+  let result: SeedResult;
   try {
     const { seed, violations, calls, history } = await run(order.seed);
-    result = { seed, violations: [...stray, ...violations], calls, requests: history.requests.length };
+    result = { seed, violations: [...unhandled, ...violations], calls, requests: history.requests.length };
   } catch (error) {
     const what = error instanceof Error ? (error.stack ?? error.message) : String(error);
     result = { seed: order.seed, violations: [`the simulation itself failed: ${what}`], calls: 0, requests: 0 };

@@ -2,10 +2,10 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { SingleBar } from 'cli-progress';
 import { Command } from 'commander';
-import { asked, evaluate } from './evaluate.ts';
-import { fileOf, fitted, quantised, seen } from './model.ts';
-import { trainingRows } from './rows.ts';
-import { speed } from './speed.ts';
+import { evaluate, modelCount } from './evaluate.ts';
+import { featureRows, fitModel, quantize, weightsFile } from './model.ts';
+import { measureSpeed } from './speed.ts';
+import { trainingRows } from './training-rows.ts';
 
 const WEIGHTS = join(import.meta.dirname, '../../../services/sentiment/src/domain/weights.ts');
 const print = (line: string): void => void process.stdout.write(`${line}\n`);
@@ -15,10 +15,10 @@ const program = new Command('train:sentiment')
   .option('--evaluate', 'print how well it does instead, on rows it was not trained on', false)
   .option('--speed', 'print how many messages a second it scores instead', false)
   .action((options: { evaluate: boolean; speed: boolean }) => {
-    if (options.speed) speed(print);
+    if (options.speed) measureSpeed(print);
     else if (options.evaluate) {
       const bar = new SingleBar({ format: '{bar} {value}/{total} models' });
-      bar.start(asked, 0);
+      bar.start(modelCount, 0);
       const lines: string[] = [];
       evaluate(
         (line) => lines.push(line),
@@ -27,8 +27,8 @@ const program = new Command('train:sentiment')
       bar.stop();
       lines.forEach(print);
     } else {
-      const rows = seen(trainingRows());
-      const file = fileOf(quantised(rows, fitted(rows)));
+      const rows = featureRows(trainingRows());
+      const file = weightsFile(quantize(rows, fitModel(rows)));
       writeFileSync(WEIGHTS, file);
       print(`${rows.length} texts, ${Math.ceil(file.length / 1024)} KB: services/sentiment/src/domain/weights.ts`);
     }

@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
 import { minimise } from './lbfgs.ts';
-import { calibrationError, f1, interval, macroF1, reliability } from './measures.ts';
+import { calibrationError, confidenceInterval, f1, macroF1, reliability } from './measures.ts';
 
 const judged = (is: number, taken: number, pNegative = 0) => ({ is, taken, pNegative });
 
@@ -20,11 +20,11 @@ test('a forecast of 0.8 that is right four times in five has no calibration erro
 
 test('an interval holds the measure, is the same each time, and is narrow where all agree', () => {
   const some = Array.from({ length: 60 }, (_, i) => judged(i % 3, i % 5 === 0 ? 0 : i % 3));
-  const [low, high] = interval(some, macroF1);
+  const [low, high] = confidenceInterval(some, macroF1);
   expect(low).toBeLessThan(macroF1(some));
   expect(high).toBeGreaterThan(macroF1(some));
-  expect(interval(some, macroF1)).toEqual([low, high]);
-  expect(interval(some, () => 1)).toEqual([1, 1]);
+  expect(confidenceInterval(some, macroF1)).toEqual([low, high]);
+  expect(confidenceInterval(some, () => 1)).toEqual([1, 1]);
 });
 
 test('the minimum of a bent valley is found', () => {

@@ -1,16 +1,16 @@
 import { expect, test } from '@jest/globals';
-import { names, probabilitiesOf, read, weights } from '@warmline/sentiment/model';
-import { across } from './judge.ts';
+import { extractFeatures, featureNames, probabilitiesOf, weights } from '@warmline/sentiment/model';
+import { trainAndTest } from './cross-validation.ts';
 import { macroF1 } from './measures.ts';
-import { exampleOf, fileOf, fingerprintOf, fitted, quantised, seen } from './model.ts';
-import { blindRows, trainingRows } from './rows.ts';
+import { exampleOf, featureRows, fingerprintOf, fitModel, quantize, weightsFile } from './model.ts';
 import { classify } from './softmax.ts';
+import { blindRows, trainingRows } from './training-rows.ts';
 
 const rows = trainingRows();
-const service = seen(rows.filter(({ source }) => source === 'service'));
+const service = featureRows(rows.filter(({ source }) => source === 'service'));
 
 test('the committed weights were fitted to the features as the code reads them now', () => {
-  expect(weights.features.map(([name]) => name)).toEqual(names);
+  expect(weights.features.map(([name]) => name)).toEqual(featureNames);
   expect(weights.fingerprint).toBe(fingerprintOf(service));
 });
 
@@ -21,17 +21,17 @@ test('another reading of one text is another fingerprint', () => {
 
 test('given the same rows, then the file of weights is the same to the byte, and small', () => {
   const some = service.filter((_, i) => i % 8 === 0);
-  const file = fileOf(quantised(some, fitted(some)));
-  expect(fileOf(quantised(some, fitted(some)))).toBe(file);
+  const file = weightsFile(quantize(some, fitModel(some)));
+  expect(weightsFile(quantize(some, fitModel(some)))).toBe(file);
   expect(file.length).toBeLessThan(500_000);
 });
 
 test('the weights as they are shipped say what the fitted ones say, to a hundredth', () => {
   const some = service.filter((_, i) => i % 4 === 0);
-  const exact = fitted(some);
-  const { step } = quantised(some, exact);
+  const exact = fitModel(some);
+  const { step } = quantize(some, exact);
   expect(step).toBeGreaterThan(0);
-  const shipped = quantised(some, exact);
+  const shipped = quantize(some, exact);
   for (const row of some.slice(0, 40)) {
     const [negative = 0] = classify(exact, exampleOf(row));
     let z = 0;
@@ -55,9 +55,9 @@ test('no text that the model is asked about apart was trained on', () => {
 });
 
 test('given complaints it never saw, then the committed model tells most of the negative ones', () => {
-  const negative = blindRows().filter(({ is }) => is === 0);
+  const negative = blindRows().filter(({ label: is }) => is === 0);
   const told = negative.filter(({ text }) => {
-    const { features, words } = read(text);
+    const { features, words } = extractFeatures(text);
     return probabilitiesOf(features, words).negative >= 0.5;
   });
   expect(told.length / negative.length).toBeGreaterThan(0.7);
@@ -65,5 +65,5 @@ test('given complaints it never saw, then the committed model tells most of the 
 
 test('given texts of one kind, then a model of some tells others better than always saying the same', () => {
   const [trained, asked] = [service.filter((_, i) => i % 3 !== 0), service.filter((_, i) => i % 3 === 0)];
-  expect(macroF1(across(trained, asked))).toBeGreaterThan(0.6);
+  expect(macroF1(trainAndTest(trained, asked))).toBeGreaterThan(0.6);
 });

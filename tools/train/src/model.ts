@@ -1,14 +1,21 @@
-import { BUCKETS, bucketsOf, names, PRESENT, read, type Weights } from '@warmline/sentiment/model';
-import type { Row } from './rows.ts';
+import {
+  BUCKETS,
+  bucketsOf,
+  extractFeatures,
+  featureNames,
+  NGRAM_PRESENCE,
+  type Weights,
+} from '@warmline/sentiment/model';
 import { type Example, type Weights as Fitted, fit } from './softmax.ts';
+import type { Row } from './training-rows.ts';
 
 /** A row as the model sees it, before any weight. */
-export interface Seen extends Row {
+export interface FeatureRow extends Row {
   readonly features: readonly number[];
   readonly buckets: readonly number[];
 }
 
-export interface Settings {
+export interface FeatureSelection {
   /** Features left out, by name. */
   readonly without?: (name: string) => boolean;
   readonly grams?: boolean;
@@ -17,40 +24,43 @@ export interface Settings {
 /** Penalties chosen on sources that were not trained on (docs/sentiment.md); the bias has next to none. */
 const PENALTY = { bias: 0.001, feature: 0.3, gram: 3 } as const;
 /** The project's own messages are few and nearest to what the service reads. */
-const COUNTS: Readonly<Record<string, number>> = { service: 3 };
+const SOURCE_WEIGHTS: Readonly<Record<string, number>> = { service: 3 };
 
-export const seen = (rows: readonly Row[]): Seen[] =>
+export const featureRows = (rows: readonly Row[]): FeatureRow[] =>
   rows.map((row) => {
-    const { features, words } = read(row.text);
+    const { features, words } = extractFeatures(row.text);
     return { ...row, features, buckets: bucketsOf(words) };
   });
 
-export const exampleOf = ({ features, buckets, is, source }: Seen, settings: Settings = {}): Example => {
+export const exampleOf = (
+  { features, buckets, label: is, source }: FeatureRow,
+  settings: FeatureSelection = {},
+): Example => {
   const { without = () => false, grams = true } = settings;
   const used = grams ? buckets : [];
-  const kept = features.map((value, i) => (without(names[i] ?? '') ? 0 : value));
+  const kept = features.map((value, i) => (without(featureNames[i] ?? '') ? 0 : value));
   return {
-    at: Int32Array.from([...features.keys(), ...used.map((bucket) => names.length + bucket)]),
-    values: Float64Array.from([...kept, ...used.map(() => PRESENT)]),
-    is,
-    counts: COUNTS[source] ?? 1,
+    at: Int32Array.from([...features.keys(), ...used.map((bucket) => featureNames.length + bucket)]),
+    values: Float64Array.from([...kept, ...used.map(() => NGRAM_PRESENCE)]),
+    label: is,
+    weight: SOURCE_WEIGHTS[source] ?? 1,
   };
 };
 
-export const fitted = (rows: readonly Seen[], settings: Settings = {}): Fitted =>
+export const fitModel = (rows: readonly FeatureRow[], settings: FeatureSelection = {}): Fitted =>
   fit(
     rows.map((row) => exampleOf(row, settings)),
-    names.length + (settings.grams === false ? 0 : BUCKETS),
-    { of: (i) => (i === 0 ? PENALTY.bias : i < names.length ? PENALTY.feature : PENALTY.gram) },
+    featureNames.length + (settings.grams === false ? 0 : BUCKETS),
+    { of: (i) => (i === 0 ? PENALTY.bias : i < featureNames.length ? PENALTY.feature : PENALTY.gram) },
   );
 
 /** As they are shipped: features to four digits, grams to a signed byte. */
-export const quantised = (rows: readonly Seen[], { negative, positive }: Fitted): Weights => {
-  const grams = Float64Array.from([...negative.slice(names.length), ...positive.slice(names.length)]);
+export const quantize = (rows: readonly FeatureRow[], { negative, positive }: Fitted): Weights => {
+  const grams = Float64Array.from([...negative.slice(featureNames.length), ...positive.slice(featureNames.length)]);
   const step = grams.reduce((most, weight) => Math.max(most, Math.abs(weight)), 0) / 127;
   const digits = (weight = 0) => Number(weight.toFixed(4));
   return {
-    features: names.map((name, i) => [name, digits(negative[i]), digits(positive[i])]),
+    features: featureNames.map((name, i) => [name, digits(negative[i]), digits(positive[i])]),
     fingerprint: fingerprintOf(rows),
     step: Number(step.toPrecision(6)),
     grams: Buffer.from(Int8Array.from(grams, (weight) => Math.round(weight / step)).buffer).toString('base64'),
@@ -58,7 +68,7 @@ export const quantised = (rows: readonly Seen[], { negative, positive }: Fitted)
 };
 
 /** FNV-1a over the features of the project's own rows, to three digits: what another version of the feature code would change. */
-export const fingerprintOf = (rows: readonly Seen[]): string => {
+export const fingerprintOf = (rows: readonly FeatureRow[]): string => {
   let h = 0x811c9dc5;
   for (const { source, features, buckets } of rows) {
     if (source !== 'service') continue;
@@ -69,7 +79,7 @@ export const fingerprintOf = (rows: readonly Seen[]): string => {
 };
 
 /** The file the service imports. */
-export const fileOf = ({ features, fingerprint, step, grams }: Weights): string =>
+export const weightsFile = ({ features, fingerprint, step, grams }: Weights): string =>
   [
     '// Written by `npm run train:sentiment`; what it was fitted on is named in NOTICE, how well it does in docs/sentiment.md.',
     "import type { Weights } from './model.ts';",

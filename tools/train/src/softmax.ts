@@ -5,8 +5,8 @@ export interface Example {
   readonly at: Int32Array;
   readonly values: Float64Array;
   /** 0 negative, 1 neutral, 2 positive. */
-  readonly is: number;
-  readonly counts: number;
+  readonly label: number;
+  readonly weight: number;
 }
 
 export interface Penalty {
@@ -30,7 +30,7 @@ export const fit = (examples: readonly Example[], width: number, penalty: Penalt
       loss += by * weight * weight;
       gradient[i] = 2 * by * weight;
     }
-    for (const { at, values, is, counts } of examples) {
+    for (const { at, values, label: is, weight: counts } of examples) {
       let [down, up] = [0, 0];
       for (let k = 0; k < at.length; k++) {
         const [i, value] = [at[k] ?? 0, values[k] ?? 0];

@@ -1,15 +1,15 @@
 import { score } from '@warmline/sentiment/score';
-import { trainingRows } from './rows.ts';
+import { trainingRows } from './training-rows.ts';
 
 /** Messages scored in a second of processor time, over the training texts; and how the cost of a text grows with its length. */
-export const speed = (print: (line: string) => void): void => {
+export const measureSpeed = (print: (line: string) => void): void => {
   const texts = trainingRows().map(({ text }) => text);
   const mean = texts.reduce((sum, text) => sum + text.length, 0) / texts.length;
   for (let round = 0; round < 2; round++) texts.forEach(score);
   const rates = Array.from({ length: 5 }, () => {
-    const began = seconds();
+    const began = cpuSeconds();
     texts.forEach(score);
-    return texts.length / (seconds() - began);
+    return texts.length / (cpuSeconds() - began);
   }).sort((a, b) => a - b);
   print(
     `${Math.round(rates[2] ?? 0)} messages a second of processor time (median of 5 rounds over ${texts.length} texts, ${mean.toFixed(0)} characters each)`,
@@ -17,14 +17,14 @@ export const speed = (print: (line: string) => void): void => {
   for (const length of [100, 1_000, 8_000, 100_000]) {
     const text = 'still waiting for my bag, nobody answers and I am so angry!! '.repeat(2_000).slice(0, length);
     const rounds = Math.ceil(400_000 / length);
-    const began = seconds();
+    const began = cpuSeconds();
     for (let i = 0; i < rounds; i++) score(text);
-    print(`${length} characters: ${(((seconds() - began) * 1e6) / rounds).toFixed(0)} microseconds`);
+    print(`${length} characters: ${(((cpuSeconds() - began) * 1e6) / rounds).toFixed(0)} microseconds`);
   }
 };
 
 /** What the process has used, so that others at work on the machine count for nothing. */
-const seconds = (): number => {
+const cpuSeconds = (): number => {
   const { user, system } = process.cpuUsage();
   return (user + system) / 1e6;
 };

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { z } from 'zod';
-import { Wrong } from './wrong.ts';
+import { UsageError } from './errors.ts';
 
 /** What a file of JSON says, as the schema reads it; beside it what is written there. Wrong, with the file's name, where it cannot be read. */
 export const readJson = <T>(file: string, schema: z.ZodType<T>): { readonly data: T; readonly raw: unknown } => {
@@ -8,19 +8,19 @@ export const readJson = <T>(file: string, schema: z.ZodType<T>): { readonly data
   try {
     text = readFileSync(file, 'utf8');
   } catch (error) {
-    throw new Wrong(`${file} cannot be read: ${error instanceof Error ? error.message : String(error)}`);
+    throw new UsageError(`${file} cannot be read: ${error instanceof Error ? error.message : String(error)}`);
   }
   let raw: unknown;
   try {
     raw = JSON.parse(text);
   } catch (error) {
-    throw new Wrong(`${file} is not JSON: ${error instanceof Error ? error.message : String(error)}`);
+    throw new UsageError(`${file} is not JSON: ${error instanceof Error ? error.message : String(error)}`);
   }
-  return { data: conforming(file, raw, schema), raw };
+  return { data: parseWith(file, raw, schema), raw };
 };
 
-export const conforming = <T>(file: string, raw: unknown, schema: z.ZodType<T>): T => {
+export const parseWith = <T>(file: string, raw: unknown, schema: z.ZodType<T>): T => {
   const read = schema.safeParse(raw);
-  if (!read.success) throw new Wrong(`${file}: ${z.prettifyError(read.error)}`);
+  if (!read.success) throw new UsageError(`${file}: ${z.prettifyError(read.error)}`);
   return read.data;
 };

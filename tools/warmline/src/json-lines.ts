@@ -6,19 +6,19 @@ import { finished } from 'node:stream/promises';
 import { createGunzip } from 'node:zlib';
 import { Presets, SingleBar } from 'cli-progress';
 import type { z } from 'zod';
-import { Wrong } from './wrong.ts';
+import { UsageError } from './errors.ts';
 
 /** Reads JSON lines one by one from a file (gzip if it ends in .gz), or from standard input for `-`; memory is that of a line. A bar on a terminal says how far it is. */
 export const eachLine = async <T>(
   file: string,
   schema: z.ZodType<T>,
-  good: (row: T) => Promise<void> | void,
-  complain: (line: number, why: string) => void,
+  onRow: (row: T) => Promise<void> | void,
+  onBadLine: (line: number, why: string) => void,
 ): Promise<void> => {
   const stdin = file === '-';
   const size = stdin ? 0 : sizeOf(file);
-  const input = stdin ? process.stdin : contentOf(file);
-  const bar = stdin || process.stderr.isTTY !== true ? undefined : barOf(size);
+  const input = stdin ? process.stdin : openInput(file);
+  const bar = stdin || process.stderr.isTTY !== true ? undefined : progressBar(size);
   let number = 0;
   let bytes = 0;
   try {
@@ -29,8 +29,8 @@ export const eachLine = async <T>(
       const text = number === 1 ? line.replace(/^\uFEFF/, '') : line;
       if (text.trim() === '') continue;
       const row = parsed(text, schema);
-      if (typeof row === 'string') complain(number, row);
-      else await good(row.data);
+      if (typeof row === 'string') onBadLine(number, row);
+      else await onRow(row.data);
     }
   } finally {
     bar?.stop();
@@ -38,7 +38,7 @@ export const eachLine = async <T>(
 };
 
 /** What goes wrong with the file goes on to who reads. */
-const contentOf = (file: string): NodeJS.ReadableStream => {
+const openInput = (file: string): NodeJS.ReadableStream => {
   const bytes = createReadStream(file);
   if (!file.endsWith('.gz')) return bytes;
   const plain = createGunzip();
@@ -50,11 +50,11 @@ const sizeOf = (file: string): number => {
   try {
     return statSync(file).size;
   } catch (error) {
-    throw new Wrong(`${file} cannot be read: ${error instanceof Error ? error.message : String(error)}`);
+    throw new UsageError(`${file} cannot be read: ${error instanceof Error ? error.message : String(error)}`);
   }
 };
 
-const barOf = (total: number): SingleBar => {
+const progressBar = (total: number): SingleBar => {
   const format = '{bar} {percentage} %, {eta_formatted} left';
   const bar = new SingleBar({ format, stream: process.stderr, hideCursor: true }, Presets.shades_classic);
   bar.start(total, 0);
@@ -89,13 +89,13 @@ export const lineWriter = async (file: string) => {
 };
 
 /** Reads the good lines; a bad one is named on standard error with its number. Answers whether all were good. */
-export const goodLines = async <T>(
+export const eachGoodLine = async <T>(
   file: string,
   schema: z.ZodType<T>,
-  good: (row: T) => Promise<void> | void,
+  onRow: (row: T) => Promise<void> | void,
 ): Promise<boolean> => {
   let bad = 0;
-  await eachLine(file, schema, good, (line, why) => {
+  await eachLine(file, schema, onRow, (line, why) => {
     bad += 1;
     process.stderr.write(`line ${line}: ${why}\n`);
   });
@@ -109,12 +109,12 @@ export const goodLines = async <T>(
 export const mapLines = async <T>(
   { in: from, out: to }: { readonly in: string; readonly out: string },
   schema: z.ZodType<T>,
-  make: (row: T) => unknown,
+  map: (row: T) => unknown,
 ): Promise<boolean> => {
   if (from !== '-') sizeOf(from);
   const target = await lineWriter(to);
-  const allGood = await goodLines(from, schema, async (row) => {
-    const made = make(row);
+  const allGood = await eachGoodLine(from, schema, async (row) => {
+    const made = map(row);
     if (made !== null) await target.write(JSON.stringify(made));
   });
   await target.close();

@@ -1,14 +1,14 @@
 import type { Transport } from '@warmline/messaging';
 import { commonSettings, openTransport, readSettings, SettingsError } from '@warmline/messaging/service';
 import { z } from 'zod';
-import { Undone, Wrong } from './wrong.ts';
+import { OperationFailed, UsageError } from './errors.ts';
 
 const place = z.object({
   KAFKA_BROKERS: commonSettings.shape.KAFKA_BROKERS,
   DATABASE_URL: commonSettings.shape.DATABASE_URL.optional(),
 });
 
-const complain = (detail: object, message: string): void => {
+const writeWarning = (detail: object, message: string): void => {
   const cause = 'err' in detail && detail.err instanceof Error ? `: ${detail.err.message}` : '';
   process.stderr.write(`${message}${cause}\n`);
 };
@@ -16,17 +16,17 @@ const complain = (detail: object, message: string): void => {
 /** Opens the log the environment names, says on standard error which one it is, and closes it again whatever happens. */
 export const withLog = async <T>(use: (transport: Transport) => Promise<T>): Promise<T> => {
   const settings = readSettings('this command', place, process.env, (s) => s);
-  const where = whereOf(settings);
+  const where = describeLog(settings);
   process.stderr.write(`log: ${where}\n`);
   const { transport, close } = openTransport(settings, 'warmline-cli', {
     info: () => {},
-    warn: complain,
-    error: complain,
+    warn: writeWarning,
+    error: writeWarning,
   });
   try {
     return await use(transport);
   } catch (error) {
-    if (error instanceof Wrong || error instanceof Undone) throw error;
+    if (error instanceof UsageError || error instanceof OperationFailed) throw error;
     throw new Error(`${where}: ${error instanceof Error ? error.message || error.name : String(error)}`, {
       cause: error,
     });
@@ -35,7 +35,7 @@ export const withLog = async <T>(use: (transport: Transport) => Promise<T>): Pro
   }
 };
 
-const whereOf = ({ KAFKA_BROKERS, DATABASE_URL }: z.output<typeof place>): string => {
+const describeLog = ({ KAFKA_BROKERS, DATABASE_URL }: z.output<typeof place>): string => {
   if (KAFKA_BROKERS !== undefined) return `Kafka at ${KAFKA_BROKERS}`;
   if (DATABASE_URL === undefined)
     throw new SettingsError(

@@ -1,10 +1,10 @@
 import type { EstimatorName } from '@warmline/queue-wait-estimation/forecast';
 import { Command, CommanderError, Option } from 'commander';
 import { dlqCommands } from './dlq/commands.ts';
-import { number } from './number.ts';
+import { UsageError } from './errors.ts';
 import { policyCommands } from './policy.ts';
+import { positiveInteger } from './positive-integer.ts';
 import type { Options as SimulateOptions } from './simulate/simulate.ts';
-import { Wrong } from './wrong.ts';
 
 /** Every command loads what it runs on when it runs: help and what only computes or speaks HTTP load no broker and no database. */
 const program = new Command('warmline')
@@ -62,7 +62,7 @@ program
     '--out <file>',
     'JSON lines {id, verdict, reasons, rules}, in the order of the input (default: standard output)',
   )
-  .option('--concurrency <n>', 'conversations at a time', number, 8)
+  .option('--concurrency <n>', 'conversations at a time', positiveInteger, 8)
   .action(async (options: { in: string; url: string; out?: string; concurrency: number }) => {
     const { replay } = await import('./replay/replay.ts');
     if (!(await replay(options))) process.exitCode = 1;
@@ -101,7 +101,7 @@ program
   )
   .option('--policy <file>', 'the policy to judge under (default: the shipped one)')
   .option('--json', 'one object instead of tables', false)
-  .option('--seed <n>', 'of the bootstrap intervals', number, 1)
+  .option('--seed <n>', 'of the bootstrap intervals', positiveInteger, 1)
   .action(async (options: { in: string; policy?: string; json: boolean; seed: number }) => {
     const { evaluate } = await import('./evaluate/evaluate.ts');
     if (!(await evaluate(options, print))) process.exitCode = 1;
@@ -128,7 +128,7 @@ program
   )
   .option('--rules <file>', 'the routing law: {credit_s, topics: {name: {groups, fallback_after_s}}}')
   .option('--out <file>', 'JSON lines {id, mean, p50, p80, p90}, seconds; - is standard output', '-')
-  .option('--futures <n>', 'simulated futures a forecast', number, 50)
+  .option('--futures <n>', 'simulated futures a forecast', positiveInteger, 50)
   .addOption(
     new Option('--estimator <name>', 'which one to ask')
       .choices(['blend', 'twin', 'history', 'markov'])
@@ -143,13 +143,14 @@ program
   .action(async (options: ForecastOptions) => {
     const { rules, score: truth } = options;
     let good: boolean;
-    if (rules === undefined && truth === undefined) throw new Wrong('--rules says the routing law, --score the truth');
+    if (rules === undefined && truth === undefined)
+      throw new UsageError('--rules says the routing law, --score the truth');
     if (rules === undefined) {
       good = await (await import('./forecast/score.ts')).scoreForecasts({ ...options, truth: truth ?? '' }, print);
     } else if (truth === undefined) {
       good = await (await import('./forecast/forecast.ts')).forecastLog({ ...options, rules });
     } else {
-      good = await (await import('./forecast/compare.ts')).compareOn({ ...options, rules, truth }, print);
+      good = await (await import('./forecast/compare.ts')).compareEstimators({ ...options, rules, truth }, print);
     }
     if (!good) process.exitCode = 1;
   });
@@ -159,9 +160,9 @@ program
   .description('simulate a contact centre under the real deciders: routing, and the forecast of every wait')
   .requiredOption('--scenario <file>', 'topics, arrivals, handling, patience, shifts, as JSON: docs/simulating.md')
   .requiredOption('--out <folder>', 'events, assignments, forecasts, truth (JSON lines), rules.json and summary.json')
-  .option('--days <n>', 'how many (default: those of the scenario)', number)
-  .option('--seed <n>', 'of everything that is drawn (default: that of the scenario)', number)
-  .option('--futures <n>', 'simulated futures a forecast', number, 50)
+  .option('--days <n>', 'how many (default: those of the scenario)', positiveInteger)
+  .option('--seed <n>', 'of everything that is drawn (default: that of the scenario)', positiveInteger)
+  .option('--futures <n>', 'simulated futures a forecast', positiveInteger, 50)
   .option('--no-forecasts', 'forecast nothing')
   .option(
     '--told',
@@ -180,6 +181,6 @@ try {
   if (error instanceof CommanderError) process.exitCode = error.exitCode === 0 ? 0 : 2;
   else {
     process.stderr.write(`warmline: ${error instanceof Error ? error.message : String(error)}\n`);
-    process.exitCode = error instanceof Wrong ? 2 : 1;
+    process.exitCode = error instanceof UsageError ? 2 : 1;
   }
 }

@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import { z } from 'zod';
-import { Undone, Wrong } from './wrong.ts';
+import { OperationFailed, UsageError } from './errors.ts';
 
 type Print = (line: string) => void;
 
@@ -16,7 +16,7 @@ const load = async (file: string) => {
   try {
     return loadPolicy(file);
   } catch (error) {
-    throw new Wrong(error instanceof Error ? error.message : String(error));
+    throw new UsageError(error instanceof Error ? error.message : String(error));
   }
 };
 
@@ -33,12 +33,12 @@ const publish = async (
     headers: { 'content-type': 'application/json' },
     body: JSON.stringify(policy),
   }).catch((cause: unknown) => {
-    throw new Undone(`${url} does not answer`, { cause });
+    throw new OperationFailed(`${url} does not answer`, { cause });
   });
   const body: unknown = await answer.json();
   if (!answer.ok) {
     const { detail, errors = [] } = problem.parse(body);
-    throw new Undone([detail, ...errors.map(({ path, message }) => `  ${path}: ${message}`)].join('\n'));
+    throw new OperationFailed([detail, ...errors.map(({ path, message }) => `  ${path}: ${message}`)].join('\n'));
   }
   const { version, channel: where } = published.parse(body);
   print(`${version} is in force for ${tenant}, ${where === '*' ? 'every channel' : `channel ${where}`}`);

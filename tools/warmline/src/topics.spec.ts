@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { listing } from './topics.ts';
+import { listText } from './topics.ts';
 
 test('every topic is listed once: those there with their partitions, declared ones that are missing or wrong by name', () => {
   const there = new Map([
@@ -8,7 +8,7 @@ test('every topic is listed once: those there with their partitions, declared on
     ['other', 1],
   ]);
   const declared = ['a', 'b', 'c'].map((name) => ({ name, partitions: 6 }));
-  expect(listing(there, declared)).toBe(
+  expect(listText(there, declared)).toBe(
     [
       'TOPIC  PARTITIONS',
       'a      -           missing',

@@ -13,10 +13,10 @@ export const apply = (print: Print): Promise<void> =>
   });
 
 export const list = (print: Print): Promise<void> =>
-  withLog(async (transport) => print(listing(await transport.listTopics(), declaredTopics())));
+  withLog(async (transport) => print(listText(await transport.listTopics(), declaredTopics())));
 
 /** What is there and what should be: every topic once, by name. */
-export const listing = (
+export const listText = (
   existing: ReadonlyMap<string, number>,
   declared: readonly { readonly name: string; readonly partitions: number }[],
 ): string => {

@@ -11,7 +11,7 @@ import {
   type Platform,
   readSettings,
   serve,
-  untilSignal,
+  stopOnSignal,
 } from '@warmline/messaging/service';
 import * as outcomeFeedback from '@warmline/outcome-feedback';
 import { startEmbeddedPostgres } from '@warmline/persistence';
@@ -54,9 +54,9 @@ export const up = async (print: (line: string) => void): Promise<void> => {
       process.kill(process.pid, 'SIGTERM');
     });
     if (platform.transport.kind === 'embedded') await platform.transport.applyTopics(declaredTopics());
-    const { port, stop } = await serve(platform, modulesOn(platform, env), async () => postgres?.stop());
-    untilSignal(stop);
-    await ready(platform.services);
+    const { port, stop } = await serve(platform, serviceModules(platform, env), async () => postgres?.stop());
+    stopOnSignal(stop);
+    await whenReady(platform.services);
     print(`http://${common.HOST === '0.0.0.0' ? 'localhost' : common.HOST}:${port}`);
   } catch (error) {
     await postgres?.stop();
@@ -65,7 +65,7 @@ export const up = async (print: (line: string) => void): Promise<void> => {
 };
 
 /** The six services, configured by one environment. */
-export const modulesOn = (platform: Platform, env: NodeJS.ProcessEnv): DynamicModule[] => [
+export const serviceModules = (platform: Platform, env: NodeJS.ProcessEnv): DynamicModule[] => [
   gateway.AppModule.on(platform, gateway.readConfig(env)),
   sentiment.AppModule.on(platform, sentiment.readConfig(env)),
   escalationDetection.AppModule.on(platform, escalationDetection.readConfig(env)),
@@ -75,6 +75,6 @@ export const modulesOn = (platform: Platform, env: NodeJS.ProcessEnv): DynamicMo
 ];
 
 /** Once every service has its database and its partitions. */
-export const ready = async (services: readonly { readonly health: { ready(): boolean } }[]): Promise<void> => {
+export const whenReady = async (services: readonly { readonly health: { ready(): boolean } }[]): Promise<void> => {
   while (!services.every((s) => s.health.ready())) await new Promise((resolve) => setTimeout(resolve, 20));
 };

@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, expect, jest, test } from '@jest/globals';
 import { topics } from '@warmline/contracts';
 import type { Transport } from '@warmline/messaging';
-import { api } from '@warmline/testing/api';
-import { type Kafka, startKafka } from '@warmline/testing/kafka';
+import { apiClient } from '@warmline/testing/api';
+import { type KafkaBroker, startKafka } from '@warmline/testing/kafka';
 import { eventually } from '@warmline/testing/processes';
 import { type OneProcess, oneProcess } from './one-process.ts';
 import { dataOf, headers, operator, received, record, scorable } from './operator.ts';
@@ -10,7 +10,7 @@ import { dataOf, headers, operator, received, record, scorable } from './operato
 jest.setTimeout(30_000);
 let system: OneProcess;
 let operating: ReturnType<typeof operator>;
-let kafka: Kafka;
+let kafka: KafkaBroker;
 beforeAll(async () => {
   kafka = await startKafka();
   system = await oneProcess(kafka.brokers);
@@ -68,7 +68,7 @@ test('given a letter that a crash appended twice, when both are replayed, then i
 });
 
 test('an event that comes through the ingress is replayed as the channel sent it, once', async () => {
-  const it = api(system.url);
+  const it = apiClient(system.url);
   const { ce_shard: _, ...head } = scorable('x', 1).headers;
   const letter = record('handoff.ingress.v1.gateway.dlq', 'wa-7', JSON.stringify(received('wa-7', 'Are you there?')), {
     ...head,

@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, expect, jest, test } from '@jest/globals';
 import { topics } from '@warmline/contracts';
 import { eventually } from '@warmline/testing/processes';
+import { detailText } from '../src/dlq/dead-letter-output.ts';
+import { findByIds, findDeadLetters } from '../src/dlq/dead-letters.ts';
 import { discardOn, replayOn } from '../src/dlq/dlq.ts';
 import type { Filter } from '../src/dlq/filter.ts';
-import { findByIds, findLetters } from '../src/dlq/letters.ts';
-import { whole } from '../src/dlq/telling.ts';
 import { type OneProcess, oneProcess } from './one-process.ts';
 import { ask, headers, INGRESS, operator, received, record } from './operator.ts';
 
@@ -39,7 +39,7 @@ test('a malformed event of the ingress is listed, shown, replayed, refused again
   );
 
   const [found] = await findByIds(system.transport, [id]);
-  const shown = found === undefined ? '' : whole(found);
+  const shown = found === undefined ? '' : detailText(found);
   expect(shown).toContain('dlq_reason: MessageReceived: role: ');
   expect(shown).toContain(`dlq_source: handoff.ingress.v1/${bad.partition}/0`);
   expect(shown).toContain('  "role": "agent",');
@@ -150,8 +150,10 @@ test('letters are found by each of their properties, and counted by reason', asy
 
 test('a wrong filter or id is a mistake that is named, not an empty list', async () => {
   const { transport } = system;
-  await expect(findLetters(transport, { group: 'nobody' })).rejects.toThrow(/^no group nobody; there are gateway, /);
-  await expect(findLetters(transport, { topic: 'x' })).rejects.toThrow('no group reads a topic x');
+  await expect(findDeadLetters(transport, { group: 'nobody' })).rejects.toThrow(
+    /^no group nobody; there are gateway, /,
+  );
+  await expect(findDeadLetters(transport, { topic: 'x' })).rejects.toThrow('no group reads a topic x');
   await expect(operating.listed({ since: 2, until: 1 })).rejects.toThrow(/^--since .+ is not before --until /);
   await expect(findByIds(transport, ['x'])).rejects.toThrow(/^x is not an id/);
   await expect(findByIds(transport, ['handoff.ingress.v1.gateway.dlq/0/999'])).rejects.toThrow(/^no dead letter /);

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { afterAll, beforeAll, expect, jest, test } from '@jest/globals';
-import { PARTITIONS } from '@warmline/contracts';
+import { PARTITION_COUNT } from '@warmline/contracts';
 import { declaredTopics, partitionOf } from '@warmline/messaging';
 import { openTransport } from '@warmline/messaging/service';
 import { startKafka } from '@warmline/testing/kafka';
@@ -64,7 +64,7 @@ test('on a real broker: topics are created once and listed, a dead letter is see
     warn: () => {},
     error: () => {},
   });
-  const partition = partitionOf('wa-1', PARTITIONS);
+  const partition = partitionOf('wa-1', PARTITION_COUNT);
   const headers = {
     ce_id: 'e-1',
     ce_type: 'MessageReceived',

@@ -3,8 +3,8 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { topics } from '@warmline/contracts';
-import type { Incoming } from '@warmline/messaging';
-import { type Kafka, startKafka } from '@warmline/testing/kafka';
+import type { ConsumerRecord } from '@warmline/messaging';
+import { type KafkaBroker, startKafka } from '@warmline/testing/kafka';
 import { testDatabase } from '@warmline/testing/postgres';
 import { eventually, type RunningProcess, runProcess } from '@warmline/testing/processes';
 import { type System, serviceNames, startSystem } from '@warmline/testing/system';
@@ -13,7 +13,7 @@ const ROOT = resolve(import.meta.dirname, '../../..');
 const ROWS = 150;
 const dataDir = mkdtempSync(join(tmpdir(), 'warmline-kill-'));
 const input = join(dataDir, 'in.jsonl');
-let kafka: Kafka;
+let kafka: KafkaBroker;
 let system: System;
 
 interface Line {
@@ -79,16 +79,16 @@ interface Event {
 const read = async (topic: string): Promise<Event[]> => {
   const events = new Map<string, Event>();
   let records = 0;
-  const heard = ({ headers, value }: Incoming): void => {
+  const heard = ({ headers, value }: ConsumerRecord): void => {
     records++;
     const id = headers.ce_id ?? '';
     if (!events.has(id))
       events.set(id, { id, type: headers.ce_type ?? '', data: JSON.parse(Buffer.from(value ?? []).toString()) });
   };
-  const partitions = (await system.log.listTopics()).get(topic) ?? 0;
-  const bounds = await Promise.all(Array.from({ length: partitions }, (_, n) => system.log.bounds(topic, n)));
+  const partitions = (await system.transport.listTopics()).get(topic) ?? 0;
+  const bounds = await Promise.all(Array.from({ length: partitions }, (_, n) => system.transport.bounds(topic, n)));
   const expected = bounds.reduce((sum, { first, end }) => sum + end - first, 0);
-  const stop = await system.log.tail([topic], heard, true);
+  const stop = await system.transport.tail([topic], heard, true);
   try {
     await eventually(() => expect(records).toBeGreaterThanOrEqual(expected), { withinMs: 20_000 });
   } finally {

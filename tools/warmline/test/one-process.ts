@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { declaredTopics, type Transport } from '@warmline/messaging';
 import { commonSettings, createPlatform, readSettings, serve } from '@warmline/messaging/service';
 import { testDatabase } from '@warmline/testing/postgres';
-import { modulesOn, ready } from '../src/up.ts';
+import { serviceModules, whenReady } from '../src/up.ts';
 
 export interface OneProcess {
   readonly url: string;
@@ -28,7 +28,7 @@ export const oneProcess = async (brokers?: string): Promise<OneProcess> => {
   );
   await platform.transport.applyTopics(declaredTopics());
   const removed = async (): Promise<void> => rmSync(folder, { recursive: true, force: true });
-  const { port, stop } = await serve(platform, modulesOn(platform, env), removed);
-  await ready(platform.services);
+  const { port, stop } = await serve(platform, serviceModules(platform, env), removed);
+  await whenReady(platform.services);
   return { url: `http://127.0.0.1:${port}`, transport: platform.transport, stop };
 };

@@ -1,10 +1,10 @@
 import { expect } from '@jest/globals';
-import { PARTITIONS, topics } from '@warmline/contracts';
-import { type Incoming, type Outgoing, partitionOf, type Transport } from '@warmline/messaging';
+import { PARTITION_COUNT, topics } from '@warmline/contracts';
+import { type ConsumerRecord, type ProducerRecord, partitionOf, type Transport } from '@warmline/messaging';
 import { eventually } from '@warmline/testing/processes';
+import { findDeadLetters } from '../src/dlq/dead-letters.ts';
 import { listOn, replayOn } from '../src/dlq/dlq.ts';
 import type { Filter } from '../src/dlq/filter.ts';
-import { findLetters } from '../src/dlq/letters.ts';
 
 export const INGRESS = 'handoff.ingress.v1';
 const SCORES = topics.sentiment.name;
@@ -18,9 +18,9 @@ export const headers = (type: string, id: string): Record<string, string> => ({
   ce_time: '2026-11-22T10:00:00.000Z',
   ce_tenantid: 'default',
 });
-export const record = (topic: string, key: string, value: string, head: Record<string, string>): Outgoing => ({
+export const record = (topic: string, key: string, value: string, head: Record<string, string>): ProducerRecord => ({
   topic,
-  partition: partitionOf(key, PARTITIONS),
+  partition: partitionOf(key, PARTITION_COUNT),
   key,
   value,
   headers: head,
@@ -37,7 +37,7 @@ export const received = (key: string, text: string) => ({
 
 let sequence = 0;
 /** A message sentiment could not take because of a bug that is mended by now, as it lies in the dead letters. */
-export const scorable = (key: string, seq: number): Outgoing => {
+export const scorable = (key: string, seq: number): ProducerRecord => {
   const data = {
     ...topics.conversation.events.MessagePosted.sample,
     conversationId: key,
@@ -58,15 +58,15 @@ export const scorable = (key: string, seq: number): Outgoing => {
 };
 
 export const ask = { all: false, dryRun: false, json: false, again: false };
-export const dataOf = (r: Incoming): Record<string, unknown> => JSON.parse(Buffer.from(r.value ?? []).toString());
+export const dataOf = (r: ConsumerRecord): Record<string, unknown> => JSON.parse(Buffer.from(r.value ?? []).toString());
 
 /** The commands of `warmline dlq` on a log, and what is on it. */
 export const operator = (transport: Transport) => {
   /** Everything on a topic as it stands. */
-  const all = async (topic: string): Promise<Incoming[]> => {
-    const found: Incoming[] = [];
+  const all = async (topic: string): Promise<ConsumerRecord[]> => {
+    const found: ConsumerRecord[] = [];
     const stop = await transport.tail([topic], (r) => void found.push(r), true);
-    const bounds = await Promise.all(Array.from({ length: PARTITIONS }, (_, p) => transport.bounds(topic, p)));
+    const bounds = await Promise.all(Array.from({ length: PARTITION_COUNT }, (_, p) => transport.bounds(topic, p)));
     const wanted = bounds.reduce((sum, { first, end }) => sum + end - first, 0);
     await eventually(() => expect(found.length).toBeGreaterThanOrEqual(wanted));
     await stop();
@@ -77,7 +77,7 @@ export const operator = (transport: Transport) => {
 
   const lettersOf = async (filter: Filter, count: number) =>
     eventually(async () => {
-      const letters = await findLetters(transport, filter);
+      const letters = await findDeadLetters(transport, filter);
       expect(letters.length).toBe(count);
       return letters;
     });

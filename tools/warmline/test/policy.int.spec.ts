@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, expect, jest, test } from '@jest/globals';
-import { type Api, api } from '@warmline/testing/api';
+import { type ApiClient, apiClient } from '@warmline/testing/api';
 import { eventually } from '@warmline/testing/processes';
 import { type OneProcess, oneProcess } from './one-process.ts';
 
@@ -15,11 +15,11 @@ const REFUND = 'I want a refund of $900 please';
 
 let folder: string;
 let system: OneProcess;
-let gateway: Api;
+let gateway: ApiClient;
 beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'warmline-policy-'));
   system = await oneProcess();
-  gateway = api(system.url);
+  gateway = apiClient(system.url);
 });
 afterAll(async () => {
   await system.stop();

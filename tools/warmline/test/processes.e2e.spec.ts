@@ -2,11 +2,11 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
-import { type Api, api, type Stream } from '@warmline/testing/api';
-import { type Kafka, startKafka } from '@warmline/testing/kafka';
+import { type ApiClient, apiClient, type EventStream } from '@warmline/testing/api';
+import { type KafkaBroker, startKafka } from '@warmline/testing/kafka';
 import { testDatabase } from '@warmline/testing/postgres';
 import { eventually } from '@warmline/testing/processes';
-import { type Running, type System, startSystem } from '@warmline/testing/system';
+import { type ServerProcess, type System, startSystem } from '@warmline/testing/system';
 import {
   ada,
   type Conversation,
@@ -14,22 +14,22 @@ import {
   type Desk,
   handOver,
   lines,
-  offerOf,
-  say,
+  postMessage,
   start,
   turnsOf,
-} from './scene.ts';
+  waitForOffer,
+} from './ada-story.ts';
 
 const dataDir = mkdtempSync(join(tmpdir(), 'warmline-processes-'));
-const open: Stream[] = [];
-let kafka: Kafka;
+const open: EventStream[] = [];
+let kafka: KafkaBroker;
 let system: System;
-let replica: Running;
-let a: Api;
-let b: Api;
+let replica: ServerProcess;
+let a: ApiClient;
+let b: ApiClient;
 
-const listen = async (from: Api, path: string, lastEventId?: number): Promise<Stream> => {
-  const stream = await from.listen(path, lastEventId);
+const listen = async (from: ApiClient, path: string, lastEventId?: number): Promise<EventStream> => {
+  const stream = await from.openStream(path, lastEventId);
   open.push(stream);
   return stream;
 };
@@ -38,9 +38,9 @@ beforeAll(async () => {
   const [broker, databaseUrl] = await Promise.all([startKafka(), testDatabase()]);
   kafka = broker;
   system = await startSystem({ brokers: kafka.brokers, databaseUrl, dataDir });
-  replica = await system.replica('gateway');
-  a = api(system.url('gateway'));
-  b = api(replica.url);
+  replica = await system.addReplica('gateway');
+  a = apiClient(system.url('gateway'));
+  b = apiClient(replica.url);
 }, 180_000);
 
 afterAll(async () => {
@@ -52,7 +52,7 @@ afterAll(async () => {
 
 test('given six processes on Kafka and Postgres, when Ada is handed over, then mia gets it all and the outcome is kept', async () => {
   const id = await handOver(a, 'story');
-  const offer = await offerOf(a, 'mia', id);
+  const offer = await waitForOffer(a, 'mia', id);
   expect(offer.handoff).toMatchObject({
     priority: 100,
     reasons: expect.arrayContaining(['negative_sentiment', 'policy_exception']),
@@ -72,7 +72,7 @@ test('given six processes on Kafka and Postgres, when Ada is handed over, then m
   const answers = { handoffId: offer.handoffId, context: 'yes', stars: 5 };
   expect((await a.post(`/v1/conversations/${id}/survey`, answers)).status).toBe(201);
 
-  const outcomes = api(system.url('outcome-feedback'));
+  const outcomes = apiClient(system.url('outcome-feedback'));
   await eventually(async () => {
     const { status, body } = await outcomes.get(`/v1/outcomes/handoffs/${offer.handoffId}`);
     expect([status, body]).toMatchObject([200, { resolved: true, stars: 5, conversationId: id }]);
@@ -82,35 +82,35 @@ test('given six processes on Kafka and Postgres, when Ada is handed over, then m
 test('given two gateways, when a message is posted at one, then a listener at the other sees it, once and in order', async () => {
   const id = await start(a, 'two-gateways');
   const atB = await listen(b, `/v1/conversations/${id}/events`);
-  for (let n = 1; n <= 5; n++) await say(a, id, `Where is order #1234${n}?`);
+  for (let n = 1; n <= 5; n++) await postMessage(a, id, `Where is order #1234${n}?`);
   await eventually(() => {
-    const asked = atB.heard.filter((e) => e.event === 'MessagePosted' && e.data.role === 'customer');
+    const asked = atB.received.filter((e) => e.event === 'MessagePosted' && e.data.role === 'customer');
     expect(asked.map((e) => e.data.text)).toEqual([1, 2, 3, 4, 5].map((n) => `Where is order #1234${n}?`));
   });
-  expect(atB.heard.map((e) => e.id)).toEqual(atB.heard.map((_, n) => n + 1));
+  expect(atB.received.map((e) => e.id)).toEqual(atB.received.map((_, n) => n + 1));
 });
 
 test('given a listener that went away, when it comes back at the other gateway with Last-Event-ID, then there is no gap', async () => {
   const id = await start(a, 'resumed');
   const first = await listen(a, `/v1/conversations/${id}/events`);
-  await say(a, id, 'Hello, what are your delivery times?');
-  await eventually(() => expect(first.heard.some((e) => e.data.role === 'bot')).toBe(true));
+  await postMessage(a, id, 'Hello, what are your delivery times?');
+  await eventually(() => expect(first.received.some((e) => e.data.role === 'bot')).toBe(true));
   first.close();
-  const last = first.heard.at(-1)?.id ?? 0;
-  await say(b, id, 'And what does it cost?');
+  const last = first.received.at(-1)?.id ?? 0;
+  await postMessage(b, id, 'And what does it cost?');
   const second = await listen(b, `/v1/conversations/${id}/events`, last);
-  await say(a, id, 'To Norway, I mean.');
+  await postMessage(a, id, 'To Norway, I mean.');
   await eventually(() => {
-    const asked = second.heard.filter((e) => e.data.role === 'customer').map((e) => e.data.text);
+    const asked = second.received.filter((e) => e.data.role === 'customer').map((e) => e.data.text);
     expect(asked).toEqual(['And what does it cost?', 'To Norway, I mean.']);
   });
-  const all = [...first.heard, ...second.heard].map((e) => e.id);
+  const all = [...first.received, ...second.received].map((e) => e.id);
   expect(all).toEqual(all.map((_, n) => n + 1));
 });
 
 test('given one offer, when it is accepted fifty times at once at both gateways, then the conversation has one owner and one assignment', async () => {
   const id = await handOver(a, 'fifty');
-  const offer = await offerOf(a, 'mia', id);
+  const offer = await waitForOffer(a, 'mia', id);
   const before = (await conversationOf(a, id)).owner.epoch;
   const accepted = await Promise.all(
     Array.from({ length: 50 }, (_, n) =>
@@ -124,8 +124,8 @@ test('given one offer, when it is accepted fifty times at once at both gateways,
   );
   const stream = await listen(a, `/v1/conversations/${id}/events`);
   const { seq } = await conversationOf(a, id);
-  await eventually(() => expect(stream.heard.at(-1)?.id).toBe(seq));
-  expect(stream.heard.filter((e) => e.event === 'OwnerChanged' && e.id > 0).map((e) => e.data.owner)).toMatchObject([
+  await eventually(() => expect(stream.received.at(-1)?.id).toBe(seq));
+  expect(stream.received.filter((e) => e.event === 'OwnerChanged' && e.id > 0).map((e) => e.data.owner)).toMatchObject([
     { kind: 'queue' },
     { kind: 'agent', id: 'mia' },
   ]);
@@ -142,8 +142,8 @@ test('when a chat is started at both gateways at once, then it is one conversati
   expect(new Set(replies.map((r) => r.body.conversationId)).size).toBe(1);
   expect(replies.map((r) => r.status).sort()).toEqual([...Array<number>(9).fill(200), 201]);
   const stream = await listen(b, `/v1/conversations/${replies[0]?.body.conversationId}/events`);
-  await eventually(() => expect(stream.heard.map((e) => e.event)).toContain('ConversationStarted'));
-  expect(stream.heard.filter((e) => e.event === 'ConversationStarted')).toHaveLength(1);
+  await eventually(() => expect(stream.received.map((e) => e.event)).toContain('ConversationStarted'));
+  expect(stream.received.filter((e) => e.event === 'ConversationStarted')).toHaveLength(1);
 });
 
 test('when a bot writes under an epoch that has passed, then it is refused and the customer never sees it', async () => {
@@ -151,7 +151,7 @@ test('when a bot writes under an epoch that has passed, then it is refused and t
   const { body: begun } = await a.post<Conversation>('/v1/conversations', body);
   const id = begun.conversationId;
   const { epoch } = begun.owner;
-  const answer = (text: string, from: Api) => say(from, id, text, { role: 'bot', epoch });
+  const answer = (text: string, from: ApiClient) => postMessage(from, id, text, { role: 'bot', epoch });
   expect((await answer('How can I help?', a)).status).toBe(201);
   expect((await a.post(`/v1/conversations/${id}/human`, {})).status).toBe(202);
   await eventually(async () => expect((await conversationOf(b, id)).owner.kind).toBe('queue'));

@@ -3,18 +3,18 @@ import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
-import { api } from '@warmline/testing/api';
+import { apiClient } from '@warmline/testing/api';
 import { type Browser, openBrowser, type Page } from '@warmline/testing/browser';
 import { eventually } from '@warmline/testing/processes';
-import { type Running, startUp } from '@warmline/testing/system';
-import { type Conversation, conversationOf, lines, turnsOf } from './scene.ts';
+import { type ServerProcess, startAllInOne } from '@warmline/testing/system';
+import { type Conversation, conversationOf, lines, turnsOf } from './ada-story.ts';
 
 const dataDir = mkdtempSync(join(tmpdir(), 'warmline-story-'));
 /** Where the pictures go; WARMLINE_PICTURES keeps them. */
 const pictures = process.env.WARMLINE_PICTURES ?? join(dataDir, 'pictures');
 mkdirSync(pictures, { recursive: true });
 
-let up: Running;
+let up: ServerProcess;
 let browser: Browser;
 let page: Page;
 let conversationId = '';
@@ -59,7 +59,7 @@ const familyOf = (root: number): number[] => {
 };
 
 beforeAll(async () => {
-  [up, browser] = await Promise.all([startUp({ dataDir }), openBrowser()]);
+  [up, browser] = await Promise.all([startAllInOne({ dataDir }), openBrowser()]);
   const context = await browser.newContext({ viewport: { width: 1440, height: 900 }, colorScheme: 'light' });
   page = await context.newPage();
   page.setDefaultTimeout(15_000);
@@ -85,7 +85,7 @@ test('given Ada Byron, when the bot cannot find her cancellation and she gets an
   await the('waiting-card').waitFor();
   const session = await page.evaluate(() => localStorage.getItem('warmline.widget') ?? '{}');
   conversationId = (JSON.parse(session) as { conversationId: string }).conversationId;
-  const turns = await turnsOf(api(up.url), conversationId);
+  const turns = await turnsOf(apiClient(up.url), conversationId);
   const warning = turns.find(({ role, text }) => role === 'system' && /sorry.*specialist/is.test(text))?.text ?? '';
   expect(warning).not.toBe('');
   expect(await read('widget-log')).toContain(warning);
@@ -117,10 +117,10 @@ test('when she accepts, then the panel shows what is known, and the customer is 
   await the('agent-joined').waitFor();
   expect(await read('widget-log')).toMatch(/Ada, Mia Torres from the retention team/);
 
-  const { body } = await api(up.url).get<Conversation>(`/v1/conversations/${conversationId}`);
+  const { body } = await apiClient(up.url).get<Conversation>(`/v1/conversations/${conversationId}`);
   expect(body).toMatchObject({ owner: { kind: 'agent', id: 'mia' }, handoff: { state: 'assigned' } });
   handoffId = body.handoff?.handoffId ?? '';
-  const { body: desk } = await api(up.url).get<{ conversations: { handoff: object }[] }>('/v1/desk/agents/mia');
+  const { body: desk } = await apiClient(up.url).get<{ conversations: { handoff: object }[] }>('/v1/desk/agents/mia');
   expect(desk.conversations[0]?.handoff).toMatchObject({
     priority: 100,
     reasons: expect.arrayContaining(['negative_sentiment', 'policy_exception']),
@@ -136,7 +136,7 @@ test('when she sends the first line as it was prepared, then the customer reads 
   await eventually(async () => expect(await read('widget-log')).toContain(prepared));
   await says('Thank you Mia, that is all I wanted.');
   await eventually(async () => expect(await read('thread-log')).toContain('that is all I wanted'));
-  expect((await turnsOf(api(up.url), conversationId)).at(-1)?.role).toBe('customer');
+  expect((await turnsOf(apiClient(up.url), conversationId)).at(-1)?.role).toBe('customer');
   await pictureBoth('5-talking');
 });
 
@@ -152,7 +152,7 @@ test('when she resolves it and the customer gives five stars, then both are on r
   await the('survey-send').click();
   await the('survey-thanks').waitFor();
   await eventually(async () => {
-    const { status, body } = await api(up.url).get(`/v1/outcomes/handoffs/${handoffId}`);
+    const { status, body } = await apiClient(up.url).get(`/v1/outcomes/handoffs/${handoffId}`);
     expect([status, body]).toMatchObject([200, { resolved: true, stars: 5 }]);
   });
   await pictureBoth('8-thanks');
@@ -178,11 +178,13 @@ test('given a SIGINT to the whole process group, then within 5 s nothing of it i
 
 test('given a second start on the same folder, then the conversation is still there, in the page too', async () => {
   const before = new URL(up.url).port;
-  up = await startUp({ dataDir, port: Number(before) });
-  expect(await conversationOf(api(up.url), conversationId)).toMatchObject({ handoff: { handoffId, state: 'closed' } });
+  up = await startAllInOne({ dataDir, port: Number(before) });
+  expect(await conversationOf(apiClient(up.url), conversationId)).toMatchObject({
+    handoff: { handoffId, state: 'closed' },
+  });
   await page.reload();
   await eventually(async () => expect(await read('widget-log')).toContain(lines[0]));
   await says('One more thing: what are your delivery times?');
-  await eventually(async () => expect((await turnsOf(api(up.url), conversationId)).at(-1)?.role).toBe('bot'));
+  await eventually(async () => expect((await turnsOf(apiClient(up.url), conversationId)).at(-1)?.role).toBe('bot'));
   await picture('9-after-restart');
 }, 90_000);

@@ -1,16 +1,16 @@
 import { z } from 'zod';
-import { id, instant, MAX_TEXT } from '../envelope.ts';
-import { botTurn, callbackWindow, customer, owner, role } from '../parts.ts';
-import { days, event, topic } from '../topic.ts';
+import { id, instant, MAX_TEXT_LENGTH } from '../envelope.ts';
+import { daysInMs, defineEvent, defineTopic } from '../topic-definition.ts';
+import { botTurnDetails, callbackWindow, customer, owner, role } from '../value-types.ts';
 
-const base = {
+const commonFields = {
   conversationId: id,
   tenantId: id,
   seq: z.int().min(1).describe("The gateway's sequence in this conversation"),
 };
-const sample = { conversationId: 'b1f6c1de-8f5b-5d0a-9a52-1f4f0d3f3c11', tenantId: 'default' };
+const sampleFields = { conversationId: 'b1f6c1de-8f5b-5d0a-9a52-1f4f0d3f3c11', tenantId: 'default' };
 
-export const choice = z.enum([
+export const customerChoice = z.enum([
   'accept-offer',
   'decline-offer',
   'connect-now',
@@ -26,10 +26,10 @@ export const choice = z.enum([
 ]);
 
 /** What the customer is told beside messages. `kind` is what a face switches on. */
-export const notice = z.discriminatedUnion('kind', [
-  z.object({ kind: z.literal('handoff-offer'), offerId: id, choices: z.array(choice) }),
-  z.object({ kind: z.literal('share-details'), handoffId: id, choices: z.array(choice), closesAt: instant }),
-  z.object({ kind: z.literal('queued'), handoffId: id, choices: z.array(choice) }),
+export const customerNotice = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('handoff-offer'), offerId: id, choices: z.array(customerChoice) }),
+  z.object({ kind: z.literal('share-details'), handoffId: id, choices: z.array(customerChoice), closesAt: instant }),
+  z.object({ kind: z.literal('queued'), handoffId: id, choices: z.array(customerChoice) }),
   z.object({
     kind: z.literal('wait'),
     handoffId: id,
@@ -49,13 +49,13 @@ export const notice = z.discriminatedUnion('kind', [
     handoffId: id,
     hours: z.string().max(500),
     opensAt: instant.optional(),
-    choices: z.array(choice),
+    choices: z.array(customerChoice),
   }),
   z.object({
     kind: z.literal('callback-windows'),
     handoffId: id,
     windows: z.array(callbackWindow).max(48),
-    choices: z.array(choice),
+    choices: z.array(customerChoice),
   }),
   z.object({
     kind: z.literal('callback'),
@@ -63,23 +63,23 @@ export const notice = z.discriminatedUnion('kind', [
     state: z.enum(['planned', 'late', 'no-answer', 'ended']),
     notBefore: instant.optional(),
     dueBy: instant.optional(),
-    choices: z.array(choice),
+    choices: z.array(customerChoice),
   }),
   z.object({ kind: z.literal('survey'), handoffId: id }),
 ]);
 
 /** The conversation as the gateway tells it: who said what, who may speak, what the customer chose. */
-export const conversation = topic({
+export const conversation = defineTopic({
   name: 'handoff.conversation.v1',
   writer: 'gateway',
   key: 'conversationId',
   description: 'Everything that happens in a conversation, in its own sequence.',
-  retentionMs: days(30),
+  retentionMs: daysInMs(30),
   events: {
-    ConversationStarted: event(
+    ConversationStarted: defineEvent(
       'A channel opened a conversation; the policy version in force is stamped here.',
       z.object({
-        ...base,
+        ...commonFields,
         channel: id,
         externalId: id,
         language: z.string().max(20).optional(),
@@ -88,7 +88,7 @@ export const conversation = topic({
         customer: customer.optional(),
       }),
       {
-        ...sample,
+        ...sampleFields,
         seq: 1,
         channel: 'web',
         externalId: 'widget-1',
@@ -97,21 +97,21 @@ export const conversation = topic({
         hasBot: true,
       },
     ),
-    MessagePosted: event(
+    MessagePosted: defineEvent(
       'A turn of anyone. A bot turn may say what the bot knows of it; a failed one has `bot.error` and may be empty.',
       z.object({
-        ...base,
+        ...commonFields,
         messageId: id,
         role,
-        text: z.string().max(MAX_TEXT),
+        text: z.string().max(MAX_TEXT_LENGTH),
         epoch: z.int().min(0),
         author: z.string().max(200).optional(),
-        bot: botTurn.optional(),
+        bot: botTurnDetails.optional(),
       }),
-      { ...sample, seq: 2, messageId: 'm-1', role: 'customer', text: 'Where is my order #12345?', epoch: 1 },
+      { ...sampleFields, seq: 2, messageId: 'm-1', role: 'customer', text: 'Where is my order #12345?', epoch: 1 },
     ),
-    CustomerIdentified: event('The channel says who the customer is.', z.object({ ...base, customer }), {
-      ...sample,
+    CustomerIdentified: defineEvent('The channel says who the customer is.', z.object({ ...commonFields, customer }), {
+      ...sampleFields,
       seq: 3,
       customer: {
         customerId: 'c-7',
@@ -122,68 +122,68 @@ export const conversation = topic({
         churnRisk: 'low',
       },
     }),
-    HumanRequested: event(
+    HumanRequested: defineEvent(
       'The customer pressed Talk to human.',
-      z.object({ ...base, details: z.string().max(2_000).optional() }),
-      { ...sample, seq: 4 },
+      z.object({ ...commonFields, details: z.string().max(2_000).optional() }),
+      { ...sampleFields, seq: 4 },
     ),
-    ChoiceMade: event(
+    ChoiceMade: defineEvent(
       'The customer chose one of the choices last shown.',
       z.object({
-        ...base,
-        choice,
+        ...commonFields,
+        choice: customerChoice,
         offerId: id.optional(),
         handoffId: id.optional(),
         windowStart: instant.optional().describe('When to be called: the start of a window that was offered'),
         details: z.string().max(2_000).optional(),
       }),
       {
-        ...sample,
+        ...sampleFields,
         seq: 5,
         choice: 'accept-offer',
         offerId: 'o-1',
       },
     ),
-    CustomerNotified: event(
+    CustomerNotified: defineEvent(
       'What the customer is shown beside messages: offer, queue, wait, agent joined, survey.',
-      z.object({ ...base, notice }),
+      z.object({ ...commonFields, notice: customerNotice }),
       {
-        ...sample,
+        ...sampleFields,
         seq: 6,
         notice: { kind: 'handoff-offer', offerId: 'o-1', choices: ['accept-offer', 'decline-offer'] },
       },
     ),
-    OwnerChanged: event(
+    OwnerChanged: defineEvent(
       'The conversation passed to another owner; the epoch grew.',
-      z.object({ ...base, owner, previous: owner, reason: z.string().max(200) }),
+      z.object({ ...commonFields, owner, previous: owner, reason: z.string().max(200) }),
       {
-        ...sample,
+        ...sampleFields,
         seq: 7,
         owner: { kind: 'queue', id: 'h-1', epoch: 2 },
         previous: { kind: 'bot', id: 'demo', epoch: 1 },
         reason: 'handoff-requested',
       },
     ),
-    ConversationEnded: event(
+    ConversationEnded: defineEvent(
       'Nobody writes any more; a new message of the customer opens a new conversation.',
-      z.object({ ...base, by: z.enum(['customer', 'agent', 'system']), handoffId: id.optional() }),
+      z.object({ ...commonFields, by: z.enum(['customer', 'agent', 'system']), handoffId: id.optional() }),
       {
-        ...sample,
+        ...sampleFields,
         seq: 8,
         by: 'customer',
       },
     ),
-    SurveyAnswered: event(
+    SurveyAnswered: defineEvent(
       'The customer answered the survey.',
       z.object({
-        ...base,
+        ...commonFields,
         handoffId: id,
         context: z.enum(['yes', 'partially', 're-explain']),
         stars: z.int().min(1).max(5),
         suggestion: z.string().max(2_000).optional(),
         answeredAt: instant,
       }),
-      { ...sample, seq: 9, handoffId: 'h-1', context: 'yes', stars: 5, answeredAt: 1_760_000_000_000 },
+      { ...sampleFields, seq: 9, handoffId: 'h-1', context: 'yes', stars: 5, answeredAt: 1_760_000_000_000 },
     ),
   },
 });

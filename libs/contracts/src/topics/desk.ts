@@ -1,25 +1,25 @@
 import { z } from 'zod';
 import { id, instant } from '../envelope.ts';
-import { callOutcome, resolution, skill, ticketKind, transferTarget } from '../parts.ts';
-import { days, event, topic } from '../topic.ts';
+import { daysInMs, defineEvent, defineTopic } from '../topic-definition.ts';
+import { callOutcome, resolution, skill, ticketKind, transferTarget } from '../value-types.ts';
 
-const base = { poolId: id, tenantId: id };
-const sample = { poolId: 'default', tenantId: 'default' };
-const handoff = { ...base, handoffId: id, conversationId: id };
-const aHandoff = { ...sample, handoffId: 'h-1', conversationId: 'b1f6c1de' };
+const poolFields = { poolId: id, tenantId: id };
+const samplePool = { poolId: 'default', tenantId: 'default' };
+const handoffFields = { ...poolFields, handoffId: id, conversationId: id };
+const sampleHandoff = { ...samplePool, handoffId: 'h-1', conversationId: 'b1f6c1de' };
 
 /** What agents and waiting customers do, keyed by the pool that decides about it. */
-export const desk = topic({
+export const desk = defineTopic({
   name: 'handoff.desk.v1',
   writer: 'gateway',
   key: 'poolId',
   description: 'Presence and answers of agents; choices of customers that concern the queue.',
-  retentionMs: days(30),
+  retentionMs: daysInMs(30),
   events: {
-    AgentPresenceChanged: event(
+    AgentPresenceChanged: defineEvent(
       'Who the agent is and whether he takes conversations.',
       z.object({
-        ...base,
+        ...poolFields,
         agentId: id,
         name: z.string().max(200),
         status: z.enum(['online', 'away', 'offline']),
@@ -30,7 +30,7 @@ export const desk = topic({
         capacity: z.int().min(0).max(50),
       }),
       {
-        ...sample,
+        ...samplePool,
         agentId: 'mia',
         name: 'Mia',
         status: 'online',
@@ -40,75 +40,79 @@ export const desk = topic({
         capacity: 3,
       },
     ),
-    OfferAccepted: event('The agent took the offer.', z.object({ ...handoff, agentId: id, offerId: id }), {
-      ...aHandoff,
+    OfferAccepted: defineEvent('The agent took the offer.', z.object({ ...handoffFields, agentId: id, offerId: id }), {
+      ...sampleHandoff,
       agentId: 'mia',
       offerId: 'of-1',
     }),
-    OfferDeclined: event(
+    OfferDeclined: defineEvent(
       'The agent declined the offer.',
-      z.object({ ...handoff, agentId: id, offerId: id, reason: z.string().max(300).optional() }),
-      { ...aHandoff, agentId: 'mia', offerId: 'of-1', reason: 'on the phone' },
+      z.object({ ...handoffFields, agentId: id, offerId: id, reason: z.string().max(300).optional() }),
+      { ...sampleHandoff, agentId: 'mia', offerId: 'of-1', reason: 'on the phone' },
     ),
-    TransferRequested: event(
+    TransferRequested: defineEvent(
       'The agent passes the conversation on, with a note.',
       z.object({
-        ...handoff,
+        ...handoffFields,
         agentId: id,
         to: transferTarget,
         note: z.string().max(2_000),
       }),
       {
-        ...aHandoff,
+        ...sampleHandoff,
         agentId: 'mia',
         to: { kind: 'team', id: 'billing_team' },
         note: 'Needs a refund approval',
       },
     ),
-    AgentFirstResponded: event(
+    AgentFirstResponded: defineEvent(
       'The first message of the agent since he has the hand-off.',
-      z.object({ ...handoff, agentId: id }),
-      { ...aHandoff, agentId: 'mia' },
+      z.object({ ...handoffFields, agentId: id }),
+      { ...sampleHandoff, agentId: 'mia' },
     ),
-    WrapUpEnded: event(
+    WrapUpEnded: defineEvent(
       'The agent is done with a hand-off that was closed: its slot is free.',
-      z.object({ ...handoff, agentId: id }),
-      { ...aHandoff, agentId: 'mia' },
+      z.object({ ...handoffFields, agentId: id }),
+      { ...sampleHandoff, agentId: 'mia' },
     ),
-    HandoffResolved: event(
+    HandoffResolved: defineEvent(
       'The agent closed the hand-off and said how it ended.',
-      z.object({ ...handoff, agentId: id, resolution, resolvedAt: instant }),
+      z.object({ ...handoffFields, agentId: id, resolution, resolvedAt: instant }),
       {
-        ...aHandoff,
+        ...sampleHandoff,
         agentId: 'mia',
         resolution: { resolved: true, botCouldHaveHandled: false, notes: 'Return label sent, refund issued' },
         resolvedAt: 1_760_000_300_000,
       },
     ),
-    CallbackRequested: event(
+    CallbackRequested: defineEvent(
       'The waiting customer wants to be called instead.',
       z.object({
-        ...handoff,
+        ...handoffFields,
         phone: z.string().max(60).optional(),
         notBefore: instant.optional().describe('Start of the callback window; absent = as soon as possible'),
       }),
-      { ...aHandoff, phone: '+1 555 0100' },
+      { ...sampleHandoff, phone: '+1 555 0100' },
     ),
-    CallbackWindowsRequested: event('The waiting customer asks when a call can be.', z.object(handoff), aHandoff),
-    CallbackReported: event(
+    CallbackWindowsRequested: defineEvent(
+      'The waiting customer asks when a call can be.',
+      z.object(handoffFields),
+      sampleHandoff,
+    ),
+    CallbackReported: defineEvent(
       'The agent said what became of the call he was to make.',
-      z.object({ ...handoff, agentId: id, outcome: callOutcome, resolution: resolution.optional() }),
-      { ...aHandoff, agentId: 'mia', outcome: 'done', resolution: { resolved: true } },
+      z.object({ ...handoffFields, agentId: id, outcome: callOutcome, resolution: resolution.optional() }),
+      { ...sampleHandoff, agentId: 'mia', outcome: 'done', resolution: { resolved: true } },
     ),
-    TicketRequested: event(
+    TicketRequested: defineEvent(
       'The waiting customer takes an answer in writing instead.',
-      z.object({ ...handoff, kind: ticketKind, text: z.string().max(2_000).optional() }),
-      { ...aHandoff, kind: 'email', text: 'ada@example.org' },
+      z.object({ ...handoffFields, kind: ticketKind, text: z.string().max(2_000).optional() }),
+      { ...sampleHandoff, kind: 'email', text: 'ada@example.org' },
     ),
-    CustomerLeft: event(
+    CustomerLeft: defineEvent(
       'The customer ended the conversation or went back to the bot. A booked callback outlives the first, and not the second.',
-      z.object({ ...handoff, reason: z.enum(['ended', 'back-to-bot']) }),
-      { ...aHandoff, reason: 'ended' },
+      z.object({ ...handoffFields, reason: z.enum(['ended', 'back-to-bot']) }),
+      { ...sampleHandoff, reason: 'ended' },
     ),
   },
 });

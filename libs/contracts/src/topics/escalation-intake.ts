@@ -1,16 +1,16 @@
 import { z } from 'zod';
 import { id } from '../envelope.ts';
-import { days, event, topic } from '../topic.ts';
+import { daysInMs, defineEvent, defineTopic } from '../topic-definition.ts';
 
 /** What escalation-detection asked somebody else for, recorded before anything is made of it. */
-export const escalationIntake = topic({
+export const escalationIntake = defineTopic({
   name: 'handoff.escalation-intake.v1',
   writer: 'escalation-detection',
   key: 'conversationId',
   description: 'Answers from outside that escalation-detection takes in: recorded, so that a replay never asks again.',
-  retentionMs: days(7),
+  retentionMs: daysInMs(7),
   events: {
-    SummaryWritten: event(
+    SummaryWritten: defineEvent(
       'A model wrote a better summary of a hand-off; every fact in it was found in what the model was given.',
       z.object({
         conversationId: id,

@@ -1,27 +1,27 @@
 import { z } from 'zod';
 import { id, instant } from '../envelope.ts';
-import { evidence, handoffContext, reason, skill, subject, verdict } from '../parts.ts';
-import { days, event, topic } from '../topic.ts';
+import { daysInMs, defineEvent, defineTopic } from '../topic-definition.ts';
+import { escalationReason, escalationVerdict, evidence, handoffContext, skill, subject } from '../value-types.ts';
 
-const base = { conversationId: id, tenantId: id };
-const sample = { conversationId: 'b1f6c1de', tenantId: 'default' };
+const conversationFields = { conversationId: id, tenantId: id };
+const sampleConversation = { conversationId: 'b1f6c1de', tenantId: 'default' };
 
 /** When a conversation needs a person, and everything the person needs to know. */
-export const escalation = topic({
+export const escalation = defineTopic({
   name: 'handoff.escalation.v1',
   writer: 'escalation-detection',
   key: 'conversationId',
   description: 'Verdicts per message, offers and hand-offs with their full payload.',
-  retentionMs: days(30),
+  retentionMs: daysInMs(30),
   events: {
-    EscalationAssessed: event(
+    EscalationAssessed: defineEvent(
       'One per customer message, `none` too, and one for a bot turn that fired a rule.',
       z.object({
-        ...base,
+        ...conversationFields,
         seq: z.int().min(1).describe('Sequence of the message in its conversation'),
         messageId: id,
-        verdict,
-        reasons: z.array(reason),
+        verdict: escalationVerdict,
+        reasons: z.array(escalationReason),
         rules: z.array(id),
         evidence: z.array(evidence).max(50),
         nearMisses: z.array(z.object({ rule: id, value: z.number(), threshold: z.number() })).max(20),
@@ -29,7 +29,7 @@ export const escalation = topic({
         degraded: z.boolean().describe('Decided without a score'),
       }),
       {
-        ...sample,
+        ...sampleConversation,
         seq: 2,
         messageId: 'm-1',
         verdict: 'offer',
@@ -41,28 +41,33 @@ export const escalation = topic({
         degraded: false,
       },
     ),
-    ScoreMissed: event(
+    ScoreMissed: defineEvent(
       'A message was decided without its score; a later score of it is ignored, so that a replay decides alike.',
-      z.object({ ...base, messageId: id, seq: z.int().min(1), cause: z.enum(['timeout', 'human-request', 'ended']) }),
+      z.object({
+        ...conversationFields,
+        messageId: id,
+        seq: z.int().min(1),
+        cause: z.enum(['timeout', 'human-request', 'ended']),
+      }),
       {
-        ...sample,
+        ...sampleConversation,
         messageId: 'm-1',
         seq: 2,
         cause: 'timeout',
       },
     ),
-    HandoffOffered: event(
+    HandoffOffered: defineEvent(
       'The customer is asked once whether to be connected.',
       z.object({
-        ...base,
+        ...conversationFields,
         offerId: id,
         seq: z.int().min(1),
-        reasons: z.array(reason),
+        reasons: z.array(escalationReason),
         rules: z.array(id),
         text: z.string().max(1_000),
       }),
       {
-        ...sample,
+        ...sampleConversation,
         offerId: 'o-1',
         seq: 2,
         reasons: ['negative_sentiment'],
@@ -70,17 +75,17 @@ export const escalation = topic({
         text: 'Would you like me to connect you with a colleague?',
       },
     ),
-    HandoffRequested: event(
+    HandoffRequested: defineEvent(
       'A person takes over. Carries the whole payload of the specification, under its names.',
       z.object({
-        ...base,
+        ...conversationFields,
         handoffId: id,
         poolId: id,
         seq: z.int().min(1),
         requestedAt: instant,
         type: z.enum(['support', 'opportunity']),
         subject,
-        reasons: z.array(reason),
+        reasons: z.array(escalationReason),
         rules: z.array(id),
         policyVersion: z.string().max(60),
         text: z
@@ -106,7 +111,7 @@ export const escalation = topic({
         }),
       }),
       {
-        ...sample,
+        ...sampleConversation,
         handoffId: 'h-1',
         poolId: 'default',
         seq: 9,
@@ -172,10 +177,10 @@ export const escalation = topic({
         },
       },
     ),
-    HandoffContextAdded: event(
+    HandoffContextAdded: defineEvent(
       'Details for a hand-off already queued, or its summary written better.',
       z.object({
-        ...base,
+        ...conversationFields,
         handoffId: id,
         poolId: id,
         details: z.string().max(2_000),
@@ -185,17 +190,22 @@ export const escalation = topic({
           .optional()
           .describe('The model that wrote `details` in place of the summary; absent = the customer added them'),
       }),
-      { ...sample, handoffId: 'h-1', poolId: 'default', details: 'Order #12345' },
+      { ...sampleConversation, handoffId: 'h-1', poolId: 'default', details: 'Order #12345' },
     ),
-    HandoffWithdrawn: event(
+    HandoffWithdrawn: defineEvent(
       'The customer went back to the bot or left before anyone took over.',
-      z.object({ ...base, handoffId: id, poolId: id, reason: z.enum(['back-to-bot', 'ended']) }),
-      { ...sample, handoffId: 'h-1', poolId: 'default', reason: 'ended' },
+      z.object({ ...conversationFields, handoffId: id, poolId: id, reason: z.enum(['back-to-bot', 'ended']) }),
+      { ...sampleConversation, handoffId: 'h-1', poolId: 'default', reason: 'ended' },
     ),
-    OpportunityDetected: event(
+    OpportunityDetected: defineEvent(
       'The customer may want more than support.',
-      z.object({ ...base, seq: z.int().min(1), engagement: z.number().min(0).max(1), rules: z.array(id) }),
-      { ...sample, seq: 6, engagement: 0.84, rules: ['opportunity.enterprise'] },
+      z.object({
+        ...conversationFields,
+        seq: z.int().min(1),
+        engagement: z.number().min(0).max(1),
+        rules: z.array(id),
+      }),
+      { ...sampleConversation, seq: 6, engagement: 0.84, rules: ['opportunity.enterprise'] },
     ),
   },
 });

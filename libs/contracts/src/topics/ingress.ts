@@ -1,17 +1,17 @@
 import { z } from 'zod';
-import { id, MAX_TEXT } from '../envelope.ts';
-import { botTurn, customer } from '../parts.ts';
-import { days, event, topic } from '../topic.ts';
+import { id, MAX_TEXT_LENGTH } from '../envelope.ts';
+import { daysInMs, defineEvent, defineTopic } from '../topic-definition.ts';
+import { botTurnDetails, customer } from '../value-types.ts';
 
 /** Raw messages from channels and bots; untrusted: the gateway validates, de-duplicates by (channel, externalMessageId) and derives the conversation itself. */
-export const ingress = topic({
+export const ingress = defineTopic({
   name: 'handoff.ingress.v1',
   writer: 'outside',
   key: 'conversationId',
   description: 'Messages that channels and bots publish over Kafka instead of HTTP.',
-  retentionMs: days(7),
+  retentionMs: daysInMs(7),
   events: {
-    MessageReceived: event(
+    MessageReceived: defineEvent(
       'A message as a channel heard it. The key is any stable id of the conversation.',
       z.object({
         conversationId: id,
@@ -20,9 +20,9 @@ export const ingress = topic({
         externalId: id.describe("The channel's id of the conversation"),
         externalMessageId: id,
         role: z.enum(['customer', 'bot']),
-        text: z.string().max(MAX_TEXT),
+        text: z.string().max(MAX_TEXT_LENGTH),
         epoch: z.int().min(0).optional(),
-        bot: botTurn.optional(),
+        bot: botTurnDetails.optional(),
         customer: customer.optional(),
         language: z.string().max(20).optional(),
       }),

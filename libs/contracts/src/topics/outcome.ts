@@ -1,26 +1,26 @@
 import { z } from 'zod';
 import { id } from '../envelope.ts';
-import { reason, resolution, subject, turn } from '../parts.ts';
-import { days, event, topic } from '../topic.ts';
+import { daysInMs, defineEvent, defineTopic } from '../topic-definition.ts';
+import { escalationReason, resolution, subject, turn } from '../value-types.ts';
 
-const base = { conversationId: id, tenantId: id, handoffId: id };
-const sample = { conversationId: 'b1f6c1de', tenantId: 'default', handoffId: 'h-1' };
-const share = z.number().min(0).max(1);
+const handoffFields = { conversationId: id, tenantId: id, handoffId: id };
+const sampleHandoff = { conversationId: 'b1f6c1de', tenantId: 'default', handoffId: 'h-1' };
+const fraction = z.number().min(0).max(1);
 
-export const outcome = topic({
+export const outcome = defineTopic({
   name: 'handoff.outcome.v1',
   writer: 'outcome-feedback',
   key: 'conversationId',
   description: 'How hand-offs ended, how good they were, and what should be learnt from them.',
-  retentionMs: days(365),
+  retentionMs: daysInMs(365),
   events: {
-    OutcomeRecorded: event(
+    OutcomeRecorded: defineEvent(
       'The end of a hand-off: resolved by an agent, or abandoned.',
       z.object({
-        ...base,
+        ...handoffFields,
         ended: z.enum(['closed', 'abandoned']),
         resolution: resolution.optional(),
-        reasons: z.array(reason),
+        reasons: z.array(escalationReason),
         subject,
         agentId: id.optional(),
         team: id.optional(),
@@ -28,7 +28,7 @@ export const outcome = topic({
         resolutionSeconds: z.number().min(0).optional(),
       }),
       {
-        ...sample,
+        ...sampleHandoff,
         ended: 'closed',
         resolution: { resolved: true },
         reasons: ['negative_sentiment'],
@@ -39,60 +39,65 @@ export const outcome = topic({
         resolutionSeconds: 300,
       },
     ),
-    HandoffScored: event(
+    HandoffScored: defineEvent(
       'Handoff quality = 0.3 completeness + 0.2 wait + 0.3 resolution + 0.2 satisfaction; an unknown part drops out and the weights are renormalised.',
       z.object({
-        ...base,
-        quality: share,
+        ...handoffFields,
+        quality: fraction,
         parts: z.object({
-          completeness: share.optional(),
-          wait: share.optional(),
-          resolution: share.optional(),
-          satisfaction: share.optional(),
+          completeness: fraction.optional(),
+          wait: fraction.optional(),
+          resolution: fraction.optional(),
+          satisfaction: fraction.optional(),
         }),
         survey: z.boolean(),
       }),
-      { ...sample, quality: 0.96, parts: { completeness: 0.9, wait: 1, resolution: 1, satisfaction: 1 }, survey: true },
+      {
+        ...sampleHandoff,
+        quality: 0.96,
+        parts: { completeness: 0.9, wait: 1, resolution: 1, satisfaction: 1 },
+        survey: true,
+      },
     ),
-    TrainingTicketOpened: event(
+    TrainingTicketOpened: defineEvent(
       'The bot could have handled this; here is the conversation to learn from.',
       z.object({
-        ...base,
+        ...handoffFields,
         ticketId: id,
-        reasons: z.array(reason),
+        reasons: z.array(escalationReason),
         summary: z.string().max(2_000),
         notes: z.string().max(2_000).optional(),
         transcript: z.array(turn).max(51),
       }),
       {
-        ...sample,
+        ...sampleHandoff,
         ticketId: 't-1',
         reasons: ['low_confidence'],
         summary: 'Asked for a change of address',
         transcript: [],
       },
     ),
-    PolicyChangeProposed: event(
+    PolicyChangeProposed: defineEvent(
       'A threshold that outcomes say should move; a person approves.',
-      z.object({ ...base, rule: id, from: z.number(), to: z.number(), evidence: z.string().max(2_000) }),
+      z.object({ ...handoffFields, rule: id, from: z.number(), to: z.number(), evidence: z.string().max(2_000) }),
       {
-        ...sample,
+        ...sampleHandoff,
         rule: 'bot.low-confidence',
         from: 0.4,
         to: 0.35,
         evidence: '41 of 60 hand-offs could have been handled',
       },
     ),
-    CycleReported: event(
+    CycleReported: defineEvent(
       'One turn of the improvement cycle.',
       z.object({
-        ...base,
+        ...handoffFields,
         week: z.string().max(10),
         category: z.string().max(120),
         before: z.number(),
         after: z.number().optional(),
       }),
-      { ...sample, week: '2026-W47', category: 'policy exception', before: 0.31 },
+      { ...sampleHandoff, week: '2026-W47', category: 'policy exception', before: 0.31 },
     ),
   },
 });

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { id, instant } from '../envelope.ts';
-import { subject } from '../parts.ts';
-import { days, event, topic } from '../topic.ts';
+import { daysInMs, defineEvent, defineTopic } from '../topic-definition.ts';
+import { subject } from '../value-types.ts';
 
 /** As it may be said: "under 1 minute", or minutes; without the longer end "this or longer", without both nothing is known. */
 const announcement = z.object({
@@ -15,14 +15,14 @@ const quantiles = {
   p90Seconds: z.number().min(0).optional(),
 };
 
-export const queue = topic({
+export const queue = defineTopic({
   name: 'handoff.queue.v1',
   writer: 'queue-wait-estimation',
   key: 'poolId',
   description: 'Position and honest range for those who wait.',
-  retentionMs: days(7),
+  retentionMs: daysInMs(7),
   events: {
-    WaitEstimated: event(
+    WaitEstimated: defineEvent(
       'Seconds from now until an agent is assigned; absent rather than wrong.',
       z.object({
         poolId: id,
@@ -47,7 +47,7 @@ export const queue = topic({
         estimator: 'digital-twin',
       },
     ),
-    WaitPromiseEnded: event(
+    WaitPromiseEnded: defineEvent(
       'An agent has the hand-off, whose customer had been told a longest wait.',
       z.object({
         poolId: id,
@@ -66,7 +66,7 @@ export const queue = topic({
         kept: true,
       },
     ),
-    QueueWaitEstimated: event(
+    QueueWaitEstimated: defineEvent(
       'What one without priority who joined now would wait, topic by topic; told when it changed, every 5 s at most.',
       z.object({
         poolId: id,

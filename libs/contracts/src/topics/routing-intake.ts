@@ -1,23 +1,23 @@
 import { z } from 'zod';
 import { id, instant } from '../envelope.ts';
-import { skill, subject } from '../parts.ts';
-import { days, event, topic } from '../topic.ts';
+import { daysInMs, defineEvent, defineTopic } from '../topic-definition.ts';
+import { skill, subject } from '../value-types.ts';
 
-const base = { poolId: id, tenantId: id, handoffId: id, conversationId: id };
-const sample = { poolId: 'default', tenantId: 'default', handoffId: 'h-1', conversationId: 'b1f6c1de' };
+const handoffFields = { poolId: id, tenantId: id, handoffId: id, conversationId: id };
+const sampleHandoff = { poolId: 'default', tenantId: 'default', handoffId: 'h-1', conversationId: 'b1f6c1de' };
 
 /** Escalation's hand-offs again, keyed by pool and without their context: ids and facts only. */
-export const routingIntake = topic({
+export const routingIntake = defineTopic({
   name: 'handoff.routing-intake.v1',
   writer: 'routing',
   key: 'poolId',
   description: 'Re-keyed copies for routing: a state’s key is always its input’s key.',
-  retentionMs: days(7),
+  retentionMs: daysInMs(7),
   events: {
-    HandoffReceived: event(
+    HandoffReceived: defineEvent(
       'HandoffRequested without its context.',
       z.object({
-        ...base,
+        ...handoffFields,
         requestedAt: instant,
         subject,
         type: z.enum(['support', 'opportunity']),
@@ -30,7 +30,7 @@ export const routingIntake = topic({
         preferredAgent: id.optional().describe('The agent who is asked alone at first, while he is on duty'),
       }),
       {
-        ...sample,
+        ...sampleHandoff,
         requestedAt: 1_760_000_000_000,
         subject: 'cancellation',
         type: 'support',
@@ -42,10 +42,10 @@ export const routingIntake = topic({
         channel: 'web',
       },
     ),
-    HandoffWithdrawalReceived: event(
+    HandoffWithdrawalReceived: defineEvent(
       'HandoffWithdrawn by pool.',
-      z.object({ ...base, reason: z.enum(['back-to-bot', 'ended']) }),
-      { ...sample, reason: 'ended' },
+      z.object({ ...handoffFields, reason: z.enum(['back-to-bot', 'ended']) }),
+      { ...sampleHandoff, reason: 'ended' },
     ),
   },
 });

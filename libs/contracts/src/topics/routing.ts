@@ -1,29 +1,37 @@
 import { z } from 'zod';
 import { id, instant } from '../envelope.ts';
-import { callbackWindow, callOutcome, resolution, subject, ticketKind, transferTarget, why } from '../parts.ts';
-import { days, event, topic } from '../topic.ts';
+import { daysInMs, defineEvent, defineTopic } from '../topic-definition.ts';
+import {
+  callbackWindow,
+  callOutcome,
+  resolution,
+  routingExplanation,
+  subject,
+  ticketKind,
+  transferTarget,
+} from '../value-types.ts';
 
-const base = { poolId: id, tenantId: id };
-const handoff = { ...base, handoffId: id, conversationId: id };
-const sample = { poolId: 'default', tenantId: 'default', handoffId: 'h-1', conversationId: 'b1f6c1de' };
+const poolFields = { poolId: id, tenantId: id };
+const handoffFields = { ...poolFields, handoffId: id, conversationId: id };
+const sampleHandoff = { poolId: 'default', tenantId: 'default', handoffId: 'h-1', conversationId: 'b1f6c1de' };
 /** Where an agent was being asked when the customer left the queue: whose, and which offer ends with it. */
-const wasOffered = { agentId: id.optional(), offerId: id.optional() };
+const withdrawnOffer = { agentId: id.optional(), offerId: id.optional() };
 
 const windows = z.array(callbackWindow).max(48).describe('The first that are free, in order');
 const aWindow = { from: 1_760_001_600_000, until: 1_760_003_400_000 };
 
 /** Who serves whom, and why. One writer per pool: no lock, no double assignment. */
-export const routing = topic({
+export const routing = defineTopic({
   name: 'handoff.routing.v1',
   writer: 'routing',
   key: 'poolId',
   description: 'The life of every hand-off between its request and its end.',
-  retentionMs: days(30),
+  retentionMs: daysInMs(30),
   events: {
-    HandoffQueued: event(
+    HandoffQueued: defineEvent(
       'The hand-off waits; each team opens to it after its delay.',
       z.object({
-        ...handoff,
+        ...handoffFields,
         subject,
         priority: z.int().min(1).max(100),
         requestedAt: instant,
@@ -31,7 +39,7 @@ export const routing = topic({
         steps: z.array(z.object({ team: id, opensAt: instant })),
       }),
       {
-        ...sample,
+        ...sampleHandoff,
         subject: 'cancellation',
         priority: 100,
         requestedAt: 1_760_000_000_000,
@@ -39,10 +47,10 @@ export const routing = topic({
         steps: [{ team: 'retention_team', opensAt: 1_760_000_000_000 }],
       },
     ),
-    HandoffOfferedToAgent: event(
+    HandoffOfferedToAgent: defineEvent(
       'An agent is asked; the offer ends by itself at expiresAt.',
       z.object({
-        ...handoff,
+        ...handoffFields,
         offerId: id,
         agentId: id,
         agentName: z.string().max(200),
@@ -50,10 +58,10 @@ export const routing = topic({
         priority: z.int().min(1).max(100),
         waitedMs: z.int().min(0),
         expiresAt: instant,
-        why,
+        why: routingExplanation,
       }),
       {
-        ...sample,
+        ...sampleHandoff,
         offerId: 'of-1',
         agentId: 'mia',
         agentName: 'Mia',
@@ -67,19 +75,19 @@ export const routing = topic({
         },
       },
     ),
-    HandoffAssigned: event(
+    HandoffAssigned: defineEvent(
       'The agent has it.',
       z.object({
-        ...handoff,
+        ...handoffFields,
         agentId: id,
         agentName: z.string().max(200),
         team: id,
         priority: z.int().min(1).max(100),
         waitedMs: z.int().min(0),
-        why: why.describe('That of the offer he accepted'),
+        why: routingExplanation.describe('That of the offer he accepted'),
       }),
       {
-        ...sample,
+        ...sampleHandoff,
         agentId: 'mia',
         agentName: 'Mia',
         team: 'retention_team',
@@ -91,10 +99,10 @@ export const routing = topic({
         },
       },
     ),
-    HandoffReturned: event(
+    HandoffReturned: defineEvent(
       'Back in the queue with its original age.',
       z.object({
-        ...handoff,
+        ...handoffFields,
         agentId: id,
         offerId: id.optional(),
         reason: z.enum(['declined', 'timed-out', 'agent-disconnected', 'agent-unresponsive', 'transferred']),
@@ -103,28 +111,28 @@ export const routing = topic({
           .optional()
           .describe('Whom it was passed on to and with which note; absent = not transferred'),
       }),
-      { ...sample, agentId: 'mia', offerId: 'of-1', reason: 'timed-out' },
+      { ...sampleHandoff, agentId: 'mia', offerId: 'of-1', reason: 'timed-out' },
     ),
-    AgentReminded: event(
+    AgentReminded: defineEvent(
       'The agent has it and has not said anything yet; at returnsAt it goes back to the queue.',
-      z.object({ ...handoff, agentId: id, returnsAt: instant }),
-      { ...sample, agentId: 'mia', returnsAt: 1_760_000_240_000 },
+      z.object({ ...handoffFields, agentId: id, returnsAt: instant }),
+      { ...sampleHandoff, agentId: 'mia', returnsAt: 1_760_000_240_000 },
     ),
-    TransferRefused: event(
+    TransferRefused: defineEvent(
       'It cannot be passed on as asked: it stays where it is.',
-      z.object({ ...handoff, agentId: id, to: transferTarget, reason: z.string().max(300) }),
+      z.object({ ...handoffFields, agentId: id, to: transferTarget, reason: z.string().max(300) }),
       {
-        ...sample,
+        ...sampleHandoff,
         agentId: 'mia',
         to: { kind: 'team', id: 'billing_team' },
         reason: 'billing_team is closed',
       },
     ),
-    CallbackBooked: event(
+    CallbackBooked: defineEvent(
       'The customer will be called: the hand-off leaves the queue for a place of its own, with its age.',
       z.object({
-        ...handoff,
-        ...wasOffered,
+        ...handoffFields,
+        ...withdrawnOffer,
         dueBy: instant,
         notBefore: instant.optional().describe('Absent = at once, on events from before there were callback windows'),
         phone: z.string().max(60).optional(),
@@ -133,22 +141,22 @@ export const routing = topic({
           .optional()
           .describe('The customer chose a callback window; it counts against what the teams can call'),
       }),
-      { ...sample, dueBy: 1_760_007_200_000, notBefore: 1_760_000_000_000, phone: '+1 555 0100' },
+      { ...sampleHandoff, dueBy: 1_760_007_200_000, notBefore: 1_760_000_000_000, phone: '+1 555 0100' },
     ),
-    CallbackWindowsOffered: event(
+    CallbackWindowsOffered: defineEvent(
       'When the customer may be called, as it stands now. Only CallbackBooked promises a window.',
-      z.object({ ...handoff, windows }),
-      { ...sample, windows: [aWindow] },
+      z.object({ ...handoffFields, windows }),
+      { ...sampleHandoff, windows: [aWindow] },
     ),
-    CallbackRefused: event(
+    CallbackRefused: defineEvent(
       'There is no call at that time; the customer keeps the place in the queue, and these windows are free.',
-      z.object({ ...handoff, notBefore: instant, reason: z.enum(['taken', 'no-window']), windows }),
-      { ...sample, notBefore: 1_759_999_800_000, reason: 'taken', windows: [aWindow] },
+      z.object({ ...handoffFields, notBefore: instant, reason: z.enum(['taken', 'no-window']), windows }),
+      { ...sampleHandoff, notBefore: 1_759_999_800_000, reason: 'taken', windows: [aWindow] },
     ),
-    CallbackAssigned: event(
+    CallbackAssigned: defineEvent(
       'The agent is to call. It takes a slot of his until he says what became of it, or until expiresAt.',
       z.object({
-        ...handoff,
+        ...handoffFields,
         agentId: id,
         agentName: z.string().max(200),
         team: id,
@@ -157,10 +165,10 @@ export const routing = topic({
         attempt: z.int().min(1),
         dueBy: instant,
         expiresAt: instant,
-        why,
+        why: routingExplanation,
       }),
       {
-        ...sample,
+        ...sampleHandoff,
         agentId: 'mia',
         agentName: 'Mia',
         team: 'retention_team',
@@ -172,31 +180,31 @@ export const routing = topic({
         why: { rule: 'first step of cancellation; the only one eligible', considered: [] },
       },
     ),
-    CallbackReturned: event(
+    CallbackReturned: defineEvent(
       'Nobody called: it waits again with its age.',
-      z.object({ ...handoff, agentId: id, reason: z.enum(['timed-out', 'agent-disconnected']) }),
-      { ...sample, agentId: 'mia', reason: 'timed-out' },
+      z.object({ ...handoffFields, agentId: id, reason: z.enum(['timed-out', 'agent-disconnected']) }),
+      { ...sampleHandoff, agentId: 'mia', reason: 'timed-out' },
     ),
-    CallbackAttempted: event(
+    CallbackAttempted: defineEvent(
       'What became of a call.',
       z.object({
-        ...handoff,
+        ...handoffFields,
         agentId: id,
         attempt: z.int().min(1),
         outcome: callOutcome,
         retryAt: instant.optional().describe('The customer is called again from then on; absent = not again'),
       }),
-      { ...sample, agentId: 'mia', attempt: 1, outcome: 'no-answer', retryAt: 1_760_001_500_000 },
+      { ...sampleHandoff, agentId: 'mia', attempt: 1, outcome: 'no-answer', retryAt: 1_760_001_500_000 },
     ),
-    CallbackOverdue: event(
+    CallbackOverdue: defineEvent(
       'An alarm, said once of a callback: nobody called by the time promised. It keeps its place.',
-      z.object({ ...handoff, subject, dueBy: instant }),
-      { ...sample, subject: 'cancellation', dueBy: 1_760_007_200_000 },
+      z.object({ ...handoffFields, subject, dueBy: instant }),
+      { ...sampleHandoff, subject: 'cancellation', dueBy: 1_760_007_200_000 },
     ),
-    CallbackEnded: event(
+    CallbackEnded: defineEvent(
       'The end of a booked callback, said once.',
       z.object({
-        ...handoff,
+        ...handoffFields,
         agentId: id.optional().describe('Whose it was at its end; absent = nobody’s'),
         subject,
         attempts: z.int().min(0),
@@ -204,33 +212,33 @@ export const routing = topic({
         reason: z.enum(['done', 'no-answer', 'wrong-number', 'cancelled']),
         resolution: resolution.optional(),
       }),
-      { ...sample, agentId: 'mia', subject: 'cancellation', attempts: 1, reached: true, reason: 'done' },
+      { ...sampleHandoff, agentId: 'mia', subject: 'cancellation', attempts: 1, reached: true, reason: 'done' },
     ),
-    TicketFiled: event(
+    TicketFiled: defineEvent(
       'A ticket for the next opening or an e-mail answer.',
       z.object({
-        ...handoff,
-        ...wasOffered,
+        ...handoffFields,
+        ...withdrawnOffer,
         kind: ticketKind,
         dueBy: instant.optional().describe('Promised; absent = its teams do not open within 400 days'),
         text: z.string().max(2_000).optional().describe('Where to answer, or what the customer noted'),
       }),
-      { ...sample, kind: 'email' },
+      { ...sampleHandoff, kind: 'email' },
     ),
-    HandoffAbandoned: event(
+    HandoffAbandoned: defineEvent(
       'The customer left the queue.',
       z.object({
-        ...handoff,
-        ...wasOffered,
+        ...handoffFields,
+        ...withdrawnOffer,
         waitedMs: z.int().min(0),
         reason: z.enum(['ended', 'back-to-bot', 'withdrawn']),
       }),
-      { ...sample, agentId: 'mia', offerId: 'of-1', waitedMs: 60_000, reason: 'ended' },
+      { ...sampleHandoff, agentId: 'mia', offerId: 'of-1', waitedMs: 60_000, reason: 'ended' },
     ),
-    HandoffClosed: event(
+    HandoffClosed: defineEvent(
       'The hand-off ended with an agent.',
       z.object({
-        ...handoff,
+        ...handoffFields,
         agentId: id,
         team: id,
         subject,
@@ -240,7 +248,7 @@ export const routing = topic({
         wrapUpUntil: instant.optional().describe('Its slot is not free before; absent = free at once'),
       }),
       {
-        ...sample,
+        ...sampleHandoff,
         agentId: 'mia',
         team: 'retention_team',
         subject: 'cancellation',
@@ -249,10 +257,10 @@ export const routing = topic({
         resolution: { resolved: true },
       },
     ),
-    TeamUnstaffed: event(
+    TeamUnstaffed: defineEvent(
       'Nobody on duty may serve this hand-off, or its teams are closed; each is said of it once.',
       z.object({
-        ...handoff,
+        ...handoffFields,
         team: id,
         closed: z
           .object({
@@ -262,7 +270,7 @@ export const routing = topic({
           .optional()
           .describe('Every team of the hand-off is closed; absent = one is open, and nobody of it is on duty'),
       }),
-      { ...sample, team: 'enterprise_team' },
+      { ...sampleHandoff, team: 'enterprise_team' },
     ),
   },
 });

@@ -1,15 +1,15 @@
 import { z } from 'zod';
 import { id } from '../envelope.ts';
-import { days, event, topic } from '../topic.ts';
+import { daysInMs, defineEvent, defineTopic } from '../topic-definition.ts';
 
-export const sentiment = topic({
+export const sentiment = defineTopic({
   name: 'handoff.sentiment.v1',
   writer: 'sentiment',
   key: 'conversationId',
   description: 'A score for every customer message, and one smoothed over its conversation.',
-  retentionMs: days(30),
+  retentionMs: daysInMs(30),
   events: {
-    SentimentScored: event(
+    SentimentScored: defineEvent(
       'score: -1 (angry) .. 1 (glad). pNegative: probability that a reader would call it negative.',
       z.object({
         conversationId: id,

@@ -1,35 +1,35 @@
 import { useEffect, useRef, useState } from 'react';
 import { conversationPath, get } from '../api.ts';
 import type { Assignment } from '../state/desk-view.ts';
-import { initials, plain } from '../state/words.ts';
-import { Avatar } from '../ui/parts.tsx';
-import { nameOf, Priority } from './facts.tsx';
+import { humanise, initials } from '../state/labels.ts';
+import { Avatar } from '../ui/components.tsx';
+import { customerName, Priority } from './handoff-facts.tsx';
 
-const LOOK_EVERY_MS = 5_000;
+const POLL_INTERVAL_MS = 5_000;
 
 /** Which of the conversations that are not open have moved since they were last looked at. */
-const useUnseen = (others: readonly string[], open: string | undefined): ReadonlySet<string> => {
-  const [unseen, setUnseen] = useState<ReadonlySet<string>>(new Set());
-  const seen = useRef(new Map<string, number>());
+const useUnread = (others: readonly string[], open: string | undefined): ReadonlySet<string> => {
+  const [unread, setUnread] = useState<ReadonlySet<string>>(new Set());
+  const lastSeenSeq = useRef(new Map<string, number>());
   const ids = others.join(' ');
   useEffect(() => {
-    if (open !== undefined) seen.current.delete(open);
-    setUnseen((now) => new Set([...now].filter((id) => id !== open)));
+    if (open !== undefined) lastSeenSeq.current.delete(open);
+    setUnread((now) => new Set([...now].filter((id) => id !== open)));
     if (ids === '') return;
-    const look = async () => {
+    const poll = async () => {
       for (const id of ids.split(' ')) {
         const answer = await get<{ seq: number }>(conversationPath(id));
         if (!answer.ok) continue;
-        const before = seen.current.get(id);
-        if (before === undefined) seen.current.set(id, answer.value.seq);
-        else if (answer.value.seq > before) setUnseen((now) => new Set(now).add(id));
+        const before = lastSeenSeq.current.get(id);
+        if (before === undefined) lastSeenSeq.current.set(id, answer.value.seq);
+        else if (answer.value.seq > before) setUnread((now) => new Set(now).add(id));
       }
     };
-    void look();
-    const timer = setInterval(look, LOOK_EVERY_MS);
+    void poll();
+    const timer = setInterval(poll, POLL_INTERVAL_MS);
     return () => clearInterval(timer);
   }, [ids, open]);
-  return unseen;
+  return unread;
 };
 
 interface ConversationListProps {
@@ -39,9 +39,11 @@ interface ConversationListProps {
 }
 
 export const ConversationList = ({ conversations, selected, select }: ConversationListProps) => {
-  const open = conversations.find((own) => own.handoffId === selected)?.conversationId;
-  const unseen = useUnseen(
-    conversations.filter((own) => own.handoffId !== selected).map((own) => own.conversationId),
+  const open = conversations.find((assignment) => assignment.handoffId === selected)?.conversationId;
+  const unread = useUnread(
+    conversations
+      .filter((assignment) => assignment.handoffId !== selected)
+      .map((assignment) => assignment.conversationId),
     open,
   );
   return (
@@ -50,22 +52,22 @@ export const ConversationList = ({ conversations, selected, select }: Conversati
         Mine <span className="count">{conversations.length}</span>
       </h3>
       <ul>
-        {conversations.map((own) => (
-          <li key={own.handoffId}>
+        {conversations.map((assignment) => (
+          <li key={assignment.handoffId}>
             <button
               type="button"
               className="own-item"
               data-testid="conversation-item"
-              aria-current={own.handoffId === selected}
-              onClick={() => select(own.handoffId)}
+              aria-current={assignment.handoffId === selected}
+              onClick={() => select(assignment.handoffId)}
             >
-              <Avatar kind="person" label={initials(nameOf(own.handoff.context.customer))} />
+              <Avatar kind="person" label={initials(customerName(assignment.handoff.context.customer))} />
               <span>
-                <strong>{nameOf(own.handoff.context.customer)}</strong>
-                <span className="hint">{plain(own.handoff.subject)}</span>
-                <Priority handoff={own.handoff} />
+                <strong>{customerName(assignment.handoff.context.customer)}</strong>
+                <span className="hint">{humanise(assignment.handoff.subject)}</span>
+                <Priority handoff={assignment.handoff} />
               </span>
-              {unseen.has(own.conversationId) ? <span className="new">New</span> : null}
+              {unread.has(assignment.conversationId) ? <span className="new">New</span> : null}
             </button>
           </li>
         ))}

@@ -1,8 +1,8 @@
 import { useEffect, useRef, useState } from 'react';
-import { ownPath, post } from '../api.ts';
-import { useOutbox } from '../outbox.ts';
-import { ConnectionBanner, Problem } from '../ui/parts.tsx';
-import { CallCard } from './call-card.tsx';
+import { agentConversationPath, post } from '../api.ts';
+import { ConnectionBanner, Problem } from '../ui/components.tsx';
+import { useOutbox } from '../use-outbox.ts';
+import { CallbackCard } from './callback-card.tsx';
 import { ConversationList } from './conversation-list.tsx';
 import { OfferCard } from './offer-card.tsx';
 import { PresenceBar } from './presence-bar.tsx';
@@ -20,20 +20,22 @@ const useSelection = (ids: readonly string[]) => {
 
 export const Desk = () => {
   const desk = useDesk();
-  const { view, seat } = desk;
-  const { selected, select } = useSelection(view.conversations.map((own) => own.handoffId));
-  const own = view.conversations.find((each) => each.handoffId === selected);
-  const present = seat.wants !== 'offline' && view.agent !== undefined;
+  const { view, session } = desk;
+  const { selected, select } = useSelection(view.conversations.map((assignment) => assignment.handoffId));
+  const assignment = view.conversations.find((each) => each.handoffId === selected);
+  const isPresent = session.requestedPresence !== 'offline' && view.agent !== undefined;
   const [drafts, setDrafts] = useState<Readonly<Record<string, string>>>({});
-  const outbox = useOutbox((item) => post(`${ownPath(seat.agentId, item.to)}/messages`, { text: item.text }, item.key));
-  const news = view.offers.length + view.calls.length;
+  const outbox = useOutbox((item) =>
+    post(`${agentConversationPath(session.agentId, item.to)}/messages`, { text: item.text }, item.key),
+  );
+  const pendingCount = view.offers.length + view.callbacks.length;
   const section = useRef<HTMLElement>(null);
   const [accepted, setAccepted] = useState<string>();
 
   useEffect(() => {
-    const asks = view.offers.length > 0 ? 'New offer' : 'Call a customer';
-    document.title = news === 0 ? TITLE : `(${news}) ${asks} · ${TITLE}`;
-  }, [news, view.offers.length]);
+    const titleText = view.offers.length > 0 ? 'New offer' : 'Call a customer';
+    document.title = pendingCount === 0 ? TITLE : `(${pendingCount}) ${titleText} · ${TITLE}`;
+  }, [pendingCount, view.offers.length]);
   useEffect(() => {
     if (accepted !== undefined) select(accepted);
   }, [accepted, select]);
@@ -41,59 +43,59 @@ export const Desk = () => {
   return (
     <section ref={section} className="desk card" id="desk" aria-labelledby="desk-title" tabIndex={-1}>
       <PresenceBar desk={desk} />
-      <ConnectionBanner link={present ? desk.link : 'connecting'} name="desk" />
-      <Problem words={desk.problem} onDismiss={() => desk.report(undefined)} />
-      {present ? (
+      <ConnectionBanner connection={isPresent ? desk.connection : 'connecting'} name="desk" />
+      <Problem message={desk.problem} onDismiss={() => desk.showProblem(undefined)} />
+      {isPresent ? (
         <>
           <section className="offers" aria-label="Offers and calls" aria-live="polite">
             {view.offers.map((offer) => (
               <OfferCard
                 key={offer.offerId}
                 offer={offer}
-                agentId={seat.agentId}
-                accepting={() => setAccepted(offer.handoffId)}
-                refused={(words) => {
-                  desk.report(words);
+                agentId={session.agentId}
+                onAccepting={() => setAccepted(offer.handoffId)}
+                onRefused={(words) => {
+                  desk.showProblem(words);
                   desk.resync();
                 }}
               />
             ))}
-            {view.calls.map((call) => (
-              <CallCard
+            {view.callbacks.map((call) => (
+              <CallbackCard
                 key={`${call.handoffId} ${call.attempt} ${call.expiresAt === null}`}
-                call={call}
-                agentId={seat.agentId}
-                refused={(words) => {
-                  desk.report(words);
+                callback={call}
+                agentId={session.agentId}
+                onRefused={(words) => {
+                  desk.showProblem(words);
                   desk.resync();
                 }}
               />
             ))}
           </section>
           <div className="desk-body">
-            <ConversationList conversations={view.conversations} selected={own?.handoffId} select={select} />
-            {own === undefined ? (
+            <ConversationList conversations={view.conversations} selected={assignment?.handoffId} select={select} />
+            {assignment === undefined ? (
               <div className="empty">
                 <h3>No conversation open</h3>
                 <p className="hint">
-                  {seat.wants === 'online'
+                  {session.requestedPresence === 'online'
                     ? 'You are online. A hand-off that fits your teams and skills is offered to you here.'
                     : 'You are away. Nothing new is offered to you until you are online again.'}
                 </p>
               </div>
             ) : (
               <Workspace
-                key={own.handoffId}
-                own={own}
-                agentId={seat.agentId}
-                agentName={view.agent?.name ?? seat.agentId}
-                justTaken={own.handoffId === accepted}
-                deskLink={desk.link}
+                key={assignment.handoffId}
+                assignment={assignment}
+                agentId={session.agentId}
+                agentName={view.agent?.name ?? session.agentId}
+                wasJustAccepted={assignment.handoffId === accepted}
+                deskConnection={desk.connection}
                 outbox={outbox}
-                draft={drafts[own.handoffId]}
-                onDraft={(text) => setDrafts((all) => ({ ...all, [own.handoffId]: text }))}
-                resolved={() => {
-                  desk.report(undefined);
+                draft={drafts[assignment.handoffId]}
+                onDraft={(text) => setDrafts((all) => ({ ...all, [assignment.handoffId]: text }))}
+                onResolved={() => {
+                  desk.showProblem(undefined);
                   section.current?.focus({ preventScroll: true });
                 }}
               />

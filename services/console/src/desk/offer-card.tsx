@@ -1,47 +1,47 @@
 import { useState } from 'react';
 import { agentPath, post } from '../api.ts';
-import { serverNow } from '../clock.ts';
+import { serverNow } from '../server-clock.ts';
 import type { Offer } from '../state/desk-view.ts';
-import { durationWords, plain } from '../state/words.ts';
-import { Countdown } from '../ui/parts.tsx';
-import { CustomerLine, Priority, sentimentWords } from './facts.tsx';
+import { durationText, humanise } from '../state/labels.ts';
+import { Countdown } from '../ui/components.tsx';
+import { CustomerLine, Priority, sentimentText } from './handoff-facts.tsx';
 
 interface OfferCardProps {
   readonly offer: Offer;
   readonly agentId: string;
-  readonly accepting: () => void;
-  readonly refused: (words: string) => void;
+  readonly onAccepting: () => void;
+  readonly onRefused: (words: string) => void;
 }
 
 /** A hand-off offered: what it is, why it came to this agent, and how long there is to answer. */
-export const OfferCard = ({ offer, agentId, accepting, refused }: OfferCardProps) => {
+export const OfferCard = ({ offer, agentId, onAccepting, onRefused }: OfferCardProps) => {
   const [busy, setBusy] = useState(false);
-  const [wholeMs] = useState(() => offer.expiresAt - serverNow());
+  const [totalMs] = useState(() => offer.expiresAt - serverNow());
   const { handoff, why } = offer;
   const { context } = handoff;
-  const me = why.considered.find((each) => each.agentId === agentId);
+  const ownEntry = why.considered.find((each) => each.agentId === agentId);
 
   const answer = async (verb: 'accept' | 'decline') => {
     setBusy(true);
-    if (verb === 'accept') accepting();
+    if (verb === 'accept') onAccepting();
     const path = `${agentPath(agentId)}/offers/${encodeURIComponent(offer.offerId)}/${verb}`;
-    const answered = await post(path, {});
-    if (answered.ok) return;
+    const result = await post(path, {});
+    if (result.ok) return;
     setBusy(false);
-    refused(answered.words);
+    onRefused(result.message);
   };
 
   return (
     <article className="offer" data-testid="offer-card" aria-label="New hand-off offered">
-      <Countdown deadline={offer.expiresAt} wholeMs={wholeMs} />
+      <Countdown deadline={offer.expiresAt} totalMs={totalMs} />
       <div className="offer-what">
         <p className="offer-title">
           <Priority handoff={handoff} />
           <CustomerLine customer={context.customer} />
         </p>
         <p className="hint">
-          {plain(handoff.subject)} · {sentimentWords(handoff)} · waited {durationWords(offer.waitedMs)} ·{' '}
-          {plain(offer.team)}
+          {humanise(handoff.subject)} · {sentimentText(handoff)} · waited {durationText(offer.waitedMs)} ·{' '}
+          {humanise(offer.team)}
         </p>
         <p>{context.summary.text}</p>
         <p data-testid="offer-likely-issue">
@@ -59,7 +59,7 @@ export const OfferCard = ({ offer, agentId, accepting, refused }: OfferCardProps
         )}
         <p className="hint">
           <strong>Why you:</strong> {why.rule}
-          {me === undefined ? null : ` (${me.because})`}
+          {ownEntry === undefined ? null : ` (${ownEntry.because})`}
         </p>
       </div>
       <div className="offer-answer">

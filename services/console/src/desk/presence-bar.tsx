@@ -1,66 +1,66 @@
 import type { Presence } from '../state/desk-view.ts';
-import { plain } from '../state/words.ts';
+import { humanise } from '../state/labels.ts';
 import type { Desk } from './use-desk.ts';
 
 /** The agents of the demo's teams file. */
-const agents = ['mia', 'ben', 'tess', 'omar'];
+const demoAgents = ['mia', 'ben', 'tess', 'omar'];
 
-const Capacity = ({ taken, capacity }: { taken: number; capacity: number }) => (
+const CapacityMeter = ({ used, capacity }: { used: number; capacity: number }) => (
   <div className="capacity">
     <meter
       min={0}
       max={Math.max(1, capacity)}
-      value={taken}
-      aria-label={`Conversations: ${taken} of ${capacity}`}
+      value={used}
+      aria-label={`Conversations: ${used} of ${capacity}`}
       className="visually-hidden"
     />
     <span className="slots" aria-hidden="true">
-      {Array.from({ length: capacity }, (_, slot) => (
+      {Array.from({ length: capacity }, (_, unit) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: a slot is its place
-        <span key={slot} className={slot < taken ? 'slot taken' : 'slot'} />
+        <span key={unit} className={unit < used ? 'slot taken' : 'slot'} />
       ))}
     </span>
     <span aria-hidden="true">
-      {taken} of {capacity}
+      {used} of {capacity}
     </span>
   </div>
 );
 
 export const PresenceBar = ({ desk }: { desk: Desk }) => {
-  const { seat, view } = desk;
-  const present = seat.wants !== 'offline';
-  const agent = present ? view.agent : undefined;
+  const { session, view } = desk;
+  const isPresent = session.requestedPresence !== 'offline';
+  const agent = isPresent ? view.agent : undefined;
   return (
     <header className="desk-head">
       <div className="desk-name">
         <h2 id="desk-title">Agent desk</h2>
-        <p className="hint">{agent === undefined ? 'Offline' : agent.teams.map(plain).join(', ')}</p>
+        <p className="hint">{agent === undefined ? 'Offline' : agent.teams.map(humanise).join(', ')}</p>
       </div>
       <div className="presence">
         {agent === undefined ? null : (
-          <Capacity taken={view.conversations.length + view.calls.length} capacity={agent.capacity} />
+          <CapacityMeter used={view.conversations.length + view.callbacks.length} capacity={agent.capacity} />
         )}
         <label>
           <span className="visually-hidden">Agent</span>
           <select
             data-testid="agent-picker"
-            value={seat.agentId}
-            disabled={present}
-            onChange={(event) => desk.sit(event.target.value)}
+            value={session.agentId}
+            disabled={isPresent}
+            onChange={(event) => desk.selectAgent(event.target.value)}
           >
-            {agents.map((id) => (
+            {demoAgents.map((id) => (
               <option key={id} value={id}>
-                {plain(id)}
+                {humanise(id)}
               </option>
             ))}
           </select>
         </label>
-        {present ? (
-          <label className={`presence-state ${seat.wants}`}>
+        {isPresent ? (
+          <label className={`presence-state ${session.requestedPresence}`}>
             <span className="visually-hidden">Presence</span>
             <select
               data-testid="presence"
-              value={seat.wants}
+              value={session.requestedPresence}
               onChange={(event) => desk.setPresence(event.target.value as Presence)}
             >
               <option value="online">Online</option>

@@ -1,34 +1,34 @@
 import { useRef, useState } from 'react';
-import { ownPath, post } from '../api.ts';
-import { Pills, Problem } from '../ui/parts.tsx';
+import { agentConversationPath, post } from '../api.ts';
+import { Pills, Problem } from '../ui/components.tsx';
 
-type Said = 'yes' | 'no' | 'unknown';
+type YesNoUnknown = 'yes' | 'no' | 'unknown';
 const yesNo = [
   { value: 'yes', label: 'Yes', testId: 'resolve-resolved' },
   { value: 'no', label: 'No', testId: 'resolve-unresolved' },
 ] as const;
-const perhaps = [
+const yesNoUnknown = [
   { value: 'yes', label: 'Yes' },
   { value: 'no', label: 'No' },
   { value: 'unknown', label: 'Not sure' },
 ] as const;
 
 /** "Not sure" is left out: an unknown is not a no. */
-const known = <K extends string>(field: K, said: Said): Partial<Record<K, boolean>> =>
+const knownAnswer = <K extends string>(field: K, said: YesNoUnknown): Partial<Record<K, boolean>> =>
   said === 'unknown' ? {} : ({ [field]: said === 'yes' } as Partial<Record<K, boolean>>);
 
 interface ResolveFormProps {
   readonly agentId: string;
   readonly conversationId: string;
-  readonly resolved: () => void;
+  readonly onResolved: () => void;
 }
 
 /** Closes the hand-off and says how it ended. */
-export const ResolveForm = ({ agentId, conversationId, resolved: done }: ResolveFormProps) => {
+export const ResolveForm = ({ agentId, conversationId, onResolved: done }: ResolveFormProps) => {
   const dialog = useRef<HTMLDialogElement>(null);
   const [resolved, setResolved] = useState<'yes' | 'no'>();
-  const [satisfied, setSatisfied] = useState<Said>('unknown');
-  const [bot, setBot] = useState<Said>('unknown');
+  const [satisfied, setSatisfied] = useState<YesNoUnknown>('unknown');
+  const [bot, setBot] = useState<YesNoUnknown>('unknown');
   const [notes, setNotes] = useState('');
   const [busy, setBusy] = useState(false);
   const [problem, setProblem] = useState<string>();
@@ -39,13 +39,13 @@ export const ResolveForm = ({ agentId, conversationId, resolved: done }: Resolve
     const said = notes.trim();
     const outcome = {
       resolved: resolved === 'yes',
-      ...known('customerSatisfied', satisfied),
-      ...known('botCouldHaveHandled', bot),
+      ...knownAnswer('customerSatisfied', satisfied),
+      ...knownAnswer('botCouldHaveHandled', bot),
       ...(said === '' ? {} : { notes: said }),
     };
-    const answer = await post(`${ownPath(agentId, conversationId)}/resolve`, outcome);
+    const answer = await post(`${agentConversationPath(agentId, conversationId)}/resolve`, outcome);
     setBusy(false);
-    setProblem(answer.ok ? undefined : answer.words);
+    setProblem(answer.ok ? undefined : answer.message);
     if (!answer.ok) return;
     dialog.current?.close();
     done();
@@ -83,14 +83,14 @@ export const ResolveForm = ({ agentId, conversationId, resolved: done }: Resolve
           <Pills
             legend="Is the customer satisfied?"
             name="resolve-satisfied"
-            options={perhaps}
+            options={yesNoUnknown}
             value={satisfied}
             onChange={setSatisfied}
           />
           <Pills
             legend="Could the bot have handled it?"
             name="resolve-bot"
-            options={perhaps}
+            options={yesNoUnknown}
             value={bot}
             onChange={setBot}
           />
@@ -104,7 +104,7 @@ export const ResolveForm = ({ agentId, conversationId, resolved: done }: Resolve
               onChange={(event) => setNotes(event.target.value)}
             />
           </label>
-          <Problem words={problem} />
+          <Problem message={problem} />
           <div className="dialog-actions">
             <button type="button" className="quiet" onClick={() => dialog.current?.close()}>
               Cancel

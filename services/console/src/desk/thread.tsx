@@ -1,9 +1,9 @@
-import type { ConversationView, Entry } from '../state/conversation-view.ts';
+import type { ConversationView, TimelineEntry } from '../state/conversation-view.ts';
 import type { Handoff } from '../state/desk-view.ts';
-import type { Outgoing } from '../state/outbox.ts';
-import { choiceWords, plain } from '../state/words.ts';
+import { choiceLabels, humanise } from '../state/labels.ts';
+import type { OutgoingMessage } from '../state/outbox.ts';
 import { Log } from '../ui/log.tsx';
-import { Bubble, Pending } from '../ui/messages.tsx';
+import { MessageBubble, PendingMessage } from '../ui/messages.tsx';
 
 interface Names {
   readonly customer: string;
@@ -18,24 +18,24 @@ const Divider = ({ handoff }: { handoff: Handoff }) => (
   </section>
 );
 
-const Line = ({
+const ThreadLine = ({
   entry,
   handoff,
   names,
   dividerAt,
 }: {
-  entry: Entry;
+  entry: TimelineEntry;
   handoff: Handoff;
   names: Names;
   dividerAt: number;
 }) => {
   switch (entry.is) {
     case 'message':
-      return <Bubble message={entry} own="agent" names={names} />;
+      return <MessageBubble message={entry} viewer="agent" names={names} />;
     case 'choice':
       return (
         <p className="line">
-          {names.customer} chose: {choiceWords[entry.choice]}
+          {names.customer} chose: {choiceLabels[entry.choice]}
         </p>
       );
     case 'human-requested':
@@ -49,7 +49,7 @@ const Line = ({
     case 'joined':
       return (
         <p className="line">
-          {entry.agentName} joined ({plain(entry.team)})
+          {entry.agentName} joined ({humanise(entry.team)})
         </p>
       );
     case 'survey-answered':
@@ -63,8 +63,8 @@ interface ThreadProps {
   readonly view: ConversationView;
   readonly handoff: Handoff;
   readonly names: Names;
-  readonly pending: readonly Outgoing[];
-  readonly onRetry: (item: Outgoing) => void;
+  readonly pending: readonly OutgoingMessage[];
+  readonly onRetry: (item: OutgoingMessage) => void;
 }
 
 export const Thread = ({ view, handoff, names, pending, onRetry }: ThreadProps) => {
@@ -78,11 +78,11 @@ export const Thread = ({ view, handoff, names, pending, onRetry }: ThreadProps) 
     >
       {view.entries.map((entry) => (
         <div key={entry.seq} className={entry.seq < dividerAt ? 'before' : undefined}>
-          <Line entry={entry} handoff={handoff} names={names} dividerAt={dividerAt} />
+          <ThreadLine entry={entry} handoff={handoff} names={names} dividerAt={dividerAt} />
         </div>
       ))}
       {pending.map((item) => (
-        <Pending key={item.id} item={item} onRetry={onRetry} />
+        <PendingMessage key={item.id} item={item} onRetry={onRetry} />
       ))}
     </Log>
   );

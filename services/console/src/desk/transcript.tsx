@@ -1,10 +1,10 @@
 import { useRef, useState } from 'react';
-import { type Answer, conversationPath, get } from '../api.ts';
-import { plain } from '../state/words.ts';
+import { type ApiResult, conversationPath, get } from '../api.ts';
+import { humanise } from '../state/labels.ts';
+import { Problem } from '../ui/components.tsx';
 import { Time } from '../ui/messages.tsx';
-import { Problem } from '../ui/parts.tsx';
 
-interface Turns {
+interface TranscriptResponse {
   readonly turns: readonly {
     readonly messageId: string;
     readonly seq: number;
@@ -18,10 +18,10 @@ interface Turns {
 /** The whole conversation as the gateway keeps it, read when it is asked for. */
 export const Transcript = ({ conversationId }: { conversationId: string }) => {
   const dialog = useRef<HTMLDialogElement>(null);
-  const [answer, setAnswer] = useState<Answer<Turns>>();
+  const [answer, setAnswer] = useState<ApiResult<TranscriptResponse>>();
   const show = async () => {
     dialog.current?.showModal();
-    setAnswer(await get<Turns>(`${conversationPath(conversationId)}/transcript`));
+    setAnswer(await get<TranscriptResponse>(`${conversationPath(conversationId)}/transcript`));
   };
   return (
     <>
@@ -36,14 +36,14 @@ export const Transcript = ({ conversationId }: { conversationId: string }) => {
           </button>
         </header>
         {answer === undefined ? <p className="hint">Loading…</p> : null}
-        <Problem words={answer?.ok === false ? answer.words : undefined} />
+        <Problem message={answer?.ok === false ? answer.message : undefined} />
         <ol className="transcript">
           {(answer?.ok === true ? answer.value.turns : [])
             .filter((turn) => turn.text.trim() !== '')
             .map((turn) => (
               <li key={turn.messageId} className={turn.role}>
                 <span className="hint">
-                  <Time at={turn.at} /> <strong>{turn.author ?? plain(turn.role)}</strong>
+                  <Time at={turn.at} /> <strong>{turn.author ?? humanise(turn.role)}</strong>
                 </span>
                 <p>{turn.text}</p>
               </li>

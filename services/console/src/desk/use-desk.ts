@@ -1,5 +1,6 @@
 import { useCallback, useEffect, useReducer, useRef, useState } from 'react';
 import { agentPath, get, put } from '../api.ts';
+import { type ConnectionState, openEventStream } from '../event-stream.ts';
 import {
   type Agent,
   type DeskEvent,
@@ -9,35 +10,42 @@ import {
   type Presence,
   type Snapshot,
 } from '../state/desk-view.ts';
-import { recall, remember } from '../storage.ts';
-import { type Link, openStream } from '../stream.ts';
+import { readStorage, writeStorage } from '../storage.ts';
 
-const KEY = 'warmline.desk';
+const STORAGE_KEY = 'warmline.desk';
 const storage = () => sessionStorage;
 const RESYNC_RETRY_MS = 3_000;
-const types = ['offer', 'offer-ended', 'assigned', 'closed', 'callback', 'callback-reached', 'callback-ended'] as const;
+const eventTypes = [
+  'offer',
+  'offer-ended',
+  'assigned',
+  'closed',
+  'callback',
+  'callback-reached',
+  'callback-ended',
+] as const;
 
 /** Who sits at this desk, and how present he wants to be; remembered while the tab lives. */
-interface Seat {
+interface DeskSession {
   readonly agentId: string;
-  readonly wants: Presence;
+  readonly requestedPresence: Presence;
 }
-const recallSeat = (): Seat => {
-  const stored = recall(storage, KEY) as Partial<Seat> | undefined;
-  const wants = stored?.wants;
+const loadDeskSession = (): DeskSession => {
+  const stored = readStorage(storage, STORAGE_KEY) as Partial<DeskSession> | undefined;
+  const requestedPresence = stored?.requestedPresence;
   return {
     agentId: typeof stored?.agentId === 'string' ? stored.agentId : 'mia',
-    wants: wants === 'online' || wants === 'away' ? wants : 'offline',
+    requestedPresence: requestedPresence === 'online' || requestedPresence === 'away' ? requestedPresence : 'offline',
   };
 };
 
 export interface Desk {
-  readonly seat: Seat;
+  readonly session: DeskSession;
   readonly view: DeskView;
-  readonly link: Link;
+  readonly connection: ConnectionState;
   readonly problem: string | undefined;
-  readonly report: (words: string | undefined) => void;
-  readonly sit: (agentId: string) => void;
+  readonly showProblem: (words: string | undefined) => void;
+  readonly selectAgent: (agentId: string) => void;
   readonly setPresence: (wants: Presence) => void;
   /** Reads the desk again, for when an action was refused because it had changed. */
   readonly resync: () => void;
@@ -46,46 +54,46 @@ export interface Desk {
 /** The view and its latest revision, which a request needs at the moment it leaves. */
 const useDeskView = () => {
   const latest = useRef(initial);
-  const [view, tell] = useReducer((_: DeskView, event: DeskEvent | 'reset') => {
+  const [view, dispatch] = useReducer((_: DeskView, event: DeskEvent | 'reset') => {
     latest.current = event === 'reset' ? initial : evolve(latest.current, event);
     return latest.current;
   }, initial);
-  return { view, tell, latest };
+  return { view, tell: dispatch, latest };
 };
 
 /** The agent's side: connected only while he wants to be present. */
 export const useDesk = (): Desk => {
-  const [seat, setSeat] = useState(recallSeat);
-  const [link, setLink] = useState<Link>('connecting');
+  const [session, setSession] = useState(loadDeskSession);
+  const [connection, setConnection] = useState<ConnectionState>('connecting');
   const [problem, setProblem] = useState<string>();
-  const { view, tell, latest } = useDeskView();
-  const { agentId, wants } = seat;
-  const present = wants !== 'offline';
-  const wanted = useRef(wants);
-  wanted.current = wants;
+  const { view, tell: dispatch, latest } = useDeskView();
+  const { agentId, requestedPresence } = session;
+  const isPresent = requestedPresence !== 'offline';
+  const latestPresence = useRef(requestedPresence);
+  latestPresence.current = requestedPresence;
 
-  useEffect(() => remember(storage, KEY, seat), [seat]);
+  useEffect(() => writeStorage(storage, STORAGE_KEY, session), [session]);
 
-  const announce = useCallback(
+  const putPresence = useCallback(
     async (status: Presence): Promise<boolean> => {
       const answer = await put<Agent>(`${agentPath(agentId)}/presence`, { status });
-      setProblem(answer.ok ? undefined : answer.words);
-      if (answer.ok) tell({ type: 'presence', data: answer.value });
+      setProblem(answer.ok ? undefined : answer.message);
+      if (answer.ok) dispatch({ type: 'presence', data: answer.value });
       return answer.ok;
     },
-    [agentId, tell],
+    [agentId, dispatch],
   );
 
   const resync = useCallback(async (): Promise<boolean> => {
     const asOf = latest.current.revision;
     const answer = await get<Snapshot>(agentPath(agentId));
     if (!answer.ok) return false;
-    tell({ type: 'synced', data: answer.value, asOf });
-    return answer.value.status === wanted.current || announce(wanted.current);
-  }, [agentId, announce, latest, tell]);
+    dispatch({ type: 'synced', data: answer.value, asOf });
+    return answer.value.status === latestPresence.current || putPresence(latestPresence.current);
+  }, [agentId, putPresence, latest, dispatch]);
 
   useEffect(() => {
-    if (!present) return;
+    if (!isPresent) return;
     let stopped = false;
     let stop = () => {};
     let retry: ReturnType<typeof setTimeout> | undefined;
@@ -94,17 +102,17 @@ export const useDesk = (): Desk => {
       if (!(await resync()) && !stopped) retry = setTimeout(catchUp, RESYNC_RETRY_MS);
     };
     const connect = async () => {
-      if (!(await announce(wanted.current))) {
+      if (!(await putPresence(latestPresence.current))) {
         if (!stopped) retry = setTimeout(connect, RESYNC_RETRY_MS);
         return;
       }
       if (stopped) return;
-      stop = openStream(
+      stop = openEventStream(
         `${agentPath(agentId)}/events`,
-        types,
-        ({ type, data }) => tell({ type, data } as DeskEvent),
+        eventTypes,
+        ({ type, data }) => dispatch({ type, data } as DeskEvent),
         (now) => {
-          setLink(now);
+          setConnection(now);
           if (now === 'open') void catchUp();
         },
       );
@@ -114,23 +122,23 @@ export const useDesk = (): Desk => {
       stopped = true;
       clearTimeout(retry);
       stop();
-      setLink('connecting');
-      tell('reset');
+      setConnection('connecting');
+      dispatch('reset');
     };
-  }, [present, agentId, announce, resync, tell]);
+  }, [isPresent, agentId, putPresence, resync, dispatch]);
 
   const setPresence = (next: Presence) => {
-    setSeat({ agentId, wants: next });
+    setSession({ agentId, requestedPresence: next });
     // Going online is announced by connecting.
-    if (present) void announce(next);
+    if (isPresent) void putPresence(next);
   };
   return {
-    seat,
+    session,
     view,
-    link,
+    connection,
     problem,
-    report: setProblem,
-    sit: (next) => setSeat({ agentId: next, wants: 'offline' }),
+    showProblem: setProblem,
+    selectAgent: (next) => setSession({ agentId: next, requestedPresence: 'offline' }),
     setPresence,
     resync: () => void resync(),
   };

@@ -1,17 +1,17 @@
-import { useConversation } from '../conversation.ts';
-import type { Outbox } from '../outbox.ts';
+import type { ConnectionState } from '../event-stream.ts';
 import type { Assignment } from '../state/desk-view.ts';
-import { unconfirmed } from '../state/outbox.ts';
-import type { Link } from '../stream.ts';
+import { unconfirmedMessages } from '../state/outbox.ts';
+import { ConnectionBanner } from '../ui/components.tsx';
 import { MessageField } from '../ui/message-field.tsx';
-import { ConnectionBanner } from '../ui/parts.tsx';
-import { CustomerLine, nameOf } from './facts.tsx';
-import { Panel } from './panel.tsx';
+import { useConversation } from '../use-conversation.ts';
+import type { Outbox } from '../use-outbox.ts';
+import { ContextPanel } from './context-panel.tsx';
+import { CustomerLine, customerName } from './handoff-facts.tsx';
 import { ResolveForm } from './resolve-form.tsx';
 import { Thread } from './thread.tsx';
 
 interface WorkspaceProps {
-  readonly own: Assignment;
+  readonly assignment: Assignment;
   readonly agentId: string;
   readonly agentName: string;
   readonly outbox: Outbox;
@@ -19,54 +19,54 @@ interface WorkspaceProps {
   readonly draft: string | undefined;
   readonly onDraft: (text: string) => void;
   /** This agent has just accepted it: the composer takes the focus. */
-  readonly justTaken: boolean;
-  readonly deskLink: Link;
-  readonly resolved: () => void;
+  readonly wasJustAccepted: boolean;
+  readonly deskConnection: ConnectionState;
+  readonly onResolved: () => void;
 }
 
 /** One conversation at the desk: its thread, the composer, and what is known of it. */
 export const Workspace = ({
-  own,
+  assignment,
   agentId,
   agentName,
   outbox,
   draft,
   onDraft,
-  justTaken,
-  deskLink,
-  resolved,
+  wasJustAccepted,
+  deskConnection,
+  onResolved,
 }: WorkspaceProps) => {
-  const { handoff, conversationId } = own;
-  const { view, link } = useConversation(conversationId);
-  const written = outbox.outgoing.filter((item) => item.to === conversationId);
-  const pending = unconfirmed(written, view.entries, 'agent');
-  const spoken = view.entries.some(
+  const { handoff, conversationId } = assignment;
+  const { view, connection } = useConversation(conversationId);
+  const outgoing = outbox.outgoing.filter((item) => item.to === conversationId);
+  const pending = unconfirmedMessages(outgoing, view.entries, 'agent');
+  const hasReplied = view.entries.some(
     (entry) => entry.is === 'message' && entry.role === 'agent' && entry.seq > handoff.seq,
   );
-  const prefilled = draft === undefined && !spoken && written.length === 0;
+  const isPrefilled = draft === undefined && !hasReplied && outgoing.length === 0;
 
   return (
     <>
       <div className="work">
         <header className="work-head">
           <CustomerLine customer={handoff.context.customer ?? view.customer} />
-          <ResolveForm agentId={agentId} conversationId={conversationId} resolved={resolved} />
+          <ResolveForm agentId={agentId} conversationId={conversationId} onResolved={onResolved} />
         </header>
-        <ConnectionBanner link={deskLink === 'lost' ? 'connecting' : link} name="thread" />
+        <ConnectionBanner connection={deskConnection === 'lost' ? 'connecting' : connection} name="thread" />
         <Thread
           view={view}
           handoff={handoff}
           pending={pending}
           onRetry={outbox.retry}
-          names={{ customer: nameOf(handoff.context.customer), agent: agentName }}
+          names={{ customer: customerName(handoff.context.customer), agent: agentName }}
         />
-        {prefilled ? <p className="hint prefilled">First line from the summary. Change it as you like.</p> : null}
+        {isPrefilled ? <p className="hint prefilled">First line from the summary. Change it as you like.</p> : null}
         <MessageField
           label="Your reply"
           placeholder="Write a reply…"
           testId="desk"
-          focused={justTaken}
-          text={prefilled ? own.firstLine : (draft ?? '')}
+          autoFocus={wasJustAccepted}
+          text={isPrefilled ? assignment.firstLine : (draft ?? '')}
           onText={onDraft}
           onSend={(text) => {
             outbox.send(conversationId, text, view.seq);
@@ -74,7 +74,7 @@ export const Workspace = ({
           }}
         />
       </div>
-      <Panel handoff={handoff} view={view} />
+      <ContextPanel handoff={handoff} view={view} />
     </>
   );
 };

@@ -28,13 +28,13 @@ export type NoticeOf<K extends Notice['kind']> = Extract<Notice, { kind: K }>;
 export type Question = NoticeOf<
   'handoff-offer' | 'share-details' | 'queued' | 'closed' | 'callback-windows' | 'callback'
 >;
-export type Wait = NoticeOf<'wait'>;
+export type WaitNotice = NoticeOf<'wait'>;
 
-interface Placed {
+interface EntryPosition {
   readonly seq: number;
   readonly at: number;
 }
-export interface Message extends Placed {
+export interface Message extends EntryPosition {
   readonly is: 'message';
   readonly messageId: string;
   readonly role: Role;
@@ -42,169 +42,186 @@ export interface Message extends Placed {
   readonly author?: string;
 }
 /** A line of the log, in the order of the stream. */
-export type Entry =
+export type TimelineEntry =
   | Message
-  | (Placed & { readonly is: 'choice'; readonly choice: Choice })
-  | (Placed & { readonly is: 'human-requested' | 'handed-over' | 'requeued' | 'back-to-bot' | 'ended' })
-  | (Placed & { readonly is: 'survey-answered'; readonly stars: number })
-  | (Placed & { readonly is: 'joined'; readonly agentName: string; readonly team: string });
+  | (EntryPosition & { readonly is: 'choice'; readonly choice: Choice })
+  | (EntryPosition & { readonly is: 'human-requested' | 'handed-over' | 'requeued' | 'back-to-bot' | 'ended' })
+  | (EntryPosition & { readonly is: 'survey-answered'; readonly stars: number })
+  | (EntryPosition & { readonly is: 'joined'; readonly agentName: string; readonly team: string });
 
 export interface ConversationView {
   /** The last event folded; 0 before the first. */
   readonly seq: number;
-  readonly entries: readonly Entry[];
+  readonly entries: readonly TimelineEntry[];
   readonly owner?: Owner;
   readonly customer?: Customer;
   /** At most one of a kind, oldest first. */
   readonly questions: readonly Question[];
   /** The customer asked for a person and nobody has answered yet. */
-  readonly requested: boolean;
+  readonly isHumanRequested: boolean;
   /** Present while the queue owns the conversation. */
   readonly waiting?: { readonly since: number };
   /** The last one told, of whichever hand-off: read it through `estimateOf`. */
-  readonly estimate?: Wait;
+  readonly estimate?: WaitNotice;
   readonly agent?: { readonly name: string; readonly team: string };
   /** When the conversation last passed to an agent. */
-  readonly joinedAt?: number;
+  readonly agentJoinedAt?: number;
   /** The hand-off whose survey is open. */
-  readonly survey?: string;
-  readonly ended: boolean;
+  readonly openSurveyHandoffId?: string;
+  readonly isEnded: boolean;
 }
 
-export const initial: ConversationView = { seq: 0, entries: [], questions: [], requested: false, ended: false };
+export const initial: ConversationView = {
+  seq: 0,
+  entries: [],
+  questions: [],
+  isHumanRequested: false,
+  isEnded: false,
+};
 
 /** What each choice settles; a choice that leaves the queue settles every question about it. */
-const leavesQueue: readonly Question['kind'][] = ['share-details', 'queued', 'closed', 'callback-windows'];
-const settles: Readonly<Record<Choice, readonly Question['kind'][]>> = {
+const queueQuestions: readonly Question['kind'][] = ['share-details', 'queued', 'closed', 'callback-windows'];
+const questionsAnswered: Readonly<Record<Choice, readonly Question['kind'][]>> = {
   'accept-offer': ['handoff-offer'],
   'decline-offer': ['handoff-offer'],
   'connect-now': ['share-details'],
   'share-details': ['share-details'],
   wait: ['queued', 'callback-windows'],
-  callback: leavesQueue,
-  'schedule-call': leavesQueue,
+  callback: queueQuestions,
+  'schedule-call': queueQuestions,
   'cancel-callback': ['callback'],
-  email: leavesQueue,
-  ticket: leavesQueue,
-  'leave-note': leavesQueue,
-  'back-to-bot': leavesQueue,
+  email: queueQuestions,
+  ticket: queueQuestions,
+  'leave-note': queueQuestions,
+  'back-to-bot': queueQuestions,
 };
 
 /** Who asks when a call can be has chosen nothing yet. */
-const settledBy = ({ choice, windowStart }: DataOf<'ChoiceMade'>): readonly Question['kind'][] =>
-  choice === 'schedule-call' && windowStart === undefined ? [] : settles[choice];
+const questionsAnsweredBy = ({ choice, windowStart }: DataOf<'ChoiceMade'>): readonly Question['kind'][] =>
+  choice === 'schedule-call' && windowStart === undefined ? [] : questionsAnswered[choice];
 
-const without = (questions: readonly Question[], kinds: readonly Question['kind'][]): readonly Question[] =>
+const withoutKinds = (questions: readonly Question[], kinds: readonly Question['kind'][]): readonly Question[] =>
   questions.filter((question) => !kinds.includes(question.kind));
 
-const withEntry = (view: ConversationView, entry: Entry): ConversationView => ({
+const withEntry = (view: ConversationView, entry: TimelineEntry): ConversationView => ({
   ...view,
   entries: [...view.entries, entry],
 });
 
-const placed = (event: ConversationEvent): Placed => ({ seq: event.seq, at: event.at });
+const positionOf = (event: ConversationEvent): EntryPosition => ({ seq: event.seq, at: event.at });
 
-const message = (event: Extract<ConversationEvent, { type: 'MessagePosted' }>): Message => ({
+const toMessage = (event: Extract<ConversationEvent, { type: 'MessagePosted' }>): Message => ({
   is: 'message',
-  ...placed(event),
+  ...positionOf(event),
   messageId: event.data.messageId,
   role: event.data.role,
   text: event.data.text,
   ...(event.data.author === undefined ? {} : { author: event.data.author }),
 });
 
-const noticed = (view: ConversationView, notice: Notice, at: Placed): ConversationView => {
+const applyNotice = (view: ConversationView, notice: Notice, position: EntryPosition): ConversationView => {
   switch (notice.kind) {
     case 'handoff-offer':
     case 'share-details':
     case 'queued':
     case 'closed':
     case 'callback-windows':
-      return { ...view, questions: [...without(view.questions, [notice.kind]), notice] };
+      return { ...view, questions: [...withoutKinds(view.questions, [notice.kind]), notice] };
     case 'callback': {
-      const others = without(view.questions, ['callback']);
+      const others = withoutKinds(view.questions, ['callback']);
       return { ...view, questions: notice.state === 'ended' ? others : [...others, notice] };
     }
     case 'wait':
       return { ...view, estimate: notice };
     case 'agent-joined': {
       const agent = { name: notice.agentName, team: notice.team };
-      return withEntry({ ...view, agent }, { is: 'joined', ...at, agentName: agent.name, team: agent.team });
+      return withEntry({ ...view, agent }, { is: 'joined', ...position, agentName: agent.name, team: agent.team });
     }
     case 'survey':
-      return { ...view, survey: notice.handoffId };
+      return { ...view, openSurveyHandoffId: notice.handoffId };
   }
 };
 
-const owned = (view: ConversationView, data: DataOf<'OwnerChanged'>, at: Placed): ConversationView => {
+const applyOwnerChange = (
+  view: ConversationView,
+  data: DataOf<'OwnerChanged'>,
+  position: EntryPosition,
+): ConversationView => {
   const { waiting, agent, ...rest } = view;
-  const next: ConversationView = { ...rest, owner: data.owner, requested: false };
+  const next: ConversationView = { ...rest, owner: data.owner, isHumanRequested: false };
   switch (data.owner.kind) {
     case 'queue': {
       // The survey of an earlier hand-off can be answered no more.
-      const { survey, ...unasked } = next;
+      const { openSurveyHandoffId: survey, ...unasked } = next;
       return withEntry(
-        { ...unasked, questions: without(view.questions, ['handoff-offer']), waiting: { since: at.at } },
-        { is: data.previous.kind === 'agent' ? 'requeued' : 'handed-over', ...at },
+        { ...unasked, questions: withoutKinds(view.questions, ['handoff-offer']), waiting: { since: position.at } },
+        { is: data.previous.kind === 'agent' ? 'requeued' : 'handed-over', ...position },
       );
     }
     case 'agent':
-      return { ...next, questions: [], joinedAt: at.at };
+      return { ...next, questions: [], agentJoinedAt: position.at };
     case 'bot': {
       const back = {
         ...next,
         questions: view.questions.filter(({ kind }) => kind === 'closed' || kind === 'callback'),
       };
-      return data.previous.kind === 'bot' ? back : withEntry(back, { is: 'back-to-bot', ...at });
+      return data.previous.kind === 'bot' ? back : withEntry(back, { is: 'back-to-bot', ...position });
     }
   }
 };
 
 /** An ended conversation may begin again: what was said stays, what was going on does not. */
-const begun = ({ seq, entries }: ConversationView, customer: Customer | undefined): ConversationView => ({
+const restart = ({ seq, entries }: ConversationView, customer: Customer | undefined): ConversationView => ({
   ...initial,
   seq,
   entries,
   ...(customer === undefined ? {} : { customer }),
 });
 
-const folded = (view: ConversationView, event: ConversationEvent): ConversationView => {
+const applyEvent = (view: ConversationView, event: ConversationEvent): ConversationView => {
   switch (event.type) {
     case 'ConversationStarted':
-      return begun(view, event.data.customer);
+      return restart(view, event.data.customer);
     case 'CustomerIdentified':
       return { ...view, customer: event.data.customer };
     case 'MessagePosted':
-      return event.data.text.trim() === '' ? view : withEntry(view, message(event));
+      return event.data.text.trim() === '' ? view : withEntry(view, toMessage(event));
     case 'HumanRequested':
       return withEntry(
-        { ...view, requested: view.owner?.kind !== 'agent', questions: without(view.questions, ['handoff-offer']) },
-        { is: 'human-requested', ...placed(event) },
+        {
+          ...view,
+          isHumanRequested: view.owner?.kind !== 'agent',
+          questions: withoutKinds(view.questions, ['handoff-offer']),
+        },
+        { is: 'human-requested', ...positionOf(event) },
       );
     case 'ChoiceMade':
       return withEntry(
-        { ...view, questions: without(view.questions, settledBy(event.data)) },
-        { is: 'choice', ...placed(event), choice: event.data.choice },
+        { ...view, questions: withoutKinds(view.questions, questionsAnsweredBy(event.data)) },
+        { is: 'choice', ...positionOf(event), choice: event.data.choice },
       );
     case 'CustomerNotified':
-      return noticed(view, event.data.notice, placed(event));
+      return applyNotice(view, event.data.notice, positionOf(event));
     case 'OwnerChanged':
-      return owned(view, event.data, placed(event));
+      return applyOwnerChange(view, event.data, positionOf(event));
     case 'ConversationEnded': {
       const { waiting, ...rest } = view;
-      return withEntry({ ...rest, questions: [], requested: false, ended: true }, { is: 'ended', ...placed(event) });
+      return withEntry(
+        { ...rest, questions: [], isHumanRequested: false, isEnded: true },
+        { is: 'ended', ...positionOf(event) },
+      );
     }
     case 'SurveyAnswered': {
-      const { survey, ...rest } = view;
-      return withEntry(rest, { is: 'survey-answered', ...placed(event), stars: event.data.stars });
+      const { openSurveyHandoffId: survey, ...rest } = view;
+      return withEntry(rest, { is: 'survey-answered', ...positionOf(event), stars: event.data.stars });
     }
   }
 };
 
 /** Folds one event in; one that was folded before changes nothing, so a stream may start again from its first. */
 export const evolve = (view: ConversationView, event: ConversationEvent): ConversationView =>
-  event.seq <= view.seq ? view : { ...folded(view, event), seq: event.seq };
+  event.seq <= view.seq ? view : { ...applyEvent(view, event), seq: event.seq };
 
 /** What is known of the wait the customer is in now; nothing outside the queue or before the first estimate. */
-export const estimateOf = (view: ConversationView): Wait | undefined =>
+export const currentEstimate = (view: ConversationView): WaitNotice | undefined =>
   view.owner?.kind === 'queue' && view.estimate?.handoffId === view.owner.id ? view.estimate : undefined;

@@ -1,7 +1,7 @@
 import { expect, test } from '@jest/globals';
 import {
   type Assignment,
-  type Call,
+  type Callback,
   type DeskEvent,
   evolve,
   type Handoff,
@@ -35,7 +35,7 @@ const offerEnded = (n: number): DeskEvent => ({
 });
 const assigned = (n: number): DeskEvent => ({ type: 'assigned', data: assignment(n) });
 const closed = (n: number): DeskEvent => ({ type: 'closed', data: { handoffId: `h-${n}`, conversationId: `c-${n}` } });
-const call = (attempt = 1): Call => ({
+const call = (attempt = 1): Callback => ({
   handoffId: 'h-7',
   conversationId: 'c-7',
   phone: '+1 555 0100',
@@ -52,7 +52,7 @@ const synced = (
   asOf: number,
   offers: readonly Offer[],
   conversations: readonly Assignment[],
-  callbacks: readonly Call[] = [],
+  callbacks: readonly Callback[] = [],
 ): DeskEvent => {
   const data: Snapshot = {
     agentId: 'mia',
@@ -116,14 +116,14 @@ test('given a presence, the agent is known by it and keeps his conversations', (
 });
 test('given a customer to call, the call is there until it ended, and there again when it is to be tried again', () => {
   const calls = (...events: readonly DeskEvent[]) =>
-    given(...events).calls.map(({ attempt, expiresAt }) => [attempt, expiresAt === null]);
+    given(...events).callbacks.map(({ attempt, expiresAt }) => [attempt, expiresAt === null]);
   expect(calls(toCall())).toEqual([[1, false]]);
   expect(calls(toCall(), reached)).toEqual([[1, true]]);
   expect(calls(toCall(), callEnded)).toEqual([]);
   expect(calls(toCall(), callEnded, toCall(2))).toEqual([[2, false]]);
 });
 test('given a call that ended or was reached while the desk was read, the answer does not bring it back', () => {
-  expect(given(toCall(), callEnded, synced(1, [], [], [call()])).calls).toEqual([]);
-  expect(given(toCall(), reached, synced(1, [], [], [call()])).calls).toMatchObject([{ expiresAt: null }]);
-  expect(given(synced(0, [], [], [call()])).calls).toHaveLength(1);
+  expect(given(toCall(), callEnded, synced(1, [], [], [call()])).callbacks).toEqual([]);
+  expect(given(toCall(), reached, synced(1, [], [], [call()])).callbacks).toMatchObject([{ expiresAt: null }]);
+  expect(given(synced(0, [], [], [call()])).callbacks).toHaveLength(1);
 });

@@ -28,7 +28,7 @@ export interface Assignment {
   readonly firstLine: string;
 }
 /** A customer to call; there again with each attempt. */
-export interface Call {
+export interface Callback {
   readonly handoffId: string;
   readonly conversationId: string;
   readonly phone: string | null;
@@ -46,7 +46,7 @@ export interface Call {
 export interface Snapshot extends Agent {
   readonly offers: readonly Offer[];
   readonly conversations: readonly Assignment[];
-  readonly callbacks: readonly Call[];
+  readonly callbacks: readonly Callback[];
 }
 
 export type DeskEvent =
@@ -54,13 +54,13 @@ export type DeskEvent =
   | { readonly type: 'offer-ended'; readonly data: { readonly offerId: string; readonly handoffId: string } }
   | { readonly type: 'assigned'; readonly data: Assignment }
   | { readonly type: 'closed'; readonly data: { readonly handoffId: string; readonly conversationId: string } }
-  | { readonly type: 'callback'; readonly data: Call }
+  | { readonly type: 'callback'; readonly data: Callback }
   | { readonly type: 'callback-reached' | 'callback-ended'; readonly data: { readonly handoffId: string } }
   | { readonly type: 'presence'; readonly data: Agent }
   /** `asOf`: the revision of the view when the snapshot was asked for. */
   | { readonly type: 'synced'; readonly data: Snapshot; readonly asOf: number };
 
-interface Seen {
+interface Revisioned {
   /** The revision at which the stream last told of it. */
   readonly revision: number;
 }
@@ -68,16 +68,22 @@ export interface DeskView {
   /** Grows by one at every event of the stream. */
   readonly revision: number;
   readonly agent?: Agent;
-  readonly offers: readonly (Offer & Seen)[];
-  readonly conversations: readonly (Assignment & Seen)[];
-  readonly calls: readonly (Call & Seen)[];
+  readonly offers: readonly (Offer & Revisioned)[];
+  readonly conversations: readonly (Assignment & Revisioned)[];
+  readonly callbacks: readonly (Callback & Revisioned)[];
   /** Offers and hand-offs that ended, with the revision they ended at. */
-  readonly over: ReadonlyMap<string, number>;
+  readonly endedAtRevision: ReadonlyMap<string, number>;
 }
 
-export const initial: DeskView = { revision: 0, offers: [], conversations: [], calls: [], over: new Map() };
+export const initial: DeskView = {
+  revision: 0,
+  offers: [],
+  conversations: [],
+  callbacks: [],
+  endedAtRevision: new Map(),
+};
 
-const agentOf = ({ agentId, name, status, teams, capacity }: Agent): Agent => ({
+const toAgent = ({ agentId, name, status, teams, capacity }: Agent): Agent => ({
   agentId,
   name,
   status,
@@ -89,49 +95,65 @@ const agentOf = ({ agentId, name, status, teams, capacity }: Agent): Agent => ({
  * Takes the snapshot for everything up to `asOf` and the stream for everything after it, so that neither an answer that
  * was overtaken nor an event that was missed leaves a ghost.
  */
-const synced = (view: DeskView, snapshot: Snapshot, asOf: number): DeskView => {
-  const merge = <T>(theirs: readonly T[], ours: readonly (T & Seen)[], key: (item: T) => string): (T & Seen)[] => {
+const applySnapshot = (view: DeskView, snapshot: Snapshot, asOf: number): DeskView => {
+  const merge = <T>(
+    theirs: readonly T[],
+    ours: readonly (T & Revisioned)[],
+    key: (item: T) => string,
+  ): (T & Revisioned)[] => {
     const newer = ours.filter((item) => item.revision > asOf);
     const known = new Set(newer.map(key));
-    const kept = theirs.filter((item) => !known.has(key(item)) && (view.over.get(key(item)) ?? 0) <= asOf);
-    return [...kept.map((item) => ({ ...item, revision: asOf })), ...newer];
+    const current = theirs.filter(
+      (item) => !known.has(key(item)) && (view.endedAtRevision.get(key(item)) ?? 0) <= asOf,
+    );
+    return [...current.map((item) => ({ ...item, revision: asOf })), ...newer];
   };
   return {
     ...view,
-    agent: agentOf(snapshot),
+    agent: toAgent(snapshot),
     offers: merge<Offer>(snapshot.offers, view.offers, (offer) => offer.offerId),
     conversations: merge<Assignment>(snapshot.conversations, view.conversations, (own) => own.handoffId),
-    calls: merge<Call>(snapshot.callbacks, view.calls, (call) => call.handoffId),
+    callbacks: merge<Callback>(snapshot.callbacks, view.callbacks, (call) => call.handoffId),
   };
 };
 
 export const evolve = (view: DeskView, event: DeskEvent): DeskView => {
-  if (event.type === 'synced') return synced(view, event.data, event.asOf);
-  if (event.type === 'presence') return { ...view, agent: agentOf(event.data) };
+  if (event.type === 'synced') return applySnapshot(view, event.data, event.asOf);
+  if (event.type === 'presence') return { ...view, agent: toAgent(event.data) };
   const revision = view.revision + 1;
   const next = { ...view, revision };
-  const ended = (id: string): ReadonlyMap<string, number> => new Map(view.over).set(id, revision);
+  const withEnded = (id: string): ReadonlyMap<string, number> => new Map(view.endedAtRevision).set(id, revision);
   switch (event.type) {
     case 'offer': {
       const others = view.offers.filter((offer) => offer.offerId !== event.data.offerId);
-      return view.over.has(event.data.offerId) ? view : { ...next, offers: [...others, { ...event.data, revision }] };
+      return view.endedAtRevision.has(event.data.offerId)
+        ? view
+        : { ...next, offers: [...others, { ...event.data, revision }] };
     }
     case 'offer-ended': {
       const { offerId } = event.data;
-      return { ...next, offers: view.offers.filter((offer) => offer.offerId !== offerId), over: ended(offerId) };
+      return {
+        ...next,
+        offers: view.offers.filter((offer) => offer.offerId !== offerId),
+        endedAtRevision: withEnded(offerId),
+      };
     }
     case 'callback': {
-      const others = view.calls.filter((call) => call.handoffId !== event.data.handoffId);
-      return { ...next, calls: [...others, { ...event.data, revision }] };
+      const others = view.callbacks.filter((call) => call.handoffId !== event.data.handoffId);
+      return { ...next, callbacks: [...others, { ...event.data, revision }] };
     }
     case 'callback-reached': {
-      const reached = (call: Call & Seen) =>
+      const reached = (call: Callback & Revisioned) =>
         call.handoffId === event.data.handoffId ? { ...call, expiresAt: null, revision } : call;
-      return { ...next, calls: view.calls.map(reached) };
+      return { ...next, callbacks: view.callbacks.map(reached) };
     }
     case 'callback-ended': {
       const { handoffId } = event.data;
-      return { ...next, calls: view.calls.filter((call) => call.handoffId !== handoffId), over: ended(handoffId) };
+      return {
+        ...next,
+        callbacks: view.callbacks.filter((call) => call.handoffId !== handoffId),
+        endedAtRevision: withEnded(handoffId),
+      };
     }
     case 'assigned': {
       const { handoffId } = event.data;
@@ -149,7 +171,7 @@ export const evolve = (view: DeskView, event: DeskEvent): DeskView => {
       return {
         ...next,
         conversations: view.conversations.filter((own) => own.handoffId !== handoffId),
-        over: ended(handoffId),
+        endedAtRevision: withEnded(handoffId),
       };
     }
   }

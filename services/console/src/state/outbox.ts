@@ -1,8 +1,8 @@
 import type { Role } from '@warmline/contracts';
-import type { Entry } from './conversation-view.ts';
+import type { TimelineEntry } from './conversation-view.ts';
 
 /** A message on its way. */
-export interface Outgoing {
+export interface OutgoingMessage {
   readonly id: string;
   /** Its Idempotency-Key: sent again under it, the message is never posted twice. */
   readonly key: string;
@@ -21,7 +21,7 @@ export interface Outgoing {
  * The message to send again. One that was refused gets a new key, since the old one would be answered with the same
  * refusal; one whose fate is unknown (no answer, or a failing server) keeps its key.
  */
-export const again = (item: Outgoing, newKey: string): Outgoing => {
+export const prepareRetry = (item: OutgoingMessage, newKey: string): OutgoingMessage => {
   const refused = item.delivery.is === 'failed' && item.delivery.status >= 400 && item.delivery.status < 500;
   return { ...item, key: refused ? newKey : item.key, delivery: { is: 'sending' } };
 };
@@ -30,22 +30,22 @@ export const again = (item: Outgoing, newKey: string): Outgoing => {
  * The messages the stream has not shown yet. The stream may be faster than the answer to the POST, or the answer may be
  * lost: then the first unclaimed message with the same text, later than the writing, is taken for it.
  */
-export const unconfirmed = (
-  outgoing: readonly Outgoing[],
-  entries: readonly Entry[],
+export const unconfirmedMessages = (
+  outgoing: readonly OutgoingMessage[],
+  entries: readonly TimelineEntry[],
   role: Role,
-): readonly Outgoing[] => {
+): readonly OutgoingMessage[] => {
   const posted = entries.filter((entry) => entry.is === 'message' && entry.role === role);
   const claimed = new Set<string>();
   for (const { delivery } of outgoing) if (delivery.is === 'sent') claimed.add(delivery.messageId);
   return outgoing.filter((item) => {
     const { delivery } = item;
-    const own = posted.find((entry) => {
+    const match = posted.find((entry) => {
       if (entry.is !== 'message') return false;
       if (delivery.is === 'sent') return entry.messageId === delivery.messageId;
       return entry.seq > item.afterSeq && entry.text === item.text && !claimed.has(entry.messageId);
     });
-    if (own?.is === 'message') claimed.add(own.messageId);
-    return own === undefined;
+    if (match?.is === 'message') claimed.add(match.messageId);
+    return match === undefined;
   });
 };

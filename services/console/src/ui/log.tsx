@@ -1,10 +1,10 @@
 import { type ReactNode, useCallback, useEffect, useRef, useState } from 'react';
 
 /** Within this distance of the end, the reader is taken to be at the end. */
-const NEAR_PX = 80;
+const NEAR_END_PX = 80;
 
 /** For a form in a log that goes once it is answered: call the result then, and the log has the focus it took along. */
-export const placeOf = (element: HTMLElement | null): (() => void) => {
+export const logFocusRestorer = (element: HTMLElement | null): (() => void) => {
   const log = element?.closest<HTMLElement>('[role="log"]');
   return () => log?.focus({ preventScroll: true });
 };
@@ -27,20 +27,20 @@ export const Log = ({ label, testId, length, busy, children }: LogProps) => {
   const content = useRef<HTMLDivElement>(null);
   const size = useRef('');
   const atEnd = useRef(true);
-  const [behind, setBehind] = useState(false);
+  const [hasNewBelow, setHasNewBelow] = useState(false);
 
   const toEnd = useCallback(() => {
     if (box.current !== null) box.current.scrollTop = box.current.scrollHeight;
   }, []);
-  const scrolled = () => {
+  const onScroll = () => {
     const element = box.current;
     // What scrolls because the log has just changed its size is not its reader's doing.
     if (element === null || sizeOf(element) !== size.current) return;
-    atEnd.current = element.scrollHeight - element.scrollTop - element.clientHeight < NEAR_PX;
-    if (atEnd.current) setBehind(false);
+    atEnd.current = element.scrollHeight - element.scrollTop - element.clientHeight < NEAR_END_PX;
+    if (atEnd.current) setHasNewBelow(false);
   };
   // biome-ignore lint/correctness/useExhaustiveDependencies: it is the growth that counts
-  useEffect(() => setBehind(!atEnd.current), [length]);
+  useEffect(() => setHasNewBelow(!atEnd.current), [length]);
   useEffect(() => {
     const observer = new ResizeObserver(() => {
       if (box.current !== null) size.current = sizeOf(box.current);
@@ -62,11 +62,11 @@ export const Log = ({ label, testId, length, busy, children }: LogProps) => {
         data-testid={testId}
         // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard
         tabIndex={0}
-        onScroll={scrolled}
+        onScroll={onScroll}
       >
         <div ref={content}>{children}</div>
       </div>
-      {behind ? (
+      {hasNewBelow ? (
         <button type="button" className="to-end" onClick={toEnd}>
           New messages ↓
         </button>

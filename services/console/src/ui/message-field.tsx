@@ -1,8 +1,8 @@
 import { type KeyboardEvent, type ReactNode, useId } from 'react';
-import { Icon } from './parts.tsx';
+import { Icon } from './components.tsx';
 
 /** The longest text of one message; the gateway refuses more. */
-const MAX_TEXT = 8_000;
+const MAX_TEXT_LENGTH = 8_000;
 
 interface MessageFieldProps {
   readonly label: string;
@@ -10,7 +10,7 @@ interface MessageFieldProps {
   /** `<testId>-input` and `<testId>-send`. */
   readonly testId: string;
   /** Takes the focus when it appears. */
-  readonly focused?: boolean;
+  readonly autoFocus?: boolean;
   readonly text: string;
   readonly onText: (text: string) => void;
   readonly onSend: (text: string) => void;
@@ -22,7 +22,7 @@ export const MessageField = ({
   label,
   placeholder,
   testId,
-  focused,
+  autoFocus,
   text,
   onText,
   onSend,
@@ -30,10 +30,10 @@ export const MessageField = ({
 }: MessageFieldProps) => {
   const id = useId();
   const send = () => {
-    const said = text.trim();
-    if (said !== '') onSend(said);
+    const trimmed = text.trim();
+    if (trimmed !== '') onSend(trimmed);
   };
-  const pressed = (event: KeyboardEvent) => {
+  const onKeyDown = (event: KeyboardEvent) => {
     if (event.key !== 'Enter' || event.shiftKey || event.nativeEvent.isComposing) return;
     event.preventDefault();
     send();
@@ -52,14 +52,14 @@ export const MessageField = ({
       <textarea
         id={id}
         // biome-ignore lint/a11y/noAutofocus: only where the user has just asked for it
-        autoFocus={focused}
+        autoFocus={autoFocus}
         rows={1}
-        maxLength={MAX_TEXT}
+        maxLength={MAX_TEXT_LENGTH}
         placeholder={placeholder}
         data-testid={`${testId}-input`}
         value={text}
         onChange={(event) => onText(event.target.value)}
-        onKeyDown={pressed}
+        onKeyDown={onKeyDown}
       />
       <div className="composer-actions">
         {children}

@@ -1,25 +1,27 @@
 import { memo } from 'react';
 import type { Message } from '../state/conversation-view.ts';
-import type { Outgoing } from '../state/outbox.ts';
-import { initials } from '../state/words.ts';
-import { Avatar, Icon } from './parts.tsx';
+import { initials } from '../state/labels.ts';
+import type { OutgoingMessage } from '../state/outbox.ts';
+import { Avatar, Icon } from './components.tsx';
 
-const clock = new Intl.DateTimeFormat(undefined, { hour: '2-digit', minute: '2-digit' });
-export const Time = ({ at }: { at: number }) => <time dateTime={new Date(at).toISOString()}>{clock.format(at)}</time>;
+const timeFormat = new Intl.DateTimeFormat(undefined, { hour: '2-digit', minute: '2-digit' });
+export const Time = ({ at }: { at: number }) => (
+  <time dateTime={new Date(at).toISOString()}>{timeFormat.format(at)}</time>
+);
 
-interface BubbleProps {
+interface MessageBubbleProps {
   readonly message: Message;
   /** Whose side is on the right. */
-  readonly own: 'customer' | 'agent';
+  readonly viewer: 'customer' | 'agent';
   readonly names: { readonly customer: string; readonly agent: string };
 }
 
 /** A turn: whose it is shows in side, shape, face and name, never in colour alone. */
-export const Bubble = memo(({ message, own, names }: BubbleProps) => {
+export const MessageBubble = memo(({ message, viewer, names }: MessageBubbleProps) => {
   const { role, text, at } = message;
   if (role === 'system') return <p className="line">{text}</p>;
-  const name = role === 'bot' ? 'Assistant · bot' : role === own ? 'You' : (message.author ?? names[role]);
-  const side = role === own ? 'own' : 'other';
+  const name = role === 'bot' ? 'Assistant · bot' : role === viewer ? 'You' : (message.author ?? names[role]);
+  const side = role === viewer ? 'own' : 'other';
   return (
     <article className={`turn ${role} ${side}`} data-role={role}>
       {side === 'own' ? null : (
@@ -39,7 +41,13 @@ export const Bubble = memo(({ message, own, names }: BubbleProps) => {
 });
 
 /** A message on its way, with its delivery state and a way to send it again. */
-export const Pending = ({ item, onRetry }: { item: Outgoing; onRetry: (item: Outgoing) => void }) => (
+export const PendingMessage = ({
+  item,
+  onRetry,
+}: {
+  item: OutgoingMessage;
+  onRetry: (item: OutgoingMessage) => void;
+}) => (
   <article className={`turn own pending ${item.delivery.is}`}>
     <div className="said">
       <p className="bubble">{item.text}</p>

@@ -1,22 +1,22 @@
 import { useState } from 'react';
 import type { ConversationView } from '../state/conversation-view.ts';
+import { Icon } from '../ui/components.tsx';
 import { MessageField } from '../ui/message-field.tsx';
-import { Icon } from '../ui/parts.tsx';
 
 interface ComposerProps {
   readonly view: ConversationView;
-  readonly say: (text: string) => void;
-  readonly askForHuman: () => Promise<boolean>;
+  readonly onSend: (text: string) => void;
+  readonly requestHuman: () => Promise<boolean>;
 }
 
-export const Composer = ({ view, say, askForHuman }: ComposerProps) => {
+export const Composer = ({ view, onSend, requestHuman }: ComposerProps) => {
   const [text, setText] = useState('');
   const [asking, setAsking] = useState(false);
-  const answered = view.owner?.kind === 'agent' && !view.ended;
-  const inLine = (view.requested || view.waiting !== undefined) && !view.ended;
+  const hasAgent = view.owner?.kind === 'agent' && !view.isEnded;
+  const isQueued = (view.isHumanRequested || view.waiting !== undefined) && !view.isEnded;
   const ask = async () => {
     setAsking(true);
-    await askForHuman();
+    await requestHuman();
     setAsking(false);
   };
   return (
@@ -26,8 +26,8 @@ export const Composer = ({ view, say, askForHuman }: ComposerProps) => {
       testId="widget"
       text={text}
       onText={setText}
-      onSend={(said) => {
-        say(said);
+      onSend={(sent) => {
+        onSend(sent);
         setText('');
       }}
     >
@@ -35,8 +35,8 @@ export const Composer = ({ view, say, askForHuman }: ComposerProps) => {
         type="button"
         className="human"
         data-testid="talk-to-human"
-        disabled={asking || answered || inLine}
-        title={answered ? 'A person is with you' : inLine ? 'You are already in line' : undefined}
+        disabled={asking || hasAgent || isQueued}
+        title={hasAgent ? 'A person is with you' : isQueued ? 'You are already in line' : undefined}
         onClick={ask}
       >
         <Icon name="person" /> Talk to human

@@ -1,19 +1,19 @@
 import type { ReactNode } from 'react';
-import type { ConversationView, Entry } from '../state/conversation-view.ts';
-import type { Outgoing } from '../state/outbox.ts';
-import { choiceWords, initials, plain } from '../state/words.ts';
+import type { ConversationView, TimelineEntry } from '../state/conversation-view.ts';
+import { choiceLabels, humanise, initials } from '../state/labels.ts';
+import type { OutgoingMessage } from '../state/outbox.ts';
+import { Avatar, Icon } from '../ui/components.tsx';
 import { Log } from '../ui/log.tsx';
-import { Bubble, Pending } from '../ui/messages.tsx';
-import { Avatar, Icon } from '../ui/parts.tsx';
+import { MessageBubble, PendingMessage } from '../ui/messages.tsx';
 
 const names = { customer: 'You', agent: 'Agent' };
 
-const Line = ({ entry }: { entry: Entry }) => {
+const TimelineLine = ({ entry }: { entry: TimelineEntry }) => {
   switch (entry.is) {
     case 'message':
-      return <Bubble message={entry} own="customer" names={names} />;
+      return <MessageBubble message={entry} viewer="customer" names={names} />;
     case 'choice':
-      return <p className="line chosen">You chose: {choiceWords[entry.choice]}</p>;
+      return <p className="line chosen">You chose: {choiceLabels[entry.choice]}</p>;
     case 'human-requested':
       return <p className="line">You asked for a person</p>;
     case 'handed-over':
@@ -34,7 +34,7 @@ const Line = ({ entry }: { entry: Entry }) => {
           <Avatar kind="person" label={initials(entry.agentName)} />
           <span>
             <strong>{entry.agentName}</strong> joined
-            <span className="hint"> {plain(entry.team)} · a person</span>
+            <span className="hint"> {humanise(entry.team)} · a person</span>
           </span>
         </p>
       );
@@ -45,9 +45,9 @@ const Line = ({ entry }: { entry: Entry }) => {
 
 interface ConversationProps {
   readonly view: ConversationView;
-  readonly pending: readonly Outgoing[];
+  readonly pending: readonly OutgoingMessage[];
   readonly busy: boolean;
-  readonly onRetry: (item: Outgoing) => void;
+  readonly onRetry: (item: OutgoingMessage) => void;
   readonly children: ReactNode;
 }
 
@@ -57,7 +57,9 @@ export const Conversation = ({ view, pending, busy, onRetry, children }: Convers
     <Log
       label="Conversation"
       testId="widget-log"
-      length={view.entries.length + pending.length + view.questions.length + (view.survey === undefined ? 0 : 1)}
+      length={
+        view.entries.length + pending.length + view.questions.length + (view.openSurveyHandoffId === undefined ? 0 : 1)
+      }
       busy={busy}
     >
       {view.entries.length === 0 && pending.length === 0 ? (
@@ -72,11 +74,11 @@ export const Conversation = ({ view, pending, busy, onRetry, children }: Convers
         </div>
       ) : null}
       {view.entries.map((entry) => (
-        <Line key={entry.seq} entry={entry} />
+        <TimelineLine key={entry.seq} entry={entry} />
       ))}
       {last?.role === 'customer' && pending.length === 0 ? <p className="delivery">Delivered</p> : null}
       {pending.map((item) => (
-        <Pending key={item.id} item={item} onRetry={onRetry} />
+        <PendingMessage key={item.id} item={item} onRetry={onRetry} />
       ))}
       {children}
     </Log>

@@ -1,17 +1,17 @@
 import { useRef, useState } from 'react';
 import type { Choice, ConversationView, NoticeOf, Question } from '../state/conversation-view.ts';
-import { choiceWords } from '../state/words.ts';
-import { placeOf } from '../ui/log.tsx';
-import { CallSlots, PlannedCall } from './calls.tsx';
+import { choiceLabels } from '../state/labels.ts';
+import { logFocusRestorer } from '../ui/log.tsx';
+import { CallbackWindows, ScheduledCallback } from './callbacks.tsx';
 import { ShareDetails } from './share-details.tsx';
 import type { ChoiceDetails } from './use-widget.ts';
 
-interface Asks {
+interface ChoiceProps {
   readonly choose: (choice: ChoiceDetails) => Promise<boolean>;
 }
 
 /** Choices that need a word more before they are of use. */
-const asksFor: Partial<Record<Choice, { label: string; type: string; needed: boolean }>> = {
+const detailFields: Partial<Record<Choice, { label: string; type: string; needed: boolean }>> = {
   callback: { label: 'Phone number to call', type: 'tel', needed: true },
   email: { label: 'E-mail address for the answer', type: 'email', needed: true },
   ticket: { label: 'Anything to add', type: 'text', needed: false },
@@ -19,7 +19,7 @@ const asksFor: Partial<Record<Choice, { label: string; type: string; needed: boo
 };
 const testIds: Partial<Record<Choice, string>> = { 'accept-offer': 'notice-accept', 'decline-offer': 'notice-decline' };
 
-interface QuickRepliesProps extends Asks {
+interface QuickRepliesProps extends ChoiceProps {
   readonly choices: readonly Choice[];
   readonly about: { readonly offerId: string } | { readonly handoffId: string };
 }
@@ -27,17 +27,17 @@ interface QuickRepliesProps extends Asks {
 /** Buttons, one for each choice; a choice that needs a word more opens a field. */
 const QuickReplies = ({ choices, about, choose }: QuickRepliesProps) => {
   const [busy, setBusy] = useState(false);
-  const [asking, setAsking] = useState<Choice>();
+  const [openChoice, setOpenChoice] = useState<Choice>();
   const [details, setDetails] = useState('');
-  const field = asking === undefined ? undefined : asksFor[asking];
+  const field = openChoice === undefined ? undefined : detailFields[openChoice];
 
   const box = useRef<HTMLDivElement>(null);
-  const make = async (choice: Choice) => {
-    const keepPlace = placeOf(box.current);
+  const submit = async (choice: Choice) => {
+    const restoreFocus = logFocusRestorer(box.current);
     setBusy(true);
-    const said = details.trim();
-    const done = await choose({ choice, ...about, ...(said === '' ? {} : { details: said }) });
-    if (done) keepPlace();
+    const trimmed = details.trim();
+    const done = await choose({ choice, ...about, ...(trimmed === '' ? {} : { details: trimmed }) });
+    if (done) restoreFocus();
     else setBusy(false);
   };
   return (
@@ -50,19 +50,19 @@ const QuickReplies = ({ choices, about, choose }: QuickRepliesProps) => {
             className={choice === 'accept-offer' ? 'primary' : 'quiet'}
             data-testid={testIds[choice] ?? `choice-${choice}`}
             disabled={busy}
-            aria-expanded={asksFor[choice] === undefined ? undefined : asking === choice}
-            onClick={() => (asksFor[choice] === undefined ? void make(choice) : setAsking(choice))}
+            aria-expanded={detailFields[choice] === undefined ? undefined : openChoice === choice}
+            onClick={() => (detailFields[choice] === undefined ? void submit(choice) : setOpenChoice(choice))}
           >
-            {choiceWords[choice]}
+            {choiceLabels[choice]}
           </button>
         ))}
       </div>
-      {asking === undefined || field === undefined ? null : (
+      {openChoice === undefined || field === undefined ? null : (
         <form
           className="details"
           onSubmit={(event) => {
             event.preventDefault();
-            void make(asking);
+            void submit(openChoice);
           }}
         >
           <label>
@@ -70,7 +70,7 @@ const QuickReplies = ({ choices, about, choose }: QuickRepliesProps) => {
             <input
               // biome-ignore lint/a11y/noAutofocus: focus follows the choice that opened it
               autoFocus
-              key={asking}
+              key={openChoice}
               type={field.type}
               required={field.needed}
               maxLength={2_000}
@@ -80,7 +80,7 @@ const QuickReplies = ({ choices, about, choose }: QuickRepliesProps) => {
             />
           </label>
           <button type="submit" className="primary" disabled={busy} data-testid="choice-send">
-            {choiceWords[asking]}
+            {choiceLabels[openChoice]}
           </button>
         </form>
       )}
@@ -88,21 +88,21 @@ const QuickReplies = ({ choices, about, choose }: QuickRepliesProps) => {
   );
 };
 
-const Offer = ({ offer, choose }: Asks & { offer: NoticeOf<'handoff-offer'> }) => (
+const Offer = ({ offer, choose }: ChoiceProps & { offer: NoticeOf<'handoff-offer'> }) => (
   <section className="ask" aria-label="Would you like a person?">
     <h3>Shall we bring in a person?</h3>
     <QuickReplies choices={offer.choices} about={{ offerId: offer.offerId }} choose={choose} />
   </section>
 );
 
-const Queued = ({ queued, choose }: Asks & { queued: NoticeOf<'queued'> }) => (
+const Queued = ({ queued, choose }: ChoiceProps & { queued: NoticeOf<'queued'> }) => (
   <section className="ask" aria-label="While you wait">
     <h3>How would you like to go on?</h3>
     <QuickReplies choices={queued.choices} about={{ handoffId: queued.handoffId }} choose={choose} />
   </section>
 );
 
-const Closed = ({ closed, choose }: Asks & { closed: NoticeOf<'closed'> }) => (
+const Closed = ({ closed, choose }: ChoiceProps & { closed: NoticeOf<'closed'> }) => (
   <section className="ask" aria-label="We are closed">
     <h3>Our team is away now</h3>
     <p>{closed.hours}</p>
@@ -110,31 +110,37 @@ const Closed = ({ closed, choose }: Asks & { closed: NoticeOf<'closed'> }) => (
   </section>
 );
 
-const Asked = ({ question, choose, say }: Asks & { question: Question; say: (text: string) => void }) => {
+const QuestionView = ({
+  question,
+  choose,
+  sendMessage,
+}: ChoiceProps & { question: Question; sendMessage: (text: string) => void }) => {
   switch (question.kind) {
     case 'handoff-offer':
       return <Offer offer={question} choose={choose} />;
     case 'share-details':
-      return <ShareDetails notice={question} choose={choose} say={say} />;
+      return <ShareDetails notice={question} choose={choose} sendMessage={sendMessage} />;
     case 'queued':
       return <Queued queued={question} choose={choose} />;
     case 'closed':
       return <Closed closed={question} choose={choose} />;
     case 'callback-windows':
-      return <CallSlots offered={question} choose={choose} />;
+      return <CallbackWindows notice={question} choose={choose} />;
     case 'callback':
-      return <PlannedCall call={question} choose={choose} />;
+      return <ScheduledCallback notice={question} choose={choose} />;
   }
 };
 
 const keyOf = (question: Question): string =>
   `${question.kind} ${question.kind === 'handoff-offer' ? question.offerId : question.handoffId}`;
 
-interface QuestionsProps extends Asks {
+interface QuestionsProps extends ChoiceProps {
   readonly view: ConversationView;
-  readonly say: (text: string) => void;
+  readonly sendMessage: (text: string) => void;
 }
 
 /** What the customer is asked now. */
-export const Questions = ({ view, choose, say }: QuestionsProps) =>
-  view.questions.map((question) => <Asked key={keyOf(question)} question={question} choose={choose} say={say} />);
+export const Questions = ({ view, choose, sendMessage }: QuestionsProps) =>
+  view.questions.map((question) => (
+    <QuestionView key={keyOf(question)} question={question} choose={choose} sendMessage={sendMessage} />
+  ));

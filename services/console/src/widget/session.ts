@@ -1,6 +1,6 @@
 import type { Customer } from '@warmline/contracts';
 import { newId } from '../api.ts';
-import { recall, remember } from '../storage.ts';
+import { readStorage, writeStorage } from '../storage.ts';
 
 export type DemoCustomer = 'ada' | 'guest';
 
@@ -18,7 +18,7 @@ export interface Session {
   readonly conversationId?: string;
 }
 
-const KEY = 'warmline.widget';
+const STORAGE_KEY = 'warmline.widget';
 const storage = () => localStorage;
 
 export const newSession = (customer: DemoCustomer): Session => ({
@@ -26,8 +26,8 @@ export const newSession = (customer: DemoCustomer): Session => ({
   customer,
 });
 
-export const recallSession = (): Session => {
-  const stored = recall(storage, KEY) as Partial<Session> | undefined;
+export const loadSession = (): Session => {
+  const stored = readStorage(storage, STORAGE_KEY) as Partial<Session> | undefined;
   if (typeof stored?.externalId !== 'string') return newSession('ada');
   return {
     externalId: stored.externalId,
@@ -36,4 +36,4 @@ export const recallSession = (): Session => {
   };
 };
 
-export const rememberSession = (session: Session): void => remember(storage, KEY, session);
+export const saveSession = (session: Session): void => writeStorage(storage, STORAGE_KEY, session);

@@ -1,60 +1,60 @@
 import { useRef, useState } from 'react';
-import { useTimeLeft } from '../clock.ts';
+import { useTimeLeft } from '../server-clock.ts';
 import type { NoticeOf } from '../state/conversation-view.ts';
-import { placeOf } from '../ui/log.tsx';
-import { Countdown } from '../ui/parts.tsx';
+import { Countdown } from '../ui/components.tsx';
+import { logFocusRestorer } from '../ui/log.tsx';
 import type { ChoiceDetails } from './use-widget.ts';
 
 /** What a full ring stands for; how long the question stays open is the gateway's to say. */
-const WHOLE_MS = 20_000;
+const FULL_COUNTDOWN_MS = 20_000;
 
 interface ShareDetailsProps {
   readonly notice: NoticeOf<'share-details'>;
   readonly choose: (choice: ChoiceDetails) => Promise<boolean>;
-  readonly say: (text: string) => void;
+  readonly sendMessage: (text: string) => void;
 }
 
 /** Asks for anything to pass along. When it closes, nothing typed is lost: it can still be sent as a message. */
-export const ShareDetails = ({ notice, choose, say }: ShareDetailsProps) => {
+export const ShareDetails = ({ notice, choose, sendMessage }: ShareDetailsProps) => {
   const [details, setDetails] = useState('');
   const [busy, setBusy] = useState(false);
-  const [kept, setKept] = useState(true);
-  const closed = useTimeLeft(notice.closesAt) === 0;
+  const [isOpen, setIsOpen] = useState(true);
+  const isClosed = useTimeLeft(notice.closesAt) === 0;
   const box = useRef<HTMLElement>(null);
-  const said = details.trim();
-  if (!kept || (closed && said === '')) return null;
+  const trimmed = details.trim();
+  if (!isOpen || (isClosed && trimmed === '')) return null;
 
-  const make = async (choice: 'connect-now' | 'share-details') => {
-    const keepPlace = placeOf(box.current);
+  const submit = async (choice: 'connect-now' | 'share-details') => {
+    const restoreFocus = logFocusRestorer(box.current);
     setBusy(true);
-    const passed = choice === 'share-details' && said !== '' ? { details: said } : {};
-    const done = await choose({ choice, handoffId: notice.handoffId, ...passed });
-    if (done) keepPlace();
+    const detailsField = choice === 'share-details' && trimmed !== '' ? { details: trimmed } : {};
+    const done = await choose({ choice, handoffId: notice.handoffId, ...detailsField });
+    if (done) restoreFocus();
     else setBusy(false);
   };
-  const asMessage = () => {
-    say(said);
-    placeOf(box.current)();
-    setKept(false);
+  const sendAsMessage = () => {
+    sendMessage(trimmed);
+    logFocusRestorer(box.current)();
+    setIsOpen(false);
   };
 
   return (
     <section className="ask" ref={box} aria-label="Anything to pass along?">
       <div className="ask-head">
         <h3>Anything to pass along?</h3>
-        {closed ? null : <Countdown deadline={notice.closesAt} wholeMs={WHOLE_MS} />}
+        {isClosed ? null : <Countdown deadline={notice.closesAt} totalMs={FULL_COUNTDOWN_MS} />}
       </div>
       <form
         className="details"
         onSubmit={(event) => {
           event.preventDefault();
-          if (closed) asMessage();
-          else void make('share-details');
+          if (isClosed) sendAsMessage();
+          else void submit('share-details');
         }}
       >
         <label>
           <span className="hint">
-            {closed
+            {isClosed
               ? 'You are being connected. You can still send this as a message.'
               : 'Your place in line is taken already.'}
           </span>
@@ -68,17 +68,22 @@ export const ShareDetails = ({ notice, choose, say }: ShareDetailsProps) => {
           />
         </label>
         <div className="quick-replies">
-          <button type="submit" className="primary" disabled={busy || said === ''} data-testid="choice-share-details">
-            {closed ? 'Send as a message' : 'Share details'}
+          <button
+            type="submit"
+            className="primary"
+            disabled={busy || trimmed === ''}
+            data-testid="choice-share-details"
+          >
+            {isClosed ? 'Send as a message' : 'Share details'}
           </button>
           <button
             type="button"
             className="quiet"
             disabled={busy}
             data-testid="choice-connect-now"
-            onClick={() => (closed ? setKept(false) : void make('connect-now'))}
+            onClick={() => (isClosed ? setIsOpen(false) : void submit('connect-now'))}
           >
-            {closed ? 'Dismiss' : 'Connect now'}
+            {isClosed ? 'Dismiss' : 'Connect now'}
           </button>
         </div>
       </form>

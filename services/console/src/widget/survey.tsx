@@ -1,9 +1,9 @@
 import { useRef, useState } from 'react';
-import { placeOf } from '../ui/log.tsx';
-import { Pills } from '../ui/parts.tsx';
+import { Pills } from '../ui/components.tsx';
+import { logFocusRestorer } from '../ui/log.tsx';
 import type { SurveyAnswer } from './use-widget.ts';
 
-const contexts = [
+const contextOptions = [
   { value: 'yes', label: 'Yes', testId: 'survey-context-yes' },
   { value: 'partially', label: 'Partially', testId: 'survey-context-partially' },
   { value: 're-explain', label: 'I had to re-explain', testId: 'survey-context-re-explain' },
@@ -17,18 +17,18 @@ interface SurveyProps {
 
 export const Survey = ({ handoffId, answer }: SurveyProps) => {
   const [context, setContext] = useState<SurveyAnswer['context']>();
-  const [given, setGiven] = useState(0);
+  const [rating, setRating] = useState(0);
   const [suggestion, setSuggestion] = useState('');
   const [busy, setBusy] = useState(false);
   const box = useRef<HTMLFormElement>(null);
   const send = async () => {
-    if (context === undefined || given === 0) return;
-    const keepPlace = placeOf(box.current);
+    if (context === undefined || rating === 0) return;
+    const restoreFocus = logFocusRestorer(box.current);
     setBusy(true);
-    const said = suggestion.trim();
-    const rest = said === '' ? {} : { suggestion: said };
-    const done = await answer({ handoffId, context, stars: given, ...rest });
-    if (done) keepPlace();
+    const trimmed = suggestion.trim();
+    const rest = trimmed === '' ? {} : { suggestion: trimmed };
+    const done = await answer({ handoffId, context, stars: rating, ...rest });
+    if (done) restoreFocus();
     else setBusy(false);
   };
   return (
@@ -46,20 +46,20 @@ export const Survey = ({ handoffId, answer }: SurveyProps) => {
       <Pills
         legend="Did the person have enough context?"
         name="survey-context"
-        options={contexts}
+        options={contextOptions}
         value={context}
         onChange={setContext}
       />
       <fieldset className="stars">
         <legend>How was the help?</legend>
         {stars.map((star) => (
-          <label key={star} className={Number(star) <= given ? 'on' : ''}>
+          <label key={star} className={Number(star) <= rating ? 'on' : ''}>
             <input
               type="radio"
               name="survey-stars"
               value={star}
-              checked={given === Number(star)}
-              onChange={() => setGiven(Number(star))}
+              checked={rating === Number(star)}
+              onChange={() => setRating(Number(star))}
               data-testid={`survey-star-${star}`}
               aria-label={star === '1' ? '1 star' : `${star} stars`}
             />
@@ -83,7 +83,7 @@ export const Survey = ({ handoffId, answer }: SurveyProps) => {
         type="submit"
         className="primary"
         data-testid="survey-send"
-        disabled={busy || context === undefined || given === 0}
+        disabled={busy || context === undefined || rating === 0}
       >
         Send answer
       </button>

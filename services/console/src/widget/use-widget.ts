@@ -1,18 +1,11 @@
 import { useCallback, useEffect, useRef, useState } from 'react';
-import { type Answer, conversationPath, get, post } from '../api.ts';
-import { type Live, useConversation } from '../conversation.ts';
-import { type Outbox, useOutbox } from '../outbox.ts';
+import { type ApiResult, conversationPath, get, post } from '../api.ts';
 import type { Choice } from '../state/conversation-view.ts';
-import {
-  type DemoCustomer,
-  demoCustomers,
-  newSession,
-  recallSession,
-  rememberSession,
-  type Session,
-} from './session.ts';
+import { type LiveConversation, useConversation } from '../use-conversation.ts';
+import { type Outbox, useOutbox } from '../use-outbox.ts';
+import { type DemoCustomer, demoCustomers, loadSession, newSession, type Session, saveSession } from './session.ts';
 
-interface Opened {
+interface OpenedConversation {
   readonly externalId: string;
   readonly conversationId: string;
   /** The last event there was when it was opened: up to it the stream tells the past. */
@@ -21,15 +14,15 @@ interface Opened {
 const RESUME_RETRY_MS = 3_000;
 
 /** Only looks, since starting an ended conversation would begin it again; one that was forgotten is started anew. */
-const resumed = async (session: Session, conversationId: string): Promise<Answer<Opened>> => {
-  const found = await get<Opened>(conversationPath(conversationId));
-  return !found.ok && found.status === 404 ? startOf(session) : found;
+const resumeConversation = async (session: Session, conversationId: string): Promise<ApiResult<OpenedConversation>> => {
+  const found = await get<OpenedConversation>(conversationPath(conversationId));
+  return !found.ok && found.status === 404 ? startConversation(session) : found;
 };
 
 /** Idempotent by its externalId; a key would answer with the sequence of the first time. */
-const startOf = (session: Session): Promise<Answer<Opened>> => {
+const startConversation = (session: Session): Promise<ApiResult<OpenedConversation>> => {
   const { customer } = demoCustomers[session.customer];
-  return post<Opened>('/v1/conversations', {
+  return post<OpenedConversation>('/v1/conversations', {
     channel: 'web',
     externalId: session.externalId,
     language: navigator.language.split('-')[0] || 'en',
@@ -53,57 +46,57 @@ export interface SurveyAnswer {
 
 export interface Widget {
   readonly session: Session;
-  readonly live: Live;
+  readonly conversation: LiveConversation;
   /** The past is still being read. */
-  readonly catchingUp: boolean;
+  readonly isCatchingUp: boolean;
   readonly outbox: Outbox;
   readonly problem: string | undefined;
   readonly dismiss: () => void;
-  readonly say: (text: string) => void;
-  readonly askForHuman: () => Promise<boolean>;
+  readonly sendMessage: (text: string) => void;
+  readonly requestHuman: () => Promise<boolean>;
   readonly choose: (choice: ChoiceDetails) => Promise<boolean>;
   readonly answerSurvey: (answer: SurveyAnswer) => Promise<boolean>;
-  readonly renew: (customer?: DemoCustomer) => void;
+  readonly startNew: (customer?: DemoCustomer) => void;
 }
 
 /** The customer's side. A conversation is started by the first thing said in it, and taken up again by a reload. */
 export const useWidget = (): Widget => {
-  const [session, setSession] = useState(recallSession);
-  const [opened, setOpened] = useState<Opened>();
+  const [session, setSession] = useState(loadSession);
+  const [opened, setOpened] = useState<OpenedConversation>();
   const [problem, setProblem] = useState<string>();
-  const opening = useRef(new Map<string, Promise<Answer<Opened>>>());
+  const opening = useRef(new Map<string, Promise<ApiResult<OpenedConversation>>>());
   const current = opened?.externalId === session.externalId ? opened : undefined;
-  const live = useConversation(current?.conversationId);
+  const conversation = useConversation(current?.conversationId);
 
-  const open = useCallback((wanted: Session): Promise<Answer<Opened>> => {
-    const known = opening.current.get(wanted.externalId);
+  const open = useCallback((target: Session): Promise<ApiResult<OpenedConversation>> => {
+    const known = opening.current.get(target.externalId);
     if (known !== undefined) return known;
-    const { conversationId } = wanted;
-    const begun = (conversationId === undefined ? startOf(wanted) : resumed(wanted, conversationId)).then(
-      (answer): Answer<Opened> => {
-        if (!answer.ok) {
-          opening.current.delete(wanted.externalId);
-          return answer;
-        }
-        const value = { ...answer.value, externalId: wanted.externalId };
-        setOpened(value);
-        setSession((now) =>
-          now.externalId === wanted.externalId ? { ...now, conversationId: value.conversationId } : now,
-        );
-        return { ok: true, value };
-      },
-    );
-    opening.current.set(wanted.externalId, begun);
-    return begun;
+    const { conversationId } = target;
+    const starting = (
+      conversationId === undefined ? startConversation(target) : resumeConversation(target, conversationId)
+    ).then((answer): ApiResult<OpenedConversation> => {
+      if (!answer.ok) {
+        opening.current.delete(target.externalId);
+        return answer;
+      }
+      const value = { ...answer.value, externalId: target.externalId };
+      setOpened(value);
+      setSession((now) =>
+        now.externalId === target.externalId ? { ...now, conversationId: value.conversationId } : now,
+      );
+      return { ok: true, value };
+    });
+    opening.current.set(target.externalId, starting);
+    return starting;
   }, []);
 
-  useEffect(() => rememberSession(session), [session]);
+  useEffect(() => saveSession(session), [session]);
   useEffect(() => {
     if (session.conversationId === undefined || current !== undefined) return;
     let retry: ReturnType<typeof setTimeout> | undefined;
     const resume = async () => {
       const answer = await open(session);
-      setProblem(answer.ok ? undefined : answer.words);
+      setProblem(answer.ok ? undefined : answer.message);
       if (!answer.ok) retry = setTimeout(resume, RESUME_RETRY_MS);
     };
     void resume();
@@ -122,38 +115,38 @@ export const useWidget = (): Widget => {
     );
   });
 
-  const renew = useCallback((customer?: DemoCustomer) => {
+  const startNew = useCallback((customer?: DemoCustomer) => {
     setProblem(undefined);
     setSession((now) => newSession(customer ?? now.customer));
   }, []);
   /** The session to speak in: what was ended is not spoken in again. */
-  const speakable = (): Session => {
-    if (!live.view.ended) return session;
+  const writableSession = (): Session => {
+    if (!conversation.view.isEnded) return session;
     const fresh = newSession(session.customer);
     setSession(fresh);
     return fresh;
   };
-  const tell = async (wanted: Session, path: string, body: unknown): Promise<boolean> => {
-    const started = await open(wanted);
+  const postToConversation = async (target: Session, path: string, body: unknown): Promise<boolean> => {
+    const started = await open(target);
     const answer = started.ok ? await post(`${conversationPath(started.value.conversationId)}/${path}`, body) : started;
-    setProblem(answer.ok ? undefined : answer.words);
+    setProblem(answer.ok ? undefined : answer.message);
     return answer.ok;
   };
 
   return {
     session,
-    live,
-    catchingUp: live.view.seq < (current?.seq ?? 0),
+    conversation,
+    isCatchingUp: conversation.view.seq < (current?.seq ?? 0),
     outbox,
     problem,
     dismiss: () => setProblem(undefined),
-    say: (text) => {
-      const spoken = speakable();
-      outbox.send(spoken.externalId, text, spoken === session ? live.view.seq : 0);
+    sendMessage: (text) => {
+      const used = writableSession();
+      outbox.send(used.externalId, text, used === session ? conversation.view.seq : 0);
     },
-    askForHuman: () => tell(speakable(), 'human', {}),
-    choose: (choice) => tell(session, 'choices', choice),
-    answerSurvey: (answer) => tell(session, 'survey', answer),
-    renew,
+    requestHuman: () => postToConversation(writableSession(), 'human', {}),
+    choose: (choice) => postToConversation(session, 'choices', choice),
+    answerSurvey: (answer) => postToConversation(session, 'survey', answer),
+    startNew,
   };
 };

@@ -1,11 +1,11 @@
-import { type ConversationView, estimateOf } from '../state/conversation-view.ts';
-import { estimateWords } from '../state/words.ts';
+import { type ConversationView, currentEstimate } from '../state/conversation-view.ts';
+import { waitText } from '../state/labels.ts';
 
 /** Where the customer stands in line. Says nothing of the wait rather than something wrong. */
 export const WaitingCard = ({ view }: { view: ConversationView }) => {
-  if (view.waiting === undefined && !view.requested) return null;
-  const estimate = estimateOf(view);
-  const range = estimate === undefined ? undefined : estimateWords(estimate);
+  if (view.waiting === undefined && !view.isHumanRequested) return null;
+  const estimate = currentEstimate(view);
+  const range = estimate === undefined ? undefined : waitText(estimate);
   return (
     <section className="waiting" role="status" data-testid="waiting-card" aria-label="Your place in line">
       <span className="pulse" aria-hidden="true" />

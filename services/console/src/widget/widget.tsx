@@ -1,6 +1,6 @@
 import type { ConversationView } from '../state/conversation-view.ts';
-import { unconfirmed } from '../state/outbox.ts';
-import { ConnectionBanner, Icon, Problem } from '../ui/parts.tsx';
+import { unconfirmedMessages } from '../state/outbox.ts';
+import { ConnectionBanner, Icon, Problem } from '../ui/components.tsx';
 import { Composer } from './composer.tsx';
 import { Conversation } from './conversation.tsx';
 import { Questions } from './questions.tsx';
@@ -9,30 +9,30 @@ import { Survey } from './survey.tsx';
 import { useWidget } from './use-widget.ts';
 import { WaitingCard } from './waiting-card.tsx';
 
-const withWhom = (view: ConversationView): string => {
-  if (view.ended) return 'Ended';
+const statusText = (view: ConversationView): string => {
+  if (view.isEnded) return 'Ended';
   if (view.agent !== undefined) return `With ${view.agent.name}`;
   return view.waiting === undefined ? 'With our assistant' : 'In line for a person';
 };
 
 export const Widget = () => {
   const widget = useWidget();
-  const { view, link } = widget.live;
-  const pending = unconfirmed(
+  const { view, connection } = widget.conversation;
+  const pending = unconfirmedMessages(
     widget.outbox.outgoing.filter((item) => item.to === widget.session.externalId),
     view.entries,
     'customer',
   );
-  const settled = !widget.catchingUp;
+  const isCaughtUp = !widget.isCatchingUp;
 
   return (
     <section className="widget card" aria-labelledby="widget-title">
       <header className="widget-head">
         <div>
           <h2 id="widget-title">Chat with us</h2>
-          <p className="hint">{withWhom(view)}</p>
+          <p className="hint">{statusText(view)}</p>
         </div>
-        <button type="button" className="quiet" data-testid="new-conversation" onClick={() => widget.renew()}>
+        <button type="button" className="quiet" data-testid="new-conversation" onClick={() => widget.startNew()}>
           <Icon name="plus" /> New conversation
         </button>
       </header>
@@ -41,7 +41,7 @@ export const Widget = () => {
         <select
           data-testid="customer-picker"
           value={widget.session.customer}
-          onChange={(event) => widget.renew(event.target.value as DemoCustomer)}
+          onChange={(event) => widget.startNew(event.target.value as DemoCustomer)}
         >
           {Object.entries(demoCustomers).map(([key, { label }]) => (
             <option key={key} value={key}>
@@ -50,16 +50,16 @@ export const Widget = () => {
           ))}
         </select>
       </label>
-      <ConnectionBanner link={link} name="widget" />
-      <Conversation view={view} pending={pending} busy={!settled} onRetry={widget.outbox.retry}>
-        {settled ? <Questions view={view} choose={widget.choose} say={widget.say} /> : null}
-        {settled && view.survey !== undefined ? (
-          <Survey key={view.survey} handoffId={view.survey} answer={widget.answerSurvey} />
+      <ConnectionBanner connection={connection} name="widget" />
+      <Conversation view={view} pending={pending} busy={!isCaughtUp} onRetry={widget.outbox.retry}>
+        {isCaughtUp ? <Questions view={view} choose={widget.choose} sendMessage={widget.sendMessage} /> : null}
+        {isCaughtUp && view.openSurveyHandoffId !== undefined ? (
+          <Survey key={view.openSurveyHandoffId} handoffId={view.openSurveyHandoffId} answer={widget.answerSurvey} />
         ) : null}
       </Conversation>
-      {settled ? <WaitingCard view={view} /> : null}
-      <Problem words={widget.problem} onDismiss={widget.dismiss} />
-      <Composer view={view} say={widget.say} askForHuman={widget.askForHuman} />
+      {isCaughtUp ? <WaitingCard view={view} /> : null}
+      <Problem message={widget.problem} onDismiss={widget.dismiss} />
+      <Composer view={view} onSend={widget.sendMessage} requestHuman={widget.requestHuman} />
     </section>
   );
 };

@@ -1,25 +1,25 @@
 import { storyOf } from '@warmline/testing/story';
-import { handedOver, lines, offered, policy, verdict } from '../../test/lines.ts';
+import { assessedAs, conversationEvents, handedOver, offered, policy } from '../../test/conversation.fixtures.ts';
 import { escalation } from './escalation.ts';
 
 const given = storyOf(escalation(policy));
 
 test('the first answer of low confidence is an offer, the second in a row a hand-over', () => {
-  const a = lines();
+  const a = conversationEvents();
   given(a.started(), a.says('Is it waterproof?'))
     .when(a.answers('Perhaps.', { confidence: 0.39 }))
-    .then(verdict('offer', ['bot.low-confidence']), offered());
-  const b = lines();
+    .then(assessedAs('offer', ['bot.low-confidence']), offered());
+  const b = conversationEvents();
   given(b.started(), b.says('Is it waterproof?'), b.answers('Perhaps.', { confidence: 0.39 }))
     .when(b.answers('It may be.', { confidence: 0.2 }))
     .then(
-      verdict('immediate', ['bot.low-confidence']),
+      assessedAs('immediate', ['bot.low-confidence']),
       handedOver({ reasons: ['low_confidence'], metadata: { ai_confidence: 0.2 } }),
     );
 });
 
 test('a sure answer in between breaks the row; at the threshold nothing fires', () => {
-  const { started, says, answers, chooses } = lines();
+  const { started, says, answers, chooses } = conversationEvents();
   const past = [
     started(),
     says('Is it waterproof?'),
@@ -29,15 +29,15 @@ test('a sure answer in between breaks the row; at the threshold nothing fires', 
   ];
   given(...past)
     .when(answers('It may be.', { confidence: 0.3 }))
-    .then(verdict('none', ['bot.low-confidence']));
-  const b = lines();
+    .then(assessedAs('none', ['bot.low-confidence']));
+  const b = conversationEvents();
   given(b.started(), b.says('Is it waterproof?'))
     .when(b.answers('I think so.', { confidence: 0.4 }))
     .thenNothing();
 });
 
 test('the same answer for the third time is a loop', () => {
-  const { started, says, answers } = lines();
+  const { started, says, answers } = conversationEvents();
   const same = 'Please enter your order number in the form.';
   const past = [
     started(),
@@ -49,11 +49,11 @@ test('the same answer for the third time is a loop', () => {
   ];
   given(...past)
     .when(answers(same))
-    .then(verdict('immediate', ['bot.confusion-loop']), handedOver({ reasons: ['confusion_loop'] }));
+    .then(assessedAs('immediate', ['bot.confusion-loop']), handedOver({ reasons: ['confusion_loop'] }));
 });
 
 test('a short courtesy may be said as often as it likes', () => {
-  const { started, answers } = lines();
+  const { started, answers } = conversationEvents();
   given(started(), answers('You are welcome.'), answers('You are welcome.'))
     .when(answers('You are welcome.'))
     .thenNothing();
@@ -64,33 +64,33 @@ test.each([
   ['a time-out', '', { error: 'timeout' as const }],
   ['an empty answer', '  ', {}],
 ])('%s of the bot hands over at once, exactly once', (_, text, bot) => {
-  const { started, says, answers } = lines();
+  const { started, says, answers } = conversationEvents();
   const past = [started(), says('Where is my parcel?')];
   const failed = answers(text, bot);
   given(...past)
     .when(failed)
-    .then(verdict('immediate', ['bot.failure']), handedOver({ reasons: ['bot_failure'] }));
+    .then(assessedAs('immediate', ['bot.failure']), handedOver({ reasons: ['bot_failure'] }));
   given(...past, failed)
     .when(answers('', { error: 'empty' }))
     .thenNothing();
 });
 
 test('the fourth switch between unrelated subjects is an offer; related ones are no switch', () => {
-  const { started, answers } = lines();
+  const { started, answers } = conversationEvents();
   const turns = ['order', 'delivery', 'billing', 'account', 'pricing'].map((subject, n) =>
     answers(`Answer number ${n} on ${subject}`, { subject }),
   );
   given(started(), ...turns)
     .when(answers('And now to your order', { subject: 'order' }))
-    .then(verdict('offer', ['bot.subject-switches']), offered());
+    .then(assessedAs('offer', ['bot.subject-switches']), offered());
 });
 
 test("a refund above the limit in the bot's entities hands over and says the limit", () => {
-  const { started, says, answers } = lines();
+  const { started, says, answers } = conversationEvents();
   const told = given(started(), says('I sent the sofa back, please refund it')).when(
     answers('That was this order?', { intent: 'refund_request', entities: { refund_amount: '1.250,00 €' } }),
   );
-  told.then(verdict('immediate', ['stakes.refund']), handedOver({ subject: 'billing' }));
+  told.then(assessedAs('immediate', ['stakes.refund']), handedOver({ subject: 'billing' }));
   expect(told.outputs[1]?.data).toMatchObject({
     text: expect.stringContaining("For refunds over $500 I'll connect you with our billing team."),
   });
@@ -100,38 +100,38 @@ describe('an opportunity', () => {
   const customer = { customerId: 'c-7', consideringEnterprise: true, engagement: 0.84 };
 
   test('is told and offered when an engaged customer who considers an enterprise plan asks for prices', () => {
-    const { started, says } = lines();
+    const { started, says } = conversationEvents();
     given(started(customer))
       .when(says('How are your plans priced? What does the yearly plan cost?'))
       .then(
-        verdict('offer', ['opportunity.enterprise']),
+        assessedAs('offer', ['opportunity.enterprise']),
         { type: 'OpportunityDetected', data: { engagement: 0.84, rules: ['opportunity.enterprise'] } },
         offered({ reasons: ['opportunity'] }),
       );
   });
 
   test('accepted, becomes a hand-off of type opportunity to the enterprise team', () => {
-    const { started, says, chooses } = lines();
+    const { started, says, chooses } = conversationEvents();
     given(started(customer), says('What does the yearly plan cost?'))
       .when(chooses('accept-offer'))
       .then(handedOver({ type: 'opportunity', subject: 'enterprise', sentiment_recovery: false }));
   });
 
   test('is none without engagement, without prices, or without the wish', () => {
-    const a = lines();
+    const a = conversationEvents();
     given(a.started({ ...customer, engagement: 0.8 }))
       .when(a.says('What does the yearly plan cost?'))
-      .then(verdict('none'));
-    const b = lines();
-    given(b.started(customer)).when(b.says('Where is my parcel?')).then(verdict('none'));
-    const c = lines();
+      .then(assessedAs('none'));
+    const b = conversationEvents();
+    given(b.started(customer)).when(b.says('Where is my parcel?')).then(assessedAs('none'));
+    const c = conversationEvents();
     given(c.started({ customerId: 'c-8', engagement: 0.9 }))
       .when(c.says('What does the yearly plan cost?'))
-      .then(verdict('none'));
+      .then(assessedAs('none'));
   });
 
   test('counts five different turns on prices as full engagement where nobody tells it', () => {
-    const { started, says } = lines();
+    const { started, says } = conversationEvents();
     const asked = [
       'your pricing please',
       'plans for 5 people: cost?',

@@ -1,16 +1,23 @@
 import { type Customer, type DataOf, topics } from '@warmline/contracts';
-import { decided, type JournalRow, type Output } from '@warmline/messaging/decider';
+import { deciderStep, type JournalRow, type Output } from '@warmline/messaging/decider';
 import { storyOf } from '@warmline/testing/story';
-import { handedOver, lines, offered, policy, START, verdict } from '../../test/lines.ts';
-import { type Escalation, escalation } from './escalation.ts';
-import { journalOf } from './transcript.ts';
+import {
+  assessedAs,
+  conversationEvents,
+  handedOver,
+  offered,
+  policy,
+  START,
+} from '../../test/conversation.fixtures.ts';
+import { type EscalationState, escalation } from './escalation.ts';
+import { journalRowOf } from './transcript.ts';
 
 /** A premium customer cancelled an order by telephone; it was shipped all the same, and the bot finds no cancellation. */
 const customer: Customer = { customerId: 'c-7', name: 'Ada Byron', tier: 'premium' };
 const given = storyOf(escalation(policy));
 
 const tell = () => {
-  const { started, says, answers } = lines();
+  const { started, says, answers } = conversationEvents();
   const entities = { order_id: '#12345' };
   const lookup = {
     confidence: 0.58,
@@ -36,7 +43,7 @@ const tell = () => {
 
 test('an earlier cancellation is left to the bot at first', () => {
   const [started, first] = tell();
-  given(started).when(first).then(verdict('none'));
+  given(started).when(first).then(assessedAs('none'));
 });
 
 test('two unsure answers that are not below the threshold change nothing', () => {
@@ -49,7 +56,7 @@ test('her anger is an offer at first', () => {
   const story = tell();
   given(...story.slice(0, 5))
     .when(story[5])
-    .then(verdict('offer', ['sentiment.negative']), offered());
+    .then(assessedAs('offer', ['sentiment.negative']), offered());
 });
 
 test('anger again and an exception to policy hand her over, by sentiment and policy exception and not by the word cancel', () => {
@@ -57,7 +64,7 @@ test('anger again and an exception to policy hand her over, by sentiment and pol
   given(...story.slice(0, 6))
     .when(story[6])
     .then(
-      verdict('immediate', ['sentiment.negative', 'complexity.policy-exception']),
+      assessedAs('immediate', ['sentiment.negative', 'complexity.policy-exception']),
       handedOver({
         type: 'support',
         subject: 'cancellation',
@@ -79,12 +86,12 @@ test('anger again and an exception to policy hand her over, by sentiment and pol
 });
 
 test('one angry message with the exception in it is an offer for both, and the accepted offer carries both', () => {
-  const { chooses, says } = lines();
+  const { chooses, says } = conversationEvents();
   const angry = says('Unbelievable. It was cancelled by phone, so I refuse to pay the return.', 0.8, -0.7);
   const past = tell().slice(0, 5);
   given(...past)
     .when(angry)
-    .then(verdict('offer', ['sentiment.negative', 'complexity.policy-exception']), offered());
+    .then(assessedAs('offer', ['sentiment.negative', 'complexity.policy-exception']), offered());
   given(...past, angry)
     .when(chooses('accept-offer'))
     .then(
@@ -98,13 +105,13 @@ test('one angry message with the exception in it is an offer for both, and the a
 
 /** The last output of the story completed with its journal, as the runtime would. */
 const completed = (): DataOf<'HandoffRequested'> => {
-  const subject = decided(escalation(policy));
+  const subject = deciderStep(escalation(policy));
   const journal: JournalRow[] = [];
-  let state: Escalation | null = null;
+  let state: EscalationState | null = null;
   let last: Output | undefined;
   tell().forEach((line, n) => {
     const event = { ...line, id: `e-${n}`, at: START + n * 20_000 };
-    const row = journalOf(event);
+    const row = journalRowOf(event);
     if (row !== null) journal.push(row);
     const stepped = subject.step(state, event, { id: (name) => `${event.id}/${name}` });
     state = stepped.state;

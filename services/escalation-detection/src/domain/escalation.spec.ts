@@ -1,5 +1,13 @@
 import { storyOf, tick } from '@warmline/testing/story';
-import { direct, handedOver, lines, offered, policy, START, verdict } from '../../test/lines.ts';
+import {
+  assessedAs,
+  conversationEvents,
+  directPolicy,
+  handedOver,
+  offered,
+  policy,
+  START,
+} from '../../test/conversation.fixtures.ts';
 import { escalation } from './escalation.ts';
 
 const given = storyOf(escalation(policy));
@@ -7,31 +15,29 @@ const MINUTE = 60_000;
 
 describe('every customer message is assessed', () => {
   test('a harmless question is assessed with none, once', () => {
-    const { started, says } = lines();
-    given(started()).when(says('Where is my parcel?')).then(verdict('none'));
+    const { started, says } = conversationEvents();
+    given(started()).when(says('Where is my parcel?')).then(assessedAs('none'));
   });
 
   test('a harmless bot turn, an agent and the system are not assessed', () => {
-    const { started, says, answers } = lines();
+    const { started, says, answers } = conversationEvents();
     given(started(), says('Where is my parcel?'))
       .when(answers('It is on its way.', { confidence: 0.9 }))
       .thenNothing();
   });
 
   test('a message whose score was missed is decided without, and says so', () => {
-    const { started, says } = lines();
+    const { started, says } = conversationEvents();
     given(started())
       .when(says('Where is my parcel?', null))
       .then({ type: 'EscalationAssessed', data: { verdict: 'none', degraded: true } });
   });
-
   test('a message is assessed with none while a person has the conversation', () => {
-    const { started, pressesTalkToHuman, says } = lines();
-    given(started(), pressesTalkToHuman()).when(says('Cancel my account!!!', 0.95)).then(verdict('none'));
+    const { started, pressesTalkToHuman, says } = conversationEvents();
+    given(started(), pressesTalkToHuman()).when(says('Cancel my account!!!', 0.95)).then(assessedAs('none'));
   });
-
   test('an event of a conversation that is over is passed over', () => {
-    const { started, ended, says } = lines();
+    const { started, ended, says } = conversationEvents();
     const { verdict: is } = { verdict: given(started(), ended()).when(says('Hello?')) };
     expect(is.outputs).toEqual([]);
     expect(is.state).toBeNull();
@@ -40,26 +46,24 @@ describe('every customer message is assessed', () => {
 
 describe('an offer', () => {
   test('is made once for swearing, with the rule and a text', () => {
-    const { started, says } = lines();
+    const { started, says } = conversationEvents();
     const told = given(started()).when(says('where is my damn parcel'));
     told.then(
-      verdict('offer', ['emotional.profanity']),
+      assessedAs('offer', ['emotional.profanity']),
       offered({ rules: ['emotional.profanity'], reasons: ['profanity'] }),
     );
     expect(told.state?.is).toBe('offered');
   });
-
   test('that was declined is not repeated by the same rule', () => {
-    const { started, says, chooses, answers } = lines();
+    const { started, says, chooses, answers } = conversationEvents();
     const past = [started(), says('where is my damn parcel'), chooses('decline-offer')];
     const calm = [says('it is number 12'), says('and the address is right'), answers('Thank you.')];
     given(...past, ...calm)
       .when(says('I need the damn invoice'))
-      .then(verdict('none', ['emotional.profanity']));
+      .then(assessedAs('none', ['emotional.profanity']));
   });
-
   test('is made again when something new fires after a decline', () => {
-    const { started, says, chooses } = lines();
+    const { started, says, chooses } = conversationEvents();
     const past = [
       started(),
       says('where is my damn parcel'),
@@ -70,18 +74,16 @@ describe('an offer', () => {
     ];
     given(...past)
       .when(says('please make an exception for me'))
-      .then(verdict('offer', ['complexity.policy-exception']), offered());
+      .then(assessedAs('offer', ['complexity.policy-exception']), offered());
   });
-
   test('that is accepted hands over with the rules it was made for', () => {
-    const { started, says, chooses } = lines();
+    const { started, says, chooses } = conversationEvents();
     given(started(), says('please make an exception for me'))
       .when(chooses('accept-offer'))
       .then(handedOver({ reasons: ['policy_exception'], rules: ['complexity.policy-exception'], type: 'support' }));
   });
-
   test('accepted twice hands over once', () => {
-    const { started, says, chooses } = lines();
+    const { started, says, chooses } = conversationEvents();
     given(started(), says('please make an exception for me'), chooses('accept-offer'))
       .when(chooses('accept-offer'))
       .thenNothing();
@@ -90,40 +92,42 @@ describe('an offer', () => {
 
 describe('feelings add up', () => {
   test('two firings within three messages hand over', () => {
-    const { started, says } = lines();
+    const { started, says } = conversationEvents();
     given(started(), says('where is my damn parcel'), says('number 12'))
       .when(says('ANSWER ME RIGHT NOW'))
-      .then(verdict('immediate', ['emotional.capitals']), handedOver({ senior_first: true, sentiment_recovery: true }));
+      .then(
+        assessedAs('immediate', ['emotional.capitals']),
+        handedOver({ senior_first: true, sentiment_recovery: true }),
+      );
   });
-
   test('two in one message hand over', () => {
-    const { started, says } = lines();
+    const { started, says } = conversationEvents();
     given(started())
       .when(says('WHERE IS MY PARCEL??'))
-      .then(verdict('immediate', ['emotional.marks', 'emotional.capitals']), handedOver());
+      .then(assessedAs('immediate', ['emotional.marks', 'emotional.capitals']), handedOver());
   });
 
   test('the second one three messages later is no second one', () => {
-    const { started, says } = lines();
+    const { started, says } = conversationEvents();
     const past = [started(), says('where is my damn parcel'), says('number 12'), says('to Oslo')];
     given(...past)
       .when(says('ANSWER ME RIGHT NOW'))
-      .then(verdict('offer', ['emotional.capitals']), offered());
+      .then(assessedAs('offer', ['emotional.capitals']), offered());
   });
 
   test('the second negative message hands over, the first is an offer', () => {
-    const { started, says } = lines();
+    const { started, says } = conversationEvents();
     given(started())
       .when(says('This is taking long', 0.7))
-      .then(verdict('offer', ['sentiment.negative']), offered());
-    const other = lines();
+      .then(assessedAs('offer', ['sentiment.negative']), offered());
+    const other = conversationEvents();
     given(other.started(), other.says('This is taking long', 0.74), other.says('number 12', 0.5))
       .when(other.says('I had hoped for more', 0.8))
-      .then(verdict('immediate', ['sentiment.negative']), handedOver({ reasons: ['negative_sentiment'] }));
+      .then(assessedAs('immediate', ['sentiment.negative']), handedOver({ reasons: ['negative_sentiment'] }));
   });
 
   test('a value just below the threshold is told as nearly fired', () => {
-    const { started, says } = lines();
+    const { started, says } = conversationEvents();
     given(started())
       .when(says('This is taking long', 0.65))
       .then({
@@ -136,11 +140,11 @@ describe('feelings add up', () => {
 describe('a question asked again', () => {
   const first = 'Why has my parcel not arrived yet?';
   test('is an offer the second time and a hand-over the third, in other words too', () => {
-    const a = lines();
+    const a = conversationEvents();
     given(a.started(), a.says(first), a.answers('It is on its way.'))
       .when(a.says('so why has the parcel still not arrived?'))
-      .then(verdict('offer', ['emotional.repeated-question']), offered());
-    const b = lines();
+      .then(assessedAs('offer', ['emotional.repeated-question']), offered());
+    const b = conversationEvents();
     given(
       b.started(),
       b.says(first),
@@ -149,27 +153,30 @@ describe('a question asked again', () => {
       b.answers('Soon.'),
     )
       .when(b.says('why has my parcel not arrived yet'))
-      .then(verdict('immediate', ['bot.confusion-loop']), handedOver({ reasons: ['confusion_loop', 'frustration'] }));
+      .then(
+        assessedAs('immediate', ['bot.confusion-loop']),
+        handedOver({ reasons: ['confusion_loop', 'frustration'] }),
+      );
   });
 
   test('an answer given twice is no question', () => {
-    const { started, says, answers } = lines();
+    const { started, says, answers } = conversationEvents();
     given(started(), says('Elm Street 12, Oslo'), answers('Is that right?'))
       .when(says('Elm Street 12, Oslo'))
-      .then(verdict('none'));
+      .then(assessedAs('none'));
   });
 });
 
 describe('a person is asked for', () => {
   test('by the control: handed over at once, without an assessment', () => {
-    const { started, pressesTalkToHuman } = lines();
+    const { started, pressesTalkToHuman } = conversationEvents();
     given(started())
       .when(pressesTalkToHuman())
       .then(handedOver({ reasons: ['human_request'], poolId: 'default', seq: 2 }));
   });
 
   test('by the control with details: they are added to the same hand-off', () => {
-    const { started, pressesTalkToHuman } = lines();
+    const { started, pressesTalkToHuman } = conversationEvents();
     const told = given(started()).when(pressesTalkToHuman('Order 77, please hurry'));
     told.then(handedOver(), { type: 'HandoffContextAdded', data: { details: 'Order 77, please hurry' } });
     const ids = told.outputs.map((one) => (one.data as { handoffId: string }).handoffId);
@@ -177,44 +184,44 @@ describe('a person is asked for', () => {
   });
 
   test('twice: there is one hand-off, and the details go to it', () => {
-    const { started, pressesTalkToHuman } = lines();
+    const { started, pressesTalkToHuman } = conversationEvents();
     given(started(), pressesTalkToHuman()).when(pressesTalkToHuman()).thenNothing();
-    const b = lines();
+    const b = conversationEvents();
     given(b.started(), b.pressesTalkToHuman())
       .when(b.chooses('share-details', { details: 'The blue one' }))
       .then({ type: 'HandoffContextAdded', data: { details: 'The blue one', poolId: 'default' } });
   });
 
   test('in words, whatever the policy says of offers', () => {
-    const { started, says } = lines();
+    const { started, says } = conversationEvents();
     given(started())
       .when(says('let me talk to a real person'))
-      .then(verdict('immediate', ['emotional.human-request']), handedOver());
+      .then(assessedAs('immediate', ['emotional.human-request']), handedOver());
   });
 });
 
 describe('going back', () => {
   test('to the bot before anyone took over withdraws the hand-off', () => {
-    const { started, pressesTalkToHuman, owned, chooses } = lines();
+    const { started, pressesTalkToHuman, owned, chooses } = conversationEvents();
     given(started(), pressesTalkToHuman(), owned('queue'))
       .when(chooses('back-to-bot'))
       .then({ type: 'HandoffWithdrawn', data: { reason: 'back-to-bot' } });
   });
 
   test('leaving the queue withdraws it too and forgets the conversation', () => {
-    const { started, pressesTalkToHuman, ended } = lines();
+    const { started, pressesTalkToHuman, ended } = conversationEvents();
     const told = given(started(), pressesTalkToHuman()).when(ended());
     told.then({ type: 'HandoffWithdrawn', data: { reason: 'ended' } });
     expect(told.state).toBeNull();
   });
 
   test('once an agent has taken over nothing is withdrawn', () => {
-    const { started, pressesTalkToHuman, owned, ended } = lines();
+    const { started, pressesTalkToHuman, owned, ended } = conversationEvents();
     given(started(), pressesTalkToHuman(), owned('queue'), owned('agent')).when(ended()).thenNothing();
   });
 
   test('earlier turns do not fire again after a hand-back', () => {
-    const { started, says, owned } = lines();
+    const { started, says, owned } = conversationEvents();
     const past = [
       started(),
       says('This is taking long', 0.75),
@@ -224,16 +231,16 @@ describe('going back', () => {
     ];
     given(...past)
       .when(says('Thank you, one more thing: where is the invoice?', 0.4))
-      .then(verdict('none'));
+      .then(assessedAs('none'));
     given(...past)
       .when(says('where is my damn invoice', 0.75))
-      .then(verdict('offer', ['emotional.profanity', 'sentiment.negative']), offered());
+      .then(assessedAs('offer', ['emotional.profanity', 'sentiment.negative']), offered());
   });
 });
 
 describe('a session without resolution', () => {
   test('is offered a person ten minutes after its start, once', () => {
-    const { started, says, chooses } = lines();
+    const { started, says, chooses } = conversationEvents();
     const past = [started(), says('Where is my parcel?')];
     expect(given(...past).due()).toBe(START + 10 * MINUTE);
     given(...past)
@@ -243,33 +250,33 @@ describe('a session without resolution', () => {
   });
 
   test('is over when the customer says that it is solved', () => {
-    const { started, says } = lines();
+    const { started, says } = conversationEvents();
     expect(given(started(), says('Where is my parcel?'), says('Great, that solved it, thanks')).due()).toBeNull();
   });
 
   test('does not count while a person has it, and counts anew after a hand-back', () => {
-    const { started, says, pressesTalkToHuman, owned } = lines();
+    const { started, says, pressesTalkToHuman, owned } = conversationEvents();
     const past = [started(), says('Where is my parcel?'), pressesTalkToHuman(), owned('agent')];
     expect(given(...past).due()).toBeNull();
     expect(given(...past, { ...owned('bot'), at: START + 30 * MINUTE }).due()).toBe(START + 40 * MINUTE);
   });
 
   test('declining an offer after ten minutes answers it too', () => {
-    const { started, says, chooses } = lines();
+    const { started, says, chooses } = conversationEvents();
     const late = { ...chooses('decline-offer'), at: START + 12 * MINUTE };
     expect(given(started(), says('where is my damn parcel'), late).due()).toBeNull();
   });
 });
 
 test('under the direct policy every stakes, emotional and complexity trigger hands over at once', () => {
-  const told = storyOf(escalation(direct));
+  const told = storyOf(escalation(directPolicy));
   for (const text of [
     'where is my damn parcel',
     'Where is my parcel??',
     'please make an exception for me',
     'We need a custom quote',
   ]) {
-    const { started, says } = lines();
+    const { started, says } = conversationEvents();
     expect(
       told(started())
         .when(says(text))
@@ -280,7 +287,7 @@ test('under the direct policy every stakes, emotional and complexity trigger han
 
 test('the same conversation under the same policy gives the same verdicts', () => {
   const past = () => {
-    const { started, says, answers } = lines();
+    const { started, says, answers } = conversationEvents();
     return [
       started(),
       says('I want a refund of $480', 0.5),

@@ -1,107 +1,132 @@
-import { type Heard, type Instant, type Policy, type RuleId, rules, rulesIn, type Tick } from '@warmline/contracts';
-import type { Hear } from './hear.ts';
-import { begun, type Decided, type Escalation, handedBack, type Listened, type Memory } from './state.ts';
-import { inWindow } from './verdict.ts';
+import {
+  type EventOf,
+  escalationRules,
+  type Instant,
+  knownRuleIds,
+  type Policy,
+  type RuleId,
+  type Tick,
+} from '@warmline/contracts';
+import type { MessageReducer } from './apply-message.ts';
+import {
+  type ConversationFacts,
+  type EscalationState,
+  type InputEvent,
+  initialFacts,
+  type OutputEventType,
+  resetAfterHandback,
+} from './state.ts';
+import { firingsInWindow } from './verdict.ts';
 
-export const UNRESOLVED: RuleId = 'bot.unresolved-session';
+export const UNRESOLVED_SESSION: RuleId = 'bot.unresolved-session';
 
-type Heeded = Listened | Tick | Heard<Decided>;
+type EvolvingEvent = InputEvent | Tick | EventOf<OutputEventType>;
 
 /** When a session still open is offered a person: counted while watching only, and asked once. */
-export const sessionDue = (state: Escalation, policy: Policy): Instant | null => {
-  if (state.is !== 'watching' || !policy.rules[UNRESOLVED].enabled) return null;
-  const { openSince, asked } = state.memory;
-  if (openSince === null || asked.includes(UNRESOLVED)) return null;
+export const unresolvedSessionDeadline = (state: EscalationState, policy: Policy): Instant | null => {
+  if (state.is !== 'watching' || !policy.rules[UNRESOLVED_SESSION].enabled) return null;
+  const { unresolvedSince: openSince, offeredRules: asked } = state.facts;
+  if (openSince === null || asked.includes(UNRESOLVED_SESSION)) return null;
   return openSince + policy.thresholds.sessionMinutes * 60_000;
 };
 
-const counted = (memory: Memory, fired: readonly RuleId[], policy: Policy): Memory => {
-  const feelings = fired.filter((id) => rules[id].family === 'emotional').map(() => memory.spoken);
+const countFirings = (facts: ConversationFacts, fired: readonly RuleId[], policy: Policy): ConversationFacts => {
+  const emotionalFirings = fired
+    .filter((id) => escalationRules[id].family === 'emotional')
+    .map(() => facts.customerMessageCount);
   return {
-    ...memory,
-    emotional: [...inWindow(memory.emotional, memory.spoken, policy), ...feelings],
-    negatives: memory.negatives + (fired.includes('sentiment.negative') ? 1 : 0),
+    ...facts,
+    emotionalFirings: [
+      ...firingsInWindow(facts.emotionalFirings, facts.customerMessageCount, policy),
+      ...emotionalFirings,
+    ],
+    negativeFirings: facts.negativeFirings + (fired.includes('sentiment.negative') ? 1 : 0),
   };
 };
 
 /** Declining a person answers the question of the session's length too, if that has already come up. */
-const declined = (memory: Memory, at: Instant, policy: Policy): Memory => {
-  const due = sessionDue({ is: 'watching', memory }, policy);
-  return due !== null && due <= at ? { ...memory, asked: [...memory.asked, UNRESOLVED] } : memory;
+const applyDecline = (facts: ConversationFacts, at: Instant, policy: Policy): ConversationFacts => {
+  const due = unresolvedSessionDeadline({ is: 'watching', facts }, policy);
+  return due !== null && due <= at ? { ...facts, offeredRules: [...facts.offeredRules, UNRESOLVED_SESSION] } : facts;
 };
 
-const owned = (event: Heard<'OwnerChanged'>, state: Escalation): Escalation => {
-  const memory = { ...state.memory, seq: event.data.seq };
+const applyOwner = (event: EventOf<'OwnerChanged'>, state: EscalationState): EscalationState => {
+  const facts = { ...state.facts, seq: event.data.seq };
   const { owner } = event.data;
   switch (owner.kind) {
     case 'bot':
       return state.is === 'handed-over'
-        ? { is: 'watching', memory: handedBack(memory, event.at) }
-        : { ...state, memory };
+        ? { is: 'watching', facts: resetAfterHandback(facts, event.at) }
+        : { ...state, facts };
     case 'queue':
       return {
         is: 'handed-over',
-        memory,
+        facts,
         handoffId: state.is === 'handed-over' ? state.handoffId : owner.id,
-        agent: false,
+        hasAgent: false,
       };
     case 'agent':
-      return { is: 'handed-over', memory, handoffId: state.is === 'handed-over' ? state.handoffId : null, agent: true };
+      return {
+        is: 'handed-over',
+        facts,
+        handoffId: state.is === 'handed-over' ? state.handoffId : null,
+        hasAgent: true,
+      };
   }
 };
 
-const identified = (memory: Memory, { data }: Heard<'CustomerIdentified'>): Memory => ({
-  ...memory,
+const applyIdentification = (facts: ConversationFacts, { data }: EventOf<'CustomerIdentified'>): ConversationFacts => ({
+  ...facts,
   seq: data.seq,
-  session: { ...memory.session, customer: { ...memory.session.customer, ...data.customer } },
-  considering: data.customer.consideringEnterprise ?? memory.considering,
-  engagement: data.customer.engagement ?? memory.engagement,
+  session: { ...facts.session, customer: { ...facts.session.customer, ...data.customer } },
+  considersEnterprise: data.customer.consideringEnterprise ?? facts.considersEnterprise,
+  engagement: data.customer.engagement ?? facts.engagement,
 });
 
 /** The state after an input or one of the decider's own events. */
-export const evolution =
-  (policy: Policy, hear: Hear) =>
-  (state: Escalation | null, event: Heeded): Escalation | null => {
-    if (event.type === 'ConversationStarted') return state ?? { is: 'watching', memory: begun(event) };
+export const evolver =
+  (policy: Policy, applyMessage: MessageReducer) =>
+  (state: EscalationState | null, event: EvolvingEvent): EscalationState | null => {
+    if (event.type === 'ConversationStarted') return state ?? { is: 'watching', facts: initialFacts(event) };
     if (state === null) return null;
-    const { memory } = state;
+    const { facts } = state;
     switch (event.type) {
       case 'Tick':
       case 'HandoffContextAdded':
         return state;
       case 'MessagePosted':
-        return { ...state, memory: hear(memory, event) };
+        return { ...state, facts: applyMessage(facts, event) };
       case 'CustomerIdentified':
-        return { ...state, memory: identified(memory, event) };
+        return { ...state, facts: applyIdentification(facts, event) };
       case 'HumanRequested':
       case 'CustomerNotified':
       case 'SurveyAnswered':
-        return { ...state, memory: { ...memory, seq: event.data.seq } };
+        return { ...state, facts: { ...facts, seq: event.data.seq } };
       case 'ChoiceMade':
         return event.data.choice === 'decline-offer' && state.is === 'offered'
-          ? { is: 'watching', memory: declined({ ...memory, seq: event.data.seq }, event.at, policy) }
-          : { ...state, memory: { ...memory, seq: event.data.seq } };
+          ? { is: 'watching', facts: applyDecline({ ...facts, seq: event.data.seq }, event.at, policy) }
+          : { ...state, facts: { ...facts, seq: event.data.seq } };
       case 'OwnerChanged':
-        return owned(event, state);
+        return applyOwner(event, state);
       case 'ConversationEnded':
         return null;
       case 'EscalationAssessed':
-        return { ...state, memory: counted(memory, rulesIn(event.data.rules), policy) };
+        return { ...state, facts: countFirings(facts, knownRuleIds(event.data.rules), policy) };
       case 'OpportunityDetected':
-        return { ...state, memory: { ...memory, opportunityTold: true } };
+        return { ...state, facts: { ...facts, opportunityReported: true } };
       case 'HandoffOffered': {
-        const asked = rulesIn(event.data.rules);
-        const known = { ...memory, asked: rulesIn([...memory.asked, ...asked]) };
-        return { is: 'offered', memory: known, offerId: event.data.offerId, rules: asked };
+        const offeredRules = knownRuleIds(event.data.rules);
+        const known = { ...facts, offeredRules: knownRuleIds([...facts.offeredRules, ...offeredRules]) };
+        return { is: 'offered', facts: known, offerId: event.data.offerId, rules: offeredRules };
       }
       case 'HandoffRequested':
         return {
           is: 'handed-over',
-          memory: { ...memory, handoffs: (memory.handoffs ?? 0) + 1 },
+          facts: { ...facts, handoffCount: (facts.handoffCount ?? 0) + 1 },
           handoffId: event.data.handoffId,
-          agent: false,
+          hasAgent: false,
         };
       case 'HandoffWithdrawn':
-        return { is: 'watching', memory: handedBack(memory, event.at) };
+        return { is: 'watching', facts: resetAfterHandback(facts, event.at) };
     }
   };

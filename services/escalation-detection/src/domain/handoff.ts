@@ -1,95 +1,100 @@
 import {
   type DataOf,
+  type EscalationReason,
   type Instant,
   type Policy,
   poolOf,
-  type Reason,
   type RuleId,
-  reasonsOf,
+  reasonsOfRules,
   type Subject,
 } from '@warmline/contracts';
 import type { JournalRow, Output } from '@warmline/messaging/decider';
-import { missingOf } from './missing.ts';
-import { advice, noteOf } from './playbook.ts';
+import { attemptedSolutions, builtInSummary, type SummaryInput, statedRequest } from './built-in-summary.ts';
+import { missingFieldsOf } from './missing-fields.ts';
+import { escalationNote, recommendedActions } from './playbook.ts';
 import { priorityOf } from './priority.ts';
-import type { Memory } from './state.ts';
-import { attemptedOf, type Ending, summaryOf, wanted } from './summary.ts';
-import { cut, transcriptOf, turnsUpTo } from './transcript.ts';
+import type { ConversationFacts } from './state.ts';
+import { transcriptOf, truncate, turnsUpTo } from './transcript.ts';
 import { handoffText } from './wording.ts';
 
 type Requested = DataOf<'HandoffRequested'>;
 
 /** What is meant where a channel tells no language; it is then named as missing. */
-const LANGUAGE = 'en';
+const DEFAULT_LANGUAGE = 'en';
 
 /** Where the hand-off goes: by its reason where the policy ties one, else by what the conversation was about. */
-export const subjectOf = (reasons: readonly Reason[], memory: Memory, policy: Policy): Subject => {
+export const subjectOf = (reasons: readonly EscalationReason[], facts: ConversationFacts, policy: Policy): Subject => {
   for (const reason of reasons) {
     const tied = policy.subjects[reason];
     if (tied !== undefined) return tied;
   }
-  if (memory.earlierCancellation) return 'cancellation';
-  const [most] = (Object.entries(memory.subjects) as [Subject, number][]).sort(
+  if (facts.mentionedEarlierCancellation) return 'cancellation';
+  const [most] = (Object.entries(facts.subjectCounts) as [Subject, number][]).sort(
     ([a, times], [b, others]) => others - times || (a < b ? -1 : 1),
   );
   return most?.[0] ?? 'general';
 };
 
-const issueOf = (reasons: readonly Reason[], subject: Subject, memory: Memory, policy: Policy): string => {
+const likelyIssueOf = (
+  reasons: readonly EscalationReason[],
+  subject: Subject,
+  facts: ConversationFacts,
+  policy: Policy,
+): string => {
   const { issues } = policy;
   const own = reasons.map((reason) => issues.reasons[reason]).find((text) => text !== undefined);
-  const earlier = memory.earlierCancellation && !reasons.includes('cancellation');
+  const earlier = facts.mentionedEarlierCancellation && !reasons.includes('cancellation');
   return earlier && subject === 'cancellation' ? issues.earlierCancellation : (own ?? issues.subjects[subject]);
 };
 
-interface Told {
+interface HandoffContextInput {
   readonly issue: string;
-  readonly ending: Ending;
-  readonly memory: Memory;
+  readonly summaryInput: SummaryInput;
+  readonly memory: ConversationFacts;
   readonly policy: Policy;
 }
 
 /** The journal's share of the payload: transcript, summary, likely issue, what was tried, the note to pass on, and what is missing after all. */
-const withTurns =
-  ({ issue, ending, memory, policy }: Told) =>
+const addJournaledContext =
+  ({ issue, summaryInput, memory: facts, policy }: HandoffContextInput) =>
   (data: Requested, journal: readonly JournalRow[]): Requested => {
-    const { session, bot } = memory;
+    const { session, bot } = facts;
     const turns = turnsUpTo(journal, data.seq, session.startedAt);
     const { transcript, truncated } = transcriptOf(turns, {
       handoffId: data.handoffId,
       seq: data.seq,
       at: data.requestedAt,
-      text: `Handed over to a person: ${ending.because}`,
+      text: `Handed over to a person: ${summaryInput.because}`,
     });
-    const want = wanted(turns);
-    const tried = attemptedOf(bot.attempted, turns);
+    const want = statedRequest(turns);
+    const tried = attemptedSolutions(bot.attemptedSolutions, turns);
     const metadata = { ...data.metadata, attempted_solutions: tried };
-    const noted = {
+    const noteInput = {
       customer: session.customer,
       want,
       issue,
       tried,
-      because: ending.because,
+      because: summaryInput.because,
       conversation: session.conversationId,
     };
     const context: Requested['context'] = {
       ...data.context,
       transcript,
-      summary: { ...data.context.summary, text: summaryOf(turns, tried, ending) },
-      likely_issue: cut(want === null ? issue : `${issue}: “${want}”`, 500),
-      ...noteOf(data.reasons, noted, policy),
+      summary: { ...data.context.summary, text: builtInSummary(turns, tried, summaryInput) },
+      likely_issue: truncate(want === null ? issue : `${issue}: “${want}”`, 500),
+      ...escalationNote(data.reasons, noteInput, policy),
     };
-    const missing = missingOf({ context, metadata, language: session.language, truncated });
+    const missing = missingFieldsOf({ context, metadata, language: session.language, truncated });
     return { ...data, metadata, context: { ...context, missing } };
   };
 
 /** The customer as the channel told, with the hand-offs of this very conversation counted in where a number is known. */
-const customerOf = ({ session: { customer }, handoffs = 0 }: Memory) =>
+const customerOf = ({ session: { customer }, handoffCount: handoffs = 0 }: ConversationFacts) =>
   customer?.previousEscalations === undefined || handoffs === 0
     ? customer
     : { ...customer, previousEscalations: customer.previousEscalations + handoffs };
 
-export interface Cause {
+export interface HandoffCause {
   readonly handoffId: string;
   readonly seq: number;
   readonly at: Instant;
@@ -98,18 +103,29 @@ export interface Cause {
 }
 
 /** The hand-off with everything a person needs; turns come in with the journal. */
-export const handoff = (cause: Cause, memory: Memory, policy: Policy): Output<'HandoffRequested'> => {
-  const { session, mood, bot } = memory;
-  const customer = customerOf(memory);
-  const reasons = reasonsOf(cause.rules);
+export const handoffRequested = (
+  cause: HandoffCause,
+  facts: ConversationFacts,
+  policy: Policy,
+): Output<'HandoffRequested'> => {
+  const { session, sentiment: mood, bot } = facts;
+  const customer = customerOf(facts);
+  const reasons = reasonsOfRules(cause.rules);
   const opportunity = reasons.every((reason) => reason === 'opportunity');
-  const subject = subjectOf(reasons, memory, policy);
+  const subject = subjectOf(reasons, facts, policy);
   const recovery = reasons.some((reason) => policy.recovery.reasons.includes(reason));
   const durationS = Math.max(0, (cause.at - session.startedAt) / 1_000);
-  const because = cut(reasons.map((reason) => policy.texts.reasons[reason]).join(', '), 280);
-  const issue = issueOf(reasons, subject, memory, policy);
+  const because = truncate(reasons.map((reason) => policy.texts.reasons[reason]).join(', '), 280);
+  const issue = likelyIssueOf(reasons, subject, facts, policy);
   const confidence = bot.confidence;
-  const facts = { customer, score: mood?.score ?? null, durationS, messages: memory.messages, subject, waitingS: 0 };
+  const priorityInput = {
+    customer,
+    score: mood?.score ?? null,
+    durationS,
+    messages: facts.messageCount,
+    subject,
+    waitingS: 0,
+  };
   const context: Requested['context'] = {
     transcript: [],
     transcript_url: `/v1/conversations/${session.conversationId}/transcript`,
@@ -118,7 +134,7 @@ export const handoff = (cause: Cause, memory: Memory, policy: Policy): Output<'H
       ...(customer !== null && { customer_id: customer.customerId }),
       session_start: session.startedAt,
       duration_s: durationS,
-      messages: memory.messages,
+      messages: facts.messageCount,
       escalation_reason: because,
       sentiment_label: mood?.label ?? 'unknown',
       sentiment_trend: mood?.trend ?? 'unknown',
@@ -128,16 +144,16 @@ export const handoff = (cause: Cause, memory: Memory, policy: Policy): Output<'H
     likely_issue: issue,
     sentiment: {
       ...(mood !== null && { score: mood.score, p_negative: mood.pNegative }),
-      line: [...(mood?.line ?? [])],
+      line: [...(mood?.scores ?? [])],
     },
-    ...advice({ reasons, subject }, policy),
+    ...recommendedActions({ reasons, subject }, policy),
     missing: [],
   };
   const metadata: Requested['metadata'] = {
     session_id: session.conversationId,
     escalation_trigger: because,
     ...(confidence !== null && { ai_confidence: confidence }),
-    attempted_solutions: [...bot.attempted],
+    attempted_solutions: [...bot.attemptedSolutions],
   };
   return {
     type: 'HandoffRequested',
@@ -153,17 +169,25 @@ export const handoff = (cause: Cause, memory: Memory, policy: Policy): Output<'H
       reasons,
       rules: [...cause.rules],
       policyVersion: policy.version,
-      text: handoffText({ reasons, subject, recovery, opportunity }, policy, memory),
-      ...priorityOf(facts, policy),
+      text: handoffText({ reasons, subject, recovery, opportunity }, policy, facts),
+      ...priorityOf(priorityInput, policy),
       skills_required: [...(policy.skills[subject] ?? [])],
       senior_first: recovery,
-      language: session.language ?? LANGUAGE,
+      language: session.language ?? DEFAULT_LANGUAGE,
       channel: session.channel,
       sentiment_recovery: recovery,
       ...(recovery && { agent_note: policy.texts.agentNote }),
-      context: { ...context, missing: missingOf({ context, metadata, language: session.language, truncated: false }) },
+      context: {
+        ...context,
+        missing: missingFieldsOf({ context, metadata, language: session.language, truncated: false }),
+      },
       metadata,
     },
-    withJournal: withTurns({ issue, ending: { because, reasons, earlier: memory.handoffs ?? 0 }, memory, policy }),
+    withJournal: addJournaledContext({
+      issue,
+      summaryInput: { because, reasons, earlierHandoffs: facts.handoffCount ?? 0 },
+      memory: facts,
+      policy,
+    }),
   };
 };

@@ -1,5 +1,5 @@
-import { policy } from '../../test/lines.ts';
-import { advice, noteOf } from './playbook.ts';
+import { policy } from '../../test/conversation.fixtures.ts';
+import { escalationNote, recommendedActions } from './playbook.ts';
 
 const GESTURE = 'Goodwill: up to 25 USD credit without approval';
 const noted = {
@@ -12,7 +12,7 @@ const noted = {
 };
 
 test('the reasons’ own steps come first, each once, and a gesture last', () => {
-  const { recommended_actions: steps, goodwill } = advice(
+  const { recommended_actions: steps, goodwill } = recommendedActions(
     { reasons: ['negative_sentiment', 'frustration', 'policy_exception'], subject: 'cancellation' },
     policy,
   );
@@ -31,7 +31,7 @@ test.each([
   ],
   ['the subject has no gesture', { reasons: ['negative_sentiment' as const], subject: 'enterprise' as const }],
 ])('there is no gesture where %s', (_, decided) => {
-  const { recommended_actions: steps, goodwill } = advice(decided, policy);
+  const { recommended_actions: steps, goodwill } = recommendedActions(decided, policy);
   expect(steps.join()).not.toMatch(/goodwill/i);
   expect(goodwill).toBeUndefined();
 });
@@ -43,15 +43,15 @@ test('a tenant’s own limit is told in its own currency, and 0 is none', () => 
     playbooks: { ...policy.playbooks, goodwill: { ...policy.playbooks.goodwill, limit } },
   });
   const decided = { reasons: ['frustration' as const], subject: 'general' as const };
-  expect(advice(decided, tenant(1_250.5)).recommended_actions.at(-1)).toBe(
+  expect(recommendedActions(decided, tenant(1_250.5)).recommended_actions.at(-1)).toBe(
     'Goodwill: up to 1,250.5 EUR credit without approval',
   );
-  expect(advice(decided, tenant(0)).goodwill).toBeUndefined();
+  expect(recommendedActions(decided, tenant(0)).goodwill).toBeUndefined();
 });
 
 test('there are never more than ten steps, and the gesture is among them', () => {
   const many = { ...policy.playbooks, reasons: { frustration: Array.from({ length: 12 }, (_, n) => `Step ${n}`) } };
-  const steps = advice(
+  const steps = recommendedActions(
     { reasons: ['frustration'], subject: 'general' },
     { ...policy, playbooks: many },
   ).recommended_actions;
@@ -60,7 +60,7 @@ test('there are never more than ten steps, and the gesture is among them', () =>
 });
 
 test('a complex issue has a note to pass it on with, in the customer’s words as they stand', () => {
-  const note = noteOf(['negative_sentiment', 'policy_exception'], noted, policy).escalation_template;
+  const note = escalationNote(['negative_sentiment', 'policy_exception'], noted, policy).escalation_template;
   expect(note).toContain('Customer: Ada Byron (c-7), premium.');
   expect(note).toContain('“Please waive the fee for {issue}”');
   expect(note).toContain('Done so far: Looked order #12345 up.');
@@ -69,9 +69,9 @@ test('a complex issue has a note to pass it on with, in the customer’s words a
 
 test('what nobody knows is said so, and a simple issue has no note', () => {
   const bare = { ...noted, customer: null, want: null, tried: [] };
-  const note = noteOf(['legal'], bare, policy).escalation_template;
+  const note = escalationNote(['legal'], bare, policy).escalation_template;
   expect(note).toContain('Customer: not known. Facts as told: not known. Done so far: nothing yet.');
-  expect(noteOf(['human_request'], noted, policy)).toEqual({});
+  expect(escalationNote(['human_request'], noted, policy)).toEqual({});
 });
 
 test('no shipped note leaves a placeholder unfilled', () => {

@@ -1,49 +1,56 @@
-import type { Customer, DataOf, Policy, Reason, Subject } from '@warmline/contracts';
-import { cut } from './transcript.ts';
-import { amount } from './wording.ts';
+import type { Customer, DataOf, EscalationReason, Policy, Subject } from '@warmline/contracts';
+import { truncate } from './transcript.ts';
+import { formatAmount } from './wording.ts';
 
 type Context = DataOf<'HandoffRequested'>['context'];
 
-const ACTIONS = 10;
-const ACTION = 300;
-const TEMPLATE = 2_000;
+const MAX_ACTIONS = 10;
+const MAX_ACTION_LENGTH = 300;
+const MAX_NOTE_LENGTH = 2_000;
 const UNKNOWN = 'not known';
 
 /** What was decided: its reasons, the strongest first, and the subject it goes to. */
-export interface Decided {
-  readonly reasons: readonly Reason[];
+export interface RoutedReasons {
+  readonly reasons: readonly EscalationReason[];
   readonly subject: Subject;
 }
 
 /** `{name}` by what stands for it, in one pass: what a customer wrote is never taken for a placeholder. */
-const filled = (text: string, values: Readonly<Record<string, string>>): string =>
+const fillPlaceholders = (text: string, values: Readonly<Record<string, string>>): string =>
   text.replace(/\{(\w+)\}/g, (whole, name: string) => values[name] ?? whole);
 
 /** What may be given without asking anybody: only where the subject's playbook has a gesture and the reasons allow one. */
-const gestures = ({ reasons, subject }: Decided, { playbooks, thresholds }: Policy) => {
+const goodwillGestures = ({ reasons, subject }: RoutedReasons, { playbooks, thresholds }: Policy) => {
   const { limit, reasons: allowed, unless, subjects } = playbooks.goodwill;
   const own = subjects[subject];
   if (limit === 0 || own === undefined) return null;
   if (!reasons.some((one) => allowed.includes(one)) || reasons.some((one) => unless.includes(one))) return null;
   const { currency } = thresholds.refund;
-  const goodwill = amount(limit, currency);
-  return { limit, currency, actions: own.map((text) => cut(filled(text, { goodwill }), ACTION)) };
+  const goodwill = formatAmount(limit, currency);
+  return {
+    limit,
+    currency,
+    actions: own.map((text) => truncate(fillPlaceholders(text, { goodwill }), MAX_ACTION_LENGTH)),
+  };
 };
 
 /** What the agent is advised to do, the reasons' own steps first and a gesture last, at most ten; and the gesture's limit in figures. */
-export const advice = (decided: Decided, policy: Policy): Pick<Context, 'recommended_actions' | 'goodwill'> => {
+export const recommendedActions = (
+  decided: RoutedReasons,
+  policy: Policy,
+): Pick<Context, 'recommended_actions' | 'goodwill'> => {
   const { reasons, subjects } = policy.playbooks;
   const steps = [...decided.reasons.flatMap((reason) => reasons[reason] ?? []), ...subjects[decided.subject]];
-  const given = gestures(decided, policy);
-  const offers = given?.actions.slice(0, ACTIONS) ?? [];
-  const recommended_actions = [...[...new Set(steps)].slice(0, ACTIONS - offers.length), ...offers];
+  const given = goodwillGestures(decided, policy);
+  const offers = given?.actions.slice(0, MAX_ACTIONS) ?? [];
+  const recommended_actions = [...[...new Set(steps)].slice(0, MAX_ACTIONS - offers.length), ...offers];
   return given === null
     ? { recommended_actions }
     : { recommended_actions, goodwill: { limit: given.limit, currency: given.currency } };
 };
 
 /** What fills a template; null or empty = nobody knows, and the note says so. */
-export interface Noted {
+export interface EscalationNoteInput {
   readonly customer: Customer | null;
   readonly want: string | null;
   readonly issue: string;
@@ -52,28 +59,28 @@ export interface Noted {
   readonly conversation: string;
 }
 
-const nameOf = (customer: Customer | null): string => {
+const customerLabel = (customer: Customer | null): string => {
   if (customer === null) return UNKNOWN;
   const { name, customerId, tier } = customer;
   return [name === undefined ? customerId : `${name} (${customerId})`, tier].filter(Boolean).join(', ');
 };
 
 /** The note to pass a complex issue on with, by the strongest reason that has one. */
-export const noteOf = (
-  reasons: readonly Reason[],
-  noted: Noted,
+export const escalationNote = (
+  reasons: readonly EscalationReason[],
+  input: EscalationNoteInput,
   policy: Policy,
 ): Pick<Context, 'escalation_template'> => {
   const template = reasons.map((reason) => policy.playbooks.templates[reason]).find((text) => text !== undefined);
   if (template === undefined) return {};
-  const { want, issue, tried, because, conversation } = noted;
+  const { want, issue, tried, because, conversation } = input;
   const values = {
-    customer: nameOf(noted.customer),
+    customer: customerLabel(input.customer),
     want: want === null ? UNKNOWN : `“${want}”`,
     tried: tried.length === 0 ? 'nothing yet' : tried.join('; '),
     issue,
     because,
     conversation,
   };
-  return { escalation_template: cut(filled(template.trim(), values), TEMPLATE) };
+  return { escalation_template: truncate(fillPlaceholders(template.trim(), values), MAX_NOTE_LENGTH) };
 };

@@ -1,8 +1,15 @@
-import { policy } from '../../test/lines.ts';
-import { type Facts, priorityOf } from './priority.ts';
+import { policy } from '../../test/conversation.fixtures.ts';
+import { type PriorityInput, priorityOf } from './priority.ts';
 
-const plain: Facts = { customer: null, score: null, durationS: 60, messages: 3, subject: 'general', waitingS: 0 };
-const of = (facts: Partial<Facts>) => priorityOf({ ...plain, ...facts }, policy);
+const plain: PriorityInput = {
+  customer: null,
+  score: null,
+  durationS: 60,
+  messages: 3,
+  subject: 'general',
+  waitingS: 0,
+};
+const of = (facts: Partial<PriorityInput>) => priorityOf({ ...plain, ...facts }, policy);
 
 test('starts at 50', () => {
   expect(of({})).toEqual({
@@ -12,7 +19,7 @@ test('starts at 50', () => {
   });
 });
 
-test.each<[string, Partial<Facts>, number]>([
+test.each<[string, Partial<PriorityInput>, number]>([
   ['premium tier', { customer: { customerId: 'c', tier: 'premium' } }, 70],
   ['lifetime value above 5000', { customer: { customerId: 'c', lifetimeValue: 5000.01 } }, 65],
   ['at risk of churn', { customer: { customerId: 'c', churnRisk: 'high' } }, 75],

@@ -2,7 +2,7 @@ import type { Customer, DataOf, Policy, Subject } from '@warmline/contracts';
 
 type Requested = DataOf<'HandoffRequested'>;
 
-export interface Facts {
+export interface PriorityInput {
   readonly customer: Customer | null;
   /** Of the last customer message, -1..1; null = not known. */
   readonly score: number | null;
@@ -14,13 +14,13 @@ export interface Facts {
 
 /** The policy's sum, capped, with every part that counted. Source: specification, section 2. */
 export const priorityOf = (
-  facts: Facts,
+  input: PriorityInput,
   policy: Policy,
 ): Pick<Requested, 'priority' | 'priority_label' | 'priority_reasons'> => {
   const { base, premiumTier, lifetimeValue, churnRisk, sentiment, duration, subjects, messages, waiting, cap, labels } =
     policy.priority;
-  const { customer } = facts;
-  const onSubject = subjects[facts.subject] ?? 0;
+  const { customer } = input;
+  const onSubject = subjects[input.subject] ?? 0;
   const parts: readonly (readonly [string, number, boolean])[] = [
     ['base', base, true],
     ['premium tier', premiumTier.points, customer?.tier !== undefined && premiumTier.tiers.includes(customer.tier)],
@@ -34,11 +34,11 @@ export const priorityOf = (
       churnRisk.points,
       customer?.churnRisk !== undefined && churnRisk.levels.includes(customer.churnRisk),
     ],
-    [`sentiment below ${sentiment.below}`, sentiment.points, facts.score !== null && facts.score < sentiment.below],
-    [`duration above ${duration.aboveSeconds} s`, duration.points, facts.durationS > duration.aboveSeconds],
-    [`subject ${facts.subject}`, onSubject, onSubject > 0],
-    [`more than ${messages.above} messages`, messages.points, facts.messages > messages.above],
-    [`waiting above ${waiting.aboveSeconds} s`, waiting.points, facts.waitingS > waiting.aboveSeconds],
+    [`sentiment below ${sentiment.below}`, sentiment.points, input.score !== null && input.score < sentiment.below],
+    [`duration above ${duration.aboveSeconds} s`, duration.points, input.durationS > duration.aboveSeconds],
+    [`subject ${input.subject}`, onSubject, onSubject > 0],
+    [`more than ${messages.above} messages`, messages.points, input.messages > messages.above],
+    [`waiting above ${waiting.aboveSeconds} s`, waiting.points, input.waitingS > waiting.aboveSeconds],
   ];
   const reasons = parts.filter(([, , holds]) => holds).map(([reason, points]) => ({ reason, points }));
   const sum = reasons.reduce((total, { points }) => total + points, 0);

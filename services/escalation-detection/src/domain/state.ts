@@ -1,13 +1,13 @@
-import type { Customer, DataOf, Heard, Instant, RuleId, Subject } from '@warmline/contracts';
-import type { Prompted } from './triggers/answer.ts';
-import type { Said } from './triggers/repetition.ts';
+import type { Customer, DataOf, EventOf, Instant, RuleId, Subject } from '@warmline/contracts';
+import type { BotPrompt } from './triggers/prompt-reply.ts';
+import type { TextCount } from './triggers/repetition.ts';
 
 /** What the decider is fed: the conversation in strict sequence, each customer message with its score beside it. */
-export type ScoredMessage = Heard<'MessagePosted'> & { readonly score: DataOf<'SentimentScored'> | null };
+export type ScoredMessage = EventOf<'MessagePosted'> & { readonly score: DataOf<'SentimentScored'> | null };
 /** A turn of a bot, an agent or the system: it has no score, nor has a customer's whose score was missed. */
-export type PostedMessage = Heard<'MessagePosted'> & { readonly score?: DataOf<'SentimentScored'> | null };
-export type Listened =
-  | Heard<
+export type PostedMessage = EventOf<'MessagePosted'> & { readonly score?: DataOf<'SentimentScored'> | null };
+export type InputEvent =
+  | EventOf<
       | 'ConversationStarted'
       | 'CustomerIdentified'
       | 'HumanRequested'
@@ -19,8 +19,8 @@ export type Listened =
     >
   | ScoredMessage
   | PostedMessage;
-export type ListenedType = Listened['type'];
-export type Decided =
+export type InputEventType = InputEvent['type'];
+export type OutputEventType =
   | 'EscalationAssessed'
   | 'HandoffOffered'
   | 'HandoffRequested'
@@ -28,7 +28,7 @@ export type Decided =
   | 'HandoffWithdrawn'
   | 'OpportunityDetected';
 
-export interface Session {
+export interface SessionFacts {
   readonly conversationId: string;
   readonly tenantId: string;
   readonly channel: string;
@@ -40,82 +40,87 @@ export interface Session {
   readonly customer: Customer | null;
 }
 
-export interface Mood {
+export interface SentimentFacts {
   readonly score: number;
   readonly pNegative: number;
   readonly label: DataOf<'SentimentScored'>['label'];
   readonly trend: DataOf<'SentimentScored'>['smoothed']['trend'];
   /** Scores of the last 50 customer messages. */
-  readonly line: readonly { readonly seq: number; readonly score: number }[];
+  readonly scores: readonly { readonly seq: number; readonly score: number }[];
 }
 
-export interface BotRecord {
+export interface BotFacts {
   readonly confidence: number | null;
-  readonly lowInARow: number;
+  readonly lowConfidenceStreak: number;
   readonly subject: string | null;
-  readonly switches: number;
+  readonly subjectSwitches: number;
   readonly entities: Readonly<Record<string, string | number | boolean>>;
-  readonly attempted: readonly string[];
+  readonly attemptedSolutions: readonly string[];
 }
 
 /** Counters and facts; no text of anybody. What counts for a rule starts anew at a hand-back. */
-export interface Memory {
-  readonly session: Session;
+export interface ConversationFacts {
+  readonly session: SessionFacts;
   readonly seq: number;
   /** Customer and bot messages. */
-  readonly messages: number;
+  readonly messageCount: number;
   /** Customer messages. */
-  readonly spoken: number;
-  readonly mood: Mood | null;
-  readonly bot: BotRecord;
+  readonly customerMessageCount: number;
+  readonly sentiment: SentimentFacts | null;
+  readonly bot: BotFacts;
   /** Rules the customer was already asked about: an offer is not repeated before something new fires. */
-  readonly asked: readonly RuleId[];
+  readonly offeredRules: readonly RuleId[];
   /** The customer message (by its number) of each emotional firing still in the window. */
-  readonly emotional: readonly number[];
-  readonly negatives: number;
-  readonly questions: readonly Said[];
-  readonly answers: readonly Said[];
-  readonly subjects: Readonly<Partial<Record<Subject, number>>>;
-  readonly earlierCancellation: boolean;
+  readonly emotionalFirings: readonly number[];
+  readonly negativeFirings: number;
+  readonly questionCounts: readonly TextCount[];
+  readonly botAnswerCounts: readonly TextCount[];
+  readonly subjectCounts: Readonly<Partial<Record<Subject, number>>>;
+  readonly mentionedEarlierCancellation: boolean;
   readonly refundAskedAt: number | null;
-  readonly amount: { readonly value: number; readonly at: number } | null;
-  readonly pricing: readonly Said[];
-  readonly considering: boolean;
+  readonly lastAmount: { readonly value: number; readonly at: number } | null;
+  readonly pricingTurns: readonly TextCount[];
+  readonly considersEnterprise: boolean;
   readonly engagement: number | null;
-  readonly opportunityTold: boolean;
+  readonly opportunityReported: boolean;
   /** The session without resolution counts from here; null = nothing open. */
-  readonly openSince: Instant | null;
-  readonly handedBack: boolean;
+  readonly unresolvedSince: Instant | null;
+  readonly wasHandedBack: boolean;
   /** What the bot's last turn asked or showed. */
-  readonly prompts: readonly Prompted[];
+  readonly botPrompts: readonly BotPrompt[];
   /** What one holds with the company (an order, a plan, an account) was named. */
-  readonly holds: boolean;
+  readonly mentionedOrderOrAccount: boolean;
   /** Hand-offs of this conversation so far; absent in states of before it was counted. */
-  readonly handoffs?: number;
+  readonly handoffCount?: number;
 }
 
 /** Where a conversation stands. `null` = never heard of, or ended. */
-export type Escalation =
-  | { readonly is: 'watching'; readonly memory: Memory }
-  | { readonly is: 'offered'; readonly memory: Memory; readonly offerId: string; readonly rules: readonly RuleId[] }
+export type EscalationState =
+  | { readonly is: 'watching'; readonly facts: ConversationFacts }
+  | {
+      readonly is: 'offered';
+      readonly facts: ConversationFacts;
+      readonly offerId: string;
+      readonly rules: readonly RuleId[];
+    }
   | {
       readonly is: 'handed-over';
-      readonly memory: Memory;
+      readonly facts: ConversationFacts;
       /** null where a person took the conversation without a hand-off of ours. */
       readonly handoffId: string | null;
-      readonly agent: boolean;
+      readonly hasAgent: boolean;
     };
 
-const UNHEARD_BOT: BotRecord = {
+const INITIAL_BOT: BotFacts = {
   confidence: null,
-  lowInARow: 0,
+  lowConfidenceStreak: 0,
   subject: null,
-  switches: 0,
+  subjectSwitches: 0,
   entities: {},
-  attempted: [],
+  attemptedSolutions: [],
 };
 
-export const begun = (event: Heard<'ConversationStarted'>): Memory => ({
+export const initialFacts = (event: EventOf<'ConversationStarted'>): ConversationFacts => ({
   session: {
     conversationId: event.data.conversationId,
     tenantId: event.data.tenantId,
@@ -126,43 +131,43 @@ export const begun = (event: Heard<'ConversationStarted'>): Memory => ({
     customer: event.data.customer ?? null,
   },
   seq: event.data.seq,
-  messages: 0,
-  spoken: 0,
-  mood: null,
-  bot: UNHEARD_BOT,
-  asked: [],
-  emotional: [],
-  negatives: 0,
-  questions: [],
-  answers: [],
-  subjects: {},
-  earlierCancellation: false,
+  messageCount: 0,
+  customerMessageCount: 0,
+  sentiment: null,
+  bot: INITIAL_BOT,
+  offeredRules: [],
+  emotionalFirings: [],
+  negativeFirings: 0,
+  questionCounts: [],
+  botAnswerCounts: [],
+  subjectCounts: {},
+  mentionedEarlierCancellation: false,
   refundAskedAt: null,
-  amount: null,
-  pricing: [],
-  considering: event.data.customer?.consideringEnterprise ?? false,
+  lastAmount: null,
+  pricingTurns: [],
+  considersEnterprise: event.data.customer?.consideringEnterprise ?? false,
   engagement: event.data.customer?.engagement ?? null,
-  opportunityTold: false,
-  openSince: null,
-  handedBack: false,
-  prompts: [],
-  holds: false,
+  opportunityReported: false,
+  unresolvedSince: null,
+  wasHandedBack: false,
+  botPrompts: [],
+  mentionedOrderOrAccount: false,
 });
 
 /** Back with the bot: earlier turns do not fire again, so all that rules count starts anew; facts and history stay. */
-export const handedBack = (memory: Memory, at: Instant): Memory => ({
-  ...memory,
-  bot: { ...memory.bot, lowInARow: 0, subject: null, switches: 0, entities: {} },
-  asked: [],
-  emotional: [],
-  negatives: 0,
-  questions: [],
-  answers: [],
+export const resetAfterHandback = (facts: ConversationFacts, at: Instant): ConversationFacts => ({
+  ...facts,
+  bot: { ...facts.bot, lowConfidenceStreak: 0, subject: null, subjectSwitches: 0, entities: {} },
+  offeredRules: [],
+  emotionalFirings: [],
+  negativeFirings: 0,
+  questionCounts: [],
+  botAnswerCounts: [],
   refundAskedAt: null,
-  amount: null,
-  pricing: [],
-  openSince: memory.spoken > 0 ? at : null,
-  handedBack: true,
-  prompts: [],
-  holds: false,
+  lastAmount: null,
+  pricingTurns: [],
+  unresolvedSince: facts.customerMessageCount > 0 ? at : null,
+  wasHandedBack: true,
+  botPrompts: [],
+  mentionedOrderOrAccount: false,
 });

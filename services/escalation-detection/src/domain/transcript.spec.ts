@@ -1,4 +1,4 @@
-import { type JournaledTurn, journalOf, TRANSCRIPT_BYTES, transcriptOf, turnsUpTo } from './transcript.ts';
+import { type JournaledTurn, journalRowOf, MAX_TRANSCRIPT_BYTES, transcriptOf, turnsUpTo } from './transcript.ts';
 
 const turn = (seq: number, text: string): JournaledTurn => ({
   messageId: `m-${seq}`,
@@ -21,13 +21,13 @@ test('a message is kept as a turn of at most 1,000 characters, with what the bot
     epoch: 1,
     bot: { confidence: 0.4 },
   };
-  const kept = journalOf({ type: 'MessagePosted', id: 'e', at: 7, data: posted });
+  const kept = journalRowOf({ type: 'MessagePosted', id: 'e', at: 7, data: posted });
   expect(kept).toMatchObject({
     seq: 4,
     row: { messageId: 'm-4', seq: 4, at: 7, role: 'bot', bot: { confidence: 0.4 } },
   });
   expect(kept?.row.text).toHaveLength(1000);
-  expect(journalOf({ type: 'HumanRequested', id: 'e', at: 7, data: {} })).toBeNull();
+  expect(journalRowOf({ type: 'HumanRequested', id: 'e', at: 7, data: {} })).toBeNull();
 });
 
 test('a character of two units is never cut in two', () => {
@@ -40,7 +40,7 @@ test('a character of two units is never cut in two', () => {
     text: `${'x'.repeat(999)}🙂`,
     epoch: 1,
   };
-  expect(journalOf({ type: 'MessagePosted', id: 'e', at: 7, data: posted })?.row.text).toBe('x'.repeat(999));
+  expect(journalRowOf({ type: 'MessagePosted', id: 'e', at: 7, data: posted })?.row.text).toBe('x'.repeat(999));
 });
 
 test('the last 50 turns and the marked line are carried', () => {
@@ -53,7 +53,7 @@ test('the last 50 turns and the marked line are carried', () => {
 
 test('beyond 40 KB the oldest turns give way and it is said', () => {
   const { transcript, truncated } = transcriptOf(many(50, '漢'.repeat(1000)), mark);
-  expect(Buffer.byteLength(JSON.stringify(transcript))).toBeLessThanOrEqual(TRANSCRIPT_BYTES);
+  expect(Buffer.byteLength(JSON.stringify(transcript))).toBeLessThanOrEqual(MAX_TRANSCRIPT_BYTES);
   expect(truncated).toBe(true);
   expect(transcript.at(-2)?.seq).toBe(50);
 });

@@ -1,28 +1,35 @@
-import type { BotTurn, Heard, Instant, Turn } from '@warmline/contracts';
-import type { Anything, JournalRow } from '@warmline/messaging/decider';
+import type { BotTurnDetails, EventOf, Instant, Turn } from '@warmline/contracts';
+import type { AnyEvent, JournalRow } from '@warmline/messaging/decider';
 
 /** A turn as the service keeps it, append-only, beside its state. */
-export type JournaledTurn = Turn & { readonly bot?: BotTurn };
+export type JournaledTurn = Turn & { readonly bot?: BotTurnDetails };
 
-const TURNS = 50;
-const TURN_TEXT = 1_000;
+const MAX_TURNS = 50;
+const MAX_TURN_LENGTH = 1_000;
 /** The whole transcript, as UTF-8 JSON: it has to fit an event of 64 KB with everything else. */
-export const TRANSCRIPT_BYTES = 40 * 1024;
+export const MAX_TRANSCRIPT_BYTES = 40 * 1024;
 
 /** Cuts to `most` UTF-16 units, never through a surrogate pair. */
-export const cut = (text: string, most: number): string => {
-  if (text.length <= most) return text;
-  const last = text.charCodeAt(most - 1);
-  return text.slice(0, last >= 0xd800 && last <= 0xdbff ? most - 1 : most);
+export const truncate = (text: string, maxLength: number): string => {
+  if (text.length <= maxLength) return text;
+  const last = text.charCodeAt(maxLength - 1);
+  return text.slice(0, last >= 0xd800 && last <= 0xdbff ? maxLength - 1 : maxLength);
 };
 
-const isMessage = (event: Anything): event is Heard<'MessagePosted'> => event.type === 'MessagePosted';
+const isMessage = (event: AnyEvent): event is EventOf<'MessagePosted'> => event.type === 'MessagePosted';
 
 /** The row to keep of an event; null for everything that is no turn. */
-export const journalOf = (event: Anything): { seq: number; row: JournaledTurn } | null => {
+export const journalRowOf = (event: AnyEvent): { seq: number; row: JournaledTurn } | null => {
   if (!isMessage(event)) return null;
   const { messageId, seq, role, text, bot } = event.data;
-  const row: JournaledTurn = { messageId, seq, at: event.at, role, text: cut(text, TURN_TEXT), ...(bot && { bot }) };
+  const row: JournaledTurn = {
+    messageId,
+    seq,
+    at: event.at,
+    role,
+    text: truncate(text, MAX_TURN_LENGTH),
+    ...(bot && { bot }),
+  };
   return { seq, row };
 };
 
@@ -37,10 +44,10 @@ export const turnsUpTo = (journal: readonly JournalRow[], seq: number, from: Ins
     .filter((turn) => turn.at >= from)
     .sort((a, b) => a.seq - b.seq);
 
-const bytes = (turn: Turn): number => Buffer.byteLength(JSON.stringify(turn)) + 1;
+const bytesOf = (turn: Turn): number => Buffer.byteLength(JSON.stringify(turn)) + 1;
 
 /** The hand-off's own line among the turns. */
-export interface Mark {
+export interface HandoffMarker {
   readonly handoffId: string;
   readonly seq: number;
   readonly at: Instant;
@@ -50,21 +57,21 @@ export interface Mark {
 /** The last 50 turns and the marked line, newest kept first where the bytes do not suffice for all. */
 export const transcriptOf = (
   turns: readonly JournaledTurn[],
-  mark: Mark,
+  marker: HandoffMarker,
 ): { transcript: Turn[]; truncated: boolean } => {
   const line: Turn = {
-    messageId: mark.handoffId,
-    seq: mark.seq,
-    at: mark.at,
+    messageId: marker.handoffId,
+    seq: marker.seq,
+    at: marker.at,
     role: 'escalation',
-    text: cut(mark.text, TURN_TEXT),
+    text: truncate(marker.text, MAX_TURN_LENGTH),
   };
-  const last = turns.slice(-TURNS);
+  const last = turns.slice(-MAX_TURNS);
   const kept: Turn[] = [];
-  let left = TRANSCRIPT_BYTES - 2 - bytes(line);
+  let left = MAX_TRANSCRIPT_BYTES - 2 - bytesOf(line);
   for (const { messageId, seq, at, role, text } of last.toReversed()) {
-    const turn: Turn = { messageId, seq, at, role, text: cut(text, TURN_TEXT) };
-    left -= bytes(turn);
+    const turn: Turn = { messageId, seq, at, role, text: truncate(text, MAX_TURN_LENGTH) };
+    left -= bytesOf(turn);
     if (left < 0) break;
     kept.push(turn);
   }

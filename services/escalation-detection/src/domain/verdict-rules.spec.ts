@@ -1,20 +1,20 @@
 import type { DataOf } from '@warmline/contracts';
 import { storyOf } from '@warmline/testing/story';
-import { handedOver, lines, offered, policy, verdict } from '../../test/lines.ts';
+import { assessedAs, conversationEvents, handedOver, offered, policy } from '../../test/conversation.fixtures.ts';
 import { escalation } from './escalation.ts';
 
 const given = storyOf(escalation(policy));
 
 describe('an offer', () => {
   test('that stands unanswered is not made a second time by the same rule', () => {
-    const { started, says } = lines();
+    const { started, says } = conversationEvents();
     given(started(), says('please make an exception for me'))
       .when(says('can you make an exception to the policy?'))
-      .then(verdict('none', ['complexity.policy-exception']));
+      .then(assessedAs('none', ['complexity.policy-exception']));
   });
 
   test('declined is remembered over any number of calm turns, for the rule it was made for alone', () => {
-    const { started, says, chooses, answers } = lines();
+    const { started, says, chooses, answers } = conversationEvents();
     const calm = Array.from({ length: 12 }, (_, n) => [
       says(`detail ${n} of the parcel`),
       answers(`Noted, ${n}.`),
@@ -22,18 +22,18 @@ describe('an offer', () => {
     const past = [started(), says('please make an exception for me'), chooses('decline-offer'), ...calm];
     given(...past)
       .when(says('can you make an exception to the policy?'))
-      .then(verdict('none', ['complexity.policy-exception']));
+      .then(assessedAs('none', ['complexity.policy-exception']));
     given(...past)
       .when(says('where is my damn parcel'))
-      .then(verdict('offer', ['emotional.profanity']), offered());
+      .then(assessedAs('offer', ['emotional.profanity']), offered());
   });
 
   test('is no way out of a hand-over: what is immediate hands over while an offer stands, with its rules', () => {
-    const { started, says } = lines();
+    const { started, says } = conversationEvents();
     given(started(), says('please make an exception for me'))
       .when(says('someone has stolen my card and is using it'))
       .then(
-        verdict('immediate', ['stakes.security']),
+        assessedAs('immediate', ['stakes.security']),
         handedOver({ rules: ['stakes.security', 'complexity.policy-exception'] }),
       );
   });
@@ -42,41 +42,41 @@ describe('an offer', () => {
 describe('a person asked for is always obeyed', () => {
   const words = 'let me talk to a real person';
   test('after a declined offer', () => {
-    const { started, says, chooses } = lines();
+    const { started, says, chooses } = conversationEvents();
     given(started(), says('please make an exception for me'), chooses('decline-offer'))
       .when(says(words))
-      .then(verdict('immediate', ['emotional.human-request']), handedOver({ reasons: ['human_request'] }));
+      .then(assessedAs('immediate', ['emotional.human-request']), handedOver({ reasons: ['human_request'] }));
   });
 
   test('after a person was declined and asked for again, and after a hand-back', () => {
-    const { started, says, pressesTalkToHuman, owned } = lines();
+    const { started, says, pressesTalkToHuman, owned } = conversationEvents();
     const past = [started(), says(words), owned('queue'), owned('agent'), owned('bot')];
     given(...past)
       .when(says(words))
-      .then(verdict('immediate', ['emotional.human-request']), handedOver());
+      .then(assessedAs('immediate', ['emotional.human-request']), handedOver());
     given(...past)
       .when(pressesTalkToHuman())
       .then(handedOver({ reasons: ['human_request'] }));
   });
 
   test('after going back to the bot from the queue', () => {
-    const { started, pressesTalkToHuman, owned, chooses } = lines();
+    const { started, pressesTalkToHuman, owned, chooses } = conversationEvents();
     given(started(), pressesTalkToHuman(), owned('queue'), chooses('back-to-bot'), owned('bot'))
       .when(pressesTalkToHuman())
       .then(handedOver({ reasons: ['human_request'] }));
   });
 
   test('without a score, and as the first thing said', () => {
-    const { started, says } = lines();
+    const { started, says } = conversationEvents();
     given(started())
       .when(says(words, null))
-      .then(verdict('immediate', ['emotional.human-request']), handedOver());
+      .then(assessedAs('immediate', ['emotional.human-request']), handedOver());
   });
 });
 
 describe('a conversation opened again', () => {
   const angry = () => {
-    const l = lines();
+    const l = conversationEvents();
     const past = [
       l.started(),
       l.says('please make an exception for me', 0.75),
@@ -92,10 +92,10 @@ describe('a conversation opened again', () => {
     const { past, says } = angry();
     given(...past)
       .when(says('This is taking long', 0.75))
-      .then(verdict('offer', ['sentiment.negative']), offered());
+      .then(assessedAs('offer', ['sentiment.negative']), offered());
     given(...past)
       .when(says('please make an exception for me'))
-      .then(verdict('offer', ['complexity.policy-exception']), offered());
+      .then(assessedAs('offer', ['complexity.policy-exception']), offered());
   });
 
   test('hands over with the turns, the length and the mood of this talk alone', () => {
@@ -111,7 +111,7 @@ describe('a conversation opened again', () => {
 
 describe('earlier hand-offs', () => {
   const returned = (previousEscalations?: number) => {
-    const { started, says, pressesTalkToHuman, owned } = lines();
+    const { started, says, pressesTalkToHuman, owned } = conversationEvents();
     const customer = { customerId: 'c-7', ...(previousEscalations !== undefined && { previousEscalations }) };
     const past = [started(customer), says('Where is it?'), pressesTalkToHuman(), owned('agent'), owned('bot')];
     return given(...past).when(pressesTalkToHuman()).outputs[0]?.data as DataOf<'HandoffRequested'>;
@@ -135,7 +135,7 @@ describe('recovery', () => {
   );
 
   test('comes with a senior first, an apology and a note', () => {
-    const { started, says } = lines();
+    const { started, says } = conversationEvents();
     const told = given(started()).when(says('WHERE IS MY PARCEL??'));
     told.then(
       { type: 'EscalationAssessed' },
@@ -145,14 +145,14 @@ describe('recovery', () => {
   });
 
   test('is not asked for by a calm customer, and then there is no note', () => {
-    const { started, pressesTalkToHuman } = lines();
+    const { started, pressesTalkToHuman } = conversationEvents();
     const told = given(started()).when(pressesTalkToHuman());
     told.then(handedOver({ sentiment_recovery: false, senior_first: false }));
     expect(told.outputs[0]?.data).not.toHaveProperty('agent_note');
   });
 
   test('stays with an offer made in anger that is accepted calmly', () => {
-    const { started, says, chooses } = lines();
+    const { started, says, chooses } = conversationEvents();
     given(started(), says('where is my damn parcel'), says('number 12'))
       .when(chooses('accept-offer'))
       .then(handedOver({ sentiment_recovery: true, agent_note: NOTE }));
@@ -160,7 +160,7 @@ describe('recovery', () => {
 });
 
 test('an opportunity is told once, however often prices are asked for', () => {
-  const { started, says, chooses } = lines();
+  const { started, says, chooses } = conversationEvents();
   const customer = { customerId: 'c-7', consideringEnterprise: true, engagement: 0.84 };
   const past = [started(customer), says('What does the yearly plan cost?'), chooses('decline-offer')];
   const told = given(...past).when(says('And what does the monthly plan cost?'));

@@ -1,15 +1,15 @@
 import { expect, test } from '@jest/globals';
-import type { Reason } from '@warmline/contracts';
-import { direct, lines, policy } from '../../test/lines.ts';
-import { begun, type Memory } from './state.ts';
+import type { EscalationReason } from '@warmline/contracts';
+import { conversationEvents, directPolicy, policy } from '../../test/conversation.fixtures.ts';
+import { type ConversationFacts, initialFacts } from './state.ts';
 import { handoffText } from './wording.ts';
 
-const memoryOf = (name?: string): Memory => {
+const memoryOf = (name?: string): ConversationFacts => {
   const customer = name === undefined ? undefined : { customerId: 'c-7', name };
-  const { data, at } = lines().started(customer);
-  return begun({ type: 'ConversationStarted', id: 's', at, data: data as never });
+  const { data, at } = conversationEvents().started(customer);
+  return initialFacts({ type: 'ConversationStarted', id: 's', at, data: data as never });
 };
-const told = (reasons: readonly Reason[], name?: string, recovery = false): string =>
+const told = (reasons: readonly EscalationReason[], name?: string, recovery = false): string =>
   handoffText({ reasons, subject: 'general', recovery, opportunity: false }, policy, memoryOf(name));
 
 test('given a customer whose name is known, then she is called by her first name, set off by commas', () => {
@@ -27,11 +27,11 @@ test('given a name with the signs of a pattern, then it is said as it is', () =>
 
 test.each([
   ['the default policy', policy],
-  ['the direct policy', direct],
+  ['the direct policy', directPolicy],
 ])('%s leaves no sign of a template in what anybody reads', (_, { texts }) => {
   const { acknowledge } = texts;
   const sentences = [acknowledge.default, acknowledge.recovery, ...Object.values(acknowledge.reasons)];
-  for (const reason of Object.keys(acknowledge.reasons) as Reason[])
+  for (const reason of Object.keys(acknowledge.reasons) as EscalationReason[])
     for (const name of [undefined, 'Ada']) expect(told([reason], name)).not.toMatch(/[[\]{}]|\s[,.;]|,,|\s\s/);
   for (const sentence of sentences) expect(sentence.replace(/\[[^[\]]*\{name\}[^[\]]*\]/, '')).not.toContain('{name}');
 });

@@ -3,7 +3,7 @@ import { describe, test } from '@jest/globals';
 import { type Policy, policySchema } from '@warmline/contracts';
 import { commandStory } from '@warmline/testing/command-story';
 import { parse } from 'yaml';
-import { type PublishPolicy, publishing } from './policies.ts';
+import { type PublishPolicy, publishPolicy } from './policies.ts';
 
 const shipped: Policy = policySchema.parse(
   parse(readFileSync(new URL('../../../../deploy/defaults/policy.yaml', import.meta.url), 'utf8')),
@@ -18,15 +18,15 @@ const publish = (policy: Policy, channel?: string): { type: string; data: Publis
   data: { tenantId: 't-1', channel, policy, digest: JSON.stringify(policy) },
 });
 const given = commandStory({
-  step: (state, event) => publishing(shipped.version)(state as never, event as PublishPolicy),
+  step: (state, event) => publishPolicy(shipped.version)(state as never, event as PublishPolicy),
 });
 
 describe('a published policy', () => {
   test('given none, when one is published, then it is told with all it says', () => {
     given()
       .when(publish(version('strict-1', 100)))
-      .thenAnswers(201, { tenantId: 't-1', channel: '*', version: 'strict-1' })
-      .thenTells({
+      .thenResponds(201, { tenantId: 't-1', channel: '*', version: 'strict-1' })
+      .thenEmits({
         type: 'PolicyPublished',
         data: { tenantId: 't-1', version: 'strict-1', policy: { thresholds: { refund: { limit: 100 } } } },
       });
@@ -35,35 +35,35 @@ describe('a published policy', () => {
   test('given one in force, when the same is published again, then nothing changes', () => {
     given(publish(version('strict-1')))
       .when(publish(version('strict-1')))
-      .thenAnswers(200)
-      .thenTells();
+      .thenResponds(200)
+      .thenEmits();
   });
 
   test('given a version, when another text comes under its name, then it is refused and the old one stays', () => {
     const old = publish(version('strict-1', 100));
     const other = publish(version('strict-1', 90));
-    given(old).when(other).thenAnswers(409).thenTells();
-    given(old, other).when(old).thenAnswers(200).thenTells();
+    given(old).when(other).thenResponds(409).thenEmits();
+    given(old, other).when(old).thenResponds(200).thenEmits();
   });
 
   test('given a newer one in force, when the older is published again, then it is in force again', () => {
     given(publish(version('strict-1')), publish(version('strict-2')))
       .when(publish(version('strict-1')))
-      .thenAnswers(201)
-      .thenTells('PolicyPublished');
+      .thenResponds(201)
+      .thenEmits('PolicyPublished');
   });
 
   test('given one for all channels, when one for a channel comes, then it says which', () => {
     given(publish(version('strict-1')))
       .when(publish(version('strict-mail'), 'mail'))
-      .thenAnswers(201, { channel: 'mail' })
-      .thenTells({ type: 'PolicyPublished', data: { channel: 'mail' } });
+      .thenResponds(201, { channel: 'mail' })
+      .thenEmits({ type: 'PolicyPublished', data: { channel: 'mail' } });
   });
 
   test('when it bears the name of the one the installation comes with, then it is refused', () => {
     given()
       .when(publish(version(shipped.version)))
-      .thenAnswers(409)
-      .thenTells();
+      .thenResponds(409)
+      .thenEmits();
   });
 });

@@ -1,14 +1,14 @@
 import type { Instant, Policy } from '@warmline/contracts';
-import type { Answer, Commanded, Output } from '@warmline/messaging/decider';
-import { nothing, problem } from './telling.ts';
+import type { Answer, CommandResult, Output } from '@warmline/messaging/decider';
+import { problem, stateOnly } from './conversation/conversation-update.ts';
 
 /** Where a policy holds: one channel of a tenant, or all that have none of their own. */
-export const EVERY_CHANNEL = '*';
+export const ALL_CHANNELS = '*';
 
 /** A tenant's policies: what is in force by channel, and every version ever published. */
-export interface Policies {
+export interface TenantPolicies {
   readonly is: 'policies';
-  readonly inForce: Readonly<Record<string, Policy>>;
+  readonly activeByChannel: Readonly<Record<string, Policy>>;
   /** Version -> what it was published for, and a digest of what it said. */
   readonly versions: Readonly<
     Record<string, { readonly channel: string; readonly digest: string; readonly at: Instant }>
@@ -28,26 +28,27 @@ export interface PublishPolicy {
   };
 }
 
-const NONE: Policies = { is: 'policies', inForce: {}, versions: {} };
+const NO_POLICIES: TenantPolicies = { is: 'policies', activeByChannel: {}, versions: {} };
 const conflict = (detail: string): Answer => problem(409, 'Conflict', detail);
 
 /**
  * A version says one thing for ever: another text under its name is refused. Published again it is in force again, and nothing
  * changes where it is already. `shipped` names the policy of the installation.
  */
-export const publishing =
-  (shipped: string) =>
-  (before: Policies | null, event: PublishPolicy): Commanded<Policies> => {
-    const known = before ?? NONE;
+export const publishPolicy =
+  (defaultVersion: string) =>
+  (before: TenantPolicies | null, event: PublishPolicy): CommandResult<TenantPolicies> => {
+    const current = before ?? NO_POLICIES;
     const { tenantId, policy, digest } = event.data;
     const { version } = policy;
-    const channel = event.data.channel ?? EVERY_CHANNEL;
-    if (version === shipped) return nothing(before, conflict(`${version} is the policy this installation comes with`));
-    const earlier = known.versions[version];
-    if (earlier !== undefined && (earlier.digest !== digest || earlier.channel !== channel))
-      return nothing(before, conflict(`version ${version} was published before; a change needs a new version`));
+    const channel = event.data.channel ?? ALL_CHANNELS;
+    if (version === defaultVersion)
+      return stateOnly(before, conflict(`${version} is the policy this installation comes with`));
+    const published = current.versions[version];
+    if (published !== undefined && (published.digest !== digest || published.channel !== channel))
+      return stateOnly(before, conflict(`version ${version} was published before; a change needs a new version`));
     const body = { tenantId, channel, version };
-    if (known.inForce[channel]?.version === version) return nothing(known, { status: 200, body });
+    if (current.activeByChannel[channel]?.version === version) return stateOnly(current, { status: 200, body });
     const output: Output<'PolicyPublished'> = {
       type: 'PolicyPublished',
       data: {
@@ -60,8 +61,8 @@ export const publishing =
     return {
       state: {
         is: 'policies',
-        inForce: { ...known.inForce, [channel]: policy },
-        versions: { ...known.versions, [version]: { channel, digest, at: event.at } },
+        activeByChannel: { ...current.activeByChannel, [channel]: policy },
+        versions: { ...current.versions, [version]: { channel, digest, at: event.at } },
       },
       verdict: { is: 'emit', outputs: [output] },
       answer: { status: 201, body },

@@ -1,17 +1,21 @@
 import { Body, Controller, Headers, Inject, Param, Post, Res } from '@nestjs/common';
 import { callOutcome, resolution } from '@warmline/contracts';
-import { checked, send } from '@warmline/messaging/service';
+import { parseRequest, sendAnswer } from '@warmline/messaging/service';
 import type { FastifyReply } from 'fastify';
 import { z } from 'zod';
-import { Door } from '../door.ts';
-import { inPath, name } from './fields.ts';
+import { CommandBus } from '../command-bus.ts';
+import { identifier, pathParam } from './identifiers.ts';
 
-const attemptBody = z.strictObject({ agentId: name, outcome: callOutcome, resolution: resolution.strict().optional() });
+const attemptBody = z.strictObject({
+  agentId: identifier,
+  outcome: callOutcome,
+  resolution: resolution.strict().optional(),
+});
 
 /** What agents say of the calls they are to make. */
 @Controller('v1/desk/callbacks')
 export class CallbacksController {
-  constructor(@Inject(Door) private readonly door: Door) {}
+  constructor(@Inject(CommandBus) private readonly commandBus: CommandBus) {}
 
   @Post(':handoffId/attempts')
   async attempt(
@@ -20,8 +24,8 @@ export class CallbacksController {
     @Headers('idempotency-key') key: string | undefined,
     @Res() reply: FastifyReply,
   ): Promise<void> {
-    const { agentId, outcome, resolution } = checked(attemptBody, body);
-    const data = { handoffId: inPath(handoffId), outcome, resolution };
-    send(reply, await this.door.atDesk(agentId, { type: 'ReportCall', data }, key));
+    const { agentId, outcome, resolution } = parseRequest(attemptBody, body);
+    const data = { handoffId: pathParam(handoffId), outcome, resolution };
+    sendAnswer(reply, await this.commandBus.toDesk(agentId, { type: 'ReportCall', data }, key));
   }
 }

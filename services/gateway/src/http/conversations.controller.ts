@@ -1,17 +1,17 @@
 import { Body, Controller, Get, Headers, Inject, Param, Post, Res } from '@nestjs/common';
-import { botTurn, choice, customer, id, instant, MAX_TEXT } from '@warmline/contracts';
-import { checked, send } from '@warmline/messaging/service';
+import { botTurnDetails, customer, customerChoice, id, instant, MAX_TEXT_LENGTH } from '@warmline/contracts';
+import { parseRequest, sendAnswer } from '@warmline/messaging/service';
 import type { FastifyReply } from 'fastify';
 import { z } from 'zod';
-import { Door } from '../door.ts';
-import { inPath, name } from './fields.ts';
-import { noConversation, noSlots } from './not-found.ts';
-import { resumeFrom } from './resume.ts';
+import { CommandBus } from '../command-bus.ts';
+import { identifier, pathParam } from './identifiers.ts';
+import { parseLastEventId } from './last-event-id.ts';
+import { callbackWindowsNotRequested, conversationNotFound } from './problems.ts';
 
-const text = z.string().max(MAX_TEXT);
+const text = z.string().max(MAX_TEXT_LENGTH);
 const startBody = z.strictObject({
-  tenantId: name.default('default'),
-  channel: name,
+  tenantId: identifier.default('default'),
+  channel: identifier,
   externalId: id,
   language: z.string().min(2).max(20).optional(),
   customer: customer.optional(),
@@ -20,22 +20,22 @@ const messageBody = z
   .strictObject({
     role: z.enum(['customer', 'bot']),
     text,
-    externalId: name.optional(),
+    externalId: identifier.optional(),
     epoch: z.int().min(0).optional(),
-    bot: botTurn.optional(),
+    bot: botTurnDetails.optional(),
   })
   .refine((m) => m.role === 'bot' || m.text.trim() !== '', { path: ['text'], message: 'may not be empty' })
   .refine((m) => m.role === 'bot' || m.bot === undefined, { path: ['bot'], message: 'only a bot turn may carry it' });
 const humanBody = z.strictObject({ details: z.string().max(2_000).optional() });
 const choiceBody = z.strictObject({
-  choice,
-  offerId: name.optional(),
-  handoffId: name.optional(),
+  choice: customerChoice,
+  offerId: identifier.optional(),
+  handoffId: identifier.optional(),
   details: z.string().max(2_000).optional(),
   windowStart: instant.optional(),
 });
 const surveyBody = z.strictObject({
-  handoffId: name,
+  handoffId: identifier,
   context: z.enum(['yes', 'partially', 're-explain']),
   stars: z.int().min(1).max(5),
   suggestion: z.string().max(2_000).optional(),
@@ -43,12 +43,12 @@ const surveyBody = z.strictObject({
 const endBody = z.strictObject({});
 
 /** Turns a transcript gives at most: the last ones. */
-const TRANSCRIPT = 10_000;
+const MAX_TRANSCRIPT_TURNS = 10_000;
 
 /** Customers, channels and bots. */
 @Controller('v1/conversations')
 export class ConversationsController {
-  constructor(@Inject(Door) private readonly door: Door) {}
+  constructor(@Inject(CommandBus) private readonly commandBus: CommandBus) {}
 
   @Post()
   async start(
@@ -56,29 +56,39 @@ export class ConversationsController {
     @Headers('idempotency-key') key: string | undefined,
     @Res() reply: FastifyReply,
   ): Promise<void> {
-    send(reply, await this.door.start(checked(startBody, body), key));
+    sendAnswer(reply, await this.commandBus.startConversation(parseRequest(startBody, body), key));
   }
 
   @Post(':id/messages')
-  async post(
+  async postMessage(
     @Param('id') conversationId: string,
     @Body() body: unknown,
     @Headers('idempotency-key') key: string | undefined,
     @Res() reply: FastifyReply,
   ): Promise<void> {
-    const { externalId, ...data } = checked(messageBody, body);
+    const { externalId, ...data } = parseRequest(messageBody, body);
     const idempotencyKey = key ?? (externalId === undefined ? undefined : `external/${externalId}`);
-    send(reply, await this.door.say(inPath(conversationId), { type: 'Post', data }, idempotencyKey));
+    sendAnswer(
+      reply,
+      await this.commandBus.toConversation(pathParam(conversationId), { type: 'Post', data }, idempotencyKey),
+    );
   }
 
   @Post(':id/human')
-  async human(
+  async requestHuman(
     @Param('id') conversationId: string,
     @Body() body: unknown,
     @Headers('idempotency-key') key: string | undefined,
     @Res() reply: FastifyReply,
   ): Promise<void> {
-    send(reply, await this.door.say(inPath(conversationId), { type: 'AskHuman', data: checked(humanBody, body) }, key));
+    sendAnswer(
+      reply,
+      await this.commandBus.toConversation(
+        pathParam(conversationId),
+        { type: 'AskHuman', data: parseRequest(humanBody, body) },
+        key,
+      ),
+    );
   }
 
   @Post(':id/choices')
@@ -88,7 +98,14 @@ export class ConversationsController {
     @Headers('idempotency-key') key: string | undefined,
     @Res() reply: FastifyReply,
   ): Promise<void> {
-    send(reply, await this.door.say(inPath(conversationId), { type: 'Choose', data: checked(choiceBody, body) }, key));
+    sendAnswer(
+      reply,
+      await this.commandBus.toConversation(
+        pathParam(conversationId),
+        { type: 'Choose', data: parseRequest(choiceBody, body) },
+        key,
+      ),
+    );
   }
 
   @Post(':id/survey')
@@ -98,9 +115,13 @@ export class ConversationsController {
     @Headers('idempotency-key') key: string | undefined,
     @Res() reply: FastifyReply,
   ): Promise<void> {
-    send(
+    sendAnswer(
       reply,
-      await this.door.say(inPath(conversationId), { type: 'AnswerSurvey', data: checked(surveyBody, body) }, key),
+      await this.commandBus.toConversation(
+        pathParam(conversationId),
+        { type: 'AnswerSurvey', data: parseRequest(surveyBody, body) },
+        key,
+      ),
     );
   }
 
@@ -111,16 +132,19 @@ export class ConversationsController {
     @Headers('idempotency-key') key: string | undefined,
     @Res() reply: FastifyReply,
   ): Promise<void> {
-    checked(endBody, body);
-    send(reply, await this.door.say(inPath(conversationId), { type: 'End', data: { by: 'customer' } }, key));
+    parseRequest(endBody, body);
+    sendAnswer(
+      reply,
+      await this.commandBus.toConversation(pathParam(conversationId), { type: 'End', data: { by: 'customer' } }, key),
+    );
   }
 
   @Get(':id')
   async find(@Param('id') conversationId: string): Promise<unknown> {
-    const found = await this.door.reads.findConversation(inPath(conversationId));
-    if (found === null) throw noConversation(conversationId);
+    const found = await this.commandBus.queries.findConversation(pathParam(conversationId));
+    if (found === null) throw conversationNotFound(conversationId);
     const { tenantId, channel, seq, owner, handoff, callback } = found;
-    const life =
+    const handoffView =
       handoff === null
         ? {}
         : {
@@ -130,32 +154,42 @@ export class ConversationsController {
               ...(handoff.is === 'assigned' ? { agentName: handoff.agentName } : {}),
             },
           };
-    const call = callback
+    const callbackView = callback
       ? { callback: { handoffId: callback.handoffId, notBefore: callback.notBefore, dueBy: callback.dueBy } }
       : {};
-    return { conversationId, tenantId, channel, seq, owner, ...life, ...call, ended: found.is === 'ended' };
+    return {
+      conversationId,
+      tenantId,
+      channel,
+      seq,
+      owner,
+      ...handoffView,
+      ...callbackView,
+      ended: found.is === 'ended',
+    };
   }
 
   @Get(':id/callback-windows')
   async callbackWindows(@Param('id') conversationId: string): Promise<unknown> {
-    const found = await this.door.reads.findConversation(inPath(conversationId));
-    if (found === null) throw noConversation(conversationId);
+    const found = await this.commandBus.queries.findConversation(pathParam(conversationId));
+    if (found === null) throw conversationNotFound(conversationId);
     const { handoff, callbackWindows } = found;
     if (!callbackWindows || handoff?.is !== 'queued' || handoff.handoffId !== callbackWindows.handoffId)
-      throw noSlots();
+      throw callbackWindowsNotRequested();
     return callbackWindows;
   }
 
   @Get(':id/transcript')
   async transcript(@Param('id') conversationId: string): Promise<unknown> {
-    if ((await this.door.reads.findConversation(inPath(conversationId))) === null) throw noConversation(conversationId);
-    return { conversationId, turns: await this.door.reads.turns(conversationId, TRANSCRIPT) };
+    if ((await this.commandBus.queries.findConversation(pathParam(conversationId))) === null)
+      throw conversationNotFound(conversationId);
+    return { conversationId, turns: await this.commandBus.queries.findTurns(conversationId, MAX_TRANSCRIPT_TURNS) };
   }
 
   @Get(':id/assessment')
   async assessment(@Param('id') conversationId: string): Promise<unknown> {
-    const found = await this.door.reads.findConversation(inPath(conversationId));
-    if (found === null) throw noConversation(conversationId);
+    const found = await this.commandBus.queries.findConversation(pathParam(conversationId));
+    if (found === null) throw conversationNotFound(conversationId);
     return found.assessment;
   }
 
@@ -165,9 +199,10 @@ export class ConversationsController {
     @Headers('last-event-id') last: string | undefined,
     @Res() reply: FastifyReply,
   ): Promise<void> {
-    const after = resumeFrom(last);
-    if ((await this.door.reads.findConversation(inPath(conversationId))) === null) throw noConversation(conversationId);
-    this.door.feed.open('conversation', conversationId, after, reply, async (row) => ({
+    const after = parseLastEventId(last);
+    if ((await this.commandBus.queries.findConversation(pathParam(conversationId))) === null)
+      throw conversationNotFound(conversationId);
+    this.commandBus.feed.open('conversation', conversationId, after, reply, async (row) => ({
       event: row.type,
       data: { ...row.data, at: row.at },
     }));

@@ -1,33 +1,33 @@
 import { Body, Controller, Get, Headers, Inject, Param, Post, Put, Res } from '@nestjs/common';
-import { MAX_TEXT, resolution, skill, transferTarget } from '@warmline/contracts';
-import { checked, send } from '@warmline/messaging/service';
+import { MAX_TEXT_LENGTH, resolution, skill, transferTarget } from '@warmline/contracts';
+import { parseRequest, sendAnswer } from '@warmline/messaging/service';
 import type { FastifyReply } from 'fastify';
 import { z } from 'zod';
-import { findCards } from '../cards.ts';
-import { Door } from '../door.ts';
-import { inPath, name } from './fields.ts';
-import { noAgent, nobodyTo } from './not-found.ts';
-import { resumeFrom } from './resume.ts';
+import { CommandBus } from '../command-bus.ts';
+import { findHandoffCards } from '../handoff-cards.ts';
+import { identifier, pathParam } from './identifiers.ts';
+import { parseLastEventId } from './last-event-id.ts';
+import { agentNotFound, transferAgentNotFound } from './problems.ts';
 
 const presenceBody = z.strictObject({
   status: z.enum(['online', 'away', 'offline']),
-  tenantId: name.optional(),
+  tenantId: identifier.optional(),
   name: z.string().min(1).max(200).optional(),
-  teams: z.array(name).max(50).optional(),
+  teams: z.array(identifier).max(50).optional(),
   skills: z.array(skill).max(50).optional(),
   languages: z.array(z.string().min(2).max(20)).max(20).optional(),
-  channels: z.array(name).min(1).max(20).optional(),
+  channels: z.array(identifier).min(1).max(20).optional(),
   capacity: z.int().min(0).max(50).optional(),
 });
 const declineBody = z.strictObject({ reason: z.string().max(300).optional() });
-const messageBody = z.strictObject({ text: z.string().trim().min(1).max(MAX_TEXT) });
+const messageBody = z.strictObject({ text: z.string().trim().min(1).max(MAX_TEXT_LENGTH) });
 const transferBody = z.strictObject({ to: transferTarget.strict(), note: z.string().trim().min(1).max(2_000) });
-const acceptBody = z.strictObject({});
+const emptyBody = z.strictObject({});
 
 /** Agents. */
 @Controller('v1/desk/agents')
 export class DeskController {
-  constructor(@Inject(Door) private readonly door: Door) {}
+  constructor(@Inject(CommandBus) private readonly commandBus: CommandBus) {}
 
   @Put(':agentId/presence')
   async presence(
@@ -36,10 +36,13 @@ export class DeskController {
     @Headers('idempotency-key') key: string | undefined,
     @Res() reply: FastifyReply,
   ): Promise<void> {
-    const { status, ...given } = checked(presenceBody, body);
-    const profile = await this.door.profileOf(inPath(agentId), given);
-    if (profile === null) throw noAgent(agentId);
-    send(reply, await this.door.atDesk(agentId, { type: 'SetPresence', data: { ...profile, status } }, key));
+    const { status, ...overrides } = parseRequest(presenceBody, body);
+    const profile = await this.commandBus.findAgentProfile(pathParam(agentId), overrides);
+    if (profile === null) throw agentNotFound(agentId);
+    sendAnswer(
+      reply,
+      await this.commandBus.toDesk(agentId, { type: 'SetPresence', data: { ...profile, status } }, key),
+    );
   }
 
   @Post(':agentId/offers/:offerId/accept')
@@ -50,8 +53,8 @@ export class DeskController {
     @Headers('idempotency-key') key: string | undefined,
     @Res() reply: FastifyReply,
   ): Promise<void> {
-    checked(acceptBody, body);
-    send(reply, await this.door.atDesk(inPath(agentId), { type: 'Accept', data: { offerId } }, key));
+    parseRequest(emptyBody, body);
+    sendAnswer(reply, await this.commandBus.toDesk(pathParam(agentId), { type: 'Accept', data: { offerId } }, key));
   }
 
   @Post(':agentId/offers/:offerId/decline')
@@ -62,27 +65,27 @@ export class DeskController {
     @Headers('idempotency-key') key: string | undefined,
     @Res() reply: FastifyReply,
   ): Promise<void> {
-    send(
+    sendAnswer(
       reply,
-      await this.door.atDesk(
-        inPath(agentId),
-        { type: 'Decline', data: { offerId, ...checked(declineBody, body) } },
+      await this.commandBus.toDesk(
+        pathParam(agentId),
+        { type: 'Decline', data: { offerId, ...parseRequest(declineBody, body) } },
         key,
       ),
     );
   }
 
   @Post(':agentId/conversations/:id/messages')
-  async say(
+  async postMessage(
     @Param('agentId') agentId: string,
     @Param('id') conversationId: string,
     @Body() body: unknown,
     @Headers('idempotency-key') key: string | undefined,
     @Res() reply: FastifyReply,
   ): Promise<void> {
-    const { text } = checked(messageBody, body);
-    const data = { role: 'agent' as const, text, agentId: inPath(agentId) };
-    send(reply, await this.door.say(inPath(conversationId), { type: 'Post', data }, key));
+    const { text } = parseRequest(messageBody, body);
+    const data = { role: 'agent' as const, text, agentId: pathParam(agentId) };
+    sendAnswer(reply, await this.commandBus.toConversation(pathParam(conversationId), { type: 'Post', data }, key));
   }
 
   @Post(':agentId/conversations/:id/resolve')
@@ -93,11 +96,11 @@ export class DeskController {
     @Headers('idempotency-key') key: string | undefined,
     @Res() reply: FastifyReply,
   ): Promise<void> {
-    send(
+    sendAnswer(
       reply,
-      await this.door.say(
-        inPath(conversationId),
-        { type: 'Resolve', data: { agentId: inPath(agentId), resolution: checked(resolution.strict(), body) } },
+      await this.commandBus.toConversation(
+        pathParam(conversationId),
+        { type: 'Resolve', data: { agentId: pathParam(agentId), resolution: parseRequest(resolution.strict(), body) } },
         key,
       ),
     );
@@ -111,37 +114,38 @@ export class DeskController {
     @Headers('idempotency-key') key: string | undefined,
     @Res() reply: FastifyReply,
   ): Promise<void> {
-    const data = { agentId: inPath(agentId), ...checked(transferBody, body) };
-    if (data.to.kind === 'agent' && (await this.door.profileOf(data.to.id, {})) === null) throw nobodyTo(data.to.id);
-    send(reply, await this.door.say(inPath(conversationId), { type: 'Transfer', data }, key));
+    const data = { agentId: pathParam(agentId), ...parseRequest(transferBody, body) };
+    if (data.to.kind === 'agent' && (await this.commandBus.findAgentProfile(data.to.id, {})) === null)
+      throw transferAgentNotFound(data.to.id);
+    sendAnswer(reply, await this.commandBus.toConversation(pathParam(conversationId), { type: 'Transfer', data }, key));
   }
 
   @Post(':agentId/wrap-ups/:handoffId/done')
-  async done(
+  async endWrapUp(
     @Param('agentId') agentId: string,
     @Param('handoffId') handoffId: string,
     @Body() body: unknown,
     @Headers('idempotency-key') key: string | undefined,
     @Res() reply: FastifyReply,
   ): Promise<void> {
-    checked(acceptBody, body);
-    const command = { type: 'WrapUpDone' as const, data: { handoffId: inPath(handoffId) } };
-    send(reply, await this.door.atDesk(inPath(agentId), command, key));
+    parseRequest(emptyBody, body);
+    const command = { type: 'WrapUpDone' as const, data: { handoffId: pathParam(handoffId) } };
+    sendAnswer(reply, await this.commandBus.toDesk(pathParam(agentId), command, key));
   }
 
   @Get(':agentId')
   async find(@Param('agentId') agentId: string): Promise<unknown> {
-    const desk = await this.door.reads.findDesk(inPath(agentId));
-    if (desk === null) throw noAgent(agentId);
+    const desk = await this.commandBus.queries.findDesk(pathParam(agentId));
+    if (desk === null) throw agentNotFound(agentId);
     const { name, status, teams, capacity, offers, conversations, wrapUps, consults, callbacks = {} } = desk;
-    const all = Object.values(offers);
-    const asked = Object.entries(consults);
-    const cards = await findCards(
-      this.door.reads,
+    const agentOffers = Object.values(offers);
+    const openConsults = Object.entries(consults);
+    const cards = await findHandoffCards(
+      this.commandBus.queries,
       [
-        ...all.map((o) => o.handoffId),
+        ...agentOffers.map((o) => o.handoffId),
         ...[...Object.keys(conversations), ...Object.keys(callbacks)],
-        ...asked.map(([, { handoffId }]) => handoffId),
+        ...openConsults.map(([, { handoffId }]) => handoffId),
       ],
       name,
     );
@@ -151,13 +155,17 @@ export class DeskController {
       status,
       teams,
       capacity,
-      offers: all.map((offer) => ({ ...offer, ...cards.get(offer.handoffId) })),
+      offers: agentOffers.map((offer) => ({ ...offer, ...cards.get(offer.handoffId) })),
       conversations: Object.entries(conversations).map(([handoffId, c]) => ({
         handoffId,
         ...c,
         ...cards.get(handoffId),
       })),
-      consults: asked.map(([consultId, consult]) => ({ consultId, ...consult, ...cards.get(consult.handoffId) })),
+      consults: openConsults.map(([consultId, consult]) => ({
+        consultId,
+        ...consult,
+        ...cards.get(consult.handoffId),
+      })),
       wrapUps: Object.entries(wrapUps).map(([handoffId, wrapUp]) => ({ handoffId, ...wrapUp })),
       callbacks: Object.entries(callbacks).map(([handoffId, call]) => ({
         handoffId,
@@ -173,15 +181,20 @@ export class DeskController {
     @Headers('last-event-id') last: string | undefined,
     @Res() reply: FastifyReply,
   ): Promise<void> {
-    const after = resumeFrom(last);
-    const desk = await this.door.reads.findDesk(inPath(agentId));
-    if (desk === null) throw noAgent(agentId);
+    const after = parseLastEventId(last);
+    const desk = await this.commandBus.queries.findDesk(pathParam(agentId));
+    if (desk === null) throw agentNotFound(agentId);
     // Without a position a screen starts from what is: it reads the desk first and hears what comes after.
-    const from = last === undefined ? desk.seq : after;
-    this.door.feed.open('agent', agentId, from, reply, async ({ type, at, data }, wanted) => {
-      const shown = ['offer', 'assigned', 'consult', 'callback'].includes(type) ? String(data.handoffId) : null;
-      const cards = await findCards(this.door.reads, shown === null ? [] : [shown], desk.name, wanted);
-      return { event: type, data: { ...data, ...cards.get(shown ?? ''), at } };
+    const startAfter = last === undefined ? desk.seq : after;
+    this.commandBus.feed.open('agent', agentId, startAfter, reply, async ({ type, at, data }, isStillNeeded) => {
+      const handoffId = ['offer', 'assigned', 'consult', 'callback'].includes(type) ? String(data.handoffId) : null;
+      const cards = await findHandoffCards(
+        this.commandBus.queries,
+        handoffId === null ? [] : [handoffId],
+        desk.name,
+        isStillNeeded,
+      );
+      return { event: type, data: { ...data, ...cards.get(handoffId ?? ''), at } };
     });
   }
 }

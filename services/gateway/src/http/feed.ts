@@ -1,39 +1,39 @@
 import { Overloaded } from '@warmline/messaging';
 import type { FastifyReply } from 'fastify';
-import type { Position, Reads, TimelineEntry } from '../persistence/reads.ts';
-import { EventStream } from './stream.ts';
+import type { Queries, StreamPosition, TimelineEntry } from '../persistence/queries.ts';
+import { EventStream } from './event-stream.ts';
 
 /** What a client is sent of a row. `wanted` turns false when the client is gone: whoever waits for something gives up. */
-export type Shape = (
+export type ToClientEvent = (
   row: TimelineEntry,
-  wanted: () => boolean,
+  isStillNeeded: () => boolean,
 ) => Promise<{ readonly event: string; readonly data: unknown }>;
 
 interface Client {
   readonly stage: string;
   readonly key: string;
   readonly stream: EventStream;
-  readonly shape: Shape;
-  sent: number;
+  readonly toClientEvent: ToClientEvent;
+  lastSentSeq: number;
   /** The sweep before which it was last looked at. */
-  looked: number;
-  busy: boolean;
-  again: boolean;
+  checkedInSweep: number;
+  isPumping: boolean;
+  pumpAgain: boolean;
 }
 
 /** More streams than this are refused: each holds a socket. */
-const MOST = 10_000;
+const MAX_STREAMS = 10_000;
 const HEARTBEAT_MS = 15_000;
 const SWEEP_MS = 2_000;
-const POSITIONS = 1_000;
+const SWEEP_BATCH = 1_000;
 /** Rows read ahead of a client: what a slow one holds in memory while it is waited for. */
-const PAGE = 25;
+const PAGE_ROWS = 25;
 
 /** What the feed tells whoever counts. */
 export interface FeedObserver {
-  open(clients: number): void;
+  streamsChanged(clients: number): void;
   /** A client was too slow and was ended; it resumes with Last-Event-ID. */
-  cut(): void;
+  slowClientDropped(): void;
 }
 
 /**
@@ -44,37 +44,46 @@ export interface FeedObserver {
 export class Feed {
   private readonly clients = new Map<string, Set<Client>>();
   private readonly timers: NodeJS.Timeout[] = [];
-  private count = 0;
-  private sweeps = 0;
-  private sweeping = false;
+  private openStreams = 0;
+  private sweepCount = 0;
+  private isSweeping = false;
 
   constructor(
-    private readonly reads: Reads,
+    private readonly queries: Queries,
     private readonly observer: FeedObserver,
-    private readonly most = MOST,
+    private readonly maxStreams = MAX_STREAMS,
   ) {
     this.timers.push(
-      setInterval(() => this.beat(), HEARTBEAT_MS).unref(),
+      setInterval(() => this.sendHeartbeats(), HEARTBEAT_MS).unref(),
       setInterval(() => void this.sweep(), SWEEP_MS).unref(),
     );
   }
 
   /** Takes the reply over and streams until either side ends. Throws `Overloaded` where there are too many streams. */
-  open(stage: string, key: string, after: number, reply: FastifyReply, shape: Shape): void {
-    if (this.count >= this.most) throw new Overloaded(`${this.count} streams are open`);
+  open(stage: string, key: string, after: number, reply: FastifyReply, toClientEvent: ToClientEvent): void {
+    if (this.openStreams >= this.maxStreams) throw new Overloaded(`${this.openStreams} streams are open`);
     const stream = new EventStream(reply);
-    if (!stream.begin()) return;
-    const client: Client = { stage, key, stream, shape, sent: after, looked: this.sweeps, busy: false, again: false };
-    const place = `${stage}/${key}`;
-    const group = this.clients.get(place) ?? new Set();
+    if (!stream.sendHeaders()) return;
+    const client: Client = {
+      stage,
+      key,
+      stream,
+      toClientEvent,
+      lastSentSeq: after,
+      checkedInSweep: this.sweepCount,
+      isPumping: false,
+      pumpAgain: false,
+    };
+    const streamKey = `${stage}/${key}`;
+    const group = this.clients.get(streamKey) ?? new Set();
     group.add(client);
-    this.clients.set(place, group);
-    this.observer.open(++this.count);
-    stream.onGone(() => {
-      if (stream.wasCut) this.observer.cut();
+    this.clients.set(streamKey, group);
+    this.observer.streamsChanged(++this.openStreams);
+    stream.onClosed(() => {
+      if (stream.wasTooSlow) this.observer.slowClientDropped();
       group.delete(client);
-      if (group.size === 0 && this.clients.get(place) === group) this.clients.delete(place);
-      this.observer.open(--this.count);
+      if (group.size === 0 && this.clients.get(streamKey) === group) this.clients.delete(streamKey);
+      this.observer.streamsChanged(--this.openStreams);
     });
     void this.pump(client);
   }
@@ -91,60 +100,63 @@ export class Feed {
 
   close(): void {
     for (const timer of this.timers) clearInterval(timer);
-    for (const client of this.all()) client.stream.end();
+    for (const client of this.allClients()) client.stream.end();
   }
 
-  private all(): Client[] {
+  private allClients(): Client[] {
     return [...this.clients.values()].flatMap((group) => [...group]);
   }
 
   private async pump(client: Client): Promise<void> {
-    const { stage, key, stream, shape } = client;
-    client.again = true;
-    if (client.busy) return;
-    client.busy = true;
+    const { stage, key, stream, toClientEvent } = client;
+    client.pumpAgain = true;
+    if (client.isPumping) return;
+    client.isPumping = true;
     try {
-      while (client.again && !stream.gone) {
-        client.again = false;
-        client.looked = this.sweeps;
-        const rows = await this.reads.timeline(stage, key, client.sent, PAGE);
+      while (client.pumpAgain && !stream.gone) {
+        client.pumpAgain = false;
+        client.checkedInSweep = this.sweepCount;
+        const rows = await this.queries.findTimeline(stage, key, client.lastSentSeq, PAGE_ROWS);
         for (const row of rows) {
-          const { event, data } = await shape(row, () => !stream.gone);
+          const { event, data } = await toClientEvent(row, () => !stream.gone);
           if (!(await stream.send(row.seq, event, data))) return;
-          client.sent = row.seq;
+          client.lastSentSeq = row.seq;
         }
-        if (rows.length === PAGE) client.again = true;
+        if (rows.length === PAGE_ROWS) client.pumpAgain = true;
       }
     } catch {
       // The database is away: the next hint or sweep goes on from what was sent.
     } finally {
-      client.busy = false;
+      client.isPumping = false;
     }
   }
 
-  private beat(): void {
-    for (const client of this.all()) client.stream.beat();
+  private sendHeartbeats(): void {
+    for (const client of this.allClients()) client.stream.sendHeartbeat();
   }
 
   private async sweep(): Promise<void> {
-    this.sweeps++;
-    if (this.sweeping) return;
-    this.sweeping = true;
+    this.sweepCount++;
+    if (this.isSweeping) return;
+    this.isSweeping = true;
     try {
-      const unseen = this.all().filter((client) => !client.busy && client.looked < this.sweeps - 1);
-      for (let from = 0; from < unseen.length; from += POSITIONS) await this.look(unseen.slice(from, from + POSITIONS));
+      const unchecked = this.allClients().filter(
+        (client) => !client.isPumping && client.checkedInSweep < this.sweepCount - 1,
+      );
+      for (let from = 0; from < unchecked.length; from += SWEEP_BATCH)
+        await this.pumpBehind(unchecked.slice(from, from + SWEEP_BATCH));
     } catch {
       // As above: the next sweep looks again.
     } finally {
-      this.sweeping = false;
+      this.isSweeping = false;
     }
   }
 
-  private async look(clients: readonly Client[]): Promise<void> {
-    const positions = clients.map(({ stage, key, sent }): Position => ({ stage, key, seq: sent }));
-    const behind = new Set(await this.reads.behind(positions));
+  private async pumpBehind(clients: readonly Client[]): Promise<void> {
+    const positions = clients.map(({ stage, key, lastSentSeq: sent }): StreamPosition => ({ stage, key, seq: sent }));
+    const behind = new Set(await this.queries.findPositionsBehind(positions));
     clients.forEach((client, n) => {
-      client.looked = this.sweeps;
+      client.checkedInSweep = this.sweepCount;
       if (behind.has(n)) void this.pump(client);
     });
   }

@@ -6,18 +6,18 @@ import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import { commandStage, Executor, systemClock } from '@warmline/messaging';
 import { ProblemFilter } from '@warmline/messaging/service';
-import type { Conversation, Incoming } from '../domain/conversation.ts';
-import { settings } from '../domain/lines.contract.ts';
-import { speak } from '../domain/speak.ts';
-import { Door } from '../door.ts';
+import { CommandBus } from '../command-bus.ts';
+import type { Conversation, ConversationInput } from '../domain/conversation/conversation.ts';
+import { handleCommand } from '../domain/conversation/handle-command.ts';
+import { settings } from '../domain/story.fixtures.ts';
 import { ConversationsController } from './conversations.controller.ts';
 
-const say = speak(settings);
+const handle = handleCommand(settings);
 let app: NestFastifyApplication | undefined;
 /** Ends the transaction that hangs, and every later one. */
-let end: (() => void) | undefined;
+let failTransactions: (() => void) | undefined;
 afterEach(async () => {
-  end?.();
+  failTransactions?.();
   await app?.close();
 });
 
@@ -25,46 +25,50 @@ afterEach(async () => {
 class Edge {}
 
 test('given a database that no longer answers, then the gateway refuses with when to come again before it drowns', async () => {
-  let asked = 0;
+  let transactionCount = 0;
   const executor = new Executor({
     service: 'gateway',
     stages: [
       commandStage<Conversation>({
         name: 'conversation',
-        step: (state, event, context) => say(state, event as Incoming, context),
+        step: (state, event, context) => handle(state, event as ConversationInput, context),
         due: () => null,
       }),
     ],
     store: {
       transact: () => {
-        asked++;
+        transactionCount++;
         return new Promise((_, fail) => {
-          const before = end;
-          end = () => {
+          const before = failTransactions;
+          failTransactions = () => {
             before?.();
             setImmediate(() => fail(new Error('over')));
           };
-          if (asked > 1) fail(new Error('over'));
+          if (transactionCount > 1) fail(new Error('over'));
         });
       },
       isDataError: () => false,
     },
     clock: systemClock,
-    committed: () => undefined,
-    dueMoved: () => undefined,
+    onCommitted: () => undefined,
+    onDueChanged: () => undefined,
   });
   // What a conversation is asked here reads nothing and streams nothing.
-  const unused = {} as never;
+  const unusedDependency = {} as never;
   const now = (): number => 1_760_000_000_000;
-  const door = new Door({
+  const commandBus = new CommandBus({
     executor,
-    reads: unused,
-    feed: unused,
+    queries: unusedDependency,
+    feed: unusedDependency,
     now,
     agents: new Map(),
     traceparent: () => undefined,
   });
-  const edge = { module: Edge, controllers: [ConversationsController], providers: [{ provide: Door, useValue: door }] };
+  const edge = {
+    module: Edge,
+    controllers: [ConversationsController],
+    providers: [{ provide: CommandBus, useValue: commandBus }],
+  };
   app = await NestFactory.create<NestFastifyApplication>(edge, new FastifyAdapter(), { logger: false });
   const unforeseen: unknown[] = [];
   app.useGlobalFilters(new ProblemFilter((error) => unforeseen.push(error)));
@@ -87,5 +91,5 @@ test('given a database that no longer answers, then the gateway refuses with whe
     expect.stringContaining('application/problem+json'),
   ]);
   expect(refused?.json()).toMatchObject({ title: 'Overloaded', status: 503 });
-  expect([asked, unforeseen]).toEqual([1, []]);
+  expect([transactionCount, unforeseen]).toEqual([1, []]);
 }, 20_000);

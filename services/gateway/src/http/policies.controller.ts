@@ -1,28 +1,28 @@
 import { Body, Controller, Get, Headers, Inject, Param, Put, Query, Res } from '@nestjs/common';
 import { policySchema } from '@warmline/contracts';
-import { checked, send } from '@warmline/messaging/service';
+import { parseRequest, sendAnswer } from '@warmline/messaging/service';
 import type { FastifyReply } from 'fastify';
 import { z } from 'zod';
-import { EVERY_CHANNEL } from '../domain/policies.ts';
-import { Door } from '../door.ts';
-import { InForce } from '../in-force.ts';
-import { inPath, name } from './fields.ts';
-import { noPolicy } from './not-found.ts';
+import { ActivePolicies } from '../active-policies.ts';
+import { CommandBus } from '../command-bus.ts';
+import { ALL_CHANNELS } from '../domain/policies.ts';
+import { identifier, pathParam } from './identifiers.ts';
+import { policyNotFound } from './problems.ts';
 
-const SCHEMA = z.toJSONSchema(policySchema, { io: 'input' });
-const place = z.strictObject({ channel: name.optional() });
+const POLICY_SCHEMA = z.toJSONSchema(policySchema, { io: 'input' });
+const channelQuery = z.strictObject({ channel: identifier.optional() });
 
 /** Whoever runs the bots of a tenant. */
 @Controller('v1')
 export class PoliciesController {
   constructor(
-    @Inject(Door) private readonly door: Door,
-    @Inject(InForce) private readonly inForce: InForce,
+    @Inject(CommandBus) private readonly commandBus: CommandBus,
+    @Inject(ActivePolicies) private readonly activePolicies: ActivePolicies,
   ) {}
 
   @Get('policy/schema')
   schema(): unknown {
-    return SCHEMA;
+    return POLICY_SCHEMA;
   }
 
   @Put('tenants/:tenantId/policy')
@@ -33,18 +33,23 @@ export class PoliciesController {
     @Headers('idempotency-key') key: string | undefined,
     @Res() reply: FastifyReply,
   ): Promise<void> {
-    const { channel } = checked(place, query);
-    const answer = await this.door.publish(inPath(tenantId), channel, checked(policySchema, body), key);
-    if (answer.status < 300) await this.inForce.refresh();
-    send(reply, answer);
+    const { channel } = parseRequest(channelQuery, query);
+    const answer = await this.commandBus.publishPolicy(
+      pathParam(tenantId),
+      channel,
+      parseRequest(policySchema, body),
+      key,
+    );
+    if (answer.status < 300) await this.activePolicies.refresh();
+    sendAnswer(reply, answer);
   }
 
   @Get('tenants/:tenantId/policy')
   async find(@Param('tenantId') tenantId: string, @Query() query: unknown): Promise<unknown> {
-    const { channel = EVERY_CHANNEL } = checked(place, query);
-    const own = (await this.door.reads.findPolicies(inPath(tenantId)))?.inForce;
-    const policy = own?.[channel] ?? own?.[EVERY_CHANNEL];
-    if (policy === undefined) throw noPolicy(tenantId, this.inForce.of(tenantId, channel));
+    const { channel = ALL_CHANNELS } = parseRequest(channelQuery, query);
+    const tenantPolicies = (await this.commandBus.queries.findPolicies(pathParam(tenantId)))?.activeByChannel;
+    const policy = tenantPolicies?.[channel] ?? tenantPolicies?.[ALL_CHANNELS];
+    if (policy === undefined) throw policyNotFound(tenantId, this.activePolicies.versionFor(tenantId, channel));
     return policy;
   }
 }

@@ -1,28 +1,29 @@
 import { Controller, Get, Inject, Param } from '@nestjs/common';
-import { type QueueAnswer, queueAnswer } from '../domain/queue-wait.ts';
-import { Door } from '../door.ts';
-import { inPath } from './fields.ts';
-import { noQueue } from './not-found.ts';
+import { CommandBus } from '../command-bus.ts';
+import { type QueueWaitAnswer, queueWaitAnswer } from '../domain/read-models/queue-wait.ts';
+import { pathParam } from './identifiers.ts';
+import { queueNotFound } from './problems.ts';
 
 /** What one would wait who asked for a person now. */
 @Controller('v1/queues')
 export class QueuesController {
-  constructor(@Inject(Door) private readonly door: Door) {}
+  constructor(@Inject(CommandBus) private readonly commandBus: CommandBus) {}
 
   /** A pool, or `<pool>:<subject or team>`. */
   @Get(':queueId/wait')
-  async wait(@Param('queueId') given: string): Promise<QueueAnswer> {
-    const queueId = inPath(given);
-    const whole = await this.door.reads.findQueueWait(queueId);
-    if (whole !== null) return queueAnswer(whole, null, this.door.now()) ?? missing(queueId);
-    const cut = queueId.lastIndexOf(':');
-    if (cut <= 0) return missing(queueId);
-    const pool = await this.door.reads.findQueueWait(queueId.slice(0, cut));
-    const part = pool === null ? null : queueAnswer(pool, queueId.slice(cut + 1), this.door.now());
-    return part ?? missing(queueId);
+  async wait(@Param('queueId') queueParam: string): Promise<QueueWaitAnswer> {
+    const queueId = pathParam(queueParam);
+    const whole = await this.commandBus.queries.findQueueWait(queueId);
+    if (whole !== null) return queueWaitAnswer(whole, null, this.commandBus.now()) ?? throwQueueNotFound(queueId);
+    const separator = queueId.lastIndexOf(':');
+    if (separator <= 0) return throwQueueNotFound(queueId);
+    const pool = await this.commandBus.queries.findQueueWait(queueId.slice(0, separator));
+    const subjectAnswer =
+      pool === null ? null : queueWaitAnswer(pool, queueId.slice(separator + 1), this.commandBus.now());
+    return subjectAnswer ?? throwQueueNotFound(queueId);
   }
 }
 
-const missing = (queueId: string): never => {
-  throw noQueue(queueId);
+const throwQueueNotFound = (queueId: string): never => {
+  throw queueNotFound(queueId);
 };

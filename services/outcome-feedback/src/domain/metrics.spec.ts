@@ -1,9 +1,9 @@
 import { expect, test } from '@jest/globals';
-import { reason as anyReason, type Reason } from '@warmline/contracts';
+import { escalationReason as anyReason, type EscalationReason } from '@warmline/contracts';
 import fc from 'fast-check';
-import { factsOf, metrics, TARGETS } from './metrics.ts';
-import { CATEGORIES, CATEGORY_OF, sharesOf } from './reasons.ts';
-import type { HandoffRecord } from './record.ts';
+import type { HandoffRecord } from './handoff-record.ts';
+import { computeMetrics, metricInputsOf, TARGETS } from './metrics.ts';
+import { CATEGORIES, CATEGORY_OF, categoryShares } from './reason-categories.ts';
 
 const unknown: HandoffRecord = {
   handoffId: 'h',
@@ -26,7 +26,7 @@ const unknown: HandoffRecord = {
 const closed = (over: Partial<HandoffRecord>): HandoffRecord => ({ ...unknown, ended: 'closed', ...over });
 
 test('without data every metric is null, and the targets stand', () =>
-  expect(metrics(factsOf(0, []))).toEqual({
+  expect(computeMetrics(metricInputsOf(0, []))).toEqual({
     handoffs: 0,
     conversations: 0,
     handoffRate: null,
@@ -53,7 +53,7 @@ test('each metric is over the hand-offs that know it', () => {
     closed({ resolved: true, completeness: 0.9, quality: 0.7, reasons: ['human_request'] }),
     closed({ ended: 'abandoned', reasons: ['human_request'] }),
   ];
-  const told = metrics(factsOf(20, records));
+  const told = computeMetrics(metricInputsOf(20, records));
   expect(told).toMatchObject({ handoffs: 4, conversations: 20, handoffRate: 0.2, repeatRate: 0.5, csat: 4.5 });
   expect(told.contextTransferScore).toBeCloseTo(0.8);
   expect(told.resolutionRate).toBeCloseTo(2 / 3);
@@ -62,14 +62,14 @@ test('each metric is over the hand-offs that know it', () => {
 });
 
 test('a survey whose hand-off has no outcome yet is not counted', () =>
-  expect(metrics(factsOf(3, [{ ...unknown, stars: 1, reexplained: true }]))).toMatchObject({
+  expect(computeMetrics(metricInputsOf(3, [{ ...unknown, stars: 1, reexplained: true }]))).toMatchObject({
     handoffs: 0,
     csat: null,
     repeatRate: null,
   }));
 
 test('a hand-off for reasons of two categories counts half in each', () =>
-  expect(sharesOf([['policy_exception', 'negative_sentiment', 'low_confidence']])).toMatchObject({
+  expect(categoryShares([['policy_exception', 'negative_sentiment', 'low_confidence']])).toMatchObject({
     'policy exception': 0.5,
     'bot confusion': 0.5,
     'high stakes': 0,
@@ -81,10 +81,10 @@ test('every reason has a category and every category a reason', () => {
 });
 
 test('shares of any reasons add up to one', () => {
-  const reasons = fc.array(fc.constantFrom<Reason>(...anyReason.options), { minLength: 1, maxLength: 5 });
+  const reasons = fc.array(fc.constantFrom<EscalationReason>(...anyReason.options), { minLength: 1, maxLength: 5 });
   fc.assert(
     fc.property(fc.array(reasons, { minLength: 1 }), (each) => {
-      const total = Object.values(sharesOf(each) ?? {}).reduce((sum, share) => sum + share, 0);
+      const total = Object.values(categoryShares(each) ?? {}).reduce((sum, share) => sum + share, 0);
       expect(total).toBeCloseTo(1);
     }),
   );

@@ -1,6 +1,6 @@
-import type { Reason } from '@warmline/contracts';
-import { type Shares, sharesOf } from './reasons.ts';
-import type { HandoffRecord } from './record.ts';
+import type { EscalationReason } from '@warmline/contracts';
+import type { HandoffRecord } from './handoff-record.ts';
+import { type CategoryShares, categoryShares } from './reason-categories.ts';
 
 /** A sum and over how many it goes: what a row set or a query's SUM and COUNT both give. */
 export interface Tally {
@@ -8,7 +8,7 @@ export interface Tally {
   readonly count: number;
 }
 
-export interface Facts {
+export interface MetricInputs {
   readonly conversations: number;
   /** Hand-offs with an outcome, abandoned ones included. */
   readonly handoffs: number;
@@ -17,7 +17,7 @@ export interface Facts {
   readonly resolved: Tally;
   readonly stars: Tally;
   readonly quality: Tally;
-  readonly reasons: readonly (readonly Reason[])[];
+  readonly reasons: readonly (readonly EscalationReason[])[];
 }
 
 type Range = { readonly min: number; readonly max: number };
@@ -45,14 +45,14 @@ export interface Metrics {
   readonly csat: number | null;
   /** Mean handoff quality, 0..1. */
   readonly quality: number | null;
-  readonly categories: Shares | null;
+  readonly categories: CategoryShares | null;
   readonly targets: typeof TARGETS;
 }
 
 const mean = ({ sum, count }: Tally): number | null => (count === 0 ? null : sum / count);
 
 /** The five metrics and the mean quality; null where there is no data. */
-export const metrics = (facts: Facts): Metrics => ({
+export const computeMetrics = (facts: MetricInputs): Metrics => ({
   handoffs: facts.handoffs,
   conversations: facts.conversations,
   handoffRate: mean({ sum: facts.handoffs, count: facts.conversations }),
@@ -61,7 +61,7 @@ export const metrics = (facts: Facts): Metrics => ({
   resolutionRate: mean(facts.resolved),
   csat: mean(facts.stars),
   quality: mean(facts.quality),
-  categories: sharesOf(facts.reasons),
+  categories: categoryShares(facts.reasons),
   targets: TARGETS,
 });
 
@@ -71,16 +71,16 @@ const tally = (values: readonly (number | boolean | null)[]): Tally => {
 };
 
 /** The facts of a set of rows. A row without an end (its survey came first) waits for its outcome. */
-export const factsOf = (conversations: number, records: readonly HandoffRecord[]): Facts => {
-  const over = records.filter((record) => record.ended !== null);
+export const metricInputsOf = (conversations: number, records: readonly HandoffRecord[]): MetricInputs => {
+  const ended = records.filter((record) => record.ended !== null);
   return {
     conversations,
-    handoffs: over.length,
-    completeness: tally(over.map((r) => r.completeness)),
-    reexplained: tally(over.map((r) => r.reexplained)),
-    resolved: tally(over.map((r) => r.resolved)),
-    stars: tally(over.map((r) => r.stars)),
-    quality: tally(over.map((r) => r.quality)),
-    reasons: over.map((r) => r.reasons ?? []),
+    handoffs: ended.length,
+    completeness: tally(ended.map((r) => r.completeness)),
+    reexplained: tally(ended.map((r) => r.reexplained)),
+    resolved: tally(ended.map((r) => r.resolved)),
+    stars: tally(ended.map((r) => r.stars)),
+    quality: tally(ended.map((r) => r.quality)),
+    reasons: ended.map((r) => r.reasons ?? []),
   };
 };

@@ -5,16 +5,16 @@ export const START: Instant = 1_760_000_000_000;
 const keys = { conversationId: 'c-1', tenantId: 'acme', handoffId: 'h-1' };
 const routed = { ...keys, poolId: 'acme' };
 
-interface Made<T extends EventType> {
+interface FixtureEvent<T extends EventType> {
   readonly type: T;
   readonly data: DataOf<T>;
   readonly [extra: string]: unknown;
 }
-const made = <T extends EventType>(type: T, data: DataOf<T>): Made<T> => ({ type, data });
+const eventOf = <T extends EventType>(type: T, data: DataOf<T>): FixtureEvent<T> => ({ type, data });
 
 const request = topics.escalation.events.HandoffRequested.sample as DataOf<'HandoffRequested'>;
 
-export const started = made('ConversationStarted', {
+export const started = eventOf('ConversationStarted', {
   conversationId: 'c-1',
   tenantId: 'acme',
   seq: 1,
@@ -25,10 +25,18 @@ export const started = made('ConversationStarted', {
 });
 
 export const posted = (seq: number, text: string, role: 'customer' | 'bot' | 'agent' = 'customer') =>
-  made('MessagePosted', { conversationId: 'c-1', tenantId: 'acme', seq, messageId: `m-${seq}`, role, text, epoch: 1 });
+  eventOf('MessagePosted', {
+    conversationId: 'c-1',
+    tenantId: 'acme',
+    seq,
+    messageId: `m-${seq}`,
+    role,
+    text,
+    epoch: 1,
+  });
 
 export const requested = (over: { handoffId?: string; missing?: string[] } = {}) =>
-  made('HandoffRequested', {
+  eventOf('HandoffRequested', {
     ...request,
     ...routed,
     handoffId: over.handoffId ?? 'h-1',
@@ -41,7 +49,7 @@ type Form = DataOf<'HandoffResolved'>['resolution'];
 
 export const closed = (over: { handoffId?: string; form?: Form | null; waitedMs?: number } = {}) => {
   const form = over.form === undefined ? { resolved: true } : over.form;
-  return made('HandoffClosed', {
+  return eventOf('HandoffClosed', {
     ...routed,
     handoffId: over.handoffId ?? 'h-1',
     agentId: 'mia',
@@ -54,17 +62,17 @@ export const closed = (over: { handoffId?: string; form?: Form | null; waitedMs?
 };
 
 export const resolved = (form: Form = { resolved: true }) =>
-  made('HandoffResolved', { ...routed, agentId: 'mia', resolution: form, resolvedAt: START });
+  eventOf('HandoffResolved', { ...routed, agentId: 'mia', resolution: form, resolvedAt: START });
 
 export const abandoned = (handoffId = 'h-1') =>
-  made('HandoffAbandoned', { ...routed, handoffId, waitedMs: 90_000, reason: 'ended' });
+  eventOf('HandoffAbandoned', { ...routed, handoffId, waitedMs: 90_000, reason: 'ended' });
 
 export const surveyed = (context: DataOf<'SurveyAnswered'>['context'], stars: number, handoffId = 'h-1') =>
-  made('SurveyAnswered', { ...keys, handoffId, seq: 40, context, stars, answeredAt: START });
+  eventOf('SurveyAnswered', { ...keys, handoffId, seq: 40, context, stars, answeredAt: START });
 
-export const ended = made('ConversationEnded', { conversationId: 'c-1', tenantId: 'acme', seq: 41, by: 'customer' });
+export const ended = eventOf('ConversationEnded', { conversationId: 'c-1', tenantId: 'acme', seq: 41, by: 'customer' });
 
-export const assigned = made('HandoffAssigned', {
+export const assigned = eventOf('HandoffAssigned', {
   ...routed,
   agentId: 'mia',
   agentName: 'Mia',
@@ -74,11 +82,11 @@ export const assigned = made('HandoffAssigned', {
   why: { rule: 'offer accepted', considered: [] },
 });
 
-export const estimated = made('WaitEstimated', {
+export const estimated = eventOf('WaitEstimated', {
   ...routed,
   position: 1,
   announcement: { underOneMinute: true },
   estimator: 'test',
 });
 
-export const withdrawn = made('HandoffWithdrawn', { ...routed, reason: 'ended' });
+export const withdrawn = eventOf('HandoffWithdrawn', { ...routed, reason: 'ended' });

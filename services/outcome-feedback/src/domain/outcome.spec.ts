@@ -16,15 +16,15 @@ import {
   withdrawn,
 } from './outcome.fixtures.ts';
 import {
-  FORGET_AFTER_MS,
-  FORGET_UNTOUCHED_AFTER_MS,
-  type Outcome,
-  outcome,
-  RECORDED_KEPT,
-  WORD_WITHIN_MS,
+  MAX_RECORDED,
+  type OutcomeState,
+  outcomeDecider,
+  RESOLUTION_TIMEOUT_MS,
+  RETENTION_MS,
+  RETENTION_WITHOUT_HANDOFF_MS,
 } from './outcome.ts';
 
-const given = storyOf(outcome);
+const given = storyOf(outcomeDecider);
 const at = <E extends object>(event: E, when: number): E & { at: number } => ({ ...event, at: when });
 
 test('a closed hand-off is recorded and scored without a survey', () =>
@@ -97,19 +97,19 @@ test('a close without the agent’s word waits for it', () => {
 
 test('without the agent’s word after a minute the outcome is recorded without it', () => {
   const past = [at(requested(), START), at(closed({ form: null }), START + 5_000)];
-  expect(given(...past).due()).toBe(START + 5_000 + WORD_WITHIN_MS);
-  const told = given(...past).when(tick(START + 5_000 + WORD_WITHIN_MS));
+  expect(given(...past).due()).toBe(START + 5_000 + RESOLUTION_TIMEOUT_MS);
+  const told = given(...past).when(tick(START + 5_000 + RESOLUTION_TIMEOUT_MS));
   told.then(
     { type: 'OutcomeRecorded', data: { ended: 'closed' } },
     { type: 'HandoffScored', data: { parts: { completeness: 1, wait: 1 } } },
   );
-  expect(told.outputs[0]?.data).not.toHaveProperty('outcome');
+  expect(told.outputs[0]?.data).not.toHaveProperty('resolution');
   expect(told.outputs[1]?.data).not.toHaveProperty('parts.resolution');
 });
 
 test('the agent’s word after that scores again and opens the ticket, and does not record again', () =>
-  given(at(requested(), START), at(closed({ form: null }), START), tick(START + WORD_WITHIN_MS))
-    .when(at(resolved({ resolved: true, botCouldHaveHandled: true }), START + WORD_WITHIN_MS + 1))
+  given(at(requested(), START), at(closed({ form: null }), START), tick(START + RESOLUTION_TIMEOUT_MS))
+    .when(at(resolved({ resolved: true, botCouldHaveHandled: true }), START + RESOLUTION_TIMEOUT_MS + 1))
     .then({ type: 'HandoffScored', data: { parts: { resolution: 1 } } }, { type: 'TrainingTicketOpened' }));
 
 test('routing’s copy of the agent’s word goes before the desk’s', () =>
@@ -161,7 +161,7 @@ test.each([
 test('a message does not touch the state: its row is not written again', () => {
   const state = given(started).state();
   const heard = { ...posted(2, 'Hello'), id: 'e', at: START + 9_000 };
-  expect(outcome.evolve(state, heard)).toBe(state);
+  expect(outcomeDecider.evolve(state, heard)).toBe(state);
 });
 
 test('two hand-offs of one conversation have an outcome each', () =>
@@ -172,9 +172,9 @@ test('two hand-offs of one conversation have an outcome each', () =>
 test('only the latest recorded hand-offs are kept, and one still open is never dropped for them', () => {
   const many = Array.from({ length: 8 }, (_, n) => `x-${n}`);
   const past = [requested(), ...many.flatMap((handoffId) => [requested({ handoffId }), abandoned(handoffId)])];
-  const state = given(...past).state() as Outcome | null;
+  const state = given(...past).state() as OutcomeState | null;
   const kept = state?.is === 'handed-over' ? state.handoffs.map((h) => h.handoffId) : [];
-  expect(kept).toEqual(['h-1', ...many.slice(-RECORDED_KEPT)]);
+  expect(kept).toEqual(['h-1', ...many.slice(-MAX_RECORDED)]);
   given(...past)
     .when(closed())
     .then({ type: 'OutcomeRecorded' }, { type: 'HandoffScored' });
@@ -182,19 +182,19 @@ test('only the latest recorded hand-offs are kept, and one still open is never d
 
 test('a conversation that ended without a hand-off is forgotten after a day', () => {
   const past = [at(started, START), at(ended, START + 1_000)];
-  const last = START + 1_000 + FORGET_UNTOUCHED_AFTER_MS;
+  const last = START + 1_000 + RETENTION_WITHOUT_HANDOFF_MS;
   expect(given(...past).due()).toBe(last);
   expect(given(...past, tick(last)).state()).toBeNull();
 });
 
 test('a conversation handed over is forgotten after thirty days of silence, even when it ended before the request came', () => {
   const past = [at(started, START), at(ended, START + 1_000), at(requested(), START + 500), at(closed(), START + 900)];
-  expect(given(...past).due()).toBe(START + 1_000 + FORGET_AFTER_MS);
-  expect(given(...past, tick(START + 1_000 + FORGET_AFTER_MS)).state()).toBeNull();
+  expect(given(...past).due()).toBe(START + 1_000 + RETENTION_MS);
+  expect(given(...past, tick(START + 1_000 + RETENTION_MS)).state()).toBeNull();
 });
 
 test('a hand-off whose request never came is recorded with what is known before it is forgotten', () => {
-  const told = given(at(closed(), START)).when(tick(START + FORGET_AFTER_MS));
+  const told = given(at(closed(), START)).when(tick(START + RETENTION_MS));
   told.then(
     { type: 'OutcomeRecorded', data: { reasons: [], subject: 'cancellation', agentId: 'mia' } },
     { type: 'HandoffScored', data: { parts: { wait: 1, resolution: 1 } } },

@@ -1,23 +1,23 @@
 import { expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { CONTEXT_FIELDS, carriedShare, partsOf, qualityOf, waitScore } from './quality.ts';
+import { CONTEXT_FIELDS, contextCompleteness, qualityOf, qualityPartsOf, waitScore } from './quality.ts';
 
-test('a context with nothing missing is complete', () => expect(carriedShare([])).toBe(1));
+test('a context with nothing missing is complete', () => expect(contextCompleteness([])).toBe(1));
 
 test('each missing field costs its share', () => {
-  expect(carriedShare(['customer.since'])).toBeCloseTo(1 - 1 / CONTEXT_FIELDS.length);
-  expect(carriedShare(['context.customer.since'])).toBe(carriedShare(['customer.since']));
+  expect(contextCompleteness(['customer.since'])).toBeCloseTo(1 - 1 / CONTEXT_FIELDS.length);
+  expect(contextCompleteness(['context.customer.since'])).toBe(contextCompleteness(['customer.since']));
 });
 
 test('a missing customer is every field of the customer missing', () => {
   const below = CONTEXT_FIELDS.filter((field) => field.startsWith('customer.'));
   expect(below).toHaveLength(8);
-  expect(carriedShare(['customer'])).toBe(carriedShare(below));
+  expect(contextCompleteness(['customer'])).toBe(contextCompleteness(below));
 });
 
 test('the same gap named twice costs once, and what section 2 does not ask for costs nothing', () => {
-  expect(carriedShare(['customer', 'customer.tier'])).toBe(carriedShare(['customer']));
-  expect(carriedShare(['shoe_size'])).toBe(1);
+  expect(contextCompleteness(['customer', 'customer.tier'])).toBe(contextCompleteness(['customer']));
+  expect(contextCompleteness(['shoe_size'])).toBe(1);
 });
 
 test.each([
@@ -29,10 +29,10 @@ test.each([
   [5_000, 0],
 ])('a wait of %i s scores %f', (seconds, score) => expect(waitScore(seconds)).toBeCloseTo(score));
 
-const all = { carried: 0.8, waitSeconds: 330, resolved: true };
+const all = { contextCompleteness: 0.8, waitSeconds: 330, resolved: true };
 
 test('quality is 0.3 completeness + 0.2 wait + 0.3 resolution + 0.2 satisfaction', () => {
-  const parts = partsOf({ ...all, survey: { context: 'yes', stars: 3 } });
+  const parts = qualityPartsOf({ ...all, survey: { context: 'yes', stars: 3 } });
   expect(parts).toEqual({ completeness: 0.9, wait: 0.5, resolution: 1, satisfaction: 0.5 });
   expect(qualityOf(parts)).toBeCloseTo(0.27 + 0.1 + 0.3 + 0.1);
 });
@@ -42,20 +42,24 @@ test.each([
   ['partially', 0.65],
   ['re-explain', 0.4],
 ] as const)('a customer who says %s averages a context of 0.8 to %f', (context, completeness) =>
-  expect(partsOf({ ...all, survey: { context, stars: 5 } }).completeness).toBeCloseTo(completeness),
+  expect(qualityPartsOf({ ...all, survey: { context, stars: 5 } }).completeness).toBeCloseTo(completeness),
 );
 
 test('without a survey, satisfaction drops out and the other weights are renormalised', () => {
-  const parts = partsOf({ ...all, survey: null });
+  const parts = qualityPartsOf({ ...all, survey: null });
   expect(parts).toEqual({ completeness: 0.8, wait: 0.5, resolution: 1 });
   expect(qualityOf(parts)).toBeCloseTo((0.3 * 0.8 + 0.2 * 0.5 + 0.3) / 0.8);
 });
 
 test('a request never heard leaves completeness to the survey alone', () =>
-  expect(partsOf({ ...all, carried: null, survey: { context: 'partially', stars: 1 } }).completeness).toBe(0.5));
+  expect(
+    qualityPartsOf({ ...all, contextCompleteness: null, survey: { context: 'partially', stars: 1 } }).completeness,
+  ).toBe(0.5));
 
 test('nothing known is no score', () => {
-  expect(qualityOf(partsOf({ carried: null, waitSeconds: null, resolved: null, survey: null }))).toBeNull();
+  expect(
+    qualityOf(qualityPartsOf({ contextCompleteness: null, waitSeconds: null, resolved: null, survey: null })),
+  ).toBeNull();
 });
 
 test('quality stays between its worst and its best part', () => {

@@ -31,17 +31,17 @@ export const CONTEXT_FIELDS = [
   'metadata.attempted_solutions',
 ] as const;
 
-export type Survey = Pick<DataOf<'SurveyAnswered'>, 'context' | 'stars'>;
-export type Parts = DataOf<'HandoffScored'>['parts'];
+export type SurveyAnswers = Pick<DataOf<'SurveyAnswered'>, 'context' | 'stars'>;
+export type QualityParts = DataOf<'HandoffScored'>['parts'];
 
 /** Weights of the specification, section 7, in tenths: whole numbers keep the mean free of rounding dust. */
-const TENTHS = { completeness: 3, wait: 2, resolution: 3, satisfaction: 2 } as const;
+const WEIGHTS_IN_TENTHS = { completeness: 3, wait: 2, resolution: 3, satisfaction: 2 } as const;
 const FULL_MARKS_UNTIL_SECONDS = 60;
 const NO_MARKS_FROM_SECONDS = 600;
-const TOLD = { yes: 1, partially: 0.5, 're-explain': 0 } as const;
+const SURVEY_CONTEXT_SCORES = { yes: 1, partially: 0.5, 're-explain': 0 } as const;
 
 /** 0..1: the share of CONTEXT_FIELDS that arrived. A missing "customer" takes every field below it along; names outside the list do not count. */
-export const carriedShare = (missing: readonly string[]): number => {
+export const contextCompleteness = (missing: readonly string[]): number => {
   const named = missing.map((name) => name.replace(/^context\./, ''));
   const absent = CONTEXT_FIELDS.filter((field) => named.some((name) => field === name || field.startsWith(`${name}.`)));
   return 1 - absent.length / CONTEXT_FIELDS.length;
@@ -52,18 +52,20 @@ export const waitScore = (seconds: number): number => {
   return Math.max(0, Math.min(1, left));
 };
 
-export interface Measured {
+export interface QualityInputs {
   /** As `carriedShare` has it; null where the request was never heard. */
-  readonly carried: number | null;
+  readonly contextCompleteness: number | null;
   readonly waitSeconds: number | null;
   readonly resolved: boolean | null;
-  readonly survey: Survey | null;
+  readonly survey: SurveyAnswers | null;
 }
 
 /** Every part 0..1; what is not known is absent. */
-export const partsOf = ({ carried, waitSeconds, resolved, survey }: Measured): Parts => {
-  const parts: Parts = {};
-  const known = [carried, survey && TOLD[survey.context]].filter((share) => share !== null);
+export const qualityPartsOf = ({ contextCompleteness, waitSeconds, resolved, survey }: QualityInputs): QualityParts => {
+  const parts: QualityParts = {};
+  const known = [contextCompleteness, survey && SURVEY_CONTEXT_SCORES[survey.context]].filter(
+    (share) => share !== null,
+  );
   if (known.length > 0) parts.completeness = known.reduce((sum, share) => sum + share, 0) / known.length;
   if (waitSeconds !== null) parts.wait = waitScore(waitSeconds);
   if (resolved !== null) parts.resolution = resolved ? 1 : 0;
@@ -72,14 +74,14 @@ export const partsOf = ({ carried, waitSeconds, resolved, survey }: Measured): P
 };
 
 /** 0..1, the weighted mean of the parts there are; null without any. */
-export const qualityOf = (parts: Parts): number | null => {
+export const qualityOf = (parts: QualityParts): number | null => {
   let marks = 0;
   let weight = 0;
   for (const name of ['completeness', 'wait', 'resolution', 'satisfaction'] as const) {
     const part = parts[name];
     if (part === undefined) continue;
-    marks += TENTHS[name] * part;
-    weight += TENTHS[name];
+    marks += WEIGHTS_IN_TENTHS[name] * part;
+    weight += WEIGHTS_IN_TENTHS[name];
   }
   return weight === 0 ? null : marks / weight;
 };

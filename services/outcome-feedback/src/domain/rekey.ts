@@ -1,11 +1,11 @@
-import { type Heard, topics } from '@warmline/contracts';
-import type { Anything, Output } from '@warmline/messaging/decider';
+import { type EventOf, topics } from '@warmline/contracts';
+import type { AnyEvent, Output } from '@warmline/messaging/decider';
 
 const topic = topics.outcomeIntake.name;
 
 /** Routing's, the desk's and the queue's facts, told again unchanged under their conversation's key. Stateless; the edge has checked the event. */
-export const rekey = (anything: Anything): Output[] => {
-  const event = anything as Heard;
+export const rekey = (input: AnyEvent): Output[] => {
+  const event = input as EventOf;
   switch (event.type) {
     case 'HandoffAssigned':
       return [{ type: event.type, data: event.data, topic }];

@@ -1,11 +1,11 @@
 import { Controller, Get, Inject, Param, Query } from '@nestjs/common';
 import { ProblemException } from '@warmline/messaging/service';
-import { Outcomes } from '../persistence/outcomes.ts';
+import { OutcomeQueries } from '../persistence/outcomes.ts';
 
 /** Analysts. */
 @Controller('v1/outcomes')
 export class OutcomesController {
-  constructor(@Inject(Outcomes) private readonly outcomes: Outcomes) {}
+  constructor(@Inject(OutcomeQueries) private readonly outcomes: OutcomeQueries) {}
 
   @Get('metrics')
   metrics(@Query('tenantId') tenantId: string | undefined): Promise<unknown> {

@@ -1,7 +1,7 @@
-import type { Reason, Subject } from '@warmline/contracts';
+import type { EscalationReason, Subject } from '@warmline/contracts';
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 
-const whole = {
+const bigintAsNumber = {
   to: (value: number | null) => value,
   from: (value: string | null) => (value === null ? null : Number(value)),
 };
@@ -20,16 +20,18 @@ export class HandoffRow {
   @Column({ type: 'boolean', nullable: true }) reexplained!: boolean | null;
   @Column({ type: 'double precision', nullable: true }) completeness!: number | null;
   @Column({ type: 'double precision', nullable: true }) quality!: number | null;
-  @Column({ type: 'json', nullable: true }) reasons!: Reason[] | null;
+  @Column({ type: 'json', nullable: true }) reasons!: EscalationReason[] | null;
   @Column({ type: 'text', nullable: true }) subject!: Subject | null;
   @Column({ type: 'text', name: 'agent_id', nullable: true }) agentId!: string | null;
   @Column({ type: 'text', nullable: true }) team!: string | null;
-  @Column({ type: 'bigint', name: 'recorded_at', nullable: true, transformer: whole }) recordedAt!: number | null;
+  @Column({ type: 'bigint', name: 'recorded_at', nullable: true, transformer: bigintAsNumber }) recordedAt!:
+    | number
+    | null;
 }
 
 @Entity('conversation')
 export class ConversationRow {
   @PrimaryColumn({ type: 'text', name: 'conversation_id' }) conversationId!: string;
   @Column({ type: 'text', name: 'tenant_id' }) tenantId!: string;
-  @Column({ type: 'bigint', name: 'started_at', transformer: whole }) startedAt!: number;
+  @Column({ type: 'bigint', name: 'started_at', transformer: bigintAsNumber }) startedAt!: number;
 }

@@ -1,12 +1,12 @@
-import type { Happened } from '@warmline/messaging';
+import type { ProcessedEvent } from '@warmline/messaging';
 import type { Database } from '@warmline/persistence';
 import type { PoolClient } from 'pg';
-import { factsOf, type Metrics, metrics } from '../domain/metrics.ts';
-import { type HandoffPatch, type HandoffRecord, recordOf } from '../domain/record.ts';
+import { type HandoffPatch, type HandoffRecord, rowChangeOf } from '../domain/handoff-record.ts';
+import { computeMetrics, type Metrics, metricInputsOf } from '../domain/metrics.ts';
 import { ConversationRow, HandoffRow } from './entities.ts';
 
 /** What analysts ask for. */
-export class Outcomes {
+export class OutcomeQueries {
   constructor(private readonly database: Database) {}
 
   async metrics(tenantId?: string): Promise<Metrics> {
@@ -14,7 +14,7 @@ export class Outcomes {
     const { dataSource } = this.database;
     const conversations = await dataSource.getRepository(ConversationRow).countBy(where);
     const handoffs = await dataSource.getRepository(HandoffRow).findBy(where);
-    return metrics(factsOf(conversations, handoffs));
+    return computeMetrics(metricInputsOf(conversations, handoffs));
   }
 
   async findHandoff(handoffId: string): Promise<HandoffRecord | null> {
@@ -42,15 +42,15 @@ const COLUMNS: Record<keyof HandoffPatch, string> = {
 };
 
 /** Writes what a batch says of hand-offs and conversations, in the batch's transaction. */
-export const project = async (client: PoolClient, happened: readonly Happened[]): Promise<void> => {
+export const projectOutcomes = async (client: PoolClient, events: readonly ProcessedEvent[]): Promise<void> => {
   const started: { id: string; tenantId: string; at: number }[] = [];
-  for (const { input, outputs, at, stage } of happened) {
+  for (const { input, outputs, at, stage } of events) {
     if (stage !== 'outcome') continue;
     for (const event of [input, ...outputs.map((o) => ({ ...o, at }))]) {
-      const row = recordOf(event);
-      if (row?.is === 'conversation')
-        started.push({ id: row.row.conversationId, tenantId: row.row.tenantId, at: row.row.startedAt });
-      else if (row?.is === 'handoff') await upsert(client, row.patch);
+      const change = rowChangeOf(event);
+      if (change?.is === 'conversation')
+        started.push({ id: change.row.conversationId, tenantId: change.row.tenantId, at: change.row.startedAt });
+      else if (change?.is === 'handoff') await upsert(client, change.patch);
     }
   }
   if (started.length > 0)

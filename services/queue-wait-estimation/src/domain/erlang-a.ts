@@ -1,4 +1,4 @@
-import { exponentialShare, incompleteBeta, incompleteGamma, logBeta, logGamma } from './special.ts';
+import { exponentialCdf, incompleteBeta, incompleteGamma, logBeta, logGamma } from './special-functions.ts';
 
 /**
  * The wait of a customer of infinite patience who joins an M/M/s+M queue when every slot is busy, `ahead` others wait before him, the
@@ -6,50 +6,50 @@ import { exponentialShare, incompleteBeta, incompleteGamma, logBeta, logGamma } 
  * He passes ahead+1 departures, the next after k others are gone with rate s mu + k theta, so W = -ln(B)/theta, B ~ Beta(s mu/theta, ahead+1).
  * Sources: Palm (1957); Garnett, Mandelbaum and Reiman, M&SOM 4 (2002) 208-227; Whitt, Operations Research 47 (1999) 870-879.
  */
-export interface Ahead {
+export interface ErlangQueue {
   readonly ahead: number;
   readonly rate: number;
   readonly theta: number;
 }
 
 /** While all ahead together leave less than this share of the rate, impatience is not seen, and the wait is Erlang(ahead+1, rate). */
-const PATIENT = 1e-9;
-const isPatient = ({ ahead, rate, theta }: Ahead): boolean => theta * (ahead + 1) < rate * PATIENT;
+const NEGLIGIBLE_ABANDONMENT = 1e-9;
+const isErlangC = ({ ahead, rate, theta }: ErlangQueue): boolean => theta * (ahead + 1) < rate * NEGLIGIBLE_ABANDONMENT;
 
 /** Seconds. */
-export const meanWait = ({ ahead, rate, theta }: Ahead): number => {
+export const meanWait = ({ ahead, rate, theta }: ErlangQueue): number => {
   let sum = 0;
   for (let k = ahead; k >= 0; k--) sum += 1 / (rate + k * theta);
   return sum;
 };
 
 /** P(W <= seconds). */
-export const waitWithin = (queue: Ahead, seconds: number): number => {
+export const waitCdf = (queue: ErlangQueue, seconds: number): number => {
   const { ahead, rate, theta } = queue;
   if (seconds <= 0) return 0;
-  if (isPatient(queue)) return incompleteGamma(ahead + 1, rate * seconds);
-  return incompleteBeta(ahead + 1, rate / theta, exponentialShare(theta * seconds));
+  if (isErlangC(queue)) return incompleteGamma(ahead + 1, rate * seconds);
+  return incompleteBeta(ahead + 1, rate / theta, exponentialCdf(theta * seconds));
 };
 
-const density = (queue: Ahead, seconds: number): number => {
+const waitDensity = (queue: ErlangQueue, seconds: number): number => {
   const { ahead, rate, theta } = queue;
-  if (isPatient(queue)) return rate * Math.exp(ahead * Math.log(rate * seconds) - rate * seconds - logGamma(ahead + 1));
-  const { logPart } = exponentialShare(theta * seconds);
+  if (isErlangC(queue)) return rate * Math.exp(ahead * Math.log(rate * seconds) - rate * seconds - logGamma(ahead + 1));
+  const { logPart } = exponentialCdf(theta * seconds);
   return theta * Math.exp(ahead * logPart - rate * seconds - logBeta(ahead + 1, rate / theta));
 };
 
 /** The seconds within which a share `p` of such customers is served, 0 < p < 1, to 1e-10 relative. Newton, kept between bounds by bisection. */
-export const waitQuantile = (queue: Ahead, p: number): number => {
+export const waitQuantile = (queue: ErlangQueue, p: number): number => {
   const { ahead, rate, theta } = queue;
   let low = 0;
   let high = Number.POSITIVE_INFINITY;
-  let guess = isPatient(queue) ? (ahead + 1) / rate : Math.log1p(((ahead + 1) * theta) / rate) / theta;
+  let guess = isErlangC(queue) ? (ahead + 1) / rate : Math.log1p(((ahead + 1) * theta) / rate) / theta;
   for (let i = 0; i < 200; i++) {
-    const error = waitWithin(queue, guess) - p;
+    const error = waitCdf(queue, guess) - p;
     if (error === 0) return guess;
     if (error > 0) high = guess;
     else low = guess;
-    const step = guess - error / density(queue, guess);
+    const step = guess - error / waitDensity(queue, guess);
     const inside = step > low && step < high;
     const next = inside ? step : high === Number.POSITIVE_INFINITY ? guess * 2 : (low + high) / 2;
     if (Math.abs(next - guess) <= 1e-11 * guess) return next;
@@ -59,11 +59,11 @@ export const waitQuantile = (queue: Ahead, p: number): number => {
 };
 
 /** The longest queue ahead with which a share `p` is still served within `seconds`; -1 if not even the first, `most` at most. */
-export const longestAhead = (rate: number, theta: number, p: number, seconds: number, most: number): number => {
-  const holds = (ahead: number): boolean => waitWithin({ ahead, rate, theta }, seconds) >= p;
+export const longestAhead = (rate: number, theta: number, p: number, seconds: number, max: number): number => {
+  const holds = (ahead: number): boolean => waitCdf({ ahead, rate, theta }, seconds) >= p;
   if (!holds(0)) return -1;
-  if (holds(most)) return most;
-  let [yes, no] = [0, most];
+  if (holds(max)) return max;
+  let [yes, no] = [0, max];
   while (no - yes > 1) {
     const middle = (yes + no) >> 1;
     if (holds(middle)) yes = middle;

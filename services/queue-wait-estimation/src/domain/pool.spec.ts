@@ -1,17 +1,17 @@
 import { expect, test } from '@jest/globals';
-import { decided, type Step } from '@warmline/messaging/decider';
-import type { Line } from '@warmline/testing/story';
+import { deciderStep, type Step } from '@warmline/messaging/decider';
+import type { StoryEvent } from '@warmline/testing/story';
 import fc from 'fast-check';
-import { stored } from './busy.fixtures.ts';
-import { unproven } from './forecast/proof.ts';
-import { comparePlaces, countBefore, entered, left, type Order } from './order.ts';
-import { type Pool, upcast } from './pool.ts';
+import { initialCalibration } from './forecast/calibration.ts';
+import { compareKeys, countBefore, inserted, type OrderedSet, removed } from './ordered-set.ts';
+import { type Pool, upcastPool } from './pool.ts';
 import { defaults } from './settings.ts';
-import { abandoned, assigned, at, closed, offered, online, queued, returned } from './wait.fixtures.ts';
-import { waitEstimation } from './wait.ts';
+import { reload } from './team-scenario.fixtures.ts';
+import { abandoned, assigned, at, closed, offered, online, queued, returned } from './wait-estimation.fixtures.ts';
+import { waitEstimation } from './wait-estimation.ts';
 
-const step: Step<Pool> = decided(waitEstimation(defaults));
-const play = (state: Pool | null, { type, data, at: when }: Line, id: string) =>
+const step: Step<Pool> = deciderStep(waitEstimation(defaults));
+const play = (state: Pool | null, { type, data, at: when }: StoryEvent, id: string) =>
   step.step(state, { type, data, id, at: when ?? 0 }, { id: (name) => `${id}/${name}` });
 
 const id = fc.integer({ min: 0, max: 12 }).map((n) => `h-${n}`);
@@ -42,7 +42,7 @@ test('whatever happens, the pool continues from storage as if it had never been 
         const b = play(reloaded, event, `e-${i}`);
         expect(b.verdict).toEqual(a.verdict);
         kept = a.state;
-        reloaded = b.state === null ? null : stored(b.state);
+        reloaded = b.state === null ? null : reload(b.state);
       });
     }),
   );
@@ -54,9 +54,9 @@ test('whatever happens, busy slots and those who wait are counted right', () => 
       const pool = events.reduce<Pool | null>((state, event, i) => play(state, event, `e-${i}`).state, null);
       if (pool === null) return;
       const busy = pool.agents.values().reduce((sum, agent) => sum + agent.busy, 0);
-      expect(busy).toBe(pool.serving.size);
+      expect(busy).toBe(pool.assignments.size);
       expect(pool.queuedSum).toBe(pool.waiting.values().reduce((sum, row) => sum + row.queuedAt - pool.openedAt, 0));
-      expect(pool.waiting.ids().filter((waits) => pool.serving.has(waits))).toEqual([]);
+      expect(pool.waiting.ids().filter((waits) => pool.assignments.has(waits))).toEqual([]);
     }),
   );
 });
@@ -65,15 +65,15 @@ test('an order counts as a sorted list does', () => {
   const place = fc.record({ at: fc.integer({ min: 0, max: 9 }), id: fc.string({ maxLength: 3 }) });
   fc.assert(
     fc.property(
-      fc.uniqueArray(place, { comparator: (a, b) => comparePlaces(a, b) === 0 }),
+      fc.uniqueArray(place, { comparator: (a, b) => compareKeys(a, b) === 0 }),
       fc.nat(),
       place,
       (places, gone, sought) => {
         const stays = places.filter((_, i) => i % 3 !== gone % 3);
-        const all = places.reduce<Order>(entered, null);
-        const order = places.filter((p) => !stays.includes(p)).reduce<Order>(left, all);
+        const all = places.reduce<OrderedSet>(inserted, null);
+        const order = places.filter((p) => !stays.includes(p)).reduce<OrderedSet>(removed, all);
         expect(order?.size ?? 0).toBe(stays.length);
-        expect(countBefore(order, sought)).toBe(stays.filter((p) => comparePlaces(p, sought) < 0).length);
+        expect(countBefore(order, sought)).toBe(stays.filter((p) => compareKeys(p, sought) < 0).length);
       },
     ),
   );
@@ -102,9 +102,9 @@ test('an event costs the same with 10,000 waiting as with 10, and only who is co
 test('given a pool saved before anything was proven, then it goes on with what it knew, and nothing proven', () => {
   const now = play(null, queued('a', 1), 'e-1').state;
   if (now === null) throw new Error('no pool');
-  const { proof, awaited, ...before } = now;
-  const { proof: again, laws, tenantId } = upcast(before, 3);
-  expect({ again, laws, tenantId }).toEqual({ again: unproven(4), laws: now.laws, tenantId: 'acme' });
+  const { calibration: proof, openForecasts: awaited, ...before } = now;
+  const { calibration: again, routes: laws, tenantId } = upcastPool(before, 3);
+  expect({ again, laws, tenantId }).toEqual({ again: initialCalibration(4), laws: now.routes, tenantId: 'acme' });
   expect(proof).toEqual(again);
   expect(awaited.size).toBe(0);
 });

@@ -1,15 +1,15 @@
-import type { DataOf, Heard, Instant, Tick } from '@warmline/contracts';
+import type { DataOf, EventOf, Instant, Tick } from '@warmline/contracts';
 import { Table } from '@warmline/messaging/table';
-import type { Awaited } from './awaited.ts';
-import { type Proof, unproven } from './forecast/proof.ts';
-import { type School, schoolOf, schoolTables } from './learning.ts';
-import { changed, type Lines, type Waiting } from './lines.ts';
-import { entered } from './order.ts';
-import { ESTIMATORS } from './quantiles.ts';
-import { type Handling, type Mean, type Patience, unhandled, untried } from './rates.ts';
+import { type Calibration, initialCalibration } from './forecast/calibration.ts';
+import { emptyHistory, type History, historyTables } from './history.ts';
+import type { OpenForecast } from './open-forecasts.ts';
+import { inserted } from './ordered-set.ts';
+import { editLine, type QueueLines, type WaitingHandoff } from './queue-lines.ts';
+import { emptyHandling, emptyPatience, type Handling, type Mean, type Patience } from './rates.ts';
 import type { WaitSettings } from './settings.ts';
+import { ESTIMATORS } from './wait-quantiles.ts';
 
-export type Told =
+export type PoolEvent =
   | 'HandoffQueued'
   | 'HandoffOfferedToAgent'
   | 'HandoffAssigned'
@@ -26,7 +26,7 @@ export type Told =
   | 'AgentPresenceChanged';
 
 /** What the desk also tells, and routing's own events say again once they are decided: nothing to us. */
-export type Passed =
+export type IgnoredEvent =
   | 'OfferAccepted'
   | 'OfferDeclined'
   | 'TransferRequested'
@@ -43,7 +43,7 @@ export type Passed =
   | 'CallbackOverdue'
   | 'TicketRequested'
   | 'CustomerLeft';
-const passed: ReadonlySet<string> = new Set<Passed>([
+const ignored: ReadonlySet<string> = new Set<IgnoredEvent>([
   'OfferAccepted',
   'OfferDeclined',
   'TransferRequested',
@@ -61,15 +61,16 @@ const passed: ReadonlySet<string> = new Set<Passed>([
   'TicketRequested',
   'CustomerLeft',
 ]);
-export const concerns = (event: Heard<Told | Passed> | Tick): event is Heard<Told> | Tick => !passed.has(event.type);
+export const isRelevant = (event: EventOf<PoolEvent | IgnoredEvent> | Tick): event is EventOf<PoolEvent> | Tick =>
+  !ignored.has(event.type);
 
 /** With an agent. Kept whole, since it may come back. */
-export interface Serving {
+export interface Assignment {
   readonly agentId: string;
-  readonly handoff: Waiting;
+  readonly handoff: WaitingHandoff;
   /** Since when, as one of so many of the agent's. Absent in rows saved before schema 3, as are an agent's. */
   readonly since?: Instant;
-  readonly together?: number;
+  readonly concurrency?: number;
 }
 
 export interface Agent {
@@ -79,37 +80,37 @@ export interface Agent {
   readonly busy: number;
   /** Of the status; `fresh`: came on duty with it, and is not back from a break. */
   readonly since?: Instant;
-  readonly fresh?: boolean;
+  readonly startedShift?: boolean;
 }
 
 /** How a subject was queued last: which teams open how many seconds after the request, and until when all of them are closed. */
-export interface Law {
+export interface RouteSettings {
   readonly steps: readonly { readonly team: string; readonly seconds: number }[];
   readonly closedUntil: Instant | null;
 }
 
 /** What was last told of one who would join. */
-export interface QueueTold {
+export interface PublishedQueueWait {
   readonly at: Instant;
-  readonly what: string;
+  readonly announcementKey: string;
   readonly subjects: DataOf<'QueueWaitEstimated'>['subjects'];
   readonly estimator: string;
 }
 
 /** Everything the estimate knows of one pool. Rows are plain JSON and saved one by one; `tables` names them. */
-export interface Pool extends School {
+export interface Pool extends History {
   readonly is: 'pool';
   readonly poolId: string;
   readonly tenantId: string;
   readonly openedAt: Instant;
-  readonly waiting: Table<Waiting>;
-  readonly serving: Table<Serving>;
+  readonly waiting: Table<WaitingHandoff>;
+  readonly assignments: Table<Assignment>;
   readonly agents: Table<Agent>;
   /** What was said of the waits that go on, and how what was said of those that ended stood the test. */
-  readonly awaited: Table<Awaited>;
-  readonly proof: Proof;
+  readonly openForecasts: Table<OpenForecast>;
+  readonly calibration: Calibration;
   readonly handling: Handling;
-  readonly answer: Mean | null;
+  readonly answerTime: Mean | null;
   readonly patience: Patience;
   /** Sum of queuedAt - openedAt over all who wait, milliseconds. */
   readonly queuedSum: number;
@@ -117,53 +118,62 @@ export interface Pool extends School {
   /** Something changed since then. */
   readonly stale: boolean;
   /** How often it was looked through since without anything having happened. */
-  readonly quiet: number;
-  readonly laws: Readonly<Record<string, Law>>;
-  readonly queue: QueueTold | null;
+  readonly quietRefreshes: number;
+  readonly routes: Readonly<Record<string, RouteSettings>>;
+  readonly publishedQueue: PublishedQueueWait | null;
   /** The next instant at which teams open that someone waits for. */
-  readonly opensAt: Instant | null;
+  readonly nextOpeningAt: Instant | null;
   /** The lines by the teams they wait for. Derived from `waiting`, never saved (JSON passes symbols over), rebuilt where it is missing. */
-  readonly [lines]?: Lines;
+  readonly [queueLines]?: QueueLines;
 }
-export const tables = ['waiting', 'serving', 'agents', 'awaited', ...schoolTables] as const;
+export const poolTables = ['waiting', 'assignments', 'agents', 'openForecasts', ...historyTables] as const;
 
 /** Version of the saved root. 2: `quiet`; 3: what the twin learns from; 4: `proof`. */
-export const schema = 4;
-export const upcast = (root: unknown, from: number): Pool => {
+export const poolSchemaVersion = 4;
+export const upcastPool = (root: unknown, from: number): Pool => {
   const before = root as Pool;
-  const quiet = from < 2 ? { quiet: 0 } : {};
-  const school = schoolOf(before.openedAt);
-  const queue = from < 3 ? { tenantId: before.poolId, laws: {}, queue: null, opensAt: null } : {};
-  return { ...school, ...before, ...quiet, ...queue, awaited: Table.of<Awaited>(), proof: unproven(ESTIMATORS.length) };
+  const quietRefreshes = from < 2 ? { quietRefreshes: 0 } : {};
+  const history = emptyHistory(before.openedAt);
+  const publishedQueue =
+    from < 3 ? { tenantId: before.poolId, routes: {}, publishedQueue: null, nextOpeningAt: null } : {};
+  return {
+    ...history,
+    ...before,
+    ...quietRefreshes,
+    ...publishedQueue,
+    openForecasts: Table.of<OpenForecast>(),
+    calibration: initialCalibration(ESTIMATORS.length),
+  };
 };
 
-export const lines = Symbol('lines');
+export const queueLines = Symbol('lines');
 
-export const linesOf = (pool: Pool, settings: WaitSettings): Lines =>
-  pool[lines] ?? pool.waiting.values().reduce<Lines>((known, row) => changed(known, row, settings, entered), new Map());
+export const queueLinesOf = (pool: Pool, settings: WaitSettings): QueueLines =>
+  pool[queueLines] ??
+  pool.waiting.values().reduce<QueueLines>((known, row) => editLine(known, row, settings, inserted), new Map());
 
-export const opened = (event: Heard<Told> | Tick): Pool | null =>
+export const emptyPool = (event: EventOf<PoolEvent> | Tick): Pool | null =>
   event.type === 'Tick'
     ? null
     : {
-        ...schoolOf(event.at),
+        ...emptyHistory(event.at),
         is: 'pool',
         poolId: event.data.poolId,
         tenantId: event.data.tenantId,
         openedAt: event.at,
-        waiting: Table.of<Waiting>(),
-        serving: Table.of<Serving>(),
+        waiting: Table.of<WaitingHandoff>(),
+        assignments: Table.of<Assignment>(),
         agents: Table.of<Agent>(),
-        awaited: Table.of<Awaited>(),
-        proof: unproven(ESTIMATORS.length),
-        handling: unhandled,
-        answer: null,
-        patience: untried,
+        openForecasts: Table.of<OpenForecast>(),
+        calibration: initialCalibration(ESTIMATORS.length),
+        handling: emptyHandling,
+        answerTime: null,
+        patience: emptyPatience,
         queuedSum: 0,
         refreshedAt: event.at,
         stale: false,
-        quiet: 0,
-        laws: {},
-        queue: null,
-        opensAt: null,
+        quietRefreshes: 0,
+        routes: {},
+        publishedQueue: null,
+        nextOpeningAt: null,
       };

@@ -1,5 +1,5 @@
 /** A running mean that begins at a prior worth `weight` observations and forgets after about `memory` of them. */
-export interface Learning {
+export interface MeanPrior {
   readonly meanSeconds: number;
   readonly weight: number;
   readonly memory: number;
@@ -7,11 +7,11 @@ export interface Learning {
 
 export interface WaitSettings {
   /** From the assignment to the end of a conversation, per slot of an agent. */
-  readonly handling: Learning;
+  readonly handling: MeanPrior;
   /** Until a waiting customer leaves; exponential. */
-  readonly patience: Learning;
+  readonly patience: MeanPrior;
   /** From the offer to an agent until he takes it. */
-  readonly answer: Learning;
+  readonly answerTime: MeanPrior;
   /** What is announced, in minutes, ascending. */
   readonly bucketsMinutes: readonly number[];
   /** A hand-off hears of its wait no more often than this. */
@@ -32,18 +32,18 @@ export interface WaitSettings {
   /** What one who would join would wait is told no more often than this. */
   readonly queueEverySeconds: number;
   /** The most estimates of one look through the queue, those in front first. */
-  readonly mostPerRefresh: number;
+  readonly maxPerRefresh: number;
   /** A change of position is told up to this place; behind it only the time matters. */
   readonly exactPositions: number;
   /** The routing law: a level of priority is worth this much waiting; a level begins at each of these points. */
   readonly creditSeconds: number;
-  readonly levels: readonly number[];
+  readonly priorityLevels: readonly number[];
 }
 
 export const defaults: WaitSettings = {
   handling: { meanSeconds: 420, weight: 20, memory: 300 },
   patience: { meanSeconds: 600, weight: 5, memory: 300 },
-  answer: { meanSeconds: 8, weight: 10, memory: 100 },
+  answerTime: { meanSeconds: 8, weight: 10, memory: 100 },
   bucketsMinutes: [1, 2, 3, 5, 8, 10, 15, 20, 30],
   repeatAfterSeconds: 30,
   refreshEverySeconds: 30,
@@ -52,8 +52,8 @@ export const defaults: WaitSettings = {
   perWaitingMs: 3,
   perAgentMs: 3,
   queueEverySeconds: 5,
-  mostPerRefresh: 500,
+  maxPerRefresh: 500,
   exactPositions: 5,
   creditSeconds: 300,
-  levels: [60, 80, 100],
+  priorityLevels: [60, 80, 100],
 };

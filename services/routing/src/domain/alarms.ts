@@ -1,49 +1,57 @@
 import type { DataOf } from '@warmline/contracts';
-import type { Doors } from './doors.ts';
+import { affectedLines, dutyUnchanged } from './affected-lines.ts';
 import { staffedSteps } from './eligibility.ts';
-import { inWords, openingInWords } from './hours.ts';
-import { allMoments, inOrder } from './moments.ts';
-import { type Course, factsOf } from './offers.ts';
+import { formatHours, formatOpening } from './hours.ts';
+import { type Decision, requestIds } from './offers.ts';
+import type { OpeningSchedule } from './opening-schedule.ts';
+import { allEntries, compareEntries } from './ordered-set.ts';
 import type { Alarm, Pool } from './pool.ts';
-import type { QueueIndex, Shape } from './queue.ts';
+import type { QueueIndex, RoutingRequirements } from './queue.ts';
 import type { Teams } from './teams.ts';
-import { sameDuty, touchedLines } from './touched.ts';
 
 /** Why a line can be served by nobody now; null where somebody on duty may serve it. */
-const alarmOf = (shape: Shape, pool: Pool): Alarm | null => {
-  if (staffedSteps(shape, pool).length > 0) return null;
-  return shape.steps.every(({ team }) => pool.closed.includes(team)) ? 'closed' : 'unstaffed';
+const alarmFor = (requirements: RoutingRequirements, pool: Pool): Alarm | null => {
+  if (staffedSteps(requirements, pool).length > 0) return null;
+  return requirements.steps.every(({ team }) => pool.closed.includes(team)) ? 'closed' : 'unstaffed';
 };
 
 /** When the first of these teams opens, and its hours in words. */
-const closedUntil = (
+const closedDetails = (
   { hours }: Teams,
-  doors: Doors,
-  steps: Shape['steps'],
+  schedule: OpeningSchedule,
+  steps: RoutingRequirements['steps'],
   pool: Pool,
 ): DataOf<'TeamUnstaffed'>['closed'] => {
   const names = steps.map(({ team }) => team);
-  const next = doors.firstToOpen(names, pool.clock);
+  const next = schedule.nextToOpen(names, pool.clock);
   const of = hours[next?.team ?? names[0] ?? ''];
-  const week = of === undefined ? '' : inWords(of);
+  const week = of === undefined ? '' : formatHours(of);
   if (next === null || of === undefined) return { hours: week };
-  return { hours: `${week}; next open ${openingInWords(of, next.opensAt)}`, opensAt: next.opensAt };
+  return { hours: `${week}; next open ${formatOpening(of, next.opensAt)}`, opensAt: next.opensAt };
 };
 
 /** Says of each hand-off that waits while nobody may serve it, once that its teams are closed and once that nobody is on duty. */
-export const raiseAlarms = (course: Course, index: QueueIndex, teams: Teams, doors: Doors, before: Pool): void => {
-  const pool = course.pool();
-  const lines = sameDuty(before, pool) ? touchedLines(course, index, before) : [...index.of(pool).lines.values()];
-  const alone = lines.flatMap(({ shape, waiting }) => {
-    const alarm = alarmOf(shape, pool);
-    if (alarm === null || shape.alarmed.includes(alarm)) return [];
-    const closed = alarm === 'closed' ? { closed: closedUntil(teams, doors, shape.steps, pool) } : {};
-    return allMoments(waiting).map((moment) => ({ moment, closed }));
+export const raiseAlarms = (
+  decision: Decision,
+  index: QueueIndex,
+  teams: Teams,
+  schedule: OpeningSchedule,
+  before: Pool,
+): void => {
+  const pool = decision.pool();
+  const lines = dutyUnchanged(before, pool)
+    ? affectedLines(decision, index, before)
+    : [...index.of(pool).lines.values()];
+  const unserved = lines.flatMap(({ requirements, waiting }) => {
+    const alarm = alarmFor(requirements, pool);
+    if (alarm === null || requirements.raisedAlarms.includes(alarm)) return [];
+    const closed = alarm === 'closed' ? { closed: closedDetails(teams, schedule, requirements.steps, pool) } : {};
+    return allEntries(waiting).map((entry) => ({ moment: entry, closed }));
   });
-  for (const { moment, closed } of alone.sort((a, b) => inOrder(a.moment, b.moment))) {
-    const request = pool.handoffs.get(moment.id)?.request;
+  for (const { moment: entry, closed } of unserved.sort((a, b) => compareEntries(a.moment, b.moment))) {
+    const request = pool.handoffs.get(entry.id)?.request;
     const team = request?.steps[0]?.team;
     if (request === undefined || team === undefined) continue;
-    course.tell({ type: 'TeamUnstaffed', data: { ...factsOf(pool, request), team, ...closed } });
+    decision.emit({ type: 'TeamUnstaffed', data: { ...requestIds(pool, request), team, ...closed } });
   }
 };

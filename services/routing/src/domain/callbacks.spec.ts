@@ -1,25 +1,25 @@
 import { describe, expect, test } from '@jest/globals';
-import { type Line, tick } from '@warmline/testing/story';
-import { about, given, offered, presence, queued, s, taken, verdictOf } from './lines.contract.ts';
+import { type StoryEvent, tick } from '@warmline/testing/story';
+import { given, handoffEvent, offered, presence, queued, received, s, verdictOf } from './testing/story.fixtures.ts';
 
 const HOUR = 3_600;
-const chosen = (at: number, handoffId = 'h1', facts: object = {}): Line =>
-  about('CallbackRequested', handoffId, at, facts);
-const reports = (agentId: string, outcome: string, at: number, facts: object = {}): Line =>
-  about('CallbackReported', 'h1', at, { agentId, outcome, ...facts });
-const assigned = (agentId: string, facts: object = {}, handoffId = 'h1'): Line => ({
+const chosen = (at: number, handoffId = 'h1', facts: object = {}): StoryEvent =>
+  handoffEvent('CallbackRequested', handoffId, at, facts);
+const reports = (agentId: string, outcome: string, at: number, facts: object = {}): StoryEvent =>
+  handoffEvent('CallbackReported', 'h1', at, { agentId, outcome, ...facts });
+const assigned = (agentId: string, facts: object = {}, handoffId = 'h1'): StoryEvent => ({
   type: 'CallbackAssigned',
   data: { handoffId, agentId, ...facts },
 });
-const told = (type: string, data: object = {}): Line => ({ type, data: { handoffId: 'h1', ...data } });
+const told = (type: string, data: object = {}): StoryEvent => ({ type, data: { handoffId: 'h1', ...data } });
 const busy = presence('ben', 0, 'online', { capacity: 1 });
 /** Nobody is at a desk, and h1 is to be called. */
-const booked = [presence('ben', 0, 'away'), taken('h1', 1), chosen(3, 'h1', { phone: '+1 555 0100' })];
+const booked = [presence('ben', 0, 'away'), received('h1', 1), chosen(3, 'h1', { phone: '+1 555 0100' })];
 const calling = [...booked, presence('ben', 10)];
 
 describe('a callback', () => {
   test('is booked within two hours, ends the offer under way, and is given to the agent who is free', () =>
-    given(presence('ben', 0), taken('h1', 1))
+    given(presence('ben', 0), received('h1', 1))
       .when(chosen(3, 'h1', { phone: '+1 555 0100' }))
       .then(
         told('CallbackBooked', {
@@ -48,7 +48,7 @@ describe('a callback', () => {
   });
 
   test('keeps its age: it goes before who came later and after who came earlier', () => {
-    const past = [presence('ben', 0, 'away'), taken('h0', 0), taken('h1', 1), chosen(50), taken('h2', 60)];
+    const past = [presence('ben', 0, 'away'), received('h0', 0), received('h1', 1), chosen(50), received('h2', 60)];
     given(...past)
       .when(presence('ben', 70))
       .then(offered('h0', 'ben'), assigned('ben'), offered('h2', 'ben'));
@@ -59,9 +59,9 @@ describe('a callback', () => {
 
   test('takes a slot of the agent until he says what became of it', () => {
     const past = [...booked, presence('ben', 10, 'online', { capacity: 1 })];
-    const waits = given(...past).when(taken('h2', 11));
+    const waits = given(...past).when(received('h2', 11));
     expect(waits.outputs.map(({ type }) => type)).toEqual(['HandoffQueued']);
-    given(...past, taken('h2', 11))
+    given(...past, received('h2', 11))
       .when(reports('ben', 'done', 300, { resolution: { resolved: true } }))
       .then(
         told('CallbackAttempted', { attempt: 1, outcome: 'done' }),
@@ -71,11 +71,11 @@ describe('a callback', () => {
   });
 
   test('that is told again is no new hand-off', () =>
-    expect(verdictOf([...booked, taken('h1', 4)])).toMatchObject({ is: 'skip' }));
+    expect(verdictOf([...booked, received('h1', 4)])).toMatchObject({ is: 'skip' }));
 
   test('under way is not counted among who waits', () =>
     given(...calling)
-      .when(taken('h2', 11))
+      .when(received('h2', 11))
       .then(queued('h2', { queueLength: 1 }), offered('h2', 'ben')));
 });
 
@@ -146,7 +146,7 @@ describe('a promise to call', () => {
     given(...booked, tick(by))
       .when(tick(by + 60_000))
       .thenNothing();
-    given(...booked, tick(by), taken('h2', 3 + 2 * HOUR + 1))
+    given(...booked, tick(by), received('h2', 3 + 2 * HOUR + 1))
       .when(presence('ben', 3 + 2 * HOUR + 2, 'online', { capacity: 1 }))
       .then(assigned('ben'));
   });
@@ -163,13 +163,13 @@ describe('a promise to call', () => {
 });
 
 describe('a customer who is to be called', () => {
-  const left = (reason: string, at: number): Line => about('CustomerLeft', 'h1', at, { reason });
+  const left = (reason: string, at: number): StoryEvent => handoffEvent('CustomerLeft', 'h1', at, { reason });
 
   test('and goes on without it is not called, and the agent’s slot is free', () => {
     given(...booked)
       .when(left('back-to-bot', 5))
       .then(told('CallbackEnded', { reached: false, reason: 'cancelled', attempts: 0 }));
-    given(...booked, taken('h2', 6), presence('ben', 10, 'online', { capacity: 1 }))
+    given(...booked, received('h2', 6), presence('ben', 10, 'online', { capacity: 1 }))
       .when(left('back-to-bot', 20))
       .then(told('CallbackEnded', { agentId: 'ben', reason: 'cancelled' }), offered('h2', 'ben'));
   });
@@ -186,15 +186,15 @@ describe('a customer who is to be called', () => {
 });
 
 test('who waits while the only slot is with a callback is offered when the call is given back', () =>
-  given(busy, taken('h1', 1), chosen(2), taken('h2', 3), presence('ben', 4, 'offline'), presence('sofia', 5))
+  given(busy, received('h1', 1), chosen(2), received('h2', 3), presence('ben', 4, 'offline'), presence('sofia', 5))
     .when(tick(s(24)))
     .then(told('CallbackReturned', { reason: 'agent-disconnected' }), assigned('sofia')));
 
 test('a hand-off given back by its agent may be called instead', () =>
   given(
     presence('ben', 0),
-    taken('h1', 1),
-    about('OfferDeclined', 'h1', 2, { agentId: 'ben', offerId: 'taken-h1/offer/h1' }),
+    received('h1', 1),
+    handoffEvent('OfferDeclined', 'h1', 2, { agentId: 'ben', offerId: 'taken-h1/offer/h1' }),
   )
     .when(chosen(3))
     .then(told('CallbackBooked')));

@@ -1,151 +1,179 @@
 import type { Instant } from '@warmline/contracts';
 import type { Table } from '@warmline/messaging/table';
-import { type Floor, floorOf, type Profile } from './floor.ts';
-import { type Agent, type Pool, type Request, roomOf } from './pool.ts';
-import type { Shape } from './queue.ts';
-import { type Reserve, type RoutingSettings, SLOT } from './teams.ts';
+import { type AgentIndex, agentIndexOf, type Profile } from './agent-index.ts';
+import { type Agent, freeCapacity, type HandoffRequest, type Pool } from './pool.ts';
+import type { RoutingRequirements } from './queue.ts';
+import { CAPACITY_UNIT, type Reserve, type RoutingSettings } from './teams.ts';
 
 /** A step that somebody on duty can serve, and the age of the hand-off it opens at. */
-export interface Staffed {
+export interface StaffedStep {
   readonly team: string;
-  readonly step: number;
+  readonly index: number;
   readonly delayMs: number;
 }
 
 /** A free agent who may serve a line, and through which of its steps. */
-export interface Ranked {
+export interface Candidate {
   readonly agent: Agent;
-  readonly candidate: Staffed;
+  readonly step: StaffedStep;
 }
 
 const SENIOR = 'senior';
-type Skilled = Pick<Profile, 'skills'>;
-const levelIn = ({ skills }: Skilled, skill: string): number => skills.find(({ name }) => name === skill)?.level ?? 0;
+type HasSkills = Pick<Profile, 'skills'>;
+const skillLevelOf = ({ skills }: HasSkills, skill: string): number =>
+  skills.find(({ name }) => name === skill)?.level ?? 0;
 
-export const isSenior = (agent: Skilled): boolean => levelIn(agent, SENIOR) > 0;
+export const isSenior = (agent: HasSkills): boolean => skillLevelOf(agent, SENIOR) > 0;
 
 /** The sum of the agent's levels in what is asked for. */
-export const skillLevel = (agent: Skilled, shape: Pick<Shape, 'skills' | 'seniorFirst'>): number =>
-  shape.skills.reduce((sum, { name }) => sum + levelIn(agent, name), shape.seniorFirst ? levelIn(agent, SENIOR) : 0);
+export const totalSkillLevel = (
+  agent: HasSkills,
+  requirements: Pick<RoutingRequirements, 'skills' | 'seniorFirst'>,
+): number =>
+  requirements.skills.reduce(
+    (sum, { name }) => sum + skillLevelOf(agent, name),
+    requirements.seniorFirst ? skillLevelOf(agent, SENIOR) : 0,
+  );
 
 /** By the primary subtag (BCP 47): who speaks `en` serves `en-GB`. `und` is any language. */
-const primary = (language: string): string => language.toLowerCase().split('-', 1)[0] ?? '';
+const primarySubtag = (language: string): string => language.toLowerCase().split('-', 1)[0] ?? '';
 const speaks = ({ languages }: Pick<Profile, 'languages'>, language: string): boolean =>
   languages.includes(language) ||
-  primary(language) === 'und' ||
-  languages.some((spoken) => primary(spoken) === primary(language));
+  primarySubtag(language) === 'und' ||
+  languages.some((spoken) => primarySubtag(spoken) === primarySubtag(language));
 
 /** What those of a profile lack for hand-offs of this shape; null when nothing. */
-export const lackOf = (profile: Omit<Profile, 'key'>, shape: Shape): string | null => {
-  if (profile.channels?.includes(shape.channel) === false) return `does not serve ${shape.channel}`;
-  if (!speaks(profile, shape.language)) return `does not speak ${shape.language}`;
-  const lacking = shape.skills.find(({ name, level }) => levelIn(profile, name) < level);
+export const missingRequirement = (profile: Omit<Profile, 'key'>, requirements: RoutingRequirements): string | null => {
+  if (profile.channels?.includes(requirements.channel) === false) return `does not serve ${requirements.channel}`;
+  if (!speaks(profile, requirements.language)) return `does not speak ${requirements.language}`;
+  const lacking = requirements.skills.find(({ name, level }) => skillLevelOf(profile, name) < level);
   return lacking === undefined ? null : `has not the skill ${lacking.name} ${lacking.level}`;
 };
 
-const named = (id: string | null, agents: Table<Agent>): Agent | null => {
+const onlineAgent = (id: string | null, agents: Table<Agent>): Agent | null => {
   const agent = id === null ? undefined : agents.get(id);
-  return agent?.standing === 'online' ? agent : null;
+  return agent?.availability === 'online' ? agent : null;
 };
 
 /**
  * Who is asked alone, as long as he is on duty: the colleague it was transferred to, whatever he lacks; else who is preferred, where
  * he may serve it through one of its teams that is open.
  */
-export const chosenBy = (shape: Shape, { agents, closed }: Duty): Agent | null => {
-  const only = named(shape.only, agents);
-  if (only !== null) return only;
-  const preferred = named(shape.preferred, agents);
-  const serves = shape.steps.some(({ team }) => !closed.includes(team) && preferred?.teams.includes(team));
-  return preferred !== null && serves && lackOf(preferred, shape) === null ? preferred : null;
+export const exclusiveAgent = (requirements: RoutingRequirements, { agents, closed }: DutyState): Agent | null => {
+  const transferredTo = onlineAgent(requirements.transferredTo, agents);
+  if (transferredTo !== null) return transferredTo;
+  const preferred = onlineAgent(requirements.preferredAgentId, agents);
+  const serves = requirements.steps.some(({ team }) => !closed.includes(team) && preferred?.teams.includes(team));
+  return preferred !== null && serves && missingRequirement(preferred, requirements) === null ? preferred : null;
 };
 
-const asksFor = (shape: Shape, skill: string): boolean =>
-  shape.skills.some(({ name }) => name === skill) || (shape.seniorFirst && skill === SENIOR);
+const requiresSkill = (requirements: RoutingRequirements, skill: string): boolean =>
+  requirements.skills.some(({ name }) => name === skill) || (requirements.seniorFirst && skill === SENIOR);
 
 /** The reserve that keeps those of a profile from hand-offs of this shape, most slots first; undefined where none does. */
-export const reserveAgainst = ({ reserve }: RoutingSettings, profile: Skilled, shape: Shape): Reserve | undefined =>
+export const blockingReserve = (
+  { reserve }: RoutingSettings,
+  profile: HasSkills,
+  requirements: RoutingRequirements,
+): Reserve | undefined =>
   reserve
-    .filter(({ skill }) => levelIn(profile, skill) > 0 && !asksFor(shape, skill))
+    .filter(({ skill }) => skillLevelOf(profile, skill) > 0 && !requiresSkill(requirements, skill))
     .reduce<Reserve | undefined>(
       (most, each) => (most !== undefined && most.capacity >= each.capacity ? most : each),
       undefined,
     );
 
 /** Whether a hand-off of this shape fits into the room, and leaves what is reserved. */
-export const fits = (settings: RoutingSettings, shape: Shape, of: Skilled & { readonly room: number }): boolean =>
-  of.room >= shape.weight + (reserveAgainst(settings, of, shape)?.capacity ?? 0) * SLOT;
+export const fitsCapacity = (
+  settings: RoutingSettings,
+  requirements: RoutingRequirements,
+  agent: HasSkills & { readonly freeCapacity: number },
+): boolean =>
+  agent.freeCapacity >=
+  requirements.weight + (blockingReserve(settings, agent, requirements)?.capacity ?? 0) * CAPACITY_UNIT;
 
-const staffedFrom = (shape: Shape, serves: (team: string) => boolean): readonly Staffed[] =>
-  shape.steps
-    .map(({ team, delayMs }, step) => ({ team, step, delayMs }))
+const servedSteps = (requirements: RoutingRequirements, serves: (team: string) => boolean): readonly StaffedStep[] =>
+  requirements.steps
+    .map(({ team, delayMs }, index) => ({ team, index, delayMs }))
     .filter(({ team }) => serves(team))
     .map((staffed, n) => (n === 0 ? { ...staffed, delayMs: 0 } : staffed));
 
-interface Known {
-  readonly onDuty: Floor['onDuty'];
+interface CachedSteps {
+  readonly onDutyGroups: AgentIndex['onDutyGroups'];
   readonly closed: readonly string[];
-  readonly steps: readonly Staffed[];
+  readonly steps: readonly StaffedStep[];
 }
 
-const memo = new WeakMap<Shape, Known>();
+const stepsCache = new WeakMap<RoutingRequirements, CachedSteps>();
 
 /** What decides who may be asked now. */
-export type Duty = Pick<Pool, 'agents' | 'closed'>;
+export type DutyState = Pick<Pool, 'agents' | 'closed'>;
 
 /**
  * The steps whose team is open and has somebody on duty who can serve. The first of them is open at once: those before it have
  * nobody to wait for. The hours bind teams, and not the colleague it was transferred to.
  */
-export const staffedSteps = (shape: Shape, { agents, closed }: Duty): readonly Staffed[] => {
-  const chosen = chosenBy(shape, { agents, closed });
-  const transferred = chosen?.agentId === shape.only;
-  if (chosen !== null)
-    return staffedFrom(shape, (team) => chosen.teams.includes(team) && (transferred || !closed.includes(team)));
-  const { onDuty } = floorOf(agents);
-  const known = memo.get(shape);
-  if (known?.onDuty === onDuty && known.closed === closed) return known.steps;
-  const steps = staffedFrom(
-    shape,
+export const staffedSteps = (
+  requirements: RoutingRequirements,
+  { agents, closed }: DutyState,
+): readonly StaffedStep[] => {
+  const exclusive = exclusiveAgent(requirements, { agents, closed });
+  const transferred = exclusive?.agentId === requirements.transferredTo;
+  if (exclusive !== null)
+    return servedSteps(
+      requirements,
+      (team) => exclusive.teams.includes(team) && (transferred || !closed.includes(team)),
+    );
+  const { onDutyGroups } = agentIndexOf(agents);
+  const known = stepsCache.get(requirements);
+  if (known?.onDutyGroups === onDutyGroups && known.closed === closed) return known.steps;
+  const steps = servedSteps(
+    requirements,
     (team) =>
-      !closed.includes(team) && (onDuty.get(team)?.some(({ profile }) => lackOf(profile, shape) === null) ?? false),
+      !closed.includes(team) &&
+      (onDutyGroups.get(team)?.some(({ profile }) => missingRequirement(profile, requirements) === null) ?? false),
   );
-  memo.set(shape, { onDuty, closed, steps });
+  stepsCache.set(requirements, { onDutyGroups, closed, steps });
   return steps;
 };
 
 /** The age from which on those of a profile may be asked through this step. */
-export const openFrom = (settings: RoutingSettings, shape: Shape, profile: Skilled, { delayMs }: Staffed): number =>
-  shape.seniorFirst && !isSenior(profile) ? Math.max(delayMs, settings.seniorFirstSeconds * 1000) : delayMs;
+export const eligibleFromAgeMs = (
+  settings: RoutingSettings,
+  requirements: RoutingRequirements,
+  profile: HasSkills,
+  { delayMs }: StaffedStep,
+): number =>
+  requirements.seniorFirst && !isSenior(profile) ? Math.max(delayMs, settings.seniorFirstSeconds * 1000) : delayMs;
 
 /** The step through which a free agent may be asked at this age, or null. */
 export const candidateFor = (
   settings: RoutingSettings,
-  shape: Shape,
-  duty: Duty,
+  requirements: RoutingRequirements,
+  duty: DutyState,
   agent: Agent,
   ageMs: number,
-): Ranked | null => {
-  const chosen = chosenBy(shape, duty);
-  const room = roomOf(agent);
+): Candidate | null => {
+  const exclusive = exclusiveAgent(requirements, duty);
+  const free = freeCapacity(agent);
   if (
-    !fits(settings, shape, { skills: agent.skills, room }) ||
-    (chosen === null ? lackOf(agent, shape) !== null : chosen !== agent)
+    !fitsCapacity(settings, requirements, { skills: agent.skills, freeCapacity: free }) ||
+    (exclusive === null ? missingRequirement(agent, requirements) !== null : exclusive !== agent)
   )
     return null;
-  const candidate = staffedSteps(shape, duty).find(({ team }) => agent.teams.includes(team));
-  return candidate !== undefined && openFrom(settings, shape, agent, candidate) <= ageMs ? { agent, candidate } : null;
+  const step = staffedSteps(requirements, duty).find(({ team }) => agent.teams.includes(team));
+  return step !== undefined && eligibleFromAgeMs(settings, requirements, agent, step) <= ageMs ? { agent, step } : null;
 };
 
-export const refusedAt = (request: Request, agentId: string): Instant | null =>
-  request.refusals.find((refusal) => refusal.agentId === agentId)?.at ?? null;
+export const declinedAt = (request: HandoffRequest, agentId: string): Instant | null =>
+  request.declines.find((refusal) => refusal.agentId === agentId)?.at ?? null;
 
-export const mayBeAskedAgain = (
+export const isDeclineCooldownOver = (
   settings: RoutingSettings,
-  request: Request,
+  request: HandoffRequest,
   agentId: string,
   now: Instant,
 ): boolean => {
-  const at = refusedAt(request, agentId);
+  const at = declinedAt(request, agentId);
   return at === null || now >= at + settings.declineCooldownSeconds * 1000;
 };

@@ -1,5 +1,5 @@
-import type { Heard, Tick } from '@warmline/contracts';
-import type { CallOutput } from './callbacks.ts';
+import type { EventOf, Tick } from '@warmline/contracts';
+import type { CallbackEvent } from './callbacks.ts';
 import type { Pool } from './pool.ts';
 
 export type RoutingInput =
@@ -26,11 +26,11 @@ export type RoutingOutput =
   | 'TransferRefused'
   | 'AgentReminded'
   | 'CallbackBooked'
-  | CallOutput
+  | CallbackEvent
   | 'TicketFiled'
   | 'HandoffAbandoned'
   | 'HandoffClosed'
   | 'TeamUnstaffed';
 
-export type RoutingEvent = Heard<RoutingInput> | Tick | Heard<RoutingOutput>;
+export type RoutingEvent = EventOf<RoutingInput> | Tick | EventOf<RoutingOutput>;
 export type Evolve = (pool: Pool, event: RoutingEvent) => Pool;

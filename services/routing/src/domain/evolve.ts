@@ -1,160 +1,185 @@
 import type { DataOf, Instant } from '@warmline/contracts';
 import { Table } from '@warmline/messaging/table';
+import { agentIndexOf } from './agent-index.ts';
 import {
-  changeAgent,
-  heardOf,
-  missedOne,
-  plus,
-  presenceChanged,
-  released,
-  without,
-  wrappedUp,
-  wrapping,
+  applyPresence,
+  endWrapUps,
+  recordMiss,
+  recordResponse,
+  releaseHandoff,
+  startWrapUp,
+  updateAgent,
+  withId,
+  withoutId,
 } from './agents.ts';
-import { type CallIndex, callAfter, callBooked, callsDue, isOfCall } from './callbacks.ts';
-import type { Doors } from './doors.ts';
+import { advanceCallbacks, applyBooked, type CallbackIndex, evolveCallback, isCallbackEvent } from './callbacks.ts';
 import type { Evolve, RoutingEvent } from './events.ts';
-import { floorOf } from './floor.ts';
-import { momentsBetween } from './moments.ts';
-import type { Agent, Alarm, CallbackState, HandoffState, Pool, Request } from './pool.ts';
-import { preferring, type QueueIndex } from './queue.ts';
-import { type Opening, openingsOf, type Teams, weightIn } from './teams.ts';
+import type { OpeningSchedule } from './opening-schedule.ts';
+import { entriesBetween } from './ordered-set.ts';
+import type { Agent, Alarm, CallbackState, HandoffRequest, HandoffState, Pool } from './pool.ts';
+import { expirePreference, type QueueIndex } from './queue.ts';
+import { channelWeight, type ScheduledStep, scheduleSteps, type Teams } from './teams.ts';
 
-const sameSteps = (a: readonly Opening[], b: readonly Opening[]): boolean =>
+const stepsEqual = (a: readonly ScheduledStep[], b: readonly ScheduledStep[]): boolean =>
   a.length === b.length && a.every(({ team, opensAt }, n) => team === b[n]?.team && opensAt === b[n]?.opensAt);
 
-const alarmedBy = (request: Request, alarm: Alarm): Request => ({
+const withAlarm = (request: HandoffRequest, alarm: Alarm): HandoffRequest => ({
   ...request,
-  alarmed: [...request.alarmed.filter((known) => known !== alarm), alarm],
+  raisedAlarms: [...request.raisedAlarms.filter((known) => known !== alarm), alarm],
 });
 
 /** Whom it waits for now: the colleague, or the skill beside those it asks for; without a transfer nobody by name. */
-const passedTo = ({ skills }: Request, to: DataOf<'TransferRequested'>['to'] | undefined) => {
+const transferTarget = ({ skills }: HandoffRequest, to: DataOf<'TransferRequested'>['to'] | undefined) => {
   const asked = to?.kind !== 'skill' || skills.some(({ name }) => name === to.id);
-  return { skills: asked ? skills : [...skills, { name: to.id, level: 1 }], only: to?.kind === 'agent' ? to.id : null };
+  return {
+    skills: asked ? skills : [...skills, { name: to.id, level: 1 }],
+    transferredTo: to?.kind === 'agent' ? to.id : null,
+  };
 };
 
 /** How the state follows from what happened. What decide refused changes nothing here. */
-export const evolution = (teams: Teams, index: QueueIndex, calls: CallIndex, doors: Doors): Evolve => {
+export const createEvolve = (
+  teams: Teams,
+  index: QueueIndex,
+  callbackIndex: CallbackIndex,
+  schedule: OpeningSchedule,
+): Evolve => {
   const { settings } = teams;
   const { put } = index;
 
-  const passTime = (pool: Pool, at: Instant): Pool => {
-    const closed = doors.closedAt(Math.max(at, pool.clock));
+  const advanceClock = (pool: Pool, at: Instant): Pool => {
+    const closed = schedule.closedTeamsAt(Math.max(at, pool.clock));
     if (at <= pool.clock) return closed === pool.closed ? pool : { ...pool, closed };
     let next: Pool = { ...pool, clock: at, closed };
-    for (const { id } of momentsBetween(floorOf(pool.agents).wrapping, -Infinity, at)) next = wrappedUp(next, id, at);
-    for (const moment of momentsBetween(index.of(pool).wakes, pool.clock, at)) {
-      const row = next.handoffs.get(moment.id);
+    for (const { id } of entriesBetween(agentIndexOf(pool.agents).wrappingUp, -Infinity, at))
+      next = endWrapUps(next, id, at);
+    for (const entry of entriesBetween(index.of(pool).timers, pool.clock, at)) {
+      const row = next.handoffs.get(entry.id);
       if (row === undefined || row.is === 'assigned') continue;
-      const request = preferring(settings, row.request, at);
+      const request = expirePreference(settings, row.request, at);
       if (request !== row.request) next = put(next, { ...row, request });
     }
-    return callsDue(calls, settings, next, pool.clock);
+    return advanceCallbacks(callbackIndex, settings, next, pool.clock);
   };
 
-  const taken = (pool: Pool, data: DataOf<'HandoffReceived'>): Pool => {
+  const applyReceived = (pool: Pool, data: DataOf<'HandoffReceived'>): Pool => {
     if (pool.handoffs.has(data.handoffId) || pool.callbacks.has(data.handoffId)) return pool;
     const { handoffId, conversationId, requestedAt, subject, type, channel, priority, skills, seniorFirst, language } =
       data;
-    const steps = openingsOf(teams, subject, requestedAt);
+    const steps = scheduleSteps(teams, subject, requestedAt);
     const facts = { handoffId, conversationId, requestedAt, subject, type, channel, skills, seniorFirst };
-    const weight = weightIn(settings, channel);
-    const preferred = data.preferredAgent ?? null;
-    const fresh = { preferred, asked: priority, weight, only: null, refusals: [], alarmed: [], heldMs: 0 };
+    const weight = channelWeight(settings, channel);
+    const preferredAgentId = data.preferredAgent ?? null;
+    const initial = {
+      preferredAgentId,
+      requestedPriority: priority,
+      weight,
+      transferredTo: null,
+      declines: [],
+      raisedAlarms: [],
+      priorHandleMs: 0,
+    };
     return put(pool, {
       is: 'waiting',
-      request: preferring(settings, { ...facts, ...fresh, language, steps }, pool.clock),
+      request: expirePreference(settings, { ...facts, ...initial, language, steps }, pool.clock),
     });
   };
 
-  const returned = (pool: Pool, row: HandoffState, data: DataOf<'HandoffReturned'>): Pool => {
+  const applyReturned = (pool: Pool, row: HandoffState, data: DataOf<'HandoffReturned'>): Pool => {
     const { agentId, reason, transfer } = data;
     if (row.is === 'waiting' || row.agentId !== agentId) return pool;
-    const refused = reason !== 'agent-disconnected';
-    const refusals = row.request.refusals.filter((refusal) => refusal.agentId !== agentId);
-    const request: Request = {
+    const isDecline = reason !== 'agent-disconnected';
+    const refusals = row.request.declines.filter((refusal) => refusal.agentId !== agentId);
+    const request: HandoffRequest = {
       ...row.request,
-      ...passedTo(row.request, transfer?.to),
-      refusals: refused ? [...refusals, { agentId, at: pool.clock }] : refusals,
-      preferred: null,
-      heldMs: row.request.heldMs + (row.is === 'assigned' ? Math.max(0, pool.clock - row.assignedAt) : 0),
+      ...transferTarget(row.request, transfer?.to),
+      declines: isDecline ? [...refusals, { agentId, at: pool.clock }] : refusals,
+      preferredAgentId: null,
+      priorHandleMs: row.request.priorHandleMs + (row.is === 'assigned' ? Math.max(0, pool.clock - row.assignedAt) : 0),
     };
-    const free = released(put(pool, { is: 'waiting', request: preferring(settings, request, pool.clock) }), row);
-    return changeAgent(free, agentId, (agent) => {
-      if (reason === 'declined') return heardOf(agent, pool.clock);
-      return reason === 'timed-out' || reason === 'agent-unresponsive' ? missedOne(settings, agent, pool.clock) : agent;
+    const requeued = releaseHandoff(
+      put(pool, { is: 'waiting', request: expirePreference(settings, request, pool.clock) }),
+      row,
+    );
+    return updateAgent(requeued, agentId, (agent) => {
+      if (reason === 'declined') return recordResponse(agent, pool.clock);
+      return reason === 'timed-out' || reason === 'agent-unresponsive'
+        ? recordMiss(settings, agent, pool.clock)
+        : agent;
     });
   };
 
-  const offered = (pool: Pool, row: HandoffState, data: DataOf<'HandoffOfferedToAgent'>): Pool => {
+  const applyOffered = (pool: Pool, row: HandoffState, data: DataOf<'HandoffOfferedToAgent'>): Pool => {
     const { offerId, agentId, team, expiresAt, why } = data;
     const open = put(pool, { is: 'offered', request: row.request, offerId, agentId, team, expiresAt, why });
-    return changeAgent(open, agentId, (agent) => ({
+    return updateAgent(open, agentId, (agent) => ({
       ...agent,
-      offers: plus(agent.offers, data.handoffId),
+      offeredHandoffs: withId(agent.offeredHandoffs, data.handoffId),
       load: agent.load + row.request.weight,
     }));
   };
 
-  const assigned = (pool: Pool, row: HandoffState, { agentId, team }: DataOf<'HandoffAssigned'>): Pool => {
+  const applyAssigned = (pool: Pool, row: HandoffState, { agentId, team }: DataOf<'HandoffAssigned'>): Pool => {
     const { request } = row;
     const unanswered = { is: 'awaiting-first-response', returnsAt: null } as const;
-    const now = { assignedAt: pool.clock, customer: 'here', agent: unanswered } as const;
+    const now = { assignedAt: pool.clock, customer: 'here', firstResponse: unanswered } as const;
     const held = put(pool, { is: 'assigned', request, agentId, team, ...now });
-    return changeAgent(held, agentId, (agent) => ({
-      ...heardOf(agent, pool.clock),
+    return updateAgent(held, agentId, (agent) => ({
+      ...recordResponse(agent, pool.clock),
       idleSince: pool.clock,
-      offers: without(agent.offers, request.handoffId),
-      chats: plus(agent.chats, request.handoffId),
+      offeredHandoffs: withoutId(agent.offeredHandoffs, request.handoffId),
+      assignedHandoffs: withId(agent.assignedHandoffs, request.handoffId),
     }));
   };
 
-  const gone = (pool: Pool, row: HandoffState): Pool => index.remove(released(pool, row), row.request.handoffId);
+  const removeHandoff = (pool: Pool, row: HandoffState): Pool =>
+    index.remove(releaseHandoff(pool, row), row.request.handoffId);
 
-  const changed = (pool: Pool, event: RoutingEvent): Pool => {
+  const applyEvent = (pool: Pool, event: RoutingEvent): Pool => {
     if (event.type === 'Tick') return pool;
-    if (event.type === 'AgentPresenceChanged') return presenceChanged(pool, event.data);
-    if (event.type === 'HandoffReceived') return taken(pool, event.data);
-    if (event.type === 'WrapUpEnded') return wrappedUp(pool, event.data.agentId, pool.clock, event.data.handoffId);
-    if (isOfCall(event)) return callAfter(calls, settings, pool, event);
+    if (event.type === 'AgentPresenceChanged') return applyPresence(pool, event.data);
+    if (event.type === 'HandoffReceived') return applyReceived(pool, event.data);
+    if (event.type === 'WrapUpEnded') return endWrapUps(pool, event.data.agentId, pool.clock, event.data.handoffId);
+    if (isCallbackEvent(event)) return evolveCallback(callbackIndex, settings, pool, event);
     const row = pool.handoffs.get(event.data.handoffId);
     if (row === undefined) return pool;
     switch (event.type) {
       case 'HandoffQueued':
-        return sameSteps(row.request.steps, event.data.steps)
+        return stepsEqual(row.request.steps, event.data.steps)
           ? pool
           : put(pool, { ...row, request: { ...row.request, steps: event.data.steps } });
       case 'HandoffOfferedToAgent':
-        return offered(pool, row, event.data);
+        return applyOffered(pool, row, event.data);
       case 'HandoffAssigned':
-        return assigned(pool, row, event.data);
+        return applyAssigned(pool, row, event.data);
       case 'HandoffReturned':
-        return returned(pool, row, event.data);
+        return applyReturned(pool, row, event.data);
       case 'TeamUnstaffed':
         return put(pool, {
           ...row,
-          request: alarmedBy(row.request, event.data.closed === undefined ? 'unstaffed' : 'closed'),
+          request: withAlarm(row.request, event.data.closed === undefined ? 'unstaffed' : 'closed'),
         });
       case 'HandoffWithdrawalReceived':
       case 'CustomerLeft':
         return row.is === 'assigned' && event.data.reason === 'ended' ? put(pool, { ...row, customer: 'left' }) : pool;
       case 'AgentFirstResponded':
         return row.is === 'assigned' && row.agentId === event.data.agentId
-          ? put(pool, { ...row, agent: { is: 'responded' } })
+          ? put(pool, { ...row, firstResponse: { is: 'responded' } })
           : pool;
       case 'AgentReminded':
         return row.is === 'assigned'
-          ? put(pool, { ...row, agent: { is: 'awaiting-first-response', returnsAt: event.data.returnsAt } })
+          ? put(pool, { ...row, firstResponse: { is: 'awaiting-first-response', returnsAt: event.data.returnsAt } })
           : pool;
       case 'CallbackBooked':
-        return callBooked(calls, settings, gone(pool, row), row.request, event.data);
+        return applyBooked(callbackIndex, settings, removeHandoff(pool, row), row.request, event.data);
       case 'TicketFiled':
       case 'HandoffAbandoned':
-        return gone(pool, row);
+        return removeHandoff(pool, row);
       case 'HandoffClosed': {
         const { wrapUpUntil } = event.data;
-        return wrapUpUntil === undefined ? gone(pool, row) : wrapping(gone(pool, row), row, wrapUpUntil);
+        return wrapUpUntil === undefined
+          ? removeHandoff(pool, row)
+          : startWrapUp(removeHandoff(pool, row), row, wrapUpUntil);
       }
       case 'OfferAccepted':
       case 'OfferDeclined':
@@ -169,11 +194,11 @@ export const evolution = (teams: Teams, index: QueueIndex, calls: CallIndex, doo
     }
   };
 
-  return (pool, event) => changed(passTime(pool, event.at), event);
+  return (pool, event) => applyEvent(advanceClock(pool, event.at), event);
 };
 
 /** A pool begins with the first agent or hand-off heard of. */
-export const opened = (event: RoutingEvent): Pool | null => {
+export const initialPool = (event: RoutingEvent): Pool | null => {
   if (event.type !== 'AgentPresenceChanged' && event.type !== 'HandoffReceived') return null;
   const { tenantId, poolId } = event.data;
   return {

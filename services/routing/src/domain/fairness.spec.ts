@@ -1,33 +1,43 @@
 import { describe, test } from '@jest/globals';
 import { tick } from '@warmline/testing/story';
-import { about, accept, decline, given, offered, presence, queued, s, taken } from './lines.contract.ts';
+import {
+  accept,
+  decline,
+  given,
+  handoffEvent,
+  offered,
+  presence,
+  queued,
+  received,
+  s,
+} from './testing/story.fixtures.ts';
 
 describe('who of several agents is asked', () => {
   test('is the longest idle, and an offer that ended does not make him less so', () =>
     given(
       presence('ben', 0),
       presence('sofia', 5),
-      taken('h1', 6),
-      about('CustomerLeft', 'h1', 10, { reason: 'ended' }),
+      received('h1', 6),
+      handoffEvent('CustomerLeft', 'h1', 10, { reason: 'ended' }),
     )
-      .when(taken('h2', 11))
+      .when(received('h2', 11))
       .then(queued('h2'), offered('h2', 'ben')));
 
   test('is the longest idle, however often he says that he is there', () =>
     given(presence('ben', 0), presence('sofia', 5), presence('ben', 8))
-      .when(taken('h1', 9))
+      .when(received('h1', 9))
       .then(queued('h1'), offered('h1', 'ben')));
 
   test('is who is busy for the lowest share of what he can do', () => {
     const one = presence('ben', 0, 'online', { capacity: 2 });
-    const past = [one, taken('h1', 1), accept('h1', 'ben', 2), presence('sofia', 3, 'online', { capacity: 5 })];
-    given(...past, taken('h2', 4), accept('h2', 'sofia', 5))
-      .when(taken('h3', 6))
+    const past = [one, received('h1', 1), accept('h1', 'ben', 2), presence('sofia', 3, 'online', { capacity: 5 })];
+    given(...past, received('h2', 4), accept('h2', 'sofia', 5))
+      .when(received('h3', 6))
       .then(queued('h3'), offered('h3', 'sofia', { why: { rule: 'first step of billing; lowest load' } }));
   });
 
   test('is who was not asked before, though another knows more', () => {
-    const past = [presence('sofia', 0), presence('ben', 0), taken('h1', 1, { seniorFirst: true })];
+    const past = [presence('sofia', 0), presence('ben', 0), received('h1', 1, { seniorFirst: true })];
     given(...past, decline('h1', 'sofia', 1))
       .when(tick(s(31)))
       .then(offered('h1', 'ben', { why: { rule: 'first step of billing; not asked before' } }));
@@ -35,6 +45,6 @@ describe('who of several agents is asked', () => {
 
   test('is the first by id where nothing tells two apart', () =>
     given(presence('sofia', 0), presence('ben', 0))
-      .when(taken('h1', 1))
+      .when(received('h1', 1))
       .then(queued('h1'), offered('h1', 'ben', { why: { rule: 'first step of billing; first by id' } })));
 });

@@ -1,8 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { DateTime } from 'luxon';
-import { doorsOf } from './doors.ts';
-import { type Hours, inWords, nextChange, nextOpening, openAt } from './hours.ts';
+import { formatHours, type Hours, isOpenAt, nextChange, nextOpening } from './hours.ts';
+import { createOpeningSchedule } from './opening-schedule.ts';
 
 const h = (hour: number, minute = 0): number => hour * 60 + minute;
 const at = (iso: string): number => DateTime.fromISO(iso, { setZone: true }).toMillis();
@@ -22,7 +22,7 @@ describe('the demo hours, Mon-Fri 9-18 in New York,', () => {
     ['a Monday at 9:00 in winter', '2026-01-12T14:00:00Z', true],
     ['a Monday at 9:00 in summer', '2026-07-13T13:00:00Z', true],
     ['a Monday at 8:59 in summer', '2026-07-13T12:59:59.999Z', false],
-  ])('are, on %s (%s), open: %s', (_, iso, open) => expect(openAt(demo, at(iso))).toBe(open));
+  ])('are, on %s (%s), open: %s', (_, iso, open) => expect(isOpenAt(demo, at(iso))).toBe(open));
 
   test('open again on Monday, an hour earlier by UTC after the clocks went forward', () => {
     const friday = at('2026-03-06T23:30:00Z');
@@ -30,7 +30,7 @@ describe('the demo hours, Mon-Fri 9-18 in New York,', () => {
     expect(nextOpening(demo, at('2026-10-31T12:00:00Z'))).toBe(at('2026-11-02T14:00:00Z'));
   });
 
-  test('read as they are said', () => expect(inWords(demo)).toBe('Mon-Fri 9:00-18:00 (America/New_York)'));
+  test('read as they are said', () => expect(formatHours(demo)).toBe('Mon-Fri 9:00-18:00 (America/New_York)'));
 });
 
 describe('holidays and split shifts can be said:', () => {
@@ -65,7 +65,7 @@ describe('holidays and split shifts can be said:', () => {
   });
 
   test('and are read in words', () =>
-    expect(inWords(clinic)).toBe('Mon-Fri 8:00-12:00; Mon-Tue, Thu 14:00-17:30 (Europe/Berlin)'));
+    expect(formatHours(clinic)).toBe('Mon-Fri 8:00-12:00; Mon-Tue, Thu 14:00-17:30 (Europe/Berlin)'));
 
   test('a team that never opens has no next opening', () => {
     const never = { ...demo, week: [] };
@@ -118,15 +118,15 @@ describe('when the clocks change', () => {
       fc.property(hours, fc.constantFrom(...dates), fc.integer({ min: -24, max: 144 }), (of, date, quarters) => {
         const start = at(`${date}T00:00:00Z`) + quarters * 900_000;
         const found = nextChange(of, start);
-        const open = openAt(of, start);
+        const open = isOpenAt(of, start);
         for (let n = 1; n <= 24; n++) {
           const instant = start + n * 900_000;
           const changed = found !== null && found <= instant;
           if (changed) {
-            expect([(found - start) % 900_000, openAt(of, found), openAt(of, found - 1)]).toEqual([0, !open, open]);
+            expect([(found - start) % 900_000, isOpenAt(of, found), isOpenAt(of, found - 1)]).toEqual([0, !open, open]);
             return;
           }
-          expect(openAt(of, instant)).toBe(open);
+          expect(isOpenAt(of, instant)).toBe(open);
         }
       }),
       { numRuns: 1_000 },
@@ -134,28 +134,28 @@ describe('when the clocks change', () => {
 });
 
 describe('the doors of teams', () => {
-  const doors = doorsOf({ late: { ...demo, timeZone: 'America/Los_Angeles' }, early: demo });
+  const doors = createOpeningSchedule({ late: { ...demo, timeZone: 'America/Los_Angeles' }, early: demo });
   const morning = at('2026-01-12T09:30:00-05:00');
 
   test('are closed by name, and the list stays the same until one opens or closes', () => {
-    expect(doors.closedAt(morning)).toEqual(['late']);
-    expect(doors.closedAt(morning + 60_000)).toBe(doors.closedAt(morning));
-    expect(doors.closedAt(at('2026-01-12T21:30:00-05:00'))).toEqual(['early', 'late']);
-    expect(doors.closedAt(morning)).toEqual(['late']);
+    expect(doors.closedTeamsAt(morning)).toEqual(['late']);
+    expect(doors.closedTeamsAt(morning + 60_000)).toBe(doors.closedTeamsAt(morning));
+    expect(doors.closedTeamsAt(at('2026-01-12T21:30:00-05:00'))).toEqual(['early', 'late']);
+    expect(doors.closedTeamsAt(morning)).toEqual(['late']);
   });
 
   test('change when the first of them does, and never without hours', () => {
-    expect(doors.changeAfter(morning)).toBe(at('2026-01-12T12:00:00-05:00'));
-    expect(doorsOf({}).changeAfter(morning)).toBeNull();
-    expect(doorsOf({}).closedAt(morning)).toEqual([]);
+    expect(doors.nextChangeAfter(morning)).toBe(at('2026-01-12T12:00:00-05:00'));
+    expect(createOpeningSchedule({}).nextChangeAfter(morning)).toBeNull();
+    expect(createOpeningSchedule({}).closedTeamsAt(morning)).toEqual([]);
   });
 
   test('say who opens first', () => {
     const night = at('2026-01-12T21:30:00-05:00');
-    expect(doors.firstToOpen(['late', 'early'], night)).toEqual({
+    expect(doors.nextToOpen(['late', 'early'], night)).toEqual({
       team: 'early',
       opensAt: at('2026-01-13T09:00:00-05:00'),
     });
-    expect(doors.firstToOpen(['late', 'always'], night)).toEqual({ team: 'always', opensAt: night });
+    expect(doors.nextToOpen(['late', 'always'], night)).toEqual({ team: 'always', opensAt: night });
   });
 });

@@ -1,9 +1,9 @@
 import { expect, test } from '@jest/globals';
 import type { Instant } from '@warmline/contracts';
-import { decided } from '@warmline/messaging/decider';
-import type { Line } from '@warmline/testing/story';
-import { accept, presence, s, taken, teams } from './lines.contract.ts';
+import { deciderStep } from '@warmline/messaging/decider';
+import type { StoryEvent } from '@warmline/testing/story';
 import { type Pool, type RoutingOutput, routing } from './routing.ts';
+import { accept, presence, received, s, teams } from './testing/story.fixtures.ts';
 
 interface Heard {
   readonly at: Instant;
@@ -13,13 +13,13 @@ interface Heard {
 
 /** A pool as the runtime runs it: each line at its time, and each tick when it is due or, after an outage, when the runtime is back. */
 const running = () => {
-  const subject = decided(routing(teams));
+  const subject = deciderStep(routing(teams));
   let state: Pool | null = null;
   let ticks = 0;
   const told: Heard[] = [];
-  const step = (line: Line, at: Instant, arrived: Instant): void => {
+  const step = (line: StoryEvent, at: Instant, receivedAt: Instant): void => {
     const id = `${line.type}-${at}-${told.length}`;
-    const context = { id: (name: string) => `${id}/${name}`, arrived };
+    const context = { id: (name: string) => `${id}/${name}`, receivedAt };
     const { state: next, verdict } = subject.step(state, { ...line, id: line.id ?? id, at }, context);
     state = next;
     if (verdict.is !== 'emit') return;
@@ -34,14 +34,15 @@ const running = () => {
     }
   };
   return {
-    say: (line: Line, back = 0): void => {
+    say: (line: StoryEvent, back = 0): void => {
       const at = line.at ?? 0;
       until(at, back);
       step(line, at, Math.max(at, back));
     },
     until,
     told: (type: RoutingOutput) => told.filter((each) => each.type === type),
-    standings: () => state?.agents.values().map(({ standing, missed }) => ({ standing, missed })) ?? [],
+    standings: () =>
+      state?.agents.values().map(({ availability, consecutiveMisses }) => ({ availability, consecutiveMisses })) ?? [],
     offersOpen: () => state?.handoffs.values().flatMap((row) => (row.is === 'offered' ? [row.expiresAt] : [])) ?? [],
     ticks: () => ticks,
   };
@@ -55,7 +56,7 @@ const afterTheOutage = () => {
   const pool = running();
   pool.say(presence('ben', 0));
   pool.say(presence('sofia', 1));
-  for (let n = 0; n < WAITING; n++) pool.say(taken(`h${n}`, 2 + n));
+  for (let n = 0; n < WAITING; n++) pool.say(received(`h${n}`, 2 + n));
   pool.until(s(TWO_HOURS), s(TWO_HOURS));
   return pool;
 };
@@ -63,8 +64,8 @@ const afterTheOutage = () => {
 test('after two hours without routing nobody is paused for offers that could not be answered, and no team counts as unstaffed', () => {
   const pool = afterTheOutage();
   expect(pool.standings()).toEqual([
-    { standing: 'online', missed: 0 },
-    { standing: 'online', missed: 0 },
+    { availability: 'online', consecutiveMisses: 0 },
+    { availability: 'online', consecutiveMisses: 0 },
   ]);
   expect(pool.told('HandoffReturned').map(({ data }) => data.reason)).not.toContain('timed-out');
   expect(pool.told('TeamUnstaffed')).toEqual([]);
@@ -94,14 +95,14 @@ test('what is heard after the outage is decided as ever', () => {
 test('a hand-off that is read ten minutes late is offered for thirty seconds from then', () => {
   const pool = running();
   pool.say(presence('ben', 0));
-  pool.say(taken('h1', 1), s(601));
+  pool.say(received('h1', 1), s(601));
   expect(pool.offersOpen()).toEqual([s(631)]);
 });
 
 test('an offer that ends while routing runs, a little late, is missed as ever', () => {
   const pool = running();
   pool.say(presence('ben', 0));
-  pool.say(taken('h1', 1));
+  pool.say(received('h1', 1));
   pool.until(s(31), s(33));
-  expect(pool.standings()).toEqual([{ standing: 'online', missed: 1 }]);
+  expect(pool.standings()).toEqual([{ availability: 'online', consecutiveMisses: 1 }]);
 });

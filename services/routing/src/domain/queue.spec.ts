@@ -2,25 +2,25 @@ import { describe, expect, test } from '@jest/globals';
 import { Table } from '@warmline/messaging/table';
 import fc from 'fast-check';
 import {
-  allMoments,
+  allEntries,
+  compareEntries,
+  type Entry,
+  entriesBetween,
+  entryIterator,
   firstAfter,
-  inOrder,
-  inTurn,
-  type Moment,
-  type Moments,
-  momentsBetween,
-  withMoment,
-  withoutMoment,
-} from './moments.ts';
-import { settings } from './play-teams.contract.ts';
-import type { HandoffState, Pool, Request } from './pool.ts';
-import { type Queue, queueIndex } from './queue.ts';
+  type OrderedSet,
+  withEntry,
+  withoutEntry,
+} from './ordered-set.ts';
+import type { HandoffRequest, HandoffState, Pool } from './pool.ts';
+import { createQueueIndex, type Queue } from './queue.ts';
 import type { Teams } from './teams.ts';
+import { settings } from './testing/scenario-teams.fixtures.ts';
 
 const none: Teams['routes'] = { billing: [], technical: [], cancellation: [], enterprise: [], general: [] };
 const teams: Teams = { routes: none, settings, teamSettings: {}, agents: [], hours: {} };
 
-const request = (n: number, age: number, priority: number): Request => ({
+const request = (n: number, age: number, priority: number): HandoffRequest => ({
   handoffId: `h${n}`,
   conversationId: `c${n}`,
   requestedAt: age * 1000,
@@ -28,16 +28,16 @@ const request = (n: number, age: number, priority: number): Request => ({
   type: 'support',
   channel: 'web',
   weight: 100,
-  asked: priority,
+  requestedPriority: priority,
   skills: [],
   seniorFirst: n % 2 === 0,
   language: 'en',
   steps: [{ team: 'billing_team', opensAt: age * 1000 }],
-  only: null,
-  preferred: null,
-  refusals: [],
-  alarmed: [],
-  heldMs: 0,
+  transferredTo: null,
+  preferredAgentId: null,
+  declines: [],
+  raisedAlarms: [],
+  priorHandleMs: 0,
 });
 
 const row = fc
@@ -63,7 +63,7 @@ const row = fc
         ...held,
         assignedAt: age * 1000,
         customer: 'here',
-        agent: { is: 'awaiting-first-response', returnsAt: null },
+        firstResponse: { is: 'awaiting-first-response', returnsAt: null },
       },
       gone: null,
     };
@@ -71,8 +71,8 @@ const row = fc
   });
 
 const seenIn = (queue: Queue) => ({
-  lines: [...queue.lines].map(([key, { waiting }]) => [key, allMoments(waiting)]).sort(),
-  wakes: allMoments(queue.wakes),
+  lines: [...queue.lines].map(([key, { waiting }]) => [key, allEntries(waiting)]).sort(),
+  wakes: allEntries(queue.timers),
 });
 
 describe('moments', () => {
@@ -84,19 +84,19 @@ describe('moments', () => {
         fc.integer({ min: -1, max: 5 }),
         fc.nat(6),
         (changes, after, more) => {
-          let tree: Moments = null;
-          const set = new Map<string, Moment>();
+          let tree: OrderedSet = null;
+          const set = new Map<string, Entry>();
           for (const [add, each] of changes) {
-            tree = add ? withMoment(tree, each) : withoutMoment(tree, each);
+            tree = add ? withEntry(tree, each) : withoutEntry(tree, each);
             if (add) set.set(JSON.stringify([each.at, each.id]), each);
             else set.delete(JSON.stringify([each.at, each.id]));
           }
-          const expected = [...set.values()].filter(({ at }) => at > after).sort(inOrder);
+          const expected = [...set.values()].filter(({ at }) => at > after).sort(compareEntries);
           const until = after + more;
-          expect(momentsBetween(tree, after, until)).toEqual(expected.filter(({ at }) => at <= until));
+          expect(entriesBetween(tree, after, until)).toEqual(expected.filter(({ at }) => at <= until));
           expect(firstAfter(tree, after)).toEqual(expected[0]);
-          const next = inTurn(tree);
-          const all = [...set.values()].sort(inOrder);
+          const next = entryIterator(tree);
+          const all = [...set.values()].sort(compareEntries);
           expect([...all.map(next), next()]).toEqual([...all, undefined]);
         },
       ),
@@ -107,7 +107,7 @@ describe('the queue of a table', () => {
   test('is the same kept step by step, built anew, or found after going back to an older version', () =>
     fc.assert(
       fc.property(fc.array(row, { maxLength: 30 }), fc.nat(30), (changes, back) => {
-        const index = queueIndex(teams);
+        const index = createQueueIndex(teams);
         let pool: Pool = {
           is: 'pool',
           tenantId: 't',
@@ -123,7 +123,7 @@ describe('the queue of a table', () => {
           pool = change.row === null ? index.remove(pool, change.id) : index.put(pool, change.row);
           versions.push(pool);
         }
-        const anew = (of: Pool) => seenIn(queueIndex(teams).of(of));
+        const anew = (of: Pool) => seenIn(createQueueIndex(teams).of(of));
         expect(seenIn(index.of(pool))).toEqual(anew(pool));
         const older = versions[Math.min(back, versions.length - 1)] ?? pool;
         const reloaded = { ...older, handoffs: older.handoffs.saved() };

@@ -1,171 +1,182 @@
 import type { Instant, Skill } from '@warmline/contracts';
 import type { Table } from '@warmline/messaging/table';
 import { Map as PersistentMap } from 'immutable';
-import { type Moment, type Moments, withMoment, withoutMoment } from './moments.ts';
-import type { Alarm, HandoffState, Pool, Request } from './pool.ts';
-import { type Criterion, choiceIn, levelOf, type RoutingSettings, type Teams } from './teams.ts';
+import { type Entry, type OrderedSet, withEntry, withoutEntry } from './ordered-set.ts';
+import type { Alarm, HandoffRequest, HandoffState, Pool } from './pool.ts';
+import {
+  agentSelectionFor,
+  priorityLevel,
+  type RoutingSettings,
+  type SelectionCriterion,
+  type Teams,
+} from './teams.ts';
 
 /** What decides who may serve a hand-off, its age and its refusals aside. */
-export interface Shape {
+export interface RoutingRequirements {
   readonly steps: readonly { readonly team: string; readonly delayMs: number }[];
   readonly skills: readonly Skill[];
   readonly language: string;
   readonly channel: string;
   readonly seniorFirst: boolean;
-  readonly only: string | null;
-  readonly preferred: string | null;
-  readonly alarmed: readonly Alarm[];
+  readonly transferredTo: string | null;
+  readonly preferredAgentId: string | null;
+  readonly raisedAlarms: readonly Alarm[];
   readonly level: number;
   readonly weight: number;
-  readonly choice: readonly Criterion[];
+  readonly agentSelection: readonly SelectionCriterion[];
 }
 
 /** Those of one shape who wait, oldest first: as all delays are the same, who is behind never opens before who is ahead. */
-export interface Line {
-  readonly shape: Shape;
-  readonly waiting: Moments;
+export interface QueueLine {
+  readonly requirements: RoutingRequirements;
+  readonly waiting: OrderedSet;
 }
 
 /** What can be derived from a table of hand-offs: the lines, and every instant at which something happens by itself; `deadlines` of them whether or not a slot is free. */
 export interface Queue {
-  readonly lines: PersistentMap<string, Line>;
-  readonly wakes: Moments;
-  readonly deadlines: Moments;
+  readonly lines: PersistentMap<string, QueueLine>;
+  readonly timers: OrderedSet;
+  readonly deadlines: OrderedSet;
   /** How many are with agents. */
-  readonly held: number;
+  readonly assignedCount: number;
 }
 
-interface Row {
+interface QueueRow {
   readonly is: string;
-  readonly request: Request;
+  readonly request: HandoffRequest;
 }
 
-export interface RowIndex<R extends Row> {
+export interface RowIndex<R extends QueueRow> {
   readonly of: (pool: Pool) => Queue;
   /** The line a row waits in; undefined where it does not wait. */
-  readonly lineOf: (pool: Pool, handoffId: string) => Line | undefined;
+  readonly lineOf: (pool: Pool, handoffId: string) => QueueLine | undefined;
   readonly put: (pool: Pool, row: R) => Pool;
   readonly remove: (pool: Pool, handoffId: string) => Pool;
 }
 export type QueueIndex = RowIndex<HandoffState>;
 
 /** Where rows of one kind are kept in a pool, and when something happens to one by itself. */
-export interface RowKind<R extends Row> {
+export interface RowKind<R extends QueueRow> {
   readonly tableOf: (pool: Pool) => Table<R>;
-  readonly with: (pool: Pool, rows: Table<R>) => Pool;
+  readonly withRows: (pool: Pool, rows: Table<R>) => Pool;
   /** When something ends by itself. */
   readonly deadlinesOf: (teams: Teams, row: R) => Instant[];
   /** When it may be served by more agents than before: of no consequence while no slot is free. */
-  readonly openingsOf: (teams: Teams, row: R) => Instant[];
+  readonly eligibilityChangesOf: (teams: Teams, row: R) => Instant[];
 }
 
-const empty: Queue = { lines: PersistentMap(), wakes: null, deadlines: null, held: 0 };
+const emptyQueue: Queue = { lines: PersistentMap(), timers: null, deadlines: null, assignedCount: 0 };
 
-export const shapeOf = (teams: Teams, request: Request): Shape => ({
+export const requirementsOf = (teams: Teams, request: HandoffRequest): RoutingRequirements => ({
   steps: request.steps.map(({ team, opensAt }) => ({ team, delayMs: opensAt - request.requestedAt })),
   skills: request.skills,
   language: request.language,
   channel: request.channel,
   seniorFirst: request.seniorFirst,
-  only: request.only,
-  preferred: request.preferred,
-  alarmed: request.alarmed,
-  level: levelOf(teams.settings, request.asked),
+  transferredTo: request.transferredTo,
+  preferredAgentId: request.preferredAgentId,
+  raisedAlarms: request.raisedAlarms,
+  level: priorityLevel(teams.settings, request.requestedPriority),
   weight: request.weight,
-  choice: choiceIn(teams, request.steps[0]?.team),
+  agentSelection: agentSelectionFor(teams, request.steps[0]?.team),
 });
 
 /** When an agent who has said nothing is reminded, or loses the hand-off. */
-export const endsOfSilence = (
+export const firstResponseDeadlines = (
   { firstResponseTimeoutSeconds }: RoutingSettings,
-  { agent, assignedAt, customer }: Extract<HandoffState, { is: 'assigned' }>,
+  { firstResponse, assignedAt, customer }: Extract<HandoffState, { is: 'assigned' }>,
 ): Instant[] =>
-  firstResponseTimeoutSeconds === 0 || agent.is === 'responded' || customer === 'left'
+  firstResponseTimeoutSeconds === 0 || firstResponse.is === 'responded' || customer === 'left'
     ? []
-    : [agent.returnsAt ?? assignedAt + firstResponseTimeoutSeconds * 1000];
+    : [firstResponse.returnsAt ?? assignedAt + firstResponseTimeoutSeconds * 1000];
 
 const deadlinesOf = ({ settings }: Teams, handoff: HandoffState): Instant[] => {
   if (handoff.is === 'waiting') return [];
-  return handoff.is === 'assigned' ? endsOfSilence(settings, handoff) : [handoff.expiresAt];
+  return handoff.is === 'assigned' ? firstResponseDeadlines(settings, handoff) : [handoff.expiresAt];
 };
 
-const openingsOf = ({ settings }: Teams, { is, request }: HandoffState): Instant[] =>
-  is === 'waiting' ? openingsFor(settings, request) : [];
+const eligibilityChangesOf = ({ settings }: Teams, { is, request }: HandoffState): Instant[] =>
+  is === 'waiting' ? eligibilityChanges(settings, request) : [];
 
-const aloneUntil = ({ preferredSeconds }: RoutingSettings, { requestedAt }: Request): Instant =>
+const preferredUntil = ({ preferredSeconds }: RoutingSettings, { requestedAt }: HandoffRequest): Instant =>
   requestedAt + preferredSeconds * 1000;
 
 /** Once who is preferred was asked alone for long enough, nobody is. */
-export const preferring = (settings: RoutingSettings, request: Request, now: Instant): Request =>
-  request.preferred === null || now < aloneUntil(settings, request) ? request : { ...request, preferred: null };
+export const expirePreference = (settings: RoutingSettings, request: HandoffRequest, now: Instant): HandoffRequest =>
+  request.preferredAgentId === null || now < preferredUntil(settings, request)
+    ? request
+    : { ...request, preferredAgentId: null };
 
 /** When more agents may be asked for one who waits. */
-export const openingsFor = (settings: RoutingSettings, request: Request): Instant[] => [
+export const eligibilityChanges = (settings: RoutingSettings, request: HandoffRequest): Instant[] => [
   ...request.steps.flatMap(({ opensAt }) => (opensAt > request.requestedAt ? [opensAt] : [])),
-  ...(request.preferred === null ? [] : [aloneUntil(settings, request)]),
+  ...(request.preferredAgentId === null ? [] : [preferredUntil(settings, request)]),
   ...(request.seniorFirst ? [request.requestedAt + settings.seniorFirstSeconds * 1000] : []),
-  ...request.refusals.map((refusal) => refusal.at + settings.declineCooldownSeconds * 1000),
+  ...request.declines.map((refusal) => refusal.at + settings.declineCooldownSeconds * 1000),
 ];
 
 /** Those of `of` that are not in `but`, each given to `edit`. */
-const editing = (
-  tree: Moments,
+const editEntries = (
+  tree: OrderedSet,
   id: string,
-  of: readonly Instant[],
-  but: readonly Instant[],
-  edit: (tree: Moments, moment: Moment) => Moments,
-): Moments => of.reduce((next, at) => (but.includes(at) ? next : edit(next, { at, id })), tree);
+  instants: readonly Instant[],
+  excluded: readonly Instant[],
+  edit: (tree: OrderedSet, entry: Entry) => OrderedSet,
+): OrderedSet => instants.reduce((next, at) => (excluded.includes(at) ? next : edit(next, { at, id })), tree);
 
 /**
  * Keeps the queue beside each version of a pool's table, in O(log n) a change. A memo and no state: of rows just
  * loaded it makes the queue anew, and comes to the same one.
  */
-export const rowIndex = <R extends Row>(teams: Teams, kind: RowKind<R>): RowIndex<R> => {
-  const inLine = (
+export const createRowIndex = <R extends QueueRow>(teams: Teams, kind: RowKind<R>): RowIndex<R> => {
+  const editLine = (
     lines: Queue['lines'],
     row: R | undefined,
-    edit: (tree: Moments, moment: Moment) => Moments,
+    edit: (tree: OrderedSet, entry: Entry) => OrderedSet,
   ): Queue['lines'] => {
     if (row?.is !== 'waiting') return lines;
-    const shape = shapeOf(teams, row.request);
-    const key = JSON.stringify(shape);
+    const requirements = requirementsOf(teams, row.request);
+    const key = JSON.stringify(requirements);
     const line = lines.get(key);
     const waiting = edit(line?.waiting ?? null, { at: row.request.requestedAt, id: row.request.handoffId });
-    return waiting === null ? lines.delete(key) : lines.set(key, { shape: line?.shape ?? shape, waiting });
+    return waiting === null
+      ? lines.delete(key)
+      : lines.set(key, { requirements: line?.requirements ?? requirements, waiting });
   };
 
   const deadlines = (row: R | undefined): Instant[] => (row === undefined ? [] : kind.deadlinesOf(teams, row));
-  const openings = (row: R | undefined): Instant[] => (row === undefined ? [] : kind.openingsOf(teams, row));
-  const replaced = (queue: Queue, id: string, from: R | undefined, to: R | undefined): Queue => {
+  const eligibilityChangesFor = (row: R | undefined): Instant[] =>
+    row === undefined ? [] : kind.eligibilityChangesOf(teams, row);
+  const replaceRow = (queue: Queue, id: string, from: R | undefined, to: R | undefined): Queue => {
     if (from === to) return queue;
     const [endsBefore, endsAfter] = [deadlines(from), deadlines(to)];
     const [before, after] = [
-      [...endsBefore, ...openings(from)],
-      [...endsAfter, ...openings(to)],
+      [...endsBefore, ...eligibilityChangesFor(from)],
+      [...endsAfter, ...eligibilityChangesFor(to)],
     ];
-    const fewer = editing(queue.wakes, id, before, after, withoutMoment);
-    const fewerEnds = editing(queue.deadlines, id, endsBefore, endsAfter, withoutMoment);
+    const fewer = editEntries(queue.timers, id, before, after, withoutEntry);
+    const fewerEnds = editEntries(queue.deadlines, id, endsBefore, endsAfter, withoutEntry);
     return {
-      lines: inLine(inLine(queue.lines, from, withoutMoment), to, withMoment),
-      wakes: editing(fewer, id, after, before, withMoment),
-      deadlines: editing(fewerEnds, id, endsAfter, endsBefore, withMoment),
-      held: queue.held + (to?.is === 'assigned' ? 1 : 0) - (from?.is === 'assigned' ? 1 : 0),
+      lines: editLine(editLine(queue.lines, from, withoutEntry), to, withEntry),
+      timers: editEntries(fewer, id, after, before, withEntry),
+      deadlines: editEntries(fewerEnds, id, endsAfter, endsBefore, withEntry),
+      assignedCount: queue.assignedCount + (to?.is === 'assigned' ? 1 : 0) - (from?.is === 'assigned' ? 1 : 0),
     };
   };
 
-  const derive = (rows: Table<R>): Queue =>
-    rows.values().reduce((next, row) => replaced(next, row.request.handoffId, undefined, row), empty);
+  const buildQueue = (rows: Table<R>): Queue =>
+    rows.values().reduce((next, row) => replaceRow(next, row.request.handoffId, undefined, row), emptyQueue);
 
-  const of = (pool: Pool): Queue => kind.tableOf(pool).derived(derive);
+  const of = (pool: Pool): Queue => kind.tableOf(pool).derive(buildQueue);
 
   const set = (pool: Pool, id: string, rows: Table<R>): Pool => {
-    rows.derived(derive, () => replaced(of(pool), id, kind.tableOf(pool).get(id), rows.get(id)));
-    return kind.with(pool, rows);
+    rows.derive(buildQueue, () => replaceRow(of(pool), id, kind.tableOf(pool).get(id), rows.get(id)));
+    return kind.withRows(pool, rows);
   };
 
-  const lineOf = (pool: Pool, handoffId: string): Line | undefined => {
+  const lineOf = (pool: Pool, handoffId: string): QueueLine | undefined => {
     const row = kind.tableOf(pool).get(handoffId);
-    return row?.is === 'waiting' ? of(pool).lines.get(JSON.stringify(shapeOf(teams, row.request))) : undefined;
+    return row?.is === 'waiting' ? of(pool).lines.get(JSON.stringify(requirementsOf(teams, row.request))) : undefined;
   };
 
   return {
@@ -176,10 +187,10 @@ export const rowIndex = <R extends Row>(teams: Teams, kind: RowKind<R>): RowInde
   };
 };
 
-export const queueIndex = (teams: Teams): QueueIndex =>
-  rowIndex(teams, {
+export const createQueueIndex = (teams: Teams): QueueIndex =>
+  createRowIndex(teams, {
     tableOf: ({ handoffs }) => handoffs,
-    with: (pool, handoffs) => ({ ...pool, handoffs }),
+    withRows: (pool, handoffs) => ({ ...pool, handoffs }),
     deadlinesOf,
-    openingsOf,
+    eligibilityChangesOf,
   });

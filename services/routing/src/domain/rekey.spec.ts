@@ -1,15 +1,15 @@
 import { describe, expect, test } from '@jest/globals';
-import { type Heard, topics } from '@warmline/contracts';
+import { type EventOf, topics } from '@warmline/contracts';
 import { type EscalationEvent, rekey } from './rekey.ts';
 
 const { events } = topics.escalation;
-const heard = (type: EscalationEvent): Heard<EscalationEvent> =>
+const heard = (type: EscalationEvent): EventOf<EscalationEvent> =>
   ({
     type,
     id: 'e-1',
     at: 1_760_000_000_000,
     data: events[type].schema.parse(events[type].sample),
-  }) as Heard<EscalationEvent>;
+  }) as EventOf<EscalationEvent>;
 
 describe('escalation by pool', () => {
   test('a request becomes a hand-off taken, without its context', () => {

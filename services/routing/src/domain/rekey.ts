@@ -1,4 +1,4 @@
-import { type Heard, topics } from '@warmline/contracts';
+import { type EventOf, topics } from '@warmline/contracts';
 import type { Output } from '@warmline/messaging/decider';
 
 export type EscalationEvent = keyof typeof topics.escalation.events;
@@ -6,7 +6,7 @@ export type EscalationEvent = keyof typeof topics.escalation.events;
 const topic = topics.routingIntake.name;
 
 /** Escalation's hand-offs by pool, without what was said: ids and facts only. */
-export const rekey = (event: Heard<EscalationEvent>): Output<'HandoffReceived' | 'HandoffWithdrawalReceived'>[] => {
+export const rekey = (event: EventOf<EscalationEvent>): Output<'HandoffReceived' | 'HandoffWithdrawalReceived'>[] => {
   switch (event.type) {
     case 'HandoffRequested': {
       const { data } = event;

@@ -1,38 +1,49 @@
 import { describe, expect, test } from '@jest/globals';
-import { type Line, tick } from '@warmline/testing/story';
-import { accept, given, offered, presence, queued, resolve, s, taken, unstaffed, verdictOf } from './lines.contract.ts';
+import { type StoryEvent, tick } from '@warmline/testing/story';
+import {
+  accept,
+  given,
+  offered,
+  presence,
+  queued,
+  received,
+  resolve,
+  s,
+  unstaffed,
+  verdictOf,
+} from './testing/story.fixtures.ts';
 
 describe('a request', () => {
   test('is offered at once to the first team, with thirty seconds to answer', () =>
     given(presence('ben', 0))
-      .when(taken('h1', 1))
+      .when(received('h1', 1))
       .then(
         queued('h1', { queueLength: 1, steps: [{ team: 'billing_team', opensAt: s(1) }, { team: 'general_team' }] }),
         offered('h1', 'ben', { team: 'billing_team', waitedMs: 0, expiresAt: s(31), agentName: 'Ben Okafor' }),
       ));
 
   test('waits when nobody has a free slot, and takes the first that comes free', () =>
-    given(presence('ben', 0, 'online', { capacity: 1 }), taken('h1', 1), accept('h1', 'ben', 2), taken('h2', 3))
+    given(presence('ben', 0, 'online', { capacity: 1 }), received('h1', 1), accept('h1', 'ben', 2), received('h2', 3))
       .when(resolve('h1', 'ben', 62))
       .then({ type: 'HandoffClosed', data: { handledMs: 60_000, waitedMs: 1_000 } }, offered('h2', 'ben')));
 
   test('is not taken twice', () => {
-    const past = [presence('ben', 0), taken('h1', 1)];
-    expect(verdictOf([...past, taken('h1', 2)])).toEqual({ is: 'skip', reason: 'the hand-off is known already' });
+    const past = [presence('ben', 0), received('h1', 1)];
+    expect(verdictOf([...past, received('h1', 2)])).toEqual({ is: 'skip', reason: 'the hand-off is known already' });
   });
 
   test('that comes twice ends what has run out by then all the same', () =>
-    given(presence('ben', 0), presence('sofia', 1), taken('h1', 2))
-      .when({ ...taken('h1', 40), id: 'again' })
+    given(presence('ben', 0), presence('sofia', 1), received('h1', 2))
+      .when({ ...received('h1', 40), id: 'again' })
       .then(
         { type: 'HandoffReturned', data: { agentId: 'ben', reason: 'timed-out' } },
         offered('h1', 'sofia', { waitedMs: 38_000 }),
       ));
 
   test('opens to the next team after its delay', () => {
-    const past = [presence('sofia', 0, 'online', { capacity: 0 }), presence('lena', 0), taken('h1', 1)];
+    const past = [presence('sofia', 0, 'online', { capacity: 0 }), presence('lena', 0), received('h1', 1)];
     given(...past.slice(0, 2))
-      .when(taken('h1', 1))
+      .when(received('h1', 1))
       .then(queued('h1'));
     expect(given(...past).due()).toBe(s(46));
     given(...past)
@@ -41,15 +52,15 @@ describe('a request', () => {
   });
 
   test('goes to the next team at once when nobody of the first is on duty', () =>
-    given(presence('lena', 0)).when(taken('h1', 1)).then(queued('h1'), offered('h1', 'lena')));
+    given(presence('lena', 0)).when(received('h1', 1)).then(queued('h1'), offered('h1', 'lena')));
 
   test('goes to the next team at once when nobody on duty in the first speaks its language', () =>
     given(presence('ben', 0), presence('lena', 0))
-      .when(taken('h1', 1, { language: 'de-AT' }))
+      .when(received('h1', 1, { language: 'de-AT' }))
       .then(queued('h1'), offered('h1', 'lena', { team: 'general_team' })));
 
   test('for enterprise waits for the specialist, with one alarm', () => {
-    const enterprise = taken('h1', 1, { subject: 'enterprise' });
+    const enterprise = received('h1', 1, { subject: 'enterprise' });
     given(presence('ben', 0)).when(enterprise).then(queued('h1'), unstaffed('h1', 'enterprise_team'));
     given(presence('ben', 0), enterprise)
       .when(tick(s(121)))
@@ -58,35 +69,35 @@ describe('a request', () => {
   });
 
   test('raises the alarm when the last of its only team goes', () =>
-    given(presence('omar', 0, 'online', { capacity: 0 }), taken('h1', 1, { subject: 'enterprise' }))
+    given(presence('omar', 0, 'online', { capacity: 0 }), received('h1', 1, { subject: 'enterprise' }))
       .when(presence('omar', 9, 'away'))
       .then(unstaffed('h1', 'enterprise_team')));
 });
 
 describe('who is asked', () => {
   test('the best in the skill, then the lowest load, then the longest idle', () => {
-    const asks = taken('h1', 5, { skills: [{ name: 'refunds', level: 2 }] });
+    const asks = received('h1', 5, { skills: [{ name: 'refunds', level: 2 }] });
     given(presence('sofia', 0), presence('ben', 1)).when(asks).then(queued('h1'), offered('h1', 'ben'));
-    given(presence('ben', 0), presence('sofia', 1), taken('h0', 2))
-      .when(taken('h1', 5))
+    given(presence('ben', 0), presence('sofia', 1), received('h0', 2))
+      .when(received('h1', 5))
       .then(queued('h1'), offered('h1', 'sofia'));
-    given(presence('sofia', 0), presence('ben', 1)).when(taken('h1', 5)).then(queued('h1'), offered('h1', 'sofia'));
+    given(presence('sofia', 0), presence('ben', 1)).when(received('h1', 5)).then(queued('h1'), offered('h1', 'sofia'));
   });
 
   test('only who has the skill at its level', () =>
     given(presence('sofia', 0))
-      .when(taken('h1', 5, { skills: [{ name: 'refunds', level: 4 }] }))
+      .when(received('h1', 5, { skills: [{ name: 'refunds', level: 4 }] }))
       .then(queued('h1'), unstaffed('h1', 'billing_team')));
 
   test('seniors alone for the first thirty seconds, then anyone', () => {
     const busySenior = presence('sofia', 0, 'online', { capacity: 0 });
-    const past = [busySenior, presence('ben', 0), taken('h1', 1, { seniorFirst: true })];
+    const past = [busySenior, presence('ben', 0), received('h1', 1, { seniorFirst: true })];
     expect(given(...past).due()).toBe(s(31));
     given(...past)
       .when(tick(s(31)))
       .then(offered('h1', 'ben'));
     given(presence('ben', 0), presence('sofia', 1))
-      .when(taken('h1', 2, { seniorFirst: true }))
+      .when(received('h1', 2, { seniorFirst: true }))
       .then(queued('h1'), offered('h1', 'sofia'));
   });
 
@@ -96,7 +107,7 @@ describe('who is asked', () => {
       presence('sofia', 1),
       presence('tess', 2),
       presence('mia', 3, 'away'),
-    ).when(taken('h1', 4, { skills: [{ name: 'refunds', level: 4 }] }));
+    ).when(received('h1', 4, { skills: [{ name: 'refunds', level: 4 }] }));
     expect(outputs[1]?.data).toMatchObject({
       why: {
         rule: 'first step of billing; the only one eligible',
@@ -113,23 +124,23 @@ describe('who is asked', () => {
 
 describe('who is served first', () => {
   const full = presence('ben', 0, 'online', { capacity: 0 });
-  const free = (at: number): Line => presence('ben', at, 'online', { capacity: 1 });
+  const free = (at: number): StoryEvent => presence('ben', at, 'online', { capacity: 1 });
 
   test('a level of priority is worth five minutes of waiting', () => {
-    given(full, taken('calm', 0, { priority: 40 }), taken('high', 299, { priority: 60 }))
+    given(full, received('calm', 0, { priority: 40 }), received('high', 299, { priority: 60 }))
       .when(free(300))
       .then(offered('high', 'ben'));
-    const later = taken('high', 301, { priority: 60 });
-    given(full, taken('calm', 0, { priority: 40 }), later)
+    const later = received('high', 301, { priority: 60 });
+    given(full, received('calm', 0, { priority: 40 }), later)
       .when(free(302))
       .then(offered('calm', 'ben'));
   });
 
   test('two minutes of waiting add fifteen points to what is shown, once, and no credit beside the waiting itself', () => {
-    given(full, taken('calm', 0, { priority: 50 }), taken('high', 200, { priority: 60 }), tick(s(120)))
+    given(full, received('calm', 0, { priority: 50 }), received('high', 200, { priority: 60 }), tick(s(120)))
       .when(free(250))
       .then(offered('high', 'ben', { priority: 60 }));
-    const past = [full, taken('old', 0, { priority: 50 }), tick(s(45)), tick(s(120)), tick(s(240))];
+    const past = [full, received('old', 0, { priority: 50 }), tick(s(45)), tick(s(120)), tick(s(240))];
     given(...past)
       .when(free(250))
       .then(offered('old', 'ben', { priority: 65, waitedMs: 250_000 }));

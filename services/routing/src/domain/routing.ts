@@ -1,83 +1,91 @@
-import type { Heard, Instant, Tick } from '@warmline/contracts';
+import type { EventOf, Instant, Tick } from '@warmline/contracts';
 import { type Context, type Decider, type Output, skip } from '@warmline/messaging/decider';
+import { agentIndexOf } from './agent-index.ts';
 import { raiseAlarms } from './alarms.ts';
-import { respond, settle } from './answers.ts';
-import { type CallIndex, callIndex } from './callbacks.ts';
-import { settleCalls } from './calls.ts';
-import { type Doors, doorsOf } from './doors.ts';
+import { expireCallbackTimers } from './callback-attempts.ts';
+import { type CallbackIndex, createCallbackIndex } from './callbacks.ts';
 import type { Evolve, RoutingEvent, RoutingInput, RoutingOutput } from './events.ts';
-import { evolution, opened } from './evolve.ts';
-import { floorOf } from './floor.ts';
-import { firstAfter, type Moment } from './moments.ts';
-import { type Course, offerSlots } from './offers.ts';
+import { createEvolve, initialPool } from './evolve.ts';
+import { expireTimers, handleEvent } from './handle-event.ts';
+import { type Decision, offerFreeCapacity } from './offers.ts';
+import { createOpeningSchedule, type OpeningSchedule } from './opening-schedule.ts';
+import { type Entry, firstAfter } from './ordered-set.ts';
 import type { Pool } from './pool.ts';
-import { type Queue, type QueueIndex, queueIndex } from './queue.ts';
+import { createQueueIndex, type Queue, type QueueIndex } from './queue.ts';
 import type { Teams } from './teams.ts';
 
 export type { RoutingInput, RoutingOutput } from './events.ts';
 export type { Agent, HandoffState, Pool } from './pool.ts';
 
-const courseFrom = (start: Pool, evolve: Evolve, lateFrom: Instant | null): Course => {
+const createDecision = (start: Pool, evolve: Evolve, receivedLateAt: Instant | null): Decision => {
   let pool = start;
   const outputs: Output<RoutingOutput>[] = [];
   return {
     outputs,
-    lateFrom,
+    receivedLateAt,
     pool: () => pool,
-    tell: (output) => {
+    emit: (output) => {
       outputs.push(output);
-      const told = { type: output.type, data: output.data, id: '', at: pool.clock } as Heard<RoutingOutput>;
-      pool = evolve(pool, told);
+      const event = { type: output.type, data: output.data, id: '', at: pool.clock } as EventOf<RoutingOutput>;
+      pool = evolve(pool, event);
     },
   };
 };
 
-interface Folded {
-  readonly from: Pool;
+interface CachedStep {
+  readonly before: Pool;
   readonly type: string;
-  readonly of: object;
-  readonly to: Pool;
+  readonly payload: object;
+  readonly after: Pool;
 }
 
 /**
  * The runtime folds once more what decide has folded: the same event over the same pool leads to the same pool. A memo of the last
  * decision and no state.
  */
-const remembering = (evolve: Evolve) => {
-  let last: Folded[] = [];
-  const subjectOf = (event: RoutingEvent): object => (event.type === 'Tick' ? event : event.data);
+const memoizeEvolve = (evolve: Evolve) => {
+  let last: CachedStep[] = [];
+  const payloadOf = (event: RoutingEvent): object => (event.type === 'Tick' ? event : event.data);
   return {
-    forget: (): void => {
+    clear: (): void => {
       last = [];
     },
-    evolve: (from: Pool, event: RoutingEvent): Pool => {
-      const to = evolve(from, event);
-      last.push({ from, type: event.type, of: subjectOf(event), to });
-      return to;
+    evolve: (before: Pool, event: RoutingEvent): Pool => {
+      const after = evolve(before, event);
+      last.push({ before, type: event.type, payload: payloadOf(event), after });
+      return after;
     },
-    again: (from: Pool, event: RoutingEvent): Pool => {
-      const of = subjectOf(event);
+    evolveCached: (before: Pool, event: RoutingEvent): Pool => {
+      const payload = payloadOf(event);
       // Of the time of an event only the clock it leads to counts.
-      const clock = Math.max(from.clock, event.at);
-      const known = last.find((each) => each.from === from && each.of === of && each.type === event.type);
-      return known?.to.clock === clock ? known.to : evolve(from, event);
+      const clock = Math.max(before.clock, event.at);
+      const cached = last.find(
+        (each) => each.before === before && each.payload === payload && each.type === event.type,
+      );
+      return cached?.after.clock === clock ? cached.after : evolve(before, event);
     },
   };
 };
 
 /** Whoever waits is looked at again when a team opens to him while a slot is free, opens or closes for the day, and when a wrap-up is over. */
-const dueOf = (teams: Teams, index: QueueIndex, calls: CallIndex, doors: Doors, pool: Pool): Instant | null => {
-  const free = floorOf(pool.agents).free.size > 0;
-  const first = ({ wakes, deadlines }: Queue): Moment | undefined => firstAfter(free ? wakes : deadlines, pool.clock);
+const nextTimerAt = (
+  teams: Teams,
+  index: QueueIndex,
+  callbackIndex: CallbackIndex,
+  schedule: OpeningSchedule,
+  pool: Pool,
+): Instant | null => {
+  const free = agentIndexOf(pool.agents).idleGroups.size > 0;
+  const first = ({ timers, deadlines }: Queue): Entry | undefined => firstAfter(free ? timers : deadlines, pool.clock);
   const next = first(index.of(pool));
-  const call = first(calls.of(pool));
-  const offline = firstAfter(floorOf(pool.agents).offline, -Infinity);
-  const lost = offline === undefined ? null : offline.at + teams.settings.disconnectGraceSeconds * 1000;
-  const waits = index.of(pool).lines.size + calls.of(pool).lines.size > 0;
-  const turned = waits ? doors.changeAfter(pool.clock) : null;
-  const wrapped = waits ? firstAfter(floorOf(pool.agents).wrapping, -Infinity) : undefined;
-  const moments = [next?.at, call?.at, wrapped?.at, lost, turned];
-  const due = Math.min(...moments.map((at) => at ?? Infinity));
+  const callbackTimer = first(callbackIndex.of(pool));
+  const offline = firstAfter(agentIndexOf(pool.agents).disconnected, -Infinity);
+  const disconnectAt = offline === undefined ? null : offline.at + teams.settings.disconnectGraceSeconds * 1000;
+  const hasWaiting = index.of(pool).lines.size + callbackIndex.of(pool).lines.size > 0;
+  const hoursChangeAt = hasWaiting ? schedule.nextChangeAfter(pool.clock) : null;
+  const wrapUpEnd = hasWaiting ? firstAfter(agentIndexOf(pool.agents).wrappingUp, -Infinity) : undefined;
+  const instants = [next?.at, callbackTimer?.at, wrapUpEnd?.at, disconnectAt, hoursChangeAt];
+  const due = Math.min(...instants.map((at) => at ?? Infinity));
   return Number.isFinite(due) ? due : null;
 };
 
@@ -86,36 +94,38 @@ const dueOf = (teams: Teams, index: QueueIndex, calls: CallIndex, doors: Doors, 
  * so nothing that could be served waits; time passes with every event, and a Tick only says that nothing else happened.
  */
 export const routing = (teams: Teams): Decider<Pool, RoutingInput, RoutingOutput> => {
-  const index = queueIndex(teams);
-  const calls = callIndex(teams);
-  const doors = doorsOf(teams.hours);
-  const { forget, evolve, again } = remembering(evolution(teams, index, calls, doors));
+  const index = createQueueIndex(teams);
+  const callbackIndex = createCallbackIndex(teams);
+  const schedule = createOpeningSchedule(teams.hours);
+  const { clear, evolve, evolveCached } = memoizeEvolve(createEvolve(teams, index, callbackIndex, schedule));
 
-  const decide = (event: Heard<RoutingInput> | Tick, state: Pool | null, context: Context) => {
-    const start = state ?? opened(event);
+  const decide = (event: EventOf<RoutingInput> | Tick, state: Pool | null, context: Context) => {
+    const start = state ?? initialPool(event);
     if (start === null) return event.type === 'Tick' ? [] : skip('nothing is known of this pool');
-    const known =
+    const isDuplicate =
       event.type === 'HandoffReceived' &&
       (start.handoffs.has(event.data.handoffId) || start.callbacks.has(event.data.handoffId));
-    forget();
+    clear();
     const now = evolve(start, event);
-    const late = (context.arrived ?? now.clock) - now.clock > teams.settings.offerSeconds * 500;
-    const course = courseFrom(now, evolve, late ? (context.arrived ?? null) : null);
-    settle(course, teams, index, start.clock);
-    settleCalls(course, teams, calls, start.clock);
+    const isLate = (context.receivedAt ?? now.clock) - now.clock > teams.settings.offerSeconds * 500;
+    const decision = createDecision(now, evolve, isLate ? (context.receivedAt ?? null) : null);
+    expireTimers(decision, teams, index, start.clock);
+    expireCallbackTimers(decision, teams, callbackIndex, start.clock);
     // What comes twice passes time like any other: what ends by then ends here.
-    const refused = known ? 'the hand-off is known already' : respond(course, event, teams, index, doors);
-    raiseAlarms(course, index, teams, doors, start);
-    offerSlots(course, index, calls, teams.settings, context, start);
-    return refused === null || course.outputs.length > 0 ? course.outputs : skip(refused);
+    const refused = isDuplicate
+      ? 'the hand-off is known already'
+      : handleEvent(decision, event, teams, index, schedule);
+    raiseAlarms(decision, index, teams, schedule, start);
+    offerFreeCapacity(decision, index, callbackIndex, teams.settings, context, start);
+    return refused === null || decision.outputs.length > 0 ? decision.outputs : skip(refused);
   };
 
   /** A pool without agents, hand-offs and callbacks is finished. */
-  const evolveOrEnd = (state: Pool | null, event: RoutingEvent): Pool | null => {
-    const start = state ?? opened(event);
-    const pool = start === null ? null : again(start, event);
+  const evolveOrRemove = (state: Pool | null, event: RoutingEvent): Pool | null => {
+    const start = state ?? initialPool(event);
+    const pool = start === null ? null : evolveCached(start, event);
     return pool === null || pool.agents.size + pool.handoffs.size + pool.callbacks.size === 0 ? null : pool;
   };
 
-  return { decide, evolve: evolveOrEnd, due: (pool) => dueOf(teams, index, calls, doors, pool) };
+  return { decide, evolve: evolveOrRemove, due: (pool) => nextTimerAt(teams, index, callbackIndex, schedule, pool) };
 };

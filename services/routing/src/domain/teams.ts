@@ -8,7 +8,7 @@ export interface TeamStep {
 }
 
 /** What tells two eligible agents apart, in the order a team gives: best in the skill asked for, lowest load, longest idle. */
-export type Criterion = 'skill' | 'load' | 'idle';
+export type SelectionCriterion = 'skill' | 'load' | 'idle';
 
 /** Slots that each agent who has the skill keeps for hand-offs that ask for it. */
 export interface Reserve {
@@ -18,7 +18,7 @@ export interface Reserve {
 
 /** What one team does otherwise than the settings say. */
 export interface TeamSettings {
-  readonly agentSelection?: readonly Criterion[] | undefined;
+  readonly agentSelection?: readonly SelectionCriterion[] | undefined;
   readonly wrapUpSeconds?: number | undefined;
 }
 
@@ -36,7 +36,7 @@ export interface RoutingSettings {
   readonly pauseAfterMissed: number;
   /** How long an agent may be offline before his conversations are given to others. */
   readonly disconnectGraceSeconds: number;
-  readonly agentSelection: readonly Criterion[];
+  readonly agentSelection: readonly SelectionCriterion[];
   /** By channel: how many slots a hand-off of it takes; 1 where none is named. */
   readonly channelWeights: Readonly<Record<string, number>>;
   readonly reserve: readonly Reserve[];
@@ -81,37 +81,40 @@ export interface Teams {
   readonly agents: readonly TeamMember[];
 }
 
-export interface Opening {
+export interface ScheduledStep {
   readonly team: string;
   readonly opensAt: Instant;
 }
 
-export const openingsOf = (teams: Teams, subject: Subject, requestedAt: Instant): Opening[] =>
+export const scheduleSteps = (teams: Teams, subject: Subject, requestedAt: Instant): ScheduledStep[] =>
   teams.routes[subject].map(({ team, afterSeconds }) => ({ team, opensAt: requestedAt + afterSeconds * 1000 }));
 
 /** Loads and capacities are counted in hundredths of a slot: whole numbers add up the same in any order. */
-export const SLOT = 100;
+export const CAPACITY_UNIT = 100;
 
 /** The team asked first says how its hand-offs choose, whichever team they come to later. */
-export const choiceIn = ({ teamSettings, settings }: Teams, firstTeam: string | undefined): readonly Criterion[] =>
-  teamSettings[firstTeam ?? '']?.agentSelection ?? settings.agentSelection;
+export const agentSelectionFor = (
+  { teamSettings, settings }: Teams,
+  firstTeam: string | undefined,
+): readonly SelectionCriterion[] => teamSettings[firstTeam ?? '']?.agentSelection ?? settings.agentSelection;
 
-export const weightIn = ({ channelWeights }: RoutingSettings, channel: string): number =>
-  Math.round((Object.hasOwn(channelWeights, channel) ? (channelWeights[channel] ?? 1) : 1) * SLOT);
+export const channelWeight = ({ channelWeights }: RoutingSettings, channel: string): number =>
+  Math.round((Object.hasOwn(channelWeights, channel) ? (channelWeights[channel] ?? 1) : 1) * CAPACITY_UNIT);
 
-export const wrapUpMsIn = ({ teamSettings, settings }: Teams, team: string): number =>
+export const wrapUpMsFor = ({ teamSettings, settings }: Teams, team: string): number =>
   (teamSettings[team]?.wrapUpSeconds ?? settings.wrapUpSeconds) * 1000;
 
-export const levelOf = (settings: RoutingSettings, priority: number): number =>
+export const priorityLevel = (settings: RoutingSettings, priority: number): number =>
   settings.levels.filter((begins) => priority >= begins).length;
 
 /** As it is shown: with the points for waiting, once it is so old. */
-export const shownPriority = (
+export const displayedPriority = (
   { ageing }: RoutingSettings,
-  { asked, requestedAt }: { readonly asked: number; readonly requestedAt: Instant },
+  { requestedPriority, requestedAt }: { readonly requestedPriority: number; readonly requestedAt: Instant },
   now: Instant,
-): number => (now < requestedAt + ageing.afterSeconds * 1000 ? asked : Math.min(100, asked + ageing.points));
+): number =>
+  now < requestedAt + ageing.afterSeconds * 1000 ? requestedPriority : Math.min(100, requestedPriority + ageing.points);
 
 /** The instant a hand-off counts as requested at: priority is worth waiting, so the smallest is served first and no one starves. */
-export const creditedAt = (settings: RoutingSettings, requestedAt: Instant, level: number): Instant =>
+export const effectiveRequestedAt = (settings: RoutingSettings, requestedAt: Instant, level: number): Instant =>
   requestedAt - settings.creditSecondsPerLevel * 1000 * level;

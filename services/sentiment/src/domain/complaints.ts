@@ -2,7 +2,7 @@
  * What dissatisfied customers write in words that are harmless one by one, by what it is about. Written from what services are
  * complained about; a phrase weighs in `features.ts` by how many of its kind there are.
  */
-export const kinds = [
+export const complaintKinds = [
   'sarcasm',
   'insult',
   'farewell',
@@ -15,7 +15,7 @@ export const kinds = [
   'reproach',
   'duration',
 ] as const;
-export type Kind = (typeof kinds)[number];
+export type ComplaintKind = (typeof complaintKinds)[number];
 
 const NEVER =
   "(?:not|never|no longer|don'?t|doesn'?t|didn'?t|won'?t|can'?t|cannot|couldn'?t|isn'?t|aren'?t|wasn'?t|haven'?t|hasn'?t|hadn'?t)";
@@ -26,7 +26,7 @@ const ORDINAL = '(?:second|third|fourth|fifth|2nd|3rd|[4-9]th|1\\dth|hundredth|u
 const THING =
   '(?:flights?|bags?|luggage|suitcases?|orders?|parcels?|packages?|items?|reservations?|bookings?|tickets?|connections?|deliver(?:y|ies)|appointments?|trips?)';
 
-const phrases: readonly (readonly [kind: Kind, pattern: string])[] = [
+const phrases: readonly (readonly [kind: ComplaintKind, pattern: string])[] = [
   [
     'sarcasm',
     `thanks? (?:you )?(?:so much |a lot )?for (?:nothing|(?:wasting|ruining|losing|breaking|cancel+ing|delaying|ignoring|making me|leaving|the (?:delay|wait|lies|runaround)))`,
@@ -112,19 +112,23 @@ const phrases: readonly (readonly [kind: Kind, pattern: string])[] = [
     `${NUMBER}\\+? ?(?:minutes?|mins?|hours?|hrs?|hr|days?|weeks?|wks?|months?|years?)\\b(?! old)|(?:minutes|hours|days|weeks|months)\\b|\\d+(?:hrs?|mins?|h)\\b|day (?:\\d|two|three|four|five|nine)`,
   ],
 ];
-const oneOf = (kind: Kind): string => phrases.flatMap(([of, pattern]) => (of === kind ? [pattern] : [])).join('|');
-const matcher = new RegExp(`\\b(?<!')(?:${kinds.map((kind) => `(${oneOf(kind)})`).join('|')})(?![\\w])`, 'g');
+const alternationOf = (kind: ComplaintKind): string =>
+  phrases.flatMap(([of, pattern]) => (of === kind ? [pattern] : [])).join('|');
+const matcher = new RegExp(
+  `\\b(?<!')(?:${complaintKinds.map((kind) => `(${alternationOf(kind)})`).join('|')})(?![\\w])`,
+  'g',
+);
 
 export interface Complaint {
   readonly words: string;
-  readonly kind: Kind;
+  readonly kind: ComplaintKind;
 }
 
 /** In the order of the text, none overlapping another. `lower` is lower case with straight apostrophes. */
 export const complaintsIn = (lower: string): Complaint[] => {
   const found: Complaint[] = [];
   for (const match of lower.matchAll(matcher)) {
-    const kind = kinds.find((_, i) => match[i + 1] !== undefined);
+    const kind = complaintKinds.find((_, i) => match[i + 1] !== undefined);
     if (kind !== undefined) found.push({ words: match[0].trim(), kind });
   }
   return found;

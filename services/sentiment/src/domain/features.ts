@@ -1,9 +1,9 @@
-import { type Complaint, complaintsIn, type Kind, kinds } from './complaints.ts';
-import { signValence, valenceOf } from './lexicon.ts';
-import { straight, type Token, tokensOf } from './tokens.ts';
-import { type Weighed, weigh } from './valence.ts';
+import { type Complaint, type ComplaintKind, complaintKinds, complaintsIn } from './complaints.ts';
+import { emoticonValence, valenceOf } from './lexicon.ts';
+import { normaliseCharacters, type Token, tokensOf } from './tokens.ts';
+import { summariseValence, type ValenceSummary } from './valence.ts';
 
-const plain = [
+const basicFeatures = [
   'bias',
   'negative',
   'positive',
@@ -38,15 +38,18 @@ const plain = [
   'complaint and praise',
 ] as const;
 /** Everything the dense weights look at, each about -1..1, in this order. */
-export const names: readonly string[] = [...plain, ...kinds.map((kind) => `complaint: ${kind}`)];
+export const featureNames: readonly string[] = [
+  ...basicFeatures,
+  ...complaintKinds.map((kind) => `complaint: ${kind}`),
+];
 
 /** What a text shows of its writer's mood, before any weight. */
-export interface Reading {
+export interface TextFeatures {
   readonly features: readonly number[];
   readonly words: readonly string[];
   /** Words with a valence of their own, and complaints: what only English is read for. */
-  readonly english: number;
-  readonly signs: number;
+  readonly englishWords: number;
+  readonly emoticons: number;
   readonly contributions: readonly { readonly word: string; readonly weight: number }[];
 }
 
@@ -62,37 +65,40 @@ const TROUBLE: ReadonlySet<string> = new Set(
   ),
 );
 const saturate = (x: number, half: number): number => x / (x + half);
-const known = (word: string): boolean => valenceOf(word) !== undefined;
+const isKnown = (word: string): boolean => valenceOf(word) !== undefined;
 
 /** Linear in the length of the text. */
-export const read = (raw: string): Reading => {
-  const text = straight(raw);
-  const tokens = tokensOf(text, known);
+export const extractFeatures = (raw: string): TextFeatures => {
+  const text = normaliseCharacters(raw);
+  const tokens = tokensOf(text, isKnown);
   const lower = text.toLowerCase();
   const complaints = complaintsIn(lower);
-  const weighed = weigh(
+  const weighed = summariseValence(
     tokens,
     complaints.some(({ kind }) => kind === 'sarcasm'),
   );
   return {
-    features: [...plainFeatures(tokens, lower, weighed, complaints), ...kinds.map((kind) => ofKind(complaints, kind))],
+    features: [
+      ...basicFeaturesOf(tokens, lower, weighed, complaints),
+      ...complaintKinds.map((kind) => complaintFeature(complaints, kind)),
+    ],
     words: tokens.flatMap((token) => (token.is === 'word' ? [token.word] : [])),
-    english: weighed.valued + complaints.length,
-    signs: weighed.signs,
+    englishWords: weighed.ratedWords + complaints.length,
+    emoticons: weighed.emoticons,
     contributions: [...weighed.contributions, ...complaints.map(({ words }) => ({ word: words, weight: -2 }))],
   };
 };
 
-const ofKind = (complaints: readonly Complaint[], kind: Kind): number => {
+const complaintFeature = (complaints: readonly Complaint[], kind: ComplaintKind): number => {
   let found = 0;
   for (const complaint of complaints) if (complaint.kind === kind) found++;
   return found === 0 ? 0 : saturate(found, 1) * 2;
 };
 
-const plainFeatures = (
+const basicFeaturesOf = (
   tokens: readonly Token[],
   lower: string,
-  mood: Weighed,
+  summary: ValenceSummary,
   complaints: readonly Complaint[],
 ): number[] => {
   let [words, shouted, stretched, trouble] = [0, 0, 0, 0];
@@ -100,8 +106,8 @@ const plainFeatures = (
   for (const token of tokens) {
     if (token.is === 'word') {
       words++;
-      if (token.shouted) shouted++;
-      if (token.stretched) stretched++;
+      if (token.isUpperCase) shouted++;
+      if (token.isElongated) stretched++;
       if (TROUBLE.has(token.word)) trouble++;
     } else if (token.is === 'mark') {
       for (const mark of token.written) {
@@ -109,30 +115,30 @@ const plainFeatures = (
         else if (mark === '?') questions++;
       }
     } else if (token.is === 'sign') {
-      const valence = signValence(token.written) ?? 0;
+      const valence = emoticonValence(token.written) ?? 0;
       if (valence > 0) glad++;
       else if (valence < 0) sad++;
     }
   }
-  const up = mood.compound > 0.05 ? 1 : 0;
+  const up = summary.compound > 0.05 ? 1 : 0;
   const down = 1 - up;
   const loud = Math.min(exclamations, 5) / 5;
   const shouting = shouted > 1 ? saturate(shouted, 2) : shouted * 0.2;
   const complained = saturate(complaints.length, 2) * 2;
-  const calm = questions < 3 && mood.negative < 2 ? 1 : 0;
+  const calm = questions < 3 && summary.negative < 2 ? 1 : 0;
   return [
     1,
-    saturate(mood.negative, 3),
-    saturate(mood.positive, 3),
-    saturate(mood.worst, 3),
-    saturate(mood.best, 3),
-    mood.compound,
-    mood.last,
-    mood.first,
-    mood.contributions.length === 0 ? 1 : 0,
-    words === 0 ? 0 : Math.max(-1, Math.min(1, mood.balance / (words + 2))),
+    saturate(summary.negative, 3),
+    saturate(summary.positive, 3),
+    saturate(summary.worst, 3),
+    saturate(summary.best, 3),
+    summary.compound,
+    summary.last,
+    summary.first,
+    summary.contributions.length === 0 ? 1 : 0,
+    words === 0 ? 0 : Math.max(-1, Math.min(1, summary.balance / (words + 2))),
     saturate(trouble, 1),
-    saturate(mood.negations, 1),
+    saturate(summary.negations, 1),
     loud * up,
     loud * down,
     exclamations > 0 ? 1 : 0,
@@ -146,12 +152,12 @@ const plainFeatures = (
     shouting * down,
     stretched > 0 ? up : 0,
     stretched > 0 ? down : 0,
-    mood.contrasts > 0 ? 1 : 0,
+    summary.contrasts > 0 ? 1 : 0,
     saturate(glad, 1),
     saturate(sad, 1),
     words <= 3 ? 1 : 0,
     saturate(words, 15),
     complained,
-    complained * saturate(mood.positive, 3),
+    complained * saturate(summary.positive, 3),
   ];
 };

@@ -22,10 +22,10 @@ export const languageOf = (text: string, words: readonly string[], understood: n
   let [strong, weak] = [understood, 0];
   const foreign = new Map<string, number>();
   for (const word of words) {
-    if (shared.has(word)) {
+    if (sharedWords.has(word)) {
       weak++;
       if (cognates.has(word) && (valenceOf(word) ?? 0) !== 0) strong--;
-    } else if (functionWords.has(word) || ENDING.test(word)) strong++;
+    } else if (functionWords.has(word) || ENGLISH_ENDING.test(word)) strong++;
     for (const language of foreignWords.get(word) ?? []) foreign.set(language, (foreign.get(language) ?? 0) + 1);
   }
   const most = Math.max(0, ...foreign.values());
@@ -37,14 +37,14 @@ export const languageOf = (text: string, words: readonly string[], understood: n
 };
 
 /** An ending that of the languages here only English has. */
-const ENDING = /^[a-z]{3,}(?:ly|n't)$/;
+const ENGLISH_ENDING = /^[a-z]{3,}(?:ly|n't)$/;
 /** Words of English and of others alike: they tell English only where every word is known. */
 const cognates: ReadonlySet<string> = new Set(
   'terrible horrible excellent problem problems super impossible important bravo total normal urgent fatal no error'.split(
     ' ',
   ),
 );
-const shared: ReadonlySet<string> = new Set([
+const sharedWords: ReadonlySet<string> = new Set([
   ...cognates,
   ...'me service we he so am was in on do as a person agent human email transfer password internet wifi router app website ok bag account chat'.split(
     ' ',
@@ -88,7 +88,7 @@ const functionWords: ReadonlySet<string> = new Set(
 );
 
 /** Words of each language that no English text to a service has; one may be of several languages. */
-const commonest: Readonly<Record<string, string>> = {
+const commonWords: Readonly<Record<string, string>> = {
   de: 'der das und ist nicht ich sie wir ein eine einen mein meine ihr mit auf für von zu wie wo warum kann haben habe bitte danke den dem es noch sind wurde wird aber kein keine wann schlecht schlechter schlechte paket bestellung rechnung kündigen konto nie mehr immer kam',
   es: 'el la los las que y en un una por para con mi su es está estoy quiero necesito pero gracias porque cómo dónde muy qué hola cuándo servicio cuenta pedido paquete llega funciona pésimo nada nunca mal',
   fr: "le la les des et est pas je vous nous mon ma votre dans pour avec sur ne suis merci bonjour où ce cette une au du j'ai c'est comment quand pourquoi un en mauvais mauvaise colis commande compte annuler toujours jamais rien n'est pas",
@@ -102,7 +102,7 @@ const commonest: Readonly<Record<string, string>> = {
 /** Some are English words too; those count for neither. */
 const foreignWords: ReadonlyMap<string, readonly string[]> = (() => {
   const made = new Map<string, string[]>();
-  for (const [language, words] of Object.entries(commonest))
+  for (const [language, words] of Object.entries(commonWords))
     for (const word of new Set(words.split(' '))) {
       if (functionWords.has(word)) continue;
       made.set(word, [...(made.get(word) ?? []), language]);

@@ -14,10 +14,10 @@ export interface Weights {
 }
 
 /** What a word or a pair of words present adds, before its weight: small beside the features, so that the penalty holds it down. */
-export const PRESENT = 0.3;
+export const NGRAM_PRESENCE = 0.3;
 
 /** What each class weighs when a label is chosen: 2 for negative and 2.5 for neutral make up for the texts that trained it, most of them positive. */
-export const labelled = { negative: 2, neutral: 2.5, positive: 1 } as const;
+export const LABEL_WEIGHTS = { negative: 2, neutral: 2.5, positive: 1 } as const;
 
 export interface Probabilities {
   readonly negative: number;
@@ -41,7 +41,7 @@ export const probabilitiesOf = (features: readonly number[], words: readonly str
     downSteps += grams[bucket] ?? 0;
     upSteps += grams[half + bucket] ?? 0;
   }
-  const unit = PRESENT * weights.step;
+  const unit = NGRAM_PRESENCE * weights.step;
   const negative = Math.exp(down + downSteps * unit);
   const positive = Math.exp(up + upSteps * unit);
   const all = negative + 1 + positive;
@@ -49,7 +49,11 @@ export const probabilitiesOf = (features: readonly number[], words: readonly str
 };
 
 export const labelOf = ({ negative, neutral, positive }: Probabilities): 'negative' | 'neutral' | 'positive' => {
-  const [down, none, up] = [negative * labelled.negative, neutral * labelled.neutral, positive * labelled.positive];
+  const [down, none, up] = [
+    negative * LABEL_WEIGHTS.negative,
+    neutral * LABEL_WEIGHTS.neutral,
+    positive * LABEL_WEIGHTS.positive,
+  ];
   if (down > none && down >= up) return 'negative';
   return up > none ? 'positive' : 'neutral';
 };

@@ -9,14 +9,14 @@ const hash = (text: string, seed: number): number => {
 };
 const SEED = 0x811c9dc5;
 /** Words looked at: what comes later weighs nothing, so that a long text costs no more than it tells. */
-const MOST = 400;
+const MAX_WORDS = 400;
 
 /** Buckets of the words and pairs of a text, each once, ascending. */
 export const bucketsOf = (words: readonly string[]): number[] => {
   const found = new Set<number>();
   let before = '^';
-  for (let i = 0; i < words.length && i < MOST; i++) {
-    const word = normal(words[i] ?? '');
+  for (let i = 0; i < words.length && i < MAX_WORDS; i++) {
+    const word = normaliseWord(words[i] ?? '');
     const one = hash(word, SEED);
     found.add((one ^ (one >>> 15)) & (BUCKETS - 1));
     const two = hash(word, hash(before, SEED ^ 0x5bd1e995));
@@ -26,4 +26,4 @@ export const bucketsOf = (words: readonly string[]): number[] => {
   return [...found];
 };
 
-const normal = (word: string): string => (/^\d/.test(word) ? '0' : word.slice(0, 24));
+const normaliseWord = (word: string): string => (/^\d/.test(word) ? '0' : word.slice(0, 24));

@@ -1,4 +1,4 @@
-import { read } from './features.ts';
+import { extractFeatures } from './features.ts';
 import { languageOf } from './language.ts';
 import { labelOf, probabilitiesOf } from './model.ts';
 
@@ -18,14 +18,14 @@ export interface Score {
 const unknown = (language: string): Score => ({ score: 0, pNegative: 0, label: 'unknown', language, words: [] });
 
 /** Longer texts are judged by their beginning and their end, each half of this many UTF-16 units. */
-const MOST = 2_000;
+const MAX_LENGTH = 2_000;
 
 /** Pure and total: every string has a score. Only English is scored: no lexicon here knows another language. */
 export const score = (text: string): Score => {
-  const within = text.length <= MOST ? text : `${text.slice(0, MOST / 2)} ${text.slice(-MOST / 2)}`;
-  const reading = read(within);
-  const language = languageOf(within, reading.words, reading.english);
-  const onlySigns = reading.signs > 0 && reading.words.length === 0;
+  const within = text.length <= MAX_LENGTH ? text : `${text.slice(0, MAX_LENGTH / 2)} ${text.slice(-MAX_LENGTH / 2)}`;
+  const reading = extractFeatures(within);
+  const language = languageOf(within, reading.words, reading.englishWords);
+  const onlySigns = reading.emoticons > 0 && reading.words.length === 0;
   if (language !== 'en' && !onlySigns) return unknown(language);
   const probabilities = probabilitiesOf(reading.features, reading.words);
   return {

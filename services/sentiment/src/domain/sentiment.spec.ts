@@ -1,8 +1,8 @@
 import { expect, test } from '@jest/globals';
 import { topics } from '@warmline/contracts';
-import { type Line, storyOf } from '@warmline/testing/story';
+import { type StoryEvent, storyOf } from '@warmline/testing/story';
 import fc from 'fast-check';
-import { CALM, type Mood, NEWEST, sentiment } from './sentiment.ts';
+import { INITIAL_P_NEGATIVE, SMOOTHING_FACTOR, type SmoothedSentiment, sentiment } from './sentiment.ts';
 
 const given = storyOf(sentiment);
 let next = 1;
@@ -15,7 +15,7 @@ const ended = { type: 'ConversationEnded', data: { conversationId: 'c-1', tenant
 const fail = (): never => {
   throw new Error('nothing was told');
 };
-const sentimentAfter = (...said: Line[]) => given(...said).state() as Mood | null;
+const sentimentAfter = (...said: StoryEvent[]) => given(...said).state() as SmoothedSentiment | null;
 
 const calm = says('Hi, where is my order #12345?');
 const complaint = says('It should have arrived on Monday');
@@ -70,11 +70,17 @@ test('when the conversation ends, its mood is forgotten', () => {
 });
 
 test('the smoothed value is the newest weighed against all before it, from a calm start', () => {
-  const own = (line: Line) =>
+  const own = (line: StoryEvent) =>
     (given().when(line).outputs[0]?.data as { score: number; pNegative: number } | undefined) ?? fail();
   const [a, b] = [own(calm), own(angry)];
-  expect(sentimentAfter(calm)?.pNegative).toBeCloseTo(NEWEST * a.pNegative + (1 - NEWEST) * CALM, 12);
-  expect(sentimentAfter(calm, angry)?.score).toBeCloseTo(NEWEST * b.score + (1 - NEWEST) * NEWEST * a.score, 12);
+  expect(sentimentAfter(calm)?.pNegative).toBeCloseTo(
+    SMOOTHING_FACTOR * a.pNegative + (1 - SMOOTHING_FACTOR) * INITIAL_P_NEGATIVE,
+    12,
+  );
+  expect(sentimentAfter(calm, angry)?.score).toBeCloseTo(
+    SMOOTHING_FACTOR * b.score + (1 - SMOOTHING_FACTOR) * SMOOTHING_FACTOR * a.score,
+    12,
+  );
 });
 
 test('whatever is said, what is published keeps to the contract and the mood survives storage', () => {

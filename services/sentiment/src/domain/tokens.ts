@@ -4,8 +4,8 @@ export type Token =
       readonly is: 'word';
       readonly word: string;
       readonly written: string;
-      readonly shouted: boolean;
-      readonly stretched: boolean;
+      readonly isUpperCase: boolean;
+      readonly isElongated: boolean;
     }
   /** An emoji or emoticon. */
   | { readonly is: 'sign'; readonly written: string }
@@ -33,14 +33,14 @@ const TOKEN = new RegExp(
   ].join('|'),
   'gu',
 );
-const STRETCH = /([a-z])\1{2,}/;
-const EVERY_STRETCH = /([a-z])\1{2,}/g;
+const ELONGATION = /([a-z])\1{2,}/;
+const EVERY_ELONGATION = /([a-z])\1{2,}/g;
 const LETTERS = /^\p{L}{3,}$/u;
 
 /** Undoes elongation: `sooo` -> `so`, `baaad` -> `bad`; a doubled letter is kept where that is a word known. */
-const shortened = (word: string, known: (word: string) => boolean): string => {
-  const doubled = word.replace(EVERY_STRETCH, '$1$1');
-  return known(doubled) ? doubled : word.replace(EVERY_STRETCH, '$1');
+const collapseElongation = (word: string, known: (word: string) => boolean): string => {
+  const doubled = word.replace(EVERY_ELONGATION, '$1$1');
+  return known(doubled) ? doubled : word.replace(EVERY_ELONGATION, '$1');
 };
 
 /** Straight apostrophes are expected (`straight`). Linear in the length of the text. */
@@ -51,9 +51,15 @@ export const tokensOf = (text: string, known: (word: string) => boolean): Token[
     const groups = match.groups ?? {};
     if (groups.word !== undefined) {
       const plain = written.toLowerCase();
-      const stretched = STRETCH.test(plain);
+      const stretched = ELONGATION.test(plain);
       const shouted = plain !== written && written === written.toUpperCase() && LETTERS.test(written);
-      tokens.push({ is: 'word', word: stretched ? shortened(plain, known) : plain, written, shouted, stretched });
+      tokens.push({
+        is: 'word',
+        word: stretched ? collapseElongation(plain, known) : plain,
+        written,
+        isUpperCase: shouted,
+        isElongated: stretched,
+      });
     } else if (groups.mark !== undefined) tokens.push({ is: 'mark', written });
     else if (groups.sign !== undefined) tokens.push({ is: 'sign', written });
     else tokens.push({ is: groups.mention === undefined ? 'link' : 'mention' });
@@ -62,5 +68,5 @@ export const tokensOf = (text: string, known: (word: string) => boolean): Token[
 };
 
 /** Apostrophes as typed on a keyboard; variation selectors and skin tones, which no valence depends on, left out. */
-export const straight = (raw: string): string =>
+export const normaliseCharacters = (raw: string): string =>
   raw.replaceAll(/[’‘`´]/g, "'").replaceAll(/[\u{fe0f}\u{1f3fb}-\u{1f3ff}]/gu, '');

@@ -1,8 +1,8 @@
-import { intensityOf, negates, signValence, valenceOf } from './lexicon.ts';
+import { emoticonValence, intensityOf, isNegator, valenceOf } from './lexicon.ts';
 import type { Token } from './tokens.ts';
 
 /** The valued words and signs of a text, in the state they stand in. */
-export interface Weighed {
+export interface ValenceSummary {
   readonly contributions: readonly { readonly word: string; readonly weight: number }[];
   readonly negative: number;
   readonly positive: number;
@@ -16,25 +16,25 @@ export interface Weighed {
   readonly last: number;
   readonly negations: number;
   readonly contrasts: number;
-  readonly valued: number;
-  readonly signs: number;
+  readonly ratedWords: number;
+  readonly emoticons: number;
 }
 
 const ALPHA = 15;
 const bounded = (x: number): number => Math.max(-1, Math.min(1, x / 4));
 
 /** `No thanks` turns nothing. */
-const thanked = (next: Token | undefined): boolean => next?.is === 'word' && /^(?:thank|thanks|thx)$/.test(next.word);
+const isThanks = (next: Token | undefined): boolean => next?.is === 'word' && /^(?:thank|thanks|thx)$/.test(next.word);
 
 /** Negation, intensity, shouting, elongation and contrast change a word's valence; where sarcasm shows, praise is none. */
-export const weigh = (tokens: readonly Token[], sarcastic = false): Weighed => {
+export const summariseValence = (tokens: readonly Token[], sarcastic = false): ValenceSummary => {
   const found: { word: string; weight: number }[] = [];
   let [negations, contrasts, signs] = [0, 0, 0];
   let [intensity, intensityLeft, negationLeft, afterContrast] = [1, 0, 0, 0];
   for (const [index, token] of tokens.entries()) {
     if (token.is === 'mark' && /[.!?;…]/.test(token.written)) [negationLeft, intensityLeft] = [0, 0];
     if (token.is === 'sign') {
-      const valence = signValence(token.written);
+      const valence = emoticonValence(token.written);
       if (valence === undefined) continue;
       found.push({ word: token.written, weight: valence });
       signs++;
@@ -49,17 +49,17 @@ export const weigh = (tokens: readonly Token[], sarcastic = false): Weighed => {
     const valence = valenceOf(word);
     if (valence !== undefined && valence !== 0) {
       const meant = sarcastic && valence > 0 ? -valence / 2 : valence;
-      const stressed = meant * (token.shouted || token.stretched ? 1.3 : 1);
+      const stressed = meant * (token.isUpperCase || token.isElongated ? 1.3 : 1);
       const turned = negationLeft > 0 ? (meant > 0 ? -0.7 : -0.4) * stressed : stressed;
       found.push({ word, weight: turned * (intensityLeft > 0 ? intensity : 1) });
     }
     const factor = intensityOf(word);
     if (factor !== undefined) [intensity, intensityLeft] = [factor, 3];
-    if (negates(word)) {
+    if (isNegator(word)) {
       const next = tokens[index + 1];
       const denies = word !== 'no' || (next?.is === 'word' && !/^(?:problem|problems|worries)$/.test(next.word));
-      if (denies && !thanked(next)) negations++;
-      negationLeft = thanked(next) ? 0 : 4;
+      if (denies && !isThanks(next)) negations++;
+      negationLeft = isThanks(next) ? 0 : 4;
     }
     negationLeft--;
     intensityLeft--;
@@ -88,7 +88,7 @@ export const weigh = (tokens: readonly Token[], sarcastic = false): Weighed => {
     last: bounded(contributions.at(-1)?.weight ?? 0),
     negations,
     contrasts,
-    valued: found.length - signs,
-    signs,
+    ratedWords: found.length - signs,
+    emoticons: signs,
   };
 };

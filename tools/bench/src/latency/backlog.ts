@@ -1,10 +1,10 @@
-import { PARTITIONS, type ServiceName, subscriptions } from '@warmline/contracts';
+import { PARTITION_COUNT, type ServiceName, subscriptions } from '@warmline/contracts';
 import type { Transport } from '@warmline/messaging';
 import { serviceNames } from '@warmline/testing/system';
 import { Client } from 'pg';
 
 /** What waits at one moment. */
-export interface Backlog {
+export interface BacklogSample {
   /** Seconds since the sampling began. */
   readonly at: number;
   /** Events appended and not yet applied, over all services. */
@@ -16,7 +16,7 @@ export interface Backlog {
 const schemaOf = (service: ServiceName): string => `wl_${service.replaceAll('-', '_')}`;
 
 /** Committed offsets are read before the ends of the topics, so that the sum is never too small. */
-const backlogNow = async (client: Client, log: Transport, at: number): Promise<Backlog> => {
+const readBacklog = async (client: Client, log: Transport, at: number): Promise<BacklogSample> => {
   let applied = 0;
   let outbox = 0;
   for (const service of serviceNames) {
@@ -41,7 +41,7 @@ const backlogNow = async (client: Client, log: Transport, at: number): Promise<B
 };
 
 const endOf = async (log: Transport, topic: string): Promise<number> => {
-  const bounds = await Promise.all(Array.from({ length: PARTITIONS }, (_, n) => log.bounds(topic, n)));
+  const bounds = await Promise.all(Array.from({ length: PARTITION_COUNT }, (_, n) => log.bounds(topic, n)));
   return bounds.reduce((sum, { end }) => sum + end, 0);
 };
 
@@ -50,24 +50,24 @@ export const watchBacklog = async (
   database: string,
   log: Transport,
   everyMs: number,
-  say: (sample: Backlog) => void,
-): Promise<() => Promise<readonly Backlog[]>> => {
+  onSample: (sample: BacklogSample) => void,
+): Promise<() => Promise<readonly BacklogSample[]>> => {
   const client = new Client({ connectionString: database, application_name: 'warmline bench' });
   await client.connect();
-  const samples: Backlog[] = [];
+  const samples: BacklogSample[] = [];
   const began = performance.now();
-  let looking: Promise<void> = Promise.resolve();
-  const look = async (): Promise<void> => {
-    const sample = await backlogNow(client, log, (performance.now() - began) / 1_000);
+  let sampling: Promise<void> = Promise.resolve();
+  const takeSample = async (): Promise<void> => {
+    const sample = await readBacklog(client, log, (performance.now() - began) / 1_000);
     samples.push(sample);
-    say(sample);
+    onSample(sample);
   };
   const timer = setInterval(() => {
-    looking = looking.then(look);
+    sampling = sampling.then(takeSample);
   }, everyMs);
   return async () => {
     clearInterval(timer);
-    await looking;
+    await sampling;
     await client.end();
     return samples;
   };

@@ -1,7 +1,7 @@
-import { PARTITIONS } from '@warmline/contracts';
+import { PARTITION_COUNT } from '@warmline/contracts';
 import kafkajs from 'kafkajs';
 import { openLoop } from './open-loop.ts';
-import { Durations, type Percentiles } from './percentiles.ts';
+import { DurationHistogram, type Percentiles } from './percentiles.ts';
 
 const TOPIC = 'bench.hop.v1';
 /** As in the throughput part: what an event holds. */
@@ -24,10 +24,10 @@ export const bareHop = async (
   const consumer = kafka.consumer({ groupId: 'bench-hop', allowAutoTopicCreation: false });
   await Promise.all([admin.connect(), producer.connect(), consumer.connect()]);
   try {
-    await admin.createTopics({ waitForLeaders: true, topics: [{ topic: TOPIC, numPartitions: PARTITIONS }] });
-    const durations = new Durations();
-    const dues = new Map<string, number>();
-    let seen = 0;
+    await admin.createTopics({ waitForLeaders: true, topics: [{ topic: TOPIC, numPartitions: PARTITION_COUNT }] });
+    const durations = new DurationHistogram();
+    const dueTimes = new Map<string, number>();
+    let receivedCount = 0;
     const warmUp = Math.round(perSecond * warmUpSeconds);
     await consumer.subscribe({ topics: [TOPIC], fromBeginning: true });
     const joined = new Promise<void>((resolve) => consumer.on(consumer.events.GROUP_JOIN, () => resolve()));
@@ -35,20 +35,20 @@ export const bareHop = async (
       autoCommit: false,
       eachMessage: async ({ message }) => {
         const key = String(message.key);
-        if (Number(key) >= warmUp) durations.add(performance.now() - (dues.get(key) ?? Number.NaN));
-        dues.delete(key);
-        seen++;
+        if (Number(key) >= warmUp) durations.add(performance.now() - (dueTimes.get(key) ?? Number.NaN));
+        dueTimes.delete(key);
+        receivedCount++;
       },
     });
     await joined;
     const body = 'x'.repeat(BODY_BYTES);
     const sends: Promise<unknown>[] = [];
     await openLoop(perSecond, warmUpSeconds + seconds, (n, due) => {
-      dues.set(String(n), due);
+      dueTimes.set(String(n), due);
       sends.push(producer.send({ topic: TOPIC, acks: -1, messages: [{ key: String(n), value: body }] }));
     });
     await Promise.all(sends);
-    while (seen < sends.length) await new Promise((resolve) => setTimeout(resolve, 20));
+    while (receivedCount < sends.length) await new Promise((resolve) => setTimeout(resolve, 20));
     return durations.summary();
   } finally {
     await Promise.all([admin.disconnect(), producer.disconnect(), consumer.disconnect()]);

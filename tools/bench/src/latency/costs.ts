@@ -1,7 +1,7 @@
 import type { Snapshot } from './snapshot.ts';
 
 /** What a process used between two snapshots. */
-export interface Cost {
+export interface ProcessCost {
   readonly name: string;
   /** Processor seconds for a thousand messages. */
   readonly perThousand: number;
@@ -14,7 +14,7 @@ export interface Cost {
 }
 
 /** What a service's runtime did between two snapshots. */
-export interface Batches {
+export interface BatchCosts {
   readonly service: string;
   readonly perSecond: number;
   readonly events: number;
@@ -23,8 +23,8 @@ export interface Batches {
   readonly appendMs: number;
 }
 
-export interface Costs {
-  readonly processes: readonly Cost[];
+export interface LoadCosts {
+  readonly processes: readonly ProcessCost[];
   /** Processor seconds for a thousand messages of the database's backends, by who uses them. */
   readonly backends: Readonly<Record<string, number>>;
   readonly commitsPerSecond: number;
@@ -32,38 +32,38 @@ export interface Costs {
   readonly walBytesPerMessage: number;
   /** Whole pages in the log, 8 KB each before compression: every page's first change after a checkpoint. */
   readonly walPagesPerMessage: number;
-  readonly batches: readonly Batches[];
+  readonly batches: readonly BatchCosts[];
 }
 
 const MEGABYTE = 1_000_000;
 
 /** The difference of two snapshots over so many messages. */
-export const costsOf = (before: Snapshot, after: Snapshot, messages: number): Costs => {
+export const costsBetween = (before: Snapshot, after: Snapshot, messages: number): LoadCosts => {
   const seconds = (after.at - before.at) / 1_000;
   const thousands = messages / 1_000;
-  const processes = [...after.processes].map(([name, now]): Cost => {
-    const then = before.processes.get(name) ?? { cpuSeconds: 0, kernelSeconds: 0, wakeUps: 0 };
-    const cpu = now.cpuSeconds - then.cpuSeconds;
+  const processes = [...after.processes].map(([name, now]): ProcessCost => {
+    const earlier = before.processes.get(name) ?? { cpuSeconds: 0, kernelSeconds: 0, wakeUps: 0 };
+    const cpu = now.cpuSeconds - earlier.cpuSeconds;
     return {
       name,
       perThousand: cpu / thousands,
-      kernelPercent: cpu === 0 ? 0 : ((now.kernelSeconds - then.kernelSeconds) / cpu) * 100,
+      kernelPercent: cpu === 0 ? 0 : ((now.kernelSeconds - earlier.kernelSeconds) / cpu) * 100,
       corePercent: (cpu / seconds) * 100,
-      wakeUpsPerSecond: (now.wakeUps - then.wakeUps) / seconds,
+      wakeUpsPerSecond: (now.wakeUps - earlier.wakeUps) / seconds,
       rssMegabytes: now.rssBytes / MEGABYTE,
     };
   });
-  const batches = [...after.metrics].map(([service, now]): Batches => {
-    const grown = (name: string): number => (now.get(name) ?? 0) - (before.metrics.get(service)?.get(name) ?? 0);
-    const count = grown('warmline_commit_seconds_count');
-    const appends = grown('warmline_publish_seconds_count');
+  const batches = [...after.metrics].map(([service, now]): BatchCosts => {
+    const increase = (name: string): number => (now.get(name) ?? 0) - (before.metrics.get(service)?.get(name) ?? 0);
+    const count = increase('warmline_commit_seconds_count');
+    const appends = increase('warmline_publish_seconds_count');
     return {
       service,
       perSecond: count / seconds,
-      events: grown('warmline_batch_events_sum') / count,
-      commitMs: (grown('warmline_commit_seconds_sum') / count) * 1_000,
+      events: increase('warmline_batch_events_sum') / count,
+      commitMs: (increase('warmline_commit_seconds_sum') / count) * 1_000,
       appendsPerSecond: appends / seconds,
-      appendMs: (grown('warmline_publish_seconds_sum') / appends) * 1_000,
+      appendMs: (increase('warmline_publish_seconds_sum') / appends) * 1_000,
     };
   });
   return {

@@ -1,32 +1,32 @@
 import { randomUUID } from 'node:crypto';
-import { tenantOf } from './desks.ts';
+import { tenantOf } from './agents.ts';
+import { HUMAN_REQUEST, MESSAGES_PER_CONVERSATION, ORDINARY_MESSAGES } from './customer-messages.ts';
 import type { HttpClient } from './http-client.ts';
-import { ASKING, ORDINARY, TURNS } from './talk.ts';
 
-export interface Line {
+export interface CustomerMessage {
   readonly conversationId: string;
   readonly text: string;
   /** The customer asks for a person. */
-  readonly asks: boolean;
+  readonly asksForPerson: boolean;
 }
 
-interface Talk {
+interface OpenConversation {
   readonly conversationId: string;
   turn: number;
 }
 
-const AT_ONCE = 50;
+const CONCURRENCY = 50;
 
 /**
  * Many conversations that speak in turns. The last of a conversation's lines asks for a person; then another conversation takes its
  * place, so that the share of hand-offs is the same at any moment.
  */
 export class Customers {
-  private readonly run = randomUUID();
-  private readonly talks: Talk[] = [];
-  private readonly fresh: string[] = [];
-  private starting = 0;
-  private made = 0;
+  private readonly runId = randomUUID();
+  private readonly active: OpenConversation[] = [];
+  private readonly reserved: string[] = [];
+  private pendingStarts = 0;
+  private startedCount = 0;
   private next = 0;
 
   /** `reserve`: conversations that are started ahead of their first line. */
@@ -34,74 +34,75 @@ export class Customers {
     private readonly http: HttpClient,
     private readonly pools: number,
     private readonly reserve: number,
-    private readonly failed: (what: string) => void,
+    private readonly onFailure: (what: string) => void,
   ) {}
 
   /** Conversations that are under way, each at another of its lines. */
-  async begin(conversations: number): Promise<void> {
-    while (this.fresh.length < conversations + this.reserve) {
-      const missing = conversations + this.reserve - this.fresh.length;
-      await Promise.all(Array.from({ length: Math.min(AT_ONCE, missing) }, () => this.start()));
+  async startAll(conversations: number): Promise<void> {
+    while (this.reserved.length < conversations + this.reserve) {
+      const missing = conversations + this.reserve - this.reserved.length;
+      await Promise.all(Array.from({ length: Math.min(CONCURRENCY, missing) }, () => this.start()));
     }
-    for (let n = 0; n < conversations; n++) this.talks.push({ conversationId: this.taken(), turn: n % TURNS });
+    for (let n = 0; n < conversations; n++)
+      this.active.push({ conversationId: this.takeReserved(), turn: n % MESSAGES_PER_CONVERSATION });
   }
 
   /** What is said next; null when no conversation is there to say it. */
-  say(): Line | null {
-    this.next = (this.next + 1) % this.talks.length;
-    const talk = this.talks[this.next];
-    if (talk === undefined) return null;
-    const { conversationId, turn } = talk;
-    const text = ORDINARY[turn] ?? ASKING;
-    const asks = turn >= ORDINARY.length;
-    if (asks) {
-      const successor = this.fresh.shift();
+  nextMessage(): CustomerMessage | null {
+    this.next = (this.next + 1) % this.active.length;
+    const conversation = this.active[this.next];
+    if (conversation === undefined) return null;
+    const { conversationId, turn } = conversation;
+    const text = ORDINARY_MESSAGES[turn] ?? HUMAN_REQUEST;
+    const asksForPerson = turn >= ORDINARY_MESSAGES.length;
+    if (asksForPerson) {
+      const successor = this.reserved.shift();
       if (successor === undefined) return null;
-      this.talks[this.next] = { conversationId: successor, turn: 0 };
+      this.active[this.next] = { conversationId: successor, turn: 0 };
       this.refill();
-    } else talk.turn++;
-    return { conversationId, text, asks };
+    } else conversation.turn++;
+    return { conversationId, text, asksForPerson };
   }
 
   /** Ends what is under way: a conversation left open wakes its listeners in ten minutes. */
-  async end(): Promise<void> {
-    const open = [...this.talks.map(({ conversationId }) => conversationId), ...this.fresh];
+  async endAll(): Promise<void> {
+    const open = [...this.active.map(({ conversationId }) => conversationId), ...this.reserved];
     while (open.length > 0)
       await Promise.all(
-        open.splice(0, AT_ONCE).map((id) =>
+        open.splice(0, CONCURRENCY).map((id) =>
           this.http.send('POST', `/v1/conversations/${id}/end`, {}).then(
-            ({ status }) => status === 202 || this.failed(`end: ${status}`),
-            (error: Error) => this.failed(`end: ${error.message}`),
+            ({ status }) => status === 202 || this.onFailure(`end: ${status}`),
+            (error: Error) => this.onFailure(`end: ${error.message}`),
           ),
         ),
       );
   }
 
   private refill(): void {
-    while (this.fresh.length + this.starting < this.reserve) {
-      this.starting++;
+    while (this.reserved.length + this.pendingStarts < this.reserve) {
+      this.pendingStarts++;
       void this.start().finally(() => {
-        this.starting--;
+        this.pendingStarts--;
       });
     }
   }
 
-  private taken(): string {
-    const taken = this.fresh.shift();
-    if (taken === undefined) throw new Error('no conversation could be started');
-    return taken;
+  private takeReserved(): string {
+    const takeReserved = this.reserved.shift();
+    if (takeReserved === undefined) throw new Error('no conversation could be started');
+    return takeReserved;
   }
 
   private async start(): Promise<void> {
-    const n = this.made++;
-    const externalId = `${this.run}-${n}`;
+    const n = this.startedCount++;
+    const externalId = `${this.runId}-${n}`;
     const body = { tenantId: tenantOf(n % this.pools), channel: 'chat', externalId, language: 'en' };
     try {
       const { status, body: answer } = await this.http.send('POST', '/v1/conversations', body);
-      if (status === 201) this.fresh.push(String(answer.conversationId));
-      else this.failed(`start: ${status}`);
+      if (status === 201) this.reserved.push(String(answer.conversationId));
+      else this.onFailure(`start: ${status}`);
     } catch (error) {
-      this.failed(`start: ${error instanceof Error ? error.message : String(error)}`);
+      this.onFailure(`start: ${error instanceof Error ? error.message : String(error)}`);
     }
   }
 }

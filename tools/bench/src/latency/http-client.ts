@@ -29,45 +29,45 @@ export class HttpClient {
       ...(key === undefined ? {} : { 'idempotency-key': key }),
     };
     return new Promise((resolve, reject) => {
-      const asked = request(
+      const outgoing = request(
         { host: this.host, port: this.port, agent: this.agent, method, path, headers, timeout: TIMEOUT_MS },
-        (answer) => {
+        (response) => {
           const parts: Buffer[] = [];
-          answer.on('data', (part: Buffer) => parts.push(part));
-          answer.once('error', reject);
-          answer.once('end', () => {
-            const said = Buffer.concat(parts).toString();
-            const body = said.startsWith('{') ? (JSON.parse(said) as Reply['body']) : {};
-            resolve({ status: answer.statusCode ?? 0, body });
+          response.on('data', (part: Buffer) => parts.push(part));
+          response.once('error', reject);
+          response.once('end', () => {
+            const responseText = Buffer.concat(parts).toString();
+            const body = responseText.startsWith('{') ? (JSON.parse(responseText) as Reply['body']) : {};
+            resolve({ status: response.statusCode ?? 0, body });
           });
         },
       );
-      asked.once('error', reject);
-      asked.once('timeout', () => asked.destroy(new Error(`no answer within ${TIMEOUT_MS} ms`)));
-      asked.end(text);
+      outgoing.once('error', reject);
+      outgoing.once('timeout', () => outgoing.destroy(new Error(`no answer within ${TIMEOUT_MS} ms`)));
+      outgoing.end(text);
     });
   }
 
   /** A stream of Server-Sent Events; resolves once it is open, to its end. Nobody ends it but the two sides. */
-  listen(path: string, heard: (chunk: string) => void, lost: (error: Error) => void): Promise<() => void> {
+  listen(path: string, onChunk: (chunk: string) => void, onLost: (error: Error) => void): Promise<() => void> {
     return new Promise((resolve, reject) => {
       let closed = false;
-      const asked = request({ host: this.host, port: this.port, path, agent: false }, (answer) => {
-        if (answer.statusCode !== 200) return reject(new Error(`${path} answered ${answer.statusCode}`));
-        answer.setEncoding('utf8');
-        answer.on('data', heard);
-        answer.once('close', () => closed || lost(new Error(`${path} ended`)));
+      const outgoing = request({ host: this.host, port: this.port, path, agent: false }, (response) => {
+        if (response.statusCode !== 200) return reject(new Error(`${path} answered ${response.statusCode}`));
+        response.setEncoding('utf8');
+        response.on('data', onChunk);
+        response.once('close', () => closed || onLost(new Error(`${path} ended`)));
         resolve(() => {
           closed = true;
-          asked.destroy();
+          outgoing.destroy();
         });
       });
-      asked.on('error', (error) => {
+      outgoing.on('error', (error) => {
         if (closed) return;
-        lost(error);
+        onLost(error);
         reject(error);
       });
-      asked.end();
+      outgoing.end();
     });
   }
 

@@ -2,12 +2,12 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { ServiceName } from '@warmline/contracts';
 import { serviceNames } from '@warmline/testing/system';
 import { bareHop } from './bare-hop.ts';
-import { type Cost, costsOf } from './costs.ts';
-import { type LoadReport, underLoad } from './load-run.ts';
+import { costsBetween, type ProcessCost } from './costs.ts';
+import { type Environment, openEnvironment } from './environment.ts';
+import { type LoadReport, runLoad } from './load-run.ts';
 import type { Percentiles } from './percentiles.ts';
-import { snapshot } from './snapshot.ts';
-import { openStand, type Stand } from './stand.ts';
-import { type StartUp, startUpTimes } from './start-up.ts';
+import { takeSnapshot } from './snapshot.ts';
+import { measureStartUp, type StartUp } from './start-up.ts';
 import { type Statement, topStatements } from './statements.ts';
 
 export { latencyTable } from './report.ts';
@@ -28,7 +28,7 @@ export interface LatencyOptions {
 
 export interface LatencyReport {
   readonly hop: Percentiles | null;
-  readonly idle: readonly Cost[];
+  readonly idle: readonly ProcessCost[];
   readonly loads: readonly LoadReport[];
   readonly startUp: StartUp | null;
   readonly statements: readonly Statement[];
@@ -49,7 +49,7 @@ export const DEFAULTS: LatencyOptions = {
 
 const HOP_PER_SECOND = 200;
 const HOP_WARM_UP_SECONDS = 10;
-const LITTLE = { perSecond: 50, warmUpSeconds: 0, seconds: 10 };
+const IDLE_PRELUDE = { perSecond: 50, warmUpSeconds: 0, seconds: 10 };
 /** Group joins, first garbage and the last commits of the traffic before are not idleness. */
 const SETTLE_MS = 10_000;
 
@@ -57,43 +57,47 @@ const SETTLE_MS = 10_000;
  * One bare hop, start-up, idleness and end-to-end latency, one after the other on one broker and one durable database that this starts
  * and removes, the services each a process of its own.
  */
-export const latency = async (
-  say: (line: string) => void,
-  given: Partial<LatencyOptions> = {},
+export const measureLatency = async (
+  print: (line: string) => void,
+  overrides: Partial<LatencyOptions> = {},
 ): Promise<LatencyReport> => {
-  const options: LatencyOptions = { ...DEFAULTS, ...given };
-  const stand = await openStand({ statements: options.statements });
+  const options: LatencyOptions = { ...DEFAULTS, ...overrides };
+  const environment = await openEnvironment({ statements: options.statements });
   try {
     const hop =
       options.hopSeconds === 0
         ? null
-        : await bareHop(stand.brokers, HOP_PER_SECOND, HOP_WARM_UP_SECONDS, options.hopSeconds);
-    if (hop !== null) say(`one bare hop: ${hop.p50.toFixed(2)} ms`);
-    const startUp = options.startUp ? await startUpTimes(stand, say) : null;
-    for (const service of serviceNames) await stand.start(service, profiling(service, options));
-    const idle = options.idleSeconds === 0 ? [] : await idleCosts(stand, options.idleSeconds, say);
+        : await bareHop(environment.brokers, HOP_PER_SECOND, HOP_WARM_UP_SECONDS, options.hopSeconds);
+    if (hop !== null) print(`one bare hop: ${hop.p50.toFixed(2)} ms`);
+    const startUp = options.startUp ? await measureStartUp(environment, print) : null;
+    for (const service of serviceNames) await environment.start(service, profilingEnv(service, options));
+    const idle = options.idleSeconds === 0 ? [] : await idleCosts(environment, options.idleSeconds, print);
     const loads: LoadReport[] = [];
     for (const { perSecond, seconds } of options.rates)
-      loads.push(await underLoad(stand, { perSecond, seconds, warmUpSeconds: options.warmUpSeconds }, say));
-    const statements = options.statements ? await topStatements(stand.database) : [];
+      loads.push(await runLoad(environment, { perSecond, seconds, warmUpSeconds: options.warmUpSeconds }, print));
+    const statements = options.statements ? await topStatements(environment.database) : [];
     return { hop, idle, loads, startUp, statements };
   } finally {
-    await stand.stop();
+    await environment.stop();
   }
 };
 
-const profiling = (service: ServiceName, { profile }: LatencyOptions): Record<string, string> =>
+const profilingEnv = (service: ServiceName, { profile }: LatencyOptions): Record<string, string> =>
   profile?.services.includes(service)
     ? { NODE_OPTIONS: `--cpu-prof --cpu-prof-dir=${profile.folder} --cpu-prof-name=${service}.cpuprofile` }
     : {};
 
 /** After a little traffic: what was never used is idle in another way. */
-const idleCosts = async (stand: Stand, seconds: number, say: (line: string) => void): Promise<readonly Cost[]> => {
-  await underLoad(stand, LITTLE, () => {});
+const idleCosts = async (
+  environment: Environment,
+  seconds: number,
+  print: (line: string) => void,
+): Promise<readonly ProcessCost[]> => {
+  await runLoad(environment, IDLE_PRELUDE, () => {});
   await sleep(SETTLE_MS);
-  const before = await snapshot(stand);
+  const before = await takeSnapshot(environment);
   await sleep(seconds * 1_000);
-  const { processes } = costsOf(before, await snapshot(stand), 1_000);
-  say(`idle: ${processes.map(({ name, corePercent }) => `${name} ${corePercent.toFixed(2)} %`).join(', ')}`);
+  const { processes } = costsBetween(before, await takeSnapshot(environment), 1_000);
+  print(`idle: ${processes.map(({ name, corePercent }) => `${name} ${corePercent.toFixed(2)} %`).join(', ')}`);
   return processes;
 };

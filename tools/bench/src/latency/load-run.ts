@@ -1,11 +1,11 @@
 import { fork } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
-import { type Backlog, watchBacklog } from './backlog.ts';
-import { type Costs, costsOf } from './costs.ts';
-import { sized } from './sizing.ts';
-import { slopeOf } from './slope.ts';
-import { type Snapshot, snapshot } from './snapshot.ts';
-import type { Stand } from './stand.ts';
+import { type BacklogSample, watchBacklog } from './backlog.ts';
+import { backlogSlope } from './backlog-slope.ts';
+import { costsBetween, type LoadCosts } from './costs.ts';
+import type { Environment } from './environment.ts';
+import { sizeFor } from './sizing.ts';
+import { type Snapshot, takeSnapshot } from './snapshot.ts';
 import type { TrafficEvent, TrafficOptions, TrafficReport } from './traffic.ts';
 
 export interface LoadOptions {
@@ -16,33 +16,33 @@ export interface LoadOptions {
 
 export interface LoadReport extends LoadOptions {
   readonly traffic: TrafficReport;
-  readonly costs: Costs;
-  readonly backlog: readonly Backlog[];
+  readonly costs: LoadCosts;
+  readonly backlog: readonly BacklogSample[];
   /** Events a second by which what waits grew; about 0 while the system keeps up. */
   readonly backlogSlope: number;
 }
 
 const SAMPLE_MS = 10_000;
 /** Traffic at one rate, by a generator in a process of its own; what it costs is taken over the measured part alone. */
-export const underLoad = async (
-  stand: Stand,
+export const runLoad = async (
+  environment: Environment,
   options: LoadOptions,
-  say: (line: string) => void,
+  print: (line: string) => void,
 ): Promise<LoadReport> => {
-  const asked: TrafficOptions = {
+  const trafficOptions: TrafficOptions = {
     ...options,
-    ...sized(options.perSecond),
-    url: stand.url('gateway'),
-    brokers: stand.brokers,
-    database: stand.database,
+    ...sizeFor(options.perSecond),
+    url: environment.url('gateway'),
+    brokers: environment.brokers,
+    database: environment.database,
   };
-  const generator = fork(fileURLToPath(new URL('generator.js', import.meta.url)), [JSON.stringify(asked)], {
+  const generator = fork(fileURLToPath(new URL('generator.js', import.meta.url)), [JSON.stringify(trafficOptions)], {
     env: { ...process.env, NODE_ENV: 'production' },
   });
   const others = { generator: generator.pid ?? 0 };
   let before: Promise<Snapshot> | undefined;
   let after: Promise<Snapshot> | undefined;
-  let watching: Promise<() => Promise<readonly Backlog[]>> | undefined;
+  let backlogWatch: Promise<() => Promise<readonly BacklogSample[]>> | undefined;
   try {
     const report = await new Promise<TrafficReport>((resolve, reject) => {
       generator.once('error', reject);
@@ -50,35 +50,35 @@ export const underLoad = async (
       generator.on('message', (event: TrafficEvent) => {
         switch (event.is) {
           case 'ready':
-            return say(
-              `${asked.conversations} conversations and ${asked.pools * asked.agentsPerPool} agents are there`,
+            return print(
+              `${trafficOptions.conversations} conversations and ${trafficOptions.pools * trafficOptions.agentsPerPool} agents are there`,
             );
           case 'measured':
-            before = snapshot(stand, others);
-            watching = watchBacklog(stand.database, stand.log, SAMPLE_MS, ({ at, lag, outbox }) =>
-              say(`${options.perSecond}/s, ${Math.round(at)} s: ${lag} events and ${outbox} outbox rows wait`),
+            before = takeSnapshot(environment, others);
+            backlogWatch = watchBacklog(environment.database, environment.log, SAMPLE_MS, ({ at, lag, outbox }) =>
+              print(`${options.perSecond}/s, ${Math.round(at)} s: ${lag} events and ${outbox} outbox rows wait`),
             );
             return;
           case 'over':
-            after = snapshot(stand, others);
+            after = takeSnapshot(environment, others);
             return;
           case 'done':
             resolve(event);
         }
       });
     });
-    const backlog = (await (await watching)?.()) ?? [];
+    const backlog = (await (await backlogWatch)?.()) ?? [];
     const [first, last] = await Promise.all([before, after]);
     if (first === undefined || last === undefined) throw new Error('the generator measured nothing');
     return {
       ...options,
       traffic: report,
-      costs: costsOf(first, last, report.messages),
+      costs: costsBetween(first, last, report.messages),
       backlog,
-      backlogSlope: slopeOf(backlog.filter(({ at }) => at <= options.seconds)),
+      backlogSlope: backlogSlope(backlog.filter(({ at }) => at <= options.seconds)),
     };
   } finally {
     generator.kill();
-    await Promise.allSettled([before, after, watching]);
+    await Promise.allSettled([before, after, backlogWatch]);
   }
 };

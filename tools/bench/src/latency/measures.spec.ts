@@ -1,14 +1,14 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { expect, test } from '@jest/globals';
-import { costsOf } from './costs.ts';
+import { backlogSlope } from './backlog-slope.ts';
+import { costsBetween } from './costs.ts';
+import { MESSAGES_PER_CONVERSATION } from './customer-messages.ts';
+import { metricSums } from './metric-sums.ts';
 import { openLoop } from './open-loop.ts';
-import { Durations } from './percentiles.ts';
-import { sized } from './sizing.ts';
-import { slopeOf } from './slope.ts';
+import { DurationHistogram } from './percentiles.ts';
+import { childCpuSeconds, parseStat, usageOf, usageOfTree } from './process-usage.ts';
+import { sizeFor } from './sizing.ts';
 import type { Snapshot } from './snapshot.ts';
-import { sumsOf } from './sums.ts';
-import { TURNS } from './talk.ts';
-import { childrenOf, parseStat, usageOf, usageOfFamily } from './usage.ts';
 
 test('given a receiver that blocks, then every send still has the instant it was due at, and none is left out', async () => {
   const sent: { n: number; due: number; at: number }[] = [];
@@ -26,7 +26,7 @@ test('given a receiver that blocks, then every send still has the instant it was
 });
 
 test('given 990 quick answers and ten slow ones, then the slow ones are above the 99th percentile and in the longest', () => {
-  const durations = new Durations();
+  const durations = new DurationHistogram();
   for (let n = 0; n < 990; n++) durations.add(2);
   for (let n = 0; n < 10; n++) durations.add(700 + n);
   const { count, p50, p95, p99, max } = durations.summary();
@@ -36,7 +36,7 @@ test('given 990 quick answers and ten slow ones, then the slow ones are above th
 });
 
 test('given nothing measured, then there are no percentiles', () => {
-  expect(new Durations().summary()).toEqual({
+  expect(new DurationHistogram().summary()).toEqual({
     count: 0,
     p50: Number.NaN,
     p95: Number.NaN,
@@ -47,9 +47,9 @@ test('given nothing measured, then there are no percentiles', () => {
 
 test('given a backlog that grows by 30 events in ten seconds, then its slope is three a second; a flat one has none', () => {
   const lags = (values: readonly number[]) => values.map((lag, n) => ({ at: n * 10, lag, outbox: 0 }));
-  expect(slopeOf(lags([5, 35, 65, 95]))).toBeCloseTo(3);
-  expect(slopeOf(lags([40, 38, 42, 38, 40]))).toBeCloseTo(0, 1);
-  expect(slopeOf(lags([7]))).toBe(0);
+  expect(backlogSlope(lags([5, 35, 65, 95]))).toBeCloseTo(3);
+  expect(backlogSlope(lags([40, 38, 42, 38, 40]))).toBeCloseTo(0, 1);
+  expect(backlogSlope(lags([7]))).toBe(0);
 });
 
 test("given a process whose name holds brackets and blanks, then its processor time is read from the kernel's line", () => {
@@ -59,7 +59,7 @@ test("given a process whose name holds brackets and blanks, then its processor t
     parent: 4242,
     cpuSeconds: 3,
     kernelSeconds: 0.5,
-    reapedSeconds: 0.5,
+    waitedChildrenSeconds: 0.5,
     rssBytes: 2_000 * 4_096,
   });
 });
@@ -74,8 +74,8 @@ test('given this process at work, then its processor time grows by about that wo
   expect(Math.abs(after.cpuSeconds - before.cpuSeconds - (user + system) / 1e6)).toBeLessThan(0.1);
   expect(after.wakeUps).toBeGreaterThan(0);
   expect(after.rssBytes).toBeGreaterThan(10_000_000);
-  expect(usageOfFamily(process.ppid).cpuSeconds).toBeGreaterThanOrEqual(after.cpuSeconds);
-  expect(childrenOf(process.ppid).get(process.pid)).toBeGreaterThanOrEqual(after.cpuSeconds);
+  expect(usageOfTree(process.ppid).cpuSeconds).toBeGreaterThanOrEqual(after.cpuSeconds);
+  expect(childCpuSeconds(process.ppid).get(process.pid)).toBeGreaterThanOrEqual(after.cpuSeconds);
 });
 
 test('given a page of metrics, then samples are summed over their labels, and buckets are left out', () => {
@@ -87,7 +87,7 @@ test('given a page of metrics, then samples are summed over their labels, and bu
     'warmline_events_processed_total{topic="b",service="gateway"} 4.5',
     'warmline_ready 1',
   ].join('\n');
-  expect(Object.fromEntries(sumsOf(page))).toEqual({
+  expect(Object.fromEntries(metricSums(page))).toEqual({
     warmline_batch_events_sum: 12,
     warmline_events_processed_total: 7.5,
     warmline_ready: 1,
@@ -119,7 +119,7 @@ const at = (seconds: number, cpuSeconds: number, commits: number): Snapshot => (
 });
 
 test('given two moments ten seconds and 2,000 messages apart, then what lies between is told a second, a batch and a thousand messages', () => {
-  const costs = costsOf(at(5, 1, 100), at(15, 4, 600), 2_000);
+  const costs = costsBetween(at(5, 1, 100), at(15, 4, 600), 2_000);
   expect(costs.processes).toEqual([
     { name: 'gateway', perThousand: 1.5, kernelPercent: 25, corePercent: 30, wakeUpsPerSecond: 100, rssMegabytes: 200 },
   ]);
@@ -139,8 +139,8 @@ test('given two moments ten seconds and 2,000 messages apart, then what lies bet
 test.each([100, 200, 1_000])(
   'given %i messages a second, then the agents have more than the places that five seconds each take',
   (rate) => {
-    const { pools, agentsPerPool, capacity, conversations } = sized(rate);
-    const held = (rate / TURNS) * 5;
+    const { pools, agentsPerPool, capacity, conversations } = sizeFor(rate);
+    const held = (rate / MESSAGES_PER_CONVERSATION) * 5;
     expect(pools * agentsPerPool * capacity).toBeGreaterThan(held * 1.5);
     expect(agentsPerPool).toBeLessThanOrEqual(30);
     expect(conversations).toBe(rate * 10);

@@ -12,7 +12,7 @@ export interface Percentiles {
 const MICRO = 1_000;
 
 /** An HDR histogram of durations, to three significant digits. */
-export class Durations {
+export class DurationHistogram {
   private readonly histogram: RecordableHistogram = createHistogram({ lowest: 1, highest: 3_600_000_000, figures: 3 });
 
   add(milliseconds: number): void {

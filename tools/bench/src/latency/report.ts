@@ -6,7 +6,7 @@ const ms = (value: number): string => (Number.isNaN(value) ? '–' : value.toFix
 const row = (name: string, { count, p50, p95, p99, max }: Percentiles): string =>
   `| ${name} | ${count.toLocaleString('en')} | ${ms(p50)} | ${ms(p95)} | ${ms(p99)} | ${ms(max)} |`;
 
-const latencies = ({ hop, loads }: LatencyReport): string[] => [
+const latencyRows = ({ hop, loads }: LatencyReport): string[] => [
   '| milliseconds | count | p50 | p95 | p99 | max |',
   '| --- | ---: | ---: | ---: | ---: | ---: |',
   ...(hop === null ? [] : [row('one bare hop at 200/s', hop)]),
@@ -18,7 +18,7 @@ const latencies = ({ hop, loads }: LatencyReport): string[] => [
   ]),
 ];
 
-const told = ({ perSecond, traffic, backlog, backlogSlope, costs }: LoadReport): string[] => {
+const summaryLines = ({ perSecond, traffic, backlog, backlogSlope, costs }: LoadReport): string[] => {
   const lags = backlog.map(({ lag }) => lag);
   const { desks, failures } = traffic;
   return [
@@ -32,7 +32,7 @@ const told = ({ perSecond, traffic, backlog, backlogSlope, costs }: LoadReport):
   ];
 };
 
-const costs = ({ perSecond, costs }: LoadReport): string[] => {
+const costTables = ({ perSecond, costs }: LoadReport): string[] => {
   const total = costs.processes.reduce((sum, each) => sum + each.perThousand, 0);
   return [
     `| at ${perSecond}/s | CPU s per 1,000 messages | of it kernel % | % of a core | wake-ups/s | RSS MB |`,
@@ -58,7 +58,7 @@ const costs = ({ perSecond, costs }: LoadReport): string[] => {
   ];
 };
 
-const idle = ({ idle }: LatencyReport): string[] => {
+const idleRows = ({ idle }: LatencyReport): string[] => {
   if (idle.length === 0) return [];
   const services = idle.filter(({ name }) => name !== 'kafka' && name !== 'postgres');
   const line = (name: string, percent: number, wakes: number): string =>
@@ -78,7 +78,7 @@ const idle = ({ idle }: LatencyReport): string[] => {
   ];
 };
 
-const startUp = ({ startUp }: LatencyReport): string[] =>
+const startUpRows = ({ startUp }: LatencyReport): string[] =>
   startUp === null
     ? []
     : [
@@ -100,12 +100,12 @@ export const ratioToHop = ({ hop, loads }: LatencyReport): number | null => {
 export const latencyTable = (report: LatencyReport): string => {
   const ratio = ratioToHop(report);
   return [
-    ...latencies(report),
+    ...latencyRows(report),
     '',
     ...(ratio === null ? [] : [`Hand-off message to offer, p50, in bare hops: ${ratio.toFixed(1)}`, '']),
-    ...report.loads.flatMap((load) => [...told(load), '', ...costs(load), '']),
-    ...idle(report),
-    ...startUp(report),
+    ...report.loads.flatMap((load) => [...summaryLines(load), '', ...costTables(load), '']),
+    ...idleRows(report),
+    ...startUpRows(report),
     ...report.statements.map(
       ({ user, text, calls, totalMs, walBytes }) =>
         `${totalMs.toFixed(0)} ms, ${calls} calls, ${walBytes} bytes of log, ${user}: ${text.slice(0, 160)}`,

@@ -2,7 +2,7 @@ import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import type { ServiceName } from '@warmline/contracts';
 import { serviceNames } from '@warmline/testing/system';
-import { DEFAULTS, latency, latencyTable } from './latency.ts';
+import { DEFAULTS, latencyTable, measureLatency } from './latency.ts';
 
 /** Parts of the latency benchmark, each as long as one likes. 0 seconds leave a part out. */
 const { values } = parseArgs({
@@ -37,7 +37,7 @@ const asked = values.rate?.map((text) => numberOf('rate', text)) ?? DEFAULTS.rat
 const secondsAt = (perSecond: number): number =>
   seconds ?? DEFAULTS.rates.find((each) => each.perSecond === perSecond)?.seconds ?? 60;
 
-const report = await latency((line) => void process.stderr.write(`${line}\n`), {
+const report = await measureLatency((line) => void process.stderr.write(`${line}\n`), {
   rates: asked.map((perSecond) => ({ perSecond, seconds: secondsAt(perSecond) })).filter((each) => each.seconds > 0),
   warmUpSeconds: numberOf('warm-up', values['warm-up']),
   hopSeconds: numberOf('hop', values.hop),

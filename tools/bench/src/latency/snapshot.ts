@@ -1,15 +1,15 @@
 import type { ServiceName } from '@warmline/contracts';
 import { serviceNames } from '@warmline/testing/system';
 import { Client } from 'pg';
-import type { Stand } from './stand.ts';
-import { sumsOf } from './sums.ts';
-import { childrenOf, type Usage, usageOf, usageOfFamily } from './usage.ts';
+import type { Environment } from './environment.ts';
+import { metricSums } from './metric-sums.ts';
+import { childCpuSeconds, type ProcessUsage, usageOf, usageOfTree } from './process-usage.ts';
 
 /** What everything had used and done at one moment. */
 export interface Snapshot {
   /** Milliseconds of a monotonic clock. */
   readonly at: number;
-  readonly processes: ReadonlyMap<string, Usage>;
+  readonly processes: ReadonlyMap<string, ProcessUsage>;
   /** Processor seconds of the Postgres backends that live, by who uses them. */
   readonly backends: ReadonlyMap<string, number>;
   readonly commits: number;
@@ -20,7 +20,7 @@ export interface Snapshot {
   readonly metrics: ReadonlyMap<ServiceName, ReadonlyMap<string, number>>;
 }
 
-const databaseNow = async (url: string, postmaster: number) => {
+const readDatabaseUsage = async (url: string, postmaster: number) => {
   const client = new Client({ connectionString: url, application_name: 'warmline bench' });
   await client.connect();
   try {
@@ -33,7 +33,7 @@ const databaseNow = async (url: string, postmaster: number) => {
     );
     const names = new Map(sessions.rows.map(({ pid, name }) => [pid, name]));
     const backends = new Map<string, number>();
-    for (const [pid, seconds] of childrenOf(postmaster)) {
+    for (const [pid, seconds] of childCpuSeconds(postmaster)) {
       const name = names.get(pid) ?? 'others';
       backends.set(name, (backends.get(name) ?? 0) + seconds);
     }
@@ -51,16 +51,19 @@ const databaseNow = async (url: string, postmaster: number) => {
 };
 
 /** `others`: processes beside the services, the broker and the database, by name. */
-export const snapshot = async (stand: Stand, others: Readonly<Record<string, number>> = {}): Promise<Snapshot> => {
-  const database = await databaseNow(stand.database, stand.postgresPid);
-  const services = serviceNames.filter((service) => stand.running.has(service));
+export const takeSnapshot = async (
+  environment: Environment,
+  others: Readonly<Record<string, number>> = {},
+): Promise<Snapshot> => {
+  const database = await readDatabaseUsage(environment.database, environment.postgresPid);
+  const services = serviceNames.filter((service) => environment.running.has(service));
   const metrics = new Map<ServiceName, ReadonlyMap<string, number>>();
   for (const service of services)
-    metrics.set(service, sumsOf(await (await fetch(`${stand.url(service)}/metrics`)).text()));
-  const processes = new Map<string, Usage>();
-  for (const service of services) processes.set(service, usageOf(stand.running.get(service)?.pid ?? 0));
-  processes.set('kafka', usageOf(stand.kafkaPid));
-  processes.set('postgres', usageOfFamily(stand.postgresPid));
+    metrics.set(service, metricSums(await (await fetch(`${environment.url(service)}/metrics`)).text()));
+  const processes = new Map<string, ProcessUsage>();
+  for (const service of services) processes.set(service, usageOf(environment.running.get(service)?.pid ?? 0));
+  processes.set('kafka', usageOf(environment.kafkaPid));
+  processes.set('postgres', usageOfTree(environment.postgresPid));
   for (const [name, pid] of Object.entries(others)) processes.set(name, usageOf(pid));
   return { at: performance.now(), processes, metrics, ...database };
 };

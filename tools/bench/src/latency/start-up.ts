@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import type { ServiceName } from '@warmline/contracts';
-import { serviceNames, startUp } from '@warmline/testing/system';
-import type { Stand } from './stand.ts';
+import { serviceNames, startAllInOne } from '@warmline/testing/system';
+import type { Environment } from './environment.ts';
 
 export interface StartUp {
   /** Milliseconds from a process's start to its readiness, the others not running; the middle of three. */
@@ -11,33 +11,33 @@ export interface StartUp {
   readonly upAgain: number;
 }
 
-const TIMES = 3;
+const REPEATS = 3;
 
-const middle = (values: readonly number[]): number =>
+const median = (values: readonly number[]): number =>
   [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN;
 
 /** No service may be running; none is after it. */
-export const startUpTimes = async (stand: Stand, say: (line: string) => void): Promise<StartUp> => {
+export const measureStartUp = async (environment: Environment, print: (line: string) => void): Promise<StartUp> => {
   const services: Partial<Record<ServiceName, number>> = {};
   for (const service of serviceNames) {
     const times: number[] = [];
-    for (let n = 0; n < TIMES; n++) {
-      times.push(await stand.start(service));
-      await stand.end(service);
+    for (let n = 0; n < REPEATS; n++) {
+      times.push(await environment.start(service));
+      await environment.end(service);
     }
-    services[service] = middle(times);
-    say(`${service} is ready after ${Math.round(middle(times))} ms`);
+    services[service] = median(times);
+    print(`${service} is ready after ${Math.round(median(times))} ms`);
   }
-  const dataDir = join(stand.home, 'up');
+  const dataDir = join(environment.home, 'up');
   const timed = async (): Promise<number> => {
-    const began = performance.now();
-    const { process } = await startUp({ dataDir });
-    const took = performance.now() - began;
+    const startedAt = performance.now();
+    const { process } = await startAllInOne({ dataDir });
+    const took = performance.now() - startedAt;
     await process.stop();
     return took;
   };
   const upFirst = await timed();
   const upAgain = await timed();
-  say(`warmline up is ready after ${Math.round(upFirst)} ms, started again after ${Math.round(upAgain)} ms`);
+  print(`warmline up is ready after ${Math.round(upFirst)} ms, started again after ${Math.round(upAgain)} ms`);
   return { services, upFirst, upAgain };
 };

@@ -1,10 +1,10 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { topics } from '@warmline/contracts';
-import { openLog } from '@warmline/testing/system';
+import { openTransport } from '@warmline/testing/system';
+import { SimulatedAgents } from './agents.ts';
 import { Customers } from './customers.ts';
-import { Desks } from './desks.ts';
 import { HttpClient } from './http-client.ts';
-import { Ledger, type Tally } from './ledger.ts';
+import { LatencyRecorder, type LatencySummary } from './latency-recorder.ts';
 import { openLoop } from './open-loop.ts';
 
 export interface TrafficOptions {
@@ -21,7 +21,7 @@ export interface TrafficOptions {
   readonly capacity: number;
 }
 
-export interface TrafficReport extends Tally {
+export interface TrafficReport extends LatencySummary {
   readonly desks: Readonly<Record<string, number>>;
   /** Assessments made without a score. */
   readonly degraded: number;
@@ -31,65 +31,66 @@ export interface TrafficReport extends Tally {
 /** `ready`: everyone is there, the schedule begins. `measured`, `over`: the first and the last message that counts are due. */
 export type TrafficEvent = { readonly is: 'ready' | 'measured' | 'over' } | ({ readonly is: 'done' } & TrafficReport);
 
-const HOLD_MS = 5_000;
+const HANDLE_TIME_MS = 5_000;
 const DRAIN_MS = 30_000;
 
 /** Customers, agents and a reader of the assessments on one system; counts from scheduled instants. */
-export const traffic = async (options: TrafficOptions, tell: (event: TrafficEvent) => void): Promise<void> => {
+export const runTraffic = async (options: TrafficOptions, emit: (event: TrafficEvent) => void): Promise<void> => {
   const { perSecond, warmUpSeconds, seconds } = options;
   const http = new HttpClient(options.url);
-  const log = openLog(options.brokers, options.database);
+  const log = openTransport(options.brokers, options.database);
   const failures: Record<string, number> = {};
-  const failed = (what: string): void => {
+  const onFailure = (what: string): void => {
     failures[what] = (failures[what] ?? 0) + 1;
   };
-  const ledger = new Ledger();
+  const recorder = new LatencyRecorder();
   let degraded = 0;
-  const desks = new Desks({
+  const desks = new SimulatedAgents({
     ...options,
     http,
-    holdMs: HOLD_MS,
-    failed,
-    offered: (conversationId) => ledger.offer(conversationId, performance.now()),
+    handleTimeMs: HANDLE_TIME_MS,
+    onFailure,
+    onOffer: (conversationId) => recorder.offerSeen(conversationId, performance.now()),
   });
-  const customers = new Customers(http, options.pools, Math.ceil(perSecond / 5) + 50, failed);
+  const customers = new Customers(http, options.pools, Math.ceil(perSecond / 5) + 50, onFailure);
   const stopTail = await log.tail([topics.escalation.name], ({ headers, value }) => {
     if (headers.ce_type !== 'EscalationAssessed') return;
     const data = JSON.parse(Buffer.from(value ?? []).toString()) as { messageId: string; degraded: boolean };
     if (data.degraded) degraded++;
-    ledger.assessment(data.messageId, performance.now());
+    recorder.messageAssessed(data.messageId, performance.now());
   });
 
   await desks.open();
-  await customers.begin(options.conversations);
-  tell({ is: 'ready' });
+  await customers.startAll(options.conversations);
+  emit({ is: 'ready' });
   const warmUp = Math.round(perSecond * warmUpSeconds);
   await openLoop(perSecond, warmUpSeconds + seconds, (n, due) => {
-    const counts = n >= warmUp;
-    if (n === warmUp) tell({ is: 'measured' });
-    const line = customers.say();
-    if (line === null) return failed('nobody to speak');
-    const { conversationId, text, asks } = line;
-    if (counts) ledger.sent(due, performance.now(), conversationId, asks);
+    const isMeasured = n >= warmUp;
+    if (n === warmUp) emit({ is: 'measured' });
+    const message = customers.nextMessage();
+    if (message === null) return onFailure('nobody to speak');
+    const { conversationId, text, asksForPerson } = message;
+    if (isMeasured) recorder.messageSent(due, performance.now(), conversationId, asksForPerson);
     const path = `/v1/conversations/${conversationId}/messages`;
     http.send('POST', path, { role: 'customer', text }, `line/${n}`).then(
       ({ status, body }) => {
-        if (status === 201) ledger.answer(counts ? due : null, performance.now(), String(body.messageId));
-        else failed(`message: ${status}`);
+        if (status === 201)
+          recorder.messageAnswered(isMeasured ? due : null, performance.now(), String(body.messageId));
+        else onFailure(`message: ${status}`);
       },
-      (error: Error) => failed(`message: ${error.message}`),
+      (error: Error) => onFailure(`message: ${error.message}`),
     );
   });
-  tell({ is: 'over' });
+  emit({ is: 'over' });
   const until = performance.now() + DRAIN_MS;
-  while (ledger.open > 0 && performance.now() < until) await sleep(50);
+  while (recorder.open > 0 && performance.now() < until) await sleep(50);
   // Whoever talks at the end is let finish, so that the next run begins with nothing.
-  await sleep(HOLD_MS + 1_000);
-  await customers.end();
+  await sleep(HANDLE_TIME_MS + 1_000);
+  await customers.endAll();
 
   await desks.close();
   await stopTail();
   await log.close();
   http.close();
-  tell({ is: 'done', ...ledger.tally(), desks: { ...desks.count }, degraded, failures });
+  emit({ is: 'done', ...recorder.summary(), desks: { ...desks.counts }, degraded, failures });
 };

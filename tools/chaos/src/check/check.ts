@@ -1,13 +1,13 @@
+import { isAccepted } from '../client-log.ts';
 import type { History } from '../history.ts';
-import { accepted } from '../ledger.ts';
 import { checkConversations, checkStreams, checkTimeline } from './conversations.ts';
-import { checkHandoffs, checkWishes } from './handoffs.ts';
-import { checkLetters, lettersByReason } from './letters.ts';
-import { checkCommands, checkJudgements, checkMessages } from './messages.ts';
-import { readAsOutsider } from './reader.ts';
-import { type Fault, faults, type Violation, violation } from './violation.ts';
+import { checkDeadLetters, deadLettersByReason } from './dead-letters.ts';
+import { checkHandoffs, checkHumanRequests } from './handoffs.ts';
+import { checkAssessments, checkCommands, checkMessages } from './messages.ts';
+import { readAsOutsideConsumer } from './outside-reader.ts';
+import { type Violation, type ViolationKind, violation, violationKinds } from './violation.ts';
 
-export interface Verdict extends Readonly<Record<Fault, number>> {
+export interface Verdict extends Readonly<Record<ViolationKind, number>> {
   readonly accepted: number;
   /** Events in the topics, after the reader's rule. */
   readonly effects: number;
@@ -18,7 +18,7 @@ export interface Verdict extends Readonly<Record<Fault, number>> {
   readonly violations: readonly Violation[];
 }
 
-const checkRest = ({ outbox, unread }: History): Violation[] => [
+const checkDrained = ({ outbox, unread }: History): Violation[] => [
   ...Object.entries(outbox)
     .filter(([, rows]) => rows > 0)
     .map(([service, rows]) => violation('lost', 'outbox', `${service}: ${rows} outbox rows are left`)),
@@ -27,32 +27,32 @@ const checkRest = ({ outbox, unread }: History): Violation[] => [
 
 /** Everything a run must have kept to. */
 export const check = (history: History): Verdict => {
-  const { applied, repeats, violations: misread } = readAsOutsider(history.records);
+  const { applied, repeats, violations: readerViolations } = readAsOutsideConsumer(history.records);
   const { ledger } = history;
   const violations = [
     ...history.observed,
-    ...misread,
+    ...readerViolations,
     ...checkMessages(applied, ledger),
     ...checkCommands(applied, ledger),
-    ...checkJudgements(applied),
+    ...checkAssessments(applied),
     ...checkHandoffs(applied, history),
-    ...checkWishes(applied, ledger.wanted),
+    ...checkHumanRequests(applied, ledger.expectedHandoffs),
     ...checkConversations(applied),
     ...checkTimeline(applied, history.timeline),
     ...checkStreams(history),
-    ...checkLetters(applied),
-    ...checkRest(history),
+    ...checkDeadLetters(applied),
+    ...checkDrained(history),
   ];
   const counts = Object.fromEntries(
-    faults.map((fault) => [fault, violations.filter((v) => v.fault === fault).length]),
-  ) as Record<Fault, number>;
+    violationKinds.map((fault) => [fault, violations.filter((v) => v.kind === fault).length]),
+  ) as Record<ViolationKind, number>;
   return {
     ...counts,
-    accepted: ledger.asked.filter(accepted).length,
+    accepted: ledger.requests.filter(isAccepted).length,
     effects: applied.filter((record) => record.shard !== null).length,
     repeats,
     handoffs: new Set(applied.filter((r) => r.type === 'HandoffRequested').map((r) => r.data.handoffId)).size,
-    deadLetters: lettersByReason(applied),
+    deadLetters: deadLettersByReason(applied),
     violations,
   };
 };

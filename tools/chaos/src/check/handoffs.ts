@@ -1,171 +1,184 @@
 import { topics } from '@warmline/contracts';
-import { CALLS } from '../calls.ts';
-import { placeOf, type Rec } from '../facts/record.ts';
+import { MAX_CALLBACK_ATTEMPTS } from '../callback-limit.ts';
 import type { History } from '../history.ts';
+import { type ObservedRecord, positionOf } from '../observation/observed-record.ts';
 import { type Violation, violation } from './violation.ts';
 
-const ENDS = new Set(['HandoffClosed', 'HandoffAbandoned', 'CallbackBooked', 'TicketFiled']);
-const CALL = ['CallbackAssigned', 'CallbackReturned', 'CallbackAttempted', 'CallbackOverdue', 'CallbackEnded'];
-const LIFE = new Set([
+const FINAL_EVENTS = new Set(['HandoffClosed', 'HandoffAbandoned', 'CallbackBooked', 'TicketFiled']);
+const CALLBACK_EVENTS = [
+  'CallbackAssigned',
+  'CallbackReturned',
+  'CallbackAttempted',
+  'CallbackOverdue',
+  'CallbackEnded',
+];
+const LIFECYCLE_EVENTS = new Set([
   'HandoffQueued',
   'HandoffOfferedToAgent',
   'HandoffReturned',
   'HandoffAssigned',
-  ...ENDS,
-  ...CALL,
+  ...FINAL_EVENTS,
+  ...CALLBACK_EVENTS,
 ]);
 /** Said of the agent who has it. */
-const BY_AGENT = new Set(['HandoffAssigned', 'HandoffReturned', 'CallbackReturned', 'CallbackAttempted']);
+const OWNING_AGENT_EVENTS = new Set(['HandoffAssigned', 'HandoffReturned', 'CallbackReturned', 'CallbackAttempted']);
 
-type Standing = 'unknown' | 'queued' | 'offered' | 'assigned' | 'booked' | 'calling' | 'ended';
+type HandoffState = 'unknown' | 'queued' | 'offered' | 'assigned' | 'booked' | 'calling' | 'ended';
 /** A hand-off that waits for nobody any more; a callback has an end of its own. */
-const isOver = (at: Standing): boolean => at === 'booked' || at === 'calling' || at === 'ended';
+const isDone = (state: HandoffState): boolean => state === 'booked' || state === 'calling' || state === 'ended';
 
 /** Where a hand-off may stand for an event of its life to be legal, and where it stands then. */
-const next = (event: Rec, at: Standing): Standing | null => {
+const transition = (event: ObservedRecord, state: HandoffState): HandoffState | null => {
   switch (event.type) {
     case 'HandoffQueued':
-      return at === 'unknown' ? 'queued' : null;
+      return state === 'unknown' ? 'queued' : null;
     case 'HandoffOfferedToAgent':
-      return at === 'queued' ? 'offered' : null;
+      return state === 'queued' ? 'offered' : null;
     case 'HandoffReturned':
-      return at === 'offered' || at === 'assigned' ? 'queued' : null;
+      return state === 'offered' || state === 'assigned' ? 'queued' : null;
     case 'HandoffAssigned':
-      return at === 'offered' ? 'assigned' : null;
+      return state === 'offered' ? 'assigned' : null;
     case 'HandoffClosed':
-      return at === 'assigned' ? 'ended' : null;
+      return state === 'assigned' ? 'ended' : null;
     case 'CallbackBooked':
-      return at === 'queued' || at === 'offered' ? 'booked' : null;
+      return state === 'queued' || state === 'offered' ? 'booked' : null;
     case 'CallbackAssigned':
-      return at === 'booked' ? 'calling' : null;
+      return state === 'booked' ? 'calling' : null;
     case 'CallbackReturned':
-      return at === 'calling' ? 'booked' : null;
+      return state === 'calling' ? 'booked' : null;
     case 'CallbackAttempted':
-      return at === 'calling' ? (event.data.again === undefined ? 'calling' : 'booked') : null;
+      return state === 'calling' ? (event.data.retryAt === undefined ? 'calling' : 'booked') : null;
     case 'CallbackOverdue':
-      return at === 'booked' ? 'booked' : null;
+      return state === 'booked' ? 'booked' : null;
     case 'CallbackEnded':
-      return at === 'booked' || at === 'calling' ? 'ended' : null;
+      return state === 'booked' || state === 'calling' ? 'ended' : null;
     default:
-      return at === 'queued' || at === 'offered' ? 'ended' : null;
+      return state === 'queued' || state === 'offered' ? 'ended' : null;
   }
 };
 
 /** A legal life: queued once, asked of one agent at a time, ended once and for all; a callback is tried in order, a bounded number of times. */
-const lived = (handoffId: string, events: readonly Rec[]): Violation[] => {
+const checkLifecycle = (handoffId: string, events: readonly ObservedRecord[]): Violation[] => {
   const found: Violation[] = [];
-  let at: Standing = 'unknown';
+  let state: HandoffState = 'unknown';
   let agent: string | undefined;
   let attempts = 0;
   for (const event of events) {
-    const to = next(event, at);
-    const stranger = BY_AGENT.has(event.type) && event.data.agentId !== agent;
-    const twice =
-      (event.type === 'HandoffQueued' && at !== 'unknown') ||
-      (ENDS.has(event.type) && isOver(at)) ||
-      (event.type === 'CallbackEnded' && at === 'ended');
-    if (event.type === 'CallbackAttempted' && (event.data.attempt !== ++attempts || attempts > CALLS))
+    const nextState = transition(event, state);
+    const isOtherAgent = OWNING_AGENT_EVENTS.has(event.type) && event.data.agentId !== agent;
+    const isRepeated =
+      (event.type === 'HandoffQueued' && state !== 'unknown') ||
+      (FINAL_EVENTS.has(event.type) && isDone(state)) ||
+      (event.type === 'CallbackEnded' && state === 'ended');
+    if (event.type === 'CallbackAttempted' && (event.data.attempt !== ++attempts || attempts > MAX_CALLBACK_ATTEMPTS))
       found.push(
         violation('doubled', 'callback', `hand-off ${handoffId}: call ${event.data.attempt} after ${attempts - 1}`, [
-          placeOf(event),
+          positionOf(event),
         ]),
       );
-    if (to === null || stranger)
+    if (nextState === null || isOtherAgent)
       found.push(
         violation(
-          twice ? 'doubled' : 'outOfOrder',
+          isRepeated ? 'doubled' : 'outOfOrder',
           'handoff-life',
-          `hand-off ${handoffId}: ${event.type} (${event.data.agentId ?? 'no agent'}) while it is ${at} (${agent ?? 'no agent'})`,
-          [placeOf(event)],
+          `hand-off ${handoffId}: ${event.type} (${event.data.agentId ?? 'no agent'}) while it is ${state} (${agent ?? 'no agent'})`,
+          [positionOf(event)],
         ),
       );
-    at = to ?? at;
+    state = nextState ?? state;
     if (event.type === 'HandoffOfferedToAgent' || event.type === 'CallbackAssigned') agent = event.data.agentId;
   }
   return found;
 };
 
-const byHandoff = (applied: readonly Rec[], keep: (record: Rec) => boolean): Map<string, Rec[]> =>
-  Map.groupBy(applied.filter(keep), (record) => record.data.handoffId ?? '');
+const byHandoff = (
+  applied: readonly ObservedRecord[],
+  filter: (record: ObservedRecord) => boolean,
+): Map<string, ObservedRecord[]> => Map.groupBy(applied.filter(filter), (record) => record.data.handoffId ?? '');
 
 /** So long a close without the agent's word waits for it before its outcome is recorded (outcome-feedback), and a little more. */
-const WORD_WITHIN_MS = 65_000;
+const RESOLUTION_GRACE_MS = 65_000;
 
 /** Requested once, taken once, queued once, ended once, its outcome recorded once; and nothing of it without a request. */
 export const checkHandoffs = (
-  applied: readonly Rec[],
+  applied: readonly ObservedRecord[],
   { at: now, outcomes }: Pick<History, 'at' | 'outcomes'>,
 ): Violation[] => {
   const found: Violation[] = [];
   const requests = byHandoff(applied, (r) => r.type === 'HandoffRequested');
-  const taken = byHandoff(applied, (r) => r.type === 'HandoffReceived');
-  const lives = byHandoff(applied, (r) => r.topic === topics.routing.name && LIFE.has(r.type));
+  const received = byHandoff(applied, (r) => r.type === 'HandoffReceived');
+  const lifecycles = byHandoff(applied, (r) => r.topic === topics.routing.name && LIFECYCLE_EVENTS.has(r.type));
   const recorded = byHandoff(applied, (r) => r.type === 'OutcomeRecorded');
-  for (const [handoffId, [request, ...again]] of requests) {
+  for (const [handoffId, [request, ...repeats]] of requests) {
     if (request === undefined) continue;
-    const name = `hand-off ${handoffId} of ${request.data.conversationId}, requested at ${placeOf(request)}`;
-    const once = (records: readonly Rec[], what: string): void => {
+    const name = `hand-off ${handoffId} of ${request.data.conversationId}, requested at ${positionOf(request)}`;
+    const expectOnce = (records: readonly ObservedRecord[], what: string): void => {
       if (records.length === 0) found.push(violation('lost', 'handoff', `${name}: no ${what}`));
       if (records.length > 1)
-        found.push(violation('doubled', 'handoff', `${name}: ${what} ${records.length} times`, records.map(placeOf)));
+        found.push(
+          violation('doubled', 'handoff', `${name}: ${what} ${records.length} times`, records.map(positionOf)),
+        );
     };
-    if (again.length > 0) found.push(violation('doubled', 'handoff', `${name}: requested again`, again.map(placeOf)));
-    once(taken.get(handoffId) ?? [], 'HandoffReceived');
-    const life = lives.get(handoffId) ?? [];
-    if (!life.some((event) => event.type === 'HandoffQueued'))
+    if (repeats.length > 0)
+      found.push(violation('doubled', 'handoff', `${name}: requested again`, repeats.map(positionOf)));
+    expectOnce(received.get(handoffId) ?? [], 'HandoffReceived');
+    const lifecycle = lifecycles.get(handoffId) ?? [];
+    if (!lifecycle.some((event) => event.type === 'HandoffQueued'))
       found.push(violation('lost', 'handoff', `${name}: no HandoffQueued`));
-    const end = life.find((event) => ENDS.has(event.type));
+    const end = lifecycle.find((event) => FINAL_EVENTS.has(event.type));
     if (end === undefined) {
-      const last = life.at(-1);
-      const seen =
+      const last = lifecycle.at(-1);
+      const lastSeen =
         last === undefined
           ? 'nothing followed'
-          : `the last is ${last.type} (${last.data.agentId ?? ''}) at ${placeOf(last)}`;
-      found.push(violation('withoutEnd', 'handoff', `${name}: ${seen}`));
+          : `the last is ${last.type} (${last.data.agentId ?? ''}) at ${positionOf(last)}`;
+      found.push(violation('withoutEnd', 'handoff', `${name}: ${lastSeen}`));
       continue;
     }
     // A callback or a ticket is an end without an outcome of ours.
     if (end.type !== 'HandoffClosed' && end.type !== 'HandoffAbandoned') continue;
-    const waits =
-      end.type === 'HandoffClosed' && end.data.worded !== true && Date.parse(end.time) + WORD_WITHIN_MS > now;
-    if (waits && !recorded.has(handoffId)) continue;
-    once(recorded.get(handoffId) ?? [], 'OutcomeRecorded');
+    const isWithinGrace =
+      end.type === 'HandoffClosed' && end.data.hasResolution !== true && Date.parse(end.time) + RESOLUTION_GRACE_MS > now;
+    if (isWithinGrace && !recorded.has(handoffId)) continue;
+    expectOnce(recorded.get(handoffId) ?? [], 'OutcomeRecorded');
     if ((outcomes.get(handoffId) ?? null) === null)
       found.push(violation('lost', 'outcome-row', `${name}: ended as ${end.type}, and its row has no end`));
   }
-  for (const [handoffId, life] of lives) {
-    found.push(...lived(handoffId, life));
+  for (const [handoffId, lifecycle] of lifecycles) {
+    found.push(...checkLifecycle(handoffId, lifecycle));
     if (!requests.has(handoffId))
-      found.push(violation('doubled', 'handoff', `hand-off ${handoffId} was never requested`, life.map(placeOf)));
+      found.push(
+        violation('doubled', 'handoff', `hand-off ${handoffId} was never requested`, lifecycle.map(positionOf)),
+      );
   }
   return found;
 };
 
 /** Who asked for a person is handed over; and a conversation is handed over again only after it went back to its bot. */
-export const checkWishes = (applied: readonly Rec[], wanted: ReadonlySet<string>): Violation[] => {
+export const checkHumanRequests = (applied: readonly ObservedRecord[], expected: ReadonlySet<string>): Violation[] => {
   const found: Violation[] = [];
-  const requests = new Map<string, Rec[]>();
-  const back = new Map<string, number>();
-  const wished = new Set<string>();
+  const requests = new Map<string, ObservedRecord[]>();
+  const returnsToBot = new Map<string, number>();
+  const requested = new Set<string>();
   for (const record of applied) {
     const { conversationId = '', owner } = record.data;
     if (record.type === 'HandoffRequested')
       requests.set(conversationId, [...(requests.get(conversationId) ?? []), record]);
-    if (record.type === 'HumanRequested') wished.add(conversationId);
+    if (record.type === 'HumanRequested') requested.add(conversationId);
     if ((record.type === 'OwnerChanged' && owner?.kind === 'bot') || record.type === 'ConversationStarted')
-      back.set(conversationId, (back.get(conversationId) ?? 0) + 1);
+      returnsToBot.set(conversationId, (returnsToBot.get(conversationId) ?? 0) + 1);
   }
-  for (const id of wanted)
-    if (wished.has(id) && !requests.has(id))
+  for (const id of expected)
+    if (requested.has(id) && !requests.has(id))
       found.push(violation('lost', 'wish', `conversation ${id} asked for a person, and there is no HandoffRequested`));
   for (const [id, all] of requests)
-    if (all.length > (back.get(id) ?? 0))
+    if (all.length > (returnsToBot.get(id) ?? 0))
       found.push(
         violation(
           'doubled',
           'wish',
-          `conversation ${id}: ${all.length} hand-offs, ${back.get(id) ?? 0} times with a bot`,
-          all.map(placeOf),
+          `conversation ${id}: ${all.length} hand-offs, ${returnsToBot.get(id) ?? 0} times with a bot`,
+          all.map(positionOf),
         ),
       );
   return found;

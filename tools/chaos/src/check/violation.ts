@@ -1,17 +1,22 @@
-export const faults = ['lost', 'doubled', 'outOfOrder', 'withoutEnd'] as const;
-export type Fault = (typeof faults)[number];
+export const violationKinds = ['lost', 'doubled', 'outOfOrder', 'withoutEnd'] as const;
+export type ViolationKind = (typeof violationKinds)[number];
 
 /** Something that must not be, with everything known of it. */
 export interface Violation {
-  readonly fault: Fault;
+  readonly kind: ViolationKind;
   readonly rule: string;
   readonly what: string;
   /** Places in the log, `topic/partition/offset`. */
   readonly where: readonly string[];
 }
 
-export const violation = (fault: Fault, rule: string, what: string, where: readonly string[] = []): Violation => ({
-  fault,
+export const violation = (
+  kind: ViolationKind,
+  rule: string,
+  what: string,
+  where: readonly string[] = [],
+): Violation => ({
+  kind,
   rule,
   what,
   where,

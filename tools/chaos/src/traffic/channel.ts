@@ -1,9 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { MAX_EVENT_BYTES, PARTITIONS, toHeaders, topics } from '@warmline/contracts';
+import { MAX_EVENT_BYTES, PARTITION_COUNT, toKafkaHeaders, topics } from '@warmline/contracts';
 import { partitionOf } from '@warmline/messaging';
 import { Kafka, logLevel, type Message, type Producer } from 'kafkajs';
-import type { Ledger } from '../ledger.ts';
-import type { Delivery, Visit } from '../schedule.ts';
+import type { ClientLog } from '../client-log.ts';
+import type { MalformedDelivery, Visit } from '../schedule.ts';
 
 export const MALFORMED_HEADER = 'chaos_malformed';
 
@@ -15,8 +15,8 @@ export class Channel {
 
   constructor(
     brokers: string,
-    private readonly ledger: Ledger,
-    private readonly over: AbortSignal,
+    private readonly ledger: ClientLog,
+    private readonly stopping: AbortSignal,
   ) {
     const kafka = new Kafka({ brokers: [brokers], clientId: 'chaos-channel', logLevel: logLevel.NOTHING });
     this.producer = kafka.producer({ allowAutoTopicCreation: false, retry: { retries: 2, initialRetryTime: 100 } });
@@ -25,20 +25,20 @@ export class Channel {
   /** A message of a visit; `externalMessageId` is the channel's own, so that HTTP may deliver it too. */
   async deliver(visit: Visit, text: string, tag: string, externalMessageId: string, times: number): Promise<void> {
     const { tenantId, channel, externalId } = visit;
-    const said = { tenantId, channel, externalId, externalMessageId, role: 'customer', text };
-    const value = JSON.stringify({ conversationId: externalId, ...said });
+    const payload = { tenantId, channel, externalId, externalMessageId, role: 'customer', text };
+    const value = JSON.stringify({ conversationId: externalId, ...payload });
     const headers = this.headers(tenantId, 'MessageReceived');
-    const partition = partitionOf(externalId, PARTITIONS);
-    const id = this.ledger.asked.length;
-    const answers: Ledger['asked'][number]['answers'] = [];
-    this.ledger.asked.push({ id, what: 'ingress', key: externalMessageId, tag, invoked: Date.now(), answers });
+    const partition = partitionOf(externalId, PARTITION_COUNT);
+    const id = this.ledger.requests.length;
+    const answers: ClientLog['requests'][number]['answers'] = [];
+    this.ledger.requests.push({ id, what: 'ingress', key: externalMessageId, tag, invokedAt: Date.now(), answers });
     const message = { partition, key: externalId, value, headers };
     const attempts = await this.send(Array.from({ length: times }, () => message));
     if (attempts > 0) answers.push({ at: Date.now(), status: 202, attempts });
   }
 
   /** What no gateway can take. */
-  async spoil({ kind, partition }: Delivery): Promise<void> {
+  async publishMalformed({ kind, partition }: MalformedDelivery): Promise<void> {
     const tag = `z${this.count}-${partition}`;
     const headers = {
       ...this.headers('tenant-bad', kind === 'unknown-type' ? 'MessageShouted' : 'MessageReceived'),
@@ -65,12 +65,12 @@ export class Channel {
   private headers(tenantid: string, type: string): Record<string, string> {
     const id = `channel-${this.count++}`;
     const time = new Date().toISOString();
-    return toHeaders({ specversion: '1.0', id, type, source: '/chaos/channel', time, tenantid });
+    return toKafkaHeaders({ specversion: '1.0', id, type, source: '/chaos/channel', time, tenantid });
   }
 
   /** How many attempts it took until the broker took them all; 0 = it never did. */
   private async send(messages: Message[]): Promise<number> {
-    for (let attempts = 1; !this.over.aborted; attempts++) {
+    for (let attempts = 1; !this.stopping.aborted; attempts++) {
       try {
         this.connected ??= this.producer.connect();
         await this.connected;

@@ -1,13 +1,13 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { type Api, api, type Reply } from '@warmline/testing/api';
-import type { Answer, Asked, Ledger } from '../ledger.ts';
+import { type ApiClient, type ApiResponse, apiClient } from '@warmline/testing/api';
+import type { Answer, ClientLog, ClientRequest } from '../client-log.ts';
 import type { Random } from '../random.ts';
 
 /** A replica that says nothing for this long is taken for dead; it may have done what it was asked. */
-const PATIENCE_MS = 4_000;
+const ATTEMPT_TIMEOUT_MS = 4_000;
 const GIVE_UP_MS = 90_000;
 
-export interface Ask extends Pick<Asked, 'what' | 'key' | 'tag' | 'conversationId'> {
+export interface ClientCall extends Pick<ClientRequest, 'what' | 'key' | 'tag' | 'conversationId'> {
   readonly path: string;
   readonly body: unknown;
   readonly method?: 'POST' | 'PUT';
@@ -18,49 +18,52 @@ export interface Ask extends Pick<Asked, 'what' | 'key' | 'tag' | 'conversationI
  * that says "not now", with a growing pause. Everything it asked and heard is in the ledger.
  */
 export class Client {
-  private readonly apis: readonly Api[];
-  private turn = 0;
+  private readonly apis: readonly ApiClient[];
+  private nextReplica = 0;
   /** Requests under way. */
-  open = 0;
+  openRequests = 0;
 
   constructor(
     urls: readonly string[],
-    private readonly ledger: Ledger,
+    private readonly ledger: ClientLog,
     private readonly random: Random,
-    private readonly over: AbortSignal,
+    private readonly stopping: AbortSignal,
   ) {
-    this.apis = urls.map(api);
+    this.apis = urls.map(apiClient);
   }
 
-  async ask<T>(asked: Ask): Promise<Reply<T> | null> {
-    const { what, key, tag, conversationId } = asked;
-    const id = this.ledger.asked.length;
+  async request<T>(call: ClientCall): Promise<ApiResponse<T> | null> {
+    const { what, key, tag, conversationId } = call;
+    const id = this.ledger.requests.length;
     const more = { ...(tag === undefined ? {} : { tag }), ...(conversationId === undefined ? {} : { conversationId }) };
-    const entry: Asked = { id, what, key, invoked: Date.now(), answers: [], ...more };
-    this.ledger.asked.push(entry);
-    return this.answered(asked, entry);
+    const entry: ClientRequest = { id, what, key, invokedAt: Date.now(), answers: [], ...more };
+    this.ledger.requests.push(entry);
+    return this.sendAndRecord(call, entry);
   }
 
   /** The same delivery twice, at both replicas at once: both must be told the same. */
-  async askTwice<T>(asked: Ask): Promise<Reply<T> | null> {
-    const first = this.ask<T>(asked);
-    const entry = this.ledger.asked.at(-1);
-    const second = entry === undefined ? null : this.answered<T>(asked, entry);
+  async requestTwice<T>(call: ClientCall): Promise<ApiResponse<T> | null> {
+    const first = this.request<T>(call);
+    const entry = this.ledger.requests.at(-1);
+    const second = entry === undefined ? null : this.sendAndRecord<T>(call, entry);
     const [a, b] = await Promise.all([first, second]);
     return a ?? b;
   }
 
   async get<T>(path: string): Promise<T | null> {
-    const reply = await this.patiently<T>((it) => it.get<T>(path), 10_000);
+    const reply = await this.withRetries<T>((it) => it.get<T>(path), 10_000);
     return reply?.status === 200 ? reply.body : null;
   }
 
-  private async answered<T>({ path, body, key, method }: Ask, entry: Asked): Promise<Reply<T> | null> {
-    this.open++;
-    const send = (it: Api): Promise<Reply<T>> =>
+  private async sendAndRecord<T>(
+    { path, body, key, method }: ClientCall,
+    entry: ClientRequest,
+  ): Promise<ApiResponse<T> | null> {
+    this.openRequests++;
+    const send = (it: ApiClient): Promise<ApiResponse<T>> =>
       method === 'PUT' ? it.put<T>(path, body) : it.post<T>(path, body, { 'idempotency-key': key });
-    const reply = await this.patiently(send, GIVE_UP_MS);
-    this.open--;
+    const reply = await this.withRetries(send, GIVE_UP_MS);
+    this.openRequests--;
     if (reply === null) return null;
     const { messageId, seq, conversationId } = (reply.body ?? {}) as Partial<Answer>;
     entry.answers.push({
@@ -74,14 +77,14 @@ export class Client {
     return reply;
   }
 
-  private async patiently<T>(
-    send: (it: Api) => Promise<Reply<T>>,
+  private async withRetries<T>(
+    send: (it: ApiClient) => Promise<ApiResponse<T>>,
     withinMs: number,
-  ): Promise<(Reply<T> & { readonly attempts: number }) | null> {
+  ): Promise<(ApiResponse<T> & { readonly attempts: number }) | null> {
     const until = Date.now() + withinMs;
-    for (let attempts = 1; Date.now() < until && !this.over.aborted; attempts++) {
-      const it = this.apis[this.turn++ % this.apis.length];
-      const late = sleep(PATIENCE_MS, null, { ref: false });
+    for (let attempts = 1; Date.now() < until && !this.stopping.aborted; attempts++) {
+      const it = this.apis[this.nextReplica++ % this.apis.length];
+      const late = sleep(ATTEMPT_TIMEOUT_MS, null, { ref: false });
       const reply = it === undefined ? null : await Promise.race([send(it).catch(() => null), late]);
       if (reply !== null && reply.status < 500 && reply.status !== 429) return { ...reply, attempts };
       await sleep(Math.min(2_000, 50 * 2 ** attempts) * (0.5 + this.random.next()));

@@ -1,12 +1,12 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { emptyLedger, type Ledger } from '../ledger.ts';
+import { type ClientLog, emptyClientLog } from '../client-log.ts';
 import type { Random } from '../random.ts';
-import { type Delivery, malformed, tenants, type Visit, visits } from '../schedule.ts';
-import { work } from './agents.ts';
+import { type MalformedDelivery, planMalformed, planVisits, tenants, type Visit } from '../schedule.ts';
+import { runAgent } from './agents.ts';
 import { Channel } from './channel.ts';
 import { Client } from './client.ts';
-import { visit } from './customers.ts';
-import { follow } from './streams.ts';
+import { runVisit } from './customers.ts';
+import { followStream } from './event-streams.ts';
 
 export interface TrafficOptions {
   readonly gateways: readonly string[];
@@ -17,66 +17,73 @@ export interface TrafficOptions {
 }
 
 export interface Traffic {
-  readonly ledger: Ledger;
+  readonly ledger: ClientLog;
   /** Visits that have come, and how many there will be. */
-  progress(): { readonly come: number; readonly all: number };
+  progress(): { readonly arrived: number; readonly all: number };
   /** Everybody has come and said what he had to say; and others have come after them for as long as `lasting` was not settled. */
-  done(lasting: Promise<unknown>): Promise<void>;
+  finished(lasting: Promise<unknown>): Promise<void>;
   /** Agents take whatever comes from now on. */
-  settle(): void;
+  drain(): void;
   stop(): Promise<void>;
 }
 
 const AGENTS = 2;
 /** What was asked last gets its answer. */
-const LAST_WORDS_MS = 5_000;
+const ANSWER_GRACE_MS = 5_000;
 /** Of the deliveries, that many are malformed. */
-const MALFORMED = 0.01;
+const MALFORMED_SHARE = 0.01;
 
 /** Everyone who uses the system, from the outside, by one seed. */
 export const startTraffic = (options: TrafficOptions): Traffic => {
   const { gateways, brokers, handoffs, durationMs, random } = options;
-  const ledger = emptyLedger();
-  const over = new AbortController();
-  const closing = new AbortController();
-  const leaving = new AbortController();
-  const { signal } = over;
+  const ledger = emptyClientLog();
+  const stopping = new AbortController();
+  const draining = new AbortController();
+  const quiescing = new AbortController();
+  const { signal } = stopping;
   const client = new Client(gateways, ledger, random.branch('client'), signal);
   const channel = new Channel(brokers, ledger, signal);
-  const coming = visits(handoffs, durationMs, random.branch('visits'));
-  const deliveries = coming.reduce((sum, { messages }) => sum + messages, 0);
-  const spoiled = malformed(Math.ceil(deliveries * MALFORMED), durationMs, random.branch('malformed'));
-  const agency = { client, urls: gateways, ledger, over: signal, closing: closing.signal, leaving: leaving.signal };
+  const planned = planVisits(handoffs, durationMs, random.branch('visits'));
+  const deliveries = planned.reduce((sum, { messages }) => sum + messages, 0);
+  const malformedPlan = planMalformed(Math.ceil(deliveries * MALFORMED_SHARE), durationMs, random.branch('malformed'));
+  const agentContext = {
+    client,
+    urls: gateways,
+    ledger,
+    stopping: signal,
+    draining: draining.signal,
+    quiescing: quiescing.signal,
+  };
   const followers: Promise<void>[] = tenants().flatMap((tenantId) =>
     Array.from({ length: AGENTS }, (_, n) => {
       const agentId = `${tenantId}-agent-${n}`;
-      return work(agentId, tenantId, agency, random.branch(agentId));
+      return runAgent(agentId, tenantId, agentContext, random.branch(agentId));
     }),
   );
-  const watch = (id: string): void => {
-    const listening = { ledger, over: signal, from: followers.length };
+  const followConversation = (id: string): void => {
+    const listening = { ledger, stopping: signal, from: followers.length };
     const place = { stage: 'conversation', key: id, path: `/v1/conversations/${id}/events` } as const;
-    followers.push(follow(gateways, place, listening, () => undefined));
+    followers.push(followStream(gateways, place, listening, () => undefined));
   };
-  const scene = { client, channel, wanted: ledger.wanted, watch };
+  const visitContext = { client, channel, expectedHandoffs: ledger.expectedHandoffs, followConversation };
   const began = Date.now();
   const at = async (when: number): Promise<void> => {
     await sleep(Math.max(0, began + when - Date.now()));
   };
-  let come = 0;
-  const comes = async (it: Visit): Promise<void> => {
+  let arrived = 0;
+  const runScheduledVisit = async (it: Visit): Promise<void> => {
     await at(it.at);
-    come++;
-    await visit(it, scene, random.branch(it.externalId));
+    arrived++;
+    await runVisit(it, visitContext, random.branch(it.externalId));
   };
-  const spoils = async (it: Delivery): Promise<void> => {
+  const runScheduledMalformed = async (it: MalformedDelivery): Promise<void> => {
     await at(it.at);
-    await channel.spoil(it);
+    await channel.publishMalformed(it);
   };
-  const scheduled = Promise.all([...coming.map(comes), ...spoiled.map(spoils)]);
-  const everyMs = durationMs / coming.length;
+  const scheduled = Promise.all([...planned.map(runScheduledVisit), ...malformedPlan.map(runScheduledMalformed)]);
+  const everyMs = durationMs / planned.length;
   /** Input for whoever gets up late: visits like the first ones, under names of their own. */
-  const goOn = async (lasting: Promise<unknown>): Promise<void> => {
+  const keepArriving = async (lasting: Promise<unknown>): Promise<void> => {
     let isOver = false;
     const end = (): void => {
       isOver = true;
@@ -84,26 +91,26 @@ export const startTraffic = (options: TrafficOptions): Traffic => {
     lasting.then(end, end);
     await at(durationMs);
     const late: Promise<void>[] = [];
-    for (let n = coming.length; !isOver; n++) {
-      const like = coming[n % coming.length];
+    for (let n = planned.length; !isOver; n++) {
+      const like = planned[n % planned.length];
       if (like === undefined) break;
-      late.push(visit({ ...like, n, externalId: `visit-${n}` }, scene, random.branch(`visit-${n}`)));
+      late.push(runVisit({ ...like, n, externalId: `visit-${n}` }, visitContext, random.branch(`visit-${n}`)));
       await sleep(everyMs);
     }
     await Promise.all(late);
   };
   return {
     ledger,
-    progress: () => ({ come, all: coming.length }),
-    done: async (lasting) => {
-      await Promise.all([scheduled, goOn(lasting)]);
+    progress: () => ({ arrived, all: planned.length }),
+    finished: async (lasting) => {
+      await Promise.all([scheduled, keepArriving(lasting)]);
     },
-    settle: () => closing.abort(),
+    drain: () => draining.abort(),
     stop: async () => {
-      leaving.abort();
-      const until = Date.now() + LAST_WORDS_MS;
-      while (client.open > 0 && Date.now() < until) await sleep(50);
-      over.abort();
+      quiescing.abort();
+      const until = Date.now() + ANSWER_GRACE_MS;
+      while (client.openRequests > 0 && Date.now() < until) await sleep(50);
+      stopping.abort();
       await Promise.race([Promise.all(followers), sleep(5_000, undefined, { ref: false })]);
       await channel.close();
     },

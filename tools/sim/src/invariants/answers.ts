@@ -1,9 +1,9 @@
 import { topics } from '@warmline/contracts';
 import type { Invariant } from './invariant.ts';
-import { grouped, text } from './reading.ts';
+import { asText, groupBy } from './outside-reader.ts';
 
 /** What an accepted request tells, once. */
-const TELLS: Readonly<Record<string, string>> = {
+const EVENT_OF_COMMAND: Readonly<Record<string, string>> = {
   Choose: 'ChoiceMade',
   AskHuman: 'HumanRequested',
   AnswerSurvey: 'SurveyAnswered',
@@ -11,7 +11,7 @@ const TELLS: Readonly<Record<string, string>> = {
   Transfer: 'TransferRequested',
   SetPresence: 'AgentPresenceChanged',
 };
-const accepted = (status: number): boolean => status >= 200 && status < 300;
+const isAccepted = (status: number): boolean => status >= 200 && status < 300;
 
 /** Every attempt of a request got the same answer, and what was accepted took effect once; what was refused, never. */
 export const answers: Invariant = ({ requests, deliveries }, events) => {
@@ -24,26 +24,31 @@ export const answers: Invariant = ({ requests, deliveries }, events) => {
       );
   }
 
-  const said = grouped(
+  const postedByText = groupBy(
     (events.get(topics.conversation.name) ?? []).filter((e) => e.type === 'MessagePosted'),
-    (e) => text(e.data.text),
+    (e) => asText(e.data.text),
   );
-  const wanted = new Map<string, { key: string; times: number; messageId: string | undefined; what: string }>();
+  const expectedPosts = new Map<string, { key: string; times: number; messageId: string | undefined; what: string }>();
   for (const { n, key, type, data, answers: got } of requests) {
     // Not there yet is no refusal: another attempt may come when it is.
     const answer = got.find(({ status }) => status !== 404);
     if (type !== 'Post' || answer === undefined) continue;
     const { messageId } = (answer.body ?? {}) as { messageId?: string };
     const { text: words } = data as { text: string };
-    wanted.set(words, { key, times: accepted(answer.status) ? 1 : 0, messageId, what: `the post of request ${n}` });
+    expectedPosts.set(words, {
+      key,
+      times: isAccepted(answer.status) ? 1 : 0,
+      messageId,
+      what: `the post of request ${n}`,
+    });
   }
   for (const { conversationId, text: words } of deliveries) {
-    const known = wanted.get(words);
+    const known = expectedPosts.get(words);
     const messageId = known?.messageId;
-    wanted.set(words, { key: conversationId, times: 1, messageId, what: `the delivery ${words}` });
+    expectedPosts.set(words, { key: conversationId, times: 1, messageId, what: `the delivery ${words}` });
   }
-  for (const [words, { key, times, messageId, what }] of wanted) {
-    const found = said.get(words) ?? [];
+  for (const [words, { key, times, messageId, what }] of expectedPosts) {
+    const found = postedByText.get(words) ?? [];
     if (found.length !== times) faults.push(`${what} is in the topic ${found.length} times, not ${times}`);
     for (const { data } of found) {
       if (data.conversationId !== key) faults.push(`${what} is in another conversation`);
@@ -53,18 +58,18 @@ export const answers: Invariant = ({ requests, deliveries }, events) => {
   }
 
   const all = [...(events.get(topics.conversation.name) ?? []), ...(events.get(topics.desk.name) ?? [])];
-  for (const [type, tells] of Object.entries(TELLS)) {
-    const of = (key: unknown): string => text(key);
-    const told = grouped(
-      all.filter((e) => e.type === tells),
+  for (const [type, eventType] of Object.entries(EVENT_OF_COMMAND)) {
+    const of = (key: unknown): string => asText(key);
+    const eventsByKey = groupBy(
+      all.filter((e) => e.type === eventType),
       (e) => of(type === 'SetPresence' ? e.data.agentId : e.data.conversationId),
     );
-    const asked = grouped(
-      requests.filter((r) => r.type === type && r.answers.some(({ status }) => accepted(status))),
+    const acceptedByKey = groupBy(
+      requests.filter((r) => r.type === type && r.answers.some(({ status }) => isAccepted(status))),
       (r) => r.key,
     );
-    for (const key of new Set([...told.keys(), ...asked.keys()])) {
-      const [times, effects] = [asked.get(key)?.length ?? 0, told.get(key)?.length ?? 0];
+    for (const key of new Set([...eventsByKey.keys(), ...acceptedByKey.keys()])) {
+      const [times, effects] = [acceptedByKey.get(key)?.length ?? 0, eventsByKey.get(key)?.length ?? 0];
       if (times !== effects) faults.push(`${key}: ${type} was accepted ${times} times and told ${effects} times`);
     }
   }

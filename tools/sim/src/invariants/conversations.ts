@@ -1,6 +1,6 @@
 import { topics } from '@warmline/contracts';
 import type { Invariant } from './invariant.ts';
-import { grouped, text } from './reading.ts';
+import { asText, groupBy } from './outside-reader.ts';
 
 /**
  * A conversation is told in its own sequence without gap or repeat, in time that never runs back, under one owner at a time; its
@@ -9,13 +9,13 @@ import { grouped, text } from './reading.ts';
 export const conversations: Invariant = ({ services }, events) => {
   const faults: string[] = [];
   const executor = services.get('gateway')?.executor;
-  const told = grouped(events.get(topics.conversation.name) ?? [], (e) => text(e.data.conversationId));
-  for (const [id, list] of told) {
+  const published = groupBy(events.get(topics.conversation.name) ?? [], (e) => asText(e.data.conversationId));
+  for (const [id, list] of published) {
     let epoch = 1;
     let at = 0;
     for (const [i, e] of list.entries()) {
       if (e.data.seq !== i + 1)
-        faults.push(`conversation ${id}: ${e.type} has sequence ${text(e.data.seq)}, not ${i + 1}`);
+        faults.push(`conversation ${id}: ${e.type} has sequence ${asText(e.data.seq)}, not ${i + 1}`);
       if (e.at < at) faults.push(`conversation ${id}: time runs back at ${i + 1}`);
       at = e.at;
       if (e.type === 'OwnerChanged') {
@@ -27,7 +27,7 @@ export const conversations: Invariant = ({ services }, events) => {
         epoch = owner.epoch;
       }
       if (e.type === 'MessagePosted' && e.data.epoch !== epoch)
-        faults.push(`conversation ${id}: a message of epoch ${text(e.data.epoch)} in ${epoch}`);
+        faults.push(`conversation ${id}: a message of epoch ${asText(e.data.epoch)} in ${epoch}`);
     }
     const [first] = list;
     if (first?.type !== 'ConversationStarted') faults.push(`conversation ${id} begins with ${first?.type}`);
@@ -37,7 +37,7 @@ export const conversations: Invariant = ({ services }, events) => {
   }
   for (const place of executor?.timeline.keys() ?? []) {
     const [stage, id = ''] = place.split('\u0000');
-    if (stage === 'conversation' && !told.has(id)) faults.push(`conversation ${id} was never published`);
+    if (stage === 'conversation' && !published.has(id)) faults.push(`conversation ${id} was never published`);
   }
   return faults;
 };

@@ -1,8 +1,8 @@
 import { expect, test } from '@jest/globals';
 import { topics } from '@warmline/contracts';
-import { type Answer, type Incoming, MemoryExecutorStore, MemoryStore } from '@warmline/messaging';
-import type { Applied, History, Request } from '../history.ts';
-import { violations } from './all.ts';
+import { type Answer, type ConsumerRecord, MemoryExecutorStore, MemoryStore } from '@warmline/messaging';
+import type { AppliedInput, History, Request } from '../history.ts';
+import { violations } from './violations.ts';
 
 const ID = 'c-1';
 interface Line {
@@ -12,7 +12,7 @@ interface Line {
   readonly sequence: number;
   readonly id?: string;
 }
-const record = ({ topic, type, data, sequence, id = `${type}-${sequence}` }: Line): Incoming => ({
+const record = ({ topic, type, data, sequence, id = `${type}-${sequence}` }: Line): ConsumerRecord => ({
   topic: topic.name,
   partition: 0,
   offset: sequence,
@@ -22,7 +22,7 @@ const record = ({ topic, type, data, sequence, id = `${type}-${sequence}` }: Lin
   timestamp: 0,
 });
 const history = (lines: readonly Line[], more: Partial<History> = {}): History => {
-  const records = new Map<string, Incoming[][]>();
+  const records = new Map<string, ConsumerRecord[][]>();
   for (const line of lines) {
     const log = records.get(line.topic.name)?.[0] ?? [];
     log.push(record(line));
@@ -35,7 +35,7 @@ const history = (lines: readonly Line[], more: Partial<History> = {}): History =
     services: new Map(),
     capacity: new Map(),
     end: 1e13,
-    deserted: 1e13,
+    unstaffedFrom: 1e13,
     ...more,
   };
 };
@@ -53,23 +53,23 @@ const posted = (seq: number, epoch = 1): Line => ({
   data: { seq, epoch, role: 'bot', text: `text ${seq}`, messageId: `m-${seq}` },
   sequence: seq,
 });
-const life = (type: string, sequence: number, agentId?: string, handoffId = 'h'): Line => ({
+const routingEvent = (type: string, sequence: number, agentId?: string, handoffId = 'h'): Line => ({
   topic: routing,
   type,
   data: { handoffId, ...(agentId === undefined ? {} : { agentId }) },
   sequence,
 });
 const request = (type: string, data: object, answers: readonly Answer[]): Request => ({
-  ...{ n: 1, stage: 'conversation', key: ID, type, data, idempotencyKey: 'k', asked: 0, attempts: 2, answered: 1 },
+  ...{ n: 1, stage: 'conversation', key: ID, type, data, idempotencyKey: 'k', askedAt: 0, attempts: 2, answeredAt: 1 },
   answers: [...answers],
 });
 const created = (messageId: string): Answer => ({ status: 201, body: { messageId } });
-const folded = (...ids: readonly string[]): Applied[] =>
+const appliedInputs = (...ids: readonly string[]): AppliedInput[] =>
   ids.map((id) => ({ stage: 'sentiment', key: ID, input: { type: 'Other', id, at: 0 }, outputs: [] }));
-const withSentiment = (applied: readonly Applied[], memory = new MemoryStore()): Partial<History> => ({
-  services: new Map([['sentiment', { memory, applied }]]),
+const withSentiment = (appliedInputs: readonly AppliedInput[], memory = new MemoryStore()): Partial<History> => ({
+  services: new Map([['sentiment', { memory, appliedInputs }]]),
 });
-const told = (...ids: readonly string[]): Applied['outputs'] =>
+const outputs = (...ids: readonly string[]): AppliedInput['outputs'] =>
   ids.map((id) => ({ id, type: 'SentimentScored', data: {} }));
 const waitingOutbox = (): MemoryStore => {
   const memory = new MemoryStore();
@@ -95,7 +95,7 @@ test.each<[string, RegExp, readonly Line[], Partial<History>]>([
     'an event a service folded twice',
     /again/,
     [started],
-    withSentiment(folded('ConversationStarted-1', 'ConversationStarted-1')),
+    withSentiment(appliedInputs('ConversationStarted-1', 'ConversationStarted-1')),
   ],
   ['a gap in a conversation', /sequence 3, not 2/, [started, posted(3)], {}],
   ['two owners under one epoch', /epoch 1 to 2 in 2/, [started, owner(2, 1, 2), owner(3, 1, 2)], {}],
@@ -134,7 +134,12 @@ test.each<[string, RegExp, readonly Line[], Partial<History>]>([
   [
     'a callback that ends twice',
     /CallbackEnded of {2}while it is ended/,
-    [life('HandoffQueued', 1), life('CallbackBooked', 2), life('CallbackEnded', 3), life('CallbackEnded', 4)],
+    [
+      routingEvent('HandoffQueued', 1),
+      routingEvent('CallbackBooked', 2),
+      routingEvent('CallbackEnded', 3),
+      routingEvent('CallbackEnded', 4),
+    ],
     {},
   ],
   [
@@ -142,7 +147,7 @@ test.each<[string, RegExp, readonly Line[], Partial<History>]>([
     /a has 2 hand-offs, 1 at most/,
     ['h', 'i'].flatMap((id, n) =>
       ['HandoffQueued', 'CallbackBooked', 'CallbackAssigned'].map((type, m) =>
-        life(type, n * 3 + m + 1, type === 'CallbackAssigned' ? 'a' : undefined, id),
+        routingEvent(type, n * 3 + m + 1, type === 'CallbackAssigned' ? 'a' : undefined, id),
       ),
     ),
     { capacity: new Map([['a', 1]]) },
@@ -151,7 +156,7 @@ test.each<[string, RegExp, readonly Line[], Partial<History>]>([
     'a callback tried once more than is allowed',
     /was tried as 1, 2, 3, 4/,
     [1, 2, 3, 4].map((attempt) => ({
-      ...life('CallbackAttempted', attempt, 'a'),
+      ...routingEvent('CallbackAttempted', attempt, 'a'),
       data: { handoffId: 'h', agentId: 'a', attempt },
     })),
     {},
@@ -159,17 +164,21 @@ test.each<[string, RegExp, readonly Line[], Partial<History>]>([
   [
     'a hand-off with two agents',
     /HandoffAssigned of b while it is offered/,
-    [life('HandoffQueued', 1), life('HandoffOfferedToAgent', 2, 'a'), life('HandoffAssigned', 3, 'b')],
+    [
+      routingEvent('HandoffQueued', 1),
+      routingEvent('HandoffOfferedToAgent', 2, 'a'),
+      routingEvent('HandoffAssigned', 3, 'b'),
+    ],
     { capacity: new Map([['a', 1]]) },
   ],
   [
     'an agent with more than he can take',
     /2 hand-offs, 1 at most/,
     [
-      life('HandoffQueued', 1),
-      life('HandoffQueued', 2, undefined, 'i'),
-      life('HandoffOfferedToAgent', 3, 'a'),
-      life('HandoffOfferedToAgent', 4, 'a', 'i'),
+      routingEvent('HandoffQueued', 1),
+      routingEvent('HandoffQueued', 2, undefined, 'i'),
+      routingEvent('HandoffOfferedToAgent', 3, 'a'),
+      routingEvent('HandoffOfferedToAgent', 4, 'a', 'i'),
     ],
     { capacity: new Map([['a', 1]]) },
   ],
@@ -196,7 +205,7 @@ test.each<[string, RegExp, readonly Line[], Partial<History>]>([
     /committed, and no reader sees it/,
     [],
     withSentiment([
-      { stage: 'sentiment', key: ID, input: { type: 'Other', id: 'o', at: 0 }, outputs: told('SentimentScored-1') },
+      { stage: 'sentiment', key: ID, input: { type: 'Other', id: 'o', at: 0 }, outputs: outputs('SentimentScored-1') },
     ]),
   ],
   [
@@ -209,7 +218,7 @@ test.each<[string, RegExp, readonly Line[], Partial<History>]>([
     withSentiment([
       {
         ...{ stage: 'sentiment', key: ID, input: { type: 'Other', id: 'o', at: 0 } },
-        outputs: told('SentimentScored-2', 'SentimentScored-1'),
+        outputs: outputs('SentimentScored-2', 'SentimentScored-1'),
       },
     ]),
   ],
@@ -228,6 +237,6 @@ test('a history in which all is well is not complained of', () => {
     return { stage: 'conversation', key: ID, seq, type, at, data: shown };
   });
   executor.timeline.set(`conversation\u0000${ID}`, rows);
-  const services: History['services'] = new Map([['gateway', { memory, executor, applied: [] }]]);
+  const services: History['services'] = new Map([['gateway', { memory, executor, appliedInputs: [] }]]);
   expect(violations(history(lines, { services }))).toEqual([]);
 });

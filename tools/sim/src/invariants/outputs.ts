@@ -1,14 +1,14 @@
 import type { Invariant } from './invariant.ts';
-import type { Read } from './reading.ts';
+import type { ReadEvent } from './outside-reader.ts';
 
 /** What a service committed to tell is told, and what it tells of one key is read in the order in which it was committed, in every partition. */
 export const outputs: Invariant = ({ services }, events) => {
   const faults: string[] = [];
-  const readOf = new Map<string, Read>();
+  const readOf = new Map<string, ReadEvent>();
   for (const list of events.values())
     for (const read of list) if (read.headers.dlq_source === undefined) readOf.set(read.id, read);
-  for (const [service, { applied }] of services) {
-    const lastOf = new Map<string, Read>();
+  for (const [service, { appliedInputs: applied }] of services) {
+    const lastOf = new Map<string, ReadEvent>();
     for (const { stage, key, outputs } of applied)
       for (const { id, type } of outputs) {
         const read = readOf.get(id);

@@ -1,11 +1,11 @@
 import { type Context, derivedId, type Output, type Stage, Table } from '@warmline/messaging';
-import type { Applied, Kept } from '../history.ts';
-import { STREAM, stagesFor } from '../instance.ts';
+import type { AppliedInput, ServiceData } from '../history.ts';
+import { STREAM_SERVICES, stagesFor } from '../instance.ts';
 import type { Invariant } from './invariant.ts';
-import { grouped } from './reading.ts';
+import { groupBy } from './outside-reader.ts';
 
 /** A state as it is kept: its tables by themselves, row by row. */
-const kept = (stage: Stage, state: unknown): string => {
+const stateText = (stage: Stage, state: unknown): string => {
   const root: Record<string, unknown> = { ...(state as object) };
   const tables = (stage.tables ?? []).map((name) => {
     const table = root[name];
@@ -16,7 +16,7 @@ const kept = (stage: Stage, state: unknown): string => {
   return JSON.stringify([root, tables]);
 };
 
-const stored = ({ memory }: Kept, stage: Stage, key: string): string => {
+const storedStateText = ({ memory }: ServiceData, stage: Stage, key: string): string => {
   const row = memory.states.get(`${stage.name}\u0000${key}`);
   if (row === undefined) return 'none';
   const tables = (stage.tables ?? []).map((name) => [
@@ -27,24 +27,24 @@ const stored = ({ memory }: Kept, stage: Stage, key: string): string => {
 };
 
 /** Outputs completed from the journal after the fold are known by their type alone. */
-const told = (
+const outputsText = (
   outputs: readonly { readonly type: string; readonly data: unknown }[],
   late: readonly boolean[],
 ): string => JSON.stringify(outputs.map(({ type, data }, i) => (late[i] === true ? [type] : [type, data])));
 
-const refold = (stage: Stage, inputs: readonly Applied[], fault: (what: string) => void): string => {
+const refold = (stage: Stage, inputs: readonly AppliedInput[], fault: (what: string) => void): string => {
   let state: unknown = null;
   for (const { input, key, arrived, outputs } of inputs) {
     const id = (name: string) => derivedId(`${input.id}/${name}`);
-    const context: Context = arrived === undefined ? { id } : { id, arrived };
+    const context: Context = arrived === undefined ? { id } : { id, receivedAt: arrived };
     const stepped = stage.step.step(state, input, context);
     state = stepped.state;
     const now: readonly Output[] = stepped.verdict.is === 'emit' ? stepped.verdict.outputs : [];
     const late = now.map((output) => output.withJournal !== undefined);
-    if (told(now, late) !== told(outputs, late))
+    if (outputsText(now, late) !== outputsText(outputs, late))
       fault(`${stage.name}/${key}: ${input.type} ${input.id} led to something else than its inputs say`);
   }
-  return state === null ? 'none' : kept(stage, state);
+  return state === null ? 'none' : stateText(stage, state);
 };
 
 /**
@@ -53,18 +53,18 @@ const refold = (stage: Stage, inputs: readonly Applied[], fault: (what: string) 
  */
 export const replay: Invariant = ({ services }) => {
   const faults: string[] = [];
-  for (const service of STREAM) {
+  for (const service of STREAM_SERVICES) {
     const database = services.get(service);
     if (database === undefined) continue;
     for (const stage of stagesFor(service)) {
       if (stage.stateless || stage.ordersTicks) continue;
-      const mine = database.applied.filter((a) => a.stage === stage.name);
-      for (const [key, inputs] of grouped(mine, (a) => a.key)) {
+      const stageInputs = database.appliedInputs.filter((a) => a.stage === stage.name);
+      for (const [key, inputs] of groupBy(stageInputs, (a) => a.key)) {
         const before = faults.length;
         const state = refold(stage, inputs, (what) => {
           if (faults.length === before) faults.push(`${service} ${what}`);
         });
-        const found = stored(database, stage, key);
+        const found = storedStateText(database, stage, key);
         if (faults.length === before && state !== found)
           faults.push(
             `${service} ${stage.name}/${key}: the state is ${found.slice(0, 200)}, its inputs make ${state.slice(0, 200)}`,

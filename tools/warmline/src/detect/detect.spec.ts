@@ -3,16 +3,16 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, expect, test } from '@jest/globals';
 import { loadPolicy } from '@warmline/escalation-detection/detect';
+import { conversationDetector } from './conversation-detector.ts';
+import { type Conversation, conversation } from './conversation-row.ts';
 import { detect, SHIPPED_POLICY } from './detect.ts';
-import { judging } from './judge.ts';
-import { type Conversation, conversation } from './rows.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'warmline-detect-'));
 afterAll(() => rmSync(folder, { recursive: true }));
 
-const judge = judging(loadPolicy(SHIPPED_POLICY));
+const detectOne = conversationDetector(loadPolicy(SHIPPED_POLICY));
 type Turn = string | { readonly role: string; readonly text: string; readonly at?: unknown; readonly bot?: unknown };
-const talk = (turns: readonly Turn[], more: object = {}): Conversation =>
+const conversationOf = (turns: readonly Turn[], more: object = {}): Conversation =>
   conversation.parse({
     id: 'c',
     conversation: turns.map((turn) => (typeof turn === 'string' ? { role: 'customer', text: turn } : turn)),
@@ -21,7 +21,7 @@ const talk = (turns: readonly Turn[], more: object = {}): Conversation =>
 const bot = (text: string, more: object = {}) => ({ role: 'bot', text, bot: more });
 
 test('given a wish to cancel, then a person is called at once, and it is shown where it was said', () => {
-  expect(judge(talk(['hello', 'please cancel my subscription']))).toEqual({
+  expect(detectOne(conversationOf(['hello', 'please cancel my subscription']))).toEqual({
     id: 'c',
     verdict: 'immediate',
     reasons: ['cancellation'],
@@ -32,12 +32,16 @@ test('given a wish to cancel, then a person is called at once, and it is shown w
 });
 
 test('given nothing of the kind, then there is no verdict and no reason', () => {
-  expect(judge(talk(['what are your opening hours']))).toMatchObject({ verdict: 'none', reasons: [], evidence: [] });
+  expect(detectOne(conversationOf(['what are your opening hours']))).toMatchObject({
+    verdict: 'none',
+    reasons: [],
+    evidence: [],
+  });
 });
 
 test('given one emotional sign, then a person is offered; given two within three messages, called', () => {
-  expect(judge(talk(['where is it??']))).toMatchObject({ verdict: 'offer', reasons: ['frustration'] });
-  expect(judge(talk(['where is it??', 'you are useless idiots']))).toMatchObject({
+  expect(detectOne(conversationOf(['where is it??']))).toMatchObject({ verdict: 'offer', reasons: ['frustration'] });
+  expect(detectOne(conversationOf(['where is it??', 'you are useless idiots']))).toMatchObject({
     verdict: 'immediate',
     reasons: ['profanity', 'frustration'],
   });
@@ -45,41 +49,46 @@ test('given one emotional sign, then a person is offered; given two within three
 
 test('given a bot that asks whether a person should come, then yes is a request for one', () => {
   const asked = bot('Would you like me to connect you to an agent?');
-  expect(judge(talk(['my tv is stuck', asked, 'yeah go ahead']))).toMatchObject({
+  expect(detectOne(conversationOf(['my tv is stuck', asked, 'yeah go ahead']))).toMatchObject({
     verdict: 'immediate',
     reasons: expect.arrayContaining(['human_request']),
   });
-  expect(judge(talk(['my tv is blue', bot('Did a restart help?'), 'yes']))).toMatchObject({ verdict: 'none' });
+  expect(detectOne(conversationOf(['my tv is blue', bot('Did a restart help?'), 'yes']))).toMatchObject({
+    verdict: 'none',
+  });
 });
 
 test('given “cancel it”, then it counts only of what one holds with the company', () => {
   const order = ['when does my order ship', bot('Tomorrow.'), 'cancel it'];
   const alarm = ['wake me at six', bot('Your alarm is set.'), 'cancel it'];
-  expect(judge(talk(order))).toMatchObject({ reasons: ['cancellation'] });
-  expect(judge(talk(alarm))).toMatchObject({ verdict: 'none' });
+  expect(detectOne(conversationOf(order))).toMatchObject({ reasons: ['cancellation'] });
+  expect(detectOne(conversationOf(alarm))).toMatchObject({ verdict: 'none' });
 });
 
 test('given what the bot says of itself, then it counts: low confidence twice, an error, one answer three times', () => {
   const unsure = bot('Maybe this helps.', { confidence: 0.3 });
-  expect(judge(talk(['hi', unsure]))).toMatchObject({ verdict: 'offer', reasons: ['low_confidence'] });
-  expect(judge(talk(['hi', unsure, 'hm', bot('Or that.', { confidence: 0.2 })]))).toMatchObject({
+  expect(detectOne(conversationOf(['hi', unsure]))).toMatchObject({ verdict: 'offer', reasons: ['low_confidence'] });
+  expect(detectOne(conversationOf(['hi', unsure, 'hm', bot('Or that.', { confidence: 0.2 })]))).toMatchObject({
     verdict: 'immediate',
   });
-  expect(judge(talk(['hi', bot('', { error: true })]))).toMatchObject({ reasons: ['bot_failure'] });
+  expect(detectOne(conversationOf(['hi', bot('', { error: true })]))).toMatchObject({ reasons: ['bot_failure'] });
   const same = bot('Please rephrase your question about the order.');
-  expect(judge(talk(['a', same, 'b', same, 'c', same]))).toMatchObject({ reasons: ['confusion_loop'] });
+  expect(detectOne(conversationOf(['a', same, 'b', same, 'c', same]))).toMatchObject({ reasons: ['confusion_loop'] });
 });
 
 test('given times, then a session of ten minutes without resolution is offered a person', () => {
   const first = { role: 'customer', text: 'where do I find the menu', at: 0 };
   const later = (ms: number) => ({ role: 'customer', text: 'and the wine list', at: ms });
-  expect(judge(talk([first, later(599_999)]))).toMatchObject({ verdict: 'none' });
-  expect(judge(talk([first, later(600_000)]))).toMatchObject({ verdict: 'offer', reasons: ['unresolved_session'] });
+  expect(detectOne(conversationOf([first, later(599_999)]))).toMatchObject({ verdict: 'none' });
+  expect(detectOne(conversationOf([first, later(600_000)]))).toMatchObject({
+    verdict: 'offer',
+    reasons: ['unresolved_session'],
+  });
 });
 
 test('given a customer, then the priority counts what is known', () => {
   const customer = { tier: 'premium', lifetimeValue: 9_000 };
-  expect(judge(talk(['I want to speak to a human'], { customer }))).toMatchObject({ priority: 85 });
+  expect(detectOne(conversationOf(['I want to speak to a human'], { customer }))).toMatchObject({ priority: 85 });
 });
 
 test('given good and bad lines, then the good ones are judged in order and it is told that there were others', async () => {
@@ -109,5 +118,5 @@ test.each([
   ['refund of 50,000 yen please', 'none'],
   ['refund of 90,000 yen please', 'immediate'],
 ])('given “%s” under a limit of 500 dollars, then the verdict is %s', (text, verdict) => {
-  expect(judge(talk([text]))).toMatchObject({ verdict, reasons: verdict === 'none' ? [] : ['refund'] });
+  expect(detectOne(conversationOf([text]))).toMatchObject({ verdict, reasons: verdict === 'none' ? [] : ['refund'] });
 });

@@ -1,7 +1,7 @@
 import { loadPolicy } from '@warmline/escalation-detection/detect';
 import { mapLines } from '../json-lines.ts';
-import { judging } from './judge.ts';
-import { conversation } from './rows.ts';
+import { conversationDetector } from './conversation-detector.ts';
+import { conversation } from './conversation-row.ts';
 
 /** The policy of a fresh installation. */
 export const SHIPPED_POLICY = new URL('../../../../deploy/defaults/policy.yaml', import.meta.url).pathname;
@@ -14,4 +14,4 @@ export interface Options {
 
 /** A verdict for every conversation, in the order of the lines. False when a line was bad: it is named, the others are judged. */
 export const detect = ({ policy, ...files }: Options): Promise<boolean> =>
-  mapLines(files, conversation, judging(loadPolicy(policy)));
+  mapLines(files, conversation, conversationDetector(loadPolicy(policy)));

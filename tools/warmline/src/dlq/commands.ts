@@ -1,11 +1,11 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
-import { number } from '../number.ts';
-import { instantOf } from './instant.ts';
+import { positiveInteger } from '../positive-integer.ts';
+import { parseInstant } from './instant.ts';
 
 type Print = (line: string) => void;
 
 const instant = (text: string): number => {
-  const at = instantOf(text, Date.now());
+  const at = parseInstant(text, Date.now());
   if (at === undefined)
     throw new InvalidArgumentError(
       'must be an ISO 8601 date or time (UTC where it names no zone), or an age: 90s, 30m, 2h, 7d.',
@@ -13,7 +13,7 @@ const instant = (text: string): number => {
   return at;
 };
 
-const filtered = (command: Command): Command =>
+const withFilterOptions = (command: Command): Command =>
   command
     .option('--topic <name>', 'of this topic')
     .option('--group <service>', 'that this service could not take')
@@ -24,7 +24,7 @@ const filtered = (command: Command): Command =>
     .option('--tenant <id>', 'of this tenant')
     .option('--since <when>', 'put aside at or after: an ISO 8601 date or time, or an age such as 2h', instant)
     .option('--until <when>', 'put aside before: as --since', instant)
-    .option('--attempts <n>', 'refused at least so often', number);
+    .option('--attempts <n>', 'refused at least so often', positiveInteger);
 
 /** What is loaded to run a command is loaded when it runs. */
 const run = () => import('./dlq.ts');
@@ -33,11 +33,11 @@ export const dlqCommands = (program: Command, log: string, print: Print): void =
   const dlq = program.command('dlq').description(`dead letters: what a service could not take. ${log}`);
   const json = new Option('--json', 'for scripts: JSON on standard output').default(false);
 
-  filtered(dlq.command('list'))
+  withFilterOptions(dlq.command('list'))
     .description('dead letters, oldest first; open, replayed or discarded')
     .option('--open', 'neither replayed nor discarded', false)
     .option('--count', 'how many, by group, topic and reason', false)
-    .option('--limit <n>', 'at most so many (default: 100; with --json all)', number)
+    .option('--limit <n>', 'at most so many (default: 100; with --json all)', positiveInteger)
     .addOption(json)
     .action(async (options) => (await run()).list(options, print));
   dlq
@@ -46,18 +46,18 @@ export const dlqCommands = (program: Command, log: string, print: Print): void =
     .argument('<id>', 'topic/partition/offset, as listed')
     .addOption(json)
     .action(async (id: string, { json }: { json: boolean }) => (await run()).show(id, json, print));
-  const chosen = (command: Command): Command =>
-    filtered(command)
+  const withSelection = (command: Command): Command =>
+    withFilterOptions(command)
       .argument('[ids...]', 'topic/partition/offset, as listed; or filters')
-      .option('--limit <n>', 'at most so many, oldest first', number)
+      .option('--limit <n>', 'at most so many, oldest first', positiveInteger)
       .option('--all', 'every open one', false)
       .option('--dry-run', 'say what would be done, and do nothing', false)
       .addOption(json);
-  chosen(dlq.command('replay'))
+  withSelection(dlq.command('replay'))
     .description('give dead letters to their service again; one that was replayed before is skipped by it')
     .option('--again', 'with filters: those replayed before as well', false)
     .action(async (ids: string[], options) => (await run()).replay(ids, options, print));
-  chosen(dlq.command('discard'))
+  withSelection(dlq.command('discard'))
     .description('settle dead letters nothing is to be done about: they are open no longer and cannot be replayed')
     .requiredOption('--why <text>', 'the reason, kept with it')
     .action(async (ids: string[], options) => (await run()).discard(ids, options, print));

@@ -1,10 +1,10 @@
-import type { Outgoing, Transport } from '@warmline/messaging';
+import type { ProducerRecord, Transport } from '@warmline/messaging';
+import { OperationFailed, UsageError } from '../errors.ts';
 import { withLog } from '../log.ts';
-import { Undone, Wrong } from '../wrong.ts';
-import { again, bodyOf, discarded } from './again.ts';
-import { type Filter, filters } from './filter.ts';
-import { findByIds, findLetters, type Letter } from './letters.ts';
-import { counted, counts, facts, listing, whole } from './telling.ts';
+import { countRows, countText, deadLetterFields, detailText, listText } from './dead-letter-output.ts';
+import { type DeadLetter, findByIds, findDeadLetters } from './dead-letters.ts';
+import { type Filter, hasFilters } from './filter.ts';
+import { bodyOf, discardRecord, replayRecord } from './replay-record.ts';
 
 type Print = (line: string) => void;
 
@@ -27,10 +27,11 @@ export const list = (options: ListOptions, print: Print): Promise<void> =>
 
 export const listOn = async (transport: Transport, options: ListOptions, print: Print): Promise<void> => {
   const { open, count, json, limit } = options;
-  const found = await findLetters(transport, options, false);
+  const found = await findDeadLetters(transport, options, false);
   const letters = open ? found.filter((l) => l.state === 'open') : found;
-  if (!json) return print(count ? counted(letters) : listing(letters, limit));
-  for (const row of count ? counts(letters) : letters.slice(0, limit).map(facts)) print(JSON.stringify(row));
+  if (!json) return print(count ? countText(letters) : listText(letters, limit));
+  for (const row of count ? countRows(letters) : letters.slice(0, limit).map(deadLetterFields))
+    print(JSON.stringify(row));
 };
 
 export const show = (id: string, json: boolean, print: Print): Promise<void> =>
@@ -38,7 +39,7 @@ export const show = (id: string, json: boolean, print: Print): Promise<void> =>
     for (const letter of await findByIds(transport, [id])) {
       const { headers, value } = letter.record;
       const body = bodyOf(value, headers.dlq_encoding) ?? null;
-      print(json ? JSON.stringify({ ...facts(letter), headers, body }) : whole(letter));
+      print(json ? JSON.stringify({ ...deadLetterFields(letter), headers, body }) : detailText(letter));
     }
   });
 
@@ -55,7 +56,7 @@ export const replayOn = (
   options: SettleOptions & { readonly again: boolean },
   print: Print,
 ): Promise<void> =>
-  settle(transport, ids, options, print, 'replayed', again, ({ state }) =>
+  settle(transport, ids, options, print, 'replayed', replayRecord, ({ state }) =>
     options.again ? state !== 'discarded' : state === 'open',
   );
 
@@ -72,11 +73,11 @@ export const discardOn = (
   print: Print,
 ): Promise<void> => {
   const why = options.why.trim();
-  if (why === '' || why.length > 500) throw new Wrong('--why needs a reason of 1 to 500 characters');
-  const made = (letter: Letter) =>
+  if (why === '' || why.length > 500) throw new UsageError('--why needs a reason of 1 to 500 characters');
+  const made = (letter: DeadLetter) =>
     letter.state === 'replayed'
       ? ({ is: 'not', why: 'it was replayed, and its group goes by that' } as const)
-      : ({ is: 'record', record: discarded(letter, why) } as const);
+      : ({ is: 'record', record: discardRecord(letter, why) } as const);
   return settle(transport, ids, options, print, 'discarded', made, ({ state }) => state === 'open');
 };
 
@@ -86,17 +87,17 @@ const settle = async (
   options: SettleOptions,
   print: Print,
   done: string,
-  make: (letter: Letter) => ReturnType<typeof again>,
-  among: (letter: Letter) => boolean,
+  make: (letter: DeadLetter) => ReturnType<typeof replayRecord>,
+  isEligible: (letter: DeadLetter) => boolean,
 ): Promise<void> => {
   const { limit, all, dryRun, json } = options;
-  if (ids.length > 0 && (filters(options) || all)) throw new Wrong('name ids or filters, not both');
-  if (ids.length === 0 && !filters(options) && !all) throw new Wrong('name ids, or filters, or say --all');
+  if (ids.length > 0 && (hasFilters(options) || all)) throw new UsageError('name ids or filters, not both');
+  if (ids.length === 0 && !hasFilters(options) && !all) throw new UsageError('name ids, or filters, or say --all');
   const found =
-    ids.length > 0 ? await findByIds(transport, ids) : (await findLetters(transport, options)).filter(among);
-  const made = found.slice(0, limit).map((letter) => ({ id: letter.id, made: make(letter) }));
-  const records = made.flatMap((m) => (m.made.is === 'record' ? [m.made.record] : []));
-  const not = made.flatMap((m) => (m.made.is === 'not' ? [{ id: m.id, why: m.made.why }] : []));
+    ids.length > 0 ? await findByIds(transport, ids) : (await findDeadLetters(transport, options)).filter(isEligible);
+  const results = found.slice(0, limit).map((letter) => ({ id: letter.id, results: make(letter) }));
+  const records = results.flatMap((m) => (m.results.is === 'record' ? [m.results.record] : []));
+  const not = results.flatMap((m) => (m.results.is === 'not' ? [{ id: m.id, why: m.results.why }] : []));
   if (records.length > 0 && !dryRun) await transport.append(records);
   const sent = perTopic(records);
   if (json)
@@ -106,10 +107,10 @@ const settle = async (
     print(`${records.length} of ${found.length} dead letters ${dryRun ? `would be ${done}` : done}`);
   }
   if (not.length > 0)
-    throw new Undone(`${not.length} cannot be ${done}:\n${not.map((n) => `  ${n.id}: ${n.why}`).join('\n')}`);
+    throw new OperationFailed(`${not.length} cannot be ${done}:\n${not.map((n) => `  ${n.id}: ${n.why}`).join('\n')}`);
 };
 
-const perTopic = (records: readonly Outgoing[]): ReadonlyMap<string, number> => {
+const perTopic = (records: readonly ProducerRecord[]): ReadonlyMap<string, number> => {
   const sent = new Map<string, number>();
   for (const { topic } of records) sent.set(topic, (sent.get(topic) ?? 0) + 1);
   return sent;

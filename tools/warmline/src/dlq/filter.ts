@@ -1,7 +1,7 @@
 import { subscriptions } from '@warmline/contracts';
-import type { Incoming } from '@warmline/messaging';
-import { Wrong } from '../wrong.ts';
-import { type Origin, origins } from './origins.ts';
+import type { ConsumerRecord } from '@warmline/messaging';
+import { UsageError } from '../errors.ts';
+import { type DeadLetterTopic, deadLetterTopics } from './dead-letter-topics.ts';
 
 /** All of what is given must hold. */
 export interface Filter {
@@ -23,23 +23,27 @@ export interface Filter {
 
 const NAMES = ['topic', 'group', 'reason', 'handler', 'type', 'key', 'tenant', 'since', 'until', 'attempts'] as const;
 
-export const filters = (filter: Filter): boolean => NAMES.some((name) => filter[name] !== undefined);
+export const hasFilters = (filter: Filter): boolean => NAMES.some((name) => filter[name] !== undefined);
 
 /** The topics a filter leaves; a name that is none of ours is a mistake, not an empty answer. */
-export const originsOf = ({ topic, group, since, until }: Filter): readonly Origin[] => {
+export const topicsFor = ({ topic, group, since, until }: Filter): readonly DeadLetterTopic[] => {
   if (since !== undefined && until !== undefined && since >= until)
-    throw new Wrong(`--since ${new Date(since).toISOString()} is not before --until ${new Date(until).toISOString()}`);
-  const found = origins.filter(
+    throw new UsageError(
+      `--since ${new Date(since).toISOString()} is not before --until ${new Date(until).toISOString()}`,
+    );
+  const found = deadLetterTopics.filter(
     (o) =>
       (topic === undefined || o.source === topic || o.name === topic) && (group === undefined || o.group === group),
   );
   if (found.length > 0) return found;
   if (group !== undefined && !Object.hasOwn(subscriptions, group))
-    throw new Wrong(`no group ${group}; there are ${Object.keys(subscriptions).join(', ')}`);
-  throw new Wrong(group === undefined ? `no group reads a topic ${topic}` : `${group} does not read a topic ${topic}`);
+    throw new UsageError(`no group ${group}; there are ${Object.keys(subscriptions).join(', ')}`);
+  throw new UsageError(
+    group === undefined ? `no group reads a topic ${topic}` : `${group} does not read a topic ${topic}`,
+  );
 };
 
-export const passes = (filter: Filter, { headers, key, timestamp }: Incoming): boolean => {
+export const matchesFilter = (filter: Filter, { headers, key, timestamp }: ConsumerRecord): boolean => {
   const { reason, handler, type, key: wanted, tenant, since, until, attempts } = filter;
   const is = (asked: string | undefined, found: string | undefined) => asked === undefined || asked === found;
   return (

@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { instantOf } from './instant.ts';
+import { parseInstant } from './instant.ts';
 
 const now = Date.parse('2026-11-22T12:00:00Z');
 
@@ -12,9 +12,9 @@ test.each([
   ['2026-11-20T08:30', '2026-11-20T08:30:00Z'],
   ['2026-11-20T08:30:00+02:00', '2026-11-20T06:30:00Z'],
 ])('%s is %s', (text, iso) =>
-  expect(new Date(instantOf(text, now) ?? 0).toISOString()).toBe(`${iso.slice(0, -1)}.000Z`),
+  expect(new Date(parseInstant(text, now) ?? 0).toISOString()).toBe(`${iso.slice(0, -1)}.000Z`),
 );
 
 test.each(['', 'yesterday', '2', '-2h', '2026-13-01', '12/11/2026'])('%j is no instant', (text) =>
-  expect(instantOf(text, now)).toBeUndefined(),
+  expect(parseInstant(text, now)).toBeUndefined(),
 );

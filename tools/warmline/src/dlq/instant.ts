@@ -3,7 +3,7 @@ import { DateTime, Duration } from 'luxon';
 const UNITS = { s: 'seconds', m: 'minutes', h: 'hours', d: 'days', w: 'weeks' } as const;
 
 /** Milliseconds since the epoch, of an ISO 8601 date or time (UTC where it names no zone) or of an age before `now` (`90s`, `2h`, `P1DT12H`); undefined where it is neither. */
-export const instantOf = (text: string, now: number): number | undefined => {
+export const parseInstant = (text: string, now: number): number | undefined => {
   const short = /^(\d{1,6})([smhdw])$/.exec(text);
   const unit = short?.[2] as keyof typeof UNITS | undefined;
   const age = unit === undefined ? Duration.fromISO(text) : Duration.fromObject({ [UNITS[unit]]: Number(short?.[1]) });

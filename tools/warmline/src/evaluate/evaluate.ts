@@ -1,10 +1,10 @@
 import { loadPolicy } from '@warmline/escalation-detection/detect';
 import { score } from '@warmline/sentiment/score';
+import { conversationDetector } from '../detect/conversation-detector.ts';
 import { SHIPPED_POLICY } from '../detect/detect.ts';
-import { judging } from '../detect/judge.ts';
-import { goodLines } from '../json-lines.ts';
+import { eachGoodLine } from '../json-lines.ts';
+import { type EvaluatedRow, type LabelledRow, labelled } from './labelled-row.ts';
 import { reportOf, tables } from './report.ts';
-import { type Judged, type Labelled, labelled } from './rows.ts';
 
 export interface Options {
   readonly in: string;
@@ -13,23 +13,23 @@ export interface Options {
   readonly seed: number;
 }
 
-const pNegativeOf = (row: Labelled): number | null => {
+const pNegativeOf = (row: LabelledRow): number | null => {
   const last = row.conversation.findLast(({ role }) => role === 'customer');
   return last === undefined ? null : score(last.text).pNegative;
 };
 
 /** Judges labelled conversations and prints how well. False when a line was bad: it is named and not counted. */
 export const evaluate = async (options: Options, print: (line: string) => void): Promise<boolean> => {
-  const judge = judging(loadPolicy(options.policy ?? SHIPPED_POLICY));
-  const rows: Judged[] = [];
-  const allGood = await goodLines(options.in, labelled, (row) => {
-    const { verdict, reasons } = judge(row);
+  const detectOne = conversationDetector(loadPolicy(options.policy ?? SHIPPED_POLICY));
+  const rows: EvaluatedRow[] = [];
+  const allGood = await eachGoodLine(options.in, labelled, (row) => {
+    const { verdict, reasons } = detectOne(row);
     rows.push({
       source: row.source,
       strength: row.strength,
-      should: row.should_handoff,
+      shouldHandOff: row.should_handoff,
       reason: row.reason,
-      did: verdict !== 'none',
+      didHandOff: verdict !== 'none',
       reasons,
       pNegative: pNegativeOf(row),
     });

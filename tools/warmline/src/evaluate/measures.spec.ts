@@ -1,14 +1,14 @@
 import { expect, test } from '@jest/globals';
+import type { EvaluatedRow } from './labelled-row.ts';
 import { byReason, interval, measures, reliability } from './measures.ts';
 import { reportOf, tables } from './report.ts';
-import type { Judged } from './rows.ts';
 
-const row = (reason: string, reasons: readonly string[], more: Partial<Judged> = {}): Judged => ({
+const row = (reason: string, reasons: readonly string[], more: Partial<EvaluatedRow> = {}): EvaluatedRow => ({
   source: 'a',
   strength: 'strong',
-  should: reason !== 'none',
+  shouldHandOff: reason !== 'none',
   reason,
-  did: reasons.length > 0,
+  didHandOff: reasons.length > 0,
   reasons,
   pNegative: 0.25,
   ...more,

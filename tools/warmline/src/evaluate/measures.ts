@@ -1,4 +1,4 @@
-import type { Judged } from './rows.ts';
+import type { EvaluatedRow } from './labelled-row.ts';
 
 export interface Measures {
   readonly rows: number;
@@ -13,11 +13,11 @@ export interface Measures {
 const share = (part: number, whole: number): number | null => (whole === 0 ? null : part / whole);
 
 /** Counts of one choice of rows: a verdict other than none against the label. */
-export const measures = (rows: readonly Judged[]): Measures => {
+export const measures = (rows: readonly EvaluatedRow[]): Measures => {
   let hits = 0;
   let falseAlarms = 0;
   let missed = 0;
-  for (const { should, did } of rows) {
+  for (const { shouldHandOff: should, didHandOff: did } of rows) {
     if (should && did) hits += 1;
     else if (did) falseAlarms += 1;
     else if (should) missed += 1;
@@ -34,7 +34,7 @@ export const measures = (rows: readonly Judged[]): Measures => {
   };
 };
 
-export interface OfReason {
+export interface ReasonMeasures {
   readonly reason: string;
   /** Rows that carry the label. */
   readonly labelled: number;
@@ -52,22 +52,22 @@ export interface OfReason {
 }
 
 /** Each reason against its own label: named where it is the label, and named where it is not. */
-export const byReason = (rows: readonly Judged[]): OfReason[] => {
+export const byReason = (rows: readonly EvaluatedRow[]): ReasonMeasures[] => {
   const all = new Set(rows.flatMap(({ reason, reasons }) => [reason, ...reasons]));
   all.delete('none');
   return [...all].sort().map((reason) => {
-    const labelled = rows.filter((row) => row.should && row.reason === reason);
-    const said = rows.filter((row) => row.did && row.reasons.includes(reason));
+    const labelled = rows.filter((row) => row.shouldHandOff && row.reason === reason);
+    const said = rows.filter((row) => row.didHandOff && row.reasons.includes(reason));
     const named = labelled.filter((row) => row.reasons.includes(reason)).length;
     const precision = share(named, said.length);
     const recall = share(named, labelled.length);
     return {
       reason,
       labelled: labelled.length,
-      found: labelled.filter((row) => row.did).length,
+      found: labelled.filter((row) => row.didHandOff).length,
       named,
       said: said.length,
-      falseAlarms: said.filter((row) => !row.should).length,
+      falseAlarms: said.filter((row) => !row.shouldHandOff).length,
       precision,
       recall,
       f1: share(2 * named, said.length + labelled.length),
@@ -75,7 +75,7 @@ export const byReason = (rows: readonly Judged[]): OfReason[] => {
   });
 };
 
-export interface Bin {
+export interface ReliabilityBin {
   readonly from: number;
   readonly to: number;
   readonly rows: number;
@@ -88,7 +88,7 @@ export interface Bin {
 const BINS = 10;
 
 /** The probability of negative against the share of rows that deserve a person, in ten bins. */
-export const reliability = (rows: readonly Judged[]): Bin[] =>
+export const reliability = (rows: readonly EvaluatedRow[]): ReliabilityBin[] =>
   Array.from({ length: BINS }, (_, i) => {
     const inBin = rows.filter(({ pNegative: p }) => p !== null && Math.min(BINS - 1, Math.floor(p * BINS)) === i);
     const told = inBin.reduce((sum, { pNegative }) => sum + (pNegative ?? 0), 0);
@@ -97,12 +97,12 @@ export const reliability = (rows: readonly Judged[]): Bin[] =>
       to: (i + 1) / BINS,
       rows: inBin.length,
       told: share(told, inBin.length),
-      deserve: share(inBin.filter(({ should }) => should).length, inBin.length),
+      deserve: share(inBin.filter(({ shouldHandOff: should }) => should).length, inBin.length),
     };
   });
 
 /** xorshift32: the intervals are the same on every run of one seed. */
-const chance = (seed: number): (() => number) => {
+const seededRandom = (seed: number): (() => number) => {
   let x = seed | 0 || 1;
   return () => {
     x ^= x << 13;
@@ -118,9 +118,9 @@ export interface Interval {
 }
 
 /** 95 % by the percentile bootstrap over rows (Efron, 1979). */
-export const interval = (rows: readonly Judged[], samples: number, seed: number): Interval | null => {
+export const interval = (rows: readonly EvaluatedRow[], samples: number, seed: number): Interval | null => {
   if (rows.length === 0) return null;
-  const next = chance(seed);
+  const next = seededRandom(seed);
   const f1: number[] = [];
   const alarms: number[] = [];
   for (let s = 0; s < samples; s++) {
@@ -129,10 +129,10 @@ export const interval = (rows: readonly Judged[], samples: number, seed: number)
     f1.push(f ?? 0);
     alarms.push(rate ?? 0);
   }
-  return { f1: middle(f1), falseAlarmRate: middle(alarms) };
+  return { f1: central95(f1), falseAlarmRate: central95(alarms) };
 };
 
-const middle = (values: number[]): readonly [number, number] => {
+const central95 = (values: number[]): readonly [number, number] => {
   values.sort((a, b) => a - b);
   const at = (p: number): number => values[Math.min(values.length - 1, Math.floor(p * values.length))] ?? 0;
   return [at(0.025), at(0.975)];

@@ -1,14 +1,14 @@
+import type { EvaluatedRow } from './labelled-row.ts';
 import { byReason, type Interval, interval, measures, reliability } from './measures.ts';
-import type { Judged } from './rows.ts';
 
 const SAMPLES = 1_000;
 
-const bySource = (rows: readonly Judged[]) =>
+const bySource = (rows: readonly EvaluatedRow[]) =>
   [...new Set(rows.map(({ source }) => source))]
     .sort()
     .map((source) => ({ source, ...measures(rows.filter((row) => row.source === source)) }));
 
-const part = (rows: readonly Judged[], seed: number) => ({
+const part = (rows: readonly EvaluatedRow[], seed: number) => ({
   all: measures(rows),
   interval: interval(rows, SAMPLES, seed),
   byReason: byReason(rows),
@@ -16,7 +16,7 @@ const part = (rows: readonly Judged[], seed: number) => ({
 });
 
 /** Strong rows and judgement calls apart: only the first state a rule. */
-export const reportOf = (rows: readonly Judged[], seed: number) => ({
+export const reportOf = (rows: readonly EvaluatedRow[], seed: number) => ({
   seed,
   samples: SAMPLES,
   strong: part(

@@ -1,9 +1,9 @@
-import { ESTIMATORS, type Forecast, forecaster, type LogEvent } from '@warmline/queue-wait-estimation/forecast';
+import { ESTIMATORS, forecaster, type LogEvent, type WaitForecast } from '@warmline/queue-wait-estimation/forecast';
+import { type BaselineEstimator, baselineEstimator } from './baseline-estimators.ts';
 import { readRules } from './forecast.ts';
-import { scoresOf } from './measures.ts';
-import { type Plain, plainly } from './plain.ts';
-import { logEvent, truthRow } from './rows.ts';
-import { match, readAll, scoreTable } from './score.ts';
+import { logEvent, truthRow } from './forecast-rows.ts';
+import { scoresOf } from './forecast-scores.ts';
+import { matchForecasts, readAllRows, scoreTable } from './score.ts';
 
 export interface Options {
   readonly in: string;
@@ -14,21 +14,21 @@ export interface Options {
 }
 
 /** Replays a log through every estimator, and through the plain ones beside them, and prints how each did. A bad line ends it. */
-export const compareOn = async (options: Options, print: (line: string) => void): Promise<boolean> => {
+export const compareEstimators = async (options: Options, print: (line: string) => void): Promise<boolean> => {
   const rules = readRules(options.rules);
-  const events: LogEvent[] = await readAll(options.in, logEvent);
-  const truth = await readAll(options.truth, truthRow);
-  const rows = [...ESTIMATORS, ...(['recent', 'last'] satisfies Plain[])].map((name) => {
+  const events: LogEvent[] = await readAllRows(options.in, logEvent);
+  const truth = await readAllRows(options.truth, truthRow);
+  const rows = [...ESTIMATORS, ...(['recent', 'last'] satisfies BaselineEstimator[])].map((name) => {
     const forecastOf =
       name === 'recent' || name === 'last'
-        ? plainly(name)
+        ? baselineEstimator(name)
         : forecaster(rules, { estimator: name, futures: options.futures });
-    const made = new Map<string, Forecast>();
+    const forecasts = new Map<string, WaitForecast>();
     for (const event of events) {
       const forecast = forecastOf(event);
-      if (forecast !== null) made.set(forecast.id, forecast);
+      if (forecast !== null) forecasts.set(forecast.id, forecast);
     }
-    return [name, scoresOf(match(truth, made).told)] as const;
+    return [name, scoresOf(matchForecasts(truth, forecasts).compared)] as const;
   });
   print(options.json ? JSON.stringify(Object.fromEntries(rows)) : scoreTable(rows));
   return true;

@@ -3,9 +3,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, expect, jest, test } from '@jest/globals';
-import { asShipped } from '@warmline/queue-wait-estimation/forecast';
+import { defaultOptions } from '@warmline/queue-wait-estimation/forecast';
 import { forecastLog } from './forecast.ts';
-import { scoresOf } from './measures.ts';
+import { scoresOf } from './forecast-scores.ts';
 import { scoreForecasts } from './score.ts';
 
 let folder: string;
@@ -29,7 +29,7 @@ test('given a zipped log, then each request has its forecast, and a line that ca
   const said: string[] = [];
   const write = jest.spyOn(process.stderr, 'write').mockImplementation((line) => said.push(String(line)) > 0);
   const good = await forecastLog({
-    ...asShipped,
+    ...defaultOptions,
     in: at('log.jsonl.gz'),
     rules: at('rules.json'),
     out: at('forecasts.jsonl'),
@@ -48,7 +48,7 @@ test('given a zipped log, then each request has its forecast, and a line that ca
 
 test('given rules without a delay for each team, then that is said before anything is written', async () => {
   writeFileSync(at('odd.json'), '{"credit_s":0,"topics":{"billing":{"groups":["b","c"],"fallback_after_s":[0]}}}');
-  const asked = { ...asShipped, in: at('log.jsonl.gz'), rules: at('odd.json'), out: at('none.jsonl') };
+  const asked = { ...defaultOptions, in: at('log.jsonl.gz'), rules: at('odd.json'), out: at('none.jsonl') };
   await expect(forecastLog(asked)).rejects.toThrow('a delay for each group');
 });
 

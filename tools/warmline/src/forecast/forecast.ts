@@ -1,9 +1,9 @@
-import { type Choice, forecaster, type Rules } from '@warmline/queue-wait-estimation/forecast';
+import { type ForecasterOptions, forecaster, type RoutingRules } from '@warmline/queue-wait-estimation/forecast';
 import { readJson } from '../json-file.ts';
 import { mapLines } from '../json-lines.ts';
-import { logEvent, rulesFile } from './rows.ts';
+import { logEvent, rulesFile } from './forecast-rows.ts';
 
-export interface Options extends Choice {
+export interface Options extends ForecasterOptions {
   /** A log, plain or .gz, or `-` for standard input. */
   readonly in: string;
   readonly rules: string;
@@ -18,4 +18,4 @@ export interface Options extends Choice {
 export const forecastLog = async (options: Options): Promise<boolean> =>
   mapLines(options, logEvent, forecaster(readRules(options.rules), options));
 
-export const readRules = (file: string): Rules => readJson(file, rulesFile).data;
+export const readRules = (file: string): RoutingRules => readJson(file, rulesFile).data;

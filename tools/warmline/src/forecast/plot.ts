@@ -1,6 +1,6 @@
 import * as Plot from '@observablehq/plot';
 import { parseHTML } from 'linkedom';
-import { scoresOf, type Told } from './measures.ts';
+import { type ScoredForecast, scoresOf } from './forecast-scores.ts';
 
 /** As many requests are drawn as dots, evenly taken; the lines are of all. */
 const DOTS = 1_500;
@@ -13,10 +13,10 @@ interface Bin {
 }
 
 /** Equally many in each, by what was told. */
-const binned = (told: readonly Told[]): Bin[] => {
+const binned = (told: readonly ScoredForecast[]): Bin[] => {
   const rows = [...told].sort((a, b) => a.mean - b.mean);
   const size = Math.max(1, Math.ceil(rows.length / BINS));
-  const mean = (some: readonly Told[], of: (row: Told) => number): number =>
+  const mean = (some: readonly ScoredForecast[], of: (row: ScoredForecast) => number): number =>
     some.reduce((sum, row) => sum + of(row), 0) / some.length;
   return Array.from({ length: Math.ceil(rows.length / size) }, (_, i) => {
     const some = rows.slice(i * size, (i + 1) * size);
@@ -29,16 +29,19 @@ const binned = (told: readonly Told[]): Bin[] => {
 };
 
 /** The forecasts against the truth, as SVG: each request, the mean of those told alike, and the P80 they were told. */
-export const plotOf = (told: readonly Told[], title: string): string => {
+export const plotOf = (forecasts: readonly ScoredForecast[], title: string): string => {
   const { document } = parseHTML('<html><body></body></html>');
-  const { mae, pinball80, cover80 } = scoresOf(told);
-  const bins = binned(told);
-  const longest = [...told.map(({ wait }) => wait), ...bins.map(({ p80 }) => p80)].reduce((a, b) => Math.max(a, b), 1);
-  const furthest = told.reduce((most, { mean }) => Math.max(most, mean), 1);
+  const { mae, pinball80, cover80 } = scoresOf(forecasts);
+  const bins = binned(forecasts);
+  const longest = [...forecasts.map(({ wait }) => wait), ...bins.map(({ p80 }) => p80)].reduce(
+    (a, b) => Math.max(a, b),
+    1,
+  );
+  const furthest = forecasts.reduce((most, { mean }) => Math.max(most, mean), 1);
   const even = Math.min(longest, furthest);
-  const every = Math.ceil(told.length / DOTS);
+  const every = Math.ceil(forecasts.length / DOTS);
   const shares = `${(100 * cover80.below).toFixed(0)} to ${(100 * cover80.upTo).toFixed(0)} %`;
-  const caption = `${told.length} delayed requests; mean absolute error ${mae.toFixed(1)} s, pinball at 0.8 ${pinball80.toFixed(1)} s, within P80 ${shares}`;
+  const caption = `${forecasts.length} delayed requests; mean absolute error ${mae.toFixed(1)} s, pinball at 0.8 ${pinball80.toFixed(1)} s, within P80 ${shares}`;
   const scale = { type: 'sqrt', domain: [0, longest], grid: true, ticks: 8 } as const;
   const svg = Plot.plot({
     document,
@@ -52,7 +55,7 @@ export const plotOf = (told: readonly Told[], title: string): string => {
     y: { ...scale, label: 'waited, seconds', labelAnchor: 'center' },
     marks: [
       Plot.dot(
-        told.filter((_, i) => i % every === 0),
+        forecasts.filter((_, i) => i % every === 0),
         { x: 'mean', y: 'wait', r: 1.6, fill: '#8a93a3', fillOpacity: 0.45 },
       ),
       Plot.line([0, even], {

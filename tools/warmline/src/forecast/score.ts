@@ -1,11 +1,11 @@
 import { writeFileSync } from 'node:fs';
-import type { Forecast } from '@warmline/queue-wait-estimation/forecast';
+import type { WaitForecast } from '@warmline/queue-wait-estimation/forecast';
 import type { z } from 'zod';
+import { UsageError } from '../errors.ts';
 import { eachLine } from '../json-lines.ts';
 import { table } from '../table.ts';
-import { Wrong } from '../wrong.ts';
-import { type Coverage, type Scores, scoresOf, type Told } from './measures.ts';
-import { forecastRow, truthRow } from './rows.ts';
+import { forecastRow, truthRow } from './forecast-rows.ts';
+import { type Coverage, type ScoredForecast, type Scores, scoresOf } from './forecast-scores.ts';
 
 export interface Options {
   readonly in: string;
@@ -17,14 +17,14 @@ export interface Options {
 }
 
 /** Reads every line or nothing: a score of a part would be no score. */
-export const readAll = async <T>(file: string, schema: z.ZodType<T>): Promise<T[]> => {
+export const readAllRows = async <T>(file: string, schema: z.ZodType<T>): Promise<T[]> => {
   const rows: T[] = [];
   await eachLine(
     file,
     schema,
     (row) => void rows.push(row),
     (line, why) => {
-      throw new Wrong(`${file}, line ${line}: ${why}`);
+      throw new UsageError(`${file}, line ${line}: ${why}`);
     },
   );
   return rows;
@@ -32,31 +32,34 @@ export const readAll = async <T>(file: string, schema: z.ZodType<T>): Promise<T[
 
 /** Scores forecasts on the rows of the truth that are `scored` and `delayed`. False when one of them has no forecast. */
 export const scoreForecasts = async (options: Options, print: (line: string) => void): Promise<boolean> => {
-  const forecasts = new Map((await readAll(options.in, forecastRow)).map((row) => [row.id, row]));
-  const { told, missing } = match(await readAll(options.truth, truthRow), forecasts);
-  const scores = scoresOf(told);
+  const forecasts = new Map((await readAllRows(options.in, forecastRow)).map((row) => [row.id, row]));
+  const { compared, missing } = matchForecasts(await readAllRows(options.truth, truthRow), forecasts);
+  const scores = scoresOf(compared);
   print(options.json ? JSON.stringify({ ...scores, missing }) : `${scoreTable([['forecast', scores]])}`);
   if (options.plot !== undefined) {
     const { plotOf } = await import('./plot.ts');
-    writeFileSync(options.plot, plotOf(told, 'Forecast against truth'));
+    writeFileSync(options.plot, plotOf(compared, 'Forecast against truth'));
   }
-  if (missing > 0) process.stderr.write(`${missing} of ${missing + told.length} requests have no forecast\n`);
+  if (missing > 0) process.stderr.write(`${missing} of ${missing + compared.length} requests have no forecast\n`);
   return missing === 0;
 };
 
-export const match = (truth: readonly z.infer<typeof truthRow>[], forecasts: ReadonlyMap<string, Forecast>) => {
-  const told: Told[] = [];
+export const matchForecasts = (
+  truth: readonly z.infer<typeof truthRow>[],
+  forecasts: ReadonlyMap<string, WaitForecast>,
+) => {
+  const compared: ScoredForecast[] = [];
   let missing = 0;
   for (const { id, offered_wait: wait, scored, delayed } of truth) {
     if (!scored || !delayed) continue;
     const forecast = forecasts.get(id);
     if (forecast === undefined) missing += 1;
-    else told.push({ ...forecast, wait });
+    else compared.push({ ...forecast, wait });
   }
-  return { told, missing };
+  return { compared, missing };
 };
 
-const range = ({ below, upTo }: Coverage): string => `${(100 * below).toFixed(1)}-${(100 * upTo).toFixed(1)}`;
+const coverageText = ({ below, upTo }: Coverage): string => `${(100 * below).toFixed(1)}-${(100 * upTo).toFixed(1)}`;
 
 export const scoreTable = (rows: readonly (readonly [string, Scores])[]): string =>
   table([
@@ -70,7 +73,7 @@ export const scoreTable = (rows: readonly (readonly [string, Scores])[]): string
       s.rmse.toFixed(1),
       (100 * s.bias).toFixed(1),
       s.pinball80.toFixed(2),
-      range(s.cover80),
-      range(s.cover90),
+      coverageText(s.cover80),
+      coverageText(s.cover90),
     ]),
   ]);

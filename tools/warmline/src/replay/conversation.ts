@@ -1,15 +1,15 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { reason, verdict } from '@warmline/contracts';
+import { escalationReason, escalationVerdict } from '@warmline/contracts';
 import { z } from 'zod';
-import { type Answered, Away, detailOf, type Gateway } from './gateway.ts';
-import type { Passed } from './markers.ts';
-import type { Row, Turn } from './rows.ts';
+import { detailOf, type Gateway, GatewayUnavailable, type HttpReply } from './gateway.ts';
+import type { WaitForPartition } from './partition-markers.ts';
+import type { Row, Turn } from './replay-rows.ts';
 
 /** As GET …/assessment answers. */
 const assessment = z.object({
   throughSeq: z.int(),
-  verdict,
-  reasons: z.array(reason),
+  verdict: escalationVerdict,
+  reasons: z.array(escalationReason),
   rules: z.array(z.string()),
   missed: z.array(z.int()),
 });
@@ -22,7 +22,7 @@ const FIRST_PAUSE_MS = 20;
 const LONGEST_PAUSE_MS = 200;
 const VERDICT_WITHIN_MS = 60_000;
 
-const read = <S extends z.ZodType>(schema: S, what: string, answer: Answered): z.output<S> => {
+const read = <S extends z.ZodType>(schema: S, what: string, answer: HttpReply): z.output<S> => {
   const parsed = schema.safeParse(answer.body);
   if (answer.status >= 200 && answer.status < 300 && parsed.success) return parsed.data;
   throw new Error(`${what}: status ${answer.status}${detailOf(answer)}`);
@@ -43,16 +43,16 @@ export const end = async (gateway: Gateway, id: string, key: string): Promise<vo
   if (answer.status >= 300) throw new Error(`end: status ${answer.status}${detailOf(answer)}`);
 };
 
-export const assess = async (gateway: Gateway, id: string): Promise<Assessment> =>
+export const fetchAssessment = async (gateway: Gateway, id: string): Promise<Assessment> =>
   read(assessment, 'assessment', await gateway.get(`/v1/conversations/${id}/assessment`));
 
 /** The assessment once it covers a customer's message. What the gateway is away does not count as waiting. */
-export const judged = async (gateway: Gateway, id: string, seq: number): Promise<Assessment> => {
+export const waitForAssessment = async (gateway: Gateway, id: string, seq: number): Promise<Assessment> => {
   let waited = 0;
   for (let pause = FIRST_PAUSE_MS; ; pause = Math.min(pause * 1.5, LONGEST_PAUSE_MS)) {
     await sleep(pause);
     waited += pause;
-    const found = await assess(gateway, id);
+    const found = await fetchAssessment(gateway, id);
     if (found.throughSeq >= seq) return found;
     if (waited >= VERDICT_WITHIN_MS)
       throw new Error(
@@ -62,29 +62,34 @@ export const judged = async (gateway: Gateway, id: string, seq: number): Promise
 };
 
 /** One row as a conversation of its own, which is ended when its verdict is known, so that no queue grows. */
-export const replayRow = async (row: Row, run: string, gateway: Gateway, passed: Passed): Promise<Assessment> => {
+export const replayRow = async (
+  row: Row,
+  run: string,
+  gateway: Gateway,
+  waitForPartition: WaitForPartition,
+): Promise<Assessment> => {
   const key = (what: string | number): string => `${run}/${row.line}/${what}`;
   const externalId = key(row.id).slice(0, 128);
   const about = { ...(row.customer && { customer: row.customer }), ...(row.language && { language: row.language }) };
   const id = await start(gateway, { tenantId: 'replay', channel: 'replay', externalId, ...about }, key('start'));
-  const over = (): Promise<void> => end(gateway, id, key('end')).catch(() => {});
+  const endConversation = (): Promise<void> => end(gateway, id, key('end')).catch(() => {});
   try {
-    const found = await converse(row, id, key, gateway, passed);
-    await over();
+    const found = await postTurns(row, id, key, gateway, waitForPartition);
+    await endConversation();
     return found;
   } catch (error) {
-    if (!(error instanceof Away)) await over();
+    if (!(error instanceof GatewayUnavailable)) await endConversation();
     throw error;
   }
 };
 
 /** The strongest verdict up to and including the last turn. */
-const converse = async (
+const postTurns = async (
   row: Row,
   id: string,
   key: (what: number) => string,
   gateway: Gateway,
-  passed: Passed,
+  waitForPartition: WaitForPartition,
 ): Promise<Assessment> => {
   let last = 0;
   let botLast = false;
@@ -93,8 +98,8 @@ const converse = async (
     if (role === 'customer' && seq !== null) last = seq;
     botLast = role === 'bot' && seq !== null;
   }
-  const found = await judged(gateway, id, last);
+  const found = await waitForAssessment(gateway, id, last);
   if (!botLast) return found;
-  await passed(id);
-  return assess(gateway, id);
+  await waitForPartition(id);
+  return fetchAssessment(gateway, id);
 };

@@ -1,7 +1,7 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterEach, expect, test } from '@jest/globals';
-import { Away, gatewayAt } from './gateway.ts';
+import { GatewayUnavailable, gatewayClient } from './gateway.ts';
 
 const closing: (() => Promise<void>)[] = [];
 afterEach(async () => {
@@ -37,7 +37,7 @@ test('given a gateway that fails, hangs up, is overloaded or silent, then the sa
     answer(201, { seq: 3 }),
   );
   const said: string[] = [];
-  const gateway = gatewayAt(`${url}/`, (line) => said.push(line), { totalMs: 20_000, attemptMs: 200 });
+  const gateway = gatewayClient(`${url}/`, (line) => said.push(line), { totalMs: 20_000, attemptMs: 200 });
   expect(await gateway.post('/v1/x', {}, 'k-1')).toMatchObject({ status: 201, body: { seq: 3 } });
   expect(keys).toEqual(Array(6).fill('k-1'));
   expect(said).toEqual([`POST ${url}/v1/x: status 500; trying again`]);
@@ -45,19 +45,19 @@ test('given a gateway that fails, hangs up, is overloaded or silent, then the sa
 
 test('given an answer that says no, then it is not asked again', async () => {
   const { url, keys } = await serving(answer(409, { detail: 'not the owner' }));
-  expect(await gatewayAt(url, () => {}).post('/v1/x', {}, 'k')).toMatchObject({ status: 409 });
+  expect(await gatewayClient(url, () => {}).post('/v1/x', {}, 'k')).toMatchObject({ status: 409 });
   expect(keys.length).toBe(1);
 });
 
 test('given a gateway that stays away, then in the end it is said to be, with the cause', async () => {
   const { url } = await serving(silent);
   await closing.pop()?.();
-  const gateway = gatewayAt(url, () => {}, { totalMs: 300, attemptMs: 200 });
+  const gateway = gatewayClient(url, () => {}, { totalMs: 300, attemptMs: 200 });
   const failed = gateway.get('/v1/x');
   await expect(failed).rejects.toThrow(/^GET http:\S+\/v1\/x: .*ECONNREFUSED.*, and so for 0 s$/);
-  await expect(failed).rejects.toBeInstanceOf(Away);
+  await expect(failed).rejects.toBeInstanceOf(GatewayUnavailable);
 });
 
 test('given an address that is none, then that is said before anything is sent', () => {
-  expect(() => gatewayAt('localhost:3000', () => {})).toThrow('--url localhost:3000 is not an http address');
+  expect(() => gatewayClient('localhost:3000', () => {})).toThrow('--url localhost:3000 is not an http address');
 });

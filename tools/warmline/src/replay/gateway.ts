@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 
-export interface Answered {
+export interface HttpReply {
   readonly status: number;
   readonly body: Readonly<Record<string, unknown>>;
 }
@@ -8,44 +8,48 @@ export interface Answered {
 /** The gateway's HTTP API, patient: a gateway that was killed is given time to come back. */
 export interface Gateway {
   /** The same key gets the first answer again, so a retry is no second message. */
-  post(path: string, body: object, idempotencyKey: string): Promise<Answered>;
-  get(path: string): Promise<Answered>;
+  post(path: string, body: object, idempotencyKey: string): Promise<HttpReply>;
+  get(path: string): Promise<HttpReply>;
 }
 
 /** No answer in all the time a request is given: going on is of no use. */
-export class Away extends Error {}
+export class GatewayUnavailable extends Error {}
 
-export interface Patience {
+export interface RetryLimits {
   /** In all, for one request. */
   readonly totalMs: number;
   /** For one attempt. */
   readonly attemptMs: number;
 }
-export const patience: Patience = { totalMs: 180_000, attemptMs: 15_000 };
+export const DEFAULT_RETRY_LIMITS: RetryLimits = { totalMs: 180_000, attemptMs: 15_000 };
 
 const LONGEST_PAUSE_MS = 5_000;
-const SAY_EVERY_MS = 5_000;
-const again = (status: number): boolean => status >= 500 || status === 429 || status === 408;
+const REPORT_EVERY_MS = 5_000;
+const isRetryable = (status: number): boolean => status >= 500 || status === 429 || status === 408;
 
-export const gatewayAt = (url: string, say: (line: string) => void, { totalMs, attemptMs } = patience): Gateway => {
+export const gatewayClient = (
+  url: string,
+  print: (line: string) => void,
+  { totalMs, attemptMs } = DEFAULT_RETRY_LIMITS,
+): Gateway => {
   const root = rootOf(url);
-  let said = 0;
+  let lastReportAt = 0;
 
-  const once = async (path: string, init: RequestInit): Promise<Answered & { readonly retryAfterMs: number }> => {
+  const once = async (path: string, init: RequestInit): Promise<HttpReply & { readonly retryAfterMs: number }> => {
     const answer = await fetch(root + path, { ...init, signal: AbortSignal.timeout(attemptMs) });
     const text = await answer.text();
     const retryAfterMs = Number(answer.headers.get('retry-after') ?? 0) * 1_000 || 0;
     return { status: answer.status, body: objectIn(text), retryAfterMs };
   };
 
-  const request = async (path: string, init: RequestInit): Promise<Answered> => {
+  const request = async (path: string, init: RequestInit): Promise<HttpReply> => {
     const started = performance.now();
     for (let pause = 100; ; pause = Math.min(pause * 2, LONGEST_PAUSE_MS)) {
       let fault: string;
       let least = 0;
       try {
         const answer = await once(path, init);
-        if (!again(answer.status)) return answer;
+        if (!isRetryable(answer.status)) return answer;
         fault = `status ${answer.status}${detailOf(answer)}`;
         least = answer.retryAfterMs;
       } catch (error) {
@@ -54,10 +58,10 @@ export const gatewayAt = (url: string, say: (line: string) => void, { totalMs, a
       const wait = Math.max(least, pause * (0.5 + Math.random() / 2));
       const what = `${init.method ?? 'GET'} ${root}${path}: ${fault}`;
       if (performance.now() - started + wait > totalMs)
-        throw new Away(`${what}, and so for ${Math.round(totalMs / 1_000)} s`);
-      if (performance.now() - said > SAY_EVERY_MS || said === 0) {
-        said = performance.now();
-        say(`${what}; trying again`);
+        throw new GatewayUnavailable(`${what}, and so for ${Math.round(totalMs / 1_000)} s`);
+      if (performance.now() - lastReportAt > REPORT_EVERY_MS || lastReportAt === 0) {
+        lastReportAt = performance.now();
+        print(`${what}; trying again`);
       }
       await sleep(wait);
     }
@@ -75,7 +79,7 @@ export const gatewayAt = (url: string, say: (line: string) => void, { totalMs, a
 };
 
 /** What the gateway said against it, in words. */
-export const detailOf = ({ body }: Answered): string => (typeof body.detail === 'string' ? `: ${body.detail}` : '');
+export const detailOf = ({ body }: HttpReply): string => (typeof body.detail === 'string' ? `: ${body.detail}` : '');
 
 const rootOf = (url: string): string => {
   const parsed = URL.parse(url);

@@ -3,7 +3,7 @@ import { Presets, SingleBar } from 'cli-progress';
 const LINE_EVERY_MS = 10_000;
 
 /** How far it is, on standard error: a bar on a terminal, a line now and then elsewhere. */
-export const progress = (total: number) => {
+export const progressReporter = (total: number) => {
   const tty = process.stderr.isTTY === true;
   const bar = new SingleBar(
     {

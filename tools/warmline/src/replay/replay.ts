@@ -1,11 +1,11 @@
 import { randomBytes } from 'node:crypto';
 import { closeSync, openSync, readFileSync, writeSync } from 'node:fs';
 import { replayRow } from './conversation.ts';
-import { Away, type Gateway, gatewayAt } from './gateway.ts';
-import { markers } from './markers.ts';
-import { progress } from './progress.ts';
-import { type Row, rowsOf } from './rows.ts';
-import { type Line, summary } from './summary.ts';
+import { type Gateway, GatewayUnavailable, gatewayClient } from './gateway.ts';
+import { partitionMarkers } from './partition-markers.ts';
+import { progressReporter } from './progress.ts';
+import { parseRows, type Row } from './replay-rows.ts';
+import { type ResultLine, summaryText } from './summary.ts';
 
 export interface Options {
   readonly in: string;
@@ -17,45 +17,45 @@ export interface Options {
 
 /** False when a row got no verdict; its line says why. Lines are written in the order of the rows, each as soon as those before it are. */
 export const replay = async ({ in: file, url, out, concurrency }: Options): Promise<boolean> => {
-  const rows = rowsOf(file, readFileSync(file, 'utf8'));
-  const bar = progress(rows.length);
-  const gateway = gatewayAt(url, bar.say);
+  const rows = parseRows(file, readFileSync(file, 'utf8'));
+  const bar = progressReporter(rows.length);
+  const gateway = gatewayClient(url, bar.say);
   const target = out === undefined ? 1 : openSync(out, 'w');
   const started = performance.now();
-  const lines: Line[] = [];
-  await verdicts(rows, gateway, concurrency, (line) => {
+  const lines: ResultLine[] = [];
+  await replayRows(rows, gateway, concurrency, (line) => {
     lines.push(line);
     writeAll(target, `${JSON.stringify(line)}\n`);
     bar.done(lines.length);
   });
   bar.stop();
   if (target !== 1) closeSync(target);
-  const told = summary(lines, (performance.now() - started) / 1_000);
+  const told = summaryText(lines, (performance.now() - started) / 1_000);
   (out === undefined ? process.stderr : process.stdout).write(`${told}\n`);
   return lines.every((line) => line.verdict !== null);
 };
 
 /** A verdict or an error for every row, handed over in order. Once the gateway is away for good the rest is not tried. */
-const verdicts = async (
+const replayRows = async (
   rows: readonly Row[],
   gateway: Gateway,
   concurrency: number,
-  write: (line: Line) => void,
+  write: (line: ResultLine) => void,
 ): Promise<void> => {
   const run = `${Date.now().toString(36)}-${randomBytes(4).toString('hex')}`;
-  const { passed, close } = markers(gateway, run);
-  const ready = new Map<number, Line>();
+  const { waitForPartition, close } = partitionMarkers(gateway, run);
+  const ready = new Map<number, ResultLine>();
   let next = 0;
   let written = 0;
-  let away: Away | undefined;
+  let unavailable: GatewayUnavailable | undefined;
 
-  const lineOf = async (row: Row): Promise<Line> => {
-    if (away !== undefined) return { id: row.id, verdict: null, error: `not tried: ${away.message}` };
+  const lineOf = async (row: Row): Promise<ResultLine> => {
+    if (unavailable !== undefined) return { id: row.id, verdict: null, error: `not tried: ${unavailable.message}` };
     try {
-      const { verdict, reasons, rules, missed } = await replayRow(row, run, gateway, passed);
+      const { verdict, reasons, rules, missed } = await replayRow(row, run, gateway, waitForPartition);
       return { id: row.id, verdict, reasons, rules, ...(missed.length > 0 ? { missed } : {}) };
     } catch (error) {
-      if (error instanceof Away) away = error;
+      if (error instanceof GatewayUnavailable) unavailable = error;
       return { id: row.id, verdict: null, error: error instanceof Error ? error.message : String(error) };
     }
   };
@@ -71,7 +71,7 @@ const verdicts = async (
     }
   };
   await Promise.all(Array.from({ length: Math.min(concurrency, rows.length) }, work));
-  if (away === undefined) await close().catch(() => {});
+  if (unavailable === undefined) await close().catch(() => {});
 };
 
 /** A pipe may take less than it is given, or nothing for now. */

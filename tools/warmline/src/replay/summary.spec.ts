@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { type Line, summary } from './summary.ts';
+import { type ResultLine, summaryText } from './summary.ts';
 
 const judged = (id: string, verdict: 'none' | 'offer' | 'immediate', ...reasons: ('legal' | 'profanity')[]) => ({
   id,
@@ -9,7 +9,7 @@ const judged = (id: string, verdict: 'none' | 'offer' | 'immediate', ...reasons:
 });
 
 test('hand-offs and offers are counted by their leading reason, the most frequent first', () => {
-  const lines: Line[] = [
+  const lines: ResultLine[] = [
     judged('1', 'none'),
     judged('2', 'immediate', 'profanity'),
     judged('3', 'immediate', 'legal', 'profanity'),
@@ -17,7 +17,7 @@ test('hand-offs and offers are counted by their leading reason, the most frequen
     { ...judged('5', 'offer', 'profanity'), missed: [2] },
     { id: '6', verdict: null, error: 'no verdict' },
   ];
-  expect(summary(lines, 3)).toBe(
+  expect(summaryText(lines, 3)).toBe(
     [
       '6 conversations in 3.0 s (2.0/s): 3 handed over, 1 offered, 1 neither',
       'hand-offs by reason:',

@@ -1,8 +1,8 @@
 import type { Assessment } from './conversation.ts';
-import type { Row } from './rows.ts';
+import type { Row } from './replay-rows.ts';
 
 /** A line of the output. */
-export type Line =
+export type ResultLine =
   | ({ readonly id: Row['id']; readonly missed?: readonly number[] } & Pick<
       Assessment,
       'verdict' | 'reasons' | 'rules'
@@ -10,8 +10,8 @@ export type Line =
   | { readonly id: Row['id']; readonly verdict: null; readonly error: string };
 
 /** How many of each verdict, hand-offs and offers by their leading reason, and how long it took. */
-export const summary = (lines: readonly Line[], seconds: number): string => {
-  const count = (verdict: Line['verdict']): number => lines.filter((l) => l.verdict === verdict).length;
+export const summaryText = (lines: readonly ResultLine[], seconds: number): string => {
+  const count = (verdict: ResultLine['verdict']): number => lines.filter((l) => l.verdict === verdict).length;
   const [handed, offered, none, failed] = [count('immediate'), count('offer'), count('none'), count(null)];
   const missed = lines.filter((l) => l.verdict !== null && l.missed !== undefined).length;
   const rate = seconds > 0 ? ` (${(lines.length / seconds).toFixed(1)}/s)` : '';
@@ -24,7 +24,7 @@ export const summary = (lines: readonly Line[], seconds: number): string => {
   ].join('\n');
 };
 
-const byReason = (title: string, lines: readonly Line[], verdict: 'immediate' | 'offer'): string[] => {
+const byReason = (title: string, lines: readonly ResultLine[], verdict: 'immediate' | 'offer'): string[] => {
   const counts = new Map<string, number>();
   for (const line of lines) {
     if (line.verdict !== verdict) continue;

@@ -1,5 +1,5 @@
-import { DAY, exponential, randomOf, weighted } from '@warmline/queue-wait-estimation/forecast';
-import type { Request } from './lines.ts';
+import { DAY_SECONDS, exponential, randomOf, weighted } from '@warmline/queue-wait-estimation/forecast';
+import type { SimulatedRequest } from './output-lines.ts';
 import type { Scenario } from './scenario.ts';
 
 /** The instants at which somebody comes with this subject, seconds. Thinning (Lewis and Shedler, 1979): of arrivals at the highest rate, the share that comes at this hour of this day. */
@@ -12,7 +12,7 @@ export function* arrivalsOf(scenario: Scenario, name: string, seed: number, unti
   const random = randomOf(`${seed}/arrivals/${name}`);
   const step = (): number => (3600 / most) * exponential(random);
   for (let t = step(); t < until; t += step()) {
-    const rate = (rates[Math.floor((t % DAY) / 3600)] ?? 0) * (factors[Math.floor(t / DAY) % 7] ?? 0);
+    const rate = (rates[Math.floor((t % DAY_SECONDS) / 3600)] ?? 0) * (factors[Math.floor(t / DAY_SECONDS) % 7] ?? 0);
     if (random() * most < rate) yield t;
   }
 }
@@ -25,10 +25,10 @@ export const requestOf = (
   id: string,
   t: number,
   seed: number,
-): Request => {
+): SimulatedRequest => {
   const random = randomOf(`${seed}/${subject}/${n}`);
   const levels = scenario.priority_probs[subject] ?? [1];
   const total = levels.reduce((a, b) => a + b, 0);
   const level = weighted(levels, total, random);
-  return { id, subject, t, level, random, asked: null, waited: null, outcome: 'open', offered: null };
+  return { id, subject, t, level, random, firstOfferedAt: null, waited: null, outcome: 'open', offeredWait: null };
 };

@@ -1,5 +1,5 @@
 import type { DataOf, EventType, Instant, Subject } from '@warmline/contracts';
-import type { Anything, Output, Step } from '@warmline/messaging/decider';
+import type { AnyEvent, Output, Step } from '@warmline/messaging/decider';
 import { stages as waitStages } from '@warmline/queue-wait-estimation/stages';
 import { loadTeams, stages as routingStages } from '@warmline/routing/stages';
 import type { Scenario } from './scenario.ts';
@@ -33,15 +33,15 @@ const ORDINARY = 50;
 const BATCH = 300;
 
 /** One stage over one key, as the runtime folds it. */
-const folded = ({ step, due }: Step) => {
+const stageRunner = ({ step, due }: Step) => {
   let state: unknown = null;
   let count = 0;
   return {
-    hear: (event: Anything): readonly Output[] => {
+    hear: (event: AnyEvent): readonly Output[] => {
       const stepped = step(state, event, { id: (name) => `${event.id}/${name}` });
       state = stepped.state;
       count += 1;
-      if (count % BATCH === 0) state = saved(state);
+      if (count % BATCH === 0) state = savedState(state);
       const { verdict } = stepped;
       if (verdict.is === 'reject') throw new Error(`${event.type}: ${verdict.reason}`);
       return verdict.is === 'emit' ? verdict.outputs : [];
@@ -53,7 +53,7 @@ const folded = ({ step, due }: Step) => {
 interface Saves {
   readonly saved: () => unknown;
 }
-const saved = (state: unknown): unknown => {
+const savedState = (state: unknown): unknown => {
   if (typeof state !== 'object' || state === null) return state;
   const rows = Object.entries(state).filter(([, value]) => typeof (value as Saves | null)?.saved === 'function');
   return { ...state, ...Object.fromEntries(rows.map(([name, table]) => [name, (table as Saves).saved()])) };
@@ -69,7 +69,7 @@ const poolStage = (stages: ReturnType<typeof waitStages>): Step => {
 export interface Deciders {
   /** When one of them wants to be called next; null: never. */
   readonly due: () => Instant | null;
-  readonly hear: <T extends EventType>(type: T, data: Omit<DataOf<T>, 'poolId' | 'tenantId'>, t: number) => Output[];
+  readonly send: <T extends EventType>(type: T, data: Omit<DataOf<T>, 'poolId' | 'tenantId'>, t: number) => Output[];
   /** Lets time pass until an instant at which one is due. */
   readonly tick: (t: number) => Output[];
   /** The points at which a level of priority begins. */
@@ -79,16 +79,16 @@ export interface Deciders {
 /** Routing, and the estimation of waits behind it where it is asked for: what they decide at each event, in order. */
 export const deciders = (scenario: Scenario, told: boolean): Deciders => {
   const teams = teamsOf(scenario);
-  const routing = folded(poolStage(routingStages(teams)));
-  const wait = told ? folded(poolStage(waitStages())) : null;
+  const routing = stageRunner(poolStage(routingStages(teams)));
+  const wait = told ? stageRunner(poolStage(waitStages())) : null;
   const dueOf = (stage: typeof routing | null): Instant => stage?.due() ?? Number.POSITIVE_INFINITY;
   let n = 0;
 
-  const pass = (event: Anything, outputs: readonly Output[]): Output[] => {
+  const forward = (event: AnyEvent, outputs: readonly Output[]): Output[] => {
     if (wait === null) return [...outputs];
     const desk = event.type === 'HandoffReceived' || event.type === 'Tick' ? [] : [event];
     const decided = outputs.map(
-      ({ type, data }, i) => ({ type, data, id: `${event.id}/${i}`, at: event.at }) as Anything,
+      ({ type, data }, i) => ({ type, data, id: `${event.id}/${i}`, at: event.at }) as AnyEvent,
     );
     return [...outputs, ...[...desk, ...decided].flatMap((each) => wait.hear(each))];
   };
@@ -98,17 +98,17 @@ export const deciders = (scenario: Scenario, told: boolean): Deciders => {
       return Number.isFinite(due) ? due : null;
     },
     priorityOf: (level) => teams.settings.levels[level - 1] ?? ORDINARY,
-    hear: (type, data, t) => {
-      const event = { type, data: { ...POOL, ...data }, id: `e${n++}`, at: instantOf(t) } as unknown as Anything;
-      return pass(event, routing.hear(event));
+    send: (type, data, t) => {
+      const event = { type, data: { ...POOL, ...data }, id: `e${n++}`, at: instantOf(t) } as unknown as AnyEvent;
+      return forward(event, routing.hear(event));
     },
     tick: (t) => {
       const at = instantOf(t);
-      const tick = (): Anything => ({ type: 'Tick', id: `t${n++}`, at });
+      const tick = (): AnyEvent => ({ type: 'Tick', id: `t${n++}`, at });
       const outputs: Output[] = [];
       if (dueOf(routing) <= at) {
         const event = tick();
-        outputs.push(...pass(event, routing.hear(event)));
+        outputs.push(...forward(event, routing.hear(event)));
       }
       if (dueOf(wait) <= at) outputs.push(...(wait?.hear(tick()) ?? []));
       return outputs;

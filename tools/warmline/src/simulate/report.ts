@@ -1,9 +1,9 @@
-import type { Scores } from '../forecast/measures.ts';
+import type { Scores } from '../forecast/forecast-scores.ts';
 import { scoreTable } from '../forecast/score.ts';
 import { table } from '../table.ts';
-import { type Figures, WITHIN } from './figures.ts';
+import { SERVICE_LEVEL_SECONDS, type SimulationMetrics } from './metrics.ts';
 
-export interface Summary extends Figures {
+export interface Summary extends SimulationMetrics {
   readonly scenario: string;
   readonly seed: number;
   readonly days: number;
@@ -22,7 +22,7 @@ const seconds = (value: number): string => value.toFixed(1);
 export const reportOf = (summary: Summary): string => {
   const { waits, occupancy, forecast, told, promises } = summary;
   const waitTable = table([
-    ['subject', 'requests', 'gave up %', `<= ${WITHIN} s %`, 'mean s', 'p50', 'p80', 'p95', 'longest'],
+    ['subject', 'requests', 'gave up %', `<= ${SERVICE_LEVEL_SECONDS} s %`, 'mean s', 'p50', 'p80', 'p95', 'longest'],
     ...Object.entries(waits).map(([name, w]) => [
       ...[name, String(w.requests), percent(w.abandoned), percent(w.serviceLevel)],
       ...[w.mean, w.p50, w.p80, w.p95, w.longest].map(seconds),

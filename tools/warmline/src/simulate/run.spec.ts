@@ -1,19 +1,19 @@
 import { expect, test } from '@jest/globals';
-import type { Line } from './lines.ts';
-import { type Options, type Simulated, simulated } from './run.ts';
-import { type Scenario, scenarioOf } from './scenario.ts';
+import type { OutputLine } from './output-lines.ts';
+import { type Options, runSimulation, type SimulationResult } from './run.ts';
+import { parseScenario, type Scenario } from './scenario.ts';
 import { evenly, quiet, small } from './small.fixtures.ts';
 
-const run = (scenario: Scenario, options: Partial<Options> = {}): { lines: Line[]; end: Simulated } => {
-  const going = simulated(scenario, { seed: 7, days: 1, told: false, ...options });
-  const lines: Line[] = [];
+const run = (scenario: Scenario, options: Partial<Options> = {}): { lines: OutputLine[]; end: SimulationResult } => {
+  const going = runSimulation(scenario, { seed: 7, days: 1, told: false, ...options });
+  const lines: OutputLine[] = [];
   for (;;) {
     const { done, value } = going.next();
     if (done === true) return { lines, end: value };
     lines.push(value);
   }
 };
-const eventsOf = (lines: readonly Line[]) => lines.flatMap((line) => (line.to === 'events' ? [line.row] : []));
+const eventsOf = (lines: readonly OutputLine[]) => lines.flatMap((line) => (line.to === 'events' ? [line.row] : []));
 
 test('given the same scenario and seed, then the same lines; given another seed, then others', () => {
   const once = JSON.stringify(run(small).lines);
@@ -37,22 +37,22 @@ test('given a day, then its log is in order, no agent has more than his slots, a
   }
   expect([...ended.values()].every((n) => n === 1)).toBe(true);
   expect(end.requests.length).toBeGreaterThan(700);
-  expect(end.requests.every(({ waited, offered }) => waited !== null && offered !== null)).toBe(true);
+  expect(end.requests.every(({ waited, offeredWait: offered }) => waited !== null && offered !== null)).toBe(true);
 });
 
 test('given who gave up, then the wait he is said to have been offered is what he waits where he alone never gives up', () => {
   const { end } = run(small);
   const gone = end.requests.filter(({ outcome }) => outcome === 'abandoned');
   expect(gone.length).toBeGreaterThan(100);
-  for (const { id, offered } of gone.filter((_, i) => i % Math.ceil(gone.length / 12) === 0)) {
-    const other = run(small, { stays: (one) => one === id }).end.requests.find((request) => request.id === id);
+  for (const { id, offeredWait: offered } of gone.filter((_, i) => i % Math.ceil(gone.length / 12) === 0)) {
+    const other = run(small, { neverAbandons: (one) => one === id }).end.requests.find((request) => request.id === id);
     expect([id, other?.outcome, other?.waited]).toEqual([id, 'served', offered]);
   }
 });
 
 test('given one queue of exponential laws that nobody leaves, then the mean wait is that of Erlang C', () => {
   // M/M/3 at 70 %: P(wait) = 0.4923, mean wait = P(wait) / (3 mu - lambda).
-  const scenario = scenarioOf(
+  const scenario = parseScenario(
     {
       capacity: 1,
       subjects: {
@@ -80,6 +80,6 @@ test('given that customers are told, then they hear a range before they are serv
   const { lines, end } = run(quiet, { told: true });
   const told = lines.filter(({ to }) => to === 'told');
   expect(told.length).toBeGreaterThan(end.requests.length);
-  expect(end.promises).toBeGreaterThan(50);
-  expect(end.kept / end.promises).toBeGreaterThan(0.8);
+  expect(end.promisesEnded).toBeGreaterThan(50);
+  expect(end.promisesKept / end.promisesEnded).toBeGreaterThan(0.8);
 });

@@ -1,22 +1,22 @@
 import type { Subject } from '@warmline/contracts';
 import type { Output } from '@warmline/messaging/decider';
-import { agenda, DAY } from '@warmline/queue-wait-estimation/forecast';
+import { DAY_SECONDS, eventQueue } from '@warmline/queue-wait-estimation/forecast';
 import { arrivalsOf, requestOf } from './arrivals.ts';
-import { course } from './course.ts';
 import { deciders, instantOf, secondsOf } from './deciders.ts';
-import { drawn } from './draws.ts';
-import { floorOf, type Seat } from './floor.ts';
-import { type EventLine, type Line, millisecond, type Request } from './lines.ts';
+import { sample } from './distributions.ts';
+import { type EventLine, type OutputLine, roundToMs, type SimulatedRequest } from './output-lines.ts';
+import { reactions } from './reactions.ts';
 import type { Scenario } from './scenario.ts';
-import { type Duty, dutiesOf, membersOf } from './staff.ts';
+import { membersOf, type ShiftEvent, shiftEventsOf } from './shifts.ts';
+import { type SimulatedAgent, simulatedStaff } from './simulated-staff.ts';
 
-export interface Simulated {
+export interface SimulationResult {
   /** In the order in which they came. */
-  readonly requests: readonly Request[];
-  readonly seats: readonly Seat[];
+  readonly requests: readonly SimulatedRequest[];
+  readonly agents: readonly SimulatedAgent[];
   /** Longer ends that were told to who was served since, and of them those that were kept. */
-  readonly promises: number;
-  readonly kept: number;
+  readonly promisesEnded: number;
+  readonly promisesKept: number;
 }
 
 export interface Options {
@@ -25,96 +25,98 @@ export interface Options {
   /** The estimation of waits tells customers too. */
   readonly told: boolean;
   /** Who never gives up, whatever his patience. */
-  readonly stays?: (id: string) => boolean;
+  readonly neverAbandons?: (id: string) => boolean;
 }
 
 /** After the last day it goes on for so long at most, unrecorded, until all who came have been served or have left. */
-const AFTER = DAY;
+const DRAIN_SECONDS = DAY_SECONDS;
 
 /**
  * A contact centre under the real deciders and a simulated clock, to the millisecond; seconds since the beginning, a Monday's midnight.
  * The same scenario, seed and days: the same lines.
  */
-export function* simulated(
+export function* runSimulation(
   scenario: Scenario,
-  { seed, days, told, stays = () => false }: Options,
-): Generator<Line, Simulated> {
-  const end = days * DAY;
-  const from = scenario.warmup_days * DAY;
+  { seed, days, told, neverAbandons = () => false }: Options,
+): Generator<OutputLine, SimulationResult> {
+  const end = days * DAY_SECONDS;
+  const from = scenario.warmup_days * DAY_SECONDS;
   const centre = deciders(scenario, told);
-  const plan = agenda();
-  const matters = new Map<number, (t: number) => void>();
-  const requests = new Map<string, Request>();
-  const lines: Line[] = [];
-  let [planned, promises, kept] = [0, 0, 0];
+  const plan = eventQueue();
+  const actions = new Map<number, (t: number) => void>();
+  const requests = new Map<string, SimulatedRequest>();
+  const lines: OutputLine[] = [];
+  let [planned, promisesEnded, promisesKept] = [0, 0, 0];
 
-  const at = (t: number, what: (t: number) => void): void => {
-    matters.set(planned, what);
-    plan.push(millisecond(t), 0, planned++);
+  const schedule = (t: number, what: (t: number) => void): void => {
+    actions.set(planned, what);
+    plan.push(roundToMs(t), 0, planned++);
   };
-  const write = (line: Line): void => void (line.row.t <= end && lines.push(line));
-  const log = (row: EventLine): void => write({ to: 'events', row });
-  const take = (outputs: readonly Output[], t: number): void => {
-    for (const output of outputs) follow(output, t);
+  const write = (line: OutputLine): void => void (line.row.t <= end && lines.push(line));
+  const logEvent = (row: EventLine): void => write({ to: 'events', row });
+  const processOutputs = (outputs: readonly Output[], t: number): void => {
+    for (const output of outputs) react(output, t);
   };
-  const hear: Parameters<typeof course>[0]['hear'] = (type, data, t) => take(centre.hear(type, data, t), t);
+  const send: Parameters<typeof reactions>[0]['send'] = (type, data, t) =>
+    processOutputs(centre.send(type, data, t), t);
 
-  const floor = floorOf(membersOf(scenario, seed), scenario, ({ member }, status, t) => {
+  const staff = simulatedStaff(membersOf(scenario, seed), scenario, ({ member }, status, t) => {
     const { id, teams, capacity } = member;
     const profile = { agentId: id, name: id, teams: [...teams], skills: [], languages: ['en'], capacity };
-    hear('AgentPresenceChanged', { ...profile, status }, t);
+    send('AgentPresenceChanged', { ...profile, status }, t);
   });
-  const promise = (was: boolean, t: number): void => {
+  const promiseEnded = (was: boolean, t: number): void => {
     if (t < from || t > end) return;
-    promises += 1;
-    kept += was ? 1 : 0;
+    promisesEnded += 1;
+    promisesKept += was ? 1 : 0;
   };
-  const follow = course({ scenario, floor, requests, hear, at, log, write, promise });
+  const react = reactions({ scenario, staff, requests, send, schedule, logEvent, write, promiseEnded });
 
-  const duty = (seat: Seat, status: Duty['status'], t: number): void => {
-    const { id: agent, teams: groups, capacity } = seat.member;
-    log({ type: 'agent.status', t, agent, status, groups, capacity });
-    floor.changes(seat, status, t);
+  const applyShiftEvent = (simulatedAgent: SimulatedAgent, status: ShiftEvent['status'], t: number): void => {
+    const { id: agent, teams: groups, capacity } = simulatedAgent.member;
+    logEvent({ type: 'agent.status', t, agent, status, groups, capacity });
+    staff.setStatus(simulatedAgent, status, t);
   };
-  const day = (n: number): void => {
-    for (const seat of floor.seats)
-      for (const { t, status } of dutiesOf(seat.member, n, scenario, seed)) at(t, (then) => duty(seat, status, then));
-    if (n * DAY < end) at((n + 1) * DAY - 1, () => day(n + 1));
+  const scheduleDay = (n: number): void => {
+    for (const simulatedAgent of staff.agents)
+      for (const { t, status } of shiftEventsOf(simulatedAgent.member, n, scenario, seed))
+        schedule(t, (then) => applyShiftEvent(simulatedAgent, status, then));
+    if (n * DAY_SECONDS < end) schedule((n + 1) * DAY_SECONDS - 1, () => scheduleDay(n + 1));
   };
 
-  const comes = (subject: string, n: number, t: number): void => {
+  const arrive = (subject: string, n: number, t: number): void => {
     const law = scenario.subjects[subject];
     if (law === undefined) return;
     const id = `h${String(requests.size).padStart(6, '0')}`;
     const request = requestOf(scenario, subject, n, id, t, seed);
     requests.set(id, request);
-    log({ type: 'handoff.requested', t, id, subject, priority: request.level });
+    logEvent({ type: 'handoff.requested', t, id, subject, priority: request.level });
     const who = { handoffId: id, conversationId: id };
-    at(t + drawn(law.patience, request.random), (then) => {
-      if (request.waited === null && !stays(id)) hear('CustomerLeft', { ...who, reason: 'ended' }, then);
+    schedule(t + sample(law.patience, request.random), (then) => {
+      if (request.waited === null && !neverAbandons(id)) send('CustomerLeft', { ...who, reason: 'ended' }, then);
     });
     const asks = { type: 'support', durationSeconds: 0, skills: [], seniorFirst: false } as const;
     const facts = { ...asks, language: 'en', channel: 'web', subject: subject as Subject };
     const priority = centre.priorityOf(request.level);
-    hear('HandoffReceived', { ...who, ...facts, skills: [], requestedAt: instantOf(t), priority }, t);
+    send('HandoffReceived', { ...who, ...facts, skills: [], requestedAt: instantOf(t), priority }, t);
   };
-  const next = (subject: string, times: Iterator<number>, n: number): void => {
+  const scheduleArrivals = (subject: string, times: Iterator<number>, n: number): void => {
     const { done, value } = times.next();
     if (done === true) return;
-    at(value, (t) => {
-      next(subject, times, n + 1);
-      comes(subject, n, t);
+    schedule(value, (t) => {
+      scheduleArrivals(subject, times, n + 1);
+      arrive(subject, n, t);
     });
   };
 
-  day(0);
+  scheduleDay(0);
   for (const subject of Object.keys(scenario.subjects))
-    next(subject, arrivalsOf(scenario, subject, seed, end + AFTER), 0);
-  const recorded = (): Request[] => [...requests.values()].filter(({ t }) => t < end);
-  let unsettled: Request[] | null = null;
-  const settled = (): boolean => {
-    unsettled = (unsettled ?? recorded()).filter(({ offered }) => offered === null);
-    return unsettled.length === 0;
+    scheduleArrivals(subject, arrivalsOf(scenario, subject, seed, end + DRAIN_SECONDS), 0);
+  const recorded = (): SimulatedRequest[] => [...requests.values()].filter(({ t }) => t < end);
+  let open: SimulatedRequest[] | null = null;
+  const isSettled = (): boolean => {
+    open = (open ?? recorded()).filter(({ offeredWait: offered }) => offered === null);
+    return open.length === 0;
   };
   for (let entry = plan.pop(); entry !== null; entry = plan.pop()) {
     const due = centre.due();
@@ -122,15 +124,15 @@ export function* simulated(
     const now = Math.min(dueAt, entry.t);
     if (dueAt <= entry.t) {
       plan.push(entry.t, entry.kind, entry.who);
-      take(centre.tick(dueAt), dueAt);
+      processOutputs(centre.tick(dueAt), dueAt);
     } else {
-      const what = matters.get(entry.who);
-      matters.delete(entry.who);
+      const what = actions.get(entry.who);
+      actions.delete(entry.who);
       what?.(entry.t);
     }
-    floor.ghosts.look(now);
+    staff.abandonedCustomers.checkFreeAgents(now);
     yield* lines.splice(0);
-    if (entry.t > end && (entry.t > end + AFTER || settled())) break;
+    if (entry.t > end && (entry.t > end + DRAIN_SECONDS || isSettled())) break;
   }
-  return { requests: recorded(), seats: floor.seats, promises, kept };
+  return { requests: recorded(), agents: staff.agents, promisesEnded, promisesKept };
 }

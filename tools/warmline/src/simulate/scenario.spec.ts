@@ -1,11 +1,14 @@
 import { expect, test } from '@jest/globals';
-import { readScenario, scenarioOf } from './scenario.ts';
+import { parseScenario, readScenario } from './scenario.ts';
 import { smallForm } from './small.fixtures.ts';
 
 test('given a scenario with what is left out, then it has defaults, and shifts are on every day', () => {
-  const { scenario, passedOver } = scenarioOf({ subjects: { a: smallForm.subjects.anything } }, 'f.json');
+  const { scenario, ignoredPaths: passedOver } = parseScenario(
+    { subjects: { a: smallForm.subjects.anything } },
+    'f.json',
+  );
   expect(scenario).toMatchObject({ days: 1, seed: 1, credit_s: 300, capacity: 3, answer: { mean_s: 0, back_s: 60 } });
-  expect(scenarioOf(smallForm, 'f.json').scenario.shifts.general_team).toEqual([
+  expect(parseScenario(smallForm, 'f.json').scenario.shifts.general_team).toEqual([
     { from: 0, to: 24, agents: 1, days: [1, 2, 3, 4, 5, 6, 7] },
   ]);
   expect(passedOver).toEqual([]);
@@ -13,7 +16,7 @@ test('given a scenario with what is left out, then it has defaults, and shifts a
 
 test('given the shipped scenario, then it is one, and nothing in it is passed over', () => {
   const file = new URL('../../../../deploy/scenarios/contact-centre.json', import.meta.url).pathname;
-  const { scenario, passedOver } = readScenario(file);
+  const { scenario, ignoredPaths: passedOver } = readScenario(file);
   expect(passedOver).toEqual([]);
   expect(Object.keys(scenario.subjects)).toEqual(['billing', 'technical', 'cancellation', 'enterprise', 'general']);
 });
@@ -32,10 +35,13 @@ test.each([
   [{ ...smallForm, priority_probs: { b: [1] } }, 'no such subject\n  → at priority_probs.b'],
   [{ ...smallForm, days: 1, warmup_days: 1 }, 'fewer than the days\n  → at warmup_days'],
 ])('given what is no scenario (%#), then the error says what and where', (form, why) => {
-  expect(() => scenarioOf(form, 'f.json')).toThrow(`f.json: ✖ ${why}`);
+  expect(() => parseScenario(form, 'f.json')).toThrow(`f.json: ✖ ${why}`);
 });
 
 test('given a word nothing is known of, then it is named, and the rest is read', () => {
-  const { passedOver } = scenarioOf({ ...smallForm, breaks: { every_s: 1, length_s: 1, lenght: 2 }, note: 'x' }, 'f');
+  const { ignoredPaths: passedOver } = parseScenario(
+    { ...smallForm, breaks: { every_s: 1, length_s: 1, lenght: 2 }, note: 'x' },
+    'f',
+  );
   expect(passedOver).toEqual(['breaks.lenght', 'note']);
 });

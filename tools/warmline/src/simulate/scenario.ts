@@ -1,39 +1,40 @@
 import { z } from 'zod';
-import { conforming, readJson } from '../json-file.ts';
+import { parseWith, readJson } from '../json-file.ts';
 
 const seconds = z.number().min(0);
 const share = z.number().min(0).max(1);
 const positive = z.number().positive();
 
 /** A positive quantity by its mean, seconds. */
-const law = z.discriminatedUnion('dist', [
+const distribution = z.discriminatedUnion('dist', [
   z.object({ dist: z.literal('exp'), mean: positive }),
   z.object({ dist: z.literal('lognormal'), mean: positive, cv: positive }),
   z.object({ dist: z.literal('weibull'), mean: positive, shape: positive }),
 ]);
-export type Law = z.output<typeof law>;
+export type Distribution = z.output<typeof distribution>;
 
 const days = z.array(z.int().min(1).max(7)).min(1);
 const everyDay = [1, 2, 3, 4, 5, 6, 7];
 const hour = z.number().min(0).max(48);
-const lasts = ({ from, to }: { readonly from: number; readonly to: number }): boolean => from < to && to - from <= 24;
-const LASTS = 'a shift ends after it began, within a day';
+const isValidShift = ({ from, to }: { readonly from: number; readonly to: number }): boolean =>
+  from < to && to - from <= 24;
+const INVALID_SHIFT = 'a shift ends after it began, within a day';
 /** [from, to, how many agents], hours of the day; after it the days, 1 = Monday. Beyond 24 it ends on the next day. */
 const shift = z
   .union([z.tuple([hour, hour, z.int().min(0)]), z.tuple([hour, hour, z.int().min(0), days])])
   .transform(([from, to, agents, on = everyDay]) => ({ from, to, agents, days: on }))
-  .refine(lasts, LASTS);
+  .refine(isValidShift, INVALID_SHIFT);
 const duty = z
   .union([z.tuple([hour, hour]), z.tuple([hour, hour, days])])
   .transform(([from, to, on = everyDay]) => ({ from, to, days: on }))
-  .refine(lasts, LASTS);
+  .refine(isValidShift, INVALID_SHIFT);
 
 const subject = z
   .object({
     groups: z.array(z.string().min(1)).min(1),
     fallback_after_s: z.array(seconds),
-    handle: law,
-    patience: law,
+    handle: distribution,
+    patience: distribution,
     /** By hour of the day. */
     rate_per_hour: z.array(z.number().min(0)).length(24, 'a rate for each of 24 hours'),
     /** By day of the week, Monday first. */
@@ -44,7 +45,7 @@ const subject = z
     message: 'a delay for each group',
   });
 
-const form = z
+const scenarioSchema = z
   .object({
     name: z.string().default('scenario'),
     seed: z.int().min(0).default(1),
@@ -86,31 +87,32 @@ const form = z
       if (subjects[name] === undefined)
         context.addIssue({ code: 'custom', path: ['priority_probs', name], message: 'no such subject' });
   });
-export type Scenario = z.output<typeof form>;
+export type Scenario = z.output<typeof scenarioSchema>;
 
 /** Paths in what was read that nothing came of, but for those below arrays. */
-const passedOver = (raw: unknown, read: unknown, path: readonly string[] = []): string[] => {
+const ignoredPaths = (raw: unknown, read: unknown, path: readonly string[] = []): string[] => {
   if (raw === null || typeof raw !== 'object' || Array.isArray(raw)) return [];
   const known = (typeof read === 'object' && read !== null ? read : {}) as Record<string, unknown>;
   return Object.entries(raw).flatMap(([key, value]) =>
-    key in known ? passedOver(value, known[key], [...path, key]) : [[...path, key].join('.')],
+    key in known ? ignoredPaths(value, known[key], [...path, key]) : [[...path, key].join('.')],
   );
 };
 
-export interface Read {
+export interface ParsedScenario {
   readonly scenario: Scenario;
   /** What the file says beside it, which means nothing here. */
-  readonly passedOver: readonly string[];
+  readonly ignoredPaths: readonly string[];
 }
 
-const withPassedOver = (scenario: Scenario, raw: unknown): Read => ({
+const withIgnoredPaths = (scenario: Scenario, raw: unknown): ParsedScenario => ({
   scenario,
-  passedOver: passedOver(raw, scenario),
+  ignoredPaths: ignoredPaths(raw, scenario),
 });
 
-export const scenarioOf = (raw: unknown, file: string): Read => withPassedOver(conforming(file, raw, form), raw);
+export const parseScenario = (raw: unknown, file: string): ParsedScenario =>
+  withIgnoredPaths(parseWith(file, raw, scenarioSchema), raw);
 
-export const readScenario = (file: string): Read => {
-  const { data, raw } = readJson(file, form);
-  return withPassedOver(data, raw);
+export const readScenario = (file: string): ParsedScenario => {
+  const { data, raw } = readJson(file, scenarioSchema);
+  return withIgnoredPaths(data, raw);
 };

@@ -1,15 +1,20 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { DAY, type Forecast, forecaster, type Rules } from '@warmline/queue-wait-estimation/forecast';
+import {
+  DAY_SECONDS,
+  forecaster,
+  type RoutingRules,
+  type WaitForecast,
+} from '@warmline/queue-wait-estimation/forecast';
 import { Presets, SingleBar } from 'cli-progress';
-import { scoresOf } from '../forecast/measures.ts';
-import { match } from '../forecast/score.ts';
+import { UsageError } from '../errors.ts';
+import { scoresOf } from '../forecast/forecast-scores.ts';
+import { matchForecasts } from '../forecast/score.ts';
 import { lineWriter } from '../json-lines.ts';
-import { Wrong } from '../wrong.ts';
-import { figuresOf } from './figures.ts';
-import type { EventLine, Line } from './lines.ts';
+import { metricsOf } from './metrics.ts';
+import type { EventLine, OutputLine } from './output-lines.ts';
 import { reportOf, type Summary } from './report.ts';
-import { type Simulated, simulated } from './run.ts';
+import { runSimulation, type SimulationResult } from './run.ts';
 import { readScenario, type Scenario } from './scenario.ts';
 
 export interface Options {
@@ -29,13 +34,13 @@ export interface Options {
  * are made forecasts and told (JSON lines), rules.json, summary.json. Times in seconds since the beginning.
  */
 export const simulate = async (options: Options, print: (line: string) => void): Promise<void> => {
-  const { scenario: written, passedOver } = readScenario(options.scenario);
+  const { scenario: written, ignoredPaths: passedOver } = readScenario(options.scenario);
   for (const path of passedOver) process.stderr.write(`${options.scenario}: ${path} means nothing here\n`);
-  const scenario = lasting(written, options.days ?? written.days);
+  const scenario = withDays(written, options.days ?? written.days);
   const { days } = scenario;
   const seed = options.seed ?? scenario.seed;
   const began = performance.now();
-  const out = foldersFile(options.out);
+  const out = outputFolder(options.out);
   const rules = rulesOf(scenario);
   const { credit_s, subjects: topics } = rules;
   writeFileSync(out('rules.json'), `${JSON.stringify({ credit_s, topics }, null, 1)}\n`);
@@ -46,12 +51,12 @@ export const simulate = async (options: Options, print: (line: string) => void):
     ...(options.forecasts ? { forecasts: await lineWriter(out('forecasts.jsonl')) } : {}),
   };
   const forecastOf = forecaster(rules, { estimator: 'blend', futures: options.futures });
-  const forecasts = new Map<string, Forecast>();
-  const told = new Map<string, Forecast>();
+  const forecasts = new Map<string, WaitForecast>();
+  const told = new Map<string, WaitForecast>();
   const bar = process.stderr.isTTY === true ? barOf(days) : undefined;
 
-  const lines = simulated(scenario, { seed, days, told: options.told });
-  let end: Simulated;
+  const lines = runSimulation(scenario, { seed, days, told: options.told });
+  let end: SimulationResult;
   let seq = 0;
   for (;;) {
     const { done, value: line } = lines.next();
@@ -59,9 +64,9 @@ export const simulate = async (options: Options, print: (line: string) => void):
       end = line;
       break;
     }
-    const numbered = line.to === 'events' ? { seq: seq++, ...logged(line.row) } : line.row;
+    const numbered = line.to === 'events' ? { seq: seq++, ...toLogRow(line.row) } : line.row;
     await files[line.to]?.write(JSON.stringify(numbered));
-    if (line.to === 'told') keepFirst(told, line.row);
+    if (line.to === 'told') keepFirstEstimate(told, line.row);
     if (line.to !== 'events') continue;
     bar?.update(Math.floor(line.row.t / 360) / 10);
     const made = options.forecasts ? forecastOf(line.row) : null;
@@ -70,18 +75,21 @@ export const simulate = async (options: Options, print: (line: string) => void):
     await files.forecasts?.write(JSON.stringify(made));
   }
   bar?.stop();
-  const from = scenario.warmup_days * DAY;
-  const truth = truthOf(end, from);
+  const from = scenario.warmup_days * DAY_SECONDS;
+  const truth = truthRows(end, from);
   const truthFile = await lineWriter(out('truth.jsonl'));
   for (const row of truth) await truthFile.write(JSON.stringify(row));
   await Promise.all([truthFile, ...Object.values(files)].map((file) => file.close()));
 
   const summary: Summary = {
     ...{ scenario: scenario.name, seed, days, warmupDays: scenario.warmup_days },
-    ...figuresOf(end, from),
-    ...(options.forecasts ? { forecast: scoresOf(match(truth, forecasts).told) } : {}),
+    ...metricsOf(end, from),
+    ...(options.forecasts ? { forecast: scoresOf(matchForecasts(truth, forecasts).compared) } : {}),
     ...(options.told
-      ? { told: scoresOf(match(truth, told).told), promises: { ended: end.promises, kept: end.kept } }
+      ? {
+          told: scoresOf(matchForecasts(truth, told).compared),
+          promises: { ended: end.promisesEnded, kept: end.promisesKept },
+        }
       : {}),
   };
   writeFileSync(out('summary.json'), `${JSON.stringify(summary, null, 1)}\n`);
@@ -91,29 +99,29 @@ export const simulate = async (options: Options, print: (line: string) => void):
 };
 
 /** An event as the log says it: `topic` for the subject of a request. */
-const logged = (row: EventLine): object => {
+const toLogRow = (row: EventLine): object => {
   if (row.type !== 'handoff.requested') return row;
   const { subject: topic, ...request } = row;
   return { ...request, topic };
 };
 
 /** So many days, of which at least the last one counts. */
-const lasting = (scenario: Scenario, days: number): Scenario => ({
+const withDays = (scenario: Scenario, days: number): Scenario => ({
   ...scenario,
   days,
   warmup_days: Math.min(scenario.warmup_days, days - 1),
 });
 
-const foldersFile = (folder: string): ((name: string) => string) => {
+const outputFolder = (folder: string): ((name: string) => string) => {
   try {
     mkdirSync(folder, { recursive: true });
   } catch (error) {
-    throw new Wrong(`${folder} cannot be made: ${error instanceof Error ? error.message : String(error)}`);
+    throw new UsageError(`${folder} cannot be made: ${error instanceof Error ? error.message : String(error)}`);
   }
   return (name) => join(folder, name);
 };
 
-const rulesOf = ({ credit_s, subjects }: Scenario): Rules => ({
+const rulesOf = ({ credit_s, subjects }: Scenario): RoutingRules => ({
   credit_s,
   subjects: Object.fromEntries(
     Object.entries(subjects).map(([name, { groups, fallback_after_s }]) => [name, { groups, fallback_after_s }]),
@@ -121,14 +129,17 @@ const rulesOf = ({ credit_s, subjects }: Scenario): Rules => ({
 });
 
 /** What each was told at first, where it was told quantiles. */
-const keepFirst = (told: Map<string, Forecast>, { id, p50, p80, p90 }: Extract<Line, { to: 'told' }>['row']): void => {
+const keepFirstEstimate = (
+  told: Map<string, WaitForecast>,
+  { id, p50, p80, p90 }: Extract<OutputLine, { to: 'told' }>['row'],
+): void => {
   if (told.has(id) || p50 === undefined || p80 === undefined || p90 === undefined) return;
   told.set(id, { id, mean: p50, p50, p80, p90 });
 };
 
 /** Delayed: nobody was asked at once. Who was in the queue beyond all that was simulated has no offered wait, and is not scored. */
-const truthOf = ({ requests }: Simulated, from: number) =>
-  requests.map(({ id, t, subject, level, outcome, asked, waited, offered }) => ({
+const truthRows = ({ requests }: SimulationResult, from: number) =>
+  requests.map(({ id, t, subject, level, outcome, firstOfferedAt: asked, waited, offeredWait: offered }) => ({
     ...{ id, t, subject, priority: level, outcome },
     actual_wait: waited ?? 0,
     offered_wait: offered ?? 0,

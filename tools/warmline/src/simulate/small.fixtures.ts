@@ -1,4 +1,4 @@
-import { type Scenario, scenarioOf } from './scenario.ts';
+import { parseScenario, type Scenario } from './scenario.ts';
 
 export const evenly = (perHour: number): number[] => Array.from({ length: 24 }, () => perHour);
 
@@ -48,5 +48,5 @@ export const quietForm = {
   shifts: { general_team: [[0, 24, 1]] },
 };
 
-export const quiet: Scenario = scenarioOf(quietForm, 'quiet').scenario;
-export const small: Scenario = scenarioOf(smallForm, 'small').scenario;
+export const quiet: Scenario = parseScenario(quietForm, 'quiet').scenario;
+export const small: Scenario = parseScenario(smallForm, 'small').scenario;

@@ -1,4 +1,4 @@
-import { frame } from './frames.ts';
+import { frame } from '../text/frames.ts';
 
 const FEE = '(?:charges?|fees?|payments?|bill|debit|fine|penalty|amount)';
 

@@ -1,5 +1,5 @@
+import { parseText } from '../text/parsed-text.ts';
 import { billingDispute } from './billing-dispute.ts';
-import { read } from './reading.ts';
 
 test.each([
   "service charge wasn't mentioned anywhere when I booked",
@@ -35,7 +35,7 @@ test.each([
   'why was I billed again? I ended the plan in may',
   'subscription renewed without my consent, I want that charge reversed',
 ])('“%s” says that a charge is not right', (text) => {
-  const found = billingDispute(read(text));
+  const found = billingDispute(parseText(text));
   expect(found).not.toBeNull();
   expect(text.slice(...(found?.span ?? [0, 0]))).toBe(found?.text);
 });
@@ -73,5 +73,5 @@ test.each([
   "what's the fee for cancelling a flight",
   'does the policy pay if my bike is stolen',
 ])('“%s” disputes nothing', (text) => {
-  expect(billingDispute(read(text))).toBeNull();
+  expect(billingDispute(parseText(text))).toBeNull();
 });

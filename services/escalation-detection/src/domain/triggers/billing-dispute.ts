@@ -1,6 +1,6 @@
+import { matcher } from '../text/matcher.ts';
+import { type Detector, pattern } from '../text/parsed-text.ts';
 import { frames } from './billing-dispute-frames.ts';
-import { looking } from './looking.ts';
-import { type Detector, pattern } from './reading.ts';
 
 const BILL = 'bills?|statements?|invoices?|receipts?|billing|charges';
 const CHARGE =
@@ -76,7 +76,7 @@ const patterns = [
   '(?:purchase|bought|payment|paid)(?: [^ ,]+){0,5} but(?: [^ ,]+){0,5} (?:charged|shows?|showing|billed|debited)',
 ].map(pattern);
 
-const certain = [
+const negativePatterns = [
   '(?:charged|billed|charge|charges|debited)(?: [^ ,]+){0,6} (?:did|do|have|was|is|were) not (?:make|made|making|buy|order|agree|owe|purchase|use|used|mine|get|received?|want|right|correct)',
   '(?:do|did|does|can) not agree(?: [^ ,]+){0,4} (?:bill|charges?|fees?|amount|invoice|payment|balance)',
   '(?:bill|invoice|statement|charge|fee|thing|amount|balance)(?: [^ ]+){0,8} (?:never|did not) (?:signed|sign|agreed|agree|approved|approve|asked|ask)(?: [^ ,]+){0,3}',
@@ -109,7 +109,7 @@ const masks = [
 
 /** Money that was taken, as the one tells it who paid. */
 const SUM = '[$£€]?[0-9][0-9.,]*';
-const TAKEN = [
+const CHARGED = [
   `(?:took|taking|drafting|drafted|withdrew|withdrawing|pulled|pulling|grabbed)(?: [^ ,]+){0,2} (?:money|payment|${SUM}|funds|out)`,
   '^(?:been |got |getting )?(?:charged|billed|debited|invoiced|overcharged|double charged)',
   '(?:charge|fee|payment|debit|withdrawal|bill|subscription|deposit|charges)(?: [^ ,]+){0,3} (?:appeared|came through|showed up|shows up|popped up|went out|went through|counted|listed|was taken|is on|on my|there)',
@@ -122,16 +122,16 @@ const TAKEN = [
 ].map(pattern);
 
 /** What was agreed, done or true instead. */
-const CONTRARY =
+const CONTRADICTION =
   /(?:nobody|no one|none of us) (?:asked|told|mentioned|agreed|ordered|wanted|uses?)|promised|makes? no sense|does not (?:make sense|add up)|locked in|locked for|stopped using|(?:after|since|when|although|because) (?:i|we) (?:already )?(?:switched|left|ended|cancell?ed|closed|downgraded|returned|quit|moved|stopped|only|paid)|is not (?:ours|mine|my|our|what)|should have (?:made|been|cost)|when i only|i only (?:took|had|used|have|bought|placed|ordered|made|paid)|(?:math|maths|sum|total) is (?:off|wrong)|on its own|by itself|keep billing|i downgraded|(?:never|not) (?:released|turned up|credited|rented?|happened|touch(?:ed)?)|(?:and|yet|but) (?:i|we|you) (?:left|never|only|placed|gave|returned|paid|had|was|were)|instead|do not even have|non sale|wrong (?:price|amount|sum|card|account)|there would be no|would be no|would be free|short changed|without (?:telling|asking|notice|warning|my)|still (?:get|getting|being)|meant to be| (?:(?:even )?though|although|despite|whereas) | but (?:i |we |only |the |my |it )| yet (?:i|you|the|my)|never (?:agreed|signed|ordered|upgraded|used|received|asked|approved|told|chose|selected|bought|had|got|requested|opted|went|authori[sz]ed)|(?:did|do|was|were|have|had|is|am|are|should|not|could|would) not (?:agree|sign|order|use|receive|ask|approve|choose|select|buy|get|request|opt|owe|applied|been|there|even|supposed|what|get|sign|come|go|have|be|home|authori[sz]e)|\bnobody told|no one told|(?:was|were|is|are) (?:quoted|told|promised|supposed|meant|advertised)|(?:you|rep|agent|he|she|ad|promo|promotion|deal|offer|contract|website|site|email|checkout|page)(?: [^ ,]+)? (?:quoted|promised|said|says|told|clearly|showed)|(?:supposed|meant) to be|instead of|(?:i|we) (?:already|have already|only|just) (?:paid|settled|ordered|bought|have|had|stayed|returned|used|got)|(?:paid|settled|returned|cancell?ed|ended|switched|closed)(?: [^ ,]+){0,3} (?:already|in full|in [a-z]+|last|before|ago|back|it)|already (?:paid|settled|prepaid|returned|cancell?ed)|free (?:trial|tier|plan|shipping|delivery)|out of stock|(?:not|never) (?:applied|go through|went through|shipped|arrived|delivered|happened)|full price|and (?:still|now|then)|(?:for|one) (?:one|a single) |we are \d|on the free|where is my money|no[ -]show|still (?:charged|billed|billing|charging)/;
 
-const takenFrom = looking({ patterns: TAKEN, masks });
-const disputed = looking({ patterns, certain, masks, frames });
+const charged = matcher({ patterns: CHARGED, masks });
+const disputed = matcher({ patterns, negativePatterns, masks, frames });
 
-const accused: Detector = (reading) => {
-  const taken = takenFrom(reading);
-  return taken !== null && CONTRARY.test(` ${reading.clauses.map(({ text }) => text).join(' ')} `) ? taken : null;
+const chargedContrary: Detector = (parsed) => {
+  const match = charged(parsed);
+  return match !== null && CONTRADICTION.test(` ${parsed.clauses.map(({ text }) => text).join(' ')} `) ? match : null;
 };
 
 /** Says that what was charged is not right. Asking what something will cost is none. */
-export const billingDispute: Detector = (reading) => disputed(reading) ?? accused(reading);
+export const billingDispute: Detector = (parsed) => disputed(parsed) ?? chargedContrary(parsed);

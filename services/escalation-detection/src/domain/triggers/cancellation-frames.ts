@@ -1,4 +1,4 @@
-import { frame } from './frames.ts';
+import { frame } from '../text/frames.ts';
 
 const LEAVE =
   '(?:leave|leaving|drop|dropping|release|let go of|give up|giving up|get out of|getting out of|be rid of|rid of|out of|get rid of|getting rid of|step away from|part with|stop paying for|stop)';

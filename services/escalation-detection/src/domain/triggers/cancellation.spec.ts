@@ -1,5 +1,5 @@
+import { parseText } from '../text/parsed-text.ts';
 import { cancellation } from './cancellation.ts';
-import { read } from './reading.ts';
 
 test.each([
   "I won't be renewing, please make sure it stops on the 30th",
@@ -34,7 +34,7 @@ test.each([
   'How can I shut down my account with you?',
   "I'm moving my money to another bank, close the account please",
 ])('“%s” wants to cancel or to close', (text) => {
-  const found = cancellation(read(text));
+  const found = cancellation(parseText(text));
   expect(found).not.toBeNull();
   expect(text.slice(...(found?.span ?? [0, 0]))).toBe(found?.text);
 });
@@ -71,5 +71,5 @@ test.each([
   'order me some checks',
   'what are the cancellation terms of your loan',
 ])('“%s” wants neither', (text) => {
-  expect(cancellation(read(text))).toBeNull();
+  expect(cancellation(parseText(text))).toBeNull();
 });

@@ -1,9 +1,9 @@
+import { matcher } from '../text/matcher.ts';
+import { type Clause, type Detector, pattern } from '../text/parsed-text.ts';
 import { frames } from './cancellation-frames.ts';
-import { looking } from './looking.ts';
-import { type Clause, type Detector, pattern } from './reading.ts';
 
 const CANCEL = 'cancel|canceling|cancelling|call off|calling off|scrap|revoke|rescind';
-const END =
+const END_VERB =
   'clos(?:e|ing)(?: out| down)?|terminat(?:e|ing)|delet(?:e|ing)|remov(?:e|ing)|deactivat(?:e|ing)|disabl(?:e|ing)|discontinu(?:e|ing)|end(?:ing)?|stop(?:ping)?|eras(?:e|ing)|quit(?:ting)?|eliminat(?:e|ing)|shut(?:ting)? (?:down|off)|get(?:ting)? rid of|disconnect(?:ing)?|cut(?: off)?|unsubscrib(?:e|ing)(?: from| me from)?|leav(?:e|ing)|drop(?:ping)?|ditch(?:ing)?|surrender(?:ing)?|wind (?:up|down)|tear down|pull the plug on|opt(?:ing)? out of|withdraw(?:ing)? from|do away with|take me off';
 const FIRM =
   'clos(?:e|ing)(?: out| down)?|terminat(?:e|ing)|discontinu(?:e|ing)|end(?:ing)?|stop(?:ping)?|disconnect(?:ing)?|cut(?: off)?|quit(?:ting)?|deactivat(?:e|ing)|ditch(?:ing)?|surrender(?:ing)?|drop(?:ping)?|get(?:ting)? rid of|shut(?:ting)? (?:down|off)|wind up|tear down|pull the plug on|opt(?:ing)? out of|remov(?:e|ing)|unsubscrib(?:e|ing)(?: me)?(?: from)?|take me off';
@@ -33,7 +33,7 @@ const patterns = [
   `${ASK}${GAP} (?:to )?(?:${CANCEL})${ALONE}`,
   `(?:${ASK}${GAP} (?:to )?|^)(?:${CANCEL}) (?:my|our|the|an?|these|those)(?: [^ ,]+){1,3}`,
   `^(?:please |kindly |pls )?(?:${CANCEL}) (?!(?:it|this|that|them|the|what|all|for|my|all of)(?: |$))[^ ,]+`,
-  `(?:${END})${MY} (?:${ACCOUNT})`,
+  `(?:${END_VERB})${MY} (?:${ACCOUNT})`,
   `(?:${FIRM}) (?:my|our|the|this|your|all|a|an|that)${MY} (?:${SERVICE})`,
   `(?:${FIRM})(?: [^ ,]+)? (?:broadband|internet|cable|landline|premium|service|everything(?: with you)?)`,
   `(?:stop|ending|end|scrap|withdraw|pull)${MY} (?:orders?|bookings?|purchase|subscription)(?! (?:from|being|to|getting))`,
@@ -86,7 +86,7 @@ const patterns = [
   '(?:delete|erase|wipe|remove|purge) (?:all )?(?:my|our|of my)(?: [^ ,]+)? (?:data|information|details)|(?:delete|erase|wipe|forget) (?:everything|all)(?: [^ ,]+){0,3} (?:on|about) (?:me|us)',
 ].map(pattern);
 
-const certain = [
+const negativePatterns = [
   `(?:not|do not) (?:want|wish|need|like|plan|intend|going)(?: to)? (?:renew|continue|keep (?:my|this|the|paying for))${MY}(?: (?:${SERVICE}))?`,
   `(?:do not|not to|stop|please not) (?:auto ?)?renew(?:ing)?`,
   '(?:do not|not) (?:want|wish) (?:it|this|my [^ ,]+|the [^ ,]+) to (?:auto ?)?renew',
@@ -101,8 +101,8 @@ const PROOF = 'number|numbers|confirmation|e ?mail|status|request|date|letter|re
 const masks = [
   'confirm(?:s|ing|ed|ation)?(?: [^ ,]+){0,3} (?:closure|cancell?ation|termination) of(?: [^ ,]+){0,3}',
   // An errand of an assistant, or something on the screen.
-  `(?:${CANCEL}|${END})(?: (?!(?:and|or|my account|my subscription) )[^ ,]+){0,4} (?:${ERRAND})(?! plan| service| subscription| account| policy)`,
-  `(?:${CANCEL}|${END}) (?:reservation|reservations|my reservation|the reservation|our reservation)(?: [^ ,]+){0,3} (?:at|for) (?:dinner|lunch|brunch|(?:[^ ,]+ )?(?:people|guests|persons)|[^ ,]+ (?:am|pm|clock)|the (?:restaurant|bar|grill|bistro|olive)|tonight)`,
+  `(?:${CANCEL}|${END_VERB})(?: (?!(?:and|or|my account|my subscription) )[^ ,]+){0,4} (?:${ERRAND})(?! plan| service| subscription| account| policy)`,
+  `(?:${CANCEL}|${END_VERB}) (?:reservation|reservations|my reservation|the reservation|our reservation)(?: [^ ,]+){0,3} (?:at|for) (?:dinner|lunch|brunch|(?:[^ ,]+ )?(?:people|guests|persons)|[^ ,]+ (?:am|pm|clock)|the (?:restaurant|bar|grill|bistro|olive)|tonight)`,
   'noise cancel(?:l?ing|l?ation|s)?|cancel(?:l?ing|l?ation)? noise',
   'turn(?:ing)? (?:on )?(?:my )?auto ?renew(?:al)? on|turn(?:ing)? on~ auto ?renew(?:al)?|enable~ auto ?renew(?:al)?',
   '(?:cancel|stop|end|close)(?: (?:this|that|it|the|what))*(?: [^ ,]+)? (?:you are doing|doing that)',
@@ -134,22 +134,23 @@ const masks = [
   'leave (?:it|the|a|my) (?:[^ ,]+ )?(?:package|parcel|with|at|message|note|review|bag|car)',
 ].map(pattern);
 
-const STATE_QUESTION = pattern(
+const STATUS_QUESTION = pattern(
   `(?:is|was|has|have|been|were|did|are|why|got|get|gets)(?: [^ ,]+){0,5} (?:cancell?ed|closed|deleted|terminated|cancell?ation go(?:ne)? through|called off)`,
 );
 const ASKED_FOR =
   /(?:want|need|like|wish|please|can|could|get|have)(?: [^ ,]+){0,6} (?:be )?(?:cancell?ed|closed|deleted|terminated|called off)/;
 
 /** Keeps what there is: the cancelling was of a change to it. */
-const STAYS = /(?:i will|i would|we will|rather|going to|want to|decided to) (?:stay with|keep|remain with|stick with)/;
+const KEEPS_CONTRACT =
+  /(?:i will|i would|we will|rather|going to|want to|decided to) (?:stay with|keep|remain with|stick with)/;
 
 /** "Has it been cancelled?", "why was it cancelled?": about what happened, even where a wish stands in the same sentence. */
-const asksForState = (clause: Clause): boolean =>
-  STAYS.test(clause.text) ||
-  (clause.text.search(STATE_QUESTION) >= 0 &&
+const asksForStatus = (clause: Clause): boolean =>
+  KEEPS_CONTRACT.test(clause.text) ||
+  (clause.text.search(STATUS_QUESTION) >= 0 &&
     !(ASKED_FOR.test(clause.text) && !/^(?:has|have|was|were|is|why|did)/.test(clause.text)));
 
-const IT = [
+const CANCELS_UNNAMED = [
   '(?:shut|wrap|wind)(?: (?:it|this|that|them|the whole thing))? (?:down|up|off)(?: [^ ,]+)?$',
   '(?:get|getting|be) (?:rid|shot) of (?:it|this|that|them|the [^ ,]+ one)',
   '(?:stop|cancel|end) (?:all of them|them all|all of these)',
@@ -159,23 +160,26 @@ const IT = [
   '(?:cancel|cancel please|please cancel|cancel now|pls cancel)(?: please| now| thanks)?$',
   `(?:${CANCEL}|end|close|stop|scrap|terminate|disconnect|quit|drop) (?:it|this|that|them|those|these|all of it|the whole thing)(?! (?:from|is|was|on|in|up|with|off|you))`,
 ].map(pattern);
-const OURS = new RegExp(`\\b(?:${THING}|pay(?:ing)?|ordered|bought|subscribed|booked|company|bill)\\b`, 'i');
+const ORDER_OR_ACCOUNT = new RegExp(
+  `\\b(?:${THING}|pay(?:ing)?|ordered|bought|subscribed|booked|company|bill)\\b`,
+  'i',
+);
 
 /** Names something one holds with the company: what "cancel it" may mean. */
-export const namesHolding = (text: string): boolean => OURS.test(text) && !ERRANDS.test(text);
+export const mentionsOrderOrAccount = (text: string): boolean => ORDER_OR_ACCOUNT.test(text) && !ERRANDS.test(text);
 const ERRANDS =
   /\b(?:alarms?|timers?|reminders?|meetings?|calendar|appointments?|tables?|dinner|lunch|songs?|playlists?)\b/i;
 
 /** "Cancel it": a wish only where the conversation has named what one holds. */
-export const cancelsIt: Detector = looking({ patterns: IT, masks, unless: asksForState });
+export const cancelsUnnamed: Detector = matcher({ patterns: CANCELS_UNNAMED, masks, skipClause: asksForStatus });
 
-const wishesToEnd = looking({ patterns, certain, masks, frames, unless: asksForState });
+const cancellationWish = matcher({ patterns, negativePatterns, masks, frames, skipClause: asksForStatus });
 
 /** Wants to cancel, or to close the account. An earlier cancellation, its state or its fee is no such wish. */
-export const cancellation: Detector = (reading) =>
-  wishesToEnd(reading) ?? (namesHolding(reading.raw) ? cancelsIt(reading) : null);
+export const cancellation: Detector = (parsed) =>
+  cancellationWish(parsed) ?? (mentionsOrderOrAccount(parsed.raw) ? cancelsUnnamed(parsed) : null);
 
-const EARLIER = [
+const EARLIER_CANCELLATION = [
   '(?:i|we|my [^ ,]+|they|you)(?: have| had| already| just| even| did| clearly)* cancell?ed',
   '(?:was|were|is|been|being|got|had|have|has|should)(?: [^ ,]+){0,3} cancell?ed',
   '(?:called|rang|phoned|asked|requested|emailed|wrote|told)(?: [^ ,]+){0,4} (?:to|for|about)(?: [^ ,]+){0,3} cancel(?:l?ation)?',
@@ -184,4 +188,4 @@ const EARLIER = [
 ].map(pattern);
 
 /** Speaks of a cancellation that was made, or should have been: the conversation is about it, though nobody asks to cancel now. */
-export const earlierCancellation: Detector = looking({ patterns: EARLIER });
+export const mentionsEarlierCancellation: Detector = matcher({ patterns: EARLIER_CANCELLATION });

@@ -1,5 +1,5 @@
+import { parseText } from '../text/parsed-text.ts';
 import { enterpriseNeed } from './enterprise-need.ts';
-import { read } from './reading.ts';
 
 test.each([
   'We need a custom quote',
@@ -10,7 +10,7 @@ test.each([
   'a solution tailored for our company',
   'I am filling in the RFP for procurement',
 ])('“%s” is made for one company', (text) => {
-  const found = enterpriseNeed(read(text));
+  const found = enterpriseNeed(parseText(text));
   expect(found).not.toBeNull();
   expect(text.slice(...(found?.span ?? [0, 0]))).toBe(found?.text);
 });
@@ -23,5 +23,5 @@ test.each([
   'what is the price of this lamp',
   'we are a family of 5',
 ])('“%s” is on the shelf', (text) => {
-  expect(enterpriseNeed(read(text))).toBeNull();
+  expect(enterpriseNeed(parseText(text))).toBeNull();
 });

@@ -1,5 +1,5 @@
-import { looking } from './looking.ts';
-import { type Detector, pattern } from './reading.ts';
+import { matcher } from '../text/matcher.ts';
+import { type Detector, pattern } from '../text/parsed-text.ts';
 
 /** What a company asks for in a contract; asked about alone, it is a feature like others. */
 const TERMS =
@@ -19,4 +19,4 @@ const patterns = [
 ].map(pattern);
 
 /** A need that the shop's shelf does not hold: terms, volume or integration made for one customer. */
-export const enterpriseNeed: Detector = looking({ patterns });
+export const enterpriseNeed: Detector = matcher({ patterns });

@@ -1,4 +1,4 @@
-import { frame } from './frames.ts';
+import { frame } from '../text/frames.ts';
 
 const DET =
   '(?: (?:to|with|from|by|of|a|an|the|your|my|some|any|one|another|one of|of your|of|relevant|claims|relationship|account|billing|call|service|help|senior|actual|real|live|human|local|proper|qualified|friendly|member|actually|else)){0,5}';

@@ -1,5 +1,5 @@
+import { parseText } from '../text/parsed-text.ts';
 import { humanRequest } from './human-request.ts';
-import { read } from './reading.ts';
 
 test.each([
   'i need a live rep',
@@ -36,7 +36,7 @@ test.each([
   'stop with the automated replies and get me somebody',
   'hi, need to chat with an agent',
 ])('“%s” asks for a person', (text) => {
-  const found = humanRequest(read(text));
+  const found = humanRequest(parseText(text));
   expect(found).not.toBeNull();
   expect(text.slice(...(found?.span ?? [0, 0]))).toBe(found?.text);
 });
@@ -74,5 +74,5 @@ test.each([
   'how do i restart the monitoring agent',
   'tell me something interesting',
 ])('“%s” asks for none', (text) => {
-  expect(humanRequest(read(text))).toBeNull();
+  expect(humanRequest(parseText(text))).toBeNull();
 });

@@ -1,6 +1,6 @@
+import { matcher } from '../text/matcher.ts';
+import { type Detector, pattern } from '../text/parsed-text.ts';
 import { frames } from './human-request-frames.ts';
-import { looking } from './looking.ts';
-import { type Detector, pattern } from './reading.ts';
 
 const TALK = 'talk(?:ing)?|speak(?:ing)?|chat(?:ting)?|converse|discuss(?: this| it)?';
 const REACH =
@@ -69,7 +69,7 @@ const patterns = [
   `let me (?:${TALK}) (?:to|with)`,
 ].map(pattern);
 
-const certain = [
+const negativePatterns = [
   `(?:not|no more|without|stop|enough of|tired of|sick of|fed up with|done with|instead of|rather than|hate)~ (?:${TALK}|deal(?:ing)?|argu(?:e|ing)|wast(?:e|ing))~ (?:${BOT})`,
   `(?:not|do not) (?:want|need|like)~ (?:${BOT})`,
   `(?:no more|sick of|tired of|fed up with|enough of|stop(?: with| sending)?)(?: these| this| your| the)? (?:${BOT})`,
@@ -99,4 +99,4 @@ const masks = [
 ].map(pattern);
 
 /** Asks for a person in any wording. Being told of an earlier talk, or asking whether this is a bot, is none. */
-export const humanRequest: Detector = looking({ patterns, certain, masks, frames });
+export const humanRequest: Detector = matcher({ patterns, negativePatterns, masks, frames });

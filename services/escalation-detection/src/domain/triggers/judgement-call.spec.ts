@@ -1,5 +1,5 @@
+import { parseText } from '../text/parsed-text.ts';
 import { judgementCall } from './judgement-call.ts';
-import { read } from './reading.ts';
 
 test.each([
   'My situation is a bit unusual',
@@ -11,7 +11,7 @@ test.each([
   'please review my case',
   'we do not fit any of the categories',
 ])('“%s” has to be weighed by somebody', (text) => {
-  const found = judgementCall(read(text));
+  const found = judgementCall(parseText(text));
   expect(found).not.toBeNull();
   expect(text.slice(...(found?.span ?? [0, 0]))).toBe(found?.text);
 });
@@ -24,5 +24,5 @@ test.each([
   'upper case or lower case?',
   'the colour is different from the picture',
 ])('“%s” can be answered by rule', (text) => {
-  expect(judgementCall(read(text))).toBeNull();
+  expect(judgementCall(parseText(text))).toBeNull();
 });

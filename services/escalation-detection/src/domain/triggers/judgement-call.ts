@@ -1,5 +1,5 @@
-import { looking } from './looking.ts';
-import { type Detector, pattern } from './reading.ts';
+import { matcher } from '../text/matcher.ts';
+import { type Detector, pattern } from '../text/parsed-text.ts';
 
 const SPECIAL =
   'special|unusual|unique|complicated|complex|different|exceptional|particular|delicate|extraordinary|tricky|extenuating';
@@ -21,4 +21,4 @@ const masks = ['(?:phone|laptop|pencil|display|carrying|in any|in that|in this|u
 );
 
 /** No rule decides it: circumstances that somebody has to weigh. */
-export const judgementCall: Detector = looking({ patterns, masks });
+export const judgementCall: Detector = matcher({ patterns, masks });

@@ -1,5 +1,5 @@
+import { parseText } from '../text/parsed-text.ts';
 import { legal } from './legal.ts';
-import { read } from './reading.ts';
 
 test.each([
   'You will hear from my lawyer',
@@ -33,7 +33,7 @@ test.each([
   'my lawyers r gonna love this',
   'this is a breach of consumer law and you know it',
 ])('“%s” is a matter of law', (text) => {
-  const found = legal(read(text));
+  const found = legal(parseText(text));
   expect(found).not.toBeNull();
   expect(text.slice(...(found?.span ?? [0, 0]))).toBe(found?.text);
 });
@@ -65,5 +65,5 @@ test.each([
   'I reported my lost card yesterday, when does the new one arrive',
   'does the insurance cover stolen passports',
 ])('“%s” is none', (text) => {
-  expect(legal(read(text))).toBeNull();
+  expect(legal(parseText(text))).toBeNull();
 });

@@ -1,5 +1,5 @@
-import { looking } from './looking.ts';
-import { type Detector, pattern } from './reading.ts';
+import { matcher } from '../text/matcher.ts';
+import { type Detector, pattern } from '../text/parsed-text.ts';
 
 const YOU = '(?:you|u|your [^ ,]+|this company|this business|the company|them|him|against)';
 const LAWYER =
@@ -66,4 +66,4 @@ const masks = [
 ].map(pattern);
 
 /** Law, court, regulators, data-protection rights, or a formal complaint. */
-export const legal: Detector = looking({ patterns, masks });
+export const legal: Detector = matcher({ patterns, masks });

@@ -1,5 +1,5 @@
+import { parseText } from '../text/parsed-text.ts';
 import { policyException } from './policy-exception.ts';
-import { read } from './reading.ts';
 
 test.each([
   'Can you make an exception for me?',
@@ -33,7 +33,7 @@ test.each([
   'can the late submission fee be waived for hardship',
   "can you make an exemption and refill a week early, I'm going abroad",
 ])('“%s” wants an exception', (text) => {
-  const found = policyException(read(text));
+  const found = policyException(parseText(text));
   expect(found).not.toBeNull();
   expect(text.slice(...(found?.span ?? [0, 0]))).toBe(found?.text);
 });
@@ -70,5 +70,5 @@ test.each([
   'does the policy pay if my bike is stolen',
   'how do i install the printer',
 ])('“%s” keeps to the rules', (text) => {
-  expect(policyException(read(text))).toBeNull();
+  expect(policyException(parseText(text))).toBeNull();
 });

@@ -1,5 +1,5 @@
-import { looking } from './looking.ts';
-import { type Detector, pattern } from './reading.ts';
+import { matcher } from '../text/matcher.ts';
+import { type Detector, pattern } from '../text/parsed-text.ts';
 
 const PAY = 'pay(?:ing)?(?: for)?|cover(?:ing)?|refund(?:ing)?';
 const BACK =
@@ -46,7 +46,7 @@ const patterns = [
   '(?:not my (?:fault|mistake|problem)|your (?:fault|mistake|error))(?: [^ ,]+){0,3} (?:so|why|pay|cost|fee)',
 ].map(pattern);
 
-const certain = [
+const negativePatterns = [
   `(?:i|we|customers?)(?: [^ ,]+)? (?:will|am|are|do|should|would|must|shall)(?: [^ ,]+)? not(?: (?:going to|gonna|willing to|prepared to|about to|want to|have to|intend to|be|plan to|even|see why i should))*(?: [^ ,]+)? (?:${PAY})(?! (?:by|with|online|via|through|using|at checkout))`,
   `(?:i|we)(?: [^ ,]+)? (?:will|am|do|should|would|shall) not(?: (?:going to|gonna|willing to|prepared to|want to|have to|intend to|be))*(?: [^ ,]+)? (?:${BACK})`,
   '(?:not|never) (?:at|on) my (?:own )?(?:cost|expense|dime|account)',
@@ -69,4 +69,4 @@ const masks = [
 ].map(pattern);
 
 /** Wants what the rules do not give: an exception asked for, or a rule's cost refused. */
-export const policyException: Detector = looking({ patterns, certain, masks });
+export const policyException: Detector = matcher({ patterns, negativePatterns, masks });

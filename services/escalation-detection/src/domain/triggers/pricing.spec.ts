@@ -1,18 +1,18 @@
-import { consideringEnterprise, pricingTalk } from './pricing.ts';
-import { read } from './reading.ts';
+import { parseText } from '../text/parsed-text.ts';
+import { consideringEnterprise, pricingMention } from './pricing.ts';
 
 test.each([
   'What does the enterprise plan cost?',
   'your pricing please',
   'how much is the premium tier',
   'is there an annual discount?',
-])('“%s” is about prices of plans', (text) => expect(pricingTalk(read(text))).not.toBeNull());
+])('“%s” is about prices of plans', (text) => expect(pricingMention(parseText(text))).not.toBeNull());
 test.each(['where is my order', 'how do I reset the router', 'my bill is wrong'])('“%s” is not', (text) => {
-  expect(pricingTalk(read(text))).toBeNull();
+  expect(pricingMention(parseText(text))).toBeNull();
 });
 
 test('considering an enterprise plan is told from having one', () => {
-  expect(consideringEnterprise(read('we are thinking about your enterprise plan'))).not.toBeNull();
-  expect(consideringEnterprise(read('We are not interested in enterprise'))).toBeNull();
-  expect(consideringEnterprise(read('our enterprise login fails'))).toBeNull();
+  expect(consideringEnterprise(parseText('we are thinking about your enterprise plan'))).not.toBeNull();
+  expect(consideringEnterprise(parseText('We are not interested in enterprise'))).toBeNull();
+  expect(consideringEnterprise(parseText('our enterprise login fails'))).toBeNull();
 });

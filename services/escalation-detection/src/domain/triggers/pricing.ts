@@ -1,5 +1,5 @@
-import { looking } from './looking.ts';
-import { type Detector, pattern } from './reading.ts';
+import { matcher } from '../text/matcher.ts';
+import { type Detector, pattern } from '../text/parsed-text.ts';
 
 const patterns = [
   '(?:pricing|price list|prices?|quotes?)(?: [^ ,]+){0,4} (?:plans?|tiers?|licen[cs]es?|seats?|users?|enterprise|team|business|volume|subscription)',
@@ -11,11 +11,11 @@ const patterns = [
 ].map(pattern);
 
 /** Talks of what a plan costs. */
-export const pricingTalk: Detector = looking({ patterns });
+export const pricingMention: Detector = matcher({ patterns });
 
-const considering = [
+const enterprisePatterns = [
   '(?:consider(?:ing)?|think(?:ing)? (?:of|about)|interested in|look(?:ing)? (?:at|into)|evaluat(?:e|ing)|compar(?:e|ing)|explor(?:e|ing)|plan(?:ning)? to)(?: [^ ,]+){0,5} enterprise',
 ].map(pattern);
 
 /** Says that an enterprise plan is being considered. */
-export const consideringEnterprise: Detector = looking({ patterns: considering });
+export const consideringEnterprise: Detector = matcher({ patterns: enterprisePatterns });

@@ -1,8 +1,8 @@
-import { policy } from '../../../test/lines.ts';
-import { profanityOf } from './profanity.ts';
-import { read } from './reading.ts';
+import { policy } from '../../../test/conversation.fixtures.ts';
+import { parseText } from '../text/parsed-text.ts';
+import { profanityDetector } from './profanity.ts';
 
-const profanity = profanityOf(policy.lists.profanity);
+const profanity = profanityDetector(policy.lists.profanity);
 
 test.each([
   'what a load of shit',
@@ -35,7 +35,7 @@ test.each([
   'what a load of crap',
   'oh for fucks sake',
   'dumbass bot',
-])('“%s” is strong language', (text) => expect(profanity(read(text))).not.toBeNull());
+])('“%s” is strong language', (text) => expect(profanity(parseText(text))).not.toBeNull());
 
 test.each([
   'My name is Fanny Cox',
@@ -64,14 +64,14 @@ test.each([
   "is the hotel bar open, I'd kill for a drink",
   'stop the server',
   'how do I stop autoplay previews',
-])('“%s” is none', (text) => expect(profanity(read(text))).toBeNull());
+])('“%s” is none', (text) => expect(profanity(parseText(text))).toBeNull());
 
 test('the word is shown where it stands', () => {
-  expect(profanity(read('where is my bloody parcel'))).toEqual({ span: [12, 18], text: 'bloody' });
+  expect(profanity(parseText('where is my bloody parcel'))).toEqual({ span: [12, 18], text: 'bloody' });
 });
 
 test('a tenant adds and allows words', () => {
-  const own = profanityOf({ languages: ['en'], also: ['frak'], allowed: ['bloody'] });
-  expect(own(read('what the frak'))).not.toBeNull();
-  expect(own(read('a bloody mary'))).toBeNull();
+  const own = profanityDetector({ languages: ['en'], also: ['frak'], allowed: ['bloody'] });
+  expect(own(parseText('what the frak'))).not.toBeNull();
+  expect(own(parseText('a bloody mary'))).toBeNull();
 });

@@ -1,7 +1,7 @@
 import { Profanity } from '@2toad/profanity';
-import { joyful } from './emphasis.ts';
-import { looking } from './looking.ts';
-import { type Found, pattern, type Reading } from './reading.ts';
+import { matcher } from '../text/matcher.ts';
+import { type ParsedText, pattern, type TextMatch } from '../text/parsed-text.ts';
+import { isFriendly } from './emphasis.ts';
 
 export interface ProfanityWords {
   readonly languages: readonly string[];
@@ -35,37 +35,37 @@ const masks = [
   '(?:trash|garbage|rubbish) (?:cans?|bags?|bins?|collection|day|pickup|truck|disposal)',
   '(?:am|was|feel|being|be) (?:so |such |like )?(?:an? )?(?:idiot|fool|stupid|dumb|blind)',
 ].map(pattern);
-const aggression = looking({ patterns, masks });
+const aggression = matcher({ patterns, masks });
 
 /** Swear words the lexicon of the library lacks, and the ways they are hidden from one. */
-const HIDDEN =
+const DISGUISED =
   /(?<![\p{L}\p{N}])(?:wtf+|stfu|gtfo|ffs|f+[*#@$%!_-]{1,4}(?:c?k?(?:ing|ed|er|in)?)?|f-?ing|effing|fck(?:ing|in|ed)?|b[*]ll ?sh[i*!]t|fuk(?:ing)?|fk(?:ing)?|sh[*!1@#]+t?|(?:bull|horse)sh(?:i|\*|!)te?|shit(?:show|ty|e|ter|e?hole)|b[*!@]+tch|a[*$@]{2}(?:hole)?|wankers?|dick-?heads?|arse-?holes?|arses?|tossers?|twats?|scumbags?|morons?|imbeciles?|retard(?:ed|s)?|bastards?|cr[*]p|dumb-?ass(?:es)?|jackass(?:es)?|bs)(?![\p{L}\p{N}*])/iu;
 /** Mild words, which praise makes harmless. */
 const MILD = /^(?:damn(?:ed)?|craps?|hell|bloody|suck|sucks|heck|ass|bs)$/i;
 
 /** Swearing in the policy's languages (whole words), or aggression against whoever answers. */
-export const profanityOf = (words: ProfanityWords): ((reading: Reading) => Found | null) => {
+export const profanityDetector = (words: ProfanityWords): ((parsed: ParsedText) => TextMatch | null) => {
   const filter = new Profanity({ languages: [...words.languages], wholeWord: true, unicodeWordBoundaries: true });
   if (words.also.length > 0) filter.addWords([...words.also]);
   if (words.allowed.length > 0) filter.removeWords([...words.allowed]);
-  const sworn = (raw: string): Found | null => {
+  const swearWord = (raw: string): TextMatch | null => {
     for (const match of raw.matchAll(/[^\s,.;:!?"()]+/gu)) {
       if (!filter.exists(match[0])) continue;
-      if (MILD.test(match[0]) && (joyful(raw) || /\bcraps\b|\bdamn (?:good|fine|nice|tasty)|^hell yes/i.test(raw)))
+      if (MILD.test(match[0]) && (isFriendly(raw) || /\bcraps\b|\bdamn (?:good|fine|nice|tasty)|^hell yes/i.test(raw)))
         continue;
       return { span: [match.index, match.index + match[0].length], text: match[0] };
     }
     return null;
   };
-  return (reading) => {
-    const { raw } = reading;
+  return (parsed) => {
+    const { raw } = parsed;
     if (filter.exists(raw)) {
-      const found = sworn(raw);
+      const found = swearWord(raw);
       if (found !== null) return found;
     }
-    const hidden = HIDDEN.exec(raw);
-    if (hidden !== null && !(MILD.test(hidden[0]) && joyful(raw)))
+    const hidden = DISGUISED.exec(raw);
+    if (hidden !== null && !(MILD.test(hidden[0]) && isFriendly(raw)))
       return { span: [hidden.index, hidden.index + hidden[0].length], text: hidden[0] };
-    return aggression(reading);
+    return aggression(parsed);
   };
 };

@@ -1,5 +1,5 @@
-import { read } from './reading.ts';
-import { largestAmount, refundTalk } from './refund.ts';
+import { parseText } from '../text/parsed-text.ts';
+import { largestAmount, refundRequest } from './refund.ts';
 
 const money = { currency: 'USD', rates: { JPY: 0.007 } };
 
@@ -10,7 +10,7 @@ test.each([
   'I want my $700 back',
   'when will you pay me back?',
   'return my deposit',
-])('“%s” is about money back', (text) => expect(refundTalk(read(text))).not.toBeNull());
+])('“%s” is about money back', (text) => expect(refundRequest(parseText(text))).not.toBeNull());
 
 test.each([
   'please call me back',
@@ -18,11 +18,11 @@ test.each([
   'go back to the menu',
   'what is your refund policy?',
   'return it to the shop',
-])('“%s” is not', (text) => expect(refundTalk(read(text))).toBeNull());
+])('“%s” is not', (text) => expect(refundRequest(parseText(text))).toBeNull());
 
 test('the largest sum counts, in the tenant’s currency', () => {
-  expect(largestAmount(read('I paid $40 and then $1,040.50'), money)?.value).toBe(1040.5);
-  expect(largestAmount(read('refund my ¥10,000'), money)?.value).toBeCloseTo(70);
-  expect(largestAmount(read('refund my 600 €'), money)?.value).toBe(600);
-  expect(largestAmount(read('refund for order #12345'), money)).toBeNull();
+  expect(largestAmount(parseText('I paid $40 and then $1,040.50'), money)?.value).toBe(1040.5);
+  expect(largestAmount(parseText('refund my ¥10,000'), money)?.value).toBeCloseTo(70);
+  expect(largestAmount(parseText('refund my 600 €'), money)?.value).toBe(600);
+  expect(largestAmount(parseText('refund for order #12345'), money)).toBeNull();
 });

@@ -1,5 +1,5 @@
-import { read } from './reading.ts';
-import { answerPrint, asking, count, fingerprint, similarity } from './repetition.ts';
+import { parseText } from '../text/parsed-text.ts';
+import { answerFingerprint, countRepetition, fingerprint, isRequest, similarity } from './repetition.ts';
 
 const alike = (a: string, b: string) => similarity(fingerprint(a), fingerprint(b));
 
@@ -24,20 +24,22 @@ test.each([
 ])('“%s” and “%s” are not', (a, b) => expect(alike(a, b)).toBeLessThan(0.75));
 
 test('sayings are counted, short ones are not', () => {
-  const first = count([], fingerprint('Where is my order?'), 0.75, 2);
-  const second = count(first.said, fingerprint('where is the order'), 0.75, 2);
+  const first = countRepetition([], fingerprint('Where is my order?'), 0.75, 2);
+  const second = countRepetition(first.said, fingerprint('where is the order'), 0.75, 2);
   expect([first.times, second.times]).toEqual([1, 2]);
-  expect(count(second.said, fingerprint('ok thanks'), 0.75, 2)).toEqual({ said: second.said, times: 0 });
+  expect(countRepetition(second.said, fingerprint('ok thanks'), 0.75, 2)).toEqual({ said: second.said, times: 0 });
 });
 
 test('a question, a wish or a complaint asks; an answer does not', () => {
-  for (const text of ['where is it', 'I need the invoice', 'it does not work']) expect(asking(read(text))).toBe(true);
-  for (const text of ['Elm Street 12', '10 GB', 'yes, the blue one']) expect(asking(read(text))).toBe(false);
+  for (const text of ['where is it', 'I need the invoice', 'it does not work'])
+    expect(isRequest(parseText(text))).toBe(true);
+  for (const text of ['Elm Street 12', '10 GB', 'yes, the blue one']) expect(isRequest(parseText(text))).toBe(false);
 });
 
 test('a bot at a loss repeats itself in few words; a courtesy does not', () => {
   const times = (text: string) =>
-    count(count([], answerPrint(text, 3), 0.9, 3).said, answerPrint(text, 3), 0.9, 3).times;
+    countRepetition(countRepetition([], answerFingerprint(text, 3), 0.9, 3).said, answerFingerprint(text, 3), 0.9, 3)
+      .times;
   expect(times('Sorry, could you rephrase?')).toBe(2);
   expect(times('You are welcome!')).toBe(0);
 });

@@ -1,19 +1,19 @@
-import { pattern, type Reading } from './reading.ts';
+import { type ParsedText, pattern } from '../text/parsed-text.ts';
 
 /** A message as the hashes of its meaningful words: enough to know it again, not to read it. */
 export type Fingerprint = readonly number[];
 
-const STOP = new Set(
+const STOP_WORDS = new Set(
   'a an the i me my we our us you your it its is are am was were be been being do does did done have has had having to of in on at for from with by as and or but so if then than that this these those there here please pls just now still again really very also too yes no not yeah ok okay sure thanks thank hello hi hey dear sir madam well um uh will would can could should shall may might want need like get got tell know let say said already yet even only any some about into out up ask asked asking told question repeat answer answered same thing keep keeps giving isnt dont please'.split(
     ' ',
   ),
 );
-const KEPT = new Set('where when why how what who which'.split(' '));
-const MOST = 24;
-const ENOUGH = 3;
+const QUESTION_WORDS = new Set('where when why how what who which'.split(' '));
+const MAX_HASHES = 24;
+const MIN_MEANINGFUL_WORDS = 3;
 
 /** Words for one thing. */
-const SAME: Readonly<Record<string, string>> = {
+const SYNONYMS: Readonly<Record<string, string>> = {
   baggage: 'bag',
   luggage: 'bag',
   bags: 'bag',
@@ -68,25 +68,27 @@ const wordsOf = (text: string): string[] =>
     .replace(/(\p{L})\1{2,}/gu, '$1')
     .match(/[\p{L}\p{N}]+/gu) ?? [];
 
-const hashed = (words: readonly string[]): Fingerprint =>
-  [...new Set(words.map((word) => hash(stem(SAME[word] ?? word))))].sort((a, b) => a - b).slice(0, MOST);
+const hashesOf = (words: readonly string[]): Fingerprint =>
+  [...new Set(words.map((word) => hash(stem(SYNONYMS[word] ?? word))))].sort((a, b) => a - b).slice(0, MAX_HASHES);
 
 /** Letters only, without case, accents, drawn-out letters and words that carry no meaning; order does not count. */
 export const fingerprint = (text: string): Fingerprint => {
   const words = wordsOf(text);
-  const meant = words.filter((word) => !STOP.has(word) && !KEPT.has(word) && word.length > 1);
+  const meant = words.filter((word) => !STOP_WORDS.has(word) && !QUESTION_WORDS.has(word) && word.length > 1);
   // What is asked of a thing tells questions apart only where little else is said.
   const kept =
-    [...new Set(meant)].length >= ENOUGH ? meant : words.filter((word) => KEPT.has(word) || meant.includes(word));
-  return hashed(kept);
+    [...new Set(meant)].length >= MIN_MEANINGFUL_WORDS
+      ? meant
+      : words.filter((word) => QUESTION_WORDS.has(word) || meant.includes(word));
+  return hashesOf(kept);
 };
 
-const AT_A_LOSS = /sorry|rephrase|understand|get that|catch that|try again|not sure|don['’]t know|help with that/i;
+const NOT_UNDERSTOOD = /sorry|rephrase|understand|get that|catch that|try again|not sure|don['’]t know|help with that/i;
 
 /** A bot's answer. Where it says little of meaning all its words count if it is at a loss ("Sorry, could you rephrase?"); a courtesy never counts. */
-export const answerPrint = (text: string, least: number): Fingerprint => {
+export const answerFingerprint = (text: string, minWords: number): Fingerprint => {
   const print = fingerprint(text);
-  return print.length >= least || !AT_A_LOSS.test(text) ? print : hashed(wordsOf(text));
+  return print.length >= minWords || !NOT_UNDERSTOOD.test(text) ? print : hashesOf(wordsOf(text));
 };
 
 /** Share of words two messages have in common, 0..1 (Jaccard). */
@@ -97,32 +99,35 @@ export const similarity = (a: Fingerprint, b: Fingerprint): number => {
   return all === 0 ? 0 : common / all;
 };
 
-const ASKING = pattern(
+const REQUEST = pattern(
   '(?:want|need|like to|help|please|trying|try|how|what|where|when|why|who|which|problem|issue|not working|does not|do not|did not|can not|is not|has not|have not|was not|never|still|told you|asked|keeps|keep|again|broken|stopped|stuck)',
 );
 
 /** Asks, requests or complains; an answer to the bot's own question ("10 GB", a name, an address) does not. */
-export const asking = (reading: Reading): boolean =>
-  reading.clauses.some((clause) => clause.question || clause.text.search(ASKING) >= 0);
+export const isRequest = (parsed: ParsedText): boolean =>
+  parsed.clauses.some((clause) => clause.isQuestion || clause.text.search(REQUEST) >= 0);
 
 /** Something said, and how often. */
-export interface Said {
-  readonly print: Fingerprint;
+export interface TextCount {
+  readonly fingerprint: Fingerprint;
   readonly times: number;
 }
 
-const REMEMBERED = 10;
+const MAX_REMEMBERED = 10;
 
 /** Counts what was said among what was said before; `times` is 1 for something new, 0 for what is too short to count. */
-export const count = (
-  before: readonly Said[],
-  print: Fingerprint,
-  alike: number,
-  least: number,
-): { said: readonly Said[]; times: number } => {
-  if (print.length < least) return { said: before, times: 0 };
-  const known = before.findIndex((one) => similarity(one.print, print) >= alike);
-  const times = (before[known]?.times ?? 0) + 1;
-  const others = before.filter((_, n) => n !== known);
-  return { said: [...others, { print: before[known]?.print ?? print, times }].slice(-REMEMBERED), times };
+export const countRepetition = (
+  before: readonly TextCount[],
+  fingerprint: Fingerprint,
+  minSimilarity: number,
+  minWords: number,
+): { said: readonly TextCount[]; times: number } => {
+  if (fingerprint.length < minWords) return { said: before, times: 0 };
+  const index = before.findIndex((one) => similarity(one.fingerprint, fingerprint) >= minSimilarity);
+  const times = (before[index]?.times ?? 0) + 1;
+  const others = before.filter((_, n) => n !== index);
+  return {
+    said: [...others, { fingerprint: before[index]?.fingerprint ?? fingerprint, times }].slice(-MAX_REMEMBERED),
+    times,
+  };
 };

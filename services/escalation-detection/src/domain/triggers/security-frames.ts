@@ -1,4 +1,4 @@
-import { frame } from './frames.ts';
+import { frame } from '../text/frames.ts';
 
 /** Not known to the one who writes. */
 const STRANGE_TO_ME =

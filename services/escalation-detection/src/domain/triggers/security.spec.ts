@@ -1,4 +1,4 @@
-import { read } from './reading.ts';
+import { parseText } from '../text/parsed-text.ts';
 import { security } from './security.ts';
 
 test.each([
@@ -35,7 +35,7 @@ test.each([
   'I lost my phone and my banking app is on it, what now',
   'I dropped my card down a drain in Barcelona',
 ])('“%s” tells of a theft, a loss or a breach', (text) => {
-  const found = security(read(text));
+  const found = security(parseText(text));
   expect(found).not.toBeNull();
   expect(text.slice(...(found?.span ?? [0, 0]))).toBe(found?.text);
 });
@@ -72,5 +72,5 @@ test.each([
   'i found my card in my jacket, can i use it again',
   'how do i verify my identity',
 ])('“%s” tells of none', (text) => {
-  expect(security(read(text))).toBeNull();
+  expect(security(parseText(text))).toBeNull();
 });

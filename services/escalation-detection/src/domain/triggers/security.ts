@@ -1,5 +1,5 @@
-import { looking } from './looking.ts';
-import { type Detector, pattern } from './reading.ts';
+import { matcher } from '../text/matcher.ts';
+import { type Detector, pattern } from '../text/parsed-text.ts';
 import { frames } from './security-frames.ts';
 
 const VALUABLE =
@@ -103,7 +103,7 @@ const patterns = [
 ].map(pattern);
 
 const NOT_MINE = '(?:did|do|have|had|was|were|am|is|are|could|would) not|never';
-const certain = [
+const negativePatterns = [
   `(?:${MONEY}|line|phone|account)(?: [^ ]+){0,9} (?:not (?:by|from) (?:us|me|anyone)|nobody (?:in|at|here|on)|none of us|no one (?:in|at|here|on)|not us|not me|is not me|it is not me|not mine|not ours)`,
   'money (?:leaving|going|gone|moving)(?: [^ ]+){0,8} (?:not me|did not|without)',
   'who is (?:this|that|using|paying|ordering|buying)(?: [^ ,]+){0,4} (?:my|with my)',
@@ -184,10 +184,10 @@ const masks = [
 ].map(pattern);
 
 /** A thing only to be found again: an assistant rings it. */
-const SEARCHED =
+const LOST_AT_HOME =
   /\b(?:find|locate|ring|ping|track|where(?:'s| is)|beep|call) (?:me )?my (?:i?phone|cell|mobile|keys|tablet|watch)\b|\bhelp me (?:find|locate)\b/i;
 
-const endangered = looking({ patterns, certain, masks, frames });
+const securityIncident = matcher({ patterns, negativePatterns, masks, frames });
 
 /** A theft, a loss, a breach, or money moved by somebody else. Asking how to be safe, or what if, is none. */
-export const security: Detector = (reading) => (SEARCHED.test(reading.raw) ? null : endangered(reading));
+export const security: Detector = (parsed) => (LOST_AT_HOME.test(parsed.raw) ? null : securityIncident(parsed));

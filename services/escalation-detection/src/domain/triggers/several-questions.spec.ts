@@ -1,4 +1,4 @@
-import { read } from './reading.ts';
+import { parseText } from '../text/parsed-text.ts';
 import { severalQuestions } from './several-questions.ts';
 
 test.each([
@@ -6,7 +6,7 @@ test.each([
   ['When will it ship? Why was I charged a fee? Is the blue size in stock?', 3, 3],
   ['can you track my order, and also is there a discount on the yearly plan?', 2, 2],
 ])('“%s” asks %d questions on %d subjects', (text, questions, subjects) => {
-  expect(severalQuestions(read(text))).toMatchObject({ questions, subjects });
+  expect(severalQuestions(parseText(text))).toMatchObject({ questions, subjects });
 });
 
 test.each([
@@ -14,4 +14,4 @@ test.each([
   'When does it ship, and when will it be delivered?',
   'Is it late? Really?',
   'My order came and the password works.',
-])('“%s” stays with one subject', (text) => expect(severalQuestions(read(text)).subjects).toBeLessThan(2));
+])('“%s” stays with one subject', (text) => expect(severalQuestions(parseText(text)).subjects).toBeLessThan(2));

@@ -1,6 +1,6 @@
-import type { Found, Reading } from './reading.ts';
+import type { ParsedText, TextMatch } from '../text/parsed-text.ts';
 
-const THEMES: Readonly<Record<string, RegExp>> = {
+const SUBJECTS: Readonly<Record<string, RegExp>> = {
   delivery: /\b(?:deliver\w*|ship\w*|track\w*|parcels?|packages?|courier|arrive[sd]?)\b/,
   order: /\b(?:orders?|ordered|purchases?|basket|cart)\b/,
   billing: /\b(?:bill(?:s|ed|ing)?|invoices?|charged?|charges|payments?|fees?|refund\w*|statements?)\b/,
@@ -15,29 +15,30 @@ const THEMES: Readonly<Record<string, RegExp>> = {
 
 const REQUEST =
   /\b(?:how|what|where|when|why|which|can you|could you|please|i (?:also )?(?:need|want|would like)|is it|do you|does|also)\b/;
-const SPLIT = / , (?:and )?| and (?=(?:how|what|where|when|why|which|can|could|do|does|is|are|will|also|i)\b)| also /;
+const PART_SEPARATOR =
+  / , (?:and )?| and (?=(?:how|what|where|when|why|which|can|could|do|does|is|are|will|also|i)\b)| also /;
 
-const themeOf = (part: string): string | null => {
-  for (const [theme, words] of Object.entries(THEMES)) if (words.test(part)) return theme;
+const subjectOf = (part: string): string | null => {
+  for (const [theme, words] of Object.entries(SUBJECTS)) if (words.test(part)) return theme;
   return null;
 };
 
 /** How many questions a message asks, and over how many different subjects. */
-export const severalQuestions = (reading: Reading): { questions: number; subjects: number; found: Found } => {
+export const severalQuestions = (parsed: ParsedText): { questions: number; subjects: number; match: TextMatch } => {
   const themes = new Set<string>();
   let questions = 0;
-  for (const clause of reading.clauses) {
-    for (const part of clause.text.split(SPLIT)) {
-      const theme = themeOf(part);
-      const asks =
+  for (const clause of parsed.clauses) {
+    for (const part of clause.text.split(PART_SEPARATOR)) {
+      const subject = subjectOf(part);
+      const isQuestion =
         /^(?:and |so |also )?(?:how|what|where|when|why|which|who|can|could|do|does|did|is|are|will|would)\b/.test(
           part,
         );
-      if (theme === null || !(asks || (clause.question && REQUEST.test(part)))) continue;
+      if (subject === null || !(isQuestion || (clause.isQuestion && REQUEST.test(part)))) continue;
       questions += 1;
-      themes.add(theme);
+      themes.add(subject);
     }
   }
-  const text = reading.raw.slice(0, 300);
-  return { questions, subjects: themes.size, found: { span: [0, text.length], text } };
+  const text = parsed.raw.slice(0, 300);
+  return { questions, subjects: themes.size, match: { span: [0, text.length], text } };
 };

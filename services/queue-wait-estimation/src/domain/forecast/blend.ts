@@ -1,7 +1,15 @@
-import { samplesOf, type WaitEstimator, type Waits } from './estimator.ts';
-import type { Request } from './events.ts';
-import type { Learner } from './history.ts';
-import { levelsOf, proven, regimeOf, type Said, TOLD, unproven, weightsOf } from './proof.ts';
+import {
+  calibratedLevels,
+  estimatorWeights,
+  initialCalibration,
+  type PendingForecast,
+  PUBLISHED_LEVELS,
+  queueLengthRegime,
+  recalibrate,
+} from './calibration.ts';
+import { empiricalDistribution, type WaitDistribution, type WaitEstimator } from './estimator.ts';
+import type { HandoffRequest } from './log-events.ts';
+import type { LearningEstimator } from './wait-history.ts';
 
 const LEVELS = 50;
 
@@ -11,14 +19,14 @@ const LEVELS = 50;
  */
 export const blend = (
   estimators: readonly WaitEstimator[],
-  floor: { readonly waiting: ReadonlyMap<string, Request> },
-): Learner => {
-  let proof = unproven(estimators.length);
-  const pending = new Map<string, Said>();
+  state: { readonly waiting: ReadonlyMap<string, HandoffRequest> },
+): LearningEstimator => {
+  let calibration = initialCalibration(estimators.length);
+  const pending = new Map<string, PendingForecast>();
 
-  const blended = (given: readonly (Waits | null)[]): Waits | null => {
-    const weights = weightsOf(
-      proof,
+  const combined = (given: readonly (WaitDistribution | null)[]): WaitDistribution | null => {
+    const weights = estimatorWeights(
+      calibration,
       given.map((waits) => waits !== null),
     );
     const used = given.flatMap((waits, i) => {
@@ -28,9 +36,11 @@ export const blend = (
     const [first] = used;
     if (first === undefined) return null;
     if (used.length === 1) return first.waits;
-    const of = (value: (waits: Waits) => number): number =>
+    const of = (value: (waits: WaitDistribution) => number): number =>
       used.reduce((sum, { waits, weight }) => sum + weight * value(waits), 0);
-    const samples = samplesOf(Array.from({ length: LEVELS }, (_, i) => of((w) => w.quantile((i + 0.5) / LEVELS))));
+    const samples = empiricalDistribution(
+      Array.from({ length: LEVELS }, (_, i) => of((w) => w.quantile((i + 0.5) / LEVELS))),
+    );
     return { ...samples, mean: of(({ mean }) => mean) };
   };
 
@@ -38,22 +48,22 @@ export const blend = (
     name: 'blend',
     estimate: (request) => {
       const given = estimators.map((estimator) => estimator.estimate(request));
-      const told = blended(given);
+      const told = combined(given);
       if (told === null) return null;
-      const regime = regimeOf(floor.waiting.size);
-      const levels = levelsOf(proof, regime);
+      const regime = queueLengthRegime(state.waiting.size);
+      const levels = calibratedLevels(calibration, regime);
       const medians = given.map((waits) => waits?.quantile(0.5) ?? null);
-      pending.set(request.id, { medians, told, regime, levels });
+      pending.set(request.id, { medians, combined: told, regime, levels });
       return {
         ...told,
-        quantile: (p) => told.quantile(levels[TOLD.indexOf(p as (typeof TOLD)[number])] ?? p),
+        quantile: (p) => told.quantile(levels[PUBLISHED_LEVELS.indexOf(p as (typeof PUBLISHED_LEVELS)[number])] ?? p),
       };
     },
     learn: (ended) => {
-      const said = pending.get(ended.request.id);
-      if (said === undefined) return;
+      const forecast = pending.get(ended.request.id);
+      if (forecast === undefined) return;
       pending.delete(ended.request.id);
-      proof = proven(proof, said, ended);
+      calibration = recalibrate(calibration, forecast, ended);
     },
   };
 };

@@ -1,23 +1,23 @@
-import type { Request } from './events.ts';
+import type { HandoffRequest } from './log-events.ts';
 
 /** What may be said of one wait, in seconds. */
-export interface Waits {
+export interface WaitDistribution {
   readonly mean: number;
   /** 0 < p < 1; does not fall with p. */
   readonly quantile: (p: number) => number;
   /** The share of the wait that is shorter, and that is no longer. */
-  readonly within: (seconds: number) => readonly [number, number];
+  readonly cdfBounds: (seconds: number) => readonly [number, number];
 }
 
 /** One way to tell a wait. */
 export interface WaitEstimator {
   readonly name: string;
   /** Called at the request, before anything of it is known but subject and priority; null: it has nothing to say yet. */
-  readonly estimate: (request: Request) => Waits | null;
+  readonly estimate: (request: HandoffRequest) => WaitDistribution | null;
 }
 
 /** Equally likely waits; between two of them quantiles run along a line. */
-export const samplesOf = (values: readonly number[]): Waits => {
+export const empiricalDistribution = (values: readonly number[]): WaitDistribution => {
   const ordered = Float64Array.from(values).sort();
   const n = ordered.length;
   let sum = 0;
@@ -30,11 +30,11 @@ export const samplesOf = (values: readonly number[]): Waits => {
       const high = ordered[Math.ceil(at)] ?? low;
       return low + (high - low) * (at - Math.floor(at));
     },
-    within: (seconds) => {
+    cdfBounds: (seconds) => {
       let [below, upTo] = [0, 0];
       for (const value of ordered) {
-        if (value < seconds - TIE) below += 1;
-        if (value <= seconds + TIE) upTo += 1;
+        if (value < seconds - TIE_SECONDS) below += 1;
+        if (value <= seconds + TIE_SECONDS) upTo += 1;
       }
       return [below / n, upTo / n];
     },
@@ -42,4 +42,4 @@ export const samplesOf = (values: readonly number[]): Waits => {
 };
 
 /** Two waits no further apart are one, seconds. */
-const TIE = 0.01;
+const TIE_SECONDS = 0.01;

@@ -1,9 +1,9 @@
 import { expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import type { LogEvent, Rules } from './events.ts';
 import { ESTIMATORS, type EstimatorName, forecaster } from './forecaster.ts';
+import type { LogEvent, RoutingRules } from './log-events.ts';
 
-const rules: Rules = {
+const rules: RoutingRules = {
   credit_s: 300,
   subjects: {
     billing: { groups: ['billing', 'general'], fallback_after_s: [0, 45] },

@@ -1,60 +1,65 @@
-import { arrivals } from './arrivals.ts';
+import { answerDelays } from './answer-delays.ts';
+import { arrivalModel } from './arrival-model.ts';
 import { blend } from './blend.ts';
-import { calendar } from './calendar.ts';
+import { type CentreState, centreState, type EndedInterval } from './centre-state.ts';
+import { twinEstimator } from './digital-twin.ts';
+import { dutyCalendar } from './duty-calendar.ts';
 import type { WaitEstimator } from './estimator.ts';
-import type { Forecast, LogEvent, Request, Rules } from './events.ts';
-import { type Ended, type Floor, floor } from './floor.ts';
-import { handling } from './handling.ts';
-import { history } from './history.ts';
-import { markov } from './markov.ts';
-import { patience } from './patience.ts';
-import { ringing } from './ringing.ts';
-import type { Learnt } from './situation.ts';
-import { turnaround } from './turnaround.ts';
-import { twin } from './twin.ts';
+import { handlingModel } from './handling-model.ts';
+import type { HandoffRequest, LogEvent, RoutingRules, WaitForecast } from './log-events.ts';
+import { markovEstimator } from './markov-estimator.ts';
+import { patienceModel } from './patience-model.ts';
+import type { LearnedModel } from './simulation-start.ts';
+import { turnaroundModel } from './turnaround-model.ts';
+import { historyEstimator } from './wait-history.ts';
 
 export const ESTIMATORS = ['blend', 'twin', 'history', 'markov'] as const;
 export type EstimatorName = (typeof ESTIMATORS)[number];
 
-export interface Choice {
+export interface ForecasterOptions {
   readonly estimator: EstimatorName;
   /** How often the twin is run forward. */
   readonly futures: number;
 }
-export const asShipped: Choice = { estimator: 'blend', futures: 50 };
+export const defaultOptions: ForecasterOptions = { estimator: 'blend', futures: 50 };
 
 /** What is seen of a contact centre and learnt from its log, event by event. */
-export interface Centre {
-  readonly rules: Rules;
-  readonly floor: Floor;
-  readonly learnt: Learnt;
+export interface CentreModel {
+  readonly rules: RoutingRules;
+  readonly state: CentreState;
+  readonly model: LearnedModel;
   /** The wait or conversation that the event ended. */
-  readonly hear: (event: LogEvent) => Ended | null;
+  readonly apply: (event: LogEvent) => EndedInterval | null;
 }
 
-export const centre = (rules: Rules, ring: () => number = () => 0): Centre => {
-  const pauses = turnaround();
-  const seen = floor(rules, pauses.most);
-  const learnt = {
-    handling: handling(),
-    patience: patience(),
-    arrivals: arrivals(),
-    calendar: calendar(),
-    pauses: { turnaround: pauses, ring },
+export const centreModel = (rules: RoutingRules, answerSeconds: () => number = () => 0): CentreModel => {
+  const delays = turnaroundModel();
+  const seen = centreState(rules, delays.p90);
+  const model = {
+    handling: handlingModel(),
+    patience: patienceModel(),
+    arrivals: arrivalModel(),
+    calendar: dutyCalendar(),
+    delays: { turnaround: delays, answerSeconds },
   };
   return {
     rules,
-    floor: seen,
-    learnt,
-    hear: (event) => {
-      if (event.type === 'handoff.requested') learnt.arrivals.learn(event.t, event.subject, event.priority);
-      if (event.type === 'agent.status') learnt.calendar.learn(event.t, event.agent, event.status);
+    state: seen,
+    model,
+    apply: (event) => {
+      if (event.type === 'handoff.requested') model.arrivals.learn(event.t, event.subject, event.priority);
+      if (event.type === 'agent.status') model.calendar.learn(event.t, event.agent, event.status);
       const ended = seen.apply(event);
       if (ended?.is === 'wait') {
-        learnt.patience.learn(ended.request.subject, ended.seconds, ended.gone);
-        if (ended.turned !== null) pauses.learn(ended.turned);
+        model.patience.learn(ended.request.subject, ended.seconds, ended.abandoned);
+        if (ended.turnaround !== null) delays.learn(ended.turnaround);
       } else if (ended?.is === 'chat')
-        learnt.handling.learn(ended.chat.subject, ended.chat.agent.id, ended.seconds, ended.chat.together);
+        model.handling.concurrency(
+          ended.handling.subject,
+          ended.handling.agent.id,
+          ended.seconds,
+          ended.handling.concurrency,
+        );
       return ended;
     },
   };
@@ -65,36 +70,36 @@ export const centre = (rules: Rules, ring: () => number = () => 0): Centre => {
  * where the estimator asked has nothing to say yet, what one handling time would be.
  */
 export const forecaster = (
-  rules: Rules,
-  { estimator: name, futures }: Choice = asShipped,
-): ((event: LogEvent) => Forecast | null) => {
-  const rings = ringing();
-  const { floor: seen, learnt, hear } = centre(rules, rings.mean);
-  const past = history(seen);
-  const copy = twin(seen, rules, learnt, futures);
-  const queue = rings.after(markov(seen, rules, learnt));
-  const all = blend([copy, past, queue], seen);
-  const asked: WaitEstimator = { blend: all, twin: copy, history: past, markov: queue }[name];
+  rules: RoutingRules,
+  { estimator: name, futures }: ForecasterOptions = defaultOptions,
+): ((event: LogEvent) => WaitForecast | null) => {
+  const delays = answerDelays();
+  const { state: seen, model, apply } = centreModel(rules, delays.mean);
+  const historical = historyEstimator(seen);
+  const twin = twinEstimator(seen, rules, model, futures);
+  const exact = delays.addTo(markovEstimator(seen, rules, model));
+  const blended = blend([twin, historical, exact], seen);
+  const selected: WaitEstimator = { blend: blended, twin, history: historical, markov: exact }[name];
 
-  const forecast = (request: Request): Forecast => {
+  const forecast = (request: HandoffRequest): WaitForecast => {
     const { id, subject } = request;
-    const waits = seen.freeFor(request) ? rings.estimate(request) : asked.estimate(request);
+    const waits = seen.hasCapacityFor(request) ? delays.estimate(request) : selected.estimate(request);
     if (waits !== null) {
       const [p50, p80, p90] = [waits.quantile(0.5), waits.quantile(0.8), waits.quantile(0.9)];
       return { id, mean: waits.mean, p50, p80: Math.max(p50, p80), p90: Math.max(p50, p80, p90) };
     }
-    const mean = learnt.handling.meanOf(subject);
+    const mean = model.handling.meanOf(subject);
     return { id, mean, p50: mean * Math.LN2, p80: mean * Math.log(5), p90: mean * Math.log(10) };
   };
 
   return (event) => {
-    const made = event.type === 'handoff.requested' ? forecast(event) : null;
-    const ended = hear(event);
+    const result = event.type === 'handoff.requested' ? forecast(event) : null;
+    const ended = apply(event);
     if (ended?.is === 'wait') {
-      rings.learn(ended);
-      past.learn(ended);
-      all.learn(ended);
+      delays.learn(ended);
+      historical.learn(ended);
+      blended.learn(ended);
     }
-    return made;
+    return result;
   };
 };

@@ -1,0 +1,87 @@
+import { type BotReply, type CustomerTurn, greetingName, reply } from './dialogue.ts';
+import { normalise } from './intent.ts';
+import { dollars } from './shop.ts';
+import { PRODUCTS } from './shop-data.ts';
+
+const CAPABILITIES =
+  'I can look up an order, change a delivery address, cancel what has not left yet, explain refunds and answer questions about our products.';
+
+const productsIn = (text: string) => PRODUCTS.filter((product) => product.words.test(normalise(text)));
+
+export const priceQuestion = ({ text, confidence, state }: CustomerTurn): BotReply => {
+  const named = productsIn(text);
+  const shown = named.length > 0 ? named : PRODUCTS;
+  const list = shown.map((product) => `${product.name} ${dollars(product.price)}`).join(', ');
+  const words = /\bdiscounts?|quote\b/.test(normalise(text))
+    ? `I cannot grant discounts or write quotes. The list prices: ${list}.`
+    : `The prices, delivery included: ${list}.`;
+  return reply('price_question', confidence, words, state, { attempted: 'Quoted list prices' });
+};
+
+export const productQuestion = ({ text, confidence, state }: CustomerTurn): BotReply => {
+  const [first, ...rest] = productsIn(text);
+  if (first === undefined) {
+    const names = PRODUCTS.map((known) => known.name).join(', ');
+    return reply(
+      'product_question',
+      0.6,
+      `We sell furniture for desks: ${names}. Which one are you curious about?`,
+      state,
+    );
+  }
+  const words = [first, ...rest].map((known) => `${known.name}: ${known.about}`).join(' ');
+  const names = [first, ...rest].map((known) => known.name).join(', ');
+  return reply('product_question', confidence, words, state, { attempted: `Described ${names}` });
+};
+
+export const humanRequest = ({ confidence, state }: CustomerTurn): BotReply =>
+  reply(
+    'human_request',
+    confidence,
+    'Of course, a colleague can take over. Should nothing happen in a moment, please press Talk to human.',
+    state,
+  );
+
+export const accountClosure = ({ confidence, state }: CustomerTurn): BotReply =>
+  reply('account_closure', confidence, 'An account I cannot close myself; a colleague will see to that.', state, {
+    attempted: 'Said that a bot cannot close accounts',
+  });
+
+export const capabilities = ({ confidence, state }: CustomerTurn): BotReply =>
+  reply('capabilities', confidence, CAPABILITIES, state);
+
+export const thanks = ({ confidence, state, customer }: CustomerTurn): BotReply =>
+  reply('thanks', confidence, `You are welcome${greetingName(customer)}. Is there anything else?`, state);
+
+export const acknowledgement = ({ confidence, state }: CustomerTurn): BotReply =>
+  reply('acknowledgement', confidence, 'All right. If there is anything else, just write.', state);
+
+export const goodbye = ({ confidence, state, customer }: CustomerTurn): BotReply =>
+  reply('goodbye', confidence, `Goodbye${greetingName(customer)}, and thank you for writing.`, state);
+
+export const greeting = ({ confidence, state, customer }: CustomerTurn): BotReply =>
+  reply('greeting', confidence, `Hello${greetingName(customer)}! What can I do for you?`, state);
+
+export const smallTalk = ({ text, confidence, state }: CustomerTurn): BotReply => {
+  const said = normalise(text);
+  const words = /\bjoke\b/.test(said)
+    ? 'I asked our standing desk for a joke. It rose to the occasion.'
+    : /\bweather\b/.test(said)
+      ? 'I live in a server room: always 21 degrees, never any rain.'
+      : /\bhow are you|hows it going\b/.test(said)
+        ? 'All in order here, thank you. What brings you to us?'
+        : 'I am the shop’s assistant, a program. People are one tap away: Talk to human.';
+  return reply('small_talk', confidence, words, state);
+};
+
+const NOT_UNDERSTOOD = [
+  `I am afraid I did not understand that. ${CAPABILITIES}`,
+  'That one is beyond me. Could you put it another way, or give me an order number?',
+  'I still cannot make sense of it. A person surely can: press Talk to human.',
+];
+
+export const unknown = ({ confidence, state }: CustomerTurn): BotReply =>
+  reply('unknown', confidence, NOT_UNDERSTOOD[state.misunderstoodCount % NOT_UNDERSTOOD.length] ?? CAPABILITIES, {
+    ...state,
+    misunderstoodCount: state.misunderstoodCount + 1,
+  });

@@ -1,0 +1,252 @@
+import { recordId, type TaskBatch, tickId } from '../batch.ts';
+import { pause } from '../clock.ts';
+import { Intake } from '../intake.ts';
+import type { Publisher } from '../publisher.ts';
+import { createPublisher, deletePublishedRows, type RuntimeSettings } from '../runtime.ts';
+import type { OutboxRow, Store } from '../store.ts';
+import type { TaskLease } from '../task.ts';
+import { type Route, translateBatch } from './command-translation.ts';
+import type { Executor } from './executor.ts';
+
+export interface CommandProcessorSettings extends RuntimeSettings {
+  readonly route: Route;
+  readonly executor: Executor;
+  readonly store: Pick<Store, 'takeOver' | 'unpublishedRows' | 'dueKeys' | 'deleteOutboxRows'>;
+  /** Outbox rows by task, each above a sequence. */
+  readonly outboxAfter: (after: ReadonlyMap<number, number>) => Promise<OutboxRow[]>;
+  /** Partitions of the topics: owning them all means no other replica commits to our shards unseen for long. */
+  readonly shards: number;
+}
+
+const MAX_BATCH = 500;
+/** Rows that wait in memory for the broker; the rest waits in the outbox. */
+const MAX_BACKLOG = 500;
+const POLL_BUSY_MS = 20;
+const POLL_IDLE_MS = 500;
+const DUE_CHECK_MS = 1_000;
+
+/**
+ * The stream side of `execute`: events of other services become commands, in one transaction with the task's guard. Whoever owns
+ * task n publishes shard n; it reads all undropped rows in sequence, so a second publisher does no harm (delivery A10).
+ */
+export class CommandProcessor {
+  private readonly intake: Intake;
+  private readonly publisher: Publisher;
+  /** The first sequence of each task that is not queued yet; 0 = the outbox was not read since the take-over. */
+  private readonly nextSeqByTask = new Map<TaskLease, number>();
+  private readonly poisonInputs = new Map<string, string>();
+  private batchLimit = MAX_BATCH;
+  private stopped = false;
+  private running: Promise<void> | undefined;
+  private publishing: Promise<void> | undefined;
+  private hasNewRows = false;
+  private cancelPoll: (() => void) | undefined;
+  private cancelReport: (() => void) | undefined;
+  private lastRowsAt = 0;
+  private dueCheckedAt = 0;
+
+  constructor(private readonly settings: CommandProcessorSettings) {
+    this.intake = new Intake({
+      ...settings,
+      group: settings.service,
+      cacheSize: 1,
+      onTakenOver: (task) => {
+        settings.observer.taskTakenOver(task.n);
+        this.nextSeqByTask.set(task, 0);
+        this.outboxChanged();
+      },
+    });
+    this.publisher = createPublisher(settings);
+  }
+
+  async start(): Promise<void> {
+    await this.intake.start();
+    this.running = this.run();
+    this.poll();
+    const report = (): void => {
+      this.intake.reportProgress();
+      this.settings.observer.outboxBacklog(this.publisher.backlog);
+      void this.deletePublishedRows();
+      this.cancelReport = this.settings.clock.after(1_000, report);
+    };
+    this.cancelReport = this.settings.clock.after(1_000, report);
+  }
+
+  async stop(): Promise<void> {
+    this.stopped = true;
+    this.cancelPoll?.();
+    this.cancelReport?.();
+    this.intake.wake();
+    await this.running;
+    await this.publishing;
+    await this.publisher.stop();
+    await this.deletePublishedRows();
+    await this.intake.stop();
+  }
+
+  /**
+   * Rows this replica committed. Where they follow the last of their shard at once, no row of another writer is missing in between and they
+   * go out from memory; else the outbox tells.
+   */
+  publishCommitted(rows: readonly OutboxRow[]): void {
+    const owned = new Map(this.intake.tasks().map((task) => [task.n, task]));
+    for (const row of rows) {
+      const task = owned.get(row.task);
+      if (task === undefined) continue;
+      const follows = this.nextSeqByTask.get(task) === row.firstSeq && this.publisher.backlog <= MAX_BACKLOG;
+      if (follows) this.enqueue(task, [row]);
+      else this.outboxChanged();
+    }
+  }
+  private enqueue(task: TaskLease, rows: readonly OutboxRow[]): void {
+    const last = rows.at(-1);
+    if (last === undefined) return;
+    this.nextSeqByTask.set(task, last.firstSeq + last.records.length);
+    this.publisher.enqueue(task, rows);
+  }
+
+  /** Something was committed for publication, here or by another replica. */
+  outboxChanged(): void {
+    this.hasNewRows = true;
+    this.publishing ??= this.publish();
+  }
+
+  /** No other replica owns a task, so none commits to our shards unseen for long. */
+  isOnlyReplica(): boolean {
+    return this.intake.tasks().length === this.settings.shards;
+  }
+
+  /** Ticks of states that commands changed outside the stream are found by the due index. */
+  dueChanged(at: number): void {
+    for (const task of this.intake.tasks()) {
+      if (task.nextDue !== null && task.nextDue <= at) continue;
+      task.nextDue = at;
+      this.intake.wake();
+    }
+  }
+
+  private poll(): void {
+    if (this.stopped) return;
+    const { clock } = this.settings;
+    const isOnly = this.isOnlyReplica();
+    const now = clock.now();
+    const busy = !isOnly && now - this.lastRowsAt < 1_000;
+    this.cancelPoll = clock.after(busy ? POLL_BUSY_MS : POLL_IDLE_MS, () => {
+      this.outboxChanged();
+      // Another replica may have left a state of ours due.
+      if (now - this.dueCheckedAt >= DUE_CHECK_MS) {
+        this.dueCheckedAt = now;
+        this.dueChanged(now);
+      }
+      this.poll();
+    });
+  }
+
+  private async publish(): Promise<void> {
+    await Promise.resolve();
+    while (this.hasNewRows && !this.stopped) {
+      this.hasNewRows = false;
+      const owned = this.intake.tasks();
+      for (const task of this.nextSeqByTask.keys()) if (task.lost) this.nextSeqByTask.delete(task);
+      if (owned.length === 0) break;
+      try {
+        const rows = await this.settings.outboxAfter(
+          new Map(owned.map((t) => [t.n, (this.nextSeqByTask.get(t) ?? 0) - 1])),
+        );
+        for (const task of owned) {
+          // What went out from memory meanwhile may be among them.
+          const mine = rows.filter((r) => r.task === task.n && r.firstSeq >= (this.nextSeqByTask.get(task) ?? 0));
+          if (!task.lost) this.enqueue(task, mine);
+        }
+        if (rows.length > 0) {
+          this.lastRowsAt = this.settings.clock.now();
+          this.hasNewRows = true;
+          while (this.publisher.backlog > MAX_BACKLOG && !this.stopped) await pause(this.settings.clock, 5);
+        }
+      } catch (error) {
+        this.settings.log.warn({ err: error }, 'the outbox could not be read, trying again');
+        await pause(this.settings.clock, 200);
+        this.hasNewRows = true;
+      }
+    }
+    this.publishing = undefined;
+  }
+
+  private async run(): Promise<void> {
+    while (!this.stopped) {
+      try {
+        await this.intake.waitForWork();
+        if (this.stopped) return;
+        await this.intake.takeOver();
+        const batches = await this.intake.gather(this.batchLimit);
+        if (batches.length > 0) await this.runBatch(batches);
+      } catch (error) {
+        this.settings.log.error({ err: error }, 'a batch failed; its tasks are taken over again');
+        this.settings.ready(false, error instanceof Error ? error.message : String(error));
+        this.intake.retake(this.intake.tasks());
+        await pause(this.settings.clock, 100 + Math.floor(this.settings.clock.now() % 100));
+      }
+    }
+  }
+
+  /** One transaction over what all tasks have ready. */
+  private async runBatch(batches: readonly TaskBatch[]): Promise<void> {
+    const { service, executor, clock, observer } = this.settings;
+    const started = clock.now();
+    const translatedBatches = batches.map((batch) => ({
+      work: batch,
+      ...translateBatch(batch, { ...this.settings, poisonInputs: this.poisonInputs }),
+    }));
+    try {
+      const answer = await executor.run(
+        translatedBatches.flatMap((a) => a.commands),
+        translatedBatches.map((a) => a.guard),
+        translatedBatches.flatMap((a) => a.deadLetters),
+      );
+      if (answer === 'stale') {
+        observer.guardFailed();
+        return this.intake.retake(batches.map((w) => w.task));
+      }
+    } catch (error) {
+      if (!executor.isRefusal(error)) throw error;
+      return this.bisect(batches, error);
+    }
+    for (const input of batches.flatMap(inputIds)) this.poisonInputs.delete(input);
+    for (const { work: batch, guard } of translatedBatches) {
+      const { task } = batch;
+      task.version++;
+      task.offsets = { ...guard.offsets };
+      for (const d of guard.dedupe) task.dedupe.set(`${d.topic}|${d.shard}`, d.seq);
+      if (batch.ticks.length > 0) task.nextDue = clock.now();
+    }
+    this.batchLimit = Math.min(this.batchLimit * 2, MAX_BATCH);
+    const seconds = (clock.now() - started) / 1000;
+    observer.committed(
+      seconds,
+      seconds,
+      batches.reduce((n, w) => n + w.records.length, 0),
+    );
+    for (const tally of translatedBatches.flatMap((a) => a.outcomes)) observer.inputHandled(service, tally);
+  }
+
+  /** The database or a rule refused something; nothing was committed. The batch is halved until one input is left, which is rejected. */
+  private bisect(batches: readonly TaskBatch[], error: unknown): void {
+    const inputs = batches.flatMap(inputIds);
+    const [only] = inputs;
+    this.settings.log.warn({ err: error, inputs: inputs.length }, 'a batch was refused');
+    if (inputs.length === 1 && only !== undefined)
+      this.poisonInputs.set(only, `refused: ${error instanceof Error ? error.message : String(error)}`);
+    this.batchLimit = Math.max(1, Math.floor(Math.min(this.batchLimit, inputs.length) / 2));
+    for (const { task, records } of batches) {
+      task.putBack(records);
+      task.nextDue = this.settings.clock.now();
+    }
+    this.intake.wake();
+  }
+
+  private deletePublishedRows(): Promise<void> {
+    return deletePublishedRows(this.intake.tasks(), (ids) => this.settings.store.deleteOutboxRows(ids));
+  }
+}
+
+const inputIds = (work: TaskBatch): string[] => [...work.ticks.map(tickId), ...work.records.map(recordId)];

@@ -1,0 +1,103 @@
+import type { ServiceName, TopicDefinition } from '@warmline/contracts';
+import { type InputOutcome, recordId, type TaskBatch, tickId } from '../batch.ts';
+import type { Clock } from '../clock.ts';
+import { decode, type EncodedEvent, shardPosition } from '../codec.ts';
+import { deadLetter, isDiscard, originalTopic, tickDeadLetter } from '../dead-letters/dead-letter.ts';
+import { derivedId } from '../ids.ts';
+import type { Input } from '../stage.ts';
+import type { Command } from './executor.ts';
+import type { TaskGuard } from './executor-store.ts';
+
+export interface TranslationSettings {
+  readonly service: ServiceName;
+  readonly topics: readonly TopicDefinition[];
+  readonly route: Route;
+  readonly clock: Clock;
+  /** Inputs that were refused alone, with the reason. */
+  readonly poisonInputs: ReadonlyMap<string, string>;
+}
+/** The commands an event leads to; a string is the reason it is rejected for. */
+export type Route = (
+  event: Input,
+  topic: TopicDefinition,
+) => readonly Pick<Command, 'stage' | 'key' | 'event' | 'idempotencyKey'>[] | string;
+
+export interface TranslatedBatch {
+  readonly commands: Command[];
+  readonly deadLetters: EncodedEvent[];
+  readonly guard: TaskGuard;
+  readonly outcomes: InputOutcome[];
+}
+
+/** What a batch of a stream asks for: commands in its order, dead letters, and the guard that goes with them. */
+export const translateBatch = (batch: TaskBatch, settings: TranslationSettings): TranslatedBatch => {
+  const { service, topics, route, clock, poisonInputs: poison } = settings;
+  const { task } = batch;
+  const commands: Command[] = [];
+  const deadLetters: EncodedEvent[] = [];
+  const outcomes: InputOutcome[] = [];
+  const offsets = { ...task.offsets };
+  const highestSequences = new Map<string, number>();
+  for (const dueKey of batch.ticks) {
+    const { stage, key, due } = dueKey;
+    const id = derivedId(`${service}/${tickId(dueKey)}`);
+    const tick = { due, after: JSON.stringify(offsets) };
+    const cause = { id, at: due, tenantId: 'none', correlationId: key, traceparent: undefined, tick };
+    const refused = poison.get(tickId(dueKey));
+    const retryAt = refused === undefined ? {} : { retryAt: clock.now() + 60_000 };
+    commands.push({ stage, key, event: { type: 'Tick', id, at: due }, cause, ...retryAt });
+    outcomes.push({
+      outcome: refused === undefined ? 'tick' : 'rejected',
+      topic: '',
+      type: 'Tick',
+      reason: refused ?? '',
+    });
+    if (refused !== undefined)
+      deadLetters.push(tickDeadLetter(service, topics[0]?.name ?? '', task.n, dueKey, refused));
+  }
+  for (const record of batch.records) {
+    const topic = topics.find((t) => t.name === originalTopic(record.topic, service));
+    if (topic === undefined) throw new Error(`${service} does not read ${record.topic}`);
+    offsets[record.topic] = record.offset + 1;
+    const refused = poison.get(recordId(record));
+    const decoded = refused === undefined ? decode(record, topic) : ({ is: 'bad', reason: refused } as const);
+    let reason = decoded.is === 'bad' ? decoded.reason : undefined;
+    const position = shardPosition(record, topic);
+    const highest =
+      position === undefined ? undefined : (highestSequences.get(position.shard) ?? task.dedupe.get(position.shard));
+    if (position !== undefined && highest !== undefined && position.sequence <= highest) {
+      outcomes.push({ outcome: 'duplicate', topic: record.topic, type: record.headers.ce_type ?? 'unknown' });
+      continue;
+    }
+    if (position !== undefined) highestSequences.set(position.shard, position.sequence);
+    if (isDiscard(record, service)) {
+      outcomes.push({ outcome: 'skipped', topic: record.topic, type: record.headers.ce_type ?? 'unknown' });
+      continue;
+    }
+    if (decoded.is === 'event') {
+      // A channel's clock that is late or ahead would end its conversation, or hold its time still for ever.
+      const event = topic.writer === 'outside' ? { ...decoded.event, at: clock.now() } : decoded.event;
+      const routed = routeOrReason(() => route(event, topic));
+      if (typeof routed === 'string') reason = routed;
+      else for (const r of routed) commands.push({ ...r, cause: event });
+    }
+    if (reason !== undefined) {
+      deadLetters.push(deadLetter(record, service, reason, service));
+      outcomes.push({ outcome: 'rejected', topic: record.topic, type: record.headers.ce_type ?? 'unknown', reason });
+    } else outcomes.push({ outcome: 'emitted', topic: record.topic, type: record.headers.ce_type ?? 'unknown' });
+  }
+  const dedupe = [...highestSequences].map(([id, seq]) => ({
+    topic: id.slice(0, id.indexOf('|')),
+    shard: id.slice(id.indexOf('|') + 1),
+    seq,
+  }));
+  return { commands, deadLetters, guard: { n: task.n, expected: task.version, offsets, dedupe }, outcomes };
+};
+
+const routeOrReason = <R>(route: () => R): R | string => {
+  try {
+    return route();
+  } catch (error) {
+    return `threw: ${String(error)}`;
+  }
+};

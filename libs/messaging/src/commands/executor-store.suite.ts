@@ -1,0 +1,132 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import { PARTITION_COUNT } from '@warmline/contracts';
+import { partitionOf } from '../partition.ts';
+import type { OutboxRow, TaskRow } from '../store.ts';
+import type { CommandGroup, ExecutorStore, LockRequest } from './executor-store.ts';
+
+export interface ExecutorStoreUnderTest {
+  readonly store: ExecutorStore;
+  readonly takeOver: (n: number) => Promise<TaskRow>;
+  /** Rows not yet published, by task and sequence. */
+  readonly outbox: () => Promise<readonly OutboxRow[]>;
+  readonly timeline: (key: string) => Promise<readonly number[]>;
+}
+
+const stateKey = (key: string) => ({ stage: 'a', key });
+const lockRequest = (key: string, more: Partial<LockRequest> = {}): LockRequest => ({
+  keys: [stateKey(key)],
+  ids: [],
+  guards: [],
+  ...more,
+});
+const output = (key: string) => ({
+  topic: 'out',
+  partition: partitionOf(key, PARTITION_COUNT),
+  key,
+  value: '1',
+  headers: {},
+});
+const group = (more: Partial<CommandGroup> = {}): CommandGroup => ({
+  states: [],
+  answers: [],
+  timeline: [],
+  evidence: [],
+  outputs: [],
+  ...more,
+});
+const row = (key: string, seq: number) => ({ ...stateKey(key), seq, type: 'said', at: 1, data: {} });
+
+/** What the protocol asks of a store of commands (delivery A10), of every one of them. `make` answers an empty one. */
+export const executorStoreSuite = (
+  name: string,
+  make: () => Promise<ExecutorStoreUnderTest>,
+  open?: () => Promise<unknown>,
+  close?: () => Promise<unknown>,
+) => {
+  describe(`the executor store in ${name}`, () => {
+    let subject: ExecutorStoreUnderTest;
+    beforeAll(async () => void (await open?.()), 60_000);
+    beforeEach(async () => {
+      subject = await make();
+    });
+    afterAll(async () => void (await close?.()), 60_000);
+
+    /** Adds one to the count under a key, says so, and answers with it. */
+    const add = (key: string, id?: string): Promise<unknown> => {
+      const ids = id === undefined ? [] : [{ ...stateKey(key), id }];
+      let answer: unknown;
+      return subject.store
+        .transact(lockRequest(key, { ids }), ({ states, answers }) => {
+          const stored = answers.get(`a\u0000${key}\u0000${id}`);
+          if (stored !== undefined) {
+            answer = stored.body;
+            return group();
+          }
+          const n = ((states.get(`a\u0000${key}`) as { n: number } | null | undefined)?.n ?? 0) + 1;
+          answer = n;
+          return group({
+            states: [{ ...stateKey(key), state: { n }, due: null }],
+            answers: ids.map((i) => ({ ...i, answer: { status: 200, body: n }, at: 1 })),
+            outputs: [output(key)],
+          });
+        })
+        .then(() => answer);
+    };
+
+    test('of transactions on one key at once each sees what the one before it wrote', async () => {
+      const counts = await Promise.all(Array.from({ length: 8 }, () => add('k')));
+      expect(counts.sort()).toEqual([1, 2, 3, 4, 5, 6, 7, 8]);
+    });
+
+    test('one id has one answer, however often and at once it is asked', async () => {
+      const counts = await Promise.all(Array.from({ length: 6 }, () => add('k', 'once')));
+      expect(new Set(counts)).toEqual(new Set([1]));
+      expect(await subject.outbox()).toHaveLength(1);
+    });
+
+    test('a shard is numbered in the order of commits, without a gap', async () => {
+      await Promise.all(Array.from({ length: 20 }, (_, i) => add(`k-${i % 4}`)));
+      for (let task = 0; task < PARTITION_COUNT; task++) {
+        const rows = (await subject.outbox()).filter((r) => r.task === task).map((r) => r.firstSeq);
+        expect(rows).toEqual(rows.map((_, i) => i + 1));
+      }
+    });
+
+    test('a transaction whose rules fail leaves nothing, and no lock', async () => {
+      const broken = subject.store.transact(lockRequest('k'), () => {
+        throw new Error('a bug');
+      });
+      await expect(broken).rejects.toThrow('a bug');
+      expect(await add('k')).toBe(1);
+    });
+
+    test('a stale guard is refused before anything is decided; one that holds moves version and offsets', async () => {
+      const { version } = await subject.takeOver(1);
+      const guard = { n: 1, expected: version, offsets: { t: 7 }, dedupe: [{ topic: 't', shard: 's', seq: 3 }] };
+      expect(await subject.store.transact(lockRequest('k', { guards: [guard] }), () => group())).toEqual([]);
+      let asked = false;
+      const again = subject.store.transact(lockRequest('k', { guards: [guard] }), () => {
+        asked = true;
+        return group();
+      });
+      expect([await again, asked]).toEqual(['stale', false]);
+      const found = await subject.takeOver(1);
+      expect(found).toMatchObject({ version: version + 2, offsets: { t: 7 }, dedupe: new Map([['t|s', 3]]) });
+    });
+
+    test('a sequence of a timeline is taken once, and the timeline of a forgotten key begins anew', async () => {
+      const tell = (seq: number, state: unknown = {}) =>
+        subject.store.transact(lockRequest('k'), () =>
+          group({ states: [{ ...stateKey('k'), state, due: null }], timeline: state === null ? [] : [row('k', seq)] }),
+        );
+      await tell(1);
+      const error: unknown = await tell(1).catch((e: unknown) => e);
+      expect(subject.store.isDataError(error)).toBe(true);
+      await tell(2);
+      expect(await subject.timeline('k')).toEqual([1, 2]);
+      await tell(0, null);
+      await tell(1);
+      expect(await subject.timeline('k')).toEqual([1]);
+    });
+  });
+};

@@ -1,0 +1,127 @@
+import { deadLetterTopic, retryTopic, subscriptions } from '@warmline/contracts';
+import type { Database } from '@warmline/persistence';
+import type { PoolClient } from 'pg';
+import type { MigrationInterface, QueryRunner } from 'typeorm';
+import type { EncodedEvent } from '../codec.ts';
+import { DEAD_LETTER_RETENTION_MS } from '../topics.ts';
+import { DEAD_LETTER_SHARD_PREFIX } from './dead-letter.ts';
+
+/**
+ * Dead letters nobody has settled yet, in the schema of the service that refused them: a row comes in the transaction that makes the
+ * letter, and goes in the one that handles its replay. So the count is right after any crash, and needs no broker.
+ */
+export class OpenLetters1760000000200 implements MigrationInterface {
+  async up(runner: QueryRunner): Promise<void> {
+    await runner.query(
+      `CREATE TABLE dead_letter (shard text NOT NULL, seq bigint NOT NULL, topic text NOT NULL, first_at bigint NOT NULL, at bigint NOT NULL, PRIMARY KEY (shard, seq))`,
+    );
+  }
+  async down(): Promise<void> {}
+}
+
+/** A dead letter in an outbox row: which row, and which of its records. */
+interface NewDeadLetter {
+  readonly row: string;
+  readonly index: number;
+  readonly topic: string;
+  /** When it was refused first; null = now. */
+  readonly firstAt: number | null;
+}
+interface ShardSequence {
+  readonly shard: string;
+  readonly seq: number;
+}
+export interface DeadLetterChanges {
+  readonly opened: readonly NewDeadLetter[];
+  readonly resolved: readonly ShardSequence[];
+}
+interface OutboxRecords {
+  readonly id: string;
+  readonly records: readonly EncodedEvent[];
+  readonly shard?: string;
+  readonly firstSeq?: number;
+}
+
+/** Which dead letters a commit makes and settles; undefined, as nearly always, where there are none. */
+export const deadLetterChanges = (
+  rows: readonly OutboxRecords[],
+  dedupe: readonly { readonly topic: string; readonly shard: string }[],
+): (DeadLetterChanges & { readonly rows: readonly OutboxRecords[] }) | undefined => {
+  const opened: NewDeadLetter[] = [];
+  for (const { id, records } of rows)
+    records.forEach(({ topic, headers }, index) => {
+      const source = sourceOf.get(topic);
+      if (source === undefined) return;
+      const first = Date.parse(headers.dlq_first_time ?? '');
+      opened.push({ row: id, index, topic: source, firstAt: Number.isNaN(first) ? null : first });
+    });
+  const settled = dedupe.flatMap(({ topic, shard }) => (retryTopics.has(topic) ? replayedSequences(shard) : []));
+  return opened.length + settled.length === 0 ? undefined : { opened, resolved: settled, rows };
+};
+
+/** Writes them, in the transaction that commits them. `numbered`: shard and first sequence of rows that had none before it. */
+export const writeDeadLetterChanges = async (
+  client: PoolClient,
+  { opened, resolved: settled, rows }: DeadLetterChanges & { readonly rows: readonly OutboxRecords[] },
+  numbered: ReadonlyMap<string, { readonly shard: string; readonly firstSeq: number }> = new Map(),
+): Promise<void> => {
+  const byId = new Map(rows.map((r) => [r.id, numbered.get(r.id) ?? r]));
+  const positions = opened.map(({ row, index }) => {
+    const { shard, firstSeq } = byId.get(row) ?? {};
+    if (shard === undefined || firstSeq === undefined) throw new Error(`outbox row ${row} has no place`);
+    return { shard, seq: firstSeq + index };
+  });
+  await client.query({
+    name: 'note-letters',
+    text: `WITH gone AS (DELETE FROM dead_letter d USING unnest($1::text[], $2::bigint[]) AS s(shard, seq) WHERE d.shard = s.shard AND d.seq = s.seq)
+      INSERT INTO dead_letter (shard, seq, topic, first_at, at)
+      SELECT shard, seq, topic, least(coalesce(first_at, ${NOW}), ${NOW}), ${NOW} FROM unnest($3::text[], $4::bigint[], $5::text[], $6::bigint[]) AS o(shard, seq, topic, first_at)
+      ON CONFLICT (shard, seq) DO NOTHING`,
+    values: [
+      settled.map((s) => s.shard),
+      settled.map((s) => s.seq),
+      positions.map((p) => p.shard),
+      positions.map((p) => p.seq),
+      opened.map((o) => o.topic),
+      opened.map((o) => o.firstAt),
+    ],
+  });
+};
+
+export interface OpenDeadLetters {
+  readonly topic: string;
+  readonly count: number;
+  /** Since the first refusal of the oldest one, by the database's clock. */
+  readonly oldestSeconds: number;
+}
+
+export const findOpenDeadLetters = async (database: Database): Promise<OpenDeadLetters[]> => {
+  const { rows } = await database.pool.query({
+    name: 'open-letters',
+    text: `SELECT topic, count(*) AS count, (${NOW} - min(first_at)) / 1000.0 AS oldest FROM dead_letter GROUP BY topic`,
+  });
+  return rows.map((r) => ({ topic: r.topic, count: Number(r.count), oldestSeconds: Math.max(0, Number(r.oldest)) }));
+};
+
+/** Letters their topic no longer keeps cannot be replayed, and wait for nobody. */
+export const deleteExpiredDeadLetters = async (database: Database): Promise<void> => {
+  await database.pool.query(`DELETE FROM dead_letter WHERE at < ${NOW} - $1::bigint`, [DEAD_LETTER_RETENTION_MS]);
+};
+
+const NOW = '(extract(epoch FROM clock_timestamp()) * 1000)::bigint';
+
+const sourceOf = new Map<string, string>();
+const retryTopics = new Set<string>();
+for (const [group, read] of Object.entries(subscriptions))
+  for (const { name } of read) {
+    sourceOf.set(deadLetterTopic(name, group), name);
+    retryTopics.add(retryTopic(name, group));
+  }
+
+/** The letter a replayed record stands for: its own shard and sequence, in the shard it is replayed under. */
+const replayedSequences = (shard: string): ShardSequence[] => {
+  if (!shard.startsWith(DEAD_LETTER_SHARD_PREFIX)) return [];
+  const bar = shard.lastIndexOf('/');
+  const seq = shard.slice(bar + 1);
+  return /^\d{1,15}$/.test(seq) ? [{ shard: shard.slice(DEAD_LETTER_SHARD_PREFIX.length, bar), seq: Number(seq) }] : [];
+};

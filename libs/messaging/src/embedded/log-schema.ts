@@ -1,0 +1,70 @@
+/** Key of the session lock that makes a log one process's; any constant, as long as nobody else's. */
+export const LOG_LOCK = 5_705_004;
+
+/** Values are JSON text, which TOAST compression would slow for little; keys and values may hold U+0000, hence bytea. */
+export const SCHEMA = `
+  CREATE SCHEMA IF NOT EXISTS log;
+  CREATE TABLE IF NOT EXISTS log.topic (
+    name text PRIMARY KEY,
+    partitions int NOT NULL,
+    retention_ms bigint NOT NULL DEFAULT -1
+  );
+  CREATE TABLE IF NOT EXISTS log.partition (
+    topic text NOT NULL REFERENCES log.topic ON DELETE CASCADE,
+    partition int NOT NULL,
+    next_offset bigint NOT NULL DEFAULT 0,
+    first_offset bigint NOT NULL DEFAULT 0,
+    PRIMARY KEY (topic, partition)
+  ) WITH (fillfactor = 50);
+  CREATE TABLE IF NOT EXISTS log.record (
+    topic text NOT NULL,
+    partition int NOT NULL,
+    "offset" bigint NOT NULL,
+    key bytea NOT NULL,
+    headers json NOT NULL,
+    value bytea NOT NULL,
+    ts bigint NOT NULL,
+    PRIMARY KEY (topic, partition, "offset")
+  );
+  ALTER TABLE log.record ALTER COLUMN value SET STORAGE EXTERNAL;
+`;
+
+/**
+ * One statement for a whole batch: the counters move and stay locked up to COMMIT, so that no reader ever sees a later offset before an
+ * earlier one. All text comes as one binary parameter, cut up by lengths: arrays of text would be escaped on one side and parsed on the other.
+ */
+export const APPEND = `
+  WITH moved AS (
+    UPDATE log.partition p SET next_offset = p.next_offset + c.n
+    FROM unnest($1::text[], $2::int[], $3::int[]) WITH ORDINALITY AS c(topic, partition, n, slot)
+    WHERE p.topic = c.topic AND p.partition = c.partition
+    RETURNING p.topic, p.partition, c.slot, p.next_offset - c.n AS base
+  ), written AS (
+    INSERT INTO log.record (topic, partition, "offset", key, headers, value, ts)
+    SELECT m.topic, m.partition, m.base + r.rank,
+      substring($4::bytea FROM r.at FOR r.key),
+      convert_from(substring($4::bytea FROM r.at + r.key FOR r.headers), 'UTF8')::json,
+      substring($4::bytea FROM r.at + r.key + r.headers FOR r.value),
+      $5::bigint
+    FROM unnest($6::int[], $7::int[], $8::int[], $9::int[], $10::int[], $11::int[]) AS r(slot, rank, at, key, headers, value)
+    JOIN moved m USING (slot)
+  )
+  SELECT slot::int, base::float8 FROM moved
+`;
+
+/** Up to $4 records, cut off after some 4 MB of values; the first comes whatever its size. */
+export const READ = `
+  SELECT "offset"::float8, key, headers, value, ts::float8 FROM (
+    SELECT *, sum(octet_length(value)) OVER (ORDER BY "offset") - octet_length(value) AS before FROM (
+      SELECT * FROM log.record WHERE topic = $1 AND partition = $2 AND "offset" >= $3 ORDER BY "offset" LIMIT $4
+    ) next
+  ) sized WHERE before < 4000000 ORDER BY "offset"
+`;
+
+/** First offset whose record is young enough; where all are old, the next one to be written. */
+export const ADVANCE_FIRST_OFFSET = `
+  UPDATE log.partition p SET first_offset = greatest(p.first_offset, coalesce(
+    (SELECT r."offset" FROM log.record r WHERE r.topic = $1 AND r.partition = $2 AND r.ts >= $3 ORDER BY r."offset" LIMIT 1),
+    p.next_offset))
+  WHERE p.topic = $1 AND p.partition = $2 RETURNING first_offset::float8 AS first
+`;

@@ -1,0 +1,44 @@
+import type { ConsumerRecord } from '../transport.ts';
+
+const CACHED_RECORDS = 2_000;
+const CACHED_BYTES = 1_000_000;
+
+/** What this process knows of a partition: its bounds, and the newest records so that live readers never ask the database. */
+export class PartitionTail {
+  private recent: ConsumerRecord[] = [];
+  private bytes = 0;
+
+  constructor(
+    public first: number,
+    public end: number,
+  ) {}
+
+  /** Committed records, in order; they begin at `end`. */
+  add(records: readonly ConsumerRecord[]): void {
+    for (const record of records) {
+      this.recent.push(record);
+      this.bytes += record.value?.length ?? 0;
+    }
+    this.end = (records.at(-1)?.offset ?? this.end - 1) + 1;
+    if (this.recent.length > 2 * CACHED_RECORDS || this.bytes > 2 * CACHED_BYTES) this.trim();
+  }
+
+  /** Records from `position`, where they are held; undefined = ask the database. */
+  from(position: number, limit: number): readonly ConsumerRecord[] | undefined {
+    const oldest = this.recent[0]?.offset;
+    if (oldest === undefined || position < oldest) return undefined;
+    return this.recent.slice(position - oldest, position - oldest + limit);
+  }
+
+  private trim(): void {
+    let bytes = 0;
+    let keep = 0;
+    for (const record of this.recent.toReversed()) {
+      bytes += record.value?.length ?? 0;
+      if (keep === CACHED_RECORDS || bytes > CACHED_BYTES) break;
+      keep += 1;
+    }
+    this.recent = keep === 0 ? [] : this.recent.slice(-keep);
+    this.bytes = this.recent.reduce((sum, { value }) => sum + (value?.length ?? 0), 0);
+  }
+}

@@ -1,0 +1,229 @@
+import { backOffMs } from '../back-off.ts';
+import type { Log } from '../intake.ts';
+import type { FetchedBatch } from '../transport.ts';
+import { type ConsumerLike, isRetriable, type KafkaBatch, toFetchedBatch } from './consumer.ts';
+import { fetchPacing } from './fetch-pacing.ts';
+
+export interface ReaderListener {
+  /** At every (re-)join; nothing is read of a partition before its first `seek` after this. */
+  joined(assignment: Readonly<Record<string, readonly number[]>>): void;
+  lost(): void;
+  batch(fetched: FetchedBatch): Promise<void>;
+  down(cause: Error, fatal: boolean): void;
+}
+
+interface PartitionState {
+  hasPosition: boolean;
+  /** Its last batch did not reach its end. */
+  isBehind: boolean;
+}
+
+/** Between two fetches, where nobody says how patient they are: events come in bursts already, from commands that were grouped. */
+const FETCH_INTERVAL_MS = 5;
+/** Milliseconds a delivery may take before its partition is paused, so that the others of the same broker are fetched on. */
+const DELIVERY_GRACE_MS = 30;
+
+/** Whether a reader of this process keeps a partition from being fetched, for each of them. */
+const pauseChecks = new Set<() => boolean>();
+export const anyPartitionPaused = (): boolean => {
+  for (const hasPausedPartition of pauseChecks) if (hasPausedPartition()) return true;
+  return false;
+};
+
+const sleep = (ms: number): Promise<void> => new Promise((resolve) => void setTimeout(resolve, ms));
+/** Until it is done, or so many milliseconds. An abortable sleep makes an exception each time it is not needed. */
+const waitAtMost = (ms: number, done: Promise<void>): Promise<void> =>
+  new Promise((resolve) => {
+    const timer = setTimeout(resolve, ms);
+    void done.then(() => {
+      clearTimeout(timer);
+      resolve();
+    });
+  });
+
+/**
+ * A consumer that is replaced by a new one whenever it crashes, with a growing delay and for ever; only what kafkajs calls non-retriable
+ * ends it, as a fatal `down`. kafkajs fetches from a broker again only when all batches of the last fetch are done: a delivery that
+ * takes longer than a moment pauses its partition instead, which keeps the others and the heartbeat going. Fetches keep a
+ * distance (`pacing`): what a fetch and the batch made of it cost hardly depends on how many records there are.
+ */
+export const kafkaReader = (options: {
+  create: () => ConsumerLike;
+  topics: readonly string[];
+  concurrency: number;
+  /** Milliseconds without an answered heartbeat after which the member is as good as out. */
+  heartbeatTimeoutMs: number;
+  listener: ReaderListener;
+  logger: Log;
+  lingerMs?: number | undefined;
+}) => {
+  const { listener, logger } = options;
+  const partitionStates = new Map<string, PartitionState>();
+  const delivering = new Set<string>();
+  let current: ConsumerLike | null = null;
+  let memberId: string | null = null;
+  let failures = 0;
+  let restart: NodeJS.Timeout | undefined;
+  let stopped = false;
+  let lastHeartbeat = 0;
+  const paceFetch = fetchPacing(options.lingerMs ?? FETCH_INTERVAL_MS);
+
+  /** The consumer may be on its way out; then the next join sets everything anew. */
+  const withConsumer = (act: (consumer: ConsumerLike) => void): void => {
+    try {
+      if (current !== null) act(current);
+    } catch (error) {
+      logger.info({ err: error }, 'kafka consumer is not running');
+    }
+  };
+  const pauseOrResume = (topic: string, partition: number): void => {
+    const key = `${topic}/${partition}`;
+    const shouldFlow = partitionStates.get(key)?.hasPosition === true && !delivering.has(key);
+    withConsumer((consumer) => consumer[shouldFlow ? 'resume' : 'pause']([{ topic, partitions: [partition] }]));
+  };
+
+  /** One fetch reads all partitions: one that waits at its end keeps the others waiting. */
+  const anyBehind = (): boolean => {
+    for (const { isBehind: behind } of partitionStates.values()) if (behind) return true;
+    return false;
+  };
+
+  const deliver = async (
+    consumer: ConsumerLike,
+    batch: KafkaBatch,
+    resolveOffset: (offset: string) => void,
+  ): Promise<void> => {
+    const key = `${batch.topic}/${batch.partition}`;
+    const last = batch.messages.at(-1);
+    const cell = partitionStates.get(key);
+    if (consumer !== current || last === undefined || cell?.hasPosition !== true || delivering.has(key)) return;
+    resolveOffset(last.offset); // first, so that a seek during the delivery wins
+    delivering.add(key);
+    cell.isBehind = Number(last.offset) + 1 < Number(batch.highWatermark);
+    const wait = paceFetch(performance.now(), anyBehind());
+    let isPaused = false;
+    const delivered = listener
+      .batch(toFetchedBatch(batch))
+      .catch((error: unknown) =>
+        logger.error({ err: error, topic: batch.topic, partition: batch.partition }, 'delivery failed'),
+      )
+      .then(() => {
+        delivering.delete(key);
+        if (isPaused && partitionStates.has(key)) pauseOrResume(batch.topic, batch.partition);
+      });
+    await Promise.all([waitAtMost(DELIVERY_GRACE_MS, delivered), wait > 0 && sleep(wait)]);
+    if (!delivering.has(key)) return;
+    isPaused = true;
+    pauseOrResume(batch.topic, batch.partition);
+  };
+
+  const loseMembership = (): void => {
+    const formerMemberId = memberId;
+    partitionStates.clear();
+    memberId = null;
+    if (formerMemberId !== null && !stopped) listener.lost();
+  };
+
+  const failed = (consumer: ConsumerLike, error: Error, fatal: boolean): void => {
+    if (consumer !== current || stopped) return;
+    current = null;
+    loseMembership();
+    logger[fatal ? 'error' : 'warn']({ err: error, fatal }, 'kafka consumer failed');
+    listener.down(error, fatal);
+    if (!fatal) restart = setTimeout(() => void start(), backOffMs(failures++));
+  };
+
+  const start = async (): Promise<void> => {
+    if (stopped) return;
+    const consumer = options.create();
+    current = consumer;
+    consumer.on(consumer.events.GROUP_JOIN, ({ payload }) => {
+      if (consumer !== current || stopped) return;
+      failures = 0;
+      lastHeartbeat = performance.now();
+      memberId = payload.memberId;
+      partitionStates.clear();
+      for (const [topic, partitions] of Object.entries(payload.memberAssignment)) {
+        for (const partition of partitions) {
+          partitionStates.set(`${topic}/${partition}`, { hasPosition: false, isBehind: false });
+          pauseOrResume(topic, partition);
+        }
+      }
+      listener.joined(payload.memberAssignment);
+    });
+    consumer.on(consumer.events.HEARTBEAT, () => {
+      if (consumer === current) lastHeartbeat = performance.now();
+    });
+    consumer.on(consumer.events.REBALANCING, () => consumer === current && loseMembership());
+    consumer.on(consumer.events.CRASH, ({ payload }) => failed(consumer, payload.error, !isRetriable(payload.error)));
+    try {
+      await consumer.connect();
+      await consumer.subscribe({ topics: [...options.topics], fromBeginning: true });
+      await consumer.run({
+        autoCommit: false,
+        eachBatchAutoResolve: false,
+        partitionsConsumedConcurrently: options.concurrency,
+        eachBatch: ({ batch, resolveOffset }) => deliver(consumer, batch, resolveOffset),
+      });
+    } catch (error) {
+      failed(consumer, error as Error, !isRetriable(error as Error));
+      await consumer.disconnect().catch(() => {});
+    }
+  };
+
+  // A coordinator that answers nothing crashes no consumer for long, while it may have given the tasks away.
+  const heartbeatCheck = setInterval(() => {
+    if (current === null || memberId === null || performance.now() - lastHeartbeat < options.heartbeatTimeoutMs) return;
+    const unresponsive = current;
+    failed(unresponsive, new Error(`no heartbeat was answered for ${options.heartbeatTimeoutMs} ms`), false);
+    unresponsive.disconnect().catch(() => {});
+  }, options.heartbeatTimeoutMs / 4);
+  heartbeatCheck.unref();
+
+  /** What waits to flow again is not in the fetch that is out: that one must come back soon. */
+  const hasPausedPartition = (): boolean => {
+    for (const [key, { hasPosition: sought }] of partitionStates) if (!sought || delivering.has(key)) return true;
+    return false;
+  };
+  pauseChecks.add(hasPausedPartition);
+
+  return {
+    start: () => void start(),
+    seek: (topic: string, partition: number, offset: number): void => {
+      const cell = partitionStates.get(`${topic}/${partition}`);
+      if (cell === undefined) return;
+      withConsumer((consumer) => consumer.seek({ topic, partition, offset: String(offset) }));
+      cell.hasPosition = true;
+      pauseOrResume(topic, partition);
+    },
+    /** A stable group that names this member has no later generation this member does not know of. */
+    confirm: async (): Promise<void> => {
+      const expectedMemberId = memberId;
+      if (current === null || expectedMemberId === null) throw new Error('not a member of the group');
+      const { state, members } = await current.describeGroup();
+      if (
+        state !== 'Stable' ||
+        expectedMemberId !== memberId ||
+        !members.some((member) => member.memberId === expectedMemberId)
+      ) {
+        throw new Error(`not a member of the group (${state})`);
+      }
+    },
+    reportOffsets: async (
+      positions: readonly { topic: string; partition: number; offset: number }[],
+    ): Promise<void> => {
+      await current?.commitOffsets(
+        positions.map(({ topic, partition, offset }) => ({ topic, partition, offset: String(offset) })),
+      );
+    },
+    stop: async (): Promise<void> => {
+      stopped = true;
+      clearTimeout(restart);
+      clearInterval(heartbeatCheck);
+      pauseChecks.delete(hasPausedPartition);
+      const consumer = current;
+      current = null;
+      await consumer?.disconnect().catch(() => {});
+    },
+  };
+};

@@ -1,0 +1,85 @@
+import type { FetchedBatch } from '../transport.ts';
+
+/** The part of a kafkajs consumer that is used; its types stay in the one file that imports it. */
+export interface KafkaBatch {
+  topic: string;
+  partition: number;
+  highWatermark: string;
+  messages: {
+    offset: string;
+    timestamp: string;
+    key: Buffer | null;
+    value: Buffer | null;
+    headers?: Record<string, Buffer | string | (Buffer | string)[] | undefined>;
+  }[];
+}
+export interface ConsumerLike {
+  connect(): Promise<void>;
+  disconnect(): Promise<void>;
+  subscribe(topics: { topics: string[]; fromBeginning: boolean }): Promise<void>;
+  run(config: {
+    autoCommit: boolean;
+    eachBatchAutoResolve: boolean;
+    partitionsConsumedConcurrently: number;
+    eachBatch: (payload: { batch: KafkaBatch; resolveOffset(offset: string): void }) => Promise<void>;
+  }): Promise<void>;
+  pause(partitions: { topic: string; partitions: number[] }[]): void;
+  resume(partitions: { topic: string; partitions: number[] }[]): void;
+  seek(position: { topic: string; partition: number; offset: string }): void;
+  commitOffsets(positions: { topic: string; partition: number; offset: string }[]): Promise<void>;
+  describeGroup(): Promise<{ state: string; members: { memberId: string }[] }>;
+  readonly events: {
+    readonly GROUP_JOIN: 'consumer.group_join';
+    readonly REBALANCING: 'consumer.rebalancing';
+    readonly CRASH: 'consumer.crash';
+    readonly HEARTBEAT: 'consumer.heartbeat';
+  };
+  on(
+    name: 'consumer.group_join',
+    heard: (event: { payload: { memberId: string; memberAssignment: Record<string, number[]> } }) => void,
+  ): unknown;
+  on(name: 'consumer.rebalancing' | 'consumer.heartbeat', heard: () => void): unknown;
+  on(name: 'consumer.crash', heard: (event: { payload: { error: Error } }) => void): unknown;
+}
+
+const headerText = (value: Buffer | string | (Buffer | string)[] | undefined): string =>
+  String((Array.isArray(value) ? value.at(-1) : value) ?? '');
+
+/** In place: the record is ours. With quick records they are text already. */
+const textHeaders = (
+  headers: NonNullable<KafkaBatch['messages'][number]['headers']>,
+): Readonly<Record<string, string>> => {
+  for (const name in headers) if (typeof headers[name] !== 'string') headers[name] = headerText(headers[name]);
+  return headers as Record<string, string>;
+};
+
+export const toFetchedBatch = (batch: KafkaBatch): FetchedBatch => ({
+  topic: batch.topic,
+  partition: batch.partition,
+  // Not in kafkajs's types: the position of the fetch request, after a reset of its own too.
+  from: Number((batch as KafkaBatch & { fetchedOffset?: string }).fetchedOffset ?? batch.messages[0]?.offset),
+  end: Number(batch.highWatermark),
+  records: batch.messages.map(({ offset, timestamp, key, value, headers }) => ({
+    topic: batch.topic,
+    partition: batch.partition,
+    offset: Number(offset),
+    key: key === null ? null : String(key),
+    value,
+    headers: textHeaders(headers ?? {}),
+    timestamp: Number(timestamp),
+  })),
+});
+
+/** Non-retriable to kafkajs, but they pass: a broker that is starting knows no coordinator yet, and one that hangs answers late. */
+const TRANSIENT_ERRORS = new Set([
+  'KafkaJSNumberOfRetriesExceeded',
+  'KafkaJSGroupCoordinatorNotFound',
+  'KafkaJSTimeout',
+]);
+
+/** As kafkajs decides whether a crashed consumer may start again, and where it gives up on what passes. */
+export const isRetriable = (error: Error): boolean => {
+  let cause: Error & { retriable?: boolean } = error;
+  while (cause.cause instanceof Error) cause = cause.cause;
+  return TRANSIENT_ERRORS.has(error.name) || TRANSIENT_ERRORS.has(cause.name) || cause.retriable === true;
+};

@@ -1,0 +1,241 @@
+import { randomUUID } from 'node:crypto';
+import { createRequire } from 'node:module';
+import { setImmediate } from 'node:timers';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Admin, KafkaConfig, LogEntry, PartitionAssigner, Producer } from 'kafkajs';
+import type { Log } from '../intake.ts';
+import type { Transport } from '../transport.ts';
+import { chunksByBytes, messagesByTopic } from './byte-chunks.ts';
+import { anyPartitionPaused, kafkaReader, type ReaderListener } from './consumer-runner.ts';
+import { patchFetchWait, patchRequestQueue, rateLimitedLog } from './kafkajs-patches.ts';
+import { lazyConnection } from './lazy-connection.ts';
+import { installRecordCodec } from './record-codec-patch.ts';
+import { tailListener } from './tail-listener.ts';
+import { taskAssigner } from './task-assigner.ts';
+import {
+  applyDeclarations,
+  commonPartitionCount,
+  existingPartitionCounts,
+  partitionOffsets,
+  TopicError,
+} from './topic-admin.ts';
+import { inspectTopics } from './topic-inspection.ts';
+
+export interface KafkaOptions {
+  readonly brokers: readonly string[];
+  readonly clientId: string;
+  readonly logger: Log;
+  readonly ssl?: KafkaConfig['ssl'];
+  readonly sasl?: KafkaConfig['sasl'];
+  /** Milliseconds until a silent member loses its tasks: 6,000, the least a broker allows unless told otherwise. */
+  readonly sessionTimeoutMs?: number;
+  readonly heartbeatIntervalMs?: number;
+}
+
+/** Below the broker's default max.message.bytes of 1,048,588; a request above it would end the producer's request with a fatal error. */
+const CHUNK_BYTES = 900_000;
+/** Records of one request at most. */
+const CHUNK_RECORDS = 5_000;
+/** The broker answers at once when there is data; this is how long a partition that was held back may wait for the fetch that is out without it. */
+const FETCH_WAIT_MS = 100;
+/** And this is what an idle consumer costs. Heartbeats go between fetches, so it is no longer than their distance. */
+const IDLE_FETCH_WAIT_MS = 1_000;
+/** Of one fetch: what a backlog takes of memory, with a larger record alone where there is one. */
+const PARTITION_BYTES = 256 * 1024;
+const FETCH_BYTES = 2 * 1024 * 1024;
+/** The same line of kafkajs at most this often. */
+const LOG_EVERY_MS = 30_000;
+
+const require = createRequire(import.meta.url);
+// What is put in place of parts of kafkajs must be there before the rest of it takes hold of them.
+const hasRecordCodec = installRecordCodec(require);
+const kafkajs: typeof import('kafkajs') = require('kafkajs');
+const { Kafka, AssignerProtocol, CompressionTypes, PartitionAssigners, logLevel } = kafkajs;
+
+/** The port over Apache Kafka by kafkajs. Partitions are read from their first `seek` after each `assigned`, not before. */
+export const kafkaTransport = (options: KafkaOptions): Transport => {
+  const { logger, sessionTimeoutMs = 6_000, heartbeatIntervalMs = 1_000 } = options;
+  const closers = new Set<() => Promise<void>>();
+  let closed = false;
+
+  const queue: { prototype: object } = require('kafkajs/src/network/requestQueue');
+  const broker: { prototype: object } = require('kafkajs/src/broker');
+  if (!patchFetchWait(broker.prototype, () => (anyPartitionPaused() ? FETCH_WAIT_MS : IDLE_FETCH_WAIT_MS)))
+    logger.warn({}, 'kafkajs is not the known version: its idle fetches stay frequent');
+  if (!patchRequestQueue(queue.prototype)) logger.warn({}, 'kafkajs is not the known version: its idle timers stay');
+  if (!hasRecordCodec) logger.warn({}, 'kafkajs is not the known version: its slow encoding of records stays');
+
+  const logLimited = rateLimitedLog((message, context) => logger.warn(context, `kafkajs: ${message}`), LOG_EVERY_MS);
+  const log = ({ log: { message, timestamp: _, ...context } }: LogEntry): void => logLimited(message, context);
+  /** One client for each use: consumers of one client share their committed offsets, and clear each other's. */
+  const client = () =>
+    new Kafka({
+      brokers: [...options.brokers],
+      clientId: options.clientId,
+      ...(options.ssl === undefined ? {} : { ssl: options.ssl }),
+      ...(options.sasl === undefined ? {} : { sasl: options.sasl }),
+      connectionTimeout: 3_000,
+      requestTimeout: 15_000,
+      retry: { initialRetryTime: 100, maxRetryTime: 1_000, retries: 3 },
+      logLevel: logLevel.WARN,
+      logCreator: () => log,
+    });
+
+  const refuseClosed = (): void => {
+    if (closed) throw new Error('the transport is closed');
+  };
+
+  // No retries of its own: whoever appends sends the same again, in order.
+  const producer = lazyConnection<Producer>(() =>
+    client().producer({
+      allowAutoTopicCreation: false,
+      idempotent: false,
+      retry: { retries: 0 },
+      createPartitioner:
+        () =>
+        ({ message }) => {
+          if (message.partition === undefined) throw new Error('a record names its partition');
+          return message.partition;
+        },
+    }),
+  );
+  const admins = lazyConnection<Admin>(() => client().admin());
+  closers.add(producer.drop).add(admins.drop);
+  const administer = async <T>(act: (admin: Admin) => Promise<T>): Promise<T> => {
+    refuseClosed();
+    const admin = await admins.get();
+    try {
+      return await act(admin);
+    } catch (error) {
+      if (!(error instanceof TopicError)) void admins.drop();
+      throw error;
+    }
+  };
+
+  const inspect = (topics: readonly string[], failed: (error: Error) => void): Promise<number[]> =>
+    inspectTopics(topics, { administer, failed, logger, closed: () => closed });
+
+  const read = (
+    group: string,
+    topics: readonly string[],
+    concurrency: number,
+    assigner: PartitionAssigner,
+    readerListener: ReaderListener,
+    lingerMs?: number,
+  ) => {
+    const create = () =>
+      client().consumer({
+        groupId: group,
+        partitionAssigners: [assigner],
+        allowAutoTopicCreation: false,
+        sessionTimeout: sessionTimeoutMs,
+        rebalanceTimeout: sessionTimeoutMs,
+        heartbeatInterval: heartbeatIntervalMs,
+        maxWaitTimeInMs: FETCH_WAIT_MS,
+        minBytes: 1,
+        maxBytesPerPartition: PARTITION_BYTES,
+        maxBytes: FETCH_BYTES,
+        retry: { initialRetryTime: 100, maxRetryTime: 1_000, retries: 3, restartOnFailure: async () => false },
+      });
+    const reader = kafkaReader({
+      create,
+      topics,
+      concurrency,
+      heartbeatTimeoutMs: sessionTimeoutMs,
+      listener: readerListener,
+      logger,
+      lingerMs,
+    });
+    const stop = async (): Promise<void> => {
+      closers.delete(stop);
+      // A broker that is away must not keep the process from ending.
+      await Promise.race([reader.stop(), sleep(sessionTimeoutMs, undefined, { ref: false })]);
+    };
+    closers.add(stop);
+    return { ...reader, stop };
+  };
+
+  return {
+    kind: 'kafka',
+    subscribe: async (group, topics, listener, lingerMs) => {
+      let isDown = false;
+      const down = (cause: Error, fatal: boolean): void => {
+        isDown = true;
+        listener.down(cause, fatal);
+      };
+      const partitions = commonPartitionCount(topics, await inspect(topics, (error) => down(error, false)));
+      let held: readonly number[] = [];
+      const assigner = taskAssigner(AssignerProtocol, () => held);
+      const readerListener: ReaderListener = {
+        joined: (assignment) => {
+          held = [...(assignment[topics[0] ?? ''] ?? [])].sort((a, b) => a - b);
+          if (isDown) listener.up();
+          isDown = false;
+          listener.assigned(held);
+        },
+        lost: () => listener.revoked(),
+        batch: (fetched) => listener.records(fetched),
+        down,
+      };
+      const reader = read(group, topics, topics.length * partitions, assigner, readerListener, lingerMs);
+      setImmediate(reader.start); // after the caller has its Subscription in hand
+      return {
+        confirm: async () => {
+          const late = sleep(sessionTimeoutMs, undefined, { ref: false }).then(() =>
+            Promise.reject(new Error('no answer from the coordinator')),
+          );
+          await Promise.race([reader.confirm(), late]);
+        },
+        seek: reader.seek,
+        reportOffsets: (positions) => reader.reportOffsets(positions).catch(() => {}),
+        stop: reader.stop,
+      };
+    },
+    tail: async (topics, onRecord, fromBeginning = false) => {
+      const failed = (error: Error): void => logger.warn({ err: error, topics }, 'not able to tail for now');
+      const counts = await inspect(topics, failed);
+      const concurrency = counts.reduce((sum, count) => sum + count, 0);
+      const next = new Map<string, Map<number, number>>();
+      for (const topic of topics) {
+        const bounds = await administer((admin) => partitionOffsets(admin, topic));
+        next.set(
+          topic,
+          new Map(bounds.map(({ partition, low, high }) => [partition, Number(fromBeginning ? low : high)])),
+        );
+      }
+      const group = `${options.clientId}-tail-${randomUUID()}`;
+      const reader = read(
+        group,
+        topics,
+        concurrency,
+        PartitionAssigners.roundRobin,
+        tailListener(next, onRecord, failed, () => reader),
+      );
+      reader.start();
+      return async () => {
+        await reader.stop();
+        await administer((admin) => admin.deleteGroups([group])).catch(() => {});
+      };
+    },
+    append: async (records) => {
+      refuseClosed();
+      const sender = await producer.get();
+      for (const chunk of chunksByBytes(records, CHUNK_BYTES, CHUNK_RECORDS)) {
+        await sender.sendBatch({ acks: -1, compression: CompressionTypes.None, topicMessages: messagesByTopic(chunk) });
+      }
+      return { statementExecuted: false };
+    },
+    bounds: async (topic, partition) => {
+      const all = await administer((admin) => partitionOffsets(admin, topic));
+      const own = all.find((bounds) => bounds.partition === partition);
+      if (own === undefined) throw new Error(`${topic}/${partition} does not exist`);
+      return { first: Number(own.low), end: Number(own.high) };
+    },
+    applyTopics: (declarations) => administer((admin) => applyDeclarations(admin, declarations)),
+    listTopics: () => administer(existingPartitionCounts),
+    close: async () => {
+      closed = true;
+      await Promise.all([...closers].map((end) => end()));
+    },
+  };
+};

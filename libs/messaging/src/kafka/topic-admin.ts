@@ -1,0 +1,153 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { TopicDeclaration } from '../transport.ts';
+
+interface Entry {
+  name: string;
+  value: string;
+}
+/** The part of a kafkajs admin client that is used. */
+export interface AdminLike {
+  fetchTopicMetadata(): Promise<{ topics: { name: string; partitions: unknown[] }[] }>;
+  fetchTopicOffsets(topic: string): Promise<{ partition: number; low: string; high: string }[]>;
+  describeCluster(): Promise<{ brokers: unknown[] }>;
+  createTopics(options: {
+    topics: { topic: string; numPartitions: number; replicationFactor: number; configEntries: Entry[] }[];
+    waitForLeaders: boolean;
+  }): Promise<boolean>;
+  describeConfigs(options: {
+    resources: { type: number; name: string; configNames?: string[] }[];
+    includeSynonyms: boolean;
+  }): Promise<{
+    resources: {
+      resourceName: string;
+      configEntries: { configName: string; configValue: string; configSource: number }[];
+    }[];
+  }>;
+  alterConfigs(options: {
+    validateOnly: boolean;
+    resources: { type: number; name: string; configEntries: Entry[] }[];
+  }): Promise<unknown>;
+}
+
+/** Numbers of the protocol: a resource that is a topic, a value that was set on the topic itself. */
+const TOPIC_RESOURCE = 2;
+const SET_ON_TOPIC = 1;
+const UNCLEAN_ELECTION = 'unclean.leader.election.enable';
+
+export const existingPartitionCounts = async (admin: AdminLike): Promise<Map<string, number>> => {
+  const { topics } = await admin.fetchTopicMetadata();
+  return new Map(
+    topics.filter(({ name }) => !name.startsWith('__')).map(({ name, partitions }) => [name, partitions.length]),
+  );
+};
+
+/** Wrong use of topics: waiting for the broker does not help. */
+export class TopicError extends Error {}
+
+/** The partition counts of topics that must exist. */
+export const requirePartitionCounts = (existing: ReadonlyMap<string, number>, topics: readonly string[]): number[] => {
+  const missing = topics.filter((topic) => !existing.has(topic));
+  if (missing.length > 0) throw new TopicError(`topics do not exist: ${missing.join(', ')}`);
+  return topics.map((topic) => existing.get(topic) ?? 0);
+};
+
+/** Task n is partition n of all topics of a group, so they must not differ. */
+export const commonPartitionCount = (topics: readonly string[], counts: readonly number[]): number => {
+  const [count = 0] = counts;
+  if (counts.every((other) => other === count)) return count;
+  throw new TopicError(
+    `topics of one group differ in partitions: ${topics.map((topic, i) => `${topic} ${counts[i]}`).join(', ')}`,
+  );
+};
+
+/** An unclean election loses acknowledged records, and with them the soundness of the sequence dedupe. */
+export const refuseUncleanElection = async (admin: AdminLike, topics: readonly string[]): Promise<void> => {
+  const resources = topics.map((name) => ({ type: TOPIC_RESOURCE, name, configNames: [UNCLEAN_ELECTION] }));
+  const described = await admin.describeConfigs({ resources, includeSynonyms: false });
+  const unclean = described.resources.filter(({ configEntries }) =>
+    configEntries.some(({ configName, configValue }) => configName === UNCLEAN_ELECTION && configValue === 'true'),
+  );
+  if (unclean.length > 0)
+    throw new TopicError(`${UNCLEAN_ELECTION} is on for ${unclean.map(({ resourceName }) => resourceName).join(', ')}`);
+};
+
+const entries = (config: Readonly<Record<string, string>>): Entry[] =>
+  Object.entries(config).map(([name, value]) => ({ name, value }));
+
+/** Creates what is missing; sets the declared values where they differ and leaves an operator's other settings alone. */
+export const applyDeclarations = async (
+  admin: AdminLike,
+  declarations: readonly TopicDeclaration[],
+): Promise<string[]> => {
+  if (declarations.length === 0) return [];
+  const existing = await existingPartitionCounts(admin);
+  const brokers = (await admin.describeCluster()).brokers.length;
+  for (const { name, partitions } of declarations) {
+    const count = existing.get(name) ?? partitions;
+    if (count !== partitions)
+      throw new TopicError(`topic ${name} has ${count} partitions, declared are ${partitions}: a count never changes`);
+  }
+  const wanted = declarations.map(({ name, partitions, config }) => ({
+    name,
+    partitions,
+    config: { [UNCLEAN_ELECTION]: 'false', ...(brokers >= 3 ? { 'min.insync.replicas': '2' } : {}), ...config },
+  }));
+
+  const missing = wanted.filter(({ name }) => !existing.has(name));
+  if (missing.length > 0) {
+    await admin.createTopics({
+      // kafkajs gives up on the first broker that has not heard of a topic yet: we look ourselves.
+      waitForLeaders: false,
+      topics: missing.map(({ name, partitions, config }) => ({
+        topic: name,
+        numPartitions: partitions,
+        replicationFactor: Math.min(3, brokers),
+        configEntries: entries(config),
+      })),
+    });
+    // A topic is there when its leaders answer for it: what is appended next would be refused until then.
+    for (const { name } of missing) await partitionOffsets(admin, name);
+  }
+
+  const present = wanted.filter(({ name }) => existing.has(name));
+  if (present.length > 0) {
+    const resources = present.map(({ name }) => ({ type: TOPIC_RESOURCE, name }));
+    const described = await admin.describeConfigs({ resources, includeSynonyms: false });
+    const changes = present.flatMap(({ name, config }) => {
+      const found = described.resources.find(({ resourceName }) => resourceName === name)?.configEntries ?? [];
+      const values = new Map(found.map(({ configName, configValue }) => [configName, configValue]));
+      if (Object.entries(config).every(([key, value]) => values.get(key) === value)) return [];
+      const own = found.filter(({ configSource }) => configSource === SET_ON_TOPIC);
+      const kept = Object.fromEntries(own.map(({ configName, configValue }) => [configName, configValue]));
+      return [{ type: TOPIC_RESOURCE, name, configEntries: entries({ ...kept, ...config }) }];
+    });
+    if (changes.length > 0) await admin.alterConfigs({ validateOnly: false, resources: changes });
+  }
+  return missing.map(({ name }) => name);
+};
+
+/** A partition's leader is not there yet, or has just moved: the same question is answered a moment later. */
+const TRANSIENT_ERRORS = new Set(['NOT_LEADER_FOR_PARTITION', 'LEADER_NOT_AVAILABLE', 'UNKNOWN_TOPIC_OR_PARTITION']);
+const TRANSIENT_TIMEOUT_MS = 15_000;
+
+/** kafkajs wraps what the broker said in what became of its own retries. */
+const brokerErrorType = (error: unknown): string | undefined => {
+  const { type, cause } = error as { type?: unknown; cause?: unknown };
+  if (typeof type === 'string') return type;
+  return typeof cause === 'object' && cause !== null ? brokerErrorType(cause) : undefined;
+};
+
+/** First and next offsets of a topic's partitions; waits a while for leaders that are being elected. */
+export const partitionOffsets = async (
+  admin: Pick<AdminLike, 'fetchTopicOffsets'>,
+  topic: string,
+): Promise<{ partition: number; low: string; high: string }[]> => {
+  for (const until = Date.now() + TRANSIENT_TIMEOUT_MS; ; await sleep(100)) {
+    try {
+      return await admin.fetchTopicOffsets(topic);
+    } catch (error) {
+      const errorType = brokerErrorType(error);
+      if (errorType === undefined || !TRANSIENT_ERRORS.has(errorType) || Date.now() > until) throw error;
+    }
+  }
+};

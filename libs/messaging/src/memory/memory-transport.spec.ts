@@ -1,0 +1,55 @@
+import { waitUntil } from '../group-member.fixtures.ts';
+import { transportSuite } from '../transport.suite.ts';
+import type { Listener } from '../transport.ts';
+import type { TransportUnderTest } from '../transport-records.suite.ts';
+import { memoryTransport } from './memory-transport.ts';
+
+transportSuite('memory', async (): Promise<TransportUnderTest> => {
+  const transport = memoryTransport();
+  return {
+    transport,
+    outage: { begin: async () => transport.down(), end: async () => transport.up() },
+    close: () => transport.close(),
+  };
+});
+
+const record = { topic: 't', partition: 0, key: 'k', value: 'v', headers: {} };
+const listening = (heard: string[], name: string): Listener => ({
+  assigned: (tasks) => void heard.push(`${name} has ${tasks.join(',')}`),
+  revoked: () => void heard.push(`${name} is out`),
+  records: async ({ records }) => void heard.push(`${name} read ${records.length}`),
+  down: () => {},
+  up: () => {},
+});
+
+describe('the hooks of the memory transport', () => {
+  test('an append that fails before writes nothing, one that fails after wrote everything', async () => {
+    const transport = memoryTransport({ partitions: 1 });
+    transport.failNextAppend('before');
+    transport.failNextAppend('after');
+    await expect(transport.append([record])).rejects.toThrow(/nothing/);
+    expect((await transport.bounds('t', 0)).end).toBe(0);
+    await expect(transport.append([record])).rejects.toThrow(/everything/);
+    expect((await transport.bounds('t', 0)).end).toBe(1);
+    await transport.append([record]);
+    expect((await transport.bounds('t', 0)).end).toBe(2);
+  });
+
+  test('a member that hears nothing of a rebalance goes on reading, and is not confirmed', async () => {
+    const transport = memoryTransport({ partitions: 2 });
+    const heard: string[] = [];
+    const zombie = await transport.subscribe('g', ['t'], listening(heard, 'zombie'));
+    await waitUntil('the first', () => heard.includes('zombie has 0,1'));
+    zombie.seek('t', 0, 0);
+    const owner = await transport.subscribe('g', ['t'], listening(heard, 'owner'));
+    await waitUntil('the second', () => heard.includes('owner has 1'));
+    transport.rebalance('g', [[0, 1], []]);
+    zombie.seek('t', 0, 0);
+    transport.rebalance('g', [null, [0, 1]]);
+    owner.seek('t', 0, 0);
+    await transport.append([record]);
+    await waitUntil('both read', () => heard.includes('zombie read 1') && heard.includes('owner read 1'));
+    await expect(zombie.confirm()).rejects.toThrow();
+    await expect(owner.confirm()).resolves.toBeUndefined();
+  });
+});

@@ -1,0 +1,60 @@
+import { expect, test } from '@jest/globals';
+import { type DataOf, topics } from '@warmline/contracts';
+import {
+  type Count,
+  counting,
+  createWorld,
+  message,
+  readTopic,
+  scores,
+  startProcessor,
+  waitUntil,
+} from './counting.fixtures.ts';
+import { deciderStep } from './decider.ts';
+import { NotReadyError } from './not-ready.ts';
+
+test('given a step that cannot decide yet, then its batch is folded once it can, in order, and nothing is refused', async () => {
+  const w = await createWorld();
+  await w.transport.append([message('c-1', 1, 'a'), message('c-1', 2, 'b')]);
+  let asked = 0;
+  const { step, due } = deciderStep(counting);
+  await startProcessor(w, {
+    step: {
+      step: (state, event, context) => {
+        if (asked < 2 && event.type === 'MessagePosted')
+          throw new NotReadyError('something', async () => {
+            asked += 1;
+          });
+        return step(state as Count | null, event, context);
+      },
+      due: (state) => due(state as Count),
+    },
+  });
+  await waitUntil(async () => (await scores(w)).length === 2);
+  expect(asked).toBe(2);
+  expect(await scores(w)).toEqual([
+    ['c-1', 1],
+    ['c-1', 2],
+  ]);
+  expect(await readTopic(w.transport, 'handoff.conversation.v1.sentiment.dlq')).toEqual([]);
+});
+
+test('given a stage that prepares its inputs, then the step hears what was attached; a rejection is tried again', async () => {
+  const w = await createWorld();
+  await w.transport.append([message('c-1', 1, 'a'), message('c-2', 1, 'b')]);
+  let calls = 0;
+  await startProcessor(w, {
+    prepare: async (inputs) => {
+      calls += 1;
+      if (calls === 1) throw new Error('away');
+      return inputs.map((input) => ({
+        ...input,
+        data: { ...(input.data as DataOf<'MessagePosted'>), messageId: 'prepared' },
+      }));
+    },
+  });
+  await waitUntil(async () => (await scores(w)).length === 2);
+  const told = await readTopic(w.transport, topics.sentiment.name);
+  expect(told.map(({ data }) => data.messageId)).toEqual(['prepared', 'prepared']);
+  expect(calls).toBeGreaterThan(1);
+});

@@ -1,0 +1,25 @@
+import { expect, test } from '@jest/globals';
+import { topics } from '@warmline/contracts';
+import { encode } from './codec.ts';
+import { memoryTransport } from './memory/memory-transport.ts';
+import { readToEnd } from './read-to-end.ts';
+import { declaredTopics } from './topics.ts';
+
+const published = (tenantId: string, version: string) => {
+  const cause = { id: `${tenantId}/${version}`, at: 1, tenantId, correlationId: 'c', traceparent: undefined };
+  return encode('gateway', { type: 'PolicyPublished', data: { tenantId, version, policy: {} } }, cause.id, cause);
+};
+
+test('given records in several partitions and one that does not parse, then all others are heard and the reading ends', async () => {
+  const transport = memoryTransport();
+  await transport.applyTopics(declaredTopics());
+  const heard: unknown[] = [];
+  const read = () =>
+    readToEnd(transport, topics.policy, ({ data }) => void heard.push((data as { version: string }).version));
+  await read();
+  expect(heard).toEqual([]);
+  const broken = { ...published('t-1', 'v-0'), value: '{' };
+  await transport.append([broken, published('t-1', 'v-1'), published('t-2', 'v-2'), published('t-3', 'v-3')]);
+  await read();
+  expect([...heard].sort()).toEqual(['v-1', 'v-2', 'v-3']);
+});

@@ -1,0 +1,38 @@
+import { expect, test } from '@jest/globals';
+import { isTransient, sqlState } from './transient-errors.ts';
+
+const state = (code: string) => Object.assign(new Error('from the server'), { code });
+
+test.each(['08006', '40001', '40P01', '53300', '57P01', '57014', '25P03', '25006', '55P03'])(
+  '%s passes with time',
+  (code) => {
+    expect(isTransient(state(code))).toBe(true);
+  },
+);
+
+test.each(['22P05', '22021', '23505', '42P01', '42501', '28P01', '3D000', 'XX000'])('%s stays', (code) => {
+  expect(isTransient(state(code))).toBe(false);
+});
+
+test('a lost or refused connection passes with time, however it is told', () => {
+  const refused = Object.assign(new Error('connect ECONNREFUSED'), { code: 'ECONNREFUSED' });
+  const both = new AggregateError([refused, refused]);
+  const wrapped = Object.assign(new Error('query failed'), {
+    driverError: new Error('Connection terminated unexpectedly'),
+  });
+  expect([refused, both, wrapped, new Error('timeout exceeded when trying to connect')].map(isTransient)).toEqual([
+    true,
+    true,
+    true,
+    true,
+  ]);
+  expect(sqlState(refused)).toBeUndefined();
+});
+
+test('a fault of our own stays, and so does one the server names inside a wrapper', () => {
+  const wrapped = Object.assign(new Error('query failed'), { driverError: state('22P05'), query: 'INSERT' });
+  expect([new TypeError('x is not a function'), wrapped, 'text', null, undefined].map(isTransient)).toEqual(
+    Array(5).fill(false),
+  );
+  expect(sqlState(wrapped)).toBe('22P05');
+});

@@ -1,0 +1,54 @@
+/** SQLSTATE classes that pass: 08 connection, 40 rollback (serialization, deadlock), 53 resources, 57 operator (shutdown, cancel, start-up). */
+const TRANSIENT_CLASSES = new Set(['08', '40', '53', '57']);
+/** Single states that pass: idle and whole-transaction time-out, a demoted primary, lock not available. */
+const TRANSIENT_STATES = new Set(['25P03', '25P04', '25006', '55P03']);
+const NETWORK_CODES = new Set([
+  'ECONNREFUSED',
+  'ECONNRESET',
+  'ECONNABORTED',
+  'EPIPE',
+  'ETIMEDOUT',
+  'EHOSTUNREACH',
+  'EHOSTDOWN',
+  'ENETUNREACH',
+  'ENETDOWN',
+  'ENOTFOUND',
+  'EAI_AGAIN',
+  'EMFILE',
+]);
+/** What pg says without a code when its socket is gone. */
+const LOST_CONNECTION =
+  /connection terminated|timeout exceeded when trying to connect|connection error and is not queryable|client was closed|not queryable|connection is closed/i;
+
+/** The SQLSTATE of a pg error, through TypeORM's wrapping; undefined when the error did not come from the server. */
+export const sqlState = (error: unknown): string | undefined => {
+  for (const each of errorChain(error)) {
+    const code = (each as { code?: unknown }).code;
+    if (typeof code === 'string' && /^[0-9A-Z]{5}$/.test(code) && !NETWORK_CODES.has(code)) return code;
+  }
+  return undefined;
+};
+
+/**
+ * True when the same statement may succeed later without a change to it: wait and try again. False when it never will
+ * (class 22 data, 23 integrity, 42 syntax and rights, anything that is not the database's): retrying would block for ever.
+ */
+export const isTransient = (error: unknown): boolean => {
+  const state = sqlState(error);
+  if (state !== undefined) return TRANSIENT_CLASSES.has(state.slice(0, 2)) || TRANSIENT_STATES.has(state);
+  return errorChain(error).some((each) => {
+    const { code, message } = each as { code?: unknown; message?: unknown };
+    return (
+      (typeof code === 'string' && NETWORK_CODES.has(code)) ||
+      (typeof message === 'string' && LOST_CONNECTION.test(message))
+    );
+  });
+};
+
+/** The error, what it wraps (TypeORM's driverError, cause) and the members of an AggregateError (one per address tried). */
+const errorChain = (error: unknown, depth = 0): object[] => {
+  if (typeof error !== 'object' || error === null || depth > 4) return [];
+  const { driverError, cause, errors } = error as { driverError?: unknown; cause?: unknown; errors?: unknown };
+  const inner = [driverError, cause, ...(Array.isArray(errors) ? errors : [])];
+  return [error, ...inner.flatMap((each) => errorChain(each, depth + 1))];
+};

@@ -1,0 +1,28 @@
+import type { Handoff } from '../state/desk-view.ts';
+
+const WIDTH = 240;
+const HEIGHT = 40;
+
+/** The sentiment of each customer message, -1 below to 1 above, in the order they were written. */
+export const SentimentChart = ({ scores }: { scores: Handoff['context']['sentiment']['line'] }) => {
+  const [first] = scores;
+  const last = scores.at(-1);
+  if (first === undefined || last === undefined || scores.length < 2) return null;
+  const points = scores.map(({ score }, index) => {
+    const x = 4 + (index / (scores.length - 1)) * (WIDTH - 8);
+    return [x, HEIGHT / 2 - score * (HEIGHT / 2 - 4)] as const;
+  });
+  const [x, y] = points.at(-1) ?? [0, 0];
+  return (
+    <svg
+      className="sentiment-line"
+      viewBox={`0 0 ${WIDTH} ${HEIGHT}`}
+      role="img"
+      aria-label={`Sentiment from ${first.score.toFixed(1)} to ${last.score.toFixed(1)}, on a scale of -1 to 1`}
+    >
+      <line x1="0" x2={WIDTH} y1={HEIGHT / 2} y2={HEIGHT / 2} />
+      <polyline points={points.map((point) => point.join(',')).join(' ')} />
+      <circle cx={x} cy={y} r="3.5" />
+    </svg>
+  );
+};

@@ -1,0 +1,103 @@
+import type { Policy } from '@warmline/contracts';
+import { collectFindings, type Findings, type FindingsCollector } from './findings.ts';
+import type { MessageAnalysis } from './message-analysis.ts';
+import { detectOpportunity } from './opportunity.ts';
+import type { ConversationFacts, PostedMessage } from './state.ts';
+import { isFactualQuestion } from './text/factual-question.ts';
+import { capitals, emphasisMarks } from './triggers/emphasis.ts';
+import { matchReply } from './triggers/prompt-reply.ts';
+import { countRepetition } from './triggers/repetition.ts';
+import { severalQuestions } from './triggers/several-questions.ts';
+
+/** Messages a refund and its sum may lie apart. */
+const MAX_MESSAGES_APART = 2;
+
+const assessRefund = (
+  findings: FindingsCollector,
+  before: ConversationFacts,
+  { parsed, refundRequest, amount }: MessageAnalysis,
+  policy: Policy,
+): void => {
+  const messageNumber = before.customerMessageCount + 1;
+  const isRequested =
+    refundRequest !== null ||
+    (before.refundAskedAt !== null && messageNumber - before.refundAskedAt <= MAX_MESSAGES_APART);
+  const earlierAmount =
+    before.lastAmount !== null && messageNumber - before.lastAmount.at <= MAX_MESSAGES_APART
+      ? before.lastAmount.value
+      : null;
+  const value = amount?.value ?? (refundRequest === null ? null : earlierAmount);
+  if (!isRequested || value === null) return;
+  const span = amount?.span ?? refundRequest?.span;
+  const { limit } = policy.thresholds.refund;
+  const match = span === undefined ? null : { span, text: parsed.raw.slice(...span) };
+  if (value > limit) findings.fire('stakes.refund', { value, threshold: limit }, match);
+  else if (value >= limit * policy.thresholds.nearMiss) findings.nearMiss('stakes.refund', value, limit);
+};
+
+const assessRepetition = (
+  findings: FindingsCollector,
+  before: ConversationFacts,
+  { question }: MessageAnalysis,
+  policy: Policy,
+): void => {
+  if (question === null) return;
+  const { similarity, minWords, loopAt, repeatedAt } = policy.thresholds.repetition;
+  const { times } = countRepetition(before.questionCounts, question, similarity, minWords);
+  if (times >= loopAt) findings.fire('bot.confusion-loop', { value: times, threshold: loopAt });
+  else if (times >= repeatedAt) {
+    findings.fire('emotional.repeated-question', { value: times, threshold: repeatedAt });
+    findings.nearMiss('bot.confusion-loop', times, loopAt);
+  }
+};
+
+const assessSentiment = (
+  findings: FindingsCollector,
+  before: ConversationFacts,
+  event: PostedMessage,
+  { parsed }: MessageAnalysis,
+  policy: Policy,
+): void => {
+  const threshold = policy.thresholds.sentiment.pNegative;
+  const { score } = event;
+  if (score === null || score === undefined || isFactualQuestion(parsed)) return;
+  // The smoothed value still carries the turns before a hand-back: those may not fire again by it.
+  if (before.wasHandedBack && score.pNegative < threshold) return;
+  findings.fireAtThreshold('sentiment.negative', score.smoothed.pNegative, threshold);
+};
+
+/** Assesses customer messages under one policy: what the text says, in the light of what was said before. */
+export const customerAssessor = (policy: Policy) => {
+  const acronyms = new Set(policy.lists.acronyms);
+  const pricingSubjects = new Set(policy.lists.pricingSubjects);
+  const { emphasis, severalQuestions: several } = policy.thresholds;
+  return (
+    before: ConversationFacts,
+    after: ConversationFacts,
+    event: PostedMessage,
+    analysis: MessageAnalysis,
+  ): Findings => {
+    const { parsed } = analysis;
+    const findings = collectFindings(event.data.messageId, policy);
+    for (const [rule, match] of analysis.matches) findings.fire(rule, {}, match);
+    for (const [rule, match] of matchReply(parsed, before.botPrompts)) findings.fire(rule, {}, match);
+    if (analysis.cancelsUnnamed !== null && before.mentionedOrderOrAccount)
+      findings.fire('stakes.cancellation', {}, analysis.cancelsUnnamed);
+    assessRefund(findings, before, analysis, policy);
+    const isPositive = event.score?.label === 'positive';
+    const marks = isPositive ? null : emphasisMarks(parsed, emphasis.marks);
+    if (marks !== null) findings.fireAtThreshold('emotional.marks', marks.count, emphasis.marks, marks);
+    const capitalWords = isPositive ? null : capitals(parsed, emphasis.capitalWords, acronyms);
+    if (capitalWords !== null)
+      findings.fireAtThreshold('emotional.capitals', capitalWords.count, emphasis.capitalWords, capitalWords);
+    assessRepetition(findings, before, analysis, policy);
+    const questions = severalQuestions(parsed);
+    if (questions.subjects >= several.subjects) {
+      findings.fireAtThreshold('complexity.several-questions', questions.questions, several.questions, questions.match);
+    }
+    assessSentiment(findings, before, event, analysis, policy);
+    if (pricingSubjects.has(before.bot.subject?.toLowerCase() ?? '') || analysis.pricingTurn !== null)
+      detectOpportunity(findings, after, policy);
+    return findings;
+  };
+};

@@ -1,0 +1,49 @@
+import type { Evidence, Policy, RuleId } from '@warmline/contracts';
+import type { TextMatch } from './text/parsed-text.ts';
+
+export interface NearMiss {
+  readonly rule: RuleId;
+  readonly value: number;
+  readonly threshold: number;
+}
+
+/** What fired, with what was seen, and what nearly did. */
+export interface Findings {
+  readonly fired: readonly { readonly rule: RuleId; readonly evidence: Evidence }[];
+  readonly nearMisses: readonly NearMiss[];
+}
+
+type EvidenceDetails = Partial<Pick<Evidence, 'span' | 'text' | 'value' | 'threshold'>>;
+
+export interface FindingsCollector extends Findings {
+  /** Notes a firing of a rule that is on, once per message. */
+  readonly fire: (rule: RuleId, seen: EvidenceDetails, where?: TextMatch | null) => void;
+  readonly nearMiss: (rule: RuleId, value: number, threshold: number) => void;
+  /** Fires at the threshold; told as nearly fired from the policy's share of it. */
+  readonly fireAtThreshold: (rule: RuleId, value: number, threshold: number, where?: TextMatch | null) => void;
+}
+
+const MAX_EVIDENCE_LENGTH = 300;
+
+const evidenceOf = (match: TextMatch | null | undefined): EvidenceDetails =>
+  match === null || match === undefined
+    ? {}
+    : { span: [match.span[0], match.span[1]], text: match.text.slice(0, MAX_EVIDENCE_LENGTH) };
+
+/** Gathers what is found in one message. */
+export const collectFindings = (messageId: string, policy: Policy): FindingsCollector => {
+  const fired: { rule: RuleId; evidence: Evidence }[] = [];
+  const nearMisses: NearMiss[] = [];
+  const fire: FindingsCollector['fire'] = (rule, details, match) => {
+    if (!policy.rules[rule].enabled || fired.some((one) => one.rule === rule)) return;
+    fired.push({ rule, evidence: { rule, messageId, ...evidenceOf(match), ...details } });
+  };
+  const nearMiss: FindingsCollector['nearMiss'] = (rule, value, threshold) => {
+    if (policy.rules[rule].enabled) nearMisses.push({ rule, value, threshold });
+  };
+  const fireAtThreshold: FindingsCollector['fireAtThreshold'] = (rule, value, threshold, match) => {
+    if (value >= threshold) fire(rule, { value, threshold }, match);
+    else if (value >= threshold * policy.thresholds.nearMiss) nearMiss(rule, value, threshold);
+  };
+  return { fired, nearMisses, fire, nearMiss, fireAtThreshold };
+};

@@ -1,0 +1,118 @@
+import type { Policy, RuleId, Subject } from '@warmline/contracts';
+import { type Detector, type ParsedText, parseText, type TextMatch } from './text/parsed-text.ts';
+import { saysResolved } from './text/resolved.ts';
+import { billingDispute } from './triggers/billing-dispute.ts';
+import {
+  cancellation,
+  cancelsUnnamed,
+  mentionsEarlierCancellation,
+  mentionsOrderOrAccount,
+} from './triggers/cancellation.ts';
+import { enterpriseNeed } from './triggers/enterprise-need.ts';
+import { humanRequest } from './triggers/human-request.ts';
+import { judgementCall } from './triggers/judgement-call.ts';
+import { legal } from './triggers/legal.ts';
+import { policyException } from './triggers/policy-exception.ts';
+import { consideringEnterprise, pricingMention } from './triggers/pricing.ts';
+import { profanityDetector } from './triggers/profanity.ts';
+import { largestAmount, refundRequest } from './triggers/refund.ts';
+import { type Fingerprint, fingerprint, isRequest } from './triggers/repetition.ts';
+import { security } from './triggers/security.ts';
+
+/** What a customer's text says by itself, whatever was said before it. */
+export interface MessageAnalysis {
+  readonly parsed: ParsedText;
+  /** Rules that the words alone fire, each with the place. */
+  readonly matches: readonly (readonly [RuleId, TextMatch])[];
+  readonly refundRequest: TextMatch | null;
+  readonly amount: ReturnType<typeof largestAmount>;
+  /** The message as a question or a request; null for an answer to the bot's. */
+  readonly question: Fingerprint | null;
+  readonly subjects: readonly Subject[];
+  readonly pricingTurn: Fingerprint | null;
+  readonly considersEnterprise: boolean;
+  readonly mentionsEarlierCancellation: boolean;
+  readonly isResolved: boolean;
+  /** "Cancel it": a wish only where the conversation has named what one holds. */
+  readonly cancelsUnnamed: TextMatch | null;
+  readonly mentionsOrderOrAccount: boolean;
+}
+
+const DETECTORS: readonly (readonly [RuleId, Detector])[] = [
+  ['stakes.security', security],
+  ['stakes.legal', legal],
+  ['stakes.billing-dispute', billingDispute],
+  ['stakes.cancellation', cancellation],
+  ['emotional.human-request', humanRequest],
+  ['complexity.policy-exception', policyException],
+  ['complexity.judgement-call', judgementCall],
+  ['complexity.enterprise-need', enterpriseNeed],
+];
+
+/** Characters that are read of one message: what is asked for stands near its beginning, and a flood costs nothing. */
+const MAX_ANALYSED_LENGTH = 4_000;
+
+type Phrases = readonly (readonly [RuleId, string])[];
+
+const phrasesIn = (raw: string, phrases: Phrases): (readonly [RuleId, TextMatch])[] => {
+  const plain = raw.toLowerCase();
+  return phrases.flatMap(([rule, phrase]) => {
+    const at = plain.indexOf(phrase);
+    const to = at + phrase.length;
+    return at < 0 ? [] : [[rule, { span: [at, to], text: raw.slice(at, to) }] as const];
+  });
+};
+
+/** The routing subjects a text speaks of, by the policy's words. */
+export const subjectMatcher = (policy: Policy): ((text: string) => Subject[]) => {
+  const subjects = Object.entries(policy.lists.subjectWords).map(
+    ([subject, words]) => [subject as Subject, words.map((word) => ` ${word.toLowerCase()}`)] as const,
+  );
+  return (text) => {
+    const plain = ` ${text.toLowerCase().replace(/[^\p{L}\p{N}]+/gu, ' ')} `;
+    return subjects.filter(([, words]) => words.some((word) => plain.includes(word))).map(([subject]) => subject);
+  };
+};
+
+/**
+ * Understands texts under one policy. The last one is kept: a decider decides by a text and then evolves by it, and reading is
+ * most of what a message costs.
+ */
+export const messageAnalyser = (policy: Policy): ((text: string) => MessageAnalysis) => {
+  const profanity = profanityDetector(policy.lists.profanity);
+  const subjects = subjectMatcher(policy);
+  const phrases: Phrases = Object.entries(policy.lists.phrases).flatMap(([rule, patterns]) =>
+    patterns.map((phrase) => [rule as RuleId, phrase.toLowerCase()] as const),
+  );
+  const analyse = (message: string): MessageAnalysis => {
+    const text = message.length > MAX_ANALYSED_LENGTH ? message.slice(0, MAX_ANALYSED_LENGTH) : message;
+    const parsed = parseText(text);
+    const profane = profanity(parsed);
+    const matches = DETECTORS.flatMap(([rule, detect]) => {
+      const match = detect(parsed);
+      return match === null ? [] : [[rule, match] as const];
+    });
+    matches.push(...phrasesIn(text, phrases));
+    if (profane !== null) matches.push(['emotional.profanity', profane]);
+    const textFingerprint = fingerprint(text);
+    return {
+      parsed,
+      matches,
+      refundRequest: refundRequest(parsed),
+      amount: largestAmount(parsed, policy.thresholds.refund),
+      question: isRequest(parsed) ? textFingerprint : null,
+      subjects: subjects(text),
+      pricingTurn: pricingMention(parsed) === null ? null : textFingerprint,
+      considersEnterprise: consideringEnterprise(parsed) !== null,
+      mentionsEarlierCancellation: mentionsEarlierCancellation(parsed) !== null,
+      isResolved: saysResolved(parsed),
+      cancelsUnnamed: cancelsUnnamed(parsed),
+      mentionsOrderOrAccount: mentionsOrderOrAccount(text),
+    };
+  };
+  let last: { readonly text: string; readonly analysis: MessageAnalysis } | null = null;
+  return (text) => {
+    last = last?.text === text ? last : { text, analysis: analyse(text) };
+    return last.analysis;
+  };
+};

@@ -1,0 +1,27 @@
+import { parseText } from './parsed-text.ts';
+
+const isOffTopic = (text: string): boolean => parseText(text).clauses.every((clause) => clause.isOffTopic);
+
+test.each([
+  'remind me to cancel netflix on friday',
+  'text john that i was robbed at poker',
+  'set an alarm for closing time',
+  'what does breach of contract mean',
+  'tell me a lawyer joke',
+  'how do you spell fraud',
+  'call my lawyer',
+  'add cancel the gym to my to do list',
+  'how long does it take to become a lawyer',
+  'play the album Fraud',
+])('“%s” is an errand or about words', (text) => expect(isOffTopic(text)).toBe(true));
+
+test.each([
+  'remind me how to cancel my plan',
+  'call me back',
+  'call customer service for me',
+  'find out who used my card',
+  'tell me how to close my account',
+  'text me when an agent is free',
+  'what is this charge',
+  'email me the form to close my account',
+])('“%s” is meant for whoever answers', (text) => expect(isOffTopic(text)).toBe(false));

@@ -1,0 +1,55 @@
+import { readFileSync } from 'node:fs';
+import { describe, expect, test } from '@jest/globals';
+import { frames as billing } from '../triggers/billing-dispute-frames.ts';
+import { frames as cancelling } from '../triggers/cancellation-frames.ts';
+import { frames as people } from '../triggers/human-request-frames.ts';
+import { frames as endangered } from '../triggers/security-frames.ts';
+import { parseText, pattern } from './parsed-text.ts';
+import { prefixesOf, prefixIdOf, prefixIdsIn } from './prefix-index.ts';
+
+describe('what a match may begin with', () => {
+  test.each([
+    ['cancel(?:ling)? it', ['can']],
+    ['(?:my|our) card', ['my ', 'our']],
+    ['(?:please )?close', ['clo', 'ple']],
+    ['(?:a ){0,2}bc', ['a ', 'bc']],
+    ['(?!not )go on', ['go ']],
+    ['organi[sz]e', ['org']],
+    ['g[oe]t', ['get', 'got']],
+    ['i|we', ['i', 'we']],
+    ['3 ?pm', ['3 ', '3pm']],
+    ['^(?:no|nope)$', ['no', 'nop']],
+  ])('of %s is %j', (source, expected) => {
+    expect([...(prefixesOf(pattern(source).source) ?? [])].sort()).toEqual(expected);
+  });
+
+  test.each(['[^ ]+ card', '.+', '(?:card )?[^ ]+ gone', '\\p{L}+', '(?:lost)?'])('of %s is anything', (source) => {
+    expect(prefixesOf(source)).toBeNull();
+  });
+});
+
+test('a pattern that says something stands where one of its beginnings stands', () => {
+  const file = new URL('../../../test/data/written.jsonl', import.meta.url);
+  const texts = readFileSync(file, 'utf8')
+    .split('\n')
+    .filter((line) => line !== '')
+    .flatMap((line): string[] =>
+      (JSON.parse(line) as { conversation: { text: string }[] }).conversation.map(({ text }) => text),
+    );
+  const frames = [...billing, ...cancelling, ...people, ...endangered].map((frame) => ({
+    ...frame,
+    beginnings: prefixesOf(frame.pattern.source)?.map(prefixIdOf) ?? null,
+  }));
+  let said = 0;
+  for (const text of texts)
+    for (const clause of parseText(text).clauses) {
+      const there = new Set(prefixIdsIn(clause.text));
+      for (const { pattern: said_, beginnings } of frames) {
+        if (beginnings === null || !said_.test(clause.text)) continue;
+        said += 1;
+        if (!beginnings.some((id) => there.has(id)))
+          throw new Error(`${said_.source} is not looked for in: ${clause.text}`);
+      }
+    }
+  expect(said).toBeGreaterThan(200);
+});

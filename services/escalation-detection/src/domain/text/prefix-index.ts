@@ -1,0 +1,127 @@
+/** Letters of a word that are looked at, its end included: more would part no more patterns. */
+const MAX_PREFIX_LENGTH = 3;
+/** A pattern that may begin in more ways is tried everywhere. */
+const MAX_PREFIXES = 600;
+
+/** What a match may begin with; `open`: what follows belongs to it too. */
+interface Prefix {
+  readonly text: string;
+  readonly isExtendable: boolean;
+}
+
+const EMPTY_PREFIX: readonly Prefix[] = [{ text: '', isExtendable: true }];
+const ANY_PREFIX: readonly Prefix[] = [{ text: '', isExtendable: false }];
+
+/** A beginning ends with its first word. */
+const truncate = (text: string): string => {
+  const word = text.indexOf(' ') + 1;
+  return text.slice(0, Math.min(MAX_PREFIX_LENGTH, word === 0 ? MAX_PREFIX_LENGTH : word));
+};
+
+const concatenate = (before: readonly Prefix[], next: readonly Prefix[]): Prefix[] => {
+  const all = new Map<string, Prefix>();
+  const put = (start: Prefix): void => void all.set(`${start.text}${start.isExtendable ? '+' : ''}`, start);
+  for (const one of before) {
+    if (!one.isExtendable) put(one);
+    else
+      for (const { text, isExtendable } of next) {
+        const whole = truncate(one.text + text);
+        put({ text: whole, isExtendable: isExtendable && whole.length < MAX_PREFIX_LENGTH && !whole.endsWith(' ') });
+      }
+  }
+  return [...all.values()];
+};
+
+const DIGIT_PREFIXES: readonly Prefix[] = [...'0123456789'].map((text) => ({ text, isExtendable: true }));
+
+/** The characters of a class that names them one by one or as digits; any, where it excludes or spans more. */
+const characterClassPrefixes = (inside: string): readonly Prefix[] => {
+  const named = inside.replace('0-9', '0123456789').replace('\\d', '0123456789');
+  if (named.startsWith('^') || /[\\-]/.test(named)) return ANY_PREFIX;
+  return [...named].map((text) => ({ text, isExtendable: true }));
+};
+
+/**
+ * What a match of a regular expression may begin with: at most three letters of its first word, a blank for the word's end; null when
+ * it may be anything. Knows what detectors write: alternatives, groups, classes, quantifiers, look-arounds.
+ */
+export const prefixesOf = (source: string): readonly string[] | null => {
+  let at = 0;
+
+  const alternatives = (): Prefix[] => {
+    const all = [...sequence()];
+    while (source[at] === '|') {
+      at += 1;
+      all.push(...sequence());
+    }
+    return all;
+  };
+
+  const sequence = (): readonly Prefix[] => {
+    let starts: readonly Prefix[] = EMPTY_PREFIX;
+    while (at < source.length && source[at] !== '|' && source[at] !== ')') starts = concatenate(starts, quantified());
+    return starts;
+  };
+
+  const quantified = (): readonly Prefix[] => {
+    const one = item();
+    const times = /^(?:[?*+]|\{\d+(?:,\d*)?\})\??/.exec(source.slice(at, at + 12))?.[0];
+    if (times === undefined) return one;
+    at += times.length;
+    const once = times.startsWith('?') ? one : one.map(({ text }) => ({ text, isExtendable: false }));
+    return /^(?:[?*]|\{0)/.test(times) ? [...once, ...EMPTY_PREFIX] : once;
+  };
+
+  const item = (): readonly Prefix[] => {
+    const char = source[at] ?? '';
+    at += 1;
+    if (char === '(') {
+      const kind = /^\?(?:[:=!]|<[=!])/.exec(source.slice(at, at + 3))?.[0] ?? '';
+      at += kind.length;
+      const inside = alternatives();
+      at += 1;
+      return kind === '?:' || kind === '' ? inside : EMPTY_PREFIX;
+    }
+    if (char === '[') {
+      const end = source.indexOf(']', at);
+      const inside = source.slice(at, end);
+      at = end + 1;
+      return characterClassPrefixes(inside);
+    }
+    if (char === '\\') {
+      const escaped = source[at] ?? '';
+      at += 1;
+      if (escaped === 'd') return DIGIT_PREFIXES;
+      if (escaped === 'b') return EMPTY_PREFIX;
+      return /[a-zA-Z]/.test(escaped) ? ANY_PREFIX : [{ text: escaped, isExtendable: true }];
+    }
+    if (char === '^' || char === '$') return EMPTY_PREFIX;
+    return char === '.' ? ANY_PREFIX : [{ text: char, isExtendable: true }];
+  };
+
+  const starts = [...new Set(alternatives().map(({ text }) => text))];
+  return starts.includes('') || starts.length > MAX_PREFIXES ? null : starts;
+};
+
+const ids = new Map<string, number>();
+
+/** The number of a beginning, the same for all detectors. */
+export const prefixIdOf = (prefix: string): number => {
+  const known = ids.get(prefix);
+  if (known !== undefined) return known;
+  ids.set(prefix, ids.size);
+  return ids.size - 1;
+};
+
+/** The beginnings that some pattern has and that stand in a plain text, by number. */
+export const prefixIdsIn = (text: string): number[] => {
+  const found: number[] = [];
+  for (const word of text.split(' ')) {
+    const whole = `${word} `;
+    for (let letters = Math.min(MAX_PREFIX_LENGTH, whole.length); letters > 0; letters--) {
+      const id = ids.get(whole.slice(0, letters));
+      if (id !== undefined) found.push(id);
+    }
+  }
+  return found;
+};

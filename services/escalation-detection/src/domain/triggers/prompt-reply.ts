@@ -1,0 +1,145 @@
+import type { RuleId } from '@warmline/contracts';
+import { matcher } from '../text/matcher.ts';
+import { type ParsedText, pattern, type TextMatch } from '../text/parsed-text.ts';
+import { alternationOf } from '../text/word-classes.ts';
+import { mentionsOrderOrAccount } from './cancellation.ts';
+
+/** What a bot's turn asked or showed, so that an answer that names nothing by itself can be understood. */
+export type PromptKind =
+  /** Whether a person should come. */
+  | 'person'
+  /** Whether what one holds should end. */
+  | 'end'
+  /** Whether the customer did something himself. */
+  | 'was-it-you'
+  /** What became of a card, a phone. */
+  | 'what-became'
+  /** What is charged. */
+  | 'charge'
+  /** What was done with the account: a payment, a login, an order. */
+  | 'activity';
+
+/** One prompt of the bot, and the reply it names for it ("2", "end"); null: any agreement. */
+export interface BotPrompt {
+  readonly prompt: PromptKind;
+  readonly expectedReply: string | null;
+}
+
+/** Characters of a bot's turn that are read. */
+const MAX_READ_LENGTH = 2_000;
+const PERSON = `${alternationOf('person')}s?`;
+const OFFERS_PERSON = new RegExp(
+  `\\b(?:connect|transfer|put|bring in|get you|pass|hand|speak|talk|chat|escalate|prefer|like|want)\\b.{0,60}\\b${PERSON}\\b[^?]{0,60}\\?|\\b(?:or|i can|could also|also) (?:hand|transfer|connect|put|pass|get)\\b.{0,40}\\b${PERSON}\\b`,
+  'i',
+);
+const OFFERS_END =
+  /\b(?:would you like|do you (?:want|wish)|shall (?:i|we)|should (?:i|we)|want (?:me|us) to|like (?:me|us) to|are you sure|confirm)\b[^?]{0,60}\b(?:cancel|close|end|terminate|stop)\b[^?]{0,60}\?/i;
+const WAS_IT_YOU =
+  /\b(?:was|is|were) (?:this|that|it|these|those)(?: \w+)? (?:you|yours)\b|\bdid you (?:make|authori[sz]e|approve|request|attempt|place|sign|try|send|order|start)\b|\bdo you recogni[sz]e\b/i;
+const WHAT_BECAME = /\b(?:lost|stolen|missing|cards?|phone|sim|device)\b[^?]{0,60}\?/i;
+const CHARGE =
+  /\b(?:bill|invoice|fee|fees|charge|charges|balance|statement|total|premium|payment|price|amount|tariff|rate|rent|plan)\b[^?]{0,60}\d|\d[^?]{0,60}\b(?:bill|fee|charge|due|per month|a month|monthly|kwh)\b|\b(?:fee|charge|surcharge|penalty)\b(?=[.!])|\b(?:retained|deducted|withheld|charged|billed|debited|collected)\b/i;
+const ACTIVITY =
+  /\b(?:transactions?|purchases?|log-?ins?|sign-?ins?|signed in|logged in|sign in|orders?|used at|payments?|transfers?|withdrawals?|devices?|merchant|balance|password|payees?|beneficiary|activated|delivered|profile|codes? (?:are|is|were))\b/i;
+const PROMPT_PATTERNS: readonly (readonly [PromptKind, RegExp])[] = [
+  ['person', OFFERS_PERSON],
+  ['was-it-you', WAS_IT_YOU],
+  ['what-became', WHAT_BECAME],
+  ['charge', CHARGE],
+  ['activity', ACTIVITY],
+];
+
+/** "(2) get a specialist", "2. speak to our team". */
+const MENU = /(?:^|[\s(])(\d)\s?[).:]\s?([^()\d?]{3,60})/g;
+const IS_PERSON = new RegExp(`\\b${PERSON}\\b`, 'i');
+/** "Reply STAY or END." */
+const REPLY = /\breply(?: with)? (?:\w+(?:,| or) )*?(end|stop|cancel|close|leave)\b/i;
+
+/** What the bot's turn asks or shows, at most one of a kind. */
+export const botPromptsIn = (text: string): BotPrompt[] => {
+  const read = text.slice(0, MAX_READ_LENGTH);
+  const found: BotPrompt[] = PROMPT_PATTERNS.filter(([, said]) => said.test(read)).map(([prompt]) => ({
+    prompt,
+    expectedReply: null,
+  }));
+  const reply = REPLY.exec(read)?.[1];
+  if (mentionsOrderOrAccount(read)) {
+    if (reply !== undefined) found.push({ prompt: 'end', expectedReply: reply.toLowerCase() });
+    else if (OFFERS_END.test(read)) found.push({ prompt: 'end', expectedReply: null });
+  }
+  const menuNumber = [...read.matchAll(MENU)].find(([, , what = '']) => IS_PERSON.test(what))?.[1];
+  return menuNumber === undefined
+    ? found
+    : [...found.filter(({ prompt }) => prompt !== 'person'), { prompt: 'person', expectedReply: menuNumber }];
+};
+
+const AGREEMENT =
+  /^\W*(?:(?:yes|yeah|yep|yup|ya|sure|ok|okay|please|absolutely|definitely|of course|correct|right|go ahead|do (?:it|that|so)|please do|that(?: would|'d|’d) be (?:great|good|nice|lovely|helpful|perfect|gr8)|go on|i would|i'd like that|connect me|why not|go for it|sounds good|by all means|now)[\s,.!]*)+(?:thanks|thank you|then|now)?\W*$/i;
+const isAgreement = (text: string): boolean => text.length < 80 && AGREEMENT.test(text);
+/** Picks the person out of what was offered. */
+const CHOOSES_PERSON = new RegExp(
+  `^\\W*(?:switch|(?:the |a |an |i would prefer the |your )?(?:second(?: one)?|latter|${PERSON}))(?:[\\s,.!]*(?:please|pls|then|thanks))*\\W*$`,
+  'i',
+);
+const REFUSAL = /^\W*(?:no|nope|nah|not me|negative|never|n)\b(?!\W+(?:problem|worries|thanks|thank))/i;
+const isExpectedReply = (text: string, expectedReply: string): boolean =>
+  text
+    .trim()
+    .toLowerCase()
+    .replace(/[^\p{L}\p{N}]+$/u, '') === expectedReply;
+
+const wholeMessage = ({ raw }: ParsedText): TextMatch => ({ span: [0, raw.length], text: raw });
+
+const DENIAL = [
+  'not (?:me|mine|ours|us|my (?:doing|order|purchase))(?= ?$| ,| and| i | so)',
+  '(?:i|we) (?:have |had )?(?:never|did not|do not|have not) (?:even )?(?:ordered|order|bought|buy|made|make|done|do|dealt|been|spent|spend|shopped|signed|authori[sz]ed?|approved?|placed?|used?|heard|own)(?: [^ ,]+){0,4}',
+  '(?:i|we) (?:was|were) (?:asleep|sleeping|at home|home|at work|in bed|abroad|nowhere near|on a plane)(?: [^ ,]+)?',
+  '(?:some ?one|some ?body|another person|they|he|she|a hacker|hackers?)(?: else)?(?: has| have| had| is)?(?: [^ ,]+)? (?:been in|changed|got in|took|used|spent|reset|switched|hijacked|logged in|stole)(?: [^ ,]+)?',
+  '(?:i|we) (?:have not|did not|never) (?:added|add|changed|change|asked|requested|moved|set up|received|got)(?: [^ ,]+){0,2}',
+  '(?:activated|delivered|signed|changed|added|sent) by (?:who|whom)|never (?:reached|got to|came to) (?:me|us)',
+  '(?:i am|i was|we are) not (?:signing|logging|trying)(?: [^ ,]+)?',
+].map(pattern);
+const GONE = [
+  '(?:lost|misplaced|stolen|gone(?! (?:through|up|out))|missing|nicked|robbed|swiped|vanished|disappeared|dropped|left it|lost it|theft|snatched)(?: [^ ,]+)?',
+].map(pattern);
+const FOUND = ['not (?:lost|stolen|missing|gone)|found it|neither'].map(pattern);
+const WRONG = [
+  '(?:that|this|it)(?: is| was| has been| must be)? (?:wrong|incorrect|a mistake|an error|not right|not correct|too much|too high|double|nonsense|ridiculous|calculated wrong)',
+  '(?:can|could) not be (?:right|correct|true)|is not (?:right|correct|what (?:i|we) (?:agreed|signed))|does not (?:add up|make sense|match)',
+  '(?:take|remove|taken|put)(?: (?:it|that|this|them))? (?:off|back)|(?:remove|reverse|correct) (?:it|that|this)|(?:want|need) (?:it|that|this|them) (?:off|gone|back|removed|taken off|refunded|reversed|corrected)|(?:object to|dispute) (?:it|that|this)|give (?:one|it|that|them)(?: of them)? back|need to give back',
+  'only (?:bought|made|had|ordered|booked|used) (?:one|1)|(?:second|other|first) one is (?:wrong|not mine|a mistake)|(?:meter|metering|figures?|math|maths|reading|numbers?) (?:is|are) (?:off|wrong)',
+  '(?:supposed|meant) to be|should (?:be|have been) (?:free|[$£€]?[0-9][0-9.,]*)|(?:plan|contract|deal|price|tariff|quote|offer)(?: [^ ,]+)? (?:is|was|says|said) [$£€]?[0-9][0-9.,]*',
+  '(?:i|we) did not (?:leave|add|agree|ask|order|request|use|have|want|sign)(?: [^ ,]+){0,2}',
+  '(?:was|were|is|has|have) not (?:returned|late|agreed|told|informed|mentioned)|never (?:told|agreed|signed|asked|used|late|returned|missed)',
+].map(pattern);
+
+const denial = matcher({ negativePatterns: DENIAL });
+const loss = matcher({ patterns: GONE, masks: FOUND });
+const contradiction = matcher({ negativePatterns: WRONG });
+
+const promptOf = (prompts: readonly BotPrompt[], is: PromptKind): BotPrompt | undefined =>
+  prompts.find((prompt) => prompt.prompt === is);
+
+/** What the customer's answer says in the light of the bot's turn before it, each rule with its place. */
+export const matchReply = (parsed: ParsedText, prompts: readonly BotPrompt[]): (readonly [RuleId, TextMatch])[] => {
+  const { raw } = parsed;
+  const matches: (readonly [RuleId, TextMatch])[] = [];
+  const yesTo = (is: PromptKind): boolean => {
+    const prompt = promptOf(prompts, is);
+    return (
+      prompt !== undefined &&
+      (prompt.expectedReply === null ? isAgreement(raw) : isExpectedReply(raw, prompt.expectedReply))
+    );
+  };
+  const choosesPerson = promptOf(prompts, 'person') !== undefined && raw.length < 80 && CHOOSES_PERSON.test(raw);
+  if (choosesPerson || yesTo('person')) matches.push(['emotional.human-request', wholeMessage(parsed)]);
+  if (yesTo('end')) matches.push(['stakes.cancellation', wholeMessage(parsed)]);
+  const isIdentityCheck = promptOf(prompts, 'was-it-you') !== undefined;
+  const denied = isIdentityCheck || promptOf(prompts, 'activity') !== undefined ? denial(parsed) : null;
+  const gone = promptOf(prompts, 'what-became') === undefined ? null : loss(parsed);
+  const stranger = denied ?? gone ?? (isIdentityCheck && REFUSAL.test(raw) ? wholeMessage(parsed) : null);
+  if (stranger !== null) matches.push(['stakes.security', stranger]);
+  const wrong = promptOf(prompts, 'charge') === undefined ? null : contradiction(parsed);
+  if (wrong !== null && stranger === null) matches.push(['stakes.billing-dispute', wrong]);
+  return matches;
+};

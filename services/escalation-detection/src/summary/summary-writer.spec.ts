@@ -1,0 +1,219 @@
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { type DataOf, type EventType, subscriptions, topics } from '@warmline/contracts';
+import {
+  declaredTopics,
+  encode,
+  MemoryStore,
+  type MemoryTransport,
+  memoryTransport,
+  noopObserver,
+  Processor,
+  systemClock,
+} from '@warmline/messaging';
+import { policy } from '../../test/conversation.fixtures.ts';
+import { stages } from '../stages.ts';
+import { modelEndpoint } from './model-endpoint.ts';
+import { type SummaryOutcome, type SummaryWriter, summaryWriter } from './summary-writer.ts';
+
+const GOOD = 'The customer was charged $80 twice for order #12345 and wants one charge back.';
+const log = { info: () => {}, warn: () => {}, error: () => {} };
+const ended: (() => Promise<unknown>)[] = [];
+afterEach(async () => {
+  for (const end of ended.splice(0).reverse()) await end();
+});
+
+interface Seen {
+  readonly path: string | undefined;
+  readonly authorization: string | undefined;
+  readonly body: { readonly model: string; readonly messages: readonly { role: string; content: string }[] };
+}
+/** An OpenAI-compatible server that answers as told: a text, a status, or nothing at all. */
+const serving = async (answers: () => string | number | null) => {
+  const seen: Seen[] = [];
+  const server: Server = createServer(async (request, response) => {
+    let body = '';
+    for await (const chunk of request) body += chunk;
+    seen.push({ path: request.url, authorization: request.headers.authorization, body: JSON.parse(body) });
+    const answer = answers();
+    if (answer === null) return;
+    if (typeof answer === 'number') response.writeHead(answer).end();
+    else response.end(JSON.stringify({ choices: [{ message: { role: 'assistant', content: answer } }] }));
+  });
+  await new Promise<void>((ready) => server.listen(0, '127.0.0.1', ready));
+  ended.push(async () => {
+    server.closeAllConnections();
+    await new Promise((done) => server.close(done));
+  });
+  return { seen, url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/v1` };
+};
+
+const until = async (check: () => boolean): Promise<void> => {
+  for (let i = 0; i < 400; i++) {
+    if (check()) return;
+    await new Promise((resolve) => setTimeout(resolve, 5));
+  }
+  throw new Error('did not come true in time');
+};
+
+/** The service over a log in memory; without a summary writer the endpoint is off. */
+const running = async (given: { readonly url?: string; readonly timeoutMs?: number; readonly openMs?: number }) => {
+  const transport = memoryTransport();
+  await transport.applyTopics(declaredTopics());
+  const told: { type: string; data: Record<string, unknown> }[] = [];
+  const read = [topics.escalation.name, topics.escalationIntake.name];
+  ended.push(
+    await transport.tail(read, (record) => {
+      told.push({ type: record.headers.ce_type ?? '', data: JSON.parse(Buffer.from(record.value ?? []).toString()) });
+    }),
+  );
+  const outcomes: SummaryOutcome[] = [];
+  const { url, timeoutMs = 1_000, openMs = 60_000 } = given;
+  const written: SummaryWriter | null =
+    url === undefined
+      ? null
+      : summaryWriter({
+          ask: modelEndpoint({ url, key: 'secret', model: 'a-model', timeoutMs }),
+          model: 'a-model',
+          append: (records) => transport.append(records),
+          now: systemClock.now,
+          log,
+          countOutcome: (outcome) => void outcomes.push(outcome),
+          circuit: { failures: 2, openMs },
+        });
+  const processor = new Processor({
+    service: 'escalation-detection',
+    topics: subscriptions['escalation-detection'],
+    stages: stages(() => policy),
+    store: new MemoryStore(),
+    transport,
+    clock: systemClock,
+    log,
+    observer: noopObserver,
+    trace: (traceparent) => ({ traceparent, end: () => {} }),
+    ready: () => {},
+    fatal: (error) => {
+      throw error;
+    },
+    ...(written !== null && { onCommitted: written.onCommitted }),
+  });
+  await processor.start();
+  ended.push(() => processor.stop());
+  if (written !== null) ended.push(() => written.stop());
+  const of = <T extends EventType>(type: T) =>
+    told.filter((one) => one.type === type).map((one) => one.data as DataOf<T>);
+  return { transport, outcomes, of };
+};
+
+const say = (transport: MemoryTransport, conversationId: string) => {
+  const base = { conversationId, tenantId: 'default' };
+  const cause = { id: 'x', at: 1_760_000_000_000, tenantId: 'default', correlationId: 'x', traceparent: undefined };
+  const text = 'I was charged $80 twice for order #12345. Please help.';
+  const events: [EventType, object][] = [
+    [
+      'ConversationStarted',
+      { ...base, seq: 1, channel: 'web', externalId: 'w', policyVersion: 'default-1', hasBot: true },
+    ],
+    ['MessagePosted', { ...base, seq: 2, messageId: 'm-2', role: 'customer', text, epoch: 1 }],
+    ['HumanRequested', { ...base, seq: 3 }],
+  ];
+  return transport.append(
+    events.map(([type, data]) => encode('gateway', { type, data }, `${conversationId}/${type}`, cause)),
+  );
+};
+
+test('a good answer is recorded, and follows the hand-off that did not wait for it', async () => {
+  const { url, seen } = await serving(() => ` ${GOOD}\n`);
+  const { transport, outcomes, of } = await running({ url });
+  await say(transport, 'c-1');
+  await until(() => of('HandoffContextAdded').length === 1);
+  const [requested] = of('HandoffRequested');
+  expect(requested?.context.summary.text).toMatch(/^Wants: “I was charged/);
+  expect(requested?.context.summary).not.toHaveProperty('written_by');
+  expect(of('SummaryWritten')).toMatchObject([{ text: GOOD, model: 'a-model', handoffId: requested?.handoffId }]);
+  expect(of('HandoffContextAdded')).toMatchObject([{ details: GOOD, model: 'a-model', poolId: 'default' }]);
+  expect(outcomes).toEqual(['written']);
+  expect(seen).toMatchObject([
+    { path: '/v1/chat/completions', authorization: 'Bearer secret', body: { model: 'a-model' } },
+  ]);
+  expect(seen[0]?.body.messages.at(-1)?.content).toContain('customer: I was charged $80 twice for order #12345.');
+});
+
+test('the recorded summary leads to the same event when the log is read again, and nobody is asked', async () => {
+  const { url, seen } = await serving(() => GOOD);
+  const first = await running({ url });
+  await say(first.transport, 'c-1');
+  await until(() => first.of('HandoffContextAdded').length === 1);
+  const [written] = first.of('SummaryWritten');
+  const again = await running({});
+  const cause = { id: 'x', at: 1, tenantId: 'default', correlationId: 'x', traceparent: undefined };
+  const topic = topics.escalationIntake.name;
+  await again.transport.append([
+    encode('escalation-detection', { type: 'SummaryWritten', data: written, topic }, 'e-1', cause),
+  ]);
+  await until(() => again.of('HandoffContextAdded').length === 1);
+  expect(again.of('HandoffContextAdded')).toEqual(first.of('HandoffContextAdded'));
+  expect(seen).toHaveLength(1);
+});
+
+test.each<[string, string | number | null, SummaryOutcome]>([
+  ['an invented number', 'The customer was charged $90 for order #12345.', 'unfounded'],
+  ['an invented name', 'Bob was charged twice.', 'unfounded'],
+  ['an empty text', '  ', 'failed'],
+  ['status 500', 500, 'failed'],
+  ['nothing in time', null, 'timeout'],
+])('%s leaves the built-in summary', async (_, answer, outcome) => {
+  const { url } = await serving(() => answer);
+  const { transport, outcomes, of } = await running({ url, timeoutMs: answer === null ? 50 : 1_000 });
+  await say(transport, 'c-1');
+  await until(() => outcomes.length === 1);
+  expect(outcomes).toEqual([outcome]);
+  expect(of('HandoffRequested')).toHaveLength(1);
+  expect(of('SummaryWritten')).toEqual([]);
+});
+
+test('failures in a row open the circuit: nobody is asked until it has rested, then one may try', async () => {
+  let answer: string | number = 500;
+  const { url, seen } = await serving(() => answer);
+  const { transport, outcomes, of } = await running({ url, openMs: 150 });
+  for (const [n, id] of ['c-1', 'c-2', 'c-3'].entries()) {
+    await say(transport, id);
+    await until(() => outcomes.length === n + 1);
+  }
+  expect(outcomes).toEqual(['failed', 'failed', 'open']);
+  expect(seen).toHaveLength(2);
+  answer = GOOD;
+  await new Promise((resolve) => setTimeout(resolve, 200));
+  await say(transport, 'c-4');
+  await until(() => outcomes.length === 4);
+  expect(outcomes.at(-1)).toBe('written');
+  expect(of('HandoffRequested')).toHaveLength(4);
+});
+
+test('refused texts do not open the circuit', async () => {
+  const { url, seen } = await serving(() => 'The customer was charged $90.');
+  const { transport, outcomes } = await running({ url });
+  for (const [n, id] of ['c-1', 'c-2', 'c-3'].entries()) {
+    await say(transport, id);
+    await until(() => outcomes.length === n + 1);
+  }
+  expect(outcomes).toEqual(['unfounded', 'unfounded', 'unfounded']);
+  expect(seen).toHaveLength(3);
+});
+
+test('with the endpoint off the hand-off is asked for as ever, and nothing follows', async () => {
+  const { transport, of } = await running({});
+  await say(transport, 'c-1');
+  await until(() => of('HandoffRequested').length === 1);
+  await new Promise((resolve) => setTimeout(resolve, 50));
+  expect(of('HandoffContextAdded')).toEqual([]);
+});
+
+test('a stop gives up a call under way at once', async () => {
+  const { url, seen } = await serving(() => null);
+  const { transport, outcomes } = await running({ url, timeoutMs: 60_000 });
+  await say(transport, 'c-1');
+  await until(() => seen.length === 1);
+  for (const end of ended.splice(1).reverse()) await end();
+  expect(outcomes).toEqual([]);
+});

@@ -1,0 +1,113 @@
+import { type DataOf, topics } from '@warmline/contracts';
+import { derivedId, encode, type ProcessedEvent, type ProducerRecord } from '@warmline/messaging';
+import type { Log } from '@warmline/messaging/service';
+import {
+  BrokenCircuitError,
+  BulkheadRejectedError,
+  bulkhead,
+  ConsecutiveBreaker,
+  circuitBreaker,
+  handleAll,
+  wrap,
+} from 'cockatiel';
+import { checkAnswer, INSTRUCTIONS, summaryMaterial } from '../domain/model-summary.ts';
+import type { AskModel } from './model-endpoint.ts';
+
+type Requested = DataOf<'HandoffRequested'>;
+
+export type SummaryOutcome = 'written' | 'unfounded' | 'timeout' | 'failed' | 'open' | 'busy';
+
+export interface SummaryWriterSettings {
+  readonly ask: AskModel;
+  readonly model: string;
+  readonly append: (records: readonly ProducerRecord[]) => Promise<unknown>;
+  readonly now: () => number;
+  readonly log: Log;
+  readonly countOutcome: (outcome: SummaryOutcome) => void;
+  /** Failures in a row that open the circuit, and how long it stays open. */
+  readonly circuit?: { readonly failures: number; readonly openMs: number };
+}
+
+const CIRCUIT = { failures: 5, openMs: 30_000 };
+/** Calls at a time, and hand-offs that wait for one; beyond that the built-in summary stays. */
+const MAX_CONCURRENT_CALLS = 8;
+const MAX_QUEUED_CALLS = 64;
+
+/** Asks for each hand-off's better summary after it was committed. Nobody waits for it: what fails, or is lost in a crash, leaves the built-in one. */
+export interface SummaryWriter {
+  /** Never throws. */
+  onCommitted(happened: readonly ProcessedEvent[]): void;
+  start(): Promise<void>;
+  /** Gives up calls under way. */
+  stop(): Promise<void>;
+}
+
+const outcomeOf = (error: unknown): SummaryOutcome => {
+  if (error instanceof BrokenCircuitError) return 'open';
+  if (error instanceof BulkheadRejectedError) return 'busy';
+  return (error as { readonly name?: unknown } | null)?.name === 'TimeoutError' ? 'timeout' : 'failed';
+};
+
+/** The record of a written summary: one id for one hand-off, so that what follows from it has one too. */
+const summaryRecord = (handoff: Requested, text: string, model: string, at: number): ProducerRecord => {
+  const { conversationId, tenantId, handoffId, poolId } = handoff;
+  return encode(
+    'escalation-detection',
+    {
+      type: 'SummaryWritten',
+      data: { conversationId, tenantId, handoffId, poolId, text, model },
+      topic: topics.escalationIntake.name,
+    },
+    derivedId(`${handoffId}/summary`),
+    { id: handoffId, at, tenantId, correlationId: conversationId, traceparent: undefined },
+  );
+};
+
+export const summaryWriter = (settings: SummaryWriterSettings): SummaryWriter => {
+  const { ask, model, append, now, log, countOutcome } = settings;
+  const { failures, openMs } = settings.circuit ?? CIRCUIT;
+  const stopping = new AbortController();
+  const inFlight = new Set<Promise<void>>();
+  const limited = wrap(
+    bulkhead(MAX_CONCURRENT_CALLS, MAX_QUEUED_CALLS),
+    circuitBreaker(handleAll, { halfOpenAfter: openMs, breaker: new ConsecutiveBreaker(failures) }),
+  );
+
+  const write = async (handoff: Requested): Promise<void> => {
+    const { conversationId } = handoff;
+    try {
+      const material = summaryMaterial(handoff);
+      const answer = await limited.execute(() => ask(INSTRUCTIONS, material, stopping.signal));
+      const check = checkAnswer(answer, material);
+      if (check.is === 'founded') {
+        await append([summaryRecord(handoff, check.text, model, now())]);
+        return countOutcome('written');
+      }
+      // The fact itself is not logged: it may be somebody's.
+      log.info({ conversationId }, `a written summary was refused: ${check.is}`);
+      countOutcome(check.is === 'unfounded' ? 'unfounded' : 'failed');
+    } catch (error) {
+      if (stopping.signal.aborted) return;
+      const outcome = outcomeOf(error);
+      countOutcome(outcome);
+      if (outcome === 'failed') log.warn({ err: error, conversationId }, 'no better summary; the built-in one stays');
+    }
+  };
+
+  return {
+    onCommitted: (happened) => {
+      if (stopping.signal.aborted) return;
+      for (const { outputs } of happened)
+        for (const { type, data } of outputs) {
+          if (type !== 'HandoffRequested') continue;
+          const writing = write(data as Requested).finally(() => inFlight.delete(writing));
+          inFlight.add(writing);
+        }
+    },
+    start: async () => {},
+    stop: async () => {
+      stopping.abort(new Error('stopping'));
+      await Promise.all(inFlight);
+    },
+  };
+};

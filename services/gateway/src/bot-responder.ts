@@ -1,0 +1,111 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import type { Bot } from '@warmline/demo-bot';
+import type { Command, Executor } from '@warmline/messaging';
+import type { Log } from '@warmline/messaging/service';
+import { botReplyCommand } from './commands.ts';
+import type { AskBot } from './domain/conversation/requests.ts';
+import type { Queries } from './persistence/queries.ts';
+
+const TRANSCRIPT_TURNS = 40;
+const INITIAL_BACKOFF_MS = 50;
+/** Messages a bot is asked about at a time; a bot that hangs must not gather calls without end. */
+export const MAX_CONCURRENT_CALLS = 200;
+
+export interface BotResponderSettings {
+  readonly bots: ReadonlyMap<string, Bot>;
+  readonly queries: Queries;
+  readonly executor: Executor;
+  readonly timeoutMs: number;
+  readonly now: () => number;
+  readonly log: Log;
+  /** How many calls are under way, at every change. */
+  readonly onCallsChanged: (calls: number) => void;
+  readonly onCallRefused: () => void;
+}
+
+type BotReply = { readonly text: string; readonly [more: string]: unknown };
+
+/**
+ * Asks the channel's bot after a customer's message is committed. Its answer comes back under the epoch it was asked under, so a
+ * person who took over meanwhile is never talked over; an error or an empty answer is said at once, silence by the state's deadline.
+ * While too many calls are under way no more are made, and the deadline speaks.
+ */
+export class BotResponder {
+  private readonly stopping = new AbortController();
+  private activeCalls = 0;
+
+  constructor(private readonly settings: BotResponderSettings) {}
+
+  async start(): Promise<void> {}
+
+  /** Answers still on their way are given up; their deadlines are in the states. */
+  async stop(): Promise<void> {
+    this.stopping.abort(new Error('stopping'));
+  }
+
+  /** Never rejects. */
+  async respond(asked: AskBot): Promise<void> {
+    const { onCallsChanged, onCallRefused } = this.settings;
+    if (this.activeCalls >= MAX_CONCURRENT_CALLS) return onCallRefused();
+    onCallsChanged(++this.activeCalls);
+    await this.askAndSubmit(asked);
+    onCallsChanged(--this.activeCalls);
+  }
+
+  private async askAndSubmit(asked: AskBot): Promise<void> {
+    const { bots, queries, timeoutMs, now, log } = this.settings;
+    const { conversationId, messageId } = asked;
+    const deadline = now() + timeoutMs;
+    try {
+      const conversation = await queries.findConversation(conversationId);
+      const bot = conversation?.bot ? bots.get(conversation.bot) : undefined;
+      if (!conversation || !bot || conversation.awaitedBotReply?.messageId !== messageId) return;
+      const { tenantId, language, customer } = conversation;
+      const turns = (await queries.findTurns(conversationId, TRANSCRIPT_TURNS)).filter(({ text }) => text !== '');
+      const reply = await this.askBot(bot, {
+        conversationId,
+        tenantId,
+        language,
+        ...(customer === null ? {} : { customer }),
+        turns: turns.map(({ role, text }) => ({ role, text })),
+      });
+      if (reply === null) return;
+      await this.submit(botReplyCommand(asked, tenantId, bot.id, reply, now()), deadline);
+    } catch (error) {
+      if (this.stopping.signal.aborted) return;
+      log.warn({ err: error, conversationId }, 'the bot’s answer did not get in; its deadline hands over');
+    }
+  }
+
+  /** An overload or a database away for a moment must not hand conversations over: tried again until the bot's time is up. */
+  private async submit(command: Command, deadline: number): Promise<void> {
+    const { executor, now } = this.settings;
+    for (let backoffMs = INITIAL_BACKOFF_MS; ; backoffMs *= 2) {
+      try {
+        await executor.execute(command);
+        return;
+      } catch (error) {
+        if (now() + backoffMs >= deadline) throw error;
+        await pause(backoffMs, undefined, { signal: this.stopping.signal, ref: false });
+      }
+    }
+  }
+
+  /** null = too late: the deadline speaks instead. */
+  private async askBot(bot: Bot, request: Parameters<Bot['reply']>[0]): Promise<BotReply | null> {
+    const signal = AbortSignal.any([AbortSignal.timeout(this.settings.timeoutMs), this.stopping.signal]);
+    try {
+      const { text, confidence, intent, subject, entities, attempted } = await bot.reply(request, signal);
+      if (text.trim() === '') return { text: '', error: 'empty' };
+      const optional = {
+        ...(entities === undefined ? {} : { entities }),
+        ...(attempted === undefined ? {} : { attempted }),
+      };
+      return { text, confidence, intent, subject, ...optional };
+    } catch (error) {
+      if (signal.aborted) return null;
+      this.settings.log.warn({ err: error, bot: bot.id }, 'the bot failed');
+      return { text: '', error: 'error' };
+    }
+  }
+}

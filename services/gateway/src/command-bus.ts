@@ -1,0 +1,102 @@
+import { randomUUID } from 'node:crypto';
+import { type Policy, poolOf } from '@warmline/contracts';
+import { type Answer, derivedId, type Executor } from '@warmline/messaging';
+import { commandOf, conversationIdOf } from './commands.ts';
+import type { ConversationCommand, ConversationOrigin, Start } from './domain/conversation/conversation.ts';
+import type { AgentProfile, DeskEvent } from './domain/desk/desk.ts';
+import type { PublishPolicy } from './domain/policies.ts';
+import type { Feed } from './http/feed.ts';
+import type { Queries } from './persistence/queries.ts';
+
+export type AgentDefaults = Omit<AgentProfile, 'agentId' | 'poolId' | 'tenantId'> & { readonly tenantId?: string };
+
+export interface CommandBusSettings {
+  readonly executor: Executor;
+  readonly queries: Queries;
+  readonly feed: Feed;
+  readonly now: () => number;
+  readonly agents: ReadonlyMap<string, AgentDefaults>;
+  readonly traceparent: () => string | undefined;
+}
+
+type CommandBody<E> = E extends { type: infer T; data: infer D } ? { readonly type: T; readonly data: D } : never;
+
+/** The one way in: whatever a person, a bot or a channel asks becomes a command here. */
+export class CommandBus {
+  readonly queries: Queries;
+  readonly feed: Feed;
+  readonly now: () => number;
+
+  constructor(private readonly settings: CommandBusSettings) {
+    this.queries = settings.queries;
+    this.feed = settings.feed;
+    this.now = settings.now;
+  }
+
+  startConversation(origin: Omit<ConversationOrigin, 'conversationId'>, idempotencyKey?: string): Promise<Answer> {
+    const conversationId = conversationIdOf(origin.tenantId, origin.channel, origin.externalId);
+    const body = { type: 'Start', data: { ...origin, conversationId } };
+    return this.execute('conversation', conversationId, body, idempotencyKey);
+  }
+
+  /** A command on a conversation that is there. */
+  toConversation(
+    conversationId: string,
+    body: CommandBody<Exclude<ConversationCommand, Start>>,
+    idempotencyKey?: string,
+  ): Promise<Answer> {
+    return this.execute('conversation', conversationId, body, idempotencyKey);
+  }
+
+  toDesk(
+    agentId: string,
+    body: CommandBody<Exclude<DeskEvent, { type: 'Tick' }>>,
+    idempotencyKey?: string,
+  ): Promise<Answer> {
+    return this.execute('agent', agentId, body, idempotencyKey);
+  }
+
+  publishPolicy(
+    tenantId: string,
+    channel: string | undefined,
+    policy: Policy,
+    idempotencyKey?: string,
+  ): Promise<Answer> {
+    const data: PublishPolicy['data'] = { tenantId, channel, policy, digest: derivedId(JSON.stringify(policy)) };
+    return this.execute('policies', tenantId, { type: 'PublishPolicy', data }, idempotencyKey);
+  }
+
+  /** What is not given comes from the desk as it stands, then from the teams file; null where nobody knows the agent. */
+  async findAgentProfile(
+    agentId: string,
+    overrides: { [K in keyof AgentDefaults]?: AgentDefaults[K] | undefined },
+  ): Promise<AgentProfile | null> {
+    const current = (await this.queries.findDesk(agentId)) ?? this.settings.agents.get(agentId);
+    const name = overrides.name ?? current?.name;
+    const teams = overrides.teams ?? current?.teams;
+    if (name === undefined || teams === undefined) return null;
+    const tenantId = overrides.tenantId ?? current?.tenantId ?? 'default';
+    return {
+      agentId,
+      tenantId,
+      poolId: poolOf(tenantId),
+      name,
+      teams,
+      skills: overrides.skills ?? current?.skills ?? [],
+      languages: overrides.languages ?? current?.languages ?? ['en'],
+      channels: overrides.channels ?? current?.channels,
+      capacity: overrides.capacity ?? current?.capacity ?? 1,
+    };
+  }
+
+  private execute(
+    stage: string,
+    key: string,
+    body: { readonly type: string; readonly data: unknown },
+    idempotencyKey?: string,
+  ): Promise<Answer> {
+    const { executor, now, traceparent } = this.settings;
+    const request = { stage, key, body, idempotencyKey, at: now(), freshId: randomUUID, traceparent: traceparent() };
+    return executor.execute(commandOf(request));
+  }
+}

@@ -1,0 +1,106 @@
+import { describe, expect, test } from '@jest/globals';
+import { type EventDefinition, subscriptions, type TopicDefinition, topics } from '@warmline/contracts';
+import type { Input } from '@warmline/messaging';
+import { commandTargets } from './command-targets.ts';
+import { conversationIdOf, scopedIdempotencyKey } from './commands.ts';
+
+const NOW = 1_760_000_000_000;
+const route = commandTargets(() => NOW);
+const inputOf = (type: string, topic: TopicDefinition, changed: object = {}): Input => ({
+  type,
+  id: 'e-1',
+  at: NOW - 60_000,
+  data: { ...(topic.events[type]?.sample as object), ...changed },
+  key: 'k',
+  tenantId: 'default',
+  correlationId: 'k',
+  traceparent: undefined,
+});
+const targetsOf = (type: string, topic: TopicDefinition, changed: object = {}): string[] => {
+  const routed = route(inputOf(type, topic, changed), topic);
+  if (typeof routed === 'string') throw new Error(routed);
+  return routed.map(({ stage, key }) => `${stage} ${key}`);
+};
+
+describe('given an event of another service', () => {
+  test.each([
+    ['HandoffRequested', topics.escalation, ['handoff h-1', 'conversation b1f6c1de']],
+    ['HandoffContextAdded', topics.escalation, ['handoff h-1']],
+    ['HandoffOffered', topics.escalation, ['conversation b1f6c1de']],
+    ['EscalationAssessed', topics.escalation, ['conversation b1f6c1de']],
+    ['ScoreMissed', topics.escalation, ['conversation b1f6c1de']],
+    ['HandoffOfferedToAgent', topics.routing, ['agent mia', 'decisions h-1']],
+    ['HandoffAssigned', topics.routing, ['conversation b1f6c1de', 'agent mia', 'decisions h-1']],
+    ['HandoffReturned', topics.routing, ['conversation b1f6c1de', 'agent mia', 'decisions h-1']],
+    ['AgentReminded', topics.routing, ['agent mia']],
+    ['TransferRefused', topics.routing, ['conversation b1f6c1de', 'agent mia', 'decisions h-1']],
+    ['HandoffClosed', topics.routing, ['conversation b1f6c1de', 'agent mia']],
+    ['HandoffAbandoned', topics.routing, ['conversation b1f6c1de', 'agent mia']],
+    ['CallbackBooked', topics.routing, ['conversation b1f6c1de']],
+    ['CallbackWindowsOffered', topics.routing, ['conversation b1f6c1de']],
+    ['CallbackRefused', topics.routing, ['conversation b1f6c1de']],
+    ['CallbackOverdue', topics.routing, ['conversation b1f6c1de']],
+    ['CallbackAssigned', topics.routing, ['agent mia', 'decisions h-1']],
+    ['CallbackReturned', topics.routing, ['agent mia', 'decisions h-1']],
+    ['CallbackAttempted', topics.routing, ['conversation b1f6c1de', 'agent mia']],
+    ['CallbackEnded', topics.routing, ['conversation b1f6c1de', 'agent mia']],
+    ['TicketFiled', topics.routing, ['conversation b1f6c1de']],
+    ['TeamUnstaffed', topics.routing, ['conversation b1f6c1de']],
+    ['WaitEstimated', topics.queue, ['conversation b1f6c1de']],
+    ['QueueWaitEstimated', topics.queue, ['queue default']],
+  ])('%s concerns %3$j', (type, topic, expected) => expect(targetsOf(type, topic)).toEqual(expected));
+
+  test('a hand-off that was passed on gets the note', () =>
+    expect(targetsOf('HandoffReturned', topics.routing, { transfer: { to: {}, note: 'n' } })).toContain('handoff h-1'));
+
+  test('an abandoned hand-off that nobody was being asked for concerns no desk', () =>
+    expect(targetsOf('HandoffAbandoned', topics.routing, { agentId: undefined })).toEqual(['conversation b1f6c1de']));
+
+  test.each(['CallbackBooked', 'TicketFiled'])('%s that ends an offer concerns the desk it was on', (type) =>
+    expect(targetsOf(type, topics.routing, { agentId: 'mia', offerId: 'of-1' })).toContain('agent mia'),
+  );
+
+  test.each(
+    (subscriptions.gateway as readonly TopicDefinition[]).flatMap((topic) =>
+      Object.entries<EventDefinition>(topic.events).map(([type]) => [type, topic] as const),
+    ),
+  )('%s is never routed without a key', (type, topic) => {
+    for (const target of targetsOf(type, topic))
+      expect(target).toMatch(/^(conversation|handoff|agent|decisions|queue) \S+$/);
+  });
+});
+
+describe('given a message of a channel', () => {
+  const ingressTargets = (changed: object = {}) =>
+    route(inputOf('MessageReceived', topics.ingress, changed), topics.ingress);
+
+  test('its conversation is started, and it is said once by the channel’s own id, now', () => {
+    const key = conversationIdOf('default', 'whatsapp', 'wa-491');
+    expect(ingressTargets()).toMatchObject([
+      {
+        stage: 'conversation',
+        key,
+        event: { type: 'Start', at: NOW, id: 'e-1/start', data: { conversationId: key } },
+        // A message sent again does not open a conversation that has ended since.
+        idempotencyKey: 'Start/external/wamid-1',
+      },
+      {
+        stage: 'conversation',
+        key,
+        event: { type: 'Post', at: NOW, id: 'e-1', data: { role: 'customer', text: 'Hello?' } },
+        idempotencyKey: 'Post/external/wamid-1',
+      },
+    ]);
+  });
+
+  test('a customer who says nothing is refused, a bot that does is not', () => {
+    expect(ingressTargets({ text: ' ' })).toBe('MessageReceived: text: may not be empty');
+    expect(ingressTargets({ text: '', role: 'bot', bot: { error: 'empty' } })).toHaveLength(2);
+  });
+});
+
+test('an idempotency key of any length fits the index it is kept in', () => {
+  expect(scopedIdempotencyKey('Post', 'external/wamid-1')).toBe('Post/external/wamid-1');
+  expect(scopedIdempotencyKey('Post', 'x'.repeat(8_000))).toMatch(/^Post\/[0-9a-f-]{36}$/);
+  expect(scopedIdempotencyKey('Post', 'x'.repeat(8_000))).not.toBe(scopedIdempotencyKey('Post', 'y'.repeat(8_000)));
+});

@@ -1,0 +1,100 @@
+import type { DataOf, Instant, TopicDefinition } from '@warmline/contracts';
+import { topics } from '@warmline/contracts';
+import type { Command, Input } from '@warmline/messaging';
+import { conversationIdOf, scopedIdempotencyKey } from './commands.ts';
+import type { ConversationOrigin, Post } from './domain/conversation/conversation.ts';
+
+type CommandTarget = Pick<Command, 'stage' | 'key' | 'event'> & { readonly idempotencyKey?: string };
+
+/**
+ * Which of the gateway's states an event of another service, or of a channel, concerns; a string is why it is refused. What a
+ * channel wrote happened now: its clock is not ours.
+ */
+export const commandTargets =
+  (now: () => Instant) =>
+  (event: Input, topic: TopicDefinition): readonly CommandTarget[] | string =>
+    topic === topics.ingress
+      ? ingressTargets({ ...event, at: now() }, event.data as DataOf<'MessageReceived'>)
+      : targetsOf(event);
+
+const targetsOf = (event: Input): readonly CommandTarget[] => {
+  const { conversationId, handoffId, agentId, poolId, transfer } = event.data as {
+    readonly conversationId: string;
+    readonly poolId: string;
+    readonly handoffId?: string;
+    readonly agentId?: string;
+    readonly transfer?: object;
+  };
+  const conversation: CommandTarget = { stage: 'conversation', key: conversationId, event };
+  const handoff: readonly CommandTarget[] =
+    handoffId === undefined ? [] : [{ stage: 'handoff', key: handoffId, event }];
+  const agent: readonly CommandTarget[] = agentId === undefined ? [] : [{ stage: 'agent', key: agentId, event }];
+  const decisions: readonly CommandTarget[] =
+    handoffId === undefined ? [] : [{ stage: 'decisions', key: handoffId, event }];
+  switch (event.type) {
+    case 'HandoffRequested':
+      return [...handoff, conversation];
+    case 'HandoffContextAdded':
+      return handoff;
+    case 'QueueWaitEstimated':
+      return [{ stage: 'queue', key: poolId, event }];
+    case 'EscalationAssessed':
+    case 'ScoreMissed':
+    case 'HandoffOffered':
+    case 'WaitEstimated':
+    case 'TeamUnstaffed':
+    case 'CallbackWindowsOffered':
+    case 'CallbackRefused':
+    case 'CallbackOverdue':
+      return [conversation];
+    case 'AgentReminded':
+      return agent;
+    case 'HandoffOfferedToAgent':
+    case 'CallbackAssigned':
+    case 'CallbackReturned':
+      return [...agent, ...decisions];
+    case 'HandoffAssigned':
+    case 'TransferRefused':
+      return [conversation, ...agent, ...decisions];
+    case 'HandoffReturned':
+      return [...(transfer === undefined ? [] : handoff), conversation, ...agent, ...decisions];
+    case 'HandoffClosed':
+    case 'HandoffAbandoned':
+    case 'CallbackBooked':
+    case 'CallbackAttempted':
+    case 'CallbackEnded':
+    case 'TicketFiled':
+      return [conversation, ...agent];
+    default:
+      return [];
+  }
+};
+
+/** A message a channel published: the same commands HTTP makes, de-duplicated by the channel's own message id. */
+const ingressTargets = (event: Input, data: DataOf<'MessageReceived'>): readonly CommandTarget[] | string => {
+  if (data.role === 'customer' && data.text.trim() === '') return 'MessageReceived: text: may not be empty';
+  const { tenantId, channel, externalId, externalMessageId, role, text, epoch, bot, customer, language } = data;
+  const key = conversationIdOf(tenantId, channel, externalId);
+  const start: ConversationOrigin = { conversationId: key, tenantId, channel, externalId, customer, language };
+  const post: Post['data'] = {
+    role,
+    text,
+    ...(epoch === undefined ? {} : { epoch }),
+    ...(bot === undefined ? {} : { bot }),
+  };
+  return [
+    // Sent again after the conversation ended, a message does not open it again.
+    {
+      stage: 'conversation',
+      key,
+      event: { ...event, id: `${event.id}/start`, type: 'Start', data: start },
+      idempotencyKey: scopedIdempotencyKey('Start', `external/${externalMessageId}`),
+    },
+    {
+      stage: 'conversation',
+      key,
+      event: { ...event, type: 'Post', data: post },
+      idempotencyKey: scopedIdempotencyKey('Post', `external/${externalMessageId}`),
+    },
+  ];
+};

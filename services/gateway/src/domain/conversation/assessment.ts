@@ -1,0 +1,27 @@
+import { type EventOf, isStrongerVerdict } from '@warmline/contracts';
+import type { CommandResult } from '@warmline/messaging/decider';
+import type { Conversation } from './conversation.ts';
+import { OK, stateOnly } from './conversation-update.ts';
+
+const MAX_MISSED_SEQS = 100;
+
+export const onEscalationAssessed = (
+  before: Conversation,
+  event: EventOf<'EscalationAssessed'>,
+): CommandResult<Conversation> => {
+  const { seq, verdict, reasons, rules } = event.data;
+  const current = before.assessment;
+  const throughSeq = Math.max(current.throughSeq, seq);
+  const assessment = {
+    ...current,
+    throughSeq,
+    ...(isStrongerVerdict(verdict, current.verdict) ? { verdict, reasons, rules } : {}),
+  };
+  return stateOnly({ ...before, assessment }, OK);
+};
+
+export const onScoreMissed = (before: Conversation, event: EventOf<'ScoreMissed'>): CommandResult<Conversation> => {
+  const { assessment } = before;
+  const missedSeqs = [...assessment.missed, event.data.seq].slice(-MAX_MISSED_SEQS);
+  return stateOnly({ ...before, assessment: { ...assessment, missed: missedSeqs } }, OK);
+};

@@ -1,0 +1,151 @@
+import { describe, expect, test } from '@jest/globals';
+import type { StoryEvent } from '@warmline/testing/story';
+import {
+  callbackBooked,
+  chooses,
+  ends,
+  given,
+  message,
+  notice,
+  owner,
+  payload,
+  requested,
+  s,
+  starts,
+  writes,
+} from '../story.fixtures.ts';
+
+const queued = [starts({}, 0), writes('I need a colleague', 1), requested()];
+const callbackEvent = (type: string, facts: object = {}, at = 10): StoryEvent => ({
+  type,
+  at: s(at),
+  data: { poolId: 'default', tenantId: 'default', conversationId: 'c-1', handoffId: 'h-1', ...facts },
+});
+const windows = [{ from: s(1800), until: s(3600) }];
+const windowsOffered = (facts: object = {}) => callbackEvent('CallbackWindowsOffered', { windows, ...facts });
+const booked = { ...callbackBooked(s(3_600 + 9), 'h-1', { notBefore: s(9) }), at: s(9) };
+const scheduled = { ...callbackBooked(s(5_400), 'h-1', { notBefore: s(3_600), scheduled: true }), at: s(9) };
+const attempted = (outcome: string, facts: object = {}) =>
+  callbackEvent('CallbackAttempted', { agentId: 'mia', attempt: 1, outcome, ...facts });
+const finished = (reason: string) =>
+  callbackEvent('CallbackEnded', { subject: 'billing', attempts: 1, reached: reason === 'done', reason });
+const customerLeft = { type: 'CustomerLeft', data: { handoffId: 'h-1', poolId: 'default', reason: 'back-to-bot' } };
+
+describe('a customer in the queue', () => {
+  test('who asks when a call can be is told the times that are free', () => {
+    given(...queued)
+      .when(chooses('schedule-call', { handoffId: 'h-1' }))
+      .thenResponds(202)
+      .thenEmits('ChoiceMade', { type: 'CallbackWindowsRequested', data: { handoffId: 'h-1', poolId: 'default' } });
+    given(...queued)
+      .when(windowsOffered())
+      .thenEmits(notice('callback-windows', { handoffId: 'h-1', windows, choices: ['schedule-call', 'wait'] }));
+    expect(given(...queued, windowsOffered()).state()?.callbackWindows).toEqual({ handoffId: 'h-1', windows });
+  });
+
+  test('is told where no time is free', () => {
+    given(...queued)
+      .when(windowsOffered({ windows: [] }))
+      .thenEmits(message(/no time free for a call/), notice('callback-windows', { windows: [] }));
+  });
+
+  test('who chooses a time asks routing for it, with the number', () => {
+    given(...queued, windowsOffered())
+      .when(chooses('schedule-call', { handoffId: 'h-1', windowStart: s(1800), details: '+1 555 0100' }))
+      .thenEmits(
+        { type: 'ChoiceMade', data: { choice: 'schedule-call', windowStart: s(1800) } },
+        { type: 'CallbackRequested', data: { handoffId: 'h-1', notBefore: s(1800), phone: '+1 555 0100' } },
+      );
+  });
+
+  test('whose time is gone keeps the place and is told others', () => {
+    given(...queued, windowsOffered())
+      .when(callbackEvent('CallbackRefused', { notBefore: s(1800), reason: 'taken', windows }))
+      .thenEmits(message(/just been taken\. You keep your place/), notice('callback-windows', { windows }));
+    expect(given(...queued, windowsOffered()).state()?.owner.kind).toBe('queue');
+  });
+
+  test('is told nothing of another hand-off’s times, nor once it is over', () => {
+    given(...queued)
+      .when(windowsOffered({ handoffId: 'h-0' }))
+      .thenNothing();
+    given(...queued, ends())
+      .when(windowsOffered())
+      .thenNothing();
+  });
+});
+
+describe('a call that is to come', () => {
+  test('is told with its time, and the bot goes on', () => {
+    given(...queued)
+      .when(booked)
+      .thenEmits(
+        owner('bot', 'demo', 3),
+        message(/will call you within an hour/),
+        notice('callback', { state: 'planned', notBefore: s(9), dueBy: s(3_609), choices: ['cancel-callback'] }),
+      );
+    given(...queued)
+      .when(scheduled)
+      .thenEmits('OwnerChanged', message(/at the time you chose, an hour from now/), notice('callback'));
+  });
+
+  test('and was missed is told with when the next is', () => {
+    given(...queued, booked)
+      .when(attempted('no-answer', { retryAt: s(910) }))
+      .thenEmits(
+        message(/could not reach you\. We will try again in 15 minutes/),
+        notice('callback', { state: 'no-answer' }),
+      );
+    given(...queued, booked)
+      .when(attempted('reached'))
+      .thenNothing();
+  });
+
+  test('and is late is told with regret', () => {
+    given(...queued, booked)
+      .when(callbackEvent('CallbackOverdue', { subject: 'billing', dueBy: s(3_609) }))
+      .thenEmits(message(/I am sorry: we promised/), notice('callback', { state: 'late' }));
+  });
+
+  test.each([
+    ['done', /Thank you for talking to us/],
+    ['no-answer', /so we have stopped/],
+    ['wrong-number', /is not yours/],
+    ['cancelled', /The call is cancelled/],
+  ])('and has ended (%s) is told so, and is to come no more', (reason, words) => {
+    given(...queued, booked)
+      .when(finished(reason))
+      .thenEmits(message(words), notice('callback', { state: 'ended', choices: [] }));
+    expect(given(...queued, booked, finished(reason)).state()?.callback).toBeNull();
+  });
+
+  test('is given up by the customer, once there is one', () => {
+    given(...queued, booked)
+      .when(chooses('cancel-callback', { handoffId: 'h-1' }))
+      .thenResponds(202)
+      .thenEmits('ChoiceMade', customerLeft);
+    given(...queued)
+      .when(chooses('cancel-callback'))
+      .thenResponds(409)
+      .thenNothing();
+    given(...queued, booked)
+      .when(chooses('cancel-callback', { handoffId: 'h-0' }))
+      .thenResponds(409)
+      .thenNothing();
+  });
+
+  test('is given up where the customer asks for a person again', () => {
+    given(...queued, booked, writes('A person, now', 20))
+      .when({ type: 'HandoffRequested', data: payload({ handoffId: 'h-2' }) })
+      .thenEmits('MessagePosted', customerLeft, 'OwnerChanged', notice('queued', { handoffId: 'h-2' }));
+  });
+
+  test('outlives the conversation, which is told nothing, and is known when it begins again', () => {
+    const after = [...queued, booked, ends(20)];
+    given(...after)
+      .when(attempted('no-answer', { retryAt: s(910) }))
+      .thenNothing();
+    expect(given(...after, writes('I am back', 30)).state()?.callback).toMatchObject({ handoffId: 'h-1' });
+    expect(given(...queued, ends(8), booked).state()?.callback).toMatchObject({ dueBy: s(3_609) });
+  });
+});

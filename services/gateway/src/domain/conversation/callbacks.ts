@@ -1,0 +1,92 @@
+import type { CallbackWindow, DataOf, EventOf } from '@warmline/contracts';
+import type { CommandResult, Context } from '@warmline/messaging/decider';
+import type { CallbackEventType, Conversation, PromisedCallback } from './conversation.ts';
+import { ConversationUpdate, OK, stateOnly } from './conversation-update.ts';
+import { callEndedText, callMissedText, callOverdueText, noCallbackWindowsText, windowRefusedText } from './notices.ts';
+
+type Result = CommandResult<Conversation>;
+type CallbackNotice = Extract<DataOf<'CustomerNotified'>['notice'], { kind: 'callback' }>;
+
+export const promisedCallback = ({
+  at,
+  data: { handoffId, poolId, notBefore = at, dueBy },
+}: EventOf<'CallbackBooked'>): PromisedCallback => ({
+  handoffId,
+  poolId,
+  notBefore,
+  dueBy,
+});
+
+const notifyCallbackState = (
+  update: ConversationUpdate,
+  { handoffId, notBefore, dueBy }: PromisedCallback,
+  state: CallbackNotice['state'],
+): void => {
+  const choices: CallbackNotice['choices'] = state === 'ended' ? [] : ['cancel-callback'];
+  update.emit('CustomerNotified', { notice: { kind: 'callback', handoffId, state, notBefore, dueBy, choices } });
+};
+
+export const notifyCallbackPlanned = (update: ConversationUpdate): void => {
+  if (update.state.callback) notifyCallbackState(update, update.state.callback, 'planned');
+};
+
+/** Asks routing not to call; its answer ends the call here too. */
+export const cancelCallback = (update: ConversationUpdate): void => {
+  const { callback, tenantId, conversationId } = update.state;
+  if (!callback) return;
+  const { handoffId, poolId } = callback;
+  update.emitDeskEvent('CustomerLeft', { poolId, tenantId, handoffId, conversationId, reason: 'back-to-bot' });
+};
+
+/** When a call could be: for who still waits. */
+const onCallbackWindows = (
+  before: Conversation,
+  event: EventOf<'CallbackWindowsOffered' | 'CallbackRefused'>,
+  context: Context,
+): Result => {
+  const { handoffId } = event.data;
+  const { windows } = event.data;
+  const { handoff } = before;
+  if (before.is === 'ended' || handoff?.is !== 'queued' || handoff.handoffId !== handoffId)
+    return stateOnly(before, OK);
+  const update = new ConversationUpdate(before, event.at, context.id);
+  update.updateState({ callbackWindows: { handoffId, windows } });
+  if ((windows as readonly CallbackWindow[]).length === 0) update.postMessage('system', noCallbackWindowsText);
+  else if (event.type === 'CallbackRefused') update.postMessage('system', windowRefusedText(event.data.reason));
+  update.emit('CustomerNotified', {
+    notice: { kind: 'callback-windows', handoffId, windows, choices: ['schedule-call', 'wait'] },
+  });
+  return update.result(200);
+};
+
+/** What became of the call that was promised; an ended conversation is told nothing. */
+export const onCallbackEvent = (before: Conversation, event: EventOf<CallbackEventType>, context: Context): Result => {
+  if (event.type === 'CallbackWindowsOffered' || event.type === 'CallbackRefused')
+    return onCallbackWindows(before, event, context);
+  const { callback } = before;
+  if (!callback || callback.handoffId !== event.data.handoffId) return stateOnly(before, OK);
+  const update = new ConversationUpdate(before, event.at, context.id);
+  switch (event.type) {
+    case 'CallbackAttempted': {
+      const { retryAt: again } = event.data;
+      if (again === undefined) return stateOnly(before, OK);
+      update.updateState({ callback: { ...callback, notBefore: again, dueBy: Math.max(again, callback.dueBy) } });
+      if (before.is === 'ended') break;
+      update.postMessage('system', callMissedText(again - event.at));
+      if (update.state.callback) notifyCallbackState(update, update.state.callback, 'no-answer');
+      break;
+    }
+    case 'CallbackOverdue':
+      if (before.is === 'ended') break;
+      update.postMessage('system', callOverdueText);
+      notifyCallbackState(update, callback, 'late');
+      break;
+    case 'CallbackEnded':
+      update.updateState({ callback: null });
+      if (before.is === 'ended') break;
+      update.postMessage('system', callEndedText(event.data.reason));
+      notifyCallbackState(update, callback, 'ended');
+      break;
+  }
+  return update.result(200);
+};

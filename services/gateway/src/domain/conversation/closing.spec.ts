@@ -1,0 +1,256 @@
+import { describe, expect, test } from '@jest/globals';
+import { tick } from '@warmline/testing/story';
+import {
+  abandoned,
+  agentSays,
+  answersSurvey,
+  asksForHuman,
+  assignedTo,
+  callbackBooked,
+  chooses,
+  closedBy,
+  ends,
+  given,
+  message,
+  notice,
+  offered,
+  owner,
+  requested,
+  resolves,
+  s,
+  starts,
+  ticketFiled,
+  writes,
+} from '../story.fixtures.ts';
+import { IDLE_TIMEOUT_MS, RETENTION_MS } from './conversation.ts';
+
+const withBot = [starts({}, 0), writes('Where is my order?', 1)];
+const withAgent = [...withBot, requested(), assignedTo('mia')];
+const resolved = [...withAgent, resolves('mia')];
+const timeout = { type: 'MessagePosted', data: { role: 'bot', text: '', bot: { error: 'timeout' } } };
+
+describe('the bot’s silence', () => {
+  test('for five seconds is one failed turn, and only one', () => {
+    given(...withBot)
+      .when(tick(s(6)))
+      .thenEmits(timeout);
+    given(...withBot, tick(s(6)))
+      .when(tick(s(7)))
+      .thenNothing();
+    expect(given(...withBot, tick(s(6))).due()).toBe(s(6) + IDLE_TIMEOUT_MS);
+  });
+
+  test('is not excused by a customer who writes on', () => {
+    given(...withBot, writes('Hello?', 4))
+      .when(tick(s(6)))
+      .thenEmits(timeout);
+  });
+
+  test('is no failure once the customer waits for a person', () => {
+    for (const line of [asksForHuman(), requested()]) expect(given(...withBot, line).due()).toBeGreaterThan(s(3_600));
+  });
+});
+
+describe('the end', () => {
+  test('by the customer closes the conversation to everything but the customer’s next message', () => {
+    given(...withBot)
+      .when(ends())
+      .thenResponds(202)
+      .thenEmits({ type: 'ConversationEnded', data: { by: 'customer' } });
+    for (const line of [asksForHuman(), chooses('wait')])
+      given(...withBot, ends())
+        .when(line)
+        .thenResponds(409, { title: 'Conversation ended' })
+        .thenNothing();
+    given(...withBot, ends())
+      .when(ends())
+      .thenResponds(202)
+      .thenNothing();
+  });
+
+  test('by the customer in the queue leaves it', () => {
+    given(...withBot, requested())
+      .when(ends())
+      .thenEmits({ type: 'CustomerLeft', data: { handoffId: 'h-1', reason: 'ended' } }, 'ConversationEnded');
+  });
+
+  test('comes by itself after a day of silence', () => {
+    const last = given(...withBot, tick(s(6))).due() ?? 0;
+    given(...withBot, tick(s(6)))
+      .when(tick(last))
+      .thenEmits({ type: 'ConversationEnded', data: { by: 'system' } });
+  });
+
+  test('is forgotten when its subject forgets it, and not before', () => {
+    const ended = [...withBot, ends(10)];
+    expect(given(...ended).due()).toBe(s(10) + RETENTION_MS);
+    expect(given(...ended, tick(s(10) + RETENTION_MS - 1)).state()).not.toBeNull();
+    expect(given(...ended, tick(s(10) + RETENTION_MS)).state()).toBeNull();
+  });
+
+  test('makes everything that comes of a hand-off later idle', () => {
+    for (const line of [offered('o-1'), requested('h-1')])
+      given(...withBot, ends())
+        .when(line)
+        .thenNothing();
+  });
+});
+
+describe('an ended conversation', () => {
+  test('is opened again by the customer’s message; sequence and epoch go on', () => {
+    given(...withBot, ends())
+      .when(writes('One more thing'))
+      .thenResponds(201, { seq: 6, owner: { kind: 'bot', id: 'demo', epoch: 2 } })
+      .thenAddsToTimeline(
+        { type: 'ConversationStarted', data: { seq: 4, customer: { name: 'Ada Byron' } } },
+        owner('bot', 'demo', 2),
+        message('One more thing', 'customer'),
+      )
+      .thenRequestsEffects({ ask: 'bot', epoch: 2 });
+  });
+
+  test('is opened again by a start as well', () => {
+    given(...withBot, ends())
+      .when(starts())
+      .thenResponds(201, { conversationId: 'c-1', seq: 5 })
+      .thenAddsToTimeline({ type: 'ConversationStarted', data: { seq: 4 } }, 'OwnerChanged');
+  });
+
+  test('goes on with the agent who still has it, and the agent can resolve it', () => {
+    const back = [...withAgent, ends(), writes('I am back')];
+    given(...withAgent, ends())
+      .when(writes('I am back'))
+      .thenAddsToTimeline(
+        'ConversationStarted',
+        owner('agent', 'mia', 4),
+        notice('agent-joined'),
+        message('I am back', 'customer'),
+      )
+      .thenRequestsEffects();
+    given(...back)
+      .when(agentSays('mia', 'Welcome back'))
+      .thenResponds(201);
+    given(...back)
+      .when(resolves('mia'))
+      .thenResponds(202)
+      .thenEmits('HandoffResolved', owner('bot', 'demo', 5), 'MessagePosted', notice('survey'));
+  });
+
+  test('that the agent resolves stays ended', () => {
+    given(...withAgent, ends())
+      .when(resolves('mia'))
+      .thenResponds(202)
+      .thenEmits({ type: 'HandoffResolved', data: { handoffId: 'h-1', agentId: 'mia' } })
+      .thenAddsToTimeline();
+  });
+});
+
+describe('a resolution', () => {
+  test('is the agent’s who has the hand-off, and nobody else’s', () => {
+    for (const [past, agent] of [
+      [withBot, 'mia'],
+      [withAgent, 'ben'],
+      [resolved, 'mia'],
+    ] as const)
+      given(...past)
+        .when(resolves(agent))
+        .thenResponds(409)
+        .thenNothing();
+  });
+
+  test('is told once: the close that comes back from routing says nothing new', () => {
+    given(...resolved)
+      .when(closedBy('mia'))
+      .thenNothing();
+  });
+});
+
+describe('a hand-off that routing ends', () => {
+  test('with the agent goes back to the bot, with words and the survey', () => {
+    given(...withAgent)
+      .when(closedBy('mia'))
+      .thenEmits(owner('bot', 'demo', 4), message(/^Mia has closed/), notice('survey', { handoffId: 'h-1' }));
+  });
+
+  test('before anyone took it leaves nobody waiting for nothing', () => {
+    given(...withBot, requested())
+      .when(abandoned())
+      .thenEmits(owner('bot', 'demo', 3), message(/back with me/));
+  });
+
+  test('with a callback promises it by the hour, about what it was', () => {
+    const booked = { ...callbackBooked(s(20) + 2 * 3_600_000), at: s(20) };
+    given(...withBot, requested())
+      .when(booked)
+      .thenEmits(
+        owner('bot', 'demo', 3),
+        message(/call you within 2 hours about your cancellation \(“I cancelled/),
+        notice('callback'),
+      );
+    given(...withBot, requested())
+      .when({ ...callbackBooked(s(20) + 45 * 60_000), at: s(20) })
+      .thenEmits('OwnerChanged', message(/within 45 minutes/), notice('callback'));
+  });
+
+  test('with a ticket promises an answer in writing', () => {
+    given(...withBot, requested())
+      .when(ticketFiled())
+      .thenEmits(owner('bot', 'demo', 3), message(/answer by e-mail\. Until then I can still look up an order/));
+  });
+
+  test.each([
+    ['priority', /first in line, and a colleague takes it up within 12 hours/],
+    ['email', /answer by e-mail within 12 hours/],
+    ['note', /answer by e-mail within 12 hours/],
+  ])('with a ticket (%s) says what becomes of it and until when', (kind, words) => {
+    given(...withBot, requested())
+      .when({ ...ticketFiled('h-1', { kind, dueBy: s(20) + 12 * 3_600_000 }), at: s(20) })
+      .thenEmits(owner('bot', 'demo', 3), message(words));
+  });
+
+  test('is over: what comes of it later, in whatever order, changes nothing', () => {
+    for (const end of [[abandoned()], [requested(), chooses('back-to-bot')], [assignedTo('mia'), closedBy('mia')]]) {
+      for (const late of [requested(), abandoned(), closedBy('mia'), callbackBooked(s(9))])
+        given(...withBot, ...end)
+          .when(late)
+          .thenNothing();
+      const before = given(...withBot, ...end).state();
+      expect(given(...withBot, ...end).when(assignedTo('mia')).state).toEqual(before);
+    }
+  });
+
+  test('when the customer has ended the conversation tells nobody anything', () => {
+    given(...withAgent, ends())
+      .when(closedBy('mia'))
+      .thenNothing();
+  });
+});
+
+describe('the survey', () => {
+  test('is answered once', () => {
+    given(...resolved)
+      .when(answersSurvey('h-1', 4))
+      .thenResponds(201)
+      .thenEmits({ type: 'SurveyAnswered', data: { handoffId: 'h-1', stars: 4, context: 'yes' } });
+    given(...resolved, answersSurvey('h-1'))
+      .when(answersSurvey('h-1', 1))
+      .thenResponds(409, { title: 'Already answered' })
+      .thenNothing();
+  });
+
+  test('can be answered after the end, and after a new beginning', () => {
+    for (const later of [[ends()], [ends(), writes('Hello again')]])
+      given(...resolved, ...later)
+        .when(answersSurvey('h-1'))
+        .thenResponds(201);
+  });
+
+  test('of a hand-off that is open, or of another, is not there', () => {
+    given(...withAgent)
+      .when(answersSurvey('h-1'))
+      .thenResponds(409, { title: 'No survey open' });
+    given(...resolved)
+      .when(answersSurvey('h-2'))
+      .thenResponds(409, { title: 'No survey open' });
+  });
+});

@@ -1,0 +1,98 @@
+import type { CommandResult, Context } from '@warmline/messaging/decider';
+import { onEscalationAssessed, onScoreMissed } from './assessment.ts';
+import { onCallbackEvent } from './callbacks.ts';
+import { answerSurvey, endConversation, resolveHandoff } from './closing.ts';
+import {
+  type Conversation,
+  type ConversationInput,
+  type ConversationSettings,
+  IDLE_TIMEOUT_MS,
+  RETENTION_MS,
+} from './conversation.ts';
+import { ConversationUpdate, OK, problem, stateOnly } from './conversation-update.ts';
+import {
+  onHandoffAssigned,
+  onHandoffEnded,
+  onHandoffOffered,
+  onHandoffRequested,
+  onHandoffReturned,
+  onTeamUnstaffed,
+  onWaitEstimated,
+} from './handoff-events.ts';
+import { makeChoice, post, requestHuman, start } from './requests.ts';
+import { onTransferRefused, requestTransfer } from './transfers.ts';
+
+/** Everything a conversation can be asked or told, in one switch. */
+export const handleCommand =
+  (settings: ConversationSettings) =>
+  (before: Conversation | null, event: ConversationInput, context: Context): CommandResult<Conversation> => {
+    if (event.type === 'Start') return start(before, event, settings, context);
+    if (before === null)
+      return stateOnly<Conversation>(null, problem(404, 'Not found', 'there is no such conversation'));
+    switch (event.type) {
+      case 'Post':
+        return post(before, event, settings, context);
+      case 'Resolve':
+        return resolveHandoff(before, event, context);
+      case 'Transfer':
+        return requestTransfer(before, event, context);
+      case 'AnswerSurvey':
+        return answerSurvey(before, event, context);
+      case 'AskHuman':
+        return before.is === 'ended' ? conversationEnded(before) : requestHuman(before, event, context);
+      case 'Choose':
+        return before.is === 'ended' ? conversationEnded(before) : makeChoice(before, event, context);
+      case 'End':
+        return before.is === 'ended'
+          ? stateOnly(before, { status: 202, body: { seq: before.seq } })
+          : endConversation(before, event, context);
+      case 'EscalationAssessed':
+        return onEscalationAssessed(before, event);
+      case 'ScoreMissed':
+        return onScoreMissed(before, event);
+      case 'HandoffOffered':
+        return onHandoffOffered(before, event, context);
+      case 'HandoffRequested':
+        return onHandoffRequested(before, event, context);
+      case 'HandoffAssigned':
+        return onHandoffAssigned(before, event, context);
+      case 'HandoffReturned':
+        return onHandoffReturned(before, event, context);
+      case 'TransferRefused':
+        return onTransferRefused(before, event);
+      case 'HandoffClosed':
+      case 'HandoffAbandoned':
+      case 'CallbackBooked':
+      case 'TicketFiled':
+        return onHandoffEnded(before, event, context);
+      case 'CallbackWindowsOffered':
+      case 'CallbackRefused':
+      case 'CallbackAttempted':
+      case 'CallbackOverdue':
+      case 'CallbackEnded':
+        return onCallbackEvent(before, event, context);
+      case 'TeamUnstaffed':
+        return onTeamUnstaffed(before, event, context);
+      case 'WaitEstimated':
+        return onWaitEstimated(before, event, context);
+      case 'Tick':
+        return onTick(before, event.at, context);
+    }
+  };
+
+const conversationEnded = (before: Conversation): CommandResult<Conversation> =>
+  stateOnly(before, problem(409, 'Conversation ended', 'start it again first'));
+
+/** A bot that is silent has failed: said as its own turn, so that the policy hands over. Silence of everyone ends the conversation. */
+const onTick = (before: Conversation, at: number, context: Context): CommandResult<Conversation> => {
+  if (before.is === 'ended') return stateOnly(at >= before.lastEventAt + RETENTION_MS ? null : before, OK);
+  if (before.awaitedBotReply !== null && before.awaitedBotReply.deadline <= at) {
+    const update = new ConversationUpdate(before, at, context.id);
+    update.postMessage('bot', '', { bot: { error: 'timeout' } });
+    update.updateState({ awaitedBotReply: null });
+    return update.result(200);
+  }
+  if (at >= before.lastEventAt + IDLE_TIMEOUT_MS)
+    return endConversation(before, { type: 'End', id: context.id('idle'), at, data: { by: 'system' } }, context);
+  return stateOnly(before, OK);
+};

@@ -1,0 +1,122 @@
+import type { DataOf, EventOf } from '@warmline/contracts';
+import type { Conversation, HandoffEndEventType, HandoffStatus } from './conversation.ts';
+
+/** What the gateway itself says to a customer. What leads to a hand-off is worded by the policy. */
+
+type AssignedHandoff = Extract<HandoffStatus, { is: 'assigned' }>;
+
+export const firstName = (name: string): string => name.trim().split(/\s+/)[0] ?? name;
+
+const namePrefix = ({ customer }: Conversation): string => {
+  const name = customer?.name?.trim() ?? '';
+  return name === '' ? '' : `${firstName(name)}, `;
+};
+const capitalize = (sentence: string): string => sentence.charAt(0).toUpperCase() + sentence.slice(1);
+
+export const teamName = (team: string): string => team.replaceAll('_', ' ');
+
+/** Warm: who, from which team, about what, and what was passed on. `warned` = the customer knows that a person comes. */
+export const agentIntroducedText = (state: Conversation, handoff: AssignedHandoff, wasWarned: boolean): string => {
+  const { agentName, team, issue } = handoff;
+  const warning = wasWarned ? '' : 'I am handing you over to a colleague. ';
+  const introduction = `${namePrefix(state)}${agentName} from the ${teamName(team)} is with you now.`;
+  const about = issue === null ? 'what this is about' : `this is about ${issue}`;
+  return `${warning}${introduction} ${firstName(agentName)} knows ${about}, and has a summary, our whole conversation and what was tried, so you need not repeat anything.`;
+};
+
+export const agentLeftText = (
+  state: Conversation,
+  handoff: AssignedHandoff,
+  reason: DataOf<'HandoffReturned'>['reason'],
+): string => {
+  const agent = firstName(handoff.agentName);
+  if (reason === 'transferred')
+    return capitalize(
+      `${namePrefix(state)}${agent} is passing you on to the colleague who can take this further. Nothing you told us is lost.`,
+    );
+  if (reason === 'agent-unresponsive')
+    return capitalize(
+      `${namePrefix(state)}I am sorry that ${agent} has not answered. You keep your place, and whoever comes next has everything you told us.`,
+    );
+  return capitalize(
+    `${namePrefix(state)}I am sorry: the connection to ${agent} was lost. You keep your place, and whoever comes next has everything you told us.`,
+  );
+};
+
+export const requestClosedText = (agentName: string): string =>
+  `${firstName(agentName)} has closed this request. Write here any time, and I will help you on.`;
+
+export const backToBotText = 'You are back with me, and out of the queue. Ask for a person whenever you like.';
+
+/** What the bot does without anybody. */
+const botCapabilities = 'I can still look up an order, change an address or answer questions about our products.';
+
+const ticketFiledText = ({ at, data: { kind, dueBy: by } }: EventOf<'TicketFiled'>): string => {
+  const passed = 'I have passed your request on with everything you told us';
+  const within = by === undefined ? '' : ` within ${durationText(by - at)}`;
+  const then =
+    kind === 'priority'
+      ? `it is first in line, and a colleague takes it up${within}`
+      : `a colleague will answer by e-mail${within}`;
+  return `${passed}; ${then}. Until then ${botCapabilities}`;
+};
+
+const durationText = (ms: number): string => {
+  const minutes = Math.max(1, Math.ceil(ms / 60_000));
+  if (minutes < 60) return minutes === 1 ? 'a minute' : `${minutes} minutes`;
+  const hours = Math.ceil(minutes / 60);
+  return hours === 1 ? 'an hour' : `${hours} hours`;
+};
+
+/** Its teams are closed. */
+export const teamsClosedText = (hours: string): string =>
+  `Our team is closed just now. Opening hours: ${hours}. A colleague can take this first thing then, call you, or answer your note by e-mail. Say which; until then ${botCapabilities}`;
+
+/** It is open, and nobody who may serve it is there. */
+export const unstaffedText =
+  'Nobody who can take this is at a desk just now. You keep your place; a colleague can also call you back, or answer by e-mail.';
+
+/** What becomes of a request that nobody takes now. */
+export const leftQueueText = (
+  event: EventOf<Exclude<HandoffEndEventType, 'HandoffClosed'>>,
+  issue: string | null,
+): string => {
+  switch (event.type) {
+    case 'CallbackBooked': {
+      const about = issue === null ? '' : ` about ${issue}`;
+      const { scheduled: slot, notBefore = event.at } = event.data;
+      if (slot)
+        return `A colleague will call you at the time you chose, ${durationText(notBefore - event.at)} from now${about}, with everything you told us at hand. I am here until then.`;
+      return `A colleague will call you within ${durationText(event.data.dueBy - event.at)}${about}, with everything you told us at hand. I am here until then.`;
+    }
+    case 'TicketFiled':
+      return ticketFiledText(event);
+    case 'HandoffAbandoned':
+      return backToBotText;
+  }
+};
+
+export const noCallbackWindowsText =
+  'There is no time free for a call in the next days. You keep your place in the queue.';
+
+export const windowRefusedText = (reason: DataOf<'CallbackRefused'>['reason']): string =>
+  `${reason === 'taken' ? 'That time has just been taken' : 'We cannot call at that time'}. You keep your place; these times are free.`;
+
+export const callMissedText = (again: number): string =>
+  `We called you and could not reach you. We will try again in ${durationText(again)}.`;
+
+export const callOverdueText =
+  'I am sorry: we promised to call you by now, and nobody has. You keep your place, and a colleague will call as soon as one is free.';
+
+export const callEndedText = (reason: DataOf<'CallbackEnded'>['reason']): string => {
+  switch (reason) {
+    case 'done':
+      return 'Thank you for talking to us. Write here any time, and I will help you on.';
+    case 'no-answer':
+      return 'We called you several times and could not reach you, so we have stopped. Ask for a person here whenever you like.';
+    case 'wrong-number':
+      return 'The number we have is not yours, so we could not call you. Ask for a person here, and give us the right one.';
+    case 'cancelled':
+      return 'The call is cancelled.';
+  }
+};

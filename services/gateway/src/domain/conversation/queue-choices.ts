@@ -1,0 +1,49 @@
+import type { DataOf } from '@warmline/contracts';
+import type { Choose } from './conversation.ts';
+import type { ConversationUpdate } from './conversation-update.ts';
+
+export type QueueChoices = Extract<DataOf<'CustomerNotified'>['notice'], { kind: 'queued' }>['choices'];
+
+/** What a customer may do in the queue, where nobody is on duty, and where the teams are closed. The first is what is advised. */
+export const queuedChoices: QueueChoices = ['wait', 'callback', 'schedule-call', 'email', 'back-to-bot'];
+export const unstaffedChoices: QueueChoices = ['callback', 'schedule-call', 'email', 'wait', 'back-to-bot'];
+export const closedChoices: QueueChoices = ['ticket', 'callback', 'schedule-call', 'leave-note', 'back-to-bot'];
+
+const immediateChoices: QueueChoices = ['share-details', 'wait', 'back-to-bot'];
+
+/** By what one would wait: agents free, a queue, nobody who could come, or closed. */
+export const choicesFor = ({
+  announcement,
+  opensAt,
+}: Pick<DataOf<'QueueWaitEstimated'>['subjects'][number], 'announcement' | 'opensAt'>): QueueChoices => {
+  if (opensAt !== undefined) return closedChoices;
+  if (announcement.underOneMinute) return immediateChoices;
+  return announcement.lowMinutes === undefined ? unstaffedChoices : queuedChoices;
+};
+
+const ticketKinds = { ticket: 'priority', email: 'email', 'leave-note': 'note' } as const;
+
+const isTicketChoice = (choice: Choose['data']['choice']): choice is keyof typeof ticketKinds =>
+  Object.hasOwn(ticketKinds, choice);
+
+/** Who waits no longer is to be called or written to: routing promises it, and tells when it did. */
+export const requestAlternative = (
+  update: ConversationUpdate,
+  { choice, details, windowStart }: Choose['data'],
+): void => {
+  const { tenantId, conversationId, handoff } = update.state;
+  if (handoff?.is !== 'queued') return;
+  const handoffFields = { poolId: handoff.poolId, tenantId, handoffId: handoff.handoffId, conversationId };
+  const phone = details === undefined ? {} : { phone: details.slice(0, 60) };
+  if (choice === 'callback') update.emitDeskEvent('CallbackRequested', { ...handoffFields, ...phone });
+  else if (choice === 'schedule-call' && windowStart === undefined)
+    update.emitDeskEvent('CallbackWindowsRequested', handoffFields);
+  else if (choice === 'schedule-call' && windowStart !== undefined)
+    update.emitDeskEvent('CallbackRequested', { ...handoffFields, ...phone, notBefore: windowStart });
+  else if (isTicketChoice(choice))
+    update.emitDeskEvent('TicketRequested', {
+      ...handoffFields,
+      kind: ticketKinds[choice],
+      ...(details === undefined ? {} : { text: details }),
+    });
+};

@@ -1,0 +1,225 @@
+import type { Customer } from '@warmline/contracts';
+import type { CommandResult, Context } from '@warmline/messaging/decider';
+import { cancelCallback } from './callbacks.ts';
+import { leaveHandoff } from './closing.ts';
+import type {
+  Choose,
+  Conversation,
+  ConversationOrigin,
+  ConversationSettings,
+  Post,
+  RequestHuman,
+  Start,
+} from './conversation.ts';
+import { ConversationUpdate, EXTERNAL_BOT_ID, problem, stateOnly } from './conversation-update.ts';
+import { backToBotText } from './notices.ts';
+import { requestAlternative } from './queue-choices.ts';
+
+/** The bot should answer; if nothing comes of it, the deadline in the state hands over. */
+export interface AskBot {
+  readonly ask: 'bot';
+  readonly conversationId: string;
+  readonly messageId: string;
+  readonly epoch: number;
+}
+
+type Result = CommandResult<Conversation>;
+
+const noAssessment = { throughSeq: 0, verdict: 'none', reasons: [], rules: [], missed: [] } as const;
+
+/** What a channel says of a customer adds to what is known of the same one. */
+const mergeCustomer = (known: Customer | null, incoming: Customer | undefined): Customer | null =>
+  incoming === undefined ? known : known?.customerId === incoming.customerId ? { ...known, ...incoming } : incoming;
+
+const newConversation = (origin: ConversationOrigin, now: number, settings: ConversationSettings): Conversation => {
+  const bot = settings.botOf(origin.channel);
+  return {
+    is: 'open',
+    conversationId: origin.conversationId,
+    tenantId: origin.tenantId,
+    channel: origin.channel,
+    externalId: origin.externalId,
+    language: origin.language ?? 'en',
+    policyVersion: settings.policyVersionOf(origin.tenantId, origin.channel),
+    startedAt: now,
+    lastEventAt: now,
+    seq: 0,
+    owner: { kind: 'bot', id: bot ?? EXTERNAL_BOT_ID, epoch: 1 },
+    bot,
+    customer: origin.customer ?? null,
+    customerOfferId: null,
+    handoff: null,
+    closedHandoffIds: [],
+    awaitedBotReply: null,
+    announcementKey: null,
+    earlyUnstaffed: null,
+    callback: null,
+    callbackWindows: null,
+    assessment: noAssessment,
+  };
+};
+
+const emitStarted = (update: ConversationUpdate): void => {
+  const { channel, externalId, language, policyVersion, bot, customer } = update.state;
+  const customerField = customer === null ? {} : { customer };
+  update.emit('ConversationStarted', {
+    channel,
+    externalId,
+    language,
+    policyVersion,
+    hasBot: bot !== null,
+    ...customerField,
+  });
+};
+
+/**
+ * An ended conversation goes on under its id, its sequence and its epoch: with the agent who still has its hand-off, else with the
+ * bot. A survey not answered yet can be.
+ */
+const reopen = (
+  before: Conversation,
+  origin: ConversationOrigin,
+  now: number,
+  settings: ConversationSettings,
+  context: Context,
+): ConversationUpdate => {
+  const initial = newConversation({ ...origin, language: origin.language ?? before.language }, now, settings);
+  const { seq, lastEventAt: lastAt, owner, handoff, closedHandoffIds, callback = null } = before;
+  const customer = mergeCustomer(before.customer, origin.customer);
+  const update = new ConversationUpdate(
+    { ...initial, seq, lastEventAt: lastAt, owner, handoff, closedHandoffIds, callback, customer },
+    now,
+    context.id,
+  );
+  update.updateState({ startedAt: update.at });
+  emitStarted(update);
+  if (handoff?.is !== 'assigned') {
+    update.returnToBot('started again');
+    return update;
+  }
+  const { handoffId, agentId, agentName, team } = handoff;
+  update.changeOwner('agent', agentId, 'started again');
+  update.emit('CustomerNotified', { notice: { kind: 'agent-joined', handoffId, agentName, team } });
+  return update;
+};
+
+const startAnswerOf = ({ conversationId, seq, owner }: Conversation) => ({ conversationId, seq, owner });
+
+export const start = (
+  before: Conversation | null,
+  event: Start,
+  settings: ConversationSettings,
+  context: Context,
+): Result => {
+  if (before === null) {
+    const update = new ConversationUpdate(newConversation(event.data, event.at, settings), event.at, context.id);
+    emitStarted(update);
+    return update.result(201, startAnswerOf(update.state));
+  }
+  if (before.is === 'ended') {
+    const update = reopen(before, event.data, event.at, settings, context);
+    return update.result(201, startAnswerOf(update.state));
+  }
+  const customer = mergeCustomer(before.customer, event.data.customer);
+  if (customer === null || JSON.stringify(customer) === JSON.stringify(before.customer))
+    return stateOnly(before, { status: 200, body: startAnswerOf(before) });
+  const update = new ConversationUpdate({ ...before, customer }, event.at, context.id);
+  update.emit('CustomerIdentified', { customer });
+  return update.result(200, startAnswerOf(update.state));
+};
+
+/** The customer's turn. It opens an ended conversation again. */
+const postCustomerMessage = (
+  before: Conversation,
+  event: Post,
+  settings: ConversationSettings,
+  context: Context,
+): Result => {
+  const { conversationId, tenantId, channel, externalId } = before;
+  const origin = { conversationId, tenantId, channel, externalId };
+  const update =
+    before.is === 'ended'
+      ? reopen(before, origin, event.at, settings, context)
+      : new ConversationUpdate(before, event.at, context.id);
+  const messageId = update.postMessage('customer', event.data.text, { author: event.data.author });
+  const { owner, bot, awaitedBotReply } = update.state;
+  if (owner.kind === 'bot' && bot !== null) {
+    // Who writes on while the bot is silent does not give it more time.
+    update.updateState({
+      awaitedBotReply: { messageId, deadline: awaitedBotReply?.deadline ?? update.at + settings.botTimeoutMs },
+    });
+    update.effect({ ask: 'bot', conversationId, messageId, epoch: owner.epoch } satisfies AskBot);
+  }
+  return update.result(201, { messageId, seq: update.state.seq, owner });
+};
+
+/** A turn. Bots and agents may write only while they own the conversation, under its present epoch. */
+export const post = (before: Conversation, event: Post, settings: ConversationSettings, context: Context): Result => {
+  const { role, text, epoch, bot, author, agentId, replyTo } = event.data;
+  if (role === 'customer') return postCustomerMessage(before, event, settings, context);
+  const { owner, awaitedBotReply, handoff } = before;
+  const refuse = (why: string): Result => {
+    const ownerText = `the owner is ${owner.kind} ${owner.id} under epoch ${owner.epoch}`;
+    return stateOnly(before, problem(409, 'Not the owner', `${why}; ${ownerText}`), { refused: event.data, owner });
+  };
+  if (before.is === 'ended') return refuse('the conversation has ended');
+  if (role === 'bot' && owner.kind !== 'bot') return refuse('a bot may not write now');
+  if (role === 'agent' && (owner.kind !== 'agent' || owner.id !== agentId))
+    return refuse(`agent ${agentId} may not write now`);
+  if (epoch !== undefined && epoch !== owner.epoch) return refuse(`written under epoch ${epoch}`);
+  const update = new ConversationUpdate(before, event.at, context.id);
+  const agentName = role === 'agent' && handoff?.is === 'assigned' ? handoff.agentName : undefined;
+  const messageId = update.postMessage(role, text, { author: author ?? agentName, bot });
+  if (role === 'agent' && handoff?.is === 'assigned' && !handoff.firstResponseSent) {
+    const { tenantId, conversationId } = before;
+    const { handoffId, poolId } = handoff;
+    update.emitDeskEvent('AgentFirstResponded', {
+      poolId,
+      tenantId,
+      handoffId,
+      conversationId,
+      agentId: handoff.agentId,
+    });
+    update.updateState({ handoff: { ...handoff, firstResponseSent: true } });
+  }
+  const isAwaitedReply = awaitedBotReply === null || replyTo === undefined || awaitedBotReply.messageId === replyTo;
+  update.updateState({
+    awaitedBotReply: isAwaitedReply ? null : { ...awaitedBotReply, deadline: update.at + settings.botTimeoutMs },
+  });
+  return update.result(201, { messageId, seq: update.state.seq, owner });
+};
+
+export const requestHuman = (before: Conversation, event: RequestHuman, context: Context): Result => {
+  const update = new ConversationUpdate(before, event.at, context.id);
+  update.updateState({ awaitedBotReply: null });
+  update.emit('HumanRequested', event.data.details === undefined ? {} : { details: event.data.details });
+  return update.result(202);
+};
+
+export const makeChoice = (before: Conversation, event: Choose, context: Context): Result => {
+  const { choice, offerId, handoffId, details, windowStart } = event.data;
+  const refuse = (title: string, why: string) => stateOnly(before, problem(409, title, why));
+  if (offerId !== undefined && offerId !== before.customerOfferId)
+    return refuse('Offer gone', `offer ${offerId} is not the one last made`);
+  const target = choice === 'cancel-callback' ? before.callback : before.handoff;
+  if (choice === 'cancel-callback' && !target) return refuse('No call', 'there is no call to come');
+  if (handoffId !== undefined && handoffId !== target?.handoffId)
+    return refuse('Hand-off gone', `hand-off ${handoffId} is not the one under way`);
+  const update = new ConversationUpdate(before, event.at, context.id);
+  update.emit('ChoiceMade', {
+    choice,
+    ...(offerId === undefined ? {} : { offerId }),
+    ...(handoffId === undefined ? {} : { handoffId }),
+    ...(details === undefined ? {} : { details }),
+    ...(windowStart === undefined ? {} : { windowStart }),
+  });
+  if (choice === 'accept-offer' || choice === 'decline-offer') update.updateState({ customerOfferId: null });
+  if (choice === 'back-to-bot' && update.state.owner.kind === 'queue') {
+    leaveHandoff(update, 'back-to-bot');
+    update.returnToBot('customer went back to the bot');
+    update.postMessage('system', backToBotText);
+  }
+  if (choice === 'cancel-callback') cancelCallback(update);
+  requestAlternative(update, event.data);
+  return update.result(202);
+};

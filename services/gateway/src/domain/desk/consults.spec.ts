@@ -1,0 +1,68 @@
+import { describe, expect, test } from '@jest/globals';
+import { commandStory } from '@warmline/testing/command-story';
+import type { StoryEvent } from '@warmline/testing/story';
+import { type Desk, type DeskEvent, deskDue, handleDeskEvent } from './desk.ts';
+
+const given = commandStory<Desk>({ step: (state, event) => handleDeskEvent(state, event as DeskEvent), due: deskDue });
+const setsPresence = (status: Desk['status'] = 'online'): StoryEvent => ({
+  type: 'SetPresence',
+  data: {
+    agentId: 'sofia',
+    tenantId: 'default',
+    poolId: 'default',
+    name: 'Sofia Reyes',
+    teams: ['billing_team'],
+    skills: [],
+    languages: ['en'],
+    capacity: 2,
+    status,
+  },
+});
+const consultAsked = (consultId = 'q-1'): StoryEvent => ({
+  type: 'HearConsult',
+  data: { consultId, handoffId: 'h-1', conversationId: 'c-1', from: 'mia', fromName: 'Mia', question: 'May I refund?' },
+});
+const consultClosed = (consultId = 'q-1'): StoryEvent => ({ type: 'ConsultDone', data: { consultId } });
+
+describe('a colleague who is asked', () => {
+  test('sees the question, and nobody else is told', () => {
+    given(setsPresence())
+      .when(consultAsked())
+      .thenResponds(202, { consultId: 'q-1' })
+      .thenAddsToTimeline({ type: 'consult', data: { handoffId: 'h-1', from: 'mia', question: 'May I refund?' } })
+      .thenEmits();
+    expect(given(setsPresence(), consultAsked(), setsPresence('away')).state()?.consults).toHaveProperty('q-1');
+  });
+
+  test('answers it once', () => {
+    given(setsPresence(), consultAsked())
+      .when(consultClosed())
+      .thenResponds(202)
+      .thenAddsToTimeline({ type: 'consult-ended', data: { consultId: 'q-1' } });
+    given(setsPresence(), consultAsked(), consultClosed()).when(consultClosed()).thenResponds(404).thenNothing();
+  });
+
+  test('must be at the desk', () => {
+    given(setsPresence('offline')).when(consultAsked()).thenResponds(409, { title: 'Not on duty' }).thenNothing();
+    given().when(consultAsked()).thenResponds(404).thenNothing();
+  });
+
+  test('is asked twenty questions, and no more until one is answered', () => {
+    const many = Array.from({ length: 20 }, (_, n) => consultAsked(`q-${n}`));
+    given(setsPresence(), ...many)
+      .when(consultAsked('more'))
+      .thenResponds(409, { title: 'Too many questions' })
+      .thenNothing();
+    given(setsPresence(), ...many, consultClosed('q-3'))
+      .when(consultAsked('more'))
+      .thenResponds(202);
+  });
+});
+
+test('the answer is shown to who asked', () => {
+  const data = { consultId: 'q-1', handoffId: 'h-1', conversationId: 'c-1', agentId: 'sofia', name: 'S', text: 'Yes' };
+  given(setsPresence())
+    .when({ type: 'HearAdvice', data })
+    .thenAddsToTimeline({ type: 'consult-answered', data: { consultId: 'q-1', text: 'Yes' } })
+    .thenEmits();
+});

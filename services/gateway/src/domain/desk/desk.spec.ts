@@ -1,0 +1,208 @@
+import { describe, expect, test } from '@jest/globals';
+import { commandStory } from '@warmline/testing/command-story';
+import { type StoryEvent, tick } from '@warmline/testing/story';
+import {
+  abandoned,
+  assignedTo,
+  callbackBooked,
+  closedBy,
+  returnedBy,
+  s,
+  ticketFiled,
+  transferRefused,
+} from '../story.fixtures.ts';
+import { type Desk, type DeskEvent, deskDue, handleDeskEvent } from './desk.ts';
+
+const given = commandStory<Desk>({ step: (state, event) => handleDeskEvent(state, event as DeskEvent), due: deskDue });
+
+const profile = {
+  agentId: 'mia',
+  tenantId: 'default',
+  poolId: 'default',
+  name: 'Mia Torres',
+  teams: ['retention_team'],
+  skills: [{ name: 'senior', level: 5 }],
+  languages: ['en'],
+  capacity: 2,
+};
+const setsPresence = (status: Desk['status'] = 'online'): StoryEvent => ({
+  type: 'SetPresence',
+  data: { ...profile, status },
+});
+const offeredToAgent = (offerId = 'of-1', handoffId = 'h-1'): StoryEvent => ({
+  type: 'HandoffOfferedToAgent',
+  data: {
+    poolId: 'default',
+    tenantId: 'default',
+    handoffId,
+    conversationId: 'c-1',
+    offerId,
+    agentId: 'mia',
+    agentName: 'Mia Torres',
+    team: 'retention_team',
+    priority: 100,
+    waitedMs: 40,
+    expiresAt: s(30),
+    why: { rule: 'first step', considered: [] },
+  },
+});
+const accept = (offerId = 'of-1'): StoryEvent => ({ type: 'Accept', data: { offerId } });
+const decline = (reason?: string): StoryEvent => ({
+  type: 'Decline',
+  data: { offerId: 'of-1', ...(reason === undefined ? {} : { reason }) },
+});
+const ended = (reason: string) => ({ type: 'offer-ended', data: { offerId: 'of-1', handoffId: 'h-1', reason } });
+const offerFields = { agentId: 'mia', offerId: 'of-1' };
+
+describe('a presence', () => {
+  test('is told to routing with the whole profile', () => {
+    given()
+      .when(setsPresence())
+      .thenResponds(200, { agentId: 'mia', status: 'online', capacity: 2 })
+      .thenEmits({ type: 'AgentPresenceChanged', data: { ...profile, status: 'online' } })
+      .thenAddsToTimeline({ type: 'presence', data: { status: 'online' } });
+  });
+
+  test('names the channels he serves, where he does not serve all', () => {
+    given()
+      .when({ type: 'SetPresence', data: { ...profile, status: 'online', channels: ['email'] } })
+      .thenEmits({ type: 'AgentPresenceChanged', data: { channels: ['email'] } });
+  });
+
+  test('keeps what is on the desk', () => {
+    const state = given(setsPresence(), offeredToAgent(), setsPresence('away')).state();
+    expect([state?.status, Object.keys(state?.offers ?? {})]).toEqual(['away', ['of-1']]);
+  });
+
+  test('comes first: a desk nobody set up is not there', () => {
+    given().when(accept()).thenResponds(404).thenNothing();
+  });
+});
+
+describe('an offer', () => {
+  test('is shown, accepted once, and answered alike when accepted again', () => {
+    given(setsPresence())
+      .when(offeredToAgent())
+      .thenAddsToTimeline({ type: 'offer', data: { offerId: 'of-1', expiresAt: s(30) } });
+    given(setsPresence(), offeredToAgent())
+      .when(accept())
+      .thenResponds(202, { handoffId: 'h-1', conversationId: 'c-1' })
+      .thenEmits({ type: 'OfferAccepted', data: { ...offerFields, handoffId: 'h-1' } });
+    given(setsPresence(), offeredToAgent(), accept())
+      .when(accept())
+      .thenResponds(202, { handoffId: 'h-1' })
+      .thenNothing();
+  });
+
+  test('declined leaves the desk at once, with the reason for routing', () => {
+    given(setsPresence(), offeredToAgent())
+      .when(decline('on the phone'))
+      .thenResponds(202)
+      .thenEmits({ type: 'OfferDeclined', data: { ...offerFields, reason: 'on the phone' } })
+      .thenAddsToTimeline(ended('declined'));
+  });
+
+  test('that was accepted can be declined no more', () => {
+    given(setsPresence(), offeredToAgent(), accept())
+      .when(decline())
+      .thenResponds(409, { title: 'Offer accepted' })
+      .thenNothing();
+  });
+
+  test('that has ended can be neither accepted nor declined', () => {
+    for (const answer of [accept(), decline()])
+      given(setsPresence(), offeredToAgent(), abandoned('h-1', offerFields))
+        .when(answer)
+        .thenResponds(409, { title: 'Offer ended' })
+        .thenNothing();
+  });
+
+  test.each([
+    ['the customer leaves', abandoned('h-1', offerFields), 'ended'],
+    ['the customer chooses a callback', callbackBooked(s(7_200), 'h-1', offerFields), 'callback'],
+    ['the customer chooses an answer in writing', ticketFiled('h-1', offerFields), 'ticket'],
+    ['its time is over', returnedBy('mia', 'timed-out', 'h-1', 'of-1'), 'timed-out'],
+    ['routing takes the agent for lost', returnedBy('mia', 'agent-disconnected', 'h-1', 'of-1'), 'agent-disconnected'],
+  ])('leaves the desk at once when %s', (_, event, reason) => {
+    given(setsPresence(), offeredToAgent()).when(event).thenAddsToTimeline(ended(reason)).thenEmits();
+    given(setsPresence(), offeredToAgent(), event).when(event).thenNothing();
+  });
+
+  test('ends by itself where routing is not heard of in time', () => {
+    expect(given(setsPresence(), offeredToAgent()).due()).toBe(s(32));
+    given(setsPresence(), offeredToAgent())
+      .when(tick(s(32)))
+      .thenAddsToTimeline(ended('timed-out'));
+    expect(given(setsPresence(), offeredToAgent(), tick(s(32))).due()).toBeNull();
+  });
+
+  test('of another hand-off stays', () => {
+    const state = given(
+      setsPresence(),
+      offeredToAgent('of-1', 'h-1'),
+      offeredToAgent('of-2', 'h-2'),
+      abandoned('h-1', offerFields),
+    ).state();
+    expect(Object.keys(state?.offers ?? {})).toEqual(['of-2']);
+  });
+});
+
+describe('a conversation', () => {
+  const assignedDesk = [setsPresence(), offeredToAgent(), accept(), assignedTo('mia')];
+
+  test('takes the place of its offer, and is closed when it ends', () => {
+    given(...assignedDesk.slice(0, 3))
+      .when(assignedTo('mia'))
+      .thenAddsToTimeline({ type: 'assigned', data: { handoffId: 'h-1', conversationId: 'c-1' } });
+    expect(given(...assignedDesk).state()).toMatchObject({
+      offers: {},
+      conversations: { 'h-1': { conversationId: 'c-1' } },
+    });
+    for (const end of [closedBy('mia'), returnedBy('mia', 'transferred')]) {
+      given(...assignedDesk)
+        .when(end)
+        .thenAddsToTimeline({ type: 'closed', data: { handoffId: 'h-1', conversationId: 'c-1' } });
+      expect(given(...assignedDesk, end).state()?.conversations).toEqual({});
+    }
+  });
+
+  test('that routing did not pass on stays, and the desk says why', () => {
+    given(...assignedDesk)
+      .when(transferRefused('mia', 'billing_team is closed'))
+      .thenAddsToTimeline({ type: 'transfer-refused', data: { handoffId: 'h-1', reason: 'billing_team is closed' } });
+    expect(given(...assignedDesk, transferRefused('mia', 'x')).state()?.conversations).toHaveProperty('h-1');
+  });
+
+  test('that was closed leaves a wrap-up where its team has one, which the agent may end once', () => {
+    const { data, ...rest } = closedBy('mia');
+    const ended = { ...rest, at: s(60), data: { ...(data as object), wrapUpUntil: s(90) } };
+    const done = { type: 'WrapUpDone', at: s(70), data: { handoffId: 'h-1' } };
+    given(...assignedDesk)
+      .when(ended)
+      .thenAddsToTimeline({ type: 'closed', data: { handoffId: 'h-1', wrapUpUntil: s(90) } });
+    given(...assignedDesk, ended)
+      .when(done)
+      .thenResponds(202)
+      .thenEmits({ type: 'WrapUpEnded', data: { handoffId: 'h-1', conversationId: 'c-1', agentId: 'mia' } });
+    for (const late of [
+      given(...assignedDesk, ended, done).when({ ...done, at: s(71) }),
+      given(...assignedDesk, ended).when({ ...done, at: s(90) }),
+    ])
+      late.thenResponds(409, { title: 'No wrap-up' }).thenNothing();
+  });
+
+  test('in which nothing was said yet is brought to mind', () => {
+    const reminded = {
+      type: 'AgentReminded',
+      data: { handoffId: 'h-1', conversationId: 'c-1', agentId: 'mia', returnsAt: s(240) },
+    };
+    given(...assignedDesk)
+      .when(reminded)
+      .thenAddsToTimeline({ type: 'reminder', data: { handoffId: 'h-1', returnsAt: s(240) } });
+    given(setsPresence()).when(reminded).thenNothing();
+  });
+
+  test('that was never on the desk closes without a word', () => {
+    given(setsPresence()).when(closedBy('mia')).thenNothing();
+  });
+});

@@ -1,0 +1,47 @@
+import { expect, test } from '@jest/globals';
+import { issueText } from '../conversation/issue.ts';
+import { payload } from '../story.fixtures.ts';
+import { suggestedGreeting } from './greeting.ts';
+
+const { context } = payload();
+const withIssue = (likely_issue: string, facts: object = {}) =>
+  payload({ context: { ...context, likely_issue }, ...facts });
+
+test('given a frustrated customer, then the line greets, is sorry, and says what was read', () =>
+  expect(suggestedGreeting(payload(), 'Mia Torres')).toBe(
+    "Hello Ada, I'm Mia. I am sorry for the trouble so far. I have read it all, so you need not repeat anything: you wrote “I cancelled order #12345 by phone last week and it was shipped anyway”. Let me take care of it now.",
+  ));
+
+test('given nobody’s words and no name, then it names the subject', () => {
+  const { customer: _, ...anonymous } = context;
+  const asked = payload({
+    subject: 'billing',
+    sentiment_recovery: false,
+    context: { ...anonymous, likely_issue: 'A question about a charge' },
+  });
+  expect(suggestedGreeting(asked, 'Ben')).toBe(
+    "Hello, I'm Ben. I have read it all, so you need not repeat anything: I see it is about your billing question. Let me take care of it now.",
+  );
+});
+
+test.each([
+  [
+    'one sentence of several',
+    'Where is my order #12345, please? It is late. Help!',
+    'Where is my order #12345, please',
+  ],
+  ['a greeting with what follows', 'Hi! My parcel arrived broken. What now?', 'Hi! My parcel arrived broken'],
+  ['no double punctuation', 'This was my LAST order with you!!!', 'This was my LAST order with you'],
+  ['no line breaks', 'My order\n\n  never came', 'My order never came'],
+  ['no quotes inside', 'The “express” delivery took a week', 'The express delivery took a week'],
+  ['numbers whole', 'I was charged 49.90 instead of 39.90 for it', 'I was charged 49.90 instead of 39.90 for it'],
+])('given a message, then %s is quoted', (_, written, quoted) =>
+  expect(issueText(withIssue(`A question: “${written}”`))).toBe(`your cancellation (“${quoted}”)`),
+);
+
+test('given a very long sentence, then it is cut between words and stays short', () => {
+  const long = issueText(withIssue(`A question: “${'every single word '.repeat(30)}”`));
+  expect(long).toMatch(/(every|single|word) …”\)$/);
+  expect(long.length).toBeLessThanOrEqual(200);
+  expect(issueText(withIssue(`A question: “${'x'.repeat(400)}”`)).length).toBeLessThanOrEqual(200);
+});

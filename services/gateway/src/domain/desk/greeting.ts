@@ -1,0 +1,13 @@
+import type { DataOf } from '@warmline/contracts';
+import { customerQuote, subjectText } from '../conversation/issue.ts';
+import { firstName } from '../conversation/notices.ts';
+
+/** The agent's first line, ready to send: who I am and what I know, so that nobody has to repeat it. */
+export const suggestedGreeting = (handoff: DataOf<'HandoffRequested'>, agentName: string): string => {
+  const name = handoff.context.customer?.name;
+  const salutation = name === undefined ? 'Hello' : `Hello ${firstName(name)}`;
+  const apology = handoff.sentiment_recovery ? ' I am sorry for the trouble so far.' : '';
+  const quote = customerQuote(handoff);
+  const issue = quote === null ? `I see it is about ${subjectText(handoff)}` : `you wrote “${quote}”`;
+  return `${salutation}, I'm ${firstName(agentName)}.${apology} I have read it all, so you need not repeat anything: ${issue}. Let me take care of it now.`;
+};

@@ -1,8 +1,0 @@
-import { id } from '@warmline/contracts';
-import { checked } from '@warmline/messaging/service';
-
-/** A name from outside: it becomes part of keys, where control characters have no business. */
-export const name = id.regex(/^\P{Cc}+$/u, 'may not hold control characters');
-
-/** A name as it stands in a path; a 400 otherwise. */
-export const inPath = (value: string): string => checked(name, value);

@@ -1,0 +1,48 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import { expect, test } from '@jest/globals';
+import { topics } from '@warmline/contracts';
+import type { ConsumerRecord } from '@warmline/messaging';
+import { hintOnRecord } from './replica-hints.ts';
+
+const record = (topic: string, key: string, type: string, data: unknown): ConsumerRecord => ({
+  topic,
+  partition: 0,
+  offset: 1,
+  key,
+  value: Buffer.from(typeof data === 'string' ? data : JSON.stringify(data)),
+  headers: { ce_type: type },
+  timestamp: 0,
+});
+/** What is hinted at, where only mia's desk is watched. */
+const hintsFor = async (record: ConsumerRecord): Promise<string[]> => {
+  const hints: string[] = [];
+  const watches = (stage: string, key: string) => stage === 'agent' && key === 'mia';
+  hintOnRecord({ hint: (stage, key) => void hints.push(`${stage} ${key}`), watches })(record);
+  await pause(60);
+  return hints;
+};
+const conversation = topics.conversation.name;
+const routing = topics.routing.name;
+
+test('given a message another replica committed, then its conversation is looked at', async () =>
+  expect(await hintsFor(record(conversation, 'c-1', 'MessagePosted', {}))).toEqual(['conversation c-1']));
+
+test('given an owner who changed, then the desks of both are looked at', async () => {
+  const data = { owner: { kind: 'agent', id: 'ben', epoch: 4 }, previous: { kind: 'agent', id: 'mia', epoch: 3 } };
+  expect(await hintsFor(record(conversation, 'c-1', 'OwnerChanged', data))).toEqual([
+    'conversation c-1',
+    'agent ben',
+    'agent mia',
+  ]);
+});
+
+test('given an offer another replica is about to commit, then the desk it goes to is looked at in a moment, and no other', async () => {
+  expect(await hintsFor(record(routing, 'default', 'HandoffOfferedToAgent', { agentId: 'mia' }))).toEqual([
+    'agent mia',
+  ]);
+  expect(await hintsFor(record(routing, 'default', 'HandoffOfferedToAgent', { agentId: 'ben' }))).toEqual([]);
+  expect(await hintsFor(record(routing, 'default', 'HandoffQueued', {}))).toEqual([]);
+});
+
+test('given a record that cannot be read, then it is no hint, and no harm', async () =>
+  expect(await hintsFor(record(routing, 'default', 'HandoffAssigned', '{'))).toEqual([]));

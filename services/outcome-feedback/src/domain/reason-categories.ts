@@ -1,0 +1,50 @@
+import type { EscalationReason } from '@warmline/contracts';
+
+export const CATEGORIES = [
+  'policy exception',
+  'complex multi-step',
+  'customer preference',
+  'bot confusion',
+  'high stakes',
+  'opportunity',
+] as const;
+export type Category = (typeof CATEGORIES)[number];
+
+/** Why hand-offs happen, in the field's six words. Emotion counts as bot confusion: it is what a struggling bot leaves behind, and a better bot removes it. */
+export const CATEGORY_OF: Readonly<Record<EscalationReason, Category>> = {
+  policy_exception: 'policy exception',
+  judgement_call: 'policy exception',
+  multiple_subjects: 'complex multi-step',
+  subject_switching: 'complex multi-step',
+  unresolved_session: 'complex multi-step',
+  enterprise_need: 'complex multi-step',
+  human_request: 'customer preference',
+  confusion_loop: 'bot confusion',
+  low_confidence: 'bot confusion',
+  bot_failure: 'bot confusion',
+  negative_sentiment: 'bot confusion',
+  frustration: 'bot confusion',
+  profanity: 'bot confusion',
+  security: 'high stakes',
+  billing_dispute: 'high stakes',
+  cancellation: 'high stakes',
+  legal: 'high stakes',
+  refund: 'high stakes',
+  opportunity: 'opportunity',
+};
+
+export type CategoryShares = Readonly<Record<Category, number>>;
+
+/**
+ * Shares 0..1 that add up to 1; null without any reason. A hand-off weighs one: with reasons of several categories it counts
+ * an equal fraction in each, and one without a reason counts nowhere.
+ */
+export const categoryShares = (reasonsOfEach: readonly (readonly EscalationReason[])[]): CategoryShares | null => {
+  const shares = Object.fromEntries(CATEGORIES.map((category) => [category, 0])) as Record<Category, number>;
+  const given = reasonsOfEach.filter((reasons) => reasons.length > 0);
+  for (const reasons of given) {
+    const categories = new Set(reasons.map((reason) => CATEGORY_OF[reason]));
+    for (const category of categories) shares[category] += 1 / categories.size / given.length;
+  }
+  return given.length === 0 ? null : shares;
+};

@@ -1,0 +1,41 @@
+import type { DataOf, Turn } from '@warmline/contracts';
+import type { AnyEvent, JournalRow } from '@warmline/messaging/decider';
+
+const MAX_TURNS = 50;
+const MAX_CHARACTERS = 1_000;
+/** Leaves room for summary and notes under the largest event there may be. */
+const MAX_TRANSCRIPT_BYTES = 40_000;
+
+/** At most so many UTF-16 units, never half a character. */
+const clipped = (text: string): string => {
+  if (text.length <= MAX_CHARACTERS) return text;
+  const last = text.charCodeAt(MAX_CHARACTERS - 1);
+  return text.slice(0, last >= 0xd800 && last <= 0xdbff ? MAX_CHARACTERS - 1 : MAX_CHARACTERS);
+};
+
+/** The turn a conversation's event adds to its journal; null if it adds none. */
+export const journalRowOf = (event: AnyEvent): JournalRow<Turn> | null => {
+  if (event.type !== 'MessagePosted') return null;
+  const { messageId, seq, role, text } = event.data as DataOf<'MessagePosted'>;
+  return { seq, row: { messageId, seq, at: event.at, role, text: clipped(text) } };
+};
+
+/** The last 50 turns in sequence; the oldest give way where they would make the event too large. */
+export const lastTurns = (journal: readonly JournalRow[]): Turn[] => {
+  const turns = [...journal].sort((a, b) => a.seq - b.seq).slice(-MAX_TURNS);
+  const kept: Turn[] = [];
+  let bytes = 0;
+  for (const { row } of turns.reverse()) {
+    bytes += Buffer.byteLength(JSON.stringify(row)) + 1;
+    if (bytes > MAX_TRANSCRIPT_BYTES) break;
+    kept.unshift(row as Turn);
+  }
+  return kept;
+};
+
+type Ticket = DataOf<'TrainingTicketOpened'>;
+
+export const withTranscript = (data: Ticket, journal: readonly JournalRow[]): Ticket => ({
+  ...data,
+  transcript: lastTurns(journal),
+});

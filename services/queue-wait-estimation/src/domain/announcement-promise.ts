@@ -1,0 +1,83 @@
+import type { EventOf, Instant } from '@warmline/contracts';
+import type { Output } from '@warmline/messaging/decider';
+import { type Announcement, announcementKey, announcementOf } from './announcement.ts';
+import type { Pool } from './pool.ts';
+import type { LastAnnouncement } from './queue-lines.ts';
+import type { WaitSettings } from './settings.ts';
+import type { Quantiles } from './wait-quantiles.ts';
+
+/** The instant before which the longer end of an announcement falls; null: it has none. */
+const promiseEndOf = ({ underOneMinute, highMinutes }: Announcement, at: Instant): Instant | null =>
+  underOneMinute ? at + 60_000 : highMinutes === undefined ? null : at + highMinutes * 60_000;
+
+/** The promise would break: half of such waits now end after what was told, or nothing is known any more. */
+const breaksPromise = (p50Seconds: number | undefined, promisedUntil: Instant, at: Instant): boolean =>
+  p50Seconds === undefined || at + p50Seconds * 1000 > promisedUntil;
+
+/**
+ * The announcement of an estimate to one who was told something before. A rise is told only when the promise would break: until then
+ * neither end is later, in words, than it was told last. Null: "under 1 minute" was told, is no longer so and may still come true, so
+ * that nothing is said.
+ */
+export const nextAnnouncement = (
+  previous: LastAnnouncement | null,
+  quantiles: Quantiles | null,
+  at: Instant,
+  settings: WaitSettings,
+): Announcement | null => {
+  const { p50 = null, p80 = null } = quantiles ?? {};
+  const fresh = announcementOf(p50, p80, settings);
+  const until = previous?.promisedUntil ?? null;
+  if (until === null || p50 === null || p80 === null || fresh.underOneMinute || breaksPromise(p50, until, at))
+    return fresh;
+  const { lowMinutes, highMinutes } = previous ?? {};
+  if (lowMinutes == null || highMinutes == null) return null;
+  return announcementOf(Math.min(p50, lowMinutes * 60), Math.min(Math.max(60, p80), highMinutes * 60), settings);
+};
+
+/** What is kept of an announcement: an unbroken promise is not put off by being repeated. */
+export const announcementRecordOf = (
+  previous: LastAnnouncement | null,
+  { at, data }: EventOf<'WaitEstimated'>,
+  settings: WaitSettings,
+): LastAnnouncement => {
+  const { position, announcement, p50Seconds } = data;
+  const fresh = promiseEndOf(announcement, at);
+  const before = previous?.promisedUntil ?? null;
+  const isKept = before !== null && !breaksPromise(p50Seconds, before, at);
+  return {
+    at,
+    announcementKey: announcementKey(position, announcement, settings),
+    lowMinutes: announcement.lowMinutes ?? null,
+    highMinutes: announcement.highMinutes ?? null,
+    promisedUntil: isKept ? Math.min(before, fresh ?? before) : fresh,
+    earliestPromise: earliest(previous?.earliestPromise ?? null, fresh),
+  };
+};
+
+const earliest = (a: Instant | null, b: Instant | null): Instant | null =>
+  a === null || b === null ? (a ?? b) : Math.min(a, b);
+
+/** Whether it was served within every longer end it was told. Nothing was promised to who was told none. */
+export const promiseOutcome = (
+  state: Pool | null,
+  { at, data: { handoffId } }: EventOf<'HandoffAssigned'>,
+): Output<'WaitPromiseEnded'>[] => {
+  const row = state?.waiting.get(handoffId);
+  const promisedBy = row?.lastAnnouncement?.earliestPromise ?? null;
+  if (state === null || row === undefined || promisedBy === null) return [];
+  const { conversationId, tenantId } = row;
+  const data = { poolId: state.poolId, tenantId, handoffId, conversationId, promisedBy, kept: at <= promisedBy };
+  return [{ type: 'WaitPromiseEnded', data }];
+};
+
+export const recordAnnouncement = (
+  state: Pool | null,
+  event: EventOf<'WaitEstimated'>,
+  settings: WaitSettings,
+): Pool | null => {
+  const row = state?.waiting.get(event.data.handoffId);
+  if (state === null || row === undefined) return state;
+  const next = { ...row, lastAnnouncement: announcementRecordOf(row.lastAnnouncement, event, settings) };
+  return { ...state, waiting: state.waiting.set(row.handoffId, next) };
+};

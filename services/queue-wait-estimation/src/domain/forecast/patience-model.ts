@@ -1,0 +1,93 @@
+import { exponential, type Random } from './random.ts';
+
+/** How long people wait before they give up, subject by subject. Those who were served are censored, not missing. */
+export interface PatienceModel {
+  readonly learn: (subject: string, waited: number, abandoned: boolean) => void;
+  /** The whole wait, in seconds, at which one who has waited so long gives up; may be infinite. */
+  readonly drawAbandonment: (subject: string, waited: number, random: Random) => number;
+  /** Abandonments a second over all waits of the subject. */
+  readonly abandonmentRate: (subject: string) => number;
+}
+
+/** Bounds of the stretches of a wait within which the hazard is taken as constant, seconds. */
+const INTERVAL_BOUNDS = [0, 10, 20, 40, 60, 90, 130, 190, 270, 380, 540, 760, 1080, 1600, 2400, 3600, 7200];
+/** Before anything is known: one in ten minutes. */
+const PRIOR_RATE = 1 / 600;
+
+interface HazardCounts {
+  readonly abandonments: number[];
+  readonly secondsAtRisk: number[];
+}
+const emptyCounts = (): HazardCounts => ({
+  abandonments: INTERVAL_BOUNDS.map(() => 0),
+  secondsAtRisk: INTERVAL_BOUNDS.map(() => 0),
+});
+const intervalEnd = (i: number): number => INTERVAL_BOUNDS[i + 1] ?? Number.POSITIVE_INFINITY;
+const intervalOf = (waited: number): number => {
+  let i = INTERVAL_BOUNDS.length - 1;
+  while (i > 0 && (INTERVAL_BOUNDS[i] ?? 0) > waited) i--;
+  return i;
+};
+
+const addWait = ({ abandonments, secondsAtRisk }: HazardCounts, waited: number, abandoned: boolean): void => {
+  for (let i = 0; i < INTERVAL_BOUNDS.length && (INTERVAL_BOUNDS[i] ?? 0) < waited; i++) {
+    secondsAtRisk[i] = (secondsAtRisk[i] ?? 0) + Math.min(waited, intervalEnd(i)) - (INTERVAL_BOUNDS[i] ?? 0);
+  }
+  const last = intervalOf(waited);
+  if (abandoned) abandonments[last] = (abandonments[last] ?? 0) + 1;
+};
+
+const sum = (values: readonly number[]): number => values.reduce((a, b) => a + b, 0);
+/** Maximum likelihood with a gamma prior worth `weight` abandonments. */
+const hazardRate = (abandonments: number, seconds: number, prior: number, weight: number): number =>
+  (abandonments + weight) / (seconds + weight / prior);
+
+/**
+ * A piecewise exponential law: in each stretch as many abandonments as were seen, over the seconds at risk. A stretch leans on the
+ * mean of all stretches, a subject on all subjects, each as long as it has little of its own.
+ */
+export const patienceModel = (): PatienceModel => {
+  const all = emptyCounts();
+  const subjects = new Map<string, HazardCounts>();
+  const known = new Map<string, readonly number[]>();
+  const hazards = (subject: string): readonly number[] => {
+    const found = known.get(subject);
+    if (found !== undefined) return found;
+    const overall = hazardRate(sum(all.abandonments), sum(all.secondsAtRisk), PRIOR_RATE, 1);
+    const own = subjects.get(subject) ?? emptyCounts();
+    const rates = INTERVAL_BOUNDS.map((_, i) => {
+      const pooled = hazardRate(all.abandonments[i] ?? 0, all.secondsAtRisk[i] ?? 0, overall, 3);
+      return hazardRate(own.abandonments[i] ?? 0, own.secondsAtRisk[i] ?? 0, pooled, 8);
+    });
+    known.set(subject, rates);
+    return rates;
+  };
+  return {
+    learn: (subject, waited, abandoned) => {
+      if (waited <= 0 && !abandoned) return;
+      const own = subjects.get(subject) ?? emptyCounts();
+      subjects.set(subject, own);
+      addWait(own, waited, abandoned);
+      addWait(all, waited, abandoned);
+      known.clear();
+    },
+    drawAbandonment: (subject, waited, random) => {
+      const rates = hazards(subject);
+      let left = exponential(random);
+      let at = waited;
+      for (let i = intervalOf(waited); i < INTERVAL_BOUNDS.length; i++) {
+        const rate = rates[i] ?? 0;
+        const hazardOfInterval = (intervalEnd(i) - at) * rate;
+        if (left <= hazardOfInterval) return at + left / rate;
+        left -= hazardOfInterval;
+        at = intervalEnd(i);
+      }
+      return at;
+    },
+    abandonmentRate: (subject) => {
+      const own = subjects.get(subject) ?? emptyCounts();
+      const overall = hazardRate(sum(all.abandonments), sum(all.secondsAtRisk), PRIOR_RATE, 1);
+      return hazardRate(sum(own.abandonments), sum(own.secondsAtRisk), overall, 8);
+    },
+  };
+};

@@ -1,0 +1,95 @@
+import { type Announcement, announcementLookup } from './announcement.ts';
+import type { CapacitySnapshot } from './capacity-snapshot.ts';
+import { compareKeys, countBefore } from './ordered-set.ts';
+import { type Pool, queueLinesOf } from './pool.ts';
+import { lineKey, sortKeyOf, teamsOf, type WaitingHandoff } from './queue-lines.ts';
+import type { WaitSettings } from './settings.ts';
+
+/** Those before a hand-off who may be served by a team that may serve it, and what of them its own agents have to serve. */
+export interface QueueAhead {
+  readonly people: number;
+  readonly load: number;
+}
+
+/** O(lines log waiting). */
+export const queueAheadOf = (
+  pool: Pool,
+  handoff: WaitingHandoff,
+  snapshot: CapacitySnapshot,
+  settings: WaitSettings,
+): QueueAhead => {
+  const teams = teamsOf(handoff);
+  const place = sortKeyOf(handoff, settings);
+  const ahead = { people: 0, load: 0 };
+  for (const line of queueLinesOf(pool, settings).values()) {
+    const share = snapshot.sharedRate(line.teams, teams);
+    if (share === null) continue;
+    const people = countBefore(line.order, place);
+    ahead.people += people;
+    ahead.load += people * share;
+  }
+  return ahead;
+};
+
+/** How many of his subject are before him; O(waiting). */
+export const countSameSubjectAhead = (pool: Pool, handoff: WaitingHandoff, settings: WaitSettings): number => {
+  const place = sortKeyOf(handoff, settings);
+  const others = pool.waiting.values().filter(({ subject }) => subject === handoff.subject);
+  return others.filter((other) => compareKeys(sortKeyOf(other, settings), place) < 0).length;
+};
+
+/** Everyone who waits, front to back. */
+export const inQueueOrder = (pool: Pool, settings: WaitSettings) =>
+  pool.waiting
+    .values()
+    .map((row) => ({ row, place: sortKeyOf(row, settings) }))
+    .sort((a, b) => compareKeys(a.place, b.place));
+
+/** Counts, front to back, who is ahead of each, `alike` of them of his subject; `expected` is null unless asked for, and while a team is yet to open to it. */
+export const queueScanner = (pool: Pool, snapshot: CapacitySnapshot, settings: WaitSettings) => {
+  interface Line {
+    readonly announcement: (ahead: number) => Announcement;
+    /** The lines whose members are served by the same agents, itself included. */
+    readonly competing: { readonly line: Line; readonly share: number }[];
+    readonly teams: readonly string[];
+    scanned: number;
+  }
+  const lines = new Map<string, Line>();
+  const subjects = new Map<string, number>();
+  const lineOf = (row: WaitingHandoff): Line => {
+    const key = lineKey(row);
+    const known = lines.get(key);
+    if (known !== undefined) return known;
+    const teams = teamsOf(row);
+    let made: ReturnType<typeof announcementLookup> | undefined;
+    const announcement: Line['announcement'] = (ahead) => {
+      made ??= announcementLookup(snapshot.capacityOf(teams), snapshot, settings, pool.waiting.size);
+      return made(ahead);
+    };
+    const line: Line = { announcement, competing: [], teams, scanned: 0 };
+    for (const other of [...lines.values(), line]) {
+      const share = snapshot.sharedRate(other.teams, teams);
+      if (share === null) continue;
+      line.competing.push({ line: other, share });
+      if (other !== line) other.competing.push({ line, share: snapshot.sharedRate(teams, other.teams) ?? 0 });
+    }
+    lines.set(key, line);
+    return line;
+  };
+  return (
+    row: WaitingHandoff,
+    wantsAnnouncement: boolean,
+  ): { ahead: QueueAhead; sameSubjectAhead: number; expected: Announcement | null } => {
+    const line = lineOf(row);
+    const ahead = { people: 0, load: 0 };
+    for (const { line: other, share } of line.competing) {
+      ahead.people += other.scanned;
+      ahead.load += other.scanned * share;
+    }
+    line.scanned++;
+    const sameSubjectAhead = subjects.get(row.subject) ?? 0;
+    subjects.set(row.subject, sameSubjectAhead + 1);
+    const open = wantsAnnouncement && row.steps.every((step) => step.opensAt <= snapshot.at);
+    return { ahead, sameSubjectAhead, expected: open ? line.announcement(Math.round(ahead.load)) : null };
+  };
+};

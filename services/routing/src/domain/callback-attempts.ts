@@ -1,0 +1,136 @@
+import type { DataOf, Instant } from '@warmline/contracts';
+import { agentIndexOf } from './agent-index.ts';
+import { type CallbackIndex, canBecomeOverdue } from './callbacks.ts';
+import { rowIds } from './closing.ts';
+import type { Candidate } from './eligibility.ts';
+import type { Decision } from './offers.ts';
+import { entriesBetween } from './ordered-set.ts';
+import type { CallbackState } from './pool.ts';
+import type { RoutingSettings, Teams } from './teams.ts';
+
+type Assigned = Extract<CallbackState, { is: 'assigned' }>;
+
+/** An agent is free for it: he is to call, and has it at once. */
+export const assignCallback = (
+  decision: Decision,
+  { request, call }: CallbackState,
+  { agent, step }: Candidate,
+  settings: RoutingSettings,
+  why: DataOf<'CallbackAssigned'>['why'],
+): void => {
+  const pool = decision.pool();
+  decision.emit({
+    type: 'CallbackAssigned',
+    data: {
+      ...rowIds(pool, { request }),
+      agentId: agent.agentId,
+      agentName: agent.name,
+      team: step.team,
+      subject: request.subject,
+      ...(call.phone === null ? {} : { phone: call.phone }),
+      attempt: call.attempts + 1,
+      dueBy: call.dueBy,
+      expiresAt: (decision.receivedLateAt ?? pool.clock) + settings.callbackAttemptSeconds * 1000,
+      why,
+    },
+  });
+};
+
+const endCallback = (
+  decision: Decision,
+  row: CallbackState,
+  attempts: number,
+  ended: Pick<DataOf<'CallbackEnded'>, 'reached' | 'reason' | 'resolution'>,
+): void => {
+  const agentRef = row.is === 'assigned' ? { agentId: row.agentId } : {};
+  const facts = rowIds(decision.pool(), row);
+  decision.emit({
+    type: 'CallbackEnded',
+    data: { ...facts, ...agentRef, subject: row.request.subject, attempts, ...ended },
+  });
+};
+
+/** A promise that is broken is said once, and the callback keeps its place. */
+const reportIfOverdue = (decision: Decision, handoffId: string): void => {
+  const pool = decision.pool();
+  const row = pool.callbacks.get(handoffId);
+  if (row === undefined || row.is === 'assigned' || !canBecomeOverdue(row.call) || row.call.dueBy > pool.clock) return;
+  const { subject } = row.request;
+  decision.emit({ type: 'CallbackOverdue', data: { ...rowIds(pool, row), subject, dueBy: row.call.dueBy } });
+};
+
+const returnCallback = (decision: Decision, row: Assigned, reason: DataOf<'CallbackReturned'>['reason']): void => {
+  const { request, agentId } = row;
+  decision.emit({ type: 'CallbackReturned', data: { ...rowIds(decision.pool(), row), agentId, reason } });
+  reportIfOverdue(decision, request.handoffId);
+};
+
+/**
+ * What the time since `before` did to callbacks: agents who did not say what became of a call, or did not come back, and promises
+ * that were broken. Who was reached was called: losing the agent ends it.
+ */
+export const expireCallbackTimers = (
+  decision: Decision,
+  { settings }: Teams,
+  index: CallbackIndex,
+  before: Instant,
+): void => {
+  const { clock, agents, callbacks } = decision.pool();
+  if (callbacks.size === 0) return;
+  for (const { at, id } of entriesBetween(index.of(decision.pool()).timers, before, clock)) {
+    const row = decision.pool().callbacks.get(id);
+    if (row?.is !== 'assigned') reportIfOverdue(decision, id);
+    else if (row.expiresAt === at)
+      returnCallback(decision, row, decision.receivedLateAt === null ? 'timed-out' : 'agent-disconnected');
+  }
+  const disconnected = entriesBetween(
+    agentIndexOf(agents).disconnected,
+    -Infinity,
+    clock - settings.disconnectGraceSeconds * 1000,
+  );
+  for (const id of disconnected.flatMap((agent) => agents.get(agent.id)?.assignedHandoffs ?? [])) {
+    const row = decision.pool().callbacks.get(id);
+    if (row?.is !== 'assigned') continue;
+    if (row.expiresAt === null) endCallback(decision, row, row.call.attempts, { reached: true, reason: 'done' });
+    else returnCallback(decision, row, 'agent-disconnected');
+  }
+};
+
+/** What the agent says of his call. */
+export const handleCallReport = (
+  decision: Decision,
+  { handoffId, agentId, outcome, resolution }: DataOf<'CallbackReported'>,
+  settings: RoutingSettings,
+): string | null => {
+  const pool = decision.pool();
+  const row = pool.callbacks.get(handoffId);
+  if (row?.is !== 'assigned' || row.agentId !== agentId) return 'the callback is not with this agent';
+  const isTalking = row.expiresAt === null;
+  if (isTalking && outcome !== 'done') return 'the customer was reached already';
+  const attempt = isTalking ? row.call.attempts : row.call.attempts + 1;
+  const retryAt = pool.clock + settings.callbackRetrySeconds * 1000;
+  const isRetried = outcome === 'no-answer' && attempt < settings.callbackAttempts;
+  if (!isTalking) {
+    const facts = { ...rowIds(pool, row), agentId, attempt, outcome };
+    decision.emit({ type: 'CallbackAttempted', data: { ...facts, ...(isRetried ? { retryAt } : {}) } });
+  }
+  if (outcome === 'reached' || isRetried) return null;
+  if (outcome === 'done')
+    endCallback(decision, row, attempt, {
+      reached: true,
+      reason: 'done',
+      ...(resolution === undefined ? {} : { resolution }),
+    });
+  else endCallback(decision, row, attempt, { reached: false, reason: outcome });
+  return null;
+};
+
+/** A booked callback outlives the conversation, and ends when the customer goes on without it; not once he is on the phone. */
+export const cancelCallback = (decision: Decision, { handoffId, reason }: DataOf<'CustomerLeft'>): string | null => {
+  const row = decision.pool().callbacks.get(handoffId);
+  if (row === undefined) return 'nothing is known of this callback';
+  if (reason === 'ended') return null;
+  if (row.is === 'assigned' && row.expiresAt === null) return 'the customer is on the phone';
+  endCallback(decision, row, row.call.attempts, { reached: false, reason: 'cancelled' });
+  return null;
+};

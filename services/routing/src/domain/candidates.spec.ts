@@ -1,0 +1,150 @@
+import { describe, expect, test } from '@jest/globals';
+import type { EventOf } from '@warmline/contracts';
+import { Table } from '@warmline/messaging/table';
+import fc from 'fast-check';
+import { type AgentIndex, agentIndexOf, withAgent, withoutAgent } from './agent-index.ts';
+import { findCandidates } from './candidates.ts';
+import { staffedSteps } from './eligibility.ts';
+import { allEntries } from './ordered-set.ts';
+import type { Agent, HandoffRequest, Pool } from './pool.ts';
+import { requirementsOf } from './queue.ts';
+import { explainOffer } from './ranking.ts';
+import { type RoutingOutput, routing } from './routing.ts';
+import { randomCommands } from './testing/command-arbitraries.ts';
+import { referenceCandidates, referenceConsidered, referenceOffer, referenceSteps } from './testing/reference-model.ts';
+import { runScenario } from './testing/scenario.ts';
+import { settings, teams } from './testing/scenario-teams.fixtures.ts';
+
+const NOW = 1_000_000;
+const TEAMS = ['x', 'y', 'z'];
+const some = <T>(...of: readonly T[]) => fc.subarray([...of]);
+const oneOf = <T>(...of: readonly T[]) => fc.constantFrom(...of);
+
+const skills = fc
+  .tuple(some('senior', 'refunds'), fc.integer({ min: 1, max: 3 }))
+  .map(([names, level]) => names.map((name) => ({ name, level })));
+
+const agent = fc.record({
+  agentId: fc.nat(99).map((n) => `a${n}`),
+  name: fc.constant('A'),
+  availability: oneOf<Agent['availability']>('online', 'online', 'online', 'paused', 'away', 'offline'),
+  availabilitySince: fc.nat(5),
+  idleSince: fc.nat(5),
+  teams: fc.array(oneOf(...TEAMS), { maxLength: 3 }),
+  skills,
+  languages: oneOf(['en'], ['en', 'de'], ['de-AT']),
+  channels: oneOf(undefined, undefined, ['web', 'email'], ['email']),
+  capacity: fc.nat(3),
+  offeredHandoffs: some('h1', 'h2'),
+  assignedHandoffs: some('h3', 'h4'),
+  wrapUps: oneOf([], [{ handoffId: 'h5', until: NOW + 5, weight: 100 }]),
+  load: oneOf(0, 50, 100, 150, 200, 300),
+  consecutiveMisses: fc.nat(2),
+});
+
+const request = fc
+  .record({
+    skills,
+    seniorFirst: fc.boolean(),
+    language: oneOf('en', 'de', 'und'),
+    age: fc.nat(60).map((seconds) => seconds * 1000),
+    requestedPriority: fc.uniqueArray(oneOf(...TEAMS), { maxLength: 3 }),
+    delay: oneOf(0, 10_000, 45_000),
+    transferredTo: fc.option(fc.nat(99).map((n) => `a${n}`)),
+    preferredAgentId: fc.option(fc.nat(99).map((n) => `a${n}`)),
+    declines: fc.uniqueArray(
+      fc.record({ agentId: fc.nat(99).map((n) => `a${n}`), at: oneOf(NOW - 40_000, NOW - 5_000) }),
+      { selector: (each) => each.agentId, maxLength: 10 },
+    ),
+  })
+  .map(
+    ({ age, requestedPriority, delay, ...rest }): HandoffRequest => ({
+      ...{ handoffId: 'h', conversationId: 'c', requestedAt: NOW - age, subject: 'billing', type: 'support' },
+      ...{ channel: 'web', requestedPriority: 50, weight: 100, raisedAlarms: [], priorHandleMs: 0, ...rest },
+      steps: requestedPriority.map((team, n) => ({ team, opensAt: NOW - age + n * delay })),
+    }),
+  );
+
+const poolOf = (agents: Table<Agent>, closed: readonly string[]): Pool => ({
+  ...{
+    is: 'pool',
+    tenantId: 't',
+    poolId: 'p',
+    clock: NOW,
+    closed,
+    agents,
+    handoffs: Table.of(),
+    callbacks: Table.of(),
+  },
+});
+
+describe('whatever agents there are', () => {
+  const agents = fc.uniqueArray(agent, { selector: (each) => each.agentId, maxLength: 90 });
+
+  test('who may be asked, in which order and why is what looking at everyone comes to', () =>
+    fc.assert(
+      fc.property(agents, request, some(...TEAMS), (all, asks, closed) => {
+        const pool = poolOf(Table.of(all.map((each) => [each.agentId, each])), closed);
+        const shape = requirementsOf(teams, asks);
+        expect(staffedSteps(shape, pool)).toEqual(referenceSteps(pool, shape));
+        const slow = referenceCandidates(settings, pool, shape, asks);
+        const quick = findCandidates(settings, pool, shape, asks);
+        expect(quick).toEqual({ ...slow, candidates: slow.candidates.slice(0, 50) });
+        expect(explainOffer(settings, asks, shape, quick.candidates, pool).considered).toEqual(
+          referenceConsidered(settings, pool, shape, asks, slow.candidates),
+        );
+      }),
+      { numRuns: 500 },
+    ));
+
+  const seenIn = (floor: AgentIndex) => ({
+    all: allEntries(floor.all),
+    offline: allEntries(floor.disconnected),
+    wrapping: allEntries(floor.wrappingUp),
+    skilled: floor.skillCounts.toJS(),
+    members: floor.members.map(allEntries).toJS(),
+    onDuty: floor.onDutyGroups.toJS(),
+    free: floor.idleGroups
+      .map((benches) => benches.map(({ longestIdleFirst: idle, ...bench }) => [bench, allEntries(idle)]))
+      .toJS(),
+  });
+
+  test('the floor is the same kept step by step or made anew, of older versions too', () =>
+    fc.assert(
+      fc.property(fc.array(fc.tuple(agent, fc.boolean(), fc.boolean()), { maxLength: 60 }), fc.nat(60), (all, back) => {
+        let table = Table.of<Agent>();
+        const versions = [table];
+        for (const [each, goes, staysInPlace] of all) {
+          const { agentId } = each;
+          const before = table.get(agentId);
+          const { teams: theirs, skills: has, languages, channels } = before ?? each;
+          const same = { teams: theirs, skills: has, languages, channels };
+          table = goes ? withoutAgent(table, agentId) : withAgent(table, { ...each, ...(staysInPlace ? same : {}) });
+          versions.push(table);
+        }
+        for (const version of [table, table.saved(), versions[Math.min(back, versions.length - 1)] ?? table]) {
+          const anew = Table.of(version.values().map((each) => [each.agentId, each] as const));
+          expect(seenIn(agentIndexOf(version))).toEqual(seenIn(agentIndexOf(anew)));
+        }
+      }),
+    ));
+});
+
+test('every offer of a day is the one that looking at everyone comes to, and none is left out', () =>
+  fc.assert(
+    fc.property(randomCommands, (list) => {
+      const { evolve } = routing(teams);
+      const due = (pool: Pool) => referenceOffer(settings, pool, (asks) => requirementsOf(teams, asks));
+      for (const { event, before, after, outputs } of runScenario(list)) {
+        let pool = evolve(before, event);
+        for (const output of outputs) {
+          if ((output.type === 'HandoffOfferedToAgent' || output.type === 'CallbackAssigned') && pool !== null)
+            expect(output.data).toMatchObject({ ...due(pool) });
+          pool = evolve(pool, { ...output, id: '', at: event.at } as EventOf<RoutingOutput>);
+        }
+        expect(pool?.clock).toEqual(after?.clock);
+        expect(after === null ? null : due(after)).toBeNull();
+      }
+    }),
+    { numRuns: 100 },
+  ));

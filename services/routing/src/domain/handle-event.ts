@@ -1,0 +1,189 @@
+import type { DataOf, EventOf, Instant, Tick } from '@warmline/contracts';
+import { agentIndexOf } from './agent-index.ts';
+import { cancelCallback, handleCallReport } from './callback-attempts.ts';
+import { bookCallback, offerCallbackWindows } from './callback-booking.ts';
+import { closeHandoff, fileTicket, handleDeparture, rowIds } from './closing.ts';
+import type { RoutingInput } from './events.ts';
+import type { Decision } from './offers.ts';
+import type { OpeningSchedule } from './opening-schedule.ts';
+import { entriesBetween } from './ordered-set.ts';
+import { type HandoffState, type Pool, waitedMs } from './pool.ts';
+import { firstResponseDeadlines, type QueueIndex } from './queue.ts';
+import { displayedPriority, type RoutingSettings, type Teams, wrapUpMsFor } from './teams.ts';
+import { transferRefusal, transferSteps } from './transfer.ts';
+
+type Offered = Extract<HandoffState, { is: 'offered' }>;
+type Assigned = Extract<HandoffState, { is: 'assigned' }>;
+
+type ReturnDetails = Pick<DataOf<'HandoffReturned'>, 'reason' | 'transfer'>;
+
+const returnHandoff = (
+  decision: Decision,
+  row: Offered | Assigned,
+  reason: ReturnDetails['reason'],
+  details: Omit<ReturnDetails, 'reason'> = {},
+): void => {
+  const offer = row.is === 'offered' ? { offerId: row.offerId } : {};
+  decision.emit({
+    type: 'HandoffReturned',
+    data: { ...rowIds(decision.pool(), row), agentId: row.agentId, ...offer, reason, ...details },
+  });
+};
+
+const enqueue = (decision: Decision, row: HandoffState, index: QueueIndex, settings: RoutingSettings): void => {
+  const pool = decision.pool();
+  const { subject, requestedAt, steps } = row.request;
+  const priority = displayedPriority(settings, row.request, pool.clock);
+  const queueLength = Math.max(1, pool.handoffs.size - index.of(pool).assignedCount);
+  decision.emit({
+    type: 'HandoffQueued',
+    data: { ...rowIds(pool, row), subject, priority, requestedAt, queueLength, steps: [...steps] },
+  });
+};
+
+/** Reminded first; an agent who was, and is silent still, loses the hand-off. A reminder given late counts from when it could be seen. */
+const remindOrReturn = (decision: Decision, row: Assigned, { firstResponseTimeoutSeconds }: RoutingSettings): void => {
+  if (row.firstResponse.is === 'responded') return;
+  if (row.firstResponse.returnsAt !== null) {
+    returnHandoff(decision, row, 'agent-unresponsive');
+    return;
+  }
+  const returnsAt = (decision.receivedLateAt ?? decision.pool().clock) + firstResponseTimeoutSeconds * 1000;
+  const data = { ...rowIds(decision.pool(), row), agentId: row.agentId, returnsAt };
+  decision.emit({ type: 'AgentReminded', data });
+};
+
+/**
+ * What the time since `before` ended by itself: offers nobody answered, conversations of agents who did not come back. A time-out that is
+ * found late says nothing of the agent, who could not be heard: the offer is lost, and not missed.
+ */
+export const expireTimers = (decision: Decision, { settings }: Teams, index: QueueIndex, before: Instant): void => {
+  const { clock, handoffs, agents } = decision.pool();
+  for (const { at, id } of entriesBetween(index.of(decision.pool()).timers, before, clock)) {
+    const row = handoffs.get(id);
+    if (row?.is === 'assigned' && firstResponseDeadlines(settings, row).includes(at))
+      remindOrReturn(decision, row, settings);
+    if (row?.is !== 'offered' || row.expiresAt !== at) continue;
+    returnHandoff(decision, row, decision.receivedLateAt === null ? 'timed-out' : 'agent-disconnected');
+  }
+  const disconnected = entriesBetween(
+    agentIndexOf(agents).disconnected,
+    -Infinity,
+    clock - settings.disconnectGraceSeconds * 1000,
+  );
+  for (const id of disconnected.flatMap((agent) => agents.get(agent.id)?.assignedHandoffs ?? [])) {
+    // What came back for silence is with nobody by now.
+    const row = decision.pool().handoffs.get(id);
+    if (row?.is !== 'assigned') continue;
+    if (row.customer === 'left') closeHandoff(decision, row, clock, 0);
+    else returnHandoff(decision, row, 'agent-disconnected');
+  }
+};
+
+const findOpenOffer = (pool: Pool, data: DataOf<'OfferAccepted' | 'OfferDeclined'>): Offered | string => {
+  const row = pool.handoffs.get(data.handoffId);
+  if (row?.is !== 'offered' || row.offerId !== data.offerId) return 'the offer has ended';
+  return row.agentId === data.agentId ? row : 'the offer was made to another agent';
+};
+
+const acceptOffer = (decision: Decision, data: DataOf<'OfferAccepted'>, settings: RoutingSettings): string | null => {
+  const pool = decision.pool();
+  const row = findOpenOffer(pool, data);
+  if (typeof row === 'string') return row;
+  const agent = pool.agents.get(row.agentId);
+  if (agent === undefined) return 'nothing is known of this agent';
+  decision.emit({
+    type: 'HandoffAssigned',
+    data: {
+      ...rowIds(pool, row),
+      agentId: row.agentId,
+      agentName: agent.name,
+      team: row.team,
+      priority: displayedPriority(settings, row.request, pool.clock),
+      waitedMs: waitedMs(row.request, pool.clock),
+      why: { rule: `${row.why.rule}; accepted`.slice(0, 300), considered: row.why.considered },
+    },
+  });
+  return null;
+};
+
+/** Told either way: a desk that asked hears what became of it. */
+const transferHandoff = (
+  decision: Decision,
+  data: DataOf<'TransferRequested'>,
+  teams: Teams,
+  index: QueueIndex,
+): string | null => {
+  const { note, ...asked } = data;
+  const refused = transferRefusal(teams, decision.pool(), data);
+  const row = decision.pool().handoffs.get(data.handoffId);
+  if (refused !== null) decision.emit({ type: 'TransferRefused', data: { ...asked, reason: refused.slice(0, 300) } });
+  if (refused !== null || row?.is !== 'assigned') return refused;
+  const steps = transferSteps(teams, decision.pool(), data);
+  returnHandoff(decision, row, 'transferred', { transfer: { to: data.to, note } });
+  const back = decision.pool().handoffs.get(data.handoffId);
+  if (back !== undefined) enqueue(decision, { ...back, request: { ...back.request, steps } }, index, teams.settings);
+  return null;
+};
+
+const resolveHandoff = (decision: Decision, data: DataOf<'HandoffResolved'>, teams: Teams): string | null => {
+  const row = decision.pool().handoffs.get(data.handoffId);
+  if (row?.is !== 'assigned' || row.agentId !== data.agentId) return 'the hand-off is not with this agent';
+  closeHandoff(decision, row, data.resolvedAt, wrapUpMsFor(teams, row.team), data.resolution);
+  return null;
+};
+
+/** Tells what the event itself leads to, slots aside. Returns why it leads to nothing, or null. */
+export const handleEvent = (
+  decision: Decision,
+  event: EventOf<RoutingInput> | Tick,
+  teams: Teams,
+  index: QueueIndex,
+  schedule: OpeningSchedule,
+): string | null => {
+  switch (event.type) {
+    case 'Tick':
+    case 'AgentFirstResponded':
+    case 'WrapUpEnded':
+      return null;
+    case 'HandoffReceived': {
+      const row = decision.pool().handoffs.get(event.data.handoffId);
+      if (row !== undefined) enqueue(decision, row, index, teams.settings);
+      return null;
+    }
+    case 'HandoffWithdrawalReceived':
+      return handleDeparture(decision, event.data, false, teams);
+    case 'CustomerLeft':
+      return decision.pool().callbacks.has(event.data.handoffId)
+        ? cancelCallback(decision, event.data)
+        : handleDeparture(decision, event.data, true, teams);
+    case 'AgentPresenceChanged': {
+      const agent = decision.pool().agents.get(event.data.agentId);
+      for (const id of agent?.availability === 'offline' ? agent.offeredHandoffs : []) {
+        const row = decision.pool().handoffs.get(id);
+        if (row?.is === 'offered') returnHandoff(decision, row, 'agent-disconnected');
+      }
+      return null;
+    }
+    case 'OfferAccepted':
+      return acceptOffer(decision, event.data, teams.settings);
+    case 'OfferDeclined': {
+      const row = findOpenOffer(decision.pool(), event.data);
+      if (typeof row === 'string') return row;
+      returnHandoff(decision, row, 'declined');
+      return null;
+    }
+    case 'TransferRequested':
+      return transferHandoff(decision, event.data, teams, index);
+    case 'HandoffResolved':
+      return resolveHandoff(decision, event.data, teams);
+    case 'CallbackRequested':
+      return bookCallback(decision, event.data, teams, schedule);
+    case 'CallbackWindowsRequested':
+      return offerCallbackWindows(decision, event.data, teams, schedule);
+    case 'CallbackReported':
+      return handleCallReport(decision, event.data, teams.settings);
+    case 'TicketRequested':
+      return fileTicket(decision, event.data, teams.settings, schedule);
+  }
+};

@@ -1,0 +1,203 @@
+import { describe, expect, test } from '@jest/globals';
+import { type StoryEvent, storyOf, tick } from '@warmline/testing/story';
+import { routing } from './routing.ts';
+import type { RoutingSettings, TeamSettings } from './teams.ts';
+import {
+  accept,
+  decline,
+  firstResponded,
+  handoffEvent,
+  offered,
+  presence,
+  queued,
+  received,
+  resolve,
+  s,
+  teams,
+} from './testing/story.fixtures.ts';
+
+const under = (settings: Partial<RoutingSettings>, teamSettings: Readonly<Record<string, TeamSettings>> = {}) =>
+  storyOf(routing({ ...teams, settings: { ...teams.settings, ...settings }, teamSettings }));
+const online = (agentId: string, at: number, facts: object = {}): StoryEvent => presence(agentId, at, 'online', facts);
+
+describe('whom a team asks first', () => {
+  const refunds = { skills: [{ name: 'refunds', level: 1 }] };
+  // Ben knows refunds best and has a conversation; Sofia came later, and has none.
+  const past = [online('ben', 0), received('h0', 1), accept('h0', 'ben', 2), online('sofia', 3)];
+
+  test('is the best in the skill, then the least loaded, where it does not say otherwise', () =>
+    under({})(...past)
+      .when(received('h1', 5, refunds))
+      .then(queued('h1'), offered('h1', 'ben')));
+
+  test('is the least loaded, where its policy says load first', () =>
+    under(
+      {},
+      { billing_team: { agentSelection: ['load', 'skill', 'idle'] } },
+    )(...past)
+      .when(received('h1', 5, refunds))
+      .then(queued('h1'), offered('h1', 'sofia', { why: { rule: 'first step of billing; lowest load' } })));
+
+  test('is the longest idle, where its policy says idle first', () =>
+    under(
+      {},
+      { billing_team: { agentSelection: ['idle', 'skill', 'load'] } },
+    )(...past)
+      .when(received('h1', 5, refunds))
+      .then(queued('h1'), offered('h1', 'ben', { why: { rule: 'first step of billing; longest idle' } })));
+
+  test('is as the team asked first says, when the next team is open too', () =>
+    under(
+      {},
+      { general_team: { agentSelection: ['load', 'skill', 'idle'] } },
+    )(...past)
+      .when(received('h1', 5, refunds))
+      .then(queued('h1'), offered('h1', 'ben')));
+});
+
+describe('a channel that takes half a slot', () => {
+  const half = under({ channelWeights: { email: 0.5 } });
+  const email = (handoffId: string, at: number): StoryEvent => received(handoffId, at, { channel: 'email' });
+  const one = online('ben', 0, { capacity: 1 });
+
+  test('is served twice by an agent of one slot, and not a third time', () =>
+    half(one, email('h1', 1), email('h2', 2)).when(email('h3', 3)).then(queued('h3')));
+
+  test('leaves too little for a conversation that takes a whole one', () => {
+    half(one, email('h1', 1)).when(received('h2', 2)).then(queued('h2'));
+    half(one, email('h1', 1), accept('h1', 'ben', 2), received('h2', 3))
+      .when(resolve('h1', 'ben', 4))
+      .then({ type: 'HandoffClosed' }, offered('h2', 'ben'));
+  });
+
+  test('says in the explanation what the agent has', () =>
+    half(online('ben', 0, { capacity: 2 }), email('h1', 1))
+      .when(email('h2', 2))
+      .then(
+        queued('h2'),
+        offered('h2', 'ben', { why: { considered: [{ because: 'member of billing_team, 0.5 of 2' }] } }),
+      ));
+});
+
+describe('a reserve for specialists', () => {
+  const kept = under({ reserve: [{ skill: 'senior', capacity: 1 }] });
+  const senior = { seniorFirst: true };
+
+  test('keeps a slot of each of them from others, and says so', () => {
+    kept(online('sofia', 0, { capacity: 2 }), received('h1', 1))
+      .when(received('h2', 2))
+      .then(queued('h2'));
+    kept(online('sofia', 0, { capacity: 1 }), received('h1', 1))
+      .when(online('ben', 2))
+      .then(
+        offered('h1', 'ben', {
+          why: { considered: [{ agentId: 'ben' }, { agentId: 'sofia', because: 'keeps 1 for senior, 0 of 1' }] },
+        }),
+      );
+  });
+
+  test('gives it to a hand-off that asks for them', () =>
+    kept(online('sofia', 0, { capacity: 1 }))
+      .when(received('h1', 1, senior))
+      .then(queued('h1'), offered('h1', 'sofia')));
+});
+
+describe('a slot after a conversation was closed', () => {
+  const wraps = under({ wrapUpSeconds: 10 }, { billing_team: { wrapUpSeconds: 30 } });
+  const closed = [
+    online('ben', 0, { capacity: 1 }),
+    received('h1', 1),
+    accept('h1', 'ben', 2),
+    firstResponded('h1', 'ben', 3),
+    received('h2', 4),
+  ];
+
+  test('is not free until the wrap-up of its team is over, and is given away at that instant', () => {
+    wraps(...closed)
+      .when(resolve('h1', 'ben', 60))
+      .then({ type: 'HandoffClosed', data: { wrapUpUntil: s(90) } });
+    // The next team opens to the one who waits, and nobody is there.
+    const past = [...closed, resolve('h1', 'ben', 60)];
+    expect(wraps(...past).due()).toBe(s(90));
+    wraps(...past)
+      .when(tick(s(90)))
+      .then(offered('h2', 'ben'));
+  });
+
+  test('is free at once when the agent says that he is done', () =>
+    wraps(...closed, resolve('h1', 'ben', 60))
+      .when(handoffEvent('WrapUpEnded', 'h1', 70, { agentId: 'ben' }))
+      .then(offered('h2', 'ben')));
+
+  test('is free once only, whatever he says later', () =>
+    wraps(
+      ...closed,
+      resolve('h1', 'ben', 60),
+      handoffEvent('WrapUpEnded', 'h1', 70, { agentId: 'ben' }),
+      received('h3', 71),
+    )
+      .when(handoffEvent('WrapUpEnded', 'h1', 72, { agentId: 'ben' }))
+      .thenNothing());
+
+  test('is not free sooner because the agent signs out and in', () => {
+    const again = [presence('ben', 61, 'offline'), online('ben', 62, { capacity: 1 })];
+    const past = [...closed, resolve('h1', 'ben', 60), ...again];
+    wraps(...past)
+      .when(received('h3', 63))
+      .then(queued('h3'));
+    wraps(...past)
+      .when(tick(s(90)))
+      .then(offered('h2', 'ben'));
+  });
+
+  test('is forgotten with its agent once it is over, and wakes nobody else', () => {
+    const past = [online('ben', 0), received('h1', 1), accept('h1', 'ben', 2), firstResponded('h1', 'ben', 3)];
+    const gone = wraps(...past, resolve('h1', 'ben', 60), presence('ben', 61, 'offline'));
+    expect(gone.due()).toBeNull();
+    expect(wraps(...past, resolve('h1', 'ben', 60), presence('ben', 61, 'offline'), tick(s(90))).state()).toBeNull();
+  });
+
+  test('is free at once in a team without a wrap-up', () =>
+    under({})(...closed)
+      .when(resolve('h1', 'ben', 60))
+      .then({ type: 'HandoffClosed' }, offered('h2', 'ben')));
+});
+
+describe('a hand-off that names an agent', () => {
+  const alone = under({ preferredSeconds: 20 });
+  const both = [online('sofia', 0), online('ben', 1)];
+  const his = received('h1', 5, { preferredAgent: 'ben' });
+
+  test('asks him alone, while he is on duty', () =>
+    alone(...both)
+      .when(his)
+      .then(
+        queued('h1'),
+        offered('h1', 'ben', {
+          why: {
+            rule: 'first step of billing; preferred agent',
+            considered: [{ agentId: 'ben' }, { agentId: 'sofia', because: 'ben is preferred, and asked first' }],
+          },
+        }),
+      ));
+
+  test('waits for him, and asks anyone once the time is over', () => {
+    const past = [online('sofia', 0), online('ben', 1, { capacity: 0 }), his];
+    expect(alone(...past).due()).toBe(s(25));
+    alone(...past)
+      .when(tick(s(25)))
+      .then(offered('h1', 'sofia'));
+  });
+
+  test('asks anyone at once when he is not on duty, or cannot serve it', () => {
+    alone(online('sofia', 0)).when(his).then(queued('h1'), offered('h1', 'sofia'));
+    alone(...both)
+      .when(received('h1', 5, { preferredAgent: 'ben', skills: [{ name: 'senior', level: 1 }] }))
+      .then(queued('h1'), offered('h1', 'sofia'));
+  });
+
+  test('asks anyone when he declines', () =>
+    alone(...both, his)
+      .when(decline('h1', 'ben', 7))
+      .then({ type: 'HandoffReturned' }, offered('h1', 'sofia')));
+});

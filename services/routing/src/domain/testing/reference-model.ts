@@ -1,0 +1,152 @@
+import {
+  blockingReserve,
+  type Candidate,
+  declinedAt,
+  fitsCapacity,
+  isDeclineCooldownOver,
+  isSenior,
+  missingRequirement,
+  type StaffedStep,
+} from '../eligibility.ts';
+import { type Agent, compareIds, freeCapacity, type HandoffRequest, type Pool, waitedMs } from '../pool.ts';
+import type { RoutingRequirements } from '../queue.ts';
+import { rankCandidates } from '../ranking.ts';
+import { effectiveRequestedAt, type RoutingSettings } from '../teams.ts';
+
+/** Who is asked, and why, found by looking at everyone for everyone: what the index must come to. */
+const agentsById = (pool: Pool): Agent[] => pool.agents.values().sort((a, b) => compareIds(a.agentId, b.agentId));
+const onDuty = (pool: Pool): Agent[] => agentsById(pool).filter(({ availability }) => availability === 'online');
+
+const isOpenTo = (pool: Pool, requirements: RoutingRequirements, agent: Agent): boolean =>
+  requirements.steps.some(({ team }) => agent.teams.includes(team) && !pool.closed.includes(team));
+const transferTarget = (pool: Pool, requirements: RoutingRequirements): Agent | undefined =>
+  onDuty(pool).find(({ agentId }) => agentId === requirements.transferredTo);
+const preferredAgent = (pool: Pool, requirements: RoutingRequirements): Agent | undefined =>
+  onDuty(pool).find(
+    (each) =>
+      each.agentId === requirements.preferredAgentId &&
+      missingRequirement(each, requirements) === null &&
+      isOpenTo(pool, requirements, each),
+  );
+
+const missingFor = (pool: Pool, requirements: RoutingRequirements, agent: Agent): string | null => {
+  const exclusive = transferTarget(pool, requirements) ?? preferredAgent(pool, requirements);
+  if (exclusive === undefined) return missingRequirement(agent, requirements);
+  if (exclusive === agent) return null;
+  return exclusive.agentId === requirements.transferredTo
+    ? `it was transferred to ${exclusive.agentId}`
+    : `${exclusive.agentId} is preferred, and asked first`;
+};
+
+export const referenceSteps = (pool: Pool, requirements: RoutingRequirements): StaffedStep[] =>
+  requirements.steps
+    .map(({ team, delayMs }, index) => ({ team, index, delayMs }))
+    .filter(
+      ({ team }) =>
+        (!pool.closed.includes(team) || transferTarget(pool, requirements) !== undefined) &&
+        onDuty(pool).some((agent) => agent.teams.includes(team) && missingFor(pool, requirements, agent) === null),
+    )
+    .map((staffed, n) => (n === 0 ? { ...staffed, delayMs: 0 } : staffed));
+
+export const referenceCandidates = (
+  settings: RoutingSettings,
+  pool: Pool,
+  requirements: RoutingRequirements,
+  request: HandoffRequest,
+) => {
+  const age = Math.max(0, pool.clock - request.requestedAt);
+  const steps = referenceSteps(pool, requirements);
+  const open = onDuty(pool).flatMap((agent): Candidate[] => {
+    const step = steps.find(({ team }) => agent.teams.includes(team));
+    if (
+      step === undefined ||
+      !fitsCapacity(settings, requirements, { skills: agent.skills, freeCapacity: freeCapacity(agent) }) ||
+      missingFor(pool, requirements, agent) !== null
+    )
+      return [];
+    const seniorMs = requirements.seniorFirst && !isSenior(agent) ? settings.seniorFirstSeconds * 1000 : 0;
+    return Math.max(step.delayMs, seniorMs) <= age ? [{ agent, step }] : [];
+  });
+  const eligible = open.filter(({ agent }) => isDeclineCooldownOver(settings, request, agent.agentId, pool.clock));
+  return { hasFreeAgent: open.length > 0, candidates: rankCandidates(request, requirements.agentSelection, eligible) };
+};
+
+const referenceReason = (
+  settings: RoutingSettings,
+  pool: Pool,
+  requirements: RoutingRequirements,
+  request: HandoffRequest,
+  agent: Agent,
+): string => {
+  if (agent.availability === 'paused') return 'paused after missed offers';
+  if (agent.availability !== 'online') return agent.availability;
+  if (!requirements.steps.some(({ team }) => agent.teams.includes(team))) return 'in none of its teams';
+  const exclusive = (transferTarget(pool, requirements) ?? preferredAgent(pool, requirements)) !== undefined;
+  const open = requirements.steps.filter(({ team }) => !pool.closed.includes(team));
+  if (!exclusive && !open.some(({ team }) => agent.teams.includes(team))) return 'his team is closed';
+  const missing = missingFor(pool, requirements, agent);
+  if (missing !== null) return missing;
+  const free = freeCapacity(agent);
+  if (free < requirements.weight) return `at capacity, ${agent.load / 100} of ${agent.capacity}`;
+  const reserve = blockingReserve(settings, agent, requirements);
+  if (reserve !== undefined && free < requirements.weight + reserve.capacity * 100)
+    return `keeps ${reserve.capacity} for ${reserve.skill}, ${agent.load / 100} of ${agent.capacity}`;
+  const lastDeclineAt = declinedAt(request, agent.agentId);
+  if (lastDeclineAt !== null) return `passed on it ${Math.round((pool.clock - lastDeclineAt) / 1000)} s ago`;
+  return requirements.seniorFirst && !isSenior(agent) ? 'a senior is asked first' : 'his team is not open to it yet';
+};
+
+/** The first fifty: the eligible best first, then those of its teams, then the others, by id. */
+export const referenceConsidered = (
+  settings: RoutingSettings,
+  pool: Pool,
+  requirements: RoutingRequirements,
+  request: HandoffRequest,
+  candidates: readonly Candidate[],
+) => {
+  const asked = new Set(candidates.map(({ agent }) => agent));
+  const others = agentsById(pool).filter((agent) => !asked.has(agent));
+  const inTeams = others.filter((agent) => requirements.steps.some(({ team }) => agent.teams.includes(team)));
+  const elsewhere = others.filter((agent) => !inTeams.includes(agent));
+  const yes = candidates.map(({ agent, step }) => ({
+    agentId: agent.agentId,
+    eligible: true,
+    because: `member of ${step.team}, ${agent.load / 100} of ${agent.capacity}`,
+  }));
+  const no = [...inTeams, ...elsewhere].map((agent) => ({
+    agentId: agent.agentId,
+    eligible: false,
+    because: referenceReason(settings, pool, requirements, request, agent),
+  }));
+  return [...yes, ...no].slice(0, 50);
+};
+
+/** The offer or call that is due now: to the first by credited time whom somebody may be asked for. */
+export const referenceOffer = (
+  settings: RoutingSettings,
+  pool: Pool,
+  shapeOf: (request: HandoffRequest) => RoutingRequirements,
+) => {
+  const rows = [...pool.handoffs.values(), ...pool.callbacks.values()];
+  const waiting = rows.flatMap((row) => (row.is === 'waiting' ? [row.request] : []));
+  const credit = (request: HandoffRequest) =>
+    effectiveRequestedAt(settings, request.requestedAt, shapeOf(request).level);
+  waiting.sort(
+    (a, b) => credit(a) - credit(b) || a.requestedAt - b.requestedAt || compareIds(a.handoffId, b.handoffId),
+  );
+  for (const request of waiting) {
+    const requirements = shapeOf(request);
+    const { candidates } = referenceCandidates(settings, pool, requirements, request);
+    const [best] = candidates;
+    if (best === undefined) continue;
+    const considered = referenceConsidered(settings, pool, requirements, request, candidates);
+    return {
+      handoffId: request.handoffId,
+      agentId: best.agent.agentId,
+      team: best.step.team,
+      ...(pool.callbacks.has(request.handoffId) ? {} : { waitedMs: waitedMs(request, pool.clock) }),
+      why: { considered },
+    };
+  }
+  return null;
+};

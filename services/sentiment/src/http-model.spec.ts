@@ -1,0 +1,161 @@
+import { createServer, type Server, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { afterEach, expect, test } from '@jest/globals';
+import { type DataOf, subscriptions, topics } from '@warmline/contracts';
+import {
+  declaredTopics,
+  encode,
+  MemoryStore,
+  memoryTransport,
+  noopObserver,
+  Processor,
+  systemClock,
+} from '@warmline/messaging';
+import { score } from './domain/score.ts';
+import { httpModel } from './http-model.ts';
+import { stages } from './stages.ts';
+
+const quiet = { info: () => {}, warn: () => {}, error: () => {} };
+const open: Server[] = [];
+const running: Processor[] = [];
+afterEach(async () => {
+  for (const processor of running.splice(0)) await processor.stop();
+  for (const server of open.splice(0)) {
+    server.closeAllConnections();
+    server.close();
+  }
+});
+
+type Reply = (texts: readonly string[], response: ServerResponse) => void;
+/** A server that answers as told, and the texts of every request it got. */
+const serving = async (reply: Reply) => {
+  const asked: string[][] = [];
+  const server = createServer(async (request, response) => {
+    const { texts } = JSON.parse((await request.toArray()).join('')) as { texts: string[] };
+    asked.push(texts);
+    reply(texts, response);
+  });
+  open.push(server);
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  return { asked, url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/` };
+};
+const glad = { score: 0.9, pNegative: 0.02, label: 'positive' } as const;
+const allGlad: Reply = (texts, response) => void response.end(JSON.stringify(texts.map(() => glad)));
+const modelAt = (url: string, timeoutMs = 1_000, restMs = 10_000) =>
+  httpModel({ url, timeoutMs, openMs: restMs, log: quiet });
+
+test('given a model that answers, then every text has its judgement, whatever the number of requests', async () => {
+  const { asked, url } = await serving((texts, response) =>
+    response.end(JSON.stringify(texts.map((text) => ({ ...glad, score: Number(text) / 100 })))),
+  );
+  const judged = await modelAt(url)(Array.from({ length: 70 }, (_, i) => String(i)));
+  expect(judged.map((one) => one?.score)).toEqual(Array.from({ length: 70 }, (_, i) => i / 100));
+  expect(asked.map(({ length }) => length).sort((a, b) => a - b)).toEqual([6, 32, 32]);
+});
+
+test.each<[string, Reply]>([
+  ['an error', (_, response) => void response.writeHead(500).end()],
+  ['no JSON', (_, response) => void response.end('<html>')],
+  ['too few judgements', (_, response) => void response.end('[]')],
+  [
+    'a probability above one',
+    (texts, response) => void response.end(JSON.stringify(texts.map(() => ({ ...glad, pNegative: 1.2 })))),
+  ],
+  [
+    'a glad score that is probably negative',
+    (texts, response) => void response.end(JSON.stringify(texts.map(() => ({ ...glad, pNegative: 0.9 })))),
+  ],
+  ['more than any answer may be', (_, response) => void response.end(`"${'a'.repeat(70_000)}"`)],
+  ['a redirect', (_, response) => void response.writeHead(302, { location: 'http://127.0.0.1:1/' }).end()],
+  ['nothing at all', () => {}],
+])('given a model that answers with %s, then the text has no judgement and nothing is thrown', async (_, reply) => {
+  const { url } = await serving(reply);
+  expect(await modelAt(url, 100)(['hello'])).toEqual([undefined]);
+});
+
+test('given five failures in a row, then the model is left alone, and asked again after its rest', async () => {
+  let ill = true;
+  const { asked, url } = await serving((texts, response) =>
+    ill ? void response.writeHead(503).end() : allGlad(texts, response),
+  );
+  const model = modelAt(url, 1_000, 60);
+  for (let i = 0; i < 8; i++) expect(await model(['hello'])).toEqual([undefined]);
+  expect(asked).toHaveLength(5);
+  ill = false;
+  await new Promise((resolve) => setTimeout(resolve, 80));
+  expect(await model(['hello'])).toEqual([glad]);
+});
+
+const message = (seq: number, role: 'customer' | 'bot', text: string) =>
+  encode(
+    'gateway',
+    {
+      type: 'MessagePosted',
+      data: {
+        conversationId: 'c-1',
+        tenantId: 't',
+        seq,
+        messageId: `m-${seq}`,
+        role,
+        text,
+        epoch: 1,
+      } satisfies DataOf<'MessagePosted'>,
+    },
+    `c-1/${seq}`,
+    { id: 'cause', at: 1_000 + seq, tenantId: 't', correlationId: 'x', traceparent: undefined },
+  );
+
+/** What the service publishes of a bot's message and two of a customer's, with the model at that address. */
+const published = async (url: string): Promise<DataOf<'SentimentScored'>[]> => {
+  const transport = memoryTransport();
+  await transport.applyTopics(declaredTopics());
+  const processor = new Processor({
+    service: 'sentiment',
+    topics: subscriptions.sentiment,
+    stages: stages(modelAt(url)),
+    store: new MemoryStore(),
+    transport,
+    clock: systemClock,
+    log: quiet,
+    observer: noopObserver,
+    trace: (traceparent) => ({ traceparent, end: () => {} }),
+    ready: () => {},
+    fatal: (error) => {
+      throw error;
+    },
+  });
+  running.push(processor);
+  await processor.start();
+  const found: DataOf<'SentimentScored'>[] = [];
+  const stop = await transport.tail(
+    [topics.sentiment.name],
+    ({ value }) => void found.push(JSON.parse(Buffer.from(value ?? []).toString())),
+    true,
+  );
+  await transport.append([message(1, 'bot', 'Hello'), message(2, 'customer', said), message(3, 'customer', '')]);
+  for (let i = 0; i < 200 && found.length < 2; i++) await new Promise((resolve) => setTimeout(resolve, 5));
+  await stop();
+  return found;
+};
+const said = 'I have been waiting for hours, this is unacceptable';
+
+test('given a model that answers, then its judgement of what the customer wrote is published and smoothed', async () => {
+  const { asked, url } = await serving(allGlad);
+  const [first, second] = await published(url);
+  expect(first).toMatchObject({
+    seq: 2,
+    ...glad,
+    language: 'en',
+    smoothed: { score: expect.closeTo(0.63), pNegative: expect.closeTo(0.074) },
+  });
+  expect(second).toMatchObject({ seq: 3, label: 'unknown' });
+  expect(asked).toEqual([[said]]);
+});
+
+test('given a model that fails, then the built-in one judges and nothing waits', async () => {
+  const { url } = await serving((_, response) => void response.writeHead(500).end());
+  const [first] = await published(url);
+  const { words, ...own } = score(said);
+  expect(first).toMatchObject({ seq: 2, ...own, words: [...words] });
+  expect(first?.label).toBe('negative');
+});

@@ -1,0 +1,98 @@
+import { MAX_EVENT_BYTES } from '@warmline/contracts';
+import { ConsecutiveBreaker, circuitBreaker, handleAll, isBrokenCircuitError } from 'cockatiel';
+import { z } from 'zod';
+import type { ModelScore } from './domain/sentiment.ts';
+
+/** A judgement for each text, in order; undefined where there is none in time. Never rejects. */
+export type SentimentModel = (texts: readonly string[]) => Promise<readonly (ModelScore | undefined)[]>;
+
+export interface HttpModelSettings {
+  readonly url: string;
+  /** For all texts of one call together, milliseconds. */
+  readonly timeoutMs: number;
+  readonly log: { warn(details: object, message: string): void; info(details: object, message: string): void };
+  /** How long nothing is asked after the failures in a row that open the circuit, milliseconds. */
+  readonly openMs?: number;
+}
+
+/** Failures in a row that open the circuit. */
+const MAX_FAILURES = 5;
+const OPEN_MS = 10_000;
+/** Texts of one request, and requests under way at a time. */
+const BATCH_SIZE = 32;
+const MAX_CONCURRENT_REQUESTS = 4;
+
+const modelScore = z
+  .object({
+    score: z.number().min(-1).max(1),
+    pNegative: z.number().min(0).max(1),
+    label: z.enum(['negative', 'neutral', 'positive', 'unknown']),
+  })
+  .refine(
+    ({ score, pNegative }) => !(score > 0 && pNegative > 0.5),
+    'score and pNegative point in different directions',
+  );
+const modelAnswer = z.array(modelScore);
+
+/**
+ * A model over HTTP: POST {texts} answers [{score, pNegative, label}] in the same order. What fails, is late or breaks this contract
+ * leaves its texts to the built-in model; after five failures in a row nothing is asked for ten seconds, then one request tries again.
+ */
+export const httpModel = ({ url, timeoutMs, log, openMs = OPEN_MS }: HttpModelSettings): SentimentModel => {
+  const breaker = circuitBreaker(handleAll, { halfOpenAfter: openMs, breaker: new ConsecutiveBreaker(MAX_FAILURES) });
+  breaker.onBreak((why) =>
+    log.warn({ err: 'error' in why ? why.error : undefined, url }, 'the sentiment model is left alone'),
+  );
+  breaker.onReset(() => log.info({ url }, 'the sentiment model answers again'));
+
+  return async (texts) => {
+    const scores: (ModelScore | undefined)[] = texts.map(() => undefined);
+    const signal = AbortSignal.timeout(timeoutMs);
+    let next = 0;
+    const worker = async (): Promise<void> => {
+      while (next < texts.length && !signal.aborted) {
+        const from = next;
+        next += BATCH_SIZE;
+        try {
+          const judged = await breaker.execute(() => ask(url, texts.slice(from, from + BATCH_SIZE), signal));
+          judged.forEach((one, i) => {
+            scores[from + i] = one;
+          });
+        } catch (error) {
+          if (isBrokenCircuitError(error)) return;
+        }
+      }
+    };
+    await Promise.all(Array.from({ length: MAX_CONCURRENT_REQUESTS }, worker));
+    return scores;
+  };
+};
+
+/** Redirects are refused: what customers write goes to the address that was configured and no other. */
+const ask = async (url: string, texts: readonly string[], signal: AbortSignal): Promise<readonly ModelScore[]> => {
+  const response = await fetch(url, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', accept: 'application/json' },
+    body: JSON.stringify({ texts }),
+    redirect: 'error',
+    signal,
+  });
+  if (!response.ok) {
+    await response.body?.cancel();
+    throw new Error(`the model answered with status ${response.status}`);
+  }
+  const judged = modelAnswer.parse(JSON.parse(await readBounded(response)));
+  if (judged.length !== texts.length) throw new Error(`the model answered ${judged.length} of ${texts.length} texts`);
+  return judged;
+};
+
+const readBounded = async (response: Response): Promise<string> => {
+  const decoder = new TextDecoder();
+  let [bytes, text] = [0, ''];
+  for await (const chunk of response.body ?? []) {
+    bytes += chunk.byteLength;
+    if (bytes > MAX_EVENT_BYTES) throw new Error(`the model answered with more than ${MAX_EVENT_BYTES} bytes`);
+    text += decoder.decode(chunk, { stream: true });
+  }
+  return text + decoder.decode();
+};

@@ -1,0 +1,90 @@
+import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { PARTITION_COUNT } from '@warmline/contracts';
+import { declaredTopics, type Transport } from '@warmline/messaging';
+import { openTransport } from '@warmline/messaging/service';
+import { type EmbeddedPostgres, startEmbeddedPostgres } from '@warmline/persistence';
+import { startKafka } from '@warmline/testing/kafka';
+import { eventually } from '@warmline/testing/processes';
+import kafkajs from 'kafkajs';
+import { ECHO_TOPIC } from './bench-settings.ts';
+
+export type Print = (line: string) => void;
+
+/** What every contender of a run is measured on: one broker and one durable database server, started and removed with the run. */
+export interface Testbed {
+  readonly home: string;
+  readonly brokers: string;
+  readonly postgres: EmbeddedPostgres;
+  readonly transport: Transport;
+  /** Empties topics by making them anew. */
+  recreateTopics(topics: readonly string[]): Promise<void>;
+  /** Records ever appended to topics. */
+  countAppended(...topics: readonly string[]): Promise<number>;
+  close(): Promise<void>;
+}
+
+export const silentLog = { info: () => {}, warn: () => {}, error: () => {}, fatal: () => {} };
+
+export const openTestbed = async (): Promise<Testbed> => {
+  const home = mkdtempSync(join(tmpdir(), 'warmline-bench-'));
+  // Postgres' own account must get in: its data would be put elsewhere, and stay.
+  chmodSync(home, 0o755);
+  const kafka = await startKafka({ dir: join(home, 'kafka') });
+  const postgres = await startEmbeddedPostgres({
+    dataDir: join(home, 'postgres'),
+    settings: { fsync: 'on', synchronous_commit: 'on', full_page_writes: 'on' },
+  });
+  const left = (): void => {
+    try {
+      process.kill(postgres.pid(), 'SIGQUIT');
+    } catch {
+      // Gone already.
+    }
+    // Those that were just ended may still write their last words.
+    rmSync(home, { recursive: true, force: true, maxRetries: 10, retryDelay: 50 });
+  };
+  process.once('exit', left);
+  const { transport, close } = openTransport({ KAFKA_BROKERS: kafka.brokers }, 'bench', silentLog);
+  const admin = new kafkajs.Kafka({ brokers: [kafka.brokers], logLevel: kafkajs.logLevel.NOTHING }).admin();
+  const testbed: Testbed = {
+    home,
+    brokers: kafka.brokers,
+    postgres,
+    transport,
+    recreateTopics: async (topics) => {
+      await admin.deleteTopics({ topics: [...topics] });
+      await eventually(async () => {
+        const left = await transport.listTopics();
+        if (topics.some((topic) => left.has(topic))) throw new Error('topics are still there');
+      });
+      await declareTopics(testbed);
+    },
+    countAppended: async (...topics) => {
+      let sum = 0;
+      for (const topic of topics)
+        for (let partition = 0; partition < PARTITION_COUNT; partition++)
+          sum += (await transport.bounds(topic, partition)).end;
+      return sum;
+    },
+    close: async () => {
+      await admin.disconnect();
+      await close();
+      await postgres.stop();
+      await kafka.stop();
+      process.removeListener('exit', left);
+      rmSync(home, { recursive: true, force: true });
+    },
+  };
+  await admin.connect();
+  await declareTopics(testbed);
+  return testbed;
+};
+
+/** The end of a partition is its leader's to tell: none is still being elected after this. */
+const declareTopics = async ({ transport, countAppended }: Testbed): Promise<void> => {
+  const echo = { name: ECHO_TOPIC, partitions: PARTITION_COUNT, config: {} };
+  await eventually(() => transport.applyTopics([...declaredTopics(), echo]));
+  for (const topic of [...declaredTopics(), echo]) await eventually(() => countAppended(topic.name));
+};

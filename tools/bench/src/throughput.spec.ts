@@ -1,0 +1,72 @@
+import { expect, test } from '@jest/globals';
+import { topics } from '@warmline/contracts';
+import { decode } from '@warmline/messaging';
+import { BODY_BYTES, KEYS, messages } from './message-load.ts';
+import { sampleProgress, steadyRate } from './steady-rate.ts';
+import { throughputRows, throughputTable } from './throughput-table.ts';
+
+test('given the load, then every event is a valid one of 300 bytes, as a gateway would number it', () => {
+  const load = [...messages(20_000)];
+  expect(new Set(load.map(({ value }) => Buffer.byteLength(value)))).toEqual(new Set([BODY_BYTES]));
+  const next = new Map<number, number>();
+  const wrong: unknown[] = [];
+  for (const [offset, record] of load.entries()) {
+    const read = { ...record, offset, value: Buffer.from(record.value), timestamp: 0 };
+    const decoded = decode(read, topics.conversation);
+    const sequence = next.get(record.partition) ?? 1;
+    if (decoded.is !== 'event' || decoded.event.key !== record.key || record.headers.ce_sequence !== String(sequence))
+      wrong.push(decoded);
+    next.set(record.partition, sequence + 1);
+  }
+  expect(wrong).toEqual([]);
+  expect(next.size).toBe(6);
+  const keys = new Set(load.map(({ key }) => key));
+  expect(keys.size).toBeGreaterThan(KEYS * 0.95);
+  expect(keys.size).toBeLessThanOrEqual(KEYS);
+});
+
+test('given a slow start and a slow end, then the rate is that of the part between', () => {
+  const samples = [0, 100, 200, 1_200, 2_200, 3_200, 4_200, 4_800, 4_900, 5_000].map((done, second) => ({
+    at: second * 1_000,
+    done,
+  }));
+  expect(steadyRate(samples, 5_000)).toBe(1_000);
+});
+
+test('given a run too short to have a steady part, then there is no rate', () => {
+  const samples = [
+    { at: 0, done: 0 },
+    { at: 100, done: 5_000 },
+  ];
+  expect(steadyRate(samples, 5_000)).toBeNaN();
+});
+
+test('given a contender that ends early or does nothing, then that is a fault and no rate', async () => {
+  await expect(
+    sampleProgress(
+      async () => 3,
+      10,
+      () => true,
+    ),
+  ).rejects.toThrow('ended after 3 of 10');
+  await expect(
+    sampleProgress(
+      async () => 3,
+      10,
+      () => false,
+      1,
+    ),
+  ).rejects.toThrow('stands still at 3 of 10');
+});
+
+test('given the rates of a run, then each row has its ratio to both references', () => {
+  const rows = throughputRows(
+    new Map([
+      ['bare-echo', 30_000],
+      ['stock-nest', 500],
+      ['durable-state', 20_001.4],
+    ]),
+  );
+  expect(rows[2]).toEqual({ name: 'durable-state', perSecond: 20_001, ratioEcho: 0.667, ratioNest: 40 });
+  expect(throughputTable(rows)).toContain('| durable-state | 20,001 | 0.667 | 40 |');
+});

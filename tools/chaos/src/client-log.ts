@@ -1,0 +1,53 @@
+/** What the client knows: everything it asked for, and what it was told. */
+export interface ClientRequest {
+  readonly id: number;
+  readonly what: 'start' | 'message' | 'agent-message' | 'human' | 'choice' | 'end' | 'survey' | 'presence' | 'accept' | 'decline' | 'resolve' | 'call' | 'ingress'; // biome-ignore format: one line
+  readonly key: string;
+  /** In the text of a message: by this it is known again wherever it turns up. */
+  readonly tag?: string;
+  readonly conversationId?: string;
+  /** Milliseconds since the epoch. */
+  readonly invokedAt: number;
+  readonly answers: Answer[];
+}
+export interface Answer {
+  readonly at: number;
+  readonly status: number;
+  readonly attempts: number;
+  readonly messageId?: string;
+  readonly seq?: number;
+  readonly conversationId?: string;
+}
+
+export interface StreamRead {
+  readonly stage: 'conversation' | 'agent';
+  readonly key: string;
+  /** In the order they came, over every connection of this listener. */
+  readonly ids: number[];
+  /** How often it was resumed. */
+  resumeCount: number;
+}
+
+export interface ClientLog {
+  readonly requests: ClientRequest[];
+  readonly streams: StreamRead[];
+  /** Malformed records that the broker took, by kind. */
+  readonly malformed: { readonly kind: string; readonly tag: string }[];
+  /** Conversations that ask for a person, by id. */
+  readonly expectedHandoffs: Set<string>;
+}
+
+export const emptyClientLog = (): ClientLog => ({
+  requests: [],
+  streams: [],
+  malformed: [],
+  expectedHandoffs: new Set(),
+});
+
+export const isAccepted = ({ answers }: ClientRequest): boolean =>
+  answers.some(({ status }) => status >= 200 && status < 300);
+
+const TAG = /\bref ([a-z]\d+-\d+)\b/;
+export const withTag = (text: string, tag: string): string => `${text} ref ${tag}`;
+export const tagIn = (text: unknown): string | undefined =>
+  typeof text === 'string' ? TAG.exec(text)?.[1] : undefined;

@@ -1,0 +1,43 @@
+import { expect, test } from '@jest/globals';
+import { serviceNames } from '@warmline/testing/system';
+import { killPoints } from '../failpoint-names.ts';
+import { randomOf } from '../random.ts';
+import { planVisits } from '../schedule.ts';
+import { planFaults, runDuration } from './fault-plan.ts';
+
+const plan = (kills: number, seed: number) => planFaults(kills, runDuration(2_000, kills), randomOf(seed));
+const deaths = (kills: number, seed: number) =>
+  plan(kills, seed).flatMap(({ fault }) => (fault.is === 'kill' || fault.is === 'zombie' ? [fault] : []));
+
+test.each([1, 6, 12, 60])('given %d kills, then there are as many, every service in turn', (kills) => {
+  const services = deaths(kills, 7).map(({ service }) => service);
+  expect(services).toHaveLength(kills);
+  const [most, fewest] = [Math.ceil(kills / serviceNames.length), Math.floor(kills / serviceNames.length)];
+  for (const name of serviceNames) {
+    const count = services.filter((service) => service === name).length;
+    expect(count).toBeGreaterThanOrEqual(fewest);
+    expect(count).toBeLessThanOrEqual(most);
+  }
+});
+
+test.each([1, 2, 3])(
+  'given seed %d, then sixty kills reach every point, and broker, database and departures are among the faults',
+  (seed) => {
+    const points = new Set<string>(deaths(60, seed).map(({ point }) => point));
+    expect(
+      [...killPoints, 'anywhere', 'freeze-before-commit', 'freeze-before-publish'].filter((p) => !points.has(p)),
+    ).toEqual([]);
+    expect(new Set(plan(60, seed).map(({ fault }) => fault.is))).toEqual(
+      new Set(['kill', 'zombie', 'leave', 'broker', 'postgres']),
+    );
+  },
+);
+
+test('when a seed is given again, then faults and visits are the same, and another seed makes others', () => {
+  expect(plan(12, 5)).toEqual(plan(12, 5));
+  expect(plan(12, 5)).not.toEqual(plan(12, 6));
+  const coming = (seed: number) => planVisits(150, 60_000, randomOf(seed));
+  expect(coming(5)).toEqual(coming(5));
+  expect(coming(5)).not.toEqual(coming(6));
+  expect(coming(5).filter(({ kind: course }) => course !== 'plain')).toHaveLength(150);
+});

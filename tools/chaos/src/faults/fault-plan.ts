@@ -1,0 +1,94 @@
+import type { ServiceName } from '@warmline/contracts';
+import { serviceNames } from '@warmline/testing/system';
+import { type FreezePoint, freezePoints, type KillPoint, killPoints } from '../failpoint-names.ts';
+import type { Random } from '../random.ts';
+
+/** What is done to the system. `index` says which of a service's two places. */
+export type Fault =
+  | {
+      readonly is: 'kill';
+      readonly service: ServiceName;
+      readonly index: number;
+      readonly point: KillPoint | 'anywhere';
+    }
+  /** Frozen beyond the session time-out; woken when another owns its tasks, who is killed at that moment. */
+  | {
+      readonly is: 'zombie';
+      readonly service: ServiceName;
+      readonly index: number;
+      readonly point: FreezePoint | 'anywhere';
+    }
+  | { readonly is: 'leave'; readonly service: ServiceName; readonly index: number; readonly awayMs: number }
+  | { readonly is: 'broker'; readonly how: 'stop' | 'kill' | 'freeze' }
+  | { readonly is: 'postgres' };
+
+export interface PlannedFault {
+  /** Milliseconds after the start. */
+  readonly at: number;
+  readonly fault: Fault;
+}
+
+const EVERY_MS = 4_000;
+/** Traffic runs before the first fault, and on after the last, so that every recovery has input waiting. */
+const LEAD_MS = 2_500;
+const TAIL_MS = 9_000;
+/** Hand-offs a second that two cores bear with everything running on them. */
+const PER_SECOND = 3.2;
+
+const countsFor = (kills: number) => ({
+  zombies: Math.min(kills, Math.max(1, Math.round(kills / 4))),
+  brokers: Math.max(1, Math.round(kills / 15)),
+  databases: Math.max(1, Math.round(kills / 20)),
+  leaves: Math.max(1, Math.round(kills / 10)),
+});
+
+export const runDuration = (handoffs: number, kills: number): number => {
+  const { brokers, databases, leaves } = countsFor(kills);
+  const slots = kills + brokers + databases + leaves;
+  return Math.ceil(Math.max(LEAD_MS + TAIL_MS + slots * EVERY_MS, (handoffs / PER_SECOND) * 1_000));
+};
+
+/** Rounds of all of them, each in an order of its own: nothing is left out, and nothing comes twice in a row for long. */
+const dealEvenly = <T>(all: readonly T[], count: number, random: Random): T[] => {
+  const values: T[] = [];
+  while (values.length < count) values.push(...random.shuffled(all));
+  return values.slice(0, count);
+};
+
+/** After-publish is what makes duplicates, and before-commit what shows a premature publication: they come more often. */
+const killDeck: readonly (KillPoint | 'anywhere')[] = [...killPoints, 'before-commit', 'after-publish', 'anywhere'];
+const freezeDeck: readonly (FreezePoint | 'anywhere')[] = [...freezePoints, 'freeze-before-commit', 'anywhere'];
+
+export const planFaults = (kills: number, durationMs: number, random: Random): PlannedFault[] => {
+  const counts = countsFor(kills);
+  const services = dealEvenly(serviceNames, kills + counts.leaves, random);
+  const index = () => random.between(0, 2);
+  const points = dealEvenly(killDeck, kills - counts.zombies, random);
+  // The first is the one that can show a missing guard.
+  const frozen = ['freeze-before-commit' as const, ...dealEvenly(freezeDeck, counts.zombies, random)].slice(
+    0,
+    counts.zombies,
+  );
+  const deaths = random.shuffled<
+    Pick<Fault, 'is'> & { readonly point: (typeof points)[number] | (typeof frozen)[number] }
+  >([
+    ...points.map((point) => ({ is: 'kill' as const, point })),
+    ...frozen.map((point) => ({ is: 'zombie' as const, point })),
+  ]);
+  const onServices = deaths.map((death, n) => ({ ...death, service: services[n], index: index() }) as Fault);
+  const leaves = services
+    .slice(kills)
+    .map((service): Fault => ({ is: 'leave', service, index: index(), awayMs: random.between(500, 3_000) }));
+  const brokerFaults = ['kill', 'stop', 'freeze'] as const;
+  const brokers = Array.from(
+    { length: counts.brokers },
+    (_, n): Fault => ({ is: 'broker', how: brokerFaults[n % 3] ?? 'kill' }),
+  );
+  const databases = Array.from({ length: counts.databases }, (): Fault => ({ is: 'postgres' }));
+  // Services keep their rounds; what befalls broker and database is strewn among them.
+  const all = [...onServices];
+  for (const other of random.shuffled([...leaves, ...brokers, ...databases]))
+    all.splice(random.between(0, all.length + 1), 0, other);
+  const slot = Math.max(0, durationMs - LEAD_MS - TAIL_MS) / all.length;
+  return all.map((fault, n) => ({ at: LEAD_MS + Math.floor((n + random.next() * 0.6) * slot), fault }));
+};

@@ -1,0 +1,198 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { ServiceName } from '@warmline/contracts';
+import type { RunningProcess } from '@warmline/testing/processes';
+import { Client } from 'pg';
+import type { Cluster } from '../cluster.ts';
+import type { Instance } from '../instance.ts';
+import { type Recovery, tasksOwnedBy } from '../observation/recovery.ts';
+import type { Fault, PlannedFault } from './fault-plan.ts';
+import { freezeUntilReplaced } from './zombie.ts';
+
+/** A point that is not reached by then is given up, and the process killed where it is. */
+const POINT_TIMEOUT_MS = 4_000;
+const TAKE_OVER_TIMEOUT_MS = 12_000;
+const READY_MS = 30_000;
+const QUIET_MS = 15_000;
+/** Longer than a produce request waits for its answer: it is sent again, and the first one lands too. */
+const BROKER_FROZEN_MS = 16_500;
+
+export interface InjectedFault {
+  /** Milliseconds after the start, when it was begun. */
+  readonly at: number;
+  readonly tookMs: number;
+  readonly fault: Fault;
+  /** What came of it, where it is not what was planned. */
+  readonly note?: string;
+}
+
+export interface FaultContext {
+  readonly cluster: Cluster;
+  readonly recovery: Recovery;
+  /** Processes that ended without being told to; they were started again. */
+  readonly unexpected: string[];
+  readonly injected: InjectedFault[];
+}
+
+/** Starts the place again whenever its process ends by itself, as any supervisor would. */
+const supervise = ({ cluster, unexpected }: FaultContext, expected: WeakSet<object>, stopping: AbortSignal): void => {
+  for (const instance of cluster.instances) {
+    const restartOnExit = (it: RunningProcess): void =>
+      void it.exited.then(({ code, signal }) => {
+        if (stopping.aborted || expected.has(it)) return;
+        unexpected.push(`${instance.name} ended by itself (${signal ?? code}): ${it.output().slice(-500)}`);
+        instance.start();
+      });
+    instance.onStart = restartOnExit;
+    restartOnExit(instance.process);
+  }
+};
+
+const killAndRestart = async (
+  instance: Instance,
+  point: string,
+  context: Pick<FaultContext, 'recovery'> & { readonly expected: WeakSet<object> },
+): Promise<void> => {
+  const { process: it } = instance;
+  context.expected.add(it);
+  it.kill('SIGKILL');
+  await it.exited;
+  context.recovery.onKilled(instance, point, Date.now());
+  instance.start();
+};
+
+export const injectFaults = (context: FaultContext, plan: readonly PlannedFault[], stopping: AbortSignal) => {
+  const { cluster, recovery, injected } = context;
+  const expected = new WeakSet<object>();
+  supervise(context, expected, stopping);
+  const locks = new Map<ServiceName, Promise<unknown>>();
+  const began = Date.now();
+  const ready = (instance: Instance) =>
+    Promise.race([instance.ready().catch(() => undefined), sleep(READY_MS, undefined, { ref: false })]);
+  const replicasFor = ({ service, index }: { service: ServiceName; index: number }) => {
+    const all = cluster.replicasOf(service);
+    const [instance, other] = [all[index], all[1 - index]];
+    if (instance === undefined || other === undefined) throw new Error(`${service} has no place ${index}`);
+    return { instance, other, all };
+  };
+  const stopAndRestart = async (instance: Instance, awayMs: number): Promise<void> => {
+    expected.add(instance.process);
+    await instance.process.stop();
+    await sleep(awayMs);
+    instance.start();
+  };
+
+  const kill = async (fault: Extract<Fault, { is: 'kill' }>): Promise<string | undefined> => {
+    const { instance, other } = replicasFor(fault);
+    const { point } = fault;
+    await ready(instance);
+    if (point === 'anywhere') {
+      await killAndRestart(instance, point, { recovery, expected });
+      await ready(instance);
+      return undefined;
+    }
+    const { process: it } = instance;
+    expected.add(it);
+    instance.arm(point);
+    const away = point === 'take-over' ? stopAndRestart(other, 300) : undefined;
+    const limit = sleep(point === 'take-over' ? TAKE_OVER_TIMEOUT_MS : POINT_TIMEOUT_MS, 'late' as const, {
+      ref: false,
+    });
+    const isLate = (await Promise.race([it.exited, limit])) === 'late';
+    if (isLate) await killAndRestart(instance, `${point}, not reached`, { recovery, expected });
+    else {
+      recovery.onKilled(instance, point, Date.now());
+      instance.start();
+    }
+    await away;
+    await Promise.all([ready(instance), ready(other)]);
+    return isLate ? 'the point was not reached' : undefined;
+  };
+
+  const broker = async ({ how }: Extract<Fault, { is: 'broker' }>): Promise<void> => {
+    const { kafka } = cluster;
+    if (how === 'freeze') {
+      kafka.pause();
+      await sleep(BROKER_FROZEN_MS);
+      kafka.resume();
+      return;
+    }
+    if (how === 'kill') await kafka.kill();
+    await kafka.restart();
+  };
+
+  const perform = async (fault: Fault): Promise<string | undefined> => {
+    switch (fault.is) {
+      case 'kill':
+        return kill(fault);
+      case 'zombie': {
+        const { instance, other, all } = replicasFor(fault);
+        await Promise.all([ready(instance), ready(other)]);
+        const owned = () => tasksOwnedBy(instance, all);
+        const killed = () => killAndRestart(other, 'beside-a-zombie', { recovery, expected });
+        const note = await freezeUntilReplaced(instance, fault.point, owned, killed);
+        await Promise.all([ready(instance), ready(other)]);
+        return note;
+      }
+      case 'leave': {
+        const { instance } = replicasFor(fault);
+        await ready(instance);
+        await stopAndRestart(instance, fault.awayMs);
+        await ready(instance);
+        return undefined;
+      }
+      case 'broker':
+        await broker(fault);
+        return undefined;
+      case 'postgres':
+        process.kill(cluster.postgres.pid(), 'SIGQUIT');
+        await sleep(200);
+        await waitForDatabase(cluster.databaseUrl);
+        return undefined;
+    }
+  };
+
+  const inject = async (fault: Fault): Promise<void> => {
+    const at = Date.now();
+    const note = await perform(fault);
+    const said = note === undefined ? {} : { note };
+    injected.push({ at: at - began, tookMs: Date.now() - at, fault, ...said });
+  };
+
+  const run = async (): Promise<void> => {
+    for (const { at, fault } of plan) {
+      await sleep(Math.max(0, began + at - Date.now()));
+      if (stopping.aborted) break;
+      if (fault.is === 'broker' || fault.is === 'postgres') {
+        // What a service does while the broker is away is one thing, how soon it gets up after a kill another.
+        await Promise.all(locks.values());
+        const until = Date.now() + QUIET_MS;
+        while (!recovery.isQuiet && Date.now() < until) await sleep(50);
+        await inject(fault);
+        await Promise.all(cluster.instances.map(ready));
+        continue;
+      }
+      const before = locks.get(fault.service);
+      locks.set(
+        fault.service,
+        Promise.resolve(before).then(() => inject(fault)),
+      );
+    }
+    await Promise.all(locks.values());
+  };
+  return run();
+};
+
+const waitForDatabase = async (databaseUrl: string): Promise<void> => {
+  for (;;) {
+    const client = new Client({ connectionString: databaseUrl, connectionTimeoutMillis: 1_000 });
+    client.on('error', () => undefined);
+    try {
+      await client.connect();
+      return;
+    } catch {
+      await sleep(50);
+    } finally {
+      await client.end().catch(() => undefined);
+    }
+  }
+};

@@ -1,0 +1,76 @@
+import type { ConsumerRecord } from '@warmline/messaging';
+import { tagIn } from '../client-log.ts';
+import { MALFORMED_HEADER } from '../traffic/channel.ts';
+
+/** A record as a reader outside sees it: its place, who numbered it, and of its data what the checks look at. */
+export interface ObservedRecord {
+  readonly topic: string;
+  readonly partition: number;
+  readonly offset: number;
+  readonly key: string;
+  readonly id: string;
+  readonly type: string;
+  readonly shard: string | null;
+  readonly sequence: number;
+  /** Event time, as text. */
+  readonly time: string;
+  readonly data: CheckedData;
+  readonly letter?: { readonly reason: string; readonly source: string };
+  readonly malformed?: string;
+}
+
+export interface CheckedData {
+  readonly conversationId?: string;
+  readonly handoffId?: string;
+  readonly offerId?: string;
+  readonly messageId?: string;
+  readonly agentId?: string;
+  readonly seq?: number;
+  readonly role?: string;
+  readonly tag?: string;
+  /** A close that says how it ended. */
+  readonly hasResolution?: boolean;
+  readonly reason?: string;
+  /** Of a call: which it was, and when the customer is called again. */
+  readonly attempt?: number;
+  readonly retryAt?: number;
+  readonly owner?: { readonly kind: string; readonly id: string; readonly epoch: number };
+  readonly previous?: { readonly kind: string; readonly id: string; readonly epoch: number };
+}
+
+const CHECKED_FIELDS = ['conversationId', 'handoffId', 'offerId', 'messageId', 'agentId', 'seq', 'role', 'reason', 'attempt', 'retryAt', 'owner', 'previous'] as const; // biome-ignore format: one line
+
+const checkedDataOf = (value: Uint8Array | null): CheckedData => {
+  let data: Record<string, unknown>;
+  try {
+    data = JSON.parse(Buffer.from(value ?? []).toString());
+  } catch {
+    return {};
+  }
+  const tag = tagIn(data.text);
+  const kept = Object.fromEntries(
+    CHECKED_FIELDS.filter((name) => data[name] !== undefined).map((name) => [name, data[name]]),
+  );
+  const resolved = data.resolution === undefined ? {} : { hasResolution: true };
+  return { ...kept, ...resolved, ...(tag === undefined ? {} : { tag }) };
+};
+
+export const observedRecord = ({ topic, partition, offset, key, value, headers }: ConsumerRecord): ObservedRecord => {
+  const { dlq_reason: reason, dlq_source: source, [MALFORMED_HEADER]: malformed } = headers;
+  return {
+    topic,
+    partition,
+    offset,
+    key: key ?? '',
+    id: headers.ce_id ?? '',
+    type: headers.ce_type ?? '',
+    shard: headers.ce_shard ?? null,
+    sequence: Number(headers.ce_sequence ?? -1),
+    time: headers.ce_time ?? '',
+    data: checkedDataOf(value),
+    ...(source === undefined ? {} : { letter: { reason: reason ?? '', source } }),
+    ...(malformed === undefined ? {} : { malformed }),
+  };
+};
+
+export const positionOf = ({ topic, partition, offset }: ObservedRecord): string => `${topic}/${partition}/${offset}`;

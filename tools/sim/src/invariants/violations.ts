@@ -1,0 +1,41 @@
+import type { History } from '../history.ts';
+import { answers } from './answers.ts';
+import { assessments } from './assessments.ts';
+import { callbacks } from './callbacks.ts';
+import { consumers } from './consumers.ts';
+import { conversations } from './conversations.ts';
+import { deadLetters } from './dead-letters.ts';
+import { desks } from './desks.ts';
+import { handoffs } from './handoffs.ts';
+import type { Invariant } from './invariant.ts';
+import { outputs } from './outputs.ts';
+import { readAll } from './outside-reader.ts';
+import { replay } from './replay.ts';
+import { unfinishedWork } from './unfinished-work.ts';
+
+export const invariants: Readonly<Record<string, Invariant>> = {
+  consumers,
+  outputs,
+  replay,
+  conversations,
+  answers,
+  assessments,
+  handoffs,
+  callbacks,
+  desks,
+  deadLetters,
+  unfinishedWork,
+};
+
+/** What does not hold, each with the invariant it violates; at most three of one. */
+export const violations = (history: History): string[] => {
+  const { events, faults } = readAll(history.records);
+  return [
+    ...faults.slice(0, 3).map((fault) => `readers: ${fault}`),
+    ...Object.entries(invariants).flatMap(([name, holds]) =>
+      holds(history, events)
+        .slice(0, 3)
+        .map((fault) => `${name}: ${fault}`),
+    ),
+  ];
+};

@@ -1,8 +1,0 @@
-import { InvalidArgumentError } from 'commander';
-
-/** An option's whole number from 1 up. */
-export const number = (text: string): number => {
-  const n = Number(text);
-  if (!Number.isInteger(n) || n < 1) throw new InvalidArgumentError('must be a whole number from 1 up.');
-  return n;
-};

@@ -1,0 +1,34 @@
+import { expect, test } from '@jest/globals';
+import { dataSummary, recordLine } from './record-line.ts';
+
+const data = {
+  conversationId: 'c-1',
+  tenantId: 't',
+  seq: 3,
+  role: 'customer',
+  text: 'Where is\nmy order?',
+  rules: ['stakes.legal'],
+  turns: [{ a: 1 }, { b: 2 }],
+  owner: { kind: 'bot', epoch: 1 },
+};
+const value = (json: unknown): Uint8Array => Buffer.from(JSON.stringify(json));
+
+test('a record is one line: time, place, type, key and its plain fields, without key and tenant', () => {
+  const headers = { ce_type: 'MessagePosted', ce_time: '2026-11-22T10:00:00.000Z' };
+  const record = { topic: 'handoff.conversation.v1', partition: 2, offset: 9, key: 'c-1', timestamp: 5, headers };
+  expect(recordLine({ ...record, value: value(data) })).toBe(
+    '2026-11-22T10:00:00.000Z handoff.conversation.v1/2/9 MessagePosted c-1 seq=3 role=customer text="Where is my order?" rules=[stakes.legal] turns=[2] owner={kind,epoch}',
+  );
+});
+
+test('a dead letter says its reason, and when its sender gave no time, the time of the log', () => {
+  const record = { topic: 't.dlq', partition: 0, offset: 0, key: null, timestamp: 0, value: Buffer.from('{') };
+  expect(recordLine({ ...record, headers: { dlq_reason: 'not JSON' } })).toBe(
+    '1970-01-01T00:00:00.000Z t.dlq/0/0 (no type) - [not JSON] (1 bytes, not JSON)',
+  );
+});
+
+test('what is long is cut, what is empty is said to be', () => {
+  expect(dataSummary({ key: null, value: value({ text: 'x'.repeat(500) }) }).length).toBeLessThan(100);
+  expect(dataSummary({ key: null, value: null })).toBe('(empty)');
+});

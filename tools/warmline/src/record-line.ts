@@ -1,0 +1,34 @@
+import type { ConsumerRecord } from '@warmline/messaging';
+import { brief } from './table.ts';
+
+/** A record on one line: time, topic/partition/offset, type, key, and what its data say in short. */
+export const recordLine = (record: ConsumerRecord): string => {
+  const { topic, partition, offset, key, headers, timestamp } = record;
+  const time = headers.ce_time ?? new Date(timestamp).toISOString();
+  const reason = headers.dlq_reason === undefined ? '' : ` [${brief(headers.dlq_reason, 80)}]`;
+  return `${time} ${topic}/${partition}/${offset} ${headers.ce_type ?? '(no type)'} ${key ?? '-'}${reason} ${dataSummary(record)}`;
+};
+
+const OMITTED_FIELDS = new Set(['tenantId', 'conversationId', 'poolId']);
+
+/** The data's plain fields, the key and the tenant left out; how many there are of what is longer. */
+export const dataSummary = ({ value, key }: Pick<ConsumerRecord, 'value' | 'key'>): string => {
+  if (value === null || value.byteLength === 0) return '(empty)';
+  let data: unknown;
+  try {
+    data = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(value));
+  } catch {
+    return `(${value.byteLength} bytes, not JSON)`;
+  }
+  if (typeof data !== 'object' || data === null) return brief(JSON.stringify(data), 160);
+  const fields = Object.entries(data).filter(([name, v]) => v !== key && !OMITTED_FIELDS.has(name));
+  return brief(fields.map(([name, v]) => `${name}=${short(v)}`).join(' '), 200);
+};
+
+const short = (value: unknown): string => {
+  if (typeof value === 'string')
+    return /[\s"=]/.test(value) || value === '' ? JSON.stringify(brief(value, 80)) : brief(value, 80);
+  if (typeof value !== 'object' || value === null) return String(value);
+  if (!Array.isArray(value)) return `{${Object.keys(value).join(',')}}`;
+  return value.length <= 4 && value.every((v) => typeof v !== 'object') ? `[${value.join(',')}]` : `[${value.length}]`;
+};

@@ -1,0 +1,48 @@
+import { PARTITION_COUNT } from '@warmline/contracts';
+import { partitionOf } from '@warmline/messaging/partition';
+import { end, post, start, waitForAssessment } from './conversation.ts';
+import type { Gateway } from './gateway.ts';
+
+/** Resolves once everything posted to a conversation before has been decided and its verdicts are known to the gateway. */
+export type WaitForPartition = (conversationId: string) => Promise<void>;
+
+const TRIES = 500;
+
+/**
+ * A bot's turn is assessed only where it fires a rule, so nothing says that it did not. A marker does: a message of another
+ * conversation on the same partition is decided after it, and its verdict comes after what the turn may have brought.
+ */
+export const partitionMarkers = (
+  gateway: Gateway,
+  run: string,
+): { readonly waitForPartition: WaitForPartition; readonly close: () => Promise<void> } => {
+  const spare = new Map<number, string[]>();
+  let createdCount = 0;
+
+  const make = async (): Promise<string> => {
+    createdCount += 1;
+    const externalId = `${run}/marker/${createdCount}`;
+    return start(gateway, { tenantId: 'replay-marker', channel: 'replay', externalId }, externalId);
+  };
+  const markerOn = async (partition: number): Promise<string> => {
+    for (let i = 0; i < TRIES; i++) {
+      const id = spare.get(partition)?.pop() ?? (await make());
+      const its = partitionOf(id, PARTITION_COUNT);
+      if (its === partition) return id;
+      spare.set(its, [...(spare.get(its) ?? []), id]);
+    }
+    throw new Error(`no marker on partition ${partition}`);
+  };
+
+  return {
+    waitForPartition: async (conversationId) => {
+      const id = await markerOn(partitionOf(conversationId, PARTITION_COUNT));
+      const seq = await post(gateway, id, { role: 'customer', text: 'Thank you.' }, `${run}/${id}/post`);
+      await waitForAssessment(gateway, id, seq ?? 0);
+      await end(gateway, id, `${run}/${id}/end`);
+    },
+    close: async () => {
+      for (const id of [...spare.values()].flat()) await end(gateway, id, `${run}/${id}/end`);
+    },
+  };
+};

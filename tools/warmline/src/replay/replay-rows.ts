@@ -1,0 +1,56 @@
+import { botTurnDetails, customer, MAX_TEXT_LENGTH } from '@warmline/contracts';
+import { z } from 'zod';
+
+const turn = z
+  .object({ role: z.enum(['customer', 'bot']), text: z.string().max(MAX_TEXT_LENGTH), bot: botTurnDetails.optional() })
+  .refine((t) => t.role === 'bot' || t.text.trim() !== '', { path: ['text'], message: 'may not be empty' })
+  .refine((t) => t.role === 'bot' || t.bot === undefined, { path: ['bot'], message: 'only a bot turn may carry it' });
+
+/** What a row needs; whatever else it carries (a label, a source, times) is left alone. */
+const row = z.object({
+  id: z.union([z.string().min(1), z.number()]),
+  conversation: z
+    .array(turn)
+    .refine((turns) => turns.some((t) => t.role === 'customer'), { message: 'no message of a customer' }),
+  customer: customer.nullish().transform((c) => c ?? undefined),
+  language: z.string().min(2).max(20).optional(),
+});
+
+export type Row = z.output<typeof row> & {
+  /** Number of its line, from 1: what tells rows of the same id apart. */
+  readonly line: number;
+};
+export type Turn = Row['conversation'][number];
+
+const MAX_REPORTED = 20;
+
+/** The rows of a file of JSON lines; throws with every bad line by number and reason, so that nothing is posted of a bad file. */
+export const parseRows = (file: string, text: string): Row[] => {
+  const rows: Row[] = [];
+  const bad: string[] = [];
+  for (const [i, line] of text
+    .replace(/^\uFEFF/, '')
+    .split('\n')
+    .entries()) {
+    if (line.trim() === '') continue;
+    const read = parseRow(line);
+    if (typeof read === 'string') bad.push(`  line ${i + 1}: ${read}`);
+    else rows.push({ ...read, line: i + 1 });
+  }
+  if (bad.length > MAX_REPORTED) bad.splice(MAX_REPORTED, bad.length, `  and ${bad.length - MAX_REPORTED} more`);
+  if (bad.length > 0) throw new Error(`${file}: nothing was posted, these lines are wrong:\n${bad.join('\n')}`);
+  if (rows.length === 0) throw new Error(`${file}: no conversations in it`);
+  return rows;
+};
+
+const parseRow = (line: string): z.output<typeof row> | string => {
+  let json: unknown;
+  try {
+    json = JSON.parse(line);
+  } catch (error) {
+    return `not JSON: ${error instanceof Error ? error.message : String(error)}`;
+  }
+  const parsed = row.safeParse(json);
+  if (parsed.success) return parsed.data;
+  return parsed.error.issues.map((i) => `${i.path.map(String).join('.') || '(row)'}: ${i.message}`).join('; ');
+};

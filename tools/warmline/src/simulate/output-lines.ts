@@ -1,0 +1,49 @@
+import type { LogEvent, Random } from '@warmline/queue-wait-estimation/forecast';
+
+/** Times are whole milliseconds. */
+export const roundToMs = (t: number): number => Math.round(t * 1000) / 1000;
+
+/** A request and what came of it; seconds since the beginning. */
+export interface SimulatedRequest {
+  readonly id: string;
+  readonly subject: string;
+  readonly t: number;
+  readonly level: number;
+  readonly random: Random;
+  /** When somebody was first asked to take it. */
+  firstOfferedAt: number | null;
+  /** Until an agent took it, or the customer left. */
+  waited: number | null;
+  outcome: 'served' | 'abandoned' | 'open';
+  /** What one who never gives up would have waited. */
+  offeredWait: number | null;
+}
+
+export interface Assignment {
+  readonly id: string;
+  readonly t: number;
+  readonly agent: string;
+  readonly team: string;
+  readonly waited_s: number;
+  readonly why: object;
+}
+
+/** What the estimation of waits told a customer. */
+export interface EstimateLine {
+  readonly id: string;
+  readonly t: number;
+  readonly position: number;
+  readonly p50?: number | undefined;
+  readonly p80?: number | undefined;
+  readonly p90?: number | undefined;
+  readonly announcement: object;
+  readonly estimator: string;
+}
+
+export type EventLine = LogEvent & { readonly group?: string };
+
+/** What a simulation writes as it goes, in the order of time. */
+export type OutputLine =
+  | { readonly to: 'events'; readonly row: EventLine }
+  | { readonly to: 'assignments'; readonly row: Assignment }
+  | { readonly to: 'told'; readonly row: EstimateLine };
