@@ -1,25 +1,31 @@
 export { type Clock, pause, systemClock } from './clock.ts';
 export { decode, describeIssues, encode, MAX_OUTPUT_BYTES } from './codec.ts';
-export { CommandProcessor } from './commands/command-processor.ts';
+export { CommandProcessor, type CommandProcessorSettings } from './commands/command-processor.ts';
 export {
   type Command,
   type CommandStage,
   commandStage,
   Executor,
+  type ExecutorSettings,
   Overloaded,
   type TimelineRow,
 } from './commands/executor.ts';
 export { Executor1760000000100, type ExecutorStore, PostgresExecutorStore } from './commands/executor-store.ts';
 export { DEAD_LETTER_SHARD_PREFIX, DISCARDED_HEADER, deadLetter, originalTopic } from './dead-letters/dead-letter.ts';
-export { findOpenDeadLetters, OpenLetters1760000000200 } from './dead-letters/open-dead-letters.ts';
+export {
+  deleteExpiredDeadLetters,
+  findOpenDeadLetters,
+  OpenLetters1760000000200,
+} from './dead-letters/open-dead-letters.ts';
 export * from './decider.ts';
 export { derivedId } from './ids.ts';
+export type { Log } from './intake.ts';
 export { type JoinSettings, type JoinState, joinBySequence } from './join.ts';
 export { MemoryExecutorStore, type StatementHook as ExecutorStep } from './memory/memory-executor-store.ts';
 export { MemoryStore } from './memory/memory-store.ts';
 export { type MemoryTransport, memoryTransport } from './memory/memory-transport.ts';
 export { NotReadyError } from './not-ready.ts';
-export { noopObserver, type Observer } from './observer.ts';
+export { type CommandObserver, noopObserver, type Observer } from './observer.ts';
 export { partitionOf } from './partition.ts';
 export { PostgresStore, type Projection } from './postgres/postgres-store.ts';
 export { Messaging1760000000000 } from './postgres/runtime-migration.ts';

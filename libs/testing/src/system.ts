@@ -1,7 +1,7 @@
 import { join, resolve } from 'node:path';
 import { type ServiceName, subscriptions } from '@warmline/contracts';
 import { declaredTopics, type Transport } from '@warmline/messaging';
-import { createPlatform } from '@warmline/messaging/service';
+import { createPlatform } from '@warmline/service-kit';
 import { imageEnvironment } from './image-environment.ts';
 import { startKafka } from './kafka.ts';
 import { freePort, type RunningProcess, runProcess } from './processes.ts';

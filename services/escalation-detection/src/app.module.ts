@@ -1,7 +1,7 @@
 import { type DynamicModule, Module } from '@nestjs/common';
 import { topics } from '@warmline/contracts';
 import { readToEnd } from '@warmline/messaging';
-import type { Platform } from '@warmline/messaging/service';
+import type { Platform } from '@warmline/service-kit';
 import type { EscalationConfig } from './config.ts';
 import { PolicyVersions } from './policy-versions.ts';
 import { stages } from './stages.ts';

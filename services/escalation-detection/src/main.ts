@@ -1,4 +1,4 @@
-import { run } from '@warmline/messaging/service';
+import { run } from '@warmline/service-kit';
 import { AppModule } from './app.module.ts';
 import { readConfig } from './config.ts';
 

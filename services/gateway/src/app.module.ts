@@ -1,6 +1,6 @@
 import { type DynamicModule, Module } from '@nestjs/common';
 import { demoBot, webhookBot } from '@warmline/demo-bot';
-import { type Platform, requestTraceparent } from '@warmline/messaging/service';
+import { type Platform, requestTraceparent } from '@warmline/service-kit';
 import { ActivePolicies } from './active-policies.ts';
 import { BotResponder } from './bot-responder.ts';
 import { CommandBus } from './command-bus.ts';

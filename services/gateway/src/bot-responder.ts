@@ -1,7 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Bot } from '@warmline/demo-bot';
-import type { Command, Executor } from '@warmline/messaging';
-import type { Log } from '@warmline/messaging/service';
+import type { Command, Executor, Log } from '@warmline/messaging';
 import { botReplyCommand } from './commands.ts';
 import type { AskBot } from './domain/conversation/requests.ts';
 import type { Queries } from './persistence/queries.ts';

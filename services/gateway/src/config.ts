@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { commonSettings, readSettings } from '@warmline/messaging/service';
+import { commonSettings, readSettings } from '@warmline/service-kit';
 import { parse } from 'yaml';
 import { z } from 'zod';
 

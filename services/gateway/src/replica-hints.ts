@@ -1,6 +1,6 @@
 import { type DataOf, topics } from '@warmline/contracts';
 import type { ConsumerRecord } from '@warmline/messaging';
-import type { Platform } from '@warmline/messaging/service';
+import type { Platform } from '@warmline/service-kit';
 import type { Feed } from './http/feed.ts';
 import type { Queries } from './persistence/queries.ts';
 

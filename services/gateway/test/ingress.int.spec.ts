@@ -8,7 +8,7 @@ import {
   topics,
 } from '@warmline/contracts';
 import { type ConsumerRecord, declaredTopics, partitionOf } from '@warmline/messaging';
-import { createPlatform, type Platform, serve } from '@warmline/messaging/service';
+import { createPlatform, type Platform, serve } from '@warmline/service-kit';
 import { type ApiClient, apiClient } from '@warmline/testing/api';
 import { testDatabase } from '@warmline/testing/postgres';
 import { eventually } from '@warmline/testing/processes';

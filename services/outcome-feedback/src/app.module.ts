@@ -1,5 +1,5 @@
 import { type DynamicModule, Module } from '@nestjs/common';
-import type { Platform } from '@warmline/messaging/service';
+import type { Platform } from '@warmline/service-kit';
 import { OutcomesController } from './http/outcomes.controller.ts';
 import { ConversationRow, HandoffRow } from './persistence/entities.ts';
 import { Outcomes1760000000200 } from './persistence/migration.ts';

@@ -1,4 +1,4 @@
-import { commonSettings, readSettings } from '@warmline/messaging/service';
+import { commonSettings, readSettings } from '@warmline/service-kit';
 
 export const readConfig = (env: NodeJS.ProcessEnv = process.env) =>
   readSettings('outcome-feedback', commonSettings, env, (settings) => settings);

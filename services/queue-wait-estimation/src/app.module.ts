@@ -1,6 +1,6 @@
 import { type DynamicModule, Module } from '@nestjs/common';
 import type { DataOf } from '@warmline/contracts';
-import type { Platform } from '@warmline/messaging/service';
+import type { Platform } from '@warmline/service-kit';
 import { stages } from './stages.ts';
 
 @Module({})

@@ -1,5 +1,5 @@
 import { type DynamicModule, Module } from '@nestjs/common';
-import type { Platform } from '@warmline/messaging/service';
+import type { Platform } from '@warmline/service-kit';
 import { alarmLabel } from './alarm-label.ts';
 import type { Teams } from './domain/teams.ts';
 import { stages } from './stages.ts';

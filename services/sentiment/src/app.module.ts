@@ -1,5 +1,5 @@
 import { type DynamicModule, Module } from '@nestjs/common';
-import type { Platform } from '@warmline/messaging/service';
+import type { Platform } from '@warmline/service-kit';
 import type { SentimentConfig } from './config.ts';
 import { httpModel } from './http-model.ts';
 import { stages } from './stages.ts';

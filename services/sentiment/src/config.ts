@@ -1,4 +1,4 @@
-import { commonSettings, readSettings } from '@warmline/messaging/service';
+import { commonSettings, readSettings } from '@warmline/service-kit';
 import { z } from 'zod';
 
 const settings = commonSettings.extend({

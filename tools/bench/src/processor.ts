@@ -1,6 +1,6 @@
 import { topics } from '@warmline/contracts';
 import { deciderStep, type Stage, stage, statelessStep } from '@warmline/messaging';
-import { commonSettings, createPlatform } from '@warmline/messaging/service';
+import { commonSettings, createPlatform } from '@warmline/service-kit';
 import { countingDecider, rekeyByAuthor } from './counting-decider.ts';
 
 /** The runtime as every service uses it: metrics, dedupe, outbox and all. Its name and topics are sentiment's; its log is where the environment says. */

@@ -1,6 +1,6 @@
 import { topics } from '@warmline/contracts';
 import { declaredTopics } from '@warmline/messaging';
-import { openTransport } from '@warmline/messaging/service';
+import { openTransport } from '@warmline/service-kit';
 import { startAgentTraffic } from './agent-traffic.ts';
 import { embeddedContender, inputTopics, referenceContenders, serviceContender } from './contenders.ts';
 import { conversations } from './conversation-load.ts';

@@ -171,7 +171,7 @@ describe('configuration', () => {
       .find((l) => l.startsWith('| config |'));
     const told = [...(line ?? '').matchAll(/`([A-Z][A-Z0-9_]+)`/g)].map((m) => m[1] ?? '');
     const readBy = [
-      ...settingsIn('libs/messaging/src/settings.ts'),
+      ...settingsIn('libs/service-kit/src/settings.ts'),
       ...settingsIn(`services/${service}/src/config.ts`),
     ];
     expect(told.sort()).toEqual(readBy.sort());

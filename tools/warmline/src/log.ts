@@ -1,5 +1,5 @@
 import type { Transport } from '@warmline/messaging';
-import { commonSettings, openTransport, readSettings, SettingsError } from '@warmline/messaging/service';
+import { commonSettings, openTransport, readSettings, SettingsError } from '@warmline/service-kit';
 import { z } from 'zod';
 import { OperationFailed, UsageError } from './errors.ts';
 

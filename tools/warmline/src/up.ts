@@ -5,6 +5,11 @@ import type { DynamicModule } from '@nestjs/common';
 import * as escalationDetection from '@warmline/escalation-detection';
 import * as gateway from '@warmline/gateway';
 import { declaredTopics } from '@warmline/messaging';
+import * as outcomeFeedback from '@warmline/outcome-feedback';
+import { startEmbeddedPostgres } from '@warmline/persistence';
+import * as queueWaitEstimation from '@warmline/queue-wait-estimation';
+import * as routing from '@warmline/routing';
+import * as sentiment from '@warmline/sentiment';
 import {
   commonSettings,
   createPlatform,
@@ -12,12 +17,7 @@ import {
   readSettings,
   serve,
   stopOnSignal,
-} from '@warmline/messaging/service';
-import * as outcomeFeedback from '@warmline/outcome-feedback';
-import { startEmbeddedPostgres } from '@warmline/persistence';
-import * as queueWaitEstimation from '@warmline/queue-wait-estimation';
-import * as routing from '@warmline/routing';
-import * as sentiment from '@warmline/sentiment';
+} from '@warmline/service-kit';
 import { z } from 'zod';
 
 /** The repository's root: what `npm start` runs from. */

@@ -4,7 +4,7 @@ import { join, resolve } from 'node:path';
 import { afterAll, beforeAll, expect, jest, test } from '@jest/globals';
 import { PARTITION_COUNT } from '@warmline/contracts';
 import { declaredTopics, partitionOf } from '@warmline/messaging';
-import { openTransport } from '@warmline/messaging/service';
+import { openTransport } from '@warmline/service-kit';
 import { startKafka } from '@warmline/testing/kafka';
 import { eventually, type RunningProcess, runProcess } from '@warmline/testing/processes';
 

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { declaredTopics, type Transport } from '@warmline/messaging';
-import { commonSettings, createPlatform, readSettings, serve } from '@warmline/messaging/service';
+import { commonSettings, createPlatform, readSettings, serve } from '@warmline/service-kit';
 import { testDatabase } from '@warmline/testing/postgres';
 import { serviceModules, whenReady } from '../src/up.ts';
 

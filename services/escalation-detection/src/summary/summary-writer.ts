@@ -1,6 +1,6 @@
 import { type DataOf, topics } from '@warmline/contracts';
+import type { Log } from '@warmline/messaging';
 import { derivedId, encode, type ProcessedEvent, type ProducerRecord } from '@warmline/messaging';
-import type { Log } from '@warmline/messaging/service';
 import {
   BrokenCircuitError,
   BulkheadRejectedError,

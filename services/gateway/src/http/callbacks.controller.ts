@@ -1,6 +1,6 @@
 import { Body, Controller, Headers, Inject, Param, Post, Res } from '@nestjs/common';
 import { callOutcome, resolution } from '@warmline/contracts';
-import { parseRequest, sendAnswer } from '@warmline/messaging/service';
+import { parseRequest, sendAnswer } from '@warmline/service-kit';
 import type { FastifyReply } from 'fastify';
 import { z } from 'zod';
 import { CommandBus } from '../command-bus.ts';

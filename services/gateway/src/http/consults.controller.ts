@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { Body, Controller, Headers, Inject, Param, Post, Res } from '@nestjs/common';
 import { derivedId } from '@warmline/messaging';
-import { ProblemException, parseRequest, sendAnswer } from '@warmline/messaging/service';
+import { ProblemException, parseRequest, sendAnswer } from '@warmline/service-kit';
 import type { FastifyReply } from 'fastify';
 import { z } from 'zod';
 import { CommandBus } from '../command-bus.ts';

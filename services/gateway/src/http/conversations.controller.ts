@@ -1,6 +1,6 @@
 import { Body, Controller, Get, Headers, Inject, Param, Post, Res } from '@nestjs/common';
 import { botTurnDetails, customer, customerChoice, id, instant, MAX_TEXT_LENGTH } from '@warmline/contracts';
-import { parseRequest, sendAnswer } from '@warmline/messaging/service';
+import { parseRequest, sendAnswer } from '@warmline/service-kit';
 import type { FastifyReply } from 'fastify';
 import { z } from 'zod';
 import { CommandBus } from '../command-bus.ts';

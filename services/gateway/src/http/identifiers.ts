@@ -1,5 +1,5 @@
 import { id } from '@warmline/contracts';
-import { parseRequest } from '@warmline/messaging/service';
+import { parseRequest } from '@warmline/service-kit';
 
 /** A name from outside: it becomes part of keys, where control characters have no business. */
 export const identifier = id.regex(/^\P{Cc}+$/u, 'may not hold control characters');

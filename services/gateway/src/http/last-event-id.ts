@@ -1,4 +1,4 @@
-import { ProblemException } from '@warmline/messaging/service';
+import { ProblemException } from '@warmline/service-kit';
 
 /** The sequence a stream goes on after; 0 = from the first event. */
 export const parseLastEventId = (lastEventId: string | undefined): number => {

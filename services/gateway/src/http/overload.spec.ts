@@ -5,7 +5,7 @@ import { Module } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import { commandStage, Executor, systemClock } from '@warmline/messaging';
-import { ProblemFilter } from '@warmline/messaging/service';
+import { ProblemFilter } from '@warmline/service-kit';
 import { CommandBus } from '../command-bus.ts';
 import type { Conversation, ConversationInput } from '../domain/conversation/conversation.ts';
 import { handleCommand } from '../domain/conversation/handle-command.ts';

@@ -1,6 +1,6 @@
 import { Body, Controller, Get, Headers, Inject, Param, Put, Query, Res } from '@nestjs/common';
 import { policySchema } from '@warmline/contracts';
-import { parseRequest, sendAnswer } from '@warmline/messaging/service';
+import { parseRequest, sendAnswer } from '@warmline/service-kit';
 import type { FastifyReply } from 'fastify';
 import { z } from 'zod';
 import { ActivePolicies } from '../active-policies.ts';

@@ -1,4 +1,4 @@
-import { ProblemException } from '@warmline/messaging/service';
+import { ProblemException } from '@warmline/service-kit';
 
 export const conversationNotFound = (id: string): ProblemException =>
   new ProblemException({

@@ -1,5 +1,5 @@
 import rateLimit from '@fastify/rate-limit';
-import { ProblemException } from '@warmline/messaging/service';
+import { ProblemException } from '@warmline/service-kit';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 
 const WINDOW_MS = 10_000;

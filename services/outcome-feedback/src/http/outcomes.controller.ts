@@ -1,5 +1,5 @@
 import { Controller, Get, Inject, Param, Query } from '@nestjs/common';
-import { ProblemException } from '@warmline/messaging/service';
+import { ProblemException } from '@warmline/service-kit';
 import { OutcomeQueries } from '../persistence/outcomes.ts';
 
 /** Analysts. */

@@ -138,7 +138,9 @@ export const checkHandoffs = (
     // A callback or a ticket is an end without an outcome of ours.
     if (end.type !== 'HandoffClosed' && end.type !== 'HandoffAbandoned') continue;
     const isWithinGrace =
-      end.type === 'HandoffClosed' && end.data.hasResolution !== true && Date.parse(end.time) + RESOLUTION_GRACE_MS > now;
+      end.type === 'HandoffClosed' &&
+      end.data.hasResolution !== true &&
+      Date.parse(end.time) + RESOLUTION_GRACE_MS > now;
     if (isWithinGrace && !recorded.has(handoffId)) continue;
     expectOnce(recorded.get(handoffId) ?? [], 'OutcomeRecorded');
     if ((outcomes.get(handoffId) ?? null) === null)

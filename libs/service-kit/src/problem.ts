@@ -1,9 +1,8 @@
 import { type ArgumentsHost, Catch, type ExceptionFilter, HttpException } from '@nestjs/common';
+import { type Answer, Overloaded } from '@warmline/messaging';
 import { isTransient, sqlState } from '@warmline/persistence';
 import type { FastifyReply } from 'fastify';
 import type { z } from 'zod';
-import type { Answer } from './commands/executor.ts';
-import { Overloaded } from './commands/executor.ts';
 
 /** RFC 9457. */
 export interface Problem {

@@ -1,9 +1,9 @@
 import { expect, test } from '@jest/globals';
 import { ConflictException, NotFoundException } from '@nestjs/common';
 import { ExecutionContextHost } from '@nestjs/core/helpers/execution-context-host.js';
+import { Overloaded } from '@warmline/messaging';
 import { fastify } from 'fastify';
 import { z } from 'zod';
-import { Overloaded } from './commands/executor.ts';
 import { ProblemException, ProblemFilter, parseRequest, sendAnswer } from './problem.ts';
 
 /** What leaves a real HTTP server for an error, and what was reported as unforeseen. */

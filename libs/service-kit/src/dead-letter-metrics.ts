@@ -1,8 +1,7 @@
 import type { TopicDefinition } from '@warmline/contracts';
+import { type Clock, deleteExpiredDeadLetters, findOpenDeadLetters } from '@warmline/messaging';
 import type { Database } from '@warmline/persistence';
 import type { Metrics } from '@warmline/telemetry';
-import type { Clock } from './clock.ts';
-import { deleteExpiredDeadLetters, findOpenDeadLetters } from './dead-letters/open-dead-letters.ts';
 
 const REFRESH_MS = 5_000;
 const PURGE_MS = 3_600_000;

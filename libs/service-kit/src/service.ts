@@ -1,18 +1,26 @@
 import { PARTITION_COUNT, type ServiceName, subscriptions, type TopicDefinition } from '@warmline/contracts';
+import {
+  CommandProcessor,
+  type CommandProcessorSettings,
+  type CommandStage,
+  Executor,
+  Executor1760000000100,
+  type ExecutorSettings,
+  Messaging1760000000000,
+  OpenLetters1760000000200,
+  PostgresExecutorStore,
+  PostgresStore,
+  Processor,
+  type ProcessorSettings,
+  type Projection,
+  pause,
+  type Stage,
+} from '@warmline/messaging';
 import { Database, type DatabaseOptions } from '@warmline/persistence';
 import { continueTrace, Health, type Logger, type Metrics, metricsFor } from '@warmline/telemetry';
-import { pause } from './clock.ts';
-import { CommandProcessor, type CommandProcessorSettings } from './commands/command-processor.ts';
-import { type CommandStage, Executor, type ExecutorSettings } from './commands/executor.ts';
-import { Executor1760000000100, PostgresExecutorStore } from './commands/executor-store.ts';
-import { OpenLetters1760000000200 } from './dead-letters/open-dead-letters.ts';
-import { deadLetterMetrics } from './letter-watch.ts';
-import { commandMetricsObserver, metricsObserver } from './observer.ts';
+import { deadLetterMetrics } from './dead-letter-metrics.ts';
+import { commandMetricsObserver, metricsObserver } from './metrics-observer.ts';
 import type { Platform } from './platform.ts';
-import { PostgresStore, type Projection } from './postgres/postgres-store.ts';
-import { Messaging1760000000000 } from './postgres/runtime-migration.ts';
-import { Processor, type ProcessorSettings } from './processor.ts';
-import type { Stage } from './stage.ts';
 
 export interface ServiceOptions {
   readonly entities?: DatabaseOptions['entities'];

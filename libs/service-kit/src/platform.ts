@@ -1,14 +1,12 @@
 import type { ServiceName } from '@warmline/contracts';
+import { type Clock, type Log, systemClock, type Transport } from '@warmline/messaging';
+import { embeddedTransport } from '@warmline/messaging/embedded';
+import { kafkaTransport } from '@warmline/messaging/kafka';
 import { type Logger, logger } from '@warmline/telemetry';
 import type { FastifyInstance } from 'fastify';
 import { Pool } from 'pg';
-import { type Clock, systemClock } from './clock.ts';
-import { embeddedTransport } from './embedded/embedded-transport.ts';
-import type { Log } from './intake.ts';
-import { kafkaTransport } from './kafka/kafka-transport.ts';
-import { Service, type ServiceOptions } from './service-runtime.ts';
+import { Service, type ServiceOptions } from './service.ts';
 import { type CommonSettings, SettingsError } from './settings.ts';
-import type { Transport } from './transport.ts';
 
 /** What the services of one process have in common: one log, one clock, one HTTP server. */
 export interface Platform {
