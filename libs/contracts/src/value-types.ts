@@ -110,6 +110,10 @@ export const callOutcome = z
   .describe('Talking to the customer now; nobody answered; not the customer’s number; talked, and finished');
 export type CallOutcome = z.infer<typeof callOutcome>;
 
+/** What an agent says of being available: only an `online` agent is offered hand-offs. */
+export const agentStatus = z.enum(['online', 'away', 'offline']);
+export type AgentStatus = z.infer<typeof agentStatus>;
+
 export const skill = z.object({ name: id, level: z.int().min(1).max(10) });
 export type Skill = z.infer<typeof skill>;
 

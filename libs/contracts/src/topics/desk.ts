@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { id, instant } from '../envelope.ts';
 import { daysInMs, defineEvent, defineTopic } from '../topic-definition.ts';
-import { callOutcome, resolution, skill, ticketKind, transferTarget } from '../value-types.ts';
+import { agentStatus, callOutcome, resolution, skill, ticketKind, transferTarget } from '../value-types.ts';
 
 const poolFields = { poolId: id, tenantId: id };
 const samplePool = { poolId: 'default', tenantId: 'default' };
@@ -22,7 +22,7 @@ export const desk = defineTopic({
         ...poolFields,
         agentId: id,
         name: z.string().max(200),
-        status: z.enum(['online', 'away', 'offline']),
+        status: agentStatus,
         teams: z.array(id).max(50),
         skills: z.array(skill).max(50),
         languages: z.array(z.string().max(20)).max(20),

@@ -1,9 +1,9 @@
-import type { DataOf, Instant, RoutingExplanation, Skill, Subject } from '@warmline/contracts';
+import type { AgentStatus, DataOf, Instant, RoutingExplanation, Skill, Subject } from '@warmline/contracts';
 import type { Table } from '@warmline/messaging/table';
 import { CAPACITY_UNIT, type ScheduledStep } from './teams.ts';
 
-/** `paused`: online, but missed offers in a row; taken for away until he is heard of again. */
-export type Availability = 'online' | 'paused' | 'away' | 'offline';
+/** `paused`: online, but missed offers in a row. No offers until the agent answers one or reports a status. */
+export type Availability = AgentStatus | 'paused';
 
 export interface Agent {
   readonly agentId: string;
