@@ -7,13 +7,18 @@ import {
   type TopicDefinition,
   topics,
 } from '@warmline/contracts';
-import { DEAD_LETTER_SHARD_PREFIX } from './dead-letters/dead-letter.ts';
 import { partitionOf } from './partition.ts';
 import type { Input } from './stage.ts';
 import type { ConsumerRecord } from './transport.ts';
 
 /** The largest record a service makes (a hand-off with its transcript); what comes from outside has MAX_EVENT_BYTES. */
 export const MAX_OUTPUT_BYTES = 256 * 1024;
+
+/**
+ * A replayed dead letter is the only record of the shard `dlq/<shard>/<sequence of the dead letter>`: a second replay of it is a
+ * duplicate, and so is the replay of a copy that a crash appended.
+ */
+export const DEAD_LETTER_SHARD_PREFIX = 'dlq/';
 
 export type Decoded = { readonly is: 'event'; readonly event: Input } | { readonly is: 'bad'; readonly reason: string };
 const invalid = (reason: string): Decoded => ({ is: 'bad', reason });

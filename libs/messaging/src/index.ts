@@ -1,5 +1,5 @@
 export { type Clock, pause, systemClock } from './clock.ts';
-export { decode, describeIssues, encode, MAX_OUTPUT_BYTES } from './codec.ts';
+export { DEAD_LETTER_SHARD_PREFIX, decode, describeIssues, encode, MAX_OUTPUT_BYTES } from './codec.ts';
 export { CommandProcessor, type CommandProcessorSettings } from './commands/command-processor.ts';
 export {
   type Command,
@@ -8,27 +8,28 @@ export {
   Executor,
   type ExecutorSettings,
   Overloaded,
-  type TimelineRow,
 } from './commands/executor.ts';
-export { Executor1760000000100, type ExecutorStore, PostgresExecutorStore } from './commands/executor-store.ts';
-export { DEAD_LETTER_SHARD_PREFIX, DISCARDED_HEADER, deadLetter, originalTopic } from './dead-letters/dead-letter.ts';
+export type { ExecutorStore, TimelineRow } from './commands/executor-store.ts';
+export { DISCARDED_HEADER, deadLetter, originalTopic } from './dead-letters/dead-letter.ts';
 export {
   deleteExpiredDeadLetters,
   findOpenDeadLetters,
-  OpenLetters1760000000200,
+  OpenDeadLetters1760000000200,
 } from './dead-letters/open-dead-letters.ts';
 export * from './decider.ts';
 export { derivedId } from './ids.ts';
 export type { Log } from './intake.ts';
 export { type JoinSettings, type JoinState, joinBySequence } from './join.ts';
-export { MemoryExecutorStore, type StatementHook as ExecutorStep } from './memory/memory-executor-store.ts';
+export { MemoryExecutorStore } from './memory/memory-executor-store.ts';
 export { MemoryStore } from './memory/memory-store.ts';
 export { type MemoryTransport, memoryTransport } from './memory/memory-transport.ts';
 export { NotReadyError } from './not-ready.ts';
 export { type CommandObserver, noopObserver, type Observer } from './observer.ts';
 export { partitionOf } from './partition.ts';
+export { CommandTables1760000000100 } from './postgres/command-migration.ts';
+export { PostgresExecutorStore } from './postgres/postgres-executor-store.ts';
 export { PostgresStore, type Projection } from './postgres/postgres-store.ts';
-export { Messaging1760000000000 } from './postgres/runtime-migration.ts';
+export { RuntimeTables1760000000000 } from './postgres/runtime-migration.ts';
 export { Processor, type ProcessorSettings } from './processor.ts';
 export { readToEnd } from './read-to-end.ts';
 export { type Input, type ProcessedEvent, type Stage, stage } from './stage.ts';

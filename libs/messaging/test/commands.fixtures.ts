@@ -4,13 +4,15 @@ import { testDatabase } from '@warmline/testing/postgres';
 import { systemClock } from '../src/clock.ts';
 import { CommandProcessor, type CommandProcessorSettings } from '../src/commands/command-processor.ts';
 import { type Command, commandStage, Executor } from '../src/commands/executor.ts';
-import { Executor1760000000100, type ExecutorStore, PostgresExecutorStore } from '../src/commands/executor-store.ts';
-import { OpenLetters1760000000200 } from '../src/dead-letters/open-dead-letters.ts';
+import type { ExecutorStore } from '../src/commands/executor-store.ts';
+import { OpenDeadLetters1760000000200 } from '../src/dead-letters/open-dead-letters.ts';
 import { memoryTransport } from '../src/memory/memory-transport.ts';
 import { noopObserver } from '../src/observer.ts';
 import { partitionOf } from '../src/partition.ts';
+import { CommandTables1760000000100 } from '../src/postgres/command-migration.ts';
+import { PostgresExecutorStore } from '../src/postgres/postgres-executor-store.ts';
 import { PostgresStore } from '../src/postgres/postgres-store.ts';
-import { Messaging1760000000000 } from '../src/postgres/runtime-migration.ts';
+import { RuntimeTables1760000000000 } from '../src/postgres/runtime-migration.ts';
 import { declaredTopics } from '../src/topics.ts';
 import type { ConsumerRecord, Transport } from '../src/transport.ts';
 
@@ -22,7 +24,7 @@ export const createDatabase = async (service: string, url?: string): Promise<Dat
     service,
     logger: quiet as unknown as ConstructorParameters<typeof Database>[0]['logger'],
     poolSize: 8,
-    migrations: [Messaging1760000000000, Executor1760000000100, OpenLetters1760000000200],
+    migrations: [RuntimeTables1760000000000, CommandTables1760000000100, OpenDeadLetters1760000000200],
   });
   await database.connect();
   return database;

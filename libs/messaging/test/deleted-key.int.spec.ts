@@ -1,9 +1,9 @@
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
 import {
-  Executor1760000000100,
-  Messaging1760000000000,
-  OpenLetters1760000000200,
+  CommandTables1760000000100,
+  OpenDeadLetters1760000000200,
   PostgresExecutorStore,
+  RuntimeTables1760000000000,
 } from '@warmline/messaging';
 import { Database } from '@warmline/persistence';
 import { logger } from '@warmline/telemetry';
@@ -17,7 +17,7 @@ beforeEach(async () => {
     url: await testDatabase(),
     service: 'gateway',
     logger: logger('test', { level: 'silent' }),
-    migrations: [Messaging1760000000000, Executor1760000000100, OpenLetters1760000000200],
+    migrations: [RuntimeTables1760000000000, CommandTables1760000000100, OpenDeadLetters1760000000200],
   });
   await database.connect();
   store = new PostgresExecutorStore(database, 'gateway');

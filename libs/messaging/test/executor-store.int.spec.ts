@@ -1,6 +1,6 @@
 import type { Database } from '@warmline/persistence';
 import { executorStoreSuite } from '../src/commands/executor-store.suite.ts';
-import { PostgresExecutorStore } from '../src/commands/executor-store.ts';
+import { PostgresExecutorStore } from '../src/postgres/postgres-executor-store.ts';
 import { PostgresStore } from '../src/postgres/postgres-store.ts';
 import { createDatabase } from './commands.fixtures.ts';
 

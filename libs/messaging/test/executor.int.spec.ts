@@ -2,9 +2,10 @@ import { afterEach, beforeEach, expect, test } from '@jest/globals';
 import { deadLetterTopic, PARTITION_COUNT, subscriptions, topics } from '@warmline/contracts';
 import type { Database } from '@warmline/persistence';
 import { eventually } from '@warmline/testing/processes';
-import { type ExecutorStore, PostgresExecutorStore } from '../src/commands/executor-store.ts';
+import type { ExecutorStore } from '../src/commands/executor-store.ts';
 import { partitionOf } from '../src/partition.ts';
 import { decodeOutboxRecords } from '../src/postgres/outbox-records.ts';
+import { PostgresExecutorStore } from '../src/postgres/postgres-executor-store.ts';
 import { command, createDatabase, createLog, keyOfTask, replica } from './commands.fixtures.ts';
 
 let database: Database;

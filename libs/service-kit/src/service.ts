@@ -3,17 +3,17 @@ import {
   CommandProcessor,
   type CommandProcessorSettings,
   type CommandStage,
+  CommandTables1760000000100,
   Executor,
-  Executor1760000000100,
   type ExecutorSettings,
-  Messaging1760000000000,
-  OpenLetters1760000000200,
+  OpenDeadLetters1760000000200,
   PostgresExecutorStore,
   PostgresStore,
   Processor,
   type ProcessorSettings,
   type Projection,
   pause,
+  RuntimeTables1760000000000,
   type Stage,
 } from '@warmline/messaging';
 import { Database, type DatabaseOptions } from '@warmline/persistence';
@@ -63,9 +63,9 @@ export class Service {
       logger,
       ...(options.entities === undefined ? {} : { entities: options.entities }),
       migrations: [
-        Messaging1760000000000,
-        ...(options.handlesCommands ? [Executor1760000000100] : []),
-        OpenLetters1760000000200,
+        RuntimeTables1760000000000,
+        ...(options.handlesCommands ? [CommandTables1760000000100] : []),
+        OpenDeadLetters1760000000200,
         ...(options.migrations ?? []),
       ],
     });

@@ -1,5 +1,5 @@
 import { PARTITION_COUNT } from '@warmline/contracts';
-import { Messaging1760000000000, partitionOf } from '@warmline/messaging';
+import { partitionOf, RuntimeTables1760000000000 } from '@warmline/messaging';
 import { Database } from '@warmline/persistence';
 import { logger } from '@warmline/telemetry';
 import type { MessageCount } from './counting-decider.ts';
@@ -20,7 +20,7 @@ export const fillStates = async (url: string, logFile: string, count: number): P
     url,
     service: 'sentiment',
     logger: logger('bench', { level: 'warn', file: logFile }),
-    migrations: [Messaging1760000000000],
+    migrations: [RuntimeTables1760000000000],
   });
   await database.connect();
   try {

@@ -5,7 +5,7 @@ import { type Answer, type AnyEvent, type CommandResult, type Context, outputId 
 import { derivedId } from '../ids.ts';
 import type { CommandObserver } from '../observer.ts';
 import type { OutboxRow } from '../store.ts';
-import type { CommandGroup, ExecutorStore, LockedRows, TaskGuard } from './executor-store.ts';
+import type { CommandGroup, ExecutorStore, LockedRows, TaskGuard, TimelineRow } from './executor-store.ts';
 
 export type { Answer, CommandResult } from '../decider.ts';
 
@@ -19,16 +19,6 @@ export interface Command {
   readonly idempotencyKey?: string;
   /** The rules failed on this tick before: they are not asked, its state is only woken again at that instant. */
   readonly retryAt?: number;
-}
-
-/** A row of what faces are shown, in its stream's own sequence. */
-export interface TimelineRow {
-  readonly stage: string;
-  readonly key: string;
-  readonly seq: number;
-  readonly type: string;
-  readonly at: number;
-  readonly data: unknown;
 }
 
 /** A decider that many writers command: state rows are locked, not owned. */

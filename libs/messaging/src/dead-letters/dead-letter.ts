@@ -4,20 +4,6 @@ import type { AnyEvent } from '../decider.ts';
 import type { Input } from '../stage.ts';
 import type { ConsumerRecord } from '../transport.ts';
 
-/** Why a record could not be handled, by whom, and where it came from. */
-export interface DeadLetterHeaders {
-  readonly reason: string;
-  readonly handler: string;
-  readonly attempts: number;
-  readonly source: string;
-}
-
-/**
- * A replayed dead letter is the only record of the shard `dlq/<shard>/<sequence>` of the letter itself: a second replay of it is a
- * duplicate, and so is that of a letter which a crash appended twice.
- */
-export const DEAD_LETTER_SHARD_PREFIX = 'dlq/';
-
 /** On a retry topic: nothing is to be done about this dead letter, for the reason given. */
 export const DISCARDED_HEADER = 'dlq_discarded';
 

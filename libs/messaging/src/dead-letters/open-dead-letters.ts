@@ -3,14 +3,14 @@ import type { Database } from '@warmline/persistence';
 import type { PoolClient } from 'pg';
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 import type { EncodedEvent } from '../codec.ts';
+import { DEAD_LETTER_SHARD_PREFIX } from '../codec.ts';
 import { DEAD_LETTER_RETENTION_MS } from '../topics.ts';
-import { DEAD_LETTER_SHARD_PREFIX } from './dead-letter.ts';
 
 /**
  * Dead letters nobody has settled yet, in the schema of the service that refused them: a row comes in the transaction that makes the
  * letter, and goes in the one that handles its replay. So the count is right after any crash, and needs no broker.
  */
-export class OpenLetters1760000000200 implements MigrationInterface {
+export class OpenDeadLetters1760000000200 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {
     await runner.query(
       `CREATE TABLE dead_letter (shard text NOT NULL, seq bigint NOT NULL, topic text NOT NULL, first_at bigint NOT NULL, at bigint NOT NULL, PRIMARY KEY (shard, seq))`,

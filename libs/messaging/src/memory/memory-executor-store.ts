@@ -1,7 +1,14 @@
 import { PARTITION_COUNT } from '@warmline/contracts';
 import type { EncodedEvent } from '../codec.ts';
-import type { Answer, TimelineRow } from '../commands/executor.ts';
-import type { CommandGroup, ExecutorStore, LockedRows, LockRequest, TaskGuard } from '../commands/executor-store.ts';
+import type {
+  CommandGroup,
+  ExecutorStore,
+  LockedRows,
+  LockRequest,
+  TaskGuard,
+  TimelineRow,
+} from '../commands/executor-store.ts';
+import type { Answer } from '../decider.ts';
 import { derivedId } from '../ids.ts';
 import { partitionOf } from '../partition.ts';
 import type { OutboxRow, TaskRow } from '../store.ts';

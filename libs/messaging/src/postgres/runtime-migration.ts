@@ -1,7 +1,7 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 
 /** The runtime's tables, in every service's schema. State is `json`, not `jsonb`: it comes back byte for byte, U+0000 included. */
-export class Messaging1760000000000 implements MigrationInterface {
+export class RuntimeTables1760000000000 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {
     for (const statement of TABLES) await runner.query(statement);
     await runner.query(COMMIT_BATCH);

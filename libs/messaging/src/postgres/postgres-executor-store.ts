@@ -1,0 +1,171 @@
+import { randomUUID } from 'node:crypto';
+import { PARTITION_COUNT } from '@warmline/contracts';
+import { type Database, sqlState } from '@warmline/persistence';
+import type { PoolClient, QueryConfig } from 'pg';
+import type { EncodedEvent } from '../codec.ts';
+import type { CommandGroup, ExecutorStore, LockedRows, LockRequest, TaskGuard } from '../commands/executor-store.ts';
+import { deadLetterChanges, writeDeadLetterChanges } from '../dead-letters/open-dead-letters.ts';
+import type { Answer } from '../decider.ts';
+import { partitionOf } from '../partition.ts';
+import type { OutboxRow } from '../store.ts';
+import { intArray, textArray } from './binary-arrays.ts';
+import { encodeOutboxRecords } from './outbox-records.ts';
+
+/** Postgres, in the service's schema beside the runtime's tables. */
+export class PostgresExecutorStore implements ExecutorStore {
+  constructor(
+    private readonly database: Database,
+    private readonly service: string,
+  ) {}
+
+  async transact(
+    request: LockRequest,
+    decide: (locked: LockedRows) => CommandGroup,
+  ): Promise<readonly OutboxRow[] | 'stale'> {
+    const keys = [...new Map(request.keys.map((k) => [`${k.stage}\u0000${k.key}`, k])).values()];
+    try {
+      let outboxRowsMade: ReturnType<typeof outboxRows> = [];
+      let sequences: ShardSequences = new Map();
+      const work = async (client: PoolClient): Promise<QueryConfig | undefined> => {
+        // One after the other on the wire, without waiting in between; awaited in order, so that the first fault is the one told.
+        const guarded = startQuery(client, request.guards.length > 0, 'guard-tasks', GUARD_CALL, () =>
+          guardValues(request.guards),
+        );
+        const locked = startQuery(client, keys.length > 0, 'lock-states', LOCK_CALL, () => lockValues(keys));
+        const found = startQuery(client, request.ids.length > 0, 'find-answers', ANSWERS, () => idValues(request.ids));
+        await guarded;
+        const states = new Map((await locked).map((r) => [`${r.stage}\u0000${r.key}`, r.data]));
+        const answers = new Map(
+          (await found).map((r) => [`${r.stage}\u0000${r.key}\u0000${r.id}`, r.answer as Answer]),
+        );
+        const group = decide({ states, answers });
+        outboxRowsMade = outboxRows(group.outputs);
+        const write = {
+          name: 'commit-group',
+          text: COMMIT_CALL,
+          values: groupValues(group, this.service, outboxRowsMade),
+        };
+        const letters = deadLetterChanges(
+          outboxRowsMade,
+          request.guards.flatMap((g) => g.dedupe),
+        );
+        if (letters === undefined) return write;
+        sequences = shardSequences(await client.query<NumberedRow>(write));
+        await writeDeadLetterChanges(client, letters, sequences);
+        return undefined;
+      };
+      await this.database.transaction(work, async (client, write) => {
+        if (write !== undefined) sequences = shardSequences(await client.query<NumberedRow>(write));
+      });
+      return outboxRowsMade.flatMap(({ id, partition: task, records }) => {
+        const place = sequences.get(id);
+        return place === undefined ? [] : [{ id, task, ...place, records }];
+      });
+    } catch (error) {
+      if (sqlState(error) === 'WL001') return 'stale';
+      throw error;
+    }
+  }
+
+  isDataError(error: unknown): boolean {
+    return /^2[23]/.test(sqlState(error) ?? '');
+  }
+}
+
+type Rows = readonly Readonly<Record<string, unknown>>[];
+
+/** The shard and the first sequence of each outbox row a commit made, by the row's id. */
+type ShardSequences = ReadonlyMap<string, { readonly shard: string; readonly firstSeq: number }>;
+interface NumberedRow {
+  readonly row_id: string;
+  readonly row_shard: string;
+  readonly row_first: string;
+}
+const shardSequences = ({ rows }: { readonly rows: readonly NumberedRow[] }): ShardSequences =>
+  new Map(rows.map((g) => [g.row_id, { shard: g.row_shard, firstSeq: Number(g.row_first) }]));
+
+/** A query on its way, if it is wanted; what becomes of it is heard when it is awaited. */
+const startQuery = (
+  client: PoolClient,
+  isNeeded: boolean,
+  name: string,
+  text: string,
+  values: () => unknown[],
+): Promise<Rows> => {
+  if (!isNeeded) return Promise.resolve([]);
+  const rows = client.query<Record<string, unknown>>({ name, text, values: values() }).then((answer) => answer.rows);
+  rows.catch(() => undefined);
+  return rows;
+};
+const GUARD_CALL =
+  'SELECT guard_tasks($1::int[], $2::bigint[], $3::text[], $4::int[], $5::text[], $6::text[], $7::bigint[])';
+const guardValues = (guards: readonly TaskGuard[]): unknown[] => {
+  const dedupe = guards.flatMap((g) => g.dedupe.map((d) => ({ n: g.n, ...d })));
+  return [
+    intArray(guards.map((g) => g.n)),
+    guards.map((g) => g.expected),
+    textArray(guards.map((g) => JSON.stringify(g.offsets))),
+    intArray(dedupe.map((d) => d.n)),
+    textArray(dedupe.map((d) => d.topic)),
+    textArray(dedupe.map((d) => d.shard)),
+    dedupe.map((d) => d.seq),
+  ];
+};
+const LOCK_CALL = 'SELECT stage, key, data FROM lock_states($1::text[], $2::text[], $3::int[])';
+const lockValues = (keys: LockRequest['keys']): unknown[] => [
+  textArray(keys.map((k) => k.stage)),
+  textArray(keys.map((k) => k.key)),
+  intArray(keys.map((k) => partitionOf(k.key, PARTITION_COUNT))),
+];
+const ANSWERS =
+  'SELECT c.stage, c.key, c.id, c.answer FROM command c JOIN unnest($1::text[], $2::text[], $3::text[]) AS w(stage, key, id) USING (stage, key, id)';
+const idValues = (ids: LockRequest['ids']): unknown[] => [
+  textArray(ids.map((i) => i.stage)),
+  textArray(ids.map((i) => i.key)),
+  textArray(ids.map((i) => i.id)),
+];
+const COMMIT_CALL = `SELECT row_id, row_shard, row_first FROM commit_group($1::text[], $2::text[], $3::bigint[], $4::text[], $5::text[], $6::text[], $7::text[], $8::text[], $9::bigint[],
+  $10::text[], $11::text[], $12::bigint[], $13::text[], $14::bigint[], $15::text[], $16::text[], $17::text[], $18::bigint[], $19::text[],
+  $20::text, $21::int[], $22::uuid[], $23::int[], $24::text[])`;
+
+/** One outbox row for each output partition; which shard and sequence it gets is settled by the commit. */
+const outboxRows = (outputs: readonly EncodedEvent[]) => {
+  const byPartition = new Map<number, EncodedEvent[]>();
+  for (const o of outputs) {
+    const records = byPartition.get(o.partition);
+    if (records === undefined) byPartition.set(o.partition, [o]);
+    else records.push(o);
+  }
+  return [...byPartition]
+    .sort(([a], [b]) => a - b)
+    .map(([partition, records]) => ({ id: randomUUID(), partition, records }));
+};
+const groupValues = (g: CommandGroup, service: string, rows: ReturnType<typeof outboxRows>): unknown[] => {
+  const { states } = g;
+  return [
+    textArray(states.map((s) => s.stage)),
+    textArray(states.map((s) => s.key)),
+    states.map((s) => s.due),
+    textArray(states.map((s) => (s.state === null ? null : JSON.stringify(s.state)))),
+    textArray(g.answers.map((a) => a.stage)),
+    textArray(g.answers.map((a) => a.key)),
+    textArray(g.answers.map((a) => a.id)),
+    textArray(g.answers.map((a) => JSON.stringify(a.answer))),
+    g.answers.map((a) => a.at),
+    textArray(g.timeline.map((t) => t.stage)),
+    textArray(g.timeline.map((t) => t.key)),
+    g.timeline.map((t) => t.seq),
+    textArray(g.timeline.map((t) => t.type)),
+    g.timeline.map((t) => t.at),
+    textArray(g.timeline.map((t) => JSON.stringify(t.data))),
+    textArray(g.evidence.map((e) => e.stage)),
+    textArray(g.evidence.map((e) => e.key)),
+    g.evidence.map((e) => e.at),
+    textArray(g.evidence.map((e) => JSON.stringify(e.data))),
+    service,
+    rows.map((r) => r.partition),
+    rows.map((r) => r.id),
+    rows.map((r) => r.records.length),
+    textArray(rows.map((r) => encodeOutboxRecords(r.records))),
+  ];
+};
