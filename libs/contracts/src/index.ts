@@ -10,6 +10,7 @@ export {
   ruleIds,
   strongestFirst,
 } from './escalation-rules.ts';
+export { type TeamsDocument, teamsSchema } from './teams-document.ts';
 export * from './topic-definition.ts';
 export { customerChoice, customerNotice } from './topics/conversation.ts';
 export * from './value-types.ts';

@@ -1,6 +1,6 @@
 import { commonSettings, readSettings } from '@warmline/service-kit';
+import { loadTeams } from '@warmline/service-kit/teams-file';
 import { z } from 'zod';
-import { loadTeams } from './teams-file.ts';
 
 const settings = commonSettings.extend({ TEAMS_FILE: z.string().default('deploy/defaults/teams.yaml') });
 

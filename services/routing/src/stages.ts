@@ -4,8 +4,6 @@ import { type EscalationEvent, rekey } from './domain/rekey.ts';
 import { routing } from './domain/routing.ts';
 import type { Teams } from './domain/teams.ts';
 
-export { loadTeams } from './teams-file.ts';
-
 /** What the service runs: by the service itself, by the simulation, by the benchmark. */
 export const stages = (teams: Teams): readonly Stage[] => [
   stage({

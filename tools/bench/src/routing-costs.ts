@@ -1,6 +1,7 @@
 import type { DataOf, EventType, Subject } from '@warmline/contracts';
 import type { AnyEvent, Verdict } from '@warmline/messaging/decider';
-import { loadTeams, stages } from '@warmline/routing/stages';
+import { stages } from '@warmline/routing/stages';
+import { loadTeams } from '@warmline/service-kit/teams-file';
 import { cpuTime } from './cpu-time.ts';
 import { seededRandom } from './random.ts';
 import { threeDigits } from './throughput-table.ts';

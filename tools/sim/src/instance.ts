@@ -5,8 +5,9 @@ import { type AskBot, commandTargets, stages as gateway } from '@warmline/gatewa
 import { CommandProcessor, Executor, noopObserver, Processor, type Stage, type Transport } from '@warmline/messaging';
 import { stages as outcome } from '@warmline/outcome-feedback/stages';
 import { stages as waits } from '@warmline/queue-wait-estimation/stages';
-import { loadTeams, stages as routing } from '@warmline/routing/stages';
+import { stages as routing } from '@warmline/routing/stages';
 import { stages as sentiment } from '@warmline/sentiment/stages';
+import { loadTeams } from '@warmline/service-kit/teams-file';
 import { type Database, executorStoreFor, storeFor } from './database.ts';
 import type { Host } from './host.ts';
 

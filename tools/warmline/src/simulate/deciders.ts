@@ -1,7 +1,8 @@
 import type { DataOf, EventType, Instant, Subject } from '@warmline/contracts';
 import type { AnyEvent, Output, Step } from '@warmline/messaging/decider';
 import { stages as waitStages } from '@warmline/queue-wait-estimation/stages';
-import { loadTeams, stages as routingStages } from '@warmline/routing/stages';
+import { stages as routingStages } from '@warmline/routing/stages';
+import { loadTeams } from '@warmline/service-kit/teams-file';
 import type { Scenario } from './scenario.ts';
 
 /** Times of events are instants; the first day of a simulation is a Monday. */

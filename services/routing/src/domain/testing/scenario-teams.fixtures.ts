@@ -1,5 +1,5 @@
 import { fileURLToPath } from 'node:url';
-import { loadTeams } from '../../teams-file.ts';
+import { loadTeams } from '@warmline/service-kit/teams-file';
 import type { Teams } from '../teams.ts';
 
 const everyDay = [1, 2, 3, 4, 5, 6, 7];

@@ -1,7 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import { deciderStep, type Verdict } from '@warmline/messaging/decider';
+import { loadTeams } from '@warmline/service-kit/teams-file';
 import { type StoryEvent, storyOf } from '@warmline/testing/story';
-import { loadTeams } from '../../teams-file.ts';
 import { type Pool, routing } from '../routing.ts';
 
 /** The sentences of routing's stories: a pool with the shipped teams; instants in seconds from its first. */

@@ -1,6 +1,4 @@
-import { DateTime, IANAZone } from 'luxon';
 import { z } from 'zod';
-import type { Hours } from './domain/hours.ts';
 
 const DAYS = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'] as const;
 
@@ -10,7 +8,7 @@ const timeOfDay = z
   .regex(/^(([01]\d|2[0-3]):[0-5]\d|24:00)$/, 'a time of day is HH:MM, up to 24:00')
   .transform((text) => Number(text.slice(0, 2)) * 60 + Number(text.slice(3)));
 
-const isDate = (text: string): boolean => DateTime.fromISO(text, { zone: 'utc' }).isValid;
+const isDate = (text: string): boolean => z.iso.date().safeParse(text).success;
 const date = z
   .string()
   .regex(/^\d{4}-\d\d-\d\d$/, 'a date is YYYY-MM-DD')
@@ -35,9 +33,17 @@ const datedSpan = z
   .strictObject({ date, from: timeOfDay.default(0), to: timeOfDay.default(1440) })
   .refine(endsAfterStart, spanError);
 
-/** One calendar of the teams file. */
+const isTimeZone = (name: string): boolean => {
+  try {
+    return new Intl.DateTimeFormat('en', { timeZone: name }).resolvedOptions().timeZone !== '';
+  } catch {
+    return false;
+  }
+};
+
+/** Opening hours: wall-clock times of one time zone. Times are minutes since midnight after parsing. */
 export const calendarSchema = z.strictObject({
-  timeZone: z.string().refine((name) => IANAZone.isValidZone(name), 'there is no such time zone'),
+  timeZone: z.string().refine((name) => isTimeZone(name), 'there is no such time zone'),
   week: z.array(shift).max(50),
   holidays: z
     .array(z.union([date, yearlyDate]))
@@ -45,4 +51,4 @@ export const calendarSchema = z.strictObject({
     .default([]),
   closed: z.array(datedSpan).max(400).default([]),
   open: z.array(datedSpan).max(400).default([]),
-}) satisfies z.ZodType<Hours>;
+});

@@ -1,9 +1,7 @@
-import { readFileSync } from 'node:fs';
-import { id, skill, subject } from '@warmline/contracts';
-import { parse } from 'yaml';
 import { z } from 'zod';
-import type { Teams } from './domain/teams.ts';
-import { calendarSchema } from './hours-schema.ts';
+import { id } from './envelope.ts';
+import { calendarSchema } from './opening-hours.ts';
+import { skill, subject } from './value-types.ts';
 
 const seconds = z.number().min(0).max(86_400);
 const language = z.string().min(1).max(20);
@@ -65,6 +63,10 @@ const settingsSchema = z.strictObject({
   callbackWindowDays: z.int().min(1).max(60).default(5),
 });
 
+/**
+ * The configuration of routing: routes, opening hours, settings and the agents who may sign in. It is the content of the teams file,
+ * and what TeamsPublished and HoursPublished carry together. Calendars are resolved to the hours of each team that names one.
+ */
 export const teamsSchema = z
   .strictObject({
     routes: z.record(subject, route),
@@ -100,24 +102,4 @@ export const teamsSchema = z
     }
     return { ...rest, hours: Object.fromEntries(resolved) };
   });
-
-/** A teams file that cannot be used: where it is, and every fault in it. */
-export class TeamsFileError extends Error {
-  override readonly name = 'TeamsFileFault';
-}
-
-const readYaml = (path: string): unknown => {
-  try {
-    return parse(readFileSync(path, 'utf8'));
-  } catch (error) {
-    throw new TeamsFileError(`${path}: ${error instanceof Error ? error.message : String(error)}`, { cause: error });
-  }
-};
-
-/** The teams in a YAML file. Throws a TeamsFileFault with the path and every reason. */
-export const loadTeams = (path: string): Teams => {
-  const checked = teamsSchema.safeParse(readYaml(path));
-  if (checked.success) return checked.data;
-  const faults = checked.error.issues.map(({ path: at, message }) => `  ${at.join('.') || 'the file'}: ${message}`);
-  throw new TeamsFileError(`${path} is no teams file:\n${faults.join('\n')}`);
-};
+export type TeamsDocument = z.output<typeof teamsSchema>;
