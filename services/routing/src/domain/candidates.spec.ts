@@ -1,11 +1,11 @@
 import { describe, expect, test } from '@jest/globals';
 import type { EventOf } from '@warmline/contracts';
+import { allEntries } from '@warmline/messaging/ordered-set';
 import { Table } from '@warmline/messaging/table';
 import fc from 'fast-check';
 import { type AgentIndex, agentIndexOf, withAgent, withoutAgent } from './agent-index.ts';
 import { findCandidates } from './candidates.ts';
 import { staffedSteps } from './eligibility.ts';
-import { allEntries } from './ordered-set.ts';
 import type { Agent, HandoffRequest, Pool } from './pool.ts';
 import { requirementsOf } from './queue.ts';
 import { explainOffer } from './ranking.ts';

@@ -1,3 +1,4 @@
+import { compareEntries, type Entry, entryIterator } from '@warmline/messaging/ordered-set';
 import type { Table } from '@warmline/messaging/table';
 import { agentIndexOf, type IdleGroup } from './agent-index.ts';
 import {
@@ -12,7 +13,6 @@ import {
   staffedSteps,
   totalSkillLevel,
 } from './eligibility.ts';
-import { compareEntries, type Entry, entryIterator } from './ordered-set.ts';
 import type { Agent, HandoffRequest, Pool } from './pool.ts';
 import type { RoutingRequirements } from './queue.ts';
 import { MAX_CONSIDERED, rankCandidates } from './ranking.ts';

@@ -1,4 +1,5 @@
 import type { DataOf, Instant } from '@warmline/contracts';
+import { entriesBetween } from '@warmline/messaging/ordered-set';
 import { Table } from '@warmline/messaging/table';
 import { agentIndexOf } from './agent-index.ts';
 import {
@@ -15,7 +16,6 @@ import {
 import { advanceCallbacks, applyBooked, type CallbackIndex, evolveCallback, isCallbackEvent } from './callbacks.ts';
 import type { Evolve, RoutingEvent } from './events.ts';
 import type { OpeningSchedule } from './opening-schedule.ts';
-import { entriesBetween } from './ordered-set.ts';
 import type { Agent, Alarm, CallbackState, HandoffRequest, HandoffState, Pool } from './pool.ts';
 import { expirePreference, type QueueIndex } from './queue.ts';
 import { channelWeight, type ScheduledStep, scheduleSteps, type Teams } from './teams.ts';

@@ -1,4 +1,5 @@
 import type { DataOf, EventOf, Instant, Tick } from '@warmline/contracts';
+import { entriesBetween } from '@warmline/messaging/ordered-set';
 import { agentIndexOf } from './agent-index.ts';
 import { cancelCallback, handleCallReport } from './callback-attempts.ts';
 import { bookCallback, offerCallbackWindows } from './callback-booking.ts';
@@ -6,7 +7,6 @@ import { closeHandoff, fileTicket, handleDeparture, rowIds } from './closing.ts'
 import type { RoutingInput } from './events.ts';
 import type { Decision } from './offers.ts';
 import type { OpeningSchedule } from './opening-schedule.ts';
-import { entriesBetween } from './ordered-set.ts';
 import { type HandoffState, type Pool, waitedMs } from './pool.ts';
 import { firstResponseDeadlines, type QueueIndex } from './queue.ts';
 import { displayedPriority, type RoutingSettings, type Teams, wrapUpMsFor } from './teams.ts';

@@ -1,5 +1,6 @@
 import type { Instant } from '@warmline/contracts';
 import type { Context, Output } from '@warmline/messaging/decider';
+import { compareEntries, type Entry, entryIterator } from '@warmline/messaging/ordered-set';
 import { affectedLines, capacityUnchanged } from './affected-lines.ts';
 import { agentIndexOf } from './agent-index.ts';
 import { assignCallback } from './callback-attempts.ts';
@@ -7,7 +8,6 @@ import type { CallbackIndex } from './callbacks.ts';
 import { type CandidateList, findCandidates } from './candidates.ts';
 import { staffedSteps } from './eligibility.ts';
 import type { RoutingOutput } from './events.ts';
-import { compareEntries, type Entry, entryIterator } from './ordered-set.ts';
 import { type HandoffRequest, type Pool, waitedMs } from './pool.ts';
 import type { QueueIndex, QueueLine } from './queue.ts';
 import { explainOffer } from './ranking.ts';

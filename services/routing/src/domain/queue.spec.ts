@@ -1,17 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
+import { allEntries } from '@warmline/messaging/ordered-set';
 import { Table } from '@warmline/messaging/table';
 import fc from 'fast-check';
-import {
-  allEntries,
-  compareEntries,
-  type Entry,
-  entriesBetween,
-  entryIterator,
-  firstAfter,
-  type OrderedSet,
-  withEntry,
-  withoutEntry,
-} from './ordered-set.ts';
 import type { HandoffRequest, HandoffState, Pool } from './pool.ts';
 import { createQueueIndex, type Queue } from './queue.ts';
 import type { Teams } from './teams.ts';
@@ -73,34 +63,6 @@ const row = fc
 const seenIn = (queue: Queue) => ({
   lines: [...queue.lines].map(([key, { waiting }]) => [key, allEntries(waiting)]).sort(),
   wakes: allEntries(queue.timers),
-});
-
-describe('moments', () => {
-  const moment = fc.record({ at: fc.nat(5), id: fc.constantFrom('a', 'b', 'c', 'd') });
-  test('stay in order and unique, whatever was added and removed', () =>
-    fc.assert(
-      fc.property(
-        fc.array(fc.tuple(fc.boolean(), moment)),
-        fc.integer({ min: -1, max: 5 }),
-        fc.nat(6),
-        (changes, after, more) => {
-          let tree: OrderedSet = null;
-          const set = new Map<string, Entry>();
-          for (const [add, each] of changes) {
-            tree = add ? withEntry(tree, each) : withoutEntry(tree, each);
-            if (add) set.set(JSON.stringify([each.at, each.id]), each);
-            else set.delete(JSON.stringify([each.at, each.id]));
-          }
-          const expected = [...set.values()].filter(({ at }) => at > after).sort(compareEntries);
-          const until = after + more;
-          expect(entriesBetween(tree, after, until)).toEqual(expected.filter(({ at }) => at <= until));
-          expect(firstAfter(tree, after)).toEqual(expected[0]);
-          const next = entryIterator(tree);
-          const all = [...set.values()].sort(compareEntries);
-          expect([...all.map(next), next()]).toEqual([...all, undefined]);
-        },
-      ),
-    ));
 });
 
 describe('the queue of a table', () => {

@@ -1,7 +1,7 @@
 import type { Instant, Skill } from '@warmline/contracts';
+import { type Entry, type OrderedSet, withEntry, withoutEntry } from '@warmline/messaging/ordered-set';
 import type { Table } from '@warmline/messaging/table';
 import { Map as PersistentMap } from 'immutable';
-import { type Entry, type OrderedSet, withEntry, withoutEntry } from './ordered-set.ts';
 import type { Alarm, HandoffRequest, HandoffState, Pool } from './pool.ts';
 import {
   agentSelectionFor,

@@ -1,4 +1,5 @@
 import type { DataOf } from '@warmline/contracts';
+import { compareEntries, entryIterator } from '@warmline/messaging/ordered-set';
 import { agentIndexOf } from './agent-index.ts';
 import {
   blockingReserve,
@@ -10,7 +11,6 @@ import {
   missingRequirement,
   totalSkillLevel,
 } from './eligibility.ts';
-import { compareEntries, entryIterator } from './ordered-set.ts';
 import { type Agent, compareIds, formatLoad, freeCapacity, type HandoffRequest, occupancy, type Pool } from './pool.ts';
 import type { RoutingRequirements } from './queue.ts';
 import type { RoutingSettings, SelectionCriterion } from './teams.ts';

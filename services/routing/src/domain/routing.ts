@@ -1,5 +1,6 @@
 import type { EventOf, Instant, Tick } from '@warmline/contracts';
 import { type Context, type Decider, type Output, skip } from '@warmline/messaging/decider';
+import { type Entry, firstAfter } from '@warmline/messaging/ordered-set';
 import { agentIndexOf } from './agent-index.ts';
 import { raiseAlarms } from './alarms.ts';
 import { expireCallbackTimers } from './callback-attempts.ts';
@@ -9,7 +10,6 @@ import { createEvolve, initialPool } from './evolve.ts';
 import { expireTimers, handleEvent } from './handle-event.ts';
 import { type Decision, offerFreeCapacity } from './offers.ts';
 import { createOpeningSchedule, type OpeningSchedule } from './opening-schedule.ts';
-import { type Entry, firstAfter } from './ordered-set.ts';
 import type { Pool } from './pool.ts';
 import { createQueueIndex, type Queue, type QueueIndex } from './queue.ts';
 import type { Teams } from './teams.ts';
