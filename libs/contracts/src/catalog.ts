@@ -65,14 +65,7 @@ export const subscriptions = {
   'escalation-detection': [topics.conversation, topics.sentiment, topics.escalationIntake],
   routing: [topics.escalation, topics.routingIntake, topics.desk],
   'queue-wait-estimation': [topics.routing, topics.desk],
-  'outcome-feedback': [
-    topics.conversation,
-    topics.escalation,
-    topics.routing,
-    topics.desk,
-    topics.queue,
-    topics.outcomeIntake,
-  ],
+  'outcome-feedback': [topics.conversation, topics.escalation, topics.routing, topics.outcomeIntake],
 } as const satisfies Record<ServiceName, readonly TopicDefinition[]>;
 
 export const deadLetterTopic = (topic: string, group: string): string => `${topic}.${group}.dlq`;

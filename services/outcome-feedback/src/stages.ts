@@ -4,11 +4,11 @@ import { outcomeDecider } from './domain/outcome.ts';
 import { rekey } from './domain/rekey.ts';
 import { journalRowOf } from './domain/training-ticket.ts';
 
-/** What the service runs: by the service itself, by the simulation, by the benchmark. */
+/** The stages of the service; the simulation and the benchmark run the same ones. */
 export const stages = (): readonly Stage[] => [
   stage({
     name: 'rekey',
-    inputs: [topics.routing, topics.desk, topics.queue],
+    inputs: [topics.routing],
     key: 'conversationId',
     step: statelessStep(rekey),
     stateless: true,

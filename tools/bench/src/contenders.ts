@@ -8,7 +8,7 @@ import { ECHO, NEST } from './throughput-table.ts';
 const NEST_EVENTS = 4_000;
 
 export const processor = (stage: string) => ({ script: 'processor.js', args: [stage] });
-const { conversation, sentiment, ingress, escalation, desk, routing, queue } = topics;
+const { conversation, sentiment, ingress, escalation, desk, routing } = topics;
 
 /** The references, and the runtime with as little as possible in it: all fed the same messages. */
 export const referenceContenders = (events: number): Contender[] => [
@@ -32,7 +32,7 @@ export const embeddedContender = (events: number): Contender => ({
   embedded: true,
 });
 
-/** The service as it is shipped. Its rate is that of what others wrote: copies it keys anew for itself are work, not input. */
+/** The service as it is shipped. Its rate counts the events other services wrote; the re-keyed copies it makes for itself are work, not input. */
 export const serviceContender = (service: keyof typeof INPUT_TOPICS, events: number): Contender => ({
   name: service,
   program: { service },
@@ -48,7 +48,7 @@ const INPUT_TOPICS = {
   'escalation-detection': [conversation, sentiment],
   routing: [escalation, desk],
   'queue-wait-estimation': [routing, desk],
-  'outcome-feedback': [conversation, escalation, routing, desk, queue],
+  'outcome-feedback': [conversation, escalation, routing],
   gateway: [ingress],
 } as const;
 

@@ -12,8 +12,6 @@ export interface TimelineRow {
 
 /** Everything that is known of a run when it is over; the checks are functions of it. */
 export interface History {
-  /** When it was looked at, milliseconds since the epoch. */
-  readonly at: number;
   /** Every record of every topic, by topic, partition and offset in their order. */
   readonly records: readonly ObservedRecord[];
   readonly ledger: ClientLog;

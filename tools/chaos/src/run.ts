@@ -54,7 +54,7 @@ const READ_MS = 30_000;
 const countOpenHandoffs = ({ records }: TopicReader): number => {
   const { applied } = readAsOutsideConsumer(records);
   const ended = new Map(applied.filter((r) => r.type === 'OutcomeRecorded').map((r) => [r.data.handoffId ?? '', 'x']));
-  return checkHandoffs(applied, { at: Date.now(), outcomes: ended }).filter(
+  return checkHandoffs(applied, { outcomes: ended }).filter(
     ({ kind: fault }) => fault === 'withoutEnd' || fault === 'lost',
   ).length;
 };
@@ -73,7 +73,6 @@ const collectHistory = async (
   { ledger }: Traffic,
   watch: ProgressMonitor,
 ): Promise<History> => ({
-  at: Date.now(),
   records: reader.records,
   ledger,
   ...(await findRemaining(databaseUrl, moment)),

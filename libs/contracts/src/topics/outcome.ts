@@ -77,27 +77,5 @@ export const outcome = defineTopic({
         transcript: [],
       },
     ),
-    PolicyChangeProposed: defineEvent(
-      'A threshold that outcomes say should move; a person approves.',
-      z.object({ ...handoffFields, rule: id, from: z.number(), to: z.number(), evidence: z.string().max(2_000) }),
-      {
-        ...sampleHandoff,
-        rule: 'bot.low-confidence',
-        from: 0.4,
-        to: 0.35,
-        evidence: '41 of 60 hand-offs could have been handled',
-      },
-    ),
-    CycleReported: defineEvent(
-      'One turn of the improvement cycle.',
-      z.object({
-        ...handoffFields,
-        week: z.string().max(10),
-        category: z.string().max(120),
-        before: z.number(),
-        after: z.number().optional(),
-      }),
-      { ...sampleHandoff, week: '2026-W47', category: 'policy exception', before: 0.31 },
-    ),
   },
 });

@@ -1,52 +1,46 @@
-import type { DataOf, EventOf, Instant, Resolution } from '@warmline/contracts';
+import type { DataOf, EventOf, Resolution } from '@warmline/contracts';
 import { contextCompleteness, type SurveyAnswers } from './quality.ts';
 
-/** What was asked for, as far as its outcome needs it. */
+/** The parts of HandoffRequested that an outcome needs. */
 export interface RequestDetails {
   readonly reasons: DataOf<'HandoffRequested'>['reasons'];
   readonly subject: DataOf<'HandoffRequested'>['subject'];
   readonly summary: string;
+  /** 0..1 */
   readonly contextCompleteness: number;
 }
 
 export type HandoffEnd =
-  | { readonly kind: 'abandoned'; readonly at: Instant; readonly waitSeconds: number }
+  | { readonly kind: 'abandoned'; readonly waitSeconds: number }
   | {
       readonly kind: 'closed';
-      readonly at: Instant;
       readonly waitSeconds: number;
       readonly resolutionSeconds: number;
       readonly agentId: string;
       readonly team: string;
       readonly subject: RequestDetails['subject'];
+      /** The agent's outcome form; null where the customer went back to the bot before the agent filled it in. */
       readonly resolution: Resolution | null;
     };
 
-/** Facts come from three subjects in any order, so each may be there or not in every situation. */
+/** Facts come from three topics in any order, so each of them may be present in every situation. */
 interface HandoffFacts {
   readonly handoffId: string;
   readonly tenantId: string;
   readonly conversationId: string;
   readonly request: RequestDetails | null;
-  /** The agent's word straight from the desk; routing's copy in HandoffClosed goes before it. */
-  readonly deskResolution: Resolution | null;
   readonly survey: SurveyAnswers | null;
 }
 
-/** `ended` = over, but the request or the agent's word is still on its way; `recorded` = its outcome is out, once and for all. */
+/** `ended`: over, but its request has not arrived. `recorded`: its outcome is published and never changes. */
 export type Handoff = HandoffFacts &
   (
     | { readonly is: 'open' }
     | { readonly is: 'ended'; readonly end: HandoffEnd }
-    | { readonly is: 'recorded'; readonly end: HandoffEnd; readonly hasTicket: boolean }
+    | { readonly is: 'recorded'; readonly end: HandoffEnd }
   );
 
-export type HandoffEventType =
-  | 'HandoffRequested'
-  | 'HandoffClosed'
-  | 'HandoffAbandoned'
-  | 'HandoffResolved'
-  | 'SurveyAnswered';
+export type HandoffEventType = 'HandoffRequested' | 'HandoffClosed' | 'HandoffAbandoned' | 'SurveyAnswered';
 
 export const emptyHandoff = ({ handoffId, tenantId, conversationId }: EventOf<HandoffEventType>['data']): Handoff => ({
   is: 'open',
@@ -54,14 +48,13 @@ export const emptyHandoff = ({ handoffId, tenantId, conversationId }: EventOf<Ha
   tenantId,
   conversationId,
   request: null,
-  deskResolution: null,
   survey: null,
 });
 
 const endHandoff = (handoff: Handoff, end: HandoffEnd): Handoff =>
   handoff.is === 'open' ? { ...handoff, is: 'ended', end } : handoff;
 
-/** The hand-off with one fact more. A request and an end are believed the first time; the newest survey and word count. */
+/** Adds one fact to the hand-off. The first request and the first end count; of surveys, the latest. */
 export const applyEvent = (handoff: Handoff, event: EventOf<HandoffEventType>): Handoff => {
   switch (event.type) {
     case 'HandoffRequested': {
@@ -75,27 +68,20 @@ export const applyEvent = (handoff: Handoff, event: EventOf<HandoffEventType>): 
       return handoff.request === null ? { ...handoff, request } : handoff;
     }
     case 'HandoffAbandoned':
-      return endHandoff(handoff, { kind: 'abandoned', at: event.at, waitSeconds: event.data.waitedMs / 1000 });
+      return endHandoff(handoff, { kind: 'abandoned', waitSeconds: event.data.waitedMs / 1000 });
     case 'HandoffClosed': {
-      const { agentId, team, subject, waitedMs, handledMs, resolution: outcome } = event.data;
+      const { agentId, team, subject, waitedMs, handledMs, resolution = null } = event.data;
       return endHandoff(handoff, {
         kind: 'closed',
-        at: event.at,
         waitSeconds: waitedMs / 1000,
         resolutionSeconds: handledMs / 1000,
         agentId,
         team,
         subject,
-        resolution: outcome ?? null,
+        resolution,
       });
     }
-    case 'HandoffResolved':
-      return { ...handoff, deskResolution: event.data.resolution };
     case 'SurveyAnswered':
       return { ...handoff, survey: { context: event.data.context, stars: event.data.stars } };
   }
 };
-
-/** How the hand-off ended in the agent's words. Routing's copy first, so that the order of arrival does not choose. */
-export const resolutionOf = (handoff: Handoff): Resolution | null =>
-  (handoff.is !== 'open' && handoff.end.kind === 'closed' ? handoff.end.resolution : null) ?? handoff.deskResolution;

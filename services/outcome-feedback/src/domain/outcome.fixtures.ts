@@ -1,6 +1,6 @@
 import { type DataOf, type EventType, type Instant, topics } from '@warmline/contracts';
 
-/** Named events of one hand-off for the specs: premium customer, order cancelled by telephone, resolved by Mia. */
+/** Events of one hand-off: a premium customer whose order was cancelled by telephone, resolved by Mia. */
 export const START: Instant = 1_760_000_000_000;
 const keys = { conversationId: 'c-1', tenantId: 'acme', handoffId: 'h-1' };
 const routed = { ...keys, poolId: 'acme' };
@@ -45,10 +45,11 @@ export const requested = (over: { handoffId?: string; missing?: string[] } = {})
     context: { ...request.context, missing: over.missing ?? [] },
   });
 
-type Form = DataOf<'HandoffResolved'>['resolution'];
+type ClosedResolution = DataOf<'HandoffClosed'>['resolution'];
 
-export const closed = (over: { handoffId?: string; form?: Form | null; waitedMs?: number } = {}) => {
-  const form = over.form === undefined ? { resolved: true } : over.form;
+/** `resolution: null` leaves the agent's outcome form out. */
+export const closed = (over: { handoffId?: string; resolution?: ClosedResolution | null; waitedMs?: number } = {}) => {
+  const { resolution = { resolved: true } } = over;
   return eventOf('HandoffClosed', {
     ...routed,
     handoffId: over.handoffId ?? 'h-1',
@@ -57,12 +58,9 @@ export const closed = (over: { handoffId?: string; form?: Form | null; waitedMs?
     subject: 'cancellation',
     waitedMs: over.waitedMs ?? 30_000,
     handledMs: 240_000,
-    ...(form === null ? {} : { resolution: form }),
+    ...(resolution === null ? {} : { resolution }),
   });
 };
-
-export const resolved = (form: Form = { resolved: true }) =>
-  eventOf('HandoffResolved', { ...routed, agentId: 'mia', resolution: form, resolvedAt: START });
 
 export const abandoned = (handoffId = 'h-1') =>
   eventOf('HandoffAbandoned', { ...routed, handoffId, waitedMs: 90_000, reason: 'ended' });
@@ -80,13 +78,6 @@ export const assigned = eventOf('HandoffAssigned', {
   priority: 90,
   waitedMs: 30_000,
   why: { rule: 'offer accepted', considered: [] },
-});
-
-export const estimated = eventOf('WaitEstimated', {
-  ...routed,
-  position: 1,
-  announcement: { underOneMinute: true },
-  estimator: 'test',
 });
 
 export const withdrawn = eventOf('HandoffWithdrawn', { ...routed, reason: 'ended' });

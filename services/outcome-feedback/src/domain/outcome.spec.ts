@@ -3,13 +3,10 @@ import type { DataOf } from '@warmline/contracts';
 import { storyOf, tick } from '@warmline/testing/story';
 import {
   abandoned,
-  assigned,
   closed,
   ended,
-  estimated,
   posted,
   requested,
-  resolved,
   START,
   started,
   surveyed,
@@ -19,7 +16,6 @@ import {
   MAX_RECORDED,
   type OutcomeState,
   outcomeDecider,
-  RESOLUTION_TIMEOUT_MS,
   RETENTION_MS,
   RETENTION_WITHOUT_HANDOFF_MS,
 } from './outcome.ts';
@@ -28,7 +24,7 @@ const given = storyOf(outcomeDecider);
 const at = <E extends object>(event: E, when: number): E & { at: number } => ({ ...event, at: when });
 
 test('a closed hand-off is recorded and scored without a survey', () =>
-  given(started, requested(), resolved(), assigned)
+  given(started, requested())
     .when(closed())
     .then(
       {
@@ -53,7 +49,7 @@ test('a closed hand-off is recorded and scored without a survey', () =>
       },
     ));
 
-test('an abandoned hand-off is recorded and not scored: nobody received its context', () =>
+test('an abandoned hand-off is recorded and not scored, because no agent received its context', () =>
   given(started, requested())
     .when(abandoned())
     .then({ type: 'OutcomeRecorded', data: { ended: 'abandoned', waitSeconds: 90, subject: 'cancellation' } }));
@@ -66,65 +62,48 @@ test('the survey scores a closed hand-off again', () =>
       data: { survey: true, parts: { completeness: 0.5, wait: 1, resolution: 1, satisfaction: 0 }, quality: 0.65 },
     }));
 
-test('a survey answered before the close waits for it and is in the first score', () => {
+test('a survey that arrives before the close is part of the first score', () => {
   given(requested()).when(surveyed('yes', 5)).thenNothing();
   given(requested(), surveyed('yes', 5))
     .when(closed())
     .then({ type: 'OutcomeRecorded' }, { type: 'HandoffScored', data: { survey: true, quality: 1 } });
 });
 
-test('the same survey again changes nothing, another one scores again', () => {
+test('a repeated survey answer changes nothing, and a different one scores again', () => {
   given(requested(), closed(), surveyed('yes', 5)).when(surveyed('yes', 5)).thenNothing();
   given(requested(), closed(), surveyed('yes', 5))
     .when(surveyed('yes', 4))
     .then({ type: 'HandoffScored', data: { parts: { satisfaction: 0.75 } } });
 });
 
-test('a survey on an abandoned hand-off is no score', () =>
+test('a survey of an abandoned hand-off scores nothing', () =>
   given(requested(), abandoned()).when(surveyed('yes', 5)).thenNothing());
 
-test('a close without the agent’s word waits for it', () => {
+test('the agent’s outcome form is in the outcome and in the score', () =>
   given(requested())
-    .when(closed({ form: null }))
-    .thenNothing();
-  given(requested(), closed({ form: null }))
-    .when(resolved({ resolved: false }))
+    .when(closed({ resolution: { resolved: false } }))
     .then(
       { type: 'OutcomeRecorded', data: { resolution: { resolved: false } } },
       { type: 'HandoffScored', data: { parts: { resolution: 0 } } },
-    );
-});
+    ));
 
-test('without the agent’s word after a minute the outcome is recorded without it', () => {
-  const past = [at(requested(), START), at(closed({ form: null }), START + 5_000)];
-  expect(given(...past).due()).toBe(START + 5_000 + RESOLUTION_TIMEOUT_MS);
-  const told = given(...past).when(tick(START + 5_000 + RESOLUTION_TIMEOUT_MS));
-  told.then(
+test('a hand-off that closes without an outcome form is recorded at once, with the resolution unknown', () => {
+  const recorded = given(requested()).when(closed({ resolution: null }));
+  recorded.then(
     { type: 'OutcomeRecorded', data: { ended: 'closed' } },
     { type: 'HandoffScored', data: { parts: { completeness: 1, wait: 1 } } },
   );
-  expect(told.outputs[0]?.data).not.toHaveProperty('resolution');
-  expect(told.outputs[1]?.data).not.toHaveProperty('parts.resolution');
+  expect(recorded.outputs[0]?.data).not.toHaveProperty('resolution');
+  expect(recorded.outputs[1]?.data).not.toHaveProperty('parts.resolution');
 });
 
-test('the agent’s word after that scores again and opens the ticket, and does not record again', () =>
-  given(at(requested(), START), at(closed({ form: null }), START), tick(START + RESOLUTION_TIMEOUT_MS))
-    .when(at(resolved({ resolved: true, botCouldHaveHandled: true }), START + RESOLUTION_TIMEOUT_MS + 1))
-    .then({ type: 'HandoffScored', data: { parts: { resolution: 1 } } }, { type: 'TrainingTicketOpened' }));
-
-test('routing’s copy of the agent’s word goes before the desk’s', () =>
-  given(requested(), resolved({ resolved: false }))
-    .when(closed({ form: { resolved: true } }))
-    .then({ type: 'OutcomeRecorded', data: { resolution: { resolved: true } } }, { type: 'HandoffScored' }));
-
-test('an outcome is recorded once, however often its end is told', () => {
+test('an outcome is recorded once, however often its events arrive', () => {
   given(requested(), closed()).when(closed()).thenNothing();
-  given(requested(), closed()).when(resolved()).thenNothing();
   given(requested(), abandoned()).when(closed()).thenNothing();
   given(requested(), closed()).when(requested()).thenNothing();
 });
 
-test('an end heard before its request waits for it: the reasons belong to the outcome', () => {
+test('an end that arrives before its request waits for it, because the outcome names the reasons', () => {
   given().when(closed()).thenNothing();
   given(closed())
     .when(requested())
@@ -134,10 +113,10 @@ test('an end heard before its request waits for it: the reasons belong to the ou
     );
 });
 
-test('what the bot could have handled opens one training ticket with the conversation', () => {
-  const form = { resolved: true, botCouldHaveHandled: true, notes: 'Teach it call logs' };
-  const told = given(requested(), resolved(form)).when(closed({ form }));
-  told.then(
+test('a hand-off that the bot could have handled opens one training ticket with the conversation', () => {
+  const resolution = { resolved: true, botCouldHaveHandled: true, notes: 'Teach it call logs' };
+  const recorded = given(requested()).when(closed({ resolution }));
+  recorded.then(
     { type: 'OutcomeRecorded' },
     { type: 'HandoffScored' },
     {
@@ -145,23 +124,21 @@ test('what the bot could have handled opens one training ticket with the convers
       data: { notes: 'Teach it call logs', reasons: ['negative_sentiment', 'policy_exception'] },
     },
   );
-  const ticket = told.outputs[2]?.data as DataOf<'TrainingTicketOpened'>;
+  const ticket = recorded.outputs[2]?.data as DataOf<'TrainingTicketOpened'>;
   expect(ticket.ticketId).toContain('h-1');
   expect(ticket.summary).toMatch(/12345/);
-  given(requested(), closed({ form })).when(resolved(form)).thenNothing();
+  given(requested(), closed({ resolution })).when(surveyed('yes', 5)).then({ type: 'HandoffScored' });
 });
 
 test.each([
-  ['a message', posted(2, 'Hello')],
-  ['a wait estimate', estimated],
-  ['an assignment', assigned],
-  ['a withdrawal: routing says when the hand-off is over', withdrawn],
-])('%s alone tells nothing', (_what, event) => given(started, requested()).when(event).thenNothing());
+  ['MessagePosted', posted(2, 'Hello')],
+  ['HandoffWithdrawn', withdrawn],
+])('%s publishes nothing', (_what, event) => given(started, requested()).when(event).thenNothing());
 
-test('a message does not touch the state: its row is not written again', () => {
+test('a message leaves the state as it is, so its row is not written again', () => {
   const state = given(started).state();
-  const heard = { ...posted(2, 'Hello'), id: 'e', at: START + 9_000 };
-  expect(outcomeDecider.evolve(state, heard)).toBe(state);
+  const message = { ...posted(2, 'Hello'), id: 'e', at: START + 9_000 };
+  expect(outcomeDecider.evolve(state, message)).toBe(state);
 });
 
 test('two hand-offs of one conversation have an outcome each', () =>
@@ -169,7 +146,7 @@ test('two hand-offs of one conversation have an outcome each', () =>
     .when(closed({ handoffId: 'h-2' }))
     .then({ type: 'OutcomeRecorded', data: { handoffId: 'h-2' } }, { type: 'HandoffScored' }));
 
-test('only the latest recorded hand-offs are kept, and one still open is never dropped for them', () => {
+test('only the latest recorded hand-offs are kept, and an open one is never dropped', () => {
   const many = Array.from({ length: 8 }, (_, n) => `x-${n}`);
   const past = [requested(), ...many.flatMap((handoffId) => [requested({ handoffId }), abandoned(handoffId)])];
   const state = given(...past).state() as OutcomeState | null;
@@ -187,17 +164,17 @@ test('a conversation that ended without a hand-off is forgotten after a day', ()
   expect(given(...past, tick(last)).state()).toBeNull();
 });
 
-test('a conversation handed over is forgotten after thirty days of silence, even when it ended before the request came', () => {
+test('a conversation with a hand-off is forgotten after thirty days of silence, even if it ended before the request arrived', () => {
   const past = [at(started, START), at(ended, START + 1_000), at(requested(), START + 500), at(closed(), START + 900)];
   expect(given(...past).due()).toBe(START + 1_000 + RETENTION_MS);
   expect(given(...past, tick(START + 1_000 + RETENTION_MS)).state()).toBeNull();
 });
 
-test('a hand-off whose request never came is recorded with what is known before it is forgotten', () => {
-  const told = given(at(closed(), START)).when(tick(START + RETENTION_MS));
-  told.then(
+test('a hand-off whose request never arrives is recorded with what is known before it is forgotten', () => {
+  const forgotten = given(at(closed(), START)).when(tick(START + RETENTION_MS));
+  forgotten.then(
     { type: 'OutcomeRecorded', data: { reasons: [], subject: 'cancellation', agentId: 'mia' } },
     { type: 'HandoffScored', data: { parts: { wait: 1, resolution: 1 } } },
   );
-  expect(told.state).toBeNull();
+  expect(forgotten.state).toBeNull();
 });

@@ -1,10 +1,10 @@
 import type { EventOf, Instant, Tick, topics } from '@warmline/contracts';
 import type { Context, Decider, Output } from '@warmline/messaging/decider';
-import { applyEvent, emptyHandoff, type Handoff, type HandoffEventType, resolutionOf } from './handoff.ts';
+import { applyEvent, emptyHandoff, type Handoff, type HandoffEventType } from './handoff.ts';
 import { qualityOf, qualityPartsOf } from './quality.ts';
 import { withTranscript } from './training-ticket.ts';
 
-/** What a conversation taught so far. `since` is the latest event time that mattered: silence is counted from there. */
+/** What is known of a conversation. `lastEventAt` is the latest event time that counted; the retention runs from there. */
 export type OutcomeState =
   | { readonly is: 'listening'; readonly lastEventAt: Instant }
   | { readonly is: 'ended'; readonly lastEventAt: Instant }
@@ -14,21 +14,21 @@ type EventsOf<T extends keyof typeof topics> = keyof (typeof topics)[T]['events'
 export type OutcomeInput = EventsOf<'conversation'> | EventsOf<'escalation'> | EventsOf<'outcomeIntake'>;
 export type OutcomeOutput = 'OutcomeRecorded' | 'HandoffScored' | 'TrainingTicketOpened';
 
-/** A close without the agent's word waits for it this long; a later one still changes the score. */
-export const RESOLUTION_TIMEOUT_MS = 60_000;
-/** As long as the subjects keep their events: a survey after that has nothing to belong to. */
+/** The retention of the input topics: a later survey cannot arrive. */
 export const RETENTION_MS = 30 * 24 * 3_600_000;
-/** A conversation that ended without a hand-off, should its request be on its way still. */
+/** For a conversation that ended without a hand-off: time for a late HandoffRequested to arrive. */
 export const RETENTION_WITHOUT_HANDOFF_MS = 24 * 3_600_000;
-/** Recorded hand-offs of a conversation that a late survey still finds. Those not yet recorded are never dropped. */
+/** How many recorded hand-offs of a conversation a late survey still finds. Those not yet recorded are never dropped. */
 export const MAX_RECORDED = 5;
 
+const handoffEvents: Readonly<Record<HandoffEventType, true>> = {
+  HandoffRequested: true,
+  HandoffClosed: true,
+  HandoffAbandoned: true,
+  SurveyAnswered: true,
+};
 const isHandoffEvent = (event: { readonly type: string }): event is EventOf<HandoffEventType> =>
-  event.type === 'HandoffRequested' ||
-  event.type === 'HandoffClosed' ||
-  event.type === 'HandoffAbandoned' ||
-  event.type === 'HandoffResolved' ||
-  event.type === 'SurveyAnswered';
+  Object.hasOwn(handoffEvents, event.type);
 
 const handoffsOf = (state: OutcomeState | null): readonly Handoff[] =>
   state?.is === 'handed-over' ? state.handoffs : [];
@@ -43,7 +43,7 @@ const scoreOf = (handoff: Handoff): OutcomeEvent[] => {
   const parts = qualityPartsOf({
     contextCompleteness: handoff.request?.contextCompleteness ?? null,
     waitSeconds: handoff.end.waitSeconds,
-    resolved: resolutionOf(handoff)?.resolved ?? null,
+    resolved: handoff.end.resolution?.resolved ?? null,
     survey: handoff.survey,
   });
   const quality = qualityOf(parts);
@@ -54,14 +54,15 @@ const scoreOf = (handoff: Handoff): OutcomeEvent[] => {
 };
 
 const ticketOf = (handoff: Handoff, context: Context): OutcomeEvent[] => {
-  const form = resolutionOf(handoff);
-  if (form?.botCouldHaveHandled !== true || (handoff.is === 'recorded' && handoff.hasTicket)) return [];
+  if (handoff.is === 'open' || handoff.end.kind !== 'closed') return [];
+  const { resolution } = handoff.end;
+  if (resolution?.botCouldHaveHandled !== true) return [];
   const data = {
     ...handoffKeys(handoff),
     ticketId: context.id(`ticket/${handoff.handoffId}`),
     reasons: handoff.request?.reasons ?? [],
     summary: handoff.request?.summary ?? '',
-    ...(form.notes === undefined ? {} : { notes: form.notes }),
+    ...(resolution.notes === undefined ? {} : { notes: resolution.notes }),
     transcript: [],
   };
   return [{ type: 'TrainingTicketOpened', data, withJournal: withTranscript }];
@@ -70,13 +71,12 @@ const ticketOf = (handoff: Handoff, context: Context): OutcomeEvent[] => {
 const outcomeOf = (handoff: Handoff, context: Context): OutcomeEvent[] => {
   if (handoff.is !== 'ended') return [];
   const { end, request } = handoff;
-  const form = resolutionOf(handoff);
   const known = { ...handoffKeys(handoff), reasons: request?.reasons ?? [], waitSeconds: end.waitSeconds };
   if (end.kind === 'abandoned')
     return [
       { type: 'OutcomeRecorded', data: { ...known, ended: 'abandoned', subject: request?.subject ?? 'general' } },
     ];
-  const { agentId, team, resolutionSeconds } = end;
+  const { agentId, team, resolutionSeconds, resolution } = end;
   const data = {
     ...known,
     ended: 'closed' as const,
@@ -84,35 +84,22 @@ const outcomeOf = (handoff: Handoff, context: Context): OutcomeEvent[] => {
     agentId,
     team,
     resolutionSeconds,
-    ...(form === null ? {} : { resolution: form }),
+    ...(resolution === null ? {} : { resolution }),
   };
   return [{ type: 'OutcomeRecorded', data }, ...scoreOf(handoff), ...ticketOf(handoff, context)];
 };
 
-/** Everything an outcome says is known: no arrival still to come could change it. */
-const isComplete = (handoff: Handoff): boolean =>
-  handoff.is === 'ended' &&
-  handoff.request !== null &&
-  (handoff.end.kind === 'abandoned' || resolutionOf(handoff) !== null);
-
-const resolutionDeadline = (handoff: Handoff): Instant | null =>
-  handoff.is === 'ended' && handoff.request !== null ? handoff.end.at + RESOLUTION_TIMEOUT_MS : null;
-
 const expiresAt = (state: OutcomeState): Instant =>
   state.lastEventAt + (state.is === 'ended' ? RETENTION_WITHOUT_HANDOFF_MS : RETENTION_MS);
 
-const decideTick = (tick: Tick, state: OutcomeState | null, context: Context): readonly OutcomeEvent[] => {
-  if (state === null) return [];
-  const last = tick.at >= expiresAt(state);
-  return handoffsOf(state)
-    .filter((handoff) => last || (resolutionDeadline(handoff) ?? Number.POSITIVE_INFINITY) <= tick.at)
-    .flatMap((handoff) => outcomeOf(handoff, context));
-};
+/** Hand-offs whose request never arrived are recorded with what is known before the conversation is forgotten. */
+const decideTick = (tick: Tick, state: OutcomeState | null, context: Context): readonly OutcomeEvent[] =>
+  state === null || tick.at < expiresAt(state)
+    ? []
+    : handoffsOf(state).flatMap((handoff) => outcomeOf(handoff, context));
 
-const hasScoreChanged = (before: Handoff, after: Handoff): boolean =>
-  before.survey?.context !== after.survey?.context ||
-  before.survey?.stars !== after.survey?.stars ||
-  resolutionOf(before)?.resolved !== resolutionOf(after)?.resolved;
+const hasSurveyChanged = (before: Handoff, after: Handoff): boolean =>
+  before.survey?.context !== after.survey?.context || before.survey?.stars !== after.survey?.stars;
 
 const decide = (
   event: EventOf<OutcomeInput> | Tick,
@@ -123,15 +110,14 @@ const decide = (
   if (!isHandoffEvent(event)) return [];
   const before = handoffIn(state, event.data.handoffId) ?? emptyHandoff(event.data);
   const after = applyEvent(before, event);
-  if (isComplete(after)) return outcomeOf(after, context);
-  if (after.is !== 'recorded') return [];
-  return [...(hasScoreChanged(before, after) ? scoreOf(after) : []), ...ticketOf(after, context)];
+  if (after.is === 'ended' && after.request !== null) return outcomeOf(after, context);
+  return after.is === 'recorded' && hasSurveyChanged(before, after) ? scoreOf(after) : [];
 };
 
-/** Newest last; of the recorded ones only the latest stay. */
+/** Newest last; of the recorded hand-offs only the latest MAX_RECORDED stay. */
 const withReplaced = (handoffs: readonly Handoff[], handoff: Handoff): readonly Handoff[] => {
-  const there = handoffs.some((h) => h.handoffId === handoff.handoffId);
-  const all = there ? handoffs.map((h) => (h.handoffId === handoff.handoffId ? handoff : h)) : [...handoffs, handoff];
+  const isKnown = handoffs.some((h) => h.handoffId === handoff.handoffId);
+  const all = isKnown ? handoffs.map((h) => (h.handoffId === handoff.handoffId ? handoff : h)) : [...handoffs, handoff];
   const surplus: readonly Handoff[] = all.filter((h) => h.is === 'recorded').slice(0, -MAX_RECORDED);
   return all.filter((h) => !surplus.includes(h));
 };
@@ -142,17 +128,10 @@ const withHandoff = (state: OutcomeState | null, handoff: Handoff, at: Instant):
   handoffs: withReplaced(handoffsOf(state), handoff),
 });
 
-const evolveOutput = (state: OutcomeState | null, event: EventOf<OutcomeOutput>): OutcomeState | null => {
+const withRecorded = (state: OutcomeState | null, event: EventOf<'OutcomeRecorded'>): OutcomeState | null => {
   const handoff = handoffIn(state, event.data.handoffId);
-  if (state === null || handoff === undefined || handoff.is === 'open') return state;
-  switch (event.type) {
-    case 'OutcomeRecorded':
-      return withHandoff(state, { ...handoff, is: 'recorded', hasTicket: false }, event.at);
-    case 'TrainingTicketOpened':
-      return withHandoff(state, { ...handoff, is: 'recorded', hasTicket: true }, event.at);
-    case 'HandoffScored':
-      return state;
-  }
+  if (handoff === undefined || handoff.is === 'open') return state;
+  return withHandoff(state, { ...handoff, is: 'recorded' }, event.at);
 };
 
 const evolve = (
@@ -170,9 +149,10 @@ const evolve = (
     case 'Tick':
       return state !== null && event.at >= expiresAt(state) ? null : state;
     case 'OutcomeRecorded':
+      return withRecorded(state, event);
     case 'HandoffScored':
     case 'TrainingTicketOpened':
-      return evolveOutput(state, event);
+      return state;
     case 'ConversationEnded':
       return state?.is === 'handed-over'
         ? state
@@ -182,12 +162,9 @@ const evolve = (
   }
 };
 
-const due = (state: OutcomeState): Instant =>
-  Math.min(expiresAt(state), ...handoffsOf(state).map((h) => resolutionDeadline(h) ?? Number.POSITIVE_INFINITY));
-
 /**
- * How every hand-off of a conversation ended, once each, and how good it was, again with each later word on it.
- * Its facts come from subjects that do not wait for each other; what is told in the end does not depend on which came first.
- * HandoffWithdrawn, HandoffAssigned and WaitEstimated decide nothing here: only routing knows when a hand-off is over and how long it waited.
+ * Records the end of every hand-off of a conversation once, and scores it; a later survey scores it again.
+ * The topics it reads are not ordered among each other; what is published in the end does not depend on which arrives first.
+ * HandoffWithdrawn decides nothing: only routing knows when a hand-off is over and how long the customer waited.
  */
-export const outcomeDecider: Decider<OutcomeState, OutcomeInput, OutcomeOutput> = { decide, evolve, due };
+export const outcomeDecider: Decider<OutcomeState, OutcomeInput, OutcomeOutput> = { decide, evolve, due: expiresAt };

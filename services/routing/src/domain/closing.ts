@@ -23,7 +23,7 @@ export const closeHandoff = (
   row: Assigned,
   at: Instant,
   wrapUpMs: number,
-  resolution?: DataOf<'HandoffClosed'>['resolution'],
+  resolution: DataOf<'HandoffClosed'>['resolution'] = row.request.lateResolution,
 ): void => {
   const { agentId, team, assignedAt, request } = row;
   decision.emit({

@@ -162,6 +162,10 @@ export const createEvolve = (
       case 'HandoffWithdrawalReceived':
       case 'CustomerLeft':
         return row.is === 'assigned' && event.data.reason === 'ended' ? put(pool, { ...row, customer: 'left' }) : pool;
+      case 'HandoffResolved':
+        return row.is === 'assigned' && row.agentId === event.data.agentId
+          ? pool
+          : put(pool, { ...row, request: { ...row.request, lateResolution: event.data.resolution } });
       case 'AgentFirstResponded':
         return row.is === 'assigned' && row.agentId === event.data.agentId
           ? put(pool, { ...row, firstResponse: { is: 'responded' } })
@@ -183,7 +187,6 @@ export const createEvolve = (
       }
       case 'OfferAccepted':
       case 'OfferDeclined':
-      case 'HandoffResolved':
       case 'CallbackRequested':
       case 'CallbackWindowsRequested':
       case 'CallbackReported':

@@ -1,4 +1,4 @@
-import type { AgentStatus, DataOf, Instant, RoutingExplanation, Skill, Subject } from '@warmline/contracts';
+import type { AgentStatus, DataOf, Instant, Resolution, RoutingExplanation, Skill, Subject } from '@warmline/contracts';
 import type { Table } from '@warmline/messaging/table';
 import { CAPACITY_UNIT, type ScheduledStep } from './teams.ts';
 
@@ -58,6 +58,8 @@ export interface HandoffRequest {
   readonly raisedAlarms: readonly Alarm[];
   /** Milliseconds it was with agents before it came back to the queue. */
   readonly priorHandleMs: number;
+  /** The outcome form of an agent who resolved it just after it was taken from them; it goes into HandoffClosed. */
+  readonly lateResolution?: Resolution;
 }
 
 export type HandoffState =

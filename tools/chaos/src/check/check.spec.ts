@@ -53,17 +53,6 @@ test('given a malformed record and its one dead letter, then nothing is found an
   expect(deadLetters).toEqual({ 'not JSON: at N': 1 });
 });
 
-test('given a close without the agent’s word, then its outcome is not missed before the minute it waits is over', () => {
-  const early = { ...without('OutcomeRecorded'), at: Date.parse('2026-01-01T00:00:50Z') };
-  expect(violationsOf(early)).toEqual([]);
-  const hasResolution = validRecords.map((r) =>
-    r.type === 'HandoffClosed' ? { ...r, data: { ...r.data, hasResolution: true } } : r,
-  );
-  expect(violationsOf({ ...early, records: hasResolution.filter((r) => r.type !== 'OutcomeRecorded') })).toContain(
-    'lost handoff',
-  );
-});
-
 /** The hand-off is booked for a callback, and this becomes of it; every call but the first is another. */
 const callbackHistory = (...types: readonly string[]): History => {
   let attempt = 0;

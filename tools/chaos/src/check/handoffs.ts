@@ -96,13 +96,10 @@ const byHandoff = (
   filter: (record: ObservedRecord) => boolean,
 ): Map<string, ObservedRecord[]> => Map.groupBy(applied.filter(filter), (record) => record.data.handoffId ?? '');
 
-/** So long a close without the agent's word waits for it before its outcome is recorded (outcome-feedback), and a little more. */
-const RESOLUTION_GRACE_MS = 65_000;
-
 /** Requested once, taken once, queued once, ended once, its outcome recorded once; and nothing of it without a request. */
 export const checkHandoffs = (
   applied: readonly ObservedRecord[],
-  { at: now, outcomes }: Pick<History, 'at' | 'outcomes'>,
+  { outcomes }: Pick<History, 'outcomes'>,
 ): Violation[] => {
   const found: Violation[] = [];
   const requests = byHandoff(applied, (r) => r.type === 'HandoffRequested');
@@ -137,11 +134,6 @@ export const checkHandoffs = (
     }
     // A callback or a ticket is an end without an outcome of ours.
     if (end.type !== 'HandoffClosed' && end.type !== 'HandoffAbandoned') continue;
-    const isWithinGrace =
-      end.type === 'HandoffClosed' &&
-      end.data.hasResolution !== true &&
-      Date.parse(end.time) + RESOLUTION_GRACE_MS > now;
-    if (isWithinGrace && !recorded.has(handoffId)) continue;
     expectOnce(recorded.get(handoffId) ?? [], 'OutcomeRecorded');
     if ((outcomes.get(handoffId) ?? null) === null)
       found.push(violation('lost', 'outcome-row', `${name}: ended as ${end.type}, and its row has no end`));

@@ -75,7 +75,6 @@ export const validClientLog = (): ClientLog => ({
 });
 
 export const validHistory = (): History => ({
-  at: Date.parse('2026-01-01T00:05:00Z'),
   records: validRecords,
   ledger: validClientLog(),
   timeline: validRecords

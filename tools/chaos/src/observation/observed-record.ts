@@ -28,8 +28,6 @@ export interface CheckedData {
   readonly seq?: number;
   readonly role?: string;
   readonly tag?: string;
-  /** A close that says how it ended. */
-  readonly hasResolution?: boolean;
   readonly reason?: string;
   /** Of a call: which it was, and when the customer is called again. */
   readonly attempt?: number;
@@ -51,8 +49,7 @@ const checkedDataOf = (value: Uint8Array | null): CheckedData => {
   const kept = Object.fromEntries(
     CHECKED_FIELDS.filter((name) => data[name] !== undefined).map((name) => [name, data[name]]),
   );
-  const resolved = data.resolution === undefined ? {} : { hasResolution: true };
-  return { ...kept, ...resolved, ...(tag === undefined ? {} : { tag }) };
+  return { ...kept, ...(tag === undefined ? {} : { tag }) };
 };
 
 export const observedRecord = ({ topic, partition, offset, key, value, headers }: ConsumerRecord): ObservedRecord => {
