@@ -25,9 +25,11 @@ const walk = (folder: string, wanted: RegExp): string[] =>
     return entry.isFile() && wanted.test(entry.name) ? [path] : [];
   });
 
-/** Every TypeScript file of services/, libs/ and tools/. */
-export const sources = (root: string, wanted = /\.tsx?$/): Source[] =>
-  ['libs', 'services', 'tools'].flatMap((top) =>
+const PACKAGE_FOLDERS: readonly string[] = ['libs', 'services', 'tools'];
+
+/** Files whose name matches, of libs/, services/ and tools/ unless other top folders are named. Default: every TypeScript file. */
+export const sources = (root: string, wanted = /\.tsx?$/, tops = PACKAGE_FOLDERS): Source[] =>
+  tops.flatMap((top) =>
     walk(join(root, top), wanted).map((path) => ({
       path: relative(root, path).split(sep).join('/'),
       text: readFileSync(path, 'utf8'),
@@ -36,7 +38,7 @@ export const sources = (root: string, wanted = /\.tsx?$/): Source[] =>
 
 /** `services/routing`, `libs/contracts`, …: the folders that hold packages. */
 export const packages = (root: string): string[] =>
-  ['libs', 'services', 'tools'].flatMap((top) =>
+  PACKAGE_FOLDERS.flatMap((top) =>
     readdirSync(join(root, top))
       .filter((name) => statSync(join(root, top, name)).isDirectory())
       .map((name) => `${top}/${name}`),

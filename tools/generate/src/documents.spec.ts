@@ -1,0 +1,86 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { describe, expect, test } from '@jest/globals';
+import { type ServiceName, subscriptions, type TopicDefinition, topics } from '@warmline/contracts';
+import { packages } from './sources.ts';
+
+/** What documents and manifests say of the packages, compared with the code. */
+const root = resolve(import.meta.dirname, '../../..');
+const read = (path: string): string => readFileSync(join(root, path), 'utf8');
+const services = Object.keys(subscriptions) as ServiceName[];
+const catalog: TopicDefinition[] = Object.values(topics);
+
+describe('topics', () => {
+  test('have unique names, and every event has a committed schema and sample', () => {
+    expect(new Set(catalog.map((t) => t.name)).size).toBe(catalog.length);
+    const missing = catalog.flatMap((topic) =>
+      Object.keys(topic.events)
+        .flatMap((type) =>
+          ['schemas', 'samples'].map((kind) => `libs/contracts/generated/${kind}/${topic.name}/${type}.json`),
+        )
+        .filter((path) => !existsSync(join(root, path))),
+    );
+    expect(missing).toEqual([]);
+  });
+
+  test.each(services)('the README of %s lists exactly the topics it consumes and emits', (service) => {
+    const row = (name: string): string[] => {
+      const line = read(`services/${service}/README.md`)
+        .split('\n')
+        .find((l) => l.startsWith(`| ${name} |`));
+      return [...(line ?? '').matchAll(/`(handoff\.[a-z.0-9-]+)`/g)].map((m) => m[1] ?? '').sort();
+    };
+    const consumes = subscriptions[service].map((t) => t.name);
+    const emits = catalog.filter((t) => t.writer === service).map((t) => t.name);
+    expect({ consumes: row('consumes'), emits: row('emits') }).toEqual({
+      consumes: consumes.sort(),
+      emits: emits.sort(),
+    });
+  });
+});
+
+describe('configuration', () => {
+  const settingsIn = (path: string): string[] =>
+    existsSync(join(root, path)) ? [...read(path).matchAll(/\b([A-Z][A-Z0-9_]+):\s*z\b/g)].map((m) => m[1] ?? '') : [];
+
+  test.each(services)('the README of %s lists exactly the settings it reads', (service) => {
+    const line = read(`services/${service}/README.md`)
+      .split('\n')
+      .find((l) => l.startsWith('| config |'));
+    const told = [...(line ?? '').matchAll(/`([A-Z][A-Z0-9_]+)`/g)].map((m) => m[1] ?? '');
+    const readBy = [
+      ...settingsIn('libs/service-kit/src/settings.ts'),
+      ...settingsIn(`services/${service}/src/config.ts`),
+    ];
+    expect(told.sort()).toEqual(readBy.sort());
+  });
+});
+
+describe('the documents', () => {
+  test('ARCHITECTURE.md has a line for every package', () => {
+    const text = read('ARCHITECTURE.md');
+    expect(packages(root).filter((folder) => !text.includes(`\n| \`${folder}\` |`))).toEqual([]);
+  });
+
+  test('the compose file and the Kubernetes base run every service', () => {
+    const compose = read('docker-compose.yml');
+    const base = read('k8s/base/kustomization.yaml');
+    const missing = services.filter((s) => !compose.includes(`SERVICE: ${s} }`) || !base.includes(`- ${s}.yaml\n`));
+    expect(missing).toEqual([]);
+  });
+
+  test('docs/dependencies.md lists exactly the dependencies of all packages', () => {
+    const files = ['.', ...packages(root)].map((f) => `${f}/package.json`).filter((f) => existsSync(join(root, f)));
+    const named = files.flatMap((file) => {
+      const { dependencies = {}, devDependencies = {} } = JSON.parse(read(file));
+      return [...Object.keys(dependencies), ...Object.keys(devDependencies)].filter((n) => !n.startsWith('@warmline/'));
+    });
+    const listed = [...read('docs/dependencies.md').matchAll(/^\| `([^`]+)` \|/gm)].map((m) => m[1]);
+    expect(listed).toEqual([...new Set(named)].sort());
+  });
+
+  test('a decision record has at most 60 lines', () => {
+    const long = readdirSync(join(root, 'docs/adr')).filter((f) => read(`docs/adr/${f}`).split('\n').length > 60);
+    expect(long).toEqual([]);
+  });
+});
