@@ -11,12 +11,20 @@ const customerText = z.string().min(1).max(400);
 const ruleSetting = z.strictObject({ enabled: z.boolean(), verdict: z.enum(['offer', 'immediate']) });
 export type RuleSetting = z.infer<typeof ruleSetting>;
 
+const HUMAN_REQUEST = 'emotional.human-request';
+/** False where a document turns off, or only offers, what a customer asked for. What it leaves out is the default: at once. */
+export const keepsHumanRequest = (rules: Partial<Record<RuleId, Partial<RuleSetting>>>): boolean => {
+  const { enabled = true, verdict = 'immediate' } = rules[HUMAN_REQUEST] ?? {};
+  return enabled && verdict === 'immediate';
+};
+export const humanRequestFault = {
+  path: [HUMAN_REQUEST],
+  message: 'a customer who asks for a person is always obeyed at once: it must be enabled and immediate',
+};
+
 const ruleSettings = z
   .record(z.enum(ruleIds as [RuleId, ...RuleId[]]), ruleSetting)
-  .refine((all) => all['emotional.human-request'].enabled && all['emotional.human-request'].verdict === 'immediate', {
-    path: ['emotional.human-request'],
-    message: 'a customer who asks for a person is always obeyed at once: it must be enabled and immediate',
-  });
+  .refine(keepsHumanRequest, humanRequestFault);
 
 const thresholds = z.strictObject({
   refund: z.strictObject({

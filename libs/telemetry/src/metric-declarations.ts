@@ -157,6 +157,12 @@ export const metricDeclarations = {
     type: 'counter',
     labels: ['outcome'],
   },
+  policyFaults: {
+    name: 'warmline_policy_faults_total',
+    help: 'Values of published policies that are not used: unknown names and bad values. The log names each by its path.',
+    type: 'counter',
+    labels: [],
+  },
   routingAlarms: {
     name: 'warmline_routing_alarms_total',
     help: 'Hand-offs that need somebody to act: unstaffed (nobody on duty may serve it), closed (its teams are, and the customer asked) or callback-overdue (nobody called by the time promised).',

@@ -14,9 +14,10 @@ export class AppModule {
     const service = platform.service('escalation-detection');
     const policies = new PolicyVersions({
       defaultPolicy: policy,
-      readPublished: (heard) => readToEnd(platform.transport, topics.policy, heard),
+      readPublished: (onEvent) => readToEnd(platform.transport, topics.policy, onEvent),
       now: platform.clock.now,
       log: service.logger,
+      countFaults: (count) => service.metrics.policyFaults.inc(count),
     });
     if (summary === null) {
       service.addProcessor(stages(policies.find));

@@ -1,24 +1,29 @@
-import { type DataOf, type Policy, policySchema } from '@warmline/contracts';
-import { describeIssues, type Input, NotReadyError } from '@warmline/messaging';
+import { completePolicy, type DataOf, type Policy, type PolicyFault } from '@warmline/contracts';
+import { type Input, NotReadyError } from '@warmline/messaging';
 
-/** Reads all that was ever published, from the beginning to the end as of the call. */
+/** Reads every policy ever published, from the beginning of the topic to its end as of the call. */
 export type ReadPublishedPolicies = (onEvent: (event: Input) => void) => Promise<void>;
 
 export interface PolicyVersionsSettings {
-  /** The policy this installation comes with: in force wherever none was published. */
+  /** The policy of this installation: active where none was published, and the default of what a published one leaves out. */
   readonly defaultPolicy: Policy;
   readonly readPublished: ReadPublishedPolicies;
   readonly now: () => number;
   readonly log: { error(context: object, message: string): void };
+  /** Values of a published policy that are not used; reported once a version and replica. */
+  readonly countFaults: (count: number) => void;
 }
 
-/** A version that was stamped was published before; its event may be on its way for as long as a gateway takes to start again. */
+const describeFaults = (faults: readonly PolicyFault[]): string =>
+  faults.map(({ path, message }) => `${path}: ${message}`).join('; ');
+
+/** A pinned version was published before the conversation started; its event may lag by as long as a gateway takes to restart. */
 const PUBLISH_GRACE_MS = 60_000;
 const RETRY_MS = 500;
 
 /**
- * Every version of every tenant's policy. They never change, so they are read when one is asked for that is not known, and only
- * then. What cannot be decided under its version waits; a version that is not there after a minute is decided by the shipped one.
+ * Every published version of every tenant's policy. Versions never change, so the topic is read only when an unknown one is asked
+ * for; conversations with that version wait meanwhile. After a minute without it the installation's policy takes its place.
  */
 export class PolicyVersions {
   private readonly known = new Map<string, Policy>();
@@ -49,20 +54,22 @@ export class PolicyVersions {
       await new Promise((resolve) => setTimeout(resolve, RETRY_MS));
       return;
     }
-    log.error({ policy: name, instead: defaultPolicy.version }, 'a stamped policy was never published');
+    log.error({ policy: name, instead: defaultPolicy.version }, 'a pinned policy was never published');
     this.known.set(name, defaultPolicy);
   }
 
   private async read(): Promise<void> {
-    const { readPublished, log } = this.settings;
+    const { readPublished, defaultPolicy, log, countFaults } = this.settings;
     await readPublished((event) => {
       if (event.type !== 'PolicyPublished') return;
       const { tenantId, version, policy } = event.data as DataOf<'PolicyPublished'>;
       const name = `${tenantId}/${version}`;
       if (this.known.has(name)) return;
-      const parsed = policySchema.safeParse(policy);
-      if (parsed.success) this.known.set(name, parsed.data);
-      else log.error({ policy: name }, describeIssues('a published policy is not valid', parsed.error.issues));
+      const { policy: complete, faults } = completePolicy({ ...policy, version }, defaultPolicy);
+      this.known.set(name, complete);
+      if (faults.length === 0) return;
+      countFaults(faults.length);
+      log.error({ policy: name, faults }, `a published policy has values that are not used: ${describeFaults(faults)}`);
     });
   }
 }

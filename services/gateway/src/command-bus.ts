@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { type Policy, poolOf } from '@warmline/contracts';
+import { type PublishedPolicy, poolOf } from '@warmline/contracts';
 import { type Answer, derivedId, type Executor } from '@warmline/messaging';
 import { commandOf, conversationIdOf } from './commands.ts';
 import type { ConversationCommand, ConversationOrigin, Start } from './domain/conversation/conversation.ts';
@@ -59,7 +59,7 @@ export class CommandBus {
   publishPolicy(
     tenantId: string,
     channel: string | undefined,
-    policy: Policy,
+    policy: PublishedPolicy,
     idempotencyKey?: string,
   ): Promise<Answer> {
     const data: PublishPolicy['data'] = { tenantId, channel, policy, digest: derivedId(JSON.stringify(policy)) };

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
-import { describe, test } from '@jest/globals';
-import { type Policy, policySchema } from '@warmline/contracts';
+import { describe, expect, test } from '@jest/globals';
+import { type Policy, type PublishedPolicy, policySchema, publishedPolicySchema } from '@warmline/contracts';
 import { commandStory } from '@warmline/testing/command-story';
 import { parse } from 'yaml';
 import { type PublishPolicy, publishPolicy } from './policies.ts';
@@ -13,7 +13,7 @@ const version = (name: string, refundLimit = 500): Policy => ({
   version: name,
   thresholds: { ...shipped.thresholds, refund: { ...shipped.thresholds.refund, limit: refundLimit } },
 });
-const publish = (policy: Policy, channel?: string): { type: string; data: PublishPolicy['data'] } => ({
+const publish = (policy: PublishedPolicy, channel?: string): { type: string; data: PublishPolicy['data'] } => ({
   type: 'PublishPolicy',
   data: { tenantId: 't-1', channel, policy, digest: JSON.stringify(policy) },
 });
@@ -65,5 +65,24 @@ describe('a published policy', () => {
       .when(publish(version(shipped.version)))
       .thenResponds(409)
       .thenEmits();
+  });
+
+  test('given a document from before a rule existed, when it is published again, then it is accepted and says no more than it did', () => {
+    const { 'stakes.security': _, ...rules } = shipped.rules;
+    const older = publishedPolicySchema.parse({ ...version('strict-1', 50), rules });
+    given()
+      .when(publish(older))
+      .thenResponds(201)
+      .thenEmits({ type: 'PolicyPublished', data: { policy: { rules, thresholds: { refund: { limit: 50 } } } } });
+    given(publish(older)).when(publish(older)).thenResponds(200).thenEmits();
+    expect(older.rules).toEqual(rules);
+  });
+
+  test('given an unknown rule, a bad value or no thresholds at all, then the document is refused with the path', () => {
+    const retired = { ...shipped.rules, 'stakes.retired': { enabled: true, verdict: 'offer' } };
+    const { thresholds: _, ...incomplete } = version('strict-1');
+    const faulty = [{ ...version('strict-1'), rules: retired }, version('strict-1', -1), incomplete];
+    const paths = faulty.map((document) => publishedPolicySchema.safeParse(document).error?.issues[0]?.path.join('.'));
+    expect(paths).toEqual(['rules', 'thresholds.refund.limit', 'thresholds']);
   });
 });

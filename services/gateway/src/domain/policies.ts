@@ -1,4 +1,4 @@
-import type { Instant, Policy } from '@warmline/contracts';
+import type { Instant, PublishedPolicy } from '@warmline/contracts';
 import type { Answer, CommandResult, Output } from '@warmline/messaging/decider';
 import { problem, stateOnly } from './conversation/conversation-update.ts';
 
@@ -8,7 +8,7 @@ export const ALL_CHANNELS = '*';
 /** A tenant's policies: what is in force by channel, and every version ever published. */
 export interface TenantPolicies {
   readonly is: 'policies';
-  readonly activeByChannel: Readonly<Record<string, Policy>>;
+  readonly activeByChannel: Readonly<Record<string, PublishedPolicy>>;
   /** Version -> what it was published for, and a digest of what it said. */
   readonly versions: Readonly<
     Record<string, { readonly channel: string; readonly digest: string; readonly at: Instant }>
@@ -22,7 +22,7 @@ export interface PublishPolicy {
   readonly data: {
     readonly tenantId: string;
     readonly channel?: string | undefined;
-    readonly policy: Policy;
+    readonly policy: PublishedPolicy;
     /** Of what the policy says: the same text has the same one. */
     readonly digest: string;
   };

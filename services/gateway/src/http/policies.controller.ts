@@ -1,5 +1,5 @@
 import { Body, Controller, Get, Headers, Inject, Param, Put, Query, Res } from '@nestjs/common';
-import { policySchema } from '@warmline/contracts';
+import { policySchema, publishedPolicySchema } from '@warmline/contracts';
 import { parseRequest, sendAnswer } from '@warmline/service-kit';
 import type { FastifyReply } from 'fastify';
 import { z } from 'zod';
@@ -37,7 +37,7 @@ export class PoliciesController {
     const answer = await this.commandBus.publishPolicy(
       pathParam(tenantId),
       channel,
-      parseRequest(policySchema, body),
+      parseRequest(publishedPolicySchema, body),
       key,
     );
     if (answer.status < 300) await this.activePolicies.refresh();
