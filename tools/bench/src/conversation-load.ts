@@ -1,8 +1,8 @@
 import type { DataOf } from '@warmline/contracts';
 import { derivedId, encode, type ProducerRecord } from '@warmline/messaging';
 import { stages } from '@warmline/sentiment/stages';
+import { seededRandom } from '@warmline/testing/random';
 import { BODY_BYTES, conversationKey, KEYS } from './message-load.ts';
-import { seededRandom } from './random.ts';
 import { shardSequencer } from './shard-sequencer.ts';
 import { botText, customerText } from './utterances.ts';
 
@@ -10,8 +10,8 @@ import { botText, customerText } from './utterances.ts';
 export const TENANTS = 60;
 export const tenantOf = (conversation: number): string => `tenant-${conversation % TENANTS}`;
 /** Conversations that go wrong, and those in which the button for a person is pressed; of 100. */
-const UPSET_PERCENT = 8;
-const BUTTON_PERCENT = 2;
+const UPSET_SHARE = 0.08;
+const BUTTON_SHARE = 0.02;
 
 type ConversationEventType = 'ConversationStarted' | 'MessagePosted' | 'HumanRequested' | 'ConversationEnded';
 type ConversationEvent = {
@@ -31,10 +31,10 @@ const sizedMessage = (id: string, text: (length: number) => string, more: object
 /** One conversation from start to end: customer and bot in turns, three to seven times. */
 function* conversationScript(conversation: number): Generator<ConversationEvent> {
   const by = seededRandom(Math.imul(conversation + 1, 2_654_435_761));
-  const upset = by.percent(UPSET_PERCENT);
-  const button = by.percent(BUTTON_PERCENT);
+  const upset = by.chance(UPSET_SHARE);
+  const button = by.chance(BUTTON_SHARE);
   const turns = 3 + by.below(5);
-  const hasProfile = by.percent(40);
+  const hasProfile = by.chance(0.4);
   yield [
     'ConversationStarted',
     {
@@ -60,7 +60,7 @@ function* conversationScript(conversation: number): Generator<ConversationEvent>
     yield sizedMessage(id('bot'), (length) => botText(by, length), { role: 'bot', bot });
     if (button && turn === 2) yield ['HumanRequested', {}];
   }
-  yield ['ConversationEnded', { by: by.percent(70) ? 'customer' : 'system' }];
+  yield ['ConversationEnded', { by: by.chance(0.7) ? 'customer' : 'system' }];
 }
 
 interface OpenConversation {

@@ -1,7 +1,8 @@
 import { type EscalationState, escalation, loadPolicy } from '@warmline/escalation-detection/detect';
 import { type AnyEvent, deciderStep } from '@warmline/messaging/decider';
 import { score } from '@warmline/sentiment/score';
-import { cpuTime, median } from './cpu-time.ts';
+import { median } from 'd3-array';
+import { cpuTime } from './cpu-time.ts';
 import { HARMLESS_SENTENCES } from './harmless-sentences.ts';
 import { threeDigits } from './throughput-table.ts';
 
@@ -118,7 +119,7 @@ const longConversationRatio = ({ turns, begin, applyEvent }: ReturnType<typeof d
       if (i === LONG_CONVERSATION) at[200].push(took);
     }
   }
-  return threeDigits(median(at[200]) / median(at[5]));
+  return threeDigits((median(at[200]) ?? Number.NaN) / (median(at[5]) ?? Number.NaN));
 };
 
 /** A table in Markdown. */

@@ -1,8 +1,8 @@
 import { type DataOf, poolOf, type Subject, topics } from '@warmline/contracts';
 import { type ConsumerRecord, derivedId, encode, type ProducerRecord } from '@warmline/messaging';
+import { seededRandom } from '@warmline/testing/random';
 import { TENANTS, tenantOf } from './conversation-load.ts';
 import { conversationKey } from './message-load.ts';
-import { seededRandom } from './random.ts';
 import { shardSequencer } from './shard-sequencer.ts';
 import { customerText } from './utterances.ts';
 

@@ -1,8 +1,8 @@
 import { type DataOf, PARTITION_COUNT, toKafkaHeaders, topics } from '@warmline/contracts';
 import { derivedId, type ProducerRecord, partitionOf } from '@warmline/messaging';
+import { seededRandom } from '@warmline/testing/random';
 import { tenantOf } from './conversation-load.ts';
 import { BODY_BYTES, KEYS } from './message-load.ts';
-import { seededRandom } from './random.ts';
 import { botText, customerText } from './utterances.ts';
 
 /** The first `count` messages of a channel whose bot is elsewhere: customer and bot in turns in KEYS conversations drawn at random. */
@@ -26,7 +26,7 @@ export function* channelMessages(count: number, until = Date.now()): Generator<P
       ...(role === 'bot' ? { bot: { confidence: 0.8, intent: 'order_status', subject: 'order' } } : {}),
     };
     const length = BODY_BYTES - JSON.stringify(data).length;
-    const text = role === 'bot' ? botText(random, length) : customerText(random, length, random.percent(3));
+    const text = role === 'bot' ? botText(random, length) : customerText(random, length, random.chance(0.03));
     yield {
       topic: topics.ingress.name,
       partition: partitionOf(externalId, PARTITION_COUNT),

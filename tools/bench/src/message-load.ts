@@ -1,6 +1,6 @@
 import type { DataOf } from '@warmline/contracts';
 import { derivedId, encode, type ProducerRecord, type Transport } from '@warmline/messaging';
-import { seededRandom } from './random.ts';
+import { seededRandom } from '@warmline/testing/random';
 import { shardSequencer } from './shard-sequencer.ts';
 
 /** Conversations the events are spread over. */

@@ -2,8 +2,9 @@ import type { DataOf, EventType, Subject } from '@warmline/contracts';
 import type { AnyEvent, Verdict } from '@warmline/messaging/decider';
 import { stages } from '@warmline/routing/stages';
 import { loadTeams } from '@warmline/service-kit/teams-file';
+import { seededRandom } from '@warmline/testing/random';
+import { medianIndex } from 'd3-array';
 import { cpuTime } from './cpu-time.ts';
-import { seededRandom } from './random.ts';
 import { threeDigits } from './throughput-table.ts';
 
 export interface RoutingCosts {
@@ -108,8 +109,8 @@ const measureCost = (waiting: number): Cost => {
       ...{ ...poolRef, handoffId, conversationId: `c-${handoffId}`, requestedAt: now(), type: 'support' },
       subject: SUBJECTS[random.below(SUBJECTS.length)] ?? 'general',
       ...{ priority: 1 + random.below(100), durationSeconds: 60, seniorFirst: false, channel: 'web' },
-      skills: random.percent(30) ? skillsOf(random.below(3)).map(({ name }) => ({ name, level: 1 })) : [],
-      language: random.percent(10) ? 'de' : 'en',
+      skills: random.chance(0.3) ? skillsOf(random.below(3)).map(({ name }) => ({ name, level: 1 })) : [],
+      language: random.chance(0.1) ? 'de' : 'en',
     });
   };
   const acceptOffers = (): void => {
@@ -147,8 +148,7 @@ const measureCost = (waiting: number): Cost => {
     const microseconds = (cpuTime() - began) * 1_000;
     return { perEvent: microseconds / events, perStep: microseconds / (events + tickCount), ticks: tickCount / events };
   });
-  const inOrder = measured.sort((a, b) => a.perStep - b.perStep);
-  const median = inOrder[REPEATS >> 1];
+  const median = measured[medianIndex(measured, ({ perStep }) => perStep)];
   if (median === undefined) throw new Error('nothing was measured');
   return median;
 };

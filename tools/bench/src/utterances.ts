@@ -1,4 +1,4 @@
-import type { SeededRandom } from './random.ts';
+import type { Random } from '@warmline/testing/random';
 
 /** What customers and bots say, put together anew for each message, so that no two are alike. */
 const GREETINGS = [
@@ -68,7 +68,7 @@ const BOT_ANSWERS = [
   'both sizes are in stock at the moment.',
 ];
 
-const referenceNumber = ({ below: upTo }: SeededRandom): string => `number ${100_000 + upTo(900_000)}`;
+const referenceNumber = ({ below: upTo }: Random): string => `number ${100_000 + upTo(900_000)}`;
 
 /** A text of exactly `length` characters, all of them ASCII: sentences, the last one cut off. */
 const textOfLength = (length: number, sentence: () => string): string => {
@@ -77,14 +77,14 @@ const textOfLength = (length: number, sentence: () => string): string => {
   return text.slice(0, length);
 };
 
-export const customerText = (random: SeededRandom, length: number, upset: boolean): string =>
+export const customerText = (random: Random, length: number, upset: boolean): string =>
   textOfLength(
     length,
     () =>
       `${random.pick(GREETINGS)} ${random.pick(SUBJECTS)}, ${referenceNumber(random)}: ${random.pick(upset ? COMPLAINTS : QUESTIONS)}`,
   );
 
-export const botText = (random: SeededRandom, length: number): string =>
+export const botText = (random: Random, length: number): string =>
   textOfLength(
     length,
     () =>

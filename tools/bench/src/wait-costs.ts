@@ -6,8 +6,9 @@ import {
   type RoutingRules,
   twinEstimator,
 } from '@warmline/queue-wait-estimation/forecast';
-import { cpuTime, median } from './cpu-time.ts';
-import { seededRandom } from './random.ts';
+import { seededRandom } from '@warmline/testing/random';
+import { median } from 'd3-array';
+import { cpuTime } from './cpu-time.ts';
 import { threeDigits } from './throughput-table.ts';
 import { waitServiceUnderLoad } from './wait-service.ts';
 
@@ -86,7 +87,7 @@ export const measureWait = (): WaitCosts => {
     cpuTimes(3, work);
     const took = cpuTimes(times, work);
     const futures = futureCount(waiting);
-    return { waiting, agents, futures, ms: threeDigits(median(took)), slowest: threeDigits(Math.max(...took)) };
+    return { waiting, agents, futures, ms: threeDigits(median(took) ?? 0), slowest: threeDigits(Math.max(...took)) };
   };
   const rows = SIZES.map((size) => {
     const state = busyCentre(size.agents, size.waiting);
@@ -106,7 +107,7 @@ export const measureWait = (): WaitCosts => {
       for (let i = 0; i < 100; i++) estimator.estimate({ ...request, id: `x${n}-${i}` });
     };
     cpuTimes(3, hundred);
-    return median(cpuTimes(9, hundred));
+    return median(cpuTimes(9, hundred)) ?? 0;
   };
   const twinToMarkov = threeDigits(
     cost(twinEstimator(floor, RULES, learnt, 50)) / cost(markovEstimator(floor, RULES, learnt)),

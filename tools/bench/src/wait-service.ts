@@ -1,6 +1,6 @@
 import type { AnyEvent } from '@warmline/messaging/decider';
 import { stages } from '@warmline/queue-wait-estimation/stages';
-import { seededRandom } from './random.ts';
+import { seededRandom } from '@warmline/testing/random';
 
 const START = 1_760_000_000_000;
 const POOL = { poolId: 'p', tenantId: 'p' };

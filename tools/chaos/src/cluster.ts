@@ -15,8 +15,8 @@ const TEAM = 'chaos_team';
 
 /** Everybody serves everything, and every wait of the defaults is a few seconds, so that time-outs happen within a run. */
 const teams = {
-  steps: Object.fromEntries(
-    ['billing', 'technical', 'cancellation', 'enterprise', 'general'].map((topic) => [topic, [{ team: TEAM }]]),
+  routes: Object.fromEntries(
+    ['billing', 'technical', 'cancellation', 'enterprise', 'general'].map((subject) => [subject, [{ team: TEAM }]]),
   ),
   settings: {
     offerSeconds: 4,

@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { seededRandom } from '@warmline/testing/random';
 import { check, type Verdict } from './check/check.ts';
 import { checkHandoffs } from './check/handoffs.ts';
 import { readAsOutsideConsumer } from './check/outside-reader.ts';
@@ -17,7 +18,6 @@ import { ProgressMonitor } from './observation/progress-monitor.ts';
 import { startProgressPoller } from './observation/progress-poller.ts';
 import { type Kill, Recovery } from './observation/recovery.ts';
 import { startTopicReader, type TopicReader } from './observation/topic-reader.ts';
-import { randomOf } from './random.ts';
 import { startTraffic, type Traffic } from './traffic/traffic.ts';
 
 export interface RunOptions {
@@ -84,7 +84,7 @@ const collectHistory = async (
 export const run = async (options: RunOptions): Promise<RunOutcome> => {
   const { handoffs, kills, seed, dataDir } = options;
   const began = Date.now();
-  const random = randomOf(seed);
+  const random = seededRandom(seed);
   const durationMs = runDuration(handoffs, kills);
   const plan = planFaults(kills, durationMs, random.branch('faults'));
   let phase = 'starting';

@@ -1,6 +1,6 @@
 import { PARTITION_COUNT } from '@warmline/contracts';
 import { partitionOf } from '@warmline/messaging';
-import type { Random } from './random.ts';
+import type { Random } from '@warmline/testing/random';
 
 /** How a customer comes to a person, or does not. */
 export type VisitKind =
@@ -69,7 +69,7 @@ export const planVisits = (handoffs: number, durationMs: number, random: Random)
     channel: random.pick(['web', 'web', 'whatsapp', 'api'] as const),
     externalId: `visit-${n}`,
     kind,
-    messages: 1 + random.between(0, 3),
+    messages: random.between(1, 3),
     hasListener: random.chance(WATCHED_SHARE),
   }));
 };
@@ -87,7 +87,7 @@ export type MalformedKind = (typeof malformedKinds)[number];
 /** Every kind at least once, spread over the partitions. */
 export const planMalformed = (count: number, durationMs: number, random: Random): MalformedDelivery[] =>
   Array.from({ length: Math.max(count, malformedKinds.length) }, (_, n) => ({
-    at: random.between(0, durationMs),
+    at: random.below(durationMs),
     kind: malformedKinds[n % malformedKinds.length] ?? 'bad-json',
-    partition: random.between(0, PARTITION_COUNT),
+    partition: random.below(PARTITION_COUNT),
   }));

@@ -1,4 +1,4 @@
-import type { Random } from './random.ts';
+import type { Random } from '@warmline/testing/random';
 import type { SimulatedTime } from './simulated-time.ts';
 
 /** What can be asked over the network. */

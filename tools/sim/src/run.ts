@@ -1,5 +1,6 @@
 import type { ServiceName } from '@warmline/contracts';
 import { type ConsumerRecord, declaredTopics, memoryTransport } from '@warmline/messaging';
+import { seededRandom } from '@warmline/testing/random';
 import { runAgent } from './agent.ts';
 import { askBot } from './bot.ts';
 import { Channel } from './channel.ts';
@@ -14,7 +15,6 @@ import { overdueTimers } from './invariants/unfinished-work.ts';
 import { violations } from './invariants/violations.ts';
 import { Network } from './network.ts';
 import { openWork, undrained } from './open-work.ts';
-import { Random } from './random.ts';
 import { SimulatedTime, START } from './simulated-time.ts';
 
 const MINUTE = 60_000;
@@ -29,7 +29,7 @@ export interface RunOutcome {
 
 /** One seed, from the first customer to the checks. */
 export const run = async (seed: number, trace: ((line: string) => void) | null = null): Promise<RunOutcome> => {
-  const random = new Random(seed);
+  const random = seededRandom(seed);
   const time = new SimulatedTime();
   const faults: string[] = [];
   const network = new Network(

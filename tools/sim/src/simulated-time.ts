@@ -1,4 +1,5 @@
 import { setImmediate } from 'node:timers';
+import TinyQueue from 'tinyqueue';
 
 interface ScheduledCall {
   readonly at: number;
@@ -6,7 +7,8 @@ interface ScheduledCall {
   call: (() => void) | null;
 }
 
-const isBefore = (a: ScheduledCall, b: ScheduledCall): boolean => a.at < b.at || (a.at === b.at && a.order < b.order);
+/** By instant; calls of one instant run in the order in which they were scheduled. */
+const byInstant = (a: ScheduledCall, b: ScheduledCall): number => a.at - b.at || a.order - b.order;
 
 /** Where simulated time begins: a Sunday in October 2025. */
 export const START = 1_760_000_000_000;
@@ -21,13 +23,13 @@ const MAX_CALLS = 250_000;
 export class SimulatedTime {
   now = START;
   calls = 0;
-  private readonly heap: ScheduledCall[] = [];
+  private readonly queue = new TinyQueue<ScheduledCall>([], byInstant);
   private createdCount = 0;
 
   /** The answer cancels the call. */
   after(ms: number, call: () => void): () => void {
     const scheduled: ScheduledCall = { at: this.now + Math.max(0, Math.round(ms)), order: this.createdCount++, call };
-    this.push(scheduled);
+    this.queue.push(scheduled);
     return () => {
       scheduled.call = null;
     };
@@ -51,8 +53,8 @@ export class SimulatedTime {
             resolve(true);
             return;
           }
-          let next = this.pop();
-          while (next !== undefined && next.call === null) next = this.pop();
+          let next = this.queue.pop();
+          while (next !== undefined && next.call === null) next = this.queue.pop();
           if (next === undefined) {
             resolve(false);
             return;
@@ -69,36 +71,5 @@ export class SimulatedTime {
       };
       setImmediate(step);
     });
-  }
-
-  private push(scheduled: ScheduledCall): void {
-    const { heap } = this;
-    let at = heap.push(scheduled) - 1;
-    while (at > 0) {
-      const above = (at - 1) >> 1;
-      const parent = heap[above];
-      if (parent === undefined || isBefore(parent, scheduled)) break;
-      heap[at] = parent;
-      at = above;
-    }
-    heap[at] = scheduled;
-  }
-
-  private pop(): ScheduledCall | undefined {
-    const { heap } = this;
-    const [first] = heap;
-    const last = heap.pop();
-    if (last === undefined || heap.length === 0) return last;
-    let at = 0;
-    for (;;) {
-      const left = heap[2 * at + 1];
-      const right = heap[2 * at + 2];
-      const smaller = left !== undefined && right !== undefined && isBefore(right, left) ? right : left;
-      if (smaller === undefined || isBefore(last, smaller)) break;
-      heap[at] = smaller;
-      at = smaller === right ? 2 * at + 2 : 2 * at + 1;
-    }
-    heap[at] = last;
-    return first;
   }
 }

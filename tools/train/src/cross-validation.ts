@@ -1,5 +1,7 @@
 import { labelOf } from '@warmline/sentiment/model';
-import { type Prediction, seededRandom } from './measures.ts';
+import { shuffler } from 'd3-array';
+import { xoroshiro128plus } from 'pure-rand/generator/xoroshiro128plus';
+import type { Prediction } from './measures.ts';
 import { exampleOf, type FeatureRow, type FeatureSelection, fitModel } from './model.ts';
 import { classify, type Weights } from './softmax.ts';
 import { classes } from './training-rows.ts';
@@ -23,11 +25,8 @@ export const crossValidate = (
   beside: readonly FeatureRow[] = [],
   settings: FeatureSelection = {},
 ): Prediction[] => {
-  const next = seededRandom(11);
-  const shuffled = rows
-    .map((row) => ({ row, at: next() }))
-    .sort((a, b) => a.at - b.at)
-    .map(({ row }) => row);
+  const generator = xoroshiro128plus(11);
+  const shuffled = shuffler(() => (generator.next() >>> 0) / 2 ** 32)([...rows]);
   return Array.from({ length: 5 }, (_, fold) => fold).flatMap((fold) =>
     trainAndTest(
       [...shuffled.filter((_, i) => i % 5 !== fold), ...beside],

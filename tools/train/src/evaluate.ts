@@ -1,4 +1,5 @@
 import { score } from '@warmline/sentiment/score';
+import { mean } from 'd3-array';
 import { crossValidate, trainAndTest } from './cross-validation.ts';
 import { calibrationError, confidenceInterval, f1, macroF1, type Prediction, reliability } from './measures.ts';
 import { type FeatureRow, type FeatureSelection, featureRows } from './model.ts';
@@ -60,8 +61,7 @@ export const evaluate = (print: (line: string) => void, onProgress: () => void):
   for (const [source, texts] of harmlessTexts()) {
     const said = texts.map((text) => score(text).pNegative);
     const over = said.filter((p) => p >= 0.7).length / said.length;
-    const mean = said.reduce((a, b) => a + b, 0) / said.length;
-    print(`| ${source} | ${said.length} | ${mean.toFixed(3)} | ${(over * 100).toFixed(1)} % |`);
+    print(`| ${source} | ${said.length} | ${(mean(said) ?? 0).toFixed(3)} | ${(over * 100).toFixed(1)} % |`);
   }
 };
 

@@ -1,3 +1,7 @@
+import { mean, quantile } from 'd3-array';
+import { uniformInt } from 'pure-rand/distribution/uniformInt';
+import { xoroshiro128plus } from 'pure-rand/generator/xoroshiro128plus';
+
 /** Of one text: what it is, what it was taken for, and the probability given to negative. */
 export interface Prediction {
   readonly is: number;
@@ -31,8 +35,8 @@ export const reliability = (judged: readonly Prediction[]): ReliabilityBin[] =>
     return {
       from: i / 10,
       count: inside.length,
-      said: mean(inside.map(({ pNegative }) => pNegative)),
-      was: mean(inside.map(({ is }) => (is === 0 ? 1 : 0))),
+      said: mean(inside, ({ pNegative }) => pNegative) ?? 0,
+      was: mean(inside, ({ is }) => (is === 0 ? 1 : 0)) ?? 0,
     };
   });
 
@@ -46,22 +50,9 @@ export const confidenceInterval = (
   measure: (judged: readonly Prediction[]) => number,
   seed = 7,
 ): readonly [number, number] => {
-  const next = seededRandom(seed);
+  const generator = xoroshiro128plus(seed);
   const found = Array.from({ length: 1_000 }, () =>
-    measure(judged.map((one) => judged[Math.floor(next() * judged.length)] ?? one)),
-  ).sort((a, b) => a - b);
-  return [found[25] ?? 0, found[974] ?? 0];
+    measure(judged.map((one) => judged[uniformInt(generator, 0, judged.length - 1)] ?? one)),
+  );
+  return [quantile(found, 0.025) ?? 0, quantile(found, 0.975) ?? 0];
 };
-
-/** Numbers in 0..1 that look random and are the same for the same seed (mulberry32). */
-export const seededRandom = (seed: number): (() => number) => {
-  let state = seed >>> 0;
-  return () => {
-    state = (state + 0x6d2b79f5) >>> 0;
-    let t = Math.imul(state ^ (state >>> 15), state | 1);
-    t ^= t + Math.imul(t ^ (t >>> 7), t | 61);
-    return ((t ^ (t >>> 14)) >>> 0) / 4_294_967_296;
-  };
-};
-
-const mean = (of: readonly number[]): number => (of.length === 0 ? 0 : of.reduce((a, b) => a + b, 0) / of.length);

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import type { ServiceName } from '@warmline/contracts';
 import { serviceNames, startAllInOne } from '@warmline/testing/system';
+import { median } from 'd3-array';
 import type { Environment } from './environment.ts';
 
 export interface StartUp {
@@ -13,9 +14,6 @@ export interface StartUp {
 
 const REPEATS = 3;
 
-const median = (values: readonly number[]): number =>
-  [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN;
-
 /** No service may be running; none is after it. */
 export const measureStartUp = async (environment: Environment, print: (line: string) => void): Promise<StartUp> => {
   const services: Partial<Record<ServiceName, number>> = {};
@@ -25,8 +23,9 @@ export const measureStartUp = async (environment: Environment, print: (line: str
       times.push(await environment.start(service));
       await environment.end(service);
     }
-    services[service] = median(times);
-    print(`${service} is ready after ${Math.round(median(times))} ms`);
+    const ms = median(times) ?? Number.NaN;
+    services[service] = ms;
+    print(`${service} is ready after ${Math.round(ms)} ms`);
   }
   const dataDir = join(environment.home, 'up');
   const timed = async (): Promise<number> => {

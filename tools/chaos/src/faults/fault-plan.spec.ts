@@ -1,11 +1,11 @@
 import { expect, test } from '@jest/globals';
+import { seededRandom } from '@warmline/testing/random';
 import { serviceNames } from '@warmline/testing/system';
 import { killPoints } from '../failpoint-names.ts';
-import { randomOf } from '../random.ts';
 import { planVisits } from '../schedule.ts';
 import { planFaults, runDuration } from './fault-plan.ts';
 
-const plan = (kills: number, seed: number) => planFaults(kills, runDuration(2_000, kills), randomOf(seed));
+const plan = (kills: number, seed: number) => planFaults(kills, runDuration(2_000, kills), seededRandom(seed));
 const deaths = (kills: number, seed: number) =>
   plan(kills, seed).flatMap(({ fault }) => (fault.is === 'kill' || fault.is === 'zombie' ? [fault] : []));
 
@@ -36,7 +36,7 @@ test.each([1, 2, 3])(
 test('when a seed is given again, then faults and visits are the same, and another seed makes others', () => {
   expect(plan(12, 5)).toEqual(plan(12, 5));
   expect(plan(12, 5)).not.toEqual(plan(12, 6));
-  const coming = (seed: number) => planVisits(150, 60_000, randomOf(seed));
+  const coming = (seed: number) => planVisits(150, 60_000, seededRandom(seed));
   expect(coming(5)).toEqual(coming(5));
   expect(coming(5)).not.toEqual(coming(6));
   expect(coming(5).filter(({ kind: course }) => course !== 'plain')).toHaveLength(150);

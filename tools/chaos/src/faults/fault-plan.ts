@@ -1,7 +1,7 @@
 import type { ServiceName } from '@warmline/contracts';
+import type { Random } from '@warmline/testing/random';
 import { serviceNames } from '@warmline/testing/system';
 import { type FreezePoint, freezePoints, type KillPoint, killPoints } from '../failpoint-names.ts';
-import type { Random } from '../random.ts';
 
 /** What is done to the system. `index` says which of a service's two places. */
 export type Fault =
@@ -62,7 +62,7 @@ const freezeDeck: readonly (FreezePoint | 'anywhere')[] = [...freezePoints, 'fre
 export const planFaults = (kills: number, durationMs: number, random: Random): PlannedFault[] => {
   const counts = countsFor(kills);
   const services = dealEvenly(serviceNames, kills + counts.leaves, random);
-  const index = () => random.between(0, 2);
+  const index = () => random.below(2);
   const points = dealEvenly(killDeck, kills - counts.zombies, random);
   // The first is the one that can show a missing guard.
   const frozen = ['freeze-before-commit' as const, ...dealEvenly(freezeDeck, counts.zombies, random)].slice(
@@ -88,7 +88,7 @@ export const planFaults = (kills: number, durationMs: number, random: Random): P
   // Services keep their rounds; what befalls broker and database is strewn among them.
   const all = [...onServices];
   for (const other of random.shuffled([...leaves, ...brokers, ...databases]))
-    all.splice(random.between(0, all.length + 1), 0, other);
+    all.splice(random.below(all.length + 1), 0, other);
   const slot = Math.max(0, durationMs - LEAD_MS - TAIL_MS) / all.length;
   return all.map((fault, n) => ({ at: LEAD_MS + Math.floor((n + random.next() * 0.6) * slot), fault }));
 };

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import type { Random } from '@warmline/testing/random';
 import { type ClientLog, withTag } from '../client-log.ts';
-import type { Random } from '../random.ts';
 import type { Client } from './client.ts';
 import { followStream } from './event-streams.ts';
 
@@ -94,7 +94,7 @@ export const runAgent = async (
     const done = await client.request({ what: 'resolve', key, conversationId, path: `${of}/resolve`, body: form });
     if (done?.status === 202 && random.chance(0.6)) {
       await sleep(random.between(50, 800));
-      const body = { handoffId, context: 'yes', stars: random.between(1, 6) };
+      const body = { handoffId, context: 'yes', stars: random.between(1, 5) };
       const survey = `/v1/conversations/${conversationId}/survey`;
       await client.request({ what: 'survey', key: `survey-${handoffId}`, conversationId, path: survey, body });
     }
@@ -122,7 +122,7 @@ export const runAgent = async (
 
   const pollDesk = async (): Promise<void> => {
     while (!quiescing.aborted) {
-      await sleep(POLL_MS + random.between(0, 500));
+      await sleep(POLL_MS + random.below(500));
       const desk = await client.get<Desk>(path);
       for (const chat of desk?.conversations ?? []) void serveConversation(chat);
       for (const call of desk?.callbacks ?? []) void reportCall(call);
@@ -132,7 +132,7 @@ export const runAgent = async (
 
   const keepPresence = async (): Promise<void> => {
     while (!quiescing.aborted) {
-      await sleep(PRESENCE_MS + random.between(0, 4_000));
+      await sleep(PRESENCE_MS + random.below(4_000));
       if (quiescing.aborted) return;
       if (!draining.aborted && random.chance(0.05)) {
         await presence('offline');
@@ -143,7 +143,7 @@ export const runAgent = async (
   };
 
   await presence('online');
-  const listening = { ledger, stopping, from: random.between(0, urls.length) };
+  const listening = { ledger, stopping, from: random.below(urls.length) };
   const stream = followStream(
     urls,
     { stage: 'agent', key: agentId, path: `${path}/events` },

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type ApiClient, type ApiResponse, apiClient } from '@warmline/testing/api';
+import type { Random } from '@warmline/testing/random';
 import type { Answer, ClientLog, ClientRequest } from '../client-log.ts';
-import type { Random } from '../random.ts';
 
 /** A replica that says nothing for this long is taken for dead; it may have done what it was asked. */
 const ATTEMPT_TIMEOUT_MS = 4_000;

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import type { Random } from '@warmline/testing/random';
 import { withTag } from '../client-log.ts';
-import type { Random } from '../random.ts';
 import type { Visit } from '../schedule.ts';
 import type { Channel } from './channel.ts';
 import type { Client } from './client.ts';
@@ -91,12 +91,12 @@ export const runVisit = async (it: Visit, scene: VisitContext, random: Random): 
       break;
     case 'leaves':
       await requestOnce('human', 'human', {});
-      await sleep(random.between(0, 1_500));
+      await sleep(random.below(1_500));
       await requestOnce('end', 'end', {});
       break;
     case 'thinks-again':
       await requestOnce('human', 'human', {});
-      await sleep(random.between(0, 1_500));
+      await sleep(random.below(1_500));
       await requestOnce('choice', 'choices', { choice: random.pick(['callback', 'back-to-bot']) });
       break;
     case 'plain':

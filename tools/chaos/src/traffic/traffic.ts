@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import type { Random } from '@warmline/testing/random';
 import { type ClientLog, emptyClientLog } from '../client-log.ts';
-import type { Random } from '../random.ts';
 import { type MalformedDelivery, planMalformed, planVisits, tenants, type Visit } from '../schedule.ts';
 import { runAgent } from './agents.ts';
 import { Channel } from './channel.ts';

@@ -1,3 +1,6 @@
+import { quantile } from 'd3-array';
+import { uniformInt } from 'pure-rand/distribution/uniformInt';
+import { xoroshiro128plus } from 'pure-rand/generator/xoroshiro128plus';
 import type { EvaluatedRow } from './labelled-row.ts';
 
 export interface Measures {
@@ -101,17 +104,6 @@ export const reliability = (rows: readonly EvaluatedRow[]): ReliabilityBin[] =>
     };
   });
 
-/** xorshift32: the intervals are the same on every run of one seed. */
-const seededRandom = (seed: number): (() => number) => {
-  let x = seed | 0 || 1;
-  return () => {
-    x ^= x << 13;
-    x ^= x >>> 17;
-    x ^= x << 5;
-    return (x >>> 0) / 2 ** 32;
-  };
-};
-
 export interface Interval {
   readonly f1: readonly [number, number];
   readonly falseAlarmRate: readonly [number, number];
@@ -120,11 +112,11 @@ export interface Interval {
 /** 95 % by the percentile bootstrap over rows (Efron, 1979). */
 export const interval = (rows: readonly EvaluatedRow[], samples: number, seed: number): Interval | null => {
   if (rows.length === 0) return null;
-  const next = seededRandom(seed);
+  const generator = xoroshiro128plus(seed);
   const f1: number[] = [];
   const alarms: number[] = [];
   for (let s = 0; s < samples; s++) {
-    const drawn = rows.flatMap(() => rows[Math.floor(next() * rows.length)] ?? []);
+    const drawn = rows.flatMap(() => rows[uniformInt(generator, 0, rows.length - 1)] ?? []);
     const { f1: f, falseAlarmRate: rate } = measures(drawn);
     f1.push(f ?? 0);
     alarms.push(rate ?? 0);
@@ -132,8 +124,7 @@ export const interval = (rows: readonly EvaluatedRow[], samples: number, seed: n
   return { f1: central95(f1), falseAlarmRate: central95(alarms) };
 };
 
-const central95 = (values: number[]): readonly [number, number] => {
-  values.sort((a, b) => a - b);
-  const at = (p: number): number => values[Math.min(values.length - 1, Math.floor(p * values.length))] ?? 0;
-  return [at(0.025), at(0.975)];
-};
+const central95 = (values: readonly number[]): readonly [number, number] => [
+  quantile(values, 0.025) ?? 0,
+  quantile(values, 0.975) ?? 0,
+];

@@ -1,3 +1,5 @@
+import { mean } from 'd3-array';
+
 /** A forecast of one wait beside what it was, seconds. */
 export interface ScoredForecast {
   readonly mean: number;
@@ -35,7 +37,7 @@ export const pinball = (share: number, wait: number, forecast: number): number =
   wait >= forecast ? share * (wait - forecast) : (1 - share) * (forecast - wait);
 
 const meanOf = (rows: readonly ScoredForecast[], value: (row: ScoredForecast) => number): number =>
-  rows.length === 0 ? 0 : rows.reduce((sum, row) => sum + value(row), 0) / rows.length;
+  mean(rows, value) ?? 0;
 
 export const scoresOf = (rows: readonly ScoredForecast[]): Scores => {
   const coverage = (quantile: (row: ScoredForecast) => number): Coverage => ({
@@ -46,10 +48,10 @@ export const scoresOf = (rows: readonly ScoredForecast[]): Scores => {
   return {
     rows: rows.length,
     meanWait,
-    mae: meanOf(rows, ({ mean, wait }) => Math.abs(mean - wait)),
+    mae: meanOf(rows, (row) => Math.abs(row.mean - row.wait)),
     maeMedian: meanOf(rows, ({ p50, wait }) => Math.abs(p50 - wait)),
-    rmse: Math.sqrt(meanOf(rows, ({ mean, wait }) => (mean - wait) ** 2)),
-    bias: meanWait === 0 ? 0 : meanOf(rows, ({ mean, wait }) => mean - wait) / meanWait,
+    rmse: Math.sqrt(meanOf(rows, (row) => (row.mean - row.wait) ** 2)),
+    bias: meanWait === 0 ? 0 : meanOf(rows, (row) => row.mean - row.wait) / meanWait,
     pinball80: meanOf(rows, ({ p80, wait }) => pinball(0.8, wait, p80)),
     cover80: coverage(({ p80 }) => p80),
     cover90: coverage(({ p90 }) => p90),

@@ -1,4 +1,5 @@
 import * as Plot from '@observablehq/plot';
+import { mean } from 'd3-array';
 import { parseHTML } from 'linkedom';
 import { type ScoredForecast, scoresOf } from './forecast-scores.ts';
 
@@ -16,14 +17,12 @@ interface Bin {
 const binned = (told: readonly ScoredForecast[]): Bin[] => {
   const rows = [...told].sort((a, b) => a.mean - b.mean);
   const size = Math.max(1, Math.ceil(rows.length / BINS));
-  const mean = (some: readonly ScoredForecast[], of: (row: ScoredForecast) => number): number =>
-    some.reduce((sum, row) => sum + of(row), 0) / some.length;
   return Array.from({ length: Math.ceil(rows.length / size) }, (_, i) => {
     const some = rows.slice(i * size, (i + 1) * size);
     return {
-      told: mean(some, (row) => row.mean),
-      waited: mean(some, (row) => row.wait),
-      p80: mean(some, (row) => row.p80),
+      told: mean(some, (row) => row.mean) ?? 0,
+      waited: mean(some, (row) => row.wait) ?? 0,
+      p80: mean(some, (row) => row.p80) ?? 0,
     };
   });
 };

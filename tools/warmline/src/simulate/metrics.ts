@@ -1,3 +1,4 @@
+import { mean, sum } from 'd3-array';
 import type { SimulationResult } from './run.ts';
 
 /** Of the requests after the warm-up; seconds and shares. */
@@ -37,8 +38,6 @@ export interface SimulationMetrics {
 /** Seconds of the service level. */
 export const SERVICE_LEVEL_SECONDS = 60;
 
-const mean = (values: readonly number[]): number =>
-  values.length === 0 ? 0 : values.reduce((a, b) => a + b, 0) / values.length;
 /** The smallest value that a share of them does not exceed; 0 of none. */
 const quantile = (ascending: readonly number[], share: number): number =>
   ascending[Math.max(0, Math.ceil(share * ascending.length) - 1)] ?? 0;
@@ -52,7 +51,7 @@ const waitsOf = (requests: SimulationResult['requests']): Waits => {
     served: served.length,
     abandoned: share(requests.filter(({ outcome }) => outcome === 'abandoned').length),
     serviceLevel: share(served.filter((wait) => wait <= SERVICE_LEVEL_SECONDS).length),
-    mean: mean(served),
+    mean: mean(served) ?? 0,
     p50: quantile(ascending, 0.5),
     p80: quantile(ascending, 0.8),
     p95: quantile(ascending, 0.95),
@@ -64,12 +63,12 @@ const occupancyOf = (seats: SimulationResult['agents']): Occupancy => {
   const shares = seats
     .filter(({ capacitySeconds: open }) => open > 0)
     .map(({ busySeconds: busy, capacitySeconds: open }) => busy / open);
-  const open = seats.reduce((sum, seat) => sum + seat.capacitySeconds, 0);
-  const centre = mean(shares);
-  const deviation = Math.sqrt(mean(shares.map((share) => (share - centre) ** 2)));
+  const open = sum(seats, (seat) => seat.capacitySeconds);
+  const centre = mean(shares) ?? 0;
+  const deviation = Math.sqrt(mean(shares, (share) => (share - centre) ** 2) ?? 0);
   return {
     agents: shares.length,
-    occupancy: open === 0 ? 0 : seats.reduce((sum, seat) => sum + seat.busySeconds, 0) / open,
+    occupancy: open === 0 ? 0 : sum(seats, (seat) => seat.busySeconds) / open,
     lowest: shares.length === 0 ? 0 : Math.min(...shares),
     highest: Math.max(0, ...shares),
     variation: centre === 0 ? 0 : deviation / centre,

@@ -9,13 +9,7 @@ import { quietForm } from './small.fixtures.ts';
 
 let folder: string;
 let scenario: string;
-beforeAll(() => {
-  folder = mkdtempSync(join(tmpdir(), 'warmline-simulate-'));
-  scenario = join(folder, 'scenario.json');
-  writeFileSync(scenario, JSON.stringify({ ...quietForm, days: 2, warmup_days: 1 }));
-});
-afterAll(() => rmSync(folder, { recursive: true }));
-
+let summary: Awaited<ReturnType<typeof run>>;
 const asked = { forecasts: true, futures: 5, told: false, json: true };
 const run = async (out: string, options: object = {}) => {
   const printed: string[] = [];
@@ -24,8 +18,15 @@ const run = async (out: string, options: object = {}) => {
 };
 const text = (out: string, file: string): string => readFileSync(join(folder, out, file), 'utf8');
 
+beforeAll(async () => {
+  folder = mkdtempSync(join(tmpdir(), 'warmline-simulate-'));
+  scenario = join(folder, 'scenario.json');
+  writeFileSync(scenario, JSON.stringify({ ...quietForm, days: 2, warmup_days: 1 }));
+  summary = await run('once');
+}, 30_000);
+afterAll(() => rmSync(folder, { recursive: true }));
+
 test('given a scenario, then its files say what happened, twice the same, and the figures are those printed', async () => {
-  const summary = await run('once');
   await run('twice');
   const files = ['assignments.jsonl', 'events.jsonl', 'forecasts.jsonl', 'rules.json', 'summary.json', 'truth.jsonl'];
   expect(readdirSync(join(folder, 'once')).sort()).toEqual(files);
@@ -37,23 +38,22 @@ test('given a scenario, then its files say what happened, twice the same, and th
 });
 
 test('given its log and rules, then forecasting from them gives its forecasts, and their score is that printed', async () => {
-  const summary = await run('log');
-  const at = (file: string): string => join(folder, 'log', file);
-  const files = { in: at('events.jsonl'), rules: at('rules.json'), out: at('again.jsonl') };
+  const at = (file: string): string => join(folder, 'once', file);
+  const files = { in: at('events.jsonl'), rules: at('rules.json'), out: join(folder, 'again.jsonl') };
   expect(await forecastLog({ ...files, estimator: 'blend', futures: 5 })).toBe(true);
-  expect(text('log', 'again.jsonl')).toBe(text('log', 'forecasts.jsonl'));
+  expect(text('.', 'again.jsonl')).toBe(text('once', 'forecasts.jsonl'));
   const printed: string[] = [];
-  const scored = { in: at('again.jsonl'), truth: at('truth.jsonl'), json: true };
+  const scored = { in: join(folder, 'again.jsonl'), truth: at('truth.jsonl'), json: true };
   expect(await scoreForecasts(scored, (line) => void printed.push(line))).toBe(true);
   const { missing, ...scores } = JSON.parse(printed.join('\n'));
   expect([missing, scores]).toEqual([0, summary.forecast]);
 });
 
 test('given fewer days than there are to warm up, then the last one counts', async () => {
-  const summary = await run('short', { days: 1, forecasts: false });
-  expect(summary).toMatchObject({ days: 1, warmupDays: 0 });
-  expect(summary.waits.all.requests).toBeGreaterThan(100);
-  expect(summary.forecast).toBeUndefined();
+  const short = await run('short', { days: 1, forecasts: false });
+  expect(short).toMatchObject({ days: 1, warmupDays: 0 });
+  expect(short.waits.all.requests).toBeGreaterThan(100);
+  expect(short.forecast).toBeUndefined();
 });
 
 test('given no scenario, then the error names the file', async () => {
