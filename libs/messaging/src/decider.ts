@@ -125,4 +125,14 @@ export interface CommandResult<S> {
   readonly evidence?: unknown;
   /** What the service should do once this is committed; a hint that a crash may lose, so something durable must stand behind it. */
   readonly effects?: readonly unknown[];
+  /** Events for other states of the service. They are handled right after this one, in order and in the same transaction. */
+  readonly forwards?: readonly ForwardedEvent[];
+}
+export interface ForwardedEvent extends StateKey {
+  readonly event: AnyEvent;
+}
+/** Names one state of a service. */
+export interface StateKey {
+  readonly stage: string;
+  readonly key: string;
 }

@@ -1,14 +1,8 @@
 export { type Clock, pause, systemClock } from './clock.ts';
 export { DEAD_LETTER_SHARD_PREFIX, decode, describeIssues, encode, MAX_OUTPUT_BYTES } from './codec.ts';
+export { type Command, type CommandStage, commandStage } from './commands/command.ts';
 export { CommandProcessor, type CommandProcessorSettings } from './commands/command-processor.ts';
-export {
-  type Command,
-  type CommandStage,
-  commandStage,
-  Executor,
-  type ExecutorSettings,
-  Overloaded,
-} from './commands/executor.ts';
+export { Executor, type ExecutorSettings, Overloaded } from './commands/executor.ts';
 export type { ExecutorStore, TimelineRow } from './commands/executor-store.ts';
 export { DISCARDED_HEADER, deadLetter, originalTopic } from './dead-letters/dead-letter.ts';
 export {

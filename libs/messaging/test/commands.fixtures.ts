@@ -2,8 +2,9 @@ import { type DataOf, PARTITION_COUNT, subscriptions, topics } from '@warmline/c
 import { Database } from '@warmline/persistence';
 import { testDatabase } from '@warmline/testing/postgres';
 import { systemClock } from '../src/clock.ts';
+import { type Command, commandStage } from '../src/commands/command.ts';
 import { CommandProcessor, type CommandProcessorSettings } from '../src/commands/command-processor.ts';
-import { type Command, commandStage, Executor } from '../src/commands/executor.ts';
+import { Executor } from '../src/commands/executor.ts';
 import type { ExecutorStore } from '../src/commands/executor-store.ts';
 import { OpenDeadLetters1760000000200 } from '../src/dead-letters/open-dead-letters.ts';
 import { memoryTransport } from '../src/memory/memory-transport.ts';

@@ -92,6 +92,13 @@ export const commandStory = <S>(decider: CommandDecider<S>) => {
           expect(commandResult.effects ?? []).toMatchObject(effects);
           return result;
         },
+        thenForwards: (
+          ...expected: readonly { readonly stage: string; readonly key: string; readonly event: object }[]
+        ) => {
+          expect(commandResult.forwards ?? []).toMatchObject(expected);
+          expect(commandResult.forwards ?? []).toHaveLength(expected.length);
+          return result;
+        },
         ...commandResult,
         outputs,
       };

@@ -24,34 +24,43 @@ const targetsOf = (type: string, topic: TopicDefinition, changed: object = {}): 
 
 describe('given an event of another service', () => {
   test.each([
-    ['HandoffRequested', topics.escalation, ['handoff h-1', 'conversation b1f6c1de']],
-    ['HandoffContextAdded', topics.escalation, ['handoff h-1']],
+    ['HandoffRequested', topics.escalation, ['handoff-payload h-1', 'conversation b1f6c1de']],
+    ['HandoffContextAdded', topics.escalation, ['handoff-payload h-1']],
     ['HandoffOffered', topics.escalation, ['conversation b1f6c1de']],
     ['EscalationAssessed', topics.escalation, ['conversation b1f6c1de']],
     ['ScoreMissed', topics.escalation, ['conversation b1f6c1de']],
-    ['HandoffOfferedToAgent', topics.routing, ['agent mia', 'decisions h-1']],
+    ['HandoffOfferedToAgent', topics.routing, ['handoff-payload h-1', 'decisions h-1']],
     ['HandoffAssigned', topics.routing, ['conversation b1f6c1de', 'agent mia', 'decisions h-1']],
-    ['HandoffReturned', topics.routing, ['conversation b1f6c1de', 'agent mia', 'decisions h-1']],
+    ['HandoffReturned', topics.routing, ['handoff-payload h-1', 'conversation b1f6c1de', 'agent mia', 'decisions h-1']],
     ['AgentReminded', topics.routing, ['agent mia']],
     ['TransferRefused', topics.routing, ['conversation b1f6c1de', 'agent mia', 'decisions h-1']],
-    ['HandoffClosed', topics.routing, ['conversation b1f6c1de', 'agent mia']],
-    ['HandoffAbandoned', topics.routing, ['conversation b1f6c1de', 'agent mia']],
+    ['HandoffClosed', topics.routing, ['handoff-payload h-1', 'conversation b1f6c1de', 'agent mia']],
+    ['HandoffAbandoned', topics.routing, ['handoff-payload h-1', 'conversation b1f6c1de', 'agent mia']],
     ['CallbackBooked', topics.routing, ['conversation b1f6c1de']],
     ['CallbackWindowsOffered', topics.routing, ['conversation b1f6c1de']],
     ['CallbackRefused', topics.routing, ['conversation b1f6c1de']],
     ['CallbackOverdue', topics.routing, ['conversation b1f6c1de']],
-    ['CallbackAssigned', topics.routing, ['agent mia', 'decisions h-1']],
-    ['CallbackReturned', topics.routing, ['agent mia', 'decisions h-1']],
+    ['CallbackAssigned', topics.routing, ['handoff-payload h-1', 'decisions h-1']],
+    ['CallbackReturned', topics.routing, ['handoff-payload h-1', 'agent mia', 'decisions h-1']],
     ['CallbackAttempted', topics.routing, ['conversation b1f6c1de', 'agent mia']],
-    ['CallbackEnded', topics.routing, ['conversation b1f6c1de', 'agent mia']],
+    ['CallbackEnded', topics.routing, ['handoff-payload h-1', 'conversation b1f6c1de', 'agent mia']],
     ['TicketFiled', topics.routing, ['conversation b1f6c1de']],
     ['TeamUnstaffed', topics.routing, ['conversation b1f6c1de']],
     ['WaitEstimated', topics.queue, ['conversation b1f6c1de']],
     ['QueueWaitEstimated', topics.queue, ['queue default']],
   ])('%s concerns %3$j', (type, topic, expected) => expect(targetsOf(type, topic)).toEqual(expected));
 
-  test('a hand-off that was passed on gets the note', () =>
-    expect(targetsOf('HandoffReturned', topics.routing, { transfer: { to: {}, note: 'n' } })).toContain('handoff h-1'));
+  test('an offer locks the desk it may be forwarded to', () =>
+    expect(route(inputOf('HandoffOfferedToAgent', topics.routing), topics.routing)).toMatchObject([
+      { stage: 'handoff-payload', mayForwardTo: [{ stage: 'agent', key: 'mia' }] },
+      { stage: 'decisions' },
+    ]));
+
+  test('a request has the time it is received for its payload, and its own for its conversation', () =>
+    expect(route(inputOf('HandoffRequested', topics.escalation), topics.escalation)).toMatchObject([
+      { stage: 'handoff-payload', event: { at: NOW } },
+      { stage: 'conversation', event: { at: NOW - 60_000 } },
+    ]));
 
   test('an abandoned hand-off that nobody was being asked for concerns no desk', () =>
     expect(targetsOf('HandoffAbandoned', topics.routing, { agentId: undefined })).toEqual(['conversation b1f6c1de']));
@@ -66,7 +75,7 @@ describe('given an event of another service', () => {
     ),
   )('%s is never routed without a key', (type, topic) => {
     for (const target of targetsOf(type, topic))
-      expect(target).toMatch(/^(conversation|handoff|agent|decisions|queue) \S+$/);
+      expect(target).toMatch(/^(conversation|handoff-payload|agent|decisions|queue) \S+$/);
   });
 });
 

@@ -4,7 +4,7 @@ import type { Command, Input } from '@warmline/messaging';
 import { conversationIdOf, scopedIdempotencyKey } from './commands.ts';
 import type { ConversationOrigin, Post } from './domain/conversation/conversation.ts';
 
-type CommandTarget = Pick<Command, 'stage' | 'key' | 'event'> & { readonly idempotencyKey?: string };
+type CommandTarget = Pick<Command, 'stage' | 'key' | 'event' | 'idempotencyKey' | 'mayForwardTo'>;
 
 /**
  * Which of the gateway's states an event of another service, or of a channel, concerns; a string is why it is refused. What a
@@ -15,25 +15,25 @@ export const commandTargets =
   (event: Input, topic: TopicDefinition): readonly CommandTarget[] | string =>
     topic === topics.ingress
       ? ingressTargets({ ...event, at: now() }, event.data as DataOf<'MessageReceived'>)
-      : targetsOf(event);
+      : targetsOf(event, now());
 
-const targetsOf = (event: Input): readonly CommandTarget[] => {
-  const { conversationId, handoffId, agentId, poolId, transfer } = event.data as {
+const targetsOf = (event: Input, now: Instant): readonly CommandTarget[] => {
+  const { conversationId, handoffId, agentId, poolId } = event.data as {
     readonly conversationId: string;
     readonly poolId: string;
     readonly handoffId?: string;
     readonly agentId?: string;
-    readonly transfer?: object;
   };
   const conversation: CommandTarget = { stage: 'conversation', key: conversationId, event };
   const handoff: readonly CommandTarget[] =
-    handoffId === undefined ? [] : [{ stage: 'handoff', key: handoffId, event }];
+    handoffId === undefined ? [] : [{ stage: 'handoff-payload', key: handoffId, event }];
   const agent: readonly CommandTarget[] = agentId === undefined ? [] : [{ stage: 'agent', key: agentId, event }];
   const decisions: readonly CommandTarget[] =
     handoffId === undefined ? [] : [{ stage: 'decisions', key: handoffId, event }];
   switch (event.type) {
     case 'HandoffRequested':
-      return [...handoff, conversation];
+      // Offers held for this request expire by the time it is received.
+      return [...handoff.map((target) => ({ ...target, event: { ...event, at: now } })), conversation];
     case 'HandoffContextAdded':
       return handoff;
     case 'QueueWaitEstimated':
@@ -51,20 +51,23 @@ const targetsOf = (event: Input): readonly CommandTarget[] => {
       return agent;
     case 'HandoffOfferedToAgent':
     case 'CallbackAssigned':
+      // The desk gets these from the payload's state, so that it never shows a hand-off without its payload.
+      return [...handoff.map((target) => ({ ...target, mayForwardTo: agent })), ...decisions];
     case 'CallbackReturned':
-      return [...agent, ...decisions];
+      return [...handoff, ...agent, ...decisions];
     case 'HandoffAssigned':
     case 'TransferRefused':
       return [conversation, ...agent, ...decisions];
     case 'HandoffReturned':
-      return [...(transfer === undefined ? [] : handoff), conversation, ...agent, ...decisions];
+      return [...handoff, conversation, ...agent, ...decisions];
+    case 'CallbackAttempted':
+      return [conversation, ...agent];
     case 'HandoffClosed':
     case 'HandoffAbandoned':
     case 'CallbackBooked':
-    case 'CallbackAttempted':
     case 'CallbackEnded':
     case 'TicketFiled':
-      return [conversation, ...agent];
+      return [...(agentId === undefined ? [] : handoff), conversation, ...agent];
     default:
       return [];
   }

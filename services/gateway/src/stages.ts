@@ -1,4 +1,4 @@
-import type { DataOf, EventOf } from '@warmline/contracts';
+import type { EventOf } from '@warmline/contracts';
 import { type CommandStage, commandStage } from '@warmline/messaging';
 import {
   type Conversation,
@@ -9,7 +9,12 @@ import {
 import { handleCommand } from './domain/conversation/handle-command.ts';
 import { type Desk, type DeskEvent, deskDue, handleDeskEvent } from './domain/desk/desk.ts';
 import { type PublishPolicy, publishPolicy, type TenantPolicies } from './domain/policies.ts';
-import { payloadExpiresAt, updateHandoffPayload } from './domain/read-models/handoff-payload.ts';
+import {
+  type HandoffPayloadEvent,
+  type HandoffPayloadState,
+  handoffPayloadDue,
+  updateHandoffPayload,
+} from './domain/read-models/handoff-payload.ts';
 import { type QueueWait, updateQueueWait } from './domain/read-models/queue-wait.ts';
 import { decisionsExpireAt, type RoutingDecisions, recordDecision } from './domain/read-models/routing-decisions.ts';
 
@@ -36,7 +41,11 @@ export const stages = (
       step: (state, event) => handleDeskEvent(state, event as DeskEvent),
       due: deskDue,
     }),
-    commandStage<DataOf<'HandoffRequested'>>({ name: 'handoff', step: updateHandoffPayload, due: payloadExpiresAt }),
+    commandStage<HandoffPayloadState>({
+      name: 'handoff-payload',
+      step: (state, event) => updateHandoffPayload(state, event as HandoffPayloadEvent),
+      due: handoffPayloadDue,
+    }),
     commandStage<RoutingDecisions>({ name: 'decisions', step: recordDecision, due: decisionsExpireAt }),
     commandStage<QueueWait>({
       name: 'queue',

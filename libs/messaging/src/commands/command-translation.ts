@@ -5,7 +5,7 @@ import { decode, type EncodedEvent, shardPosition } from '../codec.ts';
 import { deadLetter, isDiscard, originalTopic, tickDeadLetter } from '../dead-letters/dead-letter.ts';
 import { derivedId } from '../ids.ts';
 import type { Input } from '../stage.ts';
-import type { Command } from './executor.ts';
+import type { Command } from './command.ts';
 import type { TaskGuard } from './executor-store.ts';
 
 export interface TranslationSettings {
@@ -20,7 +20,7 @@ export interface TranslationSettings {
 export type Route = (
   event: Input,
   topic: TopicDefinition,
-) => readonly Pick<Command, 'stage' | 'key' | 'event' | 'idempotencyKey'>[] | string;
+) => readonly Pick<Command, 'stage' | 'key' | 'event' | 'idempotencyKey' | 'mayForwardTo'>[] | string;
 
 export interface TranslatedBatch {
   readonly commands: Command[];

@@ -1,14 +1,7 @@
 import { beforeEach, expect, test } from '@jest/globals';
 import type { Clock } from '../clock.ts';
-import {
-  type Command,
-  commandStage,
-  Executor,
-  GROUP_INTERVAL_MS,
-  MAX_WAIT_MS,
-  MAX_WAITING,
-  Overloaded,
-} from './executor.ts';
+import { type Command, commandStage } from './command.ts';
+import { Executor, GROUP_INTERVAL_MS, MAX_WAIT_MS, MAX_WAITING, Overloaded } from './executor.ts';
 import type { ExecutorStore } from './executor-store.ts';
 
 /** Time that moves when it is told to. */

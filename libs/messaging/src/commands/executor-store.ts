@@ -1,11 +1,9 @@
 import type { EncodedEvent } from '../codec.ts';
-import type { Answer } from '../decider.ts';
+import type { Answer, StateKey } from '../decider.ts';
 import type { OutboxRow } from '../store.ts';
 
-/** A row that clients (console, widget) are shown, numbered per key. */
-export interface TimelineRow {
-  readonly stage: string;
-  readonly key: string;
+/** A row of a client stream, in the stream's own sequence. */
+export interface TimelineRow extends StateKey {
   readonly seq: number;
   readonly type: string;
   readonly at: number;

@@ -1,33 +1,12 @@
 import type { ServiceName } from '@warmline/contracts';
 import { type Clock, pause } from '../clock.ts';
-import { type Cause, type EncodedEvent, encode } from '../codec.ts';
-import { type Answer, type AnyEvent, type CommandResult, type Context, outputId } from '../decider.ts';
-import { derivedId } from '../ids.ts';
+import type { EncodedEvent } from '../codec.ts';
+import type { Answer, StateKey } from '../decider.ts';
 import type { CommandObserver } from '../observer.ts';
 import type { OutboxRow } from '../store.ts';
-import type { CommandGroup, ExecutorStore, LockedRows, TaskGuard, TimelineRow } from './executor-store.ts';
-
-export type { Answer, CommandResult } from '../decider.ts';
-
-/** A change asked for by HTTP or by another service's event. */
-export interface Command {
-  readonly stage: string;
-  readonly key: string;
-  readonly event: AnyEvent;
-  readonly cause: Cause;
-  /** The same key gets the first answer again, for as long as answers are kept. */
-  readonly idempotencyKey?: string;
-  /** The rules failed on this tick before: they are not asked, its state is only woken again at that instant. */
-  readonly retryAt?: number;
-}
-
-/** A decider that many writers command: state rows are locked, not owned. */
-export interface CommandStage<S = unknown> {
-  readonly name: string;
-  readonly step: (state: S | null, event: AnyEvent, context: Context) => CommandResult<S>;
-  readonly due: (state: S) => number | null;
-}
-export const commandStage = <S>(definition: CommandStage<S>): CommandStage => definition as CommandStage;
+import type { Command, CommandStage } from './command.ts';
+import { type DecidedGroup, decideGroup, UnlockedStatesError } from './decide-group.ts';
+import type { ExecutorStore, TaskGuard, TimelineRow } from './executor-store.ts';
 
 export interface ExecutorSettings {
   readonly service: ServiceName;
@@ -115,33 +94,48 @@ export class Executor {
     });
   }
 
-  /** One transaction over commands in order, with the guards of the tasks whose streams they come from. Resolves to `stale` when one of them failed. */
+  /**
+   * One transaction over commands in order, with the guards of the tasks whose streams they come from. Resolves to `stale` when one of
+   * them failed. Where an event is forwarded to a state that is not locked, the transaction is rolled back and run again with that state.
+   */
   async run(
     commands: readonly Command[],
     guards: readonly TaskGuard[] = [],
     extra: readonly EncodedEvent[] = [],
   ): Promise<Answer[] | 'stale'> {
-    const { store } = this.settings;
+    const keys: StateKey[] = commands.flatMap((c) => [{ stage: c.stage, key: c.key }, ...(c.mayForwardTo ?? [])]);
+    for (;;) {
+      try {
+        return await this.transact(commands, keys, guards, extra);
+      } catch (error) {
+        if (!(error instanceof UnlockedStatesError)) throw error;
+        keys.push(...error.keys);
+      }
+    }
+  }
+
+  private async transact(
+    commands: readonly Command[],
+    keys: readonly StateKey[],
+    guards: readonly TaskGuard[],
+    extra: readonly EncodedEvent[],
+  ): Promise<Answer[] | 'stale'> {
+    const { store, service, stages } = this.settings;
     let decided: DecidedGroup | undefined;
-    const outcome = await store.transact(
-      {
-        keys: commands.map((c) => ({ stage: c.stage, key: c.key })),
-        ids: commands.flatMap((c) =>
-          c.idempotencyKey === undefined ? [] : [{ stage: c.stage, key: c.key, id: c.idempotencyKey }],
-        ),
-        guards,
-      },
-      (locked) => {
-        try {
-          decided = this.decide(commands, locked, extra);
-        } catch (error) {
-          const ruleError = error instanceof Error ? error : new Error(String(error));
-          this.ruleErrors.add(ruleError);
-          throw ruleError;
-        }
-        return decided.group;
-      },
+    const ids = commands.flatMap(({ stage, key, idempotencyKey: id }) =>
+      id === undefined ? [] : [{ stage, key, id }],
     );
+    const outcome = await store.transact({ keys, ids, guards }, (locked) => {
+      try {
+        decided = decideGroup({ service, stages }, commands, locked, extra);
+      } catch (error) {
+        if (error instanceof UnlockedStatesError) throw error;
+        const ruleError = error instanceof Error ? error : new Error(String(error));
+        this.ruleErrors.add(ruleError);
+        throw ruleError;
+      }
+      return decided.group;
+    });
     if (outcome === 'stale') return 'stale';
     if (decided === undefined) return [];
     const dues = decided.group.states.flatMap((s) => (s.due === null ? [] : [s.due]));
@@ -186,71 +180,4 @@ export class Executor {
       t.reject(error);
     }
   }
-
-  private decide(commands: readonly Command[], locked: LockedRows, extra: readonly EncodedEvent[]): DecidedGroup {
-    const states = new Map(locked.states);
-    const answersById = new Map(locked.answers);
-    const changedStates = new Set<string>();
-    const retryTimes = new Map<string, number>();
-    const effects: unknown[] = [];
-    const group: MutableGroup = { states: [], answers: [], timeline: [], evidence: [], outputs: [...extra] };
-    const answers = commands.map((command) => {
-      const stage = this.settings.stages.find((s) => s.name === command.stage);
-      if (stage === undefined) throw new Error(`no stage ${command.stage}`);
-      const stateId = `${command.stage}\u0000${command.key}`;
-      const answerId = command.idempotencyKey === undefined ? undefined : `${stateId}\u0000${command.idempotencyKey}`;
-      const earlier = answerId === undefined ? undefined : answersById.get(answerId);
-      if (earlier !== undefined) return earlier;
-      if (command.retryAt !== undefined) {
-        retryTimes.set(stateId, command.retryAt);
-        changedStates.add(stateId);
-        return { status: 500, body: {} };
-      }
-      const context: Context = { id: (name) => derivedId(`${command.event.id}/${name}`) };
-      const result = stage.step(states.get(stateId) ?? null, command.event, context);
-      states.set(stateId, result.state);
-      changedStates.add(stateId);
-      const outputs = result.verdict.is === 'emit' ? result.verdict.outputs : [];
-      const cause = { ...command.cause, at: result.timeline[0]?.at ?? command.cause.at };
-      outputs.forEach((o, i) => {
-        group.outputs.push(encode(this.settings.service, o, outputId(context, o.type, i), cause));
-      });
-      for (const row of result.timeline) group.timeline.push({ stage: command.stage, key: command.key, ...row });
-      effects.push(...(result.effects ?? []));
-      if (result.evidence !== undefined)
-        group.evidence.push({ stage: command.stage, key: command.key, at: command.event.at, data: result.evidence });
-      // What was not there may be there when it is asked again.
-      if (answerId !== undefined && command.idempotencyKey !== undefined && result.answer.status !== 404) {
-        answersById.set(answerId, result.answer);
-        group.answers.push({
-          stage: command.stage,
-          key: command.key,
-          id: command.idempotencyKey,
-          answer: result.answer,
-          at: command.event.at,
-        });
-      }
-      return result.answer;
-    });
-    // A row that was made only to be locked goes again.
-    for (const { stage, key } of commands)
-      if ((states.get(`${stage}\u0000${key}`) ?? null) === null) changedStates.add(`${stage}\u0000${key}`);
-    for (const stateId of changedStates) {
-      const [name = '', key = ''] = stateId.split('\u0000');
-      const state = states.get(stateId) ?? null;
-      const stateDue = state === null ? null : (this.settings.stages.find((s) => s.name === name)?.due(state) ?? null);
-      const due = state === null ? null : (retryTimes.get(stateId) ?? stateDue);
-      group.states.push({ stage: name, key, state, due });
-    }
-    return { answers, group, effects };
-  }
 }
-
-interface DecidedGroup {
-  readonly answers: Answer[];
-  readonly group: CommandGroup;
-  readonly effects: readonly unknown[];
-}
-type MutableGroup = {
-  -readonly [K in keyof CommandGroup]: CommandGroup[K] extends readonly (infer T)[] ? T[] : CommandGroup[K];
-};

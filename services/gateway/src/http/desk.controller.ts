@@ -4,7 +4,7 @@ import { parseRequest, sendAnswer } from '@warmline/service-kit';
 import type { FastifyReply } from 'fastify';
 import { z } from 'zod';
 import { CommandBus } from '../command-bus.ts';
-import { findHandoffCards } from '../handoff-cards.ts';
+import { findHandoffCards } from './handoff-cards.ts';
 import { identifier, pathParam } from './identifiers.ts';
 import { parseLastEventId } from './last-event-id.ts';
 import { agentNotFound, transferAgentNotFound } from './problems.ts';
@@ -186,14 +186,9 @@ export class DeskController {
     if (desk === null) throw agentNotFound(agentId);
     // Without a position a screen starts from what is: it reads the desk first and hears what comes after.
     const startAfter = last === undefined ? desk.seq : after;
-    this.commandBus.feed.open('agent', agentId, startAfter, reply, async ({ type, at, data }, isStillNeeded) => {
+    this.commandBus.feed.open('agent', agentId, startAfter, reply, async ({ type, at, data }) => {
       const handoffId = ['offer', 'assigned', 'consult', 'callback'].includes(type) ? String(data.handoffId) : null;
-      const cards = await findHandoffCards(
-        this.commandBus.queries,
-        handoffId === null ? [] : [handoffId],
-        desk.name,
-        isStillNeeded,
-      );
+      const cards = await findHandoffCards(this.commandBus.queries, handoffId === null ? [] : [handoffId], desk.name);
       return { event: type, data: { ...data, ...cards.get(handoffId ?? ''), at } };
     });
   }

@@ -3,11 +3,8 @@ import type { FastifyReply } from 'fastify';
 import type { Queries, StreamPosition, TimelineEntry } from '../persistence/queries.ts';
 import { EventStream } from './event-stream.ts';
 
-/** What a client is sent of a row. `wanted` turns false when the client is gone: whoever waits for something gives up. */
-export type ToClientEvent = (
-  row: TimelineEntry,
-  isStillNeeded: () => boolean,
-) => Promise<{ readonly event: string; readonly data: unknown }>;
+/** What a client is sent of a row. */
+export type ToClientEvent = (row: TimelineEntry) => Promise<{ readonly event: string; readonly data: unknown }>;
 
 interface Client {
   readonly stage: string;
@@ -118,7 +115,7 @@ export class Feed {
         client.checkedInSweep = this.sweepCount;
         const rows = await this.queries.findTimeline(stage, key, client.lastSentSeq, PAGE_ROWS);
         for (const row of rows) {
-          const { event, data } = await toClientEvent(row, () => !stream.gone);
+          const { event, data } = await toClientEvent(row);
           if (!(await stream.send(row.seq, event, data))) return;
           client.lastSentSeq = row.seq;
         }

@@ -54,12 +54,10 @@ export class Queries {
     return new Map(rows.map((r) => [r.key as string, r.versions as Record<string, string>]));
   }
   async findHandoffs(ids: readonly string[]): Promise<Map<string, DataOf<'HandoffRequested'>>> {
-    const text = `SELECT key, data FROM state WHERE stage = 'handoff' AND key = ANY($1::text[])`;
+    const text = `SELECT key, data->'payload' AS payload FROM state
+      WHERE stage = 'handoff-payload' AND key = ANY($1::text[]) AND data->>'is' = 'requested'`;
     const rows = await this.query('read-handoffs', text, [ids]);
-    // A key that was locked and got no state may hold the JSON value null.
-    return new Map(
-      rows.flatMap((r) => (r.data === null ? [] : [[r.key as string, r.data as DataOf<'HandoffRequested'>]])),
-    );
+    return new Map(rows.map((r) => [r.key as string, r.payload as DataOf<'HandoffRequested'>]));
   }
 
   /** Rows above a sequence, in sequence. */

@@ -1,17 +1,29 @@
 import { describe, expect, test } from '@jest/globals';
 import { commandStory } from '@warmline/testing/command-story';
 import type { StoryEvent } from '@warmline/testing/story';
-import { added, payload, requested, transferredBy } from '../story.fixtures.ts';
-import { payloadExpiresAt, updateHandoffPayload } from './handoff-payload.ts';
+import { added, payload, requested, s, transferredBy } from '../story.fixtures.ts';
+import {
+  type HandoffPayloadEvent,
+  type HandoffPayloadState,
+  handoffPayloadDue,
+  updateHandoffPayload,
+} from './handoff-payload.ts';
 
-const given = commandStory({ step: updateHandoffPayload });
+const given = commandStory<HandoffPayloadState>({
+  step: (state, event) => updateHandoffPayload(state, event as HandoffPayloadEvent),
+  due: handoffPayloadDue,
+});
 const data = { handoffId: 'h-1', poolId: 'default', tenantId: 'default', conversationId: 'c-1' };
-const summaryOf = (...lines: readonly StoryEvent[]) => given(...lines).state()?.context.summary.text;
+const payloadAfter = (...lines: readonly StoryEvent[]) => {
+  const state = given(...lines).state();
+  return state?.is === 'requested' ? state.payload : null;
+};
+const summaryOf = (...lines: readonly StoryEvent[]) => payloadAfter(...lines)?.context.summary.text;
 
 describe('a hand-off', () => {
-  test('is kept as it was asked for, once', () => {
-    expect(given(requested()).state()).toEqual(payload());
-    expect(given(requested(), requested('h-1', { priority: 1 })).state()).toEqual(payload());
+  test('is stored as it was requested first', () => {
+    expect(payloadAfter(requested())).toEqual(payload());
+    expect(payloadAfter(requested(), requested('h-1', { priority: 1 }))).toEqual(payload());
   });
 
   test('gets the details a customer adds to it', () => {
@@ -45,14 +57,74 @@ describe('a hand-off', () => {
     expect(summaryOf(requested(), added('The parcel is damaged'), better)).toBe(both);
     expect(summaryOf(requested(), better, added('The parcel is damaged'))).toBe(both);
     expect(summaryOf(requested(), better, better)).toBe('Better.');
-    expect(given(requested(), better).state()?.context.summary.written_by).toBe('a-model');
+    expect(payloadAfter(requested(), better)?.context.summary.written_by).toBe('a-model');
   });
 
-  test('is forgotten thirty days after it was asked for, not before', () => {
-    const at = payloadExpiresAt(payload());
-    expect(given(requested()).when({ type: 'Tick', at: at - 1 }).state).toEqual(payload());
+  test('is deleted thirty days after it was requested, not before', () => {
+    const at = payload().requestedAt + 30 * 24 * 3_600_000;
+    expect(given(requested()).due()).toBe(at);
+    expect(given(requested()).when({ type: 'Tick', at: at - 1 }).state).toMatchObject({ payload: payload() });
     expect(given(requested()).when({ type: 'Tick', at }).state).toBeNull();
   });
 
-  test('nobody asked for gets none', () => expect(given(added('Hello?')).state()).toBeNull());
+  test('that is unknown stores no details', () => expect(given(added('Hello?')).state()).toBeNull());
+});
+
+describe('an agent offer', () => {
+  const offer = (agentId: string, more: object = {}): StoryEvent => ({
+    type: 'HandoffOfferedToAgent',
+    data: { ...data, agentId, offerId: `of-${agentId}`, expiresAt: s(30), ...more },
+    at: s(10),
+  });
+  const callback: StoryEvent = { ...offer('mia'), type: 'CallbackAssigned' };
+  const toMia = (event: StoryEvent) => ({ stage: 'agent', key: 'mia', event: { type: event.type, data: event.data } });
+  const request = { ...requested(), at: s(20) };
+  const withdrawal = (type: string, agentId: string): StoryEvent => ({ type, data: { ...data, agentId }, at: s(15) });
+
+  test.each([offer('mia'), callback])(
+    '$type goes to the desk at once after its request',
+    (arrival) => void given(requested()).when(arrival).thenForwards(toMia(arrival)),
+  );
+
+  test.each([offer('mia'), callback])('$type before its request is held, and goes to the desk with it', (arrival) => {
+    given().when(arrival).thenNothing().thenForwards();
+    const result = given(arrival).when(request).thenForwards(toMia(arrival));
+    expect(result.state).toEqual({ is: 'requested', payload: payload() });
+  });
+
+  test('is forwarded once', () => void given(offer('mia'), request).when(request).thenForwards());
+
+  test('that expired before its request is not forwarded', () =>
+    void given(offer('mia'))
+      .when({ ...request, at: s(30) })
+      .thenForwards());
+
+  test('that expires while it is held is deleted, and later ones stay', () => {
+    const later = offer('ben', { expiresAt: s(40) });
+    expect(given(offer('mia'), later).due()).toBe(s(30));
+    const left = given(offer('mia'), later).when({ type: 'Tick', at: s(30) }).state;
+    expect(left).toMatchObject({ is: 'awaited', held: [{ data: { agentId: 'ben' } }] });
+    expect(given(offer('mia')).when({ type: 'Tick', at: s(30) }).state).toBeNull();
+  });
+
+  test.each([
+    'HandoffReturned',
+    'HandoffAbandoned',
+    'CallbackBooked',
+    'TicketFiled',
+    'CallbackReturned',
+    'CallbackEnded',
+  ])('that %s ends while it is held does not reach the desk', (type) => {
+    expect(given(offer('mia')).when(withdrawal(type, 'mia')).state).toBeNull();
+    given(offer('mia'), withdrawal(type, 'mia')).when(request).thenForwards();
+    given(offer('mia'), withdrawal(type, 'ben'))
+      .when(request)
+      .thenForwards(toMia(offer('mia')));
+  });
+
+  test('that follows another to the same agent replaces it while both are held', () => {
+    const second = offer('mia', { offerId: 'of-2' });
+    given(offer('mia'), withdrawal('HandoffReturned', 'mia'), second).when(request).thenForwards(toMia(second));
+    given(offer('mia'), second).when(request).thenForwards(toMia(second));
+  });
 });

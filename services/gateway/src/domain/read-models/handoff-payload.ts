@@ -1,8 +1,33 @@
-import type { DataOf } from '@warmline/contracts';
-import type { AnyEvent, CommandResult } from '@warmline/messaging/decider';
+import type { DataOf, EventOf, Instant, Tick } from '@warmline/contracts';
+import type { CommandResult } from '@warmline/messaging/decider';
 import { OK, stateOnly } from '../conversation/conversation-update.ts';
 
 type HandoffPayload = DataOf<'HandoffRequested'>;
+/** What puts a hand-off on a desk by itself. */
+type DeskArrival = EventOf<'HandoffOfferedToAgent' | 'CallbackAssigned'>;
+/** What takes it off again. */
+type DeskDeparture = EventOf<
+  | 'HandoffReturned'
+  | 'HandoffAbandoned'
+  | 'HandoffClosed'
+  | 'CallbackBooked'
+  | 'CallbackReturned'
+  | 'CallbackEnded'
+  | 'TicketFiled'
+>;
+export type HandoffPayloadEvent =
+  | EventOf<'HandoffRequested' | 'HandoffContextAdded'>
+  | DeskArrival
+  | DeskDeparture
+  | Tick;
+
+/**
+ * The payload of a hand-off, as the desk shows it. Nothing orders the topics of escalation and routing: an offer or a callback that
+ * is received before the request is held here, and reaches the desk in the transaction that stores the payload.
+ */
+export type HandoffPayloadState =
+  | { readonly is: 'awaited'; readonly held: readonly DeskArrival[] }
+  | { readonly is: 'requested'; readonly payload: HandoffPayload };
 
 /** Characters of a summary with everything added to it: the last addition is always whole. */
 const MAX_SUMMARY_CHARS = 4_500;
@@ -10,9 +35,14 @@ const CUSTOMER_ADDITION_PREFIX = '\nAdded by the customer: ';
 /** What stands after the summary: by the customer, or by the agent who passed it on. */
 const ADDITION_PATTERN = /\n(?:Added by the customer|Passed on by [^\n]+ with the note): /;
 
-const DAY = 24 * 3_600_000;
-/** As long as the subject it came from keeps it: who opens it later finds the outcome, not the conversation. */
-export const payloadExpiresAt = (payload: HandoffPayload): number => payload.requestedAt + 30 * DAY;
+const DAY_MS = 24 * 3_600_000;
+/** As long as the topic of the request keeps it. */
+const PAYLOAD_RETENTION_MS = 30 * DAY_MS;
+
+export const handoffPayloadDue = (state: HandoffPayloadState): Instant =>
+  state.is === 'requested'
+    ? state.payload.requestedAt + PAYLOAD_RETENTION_MS
+    : Math.min(...state.held.map(({ data }) => data.expiresAt));
 
 const appendToSummary = (before: HandoffPayload, addition: string): HandoffPayload => {
   const { summary } = before.context;
@@ -20,32 +50,76 @@ const appendToSummary = (before: HandoffPayload, addition: string): HandoffPaylo
   return { ...before, context: { ...before.context, summary: { ...summary, text } } };
 };
 
-/** The payload of a hand-off as the desk shows it, with details the customer added later and the notes it was passed on with. A summary written better takes the place of the first one, not of what was added. */
-export const updateHandoffPayload = (before: HandoffPayload | null, event: AnyEvent): CommandResult<HandoffPayload> => {
-  if (event.type === 'HandoffRequested') return stateOnly(before ?? (event.data as HandoffPayload), OK);
-  if (event.type === 'Tick')
-    return stateOnly<HandoffPayload>(before !== null && event.at >= payloadExpiresAt(before) ? null : before, OK);
-  if (before === null) return stateOnly<HandoffPayload>(before, OK);
-  if (event.type === 'HandoffReturned') {
-    const { agentId, transfer } = event.data as DataOf<'HandoffReturned'>;
-    return stateOnly(
-      transfer === undefined
-        ? before
-        : appendToSummary(before, `\nPassed on by ${agentId} with the note: ${transfer.note}`),
-      OK,
-    );
-  }
-  if (event.type !== 'HandoffContextAdded') return stateOnly(before, OK);
-  const { details, model } = event.data as DataOf<'HandoffContextAdded'>;
+const addContext = (before: HandoffPayload, { details, model }: DataOf<'HandoffContextAdded'>): HandoffPayload => {
+  if (model === undefined) return appendToSummary(before, `${CUSTOMER_ADDITION_PREFIX}${details}`);
   const { summary } = before.context;
-  if (model !== undefined) {
-    const additionsStart = summary.text.search(ADDITION_PATTERN);
-    const additions = additionsStart < 0 ? '' : summary.text.slice(additionsStart);
-    const text = `${details.replaceAll(CUSTOMER_ADDITION_PREFIX, ' ').slice(0, Math.max(0, MAX_SUMMARY_CHARS - additions.length))}${additions}`;
-    return stateOnly(
-      { ...before, context: { ...before.context, summary: { ...summary, text, written_by: model } } },
-      OK,
-    );
+  const additionsStart = summary.text.search(ADDITION_PATTERN);
+  const additions = additionsStart < 0 ? '' : summary.text.slice(additionsStart);
+  const maxChars = Math.max(0, MAX_SUMMARY_CHARS - additions.length);
+  const text = `${details.replaceAll(CUSTOMER_ADDITION_PREFIX, ' ').slice(0, maxChars)}${additions}`;
+  return { ...before, context: { ...before.context, summary: { ...summary, text, written_by: model } } };
+};
+
+const awaited = (held: readonly DeskArrival[]): CommandResult<HandoffPayloadState> =>
+  stateOnly(held.length === 0 ? null : { is: 'awaited', held }, OK);
+
+const toDesk = (event: DeskArrival) => ({ stage: 'agent', key: event.data.agentId, event });
+
+const onRequested = (
+  held: readonly DeskArrival[],
+  { data, at }: EventOf<'HandoffRequested'>,
+): CommandResult<HandoffPayloadState> => ({
+  ...stateOnly<HandoffPayloadState>({ is: 'requested', payload: data }, OK),
+  forwards: held.filter((event) => event.data.expiresAt > at).map(toDesk),
+});
+
+/**
+ * Adds to the summary what the customer adds later and the notes of transfers. A summary written by a model replaces the first one
+ * and keeps what was added. Requires the `at` of a request to be the time it is received, not the time it was made: held events expire by it.
+ */
+export const updateHandoffPayload = (
+  before: HandoffPayloadState | null,
+  event: HandoffPayloadEvent,
+): CommandResult<HandoffPayloadState> => {
+  if (before?.is === 'requested') return updateRequested(before, event);
+  const held = before?.held ?? [];
+  switch (event.type) {
+    case 'HandoffRequested':
+      return onRequested(held, event);
+    case 'HandoffContextAdded':
+      return awaited(held);
+    case 'Tick':
+      return awaited(held.filter(({ data }) => data.expiresAt > event.at));
+    case 'HandoffOfferedToAgent':
+    case 'CallbackAssigned': {
+      const { type, id, at, data } = event;
+      const arrival = { type, id, at, data } as DeskArrival;
+      return awaited([...held.filter((other) => other.data.agentId !== data.agentId), arrival]);
+    }
+    default:
+      return awaited(held.filter(({ data }) => data.agentId !== event.data.agentId));
   }
-  return stateOnly(appendToSummary(before, `${CUSTOMER_ADDITION_PREFIX}${details}`), OK);
+};
+
+const updateRequested = (
+  before: HandoffPayloadState & { readonly is: 'requested' },
+  event: HandoffPayloadEvent,
+): CommandResult<HandoffPayloadState> => {
+  const { payload } = before;
+  const changed = (after: HandoffPayload) => stateOnly<HandoffPayloadState>({ ...before, payload: after }, OK);
+  switch (event.type) {
+    case 'HandoffContextAdded':
+      return changed(addContext(payload, event.data));
+    case 'HandoffReturned': {
+      const { agentId, transfer } = event.data;
+      if (transfer === undefined) break;
+      return changed(appendToSummary(payload, `\nPassed on by ${agentId} with the note: ${transfer.note}`));
+    }
+    case 'HandoffOfferedToAgent':
+    case 'CallbackAssigned':
+      return { ...changed(payload), forwards: [toDesk(event)] };
+    case 'Tick':
+      if (event.at >= handoffPayloadDue(before)) return stateOnly<HandoffPayloadState>(null, OK);
+  }
+  return changed(payload);
 };

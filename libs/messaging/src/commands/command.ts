@@ -1,0 +1,22 @@
+import type { Cause } from '../codec.ts';
+import type { AnyEvent, CommandResult, Context, StateKey } from '../decider.ts';
+
+/** A change requested over HTTP or by an event of another service. */
+export interface Command extends StateKey {
+  readonly event: AnyEvent;
+  readonly cause: Cause;
+  /** The same key gets the first answer again, for as long as answers are stored. */
+  readonly idempotencyKey?: string;
+  /** The rules failed on this tick before: they are not run, and its state is due again at that instant. */
+  readonly retryAt?: number;
+  /** States it is likely to forward events to: locked from the start. One missing here costs a second transaction. */
+  readonly mayForwardTo?: readonly StateKey[];
+}
+
+/** A decider that many writers command: its state rows are locked, not owned. */
+export interface CommandStage<S = unknown> {
+  readonly name: string;
+  readonly step: (state: S | null, event: AnyEvent, context: Context) => CommandResult<S>;
+  readonly due: (state: S) => number | null;
+}
+export const commandStage = <S>(definition: CommandStage<S>): CommandStage => definition as CommandStage;

@@ -1,0 +1,94 @@
+import type { ServiceName } from '@warmline/contracts';
+import { type EncodedEvent, encode } from '../codec.ts';
+import { type Answer, type Context, outputId, type StateKey } from '../decider.ts';
+import { derivedId } from '../ids.ts';
+import type { Command, CommandStage } from './command.ts';
+import type { CommandGroup, LockedRows } from './executor-store.ts';
+
+export interface DecidedGroup {
+  readonly answers: Answer[];
+  readonly group: CommandGroup;
+  readonly effects: readonly unknown[];
+}
+
+/** Events were forwarded to states that the transaction has not locked. Nothing is written. */
+export class UnlockedStatesError extends Error {
+  constructor(readonly keys: readonly StateKey[]) {
+    super(`states are not locked: ${keys.map(({ stage, key }) => `${stage}/${key}`).join(', ')}`);
+  }
+}
+
+const idOf = ({ stage, key }: StateKey): string => `${stage}\u0000${key}`;
+
+/** Runs commands in order over locked states; answers what the transaction has to write. */
+export const decideGroup = (
+  { service, stages }: { readonly service: ServiceName; readonly stages: readonly CommandStage[] },
+  commands: readonly Command[],
+  locked: LockedRows,
+  extra: readonly EncodedEvent[],
+): DecidedGroup => {
+  const states = new Map(locked.states);
+  const answersById = new Map(locked.answers);
+  const changed = new Map<string, StateKey>();
+  const retryTimes = new Map<string, number>();
+  const unlocked: StateKey[] = [];
+  const effects: unknown[] = [];
+  const group: MutableGroup = { states: [], answers: [], timeline: [], evidence: [], outputs: [...extra] };
+
+  const handle = (command: Command): Answer => {
+    const { stage: name, key, event, idempotencyKey } = command;
+    const stateKey = { stage: name, key };
+    const stateId = idOf(stateKey);
+    const stage = stages.find((s) => s.name === name);
+    if (stage === undefined) throw new Error(`no stage ${name}`);
+    const answerId = idempotencyKey === undefined ? undefined : `${stateId}\u0000${idempotencyKey}`;
+    const earlier = answerId === undefined ? undefined : answersById.get(answerId);
+    if (earlier !== undefined) return earlier;
+    changed.set(stateId, stateKey);
+    if (command.retryAt !== undefined) {
+      retryTimes.set(stateId, command.retryAt);
+      return { status: 500, body: {} };
+    }
+    const context: Context = { id: (part) => derivedId(`${event.id}/${part}`) };
+    const result = stage.step(states.get(stateId) ?? null, event, context);
+    const { answer, evidence, timeline, verdict } = result;
+    states.set(stateId, result.state);
+    const cause = { ...command.cause, at: timeline[0]?.at ?? command.cause.at };
+    const outputs = verdict.is === 'emit' ? verdict.outputs : [];
+    outputs.forEach((o, i) => {
+      group.outputs.push(encode(service, o, outputId(context, o.type, i), cause));
+    });
+    for (const row of timeline) group.timeline.push({ ...stateKey, ...row });
+    effects.push(...(result.effects ?? []));
+    if (evidence !== undefined) group.evidence.push({ ...stateKey, at: event.at, data: evidence });
+    // A 404 is not stored: the state may exist when the command is retried.
+    if (answerId !== undefined && idempotencyKey !== undefined && answer.status !== 404) {
+      answersById.set(answerId, answer);
+      group.answers.push({ ...stateKey, id: idempotencyKey, answer, at: event.at });
+    }
+    for (const forwarded of result.forwards ?? []) {
+      if (locked.states.has(idOf(forwarded))) handle({ ...forwarded, cause: command.cause });
+      else unlocked.push({ stage: forwarded.stage, key: forwarded.key });
+    }
+    return answer;
+  };
+
+  const answers = commands.map(handle);
+  if (unlocked.length > 0) throw new UnlockedStatesError(unlocked);
+  // Locking a key that has no state makes a row: it is deleted again.
+  for (const [stateId, state] of states) {
+    const [stage = '', key = ''] = stateId.split('\u0000');
+    if (state === null) changed.set(stateId, { stage, key });
+  }
+  for (const [stateId, stateKey] of changed) {
+    const state = states.get(stateId) ?? null;
+    const stateDue = state === null ? null : (stages.find((s) => s.name === stateKey.stage)?.due(state) ?? null);
+    const due = state === null ? null : (retryTimes.get(stateId) ?? stateDue);
+    group.states.push({ ...stateKey, state, due });
+  }
+  return { answers, group, effects };
+};
+
+type MutableGroup = {
+  -readonly [K in keyof CommandGroup]: CommandGroup[K] extends readonly (infer T)[] ? T[] : CommandGroup[K];
+};
