@@ -24,7 +24,7 @@ const received = (topic: string, shard: string): ConsumerRecord => ({
 });
 const retry = 'handoff.ingress.v1.gateway.retry';
 
-test('what comes from outside may claim any shard and has none', () => {
+test('a record of an external topic has no shard, whatever its headers claim', () => {
   for (const record of [
     received('handoff.ingress.v1', 'gateway/0@x'),
     received('handoff.ingress.v1', 'dlq/handoff.ingress.v1.gateway.dlq/0/0'),
@@ -33,7 +33,7 @@ test('what comes from outside may claim any shard and has none', () => {
     expect(shardPosition(record, topics.ingress)).toBeUndefined();
 });
 
-test('a replayed dead letter of it has the shard its replay gave it, so that a second replay is a duplicate', () => {
+test('a replayed dead letter of an external topic has the shard of its replay, so a second replay is a duplicate', () => {
   const shard = 'dlq/handoff.ingress.v1.gateway.dlq/0/0';
   expect(shardPosition(received(retry, shard), topics.ingress)).toEqual({ shard: `${retry}|${shard}`, sequence: 1 });
 });
@@ -64,7 +64,7 @@ const posted = (
 });
 const text = (value: unknown) => ({ value: Buffer.from(typeof value === 'string' ? value : JSON.stringify(value)) });
 
-test('a sound record is heard with its data, its key and what its outputs inherit', () => {
+test('a valid record decodes to an event with its data, its key and the attributes its outputs inherit', () => {
   const record = posted({}, { ce_correlationid: 'c-9', traceparent: '00-abc-def-01' });
   expect(decode(record, topics.conversation)).toEqual({
     is: 'event',
@@ -82,7 +82,7 @@ test('a sound record is heard with its data, its key and what its outputs inheri
 });
 
 test.each<[string, ConsumerRecord, RegExp]>([
-  ['nothing in it', posted({ value: null }), /^empty value$/],
+  ['no value', posted({ value: null }), /^empty value$/],
   ['an empty value', posted(text('')), /^empty value$/],
   ['a value too large', posted(text('x'.repeat(256 * 1024 + 1))), /^oversized: 262145 bytes, at most 262144$/],
   ['no id', posted({}, { ce_id: undefined }), /^header ce_id is missing$/],
@@ -95,20 +95,24 @@ test.each<[string, ConsumerRecord, RegExp]>([
   ],
   ['another version', posted({}, { ce_specversion: '0.3' }), /^header ce_specversion is "0.3", not "1.0"$/],
   [
-    'a type nobody declared',
+    'an undeclared type',
     posted({}, { ce_type: 'toString' }),
     /^unknown event type "toString" on handoff.conversation.v1$/,
   ],
-  ['a time that is none', posted({}, { ce_time: 'soon' }), /^header ce_time is not a time: "soon"$/],
-  ['half a JSON', posted(text('{"a":')), /^not JSON: /],
-  ['bytes that are no UTF-8', posted({ value: Uint8Array.of(0x22, 0xff, 0x22) }), /^not JSON: /],
-  ['data against the schema', posted(text({ ...sample, seq: 0, role: 'ghost' })), /^MessagePosted: seq: .*; role: /],
-  ['another key than its data', posted({ key: 'other' }), /^key "other" is not the conversationId of the data$/],
-])('a record with %s is refused, with the reason', (_what, record, reason) => {
+  ['an invalid time', posted({}, { ce_time: 'soon' }), /^header ce_time is not a time: "soon"$/],
+  ['truncated JSON', posted(text('{"a":')), /^not JSON: /],
+  ['bytes that are not UTF-8', posted({ value: Uint8Array.of(0x22, 0xff, 0x22) }), /^not JSON: /],
+  [
+    'data that violates the schema',
+    posted(text({ ...sample, seq: 0, role: 'ghost' })),
+    /^MessagePosted: seq: .*; role: /,
+  ],
+  ['a key that differs from its data', posted({ key: 'other' }), /^key "other" is not the conversationId of the data$/],
+])('a record with %s is rejected with the reason', (_what, record, reason) => {
   expect(decode(record, topics.conversation)).toEqual({ is: 'bad', reason: expect.stringMatching(reason) });
 });
 
-test('what comes from outside is held to its own limit, and may choose its key', () => {
+test('a record of an external topic has its own size limit and may have any key', () => {
   const big = { ...topics.ingress.events.MessageReceived.sample, text: 'x'.repeat(70_000) };
   expect(decode({ ...received('handoff.ingress.v1', ''), ...text(big) }, topics.ingress)).toEqual({
     is: 'bad',
@@ -117,12 +121,12 @@ test('what comes from outside is held to its own limit, and may choose its key',
   expect(decode({ ...received('handoff.ingress.v1', ''), key: 'anything' }, topics.ingress).is).toBe('event');
 });
 
-test('a trace context too long to be one is left out, not passed on', () => {
+test('a trace context that is too long is dropped', () => {
   const decoded = decode(posted({}, { traceparent: 'x'.repeat(100_000) }), topics.conversation);
   expect(decoded.is === 'event' && decoded.event.traceparent).toBeUndefined();
 });
 
-test('a sequence that is no number is none', () => {
+test('a sequence that is not a number is ignored', () => {
   const claimed = (ce_sequence: string) => posted({}, { ce_shard: 'gateway/0@x', ce_sequence });
   for (const bad of ['', '-1', '1.5', '1e3', 'NaN', '9'.repeat(16)])
     expect(shardPosition(claimed(bad), topics.conversation)).toBeUndefined();
@@ -132,7 +136,7 @@ test('a sequence that is no number is none', () => {
 const cause = { id: 'e-0', at: 1_760_000_000_000, tenantId: 't', correlationId: 'c-1', traceparent: undefined };
 const message = (more: object = {}) => ({ type: 'MessagePosted', data: { ...sample, ...more } });
 
-test('an output is placed by its key when it is made, and says what caused it', () => {
+test('an output gets its partition from its key when it is encoded, and names its cause', () => {
   const made = encode('gateway', message(), 'e-2', { ...cause, tick: { due: 5, after: '{}' } });
   expect(made).toMatchObject({ topic: topics.conversation.name, key: sample.conversationId });
   expect(made.partition).toBe(partitionOf(sample.conversationId, PARTITION_COUNT));
@@ -150,14 +154,14 @@ test('an output is placed by its key when it is made, and says what caused it', 
   expect(made.headers).not.toHaveProperty('ce_shard');
 });
 
-test('what is made is read back as it was', () => {
+test('decoding an encoded event gives the same event', () => {
   const data = { ...sample, text: 'nul \u0000 half \ud83d 👩‍👩‍👧' };
   const made = encode('gateway', { type: 'MessagePosted', data }, 'e-2', cause);
   const decoded = decode({ ...posted(), ...text(made.value), headers: made.headers }, topics.conversation);
   expect(decoded).toMatchObject({ is: 'event', event: { id: 'e-2', at: cause.at, data } });
 });
 
-test('an output no reader could take is never made', () => {
+test('an output that no reader could decode is refused when it is encoded', () => {
   expect(() => encode('gateway', message({ seq: 0 }), 'e', cause)).toThrow(/^made a bad MessagePosted: seq: /);
   expect(() => encode('routing', message(), 'e', cause)).toThrow('routing may not write MessagePosted: 0 topics');
   const huge = { conversationId: 'c', tenantId: 't', seq: 1, messageId: 'm', words: [] };

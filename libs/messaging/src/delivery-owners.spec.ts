@@ -27,7 +27,7 @@ const shards = (ofKey: string) => [
   ...new Set(w.published.filter((r) => r.key === ofKey).map((r) => r.headers.ce_shard)),
 ];
 
-test('7: a row made under another partition count is sent again to the partitions it was made for', async () => {
+test('7: an outbox row is re-sent to the partitions it was encoded for, even if the partition count differs now', async () => {
   const release = w.a.holdAppends();
   await w.append(message(key, 1));
   await waitUntil('it is committed', () => w.memory.outbox.size === 1);
@@ -41,7 +41,7 @@ test('7: a row made under another partition count is sent again to the partition
   release();
 });
 
-test('8: a batch over several tasks leaves one row for each, so that one of them may move alone', async () => {
+test('8: a batch over several tasks writes one outbox row per task, so each task can move alone', async () => {
   const [moving, staying] = [keyOfTask(2), keyOfTask(3)];
   const release = w.a.holdAppends();
   const first = delayedCommit();
@@ -60,29 +60,27 @@ test('8: a batch over several tasks leaves one row for each, so that one of them
   expect(Object.keys(w.effects())).toEqual([moving]);
   release();
   await w.append(message(moving, 3));
-  await waitUntil('the zombie sent what it had', () => w.effects()[staying]?.length === 1);
+  await waitUntil('the append of the stale owner', () => w.effects()[staying]?.length === 1);
   w.transport.rebalance('sentiment', [[], ALL_TASKS]);
   await w.expectAppliedOnce({ [moving]: 3, [staying]: 1, [keyOfTask(0)]: 1 });
 });
 
-test('9: the shard is the task, whoever owns it: a zombie that sends late is recognised', async () => {
+test('9: the shard names the task, not its owner, so readers drop what a stale owner sends late', async () => {
   await w.append(message(key, 1));
   await w.waitUntilApplied(`${key}-1`);
   const release = w.a.holdAppends();
   await w.append(message(key, 2));
-  await waitUntil('the zombie is sending', () => w.a.sent.length === 2);
+  await waitUntil('the append of the stale owner', () => w.a.sent.length === 2);
   w.moveAllTasks();
   await w.append(message(key, 3));
   await w.waitUntilApplied(`${key}-3`);
   release();
-  await waitUntil('it sent an old one after a newer one', () =>
-    sequences(key).some((n, i, all) => n < (all[i - 1] ?? 0)),
-  );
+  await waitUntil('an old record after a newer one', () => sequences(key).some((n, i, all) => n < (all[i - 1] ?? 0)));
   expect(shards(key)).toEqual([expect.stringMatching(new RegExp(`^sentiment/${taskOf(key)}@`))]);
   await w.expectAppliedOnce({ [key]: 3 });
 });
 
-test('10: a sequence is taken with the commit: one that never lands takes none, one that is slow is not overtaken', async () => {
+test('10: sequences are assigned by the commit: a lost commit uses none, a slow one is not overtaken', async () => {
   const slow = delayedCommit();
   w.a.store.faults = [lostBeforeCommit, slow.fate];
   await w.append(message(key, 1), message(key, 2));
@@ -95,7 +93,7 @@ test('10: a sequence is taken with the commit: one that never lands takes none, 
   expect(all).toEqual(all.map((_, i) => i + 1));
 });
 
-test('11: whatever touches a key, its ticks too, numbers it in one shard', async () => {
+test('11: inputs and ticks of a key are numbered in one shard', async () => {
   await w.append(message(key, 1, 'wake 50', Date.now()), message(key, 2, 'hello', Date.now()));
   await waitUntil('the tick is published', () => w.effects()[key]?.length === 3);
   w.moveAllTasks();
@@ -105,7 +103,7 @@ test('11: whatever touches a key, its ticks too, numbers it in one shard', async
   expect(sequences(key)).toEqual([...sequences(key)].sort((x, y) => x - y));
 });
 
-test('12: a zombie and the owner commit the same states at once: one is refused, and neither waits for the other', async () => {
+test('12: when a stale owner and the owner commit the same states at once, one is refused and neither blocks', async () => {
   const [zombies, owners] = [delayedCommit(), delayedCommit()];
   w.a.store.faults = [zombies.fate];
   w.b.store.faults = [owners.fate];
@@ -117,17 +115,17 @@ test('12: a zombie and the owner commit the same states at once: one is refused,
   await w.expectAppliedOnce({ [key]: 1, [keyOfTask(0)]: 1 });
 });
 
-test('13: after a commit that failed, nothing of it is in the cache', async () => {
+test('13: a failed commit leaves nothing in the cache', async () => {
   await w.append(message(key, 1));
   await w.waitUntilApplied(`${key}-1`);
   w.a.store.faults = [lostBeforeCommit, lostBeforeCommit, lostAfterCommit];
   await w.append(message(key, 2));
-  await waitUntil('the faults have happened', () => w.a.store.faults.length === 0);
+  await waitUntil('the faults', () => w.a.store.faults.length === 0);
   await w.append(message(key, 3));
   await w.expectAppliedOnce({ [key]: 3 });
 });
 
-test('13: after a guard that failed though the task is still its own, an owner takes over and misses nothing', async () => {
+test('13: an owner whose guard fails takes its task over again and misses nothing', async () => {
   await w.append(message(key, 1));
   await w.waitUntilApplied(`${key}-1`);
   await w.memory.takeOver(taskOf(key));
@@ -135,7 +133,7 @@ test('13: after a guard that failed though the task is still its own, an owner t
   await w.expectAppliedOnce({ [key]: 2, [keyOfTask(0)]: 1 });
 });
 
-test('13: after a re-join it did not notice, an owner does not build on what it knew', async () => {
+test('13: after an unnoticed re-join, an owner does not build on its old cache', async () => {
   await w.append(message(key, 1));
   await w.waitUntilApplied(`${key}-1`);
   w.moveAllTasks();
@@ -146,11 +144,11 @@ test('13: after a re-join it did not notice, an owner does not build on what it 
   await w.expectAppliedOnce({ [key]: 3 });
 });
 
-test('a row acknowledged while the next commit is in flight is dropped all the same', async () => {
+test('an outbox row acknowledged while the next commit is in flight is deleted', async () => {
   const release = w.a.holdAppends();
   const second = delayedCommit();
   await w.append(message(key, 1));
-  await waitUntil('the first is being sent', () => w.a.sent.length === 1);
+  await waitUntil('the first append', () => w.a.sent.length === 1);
   w.a.store.faults = [second.fate];
   await w.append(message(key, 2));
   await second.sent;
@@ -173,7 +171,7 @@ const random = (seed: number) => {
 };
 
 test.each([1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12])(
-  'whatever fails in whatever order (seed %i), every effect is there once, in order',
+  'under random faults (seed %i) every effect is applied once and in order',
   async (seed) => {
     const next = random(seed);
     const among = <T>(...of: readonly T[]): T => of[Math.floor(next() * of.length)] as T;

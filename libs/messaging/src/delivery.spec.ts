@@ -24,7 +24,7 @@ const key = 'c-1';
 const sequences = (ofKey: string) =>
   w.published.filter((r) => r.key === ofKey).map((r) => Number(r.headers.ce_sequence));
 
-test('1: a killed instance has its COMMIT in flight; it lands after the successor took over and is refused', async () => {
+test('1: a commit of a killed instance that reaches the database after the take-over is refused', async () => {
   const commit = delayedCommit();
   w.a.store.faults = [commit.fate];
   await w.append(message(key, 1));
@@ -36,7 +36,7 @@ test('1: a killed instance has its COMMIT in flight; it lands after the successo
   await w.expectAppliedOnce({ [key]: 2 });
 });
 
-test('1: it lands just before the take-over and nobody hears of it; the successor publishes what it left', async () => {
+test('1: a commit of a killed instance that lands just before the take-over is published by the successor', async () => {
   const commit = delayedCommit();
   w.a.store.faults = [commit.fate];
   const release = w.a.holdAppends();
@@ -49,7 +49,7 @@ test('1: it lands just before the take-over and nobody hears of it; the successo
   release();
 });
 
-test('2: a commit lands between the take-over being asked for and being done; its row is read after the version moved', async () => {
+test('2: a commit that lands while a take-over is under way is seen, because the outbox is read after the version moved', async () => {
   const commit = delayedCommit();
   w.a.store.faults = [commit.fate];
   const release = w.a.holdAppends();
@@ -63,36 +63,36 @@ test('2: a commit lands between the take-over being asked for and being done; it
 });
 
 test.each([
-  ['it was applied', [lostAfterCommit]],
-  ['it never arrived, twice', [lostBeforeCommit, lostBeforeCommit]],
-  ['it never arrived, then it was applied', [lostBeforeCommit, lostAfterCommit]],
-])('3: the outcome of a commit is unknown and %s: a take-over tells', async (_what, fates) => {
+  ['was applied', [lostAfterCommit]],
+  ['never arrived, twice', [lostBeforeCommit, lostBeforeCommit]],
+  ['never arrived, then was applied', [lostBeforeCommit, lostAfterCommit]],
+])('3: a take-over resolves a commit of unknown outcome that %s', async (_what, fates) => {
   w.a.store.faults = [...fates];
   await w.append(message(key, 1), message(key, 2));
-  await waitUntil('the faults have happened', () => w.a.store.faults.length === 0);
+  await waitUntil('the faults', () => w.a.store.faults.length === 0);
   await w.append(message(key, 3));
   await w.expectAppliedOnce({ [key]: 3 });
 });
 
-test('3: the outcome of a commit is unknown and it lands later than the take-over', async () => {
+test('3: a commit of unknown outcome that reaches the database after the take-over is refused', async () => {
   const commit = delayedCommit();
   w.a.store.faults = [commit.fate];
   await w.append(message(key, 1));
   await commit.sent;
   const { takeOvers: taken } = w.a.store;
   commit.giveUp();
-  await waitUntil('it took over again', () => w.a.store.takeOvers >= taken + ALL_TASKS.length);
+  await waitUntil('a second take-over', () => w.a.store.takeOvers >= taken + ALL_TASKS.length);
   expect(await commit.land()).toBe('stale');
   await w.append(message(key, 2));
   await w.expectAppliedOnce({ [key]: 2 });
 });
 
 test.each(['before', 'after'] as const)(
-  '4: row n fails (%s writing) while n + 1 waits: n is sent again unchanged, and first',
+  '4: outbox row n that fails %s it is written is re-sent unchanged before row n + 1',
   async (when) => {
     const release = w.a.holdAppends();
     await w.append(message(key, 1), message(key, 2));
-    await waitUntil('row n is on its way', () => w.a.sent.length === 1);
+    await waitUntil('row n in flight', () => w.a.sent.length === 1);
     await w.append(message(key, 3), message(keyOfTask(0), 1));
     await waitUntil('row n + 1 is committed', () => w.memory.outbox.size >= 2);
     w.transport.failNextAppend(when);
@@ -103,21 +103,21 @@ test.each(['before', 'after'] as const)(
   },
 );
 
-test('5: two owners fold the same tick-only batch: it fires once', async () => {
+test('5: a tick-only batch folded by two owners fires once', async () => {
   await w.append(message(key, 1, 'wake 150', Date.now()));
   await w.waitUntilApplied(`${key}-1`);
   const commit = delayedCommit();
   w.a.store.faults = [commit.fate];
   expect((await commit.sent).tasks.map((t) => t.offsets[topics.conversation.name])).toEqual([1]);
   w.moveAllTasks();
-  await waitUntil('the successor fired it', () => w.effects()[key]?.length === 2);
+  await waitUntil('the tick of the successor', () => w.effects()[key]?.length === 2);
   expect(await commit.land()).toBe('stale');
   await w.append(message(key, 2, 'hello', Date.now()));
   await w.waitUntilApplied(`${key}-2`);
   expect(w.effects()[key]?.map((e) => e.replace(/@\d+/, ''))).toEqual([`${key}-1 as 1`, 'tick as 2', `${key}-2 as 3`]);
 });
 
-test('5: a tick-only batch landed unheard; the successor does not fire it again', async () => {
+test('5: a tick-only batch whose commit landed unnoticed is not fired again by the successor', async () => {
   await w.append(message(key, 1, 'wake 150', Date.now()));
   await w.waitUntilApplied(`${key}-1`);
   w.a.store.faults = [lostAfterCommit];
@@ -128,7 +128,7 @@ test('5: a tick-only batch landed unheard; the successor does not fire it again'
   expect(w.effects()[key]?.map((e) => e.replace(/@\d+/, ''))).toEqual([`${key}-1 as 1`, 'tick as 2', `${key}-2 as 3`]);
 });
 
-test('6: a tick and an event of one batch have sequences of their own', async () => {
+test('6: a tick and an event of one batch get different sequences', async () => {
   await w.append(message(key, 1, 'wake 50'), message(key, 2, 'hello', 9_000), message(key, 3, 'hello', 9_001));
   await w.waitUntilApplied(`${key}-3`);
   expect(w.effects()[key]).toEqual([`${key}-1 as 1`, 'tick@1051 as 2', `${key}-2 as 3`, `${key}-3 as 4`]);

@@ -49,7 +49,7 @@ const nothing = { is: 'emit', outputs: [] } as const;
 const textOf = (event: AnyEvent) => (event.data as { text?: string } | undefined)?.text ?? '';
 const KEY = 'c-1';
 
-test('a key that ends and begins again in one batch begins with nothing: its old rows are gone', async () => {
+test('a key that ends and starts again in one batch starts without its old rows', async () => {
   const step: Step<{ rows: Table<string> }> = {
     step: (before, event) => {
       if (textOf(event) === 'end') return { state: null, verdict: nothing };
@@ -68,7 +68,7 @@ test('a key that ends and begins again in one batch begins with nothing: its old
   expect((await w.store.journal('a', [KEY], 9)).get(KEY)).toEqual([{ seq: 4, row: 'new' }]);
 });
 
-test('a row that is due earlier than its state now says is written anew, once, and not looked at for ever', async () => {
+test('a stored due that is earlier than the state now computes is corrected once', async () => {
   const store = new MemoryStore();
   const n = taskOf(KEY);
   await store.takeOver(n);
@@ -91,7 +91,7 @@ test('a row that is due earlier than its state now says is written anew, once, a
   expect(ticks).toEqual([]);
 });
 
-test('a tick that settled nothing is put off by a millisecond, and is another tick after a restart too', async () => {
+test('a tick that changes nothing is postponed by a millisecond, also across a restart', async () => {
   const store = new MemoryStore();
   const n = taskOf(KEY);
   const due = Date.now() - 3;
@@ -112,7 +112,7 @@ test('a tick that settled nothing is put off by a millisecond, and is another ti
   expect(new Set(ids).size).toBe(2);
 });
 
-test('a state of a newer version stops the process; nothing of it is changed', async () => {
+test('a state with a newer schema stops the process and is not changed', async () => {
   const store = new MemoryStore();
   const n = taskOf(KEY);
   await store.takeOver(n);
@@ -129,7 +129,7 @@ test('a state of a newer version stops the process; nothing of it is changed', a
   expect((await store.takeOver(n)).offsets).toEqual({});
 });
 
-test('an older state comes through the upcaster, and is saved as what it became', async () => {
+test('a state with an older schema is upcast and saved in the current schema', async () => {
   const store = new MemoryStore();
   const n = taskOf(KEY);
   await store.takeOver(n);
@@ -146,7 +146,7 @@ test('an older state comes through the upcaster, and is saved as what it became'
   expect((await store.load('a', [KEY], false)).get(KEY)?.data).toEqual({ count: 11 });
 });
 
-test('rows of a task that is not ours are never touched', async () => {
+test('outbox rows of a task that is not owned are never deleted', async () => {
   const store = new MemoryStore();
   await store.takeOver(PARTITION_COUNT + 1);
   await store.commit(batch([task(PARTITION_COUNT + 1, 1, { outbox: row(PARTITION_COUNT + 1, 1, 'x') })]));
@@ -161,7 +161,7 @@ test('rows of a task that is not ours are never touched', async () => {
   expect(await store.unpublishedRows(PARTITION_COUNT + 1)).toHaveLength(1);
 });
 
-test('a batch of events that all lead to what cannot be published is folded again but for each of a key, not for each of them', async () => {
+test('a batch with many refused inputs is folded again once per refused input of one key, not once per refused input', async () => {
   let steps = 0;
   const step: Step<never> = {
     step: (_, event) => {

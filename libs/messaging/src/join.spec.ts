@@ -131,8 +131,8 @@ const replayed = (without: readonly unknown[]) => {
   return told;
 };
 
-describe('events of one topic wait for their partners of another', () => {
-  test('however the two interleave, sequence order and the set of misses replay the verdict (840 of 840)', () => {
+describe('a join by sequence', () => {
+  test('replays every verdict from sequence order and the recorded misses, however the topics interleave (840 of 840)', () => {
     const orders = interleavings();
     expect(orders).toHaveLength(840);
     const different = new Set<string>();
@@ -149,7 +149,7 @@ describe('events of one topic wait for their partners of another', () => {
     expect(different.size).toBe(2);
   });
 
-  test('asking for a person releases what is held before it, as missed and in sequence, at once', () => {
+  test('releases all held events in sequence, as missed, when the customer asks for a person', () => {
     const told = conversation();
     told.hear(message(1), message(2));
     expect(told.holds()).toEqual(['m1', 'm2']);
@@ -161,14 +161,14 @@ describe('events of one topic wait for their partners of another', () => {
     expect(heard).toEqual(['m1?', 'm2?', 'h3']);
   });
 
-  test('a message whose score came out of turn keeps it when a request releases it', () => {
+  test('keeps a score that arrived early when a request releases its message', () => {
     const told = conversation();
     told.hear(message(1), message(2), score(2), human(3));
     expect(missed(told.all)).toEqual(['m1']);
     expect(heard).toEqual(['m1?', 'm2', 'h3']);
   });
 
-  test('a time-out releases the message that has waited, and not the one behind it', () => {
+  test('releases only the message that timed out, not the one behind it', () => {
     const told = conversation();
     told.hear(message(1), message(2));
     expect(told.due()).toBe(at(1) + 2_000);
@@ -178,7 +178,7 @@ describe('events of one topic wait for their partners of another', () => {
     expect(told.all).toEqual([{ type: 'ScoreMissed', data: { of: 'm1', cause: 'timeout' } }]);
   });
 
-  test('a message read long after it was said waits two seconds all the same: its score is as late', () => {
+  test('holds a message that was read late for two seconds from then, because its score is late too', () => {
     const told = conversation();
     told.hearAt(at(1) + 600_000, [message(1)]);
     expect(told.due()).toBe(at(1) + 602_000);
@@ -186,7 +186,7 @@ describe('events of one topic wait for their partners of another', () => {
     expect(told.holds()).toEqual(['m1']);
   });
 
-  test('a late score changes nothing', () => {
+  test('ignores a late score', () => {
     const told = conversation();
     told.hear(message(1), human(2));
     const before = told.state();
@@ -194,7 +194,7 @@ describe('events of one topic wait for their partners of another', () => {
     expect(told.state()).toBe(before);
   });
 
-  test('scores that come after the end of a conversation are forgotten after an hour', () => {
+  test('deletes scores that arrive after the end of a conversation after an hour', () => {
     const told = conversation();
     told.hear(message(1), end(2));
     expect(told.state()).toBeNull();
@@ -204,13 +204,13 @@ describe('events of one topic wait for their partners of another', () => {
     expect(told.state()).toBeNull();
   });
 
-  test('a score that came before its message waits for it, however long the message takes', () => {
+  test('stores a score that arrives before its message until the message arrives', () => {
     const told = conversation();
     told.hear(score(1), score(2), message(1), message(2));
     expect(verdicts(told.all)).toEqual([{ by: 'm2', why: 'negative' }]);
   });
 
-  test('ticks of the rules come before events said later, all of them, even past a message that waited', () => {
+  test('runs all due ticks of the inner step before later events, even if a message was held in between', () => {
     const told = conversation();
     told.hear(score(1), message(1, { wake: 11_000 }), message(20), message(21));
     expect(told.holds()).toEqual(['m20', 'm21']);
@@ -218,7 +218,7 @@ describe('events of one topic wait for their partners of another', () => {
     expect(heard).toEqual(['m1', 'tick@11000', 'tick@11500', 'm20', 'm21']);
   });
 
-  test('a tick of the rules fires by itself when nothing is held', () => {
+  test('runs a tick of the inner step on its own when nothing is held', () => {
     const told = conversation();
     told.hear(score(1), message(1, { wake: 11_500 }));
     expect(told.due()).toBe(11_500);
@@ -229,7 +229,7 @@ describe('events of one topic wait for their partners of another', () => {
   test.each([
     ['Break', /^threw: Error: a bug/],
     ['Refuse', /^not wanted$/],
-  ])('an event the rules fail on (%s) is given back with the reason; who comes after it is heard', (type, reason) => {
+  ])('rejects an event the inner step fails on (%s) with the reason and decides the next one', (type, reason) => {
     const bad: AnyEvent = { type, id: 'b2', at: at(2), data: { seq: 2 } };
     let state: JoinState<Watch> | null = null;
     const refused: unknown[] = [];

@@ -13,7 +13,7 @@ import {
 import { deciderStep } from './decider.ts';
 import { NotReadyError } from './not-ready.ts';
 
-test('given a step that cannot decide yet, then its batch is folded once it can, in order, and nothing is refused', async () => {
+test('a batch whose step is not ready is folded in order once it is, and nothing is rejected', async () => {
   const w = await createWorld();
   await w.transport.append([message('c-1', 1, 'a'), message('c-1', 2, 'b')]);
   let asked = 0;
@@ -39,7 +39,7 @@ test('given a step that cannot decide yet, then its batch is folded once it can,
   expect(await readTopic(w.transport, 'handoff.conversation.v1.sentiment.dlq')).toEqual([]);
 });
 
-test('given a stage that prepares its inputs, then the step hears what was attached; a rejection is tried again', async () => {
+test('a step receives what its stage attached to the input; a failed preparation is retried', async () => {
   const w = await createWorld();
   await w.transport.append([message('c-1', 1, 'a'), message('c-2', 1, 'b')]);
   let calls = 0;

@@ -13,12 +13,12 @@ test.each([
   expect(murmur2(new TextEncoder().encode(key))).toBe(hash);
 });
 
-test('a key goes where any Kafka client puts it: the hash without its sign, over the partitions', () => {
+test('a key gets the partition any Kafka client gives it: murmur2 without its sign, modulo the partition count', () => {
   expect(partitionOf('foobar', 6)).toBe((-790_332_482 & 0x7fffffff) % 6);
   expect(partitionOf('21', 6)).toBe((-973_932_308 & 0x7fffffff) % 6);
 });
 
-test('the same key goes to the same place, and keys spread over all of them', () => {
+test('the same key always gets the same partition, and keys spread over all partitions', () => {
   const counts = new Map<number, number>();
   for (let i = 0; i < 6_000; i++) {
     const partition = partitionOf(`conversation-${i}`, 6);
@@ -29,7 +29,7 @@ test('the same key goes to the same place, and keys spread over all of them', ()
   expect(Math.min(...counts.values())).toBeGreaterThan(850);
 });
 
-test('keys of every length, not of letters only, have a place', () => {
+test('keys of any length and any characters get a partition', () => {
   for (const key of ['', 'a', 'ab', 'abc', 'abcd', '👩‍👩‍👧', '\u0000', 'ü'.repeat(999)])
     expect([0, 1, 2, 3, 4, 5]).toContain(partitionOf(key, 6));
 });

@@ -114,12 +114,12 @@ const world = async (made: Partial<Stage> = {}, service: 'sentiment' | 'escalati
 const neighbours = ALL_TASKS.map((n) => keyOfTask(n, 1));
 
 test.each([
-  ['whose state asks to be woken at no instant', 'due throws', /^threw: Error: a bug in due/],
+  ['whose state has an invalid due', 'due throws', /^threw: Error: a bug in due/],
   ['whose state the database refuses', 'fraction', /^refused by the database: invalid bigint/],
-  ['that leads to an event too large', 'oversized', /messageId/],
-  ['that leads to an event that cannot be completed', 'late throw', /^threw: Error: a bug in a completion/],
-  ['that leads to an event which is bad once completed', 'late oversize', /messageId/],
-])('an event %s is rejected; none of those around it is', async (_what, text, reason) => {
+  ['that leads to an oversized output', 'oversized', /messageId/],
+  ['that leads to an output that cannot be completed', 'late throw', /^threw: Error: a bug in a completion/],
+  ['that leads to an output that is invalid once completed', 'late oversize', /messageId/],
+])('an event %s is rejected, and none of the events around it', async (_what, text, reason) => {
   const w = await world();
   await w.transport.append(neighbours.map((key) => message(key, 1)));
   await w.transport.append([message('c-1', 1), message('c-1', 2, text), message('c-1', 3)]);
@@ -132,7 +132,7 @@ test.each([
   expect(w.letters[0]?.headers.dlq_source).toMatch(/\/2$/);
 });
 
-test('an event whose key the database cannot even be asked for is rejected', async () => {
+test('an event whose key cannot be sent to the database is rejected', async () => {
   const w = await world();
   await w.transport.append([message('c-1', 1), { ...message('c\u0000', 1), partition: 5 }, message('c-1', 2)]);
   await w.start();
@@ -143,7 +143,7 @@ test('an event whose key the database cannot even be asked for is rejected', asy
 test.each([
   ['throws', 'wake to throw', /^threw: Error: a bug in a tick/],
   ['leaves a state the database refuses', 'wake to a fraction', /^refused by the database: invalid bigint/],
-])('a tick that %s is a dead letter, and not the events beside it', async (_what, text, reason) => {
+])('a tick that %s becomes a dead letter, and the events beside it do not', async (_what, text, reason) => {
   const w = await world();
   await w.transport.append([message('c-1', 1, text), ...neighbours.map((key) => message(key, 1))]);
   await w.start();
@@ -156,7 +156,7 @@ test.each([
   });
 });
 
-test('an event that only brings along a tick the database refuses is not blamed for it', async () => {
+test('an event that triggers a tick the database refuses is not rejected for it', async () => {
   const w = await world();
   await w.transport.append([message('c-1', 1, 'wake to a fraction'), message('c-1', 2, 'hello', 5_000)]);
   await w.start();
@@ -165,7 +165,7 @@ test('an event that only brings along a tick the database refuses is not blamed 
   expect(Buffer.from(w.letters[0]?.value ?? []).toString()).toContain('"tick"');
 });
 
-test('a rejected record that comes again, with the sequence it had, is no second dead letter', async () => {
+test('a rejected record that arrives again with the same sequence makes no second dead letter', async () => {
   const w = await world();
   const bad = message('c-1', 1, 'fraction');
   const shard = (sequence: number) => ({ ...bad.headers, ce_shard: 'gateway/5@x', ce_sequence: String(sequence) });
@@ -184,19 +184,19 @@ test('a rejected record that comes again, with the sequence it had, is no second
   expect(w.reasons()).toEqual([expect.stringMatching(/^refused by the database/), expect.stringMatching(/^not JSON/)]);
 });
 
-test('a dead letter fits its topic, whatever came', async () => {
+test('a dead letter fits its topic, however large the rejected record is', async () => {
   const w = await world();
   const huge = { ...message('c-1', 1), value: '\u{FFFD}'.repeat(400_000), key: 'k'.repeat(10_000) };
   await w.transport.append([{ ...huge, headers: { ...huge.headers, big: 'x'.repeat(500_000) } }]);
   await w.start();
-  await waitUntil('the letter', () => w.letters.length === 1);
+  await waitUntil('the dead letter', () => w.letters.length === 1);
   const [letter] = w.letters;
   const size = Object.entries(letter?.headers ?? {}).reduce((n, [name, value]) => n + name.length + value.length, 0);
   expect((letter?.value?.byteLength ?? 0) + size + (letter?.key?.length ?? 0)).toBeLessThan(1024 * 1024);
   expect(letter?.headers).toMatchObject({ dlq_truncated: '1200000', ce_type: 'MessagePosted' });
 });
 
-test('in a join, an event that cannot be told on is a dead letter of its own, and the request behind it gets through', async () => {
+test('a held event that the join rejects becomes a dead letter of its own, and the event behind it is decided', async () => {
   const inner: Step<{ n: number }> = {
     step: (state, event) => {
       const { text, conversationId, tenantId, seq } = event.data as Record<string, never>;

@@ -20,7 +20,7 @@ import { type ProcessedEvent, stage } from './stage.ts';
 const withSequence = (records: EncodedEvent[], shard: string, first = 1) =>
   records.map((r, i) => ({ ...r, headers: { ...r.headers, ce_shard: shard, ce_sequence: String(first + i) } }));
 
-test('folds a key in order and publishes once, with shard and growing sequence', async () => {
+test('a processor folds a key in order and publishes each output once, with its shard and a growing sequence', async () => {
   const w = await createWorld();
   await w.transport.append([message('c-1', 1, 'a'), message('c-1', 2, 'b'), message('c-2', 1, 'a')]);
   const processor = await startProcessor(w);
@@ -35,7 +35,7 @@ test('folds a key in order and publishes once, with shard and growing sequence',
   expect(w.store.outbox.size).toBe(0);
 });
 
-test('a restarted instance goes on after the last commit, with its state', async () => {
+test('a restarted instance continues after the last commit, with its state', async () => {
   const w = await createWorld();
   await w.transport.append([message('c-1', 1, 'a')]);
   const first = await startProcessor(w);
@@ -51,7 +51,7 @@ test('a restarted instance goes on after the last commit, with its state', async
   ]);
 });
 
-test('a copy of an upstream record with a sequence already applied is skipped', async () => {
+test('a repeated record whose sequence is already applied is skipped', async () => {
   const w = await createWorld();
   const records = withSequence([message('c-1', 1, 'a'), message('c-1', 2, 'b')], 'gateway/0@x');
   await w.transport.append(records);
@@ -64,7 +64,7 @@ test('a copy of an upstream record with a sequence already applied is skipped', 
   expect((await scores(w)).map(([, n]) => n).slice(0, 3)).toEqual([1, 2, 3]);
 });
 
-test('a failed append is sent again unchanged, and the row is dropped after it', async () => {
+test('a failed append is sent again unchanged, and its outbox row is deleted once it succeeds', async () => {
   const w = await createWorld();
   const processor = await startProcessor(w);
   w.transport.failNextAppend('after');
@@ -79,7 +79,7 @@ test('a failed append is sent again unchanged, and the row is dropped after it',
   expect(sequences).toEqual([...sequences].sort((a, b) => a - b));
 });
 
-test('a rejected, a throwing, an undecodable and an unknown record are dead letters with their reason, and the stream goes on', async () => {
+test('rejected, throwing, undecodable and unknown records become dead letters with a reason, and the stream continues', async () => {
   const w = await createWorld();
   const good = message('c-1', 1, 'a');
   await w.transport.append([
@@ -105,7 +105,7 @@ test('a rejected, a throwing, an undecodable and an unknown record are dead lett
   expect(letters[0]?.headers.dlq_source).toMatch(/^handoff.conversation.v1\/\d\/0$/);
 });
 
-test('a tick comes before a later input of its key, names its due, and fires once over a restart', async () => {
+test('a tick precedes later inputs of its key, carries its due, and fires once across a restart', async () => {
   const w = await createWorld();
   await w.transport.append([
     message('c-1', 1, 'a', 1_000),
@@ -124,7 +124,7 @@ test('a tick comes before a later input of its key, names its due, and fires onc
   expect(tick?.headers.ce_tickdue).toBe('2002');
 });
 
-test('a tick nobody follows fires when the inputs are read to their end', async () => {
+test('a tick without later input fires once the inputs are read to their end', async () => {
   const w = await createWorld();
   const at = Date.now() - 900;
   await w.transport.append([1, 2, 3].map((seq) => message('c-1', seq, 'a', at + seq)));
@@ -134,7 +134,7 @@ test('a tick nobody follows fires when the inputs are read to their end', async 
   expect((await scores(w)).at(-1)).toEqual(['c-1', 99]);
 });
 
-test('start fails where a state would be keyed otherwise than its input', async () => {
+test('start fails when a stage keys its state differently from its input topic', async () => {
   const w = await createWorld();
   expect(
     () =>
@@ -154,7 +154,7 @@ test('start fails where a state would be keyed otherwise than its input', async 
   ).toThrow(/keyed by conversationId, handoff.routing.v1 by poolId/);
 });
 
-test('tells what it made once, after it is committed, with the data as published', async () => {
+test('onCommitted reports each processed event once, after its commit, with the data as published', async () => {
   const w = await createWorld();
   const told: unknown[] = [];
   const committed = (happened: readonly ProcessedEvent[]) =>

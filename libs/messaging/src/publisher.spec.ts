@@ -67,7 +67,7 @@ beforeEach(() => {
   owner.lost = false;
 });
 
-test('rows go out in the order they were queued, each record with the shard and the sequence of its row', async () => {
+test('rows are appended in the order they were queued, each record with its shard and sequence', async () => {
   b.publisher.enqueue(owner, [row(1, 2), row(3)]);
   b.publisher.enqueue(owner, [row(7, 1, 's/1')]);
   await b.publisher.drained();
@@ -76,7 +76,7 @@ test('rows go out in the order they were queued, each record with the shard and 
   expect(b.publisher.backlog).toBe(0);
 });
 
-test('one append is in flight at a time; what is queued meanwhile goes out together after it', async () => {
+test('one append is in flight at a time, and rows queued meanwhile go out together after it', async () => {
   const release = b.hold();
   for (let seq = 1; seq <= 5; seq++) b.publisher.enqueue(owner, [row(seq)]);
   await waitUntil('the first is sent', () => b.sent.length === 1);
@@ -87,7 +87,7 @@ test('one append is in flight at a time; what is queued meanwhile goes out toget
 });
 
 test.each(['before', 'after'] as const)(
-  'an append that fails %s writing is sent again unchanged, ahead of everything queued since',
+  'an append that fails %s it is written is sent again unchanged, before everything queued since',
   async (when) => {
     const release = b.hold();
     b.publisher.enqueue(owner, [row(1, 2)]);
@@ -104,11 +104,11 @@ test.each(['before', 'after'] as const)(
   },
 );
 
-test('what was lost meanwhile is not sent again, and not said to be published; the rest of the append is', async () => {
+test('rows of a lost owner are neither re-sent nor reported as published, and the rest of the append is', async () => {
   const other: ShardOwner = { lost: false };
   const release = b.hold();
   b.publisher.enqueue(other, [row(9, 1, 's/2')]);
-  await waitUntil('something is in flight', () => b.sent.length === 1);
+  await waitUntil('an append in flight', () => b.sent.length === 1);
   b.publisher.enqueue(owner, [row(1)]);
   b.publisher.enqueue(other, [row(1, 1, 's/1')]);
   release();
@@ -120,24 +120,24 @@ test('what was lost meanwhile is not sent again, and not said to be published; t
   expect(b.sent.flatMap(placed)).not.toContain('s/0#1');
 });
 
-test('an append has five thousand records at most, but never less than a row', async () => {
+test('an append holds at most five thousand records, and at least one row', async () => {
   const release = b.hold();
   b.publisher.enqueue(owner, [row(1)]);
-  await waitUntil('something is in flight', () => b.sent.length === 1);
+  await waitUntil('an append in flight', () => b.sent.length === 1);
   b.publisher.enqueue(owner, [row(2, 3_000), row(3_002, 2_000), row(5_002, 7_000), row(12_002)]);
   release();
   await b.publisher.drained();
   expect(b.sent.map((s) => s.length)).toEqual([1, 5_000, 7_000, 1]);
 });
 
-test('a log in the database drops the rows with the append, and says so', async () => {
+test('a log in the same database deletes the rows with the append, and reports it', async () => {
   b = bench((statement) => statement?.values[0] === 's/0#1');
   b.publisher.enqueue(owner, [row(1)]);
   await b.publisher.drained();
   expect(b.published).toEqual(['s/0#1 dropped']);
 });
 
-test('stopping waits for the append in flight, leaves the rest, and takes nothing more', async () => {
+test('stopping waits for the append in flight, leaves queued rows, and accepts no more', async () => {
   const release = b.hold();
   b.publisher.enqueue(owner, [row(1)]);
   await waitUntil('it is sent', () => b.sent.length === 1);
@@ -150,7 +150,7 @@ test('stopping waits for the append in flight, leaves the rest, and takes nothin
   expect(b.published).toEqual(['s/0#1']);
 });
 
-test('stopping does not wait for a log that is away', async () => {
+test('stopping does not wait for an unavailable log', async () => {
   b.log.down();
   b.publisher.enqueue(owner, [row(1)]);
   await waitUntil('it failed', () => b.failures.length > 0);

@@ -10,7 +10,7 @@ const published = (tenantId: string, version: string) => {
   return encode('gateway', { type: 'PolicyPublished', data: { tenantId, version, policy: {} } }, cause.id, cause);
 };
 
-test('given records in several partitions and one that does not parse, then all others are heard and the reading ends', async () => {
+test('reading to the end delivers all records but an undecodable one, over all partitions, and then ends', async () => {
   const transport = memoryTransport();
   await transport.applyTopics(declaredTopics());
   const heard: unknown[] = [];

@@ -4,7 +4,7 @@ import { StateCache } from './state.ts';
 
 const entry = (state: unknown) => ({ state, due: null });
 
-test('given any order of use, then what is found is what was set last, half of the limit is always there, and never more than the limit', () => {
+test('the cache returns the last value set, keeps the last half-limit of used states and never exceeds its limit', () => {
   const use = fc.record({ id: fc.nat(30).map(String), is: fc.constantFrom('get', 'set', 'end') });
   fc.assert(
     fc.property(fc.array(use, { maxLength: 300 }), (uses) => {

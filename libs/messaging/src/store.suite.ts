@@ -73,7 +73,7 @@ export const storeSuite = (
       outbox: await store.unpublishedRows(1),
     });
 
-    test('a take-over makes the row of a new task, and moves the version of a known one; the incarnation stays', async () => {
+    test('a take-over creates the row of a new task and raises the version of a known one; the incarnation stays', async () => {
       const first = await store.takeOver(1);
       expect(first).toMatchObject({ n: 1, version: 1, seq: 0, offsets: {}, dedupe: new Map() });
       expect(first.incarnation).toMatch(/^[0-9a-f-]{36}$/);
@@ -81,7 +81,7 @@ export const storeSuite = (
       expect((await store.takeOver(2)).incarnation).not.toBe(first.incarnation);
     });
 
-    test('a commit moves version, sequence, offsets and highs together, and the next owner finds them', async () => {
+    test('a commit moves version, sequence, offsets and dedupe highs together, and the next owner finds them', async () => {
       const { incarnation } = await store.takeOver(1);
       const offsets = { 'in.v1': 7, 'in.v1.s.retry': 1 };
       const dedupe = [{ topic: 'in.v1', shard: 'up|2@x', seq: 9_007_199_254_740_991 }];
@@ -98,7 +98,7 @@ export const storeSuite = (
       });
     });
 
-    test('after a take-over the commit of an earlier owner is refused, and leaves nothing of itself', async () => {
+    test('after a take-over the commit of an earlier owner is refused and writes nothing', async () => {
       const { version } = await store.takeOver(1);
       await store.commit(batch([task(1, version, { outbox: row(1, 1, 'x') })], { states: [state('k', 1, { n: 1 })] }));
       const before = await everything();
@@ -125,7 +125,7 @@ export const storeSuite = (
       });
     });
 
-    test('a batch of several tasks, one of which is not ours any more, is refused whole', async () => {
+    test('a batch of several tasks is refused as a whole when one of them is no longer owned', async () => {
       for (const n of [1, 2, 2, 3]) await store.takeOver(n);
       const tasks = [1, 2, 3].map((n) => task(n, 1, { offsets: { t: 5 }, outbox: row(n, 1, 'x') }));
       expect(await store.commit(batch(tasks, { states: [state('k', 1, { n: 1 })] }))).toBe('stale');
@@ -136,7 +136,7 @@ export const storeSuite = (
       expect(await loaded('k')).toBeUndefined();
     });
 
-    test('12: of commits under one version, sent at once, one is applied; none waits for ever', async () => {
+    test('12: of concurrent commits under one version exactly one is applied, and none blocks for ever', async () => {
       await store.takeOver(1);
       await store.takeOver(2);
       const commits = Array.from({ length: 8 }, (_, i) =>
@@ -150,14 +150,14 @@ export const storeSuite = (
       expect((await store.takeOver(1)).version).toBe(3);
     });
 
-    test('5: a batch of ticks alone, without an offset moved, moves the version: a second one under it is refused', async () => {
+    test('5: a batch of ticks only, which moves no offset, still moves the version, so a second one is refused', async () => {
       await store.takeOver(1);
       expect(await store.commit(batch([task(1, 1)], { states: [state('k', 1, { n: 1 })] }))).toBe('committed');
       expect(await store.commit(batch([task(1, 1)], { states: [state('k', 1, { n: 2 })] }))).toBe('stale');
       expect((await loaded('k'))?.data).toEqual({ n: 1 });
     });
 
-    test('a table is saved row by row: what is not named stays as it was', async () => {
+    test('a table is saved row by row, and rows that are not named stay unchanged', async () => {
       await store.takeOver(1);
       const entities = [
         entity('waiting', 'x', { n: 1 }),
@@ -173,7 +173,7 @@ export const storeSuite = (
       expect(found?.tables.agents).toEqual([['x', { n: 2 }]]);
     });
 
-    test('a finished state takes its table rows and its journal along, those of this batch too, and no other key', async () => {
+    test("a finished state deletes its table rows and its journal, this batch's included, and those of no other key", async () => {
       await store.takeOver(1);
       const entities = [entity('t', 'x', 1)];
       const states = ['k', 'other'].map((key) => state(key, 1, {}, { entities, due: 5 }));
@@ -190,7 +190,7 @@ export const storeSuite = (
       expect((await loaded('k'))?.tables.t ?? []).toEqual([]);
     });
 
-    test('keys that are due come in order of due, up to the limit; then comes the next instant', async () => {
+    test('due keys are returned in order of due up to the limit, with the next due after them', async () => {
       await store.takeOver(1);
       const dues = { late: 50, first: 10, second: 20, third: 30, never: null };
       const states = Object.entries(dues).map(([key, due]) => state(key, 1, {}, { due }));
@@ -208,7 +208,7 @@ export const storeSuite = (
       expect(await store.dueKeys(3, 60, 10)).toEqual({ keys: [], next: null });
     });
 
-    test('a due that moved is found where it is now, one that is gone nowhere', async () => {
+    test('a due that moved is found at its new instant, and a removed one is not found', async () => {
       await store.takeOver(1);
       await store.commit(
         batch([task(1, 1)], { states: [state('a', 1, {}, { due: 1 }), state('b', 1, {}, { due: 2 })] }),
@@ -217,7 +217,7 @@ export const storeSuite = (
       expect(await store.dueKeys(1, 5, 10)).toEqual({ keys: [], next: 9 });
     });
 
-    test('what is left of a task comes by sequence, as it was written, until it is dropped', async () => {
+    test('outbox rows of a task are returned by sequence, unchanged, until they are deleted', async () => {
       await store.takeOver(1);
       await store.takeOver(2);
       const strange = 'quote " \\ nul \u0000 half \ud83d 👩‍👩‍👧';
@@ -235,7 +235,7 @@ export const storeSuite = (
       expect(await store.unpublishedRows(2)).toHaveLength(1);
     });
 
-    test('the journal answers the last rows of each key in sequence, however they came in', async () => {
+    test('the journal returns the last rows of each key in sequence, in whatever order they were written', async () => {
       await store.takeOver(1);
       const journal = [3, 1, 2, 5, 4].map((seq) => journalEntry('k', seq, `row ${seq}`));
       await store.commit(
@@ -247,7 +247,7 @@ export const storeSuite = (
       expect([found.get('l'), found.get('m')]).toEqual([[{ seq: 1, row: 'l' }], []]);
     });
 
-    test('states are found by stage and key, with their schema, and come back byte for byte', async () => {
+    test('states are found by stage and key, with their schema, byte for byte', async () => {
       await store.takeOver(1);
       const data = { nul: '\u0000', half: '\ud83d', emoji: '👩‍👩‍👧', n: 1e21, none: null, list: [] };
       await store.commit(
@@ -258,7 +258,7 @@ export const storeSuite = (
       expect(await store.load('a', ['none'], false)).toEqual(new Map());
     });
 
-    test('what is handed out is a copy', async () => {
+    test('the store returns copies', async () => {
       await store.takeOver(1);
       await store.commit(batch([task(1, 1, { outbox: row(1, 1, 'x') })], { states: [state('k', 1, { n: 1 })] }));
       Object.assign((await loaded('k'))?.data ?? {}, { n: 9 });

@@ -4,7 +4,7 @@ import { Table } from './table.ts';
 
 const rowsOf = (table: Table<number>) => Object.fromEntries(table.ids().map((id) => [id, table.get(id)]));
 
-test('a table knows which rows were set or deleted since it was saved', () => {
+test('a table knows the rows set or deleted since it was saved', () => {
   const saved = Table.of([
     ['a', 1],
     ['b', 2],
@@ -17,24 +17,24 @@ test('a table knows which rows were set or deleted since it was saved', () => {
   expect(rowsOf(changed.saved())).toEqual({ b: 5, c: 3 });
 });
 
-test('the table it was made from stays as it was', () => {
+test('a change returns a new table and leaves the old one unchanged', () => {
   const before = Table.of([['a', 1]]);
   before.set('a', 2).delete('a').set('b', 1);
   expect([rowsOf(before), before.changedIds(), before.size]).toEqual([{ a: 1 }, [], 1]);
 });
 
-test('deleting what is not there changes nothing; deleting what was just set is a change, for it may have been saved before', () => {
+test('deleting a missing row changes nothing; deleting a row just set is a change, because it may have been saved before', () => {
   const table = Table.of([['a', 1]]);
   expect(table.delete('x')).toBe(table);
   expect(table.delete('a').set('a', 1).delete('a').changedIds()).toEqual(['a']);
 });
 
-test('saving what has no changes is the same table', () => {
+test('saving a table without changes returns the same table', () => {
   const table = Table.of([['a', 1]]);
   expect(table.saved()).toBe(table);
 });
 
-test('what is derived from the rows is made once for them, saved or not, and anew for others', () => {
+test('a derived value is computed once per set of rows, also after saving, and again for other rows', () => {
   let made = 0;
   const sum = (table: Table<number>): number => {
     made += 1;
@@ -45,7 +45,7 @@ test('what is derived from the rows is made once for them, saved or not, and ane
   expect([table.set('a', 5).derive(sum), table.derive(sum), made]).toEqual([7, 3, 2]);
 });
 
-test('what follows a change of the rows is not made anew', () => {
+test('a derived value that is carried over a change is not computed again', () => {
   const sum = (): number => {
     throw new Error('made anew');
   };
@@ -54,7 +54,7 @@ test('what follows a change of the rows is not made anew', () => {
   expect(changed.saved().derive(sum)).toBe(4);
 });
 
-test('saving only the changes gives the same table as saving it all (law)', () => {
+test('saving only the changes gives the same table as saving all rows', () => {
   const step = fc.record({
     id: fc.constantFrom('a', 'b', 'c', 'd'),
     row: fc.option(fc.integer(), { nil: undefined }),

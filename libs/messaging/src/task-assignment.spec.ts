@@ -10,8 +10,8 @@ const members = fc
   .map((held) => new Map(Object.entries(held)));
 const counts = fc.integer({ min: 0, max: 32 });
 
-describe('dealing tasks', () => {
-  test('every task goes to one member, and no member has two more than another', () => {
+describe('assignment of tasks', () => {
+  test('gives every task to one member, and no member has two more than another', () => {
     fc.assert(
       fc.property(members, counts, (held, count) => {
         const dealt = [...assignTasks(held, count).values()];
@@ -22,7 +22,7 @@ describe('dealing tasks', () => {
     );
   });
 
-  test('the order in which members are named does not matter', () => {
+  test('does not depend on the order of the members', () => {
     fc.assert(
       fc.property(members, counts, (held, count) => {
         const turned = new Map([...held].reverse());
@@ -31,7 +31,7 @@ describe('dealing tasks', () => {
     );
   });
 
-  test('dealing again changes nothing, and a leaver’s tasks alone move', () => {
+  test('is stable, and moves only the tasks of a member that leaves', () => {
     fc.assert(
       fc.property(members, counts, (held, count) => {
         const dealt = assignTasks(held, count);

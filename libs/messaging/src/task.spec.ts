@@ -22,22 +22,19 @@ const settled = async (promise: Promise<void>): Promise<boolean> => {
 
 test.each([
   ['1,000 small records', 1_000, 10],
-  ['2 MiB of large ones', 8, 256 * 1024],
-])(
-  'given %s of a topic, then it is held back until there is room, and other topics are not',
-  async (_, count, bytes) => {
-    const task = owned();
-    expect(await settled(task.accept('t', records('t', 0, count - 1, bytes), count, 0))).toBe(true);
-    const room = task.accept('t', records('t', count - 1, 1, bytes), count, 0);
-    expect(await settled(room)).toBe(false);
-    expect(task.pausedTopics()).toEqual(['t']);
-    expect(await settled(task.accept('u', records('u', 0, 1, bytes), 1, 0))).toBe(true);
-    expect(task.take(1)).toHaveLength(1);
-    expect([await settled(room), task.pausedTopics()]).toEqual([true, []]);
-  },
-);
+  ['2 MiB of large records', 8, 256 * 1024],
+])('a topic with %s waiting is paused until there is room, and other topics are not', async (_, count, bytes) => {
+  const task = owned();
+  expect(await settled(task.accept('t', records('t', 0, count - 1, bytes), count, 0))).toBe(true);
+  const room = task.accept('t', records('t', count - 1, 1, bytes), count, 0);
+  expect(await settled(room)).toBe(false);
+  expect(task.pausedTopics()).toEqual(['t']);
+  expect(await settled(task.accept('u', records('u', 0, 1, bytes), 1, 0))).toBe(true);
+  expect(task.take(1)).toHaveLength(1);
+  expect([await settled(room), task.pausedTopics()]).toEqual([true, []]);
+});
 
-test('given records that were put back, then they count as before', async () => {
+test('records that were put back count towards the limit again', async () => {
   const task = owned();
   void task.accept('t', records('t', 0, 8, 256 * 1024), 8, 0);
   task.putBack(task.take(8));
@@ -46,7 +43,7 @@ test('given records that were put back, then they count as before', async () => 
   expect(await settled(task.accept('t', records('t', 8, 7, 256 * 1024), 15, 0))).toBe(true);
 });
 
-test('given a task that is lost, then nobody waits for room', async () => {
+test('a lost task releases everyone who waits for room', async () => {
   const task = owned();
   const room = task.accept('t', records('t', 0, 1_000, 10), 1_000, 0);
   task.revoke();

@@ -64,30 +64,33 @@ export const recordTests = ({ guarantee: law, topic, group, subject: bench }: Su
     await subscription.stop();
   });
 
-  law('runs the statement beside the records where the log is a database, or says it did not', async () => {
-    const a = await topic(1);
-    const { statements: also } = bench();
-    if (also === undefined) {
-      expect(await bench().transport.append([recordOf(a, 0, 'x')], { text: 'select 1', values: [] })).toEqual({
-        statementExecuted: false,
-      });
-      return;
-    }
-    // At once, so that they meet in one transaction: the broken one must not take the others with it.
-    const answers = await Promise.allSettled([
-      bench().transport.append([recordOf(a, 0, 'x')], also.leave('x')),
-      bench().transport.append([recordOf(a, 0, 'lost')], also.broken),
-      bench().transport.append([recordOf(a, 0, 'y')], also.leave('y')),
-      bench().transport.append([recordOf(a, 0, 'z')]),
-    ]);
-    expect(answers.map(({ status }) => status)).toEqual(['fulfilled', 'rejected', 'fulfilled', 'fulfilled']);
-    expect(
-      answers.flatMap((answer) => (answer.status === 'fulfilled' ? [answer.value.statementExecuted] : [])),
-    ).toEqual([true, true, false]);
-    expect((await also.left()).sort()).toEqual(['x', 'y']);
-    const { seen, subscription } = await joinGroup(bench().transport, group(), [a]);
-    await waitUntil('the records', () => seen.records.length >= 3);
-    expect(valueTexts(seen.records)).toEqual(['x', 'y', 'z']);
-    await subscription.stop();
-  });
+  law(
+    "runs the SQL statement in the append's transaction where the log is a database, and otherwise reports that it did not",
+    async () => {
+      const a = await topic(1);
+      const { statements: also } = bench();
+      if (also === undefined) {
+        expect(await bench().transport.append([recordOf(a, 0, 'x')], { text: 'select 1', values: [] })).toEqual({
+          statementExecuted: false,
+        });
+        return;
+      }
+      // At once, so that they meet in one transaction: the broken one must not take the others with it.
+      const answers = await Promise.allSettled([
+        bench().transport.append([recordOf(a, 0, 'x')], also.leave('x')),
+        bench().transport.append([recordOf(a, 0, 'lost')], also.broken),
+        bench().transport.append([recordOf(a, 0, 'y')], also.leave('y')),
+        bench().transport.append([recordOf(a, 0, 'z')]),
+      ]);
+      expect(answers.map(({ status }) => status)).toEqual(['fulfilled', 'rejected', 'fulfilled', 'fulfilled']);
+      expect(
+        answers.flatMap((answer) => (answer.status === 'fulfilled' ? [answer.value.statementExecuted] : [])),
+      ).toEqual([true, true, false]);
+      expect((await also.left()).sort()).toEqual(['x', 'y']);
+      const { seen, subscription } = await joinGroup(bench().transport, group(), [a]);
+      await waitUntil('the records', () => seen.records.length >= 3);
+      expect(valueTexts(seen.records)).toEqual(['x', 'y', 'z']);
+      await subscription.stop();
+    },
+  );
 };

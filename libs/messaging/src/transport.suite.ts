@@ -28,7 +28,7 @@ export const transportSuite = (name: string, make: () => Promise<TransportUnderT
 
     recordTests({ guarantee: law, topic, group, subject: () => bench });
 
-    law('delivers every partition in the order it was appended', async () => {
+    law('delivers every partition in append order', async () => {
       const a = await topic(3);
       const all = numbers(600);
       for (let i = 0; i < all.length; i += 60) {
@@ -46,7 +46,7 @@ export const transportSuite = (name: string, make: () => Promise<TransportUnderT
       await subscription.stop();
     });
 
-    law('has a record in bounds and readable once its append resolved', async () => {
+    law('shows a record in its bounds and to readers once its append resolves', async () => {
       const a = await topic(2);
       expect(await transport.bounds(a, 1)).toEqual({ first: 0, end: 0 });
       await transport.append([recordOf(a, 1, 'one'), recordOf(a, 1, 'two'), recordOf(a, 0, 'other')]);
@@ -57,7 +57,7 @@ export const transportSuite = (name: string, make: () => Promise<TransportUnderT
       await subscription.stop();
     });
 
-    law('names the tasks after subscribe has resolved, and confirms the member until it leaves', async () => {
+    law('assigns tasks after subscribe resolves, and confirms the member until it leaves', async () => {
       const a = await topic(4);
       const { seen, subscription, assignmentsAtSubscribe } = await joinGroup(transport, group(), [a]);
       expect(assignmentsAtSubscribe).toBe(0);
@@ -74,12 +74,12 @@ export const transportSuite = (name: string, make: () => Promise<TransportUnderT
     });
 
     law(
-      'splits the tasks over two members, all topics of a task together, and moves a leaver’s tasks to who stays',
+      'splits tasks over two members, all topics of a task together, and moves the tasks of a leaving member',
       async () => {
         const a = await topic(4);
         const b = await topic(4);
         const first = await joinGroup(transport, group(), [a, b]);
-        await waitUntil('the first member has all', () => first.seen.tasks.length === 4);
+        await waitUntil('all tasks at the first member', () => first.seen.tasks.length === 4);
         const second = await joinGroup(transport, group(), [a, b]);
         await waitUntil('two tasks each', () => first.seen.tasks.length === 2 && second.seen.tasks.length === 2);
         expect([...first.seen.tasks, ...second.seen.tasks].sort()).toEqual([0, 1, 2, 3]);
@@ -91,9 +91,9 @@ export const transportSuite = (name: string, make: () => Promise<TransportUnderT
         }
         const moved = second.seen.tasks;
         await second.subscription.stop();
-        await waitUntil('the tasks moved', () => first.seen.tasks.length === 4);
+        await waitUntil('the moved tasks', () => first.seen.tasks.length === 4);
         await transport.append(moved.map((n) => recordOf(b, n, `late${n}`)));
-        await waitUntil('the moved tasks are read', () =>
+        await waitUntil('the records of the moved tasks', () =>
           moved.every((n) => valueTexts(first.seen.records).includes(`late${n}`)),
         );
         expect(first.seen.calls).toContain('revoked');
@@ -101,7 +101,7 @@ export const transportSuite = (name: string, make: () => Promise<TransportUnderT
       },
     );
 
-    law('reads a partition from its first seek on, not before', async () => {
+    law('reads a partition only after its first seek', async () => {
       const a = await topic(2);
       await transport.append([...numbers(10).map((value) => recordOf(a, 0, value)), recordOf(a, 1, 'untouched')]);
       const { seen, subscription } = await joinGroup(transport, group(), [a], { seek: false });
@@ -109,13 +109,13 @@ export const transportSuite = (name: string, make: () => Promise<TransportUnderT
       await sleep(300);
       expect(seen.fetched).toEqual([]);
       subscription.seek(a, 0, 7);
-      await waitUntil('the rest', () => seen.records.length >= 3);
+      await waitUntil('the remaining records', () => seen.records.length >= 3);
       expect(seen.fetched[0]).toMatchObject({ topic: a, partition: 0, from: 7, end: 10 });
       expect(valueTexts(seen.records)).toEqual(['7', '8', '9']);
       await subscription.stop();
     });
 
-    law('reads again after a seek back, and says where it read from', async () => {
+    law('reads again after a seek back, and reports where it read from', async () => {
       const a = await topic(1);
       await transport.append(numbers(10).map((value) => recordOf(a, 0, value)));
       const { seen, subscription } = await joinGroup(transport, group(), [a]);
@@ -124,7 +124,7 @@ export const transportSuite = (name: string, make: () => Promise<TransportUnderT
       subscription.seek(a, 0, 4);
       await waitUntil('the records again', () => seen.records.length >= 16);
       await transport.append([recordOf(a, 0, 'new')]);
-      await waitUntil('the new one', () => valueTexts(seen.records).includes('new'));
+      await waitUntil('the new record', () => valueTexts(seen.records).includes('new'));
       expect(seen.fetched[before]?.from).toBe(4);
       expect(valueTexts(seen.records)).toEqual([...numbers(10), ...numbers(6, 4), 'new']);
       for (const { from, records, end } of seen.fetched) {
@@ -134,7 +134,7 @@ export const transportSuite = (name: string, make: () => Promise<TransportUnderT
       await subscription.stop();
     });
 
-    law('begins at the earliest when the position is beyond the end, and from says so', async () => {
+    law('starts at the earliest record when the position is beyond the end, and reports it in `from`', async () => {
       const a = await topic(1);
       await transport.append(numbers(3).map((value) => recordOf(a, 0, value)));
       const { seen, subscription } = await joinGroup(transport, group(), [a], { seek: false });
@@ -145,7 +145,7 @@ export const transportSuite = (name: string, make: () => Promise<TransportUnderT
       await subscription.stop();
     });
 
-    law('holds back a partition whose delivery is unresolved, and that one alone', async () => {
+    law('pauses a partition whose delivery is unresolved, and no other', async () => {
       const a = await topic(2);
       let release = (): void => {};
       const held = new Promise<void>((resolve) => {
@@ -156,18 +156,18 @@ export const transportSuite = (name: string, make: () => Promise<TransportUnderT
       await waitUntil('the assignment', () => seen.assignments > 0);
       for (let i = 0; i < 20; i += 1) {
         await transport.append([recordOf(a, 0, `slow${i}`), recordOf(a, 1, `quick${i}`)]);
-        if (i === 0) await waitUntil('the first slow one', () => valueTexts(seen.records, 0).length > 0);
+        if (i === 0) await waitUntil('the first slow record', () => valueTexts(seen.records, 0).length > 0);
       }
-      await waitUntil('the quick ones', () => valueTexts(seen.records, 1).length === 20);
+      await waitUntil('the quick records', () => valueTexts(seen.records, 1).length === 20);
       expect(seen.fetched.filter(({ partition }) => partition === 0)).toHaveLength(1);
       release();
-      await waitUntil('the slow ones', () => valueTexts(seen.records, 0).length === 20);
+      await waitUntil('the slow records', () => valueTexts(seen.records, 0).length === 20);
       expect(valueTexts(seen.records, 0)).toEqual(numbers(20).map((n) => `slow${n}`));
       expect(seen.mostUnresolved).toBe(1);
       await subscription.stop();
     });
 
-    law('a seek made while a delivery is unresolved wins over what was delivered', async () => {
+    law('lets a seek during an unresolved delivery win over what was delivered', async () => {
       const a = await topic(1);
       await transport.append(numbers(5).map((value) => recordOf(a, 0, value)));
       let subscribed: Subscription | null = null;
@@ -194,12 +194,12 @@ export const transportSuite = (name: string, make: () => Promise<TransportUnderT
       const stopHints = await transport.tail([a, b], (record) => void hints.push(valueText(record)));
       const stopAll = await transport.tail([a, b], (record) => void everything.push(valueText(record)), true);
       await transport.append([recordOf(a, 1, 'after'), recordOf(b, 0, 'after too')]);
-      await waitUntil('the hints', () => hints.length >= 2 && everything.length >= 4);
+      await waitUntil('the tailed records', () => hints.length >= 2 && everything.length >= 4);
       expect(hints.sort()).toEqual(['after', 'after too']);
       expect(everything.sort()).toEqual(['after', 'after too', 'before', 'before too']);
       await stopHints();
       await transport.append([recordOf(a, 1, 'late')]);
-      await waitUntil('the last', () => everything.includes('late'));
+      await waitUntil('the last record', () => everything.includes('late'));
       expect(hints).not.toContain('late');
       await stopAll();
     });
@@ -224,7 +224,7 @@ export const transportSuite = (name: string, make: () => Promise<TransportUnderT
       await expect(joinGroup(transport, group(), [a, b])).rejects.toThrow(/differ/);
     });
 
-    law('tells when the log is away, and goes on by itself when it is back', async () => {
+    law('reports an unavailable log, and continues on its own when the log is back', async () => {
       const a = await topic(2);
       const { seen, subscription } = await joinGroup(transport, group(), [a]);
       await waitUntil('the assignment', () => seen.assignments > 0);

@@ -156,7 +156,7 @@ const expectAllOnce = async (): Promise<void> => {
   expect([seen.size, faults]).toEqual([appended, []]);
 };
 
-test('given a database that takes 300 ms a commit and 50,000 records, then a bounded part of them is in memory, the lag grows, and all have one effect', async () => {
+test('with 300 ms per commit and 50,000 records, memory is bounded, lag grows, and every record has one effect', async () => {
   await append(40_000);
   await start(200);
   await eventually(async () => expect(await applied()).toBeGreaterThan(0), { withinMs: 20_000 });
@@ -177,7 +177,7 @@ test('given a database that takes 300 ms a commit and 50,000 records, then a bou
   await expectAllOnce();
 });
 
-test('given a broker that hangs, then commits stop at a bounded backlog; when it goes on, then all is there once', async () => {
+test('while the broker hangs commits stop at a bounded backlog, and afterwards every record is there once', async () => {
   const before = await applied();
   await append(15_000);
   await start(20);

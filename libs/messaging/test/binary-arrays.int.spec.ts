@@ -17,7 +17,7 @@ const asking = async (
   }
 };
 
-test('given any texts and nulls, then Postgres hears the same', async () => {
+test('texts and nulls arrive in Postgres unchanged', async () => {
   const text = fc.string({ unit: 'grapheme' }).map((s) => s.replaceAll('\0', ''));
   const texts = fc.array(fc.option(text), { maxLength: 30 });
   await asking(async (heard) => {
@@ -27,7 +27,7 @@ test('given any texts and nulls, then Postgres hears the same', async () => {
   });
 }, 60_000);
 
-test('given any 32-bit integers, then Postgres hears the same', async () => {
+test('32-bit integers arrive in Postgres unchanged', async () => {
   const numbers = fc.array(fc.integer(), { maxLength: 30 });
   await asking(async (heard) => {
     await fc.assert(
@@ -36,7 +36,7 @@ test('given any 32-bit integers, then Postgres hears the same', async () => {
   });
 }, 60_000);
 
-test('given U+0000 in a text, then Postgres refuses it as bad data', async () => {
+test('Postgres refuses U+0000 in a text as invalid data', async () => {
   await asking(async (heard) => {
     await expect(heard('text', textArray(['a\0b']))).rejects.toMatchObject({ code: '22021' });
   });

@@ -38,7 +38,7 @@ const told = async (): Promise<number[]> => {
   return rows.map((row) => Number(row.seq));
 };
 
-test('given a key that was forgotten, when it begins anew at sequence 1, then nothing of its first life is in the way', async () => {
+test('a deleted key that starts again at sequence 1 meets no row of its first life', async () => {
   await becomes({ seq: 2 }, [1, 2]);
   await becomes(null, []);
   expect(await told()).toEqual([]);
@@ -46,7 +46,7 @@ test('given a key that was forgotten, when it begins anew at sequence 1, then no
   expect(await told()).toEqual([1]);
 });
 
-test('given a key that lives, when another is forgotten in the same group, then its timeline stays', async () => {
+test('deleting one key leaves the timeline of another key of the same group', async () => {
   await becomes({ seq: 1 }, [1]);
   const other = { stage: 'conversation', key: 'c-2' };
   await store.transact({ keys: [place, other], ids: [], guards: [] }, () => ({

@@ -32,7 +32,7 @@ const outbox = async () =>
     records: decodeOutboxRecords(r.records),
   }));
 
-test('the same idempotency key gets the first answer: fifty at once on two replicas have one effect', async () => {
+test('fifty concurrent commands with one idempotency key on two replicas have one effect and one answer', async () => {
   const { transport } = await createLog();
   const executors = [replica(database, transport).executor, replica(database, transport).executor];
   const asked = Array.from({ length: 50 }, (_, i) =>
@@ -66,7 +66,7 @@ test('two replicas on the same keys keep the order of each key and leave no gap 
   expect(Object.fromEntries(byKey)).toEqual(Object.fromEntries(keys.map((key) => [key, inOrder])));
 });
 
-test('10: commit order is sequence order: no row becomes visible after one with a higher sequence of its shard was', async () => {
+test('10: commit order is sequence order, so no row becomes visible after a higher one of its shard', async () => {
   const { transport } = await createLog();
   const executors = Array.from({ length: 4 }, () => replica(database, transport).executor);
   const highest = new Map<number, number>();
@@ -90,7 +90,7 @@ test('10: commit order is sequence order: no row becomes visible after one with 
   expect(seen.size).toBeGreaterThan(100);
 });
 
-test('11: a key has one shard, whether HTTP or the stream changed it', async () => {
+test('11: a key has one shard, whether HTTP or the stream changes it', async () => {
   const { transport, published } = await createLog();
   const one = replica(database, transport);
   await started(one);
@@ -101,7 +101,7 @@ test('11: a key has one shard, whether HTTP or the stream changed it', async () 
   expect(published.map((r) => r.headers.ce_sequence)).toEqual(['1', '2']);
 });
 
-test('a stream task with a stale guard writes nothing at all', async () => {
+test('a stream task with a stale guard writes nothing', async () => {
   const { transport } = await createLog();
   const { executor, store } = replica(database, transport);
   const { version } = await store.takeOver(3);
@@ -113,7 +113,7 @@ test('a stream task with a stale guard writes nothing at all', async () => {
     expect(await rows(`SELECT count(*)::int AS n FROM ${table}`)).toEqual([{ n: 0 }]);
 });
 
-test('what was committed before a crash and not published, the next owner publishes, in sequence', async () => {
+test('the next owner publishes in sequence what was committed and not published before a crash', async () => {
   const { transport, published } = await createLog();
   const crashed = replica(database, transport);
   for (let i = 0; i < 5; i++) await crashed.executor.execute(command('k'));
@@ -123,7 +123,7 @@ test('what was committed before a crash and not published, the next owner publis
   await eventually(async () => expect(await outbox()).toEqual([]));
 });
 
-test('a malformed record from outside is a dead letter with its reason, and the stream goes on', async () => {
+test('a malformed external record becomes a dead letter with its reason, and the stream continues', async () => {
   const { transport, published } = await createLog();
   const letters: { reason: string | undefined; value: string }[] = [];
   await transport.tail(
@@ -162,7 +162,7 @@ test('a malformed record from outside is a dead letter with its reason, and the 
   ]);
 }, 30_000);
 
-test('one poisoned command fails alone: a bug in the rules, or a key the database refuses', async () => {
+test('a command that hits a bug in the rules or a key the database refuses fails alone', async () => {
   const { transport } = await createLog();
   const { executor } = replica(database, transport);
   const first = executor.execute(command('k'));
@@ -177,7 +177,7 @@ test('one poisoned command fails alone: a bug in the rules, or a key the databas
   expect(await stateOf('k')).toEqual({ key: 'k', n: 3, wake: null });
 });
 
-test('a commit of unknown outcome is not run again: its sender hears of the fault, and the key tells', async () => {
+test('a commit of unknown outcome is not retried: its caller gets the error, and the idempotency key tells the outcome', async () => {
   const { transport } = await createLog();
   const inner = new PostgresExecutorStore(database, 'gateway');
   let lost = 0;
@@ -198,7 +198,7 @@ test('a commit of unknown outcome is not run again: its sender hears of the faul
   expect(await executor.execute(command('k', { idempotencyKey: 'b' }))).toEqual({ status: 200, body: { n: 2 } });
 });
 
-test('a key that is being finished while another starts it anew loses neither', async () => {
+test('finishing and restarting a key concurrently loses neither', async () => {
   const { transport } = await createLog();
   const { executor } = replica(database, transport);
   await executor.execute(command('k'));
@@ -217,7 +217,7 @@ test('a key that is being finished while another starts it anew loses neither', 
   expect(await stateOf('k')).toEqual({ key: 'k', n: 1, wake: null });
 });
 
-test('a finished key leaves no row behind, nor does a question about it', async () => {
+test('neither a finished key nor a query for it leaves a row behind', async () => {
   const { transport } = await createLog();
   const { executor } = replica(database, transport);
   await executor.execute(command('k', { idempotencyKey: 'x' }));
@@ -226,7 +226,7 @@ test('a finished key leaves no row behind, nor does a question about it', async 
   expect(await rows('SELECT key FROM state')).toEqual([]);
 });
 
-test('a state one replica leaves due is woken by the other, which owns its task', async () => {
+test('a due that one replica sets fires on the replica that owns its task', async () => {
   const { transport, published } = await createLog();
   const owner = replica(database, transport);
   await started(owner);
@@ -237,7 +237,7 @@ test('a state one replica leaves due is woken by the other, which owns its task'
   await eventually(() => expect(published).toHaveLength(2), { withinMs: 5_000 });
 }, 20_000);
 
-test('a tick the rules fail on is a dead letter, is put off, and holds nothing up', async () => {
+test('a tick that the rules fail on becomes a dead letter, is postponed, and blocks nothing', async () => {
   const { transport, published } = await createLog();
   const letters: string[] = [];
   const [first] = subscriptions.gateway;

@@ -32,7 +32,7 @@ const settled = (shard: string) => ({ dedupe: [{ topic: retryTopic(HOME, 'sentim
 const open = async () => (await findOpenDeadLetters(database)).map(({ topic, count }) => [topic, count]);
 
 describe('the open dead letters of a service of deciders', () => {
-  test('a letter is open from the commit that makes it to the commit that handles its replay', async () => {
+  test('a dead letter is open from the commit that writes it to the commit that handles its replay', async () => {
     const store = new PostgresStore(database);
     await store.takeOver(1);
     await store.commit(batch([task(1, 1, made(5, letter(), letter()))]));
@@ -44,7 +44,7 @@ describe('the open dead letters of a service of deciders', () => {
     expect(await open()).toEqual([]);
   });
 
-  test('a commit that is refused opens and settles nothing', async () => {
+  test('a refused commit opens and closes no dead letter', async () => {
     const store = new PostgresStore(database);
     await store.takeOver(1);
     await store.commit(batch([task(1, 1, made(5, letter()))]));
@@ -52,7 +52,7 @@ describe('the open dead letters of a service of deciders', () => {
     expect(await open()).toEqual([[HOME, 1]]);
   });
 
-  test('a letter that was refused before is as old as its first refusal, and none is younger than now', async () => {
+  test('a dead letter is as old as its first rejection, and never dated in the future', async () => {
     const store = new PostgresStore(database);
     await store.takeOver(1);
     const first = new Date(Date.now() - 3_600_000).toISOString();
@@ -64,7 +64,7 @@ describe('the open dead letters of a service of deciders', () => {
     expect((await findOpenDeadLetters(database))[0]?.oldestSeconds).toBeLessThan(60);
   });
 
-  test('a letter its topic keeps no longer is open no longer', async () => {
+  test("a dead letter past its topic's retention is no longer open", async () => {
     const store = new PostgresStore(database);
     await store.takeOver(1);
     await store.commit(batch([task(1, 1, made(5, letter(), letter()))]));
@@ -79,7 +79,7 @@ describe('the open dead letters of the gateway', () => {
   const RETRY = retryTopic(INGRESS, 'gateway');
   const bad = { ce_specversion: '1.0', ce_id: 'e-1', ce_type: 'MessageReceived' };
 
-  test('given a malformed record, when it is replayed and refused again, then the new letter is open alone; when that is discarded, then none', async () => {
+  test('a replay that is rejected again leaves only the new dead letter open, and discarding that leaves none', async () => {
     const { transport, published } = await createLog();
     const letters: ConsumerRecord[] = [];
     await transport.tail([deadLetterTopic(INGRESS, 'gateway')], (r) => void letters.push(r), true);

@@ -35,7 +35,7 @@ describe('a database between a commit and a take-over', () => {
     return { held, reached: reached.promise, release: gate.resolve, fail: () => gate.reject(new Error('no')) };
   };
 
-  test('2: a take-over asked for while a commit is in flight waits for it, and sees all it wrote', async () => {
+  test('2: a take-over requested while a commit is in flight waits for it and sees all it wrote', async () => {
     await store.takeOver(1);
     const { held, reached, release } = slow();
     const dedupe = [{ topic: 't', shard: 's', seq: 4 }];
@@ -55,7 +55,7 @@ describe('a database between a commit and a take-over', () => {
     expect(await store.unpublishedRows(1)).toHaveLength(1);
   });
 
-  test('1: a commit sent before a take-over and reaching the database after it is refused, though it waited for it', async () => {
+  test('1: a commit that reaches the database after a take-over is refused, although it was sent before', async () => {
     await store.takeOver(1);
     const other = await database.pool.connect();
     await other.query('BEGIN');
@@ -68,7 +68,7 @@ describe('a database between a commit and a take-over', () => {
     expect(await store.unpublishedRows(1)).toEqual([]);
   });
 
-  test('12: a zombie and the owner write the same states in opposite order: refused at once, no deadlock', async () => {
+  test('12: a stale owner that writes the same states in opposite order is refused at once, without a deadlock', async () => {
     await store.takeOver(1);
     await store.takeOver(2);
     const { held, reached, release } = slow();
@@ -80,7 +80,7 @@ describe('a database between a commit and a take-over', () => {
     expect(await Promise.all([owner, zombie])).toEqual(['committed', 'stale']);
   });
 
-  test('a projection that fails takes the whole batch back', async () => {
+  test('a failing projection rolls the whole batch back', async () => {
     await store.takeOver(1);
     const { held, reached, fail } = slow();
     const commit = held.commit(batch([task(1, 1, { outbox: row(1, 1, 'x') })], { processed: happened }));
@@ -93,7 +93,7 @@ describe('a database between a commit and a take-over', () => {
 
   test.each([
     ['a key with U+0000', state('k\u0000', 1, {})],
-    ['an instant that is no integer', state('k', 1, {}, { due: 0.5 })],
+    ['an instant that is not an integer', state('k', 1, {}, { due: 0.5 })],
     ['an instant out of range', state('k', 1, {}, { due: 1e30 })],
   ])('%s is refused as data, and nothing of the batch stays', async (_what, bad) => {
     await store.takeOver(1);
@@ -103,11 +103,11 @@ describe('a database between a commit and a take-over', () => {
     expect(await store.takeOver(1)).toMatchObject({ version: 2 });
   });
 
-  test('a key with U+0000 cannot even be asked for: that is data too', async () => {
+  test('a query for a key with U+0000 fails as invalid data', async () => {
     expect(store.isDataError(await store.load('a', ['k\u0000'], false).catch((e) => e))).toBe(true);
   });
 
-  test('a connection that is lost is no fault of the data', async () => {
+  test('a lost connection is not a data error', async () => {
     await store.takeOver(1);
     const { held, reached, release } = slow();
     const commit = held.commit(batch([task(1, 1)], { processed: happened })).catch((e) => e);

@@ -65,7 +65,7 @@ describe('Kafka', () => {
     await transport.close();
   }, 60_000);
 
-  test('a delivery that takes longer than the session does not cost the membership', async () => {
+  test('a delivery that takes longer than the session time-out does not end the membership', async () => {
     const transport = connect();
     const topic = await topicOn(transport, 'slow.v1', 2);
     const hold = ({ partition }: { partition: number }) =>
@@ -82,7 +82,7 @@ describe('Kafka', () => {
     await transport.close();
   }, 60_000);
 
-  test('a broker that answers nothing puts the membership in doubt, and one that answers again brings it back', async () => {
+  test('an unresponsive broker puts the membership in doubt, and a responsive one restores it', async () => {
     const transport = connect();
     const topic = await topicOn(transport, 'frozen.v1', 2);
     const { seen, subscription } = await joinGroup(transport, 'frozen', [topic]);
@@ -104,7 +104,7 @@ describe('Kafka', () => {
     await transport.close();
   }, 90_000);
 
-  test('whoever subscribes while the broker is away waits for it, and is told', async () => {
+  test('subscribing while the broker is unavailable waits for it, and reports down and up', async () => {
     const transport = connect();
     const topic = await topicOn(transport, 'away.v1', 2);
     await transport.close();
@@ -127,7 +127,7 @@ describe('Kafka', () => {
     await later.close();
   }, 60_000);
 
-  test('two processes of a group keep what they hold when a third joins', async () => {
+  test('two members of a group keep their tasks as far as possible when a third joins', async () => {
     const transports = [connect(), connect(), connect()] as const;
     const topic = await topicOn(transports[0], 'sticky.v1', 6);
     const [a, b] = [
@@ -198,7 +198,7 @@ describe('the embedded log', () => {
     };
   });
 
-  test('a second process is refused while the first lives, and finds all records after it', async () => {
+  test('a second process is refused while the first runs, and finds all records afterwards', async () => {
     const pool = poolOf(await databases.create());
     const first = logOn(pool);
     await first.applyTopics([{ name: 'a.v1', partitions: 1, config: {} }]);
@@ -214,7 +214,7 @@ describe('the embedded log', () => {
     await second.close();
   }, 60_000);
 
-  test('forgets what is past its retention, and from says where the rest begins', async () => {
+  test('deletes records past their retention, and reports in `from` where the rest begins', async () => {
     const transport = logOn(poolOf(await databases.create()), { pruneEveryMs: 100 });
     await transport.applyTopics([
       { name: 'short.v1', partitions: 1, config: { 'retention.ms': '700' } },
@@ -225,17 +225,17 @@ describe('the embedded log', () => {
       recordOf('short.v1', 0, 'old'),
       recordOf('kept.v1', 0, 'old'),
     ]);
-    await waitUntil('the old ones are gone', async () => (await transport.bounds('short.v1', 0)).first === 2);
+    await waitUntil('the old records deleted', async () => (await transport.bounds('short.v1', 0)).first === 2);
     expect(await transport.bounds('kept.v1', 0)).toEqual({ first: 0, end: 1 });
     const { seen, subscription } = await joinGroup(transport, 'g', ['short.v1']);
     await transport.append([recordOf('short.v1', 0, 'new')]);
-    await waitUntil('the new one', () => seen.records.length === 1);
+    await waitUntil('the new record', () => seen.records.length === 1);
     expect(seen.fetched[0]).toMatchObject({ from: 2, end: 3 });
     await subscription.stop();
     await transport.close();
   }, 60_000);
 
-  test('many small appends share transactions: thousands of records a second', async () => {
+  test('commits many small appends together, thousands of records a second', async () => {
     const transport = logOn(poolOf(await databases.create()));
     await transport.applyTopics([{ name: 'busy.v1', partitions: 8, config: {} }]);
     const started = performance.now();

@@ -99,7 +99,7 @@ test('a service works in its own schema as its own role', async () => {
   await db.ping();
 });
 
-test('a service cannot read, write or drop another one’s tables, nor make its own elsewhere', async () => {
+test('a service cannot read, write or drop the tables of another, nor create tables elsewhere', async () => {
   const [gateway, routing] = [database('gateway'), database('routing')];
   await Promise.all([gateway.connect(), routing.connect()]);
   expect(await sqlStateOf(routing.pool.query('SELECT * FROM wl_gateway.thing'))).toBe('42501');
@@ -110,7 +110,7 @@ test('a service cannot read, write or drop another one’s tables, nor make its 
   expect((await routing.pool.query('SELECT * FROM thing')).rows).toEqual([]);
 });
 
-test('three instances that start together on an empty database run each migration once', async () => {
+test('three instances that start at once on an empty database run each migration once', async () => {
   const migrations = [CreateThing1700000000001, FillThing1700000000002];
   const instances = [1, 2, 3].map(() => database('routing', { migrations }));
   await Promise.all(instances.map((db) => db.connect()));
@@ -139,7 +139,7 @@ test('a database that confirms commits before they are durable is refused', asyn
   await expect(database('routing').connect()).rejects.toThrow(/synchronous_commit is off/);
 });
 
-test('a user that may not create roles is used itself, and the log says so', async () => {
+test('a user that may not create roles is used directly, and the log says so', async () => {
   await runAsSuperuser(
     `DO $$ BEGIN IF NOT EXISTS (SELECT FROM pg_roles WHERE rolname = 'plain') THEN CREATE ROLE plain LOGIN PASSWORD 'p'; END IF; END $$`,
   );
@@ -155,7 +155,7 @@ test('a user that may not create roles is used itself, and the log says so', asy
   expect(lines.join()).toContain('may not create roles');
 });
 
-test('a user that may create roles without being a superuser is enough, and a changed password of it is no obstacle', async () => {
+test('a user that may create roles need not be a superuser, and its password may change', async () => {
   await runAsSuperuser(`CREATE ROLE keeper LOGIN CREATEROLE PASSWORD 'one'`);
   await runAsSuperuser(`GRANT CREATE ON DATABASE t${databaseCount} TO keeper`);
   const at = new URL(url);
@@ -183,7 +183,7 @@ test('waiting for a database ends with the signal and with close', async () => {
   expect(lines.join()).toContain('waiting for it');
 });
 
-test('a database that is away at the start is used once it comes, and again after it was killed and came back', async () => {
+test('a database that is unavailable at the start is used once it is up, and again after a kill and restart', async () => {
   const { port } = server;
   await server.stop();
   const db = database('routing');
@@ -210,7 +210,7 @@ test('a database that is away at the start is used once it comes, and again afte
   expect((await db.pool.query('SELECT n FROM thing')).rows).toEqual([{ n: 1 }]);
 }, 60_000);
 
-test('a transaction that fails leaves nothing, and its connection is fit for the next one', async () => {
+test('a failed transaction writes nothing, and its connection serves the next one', async () => {
   const db = database('routing', { poolSize: 1 });
   await db.connect();
   const failing = db.transaction(async (client) => {

@@ -44,7 +44,7 @@ afterEach(async () => {
   for (const made of folders.splice(0)) rmSync(made, { recursive: true, force: true });
 });
 
-test('a stopped server finds its data again, is stopped within 3 s and keeps its password to itself', async () => {
+test('a stopped server finds its data again, stops within 3 s and does not expose its password', async () => {
   const dataDir = temporaryDataDir();
   const first = await start(dataDir);
   await runQuery(first.url, 'CREATE TABLE kept AS SELECT 7 AS n');
@@ -61,7 +61,7 @@ test('a stopped server finds its data again, is stopped within 3 s and keeps its
   expect(statSync(join(dataDir, 'password')).mode & 0o777).toBe(0o600);
 }, 60_000);
 
-test('a server that is killed comes back on the same address with everything that was committed', async () => {
+test('a killed server restarts on the same address with everything that was committed', async () => {
   const server = await start(temporaryDataDir());
   await runQuery(server.url, 'CREATE TABLE kept AS SELECT 7 AS n');
   const killed = server.pid();
@@ -73,7 +73,7 @@ test('a server that is killed comes back on the same address with everything tha
   expect(again).not.toBe(killed);
 }, 60_000);
 
-test('a process that is killed leaves a server its successor takes over, and can stop', async () => {
+test('a killed process leaves a server that its successor takes over and can stop', async () => {
   const dataDir = temporaryDataDir();
   const entry = join(import.meta.dirname, '../src/index.ts');
   const code = `import { startEmbeddedPostgres } from ${JSON.stringify(entry)};
@@ -102,7 +102,7 @@ test('a process that is killed leaves a server its successor takes over, and can
   await expect(runQuery(url, 'SELECT 1')).rejects.toMatchObject({ code: 'ECONNREFUSED' });
 }, 60_000);
 
-test('a server whose process and postmaster both were killed starts over its stale postmaster.pid', async () => {
+test('a server starts despite a stale postmaster.pid after its process and postmaster were killed', async () => {
   const dataDir = temporaryDataDir();
   const entry = join(import.meta.dirname, '../src/index.ts');
   const code = `import { startEmbeddedPostgres } from ${JSON.stringify(entry)};

@@ -35,12 +35,12 @@ const schema = z.object({
   more: z.int().default(3),
 });
 
-test('what fits the schema comes back as the schema gives it', () => {
+test('a request that fits the schema is returned as the schema parses it', () => {
   expect(parseRequest(schema, { name: 'a', seats: [], other: 1 })).toEqual({ name: 'a', seats: [], more: 3 });
   expect(parseRequest(z.object({}), undefined)).toEqual({});
 });
 
-test('what does not fit is a 400 that names every fault', () => {
+test('a request that does not fit is a 400 that names every fault', () => {
   const problem = refused(() => parseRequest(schema, { name: '', seats: [{ n: 1 }, { n: 'x' }] }));
   expect(problem).toMatchObject({ type: 'about:blank', title: 'Bad request', status: 400 });
   expect(problem.errors?.map((e) => e.path)).toEqual(['name', 'seats.1.n']);
@@ -48,7 +48,7 @@ test('what does not fit is a 400 that names every fault', () => {
   expect(refused(() => parseRequest(schema, 'text')).errors?.map((e) => e.path)).toEqual(['(body)']);
 });
 
-test('a problem leaves as RFC 9457 problem+json', async () => {
+test('a problem is sent as RFC 9457 problem+json', async () => {
   const problem = { type: 'about:blank', title: 'Gone', status: 410, detail: 'it was here' };
   expect(await answered(new ProblemException(problem))).toEqual({
     status: 410,
@@ -93,7 +93,7 @@ test.each<[string, unknown]>([
   expect(JSON.stringify(answer.body)).not.toContain('secret');
 });
 
-test('an answer leaves as it was stored', async () => {
+test('an answer is sent as it was stored', async () => {
   const http = fastify();
   http.get('/:status', (request, reply) => {
     sendAnswer(reply, { status: Number((request.params as { status: string }).status), body: { n: 1 } });

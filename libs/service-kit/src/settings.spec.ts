@@ -14,7 +14,7 @@ const fault = (work: () => unknown): string => {
   return 'no fault';
 };
 
-test('what is not given has its default; an empty value counts as not given', () => {
+test('a missing setting has its default, and an empty value counts as missing', () => {
   expect(read({ DATABASE_URL, PORT: '', KAFKA_BROKERS: '' })).toEqual({
     DATABASE_URL,
     PORT: 3000,
@@ -38,7 +38,7 @@ test('start fails with every fault listed at once, by name', () => {
   ]);
 });
 
-test('a value is never shown: it may be a secret', () => {
+test('an error never shows a value, because it may be a secret', () => {
   expect(fault(() => read({ DATABASE_URL: 'mysql://admin:hunter2@db/x' }))).not.toContain('hunter2');
 });
 
@@ -49,7 +49,7 @@ test.each(['a', 'a:', 'a:1,', 'a:1, b:2', ':1', 'a:b'])('brokers may not be "%s"
   expect(fault(() => read({ DATABASE_URL, KAFKA_BROKERS }))).toContain('KAFKA_BROKERS: must be host:port');
 });
 
-test('what only shows when a service puts its settings to use is a fault of the settings too', () => {
+test('an error found when settings are put to use is a settings error too', () => {
   const schema = z.object({ TEAMS_FILE: z.string() });
   const message = fault(() =>
     readSettings('routing', schema, { TEAMS_FILE: 'teams.json' }, () => {

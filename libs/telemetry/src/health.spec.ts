@@ -35,7 +35,7 @@ test('a process is alive before it is ready', async () => {
   expect([answer.statusCode, answer.json()]).toEqual([200, { status: 'alive', services: ['routing', 'gateway'] }]);
 });
 
-test('a process is ready once every service in it has all it awaits, and says what is missing until then', async () => {
+test('a process is ready once no service in it waits for anything, and until then lists what is missing', async () => {
   const { routing, gateway, get } = await startProcess();
   gateway.set('database', true);
   gateway.set('kafka', false, 'no broker answers');
@@ -57,7 +57,7 @@ test('a process is ready once every service in it has all it awaits, and says wh
   expect((await get('/ready')).statusCode).toBe(503);
 });
 
-test('metrics show readiness by service, requests by route pattern and the process', async () => {
+test('metrics report readiness per service, requests per route pattern, and the process', async () => {
   const { routing, get } = await startProcess();
   routing.set('database', true);
   await get('/ready');

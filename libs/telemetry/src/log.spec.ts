@@ -7,7 +7,7 @@ const capturedLines = (write: (log: ReturnType<typeof logger>) => void): Record<
   return lines.map((line) => JSON.parse(line));
 };
 
-test('a line says when, how grave, which service and what', () => {
+test('a log line has time, level, service and message', () => {
   const [line] = capturedLines((log) => log.warn({ poolId: 'p-1' }, 'pool is full'));
   expect(line).toEqual({
     level: 'warn',
@@ -18,7 +18,7 @@ test('a line says when, how grave, which service and what', () => {
   });
 });
 
-test('what a person wrote and how to reach them does not get into the log, at any of three depths', () => {
+test('customer text and contact details are redacted from the log, at up to three levels of nesting', () => {
   const [line] = capturedLines((log) => {
     log.info({
       text: 'my card is 4111',
@@ -34,7 +34,7 @@ test('what a person wrote and how to reach them does not get into the log, at an
   expect(line).toMatchObject({ data: { customer: { id: 'c-1', phone: '[redacted]' } } });
 });
 
-test('secrets of a request and values inside a database error do not get into the log', () => {
+test('request secrets and values inside a database error are redacted from the log', () => {
   const failed = Object.assign(new Error('duplicate key'), {
     detail: 'Key (email)=(a@b.example)',
     parameters: ['a@b.example'],

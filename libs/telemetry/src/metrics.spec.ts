@@ -2,7 +2,7 @@ import { expect, test } from '@jest/globals';
 import { metricDeclarations } from './metric-declarations.ts';
 import { exposition, metricsFor, processMetrics } from './metrics.ts';
 
-test('two services of one process have samples of their own under one header', async () => {
+test('two services of one process have separate samples under one header', async () => {
   const [routing, gateway] = [metricsFor('routing'), metricsFor('gateway')];
   routing.eventsProcessed.inc({ topic: 't', type: 'HandoffQueued', outcome: 'emit' }, 3);
   gateway.eventsProcessed.inc({ topic: 't', type: 'MessagePosted', outcome: 'skip' });
@@ -18,12 +18,12 @@ test('two services of one process have samples of their own under one header', a
   expect(lines[at + 1]).toMatch(/^warmline_batch_seconds/);
 });
 
-test('the process is measured once, without a service', async () => {
+test('process metrics appear once, without a service label', async () => {
   expect(processMetrics()).toBe(processMetrics());
   expect(await exposition([processMetrics()])).toMatch(/^process_resident_memory_bytes \d+/m);
 });
 
-test('a name tells type and unit', () => {
+test('a metric name states type and unit', () => {
   const declared = Object.values(metricDeclarations);
   expect(new Set(declared.map(({ name }) => name)).size).toBe(declared.length);
   for (const { name, type, help } of declared) {

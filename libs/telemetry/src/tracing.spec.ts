@@ -23,7 +23,7 @@ const recording = async () => {
   return spans;
 };
 
-test('a trace goes on over a header from one service to the next', async () => {
+test('a trace continues over a header from one service to the next', async () => {
   const spans = await recording();
   const posted = continueTrace(undefined, 'post', { conversation: 'c-1' });
   const scored = continueTrace(posted.traceparent, 'score', undefined, 'CONSUMER');
@@ -39,7 +39,7 @@ test('a trace goes on over a header from one service to the next', async () => {
   expect(parent?.resource.attributes['service.name']).toBe('routing');
 });
 
-test('a trace that came from outside keeps its id, and an unsampled or broken one is not recorded under it', async () => {
+test('an external trace keeps its id, and an unsampled or invalid one is not recorded under it', async () => {
   const spans = await recording();
   continueTrace(HEADER, 'sampled').end();
   continueTrace(HEADER.replace(/01$/, '00'), 'unsampled').end();
@@ -50,7 +50,7 @@ test('a trace that came from outside keeps its id, and an unsampled or broken on
   expect(spans[1]?.parentSpanContext).toBeUndefined();
 });
 
-test('work that fails fails, and so does its span', async () => {
+test('failing work rethrows, and its span is marked as failed', async () => {
   const spans = await recording();
   await expect(withSpan('assign', HEADER, () => Promise.reject(new Error('no agent')))).rejects.toThrow('no agent');
   expect(await withSpan('assign', HEADER, (traceparent) => traceparent?.slice(0, 35))).toBe(HEADER.slice(0, 35));
@@ -59,7 +59,7 @@ test('work that fails fails, and so does its span', async () => {
   expect(spans[0]?.events[0]?.attributes?.['exception.message']).toBe('no agent');
 });
 
-test('while tracing is off a header passes through unchanged and none is made', async () => {
+test('while tracing is off a header passes through unchanged and none is created', async () => {
   stop = await startTracing({ service: 'routing' });
   expect(continueTrace(HEADER, 'score').traceparent).toBe(HEADER);
   expect(continueTrace(undefined, 'score').traceparent).toBeUndefined();

@@ -85,7 +85,7 @@ beforeEach(() => {
   w = world();
 });
 
-test('given a transaction that hangs, then who waits behind it is refused after five seconds, and is never carried out', async () => {
+test('a command that waits five seconds behind a hanging transaction is refused and never executed', async () => {
   const first = w.ask();
   const early = w.ask();
   w.pass(3_000);
@@ -101,7 +101,7 @@ test('given a transaction that hangs, then who waits behind it is refused after 
   expect(w.told.waiting).toBe(0);
 });
 
-test('given as many as may wait, then one more is refused at once, and when they are done the next is taken', async () => {
+test('a full queue refuses one more command at once, and accepts again when it has room', async () => {
   const first = w.ask();
   const waiting = Array.from({ length: MAX_WAITING }, () => w.ask());
   const refused = w.ask();
@@ -117,7 +117,7 @@ test('given as many as may wait, then one more is refused at once, and when they
   expect(after.status).toBe(201);
 });
 
-test('given nobody too late, then time that passes refuses nobody', async () => {
+test('passing time alone refuses no command', async () => {
   const asked = [w.ask(), w.ask(), w.ask()];
   w.pass(MAX_WAIT_MS - 1);
   await w.release();

@@ -73,18 +73,18 @@ export const executorStoreSuite = (
         .then(() => answer);
     };
 
-    test('of transactions on one key at once each sees what the one before it wrote', async () => {
+    test('concurrent transactions on one key each see what the previous one wrote', async () => {
       const counts = await Promise.all(Array.from({ length: 8 }, () => add('k')));
       expect(counts.sort()).toEqual([1, 2, 3, 4, 5, 6, 7, 8]);
     });
 
-    test('one id has one answer, however often and at once it is asked', async () => {
+    test('an idempotency key has one answer, also under concurrent requests', async () => {
       const counts = await Promise.all(Array.from({ length: 6 }, () => add('k', 'once')));
       expect(new Set(counts)).toEqual(new Set([1]));
       expect(await subject.outbox()).toHaveLength(1);
     });
 
-    test('a shard is numbered in the order of commits, without a gap', async () => {
+    test('a shard is numbered in commit order without gaps', async () => {
       await Promise.all(Array.from({ length: 20 }, (_, i) => add(`k-${i % 4}`)));
       for (let task = 0; task < PARTITION_COUNT; task++) {
         const rows = (await subject.outbox()).filter((r) => r.task === task).map((r) => r.firstSeq);
@@ -92,7 +92,7 @@ export const executorStoreSuite = (
       }
     });
 
-    test('a transaction whose rules fail leaves nothing, and no lock', async () => {
+    test('a transaction whose rules throw writes nothing and releases its locks', async () => {
       const broken = subject.store.transact(lockRequest('k'), () => {
         throw new Error('a bug');
       });
@@ -100,7 +100,7 @@ export const executorStoreSuite = (
       expect(await add('k')).toBe(1);
     });
 
-    test('a stale guard is refused before anything is decided; one that holds moves version and offsets', async () => {
+    test('a stale guard is refused before anything is decided; a valid one moves version and offsets', async () => {
       const { version } = await subject.takeOver(1);
       const guard = { n: 1, expected: version, offsets: { t: 7 }, dedupe: [{ topic: 't', shard: 's', seq: 3 }] };
       expect(await subject.store.transact(lockRequest('k', { guards: [guard] }), () => group())).toEqual([]);
@@ -114,7 +114,7 @@ export const executorStoreSuite = (
       expect(found).toMatchObject({ version: version + 2, offsets: { t: 7 }, dedupe: new Map([['t|s', 3]]) });
     });
 
-    test('a sequence of a timeline is taken once, and the timeline of a forgotten key begins anew', async () => {
+    test('a timeline sequence is used once, and the timeline of a deleted key starts again', async () => {
       const tell = (seq: number, state: unknown = {}) =>
         subject.store.transact(lockRequest('k'), () =>
           group({ states: [{ ...stateKey('k'), state, due: null }], timeline: state === null ? [] : [row('k', seq)] }),

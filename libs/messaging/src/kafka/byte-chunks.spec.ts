@@ -9,8 +9,8 @@ const record = fc.record({
   headers: fc.dictionary(fc.string(), fc.string({ unit: 'grapheme' })),
 });
 
-describe('chunks by bytes', () => {
-  test('keep every record in its order, within both limits unless one record alone is too large', () => {
+describe('chunking by bytes', () => {
+  test('keeps all records in order and within both limits, unless one record alone is too large', () => {
     fc.assert(
       fc.property(
         fc.array(record, { maxLength: 60 }),
@@ -31,7 +31,7 @@ describe('chunks by bytes', () => {
     );
   });
 
-  test('count bytes, not characters', () => {
+  test('counts bytes, not characters', () => {
     const plain = { topic: 'a.v1', partition: 0, key: '', value: 'xx', headers: {} };
     expect(recordBytes({ ...plain, value: '👩‍👩‍👧' }) - recordBytes(plain)).toBe(16);
   });

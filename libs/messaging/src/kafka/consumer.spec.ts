@@ -5,15 +5,15 @@ const thrown = (name: string, own: boolean, cause?: Error): Error =>
   Object.assign(new Error(name, { cause }), { name, retriable: own });
 
 test.each([
-  ['a broker that is starting and knows no coordinator yet', thrown('KafkaJSGroupCoordinatorNotFound', false)],
-  ['retries that ran out', thrown('KafkaJSNumberOfRetriesExceeded', false, new Error('closed'))],
-  ['a wait that took too long', thrown('KafkaJSTimeout', false)],
+  ['a starting broker knows no coordinator', thrown('KafkaJSGroupCoordinatorNotFound', false)],
+  ['exhausted retries', thrown('KafkaJSNumberOfRetriesExceeded', false, new Error('closed'))],
+  ['a time-out', thrown('KafkaJSTimeout', false)],
   ['a lost connection', thrown('KafkaJSConnectionError', true)],
-  ['one of these behind another', thrown('KafkaJSNonRetriableError', false, thrown('KafkaJSTimeout', false))],
-])('a consumer starts again after %s', (_, error) => expect(isRetriable(error)).toBe(true));
+  ['a retriable error wrapped in another', thrown('KafkaJSNonRetriableError', false, thrown('KafkaJSTimeout', false))],
+])('a consumer restarts after %s', (_, error) => expect(isRetriable(error)).toBe(true));
 
 test.each([
-  ['a refused log-in', thrown('KafkaJSSASLAuthenticationError', false)],
-  ['what kafkajs does not know', thrown('KafkaJSNotImplemented', false)],
+  ['a rejected login', thrown('KafkaJSSASLAuthenticationError', false)],
+  ['an error kafkajs does not know', thrown('KafkaJSNotImplemented', false)],
   ['an error of our own', new Error('bug')],
-])('a consumer does not start again after %s', (_, error) => expect(isRetriable(error)).toBe(false));
+])('a consumer does not restart after %s', (_, error) => expect(isRetriable(error)).toBe(false));

@@ -2,13 +2,13 @@ import { createRequire } from 'node:module';
 import { patchFetchWait, patchRequestQueue, rateLimitedLog } from './kafkajs-patches.ts';
 
 describe('the idle timers of kafkajs', () => {
-  test('an unknown class is left alone', () => {
+  test('leaves an unknown class unpatched', () => {
     const foreign = { scheduleCheckPendingRequests: () => 'mine', checkPendingRequests: () => {} };
     expect(patchRequestQueue(foreign)).toBe(false);
     expect(foreign.scheduleCheckPendingRequests()).toBe('mine');
   });
 
-  test('the known class arms no timer without a waiting request, and one with it', () => {
+  test('the known class arms a timer only while a request waits', () => {
     const Queue = createRequire(import.meta.url)('kafkajs/src/network/requestQueue');
     expect(patchRequestQueue(Queue.prototype)).toBe(true);
     expect(patchRequestQueue(Queue.prototype)).toBe(true);
@@ -26,7 +26,7 @@ describe('the idle timers of kafkajs', () => {
     return new Promise<void>((done) => setTimeout(done, 50)).then(() => expect(sent).toEqual(['request']));
   });
 
-  test('each fetch asks how long it may wait; an unknown class is left alone', () => {
+  test('each fetch asks for its maximum wait, and an unknown class is left unpatched', () => {
     const asked: (number | undefined)[] = [];
     const broker = { fetch: ({ maxWaitTime }: { maxWaitTime?: number }) => asked.push(maxWaitTime) };
     const waits = [1_000, 100];
@@ -39,7 +39,7 @@ describe('the idle timers of kafkajs', () => {
     expect(patchFetchWait(Broker.prototype, () => 1)).toBe(true);
   });
 
-  test('the same line is said once in a while, another at once', () => {
+  test('a repeated log line is throttled, and a different one is logged at once', () => {
     const said: string[] = [];
     const say = rateLimitedLog((message) => void said.push(message), 60_000);
     for (const message of ['a', 'a', 'b', 'a']) say(message, {});

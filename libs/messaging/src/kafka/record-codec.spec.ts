@@ -47,14 +47,14 @@ const named = (found: Readonly<Record<string, unknown>>, value: (v: unknown) => 
 const written = (value: unknown): unknown =>
   value === null ? null : Array.isArray(value) ? value.map(written) : Buffer.isBuffer(value) ? value.toString() : value;
 
-test('given any record of text, then its bytes are the ones kafkajs makes', () => {
+test('a text record encodes to the same bytes as in kafkajs', () => {
   const encode = recordEncoder(() => {
     throw new Error('left to kafkajs');
   });
   fc.assert(fc.property(records, (record) => encode(record).buffer.equals(theirEncode(record).buffer)));
 });
 
-test('given bytes, a missing key or a time of its own, then the record is left to kafkajs', () => {
+test('a record with bytes, no key or its own timestamp is encoded by kafkajs', () => {
   const encode = recordEncoder(theirEncode);
   const left = [
     { key: null, value: 'v', headers: {} },
@@ -65,7 +65,7 @@ test('given bytes, a missing key or a time of its own, then the record is left t
   for (const record of left) expect(encode(record).buffer.equals(theirEncode(record).buffer)).toBe(true);
 });
 
-test('given any record, then it is read as kafkajs reads it, with the text of its headers', () => {
+test('a record decodes as in kafkajs, with its headers as text', () => {
   const check = (bytes: Buffer, context: BatchContext) => {
     const theirs = theirDecode(new Decoder(bodyOf(bytes)), context);
     const ours = decode(new Decoder(bodyOf(bytes)), context);
@@ -85,18 +85,18 @@ test('given any record, then it is read as kafkajs reads it, with the text of it
   });
 });
 
-test('given a header called as every object has one, then its text is read', () => {
+test('a header named like a property of Object.prototype is decoded', () => {
   const bytes = theirEncode({ key: 'k', value: 'v', headers: { constructor: 'x' } }).buffer;
   const context = { firstOffset: '0', firstTimestamp: '0', maxTimestamp: '0', magicByte: 2, timestampType: 0 };
   expect(decode(new Decoder(bodyOf(bytes)), context).headers).toEqual({ constructor: 'x' });
 });
 
-test('given any bytes, then their checksum is the one kafkajs makes', () => {
+test('the checksum equals that of kafkajs', () => {
   expect(crc32c(Buffer.from('123456789'))).toBe(0xe3069283); // the check value of CRC-32C
   fc.assert(fc.property(fc.uint8Array({ maxLength: 200 }), (bytes) => crc32c(bytes) === theirChecksum(bytes)));
 });
 
-test('given modules that are not the known ones, then nothing is put in their place', () => {
+test('unknown modules are not patched', () => {
   const stranger = (): object => ({ buffer: Buffer.from([1]), buf: Buffer.from([1]) });
   const cache: Record<string, { exports: unknown }> = {};
   const others = Object.assign(

@@ -16,7 +16,7 @@ executorStoreSuite('memory', async () => {
 
 const nothing = { states: [], answers: [], timeline: [], evidence: [], outputs: [] };
 
-test('a take-over asked for between a guard and its commit waits, and sees what was committed', async () => {
+test('a take-over requested between a guard and its commit waits, and sees the commit', async () => {
   const memory = new MemoryStore();
   const store = new MemoryExecutorStore(memory, 'gateway');
   const { version } = await store.takeOver(1);
@@ -36,7 +36,7 @@ test('a take-over asked for between a guard and its commit waits, and sees what 
   expect(await takeOver).toMatchObject({ version: version + 2, offsets: { t: 5 } });
 });
 
-test('a connection lost on the way to a statement rolls back, and whoever waits for its rows goes on', async () => {
+test('a connection lost before a statement rolls the transaction back and releases its rows', async () => {
   const store = new MemoryExecutorStore(new MemoryStore(), 'gateway');
   const wanted = { keys: [{ stage: 'a', key: 'k' }], ids: [], guards: [] };
   const lost = store.transact(

@@ -23,7 +23,7 @@ const listening = (heard: string[], name: string): Listener => ({
 });
 
 describe('the hooks of the memory transport', () => {
-  test('an append that fails before writes nothing, one that fails after wrote everything', async () => {
+  test('an append that fails before the write writes nothing, and one that fails after it has written everything', async () => {
     const transport = memoryTransport({ partitions: 1 });
     transport.failNextAppend('before');
     transport.failNextAppend('after');
@@ -35,7 +35,7 @@ describe('the hooks of the memory transport', () => {
     expect((await transport.bounds('t', 0)).end).toBe(2);
   });
 
-  test('a member that hears nothing of a rebalance goes on reading, and is not confirmed', async () => {
+  test('a member that misses a rebalance continues to read, and is not confirmed', async () => {
     const transport = memoryTransport({ partitions: 2 });
     const heard: string[] = [];
     const zombie = await transport.subscribe('g', ['t'], listening(heard, 'zombie'));

@@ -13,7 +13,7 @@ const record: fc.Arbitrary<EncodedEvent> = fc.record({
   headers: fc.dictionary(text, text, { noNullPrototype: true }),
 });
 
-test('given any records, then an outbox row gives them back, and its text has nothing Postgres refuses', () => {
+test('an outbox row decodes to the records it was made of, and holds nothing Postgres refuses', () => {
   fc.assert(
     fc.property(fc.array(record, { minLength: 1, maxLength: 8 }), (records) => {
       const row = encodeOutboxRecords(records);
