@@ -4,6 +4,7 @@ export { type Command, type CommandStage, commandStage } from './commands/comman
 export { CommandProcessor, type CommandProcessorSettings } from './commands/command-processor.ts';
 export { Executor, type ExecutorSettings, Overloaded } from './commands/executor.ts';
 export type { ExecutorStore, TimelineRow } from './commands/executor-store.ts';
+export { configuredStep } from './configured-step.ts';
 export { DISCARDED_HEADER, deadLetter, originalTopic } from './dead-letters/dead-letter.ts';
 export {
   deleteExpiredDeadLetters,

@@ -1,5 +1,6 @@
 export { createPlatform, type LogLocation, openTransport, type Platform } from './platform.ts';
 export { ProblemException, ProblemFilter, parseRequest, sendAnswer } from './problem.ts';
+export { PublishedTeams } from './published-teams.ts';
 export { requestTraceparent } from './request-trace.ts';
 export { run, serve, stopOnSignal } from './server.ts';
 export { Service } from './service.ts';

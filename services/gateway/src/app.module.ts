@@ -20,6 +20,7 @@ import { rateLimits } from './http/rate-limits.ts';
 import { Queries } from './persistence/queries.ts';
 import { startReplicaHints } from './replica-hints.ts';
 import { stages } from './stages.ts';
+import { publicationOf, TeamsPublisher } from './teams-publisher.ts';
 
 @Module({})
 export class AppModule {
@@ -70,9 +71,11 @@ export class AppModule {
       queries,
       feed,
       now: platform.clock.now,
-      agents: new Map(config.agents.map((agent) => [agent.id, agent])),
+      agents: new Map(config.teamsFile.teams.agents.map((agent) => [agent.id, agent])),
       traceparent: () => requestTraceparent('command'),
     });
+    const publication = publicationOf(config.teamsFile.raw);
+    service.addRunner(new TeamsPublisher(() => commandBus.publishTeams(publication), service.logger));
     service.addRunner(botResponder);
     service.addRunner(startReplicaHints(platform, feed, queries, () => service.isOnlyReplica()));
     platform.onHttp(

@@ -5,6 +5,7 @@ import { commandOf, conversationIdOf } from './commands.ts';
 import type { ConversationCommand, ConversationOrigin, Start } from './domain/conversation/conversation.ts';
 import type { AgentProfile, DeskEvent } from './domain/desk/desk.ts';
 import type { PublishPolicy } from './domain/policies.ts';
+import type { PublishTeams } from './domain/teams-publication.ts';
 import type { Feed } from './http/feed.ts';
 import type { Queries } from './persistence/queries.ts';
 
@@ -64,6 +65,10 @@ export class CommandBus {
   ): Promise<Answer> {
     const data: PublishPolicy['data'] = { tenantId, channel, policy, digest: derivedId(JSON.stringify(policy)) };
     return this.execute('policies', tenantId, { type: 'PublishPolicy', data }, idempotencyKey);
+  }
+
+  publishTeams(data: PublishTeams['data']): Promise<Answer> {
+    return this.execute('teams', data.tenantId, { type: 'PublishTeams', data });
   }
 
   /** What is not given comes from the desk as it stands, then from the teams file; null where nobody knows the agent. */

@@ -1,21 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { commonSettings, readSettings } from '@warmline/service-kit';
+import { readTeamsFile, type TeamsFile } from '@warmline/service-kit/teams-file';
 import { parse } from 'yaml';
 import { z } from 'zod';
 
-const agentsFile = z.object({
-  agents: z.array(
-    z.looseObject({
-      id: z.string(),
-      name: z.string(),
-      teams: z.array(z.string()),
-      skills: z.array(z.object({ name: z.string(), level: z.int() })).default([]),
-      languages: z.array(z.string()).default(['en']),
-      channels: z.array(z.string()).optional(),
-      capacity: z.int().default(1),
-    }),
-  ),
-});
 const policyFile = z.looseObject({ version: z.string() });
 
 const settings = commonSettings.extend({
@@ -47,12 +35,12 @@ const settings = commonSettings.extend({
 
 export type GatewayConfig = z.output<typeof settings> & {
   readonly defaultPolicyVersion: string;
-  readonly agents: z.output<typeof agentsFile>['agents'];
+  readonly teamsFile: TeamsFile;
 };
 
 export const readConfig = (env: NodeJS.ProcessEnv = process.env): GatewayConfig =>
   readSettings('gateway', settings, env, (config) => ({
     ...config,
     defaultPolicyVersion: policyFile.parse(parse(readFileSync(config.POLICY_FILE, 'utf8'))).version,
-    agents: agentsFile.parse(parse(readFileSync(config.TEAMS_FILE, 'utf8'))).agents,
+    teamsFile: readTeamsFile(config.TEAMS_FILE),
   }));

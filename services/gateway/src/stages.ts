@@ -17,6 +17,7 @@ import {
 } from './domain/read-models/handoff-payload.ts';
 import { type QueueWait, updateQueueWait } from './domain/read-models/queue-wait.ts';
 import { decisionsExpireAt, type RoutingDecisions, recordDecision } from './domain/read-models/routing-decisions.ts';
+import { type PublishTeams, publishTeams, type TeamsPublication } from './domain/teams-publication.ts';
 
 export { commandTargets } from './command-targets.ts';
 export { botReplyCommand, commandOf, conversationIdOf } from './commands.ts';
@@ -55,6 +56,11 @@ export const stages = (
     commandStage<TenantPolicies>({
       name: 'policies',
       step: (state, event) => publishTenantPolicy(state, event as PublishPolicy),
+      due: () => null,
+    }),
+    commandStage<TeamsPublication>({
+      name: 'teams',
+      step: (state, event) => publishTeams(state, event as PublishTeams),
       due: () => null,
     }),
   ];

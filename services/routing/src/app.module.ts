@@ -1,14 +1,15 @@
 import { type DynamicModule, Module } from '@nestjs/common';
-import type { Platform } from '@warmline/service-kit';
+import { type Platform, PublishedTeams } from '@warmline/service-kit';
 import { alarmLabel } from './alarm-label.ts';
-import type { Teams } from './domain/teams.ts';
 import { stages } from './stages.ts';
 
 @Module({})
 export class AppModule {
-  static on(platform: Platform, { teams }: { readonly teams: Teams }): DynamicModule {
+  static on(platform: Platform, _config: object): DynamicModule {
     const service = platform.service('routing');
-    service.addProcessor(stages(teams), {
+    const published = new PublishedTeams(platform.transport, service.logger);
+    service.addRunner(published);
+    service.addProcessor(stages(published.current), {
       onCommitted: (happened) => {
         for (const output of happened.flatMap(({ outputs }) => outputs)) {
           const alarm = alarmLabel(output);

@@ -1,11 +1,11 @@
 import { type EventOf, topics } from '@warmline/contracts';
-import { deciderStep, type Stage, stage, statelessStep } from '@warmline/messaging';
+import { configuredStep, deciderStep, type Stage, stage, statelessStep } from '@warmline/messaging';
 import { type EscalationEvent, rekey } from './domain/rekey.ts';
 import { routing } from './domain/routing.ts';
 import type { Teams } from './domain/teams.ts';
 
 /** What the service runs: by the service itself, by the simulation, by the benchmark. */
-export const stages = (teams: Teams): readonly Stage[] => [
+export const stages = (currentTeams: () => Teams): readonly Stage[] => [
   stage({
     name: 'rekey',
     inputs: [topics.escalation],
@@ -17,7 +17,7 @@ export const stages = (teams: Teams): readonly Stage[] => [
     name: 'pool',
     inputs: [topics.routingIntake, topics.desk],
     key: 'poolId',
-    step: deciderStep(routing(teams)),
+    step: configuredStep(currentTeams, (teams) => deciderStep(routing(teams))),
     tables: ['agents', 'handoffs', 'callbacks'],
   }),
 ];

@@ -49,7 +49,8 @@ const benchTeams = () => {
 
 /** One pool with all its agents, and what becomes of it. */
 const routingPool = () => {
-  const pool = stages(benchTeams()).find(({ name }) => name === 'pool');
+  const teams = benchTeams();
+  const pool = stages(() => teams).find(({ name }) => name === 'pool');
   if (pool === undefined) throw new Error('routing has no stage named pool');
   const { step, due } = pool.step;
   let state: unknown = null;

@@ -5,6 +5,7 @@ import { seededRandom } from '@warmline/testing/random';
 const START = 1_760_000_000_000;
 const POOL = { poolId: 'p', tenantId: 'p' };
 const SUBJECTS = ['billing', 'technical', 'cancellation', 'enterprise', 'general'] as const;
+const RULES = { creditSecondsPerLevel: 300, levels: [60, 80, 100] };
 const subjectOf = (i: number): string => SUBJECTS[i % SUBJECTS.length] ?? '';
 
 /** What the service keeps of how its estimators proved themselves. */
@@ -19,7 +20,7 @@ interface EstimatorState {
  */
 export const waitServiceUnderLoad = (agents: number, waiting: number) => {
   const { below } = seededRandom(agents + waiting);
-  const [found] = stages();
+  const [found] = stages(() => RULES);
   if (found === undefined) throw new Error('the service has no stage');
   const { step } = found.step;
   let [state, n, t] = [null as unknown, 0, 0];

@@ -46,8 +46,8 @@ export const SERVICES: readonly ServiceName[] = ['gateway', ...STREAM_SERVICES];
 const stagesOf: Readonly<Record<StreamService, () => readonly Stage[]>> = {
   sentiment,
   'escalation-detection': () => escalation(() => policy),
-  routing: () => routing(teams),
-  'queue-wait-estimation': waits,
+  routing: () => routing(() => teams),
+  'queue-wait-estimation': () => waits(() => teams.settings),
   'outcome-feedback': outcome,
 };
 /** Deciders keep nothing between two inputs but memos, so a process of its own is one call. */

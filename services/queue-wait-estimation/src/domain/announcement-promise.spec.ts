@@ -1,7 +1,7 @@
 import { expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { announcementRecordOf, nextAnnouncement } from './announcement-promise.ts';
-import { defaults } from './settings.ts';
+import { testSettings } from './wait-estimation.fixtures.ts';
 import type { Quantiles } from './wait-quantiles.ts';
 
 const AT = 1_760_000_000_000;
@@ -12,13 +12,13 @@ const waits = (p50: number, p80: number): Quantiles => ({ p50, p80, p90: p80 * 1
 const told = (...tellings: readonly (readonly [seconds: number, p50: number, p80: number])[]) =>
   tellings.reduce<ReturnType<typeof announcementRecordOf> | null>((before, [seconds, p50, p80]) => {
     const at = AT + seconds * 1000;
-    const announcement = nextAnnouncement(before, waits(p50, p80), at, defaults);
+    const announcement = nextAnnouncement(before, waits(p50, p80), at, testSettings);
     if (announcement === null) return before;
     const data = { ...place, announcement, p50Seconds: p50, p80Seconds: p80, estimator: 'digital-twin' };
-    return announcementRecordOf(before, { type: 'WaitEstimated', id: 'e', at, data }, defaults);
+    return announcementRecordOf(before, { type: 'WaitEstimated', id: 'e', at, data }, testSettings);
   }, null);
 const next = (before: ReturnType<typeof told>, seconds: number, p50: number, p80: number) =>
-  nextAnnouncement(before, waits(p50, p80), AT + seconds * 1000, defaults);
+  nextAnnouncement(before, waits(p50, p80), AT + seconds * 1000, testSettings);
 
 test('given 5 to 8 minutes told, when half of such waits still end within them, then no rise is told', () => {
   expect(next(told([0, 250, 450]), 60, 400, 700)).toEqual({ underOneMinute: false, lowMinutes: 5, highMinutes: 8 });

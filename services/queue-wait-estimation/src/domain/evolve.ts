@@ -16,7 +16,7 @@ const enqueue = (pool: Pool, handoff: WaitingHandoff, settings: WaitSettings): P
     ...free,
     waiting: free.waiting.set(handoff.handoffId, handoff),
     queuedSum: free.queuedSum + handoff.queuedAt - pool.openedAt,
-    [queueLines]: editLine(queueLinesOf(free, settings), handoff, settings, inserted),
+    [queueLines]: { settings, lines: editLine(queueLinesOf(free, settings), handoff, settings, inserted) },
   };
 };
 
@@ -27,7 +27,7 @@ const dequeue = (pool: Pool, handoffId: string, settings: WaitSettings): Pool =>
     ...pool,
     waiting: pool.waiting.delete(handoffId),
     queuedSum: pool.queuedSum - (handoff.queuedAt - pool.openedAt),
-    [queueLines]: editLine(queueLinesOf(pool, settings), handoff, settings, removed),
+    [queueLines]: { settings, lines: editLine(queueLinesOf(pool, settings), handoff, settings, removed) },
   };
 };
 

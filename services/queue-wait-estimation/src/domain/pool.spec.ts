@@ -5,12 +5,21 @@ import fc from 'fast-check';
 import { initialCalibration } from './forecast/calibration.ts';
 import { compareKeys, countBefore, inserted, type OrderedSet, removed } from './ordered-set.ts';
 import { type Pool, upcastPool } from './pool.ts';
-import { defaults } from './settings.ts';
 import { reload } from './team-scenario.fixtures.ts';
-import { abandoned, assigned, at, closed, offered, online, queued, returned } from './wait-estimation.fixtures.ts';
+import {
+  abandoned,
+  assigned,
+  at,
+  closed,
+  offered,
+  online,
+  queued,
+  returned,
+  testSettings,
+} from './wait-estimation.fixtures.ts';
 import { waitEstimation } from './wait-estimation.ts';
 
-const step: Step<Pool> = deciderStep(waitEstimation(defaults));
+const step: Step<Pool> = deciderStep(waitEstimation(testSettings));
 const play = (state: Pool | null, { type, data, at: when }: StoryEvent, id: string) =>
   step.step(state, { type, data, id, at: when ?? 0 }, { id: (name) => `${id}/${name}` });
 

@@ -124,7 +124,7 @@ export interface Pool extends History {
   /** The next instant at which teams open that someone waits for. */
   readonly nextOpeningAt: Instant | null;
   /** The lines by the teams they wait for. Derived from `waiting`, never saved (JSON passes symbols over), rebuilt where it is missing. */
-  readonly [queueLines]?: QueueLines;
+  readonly [queueLines]?: CachedLines;
 }
 export const poolTables = ['waiting', 'assignments', 'agents', 'openForecasts', ...historyTables] as const;
 
@@ -148,9 +148,16 @@ export const upcastPool = (root: unknown, from: number): Pool => {
 
 export const queueLines = Symbol('lines');
 
+/** The lines and the settings they were ordered under: under others they are made anew. */
+export interface CachedLines {
+  readonly settings: WaitSettings;
+  readonly lines: QueueLines;
+}
+
 export const queueLinesOf = (pool: Pool, settings: WaitSettings): QueueLines =>
-  pool[queueLines] ??
-  pool.waiting.values().reduce<QueueLines>((known, row) => editLine(known, row, settings, inserted), new Map());
+  pool[queueLines]?.settings === settings
+    ? pool[queueLines].lines
+    : pool.waiting.values().reduce<QueueLines>((known, row) => editLine(known, row, settings, inserted), new Map());
 
 export const emptyPool = (event: EventOf<PoolEvent> | Tick): Pool | null =>
   event.type === 'Tick'

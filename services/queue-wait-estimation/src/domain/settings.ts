@@ -35,12 +35,19 @@ export interface WaitSettings {
   readonly maxPerRefresh: number;
   /** A change of position is told up to this place; behind it only the time matters. */
   readonly exactPositions: number;
-  /** The routing law: a level of priority is worth this much waiting; a level begins at each of these points. */
+  /** From the settings of routing: seconds of waiting that one level of priority is worth. */
   readonly creditSeconds: number;
+  /** From the settings of routing: the points at which the levels begin, ascending. */
   readonly priorityLevels: readonly number[];
 }
 
-export const defaults: WaitSettings = {
+/** What the order of a queue follows from, as routing is configured. */
+export interface RoutingRules {
+  readonly creditSecondsPerLevel: number;
+  readonly levels: readonly number[];
+}
+
+const defaults: Omit<WaitSettings, 'creditSeconds' | 'priorityLevels'> = {
   handling: { meanSeconds: 420, weight: 20, memory: 300 },
   patience: { meanSeconds: 600, weight: 5, memory: 300 },
   answerTime: { meanSeconds: 8, weight: 10, memory: 100 },
@@ -54,6 +61,11 @@ export const defaults: WaitSettings = {
   queueEverySeconds: 5,
   maxPerRefresh: 500,
   exactPositions: 5,
-  creditSeconds: 300,
-  priorityLevels: [60, 80, 100],
 };
+
+/** The shipped settings of the estimation under these rules of routing. */
+export const waitSettings = ({ creditSecondsPerLevel, levels }: RoutingRules): WaitSettings => ({
+  ...defaults,
+  creditSeconds: creditSecondsPerLevel,
+  priorityLevels: levels,
+});

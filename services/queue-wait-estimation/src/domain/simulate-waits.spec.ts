@@ -1,8 +1,17 @@
 import { describe, expect, test } from '@jest/globals';
 import { topics } from '@warmline/contracts';
 import { type StoryEvent, storyOf, tick } from '@warmline/testing/story';
-import { defaults } from './settings.ts';
-import { abandoned, assigned, at, closed, online, queued, returned, settings } from './wait-estimation.fixtures.ts';
+import {
+  abandoned,
+  assigned,
+  at,
+  closed,
+  online,
+  queued,
+  returned,
+  settings,
+  testSettings,
+} from './wait-estimation.fixtures.ts';
 import { waitEstimation } from './wait-estimation.ts';
 
 const given = storyOf(waitEstimation(settings));
@@ -146,7 +155,7 @@ test('given one who comes back from an agent, then its conversation teaches noth
 });
 
 test('given three weeks of hand-offs, then what is kept of them is bounded', () => {
-  const decider = waitEstimation({ ...defaults, refreshEverySeconds: 1e9, refreshAfterMs: 1e12 });
+  const decider = waitEstimation({ ...testSettings, refreshEverySeconds: 1e9, refreshAfterMs: 1e12 });
   let pool = decider.evolve(null, { ...online('mia'), id: 'm' } as never);
   for (let i = 0; i < 4_200; i++) {
     const from = 10 + i * 432;

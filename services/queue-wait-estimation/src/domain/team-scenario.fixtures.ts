@@ -5,8 +5,7 @@ import { empiricalDistribution } from './forecast/estimator.ts';
 import { exponential, randomOf } from './forecast/random.ts';
 import { type Observation, recordObservation, refreshModel } from './history.ts';
 import { type Pool, poolTables } from './pool.ts';
-import { defaults } from './settings.ts';
-import { assigned, at, closed, online, queued } from './wait-estimation.fixtures.ts';
+import { assigned, at, closed, online, queued, testSettings } from './wait-estimation.fixtures.ts';
 import { waitEstimation } from './wait-estimation.ts';
 
 /** What the store does: the root as JSON, each row as JSON. */
@@ -68,7 +67,7 @@ export const simulateTeam = ({
   afterEvent = (pool) => pool,
 }: TeamScenario) => {
   const random = randomOf(seed);
-  const { step, due }: Step<Pool> = deciderStep(waitEstimation({ ...defaults, refreshAfterMs: 20_000 }));
+  const { step, due }: Step<Pool> = deciderStep(waitEstimation({ ...testSettings, refreshAfterMs: 20_000 }));
   const [outcomes, published]: [WaitOutcome[], unknown[]] = [[], []];
   const firstForecasts = new Map<string, { readonly t: number; readonly p80: number }>();
   const waiting: string[] = [];

@@ -1,5 +1,8 @@
 import type { StoryEvent } from '@warmline/testing/story';
-import { defaults, type WaitSettings } from './settings.ts';
+import { type WaitSettings, waitSettings } from './settings.ts';
+
+/** As the shipped teams file configures routing. */
+export const testSettings = waitSettings({ creditSecondsPerLevel: 300, levels: [60, 80, 100] });
 
 export const START = 1_760_000_000_000;
 /** An instant, in seconds after the start. */
@@ -7,7 +10,7 @@ export const at = (seconds: number) => START + seconds * 1000;
 
 /** Handling takes 300 s, nobody leaves, offers are taken at once: the wait is Erlang's. */
 export const settings: WaitSettings = {
-  ...defaults,
+  ...testSettings,
   handling: { meanSeconds: 300, weight: 1e9, memory: 1e9 },
   patience: { meanSeconds: 1e9, weight: 1e6, memory: 1e9 },
   answerTime: { meanSeconds: 0.001, weight: 1e9, memory: 1e9 },

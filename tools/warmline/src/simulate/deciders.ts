@@ -80,8 +80,8 @@ export interface Deciders {
 /** Routing, and the estimation of waits behind it where it is asked for: what they decide at each event, in order. */
 export const deciders = (scenario: Scenario, told: boolean): Deciders => {
   const teams = teamsOf(scenario);
-  const routing = stageRunner(poolStage(routingStages(teams)));
-  const wait = told ? stageRunner(poolStage(waitStages())) : null;
+  const routing = stageRunner(poolStage(routingStages(() => teams)));
+  const wait = told ? stageRunner(poolStage(waitStages(() => teams.settings))) : null;
   const dueOf = (stage: typeof routing | null): Instant => stage?.due() ?? Number.POSITIVE_INFINITY;
   let n = 0;
 
