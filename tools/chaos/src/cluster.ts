@@ -7,8 +7,8 @@ import { type KafkaBroker, startKafka } from '@warmline/testing/kafka';
 import { freePort } from '@warmline/testing/processes';
 import { openTransport, serviceNames } from '@warmline/testing/system';
 import { stringify } from 'yaml';
-import { MAX_CALLBACK_ATTEMPTS } from './callback-limit.ts';
 import { Instance } from './instance.ts';
+import { MAX_CALLBACK_ATTEMPTS } from './limits.ts';
 
 export const REPLICAS = 2;
 const TEAM = 'chaos_team';

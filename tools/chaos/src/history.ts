@@ -1,4 +1,4 @@
-import type { Violation } from './check/violation.ts';
+import type { Violation } from '@warmline/testing/history-violation';
 import type { ClientLog } from './client-log.ts';
 import type { ObservedRecord } from './observation/observed-record.ts';
 

@@ -1,4 +1,4 @@
-import { violationKinds as faultNames, type Violation } from './check/violation.ts';
+import { violationKinds as faultNames, type Violation } from '@warmline/testing/history-violation';
 import type { RunOptions, RunOutcome } from './run.ts';
 
 export type RunParameters = Pick<RunOptions, 'handoffs' | 'kills' | 'seed'>;

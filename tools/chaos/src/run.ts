@@ -1,8 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { readAsOutsideConsumer } from '@warmline/testing/outside-reader';
 import { seededRandom } from '@warmline/testing/random';
 import { check, type Verdict } from './check/check.ts';
 import { checkHandoffs } from './check/handoffs.ts';
-import { readAsOutsideConsumer } from './check/outside-reader.ts';
 import { type Cluster, startCluster } from './cluster.ts';
 import { type PlannedFault, planFaults, runDuration } from './faults/fault-plan.ts';
 import { type InjectedFault, injectFaults } from './faults/inject-faults.ts';

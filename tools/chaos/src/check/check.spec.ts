@@ -1,11 +1,11 @@
 import { expect, test } from '@jest/globals';
 import { topics } from '@warmline/contracts';
+import type { ViolationKind } from '@warmline/testing/history-violation';
 import type { ClientLog } from '../client-log.ts';
 import type { History } from '../history.ts';
 import type { ObservedRecord } from '../observation/observed-record.ts';
 import { check } from './check.ts';
 import { record, validHistory, validRecords } from './small-history.fixtures.ts';
-import type { ViolationKind } from './violation.ts';
 
 const violationsOf = (history: History): string[] => check(history).violations.map((v) => `${v.kind} ${v.rule}`);
 const withRecords = (change: (all: readonly ObservedRecord[]) => readonly ObservedRecord[]): History => {
@@ -94,13 +94,13 @@ const invalidHistories: readonly (readonly [string, History, ViolationKind, stri
     'doubled',
     'two-answers',
   ],
-  ['a message without a score', without('SentimentScored'), 'lost', 'judgement'],
-  ['a message without a verdict', without('EscalationAssessed'), 'lost', 'judgement'],
+  ['a message without a score', without('SentimentScored'), 'lost', 'assessment'],
+  ['a message without a verdict', without('EscalationAssessed'), 'lost', 'assessment'],
   [
     'a message scored twice',
     withMore({ ...recordOfType('SentimentScored'), id: 'x', sequence: 90 }),
     'doubled',
-    'judgement',
+    'assessment',
   ],
   ['a wish that left no event', without('HumanRequested'), 'lost', 'accepted-command'],
   [
@@ -118,36 +118,36 @@ const invalidHistories: readonly (readonly [string, History, ViolationKind, stri
     'doubled',
     'handoff',
   ],
-  ['a wish without a hand-off', without('HandoffRequested'), 'lost', 'wish'],
+  ['a wish without a hand-off', without('HandoffRequested'), 'lost', 'human-request'],
   [
     'a second hand-off of a conversation that has one',
     withMore(
       ...['HandoffRequested', 'x', 'y'].map((id, n) => record('HandoffRequested', 90 + n, { ...h, handoffId: id })),
     ),
     'doubled',
-    'wish',
+    'human-request',
   ],
   [
     'a hand-off queued twice',
     withMore({ ...recordOfType('HandoffQueued'), id: 'x', sequence: 90 }),
     'doubled',
-    'handoff-life',
+    'handoff-lifecycle',
   ],
   [
     'a hand-off ended twice',
     withMore({ ...recordOfType('HandoffClosed'), id: 'x', sequence: 90 }),
     'doubled',
-    'handoff-life',
+    'handoff-lifecycle',
   ],
-  ['a callback ended twice', callbackHistory('CallbackEnded', 'CallbackEnded'), 'doubled', 'handoff-life'],
-  ['a callback nobody was to make', callbackHistory('CallbackAttempted'), 'outOfOrder', 'handoff-life'],
+  ['a callback ended twice', callbackHistory('CallbackEnded', 'CallbackEnded'), 'doubled', 'handoff-lifecycle'],
+  ['a callback nobody was to make', callbackHistory('CallbackAttempted'), 'outOfOrder', 'handoff-lifecycle'],
   ['a fourth call', callbackHistory(...again, ...again, ...again, ...again), 'doubled', 'callback'],
-  ['an assignment nobody was offered', without('HandoffOfferedToAgent'), 'outOfOrder', 'handoff-life'],
+  ['an assignment nobody was offered', without('HandoffOfferedToAgent'), 'outOfOrder', 'handoff-lifecycle'],
   [
     'an assignment to somebody else',
     withRecords((all) => all.map((r) => (r.type === 'HandoffAssigned' ? { ...r, data: { ...h, agentId: 'ben' } } : r))),
     'outOfOrder',
-    'handoff-life',
+    'handoff-lifecycle',
   ],
   ['a hand-off without an end', without('HandoffClosed'), 'withoutEnd', 'handoff'],
   ['an end without an outcome', without('OutcomeRecorded'), 'lost', 'handoff'],
@@ -185,13 +185,13 @@ const invalidHistories: readonly (readonly [string, History, ViolationKind, stri
     'an event under a sequence that was passed over before',
     withRecords((all) => [...all, record('HandoffQueued', 20, {}), record('HandoffQueued', 18, {})]),
     'lost',
-    'overtaken',
+    'superseded-sequence',
   ],
   [
     'one event under two sequences',
     withMore({ ...recordOfType('HandoffReceived'), sequence: 90 }),
     'doubled',
-    'id-twice',
+    'duplicate-id',
   ],
   ['a malformed record without a dead letter', withMore(malformedRecord), 'lost', 'dead-letter'],
   [

@@ -1,11 +1,11 @@
+import { type Violation, type ViolationKind, violation, violationKinds } from '@warmline/testing/history-violation';
+import { readAsOutsideConsumer } from '@warmline/testing/outside-reader';
 import { isAccepted } from '../client-log.ts';
 import type { History } from '../history.ts';
 import { checkConversations, checkStreams, checkTimeline } from './conversations.ts';
 import { checkDeadLetters, deadLettersByReason } from './dead-letters.ts';
 import { checkHandoffs, checkHumanRequests } from './handoffs.ts';
 import { checkAssessments, checkCommands, checkMessages } from './messages.ts';
-import { readAsOutsideConsumer } from './outside-reader.ts';
-import { type Violation, type ViolationKind, violation, violationKinds } from './violation.ts';
 
 export interface Verdict extends Readonly<Record<ViolationKind, number>> {
   readonly accepted: number;

@@ -1,7 +1,7 @@
 import { topics } from '@warmline/contracts';
+import { positionOf, type Violation, violation } from '@warmline/testing/history-violation';
 import type { History, TimelineRow } from '../history.ts';
-import { type ObservedRecord, positionOf } from '../observation/observed-record.ts';
-import { type Violation, violation } from './violation.ts';
+import type { ObservedRecord } from '../observation/observed-record.ts';
 
 /** Sequences that begin at 1 and grow by one. */
 const contiguous = (name: string, rule: string, seqs: readonly number[]): Violation[] => {

@@ -1,6 +1,6 @@
 import { topics } from '@warmline/contracts';
-import { type ObservedRecord, positionOf } from '../observation/observed-record.ts';
-import { type Violation, violation } from './violation.ts';
+import { positionOf, type Violation, violation } from '@warmline/testing/history-violation';
+import type { ObservedRecord } from '../observation/observed-record.ts';
 
 /** Exactly what is malformed ends as a dead letter, each once; an accepted message never does. */
 export const checkDeadLetters = (applied: readonly ObservedRecord[]): Violation[] => {

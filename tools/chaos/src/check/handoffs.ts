@@ -1,110 +1,29 @@
 import { topics } from '@warmline/contracts';
-import { MAX_CALLBACK_ATTEMPTS } from '../callback-limit.ts';
+import { handoffLifecycles, isFinalEvent } from '@warmline/testing/handoff-lifecycle';
+import { positionOf, type Violation, violation } from '@warmline/testing/history-violation';
 import type { History } from '../history.ts';
-import { type ObservedRecord, positionOf } from '../observation/observed-record.ts';
-import { type Violation, violation } from './violation.ts';
-
-const FINAL_EVENTS = new Set(['HandoffClosed', 'HandoffAbandoned', 'CallbackBooked', 'TicketFiled']);
-const CALLBACK_EVENTS = [
-  'CallbackAssigned',
-  'CallbackReturned',
-  'CallbackAttempted',
-  'CallbackOverdue',
-  'CallbackEnded',
-];
-const LIFECYCLE_EVENTS = new Set([
-  'HandoffQueued',
-  'HandoffOfferedToAgent',
-  'HandoffReturned',
-  'HandoffAssigned',
-  ...FINAL_EVENTS,
-  ...CALLBACK_EVENTS,
-]);
-/** Said of the agent who has it. */
-const OWNING_AGENT_EVENTS = new Set(['HandoffAssigned', 'HandoffReturned', 'CallbackReturned', 'CallbackAttempted']);
-
-type HandoffState = 'unknown' | 'queued' | 'offered' | 'assigned' | 'booked' | 'calling' | 'ended';
-/** A hand-off that waits for nobody any more; a callback has an end of its own. */
-const isDone = (state: HandoffState): boolean => state === 'booked' || state === 'calling' || state === 'ended';
-
-/** Where a hand-off may stand for an event of its life to be legal, and where it stands then. */
-const transition = (event: ObservedRecord, state: HandoffState): HandoffState | null => {
-  switch (event.type) {
-    case 'HandoffQueued':
-      return state === 'unknown' ? 'queued' : null;
-    case 'HandoffOfferedToAgent':
-      return state === 'queued' ? 'offered' : null;
-    case 'HandoffReturned':
-      return state === 'offered' || state === 'assigned' ? 'queued' : null;
-    case 'HandoffAssigned':
-      return state === 'offered' ? 'assigned' : null;
-    case 'HandoffClosed':
-      return state === 'assigned' ? 'ended' : null;
-    case 'CallbackBooked':
-      return state === 'queued' || state === 'offered' ? 'booked' : null;
-    case 'CallbackAssigned':
-      return state === 'booked' ? 'calling' : null;
-    case 'CallbackReturned':
-      return state === 'calling' ? 'booked' : null;
-    case 'CallbackAttempted':
-      return state === 'calling' ? (event.data.retryAt === undefined ? 'calling' : 'booked') : null;
-    case 'CallbackOverdue':
-      return state === 'booked' ? 'booked' : null;
-    case 'CallbackEnded':
-      return state === 'booked' || state === 'calling' ? 'ended' : null;
-    default:
-      return state === 'queued' || state === 'offered' ? 'ended' : null;
-  }
-};
-
-/** A legal life: queued once, asked of one agent at a time, ended once and for all; a callback is tried in order, a bounded number of times. */
-const checkLifecycle = (handoffId: string, events: readonly ObservedRecord[]): Violation[] => {
-  const found: Violation[] = [];
-  let state: HandoffState = 'unknown';
-  let agent: string | undefined;
-  let attempts = 0;
-  for (const event of events) {
-    const nextState = transition(event, state);
-    const isOtherAgent = OWNING_AGENT_EVENTS.has(event.type) && event.data.agentId !== agent;
-    const isRepeated =
-      (event.type === 'HandoffQueued' && state !== 'unknown') ||
-      (FINAL_EVENTS.has(event.type) && isDone(state)) ||
-      (event.type === 'CallbackEnded' && state === 'ended');
-    if (event.type === 'CallbackAttempted' && (event.data.attempt !== ++attempts || attempts > MAX_CALLBACK_ATTEMPTS))
-      found.push(
-        violation('doubled', 'callback', `hand-off ${handoffId}: call ${event.data.attempt} after ${attempts - 1}`, [
-          positionOf(event),
-        ]),
-      );
-    if (nextState === null || isOtherAgent)
-      found.push(
-        violation(
-          isRepeated ? 'doubled' : 'outOfOrder',
-          'handoff-life',
-          `hand-off ${handoffId}: ${event.type} (${event.data.agentId ?? 'no agent'}) while it is ${state} (${agent ?? 'no agent'})`,
-          [positionOf(event)],
-        ),
-      );
-    state = nextState ?? state;
-    if (event.type === 'HandoffOfferedToAgent' || event.type === 'CallbackAssigned') agent = event.data.agentId;
-  }
-  return found;
-};
+import { AGENT_CAPACITY, MAX_CALLBACK_ATTEMPTS } from '../limits.ts';
+import type { ObservedRecord } from '../observation/observed-record.ts';
 
 const byHandoff = (
   applied: readonly ObservedRecord[],
   filter: (record: ObservedRecord) => boolean,
 ): Map<string, ObservedRecord[]> => Map.groupBy(applied.filter(filter), (record) => record.data.handoffId ?? '');
 
-/** Requested once, taken once, queued once, ended once, its outcome recorded once; and nothing of it without a request. */
+/**
+ * A hand-off is requested once, received once, queued, ended once, and its outcome is recorded once; its events form a legal lifecycle,
+ * and there are none without a request.
+ */
 export const checkHandoffs = (
   applied: readonly ObservedRecord[],
   { outcomes }: Pick<History, 'outcomes'>,
 ): Violation[] => {
-  const found: Violation[] = [];
+  const routingEvents = applied.filter((record) => record.topic === topics.routing.name);
+  const limits = { capacityOf: () => AGENT_CAPACITY, callbackAttempts: MAX_CALLBACK_ATTEMPTS };
+  const found = [...handoffLifecycles(routingEvents, limits).violations];
   const requests = byHandoff(applied, (r) => r.type === 'HandoffRequested');
   const received = byHandoff(applied, (r) => r.type === 'HandoffReceived');
-  const lifecycles = byHandoff(applied, (r) => r.topic === topics.routing.name && LIFECYCLE_EVENTS.has(r.type));
+  const lifecycles = byHandoff(routingEvents, (r) => r.data.handoffId !== undefined);
   const recorded = byHandoff(applied, (r) => r.type === 'OutcomeRecorded');
   for (const [handoffId, [request, ...repeats]] of requests) {
     if (request === undefined) continue;
@@ -122,33 +41,31 @@ export const checkHandoffs = (
     const lifecycle = lifecycles.get(handoffId) ?? [];
     if (!lifecycle.some((event) => event.type === 'HandoffQueued'))
       found.push(violation('lost', 'handoff', `${name}: no HandoffQueued`));
-    const end = lifecycle.find((event) => FINAL_EVENTS.has(event.type));
+    const end = lifecycle.find(isFinalEvent);
     if (end === undefined) {
       const last = lifecycle.at(-1);
       const lastSeen =
         last === undefined
-          ? 'nothing followed'
-          : `the last is ${last.type} (${last.data.agentId ?? ''}) at ${positionOf(last)}`;
+          ? 'no event follows'
+          : `the last event is ${last.type} (${last.data.agentId ?? 'no agent'}) at ${positionOf(last)}`;
       found.push(violation('withoutEnd', 'handoff', `${name}: ${lastSeen}`));
       continue;
     }
-    // A callback or a ticket is an end without an outcome of ours.
+    // No outcome is recorded for a callback or a ticket.
     if (end.type !== 'HandoffClosed' && end.type !== 'HandoffAbandoned') continue;
     expectOnce(recorded.get(handoffId) ?? [], 'OutcomeRecorded');
     if ((outcomes.get(handoffId) ?? null) === null)
       found.push(violation('lost', 'outcome-row', `${name}: ended as ${end.type}, and its row has no end`));
   }
-  for (const [handoffId, lifecycle] of lifecycles) {
-    found.push(...checkLifecycle(handoffId, lifecycle));
+  for (const [handoffId, lifecycle] of lifecycles)
     if (!requests.has(handoffId))
       found.push(
         violation('doubled', 'handoff', `hand-off ${handoffId} was never requested`, lifecycle.map(positionOf)),
       );
-  }
   return found;
 };
 
-/** Who asked for a person is handed over; and a conversation is handed over again only after it went back to its bot. */
+/** A customer who asks for a person is handed over; a conversation is handed over again only after it went back to its bot. */
 export const checkHumanRequests = (applied: readonly ObservedRecord[], expected: ReadonlySet<string>): Violation[] => {
   const found: Violation[] = [];
   const requests = new Map<string, ObservedRecord[]>();
@@ -164,13 +81,15 @@ export const checkHumanRequests = (applied: readonly ObservedRecord[], expected:
   }
   for (const id of expected)
     if (requested.has(id) && !requests.has(id))
-      found.push(violation('lost', 'wish', `conversation ${id} asked for a person, and there is no HandoffRequested`));
+      found.push(
+        violation('lost', 'human-request', `conversation ${id} asked for a person, and there is no HandoffRequested`),
+      );
   for (const [id, all] of requests)
     if (all.length > (returnsToBot.get(id) ?? 0))
       found.push(
         violation(
           'doubled',
-          'wish',
+          'human-request',
           `conversation ${id}: ${all.length} hand-offs, ${returnsToBot.get(id) ?? 0} times with a bot`,
           all.map(positionOf),
         ),

@@ -1,6 +1,6 @@
+import { positionOf, type Violation, violation } from '@warmline/testing/history-violation';
 import { type ClientLog, type ClientRequest, isAccepted } from '../client-log.ts';
-import { type ObservedRecord, positionOf } from '../observation/observed-record.ts';
-import { type Violation, violation } from './violation.ts';
+import type { ObservedRecord } from '../observation/observed-record.ts';
 
 const groupOfType = (
   applied: readonly ObservedRecord[],
@@ -85,8 +85,8 @@ export const checkAssessments = (applied: readonly ObservedRecord[]): Violation[
     const expectCount = (of: Map<string, ObservedRecord[]>, name: string, atLeast: number): void => {
       const there = of.get(messageId) ?? [];
       const what = `message ${messageId} of ${conversationId} (${positionOf(message)}): ${there.length} ${name}`;
-      if (there.length < atLeast) found.push(violation('lost', 'judgement', what, there.map(positionOf)));
-      if (there.length > 1) found.push(violation('doubled', 'judgement', what, there.map(positionOf)));
+      if (there.length < atLeast) found.push(violation('lost', 'assessment', what, there.map(positionOf)));
+      if (there.length > 1) found.push(violation('doubled', 'assessment', what, there.map(positionOf)));
     };
     expectCount(scores, 'SentimentScored', 1);
     expectCount(verdicts, 'EscalationAssessed', 1);

@@ -69,5 +69,3 @@ export const observedRecord = ({ topic, partition, offset, key, value, headers }
     ...(malformed === undefined ? {} : { malformed }),
   };
 };
-
-export const positionOf = ({ topic, partition, offset }: ObservedRecord): string => `${topic}/${partition}/${offset}`;

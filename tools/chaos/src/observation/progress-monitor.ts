@@ -1,5 +1,6 @@
-import type { Violation } from '../check/violation.ts';
-import { type ObservedRecord, positionOf } from './observed-record.ts';
+import type { Violation } from '@warmline/testing/history-violation';
+import { positionOf } from '@warmline/testing/history-violation';
+import type { ObservedRecord } from './observed-record.ts';
 import { assignsSequences, type ProgressRow } from './progress-rows.ts';
 
 /** What a poll of the task rows shows of one task: it was committed to since the last one. */

@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Random } from '@warmline/testing/random';
 import { type ClientLog, withTag } from '../client-log.ts';
+import { AGENT_CAPACITY } from '../limits.ts';
 import type { Client } from './client.ts';
 import { followStream } from './event-streams.ts';
 
@@ -22,7 +23,6 @@ interface Desk {
   readonly conversations: readonly AssignedConversation[];
 }
 
-const CAPACITY = 50;
 /** A desk looks again at what it has, whatever its stream told it. */
 const POLL_MS = 3_000;
 const PRESENCE_MS = 8_000;
@@ -51,7 +51,7 @@ export const runAgent = async (
   let count = 0;
   const presence = (status: 'online' | 'offline') => {
     const profile = { tenantId, name: agentId, teams: ['chaos_team'], skills: [{ name: 'senior', level: 5 }] };
-    const body = { status, ...profile, languages: ['en'], capacity: CAPACITY };
+    const body = { status, ...profile, languages: ['en'], capacity: AGENT_CAPACITY };
     return client.request({
       what: 'presence',
       key: `${agentId}-${count++}`,

@@ -1,6 +1,6 @@
 import { topics } from '@warmline/contracts';
 import type { Invariant } from './invariant.ts';
-import { asText, groupBy } from './outside-reader.ts';
+import { asText } from './outside-reader.ts';
 
 /** What an accepted request tells, once. */
 const EVENT_OF_COMMAND: Readonly<Record<string, string>> = {
@@ -24,7 +24,7 @@ export const answers: Invariant = ({ requests, deliveries }, events) => {
       );
   }
 
-  const postedByText = groupBy(
+  const postedByText = Map.groupBy(
     (events.get(topics.conversation.name) ?? []).filter((e) => e.type === 'MessagePosted'),
     (e) => asText(e.data.text),
   );
@@ -60,11 +60,11 @@ export const answers: Invariant = ({ requests, deliveries }, events) => {
   const all = [...(events.get(topics.conversation.name) ?? []), ...(events.get(topics.desk.name) ?? [])];
   for (const [type, eventType] of Object.entries(EVENT_OF_COMMAND)) {
     const of = (key: unknown): string => asText(key);
-    const eventsByKey = groupBy(
+    const eventsByKey = Map.groupBy(
       all.filter((e) => e.type === eventType),
       (e) => of(type === 'SetPresence' ? e.data.agentId : e.data.conversationId),
     );
-    const acceptedByKey = groupBy(
+    const acceptedByKey = Map.groupBy(
       requests.filter((r) => r.type === type && r.answers.some(({ status }) => isAccepted(status))),
       (r) => r.key,
     );

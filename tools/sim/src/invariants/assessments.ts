@@ -1,12 +1,12 @@
 import { topics } from '@warmline/contracts';
 import type { Invariant } from './invariant.ts';
-import { asText, groupBy } from './outside-reader.ts';
+import { asText } from './outside-reader.ts';
 
 /** Every message of a customer is scored once and judged once; judged without its score where that is recorded, and only there. */
 export const assessments: Invariant = (_history, events) => {
   const faults: string[] = [];
   const byMessage = (topic: string, type: string) =>
-    groupBy(
+    Map.groupBy(
       (events.get(topic) ?? []).filter((e) => e.type === type),
       (e) => asText(e.data.messageId),
     );

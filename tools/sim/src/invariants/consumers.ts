@@ -1,6 +1,5 @@
 import { subscriptions } from '@warmline/contracts';
 import type { Invariant } from './invariant.ts';
-import { groupBy } from './outside-reader.ts';
 
 /** Every service folded every event of its topics once, in the order of its partition; and no tick twice. */
 export const consumers: Invariant = ({ services }, events) => {
@@ -11,7 +10,7 @@ export const consumers: Invariant = ({ services }, events) => {
     const placeOf = new Map<string, string>();
     const expected = new Map<string, string[]>();
     for (const { name } of subscriptions[service])
-      for (const [place, list] of groupBy(events.get(name) ?? [], (e) => `${e.topic}/${e.partition}`)) {
+      for (const [place, list] of Map.groupBy(events.get(name) ?? [], (e) => `${e.topic}/${e.partition}`)) {
         const ids = list.map((e) => e.id);
         expected.set(place, ids);
         for (const id of ids) placeOf.set(id, place);

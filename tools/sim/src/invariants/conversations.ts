@@ -1,6 +1,6 @@
 import { topics } from '@warmline/contracts';
 import type { Invariant } from './invariant.ts';
-import { asText, groupBy } from './outside-reader.ts';
+import { asText } from './outside-reader.ts';
 
 /**
  * A conversation is told in its own sequence without gap or repeat, in time that never runs back, under one owner at a time; its
@@ -9,7 +9,7 @@ import { asText, groupBy } from './outside-reader.ts';
 export const conversations: Invariant = ({ services }, events) => {
   const faults: string[] = [];
   const executor = services.get('gateway')?.executor;
-  const published = groupBy(events.get(topics.conversation.name) ?? [], (e) => asText(e.data.conversationId));
+  const published = Map.groupBy(events.get(topics.conversation.name) ?? [], (e) => asText(e.data.conversationId));
   for (const [id, list] of published) {
     let epoch = 1;
     let at = 0;

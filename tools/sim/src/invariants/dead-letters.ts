@@ -1,7 +1,7 @@
 import { deadLetterTopic, subscriptions, topics } from '@warmline/contracts';
 import { decode } from '@warmline/messaging';
 import type { Invariant } from './invariant.ts';
-import { asText, groupBy } from './outside-reader.ts';
+import { asText } from './outside-reader.ts';
 
 /** What no reader can read is a dead letter of the gateway, once; nothing else is, anywhere. What came twice took effect once. */
 export const deadLetters: Invariant = ({ records }, events) => {
@@ -25,7 +25,7 @@ export const deadLetters: Invariant = ({ records }, events) => {
       }
   for (const source of malformed) faults.push(`${source} cannot be read and is no dead letter`);
 
-  const caused = groupBy(
+  const caused = Map.groupBy(
     (events.get(topics.conversation.name) ?? []).filter((e) => said.has(e.headers.ce_causationid ?? '')),
     (e) => said.get(e.headers.ce_causationid ?? '') ?? '',
   );

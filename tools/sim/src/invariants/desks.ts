@@ -1,6 +1,6 @@
 import { topics } from '@warmline/contracts';
 import type { Invariant } from './invariant.ts';
-import { asText, groupBy } from './outside-reader.ts';
+import { asText } from './outside-reader.ts';
 
 /** A desk is shown every offer and every assignment routing made, once each and in that order; an accepted offer is told once. */
 export const desks: Invariant = ({ services, requests }, events) => {
@@ -10,7 +10,7 @@ export const desks: Invariant = ({ services, requests }, events) => {
     HandoffOfferedToAgent: 'offer',
     HandoffAssigned: 'assigned',
   };
-  const expectedByAgent = groupBy(
+  const expectedByAgent = Map.groupBy(
     (events.get(topics.routing.name) ?? []).filter((e) => TIMELINE_TYPES[e.type] !== undefined),
     (e) => asText(e.data.agentId),
   );
@@ -26,7 +26,7 @@ export const desks: Invariant = ({ services, requests }, events) => {
       );
     if (rows.some((r, i) => r.seq !== i + 1)) faults.push(`the desk of ${agentId} has a gap in its sequence`);
   }
-  const acceptedByOffer = groupBy(
+  const acceptedByOffer = Map.groupBy(
     (events.get(topics.desk.name) ?? []).filter((e) => e.type === 'OfferAccepted'),
     (e) => asText(e.data.offerId),
   );

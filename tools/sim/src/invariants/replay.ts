@@ -2,7 +2,6 @@ import { type Context, derivedId, type Output, type Stage, Table } from '@warmli
 import type { AppliedInput, ServiceData } from '../history.ts';
 import { STREAM_SERVICES, stagesFor } from '../instance.ts';
 import type { Invariant } from './invariant.ts';
-import { groupBy } from './outside-reader.ts';
 
 /** A state as it is kept: its tables by themselves, row by row. */
 const stateText = (stage: Stage, state: unknown): string => {
@@ -59,7 +58,7 @@ export const replay: Invariant = ({ services }) => {
     for (const stage of stagesFor(service)) {
       if (stage.stateless || stage.ordersTicks) continue;
       const stageInputs = database.appliedInputs.filter((a) => a.stage === stage.name);
-      for (const [key, inputs] of groupBy(stageInputs, (a) => a.key)) {
+      for (const [key, inputs] of Map.groupBy(stageInputs, (a) => a.key)) {
         const before = faults.length;
         const state = refold(stage, inputs, (what) => {
           if (faults.length === before) faults.push(`${service} ${what}`);

@@ -1,13 +1,12 @@
 import type { History } from '../history.ts';
 import { answers } from './answers.ts';
 import { assessments } from './assessments.ts';
-import { callbacks } from './callbacks.ts';
 import { consumers } from './consumers.ts';
 import { conversations } from './conversations.ts';
 import { deadLetters } from './dead-letters.ts';
 import { desks } from './desks.ts';
 import { handoffs } from './handoffs.ts';
-import type { Invariant } from './invariant.ts';
+import { describeViolation, type Invariant } from './invariant.ts';
 import { outputs } from './outputs.ts';
 import { readAll } from './outside-reader.ts';
 import { replay } from './replay.ts';
@@ -21,7 +20,6 @@ export const invariants: Readonly<Record<string, Invariant>> = {
   answers,
   assessments,
   handoffs,
-  callbacks,
   desks,
   deadLetters,
   unfinishedWork,
@@ -29,9 +27,9 @@ export const invariants: Readonly<Record<string, Invariant>> = {
 
 /** What does not hold, each with the invariant it violates; at most three of one. */
 export const violations = (history: History): string[] => {
-  const { events, faults } = readAll(history.records);
+  const { events, violations } = readAll(history.records);
   return [
-    ...faults.slice(0, 3).map((fault) => `readers: ${fault}`),
+    ...violations.slice(0, 3).map((one) => `readers: ${describeViolation(one)}`),
     ...Object.entries(invariants).flatMap(([name, holds]) =>
       holds(history, events)
         .slice(0, 3)

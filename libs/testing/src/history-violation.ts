@@ -1,12 +1,12 @@
 export const violationKinds = ['lost', 'doubled', 'outOfOrder', 'withoutEnd'] as const;
 export type ViolationKind = (typeof violationKinds)[number];
 
-/** Something that must not be, with everything known of it. */
+/** A broken guarantee, with everything known about it. */
 export interface Violation {
   readonly kind: ViolationKind;
   readonly rule: string;
   readonly what: string;
-  /** Places in the log, `topic/partition/offset`. */
+  /** Positions in the log, `topic/partition/offset`. */
   readonly where: readonly string[];
 }
 
@@ -15,9 +15,11 @@ export const violation = (
   rule: string,
   what: string,
   where: readonly string[] = [],
-): Violation => ({
-  kind,
-  rule,
-  what,
-  where,
-});
+): Violation => ({ kind, rule, what, where });
+
+export interface LogPosition {
+  readonly topic: string;
+  readonly partition: number;
+  readonly offset: number;
+}
+export const positionOf = ({ topic, partition, offset }: LogPosition): string => `${topic}/${partition}/${offset}`;
