@@ -1,9 +1,9 @@
-/** What the client knows: everything it asked for, and what it was told. */
+/** A request of a client, with every answer to it. */
 export interface ClientRequest {
   readonly id: number;
   readonly what: 'start' | 'message' | 'agent-message' | 'human' | 'choice' | 'end' | 'survey' | 'presence' | 'accept' | 'decline' | 'resolve' | 'call' | 'ingress'; // biome-ignore format: one line
   readonly key: string;
-  /** In the text of a message: by this it is known again wherever it turns up. */
+  /** Part of the text of a message; identifies the message wherever it appears. */
   readonly tag?: string;
   readonly conversationId?: string;
   /** Milliseconds since the epoch. */
@@ -22,18 +22,18 @@ export interface Answer {
 export interface StreamRead {
   readonly stage: 'conversation' | 'agent';
   readonly key: string;
-  /** In the order they came, over every connection of this listener. */
+  /** In order of arrival, over all connections of this listener. */
   readonly ids: number[];
-  /** How often it was resumed. */
+  /** Number of times the stream was resumed. */
   resumeCount: number;
 }
 
 export interface ClientLog {
   readonly requests: ClientRequest[];
   readonly streams: StreamRead[];
-  /** Malformed records that the broker took, by kind. */
+  /** Malformed records the broker accepted. */
   readonly malformed: { readonly kind: string; readonly tag: string }[];
-  /** Conversations that ask for a person, by id. */
+  /** Ids of conversations that ask for a person. */
   readonly expectedHandoffs: Set<string>;
 }
 

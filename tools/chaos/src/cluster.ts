@@ -13,7 +13,7 @@ import { MAX_CALLBACK_ATTEMPTS } from './limits.ts';
 export const REPLICAS = 2;
 const TEAM = 'chaos_team';
 
-/** Everybody serves everything, and every wait of the defaults is a few seconds, so that time-outs happen within a run. */
+/** Every agent serves every subject, and the default times are cut to seconds, so that time-outs happen within a run. */
 const teams = {
   routes: Object.fromEntries(
     ['billing', 'technical', 'cancellation', 'enterprise', 'general'].map((subject) => [subject, [{ team: TEAM }]]),
@@ -46,7 +46,7 @@ export interface Cluster {
   stop(): Promise<void>;
 }
 
-/** Broker, database (as durable as in production) and two processes of every service, all of them ready. */
+/** Starts broker, database (as durable as in production) and two processes of every service; resolves when all are ready. */
 export const startCluster = async (dataDir: string, onPhase: (line: string) => void): Promise<Cluster> => {
   const teamsFile = join(dataDir, 'teams.yaml');
   writeFileSync(teamsFile, stringify(teams));
@@ -56,19 +56,19 @@ export const startCluster = async (dataDir: string, onPhase: (line: string) => v
   onPhase('broker and database');
   const postgres = await startEmbeddedPostgres({ dataDir: database, settings: { max_connections: '250' } });
   const ends: (() => Promise<unknown>)[] = [() => postgres.stop()];
-  // Whatever ends this process, the server is not left behind.
-  const left = (): void => {
+  // The database server must not outlive this process.
+  const killPostgres = (): void => {
     try {
       process.kill(postgres.pid(), 'SIGQUIT');
     } catch {
-      // Gone already.
+      // It has already ended.
     }
   };
-  process.once('exit', left);
+  process.once('exit', killPostgres);
   const stop = async (): Promise<void> => {
     for (const end of ends.reverse())
-      await end().catch((error: unknown) => onPhase(`not ended well: ${String(error)}`));
-    process.removeListener('exit', left);
+      await end().catch((error: unknown) => onPhase(`could not stop: ${String(error)}`));
+    process.removeListener('exit', killPostgres);
   };
   try {
     const kafka = await startKafka({ dir: join(dataDir, 'kafka') });
@@ -97,7 +97,7 @@ export const startCluster = async (dataDir: string, onPhase: (line: string) => v
   }
 };
 
-/** A frozen process hears no SIGTERM. */
+/** A frozen process does not handle SIGTERM before it resumes. */
 const end = async ({ process: it }: Instance): Promise<void> => {
   it.kill('SIGCONT');
   await it.stop();

@@ -4,17 +4,17 @@ import { PostgresExecutorStore, PostgresStore } from '@warmline/messaging';
 import { type Failpoint, FIRED_FILE, POINT_FILE, TAKE_OVER_FILE, type TakeOver } from './failpoint-names.ts';
 
 /**
- * Loaded into a service's process before it (`node --import`). The product has no switch for any of this: its classes are patched here,
- * from the outside. SIGUSR2 arms the point whose name stands in a file; the first to reach it ends the process with SIGKILL, or freezes
- * it with SIGSTOP.
+ * Loaded into the process of a service before the service (`node --import`). The product has no switch for failpoints: its classes are
+ * patched here. SIGUSR2 arms the failpoint that the file names; the first call that reaches it kills the process with SIGKILL or
+ * freezes it with SIGSTOP.
  */
 const fileOf = (name: string): string => {
   const file = process.env[name];
   if (file === undefined) throw new Error(`${name} is not set`);
   return file;
 };
-const files = { point: fileOf(POINT_FILE), fired: fileOf(FIRED_FILE), taken: fileOf(TAKE_OVER_FILE) };
-/** Long enough for an append and for whoever reads it, short enough that nobody else becomes the owner meanwhile. */
+const files = { point: fileOf(POINT_FILE), fired: fileOf(FIRED_FILE), takeOvers: fileOf(TAKE_OVER_FILE) };
+/** Long enough for an append and its readers, short enough that no other process becomes the owner meanwhile. */
 const UNCOMMITTED_MS = 400;
 
 let armed: Failpoint | null = null;
@@ -37,10 +37,10 @@ const freezeSelf = (point: Failpoint): void => {
   recordFired(point);
   process.kill(process.pid, 'SIGSTOP');
 };
-/** Bytes that a call has put into its socket are on the wire within a turn or two of the loop. */
+/** Bytes that a call wrote to its socket are on the wire within one or two turns of the event loop. */
 const killSelfSoon = (point: Failpoint): void => void setTimeout(() => killSelf(point), Math.random() * 4);
 
-/** A commit by whichever store: the points around it. */
+/** The failpoints around a commit of either store. */
 const withCommitFailpoints = async <T>(work: () => Promise<T>): Promise<T> => {
   if (consumeIfArmed('freeze-before-commit')) freezeSelf('freeze-before-commit');
   if (consumeIfArmed('before-commit')) {
@@ -55,21 +55,21 @@ const withCommitFailpoints = async <T>(work: () => Promise<T>): Promise<T> => {
 
 const { commit, takeOver } = PostgresStore.prototype;
 PostgresStore.prototype.commit = function (this: PostgresStore, batch) {
-  // A batch that tells nobody anything proves nothing.
+  // A batch without outputs proves nothing.
   if (batch.tasks.every((task) => task.outbox === null)) return commit.call(this, batch);
   return withCommitFailpoints(() => commit.call(this, batch));
 };
 PostgresStore.prototype.takeOver = async function (this: PostgresStore, n) {
   const row = await takeOver.call(this, n);
-  const taken: TakeOver = { pid: process.pid, n, version: row.version, at: Date.now() };
-  appendFileSync(files.taken, `${JSON.stringify(taken)}\n`);
+  const takeOverLine: TakeOver = { pid: process.pid, n, version: row.version, at: Date.now() };
+  appendFileSync(files.takeOvers, `${JSON.stringify(takeOverLine)}\n`);
   if (consumeIfArmed('take-over')) killSelf('take-over');
   return row;
 };
 
 const { transact } = PostgresExecutorStore.prototype;
 PostgresExecutorStore.prototype.transact = function (this: PostgresExecutorStore, wanted, decide) {
-  // Only a group of the stream is owned: a request of its own has no guard to fail.
+  // Only a batch of the stream has an owner; an HTTP request has no guard that could fail.
   if (wanted.guards.length === 0 && armed === 'freeze-before-commit') return transact.call(this, wanted, decide);
   return withCommitFailpoints(() => transact.call(this, wanted, decide));
 };
@@ -77,7 +77,7 @@ PostgresExecutorStore.prototype.transact = function (this: PostgresExecutorStore
 interface PublisherPrototype {
   append(taken: readonly unknown[]): Promise<void>;
 }
-/** Of the same instance of the library that the service runs, where it is not exported. */
+/** The publisher of the library instance that the service runs; the package does not export it. */
 const { Publisher } = (await import(new URL('./publisher.js', import.meta.resolve('@warmline/messaging')).href)) as {
   Publisher: { prototype: PublisherPrototype };
 };

@@ -2,7 +2,7 @@ import type { Violation } from '@warmline/testing/history-violation';
 import type { ClientLog } from './client-log.ts';
 import type { ObservedRecord } from './observation/observed-record.ts';
 
-/** A row of what a face is shown, in the gateway's database. */
+/** A row of the timeline in the gateway's database. */
 export interface TimelineRow {
   readonly stage: string;
   readonly key: string;
@@ -10,18 +10,18 @@ export interface TimelineRow {
   readonly type: string;
 }
 
-/** Everything that is known of a run when it is over; the checks are functions of it. */
+/** Everything known about a run when it has ended; the checks are functions of it. */
 export interface History {
-  /** Every record of every topic, by topic, partition and offset in their order. */
+  /** Every record of every topic, in order of arrival; within a partition that is the order of offsets. */
   readonly records: readonly ObservedRecord[];
-  readonly ledger: ClientLog;
+  readonly clientLog: ClientLog;
   readonly timeline: readonly TimelineRow[];
-  /** Rows of the outcome table: how each hand-off ended. */
+  /** How each hand-off ended, from the outcome table. */
   readonly outcomes: ReadonlyMap<string, string | null>;
-  /** Outbox rows left, by service. */
+  /** Remaining outbox rows, by service. */
   readonly outbox: Readonly<Record<string, number>>;
-  /** Inputs a service has not read to their end, `service topic/partition: offset of end`. */
+  /** Inputs a service has not read to the end, `service topic/partition: offset of end`. */
   readonly unread: readonly string[];
-  /** What was seen while it ran. */
+  /** Violations seen while the run lasted. */
   readonly observed: readonly Violation[];
 }

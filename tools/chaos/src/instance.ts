@@ -24,11 +24,11 @@ const readJsonLines = <T>(file: string): T[] =>
         .map((line) => JSON.parse(line) as T)
     : [];
 
-/** One of the two places of a service: the same address and the same logs, whichever process runs there. */
+/** One of the two replicas of a service: its address and log files stay the same over restarts. */
 export class Instance {
   readonly url: string;
   readonly name: string;
-  /** Hears of every process that is started here. */
+  /** Called with every process that is started here. */
   onStart: (process: RunningProcess) => void = () => {};
   private running: RunningProcess | undefined;
   private readonly files: { readonly point: string; readonly fired: string; readonly takeOvers: string };
@@ -42,7 +42,7 @@ export class Instance {
     this.name = `${service}-${index}`;
     this.url = `http://127.0.0.1:${port}`;
     const file = (ending: string) => join(environment.dataDir, `${this.name}.${ending}`);
-    this.files = { point: file('point'), fired: file('fired'), takeOvers: file('taken') };
+    this.files = { point: file('point'), fired: file('fired'), takeOvers: file('take-overs') };
   }
 
   get process(): RunningProcess {
@@ -50,7 +50,7 @@ export class Instance {
     return this.running;
   }
 
-  /** Returns at once; the process joins when it can. */
+  /** Returns at once; the process joins its group when it is ready. */
   start(): void {
     const { dataDir, brokers, databaseUrl, teamsFile } = this.environment;
     this.running = startService(this.service, {
@@ -80,13 +80,13 @@ export class Instance {
     this.process.kill('SIGUSR2');
   }
 
-  /** Every take-over by any process that ran here. */
+  /** Every take-over by a process of this replica. */
   takeOvers(): TakeOver[] {
     return readJsonLines<TakeOver>(this.files.takeOvers);
   }
 
-  /** Frozen by SIGSTOP. Source: proc(5), the state after the name in parentheses. */
-  get frozen(): boolean {
+  /** True while frozen by SIGSTOP. Source: proc(5), the state after the name in parentheses. */
+  get isFrozen(): boolean {
     try {
       return /\) T /.test(readFileSync(`/proc/${this.process.pid}/stat`, 'utf8'));
     } catch {

@@ -10,19 +10,19 @@ import { run } from './run.ts';
 
 const wholeNumber = (text: string): number => {
   const value = Number(text);
-  if (!Number.isSafeInteger(value) || value < 0) throw new InvalidArgumentError('a whole number is wanted');
+  if (!Number.isSafeInteger(value) || value < 0) throw new InvalidArgumentError('must be an integer of at least 0');
   return value;
 };
 
 const program = new Command('test:chaos')
   .description(
-    'Runs the whole system while it is killed, frozen and cut off, and checks that nothing was lost, doubled or reordered.',
+    'Run the whole system while its processes and servers are killed and frozen, and check that nothing is lost, doubled or reordered',
   )
   .option('--handoffs <n>', 'customers who ask for a person', wholeNumber, 2_000)
-  .option('--kills <n>', 'SIGKILLs of services', wholeNumber, 60)
-  .option('--seed <n>', 'of traffic and faults; another one every time otherwise', wholeNumber)
-  .option('--json <file>', 'writes what came of it')
-  .option('--keep', 'keeps the data folder in any case', false)
+  .option('--kills <n>', 'number of SIGKILLs of services', wholeNumber, 60)
+  .option('--seed <n>', 'seed of traffic and faults (default: random)', wholeNumber)
+  .option('--json <file>', 'write the summary as JSON to this file')
+  .option('--keep', 'keep the data folder even if the run passes', false)
   .parse();
 const {
   handoffs,
@@ -38,7 +38,7 @@ const {
   keep: boolean;
 }>();
 
-// One listener for each process that is started.
+// Every started process adds a listener.
 process.setMaxListeners(0);
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, () => process.exit(130));
 
@@ -57,9 +57,9 @@ try {
   const outcome = await run({
     ...parameters,
     dataDir,
-    progress: ({ phase, arrived: come, visits, kills: done }) => {
+    progress: ({ phase, arrived, visits, kills: done }) => {
       if (visits > 0) bar.setTotal(visits);
-      bar.update(come, { phase, kills: done });
+      bar.update(arrived, { phase, kills: done });
     },
   });
   bar.stop();
@@ -69,12 +69,12 @@ try {
   const failures = failuresOf(parameters, outcome);
   if (failures.length > 0) {
     const messages = [
-      `seed ${seed} did not pass: ${failures.join('; ')}`,
+      `seed ${seed} failed: ${failures.join('; ')}`,
       describeViolations(outcome.verdict.violations),
       ...outcome.unexpected,
     ];
-    writeEvidence(dataDir, { asked: parameters, summary }, outcome);
-    process.stdout.write(`${messages.join('\n')}\ndata, logs and the whole report are kept in ${dataDir}\n`);
+    writeEvidence(dataDir, { parameters, summary }, outcome);
+    process.stdout.write(`${messages.join('\n')}\ndata, logs and the full report are kept in ${dataDir}\n`);
     process.exitCode = 1;
   } else if (keep) process.stdout.write(`kept in ${dataDir}\n`);
   else removeData(dataDir);
@@ -85,5 +85,5 @@ try {
   );
   process.exitCode = 1;
 }
-// What is still waited for (a request to a process that is gone) is of no use to anybody.
+// Pending requests to ended processes would keep this process alive.
 process.exit();

@@ -1,9 +1,9 @@
-import { violationKinds as faultNames, type Violation } from '@warmline/testing/history-violation';
+import { type Violation, violationKinds } from '@warmline/testing/history-violation';
 import type { RunOptions, RunOutcome } from './run.ts';
 
 export type RunParameters = Pick<RunOptions, 'handoffs' | 'kills' | 'seed'>;
 
-/** The smallest value that at least this share of the values do not exceed (nearest rank); null of none. */
+/** The smallest value that at least this share of the values do not exceed (nearest rank); `null` without values. */
 export const percentile = (values: readonly number[], share: number): number | null => {
   const sorted = [...values].sort((a, b) => a - b);
   return sorted[Math.max(0, Math.ceil(share * sorted.length) - 1)] ?? null;
@@ -12,12 +12,12 @@ export const percentile = (values: readonly number[], share: number): number | n
 const tally = (names: readonly string[]): Record<string, number> =>
   Object.fromEntries([...Map.groupBy(names, (name) => name)].map(([name, all]) => [name, all.length]));
 
-/** What a run says of itself, in numbers; times in milliseconds. */
+/** The figures of a run; times in milliseconds. */
 export const summaryOf = ({ seed }: RunParameters, outcome: RunOutcome) => {
   const { verdict, kills, faults, unexpected, durationS, unansweredRequests: unanswered } = outcome;
   const { violations: _, ...counts } = verdict;
   const recoveryTimes = kills.flatMap(({ recoveredMs }) => (recoveredMs === undefined ? [] : [recoveredMs]));
-  const ownedTimes = kills.flatMap(({ ownedMs }) => (ownedMs === undefined ? [] : [ownedMs]));
+  const takeOverTimes = kills.flatMap(({ ownedMs }) => (ownedMs === undefined ? [] : [ownedMs]));
   return {
     seed,
     ...counts,
@@ -25,9 +25,9 @@ export const summaryOf = ({ seed }: RunParameters, outcome: RunOutcome) => {
     recoveryP50: percentile(recoveryTimes, 0.5),
     recoveryP95: percentile(recoveryTimes, 0.95),
     recoveryMax: percentile(recoveryTimes, 1),
-    /** Kills after which no commit was seen before the run was over. */
+    /** Kills after which no commit was seen before the run ended. */
     unrecovered: kills.length - recoveryTimes.length,
-    ownedP95: percentile(ownedTimes, 0.95),
+    takeOverP95: percentile(takeOverTimes, 0.95),
     faults: tally(faults.map(({ fault }) => ('how' in fault ? `broker-${fault.how}` : fault.is))),
     points: tally(kills.map(({ point }) => point)),
     killed: tally(kills.map(({ service }) => service)),
@@ -42,16 +42,16 @@ export const summaryOf = ({ seed }: RunParameters, outcome: RunOutcome) => {
 };
 export type Summary = ReturnType<typeof summaryOf>;
 
-/** Why a run did not pass; empty where it did. */
-export const failuresOf = (asked: RunParameters, outcome: RunOutcome): string[] => {
+/** Why a run failed; empty if it passed. */
+export const failuresOf = (parameters: RunParameters, outcome: RunOutcome): string[] => {
   const { verdict, kills, faults, planned } = outcome;
   return [
-    ...faultNames.flatMap((fault) => (verdict[fault] === 0 ? [] : [`${fault}: ${verdict[fault]}`])),
-    ...(kills.length < asked.kills ? [`only ${kills.length} of ${asked.kills} kills took place`] : []),
-    ...(verdict.handoffs < asked.handoffs
-      ? [`only ${verdict.handoffs} of ${asked.handoffs} hand-offs took place`]
+    ...violationKinds.flatMap((fault) => (verdict[fault] === 0 ? [] : [`${fault}: ${verdict[fault]}`])),
+    ...(kills.length < parameters.kills ? [`only ${kills.length} of ${parameters.kills} kills happened`] : []),
+    ...(verdict.handoffs < parameters.handoffs
+      ? [`only ${verdict.handoffs} of ${parameters.handoffs} hand-offs happened`]
       : []),
-    ...(faults.length < planned.length ? [`only ${faults.length} of ${planned.length} faults took place`] : []),
+    ...(faults.length < planned.length ? [`only ${faults.length} of ${planned.length} faults happened`] : []),
   ];
 };
 
@@ -61,24 +61,24 @@ const countsText = (of: Readonly<Record<string, number>>): string =>
     .map(([name, count]) => `${name} ${count}`)
     .join(', ') || 'none';
 
-export const summaryTable = (asked: RunParameters, s: Summary): string => {
+export const summaryTable = (parameters: RunParameters, s: Summary): string => {
   const rows: readonly (readonly [string, string])[] = [
     ['seed', String(s.seed)],
     ['accepted', String(s.accepted)],
     ['effects', `${s.effects}, and ${s.repeats} repeats that readers drop`],
-    ['hand-offs', `${s.handoffs}, ${asked.handoffs} asked for`],
+    ['hand-offs', `${s.handoffs}, ${parameters.handoffs} requested`],
     ['lost', String(s.lost)],
     ['doubled', String(s.doubled)],
     ['out of order', String(s.outOfOrder)],
     ['without end', String(s.withoutEnd)],
     ['dead letters', countsText(s.deadLetters)],
     ['kills', `${s.kills} (${countsText(s.killed)})`],
-    ['at', countsText(s.points)],
+    ['killed at', countsText(s.points)],
     ['faults', countsText(s.faults)],
     ['recovery', `p50 ${seconds(s.recoveryP50)}, p95 ${seconds(s.recoveryP95)}, longest ${seconds(s.recoveryMax)}`],
-    ['', 'SIGKILL to the first commit, by a new owner, on a task the dead process owned; restarted at once'],
-    ['all tasks owned', `p95 ${seconds(s.ownedP95)}`],
-    ['ended by themselves', String(s.unexpectedExits)],
+    ['', 'from SIGKILL to the first commit by a new owner of a task the dead process owned; it is restarted at once'],
+    ['all tasks owned', `p95 ${seconds(s.takeOverP95)}`],
+    ['unexpected exits', String(s.unexpectedExits)],
     ['unanswered', String(s.unanswered)],
     ['took', `${s.durationS} s`],
   ];
@@ -87,9 +87,9 @@ export const summaryTable = (asked: RunParameters, s: Summary): string => {
 };
 
 const SHOWN = 8;
-/** The first violations of each fault, with what is known of them. */
+/** The first violations of each kind, with their details. */
 export const describeViolations = (violations: readonly Violation[]): string =>
-  faultNames
+  violationKinds
     .flatMap((fault) => {
       const own = violations.filter((v) => v.kind === fault);
       const more = own.length > SHOWN ? [`  and ${own.length - SHOWN} more`] : [];

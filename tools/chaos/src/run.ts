@@ -43,11 +43,11 @@ export interface RunOutcome {
   readonly planned: readonly PlannedFault[];
   readonly unexpected: readonly string[];
   readonly durationS: number;
-  /** The requests no answer came to, whatever was tried. */
+  /** Requests without an answer after all retries. */
   readonly unansweredRequests: number;
 }
 
-/** What is under way when the last customer has spoken gets this long to end. */
+/** After the last visit, open work has this long to end. */
 const SETTLE_MS = 100_000;
 const READ_MS = 30_000;
 
@@ -59,9 +59,9 @@ const countOpenHandoffs = ({ records }: TopicReader): number => {
   ).length;
 };
 
-const waitUntil = async (until: number, what: () => Promise<boolean>): Promise<void> => {
+const waitUntil = async (until: number, isDone: () => Promise<boolean>): Promise<void> => {
   while (Date.now() < until) {
-    if (await what().catch(() => false)) return;
+    if (await isDone().catch(() => false)) return;
     await sleep(500);
   }
 };
@@ -70,17 +70,17 @@ const collectHistory = async (
   { databaseUrl }: Cluster,
   moment: LogPosition,
   reader: TopicReader,
-  { ledger }: Traffic,
+  { clientLog }: Traffic,
   watch: ProgressMonitor,
 ): Promise<History> => ({
   records: reader.records,
-  ledger,
+  clientLog,
   ...(await findRemaining(databaseUrl, moment)),
   ...(await findTimelineAndOutcomes(databaseUrl)),
   observed: watch.violations,
 });
 
-/** One run, from nothing to its verdict. What it started is gone when this settles; its data folder is the caller's. */
+/** One run, from start-up to its verdict. Everything it started has ended when this settles; the caller owns the data folder. */
 export const run = async (options: RunOptions): Promise<RunOutcome> => {
   const { handoffs, kills, seed, dataDir } = options;
   const began = Date.now();
@@ -91,8 +91,8 @@ export const run = async (options: RunOptions): Promise<RunOutcome> => {
   let traffic: Traffic | undefined;
   let recovery: Recovery | undefined;
   const progressTimer = setInterval(() => {
-    const { arrived: come, all } = traffic?.progress() ?? { arrived: 0, all: 0 };
-    options.progress({ phase, arrived: come, visits: all, kills: recovery?.kills.length ?? 0 });
+    const { arrived, all } = traffic?.progress() ?? { arrived: 0, all: 0 };
+    options.progress({ phase, arrived, visits: all, kills: recovery?.kills.length ?? 0 });
   }, 250);
   const stopping = new AbortController();
   const cluster = await startCluster(dataDir, (line) => {
@@ -107,7 +107,7 @@ export const run = async (options: RunOptions): Promise<RunOutcome> => {
     const recoveryLog = new Recovery(cluster.replicasOf);
     recovery = recoveryLog;
     const reader = await startTopicReader(log, (record) => watch.onRecord(record));
-    const stopWitness = startProgressPoller(databaseUrl, watch, recoveryLog);
+    const stopPoller = startProgressPoller(databaseUrl, watch, recoveryLog);
     const gateways = cluster.replicasOf('gateway').map(({ url }) => url);
     const started = startTraffic({
       gateways,
@@ -140,12 +140,12 @@ export const run = async (options: RunOptions): Promise<RunOutcome> => {
     phase = 'reading';
     await reader.readToEnd(READ_MS);
     await sleep(300);
-    await stopWitness();
+    await stopPoller();
     const history = await collectHistory(cluster, afterTraffic, reader, started, watch);
     phase = 'checking';
     const verdict = check(history);
     await reader.stop();
-    const unanswered = history.ledger.requests.filter(({ answers }) => answers.length === 0).length;
+    const unanswered = history.clientLog.requests.filter(({ answers }) => answers.length === 0).length;
     const { unexpected, injected } = context;
     const durationS = Math.round((Date.now() - began) / 1_000);
     return {

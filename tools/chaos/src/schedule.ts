@@ -2,18 +2,18 @@ import { PARTITION_COUNT } from '@warmline/contracts';
 import { partitionOf } from '@warmline/messaging';
 import type { Random } from '@warmline/testing/random';
 
-/** How a customer comes to a person, or does not. */
+/** What a customer does. */
 export type VisitKind =
-  /** Presses "Talk to human", is served, answers the survey. */
+  /** Presses "Talk to human", is served and may answer the survey. */
   | 'human'
-  /** Writes what every policy hands over at once. */
+  /** Writes a message that every policy hands over at once. */
   | 'urgent'
-  /** Asks for a person and leaves before long. */
-  | 'leaves'
-  /** Asks for a person and chooses to be called, or the bot again. */
-  | 'thinks-again'
-  /** Gets along with the bot. */
-  | 'plain';
+  /** Asks for a person and soon leaves. */
+  | 'abandons'
+  /** Asks for a person and then chooses a callback or the bot. */
+  | 'chooses-alternative'
+  /** Needs no person. */
+  | 'bot-only';
 
 export interface Visit {
   readonly n: number;
@@ -25,7 +25,7 @@ export interface Visit {
   readonly externalId: string;
   readonly kind: VisitKind;
   readonly messages: number;
-  /** A listener follows this conversation. */
+  /** A listener follows the event stream of this conversation. */
   readonly hasListener: boolean;
 }
 
@@ -35,7 +35,7 @@ export interface MalformedDelivery {
   readonly partition: number;
 }
 
-/** One tenant for each partition: every task of every service has work at all times. */
+/** One tenant for each partition, so that every task of every service always has work. */
 export const tenants = (): readonly string[] => {
   const found: string[] = [];
   for (let partition = 0; partition < PARTITION_COUNT; partition++)
@@ -48,29 +48,29 @@ export const tenants = (): readonly string[] => {
   return found;
 };
 
-/** Of the visits, that many more get along without a person. */
-const PLAIN_SHARE = 0.3;
-const WATCHED_SHARE = 0.05;
+/** Additional visits that need no person, as a share of the hand-offs. */
+const BOT_ONLY_SHARE = 0.3;
+const LISTENER_SHARE = 0.05;
 
-/** Open loop: who comes when is settled before anything runs, however slow the answers are. */
+/** Open loop: arrivals are fixed before the run and do not depend on answers. */
 export const planVisits = (handoffs: number, durationMs: number, random: Random): Visit[] => {
-  const plain = Math.ceil(handoffs * PLAIN_SHARE);
+  const botOnly = Math.ceil(handoffs * BOT_ONLY_SHARE);
   const kinds: VisitKind[] = [];
   for (let n = 0; n < handoffs; n++) {
     const x = random.next();
-    kinds.push(x < 0.55 ? 'human' : x < 0.85 ? 'urgent' : x < 0.93 ? 'leaves' : 'thinks-again');
+    kinds.push(x < 0.55 ? 'human' : x < 0.85 ? 'urgent' : x < 0.93 ? 'abandons' : 'chooses-alternative');
   }
-  for (let n = 0; n < plain; n++) kinds.push('plain');
-  const places = tenants();
+  for (let n = 0; n < botOnly; n++) kinds.push('bot-only');
+  const tenantIds = tenants();
   return random.shuffled(kinds).map((kind, n) => ({
     n,
     at: Math.floor(((n + random.next()) * durationMs) / kinds.length),
-    tenantId: random.pick(places),
+    tenantId: random.pick(tenantIds),
     channel: random.pick(['web', 'web', 'whatsapp', 'api'] as const),
     externalId: `visit-${n}`,
     kind,
     messages: random.between(1, 3),
-    hasListener: random.chance(WATCHED_SHARE),
+    hasListener: random.chance(LISTENER_SHARE),
   }));
 };
 
@@ -84,7 +84,7 @@ export const malformedKinds = [
 ] as const;
 export type MalformedKind = (typeof malformedKinds)[number];
 
-/** Every kind at least once, spread over the partitions. */
+/** Every kind at least once, over random partitions. */
 export const planMalformed = (count: number, durationMs: number, random: Random): MalformedDelivery[] =>
   Array.from({ length: Math.max(count, malformedKinds.length) }, (_, n) => ({
     at: random.below(durationMs),

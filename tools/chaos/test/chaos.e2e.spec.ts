@@ -7,12 +7,12 @@ import { runProcess } from '@warmline/testing/processes';
 const ROOT = resolve(import.meta.dirname, '../../..');
 const folder = mkdtempSync(join(tmpdir(), 'warmline-chaos-spec-'));
 const json = join(folder, 'out.json');
-/** The plan of faults and traffic; when they meet, the machine decides. Other seeds: `npm run test:chaos -- --handoffs 60 --kills 6 --seed …`. */
+/** Fixes the plan of faults and traffic; their timing depends on the machine. Other seeds: `npm run test:chaos -- --handoffs 60 --kills 6 --seed …`. */
 const seed = 7;
 
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-test('given sixty hand-offs, when every service is killed, frozen and cut off from broker and database, then nothing is lost, doubled or out of order', async () => {
+test('sixty hand-offs lose, double and reorder nothing while services, broker and database are killed and frozen', async () => {
   const args = ['tools/chaos/dist/main.js', '--handoffs', '60', '--kills', '6', '--seed', String(seed), '--json', json];
   const logFile = join(folder, 'chaos.out');
   const chaos = runProcess({ name: 'chaos', command: process.execPath, args, cwd: ROOT, logFile });

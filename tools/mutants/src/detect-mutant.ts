@@ -28,7 +28,7 @@ interface Report {
 
 /** The first of so many seeds that catches what is built in the folder. */
 export const detectBySimulation = (folder: string, seeds: number): Detection | null => {
-  const args = ['tools/sim/dist/main.js', '--seeds', String(seeds), '--failures', '1', '--json'];
+  const args = ['tools/sim/dist/main.js', '--seeds', String(seeds), '--max-failures', '1', '--json'];
   const { out } = runNode(folder, args);
   const [first] = (JSON.parse(out) as Report).failed;
   return first === undefined ? null : { foundAt: first.seed, by: first.violations[0] ?? 'a violation' };

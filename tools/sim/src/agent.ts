@@ -1,7 +1,7 @@
 import type { Participants } from './customer.ts';
 import type { RosterAgent } from './instance.ts';
 
-/** Of agents, teams and skills, each also one there is none of. */
+/** Transfer targets; of each kind also one that does not exist. */
 const DESTINATIONS = [
   { kind: 'agent', id: 'mia' },
   { kind: 'agent', id: 'lena' },
@@ -13,10 +13,10 @@ const DESTINATIONS = [
   { kind: 'skill', id: 'no_such_skill' },
 ];
 
-/** Without work for so long an agent says again that he is there. */
+/** After this long without work an agent renews their presence. */
 const PRESENCE_REFRESH_MS = 20_000;
 
-/** One agent: takes offers, declines them or lets them pass, writes, resolves, passes on, goes away and comes back; at the end only works things off. */
+/** One agent: accepts, declines or ignores offers, writes, resolves, transfers, goes away and comes back; while draining they only finish open work. */
 export const runAgent = async (
   participants: Participants,
   rosterAgent: RosterAgent,
@@ -36,7 +36,7 @@ export const runAgent = async (
     languages,
   };
   const presence = (status: string): Promise<unknown> =>
-    client.ask('agent', id, 'SetPresence', { ...profile, capacity, status });
+    client.request('agent', id, 'SetPresence', { ...profile, capacity, status });
 
   await presence('online');
   let seen = time.now;
@@ -47,7 +47,7 @@ export const runAgent = async (
     const callbacks = Object.entries(desk.callbacks ?? {});
     const openItems = Object.keys(desk.offers).length + Object.keys(desk.conversations).length + callbacks.length;
     if (openItems > 0) seen = time.now;
-    // Routing takes whoever missed offers for away until he is heard of.
+    // Routing treats an agent who missed offers as away until they report again.
     if (isDraining() && (desk.status !== 'online' || time.now - seen > PRESENCE_REFRESH_MS)) {
       seen = time.now;
       await presence('online');
@@ -56,27 +56,27 @@ export const runAgent = async (
     for (const [offerId, offer] of Object.entries(desk.offers)) {
       if (offer.accepted) continue;
       const isAccepting = isDraining() || random.chance(0.7);
-      if (isAccepting) await client.ask('agent', id, 'Accept', { offerId });
-      else if (random.chance(0.5)) await client.ask('agent', id, 'Decline', { offerId });
+      if (isAccepting) await client.request('agent', id, 'Accept', { offerId });
+      else if (random.chance(0.5)) await client.request('agent', id, 'Decline', { offerId });
     }
     for (const [handoffId, { said }] of callbacks) {
       if (said !== null || (!isDraining() && random.chance(0.3))) continue;
       const outcome = isDraining()
         ? 'done'
         : random.pick(['reached', 'no-answer', 'no-answer', 'wrong-number', 'done']);
-      await client.ask('agent', id, 'ReportCall', { handoffId, outcome });
+      await client.request('agent', id, 'ReportCall', { handoffId, outcome });
     }
     for (const { conversationId } of Object.values(desk.conversations)) {
       if (!isDraining() && random.chance(0.5)) continue;
       const text = `I am looking into it (${id}.${client.requests.length})`;
       if (random.chance(isDraining() ? 0.1 : 0.25)) {
         const to = random.pick(DESTINATIONS);
-        await client.ask('conversation', conversationId, 'Transfer', { agentId: id, to, note: `From ${id}` });
+        await client.request('conversation', conversationId, 'Transfer', { agentId: id, to, note: `From ${id}` });
       } else if (!isDraining() && random.chance(0.6))
-        await client.ask('conversation', conversationId, 'Post', { role: 'agent', text, agentId: id });
+        await client.request('conversation', conversationId, 'Post', { role: 'agent', text, agentId: id });
       else {
         const resolution = { resolved: random.chance(0.8), botCouldHaveHandled: random.chance(0.3) };
-        await client.ask('conversation', conversationId, 'Resolve', { agentId: id, resolution });
+        await client.request('conversation', conversationId, 'Resolve', { agentId: id, resolution });
       }
     }
   }

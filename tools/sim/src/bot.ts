@@ -12,7 +12,7 @@ const ANSWERS = [
   { text: '', error: 'error' },
 ];
 
-/** Answers, late, badly or not at all, in the process that was told to ask; it dies with it. */
+/** A bot that answers, answers late, fails or stays silent. It runs in the process that asked, so it ends with that process. */
 export const askBot = (host: Host, executor: Executor, asked: AskBot): void => {
   const { random, trace } = host.network;
   if (random.chance(0.1)) return;
@@ -20,7 +20,7 @@ export const askBot = (host: Host, executor: Executor, asked: AskBot): void => {
   const until = host.clock.now() + BOT_TIMEOUT_MS;
   const submitAnswer = (ms: number): void => {
     executor.execute(botReplyCommand(asked, 'default', 'demo', answer, host.clock.now())).catch((error: unknown) => {
-      trace?.(`${host.name} the bot's answer did not get in: ${String(error)}`);
+      trace?.(`${host.name} the bot's answer was not committed: ${String(error)}`);
       if (host.clock.now() + ms < until) host.clock.after(ms, () => submitAnswer(ms * 2));
     });
   };

@@ -1,10 +1,10 @@
 import type { Listener, MemoryTransport, ProducerRecord, Subscription, Transport } from '@warmline/messaging';
 import type { Host } from './host.ts';
 
-/** The members of each group in the order they joined, as the log counts them. */
+/** The members of each group in the order they joined; the log numbers them in that order. */
 export type GroupMembers = Map<string, Host[]>;
 
-/** Records that go to one partition: one request to its leader, all or nothing. */
+/** Records by partition: each group is one request to the partition's leader, all or nothing. */
 const groupByPartition = (records: readonly ProducerRecord[]): ProducerRecord[][] => {
   const found = new Map<string, ProducerRecord[]>();
   for (const record of records) {
@@ -16,7 +16,7 @@ const groupByPartition = (records: readonly ProducerRecord[]): ProducerRecord[][
   return [...found.values()];
 };
 
-/** The same way in for whoever writes: parts of an append fail, and come late, each by itself. */
+/** The append of every producer: the parts for different partitions fail and are delayed independently. */
 export const appendFrom =
   (host: Host, log: MemoryTransport): Transport['append'] =>
   async (records) => {
@@ -26,7 +26,7 @@ export const appendFrom =
     return { statementExecuted: false };
   };
 
-/** The log as one host sees it: what it is told comes in order, after a while, and never once it is dead. */
+/** The log as one host sees it: deliveries are delayed, stay in order, and stop when the host is dead. */
 export const transportFor = (
   host: Host,
   log: MemoryTransport,
@@ -36,7 +36,7 @@ export const transportFor = (
   const subscriptions: { readonly group: string; readonly inner: Subscription }[] = [];
 
   const delayedListener = (listener: Listener): Listener => {
-    // What the coordinator says is heard in its order, and before any record that is fetched after it.
+    // Messages of the coordinator arrive in order, and before any record that is fetched after them.
     let free = 0;
     const deliverInOrder = (what: () => void): void => {
       free = Math.max(free, network.time.now + network.delay());

@@ -10,12 +10,12 @@ const MALFORMED: readonly ((record: ProducerRecord) => ProducerRecord)[] = [
   (record) => ({ ...record, value: '{' }),
   (record) => ({ ...record, value: '' }),
   (record) => ({ ...record, value: JSON.stringify({ text: 7 }) }),
-  (record) => ({ ...record, headers: { ...record.headers, ce_type: 'Unheard' } }),
+  (record) => ({ ...record, headers: { ...record.headers, ce_type: 'UnknownType' } }),
   (record) => ({ ...record, headers: { ...record.headers, ce_time: 'yesterday' } }),
   (record) => ({ ...record, value: record.value.replace(/"text":"[^"]*"/, '"text":" "') }),
 ];
 
-/** A channel that publishes over the log, with a producer that does not notice when it sends twice, and a shard it has no right to. */
+/** A channel that publishes to the ingress topic, with a producer that is not idempotent and a shard name it does not own. */
 export class Channel {
   readonly deliveries: Delivery[] = [];
   private readonly host: Host;
@@ -29,11 +29,11 @@ export class Channel {
     this.host = new Host('channel', 'channel', network);
   }
 
-  get waiting(): boolean {
+  get isSending(): boolean {
     return this.pendingAppends > 0;
   }
 
-  /** Resolves when the log has it. */
+  /** Resolves when the log has the record. */
   async publish(externalId: string, text: string, externalMessageId = `x-${this.createdCount}`): Promise<void> {
     const { random, time } = this.network;
     const conversationId = conversationIdOf('default', 'whatsapp', externalId);
@@ -42,7 +42,7 @@ export class Channel {
     if (random.chance(0.15))
       await this.append(random.pick(MALFORMED)(this.record(externalId, `bad-${this.createdCount}`, 'bad')));
     await this.append(record);
-    // The channel sends it again, as it was or as a new record.
+    // Duplicates: the same record again, or a new record for the same message.
     if (random.chance(0.3)) time.after(random.below(30_000), () => void this.append(record));
     if (random.chance(0.3))
       time.after(random.below(30_000), () => void this.append(this.record(externalId, externalMessageId, text)));

@@ -6,20 +6,20 @@ import type { Request } from './history.ts';
 const RETRY_WITHIN_MS = 2_000;
 
 /**
- * Whoever uses the HTTP API: asks any replica, and where no answer comes asks again, another one perhaps, under the same idempotency
- * key, until there is one. An attempt given up may still be carried out.
+ * A client of the HTTP API: sends a request to any replica and repeats it, perhaps to another one, under the same idempotency key until
+ * an answer comes. An abandoned attempt may still be carried out.
  */
 export class Client {
   readonly requests: Request[] = [];
 
   constructor(private readonly cluster: Cluster) {}
 
-  get waiting(): boolean {
+  get hasPending(): boolean {
     return this.requests.some((request) => request.answeredAt === null);
   }
 
-  /** Resolves to the first answer. `key`: under what it is known, where not its own. */
-  ask(stage: string, key: string, type: string, data: unknown, idempotencyKey?: string): Promise<Answer> {
+  /** Resolves to the first answer. `idempotencyKey`: by default one of its own. */
+  request(stage: string, key: string, type: string, data: unknown, idempotencyKey?: string): Promise<Answer> {
     const { time, random } = this.cluster.network;
     const n = this.requests.length;
     const request: Request = {
@@ -41,7 +41,7 @@ export class Client {
         if (request.answeredAt !== null) return;
         request.answeredAt = time.now;
         resolve(answer);
-        // Who heard an answer too late, or lost it, asks once more.
+        // A client whose answer is late or lost sends the request once more.
         if (random.chance(0.1)) time.after(random.below(20_000), () => this.attempt(request, answered));
       };
       const retry = (): void => {
@@ -75,7 +75,7 @@ export class Client {
         });
         executor.execute(command).then(
           (answer) => {
-            if (fate !== 'answer lost') network.time.after(network.delay(), () => answered(answer));
+            if (fate !== 'answer-lost') network.time.after(network.delay(), () => answered(answer));
           },
           (error: unknown) => network.trace?.(`${host.name} answers 503: ${String(error)}`),
         );

@@ -19,7 +19,7 @@ export interface Replica {
 /** Hosts of each service. */
 const REPLICAS = 2;
 
-/** The whole system: hosts that come and go over databases and a log that stay. */
+/** The whole system: hosts come and go, the databases and the log remain. */
 export class Cluster {
   readonly databases = new Map<ServiceName, Database>();
   readonly replicas: Replica[] = [];
@@ -73,7 +73,7 @@ export class Cluster {
     replica.executor = startServiceOn(host, service, this.databaseOf(service), broker, this.onFault, this.askBot);
   }
 
-  /** kill -9; the group hears of it when its session ends, and a new process comes up. Each after so many milliseconds. */
+  /** kill -9. The group notices after `sessionMs`; a new process starts after `restartMs`. */
   kill(replica: Replica, sessionMs: number, restartMs: number): void {
     const { host, leave } = replica;
     if (!host.isAlive) return;
@@ -85,11 +85,11 @@ export class Cluster {
     });
   }
 
-  /** One of the ways a group can come to see itself; `null` = a member hears nothing of it and goes on. */
-  rebalance(service: ServiceName, how: 'anew' | 'zombie' | 'all to one' | 'mixed'): void {
+  /** Assigns the partitions again. `zombie` and `mixed`: some members are not notified and continue. */
+  rebalance(service: ServiceName, how: 'even' | 'zombie' | 'all-to-one' | 'mixed'): void {
     const members = this.members.get(service) ?? [];
     const all = Array.from({ length: PARTITION_COUNT }, (_, n) => n);
-    const shares = members.length < 2 || how === 'anew' ? undefined : this.shares(members.length, all, how);
+    const shares = members.length < 2 || how === 'even' ? undefined : this.shares(members.length, all, how);
     if (shares === undefined) this.log.rebalance(service);
     else this.log.rebalance(service, shares);
   }
@@ -97,7 +97,7 @@ export class Cluster {
   private shares(
     members: number,
     all: readonly number[],
-    how: 'zombie' | 'all to one' | 'mixed',
+    how: 'zombie' | 'all-to-one' | 'mixed',
   ): (readonly number[] | null)[] {
     const { random } = this.network;
     if (how === 'mixed') {
@@ -109,16 +109,16 @@ export class Cluster {
     return Array.from({ length: members }, (_, n) => (n === chosen ? all : how === 'zombie' ? null : []));
   }
 
-  /** Everyone is well, on time and heard again. */
+  /** Ends every fault of the hosts: clocks are right, frozen hosts resume, partitions are assigned again. */
   heal(): void {
     for (const replica of this.replicas) {
       replica.host.clockSkew = 0;
-      if (replica.host.stopped) replica.host.resume();
+      if (replica.host.isFrozen) replica.host.resume();
     }
     for (const service of SERVICES) this.log.rebalance(service);
   }
 
-  /** The power goes, everywhere; `start` brings all back. */
+  /** Kills every host; `powerOn` starts them again. */
   powerOff(): void {
     this.hasPower = false;
     for (const replica of this.replicas) this.kill(replica, 0, 0);

@@ -27,49 +27,50 @@ export interface Participants {
   readonly client: Client;
   readonly channel: Channel;
   readonly gateway: GatewayView;
-  /** Nobody begins anything new. */
+  /** True once nobody starts anything new. */
   readonly isDraining: () => boolean;
-  /** Milliseconds between two things a person does, at most. */
+  /** Upper bound of the milliseconds between two actions of a person. */
   readonly paceMs: number;
-  /** Everyone writes at the same moments, several lines at once: a channel is back. */
+  /** Everyone writes at the same instants, several messages at once, as after the outage of a channel. */
   readonly inBursts: boolean;
 }
 
-/** One customer of one conversation: writes, asks for a person, chooses, leaves and comes back. Every text is unlike every other. */
+/** One customer in one conversation: writes, asks for a person, chooses, leaves and comes back. Every text is unique. */
 export const runCustomer = async (participants: Participants, n: number, actionCount: number): Promise<void> => {
   const { network, client, channel, gateway, isDraining, paceMs, inBursts } = participants;
   const { random, time } = network;
-  const by = random.pick(['web', 'web', 'web', 'mail', 'whatsapp', 'whatsapp']);
+  const channelName = random.pick(['web', 'web', 'web', 'mail', 'whatsapp', 'whatsapp']);
   const externalId = `customer-${n}`;
-  const id = conversationIdOf('default', by, externalId);
-  const place = { tenantId: 'default', channel: by, externalId, conversationId: id };
+  const id = conversationIdOf('default', channelName, externalId);
+  const place = { tenantId: 'default', channel: channelName, externalId, conversationId: id };
   const known = random.chance(0.3) ? { customer: { customerId: `c-${n}`, name: 'Ada Byron', tier: 'premium' } } : {};
   let messageCount = 0;
 
   const postMessage = async (): Promise<unknown> => {
     const text = `${random.pick(MESSAGES)} (${n}.${++messageCount})`;
     const external = `m-${n}-${messageCount}`;
-    const overTheLog = by === 'whatsapp' && (messageCount === 1 || random.chance(0.7));
-    if (!overTheLog) return client.ask('conversation', id, 'Post', { role: 'customer', text }, `external/${external}`);
-    // Some channels do both: the message is one all the same.
+    const overTheLog = channelName === 'whatsapp' && (messageCount === 1 || random.chance(0.7));
+    if (!overTheLog)
+      return client.request('conversation', id, 'Post', { role: 'customer', text }, `external/${external}`);
+    // Some channels deliver one message over both ways.
     const published = channel.publish(externalId, text, external);
     if (messageCount > 1 && random.chance(0.15))
-      void client.ask('conversation', id, 'Post', { role: 'customer', text }, `external/${external}`);
+      void client.request('conversation', id, 'Post', { role: 'customer', text }, `external/${external}`);
     return published;
   };
 
   const choose = (choice: string, more: object): Promise<unknown> =>
-    client.ask('conversation', id, 'Choose', { choice, ...more });
+    client.request('conversation', id, 'Choose', { choice, ...more });
 
   const act = (): Promise<unknown> => {
     const state = gateway.conversation(id);
     if (state === null) return postMessage();
     const { handoff, customerOfferId, is, callback, callbackWindows } = state;
     if (is === 'ended')
-      return random.chance(0.5) ? client.ask('conversation', id, 'Start', { ...place, ...known }) : postMessage();
+      return random.chance(0.5) ? client.request('conversation', id, 'Start', { ...place, ...known }) : postMessage();
     if (handoff?.is === 'closed' && !handoff.surveyAnswered && random.chance(0.5)) {
       const survey = { handoffId: handoff.handoffId, context: 'yes', stars: random.between(1, 5) };
-      return client.ask('conversation', id, 'AnswerSurvey', survey);
+      return client.request('conversation', id, 'AnswerSurvey', survey);
     }
     if (customerOfferId !== null && random.chance(0.7))
       return choose(random.pick(['accept-offer', 'accept-offer', 'decline-offer']), { offerId: customerOfferId });
@@ -97,20 +98,20 @@ export const runCustomer = async (participants: Participants, n: number, actionC
       );
     }
     if (callback && random.chance(0.2)) return choose('cancel-callback', { handoffId: callback.handoffId });
-    if (random.chance(0.06)) return client.ask('conversation', id, 'End', { by: 'customer' });
-    if (random.chance(0.08)) return client.ask('conversation', id, 'AskHuman', {});
+    if (random.chance(0.06)) return client.request('conversation', id, 'End', { by: 'customer' });
+    if (random.chance(0.08)) return client.request('conversation', id, 'AskHuman', {});
     return postMessage();
   };
 
   await time.sleep(random.below(paceMs * 3));
-  if (by === 'whatsapp') await postMessage();
-  else await client.ask('conversation', id, 'Start', { ...place, ...known });
+  if (channelName === 'whatsapp') await postMessage();
+  else await client.request('conversation', id, 'Start', { ...place, ...known });
   for (let actions = 0; actions < actionCount && !isDraining(); actions++) {
     await time.sleep(
       inBursts ? paceMs - (time.now % paceMs) : random.chance(0.2) ? random.below(50) : random.below(paceMs),
     );
     if (inBursts)
-      for (let lines = random.between(1, 3); lines > 0 && actions < actionCount - 1; lines--, actions++)
+      for (let messages = random.between(1, 3); messages > 0 && actions < actionCount - 1; messages--, actions++)
         void postMessage();
     if (random.chance(0.15)) void act();
     else await act();

@@ -2,23 +2,23 @@ import type { Commit, ExecutorStore, MemoryExecutorStore, MemoryStore, Store } f
 import type { AppliedInput } from './history.ts';
 import type { Host } from './host.ts';
 
-/** One service's database: it outlives every host. */
+/** The database of one service; it outlives every host. */
 export interface Database {
   readonly memory: MemoryStore;
-  /** Of the gateway only. */
+  /** The gateway's only. */
   readonly executor?: MemoryExecutorStore;
   readonly appliedInputs: AppliedInput[];
-  /** What must never be seen in a commit, in words. */
+  /** Violations seen in commits, in words. */
   readonly violations: string[];
 }
 
-/** A tick may be folded once its instant has come by the host's clock, or before an event that is later than it. */
+/** Ticks folded before their instant, by the host's clock or by the latest event, whichever is later. */
 const prematureTicks = (commit: Commit, now: number): string[] =>
   commit.processed
     .filter(({ input }) => input.type === 'Tick' && input.at > now)
     .map(({ stage, key, input }) => `${stage}/${key}: a tick due ${input.at} fired before its time`);
 
-/** The database as one host reaches it. */
+/** The database as one host reaches it over the network. */
 export const storeFor = (host: Host, database: Database): Store => {
   const { memory, appliedInputs: applied, violations: faults } = database;
   return {
@@ -38,7 +38,7 @@ export const storeFor = (host: Host, database: Database): Store => {
           `${host.name} commits ${commit.tasks.map((t) => `${t.n}v${t.expected}+${t.outbox?.records.length ?? 0}`).join(' ')}: ${answer}`,
         );
         if (answer === 'committed' && commit.tasks.length > 1)
-          host.network.stepReached(host.service, host.name, 'wide commit applied');
+          host.network.stepReached(host.service, host.name, 'wide-commit applied');
         return answer;
       });
     },
@@ -48,8 +48,8 @@ export const storeFor = (host: Host, database: Database): Store => {
 };
 
 /**
- * Transactions as one host runs them: a round trip between two statements, and a COMMIT that arrives, is lost or comes late whatever
- * became of who sent it.
+ * Transactions as one host runs them: a round trip between two statements, and a COMMIT that arrives, is lost or arrives late, whether
+ * or not its sender is still alive.
  */
 export const executorStoreFor = (host: Host, store: MemoryExecutorStore): ExecutorStore => ({
   transact: (wanted, decide) =>
@@ -81,7 +81,7 @@ export const executorStoreFor = (host: Host, store: MemoryExecutorStore): Execut
               `${host.name} ${outcome === 'stale' ? 'is refused' : 'commits'}: ${wanted.guards.length === 0 ? 'http' : wanted.guards.map((g) => `task ${g.n}v${g.expected}`).join(', ')}`,
             );
             if (outcome !== 'stale') network.stepReached(host.service, host.name, 'commit applied');
-            answer(() => (callOutcome === 'answer lost' ? reject(broken) : resolve(outcome)));
+            answer(() => (callOutcome === 'answer-lost' ? reject(broken) : resolve(outcome)));
           },
           (error: unknown) => answer(() => reject(error)),
         );

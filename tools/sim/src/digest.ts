@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { History } from './history.ts';
 
-/** A hash of all that happened: every request with its answers, every record, every state. The same seed has the same, byte for byte. */
+/** A hash of the whole history: every request with its answers, every record, every state. The same seed gives the same hash. */
 export const digest = ({ requests, deliveries, records, services, end }: History): string => {
   const hash = createHash('sha256');
   const add = (value: unknown): void => void hash.update(JSON.stringify(value));

@@ -1,7 +1,7 @@
 import type { Conversation, Desk } from '@warmline/gateway/stages';
 import type { MemoryStore } from '@warmline/messaging';
 
-/** What is committed in the gateway, as a reader of its database sees it. */
+/** The committed states of the gateway, as a reader of its database sees them. */
 export class GatewayView {
   constructor(private readonly memory: MemoryStore) {}
 

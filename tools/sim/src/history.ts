@@ -1,17 +1,17 @@
 import type { Instant, ServiceName } from '@warmline/contracts';
 import type { Answer, AnyEvent, ConsumerRecord, MemoryExecutorStore, MemoryStore } from '@warmline/messaging';
 
-/** An input of a service as a commit that landed folded it, in the order of the commits. */
+/** An input of a service that a committed batch folded, in the order of the commits. */
 export interface AppliedInput {
   readonly stage: string;
   readonly key: string;
-  /** When it was taken in, by the clock of who did. */
+  /** When the host received it, by that host's clock. */
   readonly arrived?: Instant | undefined;
   readonly input: AnyEvent;
   readonly outputs: readonly { readonly id: string; readonly type: string; readonly data: unknown }[];
 }
 
-/** What one client asked for, under one idempotency key, with every answer that any of its attempts got. */
+/** One request under one idempotency key, with the answers of all its attempts. */
 export interface Request {
   readonly n: number;
   readonly stage: string;
@@ -25,7 +25,7 @@ export interface Request {
   readonly answers: Answer[];
 }
 
-/** A message of a channel that came by the log. */
+/** A message that a channel published to the ingress topic. */
 export interface Delivery {
   readonly conversationId: string;
   readonly externalMessageId: string;
@@ -38,7 +38,7 @@ export interface ServiceData {
   readonly appliedInputs: readonly AppliedInput[];
 }
 
-/** Everything that can be known of a run when it is over. */
+/** Everything known about a run when it has ended. */
 export interface History {
   readonly requests: readonly Request[];
   readonly deliveries: readonly Delivery[];
@@ -46,8 +46,8 @@ export interface History {
   readonly records: ReadonlyMap<string, readonly (readonly ConsumerRecord[])[]>;
   readonly services: ReadonlyMap<ServiceName, ServiceData>;
   readonly capacity: ReadonlyMap<string, number>;
-  /** The end, by the true clock. */
+  /** The end of the run, by the true clock. */
   readonly end: number;
-  /** From then on nobody is at a desk: what time alone hands over, or the network repeats a day later, nobody works off. */
+  /** From this instant no agent works: hand-offs that start later, by a timer or a late repeat, need not end. */
   readonly unstaffedFrom: number;
 }

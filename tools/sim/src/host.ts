@@ -4,14 +4,14 @@ import type { Network, Operation } from './network.ts';
 const connectionLost = (what: string): Error => new Error(`${what}: connection lost`);
 
 /**
- * One process of a service. All it does begins with a timer of its clock or an answer from the network, and both pass here: a dead
- * host gets neither, a stopped one (SIGSTOP) gets them when it goes on. What it sent may still arrive.
+ * One process of a service. Everything it does starts with a timer of its clock or an answer from the network, and both pass through
+ * here: a dead host gets neither, a frozen one (SIGSTOP) gets them when it resumes. What it sent may still arrive.
  */
 export class Host {
   isAlive = true;
-  /** Milliseconds its clock is ahead of the true time. */
+  /** Milliseconds by which its clock is ahead of the true time. */
   clockSkew = 0;
-  /** The latest its clock ever showed. */
+  /** The latest instant its clock has shown. */
   latestTime = 0;
   private frozen: (() => void)[] | null = null;
   private readonly transactions = new Set<(error: Error) => void>();
@@ -29,20 +29,20 @@ export class Host {
       return now;
     },
     after: (ms, call) => {
-      let wanted = true;
-      const cancel = this.network.time.after(ms, () => this.runInProcess(() => wanted && call()));
+      let isActive = true;
+      const cancel = this.network.time.after(ms, () => this.runInProcess(() => isActive && call()));
       return () => {
-        wanted = false;
+        isActive = false;
         cancel();
       };
     },
   };
 
-  get stopped(): boolean {
+  get isFrozen(): boolean {
     return this.frozen !== null;
   }
 
-  /** Lets something happen in this process. */
+  /** Runs `what` in this process: now, on resume, or never. */
   runInProcess(what: () => void): void {
     if (!this.isAlive) return;
     if (this.frozen === null) what();
@@ -66,7 +66,7 @@ export class Host {
     for (const what of due) this.network.time.after(0, () => this.runInProcess(what));
   }
 
-  /** Asks something of a server; `effect` takes place there. */
+  /** Sends a request to a server; `effect` is what the server does. */
   request<T>(operation: Operation, effect: () => Promise<T>): Promise<T> {
     const { network } = this;
     return new Promise((resolve, reject) => {
@@ -85,16 +85,16 @@ export class Host {
       network.stepReached(this.service, this.name, `${operation} sent`);
       network.time.after(network.delayOf(operation), () => {
         if (!this.isAlive) return this.settleOrphan(() => land(() => {}));
-        if (callOutcome !== 'fine') network.trace?.(`${this.name} ${operation}: ${callOutcome}`);
-        if (callOutcome === 'fine') return land((value) => answer(() => resolve(value)));
-        if (callOutcome === 'answer lost') return land(() => answer(() => reject(connectionLost(operation))));
+        if (callOutcome !== 'ok') network.trace?.(`${this.name} ${operation}: ${callOutcome}`);
+        if (callOutcome === 'ok') return land((value) => answer(() => resolve(value)));
+        if (callOutcome === 'answer-lost') return land(() => answer(() => reject(connectionLost(operation))));
         answer(() => reject(connectionLost(operation)));
         if (callOutcome === 'late') network.applyLate(this.service, this.name, () => land(() => {}));
       });
     });
   }
 
-  /** Reads without a step of their own on the way back, mostly. */
+  /** A read; four of five take one simulated step instead of two. */
   read<T>(operation: Operation, effect: () => Promise<T>): Promise<T> {
     const { network } = this;
     if (network.random.chance(0.2)) return this.request(operation, effect);
@@ -102,7 +102,7 @@ export class Host {
       const callOutcome = network.callOutcome(operation);
       network.time.after(network.delay(), () => {
         if (!this.isAlive) return;
-        if (callOutcome !== 'fine') return this.runInProcess(() => reject(connectionLost(operation)));
+        if (callOutcome !== 'ok') return this.runInProcess(() => reject(connectionLost(operation)));
         effect().then(
           (value) => {
             network.stepReached(this.service, this.name, `${operation} applied`);
@@ -114,7 +114,7 @@ export class Host {
     });
   }
 
-  /** The way to the next statement of an open transaction; rejects where the connection is lost, and always once we are dead. */
+  /** The round trip to the next statement of an open transaction; rejects when the connection is lost or the host is dead. */
   statement(): Promise<void> {
     const { network } = this;
     return new Promise((resolve, reject) => {
@@ -124,14 +124,14 @@ export class Host {
       network.time.after(network.delay(), () =>
         this.runInProcess(() => {
           this.transactions.delete(reject);
-          if (callOutcome === 'fine') resolve();
+          if (callOutcome === 'ok') resolve();
           else reject(connectionLost('statement'));
         }),
       );
     });
   }
 
-  /** What a dead host sent is lost, arrives now, or late. */
+  /** A request of a dead host is lost, arrives now, or arrives late. */
   settleOrphan(land: () => void): void {
     const chance = this.network.random.next();
     if (chance < 0.3) this.network.trace?.(`what ${this.name} sent is lost`);

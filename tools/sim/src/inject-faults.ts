@@ -2,7 +2,7 @@ import type { Cluster, Replica } from './cluster.ts';
 import { SERVICES } from './instance.ts';
 import { type NetworkConditions, NO_FAULTS, type ProtocolStep } from './network.ts';
 
-/** Where a kill hurts most: between any two steps of the protocol. */
+/** Where a kill is most likely to expose a bug: between two steps of the protocol. */
 const KILL_STEPS: readonly ProtocolStep[] = [
   'commit sent',
   'commit sent',
@@ -13,19 +13,19 @@ const KILL_STEPS: readonly ProtocolStep[] = [
   'take-over applied',
   'leftovers applied',
 ];
-/** Where one that stops is the longest in doubt: what it asked for is done, and it has not heard, or it has and did not go on. */
+/** Where a frozen host is uncertain for longest: its request took effect, and it has not read or not used the answer. */
 const FREEZE_STEPS: readonly ProtocolStep[] = [
   'commit sent',
   'commit applied',
-  'wide commit applied',
-  'wide commit applied',
-  'wide commit applied',
-  'wide commit applied',
+  'wide-commit applied',
+  'wide-commit applied',
+  'wide-commit applied',
+  'wide-commit applied',
   'append sent',
 ];
 const HOUR = 3_600_000;
 
-/** How unkind a seed is, from not at all to very. */
+/** The network of a seed, from faultless to very unreliable. */
 const conditionsFor = (cluster: Cluster): NetworkConditions => {
   const { random } = cluster.network;
   const share = (): number => random.pick([0, 0, 0.01, 0.03, 0.1]);
@@ -46,19 +46,19 @@ const conditionsFor = (cluster: Cluster): NetworkConditions => {
   };
 };
 
-/** Brings about so many faults within so long, most of them to the services the seed has chosen. */
+/** Schedules this many faults within `withinMs`, most of them on the services the seed has chosen. */
 export const injectFaults = (cluster: Cluster, faults: number, withinMs: number): void => {
   const { network } = cluster;
   const { random, time } = network;
   network.conditions = conditionsFor(cluster);
-  network.trace?.(`the weather: ${JSON.stringify(network.conditions)}`);
+  network.trace?.(`network conditions: ${JSON.stringify(network.conditions)}`);
   const focus = random.chance(0.6) ? [random.pick(SERVICES), random.pick(SERVICES)] : SERVICES;
   const chooseReplica = (): Replica =>
     random.pick(cluster.replicasOf(random.chance(0.8) ? random.pick(focus) : random.pick(SERVICES)));
   const kill = (replica: Replica): void =>
     cluster.kill(replica, random.pick([0, 10, 200, 3_000]), random.pick([5, 100, 1_000, 5_000]));
 
-  /** At a place of a process that is alive, of those the chosen service has. */
+  /** Runs `what` when a live process of the chosen service reaches one of the steps. */
   const atStep = (steps: readonly ProtocolStep[], what: (replica: Replica) => void): void => {
     const { service } = chooseReplica();
     const step = random.pick(steps);
@@ -71,19 +71,19 @@ export const injectFaults = (cluster: Cluster, faults: number, withinMs: number)
   };
   const rebalance = (): void => {
     const { service } = chooseReplica();
-    const how = random.pick(['anew', 'zombie', 'zombie', 'all to one', 'mixed', 'mixed'] as const);
-    network.trace?.(`${service} is dealt out: ${how}`);
+    const how = random.pick(['even', 'zombie', 'zombie', 'all-to-one', 'mixed', 'mixed'] as const);
+    network.trace?.(`${service} partitions are assigned again: ${how}`);
     cluster.rebalance(service, how);
-    time.after(random.pick([20, 500, 4_000]), () => cluster.rebalance(service, 'anew'));
+    time.after(random.pick([20, 500, 4_000]), () => cluster.rebalance(service, 'even'));
   };
-  /** SIGSTOP: what it is told meanwhile it hears when it goes on, and goes on it does with all it had. */
+  /** SIGSTOP: what arrives meanwhile is delivered on resume, and the process continues with everything it had in memory. */
   const freeze = ({ host, service }: Replica): void => {
-    network.trace?.(`${host.name} stops`);
+    network.trace?.(`${host.name} freezes`);
     host.freeze();
-    const how = random.pick(['anew', 'zombie', 'mixed', 'mixed', 'mixed', 'mixed'] as const);
-    time.after(random.pick([5, 100, 1_500]), () => host.stopped && cluster.rebalance(service, how));
+    const how = random.pick(['even', 'zombie', 'mixed', 'mixed', 'mixed', 'mixed'] as const);
+    time.after(random.pick([5, 100, 1_500]), () => host.isFrozen && cluster.rebalance(service, how));
     time.after(random.chance(0.3) ? random.between(50, 2_000) : random.between(2_000, 12_000), () => host.resume());
-    time.after(14_000, () => cluster.rebalance(service, 'anew'));
+    time.after(14_000, () => cluster.rebalance(service, 'even'));
   };
   const setClock = (): void => {
     const { host } = chooseReplica();
@@ -113,7 +113,7 @@ export const injectFaults = (cluster: Cluster, faults: number, withinMs: number)
   for (let fault = 0; fault < faults; fault++) time.after(random.below(withinMs), random.pick(kinds));
 };
 
-/** The storm is over: nothing fails any more, and everyone comes back. */
+/** Ends the fault phase: nothing fails any more, and every host runs. */
 export const stopFaults = (cluster: Cluster): void => {
   cluster.network.conditions = NO_FAULTS;
   cluster.heal();

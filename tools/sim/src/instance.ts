@@ -13,14 +13,14 @@ import type { Host } from './host.ts';
 
 const defaults = (name: string): string => fileURLToPath(new URL(`../../../deploy/defaults/${name}`, import.meta.url));
 const shippedTeams = loadTeams(defaults('teams.yaml'));
-/** The shipped ones; one of them wraps up, so that slots come free by time too, and silence is noticed within a run. */
+/** The default teams, with a wrap-up in one of them, so that timers free capacity too, and a first-response timeout within a run. */
 const teams = {
   ...shippedTeams,
   settings: { ...shippedTeams.settings, firstResponseTimeoutSeconds: 20 },
   teamSettings: { billing_team: { wrapUpSeconds: 3 } },
 };
 
-/** Who may sign in at a desk. */
+/** An agent who may sign in. */
 export interface RosterAgent {
   readonly id: string;
   readonly name: string;
@@ -50,7 +50,7 @@ const stagesOf: Readonly<Record<StreamService, () => readonly Stage[]>> = {
   'queue-wait-estimation': () => waits(() => teams.settings),
   'outcome-feedback': outcome,
 };
-/** Deciders keep nothing between two inputs but memos, so a process of its own is one call. */
+/** Deciders keep nothing but caches between two inputs, so one call gives what a separate process would have. */
 export const stagesFor = (service: StreamService): readonly Stage[] => stagesOf[service]();
 
 const log = (host: Host) => {
@@ -61,7 +61,7 @@ const log = (host: Host) => {
   return { info: line('info'), warn: line('warn'), error: line('error') };
 };
 
-/** Runs the service on the host, as its process would. Only the gateway has an executor. */
+/** Runs the service on the host, as its process would. Only the gateway returns an executor. */
 export const startServiceOn = (
   host: Host,
   service: ServiceName,
@@ -79,7 +79,7 @@ export const startServiceOn = (
     observer: noopObserver,
     store: storeFor(host, database),
     ready: () => {},
-    fatal: (error: Error) => onFault(`${host.name} gave up: ${error.message}`),
+    fatal: (error: Error) => onFault(`${host.name} stopped with a fatal error: ${error.message}`),
   };
   const failed = (error: unknown): void => onFault(`${host.name} could not start: ${String(error)}`);
   if (service !== 'gateway') {

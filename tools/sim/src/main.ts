@@ -7,7 +7,7 @@ import { runSeeds } from './run-seeds.ts';
 
 const count = (value: string): number => {
   const n = Number(value);
-  if (!Number.isInteger(n) || n < 1) throw new InvalidArgumentError('a whole number of at least 1');
+  if (!Number.isInteger(n) || n < 1) throw new InvalidArgumentError('must be an integer of at least 1');
   return n;
 };
 
@@ -16,20 +16,20 @@ interface Options {
   readonly from: number;
   readonly seed?: number;
   readonly workers: number;
-  readonly failures: number;
+  readonly maxFailures: number;
   readonly verbose: boolean;
   readonly json: boolean;
 }
 
-const { seeds, from, seed, workers, failures, verbose, json } = new Command('test:sim')
-  .description('Runs the whole system over simulated time, network and faults, and checks what must always hold')
-  .option('--seeds <n>', 'how many seeds to run', count, 2_000)
-  .option('--from <n>', 'the first of them', count, 1)
-  .option('--seed <n>', 'this seed alone', count)
-  .option('--workers <n>', 'threads', count, Math.min(availableParallelism(), 8))
-  .option('--failures <n>', 'stop after so many seeds that failed', count, 10)
-  .option('--verbose', 'with --seed: print what happens', false)
-  .option('--json', 'print one line of JSON: seeds, failed', false)
+const { seeds, from, seed, workers, maxFailures, verbose, json } = new Command('test:sim')
+  .description('Run the whole system on simulated time and network with injected faults, and check its invariants')
+  .option('--seeds <n>', 'number of seeds to run', count, 2_000)
+  .option('--from <n>', 'first seed', count, 1)
+  .option('--seed <n>', 'run only this seed', count)
+  .option('--workers <n>', 'number of worker threads', count, Math.min(availableParallelism(), 8))
+  .option('--max-failures <n>', 'stop after this many failed seeds', count, 10)
+  .option('--verbose', 'with --seed: print the trace of the run', false)
+  .option('--json', 'print one line of JSON with the failed seeds', false)
   .parse()
   .opts<Options>();
 
@@ -49,7 +49,7 @@ if (seed !== undefined) {
   let steps = 0;
   let requests = 0;
   const list = Array.from({ length: seeds }, (_, n) => from + n);
-  await runSeeds(list, workers, failures, (result) => {
+  await runSeeds(list, workers, maxFailures, (result) => {
     done++;
     steps += result.calls;
     requests += result.requests;
@@ -68,6 +68,6 @@ else
   for (const one of failed) {
     write(`\nseed ${one.seed} violates`);
     for (const violation of one.violations) write(`  ${violation}`);
-    write(`  again: npm run test:sim -- --seed ${one.seed} --verbose`);
+    write(`  run it again: npm run test:sim -- --seed ${one.seed} --verbose`);
   }
 process.exitCode = failed.length > 0 ? 1 : 0;

@@ -1,7 +1,7 @@
 import type { Random } from '@warmline/testing/random';
 import type { SimulatedTime } from './simulated-time.ts';
 
-/** What can be asked over the network. */
+/** A call over the network. */
 export type Operation =
   | 'take-over'
   | 'leftovers'
@@ -17,21 +17,21 @@ export type Operation =
   | 'confirm'
   | 'http';
 
-/** `refused`: an error, no effect. `answer lost`: effect, then an error. `late`: an error, and the effect after it. */
-export type CallOutcome = 'fine' | 'refused' | 'answer lost' | 'late';
+/** `refused`: an error, no effect. `answer-lost`: effect, then an error. `late`: an error, and the effect after it. */
+export type CallOutcome = 'ok' | 'refused' | 'answer-lost' | 'late';
 
-/** Where a host can be killed or stopped, and what a late effect can wait for. A wide commit is of several tasks. */
-export type ProtocolStep = `${Operation} sent` | `${Operation} applied` | 'wide commit applied';
+/** Where a host can be killed or frozen, and what a late effect can wait for. A wide commit has several tasks. */
+export type ProtocolStep = `${Operation} sent` | `${Operation} applied` | 'wide-commit applied';
 
 export interface NetworkConditions {
-  /** Milliseconds a request or an answer takes, mostly. */
+  /** Upper bound of the usual delay of a request or an answer, milliseconds. */
   readonly usualDelayMs: number;
-  /** Milliseconds a commit of a stream service takes beyond that, at most: meanwhile the next batch gathers, over many tasks. */
+  /** Upper bound of the extra delay of a commit, milliseconds; the next batch gathers meanwhile, over many tasks. */
   readonly commitDelayMs: number;
-  /** Share of calls that take up to `longest`. */
+  /** Share of calls that take up to `longestDelayMs`. */
   readonly slowShare: number;
   readonly longestDelayMs: number;
-  /** Share of calls that fail, by what is asked. */
+  /** Share of calls that fail, by operation. */
   readonly failureShares: Readonly<Partial<Record<Operation, number>>>;
 }
 
@@ -43,7 +43,7 @@ export const NO_FAULTS: NetworkConditions = {
   failureShares: {},
 };
 
-/** What late effects wait for: the steps of whoever took over. */
+/** Steps a late effect can wait for: those of the process that took over. */
 const LATE_STEPS: readonly ProtocolStep[] = [
   'take-over sent',
   'take-over applied',
@@ -62,10 +62,10 @@ interface StepHook {
   readonly then: (host: string) => void;
 }
 
-/** Delays, losses and late arrivals, all by the seed. */
+/** Delays, losses and late arrivals, all drawn from the seed. */
 export class Network {
   conditions: NetworkConditions = NO_FAULTS;
-  /** The latest event time any record has. */
+  /** The latest event time of any record. */
   latestEvent = 0;
   private hooks: StepHook[] = [];
 
@@ -82,7 +82,7 @@ export class Network {
       : random.below(conditions.usualDelayMs + 1);
   }
 
-  /** How long a request is on its way, and at work. */
+  /** Milliseconds of a request on its way and at work. */
   delayOf(operation: Operation): number {
     const { random, conditions } = this;
     return (
@@ -93,11 +93,11 @@ export class Network {
 
   callOutcome(operation: Operation): CallOutcome {
     const share = this.conditions.failureShares[operation] ?? 0;
-    if (share === 0 || !this.random.chance(share)) return 'fine';
-    return this.random.pick<CallOutcome>(['refused', 'answer lost', 'late', 'late']);
+    if (share === 0 || !this.random.chance(share)) return 'ok';
+    return this.random.pick<CallOutcome>(['refused', 'answer-lost', 'late', 'late']);
   }
 
-  /** Whoever waits for this place goes first. */
+  /** Runs the hooks of this step. */
   stepReached(service: string, host: string, step: ProtocolStep): void {
     if (this.hooks.length === 0) return;
     const key = `${service} ${step}`;
@@ -107,7 +107,7 @@ export class Network {
     for (const w of due) w.then(host);
   }
 
-  /** Once, at the given place of any host of the service but `except`. The answer gives up waiting. */
+  /** Calls `then` once, after `skips` passes, at this step of any host of the service but `except`. Returns the cancellation. */
   onStep(service: string, step: ProtocolStep, skips: number, then: (host: string) => void, except = ''): () => void {
     const hooks = { key: `${service} ${step}`, host: except, skips, then };
     this.hooks.push(hooks);
@@ -116,7 +116,7 @@ export class Network {
     };
   }
 
-  /** An effect that comes late: after a while, or at a step of another host of the service, then at the latest after LATEST_MS. */
+  /** Applies an effect late: after a delay, or at a step of the service, at the latest after LATEST_ARRIVAL_MS. */
   applyLate(service: string, sender: string, land: () => void): void {
     const { random, time } = this;
     if (random.chance(0.3)) return void time.after(random.below(LATEST_ARRIVAL_MS), land);

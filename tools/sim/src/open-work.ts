@@ -5,7 +5,7 @@ import type { Cluster } from './cluster.ts';
 import type { GatewayView } from './gateway-view.ts';
 import type { History } from './history.ts';
 
-/** What is still going on, in words; nothing = quiet. */
+/** Open work, in words; empty = quiescent. */
 export const openWork = (
   cluster: Cluster,
   records: History['records'],
@@ -14,7 +14,7 @@ export const openWork = (
   const findings: string[] = [];
   const open = client.requests.filter((r) => r.answeredAt === null);
   if (open.length > 0) findings.push(`${open.length} requests without an answer`);
-  if (channel.waiting) findings.push('a channel is sending');
+  if (channel.isSending) findings.push('a channel is sending');
   for (const { handoff } of gateway.conversations())
     if (handoff !== null && handoff.is !== 'closed')
       findings.push(`hand-off ${handoff.handoffId} is ${handoff.is} for its customer`);
@@ -28,7 +28,7 @@ export const openWork = (
   return [...findings, ...undrained(cluster, records)];
 };
 
-/** Records that whoever reads them has not, and commits that nobody published. */
+/** Records a service has not read, and commits that are not published. */
 export const undrained = (cluster: Cluster, records: History['records']): string[] => {
   const findings: string[] = [];
   for (const [service, { memory }] of cluster.databases) {
@@ -36,7 +36,7 @@ export const undrained = (cluster: Cluster, records: History['records']): string
     for (const { name } of subscriptions[service])
       for (const [n, log] of (records.get(name) ?? []).entries()) {
         const offset = memory.tasks.get(n)?.offsets[name] ?? 0;
-        if (offset < log.length) findings.push(`${service} stands at ${offset} of ${log.length} in ${name}/${n}`);
+        if (offset < log.length) findings.push(`${service} has read ${offset} of ${log.length} in ${name}/${n}`);
       }
   }
   return findings;

@@ -1,7 +1,7 @@
 import { Worker } from 'node:worker_threads';
 import type { SeedResult, WorkItem } from './worker.ts';
 
-/** Runs seeds on so many threads, in order of seed; `told` hears each result. Ends early once `enough` seeds have failed. */
+/** Runs seeds on worker threads, started in the order given. Stops early once `maxFailures` seeds have failed. */
 export const runSeeds = async (
   seeds: readonly number[],
   threads: number,
@@ -10,7 +10,7 @@ export const runSeeds = async (
 ): Promise<void> => {
   let next = 0;
   let failed = 0;
-  const nextOrder = (): WorkItem => {
+  const nextItem = (): WorkItem => {
     const seed = failed >= maxFailures ? undefined : seeds[next++];
     return seed === undefined ? null : { seed };
   };
@@ -20,11 +20,11 @@ export const runSeeds = async (
       worker.on('message', (result: SeedResult) => {
         if (result.violations.length > 0) failed++;
         onResult(result);
-        worker.postMessage(nextOrder());
+        worker.postMessage(nextItem());
       });
       worker.on('error', reject);
       worker.on('exit', () => resolve());
-      worker.postMessage(nextOrder());
+      worker.postMessage(nextItem());
     });
   await Promise.all(Array.from({ length: Math.min(threads, seeds.length) }, startWorker));
 };

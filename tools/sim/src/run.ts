@@ -27,7 +27,7 @@ export interface RunOutcome {
   readonly calls: number;
 }
 
-/** One seed, from the first customer to the checks. */
+/** Runs one seed, from the first customer to the checks. */
 export const run = async (seed: number, trace: ((line: string) => void) | null = null): Promise<RunOutcome> => {
   const random = seededRandom(seed);
   const time = new SimulatedTime();
@@ -84,22 +84,22 @@ export const run = async (seed: number, trace: ((line: string) => void) | null =
   isDraining = true;
   const notSignedIn = roster.slice(signedInCount);
   for (const rosterAgent of notSignedIn) work(rosterAgent);
-  const isQuiet = (): boolean => customers === 0 && openWork(cluster, records, participants).length === 0;
+  const isQuiescent = (): boolean => customers === 0 && openWork(cluster, records, participants).length === 0;
   const settle = async (ms: number): Promise<boolean> => {
     const until = time.now + ms;
-    await time.run(() => time.now > until || (time.calls % 64 === 0 && isQuiet()));
-    return isQuiet();
+    await time.run(() => time.now > until || (time.calls % 64 === 0 && isQuiescent()));
+    return isQuiescent();
   };
   if (!(await settle(3 * MINUTE))) {
-    // A clock that was ahead may have put something off until the true time is there.
+    // A clock that was ahead may have postponed something until the true time reaches it.
     powerCut(cluster, time, 2 * HOUR);
     if (!(await settle(15 * MINUTE)))
-      faults.push(`never quiet: ${openWork(cluster, records, participants).slice(0, 5).join('; ')}`);
+      faults.push(`never quiescent: ${openWork(cluster, records, participants).slice(0, 5).join('; ')}`);
   }
   isStopped = true;
   let unstaffedFrom = Number.POSITIVE_INFINITY;
   if (random.chance(0.5)) {
-    // Nobody is at a desk any more for what time alone hands over in the day without power.
+    // No agent works on what timers hand over during the day without power.
     unstaffedFrom = time.now;
     powerCut(cluster, time, 25 * HOUR);
     const [soonest, latest] = [time.now + MINUTE / 3, time.now + 2 * MINUTE];
@@ -124,7 +124,7 @@ export const run = async (seed: number, trace: ((line: string) => void) | null =
   return { seed, violations: [...faults, ...violations(history)], history, calls: time.calls };
 };
 
-/** The power goes for so long; then everyone comes back at once, to all that has become due. */
+/** Kills every host for `ms`; then all start at once, with everything that became due meanwhile. */
 const powerCut = (cluster: Cluster, time: SimulatedTime, ms: number): void => {
   cluster.powerOff();
   time.jump(ms);

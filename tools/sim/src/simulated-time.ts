@@ -10,15 +10,15 @@ interface ScheduledCall {
 /** By instant; calls of one instant run in the order in which they were scheduled. */
 const byInstant = (a: ScheduledCall, b: ScheduledCall): number => a.at - b.at || a.order - b.order;
 
-/** Where simulated time begins: a Sunday in October 2025. */
+/** Start of simulated time: 9 October 2025. */
 export const START = 1_760_000_000_000;
 
-/** Many times what the longest seed takes: a seed with more goes round in circles, and fails. */
+/** Many times the longest seed; a seed with more steps is in an endless loop, and fails. */
 const MAX_CALLS = 250_000;
 
 /**
- * Time that moves only from one call to the next. Between two calls everything that can go on without time goes on to its end, so
- * what lies between two awaits of the system under test is one indivisible step, and whatever comes next may come in between.
+ * Time that moves only from one scheduled call to the next. Between two calls every pending promise is settled, so the code between
+ * two awaits of the system under test is one indivisible step, and any other call may run between two steps.
  */
 export class SimulatedTime {
   now = START;
@@ -26,7 +26,7 @@ export class SimulatedTime {
   private readonly queue = new TinyQueue<ScheduledCall>([], byInstant);
   private createdCount = 0;
 
-  /** The answer cancels the call. */
+  /** Returns the cancellation. */
   after(ms: number, call: () => void): () => void {
     const scheduled: ScheduledCall = { at: this.now + Math.max(0, Math.round(ms)), order: this.createdCount++, call };
     this.queue.push(scheduled);
@@ -39,17 +39,17 @@ export class SimulatedTime {
     return new Promise((resolve) => void this.after(ms, resolve));
   }
 
-  /** Nothing moves here; what is due meanwhile comes after it. */
+  /** Advances time without running anything; calls that became due run afterwards. */
   jump(ms: number): void {
     this.now += ms;
   }
 
-  /** Runs until `over` says so, or nothing is left to do. Answers whether it was over. */
-  run(over: () => boolean): Promise<boolean> {
+  /** Runs until `isDone` (resolves to true) or until nothing is scheduled (false). */
+  run(isDone: () => boolean): Promise<boolean> {
     return new Promise((resolve, reject) => {
       const step = (): void => {
         try {
-          if (over()) {
+          if (isDone()) {
             resolve(true);
             return;
           }

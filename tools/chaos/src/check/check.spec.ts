@@ -16,7 +16,7 @@ const without = (type: string) => withRecords((all) => all.filter((r) => r.type 
 const withMore = (...more: readonly ObservedRecord[]) => withRecords((all) => [...all, ...more]);
 const withClientLog = (change: (of: ClientLog) => Partial<ClientLog>): History => {
   const before = validHistory();
-  return { ...before, ledger: { ...before.ledger, ...change(before.ledger) } };
+  return { ...before, clientLog: { ...before.clientLog, ...change(before.clientLog) } };
 };
 const recordOfType = (type: string): ObservedRecord => {
   const found = validRecords.find((r) => r.type === type);
@@ -34,45 +34,47 @@ const malformedRecord = record(
 );
 const at = (r: ObservedRecord, offset: number) => `${r.topic}/${r.partition}/${offset}`;
 
-test('given a whole conversation, then nothing is found', () => {
+test('a complete conversation has no violations', () => {
   const { violations, accepted, effects, handoffs } = check(validHistory());
   expect(violations).toEqual([]);
   expect({ accepted, effects, handoffs }).toEqual({ accepted: 4, effects: 15, handoffs: 1 });
 });
 
-test('given records that were appended again after newer ones, then readers drop them and nothing is found', () => {
+test('readers drop records that were appended again after newer ones, and there is no violation', () => {
   const { violations, repeats } = check(withMore(...validRecords.slice(3, 9)));
   expect(violations).toEqual([]);
   expect(repeats).toBe(6);
 });
 
-test('given a malformed record and its one dead letter, then nothing is found and it is counted by reason', () => {
+test('a malformed record with one dead letter is no violation and is counted by reason', () => {
   const place = at(malformedRecord, validRecords.length);
   const { violations, deadLetters } = check(withMore(malformedRecord, deadLetter('not JSON: at 17', place, 1)));
   expect(violations).toEqual([]);
   expect(deadLetters).toEqual({ 'not JSON: at N': 1 });
 });
 
-/** The hand-off is booked for a callback, and this becomes of it; every call but the first is another. */
+/** The hand-off becomes a callback with these events; call attempts are numbered. */
 const callbackHistory = (...types: readonly string[]): History => {
   let attempt = 0;
-  const life = types.map((type, n) => {
-    const facts = type === 'CallbackAttempted' ? { attempt: ++attempt, retryAt: 1 } : {};
-    return record(type, 91 + n, { ...h, agentId: 'mia', ...facts });
+  const callbackEvents = types.map((type, n) => {
+    const attemptFields = type === 'CallbackAttempted' ? { attempt: ++attempt, retryAt: 1 } : {};
+    return record(type, 91 + n, { ...h, agentId: 'mia', ...attemptFields });
   });
   const until = validRecords.findIndex((r) => r.type === 'HandoffOfferedToAgent');
   const before = validRecords.slice(0, until);
   const after = validRecords.filter((r) => r.type === 'OwnerChanged' && r.sequence === 13);
-  return withRecords(() => [...before, record('CallbackBooked', 90, h), ...life, ...after]);
+  return withRecords(() => [...before, record('CallbackBooked', 90, h), ...callbackEvents, ...after]);
 };
-const again = ['CallbackAssigned', 'CallbackAttempted'];
+const failedCall = ['CallbackAssigned', 'CallbackAttempted'];
 
-test('given a callback that is still to come, or was made at the third call, then nothing is wrong with its life', () => {
-  const life = (...types: readonly string[]) =>
+test('a callback that is open, or done at the third call, has a legal lifecycle', () => {
+  const lifecycleOf = (...types: readonly string[]) =>
     violationsOf(callbackHistory(...types)).filter((each) => /handoff|callback/.test(each));
-  expect(life()).toEqual([]);
-  expect(life('CallbackOverdue', ...again, 'CallbackAssigned', 'CallbackReturned', ...again, ...again)).toEqual([]);
-  expect(life(...again, 'CallbackEnded')).toEqual([]);
+  expect(lifecycleOf()).toEqual([]);
+  expect(
+    lifecycleOf('CallbackOverdue', ...failedCall, 'CallbackAssigned', 'CallbackReturned', ...failedCall, ...failedCall),
+  ).toEqual([]);
+  expect(lifecycleOf(...failedCall, 'CallbackEnded')).toEqual([]);
 });
 
 const invalidHistories: readonly (readonly [string, History, ViolationKind, string])[] = [
@@ -85,8 +87,8 @@ const invalidHistories: readonly (readonly [string, History, ViolationKind, stri
   ],
   [
     'two answers to one key',
-    withClientLog(({ requests: asked }) => ({
-      requests: asked.map((a) => ({
+    withClientLog(({ requests }) => ({
+      requests: requests.map((a) => ({
         ...a,
         answers: [...a.answers, { at: 2, status: 201, attempts: 1, messageId: 'm-2', seq: 9 }],
       })),
@@ -102,15 +104,15 @@ const invalidHistories: readonly (readonly [string, History, ViolationKind, stri
     'doubled',
     'assessment',
   ],
-  ['a wish that left no event', without('HumanRequested'), 'lost', 'accepted-command'],
+  ['an accepted request for a person without an event', without('HumanRequested'), 'lost', 'accepted-command'],
   [
-    'a wish told twice',
+    'a request for a person published twice',
     withMore({ ...recordOfType('HumanRequested'), id: 'x', sequence: 90 }),
     'doubled',
     'command-twice',
   ],
-  ['a resolution that left no event', without('HandoffResolved'), 'lost', 'accepted-command'],
-  ['a hand-off that was never taken', without('HandoffReceived'), 'lost', 'handoff'],
+  ['an accepted resolution without an event', without('HandoffResolved'), 'lost', 'accepted-command'],
+  ['a hand-off that routing never received', without('HandoffReceived'), 'lost', 'handoff'],
   ['a hand-off that was never queued', without('HandoffQueued'), 'lost', 'handoff'],
   [
     'a hand-off requested again',
@@ -118,7 +120,7 @@ const invalidHistories: readonly (readonly [string, History, ViolationKind, stri
     'doubled',
     'handoff',
   ],
-  ['a wish without a hand-off', without('HandoffRequested'), 'lost', 'human-request'],
+  ['a request for a person without a hand-off', without('HandoffRequested'), 'lost', 'human-request'],
   [
     'a second hand-off of a conversation that has one',
     withMore(
@@ -140,11 +142,11 @@ const invalidHistories: readonly (readonly [string, History, ViolationKind, stri
     'handoff-lifecycle',
   ],
   ['a callback ended twice', callbackHistory('CallbackEnded', 'CallbackEnded'), 'doubled', 'handoff-lifecycle'],
-  ['a callback nobody was to make', callbackHistory('CallbackAttempted'), 'outOfOrder', 'handoff-lifecycle'],
-  ['a fourth call', callbackHistory(...again, ...again, ...again, ...again), 'doubled', 'callback'],
-  ['an assignment nobody was offered', without('HandoffOfferedToAgent'), 'outOfOrder', 'handoff-lifecycle'],
+  ['a call attempt that was not assigned', callbackHistory('CallbackAttempted'), 'outOfOrder', 'handoff-lifecycle'],
+  ['a fourth call', callbackHistory(...failedCall, ...failedCall, ...failedCall, ...failedCall), 'doubled', 'callback'],
+  ['an assignment without an offer', without('HandoffOfferedToAgent'), 'outOfOrder', 'handoff-lifecycle'],
   [
-    'an assignment to somebody else',
+    'an assignment to another agent than the offer',
     withRecords((all) => all.map((r) => (r.type === 'HandoffAssigned' ? { ...r, data: { ...h, agentId: 'ben' } } : r))),
     'outOfOrder',
     'handoff-lifecycle',
@@ -166,7 +168,7 @@ const invalidHistories: readonly (readonly [string, History, ViolationKind, stri
     'conversation-sequence',
   ],
   [
-    'an owner who passes on what is not his',
+    'an owner change by another than the owner',
     withRecords((all) =>
       all.map((r) =>
         r.sequence === 13 ? { ...r, data: { ...r.data, previous: { kind: 'agent', id: 'ben', epoch: 2 } } } : r,
@@ -176,13 +178,13 @@ const invalidHistories: readonly (readonly [string, History, ViolationKind, stri
     'owner-epoch',
   ],
   [
-    'a sequence that is another event the second time',
+    'two events under one sequence',
     withMore({ ...recordOfType('EscalationAssessed'), id: 'another' }),
     'lost',
     'one-sequence-two-events',
   ],
   [
-    'an event under a sequence that was passed over before',
+    'an event under a sequence that readers have passed',
     withRecords((all) => [...all, record('HandoffQueued', 20, {}), record('HandoffQueued', 18, {})]),
     'lost',
     'superseded-sequence',
@@ -201,7 +203,7 @@ const invalidHistories: readonly (readonly [string, History, ViolationKind, stri
     'dead-letter',
   ],
   [
-    'a good record among the dead letters',
+    'a valid record among the dead letters',
     withMore(deadLetter('threw', 'handoff.desk.v1/0/1', 1)),
     'lost',
     'dead-letter',
@@ -225,21 +227,21 @@ const invalidHistories: readonly (readonly [string, History, ViolationKind, stri
     'timeline-sequence',
   ],
   [
-    'a timeline that shows what the topic does not tell',
+    'a timeline event that the topic does not have',
     { ...validHistory(), timeline: [{ stage: 'conversation', key: 'c-1', seq: 1, type: 'MessagePosted' }] },
     'lost',
     'timeline-event',
   ],
   ['an outbox that is not empty', { ...validHistory(), outbox: { routing: 1 } }, 'lost', 'outbox'],
   [
-    'an input not read to its end',
+    'an input that is not read to its end',
     { ...validHistory(), unread: ['routing handoff.desk.v1/0: 1 of 2'] },
     'lost',
     'unread',
   ],
 ];
 
-test.each(invalidHistories)('given %s, then it is refused', (_, history, fault, rule) => {
+test.each(invalidHistories)('the check refuses %s', (_, history, fault, rule) => {
   expect(violationsOf(history)).toContain(`${fault} ${rule}`);
   expect(check(history)[fault]).toBeGreaterThan(0);
 });

@@ -9,9 +9,9 @@ import { checkAssessments, checkCommands, checkMessages } from './messages.ts';
 
 export interface Verdict extends Readonly<Record<ViolationKind, number>> {
   readonly accepted: number;
-  /** Events in the topics, after the reader's rule. */
+  /** Events in the topics after the rule for outside readers. */
   readonly effects: number;
-  /** Records that readers had to drop. */
+  /** Records that readers drop as repeats. */
   readonly repeats: number;
   readonly handoffs: number;
   readonly deadLetters: Readonly<Record<string, number>>;
@@ -21,22 +21,22 @@ export interface Verdict extends Readonly<Record<ViolationKind, number>> {
 const checkDrained = ({ outbox, unread }: History): Violation[] => [
   ...Object.entries(outbox)
     .filter(([, rows]) => rows > 0)
-    .map(([service, rows]) => violation('lost', 'outbox', `${service}: ${rows} outbox rows are left`)),
+    .map(([service, rows]) => violation('lost', 'outbox', `${service}: ${rows} outbox rows remain`)),
   ...unread.map((what) => violation('lost', 'unread', `not read to its end: ${what}`)),
 ];
 
-/** Everything a run must have kept to. */
+/** All checks of a run. */
 export const check = (history: History): Verdict => {
   const { applied, repeats, violations: readerViolations } = readAsOutsideConsumer(history.records);
-  const { ledger } = history;
+  const { clientLog } = history;
   const violations = [
     ...history.observed,
     ...readerViolations,
-    ...checkMessages(applied, ledger),
-    ...checkCommands(applied, ledger),
+    ...checkMessages(applied, clientLog),
+    ...checkCommands(applied, clientLog),
     ...checkAssessments(applied),
     ...checkHandoffs(applied, history),
-    ...checkHumanRequests(applied, ledger.expectedHandoffs),
+    ...checkHumanRequests(applied, clientLog.expectedHandoffs),
     ...checkConversations(applied),
     ...checkTimeline(applied, history.timeline),
     ...checkStreams(history),
@@ -44,11 +44,11 @@ export const check = (history: History): Verdict => {
     ...checkDrained(history),
   ];
   const counts = Object.fromEntries(
-    violationKinds.map((fault) => [fault, violations.filter((v) => v.kind === fault).length]),
+    violationKinds.map((kind) => [kind, violations.filter((v) => v.kind === kind).length]),
   ) as Record<ViolationKind, number>;
   return {
     ...counts,
-    accepted: ledger.requests.filter(isAccepted).length,
+    accepted: clientLog.requests.filter(isAccepted).length,
     effects: applied.filter((record) => record.shard !== null).length,
     repeats,
     handoffs: new Set(applied.filter((r) => r.type === 'HandoffRequested').map((r) => r.data.handoffId)).size,

@@ -3,7 +3,7 @@ import { positionOf, type Violation, violation } from '@warmline/testing/history
 import type { History, TimelineRow } from '../history.ts';
 import type { ObservedRecord } from '../observation/observed-record.ts';
 
-/** Sequences that begin at 1 and grow by one. */
+/** Violations of a sequence that must start at 1 and grow by one. */
 const contiguous = (name: string, rule: string, seqs: readonly number[]): Violation[] => {
   const found: Violation[] = [];
   let last = 0;
@@ -15,7 +15,7 @@ const contiguous = (name: string, rule: string, seqs: readonly number[]): Violat
   return found;
 };
 
-/** Every conversation in its own sequence, without a gap, with one owner at a time: who passes it on is who had it, and the epoch grows by one. */
+/** Every conversation has a sequence without gaps and one owner at a time: only the current owner is replaced, and the epoch grows by one. */
 export const checkConversations = (applied: readonly ObservedRecord[]): Violation[] => {
   const found: Violation[] = [];
   const conversationRecords = applied.filter((record) => record.topic === topics.conversation.name);
@@ -43,7 +43,7 @@ export const checkConversations = (applied: readonly ObservedRecord[]): Violatio
   return found;
 };
 
-/** What faces are shown has no gap, and what a conversation's face is shown is what its topic tells. */
+/** Timelines have no gap, and the timeline of a conversation equals its topic. */
 export const checkTimeline = (applied: readonly ObservedRecord[], timeline: readonly TimelineRow[]): Violation[] => {
   const found: Violation[] = [];
   const published = new Map<string, ObservedRecord>();
@@ -63,8 +63,8 @@ export const checkTimeline = (applied: readonly ObservedRecord[], timeline: read
   return found;
 };
 
-/** Listeners miss nothing and are told nothing twice, however often they resumed. */
-export const checkStreams = ({ ledger }: Pick<History, 'ledger'>): Violation[] =>
-  ledger.streams.flatMap(({ stage, key, ids, resumeCount: resumed }) =>
+/** A listener gets every event once, however often it resumes. */
+export const checkStreams = ({ clientLog }: Pick<History, 'clientLog'>): Violation[] =>
+  clientLog.streams.flatMap(({ stage, key, ids, resumeCount: resumed }) =>
     contiguous(`stream of ${stage} ${key}, resumed ${resumed} times`, 'stream-sequence', ids),
   );

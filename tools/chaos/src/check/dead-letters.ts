@@ -2,7 +2,7 @@ import { topics } from '@warmline/contracts';
 import { positionOf, type Violation, violation } from '@warmline/testing/history-violation';
 import type { ObservedRecord } from '../observation/observed-record.ts';
 
-/** Exactly what is malformed ends as a dead letter, each once; an accepted message never does. */
+/** Every malformed record becomes one dead letter, and nothing else does. */
 export const checkDeadLetters = (applied: readonly ObservedRecord[]): Violation[] => {
   const found: Violation[] = [];
   const letters = Map.groupBy(
@@ -27,7 +27,7 @@ export const checkDeadLetters = (applied: readonly ObservedRecord[]): Violation[
   return found;
 };
 
-/** Dead letters by reason, with what differs from one to the next left out. */
+/** Dead letters by reason, without numbers, so that equal reasons are counted together. */
 export const deadLettersByReason = (applied: readonly ObservedRecord[]): Record<string, number> => {
   const counts: Record<string, number> = {};
   for (const { letter } of applied) {

@@ -14,8 +14,8 @@ const groupOfType = (
 const describeRequest = ({ what, key, conversationId, answers }: ClientRequest): string =>
   `${what} ${key}${conversationId === undefined ? '' : ` of ${conversationId}`}, answered ${JSON.stringify(answers)}`;
 
-/** A message that was accepted is told once, under the id and the sequence the client was given, and to nobody twice. */
-export const checkMessages = (applied: readonly ObservedRecord[], ledger: ClientLog): Violation[] => {
+/** An accepted message is published once, under the id and the sequence of its answer. */
+export const checkMessages = (applied: readonly ObservedRecord[], clientLog: ClientLog): Violation[] => {
   const found: Violation[] = [];
   const byTag = groupOfType(applied, 'MessagePosted', (record) => record.data.tag);
   for (const [tag, records] of byTag)
@@ -23,7 +23,7 @@ export const checkMessages = (applied: readonly ObservedRecord[], ledger: Client
       found.push(
         violation('doubled', 'message-twice', `${tag} was posted ${records.length} times`, records.map(positionOf)),
       );
-  for (const request of ledger.requests) {
+  for (const request of clientLog.requests) {
     if (request.tag === undefined || !isAccepted(request)) continue;
     const [posted] = byTag.get(request.tag) ?? [];
     if (posted === undefined) {
@@ -44,7 +44,7 @@ export const checkMessages = (applied: readonly ObservedRecord[], ledger: Client
   return found;
 };
 
-/** What each command leaves behind; those a client asks for once leave one. */
+/** The event of each command. `once`: the client requests it once, so there is exactly one event. */
 const expectedEffects: Partial<Record<ClientRequest['what'], { readonly type: string; readonly once: boolean }>> = {
   start: { type: 'ConversationStarted', once: false },
   human: { type: 'HumanRequested', once: true },
@@ -56,11 +56,11 @@ const expectedEffects: Partial<Record<ClientRequest['what'], { readonly type: st
   resolve: { type: 'HandoffResolved', once: false },
 };
 
-/** Whatever else was accepted has left its event, and what was asked for once is told once. */
-export const checkCommands = (applied: readonly ObservedRecord[], ledger: ClientLog): Violation[] => {
+/** Every other accepted command has its event; one requested once has exactly one. */
+export const checkCommands = (applied: readonly ObservedRecord[], clientLog: ClientLog): Violation[] => {
   const found: Violation[] = [];
   const eventsByConversation = Map.groupBy(applied, (record) => `${record.type} ${record.data.conversationId}`);
-  for (const request of ledger.requests) {
+  for (const request of clientLog.requests) {
     const effect = expectedEffects[request.what];
     if (effect === undefined || !isAccepted(request)) continue;
     const conversationId = request.conversationId ?? request.answers.find((a) => a.conversationId)?.conversationId;
@@ -73,7 +73,7 @@ export const checkCommands = (applied: readonly ObservedRecord[], ledger: Client
   return found;
 };
 
-/** What the customer said is scored once and judged once. A score may be late, and is recorded as missed then. */
+/** Every customer message is scored once and assessed once. A late score is recorded as missed, at most once. */
 export const checkAssessments = (applied: readonly ObservedRecord[]): Violation[] => {
   const found: Violation[] = [];
   const scores = groupOfType(applied, 'SentimentScored', (record) => record.data.messageId);
@@ -83,10 +83,10 @@ export const checkAssessments = (applied: readonly ObservedRecord[]): Violation[
     if (message.type !== 'MessagePosted' || message.data.role !== 'customer') continue;
     const { messageId = '', conversationId } = message.data;
     const expectCount = (of: Map<string, ObservedRecord[]>, name: string, atLeast: number): void => {
-      const there = of.get(messageId) ?? [];
-      const what = `message ${messageId} of ${conversationId} (${positionOf(message)}): ${there.length} ${name}`;
-      if (there.length < atLeast) found.push(violation('lost', 'assessment', what, there.map(positionOf)));
-      if (there.length > 1) found.push(violation('doubled', 'assessment', what, there.map(positionOf)));
+      const records = of.get(messageId) ?? [];
+      const what = `message ${messageId} of ${conversationId} (${positionOf(message)}): ${records.length} ${name}`;
+      if (records.length < atLeast) found.push(violation('lost', 'assessment', what, records.map(positionOf)));
+      if (records.length > 1) found.push(violation('doubled', 'assessment', what, records.map(positionOf)));
     };
     expectCount(scores, 'SentimentScored', 1);
     expectCount(verdicts, 'EscalationAssessed', 1);

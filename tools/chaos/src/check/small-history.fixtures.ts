@@ -9,7 +9,7 @@ const topicOf: Readonly<Record<string, string>> = Object.fromEntries(
   ),
 );
 
-/** A record of a type, with a sequence of its shard; its place in the log follows from its place in the list. */
+/** A record of a type with a sequence of its shard; its offset is set from its index in the list. */
 export const record = (
   type: string,
   sequence: number,
@@ -34,7 +34,7 @@ const handoffRef = { ...conversationRef, handoffId: 'h-1' };
 const bot = { kind: 'bot', id: 'demo', epoch: 1 };
 const queueOwner = { kind: 'queue', id: 'h-1', epoch: 2 };
 
-/** One conversation, from hello to the recorded outcome. */
+/** One conversation, from its start to the recorded outcome. */
 export const validRecords: readonly ObservedRecord[] = [
   record('ConversationStarted', 1, { ...conversationRef, seq: 1 }),
   record('MessagePosted', 2, { ...conversationRef, seq: 2, messageId: 'm-1', role: 'customer', tag: 'c1-0' }),
@@ -76,7 +76,7 @@ export const validClientLog = (): ClientLog => ({
 
 export const validHistory = (): History => ({
   records: validRecords,
-  ledger: validClientLog(),
+  clientLog: validClientLog(),
   timeline: validRecords
     .filter((r) => r.topic === topics.conversation.name)
     .map((r) => ({ stage: 'conversation', key: 'c-1', seq: r.data.seq ?? 0, type: r.type })),

@@ -9,7 +9,7 @@ const plan = (kills: number, seed: number) => planFaults(kills, runDuration(2_00
 const deaths = (kills: number, seed: number) =>
   plan(kills, seed).flatMap(({ fault }) => (fault.is === 'kill' || fault.is === 'zombie' ? [fault] : []));
 
-test.each([1, 6, 12, 60])('given %d kills, then there are as many, every service in turn', (kills) => {
+test.each([1, 6, 12, 60])('a plan of %d kills spreads them evenly over the services', (kills) => {
   const services = deaths(kills, 7).map(({ service }) => service);
   expect(services).toHaveLength(kills);
   const [most, fewest] = [Math.ceil(kills / serviceNames.length), Math.floor(kills / serviceNames.length)];
@@ -20,24 +20,21 @@ test.each([1, 6, 12, 60])('given %d kills, then there are as many, every service
   }
 });
 
-test.each([1, 2, 3])(
-  'given seed %d, then sixty kills reach every point, and broker, database and departures are among the faults',
-  (seed) => {
-    const points = new Set<string>(deaths(60, seed).map(({ point }) => point));
-    expect(
-      [...killPoints, 'anywhere', 'freeze-before-commit', 'freeze-before-publish'].filter((p) => !points.has(p)),
-    ).toEqual([]);
-    expect(new Set(plan(60, seed).map(({ fault }) => fault.is))).toEqual(
-      new Set(['kill', 'zombie', 'leave', 'broker', 'postgres']),
-    );
-  },
-);
+test.each([1, 2, 3])('with seed %d, a plan of sixty kills has every failpoint and every kind of fault', (seed) => {
+  const points = new Set<string>(deaths(60, seed).map(({ point }) => point));
+  expect(
+    [...killPoints, 'anywhere', 'freeze-before-commit', 'freeze-before-publish'].filter((p) => !points.has(p)),
+  ).toEqual([]);
+  expect(new Set(plan(60, seed).map(({ fault }) => fault.is))).toEqual(
+    new Set(['kill', 'zombie', 'leave', 'broker', 'postgres']),
+  );
+});
 
-test('when a seed is given again, then faults and visits are the same, and another seed makes others', () => {
+test('a seed gives the same faults and visits again, and another seed gives others', () => {
   expect(plan(12, 5)).toEqual(plan(12, 5));
   expect(plan(12, 5)).not.toEqual(plan(12, 6));
-  const coming = (seed: number) => planVisits(150, 60_000, seededRandom(seed));
-  expect(coming(5)).toEqual(coming(5));
-  expect(coming(5)).not.toEqual(coming(6));
-  expect(coming(5).filter(({ kind: course }) => course !== 'plain')).toHaveLength(150);
+  const visits = (seed: number) => planVisits(150, 60_000, seededRandom(seed));
+  expect(visits(5)).toEqual(visits(5));
+  expect(visits(5)).not.toEqual(visits(6));
+  expect(visits(5).filter(({ kind }) => kind !== 'bot-only')).toHaveLength(150);
 });

@@ -3,7 +3,7 @@ import type { Random } from '@warmline/testing/random';
 import { serviceNames } from '@warmline/testing/system';
 import { type FreezePoint, freezePoints, type KillPoint, killPoints } from '../failpoint-names.ts';
 
-/** What is done to the system. `index` says which of a service's two places. */
+/** A fault. `index` is the replica of the service, 0 or 1. */
 export type Fault =
   | {
       readonly is: 'kill';
@@ -11,7 +11,7 @@ export type Fault =
       readonly index: number;
       readonly point: KillPoint | 'anywhere';
     }
-  /** Frozen beyond the session time-out; woken when another owns its tasks, who is killed at that moment. */
+  /** Frozen beyond the session time-out and resumed when the other replica owns its tasks; that one is killed at the same moment. */
   | {
       readonly is: 'zombie';
       readonly service: ServiceName;
@@ -29,10 +29,10 @@ export interface PlannedFault {
 }
 
 const EVERY_MS = 4_000;
-/** Traffic runs before the first fault, and on after the last, so that every recovery has input waiting. */
+/** Traffic starts before the first fault and continues after the last, so that every recovery has input. */
 const LEAD_MS = 2_500;
 const TAIL_MS = 9_000;
-/** Hand-offs a second that two cores bear with everything running on them. */
+/** Hand-offs a second that two cores can serve with the whole system on them. */
 const PER_SECOND = 3.2;
 
 const countsFor = (kills: number) => ({
@@ -44,18 +44,18 @@ const countsFor = (kills: number) => ({
 
 export const runDuration = (handoffs: number, kills: number): number => {
   const { brokers, databases, leaves } = countsFor(kills);
-  const slots = kills + brokers + databases + leaves;
-  return Math.ceil(Math.max(LEAD_MS + TAIL_MS + slots * EVERY_MS, (handoffs / PER_SECOND) * 1_000));
+  const faults = kills + brokers + databases + leaves;
+  return Math.ceil(Math.max(LEAD_MS + TAIL_MS + faults * EVERY_MS, (handoffs / PER_SECOND) * 1_000));
 };
 
-/** Rounds of all of them, each in an order of its own: nothing is left out, and nothing comes twice in a row for long. */
+/** Shuffled rounds of all items: every item appears about equally often. */
 const dealEvenly = <T>(all: readonly T[], count: number, random: Random): T[] => {
   const values: T[] = [];
   while (values.length < count) values.push(...random.shuffled(all));
   return values.slice(0, count);
 };
 
-/** After-publish is what makes duplicates, and before-commit what shows a premature publication: they come more often. */
+/** `after-publish` causes duplicates and `before-commit` reveals a premature publication, so they are more frequent. */
 const killDeck: readonly (KillPoint | 'anywhere')[] = [...killPoints, 'before-commit', 'after-publish', 'anywhere'];
 const freezeDeck: readonly (FreezePoint | 'anywhere')[] = [...freezePoints, 'freeze-before-commit', 'anywhere'];
 
@@ -64,7 +64,7 @@ export const planFaults = (kills: number, durationMs: number, random: Random): P
   const services = dealEvenly(serviceNames, kills + counts.leaves, random);
   const index = () => random.below(2);
   const points = dealEvenly(killDeck, kills - counts.zombies, random);
-  // The first is the one that can show a missing guard.
+  // The first is the only one that can reveal a missing guard.
   const frozen = ['freeze-before-commit' as const, ...dealEvenly(freezeDeck, counts.zombies, random)].slice(
     0,
     counts.zombies,
@@ -85,10 +85,10 @@ export const planFaults = (kills: number, durationMs: number, random: Random): P
     (_, n): Fault => ({ is: 'broker', how: brokerFaults[n % 3] ?? 'kill' }),
   );
   const databases = Array.from({ length: counts.databases }, (): Fault => ({ is: 'postgres' }));
-  // Services keep their rounds; what befalls broker and database is strewn among them.
+  // The order of the service faults stays; the other faults are inserted at random.
   const all = [...onServices];
   for (const other of random.shuffled([...leaves, ...brokers, ...databases]))
     all.splice(random.below(all.length + 1), 0, other);
-  const slot = Math.max(0, durationMs - LEAD_MS - TAIL_MS) / all.length;
-  return all.map((fault, n) => ({ at: LEAD_MS + Math.floor((n + random.next() * 0.6) * slot), fault }));
+  const intervalMs = Math.max(0, durationMs - LEAD_MS - TAIL_MS) / all.length;
+  return all.map((fault, n) => ({ at: LEAD_MS + Math.floor((n + random.next() * 0.6) * intervalMs), fault }));
 };

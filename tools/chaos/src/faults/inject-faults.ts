@@ -8,38 +8,38 @@ import { type Recovery, tasksOwnedBy } from '../observation/recovery.ts';
 import type { Fault, PlannedFault } from './fault-plan.ts';
 import { freezeUntilReplaced } from './zombie.ts';
 
-/** A point that is not reached by then is given up, and the process killed where it is. */
+/** If the failpoint is not reached within this time, the process is killed where it is. */
 const POINT_TIMEOUT_MS = 4_000;
 const TAKE_OVER_TIMEOUT_MS = 12_000;
 const READY_MS = 30_000;
-const QUIET_MS = 15_000;
-/** Longer than a produce request waits for its answer: it is sent again, and the first one lands too. */
+const SETTLED_WITHIN_MS = 15_000;
+/** Longer than the time-out of a produce request: the request is sent again, and the first one takes effect too. */
 const BROKER_FROZEN_MS = 16_500;
 
 export interface InjectedFault {
-  /** Milliseconds after the start, when it was begun. */
+  /** Start of the fault, milliseconds after the start of the run. */
   readonly at: number;
   readonly tookMs: number;
   readonly fault: Fault;
-  /** What came of it, where it is not what was planned. */
+  /** How it differed from the plan. */
   readonly note?: string;
 }
 
 export interface FaultContext {
   readonly cluster: Cluster;
   readonly recovery: Recovery;
-  /** Processes that ended without being told to; they were started again. */
+  /** Processes that ended unexpectedly; they were started again. */
   readonly unexpected: string[];
   readonly injected: InjectedFault[];
 }
 
-/** Starts the place again whenever its process ends by itself, as any supervisor would. */
+/** Restarts a replica whenever its process ends unexpectedly, as a supervisor would. */
 const supervise = ({ cluster, unexpected }: FaultContext, expected: WeakSet<object>, stopping: AbortSignal): void => {
   for (const instance of cluster.instances) {
     const restartOnExit = (it: RunningProcess): void =>
       void it.exited.then(({ code, signal }) => {
         if (stopping.aborted || expected.has(it)) return;
-        unexpected.push(`${instance.name} ended by itself (${signal ?? code}): ${it.output().slice(-500)}`);
+        unexpected.push(`${instance.name} exited unexpectedly (${signal ?? code}): ${it.output().slice(-500)}`);
         instance.start();
       });
     instance.onStart = restartOnExit;
@@ -71,7 +71,7 @@ export const injectFaults = (context: FaultContext, plan: readonly PlannedFault[
   const replicasFor = ({ service, index }: { service: ServiceName; index: number }) => {
     const all = cluster.replicasOf(service);
     const [instance, other] = [all[index], all[1 - index]];
-    if (instance === undefined || other === undefined) throw new Error(`${service} has no place ${index}`);
+    if (instance === undefined || other === undefined) throw new Error(`${service} has no replica ${index}`);
     return { instance, other, all };
   };
   const stopAndRestart = async (instance: Instance, awayMs: number): Promise<void> => {
@@ -105,7 +105,7 @@ export const injectFaults = (context: FaultContext, plan: readonly PlannedFault[
     }
     await away;
     await Promise.all([ready(instance), ready(other)]);
-    return isLate ? 'the point was not reached' : undefined;
+    return isLate ? 'the failpoint was not reached' : undefined;
   };
 
   const broker = async ({ how }: Extract<Fault, { is: 'broker' }>): Promise<void> => {
@@ -128,7 +128,7 @@ export const injectFaults = (context: FaultContext, plan: readonly PlannedFault[
         const { instance, other, all } = replicasFor(fault);
         await Promise.all([ready(instance), ready(other)]);
         const owned = () => tasksOwnedBy(instance, all);
-        const killed = () => killAndRestart(other, 'beside-a-zombie', { recovery, expected });
+        const killed = () => killAndRestart(other, 'zombie-successor', { recovery, expected });
         const note = await freezeUntilReplaced(instance, fault.point, owned, killed);
         await Promise.all([ready(instance), ready(other)]);
         return note;
@@ -154,8 +154,8 @@ export const injectFaults = (context: FaultContext, plan: readonly PlannedFault[
   const inject = async (fault: Fault): Promise<void> => {
     const at = Date.now();
     const note = await perform(fault);
-    const said = note === undefined ? {} : { note };
-    injected.push({ at: at - began, tookMs: Date.now() - at, fault, ...said });
+    const outcome = note === undefined ? {} : { note };
+    injected.push({ at: at - began, tookMs: Date.now() - at, fault, ...outcome });
   };
 
   const run = async (): Promise<void> => {
@@ -163,10 +163,10 @@ export const injectFaults = (context: FaultContext, plan: readonly PlannedFault[
       await sleep(Math.max(0, began + at - Date.now()));
       if (stopping.aborted) break;
       if (fault.is === 'broker' || fault.is === 'postgres') {
-        // What a service does while the broker is away is one thing, how soon it gets up after a kill another.
+        // Recovery from a kill is measured without the outage of a server.
         await Promise.all(locks.values());
-        const until = Date.now() + QUIET_MS;
-        while (!recovery.isQuiet && Date.now() < until) await sleep(50);
+        const until = Date.now() + SETTLED_WITHIN_MS;
+        while (!recovery.isSettled && Date.now() < until) await sleep(50);
         await inject(fault);
         await Promise.all(cluster.instances.map(ready));
         continue;

@@ -6,7 +6,7 @@ import type { History } from '../history.ts';
 import { PROGRESS_QUERY, progressRow, schemaOf } from './progress-rows.ts';
 
 const withClient = async <T>(databaseUrl: string, work: (client: Client) => Promise<T>): Promise<T> => {
-  const client = new Client({ connectionString: databaseUrl, application_name: 'chaos facts' });
+  const client = new Client({ connectionString: databaseUrl, application_name: 'chaos checker' });
   client.on('error', () => undefined);
   await client.connect();
   try {
@@ -16,10 +16,10 @@ const withClient = async <T>(databaseUrl: string, work: (client: Client) => Prom
   }
 };
 
-/** So long the gateway's bot or a score may be waited for, rounded up. */
+/** The longest wait for the gateway's bot or for a score, rounded up. */
 const PENDING_WITHIN_MS = 15_000;
 
-/** Conversations in which something happens by itself before long: a bot is late, a message is held for its score, an offer ends. */
+/** Conversations with a timer that fires soon: a late bot, a message held for its score, an offer that expires. */
 export const countPendingTimers = (databaseUrl: string): Promise<number> =>
   withClient(databaseUrl, async (client) => {
     const due = (service: ServiceName) => `SELECT count(*) AS count FROM ${schemaOf(service)}.state WHERE due < $1`;
@@ -29,7 +29,7 @@ export const countPendingTimers = (databaseUrl: string): Promise<number> =>
     return rows.reduce((sum, { count }) => sum + Number(count), 0);
   });
 
-/** A moment of the whole system: what was to be published then, and how far each topic went. */
+/** The state of the log at one moment: unpublished outbox rows, and the end of each topic partition. */
 export interface LogPosition {
   readonly ends: ReadonlyMap<string, number>;
   readonly outbox: ReadonlyMap<ServiceName, readonly string[]>;
@@ -51,7 +51,7 @@ export const findPosition = (databaseUrl: string, log: Transport): Promise<LogPo
     return { ends, outbox };
   });
 
-/** What of a moment is still to be published and to be read. What came after it (sessions grow long, desks beat) does not count. */
+/** What is still unpublished or unread of a position. Later records (time-outs, presence) do not count. */
 export const findRemaining = (
   databaseUrl: string,
   position: LogPosition,

@@ -2,7 +2,7 @@ import type { ConsumerRecord } from '@warmline/messaging';
 import { tagIn } from '../client-log.ts';
 import { MALFORMED_HEADER } from '../traffic/channel.ts';
 
-/** A record as a reader outside sees it: its place, who numbered it, and of its data what the checks look at. */
+/** A record as an outside reader sees it: its position, its shard and sequence, and the data the checks need. */
 export interface ObservedRecord {
   readonly topic: string;
   readonly partition: number;
@@ -12,7 +12,7 @@ export interface ObservedRecord {
   readonly type: string;
   readonly shard: string | null;
   readonly sequence: number;
-  /** Event time, as text. */
+  /** Event time, ISO 8601. */
   readonly time: string;
   readonly data: CheckedData;
   readonly letter?: { readonly reason: string; readonly source: string };
@@ -29,7 +29,7 @@ export interface CheckedData {
   readonly role?: string;
   readonly tag?: string;
   readonly reason?: string;
-  /** Of a call: which it was, and when the customer is called again. */
+  /** Of a call attempt: its number, and when the customer is called again. */
   readonly attempt?: number;
   readonly retryAt?: number;
   readonly owner?: { readonly kind: string; readonly id: string; readonly epoch: number };

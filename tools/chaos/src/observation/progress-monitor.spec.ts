@@ -26,7 +26,7 @@ const read = (sequence: number, before: Partial<ProgressRow>, after: Partial<Pro
   return watch.violations.map((v) => v.rule);
 };
 
-test('given a task that goes on, then it is said to have moved when its offsets or its sequence did, and nothing is found', () =>
+test('a task counts as progressed when its offsets or its sequence advance, and there is no violation', () =>
   expect(
     saw({}, { version: 6 }, { version: 7, offsets: { in: 8 } }, { version: 8, offsets: { in: 8 }, seq: 11 }),
   ).toEqual({
@@ -34,19 +34,18 @@ test('given a task that goes on, then it is said to have moved when its offsets 
     moved: [0, 0, 1, 1],
   }));
 
-test('given offsets that went back, then it is refused', () =>
+test('offsets that decrease are refused', () =>
   expect(saw({}, { version: 6, offsets: { in: 5 } }).rules).toEqual(['task-went-back']));
-test('given a sequence that went back, then it is refused', () =>
+test('a sequence that decreases is refused', () =>
   expect(saw({}, { version: 6, seq: 9 }).rules).toEqual(['task-went-back']));
-test('given a task row that was made anew, then it is refused', () =>
+test('a task row with a new incarnation is refused', () =>
   expect(saw({}, { incarnation: 'j' }).rules).toEqual(['task-went-back']));
 
-test('given a record whose sequence is committed, then nothing is found', () =>
-  expect(read(11, {}, { seq: 11 })).toEqual([]));
-test('given a record that can be read before its commit, then it is refused', () =>
+test('a record whose sequence is committed is accepted', () => expect(read(11, {}, { seq: 11 })).toEqual([]));
+test('a record that is readable before its commit is refused', () =>
   expect(read(11, {}, { seq: 10 })).toEqual(['read-before-commit']));
 
-test('given a query that failed, then what was read is compared with the next one', () => {
+test('after a failed query the records read so far are compared with the next one', () => {
   const watch = new ProgressMonitor();
   watch.onRecord(record('SentimentScored', 11, {}, { shard: 'sentiment/0@i' }));
   watch.putBack(watch.takeUnchecked());

@@ -3,7 +3,7 @@ import { positionOf } from '@warmline/testing/history-violation';
 import type { ObservedRecord } from './observed-record.ts';
 import { assignsSequences, type ProgressRow } from './progress-rows.ts';
 
-/** What a poll of the task rows shows of one task: it was committed to since the last one. */
+/** A task with a commit since the previous poll. */
 export interface TaskProgress {
   readonly row: ProgressRow;
 }
@@ -11,8 +11,8 @@ export interface TaskProgress {
 const rowKey = ({ service, is, n }: ProgressRow): string => `${service}/${is}/${n}`;
 
 /**
- * What only an eye-witness can tell. A task row never goes back; and a record can be read only when the sequence it bears can: the
- * query that is compared with it began after the record had been read.
+ * Checks that need observation during the run. A task row never goes back; and a record is readable only after its sequence is
+ * committed: it is compared with a query that started after the record was read.
  */
 export class ProgressMonitor {
   readonly violations: Violation[] = [];
@@ -23,19 +23,19 @@ export class ProgressMonitor {
     if (record.shard !== null) this.unchecked.push(record);
   }
 
-  /** To be called before the query is sent: what was read by then. */
+  /** Call it before sending the query: the records read so far. */
   takeUnchecked(): readonly ObservedRecord[] {
     const read = this.unchecked;
     this.unchecked = [];
     return read;
   }
 
-  /** The query failed: what was read is compared with the next one. */
+  /** After a failed query: the records are compared with the next one. */
   putBack(read: readonly ObservedRecord[]): void {
     this.unchecked = [...read, ...this.unchecked];
   }
 
-  /** The rows as the query found them. Answers the tasks that were committed to since the last one. */
+  /** `rows`: the result of the query. Returns the tasks with a commit since the previous one. */
   onRows(rows: readonly ProgressRow[], read: readonly ObservedRecord[]): TaskProgress[] {
     const progressed: TaskProgress[] = [];
     const committedSequences = new Map<string, number>();
@@ -50,7 +50,7 @@ export class ProgressMonitor {
     for (const record of read) {
       const committed = committedSequences.get(record.shard ?? '');
       if (committed !== undefined && record.sequence <= committed) continue;
-      const what = `${record.type} ${record.id} bears sequence ${record.sequence} of ${record.shard}`;
+      const what = `${record.type} ${record.id} has sequence ${record.sequence} of ${record.shard}`;
       this.violations.push({
         kind: 'outOfOrder',
         rule: 'read-before-commit',
@@ -70,11 +70,11 @@ export class ProgressMonitor {
         where: [],
       });
     if (row.incarnation !== before.incarnation) {
-      report('it has another incarnation');
+      report('its incarnation changed');
       return;
     }
     if (row.seq < before.seq) report(`sequence ${before.seq} -> ${row.seq}`);
-    if (row.version < before.version) report('its version fell');
+    if (row.version < before.version) report('its version decreased');
     for (const [topic, offset] of Object.entries(before.offsets))
       if ((row.offsets[topic] ?? 0) < offset) report(`offset of ${topic} ${offset} -> ${row.offsets[topic] ?? 0}`);
   }

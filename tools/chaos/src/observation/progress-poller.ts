@@ -6,7 +6,7 @@ import type { Recovery } from './recovery.ts';
 
 const EVERY_MS = 40;
 
-/** Looks at the task rows all the time; the database may be away for a while. Resolves to the stop. */
+/** Polls the task rows; the database may be unavailable meanwhile. Returns the function that stops it. */
 export const startProgressPoller = (
   databaseUrl: string,
   monitor: ProgressMonitor,
@@ -31,7 +31,7 @@ export const startProgressPoller = (
     while (!stopped) {
       const client = new Client({
         connectionString: databaseUrl,
-        application_name: 'chaos witness',
+        application_name: 'chaos progress poller',
         connectionTimeoutMillis: 3_000,
       });
       client.on('error', () => undefined);

@@ -15,7 +15,7 @@ export interface ProgressRow {
   readonly offsets: Readonly<Record<string, number>>;
 }
 
-/** Everything the services say of their progress, in one snapshot. */
+/** The progress of every service, in one snapshot. */
 export const PROGRESS_QUERY = [
   ...serviceNames.map(
     (service) =>
@@ -34,6 +34,6 @@ export const progressRow = (raw: Record<string, unknown>): ProgressRow => ({
   offsets: raw.offsets as ProgressRow['offsets'],
 });
 
-/** Who numbers: the gateway's shards are counted in rows of their own. */
+/** True for the row that assigns sequences: a shard row of the gateway, a task row elsewhere. */
 export const assignsSequences = ({ service, is }: ProgressRow): boolean =>
   service === 'gateway' ? is === 'shard' : is === 'task';

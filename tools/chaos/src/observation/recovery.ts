@@ -8,15 +8,15 @@ export interface Kill {
   readonly point: string;
   /** Milliseconds since the epoch. */
   readonly at: number;
-  /** The tasks whose last take-over was by a process in this place. */
+  /** The tasks whose last take-over was by a process of this replica. */
   readonly tasks: readonly number[];
-  /** Milliseconds from the SIGKILL to the first commit, by a new owner, on one of those tasks; on any task of the service where it owned none. */
+  /** Milliseconds from the SIGKILL to the first commit of a new owner on one of those tasks; on any task of the service if it owned none. */
   recoveredMs?: number;
-  /** Until every one of those tasks had a new owner. */
+  /** Milliseconds until all of those tasks had a new owner. */
   ownedMs?: number;
 }
 
-/** The last take-over of each task, and by whom. */
+/** The last take-over of each task, with the replica that did it. */
 const lastTakeOvers = (instances: readonly Instance[]): Map<number, { name: string; version: number; at: number }> => {
   const owners = new Map<number, { name: string; version: number; at: number }>();
   for (const instance of instances)
@@ -28,14 +28,14 @@ const lastTakeOvers = (instances: readonly Instance[]): Map<number, { name: stri
 export const tasksOwnedBy = (instance: Instance, all: readonly Instance[]): number[] =>
   [...lastTakeOvers(all)].filter(([, owner]) => owner.name === instance.name).map(([n]) => n);
 
-/** How long a service's tasks stood still after each kill, seen from outside: by the task rows and by who took them over. */
+/** Measures how long the tasks of a service stood still after each kill, from task rows and take-overs. */
 export class Recovery {
   readonly kills: Kill[] = [];
   private readonly pending = new Set<Kill>();
 
   constructor(private readonly replicasOf: (service: ServiceName) => readonly Instance[]) {}
 
-  /** To be called when the process is gone. */
+  /** Call it when the process has ended. */
   onKilled(instance: Instance, point: string, at: number): void {
     const { service, name } = instance;
     const kill: Kill = { instance: name, service, point, at, tasks: tasksOwnedBy(instance, this.replicasOf(service)) };
@@ -43,12 +43,12 @@ export class Recovery {
     this.pending.add(kill);
   }
 
-  /** No service is still getting up from a kill. */
-  get isQuiet(): boolean {
+  /** True when every kill has recovered. */
+  get isSettled(): boolean {
     return this.pending.size === 0;
   }
 
-  onProgress(onProgress: readonly TaskProgress[], at: number): void {
+  onProgress(progressed: readonly TaskProgress[], at: number): void {
     if (this.pending.size === 0) return;
     const owners = new Map<ServiceName, ReturnType<typeof lastTakeOvers>>();
     for (const kill of this.pending) {
@@ -60,7 +60,7 @@ export class Recovery {
         kill.ownedMs = Math.max(0, ...tasks.map((n) => (current.get(n)?.at ?? 0) - kill.at));
       const isOwnTask = ({ row }: TaskProgress): boolean =>
         row.service === service && (tasks.length === 0 || (tasks.includes(row.n) && taken(row.n)));
-      if (kill.recoveredMs === undefined && onProgress.some(isOwnTask)) kill.recoveredMs = at - kill.at;
+      if (kill.recoveredMs === undefined && progressed.some(isOwnTask)) kill.recoveredMs = at - kill.at;
       if (kill.recoveredMs !== undefined && kill.ownedMs !== undefined) this.pending.delete(kill);
     }
   }

@@ -9,14 +9,14 @@ export const deadLetterTopics: readonly string[] = Object.entries(subscriptions)
 export const eventTopics: readonly string[] = Object.values(catalog).map((topic) => topic.name);
 
 export interface TopicReader {
-  /** In the order they came; grows. What was read twice (the broker was away meanwhile) is here once. */
+  /** In order of arrival; grows. A record read twice, after an outage of the broker, is here once. */
   readonly records: readonly ObservedRecord[];
-  /** Everything the topics hold now has been read. */
+  /** Resolves when everything the topics hold now has been read. */
   readToEnd(withinMs: number): Promise<void>;
   stop(): Promise<void>;
 }
 
-/** Reads every topic from its beginning for as long as the run lasts, as anybody outside would. */
+/** Reads every topic from its beginning until the end of the run, as an outside reader does. */
 export const startTopicReader = async (
   log: Transport,
   onRecord: (record: ObservedRecord) => void,

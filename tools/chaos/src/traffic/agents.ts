@@ -23,26 +23,26 @@ interface Desk {
   readonly conversations: readonly AssignedConversation[];
 }
 
-/** A desk looks again at what it has, whatever its stream told it. */
+/** Interval at which an agent loads the desk, in addition to its event stream. */
 const POLL_MS = 3_000;
 const PRESENCE_MS = 8_000;
 
 export interface AgentContext {
   readonly client: Client;
   readonly urls: readonly string[];
-  readonly ledger: ClientLog;
+  readonly clientLog: ClientLog;
   readonly stopping: AbortSignal;
-  /** From then on every agent takes what comes: what is under way is brought to an end. */
+  /** After it every agent accepts every offer, so that open work ends. */
   readonly draining: AbortSignal;
-  /** Nobody asks for anything any more. */
+  /** After it nobody sends a request. */
   readonly quiescing: AbortSignal;
 }
 
-/** One agent at a desk: hears of offers by stream, takes most of them, says a word, resolves; now and then he is away for a while. */
+/** One agent at a desk: gets offers by stream, accepts most of them, writes once, resolves; now and then they go offline for a while. */
 export const runAgent = async (
   agentId: string,
   tenantId: string,
-  { client, urls, ledger, stopping, draining, quiescing }: AgentContext,
+  { client, urls, clientLog, stopping, draining, quiescing }: AgentContext,
   random: Random,
 ): Promise<void> => {
   const path = `/v1/desk/agents/${agentId}`;
@@ -65,7 +65,7 @@ export const runAgent = async (
     if (handled.has(offerId) || quiescing.aborted) return;
     handled.add(offerId);
     const draw = draining.aborted ? 1 : random.next();
-    // Some are never answered: the offer ends by itself.
+    // Some offers are never answered and expire.
     if (draw < 0.04) return;
     await sleep(random.between(30, 400));
     const what = draw < 0.1 ? 'decline' : 'accept';
@@ -89,16 +89,22 @@ export const runAgent = async (
       body: { text },
     });
     await sleep(random.between(100, 1_200));
-    const form = { resolved: random.chance(0.8), botCouldHaveHandled: random.chance(0.1) };
+    const resolution = { resolved: random.chance(0.8), botCouldHaveHandled: random.chance(0.1) };
     const key = `resolve-${handoffId}-${agentId}`;
-    const done = await client.request({ what: 'resolve', key, conversationId, path: `${of}/resolve`, body: form });
+    const done = await client.request({
+      what: 'resolve',
+      key,
+      conversationId,
+      path: `${of}/resolve`,
+      body: resolution,
+    });
     if (done?.status === 202 && random.chance(0.6)) {
       await sleep(random.between(50, 800));
       const body = { handoffId, context: 'yes', stars: random.between(1, 5) };
       const survey = `/v1/conversations/${conversationId}/survey`;
       await client.request({ what: 'survey', key: `survey-${handoffId}`, conversationId, path: survey, body });
     }
-    // If it is still on the desk after that, it is served again.
+    // If it is still on the desk afterwards, it is served again.
     await sleep(POLL_MS);
     serving.delete(handoffId);
   };
@@ -115,7 +121,7 @@ export const runAgent = async (
       path: `/v1/desk/callbacks/${handoffId}/attempts`,
       body: { agentId, outcome },
     });
-    // Still there after that, it is reported again.
+    // If it is still on the desk afterwards, it is reported again.
     await sleep(POLL_MS);
     handled.delete(call);
   };
@@ -124,7 +130,7 @@ export const runAgent = async (
     while (!quiescing.aborted) {
       await sleep(POLL_MS + random.below(500));
       const desk = await client.get<Desk>(path);
-      for (const chat of desk?.conversations ?? []) void serveConversation(chat);
+      for (const conversation of desk?.conversations ?? []) void serveConversation(conversation);
       for (const call of desk?.callbacks ?? []) void reportCall(call);
       for (const offer of desk?.offers ?? []) if (!offer.accepted) void answerOffer(offer);
     }
@@ -143,7 +149,7 @@ export const runAgent = async (
   };
 
   await presence('online');
-  const listening = { ledger, stopping, from: random.below(urls.length) };
+  const listening = { clientLog, stopping, from: random.below(urls.length) };
   const stream = followStream(
     urls,
     { stage: 'agent', key: agentId, path: `${path}/events` },

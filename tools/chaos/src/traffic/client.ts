@@ -3,7 +3,7 @@ import { type ApiClient, type ApiResponse, apiClient } from '@warmline/testing/a
 import type { Random } from '@warmline/testing/random';
 import type { Answer, ClientLog, ClientRequest } from '../client-log.ts';
 
-/** A replica that says nothing for this long is taken for dead; it may have done what it was asked. */
+/** After this long without an answer the replica counts as dead; the request may have taken effect. */
 const ATTEMPT_TIMEOUT_MS = 4_000;
 const GIVE_UP_MS = 90_000;
 
@@ -14,18 +14,18 @@ export interface ClientCall extends Pick<ClientRequest, 'what' | 'key' | 'tag' |
 }
 
 /**
- * What a careful client does: the same request with the same idempotency key at the other replica whenever no answer came, or one
- * that says "not now", with a growing pause. Everything it asked and heard is in the ledger.
+ * A careful client: without an answer, or after 429 or 5xx, it sends the same request with the same idempotency key to the next replica,
+ * after a growing pause. The client log has every request and its answers.
  */
 export class Client {
   private readonly apis: readonly ApiClient[];
   private nextReplica = 0;
-  /** Requests under way. */
+  /** Number of open requests. */
   openRequests = 0;
 
   constructor(
     urls: readonly string[],
-    private readonly ledger: ClientLog,
+    private readonly clientLog: ClientLog,
     private readonly random: Random,
     private readonly stopping: AbortSignal,
   ) {
@@ -34,17 +34,17 @@ export class Client {
 
   async request<T>(call: ClientCall): Promise<ApiResponse<T> | null> {
     const { what, key, tag, conversationId } = call;
-    const id = this.ledger.requests.length;
+    const id = this.clientLog.requests.length;
     const more = { ...(tag === undefined ? {} : { tag }), ...(conversationId === undefined ? {} : { conversationId }) };
     const entry: ClientRequest = { id, what, key, invokedAt: Date.now(), answers: [], ...more };
-    this.ledger.requests.push(entry);
+    this.clientLog.requests.push(entry);
     return this.sendAndRecord(call, entry);
   }
 
-  /** The same delivery twice, at both replicas at once: both must be told the same. */
+  /** The same request to both replicas at once: both must give the same answer. */
   async requestTwice<T>(call: ClientCall): Promise<ApiResponse<T> | null> {
     const first = this.request<T>(call);
-    const entry = this.ledger.requests.at(-1);
+    const entry = this.clientLog.requests.at(-1);
     const second = entry === undefined ? null : this.sendAndRecord<T>(call, entry);
     const [a, b] = await Promise.all([first, second]);
     return a ?? b;

@@ -20,7 +20,7 @@ const urgentMessages = [
   'There is a charge on my bill I never made, I dispute this charge.',
 ] as const;
 
-/** Of the deliveries of a channel, that many come twice. */
+/** Share of messages that are delivered twice. */
 const DUPLICATE_SHARE = 0.05;
 
 export interface VisitContext {
@@ -33,9 +33,9 @@ interface Started {
   readonly conversationId: string;
 }
 
-/** One customer, from the first word to the last but the survey, which follows when an agent has closed. */
-export const runVisit = async (it: Visit, scene: VisitContext, random: Random): Promise<void> => {
-  const { client, channel } = scene;
+/** One customer, from the first to the last message; the survey follows when an agent has closed. */
+export const runVisit = async (it: Visit, context: VisitContext, random: Random): Promise<void> => {
+  const { client, channel } = context;
   const { tenantId, externalId, n } = it;
   const customer = { customerId: `c-${n}`, name: `Ada ${n}`, tier: random.pick(['standard', 'premium'] as const) };
   const body = { tenantId, channel: it.channel, externalId, customer };
@@ -45,14 +45,14 @@ export const runVisit = async (it: Visit, scene: VisitContext, random: Random): 
     : client.request<Started>(start));
   const conversationId = started?.body.conversationId;
   if (conversationId === undefined) return;
-  if (it.hasListener) scene.followConversation(conversationId);
-  if (it.kind !== 'plain') scene.expectedHandoffs.add(conversationId);
+  if (it.hasListener) context.followConversation(conversationId);
+  if (it.kind !== 'bot-only') context.expectedHandoffs.add(conversationId);
   const path = `/v1/conversations/${conversationId}`;
   const pause = () => sleep(random.between(100, 900));
 
-  const postMessage = async (m: number, words: string): Promise<void> => {
+  const postMessage = async (m: number, sentence: string): Promise<void> => {
     const tag = `c${n}-${m}`;
-    const text = withTag(words, tag);
+    const text = withTag(sentence, tag);
     const messageId = `${externalId}-${m}`;
     const post = { role: 'customer', text, externalId: messageId };
     const requestOnce = {
@@ -67,7 +67,7 @@ export const runVisit = async (it: Visit, scene: VisitContext, random: Random): 
       await (isDuplicated ? client.requestTwice : client.request).call(client, { ...requestOnce, body: post });
     else {
       const published = channel.deliver(it, text, tag, messageId, isDuplicated ? 2 : 1);
-      // Some channels deliver over both ways at once.
+      // Some channels deliver one message over both ways.
       if (isDuplicated) await client.request({ ...requestOnce, body: post });
       await published;
     }
@@ -84,26 +84,26 @@ export const runVisit = async (it: Visit, scene: VisitContext, random: Random): 
       await requestOnce('human', 'human', random.chance(0.3) ? { details: 'It is about order #12345' } : {});
       break;
     case 'urgent':
-      // A policy may be unsure of words; a button is not.
+      // A policy may only offer a person after such a message; the button always requests one.
       await postMessage(90, random.pick(urgentMessages));
       await pause();
       await requestOnce('human', 'human', {});
       break;
-    case 'leaves':
+    case 'abandons':
       await requestOnce('human', 'human', {});
       await sleep(random.below(1_500));
       await requestOnce('end', 'end', {});
       break;
-    case 'thinks-again':
+    case 'chooses-alternative':
       await requestOnce('human', 'human', {});
       await sleep(random.below(1_500));
       await requestOnce('choice', 'choices', { choice: random.pick(['callback', 'back-to-bot']) });
       break;
-    case 'plain':
+    case 'bot-only':
       if (random.chance(0.5)) await requestOnce('end', 'end', {});
       return;
   }
-  if (it.kind !== 'leaves' && random.chance(0.4)) {
+  if (it.kind !== 'abandons' && random.chance(0.4)) {
     await pause();
     await postMessage(99, 'Is anybody there?');
   }

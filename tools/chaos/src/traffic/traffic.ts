@@ -17,39 +17,39 @@ export interface TrafficOptions {
 }
 
 export interface Traffic {
-  readonly ledger: ClientLog;
-  /** Visits that have come, and how many there will be. */
+  readonly clientLog: ClientLog;
+  /** Visits that have started, and the planned number. */
   progress(): { readonly arrived: number; readonly all: number };
-  /** Everybody has come and said what he had to say; and others have come after them for as long as `lasting` was not settled. */
+  /** Resolves when all planned visits are done; more visits keep arriving until `lasting` settles. */
   finished(lasting: Promise<unknown>): Promise<void>;
-  /** Agents take whatever comes from now on. */
+  /** From now on agents accept every offer. */
   drain(): void;
   stop(): Promise<void>;
 }
 
 const AGENTS = 2;
-/** What was asked last gets its answer. */
+/** The last requests have this long to be answered. */
 const ANSWER_GRACE_MS = 5_000;
-/** Of the deliveries, that many are malformed. */
+/** Malformed records, as a share of the deliveries. */
 const MALFORMED_SHARE = 0.01;
 
-/** Everyone who uses the system, from the outside, by one seed. */
+/** All customers, agents and channels, from one seed. */
 export const startTraffic = (options: TrafficOptions): Traffic => {
   const { gateways, brokers, handoffs, durationMs, random } = options;
-  const ledger = emptyClientLog();
+  const clientLog = emptyClientLog();
   const stopping = new AbortController();
   const draining = new AbortController();
   const quiescing = new AbortController();
   const { signal } = stopping;
-  const client = new Client(gateways, ledger, random.branch('client'), signal);
-  const channel = new Channel(brokers, ledger, signal);
+  const client = new Client(gateways, clientLog, random.branch('client'), signal);
+  const channel = new Channel(brokers, clientLog, signal);
   const planned = planVisits(handoffs, durationMs, random.branch('visits'));
   const deliveries = planned.reduce((sum, { messages }) => sum + messages, 0);
   const malformedPlan = planMalformed(Math.ceil(deliveries * MALFORMED_SHARE), durationMs, random.branch('malformed'));
   const agentContext = {
     client,
     urls: gateways,
-    ledger,
+    clientLog,
     stopping: signal,
     draining: draining.signal,
     quiescing: quiescing.signal,
@@ -61,11 +61,11 @@ export const startTraffic = (options: TrafficOptions): Traffic => {
     }),
   );
   const followConversation = (id: string): void => {
-    const listening = { ledger, stopping: signal, from: followers.length };
+    const listening = { clientLog, stopping: signal, from: followers.length };
     const place = { stage: 'conversation', key: id, path: `/v1/conversations/${id}/events` } as const;
     followers.push(followStream(gateways, place, listening, () => undefined));
   };
-  const visitContext = { client, channel, expectedHandoffs: ledger.expectedHandoffs, followConversation };
+  const visitContext = { client, channel, expectedHandoffs: clientLog.expectedHandoffs, followConversation };
   const began = Date.now();
   const at = async (when: number): Promise<void> => {
     await sleep(Math.max(0, began + when - Date.now()));
@@ -82,7 +82,7 @@ export const startTraffic = (options: TrafficOptions): Traffic => {
   };
   const scheduled = Promise.all([...planned.map(runScheduledVisit), ...malformedPlan.map(runScheduledMalformed)]);
   const everyMs = durationMs / planned.length;
-  /** Input for whoever gets up late: visits like the first ones, under names of their own. */
+  /** Input for processes that recover late: visits like the planned ones, under new ids. */
   const keepArriving = async (lasting: Promise<unknown>): Promise<void> => {
     let isOver = false;
     const end = (): void => {
@@ -100,7 +100,7 @@ export const startTraffic = (options: TrafficOptions): Traffic => {
     await Promise.all(late);
   };
   return {
-    ledger,
+    clientLog,
     progress: () => ({ arrived, all: planned.length }),
     finished: async (lasting) => {
       await Promise.all([scheduled, keepArriving(lasting)]);

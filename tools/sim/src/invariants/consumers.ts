@@ -1,7 +1,7 @@
 import { subscriptions } from '@warmline/contracts';
 import type { Invariant } from './invariant.ts';
 
-/** Every service folded every event of its topics once, in the order of its partition; and no tick twice. */
+/** Every service folds every event of its topics once, in partition order, and no tick twice. */
 export const consumers: Invariant = ({ services }, events) => {
   const faults: string[] = [];
   for (const [service, { appliedInputs: applied }] of services) {
@@ -27,7 +27,7 @@ export const consumers: Invariant = ({ services }, events) => {
       if (ids === undefined) folded.set(place, [input.id]);
       else ids.push(input.id);
     }
-    for (const id of folded.get('nowhere') ?? []) faults.push(`${service} folded ${id}, which no reader sees`);
+    for (const id of folded.get('nowhere') ?? []) faults.push(`${service} folded ${id}, which no reader has`);
     for (const [place, ids] of expected) {
       const done = folded.get(place) ?? [];
       const first = ids.findIndex((id, i) => done[i] !== id);

@@ -3,8 +3,8 @@ import type { Invariant } from './invariant.ts';
 import { asText } from './outside-reader.ts';
 
 /**
- * A conversation is told in its own sequence without gap or repeat, in time that never runs back, under one owner at a time; its
- * faces are shown the same as its readers.
+ * A conversation is published in its own sequence without gap or repeat, in non-decreasing time, under one owner at a time; its
+ * timeline equals what is published.
  */
 export const conversations: Invariant = ({ services }, events) => {
   const faults: string[] = [];
@@ -16,18 +16,18 @@ export const conversations: Invariant = ({ services }, events) => {
     for (const [i, e] of list.entries()) {
       if (e.data.seq !== i + 1)
         faults.push(`conversation ${id}: ${e.type} has sequence ${asText(e.data.seq)}, not ${i + 1}`);
-      if (e.at < at) faults.push(`conversation ${id}: time runs back at ${i + 1}`);
+      if (e.at < at) faults.push(`conversation ${id}: time decreases at ${i + 1}`);
       at = e.at;
       if (e.type === 'OwnerChanged') {
         const { owner, previous } = e.data as { owner: { epoch: number }; previous: { epoch: number } };
         if (owner.epoch !== epoch + 1 || previous.epoch !== epoch)
           faults.push(
-            `conversation ${id}: the owner changes from epoch ${previous.epoch} to ${owner.epoch} in ${epoch}`,
+            `conversation ${id}: the owner changes from epoch ${previous.epoch} to ${owner.epoch} in epoch ${epoch}`,
           );
         epoch = owner.epoch;
       }
       if (e.type === 'MessagePosted' && e.data.epoch !== epoch)
-        faults.push(`conversation ${id}: a message of epoch ${asText(e.data.epoch)} in ${epoch}`);
+        faults.push(`conversation ${id}: a message of epoch ${asText(e.data.epoch)} in epoch ${epoch}`);
     }
     const [first] = list;
     if (first?.type !== 'ConversationStarted') faults.push(`conversation ${id} begins with ${first?.type}`);

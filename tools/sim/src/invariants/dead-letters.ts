@@ -3,18 +3,18 @@ import { decode } from '@warmline/messaging';
 import type { Invariant } from './invariant.ts';
 import { asText } from './outside-reader.ts';
 
-/** What no reader can read is a dead letter of the gateway, once; nothing else is, anywhere. What came twice took effect once. */
+/** Every unreadable ingress record is a dead letter of the gateway, once; nothing else is a dead letter. A duplicate takes effect once. */
 export const deadLetters: Invariant = ({ records }, events) => {
   const faults: string[] = [];
   const malformed = new Set<string>();
-  const said = new Map<string, string>();
+  const messageIds = new Map<string, string>();
   for (const log of records.get(topics.ingress.name) ?? [])
     for (const record of log) {
       const decoded = decode(record, topics.ingress);
       const data = decoded.is === 'event' ? (decoded.event.data as { text: string; externalMessageId: string }) : null;
       if (data === null || data.text.trim() === '')
         malformed.add(`${record.topic}/${record.partition}/${record.offset}`);
-      else if (decoded.is === 'event') said.set(decoded.event.id, data.externalMessageId);
+      else if (decoded.is === 'event') messageIds.set(decoded.event.id, data.externalMessageId);
     }
   for (const [group, read] of Object.entries(subscriptions))
     for (const { name } of read)
@@ -23,11 +23,11 @@ export const deadLetters: Invariant = ({ records }, events) => {
         if (group !== 'gateway' || !malformed.delete(source))
           faults.push(`${group} has a dead letter of ${source} (${headers.ce_type}): ${headers.dlq_reason}`);
       }
-  for (const source of malformed) faults.push(`${source} cannot be read and is no dead letter`);
+  for (const source of malformed) faults.push(`${source} cannot be read and is not a dead letter`);
 
   const caused = Map.groupBy(
-    (events.get(topics.conversation.name) ?? []).filter((e) => said.has(e.headers.ce_causationid ?? '')),
-    (e) => said.get(e.headers.ce_causationid ?? '') ?? '',
+    (events.get(topics.conversation.name) ?? []).filter((e) => messageIds.has(e.headers.ce_causationid ?? '')),
+    (e) => messageIds.get(e.headers.ce_causationid ?? '') ?? '',
   );
   for (const [message, list] of caused) {
     const causes = new Set(list.map((e) => e.headers.ce_causationid));

@@ -2,7 +2,7 @@ import { topics } from '@warmline/contracts';
 import type { Invariant } from './invariant.ts';
 import { asText } from './outside-reader.ts';
 
-/** A desk is shown every offer and every assignment routing made, once each and in that order; an accepted offer is told once. */
+/** A desk is shown every agent offer and assignment of routing, once each and in that order; an acceptance is published once. */
 export const desks: Invariant = ({ services, requests }, events) => {
   const faults: string[] = [];
   const executor = services.get('gateway')?.executor;
@@ -34,7 +34,7 @@ export const desks: Invariant = ({ services, requests }, events) => {
   for (const { data } of answered) {
     const { offerId } = data as { offerId: string };
     const times = acceptedByOffer.get(offerId)?.length ?? 0;
-    if (times !== 1) faults.push(`offer ${offerId} was accepted, and that is told ${times} times`);
+    if (times !== 1) faults.push(`offer ${offerId} was accepted, and OfferAccepted was published ${times} times`);
   }
   return faults;
 };

@@ -79,13 +79,13 @@ const waitingOutbox = (): MemoryStore => {
 
 test.each<[string, RegExp, readonly Line[], Partial<History>]>([
   [
-    'an event that comes after a later one of its shard',
+    'an event after a later one of its shard',
     /lost, superseded-sequence/,
     [started, posted(3), { ...posted(2), id: 'late' }],
     {},
   ],
   [
-    'an event that comes twice under two sequences',
+    'an event under two sequences',
     /doubled, duplicate-id/,
     [started, posted(2), { ...posted(3), id: 'MessagePosted-2' }],
     {},
@@ -98,8 +98,8 @@ test.each<[string, RegExp, readonly Line[], Partial<History>]>([
     withSentiment(appliedInputs('ConversationStarted-1', 'ConversationStarted-1')),
   ],
   ['a gap in a conversation', /sequence 3, not 2/, [started, posted(3)], {}],
-  ['two owners under one epoch', /epoch 1 to 2 in 2/, [started, owner(2, 1, 2), owner(3, 1, 2)], {}],
-  ['a message of an epoch that is over', /message of epoch 1 in 2/, [started, owner(2, 1, 2), posted(3, 1)], {}],
+  ['two owners under one epoch', /epoch 1 to 2 in epoch 2/, [started, owner(2, 1, 2), owner(3, 1, 2)], {}],
+  ['a message of an ended epoch', /message of epoch 1 in epoch 2/, [started, owner(2, 1, 2), posted(3, 1)], {}],
   [
     'two answers to one request',
     /2 ways/,
@@ -114,13 +114,13 @@ test.each<[string, RegExp, readonly Line[], Partial<History>]>([
     },
   ],
   [
-    'an accepted message that is nowhere',
+    'an accepted message that is not published',
     /0 times, not 1/,
     [],
     { requests: [request('Post', { text: 'gone' }, [created('m')])] },
   ],
   [
-    'a refused message that is there',
+    'a refused message that is published',
     /1 times, not 0/,
     [started, posted(2)],
     { requests: [request('Post', { text: 'text 2' }, [{ status: 409, body: {} }])] },
@@ -143,7 +143,7 @@ test.each<[string, RegExp, readonly Line[], Partial<History>]>([
     {},
   ],
   [
-    'a callback with more calls than agents can take',
+    'an agent with more calls than their capacity',
     /a has 2 hand-offs, 1 at most/,
     ['h', 'i'].flatMap((id, n) =>
       ['HandoffQueued', 'CallbackBooked', 'CallbackAssigned'].map((type, m) =>
@@ -153,7 +153,7 @@ test.each<[string, RegExp, readonly Line[], Partial<History>]>([
     { capacity: new Map([['a', 1]]) },
   ],
   [
-    'a callback tried once more than is allowed',
+    'a callback with too many attempts',
     /call 4 after 3 calls/,
     [
       routingEvent('HandoffQueued', 1),
@@ -179,7 +179,7 @@ test.each<[string, RegExp, readonly Line[], Partial<History>]>([
     { capacity: new Map([['a', 1]]) },
   ],
   [
-    'an agent with more than he can take',
+    'an agent with more hand-offs than their capacity',
     /2 hand-offs, 1 at most/,
     [
       routingEvent('HandoffQueued', 1),
@@ -190,7 +190,7 @@ test.each<[string, RegExp, readonly Line[], Partial<History>]>([
     { capacity: new Map([['a', 1]]) },
   ],
   [
-    'a transfer that nobody answers',
+    'a transfer without an answer',
     /1 transfers were requested, and 0 answered/,
     [{ topic: topics.desk, type: 'TransferRequested', data: { handoffId: 'h' }, sequence: 1 }],
     {},
@@ -202,21 +202,21 @@ test.each<[string, RegExp, readonly Line[], Partial<History>]>([
     {},
   ],
   [
-    'a dead letter of a sound event',
+    'a dead letter of a valid event',
     /dead letter/,
     [{ topic: { name: `${sentiment.name}.escalation-detection.dlq` }, type: 'SentimentScored', data: {}, sequence: 1 }],
     {},
   ],
   [
-    'what is committed and never told',
-    /committed, and no reader sees it/,
+    'an output that is committed and never published',
+    /committed, and no reader has it/,
     [],
     withSentiment([
       { stage: 'sentiment', key: ID, input: { type: 'Other', id: 'o', at: 0 }, outputs: outputs('SentimentScored-1') },
     ]),
   ],
   [
-    'what is told in another order than it was committed in',
+    'outputs published in another order than they were committed in',
     /committed after .* and is read before/,
     [
       { topic: sentiment, type: 'SentimentScored', data: {}, sequence: 1 },
@@ -229,12 +229,12 @@ test.each<[string, RegExp, readonly Line[], Partial<History>]>([
       },
     ]),
   ],
-  ['a commit that nobody published', /nobody published/, [], withSentiment([], waitingOutbox())],
-])('%s is noticed', (_what, says, lines, more) => {
-  expect(violations(history(lines, more)).join('\n')).toMatch(says);
+  ['a commit that is not published', /unpublished outbox rows/, [], withSentiment([], waitingOutbox())],
+])('the invariants refuse %s', (_name, expected, lines, more) => {
+  expect(violations(history(lines, more)).join('\n')).toMatch(expected);
 });
 
-test('a history in which all is well is not complained of', () => {
+test('the invariants accept a valid history', () => {
   const lines = [started, posted(2), owner(3, 1, 2)];
   const memory = new MemoryStore();
   const executor = new MemoryExecutorStore(memory, 'gateway');

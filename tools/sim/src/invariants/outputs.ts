@@ -1,7 +1,7 @@
 import type { Invariant } from './invariant.ts';
 import type { ReadEvent } from './outside-reader.ts';
 
-/** What a service committed to tell is told, and what it tells of one key is read in the order in which it was committed, in every partition. */
+/** Every committed output is published, and in each partition the outputs of one key are read in the order of their commits. */
 export const outputs: Invariant = ({ services }, events) => {
   const faults: string[] = [];
   const readOf = new Map<string, ReadEvent>();
@@ -13,14 +13,14 @@ export const outputs: Invariant = ({ services }, events) => {
       for (const { id, type } of outputs) {
         const read = readOf.get(id);
         if (read === undefined) {
-          faults.push(`${service} ${stage}/${key}: ${type} ${id} is committed, and no reader sees it`);
+          faults.push(`${service} ${stage}/${key}: ${type} ${id} is committed, and no reader has it`);
           continue;
         }
         const place = `${stage}/${key} in ${read.topic}/${read.partition}`;
         const last = lastOf.get(place);
         if (last !== undefined && last.offset > read.offset)
           faults.push(
-            `${service} ${place}: ${type} ${id} was committed after ${last.type} ${last.id} and is read before`,
+            `${service} ${place}: ${type} ${id} was committed after ${last.type} ${last.id} and is read before it`,
           );
         lastOf.set(place, read);
       }

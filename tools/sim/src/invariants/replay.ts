@@ -3,7 +3,7 @@ import type { AppliedInput, ServiceData } from '../history.ts';
 import { STREAM_SERVICES, stagesFor } from '../instance.ts';
 import type { Invariant } from './invariant.ts';
 
-/** A state as it is kept: its tables by themselves, row by row. */
+/** A state as it is stored: its tables apart, row by row. */
 const stateText = (stage: Stage, state: unknown): string => {
   const root: Record<string, unknown> = { ...(state as object) };
   const tables = (stage.tables ?? []).map((name) => {
@@ -25,7 +25,7 @@ const storedStateText = ({ memory }: ServiceData, stage: Stage, key: string): st
   return JSON.stringify([row.data, tables]);
 };
 
-/** Outputs completed from the journal after the fold are known by their type alone. */
+/** Outputs completed from the journal after the fold are compared by type only. */
 const outputsText = (
   outputs: readonly { readonly type: string; readonly data: unknown }[],
   late: readonly boolean[],
@@ -41,14 +41,14 @@ const refold = (stage: Stage, inputs: readonly AppliedInput[], fault: (what: str
     const now: readonly Output[] = stepped.verdict.is === 'emit' ? stepped.verdict.outputs : [];
     const late = now.map((output) => output.withJournal !== undefined);
     if (outputsText(now, late) !== outputsText(outputs, late))
-      fault(`${stage.name}/${key}: ${input.type} ${input.id} led to something else than its inputs say`);
+      fault(`${stage.name}/${key}: ${input.type} ${input.id} gave other outputs than its inputs give`);
   }
   return state === null ? 'none' : stateText(stage, state);
 };
 
 /**
- * The state of every key is the fold of the inputs that were committed for it, in that order, and each led to what it was told to
- * lead to: no update is lost to an old cache. When each input came in is given to it again. Joins are left out.
+ * The state of every key is the fold of its committed inputs in their order, and each input gave the outputs that were committed with
+ * it: no update is lost to a stale cache. The fold gets the recorded times of receipt. Joins are left out.
  */
 export const replay: Invariant = ({ services }) => {
   const faults: string[] = [];
@@ -66,7 +66,7 @@ export const replay: Invariant = ({ services }) => {
         const found = storedStateText(database, stage, key);
         if (faults.length === before && state !== found)
           faults.push(
-            `${service} ${stage.name}/${key}: the state is ${found.slice(0, 200)}, its inputs make ${state.slice(0, 200)}`,
+            `${service} ${stage.name}/${key}: the state is ${found.slice(0, 200)}, its inputs give ${state.slice(0, 200)}`,
           );
       }
     }

@@ -1,10 +1,10 @@
 import type { ServiceData } from '../history.ts';
 import type { Invariant } from './invariant.ts';
 
-/** What is due is settled within this, by the true clock. */
+/** A timer fires within this time, by the true clock. */
 const OVERDUE_AFTER_MS = 10_000;
 
-/** States that wait for an instant that is past. */
+/** States whose timer is overdue. */
 export const overdueTimers = (
   services: Iterable<readonly [string, Pick<ServiceData, 'memory'>]>,
   now: number,
@@ -17,10 +17,10 @@ export const overdueTimers = (
     ),
   );
 
-/** When all is quiet nothing waits to be published, and no state waits for an instant that is past. */
+/** A quiescent system has no unpublished rows and no overdue timer. */
 export const unfinishedWork: Invariant = ({ services, end }) => [
   ...[...services].flatMap(([service, { memory }]) =>
-    memory.outbox.size > 0 ? [`${service} has ${memory.outbox.size} rows that nobody published`] : [],
+    memory.outbox.size > 0 ? [`${service} has ${memory.outbox.size} unpublished outbox rows`] : [],
   ),
   ...overdueTimers(services, end),
 ];

@@ -25,7 +25,7 @@ export const invariants: Readonly<Record<string, Invariant>> = {
   unfinishedWork,
 };
 
-/** What does not hold, each with the invariant it violates; at most three of one. */
+/** The violations, each with its invariant; at most three of each. */
 export const violations = (history: History): string[] => {
   const { events, violations } = readAll(history.records);
   return [
