@@ -14,7 +14,7 @@ import { routing } from './topics/routing.ts';
 import { routingIntake } from './topics/routing-intake.ts';
 import { sentiment } from './topics/sentiment.ts';
 
-/** Every topic of the system: the one place that says what exists. */
+/** Every topic of the system. */
 export const topics = {
   ingress,
   conversation,
@@ -37,28 +37,28 @@ type DefinitionByType = UnionToIntersection<EventDefinitionsOf<AnyTopic>>;
 type UnionToIntersection<U> = (U extends unknown ? (x: U) => void : never) extends (x: infer I) => void ? I : never;
 
 export type EventType = keyof DefinitionByType & string;
-/** The data of an event type, as zod gives it back. */
+/** The data of an event type, parsed. */
 export type DataOf<T extends EventType> = DefinitionByType[T] extends { schema: infer S extends z.ZodType }
   ? z.output<S>
   : never;
 
-/** An event as deciders see it. `at` is event time: the gateway's clock at commit for what enters from outside. */
+/** An event as deciders receive it. `at` is event time: the clock of the gateway when the cause of the event was committed. */
 export type EventOf<T extends EventType = EventType> = T extends EventType
   ? { readonly type: T; readonly id: string; readonly at: Instant; readonly data: DataOf<T> }
   : never;
-/** An event as deciders make it. */
+/** An event as deciders return it. */
 export type NewEvent<T extends EventType = EventType> = T extends EventType
   ? { readonly type: T; readonly data: DataOf<T> }
   : never;
 
-/** The instant a state asked to be woken at; `at` is when it was due, not when it ran. */
+/** Wakes a state at the time it asked for. `at` is the time it was due, not the time it ran. */
 export interface Tick {
   readonly type: 'Tick';
   readonly id: string;
   readonly at: Instant;
 }
 
-/** What each service reads. Its consumer group has its name and never changes; its dead letters and retries are named after it. */
+/** The topics each service reads. The consumer group has the name of the service and never changes; dead-letter and retry topics are named after it. */
 export const subscriptions = {
   gateway: [topics.ingress, topics.escalation, topics.routing, topics.queue],
   sentiment: [topics.conversation],
@@ -69,10 +69,10 @@ export const subscriptions = {
 } as const satisfies Record<ServiceName, readonly TopicDefinition[]>;
 
 export const deadLetterTopic = (topic: string, group: string): string => `${topic}.${group}.dlq`;
-/** Replayed dead letters: read by that group alone. */
+/** The topic of replayed dead letters; only that group reads it. */
 export const retryTopic = (topic: string, group: string): string => `${topic}.${group}.retry`;
 
-/** The pool that serves a tenant: by default, all of a tenant's teams share agents. */
+/** The pool that serves a tenant. By default all teams of a tenant share agents. */
 export const poolOf = (tenantId: string): string => tenantId;
 
 export const topicByName = (name: string): TopicDefinition | undefined =>

@@ -13,8 +13,8 @@ export const MAX_TEXT_LENGTH = 8_000;
 
 /**
  * CloudEvents 1.0 attributes as Kafka headers (binary mode); the record's value is the data as JSON.
- * `shard` and `sequence` are our own extensions: a reader drops what is not above the last (partition, shard).
- * `tickdue` and `tickafter` stand on what a tick decided: the instant it was due, and the offsets of the inputs it had seen (JSON, by topic).
+ * `shard` and `sequence` are extensions: a reader drops a record whose sequence is not above the last one of its (partition, shard).
+ * `tickdue` and `tickafter` are extensions on events that a Tick caused: the time it was due, and the input offsets it had seen (JSON, by topic).
  * Source: CloudEvents 1.0.2, Kafka protocol binding 1.0.2 §3.2.
  */
 export const cloudEventAttributes = z.object({
@@ -47,7 +47,7 @@ export const toKafkaHeaders = (attrs: CloudEventAttributes, traceparent?: string
   return headers;
 };
 
-/** The `ce_*` headers without their prefix, unchecked. */
+/** The `ce_*` headers without their prefix, not validated. */
 export const fromKafkaHeaders = (headers: Readonly<Record<string, string | undefined>>): Record<string, string> => {
   const out: Record<string, string> = {};
   for (const name in headers) {

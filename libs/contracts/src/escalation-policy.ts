@@ -12,14 +12,14 @@ const ruleSetting = z.strictObject({ enabled: z.boolean(), verdict: z.enum(['off
 export type RuleSetting = z.infer<typeof ruleSetting>;
 
 const HUMAN_REQUEST = 'emotional.human-request';
-/** False where a document turns off, or only offers, what a customer asked for. What it leaves out is the default: at once. */
+/** False if a policy disables the rule for customers who ask for a person, or makes it an offer. Absent settings count as enabled and immediate. */
 export const keepsHumanRequest = (rules: Partial<Record<RuleId, Partial<RuleSetting>>>): boolean => {
   const { enabled = true, verdict = 'immediate' } = rules[HUMAN_REQUEST] ?? {};
   return enabled && verdict === 'immediate';
 };
 export const humanRequestFault = {
   path: [HUMAN_REQUEST],
-  message: 'a customer who asks for a person is always obeyed at once: it must be enabled and immediate',
+  message: 'a customer who asks for a person always gets one: this rule must be enabled and immediate',
 };
 
 const ruleSettings = z
@@ -28,15 +28,18 @@ const ruleSettings = z
 
 const thresholds = z.strictObject({
   refund: z.strictObject({
-    limit: z.number().min(0).describe("A refund above this goes to a person, in the tenant's currency"),
+    limit: z.number().min(0).describe('A refund above this amount goes to a person'),
     currency: z.string().regex(/^[A-Z]{3}$/, 'an ISO 4217 code'),
-    rates: z.record(z.string(), z.number().positive()).default({}).describe('Worth of one unit; not named = 1'),
+    rates: z
+      .record(z.string(), z.number().positive())
+      .default({})
+      .describe('Value of one unit of another currency in `currency`; a currency not listed counts as 1'),
   }),
   emphasis: z.strictObject({ marks: z.int().min(2), capitalWords: atLeastOne }),
   repetition: z.strictObject({
-    similarity: fraction.describe('Share of words in common from which two questions are the same'),
-    botSimilarity: fraction,
-    minWords: atLeastOne.describe('Words that carry meaning; shorter messages are never repeats'),
+    similarity: fraction.describe('Share of common words from which two questions count as the same'),
+    botSimilarity: fraction.describe('The same for two answers of the bot'),
+    minWords: atLeastOne.describe('Meaningful words; a shorter message is never a repetition'),
     repeatedAt: z.int().min(2),
     loopAt: z.int().min(2),
   }),
@@ -45,24 +48,27 @@ const thresholds = z.strictObject({
   confidence: z.strictObject({ below: fraction, immediateAt: atLeastOne }),
   subjectSwitches: atLeastOne,
   sessionMinutes: z.number().positive(),
-  botAnswerSeconds: z.number().positive().describe('Kept by the gateway, which posts the time-out as a turn'),
+  botAnswerSeconds: z
+    .number()
+    .positive()
+    .describe('Time the bot has to answer; then the gateway posts a failed answer'),
   severalQuestions: z.strictObject({ questions: z.int().min(2), subjects: z.int().min(2) }),
   opportunity: z.strictObject({ engagement: fraction, pricingTurns: atLeastOne }),
-  nearMiss: fraction.describe('A number that reached this share of its threshold is told as nearly fired'),
+  nearMiss: fraction.describe('A value that reaches this share of its threshold is reported as a near miss'),
 });
 
 const lists = z.strictObject({
   profanity: z.strictObject({ languages: z.array(z.string()).min(1), also: wordList, allowed: wordList }),
-  acronyms: wordList.describe('Capital words that are no shouting'),
+  acronyms: wordList.describe('Words in capitals that do not count as shouting'),
   phrases: z.partialRecord(z.enum(ruleIds as [RuleId, ...RuleId[]]), z.array(z.string().min(3))).default({}),
   relatedSubjects: z
     .array(z.array(z.string()))
     .default([])
-    .describe('Subjects of the bot that are no switch between each other'),
+    .describe('Groups of bot subjects; a change within a group is not a switch of subject'),
   pricingSubjects: wordList,
   subjectWords: z
     .record(subject.exclude(['general']), z.array(z.string().min(2)))
-    .describe('Words that name a subject'),
+    .describe('Words that indicate a subject'),
 });
 
 const priority = z.strictObject({
@@ -94,7 +100,7 @@ const texts = z.strictObject({
   }),
   shared: customerText,
   agentNote: z.string().max(500),
-  reasons: z.record(escalationReason, z.string().max(120)).describe('Each reason in words an agent reads'),
+  reasons: z.record(escalationReason, z.string().max(120)).describe('Each reason as text for the agent'),
 });
 
 const playbooks = z.strictObject({
@@ -105,19 +111,19 @@ const playbooks = z.strictObject({
       limit: z
         .number()
         .min(0)
-        .describe("What an agent may give without approval, in the tenant's currency; 0 = nothing"),
-      reasons: z.array(escalationReason).describe('Only where one of these led to the hand-off'),
-      unless: z.array(escalationReason).default([]).describe('And none of these'),
-      subjects: z.partialRecord(subject, z.array(z.string().max(300)).min(1)).describe('What may be given, by subject'),
+        .describe('Amount an agent may give without approval, in the currency of the tenant; 0: nothing'),
+      reasons: z.array(escalationReason).describe('Allowed if one of these reasons led to the hand-off'),
+      unless: z.array(escalationReason).default([]).describe('Not allowed if one of these reasons led to the hand-off'),
+      subjects: z.partialRecord(subject, z.array(z.string().max(300)).min(1)).describe('Allowed goodwill, by subject'),
     })
     .default({ limit: 0, reasons: [], unless: [], subjects: {} }),
   templates: z
     .partialRecord(escalationReason, z.string().min(1).max(1_000))
     .default({})
-    .describe('A note to pass a complex issue on with; the first reason that has one'),
+    .describe('Note for passing a complex issue on; the first reason that has a template counts'),
 });
 
-/** When to hand over, and what is said and done then. Data: versioned, one per tenant, never a constant in code. */
+/** The escalation policy: when to hand over, and what customers and agents are told. Each tenant has one, and every version is kept. */
 export const policySchema = z
   .strictObject({
     version: z.string().min(1).max(60),
@@ -126,10 +132,10 @@ export const policySchema = z
     lists,
     subjects: z
       .partialRecord(escalationReason, subject)
-      .describe('Where a reason goes whatever the conversation is about'),
+      .describe('Subject that a reason sets, whatever the conversation is about'),
     skills: z.partialRecord(subject, z.array(skill)).default({}),
     recovery: z.strictObject({
-      reasons: z.array(escalationReason).describe('Reasons that ask for a senior and an apology'),
+      reasons: z.array(escalationReason).describe('Reasons that lead to an apology and to a senior agent'),
     }),
     priority,
     playbooks,
@@ -140,5 +146,5 @@ export const policySchema = z
     }),
     texts,
   })
-  .describe('When to hand over, and what is said and done then');
+  .describe('When to hand over, and what customers and agents are told');
 export type Policy = z.infer<typeof policySchema>;

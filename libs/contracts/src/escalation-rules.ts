@@ -1,9 +1,9 @@
 import type { EscalationReason } from './value-types.ts';
 
-/** The families of triggers: `emotional` firings add up to an immediate hand-over, the others stand alone. */
+/** Families of rules. Several `emotional` rules together lead to an immediate hand-off; each rule of the other families counts alone. */
 export type RuleFamily = 'stakes' | 'emotional' | 'complexity' | 'bot' | 'opportunity';
 
-/** Every rule there is, strongest claim on the hand-over's reason first. The policy says which are on and what each leads to. */
+/** Every rule, the strongest reason for a hand-off first. The policy enables rules and sets their verdicts. */
 export const escalationRules = {
   'stakes.security': { family: 'stakes', reason: 'security' },
   'stakes.legal': { family: 'stakes', reason: 'legal' },
@@ -34,12 +34,12 @@ export const ruleIds = Object.keys(escalationRules) as RuleId[];
 
 const isRuleId = (id: string): id is RuleId => Object.hasOwn(escalationRules, id);
 
-/** The rules among ids that came back from an event, without repeats. */
+/** The known rules among ids of an event, without duplicates. */
 export const knownRuleIds = (ids: readonly string[]): RuleId[] => [...new Set(ids)].filter(isRuleId);
 
 export const reasonsOfRules = (ids: readonly RuleId[]): EscalationReason[] => [
   ...new Set(ids.map((id) => escalationRules[id].reason)),
 ];
 
-/** The strongest claim first, without repeats. */
+/** Sorted, the strongest reason first; without duplicates. */
 export const strongestFirst = (ids: readonly RuleId[]): RuleId[] => ruleIds.filter((id) => ids.includes(id));

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-/** The services that write topics. `outside` is any channel or bot: what it writes is untrusted. */
+/** The writers of topics. `outside` is any channel or bot; its records are untrusted. */
 export type Writer =
   | 'outside'
   | 'gateway'
@@ -13,13 +13,13 @@ export type ServiceName = Exclude<Writer, 'outside'>;
 
 export type KeyField = 'conversationId' | 'poolId' | 'tenantId';
 
-/** Every keyed topic has this many partitions for life: task n of a service is partition n of all its inputs. Growth = a new topic version. */
+/** Partitions of every topic. The count never changes: task n of a service is partition n of all its inputs. To grow, add a new topic version. */
 export const PARTITION_COUNT = 6;
 
 export interface EventDefinition<S extends z.ZodType = z.ZodType> {
   readonly description: string;
   readonly schema: S;
-  /** A published example; it parses for ever. */
+  /** A published example. It has to parse in every later version. */
   readonly sample: z.input<S>;
 }
 
@@ -29,10 +29,10 @@ export interface TopicDefinition<
 > {
   readonly name: N;
   readonly writer: Writer;
-  /** The field of every event's data that is the record's key, and the ordering domain. */
+  /** The data field that is the key of the record. Events of one key are in order. */
   readonly key: KeyField;
   readonly description: string;
-  /** Milliseconds a record is kept; -1 = for ever. */
+  /** Milliseconds a record is kept; -1: for ever. */
   readonly retentionMs: number;
   readonly events: E;
 }

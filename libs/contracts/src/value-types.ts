@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { id, instant, MAX_TEXT_LENGTH } from './envelope.ts';
 
-/** Values that several topics carry. */
+/** Values that several topics share. */
 
 export const role = z.enum(['customer', 'bot', 'agent', 'system']);
 export type Role = z.infer<typeof role>;
@@ -9,7 +9,10 @@ export type Role = z.infer<typeof role>;
 export const owner = z.object({
   kind: z.enum(['bot', 'queue', 'agent']),
   id,
-  epoch: z.int().min(0).describe('Grows by one at every change; a message written under an older one is refused'),
+  epoch: z
+    .int()
+    .min(0)
+    .describe('Grows by one with every change of owner; a message written under an older epoch is refused'),
 });
 export type Owner = z.infer<typeof owner>;
 
@@ -18,7 +21,7 @@ export const customer = z.object({
   name: z.string().max(200).optional(),
   tier: z.enum(['standard', 'premium', 'enterprise']).optional(),
   since: z.iso.date().optional(),
-  lifetimeValue: z.number().min(0).optional().describe("In the tenant's currency"),
+  lifetimeValue: z.number().min(0).optional().describe('In the currency of the tenant'),
   recentOrders: z
     .array(
       z.object({ id, status: z.string().max(60), total: z.number().optional(), placedAt: z.iso.date().optional() }),
@@ -29,17 +32,17 @@ export const customer = z.object({
   preferredContact: z.enum(['chat', 'email', 'phone']).optional(),
   churnRisk: z.enum(['low', 'medium', 'high']).optional(),
   consideringEnterprise: z.boolean().optional(),
-  engagement: z.number().min(0).max(1).optional(),
+  engagement: z.number().min(0).max(1).optional().describe('1 is most engaged'),
 });
 export type Customer = z.infer<typeof customer>;
 
-/** What a bot may say of its own answer. */
+/** Details that a bot may attach to its answer. */
 export const botTurnDetails = z.object({
   confidence: z.number().min(0).max(1).optional(),
   intent: z.string().max(120).optional(),
   subject: z.string().max(120).optional(),
   entities: z.record(z.string().max(60), z.union([z.string().max(500), z.number(), z.boolean()])).optional(),
-  attempted: z.string().max(300).optional().describe('What the bot tried, in words an agent can read'),
+  attempted: z.string().max(300).optional().describe('What the bot tried, as text for the agent'),
   error: z.enum(['timeout', 'error', 'empty']).optional(),
 });
 export type BotTurnDetails = z.infer<typeof botTurnDetails>;
@@ -83,11 +86,14 @@ export type EscalationVerdict = z.infer<typeof escalationVerdict>;
 export const isStrongerVerdict = (one: EscalationVerdict, other: EscalationVerdict): boolean =>
   escalationVerdict.options.indexOf(one) > escalationVerdict.options.indexOf(other);
 
-/** What a rule saw: a message, the span of its text (UTF-16 offsets), or a number against its threshold. */
+/** Why a rule fired: a message and the span of its text that matched, or a number and its threshold. */
 export const evidence = z.object({
   rule: id,
   messageId: id.optional(),
-  span: z.tuple([z.int().min(0), z.int().min(0)]).optional(),
+  span: z
+    .tuple([z.int().min(0), z.int().min(0)])
+    .optional()
+    .describe('Start and end in the text of the message, in UTF-16 code units'),
   text: z.string().max(300).optional(),
   value: z.number().optional(),
   threshold: z.number().optional(),
@@ -99,25 +105,27 @@ export type Subject = z.infer<typeof subject>;
 
 export const ticketKind = z
   .enum(['priority', 'email', 'note'])
-  .describe('For the next opening, first of all; an answer by e-mail; a note, answered by e-mail');
+  .describe(
+    '`priority`: answered first at the next opening; `email`: answered by e-mail; `note`: a note of the customer, answered by e-mail',
+  );
 
-/** When a customer may be called: from its start, and by its end. */
+/** The customer may be called from `from` on, and by `until`. */
 export const callbackWindow = z.object({ from: instant, until: instant });
 export type CallbackWindow = z.infer<typeof callbackWindow>;
 
 export const callOutcome = z
   .enum(['reached', 'no-answer', 'wrong-number', 'done'])
-  .describe('Talking to the customer now; nobody answered; not the customer’s number; talked, and finished');
+  .describe('`reached`: talking to the customer now; `done`: the talk is over');
 export type CallOutcome = z.infer<typeof callOutcome>;
 
 /** What an agent says of being available: only an `online` agent is offered hand-offs. */
 export const agentStatus = z.enum(['online', 'away', 'offline']);
 export type AgentStatus = z.infer<typeof agentStatus>;
 
-export const skill = z.object({ name: id, level: z.int().min(1).max(10) });
+export const skill = z.object({ name: id, level: z.int().min(1).max(10).describe('10 is best') });
 export type Skill = z.infer<typeof skill>;
 
-/** The context of a hand-off: spec names, in snake case, since other systems read them. */
+/** The context of a hand-off. Names are in snake case, because other systems read them in that form. */
 export const handoffContext = z.object({
   transcript: z
     .array(turn)
@@ -126,11 +134,11 @@ export const handoffContext = z.object({
   transcript_url: z.string().max(500),
   summary: z.object({
     text: z.string().max(2_000),
-    written_by: z.string().max(120).optional().describe('The model that wrote the text; absent = built in'),
+    written_by: z.string().max(120).optional().describe('Model that wrote the text; absent: built from rules'),
     customer_id: z.string().optional(),
     session_start: instant,
-    duration_s: z.number().min(0),
-    messages: z.int().min(0),
+    duration_s: z.number().min(0).describe('Seconds since the session started'),
+    messages: z.int().min(0).describe('Messages exchanged'),
     escalation_reason: z.string().max(500),
     sentiment_label: z.enum(['negative', 'neutral', 'positive', 'unknown']),
     sentiment_trend: z.enum(['falling', 'steady', 'rising', 'unknown']),
@@ -139,21 +147,24 @@ export const handoffContext = z.object({
   customer: customer.optional(),
   likely_issue: z.string().max(500),
   sentiment: z.object({
-    score: z.number().min(-1).max(1).optional(),
-    p_negative: z.number().min(0).max(1).optional(),
-    line: z.array(z.object({ seq: z.int(), score: z.number().min(-1).max(1) })).max(50),
+    score: z.number().min(-1).max(1).optional().describe('From -1, angry, to 1, glad'),
+    p_negative: z.number().min(0).max(1).optional().describe('Probability that the conversation is negative'),
+    line: z
+      .array(z.object({ seq: z.int(), score: z.number().min(-1).max(1) }))
+      .max(50)
+      .describe('Score after each customer message'),
   }),
   recommended_actions: z.array(z.string().max(300)).max(10),
   goodwill: z
     .object({ limit: z.number().positive(), currency: z.string().length(3) })
     .optional()
-    .describe('What the agent may give without approval; absent = the playbook or the reason does not allow it'),
+    .describe('Amount the agent may give without approval; absent: nothing'),
   escalation_template: z
     .string()
     .max(2_000)
     .optional()
-    .describe('A note to pass a complex issue on with, filled in; absent = the reason has none'),
-  missing: z.array(z.string()).describe('Fields of the specification that are not known; never silently absent'),
+    .describe('Prepared note for passing a complex issue on; absent: none for this reason'),
+  missing: z.array(z.string()).describe('Names of the fields that are not known'),
 });
 export type HandoffContext = z.infer<typeof handoffContext>;
 
@@ -165,12 +176,12 @@ export const resolution = z.object({
 });
 export type Resolution = z.infer<typeof resolution>;
 
-/** Whom a conversation is passed on to: a colleague, a team, or whoever has a skill. */
+/** Target of a transfer: an agent, a team, or any agent with a skill. */
 export const transferTarget = z.object({ kind: z.enum(['agent', 'team', 'skill']), id });
 export type TransferTarget = z.infer<typeof transferTarget>;
 
 export const routingExplanation = z.object({
-  rule: z.string().max(300).describe('The rule that decided, in words'),
+  rule: z.string().max(300).describe('The deciding rule, as text'),
   considered: z.array(z.object({ agentId: id, eligible: z.boolean(), because: z.string().max(200) })).max(50),
 });
 export type RoutingExplanation = z.infer<typeof routingExplanation>;

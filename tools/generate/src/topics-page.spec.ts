@@ -33,6 +33,6 @@ test('given the catalog, then the page has a row for every topic and a section f
 test('given a copied event, then the page points at the topic it comes from', () => {
   const section = topicsPage().split('\n## handoff.outcome-intake.v1\n')[1] ?? '';
   expect(section).toContain(
-    '### HandoffAbandoned\nThe customer left the queue. Fields as in [`handoff.routing.v1`](#handoffroutingv1).',
+    '### HandoffAbandoned\nThe customer left the queue before an agent took over. Fields as in [`handoff.routing.v1`](#handoffroutingv1).',
   );
 });

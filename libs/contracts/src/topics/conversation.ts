@@ -6,7 +6,7 @@ import { botTurnDetails, callbackWindow, customer, owner, role } from '../value-
 const commonFields = {
   conversationId: id,
   tenantId: id,
-  seq: z.int().min(1).describe("The gateway's sequence in this conversation"),
+  seq: z.int().min(1).describe('Number of the event in its conversation; the gateway counts from 1'),
 };
 const sampleFields = { conversationId: 'b1f6c1de-8f5b-5d0a-9a52-1f4f0d3f3c11', tenantId: 'default' };
 
@@ -25,7 +25,7 @@ export const customerChoice = z.enum([
   'back-to-bot',
 ]);
 
-/** What the customer is told beside messages. `kind` is what a face switches on. */
+/** What the customer is shown beside messages. A user interface switches on `kind`. */
 export const customerNotice = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('handoff-offer'), offerId: id, choices: z.array(customerChoice) }),
   z.object({ kind: z.literal('share-details'), handoffId: id, choices: z.array(customerChoice), closesAt: instant }),
@@ -68,23 +68,23 @@ export const customerNotice = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('survey'), handoffId: id }),
 ]);
 
-/** The conversation as the gateway tells it: who said what, who may speak, what the customer chose. */
+/** The record of a conversation: who said what, who may speak, what the customer chose. */
 export const conversation = defineTopic({
   name: 'handoff.conversation.v1',
   writer: 'gateway',
   key: 'conversationId',
-  description: 'Everything that happens in a conversation, in its own sequence.',
+  description: 'Everything that happens in a conversation, numbered per conversation by `seq`.',
   retentionMs: daysInMs(30),
   events: {
     ConversationStarted: defineEvent(
-      'A channel opened a conversation; the policy version in force is stamped here.',
+      'A channel started a conversation, or started an ended one again. It keeps the policy version named here until it ends.',
       z.object({
         ...commonFields,
         channel: id,
-        externalId: id,
-        language: z.string().max(20).optional(),
-        policyVersion: z.string().max(60),
-        hasBot: z.boolean(),
+        externalId: id.describe('The id that the channel gave the conversation'),
+        language: z.string().max(20).optional().describe('Language of the customer, such as `en`'),
+        policyVersion: z.string().max(60).describe('Version of the escalation policy this conversation is judged by'),
+        hasBot: z.boolean().describe('A bot answers first; false: the conversation has no bot'),
         customer: customer.optional(),
       }),
       {
@@ -98,19 +98,19 @@ export const conversation = defineTopic({
       },
     ),
     MessagePosted: defineEvent(
-      'A turn of anyone. A bot turn may say what the bot knows of it; a failed one has `bot.error` and may be empty.',
+      'Somebody wrote a message. A bot may attach details of its answer in `bot`; a failed answer has `bot.error` and may have no text.',
       z.object({
         ...commonFields,
         messageId: id,
         role,
         text: z.string().max(MAX_TEXT_LENGTH),
-        epoch: z.int().min(0),
-        author: z.string().max(200).optional(),
+        epoch: z.int().min(0).describe('Ownership epoch the message was written under'),
+        author: z.string().max(200).optional().describe('Display name of the agent or bot'),
         bot: botTurnDetails.optional(),
       }),
       { ...sampleFields, seq: 2, messageId: 'm-1', role: 'customer', text: 'Where is my order #12345?', epoch: 1 },
     ),
-    CustomerIdentified: defineEvent('The channel says who the customer is.', z.object({ ...commonFields, customer }), {
+    CustomerIdentified: defineEvent('The channel identified the customer.', z.object({ ...commonFields, customer }), {
       ...sampleFields,
       seq: 3,
       customer: {
@@ -123,18 +123,18 @@ export const conversation = defineTopic({
       },
     }),
     HumanRequested: defineEvent(
-      'The customer pressed Talk to human.',
+      'The customer pressed "Talk to human".',
       z.object({ ...commonFields, details: z.string().max(2_000).optional() }),
       { ...sampleFields, seq: 4 },
     ),
     ChoiceMade: defineEvent(
-      'The customer chose one of the choices last shown.',
+      'The customer picked one of the choices shown last.',
       z.object({
         ...commonFields,
         choice: customerChoice,
         offerId: id.optional(),
         handoffId: id.optional(),
-        windowStart: instant.optional().describe('When to be called: the start of a window that was offered'),
+        windowStart: instant.optional().describe('Start of the callback window the customer picked'),
         details: z.string().max(2_000).optional(),
       }),
       {
@@ -145,7 +145,7 @@ export const conversation = defineTopic({
       },
     ),
     CustomerNotified: defineEvent(
-      'What the customer is shown beside messages: offer, queue, wait, agent joined, survey.',
+      'The customer is shown something beside the messages, such as an offer, the queue, the wait, or a survey.',
       z.object({ ...commonFields, notice: customerNotice }),
       {
         ...sampleFields,
@@ -154,7 +154,7 @@ export const conversation = defineTopic({
       },
     ),
     OwnerChanged: defineEvent(
-      'The conversation passed to another owner; the epoch grew.',
+      'The conversation has a new owner and a higher epoch.',
       z.object({ ...commonFields, owner, previous: owner, reason: z.string().max(200) }),
       {
         ...sampleFields,
@@ -165,7 +165,7 @@ export const conversation = defineTopic({
       },
     ),
     ConversationEnded: defineEvent(
-      'Nobody writes any more; a new message of the customer opens a new conversation.',
+      'The conversation ended. The channel can start it again under the same id.',
       z.object({ ...commonFields, by: z.enum(['customer', 'agent', 'system']), handoffId: id.optional() }),
       {
         ...sampleFields,
@@ -174,12 +174,14 @@ export const conversation = defineTopic({
       },
     ),
     SurveyAnswered: defineEvent(
-      'The customer answered the survey.',
+      'The customer answered the survey of a hand-off.',
       z.object({
         ...commonFields,
         handoffId: id,
-        context: z.enum(['yes', 'partially', 're-explain']),
-        stars: z.int().min(1).max(5),
+        context: z
+          .enum(['yes', 'partially', 're-explain'])
+          .describe('Did the agent have enough context? `re-explain`: the customer had to explain again'),
+        stars: z.int().min(1).max(5).describe('5 is best'),
         suggestion: z.string().max(2_000).optional(),
         answeredAt: instant,
       }),

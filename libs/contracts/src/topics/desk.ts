@@ -8,16 +8,16 @@ const samplePool = { poolId: 'default', tenantId: 'default' };
 const handoffFields = { ...poolFields, handoffId: id, conversationId: id };
 const sampleHandoff = { ...samplePool, handoffId: 'h-1', conversationId: 'b1f6c1de' };
 
-/** What agents and waiting customers do, keyed by the pool that decides about it. */
+/** Actions of agents and waiting customers, keyed by the pool that decides about them. */
 export const desk = defineTopic({
   name: 'handoff.desk.v1',
   writer: 'gateway',
   key: 'poolId',
-  description: 'Presence and answers of agents; choices of customers that concern the queue.',
+  description: 'Presence and actions of agents, and choices of customers that affect the queue.',
   retentionMs: daysInMs(30),
   events: {
     AgentPresenceChanged: defineEvent(
-      'Who the agent is and whether he takes conversations.',
+      'An agent signed in, signed out, or changed their profile.',
       z.object({
         ...poolFields,
         agentId: id,
@@ -26,8 +26,12 @@ export const desk = defineTopic({
         teams: z.array(id).max(50),
         skills: z.array(skill).max(50),
         languages: z.array(z.string().max(20)).max(20),
-        channels: z.array(id).max(20).optional().describe('The channels he serves; all where it is not given'),
-        capacity: z.int().min(0).max(50),
+        channels: z.array(id).max(20).optional().describe('Channels the agent serves; absent: all'),
+        capacity: z
+          .int()
+          .min(0)
+          .max(50)
+          .describe('Capacity units; a conversation takes the weight of its channel, 1 by default'),
       }),
       {
         ...samplePool,
@@ -40,18 +44,22 @@ export const desk = defineTopic({
         capacity: 3,
       },
     ),
-    OfferAccepted: defineEvent('The agent took the offer.', z.object({ ...handoffFields, agentId: id, offerId: id }), {
-      ...sampleHandoff,
-      agentId: 'mia',
-      offerId: 'of-1',
-    }),
+    OfferAccepted: defineEvent(
+      'The agent accepted an agent offer.',
+      z.object({ ...handoffFields, agentId: id, offerId: id }),
+      {
+        ...sampleHandoff,
+        agentId: 'mia',
+        offerId: 'of-1',
+      },
+    ),
     OfferDeclined: defineEvent(
-      'The agent declined the offer.',
+      'The agent declined an agent offer.',
       z.object({ ...handoffFields, agentId: id, offerId: id, reason: z.string().max(300).optional() }),
       { ...sampleHandoff, agentId: 'mia', offerId: 'of-1', reason: 'on the phone' },
     ),
     TransferRequested: defineEvent(
-      'The agent passes the conversation on, with a note.',
+      'The agent asks to transfer the conversation, with a note for the next agent.',
       z.object({
         ...handoffFields,
         agentId: id,
@@ -66,17 +74,17 @@ export const desk = defineTopic({
       },
     ),
     AgentFirstResponded: defineEvent(
-      'The first message of the agent since he has the hand-off.',
+      'The agent wrote their first message since the hand-off was assigned to them.',
       z.object({ ...handoffFields, agentId: id }),
       { ...sampleHandoff, agentId: 'mia' },
     ),
     WrapUpEnded: defineEvent(
-      'The agent is done with a hand-off that was closed: its slot is free.',
+      'The agent finished the wrap-up of a closed hand-off; its capacity is free.',
       z.object({ ...handoffFields, agentId: id }),
       { ...sampleHandoff, agentId: 'mia' },
     ),
     HandoffResolved: defineEvent(
-      'The agent closed the hand-off and said how it ended.',
+      'The agent resolved the hand-off and filled in the outcome form.',
       z.object({ ...handoffFields, agentId: id, resolution, resolvedAt: instant }),
       {
         ...sampleHandoff,
@@ -86,31 +94,31 @@ export const desk = defineTopic({
       },
     ),
     CallbackRequested: defineEvent(
-      'The waiting customer wants to be called instead.',
+      'The waiting customer asks for a callback instead.',
       z.object({
         ...handoffFields,
         phone: z.string().max(60).optional(),
-        notBefore: instant.optional().describe('Start of the callback window; absent = as soon as possible'),
+        notBefore: instant.optional().describe('Start of the callback window; absent: as soon as possible'),
       }),
       { ...sampleHandoff, phone: '+1 555 0100' },
     ),
     CallbackWindowsRequested: defineEvent(
-      'The waiting customer asks when a call can be.',
+      'The waiting customer asks which callback windows are free.',
       z.object(handoffFields),
       sampleHandoff,
     ),
     CallbackReported: defineEvent(
-      'The agent said what became of the call he was to make.',
+      'The agent reports the result of a callback.',
       z.object({ ...handoffFields, agentId: id, outcome: callOutcome, resolution: resolution.optional() }),
       { ...sampleHandoff, agentId: 'mia', outcome: 'done', resolution: { resolved: true } },
     ),
     TicketRequested: defineEvent(
-      'The waiting customer takes an answer in writing instead.',
+      'The waiting customer asks for a written answer instead.',
       z.object({ ...handoffFields, kind: ticketKind, text: z.string().max(2_000).optional() }),
       { ...sampleHandoff, kind: 'email', text: 'ada@example.org' },
     ),
     CustomerLeft: defineEvent(
-      'The customer ended the conversation or went back to the bot. A booked callback outlives the first, and not the second.',
+      'The customer ended the conversation or went back to the bot. A booked callback survives the end of the conversation, but not the return to the bot.',
       z.object({ ...handoffFields, reason: z.enum(['ended', 'back-to-bot']) }),
       { ...sampleHandoff, reason: 'ended' },
     ),

@@ -6,27 +6,30 @@ import { escalationReason, escalationVerdict, evidence, handoffContext, skill, s
 const conversationFields = { conversationId: id, tenantId: id };
 const sampleConversation = { conversationId: 'b1f6c1de', tenantId: 'default' };
 
-/** When a conversation needs a person, and everything the person needs to know. */
+/** When a conversation needs a person, and the context that the person receives. */
 export const escalation = defineTopic({
   name: 'handoff.escalation.v1',
   writer: 'escalation-detection',
   key: 'conversationId',
-  description: 'Verdicts per message, offers and hand-offs with their full payload.',
+  description: 'A verdict for every message, customer offers, and hand-offs with their full context.',
   retentionMs: daysInMs(30),
   events: {
     EscalationAssessed: defineEvent(
-      'One per customer message, `none` too, and one for a bot turn that fired a rule.',
+      'The verdict on a message: one for every customer message, also when it is `none`, and one for a bot message that fired a rule.',
       z.object({
         ...conversationFields,
-        seq: z.int().min(1).describe('Sequence of the message in its conversation'),
+        seq: z.int().min(1).describe('Number of the message in its conversation'),
         messageId: id,
         verdict: escalationVerdict,
         reasons: z.array(escalationReason),
-        rules: z.array(id),
+        rules: z.array(id).describe('Rules that fired'),
         evidence: z.array(evidence).max(50),
-        nearMisses: z.array(z.object({ rule: id, value: z.number(), threshold: z.number() })).max(20),
+        nearMisses: z
+          .array(z.object({ rule: id, value: z.number(), threshold: z.number() }))
+          .max(20)
+          .describe('Rules that almost fired'),
         policyVersion: z.string().max(60),
-        degraded: z.boolean().describe('Decided without a score'),
+        degraded: z.boolean().describe('The message was judged without its sentiment score'),
       }),
       {
         ...sampleConversation,
@@ -42,7 +45,7 @@ export const escalation = defineTopic({
       },
     ),
     ScoreMissed: defineEvent(
-      'A message was decided without its score; a later score of it is ignored, so that a replay decides alike.',
+      'A message was judged without its sentiment score. A score that arrives later is ignored, so a replay gives the same verdict.',
       z.object({
         ...conversationFields,
         messageId: id,
@@ -57,7 +60,7 @@ export const escalation = defineTopic({
       },
     ),
     HandoffOffered: defineEvent(
-      'The customer is asked once whether to be connected.',
+      'The customer is asked whether to be connected with a person.',
       z.object({
         ...conversationFields,
         offerId: id,
@@ -76,7 +79,7 @@ export const escalation = defineTopic({
       },
     ),
     HandoffRequested: defineEvent(
-      'A person takes over. Carries the whole payload of the specification, under its names.',
+      'The conversation is handed over to a person, with everything the agent needs to know.',
       z.object({
         ...conversationFields,
         handoffId: id,
@@ -88,25 +91,24 @@ export const escalation = defineTopic({
         reasons: z.array(escalationReason),
         rules: z.array(id),
         policyVersion: z.string().max(60),
-        text: z
-          .string()
-          .max(1_000)
-          .describe('What the bot says to the customer: nobody is handed over without warning'),
-        priority: z.int().min(1).max(100),
+        text: z.string().max(1_000).describe('What the customer is told before the hand-off'),
+        priority: z.int().min(1).max(100).describe('100 is most urgent'),
         priority_label: z.enum(['high', 'medium', 'normal']),
         priority_reasons: z.array(z.object({ reason: z.string().max(120), points: z.int() })),
         skills_required: z.array(skill),
-        senior_first: z.boolean(),
+        senior_first: z.boolean().describe('Agents with the skill `senior` are asked first'),
         language: z.string().max(20),
         channel: id,
-        preferred_agent: id.optional().describe('Who is asked alone at first, as who served this customer last'),
-        sentiment_recovery: z.boolean(),
+        preferred_agent: id
+          .optional()
+          .describe('Agent who is asked first, for example the one who last served this customer'),
+        sentiment_recovery: z.boolean().describe('Frustration with the bot led to the hand-off'),
         agent_note: z.string().max(500).optional(),
         context: handoffContext,
         metadata: z.object({
           session_id: id,
           escalation_trigger: z.string().max(300),
-          ai_confidence: z.number().min(0).max(1).optional(),
+          ai_confidence: z.number().min(0).max(1).optional().describe('Confidence of the bot in its last answer'),
           attempted_solutions: z.array(z.string().max(300)).max(20),
         }),
       }),
@@ -128,7 +130,7 @@ export const escalation = defineTopic({
           { reason: 'base', points: 50 },
           { reason: 'premium tier', points: 20 },
           { reason: 'sentiment below -0.5', points: 20 },
-          { reason: 'topic cancellation', points: 15 },
+          { reason: 'subject cancellation', points: 15 },
         ],
         skills_required: [],
         senior_first: true,
@@ -178,7 +180,7 @@ export const escalation = defineTopic({
       },
     ),
     HandoffContextAdded: defineEvent(
-      'Details for a hand-off already queued, or its summary written better.',
+      'Details were added to a hand-off, or a model rewrote its summary.',
       z.object({
         ...conversationFields,
         handoffId: id,
@@ -188,17 +190,17 @@ export const escalation = defineTopic({
           .string()
           .max(120)
           .optional()
-          .describe('The model that wrote `details` in place of the summary; absent = the customer added them'),
+          .describe('Model that wrote `details`, which replace the summary; absent: the customer added them'),
       }),
       { ...sampleConversation, handoffId: 'h-1', poolId: 'default', details: 'Order #12345' },
     ),
     HandoffWithdrawn: defineEvent(
-      'The customer went back to the bot or left before anyone took over.',
+      'The customer went back to the bot or left before an agent took over.',
       z.object({ ...conversationFields, handoffId: id, poolId: id, reason: z.enum(['back-to-bot', 'ended']) }),
       { ...sampleConversation, handoffId: 'h-1', poolId: 'default', reason: 'ended' },
     ),
     OpportunityDetected: defineEvent(
-      'The customer may want more than support.',
+      'The customer may be interested in a larger plan.',
       z.object({
         ...conversationFields,
         seq: z.int().min(1),

@@ -3,7 +3,7 @@ import { id, MAX_TEXT_LENGTH } from '../envelope.ts';
 import { daysInMs, defineEvent, defineTopic } from '../topic-definition.ts';
 import { botTurnDetails, customer } from '../value-types.ts';
 
-/** Raw messages from channels and bots; untrusted: the gateway validates, de-duplicates by (channel, externalMessageId) and derives the conversation itself. */
+/** Messages of channels and bots. They are untrusted: the gateway validates them, drops duplicates of (channel, externalMessageId), and derives the conversation id itself. */
 export const ingress = defineTopic({
   name: 'handoff.ingress.v1',
   writer: 'outside',
@@ -12,13 +12,13 @@ export const ingress = defineTopic({
   retentionMs: daysInMs(7),
   events: {
     MessageReceived: defineEvent(
-      'A message as a channel heard it. The key is any stable id of the conversation.',
+      'A channel received a message. The key is any stable id of the conversation.',
       z.object({
         conversationId: id,
         tenantId: id,
         channel: id,
-        externalId: id.describe("The channel's id of the conversation"),
-        externalMessageId: id,
+        externalId: id.describe('The id that the channel gave the conversation'),
+        externalMessageId: id.describe('The id that the channel gave the message; a repeated one is dropped'),
         role: z.enum(['customer', 'bot']),
         text: z.string().max(MAX_TEXT_LENGTH),
         epoch: z.int().min(0).optional(),

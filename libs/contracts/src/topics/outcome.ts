@@ -11,21 +11,24 @@ export const outcome = defineTopic({
   name: 'handoff.outcome.v1',
   writer: 'outcome-feedback',
   key: 'conversationId',
-  description: 'How hand-offs ended, how good they were, and what should be learnt from them.',
+  description: 'How hand-offs ended, how good they were, and what the bot can learn from them.',
   retentionMs: daysInMs(365),
   events: {
     OutcomeRecorded: defineEvent(
-      'The end of a hand-off: resolved by an agent, or abandoned.',
+      'A hand-off ended: closed by an agent, or abandoned by the customer. Recorded once for each hand-off.',
       z.object({
         ...handoffFields,
         ended: z.enum(['closed', 'abandoned']),
-        resolution: resolution.optional(),
+        resolution: resolution.optional().describe('Outcome form of the agent; absent: not filled in'),
         reasons: z.array(escalationReason),
         subject,
         agentId: id.optional(),
         team: id.optional(),
-        waitSeconds: z.number().min(0),
-        resolutionSeconds: z.number().min(0).optional(),
+        waitSeconds: z
+          .number()
+          .min(0)
+          .describe('Seconds from the request until an agent was assigned or the customer left'),
+        resolutionSeconds: z.number().min(0).optional().describe('Seconds the hand-off was with agents'),
       }),
       {
         ...sampleHandoff,
@@ -40,7 +43,7 @@ export const outcome = defineTopic({
       },
     ),
     HandoffScored: defineEvent(
-      'Handoff quality = 0.3 completeness + 0.2 wait + 0.3 resolution + 0.2 satisfaction; an unknown part drops out and the weights are renormalised.',
+      'The quality of a hand-off: 0.3 completeness + 0.2 wait + 0.3 resolution + 0.2 satisfaction. Unknown parts are left out and the other weights scaled up. The latest score counts.',
       z.object({
         ...handoffFields,
         quality: fraction,
@@ -50,7 +53,7 @@ export const outcome = defineTopic({
           resolution: fraction.optional(),
           satisfaction: fraction.optional(),
         }),
-        survey: z.boolean(),
+        survey: z.boolean().describe('The customer answered the survey'),
       }),
       {
         ...sampleHandoff,
@@ -60,7 +63,7 @@ export const outcome = defineTopic({
       },
     ),
     TrainingTicketOpened: defineEvent(
-      'The bot could have handled this; here is the conversation to learn from.',
+      'The agent says the bot could have handled this hand-off. Carries the conversation to learn from.',
       z.object({
         ...handoffFields,
         ticketId: id,

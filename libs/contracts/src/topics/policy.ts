@@ -10,14 +10,14 @@ export const policy = defineTopic({
   name: 'handoff.policy.v1',
   writer: 'gateway',
   key: 'tenantId',
-  description: 'Every version of the policy, the opening hours and the teams.',
+  description: 'Every version of the escalation policy, the opening hours and the teams.',
   retentionMs: -1,
   events: {
     PolicyPublished: defineEvent(
       'A version of the escalation policy.',
       z.object({
         ...versionFields,
-        channel: id.optional().describe('The one channel it is for; all of the tenant where it is not given'),
+        channel: id.optional().describe('Channel it applies to; absent: all channels of the tenant'),
         policy: jsonDocument,
       }),
       {

@@ -3,27 +3,27 @@ import { id, instant } from '../envelope.ts';
 import { daysInMs, defineEvent, defineTopic } from '../topic-definition.ts';
 import { subject } from '../value-types.ts';
 
-/** As it may be said: "under 1 minute", or minutes; without the longer end "this or longer", without both nothing is known. */
+/** What a customer may be told. Only `lowMinutes`: "this or longer". Neither limit: unknown. */
 const announcement = z.object({
   underOneMinute: z.boolean(),
-  lowMinutes: z.number().optional(),
-  highMinutes: z.number().optional(),
+  lowMinutes: z.number().optional().describe('Lower limit, minutes'),
+  highMinutes: z.number().optional().describe('Upper limit, minutes'),
 });
 const quantiles = {
-  p50Seconds: z.number().min(0).optional(),
-  p80Seconds: z.number().min(0).optional(),
-  p90Seconds: z.number().min(0).optional(),
+  p50Seconds: z.number().min(0).optional().describe('Half of all customers wait at most this long, in seconds'),
+  p80Seconds: z.number().min(0).optional().describe('80 % wait at most this long, in seconds'),
+  p90Seconds: z.number().min(0).optional().describe('90 % wait at most this long, in seconds'),
 };
 
 export const queue = defineTopic({
   name: 'handoff.queue.v1',
   writer: 'queue-wait-estimation',
   key: 'poolId',
-  description: 'Position and honest range for those who wait.',
+  description: 'Positions and wait forecasts of waiting customers.',
   retentionMs: daysInMs(7),
   events: {
     WaitEstimated: defineEvent(
-      'Seconds from now until an agent is assigned; absent rather than wrong.',
+      'The forecast for one waiting customer, from now until an agent is assigned. Unknown values are absent.',
       z.object({
         poolId: id,
         tenantId: id,
@@ -32,7 +32,7 @@ export const queue = defineTopic({
         position: z.int().min(1),
         ...quantiles,
         announcement,
-        estimator: z.string().max(60),
+        estimator: z.string().max(60).describe('Method of the forecast'),
       }),
       {
         poolId: 'default',
@@ -48,14 +48,14 @@ export const queue = defineTopic({
       },
     ),
     WaitPromiseEnded: defineEvent(
-      'An agent has the hand-off, whose customer had been told a longest wait.',
+      'An agent was assigned to a customer who had been told an upper limit of their wait.',
       z.object({
         poolId: id,
         tenantId: id,
         handoffId: id,
         conversationId: id,
-        promisedBy: instant.describe('The earliest of the longer ends told'),
-        kept: z.boolean(),
+        promisedBy: instant.describe('The earliest upper limit the customer was told'),
+        kept: z.boolean().describe('An agent was assigned by then'),
       }),
       {
         poolId: 'default',
@@ -67,23 +67,23 @@ export const queue = defineTopic({
       },
     ),
     QueueWaitEstimated: defineEvent(
-      'What one without priority who joined now would wait, topic by topic; told when it changed, every 5 s at most.',
+      'The forecast for a new customer of the lowest priority, for each subject. Published when it changes, at most every 5 seconds.',
       z.object({
         poolId: id,
         tenantId: id,
-        waiting: z.int().min(0).describe('In the pool'),
+        waiting: z.int().min(0).describe('Hand-offs waiting in the pool'),
         subjects: z.array(
           z.object({
             subject,
-            teams: z.array(id).describe('That may serve it, the first first'),
-            waiting: z.int().min(0),
+            teams: z.array(id).describe('Teams that serve the subject, in order of preference'),
+            waiting: z.int().min(0).describe('Hand-offs of this subject that wait'),
             position: z.int().min(1),
             ...quantiles,
             announcement,
-            opensAt: instant.optional().describe('All its teams are closed until then: no estimate'),
+            opensAt: instant.optional().describe('All teams are closed until then, so there is no forecast'),
           }),
         ),
-        estimator: z.string().max(60),
+        estimator: z.string().max(60).describe('Method of the forecast'),
       }),
       {
         poolId: 'default',

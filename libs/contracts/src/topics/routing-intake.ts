@@ -6,28 +6,28 @@ import { skill, subject } from '../value-types.ts';
 const handoffFields = { poolId: id, tenantId: id, handoffId: id, conversationId: id };
 const sampleHandoff = { poolId: 'default', tenantId: 'default', handoffId: 'h-1', conversationId: 'b1f6c1de' };
 
-/** Escalation's hand-offs again, keyed by pool and without their context: ids and facts only. */
+/** Hand-offs copied from the escalation topic, keyed by pool and without their context. */
 export const routingIntake = defineTopic({
   name: 'handoff.routing-intake.v1',
   writer: 'routing',
   key: 'poolId',
-  description: 'Re-keyed copies for routing: a state’s key is always its input’s key.',
+  description: 'Copies of escalation events for routing, keyed by pool instead of conversation.',
   retentionMs: daysInMs(7),
   events: {
     HandoffReceived: defineEvent(
-      'HandoffRequested without its context.',
+      'A copy of HandoffRequested without its context.',
       z.object({
         ...handoffFields,
         requestedAt: instant,
         subject,
         type: z.enum(['support', 'opportunity']),
-        priority: z.int().min(1).max(100),
-        durationSeconds: z.number().min(0),
+        priority: z.int().min(1).max(100).describe('100 is most urgent'),
+        durationSeconds: z.number().min(0).describe('Age of the conversation at the request, in seconds'),
         skills: z.array(skill),
-        seniorFirst: z.boolean(),
+        seniorFirst: z.boolean().describe('Agents with the skill `senior` are asked first'),
         language: z.string().max(20),
         channel: id,
-        preferredAgent: id.optional().describe('The agent who is asked alone at first, while he is on duty'),
+        preferredAgent: id.optional().describe('Agent who is asked first, as long as they are on duty'),
       }),
       {
         ...sampleHandoff,
@@ -43,7 +43,7 @@ export const routingIntake = defineTopic({
       },
     ),
     HandoffWithdrawalReceived: defineEvent(
-      'HandoffWithdrawn by pool.',
+      'A copy of HandoffWithdrawn.',
       z.object({ ...handoffFields, reason: z.enum(['back-to-bot', 'ended']) }),
       { ...sampleHandoff, reason: 'ended' },
     ),

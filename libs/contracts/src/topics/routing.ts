@@ -14,28 +14,28 @@ import {
 const poolFields = { poolId: id, tenantId: id };
 const handoffFields = { ...poolFields, handoffId: id, conversationId: id };
 const sampleHandoff = { poolId: 'default', tenantId: 'default', handoffId: 'h-1', conversationId: 'b1f6c1de' };
-/** Where an agent was being asked when the customer left the queue: whose, and which offer ends with it. */
+/** The agent offer that ends because the customer left the queue; absent if none was open. */
 const withdrawnOffer = { agentId: id.optional(), offerId: id.optional() };
 
-const windows = z.array(callbackWindow).max(48).describe('The first that are free, in order');
+const windows = z.array(callbackWindow).max(48).describe('The earliest free callback windows, in order');
 const aWindow = { from: 1_760_001_600_000, until: 1_760_003_400_000 };
 
-/** Who serves whom, and why. One writer per pool: no lock, no double assignment. */
+/** Which agent serves which customer, and why. A pool has one writer, so no hand-off is assigned twice. */
 export const routing = defineTopic({
   name: 'handoff.routing.v1',
   writer: 'routing',
   key: 'poolId',
-  description: 'The life of every hand-off between its request and its end.',
+  description: 'Everything that happens to a hand-off from its request to its end.',
   retentionMs: daysInMs(30),
   events: {
     HandoffQueued: defineEvent(
-      'The hand-off waits; each team opens to it after its delay.',
+      'The hand-off joined the queue. Each of its teams serves it from `opensAt` on.',
       z.object({
         ...handoffFields,
         subject,
-        priority: z.int().min(1).max(100),
+        priority: z.int().min(1).max(100).describe('100 is most urgent'),
         requestedAt: instant,
-        queueLength: z.int().min(1).describe('Waiting in the pool, this one included'),
+        queueLength: z.int().min(1).describe('Hand-offs waiting in the pool, this one included'),
         steps: z.array(z.object({ team: id, opensAt: instant })),
       }),
       {
@@ -48,15 +48,15 @@ export const routing = defineTopic({
       },
     ),
     HandoffOfferedToAgent: defineEvent(
-      'An agent is asked; the offer ends by itself at expiresAt.',
+      'The hand-off is offered to an agent. The offer ends at `expiresAt`.',
       z.object({
         ...handoffFields,
         offerId: id,
         agentId: id,
         agentName: z.string().max(200),
         team: id,
-        priority: z.int().min(1).max(100),
-        waitedMs: z.int().min(0),
+        priority: z.int().min(1).max(100).describe('100 is most urgent'),
+        waitedMs: z.int().min(0).describe('Milliseconds since the request'),
         expiresAt: instant,
         why: routingExplanation,
       }),
@@ -71,20 +71,20 @@ export const routing = defineTopic({
         expiresAt: 1_760_000_030_000,
         why: {
           rule: 'first step of cancellation; lowest load',
-          considered: [{ agentId: 'mia', eligible: true, because: 'member of retention_team, 0 of 3' }],
+          considered: [{ agentId: 'mia', eligible: true, because: 'member of the retention team, 0 of 3' }],
         },
       },
     ),
     HandoffAssigned: defineEvent(
-      'The agent has it.',
+      'An agent accepted the hand-off.',
       z.object({
         ...handoffFields,
         agentId: id,
         agentName: z.string().max(200),
         team: id,
-        priority: z.int().min(1).max(100),
-        waitedMs: z.int().min(0),
-        why: routingExplanation.describe('That of the offer he accepted'),
+        priority: z.int().min(1).max(100).describe('100 is most urgent'),
+        waitedMs: z.int().min(0).describe('Milliseconds since the request'),
+        why: routingExplanation.describe('Explanation of the agent offer'),
       }),
       {
         ...sampleHandoff,
@@ -95,12 +95,12 @@ export const routing = defineTopic({
         waitedMs: 4_000,
         why: {
           rule: 'first step of cancellation; lowest load; accepted',
-          considered: [{ agentId: 'mia', eligible: true, because: 'member of retention_team, 0 of 3' }],
+          considered: [{ agentId: 'mia', eligible: true, because: 'member of the retention team, 0 of 3' }],
         },
       },
     ),
     HandoffReturned: defineEvent(
-      'Back in the queue with its original age.',
+      'The hand-off is back in the queue and keeps its age.',
       z.object({
         ...handoffFields,
         agentId: id,
@@ -109,52 +109,52 @@ export const routing = defineTopic({
         transfer: z
           .object({ to: transferTarget, note: z.string().max(2_000) })
           .optional()
-          .describe('Whom it was passed on to and with which note; absent = not transferred'),
+          .describe('Target and note of the transfer; absent: not a transfer'),
       }),
       { ...sampleHandoff, agentId: 'mia', offerId: 'of-1', reason: 'timed-out' },
     ),
     AgentReminded: defineEvent(
-      'The agent has it and has not said anything yet; at returnsAt it goes back to the queue.',
+      'The agent has not answered yet and is reminded. At `returnsAt` the hand-off goes back to the queue.',
       z.object({ ...handoffFields, agentId: id, returnsAt: instant }),
       { ...sampleHandoff, agentId: 'mia', returnsAt: 1_760_000_240_000 },
     ),
     TransferRefused: defineEvent(
-      'It cannot be passed on as asked: it stays where it is.',
+      'The transfer is not possible. The hand-off stays with the agent.',
       z.object({ ...handoffFields, agentId: id, to: transferTarget, reason: z.string().max(300) }),
       {
         ...sampleHandoff,
         agentId: 'mia',
         to: { kind: 'team', id: 'billing_team' },
-        reason: 'billing_team is closed',
+        reason: 'the billing team is closed',
       },
     ),
     CallbackBooked: defineEvent(
-      'The customer will be called: the hand-off leaves the queue for a place of its own, with its age.',
+      'A callback is booked. The hand-off leaves the queue and keeps its age.',
       z.object({
         ...handoffFields,
         ...withdrawnOffer,
-        dueBy: instant,
-        notBefore: instant.optional().describe('Absent = at once, on events from before there were callback windows'),
+        dueBy: instant.describe('The customer was promised a call by then'),
+        notBefore: instant.optional().describe('Start of the callback window; absent: as soon as possible'),
         phone: z.string().max(60).optional(),
         scheduled: z
           .boolean()
           .optional()
-          .describe('The customer chose a callback window; it counts against what the teams can call'),
+          .describe('The customer chose a callback window; it counts against the capacity of that window'),
       }),
       { ...sampleHandoff, dueBy: 1_760_007_200_000, notBefore: 1_760_000_000_000, phone: '+1 555 0100' },
     ),
     CallbackWindowsOffered: defineEvent(
-      'When the customer may be called, as it stands now. Only CallbackBooked promises a window.',
+      'The callback windows that are free now. Only CallbackBooked promises one.',
       z.object({ ...handoffFields, windows }),
       { ...sampleHandoff, windows: [aWindow] },
     ),
     CallbackRefused: defineEvent(
-      'There is no call at that time; the customer keeps the place in the queue, and these windows are free.',
+      'The callback window is not free. The customer keeps their place in the queue; `windows` are free.',
       z.object({ ...handoffFields, notBefore: instant, reason: z.enum(['taken', 'no-window']), windows }),
       { ...sampleHandoff, notBefore: 1_759_999_800_000, reason: 'taken', windows: [aWindow] },
     ),
     CallbackAssigned: defineEvent(
-      'The agent is to call. It takes a slot of his until he says what became of it, or until expiresAt.',
+      'An agent is to call the customer. The call takes capacity until the agent reports its result or until `expiresAt`.',
       z.object({
         ...handoffFields,
         agentId: id,
@@ -162,7 +162,7 @@ export const routing = defineTopic({
         team: id,
         subject,
         phone: z.string().max(60).optional(),
-        attempt: z.int().min(1),
+        attempt: z.int().min(1).describe('Number of the call; the first is 1'),
         dueBy: instant,
         expiresAt: instant,
         why: routingExplanation,
@@ -181,71 +181,75 @@ export const routing = defineTopic({
       },
     ),
     CallbackReturned: defineEvent(
-      'Nobody called: it waits again with its age.',
+      'The agent did not call. The callback waits again and keeps its age.',
       z.object({ ...handoffFields, agentId: id, reason: z.enum(['timed-out', 'agent-disconnected']) }),
       { ...sampleHandoff, agentId: 'mia', reason: 'timed-out' },
     ),
     CallbackAttempted: defineEvent(
-      'What became of a call.',
+      'The agent reported the result of a call.',
       z.object({
         ...handoffFields,
         agentId: id,
-        attempt: z.int().min(1),
+        attempt: z.int().min(1).describe('Number of the call; the first is 1'),
         outcome: callOutcome,
-        retryAt: instant.optional().describe('The customer is called again from then on; absent = not again'),
+        retryAt: instant.optional().describe('Earliest time of the next call; absent: there is none'),
       }),
       { ...sampleHandoff, agentId: 'mia', attempt: 1, outcome: 'no-answer', retryAt: 1_760_001_500_000 },
     ),
     CallbackOverdue: defineEvent(
-      'An alarm, said once of a callback: nobody called by the time promised. It keeps its place.',
+      'Alarm: nobody called by the promised time. Raised once for each callback, which keeps its place.',
       z.object({ ...handoffFields, subject, dueBy: instant }),
       { ...sampleHandoff, subject: 'cancellation', dueBy: 1_760_007_200_000 },
     ),
     CallbackEnded: defineEvent(
-      'The end of a booked callback, said once.',
+      'A booked callback ended.',
       z.object({
         ...handoffFields,
-        agentId: id.optional().describe('Whose it was at its end; absent = nobody’s'),
+        agentId: id.optional().describe('Agent it was assigned to; absent: nobody'),
         subject,
-        attempts: z.int().min(0),
-        reached: z.boolean(),
+        attempts: z.int().min(0).describe('Calls made'),
+        reached: z.boolean().describe('The agent talked to the customer'),
         reason: z.enum(['done', 'no-answer', 'wrong-number', 'cancelled']),
         resolution: resolution.optional(),
       }),
       { ...sampleHandoff, agentId: 'mia', subject: 'cancellation', attempts: 1, reached: true, reason: 'done' },
     ),
     TicketFiled: defineEvent(
-      'A ticket for the next opening or an e-mail answer.',
+      'The customer gets a written answer, or an answer at the next opening. The hand-off leaves the queue.',
       z.object({
         ...handoffFields,
         ...withdrawnOffer,
         kind: ticketKind,
-        dueBy: instant.optional().describe('Promised; absent = its teams do not open within 400 days'),
-        text: z.string().max(2_000).optional().describe('Where to answer, or what the customer noted'),
+        dueBy: instant
+          .optional()
+          .describe('The customer was promised an answer by then; absent: its teams do not open within 400 days'),
+        text: z.string().max(2_000).optional().describe('E-mail address to answer, or the note of the customer'),
       }),
       { ...sampleHandoff, kind: 'email' },
     ),
     HandoffAbandoned: defineEvent(
-      'The customer left the queue.',
+      'The customer left the queue before an agent took over.',
       z.object({
         ...handoffFields,
         ...withdrawnOffer,
-        waitedMs: z.int().min(0),
+        waitedMs: z.int().min(0).describe('Milliseconds since the request'),
         reason: z.enum(['ended', 'back-to-bot', 'withdrawn']),
       }),
       { ...sampleHandoff, agentId: 'mia', offerId: 'of-1', waitedMs: 60_000, reason: 'ended' },
     ),
     HandoffClosed: defineEvent(
-      'The hand-off ended with an agent.',
+      'The hand-off ended with the agent it was assigned to.',
       z.object({
         ...handoffFields,
         agentId: id,
         team: id,
         subject,
-        waitedMs: z.int().min(0),
-        handledMs: z.int().min(0),
-        resolution: resolution.optional(),
-        wrapUpUntil: instant.optional().describe('Its slot is not free before; absent = free at once'),
+        waitedMs: z.int().min(0).describe('Milliseconds since the request'),
+        handledMs: z.int().min(0).describe('Milliseconds the hand-off was with agents, all of them together'),
+        resolution: resolution
+          .optional()
+          .describe('Outcome form; absent: the customer went back to the bot before the agent filled it in'),
+        wrapUpUntil: instant.optional().describe('Its capacity is in use until then; absent: free at once'),
       }),
       {
         ...sampleHandoff,
@@ -258,17 +262,17 @@ export const routing = defineTopic({
       },
     ),
     TeamUnstaffed: defineEvent(
-      'Nobody on duty may serve this hand-off, or its teams are closed; each is said of it once.',
+      'Alarm: no agent on duty can serve this hand-off, or all its teams are closed. Each is raised once for a hand-off.',
       z.object({
         ...handoffFields,
         team: id,
         closed: z
           .object({
-            hours: z.string().max(500).describe('Opening hours and the next opening, in words'),
-            opensAt: instant.optional().describe('Absent = not within 400 days'),
+            hours: z.string().max(500).describe('Opening hours and the next opening, as text for the customer'),
+            opensAt: instant.optional().describe('Absent: its teams do not open within 400 days'),
           })
           .optional()
-          .describe('Every team of the hand-off is closed; absent = one is open, and nobody of it is on duty'),
+          .describe('All teams of the hand-off are closed; absent: a team is open, but none of its agents is on duty'),
       }),
       { ...sampleHandoff, team: 'enterprise_team' },
     ),

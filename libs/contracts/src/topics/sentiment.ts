@@ -6,21 +6,21 @@ export const sentiment = defineTopic({
   name: 'handoff.sentiment.v1',
   writer: 'sentiment',
   key: 'conversationId',
-  description: 'A score for every customer message, and one smoothed over its conversation.',
+  description: 'A sentiment score for every customer message, alone and smoothed over its conversation.',
   retentionMs: daysInMs(30),
   events: {
     SentimentScored: defineEvent(
-      'score: -1 (angry) .. 1 (glad). pNegative: probability that a reader would call it negative.',
+      'The sentiment of a customer message.',
       z.object({
         conversationId: id,
         tenantId: id,
-        seq: z.int().min(1).describe('Sequence of the message in its conversation'),
+        seq: z.int().min(1).describe('Number of the message in its conversation'),
         messageId: id,
-        score: z.number().min(-1).max(1),
-        pNegative: z.number().min(0).max(1),
+        score: z.number().min(-1).max(1).describe('From -1, angry, to 1, glad'),
+        pNegative: z.number().min(0).max(1).describe('Probability that a reader would call the message negative'),
         label: z.enum(['negative', 'neutral', 'positive', 'unknown']),
         language: z.string().max(20),
-        words: z.array(z.string().max(60)).max(20).describe('The words that made the score, strongest first'),
+        words: z.array(z.string().max(60)).max(20).describe('Words that led to the score, strongest first'),
         smoothed: z.object({
           score: z.number().min(-1).max(1),
           pNegative: z.number().min(0).max(1),
