@@ -110,7 +110,7 @@ describe('a published policy that is wrong somewhere', () => {
     const { policy, faults } = given(['rules/emotional.human-request', { enabled: false, verdict: 'immediate' }]);
     expect(policy.rules['emotional.human-request']).toEqual({ enabled: true, verdict: 'immediate' });
     expect(faults).toEqual([
-      { path: 'rules.emotional.human-request', message: expect.stringContaining('always obeyed') },
+      { path: 'rules.emotional.human-request', message: expect.stringContaining('always gets one') },
     ]);
   });
 
