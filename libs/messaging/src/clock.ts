@@ -1,9 +1,9 @@
 import type { Instant } from '@warmline/contracts';
 
-/** The runtime's only source of time; a simulated one drives a whole system. */
+/** The only source of time of the runtime, so a simulated clock drives the whole system. */
 export interface Clock {
   now(): Instant;
-  /** Calls back once after `ms` milliseconds; the answer cancels it. */
+  /** Calls back once after `ms` milliseconds. Returns a function that cancels it. */
   after(ms: number, call: () => void): () => void;
 }
 

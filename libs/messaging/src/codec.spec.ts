@@ -109,13 +109,13 @@ test.each<[string, ConsumerRecord, RegExp]>([
   ],
   ['a key that differs from its data', posted({ key: 'other' }), /^key "other" is not the conversationId of the data$/],
 ])('a record with %s is rejected with the reason', (_what, record, reason) => {
-  expect(decode(record, topics.conversation)).toEqual({ is: 'bad', reason: expect.stringMatching(reason) });
+  expect(decode(record, topics.conversation)).toEqual({ is: 'invalid', reason: expect.stringMatching(reason) });
 });
 
 test('a record of an external topic has its own size limit and may have any key', () => {
   const big = { ...topics.ingress.events.MessageReceived.sample, text: 'x'.repeat(70_000) };
   expect(decode({ ...received('handoff.ingress.v1', ''), ...text(big) }, topics.ingress)).toEqual({
-    is: 'bad',
+    is: 'invalid',
     reason: expect.stringMatching(/^oversized: \d+ bytes, at most 65536$/),
   });
   expect(decode({ ...received('handoff.ingress.v1', ''), key: 'anything' }, topics.ingress).is).toBe('event');
@@ -162,8 +162,8 @@ test('decoding an encoded event gives the same event', () => {
 });
 
 test('an output that no reader could decode is refused when it is encoded', () => {
-  expect(() => encode('gateway', message({ seq: 0 }), 'e', cause)).toThrow(/^made a bad MessagePosted: seq: /);
+  expect(() => encode('gateway', message({ seq: 0 }), 'e', cause)).toThrow(/^invalid output MessagePosted: seq: /);
   expect(() => encode('routing', message(), 'e', cause)).toThrow('routing may not write MessagePosted: 0 topics');
   const huge = { conversationId: 'c', tenantId: 't', seq: 1, messageId: 'm', words: [] };
-  expect(() => encode('sentiment', { type: 'SentimentScored', data: huge }, 'e', cause)).toThrow(/^made a bad/);
+  expect(() => encode('sentiment', { type: 'SentimentScored', data: huge }, 'e', cause)).toThrow(/^invalid output/);
 });

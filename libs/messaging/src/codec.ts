@@ -11,7 +11,7 @@ import { partitionOf } from './partition.ts';
 import type { Input } from './stage.ts';
 import type { ConsumerRecord } from './transport.ts';
 
-/** The largest record a service makes (a hand-off with its transcript); what comes from outside has MAX_EVENT_BYTES. */
+/** Largest record a service publishes (a hand-off with its transcript). External records have MAX_EVENT_BYTES. */
 export const MAX_OUTPUT_BYTES = 256 * 1024;
 
 /**
@@ -20,8 +20,10 @@ export const MAX_OUTPUT_BYTES = 256 * 1024;
  */
 export const DEAD_LETTER_SHARD_PREFIX = 'dlq/';
 
-export type Decoded = { readonly is: 'event'; readonly event: Input } | { readonly is: 'bad'; readonly reason: string };
-const invalid = (reason: string): Decoded => ({ is: 'bad', reason });
+export type Decoded =
+  | { readonly is: 'event'; readonly event: Input }
+  | { readonly is: 'invalid'; readonly reason: string };
+const invalid = (reason: string): Decoded => ({ is: 'invalid', reason });
 const decoder = new TextDecoder('utf-8', { fatal: true });
 
 const REQUIRED_HEADERS = ['ce_id', 'ce_type', 'ce_source', 'ce_time', 'ce_tenantid'] as const;
@@ -34,7 +36,7 @@ const MAX_HEADER_LENGTHS = [
   ['ce_correlationid', 256],
 ] as const;
 
-/** Validates a record at the edge: attributes, size, type, data against the topic's schema, key against the data. */
+/** Validates a record: size, attributes, type, data against the topic's schema, key against the data. */
 export const decode = (record: ConsumerRecord, topic: TopicDefinition): Decoded => {
   const limit = topic.writer === 'outside' ? MAX_EVENT_BYTES : MAX_OUTPUT_BYTES;
   const size = record.value?.byteLength ?? 0;
@@ -42,7 +44,7 @@ export const decode = (record: ConsumerRecord, topic: TopicDefinition): Decoded 
   if (size > limit) return invalid(`oversized: ${size} bytes, at most ${limit}`);
   const { headers } = record;
   for (const name of REQUIRED_HEADERS) if (!headers[name]) return invalid(`header ${name} is missing`);
-  // Some of them go on into what the event leads to, which has to fit its topic.
+  // Some of these headers are copied to outputs, which must fit their topic.
   for (const [name, maxLength] of MAX_HEADER_LENGTHS)
     if ((headers[name]?.length ?? 0) > maxLength) return invalid(`header ${name} is too long: at most ${maxLength}`);
   if (headers.ce_specversion !== '1.0')
@@ -62,7 +64,7 @@ export const decode = (record: ConsumerRecord, topic: TopicDefinition): Decoded 
   const parsed = definition.schema.safeParse(json);
   if (!parsed.success) return invalid(describeIssues(type, parsed.error.issues));
   const key = String((parsed.data as Record<string, unknown>)[topic.key]);
-  // Elsewhere than its key it would be another task's: two owners of one state.
+  // In the partition of another key the record would belong to another task: two owners of one state.
   if (topic.writer !== 'outside' && record.key !== null && record.key !== key)
     return invalid(`key ${JSON.stringify(record.key.slice(0, 128))} is not the ${topic.key} of the data`);
   return {
@@ -81,8 +83,8 @@ export const decode = (record: ConsumerRecord, topic: TopicDefinition): Decoded 
 };
 
 /**
- * Who numbered a record, and how: what it is de-duplicated by, whatever else is wrong with it. `shard` is `topic|shard`.
- * What comes from outside may claim any shard; only a replayed dead letter of it has one of ours.
+ * Shard and sequence of a record, by which duplicates are dropped even if the record is invalid. `shard` is `topic|shard`.
+ * External records may claim any shard, so theirs is ignored; only their replayed dead letters have one.
  */
 export const shardPosition = (
   record: ConsumerRecord,
@@ -101,7 +103,7 @@ export const describeIssues = (subject: string, issues: readonly { path: Propert
     1_000,
   );
 
-/** An output with its place settled; shard and sequence are put into its headers when it is published. */
+/** An output with its partition. Shard and sequence are added to its headers when it is published. */
 export interface EncodedEvent {
   readonly topic: string;
   readonly partition: number;
@@ -126,7 +128,7 @@ for (const t of Object.values(topics) as TopicDefinition[]) {
   for (const type of Object.keys(t.events)) types.set(type, [...(types.get(type) ?? []), t]);
 }
 
-/** The topic an output goes to: the writer's only one with that type, or the one it names. Throws on a wiring bug. */
+/** The topic of an output: the only one of the writer with that type, or the one it names. Throws on a wiring bug. */
 export const outputTopic = (service: ServiceName, type: string, named?: string): TopicDefinition => {
   const found = (byWriter.get(service)?.get(type) ?? []).filter((t) => named === undefined || t.name === named);
   const [only, ...more] = found;
@@ -135,7 +137,7 @@ export const outputTopic = (service: ServiceName, type: string, named?: string):
   return only;
 };
 
-/** Throws where the data does not fit the published schema or is too large: the runtime rejects its cause. */
+/** Throws if the data violates the schema or is too large; the runtime then rejects the input that caused it. */
 export const encode = (
   service: ServiceName,
   output: { type: string; data: unknown; topic?: string | undefined },
@@ -145,14 +147,14 @@ export const encode = (
   const topic = outputTopic(service, output.type, output.topic);
   const parsed = topic.events[output.type]?.schema.safeParse(output.data);
   if (parsed === undefined || !parsed.success)
-    throw new Error(`made a bad ${describeIssues(output.type, parsed?.error.issues ?? [])}`);
+    throw new Error(`invalid output ${describeIssues(output.type, parsed?.error.issues ?? [])}`);
   const data = output.data as Record<string, unknown>;
   const key = String(data[topic.key]);
   const value = JSON.stringify(data);
   const size = Buffer.byteLength(value);
   if (size > MAX_OUTPUT_BYTES)
-    throw new Error(`made an oversized ${output.type}: ${size} bytes, at most ${MAX_OUTPUT_BYTES}`);
-  // As `toHeaders` would write the attributes, in one object instead of three: this is made for every event.
+    throw new Error(`oversized output ${output.type}: ${size} bytes, at most ${MAX_OUTPUT_BYTES}`);
+  // Same result as `toHeaders`, with one object instead of three: this runs for every event.
   const headers: Record<string, string> = {
     'content-type': 'application/json',
     ce_specversion: '1.0',

@@ -10,7 +10,7 @@ import { Processor, type ProcessorSettings } from './processor.ts';
 import { type Stage, stage } from './stage.ts';
 import { declaredTopics } from './topics.ts';
 
-/** Counts a conversation's messages; asks to be woken a second after the third and says so then. */
+/** Counts the messages of a conversation. One second after the third message a tick publishes an event. */
 export interface Count {
   readonly n: number;
   readonly wake: number | null;
@@ -139,7 +139,7 @@ export const readTopic = async (transport: MemoryTransport, topic: string) => {
   await stop();
   return found;
 };
-/** As a reader sees them: what is not above the last sequence of its shard was seen before. */
+/** The published scores without repeats, as a reader outside sees them. */
 export const scores = async (w: World) => {
   const seen = new Set<string>();
   const records = (await readTopic(w.transport, topics.sentiment.name)).filter(
@@ -152,5 +152,5 @@ export const waitUntil = async (check: () => Promise<boolean> | boolean): Promis
     if (await check()) return;
     await new Promise((resolve) => setTimeout(resolve, 5));
   }
-  throw new Error('did not come true in time');
+  throw new Error('the condition was not met in time');
 };

@@ -13,7 +13,7 @@ import {
   waitUntil,
 } from './delivery.fixtures.ts';
 
-/** The cases each of which a weaker protocol loses, doubles, reorders or stalls. */
+/** Cases 7 to 13 of docs/delivery.md: in each a weaker protocol loses, doubles, reorders or stalls events. */
 let w: World;
 beforeEach(async () => {
   w = await createWorld();
@@ -45,7 +45,7 @@ test('8: a batch over several tasks writes one outbox row per task, so each task
   const [moving, staying] = [keyOfTask(2), keyOfTask(3)];
   const release = w.a.holdAppends();
   const first = delayedCommit();
-  w.a.store.faults = [first.fate];
+  w.a.store.faults = [first.fault];
   await w.append(message(keyOfTask(0), 1));
   await first.sent;
   await w.append(message(moving, 1), message(staying, 1), message(moving, 2));
@@ -82,7 +82,7 @@ test('9: the shard names the task, not its owner, so readers drop what a stale o
 
 test('10: sequences are assigned by the commit: a lost commit uses none, a slow one is not overtaken', async () => {
   const slow = delayedCommit();
-  w.a.store.faults = [lostBeforeCommit, slow.fate];
+  w.a.store.faults = [lostBeforeCommit, slow.fault];
   await w.append(message(key, 1), message(key, 2));
   await slow.sent;
   await w.append(message(key, 3), message(keyOfTask(taskOf(key), 1), 1));
@@ -104,14 +104,14 @@ test('11: inputs and ticks of a key are numbered in one shard', async () => {
 });
 
 test('12: when a stale owner and the owner commit the same states at once, one is refused and neither blocks', async () => {
-  const [zombies, owners] = [delayedCommit(), delayedCommit()];
-  w.a.store.faults = [zombies.fate];
-  w.b.store.faults = [owners.fate];
+  const [staleOwners, owners] = [delayedCommit(), delayedCommit()];
+  w.a.store.faults = [staleOwners.fault];
+  w.b.store.faults = [owners.fault];
   await w.append(message(key, 1), message(keyOfTask(0), 1));
-  await zombies.sent;
+  await staleOwners.sent;
   w.moveAllTasks();
   await owners.sent;
-  expect(await Promise.all([zombies.land(), owners.land()])).toEqual(['stale', 'committed']);
+  expect(await Promise.all([staleOwners.land(), owners.land()])).toEqual(['stale', 'committed']);
   await w.expectAppliedOnce({ [key]: 1, [keyOfTask(0)]: 1 });
 });
 
@@ -149,7 +149,7 @@ test('an outbox row acknowledged while the next commit is in flight is deleted',
   const second = delayedCommit();
   await w.append(message(key, 1));
   await waitUntil('the first append', () => w.a.sent.length === 1);
-  w.a.store.faults = [second.fate];
+  w.a.store.faults = [second.fault];
   await w.append(message(key, 2));
   await second.sent;
   release();
@@ -159,7 +159,7 @@ test('an outbox row acknowledged while the next commit is in flight is deleted',
   await w.expectAppliedOnce({ [key]: 2 });
 });
 
-/** Mulberry32: the same seed, the same faults. */
+/** Mulberry32: the same seed gives the same faults. */
 const random = (seed: number) => {
   let a = seed;
   return () => {
@@ -183,7 +183,7 @@ test.each([1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12])(
       () => {
         const commit = delayedCommit();
         late.push(commit);
-        among(w.a, w.b).store.faults.push(commit.fate);
+        among(w.a, w.b).store.faults.push(commit.fault);
       },
       () => w.transport.failNextAppend(among('before', 'after')),
       () =>

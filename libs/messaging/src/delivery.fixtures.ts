@@ -15,7 +15,7 @@ import { declaredTopics } from './topics.ts';
 import type { ConsumerRecord, ProducerRecord, Transport } from './transport.ts';
 
 export type Outcome = 'committed' | 'stale';
-/** What becomes of one commit; `apply` lets it reach the database. */
+/** Replaces one commit. `apply` lets it reach the database. */
 export type CommitFault = (apply: () => Promise<Outcome>, commit: Commit) => Promise<Outcome>;
 
 export const lostAfterCommit: CommitFault = async (apply) => {
@@ -26,20 +26,20 @@ export const lostBeforeCommit: CommitFault = async () => {
   throw new Error('connection lost before the commit');
 };
 
-/** A commit on its way: `asked` when it was sent; it arrives, or its sender gives up on it, when the test says so. */
+/** A commit that the test controls: `sent` resolves when it is sent, `land` lets it reach the database, `giveUp` makes its sender give up. */
 export const delayedCommit = () => {
   const sent = Promise.withResolvers<Commit>();
   const landing = Promise.withResolvers<void>();
   const givenUp = Promise.withResolvers<never>();
   const landed = Promise.withResolvers<Outcome>();
   givenUp.promise.catch(() => {});
-  const fate: CommitFault = (apply, commit) => {
+  const fault: CommitFault = (apply, commit) => {
     sent.resolve(commit);
     landing.promise.then(apply).then(landed.resolve, landed.reject);
     return Promise.race([landed.promise, givenUp.promise]);
   };
   return {
-    fate,
+    fault,
     sent: sent.promise,
     land: () => {
       landing.resolve();
@@ -49,7 +49,7 @@ export const delayedCommit = () => {
   };
 };
 
-/** The port to a store over a database that fails. */
+/** A store whose commits fail as `faults` says, in order. */
 export class UnreliableStore implements Store {
   faults: CommitFault[] = [];
   readonly commits: Commit[] = [];
@@ -77,7 +77,7 @@ export class UnreliableStore implements Store {
   }
 }
 
-/** Counts a conversation's messages and answers each; `wake <ms>` asks for a tick so long after the message. */
+/** Counts the messages of a conversation and answers each. The text `wake <ms>` sets a tick that long after the message. */
 interface Count {
   readonly n: number;
   readonly wake: number | null;
@@ -107,13 +107,13 @@ export const message = (conversationId: string, seq: number, text = 'hello', at 
   return encode('gateway', { type: 'MessagePosted', data: data satisfies DataOf<'MessagePosted'> }, messageId, cause);
 };
 export const taskOf = (key: string): number => partitionOf(key, PARTITION_COUNT);
-/** A conversation that is task n's; others of it by `place`. */
-export const keyOfTask = (n: number, place = 0): string => {
-  for (let i = 0, found = 0; ; i++) if (taskOf(`c-${i}`) === n && found++ === place) return `c-${i}`;
+/** The conversation number `index` of task n. */
+export const keyOfTask = (n: number, index = 0): string => {
+  for (let i = 0, found = 0; ; i++) if (taskOf(`c-${i}`) === n && found++ === index) return `c-${i}`;
 };
 export const ALL_TASKS = Array.from({ length: PARTITION_COUNT }, (_, n) => n);
 
-/** Pauses are cut to a twentieth; the hour is the real one. */
+/** The wall clock, with delays cut to a twentieth. */
 export const fastClock: Clock = {
   now: () => Date.now(),
   after: (ms, call) => {
@@ -127,14 +127,14 @@ export const waitUntil = async (what: string, check: () => unknown): Promise<voi
     if (await check()) return;
     await new Promise((resolve) => setTimeout(resolve, 2));
   }
-  throw new Error(`did not come true in time: ${what}`);
+  throw new Error(`not in time: ${what}`);
 };
 
-/** One running instance with its own way to the database and to the log. */
+/** One running instance with its own connection to the database and the log. */
 export interface Instance {
   readonly store: UnreliableStore;
   readonly processor: Processor;
-  /** What it sent, and whether it may send now. */
+  /** The appends it sent; `holdAppends` blocks further ones until its result is called. */
   readonly sent: (readonly ProducerRecord[])[];
   holdAppends(): () => void;
 }
@@ -153,19 +153,19 @@ export const createWorld = async () => {
     const store = new UnreliableStore(memory);
     const sent: (readonly ProducerRecord[])[] = [];
     const unacknowledged = new Set<string>();
-    let muted: PromiseWithResolvers<void> | undefined;
+    let held: PromiseWithResolvers<void> | undefined;
     const append: Transport['append'] = async (records) => {
-      const places = [...new Set(records.map((r) => `${r.headers.ce_shard} on ${r.topic}/${r.partition}`))];
-      for (const place of places) {
-        if (unacknowledged.has(place)) faults.push(`a second append of ${place} before the first was acknowledged`);
-        unacknowledged.add(place);
+      const targets = [...new Set(records.map((r) => `${r.headers.ce_shard} on ${r.topic}/${r.partition}`))];
+      for (const target of targets) {
+        if (unacknowledged.has(target)) faults.push(`a second append of ${target} before the first was acknowledged`);
+        unacknowledged.add(target);
       }
       sent.push(records);
       try {
-        await muted?.promise;
+        await held?.promise;
         return await transport.append(records);
       } finally {
-        for (const place of places) unacknowledged.delete(place);
+        for (const target of targets) unacknowledged.delete(target);
       }
     };
     const processor = new Processor({
@@ -185,37 +185,37 @@ export const createWorld = async () => {
     });
     await processor.start();
     const holdAppends = () => {
-      muted = Promise.withResolvers();
-      const { resolve } = muted;
+      held = Promise.withResolvers();
+      const { resolve } = held;
       return () => {
-        muted = undefined;
+        held = undefined;
         resolve();
       };
     };
-    const made = { store, processor, sent, holdAppends };
-    instances.push(made);
-    return made;
+    const created = { store, processor, sent, holdAppends };
+    instances.push(created);
+    return created;
   };
 
   const [a, b] = [await instance(), await instance()];
-  await waitUntil('both are members', () => a.store.takeOvers > 0 && b.store.takeOvers > 0);
+  await waitUntil('the join of both instances', () => a.store.takeOvers > 0 && b.store.takeOvers > 0);
   const before = a.store.takeOvers;
   transport.rebalance('sentiment', [ALL_TASKS, []]);
-  await waitUntil('the first owns every task', () => a.store.takeOvers >= before + ALL_TASKS.length);
+  await waitUntil('the first instance owning every task', () => a.store.takeOvers >= before + ALL_TASKS.length);
 
-  /** As a service downstream applies them; an event is skipped only if it was applied before. */
+  /** The events as a downstream service applies them. Throws if one is skipped that was never applied, or applied twice. */
   const effects = (): Record<string, string[]> => {
     const highs = new Map<string, number>();
     const appliedIds = new Set<string>();
     const byKey: Record<string, string[]> = {};
     for (const record of published) {
       const { ce_shard: shard, ce_sequence: sequence, ce_id: id = '' } = record.headers;
-      const place = `${record.partition}|${shard}`;
-      if (Number(sequence) <= (highs.get(place) ?? 0)) {
+      const source = `${record.partition}|${shard}`;
+      if (Number(sequence) <= (highs.get(source) ?? 0)) {
         if (!appliedIds.has(id)) throw new Error(`LOST: ${id} (${shard}#${sequence}) is skipped and was never applied`);
         continue;
       }
-      highs.set(place, Number(sequence));
+      highs.set(source, Number(sequence));
       if (appliedIds.has(id)) throw new Error(`DOUBLED: ${id} (${shard}#${sequence})`);
       appliedIds.add(id);
       const data: DataOf<'SentimentScored'> = JSON.parse(Buffer.from(record.value ?? []).toString());
@@ -234,7 +234,7 @@ export const createWorld = async () => {
     published,
     effects,
     append: (...records: readonly EncodedEvent[]) => transport.append(records),
-    /** The other instance gets every task, and the first hears nothing of it: a zombie. */
+    /** Assigns every task to the other instance without informing the first, which becomes a stale owner. */
     moveAllTasks: () => transport.rebalance('sentiment', [null, ALL_TASKS]),
     waitUntilApplied: (...wanted: readonly string[]) =>
       waitUntil(wanted.join(', '), () => {
@@ -244,7 +244,7 @@ export const createWorld = async () => {
     stop: async () => {
       await Promise.all(instances.map((i) => i.processor.stop()));
     },
-    /** Every message of these keys was applied once, in order, over a state that lost nothing; and the outbox is empty. */
+    /** Expects that every message of these keys was applied once and in order, and that the outbox is empty. */
     expectAppliedOnce: async (counts: Readonly<Record<string, number>>) => {
       const expected = Object.entries(counts).map(([key, count]) => [
         key,

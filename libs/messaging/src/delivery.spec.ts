@@ -13,7 +13,7 @@ import {
   waitUntil,
 } from './delivery.fixtures.ts';
 
-/** The cases each of which a weaker protocol loses, doubles, reorders or stalls. */
+/** Cases 1 to 6 of docs/delivery.md: in each a weaker protocol loses, doubles, reorders or stalls events. */
 let w: World;
 beforeEach(async () => {
   w = await createWorld();
@@ -26,7 +26,7 @@ const sequences = (ofKey: string) =>
 
 test('1: a commit of a killed instance that reaches the database after the take-over is refused', async () => {
   const commit = delayedCommit();
-  w.a.store.faults = [commit.fate];
+  w.a.store.faults = [commit.fault];
   await w.append(message(key, 1));
   await commit.sent;
   w.moveAllTasks();
@@ -38,7 +38,7 @@ test('1: a commit of a killed instance that reaches the database after the take-
 
 test('1: a commit of a killed instance that lands just before the take-over is published by the successor', async () => {
   const commit = delayedCommit();
-  w.a.store.faults = [commit.fate];
+  w.a.store.faults = [commit.fault];
   const release = w.a.holdAppends();
   await w.append(message(key, 1));
   await commit.sent;
@@ -51,7 +51,7 @@ test('1: a commit of a killed instance that lands just before the take-over is p
 
 test('2: a commit that lands while a take-over is under way is seen, because the outbox is read after the version moved', async () => {
   const commit = delayedCommit();
-  w.a.store.faults = [commit.fate];
+  w.a.store.faults = [commit.fault];
   const release = w.a.holdAppends();
   await w.append(message(key, 1));
   await commit.sent;
@@ -66,8 +66,8 @@ test.each([
   ['was applied', [lostAfterCommit]],
   ['never arrived, twice', [lostBeforeCommit, lostBeforeCommit]],
   ['never arrived, then was applied', [lostBeforeCommit, lostAfterCommit]],
-])('3: a take-over resolves a commit of unknown outcome that %s', async (_what, fates) => {
-  w.a.store.faults = [...fates];
+])('3: a take-over resolves a commit of unknown outcome that %s', async (_what, faults) => {
+  w.a.store.faults = [...faults];
   await w.append(message(key, 1), message(key, 2));
   await waitUntil('the faults', () => w.a.store.faults.length === 0);
   await w.append(message(key, 3));
@@ -76,7 +76,7 @@ test.each([
 
 test('3: a commit of unknown outcome that reaches the database after the take-over is refused', async () => {
   const commit = delayedCommit();
-  w.a.store.faults = [commit.fate];
+  w.a.store.faults = [commit.fault];
   await w.append(message(key, 1));
   await commit.sent;
   const { takeOvers: taken } = w.a.store;
@@ -107,7 +107,7 @@ test('5: a tick-only batch folded by two owners fires once', async () => {
   await w.append(message(key, 1, 'wake 150', Date.now()));
   await w.waitUntilApplied(`${key}-1`);
   const commit = delayedCommit();
-  w.a.store.faults = [commit.fate];
+  w.a.store.faults = [commit.fault];
   expect((await commit.sent).tasks.map((t) => t.offsets[topics.conversation.name])).toEqual([1]);
   w.moveAllTasks();
   await waitUntil('the tick of the successor', () => w.effects()[key]?.length === 2);

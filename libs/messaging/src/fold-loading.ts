@@ -5,7 +5,7 @@ import type { Input, Stage } from './stage.ts';
 import { type Entry, restore } from './state.ts';
 import type { Store } from './store.ts';
 
-/** An output whose data needs its key's journal. */
+/** An output whose data needs the journal of its key. */
 export interface JournalOutput {
   readonly outputIndex: number;
   readonly stage: string;
@@ -13,10 +13,10 @@ export interface JournalOutput {
   readonly complete: (rows: readonly JournalRow[]) => EncodedEvent;
 }
 
-/** Rows of a journal an output may ask for: the last of its key. */
+/** Journal rows an output receives: the last ones of its key. */
 const MAX_JOURNAL_ROWS = 200;
 
-/** Completes the outputs that asked for their key's journal, this batch's rows included. */
+/** Completes the outputs that need the journal of their key, rows of this batch included. */
 export const completeJournalOutputs = async (
   pending: readonly JournalOutput[],
   folded: FoldedTask,
@@ -37,7 +37,7 @@ interface DecodedRecord {
   readonly decoded: Decoded;
 }
 
-/** What was read, with each stage's inputs as it prepared them. */
+/** The decoded records, with the inputs of each stage as the stage prepared them. */
 export const prepareInputs = async <R extends DecodedRecord>(
   records: readonly R[],
   stages: readonly Stage[],
@@ -61,7 +61,7 @@ export const prepareInputs = async <R extends DecodedRecord>(
   );
 };
 
-/** The states a batch needs and no cache has: one query per stage. */
+/** Loads the states that a batch needs and the cache does not have: one query per stage. */
 export const loadStates = async (
   batch: TaskBatch,
   inputs: readonly { stage: Stage; decoded: Decoded }[],

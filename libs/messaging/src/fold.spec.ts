@@ -15,12 +15,12 @@ import type { ConsumerRecord } from './transport.ts';
 const running: Processor[] = [];
 afterEach(() => Promise.all(running.splice(0).map((p) => p.stop())));
 
-/** One stage over a store that may have a past. */
+/** One stage over a store that may already hold rows. */
 const world = async (step: Step<never>, more: Partial<Stage> = {}, store = new MemoryStore()) => {
   const transport = memoryTransport();
   await transport.applyTopics(declaredTopics());
-  const heard: ConsumerRecord[] = [];
-  await transport.tail([topics.sentiment.name], (r) => void heard.push(r), true);
+  const published: ConsumerRecord[] = [];
+  await transport.tail([topics.sentiment.name], (r) => void published.push(r), true);
   const processor = new Processor({
     service: 'sentiment',
     topics: subscriptions.sentiment,
@@ -43,7 +43,7 @@ const world = async (step: Step<never>, more: Partial<Stage> = {}, store = new M
     fatal: () => {},
   });
   running.push(processor);
-  return { transport, store, heard, start: () => processor.start() };
+  return { transport, store, published, start: () => processor.start() };
 };
 const nothing = { is: 'emit', outputs: [] } as const;
 const textOf = (event: AnyEvent) => (event.data as { text?: string } | undefined)?.text ?? '';
@@ -173,11 +173,15 @@ test('a batch with many refused inputs is folded again once per refused input of
   };
   const w = await world(step);
   const keys = Array.from({ length: 200 }, (_, n) => `c-${n}`);
-  const letters: ConsumerRecord[] = [];
-  await w.transport.tail([deadLetterTopic(topics.conversation.name, 'sentiment')], (r) => void letters.push(r), true);
+  const deadLetters: ConsumerRecord[] = [];
+  await w.transport.tail(
+    [deadLetterTopic(topics.conversation.name, 'sentiment')],
+    (r) => void deadLetters.push(r),
+    true,
+  );
   await w.transport.append(keys.flatMap((key) => [message(key, 1), message(key, 2)]));
   await w.start();
-  await waitUntil('all are dead letters', () => letters.length === 400);
-  expect(new Set(letters.map((l) => l.headers.ce_id)).size).toBe(400);
+  await waitUntil('all are dead letters', () => deadLetters.length === 400);
+  expect(new Set(deadLetters.map((l) => l.headers.ce_id)).size).toBe(400);
   expect(steps).toBeLessThan(5 * 400);
 });

@@ -25,16 +25,16 @@ export interface FoldSettings {
   readonly topics: readonly TopicDefinition[];
   readonly store: Store;
   readonly clock: Clock;
-  /** Continues the trace of an input; the answer's traceparent goes on its outputs. */
+  /** Continues the trace of an input. Outputs carry the returned traceparent. */
   readonly trace: (
     traceparent: string | undefined,
     name: string,
   ) => { readonly traceparent: string | undefined; end(error?: unknown): void };
-  /** Records the database or the encoder refused, by `topic/partition/offset` or tick id, with the reason. */
+  /** Inputs that the database or the encoder refused, with the reason, by `topic/partition/offset`, tick id or held-event id. */
   readonly poisonInputs: Map<string, string>;
 }
 
-/** Folds a batch over the tasks' caches into an overlay; nothing of it is visible before its commit is confirmed. */
+/** Folds a batch into an overlay over the caches of its tasks. The caches do not change before the commit is confirmed. */
 export const fold = async (batches: readonly TaskBatch[], settings: FoldSettings): Promise<FoldedTask[]> => {
   for (;;) {
     try {
@@ -64,7 +64,7 @@ const foldTask = async (batch: TaskBatch, settings: FoldSettings): Promise<Folde
     const stage = stageOf.get(topicName);
     if (topic === undefined || stage === undefined) throw new Error(`${service} has no stage for ${record.topic}`);
     const refused = poisonInputs.size === 0 ? undefined : poisonInputs.get(recordId(record));
-    const decoded = refused === undefined ? decode(record, topic) : ({ is: 'bad', reason: refused } as const);
+    const decoded = refused === undefined ? decode(record, topic) : ({ is: 'invalid', reason: refused } as const);
     return { record, stage, decoded, position: shardPosition(record, topic) };
   });
   const inputs = await prepareInputs(decodedRecords, settings.stages);
@@ -82,8 +82,8 @@ const foldTask = async (batch: TaskBatch, settings: FoldSettings): Promise<Folde
     processed: [],
     outcomes: [],
   };
-  const countOutcome = (what: InputOutcome['outcome'], topic: string, type: string, reason?: string): void =>
-    void folded.outcomes.push({ outcome: what, topic, type, ...(reason === undefined ? {} : { reason }) });
+  const countOutcome = (outcome: InputOutcome['outcome'], topic: string, type: string, reason?: string): void =>
+    void folded.outcomes.push({ outcome, topic, type, ...(reason === undefined ? {} : { reason }) });
   const journalOutputs: JournalOutput[] = [];
   const refusals = new Map<string, RefusedInput>();
   const tickedKeys = new Set<string>();
@@ -93,7 +93,7 @@ const foldTask = async (batch: TaskBatch, settings: FoldSettings): Promise<Folde
     return folded.entries.get(id)?.entry ?? entries.get(id) ?? task.cache.get(id) ?? { state: null, due: null };
   };
 
-  /** A pass goes on behind a refusal to find the others, but not with its key, whose state is not what it will be. */
+  /** After a refused input the pass continues with other keys, to find all refusals at once. Later inputs of the same key are left out: their state is not known yet. */
   const runStep = (...of: Parameters<typeof tryStep>): string | undefined => {
     const [stage, key] = of;
     const stateKey = stateId(stage.name, key);
@@ -155,7 +155,7 @@ const foldTask = async (batch: TaskBatch, settings: FoldSettings): Promise<Folde
     }));
     const outputCause = span.traceparent === cause.traceparent ? cause : { ...cause, traceparent: span.traceparent };
     for (const t of published) {
-      const make = (data: unknown): EncodedEvent => {
+      const encodeOutput = (data: unknown): EncodedEvent => {
         try {
           return encode(service, { type: t.type, data, topic: t.output.topic }, t.id, outputCause);
         } catch (error) {
@@ -167,10 +167,10 @@ const foldTask = async (batch: TaskBatch, settings: FoldSettings): Promise<Folde
         }
       };
       const withJournal = t.output.withJournal as ((data: unknown, rows: readonly JournalRow[]) => unknown) | undefined;
-      if (withJournal === undefined) folded.outputs.push(make(t.data));
+      if (withJournal === undefined) folded.outputs.push(encodeOutput(t.data));
       else {
-        const outputIndex = folded.outputs.push(make(t.data)) - 1;
-        const finish = (rows: readonly JournalRow[]): EncodedEvent => {
+        const outputIndex = folded.outputs.push(encodeOutput(t.data)) - 1;
+        const complete = (rows: readonly JournalRow[]): EncodedEvent => {
           try {
             t.data = withJournal(t.data, rows);
           } catch (error) {
@@ -179,9 +179,9 @@ const foldTask = async (batch: TaskBatch, settings: FoldSettings): Promise<Folde
               thrownReason(error),
             );
           }
-          return make(t.data);
+          return encodeOutput(t.data);
         };
-        journalOutputs.push({ outputIndex, stage: stage.name, key, complete: finish });
+        journalOutputs.push({ outputIndex, stage: stage.name, key, complete });
       }
     }
     folded.processed.push({
@@ -213,7 +213,7 @@ const foldTask = async (batch: TaskBatch, settings: FoldSettings): Promise<Folde
     const reason =
       poisonInputs.get(name) ?? runStep(stage, key, event, cause, name, stage.inputs[0]?.name ?? '', due + 1);
     if (reason === undefined) return;
-    // The state is woken again a minute later.
+    // The tick fires again a minute later.
     const topicName = stage.inputs[0]?.name ?? '';
     folded.outputs.push(tickDeadLetter(service, topicName, task.n, { stage: stage.name, key, due }, reason));
     const { state } = entryOf(stage, key);
@@ -226,14 +226,14 @@ const foldTask = async (batch: TaskBatch, settings: FoldSettings): Promise<Folde
     const stage = stageNamed.get(name);
     if (stage === undefined || tickedKeys.has(stateId(name, key))) continue;
     const entry = entryOf(stage, key);
-    // The row's due may be later than what the state says: a tick that settles nothing is put off.
+    // The stored due may be later than the computed one: a tick that changes nothing is postponed.
     const due = entry.due === null ? null : Math.max(entry.due, dueKey.due);
     if (due !== null && due <= batch.upTo) tick(stage, key, due);
-    // A version that counted otherwise wrote the row: it is written anew, or it would be found for ever.
+    // An older version of the code wrote another due: correct the row, or the due query would return it for ever.
     else folded.entries.set(stateId(name, key), { stage, key, entry });
   }
 
-  /** A batch ends before a record whose key must be committed first: by a tick of its own, or by the end of an earlier state. */
+  /** True if the batch must end before this record, because its key has to be committed first: after a second tick, or after its state ended. */
   const mustCommitBefore = (stage: Stage, event: Input): boolean => {
     if (stage.stateless) return false;
     const id = stateId(stage.name, event.key);
@@ -244,7 +244,7 @@ const foldTask = async (batch: TaskBatch, settings: FoldSettings): Promise<Folde
     if (tickedKeys.has(id)) return true;
     tick(stage, event.key, due);
     const nextDue = entryOf(stage, event.key).due;
-    // Alone with its tick, a record waits for it: were the tick's data refused, the record would be blamed.
+    // A single record waits for the tick that precedes it: if the database refused the data of the tick, the record would be rejected for it.
     return batch.records.length === 1 || (nextDue !== null && nextDue <= event.at);
   };
 
@@ -264,7 +264,7 @@ const foldTask = async (batch: TaskBatch, settings: FoldSettings): Promise<Folde
     folded.inputs.push(recordId(record));
     if (position !== undefined) folded.dedupe.set(position.shard, position.sequence);
     if (isDiscard(record, service)) countOutcome('skipped', record.topic, record.headers.ce_type ?? 'unknown');
-    else if (decoded.is === 'bad') refused = decoded.reason;
+    else if (decoded.is === 'invalid') refused = decoded.reason;
     else {
       const { event } = decoded;
       let journalRow: ReturnType<NonNullable<typeof stage.journal>> = null;

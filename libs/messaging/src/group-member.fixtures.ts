@@ -6,7 +6,7 @@ const TIMEOUT_MS = 40_000;
 export const waitUntil = async (what: string, holds: () => boolean | Promise<boolean>): Promise<void> => {
   const deadline = Date.now() + TIMEOUT_MS;
   while (!(await holds())) {
-    if (Date.now() > deadline) throw new Error(`never happened: ${what}`);
+    if (Date.now() > deadline) throw new Error(`not in time: ${what}`);
     await sleep(5);
   }
 };
@@ -31,7 +31,7 @@ export const valueTexts = (records: readonly ConsumerRecord[], partition?: numbe
 export const numbers = (count: number, start = 0): string[] =>
   Array.from({ length: count }, (_, i) => String(start + i));
 
-/** A member that takes over as the Processor does: seek at each assignment, then follow. */
+/** Joins a group as the Processor does: seeks at each assignment, then reads on. */
 export const joinGroup = async (
   transport: Transport,
   group: string,

@@ -13,8 +13,8 @@ export {
 } from './dead-letters/open-dead-letters.ts';
 export * from './decider.ts';
 export { derivedId } from './ids.ts';
-export type { Log } from './intake.ts';
 export { type JoinSettings, type JoinState, joinBySequence } from './join.ts';
+export type { Log } from './log.ts';
 export { MemoryExecutorStore } from './memory/memory-executor-store.ts';
 export { MemoryStore } from './memory/memory-store.ts';
 export { type MemoryTransport, memoryTransport } from './memory/memory-transport.ts';

@@ -2,21 +2,16 @@ import { setImmediate } from 'node:timers';
 import { retryTopic, type TopicDefinition } from '@warmline/contracts';
 import type { TaskBatch } from './batch.ts';
 import { type Clock, pause } from './clock.ts';
+import type { Log } from './log.ts';
 import type { Observer } from './observer.ts';
 import type { DueKey, OutboxRow, Store, TaskRow } from './store.ts';
 import { TaskLease } from './task.ts';
 import type { FetchedBatch, Listener, Subscription, Transport } from './transport.ts';
 
-/** At most this many keys of a task are woken in one batch. */
+/** Most ticks of one task in a batch. */
 const MAX_TICKS = 500;
-/** How often the ends of partitions that are not read on are asked for. */
+/** Interval at which the ends of paused partitions are read. */
 const END_OFFSETS_REFRESH_MS = 2_000;
-
-export interface Log {
-  info(detail: object, message: string): void;
-  warn(detail: object, message: string): void;
-  error(detail: object, message: string): void;
-}
 
 export interface IntakeSettings {
   readonly group: string;
@@ -28,15 +23,15 @@ export interface IntakeSettings {
   readonly observer: Pick<Observer, 'lag'>;
   readonly cacheSize: number;
   readonly lingerMs?: number;
-  /** A task is owned now; what its predecessor committed and may not have published comes first. */
+  /** A task was taken over. `leftovers`: outbox rows its predecessor may not have published; publish them first. */
   readonly onTakenOver: (task: TaskLease, row: TaskRow, leftovers: readonly OutboxRow[]) => void;
   readonly ready: (ready: boolean, detail?: string) => void;
   readonly fatal: (error: Error) => void;
 }
 
 /**
- * Which tasks this instance owns, and what is ready on them. Records wait here, bounded; offsets come from the store,
- * so the broker's word on positions is never trusted (delivery A1, A2, C).
+ * Owns the tasks of this instance and buffers their records, bounded. Offsets come from the store;
+ * those of the broker are never used (docs/delivery.md, 2 to 4).
  */
 export class Intake implements Listener {
   private readonly topicNames: string[];
@@ -71,7 +66,7 @@ export class Intake implements Listener {
     this.hasWork = true;
     this.resolveWait?.();
   }
-  /** Resolves at the next wake-up, at the latest when something becomes due; what arrives in the same turn of the event loop is in by then. */
+  /** Resolves at the next wake-up, at the latest at the next due. Records that arrive in the same turn of the event loop are buffered by then. */
   async waitForWork(): Promise<void> {
     if (!this.hasWork) await this.waitForWakeUp();
     await new Promise((resolve) => setImmediate(resolve));
@@ -121,7 +116,7 @@ export class Intake implements Listener {
     await hasRoom;
   }
 
-  /** Fetched ahead of where we stand: before a seek took effect, or after retention took records nobody handled. */
+  /** A fetch beyond the expected offset: it was made before a seek took effect, or retention deleted records that were not handled. */
   private async handleGap(task: TaskLease, fetched: FetchedBatch, expected: number): Promise<void> {
     const { transport, clock, log } = this.settings;
     try {
@@ -130,18 +125,18 @@ export class Intake implements Listener {
         return void this.subscription?.seek(fetched.topic, fetched.partition, expected);
       if (expected === 0) return void task.accept(fetched.topic, fetched.records, fetched.end, clock.now());
       const error = new Error(
-        `${fetched.topic}/${fetched.partition}: records ${expected}..${first - 1} (${first - expected}) are gone; refusing to go on`,
+        `${fetched.topic}/${fetched.partition}: records ${expected}..${first - 1} (${first - expected}) were deleted before they were read; the task stops`,
       );
       this.settings.ready(false, error.message);
       log.error({ topic: fetched.topic, partition: fetched.partition, lost: first - expected }, error.message);
       task.revoke();
     } catch (error) {
-      log.warn({ err: error }, 'bounds of a partition are unknown for now');
+      log.warn({ err: error }, 'the bounds of a partition could not be read, reading again');
       this.subscription?.seek(fetched.topic, fetched.partition, expected);
     }
   }
 
-  /** Ownership in doubt (stale commit, unknown outcome, any fault): forget everything of these tasks, take them over again. */
+  /** Drops the leases of these tasks and takes them over again. For any doubt: stale commit, unknown outcome, any fault. */
   retake(tasks: readonly TaskLease[]): void {
     for (const task of tasks) {
       const isCurrent = this.leases.get(task.n) === task;
@@ -153,7 +148,7 @@ export class Intake implements Listener {
     this.wake();
   }
 
-  /** Takes over what is assigned and not owned. Faults are logged and tried again at the next call. */
+  /** Takes over tasks that are assigned and not owned. Faults are logged; the next call retries. */
   async takeOver(): Promise<void> {
     const { store, clock, log, onTakenOver } = this.settings;
     if (this.tasksToTakeOver.size === 0) return;
@@ -171,14 +166,14 @@ export class Intake implements Listener {
       }
       if (this.tasksToTakeOver.size === 0 && this.tasks().length === this.leases.size) this.settings.ready(true);
     } catch (error) {
-      log.warn({ err: error, tasks: [...this.tasksToTakeOver] }, 'take-over failed, trying again');
+      log.warn({ err: error, tasks: [...this.tasksToTakeOver] }, 'the take-over failed, retrying');
       this.settings.ready(false, 'take-over');
       await pause(clock, 200 + (this.takeOverAttempts++ % 5) * 50);
       this.wake();
     }
   }
 
-  /** What is ready: ticks that may fire and up to `limit` records, dealt out evenly over the tasks. */
+  /** The next batch: ticks that may fire and up to `limit` records, spread evenly over the tasks. */
   async gather(limit: number): Promise<TaskBatch[]> {
     const now = this.settings.clock.now();
     const tasks = this.tasks();
@@ -232,7 +227,7 @@ export class Intake implements Listener {
       );
   }
 
-  /** What is not read on, because it waits here, grows unseen: its ends are asked for, so that lag is the truth while it matters. */
+  /** Reads the ends of paused partitions, so that the lag stays correct while they are not fetched. */
   private async refreshEndOffsets(): Promise<void> {
     const { clock, transport } = this.settings;
     const now = clock.now();
@@ -247,7 +242,7 @@ export class Intake implements Listener {
           task.updateEndOffset(topic, end, at);
         }
     } catch {
-      // The broker is away: the lag last seen stays.
+      // The broker is unavailable: the last known lag stays.
     } finally {
       this.isReadingEndOffsets = false;
     }

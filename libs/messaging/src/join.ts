@@ -1,46 +1,46 @@
 import type { Instant } from '@warmline/contracts';
 import { thrownReason } from './dead-letters/dead-letter.ts';
 import { type AnyEvent, type Context, emit, type Output, type Step, type StepResult } from './decider.ts';
-import { derivedId } from './ids.ts';
+import { memoizedIds } from './ids.ts';
 import { NotReadyError } from './not-ready.ts';
 
-/** Inputs held until the partner of their first is there (delivery A9). Held events live in state: the offset moves on. */
+/** Events held until the first of them has its partner (docs/delivery.md, 18). They are part of the state, so offsets advance. */
 export interface JoinState<S> {
   readonly inner: S | null;
   readonly held: readonly HeldEvent[];
-  /** Partners that came before their event, by its sequence. */
+  /** Partners that arrived before their event, by its sequence. */
   readonly earlyPartners: Readonly<Record<string, unknown>>;
-  /** The last sequence decided: what comes for it or below is late and ignored. */
+  /** Highest sequence decided. Partners for it or a lower one are late and ignored. */
   readonly lastDecidedSeq: number;
-  /** Since when nothing but early partners is here: of a conversation that ended, or has not begun. */
+  /** Since when the state holds only early partners: the conversation ended, or has not started. */
   readonly idleSince: Instant | null;
 }
 interface HeldEvent {
   readonly event: AnyEvent;
-  /** max(event time, hold start): the time-out counts from here. */
+  /** max(event time, hold start): start of the time-out. */
   readonly since: Instant;
 }
 
 export interface JoinSettings<S> {
   readonly inner: Step<S>;
-  /** Sequence of an event in its key's order; every event of the leading topic has one. */
+  /** Sequence of an event within its key. Every event of the leading topic has one. */
   readonly sequenceOf: (event: AnyEvent) => number;
-  /** Waits for a partner. */
+  /** True if the event waits for a partner. */
   readonly needsPartner: (event: AnyEvent) => boolean;
-  /** An event that releases all before it, and itself, at once. */
+  /** Not null for an event that releases itself and all events before it at once. */
   readonly releaseCause: (event: AnyEvent) => 'human-request' | 'ended' | null;
-  /** The partner, with the sequence of the event it belongs to; null for events of the leading topic. */
+  /** The partner and the sequence of the event it belongs to; null for events of the leading topic. */
   readonly partnerOf: (event: AnyEvent) => { readonly seq: number; readonly partner: unknown } | null;
-  /** The event as the inner step hears it; `null` = decided without its partner. */
+  /** The event as passed to the inner step; `null` = without its partner. */
   readonly withPartner: (event: AnyEvent, partner: unknown | null) => AnyEvent;
   readonly missingPartnerOutput: (event: AnyEvent, cause: 'timeout' | 'human-request' | 'ended') => Output;
   readonly timeoutMs: number;
 }
 
 /**
- * Joins two topics by sequence, never by arrival. The inner step hears the leading topic's events in its order, each with its
- * partner or with none; the latter is recorded, so that sequence order and the set of records replay every decision.
- * Ticks of the inner step come before inner events with a later time, whatever was held in between.
+ * Joins two topics by sequence, never by arrival. The inner step receives the events of the leading topic in order, each with its
+ * partner or without one. Every missing partner is recorded, so sequence order and these records replay every decision.
+ * Ticks of the inner step precede events with a later time, even if events were held in between.
  */
 export const joinBySequence = <S>(settings: JoinSettings<S>): Step<JoinState<S>> => ({
   step: (before, event, context) => {
@@ -80,18 +80,15 @@ export const joinBySequence = <S>(settings: JoinSettings<S>): Step<JoinState<S>>
   },
 });
 
-/** Ids of what an event leads to hang on that event alone, whatever released it. */
-const outputIds = (id: string): Context => ({ id: (name) => derivedId(`${id}/${name}`) });
-
-/** Early partners whose event never comes are forgotten after this long. */
+/** Early partners whose event never arrives are deleted after this time. */
 const EARLY_PARTNER_TTL_MS = 60 * 60 * 1000;
 
-/** Ticks of the inner step before one event, at most: a jump of the clock makes no storm. */
+/** Most ticks of the inner step before one event, so a clock jump causes no tick storm. */
 const MAX_TICKS_PER_EVENT = 1_000;
 
 type Release = 'timeout' | 'human-request' | 'ended' | null;
 
-/** One event after another through the inner step. One it rejects or fails on is given back, and the state stays as it was. */
+/** Runs events through the inner step, one by one. An event it rejects or throws on is collected, and the state stays unchanged. */
 const eventRunner = <S>(step: Step<S>, context: Context) => {
   const outputs: Output[] = [];
   const rejectedEvents: { readonly event: AnyEvent; readonly reason: string }[] = [];
@@ -103,7 +100,8 @@ const eventRunner = <S>(step: Step<S>, context: Context) => {
     const knownReason = context.rejectionReason?.(event.id);
     if (knownReason !== undefined) return rejectEvent(knownReason);
     try {
-      const result = step.step(state, event, outputIds(event.id));
+      // Ids of outputs depend on their event alone, not on the event that released it.
+      const result = step.step(state, event, { id: memoizedIds(event.id) });
       if (result.verdict.is === 'reject') return rejectEvent(result.verdict.reason);
       if (result.verdict.is === 'emit')
         outputs.push(...result.verdict.outputs.map((o) => ({ ...o, causedBy: event.id })));
@@ -113,10 +111,10 @@ const eventRunner = <S>(step: Step<S>, context: Context) => {
       return rejectEvent(thrownReason(error));
     }
   };
-  return { outputs, refused: rejectedEvents, tell: run };
+  return { outputs, rejectedEvents, run };
 };
 
-/** Decides held events in order as far as their partners go; `release` decides them without. A time-out releases only what has waited its time. */
+/** Decides held events in order, as long as each has its partner. `release` decides them without; a time-out releases only events that have timed out. */
 const decideHeldEvents = <S>(
   settings: JoinSettings<S>,
   start: JoinState<S>,
@@ -125,7 +123,7 @@ const decideHeldEvents = <S>(
   context: Context,
 ): StepResult<JoinState<S>> => {
   let state = start;
-  const { outputs, refused: rejectedEvents, tell: run } = eventRunner(settings.inner, context);
+  const { outputs, rejectedEvents, run } = eventRunner(settings.inner, context);
   for (;;) {
     const [head, ...rest] = state.held;
     if (head === undefined) break;

@@ -46,7 +46,7 @@ test('a step receives what its stage attached to the input; a failed preparation
   await startProcessor(w, {
     prepare: async (inputs) => {
       calls += 1;
-      if (calls === 1) throw new Error('away');
+      if (calls === 1) throw new Error('unavailable');
       return inputs.map((input) => ({
         ...input,
         data: { ...(input.data as DataOf<'MessagePosted'>), messageId: 'prepared' },

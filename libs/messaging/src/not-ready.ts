@@ -1,5 +1,5 @@
 /**
- * Thrown by a step that cannot decide before something else was read. Nothing is lost or rejected: the batch is folded again once
+ * Thrown by a step that cannot decide before other data was read. Nothing is lost or rejected: the batch is folded again once
  * `arrived` has resolved, and is tried again like after any fault of the world if that rejects.
  */
 export class NotReadyError extends Error {

@@ -1,6 +1,6 @@
 import type { InputOutcome } from './batch.ts';
 
-/** What the runtime tells whoever counts: Prometheus in a service, nothing in a test. */
+/** Measurements of the runtime: Prometheus metrics in a service, nothing in tests. */
 export interface Observer {
   inputHandled(service: string, tally: InputOutcome): void;
   committed(commitSeconds: number, batchSeconds: number, records: number): void;
@@ -21,7 +21,7 @@ export const noopObserver: Observer = {
   lag: () => {},
 };
 
-/** What the executor tells: how many commands wait, and which were refused and why. */
+/** Measurements of the executor: waiting commands, and refused ones with the reason. */
 export interface CommandObserver {
   waiting(commands: number): void;
   refused(reason: 'full' | 'late'): void;

@@ -1,13 +1,13 @@
 /**
- * Kafka's default partitioner: murmur2 over the UTF-8 key, so that any client places a key where we do.
- * Settled when an output is made, never at send (delivery A3).
+ * Kafka's default partitioner: murmur2 over the UTF-8 key, so every Kafka client chooses the same partition.
+ * Computed when an output is encoded, never when it is sent (docs/delivery.md, 6).
  */
 export const partitionOf = (key: string, partitions: number): number =>
   (murmur2(bytesOf(key)) & 0x7fffffff) % partitions;
 
 const encoder = new TextEncoder();
 const ascii = new Uint8Array(64);
-/** Ids are short and ASCII: read without a copy of their own. */
+/** Ids are short and ASCII: they are read without allocating a copy. */
 const bytesOf = (key: string): Uint8Array => {
   if (key.length > ascii.length) return encoder.encode(key);
   for (let i = 0; i < key.length; i++) {

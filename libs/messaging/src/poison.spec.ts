@@ -14,7 +14,7 @@ import { declaredTopics } from './topics.ts';
 import type { ConsumerRecord } from './transport.ts';
 
 class Refused extends Error {}
-/** A database that refuses what Postgres would: U+0000 in a key, an instant that is no integer. */
+/** Refuses the data Postgres would refuse: U+0000 in a key, an instant that is not an integer. */
 class Strict extends UnreliableStore {
   override isDataError = (error: unknown) => error instanceof Refused;
   override load = async (name: string, keys: readonly string[], tables: boolean) => {
@@ -27,7 +27,7 @@ class Strict extends UnreliableStore {
   };
 }
 
-/** Repeats each message; its text may be a fault to make, and its tick another. */
+/** Publishes one event per message. The text of a message may name a fault to cause, in its step or in its tick. */
 interface Said {
   readonly n: number;
   readonly text: string;
@@ -76,11 +76,11 @@ afterEach(() => Promise.all(running.splice(0).map((p) => p.stop())));
 const world = async (made: Partial<Stage> = {}, service: 'sentiment' | 'escalation-detection' = 'sentiment') => {
   const transport = memoryTransport();
   await transport.applyTopics(declaredTopics());
-  const heard: ConsumerRecord[] = [];
-  const letters: ConsumerRecord[] = [];
+  const published: ConsumerRecord[] = [];
+  const deadLetters: ConsumerRecord[] = [];
   const [first] = subscriptions[service];
-  await transport.tail([topics.sentiment.name], (r) => void heard.push(r), true);
-  await transport.tail([`${first.name}.${service}.dlq`], (r) => void letters.push(r), true);
+  await transport.tail([topics.sentiment.name], (r) => void published.push(r), true);
+  await transport.tail([`${first.name}.${service}.dlq`], (r) => void deadLetters.push(r), true);
   const processor = new Processor({
     service,
     topics: subscriptions[service],
@@ -103,11 +103,13 @@ const world = async (made: Partial<Stage> = {}, service: 'sentiment' | 'escalati
   return {
     transport,
     start: () => processor.start(),
-    heard: () => heard.map((r) => JSON.parse(Buffer.from(r.value ?? []).toString()).messageId as string),
+    publishedIds: () => published.map((r) => JSON.parse(Buffer.from(r.value ?? []).toString()).messageId as string),
     counts: (key: string) =>
-      heard.filter((r) => r.key === key).map((r) => JSON.parse(Buffer.from(r.value ?? []).toString()).seq as number),
-    letters,
-    reasons: () => letters.map((l) => l.headers.dlq_reason ?? ''),
+      published
+        .filter((r) => r.key === key)
+        .map((r) => JSON.parse(Buffer.from(r.value ?? []).toString()).seq as number),
+    deadLetters,
+    reasons: () => deadLetters.map((l) => l.headers.dlq_reason ?? ''),
   };
 };
 
@@ -125,18 +127,18 @@ test.each([
   await w.transport.append([message('c-1', 1), message('c-1', 2, text), message('c-1', 3)]);
   await w.transport.append(neighbours.map((key) => message(key, 2)));
   await w.start();
-  await waitUntil('the events around it', () => w.heard().length >= 2 + 2 * neighbours.length);
+  await waitUntil('the events around it', () => w.publishedIds().length >= 2 + 2 * neighbours.length);
   expect(w.reasons()).toEqual([expect.stringMatching(reason)]);
-  expect(w.heard().filter((id) => id.startsWith('c-1-'))).toEqual(['c-1-1', 'c-1-3']);
+  expect(w.publishedIds().filter((id) => id.startsWith('c-1-'))).toEqual(['c-1-1', 'c-1-3']);
   for (const key of ['c-1', ...neighbours]) expect(w.counts(key)).toEqual([1, 2]);
-  expect(w.letters[0]?.headers.dlq_source).toMatch(/\/2$/);
+  expect(w.deadLetters[0]?.headers.dlq_source).toMatch(/\/2$/);
 });
 
 test('an event whose key cannot be sent to the database is rejected', async () => {
   const w = await world();
   await w.transport.append([message('c-1', 1), { ...message('c\u0000', 1), partition: 5 }, message('c-1', 2)]);
   await w.start();
-  await waitUntil('the event behind it', () => w.heard().includes('c-1-2'));
+  await waitUntil('the event behind it', () => w.publishedIds().includes('c-1-2'));
   expect(w.reasons()).toEqual(['refused by the database: invalid byte sequence: 0x00']);
 });
 
@@ -147,11 +149,11 @@ test.each([
   const w = await world();
   await w.transport.append([message('c-1', 1, text), ...neighbours.map((key) => message(key, 1))]);
   await w.start();
-  await waitUntil('the dead letter', () => w.letters.length > 0);
+  await waitUntil('the dead letter', () => w.deadLetters.length > 0);
   await w.transport.append(neighbours.flatMap((key) => [message(key, 2), message(key, 3)]));
-  await waitUntil('the events beside it', () => w.heard().length >= 1 + 3 * neighbours.length);
+  await waitUntil('the events beside it', () => w.publishedIds().length >= 1 + 3 * neighbours.length);
   expect(w.reasons()).toEqual([expect.stringMatching(reason)]);
-  expect(JSON.parse(Buffer.from(w.letters[0]?.value ?? []).toString())).toEqual({
+  expect(JSON.parse(Buffer.from(w.deadLetters[0]?.value ?? []).toString())).toEqual({
     tick: { stage: 'x', key: 'c-1', due: 1_011 },
   });
 });
@@ -160,9 +162,9 @@ test('an event that triggers a tick the database refuses is not rejected for it'
   const w = await world();
   await w.transport.append([message('c-1', 1, 'wake to a fraction'), message('c-1', 2, 'hello', 5_000)]);
   await w.start();
-  await waitUntil('the event', () => w.heard().includes('c-1-2'));
-  expect(w.letters.map((l) => l.headers.dlq_source)).toEqual(['handoff.conversation.v1/5/0']);
-  expect(Buffer.from(w.letters[0]?.value ?? []).toString()).toContain('"tick"');
+  await waitUntil('the event', () => w.publishedIds().includes('c-1-2'));
+  expect(w.deadLetters.map((l) => l.headers.dlq_source)).toEqual(['handoff.conversation.v1/5/0']);
+  expect(Buffer.from(w.deadLetters[0]?.value ?? []).toString()).toContain('"tick"');
 });
 
 test('a rejected record that arrives again with the same sequence makes no second dead letter', async () => {
@@ -174,13 +176,13 @@ test('a rejected record that arrives again with the same sequence makes no secon
     { ...bad, headers: shard(2), value: '{' },
   ]);
   await w.start();
-  await waitUntil('both letters', () => w.letters.length === 2);
+  await waitUntil('both dead letters', () => w.deadLetters.length === 2);
   await w.transport.append([
     { ...bad, headers: shard(1) },
     { ...bad, headers: shard(2), value: '{' },
     message('c-1', 2),
   ]);
-  await waitUntil('the event behind them', () => w.heard().includes('c-1-2'));
+  await waitUntil('the event behind them', () => w.publishedIds().includes('c-1-2'));
   expect(w.reasons()).toEqual([expect.stringMatching(/^refused by the database/), expect.stringMatching(/^not JSON/)]);
 });
 
@@ -189,11 +191,14 @@ test('a dead letter fits its topic, however large the rejected record is', async
   const huge = { ...message('c-1', 1), value: '\u{FFFD}'.repeat(400_000), key: 'k'.repeat(10_000) };
   await w.transport.append([{ ...huge, headers: { ...huge.headers, big: 'x'.repeat(500_000) } }]);
   await w.start();
-  await waitUntil('the dead letter', () => w.letters.length === 1);
-  const [letter] = w.letters;
-  const size = Object.entries(letter?.headers ?? {}).reduce((n, [name, value]) => n + name.length + value.length, 0);
-  expect((letter?.value?.byteLength ?? 0) + size + (letter?.key?.length ?? 0)).toBeLessThan(1024 * 1024);
-  expect(letter?.headers).toMatchObject({ dlq_truncated: '1200000', ce_type: 'MessagePosted' });
+  await waitUntil('the dead letter', () => w.deadLetters.length === 1);
+  const [deadLetter] = w.deadLetters;
+  const size = Object.entries(deadLetter?.headers ?? {}).reduce(
+    (n, [name, value]) => n + name.length + value.length,
+    0,
+  );
+  expect((deadLetter?.value?.byteLength ?? 0) + size + (deadLetter?.key?.length ?? 0)).toBeLessThan(1024 * 1024);
+  expect(deadLetter?.headers).toMatchObject({ dlq_truncated: '1200000', ce_type: 'MessagePosted' });
 });
 
 test('a held event that the join rejects becomes a dead letter of its own, and the event behind it is decided', async () => {
@@ -238,5 +243,5 @@ test('a held event that the join rejects becomes a dead letter of its own, and t
   expect(w.reasons()).toEqual(
     [expect.stringMatching(/cause/), expect.stringMatching(/^threw: Error: a bug/)].reverse(),
   );
-  expect(w.letters.map((l) => l.headers.ce_id)).toEqual(['c-1-1', 'c-1-2']);
+  expect(w.deadLetters.map((l) => l.headers.ce_id)).toEqual(['c-1-1', 'c-1-2']);
 });

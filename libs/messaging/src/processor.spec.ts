@@ -93,16 +93,16 @@ test('rejected, throwing, undecodable and unknown records become dead letters wi
   const processor = await startProcessor(w);
   await waitUntil(async () => (await scores(w)).length === 1);
   await processor.stop();
-  const letters = await readTopic(w.transport, 'handoff.conversation.v1.sentiment.dlq');
-  expect(letters.map((l) => l.headers.dlq_reason)).toEqual([
+  const deadLetters = await readTopic(w.transport, 'handoff.conversation.v1.sentiment.dlq');
+  expect(deadLetters.map((l) => l.headers.dlq_reason)).toEqual([
     'not wanted',
     expect.stringMatching(/^threw: Error: a bug/),
     expect.stringMatching(/^not JSON/),
     'unknown event type "Nonsense" on handoff.conversation.v1',
     expect.stringMatching(/^MessagePosted: tenantId: /),
   ]);
-  expect(letters[2]?.value).toBe('{');
-  expect(letters[0]?.headers.dlq_source).toMatch(/^handoff.conversation.v1\/\d\/0$/);
+  expect(deadLetters[2]?.value).toBe('{');
+  expect(deadLetters[0]?.headers.dlq_source).toMatch(/^handoff.conversation.v1\/\d\/0$/);
 });
 
 test('a tick precedes later inputs of its key, carries its due, and fires once across a restart', async () => {

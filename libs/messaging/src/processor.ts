@@ -1,5 +1,5 @@
 import type { ServiceName } from '@warmline/contracts';
-import { type FoldedTask, heldEventId, recordId, type TaskBatch, tickId } from './batch.ts';
+import { dedupeRows, type FoldedTask, heldEventId, recordId, type TaskBatch, tickId } from './batch.ts';
 import { pause } from './clock.ts';
 import { type FoldSettings, fold } from './fold.ts';
 import { derivedId } from './ids.ts';
@@ -14,23 +14,23 @@ export interface ProcessorSettings extends RuntimeSettings {
   readonly stages: readonly Stage[];
   readonly store: Store;
   readonly trace: FoldSettings['trace'];
-  /** Events per batch over all tasks. */
+  /** Most events per batch, over all tasks. */
   readonly batchSize?: number;
-  /** States cached per task. */
+  /** Most cached states per task. */
   readonly cacheSize?: number;
   /**
-   * Told what a batch made once its commit is confirmed: a hint, for work nobody waits for. A crash, or a commit whose answer was lost, loses it;
-   * the same happening is never told twice. Must not throw.
+   * Called with the processed events of a batch after its confirmed commit. A hint, for optional work: a crash or a lost commit answer
+   * drops the call, and no event is reported twice. Must not throw.
    */
-  readonly onCommitted?: (happened: FoldedTask['processed']) => void;
+  readonly onCommitted?: (processed: FoldedTask['processed']) => void;
 }
 
 const MAX_BATCH = 1_000;
 const MAX_CACHED_STATES = 2_000;
 
 /**
- * Runs a service's deciders, effectively once and in order per key (docs/delivery.md). One commit is in flight at a time and
- * the next batch gathers meanwhile: latency is one commit when quiet, throughput grows with load.
+ * Runs the stages of a service, effectively once and in order per key (docs/delivery.md). One commit is in flight at a time while
+ * the next batch gathers: latency is one commit under low load, and throughput grows with load.
  */
 export class Processor {
   private readonly intake: Intake;
@@ -71,7 +71,7 @@ export class Processor {
     this.cancelReport = this.settings.clock.after(1_000, report);
   }
 
-  /** Ends after the batch at work; what is committed and not published stays in the outbox for the next owner. */
+  /** Ends after the current batch. Committed outputs that are not published stay in the outbox for the next owner. */
   async stop(): Promise<void> {
     this.stopped = true;
     this.cancelReport?.();
@@ -92,7 +92,7 @@ export class Processor {
         await this.runBatch();
       } catch (error) {
         if (error instanceof NewerSchemaError) return this.settings.fatal(error);
-        this.settings.log.error({ err: error }, 'a batch failed; its tasks are taken over again');
+        this.settings.log.error({ err: error }, 'a batch failed, all owned tasks are taken over again');
         this.settings.ready(false, error instanceof Error ? error.message : String(error));
         this.intake.retake(this.intake.tasks());
         await pause(this.settings.clock, 100 + Math.floor(this.settings.clock.now() % 100));
@@ -114,7 +114,7 @@ export class Processor {
     try {
       folded = await fold(batches, { ...this.settings, poisonInputs: this.poisonInputs });
       rows = folded.map((f) => outboxRow(service, f));
-      // Copied: what is acknowledged while this commit is in flight is not in it.
+      // A copy: rows acknowledged while this commit is in flight are not part of it.
       publishedRowIds = folded.map((f) => [...f.task.publishedRowIds]);
       commitStarted = clock.now();
       result = await store.commit(batchCommit(folded, rows, publishedRowIds.flat()));
@@ -132,7 +132,7 @@ export class Processor {
     observer.committed(
       (clock.now() - commitStarted) / 1000,
       (clock.now() - started) / 1000,
-      batches.reduce((n, w) => n + w.records.length, 0),
+      batches.reduce((n, batch) => n + batch.records.length, 0),
     );
     folded.forEach((f, i) => {
       this.updateCache(f, publishedRowIds[i] ?? [], clock.now());
@@ -140,7 +140,7 @@ export class Processor {
       if (row && !f.task.lost) this.publisher.enqueue(f.task, [row]);
     });
     for (const f of folded) {
-      for (const t of f.outcomes) observer.inputHandled(service, t);
+      for (const outcome of f.outcomes) observer.inputHandled(service, outcome);
       if (f.deferred.length > 0) f.task.putBack(f.deferred);
       if (f.deferred.length > 0) this.intake.wake();
     }
@@ -152,7 +152,7 @@ export class Processor {
     await this.backpressure();
   }
 
-  /** A confirmed batch enters the cache: only now may anything build on it. */
+  /** Moves the results of a confirmed batch into lease and cache. Later batches build on them. */
   private updateCache(f: FoldedTask, publishedRowIds: readonly string[], now: number): void {
     const { task } = f;
     task.version++;
@@ -167,10 +167,13 @@ export class Processor {
     }
   }
 
-  /** The database refused a value: halve the batch until one input is left, which is rejected. Nothing was committed. */
+  /** The database refused the data and committed nothing: the batch limit is halved until one input is left, which is rejected. */
   private bisect(batches: readonly TaskBatch[], inputs: readonly string[], error: unknown): void {
     const [onlyInput] = inputs;
-    this.settings.log.warn({ err: error, inputs: inputs.length }, 'the database refused the data of a batch');
+    this.settings.log.warn(
+      { err: error, inputs: inputs.length },
+      'the database refused the data of a batch, retrying in smaller batches',
+    );
     if (inputs.length === 1 && onlyInput !== undefined)
       this.poisonInputs.set(
         onlyInput,
@@ -181,7 +184,7 @@ export class Processor {
     this.intake.wake();
   }
 
-  /** Commits may run ahead of publication by a bounded number of rows. */
+  /** Limits how many rows commits may be ahead of publication. */
   private async backpressure(): Promise<void> {
     while (this.publisher.backlog > 64 && !this.stopped) await pause(this.settings.clock, 5);
   }
@@ -191,8 +194,8 @@ export class Processor {
   }
 }
 
-const inputIds = (works: readonly TaskBatch[]): string[] =>
-  works.flatMap((w) => [...w.ticks.map(tickId), ...w.records.map(recordId)]);
+const inputIds = (batches: readonly TaskBatch[]): string[] =>
+  batches.flatMap((b) => [...b.ticks.map(tickId), ...b.records.map(recordId)]);
 
 const outboxRow = (service: ServiceName, f: FoldedTask): OutboxRow | null => {
   const { task, outputs } = f;
@@ -210,10 +213,7 @@ const batchCommit = (
     n: f.task.n,
     expected: f.task.version,
     offsets: f.offsets,
-    dedupe: [...f.dedupe].map(([id, seq]) => {
-      const bar = id.indexOf('|');
-      return { topic: id.slice(0, bar), shard: id.slice(bar + 1), seq };
-    }),
+    dedupe: dedupeRows(f.dedupe),
     outbox: rows[i] ?? null,
   })),
   states: folded.flatMap((f) =>

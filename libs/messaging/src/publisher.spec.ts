@@ -21,8 +21,8 @@ const row = (firstSeq: number, count = 1, shard = 's/0'): OutboxRow => ({
 const placed = (records: readonly ProducerRecord[]) =>
   records.map((r) => `${r.headers.ce_shard}#${r.headers.ce_sequence}`);
 
-/** A publisher over a log whose appends wait to be let through. */
-const bench = (executesStatement?: (statement: SqlStatement | undefined) => boolean) => {
+/** A publisher over a log whose appends wait until the test releases them. */
+const startPublisher = (executesStatement?: (statement: SqlStatement | undefined) => boolean) => {
   const log = memoryTransport({ partitions: 2 });
   const sent: (readonly ProducerRecord[])[] = [];
   const published: string[] = [];
@@ -60,10 +60,10 @@ const bench = (executesStatement?: (statement: SqlStatement | undefined) => bool
   };
   return { log, publisher, sent, published, failures, hold, most: () => most };
 };
-let b: ReturnType<typeof bench>;
+let b: ReturnType<typeof startPublisher>;
 const owner: { lost: boolean } = { lost: false };
 beforeEach(() => {
-  b = bench();
+  b = startPublisher();
   owner.lost = false;
 });
 
@@ -131,7 +131,7 @@ test('an append holds at most five thousand records, and at least one row', asyn
 });
 
 test('a log in the same database deletes the rows with the append, and reports it', async () => {
-  b = bench((statement) => statement?.values[0] === 's/0#1');
+  b = startPublisher((statement) => statement?.values[0] === 's/0#1');
   b.publisher.enqueue(owner, [row(1)]);
   await b.publisher.drained();
   expect(b.published).toEqual(['s/0#1 dropped']);

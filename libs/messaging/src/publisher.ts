@@ -4,7 +4,7 @@ import type { EncodedEvent } from './codec.ts';
 import type { OutboxRow } from './store.ts';
 import type { ProducerRecord, SqlStatement, Transport } from './transport.ts';
 
-/** Rows of one shard's owner: `lost` ends their publication here; the successor reads them from the outbox. */
+/** Owner of outbox rows. Once `lost`, its rows are not sent from here; the successor reads them from the outbox. */
 export interface ShardOwner {
   readonly lost: boolean;
 }
@@ -12,20 +12,20 @@ export interface ShardOwner {
 export interface PublisherSettings {
   readonly transport: Transport;
   readonly clock: Clock;
-  /** The statement that drops rows, for a transport that can run it with its append. */
+  /** The statement that deletes rows, for a transport that can run it in the transaction of the append. */
   readonly deleteOutboxStatement: (ids: readonly string[]) => SqlStatement | undefined;
-  /** Rows known appended. `also` = already dropped. */
+  /** Called for appended rows. `alreadyDeleted`: the append deleted them too. */
   readonly onPublished: (owner: ShardOwner, rows: readonly OutboxRow[], alreadyDeleted: boolean) => void;
   readonly onFailed: (error: unknown) => void;
   readonly onAppended: (seconds: number, records: number) => void;
 }
 
-/** At most this many records go out in one append. */
+/** Most records of one append. */
 const MAX_RECORDS = 5_000;
 
 /**
- * Publishes outbox rows in the order they were queued: one append in flight at a time, coalesced over shards, never overtaking;
- * a failed one is sent again unchanged for ever (delivery A6). Shard and sequence become headers here.
+ * Publishes outbox rows in the order they were queued: one append in flight, combined over shards, never overtaking.
+ * A failed append is sent again unchanged without limit (docs/delivery.md, 10). Shard and sequence become headers here.
  */
 export class Publisher {
   private queue: { owner: ShardOwner; row: OutboxRow }[] = [];
@@ -65,7 +65,7 @@ export class Publisher {
       await this.append(taken);
       this.queue.splice(0, taken.length);
     }
-    // In the same turn as the last look at the queue: what is enqueued from here on starts a new run.
+    // Same turn of the event loop as the last check of the queue: rows enqueued from here on start a new run.
     this.running = undefined;
   }
 
@@ -98,7 +98,7 @@ export class Publisher {
   }
 }
 
-/** In place: the record is its row's alone, and sent again it gets the same. */
+/** Changes the record in place: it belongs to its row alone, and a re-send sets the same values. */
 const withShardPosition = (record: EncodedEvent, shard: string, sequence: number): ProducerRecord => {
   record.headers.ce_shard = shard;
   record.headers.ce_sequence = String(sequence);

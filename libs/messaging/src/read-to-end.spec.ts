@@ -13,13 +13,13 @@ const published = (tenantId: string, version: string) => {
 test('reading to the end delivers all records but an undecodable one, over all partitions, and then ends', async () => {
   const transport = memoryTransport();
   await transport.applyTopics(declaredTopics());
-  const heard: unknown[] = [];
+  const received: unknown[] = [];
   const read = () =>
-    readToEnd(transport, topics.policy, ({ data }) => void heard.push((data as { version: string }).version));
+    readToEnd(transport, topics.policy, ({ data }) => void received.push((data as { version: string }).version));
   await read();
-  expect(heard).toEqual([]);
+  expect(received).toEqual([]);
   const broken = { ...published('t-1', 'v-0'), value: '{' };
   await transport.append([broken, published('t-1', 'v-1'), published('t-2', 'v-2'), published('t-3', 'v-3')]);
   await read();
-  expect([...heard].sort()).toEqual(['v-1', 'v-2', 'v-3']);
+  expect([...received].sort()).toEqual(['v-1', 'v-2', 'v-3']);
 });

@@ -3,12 +3,12 @@ import { decode } from './codec.ts';
 import type { Input } from './stage.ts';
 import type { Transport } from './transport.ts';
 
-/** Long enough for a group of one to form while the broker is busy. */
+/** Enough time for a one-member group to form on a busy broker. */
 const TIMEOUT_MS = 30_000;
 
 /**
- * Reads a topic from its first record to its end as of the call, and leaves: for topics that are kept for ever and stay small.
- * Records that do not parse are passed over. Rejects when the end is not reached within 30 s.
+ * Reads a topic from its first record to its end as of the call, then unsubscribes. For small topics with unlimited retention.
+ * Skips records that cannot be decoded. Rejects if the end is not reached within 30 s.
  */
 export const readToEnd = async (
   transport: Pick<Transport, 'tail' | 'bounds' | 'listTopics'>,

@@ -1,4 +1,4 @@
-/** Something an input made cannot be published: fold again with the input rejected. */
+/** An output cannot be published: the batch is folded again with the input that caused it rejected. */
 export class RefusedInput extends Error {
   constructor(
     readonly inputId: string,
@@ -8,7 +8,7 @@ export class RefusedInput extends Error {
   }
 }
 
-/** All that one pass over a batch found, at most one of each key. */
+/** All refused inputs that one pass over a batch found, at most one per key. */
 export class RefusedInputs extends Error {
   constructor(readonly refused: readonly RefusedInput[]) {
     super('refused');

@@ -1,12 +1,12 @@
 import type { ServiceName, TopicDefinition } from '@warmline/contracts';
 import type { Clock } from './clock.ts';
-import type { Log } from './intake.ts';
+import type { Log } from './log.ts';
 import type { Observer } from './observer.ts';
 import { Publisher } from './publisher.ts';
 import type { TaskLease } from './task.ts';
 import type { SqlStatement, Transport } from './transport.ts';
 
-/** What a runtime of deciders and one of commands are both given. */
+/** Settings common to Processor and CommandProcessor. */
 export interface RuntimeSettings {
   readonly service: ServiceName;
   readonly topics: readonly TopicDefinition[];
@@ -14,15 +14,15 @@ export interface RuntimeSettings {
   readonly clock: Clock;
   readonly log: Log;
   readonly observer: Observer;
-  /** How long an event of a steady flow may wait to be handled with others, milliseconds; a moment where it is not given. */
+  /** Longest time an event of a steady flow waits to be handled in one batch with others, milliseconds. Default: the transport's own, short one. */
   readonly lingerMs?: number;
-  /** The statement that drops outbox rows, where the log is the same database. */
+  /** The statement that deletes outbox rows, if the log is in the same database. */
   readonly deleteOutboxStatement?: (ids: readonly string[]) => SqlStatement;
   readonly ready: (ready: boolean, detail?: string) => void;
   readonly fatal: (error: Error) => void;
 }
 
-/** A publisher whose appended rows are dropped with its append, or noted at their task to be dropped later. */
+/** A publisher. Appended rows are deleted in the same transaction, or recorded at their task for a later deletion. */
 export const createPublisher = (settings: RuntimeSettings): Publisher =>
   new Publisher({
     ...settings,
@@ -30,11 +30,11 @@ export const createPublisher = (settings: RuntimeSettings): Publisher =>
     onPublished: (owner, rows, alreadyDeleted) => {
       if (!alreadyDeleted) (owner as TaskLease).publishedRowIds.push(...rows.map((r) => r.id));
     },
-    onFailed: (error) => settings.log.warn({ err: error }, 'publishing failed, sending again'),
+    onFailed: (error) => settings.log.warn({ err: error }, 'an append failed, sending again'),
     onAppended: (seconds, records) => settings.observer.published(seconds, records),
   });
 
-/** Drops appended rows that no commit has dropped yet; what fails stays noted. */
+/** Deletes appended rows that no commit has deleted yet. Rows whose deletion fails stay recorded. */
 export const deletePublishedRows = async (
   tasks: readonly TaskLease[],
   deleteRows: (ids: readonly string[]) => Promise<void>,

@@ -1,34 +1,34 @@
 import type { Instant, KeyField, TopicDefinition } from '@warmline/contracts';
 import type { AnyEvent, Step } from './decider.ts';
 
-/** One decider of a service, with what it reads and how its state is kept. */
+/** One step of a service, with its input topics and the storage of its state. */
 export interface Stage<S = unknown> {
-  /** Names its states in the database; never changes. */
+  /** Names its states in the database. Never changes. */
   readonly name: string;
   readonly inputs: readonly TopicDefinition[];
-  /** The field its state is keyed by; start fails where an input topic has another key and the stage has a state. */
+  /** The key field of its state. The service does not start if the stage has a state and an input topic has another key. */
   readonly key: KeyField;
   readonly step: Step<S>;
-  /** Re-keys or passes on: no state is loaded or written. */
+  /** The stage has no state, such as a re-key: none is loaded or written. */
   readonly stateless?: boolean;
-  /** Properties of the state that are Tables: saved row by row. */
+  /** Properties of the state that are Tables, which are saved row by row. */
   readonly tables?: readonly string[];
-  /** Version of the state's shape; an older row goes through `upcast`, a newer one makes the instance refuse the task. */
+  /** Version of the state's shape. An older row goes through `upcast`; a newer one stops the instance. */
   readonly schema?: number;
   readonly upcast?: (state: unknown, from: number) => S;
-  /** The row an input leaves in the key's journal, if any. */
+  /** The row an input adds to the journal of its key, if any. */
   readonly journal?: (event: AnyEvent) => { readonly seq: number; readonly row: unknown } | null;
-  /** The step itself puts due ticks before later inputs (a join does): the runtime only wakes it. */
+  /** The step itself runs due ticks before later inputs, as a join does. The runtime then only fires ticks on their own. */
   readonly ordersTicks?: boolean;
   /**
-   * Waits for, or attaches, what the step needs beside a batch's inputs: answers them in the same number and order, before any
-   * is folded and outside the transaction. What it attaches is gone at a replay, so the outputs must tell it. A rejection is a
-   * fault of the world, not of an input: the batch is tried again.
+   * Waits for or attaches data that the step needs besides its inputs. Returns the inputs in the same number and order, before any
+   * is folded and outside the transaction. Attached data is not available in a replay, so outputs must contain it. A rejection is an
+   * infrastructure failure, not a fault of an input: the batch is retried.
    */
   readonly prepare?: (inputs: readonly Input[]) => Promise<readonly Input[]>;
 }
 
-/** An input after the edge: checked, with what its outputs inherit. */
+/** A decoded and validated input, with the attributes its outputs inherit. */
 export interface Input extends AnyEvent {
   readonly key: string;
   readonly tenantId: string;
@@ -36,12 +36,12 @@ export interface Input extends AnyEvent {
   readonly traceparent: string | undefined;
 }
 
-/** What a batch made: the projections of a service write it to tables of their own, in the same transaction. */
+/** An input and its outputs, for projections, which write query tables in the same transaction. */
 export interface ProcessedEvent {
   readonly stage: string;
   readonly key: string;
   readonly at: Instant;
-  /** When the runtime took the input in: what its decision may have depended on beside the input. */
+  /** When the runtime received the input: see Context.receivedAt. */
   readonly receivedAt?: Instant | undefined;
   readonly input: AnyEvent;
   readonly outputs: readonly { readonly id: string; readonly type: string; readonly data: unknown }[];
@@ -49,7 +49,7 @@ export interface ProcessedEvent {
 
 export const stage = <S>(definition: Stage<S>): Stage => definition as Stage;
 
-/** Faults of a service's wiring, in words; empty = sound. */
+/** Faults in the wiring of a service, as messages; empty = none. */
 export const wiringFaults = (
   service: string,
   stages: readonly Stage[],

@@ -3,13 +3,13 @@ import type { Stage } from './stage.ts';
 import type { StateChange, StoredState } from './store.ts';
 import { Table } from './table.ts';
 
-/** A state in memory with the due it was saved under. */
+/** A state in memory, with its stored due. */
 export interface Entry {
   readonly state: unknown;
   readonly due: Instant | null;
 }
 
-/** A state row was written by a newer version of this service: the task is left to whoever can read it. */
+/** A newer version of the service wrote the state row. This instance stops and leaves the task to one that can read it. */
 export class NewerSchemaError extends Error {}
 
 export const restore = (stage: Stage, key: string, stored: StoredState): Entry => {
@@ -29,7 +29,7 @@ export const restore = (stage: Stage, key: string, stored: StoredState): Entry =
   return { state, due: stage.step.due(state) };
 };
 
-/** What must be written for a state; of its tables only the rows that changed. */
+/** The rows to write for a state; of its tables only the changed rows. */
 export const stateChange = (stage: Stage, key: string, task: number, entry: Entry): StateChange => {
   const base = { stage: stage.name, key, task, schema: stage.schema ?? 1 };
   if (entry.state === null) return { ...base, data: null, due: null, entities: [] };
@@ -47,7 +47,7 @@ export const stateChange = (stage: Stage, key: string, task: number, entry: Entr
   return { ...base, data: JSON.stringify(root), due: entry.due, entities };
 };
 
-/** The entry as it enters the cache after a confirmed commit. */
+/** The entry for the cache after a confirmed commit: its tables have no unsaved changes. */
 export const withoutChanges = (stage: Stage, entry: Entry): Entry => {
   if (stage.tables === undefined || entry.state === null) return entry;
   const state: Record<string, unknown> = { ...(entry.state as object) };
@@ -56,16 +56,16 @@ export const withoutChanges = (stage: Stage, entry: Entry): Entry => {
 };
 
 /**
- * Recently used states of one task; valid only while the task's version holds. Two generations: what is used moves to the young one, and
- * when that holds half of `limit` the old one goes as a whole. Never forgets the last `limit / 2` used, and costs one look where an exact
- * order of use costs three.
+ * Recently used states of one task, valid only during its lease. Two generations: a used state moves to the young one, and
+ * once that holds half of `limit` the old one is dropped as a whole. Keeps at least the last `limit / 2` used states, with one look-up where an exact
+ * LRU needs three.
  */
 export class StateCache {
   private recent = new Map<string, Entry>();
   private old = new Map<string, Entry>();
   constructor(private readonly limit: number) {}
 
-  /** Entries held, one that is in both generations twice. */
+  /** Number of entries; one that is in both generations counts twice. */
   get size(): number {
     return this.recent.size + this.old.size;
   }

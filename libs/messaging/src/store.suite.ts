@@ -50,7 +50,7 @@ const entity = (table: string, id: string, data: unknown) => ({
 });
 const journalEntry = (key: string, seq: number, row: unknown) => ({ stage: 'a', key, seq, row: JSON.stringify(row) });
 
-/** What the protocol asks of a store, of every one of them. `make` answers an empty one. */
+/** Guarantees of every store. `make` returns an empty one. */
 export const storeSuite = (
   name: string,
   make: () => Promise<Store>,

@@ -3,19 +3,19 @@ import type { EncodedEvent } from './codec.ts';
 import type { JournalRow } from './decider.ts';
 import type { ProcessedEvent } from './stage.ts';
 
-/** Table `task`: these offsets are the truth, the broker's are for lag only (delivery A1). */
+/** Table `task`. These offsets are the truth; those of the broker are for lag displays only. */
 export interface TaskRow {
   readonly n: number;
   readonly incarnation: string;
   readonly version: number;
-  /** The last sequence given to an output of this task. */
+  /** Sequence of the last output of this task. */
   readonly seq: number;
   readonly offsets: Readonly<Record<string, number>>;
   /** Highest sequence applied, by `topic|shard`. */
   readonly dedupe: ReadonlyMap<string, number>;
 }
 
-/** One committed batch of one task, not yet known to be appended. Record i has sequence firstSeq + i. */
+/** Outputs of one committed batch of one task, not yet known to be in the log. Record i has sequence firstSeq + i. */
 export interface OutboxRow {
   readonly id: string;
   readonly task: number;
@@ -35,7 +35,7 @@ export interface StateChange {
   readonly key: string;
   readonly task: number;
   readonly schema: number;
-  /** null = the state is finished: its row, its entities and its journal go. */
+  /** null = the state is finished: its row, entities and journal are deleted. */
   readonly data: string | null;
   readonly due: Instant | null;
   readonly entities: readonly { readonly table: string; readonly id: string; readonly data: string | null }[];
@@ -60,7 +60,7 @@ export interface Commit {
     readonly row: string;
   }[];
   readonly processed: readonly ProcessedEvent[];
-  /** Outbox rows known appended, of these tasks. */
+  /** Appended outbox rows of these tasks, to be deleted. */
   readonly publishedRowIds: readonly string[];
 }
 
@@ -71,19 +71,19 @@ export interface DueKey {
 }
 
 /**
- * Where a service keeps its state. Postgres for real, memory for tests and simulation: one suite for both.
- * `commit` answers `stale` when a task's version moved (rolled back whole); a rejected promise means the outcome is unknown,
- * unless `isDataError` says the data was refused (rolled back whole, bisect).
+ * Storage of a service's states: Postgres in production, memory in tests and simulation. Both pass store.suite.ts.
+ * `commit` resolves to `stale` if the version of a task moved; nothing is written then. A rejection means that the outcome is unknown,
+ * unless `isDataError` is true: the database refused the data and nothing is written.
  */
 export interface Store {
-  /** Statement 1 of a take-over: moves the version, so that no zombie's commit can land after it. Creates the row if new. */
+  /** Statement 1 of a take-over: raises the version, so no commit of an earlier owner can land after it. Creates the row if it is new. */
   takeOver(n: number): Promise<TaskRow>;
-  /** Statement 2, separate and later: the task's outbox rows by sequence. */
+  /** Statement 2, separate and later: the outbox rows of the task by sequence. */
   unpublishedRows(n: number): Promise<OutboxRow[]>;
   load(stage: string, keys: readonly string[], tables: boolean): Promise<Map<string, StoredState>>;
-  /** The last `limit` rows of each key, in order. */
+  /** The last `limit` journal rows of each key, by sequence. */
   journal(stage: string, keys: readonly string[], limit: number): Promise<Map<string, JournalRow[]>>;
-  /** Keys of a task due at or before an instant, in order of due, and the next due of the task after `upTo`. */
+  /** Keys of a task that are due at `upTo`, by due, and the next due after `upTo`. */
   dueKeys(n: number, upTo: Instant, limit: number): Promise<{ keys: DueKey[]; next: Instant | null }>;
   commit(commit: Commit): Promise<'committed' | 'stale'>;
   deleteOutboxRows(ids: readonly string[]): Promise<void>;

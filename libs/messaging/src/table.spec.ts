@@ -47,7 +47,7 @@ test('a derived value is computed once per set of rows, also after saving, and a
 
 test('a derived value that is carried over a change is not computed again', () => {
   const sum = (): number => {
-    throw new Error('made anew');
+    throw new Error('computed again');
   };
   const changed = Table.of([['a', 1]]).set('a', 4);
   expect(changed.derive(sum, () => 4)).toBe(4);

@@ -1,12 +1,12 @@
 import { Map as PersistentMap } from 'immutable';
 
 /**
- * Many rows under one key (a pool's waiting hand-offs): an immutable map that remembers which ids changed since it was last saved,
- * so that one event writes what it changed and not the whole pool. Every method is O(log n); `values` and `ids` are O(n).
+ * Many rows under one key (the waiting hand-offs of a pool): an immutable map that knows which ids changed since it was last saved,
+ * so an event writes only the rows it changed. Every method is O(log n); `values` and `ids` are O(n).
  * Iteration order is not insertion order: sort what must be ordered.
  */
 export class Table<R> {
-  #kept: { readonly compute: object; readonly value: unknown } | undefined;
+  #derived: { readonly compute: object; readonly value: unknown } | undefined;
 
   private constructor(
     private readonly rows: PersistentMap<string, R>,
@@ -46,17 +46,17 @@ export class Table<R> {
   saved(): Table<R> {
     if (this.changedRows.size === 0) return this;
     const saved = new Table(this.rows, PersistentMap());
-    saved.#kept = this.#kept;
+    saved.#derived = this.#derived;
     return saved;
   }
   /**
-   * What `by` makes of the rows, made once for these rows, saved or not. `after` is what it made of the rows before the last change,
-   * for what can follow a change: then nothing is made anew. Neither saved nor compared.
+   * The value of `compute` for these rows, computed once per set of rows, saved or not. `fromPrevious` returns the value if it
+   * can be derived from the previous one; then `compute` is not called. Cache; never persisted.
    */
   derive<T>(compute: Derivation<R, T>, fromPrevious?: () => T): T {
-    if (this.#kept?.compute === compute) return this.#kept.value as T;
+    if (this.#derived?.compute === compute) return this.#derived.value as T;
     const value = fromPrevious === undefined ? compute(this) : fromPrevious();
-    this.#kept = { compute, value };
+    this.#derived = { compute, value };
     return value;
   }
 }

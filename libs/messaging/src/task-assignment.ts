@@ -1,12 +1,12 @@
 /**
- * Deals tasks 0 to count - 1 to the members of a group, each with the tasks it holds so far. Balanced to within one task; a member keeps
- * what it holds up to its quota, so few tasks move; the same input gives the same answer whatever the order of the map.
+ * Assigns tasks 0 to count - 1 to the members of a group, given the tasks each has now. Balanced to within one task. A member keeps
+ * its tasks up to its quota, so few tasks move. The order of the map does not matter.
  */
 export const assignTasks = (members: ReadonlyMap<string, readonly number[]>, count: number): Map<string, number[]> => {
   const ids = [...members.keys()].sort();
   const held = new Map(ids.map((id) => [id, (members.get(id) ?? []).filter((task) => task >= 0 && task < count)]));
   const heldBy = (id: string): readonly number[] => held.get(id) ?? [];
-  // Whoever holds most gets the larger quota, or a task would move for nothing.
+  // The members with most tasks get the larger quota, or a task would move without need.
   const byLoad = [...ids].sort((a, b) => heldBy(b).length - heldBy(a).length || (a < b ? -1 : 1));
   const least = Math.floor(count / ids.length);
   const quotas = new Map(byLoad.map((id, place) => [id, least + (place < count % ids.length ? 1 : 0)]));

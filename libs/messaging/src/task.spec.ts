@@ -14,7 +14,7 @@ const records = (topic: string, from: number, count: number, bytes: number): Con
     headers: {},
     timestamp: 0,
   }));
-/** Whether the promise has settled. */
+/** True once the promise has settled. */
 const settled = async (promise: Promise<void>): Promise<boolean> => {
   const no = new Promise<false>((resolve) => setImmediate(() => resolve(false)));
   return Promise.race([promise.then(() => true), no]);

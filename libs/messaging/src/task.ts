@@ -3,13 +3,13 @@ import { StateCache } from './state.ts';
 import type { TaskRow } from './store.ts';
 import type { ConsumerRecord } from './transport.ts';
 
-/** How many records of one partition wait in memory before the transport is held back. */
+/** Records of one partition that wait in memory before the partition is paused. */
 const MAX_BUFFERED_RECORDS = 1_000;
-/** And how many bytes of them: records of 256 KB must not fill the memory long before there are a thousand. */
+/** The same limit in bytes, because a thousand records of 256 KB would fill the memory. */
 const MAX_BUFFERED_BYTES = 2 * 1024 * 1024;
 
 /**
- * One ownership of a task, from a take-over until it is lost. Everything in it dies with it: a new take-over makes a new one,
+ * One ownership of a task, from a take-over until it is lost. The next take-over creates a new lease,
  * so nothing cached, gathered or queued under an older version can be used.
  */
 export class TaskLease {
@@ -21,9 +21,9 @@ export class TaskLease {
   readonly dedupe: Map<string, number>;
   readonly cache: StateCache;
   lost = false;
-  /** Not later than the earliest due of this task; null = none. */
+  /** At or before the earliest due of this task; null = none. */
   nextDue: Instant | null = 0;
-  /** Appended outbox rows still to be dropped. */
+  /** Appended outbox rows that are not deleted yet. */
   publishedRowIds: string[] = [];
 
   private readonly buffers = new Map<string, ConsumerRecord[]>();
@@ -54,7 +54,7 @@ export class TaskLease {
     return this.nextOffsets.get(topic) ?? 0;
   }
 
-  /** Takes records in; those below the offset were handled before. Resolves when there is room for more. */
+  /** Buffers records and skips those below the next offset. Resolves when there is room for more. */
   accept(topic: string, records: readonly ConsumerRecord[], end: number, at: Instant): Promise<void> {
     const buffer = this.buffers.get(topic);
     if (buffer === undefined || this.lost) return Promise.resolve();
@@ -71,7 +71,7 @@ export class TaskLease {
     return new Promise((resolve) => this.waitingForRoom.set(topic, resolve));
   }
 
-  /** Topics that are not read on until there is room: their end is not seen any more. */
+  /** Topics paused until there is room. Fetches no longer update their end. */
   pausedTopics(): string[] {
     return [...this.waitingForRoom.keys()];
   }
@@ -86,7 +86,7 @@ export class TaskLease {
     this.bufferedBytes.set(topic, (this.bufferedBytes.get(topic) ?? 0) + added);
   }
 
-  /** Positions that are not as they were when this was asked last. */
+  /** Offsets that changed since the last call. */
   takeChangedOffsets(): { topic: string; offset: number }[] {
     const changedOffsets = Object.entries(this.offsets).filter(
       ([topic, offset]) => this.reportedOffsets[topic] !== offset,
@@ -95,17 +95,17 @@ export class TaskLease {
     return changedOffsets.map(([topic, offset]) => ({ topic, offset }));
   }
 
-  /** Records known to be there and not yet handled. */
+  /** Records known to exist and not yet handled. */
   lag(topic: string): number {
     return Math.max(0, (this.endOffsets.get(topic)?.end ?? 0) - this.handledOffset(topic));
   }
 
-  /** The end of a partition as it was at an instant, or later. */
+  /** Records the end of a partition as of an instant. */
   updateEndOffset(topic: string, end: number, at: Instant): void {
     this.endOffsets.set(topic, { end, at });
   }
 
-  /** Up to `limit` records over all topics, oldest broker time first; they are gone from here until put back. */
+  /** Removes and returns up to `limit` records over all topics, oldest broker time first. */
   take(limit: number): ConsumerRecord[] {
     const taken: ConsumerRecord[] = [];
     const heads = [...this.buffers.values()].filter((b) => b.length > 0).map((buffer) => ({ buffer, at: 0 }));
@@ -145,7 +145,7 @@ export class TaskLease {
 
   /**
    * The latest instant as of which every input partition is known to have been read and handled to its end:
-   * a tick due later than that waits (delivery A8, A9). Topics whose end was last seen before `due` are named in `stale`.
+   * a tick due later than that waits (docs/delivery.md, 16). `staleTopics`: topics whose end was last seen before `due`.
    */
   inputWatermark(due: Instant): { asOf: Instant; staleTopics: string[] } {
     let asOf = Number.POSITIVE_INFINITY;

@@ -8,7 +8,7 @@ import {
 } from '@warmline/contracts';
 import type { TopicDeclaration } from './transport.ts';
 
-/** How long dead letters and their retries are kept. */
+/** Retention of dead letters and their retries. */
 export const DEAD_LETTER_RETENTION_MS = 30 * 24 * 60 * 60 * 1000;
 const config = (retentionMs: number): Record<string, string> => ({
   'retention.ms': String(retentionMs),
@@ -16,7 +16,7 @@ const config = (retentionMs: number): Record<string, string> => ({
   'max.message.bytes': String(1024 * 1024),
 });
 
-/** Every topic the system needs, dead letters and retries of each reader included. */
+/** All topics of the system, with the dead-letter and retry topics of each reader. */
 export const declaredTopics = (): TopicDeclaration[] => [
   ...(Object.values(topics) as TopicDefinition[]).map((t) => ({
     name: t.name,

@@ -3,32 +3,32 @@ import { joinGroup, numbers, recordOf, valueText, valueTexts, waitUntil } from '
 import type { FetchedBatch, Subscription, Transport } from './transport.ts';
 import { recordTests, type TransportUnderTest } from './transport-records.suite.ts';
 
-/** What every transport guarantees. `make` is called once; the tests use topics and groups of their own. */
+/** Guarantees of every transport. `make` is called once; each test uses topics and groups of its own. */
 export const transportSuite = (name: string, make: () => Promise<TransportUnderTest>): void => {
   describe(`the ${name} transport`, () => {
-    let bench: TransportUnderTest;
+    let subject: TransportUnderTest;
     let transport: Transport;
     let serial = 0;
     const run = Date.now().toString(36);
     const topic = async (partitions: number): Promise<string> => {
       serial += 1;
-      const declared = { name: `contract.${name}-${run}-${serial}.v1`, partitions, config: {} };
+      const declared = { name: `suite.${name}-${run}-${serial}.v1`, partitions, config: {} };
       await transport.applyTopics([declared]);
       return declared.name;
     };
     const group = (): string => `group-${name}-${run}-${serial}`;
 
     beforeAll(async () => {
-      bench = await make();
-      transport = bench.transport;
+      subject = await make();
+      transport = subject.transport;
     }, 120_000);
-    afterAll(() => bench.close(), 60_000);
+    afterAll(() => subject.close(), 60_000);
 
-    const law = (title: string, check: () => Promise<void>): void => test(title, check, 90_000);
+    const guarantee = (title: string, check: () => Promise<void>): void => test(title, check, 90_000);
 
-    recordTests({ guarantee: law, topic, group, subject: () => bench });
+    recordTests({ guarantee, topic, group, subject: () => subject });
 
-    law('delivers every partition in append order', async () => {
+    guarantee('delivers every partition in append order', async () => {
       const a = await topic(3);
       const all = numbers(600);
       for (let i = 0; i < all.length; i += 60) {
@@ -46,7 +46,7 @@ export const transportSuite = (name: string, make: () => Promise<TransportUnderT
       await subscription.stop();
     });
 
-    law('shows a record in its bounds and to readers once its append resolves', async () => {
+    guarantee('shows a record in its bounds and to readers once its append resolves', async () => {
       const a = await topic(2);
       expect(await transport.bounds(a, 1)).toEqual({ first: 0, end: 0 });
       await transport.append([recordOf(a, 1, 'one'), recordOf(a, 1, 'two'), recordOf(a, 0, 'other')]);
@@ -57,7 +57,7 @@ export const transportSuite = (name: string, make: () => Promise<TransportUnderT
       await subscription.stop();
     });
 
-    law('assigns tasks after subscribe resolves, and confirms the member until it leaves', async () => {
+    guarantee('assigns tasks after subscribe resolves, and confirms the member until it leaves', async () => {
       const a = await topic(4);
       const { seen, subscription, assignmentsAtSubscribe } = await joinGroup(transport, group(), [a]);
       expect(assignmentsAtSubscribe).toBe(0);
@@ -73,7 +73,7 @@ export const transportSuite = (name: string, make: () => Promise<TransportUnderT
       await expect(subscription.confirm()).rejects.toThrow();
     });
 
-    law(
+    guarantee(
       'splits tasks over two members, all topics of a task together, and moves the tasks of a leaving member',
       async () => {
         const a = await topic(4);
@@ -101,7 +101,7 @@ export const transportSuite = (name: string, make: () => Promise<TransportUnderT
       },
     );
 
-    law('reads a partition only after its first seek', async () => {
+    guarantee('reads a partition only after its first seek', async () => {
       const a = await topic(2);
       await transport.append([...numbers(10).map((value) => recordOf(a, 0, value)), recordOf(a, 1, 'untouched')]);
       const { seen, subscription } = await joinGroup(transport, group(), [a], { seek: false });
@@ -115,7 +115,7 @@ export const transportSuite = (name: string, make: () => Promise<TransportUnderT
       await subscription.stop();
     });
 
-    law('reads again after a seek back, and reports where it read from', async () => {
+    guarantee('reads again after a seek back, and reports where it read from', async () => {
       const a = await topic(1);
       await transport.append(numbers(10).map((value) => recordOf(a, 0, value)));
       const { seen, subscription } = await joinGroup(transport, group(), [a]);
@@ -134,18 +134,21 @@ export const transportSuite = (name: string, make: () => Promise<TransportUnderT
       await subscription.stop();
     });
 
-    law('starts at the earliest record when the position is beyond the end, and reports it in `from`', async () => {
-      const a = await topic(1);
-      await transport.append(numbers(3).map((value) => recordOf(a, 0, value)));
-      const { seen, subscription } = await joinGroup(transport, group(), [a], { seek: false });
-      await waitUntil('the assignment', () => seen.assignments > 0);
-      subscription.seek(a, 0, 50);
-      await waitUntil('the records', () => seen.records.length >= 3);
-      expect(seen.fetched[0]?.from).toBe(0);
-      await subscription.stop();
-    });
+    guarantee(
+      'starts at the earliest record when the position is beyond the end, and reports it in `from`',
+      async () => {
+        const a = await topic(1);
+        await transport.append(numbers(3).map((value) => recordOf(a, 0, value)));
+        const { seen, subscription } = await joinGroup(transport, group(), [a], { seek: false });
+        await waitUntil('the assignment', () => seen.assignments > 0);
+        subscription.seek(a, 0, 50);
+        await waitUntil('the records', () => seen.records.length >= 3);
+        expect(seen.fetched[0]?.from).toBe(0);
+        await subscription.stop();
+      },
+    );
 
-    law('pauses a partition whose delivery is unresolved, and no other', async () => {
+    guarantee('pauses a partition whose delivery is unresolved, and no other', async () => {
       const a = await topic(2);
       let release = (): void => {};
       const held = new Promise<void>((resolve) => {
@@ -167,7 +170,7 @@ export const transportSuite = (name: string, make: () => Promise<TransportUnderT
       await subscription.stop();
     });
 
-    law('lets a seek during an unresolved delivery win over what was delivered', async () => {
+    guarantee('lets a seek during an unresolved delivery win over what was delivered', async () => {
       const a = await topic(1);
       await transport.append(numbers(5).map((value) => recordOf(a, 0, value)));
       let subscribed: Subscription | null = null;
@@ -185,7 +188,7 @@ export const transportSuite = (name: string, make: () => Promise<TransportUnderT
       await subscription.stop();
     });
 
-    law('tails from the end or from the beginning, until stopped', async () => {
+    guarantee('tails from the end or from the beginning, until stopped', async () => {
       const a = await topic(2);
       const b = await topic(3);
       await transport.append([recordOf(a, 0, 'before'), recordOf(b, 2, 'before too')]);
@@ -204,9 +207,9 @@ export const transportSuite = (name: string, make: () => Promise<TransportUnderT
       await stopAll();
     });
 
-    law('creates topics once and refuses another partition count', async () => {
+    guarantee('creates topics once and refuses another partition count', async () => {
       const declared = {
-        name: `contract.${name}-${run}-declared.v1`,
+        name: `suite.${name}-${run}-declared.v1`,
         partitions: 2,
         config: { 'retention.ms': '3600000' },
       };
@@ -217,26 +220,26 @@ export const transportSuite = (name: string, make: () => Promise<TransportUnderT
       expect((await transport.listTopics()).get(declared.name)).toBe(2);
     });
 
-    law('refuses topics that do not exist or differ in partitions', async () => {
+    guarantee('refuses topics that do not exist or differ in partitions', async () => {
       const a = await topic(2);
       const b = await topic(3);
-      await expect(joinGroup(transport, group(), [a, 'contract.nowhere.v1'])).rejects.toThrow(/contract\.nowhere\.v1/);
+      await expect(joinGroup(transport, group(), [a, 'suite.nowhere.v1'])).rejects.toThrow(/suite\.nowhere\.v1/);
       await expect(joinGroup(transport, group(), [a, b])).rejects.toThrow(/differ/);
     });
 
-    law('reports an unavailable log, and continues on its own when the log is back', async () => {
+    guarantee('reports an unavailable log, and continues on its own when the log is back', async () => {
       const a = await topic(2);
       const { seen, subscription } = await joinGroup(transport, group(), [a]);
       await waitUntil('the assignment', () => seen.assignments > 0);
       await transport.append([recordOf(a, 0, 'before')]);
       await waitUntil('the first record', () => seen.records.length === 1);
 
-      await bench.outage.begin();
+      await subject.outage.begin();
       await waitUntil('down', () => seen.calls.includes('down'));
       expect(seen.calls.lastIndexOf('revoked')).toBeGreaterThan(seen.calls.lastIndexOf('assigned'));
       await expect(subscription.confirm()).rejects.toThrow();
       await expect(transport.append([recordOf(a, 0, 'during')])).rejects.toThrow();
-      await bench.outage.end();
+      await subject.outage.end();
 
       await waitUntil('up, with the tasks', () => seen.calls.lastIndexOf('assigned') > seen.calls.indexOf('down'));
       expect(seen.calls.slice(seen.calls.indexOf('down'))).toContain('up');

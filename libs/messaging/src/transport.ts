@@ -1,4 +1,4 @@
-/** A record as read. Offsets grow within a partition; gaps are legal. */
+/** A record as read. Offsets grow within a partition and may have gaps. */
 export interface ConsumerRecord {
   readonly topic: string;
   readonly partition: number;
@@ -6,11 +6,11 @@ export interface ConsumerRecord {
   readonly key: string | null;
   readonly value: Uint8Array | null;
   readonly headers: Readonly<Record<string, string>>;
-  /** Broker or producer time, milliseconds since the epoch; never used to decide. */
+  /** Broker or producer time, milliseconds since the epoch. Never used in decisions. */
   readonly timestamp: number;
 }
 
-/** A record to append; its partition is settled by who made it, never by the transport. */
+/** A record to append. The caller chooses the partition, never the transport. */
 export interface ProducerRecord {
   readonly topic: string;
   readonly partition: number;
@@ -27,31 +27,31 @@ export interface SqlStatement {
 export interface FetchedBatch {
   readonly topic: string;
   readonly partition: number;
-  /** The position the fetch was made at: a batch fetched before a seek took effect shows here. */
+  /** Position of the fetch request. It reveals a batch that was fetched before a seek took effect. */
   readonly from: number;
   readonly records: readonly ConsumerRecord[];
-  /** The end of the partition (next offset to be written) as this fetch saw it. */
+  /** End of the partition (next offset to be written) at the time of the fetch. */
   readonly end: number;
 }
 
 export interface Listener {
-  /** The whole assignment, at every (re-)join, even an unchanged one: every task named here must be taken over again. */
+  /** The whole assignment, at every (re-)join, also if unchanged. Every task in it must be taken over again. */
   assigned(tasks: readonly number[]): void;
-  /** Membership ended or is in doubt: stop working on all tasks until `assigned` comes again. */
+  /** Membership ended or is in doubt: stop work on all tasks until the next `assigned`. */
   revoked(): void;
-  /** The transport delivers no more of this partition before the promise resolves: that is the back-pressure. Never rejects. */
+  /** The transport delivers nothing more of this partition until the promise resolves (back-pressure). Must not reject. */
   records(fetched: FetchedBatch): Promise<void>;
-  /** Not able to read for now, and able again. `fatal` = the process should exit (a non-retriable crash leaves a deaf process otherwise). */
+  /** Reading is interrupted, until `up`. `fatal`: the process should exit, because the consumer will not restart. */
   down(cause: Error, fatal: boolean): void;
   up(): void;
 }
 
 export interface Subscription {
-  /** Confirms membership with the coordinator; rejects if this member is out or the broker is away. */
+  /** Confirms membership with the coordinator. Rejects if this member is out of the group or the broker is unavailable. */
   confirm(): Promise<void>;
-  /** Read on from `offset`; 0 where nothing was ever read = the earliest there is. A batch fetched before may still be delivered: see Fetched.from. */
+  /** Reads from `offset` on; 0 if nothing was ever read, which means the earliest record. A batch fetched earlier may still be delivered, see FetchedBatch.from. */
   seek(topic: string, partition: number, offset: number): void;
-  /** For lag displays only; best effort, never rejects. */
+  /** For lag displays only. Best effort, never rejects. */
   reportOffsets(positions: readonly { topic: string; partition: number; offset: number }[]): Promise<void>;
   stop(): Promise<void>;
 }
@@ -63,31 +63,31 @@ export interface TopicDeclaration {
 }
 
 /**
- * The port to a partitioned log. Guarantees every implementation gives, held by transport.suite.ts:
- * order within a partition; `append` resolves only when all records are durable (acks = all), and a failed one may have been appended;
- * task n of a group = partition n of all its topics, owned by one live member (zombies are possible, the Processor's guard stops them).
+ * The port to a partitioned log. Guarantees of every implementation, tested by transport.suite.ts:
+ * order within a partition; `append` resolves only once all records are durable (acks = all), and a failed append may have been written;
+ * task n of a group = partition n of all its topics, owned by one live member. Stale owners are possible; the version guard stops them.
  */
 export interface Transport {
   readonly kind: 'kafka' | 'embedded' | 'memory';
   /**
-   * Waits for the broker as long as it takes; `listener.down` tells. All topics must exist with the same partition count. `patienceMs`: how long
-   * a record of a steady flow may wait for others to be delivered with, at most.
+   * Waits for the broker without limit and reports `listener.down`. All topics must exist with the same partition count. `lingerMs`: longest time
+   * a record of a steady flow waits to be delivered together with others.
    */
   subscribe(group: string, topics: readonly string[], listener: Listener, lingerMs?: number): Promise<Subscription>;
-  /** Reads topics from their tail outside any group: hints only, records may be missed. Resolves to the stop. */
+  /** Reads topics from their end outside any group. A hint only: records may be missed. Resolves to a function that stops it. */
   tail(
     topics: readonly string[],
     onRecord: (record: ConsumerRecord) => void,
     fromBeginning?: boolean,
   ): Promise<() => Promise<void>>;
   /**
-   * Appends in the given order per partition, chunked by bytes. `also` runs in the same transaction where the log is a database;
-   * the answer says whether it did. The caller keeps one unacknowledged append per shard at most.
+   * Appends in the given order per partition, chunked by bytes. `statement` runs in the same transaction if the log is a database;
+   * `statementExecuted` says whether it did. The caller has at most one unacknowledged append per shard.
    */
   append(records: readonly ProducerRecord[], statement?: SqlStatement): Promise<{ statementExecuted: boolean }>;
   /** First and next offset of a partition. */
   bounds(topic: string, partition: number): Promise<{ first: number; end: number }>;
-  /** Creates what is missing and aligns configuration; never changes a partition count: a wrong one is an error. Answers the names it created. */
+  /** Creates missing topics and aligns their configuration. Rejects on a different partition count, which never changes. Returns the created names. */
   applyTopics(declarations: readonly TopicDeclaration[]): Promise<string[]>;
   /** Existing topics with their partition counts. */
   listTopics(): Promise<ReadonlyMap<string, number>>;

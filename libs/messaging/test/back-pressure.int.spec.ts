@@ -22,7 +22,7 @@ const INPUT = topics.conversation.name;
 const OUTPUT = topics.sentiment.name;
 const quiet = { info: () => {}, warn: () => {}, error: () => {} };
 
-/** Says of every message which of its conversation it is. */
+/** Publishes the number of each message within its conversation. */
 const counting: Decider<{ readonly n: number }, 'MessagePosted', 'SentimentScored'> = {
   decide: (event, state) => {
     if (event.type === 'Tick') return [];
@@ -44,7 +44,7 @@ let log: Transport;
 let database: Database;
 let processor: Processor | undefined;
 let appended = 0;
-/** Handed over by the transport, and the bytes of it. */
+/** Records delivered by the transport, and their bytes. */
 let delivered = 0;
 const lags: number[] = [];
 const backlogs: number[] = [];
@@ -70,7 +70,7 @@ afterAll(async () => {
   await kafka?.stop();
 }, 60_000);
 
-/** So many messages more, dealt out over the conversations. */
+/** Appends a number of messages, spread over the conversations. */
 const append = async (count: number): Promise<void> => {
   const records = Array.from({ length: count }, () => {
     const n = appended++;
@@ -133,11 +133,11 @@ const start = async (batchSize: number): Promise<void> => {
 };
 
 const one = async (sql: string): Promise<number> => Number((await database.pool.query(sql)).rows[0]?.n ?? 0);
-/** Messages whose effect is in the database. */
+/** Number of messages whose effect is in the database. */
 const applied = () => one(`SELECT coalesce(sum((data->>'n')::int), 0) AS n FROM state`);
 const waitingRows = () => one('SELECT count(*) AS n FROM outbox');
 
-/** Every message has one output, and those of a conversation are in order. */
+/** Expects one output per message, in order within each conversation. */
 const expectAllOnce = async (): Promise<void> => {
   const seen = new Set<string>();
   const next = new Map<string, number>();
@@ -169,7 +169,7 @@ test('with 300 ms per commit and 50,000 records, memory is bounded, lag grows, a
     withinMs: 8_000,
   });
   const later = delivered - (await applied());
-  // 1,000 records of a partition, and one fetch of 1 MiB that came when there was room.
+  // 1,000 records of a partition, and one fetch of 1 MiB that arrived when there was room.
   for (const inMemory of [held, later]) expect(inMemory).toBeLessThan(PARTITION_COUNT * (1_000 + 2_500));
   expect(appended - (await applied())).toBeGreaterThan(2 * later);
   await database.pool.query('DROP TRIGGER slow ON task');
@@ -194,7 +194,7 @@ test('while the broker hangs commits stop at a bounded backlog, and afterwards e
     { withinMs: 15_000 },
   );
   expect(still).toBeLessThan(appended);
-  // 64 rows and what one commit over all tasks adds; as many may be appended and not dropped yet.
+  // 64 rows and those of one commit over all tasks; as many may be appended and not deleted yet.
   expect(Math.max(...backlogs)).toBeGreaterThan(50);
   expect(Math.max(...backlogs)).toBeLessThanOrEqual(64 + PARTITION_COUNT);
   expect(await waitingRows()).toBeLessThanOrEqual(2 * (64 + PARTITION_COUNT));

@@ -31,7 +31,7 @@ export const createDatabase = async (service: string, url?: string): Promise<Dat
   return database;
 };
 
-/** Counts what is added to a key and says so; may be finished, and started again from nothing. */
+/** Adds to the count of a key and publishes it. A key may be finished and started again. */
 export interface Sum {
   readonly key: string;
   readonly n: number;
@@ -81,7 +81,7 @@ export const command = (key: string, more: Partial<Command> & { type?: string; w
   };
 };
 
-/** One replica of the gateway, without its HTTP. */
+/** One replica of the gateway, without HTTP. */
 export const replica = (
   database: Database,
   transport: Transport,

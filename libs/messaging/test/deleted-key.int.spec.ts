@@ -33,7 +33,7 @@ const becomes = (state: unknown, seqs: readonly number[]) =>
     evidence: [],
     outputs: [],
   }));
-const told = async (): Promise<number[]> => {
+const timelineSequences = async (): Promise<number[]> => {
   const { rows } = await database.pool.query('SELECT seq FROM timeline WHERE key = $1 ORDER BY seq', [place.key]);
   return rows.map((row) => Number(row.seq));
 };
@@ -41,9 +41,9 @@ const told = async (): Promise<number[]> => {
 test('a deleted key that starts again at sequence 1 meets no row of its first life', async () => {
   await becomes({ seq: 2 }, [1, 2]);
   await becomes(null, []);
-  expect(await told()).toEqual([]);
+  expect(await timelineSequences()).toEqual([]);
   await becomes({ seq: 1 }, [1]);
-  expect(await told()).toEqual([1]);
+  expect(await timelineSequences()).toEqual([1]);
 });
 
 test('deleting one key leaves the timeline of another key of the same group', async () => {
@@ -59,5 +59,5 @@ test('deleting one key leaves the timeline of another key of the same group', as
     evidence: [],
     outputs: [],
   }));
-  expect(await told()).toEqual([1]);
+  expect(await timelineSequences()).toEqual([1]);
 });

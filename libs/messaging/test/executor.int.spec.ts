@@ -109,7 +109,7 @@ test('a stream task with a stale guard writes nothing', async () => {
   const guard = { n: 3, expected: version, offsets: { t: 7 }, dedupe: [{ topic: 't', shard: 's', seq: 9 }] };
   expect(await executor.run([command('k', { idempotencyKey: 'x' })], [guard])).toBe('stale');
   expect(await rows('SELECT offsets FROM task WHERE n = 3')).toEqual([{ offsets: {} }]);
-  for (const table of ['state', 'command', 'timeline', 'outbox', 'dedupe'])
+  for (const table of ['state', 'command_answer', 'timeline', 'outbox', 'dedupe'])
     expect(await rows(`SELECT count(*)::int AS n FROM ${table}`)).toEqual([{ n: 0 }]);
 });
 
@@ -125,10 +125,10 @@ test('the next owner publishes in sequence what was committed and not published 
 
 test('a malformed external record becomes a dead letter with its reason, and the stream continues', async () => {
   const { transport, published } = await createLog();
-  const letters: { reason: string | undefined; value: string }[] = [];
+  const deadLetters: { reason: string | undefined; value: string }[] = [];
   await transport.tail(
     ['handoff.ingress.v1.gateway.dlq'],
-    (r) => void letters.push({ reason: r.headers.dlq_reason, value: Buffer.from(r.value ?? []).toString() }),
+    (r) => void deadLetters.push({ reason: r.headers.dlq_reason, value: Buffer.from(r.value ?? []).toString() }),
     true,
   );
   const one = replica(database, transport, {
@@ -152,7 +152,7 @@ test('a malformed external record becomes a dead letter with its reason, and the
     good,
   ]);
   await eventually(() => expect(published.map((r) => r.key)).toEqual(['fine', 'fine']));
-  expect(letters.map((l) => l.reason).sort()).toEqual([
+  expect(deadLetters.map((l) => l.reason).sort()).toEqual([
     expect.stringMatching(/^header ce_id is too long/),
     expect.stringMatching(/^not JSON: /),
     'not wanted',
@@ -239,11 +239,11 @@ test('a due that one replica sets fires on the replica that owns its task', asyn
 
 test('a tick that the rules fail on becomes a dead letter, is postponed, and blocks nothing', async () => {
   const { transport, published } = await createLog();
-  const letters: string[] = [];
+  const deadLetters: string[] = [];
   const [first] = subscriptions.gateway;
   await transport.tail(
     [deadLetterTopic(first.name, 'gateway')],
-    (r) => void letters.push(`${r.headers.dlq_reason} ${Buffer.from(r.value ?? []).toString()}`),
+    (r) => void deadLetters.push(`${r.headers.dlq_reason} ${Buffer.from(r.value ?? []).toString()}`),
     true,
   );
   const one = replica(database, transport);
@@ -252,8 +252,8 @@ test('a tick that the rules fail on becomes a dead letter, is postponed, and blo
   await one.executor.execute(command('breaks', { wake: due }));
   await one.executor.execute(command('k', { wake: due + 1 }));
   await eventually(() => expect(published.map((r) => r.key)).toEqual(expect.arrayContaining(['breaks', 'k', 'k'])));
-  await eventually(() => expect(letters).toHaveLength(1));
-  expect(letters).toEqual([`refused: a bug in a tick {"tick":{"stage":"count","key":"breaks","due":${due}}}`]);
+  await eventually(() => expect(deadLetters).toHaveLength(1));
+  expect(deadLetters).toEqual([`refused: a bug in a tick {"tick":{"stage":"count","key":"breaks","due":${due}}}`]);
   const [row] = await rows("SELECT due, data FROM state WHERE key = 'breaks'");
   expect(Number(row.due)).toBeGreaterThan(due + 50_000);
   expect(row.data.n).toBe(1);

@@ -37,7 +37,7 @@ describe('the open dead letters of a service of deciders', () => {
     await store.takeOver(1);
     await store.commit(batch([task(1, 1, made(5, letter(), letter()))]));
     expect(await open()).toEqual([[HOME, 2]]);
-    // Record 0 of the row is an event, the letters are 6 and 7.
+    // Record 0 of the row is an event, so the dead letters have sequences 6 and 7.
     await store.commit(batch([task(1, 2, settled('dlq/s/1/7'))]));
     expect(await open()).toEqual([[HOME, 1]]);
     await store.commit(batch([task(1, 3, settled('dlq/s/1/6'))]));
@@ -100,7 +100,7 @@ describe('the open dead letters of the gateway', () => {
       expect(letters[1]?.headers).toMatchObject({ ...first, dlq_attempts: '2', dlq_source: `${RETRY}/2/0` });
       await replayed(letters[1], { [DISCARDED_HEADER]: 'a test' });
       await eventually(async () => expect(await open()).toEqual([]));
-      // A stranger cannot discard, nor claim attempts.
+      // An external record can neither discard a dead letter nor claim attempts.
       await append(INGRESS, {
         ...bad,
         [DISCARDED_HEADER]: 'mine',

@@ -24,7 +24,7 @@ describe('a database between a commit and a take-over', () => {
     store = await empty();
   });
   const happened = [{ stage: 'a', key: 'k', at: 1, input: { type: 'X', id: '1', at: 1 }, outputs: [] }];
-  /** A store whose commits stay open, all but the COMMIT done, until they are let go. */
+  /** A store whose commits stay open before their COMMIT until the test releases them. */
   const slow = () => {
     const reached = Promise.withResolvers<void>();
     const gate = Promise.withResolvers<void>();
@@ -75,9 +75,9 @@ describe('a database between a commit and a take-over', () => {
     const states = [state('a', 1, { by: 'owner' }), state('b', 2, { by: 'owner' })];
     const owner = held.commit(batch([task(1, 1), task(2, 1)], { states, processed: happened }));
     await reached;
-    const zombie = store.commit(batch([task(2, 1)], { states: [...states].reverse() }));
+    const staleCommit = store.commit(batch([task(2, 1)], { states: [...states].reverse() }));
     release();
-    expect(await Promise.all([owner, zombie])).toEqual(['committed', 'stale']);
+    expect(await Promise.all([owner, staleCommit])).toEqual(['committed', 'stale']);
   });
 
   test('a failing projection rolls the whole batch back', async () => {

@@ -59,7 +59,7 @@ describe('Kafka', () => {
     }) as typeof real;
     await sleep(2_000);
     globalThis.setTimeout = real;
-    // Some twenty fetches; kafkajs by itself arms a thousand a second on each of three connections.
+    // Some twenty fetches. Unpatched kafkajs arms a thousand timers a second on each of three connections.
     expect(armed).toBeLessThan(200);
     await subscription.stop();
     await transport.close();
@@ -110,19 +110,19 @@ describe('Kafka', () => {
     await transport.close();
     await kafka.kill();
     const later = connect();
-    const heard: string[] = [];
+    const calls: string[] = [];
     const subscribing = later.subscribe('away', [topic], {
-      assigned: (tasks) => void heard.push(`assigned ${tasks.join(',')}`),
+      assigned: (tasks) => void calls.push(`assigned ${tasks.join(',')}`),
       revoked: () => {},
       records: async () => {},
-      down: (_, fatal) => void heard.push(fatal ? 'down for good' : 'down'),
-      up: () => void heard.push('up'),
+      down: (_, fatal) => void calls.push(fatal ? 'down for good' : 'down'),
+      up: () => void calls.push('up'),
     });
-    await waitUntil('down', () => heard.includes('down'));
+    await waitUntil('down', () => calls.includes('down'));
     await kafka.restart();
     const subscription = await subscribing;
-    await waitUntil('the assignment', () => heard.at(-1) === 'assigned 0,1');
-    expect(heard.filter((call) => call !== 'down')).toEqual(['up', 'assigned 0,1']);
+    await waitUntil('the assignment', () => calls.at(-1) === 'assigned 0,1');
+    expect(calls.filter((call) => call !== 'down')).toEqual(['up', 'assigned 0,1']);
     await subscription.stop();
     await later.close();
   }, 60_000);
@@ -181,7 +181,7 @@ describe('the embedded log', () => {
       outage: {
         begin: async () => {
           await connections(false);
-          // One that was let in before may not be listed yet: none is left when two looks in a row find none.
+          // A connection that was just accepted may not be listed yet: two checks in a row must find none.
           for (let none = 0; none < 2; await sleep(50)) {
             const ended = 'SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = $1';
             none = (await operator.query(ended, [name])).rowCount === 0 ? none + 1 : 0;

@@ -10,25 +10,25 @@ import { typeormLogger } from './typeorm-logger.ts';
 type Constructor<T = object> = new (...args: never[]) => T;
 
 export interface DatabaseOptions {
-  /** Of a user that may create roles and schemas; one that may not is used itself, with a warning. */
+  /** URL of a user that may create roles and schemas. A user that may not is used directly, with a warning. */
   readonly url: string;
   readonly service: string;
   readonly logger: Logger;
-  /** Connections this service opens at most; 10 by default. */
+  /** Most connections of this service. Default: 10. */
   readonly poolSize?: number;
   readonly entities?: readonly (Constructor | EntitySchema)[];
-  /** Migration classes; each runs in its own transaction, once, in the order of the time stamp their name ends with. */
+  /** Migration classes. Each runs once, in its own transaction, in the order of the timestamp at the end of its name. */
   readonly migrations?: readonly Constructor<MigrationInterface>[];
 }
 
 const INITIAL_BACKOFF_MS = 100;
 const MAX_BACKOFF_MS = 5_000;
-/** A process that hangs inside a transaction must not hold its row locks for longer. */
+/** Postgres ends the session of a process that hangs in a transaction for longer, which releases its locks. */
 const IDLE_IN_TRANSACTION_MS = 30_000;
-/** First key of the advisory lock that one migrator of a schema holds; the second is the schema's hash. */
+/** First key of the advisory lock of a schema's migrations. The second key is the hash of the schema name. */
 const MIGRATION_LOCK = 5_705_002;
 
-/** One service's door to Postgres: its own schema, its own role, its own pool. Nothing in it reaches another service's tables. */
+/** Postgres connection of one service: its own schema, role and pool. It cannot reach the tables of another service. */
 export class Database {
   private source: DataSource | undefined;
   private readonly closing = new AbortController();
@@ -45,15 +45,15 @@ export class Database {
     return this.source;
   }
 
-  /** The pool inside TypeORM's driver: hand-written SQL and entities share their connections. */
+  /** The pool of TypeORM's driver, so hand-written SQL and entities share connections. */
   get pool(): Pool {
     return (this.dataSource.driver as PostgresDriver).master as Pool;
   }
 
   /**
-   * Resolves once the database answers, the schema stands and every migration has run. Waits for ever, with growing pauses of at most
-   * 5 s, while the database is away or not ready for us (refused log-in, no such database); any other fault, a failing migration
-   * included, is thrown. Rejects with the signal's reason once it aborts, or after `close`.
+   * Resolves once the database answers, the schema exists and all migrations have run. Retries without limit, with pauses of at most
+   * 5 s, while the database is unavailable or not set up (login refused, no such database). Throws any other error, a failing migration
+   * included. Rejects with the reason of the signal once it aborts, or after `close`.
    */
   async connect(signal?: AbortSignal): Promise<void> {
     const stopSignal = signal === undefined ? this.closing.signal : AbortSignal.any([signal, this.closing.signal]);
@@ -67,19 +67,19 @@ export class Database {
         const pause =
           Math.min(MAX_BACKOFF_MS, INITIAL_BACKOFF_MS * 2 ** Math.min(attempt, 10)) * (0.5 + Math.random() / 2);
         this.options.logger.warn(
-          { attempt, pauseMs: Math.round(pause), reason: errorMessage(error) },
-          'database is away, waiting for it',
+          { attempt, retryInMs: Math.round(pause), reason: errorMessage(error) },
+          'the database is unavailable, retrying',
         );
         await sleep(pause, undefined, { signal: stopSignal });
       }
     }
   }
 
-  /** Runs `work` with one connection of the pool; a connection that failed is thrown away, not given back. */
+  /** Runs `work` with one connection of the pool. A failed connection is closed, not returned to the pool. */
   async withClient<T>(work: (client: PoolClient) => Promise<T>): Promise<T> {
     const client = await this.pool.connect();
     let failed: Error | undefined;
-    // Lost while no query of ours is running: the next one rejects with it. Unheard, it would end the process.
+    // A connection lost between two queries: the next query rejects with this error. Without a listener it would end the process.
     const onLost = (error: Error): void => {
       failed = error;
     };
@@ -97,8 +97,8 @@ export class Database {
   }
 
   /**
-   * Runs `work` in one READ COMMITTED transaction. When it rejects with a transient error the outcome of the commit is unknown. Connections
-   * are pipelined: the first query of `work` goes out with the BEGIN, and that of `last` with the COMMIT.
+   * Runs `work` in one READ COMMITTED transaction. After a transient error the outcome of the commit is unknown. Connections
+   * are pipelined: BEGIN is sent with the first query of `work`, and COMMIT with `finalQuery`.
    */
   transaction<T>(
     work: (client: PoolClient) => Promise<T>,
@@ -115,7 +115,7 @@ export class Database {
         committed.catch(() => undefined);
         await written;
         const { command } = await committed;
-        // What COMMIT answers where a query before it failed.
+        // COMMIT answers ROLLBACK when a query before it failed.
         if (command !== 'COMMIT') throw new Error(`the transaction ended with ${command}`);
         return result;
       } catch (error) {
@@ -125,7 +125,7 @@ export class Database {
     });
   }
 
-  /** Rejects while the database does not answer. */
+  /** Rejects if the database does not answer. */
   async ping(): Promise<void> {
     await this.pool.query('SELECT 1');
   }
@@ -144,7 +144,7 @@ export class Database {
     if (!access.ownRole) {
       logger.warn(
         { schema: access.schema },
-        'the database user may not create roles: this service works as that user itself',
+        'the database user may not create roles: the service uses this user directly',
       );
     }
     const source = this.sourceFor(access);
@@ -184,7 +184,7 @@ export class Database {
   }
 }
 
-/** Wrong password and missing database are often put right while we wait (a secret is rotated, a database is restored). */
+/** A wrong password and a missing database are retried too: a secret is rotated, a database is restored. */
 const isRetryableAtStart = (error: unknown): boolean => isTransient(error) || /^(28|3D)/.test(sqlState(error) ?? '');
 
 const errorMessage = (error: unknown): string => {
@@ -192,14 +192,14 @@ const errorMessage = (error: unknown): string => {
   return inner instanceof Error ? inner.message || inner.name : String(inner);
 };
 
-/** With it off a confirmed commit can be lost in a crash, and with it the promise that no event is. */
+/** With synchronous_commit off a crash can lose a confirmed commit, and so events. */
 const assertSynchronousCommit = async (source: DataSource): Promise<void> => {
   const rows = await source.query<{ synchronous_commit: string }[]>('SHOW synchronous_commit');
   if (rows[0]?.synchronous_commit === 'off')
     throw new Error('synchronous_commit is off in this database: confirmed events could be lost');
 };
 
-/** Under a lock of the schema, on a connection of its own: of several instances that start together one migrates, the others wait. */
+/** Takes a lock per schema on a separate connection: of instances that start together one migrates and the others wait. */
 const migrate = async (source: DataSource, access: SchemaAccess): Promise<void> => {
   if (source.migrations.length === 0) return;
   const client = new Client({ connectionString: access.url, application_name: `warmline migrations ${access.schema}` });

@@ -7,30 +7,30 @@ import { clusterFolder, superuserPassword } from './postgres-cluster.ts';
 import { PostgresServer } from './postgres-server.ts';
 
 export interface EmbeddedPostgresOptions {
-  /** Holds the cluster, its password (mode 0600) and the server's log; made when missing. One running owner at a time. */
+  /** Holds the cluster, its password (mode 0600) and the server log. Created if missing. One running owner at a time. */
   readonly dataDir: string;
-  /** On 127.0.0.1; a free one by default. */
+  /** Port on 127.0.0.1. Default: a free one. */
   readonly port?: number;
   readonly logger?: Logger;
-  /** Server settings on top of the small defaults. */
+  /** Server settings that override the defaults. */
   readonly settings?: Readonly<Record<string, string>>;
 }
 
 export interface EmbeddedPostgres {
-  /** Of the cluster's superuser. Stays the same over a restart of a server that died. */
+  /** URL of the superuser. Stays the same when a server that died is restarted. */
   readonly url: string;
   readonly port: number;
-  /** The postmaster, at present. */
+  /** Process id of the current postmaster. */
   readonly pid: () => number;
-  /** Makes an empty database and answers its URL. */
+  /** Creates an empty database and returns its URL. */
   createDatabase(name: string): Promise<string>;
-  /** Ends every connection and the server, within 3 s; committed data is safe in any case. Safe to call twice. */
+  /** Ends all connections and the server within 3 s. Committed data is safe in any case. Safe to call twice. */
   stop(): Promise<void>;
 }
 
 /**
- * Starts Postgres on a folder and keeps it running: a server that dies is started again on the same port. The data survive stops and
- * crashes of the server and of this process; a server left behind by a killed process is adopted. Writes nothing to standard output.
+ * Starts Postgres on a folder and keeps it running: a server that dies is restarted on the same port. The data survives stops and
+ * crashes of the server and of this process. A server left behind by a killed process is taken over. Writes nothing to standard output.
  */
 export const startEmbeddedPostgres = async (options: EmbeddedPostgresOptions): Promise<EmbeddedPostgres> => {
   const home = resolve(options.dataDir);

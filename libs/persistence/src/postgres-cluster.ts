@@ -7,7 +7,7 @@ import { reachableFolder, runTool, type SystemAccount } from './postgres-binarie
 /** The superuser of every embedded cluster. */
 export const SUPERUSER = 'warmline';
 
-/** `<home>/cluster`, or what that links to where the account cannot enter home. Whoever deletes home deletes the data: no link, no data. */
+/** `<home>/cluster`, or its link target if the account cannot enter home. Deleting home deletes the data: without the link the target is emptied. */
 export const clusterFolder = async (home: string, account: SystemAccount | undefined): Promise<string> => {
   const linkPath = join(home, 'cluster');
   const reachableHome = reachableFolder(home, account);
@@ -21,7 +21,7 @@ export const clusterFolder = async (home: string, account: SystemAccount | undef
   return target;
 };
 
-/** Made on first use; never changes after that. */
+/** Created on first use, then never changed. */
 export const superuserPassword = async (home: string): Promise<string> => {
   const file = join(home, 'password');
   const candidate = randomBytes(24).toString('base64url');
@@ -31,7 +31,7 @@ export const superuserPassword = async (home: string): Promise<string> => {
   return readFile(file, 'utf8');
 };
 
-/** Made beside its place and moved there, so a half-made cluster is never taken for a whole one. */
+/** Creates the cluster in a temporary folder and renames it, so an incomplete cluster is never used. */
 export const initialiseCluster = async (
   cluster: string,
   password: string,
@@ -65,14 +65,14 @@ export const initialiseCluster = async (
   }
 };
 
-/** The postmaster that postmaster.pid names, if such a process lives. The file holds pid, folder, start, port, one a line. */
+/** The process that postmaster.pid names, if it is alive. The file holds pid, folder, start time and port, one per line. */
 export const orphanedServer = async (cluster: string): Promise<{ pid: number; port: number } | undefined> => {
   const lines = (await readFile(join(cluster, 'postmaster.pid'), 'utf8').catch(() => '')).split('\n');
   const [pid, port] = [Number(lines[0]), Number(lines[3])];
   return pid > 0 && port > 0 && isProcessAlive(pid) ? { pid, port } : undefined;
 };
 
-/** A process of another account answers EPERM: it lives. */
+/** A process of another account answers EPERM, so it is alive. */
 export const isProcessAlive = (pid: number): boolean => {
   try {
     process.kill(pid, 0);
@@ -82,7 +82,7 @@ export const isProcessAlive = (pid: number): boolean => {
   }
 };
 
-/** False when the process still lives after that time. */
+/** False if the process is still alive after that time. */
 export const waitForExit = async (pid: number, withinMs: number): Promise<boolean> => {
   const until = Date.now() + withinMs;
   while (isProcessAlive(pid)) {

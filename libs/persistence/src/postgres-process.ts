@@ -28,7 +28,7 @@ const DEFAULT_SETTINGS: Readonly<Record<string, string>> = {
   timezone: 'UTC',
 };
 
-/** Starts the process on a folder and a port; `output` is what it has logged since. It may still refuse to run, or not be ready yet. */
+/** Starts the server process. `output` is its log since then. The process may still exit, or not be ready yet. */
 export const launchServer = async (
   { binaries, account, cluster, logFile }: ServerInstallation,
   port: number,
@@ -41,7 +41,7 @@ export const launchServer = async (
   const settings = Object.entries({ ...DEFAULT_SETTINGS, ...extra, port: String(port) });
   const args = ['-D', cluster, ...settings.flatMap(([name, value]) => ['-c', `${name}=${value}`])];
   try {
-    // A session of its own: Ctrl-C in the terminal reaches us alone, so the last transactions still find their server.
+    // A separate session: Ctrl-C in the terminal reaches only this process, so its last transactions still find the server.
     const process = { cwd: '/', detached: true, windowsHide: true, env: minimalEnvironment() };
     const child = spawn(binaries.postgres, args, { ...account, ...process, stdio: ['ignore', log, log] });
     child.on('error', () => undefined);

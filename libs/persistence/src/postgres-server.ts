@@ -13,15 +13,15 @@ export interface ServerOptions {
   readonly logger: Logger | undefined;
 }
 
-/** Held by a connection of the process that owns the server: it goes with the process, however that ends. */
+/** Advisory lock held by a connection of the owning process. It is released when that process ends, in whatever way. */
 const OWNER_LOCK = 5_705_003;
 const START_TIMEOUT_MS = 60_000;
 const RESTART_DELAY_MS = 1_000;
 
-/** A Postgres that is kept running from `start` to `stop`. */
+/** A Postgres server, kept running from `start` to `stop`. */
 export class PostgresServer {
   port = 0;
-  /** Of the postmaster; 0 while there is none. */
+  /** Process id of the postmaster; 0 while there is none. */
   pid = 0;
   private ownerConnection: Client | undefined;
   private stopping = false;
@@ -58,12 +58,12 @@ export class PostgresServer {
     await this.ownerConnection?.end().catch(() => undefined);
     await this.signal('INT', pid);
     if (await waitForExit(pid, 2_000)) return;
-    // Immediate shut-down: the next start recovers from the log, nothing committed is lost.
+    // Immediate shutdown: the next start recovers from the write-ahead log, nothing committed is lost.
     await this.signal('QUIT', pid);
     await waitForExit(pid, 800);
   }
 
-  /** False when what lives under that pid is not our server, or is going down: then it is safe to launch, Postgres guards its folder. */
+  /** False if the process is not our server or is stopping. A launch is safe then, because Postgres guards its folder. */
   private async tryAdopt(pid: number): Promise<boolean> {
     const requestedPort = this.options.port ?? this.port;
     const until = Date.now() + 10_000;
@@ -73,7 +73,7 @@ export class PostgresServer {
         (error: unknown) => error,
       );
       if (failure === undefined && requestedPort === this.port) {
-        this.options.logger?.info({ pid, port: this.port }, 'took over the Postgres a killed process left running');
+        this.options.logger?.info({ pid, port: this.port }, 'took over the Postgres server of a killed process');
         return true;
       }
       if (failure === undefined) {
@@ -109,7 +109,7 @@ export class PostgresServer {
         await sleep(40);
       }
       if (isRunning(child)) child.kill('SIGQUIT');
-      // A server that was just killed holds its shared memory until its last backend has noticed.
+      // A killed server holds its shared memory until its last backend has ended.
       await sleep(200);
       serverOutput = await output();
     }
@@ -119,7 +119,7 @@ export class PostgresServer {
       );
   }
 
-  /** Connects to the server of that pid and becomes its owner; rejects with InUse when another living process is. */
+  /** Connects to the server of that pid and becomes its owner. Rejects with ClusterInUseError if another live process owns it. */
   private async claim(pid: number): Promise<void> {
     const client = new Client({
       connectionString: this.url(),
@@ -147,23 +147,20 @@ export class PostgresServer {
     });
   }
 
-  /** The owner's connection ended: the server died, or only the connection did. Goes on until there is an owner again, or `stop`. */
+  /** Runs when the owner connection ended: the server died, or only the connection. Retries until the server is owned again, or `stop`. */
   private async recover(pid: number): Promise<void> {
     this.pid = 0;
-    this.options.logger?.error(
-      { port: this.port, log: this.installation.logFile },
-      'Postgres is gone, starting it again',
-    );
+    this.options.logger?.error({ port: this.port, log: this.installation.logFile }, 'Postgres died, restarting it');
     while (!this.stopping) {
       try {
         await (isProcessAlive(pid) && !(await waitForExit(pid, 500)) ? this.claim(pid) : this.launch());
         return;
       } catch (error) {
-        this.options.logger?.error({ reason: String(error) }, 'Postgres does not start again, trying on');
+        this.options.logger?.error({ reason: String(error) }, 'Postgres did not restart, retrying');
         if (!this.stopping) await sleep(RESTART_DELAY_MS);
       }
     }
-    // Stopped meanwhile: what still lives is to be ended.
+    // Stopped meanwhile: a server that is still alive must be stopped too.
     if (isProcessAlive(pid)) this.pid = pid;
   }
 

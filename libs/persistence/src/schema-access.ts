@@ -5,13 +5,13 @@ import { sqlState } from './transient-errors.ts';
 /** How a service reaches its own schema. */
 export interface SchemaAccess {
   readonly url: string;
-  /** Schema of the service; also the name of its role when `ownRole`. */
+  /** Schema of the service, and the name of its role if `ownRole`. */
   readonly schema: string;
-  /** False where the given user may not create roles: then the services are parted by schema only. */
+  /** False if the given user may not create roles. Services are then separated by schema only. */
   readonly ownRole: boolean;
 }
 
-/** Serialises schema and role creation of all services of a database. */
+/** Serialises the creation of schemas and roles by all services of a database. */
 const SETUP_LOCK = 5_705_001;
 
 export const schemaName = (service: string): string => {
@@ -20,13 +20,13 @@ export const schemaName = (service: string): string => {
   return schema;
 };
 
-/** Derived from the given user's password, so every replica agrees and none has to store or hand over a secret. */
+/** Derived from the password of the given user, so all replicas agree and none stores a secret. */
 const rolePassword = (url: URL, role: string): string | undefined =>
   url.password === ''
     ? undefined
     : createHmac('sha256', decodeURIComponent(url.password)).update(`warmline role ${role}`).digest('base64url');
 
-/** Makes schema, role and rights where they are missing. Safe to run from any number of processes at once; throws what Postgres throws. */
+/** Creates schema, role and rights if they are missing. Safe to run from any number of processes at once. Throws Postgres errors. */
 export const prepareAccess = async (adminUrl: string, service: string): Promise<SchemaAccess> => {
   const schema = schemaName(service);
   const admin = await connectClient(adminUrl);
@@ -80,11 +80,11 @@ const createRole = (admin: Client, role: string, password: string | undefined): 
       try {
         await admin.query(`CREATE ROLE ${role} LOGIN NOSUPERUSER NOCREATEDB NOCREATEROLE${secret}`);
       } catch (error) {
-        // Roles belong to the cluster, the lock to the database: another database's set-up may have been first.
+        // Roles belong to the cluster, the lock to one database: the set-up of another database may have created the role.
         if (!['42710', '23505'].includes(sqlState(error) ?? '')) throw error;
       }
     }
-    // Only a member may make a schema for another role; a superuser needs no membership, but it does no harm.
+    // Only a member of a role may create a schema for it. A superuser needs no membership, but it does no harm.
     const { rows } = await admin.query<{ member: boolean }>(`SELECT pg_has_role(current_user, $1, 'SET') AS member`, [
       role,
     ]);
@@ -98,7 +98,7 @@ const createSchema = (admin: Client, schema: string, owner?: string): Promise<vo
       await admin.query(`CREATE SCHEMA ${schema}${owner === undefined ? '' : ` AUTHORIZATION ${owner}`}`);
   });
 
-/** A role made under another password of the given user (it was changed since) gets the present one. */
+/** Updates the password of a role that was created before the password of the given user changed. */
 const ensureRolePassword = async (
   admin: Client,
   url: string,

@@ -1,6 +1,6 @@
-/** SQLSTATE classes that pass: 08 connection, 40 rollback (serialization, deadlock), 53 resources, 57 operator (shutdown, cancel, start-up). */
+/** Transient SQLSTATE classes: 08 connection, 40 rollback (serialization, deadlock), 53 resources, 57 operator (shutdown, cancel, start-up). */
 const TRANSIENT_CLASSES = new Set(['08', '40', '53', '57']);
-/** Single states that pass: idle and whole-transaction time-out, a demoted primary, lock not available. */
+/** Other transient states: idle and whole-transaction time-out, demoted primary, lock not available. */
 const TRANSIENT_STATES = new Set(['25P03', '25P04', '25006', '55P03']);
 const NETWORK_CODES = new Set([
   'ECONNREFUSED',
@@ -16,11 +16,11 @@ const NETWORK_CODES = new Set([
   'EAI_AGAIN',
   'EMFILE',
 ]);
-/** What pg says without a code when its socket is gone. */
+/** Messages of pg errors without a code when the socket is closed. */
 const LOST_CONNECTION =
   /connection terminated|timeout exceeded when trying to connect|connection error and is not queryable|client was closed|not queryable|connection is closed/i;
 
-/** The SQLSTATE of a pg error, through TypeORM's wrapping; undefined when the error did not come from the server. */
+/** The SQLSTATE of a pg error, also inside TypeORM's wrapper; undefined if the error did not come from the server. */
 export const sqlState = (error: unknown): string | undefined => {
   for (const each of errorChain(error)) {
     const code = (each as { code?: unknown }).code;
@@ -30,8 +30,8 @@ export const sqlState = (error: unknown): string | undefined => {
 };
 
 /**
- * True when the same statement may succeed later without a change to it: wait and try again. False when it never will
- * (class 22 data, 23 integrity, 42 syntax and rights, anything that is not the database's): retrying would block for ever.
+ * True if the same statement may succeed later: wait and retry. False if it never will
+ * (class 22 data, 23 integrity, 42 syntax and rights, and errors that do not come from the database): retrying would block for ever.
  */
 export const isTransient = (error: unknown): boolean => {
   const state = sqlState(error);
@@ -45,7 +45,7 @@ export const isTransient = (error: unknown): boolean => {
   });
 };
 
-/** The error, what it wraps (TypeORM's driverError, cause) and the members of an AggregateError (one per address tried). */
+/** The error, the errors it wraps (TypeORM's driverError, cause) and the members of an AggregateError (one per address tried). */
 const errorChain = (error: unknown, depth = 0): object[] => {
   if (typeof error !== 'object' || error === null || depth > 4) return [];
   const { driverError, cause, errors } = error as { driverError?: unknown; cause?: unknown; errors?: unknown };

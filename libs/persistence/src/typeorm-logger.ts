@@ -1,7 +1,7 @@
 import type { Logger as Log } from '@warmline/telemetry';
 import type { Logger } from 'typeorm';
 
-/** TypeORM's notices as log lines (it writes to the console otherwise). Statements and their values are never written. */
+/** Writes TypeORM's notices to the log instead of the console. Statements and their values are never written. */
 export const typeormLogger = (log: Log): Logger => ({
   logQuery: () => undefined,
   logQueryError: () => undefined,

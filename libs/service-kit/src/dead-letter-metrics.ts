@@ -6,7 +6,7 @@ import type { Metrics } from '@warmline/telemetry';
 const REFRESH_MS = 5_000;
 const PURGE_MS = 3_600_000;
 
-/** Shows how many dead letters of a service are open and how old the oldest is, as its database knows it. */
+/** Reports the number of open dead letters of a service and the age of the oldest, from its database. Also deletes expired ones, once an hour. */
 export const deadLetterMetrics = (
   database: Database,
   topics: readonly TopicDefinition[],
@@ -30,7 +30,7 @@ export const deadLetterMetrics = (
         metrics.oldestDeadLetter.set({ topic }, oldestSeconds);
       }
     } catch {
-      // The database is away: readiness says so, and what was last known stays.
+      // The database is unavailable: readiness reports it, and the last values stay.
     }
     if (!stopped) cancel = clock.after(REFRESH_MS, () => (refreshing = refresh()));
   };

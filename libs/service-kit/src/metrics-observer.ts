@@ -8,7 +8,7 @@ export const commandMetricsObserver = (metrics: Metrics): CommandObserver => ({
 
 const OUTCOMES = { emitted: 'emit', skipped: 'skip', rejected: 'reject' } as const;
 
-/** The runtime's figures as the service's metrics. Reasons are cut to their class, so that a message makes no series of its own. */
+/** Feeds the runtime's measurements into the metrics of the service. Reasons are reduced to their class, so messages add no series. */
 export const metricsObserver = (metrics: Metrics): Observer => ({
   inputHandled: (_service, { outcome: what, topic, type, reason }) => {
     if (what === 'duplicate') return metrics.duplicatesSkipped.inc({ topic });
@@ -37,8 +37,8 @@ const reasonClass = (reason: string): string => {
     'empty value',
     'header',
     'refused',
-    'made a bad',
-    'made an oversized',
+    'invalid output',
+    'oversized output',
   ].filter((start) => reason.startsWith(start));
   return known ?? (/^\w+: /.test(reason) ? 'schema' : 'rule');
 };

@@ -1,29 +1,26 @@
 import type { ServiceName } from '@warmline/contracts';
-import { type Clock, type Log, systemClock, type Transport } from '@warmline/messaging';
+import { type Log, systemClock, type Transport } from '@warmline/messaging';
 import { embeddedTransport } from '@warmline/messaging/embedded';
 import { kafkaTransport } from '@warmline/messaging/kafka';
 import { type Logger, logger } from '@warmline/telemetry';
 import type { FastifyInstance } from 'fastify';
 import { Pool } from 'pg';
-import { Service, type ServiceOptions } from './service.ts';
+import { Service, type ServiceOptions, type ServicePlatform } from './service.ts';
 import { type CommonSettings, SettingsError } from './settings.ts';
 
-/** What the services of one process have in common: one log, one clock, one HTTP server. */
-export interface Platform {
-  readonly settings: CommonSettings;
-  readonly transport: Transport;
-  readonly clock: Clock;
+/** Shared by the services of one process: one log, one clock, one HTTP server. */
+export interface Platform extends ServicePlatform {
   readonly logger: Logger;
   readonly services: readonly Service[];
   /** Registers a service; it starts with the process. */
   service(name: ServiceName, options?: ServiceOptions): Service;
-  /** Something only the HTTP server itself can do (static files). */
+  /** Registers something on the HTTP server itself, such as static files. */
   onHttp(register: (http: FastifyInstance) => Promise<void> | void): void;
   readonly httpHooks: readonly ((http: FastifyInstance) => Promise<void> | void)[];
   close(): Promise<void>;
 }
 
-/** `process` names it in logs and to the broker. */
+/** `processName` identifies the process in logs and to the broker. `fatal` must end the process. */
 export const createPlatform = (
   settings: CommonSettings,
   processName: string,
@@ -55,10 +52,10 @@ export const createPlatform = (
   return platform;
 };
 
-/** Where the log is: Kafka where brokers are named, else embedded in the database. */
+/** Location of the log: Kafka if brokers are set, otherwise embedded in the database. */
 export type LogLocation = { readonly [K in 'KAFKA_BROKERS' | 'DATABASE_URL']?: string | undefined };
 
-/** The log by itself, for what runs no service; `clientId` names the process to the broker. Connects when first used. */
+/** Opens the log alone, without services. `clientId` identifies the process to the broker. Connects on first use. */
 export const openTransport = (
   location: LogLocation,
   clientId: string,
@@ -69,14 +66,14 @@ export const openTransport = (
     return { transport, close: () => transport.close() };
   }
   if (location.DATABASE_URL === undefined)
-    throw new SettingsError('neither KAFKA_BROKERS nor DATABASE_URL says where the log is');
+    throw new SettingsError('set KAFKA_BROKERS or DATABASE_URL: one of them locates the log');
   const pool = new Pool({
     connectionString: location.DATABASE_URL,
     max: 6,
     application_name: 'warmline log',
     keepAlive: true,
   });
-  pool.on('error', (error) => log.warn({ err: error }, 'an idle connection of the log was lost'));
+  pool.on('error', (error) => log.warn({ err: error }, 'an idle connection to the embedded log was lost'));
   const transport = embeddedTransport({ pool, logger: log });
   return {
     transport,

@@ -6,10 +6,10 @@ import { fastify } from 'fastify';
 import { z } from 'zod';
 import { ProblemException, ProblemFilter, parseRequest, sendAnswer } from './problem.ts';
 
-/** What leaves a real HTTP server for an error, and what was reported as unforeseen. */
+/** The answer of a real HTTP server to an error, and the errors reported as unexpected. */
 const answered = async (error: unknown) => {
-  const unforeseen: unknown[] = [];
-  const filter = new ProblemFilter((e) => void unforeseen.push(e));
+  const unexpected: unknown[] = [];
+  const filter = new ProblemFilter((e) => void unexpected.push(e));
   const http = fastify();
   http.get('/', (request, reply) => {
     filter.catch(error, new ExecutionContextHost([request, reply]));
@@ -18,7 +18,7 @@ const answered = async (error: unknown) => {
   const answer = await http.inject('/');
   await http.close();
   const { 'content-type': type, 'retry-after': retryAfter } = answer.headers;
-  return { status: answer.statusCode, type: type?.split(';')[0], retryAfter, body: answer.json(), unforeseen };
+  return { status: answer.statusCode, type: type?.split(';')[0], retryAfter, body: answer.json(), unexpected };
 };
 const refused = (work: () => unknown) => {
   try {
@@ -26,7 +26,7 @@ const refused = (work: () => unknown) => {
   } catch (error) {
     if (error instanceof ProblemException) return error.problem;
   }
-  throw new Error('was not refused');
+  throw new Error('not refused');
 };
 
 const schema = z.object({
@@ -55,7 +55,7 @@ test('a problem is sent as RFC 9457 problem+json', async () => {
     type: 'application/problem+json',
     retryAfter: undefined,
     body: problem,
-    unforeseen: [],
+    unexpected: [],
   });
 });
 
@@ -64,21 +64,21 @@ test.each<[string, unknown, number, string]>([
   ["Nest's not found", new NotFoundException('no such route'), 404, 'Not found'],
   ["Nest's conflict", new ConflictException('no'), 409, 'Conflict'],
   ['a body too large', Object.assign(new Error('too large'), { statusCode: 413 }), 413, 'Too large'],
-  ['a body that is no JSON', Object.assign(new Error('bad JSON'), { statusCode: 400 }), 400, 'Bad request'],
-  ['a value the database cannot keep', Object.assign(new Error('0x00'), { code: '22021' }), 400, 'Bad request'],
-])('%s is foreseen', async (_what, error, status, title) => {
+  ['a body that is not JSON', Object.assign(new Error('bad JSON'), { statusCode: 400 }), 400, 'Bad request'],
+  ['a value the database cannot store', Object.assign(new Error('0x00'), { code: '22021' }), 400, 'Bad request'],
+])('%s has an answer of its own', async (_what, error, status, title) => {
   const answer = await answered(error);
-  expect(answer).toMatchObject({ status, type: 'application/problem+json', body: { status, title }, unforeseen: [] });
+  expect(answer).toMatchObject({ status, type: 'application/problem+json', body: { status, title }, unexpected: [] });
   expect(answer.retryAfter).toBe(status === 503 ? '1' : undefined);
 });
 
 test.each<[string, unknown]>([
   ['a refused connection', Object.assign(new Error('connect'), { code: 'ECONNREFUSED' })],
-  ['a lost one', new Error('Connection terminated unexpectedly')],
+  ['a lost connection', new Error('Connection terminated unexpectedly')],
   ['a shutdown', Object.assign(new Error('terminating'), { code: '57P01' })],
   ['a database not connected yet', new Error('the database of gateway is not connected yet')],
-])('%s is said to pass', async (_what, error) => {
-  expect(await answered(error)).toMatchObject({ status: 503, retryAfter: '1', unforeseen: [error] });
+])('%s is answered as temporary', async (_what, error) => {
+  expect(await answered(error)).toMatchObject({ status: 503, retryAfter: '1', unexpected: [error] });
 });
 
 test.each<[string, unknown]>([
@@ -87,9 +87,9 @@ test.each<[string, unknown]>([
   ['nothing at all', undefined],
   ['null', null],
   ['a text', 'secret'],
-])('%s that nobody foresaw says no more than that', async (_what, error) => {
+])('%s that is unexpected reveals nothing in the answer', async (_what, error) => {
   const answer = await answered(error);
-  expect(answer).toMatchObject({ status: 500, body: { title: 'Internal error' }, unforeseen: [error] });
+  expect(answer).toMatchObject({ status: 500, body: { title: 'Internal error' }, unexpected: [error] });
   expect(JSON.stringify(answer.body)).not.toContain('secret');
 });
 

@@ -19,7 +19,7 @@ export class ProblemException extends Error {
   }
 }
 
-/** The value as the schema gives it back; a 400 that names every fault otherwise. */
+/** The value as parsed by the schema. Throws a 400 problem that names every fault. */
 export const parseRequest = <S extends z.ZodType>(schema: S, value: unknown): z.output<S> => {
   const parsed = schema.safeParse(value ?? {});
   if (parsed.success) return parsed.data;
@@ -31,7 +31,7 @@ export const parseRequest = <S extends z.ZodType>(schema: S, value: unknown): z.
   throw new ProblemException({ type: 'about:blank', title: 'Bad request', status: 400, detail, errors });
 };
 
-/** Sends a stored or fresh answer as it is. */
+/** Sends an answer, stored or new, unchanged. */
 export const sendAnswer = (reply: FastifyReply, answer: Answer): void => {
   void reply
     .status(answer.status)
@@ -43,7 +43,7 @@ export const sendAnswer = (reply: FastifyReply, answer: Answer): void => {
 const titleOf = (error: HttpException): string =>
   error.name.replace(/Exception$/, '').replace(/(?<=[a-z])[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`);
 
-/** Every error leaves as problem+json; what was not foreseen says no more than that. */
+/** Sends every error as problem+json. The body of an unexpected error reveals nothing about it. */
 @Catch()
 export class ProblemFilter implements ExceptionFilter {
   constructor(private readonly onUnexpected: (error: unknown) => void) {}
@@ -70,10 +70,10 @@ export class ProblemFilter implements ExceptionFilter {
     if (statusCode !== undefined && statusCode < 500)
       return plain(statusCode, statusCode === 413 ? 'Too large' : 'Bad request', message ?? 'bad request');
     if (sqlState(error)?.startsWith('22'))
-      return plain(400, 'Bad request', 'a name or number the database cannot keep: U+0000, or out of range');
+      return plain(400, 'Bad request', 'a text holds U+0000, or a number is out of range');
     this.onUnexpected(error);
     if (isTransient(error) || /not connected/.test(message ?? ''))
-      return plain(503, 'Not ready', 'the database is not reachable; try again');
-    return plain(500, 'Internal error', 'this should not have happened; it is in the log');
+      return plain(503, 'Not ready', 'The database is not reachable. Try again.');
+    return plain(500, 'Internal error', 'An unexpected error occurred. It was logged.');
   }
 }

@@ -10,7 +10,7 @@ import { ProblemFilter } from './problem.ts';
 import { captureTrace } from './request-trace.ts';
 import { type CommonSettings, SettingsError } from './settings.ts';
 
-/** Nest's door to the runtime: a microservice whose transport runs every service's processors. Listening returns at once; readiness tells the rest. */
+/** Nest adapter of the runtime: a microservice strategy that runs the processors of all services. `listen` returns at once; see /ready for their state. */
 export class ProcessorStrategy extends Server implements CustomTransportStrategy {
   constructor(private readonly platform: Platform) {
     super();
@@ -32,12 +32,12 @@ export class ProcessorStrategy extends Server implements CustomTransportStrategy
 @Module({})
 class Root {}
 
-/** The services' longest farewell: what is not done by then is done by the next owner. */
+/** Longest shutdown of the services. The next owner finishes what is left. */
 const SHUTDOWN_MS = 3_000;
-/** A signal sent to a process group may come a second time through its parent. */
+/** A signal to a process group may arrive a second time through the parent process. */
 const SAME_SIGNAL_MS = 1_000;
 
-/** Serves HTTP and runs the services until a signal. Resolves with the port once HTTP is there, ready or not. */
+/** Starts HTTP and the services. Resolves once HTTP listens; the services may not be ready yet. */
 export const serve = async (
   platform: Platform,
   modules: readonly DynamicModule[],
@@ -68,7 +68,7 @@ export const serve = async (
     stopped ??= (async () => {
       http.server.closeAllConnections();
       const late = new Promise((resolve) => setTimeout(resolve, SHUTDOWN_MS).unref());
-      await Promise.race([app.close(), late]).catch((error) => logger.warn({ err: error }, 'did not end well'));
+      await Promise.race([app.close(), late]).catch((error) => logger.warn({ err: error }, 'the shutdown failed'));
       await onStop?.();
     })();
     return stopped;
@@ -76,7 +76,7 @@ export const serve = async (
   return { port, stop };
 };
 
-/** A signal ends the process well, a second one at once. */
+/** The first signal stops the process in order, a second one ends it at once. */
 export const stopOnSignal = (stop: () => Promise<void>): void => {
   let signalledAt: number | undefined;
   const end = (): void => {
@@ -95,7 +95,7 @@ export const stopOnSignal = (stop: () => Promise<void>): void => {
   process.on('SIGTERM', end);
 };
 
-/** One service as a process of its own. Wrong settings end it with every fault named. */
+/** Runs one service as a process. Invalid settings end it with a list of all faults. */
 export const run = async <C extends CommonSettings>(
   name: ServiceName,
   readConfig: () => C,
@@ -108,7 +108,7 @@ export const run = async <C extends CommonSettings>(
       ...(config.OTEL_EXPORTER_OTLP_ENDPOINT === undefined ? {} : { endpoint: config.OTEL_EXPORTER_OTLP_ENDPOINT }),
     });
     const platform = createPlatform(config, name, (error) => {
-      platform.logger.fatal({ err: error }, 'cannot go on');
+      platform.logger.fatal({ err: error }, 'fatal error, the process ends');
       process.exit(1);
     });
     const { stop } = await serve(platform, [moduleOn(platform, config)], stopTracing);

@@ -1,5 +1,6 @@
 import { PARTITION_COUNT, type ServiceName, subscriptions, type TopicDefinition } from '@warmline/contracts';
 import {
+  type Clock,
   CommandProcessor,
   type CommandProcessorSettings,
   type CommandStage,
@@ -15,18 +16,26 @@ import {
   pause,
   RuntimeTables1760000000000,
   type Stage,
+  type Transport,
 } from '@warmline/messaging';
 import { Database, type DatabaseOptions } from '@warmline/persistence';
 import { continueTrace, Health, type Logger, type Metrics, metricsFor } from '@warmline/telemetry';
 import { deadLetterMetrics } from './dead-letter-metrics.ts';
 import { commandMetricsObserver, metricsObserver } from './metrics-observer.ts';
-import type { Platform } from './platform.ts';
+import type { CommonSettings } from './settings.ts';
 
 export interface ServiceOptions {
   readonly entities?: DatabaseOptions['entities'];
   readonly migrations?: NonNullable<DatabaseOptions['migrations']>;
-  /** The service answers commands (HTTP), not only its stream. */
+  /** The service handles commands (HTTP) besides its stream. */
   readonly handlesCommands?: boolean;
+}
+
+/** What a service uses of its process. */
+export interface ServicePlatform {
+  readonly settings: CommonSettings;
+  readonly transport: Transport;
+  readonly clock: Clock;
 }
 
 interface Runner {
@@ -36,12 +45,12 @@ interface Runner {
 
 const PING_MS = 2_000;
 
-/** One service of a process: its database, its health and metrics, and what it runs. Waits for whatever is away, for as long as it is. */
+/** One service of a process: its database, health, metrics and runners. Waits for unavailable dependencies without limit. */
 export class Service {
   readonly database: Database;
   readonly metrics: Metrics;
   readonly health: Health;
-  /** Whether this is the only replica, as far as it knows. Commands only. */
+  /** True when this replica owns all partitions. Always false without commands. */
   isOnlyReplica = (): boolean => false;
   private readonly runners: Runner[] = [];
   private readonly stopping = new AbortController();
@@ -50,7 +59,7 @@ export class Service {
 
   constructor(
     readonly name: ServiceName,
-    private readonly platform: Platform,
+    private readonly platform: ServicePlatform,
     readonly logger: Logger,
     private readonly fatal: (error: Error) => void,
     options: ServiceOptions,
@@ -72,7 +81,7 @@ export class Service {
     this.runners.push(deadLetterMetrics(this.database, subscriptions[name], this.metrics, platform.clock));
   }
 
-  /** Runs deciders over the service's subscriptions. */
+  /** Runs stages over the subscriptions of the service. */
   addProcessor(
     stages: readonly Stage[],
     {
@@ -93,7 +102,7 @@ export class Service {
     );
   }
 
-  /** Runs commands from HTTP and from the service's subscriptions, by the same stages. */
+  /** Runs commands from HTTP and from the subscriptions of the service with the same stages. */
   addCommandProcessor(
     stages: readonly CommandStage[],
     route: CommandProcessorSettings['route'],
@@ -126,12 +135,12 @@ export class Service {
     return executor;
   }
 
-  /** Something of the service's own that lives as long as it does. */
+  /** Starts and stops with the service. */
   addRunner(runner: Runner): void {
     this.runners.push(runner);
   }
 
-  /** Returns at once; the service becomes ready when everything it needs is there. */
+  /** Returns at once. The service becomes ready when all its dependencies are available. */
   start(): void {
     this.starting ??= this.startRunners();
   }
@@ -160,7 +169,7 @@ export class Service {
           await runner.start();
           break;
         } catch (error) {
-          this.logger.warn({ err: error }, 'could not start yet, trying again');
+          this.logger.warn({ err: error }, 'start failed, retrying');
           this.health.set('stream', false, error instanceof Error ? error.message : String(error));
           await pause(this.platform.clock, 1_000);
         }
@@ -168,10 +177,10 @@ export class Service {
     }
   }
 
-  /** A database that went away is missed even while nothing is written. */
+  /** Detects an unavailable database also while nothing is written. */
   private async ping(): Promise<void> {
     const late = new Promise<never>((_, reject) =>
-      setTimeout(() => reject(new Error('does not answer')), PING_MS).unref(),
+      setTimeout(() => reject(new Error('no answer in time')), PING_MS).unref(),
     );
     try {
       await Promise.race([this.database.ping(), late]);

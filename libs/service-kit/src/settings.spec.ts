@@ -28,7 +28,7 @@ test('start fails with every fault listed at once, by name', () => {
     read({ KAFKA_BROKERS: 'kafka', PORT: '70000', LOG_LEVEL: 'loud', OTEL_EXPORTER_OTLP_ENDPOINT: 'nowhere' }),
   );
   const [first, ...faults] = message.split('\n');
-  expect(first).toBe('routing cannot start, its settings are wrong:');
+  expect(first).toBe('routing cannot start, its settings are invalid:');
   expect(faults).toEqual([
     '  DATABASE_URL: is missing',
     '  KAFKA_BROKERS: must be host:port[,host:port]',

@@ -1,9 +1,9 @@
 import { z } from 'zod';
 
-/** Settings every service has. Empty values count as missing. */
+/** Settings of every service. Empty values count as missing. */
 export const commonSettings = z.object({
   DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/ }),
-  /** `host:port,host:port`; without it the log is embedded in the database, for one process only. */
+  /** `host:port,host:port`. Without it the log is embedded in the database and serves one process only. */
   KAFKA_BROKERS: z
     .string()
     .regex(/^[^\s,:]+:\d+(,[^\s,:]+:\d+)*$/, 'must be host:port[,host:port]')
@@ -18,7 +18,7 @@ export type CommonSettings = z.output<typeof commonSettings>;
 
 export class SettingsError extends Error {}
 
-/** Reads and finishes a service's settings; an error lists every fault at once, by name. */
+/** Reads the settings of a service and passes them to `finish`. The error lists all faults by name, without values. */
 export const readSettings = <S extends z.ZodType, R>(
   service: string,
   schema: S,
@@ -32,7 +32,7 @@ export const readSettings = <S extends z.ZodType, R>(
       (i) =>
         `  ${i.path.map(String).join('.')}: ${present[String(i.path[0])] === undefined ? 'is missing' : i.message}`,
     );
-    throw new SettingsError(`${service} cannot start, its settings are wrong:\n${faults.join('\n')}`);
+    throw new SettingsError(`${service} cannot start, its settings are invalid:\n${faults.join('\n')}`);
   }
   try {
     return finish(parsed.data);

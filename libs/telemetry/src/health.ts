@@ -7,11 +7,11 @@ export interface UnmetCondition {
   readonly detail?: string;
 }
 
-/** What one service needs before it can do its work, by name. It is ready while all of it is there. */
+/** The conditions a service needs to work, by name. The service is ready while all are met. */
 export class Health {
   private readonly conditions = new Map<string, { readonly met: boolean; readonly detail?: string }>();
 
-  /** The awaited conditions count as missing until they are set. */
+  /** A required condition counts as unmet until it is set. */
   constructor(
     readonly service: string,
     requiredConditions: readonly string[] = [],
@@ -21,7 +21,7 @@ export class Health {
     this.metrics?.ready.set(this.ready() ? 1 : 0);
   }
 
-  /** `detail` says why it is missing, for whoever asks over HTTP: no secrets, no personal data. */
+  /** `detail` says why the condition is unmet. It is shown over HTTP: no secrets, no personal data. */
   set(condition: string, met: boolean, detail?: string): void {
     this.conditions.set(condition, { met, ...(detail === undefined || met ? {} : { detail }) });
     this.metrics?.ready.set(this.ready() ? 1 : 0);
@@ -42,21 +42,21 @@ export class Health {
   }
 }
 
-/** The part of a Fastify or Express response that is used here. */
+/** The methods used of a Fastify or Express response. */
 interface Reply {
   status(code: number): unknown;
   header(name: string, value: string): unknown;
 }
 
-/** One service as its process shows it. */
+/** What the controller shows of a service. */
 export interface ObservedService {
   readonly health: Health;
   readonly metrics: Metrics;
 }
 
 /**
- * The controller of a process that runs these services: GET /health answers 200 while the process can answer at all, GET /ready
- * 200 or 503 (application/problem+json with what is missing, over all services), GET /metrics the metrics of all of them and of the process.
+ * Controller of a process with these services. GET /health: 200 while the process answers. GET /ready:
+ * 200, or 503 with the unmet conditions of all services (application/problem+json). GET /metrics: metrics of all services and of the process.
  */
 export const healthController = (observed: readonly ObservedService[]): Type => {
   @Controller()

@@ -3,23 +3,23 @@ import { type DestinationStream, destination, type Logger, pino, stdTimeFunction
 export type { Logger };
 
 export interface LogOptions {
-  /** Lowest level written; `info` by default, `silent` writes nothing. */
+  /** Lowest level written. Default `info`; `silent` writes nothing. */
   readonly level?: string;
-  /** Where lines go: standard output by default. The folder of a file is created. */
+  /** File to write to, its folder is created. Default: standard output. */
   readonly file?: string;
-  /** A stream instead of a file. */
+  /** Used instead of `file`. */
   readonly stream?: DestinationStream;
 }
 
 const PERSONAL_FIELDS = ['text', 'transcript', 'phone', 'email', 'address', 'customerName', 'displayName'];
 const SECRET_FIELDS = ['authorization', 'cookie', 'password', 'token', 'secret', 'apiKey'];
 const SECRET_HEADERS = ['authorization', 'proxy-authorization', 'cookie', 'set-cookie', 'x-api-key'];
-/** What database errors repeat of the values that were sent. */
+/** Fields of database errors that repeat the values sent. */
 const ERROR_DETAILS = ['parameters', 'detail', 'query', 'where', 'driverError'];
 
 /**
- * Every path that is censored: what a person wrote, how to reach them, and secrets, wherever they stand in the first three levels of
- * the logged object. What lies deeper is not to be logged whole.
+ * All redacted paths: text people wrote, their contact details and secrets, in the first three levels of
+ * the logged object. Objects that hold such fields deeper must not be logged as a whole.
  */
 export const redactedPaths: readonly string[] = [
   ...[...PERSONAL_FIELDS, ...SECRET_FIELDS].flatMap((field) => [field, `*.${field}`, `*.*.${field}`]),
@@ -28,7 +28,7 @@ export const redactedPaths: readonly string[] = [
   ...['err', 'error'].flatMap((owner) => ERROR_DETAILS.map((field) => `${owner}.${field}`)),
 ];
 
-/** JSON lines, one object each: `level` as a word, `time` in ISO 8601, `service`. Personal fields and secrets are censored. */
+/** Writes JSON lines with `level` as a word, `time` in ISO 8601 and `service`. Personal fields and secrets are redacted. */
 export const logger = (service: string, options: LogOptions = {}): Logger =>
   pino(
     {

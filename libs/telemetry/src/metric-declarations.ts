@@ -1,6 +1,6 @@
 export interface MetricDeclaration {
   readonly name: `warmline_${string}`;
-  /** Says what is counted and its unit. */
+  /** States what is counted, and its unit. */
   readonly help: string;
   readonly type: 'counter' | 'gauge' | 'histogram';
   /** Besides `service`, which every sample carries. */
@@ -12,105 +12,105 @@ export interface MetricDeclaration {
 const SECONDS = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10];
 const EVENTS = [1, 2, 5, 10, 25, 50, 100, 250, 500, 1_000, 2_500];
 
-/** Every metric of the system, declared here and nowhere else. */
+/** All metrics of the system. No other file declares one. */
 export const metricDeclarations = {
   eventsProcessed: {
     name: 'warmline_events_processed_total',
-    help: 'Events folded and committed, by what became of them: emit, skip or reject.',
+    help: 'Events folded and committed, by outcome: emit, skip or reject.',
     type: 'counter',
     labels: ['topic', 'type', 'outcome'],
   },
   batchSeconds: {
     name: 'warmline_batch_seconds',
-    help: 'Seconds from the first event of a batch being taken to its outputs being appended.',
+    help: 'Seconds from the start of a batch to the end of its commit.',
     type: 'histogram',
     labels: [],
     buckets: SECONDS,
   },
   batchEvents: {
     name: 'warmline_batch_events',
-    help: 'Events a committed batch held.',
+    help: 'Events in a committed batch.',
     type: 'histogram',
     labels: [],
     buckets: EVENTS,
   },
   commitSeconds: {
     name: 'warmline_commit_seconds',
-    help: 'Seconds the transaction of a batch took, from its first statement to the answer to COMMIT.',
+    help: 'Seconds of a batch transaction, from its first statement to the answer to COMMIT.',
     type: 'histogram',
     labels: [],
     buckets: SECONDS,
   },
   publishSeconds: {
     name: 'warmline_publish_seconds',
-    help: 'Seconds from a commit to the acknowledgement of the last of its outputs.',
+    help: 'Seconds of an append to the log, from sending to acknowledgement.',
     type: 'histogram',
     labels: [],
     buckets: SECONDS,
   },
   outboxRows: {
     name: 'warmline_outbox_rows',
-    help: 'Committed outbox rows that wait here to be appended.',
+    help: 'Committed outbox rows queued for publication in this process.',
     type: 'gauge',
     labels: [],
   },
   duplicatesSkipped: {
     name: 'warmline_dedupe_skipped_total',
-    help: 'Records skipped because their sequence was applied before.',
+    help: 'Records skipped because their sequence was already applied.',
     type: 'counter',
     labels: ['topic'],
   },
   deadLetters: {
     name: 'warmline_dead_letters_total',
-    help: 'Records put aside to a dead-letter topic. `reason` is a class of faults, never a message.',
+    help: 'Records sent to a dead-letter topic. `reason` is a class of errors, never a message.',
     type: 'counter',
     labels: ['topic', 'reason'],
   },
   openDeadLetters: {
     name: 'warmline_dead_letters_open',
-    help: 'Dead letters of the service that were neither handled in a replay nor discarded, by the topic they came from; every replica says the same.',
+    help: 'Dead letters of the service that were neither replayed successfully nor discarded, by the topic they came from. Every replica reports the same value.',
     type: 'gauge',
     labels: ['topic'],
   },
   oldestDeadLetter: {
     name: 'warmline_dead_letter_oldest_age_seconds',
-    help: 'Seconds since the oldest open dead letter was refused first; 0 where none is open. Every replica says the same.',
+    help: 'Seconds since the oldest open dead letter was first rejected; 0 when none is open. Every replica reports the same value.',
     type: 'gauge',
     labels: ['topic'],
   },
   consumerLag: {
     name: 'warmline_consumer_lag_events',
-    help: 'Offsets between what is committed and the end of the topic, over all partitions owned here.',
+    help: 'Offsets between the committed position and the end of the topic, over all partitions owned by this process.',
     type: 'gauge',
     labels: ['topic'],
   },
   ticks: {
     name: 'warmline_ticks_total',
-    help: 'Ticks folded: time that a decider had asked to be woken at.',
+    help: 'Ticks folded: timers that deciders had set.',
     type: 'counter',
     labels: [],
   },
   takeovers: {
     name: 'warmline_takeovers_total',
-    help: 'Tasks taken over: at start, assignment, re-join and after a fault.',
+    help: 'Tasks taken over: at start, after an assignment or re-join, and after a fault.',
     type: 'counter',
     labels: [],
   },
   guardFailures: {
     name: 'warmline_guard_failures_total',
-    help: 'Commits refused because the task had been taken over by someone else.',
+    help: 'Commits refused because the task had been taken over by another process.',
     type: 'counter',
     labels: [],
   },
   ready: {
     name: 'warmline_ready',
-    help: '1 while nothing this service needs is missing, 0 otherwise.',
+    help: '1 while everything this service needs is available, 0 otherwise.',
     type: 'gauge',
     labels: [],
   },
   commandsWaiting: {
     name: 'warmline_commands_waiting',
-    help: 'Commands that wait for their transaction.',
+    help: 'Commands waiting for their transaction.',
     type: 'gauge',
     labels: [],
   },
@@ -122,13 +122,13 @@ export const metricDeclarations = {
   },
   botCallsInFlight: {
     name: 'warmline_bot_calls',
-    help: 'Customer messages a bot is being asked about.',
+    help: 'Calls to a bot in flight, one per customer message.',
     type: 'gauge',
     labels: [],
   },
   botCallsRefused: {
     name: 'warmline_bot_calls_refused_total',
-    help: 'Customer messages no bot was asked about because too many calls were under way; their deadline hands over.',
+    help: 'Customer messages not sent to a bot because too many calls were in flight. Their conversation is handed off when the deadline of the bot passes.',
     type: 'counter',
     labels: [],
   },
@@ -140,7 +140,7 @@ export const metricDeclarations = {
   },
   httpRequestSeconds: {
     name: 'warmline_http_request_seconds',
-    help: 'Seconds from a request to the end of its answer; event streams are not counted.',
+    help: 'Seconds from a request to the end of its answer. Event streams are not counted.',
     type: 'histogram',
     labels: ['method', 'route'],
     buckets: SECONDS,
@@ -153,7 +153,7 @@ export const metricDeclarations = {
   },
   modelSummaries: {
     name: 'warmline_summary_texts_total',
-    help: 'Summaries a model was asked for, by what became of them: written, unfounded (a fact in it that nobody told), timeout, failed, open (the circuit is open) or busy (too many under way). All but the first leave the built-in summary.',
+    help: 'Summaries requested from a model, by outcome: written, unfounded (it states a fact that is not in the transcript), timeout, failed, open (the circuit is open) or busy (too many in flight). The built-in summary is used in all cases but the first.',
     type: 'counter',
     labels: ['outcome'],
   },
@@ -165,19 +165,19 @@ export const metricDeclarations = {
   },
   routingAlarms: {
     name: 'warmline_routing_alarms_total',
-    help: 'Hand-offs that need somebody to act: unstaffed (nobody on duty may serve it), closed (its teams are, and the customer asked) or callback-overdue (nobody called by the time promised).',
+    help: 'Hand-offs that need a person to act: unstaffed (no agent on duty may serve it), closed (its teams are closed and the customer asked for a person) or callback-overdue (nobody called by the promised time).',
     type: 'counter',
     labels: ['alarm'],
   },
   waitPromises: {
     name: 'warmline_wait_promises_total',
-    help: 'Customers served who had been told a longest wait, by what became of it: kept (served within every one told) or broken.',
+    help: 'Customers served who had been given an upper bound of their wait, by outcome: kept (served within every bound given) or broken.',
     type: 'counter',
     labels: ['outcome'],
   },
   sseSlowClientsDropped: {
     name: 'warmline_sse_cut_total',
-    help: 'Event streams ended because their client did not take what was sent.',
+    help: 'Event streams closed because their client read too slowly.',
     type: 'counter',
     labels: [],
   },

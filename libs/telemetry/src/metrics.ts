@@ -8,7 +8,7 @@ type MetricOf<D extends MetricDeclaration> = D['type'] extends 'counter'
     ? Gauge<D['labels'][number]>
     : Histogram<D['labels'][number]>;
 
-/** One service's metrics, by the names of their declarations, and the registry that holds them. */
+/** The metrics of one service, by the names of their declarations, and their registry. */
 export type Metrics = { readonly registry: Registry } & {
   readonly [K in keyof Declarations]: MetricOf<Declarations[K]>;
 };
@@ -26,7 +26,7 @@ const createMetric = (declaration: MetricDeclaration, registry: Registry): Count
   }
 };
 
-/** A set of its own at every call: several services in one process never share a sample. */
+/** Each call makes a separate set, so services of one process never share a sample. */
 export const metricsFor = (service: string): Metrics => {
   const registry = new Registry();
   registry.setDefaultLabels({ service });
@@ -36,11 +36,11 @@ export const metricsFor = (service: string): Metrics => {
   return { registry, ...(Object.fromEntries(entries) as unknown as Omit<Metrics, 'registry'>) };
 };
 
-/** The sampling of the event loop's delay is a timer: the library's 10 ms would be most of what an idle process wakes up for. */
+/** Sampling of the event-loop delay is a timer. At the library's default of 10 ms it would cause most wake-ups of an idle process. */
 const LAG_PRECISION_MS = 100;
 let processRegistry: Registry | undefined;
 
-/** Memory, CPU, event-loop delay and garbage collection of this process, under prom-client's own names; once a process. */
+/** Memory, CPU, event-loop delay and garbage collection of this process, under prom-client's names. One registry per process. */
 export const processMetrics = (): Registry => {
   if (processRegistry === undefined) {
     processRegistry = new Registry();
@@ -51,7 +51,7 @@ export const processMetrics = (): Registry => {
 
 export const EXPOSITION_CONTENT_TYPE = 'text/plain; version=0.0.4; charset=utf-8';
 
-/** One Prometheus exposition of several registries: a name that occurs in more than one has one header and all their samples. */
+/** One Prometheus exposition of several registries. A name that occurs in several has one header and all samples. */
 export const exposition = async (registries: readonly Registry[]): Promise<string> => {
   const blocks = new Map<string, { header: string[]; samples: string[] }>();
   for (const text of await Promise.all(registries.map((registry) => registry.metrics()))) {
@@ -71,7 +71,7 @@ export const exposition = async (registries: readonly Registry[]): Promise<strin
   return `${[...blocks.values()].flatMap(({ header, samples }) => [...header, ...samples]).join('\n')}\n`;
 };
 
-/** A Fastify `onResponse` hook that counts and times what was answered; the route is its pattern, so ids make no series. */
+/** Fastify `onResponse` hook that counts and times answers. `route` is the pattern, so ids add no series. */
 export const httpMetricsHook =
   ({ httpRequests, httpRequestSeconds }: Metrics) =>
   (

@@ -10,26 +10,26 @@ import {
 import type { NodeSDKConfiguration } from '@opentelemetry/sdk-node';
 
 export interface TracingOptions {
-  /** Shown as service.name; one a process. */
+  /** Shown as `service.name`; one per process. */
   readonly service: string;
-  /** Of an OTLP/HTTP collector, such as http://localhost:4318; without it (and without an exporter) tracing stays off. */
+  /** An OTLP/HTTP collector, such as http://localhost:4318. Tracing stays off without an endpoint or exporter. */
   readonly endpoint?: string;
-  /** Instead of a collector. */
+  /** Used instead of a collector. */
   readonly exporter?: NodeSDKConfiguration['traceExporter'];
 }
 
-/** A span that goes on from a header. */
+/** A started span. */
 export interface SpanHandle {
-  /** W3C traceparent for what is caused here: this span's, or the one that came in while tracing is off. */
+  /** W3C traceparent for outputs: of this span, or the incoming one while tracing is off. */
   readonly traceparent: string | undefined;
-  /** Ends the span, as failed when there is an error. To be called once. */
+  /** Ends the span, as failed if there is an error. Call it once. */
   end(error?: unknown): void;
 }
 
 /** Set while tracing is on. */
 let tracer: Tracer | undefined;
 
-/** Resolves to the stop, which sends what is gathered and turns tracing off. Loads the SDK only when there is somewhere to send to. */
+/** Returns a function that sends pending spans and turns tracing off. Loads the SDK only if spans are exported. */
 export const startTracing = async ({ service, endpoint, exporter }: TracingOptions): Promise<() => Promise<void>> => {
   if (endpoint === undefined && exporter === undefined) return async () => undefined;
   const { NodeSDK } = await import('@opentelemetry/sdk-node');
@@ -46,7 +46,7 @@ export const startTracing = async ({ service, endpoint, exporter }: TracingOptio
   tracer = trace.getTracer('warmline');
   return async () => {
     tracer = undefined;
-    // A collector that is away must not keep the process from ending well.
+    // An unavailable collector must not block the shutdown of the process.
     await sdk.shutdown().catch(() => undefined);
     trace.disable();
     propagation.disable();
@@ -59,8 +59,8 @@ const tracesUrl = (endpoint: string): string =>
 const noop = () => undefined;
 
 /**
- * Starts a span as the child of the one a traceparent names, of none without one. The context goes by value, not by async context:
- * it survives the outbox and a batch of many events. While tracing is off it costs one allocation.
+ * Starts a span as a child of the traceparent, or a root span without one. The context is passed by value, not by async context:
+ * it survives the outbox and batches of many events. Cost while tracing is off: one allocation.
  */
 export const continueTrace = (
   traceparent: string | undefined,
@@ -89,7 +89,7 @@ export const continueTrace = (
   };
 };
 
-/** Runs `work` within a span; gives it the traceparent to hand on. */
+/** Runs `work` in a span and passes it the traceparent for its outputs. */
 export const withSpan = async <T>(
   name: string,
   traceparent: string | undefined,
@@ -107,7 +107,7 @@ export const withSpan = async <T>(
   }
 };
 
-/** The traceparent of a new trace, whose root span is a moment; undefined while tracing is off. */
+/** The traceparent of a new trace, whose root span ends at once; undefined while tracing is off. */
 export const newTraceparent = (name = 'start'): string | undefined => {
   const root = continueTrace(undefined, name);
   root.end();

@@ -19,7 +19,7 @@ const asRead = (record: ProducerRecord, offset: number): ConsumerRecord => ({
 const decodeOrThrow = (record: ProducerRecord): Input => {
   const topic = topicByName(record.topic) as TopicDefinition;
   const decoded = decode(asRead(record, 0), topic);
-  if (decoded.is === 'bad') throw new Error(`${deadLetterTopic(record.topic, 'a reader')}: ${decoded.reason}`);
+  if (decoded.is === 'invalid') throw new Error(`${deadLetterTopic(record.topic, 'a reader')}: ${decoded.reason}`);
   return decoded.event;
 };
 

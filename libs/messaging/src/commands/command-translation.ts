@@ -1,5 +1,5 @@
 import type { ServiceName, TopicDefinition } from '@warmline/contracts';
-import { type InputOutcome, recordId, type TaskBatch, tickId } from '../batch.ts';
+import { dedupeRows, type InputOutcome, recordId, type TaskBatch, tickId } from '../batch.ts';
 import type { Clock } from '../clock.ts';
 import { decode, type EncodedEvent, shardPosition } from '../codec.ts';
 import { deadLetter, isDiscard, originalTopic, tickDeadLetter } from '../dead-letters/dead-letter.ts';
@@ -60,8 +60,8 @@ export const translateBatch = (batch: TaskBatch, settings: TranslationSettings):
     if (topic === undefined) throw new Error(`${service} does not read ${record.topic}`);
     offsets[record.topic] = record.offset + 1;
     const refused = poison.get(recordId(record));
-    const decoded = refused === undefined ? decode(record, topic) : ({ is: 'bad', reason: refused } as const);
-    let reason = decoded.is === 'bad' ? decoded.reason : undefined;
+    const decoded = refused === undefined ? decode(record, topic) : ({ is: 'invalid', reason: refused } as const);
+    let reason = decoded.is === 'invalid' ? decoded.reason : undefined;
     const position = shardPosition(record, topic);
     const highest =
       position === undefined ? undefined : (highestSequences.get(position.shard) ?? task.dedupe.get(position.shard));
@@ -86,11 +86,7 @@ export const translateBatch = (batch: TaskBatch, settings: TranslationSettings):
       outcomes.push({ outcome: 'rejected', topic: record.topic, type: record.headers.ce_type ?? 'unknown', reason });
     } else outcomes.push({ outcome: 'emitted', topic: record.topic, type: record.headers.ce_type ?? 'unknown' });
   }
-  const dedupe = [...highestSequences].map(([id, seq]) => ({
-    topic: id.slice(0, id.indexOf('|')),
-    shard: id.slice(id.indexOf('|') + 1),
-    seq,
-  }));
+  const dedupe = dedupeRows(highestSequences);
   return { commands, deadLetters, guard: { n: task.n, expected: task.version, offsets, dedupe }, outcomes };
 };
 

@@ -4,22 +4,22 @@ import type { AnyEvent } from '../decider.ts';
 import type { Input } from '../stage.ts';
 import type { ConsumerRecord } from '../transport.ts';
 
-/** On a retry topic: nothing is to be done about this dead letter, for the reason given. */
+/** Header of a record on a retry topic that closes its dead letter without an effect. Its value is the reason. */
 export const DISCARDED_HEADER = 'dlq_discarded';
 
 const decoder = new TextDecoder('utf-8', { fatal: true });
 
-/** The reason an exception makes: the message and where it was thrown. */
+/** The reason for an exception: its message and where it was thrown. */
 export const thrownReason = (error: unknown): string =>
   `threw: ${error instanceof Error ? (error.stack ?? error.message).split('\n').slice(0, 3).join(' | ') : String(error)}`;
 
-/** The topic a record belongs to, whether it was read there or from its retries. */
+/** The source topic of a record, also if it was read from the retry topic. */
 export const originalTopic = (topic: string, group: string): string => {
   const suffix = retryTopic('', group);
   return topic.endsWith(suffix) ? topic.slice(0, -suffix.length) : topic;
 };
 
-/** A dead letter must fit its topic (1 MiB), whatever it is made of: bytes of value, headers and key kept. More could not be handled on replay either. */
+/** Bytes kept of value, headers and key, so that every dead letter fits its topic (1 MiB). A larger record could not be handled on replay either. */
 const MAX_VALUE_BYTES = 512 * 1024;
 const MAX_HEADERS_BYTES = 64 * 1024;
 const MAX_KEY_LENGTH = 1024;
@@ -35,17 +35,17 @@ const headersThatFit = (headers: Readonly<Record<string, string>>): Record<strin
   return Object.fromEntries(Object.entries(headers).filter(fits));
 };
 
-/** The record settles a dead letter of this group without an effect. */
+/** True if the record closes a dead letter of this group without an effect. */
 export const isDiscard = ({ topic, headers }: ConsumerRecord, group: string): boolean =>
   headers[DISCARDED_HEADER] !== undefined && topic !== originalTopic(topic, group);
 
-/** What a replay says of the letter it replays. Anyone else's `dlq_` headers are not ours and are dropped. */
+/** Headers that a replay copies from its dead letter. All other incoming `dlq_` headers are dropped. */
 const REPLAY_HEADERS: ReadonlySet<string> = new Set(['dlq_attempts', 'dlq_first_source', 'dlq_first_time']);
 
 /**
- * The record as it came, with the reason beside it; bytes that are not UTF-8 are kept as base64 (`dlq_encoding`).
- * Of one too large to publish the beginning is kept, with its size (`dlq_truncated`); headers that do not fit are counted (`dlq_headers_dropped`).
- * One that was replayed and is refused again has an attempt more, and keeps where and when it was refused first.
+ * The record unchanged, with the reason in its headers. Bytes that are not UTF-8 become base64 (`dlq_encoding`).
+ * Of a value that is too large the beginning is kept, with its size (`dlq_truncated`); headers that do not fit are counted (`dlq_headers_dropped`).
+ * A replayed record that is rejected again has one attempt more, and keeps the source and time of its first rejection.
  */
 export const deadLetter = (record: ConsumerRecord, group: string, reason: string, handler: string): EncodedEvent => {
   const size = record.value?.byteLength ?? 0;
@@ -86,7 +86,7 @@ export const deadLetter = (record: ConsumerRecord, group: string, reason: string
   };
 };
 
-/** A tick is no record: its dead letter says which stage and key it was for, and when it was due. */
+/** A tick is not a record: its dead letter holds the stage, the key and the due. */
 export const tickDeadLetter = (
   group: string,
   topic: string,
@@ -103,7 +103,7 @@ export const tickDeadLetter = (
   );
 };
 
-/** An event that waited in a state and was refused at last: the record it came in is long past, and is made again. */
+/** Dead letter of a held event that was rejected. Its record was handled long before, so it is built again. */
 export const heldEventDeadLetter = (
   group: string,
   topics: readonly TopicDefinition[],

@@ -2,13 +2,12 @@ import { deadLetterTopic, retryTopic, subscriptions } from '@warmline/contracts'
 import type { Database } from '@warmline/persistence';
 import type { PoolClient } from 'pg';
 import type { MigrationInterface, QueryRunner } from 'typeorm';
-import type { EncodedEvent } from '../codec.ts';
-import { DEAD_LETTER_SHARD_PREFIX } from '../codec.ts';
+import { DEAD_LETTER_SHARD_PREFIX, type EncodedEvent } from '../codec.ts';
 import { DEAD_LETTER_RETENTION_MS } from '../topics.ts';
 
 /**
- * Dead letters nobody has settled yet, in the schema of the service that refused them: a row comes in the transaction that makes the
- * letter, and goes in the one that handles its replay. So the count is right after any crash, and needs no broker.
+ * Table of open dead letters, in the schema of the service that rejected them. A row is inserted in the transaction that commits the
+ * dead letter, and deleted in the one that handles its replay. So the count is right after any crash, and needs no broker.
  */
 export class OpenDeadLetters1760000000200 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {
@@ -19,12 +18,12 @@ export class OpenDeadLetters1760000000200 implements MigrationInterface {
   async down(): Promise<void> {}
 }
 
-/** A dead letter in an outbox row: which row, and which of its records. */
+/** A dead letter: its outbox row and its index in that row. */
 interface NewDeadLetter {
   readonly row: string;
   readonly index: number;
   readonly topic: string;
-  /** When it was refused first; null = now. */
+  /** Instant of its first rejection; null = now. */
   readonly firstAt: number | null;
 }
 interface ShardSequence {
@@ -42,7 +41,7 @@ interface OutboxRecords {
   readonly firstSeq?: number;
 }
 
-/** Which dead letters a commit makes and settles; undefined, as nearly always, where there are none. */
+/** The dead letters a commit opens and closes; undefined if there are none, as in most commits. */
 export const deadLetterChanges = (
   rows: readonly OutboxRecords[],
   dedupe: readonly { readonly topic: string; readonly shard: string }[],
@@ -55,31 +54,31 @@ export const deadLetterChanges = (
       const first = Date.parse(headers.dlq_first_time ?? '');
       opened.push({ row: id, index, topic: source, firstAt: Number.isNaN(first) ? null : first });
     });
-  const settled = dedupe.flatMap(({ topic, shard }) => (retryTopics.has(topic) ? replayedSequences(shard) : []));
-  return opened.length + settled.length === 0 ? undefined : { opened, resolved: settled, rows };
+  const resolved = dedupe.flatMap(({ topic, shard }) => (retryTopics.has(topic) ? replayedSequences(shard) : []));
+  return opened.length + resolved.length === 0 ? undefined : { opened, resolved, rows };
 };
 
-/** Writes them, in the transaction that commits them. `numbered`: shard and first sequence of rows that had none before it. */
+/** Writes the changes in the transaction of the commit. `numbered`: shard and first sequence of outbox rows that were numbered by it. */
 export const writeDeadLetterChanges = async (
   client: PoolClient,
-  { opened, resolved: settled, rows }: DeadLetterChanges & { readonly rows: readonly OutboxRecords[] },
+  { opened, resolved, rows }: DeadLetterChanges & { readonly rows: readonly OutboxRecords[] },
   numbered: ReadonlyMap<string, { readonly shard: string; readonly firstSeq: number }> = new Map(),
 ): Promise<void> => {
   const byId = new Map(rows.map((r) => [r.id, numbered.get(r.id) ?? r]));
   const positions = opened.map(({ row, index }) => {
     const { shard, firstSeq } = byId.get(row) ?? {};
-    if (shard === undefined || firstSeq === undefined) throw new Error(`outbox row ${row} has no place`);
+    if (shard === undefined || firstSeq === undefined) throw new Error(`outbox row ${row} has no shard`);
     return { shard, seq: firstSeq + index };
   });
   await client.query({
-    name: 'note-letters',
-    text: `WITH gone AS (DELETE FROM dead_letter d USING unnest($1::text[], $2::bigint[]) AS s(shard, seq) WHERE d.shard = s.shard AND d.seq = s.seq)
+    name: 'write-dead-letter-changes',
+    text: `WITH closed AS (DELETE FROM dead_letter d USING unnest($1::text[], $2::bigint[]) AS s(shard, seq) WHERE d.shard = s.shard AND d.seq = s.seq)
       INSERT INTO dead_letter (shard, seq, topic, first_at, at)
       SELECT shard, seq, topic, least(coalesce(first_at, ${NOW}), ${NOW}), ${NOW} FROM unnest($3::text[], $4::bigint[], $5::text[], $6::bigint[]) AS o(shard, seq, topic, first_at)
       ON CONFLICT (shard, seq) DO NOTHING`,
     values: [
-      settled.map((s) => s.shard),
-      settled.map((s) => s.seq),
+      resolved.map((s) => s.shard),
+      resolved.map((s) => s.seq),
       positions.map((p) => p.shard),
       positions.map((p) => p.seq),
       opened.map((o) => o.topic),
@@ -91,19 +90,19 @@ export const writeDeadLetterChanges = async (
 export interface OpenDeadLetters {
   readonly topic: string;
   readonly count: number;
-  /** Since the first refusal of the oldest one, by the database's clock. */
+  /** Seconds since the first rejection of the oldest one, by the clock of the database. */
   readonly oldestSeconds: number;
 }
 
 export const findOpenDeadLetters = async (database: Database): Promise<OpenDeadLetters[]> => {
   const { rows } = await database.pool.query({
-    name: 'open-letters',
+    name: 'open-dead-letters',
     text: `SELECT topic, count(*) AS count, (${NOW} - min(first_at)) / 1000.0 AS oldest FROM dead_letter GROUP BY topic`,
   });
   return rows.map((r) => ({ topic: r.topic, count: Number(r.count), oldestSeconds: Math.max(0, Number(r.oldest)) }));
 };
 
-/** Letters their topic no longer keeps cannot be replayed, and wait for nobody. */
+/** Deletes dead letters past the retention of their topic: they can no longer be replayed. */
 export const deleteExpiredDeadLetters = async (database: Database): Promise<void> => {
   await database.pool.query(`DELETE FROM dead_letter WHERE at < ${NOW} - $1::bigint`, [DEAD_LETTER_RETENTION_MS]);
 };
@@ -118,7 +117,7 @@ for (const [group, read] of Object.entries(subscriptions))
     retryTopics.add(retryTopic(name, group));
   }
 
-/** The letter a replayed record stands for: its own shard and sequence, in the shard it is replayed under. */
+/** The dead letter that a replay handles: its shard and sequence, taken from the shard of the replay. */
 const replayedSequences = (shard: string): ShardSequence[] => {
   if (!shard.startsWith(DEAD_LETTER_SHARD_PREFIX)) return [];
   const bar = shard.lastIndexOf('/');

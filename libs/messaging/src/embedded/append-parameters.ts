@@ -1,6 +1,6 @@
 import type { ConsumerRecord, ProducerRecord, SqlStatement } from '../transport.ts';
 
-/** One caller's append, waiting for its transaction. */
+/** An append that waits for its transaction. */
 export interface PendingAppend {
   readonly records: readonly ProducerRecord[];
   readonly statement: SqlStatement | undefined;
@@ -16,15 +16,15 @@ interface PartitionRecords {
 
 const intArrayLiteral = (numbers: readonly number[]): string => `{${numbers.join(',')}}`;
 
-/** The records of a transaction by partition, in sorted order; `values` are the parameters of APPEND, `placed` what its answer makes of them. */
+/** Parameters of APPEND for the records of a transaction, grouped by partition in sorted order. `withOffsets` adds the assigned offsets to the records. */
 export const appendParameters = (appends: readonly PendingAppend[], timestamp: number) => {
   const byPartition = new Map<string, PartitionRecords>();
   for (const { records } of appends) {
     for (const { topic, partition, key, value, headers } of records) {
       const id = `${topic}/${partition}`;
-      const slot = byPartition.get(id) ?? { topic, partition, records: [] };
-      byPartition.set(id, slot);
-      slot.records.push({ topic, partition, key, headers, value: Buffer.from(value), timestamp });
+      const group = byPartition.get(id) ?? { topic, partition, records: [] };
+      byPartition.set(id, group);
+      group.records.push({ topic, partition, key, headers, value: Buffer.from(value), timestamp });
     }
   }
   const sorted = [...byPartition.values()].sort((a, b) =>
@@ -33,7 +33,7 @@ export const appendParameters = (appends: readonly PendingAppend[], timestamp: n
 
   const parts: Uint8Array[] = [];
   const columns = {
-    slot: [] as number[],
+    group: [] as number[],
     rank: [] as number[],
     at: [] as number[],
     key: [] as number[],
@@ -41,13 +41,13 @@ export const appendParameters = (appends: readonly PendingAppend[], timestamp: n
     value: [] as number[],
   };
   let at = 1; // substring counts from one
-  sorted.forEach(({ records }, place) => {
+  sorted.forEach(({ records }, index) => {
     records.forEach((record, rank) => {
       const key = Buffer.from(record.key ?? '');
       const headers = Buffer.from(JSON.stringify(record.headers));
       const value = record.value ?? Buffer.alloc(0);
       parts.push(key, headers, value);
-      columns.slot.push(place + 1);
+      columns.group.push(index + 1);
       columns.rank.push(rank);
       columns.at.push(at);
       columns.key.push(key.length);
@@ -63,14 +63,14 @@ export const appendParameters = (appends: readonly PendingAppend[], timestamp: n
       intArrayLiteral(sorted.map(({ records }) => records.length)),
       Buffer.concat(parts, at - 1),
       timestamp,
-      ...[columns.slot, columns.rank, columns.at, columns.key, columns.headers, columns.value].map(intArrayLiteral),
+      ...[columns.group, columns.rank, columns.at, columns.key, columns.headers, columns.value].map(intArrayLiteral),
     ],
     withOffsets: (
-      answer: readonly { slot: number; base: number }[],
+      answer: readonly { group: number; base: number }[],
     ): { topic: string; partition: number; records: ConsumerRecord[] }[] => {
       if (answer.length !== sorted.length) throw new Error('a partition is missing from the log');
-      return answer.flatMap(({ slot, base }) => {
-        const found = sorted[slot - 1];
+      return answer.flatMap(({ group, base }) => {
+        const found = sorted[group - 1];
         if (found === undefined) return [];
         const { topic, partition, records } = found;
         return [{ topic, partition, records: records.map((record, rank) => ({ ...record, offset: base + rank })) }];

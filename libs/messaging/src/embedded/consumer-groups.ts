@@ -9,7 +9,7 @@ interface Member {
   readonly listener: Listener;
   readonly readers: Map<string, PartitionReader>;
   tasks: readonly number[];
-  /** The rebalance this member last heard of; behind the group's it is a zombie. */
+  /** The last rebalance this member was informed of. If it is behind that of the group, the member is a stale owner. */
   generation: number;
 }
 
@@ -20,7 +20,7 @@ interface Group {
 
 const partitionKey = (topic: string, partition: number): string => `${topic}/${partition}`;
 
-/** Group coordination for logs that live in one process. Partitions are read from their first `seek` after each `assigned`, not before. */
+/** Group coordination for logs within one process. A partition is read only after its first `seek` after each `assigned`. */
 export const consumerGroups = (log: PartitionLog) => {
   const groups = new Map<string, Group>();
   const readersByPartition = new Map<string, Set<PartitionReader>>();
@@ -76,7 +76,7 @@ export const consumerGroups = (log: PartitionLog) => {
     return members.map(({ id }) => tasks.get(id) ?? []);
   };
 
-  /** `assignment`: the tasks of each member in the order they joined; null = that one hears nothing and goes on, a zombie. */
+  /** `assignment`: tasks of each member, in joining order; null = the member is not informed and continues as a stale owner. */
   const rebalance = (name: string, assignment?: readonly (readonly number[] | null)[]): void => {
     const group = groups.get(name);
     if (group === undefined || outage !== null) return;
@@ -112,7 +112,7 @@ export const consumerGroups = (log: PartitionLog) => {
       generation: 0,
     };
     group.members.push(member);
-    // After the caller has its Subscription in hand.
+    // Deferred until the caller has its Subscription.
     setImmediate(() => group.members.includes(member) && rebalance(name));
     return {
       confirm: async () => {

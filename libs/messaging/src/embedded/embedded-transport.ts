@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Pool, PoolClient } from 'pg';
-import type { Log } from '../intake.ts';
+import type { Log } from '../log.ts';
 import type { FetchedBatch, Transport } from '../transport.ts';
 import { consumerGroups } from './consumer-groups.ts';
 import { groupCommit } from './group-commit.ts';
@@ -8,7 +8,7 @@ import { ADVANCE_FIRST_OFFSET, READ } from './log-schema.ts';
 import { PartitionTail } from './partition-tail.ts';
 import { writingSession } from './writing-session.ts';
 
-/** Records of one delivery at most. */
+/** Most records of one delivery. */
 const FETCH = 1_000;
 const HOUR = 3_600_000;
 
@@ -25,13 +25,13 @@ interface Row {
 }
 
 /**
- * A partitioned log in Postgres for one process: appends that arrive while a transaction commits share the next one. Members of a group
- * live in this process; the database sees who else wants the log (an advisory lock) and keeps the records.
+ * A partitioned log in Postgres for one process. Appends that arrive while a transaction commits share the next one. Members of a group
+ * are in this process; an advisory lock in the database refuses other processes.
  */
 export const embeddedTransport = (options: {
   readonly pool: Pool;
   readonly logger: Log;
-  /** Milliseconds between two prunings of what is past its retention. */
+  /** Milliseconds between two deletions of expired records. */
   readonly pruneEveryMs?: number;
 }): Transport => {
   const { pool, logger, pruneEveryMs = HOUR } = options;
@@ -73,7 +73,7 @@ export const embeddedTransport = (options: {
       headers,
       timestamp: ts,
     }));
-    // Records committed while the query ran may be among them.
+    // The result may include records committed while the query ran.
     return { topic, partition, from, records, end: Math.max(tail.end, (records.at(-1)?.offset ?? -1) + 1) };
   };
 
@@ -84,7 +84,7 @@ export const embeddedTransport = (options: {
         try {
           return await readOnce(topic, partition, position);
         } catch (error) {
-          logger.warn({ err: error, topic, partition }, 'reading the embedded log failed, trying again');
+          logger.warn({ err: error, topic, partition }, 'reading the embedded log failed, retrying');
           await sleep(200, undefined, { ref: false });
         }
       }
@@ -99,7 +99,7 @@ export const embeddedTransport = (options: {
     for (const { topic, partition } of written) groups.appended(topic, partition);
   });
 
-  /** Forgets what is older than its topic keeps; offsets never come again. */
+  /** Deletes records past the retention of their topic. Offsets are never reused. */
   const prune = async (): Promise<void> => {
     for (const [name, { retentionMs, partitions }] of topics) {
       if (retentionMs < 0) continue;
@@ -135,7 +135,9 @@ export const embeddedTransport = (options: {
       return groups.subscribe(group, names, listener);
     },
     tail: async (names, onRecord, fromBeginning = false) => {
-      await session.waitUntilOpen((error) => logger.warn({ err: error }, 'waiting for the database to tail'));
+      await session.waitUntilOpen((error) =>
+        logger.warn({ err: error }, 'the embedded log cannot be tailed yet, retrying'),
+      );
       return groups.tail(names, onRecord, (topic, partition) => (fromBeginning ? 0 : tailOf(topic, partition).end));
     },
     append: async (records, statement) => {

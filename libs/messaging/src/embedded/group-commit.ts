@@ -3,7 +3,7 @@ import type { ConsumerRecord, ProducerRecord, SqlStatement } from '../transport.
 import { appendParameters, type PendingAppend } from './append-parameters.ts';
 import { APPEND } from './log-schema.ts';
 
-/** Records of one transaction, unless a single append has more. */
+/** Most records of one transaction, unless a single append has more. */
 const MAX_RECORDS = 5_000;
 
 export interface AppendedRecords {
@@ -12,11 +12,13 @@ export interface AppendedRecords {
   readonly records: readonly ConsumerRecord[];
 }
 
-/** Everything that waits in one transaction; a single statement, which is one by itself, where nothing else is to run in it. */
+/** Writes all waiting appends in one transaction. Without SQL statements of the callers this is a single statement, which needs no BEGIN. */
 const write = async (client: PoolClient, waiting: readonly PendingAppend[]): Promise<AppendedRecords[]> => {
-  const { values, withOffsets: placed } = appendParameters(waiting, Date.now());
+  const { values, withOffsets } = appendParameters(waiting, Date.now());
   const insert = async () =>
-    placed((await client.query<{ slot: number; base: number }>({ name: 'log-append', text: APPEND, values })).rows);
+    withOffsets(
+      (await client.query<{ group: number; base: number }>({ name: 'log-append', text: APPEND, values })).rows,
+    );
   const statements = waiting.flatMap(({ statement }) => (statement === undefined ? [] : [statement]));
   if (statements.length === 0) return insert();
   try {
@@ -32,8 +34,8 @@ const write = async (client: PoolClient, waiting: readonly PendingAppend[]): Pro
 };
 
 /**
- * Appends that arrive while a transaction commits share the next one, in the order they came. A failure is found out one by one, so that
- * nobody pays for another's statement. `written` is called in the order of the commits, before the appends resolve.
+ * Appends that arrive while a transaction commits share the next one, in order of arrival. After a failure they are committed one by one, so
+ * that no append fails because of the statement of another. `written` is called in commit order, before the appends resolve.
  */
 export const groupCommit = (
   exclusively: <T>(act: (client: PoolClient) => Promise<T>) => Promise<T>,

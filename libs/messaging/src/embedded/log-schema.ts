@@ -1,7 +1,7 @@
-/** Key of the session lock that makes a log one process's; any constant, as long as nobody else's. */
+/** Key of the advisory lock that gives the log to one process. Any constant that nothing else uses. */
 export const LOG_LOCK = 5_705_004;
 
-/** Values are JSON text, which TOAST compression would slow for little; keys and values may hold U+0000, hence bytea. */
+/** Values are stored without TOAST compression, which costs time and saves little. Keys and values may hold U+0000, hence bytea. */
 export const SCHEMA = `
   CREATE SCHEMA IF NOT EXISTS log;
   CREATE TABLE IF NOT EXISTS log.topic (
@@ -30,15 +30,15 @@ export const SCHEMA = `
 `;
 
 /**
- * One statement for a whole batch: the counters move and stay locked up to COMMIT, so that no reader ever sees a later offset before an
- * earlier one. All text comes as one binary parameter, cut up by lengths: arrays of text would be escaped on one side and parsed on the other.
+ * One statement per batch. The offset counters stay locked until COMMIT, so no reader sees a later offset before an
+ * earlier one. All text is one binary parameter, split by lengths: arrays of text would be escaped and parsed again.
  */
 export const APPEND = `
   WITH moved AS (
     UPDATE log.partition p SET next_offset = p.next_offset + c.n
-    FROM unnest($1::text[], $2::int[], $3::int[]) WITH ORDINALITY AS c(topic, partition, n, slot)
+    FROM unnest($1::text[], $2::int[], $3::int[]) WITH ORDINALITY AS c(topic, partition, n, "group")
     WHERE p.topic = c.topic AND p.partition = c.partition
-    RETURNING p.topic, p.partition, c.slot, p.next_offset - c.n AS base
+    RETURNING p.topic, p.partition, c."group", p.next_offset - c.n AS base
   ), written AS (
     INSERT INTO log.record (topic, partition, "offset", key, headers, value, ts)
     SELECT m.topic, m.partition, m.base + r.rank,
@@ -46,13 +46,13 @@ export const APPEND = `
       convert_from(substring($4::bytea FROM r.at + r.key FOR r.headers), 'UTF8')::json,
       substring($4::bytea FROM r.at + r.key + r.headers FOR r.value),
       $5::bigint
-    FROM unnest($6::int[], $7::int[], $8::int[], $9::int[], $10::int[], $11::int[]) AS r(slot, rank, at, key, headers, value)
-    JOIN moved m USING (slot)
+    FROM unnest($6::int[], $7::int[], $8::int[], $9::int[], $10::int[], $11::int[]) AS r("group", rank, at, key, headers, value)
+    JOIN moved m USING ("group")
   )
-  SELECT slot::int, base::float8 FROM moved
+  SELECT "group"::int, base::float8 FROM moved
 `;
 
-/** Up to $4 records, cut off after some 4 MB of values; the first comes whatever its size. */
+/** Up to $4 records and about 4 MB of values, but at least one record. */
 export const READ = `
   SELECT "offset"::float8, key, headers, value, ts::float8 FROM (
     SELECT *, sum(octet_length(value)) OVER (ORDER BY "offset") - octet_length(value) AS before FROM (
@@ -61,7 +61,7 @@ export const READ = `
   ) sized WHERE before < 4000000 ORDER BY "offset"
 `;
 
-/** First offset whose record is young enough; where all are old, the next one to be written. */
+/** Moves the first offset to the first record within retention, or to the end if all are expired. */
 export const ADVANCE_FIRST_OFFSET = `
   UPDATE log.partition p SET first_offset = greatest(p.first_offset, coalesce(
     (SELECT r."offset" FROM log.record r WHERE r.topic = $1 AND r.partition = $2 AND r.ts >= $3 ORDER BY r."offset" LIMIT 1),

@@ -1,19 +1,19 @@
 import type { FetchedBatch } from '../transport.ts';
 
-/** What the groups read from: a log held by this process. */
+/** A log in this process, as consumer groups read it. */
 export interface PartitionLog {
   partitions(topic: string): number | undefined;
-  /** Reads on from `position`, nothing at the end; out of range = from the earliest, and `from` says so. Never rejects. */
+  /** Reads from `position`; no records at the end. Out of range: reads from the earliest record, see `from`. Never rejects. */
   read(topic: string, partition: number, position: number): FetchedBatch | Promise<FetchedBatch>;
 }
 
-/** One partition as one reader reads it. */
+/** The position of one reader in one partition. */
 export interface PartitionReader {
   readonly topic: string;
   readonly partition: number;
   readonly deliver: (fetched: FetchedBatch) => Promise<void> | void;
   isOwned: boolean;
-  /** Nothing is read before the first seek. */
+  /** Null until the first seek; nothing is read before it. */
   position: number | null;
   isReading: boolean;
   hasNewRecords: boolean;
@@ -33,7 +33,7 @@ export const createPartitionReader = (
   hasNewRecords: false,
 });
 
-/** Reads on and delivers, one at a time, until the end of the partition; called at each seek and each append. */
+/** Delivers fetches one at a time until the end of the partition. Called at each seek and append. */
 export const deliverToEnd = async (log: PartitionLog, reader: PartitionReader): Promise<void> => {
   reader.hasNewRecords = true;
   if (reader.isReading) return;

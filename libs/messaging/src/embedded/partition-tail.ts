@@ -3,7 +3,7 @@ import type { ConsumerRecord } from '../transport.ts';
 const CACHED_RECORDS = 2_000;
 const CACHED_BYTES = 1_000_000;
 
-/** What this process knows of a partition: its bounds, and the newest records so that live readers never ask the database. */
+/** Bounds and newest records of a partition in memory, so that live readers need no query. */
 export class PartitionTail {
   private recent: ConsumerRecord[] = [];
   private bytes = 0;
@@ -13,7 +13,7 @@ export class PartitionTail {
     public end: number,
   ) {}
 
-  /** Committed records, in order; they begin at `end`. */
+  /** Adds committed records, in order, starting at `end`. */
   add(records: readonly ConsumerRecord[]): void {
     for (const record of records) {
       this.recent.push(record);
@@ -23,7 +23,7 @@ export class PartitionTail {
     if (this.recent.length > 2 * CACHED_RECORDS || this.bytes > 2 * CACHED_BYTES) this.trim();
   }
 
-  /** Records from `position`, where they are held; undefined = ask the database. */
+  /** Records from `position` on; undefined = not in memory, read the database. */
   from(position: number, limit: number): readonly ConsumerRecord[] | undefined {
     const oldest = this.recent[0]?.offset;
     if (oldest === undefined || position < oldest) return undefined;

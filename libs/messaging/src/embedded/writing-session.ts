@@ -1,12 +1,12 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Pool, PoolClient } from 'pg';
 import { backOffMs } from '../back-off.ts';
-import type { Log } from '../intake.ts';
+import type { Log } from '../log.ts';
 import { LOG_LOCK, SCHEMA } from './log-schema.ts';
 
 const LOCK_WAIT_MS = 15_000;
 
-/** Another process has the log: waiting longer does not help. */
+/** Another process owns the log. Waiting does not help. */
 export class LogHeldError extends Error {
   constructor() {
     super('the embedded log is held by another process: only one may run on a database (use Kafka for more)');
@@ -14,8 +14,8 @@ export class LogHeldError extends Error {
 }
 
 /**
- * The one session that holds the lock and writes: when it is gone, so is the right to write, and nothing can be committed without it.
- * `opened` runs on every new session before anyone uses it; after a loss a new one is made by itself, and for ever.
+ * The session that holds the advisory lock and does all writes, so a process that loses the lock can commit nothing.
+ * `opened` runs on every new session before its first use. A lost session is replaced, with retries without limit.
  */
 export const writingSession = (options: {
   readonly pool: Pool;
@@ -101,9 +101,9 @@ export const writingSession = (options: {
   };
 
   return {
-    /** The session; waits for the first one, but while a lost session is made anew nobody waits, an append that fails is sent again by who made it. */
+    /** Waits for the first session only. While a lost session is replaced it rejects; callers send a failed append again. */
     ready,
-    /** Waits for the database as long as it takes, but not for another process to let go. */
+    /** Waits for the database without limit, but not for another process to release the log. */
     waitUntilOpen: async (failed: (error: Error) => void): Promise<void> => {
       for (let failures = 0; ; failures += 1) {
         try {
@@ -116,7 +116,7 @@ export const writingSession = (options: {
         }
       }
     },
-    /** Runs alone on the writing session. */
+    /** Runs on the writing session, one call at a time. */
     exclusively: async <T>(act: (session: PoolClient) => Promise<T>): Promise<T> => {
       const mine = lastTurn.then(async () => {
         return act(await ready());

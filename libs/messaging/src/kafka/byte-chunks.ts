@@ -1,16 +1,16 @@
 import type { ProducerRecord } from '../transport.ts';
 
-/** Framing, lengths, timestamp and attributes of one record in Kafka's format v2, rounded up; bytes. */
+/** Bytes of framing, lengths, timestamp and attributes of one record in Kafka's format v2, rounded up. */
 const RECORD_OVERHEAD = 40;
 
-/** The size of a record on the wire, in bytes; never less than the broker will count. */
+/** Size of a record on the wire in bytes, never less than the broker counts. */
 export const recordBytes = ({ key, value, headers }: ProducerRecord): number => {
   let bytes = RECORD_OVERHEAD + Buffer.byteLength(key) + Buffer.byteLength(value);
   for (const [name, text] of Object.entries(headers)) bytes += 10 + Buffer.byteLength(name) + Buffer.byteLength(text);
   return bytes;
 };
 
-/** Whether each partition's part is surely within the limit: no UTF-16 unit takes more than three bytes of UTF-8. Counting them costs more. */
+/** True if every partition is certainly within the limit: a UTF-16 unit takes at most three bytes of UTF-8. Cheaper than counting bytes. */
 const fitsOneChunk = (records: readonly ProducerRecord[], maxBytes: number): boolean => {
   const bounds: Record<string, number[]> = {};
   for (const { topic, partition, key, value, headers } of records) {
@@ -26,8 +26,8 @@ const fitsOneChunk = (records: readonly ProducerRecord[], maxBytes: number): boo
 };
 
 /**
- * Cuts into runs of at most `maxCount` records, in the given order, with at most `maxBytes` for each partition (the broker's limit is one
- * batch of one partition); a record above `maxBytes` is a run of its own.
+ * Splits records, in order, into chunks of at most `maxCount` records and `maxBytes` per partition (the limit of the broker is per
+ * batch of one partition). A record above `maxBytes` is a chunk of its own.
  */
 export function* chunksByBytes(
   records: readonly ProducerRecord[],
@@ -53,7 +53,7 @@ export function* chunksByBytes(
   if (chunk.length > 0) yield chunk;
 }
 
-/** As kafkajs wants them; the order of each partition stays. */
+/** Groups records as kafkajs expects them. The order within each partition stays. */
 export const messagesByTopic = (records: readonly ProducerRecord[]) => {
   const byTopic = Map.groupBy(records, ({ topic }) => topic);
   return [...byTopic].map(([topic, own]) => ({

@@ -1,11 +1,11 @@
 import { backOffMs } from '../back-off.ts';
-import type { Log } from '../intake.ts';
+import type { Log } from '../log.ts';
 import type { FetchedBatch } from '../transport.ts';
 import { type ConsumerLike, isRetriable, type KafkaBatch, toFetchedBatch } from './consumer.ts';
 import { fetchPacing } from './fetch-pacing.ts';
 
 export interface ReaderListener {
-  /** At every (re-)join; nothing is read of a partition before its first `seek` after this. */
+  /** Called at every (re-)join. A partition is read only after its first `seek` after this. */
   joined(assignment: Readonly<Record<string, readonly number[]>>): void;
   lost(): void;
   batch(fetched: FetchedBatch): Promise<void>;
@@ -14,16 +14,16 @@ export interface ReaderListener {
 
 interface PartitionState {
   hasPosition: boolean;
-  /** Its last batch did not reach its end. */
+  /** The last batch did not reach the end of the partition. */
   isBehind: boolean;
 }
 
-/** Between two fetches, where nobody says how patient they are: events come in bursts already, from commands that were grouped. */
+/** Default interval of fetches, milliseconds. Short, because events already arrive in bursts from grouped commands. */
 const FETCH_INTERVAL_MS = 5;
-/** Milliseconds a delivery may take before its partition is paused, so that the others of the same broker are fetched on. */
+/** Milliseconds until an unresolved delivery pauses its partition, so that others of the same broker are still fetched. */
 const DELIVERY_GRACE_MS = 30;
 
-/** Whether a reader of this process keeps a partition from being fetched, for each of them. */
+/** The paused partitions of each reader of this process. */
 const pauseChecks = new Set<() => boolean>();
 export const anyPartitionPaused = (): boolean => {
   for (const hasPausedPartition of pauseChecks) if (hasPausedPartition()) return true;
@@ -31,7 +31,7 @@ export const anyPartitionPaused = (): boolean => {
 };
 
 const sleep = (ms: number): Promise<void> => new Promise((resolve) => void setTimeout(resolve, ms));
-/** Until it is done, or so many milliseconds. An abortable sleep makes an exception each time it is not needed. */
+/** Waits for the promise or a number of milliseconds. An abortable sleep would create an exception each time it is cancelled. */
 const waitAtMost = (ms: number, done: Promise<void>): Promise<void> =>
   new Promise((resolve) => {
     const timer = setTimeout(resolve, ms);
@@ -42,16 +42,16 @@ const waitAtMost = (ms: number, done: Promise<void>): Promise<void> =>
   });
 
 /**
- * A consumer that is replaced by a new one whenever it crashes, with a growing delay and for ever; only what kafkajs calls non-retriable
- * ends it, as a fatal `down`. kafkajs fetches from a broker again only when all batches of the last fetch are done: a delivery that
- * takes longer than a moment pauses its partition instead, which keeps the others and the heartbeat going. Fetches keep a
- * distance (`pacing`): what a fetch and the batch made of it cost hardly depends on how many records there are.
+ * A consumer that is replaced whenever it crashes, with growing delays and without limit. Only an error that kafkajs calls non-retriable
+ * ends it, with a fatal `down`. kafkajs fetches from a broker again only when all batches of the last fetch are done, so a delivery that
+ * takes long pauses its partition instead; other partitions and the heartbeat continue. Fetches start at an
+ * interval (`pacing`), because the cost of a fetch and its batch hardly depends on the number of records.
  */
 export const kafkaReader = (options: {
   create: () => ConsumerLike;
   topics: readonly string[];
   concurrency: number;
-  /** Milliseconds without an answered heartbeat after which the member is as good as out. */
+  /** Milliseconds without an answered heartbeat after which membership counts as lost. */
   heartbeatTimeoutMs: number;
   listener: ReaderListener;
   logger: Log;
@@ -68,12 +68,12 @@ export const kafkaReader = (options: {
   let lastHeartbeat = 0;
   const paceFetch = fetchPacing(options.lingerMs ?? FETCH_INTERVAL_MS);
 
-  /** The consumer may be on its way out; then the next join sets everything anew. */
+  /** Ignores errors of a consumer that is stopping: the next join sets all positions again. */
   const withConsumer = (act: (consumer: ConsumerLike) => void): void => {
     try {
       if (current !== null) act(current);
     } catch (error) {
-      logger.info({ err: error }, 'kafka consumer is not running');
+      logger.info({ err: error }, 'the Kafka consumer is not running');
     }
   };
   const pauseOrResume = (topic: string, partition: number): void => {
@@ -82,7 +82,7 @@ export const kafkaReader = (options: {
     withConsumer((consumer) => consumer[shouldFlow ? 'resume' : 'pause']([{ topic, partitions: [partition] }]));
   };
 
-  /** One fetch reads all partitions: one that waits at its end keeps the others waiting. */
+  /** One fetch reads all partitions: a long wait for one that is at its end delays the others. */
   const anyBehind = (): boolean => {
     for (const { isBehind: behind } of partitionStates.values()) if (behind) return true;
     return false;
@@ -128,7 +128,7 @@ export const kafkaReader = (options: {
     if (consumer !== current || stopped) return;
     current = null;
     loseMembership();
-    logger[fatal ? 'error' : 'warn']({ err: error, fatal }, 'kafka consumer failed');
+    logger[fatal ? 'error' : 'warn']({ err: error, fatal }, 'the Kafka consumer failed');
     listener.down(error, fatal);
     if (!fatal) restart = setTimeout(() => void start(), backOffMs(failures++));
   };
@@ -171,7 +171,7 @@ export const kafkaReader = (options: {
     }
   };
 
-  // A coordinator that answers nothing crashes no consumer for long, while it may have given the tasks away.
+  // An unresponsive coordinator does not crash a consumer for a long time, but may already have reassigned its tasks.
   const heartbeatCheck = setInterval(() => {
     if (current === null || memberId === null || performance.now() - lastHeartbeat < options.heartbeatTimeoutMs) return;
     const unresponsive = current;
@@ -180,7 +180,7 @@ export const kafkaReader = (options: {
   }, options.heartbeatTimeoutMs / 4);
   heartbeatCheck.unref();
 
-  /** What waits to flow again is not in the fetch that is out: that one must come back soon. */
+  /** A partition that is resumed is not part of the fetch in flight, so that fetch must return soon. */
   const hasPausedPartition = (): boolean => {
     for (const [key, { hasPosition: sought }] of partitionStates) if (!sought || delivering.has(key)) return true;
     return false;
@@ -196,7 +196,7 @@ export const kafkaReader = (options: {
       cell.hasPosition = true;
       pauseOrResume(topic, partition);
     },
-    /** A stable group that names this member has no later generation this member does not know of. */
+    /** If the group is stable and names this member, no later generation exists that this member does not know. */
     confirm: async (): Promise<void> => {
       const expectedMemberId = memberId;
       if (current === null || expectedMemberId === null) throw new Error('not a member of the group');

@@ -1,6 +1,6 @@
 import type { FetchedBatch } from '../transport.ts';
 
-/** The part of a kafkajs consumer that is used; its types stay in the one file that imports it. */
+/** The methods used of a kafkajs consumer. Only one file may import kafkajs and its types. */
 export interface KafkaBatch {
   topic: string;
   partition: number;
@@ -36,16 +36,16 @@ export interface ConsumerLike {
   };
   on(
     name: 'consumer.group_join',
-    heard: (event: { payload: { memberId: string; memberAssignment: Record<string, number[]> } }) => void,
+    listener: (event: { payload: { memberId: string; memberAssignment: Record<string, number[]> } }) => void,
   ): unknown;
-  on(name: 'consumer.rebalancing' | 'consumer.heartbeat', heard: () => void): unknown;
-  on(name: 'consumer.crash', heard: (event: { payload: { error: Error } }) => void): unknown;
+  on(name: 'consumer.rebalancing' | 'consumer.heartbeat', listener: () => void): unknown;
+  on(name: 'consumer.crash', listener: (event: { payload: { error: Error } }) => void): unknown;
 }
 
 const headerText = (value: Buffer | string | (Buffer | string)[] | undefined): string =>
   String((Array.isArray(value) ? value.at(-1) : value) ?? '');
 
-/** In place: the record is ours. With quick records they are text already. */
+/** Converts header values to text, in place. With the patched record codec they are text already. */
 const textHeaders = (
   headers: NonNullable<KafkaBatch['messages'][number]['headers']>,
 ): Readonly<Record<string, string>> => {
@@ -56,7 +56,7 @@ const textHeaders = (
 export const toFetchedBatch = (batch: KafkaBatch): FetchedBatch => ({
   topic: batch.topic,
   partition: batch.partition,
-  // Not in kafkajs's types: the position of the fetch request, after a reset of its own too.
+  // Not in the types of kafkajs: the position of the fetch request, also after a reset by kafkajs.
   from: Number((batch as KafkaBatch & { fetchedOffset?: string }).fetchedOffset ?? batch.messages[0]?.offset),
   end: Number(batch.highWatermark),
   records: batch.messages.map(({ offset, timestamp, key, value, headers }) => ({
@@ -70,14 +70,14 @@ export const toFetchedBatch = (batch: KafkaBatch): FetchedBatch => ({
   })),
 });
 
-/** Non-retriable to kafkajs, but they pass: a broker that is starting knows no coordinator yet, and one that hangs answers late. */
+/** Errors kafkajs calls non-retriable, though they are transient: a starting broker knows no coordinator, a hanging one answers late. */
 const TRANSIENT_ERRORS = new Set([
   'KafkaJSNumberOfRetriesExceeded',
   'KafkaJSGroupCoordinatorNotFound',
   'KafkaJSTimeout',
 ]);
 
-/** As kafkajs decides whether a crashed consumer may start again, and where it gives up on what passes. */
+/** True if a crashed consumer may restart: the decision of kafkajs, plus the transient errors it gives up on. */
 export const isRetriable = (error: Error): boolean => {
   let cause: Error & { retriable?: boolean } = error;
   while (cause.cause instanceof Error) cause = cause.cause;

@@ -1,7 +1,7 @@
 /** CRC-32C (Castagnoli, RFC 3720 §12.1), bits reversed. */
 const POLYNOMIAL = 0x82f63b78;
 
-/** Row k holds the checksum of each byte followed by k zero bytes. */
+/** Row k has the checksum of each byte followed by k zero bytes. */
 const rows = new Int32Array(8 * 256);
 for (let byte = 0; byte < 256; byte++) {
   let crc = byte;
@@ -14,7 +14,7 @@ for (let i = 256; i < rows.length; i++) {
 }
 const row = (k: number, byte: number): number => rows[k * 256 + byte] ?? 0;
 
-/** Eight bytes at a time (Kounavis and Berry, "Novel Table Lookup-Based Algorithms for High-Performance CRC Generation"), unsigned. */
+/** Processes eight bytes at a time (Kounavis and Berry, "Novel Table Lookup-Based Algorithms for High-Performance CRC Generation"), unsigned. */
 export const crc32c = (bytes: Uint8Array): number => {
   const at = (i: number): number => bytes[i] ?? 0;
   let crc = -1;

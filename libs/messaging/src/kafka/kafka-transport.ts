@@ -3,7 +3,7 @@ import { createRequire } from 'node:module';
 import { setImmediate } from 'node:timers';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Admin, KafkaConfig, LogEntry, PartitionAssigner, Producer } from 'kafkajs';
-import type { Log } from '../intake.ts';
+import type { Log } from '../log.ts';
 import type { Transport } from '../transport.ts';
 import { chunksByBytes, messagesByTopic } from './byte-chunks.ts';
 import { anyPartitionPaused, kafkaReader, type ReaderListener } from './consumer-runner.ts';
@@ -27,32 +27,32 @@ export interface KafkaOptions {
   readonly logger: Log;
   readonly ssl?: KafkaConfig['ssl'];
   readonly sasl?: KafkaConfig['sasl'];
-  /** Milliseconds until a silent member loses its tasks: 6,000, the least a broker allows unless told otherwise. */
+  /** Milliseconds until an unresponsive member loses its tasks. Default: 6,000, the minimum of a broker with default settings. */
   readonly sessionTimeoutMs?: number;
   readonly heartbeatIntervalMs?: number;
 }
 
-/** Below the broker's default max.message.bytes of 1,048,588; a request above it would end the producer's request with a fatal error. */
+/** Below the broker's default max.message.bytes of 1,048,588; a larger request fails with a fatal error. */
 const CHUNK_BYTES = 900_000;
-/** Records of one request at most. */
+/** Most records of one request. */
 const CHUNK_RECORDS = 5_000;
-/** The broker answers at once when there is data; this is how long a partition that was held back may wait for the fetch that is out without it. */
+/** Longest wait of a fetch while a partition was just resumed: it waits for the fetch in flight. The broker answers at once when there is data. */
 const FETCH_WAIT_MS = 100;
-/** And this is what an idle consumer costs. Heartbeats go between fetches, so it is no longer than their distance. */
+/** Longest wait of a fetch of an idle consumer. Heartbeats are sent between fetches, so it must not exceed their interval. */
 const IDLE_FETCH_WAIT_MS = 1_000;
-/** Of one fetch: what a backlog takes of memory, with a larger record alone where there is one. */
+/** Most bytes of one fetch, unless a single record is larger: bounds the memory of a backlog. */
 const PARTITION_BYTES = 256 * 1024;
 const FETCH_BYTES = 2 * 1024 * 1024;
-/** The same line of kafkajs at most this often. */
+/** Shortest interval of a repeated log line of kafkajs. */
 const LOG_EVERY_MS = 30_000;
 
 const require = createRequire(import.meta.url);
-// What is put in place of parts of kafkajs must be there before the rest of it takes hold of them.
+// Patches of kafkajs modules must be applied before other parts of kafkajs load them.
 const hasRecordCodec = installRecordCodec(require);
 const kafkajs: typeof import('kafkajs') = require('kafkajs');
 const { Kafka, AssignerProtocol, CompressionTypes, PartitionAssigners, logLevel } = kafkajs;
 
-/** The port over Apache Kafka by kafkajs. Partitions are read from their first `seek` after each `assigned`, not before. */
+/** The transport over Apache Kafka with kafkajs. A partition is read only after its first `seek` after each `assigned`. */
 export const kafkaTransport = (options: KafkaOptions): Transport => {
   const { logger, sessionTimeoutMs = 6_000, heartbeatIntervalMs = 1_000 } = options;
   const closers = new Set<() => Promise<void>>();
@@ -61,13 +61,13 @@ export const kafkaTransport = (options: KafkaOptions): Transport => {
   const queue: { prototype: object } = require('kafkajs/src/network/requestQueue');
   const broker: { prototype: object } = require('kafkajs/src/broker');
   if (!patchFetchWait(broker.prototype, () => (anyPartitionPaused() ? FETCH_WAIT_MS : IDLE_FETCH_WAIT_MS)))
-    logger.warn({}, 'kafkajs is not the known version: its idle fetches stay frequent');
-  if (!patchRequestQueue(queue.prototype)) logger.warn({}, 'kafkajs is not the known version: its idle timers stay');
-  if (!hasRecordCodec) logger.warn({}, 'kafkajs is not the known version: its slow encoding of records stays');
+    logger.warn({}, 'unknown version of kafkajs: idle fetches stay frequent');
+  if (!patchRequestQueue(queue.prototype)) logger.warn({}, 'unknown version of kafkajs: its idle timers stay');
+  if (!hasRecordCodec) logger.warn({}, 'unknown version of kafkajs: its slow record encoding stays');
 
   const logLimited = rateLimitedLog((message, context) => logger.warn(context, `kafkajs: ${message}`), LOG_EVERY_MS);
   const log = ({ log: { message, timestamp: _, ...context } }: LogEntry): void => logLimited(message, context);
-  /** One client for each use: consumers of one client share their committed offsets, and clear each other's. */
+  /** One client per use: consumers of one client share their committed offsets and clear each other's. */
   const client = () =>
     new Kafka({
       brokers: [...options.brokers],
@@ -85,7 +85,7 @@ export const kafkaTransport = (options: KafkaOptions): Transport => {
     if (closed) throw new Error('the transport is closed');
   };
 
-  // No retries of its own: whoever appends sends the same again, in order.
+  // No retries by kafkajs: the caller sends the same records again, in order.
   const producer = lazyConnection<Producer>(() =>
     client().producer({
       allowAutoTopicCreation: false,
@@ -94,7 +94,7 @@ export const kafkaTransport = (options: KafkaOptions): Transport => {
       createPartitioner:
         () =>
         ({ message }) => {
-          if (message.partition === undefined) throw new Error('a record names its partition');
+          if (message.partition === undefined) throw new Error('a record has no partition');
           return message.partition;
         },
     }),
@@ -148,7 +148,7 @@ export const kafkaTransport = (options: KafkaOptions): Transport => {
     });
     const stop = async (): Promise<void> => {
       closers.delete(stop);
-      // A broker that is away must not keep the process from ending.
+      // An unavailable broker must not block the end of the process.
       await Promise.race([reader.stop(), sleep(sessionTimeoutMs, undefined, { ref: false })]);
     };
     closers.add(stop);
@@ -192,7 +192,7 @@ export const kafkaTransport = (options: KafkaOptions): Transport => {
       };
     },
     tail: async (topics, onRecord, fromBeginning = false) => {
-      const failed = (error: Error): void => logger.warn({ err: error, topics }, 'not able to tail for now');
+      const failed = (error: Error): void => logger.warn({ err: error, topics }, 'tailing failed, retrying');
       const counts = await inspect(topics, failed);
       const concurrency = counts.reduce((sum, count) => sum + count, 0);
       const next = new Map<string, Map<number, number>>();

@@ -6,7 +6,7 @@ interface RequestQueue {
   scheduleCheckPendingRequests(): void;
 }
 
-/** How often a queue is looked at that waits for a free slot, milliseconds; kafkajs's own value. */
+/** Interval at which a full request queue is checked, milliseconds. Same value as in kafkajs. */
 const CHECK_INTERVAL = 10;
 const patchedQueues = new WeakSet<object>();
 
@@ -20,9 +20,9 @@ const isKnownRequestQueue = (prototype: object): prototype is RequestQueue => {
 };
 
 /**
- * kafkajs 2.2.4 arms a timer with a negative delay after every response, which Node makes 1 ms, and that timer arms itself again for ever:
- * a thousand wake-ups a second for each connection. Here the timer runs only while a request waits.
- * Answers false, and changes nothing, where the class is not the known one.
+ * kafkajs 2.2.4 arms a timer with a negative delay after every response. Node makes it 1 ms, and the timer re-arms itself for ever:
+ * a thousand wake-ups per second and connection. With this patch the timer runs only while a request waits.
+ * Returns false and changes nothing if the class is not the known one.
  */
 export const patchRequestQueue = (prototype: object): boolean => {
   if (patchedQueues.has(prototype)) return true;
@@ -51,7 +51,7 @@ const isKnownBroker = (prototype: object): prototype is FetchingBroker => {
   return typeof fetch === 'function' && String(fetch).includes('maxWaitTime');
 };
 
-/** Each fetch asks anew how long the broker may wait for data, where kafkajs settles it with the consumer. False where the class is not the known one. */
+/** Makes each fetch ask for its maximum wait; kafkajs fixes it per consumer. Returns false if the class is not the known one. */
 export const patchFetchWait = (prototype: object, waitMs: () => number): boolean => {
   if (patchedBrokers.has(prototype)) return true;
   if (!isKnownBroker(prototype)) return false;
@@ -63,7 +63,7 @@ export const patchFetchWait = (prototype: object, waitMs: () => number): boolean
   return true;
 };
 
-/** kafkajs logs every attempt at anything as an error: the same line is said once in `everyMs`, what matters is told by `down`. */
+/** Logs a repeated line at most once in `everyMs`: kafkajs logs every attempt as an error. Real outages are reported by `down`. */
 export const rateLimitedLog = (log: (message: string, context: object) => void, everyMs: number) => {
   const lastLogged = new Map<string, number>();
   return (message: string, context: object): void => {

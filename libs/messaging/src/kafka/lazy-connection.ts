@@ -1,4 +1,4 @@
-/** A connection made at first use; after a failure to connect, or a `drop`, the next use makes a new one. */
+/** A connection opened at first use. After a failure to connect or a `drop`, the next use opens a new one. */
 export const lazyConnection = <C extends { connect(): Promise<void>; disconnect(): Promise<void> }>(make: () => C) => {
   let ready: Promise<C> | null = null;
   return {

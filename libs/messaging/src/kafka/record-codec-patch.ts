@@ -13,8 +13,8 @@ const BATCH = 'kafkajs/src/protocol/recordBatch';
 const installedEncoders = new WeakSet<object>();
 
 /**
- * Puts the encoding and decoding of records, and the checksum of their batches, in place of kafkajs's own: for the whole process, before
- * its first request. Answers false, and changes nothing, where they do not agree on a sample: then it is not the known version.
+ * Replaces the encoding and decoding of records, and the checksum of batches, in kafkajs: for the whole process, before
+ * its first request. Returns false and changes nothing if they differ on a sample: the version of kafkajs is unknown then.
  */
 export const installRecordCodec = (require: NodeJS.Require): boolean => {
   try {
@@ -51,7 +51,7 @@ interface Messages {
 }
 type GroupMessages = (of: Messages) => Record<number, object[]>;
 
-/** As kafkajs groups the messages of a send, without copying each partition's list for each message more. */
+/** Groups the messages of a send as kafkajs does, but without copying the list of a partition for each message. */
 const groupByPartition: GroupMessages = ({ topic, partitionMetadata, messages, partitioner }) => {
   const groups: Record<number, object[]> = {};
   if (partitionMetadata.length === 0) return groups;
@@ -83,7 +83,7 @@ const SAMPLE = {
   value: `{"text":"${'ä€😀'.repeat(30)}"}`,
   headers: { ce_id: 'e-1', ce_source: '/ä', traceparent: '', 'content-type': 'application/json' },
 };
-/** Of the sample's own length, which comes before it. */
+/** Bytes of the length that precedes the sample. */
 const LENGTH_BYTES = 2;
 const CONTEXT: BatchContext = {
   firstOffset: '7000000000',

@@ -21,9 +21,9 @@ const Decoder: new (buffer: Buffer) => RecordReader = require('kafkajs/src/proto
 
 const decode = recordDecoder();
 const text = fc.string({ unit: 'binary', maxLength: 300 });
-/** kafkajs takes a name that every object has for one it has read before. */
+/** kafkajs mistakes a property name of Object.prototype for a header it has read before. */
 const name = fc.string({ unit: 'grapheme', maxLength: 20 }).filter((n) => !(n in {}));
-/** Some come again from record to record, as those of CloudEvents do. */
+/** Some headers repeat from record to record, as those of CloudEvents do. */
 const again = fc.tuple(fc.constantFrom('ce_type', 'ce_ä'), fc.constantFrom('', 'A', 'Ä', 'x'.repeat(200)));
 const headers = fc
   .tuple(fc.dictionary(name, text, { maxKeys: 12, noNullPrototype: true }), fc.array(again, { maxLength: 3 }))
@@ -36,7 +36,7 @@ const contexts: fc.Arbitrary<BatchContext> = fc.record({
   magicByte: fc.constant(2),
   timestampType: fc.constantFrom(0, 1),
 });
-/** A record's bytes without the length before them. */
+/** The bytes of a record without its length. */
 const bodyOf = (bytes: Buffer): Buffer => {
   const reader = new Decoder(bytes) as RecordReader & { readVarInt(): number };
   reader.readVarInt();

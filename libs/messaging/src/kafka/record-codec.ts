@@ -1,4 +1,4 @@
-/** A record as kafkajs's producer hands it to its encoder. */
+/** A record as the producer of kafkajs passes it to its encoder. */
 export interface RecordToEncode {
   readonly offsetDelta?: number;
   readonly timestampDelta?: number;
@@ -6,14 +6,14 @@ export interface RecordToEncode {
   readonly value?: unknown;
   readonly headers?: Readonly<Record<string, unknown>>;
 }
-/** The part of kafkajs's Encoder that is read of a record. */
+/** The fields read of a kafkajs Encoder. */
 export interface EncodedRecord {
   readonly buf: Buffer;
   readonly buffer: Buffer;
 }
 export type EncodeRecord = (record: RecordToEncode) => EncodedRecord;
 
-/** kafkajs's Decoder of one record, at its attributes. */
+/** The kafkajs Decoder of one record, positioned at its attributes. */
 export interface RecordReader {
   readonly buffer: Buffer;
   offset: number;
@@ -39,7 +39,7 @@ export interface DecodedRecord {
 }
 export type DecodeRecord = (reader: RecordReader, context: BatchContext) => DecodedRecord;
 
-/** Names of headers whose last value is remembered, and names of one length, at most. */
+/** Most header names whose last value is cached, and most cached names of one length. */
 const MAX_CACHED_NAMES = 16;
 
 const zigzag = (n: number): number => ((n << 1) ^ (n >> 31)) >>> 0;
@@ -48,7 +48,7 @@ const sizeOf = (n: number): number => {
   const z = zigzag(n);
   return z < 0x80 ? 1 : z < 0x4000 ? 2 : z < 0x20_0000 ? 3 : z < 0x1000_0000 ? 4 : 5;
 };
-/** Answers where the next begins, as all writers here do. */
+/** Returns the position after the written bytes, as all writers here do. */
 const writeVarInt = (buffer: Buffer, n: number, at: number): number => {
   let z = zigzag(n);
   let next = at;
@@ -56,17 +56,17 @@ const writeVarInt = (buffer: Buffer, n: number, at: number): number => {
   buffer[next++] = z;
   return next;
 };
-/** Room for the length of a record, which is known once it is written. */
+/** Space for the length of a record, which is known only after it is written. */
 const MAX_LENGTH_BYTES = 5;
-/** Attributes, of which there are none, and a time that is the batch's: a zero byte each. */
+/** Attributes (none) and time delta (the time of the batch): a zero byte each. */
 const ATTRIBUTES_BYTES = 2;
-/** Longest name and value of a header that are remembered as bytes; together, UTF-16 units. */
+/** Longest header, name and value together in UTF-16 units, that is cached as bytes. */
 const MAX_CACHED_HEADER = 128;
 
-/** Where records are written before their size is known: grows to the largest, and is there once. */
+/** One shared buffer for records whose size is not known yet. Grows to the largest record. */
 let scratch = Buffer.allocUnsafe(16 * 1024);
 
-/** Length and text, at `at` of the scratch. The length is guessed to take as many bytes as it would for ASCII. */
+/** Writes length and text at `at` of the buffer. First assumes that the length takes as many bytes as for ASCII. */
 const writeText = (text: string, at: number): number => {
   const guessed = sizeOf(text.length);
   const bytes = scratch.write(text, at + guessed);
@@ -76,7 +76,7 @@ const writeText = (text: string, at: number): number => {
   return at + size + bytes;
 };
 
-/** Most headers have the value they had on the record before: the bytes of those are kept, by name. */
+/** Bytes of the last value of each header, by name: most headers repeat their value from record to record. */
 const cachingHeaderWriter = (): ((name: string, text: string, at: number) => number) => {
   const last = new Map<string, { text: string; bytes: Uint8Array | undefined }>();
   return (name, text, at) => {
@@ -99,8 +99,8 @@ const cachingHeaderWriter = (): ((name: string, text: string, at: number) => num
 
 /**
  * A record of format v2 (Kafka's protocol guide, "Record Batch"): length, attributes, deltas of time and offset, key, value, headers; all in
- * one buffer. kafkajs takes one of 512 bytes for the record and for each of its headers, most of what it costs to produce a CloudEvent.
- * What is not text throughout, or has a time of its own, is left to kafkajs.
+ * one buffer. kafkajs allocates 512 bytes for the record and for each header, which is most of the cost of producing a CloudEvent.
+ * Records that are not all text, or have a timestamp, are left to kafkajs.
  */
 export const recordEncoder = (kafkajs: EncodeRecord): EncodeRecord => {
   const writeHeader = cachingHeaderWriter();
@@ -115,7 +115,7 @@ export const recordEncoder = (kafkajs: EncodeRecord): EncodeRecord => {
       units += name.length + text.length;
       count++;
     }
-    // No UTF-16 unit takes more than three bytes of UTF-8; each length takes up to five.
+    // A UTF-16 unit takes at most three bytes of UTF-8; a length takes at most five.
     const most = MAX_LENGTH_BYTES * (6 + 2 * count) + ATTRIBUTES_BYTES + 3 * units;
     if (scratch.length < most) scratch = Buffer.allocUnsafe(most);
 
@@ -134,7 +134,7 @@ export const recordEncoder = (kafkajs: EncodeRecord): EncodeRecord => {
   };
 };
 
-/** Deltas of time have up to 64 bits: the sum goes by floats, exact up to 53. */
+/** Time deltas have up to 64 bits. They are summed as floats, which are exact up to 53 bits. */
 const readVarInt = (reader: RecordReader): number => {
   const { buffer } = reader;
   let at = reader.offset;
@@ -159,7 +159,7 @@ interface CachedText {
   size: number;
   text: string;
 }
-/** The same value as the record before had under that name is the same string: found by comparing bytes, which differ early where they do. */
+/** Reuses the string of the previous record if the value is the same. Bytes are compared, and different values usually differ early. */
 const cachingTextReader = (): ((name: string, reader: RecordReader) => string | null) => {
   const last = new Map<string, CachedText>();
   return (name, reader) => {
@@ -185,10 +185,10 @@ const cachingTextReader = (): ((name: string, reader: RecordReader) => string | 
   };
 };
 
-/** Kafka's LogAppendTime: the broker's time stands for all records of the batch. */
+/** Kafka's LogAppendTime: the broker's time applies to all records of the batch. */
 const LOG_APPEND_TIME = 1;
 
-/** As kafkajs decodes a record, but values of headers come as text. kafkajs copies the headers read so far for each further one. */
+/** Decodes a record as kafkajs does, but with header values as text. kafkajs copies all headers read so far for each further one. */
 export const recordDecoder = (): DecodeRecord => {
   const readName = cachingNameReader();
   const readText = cachingTextReader();
@@ -221,10 +221,10 @@ export const recordDecoder = (): DecodeRecord => {
   };
 };
 
-/** Longest name that is remembered, bytes. */
+/** Longest cached name, bytes. */
 const MAX_CACHED_NAME_BYTES = 64;
 
-/** Names of headers are few and come again with every record: each becomes a string once. */
+/** Cache of header names, which repeat with every record: each is decoded once. */
 const cachingNameReader = (): ((reader: RecordReader) => string) => {
   const byLength: { bytes: Buffer; name: string }[][] = Array.from({ length: MAX_CACHED_NAME_BYTES }, () => []);
   return (reader) => {

@@ -1,7 +1,7 @@
 import type { ConsumerRecord } from '../transport.ts';
 import type { ReaderListener } from './consumer-runner.ts';
 
-/** Follows topics from the positions in `next`, which move with what was handed over, so that a new consumer goes on where the last one was. */
+/** Follows topics from the positions in `next`, which advance with each delivered record, so that a new consumer continues where the last one stopped. */
 export const tailListener = (
   next: ReadonlyMap<string, Map<number, number>>,
   onRecord: (record: ConsumerRecord) => void,

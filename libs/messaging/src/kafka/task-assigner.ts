@@ -1,6 +1,6 @@
 import { assignTasks } from '../task-assignment.ts';
 
-/** The part of kafkajs's AssignerProtocol that is used. */
+/** The methods used of kafkajs's AssignerProtocol. */
 interface AssignerProtocolCodec {
   readonly MemberMetadata: {
     encode(metadata: { version: number; topics: string[]; userData: Buffer }): Buffer;
@@ -23,13 +23,13 @@ const decodeHeldTasks = (userData: Buffer | undefined): number[] => {
     const held: unknown = JSON.parse(String(userData));
     return Array.isArray(held) ? held.filter((task) => Number.isInteger(task)) : [];
   } catch {
-    return []; // a foreign or older member: it holds nothing as far as stickiness goes
+    return []; // a foreign or older member counts as one without tasks
   }
 };
 
 /**
- * An assigner for kafkajs that deals out tasks: partition n of all topics goes to one member. Each member tells what it holds when it
- * joins, so that the leader, whoever it is, moves as little as it can.
+ * A kafkajs assigner that assigns tasks: partition n of all topics goes to one member. Each member sends its tasks when it
+ * joins, so that any leader moves as few as possible.
  */
 export const taskAssigner =
   (codec: AssignerProtocolCodec, held: () => readonly number[]) =>

@@ -5,7 +5,7 @@ interface Entry {
   name: string;
   value: string;
 }
-/** The part of a kafkajs admin client that is used. */
+/** The methods used of a kafkajs admin client. */
 export interface AdminLike {
   fetchTopicMetadata(): Promise<{ topics: { name: string; partitions: unknown[] }[] }>;
   fetchTopicOffsets(topic: string): Promise<{ partition: number; low: string; high: string }[]>;
@@ -29,7 +29,7 @@ export interface AdminLike {
   }): Promise<unknown>;
 }
 
-/** Numbers of the protocol: a resource that is a topic, a value that was set on the topic itself. */
+/** Kafka protocol constants: resource type topic; config source dynamic topic config. */
 const TOPIC_RESOURCE = 2;
 const SET_ON_TOPIC = 1;
 const UNCLEAN_ELECTION = 'unclean.leader.election.enable';
@@ -41,7 +41,7 @@ export const existingPartitionCounts = async (admin: AdminLike): Promise<Map<str
   );
 };
 
-/** Wrong use of topics: waiting for the broker does not help. */
+/** Topics are declared wrongly. Waiting for the broker does not help. */
 export class TopicError extends Error {}
 
 /** The partition counts of topics that must exist. */
@@ -51,7 +51,7 @@ export const requirePartitionCounts = (existing: ReadonlyMap<string, number>, to
   return topics.map((topic) => existing.get(topic) ?? 0);
 };
 
-/** Task n is partition n of all topics of a group, so they must not differ. */
+/** Task n is partition n of all topics of a group, so their counts must be equal. */
 export const commonPartitionCount = (topics: readonly string[], counts: readonly number[]): number => {
   const [count = 0] = counts;
   if (counts.every((other) => other === count)) return count;
@@ -60,7 +60,7 @@ export const commonPartitionCount = (topics: readonly string[], counts: readonly
   );
 };
 
-/** An unclean election loses acknowledged records, and with them the soundness of the sequence dedupe. */
+/** An unclean leader election loses acknowledged records, which makes dedupe by sequence unsound. */
 export const refuseUncleanElection = async (admin: AdminLike, topics: readonly string[]): Promise<void> => {
   const resources = topics.map((name) => ({ type: TOPIC_RESOURCE, name, configNames: [UNCLEAN_ELECTION] }));
   const described = await admin.describeConfigs({ resources, includeSynonyms: false });
@@ -74,7 +74,7 @@ export const refuseUncleanElection = async (admin: AdminLike, topics: readonly s
 const entries = (config: Readonly<Record<string, string>>): Entry[] =>
   Object.entries(config).map(([name, value]) => ({ name, value }));
 
-/** Creates what is missing; sets the declared values where they differ and leaves an operator's other settings alone. */
+/** Creates missing topics and sets declared values that differ. Other settings of an operator stay. */
 export const applyDeclarations = async (
   admin: AdminLike,
   declarations: readonly TopicDeclaration[],
@@ -96,7 +96,7 @@ export const applyDeclarations = async (
   const missing = wanted.filter(({ name }) => !existing.has(name));
   if (missing.length > 0) {
     await admin.createTopics({
-      // kafkajs gives up on the first broker that has not heard of a topic yet: we look ourselves.
+      // kafkajs gives up on the first broker that does not know a topic yet, so this checks on its own.
       waitForLeaders: false,
       topics: missing.map(({ name, partitions, config }) => ({
         topic: name,
@@ -105,7 +105,7 @@ export const applyDeclarations = async (
         configEntries: entries(config),
       })),
     });
-    // A topic is there when its leaders answer for it: what is appended next would be refused until then.
+    // A topic is usable once its leaders answer; until then an append is refused.
     for (const { name } of missing) await partitionOffsets(admin, name);
   }
 
@@ -126,18 +126,18 @@ export const applyDeclarations = async (
   return missing.map(({ name }) => name);
 };
 
-/** A partition's leader is not there yet, or has just moved: the same question is answered a moment later. */
+/** The leader of a partition is not elected yet or has just moved: the same request succeeds a moment later. */
 const TRANSIENT_ERRORS = new Set(['NOT_LEADER_FOR_PARTITION', 'LEADER_NOT_AVAILABLE', 'UNKNOWN_TOPIC_OR_PARTITION']);
 const TRANSIENT_TIMEOUT_MS = 15_000;
 
-/** kafkajs wraps what the broker said in what became of its own retries. */
+/** kafkajs wraps the error of the broker in the error of its retries. */
 const brokerErrorType = (error: unknown): string | undefined => {
   const { type, cause } = error as { type?: unknown; cause?: unknown };
   if (typeof type === 'string') return type;
   return typeof cause === 'object' && cause !== null ? brokerErrorType(cause) : undefined;
 };
 
-/** First and next offsets of a topic's partitions; waits a while for leaders that are being elected. */
+/** First and next offsets of the partitions of a topic. Waits a while for leaders that are being elected. */
 export const partitionOffsets = async (
   admin: Pick<AdminLike, 'fetchTopicOffsets'>,
   topic: string,

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { backOffMs } from '../back-off.ts';
-import type { Log } from '../intake.ts';
+import type { Log } from '../log.ts';
 import {
   type AdminLike,
   existingPartitionCounts,
@@ -9,7 +9,7 @@ import {
   TopicError,
 } from './topic-admin.ts';
 
-/** Waits for the broker as long as it takes; answers the partition counts of the topics, all of which exist and are safe to rely on. */
+/** Waits for the broker without limit. Returns the partition counts of the topics, after checking that they exist and have no unclean election. */
 export const inspectTopics = async (
   topics: readonly string[],
   context: {
@@ -28,7 +28,7 @@ export const inspectTopics = async (
         .administer((admin) => refuseUncleanElection(admin, topics))
         .catch((error: Error) => {
           if (error instanceof TopicError) throw error;
-          context.logger.warn({ err: error }, 'could not read the configuration of the topics');
+          context.logger.warn({ err: error }, 'the configuration of the topics could not be read');
         });
       return counts;
     } catch (error) {

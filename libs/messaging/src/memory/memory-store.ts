@@ -1,4 +1,5 @@
 import type { Instant } from '@warmline/contracts';
+import { stateId } from '../batch.ts';
 import type { JournalRow } from '../decider.ts';
 import { derivedId } from '../ids.ts';
 import type { Commit, DueKey, OutboxRow, Store, StoredState, TaskRow } from '../store.ts';
@@ -8,7 +9,7 @@ interface StateRow extends StoredState {
   readonly due: Instant | null;
 }
 
-/** The Store in memory, values copied in and out as a database would: for tests and simulation. */
+/** The Store in memory, for tests and simulation. It copies values in and out as a database does. */
 export class MemoryStore implements Store {
   readonly tasks = new Map<
     number,
@@ -45,7 +46,7 @@ export class MemoryStore implements Store {
   async load(stage: string, keys: readonly string[], _tables: boolean): Promise<Map<string, StoredState>> {
     const found = new Map<string, StoredState>();
     for (const key of keys) {
-      const row = this.states.get(`${stage}\u0000${key}`);
+      const row = this.states.get(stateId(stage, key));
       if (row) found.set(key, structuredClone({ schema: row.schema, data: row.data, tables: row.tables }));
     }
     return found;
@@ -53,7 +54,7 @@ export class MemoryStore implements Store {
 
   async journal(stage: string, keys: readonly string[], limit: number): Promise<Map<string, JournalRow[]>> {
     return new Map(
-      keys.map((key) => [key, structuredClone((this.journalRows.get(`${stage}\u0000${key}`) ?? []).slice(-limit))]),
+      keys.map((key) => [key, structuredClone((this.journalRows.get(stateId(stage, key)) ?? []).slice(-limit))]),
     );
   }
 
@@ -84,14 +85,14 @@ export class MemoryStore implements Store {
       }
     }
     for (const j of commit.journal) {
-      const id = `${j.stage}\u0000${j.key}`;
+      const id = stateId(j.stage, j.key);
       const existing = this.journalRows.get(id) ?? [];
       if (!existing.some((r) => r.seq === j.seq)) existing.push({ seq: j.seq, row: JSON.parse(j.row) });
       existing.sort((a, b) => a.seq - b.seq);
       this.journalRows.set(id, existing);
     }
     for (const c of commit.states) {
-      const id = `${c.stage}\u0000${c.key}`;
+      const id = stateId(c.stage, c.key);
       if (c.data === null) {
         this.states.delete(id);
         this.journalRows.delete(id);

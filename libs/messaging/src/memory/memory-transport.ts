@@ -1,22 +1,22 @@
 import { consumerGroups } from '../embedded/consumer-groups.ts';
 import type { ConsumerRecord, ProducerRecord, Transport } from '../transport.ts';
 
-/** Records a delivery holds at most. */
+/** Most records of one delivery. */
 const FETCH = 500;
 
 export interface MemoryTransport extends Transport {
-  /** `assignment`: the tasks of each member in the order they joined; null = that one hears nothing and goes on, a zombie. Without it: dealt anew. */
+  /** `assignment`: tasks of each member, in joining order; null = the member is not informed and continues as a stale owner. Default: a new even assignment. */
   rebalance(group: string, assignment?: readonly (readonly number[] | null)[]): void;
-  /** The next append rejects: with nothing appended, or with everything. */
+  /** The next append rejects, before or after it has written its records. */
   failNextAppend(when: 'before' | 'after'): void;
-  /** The log goes away: appends and confirmations reject, members are told; `up` brings it back. */
+  /** Starts an outage: appends and confirmations reject, and members are informed. `up` ends it. */
   down(cause?: Error): void;
   up(): void;
 }
 
 /**
- * The log in memory, for tests and simulation: the semantics of the real ones, no timers, the same order of everything in every run.
- * With `partitions`, topics come into being when first named; `now` stamps the records.
+ * The log in memory, for tests and simulation: same semantics as the real ones, without timers, deterministic order.
+ * With `partitions`, a topic is created when first used. `now` gives the timestamps of records.
  */
 export const memoryTransport = (options: { partitions?: number; now?: () => number } = {}): MemoryTransport => {
   const topics = new Map<string, ConsumerRecord[][]>();
@@ -64,9 +64,9 @@ export const memoryTransport = (options: { partitions?: number; now?: () => numb
     append: async (records) => {
       if (outage !== null) throw outage;
       const failure = failures.shift();
-      if (failure === 'before') throw new Error('append failed, nothing written');
+      if (failure === 'before') throw new Error('the append failed before it was written');
       write(records);
-      if (failure === 'after') throw new Error('append failed, everything written');
+      if (failure === 'after') throw new Error('the append failed after it was written');
       return { statementExecuted: false };
     },
     bounds: async (topic, partition) => ({ first: 0, end: logOf(topic, partition).length }),
@@ -87,7 +87,7 @@ export const memoryTransport = (options: { partitions?: number; now?: () => numb
     close: async () => groups.close(),
     rebalance: groups.rebalance,
     failNextAppend: (when) => void failures.push(when),
-    down: (cause = new Error('the log is away')) => {
+    down: (cause = new Error('the log is unavailable')) => {
       outage = cause;
       groups.down(cause, false);
     },

@@ -1,8 +1,8 @@
-/** Locks on named rows, granted in the order they were asked for and held until the transaction that took them ends. */
+/** Locks on named rows, granted in the order of requests and held until the end of the transaction. */
 export class RowLocks {
   private readonly waiting = new Map<string, (() => void)[]>();
 
-  /** Resolves once the row is ours; its name is in `held` from then on. */
+  /** Resolves once the row is locked; adds its name to `held`. */
   async lock(row: string, held: string[]): Promise<void> {
     if (held.includes(row)) return;
     const queue = this.waiting.get(row);

@@ -1,4 +1,4 @@
-/** Element types by their object ids in pg_type; those of the server's own types never change. */
+/** Object ids of the element types in pg_type; those of built-in types never change. */
 const TEXT = 25;
 const INT4 = 23;
 
@@ -7,8 +7,8 @@ const HEADER = 20;
 const NULL = -1;
 
 /**
- * One-dimensional arrays in Postgres's binary format (`array_recv` in its source). As text each element is quoted, escaped, sent longer
- * and parsed again: of a large commit that is the dearest part.
+ * One-dimensional arrays in the binary format of Postgres (`array_recv` in its source). In the text format each element is quoted, escaped
+ * and parsed again, which is the most expensive part of a large commit.
  */
 export const textArray = (texts: readonly (string | null)[]): Buffer => {
   let size = HEADER;
@@ -23,7 +23,7 @@ export const textArray = (texts: readonly (string | null)[]): Buffer => {
   return buffer.subarray(0, at);
 };
 
-/** Of integers that fit into 32 bits. */
+/** For integers that fit into 32 bits. */
 export const intArray = (numbers: readonly number[]): Buffer => {
   const buffer = Buffer.allocUnsafe(HEADER + numbers.length * 8);
   let at = header(buffer, INT4, numbers);
@@ -31,7 +31,7 @@ export const intArray = (numbers: readonly number[]): Buffer => {
   return buffer.subarray(0, at);
 };
 
-/** Answers where the elements begin. An empty array has no dimension, and no length. */
+/** Returns the position of the first element. An empty array has no dimension and no length. */
 const header = (buffer: Buffer, type: number, elements: readonly unknown[]): number => {
   const dimensions = elements.length === 0 ? 0 : 1;
   let at = buffer.writeInt32BE(dimensions);

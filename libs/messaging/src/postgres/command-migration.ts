@@ -1,14 +1,15 @@
 import { PARTITION_COUNT } from '@warmline/contracts';
 import type { MigrationInterface, QueryRunner } from 'typeorm';
+import { STALE_GUARD_SQLSTATE } from './sql-errors.ts';
 
-/** Tables and functions of `execute`; in the gateway's schema only. */
+/** Tables and functions of the Executor, in the schema of the gateway only. */
 export class CommandTables1760000000100 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {
     for (const statement of [
       `CREATE TABLE shard (n int PRIMARY KEY, incarnation uuid NOT NULL DEFAULT gen_random_uuid(), seq bigint NOT NULL)`,
       `INSERT INTO shard (n, seq) SELECT n, 0 FROM generate_series(0, ${PARTITION_COUNT - 1}) n`,
-      `CREATE TABLE command (stage text NOT NULL, key text NOT NULL, id text NOT NULL, answer json NOT NULL, at bigint NOT NULL, PRIMARY KEY (stage, key, id))`,
-      `CREATE INDEX command_at ON command (at)`,
+      `CREATE TABLE command_answer (stage text NOT NULL, key text NOT NULL, id text NOT NULL, answer json NOT NULL, at bigint NOT NULL, PRIMARY KEY (stage, key, id))`,
+      `CREATE INDEX command_answer_at ON command_answer (at)`,
       `CREATE TABLE timeline (stage text NOT NULL, key text NOT NULL, seq bigint NOT NULL, type text NOT NULL, at bigint NOT NULL, data json NOT NULL, PRIMARY KEY (stage, key, seq))`,
       `CREATE TABLE evidence (id bigserial PRIMARY KEY, stage text NOT NULL, key text NOT NULL, at bigint NOT NULL, data json NOT NULL)`,
       GUARD_TASKS,
@@ -19,24 +20,24 @@ export class CommandTables1760000000100 implements MigrationInterface {
   }
   async down(): Promise<void> {}
 }
-/** As the first part of commit_batch: every version holds, or SQLSTATE WL001. */
+/** Same version guard as the first part of commit_batch: raises SQLSTATE WL001 if a version moved. */
 const GUARD_TASKS = `
 CREATE FUNCTION guard_tasks(tasks int[], expected bigint[], offs text[], d_task int[], d_topic text[], d_shard text[], d_seq bigint[]) RETURNS void LANGUAGE plpgsql AS $$
-DECLARE held int;
+DECLARE guarded_count int;
 BEGIN
-  WITH wanted AS (
+  WITH guarded AS (
     SELECT t.n, g.off FROM task t JOIN unnest(tasks, expected, offs) AS g(n, expected, off) ON g.n = t.n AND g.expected = t.version
     ORDER BY t.n FOR UPDATE OF t
-  ) UPDATE task SET version = task.version + 1, offsets = wanted.off::json FROM wanted WHERE task.n = wanted.n;
-  GET DIAGNOSTICS held = ROW_COUNT;
-  IF held < cardinality(tasks) THEN RAISE EXCEPTION 'stale' USING ERRCODE = 'WL001'; END IF;
+  ) UPDATE task SET version = task.version + 1, offsets = guarded.off::json FROM guarded WHERE task.n = guarded.n;
+  GET DIAGNOSTICS guarded_count = ROW_COUNT;
+  IF guarded_count < cardinality(tasks) THEN RAISE EXCEPTION 'stale' USING ERRCODE = '${STALE_GUARD_SQLSTATE}'; END IF;
   INSERT INTO dedupe SELECT a, b, c, d FROM unnest(d_task, d_topic, d_shard, d_seq) AS x(a, b, c, d) ON CONFLICT (task, topic, shard) DO UPDATE SET seq = excluded.seq;
 END $$`;
 
 /**
- * A new key gets a row first, so that two who start it at once queue on it; the order of keys is the order of locks. A row that is there
- * is locked and not changed (WHERE false); one that goes away while we wait for it is made anew. The rows are read by a statement of its own,
- * which sees what was committed while the first one waited.
+ * Inserts a row for a new key first, so that concurrent writers of that key wait for each other. Locks are taken in key order. An existing row
+ * is locked and not changed (WHERE false); a row that is deleted during the wait is inserted again. A separate statement reads the rows,
+ * so that it sees what was committed while the first one waited.
  */
 const LOCK_STATES = `
 CREATE FUNCTION lock_states(s_stage text[], s_key text[], s_task int[]) RETURNS TABLE (stage text, key text, data json) LANGUAGE plpgsql AS $$
@@ -47,7 +48,10 @@ BEGIN
   RETURN QUERY SELECT s.stage, s.key, s.data FROM state s JOIN unnest(s_stage, s_key) AS x(a, b) ON s.stage = x.a AND s.key = x.b;
 END $$`;
 
-/** The shard counters are locked last and in order, so that commit order is sequence order. A forgotten key's timeline goes with it: its sequence may begin anew. */
+/**
+ * Locks the shard counters last and in order, so that commit order is sequence order. Deletes the timeline of a deleted key, because its
+ * sequence may start again. Parameter prefixes: s_ state, a_ answer, t_ timeline, v_ evidence, o_ outbox.
+ */
 const COMMIT_GROUP = `
 CREATE FUNCTION commit_group(
   s_stage text[], s_key text[], s_due bigint[], s_data text[],
@@ -62,7 +66,7 @@ BEGIN
     DELETE FROM state s USING unnest(s_stage, s_key, s_data) AS x(a, b, d) WHERE s.stage = x.a AND s.key = x.b AND x.d IS NULL;
     DELETE FROM timeline t USING unnest(s_stage, s_key, s_data) AS x(a, b, d) WHERE t.stage = x.a AND t.key = x.b AND x.d IS NULL;
   END IF;
-  INSERT INTO command SELECT a, b, c, d::json, e FROM unnest(a_stage, a_key, a_id, a_answer, a_at) AS x(a, b, c, d, e);
+  INSERT INTO command_answer SELECT a, b, c, d::json, e FROM unnest(a_stage, a_key, a_id, a_answer, a_at) AS x(a, b, c, d, e);
   INSERT INTO timeline SELECT a, b, c, d, e, f::json FROM unnest(t_stage, t_key, t_seq, t_type, t_at, t_data) AS x(a, b, c, d, e, f);
   INSERT INTO evidence (stage, key, at, data) SELECT a, b, c, d::json FROM unnest(v_stage, v_key, v_at, v_data) AS x(a, b, c, d);
   IF cardinality(o_shard) > 0 THEN

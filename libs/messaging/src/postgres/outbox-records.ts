@@ -1,8 +1,8 @@
 import type { EncodedEvent } from '../codec.ts';
 
 /**
- * Text of an outbox row: the records without their values as JSON on the first line, then a value a line, as it is: quoting JSON in JSON
- * costs more than the rest of a commit. A value with a line break of its own, or U+0000, which Postgres text cannot hold, quotes them all.
+ * Text of an outbox row: the first line has the records without their values as JSON, each further line one value, unquoted. Quoting JSON in JSON
+ * costs more than the rest of a commit. If a value holds a line break, or U+0000, which Postgres text cannot store, all values are quoted.
  */
 export const encodeOutboxRecords = (records: readonly EncodedEvent[]): string => {
   const values: string[] = [];

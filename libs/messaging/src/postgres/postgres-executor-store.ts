@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { PARTITION_COUNT } from '@warmline/contracts';
-import { type Database, sqlState } from '@warmline/persistence';
+import type { Database } from '@warmline/persistence';
 import type { PoolClient, QueryConfig } from 'pg';
 import type { EncodedEvent } from '../codec.ts';
 import type { CommandGroup, ExecutorStore, LockedRows, LockRequest, TaskGuard } from '../commands/executor-store.ts';
@@ -10,8 +10,9 @@ import { partitionOf } from '../partition.ts';
 import type { OutboxRow } from '../store.ts';
 import { intArray, textArray } from './binary-arrays.ts';
 import { encodeOutboxRecords } from './outbox-records.ts';
+import { isDataError, isStaleGuard } from './sql-errors.ts';
 
-/** Postgres, in the service's schema beside the runtime's tables. */
+/** The ExecutorStore in Postgres, in the schema of the service beside the tables of the runtime. */
 export class PostgresExecutorStore implements ExecutorStore {
   constructor(
     private readonly database: Database,
@@ -24,10 +25,10 @@ export class PostgresExecutorStore implements ExecutorStore {
   ): Promise<readonly OutboxRow[] | 'stale'> {
     const keys = [...new Map(request.keys.map((k) => [`${k.stage}\u0000${k.key}`, k])).values()];
     try {
-      let outboxRowsMade: ReturnType<typeof outboxRows> = [];
+      let newOutboxRows: ReturnType<typeof outboxRows> = [];
       let sequences: ShardSequences = new Map();
       const work = async (client: PoolClient): Promise<QueryConfig | undefined> => {
-        // One after the other on the wire, without waiting in between; awaited in order, so that the first fault is the one told.
+        // Sent one after the other without waiting (pipelined), and awaited in order, so that the first error is the one reported.
         const guarded = startQuery(client, request.guards.length > 0, 'guard-tasks', GUARD_CALL, () =>
           guardValues(request.guards),
         );
@@ -39,42 +40,42 @@ export class PostgresExecutorStore implements ExecutorStore {
           (await found).map((r) => [`${r.stage}\u0000${r.key}\u0000${r.id}`, r.answer as Answer]),
         );
         const group = decide({ states, answers });
-        outboxRowsMade = outboxRows(group.outputs);
+        newOutboxRows = outboxRows(group.outputs);
         const write = {
           name: 'commit-group',
           text: COMMIT_CALL,
-          values: groupValues(group, this.service, outboxRowsMade),
+          values: groupValues(group, this.service, newOutboxRows),
         };
-        const letters = deadLetterChanges(
-          outboxRowsMade,
+        const deadLetters = deadLetterChanges(
+          newOutboxRows,
           request.guards.flatMap((g) => g.dedupe),
         );
-        if (letters === undefined) return write;
+        if (deadLetters === undefined) return write;
         sequences = shardSequences(await client.query<NumberedRow>(write));
-        await writeDeadLetterChanges(client, letters, sequences);
+        await writeDeadLetterChanges(client, deadLetters, sequences);
         return undefined;
       };
       await this.database.transaction(work, async (client, write) => {
         if (write !== undefined) sequences = shardSequences(await client.query<NumberedRow>(write));
       });
-      return outboxRowsMade.flatMap(({ id, partition: task, records }) => {
-        const place = sequences.get(id);
-        return place === undefined ? [] : [{ id, task, ...place, records }];
+      return newOutboxRows.flatMap(({ id, partition: task, records }) => {
+        const position = sequences.get(id);
+        return position === undefined ? [] : [{ id, task, ...position, records }];
       });
     } catch (error) {
-      if (sqlState(error) === 'WL001') return 'stale';
+      if (isStaleGuard(error)) return 'stale';
       throw error;
     }
   }
 
   isDataError(error: unknown): boolean {
-    return /^2[23]/.test(sqlState(error) ?? '');
+    return isDataError(error);
   }
 }
 
 type Rows = readonly Readonly<Record<string, unknown>>[];
 
-/** The shard and the first sequence of each outbox row a commit made, by the row's id. */
+/** Shard and first sequence of each outbox row of a commit, by the id of the row. */
 type ShardSequences = ReadonlyMap<string, { readonly shard: string; readonly firstSeq: number }>;
 interface NumberedRow {
   readonly row_id: string;
@@ -84,7 +85,7 @@ interface NumberedRow {
 const shardSequences = ({ rows }: { readonly rows: readonly NumberedRow[] }): ShardSequences =>
   new Map(rows.map((g) => [g.row_id, { shard: g.row_shard, firstSeq: Number(g.row_first) }]));
 
-/** A query on its way, if it is wanted; what becomes of it is heard when it is awaited. */
+/** Starts a query, if it is needed. Its error surfaces when it is awaited. */
 const startQuery = (
   client: PoolClient,
   isNeeded: boolean,
@@ -118,7 +119,7 @@ const lockValues = (keys: LockRequest['keys']): unknown[] => [
   intArray(keys.map((k) => partitionOf(k.key, PARTITION_COUNT))),
 ];
 const ANSWERS =
-  'SELECT c.stage, c.key, c.id, c.answer FROM command c JOIN unnest($1::text[], $2::text[], $3::text[]) AS w(stage, key, id) USING (stage, key, id)';
+  'SELECT c.stage, c.key, c.id, c.answer FROM command_answer c JOIN unnest($1::text[], $2::text[], $3::text[]) AS w(stage, key, id) USING (stage, key, id)';
 const idValues = (ids: LockRequest['ids']): unknown[] => [
   textArray(ids.map((i) => i.stage)),
   textArray(ids.map((i) => i.key)),
@@ -128,7 +129,7 @@ const COMMIT_CALL = `SELECT row_id, row_shard, row_first FROM commit_group($1::t
   $10::text[], $11::text[], $12::bigint[], $13::text[], $14::bigint[], $15::text[], $16::text[], $17::text[], $18::bigint[], $19::text[],
   $20::text, $21::int[], $22::uuid[], $23::int[], $24::text[])`;
 
-/** One outbox row for each output partition; which shard and sequence it gets is settled by the commit. */
+/** One outbox row per output partition. The commit assigns its shard and sequence. */
 const outboxRows = (outputs: readonly EncodedEvent[]) => {
   const byPartition = new Map<number, EncodedEvent[]>();
   for (const o of outputs) {

@@ -1,4 +1,4 @@
-import { type Database, sqlState } from '@warmline/persistence';
+import type { Database } from '@warmline/persistence';
 import type { PoolClient } from 'pg';
 import { deadLetterChanges, writeDeadLetterChanges } from '../dead-letters/open-dead-letters.ts';
 import type { JournalRow } from '../decider.ts';
@@ -7,13 +7,12 @@ import type { Commit, DueKey, OutboxRow, Store, StoredState, TaskRow } from '../
 import type { SqlStatement } from '../transport.ts';
 import { intArray, textArray } from './binary-arrays.ts';
 import { decodeOutboxRecords, encodeOutboxRecords } from './outbox-records.ts';
+import { isDataError, isStaleGuard } from './sql-errors.ts';
 
-/** Writes a service's query tables from what a batch made, in the batch's own transaction. Must be idempotent per event id. */
+/** Writes query tables from processed events, in the transaction of their batch. Must be idempotent per event id. */
 export type Projection = (client: PoolClient, processed: readonly ProcessedEvent[]) => Promise<void>;
 
-const GUARD_FAILED_SQLSTATE = 'WL001';
-
-/** The Store in one service's schema. */
+/** The Store in the schema of one service. */
 export class PostgresStore implements Store {
   constructor(
     private readonly database: Database,
@@ -39,34 +38,22 @@ export class PostgresStore implements Store {
   }
 
   async unpublishedRows(n: number): Promise<OutboxRow[]> {
-    const { rows } = await this.database.pool.query(
+    const { rows } = await this.database.pool.query<StoredOutboxRow>(
       'SELECT id, task, shard, first_seq, records FROM outbox WHERE task = $1 ORDER BY first_seq',
       [n],
     );
-    return rows.map((r) => ({
-      id: r.id,
-      task: r.task,
-      shard: r.shard,
-      firstSeq: Number(r.first_seq),
-      records: decodeOutboxRecords(r.records),
-    }));
+    return rows.map(toOutboxRow);
   }
 
-  /** Rows of several tasks, each above a sequence, in sequence. */
+  /** Outbox rows of several tasks above a sequence each, by sequence; at most 1,000. */
   async outboxAfter(after: ReadonlyMap<number, number>): Promise<OutboxRow[]> {
-    const { rows } = await this.database.pool.query({
+    const { rows } = await this.database.pool.query<StoredOutboxRow>({
       name: 'outbox-after',
       text: `SELECT o.id, o.task, o.shard, o.first_seq, o.records FROM outbox o JOIN unnest($1::int[], $2::bigint[]) AS w(task, seq) ON o.task = w.task AND o.first_seq > w.seq
              ORDER BY o.first_seq LIMIT 1000`,
       values: [[...after.keys()], [...after.values()]],
     });
-    return rows.map((r) => ({
-      id: r.id,
-      task: r.task,
-      shard: r.shard,
-      firstSeq: Number(r.first_seq),
-      records: decodeOutboxRecords(r.records),
-    }));
+    return rows.map(toOutboxRow);
   }
 
   async load(stage: string, keys: readonly string[], tables: boolean): Promise<Map<string, StoredState>> {
@@ -132,7 +119,7 @@ export class PostgresStore implements Store {
         });
       return 'committed';
     } catch (error) {
-      if (sqlState(error) === GUARD_FAILED_SQLSTATE) return 'stale';
+      if (isStaleGuard(error)) return 'stale';
       throw error;
     }
   }
@@ -142,15 +129,30 @@ export class PostgresStore implements Store {
     await this.database.pool.query(text, [...values]);
   }
 
-  /** Schema-qualified, so that the embedded log can run it in its own transaction. */
+  /** Schema-qualified, so that the embedded log can run it in the transaction of an append. */
   deleteOutboxStatement(ids: readonly string[]): SqlStatement {
     return { text: `DELETE FROM ${this.database.schema}.outbox WHERE id = ANY($1::uuid[])`, values: [ids] };
   }
 
   isDataError(error: unknown): boolean {
-    return /^2[23]/.test(sqlState(error) ?? '');
+    return isDataError(error);
   }
 }
+
+interface StoredOutboxRow {
+  readonly id: string;
+  readonly task: number;
+  readonly shard: string;
+  readonly first_seq: string;
+  readonly records: string;
+}
+const toOutboxRow = (row: StoredOutboxRow): OutboxRow => ({
+  id: row.id,
+  task: row.task,
+  shard: row.shard,
+  firstSeq: Number(row.first_seq),
+  records: decodeOutboxRecords(row.records),
+});
 
 const ARRAYS = [
   'int[]', 'bigint[]', 'int[]', 'text[]',
@@ -163,7 +165,7 @@ const ARRAYS = [
 ]; // biome-ignore format: one line a table
 const COMMIT_BATCH_CALL = `SELECT commit_batch(${ARRAYS.map((type, i) => `$${i + 1}::${type}`).join(', ')})`;
 
-/** Numbers a decider or a foreign header may have made go as text: what is no integer is refused by the database, and its event rejected. */
+/** Numbers that come from a decider or a header are sent as text: the database refuses those that are not integers, and their event is rejected. */
 const commitValues = ({ tasks, states, journal, publishedRowIds }: Commit): unknown[] => {
   const dedupe = tasks.flatMap((t) => t.dedupe.map((d) => ({ n: t.n, ...d })));
   const outbox = tasks.flatMap((t) => (t.outbox === null ? [] : [t.outbox]));

@@ -1,6 +1,7 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
+import { STALE_GUARD_SQLSTATE } from './sql-errors.ts';
 
-/** The runtime's tables, in every service's schema. State is `json`, not `jsonb`: it comes back byte for byte, U+0000 included. */
+/** Tables of the runtime, in the schema of every service. State is `json`, not `jsonb`: it is returned byte for byte, U+0000 included. */
 export class RuntimeTables1760000000000 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {
     for (const statement of TABLES) await runner.query(statement);
@@ -22,8 +23,9 @@ const TABLES = [
 ];
 
 /**
- * One round trip a batch: guard first, and everything else only if every guarded version held; otherwise SQLSTATE WL001 and a
- * whole rollback. Arrays run in parallel; a null state is a finished key (its entities and journal go too).
+ * One round trip per batch. The version guard comes first; if a version moved it raises SQLSTATE WL001, which rolls everything
+ * back. Array parameters run in parallel, with a prefix per table: d_ dedupe, o_ outbox, s_ state, e_ entity, j_ journal.
+ * A null state is a finished key, whose entities and journal are deleted too.
  */
 const COMMIT_BATCH = `
 CREATE FUNCTION commit_batch(
@@ -35,14 +37,14 @@ CREATE FUNCTION commit_batch(
   j_stage text[], j_key text[], j_seq bigint[], j_data text[],
   dropped uuid[]
 ) RETURNS void LANGUAGE plpgsql AS $$
-DECLARE held int;
+DECLARE guarded_count int;
 BEGIN
-  WITH wanted AS (
+  WITH guarded AS (
     SELECT t.n, g.count, g.off FROM task t JOIN unnest(tasks, expected, counts, offs) AS g(n, expected, count, off) ON g.n = t.n AND g.expected = t.version
     ORDER BY t.n FOR UPDATE OF t
-  ) UPDATE task SET version = task.version + 1, seq = task.seq + wanted.count, offsets = wanted.off::json FROM wanted WHERE task.n = wanted.n;
-  GET DIAGNOSTICS held = ROW_COUNT;
-  IF held < cardinality(tasks) THEN RAISE EXCEPTION 'stale' USING ERRCODE = 'WL001'; END IF;
+  ) UPDATE task SET version = task.version + 1, seq = task.seq + guarded.count, offsets = guarded.off::json FROM guarded WHERE task.n = guarded.n;
+  GET DIAGNOSTICS guarded_count = ROW_COUNT;
+  IF guarded_count < cardinality(tasks) THEN RAISE EXCEPTION 'stale' USING ERRCODE = '${STALE_GUARD_SQLSTATE}'; END IF;
   IF cardinality(j_key) > 0 THEN
     INSERT INTO journal SELECT a, b, c, d::json FROM unnest(j_stage, j_key, j_seq, j_data) AS x(a, b, c, d) ON CONFLICT DO NOTHING;
   END IF;

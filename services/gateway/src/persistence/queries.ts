@@ -96,7 +96,7 @@ export class Queries {
 
   /** Stored answers older than an instant are forgotten: a retry that late is a new command. */
   async deleteAnswersBefore(before: number): Promise<void> {
-    await this.query('forget-answers', 'DELETE FROM command WHERE at < $1', [before]);
+    await this.query('forget-answers', 'DELETE FROM command_answer WHERE at < $1', [before]);
   }
 
   private async findState<T>(stage: string, key: string): Promise<T | null> {
