@@ -7,7 +7,7 @@ export interface Observer {
   published(seconds: number, records: number): void;
   outboxBacklog(rows: number): void;
   taskTakenOver(task: number): void;
-  guardFailed(): void;
+  commitWasStale(): void;
   lag(topic: string, records: number): void;
 }
 
@@ -17,12 +17,12 @@ export const noopObserver: Observer = {
   published: () => {},
   outboxBacklog: () => {},
   taskTakenOver: () => {},
-  guardFailed: () => {},
+  commitWasStale: () => {},
   lag: () => {},
 };
 
 /** Measurements of the executor: waiting commands, and refused ones with the reason. */
 export interface CommandObserver {
   waiting(commands: number): void;
-  refused(reason: 'full' | 'late'): void;
+  refused(reason: 'queue-full' | 'timed-out'): void;
 }

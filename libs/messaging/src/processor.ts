@@ -125,7 +125,7 @@ export class Processor {
     }
     const tasks = folded.map((f) => f.task);
     if (result === 'stale') {
-      observer.guardFailed();
+      observer.commitWasStale();
       this.intake.retake(tasks);
       return;
     }

@@ -23,8 +23,8 @@ export const metricsObserver = (metrics: Metrics): Observer => ({
   },
   published: (seconds) => metrics.publishSeconds.observe(seconds),
   outboxBacklog: (rows) => metrics.outboxRows.set(rows),
-  taskTakenOver: () => metrics.takeovers.inc(),
-  guardFailed: () => metrics.guardFailures.inc(),
+  taskTakenOver: () => metrics.taskTakeovers.inc(),
+  commitWasStale: () => metrics.staleCommits.inc(),
   lag: (topic, records) => metrics.consumerLag.set({ topic }, records),
 });
 

@@ -55,7 +55,7 @@ export const metricDeclarations = {
     labels: [],
   },
   duplicatesSkipped: {
-    name: 'warmline_dedupe_skipped_total',
+    name: 'warmline_duplicates_skipped_total',
     help: 'Records skipped because their sequence was already applied.',
     type: 'counter',
     labels: ['topic'],
@@ -79,7 +79,7 @@ export const metricDeclarations = {
     labels: ['topic'],
   },
   consumerLag: {
-    name: 'warmline_consumer_lag_events',
+    name: 'warmline_consumer_lag_offsets',
     help: 'Offsets between the committed position and the end of the topic, over all partitions owned by this process.',
     type: 'gauge',
     labels: ['topic'],
@@ -90,14 +90,14 @@ export const metricDeclarations = {
     type: 'counter',
     labels: [],
   },
-  takeovers: {
-    name: 'warmline_takeovers_total',
+  taskTakeovers: {
+    name: 'warmline_task_takeovers_total',
     help: 'Tasks taken over: at start, after an assignment or re-join, and after a fault.',
     type: 'counter',
     labels: [],
   },
-  guardFailures: {
-    name: 'warmline_guard_failures_total',
+  staleCommits: {
+    name: 'warmline_stale_commits_total',
     help: 'Commits refused because the task had been taken over by another process.',
     type: 'counter',
     labels: [],
@@ -116,12 +116,12 @@ export const metricDeclarations = {
   },
   commandsRefused: {
     name: 'warmline_commands_refused_total',
-    help: 'Requests refused before anything was written: full (too many wait), late (waited too long) or rate (too many of one conversation, desk or client).',
+    help: 'Requests refused before anything was written: queue-full (too many are waiting), timed-out (waited too long) or rate-limited (too many from one conversation, desk or client).',
     type: 'counter',
     labels: ['reason'],
   },
   botCallsInFlight: {
-    name: 'warmline_bot_calls',
+    name: 'warmline_bot_calls_in_flight',
     help: 'Calls to a bot in flight, one per customer message.',
     type: 'gauge',
     labels: [],
@@ -152,7 +152,7 @@ export const metricDeclarations = {
     labels: [],
   },
   modelSummaries: {
-    name: 'warmline_summary_texts_total',
+    name: 'warmline_model_summaries_total',
     help: 'Summaries requested from a model, by outcome: written, unfounded (it states a fact that is not in the transcript), timeout, failed, open (the circuit is open) or busy (too many in flight). The built-in summary is used in all cases but the first.',
     type: 'counter',
     labels: ['outcome'],
@@ -176,7 +176,7 @@ export const metricDeclarations = {
     labels: ['outcome'],
   },
   sseSlowClientsDropped: {
-    name: 'warmline_sse_cut_total',
+    name: 'warmline_sse_slow_clients_dropped_total',
     help: 'Event streams closed because their client read too slowly.',
     type: 'counter',
     labels: [],

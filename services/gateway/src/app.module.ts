@@ -79,7 +79,7 @@ export class AppModule {
     service.addRunner(botResponder);
     service.addRunner(startReplicaHints(platform, feed, queries, () => service.isOnlyReplica()));
     platform.onHttp(
-      rateLimits(config.RATE_LIMIT, config.START_RATE_LIMIT, () => commandsRefused.inc({ reason: 'rate' })),
+      rateLimits(config.RATE_LIMIT, config.START_RATE_LIMIT, () => commandsRefused.inc({ reason: 'rate-limited' })),
     );
     if (config.CONSOLE_DIR !== undefined) platform.onHttp(consolePages(config.CONSOLE_DIR));
     return {

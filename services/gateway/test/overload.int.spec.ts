@@ -163,7 +163,7 @@ test('given one conversation that asks without end, then it is told to come late
   const [loud, quiet] = await Promise.all([start('loud'), start('quiet')]);
   const say = (of: Answer, text: string) =>
     post(`/v1/conversations/${of.body.conversationId}/messages`, { role: 'customer', text });
-  const before = await metric('warmline_commands_refused_total', 'reason="rate"');
+  const before = await metric('warmline_commands_refused_total', 'reason="rate-limited"');
   const answers = await Promise.all(Array.from({ length: 60 }, (_, n) => say(loud, `Hello ${n}`)));
   expect((await say(quiet, 'Hello')).status).toBe(201);
   const refused = answers.filter((a) => a.status !== 201);
@@ -174,7 +174,7 @@ test('given one conversation that asks without end, then it is told to come late
     expect(Number(retryAfter)).toBeLessThanOrEqual(10);
     expect(body.detail).toMatch(/^conversation\/.+ come again in \d+ s$/);
   }
-  expect((await metric('warmline_commands_refused_total', 'reason="rate"')) - before).toBe(40);
+  expect((await metric('warmline_commands_refused_total', 'reason="rate-limited"')) - before).toBe(40);
   const path = `/v1/conversations/${loud.body.conversationId}/transcript`;
   expect((await it.get<{ turns: unknown[] }>(path)).body.turns).toHaveLength(20);
   expect((await it.get(path)).status).toBe(200);
@@ -199,5 +199,5 @@ test('given a bot that hangs, then calls to it are bounded, and every customer i
   );
   await eventually(() => expect([...requested].sort()).toEqual([...ids].sort()), { withinMs: 20_000 });
   await stop();
-  await eventually(async () => expect(await metric('warmline_bot_calls{')).toBe(0));
+  await eventually(async () => expect(await metric('warmline_bot_calls_in_flight{')).toBe(0));
 });

@@ -204,7 +204,7 @@ export class CommandProcessor {
         translatedBatches.flatMap((a) => a.deadLetters),
       );
       if (answer === 'stale') {
-        observer.guardFailed();
+        observer.commitWasStale();
         return this.intake.retake(batches.map((w) => w.task));
       }
     } catch (error) {

@@ -93,7 +93,7 @@ test('a command that waits five seconds behind a hanging transaction is refused 
   w.pass(MAX_WAIT_MS - 3_000);
   await w.settle();
   expect([early.error, later.error, first.error]).toEqual([expect.any(Overloaded), undefined, undefined]);
-  expect(w.told).toEqual({ waiting: 1, refused: ['late'] });
+  expect(w.told).toEqual({ waiting: 1, refused: ['timed-out'] });
   await w.release();
   await w.release();
   expect([first.status, later.status]).toEqual([201, 201]);
@@ -107,7 +107,7 @@ test('a full queue refuses one more command at once, and accepts again when it h
   const refused = w.ask();
   await w.settle();
   expect(refused.error).toBeInstanceOf(Overloaded);
-  expect(w.told).toEqual({ waiting: MAX_WAITING, refused: ['full'] });
+  expect(w.told).toEqual({ waiting: MAX_WAITING, refused: ['queue-full'] });
   for (let n = 0; n < 20; n++) await w.release();
   expect([first, ...waiting].filter(({ status }) => status !== 201)).toEqual([]);
   w.pass(GROUP_INTERVAL_MS);

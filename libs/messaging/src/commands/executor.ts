@@ -64,7 +64,7 @@ export class Executor {
   execute(command: Command): Promise<Answer> {
     const { clock, observer } = this.settings;
     if (this.queue.length >= MAX_WAITING) {
-      observer?.refused('full');
+      observer?.refused('queue-full');
       return Promise.reject(new Overloaded(`${this.queue.length} commands are waiting`));
     }
     return new Promise((resolve, reject) => {
@@ -86,7 +86,7 @@ export class Executor {
       const late = this.queue.findIndex((w) => w.expiresAt > now);
       const refused = this.queue.splice(0, late === -1 ? this.queue.length : late);
       for (const { reject } of refused) {
-        observer?.refused('late');
+        observer?.refused('timed-out');
         reject(new Overloaded(`waited ${MAX_WAIT_MS / 1_000} s for the database; nothing was written`));
       }
       observer?.waiting(this.queue.length);
