@@ -1,6 +1,6 @@
 import { type ArgumentsHost, Catch, type ExceptionFilter, HttpException } from '@nestjs/common';
 import { type Answer, Overloaded } from '@warmline/messaging';
-import { isTransient, sqlState } from '@warmline/persistence';
+import { isTransient, sqlState } from '@warmline/persistence/errors';
 import type { FastifyReply } from 'fastify';
 import type { z } from 'zod';
 

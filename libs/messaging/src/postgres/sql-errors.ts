@@ -1,4 +1,4 @@
-import { sqlState } from '@warmline/persistence';
+import { sqlState } from '@warmline/persistence/errors';
 
 /** Raised by commit_batch and guard_tasks when the version of a task moved. */
 export const STALE_GUARD_SQLSTATE = 'WL001';
