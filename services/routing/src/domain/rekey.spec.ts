@@ -34,6 +34,12 @@ describe('escalation by pool', () => {
     expect(topics.routingIntake.events.HandoffReceived.schema.safeParse(output?.data).success).toBe(true);
   });
 
+  test('a hand-off names the preferred agent of its request', () => {
+    const requested = heard('HandoffRequested');
+    const [output] = rekey({ ...requested, data: { ...requested.data, preferred_agent: 'mia' } } as typeof requested);
+    expect(output?.data).toMatchObject({ preferredAgent: 'mia' });
+  });
+
   test('a withdrawal takes it back', () =>
     expect(rekey(heard('HandoffWithdrawn'))).toEqual([
       {

@@ -28,7 +28,7 @@ export const rekey = (event: EventOf<EscalationEvent>): Output<'HandoffReceived'
             seniorFirst: data.senior_first,
             language: data.language,
             channel: data.channel,
-            ...(data.preferred_agent === undefined ? {} : { preferred: data.preferred_agent }),
+            ...(data.preferred_agent === undefined ? {} : { preferredAgent: data.preferred_agent }),
           },
         },
       ];
