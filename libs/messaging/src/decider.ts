@@ -39,12 +39,18 @@ export interface Context {
 }
 
 /**
- * Pure rules over one key. `null` is the state of a key never heard of or finished: its row goes away.
+ * Pure rules over one key. The state `null` stands for a key that was never seen or is finished: it has no row.
  * The runtime folds an input as: outputs = decide(event, state); state = evolve(state, event), then evolve over each output.
+ * A decider that folds while it decides returns a StepResult instead: its verdict and the state that fold leads to. The runtime
+ * then calls no evolve. That state must equal what evolve makes of the input and the outputs, or a replay of events differs.
  * "Now" is `event.at`: event time for an input, the due instant for a Tick. Exceptions are bugs; the one event is then rejected.
  */
 export interface Decider<S, I extends EventType = EventType, O extends EventType = EventType, X = EventOf<I>> {
-  readonly decide: (event: X | Tick, state: S | null, context: Context) => readonly Output<O>[] | Verdict;
+  readonly decide: (
+    event: X | Tick,
+    state: S | null,
+    context: Context,
+  ) => readonly Output<O>[] | Verdict | StepResult<S>;
   readonly evolve: (state: S | null, event: X | Tick | EventOf<O>) => S | null;
   /** The next instant this state wants a Tick at. */
   readonly due?: (state: S) => Instant | null;
@@ -68,14 +74,13 @@ export interface AnyEvent {
   readonly data?: unknown;
 }
 
-const isVerdict = (answer: readonly Output[] | Verdict): answer is Verdict => 'is' in answer;
-
 /** The order of folding, in one place: decide, evolve over the input, evolve over each output with the id and time it will be published under. */
 export const deciderStep = <S, I extends EventType, O extends EventType, X>(decider: Decider<S, I, O, X>): Step<S> => ({
   step: (state, event, context) => {
     const input = event as X | Tick;
-    const answer = decider.decide(input, state, context) as readonly Output[] | Verdict;
-    const verdict = isVerdict(answer) ? answer : emit(...answer);
+    const answer: readonly Output[] | Verdict | StepResult<S> = decider.decide(input, state, context);
+    if ('verdict' in answer) return answer;
+    const verdict = 'is' in answer ? answer : emit(...answer);
     if (verdict.is === 'reject') return { state, verdict };
     let next = decider.evolve(state, input);
     if (verdict.is === 'emit') {

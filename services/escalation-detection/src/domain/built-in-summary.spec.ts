@@ -83,7 +83,7 @@ const bare = (): DataOf<'HandoffRequested'> => {
   if (first === undefined || second === undefined || last === undefined) throw new Error('three lines');
   const state = evolve(evolve(null, first), second);
   const outputs = decide(last as Parameters<typeof decide>[0], state, { id: (name) => name });
-  const [output] = 'is' in outputs ? [] : outputs;
+  const [output] = 'is' in outputs || 'verdict' in outputs ? [] : outputs;
   if (output?.type !== 'HandoffRequested' || output.withJournal === undefined) throw new Error('not handed over');
   const row = journalRowOf(second as Parameters<typeof journalRowOf>[0]);
   return output.withJournal(output.data, row === null ? [] : [row]);

@@ -26,7 +26,7 @@ const toCustomers = (all: WaitSettings): ReturnType<typeof waitEstimation> => {
   const decider = waitEstimation(all);
   const decide: typeof decider.decide = (...asked) => {
     const told = decider.decide(...asked);
-    return 'is' in told ? told : told.filter(({ type }) => type !== 'QueueWaitEstimated');
+    return 'is' in told || 'verdict' in told ? told : told.filter(({ type }) => type !== 'QueueWaitEstimated');
   };
   return { ...decider, decide };
 };

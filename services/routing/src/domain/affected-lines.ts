@@ -1,6 +1,6 @@
 import { entriesBetween } from '@warmline/messaging/ordered-set';
 import { agentIndexOf } from './agent-index.ts';
-import type { Decision } from './offers.ts';
+import type { Decision } from './decision.ts';
 import type { Pool } from './pool.ts';
 import type { QueueIndex, QueueLine } from './queue.ts';
 

@@ -1,9 +1,9 @@
 import type { DataOf } from '@warmline/contracts';
 import { allEntries, compareEntries } from '@warmline/messaging/ordered-set';
 import { affectedLines, dutyUnchanged } from './affected-lines.ts';
+import { type Decision, handoffIds } from './decision.ts';
 import { staffedSteps } from './eligibility.ts';
 import { formatHours, formatOpening } from './hours.ts';
-import { type Decision, requestIds } from './offers.ts';
 import type { OpeningSchedule } from './opening-schedule.ts';
 import type { Alarm, Pool } from './pool.ts';
 import type { QueueIndex, RoutingRequirements } from './queue.ts';
@@ -52,6 +52,6 @@ export const raiseAlarms = (
     const request = pool.handoffs.get(entry.id)?.request;
     const team = request?.steps[0]?.team;
     if (request === undefined || team === undefined) continue;
-    decision.emit({ type: 'TeamUnstaffed', data: { ...requestIds(pool, request), team, ...closed } });
+    decision.emit({ type: 'TeamUnstaffed', data: { ...handoffIds(pool, request), team, ...closed } });
   }
 };

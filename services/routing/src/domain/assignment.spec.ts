@@ -73,7 +73,7 @@ describe('a conversation that an agent has', () => {
     expect(verdictOf([...past, handoffEvent('HandoffWithdrawalReceived', 'h1', 9, { reason: 'back-to-bot' })])).toEqual(
       {
         is: 'skip',
-        reason: 'an agent has it already',
+        reason: 'an agent already has the hand-off',
       },
     ));
 });

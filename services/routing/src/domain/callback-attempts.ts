@@ -1,10 +1,8 @@
 import type { DataOf, Instant } from '@warmline/contracts';
 import { entriesBetween } from '@warmline/messaging/ordered-set';
-import { agentIndexOf } from './agent-index.ts';
 import { type CallbackIndex, canBecomeOverdue } from './callbacks.ts';
-import { rowIds } from './closing.ts';
+import { type Decision, handoffIds, heldByDisconnected } from './decision.ts';
 import type { Candidate } from './eligibility.ts';
-import type { Decision } from './offers.ts';
 import type { CallbackState } from './pool.ts';
 import type { RoutingSettings, Teams } from './teams.ts';
 
@@ -22,7 +20,7 @@ export const assignCallback = (
   decision.emit({
     type: 'CallbackAssigned',
     data: {
-      ...rowIds(pool, { request }),
+      ...handoffIds(pool, request),
       agentId: agent.agentId,
       agentName: agent.name,
       team: step.team,
@@ -43,7 +41,7 @@ const endCallback = (
   ended: Pick<DataOf<'CallbackEnded'>, 'reached' | 'reason' | 'resolution'>,
 ): void => {
   const agentRef = row.is === 'assigned' ? { agentId: row.agentId } : {};
-  const facts = rowIds(decision.pool(), row);
+  const facts = handoffIds(decision.pool(), row.request);
   decision.emit({
     type: 'CallbackEnded',
     data: { ...facts, ...agentRef, subject: row.request.subject, attempts, ...ended },
@@ -56,12 +54,15 @@ const reportIfOverdue = (decision: Decision, handoffId: string): void => {
   const row = pool.callbacks.get(handoffId);
   if (row === undefined || row.is === 'assigned' || !canBecomeOverdue(row.call) || row.call.dueBy > pool.clock) return;
   const { subject } = row.request;
-  decision.emit({ type: 'CallbackOverdue', data: { ...rowIds(pool, row), subject, dueBy: row.call.dueBy } });
+  decision.emit({
+    type: 'CallbackOverdue',
+    data: { ...handoffIds(pool, row.request), subject, dueBy: row.call.dueBy },
+  });
 };
 
 const returnCallback = (decision: Decision, row: Assigned, reason: DataOf<'CallbackReturned'>['reason']): void => {
   const { request, agentId } = row;
-  decision.emit({ type: 'CallbackReturned', data: { ...rowIds(decision.pool(), row), agentId, reason } });
+  decision.emit({ type: 'CallbackReturned', data: { ...handoffIds(decision.pool(), row.request), agentId, reason } });
   reportIfOverdue(decision, request.handoffId);
 };
 
@@ -75,7 +76,7 @@ export const expireCallbackTimers = (
   index: CallbackIndex,
   before: Instant,
 ): void => {
-  const { clock, agents, callbacks } = decision.pool();
+  const { clock, callbacks } = decision.pool();
   if (callbacks.size === 0) return;
   for (const { at, id } of entriesBetween(index.of(decision.pool()).timers, before, clock)) {
     const row = decision.pool().callbacks.get(id);
@@ -83,12 +84,7 @@ export const expireCallbackTimers = (
     else if (row.expiresAt === at)
       returnCallback(decision, row, decision.receivedLateAt === null ? 'timed-out' : 'agent-disconnected');
   }
-  const disconnected = entriesBetween(
-    agentIndexOf(agents).disconnected,
-    -Infinity,
-    clock - settings.disconnectGraceSeconds * 1000,
-  );
-  for (const id of disconnected.flatMap((agent) => agents.get(agent.id)?.assignedHandoffs ?? [])) {
+  for (const id of heldByDisconnected(decision.pool(), settings)) {
     const row = decision.pool().callbacks.get(id);
     if (row?.is !== 'assigned') continue;
     if (row.expiresAt === null) endCallback(decision, row, row.call.attempts, { reached: true, reason: 'done' });
@@ -111,7 +107,7 @@ export const handleCallReport = (
   const retryAt = pool.clock + settings.callbackRetrySeconds * 1000;
   const isRetried = outcome === 'no-answer' && attempt < settings.callbackAttempts;
   if (!isTalking) {
-    const facts = { ...rowIds(pool, row), agentId, attempt, outcome };
+    const facts = { ...handoffIds(pool, row.request), agentId, attempt, outcome };
     decision.emit({ type: 'CallbackAttempted', data: { ...facts, ...(isRetried ? { retryAt } : {}) } });
   }
   if (outcome === 'reached' || isRetried) return null;

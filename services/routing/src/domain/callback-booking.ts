@@ -1,7 +1,6 @@
 import type { DataOf } from '@warmline/contracts';
 import { freeWindows, windowAt } from './callback-windows.ts';
-import { findUnassigned, nextOpeningFor, openOfferOf, rowIds } from './closing.ts';
-import type { Decision } from './offers.ts';
+import { type Decision, findUnassigned, handoffIds, nextOpeningFor, openOfferOf } from './decision.ts';
 import type { OpeningSchedule } from './opening-schedule.ts';
 import type { Teams } from './teams.ts';
 
@@ -15,7 +14,7 @@ export const bookCallback = (
   const pool = decision.pool();
   const row = findUnassigned(pool, handoffId);
   if (typeof row === 'string') return row;
-  const facts = rowIds(pool, row);
+  const facts = handoffIds(pool, row.request);
   const promised = { ...facts, ...openOfferOf(row), ...(phone === undefined ? {} : { phone }) };
   if (notBefore === undefined) {
     const from = nextOpeningFor(row.request, schedule, pool.clock);
@@ -47,6 +46,6 @@ export const offerCallbackWindows = (
   const row = findUnassigned(pool, handoffId);
   if (typeof row === 'string') return row;
   const slots = freeWindows(teams, pool, schedule, row.request);
-  decision.emit({ type: 'CallbackWindowsOffered', data: { ...rowIds(pool, row), windows: slots } });
+  decision.emit({ type: 'CallbackWindowsOffered', data: { ...handoffIds(pool, row.request), windows: slots } });
   return null;
 };

@@ -1,21 +1,12 @@
-import type { DataOf, EventOf, Instant } from '@warmline/contracts';
+import type { DataOf, EventOf, EventType, Instant } from '@warmline/contracts';
 import { entriesBetween } from '@warmline/messaging/ordered-set';
 import { recordMiss, updateAgent, withId, withoutId } from './agents.ts';
 import type { Agent, CallbackState, HandoffRequest, Pool, PromisedCall } from './pool.ts';
 import { createRowIndex, eligibilityChanges, expirePreference, type RowIndex } from './queue.ts';
 import { channelWeight, type RoutingSettings, type Teams } from './teams.ts';
 
-/** What is told of a callback after it was booked. */
-export type CallbackEvent =
-  | 'CallbackWindowsOffered'
-  | 'CallbackRefused'
-  | 'CallbackAssigned'
-  | 'CallbackReturned'
-  | 'CallbackAttempted'
-  | 'CallbackOverdue'
-  | 'CallbackEnded';
-
-const callbackEventTypes: ReadonlySet<string> = new Set<CallbackEvent>([
+/** Events about a callback after it was booked. */
+export const callbackEvents = [
   'CallbackWindowsOffered',
   'CallbackRefused',
   'CallbackAssigned',
@@ -23,7 +14,10 @@ const callbackEventTypes: ReadonlySet<string> = new Set<CallbackEvent>([
   'CallbackAttempted',
   'CallbackOverdue',
   'CallbackEnded',
-]);
+] as const satisfies readonly EventType[];
+export type CallbackEvent = (typeof callbackEvents)[number];
+
+const callbackEventTypes: ReadonlySet<string> = new Set(callbackEvents);
 
 export const isCallbackEvent = (event: { readonly type: string }): event is EventOf<CallbackEvent> =>
   callbackEventTypes.has(event.type);

@@ -1,21 +1,10 @@
 import type { DataOf, Instant } from '@warmline/contracts';
-import type { Decision } from './offers.ts';
+import { type Decision, findUnassigned, handoffIds, nextOpeningFor, openOfferOf } from './decision.ts';
 import type { OpeningSchedule } from './opening-schedule.ts';
-import { type HandoffRequest, type HandoffState, type Pool, waitedMs } from './pool.ts';
+import { type HandoffState, waitedMs } from './pool.ts';
 import { type RoutingSettings, type Teams, wrapUpMsFor } from './teams.ts';
 
 type Assigned = Extract<HandoffState, { is: 'assigned' }>;
-
-export const rowIds = (pool: Pool, { request }: Pick<HandoffState, 'request'>) => ({
-  poolId: pool.poolId,
-  tenantId: pool.tenantId,
-  handoffId: request.handoffId,
-  conversationId: request.conversationId,
-});
-
-/** The offer that ends with the hand-off, so that its agent's desk hears of it at once. */
-export const openOfferOf = (row: HandoffState): { agentId: string; offerId: string } | object =>
-  row.is === 'offered' ? { agentId: row.agentId, offerId: row.offerId } : {};
 
 /** It ended with the agent who has it. */
 export const closeHandoff = (
@@ -29,7 +18,7 @@ export const closeHandoff = (
   decision.emit({
     type: 'HandoffClosed',
     data: {
-      ...rowIds(decision.pool(), row),
+      ...handoffIds(decision.pool(), row.request),
       agentId,
       team,
       subject: request.subject,
@@ -49,34 +38,20 @@ export const handleDeparture = (
 ): string | null => {
   const pool = decision.pool();
   const row = pool.handoffs.get(data.handoffId);
-  if (row === undefined) return 'nothing is known of this hand-off';
+  if (row === undefined) return 'unknown hand-off';
   const { reason } = data;
   if (row.is === 'assigned') {
     if (reason === 'ended') return null;
-    if (!leftByCustomer) return 'an agent has it already';
+    if (!leftByCustomer) return 'an agent already has the hand-off';
     closeHandoff(decision, row, pool.clock, wrapUpMsFor(teams, row.team));
     return null;
   }
   const waited = waitedMs(row.request, pool.clock);
   decision.emit({
     type: 'HandoffAbandoned',
-    data: { ...rowIds(pool, row), ...openOfferOf(row), waitedMs: waited, reason },
+    data: { ...handoffIds(pool, row.request), ...openOfferOf(row), waitedMs: waited, reason },
   });
   return null;
-};
-
-/** When the teams of a request can begin: now, or when the first of them opens; null when none does within 400 days. */
-export const nextOpeningFor = (request: HandoffRequest, schedule: OpeningSchedule, now: Instant): Instant | null =>
-  schedule.nextToOpen(
-    request.steps.map(({ team }) => team),
-    now,
-  )?.opensAt ?? null;
-
-/** The row of a customer who waits, or why there is none. */
-export const findUnassigned = (pool: Pool, handoffId: string): Exclude<HandoffState, Assigned> | string => {
-  const row = pool.handoffs.get(handoffId);
-  if (row === undefined) return 'nothing is known of this hand-off';
-  return row.is === 'assigned' ? 'an agent has it already' : row;
 };
 
 /** A priority ticket is for the next opening itself; an answer by e-mail has its time from there. */
@@ -94,7 +69,7 @@ export const fileTicket = (
   decision.emit({
     type: 'TicketFiled',
     data: {
-      ...rowIds(pool, row),
+      ...handoffIds(pool, row.request),
       ...openOfferOf(row),
       kind,
       ...(opens === null ? {} : { dueBy: opens + withinMs }),

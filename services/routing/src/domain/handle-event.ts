@@ -1,11 +1,10 @@
 import type { DataOf, EventOf, Instant, Tick } from '@warmline/contracts';
 import { entriesBetween } from '@warmline/messaging/ordered-set';
-import { agentIndexOf } from './agent-index.ts';
 import { cancelCallback, handleCallReport } from './callback-attempts.ts';
 import { bookCallback, offerCallbackWindows } from './callback-booking.ts';
-import { closeHandoff, fileTicket, handleDeparture, rowIds } from './closing.ts';
+import { closeHandoff, fileTicket, handleDeparture } from './closing.ts';
+import { type Decision, handoffIds, heldByDisconnected } from './decision.ts';
 import type { RoutingInput } from './events.ts';
-import type { Decision } from './offers.ts';
 import type { OpeningSchedule } from './opening-schedule.ts';
 import { type HandoffState, type Pool, waitedMs } from './pool.ts';
 import { firstResponseDeadlines, type QueueIndex } from './queue.ts';
@@ -26,7 +25,7 @@ const returnHandoff = (
   const offer = row.is === 'offered' ? { offerId: row.offerId } : {};
   decision.emit({
     type: 'HandoffReturned',
-    data: { ...rowIds(decision.pool(), row), agentId: row.agentId, ...offer, reason, ...details },
+    data: { ...handoffIds(decision.pool(), row.request), agentId: row.agentId, ...offer, reason, ...details },
   });
 };
 
@@ -37,7 +36,7 @@ const enqueue = (decision: Decision, row: HandoffState, index: QueueIndex, setti
   const queueLength = Math.max(1, pool.handoffs.size - index.of(pool).assignedCount);
   decision.emit({
     type: 'HandoffQueued',
-    data: { ...rowIds(pool, row), subject, priority, requestedAt, queueLength, steps: [...steps] },
+    data: { ...handoffIds(pool, row.request), subject, priority, requestedAt, queueLength, steps: [...steps] },
   });
 };
 
@@ -49,7 +48,7 @@ const remindOrReturn = (decision: Decision, row: Assigned, { firstResponseTimeou
     return;
   }
   const returnsAt = (decision.receivedLateAt ?? decision.pool().clock) + firstResponseTimeoutSeconds * 1000;
-  const data = { ...rowIds(decision.pool(), row), agentId: row.agentId, returnsAt };
+  const data = { ...handoffIds(decision.pool(), row.request), agentId: row.agentId, returnsAt };
   decision.emit({ type: 'AgentReminded', data });
 };
 
@@ -58,7 +57,7 @@ const remindOrReturn = (decision: Decision, row: Assigned, { firstResponseTimeou
  * found late says nothing of the agent, who could not be heard: the offer is lost, and not missed.
  */
 export const expireTimers = (decision: Decision, { settings }: Teams, index: QueueIndex, before: Instant): void => {
-  const { clock, handoffs, agents } = decision.pool();
+  const { clock, handoffs } = decision.pool();
   for (const { at, id } of entriesBetween(index.of(decision.pool()).timers, before, clock)) {
     const row = handoffs.get(id);
     if (row?.is === 'assigned' && firstResponseDeadlines(settings, row).includes(at))
@@ -66,14 +65,9 @@ export const expireTimers = (decision: Decision, { settings }: Teams, index: Que
     if (row?.is !== 'offered' || row.expiresAt !== at) continue;
     returnHandoff(decision, row, decision.receivedLateAt === null ? 'timed-out' : 'agent-disconnected');
   }
-  const disconnected = entriesBetween(
-    agentIndexOf(agents).disconnected,
-    -Infinity,
-    clock - settings.disconnectGraceSeconds * 1000,
-  );
-  for (const id of disconnected.flatMap((agent) => agents.get(agent.id)?.assignedHandoffs ?? [])) {
-    // What came back for silence is with nobody by now.
+  for (const id of heldByDisconnected(decision.pool(), settings)) {
     const row = decision.pool().handoffs.get(id);
+    // The others are callbacks: expireCallbackTimers handles those.
     if (row?.is !== 'assigned') continue;
     if (row.customer === 'left') closeHandoff(decision, row, clock, 0);
     else returnHandoff(decision, row, 'agent-disconnected');
@@ -95,7 +89,7 @@ const acceptOffer = (decision: Decision, data: DataOf<'OfferAccepted'>, settings
   decision.emit({
     type: 'HandoffAssigned',
     data: {
-      ...rowIds(pool, row),
+      ...handoffIds(pool, row.request),
       agentId: row.agentId,
       agentName: agent.name,
       team: row.team,

@@ -1,26 +1,17 @@
 import type { Instant } from '@warmline/contracts';
-import type { Context, Output } from '@warmline/messaging/decider';
+import type { Context } from '@warmline/messaging/decider';
 import { compareEntries, type Entry, entryIterator } from '@warmline/messaging/ordered-set';
 import { affectedLines, capacityUnchanged } from './affected-lines.ts';
 import { agentIndexOf } from './agent-index.ts';
 import { assignCallback } from './callback-attempts.ts';
 import type { CallbackIndex } from './callbacks.ts';
 import { type CandidateList, findCandidates } from './candidates.ts';
+import { type Decision, handoffIds } from './decision.ts';
 import { staffedSteps } from './eligibility.ts';
-import type { RoutingOutput } from './events.ts';
-import { type HandoffRequest, type Pool, waitedMs } from './pool.ts';
+import { type Pool, waitedMs } from './pool.ts';
 import type { QueueIndex, QueueLine } from './queue.ts';
 import { explainOffer } from './ranking.ts';
 import { displayedPriority, effectiveRequestedAt, type RoutingSettings } from './teams.ts';
-
-/** One decision under way: what has been told so far, and the pool as it is after that. */
-export interface Decision {
-  readonly pool: () => Pool;
-  /** When the input was taken in, where that was more than half an offer's time after its own; null otherwise. */
-  readonly receivedLateAt: Instant | null;
-  readonly emit: (output: Output<RoutingOutput>) => void;
-  readonly outputs: readonly Output<RoutingOutput>[];
-}
 
 interface Cursor {
   readonly line: QueueLine;
@@ -40,13 +31,6 @@ const insertSorted = (cursors: Cursor[], cursor: Cursor): void => {
     at -= 1;
   cursors.splice(at, 0, cursor);
 };
-
-export const requestIds = (pool: Pool, { handoffId, conversationId }: HandoffRequest) => ({
-  poolId: pool.poolId,
-  tenantId: pool.tenantId,
-  handoffId,
-  conversationId,
-});
 
 const noCandidates: CandidateList = { hasFreeAgent: false, candidates: [] };
 
@@ -106,7 +90,7 @@ export const offerFreeCapacity = (
       decision.emit({
         type: 'HandoffOfferedToAgent',
         data: {
-          ...requestIds(pool, request),
+          ...handoffIds(pool, request),
           offerId: context.id(`offer/${request.handoffId}`),
           agentId,
           agentName: name,

@@ -140,9 +140,9 @@ describe('11. no timer when the assigned agent stays silent', () => {
     const subject = routing(teams);
     const late = given(...past).state();
     const event = { type: 'Tick', id: 't', at: s(182) } as const;
-    expect(subject.decide(event, late, { id: (name) => name, receivedAt: s(4_000) })).toMatchObject([
-      { type: 'AgentReminded', data: { returnsAt: s(4_180) } },
-    ]);
+    expect(subject.decide(event, late, { id: (name) => name, receivedAt: s(4_000) })).toMatchObject({
+      verdict: { outputs: [{ type: 'AgentReminded', data: { returnsAt: s(4_180) } }] },
+    });
   });
 
   test('nobody is reminded where the file says never', () => {

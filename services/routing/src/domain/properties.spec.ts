@@ -3,6 +3,7 @@ import { topics } from '@warmline/contracts';
 import { Table } from '@warmline/messaging/table';
 import type { HandoffRequest, Pool } from './pool.ts';
 import { requirementsOf } from './queue.ts';
+import { routing } from './routing.ts';
 import { effectiveRequestedAt, priorityLevel } from './teams.ts';
 import { canServe, checkProperty, trackHoldings } from './testing/properties.ts';
 import { referenceSteps } from './testing/reference-model.ts';
@@ -189,6 +190,37 @@ describe('whatever agents and customers do', () => {
       );
       expect(new Set(alarms).size).toBe(alarms.length);
     }));
+
+  test('a replay of its input and outputs leads to the state that a decision returns, and to the same changed rows', () => {
+    const { evolve } = routing(teams);
+    const rowsOf = <R>(table: Table<R>) => ({
+      rows: table
+        .ids()
+        .sort()
+        .map((id) => table.get(id)),
+      changed: table.changedIds().sort(),
+    });
+    const written = (pool: Pool | null): string =>
+      JSON.stringify(
+        pool === null
+          ? null
+          : {
+              ...pool,
+              agents: rowsOf(pool.agents),
+              handoffs: rowsOf(pool.handoffs),
+              callbacks: rowsOf(pool.callbacks),
+            },
+      );
+    checkProperty((seen) => {
+      for (const { before, event, outputs, after } of seen) {
+        const replayed = outputs.reduce<Pool | null>(
+          (pool, output) => evolve(pool, { ...output, id: 'any', at: event.at } as Parameters<typeof evolve>[1]),
+          evolve(before, event),
+        );
+        expect(written(replayed)).toBe(written(after));
+      }
+    });
+  });
 
   test('the same log leads to the same decisions, saved or restarted after every event too', () => {
     const fresh = <R extends object>(table: Table<R>, id: (row: R) => string): Table<R> =>

@@ -1,14 +1,18 @@
 import { describe, expect, test } from '@jest/globals';
 import { type StoryEvent, tick } from '@warmline/testing/story';
+import { routing } from './routing.ts';
 import {
   accept,
   given,
+  handoffEvent,
   offered,
+  poolIds,
   presence,
   queued,
   received,
   resolve,
   s,
+  teams,
   unstaffed,
   verdictOf,
 } from './testing/story.fixtures.ts';
@@ -29,7 +33,7 @@ describe('a request', () => {
 
   test('is not taken twice', () => {
     const past = [presence('ben', 0), received('h1', 1)];
-    expect(verdictOf([...past, received('h1', 2)])).toEqual({ is: 'skip', reason: 'the hand-off is known already' });
+    expect(verdictOf([...past, received('h1', 2)])).toEqual({ is: 'skip', reason: 'duplicate hand-off' });
   });
 
   test('that comes twice ends what has run out by then all the same', () =>
@@ -144,5 +148,28 @@ describe('who is served first', () => {
     given(...past)
       .when(free(250))
       .then(offered('old', 'ben', { priority: 65, waitedMs: 250_000 }));
+  });
+});
+
+describe('an event that routing does not handle', () => {
+  const past = [presence('ben', 0), received('h1', 1)];
+  const unknown: StoryEvent = { type: 'AgentStretchedTheirLegs', at: s(500), data: { ...poolIds, agentId: 'ben' } };
+
+  test.each([
+    ['of a type that is new', unknown],
+    ['without data', { type: 'DeskRearranged', at: s(500) }],
+    ['of another topic', handoffEvent('OutcomeRecorded', 'h1', 500)],
+    ['that routing emits itself', handoffEvent('HandoffAbandoned', 'h1', 500, { waitedMs: 0, reason: 'ended' })],
+  ])('%s is skipped and leaves the pool as it is', (_, event) => {
+    expect(verdictOf([...past, event])).toEqual({ is: 'skip', reason: 'routing does not handle this event' });
+    expect(given(...past, event).state()).toEqual(given(...past).state());
+  });
+
+  test('is skipped where nothing is known of the pool', () =>
+    expect(verdictOf([unknown])).toEqual({ is: 'skip', reason: 'routing does not handle this event' }));
+
+  test('changes nothing in a replay', () => {
+    const pool = given(...past).state();
+    expect(routing(teams).evolve(pool, unknown as never)).toBe(pool);
   });
 });

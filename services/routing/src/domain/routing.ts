@@ -1,14 +1,15 @@
 import type { EventOf, Instant, Tick } from '@warmline/contracts';
-import { type Context, type Decider, type Output, skip } from '@warmline/messaging/decider';
+import { type Context, type Decider, emit, type StepResult, skip } from '@warmline/messaging/decider';
 import { type Entry, firstAfter } from '@warmline/messaging/ordered-set';
 import { agentIndexOf } from './agent-index.ts';
 import { raiseAlarms } from './alarms.ts';
 import { expireCallbackTimers } from './callback-attempts.ts';
 import { type CallbackIndex, createCallbackIndex } from './callbacks.ts';
-import type { Evolve, RoutingEvent, RoutingInput, RoutingOutput } from './events.ts';
+import { createDecision } from './decision.ts';
+import { isHandled, isRoutingEvent, type RoutingEvent, type RoutingInput, type RoutingOutput } from './events.ts';
 import { createEvolve, initialPool } from './evolve.ts';
 import { expireTimers, handleEvent } from './handle-event.ts';
-import { type Decision, offerFreeCapacity } from './offers.ts';
+import { offerFreeCapacity } from './offers.ts';
 import { createOpeningSchedule, type OpeningSchedule } from './opening-schedule.ts';
 import type { Pool } from './pool.ts';
 import { createQueueIndex, type Queue, type QueueIndex } from './queue.ts';
@@ -17,57 +18,11 @@ import type { Teams } from './teams.ts';
 export type { RoutingInput, RoutingOutput } from './events.ts';
 export type { Agent, HandoffState, Pool } from './pool.ts';
 
-const createDecision = (start: Pool, evolve: Evolve, receivedLateAt: Instant | null): Decision => {
-  let pool = start;
-  const outputs: Output<RoutingOutput>[] = [];
-  return {
-    outputs,
-    receivedLateAt,
-    pool: () => pool,
-    emit: (output) => {
-      outputs.push(output);
-      const event = { type: output.type, data: output.data, id: '', at: pool.clock } as EventOf<RoutingOutput>;
-      pool = evolve(pool, event);
-    },
-  };
-};
-
-interface CachedStep {
-  readonly before: Pool;
-  readonly type: string;
-  readonly payload: object;
-  readonly after: Pool;
-}
-
 /**
- * The runtime folds once more what decide has folded: the same event over the same pool leads to the same pool. A memo of the last
- * decision and no state.
+ * Next Tick: the earliest deadline (of an offer, a first response, a call or a promised callback), the end of a disconnect grace
+ * period, a time at which more agents may serve a request (only while capacity is free), and, while anybody waits, a change of
+ * opening hours or the end of a wrap-up.
  */
-const memoizeEvolve = (evolve: Evolve) => {
-  let last: CachedStep[] = [];
-  const payloadOf = (event: RoutingEvent): object => (event.type === 'Tick' ? event : event.data);
-  return {
-    clear: (): void => {
-      last = [];
-    },
-    evolve: (before: Pool, event: RoutingEvent): Pool => {
-      const after = evolve(before, event);
-      last.push({ before, type: event.type, payload: payloadOf(event), after });
-      return after;
-    },
-    evolveCached: (before: Pool, event: RoutingEvent): Pool => {
-      const payload = payloadOf(event);
-      // Of the time of an event only the clock it leads to counts.
-      const clock = Math.max(before.clock, event.at);
-      const cached = last.find(
-        (each) => each.before === before && each.payload === payload && each.type === event.type,
-      );
-      return cached?.after.clock === clock ? cached.after : evolve(before, event);
-    },
-  };
-};
-
-/** Whoever waits is looked at again when a team opens to him while a slot is free, opens or closes for the day, and when a wrap-up is over. */
 const nextTimerAt = (
   teams: Teams,
   index: QueueIndex,
@@ -75,56 +30,63 @@ const nextTimerAt = (
   schedule: OpeningSchedule,
   pool: Pool,
 ): Instant | null => {
-  const free = agentIndexOf(pool.agents).idleGroups.size > 0;
-  const first = ({ timers, deadlines }: Queue): Entry | undefined => firstAfter(free ? timers : deadlines, pool.clock);
-  const next = first(index.of(pool));
-  const callbackTimer = first(callbackIndex.of(pool));
-  const offline = firstAfter(agentIndexOf(pool.agents).disconnected, -Infinity);
+  const agents = agentIndexOf(pool.agents);
+  const hasFreeCapacity = agents.idleGroups.size > 0;
+  const firstTimer = ({ timers, deadlines }: Queue): Entry | undefined =>
+    firstAfter(hasFreeCapacity ? timers : deadlines, pool.clock);
+  const offline = firstAfter(agents.disconnected, -Infinity);
   const disconnectAt = offline === undefined ? null : offline.at + teams.settings.disconnectGraceSeconds * 1000;
   const hasWaiting = index.of(pool).lines.size + callbackIndex.of(pool).lines.size > 0;
   const hoursChangeAt = hasWaiting ? schedule.nextChangeAfter(pool.clock) : null;
-  const wrapUpEnd = hasWaiting ? firstAfter(agentIndexOf(pool.agents).wrappingUp, -Infinity) : undefined;
-  const instants = [next?.at, callbackTimer?.at, wrapUpEnd?.at, disconnectAt, hoursChangeAt];
+  const wrapUpEnd = hasWaiting ? firstAfter(agents.wrappingUp, -Infinity) : undefined;
+  const handoffTimer = firstTimer(index.of(pool));
+  const callbackTimer = firstTimer(callbackIndex.of(pool));
+  const instants = [handoffTimer?.at, callbackTimer?.at, wrapUpEnd?.at, disconnectAt, hoursChangeAt];
   const due = Math.min(...instants.map((at) => at ?? Infinity));
   return Number.isFinite(due) ? due : null;
 };
 
+/** A pool without agents, hand-offs and callbacks is finished. */
+const nullIfFinished = (pool: Pool): Pool | null =>
+  pool.agents.size + pool.handoffs.size + pool.callbacks.size === 0 ? null : pool;
+
 /**
- * Who serves whom. After every event each free slot is offered to whoever may use it and has waited longest by credited time,
- * so nothing that could be served waits; time passes with every event, and a Tick only says that nothing else happened.
+ * Decides who serves whom. After every event all free capacity is offered to those who may use it and have waited longest by
+ * credited time, so no request that could be served waits. Every event moves time on; a Tick does nothing else.
  */
 export const routing = (teams: Teams): Decider<Pool, RoutingInput, RoutingOutput> => {
   const index = createQueueIndex(teams);
   const callbackIndex = createCallbackIndex(teams);
   const schedule = createOpeningSchedule(teams.hours);
-  const { clear, evolve, evolveCached } = memoizeEvolve(createEvolve(teams, index, callbackIndex, schedule));
+  const evolve = createEvolve(teams, index, callbackIndex, schedule);
 
-  const decide = (event: EventOf<RoutingInput> | Tick, state: Pool | null, context: Context) => {
+  const decide = (event: EventOf<RoutingInput> | Tick, state: Pool | null, context: Context): StepResult<Pool> => {
+    if (!isHandled(event)) return { state, verdict: skip('routing does not handle this event') };
     const start = state ?? initialPool(event);
-    if (start === null) return event.type === 'Tick' ? [] : skip('nothing is known of this pool');
+    if (start === null) return { state, verdict: event.type === 'Tick' ? emit() : skip('unknown pool') };
     const isDuplicate =
       event.type === 'HandoffReceived' &&
       (start.handoffs.has(event.data.handoffId) || start.callbacks.has(event.data.handoffId));
-    clear();
     const now = evolve(start, event);
-    const isLate = (context.receivedAt ?? now.clock) - now.clock > teams.settings.offerSeconds * 500;
-    const decision = createDecision(now, evolve, isLate ? (context.receivedAt ?? null) : null);
+    const { receivedAt } = context;
+    const isLate = receivedAt !== undefined && receivedAt - now.clock > teams.settings.offerSeconds * 500;
+    const decision = createDecision(now, evolve, isLate ? receivedAt : null);
     expireTimers(decision, teams, index, start.clock);
     expireCallbackTimers(decision, teams, callbackIndex, start.clock);
-    // What comes twice passes time like any other: what ends by then ends here.
-    const refused = isDuplicate
-      ? 'the hand-off is known already'
-      : handleEvent(decision, event, teams, index, schedule);
+    // A duplicate still advances the clock and expires offers.
+    const refusal = isDuplicate ? 'duplicate hand-off' : handleEvent(decision, event, teams, index, schedule);
     raiseAlarms(decision, index, teams, schedule, start);
     offerFreeCapacity(decision, index, callbackIndex, teams.settings, context, start);
-    return refused === null || decision.outputs.length > 0 ? decision.outputs : skip(refused);
+    const { outputs } = decision;
+    const verdict = refusal === null || outputs.length > 0 ? emit(...outputs) : skip(refusal);
+    return { state: nullIfFinished(decision.pool()), verdict };
   };
 
-  /** A pool without agents, hand-offs and callbacks is finished. */
+  /** For a replay of inputs and outputs; the runtime uses the state that `decide` returns. */
   const evolveOrRemove = (state: Pool | null, event: RoutingEvent): Pool | null => {
+    if (!isRoutingEvent(event)) return state;
     const start = state ?? initialPool(event);
-    const pool = start === null ? null : evolveCached(start, event);
-    return pool === null || pool.agents.size + pool.handoffs.size + pool.callbacks.size === 0 ? null : pool;
+    return start === null ? null : nullIfFinished(evolve(start, event));
   };
 
   return { decide, evolve: evolveOrRemove, due: (pool) => nextTimerAt(teams, index, callbackIndex, schedule, pool) };

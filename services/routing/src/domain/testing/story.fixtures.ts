@@ -23,18 +23,18 @@ export const verdictOf = (lines: readonly StoryEvent[]): Verdict => {
 
 const T = 1_760_000_000_000;
 export const s = (seconds: number): number => T + seconds * 1000;
-const pool = { poolId: 'default', tenantId: 'default' };
+export const poolIds = { poolId: 'default', tenantId: 'default' };
 
 export const presence = (agentId: string, at: number, status = 'online', facts: object = {}): StoryEvent => {
   const { id: _, ...member } = teams.agents.find(({ id }) => id === agentId) ?? { id: agentId };
-  return { type: 'AgentPresenceChanged', at: s(at), data: { ...pool, ...member, agentId, status, ...facts } };
+  return { type: 'AgentPresenceChanged', at: s(at), data: { ...poolIds, ...member, agentId, status, ...facts } };
 };
 export const received = (handoffId: string, at: number, facts: object = {}): StoryEvent => ({
   type: 'HandoffReceived',
   at: s(at),
   id: `taken-${handoffId}`,
   data: {
-    ...pool,
+    ...poolIds,
     handoffId,
     conversationId: `c-${handoffId}`,
     requestedAt: s(at),
@@ -52,7 +52,7 @@ export const received = (handoffId: string, at: number, facts: object = {}): Sto
 export const handoffEvent = (type: string, handoffId: string, at: number, facts: object = {}): StoryEvent => ({
   type,
   at: s(at),
-  data: { ...pool, handoffId, conversationId: `c-${handoffId}`, ...facts },
+  data: { ...poolIds, handoffId, conversationId: `c-${handoffId}`, ...facts },
 });
 const offerId = (handoffId: string, by = `taken-${handoffId}`): string => `${by}/offer/${handoffId}`;
 export const accept = (handoffId: string, agentId: string, at: number, offer = offerId(handoffId)): StoryEvent =>
