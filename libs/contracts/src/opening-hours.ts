@@ -12,15 +12,15 @@ const isDate = (text: string): boolean => z.iso.date().safeParse(text).success;
 const date = z
   .string()
   .regex(/^\d{4}-\d\d-\d\d$/, 'a date is YYYY-MM-DD')
-  .refine(isDate, 'there is no such day');
+  .refine(isDate, 'this day does not exist');
 /** Of a leap year, so that 02-29 is one. */
 const yearlyDate = z
   .string()
   .regex(/^\d\d-\d\d$/, 'a holiday is YYYY-MM-DD, or MM-DD for every year')
-  .refine((text) => isDate(`2000-${text}`), 'there is no such day');
+  .refine((text) => isDate(`2000-${text}`), 'this day does not exist');
 
 const endsAfterStart = ({ from, to }: { from: number; to: number }): boolean => from < to;
-const spanError = { path: ['to'], message: 'a span ends after it begins: split a night at 24:00' };
+const spanError = { path: ['to'], message: 'must be after from; split a night shift at 24:00' };
 
 const shift = z
   .strictObject({
@@ -43,7 +43,7 @@ const isTimeZone = (name: string): boolean => {
 
 /** Opening hours: wall-clock times of one time zone. Times are minutes since midnight after parsing. */
 export const calendarSchema = z.strictObject({
-  timeZone: z.string().refine((name) => isTimeZone(name), 'there is no such time zone'),
+  timeZone: z.string().refine((name) => isTimeZone(name), 'unknown time zone'),
   week: z.array(shift).max(50),
   holidays: z
     .array(z.union([date, yearlyDate]))

@@ -13,8 +13,10 @@ const route = z
     list.forEach((step, n) => {
       const before = list[n - 1];
       const fault = (message: string) => context.addIssue({ code: 'custom', path: [n, 'afterSeconds'], message });
-      if (before === undefined && step.afterSeconds !== 0) fault('the first team is asked at once: leave it out');
-      if (before !== undefined && step.afterSeconds < before.afterSeconds) fault('a later step cannot open earlier');
+      if (before === undefined && step.afterSeconds !== 0)
+        fault('the first team is asked at once: remove afterSeconds');
+      if (before !== undefined && step.afterSeconds < before.afterSeconds)
+        fault('must not be less than afterSeconds of the step before');
       if (list.findIndex(({ team }) => team === step.team) < n) {
         context.addIssue({ code: 'custom', path: [n, 'team'], message: `${step.team} is named twice` });
       }
@@ -38,27 +40,30 @@ const agentSelection = z
 const teamSettings = z.strictObject({ agentSelection: agentSelection.optional(), wrapUpSeconds: seconds.optional() });
 
 const settingsSchema = z.strictObject({
-  offerSeconds: seconds.min(1),
+  offerTimeoutSeconds: seconds.min(1),
   ageing: z.strictObject({ afterSeconds: seconds, points: z.int().min(0).max(100) }),
-  levels: z
+  priorityLevels: z
     .array(z.int().min(1).max(100))
-    .refine((list) => list.every((points, n) => points > (list[n - 1] ?? 0)), 'levels must rise'),
+    .refine(
+      (list) => list.every((points, n) => points > (list[n - 1] ?? 0)),
+      'each level must begin at more points than the one before',
+    ),
   creditSecondsPerLevel: seconds,
   seniorFirstSeconds: seconds,
   declineCooldownSeconds: seconds.min(1),
-  pauseAfterMissed: z.int().min(1).max(100),
+  pauseAfterMissedOffers: z.int().min(1).max(100),
   disconnectGraceSeconds: seconds,
   agentSelection: agentSelection.default(['skill', 'load', 'idle']),
   channelWeights: z.record(id, z.number().min(0.01).max(50)).default({}),
   reserve: z.array(z.strictObject({ skill: id, capacity: z.int().min(1).max(50) })).default([]),
   wrapUpSeconds: seconds.default(0),
-  preferredSeconds: seconds.default(20),
+  preferredAgentSeconds: seconds.default(20),
   firstResponseTimeoutSeconds: seconds.default(0),
   callbackWithinSeconds: seconds.min(1),
   emailWithinSeconds: seconds,
-  callbackAttemptSeconds: seconds.min(1).default(600),
-  callbackRetrySeconds: seconds.min(1).default(900),
-  callbackAttempts: z.int().min(1).max(20).default(3),
+  callbackReportTimeoutSeconds: seconds.min(1).default(600),
+  callbackRetryDelaySeconds: seconds.min(1).default(900),
+  maxCallbackAttempts: z.int().min(1).max(20).default(3),
   callbackWindowMinutes: z.int().min(5).max(240).default(30),
   callbackWindowDays: z.int().min(1).max(60).default(5),
 });
@@ -86,7 +91,7 @@ export const teamsSchema = z
     const resolved = Object.entries(hours).flatMap(([team, name]) => {
       const found = calendars[name];
       if (found === undefined) {
-        context.addIssue({ code: 'custom', path: ['hours', team], message: `there is no calendar ${name}` });
+        context.addIssue({ code: 'custom', path: ['hours', team], message: `unknown calendar ${name}` });
         return [];
       }
       return [[team, found] as const];
@@ -98,7 +103,11 @@ export const teamsSchema = z
       ['teamSettings', Object.keys(rest.teamSettings)],
     ] as const) {
       for (const team of teams.filter((name) => !known.has(name)))
-        context.addIssue({ code: 'custom', path: [where, team], message: `no step and no agent names ${team}` });
+        context.addIssue({
+          code: 'custom',
+          path: [where, team],
+          message: `no route and no agent has the team ${team}`,
+        });
     }
     return { ...rest, hours: Object.fromEntries(resolved) };
   });

@@ -21,7 +21,7 @@ const written = (change: (yaml: string) => string): string => {
 describe('the teams file', () => {
   test('written before there were team settings keeps agent selection, channel weights and the wrap-up it had', () => {
     const drop =
-      /^ {2}(agentSelection|channelWeights|reserve|wrapUpSeconds|preferredSeconds|firstResponseTimeoutSeconds): .*\n|^teamSettings: .*\n/gm;
+      /^ {2}(agentSelection|channelWeights|reserve|wrapUpSeconds|preferredAgentSeconds|firstResponseTimeoutSeconds): .*\n|^teamSettings: .*\n/gm;
     const { settings, teamSettings } = loadTeams(written((yaml) => yaml.replace(drop, '')));
     const shippedSettings = loadTeams(shipped).settings;
     expect([settings, teamSettings]).toEqual([{ ...shippedSettings, firstResponseTimeoutSeconds: 0 }, {}]);
@@ -51,7 +51,7 @@ describe('the teams file', () => {
       enterprise: [{ team: 'enterprise_team', afterSeconds: 0 }],
       general: [{ team: 'general_team', afterSeconds: 0 }],
     });
-    expect(settings).toMatchObject({ offerSeconds: 30, ageing: { afterSeconds: 120, points: 15 } });
+    expect(settings).toMatchObject({ offerTimeoutSeconds: 30, ageing: { afterSeconds: 120, points: 15 } });
     expect(agents.find(({ id }) => id === 'mia')).toEqual({
       id: 'mia',
       name: 'Mia Torres',
@@ -62,7 +62,7 @@ describe('the teams file', () => {
     });
   });
 
-  test('that is shipped names the hours of the demo, and keeps every team open at any hour', () => {
+  test('that is shipped has an example calendar that no team uses', () => {
     expect(loadTeams(shipped).hours).toEqual({});
     const { hours } = loadTeams(written((yaml) => yaml.replace('hours: {}', 'hours: { billing_team: office }')));
     expect(hours).toEqual({
@@ -79,42 +79,46 @@ describe('the teams file', () => {
   const faults: readonly (readonly [string, (yaml: string) => string, RegExp])[] = [
     ['without a subject', (y) => y.replace(/ {2}general:\n.*\n/, ''), /routes\.general/],
     [
-      'whose first team waits',
+      'whose first team has a delay',
       (y) => y.replace('{ team: tech_team }', '{ team: tech_team, afterSeconds: 5 }'),
       /routes\.technical\.0\.afterSeconds: the first team is asked at once/,
     ],
     [
-      'with a team twice in a topic',
+      'with a team twice in a route',
       (y) => y.replace('{ team: general_team, afterSeconds: 45 }', '{ team: billing_team, afterSeconds: 45 }'),
       /billing_team is named twice/,
     ],
     ['with an agent twice', (y) => y.replace('id: ben', 'id: mia'), /agents\.1\.id: mia is named twice/],
-    ['with a word it does not know', (y) => y.replace('offerSeconds', 'offerSecond'), /offerSecond/],
-    ['with levels that fall', (y) => y.replace('[60, 80, 100]', '[80, 60]'), /settings\.levels: levels must rise/],
+    ['with an unknown setting', (y) => y.replace('offerTimeoutSeconds', 'offerSecond'), /offerSecond/],
     [
-      'with a calendar it does not know',
-      (y) => y.replace('hours: {}', 'hours: { billing_team: offise }'),
-      /there is no calendar offise/,
+      'with priority levels that fall',
+      (y) => y.replace('[60, 80, 100]', '[80, 60]'),
+      /settings\.priorityLevels: each level must begin at more points/,
     ],
     [
-      'with a criterion of choice twice',
+      'with an unknown calendar',
+      (y) => y.replace('hours: {}', 'hours: { billing_team: offise }'),
+      /unknown calendar offise/,
+    ],
+    [
+      'with a selection criterion twice',
       (y) => y.replace('[skill, load, idle]', '[skill, load, load]'),
       /settings\.agentSelection: name each of skill, load and idle once/,
     ],
     [
-      'with a policy for a word it does not know',
+      'with an unknown team setting',
       (y) => y.replace('teamSettings: {}', 'teamSettings: { billing_team: { wrapup: 3 } }'),
       /teamSettings\.billing_team/,
     ],
     [
-      'with a policy of a team nobody names',
+      'with settings of an unknown team',
       (y) => y.replace('teamSettings: {}', 'teamSettings: { biling_team: { wrapUpSeconds: 3 } }'),
-      /teamSettings\.biling_team: no step and no agent names biling_team/,
+      /teamSettings\.biling_team: no route and no agent has the team biling_team/,
     ],
     [
-      'with hours of a team nobody names',
+      'with hours of an unknown team',
       (y) => y.replace('hours: {}', 'hours: { biling_team: office }'),
-      /hours\.biling_team: no step and no agent names biling_team/,
+      /hours\.biling_team: no route and no agent has the team biling_team/,
     ],
     [
       'with an agent who serves no channel',
@@ -122,18 +126,18 @@ describe('the teams file', () => {
       /agents\.0\.channels/,
     ],
     [
-      'with a channel that weighs nothing',
+      'with a channel of weight 0',
       (y) => y.replace('channelWeights: {}', 'channelWeights: { email: 0 }'),
       /settings\.channelWeights/,
     ],
     [
-      'with a zone there is none of',
+      'with an unknown time zone',
       (y) => y.replace('America/New_York', 'America/New_Pork'),
       /calendars\.office\.timeZone/,
     ],
-    ['with a day there is none of', (y) => y.replace('"12-25"', '"12-32"'), /calendars\.office\.holidays\.1/],
-    ['with a shift over midnight', (y) => y.replace('from: "09:00"', 'from: "22:00"'), /split a night at 24:00/],
-    ['that is no YAML', () => 'steps: [', /flow/i],
+    ['with a day that does not exist', (y) => y.replace('"12-25"', '"12-32"'), /calendars\.office\.holidays\.1/],
+    ['with a shift over midnight', (y) => y.replace('from: "09:00"', 'from: "22:00"'), /split a night shift at 24:00/],
+    ['that is not YAML', () => 'steps: [', /flow/i],
   ];
   test.each(faults)('%s is refused with its path and the reason', (_, change, reason) => {
     const path = written(change);
@@ -143,6 +147,6 @@ describe('the teams file', () => {
     expect(load).toThrow(reason);
   });
 
-  test('that is not there is refused with its path', () =>
+  test('that does not exist is refused with its path', () =>
     expect(() => loadTeams(join(folder, 'none.yaml'))).toThrow(/none\.yaml: .*ENOENT/));
 });

@@ -19,7 +19,7 @@ export const readTeamsFile = (path: string): TeamsFile => {
   const checked = teamsSchema.safeParse(raw);
   if (checked.success) return { raw: raw as TeamsFile['raw'], teams: checked.data };
   const faults = checked.error.issues.map(({ path: at, message }) => `  ${at.join('.') || 'the file'}: ${message}`);
-  throw new TeamsFileError(`${path} is no teams file:\n${faults.join('\n')}`);
+  throw new TeamsFileError(`${path} is not a valid teams file:\n${faults.join('\n')}`);
 };
 
 /** The teams in a YAML teams file. Throws a TeamsFileError. */

@@ -4,9 +4,9 @@ import { type Agent, compareIds, type HandoffState, type Pool } from './pool.ts'
 import type { RoutingSettings } from './teams.ts';
 
 /** He let an offer or a call lapse; so many in a row, and he counts as away until he is heard of. */
-export const recordMiss = ({ pauseAfterMissed }: RoutingSettings, agent: Agent, at: Instant): Agent => {
+export const recordMiss = ({ pauseAfterMissedOffers }: RoutingSettings, agent: Agent, at: Instant): Agent => {
   const missed = agent.consecutiveMisses + 1;
-  const pause = agent.availability === 'online' && missed >= pauseAfterMissed;
+  const pause = agent.availability === 'online' && missed >= pauseAfterMissedOffers;
   return {
     ...agent,
     consecutiveMisses: missed,

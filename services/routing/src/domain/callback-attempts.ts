@@ -28,7 +28,7 @@ export const assignCallback = (
       ...(call.phone === null ? {} : { phone: call.phone }),
       attempt: call.attempts + 1,
       dueBy: call.dueBy,
-      expiresAt: (decision.receivedLateAt ?? pool.clock) + settings.callbackAttemptSeconds * 1000,
+      expiresAt: (decision.receivedLateAt ?? pool.clock) + settings.callbackReportTimeoutSeconds * 1000,
       why,
     },
   });
@@ -104,8 +104,8 @@ export const handleCallReport = (
   const isTalking = row.expiresAt === null;
   if (isTalking && outcome !== 'done') return 'the customer was reached already';
   const attempt = isTalking ? row.call.attempts : row.call.attempts + 1;
-  const retryAt = pool.clock + settings.callbackRetrySeconds * 1000;
-  const isRetried = outcome === 'no-answer' && attempt < settings.callbackAttempts;
+  const retryAt = pool.clock + settings.callbackRetryDelaySeconds * 1000;
+  const isRetried = outcome === 'no-answer' && attempt < settings.maxCallbackAttempts;
   if (!isTalking) {
     const facts = { ...handoffIds(pool, row.request), agentId, attempt, outcome };
     decision.emit({ type: 'CallbackAttempted', data: { ...facts, ...(isRetried ? { retryAt } : {}) } });

@@ -10,7 +10,7 @@ import type { RoutingSettings } from './teams.ts';
 /** One decision in progress: what it has emitted so far, and the pool after that. */
 export interface Decision {
   readonly pool: () => Pool;
-  /** When the runtime took the input in, if that was more than half of `offerSeconds` after the time of the input; null otherwise. */
+  /** When the runtime took the input in, if that was more than half of `offerTimeoutSeconds` after the time of the input; null otherwise. */
   readonly receivedLateAt: Instant | null;
   /** Adds an output and applies it to the pool. */
   readonly emit: (output: Output<RoutingOutput>) => void;

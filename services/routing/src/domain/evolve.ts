@@ -122,7 +122,7 @@ export const createEvolve = (
   const applyAssigned = (pool: Pool, row: HandoffState, { agentId, team }: DataOf<'HandoffAssigned'>): Pool => {
     const { request } = row;
     const unanswered = { is: 'awaiting-first-response', returnsAt: null } as const;
-    const now = { assignedAt: pool.clock, customer: 'here', firstResponse: unanswered } as const;
+    const now = { assignedAt: pool.clock, customer: 'present', firstResponse: unanswered } as const;
     const held = put(pool, { is: 'assigned', request, agentId, team, ...now });
     return updateAgent(held, agentId, (agent) => ({
       ...recordResponse(agent, pool.clock),

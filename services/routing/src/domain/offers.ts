@@ -97,7 +97,7 @@ export const offerFreeCapacity = (
           team: best.step.team,
           priority: displayedPriority(settings, request, pool.clock),
           waitedMs: waitedMs(request, pool.clock),
-          expiresAt: (decision.receivedLateAt ?? pool.clock) + settings.offerSeconds * 1000,
+          expiresAt: (decision.receivedLateAt ?? pool.clock) + settings.offerTimeoutSeconds * 1000,
           why: explainOffer(settings, request, requirements, candidates, pool),
         },
       });

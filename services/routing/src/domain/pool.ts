@@ -80,7 +80,7 @@ export type HandoffState =
       readonly agentId: string;
       readonly team: string;
       readonly assignedAt: Instant;
-      readonly customer: 'here' | 'left';
+      readonly customer: 'present' | 'left';
       /** What the agent has said since; `returnsAt` once he was reminded. */
       readonly firstResponse:
         | { readonly is: 'awaiting-first-response'; readonly returnsAt: Instant | null }

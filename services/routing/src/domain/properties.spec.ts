@@ -85,7 +85,7 @@ describe('whatever agents and customers do', () => {
 
   test('nobody starves: no agent is given who came over fifteen minutes later than one he may serve, nor who ranks behind by credit', () =>
     checkProperty((seen) => {
-      const bound = settings.levels.length * settings.creditSecondsPerLevel * 1000;
+      const bound = settings.priorityLevels.length * settings.creditSecondsPerLevel * 1000;
       expect(bound).toBe(15 * 60_000);
       const credited = ({ requestedAt, requestedPriority: asked }: HandoffRequest) =>
         effectiveRequestedAt(settings, requestedAt, priorityLevel(settings, asked));
@@ -133,7 +133,7 @@ describe('whatever agents and customers do', () => {
         }
         if (type === 'CallbackOverdue') expect(of('CallbackOverdue', data.handoffId)).toHaveLength(1);
         if (type !== 'CallbackAttempted') continue;
-        expect(data.attempt).toBeLessThanOrEqual(settings.callbackAttempts);
+        expect(data.attempt).toBeLessThanOrEqual(settings.maxCallbackAttempts);
         const attempts = of('CallbackAttempted', data.handoffId).map((each) => (each.data as typeof data).attempt);
         expect(attempts).toEqual(attempts.map((_, n) => n + 1));
       }

@@ -52,7 +52,7 @@ const row = fc
         is: 'assigned',
         ...held,
         assignedAt: age * 1000,
-        customer: 'here',
+        customer: 'present',
         firstResponse: { is: 'awaiting-first-response', returnsAt: null },
       },
       gone: null,

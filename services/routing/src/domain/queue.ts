@@ -98,8 +98,8 @@ const deadlinesOf = ({ settings }: Teams, handoff: HandoffState): Instant[] => {
 const eligibilityChangesOf = ({ settings }: Teams, { is, request }: HandoffState): Instant[] =>
   is === 'waiting' ? eligibilityChanges(settings, request) : [];
 
-const preferredUntil = ({ preferredSeconds }: RoutingSettings, { requestedAt }: HandoffRequest): Instant =>
-  requestedAt + preferredSeconds * 1000;
+const preferredUntil = ({ preferredAgentSeconds }: RoutingSettings, { requestedAt }: HandoffRequest): Instant =>
+  requestedAt + preferredAgentSeconds * 1000;
 
 /** Once who is preferred was asked alone for long enough, nobody is. */
 export const expirePreference = (settings: RoutingSettings, request: HandoffRequest, now: Instant): HandoffRequest =>

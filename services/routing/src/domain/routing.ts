@@ -69,7 +69,7 @@ export const routing = (teams: Teams): Decider<Pool, RoutingInput, RoutingOutput
       (start.handoffs.has(event.data.handoffId) || start.callbacks.has(event.data.handoffId));
     const now = evolve(start, event);
     const { receivedAt } = context;
-    const isLate = receivedAt !== undefined && receivedAt - now.clock > teams.settings.offerSeconds * 500;
+    const isLate = receivedAt !== undefined && receivedAt - now.clock > teams.settings.offerTimeoutSeconds * 500;
     const decision = createDecision(now, evolve, isLate ? receivedAt : null);
     expireTimers(decision, teams, index, start.clock);
     expireCallbackTimers(decision, teams, callbackIndex, start.clock);

@@ -164,7 +164,7 @@ describe('a slot after a conversation was closed', () => {
 });
 
 describe('a hand-off that names an agent', () => {
-  const alone = under({ preferredSeconds: 20 });
+  const alone = under({ preferredAgentSeconds: 20 });
   const both = [online('sofia', 0), online('ben', 1)];
   const his = received('h1', 5, { preferredAgent: 'ben' });
 

@@ -23,17 +23,17 @@ export interface TeamSettings {
 }
 
 export interface RoutingSettings {
-  readonly offerSeconds: number;
+  readonly offerTimeoutSeconds: number;
   readonly ageing: { readonly afterSeconds: number; readonly points: number };
   /** Points at which level 1, 2, 3 … begin, ascending. */
-  readonly levels: readonly number[];
+  readonly priorityLevels: readonly number[];
   /** How many seconds of waiting one level is worth. */
   readonly creditSecondsPerLevel: number;
   readonly seniorFirstSeconds: number;
   /** How long an agent who declined or missed a hand-off is not asked for it. */
   readonly declineCooldownSeconds: number;
   /** Offers missed in a row after which an agent is taken for away. */
-  readonly pauseAfterMissed: number;
+  readonly pauseAfterMissedOffers: number;
   /** How long an agent may be offline before his conversations are given to others. */
   readonly disconnectGraceSeconds: number;
   readonly agentSelection: readonly SelectionCriterion[];
@@ -43,18 +43,18 @@ export interface RoutingSettings {
   /** How long the slot of a closed conversation is not free. */
   readonly wrapUpSeconds: number;
   /** How long who is preferred is asked alone. */
-  readonly preferredSeconds: number;
+  readonly preferredAgentSeconds: number;
   /** An agent who says nothing for this long is reminded, and after as long again somebody else is asked; 0 = never. */
   readonly firstResponseTimeoutSeconds: number;
   readonly callbackWithinSeconds: number;
   /** A promised answer by e-mail. */
   readonly emailWithinSeconds: number;
   /** How long an agent has to say what became of a call. */
-  readonly callbackAttemptSeconds: number;
+  readonly callbackReportTimeoutSeconds: number;
   /** From a call nobody answered to the next. */
-  readonly callbackRetrySeconds: number;
+  readonly callbackRetryDelaySeconds: number;
   /** Calls of one callback at most. */
-  readonly callbackAttempts: number;
+  readonly maxCallbackAttempts: number;
   readonly callbackWindowMinutes: number;
   /** How far ahead a call may be scheduled. */
   readonly callbackWindowDays: number;
@@ -105,7 +105,7 @@ export const wrapUpMsFor = ({ teamSettings, settings }: Teams, team: string): nu
   (teamSettings[team]?.wrapUpSeconds ?? settings.wrapUpSeconds) * 1000;
 
 export const priorityLevel = (settings: RoutingSettings, priority: number): number =>
-  settings.levels.filter((begins) => priority >= begins).length;
+  settings.priorityLevels.filter((begins) => priority >= begins).length;
 
 /** As it is shown: with the points for waiting, once it is so old. */
 export const displayedPriority = (

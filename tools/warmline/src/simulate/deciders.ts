@@ -98,7 +98,7 @@ export const deciders = (scenario: Scenario, told: boolean): Deciders => {
       const due = Math.min(dueOf(routing), dueOf(wait));
       return Number.isFinite(due) ? due : null;
     },
-    priorityOf: (level) => teams.settings.levels[level - 1] ?? ORDINARY,
+    priorityOf: (level) => teams.settings.priorityLevels[level - 1] ?? ORDINARY,
     send: (type, data, t) => {
       const event = { type, data: { ...POOL, ...data }, id: `e${n++}`, at: instantOf(t) } as unknown as AnyEvent;
       return forward(event, routing.hear(event));

@@ -17,7 +17,7 @@ const hours = {
 };
 const file = loadTeams(fileURLToPath(new URL('../../../../../deploy/defaults/teams.yaml', import.meta.url)));
 /** Callbacks that are tried again, and promises that are broken, within a play. */
-const quick = { callbackWithinSeconds: 120, callbackRetrySeconds: 60, callbackWindowMinutes: 5 };
+const quick = { callbackWithinSeconds: 120, callbackRetryDelaySeconds: 60, callbackWindowMinutes: 5 };
 /** An e-mail takes half a slot, specialists for refunds keep one, two teams choose their own way and wrap up, who is silent is reminded. */
 export const teams: Teams = {
   ...file,
