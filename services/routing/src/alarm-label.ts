@@ -1,6 +1,6 @@
 import type { DataOf } from '@warmline/contracts';
 
-/** The label under which an event is counted that somebody should act on; null: nobody need. */
+/** The metric label of an event that a supervisor should act on; null for all others. */
 export const alarmLabel = (event: { readonly type: string; readonly data: unknown }): string | null => {
   if (event.type === 'CallbackOverdue') return 'callback-overdue';
   if (event.type !== 'TeamUnstaffed') return null;

@@ -4,7 +4,7 @@ import { type EscalationEvent, rekey } from './domain/rekey.ts';
 import { routing } from './domain/routing.ts';
 import type { Teams } from './domain/teams.ts';
 
-/** What the service runs: by the service itself, by the simulation, by the benchmark. */
+/** The stages of the service. The simulation and the benchmark run them too. */
 export const stages = (currentTeams: () => Teams): readonly Stage[] => [
   stage({
     name: 'rekey',

@@ -23,12 +23,6 @@ const remainingCycles: readonly (readonly string[])[] = [
     'services/queue-wait-estimation/src/domain/simulate-waits.ts',
     'services/queue-wait-estimation/src/domain/wait-quantiles.ts',
   ],
-  [
-    'services/routing/src/domain/affected-lines.ts',
-    'services/routing/src/domain/callback-attempts.ts',
-    'services/routing/src/domain/closing.ts',
-    'services/routing/src/domain/offers.ts',
-  ],
   ['services/sentiment/src/domain/model.ts', 'services/sentiment/src/domain/weights.ts'],
   ['tools/bench/src/latency/latency.ts', 'tools/bench/src/latency/report.ts'],
   ['tools/warmline/src/replay/conversation.ts', 'tools/warmline/src/replay/partition-markers.ts'],

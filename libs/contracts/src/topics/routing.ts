@@ -70,8 +70,8 @@ export const routing = defineTopic({
         waitedMs: 40,
         expiresAt: 1_760_000_030_000,
         why: {
-          rule: 'first step of cancellation; lowest load',
-          considered: [{ agentId: 'mia', eligible: true, because: 'member of the retention team, 0 of 3' }],
+          rule: 'first team asked for cancellation; lowest load',
+          considered: [{ agentId: 'mia', eligible: true, because: 'member of retention team, load 0 of 3' }],
         },
       },
     ),
@@ -94,8 +94,8 @@ export const routing = defineTopic({
         priority: 100,
         waitedMs: 4_000,
         why: {
-          rule: 'first step of cancellation; lowest load; accepted',
-          considered: [{ agentId: 'mia', eligible: true, because: 'member of the retention team, 0 of 3' }],
+          rule: 'first team asked for cancellation; lowest load; accepted',
+          considered: [{ agentId: 'mia', eligible: true, because: 'member of retention team, load 0 of 3' }],
         },
       },
     ),
@@ -177,7 +177,7 @@ export const routing = defineTopic({
         attempt: 1,
         dueBy: 1_760_007_200_000,
         expiresAt: 1_760_000_600_000,
-        why: { rule: 'first step of cancellation; the only one eligible', considered: [] },
+        why: { rule: 'first team asked for cancellation; the only eligible agent', considered: [] },
       },
     ),
     CallbackReturned: defineEvent(

@@ -4,18 +4,18 @@ import type { Decision } from './decision.ts';
 import type { Pool } from './pool.ts';
 import type { QueueIndex, QueueLine } from './queue.ts';
 
-/** The same are on duty and the same teams are closed: who may serve whom has not changed, but by time. */
+/** True while the same agents are on duty and the same teams are open: eligibility then changes with time only. */
 export const dutyUnchanged = (before: Pool, after: Pool): boolean =>
   before.closed === after.closed &&
   agentIndexOf(before.agents).onDutyGroups === agentIndexOf(after.agents).onDutyGroups;
 
-/** And the same slots are free. */
+/** True while, in addition, the same capacity is free. */
 export const capacityUnchanged = (before: Pool, after: Pool): boolean =>
   dutyUnchanged(before, after) && agentIndexOf(before.agents).idleGroups === agentIndexOf(after.agents).idleGroups;
 
 /**
- * The lines of those who wait and of whom something was told since `before`, or for whom an instant has come: of all others what
- * could be said or given was, when `before` was decided. O(what was told and woke), whatever the queue's length.
+ * The queue lines this decision has to look at again: those its outputs name, and those with a timer that fired since `before`.
+ * All others were decided with `before`. Cost: O(outputs + fired timers), independent of the queue's length.
  */
 export const affectedLines = (
   decision: Decision,

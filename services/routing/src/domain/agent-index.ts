@@ -4,22 +4,22 @@ import type { Table } from '@warmline/messaging/table';
 import { Map as PersistentMap } from 'immutable';
 import { type Agent, freeCapacity, occupancy } from './pool.ts';
 
-/** What agents have in common who can serve the same; the key is the same for equal profiles. */
+/** What decides which hand-offs an agent can serve. Equal profiles have equal keys. */
 export interface Profile {
   readonly key: string;
   readonly skills: readonly Skill[];
   readonly languages: readonly string[];
-  /** All where it is not said. */
+  /** Absent: all channels. */
   readonly channels?: readonly string[] | undefined;
 }
 
-/** How many of one profile are on duty. */
+/** How many agents with one profile are on duty. */
 export interface OnDutyGroup {
   readonly profile: Profile;
   readonly size: number;
 }
 
-/** Those of one profile, one share of load and one room who have any, longest idle first. */
+/** Agents with the same profile, occupancy and free capacity, where that is more than 0; longest idle first. */
 export interface IdleGroup {
   readonly profile: Profile;
   readonly occupancy: number;
@@ -29,20 +29,20 @@ export interface IdleGroup {
 
 type ByTeam<T> = PersistentMap<string, T>;
 
-/** What can be derived from a table of agents. */
+/** Derived from a table of agents; never saved. */
 export interface AgentIndex {
-  /** All of them, and all of a team, by id: moments at 0. */
+  /** All agents, and the agents of each team, by id: entries at 0. */
   readonly all: OrderedSet;
   readonly members: ByTeam<OrderedSet>;
-  /** How many have a skill, at any level. */
+  /** How many agents have a skill, at any level. */
   readonly skillCounts: PersistentMap<string, number>;
-  /** By profile. Another object whenever who is on duty changes. */
+  /** By profile key. A different object after every change of who is on duty. */
   readonly onDutyGroups: ByTeam<PersistentMap<string, OnDutyGroup>>;
-  /** By profile, share of load and room. Teams without a free agent are not in it. */
+  /** By occupancy, free capacity and profile key. Teams without free capacity are absent. */
   readonly idleGroups: ByTeam<PersistentMap<string, IdleGroup>>;
-  /** Who is offline and has conversations yet, by when that began. */
+  /** Agents who are offline and still hold hand-offs, by the time they went offline. */
   readonly disconnected: OrderedSet;
-  /** Who is wrapping up, by when the first of it is over. */
+  /** Agents in wrap-up, by the end of their first wrap-up. */
   readonly wrappingUp: OrderedSet;
 }
 
@@ -56,7 +56,7 @@ const profileOf = ({ skills, languages, channels }: Agent): Profile => {
   return profile;
 };
 
-type Edit = (tree: OrderedSet, moment: Entry) => OrderedSet;
+type Edit = (set: OrderedSet, entry: Entry) => OrderedSet;
 
 const setOrDelete = <K, V>(map: PersistentMap<K, V>, key: K, value: V | null): PersistentMap<K, V> =>
   value === null ? map.delete(key) : map.set(key, value);
@@ -176,7 +176,7 @@ const withUpdatedIndex = (from: Agents, to: Agents, id: string): Agents => {
   return to;
 };
 
-/** Agents are set and deleted here alone, so that the floor follows in O(teams of the agent x log n) a change. */
+/** Agents are set and deleted only here, so the index follows each change in O(teams of the agent x log n). */
 export const withAgent = (agents: Agents, agent: Agent): Agents =>
   withUpdatedIndex(agents, agents.set(agent.agentId, agent), agent.agentId);
 

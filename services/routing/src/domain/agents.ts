@@ -1,9 +1,9 @@
 import type { DataOf, Instant } from '@warmline/contracts';
-import { withAgent as placed, withoutAgent } from './agent-index.ts';
+import { withAgent, withoutAgent } from './agent-index.ts';
 import { type Agent, compareIds, type HandoffState, type Pool } from './pool.ts';
 import type { RoutingSettings } from './teams.ts';
 
-/** He let an offer or a call lapse; so many in a row, and he counts as away until he is heard of. */
+/** The agent let an offer or a call expire. After `pauseAfterMissedOffers` in a row the agent is paused. */
 export const recordMiss = ({ pauseAfterMissedOffers }: RoutingSettings, agent: Agent, at: Instant): Agent => {
   const missed = agent.consecutiveMisses + 1;
   const pause = agent.availability === 'online' && missed >= pauseAfterMissedOffers;
@@ -18,14 +18,14 @@ export const withoutId = (ids: readonly string[], id: string): readonly string[]
 export const withId = (ids: readonly string[], id: string): readonly string[] =>
   [...withoutId(ids, id), id].sort(compareIds);
 
-/** Whoever is offline and holds nothing is forgotten: a wrap-up is held, so nobody is rid of it by signing in anew. */
+/** An agent who is offline and holds nothing is removed. A wrap-up counts as held, so signing in again does not end it. */
 const saveAgent = (pool: Pool, agent: Agent): Pool => {
   const { availability, offeredHandoffs, assignedHandoffs, wrapUps } = agent;
   const finished =
     availability === 'offline' && offeredHandoffs.length + assignedHandoffs.length + wrapUps.length === 0;
   return {
     ...pool,
-    agents: finished ? withoutAgent(pool.agents, agent.agentId) : placed(pool.agents, agent),
+    agents: finished ? withoutAgent(pool.agents, agent.agentId) : withAgent(pool.agents, agent),
   };
 };
 
@@ -64,7 +64,7 @@ export const recordResponse = (agent: Agent, at: Instant): Agent => ({
   consecutiveMisses: 0,
 });
 
-/** The slots of closed conversations that are free at `at`: by time, or because the agent said so of one. */
+/** Frees the capacity of wrap-ups that end at `at`, and of `done`, the hand-off whose wrap-up the agent ended. */
 export const endWrapUps = (pool: Pool, agentId: string, at: Instant, done?: string): Pool =>
   updateAgent(pool, agentId, (agent) => {
     const ended = agent.wrapUps.filter(({ until, handoffId }) => until <= at || handoffId === done);
@@ -78,7 +78,7 @@ export const endWrapUps = (pool: Pool, agentId: string, at: Instant, done?: stri
     };
   });
 
-/** Who has closed a conversation holds its slot until then. */
+/** The capacity of a closed hand-off stays in use until `until`. */
 export const startWrapUp = (pool: Pool, handoff: HandoffState, until: Instant): Pool =>
   handoff.is !== 'assigned'
     ? pool
@@ -87,7 +87,7 @@ export const startWrapUp = (pool: Pool, handoff: HandoffState, until: Instant): 
         return { ...agent, wrapUps: [...agent.wrapUps, { handoffId, until, weight }], load: agent.load + weight };
       });
 
-/** Takes a hand-off off the agent who holds it or is asked for it. */
+/** Frees the agent who holds the hand-off or an offer of it. */
 export const releaseHandoff = (pool: Pool, handoff: HandoffState): Pool => {
   if (handoff.is === 'waiting') return pool;
   const { handoffId, weight } = handoff.request;

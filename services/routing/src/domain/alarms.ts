@@ -9,13 +9,13 @@ import type { Alarm, Pool } from './pool.ts';
 import type { QueueIndex, RoutingRequirements } from './queue.ts';
 import type { Teams } from './teams.ts';
 
-/** Why a line can be served by nobody now; null where somebody on duty may serve it. */
+/** Why nobody can serve a queue line now; null if an agent on duty may serve it. */
 const alarmFor = (requirements: RoutingRequirements, pool: Pool): Alarm | null => {
   if (staffedSteps(requirements, pool).length > 0) return null;
   return requirements.steps.every(({ team }) => pool.closed.includes(team)) ? 'closed' : 'unstaffed';
 };
 
-/** When the first of these teams opens, and its hours in words. */
+/** The next opening among these teams, with the hours of that team in words. */
 const closedDetails = (
   { hours }: Teams,
   schedule: OpeningSchedule,
@@ -30,7 +30,7 @@ const closedDetails = (
   return { hours: `${week}; next open ${formatOpening(of, next.opensAt)}`, opensAt: next.opensAt };
 };
 
-/** Says of each hand-off that waits while nobody may serve it, once that its teams are closed and once that nobody is on duty. */
+/** Emits TeamUnstaffed for each waiting hand-off that nobody may serve: at most once because its teams are closed, and once because nobody is on duty. */
 export const raiseAlarms = (
   decision: Decision,
   index: QueueIndex,
@@ -46,9 +46,9 @@ export const raiseAlarms = (
     const alarm = alarmFor(requirements, pool);
     if (alarm === null || requirements.raisedAlarms.includes(alarm)) return [];
     const closed = alarm === 'closed' ? { closed: closedDetails(teams, schedule, requirements.steps, pool) } : {};
-    return allEntries(waiting).map((entry) => ({ moment: entry, closed }));
+    return allEntries(waiting).map((entry) => ({ entry, closed }));
   });
-  for (const { moment: entry, closed } of unserved.sort((a, b) => compareEntries(a.moment, b.moment))) {
+  for (const { entry, closed } of unserved.sort((a, b) => compareEntries(a.entry, b.entry))) {
     const request = pool.handoffs.get(entry.id)?.request;
     const team = request?.steps[0]?.team;
     if (request === undefined || team === undefined) continue;

@@ -8,7 +8,7 @@ import type { RoutingSettings, Teams } from './teams.ts';
 
 type Assigned = Extract<CallbackState, { is: 'assigned' }>;
 
-/** An agent is free for it: he is to call, and has it at once. */
+/** Assigns a callback to an agent with free capacity, without an offer. */
 export const assignCallback = (
   decision: Decision,
   { request, call }: CallbackState,
@@ -48,7 +48,7 @@ const endCallback = (
   });
 };
 
-/** A promise that is broken is said once, and the callback keeps its place. */
+/** Emits CallbackOverdue once for a promise that is missed; the callback keeps its place in the queue. */
 const reportIfOverdue = (decision: Decision, handoffId: string): void => {
   const pool = decision.pool();
   const row = pool.callbacks.get(handoffId);
@@ -67,8 +67,8 @@ const returnCallback = (decision: Decision, row: Assigned, reason: DataOf<'Callb
 };
 
 /**
- * What the time since `before` did to callbacks: agents who did not say what became of a call, or did not come back, and promises
- * that were broken. Who was reached was called: losing the agent ends it.
+ * Applies the callback timers that fired since `before`: calls that agents did not report, agents who stayed disconnected, and
+ * missed promises. A call that reached the customer counts as done if its agent disconnects.
  */
 export const expireCallbackTimers = (
   decision: Decision,
@@ -92,7 +92,7 @@ export const expireCallbackTimers = (
   }
 };
 
-/** What the agent says of his call. */
+/** The agent reports the outcome of a call. Returns why the report leads to nothing, or null. */
 export const handleCallReport = (
   decision: Decision,
   { handoffId, agentId, outcome, resolution }: DataOf<'CallbackReported'>,
@@ -102,7 +102,7 @@ export const handleCallReport = (
   const row = pool.callbacks.get(handoffId);
   if (row?.is !== 'assigned' || row.agentId !== agentId) return 'the callback is not with this agent';
   const isTalking = row.expiresAt === null;
-  if (isTalking && outcome !== 'done') return 'the customer was reached already';
+  if (isTalking && outcome !== 'done') return 'the customer is already on the phone';
   const attempt = isTalking ? row.call.attempts : row.call.attempts + 1;
   const retryAt = pool.clock + settings.callbackRetryDelaySeconds * 1000;
   const isRetried = outcome === 'no-answer' && attempt < settings.maxCallbackAttempts;
@@ -121,10 +121,10 @@ export const handleCallReport = (
   return null;
 };
 
-/** A booked callback outlives the conversation, and ends when the customer goes on without it; not once he is on the phone. */
+/** A booked callback outlives its conversation. It ends if the customer chooses to go on without it, but not during the call. */
 export const cancelCallback = (decision: Decision, { handoffId, reason }: DataOf<'CustomerLeft'>): string | null => {
   const row = decision.pool().callbacks.get(handoffId);
-  if (row === undefined) return 'nothing is known of this callback';
+  if (row === undefined) return 'unknown callback';
   if (reason === 'ended') return null;
   if (row.is === 'assigned' && row.expiresAt === null) return 'the customer is on the phone';
   endCallback(decision, row, row.call.attempts, { reached: false, reason: 'cancelled' });

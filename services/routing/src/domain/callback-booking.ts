@@ -4,7 +4,7 @@ import { type Decision, findUnassigned, handoffIds, nextOpeningFor, openOfferOf 
 import type { OpeningSchedule } from './opening-schedule.ts';
 import type { Teams } from './teams.ts';
 
-/** As soon as the teams are open, or in the slot that was chosen. A slot that is gone leaves the customer where he was, with those that are free. */
+/** Books a callback as soon as the teams are open, or in the callback window the customer chose. If that window is no longer free, the customer keeps their place and gets the free windows. */
 export const bookCallback = (
   decision: Decision,
   { handoffId, phone, notBefore }: DataOf<'CallbackRequested'>,
@@ -18,20 +18,20 @@ export const bookCallback = (
   const promised = { ...facts, ...openOfferOf(row), ...(phone === undefined ? {} : { phone }) };
   if (notBefore === undefined) {
     const from = nextOpeningFor(row.request, schedule, pool.clock);
-    if (from === null) return 'none of its teams opens again';
+    if (from === null) return 'none of the teams opens within 400 days';
     const by = from + teams.settings.callbackWithinSeconds * 1000;
     decision.emit({ type: 'CallbackBooked', data: { ...promised, dueBy: by, notBefore: from } });
     return null;
   }
-  const slot = windowAt(teams, pool, row.request, notBefore);
-  if (typeof slot === 'string') {
-    const slots = freeWindows(teams, pool, schedule, row.request);
-    decision.emit({ type: 'CallbackRefused', data: { ...facts, notBefore, reason: slot, windows: slots } });
+  const callWindow = windowAt(teams, pool, row.request, notBefore);
+  if (typeof callWindow === 'string') {
+    const windows = freeWindows(teams, pool, schedule, row.request);
+    decision.emit({ type: 'CallbackRefused', data: { ...facts, notBefore, reason: callWindow, windows } });
     return null;
   }
   decision.emit({
     type: 'CallbackBooked',
-    data: { ...promised, dueBy: slot.until, notBefore: slot.from, scheduled: true },
+    data: { ...promised, dueBy: callWindow.until, notBefore: callWindow.from, scheduled: true },
   });
   return null;
 };
@@ -45,7 +45,7 @@ export const offerCallbackWindows = (
   const pool = decision.pool();
   const row = findUnassigned(pool, handoffId);
   if (typeof row === 'string') return row;
-  const slots = freeWindows(teams, pool, schedule, row.request);
-  decision.emit({ type: 'CallbackWindowsOffered', data: { ...handoffIds(pool, row.request), windows: slots } });
+  const windows = freeWindows(teams, pool, schedule, row.request);
+  decision.emit({ type: 'CallbackWindowsOffered', data: { ...handoffIds(pool, row.request), windows } });
   return null;
 };

@@ -8,25 +8,25 @@ import { requirementsOf } from './queue.ts';
 import { CAPACITY_UNIT, type Teams } from './teams.ts';
 
 const DAY = 86_400_000;
-/** As many as an event names. */
+/** An event names at most this many. */
 const MAX_WINDOWS = 48;
 
 const windowMs = ({ settings }: Teams): number => settings.callbackWindowMinutes * 60_000;
 
-/** Slots begin at whole multiples of their length since the epoch. */
+/** The first callback window at or after `at`. Windows begin at whole multiples of their length since the epoch. */
 const windowFrom = (teams: Teams, at: Instant): CallbackWindow => {
   const length = windowMs(teams);
   const from = Math.ceil(at / length) * length;
   return { from, until: from + length };
 };
 
-/** The team is open from the start of the slot to its end. */
+/** True if the team is open during the whole window. */
 const isOpenThroughout = ({ hours }: Teams, team: string, { from, until }: CallbackWindow): boolean => {
   const of = hours[team];
   return of === undefined || (isOpenAt(of, from) && (nextChange(of, from) ?? Infinity) >= until);
 };
 
-/** Who may make a call in this slot: of the teams file and of who is at a desk, members of an open team of the request. */
+/** The ids of agents who may make a call in this window: members of an open team of the request, from the teams file and from the pool. */
 const eligibleCallers = (
   teams: Teams,
   pool: Pool,
@@ -51,8 +51,8 @@ const eligibleCallers = (
 };
 
 /**
- * A slot takes one more call while the calls booked in it that some of these agents may have to make are fewer than these agents.
- * Hence everybody booked in a slot can be called by an agent of his own: those before took at most so many of them.
+ * A window takes one more call while the booked calls that compete for the eligible callers are fewer than these callers.
+ * Hence every call booked in a window can be made by an agent of its own.
  */
 const hasCapacity = (
   teams: Teams,
@@ -62,10 +62,10 @@ const hasCapacity = (
   callWindow: CallbackWindow,
 ): boolean => {
   const callers = eligibleCallers(teams, pool, request, callWindow);
-  const rivals = booked.filter((other) =>
+  const competing = booked.filter((other) =>
     [...eligibleCallers(teams, pool, other, callWindow)].some((id) => callers.has(id)),
   );
-  return rivals.length < callers.size;
+  return competing.length < callers.size;
 };
 
 const bookingsByWindow = ({ callbacks }: Pool): Map<Instant, HandoffRequest[]> => {
@@ -77,7 +77,7 @@ const bookingsByWindow = ({ callbacks }: Pool): Map<Instant, HandoffRequest[]> =
   return windows;
 };
 
-/** Slots in which the teams of the request are open, the first at or after `from`, in order; none begins later than the settings allow. */
+/** The windows in which a team of the request is open, in order, from now up to `callbackWindowDays` ahead. */
 function* openWindows(
   teams: Teams,
   pool: Pool,
@@ -98,7 +98,7 @@ function* openWindows(
   }
 }
 
-/** The first slots that are free for this request, 48 at most. */
+/** The first windows that are free for this request, 48 at most. */
 export const freeWindows = (
   teams: Teams,
   pool: Pool,
@@ -114,7 +114,7 @@ export const freeWindows = (
   return free;
 };
 
-/** The slot that begins then, or why there is none for this request. */
+/** The window that begins at `from`, or why this request cannot have it. */
 export const windowAt = (
   teams: Teams,
   pool: Pool,

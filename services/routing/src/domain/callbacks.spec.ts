@@ -41,7 +41,7 @@ describe('a callback', () => {
           team: 'billing_team',
           subject: 'billing',
           phone: '+1 555 0100',
-          why: { rule: 'first step of billing; the only one eligible' },
+          why: { rule: 'first team asked for billing; the only eligible agent' },
         },
       },
     ]);
@@ -112,7 +112,7 @@ describe('a call', () => {
       .when(reports('ben', 'done', 5_001))
       .then(told('CallbackEnded', { attempts: 1, reached: true, reason: 'done' }));
     expect(verdictOf([...past, reports('ben', 'no-answer', 30)])).toMatchObject({
-      reason: 'the customer was reached already',
+      reason: 'the customer is already on the phone',
     });
   });
 

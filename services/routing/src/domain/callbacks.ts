@@ -22,10 +22,10 @@ const callbackEventTypes: ReadonlySet<string> = new Set(callbackEvents);
 export const isCallbackEvent = (event: { readonly type: string }): event is EventOf<CallbackEvent> =>
   callbackEventTypes.has(event.type);
 
-/** Beside the queue, the callbacks: lines of those whose time has come. */
+/** The queue lines and timers of callbacks. Only callbacks whose time has come are in a line. */
 export type CallbackIndex = RowIndex<CallbackState>;
 
-/** Nobody has called yet, and it was not said. */
+/** True while nobody has called and CallbackOverdue was not emitted. */
 export const canBecomeOverdue = ({ attempts, overdueReported }: PromisedCall): boolean =>
   attempts === 0 && !overdueReported;
 
@@ -47,7 +47,7 @@ export const createCallbackIndex = (teams: Teams): CallbackIndex =>
     eligibilityChangesOf,
   });
 
-/** A call takes of an agent's capacity what a hand-off of the channel phone does. */
+/** A call uses as much capacity as a hand-off of the channel `phone`. */
 export const asCallbackRequest = (settings: RoutingSettings, request: HandoffRequest): HandoffRequest => ({
   ...request,
   channel: 'phone',
@@ -65,7 +65,7 @@ const queuedState = (
   call,
 });
 
-/** Those whose time came between `before` and the pool's clock, and those for whom who is preferred was asked alone until then. */
+/** Updates callbacks whose time came, or whose preference for an agent expired, between `before` and the pool's clock. */
 export const advanceCallbacks = (index: CallbackIndex, settings: RoutingSettings, pool: Pool, before: Instant): Pool =>
   entriesBetween(index.of(pool).timers, before, pool.clock).reduce((next, { id }) => {
     const row = next.callbacks.get(id);
@@ -91,12 +91,12 @@ export const applyBooked = (
     attempts: 0,
     overdueReported: false,
   };
-  // A slot is promised by all who may serve it, not by the colleague it was transferred to.
-  const asked = windowStart === null ? request : { ...request, transferredTo: null };
-  return index.put(pool, queuedState(settings, pool, asCallbackRequest(settings, asked), call));
+  // A call in a chosen window may be made by any eligible agent, not only by the colleague it was transferred to.
+  const booked = windowStart === null ? request : { ...request, transferredTo: null };
+  return index.put(pool, queuedState(settings, pool, asCallbackRequest(settings, booked), call));
 };
 
-/** Takes a callback off whoever has it. */
+/** Frees the agent who has the callback. */
 const releaseCallback = (pool: Pool, row: CallbackState, change: (agent: Agent) => Agent = (agent) => agent): Pool =>
   row.is !== 'assigned'
     ? pool
@@ -117,10 +117,11 @@ const applyReturned = (
   { agentId, reason }: DataOf<'CallbackReturned'>,
 ): Pool => {
   const { request, call } = row;
-  const otherDeclines = request.declines.filter((refusal) => refusal.agentId !== agentId);
-  const declines = reason === 'timed-out' ? [...otherDeclines, { agentId, at: pool.clock }] : otherDeclines;
-  const back = { ...request, declines, transferredTo: null, preferredAgentId: null };
-  return releaseCallback(index.put(pool, queuedState(settings, pool, back, call)), row, (agent) =>
+  const otherDeclines = request.declines.filter((decline) => decline.agentId !== agentId);
+  const missed = { agentId, at: pool.clock, reason: 'unanswered' } as const;
+  const declines = reason === 'timed-out' ? [...otherDeclines, missed] : otherDeclines;
+  const returned = { ...request, declines, transferredTo: null, preferredAgentId: null };
+  return releaseCallback(index.put(pool, queuedState(settings, pool, returned, call)), row, (agent) =>
     reason === 'timed-out' ? recordMiss(settings, agent, pool.clock) : agent,
   );
 };
@@ -130,13 +131,13 @@ const applyAttempted = (
   settings: RoutingSettings,
   pool: Pool,
   row: CallbackState,
-  { attempt, outcome: result, retryAt: again }: DataOf<'CallbackAttempted'>,
+  { attempt, outcome, retryAt }: DataOf<'CallbackAttempted'>,
 ): Pool => {
   const { request } = row;
   const call = { ...row.call, attempts: attempt };
-  if (again !== undefined)
+  if (retryAt !== undefined)
     return releaseCallback(
-      index.put(pool, queuedState(settings, pool, request, { ...call, notBefore: again })),
+      index.put(pool, queuedState(settings, pool, request, { ...call, notBefore: retryAt })),
       row,
       (agent) => ({
         ...agent,
@@ -144,10 +145,10 @@ const applyAttempted = (
       }),
     );
   if (row.is !== 'assigned') return pool;
-  return index.put(pool, { ...row, call, expiresAt: result === 'reached' ? null : row.expiresAt });
+  return index.put(pool, { ...row, call, expiresAt: outcome === 'reached' ? null : row.expiresAt });
 };
 
-/** How the state follows from what was told of a callback. */
+/** Applies an event about a callback to the pool. */
 export const evolveCallback = (
   index: CallbackIndex,
   settings: RoutingSettings,

@@ -6,7 +6,7 @@ import fc from 'fast-check';
 import { type AgentIndex, agentIndexOf, withAgent, withoutAgent } from './agent-index.ts';
 import { findCandidates } from './candidates.ts';
 import { staffedSteps } from './eligibility.ts';
-import type { Agent, HandoffRequest, Pool } from './pool.ts';
+import type { Agent, Decline, HandoffRequest, Pool } from './pool.ts';
 import { requirementsOf } from './queue.ts';
 import { explainOffer } from './ranking.ts';
 import { type RoutingOutput, routing } from './routing.ts';
@@ -48,20 +48,24 @@ const request = fc
     seniorFirst: fc.boolean(),
     language: oneOf('en', 'de', 'und'),
     age: fc.nat(60).map((seconds) => seconds * 1000),
-    requestedPriority: fc.uniqueArray(oneOf(...TEAMS), { maxLength: 3 }),
+    routedTeams: fc.uniqueArray(oneOf(...TEAMS), { maxLength: 3 }),
     delay: oneOf(0, 10_000, 45_000),
     transferredTo: fc.option(fc.nat(99).map((n) => `a${n}`)),
     preferredAgentId: fc.option(fc.nat(99).map((n) => `a${n}`)),
     declines: fc.uniqueArray(
-      fc.record({ agentId: fc.nat(99).map((n) => `a${n}`), at: oneOf(NOW - 40_000, NOW - 5_000) }),
+      fc.record({
+        agentId: fc.nat(99).map((n) => `a${n}`),
+        at: oneOf(NOW - 40_000, NOW - 5_000),
+        reason: oneOf<Decline['reason']>('declined', 'unanswered', 'transferred'),
+      }),
       { selector: (each) => each.agentId, maxLength: 10 },
     ),
   })
   .map(
-    ({ age, requestedPriority, delay, ...rest }): HandoffRequest => ({
+    ({ age, routedTeams, delay, ...rest }): HandoffRequest => ({
       ...{ handoffId: 'h', conversationId: 'c', requestedAt: NOW - age, subject: 'billing', type: 'support' },
       ...{ channel: 'web', requestedPriority: 50, weight: 100, raisedAlarms: [], priorHandleMs: 0, ...rest },
-      steps: requestedPriority.map((team, n) => ({ team, opensAt: NOW - age + n * delay })),
+      steps: routedTeams.map((team, n) => ({ team, opensAt: NOW - age + n * delay })),
     }),
   );
 
@@ -85,13 +89,13 @@ describe('whatever agents there are', () => {
     fc.assert(
       fc.property(agents, request, some(...TEAMS), (all, asks, closed) => {
         const pool = poolOf(Table.of(all.map((each) => [each.agentId, each])), closed);
-        const shape = requirementsOf(teams, asks);
-        expect(staffedSteps(shape, pool)).toEqual(referenceSteps(pool, shape));
-        const slow = referenceCandidates(settings, pool, shape, asks);
-        const quick = findCandidates(settings, pool, shape, asks);
+        const requirements = requirementsOf(teams, asks);
+        expect(staffedSteps(requirements, pool)).toEqual(referenceSteps(pool, requirements));
+        const slow = referenceCandidates(settings, pool, requirements, asks);
+        const quick = findCandidates(settings, pool, requirements, asks);
         expect(quick).toEqual({ ...slow, candidates: slow.candidates.slice(0, 50) });
-        expect(explainOffer(settings, asks, shape, quick.candidates, pool).considered).toEqual(
-          referenceConsidered(settings, pool, shape, asks, slow.candidates),
+        expect(explainOffer(settings, asks, requirements, quick.candidates, pool).considered).toEqual(
+          referenceConsidered(settings, pool, requirements, asks, slow.candidates),
         );
       }),
       { numRuns: 500 },

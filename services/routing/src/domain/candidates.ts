@@ -18,9 +18,9 @@ import type { RoutingRequirements } from './queue.ts';
 import { MAX_CONSIDERED, rankCandidates } from './ranking.ts';
 import type { RoutingSettings, SelectionCriterion } from './teams.ts';
 
-/** Who may be asked for a hand-off, best first, no more of them than an explanation names. */
+/** The agents who may be offered a hand-off, best first; at most as many as an explanation names. */
 export interface CandidateList {
-  /** Somebody has room, even if he passed on it just now. */
+  /** True if an eligible agent has capacity, even one who declined the hand-off and is in the decline cooldown. */
   readonly hasFreeAgent: boolean;
   readonly candidates: readonly Candidate[];
 }
@@ -33,18 +33,18 @@ interface GroupCursor {
   head: Entry | undefined;
 }
 
-const groupCursor = (group: IdleGroup, candidate: StaffedStep, requirements: RoutingRequirements): GroupCursor => {
+const groupCursor = (group: IdleGroup, step: StaffedStep, requirements: RoutingRequirements): GroupCursor => {
   const next = entryIterator(group.longestIdleFirst);
   return {
     level: totalSkillLevel(group.profile, requirements),
     occupancy: group.occupancy,
-    step: candidate,
+    step,
     next,
     head: next(),
   };
 };
 
-/** By the team's criteria; within a bench only how long one is idle differs, and its head is idle the longest. */
+/** By the team's criteria. Within a group only the idle time differs, and its head has been idle longest. */
 const compareGroups = (a: GroupCursor, b: GroupCursor, agentSelection: readonly SelectionCriterion[]): number => {
   if (a.head === undefined || b.head === undefined) return a.head === b.head ? 0 : a.head === undefined ? 1 : -1;
   const difference = { skill: b.level - a.level, load: a.occupancy - b.occupancy, idle: a.head.at - b.head.at };
@@ -59,10 +59,10 @@ const groupCursors = (
   steps: readonly StaffedStep[],
   ageMs: number,
 ): GroupCursor[] => {
-  const { idleGroups: free } = agentIndexOf(agents);
-  const rows: GroupCursor[] = [];
+  const { idleGroups } = agentIndexOf(agents);
+  const cursors: GroupCursor[] = [];
   for (const step of steps) {
-    for (const group of free.get(step.team)?.values() ?? []) {
+    for (const group of idleGroups.get(step.team)?.values() ?? []) {
       const { profile, freeCapacity } = group;
       if (
         eligibleFromAgeMs(settings, requirements, profile, step) > ageMs ||
@@ -70,21 +70,22 @@ const groupCursors = (
       )
         continue;
       if (!fitsCapacity(settings, requirements, { skills: profile.skills, freeCapacity })) continue;
-      rows.push(groupCursor(group, step, requirements));
+      cursors.push(groupCursor(group, step, requirements));
     }
   }
-  return rows;
+  return cursors;
 };
 
-/** Merges the benches, until `take` has had enough. */
+/** Merges the groups, best first, until `take` returns false. */
 const mergeBestFirst = (
-  rows: readonly GroupCursor[],
+  cursors: readonly GroupCursor[],
   agentSelection: readonly SelectionCriterion[],
-  take: (entry: Entry, candidate: StaffedStep) => boolean,
+  take: (entry: Entry, step: StaffedStep) => boolean,
 ): void => {
   for (;;) {
-    let best = rows[0];
-    for (const row of rows) if (best !== undefined && compareGroups(row, best, agentSelection) < 0) best = row;
+    let best = cursors[0];
+    for (const cursor of cursors)
+      if (best !== undefined && compareGroups(cursor, best, agentSelection) < 0) best = cursor;
     if (best?.head === undefined) return;
     if (!take(best.head, best.step)) return;
     best.head = best.next();
@@ -92,8 +93,8 @@ const mergeBestFirst = (
 };
 
 /**
- * By the criteria of `ranked`, without looking at everyone: benches are kept in that order, and who passed on the hand-off before is
- * looked at by name. O(benches of its teams + refusals + 50), whatever the number of agents.
+ * The same order as `rankCandidates` over all eligible agents, without looking at all agents: idle groups are merged in that order,
+ * and agents who declined the hand-off before are looked up by id. O(groups of its teams x 50 + declines), whatever the number of agents.
  */
 export const findCandidates = (
   settings: RoutingSettings,
@@ -115,12 +116,11 @@ export const findCandidates = (
     mergeBestFirst(
       groupCursors(settings, requirements, agents, steps, ageMs),
       requirements.agentSelection,
-      ({ id }, candidate) => {
+      ({ id }, step) => {
         const agent = agents.get(id);
-        // Through the first of its steps that he is in.
+        // An agent in several teams counts for the first step only.
         const through = agent === undefined ? undefined : steps.find(({ team }) => agent.teams.includes(team));
-        if (agent !== undefined && through === candidate && !declined.has(id))
-          candidates.push({ agent, step: candidate });
+        if (agent !== undefined && through === step && !declined.has(id)) candidates.push({ agent, step });
         return candidates.length < MAX_CONSIDERED;
       },
     );

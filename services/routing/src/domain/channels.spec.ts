@@ -15,7 +15,7 @@ describe('an agent who serves some channels only', () => {
     const { outputs } = given(ben, presence('sofia', 1)).when(received('h1', 2));
     expect(outputs[1]?.data).toMatchObject({
       agentId: 'sofia',
-      why: { considered: [{ agentId: 'sofia' }, { agentId: 'ben', because: 'does not serve web' }] },
+      why: { considered: [{ agentId: 'sofia' }, { agentId: 'ben', because: 'does not serve the channel web' }] },
     });
   });
 

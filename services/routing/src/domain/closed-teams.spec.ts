@@ -42,10 +42,10 @@ describe('a team that is closed', () => {
     const { outputs } = billing(presence('sofia', 0), presence('lena', 0)).when(received('h1', 1));
     expect(outputs[1]?.data).toMatchObject({
       why: {
-        rule: 'second step of billing; the only one eligible',
+        rule: 'second team asked for billing; the only eligible agent',
         considered: [
           { agentId: 'lena', eligible: true },
-          { agentId: 'sofia', eligible: false, because: 'his team is closed' },
+          { agentId: 'sofia', eligible: false, because: 'team is closed' },
         ],
       },
     });
@@ -79,7 +79,7 @@ describe('a team that is closed', () => {
     const past = [presence('lena', 0), presence('sofia', 0), received('h1', 1), accept('h1', 'lena', 2)];
     billing(...past)
       .when(transfer('h1', 'lena', 9, 'team', 'billing_team'))
-      .then(transferRefused('h1', 'billing_team is closed'));
+      .then(transferRefused('h1', 'billing team is closed'));
     billing(...past)
       .when(transfer('h1', 'lena', 9, 'agent', 'sofia'))
       .then({ type: 'HandoffReturned' }, queued('h1'), offered('h1', 'sofia'));

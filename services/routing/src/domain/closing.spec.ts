@@ -106,7 +106,7 @@ describe('a transfer', () => {
       .then(
         returned('h1', 'mia', 'transferred'),
         queued('h1'),
-        offered('h1', 'sofia', { why: { rule: 'first step of cancellation; transferred to this agent' } }),
+        offered('h1', 'sofia', { why: { rule: 'first team asked for cancellation; transferred to this agent' } }),
       ));
 
   test('to a skill asks who has it', () =>
@@ -127,10 +127,10 @@ describe('a transfer', () => {
       ));
 
   test.each([
-    ['a team there is none of', 'team', 'no_such_team', 'there is no team no_such_team'],
-    ['a colleague who is not on duty', 'agent', 'ben', 'ben is not on duty'],
-    ['a skill nobody has', 'skill', 'chess', 'nobody has the skill chess'],
-    ['himself', 'agent', 'mia', 'the agent has it already'],
+    ['a team there is none of', 'team', 'no_such_team', 'unknown team "no such team"'],
+    ['a colleague who is not on duty', 'agent', 'ben', 'this agent is not on duty'],
+    ['a skill nobody has', 'skill', 'chess', 'no agent has the skill chess'],
+    ['himself', 'agent', 'mia', 'the hand-off is with this agent already'],
   ])('to %s is refused in words, and the agent keeps the conversation', (_, kind, id, reason) => {
     given(...past)
       .when(transfer('h1', 'mia', 61, kind, id))

@@ -6,7 +6,7 @@ import { type RoutingSettings, type Teams, wrapUpMsFor } from './teams.ts';
 
 type Assigned = Extract<HandoffState, { is: 'assigned' }>;
 
-/** It ended with the agent who has it. */
+/** Closes a hand-off at the agent who has it. */
 export const closeHandoff = (
   decision: Decision,
   row: Assigned,
@@ -30,6 +30,7 @@ export const closeHandoff = (
   });
 };
 
+/** The customer left the queue, or escalation withdrew the request. Returns why that leads to nothing, or null. */
 export const handleDeparture = (
   decision: Decision,
   data: DataOf<'CustomerLeft' | 'HandoffWithdrawalReceived'>,
@@ -54,7 +55,7 @@ export const handleDeparture = (
   return null;
 };
 
-/** A priority ticket is for the next opening itself; an answer by e-mail has its time from there. */
+/** A ticket is due `emailWithinSeconds` after a team is open. A priority ticket filed while the teams are closed is due at the opening. */
 export const fileTicket = (
   decision: Decision,
   { handoffId, kind, text }: DataOf<'TicketRequested'>,

@@ -1,18 +1,18 @@
 import type { Instant } from '@warmline/contracts';
 import type { Table } from '@warmline/messaging/table';
 import { type AgentIndex, agentIndexOf, type Profile } from './agent-index.ts';
-import { type Agent, freeCapacity, type HandoffRequest, type Pool } from './pool.ts';
+import { type Agent, type Decline, freeCapacity, type HandoffRequest, type Pool, readableName } from './pool.ts';
 import type { RoutingRequirements } from './queue.ts';
 import { CAPACITY_UNIT, type Reserve, type RoutingSettings } from './teams.ts';
 
-/** A step that somebody on duty can serve, and the age of the hand-off it opens at. */
+/** A step of the route that an agent on duty can serve. `delayMs` is the age of the hand-off at which its team is asked. */
 export interface StaffedStep {
   readonly team: string;
   readonly index: number;
   readonly delayMs: number;
 }
 
-/** A free agent who may serve a line, and through which of its steps. */
+/** An agent with free capacity who may serve a hand-off, and the step that allows it. */
 export interface Candidate {
   readonly agent: Agent;
   readonly step: StaffedStep;
@@ -25,7 +25,7 @@ const skillLevelOf = ({ skills }: HasSkills, skill: string): number =>
 
 export const isSenior = (agent: HasSkills): boolean => skillLevelOf(agent, SENIOR) > 0;
 
-/** The sum of the agent's levels in what is asked for. */
+/** The sum of the agent's levels in the required skills. */
 export const totalSkillLevel = (
   agent: HasSkills,
   requirements: Pick<RoutingRequirements, 'skills' | 'seniorFirst'>,
@@ -35,19 +35,20 @@ export const totalSkillLevel = (
     requirements.seniorFirst ? skillLevelOf(agent, SENIOR) : 0,
   );
 
-/** By the primary subtag (BCP 47): who speaks `en` serves `en-GB`. `und` is any language. */
+/** Languages match by primary subtag (BCP 47): an agent who speaks `en` serves `en-GB`. `und` matches any language. */
 const primarySubtag = (language: string): string => language.toLowerCase().split('-', 1)[0] ?? '';
 const speaks = ({ languages }: Pick<Profile, 'languages'>, language: string): boolean =>
   languages.includes(language) ||
   primarySubtag(language) === 'und' ||
   languages.some((spoken) => primarySubtag(spoken) === primarySubtag(language));
 
-/** What those of a profile lack for hand-offs of this shape; null when nothing. */
+/** Why agents with this profile cannot serve these requirements, in words; null if they can. */
 export const missingRequirement = (profile: Omit<Profile, 'key'>, requirements: RoutingRequirements): string | null => {
-  if (profile.channels?.includes(requirements.channel) === false) return `does not serve ${requirements.channel}`;
+  if (profile.channels?.includes(requirements.channel) === false)
+    return `does not serve the channel ${requirements.channel}`;
   if (!speaks(profile, requirements.language)) return `does not speak ${requirements.language}`;
-  const lacking = requirements.skills.find(({ name, level }) => skillLevelOf(profile, name) < level);
-  return lacking === undefined ? null : `has not the skill ${lacking.name} ${lacking.level}`;
+  const missing = requirements.skills.find(({ name, level }) => skillLevelOf(profile, name) < level);
+  return missing === undefined ? null : `lacks the skill ${readableName(missing.name)} at level ${missing.level}`;
 };
 
 const onlineAgent = (id: string | null, agents: Table<Agent>): Agent | null => {
@@ -56,8 +57,8 @@ const onlineAgent = (id: string | null, agents: Table<Agent>): Agent | null => {
 };
 
 /**
- * Who is asked alone, as long as he is on duty: the colleague it was transferred to, whatever he lacks; else who is preferred, where
- * he may serve it through one of its teams that is open.
+ * The only agent to offer it to, while that agent is online: the colleague it was transferred to, even one who misses a requirement;
+ * else the preferred agent, if that agent meets the requirements and is in one of its open teams. Null: anyone.
  */
 export const exclusiveAgent = (requirements: RoutingRequirements, { agents, closed }: DutyState): Agent | null => {
   const transferredTo = onlineAgent(requirements.transferredTo, agents);
@@ -70,7 +71,7 @@ export const exclusiveAgent = (requirements: RoutingRequirements, { agents, clos
 const requiresSkill = (requirements: RoutingRequirements, skill: string): boolean =>
   requirements.skills.some(({ name }) => name === skill) || (requirements.seniorFirst && skill === SENIOR);
 
-/** The reserve that keeps those of a profile from hand-offs of this shape, most slots first; undefined where none does. */
+/** The largest reserve that agents with these skills keep from these requirements; undefined if there is none. */
 export const blockingReserve = (
   { reserve }: RoutingSettings,
   profile: HasSkills,
@@ -79,11 +80,11 @@ export const blockingReserve = (
   reserve
     .filter(({ skill }) => skillLevelOf(profile, skill) > 0 && !requiresSkill(requirements, skill))
     .reduce<Reserve | undefined>(
-      (most, each) => (most !== undefined && most.capacity >= each.capacity ? most : each),
+      (largest, each) => (largest !== undefined && largest.capacity >= each.capacity ? largest : each),
       undefined,
     );
 
-/** Whether a hand-off of this shape fits into the room, and leaves what is reserved. */
+/** True if the free capacity holds the hand-off and leaves what is reserved. */
 export const fitsCapacity = (
   settings: RoutingSettings,
   requirements: RoutingRequirements,
@@ -104,14 +105,15 @@ interface CachedSteps {
   readonly steps: readonly StaffedStep[];
 }
 
+/** The last result for each requirements object, valid while the same agents are on duty and the same teams closed. */
 const stepsCache = new WeakMap<RoutingRequirements, CachedSteps>();
 
-/** What decides who may be asked now. */
+/** The part of a pool that eligibility depends on, besides time. */
 export type DutyState = Pick<Pool, 'agents' | 'closed'>;
 
 /**
- * The steps whose team is open and has somebody on duty who can serve. The first of them is open at once: those before it have
- * nobody to wait for. The hours bind teams, and not the colleague it was transferred to.
+ * The steps whose team is open and has an agent on duty who can serve. The first of them has no delay, because nobody can serve the
+ * steps before it. Opening hours do not apply to a colleague it was transferred to.
  */
 export const staffedSteps = (
   requirements: RoutingRequirements,
@@ -125,8 +127,8 @@ export const staffedSteps = (
       (team) => exclusive.teams.includes(team) && (transferred || !closed.includes(team)),
     );
   const { onDutyGroups } = agentIndexOf(agents);
-  const known = stepsCache.get(requirements);
-  if (known?.onDutyGroups === onDutyGroups && known.closed === closed) return known.steps;
+  const cached = stepsCache.get(requirements);
+  if (cached?.onDutyGroups === onDutyGroups && cached.closed === closed) return cached.steps;
   const steps = servedSteps(
     requirements,
     (team) =>
@@ -137,7 +139,7 @@ export const staffedSteps = (
   return steps;
 };
 
-/** The age from which on those of a profile may be asked through this step. */
+/** The age of the hand-off from which agents with these skills may be offered it through this step. */
 export const eligibleFromAgeMs = (
   settings: RoutingSettings,
   requirements: RoutingRequirements,
@@ -146,7 +148,7 @@ export const eligibleFromAgeMs = (
 ): number =>
   requirements.seniorFirst && !isSenior(profile) ? Math.max(delayMs, settings.seniorFirstSeconds * 1000) : delayMs;
 
-/** The step through which a free agent may be asked at this age, or null. */
+/** The agent with the step through which the agent may be offered a hand-off of this age, or null. */
 export const candidateFor = (
   settings: RoutingSettings,
   requirements: RoutingRequirements,
@@ -165,8 +167,8 @@ export const candidateFor = (
   return step !== undefined && eligibleFromAgeMs(settings, requirements, agent, step) <= ageMs ? { agent, step } : null;
 };
 
-export const declinedAt = (request: HandoffRequest, agentId: string): Instant | null =>
-  request.declines.find((refusal) => refusal.agentId === agentId)?.at ?? null;
+export const declineOf = (request: HandoffRequest, agentId: string): Decline | undefined =>
+  request.declines.find((decline) => decline.agentId === agentId);
 
 export const isDeclineCooldownOver = (
   settings: RoutingSettings,
@@ -174,6 +176,6 @@ export const isDeclineCooldownOver = (
   agentId: string,
   now: Instant,
 ): boolean => {
-  const at = declinedAt(request, agentId);
-  return at === null || now >= at + settings.declineCooldownSeconds * 1000;
+  const decline = declineOf(request, agentId);
+  return decline === undefined || now >= decline.at + settings.declineCooldownSeconds * 1000;
 };

@@ -16,28 +16,37 @@ import {
 import { advanceCallbacks, applyBooked, type CallbackIndex, evolveCallback, isCallbackEvent } from './callbacks.ts';
 import type { Evolve, RoutingEvent } from './events.ts';
 import type { OpeningSchedule } from './opening-schedule.ts';
-import type { Agent, Alarm, CallbackState, HandoffRequest, HandoffState, Pool } from './pool.ts';
+import type { Agent, Alarm, CallbackState, Decline, HandoffRequest, HandoffState, Pool } from './pool.ts';
 import { expirePreference, type QueueIndex } from './queue.ts';
 import { channelWeight, type ScheduledStep, scheduleSteps, type Teams } from './teams.ts';
 
 const stepsEqual = (a: readonly ScheduledStep[], b: readonly ScheduledStep[]): boolean =>
   a.length === b.length && a.every(({ team, opensAt }, n) => team === b[n]?.team && opensAt === b[n]?.opensAt);
 
+/** What a return says of the agent; null where it was not the agent's choice. */
+const declineReasons: Readonly<Record<DataOf<'HandoffReturned'>['reason'], Decline['reason'] | null>> = {
+  declined: 'declined',
+  transferred: 'transferred',
+  'timed-out': 'unanswered',
+  'agent-unresponsive': 'unanswered',
+  'agent-disconnected': null,
+};
+
 const withAlarm = (request: HandoffRequest, alarm: Alarm): HandoffRequest => ({
   ...request,
   raisedAlarms: [...request.raisedAlarms.filter((known) => known !== alarm), alarm],
 });
 
-/** Whom it waits for now: the colleague, or the skill beside those it asks for; without a transfer nobody by name. */
+/** What a transfer adds: the colleague it waits for, or a required skill. A return without a transfer clears the colleague. */
 const transferTarget = ({ skills }: HandoffRequest, to: DataOf<'TransferRequested'>['to'] | undefined) => {
-  const asked = to?.kind !== 'skill' || skills.some(({ name }) => name === to.id);
+  const isRequired = to?.kind !== 'skill' || skills.some(({ name }) => name === to.id);
   return {
-    skills: asked ? skills : [...skills, { name: to.id, level: 1 }],
+    skills: isRequired ? skills : [...skills, { name: to.id, level: 1 }],
     transferredTo: to?.kind === 'agent' ? to.id : null,
   };
 };
 
-/** How the state follows from what happened. What decide refused changes nothing here. */
+/** Applies inputs and outputs to a pool. An input that `decide` refused only moves the clock. */
 export const createEvolve = (
   teams: Teams,
   index: QueueIndex,
@@ -88,12 +97,13 @@ export const createEvolve = (
   const applyReturned = (pool: Pool, row: HandoffState, data: DataOf<'HandoffReturned'>): Pool => {
     const { agentId, reason, transfer } = data;
     if (row.is === 'waiting' || row.agentId !== agentId) return pool;
-    const isDecline = reason !== 'agent-disconnected';
-    const refusals = row.request.declines.filter((refusal) => refusal.agentId !== agentId);
+    const declineReason = declineReasons[reason];
+    const otherDeclines = row.request.declines.filter((decline) => decline.agentId !== agentId);
     const request: HandoffRequest = {
       ...row.request,
       ...transferTarget(row.request, transfer?.to),
-      declines: isDecline ? [...refusals, { agentId, at: pool.clock }] : refusals,
+      declines:
+        declineReason === null ? otherDeclines : [...otherDeclines, { agentId, at: pool.clock, reason: declineReason }],
       preferredAgentId: null,
       priorHandleMs: row.request.priorHandleMs + (row.is === 'assigned' ? Math.max(0, pool.clock - row.assignedAt) : 0),
     };
@@ -200,7 +210,7 @@ export const createEvolve = (
   return (pool, event) => applyEvent(advanceClock(pool, event.at), event);
 };
 
-/** A pool begins with the first agent or hand-off heard of. */
+/** A pool begins with its first agent or hand-off; other events about an unknown pool give null. */
 export const initialPool = (event: RoutingEvent): Pool | null => {
   if (event.type !== 'AgentPresenceChanged' && event.type !== 'HandoffReceived') return null;
   const { tenantId, poolId } = event.data;

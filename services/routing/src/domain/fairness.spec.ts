@@ -33,18 +33,18 @@ describe('who of several agents is asked', () => {
     const past = [one, received('h1', 1), accept('h1', 'ben', 2), presence('sofia', 3, 'online', { capacity: 5 })];
     given(...past, received('h2', 4), accept('h2', 'sofia', 5))
       .when(received('h3', 6))
-      .then(queued('h3'), offered('h3', 'sofia', { why: { rule: 'first step of billing; lowest load' } }));
+      .then(queued('h3'), offered('h3', 'sofia', { why: { rule: 'first team asked for billing; lowest load' } }));
   });
 
   test('is who was not asked before, though another knows more', () => {
     const past = [presence('sofia', 0), presence('ben', 0), received('h1', 1, { seniorFirst: true })];
     given(...past, decline('h1', 'sofia', 1))
       .when(tick(s(31)))
-      .then(offered('h1', 'ben', { why: { rule: 'first step of billing; not asked before' } }));
+      .then(offered('h1', 'ben', { why: { rule: 'first team asked for billing; not asked before' } }));
   });
 
   test('is the first by id where nothing tells two apart', () =>
     given(presence('sofia', 0), presence('ben', 0))
       .when(received('h1', 1))
-      .then(queued('h1'), offered('h1', 'ben', { why: { rule: 'first step of billing; first by id' } })));
+      .then(queued('h1'), offered('h1', 'ben', { why: { rule: 'first team asked for billing; first by agent id' } })));
 });

@@ -40,7 +40,7 @@ const enqueue = (decision: Decision, row: HandoffState, index: QueueIndex, setti
   });
 };
 
-/** Reminded first; an agent who was, and is silent still, loses the hand-off. A reminder given late counts from when it could be seen. */
+/** Reminds an agent who has not answered the customer; after a second timeout, returns the hand-off. A late reminder counts from when it was received. */
 const remindOrReturn = (decision: Decision, row: Assigned, { firstResponseTimeoutSeconds }: RoutingSettings): void => {
   if (row.firstResponse.is === 'responded') return;
   if (row.firstResponse.returnsAt !== null) {
@@ -53,8 +53,8 @@ const remindOrReturn = (decision: Decision, row: Assigned, { firstResponseTimeou
 };
 
 /**
- * What the time since `before` ended by itself: offers nobody answered, conversations of agents who did not come back. A time-out that is
- * found late says nothing of the agent, who could not be heard: the offer is lost, and not missed.
+ * Applies the timers that fired since `before`: agent offers that expired, missing first responses, agents who stayed disconnected.
+ * An offer whose end is found late is not a miss, because the answer of the agent may not have been received yet.
  */
 export const expireTimers = (decision: Decision, { settings }: Teams, index: QueueIndex, before: Instant): void => {
   const { clock, handoffs } = decision.pool();
@@ -76,7 +76,7 @@ export const expireTimers = (decision: Decision, { settings }: Teams, index: Que
 
 const findOpenOffer = (pool: Pool, data: DataOf<'OfferAccepted' | 'OfferDeclined'>): Offered | string => {
   const row = pool.handoffs.get(data.handoffId);
-  if (row?.is !== 'offered' || row.offerId !== data.offerId) return 'the offer has ended';
+  if (row?.is !== 'offered' || row.offerId !== data.offerId) return 'offer no longer open';
   return row.agentId === data.agentId ? row : 'the offer was made to another agent';
 };
 
@@ -85,7 +85,7 @@ const acceptOffer = (decision: Decision, data: DataOf<'OfferAccepted'>, settings
   const row = findOpenOffer(pool, data);
   if (typeof row === 'string') return row;
   const agent = pool.agents.get(row.agentId);
-  if (agent === undefined) return 'nothing is known of this agent';
+  if (agent === undefined) return 'unknown agent';
   decision.emit({
     type: 'HandoffAssigned',
     data: {
@@ -101,22 +101,23 @@ const acceptOffer = (decision: Decision, data: DataOf<'OfferAccepted'>, settings
   return null;
 };
 
-/** Told either way: a desk that asked hears what became of it. */
+/** Emits an event in either case, so the desk that asked learns the result. */
 const transferHandoff = (
   decision: Decision,
   data: DataOf<'TransferRequested'>,
   teams: Teams,
   index: QueueIndex,
 ): string | null => {
-  const { note, ...asked } = data;
-  const refused = transferRefusal(teams, decision.pool(), data);
+  const { note, ...request } = data;
+  const refusal = transferRefusal(teams, decision.pool(), data);
   const row = decision.pool().handoffs.get(data.handoffId);
-  if (refused !== null) decision.emit({ type: 'TransferRefused', data: { ...asked, reason: refused.slice(0, 300) } });
-  if (refused !== null || row?.is !== 'assigned') return refused;
+  if (refusal !== null) decision.emit({ type: 'TransferRefused', data: { ...request, reason: refusal.slice(0, 300) } });
+  if (refusal !== null || row?.is !== 'assigned') return refusal;
   const steps = transferSteps(teams, decision.pool(), data);
   returnHandoff(decision, row, 'transferred', { transfer: { to: data.to, note } });
-  const back = decision.pool().handoffs.get(data.handoffId);
-  if (back !== undefined) enqueue(decision, { ...back, request: { ...back.request, steps } }, index, teams.settings);
+  const returned = decision.pool().handoffs.get(data.handoffId);
+  if (returned !== undefined)
+    enqueue(decision, { ...returned, request: { ...returned.request, steps } }, index, teams.settings);
   return null;
 };
 
@@ -127,7 +128,7 @@ const resolveHandoff = (decision: Decision, data: DataOf<'HandoffResolved'>, tea
   return null;
 };
 
-/** Tells what the event itself leads to, slots aside. Returns why it leads to nothing, or null. */
+/** Emits what the event itself leads to; offers follow later. Returns why it leads to nothing, or null. */
 export const handleEvent = (
   decision: Decision,
   event: EventOf<RoutingInput> | Tick,

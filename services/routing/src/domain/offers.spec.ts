@@ -29,10 +29,10 @@ describe('an offer', () => {
         type: 'HandoffAssigned',
         data: {
           why: {
-            rule: 'first step of billing; longest idle; accepted',
+            rule: 'first team asked for billing; longest idle; accepted',
             considered: [
-              { agentId: 'ben', eligible: true, because: 'member of billing_team, 0 of 3' },
-              { agentId: 'sofia', eligible: true, because: 'member of billing_team, 0 of 3' },
+              { agentId: 'ben', eligible: true, because: 'member of billing team, load 0 of 3' },
+              { agentId: 'sofia', eligible: true, because: 'member of billing team, load 0 of 3' },
             ],
           },
         },
@@ -60,7 +60,7 @@ describe('an offer', () => {
 
   test('that ended cannot be accepted', () => {
     const verdict = verdictOf([...past, tick(s(32)), accept('h1', 'ben', 33)]);
-    expect(verdict).toEqual({ is: 'skip', reason: 'the offer has ended' });
+    expect(verdict).toEqual({ is: 'skip', reason: 'offer no longer open' });
   });
 
   test('cannot be accepted by another agent', () => {

@@ -17,14 +17,14 @@ interface Cursor {
   readonly line: QueueLine;
   readonly next: () => Entry | undefined;
   readonly head: Entry;
-  /** When its head counts as requested. */
+  /** The credited request time of its head. */
   readonly effectiveRequestedAt: Instant;
 }
 
 const compareCursors = (a: Cursor, b: Cursor): number =>
   b.effectiveRequestedAt - a.effectiveRequestedAt || compareEntries(b.head, a.head);
 
-/** Puts it where it belongs among cursors that are in order, the earliest last. */
+/** Inserts the cursor into sorted cursors; the one to serve first is last. */
 const insertSorted = (cursors: Cursor[], cursor: Cursor): void => {
   let at = cursors.length;
   for (let below = cursors[at - 1]; below !== undefined && compareCursors(below, cursor) > 0; below = cursors[at - 1])
@@ -35,9 +35,9 @@ const insertSorted = (cursors: Cursor[], cursor: Cursor): void => {
 const noCandidates: CandidateList = { hasFreeAgent: false, candidates: [] };
 
 /**
- * Callbacks whose time has come stand in the same order as who waits, by their age.
- * Gives every free slot at once to who has waited longest by credited time, until no slot can be given. One pass: an offer takes
- * a slot and frees none. Where no slot came free, only those lines are looked at that something happened to. Walks only as far as slots go: O(lines) and O(log n) an offer, whatever the queue's length.
+ * Offers all free capacity to the hand-offs that have waited longest by credited time, until none of it can be used. Callbacks whose
+ * time has come are in the same order, by the age of their hand-off. One pass is enough, because an offer never frees capacity.
+ * If no capacity was freed, only the affected lines are examined. Cost: O(lines examined), and O(log n) for each offer.
  */
 export const offerFreeCapacity = (
   decision: Decision,

@@ -1,13 +1,13 @@
 import type { Instant } from '@warmline/contracts';
 import { type Hours, isOpenAt, nextChange, nextOpening } from './hours.ts';
 
-/** Which teams are closed when. A team without hours is always open. */
+/** The opening hours of all teams. A team without hours is always open. */
 export interface OpeningSchedule {
-  /** In order of their names, and the same list as long as none opens or closes. */
+  /** The names of closed teams, sorted. The same array until a team opens or closes. */
   readonly closedTeamsAt: (now: Instant) => readonly string[];
   /** The next instant at which any team opens or closes. */
   readonly nextChangeAfter: (now: Instant) => Instant | null;
-  /** Of these teams, the one that opens next, and when; null when none does within 400 days. */
+  /** The team among these that is open first, from `now` on; null if none opens within 400 days. */
   readonly nextToOpen: (teams: readonly string[], now: Instant) => TeamOpening | null;
 }
 
@@ -22,7 +22,7 @@ interface Interval {
   readonly closedTeams: readonly string[];
 }
 
-/** Between two changes an answer costs a comparison. A memo of the last stretch and no state. */
+/** Caches the interval between two changes: inside it an answer costs one comparison. The cache is rebuilt on load, never persisted. */
 export const createOpeningSchedule = (hours: Readonly<Record<string, Hours>>): OpeningSchedule => {
   const teams = Object.entries(hours).sort(([a], [b]) => (a < b ? -1 : 1));
   const lists = new Map<string, readonly string[]>();

@@ -11,7 +11,7 @@ import {
   type Teams,
 } from './teams.ts';
 
-/** What decides who may serve a hand-off, its age and its refusals aside. */
+/** Everything that decides who may serve a hand-off, except its age and its declines. */
 export interface RoutingRequirements {
   readonly steps: readonly { readonly team: string; readonly delayMs: number }[];
   readonly skills: readonly Skill[];
@@ -26,18 +26,18 @@ export interface RoutingRequirements {
   readonly agentSelection: readonly SelectionCriterion[];
 }
 
-/** Those of one shape who wait, oldest first: as all delays are the same, who is behind never opens before who is ahead. */
+/** The waiting hand-offs with the same requirements, oldest first. Their delays are equal, so a later one never becomes eligible before an earlier one. */
 export interface QueueLine {
   readonly requirements: RoutingRequirements;
   readonly waiting: OrderedSet;
 }
 
-/** What can be derived from a table of hand-offs: the lines, and every instant at which something happens by itself; `deadlines` of them whether or not a slot is free. */
+/** Derived from a table of hand-offs; never saved. `timers` has every instant at which something happens by itself; `deadlines` has those that matter even without free capacity. */
 export interface Queue {
   readonly lines: PersistentMap<string, QueueLine>;
   readonly timers: OrderedSet;
   readonly deadlines: OrderedSet;
-  /** How many are with agents. */
+  /** How many hand-offs agents have. */
   readonly assignedCount: number;
 }
 
@@ -48,20 +48,20 @@ interface QueueRow {
 
 export interface RowIndex<R extends QueueRow> {
   readonly of: (pool: Pool) => Queue;
-  /** The line a row waits in; undefined where it does not wait. */
+  /** The line a row waits in; undefined if it does not wait. */
   readonly lineOf: (pool: Pool, handoffId: string) => QueueLine | undefined;
   readonly put: (pool: Pool, row: R) => Pool;
   readonly remove: (pool: Pool, handoffId: string) => Pool;
 }
 export type QueueIndex = RowIndex<HandoffState>;
 
-/** Where rows of one kind are kept in a pool, and when something happens to one by itself. */
+/** Where a pool keeps rows of one kind, and at which instants something happens to them by itself. */
 export interface RowKind<R extends QueueRow> {
   readonly tableOf: (pool: Pool) => Table<R>;
   readonly withRows: (pool: Pool, rows: Table<R>) => Pool;
-  /** When something ends by itself. */
+  /** When something expires. */
   readonly deadlinesOf: (teams: Teams, row: R) => Instant[];
-  /** When it may be served by more agents than before: of no consequence while no slot is free. */
+  /** When more agents may serve it than before; irrelevant while no capacity is free. */
   readonly eligibilityChangesOf: (teams: Teams, row: R) => Instant[];
 }
 
@@ -81,7 +81,7 @@ export const requirementsOf = (teams: Teams, request: HandoffRequest): RoutingRe
   agentSelection: agentSelectionFor(teams, request.steps[0]?.team),
 });
 
-/** When an agent who has said nothing is reminded, or loses the hand-off. */
+/** When an agent without a first response is reminded or loses the hand-off. At most one instant. */
 export const firstResponseDeadlines = (
   { firstResponseTimeoutSeconds }: RoutingSettings,
   { firstResponse, assignedAt, customer }: Extract<HandoffState, { is: 'assigned' }>,
@@ -101,38 +101,38 @@ const eligibilityChangesOf = ({ settings }: Teams, { is, request }: HandoffState
 const preferredUntil = ({ preferredAgentSeconds }: RoutingSettings, { requestedAt }: HandoffRequest): Instant =>
   requestedAt + preferredAgentSeconds * 1000;
 
-/** Once who is preferred was asked alone for long enough, nobody is. */
+/** Clears the preferred agent once `preferredAgentSeconds` are over. */
 export const expirePreference = (settings: RoutingSettings, request: HandoffRequest, now: Instant): HandoffRequest =>
   request.preferredAgentId === null || now < preferredUntil(settings, request)
     ? request
     : { ...request, preferredAgentId: null };
 
-/** When more agents may be asked for one who waits. */
+/** When more agents may be offered a waiting hand-off. */
 export const eligibilityChanges = (settings: RoutingSettings, request: HandoffRequest): Instant[] => [
   ...request.steps.flatMap(({ opensAt }) => (opensAt > request.requestedAt ? [opensAt] : [])),
   ...(request.preferredAgentId === null ? [] : [preferredUntil(settings, request)]),
   ...(request.seniorFirst ? [request.requestedAt + settings.seniorFirstSeconds * 1000] : []),
-  ...request.declines.map((refusal) => refusal.at + settings.declineCooldownSeconds * 1000),
+  ...request.declines.map((decline) => decline.at + settings.declineCooldownSeconds * 1000),
 ];
 
-/** Those of `of` that are not in `but`, each given to `edit`. */
+/** Applies `edit` for each of `instants` that is not in `excluded`. */
 const editEntries = (
-  tree: OrderedSet,
+  set: OrderedSet,
   id: string,
   instants: readonly Instant[],
   excluded: readonly Instant[],
-  edit: (tree: OrderedSet, entry: Entry) => OrderedSet,
-): OrderedSet => instants.reduce((next, at) => (excluded.includes(at) ? next : edit(next, { at, id })), tree);
+  edit: (set: OrderedSet, entry: Entry) => OrderedSet,
+): OrderedSet => instants.reduce((next, at) => (excluded.includes(at) ? next : edit(next, { at, id })), set);
 
 /**
- * Keeps the queue beside each version of a pool's table, in O(log n) a change. A memo and no state: of rows just
- * loaded it makes the queue anew, and comes to the same one.
+ * Keeps the queue of each version of a table up to date, in O(log n) a change. Cache; rebuilt on load, never persisted.
+ * A queue built from loaded rows equals the one that was kept.
  */
 export const createRowIndex = <R extends QueueRow>(teams: Teams, kind: RowKind<R>): RowIndex<R> => {
   const editLine = (
     lines: Queue['lines'],
     row: R | undefined,
-    edit: (tree: OrderedSet, entry: Entry) => OrderedSet,
+    edit: (set: OrderedSet, entry: Entry) => OrderedSet,
   ): Queue['lines'] => {
     if (row?.is !== 'waiting') return lines;
     const requirements = requirementsOf(teams, row.request);
@@ -149,17 +149,17 @@ export const createRowIndex = <R extends QueueRow>(teams: Teams, kind: RowKind<R
     row === undefined ? [] : kind.eligibilityChangesOf(teams, row);
   const replaceRow = (queue: Queue, id: string, from: R | undefined, to: R | undefined): Queue => {
     if (from === to) return queue;
-    const [endsBefore, endsAfter] = [deadlines(from), deadlines(to)];
+    const [deadlinesBefore, deadlinesAfter] = [deadlines(from), deadlines(to)];
     const [before, after] = [
-      [...endsBefore, ...eligibilityChangesFor(from)],
-      [...endsAfter, ...eligibilityChangesFor(to)],
+      [...deadlinesBefore, ...eligibilityChangesFor(from)],
+      [...deadlinesAfter, ...eligibilityChangesFor(to)],
     ];
-    const fewer = editEntries(queue.timers, id, before, after, withoutEntry);
-    const fewerEnds = editEntries(queue.deadlines, id, endsBefore, endsAfter, withoutEntry);
+    const keptTimers = editEntries(queue.timers, id, before, after, withoutEntry);
+    const keptDeadlines = editEntries(queue.deadlines, id, deadlinesBefore, deadlinesAfter, withoutEntry);
     return {
       lines: editLine(editLine(queue.lines, from, withoutEntry), to, withEntry),
-      timers: editEntries(fewer, id, after, before, withEntry),
-      deadlines: editEntries(fewerEnds, id, endsAfter, endsBefore, withEntry),
+      timers: editEntries(keptTimers, id, after, before, withEntry),
+      deadlines: editEntries(keptDeadlines, id, deadlinesAfter, deadlinesBefore, withEntry),
       assignedCount: queue.assignedCount + (to?.is === 'assigned' ? 1 : 0) - (from?.is === 'assigned' ? 1 : 0),
     };
   };

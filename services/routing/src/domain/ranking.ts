@@ -4,25 +4,34 @@ import { agentIndexOf } from './agent-index.ts';
 import {
   blockingReserve,
   type Candidate,
-  declinedAt,
+  declineOf,
   exclusiveAgent,
   fitsCapacity,
   isSenior,
   missingRequirement,
   totalSkillLevel,
 } from './eligibility.ts';
-import { type Agent, compareIds, formatLoad, freeCapacity, type HandoffRequest, occupancy, type Pool } from './pool.ts';
+import {
+  type Agent,
+  compareIds,
+  formatLoad,
+  freeCapacity,
+  type HandoffRequest,
+  occupancy,
+  type Pool,
+  readableName,
+} from './pool.ts';
 import type { RoutingRequirements } from './queue.ts';
 import type { RoutingSettings, SelectionCriterion } from './teams.ts';
 
 type Why = DataOf<'HandoffOfferedToAgent'>['why'];
 
-/** As many as an explanation names. */
+/** An explanation names at most this many agents. */
 export const MAX_CONSIDERED = 50;
 
 interface RankingCriterion {
   readonly name: string;
-  /** Less is better. */
+  /** Lower is better. */
   readonly score: (agent: Agent, request: HandoffRequest) => number;
 }
 
@@ -33,10 +42,10 @@ const rankingCriteria: Readonly<Record<SelectionCriterion, RankingCriterion>> = 
 };
 const notAskedBefore: RankingCriterion = {
   name: 'not asked before',
-  score: (agent, request) => (declinedAt(request, agent.agentId) === null ? 0 : 1),
+  score: (agent, request) => (declineOf(request, agent.agentId) === undefined ? 0 : 1),
 };
 
-/** In this order; the first that tells two agents apart decides. */
+/** In order of precedence: the first that differs between two agents decides. */
 const criteriaOf = (agentSelection: readonly SelectionCriterion[]): readonly RankingCriterion[] => [
   notAskedBefore,
   ...agentSelection.map((each) => rankingCriteria[each]),
@@ -48,8 +57,8 @@ export const rankCandidates = (
   eligible: readonly Candidate[],
 ): Candidate[] =>
   [...eligible].sort((a, b) => {
-    for (const { score: of } of criteriaOf(agentSelection)) {
-      const order = of(a.agent, request) - of(b.agent, request);
+    for (const { score } of criteriaOf(agentSelection)) {
+      const order = score(a.agent, request) - score(b.agent, request);
       if (order !== 0) return order;
     }
     return compareIds(a.agent.agentId, b.agent.agentId);
@@ -62,10 +71,10 @@ const decisiveCriterion = (
   [best, next]: readonly Candidate[],
 ): string => {
   if (exclusive !== null) return exclusive.agentId === transferredTo ? 'transferred to this agent' : 'preferred agent';
-  if (best === undefined || next === undefined) return 'the only one eligible';
+  if (best === undefined || next === undefined) return 'the only eligible agent';
   return (
-    criteriaOf(agentSelection).find(({ score: of }) => of(best.agent, request) !== of(next.agent, request))?.name ??
-    'first by id'
+    criteriaOf(agentSelection).find(({ score }) => score(best.agent, request) !== score(next.agent, request))?.name ??
+    'first by agent id'
   );
 };
 
@@ -75,12 +84,12 @@ const availabilityReasons = {
   paused: 'paused after missed offers',
 } as const;
 
-const exclusiveReason = (requirements: RoutingRequirements, { agentId }: Agent): string =>
-  requirements.transferredTo === agentId
-    ? `it was transferred to ${agentId}`
-    : `${agentId} is preferred, and asked first`;
+const exclusiveReason = (requirements: RoutingRequirements, { agentId, name }: Agent): string =>
+  requirements.transferredTo === agentId ? `transferred to ${name}` : `preferred agent ${name} is asked first`;
 
-/** Why an agent who is not eligible is not. */
+const declineReasons = { declined: 'declined', unanswered: 'did not answer', transferred: 'transferred it' } as const;
+
+/** Why an agent is not eligible, in words. */
 const ineligibleReason = (
   settings: RoutingSettings,
   agent: Agent,
@@ -91,8 +100,8 @@ const ineligibleReason = (
 ): string => {
   if (agent.availability !== 'online') return availabilityReasons[agent.availability];
   const ownSteps = requirements.steps.filter(({ team }) => agent.teams.includes(team));
-  if (ownSteps.length === 0) return 'in none of its teams';
-  if (exclusive === null && ownSteps.every(({ team }) => pool.closed.includes(team))) return 'his team is closed';
+  if (ownSteps.length === 0) return 'in none of the teams asked';
+  if (exclusive === null && ownSteps.every(({ team }) => pool.closed.includes(team))) return 'team is closed';
   const missing =
     exclusive === null
       ? missingRequirement(agent, requirements)
@@ -103,11 +112,14 @@ const ineligibleReason = (
   const free = freeCapacity(agent);
   if (free < requirements.weight) return `at capacity, ${formatLoad(agent)}`;
   const reserve = blockingReserve(settings, agent, requirements);
-  if (reserve !== undefined && !fitsCapacity(settings, requirements, { skills: agent.skills, freeCapacity: free }))
-    return `keeps ${reserve.capacity} for ${reserve.skill}, ${formatLoad(agent)}`.slice(0, 200);
-  const lastDeclineAt = declinedAt(request, agent.agentId);
-  if (lastDeclineAt !== null) return `passed on it ${Math.round((pool.clock - lastDeclineAt) / 1000)} s ago`;
-  return requirements.seniorFirst && !isSenior(agent) ? 'a senior is asked first' : 'his team is not open to it yet';
+  if (reserve !== undefined && !fitsCapacity(settings, requirements, { skills: agent.skills, freeCapacity: free })) {
+    const units = `${reserve.capacity} capacity unit${reserve.capacity === 1 ? '' : 's'}`;
+    return `${units} reserved for ${readableName(reserve.skill)}, ${formatLoad(agent)}`.slice(0, 200);
+  }
+  const decline = declineOf(request, agent.agentId);
+  if (decline !== undefined)
+    return `${declineReasons[decline.reason]} ${Math.round((pool.clock - decline.at) / 1000)} s ago`;
+  return requirements.seniorFirst && !isSenior(agent) ? 'senior agents are asked first' : 'fallback delay not reached';
 };
 
 const ordinals = ['first', 'second', 'third'];
@@ -145,7 +157,7 @@ const ineligibleAgents = (
   return [...found];
 };
 
-/** Who was asked, who could have been, and why not the others: the first 50, the eligible best first, then those of its teams. */
+/** Why the best candidate was chosen, with at most 50 agents considered: the candidates best first, then other members of its teams, then anyone. */
 export const explainOffer = (
   settings: RoutingSettings,
   request: HandoffRequest,
@@ -159,14 +171,14 @@ export const explainOffer = (
   const yes = candidates.slice(0, MAX_CONSIDERED).map(({ agent, step: candidate }) => ({
     agentId: agent.agentId,
     eligible: true,
-    because: `member of ${candidate.team}, ${formatLoad(agent)}`,
+    because: `member of ${readableName(candidate.team)}, ${formatLoad(agent)}`.slice(0, 200),
   }));
   const no = ineligibleAgents(pool, requirements, eligible, MAX_CONSIDERED - yes.length).map((agent) => ({
     agentId: agent.agentId,
     eligible: false,
     because: ineligibleReason(settings, agent, request, requirements, exclusive, pool),
   }));
-  const stepName = `${ordinals[step] ?? `${step + 1}th`} step of ${request.subject}`;
+  const stepName = `${ordinals[step] ?? `${step + 1}th`} team asked for ${request.subject}`;
   return {
     rule: `${stepName}; ${decisiveCriterion(request, requirements, exclusive, candidates)}`,
     considered: [...yes, ...no],

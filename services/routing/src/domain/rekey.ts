@@ -5,7 +5,7 @@ export type EscalationEvent = keyof typeof topics.escalation.events;
 
 const topic = topics.routingIntake.name;
 
-/** Escalation's hand-offs by pool, without what was said: ids and facts only. */
+/** Copies hand-off requests and withdrawals to the routing intake, keyed by pool: ids and facts, without the transcript. */
 export const rekey = (event: EventOf<EscalationEvent>): Output<'HandoffReceived' | 'HandoffWithdrawalReceived'>[] => {
   switch (event.type) {
     case 'HandoffRequested': {

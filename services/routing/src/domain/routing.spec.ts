@@ -114,12 +114,12 @@ describe('who is asked', () => {
     ).when(received('h1', 4, { skills: [{ name: 'refunds', level: 4 }] }));
     expect(outputs[1]?.data).toMatchObject({
       why: {
-        rule: 'first step of billing; the only one eligible',
+        rule: 'first team asked for billing; the only eligible agent',
         considered: [
-          { agentId: 'ben', eligible: true, because: 'member of billing_team, 0 of 3' },
-          { agentId: 'sofia', eligible: false, because: 'has not the skill refunds 4' },
+          { agentId: 'ben', eligible: true, because: 'member of billing team, load 0 of 3' },
+          { agentId: 'sofia', eligible: false, because: 'lacks the skill refunds at level 4' },
           { agentId: 'mia', eligible: false, because: 'away' },
-          { agentId: 'tess', eligible: false, because: 'in none of its teams' },
+          { agentId: 'tess', eligible: false, because: 'in none of the teams asked' },
         ],
       },
     });

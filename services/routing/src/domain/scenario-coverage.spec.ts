@@ -23,6 +23,20 @@ const alike = (a: HandoffRequest, b: HandoffRequest): boolean => {
   return keys[0] === keys[1];
 };
 
+const reasons = [
+  'at capacity',
+  'away',
+  'declined',
+  'did not answer',
+  'does not speak',
+  'fallback delay not reached',
+  'lacks',
+  'reserved for',
+  'team is closed',
+] as const;
+/** The kinds of reasons in an explanation. */
+const reasonsIn = (because: string): readonly string[] => reasons.filter((reason) => because.includes(reason));
+
 /** What of a step the laws of routing speak of. */
 const happened = ({ event, before, after, outputs }: ScenarioStep): string[] => {
   const rows = handoffRows(after);
@@ -45,7 +59,7 @@ const happened = ({ event, before, after, outputs }: ScenarioStep): string[] => 
     const served = after?.handoffs.get(data.handoffId)?.request;
     if (type === 'HandoffReturned') return [`${type} ${data.reason}`];
     if (type !== 'HandoffOfferedToAgent' || served === undefined) return [type];
-    const not = data.why.considered.flatMap(({ because }) => because.split(/[ ,]/, 1));
+    const not = data.why.considered.flatMap(({ because }) => reasonsIn(because));
     const level = `an offer of level ${priorityLevel(settings, served.requestedPriority)}`;
     const step = `an offer by the ${data.why.rule.split(' ', 1)}`;
     const overtaken = waiting.some((each) => alike(each, served)) ? ['an offer while one alike waits'] : [];
@@ -91,13 +105,15 @@ const LEAST: Readonly<Record<string, number>> = {
   'an offer to the colleague': 6,
   'an offer to the preferred': 45,
   'an offer while one alike waits': 14,
-  'not asked: at': 10,
+  'not asked: at capacity': 10,
   'not asked: away': 30,
-  'not asked: does': 5,
-  'not asked: has': 3,
-  'not asked: his': 50,
-  'not asked: keeps': 30,
-  'not asked: passed': 40,
+  'not asked: declined': 8,
+  'not asked: did not answer': 30,
+  'not asked: does not speak': 5,
+  'not asked: fallback delay not reached': 15,
+  'not asked: lacks': 3,
+  'not asked: reserved for': 30,
+  'not asked: team is closed': 15,
   'points for waiting': 100,
 };
 

@@ -36,7 +36,7 @@ describe('whom a team asks first', () => {
       { billing_team: { agentSelection: ['load', 'skill', 'idle'] } },
     )(...past)
       .when(received('h1', 5, refunds))
-      .then(queued('h1'), offered('h1', 'sofia', { why: { rule: 'first step of billing; lowest load' } })));
+      .then(queued('h1'), offered('h1', 'sofia', { why: { rule: 'first team asked for billing; lowest load' } })));
 
   test('is the longest idle, where its policy says idle first', () =>
     under(
@@ -44,7 +44,7 @@ describe('whom a team asks first', () => {
       { billing_team: { agentSelection: ['idle', 'skill', 'load'] } },
     )(...past)
       .when(received('h1', 5, refunds))
-      .then(queued('h1'), offered('h1', 'ben', { why: { rule: 'first step of billing; longest idle' } })));
+      .then(queued('h1'), offered('h1', 'ben', { why: { rule: 'first team asked for billing; longest idle' } })));
 
   test('is as the team asked first says, when the next team is open too', () =>
     under(
@@ -75,7 +75,7 @@ describe('a channel that takes half a slot', () => {
       .when(email('h2', 2))
       .then(
         queued('h2'),
-        offered('h2', 'ben', { why: { considered: [{ because: 'member of billing_team, 0.5 of 2' }] } }),
+        offered('h2', 'ben', { why: { considered: [{ because: 'member of billing team, load 0.5 of 2' }] } }),
       ));
 });
 
@@ -91,7 +91,12 @@ describe('a reserve for specialists', () => {
       .when(online('ben', 2))
       .then(
         offered('h1', 'ben', {
-          why: { considered: [{ agentId: 'ben' }, { agentId: 'sofia', because: 'keeps 1 for senior, 0 of 1' }] },
+          why: {
+            considered: [
+              { agentId: 'ben' },
+              { agentId: 'sofia', because: '1 capacity unit reserved for senior, load 0 of 1' },
+            ],
+          },
         }),
       );
   });
@@ -175,8 +180,11 @@ describe('a hand-off that names an agent', () => {
         queued('h1'),
         offered('h1', 'ben', {
           why: {
-            rule: 'first step of billing; preferred agent',
-            considered: [{ agentId: 'ben' }, { agentId: 'sofia', because: 'ben is preferred, and asked first' }],
+            rule: 'first team asked for billing; preferred agent',
+            considered: [
+              { agentId: 'ben' },
+              { agentId: 'sofia', because: 'preferred agent Ben Okafor is asked first' },
+            ],
           },
         }),
       ));

@@ -3,20 +3,20 @@ import type { Hours } from './hours.ts';
 
 export interface TeamStep {
   readonly team: string;
-  /** Seconds after the request at which this team is asked too. */
+  /** Seconds after the request from which this team is asked too. */
   readonly afterSeconds: number;
 }
 
-/** What tells two eligible agents apart, in the order a team gives: best in the skill asked for, lowest load, longest idle. */
+/** How eligible agents are ranked, in the order a team gives: highest skill level, lowest occupancy, longest idle. */
 export type SelectionCriterion = 'skill' | 'load' | 'idle';
 
-/** Slots that each agent who has the skill keeps for hand-offs that ask for it. */
+/** Capacity units that each agent with the skill keeps free for hand-offs that require it. */
 export interface Reserve {
   readonly skill: string;
   readonly capacity: number;
 }
 
-/** What one team does otherwise than the settings say. */
+/** Settings of one team that override the general settings. */
 export interface TeamSettings {
   readonly agentSelection?: readonly SelectionCriterion[] | undefined;
   readonly wrapUpSeconds?: number | undefined;
@@ -25,38 +25,38 @@ export interface TeamSettings {
 export interface RoutingSettings {
   readonly offerTimeoutSeconds: number;
   readonly ageing: { readonly afterSeconds: number; readonly points: number };
-  /** Points at which level 1, 2, 3 … begin, ascending. */
+  /** The priorities at which level 1, 2, 3 … begin, ascending. */
   readonly priorityLevels: readonly number[];
-  /** How many seconds of waiting one level is worth. */
+  /** The seconds of waiting that one level is worth. */
   readonly creditSecondsPerLevel: number;
   readonly seniorFirstSeconds: number;
-  /** How long an agent who declined or missed a hand-off is not asked for it. */
+  /** How long a hand-off is not offered again to an agent who declined or missed it. */
   readonly declineCooldownSeconds: number;
-  /** Offers missed in a row after which an agent is taken for away. */
+  /** Offers or calls missed in a row after which an agent is paused. */
   readonly pauseAfterMissedOffers: number;
-  /** How long an agent may be offline before his conversations are given to others. */
+  /** How long an agent may be offline before their conversations return to the queue. */
   readonly disconnectGraceSeconds: number;
   readonly agentSelection: readonly SelectionCriterion[];
-  /** By channel: how many slots a hand-off of it takes; 1 where none is named. */
+  /** Capacity units a hand-off uses, by channel; 1 for a channel that is not named. */
   readonly channelWeights: Readonly<Record<string, number>>;
   readonly reserve: readonly Reserve[];
-  /** How long the slot of a closed conversation is not free. */
+  /** How long a closed conversation still uses capacity. */
   readonly wrapUpSeconds: number;
-  /** How long who is preferred is asked alone. */
+  /** How long a hand-off is offered to its preferred agent only. */
   readonly preferredAgentSeconds: number;
-  /** An agent who says nothing for this long is reminded, and after as long again somebody else is asked; 0 = never. */
+  /** An agent without a first response after this time is reminded, and loses the hand-off after the same time again; 0 = never. */
   readonly firstResponseTimeoutSeconds: number;
   readonly callbackWithinSeconds: number;
-  /** A promised answer by e-mail. */
+  /** Time for a promised answer by e-mail. */
   readonly emailWithinSeconds: number;
-  /** How long an agent has to say what became of a call. */
+  /** How long an agent has to report a call. */
   readonly callbackReportTimeoutSeconds: number;
-  /** From a call nobody answered to the next. */
+  /** Time from an unanswered call to the next. */
   readonly callbackRetryDelaySeconds: number;
-  /** Calls of one callback at most. */
+  /** Calls of one callback, at most. */
   readonly maxCallbackAttempts: number;
   readonly callbackWindowMinutes: number;
-  /** How far ahead a call may be scheduled. */
+  /** How far ahead a callback window may begin. */
   readonly callbackWindowDays: number;
 }
 
@@ -66,12 +66,12 @@ export interface TeamMember {
   readonly teams: readonly string[];
   readonly skills: readonly Skill[];
   readonly languages: readonly string[];
-  /** All where it is not said. */
+  /** Absent: all channels. */
   readonly channels?: readonly string[] | undefined;
   readonly capacity: number;
 }
 
-/** Who is asked for which subject, in which order, and the numbers of the rules. Agents on duty are told by events; `agents` is who may sign in. */
+/** Routes by subject, opening hours and settings. `agents` are those who may sign in; who is on duty is known from events. */
 export interface Teams {
   readonly routes: Readonly<Record<Subject, readonly TeamStep[]>>;
   /** By team; a team without hours is always open. */
@@ -89,10 +89,10 @@ export interface ScheduledStep {
 export const scheduleSteps = (teams: Teams, subject: Subject, requestedAt: Instant): ScheduledStep[] =>
   teams.routes[subject].map(({ team, afterSeconds }) => ({ team, opensAt: requestedAt + afterSeconds * 1000 }));
 
-/** Loads and capacities are counted in hundredths of a slot: whole numbers add up the same in any order. */
+/** Loads are whole hundredths of a capacity unit, so sums do not depend on the order of addition. */
 export const CAPACITY_UNIT = 100;
 
-/** The team asked first says how its hand-offs choose, whichever team they come to later. */
+/** The first team of a route decides how agents are ranked in all its steps. */
 export const agentSelectionFor = (
   { teamSettings, settings }: Teams,
   firstTeam: string | undefined,
@@ -107,7 +107,7 @@ export const wrapUpMsFor = ({ teamSettings, settings }: Teams, team: string): nu
 export const priorityLevel = (settings: RoutingSettings, priority: number): number =>
   settings.priorityLevels.filter((begins) => priority >= begins).length;
 
-/** As it is shown: with the points for waiting, once it is so old. */
+/** The priority agents see: with the points for waiting, once the hand-off is old enough. */
 export const displayedPriority = (
   { ageing }: RoutingSettings,
   { requestedPriority, requestedAt }: { readonly requestedPriority: number; readonly requestedAt: Instant },
@@ -115,6 +115,6 @@ export const displayedPriority = (
 ): number =>
   now < requestedAt + ageing.afterSeconds * 1000 ? requestedPriority : Math.min(100, requestedPriority + ageing.points);
 
-/** The instant a hand-off counts as requested at: priority is worth waiting, so the smallest is served first and no one starves. */
+/** The credited request time: each priority level is worth some waiting. The earliest is served first, so nobody starves. */
 export const effectiveRequestedAt = (settings: RoutingSettings, requestedAt: Instant, level: number): Instant =>
   requestedAt - settings.creditSecondsPerLevel * 1000 * level;

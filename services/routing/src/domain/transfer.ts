@@ -1,30 +1,33 @@
 import type { DataOf } from '@warmline/contracts';
 import { agentIndexOf } from './agent-index.ts';
-import type { Pool } from './pool.ts';
+import { type Pool, readableName } from './pool.ts';
 import { type ScheduledStep, scheduleSteps, type Teams } from './teams.ts';
 
-/** Why this transfer cannot be; null when it can. */
+/** Why this transfer is refused, in words for the agent; null if it is possible. */
 export const transferRefusal = (teams: Teams, pool: Pool, data: DataOf<'TransferRequested'>): string | null => {
   const row = pool.handoffs.get(data.handoffId);
   if (row?.is !== 'assigned' || row.agentId !== data.agentId) return 'the hand-off is not with this agent';
   if (row.customer === 'left') return 'the customer has left';
   const { kind, id } = data.to;
+  const agent = pool.agents.get(id);
   switch (kind) {
     case 'agent':
-      if (id === data.agentId) return 'the agent has it already';
-      return (pool.agents.get(id)?.availability ?? 'offline') === 'offline' ? `${id} is not on duty` : null;
+      if (id === data.agentId) return 'the hand-off is with this agent already';
+      return agent === undefined || agent.availability === 'offline'
+        ? `${agent?.name ?? 'this agent'} is not on duty`
+        : null;
     case 'team':
-      if (pool.closed.includes(id)) return `${id} is closed`;
+      if (pool.closed.includes(id)) return `${readableName(id)} is closed`;
       return Object.values(teams.routes).some((route) => route.some((step) => step.team === id)) ||
         agentIndexOf(pool.agents).members.has(id)
         ? null
-        : `there is no team ${id}`;
+        : `unknown team "${readableName(id)}"`;
     case 'skill':
-      return agentIndexOf(pool.agents).skillCounts.has(id) ? null : `nobody has the skill ${id}`;
+      return agentIndexOf(pool.agents).skillCounts.has(id) ? null : `no agent has the skill ${readableName(id)}`;
   }
 };
 
-/** The teams asked after a transfer: the colleague's, the team's, or, for a skill, the subject's again. */
+/** The steps after a transfer: the teams of the colleague, the chosen team, or, for a skill, the route of the subject again. */
 export const transferSteps = (
   teams: Teams,
   pool: Pool,

@@ -17,7 +17,7 @@ const callbackEvent = (type: string, facts: object = {}): StoryEvent => ({
   type,
   data: { ...pool, handoffId: 'h-1', conversationId: 'c-1', agentId: 'mia', ...facts },
 });
-const why = { rule: 'first step of billing; the only one eligible', considered: [] };
+const why = { rule: 'first team asked for billing; the only eligible agent', considered: [] };
 const toCall = callbackEvent('CallbackAssigned', {
   ...{ agentName: 'Mia Torres', team: 'retention_team', subject: 'billing', phone: '+1 555 0100' },
   ...{ attempt: 1, dueBy: s(7_200), expiresAt: s(600), why },

@@ -6,7 +6,7 @@ import { decisionsExpireAt, type RoutingDecisions, recordDecision } from './rout
 
 const given = commandStory<RoutingDecisions>({ step: recordDecision, due: decisionsExpireAt });
 const why = {
-  rule: 'first step of billing; lowest load',
+  rule: 'first team asked for billing; lowest load',
   considered: [{ agentId: 'mia', eligible: true, because: '' }],
 };
 const offeredTo = (agentId: string): StoryEvent => ({

@@ -1,7 +1,7 @@
 import {
   blockingReserve,
   type Candidate,
-  declinedAt,
+  declineOf,
   fitsCapacity,
   isDeclineCooldownOver,
   isSenior,
@@ -34,8 +34,8 @@ const missingFor = (pool: Pool, requirements: RoutingRequirements, agent: Agent)
   if (exclusive === undefined) return missingRequirement(agent, requirements);
   if (exclusive === agent) return null;
   return exclusive.agentId === requirements.transferredTo
-    ? `it was transferred to ${exclusive.agentId}`
-    : `${exclusive.agentId} is preferred, and asked first`;
+    ? `transferred to ${exclusive.name}`
+    : `preferred agent ${exclusive.name} is asked first`;
 };
 
 export const referenceSteps = (pool: Pool, requirements: RoutingRequirements): StaffedStep[] =>
@@ -80,20 +80,23 @@ const referenceReason = (
 ): string => {
   if (agent.availability === 'paused') return 'paused after missed offers';
   if (agent.availability !== 'online') return agent.availability;
-  if (!requirements.steps.some(({ team }) => agent.teams.includes(team))) return 'in none of its teams';
+  if (!requirements.steps.some(({ team }) => agent.teams.includes(team))) return 'in none of the teams asked';
   const exclusive = (transferTarget(pool, requirements) ?? preferredAgent(pool, requirements)) !== undefined;
   const open = requirements.steps.filter(({ team }) => !pool.closed.includes(team));
-  if (!exclusive && !open.some(({ team }) => agent.teams.includes(team))) return 'his team is closed';
+  if (!exclusive && !open.some(({ team }) => agent.teams.includes(team))) return 'team is closed';
   const missing = missingFor(pool, requirements, agent);
   if (missing !== null) return missing;
   const free = freeCapacity(agent);
-  if (free < requirements.weight) return `at capacity, ${agent.load / 100} of ${agent.capacity}`;
+  if (free < requirements.weight) return `at capacity, load ${agent.load / 100} of ${agent.capacity}`;
   const reserve = blockingReserve(settings, agent, requirements);
   if (reserve !== undefined && free < requirements.weight + reserve.capacity * 100)
-    return `keeps ${reserve.capacity} for ${reserve.skill}, ${agent.load / 100} of ${agent.capacity}`;
-  const lastDeclineAt = declinedAt(request, agent.agentId);
-  if (lastDeclineAt !== null) return `passed on it ${Math.round((pool.clock - lastDeclineAt) / 1000)} s ago`;
-  return requirements.seniorFirst && !isSenior(agent) ? 'a senior is asked first' : 'his team is not open to it yet';
+    return `${reserve.capacity} capacity unit reserved for ${reserve.skill}, load ${agent.load / 100} of ${agent.capacity}`;
+  const decline = declineOf(request, agent.agentId);
+  if (decline !== undefined) {
+    const words = { declined: 'declined', unanswered: 'did not answer', transferred: 'transferred it' };
+    return `${words[decline.reason]} ${Math.round((pool.clock - decline.at) / 1000)} s ago`;
+  }
+  return requirements.seniorFirst && !isSenior(agent) ? 'senior agents are asked first' : 'fallback delay not reached';
 };
 
 /** The first fifty: the eligible best first, then those of its teams, then the others, by id. */
@@ -111,7 +114,7 @@ export const referenceConsidered = (
   const yes = candidates.map(({ agent, step }) => ({
     agentId: agent.agentId,
     eligible: true,
-    because: `member of ${step.team}, ${agent.load / 100} of ${agent.capacity}`,
+    because: `member of ${step.team.replaceAll('_', ' ')}, load ${agent.load / 100} of ${agent.capacity}`,
   }));
   const no = [...inTeams, ...elsewhere].map((agent) => ({
     agentId: agent.agentId,
