@@ -22,19 +22,19 @@ import {
 describe('a conversation that an agent has', () => {
   const past = [presence('ben', 0), received('h1', 1), accept('h1', 'ben', 2)];
 
-  test('is closed by him alone', () => {
+  test('can be closed only by that agent', () => {
     expect(verdictOf([...past, presence('sofia', 3), resolve('h1', 'sofia', 9)])).toEqual({
       is: 'skip',
       reason: 'the hand-off is not with this agent',
     });
   });
 
-  test('is not kept by what somebody else says', () =>
+  test('causes a reminder although another agent responded', () =>
     given(...past, firstResponded('h1', 'sofia', 9))
       .when(tick(s(182)))
       .then({ type: 'AgentReminded', data: { agentId: 'ben' } }));
 
-  test('is in nobody’s way: the place in the queue counts those who wait', () =>
+  test('is not counted in the length of the queue', () =>
     given(...past, presence('ben', 3, 'online', { capacity: 1 }))
       .when(received('h2', 4))
       .then(queued('h2', { queueLength: 1 })));
@@ -42,34 +42,34 @@ describe('a conversation that an agent has', () => {
   describe('whose customer has left', () => {
     const left = [...past, handoffEvent('CustomerLeft', 'h1', 3, { reason: 'ended' })];
 
-    test('reminds nobody to answer', () => expect(given(...left).due()).toBeNull());
+    test('causes no reminder', () => expect(given(...left).due()).toBeNull());
 
-    test('cannot be passed on', () =>
+    test('cannot be transferred', () =>
       given(...left, presence('sofia', 4))
         .when(transfer('h1', 'ben', 9, 'agent', 'sofia'))
         .then(transferRefused('h1', 'the customer has left')));
   });
 
-  test('passed on for a skill is for anybody who has it, at any level', () =>
+  test('transferred to a skill is offered to agents with that skill at any level', () =>
     given(...past, presence('sofia', 3, 'online', { skills: [{ name: 'gold', level: 1 }] }))
       .when(transfer('h1', 'ben', 9, 'skill', 'gold'))
       .then(returned('h1', 'ben', 'transferred'), queued('h1'), offered('h1', 'sofia')));
 
-  test('handed back to the bot is closed, and leaves the agent his wrap-up', () => {
+  test('handed back to the bot is closed, and its agent gets a wrap-up', () => {
     const wraps = storyOf(routing({ ...teams, settings: { ...teams.settings, wrapUpSeconds: 30 } }));
     wraps(...past)
       .when(handoffEvent('CustomerLeft', 'h1', 62, { reason: 'back-to-bot' }))
       .then({ type: 'HandoffClosed', data: { agentId: 'ben', handledMs: 60_000, wrapUpUntil: s(92) } });
   });
 
-  test('that came back once was handled for the time of both agents', () =>
+  test('that was returned once counts the handling time of both agents', () =>
     given(...past, firstResponded('h1', 'ben', 3), presence('sofia', 4), transfer('h1', 'ben', 32, 'agent', 'sofia'), {
       ...accept('h1', 'sofia', 40, 'e-5/offer/h1'),
     })
       .when(resolve('h1', 'sofia', 100))
       .then({ type: 'HandoffClosed', data: { handledMs: 90_000, waitedMs: 9_000 } }));
 
-  test('is not taken back because the bot wants it', () =>
+  test('is not withdrawn at the request of the bot', () =>
     expect(verdictOf([...past, handoffEvent('HandoffWithdrawalReceived', 'h1', 9, { reason: 'back-to-bot' })])).toEqual(
       {
         is: 'skip',
@@ -78,7 +78,7 @@ describe('a conversation that an agent has', () => {
     ));
 });
 
-test('a language nobody could tell is anybody’s', () =>
+test('a hand-off of undetermined language is offered to any agent', () =>
   given(presence('ben', 0))
     .when(received('h1', 1, { language: 'und' }))
     .then(queued('h1'), offered('h1', 'ben')));

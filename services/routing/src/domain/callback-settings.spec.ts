@@ -18,7 +18,7 @@ const booked: StoryEvent = { type: 'CallbackBooked', data: { handoffId: 'h1' } }
 describe('a call', () => {
   const email = (handoffId: string, at: number): StoryEvent => received(handoffId, at, { channel: 'email' });
 
-  test('takes a whole slot, whatever the channel of its hand-off takes, until its end', () => {
+  test('uses a whole capacity unit until its end, whatever its hand-off used', () => {
     const past = [presence('ben', 0, 'away'), email('h1', 1), called('h1', 2), online('ben', 3)];
     const half = under({ channelWeights: { email: 0.5 } });
     half(...past)
@@ -29,12 +29,12 @@ describe('a call', () => {
       .then({ type: 'CallbackAttempted' }, { type: 'CallbackEnded' }, offered('h2', 'ben'), offered('h3', 'ben'));
   });
 
-  test('takes what the channel phone takes, where the settings name it', () =>
+  test('uses the weight of the channel phone, if the settings have one', () =>
     under({ channelWeights: { phone: 2 } })(presence('ben', 0, 'away'), received('h1', 1), called('h1', 2))
       .when(online('ben', 3))
       .thenNothing());
 
-  test('is of who is preferred, while he is asked alone', () => {
+  test('waits for the preferred agent while the preference lasts', () => {
     const past = [online('sofia', 0), received('h0', 1), accept('h0', 'sofia', 2), online('ben', 3)];
     const waits = under({})(...past, received('h1', 5, { preferredAgent: 'sofia' }));
     waits.when(called('h1', 6)).then(booked);
@@ -43,9 +43,9 @@ describe('a call', () => {
     chosen.when(tick(s(25))).then(assigned('ben'));
   });
 
-  test('leaves the slot that is kept for a skill, and nobody is promised one of it', () => {
-    // Of the shipped file Omar alone serves the enterprise, two at a time.
-    const keeping = (slots: number) => under({ reserve: [{ skill: 'solutions', capacity: slots }] });
+  test('leaves reserved capacity free, and callback windows do not count it', () => {
+    // In the shipped file only Omar serves the enterprise team, two hand-offs at a time.
+    const keeping = (units: number) => under({ reserve: [{ skill: 'solutions', capacity: units }] });
     const asks = received('h1', 1, { subject: 'enterprise' });
     keeping(2)(asks)
       .when(handoffEvent('CallbackWindowsRequested', 'h1', 2))

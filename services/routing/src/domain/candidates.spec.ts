@@ -82,38 +82,38 @@ const poolOf = (agents: Table<Agent>, closed: readonly string[]): Pool => ({
   },
 });
 
-describe('whatever agents there are', () => {
+describe('for any agents', () => {
   const agents = fc.uniqueArray(agent, { selector: (each) => each.agentId, maxLength: 90 });
 
-  test('who may be asked, in which order and why is what looking at everyone comes to', () =>
+  test('candidates, their order and the explanation equal those of the reference model', () =>
     fc.assert(
       fc.property(agents, request, some(...TEAMS), (all, asks, closed) => {
         const pool = poolOf(Table.of(all.map((each) => [each.agentId, each])), closed);
         const requirements = requirementsOf(teams, asks);
         expect(staffedSteps(requirements, pool)).toEqual(referenceSteps(pool, requirements));
-        const slow = referenceCandidates(settings, pool, requirements, asks);
-        const quick = findCandidates(settings, pool, requirements, asks);
-        expect(quick).toEqual({ ...slow, candidates: slow.candidates.slice(0, 50) });
-        expect(explainOffer(settings, asks, requirements, quick.candidates, pool).considered).toEqual(
-          referenceConsidered(settings, pool, requirements, asks, slow.candidates),
+        const reference = referenceCandidates(settings, pool, requirements, asks);
+        const found = findCandidates(settings, pool, requirements, asks);
+        expect(found).toEqual({ ...reference, candidates: reference.candidates.slice(0, 50) });
+        expect(explainOffer(settings, asks, requirements, found.candidates, pool).considered).toEqual(
+          referenceConsidered(settings, pool, requirements, asks, reference.candidates),
         );
       }),
       { numRuns: 500 },
     ));
 
-  const seenIn = (floor: AgentIndex) => ({
-    all: allEntries(floor.all),
-    offline: allEntries(floor.disconnected),
-    wrapping: allEntries(floor.wrappingUp),
-    skilled: floor.skillCounts.toJS(),
-    members: floor.members.map(allEntries).toJS(),
-    onDuty: floor.onDutyGroups.toJS(),
-    free: floor.idleGroups
-      .map((benches) => benches.map(({ longestIdleFirst: idle, ...bench }) => [bench, allEntries(idle)]))
+  const contentOf = (index: AgentIndex) => ({
+    all: allEntries(index.all),
+    offline: allEntries(index.disconnected),
+    wrapping: allEntries(index.wrappingUp),
+    skilled: index.skillCounts.toJS(),
+    members: index.members.map(allEntries).toJS(),
+    onDuty: index.onDutyGroups.toJS(),
+    free: index.idleGroups
+      .map((groups) => groups.map(({ longestIdleFirst: idle, ...group }) => [group, allEntries(idle)]))
       .toJS(),
   });
 
-  test('the floor is the same kept step by step or made anew, of older versions too', () =>
+  test('the agent index kept step by step equals one built from scratch, for older versions too', () =>
     fc.assert(
       fc.property(fc.array(fc.tuple(agent, fc.boolean(), fc.boolean()), { maxLength: 60 }), fc.nat(60), (all, back) => {
         let table = Table.of<Agent>();
@@ -127,14 +127,14 @@ describe('whatever agents there are', () => {
           versions.push(table);
         }
         for (const version of [table, table.saved(), versions[Math.min(back, versions.length - 1)] ?? table]) {
-          const anew = Table.of(version.values().map((each) => [each.agentId, each] as const));
-          expect(seenIn(agentIndexOf(version))).toEqual(seenIn(agentIndexOf(anew)));
+          const rebuilt = Table.of(version.values().map((each) => [each.agentId, each] as const));
+          expect(contentOf(agentIndexOf(version))).toEqual(contentOf(agentIndexOf(rebuilt)));
         }
       }),
     ));
 });
 
-test('every offer of a day is the one that looking at everyone comes to, and none is left out', () =>
+test('every offer of a scenario is the next one of the reference model, and none is missing', () =>
   fc.assert(
     fc.property(randomCommands, (list) => {
       const { evolve } = routing(teams);

@@ -16,7 +16,7 @@ import {
   unstaffed,
 } from './testing/story.fixtures.ts';
 
-/** The first instant of the stories is Thursday 9 October 2025, 4:53:20 in New York. */
+/** The stories begin on Thursday 9 October 2025 at 4:53:20 in New York. */
 const office: Hours = {
   timeZone: 'America/New_York',
   week: [{ days: [1, 2, 3, 4, 5], from: 540, to: 1080 }],
@@ -30,10 +30,10 @@ const keeping = (...names: readonly string[]) =>
   storyOf(routing({ ...teams, hours: Object.fromEntries(names.map((name) => [name, office])) }));
 const closed = { hours: 'Mon-Fri 9:00-18:00 (America/New_York); next open Thu 9 Oct 9:00', opensAt: s(OPENS) };
 
-describe('a team that is closed', () => {
+describe('a closed team', () => {
   const billing = keeping('billing_team');
 
-  test('is skipped at once, its agents at their desks or not', () =>
+  test('is skipped at once, even if its agents are online', () =>
     billing(presence('sofia', 0), presence('lena', 0))
       .when(received('h1', 1))
       .then(queued('h1'), offered('h1', 'lena', { team: 'general_team', waitedMs: 0 })));
@@ -51,7 +51,7 @@ describe('a team that is closed', () => {
     });
   });
 
-  test('is asked from the second it opens, as the first of its steps again', () => {
+  test('is asked from the second it opens, as the first team again', () => {
     const past = [presence('sofia', 0), received('h1', 1)];
     expect(billing(...past, tick(s(121))).due()).toBe(s(OPENS));
     billing(...past)
@@ -59,9 +59,9 @@ describe('a team that is closed', () => {
       .then(offered('h1', 'sofia', { team: 'billing_team', waitedMs: (OPENS - 1) * 1000 }));
   });
 
-  test('wakes nobody while nobody waits', () => expect(billing(presence('sofia', 0)).due()).toBeNull());
+  test('causes no tick while nobody waits', () => expect(billing(presence('sofia', 0)).due()).toBeNull());
 
-  test('takes nothing new after its hours, while its agents keep what they have', () => {
+  test('gets no new hand-offs after its hours, and its agents keep what they have', () => {
     const past = [
       presence('sofia', CLOSES - 60),
       received('h1', CLOSES - 50, { priority: 50 }),
@@ -75,7 +75,7 @@ describe('a team that is closed', () => {
       .thenNothing();
   });
 
-  test('cannot be transferred to, while a colleague who stayed can', () => {
+  test('cannot get a transfer, but a colleague who is still online can', () => {
     const past = [presence('lena', 0), presence('sofia', 0), received('h1', 1), accept('h1', 'lena', 2)];
     billing(...past)
       .when(transfer('h1', 'lena', 9, 'team', 'billing_team'))
@@ -89,12 +89,12 @@ describe('a team that is closed', () => {
 describe('a hand-off whose teams are all closed', () => {
   const both = keeping('billing_team', 'general_team');
 
-  test('is told so at once, with the hours and the next opening, and waits', () =>
+  test('raises an alarm at once, with the hours and the next opening, and waits', () =>
     both(presence('ben', 0))
       .when(received('h1', 1))
       .then(queued('h1'), { type: 'TeamUnstaffed', data: { handoffId: 'h1', team: 'billing_team', closed } }));
 
-  test('is told of it once, and once more when they open to nobody', () => {
+  test('raises one alarm, and another when they open with nobody on duty', () => {
     const past = [presence('ben', 0, 'away'), received('h1', 1)];
     both(...past)
       .when(tick(s(121)))
@@ -107,7 +107,7 @@ describe('a hand-off whose teams are all closed', () => {
       .thenNothing();
   });
 
-  test('is told when they close while it waits', () =>
+  test('raises the alarm when they close while it waits', () =>
     both(presence('ben', OPENS + 5, 'online', { capacity: 0 }), received('h1', OPENS + 6))
       .when(tick(s(CLOSES)))
       .then({ type: 'TeamUnstaffed', data: { closed: { opensAt: s(OPENS + 86_400) } } }));
@@ -119,7 +119,7 @@ describe('a hand-off whose teams are all closed', () => {
   });
 });
 
-describe('a customer who waits no longer', () => {
+describe('a customer who leaves the queue for a ticket or a callback', () => {
   const both = keeping('billing_team', 'general_team');
   const night = [presence('ben', 0, 'away'), received('h1', 1)];
   const day = [presence('ben', OPENS), received('h1', OPENS + 1)];
@@ -137,7 +137,7 @@ describe('a customer who waits no longer', () => {
       .then({ type: 'TicketFiled', data: { handoffId: 'h1', kind, dueBy: s(by), text: 'ada@example.org' } }),
   );
 
-  test('while they are open is written to within four hours, and the offer ends at once', () =>
+  test('while teams are open gets an e-mail within four hours, and the agent offer ends at once', () =>
     both(...day)
       .when(chooses('email', OPENS + 3))
       .then({
@@ -145,12 +145,12 @@ describe('a customer who waits no longer', () => {
         data: { dueBy: s(OPENS + 3 + 4 * hour), agentId: 'ben', offerId: 'taken-h1/offer/h1' },
       }));
 
-  test('while they are closed is called within two hours of the opening', () =>
+  test('while teams are closed is called within two hours of the opening', () =>
     both(...night)
       .when(handoffEvent('CallbackRequested', 'h1', 9))
       .then({ type: 'CallbackBooked', data: { dueBy: s(OPENS + 2 * hour) } }));
 
-  test('and whom an agent has already stays with the agent', () =>
+  test('stays with the agent who already has the conversation', () =>
     both(...day, accept('h1', 'ben', OPENS + 2))
       .when(chooses('email', OPENS + 3))
       .thenNothing());

@@ -17,13 +17,13 @@ import {
   unstaffed,
 } from './testing/story.fixtures.ts';
 
-describe('an agent who is lost', () => {
-  test('gives an offer back at once', () =>
+describe('an agent who disconnects', () => {
+  test('loses an open offer at once', () =>
     given(presence('ben', 0), presence('sofia', 1), received('h1', 2))
       .when(presence('ben', 3, 'offline'))
       .then(returned('h1', 'ben', 'agent-disconnected'), offered('h1', 'sofia')));
 
-  test('gives a conversation back after twenty seconds, with its age', () => {
+  test('loses a conversation after twenty seconds, and it keeps its age', () => {
     const past = [presence('ben', 0), received('h1', 1), accept('h1', 'ben', 2), presence('ben', 10, 'offline')];
     expect(given(...past).due()).toBe(s(30));
     given(...past, presence('sofia', 12))
@@ -32,7 +32,7 @@ describe('an agent who is lost', () => {
     expect(given(...past, firstResponded('h1', 'ben', 24), presence('ben', 25)).due()).toBeNull();
   });
 
-  test('is not lost when he is away: he keeps what he has and gets nothing new', () => {
+  test('is not the same as one who is away, who keeps conversations and gets no offers', () => {
     const past = [presence('ben', 0), received('h1', 1), accept('h1', 'ben', 2), presence('ben', 3, 'away')];
     given(...past)
       .when(tick(s(60)))
@@ -49,7 +49,7 @@ describe('an agent who is lost', () => {
 describe('a customer', () => {
   const past = [presence('ben', 0), received('h1', 1)];
 
-  test('who leaves the queue frees the slot', () =>
+  test('who leaves the queue frees the capacity of the offer', () =>
     given(presence('ben', 0, 'online', { capacity: 1 }), received('h1', 1), received('h2', 2))
       .when(handoffEvent('CustomerLeft', 'h1', 11, { reason: 'back-to-bot' }))
       .then({ type: 'HandoffAbandoned', data: { waitedMs: 10_000, reason: 'back-to-bot' } }, offered('h2', 'ben')));
@@ -57,19 +57,19 @@ describe('a customer', () => {
   test.each([
     ['CustomerLeft', { reason: 'ended' }, 'HandoffAbandoned'],
     ['HandoffWithdrawalReceived', { reason: 'ended' }, 'HandoffAbandoned'],
-  ])('who leaves (%s) while an agent is being asked ends that very offer', (type, facts, told) => {
+  ])('who leaves (%s) during an agent offer ends that offer', (type, facts, ended) => {
     given(...past)
       .when(handoffEvent(type, 'h1', 3, facts))
-      .then({ type: told, data: { handoffId: 'h1', agentId: 'ben', offerId: 'taken-h1/offer/h1' } });
+      .then({ type: ended, data: { handoffId: 'h1', agentId: 'ben', offerId: 'taken-h1/offer/h1' } });
   });
 
-  test('who leaves before anyone is asked ends no offer', () => {
+  test('who leaves before an agent offer ends none', () => {
     const { outputs } = given(received('h1', 1)).when(handoffEvent('CustomerLeft', 'h1', 3, { reason: 'ended' }));
     expect(outputs.map(({ type }) => type)).toEqual(['HandoffAbandoned']);
     expect(Object.keys(outputs[0]?.data as object)).not.toContain('offerId');
   });
 
-  test('whose hand-off is withdrawn is asked for no more', () =>
+  test('whose hand-off is withdrawn is offered no more', () =>
     given(...past)
       .when(handoffEvent('HandoffWithdrawalReceived', 'h1', 3, { reason: 'ended' }))
       .then({ type: 'HandoffAbandoned', data: { handoffId: 'h1' } }));
@@ -91,7 +91,7 @@ describe('a customer', () => {
 describe('a transfer', () => {
   const past = [presence('mia', 0), received('h1', 1, { subject: 'cancellation' }), accept('h1', 'mia', 2)];
 
-  test('to a team asks that team, with the first age', () =>
+  test('to a team asks that team, at the original age', () =>
     given(...past, presence('sofia', 3))
       .when(transfer('h1', 'mia', 61, 'team', 'billing_team'))
       .then(
@@ -100,7 +100,7 @@ describe('a transfer', () => {
         offered('h1', 'sofia', { team: 'billing_team' }),
       ));
 
-  test('to a colleague asks him alone', () =>
+  test('to a colleague asks only that agent', () =>
     given(...past, presence('ben', 3), presence('sofia', 3))
       .when(transfer('h1', 'mia', 61, 'agent', 'sofia'))
       .then(
@@ -109,12 +109,12 @@ describe('a transfer', () => {
         offered('h1', 'sofia', { why: { rule: 'first team asked for cancellation; transferred to this agent' } }),
       ));
 
-  test('to a skill asks who has it', () =>
+  test('to a skill asks agents who have it', () =>
     given(...past, firstResponded('h1', 'mia', 3), presence('sofia', 3))
       .when(transfer('h1', 'mia', 200, 'skill', 'refunds'))
       .then(returned('h1', 'mia', 'transferred'), queued('h1'), offered('h1', 'sofia', { priority: 65 })));
 
-  test('carries the note, for the desk of who comes next', () =>
+  test('carries the note for the next agent', () =>
     given(...past, presence('sofia', 3))
       .when(transfer('h1', 'mia', 61, 'agent', 'sofia'))
       .then(
@@ -127,11 +127,11 @@ describe('a transfer', () => {
       ));
 
   test.each([
-    ['a team there is none of', 'team', 'no_such_team', 'unknown team "no such team"'],
+    ['an unknown team', 'team', 'no_such_team', 'unknown team "no such team"'],
     ['a colleague who is not on duty', 'agent', 'ben', 'this agent is not on duty'],
     ['a skill nobody has', 'skill', 'chess', 'no agent has the skill chess'],
-    ['himself', 'agent', 'mia', 'the hand-off is with this agent already'],
-  ])('to %s is refused in words, and the agent keeps the conversation', (_, kind, id, reason) => {
+    ['the same agent', 'agent', 'mia', 'the hand-off is with this agent already'],
+  ])('to %s is refused with a reason, and the agent keeps the conversation', (_, kind, id, reason) => {
     given(...past)
       .when(transfer('h1', 'mia', 61, kind, id))
       .then(transferRefused('h1', reason));
@@ -141,7 +141,7 @@ describe('a transfer', () => {
   });
 });
 
-test('a transfer that comes too late, since it is back in the queue already, asks for nothing', () => {
+test('a transfer of a hand-off that is already back in the queue is refused', () => {
   const past = [presence('mia', 0), received('h1', 1, { subject: 'cancellation' }), accept('h1', 'mia', 2)];
   const reminded = [...past, tick(s(182)), presence('sofia', 200), presence('ben', 201)];
   given(...reminded)
@@ -157,5 +157,5 @@ test('a transfer that comes too late, since it is back in the queue already, ask
   expect(row?.request).toMatchObject({ skills: [], transferredTo: null });
 });
 
-test('a pool with nobody in it is finished', () =>
+test('a pool without agents, hand-offs and callbacks is finished', () =>
   expect(given(presence('ben', 0), presence('ben', 1, 'offline')).state()).toBeNull());

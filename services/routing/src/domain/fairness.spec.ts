@@ -12,8 +12,8 @@ import {
   s,
 } from './testing/story.fixtures.ts';
 
-describe('who of several agents is asked', () => {
-  test('is the longest idle, and an offer that ended does not make him less so', () =>
+describe('the agent asked among several', () => {
+  test('is the longest idle, and an expired offer does not reset idle time', () =>
     given(
       presence('ben', 0),
       presence('sofia', 5),
@@ -23,12 +23,12 @@ describe('who of several agents is asked', () => {
       .when(received('h2', 11))
       .then(queued('h2'), offered('h2', 'ben')));
 
-  test('is the longest idle, however often he says that he is there', () =>
+  test('is the longest idle, however often they report their status', () =>
     given(presence('ben', 0), presence('sofia', 5), presence('ben', 8))
       .when(received('h1', 9))
       .then(queued('h1'), offered('h1', 'ben')));
 
-  test('is who is busy for the lowest share of what he can do', () => {
+  test('is the one with the lowest share of capacity in use', () => {
     const one = presence('ben', 0, 'online', { capacity: 2 });
     const past = [one, received('h1', 1), accept('h1', 'ben', 2), presence('sofia', 3, 'online', { capacity: 5 })];
     given(...past, received('h2', 4), accept('h2', 'sofia', 5))
@@ -36,14 +36,14 @@ describe('who of several agents is asked', () => {
       .then(queued('h3'), offered('h3', 'sofia', { why: { rule: 'first team asked for billing; lowest load' } }));
   });
 
-  test('is who was not asked before, though another knows more', () => {
+  test('is one who was not asked before, even if another has a higher skill level', () => {
     const past = [presence('sofia', 0), presence('ben', 0), received('h1', 1, { seniorFirst: true })];
     given(...past, decline('h1', 'sofia', 1))
       .when(tick(s(31)))
       .then(offered('h1', 'ben', { why: { rule: 'first team asked for billing; not asked before' } }));
   });
 
-  test('is the first by id where nothing tells two apart', () =>
+  test('is the first by id if all criteria are equal', () =>
     given(presence('sofia', 0), presence('ben', 0))
       .when(received('h1', 1))
       .then(queued('h1'), offered('h1', 'ben', { why: { rule: 'first team asked for billing; first by agent id' } })));

@@ -24,16 +24,16 @@ describe('the demo hours, Mon-Fri 9-18 in New York,', () => {
     ['a Monday at 8:59 in summer', '2026-07-13T12:59:59.999Z', false],
   ])('are, on %s (%s), open: %s', (_, iso, open) => expect(isOpenAt(demo, at(iso))).toBe(open));
 
-  test('open again on Monday, an hour earlier by UTC after the clocks went forward', () => {
+  test('open again on Monday, an hour earlier in UTC after the clocks went forward', () => {
     const friday = at('2026-03-06T23:30:00Z');
     expect(nextOpening(demo, friday)).toBe(at('2026-03-09T13:00:00Z'));
     expect(nextOpening(demo, at('2026-10-31T12:00:00Z'))).toBe(at('2026-11-02T14:00:00Z'));
   });
 
-  test('read as they are said', () => expect(formatHours(demo)).toBe('Mon-Fri 9:00-18:00 (America/New_York)'));
+  test('are formatted for a reader', () => expect(formatHours(demo)).toBe('Mon-Fri 9:00-18:00 (America/New_York)'));
 });
 
-describe('holidays and split shifts can be said:', () => {
+describe('holidays and split shifts are supported:', () => {
   const clinic: Hours = {
     timeZone: 'Europe/Berlin',
     week: [
@@ -58,13 +58,13 @@ describe('holidays and split shifts can be said:', () => {
     ['and is closed after it, until Monday', '2026-12-25T10:00:00+01:00', '2026-12-28T08:00:00+01:00'],
   ])('%s', (_, from, to) => expect(nextOpening(clinic, at(from))).toBe(at(to)));
 
-  test('what is open now opens now', () => {
+  test('the next opening of an open team is now', () => {
     const now = at('2026-05-04T09:00:00+02:00');
     expect(nextOpening(clinic, now)).toBe(now);
     expect(nextChange(clinic, now)).toBe(at('2026-05-04T12:00:00+02:00'));
   });
 
-  test('and are read in words', () =>
+  test('and are formatted in words', () =>
     expect(formatHours(clinic)).toBe('Mon-Fri 8:00-12:00; Mon-Tue, Thu 14:00-17:30 (Europe/Berlin)'));
 
   test('a team that never opens has no next opening', () => {
@@ -77,15 +77,15 @@ describe('holidays and split shifts can be said:', () => {
 describe('when the clocks change', () => {
   const nights = (from: number, to: number): Hours => ({ ...demo, week: [{ days: [7], from, to }] });
 
-  test('an hour that is left out opens at the change', () =>
+  test('a shift that begins in the skipped hour begins at the change', () =>
     expect(nextOpening(nights(h(2, 30), h(5)), at('2026-03-08T00:00:00-05:00'))).toBe(at('2026-03-08T03:00:00-04:00')));
 
-  test('a shift within the hour left out does not happen', () =>
+  test('a shift within the skipped hour does not happen', () =>
     expect(nextOpening(nights(h(2, 15), h(2, 45)), at('2026-03-08T00:00:00-05:00'))).toBe(
       at('2026-03-15T02:15:00-04:00'),
     ));
 
-  test('an hour that comes twice is open twice', () => {
+  test('a repeated hour is open twice', () => {
     const first = at('2026-11-01T01:15:00-04:00');
     const hours = nights(h(1, 15), h(1, 45));
     const changes = [first];
@@ -99,7 +99,7 @@ describe('when the clocks change', () => {
     from: from * 15,
     to: Math.min(96, from + length) * 15,
   }));
-  /** Sundays of the changes in those zones, in 2026, and the days around. */
+  /** The Sundays of clock changes in these zones in 2026, and the days around them. */
   const dates = ['2026-03-08', '2026-03-29', '2026-04-04', '2026-04-05', '2026-09-06', '2026-10-04', '2026-11-01'];
   const dated = fc.tuple(span, fc.constantFrom(...dates)).map(([of, date]) => ({ ...of, date }));
   const hours = fc.record({
@@ -113,7 +113,7 @@ describe('when the clocks change', () => {
     open: fc.array(dated, { maxLength: 2 }),
   });
 
-  test('the next change is what looking at every quarter of an hour comes to', () =>
+  test('the next change equals that of a search by quarters of an hour', () =>
     fc.assert(
       fc.property(hours, fc.constantFrom(...dates), fc.integer({ min: -24, max: 144 }), (of, date, quarters) => {
         const start = at(`${date}T00:00:00Z`) + quarters * 900_000;
@@ -133,24 +133,24 @@ describe('when the clocks change', () => {
     ));
 });
 
-describe('the doors of teams', () => {
+describe('the opening schedule', () => {
   const doors = createOpeningSchedule({ late: { ...demo, timeZone: 'America/Los_Angeles' }, early: demo });
   const morning = at('2026-01-12T09:30:00-05:00');
 
-  test('are closed by name, and the list stays the same until one opens or closes', () => {
+  test('names closed teams, and keeps the array until a team opens or closes', () => {
     expect(doors.closedTeamsAt(morning)).toEqual(['late']);
     expect(doors.closedTeamsAt(morning + 60_000)).toBe(doors.closedTeamsAt(morning));
     expect(doors.closedTeamsAt(at('2026-01-12T21:30:00-05:00'))).toEqual(['early', 'late']);
     expect(doors.closedTeamsAt(morning)).toEqual(['late']);
   });
 
-  test('change when the first of them does, and never without hours', () => {
+  test('changes with the first team that opens or closes, and never without hours', () => {
     expect(doors.nextChangeAfter(morning)).toBe(at('2026-01-12T12:00:00-05:00'));
     expect(createOpeningSchedule({}).nextChangeAfter(morning)).toBeNull();
     expect(createOpeningSchedule({}).closedTeamsAt(morning)).toEqual([]);
   });
 
-  test('say who opens first', () => {
+  test('finds the team that opens first', () => {
     const night = at('2026-01-12T21:30:00-05:00');
     expect(doors.nextToOpen(['late', 'early'], night)).toEqual({
       team: 'early',

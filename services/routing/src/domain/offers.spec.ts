@@ -14,15 +14,15 @@ import {
   verdictOf,
 } from './testing/story.fixtures.ts';
 
-describe('an offer', () => {
+describe('an agent offer', () => {
   const past = [presence('ben', 0), presence('sofia', 1), received('h1', 2)];
 
-  test('accepted, gives the conversation to the agent', () =>
+  test('that is accepted assigns the hand-off', () =>
     given(...past)
       .when(accept('h1', 'ben', 6))
       .then({ type: 'HandoffAssigned', data: { agentId: 'ben', team: 'billing_team', waitedMs: 4_000 } }));
 
-  test('accepted, gives the conversation with the whole explanation of the offer', () =>
+  test('that is accepted passes its explanation on to the assignment', () =>
     given(...past)
       .when(accept('h1', 'ben', 6))
       .then({
@@ -38,19 +38,19 @@ describe('an offer', () => {
         },
       }));
 
-  test('declined, goes to another with its age', () =>
+  test('that is declined goes to another agent at the original age', () =>
     given(...past)
       .when(decline('h1', 'ben', 6))
       .then(returned('h1', 'ben', 'declined'), offered('h1', 'sofia', { waitedMs: 4_000 })));
 
-  test('not answered, ends by itself and goes to another', () => {
+  test('that is not answered expires and goes to another agent', () => {
     expect(given(...past).due()).toBe(s(32));
     given(...past)
       .when(tick(s(32)))
       .then(returned('h1', 'ben', 'timed-out'), offered('h1', 'sofia'));
   });
 
-  test('comes back to who declined it after thirty seconds, when there is nobody else', () => {
+  test('returns to the agent who declined it after thirty seconds, if there is nobody else', () => {
     const alone = [presence('ben', 0), received('h1', 1), decline('h1', 'ben', 5)];
     expect(given(...alone).due()).toBe(s(35));
     given(...alone)
@@ -58,7 +58,7 @@ describe('an offer', () => {
       .then(offered('h1', 'ben'));
   });
 
-  test('that ended cannot be accepted', () => {
+  test('that has ended cannot be accepted', () => {
     const verdict = verdictOf([...past, tick(s(32)), accept('h1', 'ben', 33)]);
     expect(verdict).toEqual({ is: 'skip', reason: 'offer no longer open' });
   });
@@ -68,7 +68,7 @@ describe('an offer', () => {
     expect(verdict).toEqual({ is: 'skip', reason: 'the offer was made to another agent' });
   });
 
-  test('declined by an agent who is paused shows that he is there', () => {
+  test('that a paused agent declines ends the pause', () => {
     const three = [
       presence('ben', 0),
       received('h1', 1),
@@ -87,7 +87,7 @@ describe('an offer', () => {
       .then(queued('h4'), offered('h4', 'ben'));
   });
 
-  test('missed once and then declined or accepted starts the count anew', () => {
+  test('that is answered resets the count of missed offers', () => {
     const missed = [presence('ben', 0), received('h1', 1), tick(s(31)), tick(s(61))];
     const second = 'e-3/offer/h1';
     const declined = handoffEvent('OfferDeclined', 'h1', 65, { agentId: 'ben', offerId: second });
@@ -104,7 +104,7 @@ describe('an offer', () => {
       ).toMatchObject({ consecutiveMisses: 0, availability: 'online' });
   });
 
-  test('missed twice in a row pauses the agent until he is heard of', () => {
+  test('that is the second missed in a row pauses the agent until they report a status', () => {
     const alone = [presence('ben', 0), received('h1', 1), tick(s(31)), tick(s(61)), tick(s(91))];
     given(...alone)
       .when(tick(s(121)))

@@ -19,30 +19,30 @@ import {
   verdictOf,
 } from './testing/story.fixtures.ts';
 
-/** What other systems were reported for, each under its number in our list. It cannot happen here. */
+/** Faults reported of other systems, under their numbers in our list. They cannot happen here. */
 
-describe('5. a freed agent does not pull the one who waits, or a newer one gets him', () => {
+describe('5. freed capacity is not offered to the waiting customer, or a newer one gets it', () => {
   const one = presence('ben', 0, 'online', { capacity: 1 });
   const past = [one, received('h1', 1), accept('h1', 'ben', 2), received('old', 3), received('new', 9)];
 
-  test('who waits longest is asked for in the decision that frees the slot', () =>
+  test('the hand-off that waits longest is offered in the decision that frees capacity', () =>
     given(...past)
       .when(resolve('h1', 'ben', 60))
       .then({ type: 'HandoffClosed' }, offered('old', 'ben')));
 
-  test('who comes just then waits behind', () =>
+  test('a request at the same time waits behind it', () =>
     given(...past, resolve('h1', 'ben', 60))
       .when(received('newest', 60))
       .then(queued('newest')));
 
-  test('who comes on duty pulls too', () =>
+  test('an agent who comes on duty is offered it too', () =>
     given(...past)
       .when(presence('sofia', 20, 'online', { capacity: 1 }))
       .then(offered('old', 'sofia')));
 });
 
 describe('9. a team with nobody on duty accepts the chat and only then fails', () => {
-  test('that nobody is there is said with the place in the queue, and once', () => {
+  test('the alarm that nobody is on duty follows the queueing, once', () => {
     given(presence('ben', 0))
       .when(received('h1', 1, { subject: 'enterprise' }))
       .then(queued('h1'), unstaffed('h1', 'enterprise_team'));
@@ -51,19 +51,19 @@ describe('9. a team with nobody on duty accepts the chat and only then fails', (
       .then(queued('h2'), unstaffed('h2', 'enterprise_team'));
   });
 
-  test('a step whose team is away is skipped at once', () =>
+  test('a step is skipped at once if its team is away', () =>
     given(presence('ben', 0, 'away', { teams: ['billing_team'] }), presence('lena', 0))
       .when(received('h1', 1))
       .then(queued('h1'), offered('h1', 'lena', { team: 'general_team' })));
 
-  test('nothing can be passed on to a team there is nobody of', () =>
+  test('a transfer to an agent who is not on duty is refused', () =>
     given(presence('ben', 0), received('h1', 1), accept('h1', 'ben', 2))
       .when(transfer('h1', 'ben', 9, 'agent', 'omar'))
       .then(transferRefused('h1', 'this agent is not on duty')));
 });
 
 describe('10. chats stay with an agent who went offline, an agent stays reserved for ever, capacity is exceeded', () => {
-  test('who is offline for twenty seconds gives everything back, with its age', () => {
+  test('an agent who is offline for twenty seconds loses all hand-offs, which keep their age', () => {
     const past = [presence('ben', 0), received('h1', 1), accept('h1', 'ben', 2), presence('ben', 60, 'offline')];
     expect(given(...past).due()).toBe(s(80));
     given(...past, presence('sofia', 61))
@@ -71,7 +71,7 @@ describe('10. chats stay with an agent who went offline, an agent stays reserved
       .then(returned('h1', 'ben', 'agent-disconnected'), offered('h1', 'sofia', { waitedMs: 1_000 }));
   });
 
-  test('who does not answer an offer is free again when it ends', () => {
+  test('an agent who does not answer an offer is free again when it expires', () => {
     const past = [presence('ben', 0, 'online', { capacity: 1 }), received('h1', 1)];
     const state = given(...past, tick(s(31))).state();
     expect(state?.agents.get('ben')).toMatchObject({ offeredHandoffs: [], load: 0 });
@@ -80,12 +80,12 @@ describe('10. chats stay with an agent who went offline, an agent stays reserved
       .then(queued('h2'), offered('h2', 'ben'));
   });
 
-  test('who is offline while he is asked loses the offer at once', () =>
+  test('an agent who goes offline loses an open offer at once', () =>
     given(presence('ben', 0), received('h1', 1))
       .when(presence('ben', 2, 'offline'))
       .then(returned('h1', 'ben', 'agent-disconnected'), unstaffed('h1', 'billing_team')));
 
-  test('simultaneous requests take no more slots than there are', () => {
+  test('simultaneous requests never exceed the capacity', () => {
     const past = [presence('ben', 0, 'online', { capacity: 2 })];
     const all = ['h1', 'h2', 'h3', 'h4'].map((id) => received(id, 1));
     expect(
@@ -95,7 +95,7 @@ describe('10. chats stay with an agent who went offline, an agent stays reserved
     ).toMatchObject({ offeredHandoffs: ['h1', 'h2'], load: 200 });
   });
 
-  test('two accepts of one offer make one owner', () => {
+  test('two accepts of one offer lead to one assignment', () => {
     const past = [presence('ben', 0), received('h1', 1), accept('h1', 'ben', 2)];
     expect(verdictOf([...past, accept('h1', 'ben', 2)])).toEqual({ is: 'skip', reason: 'offer no longer open' });
   });
@@ -105,14 +105,14 @@ describe('11. no timer when the assigned agent stays silent', () => {
   const past = [presence('ben', 0), received('h1', 1), accept('h1', 'ben', 2)];
   const reminded = { type: 'AgentReminded', data: { handoffId: 'h1', agentId: 'ben', returnsAt: s(362) } };
 
-  test('he is reminded after three minutes', () => {
+  test('the agent is reminded after three minutes', () => {
     expect(given(...past).due()).toBe(s(182));
     given(...past)
       .when(tick(s(182)))
       .then(reminded);
   });
 
-  test('after three more it goes back to the queue with its age, and to another', () => {
+  test('after three more minutes it returns to the queue at its age, and another agent is asked', () => {
     const silent = [...past, tick(s(182)), presence('sofia', 200)];
     given(...silent)
       .when(tick(s(362)))
@@ -124,19 +124,19 @@ describe('11. no timer when the assigned agent stays silent', () => {
     ).toBe(s(1));
   });
 
-  test('who goes offline and is lost at the same instant gives it back once', () =>
+  test('an agent who is due to lose it twice at one instant loses it once', () =>
     given(...past, tick(s(182)), presence('ben', 342, 'offline'))
       .when(tick(s(362)))
       .then(returned('h1', 'ben', 'agent-unresponsive'), unstaffed('h1', 'billing_team')));
 
-  test('who has said something keeps it', () => {
+  test('an agent who responded keeps it', () => {
     expect(given(...past, firstResponded('h1', 'ben', 9)).due()).toBeNull();
     given(...past, tick(s(182)), firstResponded('h1', 'ben', 190))
       .when(tick(s(362)))
       .thenNothing();
   });
 
-  test('who could not be heard because of an outage is reminded first, whatever the time', () => {
+  test('after an outage the agent is reminded first, however late it is', () => {
     const subject = routing(teams);
     const late = given(...past).state();
     const event = { type: 'Tick', id: 't', at: s(182) } as const;
@@ -145,13 +145,13 @@ describe('11. no timer when the assigned agent stays silent', () => {
     });
   });
 
-  test('nobody is reminded where the file says never', () => {
+  test('nobody is reminded if the teams file turns reminders off', () => {
     const never = storyOf(routing({ ...teams, settings: { ...teams.settings, firstResponseTimeoutSeconds: 0 } }));
     expect(never(...past).due()).toBeNull();
   });
 });
 
-describe('14. holidays and split shifts cannot be said', () => {
+describe('14. holidays and split shifts are not supported', () => {
   const day = (iso: string): number => (Date.parse(iso) - s(0)) / 1000;
   const hours = {
     timeZone: 'Europe/Berlin',

@@ -2,7 +2,7 @@ import { expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { given, presence, received, s } from './testing/story.fixtures.ts';
 
-/** The law once more, in numbers of the shipped file: 300 s of credit a level. */
+/** The rule in numbers of the shipped file: 300 s of credit for each level. */
 const levelOf = (points: number): number => (points < 60 ? 0 : points < 80 ? 1 : points < 100 ? 2 : 3);
 
 const asks = fc.record({
@@ -12,7 +12,7 @@ const asks = fc.record({
 type Asks = { readonly at: number; readonly priority: number };
 const credited = ({ at, priority }: Asks): number => at - 300 * levelOf(priority);
 
-test('given any who wait, when a slot comes free, then it is offered to the first by waiting and credit, with the fifteen points for waiting shown and not credited', () =>
+test('freed capacity is offered to the first by waiting and credit; the fifteen points for waiting are displayed, not credited', () =>
   fc.assert(
     fc.property(fc.array(asks, { minLength: 2, maxLength: 6 }), fc.nat(300), (list, gap) => {
       const inTurn = [...list].sort((a, b) => a.at - b.at);

@@ -10,14 +10,14 @@ import { referenceSteps } from './testing/reference-model.ts';
 import { agentIds, CAPACITY, handoffRows, runScenario } from './testing/scenario.ts';
 import { settings, teams } from './testing/scenario-teams.fixtures.ts';
 
-describe('whatever agents and customers do', () => {
-  test('no agent ever has or is asked for more than his capacity', () =>
+describe('in random scenarios', () => {
+  test('hand-offs and offers of an agent never exceed their capacity', () =>
     checkProperty((seen) => {
       const most = new Map(agentIds.map((agentId) => [agentId, 0]));
       trackHoldings(seen, (held) => {
         for (const agentId of agentIds) {
-          const his = [...held.values()].filter((each) => each.agentId === agentId);
-          const sum = his.reduce((total, { weight }) => total + weight, 0);
+          const own = [...held.values()].filter((each) => each.agentId === agentId);
+          const sum = own.reduce((total, { weight }) => total + weight, 0);
           most.set(agentId, Math.max(sum, most.get(agentId) ?? 0));
         }
       });
@@ -38,7 +38,7 @@ describe('whatever agents and customers do', () => {
       }
     }));
 
-  test('no slot stays free while somebody waits who may use it, or is to be called, between events neither', () =>
+  test('no capacity stays free while a hand-off or due callback waits that may use it, also between events', () =>
     checkProperty((seen) => {
       const missed = seen.flatMap(({ after }, n) => {
         if (after === null) return [];
@@ -52,7 +52,7 @@ describe('whatever agents and customers do', () => {
       expect(missed).toEqual([]);
     }));
 
-  test('nobody is overtaken by a later one of the same subject, skills, language and priority', () =>
+  test('no hand-off is overtaken by a later one of the same subject, skills, language and priority', () =>
     checkProperty((seen) => {
       for (const { after, outputs } of seen) {
         for (const { type, data } of outputs) {
@@ -83,7 +83,7 @@ describe('whatever agents and customers do', () => {
       }
     }));
 
-  test('nobody starves: no agent is given who came over fifteen minutes later than one he may serve, nor who ranks behind by credit', () =>
+  test('nobody starves: no agent is offered a request made over fifteen minutes after another they may serve, or with less credited time', () =>
     checkProperty((seen) => {
       const bound = settings.priorityLevels.length * settings.creditSecondsPerLevel * 1000;
       expect(bound).toBe(15 * 60_000);
@@ -110,7 +110,7 @@ describe('whatever agents and customers do', () => {
       }
     }));
 
-  test('no agent is asked for a hand-off through a team that is closed', () =>
+  test('no hand-off is offered through a closed team', () =>
     checkProperty((seen) => {
       for (const { after, outputs } of seen) {
         for (const { type, data } of outputs) {
@@ -121,12 +121,12 @@ describe('whatever agents and customers do', () => {
       }
     }));
 
-  test('every callback booked is called at most three times, ends at most once, and is said to be overdue at most once', () =>
+  test('every callback is called at most three times, and ends and is reported overdue at most once', () =>
     checkProperty((seen) => {
-      const told = seen.flatMap(({ outputs }) => outputs);
+      const emitted = seen.flatMap(({ outputs }) => outputs);
       const of = (type: string, handoffId: string) =>
-        told.filter((each) => each.type === type && each.data.handoffId === handoffId);
-      for (const { type, data } of told) {
+        emitted.filter((each) => each.type === type && each.data.handoffId === handoffId);
+      for (const { type, data } of emitted) {
         if (type === 'CallbackEnded') {
           expect(of('CallbackBooked', data.handoffId)).toHaveLength(1);
           expect(of('CallbackEnded', data.handoffId)).toHaveLength(1);
@@ -139,7 +139,7 @@ describe('whatever agents and customers do', () => {
       }
     }));
 
-  test('nobody is called before the time, and a promise is kept, said to be broken, or still to come', () =>
+  test('no callback is assigned before its time, and every promise is kept, reported overdue, or still to come', () =>
     checkProperty((seen) => {
       for (const { after, outputs } of seen) {
         for (const { type, data } of outputs) {
@@ -154,14 +154,14 @@ describe('whatever agents and customers do', () => {
       }
     }));
 
-  test('the time of a pool never goes back, though a request may come late', () =>
+  test('the clock of a pool never goes back, even if a request arrives late', () =>
     checkProperty((seen) => {
       for (const { before, after, event } of seen) {
         if (after !== null) expect(after.clock).toBe(Math.max(before?.clock ?? 0, event.at));
       }
     }));
 
-  test('everything told keeps the contract of its subject', () =>
+  test('every output satisfies its contract', () =>
     checkProperty((seen) => {
       const { events } = topics.routing;
       for (const { type, data } of seen.flatMap(({ outputs }) => outputs)) {
@@ -169,7 +169,7 @@ describe('whatever agents and customers do', () => {
       }
     }));
 
-  test('nobody waits unnoticed: where no team can serve a hand-off, that was said of it', () =>
+  test('every hand-off that no team can serve has raised an alarm', () =>
     checkProperty((seen) => {
       for (const { after } of seen) {
         if (after === null) continue;
@@ -181,7 +181,7 @@ describe('whatever agents and customers do', () => {
       }
     }));
 
-  test('that nobody takes a hand-off is said at most once for each of its two reasons', () =>
+  test('each of the two alarms is raised at most once for a hand-off', () =>
     checkProperty((seen) => {
       const alarms = seen.flatMap(({ outputs }) =>
         outputs.flatMap(({ type, data }) =>
@@ -222,7 +222,7 @@ describe('whatever agents and customers do', () => {
     });
   });
 
-  test('the same log leads to the same decisions, saved or restarted after every event too', () => {
+  test('the same log leads to the same decisions, even if the pool is saved or reloaded after every event', () => {
     const fresh = <R extends object>(table: Table<R>, id: (row: R) => string): Table<R> =>
       Table.of(
         table

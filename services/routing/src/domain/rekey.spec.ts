@@ -3,7 +3,7 @@ import { type EventOf, topics } from '@warmline/contracts';
 import { type EscalationEvent, rekey } from './rekey.ts';
 
 const { events } = topics.escalation;
-const heard = (type: EscalationEvent): EventOf<EscalationEvent> =>
+const sampleOf = (type: EscalationEvent): EventOf<EscalationEvent> =>
   ({
     type,
     id: 'e-1',
@@ -11,9 +11,9 @@ const heard = (type: EscalationEvent): EventOf<EscalationEvent> =>
     data: events[type].schema.parse(events[type].sample),
   }) as EventOf<EscalationEvent>;
 
-describe('escalation by pool', () => {
-  test('a request becomes a hand-off taken, without its context', () => {
-    const [output, ...rest] = rekey(heard('HandoffRequested'));
+describe('the routing intake', () => {
+  test('a hand-off request is copied without its context', () => {
+    const [output, ...rest] = rekey(sampleOf('HandoffRequested'));
     expect(rest).toEqual([]);
     expect(output).toMatchObject({ type: 'HandoffReceived', topic: 'handoff.routing-intake.v1' });
     expect(output?.data).toEqual({
@@ -34,14 +34,14 @@ describe('escalation by pool', () => {
     expect(topics.routingIntake.events.HandoffReceived.schema.safeParse(output?.data).success).toBe(true);
   });
 
-  test('a hand-off names the preferred agent of its request', () => {
-    const requested = heard('HandoffRequested');
+  test('the preferred agent of a request is copied', () => {
+    const requested = sampleOf('HandoffRequested');
     const [output] = rekey({ ...requested, data: { ...requested.data, preferred_agent: 'mia' } } as typeof requested);
     expect(output?.data).toMatchObject({ preferredAgent: 'mia' });
   });
 
-  test('a withdrawal takes it back', () =>
-    expect(rekey(heard('HandoffWithdrawn'))).toEqual([
+  test('a withdrawal is copied', () =>
+    expect(rekey(sampleOf('HandoffWithdrawn'))).toEqual([
       {
         type: 'HandoffWithdrawalReceived',
         topic: 'handoff.routing-intake.v1',
@@ -49,11 +49,11 @@ describe('escalation by pool', () => {
       },
     ]));
 
-  test('nothing else concerns routing', () => {
+  test('other events are not copied', () => {
     const others = (Object.keys(events) as EscalationEvent[]).filter(
       (type) => type !== 'HandoffRequested' && type !== 'HandoffWithdrawn',
     );
     expect(others.length).toBeGreaterThan(0);
-    expect(others.flatMap((type) => rekey(heard(type)))).toEqual([]);
+    expect(others.flatMap((type) => rekey(sampleOf(type)))).toEqual([]);
   });
 });

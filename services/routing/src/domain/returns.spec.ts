@@ -15,10 +15,10 @@ import {
   teams,
 } from './testing/story.fixtures.ts';
 
-describe('what comes back to the queue', () => {
+describe('a hand-off that returns to the queue', () => {
   const full = presence('ben', 0, 'online', { capacity: 0 });
 
-  test('has the points for waiting once, however often it comes back', () => {
+  test('has the points for waiting once, however often it returns', () => {
     const past = [
       full,
       received('h1', 1, { priority: 50 }),
@@ -32,7 +32,7 @@ describe('what comes back to the queue', () => {
       .then(returned('h1', 'ben', 'declined'), offered('h1', 'sofia', { priority: 65, waitedMs: 139_000 }));
   });
 
-  test('because the agent said nothing counts as missed by him', () => {
+  test('because its agent did not respond counts as missed by that agent', () => {
     const past = [presence('ben', 0), received('h1', 1), accept('h1', 'ben', 2), tick(s(182)), tick(s(362))];
     expect(
       given(...past)
@@ -41,7 +41,7 @@ describe('what comes back to the queue', () => {
     ).toMatchObject({ consecutiveMisses: 1 });
   });
 
-  test('because its agent was lost is his again at once, when he is back before anybody else is there', () => {
+  test('because its agent disconnected is offered at once to the same agent, if that agent is the first to be back', () => {
     const past = [presence('ben', 0), received('h1', 1), accept('h1', 'ben', 2), firstResponded('h1', 'ben', 3)];
     given(...past, presence('ben', 10, 'offline'), tick(s(30)))
       .when(presence('ben', 31))
@@ -49,7 +49,7 @@ describe('what comes back to the queue', () => {
   });
 });
 
-test('who has two skills that are kept for others keeps the most slots', () => {
+test('an agent with two reserved skills keeps the larger reserve free', () => {
   const reserve = [
     { skill: 'senior', capacity: 2 },
     { skill: 'refunds', capacity: 1 },

@@ -26,17 +26,17 @@ describe('a request', () => {
         offered('h1', 'ben', { team: 'billing_team', waitedMs: 0, expiresAt: s(31), agentName: 'Ben Okafor' }),
       ));
 
-  test('waits when nobody has a free slot, and takes the first that comes free', () =>
+  test('waits while nobody has free capacity, and is offered the first that is freed', () =>
     given(presence('ben', 0, 'online', { capacity: 1 }), received('h1', 1), accept('h1', 'ben', 2), received('h2', 3))
       .when(resolve('h1', 'ben', 62))
       .then({ type: 'HandoffClosed', data: { handledMs: 60_000, waitedMs: 1_000 } }, offered('h2', 'ben')));
 
-  test('is not taken twice', () => {
+  test('is not queued twice', () => {
     const past = [presence('ben', 0), received('h1', 1)];
     expect(verdictOf([...past, received('h1', 2)])).toEqual({ is: 'skip', reason: 'duplicate hand-off' });
   });
 
-  test('that comes twice ends what has run out by then all the same', () =>
+  test('that arrives twice still expires offers', () =>
     given(presence('ben', 0), presence('sofia', 1), received('h1', 2))
       .when({ ...received('h1', 40), id: 'again' })
       .then(
@@ -55,10 +55,10 @@ describe('a request', () => {
       .then(offered('h1', 'lena', { team: 'general_team', waitedMs: 45_000 }));
   });
 
-  test('goes to the next team at once when nobody of the first is on duty', () =>
+  test('goes to the next team at once if nobody in the first is on duty', () =>
     given(presence('lena', 0)).when(received('h1', 1)).then(queued('h1'), offered('h1', 'lena')));
 
-  test('goes to the next team at once when nobody on duty in the first speaks its language', () =>
+  test('goes to the next team at once if nobody on duty in the first speaks its language', () =>
     given(presence('ben', 0), presence('lena', 0))
       .when(received('h1', 1, { language: 'de-AT' }))
       .then(queued('h1'), offered('h1', 'lena', { team: 'general_team' })));
@@ -72,14 +72,14 @@ describe('a request', () => {
     given(presence('ben', 0), enterprise).when(presence('omar', 300)).then(offered('h1', 'omar'));
   });
 
-  test('raises the alarm when the last of its only team goes', () =>
+  test('raises the alarm when the last agent of its only team leaves', () =>
     given(presence('omar', 0, 'online', { capacity: 0 }), received('h1', 1, { subject: 'enterprise' }))
       .when(presence('omar', 9, 'away'))
       .then(unstaffed('h1', 'enterprise_team')));
 });
 
-describe('who is asked', () => {
-  test('the best in the skill, then the lowest load, then the longest idle', () => {
+describe('a request is offered to', () => {
+  test('the highest skill level, then the lowest load, then the longest idle', () => {
     const asks = received('h1', 5, { skills: [{ name: 'refunds', level: 2 }] });
     given(presence('sofia', 0), presence('ben', 1)).when(asks).then(queued('h1'), offered('h1', 'ben'));
     given(presence('ben', 0), presence('sofia', 1), received('h0', 2))
@@ -88,12 +88,12 @@ describe('who is asked', () => {
     given(presence('sofia', 0), presence('ben', 1)).when(received('h1', 5)).then(queued('h1'), offered('h1', 'sofia'));
   });
 
-  test('only who has the skill at its level', () =>
+  test('only agents with the required skill level', () =>
     given(presence('sofia', 0))
       .when(received('h1', 5, { skills: [{ name: 'refunds', level: 4 }] }))
       .then(queued('h1'), unstaffed('h1', 'billing_team')));
 
-  test('seniors alone for the first thirty seconds, then anyone', () => {
+  test('senior agents only for the first thirty seconds, then anyone', () => {
     const busySenior = presence('sofia', 0, 'online', { capacity: 0 });
     const past = [busySenior, presence('ben', 0), received('h1', 1, { seniorFirst: true })];
     expect(given(...past).due()).toBe(s(31));
@@ -105,7 +105,7 @@ describe('who is asked', () => {
       .then(queued('h1'), offered('h1', 'sofia'));
   });
 
-  test('and every decision says why', () => {
+  test('an agent with an explanation of why', () => {
     const { outputs } = given(
       presence('ben', 0),
       presence('sofia', 1),
@@ -126,7 +126,7 @@ describe('who is asked', () => {
   });
 });
 
-describe('who is served first', () => {
+describe('among waiting requests', () => {
   const full = presence('ben', 0, 'online', { capacity: 0 });
   const free = (at: number): StoryEvent => presence('ben', at, 'online', { capacity: 1 });
 
@@ -140,7 +140,7 @@ describe('who is served first', () => {
       .then(offered('calm', 'ben'));
   });
 
-  test('two minutes of waiting add fifteen points to what is shown, once, and no credit beside the waiting itself', () => {
+  test('two minutes of waiting add fifteen points to the displayed priority once, and no credit', () => {
     given(full, received('calm', 0, { priority: 50 }), received('high', 200, { priority: 60 }), tick(s(120)))
       .when(free(250))
       .then(offered('high', 'ben', { priority: 60 }));
@@ -165,7 +165,7 @@ describe('an event that routing does not handle', () => {
     expect(given(...past, event).state()).toEqual(given(...past).state());
   });
 
-  test('is skipped where nothing is known of the pool', () =>
+  test('is skipped if the pool is unknown', () =>
     expect(verdictOf([unknown])).toEqual({ is: 'skip', reason: 'routing does not handle this event' }));
 
   test('changes nothing in a replay', () => {

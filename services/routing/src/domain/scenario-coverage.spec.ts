@@ -37,7 +37,7 @@ const reasons = [
 /** The kinds of reasons in an explanation. */
 const reasonsIn = (because: string): readonly string[] => reasons.filter((reason) => because.includes(reason));
 
-/** What of a step the laws of routing speak of. */
+/** The situations in a step that the properties of routing are about. */
 const happened = ({ event, before, after, outputs }: ScenarioStep): string[] => {
   const rows = handoffRows(after);
   const waiting = rows.flatMap(({ is, request }) => (is === 'waiting' ? [request] : []));
@@ -48,14 +48,14 @@ const happened = ({ event, before, after, outputs }: ScenarioStep): string[] => 
   const held = agents.some(
     ({ availability, assignedHandoffs }) => availability === 'offline' && assignedHandoffs.length > 0,
   )
-    ? ['a grace']
+    ? ['a grace period']
     : [];
   const shown = waiting.some(
     (request) => displayedPriority(settings, request, after?.clock ?? 0) > request.requestedPriority,
   )
     ? ['points for waiting']
     : [];
-  const told = outputs.flatMap(({ type, data }): string[] => {
+  const emitted = outputs.flatMap(({ type, data }): string[] => {
     const served = after?.handoffs.get(data.handoffId)?.request;
     if (type === 'HandoffReturned') return [`${type} ${data.reason}`];
     if (type !== 'HandoffOfferedToAgent' || served === undefined) return [type];
@@ -63,7 +63,7 @@ const happened = ({ event, before, after, outputs }: ScenarioStep): string[] => 
     const level = `an offer of level ${priorityLevel(settings, served.requestedPriority)}`;
     const step = `an offer by the ${data.why.rule.split(' ', 1)}`;
     const overtaken = waiting.some((each) => alike(each, served)) ? ['an offer while one alike waits'] : [];
-    const preferredAgentId = served.preferredAgentId === data.agentId ? ['an offer to the preferred'] : [];
+    const preferredAgentId = served.preferredAgentId === data.agentId ? ['an offer to the preferred agent'] : [];
     const transferredTo = served.transferredTo === data.agentId ? ['an offer to the colleague'] : [];
     return [
       type,
@@ -75,7 +75,7 @@ const happened = ({ event, before, after, outputs }: ScenarioStep): string[] => 
       ...not.map((word) => `not asked: ${word}`),
     ];
   });
-  return [event.type, ...late, ...paused, ...wrapping, ...held, ...shown, ...told];
+  return [event.type, ...late, ...paused, ...wrapping, ...held, ...shown, ...emitted];
 };
 
 const LEAST: Readonly<Record<string, number>> = {
@@ -92,7 +92,7 @@ const LEAST: Readonly<Record<string, number>> = {
   TeamUnstaffed: 100,
   TransferRefused: 5,
   WrapUpEnded: 30,
-  'a grace': 2,
+  'a grace period': 2,
   'a request that comes late': 80,
   'a wrap-up': 45,
   'an agent who is paused': 80,
@@ -103,7 +103,7 @@ const LEAST: Readonly<Record<string, number>> = {
   'an offer of level 2': 70,
   'an offer of level 3': 45,
   'an offer to the colleague': 6,
-  'an offer to the preferred': 45,
+  'an offer to the preferred agent': 45,
   'an offer while one alike waits': 14,
   'not asked: at capacity': 10,
   'not asked: away': 30,
@@ -117,13 +117,13 @@ const LEAST: Readonly<Record<string, number>> = {
   'points for waiting': 100,
 };
 
-/** A law that nothing could break says nothing. Usually each of these is in about three times as many plays. */
-test('given 500 plays, then each thing that the laws of routing speak of happens in some of them', () => {
-  const plays = fc
+/** A property that no scenario can break proves nothing. Usually each of these is in about three times as many scenarios. */
+test('500 random scenarios contain each situation that the properties of routing are about', () => {
+  const scenarios = fc
     .sample(randomCommands, { numRuns: 500, seed: 1 })
     .map((list) => new Set(runScenario(list).flatMap(happened)));
   const rare = Object.entries(LEAST).flatMap(([what, least]) => {
-    const n = plays.filter((each) => each.has(what)).length;
+    const n = scenarios.filter((each) => each.has(what)).length;
     return n < least ? [`${what}: in ${n}, less than ${least}`] : [];
   });
   expect(rare).toEqual([]);

@@ -20,17 +20,17 @@ const under = (settings: Partial<RoutingSettings>, teamSettings: Readonly<Record
   storyOf(routing({ ...teams, settings: { ...teams.settings, ...settings }, teamSettings }));
 const online = (agentId: string, at: number, facts: object = {}): StoryEvent => presence(agentId, at, 'online', facts);
 
-describe('whom a team asks first', () => {
+describe('the agent a team asks first', () => {
   const refunds = { skills: [{ name: 'refunds', level: 1 }] };
-  // Ben knows refunds best and has a conversation; Sofia came later, and has none.
+  // Ben has the highest level in refunds and one conversation; Sofia came later and has none.
   const past = [online('ben', 0), received('h0', 1), accept('h0', 'ben', 2), online('sofia', 3)];
 
-  test('is the best in the skill, then the least loaded, where it does not say otherwise', () =>
+  test('has the highest skill level, then the lowest load, by default', () =>
     under({})(...past)
       .when(received('h1', 5, refunds))
       .then(queued('h1'), offered('h1', 'ben')));
 
-  test('is the least loaded, where its policy says load first', () =>
+  test('has the lowest load, if its settings put load first', () =>
     under(
       {},
       { billing_team: { agentSelection: ['load', 'skill', 'idle'] } },
@@ -38,7 +38,7 @@ describe('whom a team asks first', () => {
       .when(received('h1', 5, refunds))
       .then(queued('h1'), offered('h1', 'sofia', { why: { rule: 'first team asked for billing; lowest load' } })));
 
-  test('is the longest idle, where its policy says idle first', () =>
+  test('is the longest idle, if its settings put idle first', () =>
     under(
       {},
       { billing_team: { agentSelection: ['idle', 'skill', 'load'] } },
@@ -46,7 +46,7 @@ describe('whom a team asks first', () => {
       .when(received('h1', 5, refunds))
       .then(queued('h1'), offered('h1', 'ben', { why: { rule: 'first team asked for billing; longest idle' } })));
 
-  test('is as the team asked first says, when the next team is open too', () =>
+  test('is chosen by the settings of the first team, even once the next team is asked', () =>
     under(
       {},
       { general_team: { agentSelection: ['load', 'skill', 'idle'] } },
@@ -55,22 +55,22 @@ describe('whom a team asks first', () => {
       .then(queued('h1'), offered('h1', 'ben')));
 });
 
-describe('a channel that takes half a slot', () => {
+describe('a channel of weight 0.5', () => {
   const half = under({ channelWeights: { email: 0.5 } });
   const email = (handoffId: string, at: number): StoryEvent => received(handoffId, at, { channel: 'email' });
   const one = online('ben', 0, { capacity: 1 });
 
-  test('is served twice by an agent of one slot, and not a third time', () =>
+  test('is served twice by an agent with one capacity unit, and not a third time', () =>
     half(one, email('h1', 1), email('h2', 2)).when(email('h3', 3)).then(queued('h3')));
 
-  test('leaves too little for a conversation that takes a whole one', () => {
+  test('leaves too little for a conversation of weight 1', () => {
     half(one, email('h1', 1)).when(received('h2', 2)).then(queued('h2'));
     half(one, email('h1', 1), accept('h1', 'ben', 2), received('h2', 3))
       .when(resolve('h1', 'ben', 4))
       .then({ type: 'HandoffClosed' }, offered('h2', 'ben'));
   });
 
-  test('says in the explanation what the agent has', () =>
+  test('is counted in the load of the explanation', () =>
     half(online('ben', 0, { capacity: 2 }), email('h1', 1))
       .when(email('h2', 2))
       .then(
@@ -83,7 +83,7 @@ describe('a reserve for specialists', () => {
   const kept = under({ reserve: [{ skill: 'senior', capacity: 1 }] });
   const senior = { seniorFirst: true };
 
-  test('keeps a slot of each of them from others, and says so', () => {
+  test('keeps capacity free from other hand-offs, and the explanation says so', () => {
     kept(online('sofia', 0, { capacity: 2 }), received('h1', 1))
       .when(received('h2', 2))
       .then(queued('h2'));
@@ -101,13 +101,13 @@ describe('a reserve for specialists', () => {
       );
   });
 
-  test('gives it to a hand-off that asks for them', () =>
+  test('is available to a hand-off that requires the skill', () =>
     kept(online('sofia', 0, { capacity: 1 }))
       .when(received('h1', 1, senior))
       .then(queued('h1'), offered('h1', 'sofia')));
 });
 
-describe('a slot after a conversation was closed', () => {
+describe('the capacity of a closed conversation', () => {
   const wraps = under({ wrapUpSeconds: 10 }, { billing_team: { wrapUpSeconds: 30 } });
   const closed = [
     online('ben', 0, { capacity: 1 }),
@@ -117,11 +117,11 @@ describe('a slot after a conversation was closed', () => {
     received('h2', 4),
   ];
 
-  test('is not free until the wrap-up of its team is over, and is given away at that instant', () => {
+  test('is free when the wrap-up of the team ends, and is offered at that instant', () => {
     wraps(...closed)
       .when(resolve('h1', 'ben', 60))
       .then({ type: 'HandoffClosed', data: { wrapUpUntil: s(90) } });
-    // The next team opens to the one who waits, and nobody is there.
+    // The next team is asked too, but nobody in it is on duty.
     const past = [...closed, resolve('h1', 'ben', 60)];
     expect(wraps(...past).due()).toBe(s(90));
     wraps(...past)
@@ -129,12 +129,12 @@ describe('a slot after a conversation was closed', () => {
       .then(offered('h2', 'ben'));
   });
 
-  test('is free at once when the agent says that he is done', () =>
+  test('is free at once when the agent ends the wrap-up', () =>
     wraps(...closed, resolve('h1', 'ben', 60))
       .when(handoffEvent('WrapUpEnded', 'h1', 70, { agentId: 'ben' }))
       .then(offered('h2', 'ben')));
 
-  test('is free once only, whatever he says later', () =>
+  test('is freed only once, even if the agent ends the wrap-up again', () =>
     wraps(
       ...closed,
       resolve('h1', 'ben', 60),
@@ -144,7 +144,7 @@ describe('a slot after a conversation was closed', () => {
       .when(handoffEvent('WrapUpEnded', 'h1', 72, { agentId: 'ben' }))
       .thenNothing());
 
-  test('is not free sooner because the agent signs out and in', () => {
+  test('is not freed by signing out and in', () => {
     const again = [presence('ben', 61, 'offline'), online('ben', 62, { capacity: 1 })];
     const past = [...closed, resolve('h1', 'ben', 60), ...again];
     wraps(...past)
@@ -155,7 +155,7 @@ describe('a slot after a conversation was closed', () => {
       .then(offered('h2', 'ben'));
   });
 
-  test('is forgotten with its agent once it is over, and wakes nobody else', () => {
+  test('is removed with its offline agent when the wrap-up ends, without another tick', () => {
     const past = [online('ben', 0), received('h1', 1), accept('h1', 'ben', 2), firstResponded('h1', 'ben', 3)];
     const gone = wraps(...past, resolve('h1', 'ben', 60), presence('ben', 61, 'offline'));
     expect(gone.due()).toBeNull();
@@ -168,14 +168,14 @@ describe('a slot after a conversation was closed', () => {
       .then({ type: 'HandoffClosed' }, offered('h2', 'ben')));
 });
 
-describe('a hand-off that names an agent', () => {
+describe('a hand-off with a preferred agent', () => {
   const alone = under({ preferredAgentSeconds: 20 });
   const both = [online('sofia', 0), online('ben', 1)];
-  const his = received('h1', 5, { preferredAgent: 'ben' });
+  const preferred = received('h1', 5, { preferredAgent: 'ben' });
 
-  test('asks him alone, while he is on duty', () =>
+  test('is offered only to that agent while they are on duty', () =>
     alone(...both)
-      .when(his)
+      .when(preferred)
       .then(
         queued('h1'),
         offered('h1', 'ben', {
@@ -189,23 +189,23 @@ describe('a hand-off that names an agent', () => {
         }),
       ));
 
-  test('waits for him, and asks anyone once the time is over', () => {
-    const past = [online('sofia', 0), online('ben', 1, { capacity: 0 }), his];
+  test('waits for that agent, and is offered to anyone once the time is over', () => {
+    const past = [online('sofia', 0), online('ben', 1, { capacity: 0 }), preferred];
     expect(alone(...past).due()).toBe(s(25));
     alone(...past)
       .when(tick(s(25)))
       .then(offered('h1', 'sofia'));
   });
 
-  test('asks anyone at once when he is not on duty, or cannot serve it', () => {
-    alone(online('sofia', 0)).when(his).then(queued('h1'), offered('h1', 'sofia'));
+  test('is offered to anyone at once if that agent is not on duty or cannot serve it', () => {
+    alone(online('sofia', 0)).when(preferred).then(queued('h1'), offered('h1', 'sofia'));
     alone(...both)
       .when(received('h1', 5, { preferredAgent: 'ben', skills: [{ name: 'senior', level: 1 }] }))
       .then(queued('h1'), offered('h1', 'sofia'));
   });
 
-  test('asks anyone when he declines', () =>
-    alone(...both, his)
+  test('is offered to anyone if that agent declines', () =>
+    alone(...both, preferred)
       .when(decline('h1', 'ben', 7))
       .then({ type: 'HandoffReturned' }, offered('h1', 'sofia')));
 });

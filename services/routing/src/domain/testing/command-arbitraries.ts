@@ -1,12 +1,12 @@
 import fc from 'fast-check';
 
-/** What an agent or a customer does next; numbers pick among those there are. */
+/** What an agent or a customer does next; `n` picks among the existing rows. */
 const command = fc.oneof(
   {
     weight: 5,
     arbitrary: fc.record({
       do: fc.constant('take' as const),
-      // Half of them are two kinds, so that many are alike.
+      // Half of them are of two kinds, so many have the same requirements.
       n: fc.oneof(fc.constantFrom(5, 13), fc.nat(999)),
       preferred: fc.constantFrom(undefined, undefined, undefined, 0, 1, 2, 3, 4),
       priority: fc.oneof(fc.constantFrom(50, 60, 80, 100), fc.integer({ min: 1, max: 100 })),
@@ -41,7 +41,7 @@ const command = fc.oneof(
     arbitrary: fc.record({
       do: fc.constantFrom(
         'callback' as const,
-        'slot' as const,
+        'callback-window' as const,
         'report' as const,
         'report' as const,
         'cancel' as const,
@@ -77,7 +77,7 @@ const after = fc.oneof(
   { weight: 1, arbitrary: fc.integer({ min: 0, max: 240_000 }) },
 );
 
-/** Some are on duty when a play begins: else most of it would be a queue that nobody serves. */
+/** Some agents are on duty at the start; otherwise most of a scenario would be a queue that nobody serves. */
 const onDutyAtStart = fc
   .subarray([0, 1, 2, 3, 4])
   .map((all) => all.map((n): RandomCommand => ({ do: 'presence', n, status: 'online', delayMs: 0 })));

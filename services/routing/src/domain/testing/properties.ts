@@ -15,7 +15,7 @@ const cachedRun = (list: readonly RandomCommand[]): readonly ScenarioStep[] => {
   return steps;
 };
 
-/** A thousand plays, the same for every law; a law that breaks says their seed. */
+/** Checks a thousand random scenarios, the same for every property of a file. A failure reports the seed. */
 export const checkProperty = (check: (steps: readonly ScenarioStep[], list: readonly RandomCommand[]) => void): void =>
   fc.assert(
     fc.property(randomCommands, (list) => check(cachedRun(list), list)),
@@ -32,7 +32,7 @@ const changesNothing: ReadonlySet<string> = new Set([
   'CallbackOverdue',
 ]);
 
-/** Half a slot for an e-mail. */
+/** An e-mail uses half a capacity unit. */
 const weightOf = (channel: string | undefined): number => (channel === 'email' ? 0.5 : 1);
 
 interface Holding {
@@ -43,7 +43,7 @@ interface Holding {
   readonly until?: Instant | undefined;
 }
 
-/** An offer, conversation, wrap-up or call of each hand-off, from inputs and outputs alone. */
+/** Follows what each hand-off is (offer, conversation, wrap-up or call) from inputs and outputs alone. */
 export const trackHoldings = (
   steps: readonly ScenarioStep[],
   each: (holdings: ReadonlyMap<string, Holding>, at: Instant) => void,
@@ -98,7 +98,7 @@ const load = (pool: Pool, agent: Agent, now: Instant): number =>
     0,
   );
 
-/** The rules once more, said slowly: may this agent be asked for this hand-off now? */
+/** The rules written a second time, without an index: may this agent be offered this hand-off now? */
 export const canServe = (pool: Pool, request: HandoffRequest, agent: Agent, now: Instant): boolean => {
   const online = pool.agents.values().filter((each) => each.availability === 'online');
   const skilled = (each: Agent): boolean =>
@@ -112,15 +112,15 @@ export const canServe = (pool: Pool, request: HandoffRequest, agent: Agent, now:
       skilled(each) &&
       request.steps.some(({ team }) => each.teams.includes(team) && !pool.closed.includes(team)),
   );
-  const chosen = transferred ?? preferred;
-  const suits = (each: Agent): boolean => (chosen !== undefined ? each === chosen : skilled(each));
+  const exclusive = transferred ?? preferred;
+  const suits = (each: Agent): boolean => (exclusive !== undefined ? each === exclusive : skilled(each));
   const steps = request.steps.filter(({ team }) => transferred !== undefined || !pool.closed.includes(team));
   const open = steps.filter(({ opensAt }, n) => {
     const earlier = steps.slice(0, n).map(({ team }) => team);
     const nobodyBefore = !online.some((each) => suits(each) && each.teams.some((team) => earlier.includes(team)));
     return opensAt <= now || nobodyBefore;
   });
-  const refusal = request.declines.find(({ agentId }) => agentId === agent.agentId);
+  const decline = request.declines.find(({ agentId }) => agentId === agent.agentId);
   const senior = agent.skills.some(({ name }) => name === 'senior');
   const reserved =
     agent.skills.some(({ name }) => name === 'refunds') && !request.skills.some(({ name }) => name === 'refunds');
@@ -130,6 +130,6 @@ export const canServe = (pool: Pool, request: HandoffRequest, agent: Agent, now:
     suits(agent) &&
     agent.teams.some((team) => open.some((step) => step.team === team)) &&
     (!request.seniorFirst || senior || now >= request.requestedAt + settings.seniorFirstSeconds * 1000) &&
-    (refusal === undefined || now >= refusal.at + settings.declineCooldownSeconds * 1000)
+    (decline === undefined || now >= decline.at + settings.declineCooldownSeconds * 1000)
   );
 };

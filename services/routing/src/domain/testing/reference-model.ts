@@ -13,7 +13,7 @@ import type { RoutingRequirements } from '../queue.ts';
 import { rankCandidates } from '../ranking.ts';
 import { effectiveRequestedAt, type RoutingSettings } from '../teams.ts';
 
-/** Who is asked, and why, found by looking at everyone for everyone: what the index must come to. */
+/** Candidates and explanations found by looking at all agents for each hand-off; the index must give the same. */
 const agentsById = (pool: Pool): Agent[] => pool.agents.values().sort((a, b) => compareIds(a.agentId, b.agentId));
 const onDuty = (pool: Pool): Agent[] => agentsById(pool).filter(({ availability }) => availability === 'online');
 
@@ -99,7 +99,7 @@ const referenceReason = (
   return requirements.seniorFirst && !isSenior(agent) ? 'senior agents are asked first' : 'fallback delay not reached';
 };
 
-/** The first fifty: the eligible best first, then those of its teams, then the others, by id. */
+/** The first 50: the eligible best first, then other members of its teams, then the others, each by id. */
 export const referenceConsidered = (
   settings: RoutingSettings,
   pool: Pool,
@@ -124,21 +124,21 @@ export const referenceConsidered = (
   return [...yes, ...no].slice(0, 50);
 };
 
-/** The offer or call that is due now: to the first by credited time whom somebody may be asked for. */
+/** The offer or call that is due now: for the first hand-off by credited time that has a candidate. */
 export const referenceOffer = (
   settings: RoutingSettings,
   pool: Pool,
-  shapeOf: (request: HandoffRequest) => RoutingRequirements,
+  requirementsFor: (request: HandoffRequest) => RoutingRequirements,
 ) => {
   const rows = [...pool.handoffs.values(), ...pool.callbacks.values()];
   const waiting = rows.flatMap((row) => (row.is === 'waiting' ? [row.request] : []));
   const credit = (request: HandoffRequest) =>
-    effectiveRequestedAt(settings, request.requestedAt, shapeOf(request).level);
+    effectiveRequestedAt(settings, request.requestedAt, requirementsFor(request).level);
   waiting.sort(
     (a, b) => credit(a) - credit(b) || a.requestedAt - b.requestedAt || compareIds(a.handoffId, b.handoffId),
   );
   for (const request of waiting) {
-    const requirements = shapeOf(request);
+    const requirements = requirementsFor(request);
     const { candidates } = referenceCandidates(settings, pool, requirements, request);
     const [best] = candidates;
     if (best === undefined) continue;

@@ -6,11 +6,11 @@ import { settings } from './scenario-teams.fixtures.ts';
 const WINDOW_MS = settings.callbackWindowMinutes * 60_000;
 const results = ['no-answer', 'no-answer', 'reached', 'done', 'wrong-number'];
 
-/** One of the next two slots. */
+/** The start of one of the next two callback windows. */
 export const windowAfter = (at: Instant, n: number): Instant =>
   Math.ceil(at / WINDOW_MS) * WINDOW_MS + (n % 2) * WINDOW_MS;
 
-/** A callback of the pool, and whose it is. */
+/** The ids of a callback of the pool and of its agent, if it has one. */
 const callbackData = (n: number, pool: Pool | null, is: CallbackState['is'] | null = null): object | null => {
   const rows = (pool?.callbacks.values() ?? []).sort((a, b) => (a.request.handoffId < b.request.handoffId ? -1 : 1));
   const of = is === null ? rows : rows.filter((each) => each.is === is);
@@ -26,7 +26,7 @@ const callbackData = (n: number, pool: Pool | null, is: CallbackState['is'] | nu
   };
 };
 
-/** What an agent reports of a call, or a customer of one he waits for, where it is possible now. */
+/** An agent reports a call, or a customer cancels one, if that is possible now. */
 export const callbackInput = (
   command: { do: string; n: number },
   pool: Pool | null,

@@ -4,7 +4,7 @@ import type { Teams } from '../teams.ts';
 
 const everyDay = [1, 2, 3, 4, 5, 6, 7];
 const utc = { timeZone: 'Etc/UTC', holidays: [], closed: [], open: [] };
-/** A play begins at 8:53:20 UTC and takes up to 53 minutes: one team opens, closes and opens again in it, another closes. */
+/** A scenario begins at 8:53:20 UTC and takes up to 53 minutes. One team opens, closes and opens again in it, another closes. */
 const hours = {
   billing_team: {
     ...utc,
@@ -16,9 +16,9 @@ const hours = {
   tech_team: { ...utc, week: [{ days: everyDay, from: 0, to: 550 }] },
 };
 const file = loadTeams(fileURLToPath(new URL('../../../../../deploy/defaults/teams.yaml', import.meta.url)));
-/** Callbacks that are tried again, and promises that are broken, within a play. */
+/** Short times, so that calls are repeated and promises missed within a scenario. */
 const quick = { callbackWithinSeconds: 120, callbackRetryDelaySeconds: 60, callbackWindowMinutes: 5 };
-/** An e-mail takes half a slot, specialists for refunds keep one, two teams choose their own way and wrap up, who is silent is reminded. */
+/** An e-mail uses half a capacity unit, refund specialists reserve one, two teams have their own agent selection and wrap-up, and first responses have a timeout. */
 export const teams: Teams = {
   ...file,
   hours,

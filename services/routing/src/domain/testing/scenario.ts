@@ -29,7 +29,7 @@ const pick = <T>(list: readonly T[], n: number): T | undefined => list[n % Math.
 export const handoffRows = (pool: Pool | null): HandoffState[] =>
   (pool?.handoffs.values() ?? []).sort((a, b) => (a.request.handoffId < b.request.handoffId ? -1 : 1));
 
-/** The data of a deed where it is possible now. */
+/** The input of a command, or null if it is not possible now. */
 const commandInput = (
   command: RandomCommand,
   number: number,
@@ -94,7 +94,7 @@ const commandInput = (
       return on('AgentFirstResponded', of('assigned'));
     case 'done': {
       const agents = pool?.agents.values().filter(({ wrapUps }) => wrapUps.length > 0) ?? [];
-      // The order of a table is not that of a table loaded anew.
+      // The order of a table differs after a reload.
       agents.sort((a, b) => compareIds(a.agentId, b.agentId));
       const agent = pick(agents, command.n);
       const { agentId, wrapUps } = agent ?? { agentId: 'a0', wrapUps: [] };
@@ -109,7 +109,7 @@ const commandInput = (
       return on('HandoffWithdrawalReceived', of(null), { reason: 'ended' });
     case 'callback':
       return on('CallbackRequested', of(null));
-    case 'slot':
+    case 'callback-window':
       return on('CallbackRequested', of(null), { notBefore: windowAfter(at, command.n) });
     case 'cancel':
     case 'report':
@@ -119,7 +119,7 @@ const commandInput = (
   }
 };
 
-/** Plays the deeds, with a tick wherever one is due, as the runtime does; a request may come late. `reload` comes before every event; `restarted` is a new process for each. */
+/** Runs the commands, with each tick when it is due, as the runtime does. Requests may arrive late. `reload` is applied before every event; `restarted` uses a new decider for each. */
 export const runScenario = (
   list: readonly RandomCommand[],
   reload = (pool: Pool): Pool => pool,

@@ -4,12 +4,12 @@ import { loadTeams } from '@warmline/service-kit/teams-file';
 import { type StoryEvent, storyOf } from '@warmline/testing/story';
 import { type Pool, routing } from '../routing.ts';
 
-/** The sentences of routing's stories: a pool with the shipped teams; instants in seconds from its first. */
+/** Events for stories of a pool with the shipped teams. Times are in seconds from the start of the story. */
 export const teams = loadTeams(fileURLToPath(new URL('../../../../../deploy/defaults/teams.yaml', import.meta.url)));
 const decider = routing(teams);
 export const given = storyOf(decider);
 
-/** What became of the last of these lines. */
+/** The verdict on the last of these events. */
 export const verdictOf = (lines: readonly StoryEvent[]): Verdict => {
   const subject = deciderStep(decider);
   return lines.reduce<{ state: Pool | null; verdict: Verdict }>(
