@@ -54,8 +54,8 @@ test('a new version replaces the one before it while the service runs', async ()
 test('a version that cannot be used is named, and the one before it stays in force', async () => {
   await publish('v-1', teams);
   await published.start();
-  await publish('v-2', withSettings({ levels: [80, 60] }));
+  await publish('v-2', withSettings({ priorityLevels: [80, 60] }));
   await eventually(() => errors.length > 0);
-  expect(errors[0]).toMatch(/not valid.*settings\.levels.*rise/);
-  expect(published.current().settings.levels).toEqual([60, 80, 100]);
+  expect(errors[0]).toMatch(/not valid.*settings\.priorityLevels.*more points/);
+  expect(published.current().settings.priorityLevels).toEqual([60, 80, 100]);
 });

@@ -5,7 +5,7 @@ import { seededRandom } from '@warmline/testing/random';
 const START = 1_760_000_000_000;
 const POOL = { poolId: 'p', tenantId: 'p' };
 const SUBJECTS = ['billing', 'technical', 'cancellation', 'enterprise', 'general'] as const;
-const RULES = { creditSecondsPerLevel: 300, levels: [60, 80, 100] };
+const RULES = { creditSecondsPerLevel: 300, priorityLevels: [60, 80, 100] };
 const subjectOf = (i: number): string => SUBJECTS[i % SUBJECTS.length] ?? '';
 
 /** What the service keeps of how its estimators proved themselves. */

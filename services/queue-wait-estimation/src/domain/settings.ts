@@ -44,7 +44,7 @@ export interface WaitSettings {
 /** What the order of a queue follows from, as routing is configured. */
 export interface RoutingRules {
   readonly creditSecondsPerLevel: number;
-  readonly levels: readonly number[];
+  readonly priorityLevels: readonly number[];
 }
 
 const defaults: Omit<WaitSettings, 'creditSeconds' | 'priorityLevels'> = {
@@ -64,8 +64,8 @@ const defaults: Omit<WaitSettings, 'creditSeconds' | 'priorityLevels'> = {
 };
 
 /** The shipped settings of the estimation under these rules of routing. */
-export const waitSettings = ({ creditSecondsPerLevel, levels }: RoutingRules): WaitSettings => ({
+export const waitSettings = ({ creditSecondsPerLevel, priorityLevels }: RoutingRules): WaitSettings => ({
   ...defaults,
   creditSeconds: creditSecondsPerLevel,
-  priorityLevels: levels,
+  priorityLevels,
 });

@@ -2,7 +2,7 @@ import type { StoryEvent } from '@warmline/testing/story';
 import { type WaitSettings, waitSettings } from './settings.ts';
 
 /** As the shipped teams file configures routing. */
-export const testSettings = waitSettings({ creditSecondsPerLevel: 300, levels: [60, 80, 100] });
+export const testSettings = waitSettings({ creditSecondsPerLevel: 300, priorityLevels: [60, 80, 100] });
 
 export const START = 1_760_000_000_000;
 /** An instant, in seconds after the start. */
