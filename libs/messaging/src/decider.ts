@@ -1,6 +1,6 @@
 import type { EventOf, EventType, Instant, NewEvent, Tick } from '@warmline/contracts';
 
-/** What an event may lead to. Rejected input goes to the dead letters with its reason; skipped input is counted and passed over. */
+/** The result of a decision. Rejected input goes to the dead letters with the reason; skipped input is counted. */
 export type Verdict =
   | { readonly is: 'emit'; readonly outputs: readonly Output[] }
   | { readonly is: 'skip'; readonly reason: string }
@@ -10,31 +10,31 @@ export const emit = (...outputs: readonly Output[]): Verdict => ({ is: 'emit', o
 export const skip = (reason: string): Verdict => ({ is: 'skip', reason });
 export const reject = (reason: string): Verdict => ({ is: 'reject', reason });
 
-/** An append-only row a stage keeps beside its state; read only where an output asks for it. */
+/** An append-only row that a stage keeps beside its state; read only if an output needs it. */
 export interface JournalRow<R = unknown> {
   readonly seq: number;
   readonly row: R;
 }
 
 /**
- * An event to publish. `withJournal` completes its data from the key's journal, this batch's rows included, after the fold:
- * the state stays small and the function pure. `topic` is named only where a type stands in two topics of one writer.
+ * An event to publish. `withJournal` completes its data after the fold, from the journal of the key with the rows of this batch, so
+ * the state stays small and `decide` pure. `topic` is needed only if the type is in two topics of one writer.
  */
 export type Output<T extends EventType = EventType> = T extends EventType
   ? NewEvent<T> & {
       readonly topic?: string;
-      /** The event it follows from, where that is another than the one that was told: one that waited. */
+      /** The id of the event it follows from, if that is a held event and not the input. */
       readonly causedBy?: string;
       readonly withJournal?: (data: NewEvent<T>['data'], journal: readonly JournalRow[]) => NewEvent<T>['data'];
     }
   : never;
 
-/** What a decision may use of the world. Ids are derived (UUID v5 of cause and name), so the same input makes the same ids for ever. */
+/** What a decision may use besides event and state. Ids are derived (UUID v5 of cause and name), so the same input always gives the same ids. */
 export interface Context {
   readonly id: (name: string) => string;
-  /** When the runtime took the input in, by its own clock: what a hold counts from, and an offer made late (ADR 0013). Nothing else may depend on it. */
+  /** When the runtime received the input, by its own clock. Only the time limit of a held event and late agent offers (ADR 0013) may depend on it. */
   readonly receivedAt?: Instant;
-  /** Why an event that waited cannot be told on: what it led to could not be published. For joins. */
+  /** For joins: why the outputs of a held event could not be published; undefined if they could. */
   readonly rejectionReason?: (eventId: string) => string | undefined;
 }
 
@@ -56,7 +56,7 @@ export interface Decider<S, I extends EventType = EventType, O extends EventType
   readonly due?: (state: S) => Instant | null;
 }
 
-/** What the runtime runs. A decider becomes one by `decided`; a join wraps one. */
+/** What the runtime runs. `deciderStep` makes one of a decider; a join wraps one. */
 export interface Step<S = unknown> {
   readonly step: (state: S | null, event: AnyEvent, context: Context) => StepResult<S>;
   readonly due: (state: S) => Instant | null;
@@ -64,7 +64,7 @@ export interface Step<S = unknown> {
 export interface StepResult<S> {
   readonly state: S | null;
   readonly verdict: Verdict;
-  /** Events that waited in the state and were refused at last, with the reason: dead letters. */
+  /** Held events that are finally rejected, with the reason. They go to the dead letters. */
   readonly rejectedEvents?: readonly { readonly event: AnyEvent; readonly reason: string }[];
 }
 export interface AnyEvent {
@@ -74,7 +74,7 @@ export interface AnyEvent {
   readonly data?: unknown;
 }
 
-/** The order of folding, in one place: decide, evolve over the input, evolve over each output with the id and time it will be published under. */
+/** Decides, then evolves over the input and each output, with the id and time the output is published under. */
 export const deciderStep = <S, I extends EventType, O extends EventType, X>(decider: Decider<S, I, O, X>): Step<S> => ({
   step: (state, event, context) => {
     const input = event as X | Tick;
@@ -99,36 +99,36 @@ export const deciderStep = <S, I extends EventType, O extends EventType, X>(deci
   due: (state) => decider.due?.(state) ?? null,
 });
 
-/** The id an output is published under: derived from its cause, its type and its place among the outputs. */
+/** The id an output is published under, derived from its cause, its type and its index among the outputs. */
 export const outputId = (context: Context, type: string, index: number): string => context.id(`${type}#${index}`);
 
-/** A stage without a state: each event leads to outputs by itself (a re-key). */
+/** A step without state: the outputs depend on the event alone, for example a copy under another key. */
 export const statelessStep = (toOutputs: (event: AnyEvent) => readonly Output[]): Step<null> => ({
   step: (_state, event) => ({ state: null, verdict: event.type === 'Tick' ? emit() : emit(...toOutputs(event)) }),
   due: () => null,
 });
 
-/** What a command is answered with: an HTTP status and its body. */
+/** The answer to a command: an HTTP status and a body. */
 export interface Answer {
   readonly status: number;
   readonly body: unknown;
 }
 
-/** What a command leads to, for the deciders that many writers command (the gateway's). */
+/** The result of a command, for deciders that handle commands of many clients (in the gateway). */
 export interface CommandResult<S> {
   readonly state: S | null;
   readonly verdict: Verdict;
   readonly answer: Answer;
-  /** Rows of what faces are shown, in the stream's own sequence. */
+  /** Rows for the timelines that clients read, in the sequence of the stream. */
   readonly timeline: readonly {
     readonly seq: number;
     readonly type: string;
     readonly at: Instant;
     readonly data: unknown;
   }[];
-  /** What was refused and why, kept. */
+  /** What was refused and why. It is stored. */
   readonly evidence?: unknown;
-  /** What the service should do once this is committed; a hint that a crash may lose, so something durable must stand behind it. */
+  /** What the service should do after the commit. A crash may lose it, so something durable must do the same later. */
   readonly effects?: readonly unknown[];
   /** Events for other states of the service. They are handled right after this one, in order and in the same transaction. */
   readonly forwards?: readonly ForwardedEvent[];

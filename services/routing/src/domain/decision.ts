@@ -42,7 +42,7 @@ export const handoffIds = ({ poolId, tenantId }: Pool, { handoffId, conversation
   conversationId,
 });
 
-/** The open agent offer of a hand-off, for an event that ends both: the desk of that agent is told by it. */
+/** The open agent offer of a hand-off, for an event that ends both: the desk of that agent learns of it. */
 export const openOfferOf = (row: HandoffState): { agentId: string; offerId: string } | object =>
   row.is === 'offered' ? { agentId: row.agentId, offerId: row.offerId } : {};
 
