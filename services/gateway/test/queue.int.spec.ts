@@ -105,7 +105,7 @@ test('given a customer in the queue, when a callback is chosen, then it is promi
   expect((await it.post(attempts, reached)).status).toBe(202);
   await eventually(async () => expect(await callsOf()).toMatchObject([{ ...call, expiresAt: null, said: null }]));
   expect((await it.post(attempts, { ...reached, outcome: 'no-answer' })).status).toBe(409);
-  expect((await it.post(attempts, { ...reached, outcome: 'done', form: { resolved: true } })).status).toBe(202);
+  expect((await it.post(attempts, { ...reached, outcome: 'done', resolution: { resolved: true } })).status).toBe(202);
   await eventually(async () => expect(await callsOf()).toEqual([]));
   expect((await it.post(attempts, reached)).status).toBe(409);
   const { body: why } = await it.get<{ decisions: readonly object[] }>(`/v1/handoffs/${handoffId}/decisions`);
