@@ -2,12 +2,13 @@ import { topics } from '@warmline/contracts';
 import type { ProducerRecord, Transport } from '@warmline/messaging';
 import { deskAgents, handoffRequests } from './handoff-load.ts';
 
-/** Hand-offs under way at a time, over all pools. */
+/** Open hand-offs at a time, over all pools. */
 const CONCURRENT_HANDOFFS = 1_500;
 
 /**
- * The agents of all pools at work on `count` hand-offs, some under way at any time: each offer is answered and each assignment closed as
- * soon as it is read, and each close lets the next request in. Answers to one another cannot be loaded beforehand, so this runs beside routing.
+ * The agents of all pools serve `count` hand-offs, a fixed number open at a time: they answer each offer and close each assignment
+ * as soon as they read it, and each close starts the next request. These events depend on one another, so they cannot be loaded
+ * beforehand; this runs in parallel with routing.
  */
 export const startAgentTraffic = async (transport: Transport, count: number): Promise<{ close(): Promise<void> }> => {
   const { signInAll, respond } = deskAgents();
@@ -23,7 +24,7 @@ export const startAgentTraffic = async (transport: Transport, count: number): Pr
     next += batch;
   };
   const send = async (): Promise<void> => {
-    await Promise.resolve(); // what is read in one go is sent in one go
+    await Promise.resolve(); // everything read in one batch is sent in one batch
     try {
       while (pending.length > 0) {
         const batch = pending;

@@ -3,10 +3,10 @@ import { topics } from '@warmline/contracts';
 export const INPUT_TOPIC = topics.conversation.name;
 export const OUTPUT_TOPIC = topics.sentiment.name;
 export const ECHO_TOPIC = 'bench.echo.v1';
-/** The table stock Nest counts in. */
+/** The table that stock Nest counts in. */
 export const NEST_TABLE = 'conversation_count';
 
-/** Where a contender finds broker and database; each has a database of its own on the same server. */
+/** Addresses of broker and database for a contender; each contender has its own database on the same server. */
 export interface BenchSettings {
   readonly brokers: string[];
   readonly database: string;

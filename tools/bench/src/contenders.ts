@@ -4,13 +4,13 @@ import { committedInputs, embeddedRecords, nestCounts, publishedRecords } from '
 import type { Contender } from './run-contender.ts';
 import { ECHO, NEST } from './throughput-table.ts';
 
-/** Stock Nest's share of the events, at most. */
+/** Upper bound of the share of events that stock Nest gets. */
 const NEST_EVENTS = 4_000;
 
 export const processor = (stage: string) => ({ script: 'processor.js', args: [stage] });
 const { conversation, sentiment, ingress, escalation, desk, routing } = topics;
 
-/** The references, and the runtime with as little as possible in it: all fed the same messages. */
+/** The references, and the runtime with a minimal decider; all get the same messages. */
 export const referenceContenders = (events: number): Contender[] => [
   { name: ECHO, program: { script: 'reference-echo.js' }, events, openProgress: publishedRecords(ECHO_TOPIC) },
   {
@@ -23,7 +23,7 @@ export const referenceContenders = (events: number): Contender[] => [
   { name: 'durable-state', program: processor('durable-state'), events, openProgress: publishedRecords(OUTPUT_TOPIC) },
 ];
 
-/** The processor with durable state on a log in its own database. */
+/** The processor with durable state, on a log in its own database. */
 export const embeddedContender = (events: number): Contender => ({
   name: 'embedded',
   program: processor('durable-state'),
@@ -32,7 +32,10 @@ export const embeddedContender = (events: number): Contender => ({
   embedded: true,
 });
 
-/** The service as it is shipped. Its rate counts the events other services wrote; the re-keyed copies it makes for itself are work, not input. */
+/**
+ * The production build of a service. Its rate counts events of other services; the re-keyed copies it writes for itself are work,
+ * not input.
+ */
 export const serviceContender = (service: keyof typeof INPUT_TOPICS, events: number): Contender => ({
   name: service,
   program: { service },

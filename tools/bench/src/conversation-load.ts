@@ -6,10 +6,10 @@ import { BODY_BYTES, conversationKey, KEYS } from './message-load.ts';
 import { shardSequencer } from './shard-sequencer.ts';
 import { botText, customerText } from './utterances.ts';
 
-/** Tenants, and so pools: enough that every partition has ten. */
+/** Tenants, and therefore pools: enough for ten in every partition. */
 export const TENANTS = 60;
 export const tenantOf = (conversation: number): string => `tenant-${conversation % TENANTS}`;
-/** Conversations that go wrong, and those in which the button for a person is pressed; of 100. */
+/** Share of conversations with complaints, and of those in which the customer presses the button for a person. */
 const UPSET_SHARE = 0.08;
 const BUTTON_SHARE = 0.02;
 
@@ -21,20 +21,20 @@ type ConversationRef = Pick<DataOf<'MessagePosted'>, 'conversationId' | 'tenantI
 
 const ENVELOPE = JSON.stringify({ conversationId: conversationKey(0), tenantId: 'tenant-00', seq: 10 }).length - 1;
 
-/** A message whose data have BODY_BYTES, a few more or less. */
+/** A message whose data have about BODY_BYTES. */
 const sizedMessage = (id: string, text: (length: number) => string, more: object): ConversationEvent => {
   const data = { messageId: id, epoch: 1, ...more } as Omit<DataOf<'MessagePosted'>, keyof ConversationRef>;
   const length = BODY_BYTES - ENVELOPE - JSON.stringify({ ...data, text: '' }).length;
   return ['MessagePosted', { ...data, text: text(Math.max(20, length)) }];
 };
 
-/** One conversation from start to end: customer and bot in turns, three to seven times. */
+/** One conversation from start to end: three to seven turns of customer and bot. */
 function* conversationScript(conversation: number): Generator<ConversationEvent> {
-  const by = seededRandom(Math.imul(conversation + 1, 2_654_435_761));
-  const upset = by.chance(UPSET_SHARE);
-  const button = by.chance(BUTTON_SHARE);
-  const turns = 3 + by.below(5);
-  const hasProfile = by.chance(0.4);
+  const random = seededRandom(Math.imul(conversation + 1, 2_654_435_761));
+  const upset = random.chance(UPSET_SHARE);
+  const button = random.chance(BUTTON_SHARE);
+  const turns = 3 + random.below(5);
+  const hasProfile = random.chance(0.4);
   yield [
     'ConversationStarted',
     {
@@ -51,16 +51,16 @@ function* conversationScript(conversation: number): Generator<ConversationEvent>
   for (let turn = 0; turn < turns; turn++) {
     const id = (who: string) => derivedId(`bench/${conversation}/${who}/${turn}`);
     const angry = upset && turn > 1;
-    yield sizedMessage(id('customer'), (length) => customerText(by, length, angry), {
+    yield sizedMessage(id('customer'), (length) => customerText(random, length, angry), {
       role: 'customer',
       author: `c-${conversation}`,
     });
-    const confidence = (angry ? 45 : 70) + by.below(30);
+    const confidence = (angry ? 45 : 70) + random.below(30);
     const bot = { confidence: confidence / 100, intent: 'order_status', subject: 'order' };
-    yield sizedMessage(id('bot'), (length) => botText(by, length), { role: 'bot', bot });
+    yield sizedMessage(id('bot'), (length) => botText(random, length), { role: 'bot', bot });
     if (button && turn === 2) yield ['HumanRequested', {}];
   }
-  yield ['ConversationEnded', { by: by.chance(0.7) ? 'customer' : 'system' }];
+  yield ['ConversationEnded', { by: random.chance(0.7) ? 'customer' : 'system' }];
 }
 
 interface OpenConversation {
@@ -70,7 +70,10 @@ interface OpenConversation {
   sentimentState: unknown;
 }
 
-/** Tells the next event of a conversation as the gateway would, and behind a customer's message its score, made by sentiment's own decider. */
+/**
+ * Gives the next event of a conversation as the gateway publishes it; after a customer message also its score, made by sentiment's
+ * own decider.
+ */
 const eventWriter = () => {
   const [sentimentStage] = stages();
   if (sentimentStage === undefined) throw new Error('sentiment runs nothing');
@@ -83,7 +86,7 @@ const eventWriter = () => {
     open.seq += 1;
     const { conversation, seq } = open;
     const ref = { conversationId: conversationKey(conversation), tenantId: tenantOf(conversation), seq };
-    const id = derivedId(`bench/told/${conversation}/${seq}`);
+    const id = derivedId(`bench/event/${conversation}/${seq}`);
     const data = { ...ref, ...fields };
     const cause = { id, at, tenantId: ref.tenantId, correlationId: ref.conversationId, traceparent: undefined };
     const { state, verdict } = sentimentStage.step.step(
@@ -102,8 +105,8 @@ const eventWriter = () => {
 };
 
 /**
- * The first `count` events of `atATime` conversations at once, drawn at random, with the scores of their messages; where one ends, another
- * begins in its place. Event times run up to `until`, one millisecond an event.
+ * The first `count` events of `atATime` concurrent conversations, drawn at random, with the scores of their messages; when one ends,
+ * another starts. Event times run up to `until`, one millisecond apart.
  */
 export function* conversations(count: number, until = Date.now(), concurrent = KEYS): Generator<ProducerRecord> {
   const { below } = seededRandom(7);
@@ -124,7 +127,7 @@ export function* conversations(count: number, until = Date.now(), concurrent = K
   }
 }
 
-/** `count` conversations that begin, with one message and its score each, and do not end. */
+/** `count` conversations that start, with one message and its score each, and do not end. */
 export function* startedConversations(count: number, until = Date.now()): Generator<ProducerRecord> {
   const writeNext = eventWriter();
   for (let conversation = 0; conversation < count; conversation++) {

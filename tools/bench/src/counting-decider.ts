@@ -1,7 +1,7 @@
 import type { DataOf, EventOf } from '@warmline/contracts';
 import type { AnyEvent, Decider, Output } from '@warmline/messaging/decider';
 
-/** What is kept of a conversation: what stock Nest keeps of it, too. */
+/** What is stored of a conversation; stock Nest stores the same. */
 export interface MessageCount {
   readonly messages: number;
   readonly characters: number;
@@ -27,7 +27,7 @@ const scoreEvent = (
   },
 });
 
-/** Counts a conversation's messages; each leads to one event that tells how many there are. */
+/** Counts the messages of a conversation; each message gives one event with the count. */
 export const countingDecider: Decider<MessageCount, 'MessagePosted', 'SentimentScored'> = {
   decide: (event, state) =>
     event.type !== 'MessagePosted'
@@ -39,7 +39,7 @@ export const countingDecider: Decider<MessageCount, 'MessagePosted', 'SentimentS
       : { messages: (state?.messages ?? 0) + 1, characters: (state?.characters ?? 0) + event.data.text.length },
 };
 
-/** One event for each message, keyed by its author: what a re-key stage makes, without a state. */
+/** One event for each message, keyed by its author: the output of a re-key stage, without a state. */
 export const rekeyByAuthor = (event: AnyEvent): readonly Output[] => {
   const { data } = event as EventOf<'MessagePosted'>;
   return [scoreEvent(data.author ?? data.conversationId, data, 1)];

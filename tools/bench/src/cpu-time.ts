@@ -1,4 +1,4 @@
-/** Milliseconds of processor time of this thread: what others do on the machine does not count. */
+/** Milliseconds of processor time of this thread; other load on the machine does not count. */
 export const cpuTime = (): number => {
   const { user, system } = process.threadCpuUsage();
   return (user + system) / 1_000;

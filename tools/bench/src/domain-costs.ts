@@ -8,11 +8,11 @@ import { threeDigits } from './throughput-table.ts';
 
 export interface DomainCosts {
   readonly scoringPerSecond: number;
-  /** Of customers; the bot's turns between them are part of the cost, not of the count. */
+  /** Customer messages; the cost includes the bot's messages between them. */
   readonly detectionPerSecond: number;
-  /** JSON of a conversation's state after 20 messages, as stored; the largest of those measured. */
+  /** JSON bytes of a conversation's state after 20 messages, as stored; the largest of those measured. */
   readonly stateBytes: number;
-  /** Time of the 200th message of a conversation to that of the 5th. */
+  /** Time of the 200th message of a conversation divided by that of the 5th. */
   readonly ratio200to5: number;
 }
 
@@ -21,7 +21,7 @@ const SECONDS = 2;
 const TURNS = 20;
 const LONG_CONVERSATION = 200;
 
-/** Runs for SECONDS of processor time after as long a warming up; the work tells how many messages it took. */
+/** Runs for SECONDS of processor time after a warm-up of the same length; `work` returns its number of messages. */
 const ratePerCpuSecond = (work: (round: number) => number): number => {
   const measure = (seconds: number): number => {
     const began = cpuTime();
@@ -34,10 +34,10 @@ const ratePerCpuSecond = (work: (round: number) => number): number => {
 };
 
 const sentence = (n: number): string => HARMLESS_SENTENCES[n % HARMLESS_SENTENCES.length] ?? '';
-/** A word of its own for each number. */
+/** A distinct word for each number. */
 const uniqueWord = (n: number): string =>
   n.toString(26).replace(/\d/g, (digit) => String.fromCharCode(113 + Number(digit)));
-/** Distinct texts, so that nothing is remembered from one message to the next. */
+/** Distinct texts, so that no cache helps from one message to the next. */
 const distinctText = (conversation: number, turn: number): string =>
   `${sentence(conversation * 7 + turn)} ${uniqueWord(conversation * 256 + turn)}`;
 
@@ -55,7 +55,10 @@ const message = (conversation: number, turn: number, role: 'customer' | 'bot', t
   data: { ...conversationRef(conversation), seq: turn + 1, messageId: `m-${turn}`, role, text, epoch: 1 },
 });
 
-/** A conversation of customer and bot in turns through both deciders, with the score made beforehand: what the service does with a message. */
+/**
+ * A conversation of customer and bot in turns through both deciders, with the score made beforehand: what the service does with a
+ * message.
+ */
 const detectionRun = () => {
   const detection = deciderStep(escalation(loadPolicy(POLICY)));
   const context = { id: (name: string) => name };
@@ -80,7 +83,7 @@ const detectionRun = () => {
   return { turns, begin, applyEvent };
 };
 
-/** What the rules themselves cost, on one core: no broker, no database. */
+/** The cost of the rules alone on one core: no broker, no database. */
 export const measureDomain = (): DomainCosts => {
   const { turns, begin, applyEvent } = detectionRun();
   const scoring = ratePerCpuSecond((round) => {

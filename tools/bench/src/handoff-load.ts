@@ -6,18 +6,18 @@ import { conversationKey } from './message-load.ts';
 import { shardSequencer } from './shard-sequencer.ts';
 import { customerText } from './utterances.ts';
 
-/** Agents of a pool, and conversations each takes at a time. */
+/** Agents of a pool, and conversations of each agent at a time. */
 const AGENTS = 30;
 const CAPACITY = 3;
 const TEAMS = ['billing_team', 'tech_team', 'retention_team', 'enterprise_team', 'general_team'];
 const SUBJECTS: readonly Subject[] = ['billing', 'technical', 'cancellation', 'enterprise', 'general'];
-/** One offer in so many is declined, the first for that hand-off. */
+/** One offer in this many is declined, the first for that hand-off. */
 const DECLINE_EVERY = 20;
 
 type DeskEventType = 'AgentPresenceChanged' | 'OfferAccepted' | 'OfferDeclined' | 'HandoffResolved';
 const handoffId = (n: number): string => derivedId(`bench/handoff/${n}`);
 
-/** What escalation-detection asks for: hand-off n of conversation n, with a transcript of four turns. */
+/** The request that escalation-detection publishes: hand-off n of conversation n, with a transcript of four turns. */
 export const handoffRequests = (count: number): ProducerRecord[] => {
   const numbered = shardSequencer('escalation-detection', 'handoffs');
   return Array.from({ length: count }, (_, n) => {
@@ -60,7 +60,7 @@ export const handoffRequests = (count: number): ProducerRecord[] => {
   });
 };
 
-/** What the agents of all pools do, as the gateway would write it. */
+/** The events of all agents, as the gateway publishes them. */
 export const deskAgents = () => {
   const numbered = shardSequencer('gateway', 'desks');
   const deskRecord = <T extends DeskEventType>(
@@ -73,7 +73,7 @@ export const deskAgents = () => {
     return numbered(encode('gateway', { type, data, topic: topics.desk.name }, id, cause));
   };
   return {
-    /** Everyone comes on duty: six agents a team in every pool. */
+    /** All agents come on duty: six in each team of every pool. */
     signInAll: (): ProducerRecord[] =>
       Array.from({ length: TENANTS * AGENTS }, (_, n) => {
         const tenantId = tenantOf(n);
@@ -88,7 +88,10 @@ export const deskAgents = () => {
           agentId,
         );
       }),
-    /** To an offer: yes, or no to the first of every twentieth hand-off. To an assignment: its end. To anything else, nothing. */
+    /**
+     * Answers an offer with an acceptance, or a decline of the first offer of every twentieth hand-off; an assignment with its end;
+     * anything else with nothing.
+     */
     respond: (record: ConsumerRecord, declined: Set<string>): ProducerRecord | 'closed' | null => {
       const type = record.headers.ce_type;
       if (type === 'HandoffClosed') return 'closed';
@@ -111,7 +114,7 @@ export const deskAgents = () => {
 
 const isDeclined = (id: string): boolean => Number.parseInt(id.slice(0, 6), 16) % DECLINE_EVERY === 0;
 
-/** Events of the desk that come of so many hand-offs: presence, one acceptance, one end, and what is declined. */
+/** Number of desk events for this many hand-offs: presence, one acceptance and one end each, and the declines. */
 export const expectedDeskEvents = (count: number): number => {
   let declined = 0;
   for (let n = 0; n < count; n++) if (isDeclined(handoffId(n))) declined += 1;

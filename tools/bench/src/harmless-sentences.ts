@@ -1,4 +1,4 @@
-/** Harmless requests: a conversation of them stays with the bot, so that every message of it is judged. Written for this project. */
+/** Harmless requests: a conversation of them stays with the bot, so that every message is assessed. Written for this project. */
 export const HARMLESS_SENTENCES: readonly string[] = [
   'delete the dentist appointment from my calendar',
   'remind me to cancel netflix before the 30th',

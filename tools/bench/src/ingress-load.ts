@@ -5,7 +5,7 @@ import { tenantOf } from './conversation-load.ts';
 import { BODY_BYTES, KEYS } from './message-load.ts';
 import { botText, customerText } from './utterances.ts';
 
-/** The first `count` messages of a channel whose bot is elsewhere: customer and bot in turns in KEYS conversations drawn at random. */
+/** The first `count` messages of a channel whose bot is external: customer and bot in turns, in KEYS conversations drawn at random. */
 export function* channelMessages(count: number, until = Date.now()): Generator<ProducerRecord> {
   const random = seededRandom(11);
   const turnCounts = new Uint32Array(KEYS);

@@ -15,7 +15,7 @@ const asRead = (record: ProducerRecord, offset: number): ConsumerRecord => ({
   timestamp: 0,
 });
 
-/** As a service reads it; a record it would refuse fails the test. */
+/** Decodes a record as a service does; a record that a service would refuse fails the test. */
 const decodeOrThrow = (record: ProducerRecord): Input => {
   const topic = topicByName(record.topic) as TopicDefinition;
   const decoded = decode(asRead(record, 0), topic);
@@ -37,7 +37,7 @@ const sequencesGrow = (records: readonly ProducerRecord[]): boolean => {
   });
 };
 
-test('given the conversations, then every event is valid and has its place in its conversation', () => {
+test('every event of the conversation load is valid and has its sequence in its conversation', () => {
   const records = [...conversations(2_000, NOW, 100)];
   expect(sequencesGrow(records)).toBe(true);
   const heardOf = new Map<string, number[]>();
@@ -50,17 +50,19 @@ test('given the conversations, then every event is valid and has its place in it
   expect(heardOf.size).toBeGreaterThan(100);
 });
 
-test('given the conversations, then exactly the customers’ messages are scored, each right behind it', () => {
+test('exactly the customer messages of the conversation load are scored, each directly after it', () => {
   const records = [...conversations(2_000, NOW, 100)];
   const events = records.map(decodeOrThrow);
-  const said = events.filter(({ type, data }) => type === 'MessagePosted' && isCustomers(data));
-  const behind = said.map((event) => events[events.indexOf(event) + 1]);
-  expect(said.length).toBeGreaterThan(500);
-  expect(behind.map((event) => event?.type === 'SentimentScored' && messageOf(event))).toEqual(said.map(messageOf));
-  expect(events.filter(({ type }) => type === 'SentimentScored')).toHaveLength(said.length);
+  const messages = events.filter(({ type, data }) => type === 'MessagePosted' && isCustomers(data));
+  const following = messages.map((event) => events[events.indexOf(event) + 1]);
+  expect(messages.length).toBeGreaterThan(500);
+  expect(following.map((event) => event?.type === 'SentimentScored' && messageOf(event))).toEqual(
+    messages.map(messageOf),
+  );
+  expect(events.filter(({ type }) => type === 'SentimentScored')).toHaveLength(messages.length);
 });
 
-test('given the conversations, then no two customers say the same, messages have about 300 bytes, and most are at peace', () => {
+test('no two customer messages are alike, messages have about 300 bytes, and most conversations have no complaints', () => {
   const events = [...conversations(2_000, NOW, 100)].map((record) => ({ record, ...decodeOrThrow(record) }));
   const messages = events.filter(({ type }) => type === 'MessagePosted');
   const sizes = messages.map(({ record }) => Buffer.byteLength(record.value));
@@ -74,11 +76,11 @@ test('given the conversations, then no two customers say the same, messages have
   expect(negative.length / scores.length).toBeLessThan(0.4);
 });
 
-test('given two runs, then their conversations are the same', () => {
+test('the conversation load is the same in every run', () => {
   expect([...conversations(500, NOW, 100)]).toEqual([...conversations(500, NOW, 100)]);
 });
 
-test('given conversations that only begin, then each has a start, a message and its score', () => {
+test('a load of conversations that only start has a start, a message and its score for each', () => {
   const records = [...startedConversations(100, NOW)];
   records.map(decodeOrThrow);
   expect(records.map(({ headers }) => headers.ce_type).slice(0, 3)).toEqual([
@@ -89,14 +91,14 @@ test('given conversations that only begin, then each has a start, a message and 
   expect(new Set(records.map(({ key }) => key)).size).toBe(100);
 });
 
-test('given a channel’s messages, then each is valid, said once, and has 300 bytes', () => {
+test('every message of the ingress load is valid and unique and has 300 bytes', () => {
   const records = [...channelMessages(1_000, NOW)];
   const ids = records.map((record) => (decodeOrThrow(record).data as DataOf<'MessageReceived'>).externalMessageId);
   expect(new Set(ids).size).toBe(records.length);
   expect(new Set(records.map(({ value }) => Buffer.byteLength(value)))).toEqual(new Set([BODY_BYTES]));
 });
 
-test('given hand-offs, then each is a valid request in the pool of its conversation’s tenant', () => {
+test("every hand-off of the load is a valid request in the pool of its conversation's tenant", () => {
   const requests = handoffRequests(200);
   expect(sequencesGrow(requests)).toBe(true);
   const pools = requests.map((record) => (decodeOrThrow(record).data as DataOf<'HandoffRequested'>).poolId);
@@ -118,7 +120,7 @@ const routingRecord = (type: string, handoffId: string, n: number): ConsumerReco
   timestamp: 0,
 });
 
-test('given offers and assignments, then the agents answer as many times as the run waits for', () => {
+test('agents answer offers and assignments as many times as the run waits for', () => {
   const count = 400;
   const { signInAll: onDuty, respond: answer } = deskAgents();
   const declined = new Set<string>();
@@ -126,10 +128,10 @@ test('given offers and assignments, then the agents answer as many times as the 
   for (const request of handoffRequests(count)) {
     const { handoffId } = decodeOrThrow(request).data as DataOf<'HandoffRequested'>;
     for (let again = 0, offered = true; offered; again++) {
-      const said = answer(routingRecord('HandoffOfferedToAgent', handoffId, again), declined);
-      if (said === null || said === 'closed') throw new Error('an offer is answered');
-      answers.push(said);
-      offered = said.headers.ce_type === 'OfferDeclined';
+      const reply = answer(routingRecord('HandoffOfferedToAgent', handoffId, again), declined);
+      if (reply === null || reply === 'closed') throw new Error('an offer is answered');
+      answers.push(reply);
+      offered = reply.headers.ce_type === 'OfferDeclined';
     }
     const ended = answer(routingRecord('HandoffAssigned', handoffId, 9), declined);
     if (ended === null || ended === 'closed') throw new Error('an assignment is closed');

@@ -1,15 +1,16 @@
 import { parseArgs } from 'node:util';
 import { domainTable, measureDomain } from './domain-costs.ts';
-import { latencyTable, measureLatency } from './latency/latency.ts';
+import { measureLatency } from './latency/latency.ts';
+import { latencyTable } from './latency/report.ts';
 import { measureRouting, routingTable } from './routing-costs.ts';
 import { measureSize, sizeTable } from './state-size.ts';
 import { EVENTS, measureThroughput } from './throughput.ts';
 import { throughputTable } from './throughput-table.ts';
 import { measureWait, waitTable } from './wait-costs.ts';
 
-/** The parts: each can be run by itself. */
+/** The parts; each can be run alone. */
 const PARTS = ['domain', 'routing', 'wait', 'throughput', 'latency', 'size'] as const;
-/** What each process is to hear of in the part about size. */
+/** Conversations that each process of the size part gets. */
 const CONVERSATIONS = 1_000_000;
 
 const { values } = parseArgs({
@@ -20,9 +21,9 @@ const { values } = parseArgs({
     conversations: { type: 'string' },
   },
 });
-const number = (name: 'events' | 'conversations', otherwise: number): number => {
-  const given = Number(values[name] ?? otherwise);
-  if (!Number.isInteger(given) || given < 1_000) throw new Error(`--${name} takes a number of at least 1000`);
+const number = (name: 'events' | 'conversations', defaultValue: number): number => {
+  const given = Number(values[name] ?? defaultValue);
+  if (!Number.isInteger(given) || given < 1_000) throw new Error(`--${name} takes an integer of at least 1000`);
   return given;
 };
 const { json, only } = values;
@@ -35,7 +36,7 @@ const isSelected = (part: (typeof PARTS)[number]): boolean => only === undefined
 const print = (line: string): void => void (json || process.stderr.write(`${line}\n`));
 const show = (tables: string): void => void (json || process.stdout.write(`\n${tables}\n`));
 
-// What was started is ended by this process as it exits; a signal alone would leave it behind.
+// This process ends what it started when it exits; a signal alone would not.
 for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(130));
 
 const costs = isSelected('domain') ? measureDomain() : undefined;
@@ -50,7 +51,7 @@ const delays = isSelected('latency') ? await measureLatency(print) : undefined;
 if (delays !== undefined) show(latencyTable(delays));
 const sizes = isSelected('size') ? await measureSize(events, conversations, print) : undefined;
 if (sizes !== undefined) show(sizeTable(sizes));
-// What was not asked for is not in it: JSON leaves out what is undefined.
+// Parts that did not run are undefined, and JSON leaves them out.
 if (json)
   process.stdout.write(
     `${JSON.stringify({ domain: costs, routing: decisions, wait: waits, rows, latency: delays, size: sizes })}\n`,

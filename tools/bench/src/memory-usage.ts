@@ -12,21 +12,21 @@ import type { Print, Testbed } from './testbed.ts';
 export interface MemoryUsage {
   readonly name: string;
   readonly conversations: number;
-  /** Once the last of its conversations was handled. */
+  /** After the last of its conversations was handled. */
   readonly rssMb: number;
-  /** The largest of what was seen, four times a second. */
+  /** The maximum of samples taken four times a second. */
   readonly peakMb: number;
 }
 
-/** Kilobytes, as every ps tells them. */
+/** Kilobytes, as every ps reports them. */
 const residentMb = (pid: number): number => {
   const kilobytes = Number(execFileSync('ps', ['-o', 'rss=', '-p', String(pid)], { encoding: 'utf8' }).trim());
   return Math.round((kilobytes * 1_024) / 1_000_000);
 };
 
 /**
- * The services that hear conversations, each as it is shipped and in a process of its own, on conversations that begin and do not end: no
- * state goes away, and no cache holds them all. What one of them tells is what the next one hears.
+ * The production builds of the services that read conversations, each in a process of its own, on conversations that start and do
+ * not end: no state is removed, and no cache holds them all. The output of one service is the input of the next.
  */
 export const measureMemory = async (testbed: Testbed, conversations: number, print: Print): Promise<MemoryUsage[]> => {
   const measured: MemoryUsage[] = [];

@@ -3,9 +3,9 @@ import { derivedId, encode, type ProducerRecord, type Transport } from '@warmlin
 import { seededRandom } from '@warmline/testing/random';
 import { shardSequencer } from './shard-sequencer.ts';
 
-/** Conversations the events are spread over. */
+/** Number of conversations the events are spread over. */
 export const KEYS = 5_000;
-/** Bytes of an event's data; its CloudEvents headers come on top, as on the wire of a real gateway. */
+/** Bytes of an event's data, without its CloudEvents headers. */
 export const BODY_BYTES = 300;
 const CHUNK = 5_000;
 const EPOCH = 1_760_000_000_000;
@@ -14,7 +14,7 @@ const MESSAGE_TEXT =
 
 export const conversationKey = (index: number): string => derivedId(`bench/conversation/${index}`);
 
-/** The first `count` messages of the load, as a gateway would write them: shard and sequence of each partition included. */
+/** The first `count` messages of the load, as a gateway publishes them, with shard and sequence of each partition. */
 export function* messages(count: number, keys = KEYS): Generator<ProducerRecord> {
   const conversations: string[] = [];
   const sequences = new Uint32Array(keys);
@@ -48,7 +48,7 @@ export function* messages(count: number, keys = KEYS): Generator<ProducerRecord>
   }
 }
 
-/** Appends a load in its order, `chunk` records at a time: those of one append have one time stamp. */
+/** Appends a load in order, `chunk` records at a time; the records of one append have one timestamp. */
 export const preload = async (
   transport: Pick<Transport, 'append'>,
   load: Iterable<ProducerRecord>,

@@ -3,7 +3,10 @@ import { deciderStep, type Stage, stage, statelessStep } from '@warmline/messagi
 import { commonSettings, createPlatform } from '@warmline/service-kit';
 import { countingDecider, rekeyByAuthor } from './counting-decider.ts';
 
-/** The runtime as every service uses it: metrics, dedupe, outbox and all. Its name and topics are sentiment's; its log is where the environment says. */
+/**
+ * The runtime as every service uses it, with metrics, deduplication and outbox. It has the name and topics of sentiment; the
+ * environment names its log.
+ */
 const [, , what] = process.argv;
 
 const input = { inputs: [topics.conversation], key: 'conversationId' } as const;

@@ -3,14 +3,14 @@ import { Client } from 'pg';
 import { NEST_TABLE } from './bench-settings.ts';
 import type { Testbed } from './testbed.ts';
 
-/** How far a contender is, as it can be seen from outside. */
+/** The progress of a contender, measured from outside. */
 export interface Progress {
   count(): Promise<number>;
   close(): Promise<void>;
 }
 export type OpenProgress = (track: Testbed, database: string) => Promise<Progress>;
 
-/** Records it appended to a topic. */
+/** Records it has appended to a topic. */
 export const publishedRecords =
   (topic: string): OpenProgress =>
   async (testbed) => {
@@ -18,7 +18,7 @@ export const publishedRecords =
     return { count: async () => (await testbed.countAppended(topic)) - before, close: async () => {} };
   };
 
-/** A number in its database; none before its tables are there. */
+/** A number in its database; 0 before its tables exist. */
 const inDatabase =
   (text: string, values: readonly unknown[] = []): OpenProgress =>
   async (_track, database) => {
@@ -38,10 +38,10 @@ const inDatabase =
     };
   };
 
-/** Events stock Nest has counted. */
+/** Events that stock Nest has counted. */
 export const nestCounts = inDatabase(`SELECT coalesce(sum(messages), 0) AS done FROM ${NEST_TABLE}`);
 
-/** Input records of topics the service has committed: the sum of the offsets in its task rows. Each partition begins at 0. */
+/** Input records the service has committed: the sum of the offsets in its task rows. Each partition begins at 0. */
 export const committedInputs = (service: ServiceName, topics: readonly string[]): OpenProgress =>
   inDatabase(
     `SELECT coalesce(sum(o.value::bigint), 0) AS done FROM wl_${service.replaceAll('-', '_')}.task t, json_each_text(t.offsets) o

@@ -2,8 +2,8 @@ import kafkajs, { type Message } from 'kafkajs';
 import { ECHO_TOPIC, INPUT_TOPIC, readBenchSettings } from './bench-settings.ts';
 
 /**
- * What a broker and kafkajs give at most: parse, print, send on, without a database, a check or the event's headers. Batches of 1,000 by
- * an idempotent producer with acks -1, offsets committed after each batch: at least once, and nothing kept.
+ * The upper bound of a broker with kafkajs: parse, serialise and send on, without database, validation or event headers. Batches of
+ * 1,000 by an idempotent producer with acks -1, offsets committed after each batch: at least once, without a state.
  */
 const BATCH = 1_000;
 

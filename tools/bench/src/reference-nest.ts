@@ -6,7 +6,7 @@ import type { DataOf } from '@warmline/contracts';
 import { Column, DataSource, Entity, PrimaryColumn, type Repository } from 'typeorm';
 import { INPUT_TOPIC, NEST_TABLE, readBenchSettings } from './bench-settings.ts';
 
-/** The same count by the book: Nest's own Kafka transport, one handler, one entity loaded and saved for each event. */
+/** The same count with stock Nest: its own Kafka transport, one handler, one entity loaded and saved for each event. */
 @Entity(NEST_TABLE)
 class ConversationCount {
   @PrimaryColumn('text')

@@ -10,11 +10,11 @@ import { threeDigits } from './throughput-table.ts';
 export interface RoutingCosts {
   readonly agents: number;
   readonly teams: number;
-  /** With 10,000 waiting: requests, answers and endings decided; the ticks between them cost, and do not count. */
+  /** With 10,000 waiting: requests, answers and ends. Their cost includes the ticks between them; the count does not. */
   readonly decisionsPerSecond: number;
   readonly with100: Cost;
   readonly with10000: Cost;
-  /** Of the cost of an event, or a tick, with 10,000 waiting to that with 100. */
+  /** Cost of an event or a tick with 10,000 waiting divided by that with 100. */
   readonly ratio10000to100: number;
 }
 
@@ -25,9 +25,9 @@ const TEAMS = 20;
 const CAPACITY = 3;
 const SKILLS = ['refunds', 'networking', 'contracts'];
 const ROUNDS = 5_000;
-/** Measured so often; the median counts. */
+/** Number of measurements; the median counts. */
 const REPEATS = 5;
-/** How often the runtime commits, and so forgets which rows changed. */
+/** Events between two commits of the runtime; a commit clears the record of changed rows. */
 const BATCH = 300;
 const STEP_MS = 20;
 const START = 1_760_000_000_000;
@@ -38,7 +38,7 @@ interface RoutingState {
   readonly handoffs: { readonly saved: () => unknown };
 }
 
-/** Twenty teams, four of them for each subject one after the other, under the numbers of the shipped file. */
+/** Twenty teams, four for each subject one after the other, with the settings of the default file. */
 const benchTeams = () => {
   const steps = (n: number) =>
     Array.from({ length: 4 }, (_, i) => ({ team: `team-${n * 4 + i}`, afterSeconds: i * 45 }));
@@ -47,7 +47,7 @@ const benchTeams = () => {
   return { ...loadTeams(FILE), routes: { billing, technical, cancellation, enterprise, general } };
 };
 
-/** One pool with all its agents, and what becomes of it. */
+/** One pool with all its agents, its offers and its assignments. */
 const routingPool = () => {
   const teams = benchTeams();
   const pool = stages(() => teams).find(({ name }) => name === 'pool');
@@ -91,15 +91,15 @@ const presenceOf = (n: number): DataOf<'AgentPresenceChanged'> => ({
 });
 
 interface Cost {
-  /** Microseconds an event of the outside, the ticks between them included. */
+  /** Microseconds of an external event, including the ticks after it. */
   readonly perEvent: number;
-  /** Microseconds an event or a tick. */
+  /** Microseconds of an event or a tick. */
   readonly perStep: number;
-  /** Ticks an event: who waits wakes when a team opens to him, and once for his age. */
+  /** Ticks for each event: a waiting hand-off wakes when a team opens to it, and once for its age. */
   readonly ticks: number;
 }
 
-/** Fills the floor and the queue, then measures a day's mix: one ends, one is accepted and greeted, one comes. */
+/** Fills agents and queue, then measures a typical mix: one hand-off ends, one is accepted and answered, one arrives. */
 const measureCost = (waiting: number): Cost => {
   const { feed, offers, assignments, now, decided, ticks } = routingPool();
   const random = seededRandom(waiting);
@@ -154,7 +154,7 @@ const measureCost = (waiting: number): Cost => {
   return median;
 };
 
-/** What a decision of routing costs on one core, the rules alone. */
+/** The cost of a routing decision on one core, the rules alone. */
 export const measureRouting = (): RoutingCosts => {
   const few = measureCost(100);
   const many = measureCost(10_000);

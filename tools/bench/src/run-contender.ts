@@ -7,7 +7,7 @@ import type { OpenProgress } from './progress.ts';
 import { type Sample, sampleProgress } from './steady-rate.ts';
 import type { Testbed } from './testbed.ts';
 
-/** A script of the benchmark with its argument, or a service as it is shipped. */
+/** A script of the benchmark with its argument, or the production build of a service. */
 export type Program =
   | { readonly script: string; readonly args?: readonly string[] }
   | { readonly service: ServiceName };
@@ -15,16 +15,16 @@ export type Program =
 export interface Contender {
   readonly name: string;
   readonly program: Program;
-  /** Input events, and where their handling shows. */
+  /** Number of input events, and how their handling is measured. */
   readonly events: number;
   readonly openProgress: OpenProgress;
-  /** Where its log is the database, brokers are not named. */
+  /** Without brokers its log is the database. */
   readonly embedded?: boolean;
-  /** Topics that stay empty: what a contender refuses is not work it did. */
+  /** Topics that must stay empty: a refused event is not work. */
   readonly deadLetters?: readonly string[];
 }
 
-/** Every sample of a contender's run from start to end, each a process of its own with a database of its own unless one is given. */
+/** Every sample of the run of a contender from start to end; a process of its own with a database of its own unless one is given. */
 export const runContender = async (
   testbed: Testbed,
   contender: Contender,

@@ -6,7 +6,10 @@ interface UnsequencedRecord {
   readonly headers: Readonly<Record<string, string>>;
 }
 
-/** Gives records shard and sequence as the service that writes them does: one shard an output partition, one sequence a shard. */
+/**
+ * Gives records shard and sequence as the service that writes them does: one shard for each output partition, one sequence for each
+ * shard.
+ */
 export const shardSequencer = (service: string, load: string) => {
   const incarnation = derivedId(`bench/incarnation/${load}`);
   const last = new Map<number, number>();

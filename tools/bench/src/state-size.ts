@@ -10,19 +10,19 @@ import { fillStates } from './stored-states.ts';
 import { openTestbed, type Print, type Testbed } from './testbed.ts';
 import { threeDigits } from './throughput-table.ts';
 
-/** Conversations with a state in the database; the second and the last are compared. */
+/** Number of stored conversation states; the second and the last are compared. */
 const STATES = [10, 10_000, 1_000_000];
 /** Share of the events of a throughput run. */
 const SHARE = 0.5;
 
 export interface SizeReport {
   readonly throughput: readonly { readonly states: number; readonly perSecond: number }[];
-  /** Events a second with the most states over those with 10^4. */
+  /** Events a second with the most states divided by those with 10^4. */
   readonly ratio: number;
   readonly memory: readonly MemoryUsage[];
 }
 
-/** What grows with the number of conversations, and how much. `conversations` is how many each process of the second part hears of. */
+/** What grows with the number of conversations. `conversations`: the number each process of the second part gets. */
 export const measureSize = async (events: number, conversations: number, print: Print): Promise<SizeReport> => {
   const testbed = await openTestbed();
   try {
@@ -39,7 +39,7 @@ export const measureSize = async (events: number, conversations: number, print: 
   }
 };
 
-/** durable-state, each message of a conversation drawn evenly from as many as there are stored states. */
+/** durable-state, each message for a conversation drawn uniformly from as many as there are stored states. */
 const throughputWithStates = async (
   testbed: Testbed,
   states: number,
@@ -62,7 +62,7 @@ const throughputWithStates = async (
   return rate;
 };
 
-/** What the filling left to write is written now, not during the run. */
+/** Pending writes of the filling happen now, not during the run. */
 const checkpoint = async (database: string): Promise<void> => {
   const client = new Client({ connectionString: database });
   await client.connect();

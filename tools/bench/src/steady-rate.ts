@@ -1,17 +1,17 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 
-/** How many events were done by a moment; milliseconds of a monotonic clock. */
+/** Number of events done at a moment; milliseconds of a monotonic clock. */
 export interface Sample {
   readonly at: number;
   readonly done: number;
 }
 
-/** Shares of the events that do not count: the first while the group forms and the code gets hot, the last while batches run dry. */
+/** Shares of the events that do not count: the first while the group forms and the code warms up, the last while batches run empty. */
 const WARM_UP = 0.2;
 const TAIL = 0.05;
 const EVERY_MS = 250;
 
-/** Events per second over the steady part of a run of `total` events. NaN where the samples have no such part. */
+/** Events per second over the steady part of a run of `total` events. NaN if the samples have no steady part. */
 export const steadyRate = (samples: readonly Sample[], total: number): number => {
   const first = samples.find((s) => s.done >= total * WARM_UP);
   const last = samples.findLast((s) => s.done <= total * (1 - TAIL));
@@ -19,7 +19,7 @@ export const steadyRate = (samples: readonly Sample[], total: number): number =>
   return ((last.done - first.done) / (last.at - first.at)) * 1_000;
 };
 
-/** Looks at `count` until all are done. Rejects when nothing moves for `stalledMs`, or when the contender ends. */
+/** Samples `count` until all events are done. Rejects without progress for `stalledMs`, or when the contender ends. */
 export const sampleProgress = async (
   count: () => Promise<number>,
   total: number,

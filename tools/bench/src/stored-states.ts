@@ -8,12 +8,12 @@ import { conversationKey } from './message-load.ts';
 /** Rows of one statement. */
 const CHUNK = 20_000;
 
-/** A conversation in its third message: what a database that has served this many holds of each. */
+/** A conversation at its third message: what the database stores for each conversation. */
 const STORED_STATE: MessageCount = { messages: 3, characters: 330 };
 
 /**
- * Fills a database with the states of the first `count` conversations, as durable-state would have stored them; its tables are made by
- * the service's own migration. Vacuumed and written out afterwards, as time would have done.
+ * Fills a database with the states of the first `count` conversations, as durable-state would have stored them, in tables made by
+ * the service's own migration. Then vacuums and checkpoints, as a database in use would have.
  */
 export const fillStates = async (url: string, logFile: string, count: number): Promise<void> => {
   const database = new Database({

@@ -12,13 +12,13 @@ import { ECHO_TOPIC } from './bench-settings.ts';
 
 export type Print = (line: string) => void;
 
-/** What every contender of a run is measured on: one broker and one durable database server, started and removed with the run. */
+/** One broker and one durable database server for all contenders of a run, started and removed with the run. */
 export interface Testbed {
   readonly home: string;
   readonly brokers: string;
   readonly postgres: EmbeddedPostgres;
   readonly transport: Transport;
-  /** Empties topics by making them anew. */
+  /** Empties topics by creating them again. */
   recreateTopics(topics: readonly string[]): Promise<void>;
   /** Records ever appended to topics. */
   countAppended(...topics: readonly string[]): Promise<number>;
@@ -29,7 +29,7 @@ export const silentLog = { info: () => {}, warn: () => {}, error: () => {}, fata
 
 export const openTestbed = async (): Promise<Testbed> => {
   const home = mkdtempSync(join(tmpdir(), 'warmline-bench-'));
-  // Postgres' own account must get in: its data would be put elsewhere, and stay.
+  // The account of Postgres must be able to enter the folder; otherwise its data goes elsewhere and stays.
   chmodSync(home, 0o755);
   const kafka = await startKafka({ dir: join(home, 'kafka') });
   const postgres = await startEmbeddedPostgres({
@@ -40,9 +40,9 @@ export const openTestbed = async (): Promise<Testbed> => {
     try {
       process.kill(postgres.pid(), 'SIGQUIT');
     } catch {
-      // Gone already.
+      // It has already ended.
     }
-    // Those that were just ended may still write their last words.
+    // Processes that have just ended may still write to the folder.
     rmSync(home, { recursive: true, force: true, maxRetries: 10, retryDelay: 50 });
   };
   process.once('exit', left);
@@ -82,7 +82,7 @@ export const openTestbed = async (): Promise<Testbed> => {
   return testbed;
 };
 
-/** The end of a partition is its leader's to tell: none is still being elected after this. */
+/** Only the leader of a partition knows its end; afterwards every partition has a leader. */
 const declareTopics = async ({ transport, countAppended }: Testbed): Promise<void> => {
   const echo = { name: ECHO_TOPIC, partitions: PARTITION_COUNT, config: {} };
   await eventually(() => transport.applyTopics([...declaredTopics(), echo]));

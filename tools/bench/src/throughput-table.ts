@@ -9,7 +9,7 @@ export interface ThroughputRow {
 export const ECHO = 'bare-echo';
 export const NEST = 'stock-nest';
 
-/** Each rate beside the two references of the same run. */
+/** Each rate with its ratios to the two references of the same run. */
 export const throughputRows = (rates: ReadonlyMap<string, number>): ThroughputRow[] => {
   const echo = rates.get(ECHO) ?? Number.NaN;
   const nest = rates.get(NEST) ?? Number.NaN;

@@ -5,7 +5,7 @@ import { BODY_BYTES, KEYS, messages } from './message-load.ts';
 import { sampleProgress, steadyRate } from './steady-rate.ts';
 import { throughputRows, throughputTable } from './throughput-table.ts';
 
-test('given the load, then every event is a valid one of 300 bytes, as a gateway would number it', () => {
+test('every event of the load is valid, has 300 bytes and is numbered as a gateway does', () => {
   const load = [...messages(20_000)];
   expect(new Set(load.map(({ value }) => Buffer.byteLength(value)))).toEqual(new Set([BODY_BYTES]));
   const next = new Map<number, number>();
@@ -25,7 +25,7 @@ test('given the load, then every event is a valid one of 300 bytes, as a gateway
   expect(keys.size).toBeLessThanOrEqual(KEYS);
 });
 
-test('given a slow start and a slow end, then the rate is that of the part between', () => {
+test('the rate leaves out a slow start and a slow end', () => {
   const samples = [0, 100, 200, 1_200, 2_200, 3_200, 4_200, 4_800, 4_900, 5_000].map((done, second) => ({
     at: second * 1_000,
     done,
@@ -33,7 +33,7 @@ test('given a slow start and a slow end, then the rate is that of the part betwe
   expect(steadyRate(samples, 5_000)).toBe(1_000);
 });
 
-test('given a run too short to have a steady part, then there is no rate', () => {
+test('a run too short for a steady part has no rate', () => {
   const samples = [
     { at: 0, done: 0 },
     { at: 100, done: 5_000 },
@@ -41,7 +41,7 @@ test('given a run too short to have a steady part, then there is no rate', () =>
   expect(steadyRate(samples, 5_000)).toBeNaN();
 });
 
-test('given a contender that ends early or does nothing, then that is a fault and no rate', async () => {
+test('a contender that ends early or stalls is an error, not a rate', async () => {
   await expect(
     sampleProgress(
       async () => 3,
@@ -59,7 +59,7 @@ test('given a contender that ends early or does nothing, then that is a fault an
   ).rejects.toThrow('stands still at 3 of 10');
 });
 
-test('given the rates of a run, then each row has its ratio to both references', () => {
+test('each row of the table has its ratio to both references', () => {
   const rows = throughputRows(
     new Map([
       ['bare-echo', 30_000],

@@ -12,14 +12,17 @@ import { steadyRate } from './steady-rate.ts';
 import { openTestbed, type Print, silentLog, type Testbed } from './testbed.ts';
 import { type ThroughputRow, throughputRows } from './throughput-table.ts';
 
-/** Enough for about ten steady seconds of the fastest. */
+/** Enough for about ten steady seconds of the fastest contender. */
 export const EVENTS = 400_000;
-/** What the others are fed, as a share of that: about ten steady seconds each. */
+/** Events of the other contenders as a share of that: about ten steady seconds each. */
 const SHARES = { embedded: 0.4, gateway: 0.1, conversations: 0.25, handoffs: 0.04 };
 /** Records of an append where the order of two topics counts. */
 const ORDERED_CHUNK = 1_000;
 
-/** One run of all contenders, one after the other, each a process of its own, on one broker and one durable database that this starts and removes. */
+/**
+ * One run of all contenders, one after the other, each a process of its own, on one broker and one durable database that this starts
+ * and removes.
+ */
 export const measureThroughput = async (events: number, print: Print): Promise<ThroughputRow[]> => {
   const testbed = await openTestbed();
   const rates = new Map<string, number>();
@@ -47,7 +50,7 @@ export const measureThroughput = async (events: number, print: Print): Promise<T
 
 type Run = (contender: Contender) => Promise<void>;
 
-/** The services that hear conversations, fed by what gateway and sentiment would have written. */
+/** The services that read conversations, with the input gateway and sentiment would have written. */
 const runConversationServices = async (testbed: Testbed, events: number, run: Run, print: Print): Promise<void> => {
   await testbed.recreateTopics(inputTopics('escalation-detection'));
   print(`loading ${events} events of conversations with their scores`);
@@ -56,7 +59,7 @@ const runConversationServices = async (testbed: Testbed, events: number, run: Ru
     await run(serviceContender(service, await testbed.countAppended(...inputTopics(service))));
 };
 
-/** The services that hear of hand-offs: routing with its agents beside it, the others fed by what it wrote. */
+/** The services that read hand-offs: routing with its agents in parallel, the others with what routing wrote. */
 const runHandoffServices = async (testbed: Testbed, handoffs: number, run: Run, print: Print): Promise<void> => {
   await testbed.recreateTopics([topics.escalation.name]);
   print(`${handoffs} hand-offs`);

@@ -1,6 +1,6 @@
 import type { Random } from '@warmline/testing/random';
 
-/** What customers and bots say, put together anew for each message, so that no two are alike. */
+/** Parts of customer and bot texts, combined anew for each message, so that no two are alike. */
 const GREETINGS = [
   'Hello,',
   'Hi there,',
@@ -70,7 +70,7 @@ const BOT_ANSWERS = [
 
 const referenceNumber = ({ below: upTo }: Random): string => `number ${100_000 + upTo(900_000)}`;
 
-/** A text of exactly `length` characters, all of them ASCII: sentences, the last one cut off. */
+/** A text of exactly `length` ASCII characters: sentences, the last one cut off. */
 const textOfLength = (length: number, sentence: () => string): string => {
   let text = '';
   while (text.length < length) text += `${text === '' ? '' : ' '}${sentence()}`;

@@ -13,12 +13,18 @@ import { threeDigits } from './throughput-table.ts';
 import { waitServiceUnderLoad } from './wait-service.ts';
 
 export interface WaitCosts {
-  /** Milliseconds of processor time of one set of futures, which serves all who wait: the median of some, and the slowest. */
-  readonly everyone: readonly WaitRow[];
-  /** Of one look of the service: the futures, and what is made of them for everyone with what was proven; by the twin nearly alone, and where all estimators speak. */
-  readonly looks: readonly WaitRow[];
-  readonly blended: readonly WaitRow[];
-  /** Time of one forecast of the digital twin for one alone, of 50 futures, to that of the Markov estimator, at 200 waiting. */
+  /** Milliseconds of processor time of one set of futures, which serves everyone who waits: the median, and the slowest. */
+  readonly futureSets: readonly WaitRow[];
+  /**
+   * Cost of one re-estimation by the service: the futures and the forecasts for everyone; with the twin dominating, and with all
+   * estimators equal.
+   */
+  readonly estimations: readonly WaitRow[];
+  readonly blendedEstimations: readonly WaitRow[];
+  /**
+   * Time of one forecast of the digital twin for one customer, with 50 futures, divided by that of the Markov estimator, at 200
+   * waiting.
+   */
   readonly twinToMarkov: number;
 }
 
@@ -40,11 +46,11 @@ const RULES: RoutingRules = {
     ]),
   ),
 };
-/** Four hours: what lies beyond is behind the last bucket that is told. */
+/** Four hours; longer waits are beyond the last bucket that is announced. */
 const HORIZON = 14_400;
 const NOW = 7_200;
 
-/** Every agent busy, so many waiting, and two hours of conversations, arrivals and people who gave up to have learnt from. */
+/** All agents busy, `waiting` customers, and two hours of conversations, arrivals and abandonments to learn from. */
 const busyCentre = (agents: number, waiting: number) => {
   const { below } = seededRandom(agents + waiting);
   const subject = (i: number): string => TEAMS[i % TEAMS.length] ?? '';
@@ -81,7 +87,7 @@ const SIZES = [
 ] as const;
 type Size = Pick<WaitRow, 'waiting' | 'agents'>;
 
-/** What it costs, on one core, to tell everyone his wait. */
+/** The cost of estimating the wait of everyone, on one core. */
 export const measureWait = (): WaitCosts => {
   const rowOf = (times: number, { waiting, agents }: Size, work: (n: number) => unknown): WaitRow => {
     cpuTimes(3, work);
@@ -94,13 +100,13 @@ export const measureWait = (): WaitCosts => {
     const futures = futureCount(size.waiting);
     return rowOf(size.times, size, (n) => forecastQueue(state, NOW, { futures, horizon: HORIZON, seed: `${n}` }));
   });
-  const looks = SIZES.map((size) => {
+  const estimations = SIZES.map((size) => {
     const { tick, equalizeEstimators } = waitServiceUnderLoad(size.agents, size.waiting);
     const alone = rowOf(size.times, size, tick);
     equalizeEstimators();
     return { alone, blended: rowOf(size.times, size, tick) };
   });
-  const { state: floor, model: learnt } = busyCentre(60, 200);
+  const { state, model: learnt } = busyCentre(60, 200);
   const request = { type: 'handoff.requested', t: NOW, id: 'x', subject: 'billing', priority: 0 } as const;
   const cost = (estimator: ReturnType<typeof twinEstimator>): number => {
     const hundred = (n: number) => {
@@ -110,18 +116,18 @@ export const measureWait = (): WaitCosts => {
     return median(cpuTimes(9, hundred)) ?? 0;
   };
   const twinToMarkov = threeDigits(
-    cost(twinEstimator(floor, RULES, learnt, 50)) / cost(markovEstimator(floor, RULES, learnt)),
+    cost(twinEstimator(state, RULES, learnt, 50)) / cost(markovEstimator(state, RULES, learnt)),
   );
   return {
-    everyone: rows,
-    looks: looks.map(({ alone }) => alone),
-    blended: looks.map(({ blended }) => blended),
+    futureSets: rows,
+    estimations: estimations.map(({ alone }) => alone),
+    blendedEstimations: estimations.map(({ blended }) => blended),
     twinToMarkov,
   };
 };
 
 /** A table in Markdown. */
-export const waitTable = ({ everyone: rows, looks, blended, twinToMarkov }: WaitCosts): string => {
+export const waitTable = ({ futureSets: rows, estimations, blendedEstimations, twinToMarkov }: WaitCosts): string => {
   const lines = (what: string, of: readonly WaitRow[]) =>
     of.map(
       ({ waiting, agents, futures, ms, slowest }) =>
@@ -131,8 +137,8 @@ export const waitTable = ({ everyone: rows, looks, blended, twinToMarkov }: Wait
     '| one core, for all who wait | waiting | agents | futures | ms, median | ms, slowest |',
     '| --- | ---: | ---: | ---: | ---: | ---: |',
     ...lines('one set of futures', rows),
-    ...lines('a look of the service', looks),
-    ...lines('a look where every estimator speaks', blended),
+    ...lines('a re-estimation by the service', estimations),
+    ...lines('a re-estimation with all estimators', blendedEstimations),
     '',
     `A forecast of the twin for one alone takes ${twinToMarkov} times as long as one of the Markov estimator.`,
   ].join('\n');

@@ -8,15 +8,15 @@ const SUBJECTS = ['billing', 'technical', 'cancellation', 'enterprise', 'general
 const RULES = { creditSecondsPerLevel: 300, priorityLevels: [60, 80, 100] };
 const subjectOf = (i: number): string => SUBJECTS[i % SUBJECTS.length] ?? '';
 
-/** What the service keeps of how its estimators proved themselves. */
+/** The record of the service of how good its estimators are. */
 interface EstimatorState {
   readonly calibration: { readonly errors: readonly unknown[] };
   readonly openForecasts: { readonly size: number };
 }
 
 /**
- * The service's own stage with every agent busy and so many waiting. `look` lets half a minute pass and looks through the queue:
- * whoever's words changed is told. `evenly`: every estimator is taken to be as good as the others, so that all speak.
+ * The stage of the service with every agent busy and `waiting` customers. `tick` advances half a minute and re-estimates the queue;
+ * changed announcements are published. `equalizeEstimators` rates all estimators alike, so that all contribute.
  */
 export const waitServiceUnderLoad = (agents: number, waiting: number) => {
   const { below } = seededRandom(agents + waiting);
@@ -53,7 +53,7 @@ export const waitServiceUnderLoad = (agents: number, waiting: number) => {
     const presence = { name: 'A', status: 'online', skills: [], languages: [], capacity: 1 };
     applyEvent('AgentPresenceChanged', { ...agent(i), ...presence, teams: [subjectOf(i)] });
   }
-  // Everyone serves, and as many wait, are looked at and come next: so the past has waits that were proven, and conversations.
+  // Customers who are served, wait and arrive as in the measurement: the history has waits with a known end, and conversations.
   let next = 0;
   for (let round = 0; round < Math.max(3, 600 / agents); round++) {
     for (let i = 0; i < agents; i++) enqueue(next + i);

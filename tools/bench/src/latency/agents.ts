@@ -7,9 +7,9 @@ export interface AgentsSettings {
   readonly pools: number;
   readonly agentsPerPool: number;
   readonly capacity: number;
-  /** How long an agent talks before he closes. */
+  /** Milliseconds an agent talks before they close. */
   readonly handleTimeMs: number;
-  /** An offer's card has arrived on a screen. */
+  /** Called when an offer has arrived on the screen of an agent. */
   readonly onOffer: (conversationId: string) => void;
   readonly onFailure: (what: string) => void;
 }
@@ -25,7 +25,7 @@ interface DeskEvent {
   readonly conversationId: string;
 }
 
-/** Agents who look at their screens, accept at once, talk for a while and close. */
+/** Agents who watch their screens, accept at once, talk for a while and close. */
 export class SimulatedAgents {
   readonly counts = { offers: 0, accepted: 0, assigned: 0, closed: 0, ended: 0 };
   private readonly closeStreams: (() => void)[] = [];
@@ -50,7 +50,7 @@ export class SimulatedAgents {
       }
   }
 
-  /** Nobody is left who is asked and does not look. */
+  /** All agents sign off, so that no offer goes to an agent without a screen. */
   async close(): Promise<void> {
     for (const timer of this.handleTimers) clearTimeout(timer);
     for (const end of this.closeStreams) end();
@@ -86,7 +86,7 @@ export class SimulatedAgents {
     } else if (event === 'offer-ended') this.counts.ended++;
   }
 
-  /** Asked again, under the same key, while the gateway is too busy to answer. */
+  /** Sent again under the same key while the gateway is too busy to answer. */
   private async postWithRetry(what: string, path: string, body: unknown, key: string): Promise<boolean> {
     let last = '';
     for (let tries = 0; tries < ATTEMPTS; tries++) {

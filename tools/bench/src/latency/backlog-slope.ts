@@ -1,7 +1,7 @@
 import { mean, sum } from 'd3-array';
 import type { BacklogSample } from './backlog.ts';
 
-/** Events a second by which the lag grew: the slope of the straight line that fits best (least squares). 0 for fewer than two samples. */
+/** Growth of the lag, events a second: the slope of the least-squares line. 0 for fewer than two samples. */
 export const backlogSlope = (samples: readonly BacklogSample[]): number => {
   const at = mean(samples, (s) => s.at) ?? 0;
   const lag = mean(samples, (s) => s.lag) ?? 0;

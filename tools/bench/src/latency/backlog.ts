@@ -3,13 +3,13 @@ import type { Transport } from '@warmline/messaging';
 import { serviceNames } from '@warmline/testing/system';
 import { Client } from 'pg';
 
-/** What waits at one moment. */
+/** The backlog at one moment. */
 export interface BacklogSample {
-  /** Seconds since the sampling began. */
+  /** Seconds since sampling began. */
   readonly at: number;
   /** Events appended and not yet applied, over all services. */
   readonly lag: number;
-  /** Committed outbox rows that are still there. */
+  /** Committed outbox rows that are not yet deleted. */
   readonly outbox: number;
 }
 
@@ -45,7 +45,7 @@ const endOf = async (log: Transport, topic: string): Promise<number> => {
   return bounds.reduce((sum, { end }) => sum + end, 0);
 };
 
-/** Looks every `everyMs` until it is stopped. */
+/** Samples every `everyMs` until it is stopped. */
 export const watchBacklog = async (
   database: string,
   log: Transport,

@@ -4,10 +4,10 @@ import { openLoop } from './open-loop.ts';
 import { DurationHistogram, type Percentiles } from './percentiles.ts';
 
 const TOPIC = 'bench.hop.v1';
-/** As in the throughput part: what an event holds. */
+/** The size of an event, as in the throughput part. */
 const BODY_BYTES = 300;
 
-/** One record each from a plain kafkajs producer (acks -1) to a plain kafkajs consumer, from its scheduled instant to the handler. */
+/** One record at a time from a plain kafkajs producer (acks -1) to a plain kafkajs consumer, from its scheduled instant to the handler. */
 export const bareHop = async (
   brokers: string,
   perSecond: number,

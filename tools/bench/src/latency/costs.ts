@@ -1,19 +1,19 @@
 import type { Snapshot } from './snapshot.ts';
 
-/** What a process used between two snapshots. */
+/** The usage of a process between two snapshots. */
 export interface ProcessCost {
   readonly name: string;
   /** Processor seconds for a thousand messages. */
   readonly perThousand: number;
-  /** The kernel's share of it. */
+  /** The part of it spent in the kernel. */
   readonly kernelPercent: number;
-  /** Of one core. */
+  /** Share of one core. */
   readonly corePercent: number;
   readonly wakeUpsPerSecond: number;
   readonly rssMegabytes: number;
 }
 
-/** What a service's runtime did between two snapshots. */
+/** The work of a service's runtime between two snapshots. */
 export interface BatchCosts {
   readonly service: string;
   readonly perSecond: number;
@@ -25,19 +25,19 @@ export interface BatchCosts {
 
 export interface LoadCosts {
   readonly processes: readonly ProcessCost[];
-  /** Processor seconds for a thousand messages of the database's backends, by who uses them. */
+  /** Processor seconds of the database's backends for a thousand messages, by role. */
   readonly backends: Readonly<Record<string, number>>;
   readonly commitsPerSecond: number;
   readonly walSyncsPerSecond: number;
   readonly walBytesPerMessage: number;
-  /** Whole pages in the log, 8 KB each before compression: every page's first change after a checkpoint. */
+  /** Full-page images in the write-ahead log, 8 KB each before compression: the first change of every page after a checkpoint. */
   readonly walPagesPerMessage: number;
   readonly batches: readonly BatchCosts[];
 }
 
 const MEGABYTE = 1_000_000;
 
-/** The difference of two snapshots over so many messages. */
+/** The difference of two snapshots, for this many messages. */
 export const costsBetween = (before: Snapshot, after: Snapshot, messages: number): LoadCosts => {
   const seconds = (after.at - before.at) / 1_000;
   const thousands = messages / 1_000;

@@ -21,7 +21,7 @@ const stageRunner = ([stage]: readonly Stage[]) => {
   };
 };
 
-/** What both services tell of a conversation of these lines. */
+/** The events both services give for a conversation of these messages. */
 const outputsOf = (lines: readonly string[]): Output[] => {
   const scoreMessage = stageRunner(sentimentStages());
   const detect = stageRunner(escalationStages(() => policy));
@@ -48,16 +48,16 @@ const outputsOf = (lines: readonly string[]): Output[] => {
 };
 
 test.each(ORDINARY_MESSAGES.map((_, n) => n))(
-  'given ordinary talk from line %i on, then nobody but who asks is handed over',
+  'an ordinary conversation from message %i on is handed over only when the customer asks for a person',
   (n) => {
     const lines = [...ORDINARY_MESSAGES.slice(n), HUMAN_REQUEST];
     const outputs = outputsOf(lines);
     const fired = outputs.flatMap((output) =>
       output.type === 'EscalationAssessed' && output.data.rules.length > 0
-        ? [{ said: lines[output.data.seq - 2], rules: output.data.rules, verdict: output.data.verdict }]
+        ? [{ message: lines[output.data.seq - 2], rules: output.data.rules, verdict: output.data.verdict }]
         : [],
     );
-    expect(fired).toEqual([{ said: HUMAN_REQUEST, rules: ['emotional.human-request'], verdict: 'immediate' }]);
+    expect(fired).toEqual([{ message: HUMAN_REQUEST, rules: ['emotional.human-request'], verdict: 'immediate' }]);
     expect(outputs.filter(({ type }) => type === 'HandoffOffered')).toEqual([]);
     expect(outputs.at(-1)).toMatchObject({ type: 'HandoffRequested', data: { senior_first: false } });
   },

@@ -1,4 +1,4 @@
-/** What customers say while nothing is wrong: no line fires a rule of the default policy, alone or after the others. */
+/** Ordinary customer messages: none of them fires a rule of the default policy, alone or after the others. */
 export const ORDINARY_MESSAGES = [
   'Hello, I have just moved to my new flat.',
   'The parcel is for the ground floor, on the left.',
@@ -24,5 +24,5 @@ export const ORDINARY_MESSAGES = [
 /** Leads to a hand-off at once (`emotional.human-request`). */
 export const HUMAN_REQUEST = 'I would like to talk to a human, please.';
 
-/** One hand-off in so many messages: 5 %. */
+/** One hand-off in this many messages: 5 %. */
 export const MESSAGES_PER_CONVERSATION = ORDINARY_MESSAGES.length + 1;

@@ -6,7 +6,7 @@ import type { HttpClient } from './http-client.ts';
 export interface CustomerMessage {
   readonly conversationId: string;
   readonly text: string;
-  /** The customer asks for a person. */
+  /** True for a message that asks for a person. */
   readonly asksForPerson: boolean;
 }
 
@@ -18,8 +18,8 @@ interface OpenConversation {
 const CONCURRENCY = 50;
 
 /**
- * Many conversations that speak in turns. The last of a conversation's lines asks for a person; then another conversation takes its
- * place, so that the share of hand-offs is the same at any moment.
+ * Many conversations that speak in turns. The last message of a conversation asks for a person; then another conversation takes its
+ * place, so that the share of hand-offs stays constant.
  */
 export class Customers {
   private readonly runId = randomUUID();
@@ -29,7 +29,7 @@ export class Customers {
   private startedCount = 0;
   private next = 0;
 
-  /** `reserve`: conversations that are started ahead of their first line. */
+  /** `reserve`: conversations that are started ahead of their first message. */
   constructor(
     private readonly http: HttpClient,
     private readonly pools: number,
@@ -37,7 +37,7 @@ export class Customers {
     private readonly onFailure: (what: string) => void,
   ) {}
 
-  /** Conversations that are under way, each at another of its lines. */
+  /** Starts conversations, each at another of its messages. */
   async startAll(conversations: number): Promise<void> {
     while (this.reserved.length < conversations + this.reserve) {
       const missing = conversations + this.reserve - this.reserved.length;
@@ -47,7 +47,7 @@ export class Customers {
       this.active.push({ conversationId: this.takeReserved(), turn: n % MESSAGES_PER_CONVERSATION });
   }
 
-  /** What is said next; null when no conversation is there to say it. */
+  /** The next message; `null` when no conversation is available. */
   nextMessage(): CustomerMessage | null {
     this.next = (this.next + 1) % this.active.length;
     const conversation = this.active[this.next];
@@ -64,7 +64,7 @@ export class Customers {
     return { conversationId, text, asksForPerson };
   }
 
-  /** Ends what is under way: a conversation left open wakes its listeners in ten minutes. */
+  /** Ends the open conversations: an open conversation triggers its listeners after ten minutes. */
   async endAll(): Promise<void> {
     const open = [...this.active.map(({ conversationId }) => conversationId), ...this.reserved];
     while (open.length > 0)

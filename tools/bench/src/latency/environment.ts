@@ -11,25 +11,25 @@ import { findChild } from './process-usage.ts';
 
 const READY_MS = 60_000;
 
-/** One broker and one durable database, and the services on them. */
+/** One broker, one durable database, and the services on them. */
 export interface Environment {
   readonly home: string;
   readonly brokers: string;
   readonly database: string;
   readonly log: Transport;
   readonly kafkaPid: number;
-  /** The postmaster. */
+  /** Process id of the postmaster. */
   readonly postgresPid: number;
   readonly running: ReadonlyMap<ServiceName, RunningProcess>;
   url(service: ServiceName): string;
-  /** Resolves to the milliseconds from the process's start to its readiness. */
+  /** Resolves to the milliseconds from the start of the process to its readiness. */
   start(service: ServiceName, env?: Readonly<Record<string, string>>): Promise<number>;
   end(service: ServiceName): Promise<void>;
   stop(): Promise<void>;
 }
 
 export interface EnvironmentOptions {
-  /** Postgres counts its statements. */
+  /** Postgres counts its statements (pg_stat_statements). */
   readonly statements: boolean;
 }
 
@@ -39,7 +39,7 @@ const STATEMENT_STATISTICS = {
   'pg_stat_statements.track_utility': 'off',
 };
 
-/** Interrupted, it takes everything down before the process ends. */
+/** On an interrupt it stops everything before this process ends. */
 export const openEnvironment = async ({ statements }: EnvironmentOptions): Promise<Environment> => {
   const home = mkdtempSync(join(tmpdir(), 'warmline-latency-'));
   const closing: (() => Promise<unknown>)[] = [async () => rmSync(home, { recursive: true, force: true })];
@@ -77,7 +77,7 @@ export const openEnvironment = async ({ statements }: EnvironmentOptions): Promi
   }
 };
 
-/** Where each service will answer, and how it is started there. */
+/** The port of each service, and how it is started there. */
 const serviceProcesses = async (home: string, env: Readonly<Record<string, string>>) => {
   const ports = new Map<ServiceName, number>();
   for (const service of serviceNames) ports.set(service, await freePort());

@@ -5,11 +5,11 @@ export interface Reply {
   readonly body: Readonly<Record<string, unknown>>;
 }
 
-/** Sockets enough that no request waits for one, unless answers take longer than a second at 1,000/s. */
+/** Enough sockets that no request waits for one, unless answers take longer than a second at 1,000/s. */
 const SOCKETS = 1_000;
 const TIMEOUT_MS = 30_000;
 
-/** The HTTP API over connections that are kept. Rejects where nobody answers. */
+/** The HTTP API over keep-alive connections. Rejects when there is no answer. */
 export class HttpClient {
   private readonly agent = new Agent({ keepAlive: true, maxSockets: SOCKETS, scheduling: 'lifo' });
   private readonly host: string;
@@ -48,7 +48,7 @@ export class HttpClient {
     });
   }
 
-  /** A stream of Server-Sent Events; resolves once it is open, to its end. Nobody ends it but the two sides. */
+  /** A stream of Server-Sent Events; resolves when it is open, to its end. Only the two sides end it. */
   listen(path: string, onChunk: (chunk: string) => void, onLost: (error: Error) => void): Promise<() => void> {
     return new Promise((resolve, reject) => {
       let closed = false;

@@ -3,24 +3,27 @@ import { DurationHistogram, type Percentiles } from './percentiles.ts';
 export interface LatencySummary {
   readonly messages: number;
   readonly handoffs: number;
-  /** From the scheduled instant to the 2xx answer, to the assessment on its topic, and, of hand-off messages, to the card on the desk. */
+  /** From the scheduled instant to the 2xx answer, to the assessment on its topic and, for hand-off messages, to the offer on the desk. */
   readonly answered: Percentiles;
   readonly assessed: Percentiles;
   readonly offered: Percentiles;
-  /** How late the generator itself was: scheduled to sent. */
-  readonly late: Percentiles;
-  /** Measured messages never seen on the other side. */
+  /** Lateness of the generator itself: from the scheduled instant to the send. */
+  readonly sendDelay: Percentiles;
+  /** Measured messages that never arrived. */
   readonly unanswered: number;
   readonly unassessed: number;
   readonly unoffered: number;
 }
 
-/** What was sent and is still awaited, by its scheduled instant (milliseconds of a monotonic clock). A message that does not count has none. */
+/**
+ * Messages sent and still awaited, with their scheduled instants (milliseconds of a monotonic clock). A message that does not count
+ * has none.
+ */
 export class LatencyRecorder {
   private readonly answered = new DurationHistogram();
   private readonly assessed = new DurationHistogram();
   private readonly offered = new DurationHistogram();
-  private readonly late = new DurationHistogram();
+  private readonly sendDelay = new DurationHistogram();
   private messages = 0;
   private handoffs = 0;
   private unanswered = 0;
@@ -28,9 +31,9 @@ export class LatencyRecorder {
   private readonly earlyAssessments = new Map<string, number>();
   private readonly unoffered = new Map<string, number>();
 
-  /** A message that counts goes out. */
+  /** Call it when a message that counts is sent. */
   messageSent(due: number, now: number, conversationId: string, asksForPerson: boolean): void {
-    this.late.add(now - due);
+    this.sendDelay.add(now - due);
     this.messages++;
     this.unanswered++;
     if (!asksForPerson) return;
@@ -38,7 +41,7 @@ export class LatencyRecorder {
     this.unoffered.set(conversationId, due);
   }
 
-  /** Only the answer names the message, and its assessment may have come first. */
+  /** Only the answer names the message, and its assessment may have arrived before. */
   messageAnswered(due: number | null, now: number, messageId: string): void {
     if (due !== null) {
       this.answered.add(now - due);
@@ -57,7 +60,7 @@ export class LatencyRecorder {
     if (due !== null) this.assessed.add(now - due);
   }
 
-  /** The first card of a hand-off counts, on whichever desk. */
+  /** The first offer of a hand-off counts, on any desk. */
   offerSeen(conversationId: string, now: number): void {
     const due = this.unoffered.get(conversationId);
     if (due === undefined) return;
@@ -76,7 +79,7 @@ export class LatencyRecorder {
       answered: this.answered.summary(),
       assessed: this.assessed.summary(),
       offered: this.offered.summary(),
-      late: this.late.summary(),
+      sendDelay: this.sendDelay.summary(),
       unanswered: this.unanswered,
       unassessed: [...this.unassessed.values()].filter((due) => due !== null).length,
       unoffered: this.unoffered.size,

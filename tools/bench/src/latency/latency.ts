@@ -10,19 +10,17 @@ import { takeSnapshot } from './snapshot.ts';
 import { measureStartUp, type StartUp } from './start-up.ts';
 import { type Statement, topStatements } from './statements.ts';
 
-export { latencyTable } from './report.ts';
-
 export interface LatencyOptions {
   /** Messages a second, and how long each rate is measured after its warm-up. */
   readonly rates: readonly { readonly perSecond: number; readonly seconds: number }[];
   readonly warmUpSeconds: number;
   readonly hopSeconds: number;
-  /** 0 leaves the idle measurement out. */
+  /** 0 skips the idle measurement. */
   readonly idleSeconds: number;
   readonly startUp: boolean;
-  /** Services that write a processor profile when they end, and the folder it goes to. */
+  /** Services that write a processor profile when they end, and its folder. */
   readonly profile?: { readonly services: readonly ServiceName[]; readonly folder: string };
-  /** Let Postgres count its statements (pg_stat_statements). */
+  /** Postgres counts its statements (pg_stat_statements). */
   readonly statements: boolean;
 }
 
@@ -34,7 +32,7 @@ export interface LatencyReport {
   readonly statements: readonly Statement[];
 }
 
-/** As asked for: 200/s for a minute, 1,000/s for ten. */
+/** Default: 200/s for a minute, 1,000/s for ten minutes. */
 export const DEFAULTS: LatencyOptions = {
   rates: [
     { perSecond: 200, seconds: 60 },
@@ -50,12 +48,12 @@ export const DEFAULTS: LatencyOptions = {
 const HOP_PER_SECOND = 200;
 const HOP_WARM_UP_SECONDS = 10;
 const IDLE_PRELUDE = { perSecond: 50, warmUpSeconds: 0, seconds: 10 };
-/** Group joins, first garbage and the last commits of the traffic before are not idleness. */
+/** Group joins, the first garbage collection and the last commits of the traffic must be over before idleness is measured. */
 const SETTLE_MS = 10_000;
 
 /**
- * One bare hop, start-up, idleness and end-to-end latency, one after the other on one broker and one durable database that this starts
- * and removes, the services each a process of its own.
+ * Measures a bare hop, start-up, idleness and end-to-end latency, one after the other, on one broker and one durable database that
+ * this starts and removes; each service is a process of its own.
  */
 export const measureLatency = async (
   print: (line: string) => void,
@@ -87,7 +85,7 @@ const profilingEnv = (service: ServiceName, { profile }: LatencyOptions): Record
     ? { NODE_OPTIONS: `--cpu-prof --cpu-prof-dir=${profile.folder} --cpu-prof-name=${service}.cpuprofile` }
     : {};
 
-/** After a little traffic: what was never used is idle in another way. */
+/** Idleness is measured after a little traffic, because a service that was never used idles differently. */
 const idleCosts = async (
   environment: Environment,
   seconds: number,

@@ -18,12 +18,12 @@ export interface LoadReport extends LoadOptions {
   readonly traffic: TrafficReport;
   readonly costs: LoadCosts;
   readonly backlog: readonly BacklogSample[];
-  /** Events a second by which what waits grew; about 0 while the system keeps up. */
+  /** Growth of the backlog, events a second; about 0 while the system keeps up. */
   readonly backlogSlope: number;
 }
 
 const SAMPLE_MS = 10_000;
-/** Traffic at one rate, by a generator in a process of its own; what it costs is taken over the measured part alone. */
+/** Traffic at one rate, by a generator in a process of its own; costs are taken over the measured part alone. */
 export const runLoad = async (
   environment: Environment,
   options: LoadOptions,
@@ -53,13 +53,13 @@ export const runLoad = async (
             return print(
               `${trafficOptions.conversations} conversations and ${trafficOptions.pools * trafficOptions.agentsPerPool} agents are there`,
             );
-          case 'measured':
+          case 'measuring':
             before = takeSnapshot(environment, others);
             backlogWatch = watchBacklog(environment.database, environment.log, SAMPLE_MS, ({ at, lag, outbox }) =>
               print(`${options.perSecond}/s, ${Math.round(at)} s: ${lag} events and ${outbox} outbox rows wait`),
             );
             return;
-          case 'over':
+          case 'sent':
             after = takeSnapshot(environment, others);
             return;
           case 'done':

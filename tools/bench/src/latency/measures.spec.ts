@@ -10,7 +10,7 @@ import { childCpuSeconds, parseStat, usageOf, usageOfTree } from './process-usag
 import { sizeFor } from './sizing.ts';
 import type { Snapshot } from './snapshot.ts';
 
-test('given a receiver that blocks, then every send still has the instant it was due at, and none is left out', async () => {
+test('the open loop keeps the scheduled instant of every send while the receiver blocks', async () => {
   const sent: { n: number; due: number; at: number }[] = [];
   await openLoop(200, 0.5, (n, due) => {
     sent.push({ n, due, at: performance.now() });
@@ -25,7 +25,7 @@ test('given a receiver that blocks, then every send still has the instant it was
   expect(Math.max(...sent.slice(21, 41).map(({ due, at }) => at - due))).toBeGreaterThan(80);
 });
 
-test('given 990 quick answers and ten slow ones, then the slow ones are above the 99th percentile and in the longest', () => {
+test('ten slow answers among 990 quick ones are above the 99th percentile and in the maximum', () => {
   const durations = new DurationHistogram();
   for (let n = 0; n < 990; n++) durations.add(2);
   for (let n = 0; n < 10; n++) durations.add(700 + n);
@@ -35,7 +35,7 @@ test('given 990 quick answers and ten slow ones, then the slow ones are above th
   expect(Math.abs(max - 709)).toBeLessThan(2);
 });
 
-test('given nothing measured, then there are no percentiles', () => {
+test('an empty histogram has no percentiles', () => {
   expect(new DurationHistogram().summary()).toEqual({
     count: 0,
     p50: Number.NaN,
@@ -45,14 +45,14 @@ test('given nothing measured, then there are no percentiles', () => {
   });
 });
 
-test('given a backlog that grows by 30 events in ten seconds, then its slope is three a second; a flat one has none', () => {
+test('a backlog that grows by 30 events in ten seconds has a slope of three a second, and a flat one has none', () => {
   const lags = (values: readonly number[]) => values.map((lag, n) => ({ at: n * 10, lag, outbox: 0 }));
   expect(backlogSlope(lags([5, 35, 65, 95]))).toBeCloseTo(3);
   expect(backlogSlope(lags([40, 38, 42, 38, 40]))).toBeCloseTo(0, 1);
   expect(backlogSlope(lags([7]))).toBe(0);
 });
 
-test("given a process whose name holds brackets and blanks, then its processor time is read from the kernel's line", () => {
+test("processor time is read from the kernel's line even if the process name has brackets and blanks", () => {
   const rest = '4242 1 1 0 -1 4194560 100 0 0 0 250 50 30 20 20 0 11 0 100 900000 2000 18446744073709551615';
   expect(parseStat(`17 (node (x) y) S ${rest}`)).toEqual({
     pid: 17,
@@ -64,7 +64,7 @@ test("given a process whose name holds brackets and blanks, then its processor t
   });
 });
 
-test('given this process at work, then its processor time grows by about that work', async () => {
+test('the processor time of this process grows with its work', async () => {
   const before = usageOf(process.pid);
   const from = process.cpuUsage();
   for (const until = performance.now() + 300; performance.now() < until; );
@@ -78,7 +78,7 @@ test('given this process at work, then its processor time grows by about that wo
   expect(childCpuSeconds(process.ppid).get(process.pid)).toBeGreaterThanOrEqual(after.cpuSeconds);
 });
 
-test('given a page of metrics, then samples are summed over their labels, and buckets are left out', () => {
+test('samples of a metrics page are summed over their labels, without histogram buckets', () => {
   const page = [
     '# HELP warmline_batch_events Events a committed batch held.',
     'warmline_batch_events_bucket{le="1",service="gateway"} 4',
@@ -118,7 +118,7 @@ const at = (seconds: number, cpuSeconds: number, commits: number): Snapshot => (
   ]),
 });
 
-test('given two moments ten seconds and 2,000 messages apart, then what lies between is told a second, a batch and a thousand messages', () => {
+test('costs between two snapshots are given a second, a batch and a thousand messages', () => {
   const costs = costsBetween(at(5, 1, 100), at(15, 4, 600), 2_000);
   expect(costs.processes).toEqual([
     { name: 'gateway', perThousand: 1.5, kernelPercent: 25, corePercent: 30, wakeUpsPerSecond: 100, rssMegabytes: 200 },
@@ -137,7 +137,7 @@ test('given two moments ten seconds and 2,000 messages apart, then what lies bet
 });
 
 test.each([100, 200, 1_000])(
-  'given %i messages a second, then the agents have more than the places that five seconds each take',
+  'for %i messages a second the agents have more capacity than conversations of five seconds need',
   (rate) => {
     const { pools, agentsPerPool, capacity, conversations } = sizeFor(rate);
     const held = (rate / MESSAGES_PER_CONVERSATION) * 5;

@@ -1,4 +1,4 @@
-/** Samples of the Prometheus text format, summed over all labels; a histogram's buckets are left out. */
+/** Samples of the Prometheus text format, summed over all labels, without histogram buckets. */
 export const metricSums = (text: string): ReadonlyMap<string, number> => {
   const sums = new Map<string, number>();
   for (const line of text.split('\n')) {

@@ -1,6 +1,7 @@
 /**
- * Calls `send` at instants fixed in advance, one every 1000/perSecond milliseconds, whatever becomes of the calls before: who counts
- * from `due` counts the waiting that a slow system causes, too. A late timer sends all that is due at once. Resolves after the last call.
+ * Calls `send` at instants fixed in advance, one every 1000/perSecond milliseconds, whatever becomes of earlier calls: latency from
+ * `due` includes the waiting that a slow system causes. A late timer sends everything that is due at once. Resolves after the last
+ * call.
  */
 export const openLoop = (perSecond: number, seconds: number, send: (n: number, due: number) => void): Promise<void> => {
   const total = Math.round(perSecond * seconds);

@@ -1,17 +1,17 @@
 import { readdirSync, readFileSync } from 'node:fs';
 
-/** What a process has used so far. */
+/** The usage of a process since its start. */
 export interface ProcessUsage {
-  /** User and system, of all its threads. */
+  /** User and system time of all its threads. */
   readonly cpuSeconds: number;
-  /** The system's part of it. */
+  /** The system time in it. */
   readonly kernelSeconds: number;
-  /** Times a thread of it slept and was woken. */
+  /** Number of times one of its threads slept and was woken. */
   readonly wakeUps: number;
   readonly rssBytes: number;
 }
 
-/** Linux counts processor time in hundredths of a second for user space, whatever the kernel's own clock (proc(5), USER_HZ). */
+/** Linux counts user processor time in hundredths of a second, whatever the kernel's own clock (proc(5), USER_HZ). */
 const TICKS_PER_SECOND = 100;
 const PAGE_BYTES = 4_096;
 
@@ -25,7 +25,7 @@ interface ProcessStat {
   readonly rssBytes: number;
 }
 
-/** A line of /proc/<pid>/stat; the name in brackets may hold anything, brackets and blanks included. */
+/** A line of /proc/<pid>/stat; the name in parentheses may contain parentheses and blanks. */
 export const parseStat = (line: string): ProcessStat => {
   const fields = line
     .slice(line.lastIndexOf(')') + 2)
@@ -49,7 +49,7 @@ const readAllStats = (): ProcessStat[] =>
     return line === null ? [] : [parseStat(line)];
   });
 
-/** null when the process is gone. */
+/** `null` when the process has ended. */
 const readIfExists = (path: string): string | null => {
   try {
     return readFileSync(path, 'utf8');
@@ -71,7 +71,7 @@ const wakeUpsOf = (pid: number): number => {
   }, 0);
 };
 
-/** Of one process. Throws when it is gone. */
+/** The usage of one process. Throws when it has ended. */
 export const usageOf = (pid: number): ProcessUsage => {
   const line = readIfExists(`/proc/${pid}/stat`);
   if (line === null) throw new Error(`process ${pid} is gone`);
@@ -79,14 +79,14 @@ export const usageOf = (pid: number): ProcessUsage => {
   return { cpuSeconds, kernelSeconds, rssBytes, wakeUps: wakeUpsOf(pid) };
 };
 
-/** Memory of a process's own, and what it has in memory shared with others, in bytes. */
+/** Private memory of a process, and the memory it shares with others, in bytes. */
 const memoryOf = (pid: number): { readonly own: number; readonly shared: number } => {
   const status = readIfExists(`/proc/${pid}/status`) ?? '';
   const kilobytes = (name: string): number => Number(new RegExp(`^${name}:\\s*(\\d+) kB`, 'm').exec(status)?.[1] ?? 0);
   return { own: kilobytes('RssAnon') * 1_024, shared: kilobytes('RssShmem') * 1_024 };
 };
 
-/** Of a process with all its children, those that have ended included. Shared memory counts once, at the most any of them has of it. */
+/** The usage of a process with all its children, including ended ones. Shared memory counts once, with the largest share of any of them. */
 export const usageOfTree = (pid: number): ProcessUsage => {
   const tree = readAllStats().filter((s) => s.pid === pid || s.parent === pid);
   const memory = tree.map((s) => memoryOf(s.pid));
@@ -103,7 +103,7 @@ export const usageOfTree = (pid: number): ProcessUsage => {
 export const childCpuSeconds = (parent: number): ReadonlyMap<number, number> =>
   new Map(readAllStats().flatMap((s) => (s.parent === parent ? [[s.pid, s.cpuSeconds] as const] : [])));
 
-/** The child of this process whose command line holds a word. */
+/** The child process whose command line contains a word. */
 export const findChild = (word: string): number => {
   const found = readAllStats().find(
     (s) => s.parent === process.pid && (readIfExists(`/proc/${s.pid}/cmdline`) ?? '').includes(word),

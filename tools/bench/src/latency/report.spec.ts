@@ -15,7 +15,7 @@ const load = (perSecond: number, offered: number): LoadReport => ({
     answered: times(4),
     assessed: times(20),
     offered: times(offered),
-    late: times(0.1),
+    sendDelay: times(0.1),
     unanswered: 0,
     unassessed: 0,
     unoffered: 0,
@@ -61,17 +61,17 @@ const report: LatencyReport = {
     { name: 'kafka', perThousand: 1, kernelPercent: 40, corePercent: 4, wakeUpsPerSecond: 500, rssMegabytes: 260 },
   ],
   loads: [load(200, 50), load(1_000, 90)],
-  startUp: { services: { gateway: 900 }, upFirst: 3_000, upAgain: 1_500 },
+  startUp: { services: { gateway: 900 }, allInOneFirst: 3_000, allInOneAgain: 1_500 },
   statements: [],
 };
 
-test('given a run, then the way to the desk at its first rate is told in bare hops', () => {
+test('the report gives the way to the desk at the lowest rate in bare hops', () => {
   expect(ratioToHop(report)).toBe(25);
   expect(ratioToHop({ ...report, hop: null })).toBeNull();
   expect(ratioToHop({ ...report, loads: [] })).toBeNull();
 });
 
-test('given a run, then its tables hold every latency, the processor time in all and the idleness of the services alone', () => {
+test('the tables have every latency, the total processor time and the idle load of the services', () => {
   const table = latencyTable(report);
   expect(table).toContain('| one bare hop at 200/s | 1,000 | 2.00 | 4.00 | 6.00 | 8.00 |');
   expect(table).toContain('| hand-off message -> offer on the desk at 1000/s | 1,000 | 90.0 | 180.0 | 270.0 | 360.0 |');
@@ -81,7 +81,7 @@ test('given a run, then its tables hold every latency, the processor time in all
   expect(table).toContain('| warmline up, again | 1500 |');
 });
 
-test('given only a part of the run, then the other parts leave no table', () => {
+test('a part that was not run has no table', () => {
   const table = latencyTable({ ...report, idle: [], startUp: null, loads: [] });
   expect(table).not.toContain('idle');
   expect(table).not.toContain('start');

@@ -14,7 +14,7 @@ const latencyRows = ({ hop, loads }: LatencyReport): string[] => [
     row(`message -> answer at ${perSecond}/s`, traffic.answered),
     row(`message -> assessed at ${perSecond}/s`, traffic.assessed),
     row(`hand-off message -> offer on the desk at ${perSecond}/s`, traffic.offered),
-    row(`generator: scheduled -> sent at ${perSecond}/s`, traffic.late),
+    row(`generator: scheduled -> sent at ${perSecond}/s`, traffic.sendDelay),
   ]),
 ];
 
@@ -85,12 +85,12 @@ const startUpRows = ({ startUp }: LatencyReport): string[] =>
         '| process start -> ready | ms |',
         '| --- | ---: |',
         ...Object.entries(startUp.services).map(([name, took]) => `| ${name} | ${took.toFixed(0)} |`),
-        `| warmline up, first time | ${startUp.upFirst.toFixed(0)} |`,
-        `| warmline up, again | ${startUp.upAgain.toFixed(0)} |`,
+        `| warmline up, first time | ${startUp.allInOneFirst.toFixed(0)} |`,
+        `| warmline up, again | ${startUp.allInOneAgain.toFixed(0)} |`,
         '',
       ];
 
-/** The hand-off's way to the desk at the lowest rate, in bare hops; null where one of the two was not measured. */
+/** The way of a hand-off to the desk at the lowest rate, in bare hops; `null` if one of the two was not measured. */
 export const ratioToHop = ({ hop, loads }: LatencyReport): number | null => {
   const [first] = loads;
   return hop === null || first === undefined ? null : first.traffic.offered.p50 / hop.p50;

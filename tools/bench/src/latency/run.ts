@@ -2,9 +2,10 @@ import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import type { ServiceName } from '@warmline/contracts';
 import { serviceNames } from '@warmline/testing/system';
-import { DEFAULTS, latencyTable, measureLatency } from './latency.ts';
+import { DEFAULTS, measureLatency } from './latency.ts';
+import { latencyTable } from './report.ts';
 
-/** Parts of the latency benchmark, each as long as one likes. 0 seconds leave a part out. */
+/** The parts of the latency benchmark, each with its own duration. 0 seconds skip a part. */
 const { values } = parseArgs({
   options: {
     rate: { type: 'string', multiple: true },
@@ -33,12 +34,12 @@ const servicesOf = (text: string): ServiceName[] =>
   });
 
 const seconds = values.seconds === undefined ? undefined : numberOf('seconds', values.seconds);
-const asked = values.rate?.map((text) => numberOf('rate', text)) ?? DEFAULTS.rates.map(({ perSecond }) => perSecond);
+const rates = values.rate?.map((text) => numberOf('rate', text)) ?? DEFAULTS.rates.map(({ perSecond }) => perSecond);
 const secondsAt = (perSecond: number): number =>
   seconds ?? DEFAULTS.rates.find((each) => each.perSecond === perSecond)?.seconds ?? 60;
 
 const report = await measureLatency((line) => void process.stderr.write(`${line}\n`), {
-  rates: asked.map((perSecond) => ({ perSecond, seconds: secondsAt(perSecond) })).filter((each) => each.seconds > 0),
+  rates: rates.map((perSecond) => ({ perSecond, seconds: secondsAt(perSecond) })).filter((each) => each.seconds > 0),
   warmUpSeconds: numberOf('warm-up', values['warm-up']),
   hopSeconds: numberOf('hop', values.hop),
   idleSeconds: numberOf('idle', values.idle),

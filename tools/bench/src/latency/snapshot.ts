@@ -5,18 +5,18 @@ import type { Environment } from './environment.ts';
 import { metricSums } from './metric-sums.ts';
 import { childCpuSeconds, type ProcessUsage, usageOf, usageOfTree } from './process-usage.ts';
 
-/** What everything had used and done at one moment. */
+/** The usage of every process and the counters of every service at one moment. */
 export interface Snapshot {
   /** Milliseconds of a monotonic clock. */
   readonly at: number;
   readonly processes: ReadonlyMap<string, ProcessUsage>;
-  /** Processor seconds of the Postgres backends that live, by who uses them. */
+  /** Processor seconds of the live Postgres backends, by role. */
   readonly backends: ReadonlyMap<string, number>;
   readonly commits: number;
   readonly walBytes: number;
   readonly walPages: number;
   readonly walSyncs: number;
-  /** Each service's metrics, summed over their labels. */
+  /** Metrics of each service, summed over their labels. */
   readonly metrics: ReadonlyMap<ServiceName, ReadonlyMap<string, number>>;
 }
 
@@ -50,7 +50,7 @@ const readDatabaseUsage = async (url: string, postmaster: number) => {
   }
 };
 
-/** `others`: processes beside the services, the broker and the database, by name. */
+/** `others`: processes in addition to the services, the broker and the database, by name. */
 export const takeSnapshot = async (
   environment: Environment,
   others: Readonly<Record<string, number>> = {},

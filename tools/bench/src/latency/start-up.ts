@@ -5,16 +5,16 @@ import { median } from 'd3-array';
 import type { Environment } from './environment.ts';
 
 export interface StartUp {
-  /** Milliseconds from a process's start to its readiness, the others not running; the middle of three. */
+  /** Milliseconds from the start of a process to its readiness while the others do not run; the median of three. */
   readonly services: Readonly<Record<string, number>>;
-  /** The whole in one process: on an empty folder, and again on what that left. */
-  readonly upFirst: number;
-  readonly upAgain: number;
+  /** All services in one process: on an empty folder, and again on the same folder. */
+  readonly allInOneFirst: number;
+  readonly allInOneAgain: number;
 }
 
 const REPEATS = 3;
 
-/** No service may be running; none is after it. */
+/** No service may be running; none is running afterwards. */
 export const measureStartUp = async (environment: Environment, print: (line: string) => void): Promise<StartUp> => {
   const services: Partial<Record<ServiceName, number>> = {};
   for (const service of serviceNames) {
@@ -35,8 +35,10 @@ export const measureStartUp = async (environment: Environment, print: (line: str
     await process.stop();
     return took;
   };
-  const upFirst = await timed();
-  const upAgain = await timed();
-  print(`warmline up is ready after ${Math.round(upFirst)} ms, started again after ${Math.round(upAgain)} ms`);
-  return { services, upFirst, upAgain };
+  const allInOneFirst = await timed();
+  const allInOneAgain = await timed();
+  print(
+    `warmline up is ready after ${Math.round(allInOneFirst)} ms, started again after ${Math.round(allInOneAgain)} ms`,
+  );
+  return { services, allInOneFirst, allInOneAgain };
 };

@@ -8,7 +8,7 @@ export interface Statement {
   readonly walBytes: number;
 }
 
-/** What the database spent its time on, by role and statement, those inside functions included; the most first. */
+/** Where the database spends its time, by role and statement, including statements inside functions; the largest first. */
 export const topStatements = async (url: string, count = 40): Promise<Statement[]> => {
   const client = new Client({ connectionString: url, application_name: 'warmline bench' });
   await client.connect();

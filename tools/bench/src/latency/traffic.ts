@@ -12,7 +12,7 @@ export interface TrafficOptions {
   readonly brokers: string;
   readonly database: string;
   readonly perSecond: number;
-  /** Not measured, at the same rate, ahead of `seconds`. */
+  /** Seconds of warm-up at the same rate before `seconds`; not measured. */
   readonly warmUpSeconds: number;
   readonly seconds: number;
   readonly conversations: number;
@@ -23,18 +23,21 @@ export interface TrafficOptions {
 
 export interface TrafficReport extends LatencySummary {
   readonly desks: Readonly<Record<string, number>>;
-  /** Assessments made without a score. */
+  /** Assessments without a score. */
   readonly degraded: number;
   readonly failures: Readonly<Record<string, number>>;
 }
 
-/** `ready`: everyone is there, the schedule begins. `measured`, `over`: the first and the last message that counts are due. */
-export type TrafficEvent = { readonly is: 'ready' | 'measured' | 'over' } | ({ readonly is: 'done' } & TrafficReport);
+/**
+ * `ready`: all participants are connected, the schedule begins. `measuring` and `sent`: the first and the last message that counts
+ * are due.
+ */
+export type TrafficEvent = { readonly is: 'ready' | 'measuring' | 'sent' } | ({ readonly is: 'done' } & TrafficReport);
 
 const HANDLE_TIME_MS = 5_000;
 const DRAIN_MS = 30_000;
 
-/** Customers, agents and a reader of the assessments on one system; counts from scheduled instants. */
+/** Customers, agents and a reader of the assessments on one system; latency counts from scheduled instants. */
 export const runTraffic = async (options: TrafficOptions, emit: (event: TrafficEvent) => void): Promise<void> => {
   const { perSecond, warmUpSeconds, seconds } = options;
   const http = new HttpClient(options.url);
@@ -66,7 +69,7 @@ export const runTraffic = async (options: TrafficOptions, emit: (event: TrafficE
   const warmUp = Math.round(perSecond * warmUpSeconds);
   await openLoop(perSecond, warmUpSeconds + seconds, (n, due) => {
     const isMeasured = n >= warmUp;
-    if (n === warmUp) emit({ is: 'measured' });
+    if (n === warmUp) emit({ is: 'measuring' });
     const message = customers.nextMessage();
     if (message === null) return onFailure('nobody to speak');
     const { conversationId, text, asksForPerson } = message;
@@ -81,10 +84,10 @@ export const runTraffic = async (options: TrafficOptions, emit: (event: TrafficE
       (error: Error) => onFailure(`message: ${error.message}`),
     );
   });
-  emit({ is: 'over' });
+  emit({ is: 'sent' });
   const until = performance.now() + DRAIN_MS;
   while (recorder.open > 0 && performance.now() < until) await sleep(50);
-  // Whoever talks at the end is let finish, so that the next run begins with nothing.
+  // Open conversations end, so that the next run starts with none.
   await sleep(HANDLE_TIME_MS + 1_000);
   await customers.endAll();
 
