@@ -1,5 +1,5 @@
-// Some registries carry only the binaries of the platform they serve, and npm then leaves the others out of the lock file, which
-// `npm ci` refuses. This adds an entry for every optional platform package the lock misses, with the version its parent asks for.
+// Some registries have only the binaries of one platform, and npm then leaves the others out of the lock file, which `npm ci`
+// refuses. This adds an entry for every optional platform package the lock lacks, with the version its parent requires.
 import { readFileSync, writeFileSync } from 'node:fs';
 
 const OS = [

@@ -4,8 +4,8 @@ import { TestEnvironment } from 'jest-environment-node';
 const vm = createRequire(import.meta.url)('node:vm');
 
 /**
- * Jest's environment of Node, with a global object that is one. Jest's own is a proxy behind interceptors: every `Math` and `Number` of the
- * code goes through it, and a simulation runs five times as long. Jest offers no choice, so its one call is answered here.
+ * Jest's Node environment with a plain global object. Jest's own is a proxy behind interceptors: every access to `Math` or `Number`
+ * goes through it, and a simulation takes five times as long. Jest has no option for this, so its one call is overridden here.
  */
 export default class extends TestEnvironment {
   constructor(config, context) {

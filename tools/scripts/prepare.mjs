@@ -1,4 +1,4 @@
-// Installs and builds what a checkout lacks, and nothing it has: plain JavaScript without dependencies, for Node >= 20.
+// Installs and builds only what a checkout lacks. Plain JavaScript without dependencies, for Node >= 20.
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
@@ -7,7 +7,7 @@ import { fileURLToPath } from 'node:url';
 
 export const ROOT = join(dirname(fileURLToPath(import.meta.url)), '../..');
 const CACHE = join(ROOT, 'node_modules/.cache/warmline');
-/** The pinned Node, with which everything runs. */
+/** The pinned Node that runs everything. */
 export const NODE = join(ROOT, 'node_modules/.bin/node');
 
 const run = (command, args) => {
@@ -26,7 +26,7 @@ const stamped = (name, value, work) => {
   writeFileSync(file, value);
 };
 
-/** Names, sizes and times of what a build reads. */
+/** Names, sizes and modification times of the inputs of a build. */
 const fingerprint = () => {
   const hash = createHash('sha256');
   const walk = (folder) => {
@@ -51,10 +51,10 @@ export const prepare = () => {
     .digest('hex');
   const fresh = !existsSync(join(ROOT, 'node_modules/.package-lock.json'));
   if (fresh) {
-    process.stderr.write('Installing what Warmline needs ...\n');
+    process.stderr.write('Installing dependencies ...\n');
     run('npm', ['ci', '--no-audit', '--no-fund', '--loglevel=error']);
   }
-  // A checkout that was installed by hand is trusted; one whose lock has changed since is brought up to it, in place.
+  // A checkout that was installed by hand is trusted; after a change of the lock file it is updated in place.
   stamped('installed', lock, () => {
     if (!fresh && existsSync(join(CACHE, 'installed')))
       run('npm', ['install', '--no-audit', '--no-fund', '--loglevel=error']);

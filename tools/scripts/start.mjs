@@ -1,4 +1,4 @@
-// `npm start`: set up what is missing, then everything in one process. Its only line on standard output is the console's address.
+// `npm start`: sets up what is missing, then runs everything in one process. Standard output has only the address of the console.
 import { spawn } from 'node:child_process';
 import { join } from 'node:path';
 import { NODE, prepare, ROOT } from './prepare.mjs';

@@ -1,4 +1,4 @@
-// `npm test`: set up what is missing, then every suite. Suites that this machine cannot run are named at the end with what mends it.
+// `npm test`: sets up what is missing, then runs every suite. At the end it lists suites this machine cannot run, with the remedy.
 import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -69,7 +69,7 @@ suite('int', ['--runInBand']);
 suite('e2e', ['--runInBand']);
 
 const SEEDS = 2_000;
-/** One test, whatever the number of its seeds. A failing seed is printed with what makes it happen again. */
+/** Counts as one test, whatever the number of seeds. A failing seed is printed with the command that repeats it. */
 const simulation = () => {
   const name = `simulation, ${SEEDS.toLocaleString('en')} seeds`;
   const { status, stdout } = spawnSync(NODE, ['tools/sim/dist/main.js', '--seeds', String(SEEDS), '--failures', '3'], {

@@ -24,9 +24,6 @@ const remainingCycles: readonly (readonly string[])[] = [
     'services/queue-wait-estimation/src/domain/wait-quantiles.ts',
   ],
   ['services/sentiment/src/domain/model.ts', 'services/sentiment/src/domain/weights.ts'],
-  ['tools/bench/src/latency/latency.ts', 'tools/bench/src/latency/report.ts'],
-  ['tools/warmline/src/replay/conversation.ts', 'tools/warmline/src/replay/partition-markers.ts'],
-  ['tools/warmline/src/simulate/abandoned-customers.ts', 'tools/warmline/src/simulate/simulated-staff.ts'],
 ];
 
 test('no files import each other, beyond the cycles listed here', () => {

@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { existsSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 
-/** When something was caught, and by what it showed; null = it was not. */
+/** The seed or run that detected the mutant, and the first violation; `null` = not detected. */
 export interface Detection {
   readonly foundAt: number;
   readonly by: string;
@@ -26,7 +26,7 @@ interface Report {
   readonly failed: readonly { readonly seed: number; readonly violations: readonly string[] }[];
 }
 
-/** The first of so many seeds that catches what is built in the folder. */
+/** The first of `seeds` seeds that detects the build in the folder. */
 export const detectBySimulation = (folder: string, seeds: number): Detection | null => {
   const args = ['tools/sim/dist/main.js', '--seeds', String(seeds), '--max-failures', '1', '--json'];
   const { out } = runNode(folder, args);
@@ -34,7 +34,7 @@ export const detectBySimulation = (folder: string, seeds: number): Detection | n
   return first === undefined ? null : { foundAt: first.seed, by: first.violations[0] ?? 'a violation' };
 };
 
-/** The first of so many runs of the chaos test that catches it. */
+/** The first of `runs` runs of the chaos test that detects it. */
 export const detectByChaos = (folder: string, runs: number): Detection | null => {
   const report = join(folder, 'chaos.json');
   for (let run = 1; run <= runs; run++) {
@@ -42,7 +42,7 @@ export const detectByChaos = (folder: string, runs: number): Detection | null =>
     const args = ['--handoffs', '150', '--kills', '12', '--seed', String(run), '--json', report];
     const { status } = runNode(folder, ['tools/chaos/dist/main.js', ...args]);
     if (status === 0) continue;
-    // A run that broke before it could judge has caught nothing.
+    // A run that failed before its checks has detected nothing.
     if (!existsSync(report)) throw new Error(`the chaos test ended with ${status} and left no report`);
     return { foundAt: run, by: readFileSync(report, 'utf8').slice(0, 200) };
   }

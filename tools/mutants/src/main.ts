@@ -6,16 +6,18 @@ import { applyPatch, build, copyRepository } from './workspace.ts';
 
 const count = (value: string): number => {
   const n = Number(value);
-  if (!Number.isInteger(n) || n < 1) throw new InvalidArgumentError('a whole number of at least 1');
+  if (!Number.isInteger(n) || n < 1) throw new InvalidArgumentError('must be an integer of at least 1');
   return n;
 };
 
 const { only, simSeeds, chaosRuns, chaos } = new Command('test:mutants')
-  .description('Breaks the delivery protocol in eight ways, one at a time in a copy, and sees that the tests notice')
+  .description(
+    'Break the delivery protocol in eight ways, one at a time in a copy, and check that the tests detect each',
+  )
   .option('--only <name>', `one of ${mutants.map(({ name }) => name).join(', ')}`)
-  .option('--sim-seeds <n>', 'seeds of the simulation, each', count, 200)
-  .option('--chaos-runs <n>', 'runs of the chaos test, for those it is run on', count, 3)
-  .option('--no-chaos', 'the simulation alone')
+  .option('--sim-seeds <n>', 'seeds of the simulation for each mutant', count, 200)
+  .option('--chaos-runs <n>', 'runs of the chaos test for each mutant it applies to', count, 3)
+  .option('--no-chaos', 'run the simulation only')
   .parse()
   .opts<{ only?: string; simSeeds: number; chaosRuns: number; chaos: boolean }>();
 
@@ -25,16 +27,16 @@ if (chosen.length === 0) throw new Error(`there is no mutant ${only}`);
 const write = (line: string): void => void process.stdout.write(`${line}\n`);
 const describe = (found: Detection | null, of: string): string =>
   found === null
-    ? `NOT caught in ${of}`
-    : `caught at ${found.foundAt} of ${of} (${found.by.replace(/\s+/g, ' ').slice(0, 160)})`;
+    ? `NOT detected in ${of}`
+    : `detected at ${found.foundAt} of ${of} (${found.by.replace(/\s+/g, ' ').slice(0, 160)})`;
 
 const folder = copyRepository(root);
 let missed = 0;
 try {
   build(folder, 'tools/sim', ...(chaos ? ['tools/chaos'] : []));
   const baseline = detectBySimulation(folder, 20);
-  if (baseline !== null) throw new Error(`unbroken, seed ${baseline.foundAt} fails already: ${baseline.by}`);
-  write('| mutant | what it does | simulation | chaos |\n| --- | --- | --- | --- |');
+  if (baseline !== null) throw new Error(`seed ${baseline.foundAt} of the unmodified build fails: ${baseline.by}`);
+  write('| mutant | mistake | simulation | chaos |\n| --- | --- | --- | --- |');
   for (const mutant of chosen) {
     applyPatch(folder, patchOf(mutant));
     build(folder, 'libs/messaging');

@@ -4,14 +4,14 @@ import { mutants, patchOf, root } from './mutants.ts';
 import { applyPatch } from './workspace.ts';
 
 test.each(mutants.map((mutant) => [mutant.name, mutant] as const))(
-  'the patch of %s fits the sources as they are',
+  'the patch of %s applies to the sources',
   (_name, mutant) => {
     const dryRun = () => applyPatch(root, patchOf(mutant), '--check');
     expect(dryRun).not.toThrow();
   },
 );
 
-test('every patch belongs to a mutant', () => {
+test('every patch file belongs to a mutant', () => {
   const named = mutants.map(({ name }) => `${name}.patch`).sort();
   expect(readdirSync(new URL('../patches', import.meta.url)).sort()).toEqual(named);
 });

@@ -6,7 +6,7 @@ import { dirname, join, resolve } from 'node:path';
 const FOLDERS = ['libs', 'services', 'tools', 'deploy'];
 const FILES = ['package.json', 'tsconfig.json', 'tsconfig.base.json'];
 
-/** What is installed is shared; our own packages are the copy's. */
+/** Installed packages are shared; the packages of this repository are those of the copy. */
 const linkPackages = (root: string, target: string): void => {
   const shared = join(target, 'node_modules');
   mkdirSync(join(shared, '@warmline'), { recursive: true });
@@ -23,7 +23,7 @@ const linkPackages = (root: string, target: string): void => {
     }
 };
 
-/** A copy of the repository to break: its sources and what is built of them. Nothing in it points back but what is installed. */
+/** A copy of the repository to modify: its sources and their build. Only installed packages link back to the original. */
 export const copyRepository = (root: string): string => {
   const target = mkdtempSync(join(tmpdir(), 'warmline-mutants-'));
   const wanted = (source: string): boolean => !/\/node_modules$|\/services\/console$/.test(source);
@@ -34,7 +34,7 @@ export const copyRepository = (root: string): string => {
   return target;
 };
 
-/** Throws with what git says where it does not fit, and changes nothing then. No repository is asked for: the folder is taken as it is. */
+/** Throws with the message of git if the patch does not apply, and then changes nothing. Works without a git repository. */
 export const applyPatch = (folder: string, patch: string, ...more: readonly string[]): void => {
   execFileSync('git', ['apply', ...more, patch], {
     cwd: folder,
@@ -44,7 +44,7 @@ export const applyPatch = (folder: string, patch: string, ...more: readonly stri
   });
 };
 
-/** Throws with the compiler's errors. */
+/** Throws with the errors of the compiler. */
 export const build = (folder: string, ...projects: readonly string[]): void => {
   execFileSync(process.execPath, ['node_modules/typescript/bin/tsc', '-b', ...projects], {
     cwd: folder,

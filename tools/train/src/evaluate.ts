@@ -24,7 +24,7 @@ const ablations: readonly (readonly [name: string, settings: FeatureSelection])[
   ['without complaints', { without: (name) => complaints.test(name) }],
 ];
 
-/** Asks everything and prints it as Markdown; `done` is told after every question, of `asked` in all. */
+/** Runs every experiment and prints Markdown; calls `onProgress` after each model, `modelCount` times in all. */
 export const evaluate = (print: (line: string) => void, onProgress: () => void): void => {
   const all = featureRows(trainingRows());
   const blind = featureRows(blindRows());
@@ -33,35 +33,37 @@ export const evaluate = (print: (line: string) => void, onProgress: () => void):
     onProgress();
     return answer;
   };
-  print('| trained on | asked about | texts | macro-F1 | negative F1 | calibration error |');
+  print('| trained on | tested on | texts | macro-F1 | negative F1 | calibration error |');
   print('| --- | --- | --- | --- | --- | --- |');
-  const first = experiments.map(({ name, run: ask }) => ({ name, judged: timed(ask()) }));
-  for (const { name, judged } of first)
+  const first = experiments.map(({ name, run }) => ({ name, predictions: timed(run()) }));
+  for (const { name, predictions } of first)
     print(
-      `| ${name} | ${judged.length} | ${spread(judged, macroF1)} | ${spread(judged, negativeF1)} | ${calibrationError(judged).toFixed(3)} |`,
+      `| ${name} | ${predictions.length} | ${spread(predictions, macroF1)} | ${spread(predictions, negativeF1)} | ${calibrationError(predictions).toFixed(3)} |`,
     );
   print('\nWithout a group of features (macro-F1):\n');
   print(`| | ${experiments.map(({ name }) => name.replace(' | ', ' → ')).join(' | ')} |`);
   print(`| --- |${experiments.map(() => ' --- |').join('')}`);
   for (const [name, settings] of ablations) {
-    const found = experiments.map(({ run: ask }, i) =>
-      name === 'all' ? (first[i]?.judged ?? []) : timed(ask(settings)),
+    const found = experiments.map(({ run }, i) =>
+      name === 'all' ? (first[i]?.predictions ?? []) : timed(run(settings)),
     );
-    print(`| ${name} | ${found.map((judged) => macroF1(judged).toFixed(3)).join(' | ')} |`);
+    print(`| ${name} | ${found.map((predictions) => macroF1(predictions).toFixed(3)).join(' | ')} |`);
   }
   print('\nReliability of pNegative, held-out folds of each source:\n');
-  print('| said | texts | mean said | was negative |');
+  print('| predicted | texts | mean predicted | share negative |');
   print('| --- | --- | --- | --- |');
-  const held = first.filter((_, i) => experiments[i]?.name.includes('4/5')).flatMap(({ judged }) => judged);
-  for (const { from, count, said, was } of reliability(held))
-    print(`| ${from.toFixed(1)} to ${(from + 0.1).toFixed(1)} | ${count} | ${said.toFixed(3)} | ${was.toFixed(3)} |`);
+  const held = first.filter((_, i) => experiments[i]?.name.includes('4/5')).flatMap(({ predictions }) => predictions);
+  for (const { from, count, meanPredicted, negativeShare } of reliability(held))
+    print(
+      `| ${from.toFixed(1)} to ${(from + 0.1).toFixed(1)} | ${count} | ${meanPredicted.toFixed(3)} | ${negativeShare.toFixed(3)} |`,
+    );
   print('\nRequests that needed no person, as the service scores them (none was trained on):\n');
   print('| source | texts | mean pNegative | pNegative >= 0.7 |');
   print('| --- | --- | --- | --- |');
   for (const [source, texts] of harmlessTexts()) {
-    const said = texts.map((text) => score(text).pNegative);
-    const over = said.filter((p) => p >= 0.7).length / said.length;
-    print(`| ${source} | ${said.length} | ${(mean(said) ?? 0).toFixed(3)} | ${(over * 100).toFixed(1)} % |`);
+    const scores = texts.map((text) => score(text).pNegative);
+    const over = scores.filter((p) => p >= 0.7).length / scores.length;
+    print(`| ${source} | ${scores.length} | ${(mean(scores) ?? 0).toFixed(3)} | ${(over * 100).toFixed(1)} % |`);
   }
 };
 
@@ -85,8 +87,11 @@ const experimentsOf = (all: readonly FeatureRow[], blind: readonly FeatureRow[])
   ];
 };
 
-const negativeF1 = (judged: readonly Prediction[]): number => f1(judged, 0);
-const spread = (judged: readonly Prediction[], measure: (judged: readonly Prediction[]) => number): string => {
-  const [low, high] = confidenceInterval(judged, measure);
-  return `${measure(judged).toFixed(3)} (${low.toFixed(3)} to ${high.toFixed(3)})`;
+const negativeF1 = (predictions: readonly Prediction[]): number => f1(predictions, 0);
+const spread = (
+  predictions: readonly Prediction[],
+  measure: (predictions: readonly Prediction[]) => number,
+): string => {
+  const [low, high] = confidenceInterval(predictions, measure);
+  return `${measure(predictions).toFixed(3)} (${low.toFixed(3)} to ${high.toFixed(3)})`;
 };

@@ -1,13 +1,13 @@
-/** A smooth function and its gradient, written into `gradient`. */
+/** A smooth function; writes its gradient into `gradient`. */
 export type Objective = (x: Float64Array, gradient: Float64Array) => number;
 
 export interface Stop {
   readonly iterations: number;
-  /** Of the gradient's largest entry. */
+  /** Bound on the largest entry of the gradient. */
   readonly tolerance: number;
 }
 
-/** Pairs of steps and gradient changes remembered. */
+/** Number of remembered pairs of steps and gradient changes. */
 const MEMORY = 8;
 
 /**

@@ -9,24 +9,24 @@ import { blindRows, trainingRows } from './training-rows.ts';
 const rows = trainingRows();
 const service = featureRows(rows.filter(({ source }) => source === 'service'));
 
-test('the committed weights were fitted to the features as the code reads them now', () => {
+test('the committed weights were fitted to the features of the current code', () => {
   expect(weights.features.map(([name]) => name)).toEqual(featureNames);
   expect(weights.fingerprint).toBe(fingerprintOf(service));
 });
 
-test('another reading of one text is another fingerprint', () => {
+test('a change of the features of one text changes the fingerprint', () => {
   const changed = service.map((row, i) => (i === 7 ? { ...row, features: row.features.map((f) => f + 0.01) } : row));
   expect(fingerprintOf(changed)).not.toBe(fingerprintOf(service));
 });
 
-test('given the same rows, then the file of weights is the same to the byte, and small', () => {
+test('the same rows give the same small file of weights, byte for byte', () => {
   const some = service.filter((_, i) => i % 8 === 0);
   const file = weightsFile(quantize(some, fitModel(some)));
   expect(weightsFile(quantize(some, fitModel(some)))).toBe(file);
   expect(file.length).toBeLessThan(500_000);
 });
 
-test('the weights as they are shipped say what the fitted ones say, to a hundredth', () => {
+test('the quantized weights give the probabilities of the fitted ones, to a hundredth', () => {
   const some = service.filter((_, i) => i % 4 === 0);
   const exact = fitModel(some);
   const { step } = quantize(some, exact);
@@ -49,21 +49,21 @@ test('the weights as they are shipped say what the fitted ones say, to a hundred
   }
 });
 
-test('no text that the model is asked about apart was trained on', () => {
+test('no text of the blind set is a training text', () => {
   const trained = new Set(rows.map(({ text }) => text.toLowerCase()));
   expect(blindRows().filter(({ text }) => trained.has(text.toLowerCase()))).toEqual([]);
 });
 
-test('given complaints it never saw, then the committed model tells most of the negative ones', () => {
-  const negative = blindRows().filter(({ label: is }) => is === 0);
-  const told = negative.filter(({ text }) => {
+test('the committed model recognises most negative complaints it was not trained on', () => {
+  const negative = blindRows().filter(({ label }) => label === 0);
+  const recognised = negative.filter(({ text }) => {
     const { features, words } = extractFeatures(text);
     return probabilitiesOf(features, words).negative >= 0.5;
   });
-  expect(told.length / negative.length).toBeGreaterThan(0.7);
+  expect(recognised.length / negative.length).toBeGreaterThan(0.7);
 });
 
-test('given texts of one kind, then a model of some tells others better than always saying the same', () => {
-  const [trained, asked] = [service.filter((_, i) => i % 3 !== 0), service.filter((_, i) => i % 3 === 0)];
-  expect(macroF1(trainAndTest(trained, asked))).toBeGreaterThan(0.6);
+test('a model trained on some texts of a source beats the constant prediction on the others', () => {
+  const [trained, tested] = [service.filter((_, i) => i % 3 !== 0), service.filter((_, i) => i % 3 === 0)];
+  expect(macroF1(trainAndTest(trained, tested))).toBeGreaterThan(0.6);
 });

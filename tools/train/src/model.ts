@@ -9,21 +9,21 @@ import {
 import { type Example, type Weights as Fitted, fit } from './softmax.ts';
 import type { Row } from './training-rows.ts';
 
-/** A row as the model sees it, before any weight. */
+/** A row with its features, before any weight. */
 export interface FeatureRow extends Row {
   readonly features: readonly number[];
   readonly buckets: readonly number[];
 }
 
 export interface FeatureSelection {
-  /** Features left out, by name. */
+  /** Features that are left out, by name. */
   readonly without?: (name: string) => boolean;
   readonly grams?: boolean;
 }
 
-/** Penalties chosen on sources that were not trained on (docs/sentiment.md); the bias has next to none. */
+/** Penalties chosen on sources that were not trained on (docs/sentiment.md); the bias has almost none. */
 const PENALTY = { bias: 0.001, feature: 0.3, gram: 3 } as const;
-/** The project's own messages are few and nearest to what the service reads. */
+/** The project's own messages are few and most like those the service reads. */
 const SOURCE_WEIGHTS: Readonly<Record<string, number>> = { service: 3 };
 
 export const featureRows = (rows: readonly Row[]): FeatureRow[] =>
@@ -33,7 +33,7 @@ export const featureRows = (rows: readonly Row[]): FeatureRow[] =>
   });
 
 export const exampleOf = (
-  { features, buckets, label: is, source }: FeatureRow,
+  { features, buckets, label, source }: FeatureRow,
   settings: FeatureSelection = {},
 ): Example => {
   const { without = () => false, grams = true } = settings;
@@ -42,7 +42,7 @@ export const exampleOf = (
   return {
     at: Int32Array.from([...features.keys(), ...used.map((bucket) => featureNames.length + bucket)]),
     values: Float64Array.from([...kept, ...used.map(() => NGRAM_PRESENCE)]),
-    label: is,
+    label,
     weight: SOURCE_WEIGHTS[source] ?? 1,
   };
 };
@@ -54,7 +54,7 @@ export const fitModel = (rows: readonly FeatureRow[], settings: FeatureSelection
     { of: (i) => (i === 0 ? PENALTY.bias : i < featureNames.length ? PENALTY.feature : PENALTY.gram) },
   );
 
-/** As they are shipped: features to four digits, grams to a signed byte. */
+/** Weights as shipped: features to four digits, n-grams as a signed byte. */
 export const quantize = (rows: readonly FeatureRow[], { negative, positive }: Fitted): Weights => {
   const grams = Float64Array.from([...negative.slice(featureNames.length), ...positive.slice(featureNames.length)]);
   const step = grams.reduce((most, weight) => Math.max(most, Math.abs(weight)), 0) / 127;
@@ -67,7 +67,7 @@ export const quantize = (rows: readonly FeatureRow[], { negative, positive }: Fi
   };
 };
 
-/** FNV-1a over the features of the project's own rows, to three digits: what another version of the feature code would change. */
+/** FNV-1a over the features of the project's own rows, to three digits; changes when the feature code changes. */
 export const fingerprintOf = (rows: readonly FeatureRow[]): string => {
   let h = 0x811c9dc5;
   for (const { source, features, buckets } of rows) {
@@ -78,7 +78,7 @@ export const fingerprintOf = (rows: readonly FeatureRow[]): string => {
   return (h >>> 0).toString(16).padStart(8, '0');
 };
 
-/** The file the service imports. */
+/** The source file the service imports. */
 export const weightsFile = ({ features, fingerprint, step, grams }: Weights): string =>
   [
     '// Written by `npm run train:sentiment`; what it was fitted on is named in NOTICE, how well it does in docs/sentiment.md.',

@@ -1,6 +1,6 @@
 import { minimise } from './lbfgs.ts';
 
-/** What one text is to the model: the indices of its features with their values, its class and how much it counts. */
+/** One text: the indices of its features with their values, its class and its weight. */
 export interface Example {
   readonly at: Int32Array;
   readonly values: Float64Array;
@@ -10,11 +10,11 @@ export interface Example {
 }
 
 export interface Penalty {
-  /** Half the inverse variance of each weight, per feature. */
+  /** Half the inverse variance of each weight, by feature. */
   readonly of: (feature: number) => number;
 }
 
-/** Rows of weights for negative and for positive, against neutral, whose weights are nought. */
+/** Weights of negative and positive; those of neutral are zero. */
 export interface Weights {
   readonly negative: Float64Array;
   readonly positive: Float64Array;
@@ -26,11 +26,11 @@ export const fit = (examples: readonly Example[], width: number, penalty: Penalt
   const objective = (w: Float64Array, gradient: Float64Array): number => {
     let loss = 0;
     for (let i = 0; i < w.length; i++) {
-      const [weight, by] = [w[i] ?? 0, penalties[i % width] ?? 0];
-      loss += by * weight * weight;
-      gradient[i] = 2 * by * weight;
+      const [weight, penalty] = [w[i] ?? 0, penalties[i % width] ?? 0];
+      loss += penalty * weight * weight;
+      gradient[i] = 2 * penalty * weight;
     }
-    for (const { at, values, label: is, weight: counts } of examples) {
+    for (const { at, values, label, weight: exampleWeight } of examples) {
       let [down, up] = [0, 0];
       for (let k = 0; k < at.length; k++) {
         const [i, value] = [at[k] ?? 0, values[k] ?? 0];
@@ -40,8 +40,11 @@ export const fit = (examples: readonly Example[], width: number, penalty: Penalt
       const top = Math.max(down, up, 0);
       const [a, b, c] = [Math.exp(down - top), Math.exp(-top), Math.exp(up - top)];
       const all = a + b + c;
-      loss -= counts * Math.log((is === 0 ? a : is === 1 ? b : c) / all);
-      const [ga, gc] = [counts * (a / all - (is === 0 ? 1 : 0)), counts * (c / all - (is === 2 ? 1 : 0))];
+      loss -= exampleWeight * Math.log((label === 0 ? a : label === 1 ? b : c) / all);
+      const [ga, gc] = [
+        exampleWeight * (a / all - (label === 0 ? 1 : 0)),
+        exampleWeight * (c / all - (label === 2 ? 1 : 0)),
+      ];
       for (let k = 0; k < at.length; k++) {
         const [i, value] = [at[k] ?? 0, values[k] ?? 0];
         gradient[i] = (gradient[i] ?? 0) + ga * value;
@@ -54,7 +57,7 @@ export const fit = (examples: readonly Example[], width: number, penalty: Penalt
   return { negative: w.slice(0, width), positive: w.slice(width) };
 };
 
-/** Probabilities of negative, neutral, positive. */
+/** Probabilities of negative, neutral and positive. */
 export const classify = ({ negative, positive }: Weights, { at, values }: Pick<Example, 'at' | 'values'>): number[] => {
   let [down, up] = [0, 0];
   for (let k = 0; k < at.length; k++) {

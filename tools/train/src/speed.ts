@@ -2,7 +2,7 @@ import { score } from '@warmline/sentiment/score';
 import { mean, median } from 'd3-array';
 import { trainingRows } from './training-rows.ts';
 
-/** Messages scored in a second of processor time, over the training texts; and how the cost of a text grows with its length. */
+/** Messages scored in a second of processor time, over the training texts, and the growth of the cost with the length of a text. */
 export const measureSpeed = (print: (line: string) => void): void => {
   const texts = trainingRows().map(({ text }) => text);
   const characters = mean(texts, (text) => text.length) ?? 0;
@@ -24,7 +24,7 @@ export const measureSpeed = (print: (line: string) => void): void => {
   }
 };
 
-/** What the process has used, so that others at work on the machine count for nothing. */
+/** Processor time of this process; other load on the machine does not count. */
 const cpuSeconds = (): number => {
   const { user, system } = process.cpuUsage();
   return (user + system) / 1e6;

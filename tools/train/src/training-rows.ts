@@ -22,7 +22,7 @@ const classOf = (label: string | undefined, path: string): number => {
   return is;
 };
 
-/** Columns id, source, licence, label, score, text under a heading. */
+/** Columns id, source, licence, label, score, text; the first line is a header. */
 const readRatedRows = (path: string): Row[] =>
   linesOf(path)
     .slice(1)
@@ -31,7 +31,7 @@ const readRatedRows = (path: string): Row[] =>
       return { source: source.replace('vader_', ''), label: classOf(label, path), text };
     });
 
-/** Columns label, text; lines that begin with # are remarks. */
+/** Columns label, text; lines that begin with # are comments. */
 const readLabelledRows = (path: string, source: string): Row[] =>
   linesOf(path).map((line) => {
     const [label, text = ''] = line.split('\t');
@@ -44,7 +44,7 @@ export const trainingRows = (): Row[] => [
 ];
 export const blindRows = (): Row[] => readLabelledRows('services/sentiment/test/data/blind-complaints.tsv', 'blind');
 
-/** What customers wrote last, by source, where a conversation's label says that no person was needed. */
+/** The last customer message of conversations whose label says that no person was needed, by source. */
 export const harmlessTexts = (): ReadonlyMap<string, readonly string[]> => {
   const found = new Map<string, string[]>();
   for (const line of linesOf('tools/warmline/test/data/escalation-dev.jsonl')) {

@@ -17,7 +17,7 @@ const linesOf = (file: string) =>
     .split('\n')
     .map((line) => JSON.parse(line));
 
-test('given queues, plain or zipped, then each has its exact wait in the order of the input', async () => {
+test('every queue of a plain or gzipped file gets its exact wait, in the order of the input', async () => {
   const [from, zipped, to] = [join(folder, 'in.jsonl'), join(folder, 'in.jsonl.gz'), join(folder, 'out.jsonl')];
   const rows = [
     { id: 'patient', s: 2, mu_per_s: 0.005, theta_per_s: 0, n_ahead: 0 },
@@ -40,14 +40,14 @@ test('given queues, plain or zipped, then each has its exact wait in the order o
   }
 });
 
-test('given a queue without slots, then the line is named and the others are written', async () => {
+test('a queue without servers is reported by its line, and the others are written', async () => {
   const [from, to] = [join(folder, 'bad.jsonl'), join(folder, 'good.jsonl')];
   const good = { id: 1, s: 1, mu_per_s: 0.01, theta_per_s: 0, n_ahead: 0 };
   writeFileSync(from, `${JSON.stringify({ ...good, s: 0 })}\n${JSON.stringify(good)}`);
-  const said: string[] = [];
-  const write = jest.spyOn(process.stderr, 'write').mockImplementation((line) => said.push(String(line)) > 0);
+  const messages: string[] = [];
+  const write = jest.spyOn(process.stderr, 'write').mockImplementation((line) => messages.push(String(line)) > 0);
   expect(await erlangFile({ in: from, out: to })).toBe(false);
   write.mockRestore();
-  expect(said.join('')).toContain('line 1: s:');
+  expect(messages.join('')).toContain('line 1: s:');
   expect(linesOf(to).map(({ id }) => id)).toEqual([1]);
 });

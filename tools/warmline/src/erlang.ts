@@ -9,7 +9,7 @@ export interface Options {
   readonly out: string;
 }
 
-/** Rates are a second; `n_ahead` wait already and every slot is taken. */
+/** Rates are per second; `n_ahead` customers wait and all `s` servers are busy. */
 const row = z.object({
   id: z.union([z.string(), z.number()]),
   s: z.number().positive(),
@@ -18,7 +18,7 @@ const row = z.object({
   n_ahead: z.number().int().min(0),
 });
 
-/** The exact wait in M/M/s+M, seconds. False when a line could not be read; standard error says which and why. */
+/** The exact wait in M/M/s+M, seconds. False if a line was invalid; standard error says which and why. */
 export const erlangFile = (files: Options): Promise<boolean> =>
   mapLines(files, row, ({ id, s, mu_per_s, theta_per_s: theta, n_ahead: ahead }) => {
     const queue = { ahead, rate: s * mu_per_s, theta };

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { z } from 'zod';
 import { UsageError } from './errors.ts';
 
-/** What a file of JSON says, as the schema reads it; beside it what is written there. Wrong, with the file's name, where it cannot be read. */
+/** The content of a JSON file after its schema, and the parsed JSON. Throws with the name of the file if it cannot be read. */
 export const readJson = <T>(file: string, schema: z.ZodType<T>): { readonly data: T; readonly raw: unknown } => {
   let text: string;
   try {

@@ -8,7 +8,10 @@ import { Presets, SingleBar } from 'cli-progress';
 import type { z } from 'zod';
 import { UsageError } from './errors.ts';
 
-/** Reads JSON lines one by one from a file (gzip if it ends in .gz), or from standard input for `-`; memory is that of a line. A bar on a terminal says how far it is. */
+/**
+ * Reads JSON lines one by one from a file (gzip if it ends in .gz), or from standard input for `-`, in the memory of one line. A
+ * progress bar appears on a terminal.
+ */
 export const eachLine = async <T>(
   file: string,
   schema: z.ZodType<T>,
@@ -37,7 +40,7 @@ export const eachLine = async <T>(
   }
 };
 
-/** What goes wrong with the file goes on to who reads. */
+/** An error of the file is passed on to the reader. */
 const openInput = (file: string): NodeJS.ReadableStream => {
   const bytes = createReadStream(file);
   if (!file.endsWith('.gz')) return bytes;
@@ -73,10 +76,10 @@ const parsed = <T>(line: string, schema: z.ZodType<T>): { readonly data: T } | s
   return read.error.issues.map((i) => `${i.path.map(String).join('.') || '(row)'}: ${i.message}`).join('; ');
 };
 
-/** Writes lines to a file, or to standard output for `-`, no faster than they are taken. Rejects where the file cannot be opened. */
+/** Writes lines to a file, or to standard output for `-`, with back-pressure. Rejects if the file cannot be opened. */
 export const lineWriter = async (file: string) => {
   const out = file === '-' ? process.stdout : (await open(file, 'w')).createWriteStream();
-  // Who reads no further ends it.
+  // The output was closed by its reader.
   if (file === '-') out.once('error', () => process.exit(0));
   return {
     write: async (line: string): Promise<void> => {
@@ -88,7 +91,7 @@ export const lineWriter = async (file: string) => {
   };
 };
 
-/** Reads the good lines; a bad one is named on standard error with its number. Answers whether all were good. */
+/** Reads the valid lines; an invalid one is reported on standard error with its number. Returns whether all were valid. */
 export const eachGoodLine = async <T>(
   file: string,
   schema: z.ZodType<T>,
@@ -103,8 +106,8 @@ export const eachGoodLine = async <T>(
 };
 
 /**
- * Makes a line of every line, in their order, or none where `make` answers null. False when one was bad: it is named, the others are
- * written. Nothing is written where the input cannot be read.
+ * Writes a line for every line, in their order, or none where `make` returns null. False if a line was invalid: it is reported, the
+ * others are written. Nothing is written if the input cannot be read.
  */
 export const mapLines = async <T>(
   { in: from, out: to }: { readonly in: string; readonly out: string },

@@ -13,7 +13,7 @@ const writeWarning = (detail: object, message: string): void => {
   process.stderr.write(`${message}${cause}\n`);
 };
 
-/** Opens the log the environment names, says on standard error which one it is, and closes it again whatever happens. */
+/** Opens the log that the environment names, reports on standard error which one it is, and always closes it. */
 export const withLog = async <T>(use: (transport: Transport) => Promise<T>): Promise<T> => {
   const settings = readSettings('this command', place, process.env, (s) => s);
   const where = describeLog(settings);

@@ -6,7 +6,7 @@ import { policyCommands } from './policy.ts';
 import { positiveInteger } from './positive-integer.ts';
 import type { Options as SimulateOptions } from './simulate/simulate.ts';
 
-/** Every command loads what it runs on when it runs: help and what only computes or speaks HTTP load no broker and no database. */
+/** Each command loads its modules when it runs: help, and commands that only compute or use HTTP, load no broker and no database. */
 const program = new Command('warmline')
   .description('The open-source line between chatbots and people.')
   .showHelpAfterError()
@@ -24,45 +24,45 @@ interface ForecastOptions {
   readonly json: boolean;
 }
 
-const LOG = 'KAFKA_BROKERS=host:port,... or, for the embedded log, DATABASE_URL says where the log is.';
+const LOG = 'KAFKA_BROKERS=host:port,... or, for the embedded log, DATABASE_URL names the log.';
 
 program
   .command('up')
-  .description('run everything in one process; PORT and WARMLINE_DATA choose where')
+  .description('run all services in one process; PORT and WARMLINE_DATA set the port and the data folder')
   .action(async () => {
     const { up } = await import('./up.ts');
     await up(print);
   });
 
-const topics = program.command('topics').description(`the topics of the log. ${LOG}`);
+const topics = program.command('topics').description(`manage the topics of the log. ${LOG}`);
 topics
   .command('apply')
-  .description('create what is missing and set the declared configuration')
+  .description('create missing topics and set the declared configuration')
   .action(async () => (await import('./topics.ts')).apply(print));
 topics
   .command('list')
-  .description('topics with their partitions, and the declared ones that are missing')
+  .description('list topics with their partitions, and declared topics that are missing')
   .action(async () => (await import('./topics.ts')).list(print));
 
 program
   .command('tail')
   .description(`follow topics in readable form until Ctrl-C. ${LOG}`)
-  .argument('[topics...]', 'names; all but dead letters and retries by default')
-  .option('--from-beginning', 'start with the oldest record instead of the next one', false)
+  .argument('[topics...]', 'topic names (default: all but dead letters and retries)')
+  .option('--from-beginning', 'start with the oldest record', false)
   .action(async (names: string[], { fromBeginning }: { fromBeginning: boolean }) =>
     (await import('./tail.ts')).tail(names, fromBeginning, print),
   );
 
 program
   .command('replay')
-  .description('post recorded conversations to a running gateway and write the verdicts')
+  .description('post recorded conversations to a running gateway and write their verdicts')
   .requiredOption('--in <file>', 'JSON lines {id, conversation: [{role, text, bot?}], customer?}')
-  .option('--url <url>', 'the gateway', 'http://localhost:3000')
+  .option('--url <url>', 'URL of the gateway', 'http://localhost:3000')
   .option(
     '--out <file>',
     'JSON lines {id, verdict, reasons, rules}, in the order of the input (default: standard output)',
   )
-  .option('--concurrency <n>', 'conversations at a time', positiveInteger, 8)
+  .option('--concurrency <n>', 'number of concurrent conversations', positiveInteger, 8)
   .action(async (options: { in: string; url: string; out?: string; concurrency: number }) => {
     const { replay } = await import('./replay/replay.ts');
     if (!(await replay(options))) process.exitCode = 1;
@@ -80,28 +80,28 @@ program
 
 program
   .command('detect')
-  .description('judge recorded conversations here, without any service: none, offer or immediate, and why')
+  .description('assess recorded conversations without a running service: none, offer or immediate, with the reasons')
   .requiredOption(
     '--in <file>',
     'JSON lines {id, conversation: [{role, text, at?, bot?}], customer?}; - is standard input',
   )
   .option('--out <file>', 'JSON lines {id, verdict, reasons, rules, evidence, priority}; - is standard output', '-')
-  .option('--policy <file>', 'the policy to judge under (default: the shipped one)')
+  .option('--policy <file>', 'policy file (default: the default policy)')
   .action(async (options: { in: string; out: string; policy?: string }) => {
-    const { detect, SHIPPED_POLICY } = await import('./detect/detect.ts');
-    if (!(await detect({ ...options, policy: options.policy ?? SHIPPED_POLICY }))) process.exitCode = 1;
+    const { detect, DEFAULT_POLICY } = await import('./detect/detect.ts');
+    if (!(await detect({ ...options, policy: options.policy ?? DEFAULT_POLICY }))) process.exitCode = 1;
   });
 
 program
   .command('evaluate')
-  .description('judge labelled conversations and print precision, recall, F1 and false alarms')
+  .description('assess labelled conversations and print precision, recall, F1 and false alarms')
   .requiredOption(
     '--in <file>',
     'JSON lines as for detect, with should_handoff, reason, strength and source; - is standard input',
   )
-  .option('--policy <file>', 'the policy to judge under (default: the shipped one)')
-  .option('--json', 'one object instead of tables', false)
-  .option('--seed <n>', 'of the bootstrap intervals', positiveInteger, 1)
+  .option('--policy <file>', 'policy file (default: the default policy)')
+  .option('--json', 'print one JSON object instead of tables', false)
+  .option('--seed <n>', 'seed of the bootstrap intervals', positiveInteger, 1)
   .action(async (options: { in: string; policy?: string; json: boolean; seed: number }) => {
     const { evaluate } = await import('./evaluate/evaluate.ts');
     if (!(await evaluate(options, print))) process.exitCode = 1;
@@ -109,7 +109,7 @@ program
 
 program
   .command('erlang')
-  .description('the exact wait behind so many others in M/M/s+M: mean and quantiles, in seconds')
+  .description('compute the exact wait in M/M/s+M behind n waiting customers: mean and quantiles, in seconds')
   .requiredOption('--in <file>', 'JSON lines {id, s, mu_per_s, theta_per_s, n_ahead}; - is standard input')
   .option('--out <file>', 'JSON lines {id, mean, p50, p80, p90}; - is standard output', '-')
   .action(async (options: { in: string; out: string }) => {
@@ -120,17 +120,17 @@ program
 program
   .command('forecast')
   .description(
-    'forecast the wait at every request of a log, each from the lines before it; or, with --score, score such forecasts',
+    'forecast the wait at every request of a log, each from the lines before it; with --score, score such forecasts',
   )
   .requiredOption(
     '--in <file>',
     'JSON lines of agent.status, handoff.requested, .assigned, .abandoned and .closed, plain or .gz; with --score the forecasts; - is standard input',
   )
-  .option('--rules <file>', 'the routing law: {credit_s, topics: {name: {groups, fallback_after_s}}}')
+  .option('--rules <file>', 'routing rules: {credit_s, topics: {name: {groups, fallback_after_s}}}')
   .option('--out <file>', 'JSON lines {id, mean, p50, p80, p90}, seconds; - is standard output', '-')
-  .option('--futures <n>', 'simulated futures a forecast', positiveInteger, 50)
+  .option('--futures <n>', 'simulated futures for each forecast', positiveInteger, 50)
   .addOption(
-    new Option('--estimator <name>', 'which one to ask')
+    new Option('--estimator <name>', 'name of the estimator')
       .choices(['blend', 'twin', 'history', 'markov'])
       .default('blend'),
   )
@@ -139,37 +139,37 @@ program
     'JSON lines {id, offered_wait, delayed, scored}, plain or .gz; with --rules, --in is the log and every estimator is scored',
   )
   .option('--plot <file>', 'with --score and without --rules: an SVG of the forecasts against the truth')
-  .option('--json', 'one object instead of a table', false)
+  .option('--json', 'print one JSON object instead of a table', false)
   .action(async (options: ForecastOptions) => {
     const { rules, score: truth } = options;
-    let good: boolean;
+    let succeeded: boolean;
     if (rules === undefined && truth === undefined)
-      throw new UsageError('--rules says the routing law, --score the truth');
+      throw new UsageError('give --rules with the routing rules, or --score with the truth');
     if (rules === undefined) {
-      good = await (await import('./forecast/score.ts')).scoreForecasts({ ...options, truth: truth ?? '' }, print);
+      succeeded = await (await import('./forecast/score.ts')).scoreForecasts({ ...options, truth: truth ?? '' }, print);
     } else if (truth === undefined) {
-      good = await (await import('./forecast/forecast.ts')).forecastLog({ ...options, rules });
+      succeeded = await (await import('./forecast/forecast.ts')).forecastLog({ ...options, rules });
     } else {
-      good = await (await import('./forecast/compare.ts')).compareEstimators({ ...options, rules, truth }, print);
+      succeeded = await (await import('./forecast/compare.ts')).compareEstimators({ ...options, rules, truth }, print);
     }
-    if (!good) process.exitCode = 1;
+    if (!succeeded) process.exitCode = 1;
   });
 
 program
   .command('simulate')
-  .description('simulate a contact centre under the real deciders: routing, and the forecast of every wait')
+  .description('simulate a contact centre with the real deciders of routing, and forecast every wait')
   .requiredOption('--scenario <file>', 'topics, arrivals, handling, patience, shifts, as JSON: docs/simulating.md')
   .requiredOption('--out <folder>', 'events, assignments, forecasts, truth (JSON lines), rules.json and summary.json')
-  .option('--days <n>', 'how many (default: those of the scenario)', positiveInteger)
-  .option('--seed <n>', 'of everything that is drawn (default: that of the scenario)', positiveInteger)
-  .option('--futures <n>', 'simulated futures a forecast', positiveInteger, 50)
-  .option('--no-forecasts', 'forecast nothing')
+  .option('--days <n>', 'number of days (default: that of the scenario)', positiveInteger)
+  .option('--seed <n>', 'random seed (default: that of the scenario)', positiveInteger)
+  .option('--futures <n>', 'simulated futures for each forecast', positiveInteger, 50)
+  .option('--no-forecasts', 'make no forecasts')
   .option(
-    '--told',
-    'also what the estimation of waits tells customers as the queue moves, and the promises kept',
+    '--estimates',
+    'also run wait estimation: write its estimates as the queue moves, and count promises kept',
     false,
   )
-  .option('--json', 'one object instead of tables', false)
+  .option('--json', 'print one JSON object instead of tables', false)
   .action(async (options: SimulateOptions) => (await import('./simulate/simulate.ts')).simulate(options, print));
 
 policyCommands(program, print);

@@ -10,7 +10,7 @@ const problem = z.looseObject({
 });
 const published = z.looseObject({ tenantId: z.string(), channel: z.string(), version: z.string() });
 
-/** The policy as the services read it, with what it extends; every fault by its path. */
+/** The policy as the services read it, including what it extends; every fault with its path. */
 const load = async (file: string) => {
   const { loadPolicy } = await import('@warmline/escalation-detection/stages');
   try {
@@ -41,24 +41,24 @@ const publish = async (
     throw new OperationFailed([detail, ...errors.map(({ path, message }) => `  ${path}: ${message}`)].join('\n'));
   }
   const { version, channel: where } = published.parse(body);
-  print(`${version} is in force for ${tenant}, ${where === '*' ? 'every channel' : `channel ${where}`}`);
+  print(`${version} is effective for ${tenant}, ${where === '*' ? 'every channel' : `channel ${where}`}`);
 };
 
-/** Policies are files: checked here, published to a running gateway, taken up without a restart. */
+/** Policies are files: checked here, published to a running gateway, effective without a restart. */
 export const policyCommands = (program: Command, print: Print): void => {
-  const policy = program.command('policy').description('when to hand over: check a policy file, put it in force');
+  const policy = program.command('policy').description('check and publish escalation policies');
   policy
     .command('check')
-    .description('read a policy file as the services do; every fault by its path')
+    .description('check a policy file; report every fault with its path')
     .argument('<file>', 'YAML')
     .action(async (file: string) => print(`${(await load(file)).version} is valid`));
   policy
     .command('publish')
-    .description('put a policy in force for the conversations that start from now on')
+    .description('publish a policy for conversations that start from now on')
     .argument('<file>', 'YAML')
-    .option('--url <url>', 'the gateway', 'http://localhost:3000')
-    .option('--tenant <id>', 'whose it is', 'default')
-    .option('--channel <name>', 'for one channel only')
+    .option('--url <url>', 'URL of the gateway', 'http://localhost:3000')
+    .option('--tenant <id>', 'tenant', 'default')
+    .option('--channel <name>', 'only for this channel')
     .action((file: string, options: { url: string; tenant: string; channel?: string }) =>
       publish(file, options, print),
     );

@@ -13,7 +13,7 @@ const data = {
 };
 const value = (json: unknown): Uint8Array => Buffer.from(JSON.stringify(json));
 
-test('a record is one line: time, place, type, key and its plain fields, without key and tenant', () => {
+test('a record is one line: time, position, type, key and its plain fields, without key and tenant', () => {
   const headers = { ce_type: 'MessagePosted', ce_time: '2026-11-22T10:00:00.000Z' };
   const record = { topic: 'handoff.conversation.v1', partition: 2, offset: 9, key: 'c-1', timestamp: 5, headers };
   expect(recordLine({ ...record, value: value(data) })).toBe(
@@ -21,14 +21,14 @@ test('a record is one line: time, place, type, key and its plain fields, without
   );
 });
 
-test('a dead letter says its reason, and when its sender gave no time, the time of the log', () => {
+test('the line of a dead letter has its reason and, without a time of its sender, the time of the log', () => {
   const record = { topic: 't.dlq', partition: 0, offset: 0, key: null, timestamp: 0, value: Buffer.from('{') };
   expect(recordLine({ ...record, headers: { dlq_reason: 'not JSON' } })).toBe(
     '1970-01-01T00:00:00.000Z t.dlq/0/0 (no type) - [not JSON] (1 bytes, not JSON)',
   );
 });
 
-test('what is long is cut, what is empty is said to be', () => {
+test('long values are cut, and an empty body is reported', () => {
   expect(dataSummary({ key: null, value: value({ text: 'x'.repeat(500) }) }).length).toBeLessThan(100);
   expect(dataSummary({ key: null, value: null })).toBe('(empty)');
 });

@@ -1,7 +1,7 @@
 import type { ConsumerRecord } from '@warmline/messaging';
 import { brief } from './table.ts';
 
-/** A record on one line: time, topic/partition/offset, type, key, and what its data say in short. */
+/** A record on one line: time, topic/partition/offset, type, key, and a summary of its data. */
 export const recordLine = (record: ConsumerRecord): string => {
   const { topic, partition, offset, key, headers, timestamp } = record;
   const time = headers.ce_time ?? new Date(timestamp).toISOString();
@@ -11,7 +11,7 @@ export const recordLine = (record: ConsumerRecord): string => {
 
 const OMITTED_FIELDS = new Set(['tenantId', 'conversationId', 'poolId']);
 
-/** The data's plain fields, the key and the tenant left out; how many there are of what is longer. */
+/** The plain fields of the data without the key and the tenant; lists as their lengths. */
 export const dataSummary = ({ value, key }: Pick<ConsumerRecord, 'value' | 'key'>): string => {
   if (value === null || value.byteLength === 0) return '(empty)';
   let data: unknown;

@@ -17,7 +17,7 @@ const linesOf = (file: string) =>
     .split('\n')
     .map((line) => JSON.parse(line));
 
-test('given texts in a file, when they are scored, then every one is written in its order as the service scores it', async () => {
+test('every text of a file is written in its order with the score of the service', async () => {
   const texts = ['This is unacceptable, worst service ever!!', 'Where is my order?', 'Wo ist meine Bestellung?', ''];
   const [from, to] = [join(folder, 'in.jsonl'), join(folder, 'out.jsonl')];
   writeFileSync(from, texts.map((text, id) => JSON.stringify({ id: `t-${id}`, text })).join('\r\n'));
@@ -31,7 +31,7 @@ test('given texts in a file, when they are scored, then every one is written in 
   expect(linesOf(to).map(({ label }) => label)).toEqual(['negative', 'neutral', 'unknown', 'unknown']);
 });
 
-test('given lines that cannot be read, then each is told by number and reason, and the good ones are written', async () => {
+test('invalid lines are reported with number and reason, and the valid ones are written', async () => {
   const given = [
     '{"id":1,"text":"thank you so much"}',
     'not json',
@@ -42,11 +42,11 @@ test('given lines that cannot be read, then each is told by number and reason, a
   ];
   const [from, to] = [join(folder, 'bad.jsonl'), join(folder, 'good.jsonl')];
   writeFileSync(from, given.join('\n'));
-  const said: string[] = [];
-  const write = jest.spyOn(process.stderr, 'write').mockImplementation((line) => said.push(String(line)) > 0);
+  const messages: string[] = [];
+  const write = jest.spyOn(process.stderr, 'write').mockImplementation((line) => messages.push(String(line)) > 0);
   expect(await scoreFile({ in: from, out: to })).toBe(false);
   write.mockRestore();
-  expect(said.map((line) => line.split(':', 2).join(':'))).toEqual([
+  expect(messages.map((line) => line.split(':', 2).join(':'))).toEqual([
     'line 2: not JSON',
     'line 4: text',
     'line 5: (row)',
@@ -54,7 +54,7 @@ test('given lines that cannot be read, then each is told by number and reason, a
   expect(linesOf(to).map(({ id }) => id)).toEqual([1, 'c']);
 });
 
-test('given a file that is not there, then that is said before anything is written', async () => {
+test('a missing file is reported before anything is written', async () => {
   const to = join(folder, 'none.jsonl');
   await expect(scoreFile({ in: join(folder, 'missing.jsonl'), out: to })).rejects.toThrow(
     'missing.jsonl cannot be read',

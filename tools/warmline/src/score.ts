@@ -11,7 +11,7 @@ export interface Options {
 
 const row = z.object({ id: z.union([z.string(), z.number()]), text: z.string() });
 
-/** False when a line could not be read; standard error says which and why. Every good line is written, in the order of the input. */
+/** False if a line was invalid; standard error says which and why. Every valid line is written, in the order of the input. */
 export const scoreFile = (files: Options): Promise<boolean> =>
   mapLines(files, row, ({ id, text }) => {
     const { words: _words, ...own } = score(text);

@@ -1,4 +1,4 @@
-/** Rows as columns of even width, two blanks apart; the last one runs free. */
+/** Rows as left-aligned columns, two blanks apart; the last one is not padded. */
 export const table = (rows: readonly (readonly string[])[]): string => {
   const widths = (rows[0] ?? []).map((_, i) => Math.max(...rows.map((row) => row[i]?.length ?? 0)));
   return rows
@@ -11,7 +11,7 @@ export const table = (rows: readonly (readonly string[])[]): string => {
     .join('\n');
 };
 
-/** One line of at most that many characters. */
+/** One line of at most this many characters. */
 export const brief = (text: string, most: number): string => {
   const line = text.replaceAll(/\s+/g, ' ').trim();
   return line.length <= most ? line : `${line.slice(0, most - 1)}…`;

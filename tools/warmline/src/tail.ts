@@ -4,7 +4,7 @@ import { UsageError } from './errors.ts';
 import { withLog } from './log.ts';
 import { recordLine } from './record-line.ts';
 
-/** Follows topics until a signal, or until nobody reads any more. */
+/** Follows topics until a signal, or until the output is closed. */
 export const tail = (names: readonly string[], fromBeginning: boolean, print: (line: string) => void): Promise<void> =>
   withLog(async (transport) => {
     const wanted = await existingTopics(transport, names);

@@ -1,7 +1,7 @@
 import { expect, test } from '@jest/globals';
 import { listText } from './topics.ts';
 
-test('every topic is listed once: those there with their partitions, declared ones that are missing or wrong by name', () => {
+test('every topic is listed once: existing ones with their partitions, missing and wrong ones by name', () => {
   const there = new Map([
     ['b', 6],
     ['c', 3],

@@ -9,13 +9,13 @@ export const apply = (print: Print): Promise<void> =>
     const declared = declaredTopics();
     const created = await transport.applyTopics(declared);
     for (const name of created) print(`created ${name}`);
-    print(`${created.length} created, ${declared.length - created.length} were there`);
+    print(`${created.length} created, ${declared.length - created.length} existed`);
   });
 
 export const list = (print: Print): Promise<void> =>
   withLog(async (transport) => print(listText(await transport.listTopics(), declaredTopics())));
 
-/** What is there and what should be: every topic once, by name. */
+/** Existing and declared topics, each once, by name. */
 export const listText = (
   existing: ReadonlyMap<string, number>,
   declared: readonly { readonly name: string; readonly partitions: number }[],

@@ -20,7 +20,7 @@ import {
 } from '@warmline/service-kit';
 import { z } from 'zod';
 
-/** The repository's root: what `npm start` runs from. */
+/** The root of the repository, where `npm start` runs. */
 const ROOT = resolve(dirname(fileURLToPath(import.meta.url)), '../../..');
 
 const settings = commonSettings.partial({ DATABASE_URL: true }).extend({
@@ -29,7 +29,7 @@ const settings = commonSettings.partial({ DATABASE_URL: true }).extend({
   WARMLINE_DATA: z.string().default(join(ROOT, '.warmline')),
 });
 
-/** Everything in one process: an embedded Postgres and an embedded log unless the environment names real ones. */
+/** All services in one process: on an embedded Postgres and an embedded log unless the environment names real ones. */
 export const up = async (print: (line: string) => void): Promise<void> => {
   const given = readSettings('up', settings, process.env, (s) => s);
   const data = resolve(given.WARMLINE_DATA);
@@ -74,7 +74,7 @@ export const serviceModules = (platform: Platform, env: NodeJS.ProcessEnv): Dyna
   outcomeFeedback.AppModule.on(platform, outcomeFeedback.readConfig(env)),
 ];
 
-/** Once every service has its database and its partitions. */
+/** Resolves when every service has its database and its partitions. */
 export const whenReady = async (services: readonly { readonly health: { ready(): boolean } }[]): Promise<void> => {
   while (!services.every((s) => s.health.ready())) await new Promise((resolve) => setTimeout(resolve, 20));
 };

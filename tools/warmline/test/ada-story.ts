@@ -3,7 +3,7 @@ import type { DataOf, Owner } from '@warmline/contracts';
 import type { ApiClient } from '@warmline/testing/api';
 import { eventually } from '@warmline/testing/processes';
 
-/** Cancelled by telephone, shipped all the same: she insists, and then she is angry and wants an exception. */
+/** A customer cancelled by telephone and still got the parcel: they insist, then get angry and ask for an exception. */
 export const lines = [
   'I cancelled order #12345 by phone last week and it was shipped anyway. What is going on?',
   'No, I called and your colleague confirmed the cancellation. This is so frustrating. Look again.',
@@ -56,7 +56,7 @@ export const postMessage = (gateway: ApiClient, id: string, text: string, more: 
     ...more,
   });
 
-/** Says the lines, each after the answer to the one before, until the queue owns the conversation. */
+/** Posts the messages, each after the answer to the one before, until the queue owns the conversation. */
 export const handOver = async (gateway: ApiClient, externalId: string): Promise<string> => {
   const id = await start(gateway, externalId);
   for (const [n, line] of lines.entries()) {
@@ -70,7 +70,7 @@ export const handOver = async (gateway: ApiClient, externalId: string): Promise<
   return id;
 };
 
-/** The agent goes online and is asked. */
+/** The agent goes online and gets the offer. */
 export const waitForOffer = async (gateway: ApiClient, agentId: string, conversationId: string): Promise<Offer> => {
   await gateway.put(`/v1/desk/agents/${agentId}/presence`, { status: 'online' });
   return eventually(async () => {

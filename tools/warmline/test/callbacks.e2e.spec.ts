@@ -28,7 +28,7 @@ afterAll(async () => {
   rmSync(dataDir, { recursive: true, force: true });
 }, 30_000);
 
-test('given a customer who asked to be called, when ben goes online, then his desk has the call until he says it is done', async () => {
+test('the desk of an agent has a requested callback until the agent reports it as done', async () => {
   const it = apiClient(up.url);
   const started = await it.post<{ conversationId: string }>('/v1/conversations', {
     channel: 'api',

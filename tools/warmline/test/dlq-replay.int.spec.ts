@@ -21,7 +21,7 @@ afterAll(async () => {
   await kafka?.stop();
 }, 30_000);
 
-/** A message after all others of its conversation: when it is scored, those replayed before it have been read. */
+/** A message after all others of its conversation: when it is scored, the replayed ones have been read. */
 const after = async (key: string, seq: number) => {
   const { headers: head, ...rest } = scorable(key, seq);
   const retry = { ...rest, topic: 'handoff.conversation.v1.sentiment.retry' };
@@ -29,7 +29,7 @@ const after = async (key: string, seq: number) => {
   await eventually(async () => expect(await operating.scored(key)).toContain(seq), { withinMs: 15_000 });
 };
 
-test('a dead letter that can be taken now has its effect once, however often it is replayed', async () => {
+test('a dead letter whose fault is mended has its effect once, however often it is replayed', async () => {
   await system.transport.append([scorable('c-9', 4)]);
   expect(await operating.replayed([], { reason: 'SINCE MENDED' })).toContain('1 of 1 dead letters replayed');
   expect(await operating.replayed([], { group: 'sentiment' })).toContain('0 of 0 dead letters replayed');
@@ -38,7 +38,7 @@ test('a dead letter that can be taken now has its effect once, however often it 
   expect(await operating.scored('c-9')).toEqual([4, 5]);
 });
 
-test('given a replay that failed half way, when it is asked for again, then each letter has its effect once', async () => {
+test('after a failed replay, a second one gives each dead letter its effect once', async () => {
   await system.transport.append([1, 2, 3, 4].map((seq) => scorable('c-10', seq)));
   const failing: Transport = {
     ...system.transport,
@@ -55,7 +55,7 @@ test('given a replay that failed half way, when it is asked for again, then each
   expect(await operating.scored('c-10')).toEqual([1, 2, 3, 4, 5]);
 });
 
-test('given a letter that a crash appended twice, when both are replayed, then it has its effect once', async () => {
+test('a dead letter that a crash appended twice has its effect once when both are replayed', async () => {
   const twice = scorable('c-11', 1);
   await system.transport.append([twice]);
   await system.transport.append([twice]);
@@ -67,7 +67,7 @@ test('given a letter that a crash appended twice, when both are replayed, then i
   expect(await operating.scored('c-11')).toEqual([1, 2]);
 });
 
-test('an event that comes through the ingress is replayed as the channel sent it, once', async () => {
+test('an ingress record is replayed once, as the channel sent it', async () => {
   const it = apiClient(system.url);
   const { ce_shard: _, ...head } = scorable('x', 1).headers;
   const letter = record('handoff.ingress.v1.gateway.dlq', 'wa-7', JSON.stringify(received('wa-7', 'Are you there?')), {

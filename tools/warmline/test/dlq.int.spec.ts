@@ -24,7 +24,7 @@ beforeAll(async () => {
 }, 60_000);
 afterAll(() => system.stop());
 
-test('a malformed event of the ingress is listed, shown, replayed, refused again with its history, and seen by whoever is paged', async () => {
+test('a malformed ingress record is listed, shown, replayed, refused again with its history, and counted by the alert metric', async () => {
   const bad = record(INGRESS, 'wa-1', JSON.stringify({ ...received('wa-1', 'Hi'), role: 'agent' }), {
     ...headers('MessageReceived', 'e-1'),
     dlq_attempts: '77',
@@ -58,7 +58,7 @@ test('a malformed event of the ingress is listed, shown, replayed, refused again
     dlq_first_time: new Date(letter?.record.timestamp ?? 0).toISOString(),
   });
   await operating.replayed([id]);
-  // A record behind it on the same partition is handled: so was the second replay.
+  // A record after it on the same partition is handled, so the second replay was too.
   await system.transport.append([
     record('handoff.ingress.v1.gateway.retry', 'wa-1', '{', headers('MessageReceived', 'e-2')),
   ]);
@@ -76,7 +76,7 @@ test('a malformed event of the ingress is listed, shown, replayed, refused again
   expect(await metric('warmline_dead_letters_open', topics.routing.name, 'gateway')).toBe(0);
 });
 
-test('given a letter nothing is to be done about, when it is discarded, then it is open no longer, has no effect, and is not replayed', async () => {
+test('a discarded dead letter is no longer open, has no effect, and is not replayed', async () => {
   await system.transport.append([
     record(INGRESS, 'wa-2', 'nonsense', headers('MessageReceived', 'e-8')),
     record(INGRESS, 'wa-2', JSON.stringify(received('wa-2', 'Hi')), headers('MessageReceived', 'e-9')),
@@ -96,7 +96,7 @@ test('given a letter nothing is to be done about, when it is discarded, then it 
   await operating.lettersOf({ topic: INGRESS, key: 'wa-2' }, 2);
 });
 
-test('what cannot be replayed is named with the reason, after everything else was', async () => {
+test('dead letters that cannot be replayed are reported with the reason, after the others were replayed', async () => {
   const name = 'handoff.escalation.v1.routing.dlq';
   const bytes = Buffer.from([0xff, 0x00]).toString('base64');
   const dead = { ...headers('HandoffRequested', 'e-5'), dlq_reason: 'not JSON' };
@@ -113,7 +113,7 @@ test('what cannot be replayed is named with the reason, after everything else wa
   expect(lines).toContain('1 of 3 dead letters replayed');
 });
 
-test('letters are found by each of their properties, and counted by reason', async () => {
+test('dead letters are found by each of their properties, and counted by reason', async () => {
   const name = 'handoff.conversation.v1.escalation-detection.dlq';
   const letter = (key: string, more: Record<string, string>) =>
     record(name, key, '{}', {
@@ -148,7 +148,7 @@ test('letters are found by each of their properties, and counted by reason', asy
   );
 });
 
-test('a wrong filter or id is a mistake that is named, not an empty list', async () => {
+test('an invalid filter or id is an error, not an empty list', async () => {
   const { transport } = system;
   await expect(findDeadLetters(transport, { group: 'nobody' })).rejects.toThrow(
     /^no group nobody; there are gateway, /,
@@ -157,5 +157,5 @@ test('a wrong filter or id is a mistake that is named, not an empty list', async
   await expect(operating.listed({ since: 2, until: 1 })).rejects.toThrow(/^--since .+ is not before --until /);
   await expect(findByIds(transport, ['x'])).rejects.toThrow(/^x is not an id/);
   await expect(findByIds(transport, ['handoff.ingress.v1.gateway.dlq/0/999'])).rejects.toThrow(/^no dead letter /);
-  await expect(operating.replayed([])).rejects.toThrow('name ids, or filters, or say --all');
+  await expect(operating.replayed([])).rejects.toThrow('give ids, filters or --all');
 });

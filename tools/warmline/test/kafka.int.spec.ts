@@ -35,25 +35,29 @@ const cli = (...args: string[]): RunningProcess => {
     logFile: join(folder, `${runs}.log`),
   });
 };
-/** What it wrote, once it has ended with this code. */
-const told = async (code: number, ...args: string[]): Promise<string> => {
+/** The output of a command when it has ended with this code. */
+const runCommand = async (code: number, ...args: string[]): Promise<string> => {
   const run = cli(...args);
   const { code: ended } = await run.exited;
   expect([ended, run.output()]).toEqual([code, run.output()]);
   return run.output();
 };
 
-test('on a real broker: topics are created once and listed, a dead letter is seen by tail, listed, shown and replayed', async () => {
+test('on a real broker topics are created once and listed, and a dead letter is tailed, listed, shown and replayed', async () => {
   const declared = declaredTopics().length;
-  expect(await told(0, 'topics', 'list')).toContain(
+  expect(await runCommand(0, 'topics', 'list')).toContain(
     `0 topics; ${declared} of ${declared} declared are missing: run warmline topics apply`,
   );
-  expect(await told(1, 'dlq', 'list')).toContain('there are no dead-letter topics yet: run warmline topics apply');
-  expect(await told(0, 'topics', 'apply')).toContain(`${declared} created, 0 were there`);
-  expect(await told(0, 'topics', 'apply')).toContain(`0 created, ${declared} were there`);
-  expect(await told(0, 'topics', 'list')).toContain(`${declared} topics; 0 of ${declared} declared are missing\n`);
-  expect(await told(0, 'dlq', 'list')).toMatch(/no dead letters\n$/);
-  expect(await told(2, 'tail', 'nonsense')).toContain(
+  expect(await runCommand(1, 'dlq', 'list')).toContain(
+    'there are no dead-letter topics yet: run warmline topics apply',
+  );
+  expect(await runCommand(0, 'topics', 'apply')).toContain(`${declared} created, 0 existed`);
+  expect(await runCommand(0, 'topics', 'apply')).toContain(`0 created, ${declared} existed`);
+  expect(await runCommand(0, 'topics', 'list')).toContain(
+    `${declared} topics; 0 of ${declared} declared are missing\n`,
+  );
+  expect(await runCommand(0, 'dlq', 'list')).toMatch(/no dead letters\n$/);
+  expect(await runCommand(2, 'tail', 'nonsense')).toContain(
     'no such topic: nonsense; warmline topics list names those there are',
   );
 
@@ -77,19 +81,19 @@ test('on a real broker: topics are created once and listed, a dead letter is see
   const id = `${DLQ}/${partition}/0`;
   await tail.waitFor(new RegExp(`${id} MessageReceived wa-1 \\[role: wrong\\] role=agent`));
 
-  expect(await told(0, 'dlq', 'list', '--reason', 'ROLE')).toMatch(
+  expect(await runCommand(0, 'dlq', 'list', '--reason', 'ROLE')).toMatch(
     new RegExp(`${id} +\\S+Z +open +1 +role: wrong +gateway +MessageReceived +wa-1`),
   );
-  expect(await told(0, 'dlq', 'list', '--group', 'routing')).toMatch(/no dead letters\n$/);
-  expect(await told(0, 'dlq', 'show', id)).toContain('dlq_reason: role: wrong');
-  expect(await told(0, 'dlq', 'replay', id)).toContain('1 of 1 dead letters replayed');
+  expect(await runCommand(0, 'dlq', 'list', '--group', 'routing')).toMatch(/no dead letters\n$/);
+  expect(await runCommand(0, 'dlq', 'show', id)).toContain('dlq_reason: role: wrong');
+  expect(await runCommand(0, 'dlq', 'replay', id)).toContain('1 of 1 dead letters replayed');
   await tail.waitFor(new RegExp(`handoff.ingress.v1.gateway.retry/${partition}/0 MessageReceived wa-1 role=agent`));
 
   tail.kill('SIGINT');
   expect(await tail.exited).toMatchObject({ code: 0 });
 });
 
-test('given no broker, then the command ends with 1 and says where it looked', async () => {
+test('without a broker the command ends with 1 and names the address', async () => {
   const run = runProcess({
     name: 'nowhere',
     command: process.execPath,

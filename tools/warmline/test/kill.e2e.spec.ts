@@ -25,7 +25,7 @@ interface Line {
   readonly error?: string;
 }
 
-/** Every so many rows of the recorded conversations: all of their sources are among them. */
+/** Every n-th row of the recorded conversations, so that all of their sources are included. */
 const slice = (): string[] => {
   const all = readFileSync(join(import.meta.dirname, 'data/escalation-dev.jsonl'), 'utf8')
     .trim()
@@ -75,7 +75,7 @@ interface Event {
   readonly type: string;
   readonly data: Readonly<Record<string, unknown>>;
 }
-/** A whole topic as an outside reader is told to read it: a record whose id was seen before is the same event again. */
+/** A whole topic by the rule for outside readers: a record whose id was seen before is the same event again. */
 const read = async (topic: string): Promise<Event[]> => {
   const events = new Map<string, Event>();
   let records = 0;
@@ -113,7 +113,7 @@ afterAll(async () => {
 
 let undisturbed: Line[] = [];
 
-test('given recorded conversations of every source, when nothing is disturbed, then each gets its verdict', async () => {
+test('recorded conversations of every source get their verdicts while nothing fails', async () => {
   const sources = new Set(slice().map((line) => (JSON.parse(line) as { source: string }).source.split('/')[0]));
   expect(sources.size).toBeGreaterThanOrEqual(3);
   undisturbed = await finished(replay('undisturbed'));
@@ -122,7 +122,7 @@ test('given recorded conversations of every source, when nothing is disturbed, t
   expect(new Set(undisturbed.map((line) => line.verdict)).size).toBeGreaterThan(1);
 }, 120_000);
 
-test('when each service is killed in the middle and started again, then every verdict is the same but for scores recorded as missed', async () => {
+test('after kills of each service in the middle every verdict is the same, except for scores recorded as missed', async () => {
   const disturbed = replay('disturbed');
   let gone = false;
   void disturbed.process.exited.then(() => {
@@ -144,16 +144,16 @@ test('when each service is killed in the middle and started again, then every ve
   expect(lines).toHaveLength(ROWS);
   expect(lines.filter((line) => line.verdict === null)).toEqual([]);
 
-  const told = (all: readonly Line[]) =>
+  const comparable = (all: readonly Line[]) =>
     new Map(all.map(({ id, verdict, reasons, rules }) => [id, JSON.stringify({ verdict, reasons, rules })]));
-  const before = told(undisturbed);
-  const changed = lines.filter((line) => told([line]).get(line.id) !== before.get(line.id));
+  const before = comparable(undisturbed);
+  const changed = lines.filter((line) => comparable([line]).get(line.id) !== before.get(line.id));
   const missed = [...lines, ...undisturbed].filter((line) => line.missed !== undefined).map((line) => line.id);
   if (missed.length > 0) console.info(`judged without a score: ${[...new Set(missed)].join(', ')}`);
   expect(changed.filter((line) => !missed.includes(line.id))).toEqual([]);
 }, 180_000);
 
-test('then no hand-off was requested twice and none was queued twice', async () => {
+test('no hand-off is requested twice and none is queued twice', async () => {
   const [requested, queued] = await Promise.all([read(topics.escalation.name), read(topics.routing.name)]);
   const requests = requested.filter((event) => event.type === 'HandoffRequested');
   const queues = queued.filter((event) => event.type === 'HandoffQueued');

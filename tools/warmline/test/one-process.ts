@@ -12,7 +12,7 @@ export interface OneProcess {
   readonly stop: () => Promise<void>;
 }
 
-/** Everything `warmline up` runs, in the process of the test, on a database of its own; on the embedded log where no broker is named. */
+/** Everything `warmline up` runs, in the process of the test, on its own database; on the embedded log unless a broker is named. */
 export const oneProcess = async (brokers?: string): Promise<OneProcess> => {
   const folder = mkdtempSync(join(tmpdir(), 'warmline-cli-'));
   const env = {

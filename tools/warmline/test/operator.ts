@@ -36,7 +36,7 @@ export const received = (key: string, text: string) => ({
 });
 
 let sequence = 0;
-/** A message sentiment could not take because of a bug that is mended by now, as it lies in the dead letters. */
+/** A message that sentiment could not process because of a bug that is fixed by now, as stored in the dead letters. */
 export const scorable = (key: string, seq: number): ProducerRecord => {
   const data = {
     ...topics.conversation.events.MessagePosted.sample,
@@ -60,9 +60,9 @@ export const scorable = (key: string, seq: number): ProducerRecord => {
 export const ask = { all: false, dryRun: false, json: false, again: false };
 export const dataOf = (r: ConsumerRecord): Record<string, unknown> => JSON.parse(Buffer.from(r.value ?? []).toString());
 
-/** The commands of `warmline dlq` on a log, and what is on it. */
+/** The commands of `warmline dlq` on a log, and its content. */
 export const operator = (transport: Transport) => {
-  /** Everything on a topic as it stands. */
+  /** All records of a topic. */
   const all = async (topic: string): Promise<ConsumerRecord[]> => {
     const found: ConsumerRecord[] = [];
     const stop = await transport.tail([topic], (r) => void found.push(r), true);
@@ -72,7 +72,7 @@ export const operator = (transport: Transport) => {
     await stop();
     return found;
   };
-  /** The sequences of a conversation that were scored, in order. */
+  /** The scored sequences of a conversation, in order. */
   const scored = async (key: string) => (await all(SCORES)).filter((r) => r.key === key).map((r) => dataOf(r).seq);
 
   const lettersOf = async (filter: Filter, count: number) =>

@@ -26,11 +26,11 @@ afterAll(async () => {
   rmSync(folder, { recursive: true, force: true });
 });
 
-/** Exit code and what was said. */
-const cli = (...args: string[]): Promise<{ code: number; said: string }> =>
+/** Exit code and output. */
+const cli = (...args: string[]): Promise<{ code: number; output: string }> =>
   promisify(execFile)(process.execPath, [CLI, ...args]).then(
-    ({ stdout }) => ({ code: 0, said: stdout }),
-    ({ code, stdout, stderr }) => ({ code: code as number, said: `${stdout}${stderr}` }),
+    ({ stdout }) => ({ code: 0, output: stdout }),
+    ({ code, stdout, stderr }) => ({ code: code as number, output: `${stdout}${stderr}` }),
   );
 const file = (name: string, ...lines: string[]): string => {
   writeFileSync(join(folder, name), [`extends: ${SHIPPED}`, ...lines].join('\n'));
@@ -45,7 +45,7 @@ const arrives = async (tenantId: string, channel = 'mail'): Promise<string> => {
 };
 /** The verdict on a refund of 900. */
 const asks = async (conversationId: string): Promise<string> => {
-  const said = await gateway.post<{ seq: number }>(`/v1/conversations/${conversationId}/messages`, {
+  const posted = await gateway.post<{ seq: number }>(`/v1/conversations/${conversationId}/messages`, {
     role: 'customer',
     text: REFUND,
   });
@@ -53,19 +53,19 @@ const asks = async (conversationId: string): Promise<string> => {
     const { body } = await gateway.get<{ throughSeq: number; verdict: string }>(
       `/v1/conversations/${conversationId}/assessment`,
     );
-    if (body.throughSeq < said.body.seq) throw new Error('not assessed yet');
+    if (body.throughSeq < posted.body.seq) throw new Error('not assessed yet');
     return body.verdict;
   });
 };
 
-test('given a running system, when a policy is published, then who comes from now on is decided by it and who was there is not', async () => {
+test('a published policy decides new conversations and leaves running ones alone', async () => {
   const before = await arrives('t-1');
   const published = await publish(
     file('lenient.yaml', 'version: lenient-1', 'thresholds: {refund: {limit: 5000}}'),
     '--tenant',
     't-1',
   );
-  expect(published).toEqual({ code: 0, said: 'lenient-1 is in force for t-1, every channel\n' });
+  expect(published).toEqual({ code: 0, output: 'lenient-1 is effective for t-1, every channel\n' });
   const after = await arrives('t-1');
   const elsewhere = await arrives('t-2');
   expect(await Promise.all([before, after, elsewhere].map(asks))).toEqual(['immediate', 'none', 'immediate']);
@@ -73,7 +73,7 @@ test('given a running system, when a policy is published, then who comes from no
   expect(body.version).toBe('lenient-1');
 });
 
-test('given a policy for one channel, then the others keep theirs', async () => {
+test('a policy for one channel leaves the other channels alone', async () => {
   await publish(
     file('mail.yaml', 'version: mail-1', 'thresholds: {refund: {limit: 5000}}'),
     '--tenant',
@@ -85,12 +85,12 @@ test('given a policy for one channel, then the others keep theirs', async () => 
   expect(await Promise.all([mail, sms].map(asks))).toEqual(['none', 'immediate']);
 });
 
-test('given a policy with faults, then each is named by its path, and the old one stays', async () => {
+test('a policy with faults is refused with the path of each, and the old one stays', async () => {
   const wrong = file('wrong.yaml', 'version: wrong-1', 'thresholds: {refund: {limit: -1, currency: dollars}}');
   const checked = await cli('policy', 'check', wrong);
   expect(checked.code).toBe(2);
-  expect(checked.said).toContain('thresholds.refund.limit: ');
-  expect(checked.said).toContain('thresholds.refund.currency: an ISO 4217 code');
+  expect(checked.output).toContain('thresholds.refund.limit: ');
+  expect(checked.output).toContain('thresholds.refund.currency: an ISO 4217 code');
   const { status, body } = await gateway.put<{ errors: { path: string }[] }>('/v1/tenants/t-1/policy', {
     version: 'wrong-1',
   });
@@ -99,12 +99,12 @@ test('given a policy with faults, then each is named by its path, and the old on
   expect((await gateway.get<{ version: string }>('/v1/tenants/t-1/policy')).body.version).toBe('lenient-1');
 });
 
-test('given a known version, when another text comes under its name, then the gateway refuses it and the command fails', async () => {
+test('the gateway refuses another text under a known version, and the command fails', async () => {
   const again = await publish(
     file('again.yaml', 'version: lenient-1', 'thresholds: {refund: {limit: 700}}'),
     '--tenant',
     't-1',
   );
   expect(again.code).toBe(1);
-  expect(again.said).toContain('version lenient-1 was published before');
+  expect(again.output).toContain('version lenient-1 was published before');
 });

@@ -50,7 +50,7 @@ afterAll(async () => {
   rmSync(dataDir, { recursive: true, force: true });
 }, 60_000);
 
-test('given six processes on Kafka and Postgres, when Ada is handed over, then mia gets it all and the outcome is kept', async () => {
+test('six processes on Kafka and Postgres hand a customer over to an agent with the full context and record the outcome', async () => {
   const id = await handOver(a, 'story');
   const offer = await waitForOffer(a, 'mia', id);
   expect(offer.handoff).toMatchObject({
@@ -65,8 +65,8 @@ test('given six processes on Kafka and Postgres, when Ada is handed over, then m
   await eventually(async () =>
     expect(await conversationOf(a, id)).toMatchObject({ owner: { kind: 'agent', id: 'mia' } }),
   );
-  const said = await a.post(`/v1/desk/agents/mia/conversations/${id}/messages`, { text: offer.firstLine });
-  expect(said.status).toBe(201);
+  const posted = await a.post(`/v1/desk/agents/mia/conversations/${id}/messages`, { text: offer.firstLine });
+  expect(posted.status).toBe(201);
   const form = { resolved: true, customerSatisfied: true, botCouldHaveHandled: false };
   expect((await a.post(`/v1/desk/agents/mia/conversations/${id}/resolve`, form)).status).toBe(202);
   const answers = { handoffId: offer.handoffId, context: 'yes', stars: 5 };
@@ -79,7 +79,7 @@ test('given six processes on Kafka and Postgres, when Ada is handed over, then m
   });
 }, 60_000);
 
-test('given two gateways, when a message is posted at one, then a listener at the other sees it, once and in order', async () => {
+test('a listener at one gateway sees a message posted at the other, once and in order', async () => {
   const id = await start(a, 'two-gateways');
   const atB = await listen(b, `/v1/conversations/${id}/events`);
   for (let n = 1; n <= 5; n++) await postMessage(a, id, `Where is order #1234${n}?`);
@@ -90,7 +90,7 @@ test('given two gateways, when a message is posted at one, then a listener at th
   expect(atB.received.map((e) => e.id)).toEqual(atB.received.map((_, n) => n + 1));
 });
 
-test('given a listener that went away, when it comes back at the other gateway with Last-Event-ID, then there is no gap', async () => {
+test('a listener that resumes at the other gateway with Last-Event-ID has no gap', async () => {
   const id = await start(a, 'resumed');
   const first = await listen(a, `/v1/conversations/${id}/events`);
   await postMessage(a, id, 'Hello, what are your delivery times?');
@@ -108,7 +108,7 @@ test('given a listener that went away, when it comes back at the other gateway w
   expect(all).toEqual(all.map((_, n) => n + 1));
 });
 
-test('given one offer, when it is accepted fifty times at once at both gateways, then the conversation has one owner and one assignment', async () => {
+test('an offer accepted fifty times at once at both gateways gives one owner and one assignment', async () => {
   const id = await handOver(a, 'fifty');
   const offer = await waitForOffer(a, 'mia', id);
   const before = (await conversationOf(a, id)).owner.epoch;
@@ -134,7 +134,7 @@ test('given one offer, when it is accepted fifty times at once at both gateways,
   expect(desk.offers).toEqual([]);
 }, 60_000);
 
-test('when a chat is started at both gateways at once, then it is one conversation', async () => {
+test('a conversation started at both gateways at once is one conversation', async () => {
   const body = { channel: 'web', externalId: 'at-once', customer: ada };
   const replies = await Promise.all(
     Array.from({ length: 10 }, (_, n) => (n % 2 ? a : b).post<Conversation>('/v1/conversations', body)),
@@ -146,7 +146,7 @@ test('when a chat is started at both gateways at once, then it is one conversati
   expect(stream.received.filter((e) => e.event === 'ConversationStarted')).toHaveLength(1);
 });
 
-test('when a bot writes under an epoch that has passed, then it is refused and the customer never sees it', async () => {
+test('a bot message under an old epoch is refused, and the customer never sees it', async () => {
   const body = { channel: 'api', externalId: 'stale', customer: ada };
   const { body: begun } = await a.post<Conversation>('/v1/conversations', body);
   const id = begun.conversationId;

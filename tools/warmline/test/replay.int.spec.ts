@@ -54,8 +54,8 @@ const linesOf = (path: string): Record<string, unknown>[] =>
 const customer = (text: string) => ({ role: 'customer', text });
 const bot = (text: string, more: object = {}) => ({ role: 'bot', text, bot: more });
 
-/** Data of everything of a type on a topic as it stands, and a little more. */
-const told = async (topic: string, type: string): Promise<Record<string, unknown>[]> => {
+/** Data of all events of a type on a topic, including those of the next moments. */
+const eventDataOf = async (topic: string, type: string): Promise<Record<string, unknown>[]> => {
   const found: Record<string, unknown>[] = [];
   const stop = await system.transport.tail(
     [topic],
@@ -69,7 +69,7 @@ const told = async (topic: string, type: string): Promise<Record<string, unknown
   return found;
 };
 
-test('each row gets the verdict through its last turn, in the order of the rows, and its conversation is ended', async () => {
+test('every row gets the verdict through its last turn, in the order of the rows, and its conversation is ended', async () => {
   const given = rows('in.jsonl', [
     {
       id: 'late',
@@ -95,16 +95,16 @@ test('each row gets the verdict through its last turn, in the order of the rows,
   ]);
   const of = (list: Record<string, unknown>[], tenant: string) => list.filter((d) => d.tenantId === tenant).length;
   const [started, ended, handed] = [
-    await told(topics.conversation.name, 'ConversationStarted'),
-    await told(topics.conversation.name, 'ConversationEnded'),
-    await told(topics.escalation.name, 'HandoffRequested'),
+    await eventDataOf(topics.conversation.name, 'ConversationStarted'),
+    await eventDataOf(topics.conversation.name, 'ConversationEnded'),
+    await eventDataOf(topics.escalation.name, 'HandoffRequested'),
   ];
   expect([of(started, 'replay'), of(ended, 'replay'), of(handed, 'replay')]).toEqual([5, 5, 3]);
   expect(of(started, 'replay-marker')).toBe(of(ended, 'replay-marker'));
   expect(of(handed, 'replay-marker')).toBe(0);
 });
 
-test('the same rows again are conversations of their own, with the same verdicts', async () => {
+test('the same rows again are new conversations with the same verdicts', async () => {
   const given = rows('twice.jsonl', [{ id: 'x', conversation: [customer('I want to close my account')] }]);
   const outs = ['one', 'two'].map((name) => join(folder, name));
   for (const out of outs) await replay({ in: given, url: system.url, out, concurrency: 1 });
@@ -113,7 +113,7 @@ test('the same rows again are conversations of their own, with the same verdicts
   expect(two).toEqual(one);
 });
 
-test('a row the gateway will not take has a line that says why, and the others have their verdicts', async () => {
+test('a row the gateway refuses has a line with the reason, and the others have their verdicts', async () => {
   const posted: string[] = [];
   const server = createServer((request, response) => {
     const refused = request.url?.endsWith('/messages');
@@ -133,7 +133,7 @@ test('a row the gateway will not take has a line that says why, and the others h
   await new Promise((done) => server.close(done));
 });
 
-test('a file with bad lines ends the command with 1 and their numbers, nothing posted and nothing written', async () => {
+test('a file with invalid lines ends the command with 1 and their numbers, and nothing is posted or written', async () => {
   const given = file('bad.jsonl', `${JSON.stringify({ id: 'a', conversation: [customer('Hi')] })}\n{"id":"b"}\n`);
   const out = join(folder, 'never');
   const run = cli('bad', ['replay', '--in', given, '--url', system.url, '--out', out]);
@@ -142,7 +142,7 @@ test('a file with bad lines ends the command with 1 and their numbers, nothing p
   expect(existsSync(out)).toBe(false);
 });
 
-test('commands on the log say what they lack, and end with 1', async () => {
+test('commands on the log report what is missing and end with 1', async () => {
   for (const args of [['topics', 'list'], ['dlq', 'list'], ['tail']]) {
     const run = cli(args.join('-'), args);
     expect(await run.exited).toMatchObject({ code: 1 });
@@ -150,7 +150,7 @@ test('commands on the log say what they lack, and end with 1', async () => {
   }
 });
 
-test('given a system killed twice in the middle, then every row has the verdict it would have had, or says that a score was missed', async () => {
+test('in a system killed twice every row has its verdict or reports a missed score', async () => {
   const chosen = linesOf(DATA).filter((_, i) => i % 9 === 0);
   const given = rows('killed.jsonl', chosen);
   const calm = join(folder, 'calm');
@@ -178,7 +178,7 @@ test('given a system killed twice in the middle, then every row has the verdict 
   const unmarked = (path: string) => linesOf(path).filter((_, i) => marked[i] === null);
   expect(linesOf(out).map((line) => line.id)).toEqual(chosen.map((row) => row.id));
   expect(unmarked(out)).toEqual(unmarked(calm));
-  // Only what was in flight at a kill may have waited longer for its score than it is held.
+  // Only messages in flight at a kill may have waited longer for their score than the limit.
   expect(marked.filter((id) => id !== null).length).toBeLessThanOrEqual(2 * 8);
   expect(run.output()).toMatch(/^238 conversations in /m);
 });

@@ -10,7 +10,7 @@ import { type ServerProcess, startAllInOne } from '@warmline/testing/system';
 import { type Conversation, conversationOf, lines, turnsOf } from './ada-story.ts';
 
 const dataDir = mkdtempSync(join(tmpdir(), 'warmline-story-'));
-/** Where the pictures go; WARMLINE_PICTURES keeps them. */
+/** Folder of the pictures; WARMLINE_PICTURES keeps them. */
 const pictures = process.env.WARMLINE_PICTURES ?? join(dataDir, 'pictures');
 mkdirSync(pictures, { recursive: true });
 
@@ -24,7 +24,7 @@ const faults: string[] = [];
 const the = (id: string) => page.getByTestId(id);
 const read = async (id: string) => (await the(id).textContent()) ?? '';
 const picture = (name: string) => page.screenshot({ path: join(pictures, `${name}.png`) });
-/** The page as it is, at both widths and in both colour schemes. */
+/** The current page, at both widths and in both colour schemes. */
 const pictureBoth = async (name: string) => {
   await picture(`${name}-1440`);
   await page.emulateMedia({ colorScheme: 'dark' });
@@ -50,7 +50,7 @@ const living = (): Living[] =>
     .map((line) => line.trim().split(/\s+/))
     .filter(([, , stat]) => !stat?.startsWith('Z'))
     .map(([pid, ppid]) => ({ pid: Number(pid), ppid: Number(ppid) }));
-/** A process with all it started. */
+/** A process with all its descendants. */
 const familyOf = (root: number): number[] => {
   const all = living();
   const family = [root];
@@ -74,7 +74,7 @@ afterAll(async () => {
   rmSync(dataDir, { recursive: true, force: true });
 }, 30_000);
 
-test('given Ada Byron, when the bot cannot find her cancellation and she gets angry, then she is warned and stands in line', async () => {
+test('an angry customer whose cancellation the bot cannot find is told about the hand-off and queued', async () => {
   await the('customer-picker').selectOption({ label: 'Ada Byron, premium' });
   await picture('1-welcome');
   for (const [n, line] of lines.entries()) {
@@ -92,7 +92,7 @@ test('given Ada Byron, when the bot cannot find her cancellation and she gets an
   await pictureBoth('2-in-line');
 });
 
-test('when mia goes online, then her card has the priority, the summary and what to do, and says why her', async () => {
+test('the offer of the agent shows the priority, the summary, what to do, and why this agent', async () => {
   await the('agent-picker').selectOption('mia');
   await the('go-online').click();
   await the('offer-card').waitFor();
@@ -106,7 +106,7 @@ test('when mia goes online, then her card has the priority, the summary and what
   await pictureBoth('3-offer');
 });
 
-test('when she accepts, then the panel shows what is known, and the customer is told who is there', async () => {
+test('on acceptance the panel shows the known facts, and the customer reads who has joined', async () => {
   await the('offer-accept').click();
   await the('panel-summary').waitFor();
   expect(await read('panel-priority')).toMatch(/100/);
@@ -129,7 +129,7 @@ test('when she accepts, then the panel shows what is known, and the customer is 
   await pictureBoth('4-accepted');
 });
 
-test('when she sends the first line as it was prepared, then the customer reads it', async () => {
+test('the customer reads the prepared first message of the agent', async () => {
   const prepared = await the('desk-input').inputValue();
   expect(prepared).toMatch(/^Hello Ada, I'm Mia\..*need not repeat/);
   await the('desk-send').click();
@@ -140,7 +140,7 @@ test('when she sends the first line as it was prepared, then the customer reads 
   await pictureBoth('5-talking');
 });
 
-test('when she resolves it and the customer gives five stars, then both are on record', async () => {
+test('the resolution and the five stars of the customer are recorded', async () => {
   await the('resolve-open').click();
   await the('resolve-resolved').check();
   await picture('6-resolve');
@@ -158,9 +158,9 @@ test('when she resolves it and the customer gives five stars, then both are on r
   await pictureBoth('8-thanks');
 }, 30_000);
 
-test('then nothing went wrong in the page', () => expect(faults).toEqual([]));
+test('the page has no errors', () => expect(faults).toEqual([]));
 
-test('given a SIGINT to the whole process group, then within 5 s nothing of it is left, Postgres included', async () => {
+test('a SIGINT to the process group ends everything within 5 s, Postgres included', async () => {
   const family = familyOf(up.process.pid);
   expect(family.length).toBeGreaterThan(3);
   up.process.kill('SIGINT');
@@ -176,7 +176,7 @@ test('given a SIGINT to the whole process group, then within 5 s nothing of it i
   expect(Date.now() - before).toBeLessThan(5_000);
 });
 
-test('given a second start on the same folder, then the conversation is still there, in the page too', async () => {
+test('after a second start on the same folder the conversation is still there, in the page too', async () => {
   const before = new URL(up.url).port;
   up = await startAllInOne({ dataDir, port: Number(before) });
   expect(await conversationOf(apiClient(up.url), conversationId)).toMatchObject({

@@ -18,23 +18,23 @@ type Assessed = DataOf<'EscalationAssessed'>;
 
 export interface DetectionResult {
   readonly id: string | number;
-  /** The strongest up to and including the last turn. */
+  /** The strongest verdict up to and including the last turn. */
   readonly verdict: EscalationVerdict;
-  /** All that led to a person being offered or called in, the strongest claim first. */
+  /** Everything that led to an offer or a hand-off, the strongest first. */
   readonly reasons: readonly EscalationReason[];
   readonly rules: readonly string[];
   readonly evidence: Assessed['evidence'];
-  /** 1..100: that of the hand-over, or of one that were made after the last turn. */
+  /** 1..100: the priority of the hand-off, or of one requested after the last turn. */
   readonly priority: number;
 }
 
-/** When a conversation begins that tells no times, and how far its turns lie apart. */
+/** Start of a conversation without times, and the interval between its turns. */
 const DEFAULT_START: Instant = 1_760_000_000_000;
 const TURN_INTERVAL_MS = 1_000;
 
 const contextOf = (event: AnyEvent): Context => ({ id: (name) => `${event.id}/${name}` });
 
-/** A row's turns as the gateway would tell them; time never runs backwards. */
+/** The turns of a row as the gateway publishes them, in non-decreasing time. */
 const conversationEvents = function* (row: Conversation): Generator<AnyEvent & { readonly data: object }> {
   const place = { conversationId: String(row.id), tenantId: 'default' };
   let at = row.conversation[0]?.at ?? DEFAULT_START;
@@ -61,7 +61,7 @@ const conversationEvents = function* (row: Conversation): Generator<AnyEvent & {
   }
 };
 
-/** Judges conversations under one policy by the deciders of both services, each fed as the log would feed it. */
+/** Assesses conversations under one policy with the deciders of both services, each with its input as in the log. */
 export const conversationDetector = (policy: Policy): ((row: Conversation) => DetectionResult) => {
   const scoring = deciderStep(sentiment);
   const detection = deciderStep(escalation(policy));
@@ -75,7 +75,7 @@ export const conversationDetector = (policy: Policy): ((row: Conversation) => De
     const collect = (outputs: readonly Output[]): void => {
       for (const output of outputs) {
         if (output.type === 'EscalationAssessed') assessed.push(output.data);
-        // What fires by the clock alone is offered without a message to assess.
+        // A rule that fires by the clock alone makes an offer without an assessed message.
         if (output.type === 'HandoffOffered') offered.push(...output.data.rules);
         if (output.type === 'HandoffRequested') priority ??= output.data.priority;
       }

@@ -3,9 +3,9 @@ import { z } from 'zod';
 
 const failure = z
   .union([z.string(), z.boolean(), z.null()])
-  .transform((said) => {
-    if (said === 'timeout' || said === 'empty') return said;
-    return said === true || (typeof said === 'string' && said !== '') ? 'error' : undefined;
+  .transform((value) => {
+    if (value === 'timeout' || value === 'empty') return value;
+    return value === true || (typeof value === 'string' && value !== '') ? 'error' : undefined;
   })
   .optional();
 
@@ -25,7 +25,7 @@ const turn = z.object({
   bot: botTurnDetails.extend({ error: failure }).nullish().transform(absent),
 });
 
-/** What a conversation needs to be judged; whatever else it carries is left alone. */
+/** The required fields of a conversation; all others are ignored. */
 export const conversation = z.object({
   id: z.union([z.string().min(1), z.number()]),
   conversation: z.array(turn).min(1, 'no turns'),

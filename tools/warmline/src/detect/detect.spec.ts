@@ -5,12 +5,12 @@ import { afterAll, expect, test } from '@jest/globals';
 import { loadPolicy } from '@warmline/escalation-detection/detect';
 import { conversationDetector } from './conversation-detector.ts';
 import { type Conversation, conversation } from './conversation-row.ts';
-import { detect, SHIPPED_POLICY } from './detect.ts';
+import { DEFAULT_POLICY, detect } from './detect.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'warmline-detect-'));
 afterAll(() => rmSync(folder, { recursive: true }));
 
-const detectOne = conversationDetector(loadPolicy(SHIPPED_POLICY));
+const detectOne = conversationDetector(loadPolicy(DEFAULT_POLICY));
 type Turn = string | { readonly role: string; readonly text: string; readonly at?: unknown; readonly bot?: unknown };
 const conversationOf = (turns: readonly Turn[], more: object = {}): Conversation =>
   conversation.parse({
@@ -20,7 +20,7 @@ const conversationOf = (turns: readonly Turn[], more: object = {}): Conversation
   });
 const bot = (text: string, more: object = {}) => ({ role: 'bot', text, bot: more });
 
-test('given a wish to cancel, then a person is called at once, and it is shown where it was said', () => {
+test('a cancellation request hands over at once, with its evidence', () => {
   expect(detectOne(conversationOf(['hello', 'please cancel my subscription']))).toEqual({
     id: 'c',
     verdict: 'immediate',
@@ -31,7 +31,7 @@ test('given a wish to cancel, then a person is called at once, and it is shown w
   });
 });
 
-test('given nothing of the kind, then there is no verdict and no reason', () => {
+test('an ordinary conversation has no verdict and no reason', () => {
   expect(detectOne(conversationOf(['what are your opening hours']))).toMatchObject({
     verdict: 'none',
     reasons: [],
@@ -39,7 +39,7 @@ test('given nothing of the kind, then there is no verdict and no reason', () => 
   });
 });
 
-test('given one emotional sign, then a person is offered; given two within three messages, called', () => {
+test('one emotional sign offers a person, two within three messages hand over', () => {
   expect(detectOne(conversationOf(['where is it??']))).toMatchObject({ verdict: 'offer', reasons: ['frustration'] });
   expect(detectOne(conversationOf(['where is it??', 'you are useless idiots']))).toMatchObject({
     verdict: 'immediate',
@@ -47,7 +47,7 @@ test('given one emotional sign, then a person is offered; given two within three
   });
 });
 
-test('given a bot that asks whether a person should come, then yes is a request for one', () => {
+test('yes to a bot that offers a person is a request for a person', () => {
   const asked = bot('Would you like me to connect you to an agent?');
   expect(detectOne(conversationOf(['my tv is stuck', asked, 'yeah go ahead']))).toMatchObject({
     verdict: 'immediate',
@@ -58,14 +58,14 @@ test('given a bot that asks whether a person should come, then yes is a request 
   });
 });
 
-test('given “cancel it”, then it counts only of what one holds with the company', () => {
+test('“cancel it” counts only for what a customer has with the company', () => {
   const order = ['when does my order ship', bot('Tomorrow.'), 'cancel it'];
   const alarm = ['wake me at six', bot('Your alarm is set.'), 'cancel it'];
   expect(detectOne(conversationOf(order))).toMatchObject({ reasons: ['cancellation'] });
   expect(detectOne(conversationOf(alarm))).toMatchObject({ verdict: 'none' });
 });
 
-test('given what the bot says of itself, then it counts: low confidence twice, an error, one answer three times', () => {
+test('low confidence twice, an error, and one answer three times count against the bot', () => {
   const unsure = bot('Maybe this helps.', { confidence: 0.3 });
   expect(detectOne(conversationOf(['hi', unsure]))).toMatchObject({ verdict: 'offer', reasons: ['low_confidence'] });
   expect(detectOne(conversationOf(['hi', unsure, 'hm', bot('Or that.', { confidence: 0.2 })]))).toMatchObject({
@@ -76,7 +76,7 @@ test('given what the bot says of itself, then it counts: low confidence twice, a
   expect(detectOne(conversationOf(['a', same, 'b', same, 'c', same]))).toMatchObject({ reasons: ['confusion_loop'] });
 });
 
-test('given times, then a session of ten minutes without resolution is offered a person', () => {
+test('a session of ten minutes without a resolution is offered a person', () => {
   const first = { role: 'customer', text: 'where do I find the menu', at: 0 };
   const later = (ms: number) => ({ role: 'customer', text: 'and the wine list', at: ms });
   expect(detectOne(conversationOf([first, later(599_999)]))).toMatchObject({ verdict: 'none' });
@@ -86,17 +86,17 @@ test('given times, then a session of ten minutes without resolution is offered a
   });
 });
 
-test('given a customer, then the priority counts what is known', () => {
+test('known facts about the customer raise the priority', () => {
   const customer = { tier: 'premium', lifetimeValue: 9_000 };
   expect(detectOne(conversationOf(['I want to speak to a human'], { customer }))).toMatchObject({ priority: 85 });
 });
 
-test('given good and bad lines, then the good ones are judged in order and it is told that there were others', async () => {
+test('valid lines are assessed in order, and invalid ones are reported', async () => {
   const file = join(folder, 'in.jsonl');
   const out = join(folder, 'out.jsonl');
   const row = (id: number, text: string) => JSON.stringify({ id, conversation: [{ role: 'customer', text }] });
   writeFileSync(file, `${row(1, 'my card was stolen')}\n{"id":2}\n\nnot json\n${row(3, 'thanks')}\n`);
-  expect(await detect({ in: file, out, policy: SHIPPED_POLICY })).toBe(false);
+  expect(await detect({ in: file, out, policy: DEFAULT_POLICY })).toBe(false);
   const verdicts = readFileSync(out, 'utf8')
     .trim()
     .split('\n')

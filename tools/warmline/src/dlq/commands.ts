@@ -15,50 +15,50 @@ const instant = (text: string): number => {
 
 const withFilterOptions = (command: Command): Command =>
   command
-    .option('--topic <name>', 'of this topic')
-    .option('--group <service>', 'that this service could not take')
-    .option('--reason <text>', 'whose reason contains this text')
-    .option('--handler <name>', 'that this stage refused')
-    .option('--type <event>', 'of this event type')
-    .option('--key <key>', 'of this conversation, pool or agent: the key or the correlation id')
-    .option('--tenant <id>', 'of this tenant')
-    .option('--since <when>', 'put aside at or after: an ISO 8601 date or time, or an age such as 2h', instant)
-    .option('--until <when>', 'put aside before: as --since', instant)
-    .option('--attempts <n>', 'refused at least so often', positiveInteger);
+    .option('--topic <name>', 'only of this topic')
+    .option('--group <service>', 'only of this service')
+    .option('--reason <text>', 'only if the reason contains this text')
+    .option('--handler <name>', 'only those refused by this stage')
+    .option('--type <event>', 'only of this event type')
+    .option('--key <key>', 'only with this key or correlation id: a conversation, pool or agent')
+    .option('--tenant <id>', 'only of this tenant')
+    .option('--since <when>', 'only from this time on: an ISO 8601 date or time, or an age such as 2h', instant)
+    .option('--until <when>', 'only before this time: as --since', instant)
+    .option('--attempts <n>', 'only with at least this many attempts', positiveInteger);
 
-/** What is loaded to run a command is loaded when it runs. */
+/** A command loads its modules when it runs. */
 const run = () => import('./dlq.ts');
 
 export const dlqCommands = (program: Command, log: string, print: Print): void => {
-  const dlq = program.command('dlq').description(`dead letters: what a service could not take. ${log}`);
+  const dlq = program.command('dlq').description(`manage dead letters: records a service could not process. ${log}`);
   const json = new Option('--json', 'for scripts: JSON on standard output').default(false);
 
   withFilterOptions(dlq.command('list'))
-    .description('dead letters, oldest first; open, replayed or discarded')
-    .option('--open', 'neither replayed nor discarded', false)
-    .option('--count', 'how many, by group, topic and reason', false)
-    .option('--limit <n>', 'at most so many (default: 100; with --json all)', positiveInteger)
+    .description('list dead letters, oldest first, with their state: open, replayed or discarded')
+    .option('--open', 'only those neither replayed nor discarded', false)
+    .option('--count', 'count them by group, topic and reason', false)
+    .option('--limit <n>', 'at most this many (default: 100; with --json all)', positiveInteger)
     .addOption(json)
     .action(async (options) => (await run()).list(options, print));
   dlq
     .command('show')
-    .description('headers and body of one')
+    .description('print headers and body of dead letters')
     .argument('<id>', 'topic/partition/offset, as listed')
     .addOption(json)
     .action(async (id: string, { json }: { json: boolean }) => (await run()).show(id, json, print));
   const withSelection = (command: Command): Command =>
     withFilterOptions(command)
       .argument('[ids...]', 'topic/partition/offset, as listed; or filters')
-      .option('--limit <n>', 'at most so many, oldest first', positiveInteger)
-      .option('--all', 'every open one', false)
-      .option('--dry-run', 'say what would be done, and do nothing', false)
+      .option('--limit <n>', 'at most this many, oldest first', positiveInteger)
+      .option('--all', 'every open dead letter', false)
+      .option('--dry-run', 'print what would be done, and do nothing', false)
       .addOption(json);
   withSelection(dlq.command('replay'))
-    .description('give dead letters to their service again; one that was replayed before is skipped by it')
-    .option('--again', 'with filters: those replayed before as well', false)
+    .description('send dead letters to their service again; it skips one it has handled')
+    .option('--again', 'with filters: include those replayed before', false)
     .action(async (ids: string[], options) => (await run()).replay(ids, options, print));
   withSelection(dlq.command('discard'))
-    .description('settle dead letters nothing is to be done about: they are open no longer and cannot be replayed')
+    .description('discard dead letters: they are no longer open and cannot be replayed')
     .requiredOption('--why <text>', 'the reason, kept with it')
     .action(async (ids: string[], options) => (await run()).discard(ids, options, print));
 };

@@ -2,7 +2,7 @@ import { brief, table } from '../table.ts';
 import type { DeadLetter } from './dead-letters.ts';
 import { bodyOf } from './replay-record.ts';
 
-/** What is known of a letter without its body, as scripts get it; times are ISO 8601. */
+/** A dead letter without its body, for scripts; times are ISO 8601. */
 export const deadLetterFields = ({ id, deadLetterTopic: origin, record, state }: DeadLetter) => {
   const { headers: h, timestamp, key } = record;
   const time = new Date(timestamp).toISOString();
@@ -37,7 +37,7 @@ export const listText = (letters: readonly DeadLetter[], limit = LIMIT): string 
   return `${table([['ID', 'TIME', 'STATE', 'ATTEMPTS', 'REASON', 'HANDLER', 'TYPE', 'KEY'], ...rows])}${more}`;
 };
 
-/** How many there are by group, topic and reason, most first; an exception's stack is no part of its reason here. */
+/** Counts by group, topic and reason, the largest first; the stack of an exception is not part of its reason here. */
 export const countRows = (letters: readonly DeadLetter[]) => {
   const found = new Map<
     string,

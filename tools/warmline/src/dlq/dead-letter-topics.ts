@@ -1,11 +1,11 @@
 import { deadLetterTopic, retryTopic, subscriptions } from '@warmline/contracts';
 
-/** A dead-letter topic: what a group could not take of a topic. */
+/** A dead-letter topic: the records of a topic that a group could not process. */
 export interface DeadLetterTopic {
   readonly name: string;
   readonly source: string;
   readonly group: string;
-  /** Where its letters are replayed. */
+  /** The topic its dead letters are replayed on. */
   readonly retry: string;
 }
 

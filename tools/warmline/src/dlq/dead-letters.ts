@@ -5,33 +5,33 @@ import { type Filter, matchesFilter, topicsFor } from './filter.ts';
 import { readToEnd } from './read-to-end.ts';
 
 export interface DeadLetter {
-  /** `topic/partition/offset`, of the dead letter itself. */
+  /** `topic/partition/offset` of the dead letter itself. */
   readonly id: string;
   readonly deadLetterTopic: DeadLetterTopic;
   readonly record: ConsumerRecord;
-  /** What was asked of its group last. */
+  /** The last action on it. */
   readonly state: 'open' | 'replayed' | 'discarded';
 }
 
 const idOf = ({ topic, partition, offset }: ConsumerRecord): string => `${topic}/${partition}/${offset}`;
 
 /**
- * What a letter is, wherever it stands: its shard and sequence. A crash may append it twice, at two places; it is one letter all the same.
- * Its place, where a stranger wrote it.
+ * The identity of a dead letter, wherever it is stored: its shard and sequence. A crash may append it twice, at two positions; it is
+ * still one dead letter. For one written by an external writer it is its position.
  */
 export const identityOf = (record: ConsumerRecord): string => {
   const { ce_shard: shard, ce_sequence: sequence } = record.headers;
   return shard === undefined || sequence === undefined ? idOf(record) : `${shard}/${sequence}`;
 };
 
-/** The shard a letter is replayed under. */
+/** The shard a dead letter is replayed under. */
 export const retryShard = (record: ConsumerRecord): string => `${DEAD_LETTER_SHARD_PREFIX}${identityOf(record)}`;
 
-/** The dead letters there are now, oldest first. Without `bodies` they come without theirs: a list of many needs none. */
+/** The dead letters there are now, oldest first. Without `bodies` they have none, so that a long list stays small. */
 export const findDeadLetters = async (transport: Transport, filter: Filter, bodies = true): Promise<DeadLetter[]> =>
   collect(transport, topicsFor(filter), bodies, (record) => matchesFilter(filter, record));
 
-/** The dead letters of those ids, oldest first. */
+/** The dead letters with these ids, oldest first. */
 export const findByIds = async (transport: Transport, ids: readonly string[]): Promise<DeadLetter[]> => {
   const topics = new Set(ids.map(topicOf));
   const wanted = new Set(ids);
@@ -44,7 +44,7 @@ export const findByIds = async (transport: Transport, ids: readonly string[]): P
   );
   const missing = ids.filter((id) => !found.has(id));
   if (missing.length > 0)
-    throw new UsageError(`no dead letter ${missing.join(', ')}: never there, or past its retention`);
+    throw new UsageError(`no dead letter ${missing.join(', ')}: it never existed, or its retention has passed`);
   return letters;
 };
 
@@ -62,7 +62,7 @@ const collect = async (
   const names = [...byName.values()].flatMap((o) => [o.name, o.retry]).filter((name) => there.has(name));
   await readToEnd(transport, new Map(names.map((name) => [name, there.get(name) ?? 0])), (record) => {
     const { ce_shard: shard = '', [DISCARDED_HEADER]: discarded } = record.headers;
-    // Whichever came first is what its group acts on: the other is skipped.
+    // The group acts on the first and skips the second.
     if (!byName.has(record.topic)) {
       if (!stateByShard.has(shard)) stateByShard.set(shard, discarded === undefined ? 'replayed' : 'discarded');
       return;
@@ -84,6 +84,7 @@ const topicOf = (id: string): string => {
   const topic = /^(.+)\/\d+\/\d+$/.exec(id)?.[1];
   if (topic === undefined)
     throw new UsageError(`${id} is not an id: topic/partition/offset, as warmline dlq list prints it`);
-  if (!deadLetterTopics.some((o) => o.name === topic)) throw new UsageError(`${id}: ${topic} is no dead-letter topic`);
+  if (!deadLetterTopics.some((o) => o.name === topic))
+    throw new UsageError(`${id}: ${topic} is not a dead-letter topic`);
   return topic;
 };

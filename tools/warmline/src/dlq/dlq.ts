@@ -49,7 +49,7 @@ export const replay = (
   print: Print,
 ): Promise<void> => withLog((transport) => replayOn(transport, ids, options, print));
 
-/** Everything that can be given back is given back; what cannot is named, and makes the command fail. */
+/** Replays everything that can be replayed; the rest is reported and makes the command fail. */
 export const replayOn = (
   transport: Transport,
   ids: readonly string[],
@@ -76,7 +76,7 @@ export const discardOn = (
   if (why === '' || why.length > 500) throw new UsageError('--why needs a reason of 1 to 500 characters');
   const made = (letter: DeadLetter) =>
     letter.state === 'replayed'
-      ? ({ is: 'not', why: 'it was replayed, and its group goes by that' } as const)
+      ? ({ is: 'not-replayable', why: 'it was replayed before' } as const)
       : ({ is: 'record', record: discardRecord(letter, why) } as const);
   return settle(transport, ids, options, print, 'discarded', made, ({ state }) => state === 'open');
 };
@@ -91,23 +91,25 @@ const settle = async (
   isEligible: (letter: DeadLetter) => boolean,
 ): Promise<void> => {
   const { limit, all, dryRun, json } = options;
-  if (ids.length > 0 && (hasFilters(options) || all)) throw new UsageError('name ids or filters, not both');
-  if (ids.length === 0 && !hasFilters(options) && !all) throw new UsageError('name ids, or filters, or say --all');
+  if (ids.length > 0 && (hasFilters(options) || all)) throw new UsageError('give ids or filters, not both');
+  if (ids.length === 0 && !hasFilters(options) && !all) throw new UsageError('give ids, filters or --all');
   const found =
     ids.length > 0 ? await findByIds(transport, ids) : (await findDeadLetters(transport, options)).filter(isEligible);
   const results = found.slice(0, limit).map((letter) => ({ id: letter.id, results: make(letter) }));
   const records = results.flatMap((m) => (m.results.is === 'record' ? [m.results.record] : []));
-  const not = results.flatMap((m) => (m.results.is === 'not' ? [{ id: m.id, why: m.results.why }] : []));
+  const failed = results.flatMap((m) => (m.results.is === 'not-replayable' ? [{ id: m.id, why: m.results.why }] : []));
   if (records.length > 0 && !dryRun) await transport.append(records);
   const sent = perTopic(records);
   if (json)
-    print(JSON.stringify({ [done]: records.length, of: found.length, dryRun, to: Object.fromEntries(sent), not }));
+    print(JSON.stringify({ [done]: records.length, of: found.length, dryRun, to: Object.fromEntries(sent), failed }));
   else {
     for (const [topic, count] of sent) print(`${count} to ${topic}`);
     print(`${records.length} of ${found.length} dead letters ${dryRun ? `would be ${done}` : done}`);
   }
-  if (not.length > 0)
-    throw new OperationFailed(`${not.length} cannot be ${done}:\n${not.map((n) => `  ${n.id}: ${n.why}`).join('\n')}`);
+  if (failed.length > 0)
+    throw new OperationFailed(
+      `${failed.length} cannot be ${done}:\n${failed.map((n) => `  ${n.id}: ${n.why}`).join('\n')}`,
+    );
 };
 
 const perTopic = (records: readonly ProducerRecord[]): ReadonlyMap<string, number> => {

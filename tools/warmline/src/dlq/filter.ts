@@ -3,21 +3,21 @@ import type { ConsumerRecord } from '@warmline/messaging';
 import { UsageError } from '../errors.ts';
 import { type DeadLetterTopic, deadLetterTopics } from './dead-letter-topics.ts';
 
-/** All of what is given must hold. */
+/** All given conditions must hold. */
 export interface Filter {
   readonly topic?: string | undefined;
   readonly group?: string | undefined;
-  /** Contained in the reason, in any case. */
+  /** Part of the reason, ignoring case. */
   readonly reason?: string | undefined;
   readonly handler?: string | undefined;
   readonly type?: string | undefined;
-  /** The record's key or its correlation id. */
+  /** The key of the record or its correlation id. */
   readonly key?: string | undefined;
   readonly tenant?: string | undefined;
-  /** Put aside at or after, and before: milliseconds since the epoch. */
+  /** Dead-lettered at or after, and before: milliseconds since the epoch. */
   readonly since?: number | undefined;
   readonly until?: number | undefined;
-  /** At least so many. */
+  /** Lower bound of the attempts. */
   readonly attempts?: number | undefined;
 }
 
@@ -25,7 +25,7 @@ const NAMES = ['topic', 'group', 'reason', 'handler', 'type', 'key', 'tenant', '
 
 export const hasFilters = (filter: Filter): boolean => NAMES.some((name) => filter[name] !== undefined);
 
-/** The topics a filter leaves; a name that is none of ours is a mistake, not an empty answer. */
+/** The topics that match a filter; an unknown name is an error, not an empty list. */
 export const topicsFor = ({ topic, group, since, until }: Filter): readonly DeadLetterTopic[] => {
   if (since !== undefined && until !== undefined && since >= until)
     throw new UsageError(

@@ -15,6 +15,6 @@ test.each([
   expect(new Date(parseInstant(text, now) ?? 0).toISOString()).toBe(`${iso.slice(0, -1)}.000Z`),
 );
 
-test.each(['', 'yesterday', '2', '-2h', '2026-13-01', '12/11/2026'])('%j is no instant', (text) =>
+test.each(['', 'yesterday', '2', '-2h', '2026-13-01', '12/11/2026'])('%j is not an instant', (text) =>
   expect(parseInstant(text, now)).toBeUndefined(),
 );

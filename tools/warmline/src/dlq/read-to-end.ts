@@ -1,9 +1,12 @@
 import type { ConsumerRecord, Transport } from '@warmline/messaging';
 
-/** How long the log may say nothing before it is taken for stuck. */
+/** Without a record for this long the log counts as stuck. */
 const SILENCE_MS = 15_000;
 
-/** Everything of these topics from the first record to the ends as they stand now, in the order of each partition. Topics come with their partition counts. */
+/**
+ * Everything of these topics from the first record to their current ends, in the order of each partition. Topics come with their
+ * partition counts.
+ */
 export const readToEnd = async (
   transport: Transport,
   topics: ReadonlyMap<string, number>,

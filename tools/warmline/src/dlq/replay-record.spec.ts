@@ -30,7 +30,7 @@ const ce = {
 };
 const dead = { dlq_reason: 'a bug', dlq_handler: 'gateway', dlq_attempts: '2', dlq_source: 'handoff.ingress.v1/4/3' };
 
-test('a dead letter goes to its group alone, to its own partition, as it first came, and as number 1 of a shard named after its own shard and sequence', () => {
+test('a replayed dead letter goes to its group only, to its own partition, in its first form, as number 1 of a shard named after its shard and sequence', () => {
   expect(replayRecord(letter('{"a":1}', { ...ce, ...dead }))).toEqual({
     is: 'record',
     record: {
@@ -52,32 +52,34 @@ test('a dead letter goes to its group alone, to its own partition, as it first c
   });
 });
 
-test('a body that is not UTF-8 cannot be given back, and that is said', () => {
+test('a body that is not UTF-8 is reported as not replayable', () => {
   const bytes = Buffer.from([0xff, 0xfe]).toString('base64');
   expect(replayRecord(letter(bytes, { ...ce, ...dead, dlq_encoding: 'base64' }))).toEqual({
-    is: 'not',
+    is: 'not-replayable',
     why: 'its body is not UTF-8, so no reader of ours can take it',
   });
 });
 
-test('a body that was kept as base64 and is text after all goes back as text', () => {
+test('a body stored as base64 is replayed as text if it is UTF-8', () => {
   const text = Buffer.from('{"a":"ä"}').toString('base64');
   expect(replayRecord(letter(text, { ...ce, ...dead, dlq_encoding: 'base64' }))).toMatchObject({
     record: { value: '{"a":"ä"}' },
   });
 });
 
-test('a tick is no record and is not given back', () => {
-  expect(replayRecord(letter('{"tick":{"stage":"s","key":"k","due":5}}', dead))).toMatchObject({ is: 'not' });
+test('a tick is not a record and is not replayed', () => {
+  expect(replayRecord(letter('{"tick":{"stage":"s","key":"k","due":5}}', dead))).toMatchObject({
+    is: 'not-replayable',
+  });
 });
 
-test('a letter that was refused before keeps where and when it was refused first', () => {
+test('a dead letter that was refused before keeps the position and time of the first refusal', () => {
   const first = { dlq_first_source: 'handoff.ingress.v1/4/1', dlq_first_time: '2026-11-22T10:00:00.000Z' };
   const made = replayRecord(letter('{}', { ...ce, ...dead, ...first }));
   expect(made.is === 'record' ? made.record.headers : {}).toMatchObject(first);
 });
 
-test('a letter a stranger wrote is named after its place', () => {
+test('a dead letter of an external writer is identified by its position', () => {
   const { ce_shard: _, ...foreign } = ce;
   const made = replayRecord(letter('{}', { ...foreign, ...dead }));
   expect(made.is === 'record' ? made.record.headers.ce_shard : '').toBe('dlq/handoff.ingress.v1.gateway.dlq/4/17');
@@ -88,11 +90,11 @@ test.each([
   [{ dlq_headers_dropped: '3' }, /^3 of its headers /],
 ])('what is not whole is not given back: %j', (headers, why) => {
   expect(replayRecord(letter('{"a":1', { ...ce, ...dead, ...headers }))).toEqual({
-    is: 'not',
+    is: 'not-replayable',
     why: expect.stringMatching(why),
   });
 });
 
-test('a discarded letter is not given back: its group would skip it', () => {
-  expect(replayRecord(letter('{}', { ...ce, ...dead }, 'discarded'))).toMatchObject({ is: 'not' });
+test('a discarded dead letter is not replayed, because its group would skip it', () => {
+  expect(replayRecord(letter('{}', { ...ce, ...dead }, 'discarded'))).toMatchObject({ is: 'not-replayable' });
 });

@@ -4,12 +4,12 @@ import { type DeadLetter, retryShard } from './dead-letters.ts';
 /** A dead letter as its group reads it again, or why it cannot. */
 export type ReplayResult =
   | { readonly is: 'record'; readonly record: ProducerRecord }
-  | { readonly is: 'not'; readonly why: string };
-const cannotReplay = (why: string): ReplayResult => ({ is: 'not', why });
+  | { readonly is: 'not-replayable'; readonly why: string };
+const cannotReplay = (why: string): ReplayResult => ({ is: 'not-replayable', why });
 
 /**
- * The record as it first came, on its group's retry topic and its own partition. The letter's own shard and sequence name its shard, in
- * which it is number 1: whoever handled it once skips it for ever after, so replaying twice has one effect.
+ * The record in its first form, on the retry topic of its group and its own partition. The shard and sequence of the dead letter
+ * name its shard, in which it is number 1: a group that handled it once skips it for ever, so a second replay has no effect.
  */
 export const replayRecord = (letter: DeadLetter): ReplayResult => {
   const { record, state } = letter;
@@ -36,7 +36,7 @@ export const replayRecord = (letter: DeadLetter): ReplayResult => {
   };
 };
 
-/** What settles a dead letter without an effect; its group notes it as handled. */
+/** The record that discards a dead letter; its group marks it as handled. */
 export const discardRecord = (letter: DeadLetter, why: string): ProducerRecord =>
   settlementRecord(letter, '', { [DISCARDED_HEADER]: why, ...traceOf(letter) });
 
@@ -57,7 +57,7 @@ const traceOf = ({ record: { headers } }: DeadLetter): Record<string, string> =>
   ...(headers.ce_type === undefined ? {} : { ce_type: headers.ce_type }),
 });
 
-/** The body as text; undefined where it is none. */
+/** The body as text; undefined if it is not text. */
 export const bodyOf = (value: Uint8Array | null, encoding: string | undefined): string | undefined => {
   const text = Buffer.from(value ?? []).toString();
   if (encoding === undefined) return text;

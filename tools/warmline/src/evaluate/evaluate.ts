@@ -1,7 +1,7 @@
 import { loadPolicy } from '@warmline/escalation-detection/detect';
 import { score } from '@warmline/sentiment/score';
 import { conversationDetector } from '../detect/conversation-detector.ts';
-import { SHIPPED_POLICY } from '../detect/detect.ts';
+import { DEFAULT_POLICY } from '../detect/detect.ts';
 import { eachGoodLine } from '../json-lines.ts';
 import { type EvaluatedRow, type LabelledRow, labelled } from './labelled-row.ts';
 import { reportOf, tables } from './report.ts';
@@ -18,9 +18,9 @@ const pNegativeOf = (row: LabelledRow): number | null => {
   return last === undefined ? null : score(last.text).pNegative;
 };
 
-/** Judges labelled conversations and prints how well. False when a line was bad: it is named and not counted. */
+/** Assesses labelled conversations and prints the measures. False if a line was invalid: it is reported and not counted. */
 export const evaluate = async (options: Options, print: (line: string) => void): Promise<boolean> => {
-  const detectOne = conversationDetector(loadPolicy(options.policy ?? SHIPPED_POLICY));
+  const detectOne = conversationDetector(loadPolicy(options.policy ?? DEFAULT_POLICY));
   const rows: EvaluatedRow[] = [];
   const allGood = await eachGoodLine(options.in, labelled, (row) => {
     const { verdict, reasons } = detectOne(row);

@@ -2,7 +2,7 @@ import { escalationReason } from '@warmline/contracts';
 import { z } from 'zod';
 import { conversation } from '../detect/conversation-row.ts';
 
-/** A conversation with what a reader says of it. */
+/** A conversation with its label. */
 export const labelled = conversation
   .extend({
     should_handoff: z.boolean(),
@@ -19,7 +19,7 @@ export const labelled = conversation
   });
 export type LabelledRow = z.output<typeof labelled>;
 
-/** A row as counted: the label, and what the detectors said. */
+/** The label of a row, and the verdict of the detectors. */
 export interface EvaluatedRow {
   readonly source: string;
   readonly strength: 'strong' | 'weak';
@@ -27,6 +27,6 @@ export interface EvaluatedRow {
   readonly reason: string;
   readonly didHandOff: boolean;
   readonly reasons: readonly string[];
-  /** Probability of negative of the last customer message: the one number between 0 and 1 a verdict rests on. */
+  /** Probability of negative of the last customer message: the only number between 0 and 1 a verdict depends on. */
   readonly pNegative: number | null;
 }

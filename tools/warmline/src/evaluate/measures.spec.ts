@@ -22,7 +22,7 @@ const rows = [
   row('none', []),
 ];
 
-test('given six rows, then precision, recall, F1 and false alarms are counted by any verdict', () => {
+test('precision, recall, F1 and false alarms count any verdict', () => {
   expect(measures(rows)).toEqual({
     rows: 6,
     precision: 2 / 3,
@@ -34,17 +34,17 @@ test('given six rows, then precision, recall, F1 and false alarms are counted by
   });
 });
 
-test('given no row of a kind, then there is no figure rather than a wrong one', () => {
+test('a measure without rows is null', () => {
   expect(measures([])).toMatchObject({ precision: null, recall: null, f1: null, falseAlarmRate: null });
   expect(interval([], 10, 1)).toBeNull();
 });
 
-test('given reasons, then one counts as right only where it is the label', () => {
+test('a reason counts as right only where it is the label', () => {
   expect(byReason(rows)).toEqual([
     expect.objectContaining({
       reason: 'billing_dispute',
       labelled: 0,
-      said: 1,
+      predicted: 1,
       falseAlarms: 0,
       precision: 0,
       recall: null,
@@ -52,22 +52,22 @@ test('given reasons, then one counts as right only where it is the label', () =>
     expect.objectContaining({
       reason: 'security',
       labelled: 3,
-      found: 2,
-      named: 1,
-      said: 2,
+      detected: 2,
+      correct: 1,
+      predicted: 2,
       falseAlarms: 1,
       precision: 0.5,
     }),
   ]);
 });
 
-test('given probabilities, then each falls into its bin, one included', () => {
+test('each probability falls into its bin, 1 into the last one', () => {
   const bins = reliability([row('security', [], { pNegative: 1 }), row('none', [], { pNegative: 0.95 })]);
   expect(bins).toHaveLength(10);
-  expect(bins[9]).toMatchObject({ rows: 2, told: 0.975, deserve: 0.5 });
+  expect(bins[9]).toMatchObject({ rows: 2, meanPredicted: 0.975, handoffShare: 0.5 });
 });
 
-test('given one seed, then the interval is the same twice, and holds the figure', () => {
+test('the interval of a seed is reproducible and contains the measure', () => {
   const many = Array.from({ length: 20 }, () => rows).flat();
   const once = interval(many, 200, 7);
   expect(interval(many, 200, 7)).toEqual(once);
@@ -75,11 +75,11 @@ test('given one seed, then the interval is the same twice, and holds the figure'
   expect(once?.f1[1]).toBeGreaterThan(2 / 3);
 });
 
-test('given strong and weak rows, then the tables keep them apart', () => {
-  const told = tables(reportOf([...rows, row('security', [], { strength: 'weak', source: 'b' })], 1));
-  expect(told).toContain(
+test('the tables keep strong rows apart from the others', () => {
+  const text = tables(reportOf([...rows, row('security', [], { strength: 'weak', source: 'b' })], 1));
+  expect(text).toContain(
     '## Strong rows\n6 rows: precision 0.667, recall 0.667, F1 0.667, false alarms 1 of 3 (33.33 %)',
   );
-  expect(told).toContain('## Judgement calls\n1 rows:');
-  expect(told).toContain('| b | 1 | - | 0.000 | 0.000 | 0/0 | - |');
+  expect(text).toContain('## Judgement calls\n1 rows:');
+  expect(text).toContain('| b | 1 | - | 0.000 | 0.000 | 0/0 | - |');
 });

@@ -15,7 +15,7 @@ export interface Measures {
 
 const share = (part: number, whole: number): number | null => (whole === 0 ? null : part / whole);
 
-/** Counts of one choice of rows: a verdict other than none against the label. */
+/** A verdict other than none counts as positive. */
 export const measures = (rows: readonly EvaluatedRow[]): Measures => {
   let hits = 0;
   let falseAlarms = 0;
@@ -39,14 +39,14 @@ export const measures = (rows: readonly EvaluatedRow[]): Measures => {
 
 export interface ReasonMeasures {
   readonly reason: string;
-  /** Rows that carry the label. */
+  /** Rows with this label. */
   readonly labelled: number;
-  /** Of these, the ones with any verdict. */
-  readonly found: number;
-  /** Of these, the ones with this reason among the verdict's. */
-  readonly named: number;
-  /** Rows whose verdict names this reason, whatever their label. */
-  readonly said: number;
+  /** Of these, rows with any verdict. */
+  readonly detected: number;
+  /** Of these, rows whose verdict has this reason. */
+  readonly correct: number;
+  /** All rows whose verdict has this reason. */
+  readonly predicted: number;
   /** Harmless rows among them. */
   readonly falseAlarms: number;
   readonly precision: number | null;
@@ -54,26 +54,26 @@ export interface ReasonMeasures {
   readonly f1: number | null;
 }
 
-/** Each reason against its own label: named where it is the label, and named where it is not. */
+/** Measures of each reason against its own label. */
 export const byReason = (rows: readonly EvaluatedRow[]): ReasonMeasures[] => {
   const all = new Set(rows.flatMap(({ reason, reasons }) => [reason, ...reasons]));
   all.delete('none');
   return [...all].sort().map((reason) => {
     const labelled = rows.filter((row) => row.shouldHandOff && row.reason === reason);
-    const said = rows.filter((row) => row.didHandOff && row.reasons.includes(reason));
-    const named = labelled.filter((row) => row.reasons.includes(reason)).length;
-    const precision = share(named, said.length);
-    const recall = share(named, labelled.length);
+    const predicted = rows.filter((row) => row.didHandOff && row.reasons.includes(reason));
+    const correct = labelled.filter((row) => row.reasons.includes(reason)).length;
+    const precision = share(correct, predicted.length);
+    const recall = share(correct, labelled.length);
     return {
       reason,
       labelled: labelled.length,
-      found: labelled.filter((row) => row.didHandOff).length,
-      named,
-      said: said.length,
-      falseAlarms: said.filter((row) => !row.shouldHandOff).length,
+      detected: labelled.filter((row) => row.didHandOff).length,
+      correct,
+      predicted: predicted.length,
+      falseAlarms: predicted.filter((row) => !row.shouldHandOff).length,
       precision,
       recall,
-      f1: share(2 * named, said.length + labelled.length),
+      f1: share(2 * correct, predicted.length + labelled.length),
     };
   });
 };
@@ -82,25 +82,25 @@ export interface ReliabilityBin {
   readonly from: number;
   readonly to: number;
   readonly rows: number;
-  /** Mean of the probability told. */
-  readonly told: number | null;
-  /** Share of the rows that deserve a person. */
-  readonly deserve: number | null;
+  /** Mean predicted probability. */
+  readonly meanPredicted: number | null;
+  /** Share of rows whose label is a hand-off. */
+  readonly handoffShare: number | null;
 }
 
 const BINS = 10;
 
-/** The probability of negative against the share of rows that deserve a person, in ten bins. */
+/** Predicted probability of negative against the share of rows labelled as a hand-off, in ten bins. */
 export const reliability = (rows: readonly EvaluatedRow[]): ReliabilityBin[] =>
   Array.from({ length: BINS }, (_, i) => {
     const inBin = rows.filter(({ pNegative: p }) => p !== null && Math.min(BINS - 1, Math.floor(p * BINS)) === i);
-    const told = inBin.reduce((sum, { pNegative }) => sum + (pNegative ?? 0), 0);
+    const total = inBin.reduce((sum, { pNegative }) => sum + (pNegative ?? 0), 0);
     return {
       from: i / BINS,
       to: (i + 1) / BINS,
       rows: inBin.length,
-      told: share(told, inBin.length),
-      deserve: share(inBin.filter(({ shouldHandOff: should }) => should).length, inBin.length),
+      meanPredicted: share(total, inBin.length),
+      handoffShare: share(inBin.filter(({ shouldHandOff: should }) => should).length, inBin.length),
     };
   });
 

@@ -15,7 +15,7 @@ const part = (rows: readonly EvaluatedRow[], seed: number) => ({
   bySource: bySource(rows),
 });
 
-/** Strong rows and judgement calls apart: only the first state a rule. */
+/** Strong rows apart from judgement calls: only the first state a rule. */
 export const reportOf = (rows: readonly EvaluatedRow[], seed: number) => ({
   seed,
   samples: SAMPLES,
@@ -61,7 +61,7 @@ const reasons = (rows: Report['strong']['byReason']): string[] => [
   line(['reason', 'labelled', 'any verdict', 'precision', 'recall', 'F1', 'on harmless rows']),
   ruler(7),
   ...rows.map((r) =>
-    line([r.reason, r.labelled, r.found, figure(r.precision), figure(r.recall), figure(r.f1), r.falseAlarms]),
+    line([r.reason, r.labelled, r.detected, figure(r.precision), figure(r.recall), figure(r.f1), r.falseAlarms]),
   ),
 ];
 
@@ -84,9 +84,9 @@ export const tables = (report: Report): string =>
     ...section('Strong rows', report.strong),
     ...section('Judgement calls', report.weak),
     '## Probability of negative, last customer message',
-    line(['told', 'rows', 'mean told', 'share that deserves a person']),
+    line(['predicted', 'rows', 'mean predicted', 'share labelled as hand-off']),
     ruler(4),
     ...report.reliability.map((b) =>
-      line([`${b.from.toFixed(1)}-${b.to.toFixed(1)}`, b.rows, figure(b.told), figure(b.deserve)]),
+      line([`${b.from.toFixed(1)}-${b.to.toFixed(1)}`, b.rows, figure(b.meanPredicted), figure(b.handoffShare)]),
     ),
   ].join('\n');

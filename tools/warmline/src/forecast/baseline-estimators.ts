@@ -5,8 +5,8 @@ export type BaselineEstimator = 'recent' | 'last';
 const WINDOW = 900;
 
 /**
- * What peers announce, to compare with: `recent` the mean wait of those who entered service in the last 15 minutes and its
- * quantiles, `last` the wait of the last one who entered service. Neither knows subjects or queues.
+ * Estimators that others use, for comparison: `recent` is the mean wait of customers served in the last 15 minutes with its
+ * quantiles, `last` the wait of the last customer served. Neither distinguishes subjects or queues.
  */
 export const baselineEstimator = (which: BaselineEstimator): ((event: LogEvent) => WaitForecast | null) => {
   const requestedAt = new Map<string, number>();

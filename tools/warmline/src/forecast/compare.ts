@@ -13,7 +13,7 @@ export interface Options {
   readonly json: boolean;
 }
 
-/** Replays a log through every estimator, and through the plain ones beside them, and prints how each did. A bad line ends it. */
+/** Replays a log through every estimator and the baselines, and prints the scores. An invalid line ends it. */
 export const compareEstimators = async (options: Options, print: (line: string) => void): Promise<boolean> => {
   const rules = readRules(options.rules);
   const events: LogEvent[] = await readAllRows(options.in, logEvent);

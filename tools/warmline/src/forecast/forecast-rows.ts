@@ -3,7 +3,7 @@ import { z } from 'zod';
 const t = z.number();
 const id = z.string();
 
-/** A line of a contact centre's log; seconds. The log says `topic` for the subject of a request. Other fields are ignored. */
+/** A line of the log of a contact centre; seconds. The log names the subject of a request `topic`. Other fields are ignored. */
 export const logEvent = z.discriminatedUnion('type', [
   z.object({
     type: z.literal('agent.status'),
@@ -27,7 +27,7 @@ export const logEvent = z.discriminatedUnion('type', [
   z.object({ type: z.literal('handoff.closed'), t, id, agent: z.string() }),
 ]);
 
-/** The routing rules that a log was made under; the file says `topics` for the subjects. */
+/** The routing rules a log was made under; the file names the subjects `topics`. */
 export const rulesFile = z
   .object({
     credit_s: z.number().min(0),
@@ -42,5 +42,5 @@ export const rulesFile = z
 
 export const forecastRow = z.object({ id, mean: z.number(), p50: z.number(), p80: z.number(), p90: z.number() });
 
-/** What came of a request; `offered_wait` is what one who never gives up would have waited. */
+/** The outcome of a request; `offered_wait` is the wait of a customer who never abandons. */
 export const truthRow = z.object({ id, offered_wait: z.number(), delayed: z.boolean(), scored: z.boolean() });

@@ -1,6 +1,6 @@
 import { mean } from 'd3-array';
 
-/** A forecast of one wait beside what it was, seconds. */
+/** A forecast of one wait and the actual wait, seconds. */
 export interface ScoredForecast {
   readonly mean: number;
   readonly p50: number;
@@ -24,13 +24,16 @@ export interface Scores {
   readonly cover90: Coverage;
 }
 
-/** Shares of waits strictly below the quantile and at or below it. Waits may end exactly at a timer: an honest quantile lies between. */
+/**
+ * Shares of waits strictly below the quantile and at or below it. Waits may end exactly at a timer: for a correct quantile the share
+ * lies between the two.
+ */
 export interface Coverage {
   readonly below: number;
   readonly upTo: number;
 }
 
-/** Two instants no further apart are one, seconds. */
+/** Instants no further apart count as equal, seconds. */
 const TIE = 0.01;
 
 export const pinball = (share: number, wait: number, forecast: number): number =>

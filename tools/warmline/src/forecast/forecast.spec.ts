@@ -24,10 +24,10 @@ const log = [
   { t: 9, type: 'handoff.requested', id: 'y', topic: 'billing', priority: 1 },
 ];
 
-test('given a zipped log, then each request has its forecast, and a line that cannot be read is named', async () => {
+test('every request of a gzipped log gets a forecast, and an invalid line is reported', async () => {
   writeFileSync(at('log.jsonl.gz'), gzipSync(`${lines(log)}\nnot json\n`));
-  const said: string[] = [];
-  const write = jest.spyOn(process.stderr, 'write').mockImplementation((line) => said.push(String(line)) > 0);
+  const messages: string[] = [];
+  const write = jest.spyOn(process.stderr, 'write').mockImplementation((line) => messages.push(String(line)) > 0);
   const good = await forecastLog({
     ...defaultOptions,
     in: at('log.jsonl.gz'),
@@ -36,7 +36,7 @@ test('given a zipped log, then each request has its forecast, and a line that ca
   });
   write.mockRestore();
   expect(good).toBe(false);
-  expect(said.join('')).toMatch(/^line 5: not JSON/);
+  expect(messages.join('')).toMatch(/^line 5: not JSON/);
   const rows = readFileSync(at('forecasts.jsonl'), 'utf8')
     .trim()
     .split('\n')
@@ -46,31 +46,31 @@ test('given a zipped log, then each request has its forecast, and a line that ca
   expect(rows[1].p80).toBeGreaterThan(rows[1].p50);
 });
 
-test('given rules without a delay for each team, then that is said before anything is written', async () => {
+test('rules without a delay for each team are refused before anything is written', async () => {
   writeFileSync(at('odd.json'), '{"credit_s":0,"topics":{"billing":{"groups":["b","c"],"fallback_after_s":[0]}}}');
   const asked = { ...defaultOptions, in: at('log.jsonl.gz'), rules: at('odd.json'), out: at('none.jsonl') };
   await expect(forecastLog(asked)).rejects.toThrow('a delay for each group');
 });
 
-test('given a request that was to be scored and has no forecast, then the score is not good', async () => {
-  writeFileSync(at('told.jsonl'), lines([{ id: 'x', mean: 10, p50: 10, p80: 20, p90: 30 }]));
+test('the score fails if a request to be scored has no forecast', async () => {
+  writeFileSync(at('scored.jsonl'), lines([{ id: 'x', mean: 10, p50: 10, p80: 20, p90: 30 }]));
   const truth = (id: string) => ({ id, offered_wait: 15, delayed: true, scored: true });
   writeFileSync(at('truth.jsonl'), lines([truth('x'), truth('y'), { ...truth('z'), scored: false }]));
-  const said: string[] = [];
+  const messages: string[] = [];
   const write = jest.spyOn(process.stderr, 'write').mockImplementation(() => true);
-  const good = await scoreForecasts({ in: at('told.jsonl'), truth: at('truth.jsonl'), json: true }, (line) =>
-    said.push(line),
+  const good = await scoreForecasts({ in: at('scored.jsonl'), truth: at('truth.jsonl'), json: true }, (line) =>
+    messages.push(line),
   );
   write.mockRestore();
   expect(good).toBe(false);
-  expect(JSON.parse(said.join(''))).toMatchObject({ rows: 1, missing: 1, mae: 5 });
+  expect(JSON.parse(messages.join(''))).toMatchObject({ rows: 1, missing: 1, mae: 5 });
 });
 
-test('errors are of the mean, the pinball loss is of the quantile, and a wait that ends at it counts as kept but not below', () => {
-  const told = { mean: 10, p50: 8, p80: 20, p90: 30 };
+test('errors are those of the mean, the pinball loss is that of the quantile, and a wait equal to the quantile is covered but not below', () => {
+  const forecast = { mean: 10, p50: 8, p80: 20, p90: 30 };
   const scores = scoresOf([
-    { ...told, wait: 20 },
-    { ...told, wait: 30 },
+    { ...forecast, wait: 20 },
+    { ...forecast, wait: 30 },
   ]);
   expect(scores).toMatchObject({ rows: 2, meanWait: 25, mae: 15, maeMedian: 17, bias: -0.6 });
   expect(scores.pinball80).toBeCloseTo(4, 12);

@@ -12,8 +12,8 @@ export interface Options extends ForecasterOptions {
 }
 
 /**
- * Replays a log and writes a forecast at each request, each from the lines before it. False when a line could not be read: it is
- * named and passed over. The same log and rules, the same forecasts.
+ * Replays a log and writes a forecast at each request, each from the lines before it. False if a line was invalid: it is reported
+ * and skipped. The same log and rules give the same forecasts.
  */
 export const forecastLog = async (options: Options): Promise<boolean> =>
   mapLines(options, logEvent, forecaster(readRules(options.rules), options));

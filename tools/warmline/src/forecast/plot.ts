@@ -3,31 +3,31 @@ import { mean } from 'd3-array';
 import { parseHTML } from 'linkedom';
 import { type ScoredForecast, scoresOf } from './forecast-scores.ts';
 
-/** As many requests are drawn as dots, evenly taken; the lines are of all. */
+/** At most this many requests are drawn as dots, evenly sampled; the lines are of all. */
 const DOTS = 1_500;
 const BINS = 25;
 
 interface Bin {
-  readonly told: number;
+  readonly forecast: number;
   readonly waited: number;
   readonly p80: number;
 }
 
-/** Equally many in each, by what was told. */
-const binned = (told: readonly ScoredForecast[]): Bin[] => {
-  const rows = [...told].sort((a, b) => a.mean - b.mean);
+/** Groups of equal size, by forecast mean. */
+const binned = (forecasts: readonly ScoredForecast[]): Bin[] => {
+  const rows = [...forecasts].sort((a, b) => a.mean - b.mean);
   const size = Math.max(1, Math.ceil(rows.length / BINS));
   return Array.from({ length: Math.ceil(rows.length / size) }, (_, i) => {
     const some = rows.slice(i * size, (i + 1) * size);
     return {
-      told: mean(some, (row) => row.mean) ?? 0,
+      forecast: mean(some, (row) => row.mean) ?? 0,
       waited: mean(some, (row) => row.wait) ?? 0,
       p80: mean(some, (row) => row.p80) ?? 0,
     };
   });
 };
 
-/** The forecasts against the truth, as SVG: each request, the mean of those told alike, and the P80 they were told. */
+/** The forecasts against the actual waits, as SVG: each request, the mean wait of each group, and its mean P80. */
 export const plotOf = (forecasts: readonly ScoredForecast[], title: string): string => {
   const { document } = parseHTML('<html><body></body></html>');
   const { mae, pinball80, cover80 } = scoresOf(forecasts);
@@ -63,8 +63,8 @@ export const plotOf = (forecasts: readonly ScoredForecast[], title: string): str
         stroke: '#222',
         strokeDasharray: '4 4',
       }),
-      Plot.line(bins, { x: 'told', y: 'p80', stroke: '#d9730d', strokeWidth: 2 }),
-      Plot.dot(bins, { x: 'told', y: 'waited', r: 4, fill: '#1f5fbf', stroke: 'white' }),
+      Plot.line(bins, { x: 'forecast', y: 'p80', stroke: '#d9730d', strokeWidth: 2 }),
+      Plot.dot(bins, { x: 'forecast', y: 'waited', r: 4, fill: '#1f5fbf', stroke: 'white' }),
       Plot.text([title], {
         frameAnchor: 'top-left',
         dx: -50,
@@ -76,7 +76,7 @@ export const plotOf = (forecasts: readonly ScoredForecast[], title: string): str
       Plot.text([caption], { frameAnchor: 'top-left', dx: -50, dy: -38, textAnchor: 'start' }),
       Plot.text(
         [
-          'grey: one request; blue: the mean wait of those told alike; orange: the P80 they were told; dashed: waited as forecast',
+          'grey: one request; blue: the mean wait of a group of similar forecasts; orange: its P80; dashed: wait equal to forecast',
         ],
         {
           ...{ frameAnchor: 'top-left', dx: -50, dy: -23, textAnchor: 'start', fill: '#555' },

@@ -12,11 +12,11 @@ export interface Options {
   /** {id, offered_wait, delayed, scored}, plain or .gz. */
   readonly truth: string;
   readonly json: boolean;
-  /** An SVG of the forecasts against the truth is written here. */
+  /** Where to write an SVG of the forecasts against the truth. */
   readonly plot?: string | undefined;
 }
 
-/** Reads every line or nothing: a score of a part would be no score. */
+/** Reads all lines, or throws: the score of a part would mislead. */
 export const readAllRows = async <T>(file: string, schema: z.ZodType<T>): Promise<T[]> => {
   const rows: T[] = [];
   await eachLine(
@@ -30,7 +30,7 @@ export const readAllRows = async <T>(file: string, schema: z.ZodType<T>): Promis
   return rows;
 };
 
-/** Scores forecasts on the rows of the truth that are `scored` and `delayed`. False when one of them has no forecast. */
+/** Scores forecasts on the rows of the truth that are `scored` and `delayed`. False if one of them has no forecast. */
 export const scoreForecasts = async (options: Options, print: (line: string) => void): Promise<boolean> => {
   const forecasts = new Map((await readAllRows(options.in, forecastRow)).map((row) => [row.id, row]));
   const { compared, missing } = matchForecasts(await readAllRows(options.truth, truthRow), forecasts);

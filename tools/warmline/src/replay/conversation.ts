@@ -2,10 +2,9 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { escalationReason, escalationVerdict } from '@warmline/contracts';
 import { z } from 'zod';
 import { detailOf, type Gateway, GatewayUnavailable, type HttpReply } from './gateway.ts';
-import type { WaitForPartition } from './partition-markers.ts';
 import type { Row, Turn } from './replay-rows.ts';
 
-/** As GET …/assessment answers. */
+/** The answer of GET …/assessment. */
 const assessment = z.object({
   throughSeq: z.int(),
   verdict: escalationVerdict,
@@ -14,6 +13,9 @@ const assessment = z.object({
   missed: z.array(z.int()),
 });
 export type Assessment = z.output<typeof assessment>;
+
+/** Resolves when everything posted to a conversation before is decided and the gateway has its verdicts. */
+export type WaitForPartition = (conversationId: string) => Promise<void>;
 
 const place = z.object({ conversationId: z.string() });
 const posted = z.object({ seq: z.int() });
@@ -31,7 +33,7 @@ const read = <S extends z.ZodType>(schema: S, what: string, answer: HttpReply): 
 export const start = async (gateway: Gateway, body: object, key: string): Promise<string> =>
   read(place, 'start', await gateway.post('/v1/conversations', body, key)).conversationId;
 
-/** Its sequence; `null` where a bot may not write any more. */
+/** The sequence of the message; `null` if a bot may no longer write. */
 export const post = async (gateway: Gateway, id: string, turn: Turn, key: string): Promise<number | null> => {
   const answer = await gateway.post(`/v1/conversations/${id}/messages`, turn, key);
   if (answer.status === 409 && turn.role === 'bot') return null;
@@ -46,7 +48,7 @@ export const end = async (gateway: Gateway, id: string, key: string): Promise<vo
 export const fetchAssessment = async (gateway: Gateway, id: string): Promise<Assessment> =>
   read(assessment, 'assessment', await gateway.get(`/v1/conversations/${id}/assessment`));
 
-/** The assessment once it covers a customer's message. What the gateway is away does not count as waiting. */
+/** The assessment when it covers a customer message. Time without the gateway does not count as waiting. */
 export const waitForAssessment = async (gateway: Gateway, id: string, seq: number): Promise<Assessment> => {
   let waited = 0;
   for (let pause = FIRST_PAUSE_MS; ; pause = Math.min(pause * 1.5, LONGEST_PAUSE_MS)) {
@@ -56,12 +58,12 @@ export const waitForAssessment = async (gateway: Gateway, id: string, seq: numbe
     if (found.throughSeq >= seq) return found;
     if (waited >= VERDICT_WITHIN_MS)
       throw new Error(
-        `no verdict on message ${seq} within ${VERDICT_WITHIN_MS / 1_000} s (judged up to ${found.throughSeq})`,
+        `no verdict on message ${seq} within ${VERDICT_WITHIN_MS / 1_000} s (assessed up to ${found.throughSeq})`,
       );
   }
 };
 
-/** One row as a conversation of its own, which is ended when its verdict is known, so that no queue grows. */
+/** One row as a conversation of its own; it ends when its verdict is known, so that no queue grows. */
 export const replayRow = async (
   row: Row,
   run: string,

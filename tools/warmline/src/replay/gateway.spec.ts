@@ -8,7 +8,7 @@ afterEach(async () => {
   for (const close of closing.splice(0)) await close();
 });
 
-/** Answers with each of these in turn, with the last one for ever; says what it was asked. */
+/** Answers with each of these in turn, then always with the last one; returns the requests it got. */
 const serving = async (...answers: ((request: IncomingMessage, response: ServerResponse) => void)[]) => {
   const keys: unknown[] = [];
   const server = createServer((request, response) => {
@@ -27,7 +27,7 @@ const answer = (status: number, body: object) => (_: IncomingMessage, response: 
 const silent = (): void => {};
 const hangUp = (request: IncomingMessage): void => void request.socket.destroy();
 
-test('given a gateway that fails, hangs up, is overloaded or silent, then the same request is sent again under the same key', async () => {
+test('a request to a gateway that fails, hangs up, is overloaded or silent is repeated under the same key', async () => {
   const { url, keys } = await serving(
     answer(500, {}),
     hangUp,
@@ -36,20 +36,20 @@ test('given a gateway that fails, hangs up, is overloaded or silent, then the sa
     answer(503, {}),
     answer(201, { seq: 3 }),
   );
-  const said: string[] = [];
-  const gateway = gatewayClient(`${url}/`, (line) => said.push(line), { totalMs: 20_000, attemptMs: 200 });
+  const messages: string[] = [];
+  const gateway = gatewayClient(`${url}/`, (line) => messages.push(line), { totalMs: 20_000, attemptMs: 200 });
   expect(await gateway.post('/v1/x', {}, 'k-1')).toMatchObject({ status: 201, body: { seq: 3 } });
   expect(keys).toEqual(Array(6).fill('k-1'));
-  expect(said).toEqual([`POST ${url}/v1/x: status 500; trying again`]);
+  expect(messages).toEqual([`POST ${url}/v1/x: status 500; trying again`]);
 });
 
-test('given an answer that says no, then it is not asked again', async () => {
+test('a refusal is not repeated', async () => {
   const { url, keys } = await serving(answer(409, { detail: 'not the owner' }));
   expect(await gatewayClient(url, () => {}).post('/v1/x', {}, 'k')).toMatchObject({ status: 409 });
   expect(keys.length).toBe(1);
 });
 
-test('given a gateway that stays away, then in the end it is said to be, with the cause', async () => {
+test('a gateway that stays unavailable is reported with the cause', async () => {
   const { url } = await serving(silent);
   await closing.pop()?.();
   const gateway = gatewayClient(url, () => {}, { totalMs: 300, attemptMs: 200 });
@@ -58,6 +58,6 @@ test('given a gateway that stays away, then in the end it is said to be, with th
   await expect(failed).rejects.toBeInstanceOf(GatewayUnavailable);
 });
 
-test('given an address that is none, then that is said before anything is sent', () => {
+test('an invalid address is reported before anything is sent', () => {
   expect(() => gatewayClient('localhost:3000', () => {})).toThrow('--url localhost:3000 is not an http address');
 });

@@ -5,20 +5,20 @@ export interface HttpReply {
   readonly body: Readonly<Record<string, unknown>>;
 }
 
-/** The gateway's HTTP API, patient: a gateway that was killed is given time to come back. */
+/** The HTTP API of the gateway with retries: a gateway that was killed has time to restart. */
 export interface Gateway {
-  /** The same key gets the first answer again, so a retry is no second message. */
+  /** The same key gets the first answer again, so a retry does not post twice. */
   post(path: string, body: object, idempotencyKey: string): Promise<HttpReply>;
   get(path: string): Promise<HttpReply>;
 }
 
-/** No answer in all the time a request is given: going on is of no use. */
+/** No answer within the whole time of a request: there is no point in continuing. */
 export class GatewayUnavailable extends Error {}
 
 export interface RetryLimits {
-  /** In all, for one request. */
+  /** Time limit of one request with all its attempts. */
   readonly totalMs: number;
-  /** For one attempt. */
+  /** Time limit of one attempt. */
   readonly attemptMs: number;
 }
 export const DEFAULT_RETRY_LIMITS: RetryLimits = { totalMs: 180_000, attemptMs: 15_000 };
@@ -78,7 +78,7 @@ export const gatewayClient = (
   };
 };
 
-/** What the gateway said against it, in words. */
+/** The gateway's reason for a refusal, in words. */
 export const detailOf = ({ body }: HttpReply): string => (typeof body.detail === 'string' ? `: ${body.detail}` : '');
 
 const rootOf = (url: string): string => {
@@ -96,7 +96,7 @@ const objectIn = (text: string): Readonly<Record<string, unknown>> => {
   }
 };
 
-/** fetch says little itself; what happened is in its cause. */
+/** The message of a fetch error says little; its cause says what happened. */
 const causeOf = (error: unknown): string => {
   const { name, message, cause } = Object(error) as { name?: string; message?: string; cause?: unknown };
   if (name === 'TimeoutError') return 'no answer in time';

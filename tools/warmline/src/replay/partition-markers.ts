@@ -1,16 +1,13 @@
 import { PARTITION_COUNT } from '@warmline/contracts';
 import { partitionOf } from '@warmline/messaging/partition';
-import { end, post, start, waitForAssessment } from './conversation.ts';
+import { end, post, start, type WaitForPartition, waitForAssessment } from './conversation.ts';
 import type { Gateway } from './gateway.ts';
-
-/** Resolves once everything posted to a conversation before has been decided and its verdicts are known to the gateway. */
-export type WaitForPartition = (conversationId: string) => Promise<void>;
 
 const TRIES = 500;
 
 /**
- * A bot's turn is assessed only where it fires a rule, so nothing says that it did not. A marker does: a message of another
- * conversation on the same partition is decided after it, and its verdict comes after what the turn may have brought.
+ * A bot message is assessed only if it fires a rule, so its absence proves nothing. A marker does: a message of another conversation
+ * on the same partition is decided afterwards, and its verdict arrives after anything the bot message caused.
  */
 export const partitionMarkers = (
   gateway: Gateway,

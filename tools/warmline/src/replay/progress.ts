@@ -2,7 +2,7 @@ import { Presets, SingleBar } from 'cli-progress';
 
 const LINE_EVERY_MS = 10_000;
 
-/** How far it is, on standard error: a bar on a terminal, a line now and then elsewhere. */
+/** Progress on standard error: a bar on a terminal, a line now and then elsewhere. */
 export const progressReporter = (total: number) => {
   const tty = process.stderr.isTTY === true;
   const bar = new SingleBar(
@@ -14,12 +14,12 @@ export const progressReporter = (total: number) => {
     Presets.shades_classic,
   );
   if (tty) bar.start(total, 0);
-  let told = performance.now();
+  let printedAt = performance.now();
   return {
     done: (n: number): void => {
       if (tty) bar.update(n);
-      if (tty || (n < total && performance.now() - told < LINE_EVERY_MS)) return;
-      told = performance.now();
+      if (tty || (n < total && performance.now() - printedAt < LINE_EVERY_MS)) return;
+      printedAt = performance.now();
       process.stderr.write(`replay: ${n} of ${total}\n`);
     },
     say: (line: string): void => void process.stderr.write(tty ? `\r\u001b[K${line}\n` : `${line}\n`),

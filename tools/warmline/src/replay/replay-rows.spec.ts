@@ -4,7 +4,7 @@ import { parseRows } from './replay-rows.ts';
 const line = (row: object): string => JSON.stringify(row);
 const hello = { id: 'a', conversation: [{ role: 'customer', text: 'Hello' }] };
 
-test('given good lines, then each is a row with the number of its line, blank ones left out', () => {
+test('every valid line is a row with its line number, and blank lines are skipped', () => {
   const rows = parseRows('f', `\uFEFF${line(hello)}\n\n${line({ ...hello, id: 7, should_handoff: true })}\r\n`);
   expect(rows.map(({ id, line }) => [id, line])).toEqual([
     ['a', 1],
@@ -12,13 +12,13 @@ test('given good lines, then each is a row with the number of its line, blank on
   ]);
 });
 
-test('given a bot that says more of its turn, then that is kept and what the API does not know is not', () => {
+test('the fields of a bot message that the API knows are kept, all others are dropped', () => {
   const bot = { role: 'bot', text: '', at: 5, bot: { confidence: 0.2, mood: 'fine' } };
   const [row] = parseRows('f', line({ ...hello, conversation: [...hello.conversation, bot] }));
   expect(row?.conversation[1]).toEqual({ role: 'bot', text: '', bot: { confidence: 0.2 } });
 });
 
-test('given bad lines, then all of them are named at once, by number and reason', () => {
+test('all invalid lines are reported at once, with number and reason', () => {
   const bad = [
     '{',
     line({ id: 'a' }),
@@ -43,10 +43,10 @@ test('given bad lines, then all of them are named at once, by number and reason'
   expect(fault).not.toThrow(/line 3/);
 });
 
-test('given more bad lines than anyone reads, then the first twenty are named and the rest counted', () => {
+test('the first twenty invalid lines are reported and the rest counted', () => {
   expect(() => parseRows('f', '{\n'.repeat(50))).toThrow(/line 20: [^\n]*\n {2}and 30 more$/);
 });
 
-test('given nothing to post, then that is a fault', () => {
+test('an empty file is an error', () => {
   expect(() => parseRows('f', '\n\n')).toThrow('f: no conversations in it');
 });

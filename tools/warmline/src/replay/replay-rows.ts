@@ -6,7 +6,7 @@ const turn = z
   .refine((t) => t.role === 'bot' || t.text.trim() !== '', { path: ['text'], message: 'may not be empty' })
   .refine((t) => t.role === 'bot' || t.bot === undefined, { path: ['bot'], message: 'only a bot turn may carry it' });
 
-/** What a row needs; whatever else it carries (a label, a source, times) is left alone. */
+/** The required fields of a row; all others (a label, a source, times) are ignored. */
 const row = z.object({
   id: z.union([z.string().min(1), z.number()]),
   conversation: z
@@ -17,14 +17,14 @@ const row = z.object({
 });
 
 export type Row = z.output<typeof row> & {
-  /** Number of its line, from 1: what tells rows of the same id apart. */
+  /** Number of its line, from 1; distinguishes rows with the same id. */
   readonly line: number;
 };
 export type Turn = Row['conversation'][number];
 
 const MAX_REPORTED = 20;
 
-/** The rows of a file of JSON lines; throws with every bad line by number and reason, so that nothing is posted of a bad file. */
+/** The rows of a file of JSON lines; throws with every invalid line by number and reason, so that nothing of an invalid file is posted. */
 export const parseRows = (file: string, text: string): Row[] => {
   const rows: Row[] = [];
   const bad: string[] = [];

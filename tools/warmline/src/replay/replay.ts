@@ -10,12 +10,12 @@ import { type ResultLine, summaryText } from './summary.ts';
 export interface Options {
   readonly in: string;
   readonly url: string;
-  /** Standard output by default. */
+  /** Default: standard output. */
   readonly out?: string;
   readonly concurrency: number;
 }
 
-/** False when a row got no verdict; its line says why. Lines are written in the order of the rows, each as soon as those before it are. */
+/** False if a row got no verdict; its line says why. Lines are written in the order of the rows, each as soon as those before it are. */
 export const replay = async ({ in: file, url, out, concurrency }: Options): Promise<boolean> => {
   const rows = parseRows(file, readFileSync(file, 'utf8'));
   const bar = progressReporter(rows.length);
@@ -30,12 +30,12 @@ export const replay = async ({ in: file, url, out, concurrency }: Options): Prom
   });
   bar.stop();
   if (target !== 1) closeSync(target);
-  const told = summaryText(lines, (performance.now() - started) / 1_000);
-  (out === undefined ? process.stderr : process.stdout).write(`${told}\n`);
+  const summary = summaryText(lines, (performance.now() - started) / 1_000);
+  (out === undefined ? process.stderr : process.stdout).write(`${summary}\n`);
   return lines.every((line) => line.verdict !== null);
 };
 
-/** A verdict or an error for every row, handed over in order. Once the gateway is away for good the rest is not tried. */
+/** A verdict or an error for every row, in order. When the gateway stays unavailable, the remaining rows are not tried. */
 const replayRows = async (
   rows: readonly Row[],
   gateway: Gateway,
@@ -74,7 +74,7 @@ const replayRows = async (
   if (unavailable === undefined) await close().catch(() => {});
 };
 
-/** A pipe may take less than it is given, or nothing for now. */
+/** A pipe may accept only a part of a write, or nothing for now. */
 const writeAll = (target: number, text: string): void => {
   const bytes = Buffer.from(text);
   for (let at = 0; at < bytes.length; ) {

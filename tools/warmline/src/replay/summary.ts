@@ -9,7 +9,7 @@ export type ResultLine =
     >)
   | { readonly id: Row['id']; readonly verdict: null; readonly error: string };
 
-/** How many of each verdict, hand-offs and offers by their leading reason, and how long it took. */
+/** The number of each verdict, hand-offs and offers by their leading reason, and the duration. */
 export const summaryText = (lines: readonly ResultLine[], seconds: number): string => {
   const count = (verdict: ResultLine['verdict']): number => lines.filter((l) => l.verdict === verdict).length;
   const [handed, offered, none, failed] = [count('immediate'), count('offer'), count('none'), count(null)];

@@ -1,29 +1,30 @@
 import { sampleAnswerTime } from './distributions.ts';
 import { roundToMs, type SimulatedRequest } from './output-lines.ts';
 import type { Scenario } from './scenario.ts';
-import { freeCapacity, type SimulatedAgent } from './simulated-staff.ts';
+import { freeCapacity, type SimulatedAgent } from './simulated-agent.ts';
 
-/** Two instants no further apart are one, seconds. */
+/** Instants no further apart count as equal, seconds. */
 const TIE = 1e-6;
 
 export interface AbandonedCustomers {
   readonly add: (request: SimulatedRequest) => void;
-  /** Somebody was asked at `t` for another. */
-  readonly onOffer: (seat: SimulatedAgent, other: SimulatedRequest, t: number) => void;
-  /** Whoever is free now could have been theirs. */
+  /** An agent got an offer of another request at `t`. */
+  readonly onOffer: (agent: SimulatedAgent, other: SimulatedRequest, t: number) => void;
+  /** Gives the free agents of this instant to the customers they could serve. */
   readonly checkFreeAgents: (t: number) => void;
   readonly remaining: () => number;
 }
 
 /**
- * What those who gave up would have waited, exactly: each stays as a ghost that takes no slot, until an agent who may serve him is
- * free, or is asked for someone whom he was before. Of each alone: the others leave and are served as they were.
+ * The exact wait that customers who abandoned would have had: each stays in the queue without using capacity until an agent who may
+ * serve them is free, or gets an offer of a request behind them. Each is considered alone: the others leave and are served as they
+ * were.
  */
 export const trackAbandonedCustomers = (agents: readonly SimulatedAgent[], scenario: Scenario): AbandonedCustomers => {
   const { subjects, credit_s } = scenario;
   let waiting: SimulatedRequest[] = [];
   const credited = ({ t, level }: SimulatedRequest): number => t - credit_s * level;
-  /** A team opens after its delay, and the first that has somebody on duty at once. */
+  /** A team opens after its delay; the first team with an agent on duty opens at once. */
   const mayServe = (agent: SimulatedAgent, customer: SimulatedRequest, t: number): boolean => {
     const { groups = [], fallback_after_s: delays = [] } = subjects[customer.subject] ?? {};
     const staffed = groups.findIndex((team) =>
@@ -32,9 +33,9 @@ export const trackAbandonedCustomers = (agents: readonly SimulatedAgent[], scena
     const open = (i: number): boolean => i === staffed || (i > staffed && t - customer.t >= (delays[i] ?? 0) - TIE);
     return staffed >= 0 && groups.some((team, i) => agent.member.teams.includes(team) && open(i));
   };
-  const settleWhere = (is: (customer: SimulatedRequest) => boolean, t: number): void => {
+  const settleWhere = (canServe: (customer: SimulatedRequest) => boolean, t: number): void => {
     waiting = waiting.filter((customer) => {
-      const found = is(customer);
+      const found = canServe(customer);
       if (found) customer.offeredWait = roundToMs(t - customer.t + sampleAnswerTime(scenario, customer));
       return !found;
     });

@@ -2,7 +2,10 @@ import { DAY_SECONDS, exponential, randomOf, weighted } from '@warmline/queue-wa
 import type { SimulatedRequest } from './output-lines.ts';
 import type { Scenario } from './scenario.ts';
 
-/** The instants at which somebody comes with this subject, seconds. Thinning (Lewis and Shedler, 1979): of arrivals at the highest rate, the share that comes at this hour of this day. */
+/**
+ * The arrival instants of a subject, seconds. Thinning (Lewis and Shedler, 1979): of arrivals at the highest rate, the share for
+ * this hour of this day is kept.
+ */
 export function* arrivalsOf(scenario: Scenario, name: string, seed: number, until: number): Generator<number> {
   const subject = scenario.subjects[name];
   if (subject === undefined) return;
@@ -17,7 +20,7 @@ export function* arrivalsOf(scenario: Scenario, name: string, seed: number, unti
   }
 }
 
-/** The n-th of its subject. What concerns it is drawn from numbers of its own, so that what else changes in a scenario leaves it as it is. */
+/** The n-th request of its subject. It has its own random numbers, so that other changes of a scenario do not affect it. */
 export const requestOf = (
   scenario: Scenario,
   subject: string,

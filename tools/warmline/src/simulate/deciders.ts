@@ -5,32 +5,32 @@ import { stages as routingStages } from '@warmline/routing/stages';
 import { loadTeams } from '@warmline/service-kit/teams-file';
 import type { Scenario } from './scenario.ts';
 
-/** Times of events are instants; the first day of a simulation is a Monday. */
+/** Event times are instants; the first day of a simulation is a Monday. */
 const START: Instant = Date.UTC(2026, 0, 5);
 export const instantOf = (t: number): Instant => START + Math.round(t * 1000);
 export const secondsOf = (at: Instant): number => (at - START) / 1000;
 
-const SHIPPED_TEAMS = new URL('../../../../deploy/defaults/teams.yaml', import.meta.url).pathname;
+const DEFAULT_TEAMS = new URL('../../../../deploy/defaults/teams.yaml', import.meta.url).pathname;
 const POOL = { poolId: 'simulated', tenantId: 'simulated' };
 
-/** The numbers of a fresh installation, under the scenario's law. Who is asked is looked up by the name of the subject alone, so that any name will do. */
+/** The default settings with the scenario's routing rules. Routes are looked up by the name of the subject, so any name works. */
 const teamsOf = ({ subjects, credit_s, wrap_up_s }: Scenario) => {
-  const shipped = loadTeams(SHIPPED_TEAMS);
+  const defaults = loadTeams(DEFAULT_TEAMS);
   const routes = Object.fromEntries(
     Object.entries(subjects).map(([name, { groups, fallback_after_s }]) => [
       name,
       groups.map((team, i) => ({ team, afterSeconds: fallback_after_s[i] ?? 0 })),
     ]),
   ) as Record<Subject, { team: string; afterSeconds: number }[]>;
-  const own = { creditSecondsPerLevel: credit_s, wrapUpSeconds: wrap_up_s, firstResponseTimeoutSeconds: 0 };
-  const settings = { ...shipped.settings, ...own, channelWeights: {}, reserve: [] };
-  return { ...shipped, routes, hours: {}, teamSettings: {}, settings };
+  const overrides = { creditSecondsPerLevel: credit_s, wrapUpSeconds: wrap_up_s, firstResponseTimeoutSeconds: 0 };
+  const settings = { ...defaults.settings, ...overrides, channelWeights: {}, reserve: [] };
+  return { ...defaults, routes, hours: {}, teamSettings: {}, settings };
 };
 
-/** Points of who is below the first level. */
+/** Priority below the first level. */
 const ORDINARY = 50;
 
-/** As often as the services commit, and so forget which rows changed. */
+/** Events between two commits of a service; a commit clears the record of changed rows. */
 const BATCH = 300;
 
 /** One stage over one key, as the runtime folds it. */
@@ -38,7 +38,7 @@ const stageRunner = ({ step, due }: Step) => {
   let state: unknown = null;
   let count = 0;
   return {
-    hear: (event: AnyEvent): readonly Output[] => {
+    feed: (event: AnyEvent): readonly Output[] => {
       const stepped = step(state, event, { id: (name) => `${event.id}/${name}` });
       state = stepped.state;
       count += 1;
@@ -66,22 +66,22 @@ const poolStage = (stages: ReturnType<typeof waitStages>): Step => {
   return found.step;
 };
 
-/** Seconds since the beginning throughout. */
+/** Times are seconds since the beginning. */
 export interface Deciders {
-  /** When one of them wants to be called next; null: never. */
+  /** The next instant at which a decider is due; null = never. */
   readonly due: () => Instant | null;
   readonly send: <T extends EventType>(type: T, data: Omit<DataOf<T>, 'poolId' | 'tenantId'>, t: number) => Output[];
-  /** Lets time pass until an instant at which one is due. */
+  /** Advances time to an instant at which a decider is due. */
   readonly tick: (t: number) => Output[];
-  /** The points at which a level of priority begins. */
+  /** The priority at which a level begins. */
   readonly priorityOf: (level: number) => number;
 }
 
-/** Routing, and the estimation of waits behind it where it is asked for: what they decide at each event, in order. */
-export const deciders = (scenario: Scenario, told: boolean): Deciders => {
+/** Routing and, if selected, wait estimation after it: their decisions at each event, in order. */
+export const deciders = (scenario: Scenario, withEstimates: boolean): Deciders => {
   const teams = teamsOf(scenario);
   const routing = stageRunner(poolStage(routingStages(() => teams)));
-  const wait = told ? stageRunner(poolStage(waitStages(() => teams.settings))) : null;
+  const wait = withEstimates ? stageRunner(poolStage(waitStages(() => teams.settings))) : null;
   const dueOf = (stage: typeof routing | null): Instant => stage?.due() ?? Number.POSITIVE_INFINITY;
   let n = 0;
 
@@ -91,7 +91,7 @@ export const deciders = (scenario: Scenario, told: boolean): Deciders => {
     const decided = outputs.map(
       ({ type, data }, i) => ({ type, data, id: `${event.id}/${i}`, at: event.at }) as AnyEvent,
     );
-    return [...outputs, ...[...desk, ...decided].flatMap((each) => wait.hear(each))];
+    return [...outputs, ...[...desk, ...decided].flatMap((each) => wait.feed(each))];
   };
   return {
     due: () => {
@@ -101,7 +101,7 @@ export const deciders = (scenario: Scenario, told: boolean): Deciders => {
     priorityOf: (level) => teams.settings.priorityLevels[level - 1] ?? ORDINARY,
     send: (type, data, t) => {
       const event = { type, data: { ...POOL, ...data }, id: `e${n++}`, at: instantOf(t) } as unknown as AnyEvent;
-      return forward(event, routing.hear(event));
+      return forward(event, routing.feed(event));
     },
     tick: (t) => {
       const at = instantOf(t);
@@ -109,9 +109,9 @@ export const deciders = (scenario: Scenario, told: boolean): Deciders => {
       const outputs: Output[] = [];
       if (dueOf(routing) <= at) {
         const event = tick();
-        outputs.push(...forward(event, routing.hear(event)));
+        outputs.push(...forward(event, routing.feed(event)));
       }
-      if (dueOf(wait) <= at) outputs.push(...(wait?.hear(tick()) ?? []));
+      if (dueOf(wait) <= at) outputs.push(...(wait?.feed(tick()) ?? []));
       return outputs;
     },
   };

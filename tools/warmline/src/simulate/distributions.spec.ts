@@ -6,7 +6,7 @@ import type { Distribution } from './scenario.ts';
 const N = 40_000;
 const meanOf = (values: readonly number[]): number => values.reduce((a, b) => a + b, 0) / values.length;
 
-// Coefficients of variation: of an exponential 1; of a Weibull of shape 2, sqrt(4/pi - 1).
+// Coefficients of variation: 1 for an exponential; sqrt(4/pi - 1) for a Weibull of shape 2.
 test.each<[Distribution, number]>([
   [{ dist: 'exp', mean: 300 }, 1],
   [{ dist: 'lognormal', mean: 420, cv: 0.9 }, 0.9],

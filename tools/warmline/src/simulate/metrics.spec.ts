@@ -2,13 +2,13 @@ import { expect, test } from '@jest/globals';
 import { randomOf } from '@warmline/queue-wait-estimation/forecast';
 import { metricsOf } from './metrics.ts';
 import type { SimulatedRequest } from './output-lines.ts';
-import type { SimulatedAgent } from './simulated-staff.ts';
+import { type SimulatedAgent } from './simulated-agent.ts';
 
 const request = (t: number, waited: number, outcome: SimulatedRequest['outcome'] = 'served'): SimulatedRequest => ({
   ...{ id: `${t}`, subject: 'a', t, level: 0, random: randomOf('x'), firstOfferedAt: t },
   ...{ waited, outcome, offeredWait: waited },
 });
-const seat = (id: string, open: number, busy: number): SimulatedAgent => ({
+const agent = (id: string, open: number, busy: number): SimulatedAgent => ({
   member: { id, teams: ['team'], capacity: 1, pace: 1, shifts: [] },
   ...{
     status: 'offline',
@@ -21,10 +21,10 @@ const seat = (id: string, open: number, busy: number): SimulatedAgent => ({
   },
 });
 
-test('given what happened, then the figures are of the requests after the warm-up, and of agents by their slots', () => {
+test('the metrics count requests after the warm-up, and the occupancy of agents by their capacity', () => {
   const requests = [request(5, 999), request(10, 0), request(20, 60), request(30, 120), request(40, 300, 'abandoned')];
-  const seats = [seat('x', 100, 50), seat('y', 300, 270)];
-  const { waits, occupancy } = metricsOf({ requests, agents: seats, promisesEnded: 0, promisesKept: 0 }, 10);
+  const agents = [agent('x', 100, 50), agent('y', 300, 270)];
+  const { waits, occupancy } = metricsOf({ requests, agents: agents, promisesEnded: 0, promisesKept: 0 }, 10);
   expect(waits.a).toEqual(waits.all);
   expect(waits.all).toEqual({
     ...{ requests: 4, served: 3, abandoned: 0.25, serviceLevel: 0.5 },
@@ -34,7 +34,7 @@ test('given what happened, then the figures are of the requests after the warm-u
   expect(occupancy.team?.variation).toBeCloseTo(0.2 / 0.7, 10);
 });
 
-test('given nobody, then there are figures all the same', () => {
+test('the metrics of an empty simulation are zero', () => {
   const { waits, occupancy } = metricsOf({ requests: [], agents: [], promisesEnded: 0, promisesKept: 0 }, 0);
   expect(waits.all).toMatchObject({ requests: 0, abandoned: 0, p95: 0 });
   expect(occupancy.all).toMatchObject({ agents: 0, occupancy: 0, variation: 0 });

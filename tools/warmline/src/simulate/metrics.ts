@@ -5,26 +5,26 @@ import type { SimulationResult } from './run.ts';
 export interface Waits {
   readonly requests: number;
   readonly served: number;
-  /** Who gave up, as a share of the requests. */
+  /** Abandoned requests, as a share of the requests. */
   readonly abandoned: number;
-  /** Served within `WITHIN` seconds, as a share of the requests. */
+  /** Served within SERVICE_LEVEL_SECONDS, as a share of the requests. */
   readonly serviceLevel: number;
-  /** Of those served. */
+  /** Of the served requests. */
   readonly mean: number;
   readonly p50: number;
   readonly p80: number;
   readonly p95: number;
-  /** The longest wait of anyone, to the agent or to giving up. */
+  /** The longest wait of any request, until it was served or abandoned. */
   readonly longest: number;
 }
 
 export interface Occupancy {
   readonly agents: number;
-  /** Slots with a conversation, as a share of those on duty. */
+  /** Capacity in use, as a share of the capacity on duty. */
   readonly occupancy: number;
   readonly lowest: number;
   readonly highest: number;
-  /** Of the agents' occupancies: 0 = all alike. */
+  /** Coefficient of variation of the occupancy over the agents: 0 = all alike. */
   readonly variation: number;
 }
 
@@ -38,7 +38,7 @@ export interface SimulationMetrics {
 /** Seconds of the service level. */
 export const SERVICE_LEVEL_SECONDS = 60;
 
-/** The smallest value that a share of them does not exceed; 0 of none. */
+/** The smallest value that a share of them does not exceed (nearest rank); 0 without values. */
 const quantile = (ascending: readonly number[], share: number): number =>
   ascending[Math.max(0, Math.ceil(share * ascending.length) - 1)] ?? 0;
 
@@ -59,23 +59,23 @@ const waitsOf = (requests: SimulationResult['requests']): Waits => {
   };
 };
 
-const occupancyOf = (seats: SimulationResult['agents']): Occupancy => {
-  const shares = seats
+const occupancyOf = (agents: SimulationResult['agents']): Occupancy => {
+  const shares = agents
     .filter(({ capacitySeconds: open }) => open > 0)
     .map(({ busySeconds: busy, capacitySeconds: open }) => busy / open);
-  const open = sum(seats, (seat) => seat.capacitySeconds);
+  const open = sum(agents, (agent) => agent.capacitySeconds);
   const centre = mean(shares) ?? 0;
   const deviation = Math.sqrt(mean(shares, (share) => (share - centre) ** 2) ?? 0);
   return {
     agents: shares.length,
-    occupancy: open === 0 ? 0 : sum(seats, (seat) => seat.busySeconds) / open,
+    occupancy: open === 0 ? 0 : sum(agents, (agent) => agent.busySeconds) / open,
     lowest: shares.length === 0 ? 0 : Math.min(...shares),
     highest: Math.max(0, ...shares),
     variation: centre === 0 ? 0 : deviation / centre,
   };
 };
 
-/** By what `of` says of each, in the order of first sight, and of `all`. */
+/** By group, in order of first appearance, and of `all`. */
 const groupMetrics = <T, F>(
   rows: readonly T[],
   of: (row: T) => string,
@@ -85,12 +85,12 @@ const groupMetrics = <T, F>(
   return { ...Object.fromEntries([...groups].map(([name, some]) => [name, figure(some)])), all: figure(rows) };
 };
 
-/** `from`: where the warm-up ends, seconds. */
-export const metricsOf = ({ requests, agents: seats }: SimulationResult, from: number): SimulationMetrics => ({
+/** `from`: the end of the warm-up, seconds. */
+export const metricsOf = ({ requests, agents }: SimulationResult, from: number): SimulationMetrics => ({
   waits: groupMetrics(
     requests.filter(({ t }) => t >= from),
     ({ subject }) => subject,
     waitsOf,
   ),
-  occupancy: groupMetrics(seats, ({ member }) => member.teams.join('+'), occupancyOf),
+  occupancy: groupMetrics(agents, ({ member }) => member.teams.join('+'), occupancyOf),
 });

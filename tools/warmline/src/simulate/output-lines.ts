@@ -3,19 +3,19 @@ import type { LogEvent, Random } from '@warmline/queue-wait-estimation/forecast'
 /** Times are whole milliseconds. */
 export const roundToMs = (t: number): number => Math.round(t * 1000) / 1000;
 
-/** A request and what came of it; seconds since the beginning. */
+/** A request and its outcome; seconds since the beginning. */
 export interface SimulatedRequest {
   readonly id: string;
   readonly subject: string;
   readonly t: number;
   readonly level: number;
   readonly random: Random;
-  /** When somebody was first asked to take it. */
+  /** When an agent first got an offer of it. */
   firstOfferedAt: number | null;
-  /** Until an agent took it, or the customer left. */
+  /** Seconds until an agent accepted it or the customer left. */
   waited: number | null;
   outcome: 'served' | 'abandoned' | 'open';
-  /** What one who never gives up would have waited. */
+  /** The wait of a customer who never abandons. */
   offeredWait: number | null;
 }
 
@@ -28,7 +28,7 @@ export interface Assignment {
   readonly why: object;
 }
 
-/** What the estimation of waits told a customer. */
+/** A published wait estimate of a customer. */
 export interface EstimateLine {
   readonly id: string;
   readonly t: number;
@@ -42,8 +42,8 @@ export interface EstimateLine {
 
 export type EventLine = LogEvent & { readonly group?: string };
 
-/** What a simulation writes as it goes, in the order of time. */
+/** The output of a simulation, in order of time. */
 export type OutputLine =
   | { readonly to: 'events'; readonly row: EventLine }
   | { readonly to: 'assignments'; readonly row: Assignment }
-  | { readonly to: 'told'; readonly row: EstimateLine };
+  | { readonly to: 'estimates'; readonly row: EstimateLine };

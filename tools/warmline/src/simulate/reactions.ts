@@ -4,25 +4,26 @@ import { type Deciders, instantOf, secondsOf } from './deciders.ts';
 import { sample, sampleAnswerTime } from './distributions.ts';
 import { type EventLine, type OutputLine, roundToMs, type SimulatedRequest } from './output-lines.ts';
 import type { Scenario } from './scenario.ts';
-import { accrueOccupancy, type SimulatedStaff } from './simulated-staff.ts';
+import { accrueOccupancy } from './simulated-agent.ts';
+import { type SimulatedStaff } from './simulated-staff.ts';
 
 export interface SimulationContext {
   readonly scenario: Scenario;
   readonly staff: SimulatedStaff;
   readonly requests: ReadonlyMap<string, SimulatedRequest>;
-  /** Tells the deciders, and lets what they decide take its course. */
-  readonly send: (...told: Parameters<Deciders['send']>) => void;
-  /** Lets something happen at an instant to come. */
+  /** Sends an event to the deciders and applies their outputs. */
+  readonly send: (...event: Parameters<Deciders['send']>) => void;
+  /** Schedules an action. */
   readonly schedule: (t: number, what: (t: number) => void) => void;
   readonly logEvent: (row: EventLine) => void;
   readonly write: (line: OutputLine) => void;
-  /** Longer ends that were told and came to their end: how many, and how many were kept. */
+  /** Called when a wait promise ends. */
   readonly promiseEnded: (kept: boolean, t: number) => void;
 }
 
-/** What agents and customers do about what was decided. */
-export const reactions = (world: SimulationContext): ((output: Output, t: number) => void) => {
-  const { scenario, staff, requests, send, schedule, logEvent, write } = world;
+/** The reactions of agents and customers to decisions. */
+export const reactions = (context: SimulationContext): ((output: Output, t: number) => void) => {
+  const { scenario, staff, requests, send, schedule, logEvent, write } = context;
   const { declined: declineShare, back_s } = scenario.answer;
 
   const onOffered = ({ handoffId, conversationId, agentId, offerId }: DataOf<'HandoffOfferedToAgent'>, t: number) => {
@@ -83,7 +84,7 @@ export const reactions = (world: SimulationContext): ((output: Output, t: number
     request.waited = roundToMs(t - request.t);
     logEvent({ type: 'handoff.abandoned', t, id });
     staff.abandonedCustomers.add(request);
-    // A team that opens to him by its delay is looked at then.
+    // The customer's next team opens at this instant; the simulation must stop there.
     for (const delay of scenario.subjects[request.subject]?.fallback_after_s ?? [])
       if (request.t + delay > t) schedule(request.t + delay, () => undefined);
   };
@@ -110,10 +111,10 @@ export const reactions = (world: SimulationContext): ((output: Output, t: number
       case 'WaitEstimated': {
         const { handoffId: id, position, p50Seconds, p80Seconds, p90Seconds, announcement, estimator } = output.data;
         const quantiles = { p50: p50Seconds, p80: p80Seconds, p90: p90Seconds };
-        return write({ to: 'told', row: { id, t, position, ...quantiles, announcement, estimator } });
+        return write({ to: 'estimates', row: { id, t, position, ...quantiles, announcement, estimator } });
       }
       case 'WaitPromiseEnded':
-        return world.promiseEnded(output.data.kept, t);
+        return context.promiseEnded(output.data.kept, t);
       default:
         return undefined;
     }

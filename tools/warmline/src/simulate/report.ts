@@ -8,21 +8,21 @@ export interface Summary extends SimulationMetrics {
   readonly seed: number;
   readonly days: number;
   readonly warmupDays: number;
-  /** On the delayed requests after the warm-up; absent where nothing was forecast. */
+  /** Of the delayed requests after the warm-up; absent without forecasts. */
   readonly forecast?: Scores;
-  /** Of what the estimation of waits told; absent where it told nobody. Its `mae` is that of the median: it tells no mean. */
-  readonly told?: Scores;
+  /** Of the published wait estimates; absent without them. Its `mae` is that of the median, because an estimate has no mean. */
+  readonly estimates?: Scores;
   readonly promises?: { readonly ended: number; readonly kept: number };
 }
 
 const percent = (share: number): string => (100 * share).toFixed(1);
 const seconds = (value: number): string => value.toFixed(1);
 
-/** As it is read. */
+/** The summary as text. */
 export const reportOf = (summary: Summary): string => {
-  const { waits, occupancy, forecast, told, promises } = summary;
+  const { waits, occupancy, forecast, estimates, promises } = summary;
   const waitTable = table([
-    ['subject', 'requests', 'gave up %', `<= ${SERVICE_LEVEL_SECONDS} s %`, 'mean s', 'p50', 'p80', 'p95', 'longest'],
+    ['subject', 'requests', 'abandoned %', `<= ${SERVICE_LEVEL_SECONDS} s %`, 'mean s', 'p50', 'p80', 'p95', 'longest'],
     ...Object.entries(waits).map(([name, w]) => [
       ...[name, String(w.requests), percent(w.abandoned), percent(w.serviceLevel)],
       ...[w.mean, w.p50, w.p80, w.p95, w.longest].map(seconds),
@@ -36,7 +36,7 @@ export const reportOf = (summary: Summary): string => {
   ]);
   const scores = [
     ...(forecast === undefined ? [] : [['forecast', forecast] as const]),
-    ...(told === undefined ? [] : [['told', told] as const]),
+    ...(estimates === undefined ? [] : [['estimates', estimates] as const]),
   ];
   const kept =
     promises === undefined || promises.ended === 0

@@ -5,7 +5,7 @@ import { parseScenario, type Scenario } from './scenario.ts';
 import { evenly, quiet, small } from './small.fixtures.ts';
 
 const run = (scenario: Scenario, options: Partial<Options> = {}): { lines: OutputLine[]; end: SimulationResult } => {
-  const going = runSimulation(scenario, { seed: 7, days: 1, told: false, ...options });
+  const going = runSimulation(scenario, { seed: 7, days: 1, estimates: false, ...options });
   const lines: OutputLine[] = [];
   for (;;) {
     const { done, value } = going.next();
@@ -17,13 +17,13 @@ const run = (scenario: Scenario, options: Partial<Options> = {}): { lines: Outpu
 const smallDay = run(small);
 const eventsOf = (lines: readonly OutputLine[]) => lines.flatMap((line) => (line.to === 'events' ? [line.row] : []));
 
-test('given the same scenario and seed, then the same lines; given another seed, then others', () => {
+test('the same scenario and seed give the same lines, and another seed gives others', () => {
   const once = JSON.stringify(smallDay.lines);
   expect(JSON.stringify(run(small).lines)).toBe(once);
   expect(JSON.stringify(run(small, { seed: 8 }).lines)).not.toBe(once);
 });
 
-test('given a day, then its log is in order, no agent has more than his slots, and each request ends once', () => {
+test('the log of a day is in order, no agent exceeds their capacity, and each request ends once', () => {
   const { lines, end } = smallDay;
   const having = new Map<string, number>();
   const ended = new Map<string, number>();
@@ -39,10 +39,10 @@ test('given a day, then its log is in order, no agent has more than his slots, a
   }
   expect([...ended.values()].every((n) => n === 1)).toBe(true);
   expect(end.requests.length).toBeGreaterThan(700);
-  expect(end.requests.every(({ waited, offeredWait: offered }) => waited !== null && offered !== null)).toBe(true);
+  expect(end.requests.every(({ waited, offeredWait }) => waited !== null && offeredWait !== null)).toBe(true);
 });
 
-test('given who gave up, then the wait he is said to have been offered is what he waits where he alone never gives up', () => {
+test('the offered wait of an abandoned request is its wait if that customer alone never abandons', () => {
   const { end } = smallDay;
   const gone = end.requests.filter(({ outcome }) => outcome === 'abandoned');
   expect(gone.length).toBeGreaterThan(100);
@@ -52,7 +52,7 @@ test('given who gave up, then the wait he is said to have been offered is what h
   }
 });
 
-test('given one queue of exponential laws that nobody leaves, then the mean wait is that of Erlang C', () => {
+test('the mean wait of one exponential queue without abandonment is that of Erlang C', () => {
   // M/M/3 at 70 %: P(wait) = 0.4923, mean wait = P(wait) / (3 mu - lambda).
   const scenario = parseScenario(
     {
@@ -70,7 +70,7 @@ test('given one queue of exponential laws that nobody leaves, then the mean wait
     },
     'erlang',
   ).scenario;
-  // The mean of three days has a standard error of about 12 %: waits that follow each other are alike.
+  // The mean of three days has a standard error of about 12 %, because successive waits are correlated.
   const { requests } = run(scenario, { days: 3 }).end;
   const waits = requests.map(({ waited }) => waited ?? 0);
   const mean = waits.reduce((a, b) => a + b, 0) / waits.length;
@@ -78,10 +78,10 @@ test('given one queue of exponential laws that nobody leaves, then the mean wait
   expect(Math.abs(mean / expected - 1)).toBeLessThan(0.25);
 });
 
-test('given that customers are told, then they hear a range before they are served, and most promises are kept', () => {
-  const { lines, end } = run(quiet, { told: true });
-  const told = lines.filter(({ to }) => to === 'told');
-  expect(told.length).toBeGreaterThan(end.requests.length);
+test('estimates reach customers before they are served, and most promises are kept', () => {
+  const { lines, end } = run(quiet, { estimates: true });
+  const estimates = lines.filter(({ to }) => to === 'estimates');
+  expect(estimates.length).toBeGreaterThan(end.requests.length);
   expect(end.promisesEnded).toBeGreaterThan(50);
   expect(end.promisesKept / end.promisesEnded).toBeGreaterThan(0.8);
 });

@@ -8,13 +8,14 @@ import { type EventLine, type OutputLine, roundToMs, type SimulatedRequest } fro
 import { reactions } from './reactions.ts';
 import type { Scenario } from './scenario.ts';
 import { membersOf, type ShiftEvent, shiftEventsOf } from './shifts.ts';
-import { type SimulatedAgent, simulatedStaff } from './simulated-staff.ts';
+import { type SimulatedAgent } from './simulated-agent.ts';
+import { simulatedStaff } from './simulated-staff.ts';
 
 export interface SimulationResult {
-  /** In the order in which they came. */
+  /** In order of arrival. */
   readonly requests: readonly SimulatedRequest[];
   readonly agents: readonly SimulatedAgent[];
-  /** Longer ends that were told to who was served since, and of them those that were kept. */
+  /** Promises that ended, and those of them that were kept. */
   readonly promisesEnded: number;
   readonly promisesKept: number;
 }
@@ -22,26 +23,26 @@ export interface SimulationResult {
 export interface Options {
   readonly seed: number;
   readonly days: number;
-  /** The estimation of waits tells customers too. */
-  readonly told: boolean;
-  /** Who never gives up, whatever his patience. */
+  /** Runs wait estimation after routing and writes its estimates. */
+  readonly estimates: boolean;
+  /** Customers who never abandon, whatever their patience. */
   readonly neverAbandons?: (id: string) => boolean;
 }
 
-/** After the last day it goes on for so long at most, unrecorded, until all who came have been served or have left. */
+/** After the last day the simulation continues at most this long, unrecorded, until every request has been served or abandoned. */
 const DRAIN_SECONDS = DAY_SECONDS;
 
 /**
- * A contact centre under the real deciders and a simulated clock, to the millisecond; seconds since the beginning, a Monday's midnight.
- * The same scenario, seed and days: the same lines.
+ * A contact centre with the real deciders on a simulated clock, to the millisecond; seconds since the beginning, midnight of a
+ * Monday. The same scenario, seed and days give the same lines.
  */
 export function* runSimulation(
   scenario: Scenario,
-  { seed, days, told, neverAbandons = () => false }: Options,
+  { seed, days, estimates, neverAbandons = () => false }: Options,
 ): Generator<OutputLine, SimulationResult> {
   const end = days * DAY_SECONDS;
   const from = scenario.warmup_days * DAY_SECONDS;
-  const centre = deciders(scenario, told);
+  const centre = deciders(scenario, estimates);
   const plan = eventQueue();
   const actions = new Map<number, (t: number) => void>();
   const requests = new Map<string, SimulatedRequest>();
@@ -65,10 +66,10 @@ export function* runSimulation(
     const profile = { agentId: id, name: id, teams: [...teams], skills: [], languages: ['en'], capacity };
     send('AgentPresenceChanged', { ...profile, status }, t);
   });
-  const promiseEnded = (was: boolean, t: number): void => {
+  const promiseEnded = (kept: boolean, t: number): void => {
     if (t < from || t > end) return;
     promisesEnded += 1;
-    promisesKept += was ? 1 : 0;
+    promisesKept += kept ? 1 : 0;
   };
   const react = reactions({ scenario, staff, requests, send, schedule, logEvent, write, promiseEnded });
 
@@ -85,20 +86,20 @@ export function* runSimulation(
   };
 
   const arrive = (subject: string, n: number, t: number): void => {
-    const law = scenario.subjects[subject];
-    if (law === undefined) return;
+    const settings = scenario.subjects[subject];
+    if (settings === undefined) return;
     const id = `h${String(requests.size).padStart(6, '0')}`;
     const request = requestOf(scenario, subject, n, id, t, seed);
     requests.set(id, request);
     logEvent({ type: 'handoff.requested', t, id, subject, priority: request.level });
-    const who = { handoffId: id, conversationId: id };
-    schedule(t + sample(law.patience, request.random), (then) => {
-      if (request.waited === null && !neverAbandons(id)) send('CustomerLeft', { ...who, reason: 'ended' }, then);
+    const ref = { handoffId: id, conversationId: id };
+    schedule(t + sample(settings.patience, request.random), (then) => {
+      if (request.waited === null && !neverAbandons(id)) send('CustomerLeft', { ...ref, reason: 'ended' }, then);
     });
-    const asks = { type: 'support', durationSeconds: 0, skills: [], seniorFirst: false } as const;
-    const facts = { ...asks, language: 'en', channel: 'web', subject: subject as Subject };
+    const requirements = { type: 'support', durationSeconds: 0, skills: [], seniorFirst: false } as const;
+    const fields = { ...requirements, language: 'en', channel: 'web', subject: subject as Subject };
     const priority = centre.priorityOf(request.level);
-    send('HandoffReceived', { ...who, ...facts, skills: [], requestedAt: instantOf(t), priority }, t);
+    send('HandoffReceived', { ...ref, ...fields, skills: [], requestedAt: instantOf(t), priority }, t);
   };
   const scheduleArrivals = (subject: string, times: Iterator<number>, n: number): void => {
     const { done, value } = times.next();
@@ -115,7 +116,7 @@ export function* runSimulation(
   const recorded = (): SimulatedRequest[] => [...requests.values()].filter(({ t }) => t < end);
   let open: SimulatedRequest[] | null = null;
   const isSettled = (): boolean => {
-    open = (open ?? recorded()).filter(({ offeredWait: offered }) => offered === null);
+    open = (open ?? recorded()).filter(({ offeredWait }) => offeredWait === null);
     return open.length === 0;
   };
   for (let entry = plan.pop(); entry !== null; entry = plan.pop()) {

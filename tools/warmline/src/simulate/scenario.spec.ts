@@ -2,22 +2,19 @@ import { expect, test } from '@jest/globals';
 import { parseScenario, readScenario } from './scenario.ts';
 import { smallForm } from './small.fixtures.ts';
 
-test('given a scenario with what is left out, then it has defaults, and shifts are on every day', () => {
-  const { scenario, ignoredPaths: passedOver } = parseScenario(
-    { subjects: { a: smallForm.subjects.anything } },
-    'f.json',
-  );
+test('a scenario gets defaults for missing fields, and shifts on every day', () => {
+  const { scenario, ignoredPaths } = parseScenario({ subjects: { a: smallForm.subjects.anything } }, 'f.json');
   expect(scenario).toMatchObject({ days: 1, seed: 1, credit_s: 300, capacity: 3, answer: { mean_s: 0, back_s: 60 } });
   expect(parseScenario(smallForm, 'f.json').scenario.shifts.general_team).toEqual([
     { from: 0, to: 24, agents: 1, days: [1, 2, 3, 4, 5, 6, 7] },
   ]);
-  expect(passedOver).toEqual([]);
+  expect(ignoredPaths).toEqual([]);
 });
 
-test('given the shipped scenario, then it is one, and nothing in it is passed over', () => {
+test('the default scenario is valid, and none of its fields is ignored', () => {
   const file = new URL('../../../../deploy/scenarios/contact-centre.json', import.meta.url).pathname;
-  const { scenario, ignoredPaths: passedOver } = readScenario(file);
-  expect(passedOver).toEqual([]);
+  const { scenario, ignoredPaths } = readScenario(file);
+  expect(ignoredPaths).toEqual([]);
   expect(Object.keys(scenario.subjects)).toEqual(['billing', 'technical', 'cancellation', 'enterprise', 'general']);
 });
 
@@ -38,10 +35,10 @@ test.each([
   expect(() => parseScenario(form, 'f.json')).toThrow(`f.json: ✖ ${why}`);
 });
 
-test('given a word nothing is known of, then it is named, and the rest is read', () => {
-  const { ignoredPaths: passedOver } = parseScenario(
+test('an unknown field is reported, and the rest is read', () => {
+  const { ignoredPaths } = parseScenario(
     { ...smallForm, breaks: { every_s: 1, length_s: 1, lenght: 2 }, note: 'x' },
     'f',
   );
-  expect(passedOver).toEqual(['breaks.lenght', 'note']);
+  expect(ignoredPaths).toEqual(['breaks.lenght', 'note']);
 });

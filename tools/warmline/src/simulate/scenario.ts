@@ -19,7 +19,7 @@ const hour = z.number().min(0).max(48);
 const isValidShift = ({ from, to }: { readonly from: number; readonly to: number }): boolean =>
   from < to && to - from <= 24;
 const INVALID_SHIFT = 'a shift ends after it began, within a day';
-/** [from, to, how many agents], hours of the day; after it the days, 1 = Monday. Beyond 24 it ends on the next day. */
+/** [from, to, number of agents], hours of the day, then the days, 1 = Monday. An end beyond 24 is on the next day. */
 const shift = z
   .union([z.tuple([hour, hour, z.int().min(0)]), z.tuple([hour, hour, z.int().min(0), days])])
   .transform(([from, to, agents, on = everyDay]) => ({ from, to, agents, days: on }))
@@ -55,7 +55,7 @@ const scenarioSchema = z
     /** Seconds of waiting that a level of priority is worth. */
     credit_s: seconds.default(300),
     capacity: z.int().min(1).max(50).default(3),
-    /** An agent's n-th conversation at a time takes 1 + this x (n - 1) as long. */
+    /** An agent's n-th concurrent conversation takes 1 + this x (n - 1) times as long. */
     concurrency_slowdown: share.default(0),
     /** Of the log-normal pace of agents, of mean 1. */
     agent_speed_cv: z.number().min(0).default(0),
@@ -68,7 +68,7 @@ const scenarioSchema = z
     /** By subject, the shares of the levels of priority, lowest first; absent = all of the lowest. */
     priority_probs: z.record(z.string(), z.array(z.number().min(0)).min(1).max(4)).default({}),
     shifts: z.record(z.string().min(1), z.array(shift)).default({}),
-    /** Agents with several teams, or with shifts of their own, beside those of `shifts`. */
+    /** Agents with several teams, or with their own shifts, in addition to those of `shifts`. */
     agents: z
       .array(
         z.object({
@@ -89,7 +89,7 @@ const scenarioSchema = z
   });
 export type Scenario = z.output<typeof scenarioSchema>;
 
-/** Paths in what was read that nothing came of, but for those below arrays. */
+/** Paths of the input that have no effect, except below arrays. */
 const ignoredPaths = (raw: unknown, read: unknown, path: readonly string[] = []): string[] => {
   if (raw === null || typeof raw !== 'object' || Array.isArray(raw)) return [];
   const known = (typeof read === 'object' && read !== null ? read : {}) as Record<string, unknown>;
@@ -100,7 +100,7 @@ const ignoredPaths = (raw: unknown, read: unknown, path: readonly string[] = [])
 
 export interface ParsedScenario {
   readonly scenario: Scenario;
-  /** What the file says beside it, which means nothing here. */
+  /** Fields of the file that are ignored. */
   readonly ignoredPaths: readonly string[];
 }
 

@@ -2,12 +2,12 @@ import { DAY_SECONDS, exponential, type Random, randomOf } from '@warmline/queue
 import { logNormal } from './distributions.ts';
 import type { Scenario } from './scenario.ts';
 
-/** Somebody who comes on some days, and how fast he is. */
+/** A member of the staff, with days of work and pace. */
 export interface StaffMember {
   readonly id: string;
   readonly teams: readonly string[];
   readonly capacity: number;
-  /** His conversations take so many times as long as the subject's. */
+  /** Factor on the duration of their conversations. */
   readonly pace: number;
   readonly shifts: readonly { readonly from: number; readonly to: number; readonly days: readonly number[] }[];
 }
@@ -32,11 +32,11 @@ export interface ShiftEvent {
   readonly status: 'online' | 'away' | 'offline';
 }
 
-/** They come so many seconds late in the mean, and go for a break that much earlier or later than it is due. */
+/** Mean lateness in seconds; breaks begin this much earlier or later than planned. */
 const LATE = 8;
 const SPREAD = 0.15;
 
-/** How his shifts that begin on that day go, breaks included; the first instant of all is met to the second. */
+/** The shifts of a member that begin on a day, with breaks; at the very first instant they are on time. */
 export const shiftEventsOf = (member: StaffMember, day: number, scenario: Scenario, seed: number): ShiftEvent[] => {
   const random = randomOf(`${seed}/duty/${member.id}/${day}`);
   return member.shifts

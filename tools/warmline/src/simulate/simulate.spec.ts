@@ -10,10 +10,10 @@ import { quietForm } from './small.fixtures.ts';
 let folder: string;
 let scenario: string;
 let summary: Awaited<ReturnType<typeof run>>;
-const asked = { forecasts: true, futures: 5, told: false, json: true };
+const defaults = { forecasts: true, futures: 5, estimates: false, json: true };
 const run = async (out: string, options: object = {}) => {
   const printed: string[] = [];
-  await simulate({ ...asked, scenario, out: join(folder, out), ...options }, (line) => void printed.push(line));
+  await simulate({ ...defaults, scenario, out: join(folder, out), ...options }, (line) => void printed.push(line));
   return JSON.parse(printed.join('\n'));
 };
 const text = (out: string, file: string): string => readFileSync(join(folder, out, file), 'utf8');
@@ -26,7 +26,7 @@ beforeAll(async () => {
 }, 30_000);
 afterAll(() => rmSync(folder, { recursive: true }));
 
-test('given a scenario, then its files say what happened, twice the same, and the figures are those printed', async () => {
+test('a scenario gives its files, the same ones twice, and prints their summary', async () => {
   await run('twice');
   const files = ['assignments.jsonl', 'events.jsonl', 'forecasts.jsonl', 'rules.json', 'summary.json', 'truth.jsonl'];
   expect(readdirSync(join(folder, 'once')).sort()).toEqual(files);
@@ -37,7 +37,7 @@ test('given a scenario, then its files say what happened, twice the same, and th
   expect(why).toMatchObject({ rule: expect.any(String), considered: expect.any(Array) });
 });
 
-test('given its log and rules, then forecasting from them gives its forecasts, and their score is that printed', async () => {
+test('forecasting from the log and rules reproduces the forecasts, and their score is the printed one', async () => {
   const at = (file: string): string => join(folder, 'once', file);
   const files = { in: at('events.jsonl'), rules: at('rules.json'), out: join(folder, 'again.jsonl') };
   expect(await forecastLog({ ...files, estimator: 'blend', futures: 5 })).toBe(true);
@@ -49,14 +49,14 @@ test('given its log and rules, then forecasting from them gives its forecasts, a
   expect([missing, scores]).toEqual([0, summary.forecast]);
 });
 
-test('given fewer days than there are to warm up, then the last one counts', async () => {
+test('with fewer days than the warm-up, the last day counts', async () => {
   const short = await run('short', { days: 1, forecasts: false });
   expect(short).toMatchObject({ days: 1, warmupDays: 0 });
   expect(short.waits.all.requests).toBeGreaterThan(100);
   expect(short.forecast).toBeUndefined();
 });
 
-test('given no scenario, then the error names the file', async () => {
+test('a missing or invalid scenario is reported with its file name', async () => {
   await expect(run('none', { scenario: join(folder, 'nowhere.json') })).rejects.toThrow(/nowhere\.json cannot be read/);
   writeFileSync(join(folder, 'bad.json'), '{');
   await expect(run('none', { scenario: join(folder, 'bad.json') })).rejects.toThrow(/bad\.json is not JSON/);

@@ -19,24 +19,24 @@ import { readScenario, type Scenario } from './scenario.ts';
 
 export interface Options {
   readonly scenario: string;
-  /** A folder; made where it is not there. */
+  /** A folder; it is created if it is missing. */
   readonly out: string;
   readonly days?: number | undefined;
   readonly seed?: number | undefined;
   readonly forecasts: boolean;
   readonly futures: number;
-  readonly told: boolean;
+  readonly estimates: boolean;
   readonly json: boolean;
 }
 
 /**
- * Simulates a contact centre, writes what happened and prints how it went. Files in `out`: events, assignments, truth, and where they
- * are made forecasts and told (JSON lines), rules.json, summary.json. Times in seconds since the beginning.
+ * Simulates a contact centre, writes its log and prints a summary. Files in `out`: events, assignments, truth and, if selected,
+ * forecasts and estimates (JSON lines), rules.json, summary.json. Times are seconds since the beginning.
  */
 export const simulate = async (options: Options, print: (line: string) => void): Promise<void> => {
-  const { scenario: written, ignoredPaths: passedOver } = readScenario(options.scenario);
-  for (const path of passedOver) process.stderr.write(`${options.scenario}: ${path} means nothing here\n`);
-  const scenario = withDays(written, options.days ?? written.days);
+  const { scenario: input, ignoredPaths } = readScenario(options.scenario);
+  for (const path of ignoredPaths) process.stderr.write(`${options.scenario}: ${path} has no effect\n`);
+  const scenario = withDays(input, options.days ?? input.days);
   const { days } = scenario;
   const seed = options.seed ?? scenario.seed;
   const began = performance.now();
@@ -47,15 +47,15 @@ export const simulate = async (options: Options, print: (line: string) => void):
   const files = {
     events: await lineWriter(out('events.jsonl')),
     assignments: await lineWriter(out('assignments.jsonl')),
-    ...(options.told ? { told: await lineWriter(out('told.jsonl')) } : {}),
+    ...(options.estimates ? { estimates: await lineWriter(out('estimates.jsonl')) } : {}),
     ...(options.forecasts ? { forecasts: await lineWriter(out('forecasts.jsonl')) } : {}),
   };
   const forecastOf = forecaster(rules, { estimator: 'blend', futures: options.futures });
   const forecasts = new Map<string, WaitForecast>();
-  const told = new Map<string, WaitForecast>();
+  const firstEstimates = new Map<string, WaitForecast>();
   const bar = process.stderr.isTTY === true ? barOf(days) : undefined;
 
-  const lines = runSimulation(scenario, { seed, days, told: options.told });
+  const lines = runSimulation(scenario, { seed, days, estimates: options.estimates });
   let end: SimulationResult;
   let seq = 0;
   for (;;) {
@@ -66,7 +66,7 @@ export const simulate = async (options: Options, print: (line: string) => void):
     }
     const numbered = line.to === 'events' ? { seq: seq++, ...toLogRow(line.row) } : line.row;
     await files[line.to]?.write(JSON.stringify(numbered));
-    if (line.to === 'told') keepFirstEstimate(told, line.row);
+    if (line.to === 'estimates') keepFirstEstimate(firstEstimates, line.row);
     if (line.to !== 'events') continue;
     bar?.update(Math.floor(line.row.t / 360) / 10);
     const made = options.forecasts ? forecastOf(line.row) : null;
@@ -85,9 +85,9 @@ export const simulate = async (options: Options, print: (line: string) => void):
     ...{ scenario: scenario.name, seed, days, warmupDays: scenario.warmup_days },
     ...metricsOf(end, from),
     ...(options.forecasts ? { forecast: scoresOf(matchForecasts(truth, forecasts).compared) } : {}),
-    ...(options.told
+    ...(options.estimates
       ? {
-          told: scoresOf(matchForecasts(truth, told).compared),
+          estimates: scoresOf(matchForecasts(truth, firstEstimates).compared),
           promises: { ended: end.promisesEnded, kept: end.promisesKept },
         }
       : {}),
@@ -98,14 +98,14 @@ export const simulate = async (options: Options, print: (line: string) => void):
   process.stderr.write(`${end.requests.length} requests of ${days} days in ${took} s, in ${options.out}\n`);
 };
 
-/** An event as the log says it: `topic` for the subject of a request. */
+/** An event in the format of the log, which names the subject of a request `topic`. */
 const toLogRow = (row: EventLine): object => {
   if (row.type !== 'handoff.requested') return row;
   const { subject: topic, ...request } = row;
   return { ...request, topic };
 };
 
-/** So many days, of which at least the last one counts. */
+/** The scenario with this many days, of which at least the last one counts. */
 const withDays = (scenario: Scenario, days: number): Scenario => ({
   ...scenario,
   days,
@@ -116,7 +116,7 @@ const outputFolder = (folder: string): ((name: string) => string) => {
   try {
     mkdirSync(folder, { recursive: true });
   } catch (error) {
-    throw new UsageError(`${folder} cannot be made: ${error instanceof Error ? error.message : String(error)}`);
+    throw new UsageError(`${folder} cannot be created: ${error instanceof Error ? error.message : String(error)}`);
   }
   return (name) => join(folder, name);
 };
@@ -128,23 +128,23 @@ const rulesOf = ({ credit_s, subjects }: Scenario): RoutingRules => ({
   ),
 });
 
-/** What each was told at first, where it was told quantiles. */
+/** Keeps the first estimate of each customer that has quantiles. */
 const keepFirstEstimate = (
-  told: Map<string, WaitForecast>,
-  { id, p50, p80, p90 }: Extract<OutputLine, { to: 'told' }>['row'],
+  firstEstimates: Map<string, WaitForecast>,
+  { id, p50, p80, p90 }: Extract<OutputLine, { to: 'estimates' }>['row'],
 ): void => {
-  if (told.has(id) || p50 === undefined || p80 === undefined || p90 === undefined) return;
-  told.set(id, { id, mean: p50, p50, p80, p90 });
+  if (firstEstimates.has(id) || p50 === undefined || p80 === undefined || p90 === undefined) return;
+  firstEstimates.set(id, { id, mean: p50, p50, p80, p90 });
 };
 
-/** Delayed: nobody was asked at once. Who was in the queue beyond all that was simulated has no offered wait, and is not scored. */
+/** Delayed: no offer was made at once. A request still queued at the end of the simulation has no offered wait and is not scored. */
 const truthRows = ({ requests }: SimulationResult, from: number) =>
-  requests.map(({ id, t, subject, level, outcome, firstOfferedAt: asked, waited, offeredWait: offered }) => ({
+  requests.map(({ id, t, subject, level, outcome, firstOfferedAt, waited, offeredWait }) => ({
     ...{ id, t, subject, priority: level, outcome },
     actual_wait: waited ?? 0,
-    offered_wait: offered ?? 0,
-    delayed: asked !== t,
-    scored: t >= from && offered !== null,
+    offered_wait: offeredWait ?? 0,
+    delayed: firstOfferedAt !== t,
+    scored: t >= from && offeredWait !== null,
   }));
 
 const barOf = (days: number): SingleBar => {

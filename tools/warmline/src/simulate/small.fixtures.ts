@@ -37,7 +37,7 @@ export const smallForm = {
   },
 };
 
-/** One agent with one slot, seven requests an hour. */
+/** One agent with capacity 1, seven requests an hour. */
 export const quietForm = {
   ...smallForm,
   capacity: 1,
