@@ -62,11 +62,6 @@ describe('no text calls an agent or customer he', () => {
     'services/gateway/src/domain/',
     'services/gateway/test/',
     'services/queue-wait-estimation/src/domain/',
-    'tools/bench/src/',
-    'tools/chaos/src/',
-    'tools/sim/src/',
-    'tools/warmline/src/simulate/',
-    'tools/warmline/test/',
   ];
 
   const texts = [

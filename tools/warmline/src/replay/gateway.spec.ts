@@ -37,7 +37,7 @@ test('a request to a gateway that fails, hangs up, is overloaded or silent is re
     answer(201, { seq: 3 }),
   );
   const messages: string[] = [];
-  const gateway = gatewayClient(`${url}/`, (line) => messages.push(line), { totalMs: 20_000, attemptMs: 200 });
+  const gateway = gatewayClient(`${url}/`, (line) => messages.push(line), { totalMs: 20_000, attemptMs: 500 });
   expect(await gateway.post('/v1/x', {}, 'k-1')).toMatchObject({ status: 201, body: { seq: 3 } });
   expect(keys).toEqual(Array(6).fill('k-1'));
   expect(messages).toEqual([`POST ${url}/v1/x: status 500; trying again`]);
@@ -52,7 +52,7 @@ test('a refusal is not repeated', async () => {
 test('a gateway that stays unavailable is reported with the cause', async () => {
   const { url } = await serving(silent);
   await closing.pop()?.();
-  const gateway = gatewayClient(url, () => {}, { totalMs: 300, attemptMs: 200 });
+  const gateway = gatewayClient(url, () => {}, { totalMs: 300, attemptMs: 500 });
   const failed = gateway.get('/v1/x');
   await expect(failed).rejects.toThrow(/^GET http:\S+\/v1\/x: .*ECONNREFUSED.*, and so for 0 s$/);
   await expect(failed).rejects.toBeInstanceOf(GatewayUnavailable);
