@@ -12,11 +12,11 @@ import { type Database, executorStoreFor, storeFor } from './database.ts';
 import type { Host } from './host.ts';
 
 const defaults = (name: string): string => fileURLToPath(new URL(`../../../deploy/defaults/${name}`, import.meta.url));
-const shippedTeams = loadTeams(defaults('teams.yaml'));
+const defaultTeams = loadTeams(defaults('teams.yaml'));
 /** The default teams, with a wrap-up in one of them, so that timers free capacity too, and a first-response timeout within a run. */
 const teams = {
-  ...shippedTeams,
-  settings: { ...shippedTeams.settings, firstResponseTimeoutSeconds: 20 },
+  ...defaultTeams,
+  settings: { ...defaultTeams.settings, firstResponseTimeoutSeconds: 20 },
   teamSettings: { billing_team: { wrapUpSeconds: 3 } },
 };
 

@@ -12,8 +12,8 @@ const print = (line: string): void => void process.stdout.write(`${line}\n`);
 
 const program = new Command('train:sentiment')
   .description('fit the weights of the sentiment model; the same rows give the same file')
-  .option('--evaluate', 'print how well it does instead, on rows it was not trained on', false)
-  .option('--speed', 'print how many messages a second it scores instead', false)
+  .option('--evaluate', 'print measures on rows the model was not trained on, instead of fitting', false)
+  .option('--speed', 'print the messages scored a second, instead of fitting', false)
   .action((options: { evaluate: boolean; speed: boolean }) => {
     if (options.speed) measureSpeed(print);
     else if (options.evaluate) {

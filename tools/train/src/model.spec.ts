@@ -31,19 +31,19 @@ test('the quantized weights give the probabilities of the fitted ones, to a hund
   const exact = fitModel(some);
   const { step } = quantize(some, exact);
   expect(step).toBeGreaterThan(0);
-  const shipped = quantize(some, exact);
+  const quantized = quantize(some, exact);
   for (const row of some.slice(0, 40)) {
     const [negative = 0] = classify(exact, exampleOf(row));
     let z = 0;
     let up = 0;
     row.features.forEach((value, i) => {
-      z += value * (shipped.features[i]?.[1] ?? 0);
-      up += value * (shipped.features[i]?.[2] ?? 0);
+      z += value * (quantized.features[i]?.[1] ?? 0);
+      up += value * (quantized.features[i]?.[2] ?? 0);
     });
-    const grams = Int8Array.from(Buffer.from(shipped.grams, 'base64'));
+    const grams = Int8Array.from(Buffer.from(quantized.grams, 'base64'));
     for (const bucket of row.buckets) {
-      z += 0.3 * shipped.step * (grams[bucket] ?? 0);
-      up += 0.3 * shipped.step * (grams[grams.length / 2 + bucket] ?? 0);
+      z += 0.3 * quantized.step * (grams[bucket] ?? 0);
+      up += 0.3 * quantized.step * (grams[grams.length / 2 + bucket] ?? 0);
     }
     expect(Math.abs(Math.exp(z) / (1 + Math.exp(z) + Math.exp(up)) - negative)).toBeLessThan(0.01);
   }

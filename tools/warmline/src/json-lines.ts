@@ -16,7 +16,7 @@ export const eachLine = async <T>(
   file: string,
   schema: z.ZodType<T>,
   onRow: (row: T) => Promise<void> | void,
-  onBadLine: (line: number, why: string) => void,
+  onInvalidLine: (line: number, why: string) => void,
 ): Promise<void> => {
   const stdin = file === '-';
   const size = stdin ? 0 : sizeOf(file);
@@ -31,8 +31,8 @@ export const eachLine = async <T>(
       bar?.update(bytes);
       const text = number === 1 ? line.replace(/^\uFEFF/, '') : line;
       if (text.trim() === '') continue;
-      const row = parsed(text, schema);
-      if (typeof row === 'string') onBadLine(number, row);
+      const row = parseLine(text, schema);
+      if (typeof row === 'string') onInvalidLine(number, row);
       else await onRow(row.data);
     }
   } finally {
@@ -64,7 +64,8 @@ const progressBar = (total: number): SingleBar => {
   return bar;
 };
 
-const parsed = <T>(line: string, schema: z.ZodType<T>): { readonly data: T } | string => {
+/** The row of a line, or why it is invalid. */
+export const parseLine = <T>(line: string, schema: z.ZodType<T>): { readonly data: T } | string => {
   let raw: unknown;
   try {
     raw = JSON.parse(line);
@@ -92,17 +93,17 @@ export const lineWriter = async (file: string) => {
 };
 
 /** Reads the valid lines; an invalid one is reported on standard error with its number. Returns whether all were valid. */
-export const eachGoodLine = async <T>(
+export const eachValidLine = async <T>(
   file: string,
   schema: z.ZodType<T>,
   onRow: (row: T) => Promise<void> | void,
 ): Promise<boolean> => {
-  let bad = 0;
+  let invalid = 0;
   await eachLine(file, schema, onRow, (line, why) => {
-    bad += 1;
+    invalid += 1;
     process.stderr.write(`line ${line}: ${why}\n`);
   });
-  return bad === 0;
+  return invalid === 0;
 };
 
 /**
@@ -116,10 +117,10 @@ export const mapLines = async <T>(
 ): Promise<boolean> => {
   if (from !== '-') sizeOf(from);
   const target = await lineWriter(to);
-  const allGood = await eachGoodLine(from, schema, async (row) => {
+  const allValid = await eachValidLine(from, schema, async (row) => {
     const made = map(row);
     if (made !== null) await target.write(JSON.stringify(made));
   });
   await target.close();
-  return allGood;
+  return allValid;
 };

@@ -149,7 +149,7 @@ test('after kills of each service in the middle every verdict is the same, excep
   const before = comparable(undisturbed);
   const changed = lines.filter((line) => comparable([line]).get(line.id) !== before.get(line.id));
   const missed = [...lines, ...undisturbed].filter((line) => line.missed !== undefined).map((line) => line.id);
-  if (missed.length > 0) console.info(`judged without a score: ${[...new Set(missed)].join(', ')}`);
+  if (missed.length > 0) console.info(`assessed without a score: ${[...new Set(missed)].join(', ')}`);
   expect(changed.filter((line) => !missed.includes(line.id))).toEqual([]);
 }, 180_000);
 

@@ -138,7 +138,7 @@ test('a file with invalid lines ends the command with 1 and their numbers, and n
   const out = join(folder, 'never');
   const run = cli('bad', ['replay', '--in', given, '--url', system.url, '--out', out]);
   expect(await run.exited).toMatchObject({ code: 1 });
-  expect(run.output()).toContain('bad.jsonl: nothing was posted, these lines are wrong:\n  line 2: conversation: ');
+  expect(run.output()).toContain('bad.jsonl: nothing was posted, these lines are invalid:\n  line 2: conversation: ');
   expect(existsSync(out)).toBe(false);
 });
 

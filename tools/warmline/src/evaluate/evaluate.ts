@@ -2,7 +2,7 @@ import { loadPolicy } from '@warmline/escalation-detection/detect';
 import { score } from '@warmline/sentiment/score';
 import { conversationDetector } from '../detect/conversation-detector.ts';
 import { DEFAULT_POLICY } from '../detect/detect.ts';
-import { eachGoodLine } from '../json-lines.ts';
+import { eachValidLine } from '../json-lines.ts';
 import { type EvaluatedRow, type LabelledRow, labelled } from './labelled-row.ts';
 import { reportOf, tables } from './report.ts';
 
@@ -22,7 +22,7 @@ const pNegativeOf = (row: LabelledRow): number | null => {
 export const evaluate = async (options: Options, print: (line: string) => void): Promise<boolean> => {
   const detectOne = conversationDetector(loadPolicy(options.policy ?? DEFAULT_POLICY));
   const rows: EvaluatedRow[] = [];
-  const allGood = await eachGoodLine(options.in, labelled, (row) => {
+  const allGood = await eachValidLine(options.in, labelled, (row) => {
     const { verdict, reasons } = detectOne(row);
     rows.push({
       source: row.source,

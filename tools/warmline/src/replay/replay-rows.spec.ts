@@ -30,7 +30,7 @@ test('all invalid lines are reported at once, with number and reason', () => {
     line({ id: 'f', conversation: [{ role: 'customer', text: 'x'.repeat(8_001) }] }),
   ];
   const fault = (): unknown => parseRows('in.jsonl', bad.join('\n'));
-  expect(fault).toThrow(/^in\.jsonl: nothing was posted, these lines are wrong:\n {2}line 1: not JSON: /);
+  expect(fault).toThrow(/^in\.jsonl: nothing was posted, these lines are invalid:\n {2}line 1: not JSON: /);
   for (const why of [
     /line 2: conversation: /,
     /line 4: conversation: no message of a customer/,

@@ -1,5 +1,6 @@
 import { botTurnDetails, customer, MAX_TEXT_LENGTH } from '@warmline/contracts';
 import { z } from 'zod';
+import { parseLine } from '../json-lines.ts';
 
 const turn = z
   .object({ role: z.enum(['customer', 'bot']), text: z.string().max(MAX_TEXT_LENGTH), bot: botTurnDetails.optional() })
@@ -27,30 +28,20 @@ const MAX_REPORTED = 20;
 /** The rows of a file of JSON lines; throws with every invalid line by number and reason, so that nothing of an invalid file is posted. */
 export const parseRows = (file: string, text: string): Row[] => {
   const rows: Row[] = [];
-  const bad: string[] = [];
+  const invalid: string[] = [];
   for (const [i, line] of text
     .replace(/^\uFEFF/, '')
     .split('\n')
     .entries()) {
     if (line.trim() === '') continue;
-    const read = parseRow(line);
-    if (typeof read === 'string') bad.push(`  line ${i + 1}: ${read}`);
-    else rows.push({ ...read, line: i + 1 });
+    const read = parseLine(line, row);
+    if (typeof read === 'string') invalid.push(`  line ${i + 1}: ${read}`);
+    else rows.push({ ...read.data, line: i + 1 });
   }
-  if (bad.length > MAX_REPORTED) bad.splice(MAX_REPORTED, bad.length, `  and ${bad.length - MAX_REPORTED} more`);
-  if (bad.length > 0) throw new Error(`${file}: nothing was posted, these lines are wrong:\n${bad.join('\n')}`);
+  if (invalid.length > MAX_REPORTED)
+    invalid.splice(MAX_REPORTED, invalid.length, `  and ${invalid.length - MAX_REPORTED} more`);
+  if (invalid.length > 0)
+    throw new Error(`${file}: nothing was posted, these lines are invalid:\n${invalid.join('\n')}`);
   if (rows.length === 0) throw new Error(`${file}: no conversations in it`);
   return rows;
-};
-
-const parseRow = (line: string): z.output<typeof row> | string => {
-  let json: unknown;
-  try {
-    json = JSON.parse(line);
-  } catch (error) {
-    return `not JSON: ${error instanceof Error ? error.message : String(error)}`;
-  }
-  const parsed = row.safeParse(json);
-  if (parsed.success) return parsed.data;
-  return parsed.error.issues.map((i) => `${i.path.map(String).join('.') || '(row)'}: ${i.message}`).join('; ');
 };

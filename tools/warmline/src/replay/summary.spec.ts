@@ -1,7 +1,7 @@
 import { expect, test } from '@jest/globals';
 import { type ResultLine, summaryText } from './summary.ts';
 
-const judged = (id: string, verdict: 'none' | 'offer' | 'immediate', ...reasons: ('legal' | 'profanity')[]) => ({
+const resultLine = (id: string, verdict: 'none' | 'offer' | 'immediate', ...reasons: ('legal' | 'profanity')[]) => ({
   id,
   verdict,
   reasons,
@@ -10,11 +10,11 @@ const judged = (id: string, verdict: 'none' | 'offer' | 'immediate', ...reasons:
 
 test('hand-offs and offers are counted by their leading reason, the most frequent first', () => {
   const lines: ResultLine[] = [
-    judged('1', 'none'),
-    judged('2', 'immediate', 'profanity'),
-    judged('3', 'immediate', 'legal', 'profanity'),
-    judged('4', 'immediate', 'legal'),
-    { ...judged('5', 'offer', 'profanity'), missed: [2] },
+    resultLine('1', 'none'),
+    resultLine('2', 'immediate', 'profanity'),
+    resultLine('3', 'immediate', 'legal', 'profanity'),
+    resultLine('4', 'immediate', 'legal'),
+    { ...resultLine('5', 'offer', 'profanity'), missed: [2] },
     { id: '6', verdict: null, error: 'no verdict' },
   ];
   expect(summaryText(lines, 3)).toBe(
@@ -25,7 +25,7 @@ test('hand-offs and offers are counted by their leading reason, the most frequen
       '       1  profanity',
       'offers by reason:',
       '       1  profanity',
-      '1 with a message judged without its score',
+      '1 with a message assessed without its score',
       '1 without a verdict',
     ].join('\n'),
   );

@@ -19,7 +19,7 @@ export const summaryText = (lines: readonly ResultLine[], seconds: number): stri
     `${lines.length} conversations in ${seconds.toFixed(1)} s${rate}: ${handed} handed over, ${offered} offered, ${none} neither`,
     ...byReason('hand-offs', lines, 'immediate'),
     ...byReason('offers', lines, 'offer'),
-    ...(missed > 0 ? [`${missed} with a message judged without its score`] : []),
+    ...(missed > 0 ? [`${missed} with a message assessed without its score`] : []),
     ...(failed > 0 ? [`${failed} without a verdict`] : []),
   ].join('\n');
 };
