@@ -10,7 +10,7 @@ test('every latency of a message that is sent sendDelay counts from the instant 
   const { sendDelay, answered, assessed, offered, messages, handoffs } = recorder.summary();
   const longest = [sendDelay, answered, assessed, offered].map(({ max }) => Math.round(max / 10) * 10);
   expect(longest).toEqual([400, 500, 600, 800]);
-  expect({ messages, handoffs, open: recorder.open }).toEqual({ messages: 1, handoffs: 1, open: 0 });
+  expect({ messages, handoffs, open: recorder.openCount }).toEqual({ messages: 1, handoffs: 1, open: 0 });
 });
 
 test('an assessment that arrives before the answer counts from its own arrival', () => {
@@ -20,7 +20,7 @@ test('an assessment that arrives before the answer counts from its own arrival',
   recorder.messageAnswered(0, 90, 'm-1');
   const { assessed, answered } = recorder.summary();
   expect([Math.round(assessed.max), Math.round(answered.max)]).toEqual([30, 90]);
-  expect(recorder.open).toBe(0);
+  expect(recorder.openCount).toBe(0);
 });
 
 test('warm-up messages are in no figure', () => {

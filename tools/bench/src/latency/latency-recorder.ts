@@ -68,7 +68,7 @@ export class LatencyRecorder {
     this.offered.add(now - due);
   }
 
-  get open(): number {
+  get openCount(): number {
     return this.unanswered + this.unassessed.size + this.unoffered.size;
   }
 

@@ -86,7 +86,7 @@ export const runTraffic = async (options: TrafficOptions, emit: (event: TrafficE
   });
   emit({ is: 'sent' });
   const until = performance.now() + DRAIN_MS;
-  while (recorder.open > 0 && performance.now() < until) await sleep(50);
+  while (recorder.openCount > 0 && performance.now() < until) await sleep(50);
   // Open conversations end, so that the next run starts with none.
   await sleep(HANDLE_TIME_MS + 1_000);
   await customers.endAll();
