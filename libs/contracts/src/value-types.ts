@@ -118,7 +118,7 @@ export const callOutcome = z
   .describe('`reached`: talking to the customer now; `done`: the talk is over');
 export type CallOutcome = z.infer<typeof callOutcome>;
 
-/** What an agent says of being available: only an `online` agent is offered hand-offs. */
+/** The presence of an agent. Only an `online` agent is offered hand-offs. */
 export const agentStatus = z.enum(['online', 'away', 'offline']);
 export type AgentStatus = z.infer<typeof agentStatus>;
 

@@ -1,19 +1,19 @@
 export interface ApiResponse<T> {
   readonly status: number;
   readonly headers: Headers;
-  /** The body as JSON; null where there is none. */
+  /** The parsed JSON body; null if there is none. */
   readonly body: T;
 }
 
 export interface ServerSentEvent {
-  /** The `id:` line: the event's place in its stream. */
+  /** The `id:` line: the number of the event in its stream. */
   readonly id: number;
   readonly event: string;
   readonly data: Readonly<Record<string, unknown>>;
 }
 
 export interface EventStream {
-  /** What has come so far, in the order it came; grows. */
+  /** Events received so far, in order. It grows while the stream is open. */
   readonly received: readonly ServerSentEvent[];
   close(): void;
 }
@@ -23,13 +23,13 @@ export interface ApiClient {
   get<T>(path: string): Promise<ApiResponse<T>>;
   post<T>(path: string, body: unknown, headers?: Readonly<Record<string, string>>): Promise<ApiResponse<T>>;
   put<T>(path: string, body: unknown): Promise<ApiResponse<T>>;
-  /** Opens a stream of Server-Sent Events; rejects when it is refused. */
+  /** Opens a stream of Server-Sent Events; rejects if the server refuses it. */
   openStream(path: string, lastEventId?: number): Promise<EventStream>;
 }
 
 const TIMEOUT_MS = 20_000;
 
-/** The HTTP API at an address. A string as body is sent as it is, anything else as JSON. Rejects only where nobody answers. */
+/** A client for the HTTP API at `base`. A string body is sent as it is, any other as JSON. Rejects only without a response. */
 export const apiClient = (base: string): ApiClient => {
   const call = async <T>(method: string, path: string, body?: unknown, headers = {}): Promise<ApiResponse<T>> => {
     const response = await fetch(base + path, {
@@ -59,7 +59,7 @@ export const apiClient = (base: string): ApiClient => {
   };
 };
 
-/** Blocks end with an empty line; comments and `retry:` have no data. Ends with the connection. */
+/** Adds the events of a stream to `received` until the connection ends. Comments and `retry:` lines are skipped. */
 const readEvents = async (body: ReadableStream<Uint8Array>, received: ServerSentEvent[]): Promise<void> => {
   let rest = '';
   try {

@@ -3,7 +3,7 @@ import { type Browser, chromium as playwright } from 'playwright-core';
 
 export type { Browser, BrowserContext, Page } from 'playwright-core';
 
-/** No sandbox (it needs rights a container does not have), no GPU, and no traffic of the browser's own. */
+/** No sandbox, because it needs privileges that a container lacks; no GPU; no background traffic of the browser. */
 const FLAGS = [
   '--no-sandbox',
   '--disable-gpu',
@@ -15,6 +15,6 @@ const FLAGS = [
   '--disable-dev-shm-usage',
 ];
 
-/** A headless Chromium from npm: unpacked once into the temporary folder, nothing to install (Linux). Close it when done. */
+/** A headless Chromium from an npm package, unpacked once into the temporary folder (Linux only). The caller closes it. */
 export const openBrowser = async (): Promise<Browser> =>
   playwright.launch({ executablePath: await chromium.executablePath(), args: FLAGS, headless: true });

@@ -3,7 +3,7 @@ import { type Instant, type TopicDefinition, topics } from '@warmline/contracts'
 import { type AnyEvent, type CommandResult, type Context, outputId } from '@warmline/messaging/decider';
 import type { StoryEvent } from './story.ts';
 
-/** A stage that commands are put to. */
+/** A stage that handles commands. */
 export interface CommandDecider<S> {
   readonly step: (state: S | null, event: AnyEvent, context: Context) => CommandResult<S>;
   readonly due?: (state: S) => Instant | null;
@@ -24,7 +24,7 @@ interface StoryResult<S> {
 const publishedSchema = (type: string) =>
   Object.values<TopicDefinition>(topics).find((topic) => type in topic.events)?.events[type]?.schema;
 
-/** As a database gives it back. */
+/** A copy of the state as a database returns it. */
 const asStored = <S>(state: S | null): S | null => JSON.parse(JSON.stringify(state)) as S | null;
 
 const expectMatching = (
@@ -39,10 +39,10 @@ const expectMatching = (
 };
 
 /**
- * given(past).when(command).thenAnswers(status).thenTells(events).thenShows(rows): the story of a decider that many writers command.
- * Ids and times are filled in where a test does not care (one second after the last). Events and rows are matched in order, each
- * by its type or as a subset of its data; every event must fit its published schema. `thenKeeps` is about what was refused and kept
- * as evidence, `thenAsks` about what the service should do after the commit.
+ * given(past).when(command).thenResponds(status).thenEmits(events).thenAddsToTimeline(rows): a test of a decider that handles commands.
+ * Missing ids and times are filled in; each event is one second after the one before. Events and rows are matched in order, by type
+ * or by a subset of their data, and every event has to match its published schema. `thenRecordsEvidence` checks what a refused
+ * command leaves behind, `thenRequestsEffects` what the service does after the commit.
  */
 export const commandStory = <S>(decider: CommandDecider<S>) => {
   const run = (lines: readonly StoryEvent[]): StoryResult<S> | null => {
@@ -67,7 +67,7 @@ export const commandStory = <S>(decider: CommandDecider<S>) => {
   const given = (...past: readonly StoryEvent[]) => ({
     when: (event: StoryEvent) => {
       const storyResult = run([...past, event]);
-      if (storyResult === null) throw new Error('nothing was asked');
+      if (storyResult === null) throw new Error('the story has no events');
       const { commandResult, outputs } = storyResult;
       const result = {
         thenResponds: (status: number, body?: object) => {

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 
-/** Asks again every 25 ms until `work` neither throws nor rejects and answers its value; after the limit (10 s) its last error is thrown. */
+/** Repeats `work` every 25 ms until it succeeds, and returns its value. After the limit, 10 s by default, throws its last error. */
 export const eventually = async <T>(
   work: () => T | Promise<T>,
   { withinMs = 10_000 }: { withinMs?: number } = {},

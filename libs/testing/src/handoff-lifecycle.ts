@@ -1,3 +1,4 @@
+import type { topics } from '@warmline/contracts';
 import { type LogPosition, positionOf, type Violation, violation } from './history-violation.ts';
 
 /** An event of `handoff.routing.v1`, as far as the lifecycle of its hand-off goes. */
@@ -24,14 +25,20 @@ export interface LifecycleLimits {
   readonly callbackAttempts: number;
 }
 
+type RoutingEventType = keyof (typeof topics.routing)['events'];
+
 const UNKNOWN: HandoffState = { is: 'unknown' };
-const FINAL_EVENTS: ReadonlySet<string> = new Set([
+const FINAL_EVENTS: ReadonlySet<string> = new Set<RoutingEventType>([
   'HandoffClosed',
   'HandoffAbandoned',
   'CallbackBooked',
   'TicketFiled',
 ]);
-const ONCE_EVENTS: ReadonlySet<string> = new Set(['CallbackOverdue', 'CallbackBooked', 'CallbackEnded']);
+const ONCE_EVENTS: ReadonlySet<string> = new Set<RoutingEventType>([
+  'CallbackOverdue',
+  'CallbackBooked',
+  'CallbackEnded',
+]);
 
 /** True where the hand-off needs no agent any more; a callback ends later, by an event of its own. */
 export const isSettled = ({ is }: HandoffState): boolean => is === 'booked' || is === 'calling' || is === 'ended';

@@ -1,7 +1,7 @@
 /**
- * The environment of a service's image beside its settings, so that what is measured is what is shipped. Under a backlog V8 would let
- * the heap grow by garbage to several times what is live: it is held to what a state cache of every task needs, twice over. A
- * service with far more waiting at once is given more by its own NODE_OPTIONS (docs/benchmarks.md, Size).
+ * The environment variables of the images, so that tests and benchmarks measure what is shipped. Under a backlog V8 lets garbage
+ * grow the heap to several times the live data, so the heap is limited to twice the size of the state caches of all tasks. A
+ * service with a larger state needs a larger limit in NODE_OPTIONS (docs/benchmarks.md, Size).
  */
 export const imageEnvironment = {
   NODE_OPTIONS: '--max-semi-space-size=8 --max-old-space-size=192',

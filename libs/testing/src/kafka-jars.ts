@@ -31,7 +31,7 @@ const javaVersion = (): number | undefined => {
   return found === null ? undefined : Number(found[1]);
 };
 
-/** The installation's node_modules, found by a package that is always in it. */
+/** A cache folder in the node_modules folder, which is found by a package that is always installed. */
 const cacheFolder = (): string => {
   const found = createRequire(import.meta.url).resolve('playwright-core/package.json');
   return join(dirname(dirname(found)), '.cache/warmline');
@@ -39,20 +39,20 @@ const cacheFolder = (): string => {
 
 const jarsFolder = (): string => join(cacheFolder(), `kafka-${KAFKA_VERSION}`);
 
-/** What keeps a broker from running here and the command that mends it; null when nothing does. */
+/** Why a broker cannot run here, with the command that installs what is missing; null if it can. */
 export const missingKafkaPrerequisite = (): string | null => {
   const java = javaVersion();
   const get = 'apt-get install -y openjdk-17-jre-headless maven   (macOS: brew install openjdk@17 maven)';
-  if (java === undefined) return `Kafka needs Java 17 or newer, and there is no java here: ${get}`;
-  if (java < 17) return `Kafka needs Java 17 or newer, this is ${java}: ${get}`;
+  if (java === undefined) return `Kafka needs Java 17 or newer, and java is not installed: ${get}`;
+  if (java < 17) return `Kafka needs Java 17 or newer, and this is Java ${java}: ${get}`;
   if (existsSync(jarsFolder())) return null;
-  if (spawnSync('mvn', ['-v']).status !== 0) return `Maven is needed once, to fetch Kafka's jars: ${get}`;
+  if (spawnSync('mvn', ['-v']).status !== 0) return `Maven is needed once, to download Kafka: ${get}`;
   return null;
 };
 
 /**
- * A class path of Kafka, fetched from Maven Central on first use. Safe for several processes at once: each fetches into a folder of its
- * own, the first to finish gives it its name. Throws with what is missing and how to mend it.
+ * The class path of Kafka, downloaded from Maven Central on first use. Several processes may call it at once: each downloads into
+ * its own folder, and the first to finish renames it. Throws an error that names what is missing and how to install it.
  */
 export const kafkaClassPath = (): string => {
   const missing = missingKafkaPrerequisite();
@@ -75,7 +75,7 @@ export const kafkaClassPath = (): string => {
       const { status, stdout, stderr } = spawnSync('mvn', args, { encoding: 'utf8', timeout: 300_000 });
       if (status !== 0)
         throw new Error(
-          `Maven could not fetch Kafka ${KAFKA_VERSION} (is the network there?): ${stdout ?? ''}${stderr ?? ''}`,
+          `Maven could not download Kafka ${KAFKA_VERSION} (is the network available?): ${stdout ?? ''}${stderr ?? ''}`,
         );
       if (!existsSync(jars)) renameSync(temporary, jars);
     } catch (error) {

@@ -10,17 +10,17 @@ import { type RunningProcess, runProcess } from './processes.ts';
 export { KAFKA_VERSION, missingKafkaPrerequisite } from './kafka-jars.ts';
 
 export interface KafkaBroker {
-  /** host:port, as for KAFKA_BROKERS. Stays the same over restarts. */
+  /** host:port, the value of KAFKA_BROKERS. A restart keeps it. */
   readonly brokers: string;
   readonly logFile: string;
-  /** Ends the broker and removes its data where the folder was made here. */
+  /** Stops the broker, and removes its data unless the caller chose the folder. */
   stop(): Promise<void>;
-  /** kill -9. `restart` brings it back with its data. */
+  /** Sends SIGKILL. `restart` starts the broker again with its data. */
   kill(): Promise<void>;
-  /** Freezes the broker (SIGSTOP): connections stay open, nothing answers. */
+  /** Sends SIGSTOP: connections stay open, but the broker does not answer. */
   pause(): void;
   resume(): void;
-  /** Stops it if it runs, and starts it on the same address and data. */
+  /** Stops the broker if it runs, and starts it with the same address and data. */
   restart(): Promise<void>;
 }
 
@@ -80,7 +80,7 @@ const acceptsConnections = (port: number): Promise<boolean> =>
     socket.once('error', () => done(false));
   });
 
-/** A real single-node Kafka (KRaft) on 127.0.0.1; resolves once it takes connections. Rejects with the broker's last words, or with what is missing. */
+/** Starts a single-node Kafka (KRaft) on 127.0.0.1; resolves when it accepts connections. Rejects with the end of its log, or with what is missing. */
 export const startKafka = async (
   options: { readonly port?: number; readonly dir?: string } = {},
 ): Promise<KafkaBroker> => {

@@ -6,14 +6,14 @@ import { afterAll } from '@jest/globals';
 import { type EmbeddedPostgres, startEmbeddedPostgres } from '@warmline/persistence';
 
 export interface TestPostgres {
-  /** A fresh, empty database; its URL is the superuser's. */
+  /** Creates an empty database and returns its URL, with the superuser. */
   create(): Promise<string>;
   readonly server: EmbeddedPostgres;
 }
 
 /**
- * A real Postgres in a temporary folder, on a free port; `stop` removes it all. It does not wait for the disk (fsync off): a kill of any
- * process loses nothing all the same, only a loss of power would.
+ * Starts Postgres in a temporary folder on a free port; `stop` removes the folder. It runs without fsync: killing a process still
+ * loses nothing, only a power failure would.
  */
 export const startTestPostgres = async (): Promise<TestPostgres & { stop(): Promise<void> }> => {
   const home = mkdtempSync(join(tmpdir(), 'warmline-postgres-'));
@@ -26,7 +26,7 @@ export const startTestPostgres = async (): Promise<TestPostgres & { stop(): Prom
     try {
       process.kill(server.pid(), 'SIGQUIT');
     } catch {
-      // Gone already.
+      // It has exited already.
     }
   };
   process.once('exit', killOnExit);
@@ -43,19 +43,19 @@ export const startTestPostgres = async (): Promise<TestPostgres & { stop(): Prom
 
 let sharedServer: Promise<TestPostgres & { stop(): Promise<void> }> | undefined;
 
-/** The URL of a fresh, empty database, on one server for the whole test file; the server goes when the file is done. */
+/** Creates an empty database and returns its URL. All databases of a test file are on one server, which stops after the file. */
 export const testDatabase = async (): Promise<string> => {
   sharedServer ??= startTestPostgres();
   return (await sharedServer).create();
 };
 
-/** The server behind `testDatabase`, to kill it. */
+/** The server of `testDatabase`, for tests that kill it. */
 export const testPostgresServer = async (): Promise<EmbeddedPostgres> => {
   sharedServer ??= startTestPostgres();
   return (await sharedServer).server;
 };
 
-// Registered when the file is loaded, that is while a test file that imports it is: each has its own copy of this module.
+// Each test file has its own copy of this module, so this runs after each test file that imports it.
 afterAll(async () => {
   await (await sharedServer)?.stop();
   sharedServer = undefined;

@@ -7,33 +7,33 @@ export { freePort } from '@warmline/persistence';
 export { eventually } from './eventually.ts';
 
 export interface ProcessOptions {
-  /** For messages. */
+  /** Used in error messages. */
   readonly name: string;
   readonly command: string;
   readonly args?: readonly string[];
-  /** On top of this process's environment; undefined takes a variable away. */
+  /** Added to the environment of this process; undefined removes a variable. */
   readonly env?: Readonly<Record<string, string | undefined>>;
   readonly cwd?: string;
-  /** Gets standard output and standard error, appended. Its folder is made. */
+  /** Standard output and standard error are appended to it. Its folder is created. */
   readonly logFile: string;
 }
 
 export interface RunningProcess {
   readonly name: string;
   readonly pid: number;
-  /** Settles once the process is gone; never rejects. */
+  /** Resolves when the process has exited; never rejects. */
   readonly exited: Promise<{ readonly code: number | null; readonly signal: NodeJS.Signals | null }>;
-  /** What it has written since it was started. */
+  /** The output since the start. */
   output(): string;
-  /** Until an http(s) address answers with a 2xx status, or the output matches. Rejects at once, with the output's end, when the process exits. */
+  /** Resolves when a URL answers with a 2xx status, or when the output matches. Rejects with the end of the output when the process exits. */
   waitFor(what: string | RegExp, options?: { readonly withinMs?: number }): Promise<void>;
-  /** To the process and what it has started. */
+  /** Sends a signal to the process and its children. */
   kill(signal?: NodeJS.Signals): void;
-  /** SIGTERM, and SIGKILL if that has not ended it within 10 s. Safe to call twice. */
+  /** Sends SIGTERM, and SIGKILL if the process has not exited within `withinMs`, 10 s by default. Safe to call twice. */
   stop(options?: { readonly withinMs?: number }): Promise<void>;
 }
 
-/** Starts a command as a process group of its own. What is left of it when this process exits is killed. */
+/** Starts a command as its own process group, which is killed when this process exits. */
 export const runProcess = (options: ProcessOptions): RunningProcess => {
   mkdirSync(dirname(options.logFile), { recursive: true });
   const log = openSync(options.logFile, 'a');
@@ -58,7 +58,7 @@ export const runProcess = (options: ProcessOptions): RunningProcess => {
     try {
       process.kill(-pid, signal);
     } catch {
-      // Gone already.
+      // It has exited already.
     }
   };
   const killOnExit = () => kill('SIGKILL');
@@ -92,7 +92,7 @@ export const runProcess = (options: ProcessOptions): RunningProcess => {
         async () => {
           if (await isSatisfied(what)) return undefined;
           if (hasExited) return failure(`exited before ${what}`);
-          throw failure(`did not come to ${what} within ${withinMs} ms`);
+          throw failure(`did not reach ${what} within ${withinMs} ms`);
         },
         { withinMs },
       );

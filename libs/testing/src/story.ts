@@ -11,7 +11,7 @@ import {
   type Verdict,
 } from '@warmline/messaging/decider';
 
-/** An event of a story: id and time are filled in where a test does not care (one second after the last). */
+/** An event of a story. A missing id or time is filled in; each event is one second after the one before. */
 export interface StoryEvent {
   readonly type: string;
   readonly data?: unknown;
@@ -23,8 +23,8 @@ export interface StoryEvent {
 const START = 1_760_000_000_000;
 
 /**
- * given(past).when(event).then(expected): the business rule as a test. Expected outputs are matched in order, each as a subset
- * (`expect.objectContaining` all the way down). `tick(at)` wakes the decider. `state()` shows where it stands.
+ * given(past).when(event).then(expected): a test of a decider. Expected outputs are matched in order, each as a subset of its data.
+ * `tick(at)` wakes the decider.
  */
 export const story = <S>(decider: Step<S>) => {
   const run = (lines: readonly StoryEvent[]) => {
@@ -50,7 +50,7 @@ export const story = <S>(decider: Step<S>) => {
     when: (event: StoryEvent) => {
       const storyResult = run([...past, event]);
       return {
-        // biome-ignore lint/suspicious/noThenProperty: given, when, then; what stands here is never awaited
+        // biome-ignore lint/suspicious/noThenProperty: given, when, then; the object is never awaited
         then: (...expected: readonly StoryEvent[]) => {
           expect(storyResult.outputs.map((o) => o.type)).toEqual(expected.map((e) => e.type));
           expected.forEach((e, i) => {
@@ -75,7 +75,7 @@ export const story = <S>(decider: Step<S>) => {
   return given;
 };
 
-/** A story over a decider's pure functions. */
+/** A story of a decider's pure functions. */
 export const storyOf = <S, I extends EventType, O extends EventType, X>(decider: Decider<S, I, O, X>) =>
   story(deciderStep(decider));
 

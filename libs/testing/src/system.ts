@@ -11,45 +11,45 @@ const READY_MS = 60_000;
 
 export const serviceNames = Object.keys(subscriptions) as ServiceName[];
 
-/** One process and where it answers. */
+/** A process and its address. */
 export interface ServerProcess {
   readonly url: string;
   readonly process: RunningProcess;
 }
 
 export interface SystemOptions {
-  /** As KAFKA_BROKERS; a broker of the system's own otherwise. */
+  /** The value of KAFKA_BROKERS; absent: the system starts its own broker. */
   readonly brokers?: string;
   readonly databaseUrl: string;
-  /** Folder of the logs: `<dataDir>/<process>.log`, and `.out` for what is written to the console. */
+  /** Folder of the logs: `<dataDir>/<process>.log`, and `.out` for the console output. */
   readonly dataDir: string;
-  /** Free ones where not given. */
+  /** Absent ones are free ports. */
   readonly ports?: Partial<Record<ServiceName, number>>;
 }
 
 export interface System {
   readonly brokers: string;
-  /** The broker as the services see it, to read and write topics. */
+  /** A transport to the broker, to read and write topics. */
   readonly transport: Transport;
-  /** Where a service answers; the same over restarts. */
+  /** The address of a service. A restart keeps it. */
   url(service: ServiceName): string;
-  /** Ends the process with a signal and waits until it is gone. */
+  /** Sends a signal, SIGKILL by default, and waits until the process has exited. */
   kill(service: ServiceName, signal?: NodeJS.Signals): Promise<void>;
-  /** Starts a service again on its port, and waits until it is ready. */
+  /** Stops a service, starts it again on its port, and waits until it is ready. */
   restart(service: ServiceName): Promise<void>;
-  /** One more process of a service, on a port of its own; ready when this resolves. */
+  /** Starts another process of a service on another port; resolves when it is ready. */
   addReplica(service: ServiceName): Promise<ServerProcess>;
   stop(): Promise<void>;
 }
 
-/** A service as a process of its own, from its build. Returns at once. */
+/** Starts the build of a service as a process. Does not wait until it is ready. */
 export const startService = (
   service: ServiceName,
   options: {
     readonly name?: string;
     readonly dataDir: string;
     readonly env: Readonly<Record<string, string | undefined>>;
-    /** Of node itself, before the service's file. */
+    /** Arguments of node, before the file of the service. */
     readonly nodeArguments?: readonly string[];
   },
 ): RunningProcess => {
@@ -64,7 +64,7 @@ export const startService = (
   });
 };
 
-/** A door to the broker that belongs to no service. Close it when done. */
+/** A transport to the broker for tests. The caller closes it. */
 export const openTransport = (brokers: string, databaseUrl: string): Transport => {
   const settings = {
     DATABASE_URL: databaseUrl,
@@ -76,7 +76,7 @@ export const openTransport = (brokers: string, databaseUrl: string): Transport =
   return createPlatform(settings, 'testing', () => {}).transport;
 };
 
-/** Every service as a process of its own on Kafka and Postgres, its topics made first; all are ready when this resolves. */
+/** Creates the topics and starts every service as a process on Kafka and Postgres; resolves when all are ready. */
 export const startSystem = async (options: SystemOptions): Promise<System> => {
   const ownKafka = options.brokers === undefined ? await startKafka() : undefined;
   const brokers = options.brokers ?? ownKafka?.brokers ?? '';
@@ -95,7 +95,7 @@ export const startSystem = async (options: SystemOptions): Promise<System> => {
     waitFor(`${url}/ready`, { withinMs: READY_MS });
   const findRunning = (service: ServiceName): ServerProcess => {
     const found = running.get(service);
-    if (found === undefined) throw new Error(`${service} was never started`);
+    if (found === undefined) throw new Error(`${service} is not running`);
     return found;
   };
   const kill = async (service: ServiceName, signal: NodeJS.Signals = 'SIGKILL') => {
@@ -135,7 +135,7 @@ export const startSystem = async (options: SystemOptions): Promise<System> => {
   };
 };
 
-/** Everything in one process on the embedded defaults, as `npm start` runs it; ready when this resolves. */
+/** Starts all services in one process with the embedded defaults, like `npm start`; resolves when it is ready. */
 export const startAllInOne = async (options: {
   readonly dataDir: string;
   readonly port?: number;

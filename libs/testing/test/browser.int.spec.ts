@@ -7,7 +7,7 @@ beforeAll(async () => {
 }, 60_000);
 afterAll(() => browser.close());
 
-test('a page is drawn, runs its script and can be looked at', async () => {
+test('a page is rendered, runs its script and can be captured', async () => {
   const page = await browser.newPage({ viewport: { width: 320, height: 200 } });
   await page.goto(
     'data:text/html,<body style="margin:0;background:red"><button onclick="this.textContent=6*7">ask</button>',

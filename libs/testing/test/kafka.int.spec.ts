@@ -5,7 +5,7 @@ import { type KafkaBroker, missingKafkaPrerequisite, startKafka } from '@warmlin
 
 let kafka: KafkaBroker;
 
-/** An ApiVersions request (key 18, version 0): the length, then correlation id 7 and error code 0 come back from a live broker. */
+/** Sends an ApiVersions request (key 18, version 0). A live broker answers with correlation id 7 and error code 0. */
 const requestApiVersions = (brokers: string): Promise<{ correlation: number; error: number } | 'refused' | 'silent'> =>
   new Promise((done) => {
     const [host = '', port = ''] = brokers.split(':');
@@ -38,14 +38,14 @@ test('a started broker answers the protocol', async () => {
   expect(await requestApiVersions(kafka.brokers)).toEqual(alive);
 });
 
-test('a paused broker is silent until it is resumed', async () => {
+test('a paused broker does not answer until it is resumed', async () => {
   kafka.pause();
   expect(await requestApiVersions(kafka.brokers)).toBe('silent');
   kafka.resume();
   expect(await requestApiVersions(kafka.brokers)).toEqual(alive);
 }, 20_000);
 
-test('a killed broker refuses, and comes back on its address with its data', async () => {
+test('a killed broker refuses connections, and restarts on its address with its data', async () => {
   await kafka.kill();
   expect(await requestApiVersions(kafka.brokers)).toBe('refused');
   await kafka.restart();
@@ -53,7 +53,7 @@ test('a killed broker refuses, and comes back on its address with its data', asy
   expect(readFileSync(kafka.logFile, 'utf8')).not.toMatch(/FATAL/);
 }, 60_000);
 
-test('a stopped broker leaves nothing behind', async () => {
+test('a stopped broker leaves no files behind', async () => {
   const other = await startKafka();
   await other.stop();
   expect(await requestApiVersions(other.brokers)).toBe('refused');

@@ -5,7 +5,7 @@ import { testDatabase } from '@warmline/testing/postgres';
 
 const log = logger('test', { level: 'silent' });
 
-test('every database a test asks for is empty and its own', async () => {
+test('every test database is empty and separate', async () => {
   const [one, two] = [await testDatabase(), await testDatabase()];
   const [first, second] = [one, two].map(
     (url) => new Database({ url, service: 'routing', logger: log, poolSize: 2 }),

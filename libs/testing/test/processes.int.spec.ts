@@ -30,7 +30,7 @@ afterEach(async () => {
   rmSync(dir, { recursive: true, force: true });
 });
 
-test('a service is waited for by its address, and stops when asked to', async () => {
+test('waitFor resolves when the address answers, and stop ends the process', async () => {
   const port = await freePort();
   const scriptProcess = runScript(
     `setTimeout(() => require('http').createServer((q, r) => r.end()).listen(process.env.PORT), 200);
@@ -43,7 +43,7 @@ test('a service is waited for by its address, and stops when asked to', async ()
   expect(scriptProcess.output()).toBe('goodbye\n');
 });
 
-test('a process that ends while it is waited for says so at once, with its last words', async () => {
+test('waitFor rejects at once with the end of the output when the process exits', async () => {
   const before = Date.now();
   await expect(runScript(`console.error('no database'); process.exit(1)`).waitFor(/ready/)).rejects.toThrow(
     /it exited before \/ready\/.*no database/s,
@@ -51,13 +51,13 @@ test('a process that ends while it is waited for says so at once, with its last 
   expect(Date.now() - before).toBeLessThan(5_000);
 });
 
-test('what never comes is given up after the limit', async () => {
+test('waitFor rejects after its limit', async () => {
   await expect(runScript('setInterval(() => {}, 1000)').waitFor(/ready/, { withinMs: 300 })).rejects.toThrow(
-    /did not come to \/ready\/ within 300 ms/,
+    /did not reach \/ready\/ within 300 ms/,
   );
 });
 
-test('a killed process takes along what it had started, and one that does not stop is killed', async () => {
+test('a process that does not stop is killed, together with its children', async () => {
   const scriptProcess = runScript(
     `const child = require('child_process').spawn(process.execPath, ['-e', 'setInterval(() => {}, 1000)']);
      process.on('SIGTERM', () => {}); setInterval(() => {}, 1000); console.log('child ' + child.pid);`,

@@ -1,6 +1,6 @@
 import { syncServerClock } from './server-clock.ts';
 
-/** What the API answered; a refusal is a value, with the words a person is shown. Status 0: it was not reached. */
+/** A response of the API. A refusal is a value with a message for the user; status 0: the server was not reached. */
 export type ApiResult<T> =
   | { readonly ok: true; readonly value: T }
   | { readonly ok: false; readonly status: number; readonly message: string };
@@ -13,7 +13,7 @@ interface Problem {
 
 const TIMEOUT_MS = 15_000;
 
-/** A version 4 UUID; `crypto.randomUUID` exists in secure contexts only, and a demo may run over plain HTTP. */
+/** A version 4 UUID. `crypto.randomUUID` needs a secure context, and the demo may run over plain HTTP. */
 export const newId = (): string => {
   const bytes = crypto.getRandomValues(new Uint8Array(16));
   const hex = Array.from(bytes, (byte, index) => {
@@ -24,7 +24,7 @@ export const newId = (): string => {
 };
 
 const problemText = (status: number, problem: Problem): string => {
-  const summary = problem.detail ?? problem.title ?? `The server answered ${status}.`;
+  const summary = problem.detail ?? problem.title ?? `The server refused the request (${status}).`;
   const faults = (problem.errors ?? []).map(({ path, message }) => (path === '' ? message : `${path}: ${message}`));
   return [summary, ...faults].join(' ');
 };
@@ -34,7 +34,7 @@ const readBody = async (response: Response): Promise<unknown> => {
   return type.includes('json') ? response.json() : {};
 };
 
-/** Never throws. A POST carries `key` as its Idempotency-Key, so calling again with the same key is safe. */
+/** Never throws. `key` is sent as Idempotency-Key, so a call with the same key can be repeated safely. */
 const call = async <T>(method: string, path: string, body?: unknown, key?: string): Promise<ApiResult<T>> => {
   try {
     const response = await fetch(path, {
@@ -51,13 +51,13 @@ const call = async <T>(method: string, path: string, body?: unknown, key?: strin
     if (response.ok) return { ok: true, value: answer as T };
     return { ok: false, status: response.status, message: problemText(response.status, answer as Problem) };
   } catch {
-    return { ok: false, status: 0, message: 'The server cannot be reached. Check the connection and try again.' };
+    return { ok: false, status: 0, message: 'The server cannot be reached. Check your connection and try again.' };
   }
 };
 
 export const get = <T>(path: string): Promise<ApiResult<T>> => call('GET', path);
 export const put = <T>(path: string, body: unknown): Promise<ApiResult<T>> => call('PUT', path, body);
-/** Sent a second time, under the same key, when no answer came: the connection may have gone between the two. */
+/** Repeats the request once, under the same key, if there was no response. */
 export const post = async <T>(path: string, body: unknown, key: string = newId()): Promise<ApiResult<T>> => {
   const answer = await call<T>('POST', path, body, key);
   return !answer.ok && answer.status === 0 ? call('POST', path, body, key) : answer;
@@ -65,6 +65,6 @@ export const post = async <T>(path: string, body: unknown, key: string = newId()
 
 export const conversationPath = (id: string): string => `/v1/conversations/${encodeURIComponent(id)}`;
 export const agentPath = (id: string): string => `/v1/desk/agents/${encodeURIComponent(id)}`;
-/** The conversation as its agent acts on it. */
+/** Path for actions of an agent on a conversation. */
 export const agentConversationPath = (agentId: string, conversationId: string): string =>
   `${agentPath(agentId)}/conversations/${encodeURIComponent(conversationId)}`;

@@ -3,14 +3,14 @@ import { Widget } from './widget/widget.tsx';
 
 export const App = () => (
   <>
-    <a className="skip" href="#desk">
+    <a className="skip-link" href="#desk">
       Skip to the agent desk
     </a>
-    <header className="masthead">
+    <header className="page-header">
       <h1>Warmline</h1>
-      <p>The customer on one side, the agent on the other, and nobody transferred cold.</p>
+      <p>The customer on the left, the agent on the right.</p>
     </header>
-    <main className="faces">
+    <main className="page-columns">
       <Widget />
       <Desk />
     </main>

@@ -1,4 +1,4 @@
-/** How a stream of events stands. `lost` comes after `connecting` failed or `open` broke; it is retried for ever. */
+/** State of an event stream. A `lost` one failed to connect or was interrupted; it is retried for ever. */
 export type ConnectionState = 'connecting' | 'open' | 'lost';
 
 export interface StreamEvent {
@@ -11,15 +11,15 @@ const FIRST_RETRY_MS = 1_000;
 const LAST_RETRY_MS = 15_000;
 
 /**
- * Reads Server-Sent Events until the returned function is called. After a broken connection the browser resumes with
- * Last-Event-ID; after a refusal it gives up, so a new one is opened, which starts over: a reader must not mind
- * events it has seen.
+ * Reads Server-Sent Events until the returned function is called. After an interruption the browser resumes with
+ * Last-Event-ID. After a refusal the browser gives up, so a new stream is opened, which starts over: a reader must
+ * tolerate repeated events.
  */
 export const openEventStream = (
   url: string,
   types: readonly string[],
   onEvent: (event: StreamEvent) => void,
-  onConnectionChange: (link: ConnectionState) => void,
+  onConnectionChange: (connection: ConnectionState) => void,
 ): (() => void) => {
   let source: EventSource;
   let retry: ReturnType<typeof setTimeout> | undefined;

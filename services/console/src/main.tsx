@@ -4,11 +4,11 @@ import { App } from './app.tsx';
 import './styles/tokens.css';
 import './styles/controls.css';
 import './styles/feedback.css';
-import './styles/talk.css';
+import './styles/conversation.css';
 import './styles/widget.css';
 import './styles/desk.css';
-import './styles/work.css';
-import './styles/panel.css';
+import './styles/workspace.css';
+import './styles/context-panel.css';
 
 const root = document.getElementById('root');
 if (root === null) throw new Error('index.html has no #root');

@@ -1,10 +1,10 @@
 import { useEffect, useState } from 'react';
 
-/** Below this a difference may be the header's resolution of one second and the way, so it is not corrected. */
+/** A smaller difference is not corrected: it may come from latency and from the header's resolution of one second. */
 const TOLERANCE_MS = 2_000;
 let offsetMs = 0;
 
-/** Learns from a response's Date header how far this machine's clock is off; deadlines come from the server's. */
+/** Reads the offset of the local clock from the Date header of a response. Deadlines are in server time. */
 export const syncServerClock = (date: string | null): void => {
   const serverTime = date === null ? Number.NaN : Date.parse(date);
   if (Number.isNaN(serverTime)) return;
@@ -12,10 +12,10 @@ export const syncServerClock = (date: string | null): void => {
   offsetMs = Math.abs(difference) > TOLERANCE_MS ? difference : 0;
 };
 
-/** Now by the server's clock, in milliseconds since the epoch. */
+/** Server time, in milliseconds since the epoch. */
 export const serverNow = (): number => Date.now() + offsetMs;
 
-/** Milliseconds left until `deadline`, never negative; renders again four times a second until then. */
+/** Milliseconds left until `deadline`, at least 0. Renders four times a second until then. */
 export const useTimeLeft = (deadline: number): number => {
   const [left, setLeft] = useState(() => Math.max(0, deadline - serverNow()));
   useEffect(() => {

@@ -1,4 +1,4 @@
-/** What was stored under `key`, or undefined; storage may be switched off in the browser. */
+/** The value stored under `key`; undefined if there is none or storage is disabled. */
 export const readStorage = (storage: () => Storage, key: string): unknown => {
   try {
     return JSON.parse(storage().getItem(key) ?? 'null') ?? undefined;
@@ -7,11 +7,11 @@ export const readStorage = (storage: () => Storage, key: string): unknown => {
   }
 };
 
-/** Best effort: without storage the page works, it only forgets at a reload. */
+/** Best effort: without storage the page works, but forgets the value on reload. */
 export const writeStorage = (storage: () => Storage, key: string, value: unknown): void => {
   try {
     storage().setItem(key, JSON.stringify(value));
   } catch {
-    // Full or switched off.
+    // Storage is full or disabled.
   }
 };

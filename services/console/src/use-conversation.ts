@@ -9,17 +9,18 @@ export interface LiveConversation {
   readonly connection: ConnectionState;
 }
 
-const eventTypes: readonly ConversationEventType[] = [
-  'ConversationStarted',
-  'MessagePosted',
-  'CustomerIdentified',
-  'HumanRequested',
-  'ChoiceMade',
-  'CustomerNotified',
-  'OwnerChanged',
-  'ConversationEnded',
-  'SurveyAnswered',
-];
+/** The compiler keeps it complete: every event type of the conversation topic is a key. */
+const streamedEvents: Readonly<Record<ConversationEventType, true>> = {
+  ConversationStarted: true,
+  MessagePosted: true,
+  CustomerIdentified: true,
+  HumanRequested: true,
+  ChoiceMade: true,
+  CustomerNotified: true,
+  OwnerChanged: true,
+  ConversationEnded: true,
+  SurveyAnswered: true,
+};
 
 interface SharedStream {
   current: LiveConversation;
@@ -54,12 +55,12 @@ const subscribe = (id: string, listener: () => void): (() => void) => {
   if (shared.listeners.size === 1) {
     shared.close = openEventStream(
       `${conversationPath(id)}/events`,
-      eventTypes,
+      Object.keys(streamedEvents),
       ({ type, id: seq, data }) => {
         const event = { type, seq: Number(seq), at: (data as { at: number }).at, data } as ConversationEvent;
         changed({ ...shared.current, view: evolve(shared.current.view, event) });
       },
-      (link) => changed({ ...shared.current, connection: link }),
+      (connection) => changed({ ...shared.current, connection }),
     );
   }
   return () => {
@@ -69,11 +70,11 @@ const subscribe = (id: string, listener: () => void): (() => void) => {
 };
 
 /**
- * The conversation as its stream tells it. All who look at one conversation share one connection: a browser has six
- * for an origin over HTTP/1.1. What was read is kept while the page lives, so looking again does not begin empty.
+ * The live view of a conversation. All users of one conversation share one connection, because a browser allows six
+ * per origin over HTTP/1.1. The view is kept for the lifetime of the page, so a second use does not start empty.
  */
 export const useConversation = (id: string | undefined): LiveConversation =>
   useSyncExternalStore(
-    useCallback((watcher) => (id === undefined ? () => {} : subscribe(id, watcher)), [id]),
+    useCallback((listener) => (id === undefined ? () => {} : subscribe(id, listener)), [id]),
     () => (id === undefined ? notConnected : sharedStreamOf(id).current),
   );

@@ -8,7 +8,7 @@ export interface Outbox {
   readonly retry: (item: OutgoingMessage) => void;
 }
 
-/** Messages leave one after another, in the order they were written; one that failed waits for `retry`. */
+/** Sends messages one at a time, in the order they were written. A failed one waits for `retry`. */
 export const useOutbox = (deliver: (item: OutgoingMessage) => Promise<ApiResult<{ messageId: string }>>): Outbox => {
   const [outgoing, setOutgoing] = useState<readonly OutgoingMessage[]>([]);
   const last = useRef<Promise<void>>(Promise.resolve());
@@ -22,7 +22,7 @@ export const useOutbox = (deliver: (item: OutgoingMessage) => Promise<ApiResult<
     last.current = last.current.then(async () => {
       const answer = await latest.current(item);
       if (answer.ok) mark({ is: 'sent', messageId: answer.value.messageId });
-      else mark({ is: 'failed', status: answer.status, words: answer.message });
+      else mark({ is: 'failed', status: answer.status, message: answer.message });
     });
   }, []);
 

@@ -13,7 +13,7 @@ export class AppModule {
       entities: [HandoffRow, ConversationRow],
       migrations: [Outcomes1760000000200],
     });
-    // Nobody waits for an outcome: larger batches leave the machine to those who are waited for.
+    // Nobody waits for an outcome, so larger batches leave processor time to the other services.
     service.addProcessor(stages(), { projection: projectOutcomes, lingerMs: 250 });
     return {
       module: AppModule,

@@ -9,18 +9,18 @@ import { CustomerLine, Priority } from './handoff-facts.tsx';
 interface CallbackCardProps {
   readonly callback: Callback;
   readonly agentId: string;
-  readonly onRefused: (words: string) => void;
+  readonly onRefused: (message: string) => void;
 }
 
 const attemptOutcomes = [
-  { outcome: 'reached', words: 'Reached' },
-  { outcome: 'no-answer', words: 'No answer' },
-  { outcome: 'wrong-number', words: 'Wrong number' },
+  { outcome: 'reached', label: 'Reached' },
+  { outcome: 'no-answer', label: 'No answer' },
+  { outcome: 'wrong-number', label: 'Wrong number' },
 ] as const;
-const finalOutcomes = [{ outcome: 'done', words: 'Call done' }] as const;
+const finalOutcomes = [{ outcome: 'done', label: 'Call finished' }] as const;
 
-/** A customer to call: the number, what it is about, and what became of the call. */
-export const CallbackCard = ({ callback: call, agentId, onRefused: refused }: CallbackCardProps) => {
+/** A callback for this agent: the number, the issue, and buttons to report the result. */
+export const CallbackCard = ({ callback: call, agentId, onRefused }: CallbackCardProps) => {
   const [busy, setBusy] = useState(false);
   const [totalMs] = useState(() => (call.expiresAt ?? serverNow()) - serverNow());
   const { handoffId, phone, subject, team, attempt, dueBy, expiresAt, handoff } = call;
@@ -31,34 +31,34 @@ export const CallbackCard = ({ callback: call, agentId, onRefused: refused }: Ca
     const result = await post(path, { agentId, outcome });
     if (result.ok) return;
     setBusy(false);
-    refused(result.message);
+    onRefused(result.message);
   };
 
   return (
-    <article className="offer" data-testid="call-card" aria-label="A customer to call">
+    <article className="offer" data-testid="call-card" aria-label="Callback">
       {expiresAt === null ? <span aria-hidden="true" /> : <Countdown deadline={expiresAt} totalMs={totalMs} />}
-      <div className="offer-what">
+      <div className="offer-details">
         <p className="offer-title">
           {handoff ? <Priority handoff={handoff} /> : null}
-          <strong data-testid="call-number">{phone ?? 'No number was left: see what is known'}</strong>
+          <strong data-testid="call-number">{phone ?? 'No phone number; see the customer details'}</strong>
           {handoff ? <CustomerLine customer={handoff.context.customer} /> : null}
         </p>
         <p className="hint">
-          {humanise(subject)} · {humanise(team)} · call {attempt} · promised by {new Date(dueBy).toLocaleString()}
+          {humanise(subject)} · {humanise(team)} · attempt {attempt} · call by {new Date(dueBy).toLocaleString()}
         </p>
         {handoff ? <p>{handoff.context.summary.text}</p> : null}
       </div>
-      <div className="offer-answer">
-        {(expiresAt === null ? finalOutcomes : attemptOutcomes).map(({ outcome, words }) => (
+      <div className="offer-actions">
+        {(expiresAt === null ? finalOutcomes : attemptOutcomes).map(({ outcome, label }) => (
           <button
             key={outcome}
             type="button"
-            className={outcome === 'no-answer' || outcome === 'wrong-number' ? 'quiet' : 'primary'}
+            className={outcome === 'no-answer' || outcome === 'wrong-number' ? 'secondary' : 'primary'}
             data-testid={`call-${outcome}`}
             disabled={busy}
             onClick={() => void report(outcome)}
           >
-            {words}
+            {label}
           </button>
         ))}
       </div>

@@ -1,13 +1,13 @@
 import type { ReactNode } from 'react';
 import type { ConversationView } from '../state/conversation-view.ts';
 import type { Handoff } from '../state/desk-view.ts';
-import { durationText, humanise } from '../state/labels.ts';
+import { durationText, fieldLabel, humanise } from '../state/labels.ts';
 import { CustomerLine, Priority, sentimentText } from './handoff-facts.tsx';
 import { SentimentChart } from './sentiment-chart.tsx';
 import { Transcript } from './transcript.tsx';
 
 const PanelSection = ({ title, testId, children }: { title: string; testId?: string; children: ReactNode }) => (
-  <section className="part" data-testid={testId}>
+  <section className="panel-section" data-testid={testId}>
     <h4>{title}</h4>
     {children}
   </section>
@@ -29,21 +29,21 @@ interface ContextPanelProps {
   readonly view: ConversationView;
 }
 
-/** What the agent is given to know: nothing the customer has said must be asked again. */
+/** The context of the hand-off, so that the agent need not ask again. */
 export const ContextPanel = ({ handoff, view }: ContextPanelProps) => {
   const { context, metadata } = handoff;
   const { customer, summary } = context;
   const waited = view.agentJoinedAt === undefined ? undefined : view.agentJoinedAt - handoff.requestedAt;
   return (
-    <aside className="panel" aria-label="What is known">
+    <aside className="context-panel" aria-label="Context of the conversation">
       {handoff.sentiment_recovery ? (
-        <p className="note" data-testid="panel-note">
-          <strong>Recovery.</strong> {handoff.agent_note ?? 'Empathy first, solution second.'}
+        <p className="agent-note" data-testid="panel-note">
+          <strong>Customer frustrated.</strong> {handoff.agent_note ?? 'Show empathy first, then solve the issue.'}
         </p>
       ) : null}
       <PanelSection title="Priority" testId="panel-priority">
         <Priority handoff={handoff} />
-        <ul className="reasons">
+        <ul className="priority-reasons">
           {handoff.priority_reasons.map(({ reason, points }) => (
             <li key={reason}>
               {reason} <span className="number">{points > 0 ? `+${points}` : points}</span>
@@ -54,13 +54,13 @@ export const ContextPanel = ({ handoff, view }: ContextPanelProps) => {
       <PanelSection title="Customer" testId="panel-customer">
         <CustomerLine customer={customer} />
       </PanelSection>
-      <dl className="facts">
+      <dl className="fact-list">
         <div>
           <dt>Subject</dt>
           <dd>{humanise(handoff.subject)}</dd>
         </div>
         <div>
-          <dt>Waited</dt>
+          <dt>Wait</dt>
           <dd>{waited === undefined ? '…' : durationText(waited)}</dd>
         </div>
         <div>
@@ -68,10 +68,8 @@ export const ContextPanel = ({ handoff, view }: ContextPanelProps) => {
           <dd>{sentimentText(handoff)}</dd>
         </div>
         <div>
-          <dt>Bot sure</dt>
-          <dd>
-            {metadata.ai_confidence === undefined ? 'not known' : `${Math.round(metadata.ai_confidence * 100)} %`}
-          </dd>
+          <dt>Bot confidence</dt>
+          <dd>{metadata.ai_confidence === undefined ? 'unknown' : `${Math.round(metadata.ai_confidence * 100)} %`}</dd>
         </div>
       </dl>
       <SentimentChart scores={context.sentiment.line} />
@@ -87,24 +85,24 @@ export const ContextPanel = ({ handoff, view }: ContextPanelProps) => {
         <p>{context.likely_issue}</p>
       </PanelSection>
       <PanelSection title="Recommended actions" testId="panel-actions">
-        <List items={context.recommended_actions} none="None." />
+        <List items={context.recommended_actions} none="None" />
       </PanelSection>
       {context.escalation_template === undefined ? null : (
-        <PanelSection title="To pass it on" testId="panel-template">
+        <PanelSection title="Note for passing it on" testId="panel-template">
           <p>{context.escalation_template}</p>
         </PanelSection>
       )}
       <PanelSection title="Already tried" testId="panel-attempted">
-        <List items={metadata.attempted_solutions} none="The bot tried nothing." />
+        <List items={metadata.attempted_solutions} none="Nothing" />
       </PanelSection>
-      <PanelSection title="Not known" testId="panel-missing">
+      <PanelSection title="Missing information" testId="panel-missing">
         {context.missing.length === 0 ? (
-          <p className="hint">Everything is known.</p>
+          <p className="hint">Nothing is missing.</p>
         ) : (
           <p className="tags">
             {context.missing.map((field) => (
               <span key={field} className="tag">
-                {humanise(field)}
+                {fieldLabel(field)}
               </span>
             ))}
           </p>

@@ -7,7 +7,7 @@ import { customerName, Priority } from './handoff-facts.tsx';
 
 const POLL_INTERVAL_MS = 5_000;
 
-/** Which of the conversations that are not open have moved since they were last looked at. */
+/** The conversations with new events since the agent last looked at them. Polls each of them every 5 s. */
 const useUnread = (others: readonly string[], open: string | undefined): ReadonlySet<string> => {
   const [unread, setUnread] = useState<ReadonlySet<string>>(new Set());
   const lastSeenSeq = useRef(new Map<string, number>());
@@ -47,16 +47,16 @@ export const ConversationList = ({ conversations, selected, select }: Conversati
     open,
   );
   return (
-    <nav className="mine" aria-label="My conversations">
+    <nav className="conversation-list" aria-label="My conversations">
       <h3>
-        Mine <span className="count">{conversations.length}</span>
+        My conversations <span className="count">{conversations.length}</span>
       </h3>
       <ul>
         {conversations.map((assignment) => (
           <li key={assignment.handoffId}>
             <button
               type="button"
-              className="own-item"
+              className="conversation-item"
               data-testid="conversation-item"
               aria-current={assignment.handoffId === selected}
               onClick={() => select(assignment.handoffId)}
@@ -67,7 +67,7 @@ export const ConversationList = ({ conversations, selected, select }: Conversati
                 <span className="hint">{humanise(assignment.handoff.subject)}</span>
                 <Priority handoff={assignment.handoff} />
               </span>
-              {unread.has(assignment.conversationId) ? <span className="new">New</span> : null}
+              {unread.has(assignment.conversationId) ? <span className="unread">New</span> : null}
             </button>
           </li>
         ))}

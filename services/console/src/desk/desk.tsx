@@ -11,11 +11,11 @@ import { Workspace } from './workspace.tsx';
 
 const TITLE = 'Warmline';
 
-/** The oldest conversation is open until the agent chooses another, or takes an offer. */
+/** Selects the oldest conversation until the agent selects another one or accepts an offer. */
 const useSelection = (ids: readonly string[]) => {
   const [chosen, setChosen] = useState<string>();
-  const known = chosen !== undefined && ids.includes(chosen);
-  return { selected: known ? chosen : ids[0], select: setChosen };
+  const isKnown = chosen !== undefined && ids.includes(chosen);
+  return { selected: isKnown ? chosen : ids[0], select: setChosen };
 };
 
 export const Desk = () => {
@@ -33,7 +33,7 @@ export const Desk = () => {
   const [accepted, setAccepted] = useState<string>();
 
   useEffect(() => {
-    const titleText = view.offers.length > 0 ? 'New offer' : 'Call a customer';
+    const titleText = view.offers.length > 0 ? 'New conversation' : 'Callback';
     document.title = pendingCount === 0 ? TITLE : `(${pendingCount}) ${titleText} · ${TITLE}`;
   }, [pendingCount, view.offers.length]);
   useEffect(() => {
@@ -47,15 +47,15 @@ export const Desk = () => {
       <Problem message={desk.problem} onDismiss={() => desk.showProblem(undefined)} />
       {isPresent ? (
         <>
-          <section className="offers" aria-label="Offers and calls" aria-live="polite">
+          <section className="offers" aria-label="Offers and callbacks" aria-live="polite">
             {view.offers.map((offer) => (
               <OfferCard
                 key={offer.offerId}
                 offer={offer}
                 agentId={session.agentId}
                 onAccepting={() => setAccepted(offer.handoffId)}
-                onRefused={(words) => {
-                  desk.showProblem(words);
+                onRefused={(message) => {
+                  desk.showProblem(message);
                   desk.resync();
                 }}
               />
@@ -65,8 +65,8 @@ export const Desk = () => {
                 key={`${call.handoffId} ${call.attempt} ${call.expiresAt === null}`}
                 callback={call}
                 agentId={session.agentId}
-                onRefused={(words) => {
-                  desk.showProblem(words);
+                onRefused={(message) => {
+                  desk.showProblem(message);
                   desk.resync();
                 }}
               />
@@ -79,8 +79,8 @@ export const Desk = () => {
                 <h3>No conversation open</h3>
                 <p className="hint">
                   {session.requestedPresence === 'online'
-                    ? 'You are online. A hand-off that fits your teams and skills is offered to you here.'
-                    : 'You are away. Nothing new is offered to you until you are online again.'}
+                    ? 'You are online. Conversations that fit your teams and skills are offered to you here.'
+                    : 'You are away. No new conversations are offered to you until you are online again.'}
                 </p>
               </div>
             ) : (
@@ -104,8 +104,8 @@ export const Desk = () => {
         </>
       ) : (
         <div className="empty">
-          <h3>The desk is closed</h3>
-          <p className="hint">Choose who you are and go online. Conversations come with everything already known.</p>
+          <h3>You are offline</h3>
+          <p className="hint">Select an agent and go online. Every conversation comes with its full context.</p>
         </div>
       )}
     </section>

@@ -10,10 +10,10 @@ interface OfferCardProps {
   readonly offer: Offer;
   readonly agentId: string;
   readonly onAccepting: () => void;
-  readonly onRefused: (words: string) => void;
+  readonly onRefused: (message: string) => void;
 }
 
-/** A hand-off offered: what it is, why it came to this agent, and how long there is to answer. */
+/** An agent offer: the issue, why it came to this agent, and the time left to answer. */
 export const OfferCard = ({ offer, agentId, onAccepting, onRefused }: OfferCardProps) => {
   const [busy, setBusy] = useState(false);
   const [totalMs] = useState(() => offer.expiresAt - serverNow());
@@ -32,9 +32,9 @@ export const OfferCard = ({ offer, agentId, onAccepting, onRefused }: OfferCardP
   };
 
   return (
-    <article className="offer" data-testid="offer-card" aria-label="New hand-off offered">
+    <article className="offer" data-testid="offer-card" aria-label="New conversation offered">
       <Countdown deadline={offer.expiresAt} totalMs={totalMs} />
-      <div className="offer-what">
+      <div className="offer-details">
         <p className="offer-title">
           <Priority handoff={handoff} />
           <CustomerLine customer={context.customer} />
@@ -62,7 +62,7 @@ export const OfferCard = ({ offer, agentId, onAccepting, onRefused }: OfferCardP
           {ownEntry === undefined ? null : ` (${ownEntry.because})`}
         </p>
       </div>
-      <div className="offer-answer">
+      <div className="offer-actions">
         <button
           type="button"
           className="primary"
@@ -74,7 +74,7 @@ export const OfferCard = ({ offer, agentId, onAccepting, onRefused }: OfferCardP
         </button>
         <button
           type="button"
-          className="quiet"
+          className="secondary"
           data-testid="offer-decline"
           disabled={busy}
           onClick={() => answer('decline')}

@@ -1,8 +1,8 @@
-import type { Presence } from '../state/desk-view.ts';
+import type { AgentStatus } from '@warmline/contracts';
 import { humanise } from '../state/labels.ts';
 import type { Desk } from './use-desk.ts';
 
-/** The agents of the demo's teams file. */
+/** Agents of the teams file of the demo. */
 const demoAgents = ['mia', 'ben', 'tess', 'omar'];
 
 const CapacityMeter = ({ used, capacity }: { used: number; capacity: number }) => (
@@ -11,13 +11,13 @@ const CapacityMeter = ({ used, capacity }: { used: number; capacity: number }) =
       min={0}
       max={Math.max(1, capacity)}
       value={used}
-      aria-label={`Conversations: ${used} of ${capacity}`}
+      aria-label={`Conversations: ${used} of at most ${capacity}`}
       className="visually-hidden"
     />
-    <span className="slots" aria-hidden="true">
+    <span className="capacity-units" aria-hidden="true">
       {Array.from({ length: capacity }, (_, unit) => (
-        // biome-ignore lint/suspicious/noArrayIndexKey: a slot is its place
-        <span key={unit} className={unit < used ? 'slot taken' : 'slot'} />
+        // biome-ignore lint/suspicious/noArrayIndexKey: a capacity unit has no other identity
+        <span key={unit} className={unit < used ? 'capacity-unit in-use' : 'capacity-unit'} />
       ))}
     </span>
     <span aria-hidden="true">
@@ -61,7 +61,7 @@ export const PresenceBar = ({ desk }: { desk: Desk }) => {
             <select
               data-testid="presence"
               value={session.requestedPresence}
-              onChange={(event) => desk.setPresence(event.target.value as Presence)}
+              onChange={(event) => desk.setPresence(event.target.value as AgentStatus)}
             >
               <option value="online">Online</option>
               <option value="away">Away</option>

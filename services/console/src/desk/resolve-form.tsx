@@ -13,9 +13,9 @@ const yesNoUnknown = [
   { value: 'unknown', label: 'Not sure' },
 ] as const;
 
-/** "Not sure" is left out: an unknown is not a no. */
-const knownAnswer = <K extends string>(field: K, said: YesNoUnknown): Partial<Record<K, boolean>> =>
-  said === 'unknown' ? {} : ({ [field]: said === 'yes' } as Partial<Record<K, boolean>>);
+/** Leaves the field out for "Not sure". */
+const knownAnswer = <K extends string>(field: K, answer: YesNoUnknown): Partial<Record<K, boolean>> =>
+  answer === 'unknown' ? {} : ({ [field]: answer === 'yes' } as Partial<Record<K, boolean>>);
 
 interface ResolveFormProps {
   readonly agentId: string;
@@ -23,8 +23,8 @@ interface ResolveFormProps {
   readonly onResolved: () => void;
 }
 
-/** Closes the hand-off and says how it ended. */
-export const ResolveForm = ({ agentId, conversationId, onResolved: done }: ResolveFormProps) => {
+/** The outcome form. Sending it closes the hand-off. */
+export const ResolveForm = ({ agentId, conversationId, onResolved }: ResolveFormProps) => {
   const dialog = useRef<HTMLDialogElement>(null);
   const [resolved, setResolved] = useState<'yes' | 'no'>();
   const [satisfied, setSatisfied] = useState<YesNoUnknown>('unknown');
@@ -36,19 +36,19 @@ export const ResolveForm = ({ agentId, conversationId, onResolved: done }: Resol
   const send = async () => {
     if (resolved === undefined) return;
     setBusy(true);
-    const said = notes.trim();
+    const trimmedNotes = notes.trim();
     const outcome = {
       resolved: resolved === 'yes',
       ...knownAnswer('customerSatisfied', satisfied),
       ...knownAnswer('botCouldHaveHandled', bot),
-      ...(said === '' ? {} : { notes: said }),
+      ...(trimmedNotes === '' ? {} : { notes: trimmedNotes }),
     };
     const answer = await post(`${agentConversationPath(agentId, conversationId)}/resolve`, outcome);
     setBusy(false);
     setProblem(answer.ok ? undefined : answer.message);
     if (!answer.ok) return;
     dialog.current?.close();
-    done();
+    onResolved();
   };
 
   return (
@@ -70,7 +70,7 @@ export const ResolveForm = ({ agentId, conversationId, onResolved: done }: Resol
           }}
         >
           <header className="dialog-head">
-            <h3>How did it end?</h3>
+            <h3>Outcome</h3>
           </header>
           <Pills
             legend="Is the issue resolved?"
@@ -106,7 +106,7 @@ export const ResolveForm = ({ agentId, conversationId, onResolved: done }: Resol
           </label>
           <Problem message={problem} />
           <div className="dialog-actions">
-            <button type="button" className="quiet" onClick={() => dialog.current?.close()}>
+            <button type="button" className="secondary" onClick={() => dialog.current?.close()}>
               Cancel
             </button>
             <button

@@ -3,7 +3,7 @@ import type { Handoff } from '../state/desk-view.ts';
 const WIDTH = 240;
 const HEIGHT = 40;
 
-/** The sentiment of each customer message, -1 below to 1 above, in the order they were written. */
+/** Sentiment of each customer message in order, from -1 (bottom) to 1 (top). */
 export const SentimentChart = ({ scores }: { scores: Handoff['context']['sentiment']['line'] }) => {
   const [first] = scores;
   const last = scores.at(-1);

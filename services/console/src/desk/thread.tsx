@@ -1,6 +1,6 @@
 import type { ConversationView, TimelineEntry } from '../state/conversation-view.ts';
 import type { Handoff } from '../state/desk-view.ts';
-import { choiceLabels, humanise } from '../state/labels.ts';
+import { choiceLabels, teamName } from '../state/labels.ts';
 import type { OutgoingMessage } from '../state/outbox.ts';
 import { Log } from '../ui/log.tsx';
 import { MessageBubble, PendingMessage } from '../ui/messages.tsx';
@@ -10,7 +10,7 @@ interface Names {
   readonly agent: string;
 }
 
-/** Where the bot's part ends. */
+/** Marks the hand-off in the conversation. */
 const Divider = ({ handoff }: { handoff: Handoff }) => (
   <section className="divider" aria-label="Handed over" data-testid="handoff-divider">
     <h4>Handed over: {handoff.context.summary.escalation_reason}</h4>
@@ -34,28 +34,32 @@ const ThreadLine = ({
       return <MessageBubble message={entry} viewer="agent" names={names} />;
     case 'choice':
       return (
-        <p className="line">
+        <p className="timeline-note">
           {names.customer} chose: {choiceLabels[entry.choice]}
         </p>
       );
     case 'human-requested':
-      return <p className="line">{names.customer} asked for a person</p>;
+      return <p className="timeline-note">{names.customer} asked for a person</p>;
     case 'handed-over':
-      return entry.seq === dividerAt ? <Divider handoff={handoff} /> : <p className="line">Handed over earlier</p>;
+      return entry.seq === dividerAt ? (
+        <Divider handoff={handoff} />
+      ) : (
+        <p className="timeline-note">Handed over earlier</p>
+      );
     case 'requeued':
-      return <p className="line">Back in the queue, with its age kept</p>;
+      return <p className="timeline-note">Back in the queue, in its old place</p>;
     case 'back-to-bot':
-      return <p className="line">Back with the bot</p>;
+      return <p className="timeline-note">Returned to the bot</p>;
     case 'joined':
       return (
-        <p className="line">
-          {entry.agentName} joined ({humanise(entry.team)})
+        <p className="timeline-note">
+          {entry.agentName} joined ({teamName(entry.team)})
         </p>
       );
     case 'survey-answered':
-      return <p className="line">Survey: {entry.stars} of 5 stars</p>;
+      return <p className="timeline-note">Survey: {entry.stars} of 5 stars</p>;
     case 'ended':
-      return <p className="line">The conversation has ended</p>;
+      return <p className="timeline-note">The conversation has ended</p>;
   }
 };
 
@@ -77,7 +81,7 @@ export const Thread = ({ view, handoff, names, pending, onRetry }: ThreadProps) 
       busy={view.seq < handoff.seq}
     >
       {view.entries.map((entry) => (
-        <div key={entry.seq} className={entry.seq < dividerAt ? 'before' : undefined}>
+        <div key={entry.seq} className={entry.seq < dividerAt ? 'before-handoff' : undefined}>
           <ThreadLine entry={entry} handoff={handoff} names={names} dividerAt={dividerAt} />
         </div>
       ))}

@@ -15,7 +15,7 @@ interface TranscriptResponse {
   }[];
 }
 
-/** The whole conversation as the gateway keeps it, read when it is asked for. */
+/** The full transcript, loaded from the gateway when it is opened. */
 export const Transcript = ({ conversationId }: { conversationId: string }) => {
   const dialog = useRef<HTMLDialogElement>(null);
   const [answer, setAnswer] = useState<ApiResult<TranscriptResponse>>();
@@ -25,13 +25,13 @@ export const Transcript = ({ conversationId }: { conversationId: string }) => {
   };
   return (
     <>
-      <button type="button" className="quiet wide" data-testid="transcript-open" onClick={show}>
+      <button type="button" className="secondary wide" data-testid="transcript-open" onClick={show}>
         View full transcript
       </button>
       <dialog ref={dialog} aria-label="Full transcript" data-testid="transcript">
         <header className="dialog-head">
           <h3>Full transcript</h3>
-          <button type="button" className="quiet" onClick={() => dialog.current?.close()}>
+          <button type="button" className="secondary" onClick={() => dialog.current?.close()}>
             Close
           </button>
         </header>

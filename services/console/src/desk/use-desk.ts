@@ -1,3 +1,4 @@
+import type { AgentStatus } from '@warmline/contracts';
 import { useCallback, useEffect, useReducer, useRef, useState } from 'react';
 import { agentPath, get, put } from '../api.ts';
 import { type ConnectionState, openEventStream } from '../event-stream.ts';
@@ -7,28 +8,29 @@ import {
   type DeskView,
   evolve,
   initial,
-  type Presence,
   type Snapshot,
+  type StreamedDeskEvent,
 } from '../state/desk-view.ts';
 import { readStorage, writeStorage } from '../storage.ts';
 
 const STORAGE_KEY = 'warmline.desk';
 const storage = () => sessionStorage;
 const RESYNC_RETRY_MS = 3_000;
-const eventTypes = [
-  'offer',
-  'offer-ended',
-  'assigned',
-  'closed',
-  'callback',
-  'callback-reached',
-  'callback-ended',
-] as const;
+/** The compiler keeps it complete: every streamed event type is a key. */
+const streamedEvents: Readonly<Record<StreamedDeskEvent['type'], true>> = {
+  offer: true,
+  'offer-ended': true,
+  assigned: true,
+  closed: true,
+  callback: true,
+  'callback-reached': true,
+  'callback-ended': true,
+};
 
-/** Who sits at this desk, and how present he wants to be; remembered while the tab lives. */
+/** The agent at this desk and the presence they chose; kept for the lifetime of the tab. */
 interface DeskSession {
   readonly agentId: string;
-  readonly requestedPresence: Presence;
+  readonly requestedPresence: AgentStatus;
 }
 const loadDeskSession = (): DeskSession => {
   const stored = readStorage(storage, STORAGE_KEY) as Partial<DeskSession> | undefined;
@@ -44,29 +46,29 @@ export interface Desk {
   readonly view: DeskView;
   readonly connection: ConnectionState;
   readonly problem: string | undefined;
-  readonly showProblem: (words: string | undefined) => void;
+  readonly showProblem: (message: string | undefined) => void;
   readonly selectAgent: (agentId: string) => void;
-  readonly setPresence: (wants: Presence) => void;
-  /** Reads the desk again, for when an action was refused because it had changed. */
+  readonly setPresence: (presence: AgentStatus) => void;
+  /** Loads the desk again, for example after an action was refused because the desk had changed. */
   readonly resync: () => void;
 }
 
-/** The view and its latest revision, which a request needs at the moment it leaves. */
+/** The view, and a ref to it: a request needs the latest revision at the moment it is sent. */
 const useDeskView = () => {
   const latest = useRef(initial);
   const [view, dispatch] = useReducer((_: DeskView, event: DeskEvent | 'reset') => {
     latest.current = event === 'reset' ? initial : evolve(latest.current, event);
     return latest.current;
   }, initial);
-  return { view, tell: dispatch, latest };
+  return { view, dispatch, latest };
 };
 
-/** The agent's side: connected only while he wants to be present. */
+/** State and actions of the desk. It is connected only while the agent is online or away. */
 export const useDesk = (): Desk => {
   const [session, setSession] = useState(loadDeskSession);
   const [connection, setConnection] = useState<ConnectionState>('connecting');
   const [problem, setProblem] = useState<string>();
-  const { view, tell: dispatch, latest } = useDeskView();
+  const { view, dispatch, latest } = useDeskView();
   const { agentId, requestedPresence } = session;
   const isPresent = requestedPresence !== 'offline';
   const latestPresence = useRef(requestedPresence);
@@ -75,7 +77,7 @@ export const useDesk = (): Desk => {
   useEffect(() => writeStorage(storage, STORAGE_KEY, session), [session]);
 
   const putPresence = useCallback(
-    async (status: Presence): Promise<boolean> => {
+    async (status: AgentStatus): Promise<boolean> => {
       const answer = await put<Agent>(`${agentPath(agentId)}/presence`, { status });
       setProblem(answer.ok ? undefined : answer.message);
       if (answer.ok) dispatch({ type: 'presence', data: answer.value });
@@ -109,7 +111,7 @@ export const useDesk = (): Desk => {
       if (stopped) return;
       stop = openEventStream(
         `${agentPath(agentId)}/events`,
-        eventTypes,
+        Object.keys(streamedEvents),
         ({ type, data }) => dispatch({ type, data } as DeskEvent),
         (now) => {
           setConnection(now);
@@ -127,7 +129,7 @@ export const useDesk = (): Desk => {
     };
   }, [isPresent, agentId, putPresence, resync, dispatch]);
 
-  const setPresence = (next: Presence) => {
+  const setPresence = (next: AgentStatus) => {
     setSession({ agentId, requestedPresence: next });
     // Going online is announced by connecting.
     if (isPresent) void putPresence(next);

@@ -15,16 +15,16 @@ interface WorkspaceProps {
   readonly agentId: string;
   readonly agentName: string;
   readonly outbox: Outbox;
-  /** Undefined until the agent has written anything: then the first line stands in the composer. */
+  /** Undefined until the agent writes something; until then the composer shows the prepared first line. */
   readonly draft: string | undefined;
   readonly onDraft: (text: string) => void;
-  /** This agent has just accepted it: the composer takes the focus. */
+  /** The composer takes the focus. */
   readonly wasJustAccepted: boolean;
   readonly deskConnection: ConnectionState;
   readonly onResolved: () => void;
 }
 
-/** One conversation at the desk: its thread, the composer, and what is known of it. */
+/** One conversation at the desk: thread, composer and context. */
 export const Workspace = ({
   assignment,
   agentId,
@@ -47,8 +47,8 @@ export const Workspace = ({
 
   return (
     <>
-      <div className="work">
-        <header className="work-head">
+      <div className="workspace">
+        <header className="workspace-head">
           <CustomerLine customer={handoff.context.customer ?? view.customer} />
           <ResolveForm agentId={agentId} conversationId={conversationId} onResolved={onResolved} />
         </header>
@@ -60,7 +60,7 @@ export const Workspace = ({
           onRetry={outbox.retry}
           names={{ customer: customerName(handoff.context.customer), agent: agentName }}
         />
-        {isPrefilled ? <p className="hint prefilled">First line from the summary. Change it as you like.</p> : null}
+        {isPrefilled ? <p className="hint prefilled">Prepared from the summary. Edit it before you send it.</p> : null}
         <MessageField
           label="Your reply"
           placeholder="Write a reply…"

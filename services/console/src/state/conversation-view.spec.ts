@@ -13,7 +13,7 @@ import {
 const START = 1_760_000_000_000;
 const same = { conversationId: 'c-1', tenantId: 'default' };
 type EventAt = (seq: number) => ConversationEvent;
-/** The event's data without what every event of the stream has. */
+/** The data of an event without the fields that all events have. */
 type Own<T extends ConversationEventType> = Omit<DataOf<T>, 'conversationId' | 'tenantId' | 'seq'>;
 
 const eventOf =
@@ -38,10 +38,10 @@ const botSays = (text: string) => eventOf('MessagePosted', { messageId: `b-${tex
 const notice = (given: Notice) => eventOf('CustomerNotified', { notice: given });
 const chose = (choice: Choice) => eventOf('ChoiceMade', { choice });
 const queued = eventOf('OwnerChanged', { owner: queue, previous: bot, reason: 'handoff-requested' });
-const taken = eventOf('OwnerChanged', { owner: mia, previous: queue, reason: 'assigned' });
+const assigned = eventOf('OwnerChanged', { owner: mia, previous: queue, reason: 'assigned' });
 const backToBot = eventOf('OwnerChanged', { owner: bot, previous: queue, reason: 'back-to-bot' });
 const resolvedToBot = eventOf('OwnerChanged', { owner: bot, previous: mia, reason: 'resolved' });
-const lost = eventOf('OwnerChanged', { owner: queue, previous: mia, reason: 'agent-disconnected' });
+const requeued = eventOf('OwnerChanged', { owner: queue, previous: mia, reason: 'agent-disconnected' });
 const offer = notice({ kind: 'handoff-offer', offerId: 'o-1', choices: ['accept-offer', 'decline-offer'] });
 const details = notice({
   kind: 'share-details',
@@ -50,7 +50,7 @@ const details = notice({
   closesAt: START + 60_000,
 });
 const choices = notice({ kind: 'queued', handoffId: 'h-1', choices: ['wait', 'callback', 'back-to-bot'] });
-const slots = notice({
+const windows = notice({
   kind: 'callback-windows',
   handoffId: 'h-1',
   windows: [{ from: START, until: START + 1_800_000 }],
@@ -70,104 +70,104 @@ const stream = (...events: readonly EventAt[]): ConversationEvent[] => events.ma
 const given = (...events: readonly EventAt[]) => stream(...events).reduce(evolve, initial);
 const kinds = (...events: readonly EventAt[]) => given(...events).questions.map((question) => question.kind);
 
-describe('the log', () => {
-  test('given a message without text, it is not shown', () => {
+describe('the timeline', () => {
+  test('a message without text is not shown', () => {
     expect(given(customerSays('Hello'), botSays(''), botSays('  ')).entries).toHaveLength(1);
   });
-  test('given turns of the customer and the bot, they stand in the order of the stream with who said them', () => {
+  test('messages are in the order of the stream, each with its author', () => {
     const { entries } = given(customerSays('Hello'), botSays('Hi'));
     expect(entries).toMatchObject([
       { is: 'message', seq: 1, at: START + 1_000, role: 'customer', text: 'Hello' },
       { is: 'message', seq: 2, at: START + 2_000, role: 'bot', text: 'Hi' },
     ]);
   });
-  test('given a hand-over from the bot, the log is divided there; given one from a lost agent, it says so', () => {
-    const { entries } = given(queued, taken, joined, lost);
+  test('a hand-off from the bot is told apart from one that an agent lost', () => {
+    const { entries } = given(queued, assigned, joined, requeued);
     expect(entries.map((entry) => entry.is)).toEqual(['handed-over', 'joined', 'requeued']);
   });
-  test('given a stream that starts again from its first event, nothing is shown twice', () => {
-    const events = stream(customerSays('Hello'), botSays('Hi'), queued, wait(2), taken, joined, ended);
+  test('a stream that starts over shows nothing twice', () => {
+    const events = stream(customerSays('Hello'), botSays('Hi'), queued, wait(2), assigned, joined, ended);
     const view = events.reduce(evolve, initial);
     expect(events.reduce(evolve, view)).toBe(view);
   });
 });
 
-describe('what the customer is asked', () => {
-  test('given an offer, when it is accepted or declined, it is asked no longer', () => {
+describe('questions to the customer', () => {
+  test('an offer is removed when it is accepted or declined', () => {
     expect(kinds(offer)).toEqual(['handoff-offer']);
     expect(kinds(offer, chose('accept-offer'))).toEqual([]);
     expect(kinds(offer, chose('decline-offer'))).toEqual([]);
   });
-  test('given an offer, when the customer asks for a person instead, it is asked no longer', () => {
+  test('an offer is removed when the customer asks for a person', () => {
     expect(kinds(offer, eventOf('HumanRequested', {}))).toEqual([]);
   });
-  test('given the details and the choices in the queue, when details are shared, the choices remain', () => {
+  test('the choices of the queue remain after details are shared', () => {
     expect(kinds(queued, details, choices, chose('share-details'))).toEqual(['queued']);
   });
-  test('given the details and the choices in the queue, when a callback is chosen, nothing is asked', () => {
+  test('no question remains after a callback is chosen', () => {
     expect(kinds(queued, details, choices, chose('callback'))).toEqual([]);
   });
-  test('given the times for a call, when one is chosen, nothing is asked; asking for them settles nothing', () => {
-    expect(kinds(queued, choices, chose('schedule-call'), slots)).toEqual(['queued', 'callback-windows']);
+  test('choosing a callback window answers all questions, and asking for windows answers none', () => {
+    expect(kinds(queued, choices, chose('schedule-call'), windows)).toEqual(['queued', 'callback-windows']);
     expect(
-      kinds(queued, choices, slots, eventOf('ChoiceMade', { choice: 'schedule-call', windowStart: START })),
+      kinds(queued, choices, windows, eventOf('ChoiceMade', { choice: 'schedule-call', windowStart: START })),
     ).toEqual([]);
   });
-  test('given a call to come, it may be cancelled until it has ended, whoever owns the conversation', () => {
+  test('a planned callback can be cancelled until it ends, whoever owns the conversation', () => {
     expect(kinds(queued, backToBot, call('planned'), call('late'))).toEqual(['callback']);
     expect(kinds(queued, call('planned'), backToBot)).toEqual(['callback']);
     expect(kinds(call('planned'), call('ended'))).toEqual([]);
     expect(kinds(call('planned'), chose('cancel-callback'))).toEqual([]);
   });
-  test('given the choices again, they are asked once', () => {
+  test('repeated choices are shown once', () => {
     expect(kinds(queued, choices, choices)).toEqual(['queued']);
   });
-  test('given anything asked, when an agent takes over, nothing is asked', () => {
-    expect(kinds(queued, details, choices, taken)).toEqual([]);
+  test('no question remains when an agent takes over', () => {
+    expect(kinds(queued, details, choices, assigned)).toEqual([]);
   });
-  test('given the closed hours, when the bot goes on, the choices for later remain', () => {
+  test('the choices of a closed team remain when the conversation returns to the bot', () => {
     expect(kinds(queued, details, closed, backToBot)).toEqual(['closed']);
   });
 });
 
 describe('the wait', () => {
-  test('given a request for a person, it is requested until someone owns the conversation', () => {
+  test('a request for a person is pending until the conversation is handed over', () => {
     expect(given(eventOf('HumanRequested', {})).isHumanRequested).toBe(true);
     expect(given(eventOf('HumanRequested', {}), queued).isHumanRequested).toBe(false);
   });
-  test('given an agent, a request for a person asks for nobody else', () => {
-    expect(given(queued, taken, eventOf('HumanRequested', {})).isHumanRequested).toBe(false);
+  test('a request for a person is not pending while an agent owns the conversation', () => {
+    expect(given(queued, assigned, eventOf('HumanRequested', {})).isHumanRequested).toBe(false);
   });
-  test('given the queue without an estimate, the customer waits and nothing is said of how long', () => {
+  test('a waiting customer without an estimate sees no wait', () => {
     const view = given(queued);
     expect(view.waiting).toEqual({ since: START + 1_000 });
     expect(currentEstimate(view)).toBeUndefined();
   });
-  test('given estimates, the newest counts, even when the first overtook the change of owner', () => {
+  test('the latest estimate counts, even if it arrived before the change of owner', () => {
     expect(currentEstimate(given(wait(3), queued))?.position).toBe(3);
     expect(currentEstimate(given(queued, wait(3), wait(2)))?.position).toBe(2);
   });
-  test('given an estimate of an earlier hand-off, it is not told', () => {
+  test('the estimate of an earlier hand-off is not shown', () => {
     expect(currentEstimate(given(queued, wait(2, 'h-0')))).toBeUndefined();
   });
-  test('given an agent, the bot or the end, the customer waits no longer', () => {
-    for (const next of [taken, backToBot, ended]) {
+  test('the wait ends with an agent, with the bot, and with the end of the conversation', () => {
+    for (const next of [assigned, backToBot, ended]) {
       const view = given(queued, wait(2), next);
       expect(view.waiting).toBeUndefined();
     }
-    expect(currentEstimate(given(queued, wait(2), taken))).toBeUndefined();
+    expect(currentEstimate(given(queued, wait(2), assigned))).toBeUndefined();
   });
 });
 
-describe('who is there', () => {
-  test('given an agent who joined, he is named until the conversation passes on', () => {
-    expect(given(queued, taken, joined).agent).toEqual({ name: 'Mia', team: 'retention_team' });
-    expect(given(queued, taken, joined, lost).agent).toBeUndefined();
+describe('participants', () => {
+  test('an agent who joined is named until the conversation has another owner', () => {
+    expect(given(queued, assigned, joined).agent).toEqual({ name: 'Mia', team: 'retention_team' });
+    expect(given(queued, assigned, joined, requeued).agent).toBeUndefined();
   });
-  test('given an agent, the time he took over is known', () => {
-    expect(given(customerSays('Hello'), queued, taken).agentJoinedAt).toBe(START + 3_000);
+  test('the time an agent took over is known', () => {
+    expect(given(customerSays('Hello'), queued, assigned).agentJoinedAt).toBe(START + 3_000);
   });
-  test('given a customer at the start, a later identification replaces him', () => {
+  test('a later identification replaces the customer of the start', () => {
     const identified = eventOf('CustomerIdentified', { customer: { customerId: 'c-7', name: 'Ada Byron' } });
     expect(given(started).customer?.name).toBe('Ada');
     expect(given(started, identified).customer?.name).toBe('Ada Byron');
@@ -175,18 +175,18 @@ describe('who is there', () => {
 });
 
 describe('the end', () => {
-  test('given the survey after the end, it is asked until it is answered', () => {
+  test('a survey stays open after the end until it is answered', () => {
     expect(given(ended, survey)).toMatchObject({ isEnded: true, openSurveyHandoffId: 'h-1' });
     const view = given(survey, ended, answered);
     expect(view.openSurveyHandoffId).toBeUndefined();
     expect(view.entries.at(-1)).toMatchObject({ is: 'survey-answered', stars: 5 });
   });
-  test('given an open survey, when the bot goes on, it is still asked; when a new hand-off begins, it is not', () => {
-    expect(given(taken, resolvedToBot, survey, customerSays('Thanks')).openSurveyHandoffId).toBe('h-1');
-    expect(given(taken, resolvedToBot, survey, queued).openSurveyHandoffId).toBeUndefined();
+  test('a survey stays open with the bot, and closes with a new hand-off', () => {
+    expect(given(assigned, resolvedToBot, survey, customerSays('Thanks')).openSurveyHandoffId).toBe('h-1');
+    expect(given(assigned, resolvedToBot, survey, queued).openSurveyHandoffId).toBeUndefined();
   });
-  test('given an ended conversation that begins again, what was said stays and nothing is going on', () => {
-    const view = given(customerSays('Hello'), queued, details, taken, joined, ended, survey, started);
+  test('an ended conversation that starts again keeps its messages and nothing else', () => {
+    const view = given(customerSays('Hello'), queued, details, assigned, joined, ended, survey, started);
     expect(view).toMatchObject({ seq: 8, isEnded: false, isHumanRequested: false, questions: [] });
     expect(view.entries[0]).toMatchObject({ text: 'Hello' });
     expect([view.agent, view.owner, view.openSurveyHandoffId]).toEqual([undefined, undefined, undefined]);

@@ -1,17 +1,8 @@
-import type { Customer, DataOf, Owner, Role } from '@warmline/contracts';
+import type { Customer, DataOf, Owner, Role, topics } from '@warmline/contracts';
 
-export type ConversationEventType =
-  | 'ConversationStarted'
-  | 'MessagePosted'
-  | 'CustomerIdentified'
-  | 'HumanRequested'
-  | 'ChoiceMade'
-  | 'CustomerNotified'
-  | 'OwnerChanged'
-  | 'ConversationEnded'
-  | 'SurveyAnswered';
+export type ConversationEventType = keyof (typeof topics.conversation)['events'];
 
-/** An event of the conversation's stream; `seq` is its place there, `at` milliseconds since the epoch. */
+/** An event of the stream of a conversation. `seq` is its number in the stream, `at` milliseconds since the epoch. */
 export type ConversationEvent = {
   readonly [T in ConversationEventType]: {
     readonly type: T;
@@ -24,7 +15,7 @@ export type ConversationEvent = {
 export type Choice = DataOf<'ChoiceMade'>['choice'];
 export type Notice = DataOf<'CustomerNotified'>['notice'];
 export type NoticeOf<K extends Notice['kind']> = Extract<Notice, { kind: K }>;
-/** A notice that waits for a choice of the customer. */
+/** A notice that expects a choice of the customer. */
 export type Question = NoticeOf<
   'handoff-offer' | 'share-details' | 'queued' | 'closed' | 'callback-windows' | 'callback'
 >;
@@ -41,7 +32,7 @@ export interface Message extends EntryPosition {
   readonly text: string;
   readonly author?: string;
 }
-/** A line of the log, in the order of the stream. */
+/** An entry of the timeline, in the order of the stream. */
 export type TimelineEntry =
   | Message
   | (EntryPosition & { readonly is: 'choice'; readonly choice: Choice })
@@ -50,23 +41,23 @@ export type TimelineEntry =
   | (EntryPosition & { readonly is: 'joined'; readonly agentName: string; readonly team: string });
 
 export interface ConversationView {
-  /** The last event folded; 0 before the first. */
+  /** `seq` of the last event; 0 before the first. */
   readonly seq: number;
   readonly entries: readonly TimelineEntry[];
   readonly owner?: Owner;
   readonly customer?: Customer;
-  /** At most one of a kind, oldest first. */
+  /** At most one of each kind, oldest first. */
   readonly questions: readonly Question[];
-  /** The customer asked for a person and nobody has answered yet. */
+  /** The customer asked for a person, and the conversation has not been handed over yet. */
   readonly isHumanRequested: boolean;
   /** Present while the queue owns the conversation. */
   readonly waiting?: { readonly since: number };
-  /** The last one told, of whichever hand-off: read it through `estimateOf`. */
+  /** The latest estimate of any hand-off; `currentEstimate` returns the one that still applies. */
   readonly estimate?: WaitNotice;
   readonly agent?: { readonly name: string; readonly team: string };
-  /** When the conversation last passed to an agent. */
+  /** When an agent last became the owner. */
   readonly agentJoinedAt?: number;
-  /** The hand-off whose survey is open. */
+  /** Id of the hand-off with an open survey. */
   readonly openSurveyHandoffId?: string;
   readonly isEnded: boolean;
 }
@@ -79,7 +70,7 @@ export const initial: ConversationView = {
   isEnded: false,
 };
 
-/** What each choice settles; a choice that leaves the queue settles every question about it. */
+/** The questions that each choice answers. A choice that leaves the queue answers every question about the queue. */
 const queueQuestions: readonly Question['kind'][] = ['share-details', 'queued', 'closed', 'callback-windows'];
 const questionsAnswered: Readonly<Record<Choice, readonly Question['kind'][]>> = {
   'accept-offer': ['handoff-offer'],
@@ -96,7 +87,7 @@ const questionsAnswered: Readonly<Record<Choice, readonly Question['kind'][]>> =
   'back-to-bot': queueQuestions,
 };
 
-/** Who asks when a call can be has chosen nothing yet. */
+/** "Schedule a call" without a window only asks for the free windows, so it answers no question. */
 const questionsAnsweredBy = ({ choice, windowStart }: DataOf<'ChoiceMade'>): readonly Question['kind'][] =>
   choice === 'schedule-call' && windowStart === undefined ? [] : questionsAnswered[choice];
 
@@ -151,7 +142,7 @@ const applyOwnerChange = (
   const next: ConversationView = { ...rest, owner: data.owner, isHumanRequested: false };
   switch (data.owner.kind) {
     case 'queue': {
-      // The survey of an earlier hand-off can be answered no more.
+      // The survey of an earlier hand-off is closed now.
       const { openSurveyHandoffId: survey, ...unasked } = next;
       return withEntry(
         { ...unasked, questions: withoutKinds(view.questions, ['handoff-offer']), waiting: { since: position.at } },
@@ -170,7 +161,7 @@ const applyOwnerChange = (
   }
 };
 
-/** An ended conversation may begin again: what was said stays, what was going on does not. */
+/** An ended conversation starts again: its entries stay, everything else is reset. */
 const restart = ({ seq, entries }: ConversationView, customer: Customer | undefined): ConversationView => ({
   ...initial,
   seq,
@@ -218,10 +209,10 @@ const applyEvent = (view: ConversationView, event: ConversationEvent): Conversat
   }
 };
 
-/** Folds one event in; one that was folded before changes nothing, so a stream may start again from its first. */
+/** Applies one event. Events that were applied before are ignored, so a stream may start over. */
 export const evolve = (view: ConversationView, event: ConversationEvent): ConversationView =>
   event.seq <= view.seq ? view : { ...applyEvent(view, event), seq: event.seq };
 
-/** What is known of the wait the customer is in now; nothing outside the queue or before the first estimate. */
+/** The estimate for the current wait; undefined outside the queue or before the first estimate. */
 export const currentEstimate = (view: ConversationView): WaitNotice | undefined =>
   view.owner?.kind === 'queue' && view.estimate?.handoffId === view.owner.id ? view.estimate : undefined;

@@ -10,7 +10,7 @@ import {
   type Snapshot,
 } from './desk-view.ts';
 
-/** The desk passes a hand-off through; only its identity matters here. */
+/** The desk does not read the hand-off; only its id matters here. */
 const handoff = { handoffId: 'h-1' } as Handoff;
 const offer = (n: number): Offer => ({
   offerId: `of-${n}`,
@@ -76,36 +76,36 @@ const shown = (...events: readonly DeskEvent[]) => {
   };
 };
 
-test('given an offer, when it is assigned, it is a conversation and no offer', () => {
+test('given an offer, when it is assigned, it becomes a conversation', () => {
   expect(shown(offered(1), assigned(1))).toEqual({ offers: [], conversations: ['h-1'] });
 });
 test('given two offers, when one ends, the other stays', () => {
   expect(shown(offered(1), offered(2), offerEnded(1))).toEqual({ offers: ['of-2'], conversations: [] });
 });
-test('given the same events twice, nothing is shown twice and nothing ended comes back', () => {
+test('given the same events twice, nothing is shown twice and nothing that ended comes back', () => {
   const events = [offered(1), assigned(1), offered(2), offerEnded(2)];
   expect(shown(...events, ...events)).toEqual({ offers: [], conversations: ['h-1'] });
 });
-test('given a closed conversation, when it is assigned again, it is there again', () => {
+test('given a closed conversation, when it is assigned again, it is shown again', () => {
   expect(shown(assigned(1), closed(1)).conversations).toEqual([]);
   expect(shown(assigned(1), closed(1), assigned(1)).conversations).toEqual(['h-1']);
 });
-test('given events that were missed, when the desk is read, it shows what there is', () => {
+test('given missed events, a snapshot brings the desk up to date', () => {
   expect(shown(offered(1), assigned(2), synced(2, [offer(3)], [assignment(1)]))).toEqual({
     offers: ['of-3'],
     conversations: ['h-1'],
   });
 });
-test('given an offer that ended while the desk was read, the answer does not bring it back', () => {
+test('given an offer that ended while the snapshot was loading, the snapshot does not bring it back', () => {
   expect(shown(offered(1), offerEnded(1), synced(1, [offer(1)], [])).offers).toEqual([]);
 });
-test('given a conversation assigned while the desk was read, the answer does not take it away', () => {
+test('given a conversation assigned while the snapshot was loading, the snapshot does not remove it', () => {
   expect(shown(assigned(1), synced(0, [], [])).conversations).toEqual(['h-1']);
 });
-test('given a conversation closed while the desk was read, the answer does not bring it back', () => {
+test('given a conversation closed while the snapshot was loading, the snapshot does not bring it back', () => {
   expect(shown(assigned(1), closed(1), synced(1, [], [assignment(1)])).conversations).toEqual([]);
 });
-test('given a presence, the agent is known by it and keeps his conversations', () => {
+test('given a change of presence, the agent is updated and the conversations stay', () => {
   const away: DeskEvent = {
     type: 'presence',
     data: { agentId: 'mia', name: 'Mia', status: 'away', teams: [], capacity: 3 },
@@ -114,7 +114,7 @@ test('given a presence, the agent is known by it and keeps his conversations', (
   expect(view.agent?.status).toBe('away');
   expect(view.conversations).toHaveLength(1);
 });
-test('given a customer to call, the call is there until it ended, and there again when it is to be tried again', () => {
+test('given a callback, it is shown until it ends, and again with each new attempt', () => {
   const calls = (...events: readonly DeskEvent[]) =>
     given(...events).callbacks.map(({ attempt, expiresAt }) => [attempt, expiresAt === null]);
   expect(calls(toCall())).toEqual([[1, false]]);
@@ -122,7 +122,7 @@ test('given a customer to call, the call is there until it ended, and there agai
   expect(calls(toCall(), callEnded)).toEqual([]);
   expect(calls(toCall(), callEnded, toCall(2))).toEqual([[2, false]]);
 });
-test('given a call that ended or was reached while the desk was read, the answer does not bring it back', () => {
+test('given a callback that ended or was reached while the snapshot was loading, the snapshot does not bring it back', () => {
   expect(given(toCall(), callEnded, synced(1, [], [], [call()])).callbacks).toEqual([]);
   expect(given(toCall(), reached, synced(1, [], [], [call()])).callbacks).toMatchObject([{ expiresAt: null }]);
   expect(given(synced(0, [], [], [call()])).callbacks).toHaveLength(1);

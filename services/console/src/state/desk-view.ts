@@ -1,14 +1,13 @@
-import type { DataOf } from '@warmline/contracts';
+import type { AgentStatus, DataOf } from '@warmline/contracts';
 
 export type Handoff = DataOf<'HandoffRequested'>;
-export type Presence = 'online' | 'away' | 'offline';
 
 export interface Agent {
   readonly agentId: string;
   readonly name: string;
-  readonly status: Presence;
+  readonly status: AgentStatus;
   readonly teams: readonly string[];
-  /** Conversations at once. */
+  /** Conversations at the same time. */
   readonly capacity: number;
 }
 export interface Offer {
@@ -27,7 +26,7 @@ export interface Assignment {
   readonly handoff: Handoff;
   readonly firstLine: string;
 }
-/** A customer to call; there again with each attempt. */
+/** A call that the agent has to make; each attempt is a new one. */
 export interface Callback {
   readonly handoffId: string;
   readonly conversationId: string;
@@ -35,14 +34,14 @@ export interface Callback {
   readonly subject: string;
   readonly team: string;
   readonly attempt: number;
-  /** As it was promised to the customer. */
+  /** The customer was promised a call by then. */
   readonly dueBy: number;
-  /** It goes to a colleague then; null = the agent talks to the customer. */
+  /** The callback goes to another agent then; null: the agent is talking to the customer. */
   readonly expiresAt: number | null;
-  /** Missing once it is no longer kept. */
+  /** Absent once the gateway no longer keeps it. */
   readonly handoff?: Handoff | null;
 }
-/** The desk as the gateway has it. */
+/** The state of the desk at the gateway. */
 export interface Snapshot extends Agent {
   readonly offers: readonly Offer[];
   readonly conversations: readonly Assignment[];
@@ -57,21 +56,23 @@ export type DeskEvent =
   | { readonly type: 'callback'; readonly data: Callback }
   | { readonly type: 'callback-reached' | 'callback-ended'; readonly data: { readonly handoffId: string } }
   | { readonly type: 'presence'; readonly data: Agent }
-  /** `asOf`: the revision of the view when the snapshot was asked for. */
+  /** `asOf`: the revision of the view when the snapshot was requested. */
   | { readonly type: 'synced'; readonly data: Snapshot; readonly asOf: number };
 
+export type StreamedDeskEvent = Exclude<DeskEvent, { readonly type: 'presence' | 'synced' }>;
+
 interface Revisioned {
-  /** The revision at which the stream last told of it. */
+  /** The revision of its latest event. */
   readonly revision: number;
 }
 export interface DeskView {
-  /** Grows by one at every event of the stream. */
+  /** Grows by one with every event of the stream. */
   readonly revision: number;
   readonly agent?: Agent;
   readonly offers: readonly (Offer & Revisioned)[];
   readonly conversations: readonly (Assignment & Revisioned)[];
   readonly callbacks: readonly (Callback & Revisioned)[];
-  /** Offers and hand-offs that ended, with the revision they ended at. */
+  /** Ended offers and hand-offs, with the revision they ended at. */
   readonly endedAtRevision: ReadonlyMap<string, number>;
 }
 
@@ -92,8 +93,8 @@ const toAgent = ({ agentId, name, status, teams, capacity }: Agent): Agent => ({
 });
 
 /**
- * Takes the snapshot for everything up to `asOf` and the stream for everything after it, so that neither an answer that
- * was overtaken nor an event that was missed leaves a ghost.
+ * Merges a snapshot into the view: the snapshot counts for everything up to `asOf`, the stream for everything after it.
+ * So neither a slow response nor a missed event leaves an ended offer on the desk.
  */
 const applySnapshot = (view: DeskView, snapshot: Snapshot, asOf: number): DeskView => {
   const merge = <T>(

@@ -5,9 +5,9 @@ export const choiceLabels: Readonly<Record<Choice, string>> = {
   'decline-offer': 'No, continue here',
   'connect-now': 'Connect now',
   'share-details': 'Share details',
-  wait: 'Wait in line',
+  wait: 'Wait in the queue',
   callback: 'Call me back',
-  'schedule-call': 'Choose a time for a call',
+  'schedule-call': 'Schedule a call',
   'cancel-callback': 'Cancel the call',
   email: 'Answer by e-mail',
   ticket: 'Open a priority ticket',
@@ -15,7 +15,7 @@ export const choiceLabels: Readonly<Record<Choice, string>> = {
   'back-to-bot': 'Continue with the assistant',
 };
 
-/** The range as it may honestly be told; nothing while it is unknown. */
+/** The wait as text: whole minutes, lower limit rounded down and upper limit rounded up; undefined unless both are known. */
 export const waitText = (wait: WaitNotice): string | undefined => {
   if (wait.underOneMinute) return 'under 1 minute';
   if (wait.lowMinutes === undefined || wait.highMinutes === undefined) return undefined;
@@ -25,7 +25,7 @@ export const waitText = (wait: WaitNotice): string | undefined => {
   return `about ${low}–${high} minutes`;
 };
 
-/** `retention_team` as "Retention team", `customer.lifetimeValue` as "Customer lifetime value". */
+/** An identifier as a label: `retention_team` becomes "Retention team". */
 export const humanise = (name: string): string => {
   const words = name
     .replace(/([a-z0-9])([A-Z])/g, '$1 $2')
@@ -34,6 +34,26 @@ export const humanise = (name: string): string => {
     .toLowerCase();
   return words.charAt(0).toUpperCase() + words.slice(1);
 };
+
+/** The name of a team inside a sentence: `billing_team` becomes "billing team". */
+export const teamName = (team: string): string => team.replace(/[_-]+/g, ' ');
+
+const fieldLabels: Readonly<Record<string, string>> = {
+  'summary.customer_id': 'Customer number',
+  'summary.sentiment_label': 'Sentiment',
+  'summary.sentiment_trend': 'Sentiment trend',
+  'summary.bot_confidence': 'Bot confidence',
+  'metadata.ai_confidence': 'Confidence of the last bot answer',
+  'customer.name': 'Name',
+  'customer.tier': 'Account type',
+  'customer.since': 'Customer since',
+  'customer.churnRisk': 'Risk of leaving',
+  'sentiment.score': 'Sentiment score',
+  'transcript.truncated': 'Start of the transcript',
+};
+
+/** A field of `context.missing` as a label: its last part, where it has no label of its own. */
+export const fieldLabel = (field: string): string => fieldLabels[field] ?? humanise(field.split('.').at(-1) ?? field);
 
 export const durationText = (ms: number): string => {
   const seconds = Math.max(0, Math.round(ms / 1000));

@@ -1,25 +1,25 @@
 import type { Role } from '@warmline/contracts';
 import type { TimelineEntry } from './conversation-view.ts';
 
-/** A message on its way. */
+/** A message that the stream has not confirmed yet. */
 export interface OutgoingMessage {
   readonly id: string;
-  /** Its Idempotency-Key: sent again under it, the message is never posted twice. */
+  /** The Idempotency-Key. A message sent again under its key is not posted twice. */
   readonly key: string;
-  /** The conversation it goes to, in the words of the face that sends it. */
+  /** The conversation: its external id in the widget, its conversation id at the desk. */
   readonly to: string;
   readonly text: string;
-  /** The last event seen when it was written. */
+  /** `seq` of the last event when it was written. */
   readonly afterSeq: number;
   readonly delivery:
     | { readonly is: 'sending' }
     | { readonly is: 'sent'; readonly messageId: string }
-    | { readonly is: 'failed'; readonly status: number; readonly words: string };
+    | { readonly is: 'failed'; readonly status: number; readonly message: string };
 }
 
 /**
- * The message to send again. One that was refused gets a new key, since the old one would be answered with the same
- * refusal; one whose fate is unknown (no answer, or a failing server) keeps its key.
+ * The message to send again. A refused one gets a new key, because the old key would return the same refusal. One with
+ * an unknown result (no response, or a server error) keeps its key.
  */
 export const prepareRetry = (item: OutgoingMessage, newKey: string): OutgoingMessage => {
   const refused = item.delivery.is === 'failed' && item.delivery.status >= 400 && item.delivery.status < 500;
@@ -27,8 +27,8 @@ export const prepareRetry = (item: OutgoingMessage, newKey: string): OutgoingMes
 };
 
 /**
- * The messages the stream has not shown yet. The stream may be faster than the answer to the POST, or the answer may be
- * lost: then the first unclaimed message with the same text, later than the writing, is taken for it.
+ * The messages that the stream has not shown yet. The stream can be faster than the response to the POST, and the
+ * response can be lost: then the first later message with the same text, not matched otherwise, confirms it.
  */
 export const unconfirmedMessages = (
   outgoing: readonly OutgoingMessage[],

@@ -12,7 +12,7 @@ const iconPaths = {
   check: 'm5 12 5 5 9-10',
 } as const;
 
-/** Decoration: what it means is always beside it in words. */
+/** Decoration; text beside it always has the same meaning. */
 export const Icon = ({ name }: { name: keyof typeof iconPaths }) => (
   <svg className="icon" viewBox="0 0 24 24" aria-hidden="true">
     <path d={iconPaths[name]} />
@@ -25,7 +25,7 @@ export const Problem = ({ message, onDismiss }: { message: string | undefined; o
       <p className="problem">
         <span>{message}</span>
         {onDismiss === undefined ? null : (
-          <button type="button" className="plain" aria-label="Dismiss" onClick={onDismiss}>
+          <button type="button" className="icon-button" aria-label="Dismiss" onClick={onDismiss}>
             <Icon name="close" />
           </button>
         )}
@@ -36,9 +36,7 @@ export const Problem = ({ message, onDismiss }: { message: string | undefined; o
 
 export const ConnectionBanner = ({ connection, name }: { connection: ConnectionState; name: string }) => (
   <div role="status" data-testid={`${name}-connection`}>
-    {connection === 'lost' ? (
-      <p className="banner">Connection lost. Reconnecting; this view catches up by itself.</p>
-    ) : null}
+    {connection === 'lost' ? <p className="banner">Connection lost. Reconnecting…</p> : null}
   </div>
 );
 
@@ -56,7 +54,7 @@ export const Pills = <T extends string>({ legend, name, options, value, onChange
   <fieldset className="pills">
     <legend>
       {legend}
-      {required === true ? <span className="hint"> (needed)</span> : null}
+      {required === true ? <span className="hint"> (required)</span> : null}
     </legend>
     {options.map((option) => (
       <label key={option.value} className="pill">
@@ -74,7 +72,7 @@ export const Pills = <T extends string>({ legend, name, options, value, onChange
   </fieldset>
 );
 
-/** The time left until `deadline`, as a ring that empties; `wholeMs` is a full ring. */
+/** The time left until `deadline` as a ring that empties; `totalMs` is a full ring. */
 export const Countdown = ({ deadline, totalMs }: { deadline: number; totalMs: number }) => {
   const left = useTimeLeft(deadline);
   const seconds = Math.ceil(left / 1000);

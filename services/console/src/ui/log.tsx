@@ -1,9 +1,9 @@
 import { type ReactNode, useCallback, useEffect, useRef, useState } from 'react';
 
-/** Within this distance of the end, the reader is taken to be at the end. */
+/** Closer to the end than this, the reader counts as being at the end. */
 const NEAR_END_PX = 80;
 
-/** For a form in a log that goes once it is answered: call the result then, and the log has the focus it took along. */
+/** For a form that disappears when it is answered: the returned function moves the focus to the log around it. */
 export const logFocusRestorer = (element: HTMLElement | null): (() => void) => {
   const log = element?.closest<HTMLElement>('[role="log"]');
   return () => log?.focus({ preventScroll: true });
@@ -14,14 +14,14 @@ const sizeOf = (element: HTMLElement): string => `${element.scrollHeight} ${elem
 interface LogProps {
   readonly label: string;
   readonly testId: string;
-  /** Grows when something is added; the log then follows, unless its reader has scrolled up. */
+  /** Number of entries. When it grows, the log scrolls to the end unless the reader has scrolled up. */
   readonly length: number;
-  /** While true, what is added is the past and is not read out. */
+  /** While true, screen readers do not announce new entries, because they are old ones being loaded. */
   readonly busy: boolean;
   readonly children: ReactNode;
 }
 
-/** A scrolling log that keeps its end in sight and can be scrolled by keyboard. */
+/** A scrolling log that stays at its end and can be scrolled by keyboard. */
 export const Log = ({ label, testId, length, busy, children }: LogProps) => {
   const box = useRef<HTMLDivElement>(null);
   const content = useRef<HTMLDivElement>(null);
@@ -34,12 +34,12 @@ export const Log = ({ label, testId, length, busy, children }: LogProps) => {
   }, []);
   const onScroll = () => {
     const element = box.current;
-    // What scrolls because the log has just changed its size is not its reader's doing.
+    // The log scrolled because its size changed, not because the reader scrolled.
     if (element === null || sizeOf(element) !== size.current) return;
     atEnd.current = element.scrollHeight - element.scrollTop - element.clientHeight < NEAR_END_PX;
     if (atEnd.current) setHasNewBelow(false);
   };
-  // biome-ignore lint/correctness/useExhaustiveDependencies: it is the growth that counts
+  // biome-ignore lint/correctness/useExhaustiveDependencies: has to run when the length changes
   useEffect(() => setHasNewBelow(!atEnd.current), [length]);
   useEffect(() => {
     const observer = new ResizeObserver(() => {
@@ -67,7 +67,7 @@ export const Log = ({ label, testId, length, busy, children }: LogProps) => {
         <div ref={content}>{children}</div>
       </div>
       {hasNewBelow ? (
-        <button type="button" className="to-end" onClick={toEnd}>
+        <button type="button" className="scroll-to-end" onClick={toEnd}>
           New messages ↓
         </button>
       ) : null}

@@ -7,9 +7,9 @@ const MAX_TEXT_LENGTH = 8_000;
 interface MessageFieldProps {
   readonly label: string;
   readonly placeholder: string;
-  /** `<testId>-input` and `<testId>-send`. */
+  /** Prefix of the test ids `<testId>-input` and `<testId>-send`. */
   readonly testId: string;
-  /** Takes the focus when it appears. */
+  /** The field takes the focus when it appears. */
   readonly autoFocus?: boolean;
   readonly text: string;
   readonly onText: (text: string) => void;
@@ -17,7 +17,7 @@ interface MessageFieldProps {
   readonly children?: ReactNode;
 }
 
-/** A composer: Enter sends, Shift+Enter breaks the line; it grows with its text. */
+/** A text field that grows with its text. Enter sends; Shift+Enter starts a new line. */
 export const MessageField = ({
   label,
   placeholder,
@@ -51,7 +51,7 @@ export const MessageField = ({
       </label>
       <textarea
         id={id}
-        // biome-ignore lint/a11y/noAutofocus: only where the user has just asked for it
+        // biome-ignore lint/a11y/noAutofocus: set only after an action of the user that leads here
         autoFocus={autoFocus}
         rows={1}
         maxLength={MAX_TEXT_LENGTH}

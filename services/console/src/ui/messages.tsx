@@ -11,36 +11,36 @@ export const Time = ({ at }: { at: number }) => (
 
 interface MessageBubbleProps {
   readonly message: Message;
-  /** Whose side is on the right. */
+  /** The messages of the viewer are on the right. */
   readonly viewer: 'customer' | 'agent';
   readonly names: { readonly customer: string; readonly agent: string };
 }
 
-/** A turn: whose it is shows in side, shape, face and name, never in colour alone. */
+/** A message. Side, shape, avatar and name show its author, never colour alone. */
 export const MessageBubble = memo(({ message, viewer, names }: MessageBubbleProps) => {
   const { role, text, at } = message;
-  if (role === 'system') return <p className="line">{text}</p>;
+  if (role === 'system') return <p className="timeline-note">{text}</p>;
   const name = role === 'bot' ? 'Assistant · bot' : role === viewer ? 'You' : (message.author ?? names[role]);
-  const side = role === viewer ? 'own' : 'other';
+  const side = role === viewer ? 'from-viewer' : 'from-other';
   return (
-    <article className={`turn ${role} ${side}`} data-role={role}>
-      {side === 'own' ? null : (
+    <article className={`message ${role} ${side}`} data-role={role}>
+      {side === 'from-viewer' ? null : (
         <Avatar
           kind={role === 'bot' ? 'bot' : 'person'}
           label={role === 'bot' ? <Icon name="bot" /> : initials(name)}
         />
       )}
-      <div className="said">
+      <div className="message-body">
         <header>
-          <span className="who">{name}</span> <Time at={at} />
+          <span className="message-author">{name}</span> <Time at={at} />
         </header>
-        <p className="bubble">{text}</p>
+        <p className="message-text">{text}</p>
       </div>
     </article>
   );
 });
 
-/** A message on its way, with its delivery state and a way to send it again. */
+/** A message that is not confirmed yet, with its delivery state and a retry button. */
 export const PendingMessage = ({
   item,
   onRetry,
@@ -48,13 +48,13 @@ export const PendingMessage = ({
   item: OutgoingMessage;
   onRetry: (item: OutgoingMessage) => void;
 }) => (
-  <article className={`turn own pending ${item.delivery.is}`}>
-    <div className="said">
-      <p className="bubble">{item.text}</p>
+  <article className={`message from-viewer pending ${item.delivery.is}`}>
+    <div className="message-body">
+      <p className="message-text">{item.text}</p>
       {item.delivery.is === 'failed' ? (
         <p className="delivery failed">
-          Not sent. {item.delivery.words}{' '}
-          <button type="button" className="plain" onClick={() => onRetry(item)}>
+          Not sent. {item.delivery.message}{' '}
+          <button type="button" className="icon-button" onClick={() => onRetry(item)}>
             Retry
           </button>
         </p>

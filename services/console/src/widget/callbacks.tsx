@@ -7,27 +7,26 @@ interface ChoiceProps {
   readonly choose: (choice: ChoiceDetails) => Promise<boolean>;
 }
 
-/** By the clock of whoever reads it. */
+/** In the time zone of the reader. */
 const localTime = (instant: number): string =>
   new Date(instant).toLocaleString(undefined, { weekday: 'short', hour: 'numeric', minute: '2-digit' });
 
-/** The times that are free for a call, and the number to call. */
+/** Asks for a callback window and a phone number. */
 export const CallbackWindows = ({
-  notice: { handoffId, windows: slots },
+  notice: { handoffId, windows },
   choose,
 }: ChoiceProps & { notice: NoticeOf<'callback-windows'> }) => {
   const [busy, setBusy] = useState(false);
-  const [slot, setSlot] = useState(slots[0]?.from);
+  const [windowStart, setWindowStart] = useState(windows[0]?.from);
   const [phone, setPhone] = useState('');
-  if (slot === undefined) return null;
+  if (windowStart === undefined) return null;
   const book = async () => {
     setBusy(true);
-    if (!(await choose({ choice: 'schedule-call', handoffId, windowStart: slot, details: phone.trim() })))
-      setBusy(false);
+    if (!(await choose({ choice: 'schedule-call', handoffId, windowStart, details: phone.trim() }))) setBusy(false);
   };
   return (
-    <section className="ask" aria-label="A time for a call">
-      <h3>When may we call you?</h3>
+    <section className="question" aria-label="Schedule a call">
+      <h3>When should we call you?</h3>
       <form
         className="details"
         onSubmit={(event) => {
@@ -37,8 +36,12 @@ export const CallbackWindows = ({
       >
         <label>
           Time
-          <select value={slot} data-testid="callback-window" onChange={(event) => setSlot(Number(event.target.value))}>
-            {slots.map(({ from, until }) => (
+          <select
+            value={windowStart}
+            data-testid="callback-window"
+            onChange={(event) => setWindowStart(Number(event.target.value))}
+          >
+            {windows.map(({ from, until }) => (
               <option key={from} value={from}>
                 {localTime(from)} – {new Date(until).toLocaleTimeString(undefined, { timeStyle: 'short' })}
               </option>
@@ -46,7 +49,7 @@ export const CallbackWindows = ({
           </select>
         </label>
         <label>
-          Phone number to call
+          Phone number
           <input
             type="tel"
             required
@@ -64,7 +67,7 @@ export const CallbackWindows = ({
   );
 };
 
-/** A call that is to come, which the customer may do without. */
+/** A booked callback, with a button to cancel it. */
 export const ScheduledCallback = ({
   notice: { handoffId, notBefore, dueBy },
   choose,
@@ -75,14 +78,20 @@ export const ScheduledCallback = ({
     if (!(await choose({ choice: 'cancel-callback', handoffId }))) setBusy(false);
   };
   return (
-    <section className="ask" aria-label="Your call">
+    <section className="question" aria-label="Your call">
       <h3>We will call you</h3>
       {notBefore === undefined || dueBy === undefined ? null : (
         <p>
           Between {localTime(notBefore)} and {localTime(dueBy)}
         </p>
       )}
-      <button type="button" className="quiet" disabled={busy} data-testid="call-cancel" onClick={() => void cancel()}>
+      <button
+        type="button"
+        className="secondary"
+        disabled={busy}
+        data-testid="call-cancel"
+        onClick={() => void cancel()}
+      >
         {choiceLabels['cancel-callback']}
       </button>
     </section>

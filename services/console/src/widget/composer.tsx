@@ -33,10 +33,10 @@ export const Composer = ({ view, onSend, requestHuman }: ComposerProps) => {
     >
       <button
         type="button"
-        className="human"
+        className="talk-to-human"
         data-testid="talk-to-human"
         disabled={asking || hasAgent || isQueued}
-        title={hasAgent ? 'A person is with you' : isQueued ? 'You are already in line' : undefined}
+        title={hasAgent ? 'You are talking to a person' : isQueued ? 'You are already in the queue' : undefined}
         onClick={ask}
       >
         <Icon name="person" /> Talk to human

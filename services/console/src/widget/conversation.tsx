@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react';
 import type { ConversationView, TimelineEntry } from '../state/conversation-view.ts';
-import { choiceLabels, humanise, initials } from '../state/labels.ts';
+import { choiceLabels, initials, teamName } from '../state/labels.ts';
 import type { OutgoingMessage } from '../state/outbox.ts';
 import { Avatar, Icon } from '../ui/components.tsx';
 import { Log } from '../ui/log.tsx';
@@ -13,18 +13,18 @@ const TimelineLine = ({ entry }: { entry: TimelineEntry }) => {
     case 'message':
       return <MessageBubble message={entry} viewer="customer" names={names} />;
     case 'choice':
-      return <p className="line chosen">You chose: {choiceLabels[entry.choice]}</p>;
+      return <p className="timeline-note customer-choice">You chose: {choiceLabels[entry.choice]}</p>;
     case 'human-requested':
-      return <p className="line">You asked for a person</p>;
+      return <p className="timeline-note">You asked for a person</p>;
     case 'handed-over':
-      return <p className="line">Everything so far is shared with our team</p>;
+      return <p className="timeline-note">Our team can see this conversation</p>;
     case 'survey-answered':
       return (
         <p className="joined" data-testid="survey-thanks">
-          <Icon name="check" /> Thank you. Your answer helps us do better.
+          <Icon name="check" /> Thank you for your feedback.
         </p>
       );
-    // The gateway says these in words of its own.
+    // The gateway posts a message for these.
     case 'requeued':
     case 'back-to-bot':
       return null;
@@ -34,12 +34,12 @@ const TimelineLine = ({ entry }: { entry: TimelineEntry }) => {
           <Avatar kind="person" label={initials(entry.agentName)} />
           <span>
             <strong>{entry.agentName}</strong> joined
-            <span className="hint"> {humanise(entry.team)} · a person</span>
+            <span className="hint"> {teamName(entry.team)}</span>
           </span>
         </p>
       );
     case 'ended':
-      return <p className="line">The conversation has ended. Writing again starts a new one.</p>;
+      return <p className="timeline-note">The conversation has ended. A new message starts a new conversation.</p>;
   }
 };
 
@@ -69,7 +69,8 @@ export const Conversation = ({ view, pending, busy, onRetry, children }: Convers
             <strong>Hello, how can we help?</strong>
           </p>
           <p className="hint">
-            Ask about an order, an address or a product. A person is one tap away, and will know what you wrote here.
+            Ask about an order, an address or a product. You can ask for a person at any time; they see what you wrote
+            here.
           </p>
         </div>
       ) : null}

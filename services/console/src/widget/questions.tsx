@@ -10,12 +10,12 @@ interface ChoiceProps {
   readonly choose: (choice: ChoiceDetails) => Promise<boolean>;
 }
 
-/** Choices that need a word more before they are of use. */
-const detailFields: Partial<Record<Choice, { label: string; type: string; needed: boolean }>> = {
-  callback: { label: 'Phone number to call', type: 'tel', needed: true },
-  email: { label: 'E-mail address for the answer', type: 'email', needed: true },
-  ticket: { label: 'Anything to add', type: 'text', needed: false },
-  'leave-note': { label: 'Your note', type: 'text', needed: true },
+/** Choices that ask for a detail. */
+const detailFields: Partial<Record<Choice, { label: string; type: string; required: boolean }>> = {
+  callback: { label: 'Phone number', type: 'tel', required: true },
+  email: { label: 'E-mail address', type: 'email', required: true },
+  ticket: { label: 'Anything to add?', type: 'text', required: false },
+  'leave-note': { label: 'Your note', type: 'text', required: true },
 };
 const testIds: Partial<Record<Choice, string>> = { 'accept-offer': 'notice-accept', 'decline-offer': 'notice-decline' };
 
@@ -24,7 +24,7 @@ interface QuickRepliesProps extends ChoiceProps {
   readonly about: { readonly offerId: string } | { readonly handoffId: string };
 }
 
-/** Buttons, one for each choice; a choice that needs a word more opens a field. */
+/** A button for each choice. A choice that asks for a detail opens a field. */
 const QuickReplies = ({ choices, about, choose }: QuickRepliesProps) => {
   const [busy, setBusy] = useState(false);
   const [openChoice, setOpenChoice] = useState<Choice>();
@@ -47,7 +47,7 @@ const QuickReplies = ({ choices, about, choose }: QuickRepliesProps) => {
           <button
             key={choice}
             type="button"
-            className={choice === 'accept-offer' ? 'primary' : 'quiet'}
+            className={choice === 'accept-offer' ? 'primary' : 'secondary'}
             data-testid={testIds[choice] ?? `choice-${choice}`}
             disabled={busy}
             aria-expanded={detailFields[choice] === undefined ? undefined : openChoice === choice}
@@ -68,11 +68,11 @@ const QuickReplies = ({ choices, about, choose }: QuickRepliesProps) => {
           <label>
             {field.label}
             <input
-              // biome-ignore lint/a11y/noAutofocus: focus follows the choice that opened it
+              // biome-ignore lint/a11y/noAutofocus: the user has just opened this field
               autoFocus
               key={openChoice}
               type={field.type}
-              required={field.needed}
+              required={field.required}
               maxLength={2_000}
               value={details}
               data-testid="choice-details"
@@ -89,22 +89,22 @@ const QuickReplies = ({ choices, about, choose }: QuickRepliesProps) => {
 };
 
 const Offer = ({ offer, choose }: ChoiceProps & { offer: NoticeOf<'handoff-offer'> }) => (
-  <section className="ask" aria-label="Would you like a person?">
-    <h3>Shall we bring in a person?</h3>
+  <section className="question" aria-label="Offer to talk to a person">
+    <h3>Would you like to talk to a person?</h3>
     <QuickReplies choices={offer.choices} about={{ offerId: offer.offerId }} choose={choose} />
   </section>
 );
 
 const Queued = ({ queued, choose }: ChoiceProps & { queued: NoticeOf<'queued'> }) => (
-  <section className="ask" aria-label="While you wait">
-    <h3>How would you like to go on?</h3>
+  <section className="question" aria-label="While you wait">
+    <h3>What would you like to do?</h3>
     <QuickReplies choices={queued.choices} about={{ handoffId: queued.handoffId }} choose={choose} />
   </section>
 );
 
 const Closed = ({ closed, choose }: ChoiceProps & { closed: NoticeOf<'closed'> }) => (
-  <section className="ask" aria-label="We are closed">
-    <h3>Our team is away now</h3>
+  <section className="question" aria-label="We are closed">
+    <h3>Our team is closed now</h3>
     <p>{closed.hours}</p>
     <QuickReplies choices={closed.choices} about={{ handoffId: closed.handoffId }} choose={choose} />
   </section>
@@ -139,7 +139,7 @@ interface QuestionsProps extends ChoiceProps {
   readonly sendMessage: (text: string) => void;
 }
 
-/** What the customer is asked now. */
+/** The questions that are open now. */
 export const Questions = ({ view, choose, sendMessage }: QuestionsProps) =>
   view.questions.map((question) => (
     <QuestionView key={keyOf(question)} question={question} choose={choose} sendMessage={sendMessage} />

@@ -4,17 +4,17 @@ import { readStorage, writeStorage } from '../storage.ts';
 
 export type DemoCustomer = 'ada' | 'guest';
 
-/** Who the demo can be. Nothing but what a channel would know at the start. */
+/** Customers of the demo, with the data a channel would have at the start. */
 export const demoCustomers: Readonly<Record<DemoCustomer, { label: string; customer?: Customer }>> = {
   ada: { label: 'Ada Byron, premium', customer: { customerId: 'c-7', name: 'Ada Byron', tier: 'premium' } },
   guest: { label: 'Guest' },
 };
 
-/** One conversation of this browser: `externalId` names it to the gateway, also after a reload. */
+/** The conversation of this browser. `externalId` identifies it to the gateway and survives a reload. */
 export interface Session {
   readonly externalId: string;
   readonly customer: DemoCustomer;
-  /** Known once the gateway knows it: a reload takes it up again. */
+  /** Absent until the gateway has started the conversation; a reload resumes it. */
   readonly conversationId?: string;
 }
 

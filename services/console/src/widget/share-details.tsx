@@ -5,7 +5,7 @@ import { Countdown } from '../ui/components.tsx';
 import { logFocusRestorer } from '../ui/log.tsx';
 import type { ChoiceDetails } from './use-widget.ts';
 
-/** What a full ring stands for; how long the question stays open is the gateway's to say. */
+/** A full ring of the countdown. The gateway decides how long the question stays open. */
 const FULL_COUNTDOWN_MS = 20_000;
 
 interface ShareDetailsProps {
@@ -14,7 +14,7 @@ interface ShareDetailsProps {
   readonly sendMessage: (text: string) => void;
 }
 
-/** Asks for anything to pass along. When it closes, nothing typed is lost: it can still be sent as a message. */
+/** Asks for details for the agent. After it closes, typed text can still be sent as a message. */
 export const ShareDetails = ({ notice, choose, sendMessage }: ShareDetailsProps) => {
   const [details, setDetails] = useState('');
   const [busy, setBusy] = useState(false);
@@ -39,9 +39,9 @@ export const ShareDetails = ({ notice, choose, sendMessage }: ShareDetailsProps)
   };
 
   return (
-    <section className="ask" ref={box} aria-label="Anything to pass along?">
-      <div className="ask-head">
-        <h3>Anything to pass along?</h3>
+    <section className="question" ref={box} aria-label="Share details">
+      <div className="question-head">
+        <h3>Would you like to share details?</h3>
         {isClosed ? null : <Countdown deadline={notice.closesAt} totalMs={FULL_COUNTDOWN_MS} />}
       </div>
       <form
@@ -56,12 +56,12 @@ export const ShareDetails = ({ notice, choose, sendMessage }: ShareDetailsProps)
           <span className="hint">
             {isClosed
               ? 'You are being connected. You can still send this as a message.'
-              : 'Your place in line is taken already.'}
+              : 'You already have your place in the queue.'}
           </span>
           <textarea
             rows={2}
             maxLength={2_000}
-            placeholder="An order number, what you tried…"
+            placeholder="For example an order number, or what you tried…"
             value={details}
             data-testid="share-details-input"
             onChange={(event) => setDetails(event.target.value)}
@@ -78,7 +78,7 @@ export const ShareDetails = ({ notice, choose, sendMessage }: ShareDetailsProps)
           </button>
           <button
             type="button"
-            className="quiet"
+            className="secondary"
             disabled={busy}
             data-testid="choice-connect-now"
             onClick={() => (isClosed ? setIsOpen(false) : void submit('connect-now'))}

@@ -6,7 +6,7 @@ import type { SurveyAnswer } from './use-widget.ts';
 const contextOptions = [
   { value: 'yes', label: 'Yes', testId: 'survey-context-yes' },
   { value: 'partially', label: 'Partially', testId: 'survey-context-partially' },
-  { value: 're-explain', label: 'I had to re-explain', testId: 'survey-context-re-explain' },
+  { value: 're-explain', label: 'I had to explain again', testId: 'survey-context-re-explain' },
 ] as const;
 const stars = ['1', '2', '3', '4', '5'] as const;
 
@@ -34,7 +34,7 @@ export const Survey = ({ handoffId, answer }: SurveyProps) => {
   return (
     <form
       ref={box}
-      className="ask survey"
+      className="question survey"
       data-testid="survey-form"
       aria-label="How did it go?"
       onSubmit={(event) => {
@@ -53,7 +53,7 @@ export const Survey = ({ handoffId, answer }: SurveyProps) => {
       <fieldset className="stars">
         <legend>How was the help?</legend>
         {stars.map((star) => (
-          <label key={star} className={Number(star) <= rating ? 'on' : ''}>
+          <label key={star} className={Number(star) <= rating ? 'selected' : ''}>
             <input
               type="radio"
               name="survey-stars"

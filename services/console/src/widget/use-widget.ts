@@ -8,18 +8,18 @@ import { type DemoCustomer, demoCustomers, loadSession, newSession, type Session
 interface OpenedConversation {
   readonly externalId: string;
   readonly conversationId: string;
-  /** The last event there was when it was opened: up to it the stream tells the past. */
+  /** `seq` of the last event when it was opened; events up to it are history. */
   readonly seq: number;
 }
 const RESUME_RETRY_MS = 3_000;
 
-/** Only looks, since starting an ended conversation would begin it again; one that was forgotten is started anew. */
+/** Reads the conversation, because starting an ended one would reopen it. A conversation that no longer exists is started. */
 const resumeConversation = async (session: Session, conversationId: string): Promise<ApiResult<OpenedConversation>> => {
   const found = await get<OpenedConversation>(conversationPath(conversationId));
   return !found.ok && found.status === 404 ? startConversation(session) : found;
 };
 
-/** Idempotent by its externalId; a key would answer with the sequence of the first time. */
+/** Idempotent by externalId. It has no Idempotency-Key of its own: the stored response would have an old `seq`. */
 const startConversation = (session: Session): Promise<ApiResult<OpenedConversation>> => {
   const { customer } = demoCustomers[session.customer];
   return post<OpenedConversation>('/v1/conversations', {
@@ -47,7 +47,7 @@ export interface SurveyAnswer {
 export interface Widget {
   readonly session: Session;
   readonly conversation: LiveConversation;
-  /** The past is still being read. */
+  /** History is still loading. */
   readonly isCatchingUp: boolean;
   readonly outbox: Outbox;
   readonly problem: string | undefined;
@@ -59,7 +59,7 @@ export interface Widget {
   readonly startNew: (customer?: DemoCustomer) => void;
 }
 
-/** The customer's side. A conversation is started by the first thing said in it, and taken up again by a reload. */
+/** State and actions of the widget. The first message starts a conversation; a reload resumes it. */
 export const useWidget = (): Widget => {
   const [session, setSession] = useState(loadSession);
   const [opened, setOpened] = useState<OpenedConversation>();
@@ -119,7 +119,7 @@ export const useWidget = (): Widget => {
     setProblem(undefined);
     setSession((now) => newSession(customer ?? now.customer));
   }, []);
-  /** The session to speak in: what was ended is not spoken in again. */
+  /** The session for the next message: a new one if the conversation has ended. */
   const writableSession = (): Session => {
     if (!conversation.view.isEnded) return session;
     const fresh = newSession(session.customer);

@@ -12,7 +12,7 @@ import { WaitingCard } from './waiting-card.tsx';
 const statusText = (view: ConversationView): string => {
   if (view.isEnded) return 'Ended';
   if (view.agent !== undefined) return `With ${view.agent.name}`;
-  return view.waiting === undefined ? 'With our assistant' : 'In line for a person';
+  return view.waiting === undefined ? 'With our assistant' : 'Waiting for a person';
 };
 
 export const Widget = () => {
@@ -32,7 +32,7 @@ export const Widget = () => {
           <h2 id="widget-title">Chat with us</h2>
           <p className="hint">{statusText(view)}</p>
         </div>
-        <button type="button" className="quiet" data-testid="new-conversation" onClick={() => widget.startNew()}>
+        <button type="button" className="secondary" data-testid="new-conversation" onClick={() => widget.startNew()}>
           <Icon name="plus" /> New conversation
         </button>
       </header>

@@ -24,18 +24,18 @@ const recorded = () =>
   });
 const scored = (parts: DataOf<'HandoffScored'>['parts'], quality: number, survey: boolean) =>
   rowChangeOf({ ...when, type: 'HandoffScored', data: { ...keys, quality, parts, survey } });
-const asked = { ...surveyed('re-explain', 2), ...when };
+const survey = { ...surveyed('re-explain', 2), ...when };
 
-/** Rows as a table would keep them: unnamed columns stay. */
+/** The row after all changes. */
 const upserted = (rows: readonly ReturnType<typeof rowChangeOf>[]): Partial<HandoffPatch> =>
   Object.assign({}, ...rows.map((row) => (row?.is === 'handoff' ? row.patch : {})));
 
-test('a recorded outcome is the row of its hand-off', () =>
+test('a recorded outcome fills the row of its hand-off', () =>
   expect(recorded()).toEqual({
     is: 'handoff',
     patch: {
       ...keys,
-      ended: 'closed',
+      end: 'closed',
       resolved: true,
       waitSeconds: 12,
       resolutionSeconds: 200,
@@ -47,7 +47,7 @@ test('a recorded outcome is the row of its hand-off', () =>
     },
   }));
 
-test('an outcome without the agent’s word leaves open whether it was resolved, and a later score tells', () => {
+test('an outcome without a resolution leaves the column empty, and a later score fills it', () => {
   const open = rowChangeOf({
     ...when,
     type: 'OutcomeRecorded',
@@ -57,19 +57,19 @@ test('an outcome without the agent’s word leaves open whether it was resolved,
   expect(upserted([open, scored({ wait: 1, resolution: 0 }, 0.4, false)])).toMatchObject({ resolved: false });
 });
 
-test('the survey and its score may come in any order and leave the same row', () => {
+test('a survey and its score give the same row in any order', () => {
   const rows = [
     recorded(),
     scored({ completeness: 0.5, wait: 1, resolution: 1, satisfaction: 0.25 }, 0.7, true),
-    rowChangeOf(asked),
+    rowChangeOf(survey),
   ];
-  const expected = { stars: 2, reexplained: true, completeness: 0.5, quality: 0.7, resolved: true, ended: 'closed' };
+  const expected = { stars: 2, explainedAgain: true, completeness: 0.5, quality: 0.7, resolved: true, end: 'closed' };
   for (const order of [rows, rows.toReversed(), [...rows.slice(1), ...rows.slice(0, 1)]]) {
     expect(upserted(order)).toMatchObject(expected);
   }
 });
 
-test('a started conversation is counted once by its id', () =>
+test('a started conversation writes one row with its id', () =>
   expect(rowChangeOf({ ...started, ...when })).toEqual({
     is: 'conversation',
     row: { conversationId: 'c-1', tenantId: 'acme', startedAt: START },

@@ -1,18 +1,19 @@
 import type { EscalationReason, EventOf, Instant, Subject } from '@warmline/contracts';
 import type { AnyEvent } from '@warmline/messaging/decider';
 
-/** One hand-off as the projection table keeps it; null = not known, or not yet. */
+/** One hand-off as a row of the table; null: unknown, or not known yet. */
 export interface HandoffRecord {
   readonly handoffId: string;
   readonly tenantId: string;
   readonly conversationId: string;
-  readonly ended: 'closed' | 'abandoned' | null;
+  readonly end: 'closed' | 'abandoned' | null;
   readonly resolved: boolean | null;
   readonly waitSeconds: number | null;
   readonly resolutionSeconds: number | null;
   /** 1..5 */
   readonly stars: number | null;
-  readonly reexplained: boolean | null;
+  /** The customer had to explain again. */
+  readonly explainedAgain: boolean | null;
   /** 0..1 */
   readonly completeness: number | null;
   /** 0..1 */
@@ -31,15 +32,15 @@ export interface ConversationRecord {
   readonly tenantId: string;
   readonly startedAt: Instant;
 }
-/** An upsert by its id: columns a patch does not name stay as they are. */
+/** An upsert by id. Columns that a patch does not name keep their value. */
 export type RowChange =
   | { readonly is: 'handoff'; readonly patch: HandoffPatch }
   | { readonly is: 'conversation'; readonly row: ConversationRecord };
 
 /**
- * What an event writes into the tables; null if nothing. The service's own outputs fill a hand-off; of what it hears, only the
- * survey (whose answer about context no output carries) and the start of a conversation count. Patches of one subject go in its
- * order; those of different subjects commute, for they agree on the columns they share.
+ * The row change of an event; null if it writes nothing. Rows of hand-offs come from the outputs of the service, and from the
+ * survey, because no output has its answer about context. Patches of one topic apply in order; patches of different topics
+ * commute, because they agree on the columns they share.
  */
 export const rowChangeOf = (input: AnyEvent): RowChange | null => {
   const event = input as EventOf;
@@ -49,19 +50,10 @@ export const rowChangeOf = (input: AnyEvent): RowChange | null => {
       return { is: 'conversation', row: { conversationId, tenantId, startedAt: event.at } };
     }
     case 'OutcomeRecorded': {
-      const {
-        conversationId,
-        tenantId,
-        handoffId,
-        ended,
-        reasons,
-        subject,
-        waitSeconds,
-        resolution: outcome,
-      } = event.data;
+      const { conversationId, tenantId, handoffId, ended: end, reasons, subject, waitSeconds, resolution } = event.data;
       const { agentId = null, team = null, resolutionSeconds = null } = event.data;
-      const resolved = outcome === undefined ? {} : { resolved: outcome.resolved };
-      const patch = { conversationId, tenantId, handoffId, ended, reasons, subject, waitSeconds, ...resolved };
+      const resolved = resolution === undefined ? {} : { resolved: resolution.resolved };
+      const patch = { conversationId, tenantId, handoffId, end, reasons, subject, waitSeconds, ...resolved };
       return { is: 'handoff', patch: { ...patch, agentId, team, resolutionSeconds, recordedAt: event.at } };
     }
     case 'HandoffScored': {
@@ -82,7 +74,7 @@ export const rowChangeOf = (input: AnyEvent): RowChange | null => {
     }
     case 'SurveyAnswered': {
       const { conversationId, tenantId, handoffId, context, stars } = event.data;
-      const patch = { conversationId, tenantId, handoffId, stars, reexplained: context === 're-explain' };
+      const patch = { conversationId, tenantId, handoffId, stars, explainedAgain: context === 're-explain' };
       return { is: 'handoff', patch };
     }
     default:

@@ -2,7 +2,7 @@ import type { EscalationReason } from '@warmline/contracts';
 import type { HandoffRecord } from './handoff-record.ts';
 import { type CategoryShares, categoryShares } from './reason-categories.ts';
 
-/** A sum and over how many it goes: what a row set or a query's SUM and COUNT both give. */
+/** A sum and the number of its values. */
 export interface Tally {
   readonly sum: number;
   readonly count: number;
@@ -13,7 +13,7 @@ export interface MetricInputs {
   /** Hand-offs with an outcome, abandoned ones included. */
   readonly handoffs: number;
   readonly completeness: Tally;
-  readonly reexplained: Tally;
+  readonly explainedAgain: Tally;
   readonly resolved: Tally;
   readonly stars: Tally;
   readonly quality: Tally;
@@ -21,7 +21,7 @@ export interface MetricInputs {
 }
 
 type Range = { readonly min: number; readonly max: number };
-/** Targets of the specification, section 7; `above` and `below` are strict. */
+/** Targets; `above` and `below` are strict, `min` and `max` inclusive. */
 export const TARGETS = {
   handoffRate: { min: 0.15, max: 0.3 } as Range,
   contextTransferScore: { above: 0.9 },
@@ -33,17 +33,17 @@ export const TARGETS = {
 export interface Metrics {
   readonly handoffs: number;
   readonly conversations: number;
-  /** Hand-offs over conversations. */
+  /** Hand-offs divided by conversations. */
   readonly handoffRate: number | null;
   /** Mean completeness, 0..1. */
   readonly contextTransferScore: number | null;
-  /** Share of the surveyed who had to explain again. */
+  /** Share of answered surveys in which the customer had to explain again. */
   readonly repeatRate: number | null;
-  /** Share of those an agent or a customer spoke of as resolved or not. */
+  /** Share of resolved hand-offs among those with a known resolution. */
   readonly resolutionRate: number | null;
   /** Mean stars, 1..5. */
   readonly csat: number | null;
-  /** Mean handoff quality, 0..1. */
+  /** Mean quality, 0..1. */
   readonly quality: number | null;
   readonly categories: CategoryShares | null;
   readonly targets: typeof TARGETS;
@@ -57,7 +57,7 @@ export const computeMetrics = (facts: MetricInputs): Metrics => ({
   conversations: facts.conversations,
   handoffRate: mean({ sum: facts.handoffs, count: facts.conversations }),
   contextTransferScore: mean(facts.completeness),
-  repeatRate: mean(facts.reexplained),
+  repeatRate: mean(facts.explainedAgain),
   resolutionRate: mean(facts.resolved),
   csat: mean(facts.stars),
   quality: mean(facts.quality),
@@ -70,14 +70,14 @@ const tally = (values: readonly (number | boolean | null)[]): Tally => {
   return { sum: known.reduce((sum, value) => sum + value, 0), count: known.length };
 };
 
-/** The facts of a set of rows. A row without an end (its survey came first) waits for its outcome. */
+/** The inputs of the metrics from rows. A row without an end does not count: its survey arrived before its outcome. */
 export const metricInputsOf = (conversations: number, records: readonly HandoffRecord[]): MetricInputs => {
-  const ended = records.filter((record) => record.ended !== null);
+  const ended = records.filter((record) => record.end !== null);
   return {
     conversations,
     handoffs: ended.length,
     completeness: tally(ended.map((r) => r.completeness)),
-    reexplained: tally(ended.map((r) => r.reexplained)),
+    explainedAgain: tally(ended.map((r) => r.explainedAgain)),
     resolved: tally(ended.map((r) => r.resolved)),
     stars: tally(ended.map((r) => r.stars)),
     quality: tally(ended.map((r) => r.quality)),

@@ -4,18 +4,18 @@ import { CONTEXT_FIELDS, contextCompleteness, qualityOf, qualityPartsOf, waitSco
 
 test('a context with nothing missing is complete', () => expect(contextCompleteness([])).toBe(1));
 
-test('each missing field costs its share', () => {
+test('each missing field lowers completeness by its share', () => {
   expect(contextCompleteness(['customer.since'])).toBeCloseTo(1 - 1 / CONTEXT_FIELDS.length);
   expect(contextCompleteness(['context.customer.since'])).toBe(contextCompleteness(['customer.since']));
 });
 
-test('a missing customer is every field of the customer missing', () => {
+test('if the customer is missing, so is every field of the customer', () => {
   const below = CONTEXT_FIELDS.filter((field) => field.startsWith('customer.'));
   expect(below).toHaveLength(8);
   expect(contextCompleteness(['customer'])).toBe(contextCompleteness(below));
 });
 
-test('the same gap named twice costs once, and what section 2 does not ask for costs nothing', () => {
+test('a field that is missing twice counts once, and an unlisted field does not count', () => {
   expect(contextCompleteness(['customer', 'customer.tier'])).toBe(contextCompleteness(['customer']));
   expect(contextCompleteness(['shoe_size'])).toBe(1);
 });
@@ -41,28 +41,28 @@ test.each([
   ['yes', 0.9],
   ['partially', 0.65],
   ['re-explain', 0.4],
-] as const)('a customer who says %s averages a context of 0.8 to %f', (context, completeness) =>
+] as const)('with the survey answer %s, a completeness of 0.8 becomes %f', (context, completeness) =>
   expect(qualityPartsOf({ ...all, survey: { context, stars: 5 } }).completeness).toBeCloseTo(completeness),
 );
 
-test('without a survey, satisfaction drops out and the other weights are renormalised', () => {
+test('without a survey, satisfaction is left out and the other weights are scaled up', () => {
   const parts = qualityPartsOf({ ...all, survey: null });
   expect(parts).toEqual({ completeness: 0.8, wait: 0.5, resolution: 1 });
   expect(qualityOf(parts)).toBeCloseTo((0.3 * 0.8 + 0.2 * 0.5 + 0.3) / 0.8);
 });
 
-test('a request never heard leaves completeness to the survey alone', () =>
+test('without the request, completeness comes from the survey alone', () =>
   expect(
     qualityPartsOf({ ...all, contextCompleteness: null, survey: { context: 'partially', stars: 1 } }).completeness,
   ).toBe(0.5));
 
-test('nothing known is no score', () => {
+test('without any known part there is no score', () => {
   expect(
     qualityOf(qualityPartsOf({ contextCompleteness: null, waitSeconds: null, resolved: null, survey: null })),
   ).toBeNull();
 });
 
-test('quality stays between its worst and its best part', () => {
+test('quality is between its worst and its best part', () => {
   const share = fc.double({ min: 0, max: 1, noNaN: true });
   const some = fc.record(
     { completeness: share, wait: share, resolution: share, satisfaction: share },

@@ -1,8 +1,8 @@
 import type { DataOf } from '@warmline/contracts';
 
 /**
- * Section 2 of the specification as dotted paths into HandoffRequested: everything an agent should receive.
- * Paths of `context` are written without that prefix, as `context.missing` names them ("customer.since").
+ * Everything an agent should receive, as paths into HandoffRequested. Paths in `context` have no prefix, as in
+ * `context.missing` ("customer.since").
  */
 export const CONTEXT_FIELDS = [
   'transcript',
@@ -34,13 +34,13 @@ export const CONTEXT_FIELDS = [
 export type SurveyAnswers = Pick<DataOf<'SurveyAnswered'>, 'context' | 'stars'>;
 export type QualityParts = DataOf<'HandoffScored'>['parts'];
 
-/** Weights of the specification, section 7, in tenths: whole numbers keep the mean free of rounding dust. */
+/** Weights in tenths: integers keep the mean free of rounding errors. */
 const WEIGHTS_IN_TENTHS = { completeness: 3, wait: 2, resolution: 3, satisfaction: 2 } as const;
 const FULL_MARKS_UNTIL_SECONDS = 60;
 const NO_MARKS_FROM_SECONDS = 600;
 const SURVEY_CONTEXT_SCORES = { yes: 1, partially: 0.5, 're-explain': 0 } as const;
 
-/** 0..1: the share of CONTEXT_FIELDS that arrived. A missing "customer" takes every field below it along; names outside the list do not count. */
+/** 0..1, the share of CONTEXT_FIELDS that are present. If "customer" is missing, so is every field below it; other names do not count. */
 export const contextCompleteness = (missing: readonly string[]): number => {
   const named = missing.map((name) => name.replace(/^context\./, ''));
   const absent = CONTEXT_FIELDS.filter((field) => named.some((name) => field === name || field.startsWith(`${name}.`)));
@@ -53,14 +53,14 @@ export const waitScore = (seconds: number): number => {
 };
 
 export interface QualityInputs {
-  /** As `carriedShare` has it; null where the request was never heard. */
+  /** The result of `contextCompleteness`; null if the request never arrived. */
   readonly contextCompleteness: number | null;
   readonly waitSeconds: number | null;
   readonly resolved: boolean | null;
   readonly survey: SurveyAnswers | null;
 }
 
-/** Every part 0..1; what is not known is absent. */
+/** Every part is 0..1; unknown parts are absent. */
 export const qualityPartsOf = ({ contextCompleteness, waitSeconds, resolved, survey }: QualityInputs): QualityParts => {
   const parts: QualityParts = {};
   const known = [contextCompleteness, survey && SURVEY_CONTEXT_SCORES[survey.context]].filter(
@@ -73,7 +73,7 @@ export const qualityPartsOf = ({ contextCompleteness, waitSeconds, resolved, sur
   return parts;
 };
 
-/** 0..1, the weighted mean of the parts there are; null without any. */
+/** 0..1, the weighted mean of the known parts; null without any. */
 export const qualityOf = (parts: QualityParts): number | null => {
   let marks = 0;
   let weight = 0;

@@ -10,7 +10,7 @@ export const CATEGORIES = [
 ] as const;
 export type Category = (typeof CATEGORIES)[number];
 
-/** Why hand-offs happen, in the field's six words. Emotion counts as bot confusion: it is what a struggling bot leaves behind, and a better bot removes it. */
+/** The category of each reason. Emotions count as bot confusion, because a struggling bot causes them and a better bot prevents them. */
 export const CATEGORY_OF: Readonly<Record<EscalationReason, Category>> = {
   policy_exception: 'policy exception',
   judgement_call: 'policy exception',
@@ -36,8 +36,8 @@ export const CATEGORY_OF: Readonly<Record<EscalationReason, Category>> = {
 export type CategoryShares = Readonly<Record<Category, number>>;
 
 /**
- * Shares 0..1 that add up to 1; null without any reason. A hand-off weighs one: with reasons of several categories it counts
- * an equal fraction in each, and one without a reason counts nowhere.
+ * Shares 0..1 that add up to 1; null without any reason. Every hand-off has weight 1: with reasons of several categories it
+ * counts an equal part in each, and without a reason it does not count.
  */
 export const categoryShares = (reasonsOfEach: readonly (readonly EscalationReason[])[]): CategoryShares | null => {
   const shares = Object.fromEntries(CATEGORIES.map((category) => [category, 0])) as Record<Category, number>;

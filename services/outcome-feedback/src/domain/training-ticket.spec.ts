@@ -3,30 +3,30 @@ import { topicByName } from '@warmline/contracts';
 import { assigned, posted, START } from './outcome.fixtures.ts';
 import { journalRowOf, lastTurns, withTranscript } from './training-ticket.ts';
 
-const heard = (seq: number, text: string) => ({ ...posted(seq, text), id: `e-${seq}`, at: START + seq });
-const journal = (texts: readonly string[]) => texts.flatMap((text, n) => journalRowOf(heard(n + 1, text)) ?? []);
+const message = (seq: number, text: string) => ({ ...posted(seq, text), id: `e-${seq}`, at: START + seq });
+const journal = (texts: readonly string[]) => texts.flatMap((text, n) => journalRowOf(message(n + 1, text)) ?? []);
 
-test('a message is a turn of the journal, anything else is none', () => {
-  expect(journalRowOf(heard(7, 'Hello'))).toEqual({
+test('a message is a row of the journal, and other events are not', () => {
+  expect(journalRowOf(message(7, 'Hello'))).toEqual({
     seq: 7,
     row: { messageId: 'm-7', seq: 7, at: START + 7, role: 'customer', text: 'Hello' },
   });
   expect(journalRowOf({ ...assigned, id: 'e', at: START })).toBeNull();
 });
 
-test('a long message is cut at 1,000 characters, and never through a character', () => {
-  expect(journalRowOf(heard(1, 'a'.repeat(5_000)))?.row.text).toHaveLength(1_000);
-  const cut = journalRowOf(heard(1, `${'a'.repeat(999)}😀😀`))?.row.text;
+test('a long message is cut at 1,000 characters without splitting a character', () => {
+  expect(journalRowOf(message(1, 'a'.repeat(5_000)))?.row.text).toHaveLength(1_000);
+  const cut = journalRowOf(message(1, `${'a'.repeat(999)}😀😀`))?.row.text;
   expect(cut).toBe('a'.repeat(999));
 });
 
-test('a ticket holds the last 50 turns in sequence, in whatever order the rows come', () => {
+test('a ticket has the last 50 turns in order, whatever the order of the rows', () => {
   const rows = journal(Array.from({ length: 70 }, (_, n) => `turn ${n + 1}`));
   const turns = lastTurns(rows.toReversed());
   expect(turns.map((turn) => turn.seq)).toEqual(Array.from({ length: 50 }, (_, n) => n + 21));
 });
 
-test('turns too large for one event make the oldest give way', () => {
+test('the oldest turns are left out if the event would be too large', () => {
   const turns = lastTurns(journal(Array.from({ length: 50 }, () => '語'.repeat(1_000))));
   expect(turns.length).toBeGreaterThan(5);
   expect(turns.at(-1)?.seq).toBe(50);

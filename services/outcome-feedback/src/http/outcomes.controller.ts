@@ -2,7 +2,7 @@ import { Controller, Get, Inject, Param, Query } from '@nestjs/common';
 import { ProblemException } from '@warmline/service-kit';
 import { OutcomeQueries } from '../persistence/outcomes.ts';
 
-/** Analysts. */
+/** Metrics and outcomes for analysts. */
 @Controller('v1/outcomes')
 export class OutcomesController {
   constructor(@Inject(OutcomeQueries) private readonly outcomes: OutcomeQueries) {}
@@ -20,7 +20,7 @@ export class OutcomesController {
         type: 'about:blank',
         title: 'Not found',
         status: 404,
-        detail: `no outcome of hand-off ${handoffId} is recorded`,
+        detail: `hand-off ${handoffId} has no recorded outcome`,
       });
     return found;
   }

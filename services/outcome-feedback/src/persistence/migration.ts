@@ -3,8 +3,8 @@ import type { MigrationInterface, QueryRunner } from 'typeorm';
 export class Outcomes1760000000200 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {
     await runner.query(`CREATE TABLE handoff (
-      handoff_id text PRIMARY KEY, tenant_id text NOT NULL, conversation_id text NOT NULL, ended text, resolved boolean, wait_seconds double precision,
-      resolution_seconds double precision, stars int, reexplained boolean, completeness double precision, quality double precision, reasons json,
+      handoff_id text PRIMARY KEY, tenant_id text NOT NULL, conversation_id text NOT NULL, end_kind text, resolved boolean, wait_seconds double precision,
+      resolution_seconds double precision, stars int, explained_again boolean, completeness double precision, quality double precision, reasons json,
       subject text, agent_id text, team text, recorded_at bigint)`);
     await runner.query('CREATE INDEX handoff_tenant ON handoff (tenant_id)');
     await runner.query(

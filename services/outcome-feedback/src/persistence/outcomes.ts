@@ -5,7 +5,7 @@ import { type HandoffPatch, type HandoffRecord, rowChangeOf } from '../domain/ha
 import { computeMetrics, type Metrics, metricInputsOf } from '../domain/metrics.ts';
 import { ConversationRow, HandoffRow } from './entities.ts';
 
-/** What analysts ask for. */
+/** Queries for analysts. */
 export class OutcomeQueries {
   constructor(private readonly database: Database) {}
 
@@ -26,12 +26,12 @@ const COLUMNS: Record<keyof HandoffPatch, string> = {
   handoffId: 'handoff_id',
   tenantId: 'tenant_id',
   conversationId: 'conversation_id',
-  ended: 'ended',
+  end: 'end_kind',
   resolved: 'resolved',
   waitSeconds: 'wait_seconds',
   resolutionSeconds: 'resolution_seconds',
   stars: 'stars',
-  reexplained: 'reexplained',
+  explainedAgain: 'explained_again',
   completeness: 'completeness',
   quality: 'quality',
   reasons: 'reasons',
@@ -41,7 +41,7 @@ const COLUMNS: Record<keyof HandoffPatch, string> = {
   recordedAt: 'recorded_at',
 };
 
-/** Writes what a batch says of hand-offs and conversations, in the batch's transaction. */
+/** Writes the row changes of a batch, in the transaction of the batch. */
 export const projectOutcomes = async (client: PoolClient, events: readonly ProcessedEvent[]): Promise<void> => {
   const started: { id: string; tenantId: string; at: number }[] = [];
   for (const { input, outputs, at, stage } of events) {

@@ -77,9 +77,9 @@ export const findTimelineAndOutcomes = (databaseUrl: string): Promise<Pick<Histo
     const timeline = await client.query(
       `SELECT stage, key, seq, type FROM ${schemaOf('gateway')}.timeline ORDER BY stage, key, seq`,
     );
-    const ended = await client.query(`SELECT handoff_id, ended FROM ${schemaOf('outcome-feedback')}.handoff`);
+    const ended = await client.query(`SELECT handoff_id, end_kind FROM ${schemaOf('outcome-feedback')}.handoff`);
     return {
       timeline: timeline.rows.map(({ stage, key, seq, type }) => ({ stage, key, seq: Number(seq), type })),
-      outcomes: new Map(ended.rows.map((row) => [row.handoff_id, row.ended])),
+      outcomes: new Map(ended.rows.map((row) => [row.handoff_id, row.end_kind])),
     };
   });
