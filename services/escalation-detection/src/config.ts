@@ -1,4 +1,4 @@
-import { commonSettings, readSettings } from '@warmline/service-kit';
+import { commonSettings, readSettings } from '@warmline/service-kit/settings';
 import { z } from 'zod';
 import { loadPolicy } from './policy-file.ts';
 

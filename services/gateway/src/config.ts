@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { commonSettings, readSettings } from '@warmline/service-kit';
+import { commonSettings, readSettings } from '@warmline/service-kit/settings';
 import { readTeamsFile, type TeamsFile } from '@warmline/service-kit/teams-file';
 import { parse } from 'yaml';
 import { z } from 'zod';

@@ -1,4 +1,4 @@
-import { commonSettings, readSettings } from '@warmline/service-kit';
+import { commonSettings, readSettings } from '@warmline/service-kit/settings';
 
 export const readConfig = (env: NodeJS.ProcessEnv = process.env) =>
   readSettings('outcome-feedback', commonSettings, env, (settings) => settings);

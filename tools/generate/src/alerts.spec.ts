@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { expect, test } from '@jest/globals';
-import { metricDeclarations } from '@warmline/telemetry';
+import { metricDeclarations } from '@warmline/telemetry/metric-declarations';
 import { Ajv } from 'ajv';
 import { yamlDocuments } from './manifests.ts';
 

@@ -1,4 +1,4 @@
-import { type MetricDeclaration, metricDeclarations } from '@warmline/telemetry';
+import { type MetricDeclaration, metricDeclarations } from '@warmline/telemetry/metric-declarations';
 
 const list = (values: readonly (string | number)[]): string => values.map((v) => `\`${v}\``).join(', ');
 
