@@ -40,14 +40,14 @@ interface Rule {
 const { values, faults } = yamlDocuments(FILE);
 const rules = (values as { groups: { rules: Rule[] }[] }[]).flatMap((file) => file.groups.flatMap((g) => g.rules));
 
-test('the alerts are a rule file, each with a severity, words and an entry in the runbook', () => {
+test('every alert has an expression, a severity, a summary, a description and a runbook entry', () => {
   const check = new Ajv({ allErrors: true }).compile(schema);
   expect(faults).toEqual([]);
   expect(values.map((value) => (check(value) ? [] : check.errors))).toEqual([[]]);
   expect(new Set(rules.map((r) => r.alert)).size).toBe(rules.length);
 });
 
-test('an alert asks only for metrics that are declared, by labels they have, and its brackets close', () => {
+test('an alert uses only declared metrics and their labels, and its brackets are balanced', () => {
   const declared = new Map<string, readonly string[]>(
     Object.values(metricDeclarations).map(({ name, labels: own }) => [name, [...own, 'service', 'instance']]),
   );
@@ -66,7 +66,7 @@ test('an alert asks only for metrics that are declared, by labels they have, and
   }
 });
 
-test('what an alert says of its labels, its expression leaves it', () => {
+test('the labels an alert shows are labels of its expression', () => {
   for (const { alert: name, expr, annotations: said } of rules) {
     const by = [...expr.matchAll(/\bby \(([^)]*)\)/g)].flatMap((m) => (m[1] ?? '').split(/,\s*/));
     const named = [...said.summary.matchAll(/\$labels\.(\w+)/g)].map((m) => m[1] ?? '');
@@ -74,7 +74,7 @@ test('what an alert says of its labels, its expression leaves it', () => {
   }
 });
 
-test('every alert’s entry in the runbook is there', () => {
+test('the runbook has the heading that each alert names', () => {
   const runbook = readFileSync(join(root, 'docs/runbook.md'), 'utf8');
   const anchors = [...runbook.matchAll(/^## (.+)$/gm)].map(
     (m) =>

@@ -18,7 +18,7 @@ const channels: readonly Named[] = Object.entries(topics);
 const channelOf = (topic: TopicDefinition): string =>
   channels.find(([, t]) => t.name === topic.name)?.[0] ?? topic.name;
 
-/** Schemas that a payload refers to move to `components`, since an inline schema cannot hold its own references. */
+/** Schemas that a payload references move to `components`; an inline schema cannot contain its own references. */
 const hoist = (prefix: string, schema: JsonSchema, into: Record<string, unknown>): JsonSchema => {
   const { $schema, definitions, ...rest } = schema;
   const text = (part: unknown) =>
@@ -101,7 +101,7 @@ const operations = () => {
   return all;
 };
 
-/** The whole system as one AsyncAPI 3.0 document; payloads as draft 7, the dialect every AsyncAPI tool reads. */
+/** The whole system as one AsyncAPI 3.0 document; payloads use draft 7, which every AsyncAPI tool supports. */
 export const asyncApi = () => {
   const schemas: Record<string, unknown> = {};
   const described = Object.fromEntries(channels.map((named) => [named[0], channel(named, schemas)]));

@@ -3,12 +3,12 @@ import { Ajv } from 'ajv';
 import addFormats from 'ajv-formats';
 import { type ManifestFault, yamlDocuments } from './manifests.ts';
 
-/** A compose file against the Compose Specification's JSON Schema. */
+/** Validates a compose file with the JSON Schema of the Compose Specification. */
 export const checkCompose = (file: string, schemaFile: string): ManifestFault[] => {
   const { $schema: _dialect, ...schema } = JSON.parse(readFileSync(schemaFile, 'utf8'));
   const ajv = new Ajv({ allErrors: true, strict: false });
   addFormats.default(ajv);
-  // Formats of the schema's own that only Docker can judge.
+  // The schema defines formats that only Docker can check.
   for (const format of ['expose', 'ports', 'subnet_ip_address']) ajv.addFormat(format, true);
   const validate = ajv.compile(schema);
   const { values, faults } = yamlDocuments(file);

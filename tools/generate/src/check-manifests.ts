@@ -2,7 +2,7 @@ import { join, relative, resolve } from 'node:path';
 import { checkCompose } from './check-compose.ts';
 import { checkManifests } from './manifests.ts';
 
-/** `check-manifests`: exits 1 and names file, path and reason of everything Kubernetes or Compose would refuse. */
+/** `check-manifests` exits 1 and prints file, path and reason of everything that Kubernetes or Compose would refuse. */
 const root = resolve(import.meta.dirname, '../../..');
 const faults = [
   ...(await checkManifests(join(root, 'k8s/base'))),

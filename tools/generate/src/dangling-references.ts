@@ -11,7 +11,7 @@ const selectingKind = z.object({
 });
 const configured = z.object({ kind: z.literal('ConfigMap'), metadata: z.object({ name: z.string() }) });
 
-/** Names in `configMapRef`, anywhere in a document. */
+/** The names in `configMapRef`, anywhere in a document. */
 const configMapsOf = (value: unknown): string[] => {
   if (typeof value !== 'object' || value === null) return [];
   return Object.entries(value).flatMap(([key, part]) =>
@@ -19,7 +19,7 @@ const configMapsOf = (value: unknown): string[] => {
   );
 };
 
-/** What schemas cannot see: selectors that select no pod, and configuration that is not there. Faults as [document, reason]. */
+/** Faults that schemas cannot detect: selectors without a pod, references to missing configuration. Returns [document, reason]. */
 export const danglingReferences = (documents: readonly unknown[]): [document: string, reason: string][] => {
   const selectors = documents.flatMap((d) => selectingKind.safeParse(d).data ?? []);
   const pods = selectors.map((d) => d.spec.template?.metadata.labels).filter((pod) => pod !== undefined);

@@ -1,8 +1,9 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
-import { type ServiceName, subscriptions, type TopicDefinition, topics } from '@warmline/contracts';
-import { packages } from './sources.ts';
+import { ruleIds, type ServiceName, subscriptions, type TopicDefinition, topics } from '@warmline/contracts';
+import { metricDeclarations } from '@warmline/telemetry';
+import { codeOf, isSpec, packages, sources } from './sources.ts';
 
 /** What documents and manifests say of the packages, compared with the code. */
 const root = resolve(import.meta.dirname, '../../..');
@@ -79,8 +80,33 @@ describe('the documents', () => {
     expect(listed).toEqual([...new Set(named)].sort());
   });
 
+  test('decision records are numbered without gaps or repeats', () => {
+    const records = readdirSync(join(root, 'docs/adr')).sort();
+    expect(records.map((name) => Number(name.slice(0, 4)))).toEqual(records.map((_, index) => index + 1));
+  });
+
   test('a decision record has at most 60 lines', () => {
     const long = readdirSync(join(root, 'docs/adr')).filter((f) => read(`docs/adr/${f}`).split('\n').length > 60);
     expect(long).toEqual([]);
+  });
+});
+
+describe('a declaration is used:', () => {
+  const code = sources(root).filter((source) => !isSpec(source));
+  test('every escalation rule fires from a file of escalation-detection', () => {
+    const domain = code
+      .filter(({ path }) => path.startsWith('services/escalation-detection/src/domain/'))
+      .map(codeOf)
+      .join('\n');
+    expect(ruleIds.filter((id) => !domain.includes(`'${id}'`))).toEqual([]);
+  });
+
+  test('every metric is recorded', () => {
+    const recorders = code
+      .filter(({ path }) => !path.endsWith('/metric-declarations.ts'))
+      .map(codeOf)
+      .join('\n');
+    const names = Object.keys(metricDeclarations);
+    expect(names.filter((name) => !new RegExp(`\\b${name}\\b`).test(recorders))).toEqual([]);
   });
 });

@@ -1,7 +1,7 @@
 import { type EventDefinition, policySchema } from '@warmline/contracts';
 import { z } from 'zod';
 
-/** The part of JSON Schema that zod writes and the pages read. */
+/** The part of JSON Schema that zod produces and the generated pages read. */
 export interface JsonSchema {
   type?: string;
   const?: unknown;
@@ -26,8 +26,8 @@ export interface JsonSchema {
 }
 
 /**
- * The schema of the data as it is published. It says what a reader may rely on and never forbids a field:
- * a writer may add one within a major version, and readers of today take what they know.
+ * The published schema of the data. It states what a reader may rely on and never forbids a field:
+ * a writer may add one within a major version, and readers ignore fields they do not know.
  */
 export const published = (definition: EventDefinition, target: 'draft-2020-12' | 'draft-7'): JsonSchema =>
   z.toJSONSchema(definition.schema, { io: 'input', target }) as JsonSchema;
@@ -38,7 +38,7 @@ export const schemaFile = (topic: string, type: string, definition: EventDefinit
   return { $schema, $id: `urn:warmline:${topic}:${type}`, title: type, description: definition.description, ...rest };
 };
 
-/** What a policy file may say, for editors and for checks elsewhere. What a field needs of another one is checked where it is read. */
+/** The schema of a policy file, for editors and external checks. Dependencies between fields are checked when the file is read. */
 export const policyDocument = (): JsonSchema => {
   const { $schema, ...rest } = z.toJSONSchema(policySchema, { io: 'input' }) as JsonSchema;
   return { $schema, $id: 'urn:warmline:policy', title: 'Policy', ...rest };

@@ -28,13 +28,13 @@ const told = (faults: readonly ManifestFault[]): string[] =>
   faults.map((f) => `${basename(f.file)}: ${f.path} ${f.reason}`);
 
 describe('Kubernetes manifests', () => {
-  test('given the base as it is committed, then nothing is refused', async () => {
+  test('are accepted as committed', async () => {
     expect(told(await checkManifests(folder))).toEqual([]);
   });
 
   test.each([
     [
-      'a word for a number',
+      'a word instead of a number',
       'replicas: 2',
       'replicas: two',
       'routing.yaml: Deployment/routing/spec/replicas must be integer',
@@ -69,12 +69,12 @@ describe('Kubernetes manifests', () => {
       'cpu: [1]',
       'routing.yaml: Deployment/routing/spec/template/spec/containers/0/resources/requests/cpu must be string',
     ],
-  ])('given %s, when the base is checked, then file, path and reason are told', async (_, from, to, fault) => {
+  ])('with %s are refused with file, path and reason', async (_, from, to, fault) => {
     edit(join(folder, 'routing.yaml'), from, to);
     expect(told(await checkManifests(folder))).toContain(fault);
   });
 
-  test('given a service whose selector fits no pod, then it is told', async () => {
+  test('with a Service whose selector matches no pod are refused', async () => {
     edit(
       join(folder, 'routing.yaml'),
       '  selector:\n    app.kubernetes.io/name: routing',
@@ -83,19 +83,19 @@ describe('Kubernetes manifests', () => {
     expect(told(await checkManifests(folder))).toEqual([`${basename(folder)}: Service/routing selects no pod`]);
   });
 
-  test('given a reference to a ConfigMap that is not there, then it is told', async () => {
+  test('with a reference to a missing ConfigMap are refused', async () => {
     edit(join(folder, 'config.yaml'), 'name: warmline', 'name: warm');
     expect(new Set(told(await checkManifests(folder)))).toEqual(
       new Set([`${basename(folder)}: ConfigMap/warmline is referred to and not there`]),
     );
   });
 
-  test('given a manifest that the kustomization does not name, then it is told', async () => {
+  test('with a file that the kustomization does not list are refused', async () => {
     edit(join(folder, 'kustomization.yaml'), '  - routing.yaml\n', '');
     expect(told(await checkManifests(folder))).toEqual(['kustomization.yaml: resources routing.yaml is not named']);
   });
 
-  test('given text that is no YAML, then the parser’s reason is told', async () => {
+  test('that are not YAML are refused with the reason of the parser', async () => {
     writeFileSync(join(folder, 'config.yaml'), 'a: [1');
     expect(told(await checkManifests(folder))[0]).toMatch(/^config\.yaml: {2}Flow sequence/);
   });
@@ -104,18 +104,18 @@ describe('Kubernetes manifests', () => {
 describe('the compose file', () => {
   const compose = () => `${folder}.compose.yml`;
 
-  test('given the file as it is committed, then nothing is refused', () => {
+  test('is accepted as committed', () => {
     expect(told(checkCompose(compose(), composeSchema))).toEqual([]);
   });
 
-  test('given a misspelt field of a service, then file, path and reason are told', () => {
+  test('with a misspelt field of a service is refused with file, path and reason', () => {
     edit(compose(), 'image: postgres:18', 'image: postgres:18\n    volume: [data:/data]');
     expect(told(checkCompose(compose(), composeSchema))).toEqual([
       `${basename(compose())}: /services/postgres must NOT have additional properties: volume`,
     ]);
   });
 
-  test('given a condition that Compose does not know, then it is refused', () => {
+  test('with a condition unknown to Compose is refused', () => {
     edit(compose(), 'condition: service_healthy', 'condition: service_happy');
     expect(told(checkCompose(compose(), composeSchema)).join('\n')).toContain(
       '/depends_on/kafka/condition must be equal to',

@@ -4,14 +4,14 @@ import { parseAllDocuments } from 'yaml';
 import { danglingReferences } from './dangling-references.ts';
 import { unreadFields } from './unread-fields.ts';
 
-/** What is wrong where: the file, the document and JSON pointer in it, and why. */
+/** A fault: the file, the document and JSON pointer in it, and the reason. */
 export interface ManifestFault {
   readonly file: string;
   readonly path: string;
   readonly reason: string;
 }
 
-/** The documents of a YAML file, with what its parser says against them. */
+/** The documents of a YAML file with the errors of its parser. */
 export const yamlDocuments = (file: string): { values: unknown[]; faults: ManifestFault[] } => {
   const parsed = parseAllDocuments(readFileSync(file, 'utf8'), { merge: true });
   const all = Array.isArray(parsed) ? parsed : [];
@@ -60,7 +60,7 @@ interface SchemaError {
   readonly message?: string;
 }
 
-/** The errors a compiled schema throws; anything else it throws is not about the document. */
+/** The errors of a compiled schema; any other exception is rethrown. */
 const schemaErrors = (thrown: unknown): readonly SchemaError[] => {
   if (thrown instanceof Error && 'errors' in thrown && Array.isArray(thrown.errors)) return thrown.errors;
   throw thrown;
@@ -81,7 +81,7 @@ const checkManifest = async (file: string, value: unknown): Promise<ManifestFaul
   }
 };
 
-/** A kustomization must name every file beside it, and only files that are there. */
+/** A kustomization must list every file in its folder, and only existing files. */
 const checkKustomization = (file: string, value: unknown): ManifestFault[] => {
   const there = yamlFiles(dirname(file)).map((f) => basename(f));
   const named = isManifest(value) ? (value.resources ?? []) : [];
@@ -102,7 +102,7 @@ const yamlFiles = (folder: string): string[] =>
     .sort()
     .map((name) => join(folder, name));
 
-/** Every document of a kustomize base against the schema of its kind; an empty list means that an API server would take it, and that its parts find each other. */
+/** Validates every document of a kustomize base with the schema of its kind. Without faults an API server accepts it, and all references resolve. */
 export const checkManifests = async (folder: string): Promise<ManifestFault[]> => {
   const faults: ManifestFault[] = [];
   const all: unknown[] = [];

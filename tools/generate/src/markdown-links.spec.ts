@@ -8,7 +8,7 @@ const of = (path: string) => all.find((document) => document.path === path)?.tex
 const lines = (path: string): string[] => of(path).trimEnd().split('\n');
 
 describe('documents', () => {
-  test('given the repository, then every path and link that a document names is there', () => {
+  test('name only paths and links that exist', () => {
     expect(all.map((document) => document.path)).toEqual(
       expect.arrayContaining(['README.md', 'ARCHITECTURE.md', 'docs/delivery.md', 'services/routing/README.md']),
     );
@@ -18,19 +18,19 @@ describe('documents', () => {
     expect(missing).toEqual([]);
   });
 
-  test('given a document that names what is not there, then it is told, whether a path or a link', () => {
+  test('report a missing path and a missing link', () => {
     const text =
       'See `libs/contracts/src/catalog.ts`, `libs/gone/src/a.ts`, `GET /ready`, [here](README.md) and [there](gone.md#part).';
     expect(missingTargets(root, { path: 'ARCHITECTURE.md', text })).toEqual(['libs/gone/src/a.ts', 'gone.md']);
   });
 
-  test('given a path in a package’s own README, then it may be meant from there', () => {
+  test('may name paths relative to their package', () => {
     expect(missingTargets(root, { path: 'services/sentiment/README.md', text: '`src/main.ts` `src/gone.ts`' })).toEqual(
       ['src/gone.ts'],
     );
   });
 
-  test('given addresses, routes, types and built files, then they are taken for no path', () => {
+  test('may name addresses, routes, types and built files, which are not paths', () => {
     const text =
       '`/v1/conversations` `application/json` `@warmline/contracts` `services/x/dist/main.js` [site](https://a.b/c) [up](#top)';
     const document = { path: 'README.md', text };
@@ -38,13 +38,13 @@ describe('documents', () => {
   });
 });
 
-describe('the map', () => {
-  test('has at most 150 lines, and says what is deliberately absent', () => {
+describe('ARCHITECTURE.md', () => {
+  test('has at most 150 lines and at least ten invariants', () => {
     expect(lines('ARCHITECTURE.md').length).toBeLessThanOrEqual(150);
     expect(lines('ARCHITECTURE.md').filter((line) => line.startsWith('Invariant:')).length).toBeGreaterThan(5);
   });
 
-  test('names at least thirty files of the code', () => {
+  test('names at least thirty source files', () => {
     const named = new Set(
       pathsIn({ path: 'ARCHITECTURE.md', text: of('ARCHITECTURE.md') }, ['services', 'libs', 'tools']),
     );

@@ -16,29 +16,29 @@ const findMarkdown = (root: string, folder: string): string[] =>
     return entry.name.endsWith('.md') ? [path] : [];
   });
 
-/** Every Markdown file that is written by hand. */
+/** Every Markdown file outside of generated folders. */
 export const markdownFiles = (root: string): Document[] =>
   findMarkdown(root, '').map((path) => ({
     path,
     text: readFileSync(join(root, path), 'utf8').replaceAll(/^```[\s\S]*?^```$/gm, ''),
   }));
 
-/** What stands in backticks and begins like a path of this repository, or of the package the document describes. */
+/** Texts in backticks that begin with a top-level name of this repository, or of the package the document describes. */
 export const pathsIn = (document: Document, tops: readonly string[]): string[] =>
   [...document.text.matchAll(/`([^`\n]+)`/g)]
     .map((match) => match[1] ?? '')
     .filter((text) => /^[\w.@-]+(\/[\w.@-]+)+\/?$/.test(text))
     .filter((text) => tops.includes(text.split('/')[0] ?? ''))
-    // Built from what is there; a fresh clone has none of it.
+    // Build output is missing in a fresh clone.
     .filter((text) => !text.split('/').includes('dist'));
 
-/** Targets of links that are no address and no mere anchor. */
+/** Link targets that are files: neither an address nor an anchor. */
 export const linksIn = (document: Document): string[] =>
   [...document.text.matchAll(/\]\(([^)\s]+)\)/g)]
     .map((match) => (match[1] ?? '').replace(/#.*$/, ''))
     .filter((target) => target !== '' && !/^[a-z]+:/.test(target));
 
-/** What a document names and the checkout does not hold. A path is meant from the root, or from the document's own folder. */
+/** Paths and links of a document that do not exist. A path is relative to the root or to the document's folder. */
 export const missingTargets = (root: string, document: Document): string[] => {
   const here = dirname(document.path);
   const inPackage = /^(services|libs|tools)\//.test(document.path) ? ['src', 'test'] : [];

@@ -2,7 +2,7 @@ import { type MetricDeclaration, metricDeclarations } from '@warmline/telemetry/
 
 const list = (values: readonly (string | number)[]): string => values.map((v) => `\`${v}\``).join(', ');
 
-/** A metric's line: its name as scraped, what it counts, and the labels beside `service`. */
+/** The row of a metric: name, type, labels besides `service`, help text. */
 const row = ({ name, type, help, labels, buckets }: MetricDeclaration): string => {
   const upTo = buckets?.at(-1);
   const kind = upTo === undefined ? type : `${type}, ${buckets?.length} buckets to ${upTo}`;

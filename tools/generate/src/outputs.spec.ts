@@ -22,7 +22,7 @@ beforeEach(() => {
 afterEach(() => rmSync(root, { recursive: true }));
 
 describe('generated files', () => {
-  test('given the repository, then what is committed is what the contracts say today', () => {
+  test('are committed as the contracts produce them', () => {
     const wanted = generatedFiles(repository);
     expect([staleFiles(repository, wanted), orphanedFiles(repository, wanted), wanted.brokenSamples]).toEqual([
       [],
@@ -31,18 +31,18 @@ describe('generated files', () => {
     ]);
   });
 
-  test('given an empty checkout, when everything is written, then nothing is stale', () => {
+  test('are not stale after everything was written to an empty checkout', () => {
     generate();
     expect(staleFiles(root, generatedFiles(root))).toEqual([]);
   });
 
-  test('given a page edited by hand, then it is named as stale', () => {
+  test('include an edited page in the list of stale files', () => {
     generate();
     write('docs/topics.md', 'edited');
     expect(staleFiles(root, generatedFiles(root))).toEqual(['docs/topics.md']);
   });
 
-  test('given a schema that no event stands behind, then it is named', () => {
+  test('include a schema without an event in the list of orphans', () => {
     generate();
     const gone = 'libs/contracts/generated/schemas/handoff.queue.v1/QueueSang.json';
     write(gone, '{}');
@@ -51,7 +51,7 @@ describe('generated files', () => {
 });
 
 describe('published samples', () => {
-  test('given an older sample that still parses, when the example changed, then it stays and a second edition joins it', () => {
+  test('stay when the example changes; the new example is added as a second edition', () => {
     generate();
     const older = JSON.parse(readFileSync(join(root, scored), 'utf8'));
     older.data.words = ['awful'];
@@ -61,7 +61,7 @@ describe('published samples', () => {
     expect([broken, files.has(scored), files.has(second)]).toEqual([[], false, true]);
   });
 
-  test('given a sample that today’s schema refuses, then file, field and reason are told and it is not overwritten', () => {
+  test('that the current schema refuses are reported with file, field and reason, and not overwritten', () => {
     generate();
     const older = JSON.parse(readFileSync(join(root, scored), 'utf8'));
     older.data.score = 7;

@@ -11,10 +11,10 @@ const GENERATED = 'libs/contracts/generated';
 const SCHEMAS = `${GENERATED}/schemas`;
 const SAMPLES = `${GENERATED}/samples`;
 
-/** What the repository should hold: text by path from the root. Samples are only ever added. */
+/** The generated files: text by path from the root. Samples are only added, never changed. */
 export interface GeneratedFiles {
   readonly files: ReadonlyMap<string, string>;
-  /** Committed samples that today's schemas refuse, with the reason: a broken promise, never overwritten. */
+  /** Committed samples that the current schemas refuse, with the reason. They are never overwritten. */
   readonly brokenSamples: readonly string[];
 }
 
@@ -70,11 +70,11 @@ export const generatedFiles = (root: string): GeneratedFiles => {
   return { files, brokenSamples };
 };
 
-/** Paths whose committed text differs from what the contracts say today, or is missing. */
+/** Paths whose committed text differs from the generated text, or is missing. */
 export const staleFiles = (root: string, wanted: GeneratedFiles): string[] =>
   [...wanted.files].filter(([path, text]) => read(join(root, path)) !== text).map(([path]) => path);
 
-/** Schema files that no event stands behind any more. */
+/** Schema files without an event. */
 export const orphanedFiles = (root: string, wanted: GeneratedFiles): string[] =>
   listFolder(join(root, SCHEMAS)).flatMap((topic) =>
     listFolder(join(root, SCHEMAS, topic))

@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { EventDefinition, TopicDefinition } from '@warmline/contracts';
 
-/** A CloudEvent in structured form, split as a Kafka record is: attributes are its `ce_*` headers, data its value. */
+/** A CloudEvent in structured form. In a Kafka record its attributes are `ce_*` headers and its data is the value. */
 export interface Sample {
   readonly attributes: Record<string, string>;
   readonly data: Record<string, unknown>;
@@ -40,6 +40,6 @@ export const sampleOf = (topic: TopicDefinition, type: string, definition: Event
 export const sampleName = (type: string, edition: number): string =>
   edition === 1 ? `${type}.json` : `${type}.${edition}.json`;
 
-/** Where today's example belongs, given the editions already published; null when it is one of them. */
+/** The file name of the current example, given the published editions; null if it is one of them. */
 export const nextEdition = (sample: Sample, publishedSamples: readonly unknown[]): number | null =>
   publishedSamples.some((p) => isDeepStrictEqual(p, sample)) ? null : publishedSamples.length + 1;

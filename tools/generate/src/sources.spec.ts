@@ -15,16 +15,16 @@ test.each([
   ["// import { a } from 'zod';", []],
   ["/* import { a } from 'zod'; */", []],
   ["log('from', f.from, 'x');", []],
-])('given %j, then its imports are found', (text, imports) => {
+])('the imports of %j are found', (text, imports) => {
   expect(importsOf(source(text))).toEqual(imports);
 });
 
-test('given a comment, then it is no code, but an address in a string is', () => {
+test('comments are removed from code; an address in a string is kept', () => {
   expect(codeOf(source("const url = 'http://a'; // Date.now()"))).toContain("'http://a'");
   expect(codeOf(source("const url = 'http://a'; // Date.now()"))).not.toContain('Date.now');
 });
 
-test('given the name of a file, then specs, suites, fixtures and test folders are tests', () => {
+test('specs, suites, fixtures and files of test folders are tests', () => {
   const tests = ['libs/x/src/a.spec.ts', 'libs/x/src/a.suite.ts', 'libs/x/test/a.int.spec.ts', 'libs/x/src/a.ts'];
   expect(tests.map((path) => isSpec(source('', path)))).toEqual([true, true, true, false]);
 });

@@ -3,7 +3,7 @@ import { topics } from '@warmline/contracts';
 import { published } from './json-schema.ts';
 import { fieldsOf, topicsPage } from './topics-page.ts';
 
-test('given a nested optional field, then its path, type and meaning are told', () => {
+test('a nested optional field is shown with path, type and meaning', () => {
   const fields = fieldsOf(published(topics.escalation.events.HandoffRequested, 'draft-2020-12'));
   expect(fields.find((f) => f.path === 'context.customer.recentOrders[].status')).toEqual({
     path: 'context.customer.recentOrders[].status',
@@ -14,14 +14,14 @@ test('given a nested optional field, then its path, type and meaning are told', 
   expect(fields.find((f) => f.path === 'agent_note')?.optional).toBe(true);
 });
 
-test('given a union, then each variant’s fields are told under its tag', () => {
+test('the fields of a union are shown under the tag of their variant', () => {
   const paths = fieldsOf(published(topics.conversation.events.CustomerNotified, 'draft-2020-12')).map((f) => f.path);
   expect(paths).toEqual(
     expect.arrayContaining(['notice', 'notice(kind=wait).position', 'notice(kind=survey).handoffId']),
   );
 });
 
-test('given the catalog, then the page has a row for every topic and a section for every event', () => {
+test('the page has a row for every topic and a section for every event', () => {
   const page = topicsPage();
   for (const topic of Object.values(topics)) {
     expect(page).toContain(`\n| [\`${topic.name}\`]`);
@@ -30,7 +30,7 @@ test('given the catalog, then the page has a row for every topic and a section f
   }
 });
 
-test('given a copied event, then the page points at the topic it comes from', () => {
+test('a copied event is shown with the topic it comes from', () => {
   const section = topicsPage().split('\n## handoff.outcome-intake.v1\n')[1] ?? '';
   expect(section).toContain(
     '### HandoffAbandoned\nThe customer left the queue before an agent took over. Fields as in [`handoff.routing.v1`](#handoffroutingv1).',

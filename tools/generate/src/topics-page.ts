@@ -5,7 +5,7 @@ const cell = (text: string): string => text.replaceAll('|', '\\|').replaceAll('\
 const anchor = (topic: TopicDefinition): string => topic.name.replaceAll('.', '');
 
 const retention = (ms: number): string => {
-  if (ms === -1) return 'for ever';
+  if (ms === -1) return 'unlimited';
   const days = ms / 86_400_000;
   return days === 1 ? '1 day' : `${days} days`;
 };
@@ -94,7 +94,7 @@ const eventSection = (
   return `### ${type}\n${definition.description}\n\n| field | type | meaning |\n| --- | --- | --- |\n${rows.join('\n')}\n`;
 };
 
-/** A copy of another topic's event is the same definition object. */
+/** An event copied from another topic uses the same definition object. */
 const originOf = (topic: TopicDefinition, type: string, all: readonly TopicDefinition[]): TopicDefinition | undefined =>
   all.find((t) => t.name !== topic.name && t.key !== topic.key && t.events[type] === topic.events[type]);
 

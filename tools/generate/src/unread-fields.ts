@@ -3,9 +3,9 @@ const joined = (at: string, key: string): string => `${at}/${key.replaceAll('~',
 const isContainer = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null;
 
 /**
- * Runs a compiled schema over a document and gives the paths that it never looked at. A compiled schema reads every
- * property it knows by name and every entry of a map or list, so what it left unread is a field it does not know:
- * a misspelt one, since the Kubernetes schemas do not forbid unknown fields themselves.
+ * Runs a compiled schema over a document and returns the paths it never read. A compiled schema reads every property it
+ * knows by name and every entry of a map or list, so an unread path is an unknown field. The Kubernetes schemas themselves
+ * do not forbid unknown fields, so this finds misspelt ones.
  */
 export const unreadFields = (document: object, run: (document: object) => void): string[] => {
   const seen = new Set<string>();

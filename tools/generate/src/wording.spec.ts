@@ -3,7 +3,7 @@ import { join, resolve } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
 import { parse } from 'yaml';
 import { markdownFiles } from './markdown-links.ts';
-import { codeOf, sources } from './sources.ts';
+import { isSpec, sources } from './sources.ts';
 import { identifiersIn, masculineLines, sentencesIn } from './wording.ts';
 
 const root = resolve(import.meta.dirname, '../../..');
@@ -17,15 +17,17 @@ const stringsIn = (value: unknown): string[] => {
 describe('a sentence that a customer or agent reads has no identifier in it', () => {
   const codeFiles = [
     'services/gateway/src/domain/conversation/notices.ts',
-    'services/console/src/state/labels.ts',
     'services/routing/src/domain/eligibility.ts',
     'services/routing/src/domain/ranking.ts',
     'services/routing/src/domain/transfer.ts',
+    ...sources(root, /\.tsx?$/, ['services/console/src'])
+      .filter((source) => !isSpec(source))
+      .map(({ path }) => path),
   ];
   const policies = ['deploy/defaults/policy.yaml', 'deploy/defaults/policy-direct.yaml'];
 
   test.each(codeFiles)('in %s', (path) => {
-    const sentences = sentencesIn(codeOf({ path, text: read(path) }));
+    const sentences = sentencesIn({ path, text: read(path) });
     expect(sentences.flatMap(identifiersIn)).toEqual([]);
   });
 
@@ -44,8 +46,9 @@ describe('a sentence that a customer or agent reads has no identifier in it', ()
     ["'Metadata aiConfidence is low'", ['aiConfidence']],
     ["'the hand-off h-1 is closed'", ['h-1']],
     ["'agent-unresponsive'", []],
+    ['<p>Offered to billing_team now</p>', ['billing_team']],
   ])('as the check finds in %s', (code, found) => {
-    expect(sentencesIn(code).flatMap(identifiersIn)).toEqual(found);
+    expect(sentencesIn({ path: 'a.tsx', text: code }).flatMap(identifiersIn)).toEqual(found);
   });
 });
 
@@ -56,7 +59,11 @@ describe('no text calls an agent or customer he', () => {
   /** Folders that are not rewritten yet. A folder that is clean leaves this list. */
   const remaining = [
     'deploy/',
-    'docs/',
+    'docs/forecasting.md',
+    'docs/routing.md',
+    'docs/simulating.md',
+    'docs/topics.md',
+    'docs/waiting.md',
     'libs/contracts/src/topics/',
     'services/console/src/',
     'services/gateway/src/domain/',

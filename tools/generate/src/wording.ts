@@ -1,14 +1,25 @@
+import { codeOf, type Source } from './sources.ts';
+
 /** What a text must not contain when a customer, agent or reader of the code sees it. */
 
 const LITERAL = /'((?:[^'\\\n]|\\.)*)'|"((?:[^"\\\n]|\\.)*)"|`((?:[^`\\]|\\.)*)`/g;
 
-/** String and template literals of a file that hold at least two words: what may be shown to a person. */
-export const sentencesIn = (code: string): string[] =>
-  [...code.matchAll(LITERAL)]
-    .map(([, single, double, template]) => single ?? double ?? template ?? '')
-    .filter((text) => /\S\s+\S/.test(text.replaceAll(/\$\{[^{}]*\}/g, 'x')));
-
+const JSX_TEXT = />([^<>{}=;]+)</g;
 const INTERPOLATION = /\$\{([^{}]*)\}/g;
+
+const isSentence = (text: string): boolean =>
+  /\S\s+\S/.test(text.replaceAll(INTERPOLATION, 'x')) && /[a-z]{2}/i.test(text.replaceAll(INTERPOLATION, ''));
+
+/** Literals and JSX texts of a file that may be shown to a person: two words or more, not only interpolated values. */
+export const sentencesIn = (source: Source): string[] => {
+  const code = codeOf(source);
+  const jsxTexts = source.path.endsWith('.tsx') ? [...code.matchAll(JSX_TEXT)] : [];
+  return [
+    ...[...code.matchAll(LITERAL)].map(([, single, double, template]) => single ?? double ?? template ?? ''),
+    ...jsxTexts.map(([, text = '']) => text),
+  ].filter(isSentence);
+};
+
 /** A value shown as it is stored: `${agent.team}` or `${handoffId}`; `${teamName(team)}` is not one. */
 const RAW_VALUE = /(?:^|\.)(?:team|skill|id|\w+Id)$/;
 const IDENTIFIER = /\b[a-z0-9]+_[a-z0-9_]+\b|\b[a-z]+[A-Z]\w*\b|\b(?:h|of|ho)-\d+\b/g;
