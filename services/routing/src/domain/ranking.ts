@@ -168,10 +168,11 @@ export const explainOffer = (
   const exclusive = exclusiveAgent(requirements, pool);
   const eligible = new Set(candidates.map(({ agent }) => agent.agentId));
   const step = candidates[0]?.step.index ?? 0;
+  const membership = requirements.steps.map(({ team }) => `member of ${readableName(team)}`);
   const yes = candidates.slice(0, MAX_CONSIDERED).map(({ agent, step: candidate }) => ({
     agentId: agent.agentId,
     eligible: true,
-    because: `member of ${readableName(candidate.team)}, ${formatLoad(agent)}`.slice(0, 200),
+    because: `${membership[candidate.index]}, ${formatLoad(agent)}`.slice(0, 200),
   }));
   const no = ineligibleAgents(pool, requirements, eligible, MAX_CONSIDERED - yes.length).map((agent) => ({
     agentId: agent.agentId,
