@@ -109,7 +109,7 @@ program
 
 program
   .command('erlang')
-  .description('compute the exact wait in M/M/s+M behind n waiting customers: mean and quantiles, in seconds')
+  .description('compute the exact wait behind n waiting customers in M/M/s+M: mean and quantiles, in seconds')
   .requiredOption('--in <file>', 'JSON lines {id, s, mu_per_s, theta_per_s, n_ahead}; - is standard input')
   .option('--out <file>', 'JSON lines {id, mean, p50, p80, p90}; - is standard output', '-')
   .action(async (options: { in: string; out: string }) => {

@@ -10,7 +10,7 @@ export interface AbandonedCustomers {
   readonly add: (request: SimulatedRequest) => void;
   /** An agent got an offer of another request at `t`. */
   readonly onOffer: (agent: SimulatedAgent, other: SimulatedRequest, t: number) => void;
-  /** Gives the free agents of this instant to the customers they could serve. */
+  /** Ends the wait of every customer whom an agent that is free at `t` may serve. */
   readonly checkFreeAgents: (t: number) => void;
   readonly remaining: () => number;
 }
