@@ -28,6 +28,7 @@ export { RuntimeTables1760000000000 } from './postgres/runtime-migration.ts';
 export { Processor, type ProcessorSettings } from './processor.ts';
 export { readToEnd } from './read-to-end.ts';
 export { type Input, type ProcessedEvent, type Stage, stage } from './stage.ts';
+export { NewerSchemaError, upcastState } from './state.ts';
 export type { Commit, OutboxRow, Store } from './store.ts';
 export { Table } from './table.ts';
 export { declaredTopics } from './topics.ts';

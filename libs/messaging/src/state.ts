@@ -12,12 +12,19 @@ export interface Entry {
 /** A newer version of the service wrote the state row. This instance stops and leaves the task to one that can read it. */
 export class NewerSchemaError extends Error {}
 
+/** A stored state in the shape that this version of its stage reads; null where there is no state. Throws `NewerSchemaError`. */
+export const upcastState = (
+  { name, schema = 1, upcast }: Pick<Stage, 'name' | 'schema' | 'upcast'>,
+  key: string,
+  { schema: stored, data }: Pick<StoredState, 'schema' | 'data'>,
+): unknown => {
+  if (stored > schema)
+    throw new NewerSchemaError(`${name}/${key}: state has schema ${stored}, this version reads ${schema}`);
+  return stored < schema && data !== null && upcast !== undefined ? upcast(data, stored) : data;
+};
+
 export const restore = (stage: Stage, key: string, stored: StoredState): Entry => {
-  const mine = stage.schema ?? 1;
-  if (stored.schema > mine)
-    throw new NewerSchemaError(`${stage.name}/${key}: state has schema ${stored.schema}, this version reads ${mine}`);
-  let data = stored.data;
-  if (stored.schema < mine) data = stage.upcast ? stage.upcast(data, stored.schema) : data;
+  const data = upcastState(stage, key, stored);
   const state =
     stage.tables === undefined
       ? data

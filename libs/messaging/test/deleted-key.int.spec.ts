@@ -27,7 +27,7 @@ afterEach(() => database.close());
 const place = { stage: 'conversation', key: 'c-1' };
 const becomes = (state: unknown, seqs: readonly number[]) =>
   store.transact({ keys: [place], ids: [], guards: [] }, () => ({
-    states: [{ ...place, state, due: null }],
+    states: [{ ...place, schema: 1, state, due: null }],
     answers: [],
     timeline: seqs.map((seq) => ({ ...place, seq, type: 'MessagePosted', at: seq, data: { seq } })),
     evidence: [],
@@ -51,8 +51,8 @@ test('deleting one key leaves the timeline of another key of the same group', as
   const other = { stage: 'conversation', key: 'c-2' };
   await store.transact({ keys: [place, other], ids: [], guards: [] }, () => ({
     states: [
-      { ...place, state: { seq: 1 }, due: null },
-      { ...other, state: null, due: null },
+      { ...place, schema: 1, state: { seq: 1 }, due: null },
+      { ...other, schema: 1, state: null, due: null },
     ],
     answers: [],
     timeline: [],

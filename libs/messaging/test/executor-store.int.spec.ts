@@ -9,7 +9,9 @@ let database: Database;
 executorStoreSuite(
   'Postgres',
   async () => {
-    await database.pool.query('TRUNCATE task, dedupe, state, entity, journal, outbox, command, timeline, evidence');
+    await database.pool.query(
+      'TRUNCATE task, dedupe, state, entity, journal, outbox, command_answer, timeline, evidence',
+    );
     await database.pool.query('UPDATE shard SET seq = 0');
     const tables = new PostgresStore(database);
     const everything = new Map((await database.pool.query('SELECT n FROM shard')).rows.map((r) => [Number(r.n), 0]));

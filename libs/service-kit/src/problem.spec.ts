@@ -1,7 +1,7 @@
 import { expect, test } from '@jest/globals';
 import { ConflictException, NotFoundException } from '@nestjs/common';
 import { ExecutionContextHost } from '@nestjs/core/helpers/execution-context-host.js';
-import { Overloaded } from '@warmline/messaging';
+import { NewerSchemaError, Overloaded } from '@warmline/messaging';
 import { fastify } from 'fastify';
 import { z } from 'zod';
 import { ProblemException, ProblemFilter, parseRequest, sendAnswer } from './problem.ts';
@@ -60,6 +60,7 @@ test('a problem is sent as RFC 9457 problem+json', async () => {
 });
 
 test.each<[string, unknown, number, string]>([
+  ['a state of a newer version', new NewerSchemaError('desk/mia: …'), 503, 'Being upgraded'],
   ['an overload', new Overloaded('2000 commands are waiting'), 503, 'Overloaded'],
   ["Nest's not found", new NotFoundException('no such route'), 404, 'Not found'],
   ["Nest's conflict", new ConflictException('no'), 409, 'Conflict'],

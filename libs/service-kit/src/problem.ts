@@ -1,5 +1,5 @@
 import { type ArgumentsHost, Catch, type ExceptionFilter, HttpException } from '@nestjs/common';
-import { type Answer, Overloaded } from '@warmline/messaging';
+import { type Answer, NewerSchemaError, Overloaded } from '@warmline/messaging';
 import { isTransient, sqlState } from '@warmline/persistence/errors';
 import type { FastifyReply } from 'fastify';
 import type { z } from 'zod';
@@ -65,6 +65,12 @@ export class ProblemFilter implements ExceptionFilter {
     });
     if (error instanceof ProblemException) return error.problem;
     if (error instanceof Overloaded) return plain(503, 'Overloaded', error.message);
+    if (error instanceof NewerSchemaError)
+      return plain(
+        503,
+        'Being upgraded',
+        'a newer version of the service has taken over what this is about; try again',
+      );
     if (error instanceof HttpException) return plain(error.getStatus(), titleOf(error), error.message);
     const { statusCode, message } = (error ?? {}) as { statusCode?: number; message?: string };
     if (statusCode !== undefined && statusCode < 500)

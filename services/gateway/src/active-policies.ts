@@ -1,31 +1,31 @@
 import { ALL_CHANNELS } from './domain/policies.ts';
 import type { Queries } from './persistence/queries.ts';
 
-/** How long another replica takes to notice what was published at one. */
+/** After at most this long a replica uses what another one published. */
 const REFRESH_MS = 2_000;
 
-/** Which version of the policy holds where, as last read from the database all replicas share. */
+/** The active policy version of each tenant and channel, as last read from the database. */
 export class ActivePolicies {
   private versions: ReadonlyMap<string, Readonly<Record<string, string>>> = new Map();
   private refreshTimer: NodeJS.Timeout | undefined;
 
   constructor(
-    private readonly queries: Pick<Queries, 'findVersionsInForce'>,
+    private readonly queries: Pick<Queries, 'findActiveVersions'>,
     private readonly defaultVersion: string,
     private readonly onError: (error: unknown) => void,
   ) {}
 
-  /** The channel's own, else the tenant's, else what the installation came with. */
+  /** The channel's version, else the tenant's, else the default policy. */
   readonly versionFor = (tenantId: string, channel: string): string => {
     const tenantVersions = this.versions.get(tenantId);
     return tenantVersions?.[channel] ?? tenantVersions?.[ALL_CHANNELS] ?? this.defaultVersion;
   };
 
   readonly refresh = async (): Promise<void> => {
-    this.versions = await this.queries.findVersionsInForce();
+    this.versions = await this.queries.findActiveVersions();
   };
 
-  /** Rejects where the database cannot be read: no conversation starts under a version that is not in force. */
+  /** Rejects while the database cannot be read, so that no conversation starts under an outdated version. */
   async start(): Promise<void> {
     await this.refresh();
     this.refreshTimer = setInterval(() => void this.refresh().catch(this.onError), REFRESH_MS).unref();

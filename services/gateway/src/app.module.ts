@@ -17,6 +17,7 @@ import { Feed } from './http/feed.ts';
 import { PoliciesController } from './http/policies.controller.ts';
 import { QueuesController } from './http/queues.controller.ts';
 import { rateLimits } from './http/rate-limits.ts';
+import { idempotencyCleanup } from './idempotency-cleanup.ts';
 import { Queries } from './persistence/queries.ts';
 import { startReplicaHints } from './replica-hints.ts';
 import { stages } from './stages.ts';
@@ -40,7 +41,7 @@ export class AppModule {
       slowClientDropped: () => sseCut.inc(),
     });
     const activePolicies = new ActivePolicies(queries, config.defaultPolicyVersion, (error) =>
-      service.logger.warn({ err: error }, 'the policies in force could not be read'),
+      service.logger.warn({ err: error }, 'the active policies could not be read'),
     );
     service.addRunner(activePolicies);
     const executor = service.addCommandProcessor(
@@ -69,7 +70,6 @@ export class AppModule {
     const commandBus = new CommandBus({
       executor,
       queries,
-      feed,
       now: platform.clock.now,
       agents: new Map(config.teamsFile.teams.agents.map((agent) => [agent.id, agent])),
       traceparent: () => requestTraceparent('command'),
@@ -77,7 +77,8 @@ export class AppModule {
     const publication = publicationOf(config.teamsFile.raw);
     service.addRunner(new TeamsPublisher(() => commandBus.publishTeams(publication), service.logger));
     service.addRunner(botResponder);
-    service.addRunner(startReplicaHints(platform, feed, queries, () => service.isOnlyReplica()));
+    service.addRunner(startReplicaHints(platform, feed, () => service.isOnlyReplica()));
+    service.addRunner(idempotencyCleanup(queries, platform.clock.now));
     platform.onHttp(
       rateLimits(config.RATE_LIMIT, config.START_RATE_LIMIT, () => commandsRefused.inc({ reason: 'rate-limited' })),
     );
@@ -95,6 +96,8 @@ export class AppModule {
       ],
       providers: [
         { provide: CommandBus, useValue: commandBus },
+        { provide: Queries, useValue: queries },
+        { provide: Feed, useValue: feed },
         { provide: ActivePolicies, useValue: activePolicies },
       ],
     };

@@ -7,7 +7,7 @@ import type { Queries } from './persistence/queries.ts';
 
 const TRANSCRIPT_TURNS = 40;
 const INITIAL_BACKOFF_MS = 50;
-/** Messages a bot is asked about at a time; a bot that hangs must not gather calls without end. */
+/** Concurrent calls to bots. Bounds what a bot that hangs can hold. */
 export const MAX_CONCURRENT_CALLS = 200;
 
 export interface BotResponderSettings {
@@ -17,7 +17,7 @@ export interface BotResponderSettings {
   readonly timeoutMs: number;
   readonly now: () => number;
   readonly log: Log;
-  /** How many calls are under way, at every change. */
+  /** Gets the number of running calls at every change. */
   readonly onCallsChanged: (calls: number) => void;
   readonly onCallRefused: () => void;
 }
@@ -25,9 +25,9 @@ export interface BotResponderSettings {
 type BotReply = { readonly text: string; readonly [more: string]: unknown };
 
 /**
- * Asks the channel's bot after a customer's message is committed. Its answer comes back under the epoch it was asked under, so a
- * person who took over meanwhile is never talked over; an error or an empty answer is said at once, silence by the state's deadline.
- * While too many calls are under way no more are made, and the deadline speaks.
+ * Asks the channel's bot for a reply once a customer message is committed. The reply is posted under the epoch of the request, so it
+ * is refused if an agent has taken over meanwhile. An error or an empty reply is posted as a failed turn at once. A reply that is
+ * missing, or was not requested because too many calls are running, fails at the deadline in the conversation's state.
  */
 export class BotResponder {
   private readonly stopping = new AbortController();
@@ -37,7 +37,7 @@ export class BotResponder {
 
   async start(): Promise<void> {}
 
-  /** Answers still on their way are given up; their deadlines are in the states. */
+  /** Aborts running calls; their deadlines are in the states. */
   async stop(): Promise<void> {
     this.stopping.abort(new Error('stopping'));
   }
@@ -72,11 +72,14 @@ export class BotResponder {
       await this.submit(botReplyCommand(asked, tenantId, bot.id, reply, now()), deadline);
     } catch (error) {
       if (this.stopping.signal.aborted) return;
-      log.warn({ err: error, conversationId }, 'the bot’s answer did not get in; its deadline hands over');
+      log.warn(
+        { err: error, conversationId },
+        'the reply of the bot could not be posted; the conversation’s deadline handles it',
+      );
     }
   }
 
-  /** An overload or a database away for a moment must not hand conversations over: tried again until the bot's time is up. */
+  /** Retries until the bot's deadline, so that a short overload or database outage does not cause a hand-off. */
   private async submit(command: Command, deadline: number): Promise<void> {
     const { executor, now } = this.settings;
     for (let backoffMs = INITIAL_BACKOFF_MS; ; backoffMs *= 2) {
@@ -90,7 +93,7 @@ export class BotResponder {
     }
   }
 
-  /** null = too late: the deadline speaks instead. */
+  /** null = timed out; the deadline in the state handles it. */
   private async askBot(bot: Bot, request: Parameters<Bot['reply']>[0]): Promise<BotReply | null> {
     const signal = AbortSignal.any([AbortSignal.timeout(this.settings.timeoutMs), this.stopping.signal]);
     try {
@@ -103,7 +106,7 @@ export class BotResponder {
       return { text, confidence, intent, subject, ...optional };
     } catch (error) {
       if (signal.aborted) return null;
-      this.settings.log.warn({ err: error, bot: bot.id }, 'the bot failed');
+      this.settings.log.warn({ err: error, bot: bot.id }, 'the bot call failed');
       return { text: '', error: 'error' };
     }
   }

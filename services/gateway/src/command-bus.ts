@@ -2,11 +2,12 @@ import { randomUUID } from 'node:crypto';
 import { type PublishedPolicy, poolOf } from '@warmline/contracts';
 import { type Answer, derivedId, type Executor } from '@warmline/messaging';
 import { commandOf, conversationIdOf } from './commands.ts';
-import type { ConversationCommand, ConversationOrigin, Start } from './domain/conversation/conversation.ts';
-import type { AgentProfile, DeskEvent } from './domain/desk/desk.ts';
+import type { ConversationOrigin } from './domain/conversation/conversation.ts';
+import type { ConversationCommand, Start } from './domain/conversation/conversation-commands.ts';
+import type { AgentProfile } from './domain/desk/desk.ts';
+import type { DeskEvent } from './domain/desk/desk-commands.ts';
 import type { PublishPolicy } from './domain/policies.ts';
 import type { PublishTeams } from './domain/teams-publication.ts';
-import type { Feed } from './http/feed.ts';
 import type { Queries } from './persistence/queries.ts';
 
 export type AgentDefaults = Omit<AgentProfile, 'agentId' | 'poolId' | 'tenantId'> & { readonly tenantId?: string };
@@ -14,7 +15,6 @@ export type AgentDefaults = Omit<AgentProfile, 'agentId' | 'poolId' | 'tenantId'
 export interface CommandBusSettings {
   readonly executor: Executor;
   readonly queries: Queries;
-  readonly feed: Feed;
   readonly now: () => number;
   readonly agents: ReadonlyMap<string, AgentDefaults>;
   readonly traceparent: () => string | undefined;
@@ -22,15 +22,11 @@ export interface CommandBusSettings {
 
 type CommandBody<E> = E extends { type: infer T; data: infer D } ? { readonly type: T; readonly data: D } : never;
 
-/** The one way in: whatever a person, a bot or a channel asks becomes a command here. */
+/** Turns what a person, a bot or a channel requests into a command, and runs it. */
 export class CommandBus {
-  readonly queries: Queries;
-  readonly feed: Feed;
   readonly now: () => number;
 
   constructor(private readonly settings: CommandBusSettings) {
-    this.queries = settings.queries;
-    this.feed = settings.feed;
     this.now = settings.now;
   }
 
@@ -40,7 +36,7 @@ export class CommandBus {
     return this.execute('conversation', conversationId, body, idempotencyKey);
   }
 
-  /** A command on a conversation that is there. */
+  /** A command on an existing conversation. */
   toConversation(
     conversationId: string,
     body: CommandBody<Exclude<ConversationCommand, Start>>,
@@ -54,7 +50,7 @@ export class CommandBus {
     body: CommandBody<Exclude<DeskEvent, { type: 'Tick' }>>,
     idempotencyKey?: string,
   ): Promise<Answer> {
-    return this.execute('agent', agentId, body, idempotencyKey);
+    return this.execute('desk', agentId, body, idempotencyKey);
   }
 
   publishPolicy(
@@ -64,19 +60,19 @@ export class CommandBus {
     idempotencyKey?: string,
   ): Promise<Answer> {
     const data: PublishPolicy['data'] = { tenantId, channel, policy, digest: derivedId(JSON.stringify(policy)) };
-    return this.execute('policies', tenantId, { type: 'PublishPolicy', data }, idempotencyKey);
+    return this.execute('tenant-policies', tenantId, { type: 'PublishPolicy', data }, idempotencyKey);
   }
 
   publishTeams(data: PublishTeams['data']): Promise<Answer> {
     return this.execute('teams', data.tenantId, { type: 'PublishTeams', data });
   }
 
-  /** What is not given comes from the desk as it stands, then from the teams file; null where nobody knows the agent. */
+  /** The profile of an agent: overrides first, then the desk, then the teams file. Null where name or teams are unknown. */
   async findAgentProfile(
     agentId: string,
     overrides: { [K in keyof AgentDefaults]?: AgentDefaults[K] | undefined },
   ): Promise<AgentProfile | null> {
-    const current = (await this.queries.findDesk(agentId)) ?? this.settings.agents.get(agentId);
+    const current = (await this.settings.queries.findDesk(agentId)) ?? this.settings.agents.get(agentId);
     const name = overrides.name ?? current?.name;
     const teams = overrides.teams ?? current?.teams;
     if (name === undefined || teams === undefined) return null;

@@ -29,31 +29,35 @@ describe('given an event of another service', () => {
     ['HandoffOffered', topics.escalation, ['conversation b1f6c1de']],
     ['EscalationAssessed', topics.escalation, ['conversation b1f6c1de']],
     ['ScoreMissed', topics.escalation, ['conversation b1f6c1de']],
-    ['HandoffOfferedToAgent', topics.routing, ['handoff-payload h-1', 'decisions h-1']],
-    ['HandoffAssigned', topics.routing, ['conversation b1f6c1de', 'agent mia', 'decisions h-1']],
-    ['HandoffReturned', topics.routing, ['handoff-payload h-1', 'conversation b1f6c1de', 'agent mia', 'decisions h-1']],
-    ['AgentReminded', topics.routing, ['agent mia']],
-    ['TransferRefused', topics.routing, ['conversation b1f6c1de', 'agent mia', 'decisions h-1']],
-    ['HandoffClosed', topics.routing, ['handoff-payload h-1', 'conversation b1f6c1de', 'agent mia']],
-    ['HandoffAbandoned', topics.routing, ['handoff-payload h-1', 'conversation b1f6c1de', 'agent mia']],
+    ['HandoffOfferedToAgent', topics.routing, ['handoff-payload h-1', 'routing-decisions h-1']],
+    ['HandoffAssigned', topics.routing, ['conversation b1f6c1de', 'desk mia', 'routing-decisions h-1']],
+    [
+      'HandoffReturned',
+      topics.routing,
+      ['handoff-payload h-1', 'conversation b1f6c1de', 'desk mia', 'routing-decisions h-1'],
+    ],
+    ['AgentReminded', topics.routing, ['desk mia']],
+    ['TransferRefused', topics.routing, ['conversation b1f6c1de', 'desk mia', 'routing-decisions h-1']],
+    ['HandoffClosed', topics.routing, ['handoff-payload h-1', 'conversation b1f6c1de', 'desk mia']],
+    ['HandoffAbandoned', topics.routing, ['handoff-payload h-1', 'conversation b1f6c1de', 'desk mia']],
     ['CallbackBooked', topics.routing, ['conversation b1f6c1de']],
     ['CallbackWindowsOffered', topics.routing, ['conversation b1f6c1de']],
     ['CallbackRefused', topics.routing, ['conversation b1f6c1de']],
     ['CallbackOverdue', topics.routing, ['conversation b1f6c1de']],
-    ['CallbackAssigned', topics.routing, ['handoff-payload h-1', 'decisions h-1']],
-    ['CallbackReturned', topics.routing, ['handoff-payload h-1', 'agent mia', 'decisions h-1']],
-    ['CallbackAttempted', topics.routing, ['conversation b1f6c1de', 'agent mia']],
-    ['CallbackEnded', topics.routing, ['handoff-payload h-1', 'conversation b1f6c1de', 'agent mia']],
+    ['CallbackAssigned', topics.routing, ['handoff-payload h-1', 'routing-decisions h-1']],
+    ['CallbackReturned', topics.routing, ['handoff-payload h-1', 'desk mia', 'routing-decisions h-1']],
+    ['CallbackAttempted', topics.routing, ['conversation b1f6c1de', 'desk mia']],
+    ['CallbackEnded', topics.routing, ['handoff-payload h-1', 'conversation b1f6c1de', 'desk mia']],
     ['TicketFiled', topics.routing, ['conversation b1f6c1de']],
     ['TeamUnstaffed', topics.routing, ['conversation b1f6c1de']],
     ['WaitEstimated', topics.queue, ['conversation b1f6c1de']],
-    ['QueueWaitEstimated', topics.queue, ['queue default']],
+    ['QueueWaitEstimated', topics.queue, ['queue-wait default']],
   ])('%s concerns %3$j', (type, topic, expected) => expect(targetsOf(type, topic)).toEqual(expected));
 
   test('an offer locks the desk it may be forwarded to', () =>
     expect(route(inputOf('HandoffOfferedToAgent', topics.routing), topics.routing)).toMatchObject([
-      { stage: 'handoff-payload', mayForwardTo: [{ stage: 'agent', key: 'mia' }] },
-      { stage: 'decisions' },
+      { stage: 'handoff-payload', mayForwardTo: [{ stage: 'desk', key: 'mia' }] },
+      { stage: 'routing-decisions' },
     ]));
 
   test('a request has the time it is received for its payload, and its own for its conversation', () =>
@@ -66,7 +70,7 @@ describe('given an event of another service', () => {
     expect(targetsOf('HandoffAbandoned', topics.routing, { agentId: undefined })).toEqual(['conversation b1f6c1de']));
 
   test.each(['CallbackBooked', 'TicketFiled'])('%s that ends an offer concerns the desk it was on', (type) =>
-    expect(targetsOf(type, topics.routing, { agentId: 'mia', offerId: 'of-1' })).toContain('agent mia'),
+    expect(targetsOf(type, topics.routing, { agentId: 'mia', offerId: 'of-1' })).toContain('desk mia'),
   );
 
   test.each(
@@ -75,7 +79,7 @@ describe('given an event of another service', () => {
     ),
   )('%s is never routed without a key', (type, topic) => {
     for (const target of targetsOf(type, topic))
-      expect(target).toMatch(/^(conversation|handoff-payload|agent|decisions|queue) \S+$/);
+      expect(target).toMatch(/^(conversation|handoff-payload|desk|routing-decisions|queue-wait) \S+$/);
   });
 });
 

@@ -2,13 +2,14 @@ import type { DataOf, Instant, TopicDefinition } from '@warmline/contracts';
 import { topics } from '@warmline/contracts';
 import type { Command, Input } from '@warmline/messaging';
 import { conversationIdOf, scopedIdempotencyKey } from './commands.ts';
-import type { ConversationOrigin, Post } from './domain/conversation/conversation.ts';
+import type { ConversationOrigin } from './domain/conversation/conversation.ts';
+import type { Post } from './domain/conversation/conversation-commands.ts';
 
 type CommandTarget = Pick<Command, 'stage' | 'key' | 'event' | 'idempotencyKey' | 'mayForwardTo'>;
 
 /**
- * Which of the gateway's states an event of another service, or of a channel, concerns; a string is why it is refused. What a
- * channel wrote happened now: its clock is not ours.
+ * The states that an event of another service or a channel concerns; a string is the reason for its rejection. Messages of channels
+ * get the gateway's time, since clocks of channels are not trusted.
  */
 export const commandTargets =
   (now: () => Instant) =>
@@ -27,9 +28,9 @@ const targetsOf = (event: Input, now: Instant): readonly CommandTarget[] => {
   const conversation: CommandTarget = { stage: 'conversation', key: conversationId, event };
   const handoff: readonly CommandTarget[] =
     handoffId === undefined ? [] : [{ stage: 'handoff-payload', key: handoffId, event }];
-  const agent: readonly CommandTarget[] = agentId === undefined ? [] : [{ stage: 'agent', key: agentId, event }];
+  const agent: readonly CommandTarget[] = agentId === undefined ? [] : [{ stage: 'desk', key: agentId, event }];
   const decisions: readonly CommandTarget[] =
-    handoffId === undefined ? [] : [{ stage: 'decisions', key: handoffId, event }];
+    handoffId === undefined ? [] : [{ stage: 'routing-decisions', key: handoffId, event }];
   switch (event.type) {
     case 'HandoffRequested':
       // Offers held for this request expire by the time it is received.
@@ -37,7 +38,7 @@ const targetsOf = (event: Input, now: Instant): readonly CommandTarget[] => {
     case 'HandoffContextAdded':
       return handoff;
     case 'QueueWaitEstimated':
-      return [{ stage: 'queue', key: poolId, event }];
+      return [{ stage: 'queue-wait', key: poolId, event }];
     case 'EscalationAssessed':
     case 'ScoreMissed':
     case 'HandoffOffered':
@@ -73,7 +74,7 @@ const targetsOf = (event: Input, now: Instant): readonly CommandTarget[] => {
   }
 };
 
-/** A message a channel published: the same commands HTTP makes, de-duplicated by the channel's own message id. */
+/** A message published by a channel: the same commands as over HTTP, deduplicated by the channel's message id. */
 const ingressTargets = (event: Input, data: DataOf<'MessageReceived'>): readonly CommandTarget[] | string => {
   if (data.role === 'customer' && data.text.trim() === '') return 'MessageReceived: text: may not be empty';
   const { tenantId, channel, externalId, externalMessageId, role, text, epoch, bot, customer, language } = data;
@@ -86,7 +87,7 @@ const ingressTargets = (event: Input, data: DataOf<'MessageReceived'>): readonly
     ...(bot === undefined ? {} : { bot }),
   };
   return [
-    // Sent again after the conversation ended, a message does not open it again.
+    // A message published again does not reopen a conversation that has ended since.
     {
       stage: 'conversation',
       key,

@@ -2,11 +2,11 @@ import { type Command, derivedId } from '@warmline/messaging';
 import type { AskBot } from './domain/conversation/requests.ts';
 
 const MAX_KEY_CHARS = 200;
-/** Under what an answer is kept; a longer key does not fit an index and is kept as its hash. */
+/** The key under which an answer is stored. A longer key does not fit an index and is stored as its hash. */
 export const scopedIdempotencyKey = (type: string, key: string): string =>
   `${type}/${key.length <= MAX_KEY_CHARS ? key : derivedId(key)}`;
 
-/** The id of a conversation is made of where it takes place, so that two starts at once are one conversation. */
+/** Derived from tenant, channel and external id, so that concurrent starts are one conversation. */
 export const conversationIdOf = (tenantId: string, channel: string, externalId: string): string =>
   derivedId(`conversation/${tenantId}/${channel}/${externalId}`);
 
@@ -15,13 +15,13 @@ export interface CommandRequest {
   readonly key: string;
   readonly body: { readonly type: string; readonly data: unknown };
   readonly at: number;
-  /** Used where nothing in the command itself names it. */
+  /** Makes the command's id where it has no idempotency key. */
   readonly freshId: () => string;
   readonly traceparent: string | undefined;
   readonly idempotencyKey?: string | undefined;
 }
 
-/** What a person, a bot or a channel asks, as a command. With an idempotency key its id is made of that key. */
+/** A request of a person, a bot or a channel as a command. With an idempotency key its id is derived from that key. */
 export const commandOf = ({ stage, key, body, at, freshId, traceparent, idempotencyKey }: CommandRequest): Command => {
   const { type, data } = body;
   const id = idempotencyKey === undefined ? freshId() : derivedId(`${stage}/${key}/${type}/${idempotencyKey}`);
@@ -29,13 +29,13 @@ export const commandOf = ({ stage, key, body, at, freshId, traceparent, idempote
     stage,
     key,
     event: { type, id, at, data },
-    // Every event names its own tenant.
+    // The events name their tenant.
     cause: { id, at, tenantId: 'none', correlationId: key, traceparent },
     ...(idempotencyKey === undefined ? {} : { idempotencyKey: scopedIdempotencyKey(type, idempotencyKey) }),
   };
 };
 
-/** What a bot answers, under the epoch it was asked under. */
+/** Posts a bot's reply under the epoch of the request to the bot. */
 export const botReplyCommand = (
   { conversationId, messageId, epoch }: AskBot,
   tenantId: string,

@@ -9,9 +9,9 @@ const policyFile = z.looseObject({ version: z.string() });
 const settings = commonSettings.extend({
   POLICY_FILE: z.string().default('deploy/defaults/policy.yaml'),
   TEAMS_FILE: z.string().default('deploy/defaults/teams.yaml'),
-  /** Folder of the built console; served at / where given. */
+  /** Folder of the built console, served at /; absent = not served. */
   CONSOLE_DIR: z.string().optional(),
-  /** Channels answered by a bot of ours. */
+  /** Channels with a bot that the gateway calls. */
   BOT_CHANNELS: z
     .string()
     .default('web')
@@ -24,12 +24,12 @@ const settings = commonSettings.extend({
             .filter((c) => c !== ''),
         ),
     ),
-  /** A bot over HTTP instead of the demo bot. */
+  /** URL of a bot that replaces the demo bot. */
   BOT_URL: z.url({ protocol: /^https?$/ }).optional(),
   BOT_TIMEOUT_MS: z.coerce.number().int().min(100).max(60_000).default(5_000),
-  /** Requests that change one conversation, or come from one desk, in ten seconds at one replica. */
+  /** Commands on one conversation, or from one desk, in ten seconds and per replica. */
   RATE_LIMIT: z.coerce.number().int().min(1).default(100),
-  /** Conversations one client address may start in that time; none by default, since a channel speaks for many customers. */
+  /** Conversations that one client address may start in that time; unlimited by default, since a channel serves many customers. */
   START_RATE_LIMIT: z.coerce.number().int().min(1).optional(),
 });
 

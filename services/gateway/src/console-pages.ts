@@ -2,7 +2,7 @@ import { resolve } from 'node:path';
 import fastifyStatic from '@fastify/static';
 import type { FastifyInstance } from 'fastify';
 
-/** The built console at /. */
+/** Serves the built console at /. */
 export const consolePages =
   (folder: string) =>
   async (http: FastifyInstance): Promise<void> => {

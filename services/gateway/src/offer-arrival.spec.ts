@@ -43,8 +43,8 @@ const gateway = () => {
     if (typeof routed === 'string') throw new Error(routed);
     return routed;
   };
-  const desk = () => memory.states.get(`agent\u0000${AGENT}`)?.data as Desk;
-  const rows = () => (store.timeline.get(`agent\u0000${AGENT}`) ?? []).map(({ type }) => type);
+  const desk = () => memory.states.get(`desk\u0000${AGENT}`)?.data as Desk;
+  const rows = () => (store.timeline.get(`desk\u0000${AGENT}`) ?? []).map(({ type }) => type);
   return { run, targetsOf, desk, rows, memory, transactions: () => transactions };
 };
 let subject: ReturnType<typeof gateway>;
@@ -63,7 +63,7 @@ beforeEach(async () => {
     tenantId,
   };
   await subject.run({
-    stage: 'agent',
+    stage: 'desk',
     key: AGENT,
     event: { type: 'SetPresence', id: 'p', at: NOW - 60_000, data: profile },
   });

@@ -16,8 +16,8 @@ const record = (topic: string, key: string, type: string, data: unknown): Consum
 /** What is hinted at, where only mia's desk is watched. */
 const hintsFor = async (record: ConsumerRecord): Promise<string[]> => {
   const hints: string[] = [];
-  const watches = (stage: string, key: string) => stage === 'agent' && key === 'mia';
-  hintOnRecord({ hint: (stage, key) => void hints.push(`${stage} ${key}`), watches })(record);
+  const isWatched = (stage: string, key: string) => stage === 'desk' && key === 'mia';
+  hintOnRecord({ hint: (stage, key) => void hints.push(`${stage} ${key}`), isWatched })(record);
   await pause(60);
   return hints;
 };
@@ -31,15 +31,13 @@ test('given an owner who changed, then the desks of both are looked at', async (
   const data = { owner: { kind: 'agent', id: 'ben', epoch: 4 }, previous: { kind: 'agent', id: 'mia', epoch: 3 } };
   expect(await hintsFor(record(conversation, 'c-1', 'OwnerChanged', data))).toEqual([
     'conversation c-1',
-    'agent ben',
-    'agent mia',
+    'desk ben',
+    'desk mia',
   ]);
 });
 
 test('given an offer another replica is about to commit, then the desk it goes to is looked at in a moment, and no other', async () => {
-  expect(await hintsFor(record(routing, 'default', 'HandoffOfferedToAgent', { agentId: 'mia' }))).toEqual([
-    'agent mia',
-  ]);
+  expect(await hintsFor(record(routing, 'default', 'HandoffOfferedToAgent', { agentId: 'mia' }))).toEqual(['desk mia']);
   expect(await hintsFor(record(routing, 'default', 'HandoffOfferedToAgent', { agentId: 'ben' }))).toEqual([]);
   expect(await hintsFor(record(routing, 'default', 'HandoffQueued', {}))).toEqual([]);
 });

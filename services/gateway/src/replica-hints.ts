@@ -2,15 +2,10 @@ import { type DataOf, topics } from '@warmline/contracts';
 import type { ConsumerRecord } from '@warmline/messaging';
 import type { Platform } from '@warmline/service-kit';
 import type { Feed } from './http/feed.ts';
-import type { Queries } from './persistence/queries.ts';
 
-const DAY_MS = 24 * 3_600_000;
-/** How long an idempotency key is known. */
-const IDEMPOTENCY_RETENTION_MS = 7 * DAY_MS;
-const CLEANUP_INTERVAL_MS = 3_600_000;
-/** How often is asked whether there are other replicas. */
+/** How often the gateway checks whether it is the only replica. */
 const REPLICA_CHECK_MS = 5_000;
-/** What routing says is at the desk once the replica that reads it has committed; looked for at these times. */
+/** An event of routing reaches the desk when the replica that reads it has committed. The desk is checked after these delays. */
 const DESK_HINT_DELAYS_MS = [20, 100, 400, 1_500];
 
 const dataOf = <T>({ value }: ConsumerRecord): Partial<T> => {
@@ -21,33 +16,30 @@ const dataOf = <T>({ value }: ConsumerRecord): Partial<T> => {
   }
 };
 
-/** A record of another replica's commit, or of what will lead to one, as hints to whoever watches here. */
+/** A record of another replica's commit, or of what will lead to one, as hints to clients subscribed here. */
 export const hintOnRecord =
-  (feed: Pick<Feed, 'hint' | 'watches'>) =>
+  (feed: Pick<Feed, 'hint' | 'isWatched'>) =>
   (record: ConsumerRecord): void => {
     if (record.topic !== topics.conversation.name) {
       const { agentId } = dataOf<DataOf<'HandoffAssigned'>>(record);
-      if (agentId === undefined || !feed.watches('agent', agentId)) return;
-      for (const ms of DESK_HINT_DELAYS_MS) setTimeout(() => feed.hint('agent', agentId), ms).unref();
+      if (agentId === undefined || !feed.isWatched('desk', agentId)) return;
+      for (const ms of DESK_HINT_DELAYS_MS) setTimeout(() => feed.hint('desk', agentId), ms).unref();
       return;
     }
     feed.hint('conversation', record.key ?? '');
     if (record.headers.ce_type !== 'OwnerChanged') return;
     const { owner, previous } = dataOf<DataOf<'OwnerChanged'>>(record);
-    for (const each of [owner, previous]) if (each?.kind === 'agent') feed.hint('agent', each.id);
+    for (const each of [owner, previous]) if (each?.kind === 'agent') feed.hint('desk', each.id);
   };
 
 /**
- * What other replicas commit reaches the clients of this one as hints from the delivery topics, read from their tail by a group of
- * its own; what is sent is read from the database. Alone, every commit hints by itself and the tail is not read.
+ * Hints clients of this replica at what other replicas commit: it reads the tail of the delivery topics in a consumer group of its
+ * own. Events for clients are always read from the database. The only replica does not read the tail: its own commits are hints.
  */
-export const startReplicaHints = (platform: Platform, feed: Feed, queries: Queries, isOnlyReplica: () => boolean) => {
+export const startReplicaHints = (platform: Platform, feed: Feed, isOnlyReplica: () => boolean) => {
   let stopTail: (() => Promise<void>) | undefined;
-  let cleanupTimer: NodeJS.Timeout | undefined;
   let replicaCheckTimer: NodeJS.Timeout | undefined;
   let switching: Promise<void> | undefined;
-  const deleteExpiredAnswers = (): void =>
-    void queries.deleteAnswersBefore(platform.clock.now() - IDEMPOTENCY_RETENTION_MS).catch(() => undefined);
   const switchTail = async (): Promise<void> => {
     const stop = stopTail;
     if (isOnlyReplica() === (stop === undefined)) return;
@@ -60,7 +52,12 @@ export const startReplicaHints = (platform: Platform, feed: Feed, queries: Queri
   };
   const updateTail = (): void => {
     switching ??= switchTail()
-      .catch((error: unknown) => platform.logger.warn({ err: error }, 'the tail of the delivery topics is not read'))
+      .catch((error: unknown) =>
+        platform.logger.warn(
+          { err: error },
+          'the tail of the delivery topics could not be read; clients get events of other replicas up to 4 s later',
+        ),
+      )
       .finally(() => {
         switching = undefined;
       });
@@ -68,10 +65,8 @@ export const startReplicaHints = (platform: Platform, feed: Feed, queries: Queri
   return {
     start: async (): Promise<void> => {
       if (platform.transport.kind === 'kafka') replicaCheckTimer = setInterval(updateTail, REPLICA_CHECK_MS).unref();
-      cleanupTimer = setInterval(deleteExpiredAnswers, CLEANUP_INTERVAL_MS).unref();
     },
     stop: async (): Promise<void> => {
-      clearInterval(cleanupTimer);
       clearInterval(replicaCheckTimer);
       feed.close();
       await switching;

@@ -1,13 +1,11 @@
 import type { EventOf } from '@warmline/contracts';
 import { type CommandStage, commandStage } from '@warmline/messaging';
-import {
-  type Conversation,
-  type ConversationInput,
-  type ConversationSettings,
-  conversationDue,
-} from './domain/conversation/conversation.ts';
+import { type Conversation, type ConversationSettings, conversationDue } from './domain/conversation/conversation.ts';
+import type { ConversationInput } from './domain/conversation/conversation-commands.ts';
 import { handleCommand } from './domain/conversation/handle-command.ts';
-import { type Desk, type DeskEvent, deskDue, handleDeskEvent } from './domain/desk/desk.ts';
+import { type Desk, deskDue } from './domain/desk/desk.ts';
+import type { DeskEvent } from './domain/desk/desk-commands.ts';
+import { handleDeskEvent } from './domain/desk/handle-desk-event.ts';
 import { type PublishPolicy, publishPolicy, type TenantPolicies } from './domain/policies.ts';
 import {
   type HandoffPayloadEvent,
@@ -16,8 +14,9 @@ import {
   updateHandoffPayload,
 } from './domain/read-models/handoff-payload.ts';
 import { type QueueWait, updateQueueWait } from './domain/read-models/queue-wait.ts';
-import { decisionsExpireAt, type RoutingDecisions, recordDecision } from './domain/read-models/routing-decisions.ts';
+import { decisionsDue, type RoutingDecisions, recordDecision } from './domain/read-models/routing-decisions.ts';
 import { type PublishTeams, publishTeams, type TeamsPublication } from './domain/teams-publication.ts';
+import { stateSchemas } from './state-schemas.ts';
 
 export { commandTargets } from './command-targets.ts';
 export { botReplyCommand, commandOf, conversationIdOf } from './commands.ts';
@@ -25,20 +24,20 @@ export type { Conversation } from './domain/conversation/conversation.ts';
 export type { AskBot } from './domain/conversation/requests.ts';
 export type { Desk } from './domain/desk/desk.ts';
 
-/** What the service runs: by the service itself, by the simulation, by the benchmark. */
+/** The stages of the gateway, as the service, the simulation and the benchmark run them. */
 export const stages = (
   settings: ConversationSettings & { readonly defaultPolicyVersion: string },
 ): readonly CommandStage[] => {
   const handle = handleCommand(settings);
   const publishTenantPolicy = publishPolicy(settings.defaultPolicyVersion);
-  return [
+  const all = [
     commandStage<Conversation>({
       name: 'conversation',
       step: (state, event, context) => handle(state, event as ConversationInput, context),
       due: conversationDue,
     }),
     commandStage<Desk>({
-      name: 'agent',
+      name: 'desk',
       step: (state, event) => handleDeskEvent(state, event as DeskEvent),
       due: deskDue,
     }),
@@ -47,14 +46,14 @@ export const stages = (
       step: (state, event) => updateHandoffPayload(state, event as HandoffPayloadEvent),
       due: handoffPayloadDue,
     }),
-    commandStage<RoutingDecisions>({ name: 'decisions', step: recordDecision, due: decisionsExpireAt }),
+    commandStage<RoutingDecisions>({ name: 'routing-decisions', step: recordDecision, due: decisionsDue }),
     commandStage<QueueWait>({
-      name: 'queue',
+      name: 'queue-wait',
       step: (state, event) => updateQueueWait(state, event as EventOf<'QueueWaitEstimated'>),
       due: () => null,
     }),
     commandStage<TenantPolicies>({
-      name: 'policies',
+      name: 'tenant-policies',
       step: (state, event) => publishTenantPolicy(state, event as PublishPolicy),
       due: () => null,
     }),
@@ -64,4 +63,5 @@ export const stages = (
       due: () => null,
     }),
   ];
+  return all.map((stage) => ({ ...stage, ...stateSchemas[stage.name] }));
 };

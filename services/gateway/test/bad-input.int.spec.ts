@@ -176,7 +176,7 @@ describe('U+0000, which Postgres cannot keep in a text, breaks nothing', () => {
     const text = 'Where is\u0000 my order? I want to speak to a human';
     const posted = await it.post(`/v1/conversations/${conversationId}/messages`, { role: 'customer', text });
     expect(posted.status).toBe(201);
-    await it.put('/v1/desk/agents/ben/presence', { status: 'online' });
+    expect(await it.put('/v1/desk/agents/ben/presence', { status: 'online' })).toMatchObject({ status: 200 });
     await eventually(async () => {
       const { body } = await it.get<{ offers: { conversationId: string }[] }>('/v1/desk/agents/ben');
       expect(body.offers).toContainEqual(expect.objectContaining({ conversationId }));

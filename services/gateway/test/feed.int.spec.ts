@@ -132,7 +132,7 @@ test('given a client that goes away while its stream is being looked for, then n
   await pause(100);
   socket.destroy();
   await pause(400);
-  expect([open, feed.watches('conversation', 'gone')]).toEqual([0, false]);
+  expect([open, feed.isWatched('conversation', 'gone')]).toEqual([0, false]);
 });
 
 test('given fifty clients that stop reading, then they hold little memory, are cut after ten seconds, and go on without a gap where they were', async () => {
@@ -192,7 +192,7 @@ test('given a stored payload, then the card holds it with a greeting; given none
   const cards = await findHandoffCards(reads, ['h-1', 'h-1', 'h-2', 'h-none'], 'Mia Torres');
   expect(cards.get('h-1')).toMatchObject({
     handoff: { handoffId: 'h-1' },
-    firstLine: expect.stringContaining("I'm Mia"),
+    suggestedGreeting: expect.stringContaining("I'm Mia"),
   });
   expect([cards.get('h-2'), cards.get('h-none')]).toEqual([{ handoff: null }, { handoff: null }]);
 });

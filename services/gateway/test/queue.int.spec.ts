@@ -103,7 +103,9 @@ test('given a customer in the queue, when a callback is chosen, then it is promi
   const attempts = `/v1/desk/callbacks/${handoffId}/attempts`;
   const reached = { agentId: 'ben', outcome: 'reached' };
   expect((await it.post(attempts, reached)).status).toBe(202);
-  await eventually(async () => expect(await callsOf()).toMatchObject([{ ...call, expiresAt: null, said: null }]));
+  await eventually(async () =>
+    expect(await callsOf()).toMatchObject([{ ...call, expiresAt: null, reportedOutcome: null }]),
+  );
   expect((await it.post(attempts, { ...reached, outcome: 'no-answer' })).status).toBe(409);
   expect((await it.post(attempts, { ...reached, outcome: 'done', resolution: { resolved: true } })).status).toBe(202);
   await eventually(async () => expect(await callsOf()).toEqual([]));
@@ -189,15 +191,13 @@ test('given a customer in the queue, then anyone may ask what one would wait who
   expect([missing.status, missing.body.status]).toEqual([404, 404]);
   const { id } = await waiting('asks');
   await eventually(async () => {
-    const { status, body } = await it.get<{ subjects: { subject: string; words: string }[] }>(
-      '/v1/queues/default/wait',
-    );
+    const { status, body } = await it.get<{ subjects: { subject: string; text: string }[] }>('/v1/queues/default/wait');
     expect(status).toBe(200);
     expect(body).toMatchObject({ poolId: 'default', stale: false, computedAt: expect.any(Number) });
     expect(body.subjects.length).toBeGreaterThan(0);
     const [first] = body.subjects;
     const part = await it.get<object>(`/v1/queues/default:${first?.subject}/wait`);
-    expect(part.body).toMatchObject({ subjects: [{ subject: first?.subject, words: expect.any(String) }] });
+    expect(part.body).toMatchObject({ subjects: [{ subject: first?.subject, text: expect.any(String) }] });
   });
   await it.post(`/v1/conversations/${id}/end`, {});
 });

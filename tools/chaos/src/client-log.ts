@@ -20,7 +20,7 @@ export interface Answer {
 }
 
 export interface StreamRead {
-  readonly stage: 'conversation' | 'agent';
+  readonly stage: 'conversation' | 'desk';
   readonly key: string;
   /** In order of arrival, over all connections of this listener. */
   readonly ids: number[];

@@ -7,14 +7,6 @@ import { sources } from './sources.ts';
 const remainingCycles: readonly (readonly string[])[] = [
   ['libs/demo-bot/src/shop-data.ts', 'libs/demo-bot/src/shop.ts'],
   [
-    'services/gateway/src/domain/desk/callbacks.ts',
-    'services/gateway/src/domain/desk/consults.ts',
-    'services/gateway/src/domain/desk/desk.ts',
-    'services/gateway/src/domain/desk/offers.ts',
-    'services/gateway/src/domain/desk/presence.ts',
-    'services/gateway/src/domain/desk/wrap-up.ts',
-  ],
-  [
     'services/queue-wait-estimation/src/domain/announcement.ts',
     'services/queue-wait-estimation/src/domain/capacity-snapshot.ts',
     'services/queue-wait-estimation/src/domain/open-forecasts.ts',

@@ -36,7 +36,7 @@ export const runAgent = async (
     languages,
   };
   const presence = (status: string): Promise<unknown> =>
-    client.request('agent', id, 'SetPresence', { ...profile, capacity, status });
+    client.request('desk', id, 'SetPresence', { ...profile, capacity, status });
 
   await presence('online');
   let seen = time.now;
@@ -56,15 +56,15 @@ export const runAgent = async (
     for (const [offerId, offer] of Object.entries(desk.offers)) {
       if (offer.accepted) continue;
       const isAccepting = isDraining() || random.chance(0.7);
-      if (isAccepting) await client.request('agent', id, 'Accept', { offerId });
-      else if (random.chance(0.5)) await client.request('agent', id, 'Decline', { offerId });
+      if (isAccepting) await client.request('desk', id, 'Accept', { offerId });
+      else if (random.chance(0.5)) await client.request('desk', id, 'Decline', { offerId });
     }
-    for (const [handoffId, { said }] of callbacks) {
-      if (said !== null || (!isDraining() && random.chance(0.3))) continue;
+    for (const [handoffId, { reportedOutcome }] of callbacks) {
+      if (reportedOutcome !== null || (!isDraining() && random.chance(0.3))) continue;
       const outcome = isDraining()
         ? 'done'
         : random.pick(['reached', 'no-answer', 'no-answer', 'wrong-number', 'done']);
-      await client.request('agent', id, 'ReportCall', { handoffId, outcome });
+      await client.request('desk', id, 'ReportCallbackAttempt', { handoffId, outcome });
     }
     for (const { conversationId } of Object.values(desk.conversations)) {
       if (!isDraining() && random.chance(0.5)) continue;

@@ -99,7 +99,7 @@ export const runCustomer = async (participants: Participants, n: number, actionC
     }
     if (callback && random.chance(0.2)) return choose('cancel-callback', { handoffId: callback.handoffId });
     if (random.chance(0.06)) return client.request('conversation', id, 'End', { by: 'customer' });
-    if (random.chance(0.08)) return client.request('conversation', id, 'AskHuman', {});
+    if (random.chance(0.08)) return client.request('conversation', id, 'RequestHuman', {});
     return postMessage();
   };
 

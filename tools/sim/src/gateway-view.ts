@@ -9,13 +9,13 @@ export class GatewayView {
     return (this.memory.states.get(`conversation\u0000${id}`)?.data ?? null) as Conversation | null;
   }
   desk(id: string): Desk | null {
-    return (this.memory.states.get(`agent\u0000${id}`)?.data ?? null) as Desk | null;
+    return (this.memory.states.get(`desk\u0000${id}`)?.data ?? null) as Desk | null;
   }
   conversations(): Conversation[] {
     return this.all<Conversation>('conversation');
   }
   desks(): Desk[] {
-    return this.all<Desk>('agent');
+    return this.all<Desk>('desk');
   }
 
   private all<T>(stage: string): T[] {

@@ -29,7 +29,7 @@ export interface Offer {
   readonly handoffId: string;
   readonly conversationId: string;
   readonly handoff: DataOf<'HandoffRequested'>;
-  readonly firstLine: string;
+  readonly suggestedGreeting: string;
 }
 export interface Desk {
   readonly offers: readonly Offer[];

@@ -65,7 +65,7 @@ test('six processes on Kafka and Postgres hand a customer over to an agent with 
   await eventually(async () =>
     expect(await conversationOf(a, id)).toMatchObject({ owner: { kind: 'agent', id: 'mia' } }),
   );
-  const posted = await a.post(`/v1/desk/agents/mia/conversations/${id}/messages`, { text: offer.firstLine });
+  const posted = await a.post(`/v1/desk/agents/mia/conversations/${id}/messages`, { text: offer.suggestedGreeting });
   expect(posted.status).toBe(201);
   const form = { resolved: true, customerSatisfied: true, botCouldHaveHandled: false };
   expect((await a.post(`/v1/desk/agents/mia/conversations/${id}/resolve`, form)).status).toBe(202);

@@ -3,6 +3,7 @@ import { pause } from '../clock.ts';
 import { Intake } from '../intake.ts';
 import type { Publisher } from '../publisher.ts';
 import { createPublisher, deletePublishedRows, type RuntimeSettings } from '../runtime.ts';
+import { NewerSchemaError } from '../state.ts';
 import type { OutboxRow, Store } from '../store.ts';
 import type { TaskLease } from '../task.ts';
 import { type Route, translateBatch } from './command-translation.ts';
@@ -181,6 +182,7 @@ export class CommandProcessor {
         const batches = await this.intake.gather(this.batchLimit);
         if (batches.length > 0) await this.runBatch(batches);
       } catch (error) {
+        if (error instanceof NewerSchemaError) return this.settings.fatal(error);
         this.settings.log.error({ err: error }, 'a batch failed; its tasks are taken over again');
         this.settings.ready(false, error instanceof Error ? error.message : String(error));
         this.intake.retake(this.intake.tasks());

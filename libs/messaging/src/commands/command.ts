@@ -18,5 +18,8 @@ export interface CommandStage<S = unknown> {
   readonly name: string;
   readonly step: (state: S | null, event: AnyEvent, context: Context) => CommandResult<S>;
   readonly due: (state: S) => number | null;
+  /** Version of the state's shape, 1 if absent. An older row goes through `upcast`; a newer one is refused with `NewerSchemaError`. */
+  readonly schema?: number;
+  readonly upcast?: (state: unknown, from: number) => S;
 }
 export const commandStage = <S>(definition: CommandStage<S>): CommandStage => definition as CommandStage;

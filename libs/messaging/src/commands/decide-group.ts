@@ -2,6 +2,7 @@ import type { ServiceName } from '@warmline/contracts';
 import { type EncodedEvent, encode } from '../codec.ts';
 import { type Answer, type Context, outputId, type StateKey } from '../decider.ts';
 import { derivedId } from '../ids.ts';
+import { upcastState } from '../state.ts';
 import type { Command, CommandStage } from './command.ts';
 import type { CommandGroup, LockedRows } from './executor-store.ts';
 
@@ -20,6 +21,11 @@ export class UnlockedStatesError extends Error {
 
 const idOf = ({ stage, key }: StateKey): string => `${stage}\u0000${key}`;
 
+const stateKeyOf = (stateId: string): StateKey => {
+  const [stage = '', key = ''] = stateId.split('\u0000');
+  return { stage, key };
+};
+
 /** Runs commands in order over locked states; answers what the transaction has to write. */
 export const decideGroup = (
   { service, stages }: { readonly service: ServiceName; readonly stages: readonly CommandStage[] },
@@ -27,7 +33,16 @@ export const decideGroup = (
   locked: LockedRows,
   extra: readonly EncodedEvent[],
 ): DecidedGroup => {
-  const states = new Map(locked.states);
+  const stageOf = (name: string): CommandStage => {
+    const stage = stages.find((s) => s.name === name);
+    if (stage === undefined) throw new Error(`no stage ${name}`);
+    return stage;
+  };
+  const states = new Map<string, unknown>();
+  for (const [stateId, row] of locked.states) {
+    const { stage, key } = stateKeyOf(stateId);
+    states.set(stateId, upcastState(stageOf(stage), key, row));
+  }
   const answersById = new Map(locked.answers);
   const changed = new Map<string, StateKey>();
   const retryTimes = new Map<string, number>();
@@ -39,8 +54,7 @@ export const decideGroup = (
     const { stage: name, key, event, idempotencyKey } = command;
     const stateKey = { stage: name, key };
     const stateId = idOf(stateKey);
-    const stage = stages.find((s) => s.name === name);
-    if (stage === undefined) throw new Error(`no stage ${name}`);
+    const stage = stageOf(name);
     const answerId = idempotencyKey === undefined ? undefined : `${stateId}\u0000${idempotencyKey}`;
     const earlier = answerId === undefined ? undefined : answersById.get(answerId);
     if (earlier !== undefined) return earlier;
@@ -77,14 +91,13 @@ export const decideGroup = (
   if (unlocked.length > 0) throw new UnlockedStatesError(unlocked);
   // Locking a key that has no state makes a row: it is deleted again.
   for (const [stateId, state] of states) {
-    const [stage = '', key = ''] = stateId.split('\u0000');
-    if (state === null) changed.set(stateId, { stage, key });
+    if (state === null) changed.set(stateId, stateKeyOf(stateId));
   }
   for (const [stateId, stateKey] of changed) {
     const state = states.get(stateId) ?? null;
-    const stateDue = state === null ? null : (stages.find((s) => s.name === stateKey.stage)?.due(state) ?? null);
-    const due = state === null ? null : (retryTimes.get(stateId) ?? stateDue);
-    group.states.push({ ...stateKey, state, due });
+    const stage = stageOf(stateKey.stage);
+    const due = state === null ? null : (retryTimes.get(stateId) ?? stage.due(state));
+    group.states.push({ ...stateKey, schema: stage.schema ?? 1, state, due });
   }
   return { answers, group, effects };
 };

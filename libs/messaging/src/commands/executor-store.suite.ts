@@ -1,7 +1,12 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { PARTITION_COUNT } from '@warmline/contracts';
+import { systemClock } from '../clock.ts';
+import { type Answer, emit } from '../decider.ts';
 import { partitionOf } from '../partition.ts';
+import { NewerSchemaError } from '../state.ts';
 import type { OutboxRow, TaskRow } from '../store.ts';
+import { type CommandStage, commandStage } from './command.ts';
+import { Executor } from './executor.ts';
 import type { CommandGroup, ExecutorStore, LockRequest } from './executor-store.ts';
 
 export interface ExecutorStoreUnderTest {
@@ -62,10 +67,10 @@ export const executorStoreSuite = (
             answer = stored.body;
             return group();
           }
-          const n = ((states.get(`a\u0000${key}`) as { n: number } | null | undefined)?.n ?? 0) + 1;
+          const n = ((states.get(`a\u0000${key}`)?.data as { n: number } | null | undefined)?.n ?? 0) + 1;
           answer = n;
           return group({
-            states: [{ ...stateKey(key), state: { n }, due: null }],
+            states: [{ ...stateKey(key), schema: 1, state: { n }, due: null }],
             answers: ids.map((i) => ({ ...i, answer: { status: 200, body: n }, at: 1 })),
             outputs: [output(key)],
           });
@@ -117,7 +122,10 @@ export const executorStoreSuite = (
     test('a timeline sequence is used once, and the timeline of a deleted key starts again', async () => {
       const tell = (seq: number, state: unknown = {}) =>
         subject.store.transact(lockRequest('k'), () =>
-          group({ states: [{ ...stateKey('k'), state, due: null }], timeline: state === null ? [] : [row('k', seq)] }),
+          group({
+            states: [{ ...stateKey('k'), schema: 1, state, due: null }],
+            timeline: state === null ? [] : [row('k', seq)],
+          }),
         );
       await tell(1);
       const error: unknown = await tell(1).catch((e: unknown) => e);
@@ -127,6 +135,58 @@ export const executorStoreSuite = (
       await tell(0, null);
       await tell(1);
       expect(await subject.timeline('k')).toEqual([1]);
+    });
+
+    describe('with versions of a state', () => {
+      const stored = async () => {
+        let found: unknown;
+        await subject.store.transact(lockRequest('k'), ({ states }) => {
+          found = states.get('a\u0000k');
+          return group();
+        });
+        return found;
+      };
+      const count = (definition: Pick<CommandStage, 'schema' | 'upcast'>): Promise<Answer> => {
+        const stage = commandStage<{ readonly count: number }>({
+          name: 'a',
+          step: (state) => {
+            const next = { count: (state?.count ?? 0) + 1 };
+            return { state: next, verdict: emit(), answer: { status: 200, body: next }, timeline: [] };
+          },
+          due: () => null,
+          ...(definition as object),
+        });
+        const executor = new Executor({
+          ...{ service: 'gateway', stages: [stage], store: subject.store, clock: systemClock },
+          ...{ onCommitted: () => {}, onDueChanged: () => {} },
+        });
+        const cause = { id: 'c', at: 1, tenantId: 't', correlationId: 'k', traceparent: undefined };
+        return executor.execute({ ...stateKey('k'), event: { type: 'Count', id: 'e', at: 1 }, cause });
+      };
+
+      test('a new key is saved under the version of its stage, and not upcast', async () => {
+        const upcast = (): never => {
+          throw new Error('there is nothing to upcast');
+        };
+        expect(await count({ schema: 2, upcast })).toMatchObject({ body: { count: 1 } });
+        expect(await stored()).toEqual({ schema: 2, data: { count: 1 } });
+      });
+
+      test('a state of version 1 is upcast when it is loaded, and saved as version 2', async () => {
+        await add('k');
+        expect(await stored()).toEqual({ schema: 1, data: { n: 1 } });
+        const upcast = (state: unknown, from: number) => ({ count: (state as { n: number }).n * 10 * from });
+        expect(await count({ schema: 2, upcast })).toMatchObject({ body: { count: 11 } });
+        expect(await stored()).toEqual({ schema: 2, data: { count: 11 } });
+      });
+
+      test('a state of a newer version is refused by name, and stays as it is', async () => {
+        await count({ schema: 2 });
+        const refused = await count({}).catch((error: unknown) => error);
+        expect(refused).toBeInstanceOf(NewerSchemaError);
+        expect(refused).toMatchObject({ message: 'a/k: state has schema 2, this version reads 1' });
+        expect(await stored()).toEqual({ schema: 2, data: { count: 1 } });
+      });
     });
   });
 };

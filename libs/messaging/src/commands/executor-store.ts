@@ -1,6 +1,6 @@
 import type { EncodedEvent } from '../codec.ts';
 import type { Answer, StateKey } from '../decider.ts';
-import type { OutboxRow } from '../store.ts';
+import type { OutboxRow, StoredState } from '../store.ts';
 
 /** A row of a client stream, in the stream's own sequence. */
 export interface TimelineRow extends StateKey {
@@ -25,9 +25,9 @@ export interface LockRequest {
   readonly guards: readonly TaskGuard[];
 }
 
-/** States and stored answers by `stage\0key[\0id]`, locked until the transaction ends. */
+/** States and stored answers by `stage\0key[\0id]`, locked until the transaction ends. `data` is null where a key has no state. */
 export interface LockedRows {
-  readonly states: ReadonlyMap<string, unknown>;
+  readonly states: ReadonlyMap<string, Pick<StoredState, 'schema' | 'data'>>;
   readonly answers: ReadonlyMap<string, Answer>;
 }
 
@@ -35,6 +35,8 @@ export interface CommandGroup {
   readonly states: readonly {
     readonly stage: string;
     readonly key: string;
+    /** The version of the state's shape. */
+    readonly schema: number;
     readonly state: unknown;
     readonly due: number | null;
   }[];

@@ -3,6 +3,7 @@ import { type Clock, pause } from '../clock.ts';
 import type { EncodedEvent } from '../codec.ts';
 import type { Answer, StateKey } from '../decider.ts';
 import type { CommandObserver } from '../observer.ts';
+import { NewerSchemaError } from '../state.ts';
 import type { OutboxRow } from '../store.ts';
 import type { Command, CommandStage } from './command.ts';
 import { type DecidedGroup, decideGroup, UnlockedStatesError } from './decide-group.ts';
@@ -129,7 +130,7 @@ export class Executor {
       try {
         decided = decideGroup({ service, stages }, commands, locked, extra);
       } catch (error) {
-        if (error instanceof UnlockedStatesError) throw error;
+        if (error instanceof UnlockedStatesError || error instanceof NewerSchemaError) throw error;
         const ruleError = error instanceof Error ? error : new Error(String(error));
         this.ruleErrors.add(ruleError);
         throw ruleError;
@@ -160,7 +161,8 @@ export class Executor {
           else t.reject(new Error('no answer'));
         });
       } catch (error) {
-        if (taken.length === 1 || !this.isRefusal(error)) for (const t of taken) t.reject(error);
+        const isOnes = this.isRefusal(error) || error instanceof NewerSchemaError;
+        if (taken.length === 1 || !isOnes) for (const t of taken) t.reject(error);
         else for (const t of taken) await this.runAlone(t);
       }
       const rest = started + GROUP_INTERVAL_MS - clock.now();

@@ -107,15 +107,18 @@ export class MemoryExecutorStore implements ExecutorStore {
     { keys }: LockRequest,
     heldLocks: string[],
     onStatement: StatementHook,
-  ): Promise<Map<string, unknown>> {
-    const states = new Map<string, unknown>();
-    for (const id of [...new Set(keys.map(stateId))].sort()) {
+  ): Promise<LockedRows['states']> {
+    const ids = [...new Set(keys.map(stateId))].sort();
+    for (const id of ids) {
       await onStatement('lock');
       await this.locks.lock(`state/${id}`, heldLocks);
-      states.set(id, null);
     }
-    for (const id of states.keys()) states.set(id, structuredClone(this.memory.states.get(id)?.data ?? null));
-    return states;
+    return new Map(
+      ids.map((id) => {
+        const { schema = 1, data = null } = this.memory.states.get(id) ?? {};
+        return [id, { schema, data: structuredClone(data) }];
+      }),
+    );
   }
 
   private async findAnswers({ ids }: LockRequest, onStatement: StatementHook): Promise<Map<string, Answer>> {
@@ -170,14 +173,14 @@ export class MemoryExecutorStore implements ExecutorStore {
       task.offsets = { ...guard.offsets };
       for (const d of guard.dedupe) task.dedupe.set(`${d.topic}|${d.shard}`, d.seq);
     }
-    for (const { stage, key, state, due } of group.states) {
+    for (const { stage, key, schema, state, due } of group.states) {
       const id = stateId({ stage, key });
       if (state === null) {
         this.memory.states.delete(id);
         this.timeline.delete(id);
       } else {
         const data: unknown = JSON.parse(JSON.stringify(state));
-        this.memory.states.set(id, { task: partitionOf(key, PARTITION_COUNT), schema: 1, due, data, tables: {} });
+        this.memory.states.set(id, { task: partitionOf(key, PARTITION_COUNT), schema, due, data, tables: {} });
       }
     }
     for (const a of group.answers)

@@ -40,12 +40,12 @@ END $$`;
  * so that it sees what was committed while the first one waited.
  */
 const LOCK_STATES = `
-CREATE FUNCTION lock_states(s_stage text[], s_key text[], s_task int[]) RETURNS TABLE (stage text, key text, data json) LANGUAGE plpgsql AS $$
+CREATE FUNCTION lock_states(s_stage text[], s_key text[], s_task int[]) RETURNS TABLE (stage text, key text, schema int, data json) LANGUAGE plpgsql AS $$
 #variable_conflict use_column
 BEGIN
   INSERT INTO state (stage, key, task, schema, due, data) SELECT a, b, c, 1, NULL, 'null'::json FROM unnest(s_stage, s_key, s_task) AS x(a, b, c) ORDER BY a, b
     ON CONFLICT (stage, key) DO UPDATE SET task = excluded.task WHERE false;
-  RETURN QUERY SELECT s.stage, s.key, s.data FROM state s JOIN unnest(s_stage, s_key) AS x(a, b) ON s.stage = x.a AND s.key = x.b;
+  RETURN QUERY SELECT s.stage, s.key, s.schema, s.data FROM state s JOIN unnest(s_stage, s_key) AS x(a, b) ON s.stage = x.a AND s.key = x.b;
 END $$`;
 
 /**
@@ -54,14 +54,15 @@ END $$`;
  */
 const COMMIT_GROUP = `
 CREATE FUNCTION commit_group(
-  s_stage text[], s_key text[], s_due bigint[], s_data text[],
+  s_stage text[], s_key text[], s_schema int[], s_due bigint[], s_data text[],
   a_stage text[], a_key text[], a_id text[], a_answer text[], a_at bigint[],
   t_stage text[], t_key text[], t_seq bigint[], t_type text[], t_at bigint[], t_data text[],
   v_stage text[], v_key text[], v_at bigint[], v_data text[],
   service text, o_shard int[], o_id uuid[], o_count int[], o_records text[]
 ) RETURNS TABLE (row_id uuid, row_shard text, row_first bigint) LANGUAGE plpgsql AS $$
 BEGIN
-  UPDATE state s SET due = x.c, data = x.d::json FROM unnest(s_stage, s_key, s_due, s_data) AS x(a, b, c, d) WHERE s.stage = x.a AND s.key = x.b AND x.d IS NOT NULL;
+  UPDATE state s SET schema = x.c, due = x.d, data = x.e::json FROM unnest(s_stage, s_key, s_schema, s_due, s_data) AS x(a, b, c, d, e)
+    WHERE s.stage = x.a AND s.key = x.b AND x.e IS NOT NULL;
   IF array_position(s_data, NULL) IS NOT NULL THEN
     DELETE FROM state s USING unnest(s_stage, s_key, s_data) AS x(a, b, d) WHERE s.stage = x.a AND s.key = x.b AND x.d IS NULL;
     DELETE FROM timeline t USING unnest(s_stage, s_key, s_data) AS x(a, b, d) WHERE t.stage = x.a AND t.key = x.b AND x.d IS NULL;

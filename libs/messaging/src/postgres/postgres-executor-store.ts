@@ -35,7 +35,9 @@ export class PostgresExecutorStore implements ExecutorStore {
         const locked = startQuery(client, keys.length > 0, 'lock-states', LOCK_CALL, () => lockValues(keys));
         const found = startQuery(client, request.ids.length > 0, 'find-answers', ANSWERS, () => idValues(request.ids));
         await guarded;
-        const states = new Map((await locked).map((r) => [`${r.stage}\u0000${r.key}`, r.data]));
+        const states = new Map(
+          (await locked).map((r) => [`${r.stage}\u0000${r.key}`, { schema: r.schema as number, data: r.data }]),
+        );
         const answers = new Map(
           (await found).map((r) => [`${r.stage}\u0000${r.key}\u0000${r.id}`, r.answer as Answer]),
         );
@@ -112,7 +114,7 @@ const guardValues = (guards: readonly TaskGuard[]): unknown[] => {
     dedupe.map((d) => d.seq),
   ];
 };
-const LOCK_CALL = 'SELECT stage, key, data FROM lock_states($1::text[], $2::text[], $3::int[])';
+const LOCK_CALL = 'SELECT stage, key, schema, data FROM lock_states($1::text[], $2::text[], $3::int[])';
 const lockValues = (keys: LockRequest['keys']): unknown[] => [
   textArray(keys.map((k) => k.stage)),
   textArray(keys.map((k) => k.key)),
@@ -125,9 +127,9 @@ const idValues = (ids: LockRequest['ids']): unknown[] => [
   textArray(ids.map((i) => i.key)),
   textArray(ids.map((i) => i.id)),
 ];
-const COMMIT_CALL = `SELECT row_id, row_shard, row_first FROM commit_group($1::text[], $2::text[], $3::bigint[], $4::text[], $5::text[], $6::text[], $7::text[], $8::text[], $9::bigint[],
-  $10::text[], $11::text[], $12::bigint[], $13::text[], $14::bigint[], $15::text[], $16::text[], $17::text[], $18::bigint[], $19::text[],
-  $20::text, $21::int[], $22::uuid[], $23::int[], $24::text[])`;
+const COMMIT_CALL = `SELECT row_id, row_shard, row_first FROM commit_group($1::text[], $2::text[], $3::int[], $4::bigint[], $5::text[], $6::text[], $7::text[], $8::text[], $9::text[], $10::bigint[],
+  $11::text[], $12::text[], $13::bigint[], $14::text[], $15::bigint[], $16::text[], $17::text[], $18::text[], $19::bigint[], $20::text[],
+  $21::text, $22::int[], $23::uuid[], $24::int[], $25::text[])`;
 
 /** One outbox row per output partition. The commit assigns its shard and sequence. */
 const outboxRows = (outputs: readonly EncodedEvent[]) => {
@@ -146,6 +148,7 @@ const groupValues = (g: CommandGroup, service: string, rows: ReturnType<typeof o
   return [
     textArray(states.map((s) => s.stage)),
     textArray(states.map((s) => s.key)),
+    intArray(states.map((s) => s.schema)),
     states.map((s) => s.due),
     textArray(states.map((s) => (s.state === null ? null : JSON.stringify(s.state)))),
     textArray(g.answers.map((a) => a.stage)),

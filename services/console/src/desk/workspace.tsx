@@ -66,7 +66,7 @@ export const Workspace = ({
           placeholder="Write a reply…"
           testId="desk"
           autoFocus={wasJustAccepted}
-          text={isPrefilled ? assignment.firstLine : (draft ?? '')}
+          text={isPrefilled ? assignment.suggestedGreeting : (draft ?? '')}
           onText={onDraft}
           onSend={(text) => {
             outbox.send(conversationId, text, view.seq);

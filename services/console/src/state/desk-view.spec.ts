@@ -26,7 +26,7 @@ const assignment = (n: number): Assignment => ({
   handoffId: `h-${n}`,
   conversationId: `c-${n}`,
   handoff,
-  firstLine: 'Hello',
+  suggestedGreeting: 'Hello',
 });
 const offered = (n: number): DeskEvent => ({ type: 'offer', data: offer(n) });
 const offerEnded = (n: number): DeskEvent => ({

@@ -24,7 +24,7 @@ export interface Assignment {
   readonly handoffId: string;
   readonly conversationId: string;
   readonly handoff: Handoff;
-  readonly firstLine: string;
+  readonly suggestedGreeting: string;
 }
 /** A call that the agent has to make; each attempt is a new one. */
 export interface Callback {

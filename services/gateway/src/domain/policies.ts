@@ -1,15 +1,14 @@
 import type { Instant, PublishedPolicy } from '@warmline/contracts';
 import type { Answer, CommandResult, Output } from '@warmline/messaging/decider';
-import { problem, stateOnly } from './conversation/conversation-update.ts';
+import { problem, stateOnly } from './results.ts';
 
-/** Where a policy holds: one channel of a tenant, or all that have none of their own. */
+/** The policy for all channels of a tenant that have none of their own. */
 export const ALL_CHANNELS = '*';
 
-/** A tenant's policies: what is in force by channel, and every version ever published. */
+/** A tenant's policies: the active one of each channel, and every published version. */
 export interface TenantPolicies {
-  readonly is: 'policies';
   readonly activeByChannel: Readonly<Record<string, PublishedPolicy>>;
-  /** Version -> what it was published for, and a digest of what it said. */
+  /** By version: its channel, and a digest of its content. */
   readonly versions: Readonly<
     Record<string, { readonly channel: string; readonly digest: string; readonly at: Instant }>
   >;
@@ -23,17 +22,17 @@ export interface PublishPolicy {
     readonly tenantId: string;
     readonly channel?: string | undefined;
     readonly policy: PublishedPolicy;
-    /** Of what the policy says: the same text has the same one. */
+    /** Of the policy's content: equal for equal content. */
     readonly digest: string;
   };
 }
 
-const NO_POLICIES: TenantPolicies = { is: 'policies', activeByChannel: {}, versions: {} };
+const NO_POLICIES: TenantPolicies = { activeByChannel: {}, versions: {} };
 const conflict = (detail: string): Answer => problem(409, 'Conflict', detail);
 
 /**
- * A version says one thing for ever: another text under its name is refused. Published again it is in force again, and nothing
- * changes where it is already. `shipped` names the policy of the installation.
+ * Publishes a policy. A version never changes its content: other content under its name is refused. A version published again becomes
+ * active again. `defaultVersion` names the default policy of the installation.
  */
 export const publishPolicy =
   (defaultVersion: string) =>
@@ -43,10 +42,13 @@ export const publishPolicy =
     const { version } = policy;
     const channel = event.data.channel ?? ALL_CHANNELS;
     if (version === defaultVersion)
-      return stateOnly(before, conflict(`${version} is the policy this installation comes with`));
+      return stateOnly(before, conflict(`version ${version} is the default policy of this installation`));
     const published = current.versions[version];
     if (published !== undefined && (published.digest !== digest || published.channel !== channel))
-      return stateOnly(before, conflict(`version ${version} was published before; a change needs a new version`));
+      return stateOnly(
+        before,
+        conflict(`version ${version} was published with other content; a change needs a new version`),
+      );
     const body = { tenantId, channel, version };
     if (current.activeByChannel[channel]?.version === version) return stateOnly(current, { status: 200, body });
     const output: Output<'PolicyPublished'> = {
@@ -60,7 +62,6 @@ export const publishPolicy =
     };
     return {
       state: {
-        is: 'policies',
         activeByChannel: { ...current.activeByChannel, [channel]: policy },
         versions: { ...current.versions, [version]: { channel, digest, at: event.at } },
       },

@@ -1,15 +1,11 @@
 import type { Customer, DataOf } from '@warmline/contracts';
 import { commandStory } from '@warmline/testing/command-story';
 import type { StoryEvent } from '@warmline/testing/story';
-import {
-  type Conversation,
-  type ConversationInput,
-  type ConversationSettings,
-  conversationDue,
-} from './conversation/conversation.ts';
+import { type Conversation, type ConversationSettings, conversationDue } from './conversation/conversation.ts';
+import type { ConversationInput } from './conversation/conversation-commands.ts';
 import { handleCommand } from './conversation/handle-command.ts';
 
-/** The sentences of the gateway's stories: one conversation on a channel with a bot, and one without. */
+/** Events and commands for given/when/then tests: one conversation on a channel with a bot, and one without. */
 export const settings: ConversationSettings = {
   policyVersionOf: () => 'default-1',
   botOf: (channel) => (channel === 'web' ? 'demo' : null),
@@ -37,12 +33,12 @@ const conversation = { conversationId: 'c-1', tenantId: 'default' };
 export const starts = (facts: object = {}, at?: number) =>
   storyEvent('Start', { ...origin, customer: ada, ...facts }, at);
 export const writes = (text: string, at?: number) => storyEvent('Post', { role: 'customer', text }, at);
-/** The bot answers, as what it was asked under says. */
+/** A bot reply; `more` has the epoch and message it answers. */
 export const botSays = (text: string, more: object = {}, at?: number) =>
   storyEvent('Post', { role: 'bot', text, ...more }, at);
 export const agentSays = (agentId: string, text: string, more: object = {}) =>
   storyEvent('Post', { role: 'agent', text, agentId, ...more });
-export const asksForHuman = (details?: string) => storyEvent('AskHuman', details === undefined ? {} : { details });
+export const asksForHuman = (details?: string) => storyEvent('RequestHuman', details === undefined ? {} : { details });
 export const chooses = (choice: DataOf<'ChoiceMade'>['choice'], more: object = {}) =>
   storyEvent('Choose', { choice, ...more });
 export const answersSurvey = (handoffId: string, stars = 5) =>
@@ -167,10 +163,10 @@ export const waits = (position: number, handoffId = 'h-1') =>
     estimator: 'x',
   });
 
-/** What was asked of the customer's face or said to it, by the words of its text. */
+/** A message with this text, or one that matches it. */
 export const message = (text: RegExp | string, role = 'system') => ({
   type: 'MessagePosted',
-  data: { role, text: typeof text === 'string' ? text : { asymmetricMatch: (said: string) => text.test(said) } },
+  data: { role, text: typeof text === 'string' ? text : { asymmetricMatch: (actual: string) => text.test(actual) } },
 });
 export const owner = (kind: string, id: string, epoch: number) => ({
   type: 'OwnerChanged',

@@ -1,5 +1,5 @@
 import type { CommandResult, Output } from '@warmline/messaging/decider';
-import { stateOnly } from './conversation/conversation-update.ts';
+import { stateOnly } from './results.ts';
 
 /** A document to publish: a version names its content, so the same content has the same version. */
 interface VersionedDocument {

@@ -1,10 +1,10 @@
-import { Body, Controller, Headers, Inject, Param, Post, Res } from '@nestjs/common';
+import { Controller, Inject, Post, Req, Res } from '@nestjs/common';
 import { callOutcome, resolution } from '@warmline/contracts';
-import { parseRequest, sendAnswer } from '@warmline/service-kit';
 import type { FastifyReply } from 'fastify';
 import { z } from 'zod';
 import { CommandBus } from '../command-bus.ts';
-import { identifier, pathParam } from './identifiers.ts';
+import { identifier } from './identifiers.ts';
+import { type RequestWith, runCommand } from './run-command.ts';
 
 const attemptBody = z.strictObject({
   agentId: identifier,
@@ -12,20 +12,15 @@ const attemptBody = z.strictObject({
   resolution: resolution.strict().optional(),
 });
 
-/** What agents say of the calls they are to make. */
+/** Callbacks, for the agents who make them. */
 @Controller('v1/desk/callbacks')
 export class CallbacksController {
   constructor(@Inject(CommandBus) private readonly commandBus: CommandBus) {}
 
   @Post(':handoffId/attempts')
-  async attempt(
-    @Param('handoffId') handoffId: string,
-    @Body() body: unknown,
-    @Headers('idempotency-key') key: string | undefined,
-    @Res() reply: FastifyReply,
-  ): Promise<void> {
-    const { agentId, outcome, resolution } = parseRequest(attemptBody, body);
-    const data = { handoffId: pathParam(handoffId), outcome, resolution };
-    sendAnswer(reply, await this.commandBus.toDesk(agentId, { type: 'ReportCall', data }, key));
+  reportAttempt(@Req() request: RequestWith<'handoffId'>, @Res() reply: FastifyReply): Promise<void> {
+    return runCommand(request, reply, attemptBody, ({ handoffId }, { agentId, ...outcome }, key) =>
+      this.commandBus.toDesk(agentId, { type: 'ReportCallbackAttempt', data: { handoffId, ...outcome } }, key),
+    );
   }
 }

@@ -1,12 +1,15 @@
-import { Body, Controller, Get, Headers, Inject, Param, Post, Res } from '@nestjs/common';
+import { Controller, Get, Headers, Inject, Param, Post, Req, Res } from '@nestjs/common';
 import { botTurnDetails, customer, customerChoice, id, instant, MAX_TEXT_LENGTH } from '@warmline/contracts';
-import { parseRequest, sendAnswer } from '@warmline/service-kit';
 import type { FastifyReply } from 'fastify';
 import { z } from 'zod';
 import { CommandBus } from '../command-bus.ts';
+import type { Conversation } from '../domain/conversation/conversation.ts';
+import { Queries } from '../persistence/queries.ts';
+import { Feed } from './feed.ts';
 import { identifier, pathParam } from './identifiers.ts';
 import { parseLastEventId } from './last-event-id.ts';
 import { callbackWindowsNotRequested, conversationNotFound } from './problems.ts';
+import { emptyBody, type RequestWith, runCommand } from './run-command.ts';
 
 const text = z.string().max(MAX_TEXT_LENGTH);
 const startBody = z.strictObject({
@@ -40,109 +43,63 @@ const surveyBody = z.strictObject({
   stars: z.int().min(1).max(5),
   suggestion: z.string().max(2_000).optional(),
 });
-const endBody = z.strictObject({});
 
-/** Turns a transcript gives at most: the last ones. */
+/** A transcript has the last turns, up to this many. */
 const MAX_TRANSCRIPT_TURNS = 10_000;
 
 /** Customers, channels and bots. */
 @Controller('v1/conversations')
 export class ConversationsController {
-  constructor(@Inject(CommandBus) private readonly commandBus: CommandBus) {}
+  constructor(
+    @Inject(CommandBus) private readonly commandBus: CommandBus,
+    @Inject(Queries) private readonly queries: Queries,
+    @Inject(Feed) private readonly feed: Feed,
+  ) {}
 
   @Post()
-  async start(
-    @Body() body: unknown,
-    @Headers('idempotency-key') key: string | undefined,
-    @Res() reply: FastifyReply,
-  ): Promise<void> {
-    sendAnswer(reply, await this.commandBus.startConversation(parseRequest(startBody, body), key));
+  start(@Req() request: RequestWith<never>, @Res() reply: FastifyReply): Promise<void> {
+    return runCommand(request, reply, startBody, (_, data, key) => this.commandBus.startConversation(data, key));
   }
 
   @Post(':id/messages')
-  async postMessage(
-    @Param('id') conversationId: string,
-    @Body() body: unknown,
-    @Headers('idempotency-key') key: string | undefined,
-    @Res() reply: FastifyReply,
-  ): Promise<void> {
-    const { externalId, ...data } = parseRequest(messageBody, body);
-    const idempotencyKey = key ?? (externalId === undefined ? undefined : `external/${externalId}`);
-    sendAnswer(
-      reply,
-      await this.commandBus.toConversation(pathParam(conversationId), { type: 'Post', data }, idempotencyKey),
-    );
+  postMessage(@Req() request: RequestWith<'id'>, @Res() reply: FastifyReply): Promise<void> {
+    return runCommand(request, reply, messageBody, ({ id }, { externalId, ...data }, key) => {
+      const idempotencyKey = key ?? (externalId === undefined ? undefined : `external/${externalId}`);
+      return this.commandBus.toConversation(id, { type: 'Post', data }, idempotencyKey);
+    });
   }
 
   @Post(':id/human')
-  async requestHuman(
-    @Param('id') conversationId: string,
-    @Body() body: unknown,
-    @Headers('idempotency-key') key: string | undefined,
-    @Res() reply: FastifyReply,
-  ): Promise<void> {
-    sendAnswer(
-      reply,
-      await this.commandBus.toConversation(
-        pathParam(conversationId),
-        { type: 'AskHuman', data: parseRequest(humanBody, body) },
-        key,
-      ),
+  requestHuman(@Req() request: RequestWith<'id'>, @Res() reply: FastifyReply): Promise<void> {
+    return runCommand(request, reply, humanBody, ({ id }, data, key) =>
+      this.commandBus.toConversation(id, { type: 'RequestHuman', data }, key),
     );
   }
 
   @Post(':id/choices')
-  async choose(
-    @Param('id') conversationId: string,
-    @Body() body: unknown,
-    @Headers('idempotency-key') key: string | undefined,
-    @Res() reply: FastifyReply,
-  ): Promise<void> {
-    sendAnswer(
-      reply,
-      await this.commandBus.toConversation(
-        pathParam(conversationId),
-        { type: 'Choose', data: parseRequest(choiceBody, body) },
-        key,
-      ),
+  choose(@Req() request: RequestWith<'id'>, @Res() reply: FastifyReply): Promise<void> {
+    return runCommand(request, reply, choiceBody, ({ id }, data, key) =>
+      this.commandBus.toConversation(id, { type: 'Choose', data }, key),
     );
   }
 
   @Post(':id/survey')
-  async survey(
-    @Param('id') conversationId: string,
-    @Body() body: unknown,
-    @Headers('idempotency-key') key: string | undefined,
-    @Res() reply: FastifyReply,
-  ): Promise<void> {
-    sendAnswer(
-      reply,
-      await this.commandBus.toConversation(
-        pathParam(conversationId),
-        { type: 'AnswerSurvey', data: parseRequest(surveyBody, body) },
-        key,
-      ),
+  answerSurvey(@Req() request: RequestWith<'id'>, @Res() reply: FastifyReply): Promise<void> {
+    return runCommand(request, reply, surveyBody, ({ id }, data, key) =>
+      this.commandBus.toConversation(id, { type: 'AnswerSurvey', data }, key),
     );
   }
 
   @Post(':id/end')
-  async end(
-    @Param('id') conversationId: string,
-    @Body() body: unknown,
-    @Headers('idempotency-key') key: string | undefined,
-    @Res() reply: FastifyReply,
-  ): Promise<void> {
-    parseRequest(endBody, body);
-    sendAnswer(
-      reply,
-      await this.commandBus.toConversation(pathParam(conversationId), { type: 'End', data: { by: 'customer' } }, key),
+  end(@Req() request: RequestWith<'id'>, @Res() reply: FastifyReply): Promise<void> {
+    return runCommand(request, reply, emptyBody, ({ id }, _, key) =>
+      this.commandBus.toConversation(id, { type: 'End', data: { by: 'customer' } }, key),
     );
   }
 
   @Get(':id')
   async find(@Param('id') conversationId: string): Promise<unknown> {
-    const found = await this.commandBus.queries.findConversation(pathParam(conversationId));
-    if (found === null) throw conversationNotFound(conversationId);
+    const found = await this.findConversation(conversationId);
     const { tenantId, channel, seq, owner, handoff, callback } = found;
     const handoffView =
       handoff === null
@@ -171,8 +128,7 @@ export class ConversationsController {
 
   @Get(':id/callback-windows')
   async callbackWindows(@Param('id') conversationId: string): Promise<unknown> {
-    const found = await this.commandBus.queries.findConversation(pathParam(conversationId));
-    if (found === null) throw conversationNotFound(conversationId);
+    const found = await this.findConversation(conversationId);
     const { handoff, callbackWindows } = found;
     if (!callbackWindows || handoff?.is !== 'queued' || handoff.handoffId !== callbackWindows.handoffId)
       throw callbackWindowsNotRequested();
@@ -181,15 +137,13 @@ export class ConversationsController {
 
   @Get(':id/transcript')
   async transcript(@Param('id') conversationId: string): Promise<unknown> {
-    if ((await this.commandBus.queries.findConversation(pathParam(conversationId))) === null)
-      throw conversationNotFound(conversationId);
-    return { conversationId, turns: await this.commandBus.queries.findTurns(conversationId, MAX_TRANSCRIPT_TURNS) };
+    await this.findConversation(conversationId);
+    return { conversationId, turns: await this.queries.findTurns(conversationId, MAX_TRANSCRIPT_TURNS) };
   }
 
   @Get(':id/assessment')
   async assessment(@Param('id') conversationId: string): Promise<unknown> {
-    const found = await this.commandBus.queries.findConversation(pathParam(conversationId));
-    if (found === null) throw conversationNotFound(conversationId);
+    const found = await this.findConversation(conversationId);
     return found.assessment;
   }
 
@@ -200,11 +154,16 @@ export class ConversationsController {
     @Res() reply: FastifyReply,
   ): Promise<void> {
     const after = parseLastEventId(last);
-    if ((await this.commandBus.queries.findConversation(pathParam(conversationId))) === null)
-      throw conversationNotFound(conversationId);
-    this.commandBus.feed.open('conversation', conversationId, after, reply, async (row) => ({
+    await this.findConversation(conversationId);
+    this.feed.open('conversation', conversationId, after, reply, async (row) => ({
       event: row.type,
       data: { ...row.data, at: row.at },
     }));
+  }
+
+  private async findConversation(id: string): Promise<Conversation> {
+    const found = await this.queries.findConversation(pathParam(id));
+    if (found === null) throw conversationNotFound(id);
+    return found;
   }
 }

@@ -1,13 +1,15 @@
-import { Body, Controller, Get, Headers, Inject, Param, Post, Put, Res } from '@nestjs/common';
+import { Controller, Get, Headers, Inject, Param, Post, Put, Req, Res } from '@nestjs/common';
 import { MAX_TEXT_LENGTH, resolution, skill, transferTarget } from '@warmline/contracts';
-import { parseRequest, sendAnswer } from '@warmline/service-kit';
 import type { FastifyReply } from 'fastify';
 import { z } from 'zod';
 import { CommandBus } from '../command-bus.ts';
+import { Queries } from '../persistence/queries.ts';
+import { Feed } from './feed.ts';
 import { findHandoffCards } from './handoff-cards.ts';
 import { identifier, pathParam } from './identifiers.ts';
 import { parseLastEventId } from './last-event-id.ts';
-import { agentNotFound, transferAgentNotFound } from './problems.ts';
+import { agentNotFound, unknownTransferTarget } from './problems.ts';
+import { emptyBody, type RequestWith, runCommand } from './run-command.ts';
 
 const presenceBody = z.strictObject({
   status: z.enum(['online', 'away', 'offline']),
@@ -22,126 +24,78 @@ const presenceBody = z.strictObject({
 const declineBody = z.strictObject({ reason: z.string().max(300).optional() });
 const messageBody = z.strictObject({ text: z.string().trim().min(1).max(MAX_TEXT_LENGTH) });
 const transferBody = z.strictObject({ to: transferTarget.strict(), note: z.string().trim().min(1).max(2_000) });
-const emptyBody = z.strictObject({});
 
-/** Agents. */
+/** Agents: presence, offers, conversations, and the stream of their desk. */
 @Controller('v1/desk/agents')
 export class DeskController {
-  constructor(@Inject(CommandBus) private readonly commandBus: CommandBus) {}
+  constructor(
+    @Inject(CommandBus) private readonly commandBus: CommandBus,
+    @Inject(Queries) private readonly queries: Queries,
+    @Inject(Feed) private readonly feed: Feed,
+  ) {}
 
   @Put(':agentId/presence')
-  async presence(
-    @Param('agentId') agentId: string,
-    @Body() body: unknown,
-    @Headers('idempotency-key') key: string | undefined,
-    @Res() reply: FastifyReply,
-  ): Promise<void> {
-    const { status, ...overrides } = parseRequest(presenceBody, body);
-    const profile = await this.commandBus.findAgentProfile(pathParam(agentId), overrides);
-    if (profile === null) throw agentNotFound(agentId);
-    sendAnswer(
-      reply,
-      await this.commandBus.toDesk(agentId, { type: 'SetPresence', data: { ...profile, status } }, key),
-    );
+  setPresence(@Req() request: RequestWith<'agentId'>, @Res() reply: FastifyReply): Promise<void> {
+    return runCommand(request, reply, presenceBody, async ({ agentId }, { status, ...overrides }, key) => {
+      const profile = await this.commandBus.findAgentProfile(agentId, overrides);
+      if (profile === null) throw agentNotFound(agentId);
+      return this.commandBus.toDesk(agentId, { type: 'SetPresence', data: { ...profile, status } }, key);
+    });
   }
 
   @Post(':agentId/offers/:offerId/accept')
-  async accept(
-    @Param('agentId') agentId: string,
-    @Param('offerId') offerId: string,
-    @Body() body: unknown,
-    @Headers('idempotency-key') key: string | undefined,
-    @Res() reply: FastifyReply,
-  ): Promise<void> {
-    parseRequest(emptyBody, body);
-    sendAnswer(reply, await this.commandBus.toDesk(pathParam(agentId), { type: 'Accept', data: { offerId } }, key));
+  accept(@Req() request: RequestWith<'agentId' | 'offerId'>, @Res() reply: FastifyReply): Promise<void> {
+    return runCommand(request, reply, emptyBody, ({ agentId, offerId }, _, key) =>
+      this.commandBus.toDesk(agentId, { type: 'Accept', data: { offerId } }, key),
+    );
   }
 
   @Post(':agentId/offers/:offerId/decline')
-  async decline(
-    @Param('agentId') agentId: string,
-    @Param('offerId') offerId: string,
-    @Body() body: unknown,
-    @Headers('idempotency-key') key: string | undefined,
-    @Res() reply: FastifyReply,
-  ): Promise<void> {
-    sendAnswer(
-      reply,
-      await this.commandBus.toDesk(
-        pathParam(agentId),
-        { type: 'Decline', data: { offerId, ...parseRequest(declineBody, body) } },
-        key,
-      ),
+  decline(@Req() request: RequestWith<'agentId' | 'offerId'>, @Res() reply: FastifyReply): Promise<void> {
+    return runCommand(request, reply, declineBody, ({ agentId, offerId }, body, key) =>
+      this.commandBus.toDesk(agentId, { type: 'Decline', data: { offerId, ...body } }, key),
     );
   }
 
   @Post(':agentId/conversations/:id/messages')
-  async postMessage(
-    @Param('agentId') agentId: string,
-    @Param('id') conversationId: string,
-    @Body() body: unknown,
-    @Headers('idempotency-key') key: string | undefined,
-    @Res() reply: FastifyReply,
-  ): Promise<void> {
-    const { text } = parseRequest(messageBody, body);
-    const data = { role: 'agent' as const, text, agentId: pathParam(agentId) };
-    sendAnswer(reply, await this.commandBus.toConversation(pathParam(conversationId), { type: 'Post', data }, key));
+  postMessage(@Req() request: RequestWith<'agentId' | 'id'>, @Res() reply: FastifyReply): Promise<void> {
+    return runCommand(request, reply, messageBody, ({ agentId, id }, { text }, key) =>
+      this.commandBus.toConversation(id, { type: 'Post', data: { role: 'agent', text, agentId } }, key),
+    );
   }
 
   @Post(':agentId/conversations/:id/resolve')
-  async resolve(
-    @Param('agentId') agentId: string,
-    @Param('id') conversationId: string,
-    @Body() body: unknown,
-    @Headers('idempotency-key') key: string | undefined,
-    @Res() reply: FastifyReply,
-  ): Promise<void> {
-    sendAnswer(
-      reply,
-      await this.commandBus.toConversation(
-        pathParam(conversationId),
-        { type: 'Resolve', data: { agentId: pathParam(agentId), resolution: parseRequest(resolution.strict(), body) } },
-        key,
-      ),
+  resolve(@Req() request: RequestWith<'agentId' | 'id'>, @Res() reply: FastifyReply): Promise<void> {
+    return runCommand(request, reply, resolution.strict(), ({ agentId, id }, body, key) =>
+      this.commandBus.toConversation(id, { type: 'Resolve', data: { agentId, resolution: body } }, key),
     );
   }
 
   @Post(':agentId/conversations/:id/transfer')
-  async transfer(
-    @Param('agentId') agentId: string,
-    @Param('id') conversationId: string,
-    @Body() body: unknown,
-    @Headers('idempotency-key') key: string | undefined,
-    @Res() reply: FastifyReply,
-  ): Promise<void> {
-    const data = { agentId: pathParam(agentId), ...parseRequest(transferBody, body) };
-    if (data.to.kind === 'agent' && (await this.commandBus.findAgentProfile(data.to.id, {})) === null)
-      throw transferAgentNotFound(data.to.id);
-    sendAnswer(reply, await this.commandBus.toConversation(pathParam(conversationId), { type: 'Transfer', data }, key));
+  transfer(@Req() request: RequestWith<'agentId' | 'id'>, @Res() reply: FastifyReply): Promise<void> {
+    return runCommand(request, reply, transferBody, async ({ agentId, id }, { to, note }, key) => {
+      if (to.kind === 'agent' && (await this.commandBus.findAgentProfile(to.id, {})) === null)
+        throw unknownTransferTarget(to.id);
+      return this.commandBus.toConversation(id, { type: 'Transfer', data: { agentId, to, note } }, key);
+    });
   }
 
   @Post(':agentId/wrap-ups/:handoffId/done')
-  async endWrapUp(
-    @Param('agentId') agentId: string,
-    @Param('handoffId') handoffId: string,
-    @Body() body: unknown,
-    @Headers('idempotency-key') key: string | undefined,
-    @Res() reply: FastifyReply,
-  ): Promise<void> {
-    parseRequest(emptyBody, body);
-    const command = { type: 'WrapUpDone' as const, data: { handoffId: pathParam(handoffId) } };
-    sendAnswer(reply, await this.commandBus.toDesk(pathParam(agentId), command, key));
+  endWrapUp(@Req() request: RequestWith<'agentId' | 'handoffId'>, @Res() reply: FastifyReply): Promise<void> {
+    return runCommand(request, reply, emptyBody, ({ agentId, handoffId }, _, key) =>
+      this.commandBus.toDesk(agentId, { type: 'EndWrapUp', data: { handoffId } }, key),
+    );
   }
 
   @Get(':agentId')
   async find(@Param('agentId') agentId: string): Promise<unknown> {
-    const desk = await this.commandBus.queries.findDesk(pathParam(agentId));
+    const desk = await this.queries.findDesk(pathParam(agentId));
     if (desk === null) throw agentNotFound(agentId);
     const { name, status, teams, capacity, offers, conversations, wrapUps, consults, callbacks = {} } = desk;
     const agentOffers = Object.values(offers);
     const openConsults = Object.entries(consults);
     const cards = await findHandoffCards(
-      this.commandBus.queries,
+      this.queries,
       [
         ...agentOffers.map((o) => o.handoffId),
         ...[...Object.keys(conversations), ...Object.keys(callbacks)],
@@ -182,13 +136,13 @@ export class DeskController {
     @Res() reply: FastifyReply,
   ): Promise<void> {
     const after = parseLastEventId(last);
-    const desk = await this.commandBus.queries.findDesk(pathParam(agentId));
+    const desk = await this.queries.findDesk(pathParam(agentId));
     if (desk === null) throw agentNotFound(agentId);
-    // Without a position a screen starts from what is: it reads the desk first and hears what comes after.
+    // Without Last-Event-ID a client starts from the desk as it is: it reads the desk first and gets what comes after.
     const startAfter = last === undefined ? desk.seq : after;
-    this.commandBus.feed.open('agent', agentId, startAfter, reply, async ({ type, at, data }) => {
+    this.feed.open('desk', agentId, startAfter, reply, async ({ type, at, data }) => {
       const handoffId = ['offer', 'assigned', 'consult', 'callback'].includes(type) ? String(data.handoffId) : null;
-      const cards = await findHandoffCards(this.commandBus.queries, handoffId === null ? [] : [handoffId], desk.name);
+      const cards = await findHandoffCards(this.queries, handoffId === null ? [] : [handoffId], desk.name);
       return { event: type, data: { ...data, ...cards.get(handoffId ?? ''), at } };
     });
   }

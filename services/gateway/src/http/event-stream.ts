@@ -1,22 +1,22 @@
 import type { ServerResponse } from 'node:http';
 import type { FastifyReply } from 'fastify';
 
-/** A client that takes longer than this for what was written is cut; it resumes with Last-Event-ID. */
+/** A client that has not read what was written after this time is disconnected. It resumes with Last-Event-ID. */
 const SLOW_CLIENT_TIMEOUT_MS = 10_000;
 
-/** One client's Server-Sent Events. Writes wait for the client, so that a slow one costs no memory here. */
+/** One client's Server-Sent Events. Writes wait for the client, so a slow client uses no memory here. */
 export class EventStream {
   private readonly raw: ServerResponse;
 
-  /** Takes the reply over. */
+  /** Hijacks the reply. */
   constructor(reply: FastifyReply) {
     reply.hijack();
     this.raw = reply.raw;
-    // Whoever resets the connection is gone; 'close' follows.
+    // 'close' follows a reset connection.
     this.raw.on('error', () => undefined);
   }
 
-  /** Answers false where the client went away while it was being looked for. */
+  /** False if the client disconnected before. */
   sendHeaders(): boolean {
     if (this.gone) return false;
     this.raw.writeHead(200, {
@@ -37,10 +37,10 @@ export class EventStream {
     this.raw.once('close', listener);
   }
 
-  /** It did not take what was sent, and was ended for it. */
+  /** True once the client was disconnected for being too slow. */
   wasTooSlow = false;
 
-  /** Resolves once the client has taken it; false = the client is gone, or was too slow and is cut. */
+  /** Resolves once the client has read it; false = disconnected. */
   async send(seq: number, event: string, data: unknown): Promise<boolean> {
     if (this.gone) return false;
     this.raw.write(`id: ${seq}\nevent: ${event}\ndata: ${JSON.stringify(data)}\n\n`);
@@ -50,7 +50,7 @@ export class EventStream {
     return false;
   }
 
-  /** Keeps proxies from closing a quiet connection. */
+  /** Keeps proxies from closing an idle connection. */
   sendHeartbeat(): void {
     if (!this.gone && !this.raw.writableNeedDrain) this.raw.write(': \n\n');
   }

@@ -3,7 +3,7 @@ import type { FastifyReply } from 'fastify';
 import type { Queries, StreamPosition, TimelineEntry } from '../persistence/queries.ts';
 import { EventStream } from './event-stream.ts';
 
-/** What a client is sent of a row. */
+/** The event that a client gets for a timeline row. */
 export type ToClientEvent = (row: TimelineEntry) => Promise<{ readonly event: string; readonly data: unknown }>;
 
 interface Client {
@@ -12,31 +12,31 @@ interface Client {
   readonly stream: EventStream;
   readonly toClientEvent: ToClientEvent;
   lastSentSeq: number;
-  /** The sweep before which it was last looked at. */
+  /** Number of the sweep before which it was checked last. */
   checkedInSweep: number;
   isPumping: boolean;
   pumpAgain: boolean;
 }
 
-/** More streams than this are refused: each holds a socket. */
+/** Open streams; more are refused, since each holds a socket. */
 const MAX_STREAMS = 10_000;
 const HEARTBEAT_MS = 15_000;
 const SWEEP_MS = 2_000;
 const SWEEP_BATCH = 1_000;
-/** Rows read ahead of a client: what a slow one holds in memory while it is waited for. */
+/** Rows read ahead for a client, which bounds the memory of a slow one. */
 const PAGE_ROWS = 25;
 
-/** What the feed tells whoever counts. */
+/** For metrics. */
 export interface FeedObserver {
   streamsChanged(clients: number): void;
-  /** A client was too slow and was ended; it resumes with Last-Event-ID. */
+  /** A client was disconnected for being too slow. It resumes with Last-Event-ID. */
   slowClientDropped(): void;
 }
 
 /**
- * Server-Sent Events from the timeline: every row of a stream in its sequence, without a gap. Commits and other replicas only hint;
- * what is sent is always read from the database above the last sequence sent. Hints may be lost: whoever got none for a while is
- * looked at with all the others in one query.
+ * Server-Sent Events from the timeline: every row of a stream, in sequence and without gaps. Hints come from commits and from other
+ * replicas; rows are always read from the database, above the last sequence sent. Hints may be lost: every 2 s one query checks all
+ * clients that got none since the sweep before.
  */
 export class Feed {
   private readonly clients = new Map<string, Set<Client>>();
@@ -56,7 +56,7 @@ export class Feed {
     );
   }
 
-  /** Takes the reply over and streams until either side ends. Throws `Overloaded` where there are too many streams. */
+  /** Hijacks the reply and streams until either side ends. Throws `Overloaded` at too many streams. */
   open(stage: string, key: string, after: number, reply: FastifyReply, toClientEvent: ToClientEvent): void {
     if (this.openStreams >= this.maxStreams) throw new Overloaded(`${this.openStreams} streams are open`);
     const stream = new EventStream(reply);
@@ -85,12 +85,12 @@ export class Feed {
     void this.pump(client);
   }
 
-  /** Somebody here watches this stream. */
-  watches(stage: string, key: string): boolean {
+  /** True while a client of this replica is subscribed to the stream. */
+  isWatched(stage: string, key: string): boolean {
     return this.clients.has(`${stage}/${key}`);
   }
 
-  /** Something of this stream may be new. */
+  /** The stream may have new rows. */
   hint(stage: string, key: string): void {
     for (const client of this.clients.get(`${stage}/${key}`) ?? []) void this.pump(client);
   }
@@ -122,7 +122,7 @@ export class Feed {
         if (rows.length === PAGE_ROWS) client.pumpAgain = true;
       }
     } catch {
-      // The database is away: the next hint or sweep goes on from what was sent.
+      // The database is unreachable: the next hint or sweep continues after the last row sent.
     } finally {
       client.isPumping = false;
     }
@@ -143,7 +143,7 @@ export class Feed {
       for (let from = 0; from < unchecked.length; from += SWEEP_BATCH)
         await this.pumpBehind(unchecked.slice(from, from + SWEEP_BATCH));
     } catch {
-      // As above: the next sweep looks again.
+      // The database is unreachable: the next sweep checks again.
     } finally {
       this.isSweeping = false;
     }

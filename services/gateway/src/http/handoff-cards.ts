@@ -5,7 +5,7 @@ import type { Queries } from '../persistence/queries.ts';
 /** What a desk shows of a hand-off; `handoff: null` once the payload is past its retention. */
 export interface HandoffCard {
   readonly handoff: DataOf<'HandoffRequested'> | null;
-  readonly firstLine?: string;
+  readonly suggestedGreeting?: string;
 }
 
 /** The cards of hand-offs, in one query. */
@@ -17,6 +17,6 @@ export const findHandoffCards = async (
   const cards = new Map<string, HandoffCard>(handoffIds.map((id) => [id, { handoff: null }]));
   if (cards.size > 0)
     for (const [id, handoff] of await queries.findHandoffs([...cards.keys()]))
-      cards.set(id, { handoff, firstLine: suggestedGreeting(handoff, agentName) });
+      cards.set(id, { handoff, suggestedGreeting: suggestedGreeting(handoff, agentName) });
   return cards;
 };

@@ -1,8 +1,8 @@
 import { id } from '@warmline/contracts';
 import { parseRequest } from '@warmline/service-kit';
 
-/** A name from outside: it becomes part of keys, where control characters have no business. */
+/** An identifier from outside. It becomes part of keys, so it has no control characters. */
 export const identifier = id.regex(/^\P{Cc}+$/u, 'may not hold control characters');
 
-/** A name as it stands in a path; a 400 otherwise. */
+/** Checks a path parameter; a 400 if it is no identifier. */
 export const pathParam = (value: string): string => parseRequest(identifier, value);

@@ -7,10 +7,13 @@ import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fa
 import { commandStage, Executor, systemClock } from '@warmline/messaging';
 import { ProblemFilter } from '@warmline/service-kit';
 import { CommandBus } from '../command-bus.ts';
-import type { Conversation, ConversationInput } from '../domain/conversation/conversation.ts';
+import type { Conversation } from '../domain/conversation/conversation.ts';
+import type { ConversationInput } from '../domain/conversation/conversation-commands.ts';
 import { handleCommand } from '../domain/conversation/handle-command.ts';
 import { settings } from '../domain/story.fixtures.ts';
+import { Queries } from '../persistence/queries.ts';
 import { ConversationsController } from './conversations.controller.ts';
+import { Feed } from './feed.ts';
 
 const handle = handleCommand(settings);
 let app: NestFastifyApplication | undefined;
@@ -59,7 +62,6 @@ test('given a database that no longer answers, then the gateway refuses with whe
   const commandBus = new CommandBus({
     executor,
     queries: unusedDependency,
-    feed: unusedDependency,
     now,
     agents: new Map(),
     traceparent: () => undefined,
@@ -67,7 +69,11 @@ test('given a database that no longer answers, then the gateway refuses with whe
   const edge = {
     module: Edge,
     controllers: [ConversationsController],
-    providers: [{ provide: CommandBus, useValue: commandBus }],
+    providers: [
+      { provide: CommandBus, useValue: commandBus },
+      { provide: Queries, useValue: unusedDependency },
+      { provide: Feed, useValue: unusedDependency },
+    ],
   };
   app = await NestFactory.create<NestFastifyApplication>(edge, new FastifyAdapter(), { logger: false });
   const unforeseen: unknown[] = [];

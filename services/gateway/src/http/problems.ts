@@ -1,53 +1,37 @@
 import { ProblemException } from '@warmline/service-kit';
 
+const problem = (status: number, title: string, detail: string): ProblemException =>
+  new ProblemException({ type: 'about:blank', title, status, detail });
+
 export const conversationNotFound = (id: string): ProblemException =>
-  new ProblemException({
-    type: 'about:blank',
-    title: 'Not found',
-    status: 404,
-    detail: `there is no conversation ${id}`,
-  });
+  problem(404, 'Not found', `there is no conversation ${id}`);
 export const decisionsNotFound = (id: string): ProblemException =>
-  new ProblemException({
-    type: 'about:blank',
-    title: 'Not found',
-    status: 404,
-    detail: `nothing was decided about a hand-off ${id}, or it was more than 30 days ago`,
-  });
+  problem(404, 'Not found', `there are no decisions about hand-off ${id}, or they are older than 30 days`);
 export const callbackWindowsNotRequested = (): ProblemException =>
-  new ProblemException({
-    type: 'about:blank',
-    title: 'Not asked for',
-    status: 404,
-    detail:
-      'while the customer is in the queue, the choice schedule-call without a windowStart asks when a call can be',
-  });
+  problem(
+    404,
+    'Callback windows not requested',
+    'the choice schedule-call without a windowStart requests them, while the customer is in the queue',
+  );
 export const agentNotFound = (id: string): ProblemException =>
-  new ProblemException({
-    type: 'about:blank',
-    title: 'Not found',
-    status: 404,
-    detail: `there is no agent ${id}; set the presence first, with name and teams if the teams file does not know the agent`,
-  });
-/** 422: the request is understood, and there is no such colleague. */
-export const transferAgentNotFound = (id: string): ProblemException =>
-  new ProblemException({
-    type: 'about:blank',
-    title: 'Nobody to pass it on to',
-    status: 422,
-    detail: `there is no agent ${id}`,
-  });
+  problem(
+    404,
+    'Not found',
+    `there is no agent ${id}; set the presence first, with name and teams if the teams file does not have the agent`,
+  );
+export const notOwner = (): ProblemException =>
+  problem(409, 'Not the owner', 'the agent has no open hand-off in this conversation');
+export const unknownColleague = (id: string): ProblemException =>
+  problem(422, 'Unknown colleague', `${id} is not another agent with a desk`);
+export const unknownTransferTarget = (id: string): ProblemException =>
+  problem(422, 'Unknown transfer target', `there is no agent ${id}`);
 export const policyNotFound = (tenantId: string, activeVersion: string): ProblemException =>
-  new ProblemException({
-    type: 'about:blank',
-    title: 'Not found',
-    status: 404,
-    detail: `${tenantId} has no policy of its own: ${activeVersion} is in force, the one this installation comes with`,
-  });
+  problem(
+    404,
+    'Not found',
+    `tenant ${tenantId} has no policy of its own; the default policy ${activeVersion} is active`,
+  );
 export const queueNotFound = (id: string): ProblemException =>
-  new ProblemException({
-    type: 'about:blank',
-    title: 'Not found',
-    status: 404,
-    detail: `no hand-off was ever queued in ${id}, or nothing was told of it yet`,
-  });
+  problem(404, 'Not found', `there is no queue ${id}, or its wait has not been estimated yet`);
+export const invalidLastEventId = (value: string): ProblemException =>
+  problem(400, 'Bad request', `Last-Event-ID: ${JSON.stringify(value.slice(0, 40))} is not a sequence number`);

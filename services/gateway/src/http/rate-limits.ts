@@ -3,12 +3,12 @@ import { ProblemException } from '@warmline/service-kit';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 
 const WINDOW_MS = 10_000;
-/** Conversations, desks and addresses counted at a time; the longest unheard of are forgotten. */
+/** Conversations, desks and addresses counted at a time; the least recently used are dropped. */
 const MAX_TRACKED_KEYS = 20_000;
 
 const isChange = ({ method }: FastifyRequest): boolean => method !== 'GET' && method !== 'HEAD' && method !== 'OPTIONS';
 
-/** Whom a request is counted for: its desk, its conversation, or where it starts one, the client's address. */
+/** What a request is counted under: its desk, its conversation, or for a start the client's address. */
 const rateLimitKey = ({ params, ip }: FastifyRequest): string => {
   const { id, agentId } = (params ?? {}) as { id?: string; agentId?: string };
   if (agentId !== undefined) return `agent/${agentId}`;
@@ -16,8 +16,8 @@ const rateLimitKey = ({ params, ip }: FastifyRequest): string => {
 };
 
 /**
- * A bound on what one conversation, desk or address may change in ten seconds at this replica, so that one runaway client does not
- * crowd out the others: 429 with Retry-After, before anything is read or written. Reading is bounded by the reads that may wait.
+ * Limits the commands of one conversation, desk or address in ten seconds at this replica, so that one runaway client does not starve
+ * the others: 429 with Retry-After, before anything is read or written. Reads are limited by the number that may wait.
  */
 export const rateLimits =
   (maxChanges: number, maxStarts: number | undefined, onRefused: () => void) =>

@@ -1,10 +1,12 @@
 import type { DataOf } from '@warmline/contracts';
-import { Overloaded } from '@warmline/messaging';
+import { Overloaded, upcastState } from '@warmline/messaging';
 import type { Database } from '@warmline/persistence';
 import type { Conversation } from '../domain/conversation/conversation.ts';
 import type { Desk } from '../domain/desk/desk.ts';
 import type { TenantPolicies } from '../domain/policies.ts';
+import type { HandoffPayloadState } from '../domain/read-models/handoff-payload.ts';
 import type { QueueWait } from '../domain/read-models/queue-wait.ts';
+import { stateSchemas } from '../state-schemas.ts';
 
 export interface TimelineEntry {
   readonly seq: number;
@@ -20,17 +22,17 @@ export interface Turn {
   readonly text: string;
   readonly author?: string;
 }
-/** How far somebody has read a stream. */
+/** The position of a reader in a stream. */
 export interface StreamPosition {
   readonly stage: string;
   readonly key: string;
   readonly seq: number;
 }
 
-/** Reads that may wait for a connection; more are refused, so that commands still get one. */
+/** Reads that may wait for a connection; more are refused, so that commands get connections. */
 const MAX_WAITING_READS = 500;
 
-/** What HTTP reads: states and timelines as committed. Throws `Overloaded` while too many wait. */
+/** Committed states and timelines, for HTTP. Throws `Overloaded` while too many reads wait. */
 export class Queries {
   constructor(private readonly database: Database) {}
 
@@ -38,26 +40,24 @@ export class Queries {
     return this.findState<Conversation>('conversation', id);
   }
   findDesk(agentId: string): Promise<Desk | null> {
-    return this.findState<Desk>('agent', agentId);
+    return this.findState<Desk>('desk', agentId);
   }
   findPolicies(tenantId: string): Promise<TenantPolicies | null> {
-    return this.findState<TenantPolicies>('policies', tenantId);
+    return this.findState<TenantPolicies>('tenant-policies', tenantId);
   }
   findQueueWait(poolId: string): Promise<QueueWait | null> {
-    return this.findState<QueueWait>('queue', poolId);
+    return this.findState<QueueWait>('queue-wait', poolId);
   }
-  /** Of every tenant that has policies of its own: channel -> version in force. */
-  async findVersionsInForce(): Promise<Map<string, Readonly<Record<string, string>>>> {
+  /** The active versions by channel, of every tenant with policies of its own. */
+  async findActiveVersions(): Promise<Map<string, Readonly<Record<string, string>>>> {
     const text = `SELECT key, json_object_agg(own.channel, own.policy->'version') AS versions
-      FROM state, json_each(data->'activeByChannel') AS own(channel, policy) WHERE stage = 'policies' GROUP BY key`;
-    const rows = await this.query('versions-in-force', text, []);
+      FROM state, json_each(data->'activeByChannel') AS own(channel, policy) WHERE stage = 'tenant-policies' GROUP BY key`;
+    const rows = await this.query('active-versions', text, []);
     return new Map(rows.map((r) => [r.key as string, r.versions as Record<string, string>]));
   }
   async findHandoffs(ids: readonly string[]): Promise<Map<string, DataOf<'HandoffRequested'>>> {
-    const text = `SELECT key, data->'payload' AS payload FROM state
-      WHERE stage = 'handoff-payload' AND key = ANY($1::text[]) AND data->>'is' = 'requested'`;
-    const rows = await this.query('read-handoffs', text, [ids]);
-    return new Map(rows.map((r) => [r.key as string, r.payload as DataOf<'HandoffRequested'>]));
+    const states = await this.findStates<HandoffPayloadState>('handoff-payload', ids);
+    return new Map([...states].flatMap(([id, state]) => (state.is === 'requested' ? [[id, state.payload]] : [])));
   }
 
   /** Rows above a sequence, in sequence. */
@@ -68,7 +68,7 @@ export class Queries {
     return rows.map((r) => ({ seq: Number(r.seq), type: r.type, at: Number(r.at), data: r.data }) as TimelineEntry);
   }
 
-  /** The places in the list whose stream has rows above the position: one index look each, in one query. */
+  /** Indexes of the positions with rows after them. One query with one index look-up each. */
   async findPositionsBehind(positions: readonly StreamPosition[]): Promise<number[]> {
     const text = `SELECT p.n FROM unnest($1::text[], $2::text[], $3::bigint[]) WITH ORDINALITY AS p(stage, key, seq, n)
       WHERE EXISTS (SELECT FROM timeline t WHERE t.stage = p.stage AND t.key = p.key AND t.seq > p.seq)`;
@@ -76,32 +76,45 @@ export class Queries {
     return (await this.query('timeline-behind', text, columns)).map((r) => Number(r.n) - 1);
   }
 
-  /** The last turns, in order. */
+  /** The last messages, in order. */
   async findTurns(conversationId: string, limit: number): Promise<Turn[]> {
     const text = `SELECT seq, at, data FROM timeline WHERE stage = 'conversation' AND key = $1 AND type = 'MessagePosted'
       ORDER BY seq DESC LIMIT $2`;
     const rows = await this.query('last-turns', text, [conversationId, limit]);
     return rows.reverse().map(({ seq, at, data }) => {
-      const { messageId, role, text: said, author } = data as DataOf<'MessagePosted'>;
+      const { messageId, role, text: message, author } = data as DataOf<'MessagePosted'>;
       return {
         messageId,
         seq: Number(seq),
         at: Number(at),
         role,
-        text: said,
+        text: message,
         ...(author === undefined ? {} : { author }),
       };
     });
   }
 
-  /** Stored answers older than an instant are forgotten: a retry that late is a new command. */
+  /** Deletes stored answers older than an instant. */
   async deleteAnswersBefore(before: number): Promise<void> {
-    await this.query('forget-answers', 'DELETE FROM command_answer WHERE at < $1', [before]);
+    await this.query('delete-answers', 'DELETE FROM command_answer WHERE at < $1', [before]);
   }
 
   private async findState<T>(stage: string, key: string): Promise<T | null> {
-    const [row] = await this.query('read-state', 'SELECT data FROM state WHERE stage = $1 AND key = $2', [stage, key]);
-    return (row?.data ?? null) as T | null;
+    return (await this.findStates<T>(stage, [key])).get(key) ?? null;
+  }
+
+  /** States by key, in the shape of this version. A key that is locked and has no state yet may hold the JSON value null. */
+  private async findStates<T>(stage: string, keys: readonly string[]): Promise<Map<string, T>> {
+    const text = 'SELECT key, schema, data FROM state WHERE stage = $1 AND key = ANY($2::text[])';
+    const rows = await this.query('read-states', text, [stage, keys]);
+    const definition = { name: stage, ...stateSchemas[stage] };
+    return new Map(
+      rows.flatMap(({ key, schema, data }) =>
+        data === null
+          ? []
+          : [[key as string, upcastState(definition, key as string, { schema: schema as number, data }) as T]],
+      ),
+    );
   }
 
   private async query(name: string, text: string, values: unknown[]): Promise<Record<string, unknown>[]> {

@@ -210,19 +210,19 @@ const invalidHistories: readonly (readonly [string, History, ViolationKind, stri
   ],
   [
     'a stream with a gap',
-    withClientLog(() => ({ streams: [{ stage: 'agent', key: 'mia', ids: [1, 3], resumeCount: 0 }] })),
+    withClientLog(() => ({ streams: [{ stage: 'desk', key: 'mia', ids: [1, 3], resumeCount: 0 }] })),
     'lost',
     'stream-sequence',
   ],
   [
     'a stream that repeats',
-    withClientLog(() => ({ streams: [{ stage: 'agent', key: 'mia', ids: [1, 1], resumeCount: 0 }] })),
+    withClientLog(() => ({ streams: [{ stage: 'desk', key: 'mia', ids: [1, 1], resumeCount: 0 }] })),
     'doubled',
     'stream-sequence',
   ],
   [
     'a timeline with a gap',
-    { ...validHistory(), timeline: [{ stage: 'agent', key: 'mia', seq: 2, type: 'offer' }] },
+    { ...validHistory(), timeline: [{ stage: 'desk', key: 'mia', seq: 2, type: 'offer' }] },
     'lost',
     'timeline-sequence',
   ],

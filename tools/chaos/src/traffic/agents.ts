@@ -152,7 +152,7 @@ export const runAgent = async (
   const listening = { clientLog, stopping, from: random.below(urls.length) };
   const stream = followStream(
     urls,
-    { stage: 'agent', key: agentId, path: `${path}/events` },
+    { stage: 'desk', key: agentId, path: `${path}/events` },
     listening,
     (event, data) => {
       if (event === 'offer') void answerOffer(data as unknown as Offer);

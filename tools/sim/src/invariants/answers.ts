@@ -5,7 +5,7 @@ import { asText } from './outside-reader.ts';
 /** The event that each accepted request publishes, once. */
 const EVENT_OF_COMMAND: Readonly<Record<string, string>> = {
   Choose: 'ChoiceMade',
-  AskHuman: 'HumanRequested',
+  RequestHuman: 'HumanRequested',
   AnswerSurvey: 'SurveyAnswered',
   Resolve: 'HandoffResolved',
   Transfer: 'TransferRequested',

@@ -10,7 +10,7 @@ const assessment = z.object({
   verdict: escalationVerdict,
   reasons: z.array(escalationReason),
   rules: z.array(z.string()),
-  missed: z.array(z.int()),
+  unscoredSeqs: z.array(z.int()),
 });
 export type Assessment = z.output<typeof assessment>;
 

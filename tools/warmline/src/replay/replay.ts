@@ -52,7 +52,7 @@ const replayRows = async (
   const lineOf = async (row: Row): Promise<ResultLine> => {
     if (unavailable !== undefined) return { id: row.id, verdict: null, error: `not tried: ${unavailable.message}` };
     try {
-      const { verdict, reasons, rules, missed } = await replayRow(row, run, gateway, waitForPartition);
+      const { verdict, reasons, rules, unscoredSeqs: missed } = await replayRow(row, run, gateway, waitForPartition);
       return { id: row.id, verdict, reasons, rules, ...(missed.length > 0 ? { missed } : {}) };
     } catch (error) {
       if (error instanceof GatewayUnavailable) unavailable = error;

@@ -1,9 +1,9 @@
 import { type EventOf, isStrongerVerdict } from '@warmline/contracts';
 import type { CommandResult } from '@warmline/messaging/decider';
+import { OK, stateOnly } from '../results.ts';
 import type { Conversation } from './conversation.ts';
-import { OK, stateOnly } from './conversation-update.ts';
 
-const MAX_MISSED_SEQS = 100;
+const MAX_UNSCORED_SEQS = 100;
 
 export const onEscalationAssessed = (
   before: Conversation,
@@ -22,6 +22,6 @@ export const onEscalationAssessed = (
 
 export const onScoreMissed = (before: Conversation, event: EventOf<'ScoreMissed'>): CommandResult<Conversation> => {
   const { assessment } = before;
-  const missedSeqs = [...assessment.missed, event.data.seq].slice(-MAX_MISSED_SEQS);
-  return stateOnly({ ...before, assessment: { ...assessment, missed: missedSeqs } }, OK);
+  const unscoredSeqs = [...assessment.unscoredSeqs, event.data.seq].slice(-MAX_UNSCORED_SEQS);
+  return stateOnly({ ...before, assessment: { ...assessment, unscoredSeqs } }, OK);
 };

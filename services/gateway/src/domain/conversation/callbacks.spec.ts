@@ -46,7 +46,7 @@ describe('a customer in the queue', () => {
   test('is told where no time is free', () => {
     given(...queued)
       .when(windowsOffered({ windows: [] }))
-      .thenEmits(message(/no time free for a call/), notice('callback-windows', { windows: [] }));
+      .thenEmits(message(/no free time for a call/), notice('callback-windows', { windows: [] }));
   });
 
   test('who chooses a time asks routing for it, with the number', () => {

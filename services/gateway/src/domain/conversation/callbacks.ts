@@ -1,7 +1,9 @@
 import type { CallbackWindow, DataOf, EventOf } from '@warmline/contracts';
 import type { CommandResult, Context } from '@warmline/messaging/decider';
-import type { CallbackEventType, Conversation, PromisedCallback } from './conversation.ts';
-import { ConversationUpdate, OK, stateOnly } from './conversation-update.ts';
+import { OK, stateOnly } from '../results.ts';
+import type { Conversation, PromisedCallback } from './conversation.ts';
+import type { CallbackEventType } from './conversation-commands.ts';
+import { ConversationUpdate } from './conversation-update.ts';
 import { callEndedText, callMissedText, callOverdueText, noCallbackWindowsText, windowRefusedText } from './notices.ts';
 
 type Result = CommandResult<Conversation>;
@@ -30,7 +32,7 @@ export const notifyCallbackPlanned = (update: ConversationUpdate): void => {
   if (update.state.callback) notifyCallbackState(update, update.state.callback, 'planned');
 };
 
-/** Asks routing not to call; its answer ends the call here too. */
+/** Asks routing to cancel the callback. Its answer ends the callback here. */
 export const cancelCallback = (update: ConversationUpdate): void => {
   const { callback, tenantId, conversationId } = update.state;
   if (!callback) return;
@@ -38,7 +40,7 @@ export const cancelCallback = (update: ConversationUpdate): void => {
   update.emitDeskEvent('CustomerLeft', { poolId, tenantId, handoffId, conversationId, reason: 'back-to-bot' });
 };
 
-/** When a call could be: for who still waits. */
+/** Offers callback windows to a customer who is still in the queue. */
 const onCallbackWindows = (
   before: Conversation,
   event: EventOf<'CallbackWindowsOffered' | 'CallbackRefused'>,
@@ -59,7 +61,7 @@ const onCallbackWindows = (
   return update.result(200);
 };
 
-/** What became of the call that was promised; an ended conversation is told nothing. */
+/** Progress of a booked callback. In an ended conversation it changes the state only, without a message. */
 export const onCallbackEvent = (before: Conversation, event: EventOf<CallbackEventType>, context: Context): Result => {
   if (event.type === 'CallbackWindowsOffered' || event.type === 'CallbackRefused')
     return onCallbackWindows(before, event, context);
@@ -68,11 +70,11 @@ export const onCallbackEvent = (before: Conversation, event: EventOf<CallbackEve
   const update = new ConversationUpdate(before, event.at, context.id);
   switch (event.type) {
     case 'CallbackAttempted': {
-      const { retryAt: again } = event.data;
-      if (again === undefined) return stateOnly(before, OK);
-      update.updateState({ callback: { ...callback, notBefore: again, dueBy: Math.max(again, callback.dueBy) } });
+      const { retryAt } = event.data;
+      if (retryAt === undefined) return stateOnly(before, OK);
+      update.updateState({ callback: { ...callback, notBefore: retryAt, dueBy: Math.max(retryAt, callback.dueBy) } });
       if (before.is === 'ended') break;
-      update.postMessage('system', callMissedText(again - event.at));
+      update.postMessage('system', callMissedText(retryAt - event.at));
       if (update.state.callback) notifyCallbackState(update, update.state.callback, 'no-answer');
       break;
     }

@@ -106,7 +106,7 @@ describe('an ended conversation', () => {
         owner('bot', 'demo', 2),
         message('One more thing', 'customer'),
       )
-      .thenRequestsEffects({ ask: 'bot', epoch: 2 });
+      .thenRequestsEffects({ type: 'ask-bot', epoch: 2 });
   });
 
   test('is opened again by a start as well', () => {
@@ -199,7 +199,7 @@ describe('a hand-off that routing ends', () => {
   });
 
   test.each([
-    ['priority', /first in line, and a colleague takes it up within 12 hours/],
+    ['priority', /it has priority, and a colleague will take it up within 12 hours/],
     ['email', /answer by e-mail within 12 hours/],
     ['note', /answer by e-mail within 12 hours/],
   ])('with a ticket (%s) says what becomes of it and until when', (kind, words) => {
@@ -234,7 +234,7 @@ describe('the survey', () => {
       .thenEmits({ type: 'SurveyAnswered', data: { handoffId: 'h-1', stars: 4, context: 'yes' } });
     given(...resolved, answersSurvey('h-1'))
       .when(answersSurvey('h-1', 1))
-      .thenResponds(409, { title: 'Already answered' })
+      .thenResponds(409, { title: 'Survey already answered' })
       .thenNothing();
   });
 

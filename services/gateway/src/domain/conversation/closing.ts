@@ -1,11 +1,14 @@
 import type { CommandResult, Context } from '@warmline/messaging/decider';
-import { type AnswerSurvey, type Conversation, type End, type Resolve, withClosedHandoff } from './conversation.ts';
-import { ConversationUpdate, problem, stateOnly } from './conversation-update.ts';
+import { problem, stateOnly } from '../results.ts';
+import { type Conversation, withClosedHandoff } from './conversation.ts';
+import type { AnswerSurvey, End, Resolve } from './conversation-commands.ts';
+import { ConversationUpdate } from './conversation-update.ts';
 import { requestClosedText } from './notices.ts';
+import { notAssigned, transferPending } from './refusals.ts';
 
 type Result = CommandResult<Conversation>;
 
-/** Tells routing that the customer is gone: out of the queue at once, while an agent who has the hand-off says how it ended. */
+/** Tells routing that the customer left. A queued hand-off ends at once; an assigned one when its agent resolves it, or on back-to-bot. */
 export const leaveHandoff = (update: ConversationUpdate, reason: 'ended' | 'back-to-bot'): void => {
   const { handoff, tenantId, conversationId, closedHandoffIds } = update.state;
   if (handoff === null || handoff.is === 'closed') return;
@@ -32,14 +35,12 @@ export const endConversation = (before: Conversation, event: End, context: Conte
 };
 
 export const resolveHandoff = (before: Conversation, event: Resolve, context: Context): Result => {
-  const { handoff, owner, tenantId, conversationId } = before;
+  const { handoff, tenantId, conversationId } = before;
   const { agentId, resolution } = event.data;
   if (handoff?.is !== 'assigned' || handoff.agentId !== agentId) {
-    const why = `agent ${agentId} has no open hand-off here; the owner is ${owner.kind} ${owner.id}`;
-    return stateOnly(before, problem(409, 'Not the owner', why));
+    return stateOnly(before, notAssigned);
   }
-  if (handoff.transferPending)
-    return stateOnly(before, problem(409, 'Transfer under way', 'it is being passed on: wait for the answer'));
+  if (handoff.transferPending) return stateOnly(before, transferPending);
   const update = new ConversationUpdate(before, event.at, context.id);
   const { handoffId, poolId } = handoff;
   update.emitDeskEvent('HandoffResolved', {
@@ -68,9 +69,8 @@ export const answerSurvey = (before: Conversation, event: AnswerSurvey, context:
   const { handoff } = before;
   const refuse = (title: string, why: string) => stateOnly(before, problem(409, title, why));
   if (handoff?.is !== 'closed' || handoff.handoffId !== handoffId)
-    return refuse('No survey open', `hand-off ${handoffId} has not been closed here`);
-  if (handoff.surveyAnswered)
-    return refuse('Already answered', `the survey of hand-off ${handoffId} was answered before`);
+    return refuse('No survey open', 'there is no closed hand-off to rate');
+  if (handoff.surveyAnswered) return refuse('Survey already answered', 'this hand-off was rated before');
   const update = new ConversationUpdate(before, event.at, context.id);
   const suggestionField = suggestion === undefined ? {} : { suggestion };
   update.emit('SurveyAnswered', {

@@ -1,5 +1,5 @@
 import type { BotTurnDetails, DataOf, EventType, Instant, Owner } from '@warmline/contracts';
-import type { Answer, CommandResult, Output } from '@warmline/messaging/decider';
+import type { CommandResult, Output } from '@warmline/messaging/decider';
 import type { Conversation } from './conversation.ts';
 
 type ConversationEventType = Extract<
@@ -16,7 +16,7 @@ type ConversationEventType = Extract<
 >;
 type EventFields<T extends ConversationEventType> = Omit<DataOf<T>, 'conversationId' | 'tenantId' | 'seq'>;
 
-/** What one command does to a conversation, told event by event: sequence and event time are given here and nowhere else. */
+/** Collects what one command changes in a conversation. It alone gives events their sequence and event time. */
 export class ConversationUpdate {
   private readonly outputs: Output[] = [];
   private readonly timelineRows: { seq: number; type: string; at: number; data: unknown }[] = [];
@@ -39,7 +39,7 @@ export class ConversationUpdate {
     this.timelineRows.push({ seq: this.state.seq, type, at: this.at, data });
   }
 
-  /** A fact for another subject of the gateway. */
+  /** An event for the desk topic. */
   emitDeskEvent<T extends EventType>(type: T, data: DataOf<T>): void {
     this.outputs.push({ type, data } as unknown as Output);
   }
@@ -61,7 +61,7 @@ export class ConversationUpdate {
     return messageId;
   }
 
-  /** Passes the conversation on: the epoch grows, so whatever was being written under the old one is stale. */
+  /** The epoch grows, so messages written under the previous one are refused as stale. */
   changeOwner(kind: Owner['kind'], id: string, reason: string): void {
     const previous = this.state.owner;
     const owner = { kind, id, epoch: previous.epoch + 1 };
@@ -69,7 +69,7 @@ export class ConversationUpdate {
     this.emit('OwnerChanged', { owner, previous, reason });
   }
 
-  /** Back to the channel's bot; where there is none, to whoever answers there through the API. */
+  /** Owner is the channel's bot again, or where it has none, the external bot that uses the API. */
   returnToBot(reason: string): void {
     this.changeOwner('bot', this.state.bot ?? EXTERNAL_BOT_ID, reason);
   }
@@ -93,34 +93,5 @@ export class ConversationUpdate {
   }
 }
 
-/** Owner of what no bot of ours answers. */
+/** Owner of conversations on channels without a configured bot. */
 export const EXTERNAL_BOT_ID = 'external';
-
-export const OK: Answer = { status: 200, body: {} };
-
-export const stateOnly = <S>(state: S | null, answer: Answer, evidence?: unknown): CommandResult<S> => ({
-  state,
-  verdict: { is: 'emit', outputs: [] },
-  answer,
-  timeline: [],
-  ...(evidence === undefined ? {} : { evidence }),
-});
-
-/** A row on the screen of a stream that numbers its own. */
-export const withTimelineRow = <S extends { readonly seq: number }>(
-  state: S,
-  at: Instant,
-  type: string,
-  data: unknown,
-  outputs: readonly Output[] = [],
-  answer: Answer = OK,
-): CommandResult<S> => {
-  const seq = state.seq + 1;
-  return { state: { ...state, seq }, verdict: { is: 'emit', outputs }, answer, timeline: [{ seq, type, at, data }] };
-};
-
-/** RFC 9457. */
-export const problem = (status: number, title: string, detail: string): Answer => ({
-  status,
-  body: { type: 'about:blank', title, status, detail },
-});

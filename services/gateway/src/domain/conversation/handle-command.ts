@@ -1,15 +1,11 @@
 import type { CommandResult, Context } from '@warmline/messaging/decider';
+import { OK, problem, stateOnly } from '../results.ts';
 import { onEscalationAssessed, onScoreMissed } from './assessment.ts';
 import { onCallbackEvent } from './callbacks.ts';
 import { answerSurvey, endConversation, resolveHandoff } from './closing.ts';
-import {
-  type Conversation,
-  type ConversationInput,
-  type ConversationSettings,
-  IDLE_TIMEOUT_MS,
-  RETENTION_MS,
-} from './conversation.ts';
-import { ConversationUpdate, OK, problem, stateOnly } from './conversation-update.ts';
+import { type Conversation, type ConversationSettings, IDLE_TIMEOUT_MS, RETENTION_MS } from './conversation.ts';
+import type { ConversationInput } from './conversation-commands.ts';
+import { ConversationUpdate } from './conversation-update.ts';
 import {
   onHandoffAssigned,
   onHandoffEnded,
@@ -22,7 +18,7 @@ import {
 import { makeChoice, post, requestHuman, start } from './requests.ts';
 import { onTransferRefused, requestTransfer } from './transfers.ts';
 
-/** Everything a conversation can be asked or told, in one switch. */
+/** Handles every command and event that concerns a conversation. */
 export const handleCommand =
   (settings: ConversationSettings) =>
   (before: Conversation | null, event: ConversationInput, context: Context): CommandResult<Conversation> => {
@@ -38,7 +34,7 @@ export const handleCommand =
         return requestTransfer(before, event, context);
       case 'AnswerSurvey':
         return answerSurvey(before, event, context);
-      case 'AskHuman':
+      case 'RequestHuman':
         return before.is === 'ended' ? conversationEnded(before) : requestHuman(before, event, context);
       case 'Choose':
         return before.is === 'ended' ? conversationEnded(before) : makeChoice(before, event, context);
@@ -81,9 +77,9 @@ export const handleCommand =
   };
 
 const conversationEnded = (before: Conversation): CommandResult<Conversation> =>
-  stateOnly(before, problem(409, 'Conversation ended', 'start it again first'));
+  stateOnly(before, problem(409, 'Conversation ended', 'start the conversation again first'));
 
-/** A bot that is silent has failed: said as its own turn, so that the policy hands over. Silence of everyone ends the conversation. */
+/** A bot time-out is posted as a failed bot turn, so that the policy can hand over. The idle time-out ends the conversation. */
 const onTick = (before: Conversation, at: number, context: Context): CommandResult<Conversation> => {
   if (before.is === 'ended') return stateOnly(at >= before.lastEventAt + RETENTION_MS ? null : before, OK);
   if (before.awaitedBotReply !== null && before.awaitedBotReply.deadline <= at) {

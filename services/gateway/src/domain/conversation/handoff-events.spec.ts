@@ -216,7 +216,7 @@ describe('an assessment', () => {
       throughSeq: 4,
       verdict: 'immediate',
       rules: ['b'],
-      missed: [6],
+      unscoredSeqs: [6],
     });
     given(...withBot)
       .when(assessedAs(2, 'offer'))

@@ -1,23 +1,25 @@
 import type { DataOf, EventOf } from '@warmline/contracts';
 import type { CommandResult, Context } from '@warmline/messaging/decider';
+import { OK, stateOnly } from '../results.ts';
 import { cancelCallback, notifyCallbackPlanned, promisedCallback } from './callbacks.ts';
 import { leaveHandoff } from './closing.ts';
-import { type Conversation, DETAILS_WINDOW_MS, type HandoffEndEventType, withClosedHandoff } from './conversation.ts';
-import { ConversationUpdate, OK, stateOnly } from './conversation-update.ts';
+import { type Conversation, DETAILS_WINDOW_MS, withClosedHandoff } from './conversation.ts';
+import type { HandoffEndEventType } from './conversation-commands.ts';
+import { ConversationUpdate } from './conversation-update.ts';
 import { issueText } from './issue.ts';
 import {
   agentIntroducedText,
   agentLeftText,
   leftQueueText,
-  unstaffedText as nobodyThere,
   requestClosedText,
   teamsClosedText,
+  unstaffedText,
 } from './notices.ts';
 import { closedChoices, queuedChoices, unstaffedChoices } from './queue-choices.ts';
 
 type Result = CommandResult<Conversation>;
 
-/** The customer is asked once; the bot goes on answering meanwhile. */
+/** The customer gets one offer. The bot continues to answer meanwhile. */
 export const onHandoffOffered = (before: Conversation, event: EventOf<'HandoffOffered'>, context: Context): Result => {
   if (before.is === 'ended' || before.owner.kind !== 'bot') return stateOnly(before, OK);
   const update = new ConversationUpdate(before, event.at, context.id);
@@ -28,7 +30,7 @@ export const onHandoffOffered = (before: Conversation, event: EventOf<'HandoffOf
   return update.result(200);
 };
 
-/** Nobody is handed over without warning: the words come first, then the conversation leaves the bot. */
+/** The customer is notified first; then the owner changes from the bot to the queue. */
 export const onHandoffRequested = (
   before: Conversation,
   event: EventOf<'HandoffRequested'>,
@@ -37,13 +39,13 @@ export const onHandoffRequested = (
   const { handoffId, poolId, text, reasons } = event.data;
   const { is, handoff, closedHandoffIds, owner } = before;
   if (is === 'ended' || closedHandoffIds.includes(handoffId)) return stateOnly(before, OK);
-  // The agent was quicker than the request: only what it is about is new.
+  // The assignment was received first; the request adds the issue.
   if (handoff?.handoffId === handoffId && handoff.is !== 'closed')
     return stateOnly({ ...before, handoff: { ...handoff, issue: issueText(event.data) } }, OK);
   if (owner.kind !== 'bot') return stateOnly(before, OK);
   const update = new ConversationUpdate(before, event.at, context.id);
   update.postMessage('system', text);
-  // Who asks for a person again is not called as well.
+  // A new request replaces a booked callback.
   cancelCallback(update);
   update.updateState({
     handoff: { is: 'queued', handoffId, poolId, issue: issueText(event.data) },
@@ -61,11 +63,11 @@ export const onHandoffRequested = (
   return update.result(200);
 };
 
-/** Nobody is left to wait for a team that cannot come: why, and what can be done instead. The place in the queue stays. */
+/** Tells the customer why no agent can take the hand-off, and the alternatives. The place in the queue stays. */
 const notifyUnstaffed = (update: ConversationUpdate, { handoffId, closed: closure }: DataOf<'TeamUnstaffed'>): void => {
   update.updateState({ earlyUnstaffed: null });
   if (closure === undefined) {
-    update.postMessage('system', nobodyThere);
+    update.postMessage('system', unstaffedText);
     update.emit('CustomerNotified', { notice: { kind: 'queued', handoffId, choices: unstaffedChoices } });
     return;
   }
@@ -75,7 +77,7 @@ const notifyUnstaffed = (update: ConversationUpdate, { handoffId, closed: closur
   update.emit('CustomerNotified', { notice: { kind: 'closed', handoffId, hours, ...opening, choices: closedChoices } });
 };
 
-/** Nobody may serve the hand-off now. Heard before its request, it is kept for it. */
+/** No agent can take the hand-off now. Received before its request, the event is kept until then. */
 export const onTeamUnstaffed = (before: Conversation, event: EventOf<'TeamUnstaffed'>, context: Context): Result => {
   const { is, handoff, closedHandoffIds } = before;
   const { handoffId } = event.data;
@@ -87,7 +89,7 @@ export const onTeamUnstaffed = (before: Conversation, event: EventOf<'TeamUnstaf
   return update.result(200);
 };
 
-/** Warm: the agent is introduced by name and team, to the customer by name, with the issue and what was passed on. */
+/** Introduces the agent to the customer: names, team, issue, and what the agent already knows. */
 export const onHandoffAssigned = (
   before: Conversation,
   event: EventOf<'HandoffAssigned'>,
@@ -98,7 +100,7 @@ export const onHandoffAssigned = (
   if (before.closedHandoffIds.includes(handoffId)) return releaseLateAssignment(before, event, context);
   const update = new ConversationUpdate(before, event.at, context.id);
   const isKnown = handoff !== null && handoff.is !== 'closed' && handoff.handoffId === handoffId;
-  // One hand-off at a time: routing is told that the customer no longer waits for another.
+  // A conversation has one hand-off: the customer leaves any other one.
   if (!isKnown) leaveHandoff(update, 'back-to-bot');
   const assignedHandoff = {
     is: 'assigned',
@@ -117,7 +119,7 @@ export const onHandoffAssigned = (
   return update.result(200);
 };
 
-/** The customer left the queue while the agent took the offer: routing is told again, or the agent would be held by nobody. */
+/** The customer left the queue while the agent accepted. Routing is told again, so that it frees the agent. */
 const releaseLateAssignment = (before: Conversation, event: EventOf<'HandoffAssigned'>, context: Context): Result => {
   const { handoffId, poolId, tenantId, conversationId } = event.data;
   const update = new ConversationUpdate(before, event.at, context.id);
@@ -125,7 +127,7 @@ const releaseLateAssignment = (before: Conversation, event: EventOf<'HandoffAssi
   return update.result(200);
 };
 
-/** An assigned agent is gone: the customer is told and keeps the place. A declined offer is nothing the customer need know of. */
+/** The assigned agent lost or transferred the hand-off: the customer is notified and keeps the place. Declined offers are not notified. */
 export const onHandoffReturned = (
   before: Conversation,
   event: EventOf<'HandoffReturned'>,
@@ -149,8 +151,8 @@ export const onHandoffReturned = (
 };
 
 /**
- * Routing has nothing more to do with the hand-off: closed, abandoned, or a callback or an answer in writing promised. Nobody is
- * left waiting for it: the conversation goes back to the bot, with words.
+ * The hand-off ended in routing: closed, abandoned, or replaced by a callback or a ticket. The customer is notified, and the owner
+ * is the bot again.
  */
 export const onHandoffEnded = (
   previous: Conversation,
@@ -181,7 +183,7 @@ export const onHandoffEnded = (
   return update.result(200);
 };
 
-/** The wait as it may be told: position and an honest range, only when it changed. */
+/** Notifies the customer of position and wait range, when either changed. */
 export const onWaitEstimated = (before: Conversation, event: EventOf<'WaitEstimated'>, context: Context): Result => {
   const { handoffId, position, announcement } = event.data;
   const { handoff } = before;

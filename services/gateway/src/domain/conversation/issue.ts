@@ -2,7 +2,7 @@ import type { DataOf, Subject } from '@warmline/contracts';
 
 type IssueSource = Pick<DataOf<'HandoffRequested'>, 'subject' | 'reasons' | 'context'>;
 
-/** What a hand-off is about, as one says it to the customer. */
+/** Subjects in words for the customer. */
 const subjectTexts: Record<Subject, string> = {
   billing: 'your billing question',
   technical: 'the technical problem',
@@ -12,10 +12,10 @@ const subjectTexts: Record<Subject, string> = {
 };
 
 const MAX_QUOTE_CHARS = 100;
-/** "Hi!" says nothing yet. */
+/** A shorter first sentence ("Hi!") is quoted with the next one. */
 const MIN_SENTENCE_CHARS = 20;
 
-/** Its first sentence or two, cut between words, without the mark it ends in: it stands inside a sentence of ours. */
+/** The first sentence or two, cut between words and without closing punctuation, to stand inside another sentence. */
 const shortQuote = (text: string): string => {
   const plain = text.replace(/\s+/g, ' ').trim();
   const sentenceEnds = [...plain.matchAll(/[.!?…]+(?=\s|$)/g)].map((mark) => mark.index);
@@ -26,8 +26,7 @@ const shortQuote = (text: string): string => {
 };
 
 /**
- * The customer's own words, short; null where there are none, or where they are better not repeated. `likely_issue` holds them
- * between “ and ”.
+ * A short quote of the customer; null where there is none, or where it has profanity. `likely_issue` has the quote between “ and ”.
  */
 export const customerQuote = ({ reasons, context }: IssueSource): string | null => {
   const message = /“([\s\S]+)”/.exec(context.likely_issue)?.[1] ?? '';

@@ -1,7 +1,8 @@
 import type { DataOf, EventOf } from '@warmline/contracts';
-import type { Conversation, HandoffEndEventType, HandoffStatus } from './conversation.ts';
+import type { Conversation, HandoffStatus } from './conversation.ts';
+import type { HandoffEndEventType } from './conversation-commands.ts';
 
-/** What the gateway itself says to a customer. What leads to a hand-off is worded by the policy. */
+/** Texts of the gateway for customers. The texts of offers and requests come from the escalation policy. */
 
 type AssignedHandoff = Extract<HandoffStatus, { is: 'assigned' }>;
 
@@ -13,9 +14,9 @@ const namePrefix = ({ customer }: Conversation): string => {
 };
 const capitalize = (sentence: string): string => sentence.charAt(0).toUpperCase() + sentence.slice(1);
 
-export const teamName = (team: string): string => team.replaceAll('_', ' ');
+const teamName = (team: string): string => team.replaceAll('_', ' ');
 
-/** Warm: who, from which team, about what, and what was passed on. `warned` = the customer knows that a person comes. */
+/** Who takes over, from which team, and what they know. `wasWarned` = the customer already expects a person. */
 export const agentIntroducedText = (state: Conversation, handoff: AssignedHandoff, wasWarned: boolean): string => {
   const { agentName, team, issue } = handoff;
   const warning = wasWarned ? '' : 'I am handing you over to a colleague. ';
@@ -44,19 +45,19 @@ export const agentLeftText = (
 };
 
 export const requestClosedText = (agentName: string): string =>
-  `${firstName(agentName)} has closed this request. Write here any time, and I will help you on.`;
+  `${firstName(agentName)} has closed this request. Write here any time, and I will help you further.`;
 
-export const backToBotText = 'You are back with me, and out of the queue. Ask for a person whenever you like.';
+export const backToBotText = 'You have left the queue and are back with me. Ask for a person whenever you like.';
 
-/** What the bot does without anybody. */
+/** What the bot can do without an agent. */
 const botCapabilities = 'I can still look up an order, change an address or answer questions about our products.';
 
-const ticketFiledText = ({ at, data: { kind, dueBy: by } }: EventOf<'TicketFiled'>): string => {
+const ticketFiledText = ({ at, data: { kind, dueBy } }: EventOf<'TicketFiled'>): string => {
   const passed = 'I have passed your request on with everything you told us';
-  const within = by === undefined ? '' : ` within ${durationText(by - at)}`;
+  const within = dueBy === undefined ? '' : ` within ${durationText(dueBy - at)}`;
   const then =
     kind === 'priority'
-      ? `it is first in line, and a colleague takes it up${within}`
+      ? `it has priority, and a colleague will take it up${within}`
       : `a colleague will answer by e-mail${within}`;
   return `${passed}; ${then}. Until then ${botCapabilities}`;
 };
@@ -68,15 +69,15 @@ const durationText = (ms: number): string => {
   return hours === 1 ? 'an hour' : `${hours} hours`;
 };
 
-/** Its teams are closed. */
+/** The teams that may take the hand-off are closed. */
 export const teamsClosedText = (hours: string): string =>
-  `Our team is closed just now. Opening hours: ${hours}. A colleague can take this first thing then, call you, or answer your note by e-mail. Say which; until then ${botCapabilities}`;
+  `Our team is closed at the moment. Opening hours: ${hours}. When we open, a colleague can take this up first, call you, or answer your note by e-mail. Please choose; until then ${botCapabilities}`;
 
-/** It is open, and nobody who may serve it is there. */
+/** The teams are open, and no agent who may take the hand-off is on duty. */
 export const unstaffedText =
-  'Nobody who can take this is at a desk just now. You keep your place; a colleague can also call you back, or answer by e-mail.';
+  'No colleague who can help with this is available at the moment. You keep your place; a colleague can also call you back, or answer by e-mail.';
 
-/** What becomes of a request that nobody takes now. */
+/** What happens to a hand-off that leaves the queue without an agent. */
 export const leftQueueText = (
   event: EventOf<Exclude<HandoffEndEventType, 'HandoffClosed'>>,
   issue: string | null,
@@ -84,10 +85,10 @@ export const leftQueueText = (
   switch (event.type) {
     case 'CallbackBooked': {
       const about = issue === null ? '' : ` about ${issue}`;
-      const { scheduled: slot, notBefore = event.at } = event.data;
-      if (slot)
-        return `A colleague will call you at the time you chose, ${durationText(notBefore - event.at)} from now${about}, with everything you told us at hand. I am here until then.`;
-      return `A colleague will call you within ${durationText(event.data.dueBy - event.at)}${about}, with everything you told us at hand. I am here until then.`;
+      const { scheduled, notBefore = event.at } = event.data;
+      if (scheduled)
+        return `A colleague will call you at the time you chose, ${durationText(notBefore - event.at)} from now${about}, and will have everything you told us. I am here until then.`;
+      return `A colleague will call you within ${durationText(event.data.dueBy - event.at)}${about}, and will have everything you told us. I am here until then.`;
     }
     case 'TicketFiled':
       return ticketFiledText(event);
@@ -97,21 +98,21 @@ export const leftQueueText = (
 };
 
 export const noCallbackWindowsText =
-  'There is no time free for a call in the next days. You keep your place in the queue.';
+  'There is no free time for a call in the next days. You keep your place in the queue.';
 
 export const windowRefusedText = (reason: DataOf<'CallbackRefused'>['reason']): string =>
   `${reason === 'taken' ? 'That time has just been taken' : 'We cannot call at that time'}. You keep your place; these times are free.`;
 
-export const callMissedText = (again: number): string =>
-  `We called you and could not reach you. We will try again in ${durationText(again)}.`;
+export const callMissedText = (retryInMs: number): string =>
+  `We called you and could not reach you. We will try again in ${durationText(retryInMs)}.`;
 
 export const callOverdueText =
-  'I am sorry: we promised to call you by now, and nobody has. You keep your place, and a colleague will call as soon as one is free.';
+  'I am sorry: we promised to call you by now, and have not done so yet. You keep your place, and a colleague will call as soon as one is free.';
 
 export const callEndedText = (reason: DataOf<'CallbackEnded'>['reason']): string => {
   switch (reason) {
     case 'done':
-      return 'Thank you for talking to us. Write here any time, and I will help you on.';
+      return 'Thank you for talking to us. Write here any time, and I will help you further.';
     case 'no-answer':
       return 'We called you several times and could not reach you, so we have stopped. Ask for a person here whenever you like.';
     case 'wrong-number':

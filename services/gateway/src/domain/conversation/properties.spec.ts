@@ -25,7 +25,8 @@ import {
   waits,
   writes,
 } from '../story.fixtures.ts';
-import { type Conversation, type ConversationInput, conversationDue, RETENTION_MS } from './conversation.ts';
+import { type Conversation, conversationDue, RETENTION_MS } from './conversation.ts';
+import type { ConversationInput } from './conversation-commands.ts';
 import { handleCommand } from './handle-command.ts';
 
 const handle = handleCommand(settings);

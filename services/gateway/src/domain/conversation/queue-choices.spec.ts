@@ -23,7 +23,7 @@ describe('a customer whose hand-off nobody can take', () => {
     given(...queued)
       .when(unstaffed())
       .thenEmits(
-        message(/Nobody who can take this is at a desk/),
+        message(/No colleague who can help with this is available/),
         notice('queued', { handoffId: 'h-1', choices: ['callback', 'schedule-call', 'email', 'wait', 'back-to-bot'] }),
       );
   });
@@ -32,7 +32,9 @@ describe('a customer whose hand-off nobody can take', () => {
     given(...queued)
       .when(unstaffed('h-1', closed))
       .thenEmits(
-        message(/closed just now\. Opening hours: Mon-Fri 9:00-18:00 .*next open Mon 12 Jan 9:00.*look up an order/),
+        message(
+          /closed at the moment\. Opening hours: Mon-Fri 9:00-18:00 .*next open Mon 12 Jan 9:00.*look up an order/,
+        ),
         notice('closed', {
           ...closed.closed,
           handoffId: 'h-1',
@@ -51,7 +53,7 @@ describe('a customer whose hand-off nobody can take', () => {
         'MessagePosted',
         'OwnerChanged',
         notice('queued', { choices: ['wait', 'callback', 'schedule-call', 'email', 'back-to-bot'] }),
-        message(/closed just now/),
+        message(/closed at the moment/),
         notice('closed'),
       );
     expect(given(...withBot, unstaffed(), requested()).state()?.earlyUnstaffed).toBeNull();

@@ -1,17 +1,17 @@
 import type { DataOf } from '@warmline/contracts';
-import type { Choose } from './conversation.ts';
+import type { Choose } from './conversation-commands.ts';
 import type { ConversationUpdate } from './conversation-update.ts';
 
 export type QueueChoices = Extract<DataOf<'CustomerNotified'>['notice'], { kind: 'queued' }>['choices'];
 
-/** What a customer may do in the queue, where nobody is on duty, and where the teams are closed. The first is what is advised. */
+/** Choices of a customer in the queue, without agents on duty, and with closed teams. The first one is recommended. */
 export const queuedChoices: QueueChoices = ['wait', 'callback', 'schedule-call', 'email', 'back-to-bot'];
 export const unstaffedChoices: QueueChoices = ['callback', 'schedule-call', 'email', 'wait', 'back-to-bot'];
 export const closedChoices: QueueChoices = ['ticket', 'callback', 'schedule-call', 'leave-note', 'back-to-bot'];
 
 const immediateChoices: QueueChoices = ['share-details', 'wait', 'back-to-bot'];
 
-/** By what one would wait: agents free, a queue, nobody who could come, or closed. */
+/** Choices by the expected wait: agents free, a queue, no agents on duty, or closed teams. */
 export const choicesFor = ({
   announcement,
   opensAt,
@@ -26,7 +26,7 @@ const ticketKinds = { ticket: 'priority', email: 'email', 'leave-note': 'note' }
 const isTicketChoice = (choice: Choose['data']['choice']): choice is keyof typeof ticketKinds =>
   Object.hasOwn(ticketKinds, choice);
 
-/** Who waits no longer is to be called or written to: routing promises it, and tells when it did. */
+/** Requests a callback or a ticket from routing, which confirms it with an event. */
 export const requestAlternative = (
   update: ConversationUpdate,
   { choice, details, windowStart }: Choose['data'],

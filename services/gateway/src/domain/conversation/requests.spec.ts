@@ -68,7 +68,7 @@ describe('a customer’s message', () => {
       .when(writes('Where is my order?'))
       .thenResponds(201, { messageId: messageIdOf(2), seq: 2 })
       .thenEmits({ type: 'MessagePosted', data: { seq: 2, role: 'customer', epoch: 1, text: 'Where is my order?' } })
-      .thenRequestsEffects({ ask: 'bot', conversationId: 'c-1', messageId: messageIdOf(2), epoch: 1 });
+      .thenRequestsEffects({ type: 'ask-bot', conversationId: 'c-1', messageId: messageIdOf(2), epoch: 1 });
   });
 
   test('asks no bot where the channel has none, nor while a person has the conversation', () => {
@@ -183,7 +183,7 @@ describe('a choice', () => {
         .thenEmits({ type: 'ChoiceMade', data: { choice, offerId: 'o-1' } });
       given(...withBot, offered('o-1'), chooses(choice, { offerId: 'o-1' }))
         .when(chooses(choice, { offerId: 'o-1' }))
-        .thenResponds(409, { title: 'Offer gone' })
+        .thenResponds(409, { title: 'Offer no longer open' })
         .thenNothing();
     }
   });
@@ -191,7 +191,7 @@ describe('a choice', () => {
   test('about a hand-off that is not under way changes nothing', () => {
     given(...withBot, requested('h-1'), chooses('back-to-bot', { handoffId: 'h-1' }), requested('h-2'))
       .when(chooses('back-to-bot', { handoffId: 'h-1' }))
-      .thenResponds(409, { title: 'Hand-off gone' })
+      .thenResponds(409, { title: 'Hand-off no longer open' })
       .thenNothing();
   });
 

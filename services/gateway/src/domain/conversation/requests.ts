@@ -1,23 +1,17 @@
 import type { Customer } from '@warmline/contracts';
 import type { CommandResult, Context } from '@warmline/messaging/decider';
+import { problem, stateOnly } from '../results.ts';
 import { cancelCallback } from './callbacks.ts';
 import { leaveHandoff } from './closing.ts';
-import type {
-  Choose,
-  Conversation,
-  ConversationOrigin,
-  ConversationSettings,
-  Post,
-  RequestHuman,
-  Start,
-} from './conversation.ts';
-import { ConversationUpdate, EXTERNAL_BOT_ID, problem, stateOnly } from './conversation-update.ts';
+import type { Conversation, ConversationOrigin, ConversationSettings } from './conversation.ts';
+import type { Choose, Post, RequestHuman, Start } from './conversation-commands.ts';
+import { ConversationUpdate, EXTERNAL_BOT_ID } from './conversation-update.ts';
 import { backToBotText } from './notices.ts';
 import { requestAlternative } from './queue-choices.ts';
 
-/** The bot should answer; if nothing comes of it, the deadline in the state hands over. */
+/** Asks the bot for a reply. The deadline in the state covers a lost request. */
 export interface AskBot {
-  readonly ask: 'bot';
+  readonly type: 'ask-bot';
   readonly conversationId: string;
   readonly messageId: string;
   readonly epoch: number;
@@ -25,9 +19,10 @@ export interface AskBot {
 
 type Result = CommandResult<Conversation>;
 
-const noAssessment = { throughSeq: 0, verdict: 'none', reasons: [], rules: [], missed: [] } as const;
+const ownerTexts = { bot: 'the bot', queue: 'the queue', agent: 'an agent' } as const;
+const noAssessment = { throughSeq: 0, verdict: 'none', reasons: [], rules: [], unscoredSeqs: [] } as const;
 
-/** What a channel says of a customer adds to what is known of the same one. */
+/** New details of the same customer are added to the known ones; another customer replaces them. */
 const mergeCustomer = (known: Customer | null, incoming: Customer | undefined): Customer | null =>
   incoming === undefined ? known : known?.customerId === incoming.customerId ? { ...known, ...incoming } : incoming;
 
@@ -73,8 +68,8 @@ const emitStarted = (update: ConversationUpdate): void => {
 };
 
 /**
- * An ended conversation goes on under its id, its sequence and its epoch: with the agent who still has its hand-off, else with the
- * bot. A survey not answered yet can be.
+ * An ended conversation continues under its id, sequence and epoch: with the agent who still has its hand-off, else with the bot. An
+ * open survey stays open.
  */
 const reopen = (
   before: Conversation,
@@ -128,7 +123,7 @@ export const start = (
   return update.result(200, startAnswerOf(update.state));
 };
 
-/** The customer's turn. It opens an ended conversation again. */
+/** A message of the customer. It reopens an ended conversation. */
 const postCustomerMessage = (
   before: Conversation,
   event: Post,
@@ -144,29 +139,28 @@ const postCustomerMessage = (
   const messageId = update.postMessage('customer', event.data.text, { author: event.data.author });
   const { owner, bot, awaitedBotReply } = update.state;
   if (owner.kind === 'bot' && bot !== null) {
-    // Who writes on while the bot is silent does not give it more time.
+    // Further customer messages do not extend the bot's deadline.
     update.updateState({
       awaitedBotReply: { messageId, deadline: awaitedBotReply?.deadline ?? update.at + settings.botTimeoutMs },
     });
-    update.effect({ ask: 'bot', conversationId, messageId, epoch: owner.epoch } satisfies AskBot);
+    update.effect({ type: 'ask-bot', conversationId, messageId, epoch: owner.epoch } satisfies AskBot);
   }
   return update.result(201, { messageId, seq: update.state.seq, owner });
 };
 
-/** A turn. Bots and agents may write only while they own the conversation, under its present epoch. */
+/** Posts a message. Bots and agents may write only while they own the conversation, under its current epoch. */
 export const post = (before: Conversation, event: Post, settings: ConversationSettings, context: Context): Result => {
   const { role, text, epoch, bot, author, agentId, replyTo } = event.data;
   if (role === 'customer') return postCustomerMessage(before, event, settings, context);
   const { owner, awaitedBotReply, handoff } = before;
   const refuse = (why: string): Result => {
-    const ownerText = `the owner is ${owner.kind} ${owner.id} under epoch ${owner.epoch}`;
-    return stateOnly(before, problem(409, 'Not the owner', `${why}; ${ownerText}`), { refused: event.data, owner });
+    const detail = `${why}; the conversation is with ${ownerTexts[owner.kind]}, epoch ${owner.epoch}`;
+    return stateOnly(before, problem(409, 'Not the owner', detail), { refused: event.data, owner });
   };
   if (before.is === 'ended') return refuse('the conversation has ended');
-  if (role === 'bot' && owner.kind !== 'bot') return refuse('a bot may not write now');
-  if (role === 'agent' && (owner.kind !== 'agent' || owner.id !== agentId))
-    return refuse(`agent ${agentId} may not write now`);
-  if (epoch !== undefined && epoch !== owner.epoch) return refuse(`written under epoch ${epoch}`);
+  if (role === 'bot' && owner.kind !== 'bot') return refuse('the bot is not the owner');
+  if (role === 'agent' && (owner.kind !== 'agent' || owner.id !== agentId)) return refuse('the agent is not the owner');
+  if (epoch !== undefined && epoch !== owner.epoch) return refuse(`the message was written under epoch ${epoch}`);
   const update = new ConversationUpdate(before, event.at, context.id);
   const agentName = role === 'agent' && handoff?.is === 'assigned' ? handoff.agentName : undefined;
   const messageId = update.postMessage(role, text, { author: author ?? agentName, bot });
@@ -200,11 +194,11 @@ export const makeChoice = (before: Conversation, event: Choose, context: Context
   const { choice, offerId, handoffId, details, windowStart } = event.data;
   const refuse = (title: string, why: string) => stateOnly(before, problem(409, title, why));
   if (offerId !== undefined && offerId !== before.customerOfferId)
-    return refuse('Offer gone', `offer ${offerId} is not the one last made`);
+    return refuse('Offer no longer open', 'this is not the last offer made to the customer');
   const target = choice === 'cancel-callback' ? before.callback : before.handoff;
-  if (choice === 'cancel-callback' && !target) return refuse('No call', 'there is no call to come');
+  if (choice === 'cancel-callback' && !target) return refuse('No callback booked', 'there is no callback to cancel');
   if (handoffId !== undefined && handoffId !== target?.handoffId)
-    return refuse('Hand-off gone', `hand-off ${handoffId} is not the one under way`);
+    return refuse('Hand-off no longer open', 'this is not the current hand-off of the conversation');
   const update = new ConversationUpdate(before, event.at, context.id);
   update.emit('ChoiceMade', {
     choice,

@@ -77,7 +77,7 @@ describe('an agent who passes a conversation on', () => {
   test('does not pass it on to himself', () => {
     given(...withAgent)
       .when(transfers('mia', { kind: 'agent', id: 'mia' }))
-      .thenResponds(422, { title: 'Nobody to pass it on to' })
+      .thenResponds(422, { title: 'Unknown transfer target' })
       .thenNothing();
   });
 

@@ -1,25 +1,24 @@
 import type { EventOf } from '@warmline/contracts';
 import type { CommandResult, Context } from '@warmline/messaging/decider';
-import type { Conversation, Transfer } from './conversation.ts';
-import { ConversationUpdate, OK, problem, stateOnly } from './conversation-update.ts';
+import { OK, problem, stateOnly } from '../results.ts';
+import type { Conversation } from './conversation.ts';
+import type { Transfer } from './conversation-commands.ts';
+import { ConversationUpdate } from './conversation-update.ts';
+import { notAssigned, transferPending } from './refusals.ts';
 
 type Result = CommandResult<Conversation>;
 
-/** Asks routing to pass the conversation on. Until it has answered, the agent has it and may neither resolve it nor ask again. */
+/** Requests a transfer from routing. Until its answer the agent keeps the conversation and may neither resolve nor transfer it. */
 export const requestTransfer = (before: Conversation, event: Transfer, context: Context): Result => {
-  const { handoff, owner, tenantId, conversationId } = before;
+  const { handoff, tenantId, conversationId } = before;
   const { agentId, to, note } = event.data;
   const refuse = (status: number, title: string, why: string) => stateOnly(before, problem(status, title, why));
-  if (handoff?.is !== 'assigned' || handoff.agentId !== agentId)
-    return refuse(
-      409,
-      'Not the owner',
-      `agent ${agentId} has no open hand-off here; the owner is ${owner.kind} ${owner.id}`,
-    );
-  if (before.is === 'ended') return refuse(409, 'Conversation ended', 'the customer has left: resolve it instead');
-  if (handoff.transferPending) return refuse(409, 'Transfer under way', 'it is being passed on: wait for the answer');
+  if (handoff?.is !== 'assigned' || handoff.agentId !== agentId) return stateOnly(before, notAssigned);
+  if (before.is === 'ended')
+    return refuse(409, 'Conversation ended', 'the customer has left; resolve the hand-off instead');
+  if (handoff.transferPending) return stateOnly(before, transferPending);
   if (to.kind === 'agent' && to.id === agentId)
-    return refuse(422, 'Nobody to pass it on to', `${agentId} has this conversation already`);
+    return refuse(422, 'Unknown transfer target', 'the agent already has this conversation');
   const { handoffId, poolId } = handoff;
   const update = new ConversationUpdate(before, event.at, context.id);
   update.emitDeskEvent('TransferRequested', { poolId, tenantId, handoffId, conversationId, agentId, to, note });
@@ -27,7 +26,7 @@ export const requestTransfer = (before: Conversation, event: Transfer, context: 
   return update.result(202, { handoffId, to });
 };
 
-/** It stays with the agent; his desk says why. */
+/** The agent keeps the conversation. Their desk shows the reason. */
 export const onTransferRefused = (before: Conversation, event: EventOf<'TransferRefused'>): Result => {
   const { handoff } = before;
   const { handoffId, agentId } = event.data;

@@ -2,7 +2,9 @@ import { describe, expect, test } from '@jest/globals';
 import { commandStory } from '@warmline/testing/command-story';
 import type { StoryEvent } from '@warmline/testing/story';
 import { s } from '../story.fixtures.ts';
-import { type Desk, type DeskEvent, deskDue, handleDeskEvent } from './desk.ts';
+import { type Desk, deskDue } from './desk.ts';
+import type { DeskEvent } from './desk-commands.ts';
+import { handleDeskEvent } from './handle-desk-event.ts';
 
 const given = commandStory<Desk>({ step: (state, event) => handleDeskEvent(state, event as DeskEvent), due: deskDue });
 const pool = { poolId: 'default', tenantId: 'default' };
@@ -23,7 +25,7 @@ const toCall = callbackEvent('CallbackAssigned', {
   ...{ attempt: 1, dueBy: s(7_200), expiresAt: s(600), why },
 });
 const reports = (outcome: string, facts: object = {}): StoryEvent => ({
-  type: 'ReportCall',
+  type: 'ReportCallbackAttempt',
   data: { handoffId: 'h-1', outcome, ...facts },
 });
 const reached = callbackEvent('CallbackAttempted', { attempt: 1, outcome: 'reached' });

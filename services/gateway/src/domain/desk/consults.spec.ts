@@ -1,7 +1,9 @@
 import { describe, expect, test } from '@jest/globals';
 import { commandStory } from '@warmline/testing/command-story';
 import type { StoryEvent } from '@warmline/testing/story';
-import { type Desk, type DeskEvent, deskDue, handleDeskEvent } from './desk.ts';
+import { type Desk, deskDue } from './desk.ts';
+import type { DeskEvent } from './desk-commands.ts';
+import { handleDeskEvent } from './handle-desk-event.ts';
 
 const given = commandStory<Desk>({ step: (state, event) => handleDeskEvent(state, event as DeskEvent), due: deskDue });
 const setsPresence = (status: Desk['status'] = 'online'): StoryEvent => ({
@@ -19,10 +21,10 @@ const setsPresence = (status: Desk['status'] = 'online'): StoryEvent => ({
   },
 });
 const consultAsked = (consultId = 'q-1'): StoryEvent => ({
-  type: 'HearConsult',
+  type: 'ReceiveConsult',
   data: { consultId, handoffId: 'h-1', conversationId: 'c-1', from: 'mia', fromName: 'Mia', question: 'May I refund?' },
 });
-const consultClosed = (consultId = 'q-1'): StoryEvent => ({ type: 'ConsultDone', data: { consultId } });
+const consultClosed = (consultId = 'q-1'): StoryEvent => ({ type: 'CloseConsult', data: { consultId } });
 
 describe('a colleague who is asked', () => {
   test('sees the question, and nobody else is told', () => {
@@ -43,7 +45,7 @@ describe('a colleague who is asked', () => {
   });
 
   test('must be at the desk', () => {
-    given(setsPresence('offline')).when(consultAsked()).thenResponds(409, { title: 'Not on duty' }).thenNothing();
+    given(setsPresence('offline')).when(consultAsked()).thenResponds(409, { title: 'Colleague offline' }).thenNothing();
     given().when(consultAsked()).thenResponds(404).thenNothing();
   });
 
@@ -62,7 +64,7 @@ describe('a colleague who is asked', () => {
 test('the answer is shown to who asked', () => {
   const data = { consultId: 'q-1', handoffId: 'h-1', conversationId: 'c-1', agentId: 'sofia', name: 'S', text: 'Yes' };
   given(setsPresence())
-    .when({ type: 'HearAdvice', data })
+    .when({ type: 'ReceiveConsultAnswer', data })
     .thenAddsToTimeline({ type: 'consult-answered', data: { consultId: 'q-1', text: 'Yes' } })
     .thenEmits();
 });

@@ -1,44 +1,19 @@
-import type { Instant } from '@warmline/contracts';
 import type { CommandResult } from '@warmline/messaging/decider';
-import { problem, stateOnly, withTimelineRow } from '../conversation/conversation-update.ts';
-import type { CommandOf, Desk } from './desk.ts';
+import { problem, stateOnly, withTimelineRow } from '../results.ts';
+import type { Desk } from './desk.ts';
+import type { CloseConsult, ReceiveConsult, ReceiveConsultAnswer } from './desk-commands.ts';
 
-/** A colleague's question about a hand-off he has: between the two of them, the customer hears nothing. */
-export interface Consult {
-  readonly handoffId: string;
-  readonly conversationId: string;
-  readonly from: string;
-  readonly fromName: string;
-  readonly question: string;
-  readonly at: Instant;
-}
-
-/** Put to the desk of the colleague, who sees the card with it. */
-export type ReceiveConsult = CommandOf<'HearConsult', Omit<Consult, 'at'> & { readonly consultId: string }>;
-/** The colleague's answer, put to the desk of who asked. */
-export type ReceiveConsultAnswer = CommandOf<
-  'HearAdvice',
-  Pick<Consult, 'handoffId' | 'conversationId'> & {
-    readonly consultId: string;
-    readonly agentId: string;
-    readonly name: string;
-    readonly text: string;
-  }
->;
-/** The question is answered: it leaves the colleague's desk. */
-export type CloseConsult = CommandOf<'ConsultDone', { readonly consultId: string }>;
-
-/** Questions a desk holds; more are refused, so that nobody is buried in them. */
+/** Open questions on one desk; more are refused. */
 const MAX_OPEN_CONSULTS = 20;
 
 export const receiveConsult = (before: Desk, { data, at }: ReceiveConsult): CommandResult<Desk> => {
   const { consultId, ...consult } = data;
   if (before.status === 'offline')
-    return stateOnly(before, problem(409, 'Not on duty', `${before.agentId} is not at the desk`));
+    return stateOnly(before, problem(409, 'Colleague offline', `${before.name} is not on duty`));
   if (Object.keys(before.consults).length >= MAX_OPEN_CONSULTS)
     return stateOnly(
       before,
-      problem(409, 'Too many questions', `${before.agentId} has ${MAX_OPEN_CONSULTS} unanswered questions`),
+      problem(409, 'Too many questions', `${before.name} has ${MAX_OPEN_CONSULTS} unanswered questions`),
     );
   const consults = { ...before.consults, [consultId]: { ...consult, at } };
   const answer = { status: 202, body: { consultId } };
@@ -52,7 +27,7 @@ export const receiveConsultAnswer = (before: Desk, { data, at }: ReceiveConsultA
 
 export const closeConsult = (before: Desk, { data: { consultId }, at }: CloseConsult): CommandResult<Desk> => {
   const { [consultId]: done, ...consults } = before.consults;
-  if (done === undefined) return stateOnly(before, problem(404, 'Not found', `there is no open question ${consultId}`));
+  if (done === undefined) return stateOnly(before, problem(404, 'Not found', 'this question is no longer open'));
   const answer = { status: 202, body: { consultId } };
   return withTimelineRow({ ...before, consults }, at, 'consult-ended', { consultId }, [], answer);
 };

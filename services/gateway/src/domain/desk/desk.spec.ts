@@ -11,7 +11,9 @@ import {
   ticketFiled,
   transferRefused,
 } from '../story.fixtures.ts';
-import { type Desk, type DeskEvent, deskDue, handleDeskEvent } from './desk.ts';
+import { type Desk, deskDue } from './desk.ts';
+import type { DeskEvent } from './desk-commands.ts';
+import { handleDeskEvent } from './handle-desk-event.ts';
 
 const given = commandStory<Desk>({ step: (state, event) => handleDeskEvent(state, event as DeskEvent), due: deskDue });
 
@@ -105,7 +107,7 @@ describe('an offer', () => {
   test('that was accepted can be declined no more', () => {
     given(setsPresence(), offeredToAgent(), accept())
       .when(decline())
-      .thenResponds(409, { title: 'Offer accepted' })
+      .thenResponds(409, { title: 'Offer already accepted' })
       .thenNothing();
   });
 
@@ -113,7 +115,7 @@ describe('an offer', () => {
     for (const answer of [accept(), decline()])
       given(setsPresence(), offeredToAgent(), abandoned('h-1', offerFields))
         .when(answer)
-        .thenResponds(409, { title: 'Offer ended' })
+        .thenResponds(409, { title: 'Offer no longer open' })
         .thenNothing();
   });
 
@@ -176,7 +178,7 @@ describe('a conversation', () => {
   test('that was closed leaves a wrap-up where its team has one, which the agent may end once', () => {
     const { data, ...rest } = closedBy('mia');
     const ended = { ...rest, at: s(60), data: { ...(data as object), wrapUpUntil: s(90) } };
-    const done = { type: 'WrapUpDone', at: s(70), data: { handoffId: 'h-1' } };
+    const done = { type: 'EndWrapUp', at: s(70), data: { handoffId: 'h-1' } };
     given(...assignedDesk)
       .when(ended)
       .thenAddsToTimeline({ type: 'closed', data: { handoffId: 'h-1', wrapUpUntil: s(90) } });
@@ -188,7 +190,7 @@ describe('a conversation', () => {
       given(...assignedDesk, ended, done).when({ ...done, at: s(71) }),
       given(...assignedDesk, ended).when({ ...done, at: s(90) }),
     ])
-      late.thenResponds(409, { title: 'No wrap-up' }).thenNothing();
+      late.thenResponds(409, { title: 'Wrap-up ended' }).thenNothing();
   });
 
   test('in which nothing was said yet is brought to mind', () => {

@@ -2,7 +2,7 @@ import type { DataOf } from '@warmline/contracts';
 import { customerQuote, subjectText } from '../conversation/issue.ts';
 import { firstName } from '../conversation/notices.ts';
 
-/** The agent's first line, ready to send: who I am and what I know, so that nobody has to repeat it. */
+/** A first message the agent can send as it is: name, apology if due, and what the agent knows. */
 export const suggestedGreeting = (handoff: DataOf<'HandoffRequested'>, agentName: string): string => {
   const name = handoff.context.customer?.name;
   const salutation = name === undefined ? 'Hello' : `Hello ${firstName(name)}`;

@@ -1,6 +1,7 @@
 import type { Answer, CommandResult } from '@warmline/messaging/decider';
-import { problem, stateOnly, withTimelineRow } from '../conversation/conversation-update.ts';
-import type { Accept, Decline, Desk } from './desk.ts';
+import { problem, stateOnly, withTimelineRow } from '../results.ts';
+import type { Desk } from './desk.ts';
+import type { Accept, Decline } from './desk-commands.ts';
 
 export const withoutHandoff = (desk: Desk, handoffId: string): Desk => {
   const { [handoffId]: _, ...conversations } = desk.conversations;
@@ -11,11 +12,11 @@ export const withoutHandoff = (desk: Desk, handoffId: string): Desk => {
   };
 };
 
-/** What the agent says to an offer: accepted twice it is accepted once, and what was accepted is declined no more. */
+/** Accepts or declines an offer. Accepting again changes nothing; an accepted offer cannot be declined. */
 export const answerOffer = (before: Desk, event: Accept | Decline): CommandResult<Desk> => {
   const { offerId } = event.data;
   const offer = before.offers[offerId];
-  if (offer === undefined) return stateOnly(before, problem(409, 'Offer ended', `offer ${offerId} is no longer open`));
+  if (offer === undefined) return stateOnly(before, problem(409, 'Offer no longer open', 'the offer has ended'));
   const { handoffId, conversationId } = offer;
   const { poolId, tenantId, agentId } = before;
   const offerFields = { poolId, tenantId, handoffId, conversationId, agentId, offerId };
@@ -30,7 +31,8 @@ export const answerOffer = (before: Desk, event: Accept | Decline): CommandResul
       timeline: [],
     };
   }
-  if (offer.accepted) return stateOnly(before, problem(409, 'Offer accepted', `offer ${offerId} was accepted before`));
+  if (offer.accepted)
+    return stateOnly(before, problem(409, 'Offer already accepted', 'an accepted offer cannot be declined'));
   const { reason } = event.data;
   const output = {
     type: 'OfferDeclined',

@@ -1,13 +1,13 @@
 import type { CommandResult, Output } from '@warmline/messaging/decider';
-import { withTimelineRow } from '../conversation/conversation-update.ts';
-import type { Desk, SetPresence } from './desk.ts';
+import { withTimelineRow } from '../results.ts';
+import type { Desk } from './desk.ts';
+import type { SetPresence } from './desk-commands.ts';
 
-/** Who sits at the desk, told to routing with the whole profile; what is on the desk stays. */
+/** Sets profile and status, and publishes them to routing. Offers and assigned work stay on the desk. */
 export const setPresence = (before: Desk | null, { data, at }: SetPresence): CommandResult<Desk> => {
   const { agentId, tenantId, poolId, name, status, teams, skills, languages, channels, capacity } = data;
   const profile = { agentId, tenantId, poolId, name, status, teams, skills, languages, capacity };
   const state: Desk = {
-    is: 'desk',
     seq: 0,
     offers: {},
     conversations: {},

@@ -1,22 +1,23 @@
 import type { DataOf, Instant } from '@warmline/contracts';
 import type { CommandResult } from '@warmline/messaging/decider';
-import { problem, stateOnly } from '../conversation/conversation-update.ts';
-import type { Desk, EndWrapUp } from './desk.ts';
+import { problem, stateOnly } from '../results.ts';
+import type { Desk } from './desk.ts';
+import type { EndWrapUp } from './desk-commands.ts';
 
 type WrapUps = Desk['wrapUps'];
 
-/** Those that last yet, and the one that begins. What is over needs no word: the slot is free by itself. */
+/** The running wrap-ups, with the one that starts. An expired one needs no event: its capacity is free by time alone. */
 export const nextWrapUps = ({ wrapUps }: Desk, closed: DataOf<'HandoffClosed'>, now: Instant): WrapUps => {
   const { handoffId, conversationId, wrapUpUntil } = closed;
   const active = Object.fromEntries(Object.entries(wrapUps).filter(([, { until }]) => until > now));
   return wrapUpUntil === undefined ? active : { ...active, [handoffId]: { conversationId, until: wrapUpUntil } };
 };
 
-/** The agent needs no more of the time: routing gives the slot away. */
+/** Ends a wrap-up early, so that routing can use its capacity. */
 export const endWrapUp = (before: Desk, { data: { handoffId }, at }: EndWrapUp): CommandResult<Desk> => {
   const { [handoffId]: done, ...wrapUps } = before.wrapUps;
   if (done === undefined || done.until <= at)
-    return stateOnly(before, problem(409, 'No wrap-up', `the wrap-up of hand-off ${handoffId} is over`));
+    return stateOnly(before, problem(409, 'Wrap-up ended', 'the wrap-up of this hand-off has ended'));
   const { poolId, tenantId, agentId } = before;
   const data = { poolId, tenantId, handoffId, conversationId: done.conversationId, agentId };
   return {

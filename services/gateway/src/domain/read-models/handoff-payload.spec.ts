@@ -77,7 +77,7 @@ describe('an agent offer', () => {
     at: s(10),
   });
   const callback: StoryEvent = { ...offer('mia'), type: 'CallbackAssigned' };
-  const toMia = (event: StoryEvent) => ({ stage: 'agent', key: 'mia', event: { type: event.type, data: event.data } });
+  const toMia = (event: StoryEvent) => ({ stage: 'desk', key: 'mia', event: { type: event.type, data: event.data } });
   const request = { ...requested(), at: s(20) };
   const withdrawal = (type: string, agentId: string): StoryEvent => ({ type, data: { ...data, agentId }, at: s(15) });
 

@@ -1,11 +1,11 @@
 import type { DataOf, EventOf, Instant, Tick } from '@warmline/contracts';
 import type { CommandResult } from '@warmline/messaging/decider';
-import { OK, stateOnly } from '../conversation/conversation-update.ts';
+import { OK, stateOnly } from '../results.ts';
 
 type HandoffPayload = DataOf<'HandoffRequested'>;
-/** What puts a hand-off on a desk by itself. */
+/** Puts a hand-off on a desk. */
 type DeskArrival = EventOf<'HandoffOfferedToAgent' | 'CallbackAssigned'>;
-/** What takes it off again. */
+/** Takes it off the desk. */
 type DeskDeparture = EventOf<
   | 'HandoffReturned'
   | 'HandoffAbandoned'
@@ -29,14 +29,14 @@ export type HandoffPayloadState =
   | { readonly is: 'awaited'; readonly held: readonly DeskArrival[] }
   | { readonly is: 'requested'; readonly payload: HandoffPayload };
 
-/** Characters of a summary with everything added to it: the last addition is always whole. */
+/** Characters of a summary with its additions. The last addition is never cut. */
 const MAX_SUMMARY_CHARS = 4_500;
 const CUSTOMER_ADDITION_PREFIX = '\nAdded by the customer: ';
-/** What stands after the summary: by the customer, or by the agent who passed it on. */
+/** Starts an addition to the summary: by the customer, or by an agent who transferred the hand-off. */
 const ADDITION_PATTERN = /\n(?:Added by the customer|Passed on by [^\n]+ with the note): /;
 
 const DAY_MS = 24 * 3_600_000;
-/** As long as the topic of the request keeps it. */
+/** The retention of the request's topic. */
 const PAYLOAD_RETENTION_MS = 30 * DAY_MS;
 
 export const handoffPayloadDue = (state: HandoffPayloadState): Instant =>
@@ -63,7 +63,7 @@ const addContext = (before: HandoffPayload, { details, model }: DataOf<'HandoffC
 const awaited = (held: readonly DeskArrival[]): CommandResult<HandoffPayloadState> =>
   stateOnly(held.length === 0 ? null : { is: 'awaited', held }, OK);
 
-const toDesk = (event: DeskArrival) => ({ stage: 'agent', key: event.data.agentId, event });
+const toDesk = (event: DeskArrival) => ({ stage: 'desk', key: event.data.agentId, event });
 
 const onRequested = (
   held: readonly DeskArrival[],

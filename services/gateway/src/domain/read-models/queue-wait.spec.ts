@@ -6,13 +6,13 @@ const estimate = topics.queue.events.QueueWaitEstimated.sample;
 const stored = updateQueueWait(null, { at: 1_000, data: estimate }).state;
 if (stored === null) throw new Error('nothing is kept');
 
-test('given what was told of a queue, when asked for, then numbers, words and the instant are answered', () => {
+test('given what was told of a queue, when asked for, then numbers, text and the instant are answered', () => {
   expect(queueWaitAnswer(stored, null, 2_000)).toMatchObject({
     poolId: 'default',
     computedAt: 1_000,
     stale: false,
     waiting: 3,
-    subjects: [{ subject: 'billing', position: 3, p50Seconds: 150, p90Seconds: 330, words: '3 to 5 minutes' }],
+    subjects: [{ subject: 'billing', position: 3, p50Seconds: 150, p90Seconds: 330, text: '3 to 5 minutes' }],
   });
 });
 

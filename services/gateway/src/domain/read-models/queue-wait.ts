@@ -1,12 +1,12 @@
 import type { DataOf, EventOf, Instant } from '@warmline/contracts';
 import type { CommandResult } from '@warmline/messaging/decider';
-import { OK, stateOnly } from '../conversation/conversation-update.ts';
 import { choicesFor, type QueueChoices } from '../conversation/queue-choices.ts';
+import { OK, stateOnly } from '../results.ts';
 
-/** What was last told of a pool's queue, and when it was computed. */
+/** The last wait estimate of a pool's queue, and when it was computed. */
 export type QueueWait = DataOf<'QueueWaitEstimated'> & { readonly at: Instant };
 
-/** Kept to be asked for; what comes late is not taken for what is. */
+/** Stores the latest estimate; an older one that arrives late is ignored. */
 export const updateQueueWait = (
   before: QueueWait | null,
   { at, data }: Pick<EventOf<'QueueWaitEstimated'>, 'at' | 'data'>,
@@ -14,7 +14,7 @@ export const updateQueueWait = (
 
 type Subject = QueueWait['subjects'][number];
 
-/** As one would say it to a customer. */
+/** A wait in words for the customer. */
 export const waitText = ({ announcement, opensAt }: Pick<Subject, 'announcement' | 'opensAt'>): string => {
   const { underOneMinute, lowMinutes: low, highMinutes: high } = announcement;
   if (opensAt !== undefined) return `closed until ${new Date(opensAt).toISOString()}`;
@@ -24,21 +24,21 @@ export const waitText = ({ announcement, opensAt }: Pick<Subject, 'announcement'
   return low === high ? `about ${high} minute${high === 1 ? '' : 's'}` : `${low} to ${high} minutes`;
 };
 
-/** The queue is looked through, while someone waits, after 10 minutes at the latest, and told where that changed anything. */
+/** With customers in the queue, a changed estimate is published after 10 minutes at the latest. */
 export const STALE_MS = 600_000;
 
 export interface QueueWaitAnswer {
   readonly poolId: string;
   readonly computedAt: Instant;
-  /** It was told so long ago that it may no longer be so. */
+  /** Older than 10 minutes. */
   readonly stale: boolean;
   readonly waiting: number;
   readonly estimator: string;
-  /** `choices`: what one who joins may do, the first of them advised. */
-  readonly subjects: readonly (Subject & { readonly words: string; readonly choices: QueueChoices })[];
+  /** `choices`: what a customer who joins may do, the recommended one first. */
+  readonly subjects: readonly (Subject & { readonly text: string; readonly choices: QueueChoices })[];
 }
 
-/** Of a whole pool, or of one of its subjects or teams; null: it has none of that name. */
+/** The wait in a whole pool, or for one of its subjects or teams; null = it has none of that name. */
 export const queueWaitAnswer = (
   queue: QueueWait,
   subjectOrTeam: string | null,
@@ -49,7 +49,7 @@ export const queueWaitAnswer = (
     .filter(
       ({ subject, teams }) => subjectOrTeam === null || subject === subjectOrTeam || teams.includes(subjectOrTeam),
     )
-    .map((subject) => ({ ...subject, words: waitText(subject), choices: choicesFor(subject) }));
+    .map((subject) => ({ ...subject, text: waitText(subject), choices: choicesFor(subject) }));
   if (subjectOrTeam !== null && subjects.length === 0) return null;
   return { poolId, computedAt: at, stale: now - at > STALE_MS, waiting, estimator, subjects };
 };

@@ -2,9 +2,9 @@ import { describe, expect, test } from '@jest/globals';
 import { commandStory } from '@warmline/testing/command-story';
 import { type StoryEvent, tick } from '@warmline/testing/story';
 import { assignedTo, returnedBy, s } from '../story.fixtures.ts';
-import { decisionsExpireAt, type RoutingDecisions, recordDecision } from './routing-decisions.ts';
+import { decisionsDue, type RoutingDecisions, recordDecision } from './routing-decisions.ts';
 
-const given = commandStory<RoutingDecisions>({ step: recordDecision, due: decisionsExpireAt });
+const given = commandStory<RoutingDecisions>({ step: recordDecision, due: decisionsDue });
 const why = {
   rule: 'first team asked for billing; lowest load',
   considered: [{ agentId: 'mia', eligible: true, because: '' }],

@@ -1,10 +1,9 @@
 import type { DataOf, EventOf, Instant } from '@warmline/contracts';
 import type { AnyEvent, CommandResult } from '@warmline/messaging/decider';
-import { OK, stateOnly } from '../conversation/conversation-update.ts';
+import { OK, stateOnly } from '../results.ts';
 
-/** How far the decisions about one hand-off are written down; the rows themselves are its timeline. */
+/** The decisions about one hand-off. The rows themselves are its timeline. */
 export interface RoutingDecisions {
-  readonly is: 'decisions';
   readonly seq: number;
   readonly lastEventAt: Instant;
 }
@@ -18,9 +17,9 @@ type RoutingDecisionEvent = EventOf<
   | 'CallbackReturned'
 >;
 
-const DAY = 24 * 3_600_000;
-/** As long as the subject they came from keeps them; their timeline goes with them. */
-export const decisionsExpireAt = (decisions: RoutingDecisions): Instant => decisions.lastEventAt + 30 * DAY;
+const RETENTION_MS = 30 * 24 * 3_600_000;
+/** When they are deleted with their timeline: as late as the topic they come from deletes its events. */
+export const decisionsDue = (decisions: RoutingDecisions): Instant => decisions.lastEventAt + RETENTION_MS;
 
 const timelineRowOf = ({ type, data }: RoutingDecisionEvent): { readonly type: string; readonly data: object } => {
   switch (type) {
@@ -56,14 +55,14 @@ const returnDetails = ({ agentId, offerId, reason, transfer }: DataOf<'HandoffRe
   ...(transfer === undefined ? {} : { transfer }),
 });
 
-/** What routing decided about a hand-off and why, in its order: each once, as the event says it. */
+/** Adds a timeline row for each decision of routing about a hand-off, with its explanation, in routing's order. */
 export const recordDecision = (before: RoutingDecisions | null, event: AnyEvent): CommandResult<RoutingDecisions> => {
   if (event.type === 'Tick')
-    return stateOnly<RoutingDecisions>(before !== null && event.at >= decisionsExpireAt(before) ? null : before, OK);
+    return stateOnly<RoutingDecisions>(before !== null && event.at >= decisionsDue(before) ? null : before, OK);
   const seq = (before?.seq ?? 0) + 1;
   const row = timelineRowOf(event as RoutingDecisionEvent);
   return {
-    state: { is: 'decisions', seq, lastEventAt: event.at },
+    state: { seq, lastEventAt: event.at },
     verdict: { is: 'emit', outputs: [] },
     answer: OK,
     timeline: [{ seq, at: event.at, ...row }],

@@ -1,0 +1,52 @@
+import type { CallOutcome, EventOf, Resolution, Tick } from '@warmline/contracts';
+import type { CommandOf } from '../results.ts';
+import type { AgentProfile, Consult, Desk } from './desk.ts';
+
+/** A question for the desk of a colleague, shown with the hand-off card. */
+export type ReceiveConsult = CommandOf<'ReceiveConsult', Omit<Consult, 'at'> & { readonly consultId: string }>;
+/** The colleague's answer, for the desk of the agent who asked. */
+export type ReceiveConsultAnswer = CommandOf<
+  'ReceiveConsultAnswer',
+  Pick<Consult, 'handoffId' | 'conversationId'> & {
+    readonly consultId: string;
+    readonly agentId: string;
+    readonly name: string;
+    readonly text: string;
+  }
+>;
+/** Removes an answered question from the colleague's desk. */
+export type CloseConsult = CommandOf<'CloseConsult', { readonly consultId: string }>;
+
+export type ReportCallbackAttempt = CommandOf<
+  'ReportCallbackAttempt',
+  { handoffId: string; outcome: CallOutcome; resolution?: Resolution | undefined }
+>;
+export type CallbackEvent =
+  | ReportCallbackAttempt
+  | EventOf<'CallbackAssigned' | 'CallbackReturned' | 'CallbackAttempted' | 'CallbackEnded'>;
+
+export type SetPresence = CommandOf<'SetPresence', AgentProfile & { status: Desk['status'] }>;
+export type Accept = CommandOf<'Accept', { offerId: string }>;
+export type Decline = CommandOf<'Decline', { offerId: string; reason?: string | undefined }>;
+export type EndWrapUp = CommandOf<'EndWrapUp', { handoffId: string }>;
+/** The hand-off left the queue. The event names the agent whose offer ends with it. */
+type QueueExitEventType = 'HandoffAbandoned' | 'CallbackBooked' | 'TicketFiled';
+export type DeskEvent =
+  | SetPresence
+  | Accept
+  | Decline
+  | EndWrapUp
+  | ReceiveConsult
+  | ReceiveConsultAnswer
+  | CloseConsult
+  | CallbackEvent
+  | Tick
+  | EventOf<
+      | 'HandoffOfferedToAgent'
+      | 'HandoffAssigned'
+      | 'HandoffReturned'
+      | 'TransferRefused'
+      | 'AgentReminded'
+      | 'HandoffClosed'
+      | QueueExitEventType
+    >;
