@@ -1,5 +1,5 @@
 import { type BotReply, type CustomerTurn, reply } from './dialogue.ts';
-import type { Order } from './shop.ts';
+import type { Order } from './shop-data.ts';
 
 const cancelOrder = (
   order: Order,

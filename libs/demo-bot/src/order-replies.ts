@@ -1,7 +1,8 @@
 import { disputeCancellation, handleCancellation, lookupDetails } from './cancellation-replies.ts';
 import { type BotReply, type CustomerTurn, type DialogueState, reply } from './dialogue.ts';
 import { addressIn } from './intent.ts';
-import { dollars, findOrder, type Order } from './shop.ts';
+import { dollars, findOrder } from './shop.ts';
+import type { Order } from './shop-data.ts';
 
 type OrderIntent = NonNullable<DialogueState['pendingIntent']>;
 

@@ -1,4 +1,21 @@
-import type { Order, Product } from './shop.ts';
+export type OrderStatus = 'in preparation' | 'shipped' | 'delivered' | 'cancelled' | 'returned';
+
+export interface Order {
+  readonly number: string;
+  readonly status: OrderStatus;
+  readonly item: string;
+  /** In US dollars; null where the record has none. */
+  readonly total: number | null;
+  /** Where it is or when it comes, as a clause. */
+  readonly statusText: string;
+}
+
+export interface Product {
+  readonly name: string;
+  readonly words: RegExp;
+  readonly price: number;
+  readonly about: string;
+}
 
 /** The demo shop's data. Change it freely; the specs name the orders they rely on. Prices are in US dollars. */
 export const ORDERS: readonly Order[] = [

@@ -1,24 +1,5 @@
 import type { Customer } from '@warmline/contracts';
-import { ORDERS } from './shop-data.ts';
-
-export type OrderStatus = 'in preparation' | 'shipped' | 'delivered' | 'cancelled' | 'returned';
-
-export interface Order {
-  readonly number: string;
-  readonly status: OrderStatus;
-  readonly item: string;
-  /** In US dollars; null where the record has none. */
-  readonly total: number | null;
-  /** Where it is or when it comes, as a clause. */
-  readonly statusText: string;
-}
-
-export interface Product {
-  readonly name: string;
-  readonly words: RegExp;
-  readonly price: number;
-  readonly about: string;
-}
+import { ORDERS, type Order, type OrderStatus } from './shop-data.ts';
 
 export const dollars = (amount: number): string => `$${amount.toFixed(2)}`;
 

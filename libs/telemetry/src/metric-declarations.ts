@@ -153,7 +153,7 @@ export const metricDeclarations = {
   },
   modelSummaries: {
     name: 'warmline_model_summaries_total',
-    help: 'Summaries requested from a model, by outcome: written, unfounded (it states a fact that is not in the transcript), timeout, failed, open (the circuit is open) or busy (too many in flight). The built-in summary is used in all cases but the first.',
+    help: 'Summaries requested from a model, by outcome: written, unsupported (it states a fact that is not in the conversation), timeout, failed, circuit-open (the model is not called) or queue-full (too many in flight). The built-in summary is used in all cases but the first.',
     type: 'counter',
     labels: ['outcome'],
   },

@@ -9,7 +9,7 @@ interface Row {
   readonly reason: string;
 }
 
-const rows = readFileSync(new URL('../test/data/written.jsonl', import.meta.url), 'utf8')
+const rows = readFileSync(new URL('../test/data/authored.jsonl', import.meta.url), 'utf8')
   .trim()
   .split('\n')
   .map((line): Row => JSON.parse(line))

@@ -96,7 +96,7 @@ export const measureDomain = (): DomainCosts => {
     const conversation = round % prepared.length;
     let state = begin(conversation);
     for (const event of prepared[conversation] ?? []) state = applyEvent(state, event);
-    if (state === null || state.is === 'handed-over')
+    if (state === null || state.is === 'handed-off')
       throw new Error(`conversation ${conversation} left the bot: its messages are no longer assessed`);
     if (round < prepared.length) stateBytes = Math.max(stateBytes, Buffer.byteLength(JSON.stringify(state)));
     return TURNS / 2;

@@ -3,7 +3,7 @@ import { mean } from 'd3-array';
 import { crossValidate, trainAndTest } from './cross-validation.ts';
 import { calibrationError, confidenceInterval, f1, macroF1, type Prediction, reliability } from './measures.ts';
 import { type FeatureRow, type FeatureSelection, featureRows } from './model.ts';
-import { blindRows, harmlessTexts, trainingRows } from './training-rows.ts';
+import { harmlessTexts, heldOutRows, trainingRows } from './training-rows.ts';
 
 interface Experiment {
   readonly name: string;
@@ -27,8 +27,8 @@ const ablations: readonly (readonly [name: string, settings: FeatureSelection])[
 /** Runs every experiment and prints Markdown; calls `onProgress` after each model, `modelCount` times in all. */
 export const evaluate = (print: (line: string) => void, onProgress: () => void): void => {
   const all = featureRows(trainingRows());
-  const blind = featureRows(blindRows());
-  const experiments = experimentsOf(all, blind);
+  const heldOut = featureRows(heldOutRows());
+  const experiments = experimentsOf(all, heldOut);
   const timed = <T>(answer: T): T => {
     onProgress();
     return answer;
@@ -69,7 +69,7 @@ export const evaluate = (print: (line: string) => void, onProgress: () => void):
 
 export const modelCount = 8 + 8 * (ablations.length - 1);
 
-const experimentsOf = (all: readonly FeatureRow[], blind: readonly FeatureRow[]): Experiment[] => {
+const experimentsOf = (all: readonly FeatureRow[], heldOut: readonly FeatureRow[]): Experiment[] => {
   const of = (...sources: string[]) => all.filter(({ source }) => sources.includes(source));
   const [tweets, amazon, service] = [of('tweets'), of('amazon'), of('service')];
   return [
@@ -83,7 +83,7 @@ const experimentsOf = (all: readonly FeatureRow[], blind: readonly FeatureRow[])
       name: 'tweets, Amazon, service 4/5 | service, 1/5',
       run: (s) => crossValidate(service, [...tweets, ...amazon], s),
     },
-    { name: 'all | blind complaints', run: (s) => trainAndTest(all, blind, s) },
+    { name: 'all | held-out complaints', run: (s) => trainAndTest(all, heldOut, s) },
   ];
 };
 

@@ -4,7 +4,7 @@ import { trainAndTest } from './cross-validation.ts';
 import { macroF1 } from './measures.ts';
 import { exampleOf, featureRows, fingerprintOf, fitModel, quantize, weightsFile } from './model.ts';
 import { classify } from './softmax.ts';
-import { blindRows, trainingRows } from './training-rows.ts';
+import { heldOutRows, trainingRows } from './training-rows.ts';
 
 const rows = trainingRows();
 const service = featureRows(rows.filter(({ source }) => source === 'service'));
@@ -49,13 +49,13 @@ test('the quantized weights give the probabilities of the fitted ones, to a hund
   }
 });
 
-test('no text of the blind set is a training text', () => {
+test('no text of the held-out set is a training text', () => {
   const trained = new Set(rows.map(({ text }) => text.toLowerCase()));
-  expect(blindRows().filter(({ text }) => trained.has(text.toLowerCase()))).toEqual([]);
+  expect(heldOutRows().filter(({ text }) => trained.has(text.toLowerCase()))).toEqual([]);
 });
 
 test('the committed model recognises most negative complaints it was not trained on', () => {
-  const negative = blindRows().filter(({ label }) => label === 0);
+  const negative = heldOutRows().filter(({ label }) => label === 0);
   const recognised = negative.filter(({ text }) => {
     const { features, words } = extractFeatures(text);
     return probabilitiesOf(features, words).negative >= 0.5;

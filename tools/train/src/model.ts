@@ -82,7 +82,7 @@ export const fingerprintOf = (rows: readonly FeatureRow[]): string => {
 export const weightsFile = ({ features, fingerprint, step, grams }: Weights): string =>
   [
     '// Written by `npm run train:sentiment`; what it was fitted on is named in NOTICE, how well it does in docs/sentiment.md.',
-    "import type { Weights } from './model.ts';",
+    "import type { Weights } from './model-weights.ts';",
     '',
     'export const weights: Weights = {',
     '  features: [',

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 
 export const classes: readonly string[] = ['negative', 'neutral', 'positive'];
 export interface Row {
-  /** `tweets`, `amazon`, `service` (written for the project) or `blind` (written for it too, never trained on). */
+  /** `tweets`, `amazon`, `service` (written for the project) or `held-out` (written for it too, never trained on). */
   readonly source: string;
   /** Index in `classes`. */
   readonly label: number;
@@ -42,7 +42,8 @@ export const trainingRows = (): Row[] => [
   ...readRatedRows('tools/train/data/sentiment-dev.tsv'),
   ...readLabelledRows('tools/train/data/service-messages.tsv', 'service'),
 ];
-export const blindRows = (): Row[] => readLabelledRows('services/sentiment/test/data/blind-complaints.tsv', 'blind');
+export const heldOutRows = (): Row[] =>
+  readLabelledRows('services/sentiment/test/data/held-out-complaints.tsv', 'held-out');
 
 /** The last customer message of conversations whose label says that no person was needed, by source. */
 export const harmlessTexts = (): ReadonlyMap<string, readonly string[]> => {

@@ -1,9 +1,10 @@
 import type { BotTurnDetails, DataOf, Instant, Policy, Subject } from '@warmline/contracts';
 import { type MessageAnalysis, subjectMatcher } from './message-analysis.ts';
 import type { BotFacts, ConversationFacts, PostedMessage, SentimentFacts } from './state.ts';
+import { answerFingerprint } from './text/fingerprint.ts';
 import { mentionsOrderOrAccount } from './triggers/cancellation.ts';
 import { botPromptsIn } from './triggers/prompt-reply.ts';
-import { answerFingerprint, countRepetition } from './triggers/repetition.ts';
+import { countRepetition } from './triggers/repetition.ts';
 
 const MAX_ATTEMPTS = 20;
 const MAX_SCORES = 50;
@@ -92,13 +93,13 @@ const applyCustomerMessage = (
     questionCounts:
       question === null
         ? facts.questionCounts
-        : countRepetition(facts.questionCounts, question, similarity, minWords).said,
+        : countRepetition(facts.questionCounts, question, similarity, minWords).counts,
     subjectCounts: countSubjects(facts.subjectCounts, analysis.subjects),
     mentionedEarlierCancellation: facts.mentionedEarlierCancellation || analysis.mentionsEarlierCancellation,
     refundAskedAt: analysis.refundRequest === null ? facts.refundAskedAt : messageNumber,
     lastAmount: amount === null ? facts.lastAmount : { value: amount.value, at: messageNumber },
     pricingTurns:
-      pricing === null ? facts.pricingTurns : countRepetition(facts.pricingTurns, pricing, similarity, 1).said,
+      pricing === null ? facts.pricingTurns : countRepetition(facts.pricingTurns, pricing, similarity, 1).counts,
     considersEnterprise: facts.considersEnterprise || analysis.considersEnterprise,
     unresolvedSince: unresolvedSince(facts, analysis, event.at, policy),
     botPrompts: [],
@@ -129,7 +130,7 @@ const applyBotMessage = (
       answerFingerprint(text, minWords + 1),
       botSimilarity,
       minWords + 1,
-    ).said,
+    ).counts,
     subjectCounts: about === '' ? facts.subjectCounts : countSubjects(facts.subjectCounts, subjects(about)),
     considersEnterprise: facts.considersEnterprise || considersEnterprise,
     engagement: fractionOf(bot?.entities?.engagement) ?? facts.engagement,

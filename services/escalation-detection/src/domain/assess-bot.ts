@@ -1,10 +1,11 @@
 import type { Policy } from '@warmline/contracts';
 import { collectFindings, type Findings } from './findings.ts';
-import { detectOpportunity } from './opportunity.ts';
 import type { ConversationFacts, PostedMessage } from './state.ts';
+import { answerFingerprint } from './text/fingerprint.ts';
+import { largestAmount } from './text/largest-amount.ts';
 import { parseText } from './text/parsed-text.ts';
-import { largestAmount } from './triggers/refund.ts';
-import { answerFingerprint, countRepetition } from './triggers/repetition.ts';
+import { detectOpportunity } from './triggers/opportunity.ts';
+import { countRepetition } from './triggers/repetition.ts';
 
 const REFUND_ENTITIES = ['refund_amount', 'amount'] as const;
 

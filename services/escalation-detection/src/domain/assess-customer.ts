@@ -1,10 +1,10 @@
 import type { Policy } from '@warmline/contracts';
 import { collectFindings, type Findings, type FindingsCollector } from './findings.ts';
 import type { MessageAnalysis } from './message-analysis.ts';
-import { detectOpportunity } from './opportunity.ts';
 import type { ConversationFacts, PostedMessage } from './state.ts';
 import { isFactualQuestion } from './text/factual-question.ts';
 import { capitals, emphasisMarks } from './triggers/emphasis.ts';
+import { detectOpportunity } from './triggers/opportunity.ts';
 import { matchReply } from './triggers/prompt-reply.ts';
 import { countRepetition } from './triggers/repetition.ts';
 import { severalQuestions } from './triggers/several-questions.ts';

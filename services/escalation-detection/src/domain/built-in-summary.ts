@@ -1,8 +1,8 @@
 import type { EscalationReason } from '@warmline/contracts';
+import { fingerprint } from './text/fingerprint.ts';
 import { parseText } from './text/parsed-text.ts';
 import { saysResolved } from './text/resolved.ts';
 import { type JournaledTurn, truncate } from './transcript.ts';
-import { fingerprint } from './triggers/repetition.ts';
 
 const MAX_QUOTE_LENGTH = 240;
 const MAX_SUMMARY_LENGTH = 2_000;

@@ -15,7 +15,6 @@ import { evolver, UNRESOLVED_SESSION, unresolvedSessionDeadline } from './evolve
 import type { Findings } from './findings.ts';
 import { handoffRequested } from './handoff.ts';
 import { messageAnalyser } from './message-analysis.ts';
-import { engagementOf } from './opportunity.ts';
 import type {
   ConversationFacts,
   EscalationState,
@@ -24,6 +23,7 @@ import type {
   OutputEventType,
   PostedMessage,
 } from './state.ts';
+import { engagementOf } from './triggers/opportunity.ts';
 import { verdictOf } from './verdict.ts';
 import { offerText } from './wording.ts';
 
@@ -104,7 +104,7 @@ export const escalation = (policy: Policy): Decider<EscalationState, InputEventT
   const assessTurn = (event: PostedMessage, state: EscalationState, context: Context): Outputs => {
     const { role, seq } = event.data;
     if (role !== 'customer' && role !== 'bot') return [];
-    if (state.is === 'handed-over') return role === 'customer' ? [assessment(event, NO_FINDINGS, [], 'none')] : [];
+    if (state.is === 'handed-off') return role === 'customer' ? [assessment(event, NO_FINDINGS, [], 'none')] : [];
     const before = state.facts;
     const after = applyMessage(before, event);
     const findings =
@@ -147,7 +147,7 @@ export const escalation = (policy: Policy): Decider<EscalationState, InputEventT
   ];
 
   const withdrawHandoff = (state: EscalationState, reason: 'back-to-bot' | 'ended'): Outputs => {
-    if (state.is !== 'handed-over' || state.hasAgent || state.handoffId === null) return [];
+    if (state.is !== 'handed-off' || state.hasAgent || state.handoffId === null) return [];
     const { conversationId, tenantId } = state.facts.session;
     const { handoffId } = state;
     return [
@@ -157,7 +157,7 @@ export const escalation = (policy: Policy): Decider<EscalationState, InputEventT
 
   const handleChoice = (event: EventOf<'ChoiceMade'>, state: EscalationState, context: Context): Outputs | Verdict => {
     if (event.data.choice === 'back-to-bot') return withdrawHandoff(state, 'back-to-bot');
-    if (state.is === 'handed-over') return details(event.data.details, state.handoffId, state.facts);
+    if (state.is === 'handed-off') return details(event.data.details, state.handoffId, state.facts);
     switch (event.data.choice) {
       case 'accept-offer':
         return requestForCustomer(event, state.is === 'offered' ? state.rules : [HUMAN_REQUEST], state, context);
@@ -189,7 +189,7 @@ export const escalation = (policy: Policy): Decider<EscalationState, InputEventT
         case 'MessagePosted':
           return assessTurn(event, state, context);
         case 'HumanRequested':
-          return state.is === 'handed-over'
+          return state.is === 'handed-off'
             ? details(event.data.details, state.handoffId, state.facts)
             : requestForCustomer(event, handoffRules([HUMAN_REQUEST], state), state, context);
         case 'ChoiceMade':

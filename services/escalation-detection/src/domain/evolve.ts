@@ -24,7 +24,7 @@ type EvolvingEvent = InputEvent | Tick | EventOf<OutputEventType>;
 
 /** When a session still open is offered a person: counted while watching only, and asked once. */
 export const unresolvedSessionDeadline = (state: EscalationState, policy: Policy): Instant | null => {
-  if (state.is !== 'watching' || !policy.rules[UNRESOLVED_SESSION].enabled) return null;
+  if (state.is !== 'monitoring' || !policy.rules[UNRESOLVED_SESSION].enabled) return null;
   const { unresolvedSince: openSince, offeredRules: asked } = state.facts;
   if (openSince === null || asked.includes(UNRESOLVED_SESSION)) return null;
   return openSince + policy.thresholds.sessionMinutes * 60_000;
@@ -46,7 +46,7 @@ const countFirings = (facts: ConversationFacts, fired: readonly RuleId[], policy
 
 /** Declining a person answers the question of the session's length too, if that has already come up. */
 const applyDecline = (facts: ConversationFacts, at: Instant, policy: Policy): ConversationFacts => {
-  const due = unresolvedSessionDeadline({ is: 'watching', facts }, policy);
+  const due = unresolvedSessionDeadline({ is: 'monitoring', facts }, policy);
   return due !== null && due <= at ? { ...facts, offeredRules: [...facts.offeredRules, UNRESOLVED_SESSION] } : facts;
 };
 
@@ -55,21 +55,21 @@ const applyOwner = (event: EventOf<'OwnerChanged'>, state: EscalationState): Esc
   const { owner } = event.data;
   switch (owner.kind) {
     case 'bot':
-      return state.is === 'handed-over'
-        ? { is: 'watching', facts: resetAfterHandback(facts, event.at) }
+      return state.is === 'handed-off'
+        ? { is: 'monitoring', facts: resetAfterHandback(facts, event.at) }
         : { ...state, facts };
     case 'queue':
       return {
-        is: 'handed-over',
+        is: 'handed-off',
         facts,
-        handoffId: state.is === 'handed-over' ? state.handoffId : owner.id,
+        handoffId: state.is === 'handed-off' ? state.handoffId : owner.id,
         hasAgent: false,
       };
     case 'agent':
       return {
-        is: 'handed-over',
+        is: 'handed-off',
         facts,
-        handoffId: state.is === 'handed-over' ? state.handoffId : null,
+        handoffId: state.is === 'handed-off' ? state.handoffId : null,
         hasAgent: true,
       };
   }
@@ -87,7 +87,7 @@ const applyIdentification = (facts: ConversationFacts, { data }: EventOf<'Custom
 export const evolver =
   (policy: Policy, applyMessage: MessageReducer) =>
   (state: EscalationState | null, event: EvolvingEvent): EscalationState | null => {
-    if (event.type === 'ConversationStarted') return state ?? { is: 'watching', facts: initialFacts(event) };
+    if (event.type === 'ConversationStarted') return state ?? { is: 'monitoring', facts: initialFacts(event) };
     if (state === null) return null;
     const { facts } = state;
     switch (event.type) {
@@ -104,7 +104,7 @@ export const evolver =
         return { ...state, facts: { ...facts, seq: event.data.seq } };
       case 'ChoiceMade':
         return event.data.choice === 'decline-offer' && state.is === 'offered'
-          ? { is: 'watching', facts: applyDecline({ ...facts, seq: event.data.seq }, event.at, policy) }
+          ? { is: 'monitoring', facts: applyDecline({ ...facts, seq: event.data.seq }, event.at, policy) }
           : { ...state, facts: { ...facts, seq: event.data.seq } };
       case 'OwnerChanged':
         return applyOwner(event, state);
@@ -121,12 +121,12 @@ export const evolver =
       }
       case 'HandoffRequested':
         return {
-          is: 'handed-over',
+          is: 'handed-off',
           facts: { ...facts, handoffCount: (facts.handoffCount ?? 0) + 1 },
           handoffId: event.data.handoffId,
           hasAgent: false,
         };
       case 'HandoffWithdrawn':
-        return { is: 'watching', facts: resetAfterHandback(facts, event.at) };
+        return { is: 'monitoring', facts: resetAfterHandback(facts, event.at) };
     }
   };

@@ -50,13 +50,13 @@ const likelyIssueOf = (
 interface HandoffContextInput {
   readonly issue: string;
   readonly summaryInput: SummaryInput;
-  readonly memory: ConversationFacts;
+  readonly facts: ConversationFacts;
   readonly policy: Policy;
 }
 
 /** The journal's share of the payload: transcript, summary, likely issue, what was tried, the note to pass on, and what is missing after all. */
 const addJournaledContext =
-  ({ issue, summaryInput, memory: facts, policy }: HandoffContextInput) =>
+  ({ issue, summaryInput, facts, policy }: HandoffContextInput) =>
   (data: Requested, journal: readonly JournalRow[]): Requested => {
     const { session, bot } = facts;
     const turns = turnsUpTo(journal, data.seq, session.startedAt);
@@ -108,7 +108,7 @@ export const handoffRequested = (
   facts: ConversationFacts,
   policy: Policy,
 ): Output<'HandoffRequested'> => {
-  const { session, sentiment: mood, bot } = facts;
+  const { session, sentiment, bot } = facts;
   const customer = customerOf(facts);
   const reasons = reasonsOfRules(cause.rules);
   const opportunity = reasons.every((reason) => reason === 'opportunity');
@@ -120,7 +120,7 @@ export const handoffRequested = (
   const confidence = bot.confidence;
   const priorityInput = {
     customer,
-    score: mood?.score ?? null,
+    score: sentiment?.score ?? null,
     durationS,
     messages: facts.messageCount,
     subject,
@@ -136,15 +136,15 @@ export const handoffRequested = (
       duration_s: durationS,
       messages: facts.messageCount,
       escalation_reason: because,
-      sentiment_label: mood?.label ?? 'unknown',
-      sentiment_trend: mood?.trend ?? 'unknown',
+      sentiment_label: sentiment?.label ?? 'unknown',
+      sentiment_trend: sentiment?.trend ?? 'unknown',
       ...(confidence !== null && { bot_confidence: confidence }),
     },
     ...(customer !== null && { customer }),
     likely_issue: issue,
     sentiment: {
-      ...(mood !== null && { score: mood.score, p_negative: mood.pNegative }),
-      line: [...(mood?.scores ?? [])],
+      ...(sentiment !== null && { score: sentiment.score, p_negative: sentiment.pNegative }),
+      line: [...(sentiment?.scores ?? [])],
     },
     ...recommendedActions({ reasons, subject }, policy),
     missing: [],
@@ -186,7 +186,7 @@ export const handoffRequested = (
     withJournal: addJournaledContext({
       issue,
       summaryInput: { because, reasons, earlierHandoffs: facts.handoffCount ?? 0 },
-      memory: facts,
+      facts,
       policy,
     }),
   };

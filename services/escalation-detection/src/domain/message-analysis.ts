@@ -1,4 +1,6 @@
 import type { Policy, RuleId, Subject } from '@warmline/contracts';
+import { type Fingerprint, fingerprint } from './text/fingerprint.ts';
+import { largestAmount } from './text/largest-amount.ts';
 import { type Detector, type ParsedText, parseText, type TextMatch } from './text/parsed-text.ts';
 import { saysResolved } from './text/resolved.ts';
 import { billingDispute } from './triggers/billing-dispute.ts';
@@ -12,11 +14,11 @@ import { enterpriseNeed } from './triggers/enterprise-need.ts';
 import { humanRequest } from './triggers/human-request.ts';
 import { judgementCall } from './triggers/judgement-call.ts';
 import { legal } from './triggers/legal.ts';
+import { consideringEnterprise, pricingMention } from './triggers/opportunity.ts';
 import { policyException } from './triggers/policy-exception.ts';
-import { consideringEnterprise, pricingMention } from './triggers/pricing.ts';
 import { profanityDetector } from './triggers/profanity.ts';
-import { largestAmount, refundRequest } from './triggers/refund.ts';
-import { type Fingerprint, fingerprint, isRequest } from './triggers/repetition.ts';
+import { refundRequest } from './triggers/refund.ts';
+import { isRequest } from './triggers/repetition.ts';
 import { security } from './triggers/security.ts';
 
 /** What a customer's text says by itself, whatever was said before it. */

@@ -40,8 +40,8 @@ export const summaryMaterial = (handoff: Requested): string => {
 };
 
 export type AnswerCheck =
-  | { readonly is: 'founded'; readonly text: string }
-  | { readonly is: 'unfounded'; readonly fact: string }
+  | { readonly is: 'supported'; readonly text: string }
+  | { readonly is: 'unsupported'; readonly fact: string }
   | { readonly is: 'empty' };
 
 /** An answer as the agent would read it, on one line; refused whole where one fact in it is not in the material. */
@@ -49,7 +49,7 @@ export const checkAnswer = (answer: string, material: string): AnswerCheck => {
   const text = truncate(answer.replaceAll('**', '').replace(/\s+/g, ' ').trim(), MAX_SUMMARY_LENGTH);
   if (text === '') return { is: 'empty' };
   const fact = firstUnsupportedFact(text, material);
-  return fact === null ? { is: 'founded', text } : { is: 'unfounded', fact };
+  return fact === null ? { is: 'supported', text } : { is: 'unsupported', fact };
 };
 
 /** A summary written for a hand-off follows it as a context added. */

@@ -1,6 +1,5 @@
 import type { Customer, DataOf, EventOf, Instant, RuleId, Subject } from '@warmline/contracts';
-import type { BotPrompt } from './triggers/prompt-reply.ts';
-import type { TextCount } from './triggers/repetition.ts';
+import type { TextCount } from './text/fingerprint.ts';
 
 /** What the decider is fed: the conversation in strict sequence, each customer message with its score beside it. */
 export type ScoredMessage = EventOf<'MessagePosted'> & { readonly score: DataOf<'SentimentScored'> | null };
@@ -58,6 +57,27 @@ export interface BotFacts {
   readonly attemptedSolutions: readonly string[];
 }
 
+/** What a turn of the bot asked or showed, so that a reply that names nothing by itself can be understood. */
+export type PromptKind =
+  /** Whether an agent should take over. */
+  | 'offers-agent'
+  /** Whether to cancel an order, a plan or an account. */
+  | 'offers-cancellation'
+  /** Whether the customer did something themselves. */
+  | 'identity-check'
+  /** Whether a card, a phone or another item was lost or stolen. */
+  | 'item-status'
+  /** What is charged. */
+  | 'charge'
+  /** What was done with the account: a payment, a login, an order. */
+  | 'account-activity';
+
+/** One prompt of the bot, and the reply it expects ("2", "end"). Null: any agreement. */
+export interface BotPrompt {
+  readonly prompt: PromptKind;
+  readonly expectedReply: string | null;
+}
+
 /** Counters and facts; no text of anybody. What counts for a rule starts anew at a hand-back. */
 export interface ConversationFacts {
   readonly session: SessionFacts;
@@ -96,7 +116,7 @@ export interface ConversationFacts {
 
 /** Where a conversation stands. `null` = never heard of, or ended. */
 export type EscalationState =
-  | { readonly is: 'watching'; readonly facts: ConversationFacts }
+  | { readonly is: 'monitoring'; readonly facts: ConversationFacts }
   | {
       readonly is: 'offered';
       readonly facts: ConversationFacts;
@@ -104,7 +124,7 @@ export type EscalationState =
       readonly rules: readonly RuleId[];
     }
   | {
-      readonly is: 'handed-over';
+      readonly is: 'handed-off';
       readonly facts: ConversationFacts;
       /** null where a person took the conversation without a hand-off of ours. */
       readonly handoffId: string | null;

@@ -15,7 +15,7 @@ import type { AskModel } from './model-endpoint.ts';
 
 type Requested = DataOf<'HandoffRequested'>;
 
-export type SummaryOutcome = 'written' | 'unfounded' | 'timeout' | 'failed' | 'open' | 'busy';
+export type SummaryOutcome = 'written' | 'unsupported' | 'timeout' | 'failed' | 'circuit-open' | 'queue-full';
 
 export interface SummaryWriterSettings {
   readonly ask: AskModel;
@@ -43,8 +43,8 @@ export interface SummaryWriter {
 }
 
 const outcomeOf = (error: unknown): SummaryOutcome => {
-  if (error instanceof BrokenCircuitError) return 'open';
-  if (error instanceof BulkheadRejectedError) return 'busy';
+  if (error instanceof BrokenCircuitError) return 'circuit-open';
+  if (error instanceof BulkheadRejectedError) return 'queue-full';
   return (error as { readonly name?: unknown } | null)?.name === 'TimeoutError' ? 'timeout' : 'failed';
 };
 
@@ -79,13 +79,13 @@ export const summaryWriter = (settings: SummaryWriterSettings): SummaryWriter =>
       const material = summaryMaterial(handoff);
       const answer = await limited.execute(() => ask(INSTRUCTIONS, material, stopping.signal));
       const check = checkAnswer(answer, material);
-      if (check.is === 'founded') {
+      if (check.is === 'supported') {
         await append([summaryRecord(handoff, check.text, model, now())]);
         return countOutcome('written');
       }
       // The fact itself is not logged: it may be somebody's.
       log.info({ conversationId }, `a written summary was refused: ${check.is}`);
-      countOutcome(check.is === 'unfounded' ? 'unfounded' : 'failed');
+      countOutcome(check.is === 'unsupported' ? 'unsupported' : 'failed');
     } catch (error) {
       if (stopping.signal.aborted) return;
       const outcome = outcomeOf(error);

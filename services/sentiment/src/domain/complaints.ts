@@ -5,14 +5,14 @@
 export const complaintKinds = [
   'sarcasm',
   'insult',
-  'farewell',
+  'leaving',
   'unanswered',
   'waiting',
-  'unable',
-  'failing',
+  'inability',
+  'failure',
   'money',
-  'again',
-  'reproach',
+  'repetition',
+  'blame',
   'duration',
 ] as const;
 export type ComplaintKind = (typeof complaintKinds)[number];
@@ -56,7 +56,7 @@ const phrases: readonly (readonly [kind: ComplaintKind, pattern: string])[] = [
     "fed up|(?:sick|tired) of|had enough|enough is enough|last straw|(?:out|end) of (?:my )?patience|los(?:t|ing) (?:my |all )?patience|can'?t believe|cannot believe|how (?:is it possible (?:that|to be)|can it be|can you (?:not|just|be|treat|charge|lose|justify)|could you (?:not|just|let|lose)|do you (?:lose|manage|cancel)|dare)|makes? no sense|gave up|giv(?:e|ing) up|i'?m done",
   ],
   [
-    'farewell',
+    'leaving',
     "(?:never|not|won'?t be|won'?t) (?:again|ever|use|using|buy|buying|fly|flying|shop|shopping|order|ordering|book|booking|com(?:e|ing) back|return|recommend|do(?:ing)? business)|(?:fly|use|buy|order|shop|book)(?:ing)? (?:with |from )?(?:you |your \\w{1,15} |here )?again\\b|last time (?:i|we)|(?:switch|mov|go)(?:ing|ed|e)? to (?:another|a different|your competitor)|lost (?:a|my|our|your) (?:customer|business|loyalty)|business elsewhere|stay away|avoid|do not (?:buy|fly|use)|rather (?:drive|walk|take the)",
   ],
   [
@@ -76,23 +76,23 @@ const phrases: readonly (readonly [kind: ComplaintKind, pattern: string])[] = [
     'for (?:hours|days|weeks|months|ages|ever)|forever|(?:been|wait(?:ed|ing)?|spent|stuck|sat|sitting|trying|wasted|calling) (?:\\w{1,10} ){0,2}all (?:day|night|morning|week)|(?:much |way |far )too (?:long|slow|late|many)|tak(?:es|ing|en|ing) (?:so|too|forever) ?(?:long)?|how much longer|how (?:many more|long (?:must|am|are|have|do i have|does it take to))|(?:hours|days|weeks) (?:late|later|now|on|of|and counting|ago|delay|wait|without)|and counting|overnight|since (?:yesterday|last|monday|tuesday|wednesday|thursday|friday|saturday|sunday|\\d)',
   ],
   [
-    'unable',
+    'inability',
     `(?:${NEVER}|unable to|without being able to) (?:even |actually |seem to |been able to |able to |let me |get (?:\\w{1,12} )?to |be ){0,4}(?:work(?:s|ing|ed)?|load(?:s|ing|ed)?|open(?:s|ing|ed)?|connect(?:s|ing|ed)?|charg(?:e|es|ing)|log|get|access|find|book|check|see|use|reach|make|let)`,
   ],
   [
-    'failing',
+    'failure',
     `${NEVER} (?:even |actually |been |yet |be ){0,4}(?:arriv(?:e|es|ed)|receiv(?:e|ed)|ship(?:ped)?|come|came|deliver(?:ed)?|sent|fix(?:ed)?|updat(?:e|ed)|exist|refund(?:ed)?|happen(?:ed)?)`,
   ],
   [
-    'failing',
+    'failure',
     `(?:cancel+ed|delayed|lost|losing|lose|missed|damaged|broke|broken|ruined|wrong|misplaced|mishandled|dropped|overbooked|stolen|late|missing) (?:my |our |the |a |your |their |his |her |on )?(?:\\w{1,12} )?${THING}|${THING} (?:was |is |has |have |been |got |gets |are |were |just |still |always ){0,4}(?:cancel+ed|delayed|late|lost|missing|damaged|broken|wrong|ruined|stuck|nowhere|overbooked)|cancel+ed (?:on|again|without|with|at|for the|my|our|due)|delay(?:ed|s) (?:again|for|by|due|because|and|over|at|after|in|\\d)|flight(?:led|r)`,
   ],
   [
-    'failing',
+    'failure',
     '(?:is|are|has been|been|gone|went|keeps?|always|completely|was|again) (?:down|broken|out of order|dead|offline|useless|frozen|crash(?:ed|ing|es))|keeps? (?:\\w{1,15}ing|saying|on)|(?:stopp?ed|quit|not) working|out of (?:order|date)|error message|throw(?:s|ing)? an? error|fell apart|falling apart|times? out|timed out|drops? (?:out|every)|kicks? me|logs? me out|locked (?:me )?out|no (?:signal|internet|service|wifi|power|heat|water|food|hotel|voucher|refund|phone|broadband|bags?|luggage|flights?|plane|pilot|seats?|tv|reception)|without (?:service|internet|power|water|my|our|any|a phone|luggage|telling|asking|notice|warning|explanation)',
   ],
   [
-    'failing',
+    'failure',
     '(?:was|is|came|arrived|delivered|left) (?:\\w{1,10} )?(?:cold|dirty|filthy|cracked|empty|torn|soaked|soaking|wet|smashed|in pieces|open(?:ed)?|late|broken|damaged|dead)|gave (?:away )?(?:my|our) seats?|bumped|kicked off|half (?:of )?(?:the|my|our)|wrong (?:house|address|item|size|colou?r|order|person|number|time|place|one|name|bag)|never (?:arrived|came|showed|received|got|turned|delivered|happened|called|again)',
   ],
   [
@@ -100,11 +100,11 @@ const phrases: readonly (readonly [kind: ComplaintKind, pattern: string])[] = [
     "(?:charged|billed|billing|charging|debited|bill) (?:me |us )?(?:twice|double|again|wrong|for (?:something|a \\w{1,12} i|things|nothing|everything))|double charg\\w{1,5}|(?:my|our) money(?: back)?|(?:give me|demand|where(?:'s| is)|waiting for|owe me) (?:an? |my |the |our )?(?:refund|money)|refus(?:e|ed|es|ing|al)|stole|stealing|(?:took|taken|take) (?:the |my |our |\\S{1,8} )?(?:money|from my)|overcharg\\w{1,4}|hidden (?:fees?|charges?)|(?:price|bill|fare|fee)s? (?:went|gone|has gone|jumped|doubled|increased?|hike)|pay(?:ing)? (?:for|extra|more|\\S{1,6} for)(?! by)|paid (?:for|extra|\\S{1,6} for|good money)|still (?:charged|charging|billed|paying)|you (?:charge|charged|want me to pay|owe)",
   ],
   [
-    'again',
+    'repetition',
     `${ORDINAL} (?:time|day|call|replacement|delay|visit|week|month|attempt|flight|one|agent|gate)|how many (?:more )?times|(?:\\d|${NUMBER}) times|over and over|again and again|time and again|every (?:single )?(?:time|day|night|evening|morning|week|month|\\w{1,10} minutes)|same (?:thing|answer|question|problem|issue|message|link|fault|error|story)|already (?:told|said|asked|explained|tried|gave|sent|called|been)|(?:yet )?again(?=[.!?]|$)|once again|yet another|another (?:delay|problem|error|issue|charge|mechanical|hour|cancel+ation|excuse|day|fee|\\d+)|keep (?:getting|saying|telling|having|being)|always (?:late|delayed|down|broken|something|the same)|multiple (?:times|calls|emails)`,
   ],
   [
-    'reproach',
+    'blame',
     "why (?:is|are|do|does|did|would|was|were|can'?t|won'?t|haven'?t|hasn'?t|isn'?t|don'?t|doesn'?t|didn'?t|has|have|am|even|bother|the|not|so)(?: (?:my|your|you|i|it|there|we|this|they|no))?|supposed to|should(?:n'?t)? (?:not )?(?:have|be)|instead of|(?:was|were|been|been) (?:told|promised|lied to|misled|assured)|told (?:me|us|my)|you (?:said|promised|told|lost|broke|cancel+ed|ruined|made|left|people|guys need|can'?t even|should|sent me|lied|hung|cut|failed)|your (?:fault|mistake|error|incompeten\\w{1,3}|lack)|do you (?:even|people|guys|ever|really)|what (?:is|'s) the point|how (?:hard|difficult)|what kind of|at (?:least|all)|not (?:one|once|even|a single)|nothing but|all i (?:want|get|need|ask)|i (?:had|have) to (?:buy|pay|call|wait|explain|find|sleep|drive|spend|ask|go|take)|ended up|please (?:just )?(?:fix|answer|explain why|respond|do something)|do something|fix (?:this|it|your)|excuses?",
   ],
   [

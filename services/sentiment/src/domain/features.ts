@@ -12,27 +12,27 @@ const basicFeatures = [
   'compound',
   'last',
   'first',
-  'silent',
+  'no rated word',
   'density',
-  'trouble',
+  'trouble words',
   'negations',
-  'exclaims up',
-  'exclaims down',
-  'exclaims',
-  'question',
-  'questions',
-  'asks',
-  'requests',
+  'exclamations, positive text',
+  'exclamations, other text',
+  'has exclamation',
+  'has question',
+  'several questions',
+  'opens with question',
+  'request',
   'thanks',
   'please',
-  'shouts up',
-  'shouts down',
-  'stretched up',
-  'stretched down',
+  'upper case, positive text',
+  'upper case, other text',
+  'elongation, positive text',
+  'elongation, other text',
   'contrast',
-  'signs up',
-  'signs down',
-  'short',
+  'positive emoticons',
+  'negative emoticons',
+  'short text',
   'length',
   'complaints',
   'complaint and praise',
@@ -73,19 +73,19 @@ export const extractFeatures = (raw: string): TextFeatures => {
   const tokens = tokensOf(text, isKnown);
   const lower = text.toLowerCase();
   const complaints = complaintsIn(lower);
-  const weighed = summariseValence(
+  const valence = summariseValence(
     tokens,
     complaints.some(({ kind }) => kind === 'sarcasm'),
   );
   return {
     features: [
-      ...basicFeaturesOf(tokens, lower, weighed, complaints),
+      ...basicFeaturesOf(tokens, lower, valence, complaints),
       ...complaintKinds.map((kind) => complaintFeature(complaints, kind)),
     ],
     words: tokens.flatMap((token) => (token.is === 'word' ? [token.word] : [])),
-    englishWords: weighed.ratedWords + complaints.length,
-    emoticons: weighed.emoticons,
-    contributions: [...weighed.contributions, ...complaints.map(({ words }) => ({ word: words, weight: -2 }))],
+    englishWords: valence.ratedWords + complaints.length,
+    emoticons: valence.emoticons,
+    contributions: [...valence.contributions, ...complaints.map(({ words }) => ({ word: words, weight: -2 }))],
   };
 };
 
@@ -101,29 +101,29 @@ const basicFeaturesOf = (
   summary: ValenceSummary,
   complaints: readonly Complaint[],
 ): number[] => {
-  let [words, shouted, stretched, trouble] = [0, 0, 0, 0];
-  let [exclamations, questions, glad, sad] = [0, 0, 0, 0];
+  let [words, upperCaseWords, elongatedWords, trouble] = [0, 0, 0, 0];
+  let [exclamations, questions, positiveEmoticons, negativeEmoticons] = [0, 0, 0, 0];
   for (const token of tokens) {
     if (token.is === 'word') {
       words++;
-      if (token.isUpperCase) shouted++;
-      if (token.isElongated) stretched++;
+      if (token.isUpperCase) upperCaseWords++;
+      if (token.isElongated) elongatedWords++;
       if (TROUBLE.has(token.word)) trouble++;
     } else if (token.is === 'mark') {
       for (const mark of token.written) {
         if (mark === '!') exclamations++;
         else if (mark === '?') questions++;
       }
-    } else if (token.is === 'sign') {
+    } else if (token.is === 'emoticon') {
       const valence = emoticonValence(token.written) ?? 0;
-      if (valence > 0) glad++;
-      else if (valence < 0) sad++;
+      if (valence > 0) positiveEmoticons++;
+      else if (valence < 0) negativeEmoticons++;
     }
   }
   const up = summary.compound > 0.05 ? 1 : 0;
   const down = 1 - up;
-  const loud = Math.min(exclamations, 5) / 5;
-  const shouting = shouted > 1 ? saturate(shouted, 2) : shouted * 0.2;
+  const exclaimed = Math.min(exclamations, 5) / 5;
+  const upperCase = upperCaseWords > 1 ? saturate(upperCaseWords, 2) : upperCaseWords * 0.2;
   const complained = saturate(complaints.length, 2) * 2;
   const calm = questions < 3 && summary.negative < 2 ? 1 : 0;
   return [
@@ -139,8 +139,8 @@ const basicFeaturesOf = (
     words === 0 ? 0 : Math.max(-1, Math.min(1, summary.balance / (words + 2))),
     saturate(trouble, 1),
     saturate(summary.negations, 1),
-    loud * up,
-    loud * down,
+    exclaimed * up,
+    exclaimed * down,
     exclamations > 0 ? 1 : 0,
     questions > 0 ? 1 : 0,
     questions > 1 ? Math.min(questions, 5) / 5 : 0,
@@ -148,13 +148,13 @@ const basicFeaturesOf = (
     REQUESTS.test(lower) ? calm : 0,
     THANKS.test(lower) ? 1 : 0,
     PLEASE.test(lower) ? 1 : 0,
-    shouting * up,
-    shouting * down,
-    stretched > 0 ? up : 0,
-    stretched > 0 ? down : 0,
+    upperCase * up,
+    upperCase * down,
+    elongatedWords > 0 ? up : 0,
+    elongatedWords > 0 ? down : 0,
     summary.contrasts > 0 ? 1 : 0,
-    saturate(glad, 1),
-    saturate(sad, 1),
+    saturate(positiveEmoticons, 1),
+    saturate(negativeEmoticons, 1),
     words <= 3 ? 1 : 0,
     saturate(words, 15),
     complained,

@@ -8,7 +8,7 @@ export type Token =
       readonly isElongated: boolean;
     }
   /** An emoji or emoticon. */
-  | { readonly is: 'sign'; readonly written: string }
+  | { readonly is: 'emoticon'; readonly written: string }
   /** Punctuation that separates or stresses, as a run. */
   | { readonly is: 'mark'; readonly written: string }
   | { readonly is: 'mention' }
@@ -27,7 +27,7 @@ const TOKEN = new RegExp(
   [
     '(?<link>(?:https?:\\/\\/|www\\.)[^\\s]{1,200})',
     '(?<mention>(?<![\\p{L}\\p{N}])@\\w{1,40})',
-    `(?<sign>${emoticons}|\\p{Extended_Pictographic})`,
+    `(?<emoticon>${emoticons}|\\p{Extended_Pictographic})`,
     "(?<word>[\\p{L}\\p{N}]+(?:['*][\\p{L}\\p{N}*]+)*)",
     '(?<mark>[.!?;,:…"]+)',
   ].join('|'),
@@ -61,7 +61,7 @@ export const tokensOf = (text: string, known: (word: string) => boolean): Token[
         isElongated: stretched,
       });
     } else if (groups.mark !== undefined) tokens.push({ is: 'mark', written });
-    else if (groups.sign !== undefined) tokens.push({ is: 'sign', written });
+    else if (groups.emoticon !== undefined) tokens.push({ is: 'emoticon', written });
     else tokens.push({ is: groups.mention === undefined ? 'link' : 'mention' });
   }
   return tokens;

@@ -1,5 +1,6 @@
 /** What a model is fitted with and judged by, outside the service. */
 export { extractFeatures, featureNames } from './features.ts';
-export { LABEL_WEIGHTS, labelOf, NGRAM_PRESENCE, type Probabilities, probabilitiesOf, type Weights } from './model.ts';
+export { LABEL_WEIGHTS, labelOf, NGRAM_PRESENCE, type Probabilities, probabilitiesOf } from './model.ts';
+export type { Weights } from './model-weights.ts';
 export { BUCKETS, bucketsOf } from './ngrams.ts';
 export { weights } from './weights.ts';

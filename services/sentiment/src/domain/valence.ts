@@ -33,7 +33,7 @@ export const summariseValence = (tokens: readonly Token[], sarcastic = false): V
   let [intensity, intensityLeft, negationLeft, afterContrast] = [1, 0, 0, 0];
   for (const [index, token] of tokens.entries()) {
     if (token.is === 'mark' && /[.!?;…]/.test(token.written)) [negationLeft, intensityLeft] = [0, 0];
-    if (token.is === 'sign') {
+    if (token.is === 'emoticon') {
       const valence = emoticonValence(token.written);
       if (valence === undefined) continue;
       found.push({ word: token.written, weight: valence });

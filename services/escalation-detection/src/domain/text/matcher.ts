@@ -30,18 +30,18 @@ const candidateIndex = (all: readonly RegExp[]): CandidateIndex => {
     set[n >> 5] = (set[n >> 5] ?? 0) | (1 << (n & (BITS - 1)));
   };
   all.forEach(({ source }, n) => {
-    const beginnings = prefixesOf(source);
-    if (beginnings === null) add(always, n);
-    for (const prefix of beginnings ?? []) {
+    const prefixes = prefixesOf(source);
+    if (prefixes === null) add(always, n);
+    for (const prefix of prefixes ?? []) {
       const id = prefixIdOf(prefix);
       byPrefix[id] ??= new Int32Array(size);
       add(byPrefix[id], n);
     }
   });
   const present = new Int32Array(size);
-  return ({ prefixIds: beginnings }, take) => {
+  return ({ prefixIds: prefixes }, take) => {
     present.set(always);
-    for (const id of beginnings) {
+    for (const id of prefixes) {
       const those = byPrefix[id];
       if (those !== undefined) for (let i = 0; i < size; i++) present[i] = (present[i] ?? 0) | (those[i] ?? 0);
     }

@@ -28,8 +28,8 @@ describe('what a match may begin with', () => {
   });
 });
 
-test('a pattern that says something stands where one of its beginnings stands', () => {
-  const file = new URL('../../../test/data/written.jsonl', import.meta.url);
+test('a pattern that says something stands where one of its prefixes stands', () => {
+  const file = new URL('../../../test/data/authored.jsonl', import.meta.url);
   const texts = readFileSync(file, 'utf8')
     .split('\n')
     .filter((line) => line !== '')
@@ -38,17 +38,17 @@ test('a pattern that says something stands where one of its beginnings stands', 
     );
   const frames = [...billing, ...cancelling, ...people, ...endangered].map((frame) => ({
     ...frame,
-    beginnings: prefixesOf(frame.pattern.source)?.map(prefixIdOf) ?? null,
+    prefixes: prefixesOf(frame.pattern.source)?.map(prefixIdOf) ?? null,
   }));
   let said = 0;
   for (const text of texts)
     for (const clause of parseText(text).clauses) {
       const there = new Set(prefixIdsIn(clause.text));
-      for (const { pattern: said_, beginnings } of frames) {
-        if (beginnings === null || !said_.test(clause.text)) continue;
+      for (const { pattern, prefixes } of frames) {
+        if (prefixes === null || !pattern.test(clause.text)) continue;
         said += 1;
-        if (!beginnings.some((id) => there.has(id)))
-          throw new Error(`${said_.source} is not looked for in: ${clause.text}`);
+        if (!prefixes.some((id) => there.has(id)))
+          throw new Error(`${pattern.source} is not looked for in: ${clause.text}`);
       }
     }
   expect(said).toBeGreaterThan(200);

@@ -1,29 +1,9 @@
 import type { RuleId } from '@warmline/contracts';
+import type { BotPrompt, PromptKind } from '../state.ts';
 import { matcher } from '../text/matcher.ts';
 import { type ParsedText, pattern, type TextMatch } from '../text/parsed-text.ts';
 import { alternationOf } from '../text/word-classes.ts';
 import { mentionsOrderOrAccount } from './cancellation.ts';
-
-/** What a bot's turn asked or showed, so that an answer that names nothing by itself can be understood. */
-export type PromptKind =
-  /** Whether a person should come. */
-  | 'person'
-  /** Whether what one holds should end. */
-  | 'end'
-  /** Whether the customer did something himself. */
-  | 'was-it-you'
-  /** What became of a card, a phone. */
-  | 'what-became'
-  /** What is charged. */
-  | 'charge'
-  /** What was done with the account: a payment, a login, an order. */
-  | 'activity';
-
-/** One prompt of the bot, and the reply it names for it ("2", "end"); null: any agreement. */
-export interface BotPrompt {
-  readonly prompt: PromptKind;
-  readonly expectedReply: string | null;
-}
 
 /** Characters of a bot's turn that are read. */
 const MAX_READ_LENGTH = 2_000;
@@ -42,11 +22,11 @@ const CHARGE =
 const ACTIVITY =
   /\b(?:transactions?|purchases?|log-?ins?|sign-?ins?|signed in|logged in|sign in|orders?|used at|payments?|transfers?|withdrawals?|devices?|merchant|balance|password|payees?|beneficiary|activated|delivered|profile|codes? (?:are|is|were))\b/i;
 const PROMPT_PATTERNS: readonly (readonly [PromptKind, RegExp])[] = [
-  ['person', OFFERS_PERSON],
-  ['was-it-you', WAS_IT_YOU],
-  ['what-became', WHAT_BECAME],
+  ['offers-agent', OFFERS_PERSON],
+  ['identity-check', WAS_IT_YOU],
+  ['item-status', WHAT_BECAME],
   ['charge', CHARGE],
-  ['activity', ACTIVITY],
+  ['account-activity', ACTIVITY],
 ];
 
 /** "(2) get a specialist", "2. speak to our team". */
@@ -64,13 +44,16 @@ export const botPromptsIn = (text: string): BotPrompt[] => {
   }));
   const reply = REPLY.exec(read)?.[1];
   if (mentionsOrderOrAccount(read)) {
-    if (reply !== undefined) found.push({ prompt: 'end', expectedReply: reply.toLowerCase() });
-    else if (OFFERS_END.test(read)) found.push({ prompt: 'end', expectedReply: null });
+    if (reply !== undefined) found.push({ prompt: 'offers-cancellation', expectedReply: reply.toLowerCase() });
+    else if (OFFERS_END.test(read)) found.push({ prompt: 'offers-cancellation', expectedReply: null });
   }
   const menuNumber = [...read.matchAll(MENU)].find(([, , what = '']) => IS_PERSON.test(what))?.[1];
   return menuNumber === undefined
     ? found
-    : [...found.filter(({ prompt }) => prompt !== 'person'), { prompt: 'person', expectedReply: menuNumber }];
+    : [
+        ...found.filter(({ prompt }) => prompt !== 'offers-agent'),
+        { prompt: 'offers-agent', expectedReply: menuNumber },
+      ];
 };
 
 const AGREEMENT =
@@ -131,12 +114,12 @@ export const matchReply = (parsed: ParsedText, prompts: readonly BotPrompt[]): (
       (prompt.expectedReply === null ? isAgreement(raw) : isExpectedReply(raw, prompt.expectedReply))
     );
   };
-  const choosesPerson = promptOf(prompts, 'person') !== undefined && raw.length < 80 && CHOOSES_PERSON.test(raw);
-  if (choosesPerson || yesTo('person')) matches.push(['emotional.human-request', wholeMessage(parsed)]);
-  if (yesTo('end')) matches.push(['stakes.cancellation', wholeMessage(parsed)]);
-  const isIdentityCheck = promptOf(prompts, 'was-it-you') !== undefined;
-  const denied = isIdentityCheck || promptOf(prompts, 'activity') !== undefined ? denial(parsed) : null;
-  const gone = promptOf(prompts, 'what-became') === undefined ? null : loss(parsed);
+  const choosesPerson = promptOf(prompts, 'offers-agent') !== undefined && raw.length < 80 && CHOOSES_PERSON.test(raw);
+  if (choosesPerson || yesTo('offers-agent')) matches.push(['emotional.human-request', wholeMessage(parsed)]);
+  if (yesTo('offers-cancellation')) matches.push(['stakes.cancellation', wholeMessage(parsed)]);
+  const isIdentityCheck = promptOf(prompts, 'identity-check') !== undefined;
+  const denied = isIdentityCheck || promptOf(prompts, 'account-activity') !== undefined ? denial(parsed) : null;
+  const gone = promptOf(prompts, 'item-status') === undefined ? null : loss(parsed);
   const stranger = denied ?? gone ?? (isIdentityCheck && REFUSAL.test(raw) ? wholeMessage(parsed) : null);
   if (stranger !== null) matches.push(['stakes.security', stranger]);
   const wrong = promptOf(prompts, 'charge') === undefined ? null : contradiction(parsed);

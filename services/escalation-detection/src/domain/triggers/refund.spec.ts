@@ -1,5 +1,6 @@
+import { largestAmount } from '../text/largest-amount.ts';
 import { parseText } from '../text/parsed-text.ts';
-import { largestAmount, refundRequest } from './refund.ts';
+import { refundRequest } from './refund.ts';
 
 const money = { currency: 'USD', rates: { JPY: 0.007 } };
 

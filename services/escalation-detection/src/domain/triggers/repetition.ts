@@ -1,103 +1,5 @@
+import { type Fingerprint, similarity, type TextCount } from '../text/fingerprint.ts';
 import { type ParsedText, pattern } from '../text/parsed-text.ts';
-
-/** A message as the hashes of its meaningful words: enough to know it again, not to read it. */
-export type Fingerprint = readonly number[];
-
-const STOP_WORDS = new Set(
-  'a an the i me my we our us you your it its is are am was were be been being do does did done have has had having to of in on at for from with by as and or but so if then than that this these those there here please pls just now still again really very also too yes no not yeah ok okay sure thanks thank hello hi hey dear sir madam well um uh will would can could should shall may might want need like get got tell know let say said already yet even only any some about into out up ask asked asking told question repeat answer answered same thing keep keeps giving isnt dont please'.split(
-    ' ',
-  ),
-);
-const QUESTION_WORDS = new Set('where when why how what who which'.split(' '));
-const MAX_HASHES = 24;
-const MIN_MEANINGFUL_WORDS = 3;
-
-/** Words for one thing. */
-const SYNONYMS: Readonly<Record<string, string>> = {
-  baggage: 'bag',
-  luggage: 'bag',
-  bags: 'bag',
-  suitcase: 'bag',
-  parcel: 'package',
-  parcels: 'package',
-  shipment: 'package',
-  cost: 'price',
-  costs: 'price',
-  shipping: 'delivery',
-  delivered: 'delivery',
-  deliver: 'delivery',
-  phone: 'mobile',
-  cellphone: 'mobile',
-  bill: 'invoice',
-  reimbursement: 'refund',
-  reimburse: 'refund',
-  purchase: 'order',
-  booking: 'reservation',
-  modify: 'change',
-  update: 'change',
-  edit: 'change',
-  broken: 'fault',
-  faulty: 'fault',
-  arrival: 'arrive',
-  arriving: 'arrive',
-  fix: 'repair',
-  start: 'begin',
-  buy: 'order',
-};
-
-const stem = (word: string): string => {
-  if (word.length <= 4 || /\d/.test(word)) return word;
-  const bare = word.replace(/(?:ations?|ings?|ed|es|s|ly|e)$/, '');
-  return (bare.length >= 3 ? bare : word).replace(/(.)\1$/, '$1');
-};
-
-/** FNV-1a, 32 bits. */
-const hash = (word: string): number => {
-  let value = 0x811c9dc5;
-  for (let i = 0; i < word.length; i++) value = Math.imul(value ^ word.charCodeAt(i), 0x01000193);
-  return value >>> 0;
-};
-
-const wordsOf = (text: string): string[] =>
-  text
-    .toLowerCase()
-    .normalize('NFKD')
-    .replace(/\p{M}/gu, '')
-    .replace(/['’](?:s|re|m|ve|ll|d)\b/g, ' ')
-    .replace(/n['’]t\b/g, '')
-    .replace(/(\p{L})\1{2,}/gu, '$1')
-    .match(/[\p{L}\p{N}]+/gu) ?? [];
-
-const hashesOf = (words: readonly string[]): Fingerprint =>
-  [...new Set(words.map((word) => hash(stem(SYNONYMS[word] ?? word))))].sort((a, b) => a - b).slice(0, MAX_HASHES);
-
-/** Letters only, without case, accents, drawn-out letters and words that carry no meaning; order does not count. */
-export const fingerprint = (text: string): Fingerprint => {
-  const words = wordsOf(text);
-  const meant = words.filter((word) => !STOP_WORDS.has(word) && !QUESTION_WORDS.has(word) && word.length > 1);
-  // What is asked of a thing tells questions apart only where little else is said.
-  const kept =
-    [...new Set(meant)].length >= MIN_MEANINGFUL_WORDS
-      ? meant
-      : words.filter((word) => QUESTION_WORDS.has(word) || meant.includes(word));
-  return hashesOf(kept);
-};
-
-const NOT_UNDERSTOOD = /sorry|rephrase|understand|get that|catch that|try again|not sure|don['’]t know|help with that/i;
-
-/** A bot's answer. Where it says little of meaning all its words count if it is at a loss ("Sorry, could you rephrase?"); a courtesy never counts. */
-export const answerFingerprint = (text: string, minWords: number): Fingerprint => {
-  const print = fingerprint(text);
-  return print.length >= minWords || !NOT_UNDERSTOOD.test(text) ? print : hashesOf(wordsOf(text));
-};
-
-/** Share of words two messages have in common, 0..1 (Jaccard). */
-export const similarity = (a: Fingerprint, b: Fingerprint): number => {
-  const other = new Set(b);
-  const common = a.filter((word) => other.has(word)).length;
-  const all = a.length + b.length - common;
-  return all === 0 ? 0 : common / all;
-};
 
 const REQUEST = pattern(
   '(?:want|need|like to|help|please|trying|try|how|what|where|when|why|who|which|problem|issue|not working|does not|do not|did not|can not|is not|has not|have not|was not|never|still|told you|asked|keeps|keep|again|broken|stopped|stuck)',
@@ -107,12 +9,6 @@ const REQUEST = pattern(
 export const isRequest = (parsed: ParsedText): boolean =>
   parsed.clauses.some((clause) => clause.isQuestion || clause.text.search(REQUEST) >= 0);
 
-/** Something said, and how often. */
-export interface TextCount {
-  readonly fingerprint: Fingerprint;
-  readonly times: number;
-}
-
 const MAX_REMEMBERED = 10;
 
 /** Counts what was said among what was said before; `times` is 1 for something new, 0 for what is too short to count. */
@@ -121,13 +17,13 @@ export const countRepetition = (
   fingerprint: Fingerprint,
   minSimilarity: number,
   minWords: number,
-): { said: readonly TextCount[]; times: number } => {
-  if (fingerprint.length < minWords) return { said: before, times: 0 };
+): { counts: readonly TextCount[]; times: number } => {
+  if (fingerprint.length < minWords) return { counts: before, times: 0 };
   const index = before.findIndex((one) => similarity(one.fingerprint, fingerprint) >= minSimilarity);
   const times = (before[index]?.times ?? 0) + 1;
   const others = before.filter((_, n) => n !== index);
   return {
-    said: [...others, { fingerprint: before[index]?.fingerprint ?? fingerprint, times }].slice(-MAX_REMEMBERED),
+    counts: [...others, { fingerprint: before[index]?.fingerprint ?? fingerprint, times }].slice(-MAX_REMEMBERED),
     times,
   };
 };

@@ -1,5 +1,5 @@
 import { parseText } from '../text/parsed-text.ts';
-import { consideringEnterprise, pricingMention } from './pricing.ts';
+import { consideringEnterprise, pricingMention } from './opportunity.ts';
 
 test.each([
   'What does the enterprise plan cost?',

@@ -1,0 +1,23 @@
+import { fingerprint, similarity } from './fingerprint.ts';
+
+const alike = (a: string, b: string) => similarity(fingerprint(a), fingerprint(b));
+
+test.each([
+  ['Where is my order?', "so where's my order now??"],
+  ['Why was the invoice sent twice?', 'WHY was the invoice sent twice'],
+  ['How do I change my address?', 'how can I change the address please'],
+  ['Wo ist mein Päckchen', 'wo ist mein Packchen'],
+  ['my parcel is sooooo late', 'my parcel is so late'],
+  ['How do I change the delivery address on my order?', 'where can I change the delivery address of my order?'],
+  ['when will the replacement laptop arrive', "so what's the arrival date of the replacement laptop"],
+  ['how do I add a bag to my booking?', 'how can i add baggage to my booking'],
+])('“%s” and “%s” are the same', (a, b) => expect(alike(a, b)).toBeGreaterThanOrEqual(0.75));
+
+test.each([
+  ['Where is my order?', 'Where is my invoice?'],
+  ['How do I change my address?', 'How do I change my password?'],
+  ['can I return shoes', 'can I return worn shoes'],
+  ['how long is delivery to Spain', 'and how long is delivery to Portugal'],
+  ['is the medium in stock', 'is the large in stock'],
+  ['Order 123 was shipped on Monday', 'Order 456 will be shipped on Friday'],
+])('“%s” and “%s” are not', (a, b) => expect(alike(a, b)).toBeLessThan(0.75));
