@@ -1,10 +1,10 @@
 import type { BotTurnDetails, Customer, Role } from '@warmline/contracts';
 
-/** What a bot is asked: the whole recent conversation, oldest turn first; the last is the customer's and wants an answer. */
+/** A request to a bot: the recent conversation, oldest turn first. The last turn is the customer message to answer. */
 export interface BotRequest {
   readonly conversationId: string;
   readonly tenantId: string;
-  /** BCP 47, as the channel gave it. */
+  /** BCP 47, as given by the channel. */
   readonly language?: string;
   readonly customer?: Customer;
   readonly turns: readonly { readonly role: Role; readonly text: string }[];
@@ -12,19 +12,19 @@ export interface BotRequest {
 
 export interface BotAnswer {
   readonly text: string;
-  /** 0..1: how sure the bot is that this answers the customer. */
+  /** 0..1: confidence that this answers the customer. */
   readonly confidence: number;
   readonly intent: string;
   readonly subject: string;
-  /** What it read out of the conversation: an order number, an amount. */
+  /** Entities found in the conversation: an order number, an amount. */
   readonly entities?: Readonly<NonNullable<BotTurnDetails['entities']>>;
-  /** What it tried, in words an agent can read. */
+  /** What the bot tried, in words an agent can read. */
   readonly attempted?: string;
 }
 
 /**
- * Whatever answers customers. A bot keeps nothing between two requests: any replica may be asked the next one.
- * It rejects on a fault, and with the signal's reason once the signal is aborted; an empty text is an answer the caller judges.
+ * A bot that answers customers. It keeps no state between requests, since any replica may send the next one.
+ * `reply` rejects on a fault, and with the reason of the signal once that is aborted. An empty text is a valid answer; the caller handles it.
  */
 export interface Bot {
   readonly id: string;

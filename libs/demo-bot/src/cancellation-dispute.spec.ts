@@ -3,7 +3,7 @@ import type { Customer } from '@warmline/contracts';
 import type { BotAnswer } from './bot.ts';
 import { demoBot } from './demo-bot.ts';
 
-/** The story the whole system is shown with: cancelled by telephone, shipped all the same, and no record the bot could see. */
+/** The demo story: an order cancelled by telephone was shipped, and the bot finds no record of the cancellation. */
 const ada: Customer = { customerId: 'c-7', name: 'Ada Byron', tier: 'premium', lifetimeValue: 6_200 };
 
 const talk = async (lines: readonly string[], customer: Customer = ada): Promise<BotAnswer[]> => {
@@ -52,7 +52,7 @@ test.each(openings.flatMap((opening) => insistences.map((again) => [opening, aga
   },
 );
 
-test('however long the dispute goes on, no answer is given twice in a row and confidence stays above 0.4', async () => {
+test('however long the dispute goes on, no answer repeats the one before and confidence stays above 0.4', async () => {
   const answers = await talk([openings[0] ?? '', ...insistences, ...insistences]);
   answers.forEach((answer, n) => {
     expect(answer.text).not.toBe(answers[n - 1]?.text);
@@ -68,7 +68,7 @@ test('the order number may come before or after the complaint', async () => {
   expect(found).toMatchObject({ intent: 'cancellation_dispute', confidence: 0.58, entities: { order: '12345' } });
 });
 
-test('with one order in the profile the number is not asked for', async () => {
+test('with one order in the profile the bot does not ask for the number', async () => {
   const withOrder = { ...ada, recentOrders: [{ id: '12345', status: 'shipped' }] };
   expect((await talk(['I cancelled by phone, why has it shipped?'], withOrder))[0]).toMatchObject({
     intent: 'cancellation_dispute',
@@ -76,18 +76,18 @@ test('with one order in the profile the number is not asked for', async () => {
   });
 });
 
-test('a cancellation that had not arrived is made good while the order has not left', async () => {
+test('a missing cancellation is made while the order has not shipped', async () => {
   const [answer] = await talk(['I cancelled order #20017 by telephone']);
   expect(answer).toMatchObject({ confidence: 0.9, attempted: 'Cancelled order #20017 before it left' });
 });
 
-test('a question about another order is answered, and that order is left alone', async () => {
+test('a question about another order is answered, and that order stays as it is', async () => {
   const answers = await talk([openings[0] ?? '', 'And where is #20017?', 'and #20018']);
   expect(answers[1]).toMatchObject({ intent: 'order_status', attempted: 'Looked order #20017 up: in preparation' });
   expect(answers[2]).toMatchObject({ intent: 'order_status', attempted: 'Looked order #20018 up: in preparation' });
 });
 
-test('asking for the money back, for a person or saying goodbye ends the dispute', async () => {
+test('a refund request, a request for a person or a goodbye ends the dispute', async () => {
   const [, refund] = await talk([openings[0] ?? '', 'I want my money back']);
   expect(refund).toMatchObject({ intent: 'refund', entities: { order: '12345', amount: 649 } });
   const [, human, bye] = await talk([openings[0] ?? '', 'Get me a human', 'bye']);

@@ -63,14 +63,14 @@ export const handleCancellation = (order: Order, turn: CustomerTurn): BotReply =
   }
 };
 
-/** Asking about a cancellation, or wanting none, cancels nothing. */
+/** Reply to a question about cancelling; nothing is cancelled. */
 export const explainCancellation = ({ confidence, state }: CustomerTurn): BotReply => {
   const order = state.order === null ? 'with its number' : `#${state.order}`;
   const text = `Nothing is cancelled so far. Until an order leaves it can be, free of charge: write “cancel order ${order}” and I do it.`;
   return reply('cancellation_question', confidence, text, state);
 };
 
-/** Said one after the other, never the same twice in a row: the bot is honest about its limits, and unsure, but not stuck. */
+/** Used in turn, never the same twice in a row: low confidence, but no repetition that would count as a loop. */
 const NO_CANCELLATION_REPLIES: readonly ((order: Order) => readonly [text: string, confidence: number])[] = [
   (order) => [
     `I have order #${order.number} in front of me: the ${order.item} was ${order.status}, and I see no request to cancel it.`,

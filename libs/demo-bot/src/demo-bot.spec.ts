@@ -14,7 +14,7 @@ const request = (turns: BotRequest['turns'], customer?: Customer): BotRequest =>
 const ask = (turns: BotRequest['turns'], customer?: Customer): Promise<BotAnswer> =>
   demoBot.reply(request(turns, customer), new AbortController().signal);
 
-/** The customer's lines one after another, each answered by the bot; all of its answers. */
+/** All answers of the bot to the customer's lines, one after another. */
 const talk = async (lines: readonly string[], customer?: Customer): Promise<BotAnswer[]> => {
   const turns: { role: 'customer' | 'bot'; text: string }[] = [];
   const answers: BotAnswer[] = [];
@@ -50,26 +50,26 @@ test.each([
   ['ok', 'acknowledgement', 'general'],
   ['Thanks a lot', 'thanks', 'general'],
   ['Goodbye', 'goodbye', 'general'],
-])('“%s” is %s and sure enough not to alarm anyone', async (text, intent, subject) => {
+])('“%s” has the intent %s with enough confidence not to trigger escalation', async (text, intent, subject) => {
   const answer = await last([text]);
   expect(answer).toMatchObject({ intent, subject });
   expect(answer?.confidence).toBeGreaterThanOrEqual(0.4);
 });
 
-test('what it does not understand it says with low confidence, in other words the next time', async () => {
+test('an unknown text gets low confidence, and other words the next time', async () => {
   const answers = await talk(['Flurb the garble', 'Zork zork', 'Mmpf']);
   expect(answers.map((a) => a.intent)).toEqual(['unknown', 'unknown', 'unknown']);
   expect(Math.max(...answers.map((a) => a.confidence))).toBeLessThan(0.4);
   expect(new Set(answers.map((a) => a.text)).size).toBe(3);
 });
 
-test.each(['My lamp arrived broken', 'I was charged twice'])('“%s” is known to be beyond it', async (text) => {
+test.each(['My lamp arrived broken', 'I was charged twice'])('“%s” is answered as beyond the bot', async (text) => {
   const answer = await last([text]);
   expect(answer?.intent).toBe('unknown');
   expect(answer?.confidence).toBeLessThan(0.4);
 });
 
-test('an order is looked up by its number, with what was found for the agent to read', async () =>
+test('an order is looked up by its number, and the finding is recorded for the agent', async () =>
   expect(await last(['Where is order #20017?'])).toMatchObject({
     text: expect.stringContaining('in preparation'),
     entities: { order: '20017' },
@@ -95,7 +95,7 @@ test('an unknown order number is asked for again', async () => {
   expect(found).toMatchObject({ intent: 'order_status', entities: { order: '20018' } });
 });
 
-test('the only order in the customer’s profile needs no number, of several it names the choice', async () => {
+test('the only order in the profile needs no number; of several the bot lists them', async () => {
   const one = { ...ada, recentOrders: [{ id: '#20018', status: 'in preparation' }] };
   const two = {
     ...ada,
@@ -108,13 +108,13 @@ test('the only order in the customer’s profile needs no number, of several it 
   expect((await last(['Where is my parcel?'], two))?.text).toMatch(/#20017, #12345/);
 });
 
-test('an order only the profile knows is told from there, without inventing an amount', async () => {
+test('an order known only from the profile is answered without an invented amount', async () => {
   const one = { ...ada, recentOrders: [{ id: '55501', status: 'delivered' }] };
   expect(await last(['Where is my parcel?'], one)).toMatchObject({ attempted: 'Looked order #55501 up: delivered' });
   expect((await last(['I want a refund'], one))?.entities).toEqual({ order: '55501' });
 });
 
-test('an order that has not left is cancelled, and stays so for the rest of the conversation', async () => {
+test('an order that has not shipped is cancelled, and stays cancelled for the rest of the conversation', async () => {
   const [asked, done, status] = await talk(['Cancel my order please', 'It is 20017', 'And what is its status now?']);
   expect(asked?.text).toMatch(/number/);
   expect(done).toMatchObject({ intent: 'cancel_order', attempted: 'Cancelled order #20017 before it left' });
@@ -132,13 +132,13 @@ test.each([
   expect(status?.attempted).toBe('Looked order #20017 up: in preparation');
 });
 
-test('an order that has left is not cancelled', async () =>
+test('an order that has shipped is not cancelled', async () =>
   expect(await last(['Cancel order #12345'])).toMatchObject({
     intent: 'cancel_order',
     attempted: 'Could not cancel order #12345: shipped',
   }));
 
-test('the delivery address of an order that has not left is changed in three turns', async () => {
+test('the delivery address of an order that has not shipped is changed in three turns', async () => {
   const answers = await talk(['Change my address', '#20018', '12 Elm Street, Springfield 62704', 'Where is it?']);
   expect(answers.map((a) => a.intent)).toEqual(['change_address', 'change_address', 'change_address', 'order_status']);
   expect(answers[2]).toMatchObject({
@@ -148,7 +148,7 @@ test('the delivery address of an order that has not left is changed in three tur
   expect(answers[3]?.text).toContain('12 Elm Street');
 });
 
-test('the address of an order that has left is not changed', async () => {
+test('the address of an order that has shipped is not changed', async () => {
   const answer = await last(['Please change the address of order #12345 to 12 Elm Street, Springfield']);
   expect(answer?.attempted).toBe('Looked order #12345 up: shipped');
 });
@@ -159,10 +159,10 @@ test('a product question is answered from the catalogue, a price question with t
   expect((await last(['What products do you have?']))?.text).toMatch(/Aurora.*Nimbus.*Halo.*Tern/);
 });
 
-test('a known customer is called by the first name', async () =>
+test('a known customer is greeted by first name', async () =>
   expect((await last(['Thank you'], ada))?.text).toMatch(/, Ada\./));
 
-test('what was written to an agent is not taken for an order to the bot', async () => {
+test('messages to an agent are not taken for requests to the bot', async () => {
   const answer = await ask([
     { role: 'customer', text: 'Please cancel order #20017' },
     { role: 'agent', text: 'Are you sure?' },
@@ -180,7 +180,7 @@ test('an aborted request is not answered', async () => {
   );
 });
 
-test('whatever is written, the same turns have the same answer, one that fits a bot turn', async () => {
+test('the same turns always get the same answer, and it is a valid bot turn', async () => {
   const words = fc.constantFrom(
     'cancel',
     'order',

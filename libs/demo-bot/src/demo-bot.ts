@@ -52,7 +52,7 @@ const replyTo = (intent: Intent, turn: CustomerTurn): BotReply => {
   }
 };
 
-/** One customer turn. A number or an address that was asked for goes on with what it was asked for. */
+/** One customer turn. A number or an address that the bot asked for continues the intent it was asked for. */
 const applyTurn = (state: DialogueState, text: string, customer: BotRequest['customer']): BotReply => {
   const number = orderNumberIn(text, state.expectsAddress);
   const stateWithOrder = number === null ? state : { ...state, order: number };
@@ -68,14 +68,14 @@ const applyTurn = (state: DialogueState, text: string, customer: BotRequest['cus
   return replyTo(intent, { text, confidence, state: stateWithOrder, customer });
 };
 
-/** Customer turns the bot had a say in: what was written to an agent is none of its business. */
+/** Customer turns while the bot had the conversation. Messages to an agent are left out. */
 const turnsToBot = (turns: BotRequest['turns']): string[] =>
   turns.flatMap(({ role, text }, n) => {
     const next = turns.slice(n + 1).find((later) => later.role === 'bot' || later.role === 'agent');
     return role === 'customer' && next?.role !== 'agent' ? [text] : [];
   });
 
-/** The answer to the last customer turn, as a fold over all of them: same turns, same answer. */
+/** The answer to the last customer turn, computed from all customer turns: same turns, same answer. */
 export const answerTo = ({ turns, customer }: BotRequest): BotAnswer => {
   let state = INITIAL_STATE;
   let answer: BotAnswer | null = null;
@@ -84,7 +84,7 @@ export const answerTo = ({ turns, customer }: BotRequest): BotAnswer => {
   return answer;
 };
 
-/** A small shop's assistant in English, deterministic and without a network. */
+/** The assistant of a small shop: English, deterministic, no network. */
 export const demoBot: Bot = {
   id: 'demo',
   reply: async (request, signal) => {

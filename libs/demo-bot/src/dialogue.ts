@@ -2,17 +2,17 @@ import type { Customer } from '@warmline/contracts';
 import type { BotAnswer } from './bot.ts';
 import type { Intent } from './intent.ts';
 
-/** What the bot knows of the conversation so far. Worked out anew from the turns at every request, so it is nowhere kept. */
+/** State of the conversation so far. Recomputed from the turns at each request and never stored. */
 export interface DialogueState {
-  /** The order last spoken of. */
+  /** The order mentioned last. */
   readonly order: string | null;
-  /** What the next turn may go on with: an order number or an address was asked for, or a cancellation is disputed. */
+  /** What the next turn may continue: a request for an order number or an address, or a disputed cancellation. */
   readonly pendingIntent: 'order_status' | 'cancel_order' | 'refund' | 'change_address' | 'cancellation_dispute' | null;
   readonly expectsAddress: boolean;
   /** Orders cancelled in this conversation. */
   readonly cancelled: readonly string[];
   readonly addresses: Readonly<Record<string, string>>;
-  /** How often the customer was told that no cancellation is on record. */
+  /** How often the bot has said that no cancellation is on record. */
   readonly disputeCount: number;
   readonly misunderstoodCount: number;
 }
@@ -39,7 +39,7 @@ export interface BotReply {
   readonly state: DialogueState;
 }
 
-/** What the conversation is about, in the words routing and the subject-switch rule know. Talk about nothing is `general`. */
+/** Subject of the conversation, in the names that routing and the subject-switch rule use. Small talk is `general`. */
 const SUBJECT: Readonly<Record<Intent, string>> = {
   human_request: 'general',
   account_closure: 'cancellation',
@@ -73,7 +73,7 @@ export const reply = (
   state: { ...state, pendingIntent: null, expectsAddress: false },
 });
 
-/** Whom the customer is greeted as: a first name, or nothing. */
+/** The first name of the customer for a greeting, or an empty text. */
 export const greetingName = (customer: Customer | undefined): string => {
   const first = customer?.name?.trim().split(/\s+/)[0];
   return first === undefined || first === '' ? '' : `, ${first}`;

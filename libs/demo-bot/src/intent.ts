@@ -17,13 +17,13 @@ export type Intent =
   | 'acknowledgement'
   | 'unknown';
 
-/** Lower case, no apostrophes, single spaces: what every rule below reads. */
+/** Lower case, no apostrophes, single spaces: the input of all rules below. */
 export const normalise = (text: string): string => text.toLowerCase().replace(/['’]/g, '').replace(/\s+/g, ' ').trim();
 
 const PRODUCT =
   /\b(desks?|chairs?|lamps?|laptop stands?|aurora|nimbus|halo|tern|products?|catalog(ue)?|warranty|dimensions|assembly)\b/;
 
-/** In order: the first that matches is meant. Earlier rules are the ones where a wrong guess costs the customer most. */
+/** The first rule that matches wins. Rules where a wrong guess costs the customer most come first. */
 const RULES: readonly (readonly [Intent, RegExp, number])[] = [
   [
     'human_request',
@@ -67,7 +67,7 @@ const RULES: readonly (readonly [Intent, RegExp, number])[] = [
     0.85,
   ],
   ['price_question', /\b(prices?|pricing|how much|costs?|discounts?|quote)\b/, 0.8],
-  // Known not to be known: a damaged thing or a bill is for a person.
+  // Beyond the bot: damage and bills are for an agent.
   [
     'unknown',
     /\b(broken|damaged|defective|faulty|scratched|doesnt work|not working|charged|charges|invoices?|bills?|billing)\b/,
@@ -100,9 +100,9 @@ const RULES: readonly (readonly [Intent, RegExp, number])[] = [
   ],
 ];
 
-/** What goes on with a disputed cancellation whatever its words: anger and repetition name nothing new. */
+/** Intents that always continue a disputed cancellation. */
 const CONTINUES_DISPUTE: readonly Intent[] = ['cancellation_dispute', 'cancel_order', 'unknown'];
-/** What may go on with it: a question about the order or a product, if it speaks of what went wrong. */
+/** Intents that continue it only if the text mentions the cancellation or the shipment. */
 const MAY_CONTINUE_DISPUTE: readonly Intent[] = ['order_status', 'product_question', 'small_talk', 'acknowledgement'];
 const COMPLAINT =
   /\b(no|nope|cancel\w*|(tele)?phoned?|called|calls?|spoke|told|confirm\w*|ship\w*|records?|wrong|still|already|why)\b/;
@@ -112,7 +112,7 @@ export interface IntentMatch {
   readonly confidence: number;
 }
 
-/** What the text asks for, with how sure that is (0..1); below 0.4 it was not understood. */
+/** Intent and confidence (0..1) of a text; below 0.4 it was not understood. */
 export const classifyIntent = (text: string, isDisputing: boolean): IntentMatch => {
   const said = normalise(text);
   const found = RULES.find(([, pattern]) => pattern.test(said));
@@ -123,7 +123,7 @@ export const classifyIntent = (text: string, isDisputing: boolean): IntentMatch 
   return { intent, confidence: found?.[2] ?? 0.2 };
 };
 
-/** An order number: five digits, after # or "order" wherever they stand, bare only where an address is not expected (it has a postcode). */
+/** An order number: five digits after # or "order". Bare digits count only where no address is expected, since that has a postcode. */
 export const orderNumberIn = (text: string, expectsAddress: boolean): string | null => {
   const marked = /(?:#\s?|\border(?: number| no\.?| nr\.?)? ?#?)(\d{5})\b/i.exec(text)?.[1];
   if (marked !== undefined || expectsAddress) return marked ?? null;

@@ -14,7 +14,7 @@ const ORDER_NUMBER_QUESTION: Readonly<Record<OrderIntent, string>> = {
   cancellation_dispute: 'Let me look into that cancellation. What is the order number?',
 };
 
-/** The order as this conversation left it. */
+/** The order with the changes made in this conversation. */
 const withConversationChanges = (order: Order, state: DialogueState): Order =>
   state.cancelled.includes(order.number)
     ? { ...order, status: 'cancelled', statusText: 'it was cancelled in this conversation' }
@@ -85,7 +85,7 @@ const ORDER_REPLIES: Readonly<Record<OrderIntent, (order: Order, turn: CustomerT
   cancellation_dispute: disputeCancellation,
 };
 
-/** The order meant: the one spoken of, or the only one the channel lists. */
+/** The order in question: the one mentioned, or the only one in the profile. */
 const orderNumberOf = ({ state, customer }: CustomerTurn): string | null => {
   const listed = customer?.recentOrders ?? [];
   return state.order ?? (listed.length === 1 ? (listed[0]?.id.replace(/^#/, '') ?? null) : null);

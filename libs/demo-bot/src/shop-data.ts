@@ -4,9 +4,9 @@ export interface Order {
   readonly number: string;
   readonly status: OrderStatus;
   readonly item: string;
-  /** In US dollars; null where the record has none. */
+  /** In US dollars; null where the record has no total. */
   readonly total: number | null;
-  /** Where it is or when it comes, as a clause. */
+  /** Where the order is or when it arrives, as a clause. */
   readonly statusText: string;
 }
 
@@ -17,7 +17,7 @@ export interface Product {
   readonly about: string;
 }
 
-/** The demo shop's data. Change it freely; the specs name the orders they rely on. Prices are in US dollars. */
+/** Data of the demo shop. Change it freely; the specs name the orders they use. Prices are in US dollars. */
 export const ORDERS: readonly Order[] = [
   {
     number: '12345',

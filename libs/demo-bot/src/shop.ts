@@ -5,7 +5,7 @@ export const dollars = (amount: number): string => `$${amount.toFixed(2)}`;
 
 const STATUSES: readonly OrderStatus[] = ['in preparation', 'shipped', 'delivered', 'cancelled', 'returned'];
 
-/** The order by its number: the shop's, or one the channel listed in the customer's profile. */
+/** The order with this number: of the shop, or of the customer's profile. */
 export const findOrder = (number: string, customer?: Customer): Order | undefined => {
   const known = ORDERS.find((order) => order.number === number);
   if (known !== undefined) return known;

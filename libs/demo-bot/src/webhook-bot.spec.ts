@@ -36,7 +36,7 @@ const request: BotRequest = {
 const patient = () => new AbortController().signal;
 const valid: BotAnswer = { text: 'On its way', confidence: 0.8, intent: 'order_status', subject: 'order' };
 
-test('the demo bot behind a webhook answers as it does in process', async () => {
+test('the demo bot answers the same behind a webhook as in process', async () => {
   const url = await serving(async (_request, body, response) => {
     response.end(JSON.stringify(await demoBot.reply(JSON.parse(body) as BotRequest, patient())));
   });
@@ -53,12 +53,12 @@ test('the whole request is posted as JSON with the configured headers', async ()
   expect(seen).toEqual({ method: 'POST', type: 'application/json', token: 'Bearer t', body: request });
 });
 
-test('fields nobody asked for are dropped', async () => {
+test('unknown fields are dropped', async () => {
   const url = await saying({ ...valid, debug: true, attempted: 'Looked it up', error: 'timeout' });
   expect(await webhookBot(url).reply(request, patient())).toEqual({ ...valid, attempted: 'Looked it up' });
 });
 
-test('an empty text is an answer for the caller to judge', async () => {
+test('an empty text is passed on to the caller', async () => {
   const url = await saying({ ...valid, text: '' });
   expect((await webhookBot(url).reply(request, patient())).text).toBe('');
 });
@@ -70,11 +70,11 @@ test.each([
   ['a list', [valid], /answer is not valid/],
   ['a text longer than a message', { ...valid, text: 'x'.repeat(8_001) }, /longer than 8000/],
   ['more than an event may hold', { ...valid, text: 'x'.repeat(70_000) }, /more than 65536 bytes/],
-])('%s is refused with the fault named', async (_what, body, fault) => {
+])('%s is rejected with the fault named', async (_what, body, fault) => {
   await expect(webhookBot(await saying(body)).reply(request, patient())).rejects.toThrow(fault);
 });
 
-test('something other than JSON, a failure and a redirect are refused', async () => {
+test('a body that is not JSON, an error status and a redirect are rejected', async () => {
   const html = await serving((_request, _body, response) => void response.end('<html>'));
   const failing = await serving((_request, _body, response) => void response.writeHead(503).end());
   const elsewhere = await serving(
@@ -85,7 +85,7 @@ test('something other than JSON, a failure and a redirect are refused', async ()
   await expect(webhookBot(elsewhere).reply(request, patient())).rejects.toThrow();
 });
 
-test('a bot that does not answer, or stops in the middle of an answer, is given up when the signal says so', async () => {
+test('a bot that does not answer, or stops in the middle of an answer, is aborted by the signal', async () => {
   const silent = await serving(() => undefined);
   const stuck = await serving((_request, _body, response) => void response.write('{"text":'));
   for (const url of [silent, stuck]) {
@@ -95,7 +95,7 @@ test('a bot that does not answer, or stops in the middle of an answer, is given 
   }
 });
 
-test('its name is the host’s where none is given', () => {
+test('its id is the host of the URL by default', () => {
   expect(webhookBot('https://bot.example/reply').id).toBe('bot.example');
   expect(webhookBot('https://bot.example/reply', { id: 'acme' }).id).toBe('acme');
 });

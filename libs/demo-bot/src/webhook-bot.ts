@@ -2,15 +2,15 @@ import { botTurnDetails, MAX_EVENT_BYTES, MAX_TEXT_LENGTH } from '@warmline/cont
 import type { Bot, BotAnswer } from './bot.ts';
 
 export interface WebhookOptions {
-  /** Name of the bot as an owner of conversations. Default: the URL's host. */
+  /** Id of the bot as an owner of conversations. Default: the host of the URL. */
   readonly id?: string;
-  /** Sent with every request, for example `authorization`. */
+  /** Headers of each request, for example `authorization`. */
   readonly headers?: Readonly<Record<string, string>>;
 }
 
 const answerSchema = botTurnDetails.omit({ error: true }).required({ confidence: true, intent: true, subject: true });
 
-/** The body as text; gives up on one larger than any event may be, so that a broken bot cannot fill the memory. */
+/** The body as text. Rejects one larger than an event may be, so that a faulty bot cannot fill the memory. */
 const readBounded = async (response: Response): Promise<string> => {
   const decoder = new TextDecoder();
   let bytes = 0;
@@ -31,7 +31,7 @@ const parsed = (body: string): unknown => {
   }
 };
 
-/** The answer checked field by field; unknown fields are dropped. Throws with every fault named. */
+/** Validates an answer; unknown fields are dropped. Throws with all faults listed. */
 export const answerFrom = (body: unknown): BotAnswer => {
   const result = answerSchema.safeParse(body);
   const faults = result.success
@@ -55,8 +55,8 @@ export const answerFrom = (body: unknown): BotAnswer => {
 };
 
 /**
- * A bot anywhere: POSTs the request as JSON and reads a BotAnswer as JSON. One attempt; the time-out is the caller's, through the
- * signal, and covers the body too. Redirects are refused: a conversation goes to the address it was configured for and no other.
+ * A bot over HTTP: POSTs the request as JSON and reads a BotAnswer as JSON. One attempt. The caller sets the time-out through the
+ * signal; it covers the body too. Redirects are refused, so a conversation goes only to the configured address.
  */
 export const webhookBot = (url: string | URL, options: WebhookOptions = {}): Bot => {
   const address = new URL(url);

@@ -14,9 +14,9 @@ const rows = readFileSync(new URL('../test/data/authored.jsonl', import.meta.url
   .split('\n')
   .map((line): Row => JSON.parse(line))
   .filter(({ conversation }) => conversation.length === 1);
-const understand = messageAnalyser(policy);
+const analyse = messageAnalyser(policy);
 const reasons = (row: Row): string[] =>
-  reasonsOfRules(understand(row.conversation[0]?.text ?? '').matches.map(([rule]) => rule));
+  reasonsOfRules(analyse(row.conversation[0]?.text ?? '').matches.map(([rule]) => rule));
 const WORDS_ALONE = [
   'security',
   'billing_dispute',
@@ -27,18 +27,18 @@ const WORDS_ALONE = [
   'policy_exception',
 ];
 
-test.each(WORDS_ALONE)('of the sentences written for %s, at least nine in ten say it', (reason) => {
+test.each(WORDS_ALONE)('at least nine in ten of the sentences authored for %s match it', (reason) => {
   const wanted = rows.filter((row) => row.reason === reason);
   expect(wanted.length).toBeGreaterThanOrEqual(40);
   const found = wanted.filter((row) => reasons(row).includes(reason));
   expect(found.length / wanted.length).toBeGreaterThanOrEqual(0.9);
 });
 
-test('of the harmless sentences, at most one in a hundred says anything', () => {
+test('at most one in a hundred harmless sentences matches anything', () => {
   const harmless = rows.filter((row) => row.reason === 'none');
   expect(harmless.length).toBeGreaterThanOrEqual(500);
-  const alarms = harmless.filter((row) => reasons(row).length > 0);
-  expect(alarms.length / harmless.length).toBeLessThanOrEqual(0.01);
+  const falsePositives = harmless.filter((row) => reasons(row).length > 0);
+  expect(falsePositives.length / harmless.length).toBeLessThanOrEqual(0.01);
 });
 
 test.each([
@@ -48,17 +48,18 @@ test.each([
   ['a lone surrogate', 'cancel \ud800 my'],
   ['mixed scripts', 'отмена キャンセル إلغاء cancel'.repeat(500)],
   ['brackets and pluses', '((a+)+)+'.repeat(4_000)],
-  ['one refusal after another', 'not '.repeat(16_000)],
+  ['one negation after another', 'not '.repeat(16_000)],
   ['one wish after another', 'want to '.repeat(8_000)],
   ['a field of dots', '. '.repeat(30_000)],
   ['digits', '1'.repeat(65_536)],
   ['numbers and spaces', '1 234 '.repeat(10_000)],
-  ['sums in words', 'one hundred and '.repeat(4_000)],
+  ['amounts in words', 'one hundred and '.repeat(4_000)],
   ['addresses', 'a@'.repeat(30_000)],
-  ['errands', 'add to my to my '.repeat(4_000)],
-])('given %s, then it is understood at once', (_, text) => {
-  understand('warm');
-  const began = performance.now();
-  expect(text.startsWith(understand(text).parsed.raw)).toBe(true);
-  expect(performance.now() - began).toBeLessThan(100);
+  ['assistant requests', 'add to my to my '.repeat(4_000)],
+])('a message of %s is analysed within 100 ms', (_, text) => {
+  analyse('warm');
+  const started = process.threadCpuUsage();
+  expect(text.startsWith(analyse(text).parsed.raw)).toBe(true);
+  const { user, system } = process.threadCpuUsage(started);
+  expect((user + system) / 1_000).toBeLessThan(100);
 });

@@ -6,12 +6,12 @@ const needed = {
 };
 const SUMMARY_API_URL = 'https://models.example/v1';
 
-test('no summary leaves the process unless an endpoint is named', () => {
+test('without an endpoint summaries stay built in', () => {
   expect(readConfig(needed).summary).toBeNull();
   expect(readConfig({ ...needed, SUMMARY_API_URL: '', SUMMARY_MODEL: 'm' }).summary).toBeNull();
 });
 
-test('an endpoint has two seconds unless told otherwise, and a key only where there is one', () => {
+test('an endpoint has a time-out of two seconds by default, and a key only where one is set', () => {
   expect(readConfig({ ...needed, SUMMARY_API_URL, SUMMARY_MODEL: 'm' }).summary).toEqual({
     url: SUMMARY_API_URL,
     key: undefined,
@@ -20,7 +20,7 @@ test('an endpoint has two seconds unless told otherwise, and a key only where th
   });
 });
 
-test('an endpoint without a model, or that is no address, stops the start and says why', () => {
-  expect(() => readConfig({ ...needed, SUMMARY_API_URL })).toThrow(/SUMMARY_MODEL: is missing/);
+test('an endpoint without a model, or one that is not a URL, fails the start with the reason', () => {
+  expect(() => readConfig({ ...needed, SUMMARY_API_URL })).toThrow(/SUMMARY_MODEL: required/);
   expect(() => readConfig({ ...needed, SUMMARY_API_URL: 'models', SUMMARY_MODEL: 'm' })).toThrow(/SUMMARY_API_URL/);
 });

@@ -4,7 +4,7 @@ import { loadPolicy } from './policy-file.ts';
 
 const settings = commonSettings.extend({
   POLICY_FILE: z.string().default('deploy/defaults/policy.yaml'),
-  /** Root of an OpenAI-compatible API, as `https://host/v1`; without it summaries are built in and nothing leaves the process. */
+  /** Root of an OpenAI-compatible API, as `https://host/v1`. Unset: built-in summaries only, and no data leaves the process. */
   SUMMARY_API_URL: z.url({ protocol: /^https?$/ }).optional(),
   SUMMARY_API_KEY: z.string().optional(),
   SUMMARY_MODEL: z.string().max(120).optional(),
@@ -15,7 +15,7 @@ type Settings = z.output<typeof settings>;
 const summaryOf = (config: Settings) => {
   const { SUMMARY_API_URL: url, SUMMARY_API_KEY: key, SUMMARY_MODEL: model, SUMMARY_TIMEOUT_MS: timeoutMs } = config;
   if (url === undefined) return null;
-  if (model === undefined) throw new Error('SUMMARY_MODEL: is missing, and SUMMARY_API_URL is set');
+  if (model === undefined) throw new Error('SUMMARY_MODEL: required when SUMMARY_API_URL is set');
   return { url, key, model, timeoutMs };
 };
 

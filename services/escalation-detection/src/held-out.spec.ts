@@ -9,13 +9,13 @@ interface Row {
   readonly strength: string;
 }
 
-const understand = messageAnalyser(policy);
+const analyse = messageAnalyser(policy);
 const { limit } = policy.thresholds.refund;
 
-/** By its words alone: no mood, no earlier turn. */
-const says = (text: string): boolean => {
-  const { matches: found, refundRequest: refund, amount } = understand(text);
-  return found.length > 0 || (refund !== null && amount !== null && amount.value > limit);
+/** By the words alone: without sentiment and earlier turns. */
+const matches = (text: string): boolean => {
+  const { matches: rules, refundRequest, amount } = analyse(text);
+  return rules.length > 0 || (refundRequest !== null && amount !== null && amount.value > limit);
 };
 
 const counted = (file: string) => {
@@ -24,22 +24,25 @@ const counted = (file: string) => {
     .split('\n')
     .map((line): Row => JSON.parse(line))
     .filter(({ strength }) => strength === 'strong');
-  const told = rows.map(({ conversation, should_handoff }) => ({
+  const results = rows.map(({ conversation, should_handoff }) => ({
     wanted: should_handoff,
-    said: conversation.some(({ role, text }) => role === 'customer' && says(text)),
+    matched: conversation.some(({ role, text }) => role === 'customer' && matches(text)),
   }));
-  const wanted = told.filter((row) => row.wanted);
-  const harmless = told.filter((row) => !row.wanted);
-  const found = wanted.filter(({ said }) => said).length;
-  const alarms = harmless.filter(({ said }) => said).length;
-  return { f1: (2 * found) / (wanted.length + found + alarms), alarms: alarms / harmless.length };
+  const wanted = results.filter((row) => row.wanted);
+  const harmless = results.filter((row) => !row.wanted);
+  const found = wanted.filter(({ matched }) => matched).length;
+  const falsePositives = harmless.filter(({ matched }) => matched).length;
+  return {
+    f1: (2 * found) / (wanted.length + found + falsePositives),
+    falsePositiveRate: falsePositives / harmless.length,
+  };
 };
 
 test.each([
   ['held-out-a.jsonl', 0.92],
   ['held-out-b.jsonl', 0.94],
-])('of %s, written by people who had not read the rules, words alone tell who needs a person', (file, floor) => {
-  const { f1, alarms } = counted(file);
+])('the words alone find who needs a person in %s, whose authors had not read the rules', (file, floor) => {
+  const { f1, falsePositiveRate } = counted(file);
   expect(f1).toBeGreaterThanOrEqual(floor);
-  expect(alarms).toBeLessThanOrEqual(0.008);
+  expect(falsePositiveRate).toBeLessThanOrEqual(0.008);
 });

@@ -5,14 +5,14 @@ import { directPolicy, policy } from '../test/conversation.fixtures.ts';
 import { loadPolicy, parsePolicy } from './policy-file.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'policy-'));
-const written = (name: string, text: string): string => {
+const fileWith = (name: string, text: string): string => {
   const file = join(folder, name);
   writeFileSync(file, text);
   return file;
 };
 afterAll(() => rmSync(folder, { recursive: true }));
 
-test('the shipped policies are valid and differ only in what hands over at once', () => {
+test('the default policies are valid and differ only in which rules hand off at once', () => {
   expect(policy.version).toBe('default-1');
   expect(policy.thresholds.refund).toMatchObject({ limit: 500, currency: 'USD' });
   expect({ ...directPolicy, version: policy.version, rules: policy.rules }).toEqual(policy);
@@ -26,8 +26,8 @@ test('the shipped policies are valid and differ only in what hands over at once'
   ]);
 });
 
-test('a file that extends another names only what differs', () => {
-  const file = written(
+test('a file that extends another one states only the differences', () => {
+  const file = fileWith(
     'tenant.yaml',
     `extends: ${new URL('../../../deploy/defaults/policy.yaml', import.meta.url).pathname}\nversion: tenant-1\nthresholds: { refund: { limit: 100 } }\n`,
   );
@@ -48,13 +48,13 @@ test('every fault is named with its path and its reason', () => {
   );
 });
 
-test('asking for a person cannot be turned off', () => {
+test('the human-request rule cannot be disabled', () => {
   const rules = { ...policy.rules, 'emotional.human-request': { enabled: false, verdict: 'immediate' } };
   expect(() => parsePolicy({ ...policy, rules }, 'x')).toThrow(/rules\.emotional\.human-request: .*always obeyed/);
 });
 
-test('what cannot be read is told with its file', () => {
+test('an unreadable file is reported by name', () => {
   expect(() => loadPolicy(join(folder, 'none.yaml'))).toThrow(/none\.yaml/);
-  expect(() => loadPolicy(written('broken.yaml', 'rules: [unclosed'))).toThrow(/broken\.yaml/);
-  expect(() => loadPolicy(written('loop.yaml', 'extends: loop.yaml'))).toThrow(/extends itself/);
+  expect(() => loadPolicy(fileWith('broken.yaml', 'rules: [unclosed'))).toThrow(/broken\.yaml/);
+  expect(() => loadPolicy(fileWith('loop.yaml', 'extends: loop.yaml'))).toThrow(/extends itself/);
 });

@@ -8,7 +8,7 @@ type Mapping = Readonly<Record<string, unknown>>;
 const isMapping = (value: unknown): value is Mapping =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
-/** What `over` names replaces what `under` has; mappings are merged, lists are replaced whole. */
+/** Values of `over` replace those of `under`. Mappings are merged; lists are replaced as a whole. */
 const merged = (under: unknown, over: unknown): unknown => {
   if (!isMapping(under) || !isMapping(over)) return over;
   const all: Record<string, unknown> = { ...under };
@@ -30,7 +30,7 @@ const loadDocument = (file: string, above: readonly string[]): unknown => {
   return merged(loadDocument(resolve(dirname(file), String(parent)), [...above, file]), own);
 };
 
-/** A policy from any source; every fault is listed with its path and reason. */
+/** Throws where the document is not a valid policy, with the path and reason of each fault. */
 export const parsePolicy = (document: unknown, source: string): Policy => {
   const result = policySchema.safeParse(document);
   if (result.success) return result.data;
@@ -38,5 +38,5 @@ export const parsePolicy = (document: unknown, source: string): Policy => {
   throw new Error(`Policy ${source} is not valid:\n${faults.join('\n')}`);
 };
 
-/** Reads a policy file and the ones it `extends`, nearest last. Throws with the file, the path in it and the reason. */
+/** Reads a policy file over the ones it `extends`. Throws with the file, the path in it and the reason. */
 export const loadPolicy = (file: string): Policy => parsePolicy(loadDocument(resolve(file), []), file);

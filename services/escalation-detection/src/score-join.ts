@@ -6,7 +6,7 @@ const messageDataOf = (event: AnyEvent): DataOf<'MessagePosted'> | null =>
 const sequencedDataOf = (event: AnyEvent) =>
   event.data as { readonly seq: number; readonly conversationId: string; readonly tenantId: string };
 
-/** A customer's message waits for its score, two seconds at most; who asks for a person or leaves waits for nothing (delivery A9). */
+/** A customer message is held until its score arrives, at most two seconds. HumanRequested and ConversationEnded release it at once. */
 export const scoreJoin: Omit<JoinSettings<never>, 'inner'> = {
   sequenceOf: (event) => sequencedDataOf(event).seq,
   needsPartner: (event) => messageDataOf(event)?.role === 'customer',

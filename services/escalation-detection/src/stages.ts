@@ -7,7 +7,7 @@ import { scoreJoin } from './score-join.ts';
 
 export { loadPolicy } from './policy-file.ts';
 
-/** What the service runs: by the service itself, by the simulation, by the benchmark. */
+/** The stages of the service, also run by the simulation and the benchmark. */
 export const stages = (policyOf: PolicyLookup): readonly Stage[] => [
   stage({
     name: 'escalation',

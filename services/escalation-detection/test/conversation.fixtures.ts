@@ -1,15 +1,16 @@
 import type { BotTurnDetails, Customer, DataOf, Owner } from '@warmline/contracts';
 import { loadPolicy } from '../src/policy-file.ts';
 
-/** The shipped policies: stories are told under what a fresh installation has. */
-const shipped = (name: string) => loadPolicy(new URL(`../../../deploy/defaults/${name}`, import.meta.url).pathname);
-export const policy = shipped('policy.yaml');
-export const directPolicy = shipped('policy-direct.yaml');
+/** The default policies. Stories run with the policy of a fresh installation. */
+const defaultPolicy = (name: string) =>
+  loadPolicy(new URL(`../../../deploy/defaults/${name}`, import.meta.url).pathname);
+export const policy = defaultPolicy('policy.yaml');
+export const directPolicy = defaultPolicy('policy-direct.yaml');
 
 export const START = 1_760_000_000_000;
 const conversation = { conversationId: 'c-1', tenantId: 'default' };
 
-/** Lines of one conversation, numbered as the gateway would. Make one for each story. */
+/** Events of one conversation with sequence numbers as the gateway gives them. Create one per story. */
 export const conversationEvents = () => {
   let seq = 0;
   const line = (type: string, data: object) => ({ type, data: { ...conversation, seq: ++seq, ...data } });
@@ -25,7 +26,7 @@ export const conversationEvents = () => {
       }),
       at: START,
     }),
-    /** A customer message; calm unless `pNegative` (smoothed) says otherwise, `null` where its score was missed. */
+    /** A customer message with this smoothed pNegative, calm by default; `null` where its score did not arrive in time. */
     says: (text: string, pNegative: number | null = 0.3, score = pNegative === null ? 0 : 0.5 - pNegative) => {
       const posted = line('MessagePosted', { messageId: `m-${seq + 1}`, role: 'customer', text, epoch: 1 });
       const scored: DataOf<'SentimentScored'> | null =

@@ -2,7 +2,7 @@ import { commonSettings, readSettings } from '@warmline/service-kit/settings';
 import { z } from 'zod';
 
 const settings = commonSettings.extend({
-  /** A model of others, asked before the built-in one. */
+  /** An external model, used before the built-in one. */
   SENTIMENT_MODEL_URL: z.url({ protocol: /^https?$/ }).optional(),
   SENTIMENT_MODEL_TIMEOUT_MS: z.coerce.number().int().min(10).max(1_500).default(300),
 });

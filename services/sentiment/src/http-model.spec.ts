@@ -27,7 +27,7 @@ afterEach(async () => {
 });
 
 type Reply = (texts: readonly string[], response: ServerResponse) => void;
-/** A server that answers as told, and the texts of every request it got. */
+/** A server with configurable answers, and the texts of each request it received. */
 const serving = async (reply: Reply) => {
   const asked: string[][] = [];
   const server = createServer(async (request, response) => {
@@ -44,7 +44,7 @@ const allGlad: Reply = (texts, response) => void response.end(JSON.stringify(tex
 const modelAt = (url: string, timeoutMs = 1_000, restMs = 10_000) =>
   httpModel({ url, timeoutMs, openMs: restMs, log: quiet });
 
-test('given a model that answers, then every text has its judgement, whatever the number of requests', async () => {
+test('given a model that answers, then each text has its score, whatever the number of requests', async () => {
   const { asked, url } = await serving((texts, response) =>
     response.end(JSON.stringify(texts.map((text) => ({ ...glad, score: Number(text) / 100 })))),
   );
@@ -68,12 +68,12 @@ test.each<[string, Reply]>([
   ['more than any answer may be', (_, response) => void response.end(`"${'a'.repeat(70_000)}"`)],
   ['a redirect', (_, response) => void response.writeHead(302, { location: 'http://127.0.0.1:1/' }).end()],
   ['nothing at all', () => {}],
-])('given a model that answers with %s, then the text has no judgement and nothing is thrown', async (_, reply) => {
+])('given a model that answers with %s, then the text has no score and nothing is thrown', async (_, reply) => {
   const { url } = await serving(reply);
   expect(await modelAt(url, 100)(['hello'])).toEqual([undefined]);
 });
 
-test('given five failures in a row, then the model is left alone, and asked again after its rest', async () => {
+test('given five failures in a row, then the model is not called until the circuit closes again', async () => {
   let ill = true;
   const { asked, url } = await serving((texts, response) =>
     ill ? void response.writeHead(503).end() : allGlad(texts, response),
@@ -105,7 +105,7 @@ const message = (seq: number, role: 'customer' | 'bot', text: string) =>
     { id: 'cause', at: 1_000 + seq, tenantId: 't', correlationId: 'x', traceparent: undefined },
   );
 
-/** What the service publishes of a bot's message and two of a customer's, with the model at that address. */
+/** Events of the service for one bot message and two customer messages, with the model at that address. */
 const published = async (url: string): Promise<DataOf<'SentimentScored'>[]> => {
   const transport = memoryTransport();
   await transport.applyTopics(declaredTopics());
@@ -139,7 +139,7 @@ const published = async (url: string): Promise<DataOf<'SentimentScored'>[]> => {
 };
 const said = 'I have been waiting for hours, this is unacceptable';
 
-test('given a model that answers, then its judgement of what the customer wrote is published and smoothed', async () => {
+test('given a model that answers, then its scores of the customer messages are published and smoothed', async () => {
   const { asked, url } = await serving(allGlad);
   const [first, second] = await published(url);
   expect(first).toMatchObject({
@@ -152,7 +152,7 @@ test('given a model that answers, then its judgement of what the customer wrote 
   expect(asked).toEqual([[said]]);
 });
 
-test('given a model that fails, then the built-in one judges and nothing waits', async () => {
+test('given a model that fails, then the built-in model scores without waiting', async () => {
   const { url } = await serving((_, response) => void response.writeHead(500).end());
   const [first] = await published(url);
   const { words, ...own } = score(said);

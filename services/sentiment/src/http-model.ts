@@ -3,22 +3,22 @@ import { ConsecutiveBreaker, circuitBreaker, handleAll, isBrokenCircuitError } f
 import { z } from 'zod';
 import type { ModelScore } from './domain/sentiment.ts';
 
-/** A judgement for each text, in order; undefined where there is none in time. Never rejects. */
+/** Scores in the order of the texts; undefined where there is none in time. Never rejects. */
 export type SentimentModel = (texts: readonly string[]) => Promise<readonly (ModelScore | undefined)[]>;
 
 export interface HttpModelSettings {
   readonly url: string;
-  /** For all texts of one call together, milliseconds. */
+  /** Time-out for all texts of one call together, in milliseconds. */
   readonly timeoutMs: number;
   readonly log: { warn(details: object, message: string): void; info(details: object, message: string): void };
-  /** How long nothing is asked after the failures in a row that open the circuit, milliseconds. */
+  /** Time the circuit stays open, in milliseconds. */
   readonly openMs?: number;
 }
 
-/** Failures in a row that open the circuit. */
+/** Consecutive failures that open the circuit. */
 const MAX_FAILURES = 5;
 const OPEN_MS = 10_000;
-/** Texts of one request, and requests under way at a time. */
+/** Texts per request, and concurrent requests. */
 const BATCH_SIZE = 32;
 const MAX_CONCURRENT_REQUESTS = 4;
 
@@ -35,8 +35,8 @@ const modelScore = z
 const modelAnswer = z.array(modelScore);
 
 /**
- * A model over HTTP: POST {texts} answers [{score, pNegative, label}] in the same order. What fails, is late or breaks this contract
- * leaves its texts to the built-in model; after five failures in a row nothing is asked for ten seconds, then one request tries again.
+ * A model over HTTP: POST {texts} answers [{score, pNegative, label}] in the same order. A request that fails, is late or breaks this
+ * format leaves its texts to the built-in model. After five consecutive failures the circuit opens for ten seconds; then one request tries again.
  */
 export const httpModel = ({ url, timeoutMs, log, openMs = OPEN_MS }: HttpModelSettings): SentimentModel => {
   const breaker = circuitBreaker(handleAll, { halfOpenAfter: openMs, breaker: new ConsecutiveBreaker(MAX_FAILURES) });
@@ -68,7 +68,7 @@ export const httpModel = ({ url, timeoutMs, log, openMs = OPEN_MS }: HttpModelSe
   };
 };
 
-/** Redirects are refused: what customers write goes to the address that was configured and no other. */
+/** Redirects are refused, so customer texts go only to the configured address. */
 const ask = async (url: string, texts: readonly string[], signal: AbortSignal): Promise<readonly ModelScore[]> => {
   const response = await fetch(url, {
     method: 'POST',

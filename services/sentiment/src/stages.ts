@@ -3,7 +3,7 @@ import { type AnyEvent, deciderStep, type Input, type Stage, stage } from '@warm
 import { sentiment } from './domain/sentiment.ts';
 import type { SentimentModel } from './http-model.ts';
 
-/** What the service runs: by the service itself, by the simulation, by the benchmark. With a model of others, it is asked first. */
+/** The stages of the service, also run by the simulation and the benchmark. An external model, if there is one, is called first. */
 export const stages = (model?: SentimentModel): readonly Stage[] => [
   stage({
     name: 'sentiment',
@@ -14,7 +14,7 @@ export const stages = (model?: SentimentModel): readonly Stage[] => [
   }),
 ];
 
-/** The customers' messages with what the model says of them. A replay reads SentimentScored, which tells the score, and asks nobody. */
+/** Customer messages with the scores of the external model. A replay reads them from SentimentScored and calls no model. */
 const addModelScores = async (model: SentimentModel, inputs: readonly Input[]): Promise<readonly Input[]> => {
   const texts = inputs.map(textOf);
   const judgements = await model(texts.filter((text) => text !== undefined));

@@ -61,7 +61,7 @@ const updateBotFacts = (turn: BotTurnDetails | undefined, before: BotFacts, poli
 const fractionOf = (value: unknown): number | null =>
   typeof value === 'number' && value >= 0 && value <= 1 ? value : null;
 
-/** What is open is counted from the session's start, or from the first message where that came later than the limit. */
+/** Start of the unresolved time: the start of the session, or the first message where that came later than the limit. */
 const unresolvedSince = (
   facts: ConversationFacts,
   analysis: MessageAnalysis,
@@ -107,7 +107,7 @@ const applyCustomerMessage = (
   };
 };
 
-/** The bot asks after a refund: the next sum named is its. */
+/** The bot asks about a refund: the next amount named is that of the refund. */
 const ASKS_ABOUT_REFUND = /\b(?:refund|money back|reimburse\w*|return)\b[^.?]{0,80}\?/i;
 
 const applyBotMessage = (
@@ -143,8 +143,8 @@ const applyBotMessage = (
 export type MessageReducer = (facts: ConversationFacts, event: PostedMessage) => ConversationFacts;
 
 /**
- * What is known after a turn, under one policy. An agent's and the system's turns change nothing but the sequence. The last turn is
- * kept: a decider decides by what is known after it, and then evolves to just that.
+ * The facts after a turn, with one policy. Turns of agents and the system change only the sequence. The last result is cached,
+ * since a decider needs the same facts twice: to decide and to evolve.
  */
 export const messageReducer = (policy: Policy, analyse: (text: string) => MessageAnalysis): MessageReducer => {
   const subjects = subjectMatcher(policy);

@@ -9,7 +9,7 @@ import { countRepetition } from './triggers/repetition.ts';
 
 const REFUND_ENTITIES = ['refund_amount', 'amount'] as const;
 
-/** The sum to pay back in the bot's entities, where the conversation or the bot says that it is about a refund. */
+/** The refund amount in the entities of the bot, where the conversation or the bot says that a refund is meant. */
 const refundAmountOf = (before: ConversationFacts, event: PostedMessage, policy: Policy): number | null => {
   const { bot } = event.data;
   if (bot?.entities === undefined) return null;
@@ -25,7 +25,7 @@ const refundAmountOf = (before: ConversationFacts, event: PostedMessage, policy:
   return null;
 };
 
-/** What a bot's turn says of the bot, and of the conversation. */
+/** Findings of a bot turn: failures, low confidence, repetition, subject switches, refund amounts and opportunities. */
 export const assessBot = (
   before: ConversationFacts,
   after: ConversationFacts,

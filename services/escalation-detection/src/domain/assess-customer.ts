@@ -9,7 +9,7 @@ import { matchReply } from './triggers/prompt-reply.ts';
 import { countRepetition } from './triggers/repetition.ts';
 import { severalQuestions } from './triggers/several-questions.ts';
 
-/** Messages a refund and its sum may lie apart. */
+/** A refund request and its amount count together within this many messages. */
 const MAX_MESSAGES_APART = 2;
 
 const assessRefund = (
@@ -61,12 +61,12 @@ const assessSentiment = (
   const threshold = policy.thresholds.sentiment.pNegative;
   const { score } = event;
   if (score === null || score === undefined || isFactualQuestion(parsed)) return;
-  // The smoothed value still carries the turns before a hand-back: those may not fire again by it.
+  // The smoothed value includes the turns before a hand-back; they must not fire again.
   if (before.wasHandedBack && score.pNegative < threshold) return;
   findings.fireAtThreshold('sentiment.negative', score.smoothed.pNegative, threshold);
 };
 
-/** Assesses customer messages under one policy: what the text says, in the light of what was said before. */
+/** Assesses customer messages with one policy: the text, and what the conversation said before it. */
 export const customerAssessor = (policy: Policy) => {
   const acronyms = new Set(policy.lists.acronyms);
   const pricingSubjects = new Set(policy.lists.pricingSubjects);

@@ -4,7 +4,7 @@ import { escalation } from './escalation.ts';
 
 const given = storyOf(escalation(policy));
 
-test('the first answer of low confidence is an offer, the second in a row a hand-over', () => {
+test('the first answer with low confidence is an offer, the second in a row a hand-off', () => {
   const a = conversationEvents();
   given(a.started(), a.says('Is it waterproof?'))
     .when(a.answers('Perhaps.', { confidence: 0.39 }))
@@ -18,7 +18,7 @@ test('the first answer of low confidence is an offer, the second in a row a hand
     );
 });
 
-test('a sure answer in between breaks the row; at the threshold nothing fires', () => {
+test('a confident answer in between resets the streak; at the threshold nothing fires', () => {
   const { started, says, answers, chooses } = conversationEvents();
   const past = [
     started(),
@@ -36,7 +36,7 @@ test('a sure answer in between breaks the row; at the threshold nothing fires', 
     .thenNothing();
 });
 
-test('the same answer for the third time is a loop', () => {
+test('the same answer for the third time is a confusion loop', () => {
   const { started, says, answers } = conversationEvents();
   const same = 'Please enter your order number in the form.';
   const past = [
@@ -52,7 +52,7 @@ test('the same answer for the third time is a loop', () => {
     .then(assessedAs('immediate', ['bot.confusion-loop']), handedOver({ reasons: ['confusion_loop'] }));
 });
 
-test('a short courtesy may be said as often as it likes', () => {
+test('a short courtesy may be repeated any number of times', () => {
   const { started, answers } = conversationEvents();
   given(started(), answers('You are welcome.'), answers('You are welcome.'))
     .when(answers('You are welcome.'))
@@ -63,7 +63,7 @@ test.each([
   ['an error', 'Sorry', { error: 'error' as const }],
   ['a time-out', '', { error: 'timeout' as const }],
   ['an empty answer', '  ', {}],
-])('%s of the bot hands over at once, exactly once', (_, text, bot) => {
+])('%s of the bot hands off at once, exactly once', (_, text, bot) => {
   const { started, says, answers } = conversationEvents();
   const past = [started(), says('Where is my parcel?')];
   const failed = answers(text, bot);
@@ -75,7 +75,7 @@ test.each([
     .thenNothing();
 });
 
-test('the fourth switch between unrelated subjects is an offer; related ones are no switch', () => {
+test('the fourth switch between unrelated subjects is an offer; related ones do not count', () => {
   const { started, answers } = conversationEvents();
   const turns = ['order', 'delivery', 'billing', 'account', 'pricing'].map((subject, n) =>
     answers(`Answer number ${n} on ${subject}`, { subject }),
@@ -85,7 +85,7 @@ test('the fourth switch between unrelated subjects is an offer; related ones are
     .then(assessedAs('offer', ['bot.subject-switches']), offered());
 });
 
-test("a refund above the limit in the bot's entities hands over and says the limit", () => {
+test("a refund above the limit in the bot's entities hands off and states the limit", () => {
   const { started, says, answers } = conversationEvents();
   const told = given(started(), says('I sent the sofa back, please refund it')).when(
     answers('That was this order?', { intent: 'refund_request', entities: { refund_amount: '1.250,00 €' } }),
@@ -99,7 +99,7 @@ test("a refund above the limit in the bot's entities hands over and says the lim
 describe('an opportunity', () => {
   const customer = { customerId: 'c-7', consideringEnterprise: true, engagement: 0.84 };
 
-  test('is told and offered when an engaged customer who considers an enterprise plan asks for prices', () => {
+  test('is reported and offered when an engaged customer who considers an enterprise plan asks for prices', () => {
     const { started, says } = conversationEvents();
     given(started(customer))
       .when(says('How are your plans priced? What does the yearly plan cost?'))
@@ -117,7 +117,7 @@ describe('an opportunity', () => {
       .then(handedOver({ type: 'opportunity', subject: 'enterprise', sentiment_recovery: false }));
   });
 
-  test('is none without engagement, without prices, or without the wish', () => {
+  test('is not detected without engagement, prices or interest', () => {
     const a = conversationEvents();
     given(a.started({ ...customer, engagement: 0.8 }))
       .when(a.says('What does the yearly plan cost?'))
@@ -130,7 +130,7 @@ describe('an opportunity', () => {
       .then(assessedAs('none'));
   });
 
-  test('counts five different turns on prices as full engagement where nobody tells it', () => {
+  test('counts five different turns on prices as full engagement where none is reported', () => {
     const { started, says } = conversationEvents();
     const asked = [
       'your pricing please',

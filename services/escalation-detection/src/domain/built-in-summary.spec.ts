@@ -15,7 +15,7 @@ const turn = (role: 'customer' | 'bot', text: string, bot?: BotTurnDetails): Jou
 });
 const ending = { because: 'negative sentiment', reasons: ['negative_sentiment' as const], earlierHandoffs: 0 };
 
-test('what a bot reports as tried counts; where it reports nothing, its last three different answers do', () => {
+test('attempted solutions are those the bot reports, else its last three different answers', () => {
   const answers = [
     'Please restart the router.',
     'Is the light green now?',
@@ -34,7 +34,7 @@ test('what a bot reports as tried counts; where it reports nothing, its last thr
   ).toEqual([]);
 });
 
-test('tells what was wanted, known and tried, where it stands and how often a person was there before', () => {
+test('states request, entities, attempts, current state and earlier hand-offs', () => {
   const turns = [
     turn('customer', 'hi'),
     turn('customer', 'My router\ndoes not connect any more'),
@@ -47,7 +47,7 @@ test('tells what was wanted, known and tried, where it stands and how often a pe
   );
 });
 
-test('says so where nothing was said or tried, and where the bot failed', () => {
+test('states where nothing was said or tried, and where the bot failed', () => {
   expect(builtInSummary([], [], ending)).toBe(
     'The customer has not said yet what is wanted. The bot has not answered yet. Handed over: negative sentiment.',
   );
@@ -57,7 +57,7 @@ test('says so where nothing was said or tried, and where the bot failed', () => 
   ).toBe('Wants: “Where is my parcel?” The bot failed to answer. Handed over: the bot failed.');
 });
 
-test('is one line of at most 2,000 characters whatever was said', () => {
+test('is one line of at most 2,000 characters for any turns', () => {
   const long = 'word\n'.repeat(200);
   const entities = Object.fromEntries(Array.from({ length: 30 }, (_, n) => [`entity_${n}`, `value\n${n}`.repeat(80)]));
   const text = builtInSummary([turn('customer', long), turn('bot', long, { entities })], Array(20).fill(long), ending);
@@ -66,7 +66,7 @@ test('is one line of at most 2,000 characters whatever was said', () => {
   expect(text).toContain('Handed over: negative sentiment.');
 });
 
-/** A hand-off asked for at once by somebody nobody knows, completed with its journal. */
+/** A hand-off requested at once by an unknown customer, completed with its journal. */
 const bare = (): DataOf<'HandoffRequested'> => {
   const { started, says, pressesTalkToHuman } = conversationEvents();
   const begun = started();
@@ -89,7 +89,7 @@ const bare = (): DataOf<'HandoffRequested'> => {
   return output.withJournal(output.data, row === null ? [] : [row]);
 };
 
-test('a hand-off of which nothing is known names every field that is not, and is still whole by the contract', () => {
+test('a hand-off without known fields lists all of them as missing and still fits the contract', () => {
   const data = bare();
   expect(topics.escalation.events.HandoffRequested.schema.parse(data)).toEqual(data);
   expect(data.context.missing).toEqual(missingFieldNames.filter((field) => !field.startsWith('transcript')));

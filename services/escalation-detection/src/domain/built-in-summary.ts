@@ -14,11 +14,11 @@ const oneLine = (text: string, maxLength = MAX_QUOTE_LENGTH): string => {
   return plain.length <= maxLength ? plain : `${truncate(plain, maxLength - 1)}…`;
 };
 
-/** A turn that says something: no greeting, no thanks, no yes. */
+/** True unless the turn is only a greeting, thanks or an agreement. */
 const isMeaningful = (turn: JournaledTurn): boolean =>
   fingerprint(turn.text).length >= 2 && !saysResolved(parseText(turn.text));
 
-/** The customer's first turn that says something, else the first at all. */
+/** The first meaningful turn of the customer, else their first turn. */
 export const statedRequest = (turns: readonly JournaledTurn[]): string | null => {
   const customer = turns.filter((turn) => turn.role === 'customer' && turn.text.trim() !== '');
   const first = customer.find(isMeaningful) ?? customer[0];
@@ -29,18 +29,18 @@ const entitiesOf = (turns: readonly JournaledTurn[]): string => {
   const entities = Object.assign({}, ...turns.map((turn) => turn.bot?.entities ?? {})) as Record<string, unknown>;
   return Object.entries(entities)
     .slice(0, MAX_ENTITIES)
-    .map(([name, value]) => `${name} ${oneLine(String(value), 100)}`)
+    .map(([name, value]) => `${name.replaceAll('_', ' ')} ${oneLine(String(value), 100)}`)
     .join(', ');
 };
 
-/** What the bot said it tried; where it says nothing of that, the last different answers it gave. */
+/** Solutions the bot reports as tried. Where it reports none: its last three different answers. */
 export const attemptedSolutions = (reported: readonly string[], turns: readonly JournaledTurn[]): string[] => {
   if (reported.length > 0) return [...reported];
   const answers = turns.filter((turn) => turn.role === 'bot' && turn.bot?.error === undefined && isMeaningful(turn));
   return [...new Set(answers.map((turn) => `Answered: “${oneLine(turn.text)}”`))].slice(-MAX_ANSWERS);
 };
 
-/** What is told of a hand-off beside its turns. */
+/** Input of the summary besides the turns. */
 export interface SummaryInput {
   readonly because: string;
   readonly reasons: readonly EscalationReason[];
@@ -53,7 +53,7 @@ const earlierHandoffsText = (earlierHandoffs: number): string | null =>
     ? null
     : `It was with a person ${earlierHandoffs === 1 ? 'once' : `${earlierHandoffs} times`} before in this conversation.`;
 
-/** What was wanted, what was tried, where it stands: a few sentences an agent can act on, on one line. */
+/** What the customer wants, what was tried and where it stands, on one line of at most 2,000 characters. */
 export const builtInSummary = (
   turns: readonly JournaledTurn[],
   attempted: readonly string[],

@@ -12,7 +12,7 @@ import {
 import { type EscalationState, escalation } from './escalation.ts';
 import { journalRowOf } from './transcript.ts';
 
-/** A premium customer cancelled an order by telephone; it was shipped all the same, and the bot finds no cancellation. */
+/** A premium customer cancelled an order by telephone, but it shipped, and the bot finds no cancellation. */
 const customer: Customer = { customerId: 'c-7', name: 'Ada Byron', tier: 'premium' };
 const given = storyOf(escalation(policy));
 
@@ -41,25 +41,25 @@ const tell = () => {
   ] as const;
 };
 
-test('an earlier cancellation is left to the bot at first', () => {
+test('an earlier cancellation stays with the bot at first', () => {
   const [started, first] = tell();
   given(started).when(first).then(assessedAs('none'));
 });
 
-test('two unsure answers that are not below the threshold change nothing', () => {
+test('two answers at the confidence threshold change nothing', () => {
   const [started, first, answer, second, again] = tell();
   given(started, first).when(answer).thenNothing();
   given(started, first, answer, second).when(again).thenNothing();
 });
 
-test('her anger is an offer at first', () => {
+test('the first angry message gives an offer', () => {
   const story = tell();
   given(...story.slice(0, 5))
     .when(story[5])
     .then(assessedAs('offer', ['sentiment.negative']), offered());
 });
 
-test('anger again and an exception to policy hand her over, by sentiment and policy exception and not by the word cancel', () => {
+test('a second angry message that asks for an exception hands off for sentiment and policy exception, not for the word cancel', () => {
   const story = tell();
   given(...story.slice(0, 6))
     .when(story[6])
@@ -76,7 +76,7 @@ test('anger again and an exception to policy hand her over, by sentiment and pol
           { reason: 'base', points: 50 },
           { reason: 'premium tier', points: 20 },
           { reason: 'sentiment below -0.5', points: 20 },
-          { reason: 'subject cancellation', points: 15 },
+          { reason: 'about cancellation', points: 15 },
         ],
         senior_first: true,
         sentiment_recovery: true,
@@ -85,7 +85,7 @@ test('anger again and an exception to policy hand her over, by sentiment and pol
     );
 });
 
-test('one angry message with the exception in it is an offer for both, and the accepted offer carries both', () => {
+test('one angry message that asks for an exception gives an offer for both, and accepting it carries both', () => {
   const { chooses, says } = conversationEvents();
   const angry = says('Unbelievable. It was cancelled by phone, so I refuse to pay the return.', 0.8, -0.7);
   const past = tell().slice(0, 5);
@@ -103,7 +103,7 @@ test('one angry message with the exception in it is an offer for both, and the a
     );
 });
 
-/** The last output of the story completed with its journal, as the runtime would. */
+/** The last output of the story, completed with its journal as the runtime does. */
 const completed = (): DataOf<'HandoffRequested'> => {
   const subject = deciderStep(escalation(policy));
   const journal: JournalRow[] = [];
@@ -121,7 +121,7 @@ const completed = (): DataOf<'HandoffRequested'> => {
   return last.withJournal(last.data, journal);
 };
 
-test('the payload is complete by the contract, and what is not known is named', () => {
+test('the payload fits the contract and lists the missing fields', () => {
   const data = completed();
   expect(topics.escalation.events.HandoffRequested.schema.parse(data)).toEqual(data);
   expect(data.context.missing).toEqual([
@@ -141,7 +141,7 @@ test('the payload is complete by the contract, and what is not known is named', 
   });
 });
 
-test('the agent reads what was wanted, what was tried and where it stands', () => {
+test('the summary states the request, the attempts and the current state', () => {
   const { context, metadata } = completed();
   expect(context.summary.text).toContain('cancelled order #12345 by telephone');
   expect(context.summary.text).toContain('Searched the cancellation records');
@@ -152,7 +152,7 @@ test('the agent reads what was wanted, what was tried and where it stands', () =
   expect(metadata.attempted_solutions).toHaveLength(2);
 });
 
-test('the transcript has every turn and ends in the marked line', () => {
+test('the transcript has all turns and ends with the hand-off marker', () => {
   const { transcript } = completed().context;
   expect(transcript.map((turn) => turn.role)).toEqual([
     'customer',
@@ -166,7 +166,7 @@ test('the transcript has every turn and ends in the marked line', () => {
   expect(transcript.at(-1)?.text).toBe('Handed over to a person: negative sentiment, exception to policy');
 });
 
-test('the agent may offer a gesture, within the limit, and has a note to pass the exception on with', () => {
+test('the agent may offer goodwill within the limit and gets an escalation note for the exception', () => {
   const { context } = completed();
   expect(context.goodwill).toEqual({ limit: 25, currency: 'USD' });
   expect(context.recommended_actions.at(-1)).toBe('Goodwill: up to 25 USD credit without approval');
@@ -176,7 +176,7 @@ test('the agent may offer a gesture, within the limit, and has a note to pass th
   expect(context.escalation_template).toContain('Searched the cancellation records of the last month');
 });
 
-test('she is told who comes, and that she need not repeat herself', () => {
+test('the customer reads who takes over, and that they need not repeat themselves', () => {
   const { text } = completed();
   expect(text).toMatch(/^I am sorry, Ada, that I could not solve this for you\. /);
   expect(text).toMatch(/senior specialist who has the authority/);

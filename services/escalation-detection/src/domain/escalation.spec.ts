@@ -13,7 +13,7 @@ import { escalation } from './escalation.ts';
 const given = storyOf(escalation(policy));
 const MINUTE = 60_000;
 
-describe('every customer message is assessed', () => {
+describe('assessment', () => {
   test('a harmless question is assessed with none, once', () => {
     const { started, says } = conversationEvents();
     given(started()).when(says('Where is my parcel?')).then(assessedAs('none'));
@@ -26,17 +26,17 @@ describe('every customer message is assessed', () => {
       .thenNothing();
   });
 
-  test('a message whose score was missed is decided without, and says so', () => {
+  test('a message without a score is decided without it and marked degraded', () => {
     const { started, says } = conversationEvents();
     given(started())
       .when(says('Where is my parcel?', null))
       .then({ type: 'EscalationAssessed', data: { verdict: 'none', degraded: true } });
   });
-  test('a message is assessed with none while a person has the conversation', () => {
+  test('a message is assessed with none while an agent has the conversation', () => {
     const { started, pressesTalkToHuman, says } = conversationEvents();
     given(started(), pressesTalkToHuman()).when(says('Cancel my account!!!', 0.95)).then(assessedAs('none'));
   });
-  test('an event of a conversation that is over is passed over', () => {
+  test('an event of an ended conversation is skipped', () => {
     const { started, ended, says } = conversationEvents();
     const { verdict: is } = { verdict: given(started(), ended()).when(says('Hello?')) };
     expect(is.outputs).toEqual([]);
@@ -45,7 +45,7 @@ describe('every customer message is assessed', () => {
 });
 
 describe('an offer', () => {
-  test('is made once for swearing, with the rule and a text', () => {
+  test('is made once for profanity, with the rule and a text', () => {
     const { started, says } = conversationEvents();
     const told = given(started()).when(says('where is my damn parcel'));
     told.then(
@@ -76,13 +76,13 @@ describe('an offer', () => {
       .when(says('please make an exception for me'))
       .then(assessedAs('offer', ['complexity.policy-exception']), offered());
   });
-  test('that is accepted hands over with the rules it was made for', () => {
+  test('that is accepted hands off with the rules it was made for', () => {
     const { started, says, chooses } = conversationEvents();
     given(started(), says('please make an exception for me'))
       .when(chooses('accept-offer'))
       .then(handedOver({ reasons: ['policy_exception'], rules: ['complexity.policy-exception'], type: 'support' }));
   });
-  test('accepted twice hands over once', () => {
+  test('that is accepted twice hands off once', () => {
     const { started, says, chooses } = conversationEvents();
     given(started(), says('please make an exception for me'), chooses('accept-offer'))
       .when(chooses('accept-offer'))
@@ -90,8 +90,8 @@ describe('an offer', () => {
   });
 });
 
-describe('feelings add up', () => {
-  test('two firings within three messages hand over', () => {
+describe('emotional triggers', () => {
+  test('hand off when two fire within three messages', () => {
     const { started, says } = conversationEvents();
     given(started(), says('where is my damn parcel'), says('number 12'))
       .when(says('ANSWER ME RIGHT NOW'))
@@ -100,14 +100,14 @@ describe('feelings add up', () => {
         handedOver({ senior_first: true, sentiment_recovery: true }),
       );
   });
-  test('two in one message hand over', () => {
+  test('hand off when two fire in one message', () => {
     const { started, says } = conversationEvents();
     given(started())
       .when(says('WHERE IS MY PARCEL??'))
       .then(assessedAs('immediate', ['emotional.marks', 'emotional.capitals']), handedOver());
   });
 
-  test('the second one three messages later is no second one', () => {
+  test('do not add up when the second fires three messages later', () => {
     const { started, says } = conversationEvents();
     const past = [started(), says('where is my damn parcel'), says('number 12'), says('to Oslo')];
     given(...past)
@@ -115,7 +115,7 @@ describe('feelings add up', () => {
       .then(assessedAs('offer', ['emotional.capitals']), offered());
   });
 
-  test('the second negative message hands over, the first is an offer', () => {
+  test('hand off at the second negative message, the first is an offer', () => {
     const { started, says } = conversationEvents();
     given(started())
       .when(says('This is taking long', 0.7))
@@ -126,7 +126,7 @@ describe('feelings add up', () => {
       .then(assessedAs('immediate', ['sentiment.negative']), handedOver({ reasons: ['negative_sentiment'] }));
   });
 
-  test('a value just below the threshold is told as nearly fired', () => {
+  test('report a value just below the threshold as a near miss', () => {
     const { started, says } = conversationEvents();
     given(started())
       .when(says('This is taking long', 0.65))
@@ -139,7 +139,7 @@ describe('feelings add up', () => {
 
 describe('a question asked again', () => {
   const first = 'Why has my parcel not arrived yet?';
-  test('is an offer the second time and a hand-over the third, in other words too', () => {
+  test('is an offer the second time and a hand-off the third, in other words too', () => {
     const a = conversationEvents();
     given(a.started(), a.says(first), a.answers('It is on its way.'))
       .when(a.says('so why has the parcel still not arrived?'))
@@ -159,7 +159,7 @@ describe('a question asked again', () => {
       );
   });
 
-  test('an answer given twice is no question', () => {
+  test('does not count answers to the bot', () => {
     const { started, says, answers } = conversationEvents();
     given(started(), says('Elm Street 12, Oslo'), answers('Is that right?'))
       .when(says('Elm Street 12, Oslo'))
@@ -167,15 +167,15 @@ describe('a question asked again', () => {
   });
 });
 
-describe('a person is asked for', () => {
-  test('by the control: handed over at once, without an assessment', () => {
+describe('a request for a person', () => {
+  test('by the control hands off at once, without an assessment', () => {
     const { started, pressesTalkToHuman } = conversationEvents();
     given(started())
       .when(pressesTalkToHuman())
       .then(handedOver({ reasons: ['human_request'], poolId: 'default', seq: 2 }));
   });
 
-  test('by the control with details: they are added to the same hand-off', () => {
+  test('by the control with details adds them to the same hand-off', () => {
     const { started, pressesTalkToHuman } = conversationEvents();
     const told = given(started()).when(pressesTalkToHuman('Order 77, please hurry'));
     told.then(handedOver(), { type: 'HandoffContextAdded', data: { details: 'Order 77, please hurry' } });
@@ -183,7 +183,7 @@ describe('a person is asked for', () => {
     expect(ids[0]).toBe(ids[1]);
   });
 
-  test('twice: there is one hand-off, and the details go to it', () => {
+  test('made twice gives one hand-off, and the details go to it', () => {
     const { started, pressesTalkToHuman } = conversationEvents();
     given(started(), pressesTalkToHuman()).when(pressesTalkToHuman()).thenNothing();
     const b = conversationEvents();
@@ -192,7 +192,7 @@ describe('a person is asked for', () => {
       .then({ type: 'HandoffContextAdded', data: { details: 'The blue one', poolId: 'default' } });
   });
 
-  test('in words, whatever the policy says of offers', () => {
+  test('in words hands off, whatever the policy says about offers', () => {
     const { started, says } = conversationEvents();
     given(started())
       .when(says('let me talk to a real person'))
@@ -200,27 +200,27 @@ describe('a person is asked for', () => {
   });
 });
 
-describe('going back', () => {
-  test('to the bot before anyone took over withdraws the hand-off', () => {
+describe('a hand-back', () => {
+  test('to the bot before an agent took over withdraws the hand-off', () => {
     const { started, pressesTalkToHuman, owned, chooses } = conversationEvents();
     given(started(), pressesTalkToHuman(), owned('queue'))
       .when(chooses('back-to-bot'))
       .then({ type: 'HandoffWithdrawn', data: { reason: 'back-to-bot' } });
   });
 
-  test('leaving the queue withdraws it too and forgets the conversation', () => {
+  test('by the end of the conversation in the queue withdraws it too and deletes the state', () => {
     const { started, pressesTalkToHuman, ended } = conversationEvents();
     const told = given(started(), pressesTalkToHuman()).when(ended());
     told.then({ type: 'HandoffWithdrawn', data: { reason: 'ended' } });
     expect(told.state).toBeNull();
   });
 
-  test('once an agent has taken over nothing is withdrawn', () => {
+  test('after an agent took over withdraws nothing', () => {
     const { started, pressesTalkToHuman, owned, ended } = conversationEvents();
     given(started(), pressesTalkToHuman(), owned('queue'), owned('agent')).when(ended()).thenNothing();
   });
 
-  test('earlier turns do not fire again after a hand-back', () => {
+  test('keeps earlier turns from firing again', () => {
     const { started, says, owned } = conversationEvents();
     const past = [
       started(),
@@ -239,7 +239,7 @@ describe('going back', () => {
 });
 
 describe('a session without resolution', () => {
-  test('is offered a person ten minutes after its start, once', () => {
+  test('is offered an agent ten minutes after its start, once', () => {
     const { started, says, chooses } = conversationEvents();
     const past = [started(), says('Where is my parcel?')];
     expect(given(...past).due()).toBe(START + 10 * MINUTE);
@@ -249,26 +249,26 @@ describe('a session without resolution', () => {
     expect(given(...past, tick(START + 10 * MINUTE), chooses('decline-offer')).due()).toBeNull();
   });
 
-  test('is over when the customer says that it is solved', () => {
+  test('is resolved when the customer says that it is solved', () => {
     const { started, says } = conversationEvents();
     expect(given(started(), says('Where is my parcel?'), says('Great, that solved it, thanks')).due()).toBeNull();
   });
 
-  test('does not count while a person has it, and counts anew after a hand-back', () => {
+  test('does not count while an agent has it, and counts anew after a hand-back', () => {
     const { started, says, pressesTalkToHuman, owned } = conversationEvents();
     const past = [started(), says('Where is my parcel?'), pressesTalkToHuman(), owned('agent')];
     expect(given(...past).due()).toBeNull();
     expect(given(...past, { ...owned('bot'), at: START + 30 * MINUTE }).due()).toBe(START + 40 * MINUTE);
   });
 
-  test('declining an offer after ten minutes answers it too', () => {
+  test('is not offered again after an offer was declined past ten minutes', () => {
     const { started, says, chooses } = conversationEvents();
     const late = { ...chooses('decline-offer'), at: START + 12 * MINUTE };
     expect(given(started(), says('where is my damn parcel'), late).due()).toBeNull();
   });
 });
 
-test('under the direct policy every stakes, emotional and complexity trigger hands over at once', () => {
+test('with the direct policy each stakes, emotional and complexity trigger hands off at once', () => {
   const told = storyOf(escalation(directPolicy));
   for (const text of [
     'where is my damn parcel',
@@ -285,7 +285,7 @@ test('under the direct policy every stakes, emotional and complexity trigger han
   }
 });
 
-test('the same conversation under the same policy gives the same verdicts', () => {
+test('the same conversation with the same policy gives the same verdicts', () => {
   const past = () => {
     const { started, says, answers } = conversationEvents();
     return [

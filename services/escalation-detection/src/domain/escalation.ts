@@ -41,14 +41,14 @@ type Outputs = readonly Output<OutputEventType>[];
 const HUMAN_REQUEST: RuleId = 'emotional.human-request';
 const NO_FINDINGS: Findings = { fired: [], nearMisses: [] };
 
-/** What leads to a hand-over: what fired now, then what an offer still open was about. */
+/** Rules of a hand-off: those that fired now, then those of the open offer. */
 const handoffRules = (fired: readonly RuleId[], state: EscalationState): RuleId[] => [
   ...new Set([...fired, ...(state.is === 'offered' ? state.rules : [])]),
 ];
 
 /**
- * The decider of one conversation under one policy: a verdict for every customer message, at most one offer at a time, and
- * hand-offs. The same events and scores under the same policy give the same verdicts, for ever.
+ * The decider of one conversation with one policy: a verdict for each customer message, at most one open offer, and
+ * hand-offs. The same events and scores with the same policy always give the same verdicts.
  */
 export const escalation = (policy: Policy): Decider<EscalationState, InputEventType, OutputEventType, InputEvent> => {
   const analyse = messageAnalyser(policy);

@@ -22,11 +22,11 @@ export const UNRESOLVED_SESSION: RuleId = 'bot.unresolved-session';
 
 type EvolvingEvent = InputEvent | Tick | EventOf<OutputEventType>;
 
-/** When a session still open is offered a person: counted while watching only, and asked once. */
+/** When an unresolved session is offered an agent: only while the bot has the conversation, and once. */
 export const unresolvedSessionDeadline = (state: EscalationState, policy: Policy): Instant | null => {
   if (state.is !== 'monitoring' || !policy.rules[UNRESOLVED_SESSION].enabled) return null;
-  const { unresolvedSince: openSince, offeredRules: asked } = state.facts;
-  if (openSince === null || asked.includes(UNRESOLVED_SESSION)) return null;
+  const { unresolvedSince: openSince, offeredRules } = state.facts;
+  if (openSince === null || offeredRules.includes(UNRESOLVED_SESSION)) return null;
   return openSince + policy.thresholds.sessionMinutes * 60_000;
 };
 
@@ -44,7 +44,7 @@ const countFirings = (facts: ConversationFacts, fired: readonly RuleId[], policy
   };
 };
 
-/** Declining a person answers the question of the session's length too, if that has already come up. */
+/** A declined offer also counts for the unresolved-session rule if its deadline has passed. */
 const applyDecline = (facts: ConversationFacts, at: Instant, policy: Policy): ConversationFacts => {
   const due = unresolvedSessionDeadline({ is: 'monitoring', facts }, policy);
   return due !== null && due <= at ? { ...facts, offeredRules: [...facts.offeredRules, UNRESOLVED_SESSION] } : facts;

@@ -1,26 +1,26 @@
 import { isNumberWord, type Numeral, numeralAmountsIn, numeralsIn } from './text/numerals.ts';
 
 /**
- * Facts of a text that can be checked letter by letter: numbers and ids, amounts with their currency, days and months, addresses, and names
- * (capital words). What a text says beyond these is not checked; names at the beginning of a sentence are known by the verb behind them.
+ * Facts of a text that can be compared literally: numbers and ids, amounts with their currency, days and months, addresses, and names
+ * (capitalised words). Nothing else is checked. A name at the start of a sentence is recognised by the verb after it.
  */
 const DAYS = /\b(mon|tue|wed|thu|fri|sat|sun)(?:s|nes|rs|ur)?day\b/giu;
 const MONTHS =
   /\b(jan|feb|apr|jun|jul|aug|sep|oct|nov|dec)(?:uary|ruary|il|e|y|ust|t|tember|ober|ember)?\b|\b(mar)ch\b|\b(may)\b/giu;
-/** Words that are also no months: counted beside a figure, or behind a word that leads to a time. */
+/** Words that are not always months: they count next to a number, or after a word that introduces a time. */
 const AMBIGUOUS_MONTHS =
   /(?:\d(?:st|nd|rd|th)?(?: of)?|\b(?:in|since|until|early|late|mid|last|next)) (march|may)\b|\b(march|may) \d/giu;
 const RELATIVE = /\b(?:yesterday|tomorrow|tonight|(?:last|next|past) (?:night|week|weekend|month|year))\b/giu;
 const ADDRESSES = /(?<![^\s<>()])[^\s<>()]+@[^\s<>()]+|\b(?:https?:\/\/|www\.)[^\s<>()]+/giu;
 const WORD = /\p{L}[\p{L}\p{M}'’-]*/gu;
-/** What follows a name at the beginning of a sentence: a possessive, or a verb of somebody who does or says something. */
+/** What follows a name at the start of a sentence: a possessive, or a verb of a person who does or says something. */
 const FOLLOWS_A_NAME =
   /^(?:['’]s|,? ?(?:\p{Ll}{2,}ed|is|was|has|had|will|would|wants?|asks?|says|said|needs?|reports?|complains?|calls?|tries|requests?|states?|claims?|bought|expects?|insists?|wrote|rang|told|gave|sent|found|made|got|took|went|came|knew|thought|spoke|paid|lost|sold|threatens?)\b)/u;
 /** Adverbs, participles: "Previously ordered", "Escalated". */
 const NOT_A_NAME = /(?:ly|ed|ing)$/u;
-/** What a sentence may begin behind: its predecessor's end, a quotation, a list's dash. */
+/** What may precede a sentence: the end of the one before, a quotation mark, a list dash. */
 const SENTENCE_START = /[.!?:;“"«(•*]$|(?:^|\s)[-–—]$/u;
-/** Who a summary speaks of without a name; a sentence may begin with them. */
+/** Participants that a summary mentions without a name; a sentence may start with them. */
 const ROLES = new Set(
   'he she it they this that who which there what nobody everyone customer client user caller buyer bot chatbot assistant agent colleague person specialist order account refund parcel payment request conversation issue problem'.split(
     ' ',
@@ -31,7 +31,7 @@ const NEUTRAL_CAPITALS = new Set(['i', 'ai', 'id', 'ok', 'faq', 'english']);
 const matchesOf = (text: string, pattern: RegExp): string[] => [...text.matchAll(pattern)].map(([found]) => found);
 const lowerCase = (text: string): string => text.toLocaleLowerCase('en');
 
-/** First three letters of every day and month named, ISO dates spelt out too. */
+/** The first three letters of each day and month named, also those of ISO dates. */
 const datesIn = (text: string): string[] => {
   const dated = new Set(
     [...text.matchAll(AMBIGUOUS_MONTHS)].map((found) => lowerCase(found[1] ?? found[2] ?? '').slice(0, 3)),
@@ -49,7 +49,7 @@ const datesIn = (text: string): string[] => {
 
 const isDate = (word: string): boolean => matchesOf(word, DAYS).length > 0 || matchesOf(word, MONTHS).length > 0;
 
-/** Capital words that name somebody or something, in small letters; words of a script without capitals as they stand. */
+/** Capitalised words that are names, in lower case; words of a script without capitals stay as they are. */
 const namesIn = (text: string): string[] =>
   [...text.matchAll(WORD)].flatMap((found) => {
     const [word] = found;
@@ -63,7 +63,7 @@ const namesIn = (text: string): string[] =>
     return verb && !ROLES.has(name) && !NOT_A_NAME.test(name) ? [name] : [];
   });
 
-/** Every part of a word of the source, so that a name is found in "Byron-Smith" and "Byron’s". */
+/** All parts of the words of the source, so that a name is found in "Byron-Smith" and "Byron’s". */
 const wordsOf = (source: string): Set<string> =>
   new Set(
     matchesOf(source, WORD).flatMap((word) => [
@@ -72,7 +72,7 @@ const wordsOf = (source: string): Set<string> =>
     ]),
   );
 
-/** The first fact of a text that its source does not have; null = every one is there. */
+/** The first fact of a text that is not in its source; null = all of them are. */
 export const firstUnsupportedFact = (text: string, source: string): string | null => {
   const [claimed, known] = [text.normalize('NFKC'), source.normalize('NFKC')];
   const address = matchesOf(claimed, ADDRESSES).find(

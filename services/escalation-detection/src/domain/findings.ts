@@ -7,7 +7,7 @@ export interface NearMiss {
   readonly threshold: number;
 }
 
-/** What fired, with what was seen, and what nearly did. */
+/** Rules that fired, with their evidence, and near misses. */
 export interface Findings {
   readonly fired: readonly { readonly rule: RuleId; readonly evidence: Evidence }[];
   readonly nearMisses: readonly NearMiss[];
@@ -16,10 +16,10 @@ export interface Findings {
 type EvidenceDetails = Partial<Pick<Evidence, 'span' | 'text' | 'value' | 'threshold'>>;
 
 export interface FindingsCollector extends Findings {
-  /** Notes a firing of a rule that is on, once per message. */
-  readonly fire: (rule: RuleId, seen: EvidenceDetails, where?: TextMatch | null) => void;
+  /** Adds a rule that fired, if it is enabled; once per message. */
+  readonly fire: (rule: RuleId, details: EvidenceDetails, where?: TextMatch | null) => void;
   readonly nearMiss: (rule: RuleId, value: number, threshold: number) => void;
-  /** Fires at the threshold; told as nearly fired from the policy's share of it. */
+  /** Fires at the threshold; a near miss from the policy's share of it on. */
   readonly fireAtThreshold: (rule: RuleId, value: number, threshold: number, where?: TextMatch | null) => void;
 }
 
@@ -30,7 +30,7 @@ const evidenceOf = (match: TextMatch | null | undefined): EvidenceDetails =>
     ? {}
     : { span: [match.span[0], match.span[1]], text: match.text.slice(0, MAX_EVIDENCE_LENGTH) };
 
-/** Gathers what is found in one message. */
+/** Collects the findings of one message. */
 export const collectFindings = (messageId: string, policy: Policy): FindingsCollector => {
   const fired: { rule: RuleId; evidence: Evidence }[] = [];
   const nearMisses: NearMiss[] = [];

@@ -19,14 +19,14 @@ import { handoffText } from './wording.ts';
 
 type Requested = DataOf<'HandoffRequested'>;
 
-/** What is meant where a channel tells no language; it is then named as missing. */
+/** Used where the channel gives no language; `language` is then listed as missing. */
 const DEFAULT_LANGUAGE = 'en';
 
-/** Where the hand-off goes: by its reason where the policy ties one, else by what the conversation was about. */
+/** The subject a hand-off is routed by: that of its reason where the policy has one, else the main subject of the conversation. */
 export const subjectOf = (reasons: readonly EscalationReason[], facts: ConversationFacts, policy: Policy): Subject => {
   for (const reason of reasons) {
-    const tied = policy.subjects[reason];
-    if (tied !== undefined) return tied;
+    const subject = policy.subjects[reason];
+    if (subject !== undefined) return subject;
   }
   if (facts.mentionedEarlierCancellation) return 'cancellation';
   const [most] = (Object.entries(facts.subjectCounts) as [Subject, number][]).sort(
@@ -54,7 +54,7 @@ interface HandoffContextInput {
   readonly policy: Policy;
 }
 
-/** The journal's share of the payload: transcript, summary, likely issue, what was tried, the note to pass on, and what is missing after all. */
+/** The part of the payload that needs the journal: transcript, summary, likely issue, attempted solutions, escalation note and missing fields. */
 const addJournaledContext =
   ({ issue, summaryInput, facts, policy }: HandoffContextInput) =>
   (data: Requested, journal: readonly JournalRow[]): Requested => {
@@ -88,7 +88,7 @@ const addJournaledContext =
     return { ...data, metadata, context: { ...context, missing } };
   };
 
-/** The customer as the channel told, with the hand-offs of this very conversation counted in where a number is known. */
+/** The customer as the channel reported; hand-offs of this conversation are added where it reports a number of earlier ones. */
 const customerOf = ({ session: { customer }, handoffCount: handoffs = 0 }: ConversationFacts) =>
   customer?.previousEscalations === undefined || handoffs === 0
     ? customer
@@ -98,11 +98,11 @@ export interface HandoffCause {
   readonly handoffId: string;
   readonly seq: number;
   readonly at: Instant;
-  /** What led to it, the strongest first. */
+  /** Rules that caused it, strongest first. */
   readonly rules: readonly RuleId[];
 }
 
-/** The hand-off with everything a person needs; turns come in with the journal. */
+/** The hand-off with everything an agent needs. The turns are added from the journal when the batch commits. */
 export const handoffRequested = (
   cause: HandoffCause,
   facts: ConversationFacts,

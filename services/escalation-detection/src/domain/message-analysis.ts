@@ -21,21 +21,21 @@ import { refundRequest } from './triggers/refund.ts';
 import { isRequest } from './triggers/repetition.ts';
 import { security } from './triggers/security.ts';
 
-/** What a customer's text says by itself, whatever was said before it. */
+/** What a customer's text says by itself, without the conversation before it. */
 export interface MessageAnalysis {
   readonly parsed: ParsedText;
-  /** Rules that the words alone fire, each with the place. */
+  /** Rules that the words alone fire, each with its position. */
   readonly matches: readonly (readonly [RuleId, TextMatch])[];
   readonly refundRequest: TextMatch | null;
   readonly amount: ReturnType<typeof largestAmount>;
-  /** The message as a question or a request; null for an answer to the bot's. */
+  /** Fingerprint of the question or request; null where the message only answers the bot. */
   readonly question: Fingerprint | null;
   readonly subjects: readonly Subject[];
   readonly pricingTurn: Fingerprint | null;
   readonly considersEnterprise: boolean;
   readonly mentionsEarlierCancellation: boolean;
   readonly isResolved: boolean;
-  /** "Cancel it": a wish only where the conversation has named what one holds. */
+  /** "Cancel it": a request only if the conversation has named an order, plan or account. */
   readonly cancelsUnnamed: TextMatch | null;
   readonly mentionsOrderOrAccount: boolean;
 }
@@ -51,7 +51,7 @@ const DETECTORS: readonly (readonly [RuleId, Detector])[] = [
   ['complexity.enterprise-need', enterpriseNeed],
 ];
 
-/** Characters that are read of one message: what is asked for stands near its beginning, and a flood costs nothing. */
+/** Characters read of one message. Bounds the cost; requests stand near the start. */
 const MAX_ANALYSED_LENGTH = 4_000;
 
 type Phrases = readonly (readonly [RuleId, string])[];
@@ -65,7 +65,7 @@ const phrasesIn = (raw: string, phrases: Phrases): (readonly [RuleId, TextMatch]
   });
 };
 
-/** The routing subjects a text speaks of, by the policy's words. */
+/** The routing subjects a text mentions, by the words of the policy. */
 export const subjectMatcher = (policy: Policy): ((text: string) => Subject[]) => {
   const subjects = Object.entries(policy.lists.subjectWords).map(
     ([subject, words]) => [subject as Subject, words.map((word) => ` ${word.toLowerCase()}`)] as const,
@@ -77,8 +77,8 @@ export const subjectMatcher = (policy: Policy): ((text: string) => Subject[]) =>
 };
 
 /**
- * Understands texts under one policy. The last one is kept: a decider decides by a text and then evolves by it, and reading is
- * most of what a message costs.
+ * Analyses texts with one policy. The last result is cached: a decider needs it to decide and to evolve, and parsing is most of
+ * the cost of a message.
  */
 export const messageAnalyser = (policy: Policy): ((text: string) => MessageAnalysis) => {
   const profanity = profanityDetector(policy.lists.profanity);

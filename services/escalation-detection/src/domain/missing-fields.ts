@@ -13,7 +13,7 @@ const CUSTOMER = [
   'churnRisk',
 ] as const;
 
-/** Every field that may be unknown and is then named in `context.missing`; the others are always there. */
+/** Fields that may be unknown and are then listed in `context.missing`. All others are always present. */
 export const missingFieldNames = [
   'summary.customer_id',
   'summary.sentiment_label',
@@ -28,13 +28,13 @@ export const missingFieldNames = [
 ] as const;
 export type MissingField = (typeof missingFieldNames)[number];
 
-/** What a hand-off is looked through for. `truncated` = bytes did not suffice for the last 50 turns. */
+/** The parts of a hand-off that may lack fields. `truncated`: the last 50 turns did not fit. */
 export interface HandoffPayload extends Pick<Requested, 'context' | 'metadata'> {
   readonly language: string | null;
   readonly truncated: boolean;
 }
 
-/** The fields of the specification that a hand-off does not know. */
+/** The fields that are unknown in a hand-off. */
 export const missingFieldsOf = ({ context, metadata, language, truncated }: HandoffPayload): MissingField[] => {
   const { summary, customer, sentiment, transcript } = context;
   const unknown: readonly (readonly [MissingField, boolean])[] = [

@@ -8,7 +8,7 @@ type Requested = DataOf<'HandoffRequested'>;
 const MAX_SUMMARY_LENGTH = 1_500;
 const MAX_MATERIAL_LENGTH = 24_000;
 
-/** What a model is told of its task. */
+/** System prompt of the model. */
 export const INSTRUCTIONS = [
   'You write the summary that a support agent reads when a chat is handed over from a bot.',
   'Answer with at most four plain English sentences and nothing else: what the customer wants, what was tried, where it stands.',
@@ -19,7 +19,7 @@ export const INSTRUCTIONS = [
 const customerLine = ({ context: { customer } }: Requested): string =>
   customer === undefined ? 'Customer: not known' : `Customer: ${JSON.stringify(customer)}`;
 
-/** All that a model is given of a hand-off, and all that a fact in its answer may come from; the newest turns where not all fit. */
+/** Everything the model gets of a hand-off, and the only source for facts in its answer. Keeps the newest turns where not all fit. */
 export const summaryMaterial = (handoff: Requested): string => {
   const { context, metadata } = handoff;
   const head = [
@@ -44,7 +44,7 @@ export type AnswerCheck =
   | { readonly is: 'unsupported'; readonly fact: string }
   | { readonly is: 'empty' };
 
-/** An answer as the agent would read it, on one line; refused whole where one fact in it is not in the material. */
+/** The answer on one line, as an agent reads it. One fact that is not in the material rejects all of it. */
 export const checkAnswer = (answer: string, material: string): AnswerCheck => {
   const text = truncate(answer.replaceAll('**', '').replace(/\s+/g, ' ').trim(), MAX_SUMMARY_LENGTH);
   if (text === '') return { is: 'empty' };
@@ -52,7 +52,7 @@ export const checkAnswer = (answer: string, material: string): AnswerCheck => {
   return fact === null ? { is: 'supported', text } : { is: 'unsupported', fact };
 };
 
-/** A summary written for a hand-off follows it as a context added. */
+/** A model summary is added to its hand-off as context. */
 export const contextFromSummary = ({ data }: EventOf<'SummaryWritten'>): Output<'HandoffContextAdded'> => {
   const { conversationId, tenantId, handoffId, poolId, text, model } = data;
   return { type: 'HandoffContextAdded', data: { conversationId, tenantId, handoffId, poolId, details: text, model } };

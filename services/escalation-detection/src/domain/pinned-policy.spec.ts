@@ -21,7 +21,7 @@ const given = story(
   ),
 );
 
-test('given two conversations that started under different versions, then the same message is decided by each one’s own', () => {
+test('given two conversations that started with different versions, then each decides the same message with its own', () => {
   const asks = 'I want a refund of $900';
   const [a, b] = [conversationEvents(), conversationEvents()];
   given(a.started())
@@ -36,7 +36,7 @@ test('given two conversations that started under different versions, then the sa
     .then({ type: 'EscalationAssessed', data: { verdict: 'none', policyVersion: 'lenient-1' } });
 });
 
-test('given a version that is not known, when a conversation starts under it, then whoever knows versions is asked', () => {
+test('given an unknown version, when a conversation starts with it, then the lookup is called', () => {
   const started = conversationEvents().started();
   expect(() => given().when({ ...started, data: { ...started.data, policyVersion: 'other-1' } })).toThrow(
     'default/other-1',

@@ -10,10 +10,10 @@ import {
 
 type EscalationDecider = Decider<EscalationState, InputEventType, OutputEventType, InputEvent>;
 
-/** The policy of a tenant by its version. May throw where it has not been read yet: the runtime asks again. */
+/** The policy of a tenant by its version. Throws while it has not been read; the runtime then retries. */
 export type PolicyLookup = (tenantId: string, version: string) => Policy;
 
-/** Decides each conversation under the policy that was in force when it started, whatever was published since. */
+/** Decides each conversation with the policy version that was active when it started. */
 export const withPinnedPolicy = (policyOf: PolicyLookup): EscalationDecider => {
   const deciders = new WeakMap<Policy, EscalationDecider>();
   const deciderOf = (tenantId: string, version: string): EscalationDecider => {
@@ -24,7 +24,7 @@ export const withPinnedPolicy = (policyOf: PolicyLookup): EscalationDecider => {
   };
   const pinnedDecider = ({ facts: { session } }: EscalationState): EscalationDecider =>
     deciderOf(session.tenantId, session.policyVersion);
-  /** Null before the conversation has begun: nothing is decided then. */
+  /** Null before the conversation has started: there is nothing to decide. */
   const deciderFor = (
     state: EscalationState | null,
     event: Parameters<EscalationDecider['evolve']>[1],

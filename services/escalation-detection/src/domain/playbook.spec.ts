@@ -11,7 +11,7 @@ const noted = {
   conversation: 'c-1',
 };
 
-test('the reasons’ own steps come first, each once, and a gesture last', () => {
+test('the steps of the reasons come first, each once, and goodwill last', () => {
   const { recommended_actions: steps, goodwill } = recommendedActions(
     { reasons: ['negative_sentiment', 'frustration', 'policy_exception'], subject: 'cancellation' },
     policy,
@@ -30,13 +30,13 @@ test.each([
     { reasons: ['negative_sentiment' as const, 'legal' as const], subject: 'billing' as const },
   ],
   ['the subject has no gesture', { reasons: ['negative_sentiment' as const], subject: 'enterprise' as const }],
-])('there is no gesture where %s', (_, decided) => {
+])('there is no goodwill where %s', (_, decided) => {
   const { recommended_actions: steps, goodwill } = recommendedActions(decided, policy);
   expect(steps.join()).not.toMatch(/goodwill/i);
   expect(goodwill).toBeUndefined();
 });
 
-test('a tenant’s own limit is told in its own currency, and 0 is none', () => {
+test('the goodwill limit of a tenant is in its currency, and 0 means none', () => {
   const tenant = (limit: number) => ({
     ...policy,
     thresholds: { ...policy.thresholds, refund: { ...policy.thresholds.refund, currency: 'EUR' } },
@@ -49,7 +49,7 @@ test('a tenant’s own limit is told in its own currency, and 0 is none', () => 
   expect(recommendedActions(decided, tenant(0)).goodwill).toBeUndefined();
 });
 
-test('there are never more than ten steps, and the gesture is among them', () => {
+test('there are at most ten steps, goodwill included', () => {
   const many = { ...policy.playbooks, reasons: { frustration: Array.from({ length: 12 }, (_, n) => `Step ${n}`) } };
   const steps = recommendedActions(
     { reasons: ['frustration'], subject: 'general' },
@@ -59,7 +59,7 @@ test('there are never more than ten steps, and the gesture is among them', () =>
   expect(steps.at(-1)).toBe(GESTURE);
 });
 
-test('a complex issue has a note to pass it on with, in the customer’s words as they stand', () => {
+test('a complex issue has an escalation note that quotes the customer', () => {
   const note = escalationNote(['negative_sentiment', 'policy_exception'], noted, policy).escalation_template;
   expect(note).toContain('Customer: Ada Byron (c-7), premium.');
   expect(note).toContain('“Please waive the fee for {issue}”');
@@ -67,14 +67,14 @@ test('a complex issue has a note to pass it on with, in the customer’s words a
   expect(note).toContain('Conversation c-1.');
 });
 
-test('what nobody knows is said so, and a simple issue has no note', () => {
+test('unknown values are stated as such, and a simple issue has no note', () => {
   const bare = { ...noted, customer: null, want: null, tried: [] };
   const note = escalationNote(['legal'], bare, policy).escalation_template;
   expect(note).toContain('Customer: not known. Facts as told: not known. Done so far: nothing yet.');
   expect(escalationNote(['human_request'], noted, policy)).toEqual({});
 });
 
-test('no shipped note leaves a placeholder unfilled', () => {
+test('no default note leaves a placeholder unfilled', () => {
   for (const template of Object.values(policy.playbooks.templates))
     for (const [, name] of template.matchAll(/\{(\w+)\}/g)) expect(Object.keys(noted)).toContain(name);
 });

@@ -9,18 +9,18 @@ const MAX_ACTION_LENGTH = 300;
 const MAX_NOTE_LENGTH = 2_000;
 const UNKNOWN = 'not known';
 
-/** What was decided: its reasons, the strongest first, and the subject it goes to. */
+/** Reasons of a hand-off, strongest first, and the subject it is routed by. */
 export interface RoutedReasons {
   readonly reasons: readonly EscalationReason[];
   readonly subject: Subject;
 }
 
-/** `{name}` by what stands for it, in one pass: what a customer wrote is never taken for a placeholder. */
+/** Replaces `{name}` by its value in one pass, so that text of a customer is never taken for a placeholder. */
 const fillPlaceholders = (text: string, values: Readonly<Record<string, string>>): string =>
   text.replace(/\{(\w+)\}/g, (whole, name: string) => values[name] ?? whole);
 
-/** What may be given without asking anybody: only where the subject's playbook has a gesture and the reasons allow one. */
-const goodwillGestures = ({ reasons, subject }: RoutedReasons, { playbooks, thresholds }: Policy) => {
+/** Goodwill an agent may give without approval; null unless the subject has one and the reasons allow it. */
+const goodwillOffers = ({ reasons, subject }: RoutedReasons, { playbooks, thresholds }: Policy) => {
   const { limit, reasons: allowed, unless, subjects } = playbooks.goodwill;
   const own = subjects[subject];
   if (limit === 0 || own === undefined) return null;
@@ -34,14 +34,14 @@ const goodwillGestures = ({ reasons, subject }: RoutedReasons, { playbooks, thre
   };
 };
 
-/** What the agent is advised to do, the reasons' own steps first and a gesture last, at most ten; and the gesture's limit in figures. */
+/** At most ten actions: steps of the reasons, then of the subject, then goodwill; and the limit of the goodwill. */
 export const recommendedActions = (
   decided: RoutedReasons,
   policy: Policy,
 ): Pick<Context, 'recommended_actions' | 'goodwill'> => {
   const { reasons, subjects } = policy.playbooks;
   const steps = [...decided.reasons.flatMap((reason) => reasons[reason] ?? []), ...subjects[decided.subject]];
-  const given = goodwillGestures(decided, policy);
+  const given = goodwillOffers(decided, policy);
   const offers = given?.actions.slice(0, MAX_ACTIONS) ?? [];
   const recommended_actions = [...[...new Set(steps)].slice(0, MAX_ACTIONS - offers.length), ...offers];
   return given === null
@@ -49,7 +49,7 @@ export const recommendedActions = (
     : { recommended_actions, goodwill: { limit: given.limit, currency: given.currency } };
 };
 
-/** What fills a template; null or empty = nobody knows, and the note says so. */
+/** Values of a template. Null or empty: the note says that it is not known. */
 export interface EscalationNoteInput {
   readonly customer: Customer | null;
   readonly want: string | null;
@@ -65,7 +65,7 @@ const customerLabel = (customer: Customer | null): string => {
   return [name === undefined ? customerId : `${name} (${customerId})`, tier].filter(Boolean).join(', ');
 };
 
-/** The note to pass a complex issue on with, by the strongest reason that has one. */
+/** The escalation note for a complex issue: the template of the strongest reason that has one. */
 export const escalationNote = (
   reasons: readonly EscalationReason[],
   input: EscalationNoteInput,

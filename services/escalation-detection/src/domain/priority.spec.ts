@@ -25,7 +25,7 @@ test.each<[string, Partial<PriorityInput>, number]>([
   ['at risk of churn', { customer: { customerId: 'c', churnRisk: 'high' } }, 75],
   ['sentiment below -0.5', { score: -0.51 }, 70],
   ['duration above 600 s', { durationS: 601 }, 60],
-  ['subject cancellation', { subject: 'cancellation' }, 65],
+  ['about cancellation', { subject: 'cancellation' }, 65],
   ['more than 10 messages', { messages: 11 }, 60],
   ['waiting above 120 s', { waitingS: 121 }, 65],
 ])('%s counts', (reason, facts, priority) => {
@@ -34,7 +34,7 @@ test.each<[string, Partial<PriorityInput>, number]>([
   expect(told.priority_reasons.at(-1)?.reason).toBe(reason);
 });
 
-test('nothing counts at its threshold', () => {
+test('a value at its threshold does not count', () => {
   const customer = { customerId: 'c', tier: 'standard' as const, lifetimeValue: 5000, churnRisk: 'medium' as const };
   expect(of({ customer, score: -0.5, durationS: 600, messages: 10, waitingS: 120 }).priority).toBe(50);
 });

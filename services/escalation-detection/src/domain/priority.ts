@@ -4,7 +4,7 @@ type Requested = DataOf<'HandoffRequested'>;
 
 export interface PriorityInput {
   readonly customer: Customer | null;
-  /** Of the last customer message, -1..1; null = not known. */
+  /** Sentiment of the last customer message, -1..1; null = unknown. */
   readonly score: number | null;
   readonly durationS: number;
   readonly messages: number;
@@ -12,7 +12,7 @@ export interface PriorityInput {
   readonly waitingS: number;
 }
 
-/** The policy's sum, capped, with every part that counted. Source: specification, section 2. */
+/** The sum of the policy's points, capped, with each part that counted. Source: specification, section 2. */
 export const priorityOf = (
   input: PriorityInput,
   policy: Policy,
@@ -36,7 +36,7 @@ export const priorityOf = (
     ],
     [`sentiment below ${sentiment.below}`, sentiment.points, input.score !== null && input.score < sentiment.below],
     [`duration above ${duration.aboveSeconds} s`, duration.points, input.durationS > duration.aboveSeconds],
-    [`subject ${input.subject}`, onSubject, onSubject > 0],
+    [`about ${input.subject}`, onSubject, onSubject > 0],
     [`more than ${messages.above} messages`, messages.points, input.messages > messages.above],
     [`waiting above ${waiting.aboveSeconds} s`, waiting.points, input.waitingS > waiting.aboveSeconds],
   ];

@@ -1,9 +1,9 @@
 import type { Customer, DataOf, EventOf, Instant, RuleId, Subject } from '@warmline/contracts';
 import type { TextCount } from './text/fingerprint.ts';
 
-/** What the decider is fed: the conversation in strict sequence, each customer message with its score beside it. */
+/** Input of the decider: events in sequence, each customer message with its score; null where the score did not arrive in time. */
 export type ScoredMessage = EventOf<'MessagePosted'> & { readonly score: DataOf<'SentimentScored'> | null };
-/** A turn of a bot, an agent or the system: it has no score, nor has a customer's whose score was missed. */
+/** A turn of any role. Only customer messages have a score. */
 export type PostedMessage = EventOf<'MessagePosted'> & { readonly score?: DataOf<'SentimentScored'> | null };
 export type InputEvent =
   | EventOf<
@@ -31,9 +31,9 @@ export interface SessionFacts {
   readonly conversationId: string;
   readonly tenantId: string;
   readonly channel: string;
-  /** null = the channel did not tell. */
+  /** null = not given by the channel. */
   readonly language: string | null;
-  /** The version in force at its start; every decision of the session is made under it. */
+  /** The version that was active at the start; all decisions of the session use it. */
   readonly policyVersion: string;
   readonly startedAt: Instant;
   readonly customer: Customer | null;
@@ -78,7 +78,7 @@ export interface BotPrompt {
   readonly expectedReply: string | null;
 }
 
-/** Counters and facts; no text of anybody. What counts for a rule starts anew at a hand-back. */
+/** Counters and facts, never message text. Counters of rules are reset at a hand-back. */
 export interface ConversationFacts {
   readonly session: SessionFacts;
   readonly seq: number;
@@ -88,9 +88,9 @@ export interface ConversationFacts {
   readonly customerMessageCount: number;
   readonly sentiment: SentimentFacts | null;
   readonly bot: BotFacts;
-  /** Rules the customer was already asked about: an offer is not repeated before something new fires. */
+  /** Rules already offered: an offer is not repeated until another rule fires. */
   readonly offeredRules: readonly RuleId[];
-  /** The customer message (by its number) of each emotional firing still in the window. */
+  /** Customer message number of each emotional firing in the window. */
   readonly emotionalFirings: readonly number[];
   readonly negativeFirings: number;
   readonly questionCounts: readonly TextCount[];
@@ -103,18 +103,18 @@ export interface ConversationFacts {
   readonly considersEnterprise: boolean;
   readonly engagement: number | null;
   readonly opportunityReported: boolean;
-  /** The session without resolution counts from here; null = nothing open. */
+  /** Start of the unresolved time; null = nothing is unresolved. */
   readonly unresolvedSince: Instant | null;
   readonly wasHandedBack: boolean;
-  /** What the bot's last turn asked or showed. */
+  /** Prompts of the bot's last turn. */
   readonly botPrompts: readonly BotPrompt[];
-  /** What one holds with the company (an order, a plan, an account) was named. */
+  /** An order, a plan or an account was mentioned: what "cancel it" can refer to. */
   readonly mentionedOrderOrAccount: boolean;
-  /** Hand-offs of this conversation so far; absent in states of before it was counted. */
+  /** Hand-offs of this conversation so far; absent in states stored before it was counted. */
   readonly handoffCount?: number;
 }
 
-/** Where a conversation stands. `null` = never heard of, or ended. */
+/** State of a conversation. `null` = unknown, or ended. */
 export type EscalationState =
   | { readonly is: 'monitoring'; readonly facts: ConversationFacts }
   | {
@@ -126,7 +126,7 @@ export type EscalationState =
   | {
       readonly is: 'handed-off';
       readonly facts: ConversationFacts;
-      /** null where a person took the conversation without a hand-off of ours. */
+      /** null where an agent took over without a HandoffRequested. */
       readonly handoffId: string | null;
       readonly hasAgent: boolean;
     };
@@ -174,7 +174,7 @@ export const initialFacts = (event: EventOf<'ConversationStarted'>): Conversatio
   mentionedOrderOrAccount: false,
 });
 
-/** Back with the bot: earlier turns do not fire again, so all that rules count starts anew; facts and history stay. */
+/** The facts when the bot gets the conversation back. All counters of rules are reset, so that earlier turns do not fire again. */
 export const resetAfterHandback = (facts: ConversationFacts, at: Instant): ConversationFacts => ({
   ...facts,
   bot: { ...facts.bot, lowConfidenceStreak: 0, subject: null, subjectSwitches: 0, entities: {} },

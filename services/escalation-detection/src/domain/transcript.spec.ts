@@ -10,7 +10,7 @@ const turn = (seq: number, text: string): JournaledTurn => ({
 const many = (count: number, text: string) => Array.from({ length: count }, (_, n) => turn(n + 1, text));
 const mark = { handoffId: 'h-1', seq: 99, at: 99, text: 'Handed over' };
 
-test('a message is kept as a turn of at most 1,000 characters, with what the bot said of it; other events are not', () => {
+test('a message is journaled as a turn of at most 1,000 characters with its bot details; other events are not', () => {
   const posted = {
     conversationId: 'c',
     tenantId: 't',
@@ -30,7 +30,7 @@ test('a message is kept as a turn of at most 1,000 characters, with what the bot
   expect(journalRowOf({ type: 'HumanRequested', id: 'e', at: 7, data: {} })).toBeNull();
 });
 
-test('a character of two units is never cut in two', () => {
+test('a surrogate pair is never cut', () => {
   const posted = {
     conversationId: 'c',
     tenantId: 't',
@@ -43,7 +43,7 @@ test('a character of two units is never cut in two', () => {
   expect(journalRowOf({ type: 'MessagePosted', id: 'e', at: 7, data: posted })?.row.text).toBe('x'.repeat(999));
 });
 
-test('the last 50 turns and the marked line are carried', () => {
+test('the last 50 turns and the hand-off marker are kept', () => {
   const { transcript, truncated } = transcriptOf(many(80, 'hello'), mark);
   expect(transcript).toHaveLength(51);
   expect(transcript[0]?.seq).toBe(31);
@@ -51,14 +51,14 @@ test('the last 50 turns and the marked line are carried', () => {
   expect(truncated).toBe(false);
 });
 
-test('beyond 40 KB the oldest turns give way and it is said', () => {
+test('beyond 40 KB the oldest turns are dropped and the transcript is marked truncated', () => {
   const { transcript, truncated } = transcriptOf(many(50, '漢'.repeat(1000)), mark);
   expect(Buffer.byteLength(JSON.stringify(transcript))).toBeLessThanOrEqual(MAX_TRANSCRIPT_BYTES);
   expect(truncated).toBe(true);
   expect(transcript.at(-2)?.seq).toBe(50);
 });
 
-test('what was said after the decision is no part of it', () => {
+test('turns after the decision are left out', () => {
   const journal = [turn(3, 'c'), turn(1, 'a'), turn(2, 'b')].map((row) => ({ seq: row.seq, row }));
   expect(turnsUpTo(journal, 2, 0).map((one) => one.text)).toEqual(['a', 'b']);
 });

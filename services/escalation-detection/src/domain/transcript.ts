@@ -1,15 +1,15 @@
 import type { BotTurnDetails, EventOf, Instant, Turn } from '@warmline/contracts';
 import type { AnyEvent, JournalRow } from '@warmline/messaging/decider';
 
-/** A turn as the service keeps it, append-only, beside its state. */
+/** A turn in the journal: append-only, stored beside the state. */
 export type JournaledTurn = Turn & { readonly bot?: BotTurnDetails };
 
 const MAX_TURNS = 50;
 const MAX_TURN_LENGTH = 1_000;
-/** The whole transcript, as UTF-8 JSON: it has to fit an event of 64 KB with everything else. */
+/** Limit of the transcript as UTF-8 JSON: with all other fields it fits into an event of 64 KB. */
 export const MAX_TRANSCRIPT_BYTES = 40 * 1024;
 
-/** Cuts to `most` UTF-16 units, never through a surrogate pair. */
+/** Cuts to `maxLength` UTF-16 units, never through a surrogate pair. */
 export const truncate = (text: string, maxLength: number): string => {
   if (text.length <= maxLength) return text;
   const last = text.charCodeAt(maxLength - 1);
@@ -18,7 +18,7 @@ export const truncate = (text: string, maxLength: number): string => {
 
 const isMessage = (event: AnyEvent): event is EventOf<'MessagePosted'> => event.type === 'MessagePosted';
 
-/** The row to keep of an event; null for everything that is no turn. */
+/** The journal row of an event; null where it is not a turn. */
 export const journalRowOf = (event: AnyEvent): { seq: number; row: JournaledTurn } | null => {
   if (!isMessage(event)) return null;
   const { messageId, seq, role, text, bot } = event.data;
@@ -34,8 +34,8 @@ export const journalRowOf = (event: AnyEvent): { seq: number; row: JournaledTurn
 };
 
 /**
- * The turns up to and including `seq`, oldest first: what a batch already journaled beyond it is not part of the decision, nor is what was
- * said before `from`, when this talk began: of an earlier one under the same id some rows may be left.
+ * The turns up to and including `seq`, oldest first. Leaves out later turns of the same batch, and turns before `from`, the start of
+ * the conversation: rows of an earlier one with the same id may remain.
  */
 export const turnsUpTo = (journal: readonly JournalRow[], seq: number, from: Instant): JournaledTurn[] =>
   journal
@@ -46,7 +46,7 @@ export const turnsUpTo = (journal: readonly JournalRow[], seq: number, from: Ins
 
 const bytesOf = (turn: Turn): number => Buffer.byteLength(JSON.stringify(turn)) + 1;
 
-/** The hand-off's own line among the turns. */
+/** The line that marks the hand-off in the transcript. */
 export interface HandoffMarker {
   readonly handoffId: string;
   readonly seq: number;
@@ -54,7 +54,7 @@ export interface HandoffMarker {
   readonly text: string;
 }
 
-/** The last 50 turns and the marked line, newest kept first where the bytes do not suffice for all. */
+/** The last 50 turns and the marker line; the oldest turns are dropped where not all fit. */
 export const transcriptOf = (
   turns: readonly JournaledTurn[],
   marker: HandoffMarker,

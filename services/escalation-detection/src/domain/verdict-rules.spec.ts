@@ -6,14 +6,14 @@ import { escalation } from './escalation.ts';
 const given = storyOf(escalation(policy));
 
 describe('an offer', () => {
-  test('that stands unanswered is not made a second time by the same rule', () => {
+  test('that is open is not repeated by the same rule', () => {
     const { started, says } = conversationEvents();
     given(started(), says('please make an exception for me'))
       .when(says('can you make an exception to the policy?'))
       .then(assessedAs('none', ['complexity.policy-exception']));
   });
 
-  test('declined is remembered over any number of calm turns, for the rule it was made for alone', () => {
+  test('that was declined stays declined for its rule over any number of calm turns', () => {
     const { started, says, chooses, answers } = conversationEvents();
     const calm = Array.from({ length: 12 }, (_, n) => [
       says(`detail ${n} of the parcel`),
@@ -28,7 +28,7 @@ describe('an offer', () => {
       .then(assessedAs('offer', ['emotional.profanity']), offered());
   });
 
-  test('is no way out of a hand-over: what is immediate hands over while an offer stands, with its rules', () => {
+  test('does not block an immediate verdict, and its rules go into the hand-off', () => {
     const { started, says } = conversationEvents();
     given(started(), says('please make an exception for me'))
       .when(says('someone has stolen my card and is using it'))
@@ -39,7 +39,7 @@ describe('an offer', () => {
   });
 });
 
-describe('a person asked for is always obeyed', () => {
+describe('a request for a person is always obeyed', () => {
   const words = 'let me talk to a real person';
   test('after a declined offer', () => {
     const { started, says, chooses } = conversationEvents();
@@ -48,7 +48,7 @@ describe('a person asked for is always obeyed', () => {
       .then(assessedAs('immediate', ['emotional.human-request']), handedOver({ reasons: ['human_request'] }));
   });
 
-  test('after a person was declined and asked for again, and after a hand-back', () => {
+  test('after a decline and a second request, and after a hand-back', () => {
     const { started, says, pressesTalkToHuman, owned } = conversationEvents();
     const past = [started(), says(words), owned('queue'), owned('agent'), owned('bot')];
     given(...past)
@@ -66,7 +66,7 @@ describe('a person asked for is always obeyed', () => {
       .then(handedOver({ reasons: ['human_request'] }));
   });
 
-  test('without a score, and as the first thing said', () => {
+  test('without a score, and as the first message', () => {
     const { started, says } = conversationEvents();
     given(started())
       .when(says(words, null))
@@ -88,7 +88,7 @@ describe('a conversation opened again', () => {
     return { ...l, past };
   };
 
-  test('starts from nothing: what fired before neither adds up nor was asked', () => {
+  test('starts with empty counters and no offers', () => {
     const { past, says } = angry();
     given(...past)
       .when(says('This is taking long', 0.75))
@@ -98,7 +98,7 @@ describe('a conversation opened again', () => {
       .then(assessedAs('offer', ['complexity.policy-exception']), offered());
   });
 
-  test('hands over with the turns, the length and the mood of this talk alone', () => {
+  test('hands off with the turns, duration and sentiment of the new conversation only', () => {
     const { past, says, pressesTalkToHuman } = angry();
     const told = given(...past, says('Where is the invoice?', 0.2)).when(pressesTalkToHuman());
     const [{ context }] = told.outputs.map((one) => one.data as DataOf<'HandoffRequested'>) as [
@@ -117,11 +117,11 @@ describe('earlier hand-offs', () => {
     return given(...past).when(pressesTalkToHuman()).outputs[0]?.data as DataOf<'HandoffRequested'>;
   };
 
-  test('of this conversation count with those the channel knows', () => {
+  test('of this conversation are added to those the channel reports', () => {
     expect(returned(2).context.customer?.previousEscalations).toBe(3);
   });
 
-  test('are still named as missing where the channel knows none', () => {
+  test('are still listed as missing where the channel reports none', () => {
     const { context } = returned();
     expect(context.customer?.previousEscalations).toBeUndefined();
     expect(context.missing).toContain('customer.previousEscalations');
@@ -130,11 +130,11 @@ describe('earlier hand-offs', () => {
 
 describe('recovery', () => {
   const NOTE = 'Customer frustrated by bot limitations; empathy first, solution second.';
-  test.each(['negative_sentiment', 'frustration', 'profanity'])('is asked for by the reason %s', (reason) =>
+  test.each(['negative_sentiment', 'frustration', 'profanity'])('applies to the reason %s', (reason) =>
     expect(policy.recovery.reasons).toContain(reason),
   );
 
-  test('comes with a senior first, an apology and a note', () => {
+  test('comes with senior first, an apology and an agent note', () => {
     const { started, says } = conversationEvents();
     const told = given(started()).when(says('WHERE IS MY PARCEL??'));
     told.then(
@@ -144,14 +144,14 @@ describe('recovery', () => {
     expect(told.outputs[1]?.data).toMatchObject({ text: expect.stringMatching(/sorry.*senior specialist/) });
   });
 
-  test('is not asked for by a calm customer, and then there is no note', () => {
+  test('does not apply to a calm customer, and then there is no note', () => {
     const { started, pressesTalkToHuman } = conversationEvents();
     const told = given(started()).when(pressesTalkToHuman());
     told.then(handedOver({ sentiment_recovery: false, senior_first: false }));
     expect(told.outputs[0]?.data).not.toHaveProperty('agent_note');
   });
 
-  test('stays with an offer made in anger that is accepted calmly', () => {
+  test('still applies when an offer made in anger is accepted calmly', () => {
     const { started, says, chooses } = conversationEvents();
     given(started(), says('where is my damn parcel'), says('number 12'))
       .when(chooses('accept-offer'))
@@ -159,7 +159,7 @@ describe('recovery', () => {
   });
 });
 
-test('an opportunity is told once, however often prices are asked for', () => {
+test('an opportunity is reported once, however often the customer asks for prices', () => {
   const { started, says, chooses } = conversationEvents();
   const customer = { customerId: 'c-7', consideringEnterprise: true, engagement: 0.84 };
   const past = [started(customer), says('What does the yearly plan cost?'), chooses('decline-offer')];

@@ -12,23 +12,23 @@ const memoryOf = (name?: string): ConversationFacts => {
 const told = (reasons: readonly EscalationReason[], name?: string, recovery = false): string =>
   handoffText({ reasons, subject: 'general', recovery, opportunity: false }, policy, memoryOf(name));
 
-test('given a customer whose name is known, then she is called by her first name, set off by commas', () => {
+test('given a customer with a known name, then the text has their first name between commas', () => {
   expect(told(['negative_sentiment'], 'Ada Byron', true)).toMatch(/^I am sorry, Ada, that I could not solve this/);
   expect(told(['human_request'], 'Ada Byron')).toMatch(/^Of course, Ada\. /);
 });
 
-test('given a customer without a name, then the sentence closes over the gap', () => {
+test('given a customer without a name, then the bracketed part is left out', () => {
   expect(told(['negative_sentiment'], undefined, true)).toMatch(/^I am sorry that I could not solve this/);
   expect(told(['human_request'])).toMatch(/^Of course\. /);
 });
 
-test('given a name with the signs of a pattern, then it is said as it is', () =>
+test('given a name with replacement patterns, then it appears unchanged', () =>
   expect(told(['human_request'], '$& [Bo]')).toMatch(/^Of course, \$&\. /));
 
 test.each([
   ['the default policy', policy],
   ['the direct policy', directPolicy],
-])('%s leaves no sign of a template in what anybody reads', (_, { texts }) => {
+])('%s leaves no placeholder in any text', (_, { texts }) => {
   const { acknowledge } = texts;
   const sentences = [acknowledge.default, acknowledge.recovery, ...Object.values(acknowledge.reasons)];
   for (const reason of Object.keys(acknowledge.reasons) as EscalationReason[])

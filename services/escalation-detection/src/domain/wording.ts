@@ -3,7 +3,7 @@ import type { ConversationFacts } from './state.ts';
 
 const MAX_TEXT_LENGTH = 1_000;
 
-/** "$500", "€1,000" in the customer's words: a sign where the currency has a known one, its code otherwise. */
+/** "$500", "€1,000" as customers write it: the currency sign where there is one, else the code. */
 const formatMoney = (value: number, currency: string): string =>
   new Intl.NumberFormat('en-US', {
     style: 'currency',
@@ -11,11 +11,11 @@ const formatMoney = (value: number, currency: string): string =>
     maximumFractionDigits: Number.isInteger(value) ? 0 : 2,
   }).format(value);
 
-/** "25 USD": for an agent, who must not take one dollar for another. */
+/** "25 USD" for agents: unambiguous where several currencies share a sign. */
 export const formatAmount = (value: number, currency: string): string =>
   `${new Intl.NumberFormat('en-US', { maximumFractionDigits: 2 }).format(value)} ${currency}`;
 
-/** A part of a text in brackets that names the customer: "I am sorry[, {name},] that …". Left out while the name is not known. */
+/** The bracketed part of a text with the customer's name: "I am sorry[, {name},] that …". Left out where the name is unknown. */
 const OPTIONAL_NAME = /\[([^[\]]*)\{name\}([^[\]]*)\]/g;
 
 const fillText = (text: string, policy: Policy, facts: ConversationFacts): string => {
@@ -29,13 +29,13 @@ const fillText = (text: string, policy: Policy, facts: ConversationFacts): strin
     .slice(0, MAX_TEXT_LENGTH);
 };
 
-/** What the customer is asked, once. */
+/** Text of a customer offer. */
 export const offerText = (reasons: readonly EscalationReason[], policy: Policy, facts: ConversationFacts): string => {
   const said = reasons.map((reason) => policy.texts.offer.reasons[reason]).find((text) => text !== undefined);
   return fillText(said ?? policy.texts.offer.default, policy, facts);
 };
 
-/** What the customer is told before a person takes over: acknowledged, who comes, and that the history is shared. */
+/** What the customer reads before an agent takes over: acknowledgement, who takes over, and that the history is shared. */
 export const handoffText = (
   about: { reasons: readonly EscalationReason[]; subject: Subject; recovery: boolean; opportunity: boolean },
   policy: Policy,

@@ -1,19 +1,19 @@
 import { z } from 'zod';
 
 export interface ModelEndpointSettings {
-  /** The API's root, as `https://host/v1`; a path behind it is kept. */
+  /** Root of the API, as `https://host/v1`; its path is kept. */
   readonly url: string;
   readonly key?: string | undefined;
   readonly model: string;
   readonly timeoutMs: number;
 }
 
-/** Answers a text, or rejects: with a `TimeoutError` where the time was up, with the status or the fault otherwise. */
+/** Resolves to the text of the answer. Rejects with a `TimeoutError` after the time-out, else with the status or the fault. */
 export type AskModel = (task: string, material: string, signal: AbortSignal) => Promise<string>;
 
 const answer = z.object({ choices: z.array(z.object({ message: z.object({ content: z.string() }) })).min(1) });
 
-/** An answer is at most four sentences; what is far longer is not read to its end. */
+/** Limit of an answer. It should have four sentences at most, so a much longer one is not read to its end. */
 const MAX_ANSWER_BYTES = 64 * 1024;
 
 const readBounded = async (response: Response): Promise<string> => {
@@ -27,7 +27,7 @@ const readBounded = async (response: Response): Promise<string> => {
   return Buffer.concat(chunks).toString('utf8');
 };
 
-/** `POST <url>/chat/completions`, as OpenAI and those compatible with it have it. One try; no redirect is followed with the key. */
+/** `POST <url>/chat/completions` of an OpenAI-compatible API. One attempt. Redirects are not followed, so the key stays with the host. */
 export const modelEndpoint = ({ url, key, model, timeoutMs }: ModelEndpointSettings): AskModel => {
   const address = new URL(url);
   address.pathname = `${address.pathname.replace(/\/$/, '')}/chat/completions`;

@@ -28,7 +28,7 @@ interface Seen {
   readonly authorization: string | undefined;
   readonly body: { readonly model: string; readonly messages: readonly { role: string; content: string }[] };
 }
-/** An OpenAI-compatible server that answers as told: a text, a status, or nothing at all. */
+/** An OpenAI-compatible server with configurable answers: a text, a status, or none. */
 const serving = async (answers: () => string | number | null) => {
   const seen: Seen[] = [];
   const server: Server = createServer(async (request, response) => {
@@ -56,7 +56,7 @@ const until = async (check: () => boolean): Promise<void> => {
   throw new Error('did not come true in time');
 };
 
-/** The service over a log in memory; without a summary writer the endpoint is off. */
+/** The service over the memory transport; without a summary writer the endpoint is off. */
 const running = async (given: { readonly url?: string; readonly timeoutMs?: number; readonly openMs?: number }) => {
   const transport = memoryTransport();
   await transport.applyTopics(declaredTopics());
@@ -122,7 +122,7 @@ const say = (transport: MemoryTransport, conversationId: string) => {
   );
 };
 
-test('a good answer is recorded, and follows the hand-off that did not wait for it', async () => {
+test('a supported answer is recorded and follows its hand-off, which did not wait for it', async () => {
   const { url, seen } = await serving(() => ` ${GOOD}\n`);
   const { transport, outcomes, of } = await running({ url });
   await say(transport, 'c-1');
@@ -139,7 +139,7 @@ test('a good answer is recorded, and follows the hand-off that did not wait for 
   expect(seen[0]?.body.messages.at(-1)?.content).toContain('customer: I was charged $80 twice for order #12345.');
 });
 
-test('the recorded summary leads to the same event when the log is read again, and nobody is asked', async () => {
+test('a replay of the recorded summary gives the same event and calls no model', async () => {
   const { url, seen } = await serving(() => GOOD);
   const first = await running({ url });
   await say(first.transport, 'c-1');
@@ -172,7 +172,7 @@ test.each<[string, string | number | null, SummaryOutcome]>([
   expect(of('SummaryWritten')).toEqual([]);
 });
 
-test('failures in a row open the circuit: nobody is asked until it has rested, then one may try', async () => {
+test('consecutive failures open the circuit; after its open time one call may try', async () => {
   let answer: string | number = 500;
   const { url, seen } = await serving(() => answer);
   const { transport, outcomes, of } = await running({ url, openMs: 150 });
@@ -190,7 +190,7 @@ test('failures in a row open the circuit: nobody is asked until it has rested, t
   expect(of('HandoffRequested')).toHaveLength(4);
 });
 
-test('refused texts do not open the circuit', async () => {
+test('rejected texts do not open the circuit', async () => {
   const { url, seen } = await serving(() => 'The customer was charged $90.');
   const { transport, outcomes } = await running({ url });
   for (const [n, id] of ['c-1', 'c-2', 'c-3'].entries()) {
@@ -201,7 +201,7 @@ test('refused texts do not open the circuit', async () => {
   expect(seen).toHaveLength(3);
 });
 
-test('with the endpoint off the hand-off is asked for as ever, and nothing follows', async () => {
+test('without an endpoint the hand-off is requested as usual and nothing follows', async () => {
   const { transport, of } = await running({});
   await say(transport, 'c-1');
   await until(() => of('HandoffRequested').length === 1);
@@ -209,7 +209,7 @@ test('with the endpoint off the hand-off is asked for as ever, and nothing follo
   expect(of('HandoffContextAdded')).toEqual([]);
 });
 
-test('a stop gives up a call under way at once', async () => {
+test('a stop aborts calls in progress at once', async () => {
   const { url, seen } = await serving(() => null);
   const { transport, outcomes } = await running({ url, timeoutMs: 60_000 });
   await say(transport, 'c-1');

@@ -24,21 +24,21 @@ export interface SummaryWriterSettings {
   readonly now: () => number;
   readonly log: Log;
   readonly countOutcome: (outcome: SummaryOutcome) => void;
-  /** Failures in a row that open the circuit, and how long it stays open. */
+  /** Consecutive failures that open the circuit, and the time it stays open. */
   readonly circuit?: { readonly failures: number; readonly openMs: number };
 }
 
 const CIRCUIT = { failures: 5, openMs: 30_000 };
-/** Calls at a time, and hand-offs that wait for one; beyond that the built-in summary stays. */
+/** Concurrent calls, and hand-offs queued for one. Beyond both the built-in summary stays. */
 const MAX_CONCURRENT_CALLS = 8;
 const MAX_QUEUED_CALLS = 64;
 
-/** Asks for each hand-off's better summary after it was committed. Nobody waits for it: what fails, or is lost in a crash, leaves the built-in one. */
+/** Requests a model summary for each committed hand-off. Nothing waits for it; after a failure or a crash the built-in summary stays. */
 export interface SummaryWriter {
   /** Never throws. */
   onCommitted(happened: readonly ProcessedEvent[]): void;
   start(): Promise<void>;
-  /** Gives up calls under way. */
+  /** Aborts calls in progress. */
   stop(): Promise<void>;
 }
 
@@ -48,7 +48,7 @@ const outcomeOf = (error: unknown): SummaryOutcome => {
   return (error as { readonly name?: unknown } | null)?.name === 'TimeoutError' ? 'timeout' : 'failed';
 };
 
-/** The record of a written summary: one id for one hand-off, so that what follows from it has one too. */
+/** The record of a model summary. Its id is derived from the hand-off, so a repeat is a duplicate. */
 const summaryRecord = (handoff: Requested, text: string, model: string, at: number): ProducerRecord => {
   const { conversationId, tenantId, handoffId, poolId } = handoff;
   return encode(
@@ -83,21 +83,21 @@ export const summaryWriter = (settings: SummaryWriterSettings): SummaryWriter =>
         await append([summaryRecord(handoff, check.text, model, now())]);
         return countOutcome('written');
       }
-      // The fact itself is not logged: it may be somebody's.
-      log.info({ conversationId }, `a written summary was refused: ${check.is}`);
+      // The fact itself is not logged: it may be personal data.
+      log.info({ conversationId }, `model summary rejected: ${check.is}`);
       countOutcome(check.is === 'unsupported' ? 'unsupported' : 'failed');
     } catch (error) {
       if (stopping.signal.aborted) return;
       const outcome = outcomeOf(error);
       countOutcome(outcome);
-      if (outcome === 'failed') log.warn({ err: error, conversationId }, 'no better summary; the built-in one stays');
+      if (outcome === 'failed') log.warn({ err: error, conversationId }, 'no model summary; the built-in one stays');
     }
   };
 
   return {
-    onCommitted: (happened) => {
+    onCommitted: (events) => {
       if (stopping.signal.aborted) return;
-      for (const { outputs } of happened)
+      for (const { outputs } of events)
         for (const { type, data } of outputs) {
           if (type !== 'HandoffRequested') continue;
           const writing = write(data as Requested).finally(() => inFlight.delete(writing));

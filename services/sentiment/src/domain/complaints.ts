@@ -1,6 +1,6 @@
 /**
- * What dissatisfied customers write in words that are harmless one by one, by what it is about. Written from what services are
- * complained about; a phrase weighs in `features.ts` by how many of its kind there are.
+ * Complaints in words that are harmless one by one, by kind. Made from what customers complain about. `features.ts` counts the phrases
+ * of each kind.
  */
 export const complaintKinds = [
   'sarcasm',
@@ -124,7 +124,7 @@ export interface Complaint {
   readonly kind: ComplaintKind;
 }
 
-/** In the order of the text, none overlapping another. `lower` is lower case with straight apostrophes. */
+/** Complaints in text order, without overlaps. `lower` is lower case with straight apostrophes. */
 export const complaintsIn = (lower: string): Complaint[] => {
   const found: Complaint[] = [];
   for (const match of lower.matchAll(matcher)) {

@@ -37,17 +37,17 @@ const basicFeatures = [
   'complaints',
   'complaint and praise',
 ] as const;
-/** Everything the dense weights look at, each about -1..1, in this order. */
+/** The dense features in the order of their weights, each about -1..1. */
 export const featureNames: readonly string[] = [
   ...basicFeatures,
   ...complaintKinds.map((kind) => `complaint: ${kind}`),
 ];
 
-/** What a text shows of its writer's mood, before any weight. */
+/** Features of a text, before any weight. */
 export interface TextFeatures {
   readonly features: readonly number[];
   readonly words: readonly string[];
-  /** Words with a valence of their own, and complaints: what only English is read for. */
+  /** Count of rated words and complaints; both are English only. */
   readonly englishWords: number;
   readonly emoticons: number;
   readonly contributions: readonly { readonly word: string; readonly weight: number }[];
@@ -67,7 +67,7 @@ const TROUBLE: ReadonlySet<string> = new Set(
 const saturate = (x: number, half: number): number => x / (x + half);
 const isKnown = (word: string): boolean => valenceOf(word) !== undefined;
 
-/** Linear in the length of the text. */
+/** Cost: linear in the length of the text. */
 export const extractFeatures = (raw: string): TextFeatures => {
   const text = normaliseCharacters(raw);
   const tokens = tokensOf(text, isKnown);

@@ -1,9 +1,9 @@
 import { valenceOf } from './lexicon.ts';
 
 /**
- * The language of a text where its letters or its commonest words tell it, else `und` (ISO 639-2: undetermined): the language decides
- * who is asked to serve, so it is told, never guessed. English = letters mostly ASCII, and more words that
- * only English has (`understood`: those with a valence, and complaints) than words of any other language.
+ * The language of a text by its script or its most common words, else `und` (ISO 639-2: undetermined). Routing uses the language, so it is
+ * never guessed. English: mostly ASCII letters, and more English-only words (`englishWords`: rated words and complaints) than words of
+ * any other language.
  */
 export const languageOf = (text: string, words: readonly string[], understood: number): string => {
   let [ascii, latin, other] = [0, 0, 0];
@@ -36,9 +36,9 @@ export const languageOf = (text: string, words: readonly string[], understood: n
   return most > strong - understood && named.length === 1 ? (named[0] ?? 'und') : 'und';
 };
 
-/** An ending that of the languages here only English has. */
+/** An ending that only English has among these languages. */
 const ENGLISH_ENDING = /^[a-z]{3,}(?:ly|n't)$/;
-/** Words of English and of others alike: they tell English only where every word is known. */
+/** Words that English shares with other languages: they count for English only where all words are known. */
 const cognates: ReadonlySet<string> = new Set(
   'terrible horrible excellent problem problems super impossible important bravo total normal urgent fatal no error'.split(
     ' ',
@@ -62,7 +62,7 @@ const scripts: readonly (readonly [string, RegExp])[] = [
 ];
 const scriptOf = (letter: string): string | undefined => scripts.find(([, pattern]) => pattern.test(letter))?.[0];
 
-/** A script that one language writes names it; Cyrillic is told apart by letters that only Russian or only Ukrainian has. */
+/** A script of one language identifies it. Cyrillic needs letters that only Russian or only Ukrainian has. */
 const byScript = (found: ReadonlyMap<string, number>, text: string): string => {
   if (found.has('kana')) return 'ja';
   const [script] = [...found].sort(([, a], [, b]) => b - a)[0] ?? ['und'];
@@ -87,7 +87,7 @@ const functionWords: ReadonlySet<string> = new Set(
   ).split(' '),
 );
 
-/** Words of each language that no English text to a service has; one may be of several languages. */
+/** Common words of each language that do not occur in English service messages; a word may belong to several languages. */
 const commonWords: Readonly<Record<string, string>> = {
   de: 'der das und ist nicht ich sie wir ein eine einen mein meine ihr mit auf für von zu wie wo warum kann haben habe bitte danke den dem es noch sind wurde wird aber kein keine wann schlecht schlechter schlechte paket bestellung rechnung kündigen konto nie mehr immer kam',
   es: 'el la los las que y en un una por para con mi su es está estoy quiero necesito pero gracias porque cómo dónde muy qué hola cuándo servicio cuenta pedido paquete llega funciona pésimo nada nunca mal',
@@ -99,7 +99,7 @@ const commonWords: Readonly<Record<string, string>> = {
   sv: 'och är inte jag det att min mitt var tack hur när varför har vill kan på',
   tr: 've bir bu için değil nerede benim teşekkürler lütfen nasıl ne zaman siparişim var',
 };
-/** Some are English words too; those count for neither. */
+/** Words that are English too count for no language. */
 const foreignWords: ReadonlyMap<string, readonly string[]> = (() => {
   const made = new Map<string, string[]>();
   for (const [language, words] of Object.entries(commonWords))

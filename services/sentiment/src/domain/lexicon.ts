@@ -3,7 +3,7 @@ import { vaderLines } from './vader-lexicon.ts';
 
 /**
  * Valence of a word, -5 (very negative) .. 5: the mean of AFINN-165 (F. A. Nielsen, 2011) and of VADER's lexicon (brought to the same
- * scale), changed where a word means something else to a customer service: `help` is what is asked for, `interest` is a rate.
+ * scale), corrected where a word means something else in customer service: `help` is a request, `interest` is a rate.
  */
 export const valenceOf = (word: string): number | undefined => valences.get(word);
 
@@ -87,7 +87,7 @@ const valences: ReadonlyMap<string, number> = (() => {
   return made;
 })();
 
-/** Factors on the valence that follows within three words. */
+/** Factors on the valence of the next three words. */
 export const intensityOf = (word: string): number | undefined => intensities.get(word);
 
 const intensities: ReadonlyMap<string, number> = new Map([
@@ -98,7 +98,7 @@ const intensities: ReadonlyMap<string, number> = new Map([
   ...withValence(0.6, 'slightly somewhat barely little bit kinda fairly rather almost partly sorta marginally'),
 ]);
 
-/** Words that turn what follows. */
+/** Negations of the words that follow. */
 export const isNegator = (word: string): boolean => negators.has(word) || word.endsWith("n't");
 
 const negators: ReadonlySet<string> = new Set(
@@ -114,11 +114,11 @@ const emoticons: ReadonlyMap<string, number> = new Map([
   ...withValence(2, '🙂 😀 😃 😄 😁 👍 🙏 😊 😉 👏 😆 😅 😂 🤣 👌 ✌ 🙌 💪 ☺ 😋 🤞 ✅ 💙 💚 💛 💜 🌟 ⭐ ✨ ^^ ^_^'),
   ...withValence(3, '😍 🥰 ❤ 💕 🎉 😘 🤗 💯 🥳 💖 💗 ♥ 🏆 🤩 <3'),
 ]);
-/** Of an emoji or an emoticon; undefined where it says nothing of a mood. */
+/** Valence of an emoji or emoticon; undefined where it has none. */
 export const emoticonValence = (sign: string): number | undefined =>
   emoticons.get(sign) ?? (/^[^\p{L}\p{N}]|^[8xX]/u.test(sign) ? faceValence(sign) : undefined);
 
-/** Faces are told by their mouth. */
+/** Emoticons are rated by the mouth. */
 const faceValence = (face: string): number | undefined => {
   if (/^[:;=8xX<^(]/.test(face) === false) return undefined;
   if (/[)\]}D>3]/.test(face.slice(1)) || face.startsWith('(')) return 2;

@@ -1,10 +1,10 @@
 import { bucketsOf } from './ngrams.ts';
 import { weights } from './weights.ts';
 
-/** What a word or a pair of words present adds, before its weight: small beside the features, so that the penalty holds it down. */
+/** Value of a word or word pair that is present. Small relative to the features, so that the penalty keeps its weight low. */
 export const NGRAM_PRESENCE = 0.3;
 
-/** What each class weighs when a label is chosen: 2 for negative and 2.5 for neutral make up for the texts that trained it, most of them positive. */
+/** Class weights for the label. They make up for the training texts, most of which are positive. */
 export const LABEL_WEIGHTS = { negative: 2, neutral: 2.5, positive: 1 } as const;
 
 export interface Probabilities {
@@ -16,7 +16,7 @@ export interface Probabilities {
 const grams = Int8Array.from(atob(weights.grams), (byte) => byte.charCodeAt(0));
 const half = grams.length / 2;
 
-/** Multinomial logistic regression over the features and the words of a text. */
+/** Multinomial logistic regression over the features and words of a text. */
 export const probabilitiesOf = (features: readonly number[], words: readonly string[]): Probabilities => {
   let [down, up] = [0, 0];
   for (let i = 0; i < features.length; i++) {

@@ -1,4 +1,4 @@
-/** Buckets that words and pairs of words are hashed to; a power of two. */
+/** Number of hash buckets for words and word pairs; a power of two. */
 export const BUCKETS = 1 << 14;
 
 /** FNV-1a, 32 bits, over UTF-16 units. */
@@ -8,10 +8,10 @@ const hash = (text: string, seed: number): number => {
   return h >>> 0;
 };
 const SEED = 0x811c9dc5;
-/** Words looked at: what comes later weighs nothing, so that a long text costs no more than it tells. */
+/** Words read of a text. Bounds the cost of a long one. */
 const MAX_WORDS = 400;
 
-/** Buckets of the words and pairs of a text, each once, ascending. */
+/** Distinct buckets of the words and word pairs of a text, in order of occurrence. */
 export const bucketsOf = (words: readonly string[]): number[] => {
   const found = new Set<number>();
   let before = '^';

@@ -40,13 +40,13 @@ describe('pNegative is low for a polite question and for thanks', () => {
   });
 });
 
-test('a report of trouble in calm words is below the threshold of the policy', () => {
+test('a calm report of trouble stays below the threshold of the policy', () => {
   for (const text of ["I can't log in", 'My card is not working', 'My order has not arrived yet']) {
     expect(score(text).pNegative).toBeLessThan(0.7);
   }
 });
 
-test('a negation turns the word that follows it', () => {
+test('a negation reverses the word that follows', () => {
   expect(score('the agent was helpful and this is good').score).toBeGreaterThan(0);
   expect(score('this is not good').score).toBeLessThan(0);
   expect(score('that is not bad').score).toBeGreaterThan(score('that is bad').score);
@@ -58,25 +58,25 @@ test.each([
   ['repeated marks', 'this is bad!!!', 'this is bad'],
   ['repeated question marks', 'where is it??? this is bad', 'where is it? this is bad'],
   ['elongation', 'this is baaaad', 'this is bad'],
-])('%s makes an angry text angrier', (_, strong, weak) => {
+])('%s makes an angry text more negative', (_, strong, weak) => {
   expect(score(strong).score).toBeLessThan(score(weak).score);
   expect(score(strong).pNegative).toBeGreaterThan(score(weak).pNegative);
 });
 
-test('exclamation marks make a glad text no angrier', () => {
+test('exclamation marks do not make a positive text more negative', () => {
   expect(score('great, thank you!!!').pNegative).toBeLessThanOrEqual(score('great, thank you').pNegative);
 });
 
-test('sarcastic thanks are no thanks', () => {
+test('sarcastic thanks count as negative', () => {
   expect(score('Great, another delay. Thanks for nothing').label).toBe('negative');
 });
 
-test('emoji speak without words', () => {
+test('emoji are scored without words', () => {
   expect(score('😡😡')).toMatchObject({ label: 'negative', language: 'und' });
   expect(score('👍').label).toBe('positive');
 });
 
-test('the words that made the score come strongest first', () => {
+test('the words behind the score come strongest first', () => {
   expect(score('a problem, and the worst scam').words).toEqual(['worst', 'scam', 'problem']);
 });
 
@@ -103,7 +103,7 @@ test.each([
   ['注文はどこですか', 'ja'],
   ['제 주문은 어디에 있나요', 'ko'],
   ['Πού είναι η παραγγελία μου', 'el'],
-])('what is not understood is never guessed at: "%s" (%s)', (text, language) => {
+])('a text that cannot be read is unknown: "%s" (%s)', (text, language) => {
   expect(score(text)).toEqual({ score: 0, pNegative: 0, label: 'unknown', language, words: [] });
 });
 
@@ -118,11 +118,11 @@ test.each([
   'router keeps rebooting itself, third replacement',
   'hidden fees everywhere',
   'résumé upload fails, the café app too',
-])('English is told from few words: "%s"', (text) => {
+])('English is recognised from few words: "%s"', (text) => {
   expect(score(text).language).toBe('en');
 });
 
-describe('a complaint without a word of feeling is negative', () => {
+describe('a complaint without emotional words is negative', () => {
   test.each([
     '2 hours on hold and no answer',
     'flight cancelled again',
@@ -156,7 +156,7 @@ describe('a harmless word stays far below the threshold of the policy', () => {
   });
 });
 
-test('score and pNegative point in one direction', () => {
+test('score and pNegative never contradict each other', () => {
   const words = [
     'terrible',
     'great',

@@ -3,37 +3,37 @@ import { languageOf } from './language.ts';
 import { labelOf, probabilitiesOf } from './model.ts';
 
 export interface Score {
-  /** -1 (angry) .. 1 (glad): the probability of positive less that of negative. */
+  /** -1 (negative) .. 1 (positive): the probability of positive minus that of negative. */
   readonly score: number;
-  /** Probability that a reader would call it negative; how well it is kept: docs/sentiment.md. */
+  /** Probability that a reader would call the text negative; calibration: docs/sentiment.md. */
   readonly pNegative: number;
   readonly label: 'negative' | 'neutral' | 'positive' | 'unknown';
-  /** ISO 639-1 where it is told by the text, else `und` (ISO 639-2: undetermined). */
+  /** ISO 639-1 where the text identifies it, else `und` (ISO 639-2: undetermined). */
   readonly language: string;
-  /** The words that made the score, strongest first, 20 at most. */
+  /** The words behind the score, strongest first, 20 at most. */
   readonly words: readonly string[];
 }
 
-/** What is not understood says nothing: the score is neutral and no threshold is ever reached by it. */
+/** The score of a text that cannot be read: neutral, so that it never reaches a threshold. */
 const unknown = (language: string): Score => ({ score: 0, pNegative: 0, label: 'unknown', language, words: [] });
 
-/** Longer texts are judged by their beginning and their end, each half of this many UTF-16 units. */
+/** Of longer texts the start and the end are read, each half of this many UTF-16 units. */
 const MAX_LENGTH = 2_000;
 
-/** Pure and total: every string has a score. Only English is scored: no lexicon here knows another language. */
+/** Pure and total: each string has a score. Only English is scored, since the lexicons are English. */
 export const score = (text: string): Score => {
   const within = text.length <= MAX_LENGTH ? text : `${text.slice(0, MAX_LENGTH / 2)} ${text.slice(-MAX_LENGTH / 2)}`;
-  const reading = extractFeatures(within);
-  const language = languageOf(within, reading.words, reading.englishWords);
-  const onlySigns = reading.emoticons > 0 && reading.words.length === 0;
-  if (language !== 'en' && !onlySigns) return unknown(language);
-  const probabilities = probabilitiesOf(reading.features, reading.words);
+  const extracted = extractFeatures(within);
+  const language = languageOf(within, extracted.words, extracted.englishWords);
+  const onlyEmoticons = extracted.emoticons > 0 && extracted.words.length === 0;
+  if (language !== 'en' && !onlyEmoticons) return unknown(language);
+  const probabilities = probabilitiesOf(extracted.features, extracted.words);
   return {
     score: round(probabilities.positive - probabilities.negative),
     pNegative: round(probabilities.negative),
     label: labelOf(probabilities),
     language,
-    words: strongest(reading.contributions),
+    words: strongest(extracted.contributions),
   };
 };
 

@@ -22,28 +22,28 @@ const complaint = says('It should have arrived on Monday');
 const irritated = says('I have been waiting for two weeks, this is annoying');
 const angry = says('This is unacceptable!! Worst service ever, nobody helps me');
 
-test('every customer message is scored under its own sequence', () => {
+test('each customer message is scored with its own sequence number', () => {
   given()
     .when(says('hello', 'customer', 7))
     .then({ type: 'SentimentScored', data: { seq: 7, messageId: 'm-7', conversationId: 'c-1', tenantId: 'acme' } });
 });
 
-test('an empty customer message is scored too, so that nobody waits for it', () => {
+test('an empty customer message is scored too', () => {
   given(irritated)
     .when(says(''))
     .then({ type: 'SentimentScored', data: { label: 'unknown', score: 0, pNegative: 0 } });
 });
 
-test.each(['bot', 'agent', 'system'])('what the %s says is not scored', (role) => {
+test.each(['bot', 'agent', 'system'])('messages of role %s are not scored', (role) => {
   given(calm).when(says('This is terrible', role)).thenNothing();
 });
 
-test('given a neutral complaint and an irritated message, when an angry one follows, then the smoothed values cross the lines of the policy', () => {
+test('given a neutral complaint and an irritated message, when an angry one follows, then the smoothed values cross the thresholds of the policy', () => {
   const story = given(complaint, irritated).when(angry);
   story.then({ type: 'SentimentScored', data: { label: 'negative', smoothed: { trend: 'falling' } } });
-  const mood = sentimentAfter(complaint, irritated, angry);
-  expect(mood?.pNegative).toBeGreaterThanOrEqual(0.7);
-  expect(mood?.score).toBeLessThan(-0.5);
+  const after = sentimentAfter(complaint, irritated, angry);
+  expect(after?.pNegative).toBeGreaterThanOrEqual(0.7);
+  expect(after?.score).toBeLessThan(-0.5);
   expect(sentimentAfter(complaint)?.pNegative).toBeLessThan(0.7);
 });
 
@@ -54,22 +54,22 @@ test('given nothing or neutral messages, one annoyed message does not lift the s
   expect(sentimentAfter(calm, calm, angry)?.pNegative).toBeGreaterThanOrEqual(0.7);
 });
 
-test('a glad message after an angry one shows a rising trend', () => {
+test('a positive message after an angry one gives a rising trend', () => {
   given(angry)
     .when(says('Oh great, thank you so much'))
     .then({ type: 'SentimentScored', data: { smoothed: { trend: 'rising' } } });
 });
 
-test('what is not understood leaves the mood as it was', () => {
+test('a text that cannot be read leaves the smoothed values as they were', () => {
   const before = sentimentAfter(calm, angry);
   expect(sentimentAfter(calm, angry, says('Wo ist meine Bestellung'))).toEqual({ ...before, trend: 'steady' });
 });
 
-test('when the conversation ends, its mood is forgotten', () => {
+test('when the conversation ends, its state is deleted', () => {
   expect(sentimentAfter(calm, angry, ended)).toBeNull();
 });
 
-test('the smoothed value is the newest weighed against all before it, from a calm start', () => {
+test('the smoothed value weighs the newest score against all before it, from a neutral start', () => {
   const own = (line: StoryEvent) =>
     (given().when(line).outputs[0]?.data as { score: number; pNegative: number } | undefined) ?? fail();
   const [a, b] = [own(calm), own(angry)];
@@ -83,7 +83,7 @@ test('the smoothed value is the newest weighed against all before it, from a cal
   );
 });
 
-test('whatever is said, what is published keeps to the contract and the mood survives storage', () => {
+test('for any text the event fits the contract and the state survives storage', () => {
   const text = fc.oneof(fc.string(), fc.constantFrom('terrible!!', 'thank you', 'still no answer', '', 'where is it?'));
   fc.assert(
     fc.property(fc.array(text, { minLength: 1, maxLength: 8 }), (texts) => {

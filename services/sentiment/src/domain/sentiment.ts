@@ -2,7 +2,7 @@ import type { EventOf } from '@warmline/contracts';
 import type { Decider, Output } from '@warmline/messaging/decider';
 import { type Score, score } from './score.ts';
 
-/** The smoothed values of one conversation; `scored` counts the messages that were understood. */
+/** The smoothed values of one conversation. `scoredMessages` counts the messages that could be read. */
 export interface SmoothedSentiment {
   readonly score: number;
   readonly pNegative: number;
@@ -10,9 +10,9 @@ export interface SmoothedSentiment {
   readonly scoredMessages: number;
 }
 
-/** What a model of others says of a text. */
+/** The score of a text by an external model. */
 export type ModelScore = Pick<Score, 'score' | 'pNegative' | 'label'>;
-/** A message with that attached before it is decided; the built-in model judges where there is none. */
+/** A message with the external score, if there is one. Otherwise the built-in model scores it. */
 type ScorableMessage = EventOf<'MessagePosted'> & { readonly modelScore?: ModelScore };
 
 export type InputEventType =
@@ -27,13 +27,13 @@ export type InputEventType =
   | 'SurveyAnswered';
 
 /**
- * Exponential smoothing: s(k) = w x(k) + (1 - w) s(k-1) from a calm start, for score and pNegative alike. With w = 0.7 one message lifts
- * the smoothed value over 0.7 only if its own is above 0.91, the first one too: one annoyed sentence is no mood.
+ * Exponential smoothing: s(k) = w x(k) + (1 - w) s(k-1) from a neutral start, for score and pNegative. With w = 0.7 a single message, the
+ * first one too, lifts the smoothed pNegative over 0.7 only if its own is above 0.91.
  */
 export const SMOOTHING_FACTOR = 0.7;
-/** What a conversation is taken for before anybody has spoken: the share of negative messages among requests that need no person, rounded up. */
+/** Initial pNegative: the share of negative messages among requests that need no person, rounded up. */
 export const INITIAL_P_NEGATIVE = 0.2;
-/** A smaller change of the smoothed score is no trend. */
+/** A smaller change of the smoothed score counts as steady. */
 const TREND_THRESHOLD = 0.1;
 
 const INITIAL_SENTIMENT: SmoothedSentiment = {
@@ -43,7 +43,7 @@ const INITIAL_SENTIMENT: SmoothedSentiment = {
   scoredMessages: 0,
 };
 
-/** One SentimentScored per customer message, the empty one too: whoever waits for a message's score always gets it. */
+/** Emits one SentimentScored per customer message, also for an empty one, since escalation-detection waits for each score. */
 export const sentiment: Decider<SmoothedSentiment, InputEventType, 'SentimentScored'> = {
   decide: (event, state) =>
     event.type === 'MessagePosted' && event.data.role === 'customer'
@@ -75,7 +75,7 @@ const scoreMessage = ({ data, modelScore }: ScorableMessage, before: SmoothedSen
   };
 };
 
-/** What was not understood leaves the mood as it is. */
+/** A text that cannot be read leaves the smoothed values as they are. */
 const unchanged = ({ score, pNegative }: SmoothedSentiment) => ({ score, pNegative, trend: 'steady' as const });
 
 const smooth = (before: SmoothedSentiment, own: { readonly score: number; readonly pNegative: number }) => {

@@ -1,4 +1,4 @@
-/** What a text is made of, in its order. */
+/** The parts of a text, in order. */
 export type Token =
   | {
       readonly is: 'word';
@@ -9,7 +9,7 @@ export type Token =
     }
   /** An emoji or emoticon. */
   | { readonly is: 'emoticon'; readonly written: string }
-  /** Punctuation that separates or stresses, as a run. */
+  /** A run of punctuation marks. */
   | { readonly is: 'mark'; readonly written: string }
   | { readonly is: 'mention' }
   | { readonly is: 'link' };
@@ -37,13 +37,13 @@ const ELONGATION = /([a-z])\1{2,}/;
 const EVERY_ELONGATION = /([a-z])\1{2,}/g;
 const LETTERS = /^\p{L}{3,}$/u;
 
-/** Undoes elongation: `sooo` -> `so`, `baaad` -> `bad`; a doubled letter is kept where that is a word known. */
+/** Undoes elongation: `sooo` -> `so`, `baaad` -> `bad`; a doubled letter stays where that gives a known word. */
 const collapseElongation = (word: string, known: (word: string) => boolean): string => {
   const doubled = word.replace(EVERY_ELONGATION, '$1$1');
   return known(doubled) ? doubled : word.replace(EVERY_ELONGATION, '$1');
 };
 
-/** Straight apostrophes are expected (`straight`). Linear in the length of the text. */
+/** Expects straight apostrophes (`normaliseCharacters`). Cost: linear in the length of the text. */
 export const tokensOf = (text: string, known: (word: string) => boolean): Token[] => {
   const tokens: Token[] = [];
   for (const match of text.matchAll(TOKEN)) {
@@ -51,14 +51,14 @@ export const tokensOf = (text: string, known: (word: string) => boolean): Token[
     const groups = match.groups ?? {};
     if (groups.word !== undefined) {
       const plain = written.toLowerCase();
-      const stretched = ELONGATION.test(plain);
-      const shouted = plain !== written && written === written.toUpperCase() && LETTERS.test(written);
+      const isElongated = ELONGATION.test(plain);
+      const isUpperCase = plain !== written && written === written.toUpperCase() && LETTERS.test(written);
       tokens.push({
         is: 'word',
-        word: stretched ? collapseElongation(plain, known) : plain,
+        word: isElongated ? collapseElongation(plain, known) : plain,
         written,
-        isUpperCase: shouted,
-        isElongated: stretched,
+        isUpperCase,
+        isElongated,
       });
     } else if (groups.mark !== undefined) tokens.push({ is: 'mark', written });
     else if (groups.emoticon !== undefined) tokens.push({ is: 'emoticon', written });
@@ -67,6 +67,6 @@ export const tokensOf = (text: string, known: (word: string) => boolean): Token[
   return tokens;
 };
 
-/** Apostrophes as typed on a keyboard; variation selectors and skin tones, which no valence depends on, left out. */
+/** Straight apostrophes; variation selectors and skin tones are removed, since no valence depends on them. */
 export const normaliseCharacters = (raw: string): string =>
   raw.replaceAll(/[’‘`´]/g, "'").replaceAll(/[\u{fe0f}\u{1f3fb}-\u{1f3ff}]/gu, '');

@@ -1,4 +1,4 @@
-/** What a model is fitted with and judged by, outside the service. */
+/** Exports for training and evaluation outside the service. */
 export { extractFeatures, featureNames } from './features.ts';
 export { LABEL_WEIGHTS, labelOf, NGRAM_PRESENCE, type Probabilities, probabilitiesOf } from './model.ts';
 export type { Weights } from './model-weights.ts';

@@ -1,7 +1,7 @@
 import { emoticonValence, intensityOf, isNegator, valenceOf } from './lexicon.ts';
 import type { Token } from './tokens.ts';
 
-/** The valued words and signs of a text, in the state they stand in. */
+/** The rated words and emoticons of a text, with everything that modifies them. */
 export interface ValenceSummary {
   readonly contributions: readonly { readonly word: string; readonly weight: number }[];
   readonly negative: number;
@@ -9,9 +9,9 @@ export interface ValenceSummary {
   readonly worst: number;
   readonly best: number;
   readonly balance: number;
-  /** The balance, -1..1: VADER's normalisation, x / sqrt(x^2 + 15). */
+  /** The sum, -1..1, by VADER's normalisation x / sqrt(x^2 + 15). */
   readonly compound: number;
-  /** The weight of the first and of the last valued word, -1..1. */
+  /** Valence of the first and of the last rated word, -1..1. */
   readonly first: number;
   readonly last: number;
   readonly negations: number;
@@ -23,10 +23,10 @@ export interface ValenceSummary {
 const ALPHA = 15;
 const bounded = (x: number): number => Math.max(-1, Math.min(1, x / 4));
 
-/** `No thanks` turns nothing. */
+/** `No thanks` is not a negation. */
 const isThanks = (next: Token | undefined): boolean => next?.is === 'word' && /^(?:thank|thanks|thx)$/.test(next.word);
 
-/** Negation, intensity, shouting, elongation and contrast change a word's valence; where sarcasm shows, praise is none. */
+/** Negation, intensifiers, upper case, elongation and contrast modify a word's valence. In a sarcastic text praise does not count. */
 export const summariseValence = (tokens: readonly Token[], sarcastic = false): ValenceSummary => {
   const found: { word: string; weight: number }[] = [];
   let [negations, contrasts, signs] = [0, 0, 0];

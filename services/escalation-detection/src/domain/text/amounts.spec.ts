@@ -38,9 +38,9 @@ test.each([
   'refund within 30 days',
   'refund the order 7712',
   'order 9912 refund',
-])('“%s” names an order or a time, no sum', (text) => expect(bareRefundsIn(text)).toEqual([]));
+])('“%s” has an order or a time, not an amount', (text) => expect(bareRefundsIn(text)).toEqual([]));
 
-test('a number in words is read as said', () => {
+test('a number in words is parsed', () => {
   expect(numberInWords('nine hundred ninety nine')).toBe(999);
   expect(numberInWords('a thousand and one')).toBe(1001);
   expect(numberInWords('many')).toBeNull();
@@ -52,7 +52,7 @@ test.each([
   ['the total was 640', 640],
   ['it cost me three grand', 3000],
   ['we paid twelve hundred for the passes', 1200],
-])('“%s” tells %d as paid', (text, value) => {
+])('“%s” says that %d was paid', (text, value) => {
   expect(barePaidIn(text)).toEqual([expect.objectContaining({ value })]);
 });
 
@@ -62,4 +62,4 @@ test.each([
   'the order was 7 days late',
   'about 300 people came',
   'it cost me 20',
-])('“%s” tells no sum worth a look', (text) => expect(barePaidIn(text)).toEqual([]));
+])('“%s” has no amount paid of 100 or more', (text) => expect(barePaidIn(text)).toEqual([]));

@@ -1,4 +1,4 @@
-/** A sum of money as written: its value, its ISO currency where one is named, and where it stands. */
+/** An amount of money in a text: value, ISO 4217 currency (null where none is named) and position. */
 export interface Amount {
   readonly value: number;
   readonly currency: string | null;
@@ -77,7 +77,7 @@ const WITH_CURRENCY = new RegExp(
   'giu',
 );
 
-/** "1,234.56", "1.234,56", "1 234,50", "1'234": the last mark with one or two digits behind it is the decimal one. */
+/** "1,234.56", "1.234,56", "1 234,50", "1'234": the last separator followed by one or two digits is the decimal one. */
 export const numberOf = (written: string): number => {
   const plain = written.replace(/['’ \u00a0\u202f]/g, '');
   const decimal = /[.,](\d{1,2})$/.exec(plain);
@@ -109,7 +109,7 @@ const NUMBER_WORD = `(?:${[...SMALL, ...TENS, 'hundred', 'thousand', 'grand', 'a
 const NUMBER_IN_WORDS = `${NUMBER_WORD}(?:[ -](?:and[ -])?${NUMBER_WORD}){0,9}`;
 const AMOUNT_IN_WORDS = new RegExp(`\\b(${NUMBER_IN_WORDS})[ -](${NAME})`, 'giu');
 
-/** "twelve hundred and fifty" = 1250; null for what is no number. */
+/** "twelve hundred and fifty" = 1250; null where the words are not a number. */
 export const numberInWords = (words: string): number | null => {
   let total = 0;
   let part = 0;
@@ -127,7 +127,7 @@ export const numberInWords = (words: string): number | null => {
   return total + part;
 };
 
-/** Sums with a currency: a sign, a code or a name beside the number; or a number in words with a currency's name. */
+/** Amounts with a currency: sign, code or name next to the number; or a number in words with the name of a currency. */
 export const amountsIn = (text: string): Amount[] => {
   const found: Amount[] = [];
   for (const match of text.matchAll(WITH_CURRENCY)) {
@@ -159,7 +159,7 @@ const BARE_PAID = new RegExp(
   'giu',
 );
 
-/** What was paid, told without a currency in figures or in words ("it was nine hundred and fifty", "paid 1,800"): at least a hundred. */
+/** Amounts paid without a currency, in figures or words ("it was nine hundred and fifty", "paid 1,800"); 100 or more. */
 export const barePaidIn = (text: string): Amount[] =>
   [...text.matchAll(BARE_PAID)].flatMap((match) => {
     const value = match[1] === undefined ? numberInWords(match[3] ?? '') : numberOf(match[1]) * multiplierOf(match[2]);
@@ -167,7 +167,7 @@ export const barePaidIn = (text: string): Amount[] =>
     return [{ value, currency: null, span: [match.index, match.index + match[0].length] as const }];
   });
 
-/** Sums without a currency that stand right beside the word refund; an order number or a date does not. */
+/** Amounts without a currency right next to the word refund; never an order number or a date. */
 export const bareRefundsIn = (text: string): Amount[] =>
   [...text.matchAll(BARE_AFTER), ...text.matchAll(BARE_BEFORE)].map((match) => ({
     value: numberOf(match[1] ?? '0') * multiplierOf(match[2]),

@@ -2,7 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import { isFactualQuestion } from './factual-question.ts';
 import { parseText } from './parsed-text.ts';
 
-describe('nothing but a question about the world, or an errand', () => {
+describe('a factual question or a request to an assistant', () => {
   test.each([
     'who killed mufasa',
     'how do i kill weeds without chemicals',
@@ -10,7 +10,7 @@ describe('nothing but a question about the world, or an errand', () => {
     'who stole the mona lisa in 1911',
     'kill the lights in the hallway',
     'remind me to call the hospital. what is the worst film of 1999',
-  ])('“%s” says nothing of how the customer feels', (text) => {
+  ])('“%s” is one', (text) => {
     expect(isFactualQuestion(parseText(text))).toBe(true);
   });
   test.each([
@@ -22,7 +22,7 @@ describe('nothing but a question about the world, or an errand', () => {
     'kill the lights. your app is a disaster',
     'why does nothing work',
     '',
-  ])('“%s” may', (text) => {
+  ])('“%s” is not one', (text) => {
     expect(isFactualQuestion(parseText(text))).toBe(false);
   });
 });

@@ -1,4 +1,4 @@
-/** A message as the hashes of its meaningful words: enough to know it again, not to read it. */
+/** Hashes of the meaningful words of a message: enough to recognise it, not to read it. */
 export type Fingerprint = readonly number[];
 
 const STOP_WORDS = new Set(
@@ -10,7 +10,7 @@ const QUESTION_WORDS = new Set('where when why how what who which'.split(' '));
 const MAX_HASHES = 24;
 const MIN_MEANINGFUL_WORDS = 3;
 
-/** Words for one thing. */
+/** Synonyms, mapped to one word. */
 const SYNONYMS: Readonly<Record<string, string>> = {
   baggage: 'bag',
   luggage: 'bag',
@@ -69,11 +69,11 @@ const wordsOf = (text: string): string[] =>
 const hashesOf = (words: readonly string[]): Fingerprint =>
   [...new Set(words.map((word) => hash(stem(SYNONYMS[word] ?? word))))].sort((a, b) => a - b).slice(0, MAX_HASHES);
 
-/** Letters only, without case, accents, drawn-out letters and words that carry no meaning; order does not count. */
+/** Ignores case, accents, elongation, word order and words without meaning. */
 export const fingerprint = (text: string): Fingerprint => {
   const words = wordsOf(text);
   const meant = words.filter((word) => !STOP_WORDS.has(word) && !QUESTION_WORDS.has(word) && word.length > 1);
-  // What is asked of a thing tells questions apart only where little else is said.
+  // Question words distinguish messages only where there are few other words.
   const kept =
     [...new Set(meant)].length >= MIN_MEANINGFUL_WORDS
       ? meant
@@ -83,13 +83,13 @@ export const fingerprint = (text: string): Fingerprint => {
 
 const NOT_UNDERSTOOD = /sorry|rephrase|understand|get that|catch that|try again|not sure|don['’]t know|help with that/i;
 
-/** A bot's answer. Where it says little of meaning all its words count if it is at a loss ("Sorry, could you rephrase?"); a courtesy never counts. */
+/** Fingerprint of a bot answer. Where few words are meaningful, all words count if the bot did not understand ("Sorry, could you rephrase?"). */
 export const answerFingerprint = (text: string, minWords: number): Fingerprint => {
-  const print = fingerprint(text);
-  return print.length >= minWords || !NOT_UNDERSTOOD.test(text) ? print : hashesOf(wordsOf(text));
+  const meaningful = fingerprint(text);
+  return meaningful.length >= minWords || !NOT_UNDERSTOOD.test(text) ? meaningful : hashesOf(wordsOf(text));
 };
 
-/** Share of words two messages have in common, 0..1 (Jaccard). */
+/** Share of words in common, 0..1 (Jaccard index). */
 export const similarity = (a: Fingerprint, b: Fingerprint): number => {
   const other = new Set(b);
   const common = a.filter((word) => other.has(word)).length;
@@ -97,7 +97,7 @@ export const similarity = (a: Fingerprint, b: Fingerprint): number => {
   return all === 0 ? 0 : common / all;
 };
 
-/** A text that came before, and how often texts like it did. */
+/** An earlier text, and how often similar ones occurred. */
 export interface TextCount {
   readonly fingerprint: Fingerprint;
   readonly times: number;

@@ -1,12 +1,12 @@
 import { alternationOf, classSetOf, type WordClassSet } from './word-classes.ts';
 
-/** An intent as classes of words in an order. It is tried only where each class it needs has been met, so many frames cost little. */
+/** An intent as word classes in an order. A frame is tried only where all classes it requires occur, so many frames cost little. */
 export interface Frame {
   readonly requiredClasses: WordClassSet;
   readonly pattern: RegExp;
-  /** Holds a refusal in itself, and is looked for before what only looks like it is blanked out. */
+  /** Contains its own negation, and is matched against the text without masks. */
   readonly containsNegation: boolean;
-  /** Reaches over the sentences of the message, a point between them. */
+  /** Matches across the sentences of the message, which are joined by a full stop. */
   readonly spansClauses: boolean;
 }
 
@@ -14,8 +14,8 @@ const NEGATION =
   '(?:never|(?:do|did|have|had|was|were|am|is|are|could|can|would|does|has|not) not|neither|nor|no longer|not)(?: (?:even|ever|been|actually|really|personally|knowingly|definitely|at all))?';
 
 /**
- * `{class}` needs a word of the class, `<class>` takes one where it comes (inside alternatives), `~` stands for up to three words,
- * `~~` for up to eight with commas, `<not>` for a denial. In front: `!` certain, `*` wide, `^` at the beginning only.
+ * Notation: `{class}` requires a word of the class, `<class>` allows one (inside alternatives), `~` stands for up to three words,
+ * `~~` for up to eight with commas, `<not>` for a negation. Prefixes: `!` contains its negation, `*` spans clauses, `^` start of the clause only.
  */
 export const frame = (source: string): Frame => {
   const marks = /^[!*]*/.exec(source)?.[0] ?? '';

@@ -1,10 +1,10 @@
 import { type Amount, amountsIn, barePaidIn, bareRefundsIn } from './amounts.ts';
 import type { ParsedText } from './parsed-text.ts';
 
-/** No figure and no number in words, no sum. */
+/** A message without any of these has no amount. */
 const ANY_NUMBER = /\d|hundred|thousand|grand|dollar|euro|pound|quid|buck|rupee|franc|yen/i;
 
-/** Only beside such a word is a number without a currency a sum. */
+/** A number without a currency is an amount only in a message with one of these words. */
 const MONEY_BACK = /refund|reimburs|money|back|return|paid|deposit/i;
 
 export interface ExchangeRates {
@@ -12,13 +12,13 @@ export interface ExchangeRates {
   readonly rates: Readonly<Record<string, number>>;
 }
 
-/** Worth in the tenant's currency; a currency without a rate counts at its face value. */
+/** Value in the tenant's currency; a currency without a rate counts one to one. */
 export const convert = (amount: Amount, money: ExchangeRates): number =>
   amount.currency === null || amount.currency === money.currency
     ? amount.value
     : amount.value * (money.rates[amount.currency] ?? 1);
 
-/** The largest sum of the message, in the tenant's currency; a bare number counts only beside the word refund. */
+/** The largest amount of the message, in the tenant's currency. */
 export const largestAmount = (
   parsed: ParsedText,
   money: ExchangeRates,
@@ -27,7 +27,7 @@ export const largestAmount = (
   if (!ANY_NUMBER.test(parsed.raw)) return null;
   const bare = MONEY_BACK.test(parsed.raw) ? [...bareRefundsIn(parsed.raw), ...barePaidIn(parsed.raw)] : [];
   const withCurrency = amountsIn(parsed.raw);
-  // A number beside the word refund may be one whose currency is named: that one says what it is worth.
+  // Where both matches cover the same number, the one with a currency counts.
   const withoutCurrency = bare.filter(({ span }) =>
     withCurrency.every((one) => one.span[1] <= span[0] || span[1] <= one.span[0]),
   );

@@ -2,24 +2,24 @@ import { type Frame, includesClasses } from './frames.ts';
 import { type Clause, type Detector, isNegated, matchAt, type ParsedText, type TextMatch } from './parsed-text.ts';
 import { prefixesOf, prefixIdOf } from './prefix-index.ts';
 
-/** Blanks out what a detector must not look at; offsets stay. */
+/** Replaces masked phrases by dots, so that offsets stay. */
 const applyMasks = (text: string, masks: readonly RegExp[]): string =>
   masks.reduce((left, mask) => left.replace(mask, (gone) => '.'.repeat(gone.length)), text);
 
 export interface MatcherSettings {
   readonly patterns?: readonly RegExp[];
-  /** Phrases that only look like it. */
+  /** Phrases that only look like the intent. */
   readonly masks?: readonly RegExp[];
-  /** Patterns that hold a refusal in themselves, where `negated` must not look. */
+  /** Patterns that contain their own negation, so that `isNegated` does not apply. */
   readonly negativePatterns?: readonly RegExp[];
   readonly frames?: readonly Frame[];
-  /** A clause that this accepts is passed over. */
+  /** True for clauses to skip. */
   readonly skipClause?: (clause: Clause) => boolean;
 }
 
 const BITS = 32;
 
-/** Gives, in order, those of a list of regular expressions that can match a clause, by the words they can begin with. */
+/** Calls `take` with the index of each regular expression that can match the clause, in order, by the prefixes in the clause. */
 type CandidateIndex = (clause: Clause, take: (n: number) => void) => void;
 
 const candidateIndex = (all: readonly RegExp[]): CandidateIndex => {
@@ -51,26 +51,26 @@ const candidateIndex = (all: readonly RegExp[]): CandidateIndex => {
 };
 
 /**
- * Finds the first place where a pattern or a frame says it and nothing refuses it. A pattern is tried only where a word stands that it
- * can begin with; the masks are dear, and laid on only where something was said without them.
+ * Finds the first position where a pattern or a frame matches without being negated. A pattern is tried only where one of its prefixes
+ * occurs. Masks are expensive, so they are applied only where something matches without them.
  */
 export const matcher = ({
   patterns = [],
   masks = [],
-  negativePatterns: certain = [],
+  negativePatterns = [],
   frames = [],
-  skipClause: unless,
+  skipClause,
 }: MatcherSettings): Detector => {
-  const negativeCount = certain.length;
-  const allPatterns = [...certain, ...patterns];
-  const withinClause = frames.filter(({ spansClauses: wide }) => !wide);
-  const spanning = frames.filter(({ spansClauses: wide }) => wide);
+  const negativeCount = negativePatterns.length;
+  const allPatterns = [...negativePatterns, ...patterns];
+  const withinClause = frames.filter(({ spansClauses }) => !spansClauses);
+  const spanning = frames.filter(({ spansClauses }) => spansClauses);
   const patternCandidates = candidateIndex(allPatterns);
   const clauseCandidates = candidateIndex(withinClause.map(({ pattern }) => pattern));
   const spanningCandidates = candidateIndex(spanning.map(({ pattern }) => pattern));
 
   const matchingFrames = (clause: Clause, among: readonly Frame[], candidates: CandidateIndex): Frame[] => {
-    const said: Frame[] = [];
+    const matching: Frame[] = [];
     candidates(clause, (n) => {
       const frame = among[n];
       if (
@@ -78,17 +78,17 @@ export const matcher = ({
         includesClasses(clause.wordClasses, frame.requiredClasses) &&
         frame.pattern.test(clause.text)
       )
-        said.push(frame);
+        matching.push(frame);
     });
-    return said;
+    return matching;
   };
   const matchingPatterns = (clause: Clause): number[] => {
-    const said: number[] = [];
+    const matching: number[] = [];
     patternCandidates(clause, (n) => {
       const each = allPatterns[n];
-      if (each !== undefined && clause.text.search(each) >= 0) said.push(n);
+      if (each !== undefined && clause.text.search(each) >= 0) matching.push(n);
     });
-    return said;
+    return matching;
   };
 
   const firstPatternMatch = (
@@ -113,9 +113,9 @@ export const matcher = ({
     text: string,
     candidates: readonly Frame[],
   ): TextMatch | null => {
-    for (const { pattern, containsNegation: refusing } of candidates) {
-      const match = pattern.exec(refusing ? clause.text : text);
-      if (match === null || (!refusing && isNegated(clause, match.index))) continue;
+    for (const { pattern, containsNegation } of candidates) {
+      const match = pattern.exec(containsNegation ? clause.text : text);
+      if (match === null || (!containsNegation && isNegated(clause, match.index))) continue;
       return matchAt(parsed, clause, match.index, match.index + match[0].length);
     }
     return null;
@@ -126,14 +126,14 @@ export const matcher = ({
       if (clause.isOffTopic) continue;
       const words = matchingPatterns(clause);
       const framed = matchingFrames(clause, withinClause, clauseCandidates);
-      if (words.length + framed.length === 0 || unless?.(clause) === true) continue;
+      if (words.length + framed.length === 0 || skipClause?.(clause) === true) continue;
       const text = applyMasks(clause.text, masks);
       const found = firstPatternMatch(parsed, clause, text, words) ?? firstFrameMatch(parsed, clause, text, framed);
       if (found !== null) return found;
     }
     const { combined: whole } = parsed;
     const framed = spanning.length === 0 ? [] : matchingFrames(whole, spanning, spanningCandidates);
-    if (framed.length === 0 || unless?.(whole) === true) return null;
+    if (framed.length === 0 || skipClause?.(whole) === true) return null;
     return firstFrameMatch(parsed, whole, applyMasks(whole.text, masks), framed);
   };
 };

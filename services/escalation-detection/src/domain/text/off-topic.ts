@@ -1,6 +1,6 @@
 const POLITE =
   '(?:(?:please|hey|hi|ok|okay|can you|could you|will you|would you|i want you to|i need you to|just) ,? ?)*';
-/** Errands for an assistant; what words mean; jobs, jokes, news. */
+/** Requests to a general assistant; the meaning of words; jobs, jokes, news. */
 export const OFF_TOPIC = new RegExp(
   `^${POLITE}(?:${[
     'remind me (?!how|what|where)',

@@ -1,13 +1,13 @@
 import { matcher } from './matcher.ts';
 import { parseText, pattern } from './parsed-text.ts';
 
-test('contractions are written out, sentences parted, numbers and names kept whole', () => {
+test('contractions are written out, sentences are split, numbers and names stay whole', () => {
   const { clauses } = parseText("I can’t log in at a.com. It's 12.50, isn't it?");
   expect(clauses.map((clause) => clause.text)).toEqual(['i can not log in at a com', 'it is 12.50 , is not it']);
   expect(clauses.map((clause) => clause.isQuestion)).toEqual([false, true]);
 });
 
-test('a find is placed in the original text', () => {
+test('a match has its position in the original text', () => {
   const text = "Hello!  I don't know, but I'd LIKE to — close my  account, thanks";
   const found = matcher({ patterns: [pattern('close~ account')] })(parseText(text));
   expect(found?.text).toBe('close my  account');
@@ -28,7 +28,7 @@ test.each(["I can't close it", 'I do not know how to close it', "I'm not happy, 
   },
 );
 
-test('an empty or wordless message reads as nothing', () => {
+test('a message without words has no clauses', () => {
   expect(parseText('').clauses).toEqual([]);
   expect(parseText('… !!! 🙂').clauses).toEqual([]);
 });

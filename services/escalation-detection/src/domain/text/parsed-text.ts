@@ -3,30 +3,30 @@ import { prefixIdsIn } from './prefix-index.ts';
 import { TYPO_CORRECTIONS } from './typos.ts';
 import { type WordClassSet, wordClassesIn } from './word-classes.ts';
 
-/** Where in the message something was found: UTF-16 offsets of the original text. */
+/** Position of a match: UTF-16 offsets of the original text. */
 export interface TextMatch {
   readonly span: readonly [number, number];
   readonly text: string;
 }
 
-/** A sentence as plain lower-case words with contractions written out, a blank between words, commas kept as words. */
+/** A sentence as lower-case words with contractions written out, separated by single spaces; commas are words. */
 export interface Clause {
   readonly text: string;
   readonly isQuestion: boolean;
-  /** Said to an assistant, or about words and the world: it is nothing one holds with whoever answers. */
+  /** Addressed to a general assistant, or about words or the world; no concern of the company. */
   readonly isOffTopic: boolean;
-  /** The classes of words met in it. */
+  /** The word classes that occur in it. */
   readonly wordClasses: WordClassSet;
-  /** What its words begin with, by number. */
+  /** Ids of the prefixes of its words. */
   readonly prefixIds: readonly number[];
-  /** For each word: where it stands in `text`, and where in the message. */
+  /** For each word: its offset in `text`, and its start and end in the message. */
   readonly words: readonly { readonly at: number; readonly start: number; readonly end: number }[];
 }
 
 export interface ParsedText {
   readonly raw: string;
   readonly clauses: readonly Clause[];
-  /** All sentences as one, a point between them: what is denied in the next one. The only sentence where there is one. */
+  /** All sentences as one, joined by full stops, for frames that span clauses. */
   readonly combined: Clause;
 }
 
@@ -110,7 +110,7 @@ const QUESTION_START =
   /^(?:(?:and|so|but|ok|okay|please|hi|hello|hey|also|then|well) ,? ?)*(?:how|what|where|when|why|who|which|can|could|may|might|is|are|am|was|were|do|does|did|will|would|should|shall|has|have)\b/;
 const TOKEN = /\p{N}+(?:[.,]\p{N}+)+(?!\p{L})|[\p{L}\p{M}\p{N}]+(?:['’][\p{L}]+)*|#|,|[.!?;\n]+/gu;
 
-/** No more are read of one message: what is asked for stands near its beginning, and a flood of dots costs nothing. */
+/** Clauses read of one message. Bounds the cost. */
 const MAX_CLAUSES = 200;
 
 const EMPTY_CLAUSE: Clause = {
@@ -121,7 +121,7 @@ const EMPTY_CLAUSE: Clause = {
   prefixIds: [],
   words: [],
 };
-/** Asides left out: what an assistant is told denies nothing. */
+/** Without off-topic clauses: they negate nothing. */
 const combine = (clauses: readonly Clause[]): Clause => {
   const [first, ...rest] = clauses.filter((clause) => !clause.isOffTopic);
   if (first === undefined || rest.length === 0) return first ?? EMPTY_CLAUSE;
@@ -149,7 +149,7 @@ const combine = (clauses: readonly Clause[]): Clause => {
 
 const isSentenceEnd = (token: string): boolean => /^[.!?;\n]/.test(token);
 
-/** Reads a message once for all detectors. A point inside a number or a name ("12.50", "a.com") ends no sentence. */
+/** Parses a message once for all detectors. A full stop inside a number or a name ("12.50", "a.com") does not end a sentence. */
 export const parseText = (raw: string): ParsedText => {
   const clauses: Clause[] = [];
   let text = '';
@@ -174,7 +174,7 @@ export const parseText = (raw: string): ParsedText => {
       if (token !== '.' || !/[\p{L}\p{N}]/u.test(raw[end] ?? '')) close(token);
       continue;
     }
-    // A comma as a word parts phrases; one inside a number does not.
+    // A comma becomes a word that separates phrases; commas inside numbers are dropped.
     const plain = expand(token.toLowerCase().replaceAll('’', "'").replaceAll(',', '')) || token;
     const at = text === '' ? 0 : text.length + 1;
     text = text === '' ? plain : `${text} ${plain}`;
@@ -184,7 +184,7 @@ export const parseText = (raw: string): ParsedText => {
   return { raw, clauses, combined: combine(clauses) };
 };
 
-/** A pattern over a clause: whole words only; `~` stands for up to three words, `^` at its start for the clause's beginning. */
+/** A pattern that matches whole words of a clause. `~` stands for up to three words; `^` first means the start of the clause. */
 export const pattern = (source: string): RegExp => {
   const body = source.replaceAll('~', '(?: [^ ,]+){0,3}');
   return body.startsWith('^')
@@ -192,7 +192,7 @@ export const pattern = (source: string): RegExp => {
     : new RegExp(`(?<= |^)(?:${body})(?= |$)`, 'g');
 };
 
-/** The piece of the message behind `clause.text.slice(from, to)`. */
+/** The part of the message that `clause.text.slice(from, to)` stands for. */
 export const matchAt = (parsed: ParsedText, clause: Clause, from: number, to: number): TextMatch => {
   let first = clause.words[0];
   let last = first;
@@ -204,15 +204,15 @@ export const matchAt = (parsed: ParsedText, clause: Clause, from: number, to: nu
   return { span, text: parsed.raw.slice(span[0], span[1]) };
 };
 
-/** Not able to, not knowing how, not being content: no refusal of what follows. */
+/** Not able to, not knowing how, not content: these do not negate what follows. */
 const NOT_A_NEGATION =
   /(?:can|could|am|was|is|are|do|did|would) not(?: [^ ,]+)? (?:know|sure|able|find|understand|see|figure|get|remember|happy|satisfied|have|mind)|(?:can|could) not|why (?:not|do i not)|not only|no (?:longer|idea|clue|way)|will not (?:let|allow)|does not (?:let|allow|work)/g;
 const NEGATION =
   /(?:^| )(?:(?:not|without|no|nobody|nor)(?: [^ ,]+){0,3}|(?:never|instead of|rather than)(?: [^ ,]+){0,4}) $/;
 
-/** Whether what begins at `from` is refused by the words before it ("I do not want to …"). */
+/** True where the words before `from` negate what starts there ("I do not want to …"). */
 export const isNegated = (clause: Clause, from: number): boolean =>
   NEGATION.test(clause.text.slice(0, from).replace(NOT_A_NEGATION, (gone) => 'x'.repeat(gone.length)));
 
-/** A detector: pure, one message in, the place it saw its intent or null. */
+/** Pure: the position of the intent in one message, or null. */
 export type Detector = (parsed: ParsedText) => TextMatch | null;

@@ -7,7 +7,7 @@ import { frames as endangered } from '../triggers/security-frames.ts';
 import { parseText, pattern } from './parsed-text.ts';
 import { prefixesOf, prefixIdOf, prefixIdsIn } from './prefix-index.ts';
 
-describe('what a match may begin with', () => {
+describe('the prefixes of a match', () => {
   test.each([
     ['cancel(?:ling)? it', ['can']],
     ['(?:my|our) card', ['my ', 'our']],
@@ -19,16 +19,16 @@ describe('what a match may begin with', () => {
     ['i|we', ['i', 'we']],
     ['3 ?pm', ['3 ', '3pm']],
     ['^(?:no|nope)$', ['no', 'nop']],
-  ])('of %s is %j', (source, expected) => {
+  ])('of %s are %j', (source, expected) => {
     expect([...(prefixesOf(pattern(source).source) ?? [])].sort()).toEqual(expected);
   });
 
-  test.each(['[^ ]+ card', '.+', '(?:card )?[^ ]+ gone', '\\p{L}+', '(?:lost)?'])('of %s is anything', (source) => {
+  test.each(['[^ ]+ card', '.+', '(?:card )?[^ ]+ gone', '\\p{L}+', '(?:lost)?'])('of %s are unbounded', (source) => {
     expect(prefixesOf(source)).toBeNull();
   });
 });
 
-test('a pattern that says something stands where one of its prefixes stands', () => {
+test('a pattern matches only where one of its prefixes occurs', () => {
   const file = new URL('../../../test/data/authored.jsonl', import.meta.url);
   const texts = readFileSync(file, 'utf8')
     .split('\n')

@@ -1,9 +1,9 @@
-/** Letters of a word that are looked at, its end included: more would part no more patterns. */
+/** Characters of a prefix, the end of the word included. Longer prefixes would not separate more patterns. */
 const MAX_PREFIX_LENGTH = 3;
-/** A pattern that may begin in more ways is tried everywhere. */
+/** A pattern with more prefixes is tried on all clauses. */
 const MAX_PREFIXES = 600;
 
-/** What a match may begin with; `open`: what follows belongs to it too. */
+/** A start of a match. `isExtendable`: the characters that follow belong to it too. */
 interface Prefix {
   readonly text: string;
   readonly isExtendable: boolean;
@@ -12,7 +12,7 @@ interface Prefix {
 const EMPTY_PREFIX: readonly Prefix[] = [{ text: '', isExtendable: true }];
 const ANY_PREFIX: readonly Prefix[] = [{ text: '', isExtendable: false }];
 
-/** A beginning ends with its first word. */
+/** A prefix ends with its first word. */
 const truncate = (text: string): string => {
   const word = text.indexOf(' ') + 1;
   return text.slice(0, Math.min(MAX_PREFIX_LENGTH, word === 0 ? MAX_PREFIX_LENGTH : word));
@@ -20,7 +20,7 @@ const truncate = (text: string): string => {
 
 const concatenate = (before: readonly Prefix[], next: readonly Prefix[]): Prefix[] => {
   const all = new Map<string, Prefix>();
-  const put = (start: Prefix): void => void all.set(`${start.text}${start.isExtendable ? '+' : ''}`, start);
+  const put = (prefix: Prefix): void => void all.set(`${prefix.text}${prefix.isExtendable ? '+' : ''}`, prefix);
   for (const one of before) {
     if (!one.isExtendable) put(one);
     else
@@ -34,7 +34,7 @@ const concatenate = (before: readonly Prefix[], next: readonly Prefix[]): Prefix
 
 const DIGIT_PREFIXES: readonly Prefix[] = [...'0123456789'].map((text) => ({ text, isExtendable: true }));
 
-/** The characters of a class that names them one by one or as digits; any, where it excludes or spans more. */
+/** The characters of a class that lists them one by one or as digits; any character for other classes. */
 const characterClassPrefixes = (inside: string): readonly Prefix[] => {
   const named = inside.replace('0-9', '0123456789').replace('\\d', '0123456789');
   if (named.startsWith('^') || /[\\-]/.test(named)) return ANY_PREFIX;
@@ -42,8 +42,8 @@ const characterClassPrefixes = (inside: string): readonly Prefix[] => {
 };
 
 /**
- * What a match of a regular expression may begin with: at most three letters of its first word, a blank for the word's end; null when
- * it may be anything. Knows what detectors write: alternatives, groups, classes, quantifiers, look-arounds.
+ * The prefixes of all matches of a regular expression: at most three characters of the first word, a space for the end of the word.
+ * Null where a match may start with anything. Supports alternatives, groups, classes, quantifiers and look-arounds.
  */
 export const prefixesOf = (source: string): readonly string[] | null => {
   let at = 0;
@@ -58,9 +58,10 @@ export const prefixesOf = (source: string): readonly string[] | null => {
   };
 
   const sequence = (): readonly Prefix[] => {
-    let starts: readonly Prefix[] = EMPTY_PREFIX;
-    while (at < source.length && source[at] !== '|' && source[at] !== ')') starts = concatenate(starts, quantified());
-    return starts;
+    let prefixes: readonly Prefix[] = EMPTY_PREFIX;
+    while (at < source.length && source[at] !== '|' && source[at] !== ')')
+      prefixes = concatenate(prefixes, quantified());
+    return prefixes;
   };
 
   const quantified = (): readonly Prefix[] => {
@@ -99,13 +100,13 @@ export const prefixesOf = (source: string): readonly string[] | null => {
     return char === '.' ? ANY_PREFIX : [{ text: char, isExtendable: true }];
   };
 
-  const starts = [...new Set(alternatives().map(({ text }) => text))];
-  return starts.includes('') || starts.length > MAX_PREFIXES ? null : starts;
+  const prefixes = [...new Set(alternatives().map(({ text }) => text))];
+  return prefixes.includes('') || prefixes.length > MAX_PREFIXES ? null : prefixes;
 };
 
 const ids = new Map<string, number>();
 
-/** The number of a beginning, the same for all detectors. */
+/** The id of a prefix, shared by all detectors. */
 export const prefixIdOf = (prefix: string): number => {
   const known = ids.get(prefix);
   if (known !== undefined) return known;
@@ -113,7 +114,7 @@ export const prefixIdOf = (prefix: string): number => {
   return ids.size - 1;
 };
 
-/** The beginnings that some pattern has and that stand in a plain text, by number. */
+/** Ids of the prefixes in a clause text, as far as any pattern has them. */
 export const prefixIdsIn = (text: string): number[] => {
   const found: number[] = [];
   for (const word of text.split(' ')) {

@@ -8,7 +8,7 @@ test.each([
   'bye',
   'Great, thanks',
   'my problem is solved',
-])('“%s” says that it is done', (text) => expect(saysResolved(parseText(text))).toBe(true));
+])('“%s” says that the issue is solved', (text) => expect(saysResolved(parseText(text))).toBe(true));
 test.each(['that has not solved it', 'thanks but it is still broken', 'my problem is not solved', 'where is my order'])(
   '“%s” does not',
   (text) => {

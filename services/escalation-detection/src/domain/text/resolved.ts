@@ -12,5 +12,5 @@ const patterns = [
 
 const resolvedMatcher = matcher({ patterns });
 
-/** Says that it is done: no session without resolution from here on. */
+/** True where the customer says that the issue is solved. */
 export const saysResolved = (parsed: ParsedText): boolean => resolvedMatcher(parsed) !== null;

@@ -1,9 +1,9 @@
-/** Words that detectors look for, long enough that a slip of the finger makes no other word of them. */
+/** Words of the patterns, long enough that a typo rarely makes another word of them. */
 const CORRECTABLE_WORDS =
   'account subscription representative operator assistant membership unauthorized fraudulent transaction cancellation customer service agent someone somebody human person refund cancel statement withdrawal supervisor manager'.split(
     ' ',
   );
-/** Slips that are words themselves. */
+/** Typos that are words themselves. */
 const REAL_WORDS = new Set([
   'gent',
   'cancer',
@@ -28,13 +28,13 @@ const typosOf = (word: string): string[] => {
     if (i + 1 < word.length) made.push(word.slice(0, i) + word.charAt(i + 1) + word.charAt(i) + word.slice(i + 2));
   }
   return made.filter(
-    (slip) => slip !== word && slip.length > 3 && !REAL_WORDS.has(slip) && !CORRECTABLE_WORDS.includes(slip),
+    (typo) => typo !== word && typo.length > 3 && !REAL_WORDS.has(typo) && !CORRECTABLE_WORDS.includes(typo),
   );
 };
 
-/** Each slip (a letter left out, doubled, or two swapped) with the word that was meant. */
+/** Each typo (a letter missing, doubled, or two swapped) with the intended word. */
 export const TYPO_CORRECTIONS: ReadonlyMap<string, string> = new Map([
-  ...CORRECTABLE_WORDS.flatMap((word) => typosOf(word).map((slip) => [slip, word] as const)),
+  ...CORRECTABLE_WORDS.flatMap((word) => typosOf(word).map((typo) => [typo, word] as const)),
   ['hooman', 'human'],
   ['reprsentitive', 'representative'],
   ['representitive', 'representative'],

@@ -1,6 +1,6 @@
 /**
- * Classes of words that frames are built from, with all their forms; `_` joins the words of a phrase.
- * A class says what somebody can be, do or hold, whatever the trade.
+ * Word classes for frames, with all inflected forms; `_` joins the words of a phrase.
+ * A class is independent of the trade: roles, actions, possessions.
  */
 const wordClasses = {
   stranger:
@@ -59,7 +59,7 @@ const classNames = Object.keys(wordClasses) as WordClass[];
 
 const escaped = (word: string): string => word.replaceAll('_', ' ');
 
-/** The class as alternatives of a pattern, the longest first. */
+/** The class as alternatives of a pattern, longest first. */
 const alternations: ReadonlyMap<string, string> = new Map(
   classNames.map((name) => [
     name,
@@ -77,7 +77,7 @@ export const alternationOf = (name: string): string => {
   return found;
 };
 
-/** Which classes have been met: two sets of bits, for there are more than 31 of them. */
+/** A set of classes as two bit masks, since there are more than 31 classes. */
 export interface WordClassSet {
   readonly low: number;
   readonly high: number;
@@ -102,7 +102,7 @@ const classesByWord: ReadonlyMap<string, WordClassSet> = (() => {
   return new Map([...met].map(([word, all]) => [word, classSetOf(all)]));
 })();
 
-/** The classes whose words, or whose phrases' first words, stand in a plain text. */
+/** The classes with a word, or the first word of a phrase, in a clause text. */
 export const wordClassesIn = (text: string): WordClassSet => {
   let low = 0;
   let high = 0;

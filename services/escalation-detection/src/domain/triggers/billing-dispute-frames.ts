@@ -2,7 +2,7 @@ import { frame } from '../text/frames.ts';
 
 const FEE = '(?:charges?|fees?|payments?|bill|debit|fine|penalty|amount)';
 
-/** What was taken against what was so; how often; how it ought to be put right. */
+/** The charge and what contradicts it; how often; the correction asked for. */
 export const frames = [
   // How often.
   '{billed}(?: [^ ]+){0,6} (?:twice|double|thrice|two times|three times|both times|multiple times|several times|as well)(?= |$)',
@@ -12,7 +12,7 @@ export const frames = [
   '*(?:billed|charged|debited|paid|paying|invoiced|charges)(?: [^ ]+){0,3} (?:two|twice|thrice|three|double|2|3|five|four|both)(?: [^ ]+){0,12} (?:only|just|one|single)(?! ?more)',
   '(?:two|three|2|3|several|multiple) (?:identical|same|equal|separate|different|duplicate)(?: [^ ,.]+)? (?:payments?|charges?|debits?|transactions?|amounts?|entries|fees)',
   'paid (?:this|the|my|that|for this|for it)(?: [^ ,.]+)? (?:twice|three times|two times|thrice|several times)',
-  // What was so instead.
+  // What was true instead.
   '*!(?:charged?|billed|debited|deducted|invoiced|taken|took|taking|kept|paying|billing|charging|put|has)(?: [^ ?]+){0,8} (?:fees?|charges?|deposit|rent|fine|arrears|interest|premium|extra|amount|charged|deducted|taken|billed|for [^ ]+)(?: [^ ?]+){0,8} (?:i|we|there|nobody|no one|who|even though|although|though|despite|your|policy|site|salesman|agent)(?: [^ ?]+){0,2} (?:never|not|no|agreed|told|promised|said|states|clearly|only|skipped|was no|actually|cancelled|returned|approved|says)(?! (?:yet|sure|know))',
   '*!(?:you|they|hotel|shop|app|bank|company|site|landlord|provider|airline)(?: have| has| just| are| keep| still| been)* (?:charging|charged|taking|took|taken|billing|billed|deducted|debited)(?: [^ ?]+){0,10} (?:should|supposed|instead|told|agreed|only|never|promised|wrong|but|without|though|although|who approved|quoted)',
   '!(?:<billed>)(?: (?!will )[^ ]+){0,8} without (?:any |my |our |prior |a )*(?:notice|intimation|consent|warning|asking|permission|reason|telling|notification|explanation|authori[sz]ation|approval)',
@@ -31,7 +31,7 @@ export const frames = [
   '*(?:billed|charged|put|took)(?: [^ ]+){0,4} (?:for |on |to )(?:the )?wrong',
   '*(?:discount|credit|voucher|promo|code|coupon|rebate)(?: [^ ]+){0,6} (?:is not|was not|not|never|missing)(?: [^ ,.]+)? ?(?:on|from|in|applied|showing|taken off|deducted|honou?red)(?: [^ ,.]+){0,2} (?:bill|invoice|total|price|statement|receipt)',
   'never agreed to (?:the|this|that|an?|any|your|these|paying|extra)',
-  // It is not mine, it cannot be.
+  // A charge that is not theirs or cannot be right.
   '!(?:not (?:my|our)|do not owe|never owed)(?: [^ ,.]+)? (?:debt|bill|usage|charge|fine|arrears|invoice|reading|that|this|you|it|anything)',
   '*!(?:bill|invoice|charge|reading|amount|total|price|fine|statement|fee|usage|balance)(?: [^ ]+){0,8} (?:(?:is |that is )?impossible|can ?not be (?:mine|right|correct|true)|is (?:nonsense|absurd|insane|ridiculous|a joke)|triple|three times (?:last|what|the)|twice (?:last|what|the)|double (?:last|what|the))',
   '*!(?:why|how come|how)(?: [^ ,.]+){0,4} (?:bill|invoice|payment|price|premium|charge|rate|fee|total|direct debit)(?: [^ ,.]+){0,3} (?:higher|more|so (?:much|high|big)|gone up|up|double|doubled|triple|tripled|bigger|different|increased|too)(?: |$)',
@@ -39,14 +39,14 @@ export const frames = [
   '(?:interest|fee|bill|tax|rate|charge|usage)(?: [^ ]+){0,8} (?:calculated|worked out|computed|applied|added|charged)(?: [^ ,.]+)? (?:wrong(?:ly)?|incorrectly|twice|by mistake|in error|by error)',
   '(?:amount|total|price|sum|what you (?:took|charged))(?: [^ ,.]+){0,3} (?:does|do|did) not (?:match|tally|agree|equal|correspond)',
   '(?:wrong|bad|worse|different|terrible|less|lower)(?: [^ ,.]+)? (?:exchange|conversion|rate|euros|dollars|pounds)(?: [^ ]+){0,8} (?:showed|shown|quoted|promised|pressed|confirmed|agreed|told|exchange)',
-  // Put it right.
+  // Asks for a correction.
   `what (?:on earth |in the world |the [^ ]+ )?(?:is|are|was|were)? ?(?:this|these|that|those)(?: (?!(?:for|about|app|in|on) )[^ ,.]+){0,5} (?:fees?|charges?|debit|deduction|payment|from you(?: guys)?|on my (?:card|bill|statement|account|invoice))(?= ?$| ,| (?:on|from|for|in|doing|about)(?: |$))`,
   `(?:want|need|like|get|have|please|kindly)(?: [^ ,.]+){0,3} (?:that|this|the|these|those|my)(?: [^ ,.]+)? ${FEE} (?:to be |be )?(?:gone|reversed|removed|off|looked into|checked|corrected|rectified|voided|struck|explained|back)`,
   '*!(?:deducted|charged|debited|taken|billed|higher price|excess|fee)~~ (?:reverse|rectify|correct|look(?:ed)? into|explain|credit|fix)(?: [^ ,.]+){0,2}(?: same| it| this| that| difference| looked into|$)',
   '(?:request|requesting|want|need|start|open|raise|do|make|file|initiate|get)(?: [^ ,.]+){0,2} charge ?back',
   '(?:i am|we are|what i am|want to|going to|wish to|like to) (?:contest|contesting|dispute|disputing|challenging)(?: (?!with )[^ ,.]+){0,5}$',
   '(?:difference|balance|rest)(?: to be| be| is)? (?:looked into|refunded|returned|paid back|credited)',
-  // Cash that never came, money taken nobody knows why.
+  // Cash that was not dispensed; money taken without a known reason.
   '*(?:atm|machine|cash ?point|dispenser)(?: [^ ]+){0,8} (?:nothing|no (?:cash|money)|short|did not|only|half|less)(?: [^ ]+){0,8} (?:balance|debited|deducted|account|charged|taken)',
   '*declined(?: [^ ]+){0,6} (?:left|taken|charged|debited|gone|went)(?: [^ ,.]+){0,2} (?:my|from|account|out)',
   'why (?:was|is|were|has|have|did|are)(?: [^ ,.]+){0,3} (?:money|\\d+|payment|amount|cash)(?: [^ ,.]+){0,2} (?:taken|left|gone|withdrawn|deducted|debited|leave|leaving)',
@@ -54,13 +54,13 @@ export const frames = [
   '!(?:charges?|fees?|costs?|tax|surcharge|supplement|levy)(?: [^ ,.]+){0,2} (?:was|were|has been|had been) (?:not|never)(?: [^ ,.]+)? (?:mentioned|told|disclosed|agreed|listed|shown|explained|advertised|quoted|part of)',
   'where (?:does|did|do|is|are) (?:this|that|these|the)(?: [^ ,]+){1,3} (?:come|coming|came) from(?! in)',
   '!should(?: (?:never|not))? (?:not )?have (?:been )?(?:charged|billed|paid|debited)(?<=(?:not|never)(?: [^ ]+){1,3})(?: [^ ,.]+){0,2}',
-  // Taken off again, whoever is at fault.
+  // Asks to remove a charge, whoever caused it.
   '*!(?:fees?|charges?|penalty|fine|surcharge|debit|minibar|bill|invoice|statement|tax)(?: [^ ]+){0,14} (?:remove it|take (?:it|that|this) (?:off|back)|taken off|fix (?:it|that|this)|put (?:it|that|this) right|want that corrected|please remove|take it away)',
   '*!(?:remove|take|reverse|undo)(?: (?:the|this|that|my|your))(?: [^ ,.]+){0,3} (?:fee|charge|penalty|fine|surcharge)(?: [^ ,.]+)?(?: [^ ]+){0,6} (?:your (?:mistake|error|fault)|never|not|wrong)',
   '*(?:charge|fee|billed|charged|bill|invoice|payment|debit)(?: [^ ]+){0,14} your (?:own )?(?:mistake|error|fault)',
   '!(?:never|not|nobody|no one)(?: (?:was|were|been|ever|even|had|has))*(?: (?:told|informed|warned|advised|notified|mentioned|informing))(?: (?:me|us|anything))?(?: [^ ,.]+){0,4} (?:fees?|charges?|increase|surcharge|costs?|rise)(?= |$)',
   '*!(?:fee|charge|surcharge|cost me|increase|billed|charged|debited)(?: [^ ]+){0,6} (?:nobody|no one|never)(?: (?:was|ever|even))* (?:told|informed|warned|mentioned|said)',
-  // Sums against each other, things not had.
+  // Two amounts that differ; things not received.
   `(?:<billed>|paid|pay|typed|entered|put)(?: [^ ]+){0,3} [$£€]?[0-9][0-9.]*(?: [^ ,.]+)? (?:in place of|instead of|rather than|and not|when it should)`,
   '*(?:charged|billed|debited|took|paying|paid)(?: [^ ]+){0,6} (?:when|while|but|though|although|whereas) (?:i am|i have|my|we are|i only|we only|mine is|it is)(?: [^ ,.]+){0,3} (?:basic|free|unlimited|cheaper|lower|only|plan|contract|deal|fixed|standard|autopay|one)(?= |$)',
   '*(?:unlimited|free|fixed|included|no fee|basic|capped|autopay|prepaid)(?: [^ ]+){0,8} (?:why (?:did|do|have|am|are)|still|yet|but)(?: [^ ]+){0,3} (?:charge|charged|charging|paid|pay|paying|billed|cost|debited)(?: (?:me|us|my|[$£€]?[0-9][0-9.,]*))',

@@ -34,7 +34,7 @@ test.each([
   'there is an error on my receipt, the price is more than what was on the shelf',
   'why was I billed again? I ended the plan in may',
   'subscription renewed without my consent, I want that charge reversed',
-])('“%s” says that a charge is not right', (text) => {
+])('“%s” says that a charge is wrong', (text) => {
   const found = billingDispute(parseText(text));
   expect(found).not.toBeNull();
   expect(text.slice(...(found?.span ?? [0, 0]))).toBe(found?.text);
@@ -72,6 +72,6 @@ test.each([
   'can i pay in two instalments',
   "what's the fee for cancelling a flight",
   'does the policy pay if my bike is stolen',
-])('“%s” disputes nothing', (text) => {
+])('“%s” does not dispute a charge', (text) => {
   expect(billingDispute(parseText(text))).toBeNull();
 });

@@ -107,7 +107,7 @@ const masks = [
   'free of charge|in charge|at no (?:extra )?charge',
 ].map(pattern);
 
-/** Money that was taken, as the one tells it who paid. */
+/** Money that was taken, in the words of those who paid. */
 const SUM = '[$£€]?[0-9][0-9.,]*';
 const CHARGED = [
   `(?:took|taking|drafting|drafted|withdrew|withdrawing|pulled|pulling|grabbed)(?: [^ ,]+){0,2} (?:money|payment|${SUM}|funds|out)`,
@@ -133,5 +133,5 @@ const chargedContrary: Detector = (parsed) => {
   return match !== null && CONTRADICTION.test(` ${parsed.clauses.map(({ text }) => text).join(' ')} `) ? match : null;
 };
 
-/** Says that what was charged is not right. Asking what something will cost is none. */
+/** Says that a charge is wrong. A question about a future cost does not match. */
 export const billingDispute: Detector = (parsed) => disputed(parsed) ?? chargedContrary(parsed);

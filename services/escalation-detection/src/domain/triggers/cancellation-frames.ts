@@ -9,7 +9,7 @@ const DONE =
 const WISH =
   '(?:want|wants|wanted|like|need|needs|wish|please|kindly|can you|could you|can i|could i|may i|how (?:do|can|to|would)|decided|going|looking|trying|ready|prefer|rather|let me|must|time|intend|request|here|ready|help me|about|hoping|have|ought|planning)';
 
-/** To end what one holds, whatever it is: by verb, wish and thing. */
+/** Ending an order, plan or account: verb, wish and thing. */
 export const frames = [
   `(?:cancel|cancelling|canceling|annul|annulling|void|voiding|rescind|scrap|scrapping|revoke|undo|undoing|call off|calling off|back out of|backing out of|pull out of|get rid of|get out of|terminate|withdraw|be rid of)${DET} {bought}(?! (?:from|is|was|fee|fees|policy|charge|number|status|page|button|confirmation))`,
   '(?:drop|bin|axe|release)(?: (?:my|our|the|this))(?: [^ ,.]+)? (?:booking|reservation|car rental|rental|hotel|cruise|flight|tour)',
@@ -20,14 +20,14 @@ export const frames = [
   `(?:rooms?|booking|bookings|hotel|flights?|tickets?|orders?|reservations?|tours?|seats?)(?: [^ ,.]+){0,5} to be(?: [^ ,.]+ and)? ${DONE}`,
   `(?:take|taking|strip|pull) (?:me|us) (?:off|out)(?: (?:and|of|the|your|my|this|it|please)|$|(?= ,))(?! (?:mailing|list|hold|speaker))`,
   `*{held}(?: [^ ]+){0,5} (?:take it off|take that off|drop it|remove it|get rid of it|not needed|end it|kill it|close it|stop it|bin it|do not need it|do not want it)`,
-  // The wish alone.
+  // The wish without a thing.
   `!^(?:hi |hello |hey |so |ok |please |and |, )*(?:i am |i would |i |we are |we would |we )?(?:also )?(?:like to |looking to |want to |wish to |need to |wanting to |here to |ready to |rather )(?:cancel|back out|pull out|opt out|unsubscribe|be out)(?= ?$| ,| please| now| today)`,
   '!(?:rather|prefer|choose|decided|chosen|going|want|wish)(?: to)? not(?: to)? (?:renew|continue|extend|go on|carry on|go ahead|proceed)(?! (?:reading|this chat|the call))',
   '!(?:no|without|against) (?:auto ?)?(?:renewal|renewing)(?: please| at all| this| for me|$)|let(?: [^ ,.]+){0,3} (?:run out|lapse|expire)(?! (?:accidentally))',
   '!(?:do|does|will|am|are|would) not(?: be)? (?:requiring|needing|wanting|require|need|want|renew|renewing)(?: (?!(?:a|an|any|to|help|you) )[^ ,.]+){1,4} (?:any ?more|any longer|from now on|going forward|after)',
   '(?:hand in|give|giving|gave|serve|put in|handing in|serving|submit|submitting)(?: you)?(?: [^ ,.]+)? notice(?= |$)',
   '^(?:ok |okay |then |so |, |alright |fine )*(?:i am |i |we are |consider this )?(?:giving|give|serving)(?: you)? (?:it|that|notice|my notice)(?: today| now|$)',
-  // Off to another; done here.
+  // Leaving for a competitor; finished with the company.
   '*(?:moving|switching|going|moved|switched|gone|go|changing|changed|signed up)(?: [^ ,.]+){0,2} (?:to|with|for|abroad|over to)(?: [^ ]+){0,8} (?:close|stop|end|cancel|shut|terminate|what do i (?:need|have) to do|how do i (?:leave|close|stop|end))',
   '(?:{wish}|please|kindly|so)(?: [^ ,.]+){0,2} (?:close|shut|wind|end|terminate|cancel)(?: down)? (?:what(?:ever)? (?:i|we) have|everything|things|it all|all of it|my file|the lot|all (?:my|our))(?! (?:tabs|apps|windows))'.replace(
     '{wish}',
@@ -43,7 +43,7 @@ export const frames = [
   '{wish}(?: [^ ,.]+){0,2} (?:withdraw|back out|pull out|opt out|withdrawing|drop out)(?: (?:from|of|my))(?: (?!(?:account|bank|savings|cash|money|funds) )[^ ,.]+){1,3}(?<! (?:account|savings|bank|cash|money|funds))',
   '!(?:will not|can not|are not|am not|not going to|will no longer)(?: be)?(?: able to)? (?:make|making|fly|flying|come|coming|travel|travelling|attend|stay|staying)(?: [^ ]+){0,10} (?:cancel|annul|release|scrap)(?! (?:fee|policy))',
   '!(?:will|would|shall|am|are|do|does) not(?: be)?(?: want(?:ing)? to)? renew(?:ing)?(?= ?$| ,| my| our| the| this| it| with| please| when| at)',
-  // To end it, said of oneself or of the thing.
+  // To end it, with the customer or the thing as subject.
   '(?:exercis(?:e|ing)|use|using|invoke|invoking) (?:my|our) right (?:to|of) (?:leave|cancel|cancellation|withdraw(?:al)?|terminate|termination|exit)',
   '*!(?:no longer|do not|will not|would not|not)(?: (?:be|really|actually))? (?:need|needing|want|require|use|using)(?: [^ ,.]+)? ?(?:my|our|the|this|those|these|that)(?: (?!(?:help|you) )[^ ,.]+){1,6} ,? ?(?:so |and |please |can you |could you |how (?:can|do) i |kindly )+(?:give (?:it|them) up|void|cancel|end|stop|close|return it|hand it back|get rid|scrap|annul|drop)',
   '!no longer (?:want|wish|like|care) to (?:bank|be with|do business|deal|use|have|hold|subscribe|participate|take part|own)',

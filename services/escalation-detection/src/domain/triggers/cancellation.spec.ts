@@ -33,7 +33,7 @@ test.each([
   'terminate my contract with immediate effect',
   'How can I shut down my account with you?',
   "I'm moving my money to another bank, close the account please",
-])('“%s” wants to cancel or to close', (text) => {
+])('“%s” is a request to cancel or close', (text) => {
   const found = cancellation(parseText(text));
   expect(found).not.toBeNull();
   expect(text.slice(...(found?.span ?? [0, 0]))).toBe(found?.text);
@@ -70,6 +70,6 @@ test.each([
   'how much did i spend on groceries last month',
   'order me some checks',
   'what are the cancellation terms of your loan',
-])('“%s” wants neither', (text) => {
+])('“%s” is not a request to cancel or close', (text) => {
   expect(cancellation(parseText(text))).toBeNull();
 });

@@ -18,13 +18,13 @@ const TRAVEL =
 const SHOP =
   'orders?|purchases?|pre ?orders?|items?|transfers?|transactions?|payments?|standing orders?|direct debits?';
 const THING = `${SERVICE}|${TRAVEL}|${SHOP}|everything`;
-/** What may stand between verb and object: adjectives and determiners; a preposition begins another thing. */
+/** Words between verb and object: adjectives and determiners. A preposition would start another object. */
 const MY = '(?: (?!(?:from|on|in|to|at|with|of|for|into|and|or|by|off|as|because|about) )[^ ,]+){0,4}';
 const ASK =
   '(?:want|wants|need|needs|like|wish|decided|going|trying|try|ready|please|how|help|can i|could i|can you|could you|would you|let me|have|got|where|must|i will|i am|possible|way|about|kindly|procedure|process|steps|rather|through|just|here)';
-/** Up to three words, none of which refuses. */
+/** Up to three words, none of them a negation. */
 const GAP = '(?: (?!(?:not|never|without) )[^ ,]+){0,3}';
-/** Nothing more is said of what: it is what one has here. */
+/** No object follows: what the customer has with the company is meant. */
 const ALONE =
   '(?= ?$| ,| (?:please|because|as|due|since|before|after|and|but|now|today|tomorrow|immediately|asap|at|by|effective|with you|within|all|everything|for me|without|right|so|online|any ?more|altogether|completely|early|mine|for|then|or|thanks|order|number|reservation)(?: |$))';
 
@@ -100,26 +100,26 @@ const FEE =
 const PROOF = 'number|numbers|confirmation|e ?mail|status|request|date|letter|refund|reference|receipt';
 const masks = [
   'confirm(?:s|ing|ed|ation)?(?: [^ ,]+){0,3} (?:closure|cancell?ation|termination) of(?: [^ ,]+){0,3}',
-  // An errand of an assistant, or something on the screen.
+  // A request to an assistant, or something on the screen.
   `(?:${CANCEL}|${END_VERB})(?: (?!(?:and|or|my account|my subscription) )[^ ,]+){0,4} (?:${ERRAND})(?! plan| service| subscription| account| policy)`,
   `(?:${CANCEL}|${END_VERB}) (?:reservation|reservations|my reservation|the reservation|our reservation)(?: [^ ,]+){0,3} (?:at|for) (?:dinner|lunch|brunch|(?:[^ ,]+ )?(?:people|guests|persons)|[^ ,]+ (?:am|pm|clock)|the (?:restaurant|bar|grill|bistro|olive)|tonight)`,
   'noise cancel(?:l?ing|l?ation|s)?|cancel(?:l?ing|l?ation)? noise',
   'turn(?:ing)? (?:on )?(?:my )?auto ?renew(?:al)? on|turn(?:ing)? on~ auto ?renew(?:al)?|enable~ auto ?renew(?:al)?',
   '(?:cancel|stop|end|close)(?: (?:this|that|it|the|what))*(?: [^ ,]+)? (?:you are doing|doing that)',
-  // Its fee, its rules, its state: the bot tries first.
+  // Fee, rules or status of a cancellation: the bot answers first.
   `(?:cancell?ation|cancell?ing|cancel|early termination|termination|terminating|early exit|exit|withdrawal|closing|closure|closing account|deletion)(?! (?:my|our|this) )(?: [^ ,]+){0,2} (?:${FEE})`,
   `(?:${FEE}|much|cost|charged?|pay|paid|penalized|money back|hard|easy|happens?|allowed|possible in general)~ (?:for|of|on|to|if|when|after|by)~ (?:cancel|cancell?ation|cancell?ing|clos(?:e|ing|ure)|terminat(?:e|ing|ion)|delet(?:e|ing|ion))(?: [^ ,]+){0,4}`,
   `(?:cancell?ation|closure|deletion|termination)s? (?:${PROOF})(?! to)`,
   '(?:do|will|would|should) (?:i|we) (?:need|have|lose|get|be)(?: to)?(?: [^ ,]+){0,4} (?:cancel|close|clos(?:e|ing)|cancelling)(?: [^ ,]+){0,6}',
   '(?:days?|weeks?|months?|notice|long)(?: [^ ,]+){0,6} to (?:cancel|close|terminate)(?: [^ ,]+){0,3}',
-  // Told of an earlier wish, or of somebody else's doing.
+  // An earlier request, or an action of somebody else.
   `(?:called|call|rang|phoned|asked|requested|emailed|wrote|told|applied|tried)(?: [^ ,]+){0,4} (?:to|for|about)(?: [^ ,]+){0,3} (?:cancel|cancell?ation|close|delete|terminate|stop)(?: [^ ,]+){0,6} (?:yesterday|ago|before|already|earlier|last|on|in|by)`,
   `(?:called|rang|phoned|emailed|wrote)(?: [^ ,]+){0,4} (?:to|for|about)(?: [^ ,]+){0,3} (?:cancel|cancell?ation)(?: [^ ,]+){0,4}`,
   '(?:status|state|confirmation|proof|record|update|news)~ (?:of|for|on|about)~ (?:cancell?ation|closure|termination)(?: [^ ,]+){0,4}',
   '(?:did|why did|why would|why do|has|had|have|after|since|because|does|if|when|why) (?:you|they|he|she|the [^ ,]+|netflix|[^ ,]+ airlines?|it) (?:ever |just |actually )?(?:cancel|close|delete|remove|terminate|stop)(?: (?!(?:my|our) )[^ ,]+){0,4}',
   '(?:my|his|her|a|your|our) (?:friend|brother|sister|son|daughter|neighbou?r|boss|colleague|cousin|roommate|flatmate|dad|mum|mom) (?:wants|wanted|is trying|tried|cancell?ed|needs|asked)(?: [^ ,]+){0,3} (?:cancel|close|leave|quit|stop|terminate)(?: [^ ,]+){0,4}',
   '(?:find|see|have|has|received?|got|no) (?:my|the|a|any|your|record of the|record of my) cancell?ation(?: [^ ,]+){0,3}',
-  // Conditions and cases thought of, not asked for.
+  // Hypothetical cases and conditions.
   '(?:if|when|once|before|until|unless|in case|what if|suppose) (?:i|we|you|they|he|she|one) (?:ever |do |should |have to |had to |want to |(?!wanted)[^ ,]+ )?(?:cancel|close|delete|terminate|stop|leave)(?: [^ ,]+){0,5}',
   '(?:can|could|may) (?:i|we|you|one) (?:cancel|leave|stop)(?: [^ ,]+){0,3} (?:any ?time|at any time|free|for free|whenever|later|halfway|in general|within|if i)',
   '(?:stop|end|leave|remove|drop|cut)~ (?:comment|review|feedback|message|tip|order off)',
@@ -140,11 +140,11 @@ const STATUS_QUESTION = pattern(
 const ASKED_FOR =
   /(?:want|need|like|wish|please|can|could|get|have)(?: [^ ,]+){0,6} (?:be )?(?:cancell?ed|closed|deleted|terminated|called off)/;
 
-/** Keeps what there is: the cancelling was of a change to it. */
+/** Cancels only a change, and keeps the rest. */
 const KEEPS_CONTRACT =
   /(?:i will|i would|we will|rather|going to|want to|decided to) (?:stay with|keep|remain with|stick with)/;
 
-/** "Has it been cancelled?", "why was it cancelled?": about what happened, even where a wish stands in the same sentence. */
+/** "Has it been cancelled?", "why was it cancelled?": asks about the past, even with a request in the same sentence. */
 const asksForStatus = (clause: Clause): boolean =>
   KEEPS_CONTRACT.test(clause.text) ||
   (clause.text.search(STATUS_QUESTION) >= 0 &&
@@ -165,17 +165,17 @@ const ORDER_OR_ACCOUNT = new RegExp(
   'i',
 );
 
-/** Names something one holds with the company: what "cancel it" may mean. */
+/** Mentions an order, a plan or an account: what "cancel it" can refer to. */
 export const mentionsOrderOrAccount = (text: string): boolean => ORDER_OR_ACCOUNT.test(text) && !ERRANDS.test(text);
 const ERRANDS =
   /\b(?:alarms?|timers?|reminders?|meetings?|calendar|appointments?|tables?|dinner|lunch|songs?|playlists?)\b/i;
 
-/** "Cancel it": a wish only where the conversation has named what one holds. */
+/** "Cancel it": a request only if the conversation has mentioned an order, a plan or an account. */
 export const cancelsUnnamed: Detector = matcher({ patterns: CANCELS_UNNAMED, masks, skipClause: asksForStatus });
 
 const cancellationWish = matcher({ patterns, negativePatterns, masks, frames, skipClause: asksForStatus });
 
-/** Wants to cancel, or to close the account. An earlier cancellation, its state or its fee is no such wish. */
+/** Wants to cancel, or to close the account. An earlier cancellation, its status or its fee does not match. */
 export const cancellation: Detector = (parsed) =>
   cancellationWish(parsed) ?? (mentionsOrderOrAccount(parsed.raw) ? cancelsUnnamed(parsed) : null);
 
@@ -187,5 +187,5 @@ const EARLIER_CANCELLATION = [
   'cancell?ed (?:order|booking|subscription|it|this|that|my|the)',
 ].map(pattern);
 
-/** Speaks of a cancellation that was made, or should have been: the conversation is about it, though nobody asks to cancel now. */
+/** Mentions a past cancellation, or one that should have been made. Not a request to cancel now. */
 export const mentionsEarlierCancellation: Detector = matcher({ patterns: EARLIER_CANCELLATION });

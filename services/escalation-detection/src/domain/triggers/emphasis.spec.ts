@@ -17,9 +17,9 @@ test.each([
   'Great, that is perfect!!!',
   'Hi! How are you? I have a question!',
   'Good morning!!',
-])('“%s” is none', (text) => expect(emphasisMarks(parseText(text), 2)).toBeNull());
+])('“%s” is not emphasis', (text) => expect(emphasisMarks(parseText(text), 2)).toBeNull());
 
-test.each(['WHERE IS MY PARCEL', 'This is NOT what I EVER ORDERED'])('“%s” is shouted', (text) => {
+test.each(['WHERE IS MY PARCEL', 'This is NOT what I EVER ORDERED'])('“%s” is in capitals', (text) => {
   expect(capitals(parseText(text), 3, acronyms)).not.toBeNull();
 });
 

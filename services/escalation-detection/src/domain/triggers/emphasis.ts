@@ -5,7 +5,7 @@ const PRAISE =
 const COMPLAINT =
   /\b(?:not|no|never|n't|cannot|wrong|broken|worst|bad|terrible|awful|horrible|still|useless|angry|ridiculous|unacceptable|disappointed|late|lost|why|waiting|fail\w*|error|don't|can't|isn't|didn't|won't)\b|n't\b/i;
 
-/** Marks after praise or a greeting are joy. */
+/** After praise or a greeting, marks are positive. */
 export const isFriendly = (text: string): boolean => PRAISE.test(text) && !COMPLAINT.test(text);
 
 /** A run of at least `least` exclamation or question marks. */

@@ -9,7 +9,7 @@ test.each([
   'we want volume pricing',
   'a solution tailored for our company',
   'I am filling in the RFP for procurement',
-])('“%s” is made for one company', (text) => {
+])('“%s” is an enterprise need', (text) => {
   const found = enterpriseNeed(parseText(text));
   expect(found).not.toBeNull();
   expect(text.slice(...(found?.span ?? [0, 0]))).toBe(found?.text);
@@ -22,6 +22,6 @@ test.each([
   'I am one of many users',
   'what is the price of this lamp',
   'we are a family of 5',
-])('“%s” is on the shelf', (text) => {
+])('“%s” is not an enterprise need', (text) => {
   expect(enterpriseNeed(parseText(text))).toBeNull();
 });

@@ -1,7 +1,7 @@
 import { matcher } from '../text/matcher.ts';
 import { type Detector, pattern } from '../text/parsed-text.ts';
 
-/** What a company asks for in a contract; asked about alone, it is a feature like others. */
+/** Contract terms of companies. A question about one alone is a question about a feature. */
 const TERMS =
   'single sign on|sso|saml|scim|on prem(?:ise|ises)?|self hosted|private cloud|white ?label(?:ling)?|service level agreement|sla|soc 2|iso 27001';
 
@@ -18,5 +18,5 @@ const patterns = [
   '(?:api|system|crm|erp) integration(?: [^ ,]+){0,4} (?:our|custom|own)',
 ].map(pattern);
 
-/** A need that the shop's shelf does not hold: terms, volume or integration made for one customer. */
+/** A need beyond the standard plans: terms, volume or integration for one customer. */
 export const enterpriseNeed: Detector = matcher({ patterns });

@@ -5,7 +5,7 @@ const DET =
 const WISH =
   '(?:want|wanna|need|like|prefer|rather|wish|please|pls|plz|can|could|may|let me|let us|how (?:do|can)|must|demand|request|require|happier|better|trying|try|hoping|any chance(?: of)?|chance|allow me|ask|good to|time to|possible to|way to|where (?:do|can)|happy to|feel better|certain|kindly|someone|able to|it is (?:urgent|important))';
 
-/** A person reached, fetched or asked for: by verb, role and what it is not. */
+/** A request for a person: by verb, by role and by contrast to a bot. */
 export const frames = [
   `${WISH}(?: (?!(?:not|when|while|before|after|if|spoke|what|which) )[^ ,.]+){0,3} {talk}(?: (?!(?:about|of|when|if|while|not) )[^ ,.]+){0,4} (?:to|with|w|2)${DET} {person}(?! (?:yesterday|last|before|earlier|but|and they|who said|already|called))`,
   `^(?:hi |hello |hey |hola |no |ok |, |and |so |just )*{talk}(?: directly| now)? (?:to|with|w|2)${DET} {person}`,
@@ -16,7 +16,7 @@ export const frames = [
   '^(?:please |just |kindly |can you |could you |then |ok |no |, |pls )*(?:connect|transfer|escalate|patch|hand|pass|put)(?: me| us| this| it| call)?(?: through| over| on| up)?(?: now| please| pls| to someone| asap| immediately| then| thanks)*$(?<!(?:pass|put|hand|it|this))',
   '(?:connect|transfer|pass|hand|put|patch|refer|send|direct|switch) (?:me|us)(?: (?:straight|over|back|through|on|up|directly|across))? (?:to|onto|with|through to|over to)(?: (?!(?:plan|flight|wifi|network|list|train|seat|room|internet|tariff|waiting|economy|business|website|page|link) )[^ ,.]+){0,3} ?(?:her|him|them|whoever|anyone|<person>)(?= |$)',
   '(?:transfer|escalate|forward|connect)(?: this| it| me| my [^ ,.]+| the [^ ,.]+| call)? to(?: [^ ,.]+){0,2} (?:customer (?:care|service|support)|support|human|agent|manager|supervisor|l2|level (?:2|two)|second line|<person>)(?= |$)',
-  // Who it is, and what it is not.
+  // The role, or the contrast to a bot.
   '!not (?:you|an?|this|the|another|some|to) ?(?:[^ ]+ )?(?:{machine}|[^ ]+)? ?(?:, |but |\\. )(?:i want )?(?:an? |the )?(?:real |actual |live )?(?:person|human|someone real|agent|human being)(?= |$)'.replace(
     '{machine}',
     '<machine>',
@@ -30,7 +30,7 @@ export const frames = [
   '^(?:(?:no|nope|nah|yes|hi|hello|not that|please|just|ok|sorry|stop|enough|not you|an?|the|i said|give me|get me|real|actual|live|need|want)(?: [^ ,.]+)? ?,? ){0,4}(?:person|human|humans|agent|operator|representative|manager|supervisor|adviser|advisor|rep)(?: please| pls| now| thanks| asap| ,)*$',
   '(?:enough|done|finished|fed up|sick|tired|stop)(?: of| with)?(?: the| this| your| talking to(?: the| a| this)?)? (?:bot|bots|script|robot|robots|machine|chatbot|automated)(?: [^ ,.]+)?',
   '(?:is|are) (?:anyone|anybody|somebody|someone|there any ?one|there anybody|there any humans?|there any people|there a human|there a person|there an? actual [^ ]+|there an? real [^ ]+)(?: [^ ,.]+)? (?:there|alive|real|available|i can|around|working|that can|who can|home|listening)(?: |$)(?! for (?:rent|sale))',
-  // Where they are reached.
+  // Where people can be reached.
   'who (?:can|do|should|could|may) (?:i|we) (?:ring|call|phone|speak|talk|contact)(?: to| with| for)? (?:about|regarding|concerning|please|now|over|directly|then|$)',
   '(?:how|where) (?:do|can|could|to|would|might)(?: i| we| one)? (?:reach|contact|ring|phone|speak to|talk to|get hold of|get through to|call|get in touch with)(?: the| your| a| an| some)?(?: [^ ,.]+)? {person}',
   '(?:number|phone number|line|extension) (?:of|for|to)(?: [^ ,.]+){0,2} (?:call centre|call center|helpline|hotline|support|customer (?:service|care)|reception|a human|a person|someone)',

@@ -73,6 +73,6 @@ test.each([
   'the agent on my server stopped sending logs',
   'how do i restart the monitoring agent',
   'tell me something interesting',
-])('“%s” asks for none', (text) => {
+])('“%s” does not ask for a person', (text) => {
   expect(humanRequest(parseText(text))).toBeNull();
 });

@@ -12,7 +12,7 @@ const PERSON =
 const REAL =
   'humans?|real (?:person|people|human)|actual (?:person|human|people)|live (?:person|human|agent|chat|operator|representative|support)|human (?:being|agent|person|operator|support|help|assistance|representative)|flesh and blood';
 const BOT = '(?:chat ?)?bots?|robots?|machines?|computers?|ai|automat(?:ed|ic)(?: [^ ,]+)?';
-/** Determiners and adjectives, never a preposition that would begin another thing. */
+/** Determiners and adjectives. A preposition would start another object. */
 const OF = '(?: (?!(?:about|for|from|on|in|of|that|if|when|and|or|my) )[^ ,]+){0,3}';
 const WANT = '(?:want|need|like|prefer|wish|demand|require|request|have|got)';
 
@@ -20,7 +20,7 @@ const ROLE =
   'humans?|hooman|persons?|agents?|representatives?|reps?|csrs?|operators?|supervisors?|(?:[^ ,]+ )?managers?|advis[eo]rs?|specialists?|(?:customer|client) (?:service|care|support)(?: (?:executive|agent|rep|representative|person|officer|team))?|real (?:person|human|people)|live (?:agent|person|chat)|human being|someone real|team lead';
 
 const patterns = [
-  // The whole message names who is wanted.
+  // The whole message names a role.
   `^(?:(?:hi|hello|hey|please|ok|just|an?|the|your|get me|give me|need|i need|i want|want|i said|no)(?: ,)? )*(?:${ROLE})(?: (?:${ROLE}|please|now|asap|pls|right now|immediately|thanks|thank you))*$`,
   `(?:${JOIN}|get|bring) (?:me|us|this|it|the call|my call|call|him|her)(?: [^ ,]+){0,2} (?:to|with|w|through to|over to|up to|on to)${OF} (?:${PERSON}|department|support|sales|retention)(?: (?:department|team|line|desk))?`,
   `be (?:connected|transferred|put through|passed|forwarded|redirected|escalated)(?: [^ ,]+)? (?:to|with|through)`,
@@ -88,7 +88,7 @@ const masks = [
   '(?:monitoring|user|remote|web|server|browser|cleaning|real estate|free|secret|change|chemical|oxidizing) agents?',
   '(?:add|invite|remove|assign|create|set up|change|give)(?: [^ ,]+){0,4} (?:as an? )?(?:agents?|managers?|supervisors?|operators?|person|people)(?: (?:to|from|in|seat|role|user|account))',
 
-  // Told of the past, or of other people's: no request.
+  // Past requests, or those of others.
   `(?:(?:i|we|already|just|have|had|she|he|they) )+(?:(?:already|just|been|have|had|even|also) )*(?:spoke|spoken|talked|called|contacted|chatted|reached|rang|spoken)~ (?:to|with)?~ (?:${PERSON})`,
   `when i (?:${TALK}|called|spoke|talked)~ (?:${PERSON})`,
   `(?:${TALK}) (?:to|with) (?:my|our|his|her) [^ ,]+`,
@@ -98,5 +98,5 @@ const masks = [
   'virtual (?:assistant|agent)s?',
 ].map(pattern);
 
-/** Asks for a person in any wording. Being told of an earlier talk, or asking whether this is a bot, is none. */
+/** Asks for a person in any wording. Reports of an earlier talk and "are you a bot" do not match. */
 export const humanRequest: Detector = matcher({ patterns, negativePatterns, masks, frames });

@@ -10,7 +10,7 @@ test.each([
   'Is it fair that I wait and others do not?',
   'please review my case',
   'we do not fit any of the categories',
-])('“%s” has to be weighed by somebody', (text) => {
+])('“%s” needs a judgement call', (text) => {
   const found = judgementCall(parseText(text));
   expect(found).not.toBeNull();
   expect(text.slice(...(found?.span ?? [0, 0]))).toBe(found?.text);
@@ -23,6 +23,6 @@ test.each([
   'in any case, thanks',
   'upper case or lower case?',
   'the colour is different from the picture',
-])('“%s” can be answered by rule', (text) => {
+])('“%s” does not need a judgement call', (text) => {
   expect(judgementCall(parseText(text))).toBeNull();
 });

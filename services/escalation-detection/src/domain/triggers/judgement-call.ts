@@ -20,5 +20,5 @@ const masks = ['(?:phone|laptop|pencil|display|carrying|in any|in that|in this|u
   pattern,
 );
 
-/** No rule decides it: circumstances that somebody has to weigh. */
+/** Circumstances that a person has to weigh, since no rule decides them. */
 export const judgementCall: Detector = matcher({ patterns, masks });

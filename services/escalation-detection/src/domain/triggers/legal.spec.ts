@@ -32,7 +32,7 @@ test.each([
   'need a compliance certificate, our regulator is asking for SOC 2 evidence',
   'my lawyers r gonna love this',
   'this is a breach of consumer law and you know it',
-])('“%s” is a matter of law', (text) => {
+])('“%s” is a legal matter', (text) => {
   const found = legal(parseText(text));
   expect(found).not.toBeNull();
   expect(text.slice(...(found?.span ?? [0, 0]))).toBe(found?.text);
@@ -64,6 +64,6 @@ test.each([
   'who won the court case yesterday',
   'I reported my lost card yesterday, when does the new one arrive',
   'does the insurance cover stolen passports',
-])('“%s” is none', (text) => {
+])('“%s” is not a legal matter', (text) => {
   expect(legal(parseText(text))).toBeNull();
 });

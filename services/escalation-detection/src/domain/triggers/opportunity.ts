@@ -13,7 +13,7 @@ const patterns = [
   '(?:annual|volume|multi year) (?:discounts?|billing|pricing)',
 ].map(pattern);
 
-/** Talks of what a plan costs. */
+/** Asks or talks about the price of a plan. */
 export const pricingMention: Detector = matcher({ patterns });
 
 const enterprisePatterns = [
@@ -23,11 +23,11 @@ const enterprisePatterns = [
 /** Says that an enterprise plan is being considered. */
 export const consideringEnterprise: Detector = matcher({ patterns: enterprisePatterns });
 
-/** How engaged a customer is, 0..1: as bot or channel told, else by the number of different turns about prices. */
+/** Engagement of the customer, 0..1: as reported by bot or channel, else from the number of different turns about prices. */
 export const engagementOf = (facts: ConversationFacts, policy: Policy): number =>
   facts.engagement ?? Math.min(1, facts.pricingTurns.length / policy.thresholds.opportunity.pricingTurns);
 
-/** The turn is about prices; fires once in a conversation, when the customer considers more and is engaged enough. */
+/** To call for turns about prices. Fires once per conversation, when the customer considers an enterprise plan and is engaged enough. */
 export const detectOpportunity = (findings: FindingsCollector, after: ConversationFacts, policy: Policy): void => {
   if (!after.considersEnterprise || after.opportunityReported) return;
   const value = engagementOf(after, policy);

@@ -32,7 +32,7 @@ test.each([
   'Is there someone who can authorize an exception',
   'can the late submission fee be waived for hardship',
   "can you make an exemption and refill a week early, I'm going abroad",
-])('“%s” wants an exception', (text) => {
+])('“%s” asks for an exception', (text) => {
   const found = policyException(parseText(text));
   expect(found).not.toBeNull();
   expect(text.slice(...(found?.span ?? [0, 0]))).toBe(found?.text);
@@ -69,6 +69,6 @@ test.each([
   'can i get a late checkout at 1',
   'does the policy pay if my bike is stolen',
   'how do i install the printer',
-])('“%s” keeps to the rules', (text) => {
+])('“%s” does not ask for an exception', (text) => {
   expect(policyException(parseText(text))).toBeNull();
 });

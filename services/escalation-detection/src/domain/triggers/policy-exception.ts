@@ -55,7 +55,7 @@ const negativePatterns = [
 ].map(pattern);
 
 const masks = [
-  // Whether it is done for everyone of a kind, or in general.
+  // Questions whether something is generally done.
   '(?:is|are) (?:the|any)(?: [^ ,]+){1,4} waived(?: [^ ,]+){0,4}',
   'do (?:you|they) (?:ever|usually|normally|generally|sometimes) (?:waive|extend|make|bend|allow)(?: [^ ,]+){0,6}',
   '(?:can|could) not(?: [^ ,]+){0,4} pay(?:ing|ment)?(?: for)?',
@@ -68,5 +68,5 @@ const masks = [
   '(?:skip|lift)(?: [^ ,]+){0,2} (?:song|track|ad|intro|weights?)',
 ].map(pattern);
 
-/** Wants what the rules do not give: an exception asked for, or a rule's cost refused. */
+/** Asks for an exception to a rule, or refuses to pay what a rule costs. */
 export const policyException: Detector = matcher({ patterns, negativePatterns, masks });

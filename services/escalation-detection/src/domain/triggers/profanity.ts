@@ -37,13 +37,13 @@ const masks = [
 ].map(pattern);
 const aggression = matcher({ patterns, masks });
 
-/** Swear words the lexicon of the library lacks, and the ways they are hidden from one. */
+/** Swear words that the library lacks, and disguised spellings. */
 const DISGUISED =
   /(?<![\p{L}\p{N}])(?:wtf+|stfu|gtfo|ffs|f+[*#@$%!_-]{1,4}(?:c?k?(?:ing|ed|er|in)?)?|f-?ing|effing|fck(?:ing|in|ed)?|b[*]ll ?sh[i*!]t|fuk(?:ing)?|fk(?:ing)?|sh[*!1@#]+t?|(?:bull|horse)sh(?:i|\*|!)te?|shit(?:show|ty|e|ter|e?hole)|b[*!@]+tch|a[*$@]{2}(?:hole)?|wankers?|dick-?heads?|arse-?holes?|arses?|tossers?|twats?|scumbags?|morons?|imbeciles?|retard(?:ed|s)?|bastards?|cr[*]p|dumb-?ass(?:es)?|jackass(?:es)?|bs)(?![\p{L}\p{N}*])/iu;
-/** Mild words, which praise makes harmless. */
+/** Mild words, harmless in praise. */
 const MILD = /^(?:damn(?:ed)?|craps?|hell|bloody|suck|sucks|heck|ass|bs)$/i;
 
-/** Swearing in the policy's languages (whole words), or aggression against whoever answers. */
+/** Swear words of the policy's languages (whole words), or aggression against the bot or the company. */
 export const profanityDetector = (words: ProfanityWords): ((parsed: ParsedText) => TextMatch | null) => {
   const filter = new Profanity({ languages: [...words.languages], wholeWord: true, unicodeWordBoundaries: true });
   if (words.also.length > 0) filter.addWords([...words.also]);

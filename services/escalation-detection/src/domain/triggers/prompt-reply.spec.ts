@@ -5,7 +5,7 @@ import { botPromptsIn, matchReply } from './prompt-reply.ts';
 const rules = (bot: string, customer: string): string[] =>
   matchReply(parseText(customer), botPromptsIn(bot)).map(([rule]) => rule);
 
-describe('an answer means what the bot’s turn before it asks', () => {
+describe('a reply is read together with the bot’s prompt', () => {
   test.each([
     ['Shall I connect you with one of our advisors?', 'yes go ahead', 'emotional.human-request'],
     ['Would you like me to (1) search the help pages or (2) get a specialist?', '2', 'emotional.human-request'],
@@ -43,6 +43,6 @@ describe('an answer means what the bot’s turn before it asks', () => {
   });
 });
 
-test('a bot’s turn of many thousand characters is read at its beginning alone', () => {
+test('only the start of a very long bot turn is read', () => {
   expect(botPromptsIn(`${'a'.repeat(2_000)} Was this you?`)).toEqual([]);
 });

@@ -5,7 +5,7 @@ import { type ParsedText, pattern, type TextMatch } from '../text/parsed-text.ts
 import { alternationOf } from '../text/word-classes.ts';
 import { mentionsOrderOrAccount } from './cancellation.ts';
 
-/** Characters of a bot's turn that are read. */
+/** Characters read of a bot turn. */
 const MAX_READ_LENGTH = 2_000;
 const PERSON = `${alternationOf('person')}s?`;
 const OFFERS_PERSON = new RegExp(
@@ -35,10 +35,10 @@ const IS_PERSON = new RegExp(`\\b${PERSON}\\b`, 'i');
 /** "Reply STAY or END." */
 const REPLY = /\breply(?: with)? (?:\w+(?:,| or) )*?(end|stop|cancel|close|leave)\b/i;
 
-/** What the bot's turn asks or shows, at most one of a kind. */
+/** The prompts of a bot turn, at most one of a kind. */
 export const botPromptsIn = (text: string): BotPrompt[] => {
   const read = text.slice(0, MAX_READ_LENGTH);
-  const found: BotPrompt[] = PROMPT_PATTERNS.filter(([, said]) => said.test(read)).map(([prompt]) => ({
+  const found: BotPrompt[] = PROMPT_PATTERNS.filter(([, regex]) => regex.test(read)).map(([prompt]) => ({
     prompt,
     expectedReply: null,
   }));
@@ -59,12 +59,12 @@ export const botPromptsIn = (text: string): BotPrompt[] => {
 const AGREEMENT =
   /^\W*(?:(?:yes|yeah|yep|yup|ya|sure|ok|okay|please|absolutely|definitely|of course|correct|right|go ahead|do (?:it|that|so)|please do|that(?: would|'d|’d) be (?:great|good|nice|lovely|helpful|perfect|gr8)|go on|i would|i'd like that|connect me|why not|go for it|sounds good|by all means|now)[\s,.!]*)+(?:thanks|thank you|then|now)?\W*$/i;
 const isAgreement = (text: string): boolean => text.length < 80 && AGREEMENT.test(text);
-/** Picks the person out of what was offered. */
+/** Chooses the agent among the options offered. */
 const CHOOSES_PERSON = new RegExp(
   `^\\W*(?:switch|(?:the |a |an |i would prefer the |your )?(?:second(?: one)?|latter|${PERSON}))(?:[\\s,.!]*(?:please|pls|then|thanks))*\\W*$`,
   'i',
 );
-const REFUSAL = /^\W*(?:no|nope|nah|not me|negative|never|n)\b(?!\W+(?:problem|worries|thanks|thank))/i;
+const NEGATIVE_REPLY = /^\W*(?:no|nope|nah|not me|negative|never|n)\b(?!\W+(?:problem|worries|thanks|thank))/i;
 const isExpectedReply = (text: string, expectedReply: string): boolean =>
   text
     .trim()
@@ -103,7 +103,7 @@ const contradiction = matcher({ negativePatterns: WRONG });
 const promptOf = (prompts: readonly BotPrompt[], is: PromptKind): BotPrompt | undefined =>
   prompts.find((prompt) => prompt.prompt === is);
 
-/** What the customer's answer says in the light of the bot's turn before it, each rule with its place. */
+/** Rules that the reply fires together with the bot's prompts, each with its position. */
 export const matchReply = (parsed: ParsedText, prompts: readonly BotPrompt[]): (readonly [RuleId, TextMatch])[] => {
   const { raw } = parsed;
   const matches: (readonly [RuleId, TextMatch])[] = [];
@@ -120,9 +120,9 @@ export const matchReply = (parsed: ParsedText, prompts: readonly BotPrompt[]): (
   const isIdentityCheck = promptOf(prompts, 'identity-check') !== undefined;
   const denied = isIdentityCheck || promptOf(prompts, 'account-activity') !== undefined ? denial(parsed) : null;
   const gone = promptOf(prompts, 'item-status') === undefined ? null : loss(parsed);
-  const stranger = denied ?? gone ?? (isIdentityCheck && REFUSAL.test(raw) ? wholeMessage(parsed) : null);
-  if (stranger !== null) matches.push(['stakes.security', stranger]);
+  const security = denied ?? gone ?? (isIdentityCheck && NEGATIVE_REPLY.test(raw) ? wholeMessage(parsed) : null);
+  if (security !== null) matches.push(['stakes.security', security]);
   const wrong = promptOf(prompts, 'charge') === undefined ? null : contradiction(parsed);
-  if (wrong !== null && stranger === null) matches.push(['stakes.billing-dispute', wrong]);
+  if (wrong !== null && security === null) matches.push(['stakes.billing-dispute', wrong]);
   return matches;
 };

@@ -19,9 +19,9 @@ test.each([
   'go back to the menu',
   'what is your refund policy?',
   'return it to the shop',
-])('“%s” is not', (text) => expect(refundRequest(parseText(text))).toBeNull());
+])('“%s” is not about money back', (text) => expect(refundRequest(parseText(text))).toBeNull());
 
-test('the largest sum counts, in the tenant’s currency', () => {
+test('the largest amount counts, in the tenant’s currency', () => {
   expect(largestAmount(parseText('I paid $40 and then $1,040.50'), money)?.value).toBe(1040.5);
   expect(largestAmount(parseText('refund my ¥10,000'), money)?.value).toBeCloseTo(70);
   expect(largestAmount(parseText('refund my 600 €'), money)?.value).toBe(600);

@@ -27,5 +27,5 @@ const masks = [
   '(?:what is|explain|tell me about|read|see|check)(?: [^ ,]+){0,3} refund polic(?:y|ies)',
 ].map(pattern);
 
-/** Asks for money back, or after it: how much is another question. */
+/** Asks for money back, or about a refund. The amount is checked separately. */
 export const refundRequest: Detector = matcher({ patterns, masks });

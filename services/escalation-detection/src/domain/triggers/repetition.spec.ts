@@ -2,7 +2,7 @@ import { answerFingerprint, fingerprint } from '../text/fingerprint.ts';
 import { parseText } from '../text/parsed-text.ts';
 import { countRepetition, isRequest } from './repetition.ts';
 
-test('sayings are counted, short ones are not', () => {
+test('similar messages are counted, short ones are not', () => {
   const first = countRepetition([], fingerprint('Where is my order?'), 0.75, 2);
   const second = countRepetition(first.counts, fingerprint('where is the order'), 0.75, 2);
   expect([first.times, second.times]).toEqual([1, 2]);
@@ -12,13 +12,13 @@ test('sayings are counted, short ones are not', () => {
   });
 });
 
-test('a question, a wish or a complaint asks; an answer does not', () => {
+test('a question, a wish and a complaint are requests; an answer is not', () => {
   for (const text of ['where is it', 'I need the invoice', 'it does not work'])
     expect(isRequest(parseText(text))).toBe(true);
   for (const text of ['Elm Street 12', '10 GB', 'yes, the blue one']) expect(isRequest(parseText(text))).toBe(false);
 });
 
-test('a bot at a loss repeats itself in few words; a courtesy does not', () => {
+test('a bot that does not understand repeats itself in few words; a courtesy is no repetition', () => {
   const times = (text: string) =>
     countRepetition(countRepetition([], answerFingerprint(text, 3), 0.9, 3).counts, answerFingerprint(text, 3), 0.9, 3)
       .times;

@@ -5,13 +5,13 @@ const REQUEST = pattern(
   '(?:want|need|like to|help|please|trying|try|how|what|where|when|why|who|which|problem|issue|not working|does not|do not|did not|can not|is not|has not|have not|was not|never|still|told you|asked|keeps|keep|again|broken|stopped|stuck)',
 );
 
-/** Asks, requests or complains; an answer to the bot's own question ("10 GB", a name, an address) does not. */
+/** True for a question, request or complaint; false for an answer to a question of the bot ("10 GB", a name, an address). */
 export const isRequest = (parsed: ParsedText): boolean =>
   parsed.clauses.some((clause) => clause.isQuestion || clause.text.search(REQUEST) >= 0);
 
 const MAX_REMEMBERED = 10;
 
-/** Counts what was said among what was said before; `times` is 1 for something new, 0 for what is too short to count. */
+/** Adds a text to the earlier ones. `times`: how often similar texts occurred, 1 for a new one, 0 where it is too short to count. */
 export const countRepetition = (
   before: readonly TextCount[],
   fingerprint: Fingerprint,

@@ -1,6 +1,6 @@
 import { frame } from '../text/frames.ts';
 
-/** Not known to the one who writes. */
+/** Not known to the customer. */
 const STRANGE_TO_ME =
   '(?:i (?:do|did|have) not (?:even )?(?:(?:recogni[sz]e|know|understand|recall)(?= ?$| ,| \\.| (?:it|this|that|them|any|anything|about|who|of|either|at)(?: |$))|(?:remember|recall) (?:ever )?(?:making|doing|buying|ordering|booking|paying|sending|spending|asking|requesting|signing)|own|live|speak|heard of)|i have (?:no|zero) (?:idea what (?:it|this|that)|memory|recollection|knowledge)|i know nothing|i never (?:heard|had|<did>)|never heard of|(?:i )?can ?not (?:recogni[sz]e|identify|account for))';
 const NOT_ME =
@@ -8,9 +8,9 @@ const NOT_ME =
 const ELSEWHERE =
   '(?:never (?:been|set foot|visited|lived|flown)|have not (?:been|left|set foot)|(?:i|we) (?:was|were|am|are|live) (?:in|at|on|asleep|abroad|away|nowhere|not in|not even|still in)(?! (?:a|the) (?:call|hurry|rush|chat))|i (?:was|am) (?:home|sleeping)|while (?:i|we) (?:was|were)|and so was i)';
 
-/** Who did what with whose; what was disowned; what was lost; what was given to a trickster. */
+/** Actions of others, denied activity, losses, and data or money given to a fraudster. */
 export const frames = [
-  // Another's hand on one's own.
+  // Somebody else used what is theirs.
   `{stranger}(?: (?!from|at|please|can|who can|to)[^ ,.]+){0,4} {hand}(?: (?!(?:her|his|their|your) )[^ ,.]+){0,4} (?:my|our)(?: [^ ,.]+){0,2} {holding}`,
   `*{stranger}(?: (?:is|has|have|had|been|just|also|was|keeps?|keep))* {hand}(?: [^ ,.]+){0,2} (?:my|our|in my|into|me|as me)(?: [^ ,.]+){0,2} {holding}`,
   `{stranger} (?:is|has been|have been|was|were|has gone|had been|got|keeps)(?: [^ ,.]+)? (?:in|inside|into|on|at|using|reading|going through|poking around)(?: (?:my|our)| there| it$)`,
@@ -22,7 +22,7 @@ export const frames = [
   `(?:pretend(?:ed|ing)?|claim(?:ed|ing)?|acting|posing|impersonat(?:ed|ing))(?: to be| as)? (?:me|us|my|our)`,
   '(?:he|she|they|ex|husband|wife|son|roommate|flatmate|neighbou?r|<stranger>)(?: [^ ,.]+)? (?:knows?|has|have|guessed|got) (?:all )?my (?:answers|login|password|pin|passcode|card details|codes?)',
   `(?:taken over|took over)(?: [^ ,.]+){0,3}(?:,| and)? ~(?:admin|password|redirect)|(?:router|network|server|site|page|channel|system)(?: [^ ,.]+){0,3} (?:taken over|hijacked)`,
-  // Disowned.
+  // Denied activity.
   `*!{event}~~ ${NOT_ME}`,
   `*!{event}(?: [^ ?]+){0,14} \\. (?:this |that |it |those )?(?:is |was |were |are )?not (?:me|mine|ours|my doing)(?= |$)`,
   `*!(?:<event>)(?: (?!(?:bill|invoice|charge|fee|debit) )[^ ,]+){0,6} (?:,|\\.|and|but|which|that|though|although|yet)? ?(?:i|we)? ?(?:never|did not|have not|was not|do not|have never|had never|were not)(?: (?:ever|even|actually|knowingly))? (?:<did>)(?! (?:it (?:yet|on time)|yet|enough|well|working))~ ?(?:with|to|from|for|out|up|in|at|or|it|them|that|this)?$`,
@@ -32,13 +32,13 @@ export const frames = [
   '!(?:no|any|have no|zero) (?:memory|recollection|recall) of(?: ever)? (?:buying|ordering|making|doing|booking|this|these|it|paying|sending|signing|opening|authori[sz]ing)',
   '!(?:know|knew) nothing (?:about|of)(?: [^ ,.]+){0,4}(?<! (?:cars|computers|it|tech|this stuff))',
   '!who (?:the [^ ]+ )?is [^ ]+(?: [^ ,.]+)? (?:and|,) (?:why|how|what)~~ (?:admin|account|my|our)',
-  // Not where one was.
+  // Not at that place.
   `*!(?:<event>)(?: [^ ]+){0,10} (?:from|in|at|to|near|on)(?: [^ ]+){1,10} ${ELSEWHERE}`,
   '*(?:new|unknown|unrecogni[sz]ed|strange|unfamiliar|different) (?:log ?in|sign ?in|device|phone|session|android|computer|browser)(?: [^ ]+){0,10} (?:but|only|not|never|who|do not|added|registered|get in)',
   '*{event}~~ (?:do not|never) (?:own|owned|had) (?:one|that|it|any|an?)',
   '*!(?:got|get|getting|received|keep|woke|came|sent|saw|seeing)(?: [^ ]+){0,5} (?:codes?|password|reset|verification|otp)(?: [^ ]+){0,6} (?:was not|were not|did not|have not|never)(?: [^ ]+)? (?:logging|trying|request|requested|ask|asked|sign|signing|log)',
   '*!(?:sim|phone|signal)(?: [^ ]+){0,4} (?:dead|suddenly|stopped|no service)(?: [^ ]+){0,8} (?:not (?:to|by) me|new device|registered on|replacement|online banking|emptied)',
-  // Gone: money, points, what one carries.
+  // Missing money, points or belongings.
   '(?:my|our|all the|all my)(?: [^ ,.]+){0,2} (?:balance|savings|gold|coins|points|miles|gems|crypto|bitcoin|skins|money|funds|credits|items)(?: [^ ,.]+){0,3} (?:gone|zero|empty|emptied|drained|vanished|disappeared|wiped|missing|stolen)',
   '*(?:balance|account|savings|money|grand)~~ (?:have not|did not|never) (?:touched?|spent|spend|moved?|used?)(?: it| any| them| a penny)?(?: |$)',
   `(?:${'<loses>'}) (?:behind )?(?:my|our|the|that|this)(?: (?!(?:from|on|of) )[^ ,.]+){0,2} {valuable}(?! (?:number|details|on the table|holder|case|reader|slot|at home|in (?:the |a )?(?:water|toilet|sink|pool|bath|rain|puddle)))`,
@@ -48,7 +48,7 @@ export const frames = [
   `(?:please |kindly )?{lock}(?: (?:on|down))? (?:my|our|the|all my|both)(?: [^ ,.]+)? {valuable}(?! (?:payments?|number|reader|notifications?|from|offers?|screen|alerts?))`,
   '*(?:grand|quid|pounds|dollars|euros|money|rupees|\\d+)(?: [^ ,.]+){0,5} (?:left|went|gone|sent|moved|transferred|withdrawn)(?: [^ ,.]+){0,5} to(?: [^ ]+){1,4} (?:do not|never|have not)(?: [^ ,.]+)? (?:know|heard|met|recogni[sz]e)',
   '*never (?:arrived|came|received|turned up)~~ (?:purchase|charge|payment|used|spent|transaction)s?(?: [^ ,.]+){0,3} (?:on|with) it',
-  // Tricked.
+  // Fraud.
   `*{scam}~~ {gave}(?: (?!received )[^ ]+){0,5} {secret}`,
   `*{gave}(?: [^ ]+){0,6} {secret}~~ {scam}`,
   `*{scam}~~ (?:put|gave|typed|entered|filled) (?:in )?(?:my|all my|our|them|it)(?: [^ ,.]+){0,3} (?:in|details|card|info|number|pin)`,
@@ -57,13 +57,13 @@ export const frames = [
   '*(?:paid|sent|transferred|gave)(?: [^ ]+){0,10} (?:does not exist|was (?:a )?fake|never existed|disappeared with|blocked me|vanished)',
   '(?:bitcoin|crypto|ransom|gift cards?)~~ (?:unlock|decrypt|release|give back)|(?:files|screen|laptop|computer)~~ (?:bitcoin|ransom|encrypted)',
   '(?:keylogger|key logger|virus|spyware|trojan|malware)~~ (?:banking|password|account|log ?in|card)',
-  // Others' data before one's eyes.
+  // Data of other customers is visible.
   '(?:see|seeing|sees|shows?|showing|sent me|received|viewing)(?: [^ ,.]+){0,4} {other}(?: is)?(?: [^ ,.]+)? {anyone}(?: is|s)?(?: (?!(?:name|review|rating|comment|profile pic)$)[^ ]+){0,4} (?:details|data|statements?|results?|records?|address|bills?|account|messages|orders?|documents?|invoices?|files|information|passport)',
   '{other}(?: is)? {anyone}(?: is)?(?: [^ ,.]+){0,3} (?:are|is|were|was)? ?(?:showing|visible|appear(?:s|ing)?|shown|displayed|turned up)(?: up)?(?: [^ ,.]+){0,2} (?:in|on|under) (?:my|our)',
   '(?:under|in|using|with) my name(?: [^ ]+){0,6} (?:not|never|without|do not)|(?:contract|loan|account|line|policy|booking|card)(?: [^ ,.]+){0,2} (?:in|under) my name(?: [^ ]+){0,6} (?:not|never|did not|do not)',
   '(?:my ex|ex husband|ex wife|ex partner|an ex|former [^ ]+|old flatmate|somebody|someone|stranger|he|she|they)(?: [^ ,.]+){0,4} still (?:has|have|had|got) access(?: [^ ]+){0,10} {holding}',
   '(?:charges?|purchases?|payments?|activity|transactions?|spending)(?: [^ ]+){0,6} {holding}(?: [^ ]+){0,6} (?:in my (?:wallet|possession|hand|pocket|purse|bag|drawer)|never left my)',
-  // Tricked into letting them in; one's data in their hands.
+  // Fraudsters got access or data.
   '*(?:remote access|any ?desk|team ?viewer|screen ?shar(?:e|ed|ing)|control of my (?:computer|laptop|pc|phone|screen))(?: [^ ]+){0,12} (?:man|woman|caller|guy|someone|somebody|stranger|scam|transfers?|savings|emptied)',
   '*(?:link|website|site|page|form|sms)(?: [^ ]+){0,6} (?:after (?:that|this|which)|and then|now|then|since)(?: [^ ]+){0,4} (?:gone|debited|deducted|emptied|drained|missing|withdrawn|vanished)',
   '(?:card|cvv|account|bank|login|details|data|number|password|address|photos?|identity)(?: [^ ,.]+){0,6} (?:posted|published|leaked|dumped|for sale|shared|circulating|listed)(?: [^ ,.]+)? (?:online|publicly|on the (?:web|internet|dark web)|on (?:a |some )?(?:forum|telegram))',
@@ -71,7 +71,7 @@ export const frames = [
   '{stranger}(?: (?:has|have|had|just|also))* (?:changed|reset|hijacked|took over|altered|moved|ported|switched|transferred)(?: it| that| the| both| them)(?: [^ ,.]+){0,3}',
   '(?:every|all)(?: [^ ,.]+){0,2} files?(?: [^ ,.]+){0,6} (?:locked|encrypted|scrambled|renamed|end in|ends in)',
   '(?:room|house|flat|office|locker|safe|car)(?: [^ ,.]+)? (?:was|were|got|been|is) (?:entered|broken into|burgled|forced|ransacked)',
-  // Disowned, elsewhere, found in other hands.
+  // Denied activity elsewhere; found with somebody else.
   '!(?:profile|device|user|orders?|transactions?|purchases?|log ?ins?|payee|beneficiary|mails?|emails?|posts?|messages?)(?: [^ ,]+){0,8} (?:i|we) (?:never|did not|have not)(?: (?:ever|even))? (?:make|made|create|created|add|added|write|wrote|send|sent|place|placed|post|posted|open|opened|set up)(?= |$)(?! (?:it|them|yet|yesterday))',
   '!(?:i am|i was|we are|we were|nobody here is|i have not been|i had not been|i was not) (?:not )?(?:signing|logging|trying to (?:sign|log)) in(?<=not(?: been)? (?:signing|logging|trying to (?:sign|log)) in)',
   '*!(?:logged|signed|log|sign) ?in(?: [^ ]+){0,2} (?:from|in|at)(?: [^ ]+){1,8} (?:i am|i was|we are|i live|we were) (?:in|at|on|asleep|home|nowhere|not in)(?= |$)',

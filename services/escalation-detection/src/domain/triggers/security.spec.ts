@@ -34,7 +34,7 @@ test.each([
   'could you deactivate my card? it was nicked from my coat',
   'I lost my phone and my banking app is on it, what now',
   'I dropped my card down a drain in Barcelona',
-])('“%s” tells of a theft, a loss or a breach', (text) => {
+])('“%s” reports a theft, a loss or a breach', (text) => {
   const found = security(parseText(text));
   expect(found).not.toBeNull();
   expect(text.slice(...(found?.span ?? [0, 0]))).toBe(found?.text);
@@ -71,6 +71,6 @@ test.each([
   'can I use my card in Thailand',
   'i found my card in my jacket, can i use it again',
   'how do i verify my identity',
-])('“%s” tells of none', (text) => {
+])('“%s” reports no theft, loss or breach', (text) => {
   expect(security(parseText(text))).toBeNull();
 });

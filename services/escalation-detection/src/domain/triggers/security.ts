@@ -34,7 +34,7 @@ const patterns = [
   `left(?: behind)? (?:my|the)${OF} (?:${VALUABLE})(?: behind| at| in| on)`,
   `(?:${VALUABLE}) (?:was|got|is|were) left`,
   '(?:mugged|robbed|pickpocketed|burgled|burglari[sz]ed)',
-  // Somebody else's hand.
+  // Used by somebody else.
   `(?:${STRANGE})${OF} (?:${ACTIVITY})`,
   `(?:${ACTIVITY})(?: [^ ,]+){0,5} (?:${STRANGE})`,
   `${SOMEONE}(?: [^ ,]+){0,4} (?:using|used|use|access(?:ed|ing)?|stole|stealing|stolen|took|taken|taking|logged|log|hacked|copied|cloned|withdrew|made|got into|broke into|changed|charged|ordered|bought|has|have|got|knows?)~ (?:my|our)`,
@@ -56,7 +56,7 @@ const patterns = [
   '(?:strange|weird|odd|spam|unknown) (?:posts?|messages?|emails?|texts?|orders?)(?: [^ ,]+){0,4} (?:from|in|under|sent) (?:my|our)',
   '(?:some ?one else|some ?body else|another person|other people|stranger)(?: is)? (?:purchases?|orders?|charges?|payments?|transactions?)(?: [^ ,]+){0,3} (?:on|in) my',
   '(?:kill|bar|suspend|block|disable|cut off|lock)(?: [^ ,]+)? (?:the|my|our) (?:line|sim|phone|number|handset|device)',
-  // Tricked out of it.
+  // Obtained by fraud.
   '(?:tricked|conned|duped|fooled|swindled|cheated|scammed|lured)~ (?:into|out of|by)',
   '(?:fell|fallen|fall) (?:for|victim)',
   'victim of',
@@ -95,7 +95,7 @@ const patterns = [
   '(?:ported|port) my number',
   '(?:gift cards?|irs|numbers)(?: [^ ,]+){0,8} (?:gave|read)(?: [^ ,]+){0,2} (?:them|him|her)|(?:gave|read|sent) (?:them|him|her)(?: [^ ,]+){0,3} (?:numbers?|codes?|gift cards?|money)',
   'without my (?:permission|consent|knowledge|authori[sz]ation|approval)',
-  // Lock it now.
+  // Asks for a lock.
   `(?:freeze|block|lock|deactivate|disable|suspend|stop)(?: [^ ,]+){0,2} (?:my|the|this)${OF} (?:card|cards|credit card|debit card)`,
   `(?:freeze|lock|secure|block)(?: [^ ,]+){0,2} (?:my|our)${OF} (?:account|number|line|sim|phone)`,
   `(?:freeze|lock|block|suspend|stop) (?:it|them|the line|the number|everything|all (?:my )?cards)(?: [^ ,]+){0,3} (?:immediately|right away|asap|now|at once|urgently)`,
@@ -126,7 +126,7 @@ const negativePatterns = [
   `not (?:sure|know|remember) where(?: [^ ,]+)? (?:my|the)(?: [^ ,]+)? (?:${VALUABLE})`,
   `(?:${MONEY})(?: [^ ,]+){0,7} (?:but|and|that) i (?:really |definitely |certainly )?did not`,
   `(?:log ?in|sign ?in|access|device)(?: [^ ,]+){0,5} not (?:recogni[sz]e|mine|me|know)`,
-  // Not where it was spent.
+  // Not at the place of the purchase.
   `(?:${MONEY}|charged?|bought|used|spent|statement)(?: [^ ]+){0,14} (?:never (?:been|set foot|visited|travel+ed|heard of|shopped|bought|lived)|have not (?:been|travel+ed|left|used)|was not (?:there|in|even)|am not (?:there|in)|do not (?:live|own|have)|live in|nowhere near)`,
   `(?:calls?|texts?|orders?|purchase|posts?|messages?|log ?ins?|codes?|resets?|bookings?|purchases?)(?: [^ ,]+){0,5} (?:never|did not|have not) (?:make|made|place|placed|request|requested|ask|asked|send|sent|write|wrote|order|ordered|post|posted|book|booked|trigger|triggered)`,
   `(?:password|pass ?code|pin|code|email|reset|2fa|verification)(?: [^ ,]+){0,8} (?:never|did not|have not) (?:request|requested|ask|asked|initiate|initiated|change|changed)`,
@@ -150,14 +150,14 @@ const masks = [
   '(?:find|locate)(?: [^ ,]+){0,2} card (?:in|on|under) the (?:app|site|website|menu|page|list)',
   '(?:stop|block) my(?: [^ ,]+)? card from',
   'recogni[sz]e (?:this|the|that|your)(?: [^ ,]+)? (?:error|song|code|word|voice|face|accent|tune|format|file|device type|command)',
-  // Told of the past, and dealt with.
+  // Past cases that were dealt with.
   '(?:i|we)(?: have| already| just)* reported(?: [^ ,]+){0,4} (?:lost|stolen|missing)(?: [^ ,]+){0,2} (?:yesterday|last|ago|before|already|on|earlier|this morning)',
   '(?:lost|stolen|hacked|missing) (?:card|phone|account|wallet) (?:you|that you|was|has been|i reported|we)(?: [^ ,]+)? (?:replaced|reported|works|fixed|restored|recovered|blocked)',
   '(?:stolen|lost|hacked|compromised|cloned) (?:last|a|two|three|some|many|years|months)(?: [^ ,]+)? (?:year|years|month|months|week|weeks|summer|ago)(?: [^ ,]+){0,3}',
   '(?:does|do|will|would|if|how does) (?:freezing|blocking|locking|reporting)(?: [^ ,]+){0,4}',
   'is it (?:an? )?(?:scam|fraud|phishing)(?: [^ ,]+){0,3} (?:if|when|that|to)',
   '(?:fraud|security) (?:department|team|line|hotline)(?: is)? (?:opening|hours|number|address|open|email)',
-  // Not one's own, not now, not a theft.
+  // Not theirs, not now, or not a theft.
   '(?:if|in case|when|what if|should|suppose|what happens|happens if)(?: [^ ,]+){0,3} (?:my|our|a|the)(?: [^ ,]+)? (?:card|phone|wallet|account|bike|car|laptop|luggage|bag)s?(?: [^ ,]+){0,3} (?:stolen|lost|hacked|compromised|missing|skimmed)',
   '(?:if|in case|when|what if|should|suppose) (?:i|we|it|someone|somebody)(?: [^ ,]+){0,2} (?:lost|lose|steals?|misplace|gets? (?:stolen|lost|hacked|compromised))(?: [^ ,]+){0,3}',
   '(?:previously|before|earlier)(?: [^ ,]+){0,2} (?:lost|stolen|missing)(?: [^ ,]+){0,2}',
@@ -166,7 +166,7 @@ const masks = [
   '(?:lost|lose|misplaced|missing|can not find|left)(?: [^ ,]+){0,3} (?:luggage|suitcase|baggage|bags?|file|document|signal|umbrella|keys?|glasses|charger|cable|remote|jacket|coat|receipt|invoice|ticket|confirmation|number|way|weight|interest|connection|manual)',
   '(?:password|pass ?code|pin|order|package|parcel|item|delivery|shipment|luggage|connection|signal|access|interest)(?: [^ ,]+){0,2} (?:lost|missing)',
   '(?:lost|missing)(?: my| the| a)? (?:password|pass ?code|pin|order|package|parcel|item|delivery|shipment|connection|signal|access|interest|data|key)',
-  // Words, news, products.
+  // Meanings of words, news, products.
   '(?:insurance|policy|plan|cover|covers|covered|coverage|package)(?: [^ ,]+){0,4} (?:fraud|theft|stolen|identity theft|lost|hacked)',
   '(?:fraud|identity theft|theft|scam|anti theft|antivirus) (?:insurance|cover|coverage|product|monitoring|service|officer|analyst|course|movie|song|album|book|proof)',
   '(?:news|article|movie|film|book|song|album|show|series|podcast|documentary|video|story|game|joke|wikipedia|meaning|definition|define|word|term|what is|explain|examples? of|learn|course)(?: [^ ,]+){0,5} (?:fraud|phishing|breach|data breach|theft|stolen|hacked|hackers?|scam|ransomware|malware|identity theft|robbed)',
@@ -183,11 +183,11 @@ const masks = [
   '(?:card|cards) (?:payments?|readers?|games?|number missing)',
 ].map(pattern);
 
-/** A thing only to be found again: an assistant rings it. */
+/** A misplaced thing that an assistant can ring. */
 const LOST_AT_HOME =
   /\b(?:find|locate|ring|ping|track|where(?:'s| is)|beep|call) (?:me )?my (?:i?phone|cell|mobile|keys|tablet|watch)\b|\bhelp me (?:find|locate)\b/i;
 
 const securityIncident = matcher({ patterns, negativePatterns, masks, frames });
 
-/** A theft, a loss, a breach, or money moved by somebody else. Asking how to be safe, or what if, is none. */
+/** Theft, loss, breach, or money moved by somebody else. Questions about safety and hypothetical cases do not match. */
 export const security: Detector = (parsed) => (LOST_AT_HOME.test(parsed.raw) ? null : securityIncident(parsed));

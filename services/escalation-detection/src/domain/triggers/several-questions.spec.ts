@@ -14,4 +14,4 @@ test.each([
   'When does it ship, and when will it be delivered?',
   'Is it late? Really?',
   'My order came and the password works.',
-])('“%s” stays with one subject', (text) => expect(severalQuestions(parseText(text)).subjects).toBeLessThan(2));
+])('“%s” has one subject', (text) => expect(severalQuestions(parseText(text)).subjects).toBeLessThan(2));

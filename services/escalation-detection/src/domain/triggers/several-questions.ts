@@ -23,7 +23,7 @@ const subjectOf = (part: string): string | null => {
   return null;
 };
 
-/** How many questions a message asks, and over how many different subjects. */
+/** The number of questions in a message, and of different subjects among them. */
 export const severalQuestions = (parsed: ParsedText): { questions: number; subjects: number; match: TextMatch } => {
   const themes = new Set<string>();
   let questions = 0;
