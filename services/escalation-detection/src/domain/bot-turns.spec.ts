@@ -87,11 +87,11 @@ test('the fourth switch between unrelated subjects is an offer; related ones do 
 
 test("a refund above the limit in the bot's entities hands off and states the limit", () => {
   const { started, says, answers } = conversationEvents();
-  const told = given(started(), says('I sent the sofa back, please refund it')).when(
+  const result = given(started(), says('I sent the sofa back, please refund it')).when(
     answers('That was this order?', { intent: 'refund_request', entities: { refund_amount: '1.250,00 €' } }),
   );
-  told.then(assessedAs('immediate', ['stakes.refund']), handedOver({ subject: 'billing' }));
-  expect(told.outputs[1]?.data).toMatchObject({
+  result.then(assessedAs('immediate', ['stakes.refund']), handedOver({ subject: 'billing' }));
+  expect(result.outputs[1]?.data).toMatchObject({
     text: expect.stringContaining("For refunds over $500 I'll connect you with our billing team."),
   });
 });
@@ -139,7 +139,7 @@ describe('an opportunity', () => {
       'subscription rates in euros',
     ];
     const past = [started({ customerId: 'c-9', consideringEnterprise: true }), ...asked.map((text) => says(text))];
-    const told = given(...past).when(says('and the enterprise annual discounts?'));
-    expect(told.outputs.map((one) => one.type)).toContain('OpportunityDetected');
+    const result = given(...past).when(says('and the enterprise annual discounts?'));
+    expect(result.outputs.map((one) => one.type)).toContain('OpportunityDetected');
   });
 });

@@ -2,8 +2,8 @@ import { storyOf, tick } from '@warmline/testing/story';
 import {
   assessedAs,
   conversationEvents,
-  directPolicy,
   handedOver,
+  loadDirectPolicy,
   offered,
   policy,
   START,
@@ -47,12 +47,12 @@ describe('assessment', () => {
 describe('an offer', () => {
   test('is made once for profanity, with the rule and a text', () => {
     const { started, says } = conversationEvents();
-    const told = given(started()).when(says('where is my damn parcel'));
-    told.then(
+    const result = given(started()).when(says('where is my damn parcel'));
+    result.then(
       assessedAs('offer', ['emotional.profanity']),
       offered({ rules: ['emotional.profanity'], reasons: ['profanity'] }),
     );
-    expect(told.state?.is).toBe('offered');
+    expect(result.state?.is).toBe('offered');
   });
   test('that was declined is not repeated by the same rule', () => {
     const { started, says, chooses, answers } = conversationEvents();
@@ -177,9 +177,9 @@ describe('a request for a person', () => {
 
   test('by the control with details adds them to the same hand-off', () => {
     const { started, pressesTalkToHuman } = conversationEvents();
-    const told = given(started()).when(pressesTalkToHuman('Order 77, please hurry'));
-    told.then(handedOver(), { type: 'HandoffContextAdded', data: { details: 'Order 77, please hurry' } });
-    const ids = told.outputs.map((one) => (one.data as { handoffId: string }).handoffId);
+    const result = given(started()).when(pressesTalkToHuman('Order 77, please hurry'));
+    result.then(handedOver(), { type: 'HandoffContextAdded', data: { details: 'Order 77, please hurry' } });
+    const ids = result.outputs.map((one) => (one.data as { handoffId: string }).handoffId);
     expect(ids[0]).toBe(ids[1]);
   });
 
@@ -210,9 +210,9 @@ describe('a hand-back', () => {
 
   test('by the end of the conversation in the queue withdraws it too and deletes the state', () => {
     const { started, pressesTalkToHuman, ended } = conversationEvents();
-    const told = given(started(), pressesTalkToHuman()).when(ended());
-    told.then({ type: 'HandoffWithdrawn', data: { reason: 'ended' } });
-    expect(told.state).toBeNull();
+    const result = given(started(), pressesTalkToHuman()).when(ended());
+    result.then({ type: 'HandoffWithdrawn', data: { reason: 'ended' } });
+    expect(result.state).toBeNull();
   });
 
   test('after an agent took over withdraws nothing', () => {
@@ -269,7 +269,7 @@ describe('a session without resolution', () => {
 });
 
 test('with the direct policy each stakes, emotional and complexity trigger hands off at once', () => {
-  const told = storyOf(escalation(directPolicy));
+  const result = storyOf(escalation(loadDirectPolicy()));
   for (const text of [
     'where is my damn parcel',
     'Where is my parcel??',
@@ -278,7 +278,7 @@ test('with the direct policy each stakes, emotional and complexity trigger hands
   ]) {
     const { started, says } = conversationEvents();
     expect(
-      told(started())
+      result(started())
         .when(says(text))
         .outputs.map((one) => one.type),
     ).toEqual(['EscalationAssessed', 'HandoffRequested']);

@@ -1,6 +1,6 @@
 import type { Customer, DataOf, EscalationReason, Policy, Subject } from '@warmline/contracts';
 import { truncate } from './transcript.ts';
-import { formatAmount } from './wording.ts';
+import { fillPlaceholders, formatAmount } from './wording.ts';
 
 type Context = DataOf<'HandoffRequested'>['context'];
 
@@ -14,10 +14,6 @@ export interface RoutedReasons {
   readonly reasons: readonly EscalationReason[];
   readonly subject: Subject;
 }
-
-/** Replaces `{name}` by its value in one pass, so that text of a customer is never taken for a placeholder. */
-const fillPlaceholders = (text: string, values: Readonly<Record<string, string>>): string =>
-  text.replace(/\{(\w+)\}/g, (whole, name: string) => values[name] ?? whole);
 
 /** Goodwill an agent may give without approval; null unless the subject has one and the reasons allow it. */
 const goodwillOffers = ({ reasons, subject }: RoutedReasons, { playbooks, thresholds }: Policy) => {

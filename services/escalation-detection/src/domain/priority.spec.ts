@@ -29,9 +29,9 @@ test.each<[string, Partial<PriorityInput>, number]>([
   ['more than 10 messages', { messages: 11 }, 60],
   ['waiting above 120 s', { waitingS: 121 }, 65],
 ])('%s counts', (reason, facts, priority) => {
-  const told = of(facts);
-  expect(told.priority).toBe(priority);
-  expect(told.priority_reasons.at(-1)?.reason).toBe(reason);
+  const result = of(facts);
+  expect(result.priority).toBe(priority);
+  expect(result.priority_reasons.at(-1)?.reason).toBe(reason);
 });
 
 test('a value at its threshold does not count', () => {

@@ -100,8 +100,8 @@ describe('a conversation opened again', () => {
 
   test('hands off with the turns, duration and sentiment of the new conversation only', () => {
     const { past, says, pressesTalkToHuman } = angry();
-    const told = given(...past, says('Where is the invoice?', 0.2)).when(pressesTalkToHuman());
-    const [{ context }] = told.outputs.map((one) => one.data as DataOf<'HandoffRequested'>) as [
+    const result = given(...past, says('Where is the invoice?', 0.2)).when(pressesTalkToHuman());
+    const [{ context }] = result.outputs.map((one) => one.data as DataOf<'HandoffRequested'>) as [
       DataOf<'HandoffRequested'>,
     ];
     expect(context.summary).toMatchObject({ messages: 1, session_start: 1_760_000_900_000, duration_s: 2 });
@@ -136,19 +136,19 @@ describe('recovery', () => {
 
   test('comes with senior first, an apology and an agent note', () => {
     const { started, says } = conversationEvents();
-    const told = given(started()).when(says('WHERE IS MY PARCEL??'));
-    told.then(
+    const result = given(started()).when(says('WHERE IS MY PARCEL??'));
+    result.then(
       { type: 'EscalationAssessed' },
       handedOver({ sentiment_recovery: true, senior_first: true, agent_note: NOTE }),
     );
-    expect(told.outputs[1]?.data).toMatchObject({ text: expect.stringMatching(/sorry.*senior specialist/) });
+    expect(result.outputs[1]?.data).toMatchObject({ text: expect.stringMatching(/sorry.*senior specialist/) });
   });
 
   test('does not apply to a calm customer, and then there is no note', () => {
     const { started, pressesTalkToHuman } = conversationEvents();
-    const told = given(started()).when(pressesTalkToHuman());
-    told.then(handedOver({ sentiment_recovery: false, senior_first: false }));
-    expect(told.outputs[0]?.data).not.toHaveProperty('agent_note');
+    const result = given(started()).when(pressesTalkToHuman());
+    result.then(handedOver({ sentiment_recovery: false, senior_first: false }));
+    expect(result.outputs[0]?.data).not.toHaveProperty('agent_note');
   });
 
   test('still applies when an offer made in anger is accepted calmly', () => {
@@ -163,6 +163,6 @@ test('an opportunity is reported once, however often the customer asks for price
   const { started, says, chooses } = conversationEvents();
   const customer = { customerId: 'c-7', consideringEnterprise: true, engagement: 0.84 };
   const past = [started(customer), says('What does the yearly plan cost?'), chooses('decline-offer')];
-  const told = given(...past).when(says('And what does the monthly plan cost?'));
-  expect(told.outputs.map((one) => one.type)).toEqual(['EscalationAssessed']);
+  const result = given(...past).when(says('And what does the monthly plan cost?'));
+  expect(result.outputs.map((one) => one.type)).toEqual(['EscalationAssessed']);
 });

@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
 import type { EscalationReason } from '@warmline/contracts';
-import { conversationEvents, directPolicy, policy } from '../../test/conversation.fixtures.ts';
+import { conversationEvents, loadDirectPolicy, policy } from '../../test/conversation.fixtures.ts';
 import { type ConversationFacts, initialFacts } from './state.ts';
 import { handoffText } from './wording.ts';
 
@@ -9,29 +9,29 @@ const memoryOf = (name?: string): ConversationFacts => {
   const { data, at } = conversationEvents().started(customer);
   return initialFacts({ type: 'ConversationStarted', id: 's', at, data: data as never });
 };
-const told = (reasons: readonly EscalationReason[], name?: string, recovery = false): string =>
+const textFor = (reasons: readonly EscalationReason[], name?: string, recovery = false): string =>
   handoffText({ reasons, subject: 'general', recovery, opportunity: false }, policy, memoryOf(name));
 
 test('given a customer with a known name, then the text has their first name between commas', () => {
-  expect(told(['negative_sentiment'], 'Ada Byron', true)).toMatch(/^I am sorry, Ada, that I could not solve this/);
-  expect(told(['human_request'], 'Ada Byron')).toMatch(/^Of course, Ada\. /);
+  expect(textFor(['negative_sentiment'], 'Ada Byron', true)).toMatch(/^I am sorry, Ada, that I could not solve this/);
+  expect(textFor(['human_request'], 'Ada Byron')).toMatch(/^Of course, Ada\. /);
 });
 
 test('given a customer without a name, then the bracketed part is left out', () => {
-  expect(told(['negative_sentiment'], undefined, true)).toMatch(/^I am sorry that I could not solve this/);
-  expect(told(['human_request'])).toMatch(/^Of course\. /);
+  expect(textFor(['negative_sentiment'], undefined, true)).toMatch(/^I am sorry that I could not solve this/);
+  expect(textFor(['human_request'])).toMatch(/^Of course\. /);
 });
 
 test('given a name with replacement patterns, then it appears unchanged', () =>
-  expect(told(['human_request'], '$& [Bo]')).toMatch(/^Of course, \$&\. /));
+  expect(textFor(['human_request'], '$& [Bo]')).toMatch(/^Of course, \$&\. /));
 
 test.each([
   ['the default policy', policy],
-  ['the direct policy', directPolicy],
+  ['the direct policy', loadDirectPolicy()],
 ])('%s leaves no placeholder in any text', (_, { texts }) => {
   const { acknowledge } = texts;
   const sentences = [acknowledge.default, acknowledge.recovery, ...Object.values(acknowledge.reasons)];
   for (const reason of Object.keys(acknowledge.reasons) as EscalationReason[])
-    for (const name of [undefined, 'Ada']) expect(told([reason], name)).not.toMatch(/[[\]{}]|\s[,.;]|,,|\s\s/);
+    for (const name of [undefined, 'Ada']) expect(textFor([reason], name)).not.toMatch(/[[\]{}]|\s[,.;]|,,|\s\s/);
   for (const sentence of sentences) expect(sentence.replace(/\[[^[\]]*\{name\}[^[\]]*\]/, '')).not.toContain('{name}');
 });

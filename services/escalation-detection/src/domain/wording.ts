@@ -15,14 +15,20 @@ const formatMoney = (value: number, currency: string): string =>
 export const formatAmount = (value: number, currency: string): string =>
   `${new Intl.NumberFormat('en-US', { maximumFractionDigits: 2 }).format(value)} ${currency}`;
 
+/** Replaces each `{name}` that has a value, in one pass, so that text of a customer is never taken for a placeholder. */
+export const fillPlaceholders = (text: string, values: Readonly<Record<string, string>>): string =>
+  text.replace(
+    /\{(\w+)\}/g,
+    (whole, name: string) => (Object.hasOwn(values, name) ? values[name] : undefined) ?? whole,
+  );
+
 /** The bracketed part of a text with the customer's name: "I am sorry[, {name},] that …". Left out where the name is unknown. */
 const OPTIONAL_NAME = /\[([^[\]]*)\{name\}([^[\]]*)\]/g;
 
 const fillText = (text: string, policy: Policy, facts: ConversationFacts): string => {
   const { limit, currency } = policy.thresholds.refund;
   const name = facts.session.customer?.name?.split(' ')[0];
-  return text
-    .replaceAll('{limit}', () => formatMoney(limit, currency))
+  return fillPlaceholders(text, { limit: formatMoney(limit, currency) })
     .replaceAll(OPTIONAL_NAME, (_, before: string, after: string) =>
       name === undefined ? '' : `${before}${name}${after}`,
     )
@@ -31,8 +37,8 @@ const fillText = (text: string, policy: Policy, facts: ConversationFacts): strin
 
 /** Text of a customer offer. */
 export const offerText = (reasons: readonly EscalationReason[], policy: Policy, facts: ConversationFacts): string => {
-  const said = reasons.map((reason) => policy.texts.offer.reasons[reason]).find((text) => text !== undefined);
-  return fillText(said ?? policy.texts.offer.default, policy, facts);
+  const own = reasons.map((reason) => policy.texts.offer.reasons[reason]).find((text) => text !== undefined);
+  return fillText(own ?? policy.texts.offer.default, policy, facts);
 };
 
 /** What the customer reads before an agent takes over: acknowledgement, who takes over, and that the history is shared. */

@@ -60,11 +60,14 @@ const until = async (check: () => boolean): Promise<void> => {
 const running = async (given: { readonly url?: string; readonly timeoutMs?: number; readonly openMs?: number }) => {
   const transport = memoryTransport();
   await transport.applyTopics(declaredTopics());
-  const told: { type: string; data: Record<string, unknown> }[] = [];
+  const outputs: { type: string; data: Record<string, unknown> }[] = [];
   const read = [topics.escalation.name, topics.escalationIntake.name];
   ended.push(
     await transport.tail(read, (record) => {
-      told.push({ type: record.headers.ce_type ?? '', data: JSON.parse(Buffer.from(record.value ?? []).toString()) });
+      outputs.push({
+        type: record.headers.ce_type ?? '',
+        data: JSON.parse(Buffer.from(record.value ?? []).toString()),
+      });
     }),
   );
   const outcomes: SummaryOutcome[] = [];
@@ -101,7 +104,7 @@ const running = async (given: { readonly url?: string; readonly timeoutMs?: numb
   ended.push(() => processor.stop());
   if (written !== null) ended.push(() => written.stop());
   const of = <T extends EventType>(type: T) =>
-    told.filter((one) => one.type === type).map((one) => one.data as DataOf<T>);
+    outputs.filter((one) => one.type === type).map((one) => one.data as DataOf<T>);
   return { transport, outcomes, of };
 };
 

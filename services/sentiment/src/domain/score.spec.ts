@@ -174,14 +174,17 @@ test('score and pNegative never contradict each other', () => {
     'lol',
   ];
   fc.assert(
-    fc.property(fc.array(fc.constantFrom(...words), { maxLength: 12 }), (said) => {
-      const { score: own, pNegative, label } = score(said.join(' '));
+    fc.property(fc.array(fc.constantFrom(...words), { maxLength: 12 }), (list) => {
+      const { score: own, pNegative, label } = score(list.join(' '));
       if (pNegative > 0.5) expect(own).toBeLessThan(0);
       if (own > 0) expect(pNegative).toBeLessThan(0.5);
       if (label === 'positive') expect(pNegative).toBeLessThan(0.5);
     }),
   );
 });
+
+/** Any code point, lone surrogates included. The unit `binary` of fast-check covers the same but takes 0.8 s to set up. */
+const codePoint = fc.integer({ min: 0, max: 0x10ffff }).map((code) => String.fromCodePoint(code));
 
 test('every string has a score within bounds that the contract accepts', () => {
   const words = fc.array(
@@ -203,7 +206,7 @@ test('every string has a score within bounds that the contract accepts', () => {
   fc.assert(
     fc.property(
       fc.oneof(
-        fc.string({ unit: 'binary' }),
+        fc.string({ unit: codePoint }),
         words.map((list) => list.join(' ')),
       ),
       (text) => {
@@ -219,7 +222,7 @@ test('every string has a score within bounds that the contract accepts', () => {
   );
 });
 
-test('100 kB of anything takes a bounded time', () => {
+test('100 kB of any text are scored within 20 ms of processor time', () => {
   const units = [
     'a',
     "don't ",
@@ -245,11 +248,11 @@ test('100 kB of anything takes a bounded time', () => {
   ];
   for (const unit of units) {
     const text = unit.repeat(100_000).slice(0, 100_000);
-    const taken = Array.from({ length: 5 }, () => {
-      const before = performance.now();
+    const milliseconds = Array.from({ length: 5 }, () => {
+      const started = process.threadCpuUsage();
       score(text);
-      return performance.now() - before;
+      return process.threadCpuUsage(started).user / 1_000;
     });
-    expect([unit, Math.min(...taken) < 20]).toEqual([unit, true]);
+    expect([unit, Math.min(...milliseconds) < 20]).toEqual([unit, true]);
   }
 });
