@@ -51,7 +51,7 @@ test('every fault is named with its path and its reason', () => {
 
 test('the human-request rule cannot be disabled', () => {
   const rules = { ...policy.rules, 'emotional.human-request': { enabled: false, verdict: 'immediate' } };
-  expect(() => parsePolicy({ ...policy, rules }, 'x')).toThrow(/rules\.emotional\.human-request: .*always obeyed/);
+  expect(() => parsePolicy({ ...policy, rules }, 'x')).toThrow(/rules\.emotional\.human-request: .*must be enabled/);
 });
 
 test('an unreadable file is reported by name', () => {
