@@ -24,7 +24,7 @@ const openings = [
   'Order 12345 was shipped although I already cancelled it over the phone.',
   'You sent me order #12345, but I had cancelled it by phone on Monday',
 ];
-const insistences = [
+const repetitions = [
   'That is wrong. I called you and cancelled it. Check again!',
   'I told you, it was cancelled. This is ridiculous.',
   'Your system is useless, I spoke with your colleague about it',
@@ -32,7 +32,7 @@ const insistences = [
   'Why did you ship it then?',
 ];
 
-test.each(openings.flatMap((opening) => insistences.map((again) => [opening, again] as const)))(
+test.each(openings.flatMap((opening) => repetitions.map((again) => [opening, again] as const)))(
   '“%s” “%s”: told twice in different words that no cancellation is on record, unsure but not lost',
   async (opening, again) => {
     const answers = await talk([opening, again]);
@@ -53,7 +53,7 @@ test.each(openings.flatMap((opening) => insistences.map((again) => [opening, aga
 );
 
 test('however long the dispute goes on, no answer repeats the one before and confidence stays above 0.4', async () => {
-  const answers = await talk([openings[0] ?? '', ...insistences, ...insistences]);
+  const answers = await talk([openings[0] ?? '', ...repetitions, ...repetitions]);
   answers.forEach((answer, n) => {
     expect(answer.text).not.toBe(answers[n - 1]?.text);
     expect(answer.confidence).toBeGreaterThan(0.4);
@@ -78,7 +78,7 @@ test('with one order in the profile the bot does not ask for the number', async 
 
 test('a missing cancellation is made while the order has not shipped', async () => {
   const [answer] = await talk(['I cancelled order #20017 by telephone']);
-  expect(answer).toMatchObject({ confidence: 0.9, attempted: 'Cancelled order #20017 before it left' });
+  expect(answer).toMatchObject({ confidence: 0.9, attempted: 'Cancelled order #20017 before it shipped' });
 });
 
 test('a question about another order is answered, and that order stays as it is', async () => {

@@ -14,7 +14,7 @@ const cancelOrder = (
     { ...state, cancelled: [...state.cancelled, order.number] },
     {
       entities: { order: order.number },
-      attempted: `Cancelled order #${order.number} before it left`,
+      attempted: `Cancelled order #${order.number} before it shipped`,
     },
   );
 
@@ -36,7 +36,7 @@ export const handleCancellation = (order: Order, turn: CustomerTurn): BotReply =
       return reply(
         'cancel_order',
         0.7,
-        `Order #${order.number} has left already, so I cannot stop it. You can refuse the parcel or send it back free of charge.`,
+        `Order #${order.number} has already shipped, so I cannot stop it. You can refuse the parcel or send it back free of charge.`,
         turn.state,
         {
           entities: { order: order.number },
@@ -66,7 +66,7 @@ export const handleCancellation = (order: Order, turn: CustomerTurn): BotReply =
 /** Reply to a question about cancelling; nothing is cancelled. */
 export const explainCancellation = ({ confidence, state }: CustomerTurn): BotReply => {
   const order = state.order === null ? 'with its number' : `#${state.order}`;
-  const text = `Nothing is cancelled so far. Until an order leaves it can be, free of charge: write “cancel order ${order}” and I do it.`;
+  const text = `Nothing is cancelled so far. You can cancel an order free of charge until it ships: write “cancel order ${order}” and I will do it.`;
   return reply('cancellation_question', confidence, text, state);
 };
 
@@ -98,7 +98,7 @@ export const disputeCancellation = (order: Order, turn: CustomerTurn): BotReply 
         order,
         turn,
         'cancellation_dispute',
-        `Your cancellation had not reached us, I am sorry. Order #${order.number} had not left yet: I have cancelled it now.`,
+        `Your cancellation had not reached us, I am sorry. Order #${order.number} had not shipped yet: I have cancelled it now.`,
       );
     case 'cancelled':
     case 'returned':
@@ -114,12 +114,12 @@ export const disputeCancellation = (order: Order, turn: CustomerTurn): BotReply 
       const round =
         state.disputeCount < NO_CANCELLATION_REPLIES.length ? state.disputeCount : 2 + (state.disputeCount % 2);
       const [text, confidence] = NO_CANCELLATION_REPLIES[round]?.(order) ?? ['', 0];
-      const told = reply('cancellation_dispute', confidence, text, state, {
+      const answer = reply('cancellation_dispute', confidence, text, state, {
         entities: { order: order.number },
         attempted: `Looked order #${order.number} up: ${order.status}, no cancellation on record`,
       });
       const disputes = state.disputeCount + 1;
-      return { ...told, state: { ...told.state, disputeCount: disputes, pendingIntent: 'cancellation_dispute' } };
+      return { ...answer, state: { ...answer.state, disputeCount: disputes, pendingIntent: 'cancellation_dispute' } };
     }
   }
 };

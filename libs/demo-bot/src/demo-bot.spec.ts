@@ -117,7 +117,7 @@ test('an order known only from the profile is answered without an invented amoun
 test('an order that has not shipped is cancelled, and stays cancelled for the rest of the conversation', async () => {
   const [asked, done, status] = await talk(['Cancel my order please', 'It is 20017', 'And what is its status now?']);
   expect(asked?.text).toMatch(/number/);
-  expect(done).toMatchObject({ intent: 'cancel_order', attempted: 'Cancelled order #20017 before it left' });
+  expect(done).toMatchObject({ intent: 'cancel_order', attempted: 'Cancelled order #20017 before it shipped' });
   expect(status).toMatchObject({ intent: 'order_status', attempted: 'Looked order #20017 up: cancelled' });
 });
 

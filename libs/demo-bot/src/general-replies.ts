@@ -4,7 +4,7 @@ import { dollars } from './shop.ts';
 import { PRODUCTS } from './shop-data.ts';
 
 const CAPABILITIES =
-  'I can look up an order, change a delivery address, cancel what has not left yet, explain refunds and answer questions about our products.';
+  'I can look up an order, change a delivery address, cancel an order that has not shipped yet, explain refunds and answer questions about our products.';
 
 const productsIn = (text: string) => PRODUCTS.filter((product) => product.words.test(normalise(text)));
 
@@ -43,7 +43,7 @@ export const humanRequest = ({ confidence, state }: CustomerTurn): BotReply =>
   );
 
 export const accountClosure = ({ confidence, state }: CustomerTurn): BotReply =>
-  reply('account_closure', confidence, 'An account I cannot close myself; a colleague will see to that.', state, {
+  reply('account_closure', confidence, 'I cannot close an account myself, but a colleague can.', state, {
     attempted: 'Said that a bot cannot close accounts',
   });
 
@@ -63,12 +63,12 @@ export const greeting = ({ confidence, state, customer }: CustomerTurn): BotRepl
   reply('greeting', confidence, `Hello${greetingName(customer)}! What can I do for you?`, state);
 
 export const smallTalk = ({ text, confidence, state }: CustomerTurn): BotReply => {
-  const said = normalise(text);
-  const words = /\bjoke\b/.test(said)
+  const normalised = normalise(text);
+  const words = /\bjoke\b/.test(normalised)
     ? 'I asked our standing desk for a joke. It rose to the occasion.'
-    : /\bweather\b/.test(said)
+    : /\bweather\b/.test(normalised)
       ? 'I live in a server room: always 21 degrees, never any rain.'
-      : /\bhow are you|hows it going\b/.test(said)
+      : /\bhow are you|hows it going\b/.test(normalised)
         ? 'All in order here, thank you. What brings you to us?'
         : 'I am the shop’s assistant, a program. People are one tap away: Talk to human.';
   return reply('small_talk', confidence, words, state);

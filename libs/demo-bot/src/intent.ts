@@ -114,11 +114,11 @@ export interface IntentMatch {
 
 /** Intent and confidence (0..1) of a text; below 0.4 it was not understood. */
 export const classifyIntent = (text: string, isDisputing: boolean): IntentMatch => {
-  const said = normalise(text);
-  const found = RULES.find(([, pattern]) => pattern.test(said));
+  const normalised = normalise(text);
+  const found = RULES.find(([, pattern]) => pattern.test(normalised));
   const intent = found?.[0] ?? 'unknown';
   const continuesDispute =
-    CONTINUES_DISPUTE.includes(intent) || (MAY_CONTINUE_DISPUTE.includes(intent) && COMPLAINT.test(said));
+    CONTINUES_DISPUTE.includes(intent) || (MAY_CONTINUE_DISPUTE.includes(intent) && COMPLAINT.test(normalised));
   if (isDisputing && continuesDispute) return { intent: 'cancellation_dispute', confidence: 0.6 };
   return { intent, confidence: found?.[2] ?? 0.2 };
 };

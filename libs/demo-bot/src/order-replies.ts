@@ -8,7 +8,7 @@ type OrderIntent = NonNullable<DialogueState['pendingIntent']>;
 
 const ORDER_NUMBER_QUESTION: Readonly<Record<OrderIntent, string>> = {
   order_status: 'Which order shall I look up? Its number has five digits and is in the confirmation e-mail.',
-  cancel_order: 'I can cancel an order that has not left yet. What is its number?',
+  cancel_order: 'I can cancel an order that has not shipped yet. What is its number?',
   refund: 'Refunds go by order. Tell me the order number and I will see what is possible.',
   change_address: 'For which order should I change the delivery address? I need its five-digit number.',
   cancellation_dispute: 'Let me look into that cancellation. What is the order number?',

@@ -13,7 +13,7 @@ afterEach(async () => {
   }
 });
 
-const serving = async (
+const startBotServer = async (
   answer: (request: IncomingMessage, body: string, response: ServerResponse) => void,
 ): Promise<URL> => {
   const server = createServer(async (request, response) => {
@@ -25,7 +25,8 @@ const serving = async (
   await new Promise<void>((ready) => server.listen(0, '127.0.0.1', ready));
   return new URL(`http://127.0.0.1:${(server.address() as AddressInfo).port}/reply`);
 };
-const saying = (body: unknown) => serving((_request, _body, response) => void response.end(JSON.stringify(body)));
+const startBotAnswering = (body: unknown) =>
+  startBotServer((_request, _body, response) => void response.end(JSON.stringify(body)));
 
 const request: BotRequest = {
   conversationId: 'c-1',
@@ -33,34 +34,34 @@ const request: BotRequest = {
   language: 'en',
   turns: [{ role: 'customer', text: 'Where is order #20017?' }],
 };
-const patient = () => new AbortController().signal;
+const neverAborted = () => new AbortController().signal;
 const valid: BotAnswer = { text: 'On its way', confidence: 0.8, intent: 'order_status', subject: 'order' };
 
 test('the demo bot answers the same behind a webhook as in process', async () => {
-  const url = await serving(async (_request, body, response) => {
-    response.end(JSON.stringify(await demoBot.reply(JSON.parse(body) as BotRequest, patient())));
+  const url = await startBotServer(async (_request, body, response) => {
+    response.end(JSON.stringify(await demoBot.reply(JSON.parse(body) as BotRequest, neverAborted())));
   });
-  expect(await webhookBot(url).reply(request, patient())).toEqual(await demoBot.reply(request, patient()));
+  expect(await webhookBot(url).reply(request, neverAborted())).toEqual(await demoBot.reply(request, neverAborted()));
 });
 
 test('the whole request is posted as JSON with the configured headers', async () => {
   let seen: unknown;
-  const url = await serving(({ method, headers }, body, response) => {
+  const url = await startBotServer(({ method, headers }, body, response) => {
     seen = { method, type: headers['content-type'], token: headers.authorization, body: JSON.parse(body) };
     response.end(JSON.stringify(valid));
   });
-  await webhookBot(url, { headers: { authorization: 'Bearer t' } }).reply(request, patient());
+  await webhookBot(url, { headers: { authorization: 'Bearer t' } }).reply(request, neverAborted());
   expect(seen).toEqual({ method: 'POST', type: 'application/json', token: 'Bearer t', body: request });
 });
 
 test('unknown fields are dropped', async () => {
-  const url = await saying({ ...valid, debug: true, attempted: 'Looked it up', error: 'timeout' });
-  expect(await webhookBot(url).reply(request, patient())).toEqual({ ...valid, attempted: 'Looked it up' });
+  const url = await startBotAnswering({ ...valid, debug: true, attempted: 'Looked it up', error: 'timeout' });
+  expect(await webhookBot(url).reply(request, neverAborted())).toEqual({ ...valid, attempted: 'Looked it up' });
 });
 
 test('an empty text is passed on to the caller', async () => {
-  const url = await saying({ ...valid, text: '' });
-  expect((await webhookBot(url).reply(request, patient())).text).toBe('');
+  const url = await startBotAnswering({ ...valid, text: '' });
+  expect((await webhookBot(url).reply(request, neverAborted())).text).toBe('');
 });
 
 test.each([
@@ -71,23 +72,23 @@ test.each([
   ['a text longer than a message', { ...valid, text: 'x'.repeat(8_001) }, /longer than 8000/],
   ['more than an event may hold', { ...valid, text: 'x'.repeat(70_000) }, /more than 65536 bytes/],
 ])('%s is rejected with the fault named', async (_what, body, fault) => {
-  await expect(webhookBot(await saying(body)).reply(request, patient())).rejects.toThrow(fault);
+  await expect(webhookBot(await startBotAnswering(body)).reply(request, neverAborted())).rejects.toThrow(fault);
 });
 
 test('a body that is not JSON, an error status and a redirect are rejected', async () => {
-  const html = await serving((_request, _body, response) => void response.end('<html>'));
-  const failing = await serving((_request, _body, response) => void response.writeHead(503).end());
-  const elsewhere = await serving(
+  const html = await startBotServer((_request, _body, response) => void response.end('<html>'));
+  const failing = await startBotServer((_request, _body, response) => void response.writeHead(503).end());
+  const elsewhere = await startBotServer(
     (_request, _body, response) => void response.writeHead(307, { location: html.href }).end(),
   );
-  await expect(webhookBot(html).reply(request, patient())).rejects.toThrow(/other than JSON/);
-  await expect(webhookBot(failing).reply(request, patient())).rejects.toThrow(/status 503/);
-  await expect(webhookBot(elsewhere).reply(request, patient())).rejects.toThrow();
+  await expect(webhookBot(html).reply(request, neverAborted())).rejects.toThrow(/other than JSON/);
+  await expect(webhookBot(failing).reply(request, neverAborted())).rejects.toThrow(/status 503/);
+  await expect(webhookBot(elsewhere).reply(request, neverAborted())).rejects.toThrow();
 });
 
 test('a bot that does not answer, or stops in the middle of an answer, is aborted by the signal', async () => {
-  const silent = await serving(() => undefined);
-  const stuck = await serving((_request, _body, response) => void response.write('{"text":'));
+  const silent = await startBotServer(() => undefined);
+  const stuck = await startBotServer((_request, _body, response) => void response.write('{"text":'));
   for (const url of [silent, stuck]) {
     await expect(webhookBot(url).reply(request, AbortSignal.timeout(100))).rejects.toMatchObject({
       name: 'TimeoutError',

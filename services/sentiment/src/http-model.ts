@@ -41,9 +41,9 @@ const modelAnswer = z.array(modelScore);
 export const httpModel = ({ url, timeoutMs, log, openMs = OPEN_MS }: HttpModelSettings): SentimentModel => {
   const breaker = circuitBreaker(handleAll, { halfOpenAfter: openMs, breaker: new ConsecutiveBreaker(MAX_FAILURES) });
   breaker.onBreak((why) =>
-    log.warn({ err: 'error' in why ? why.error : undefined, url }, 'the sentiment model is left alone'),
+    log.warn({ err: 'error' in why ? why.error : undefined, url }, 'sentiment model not called: the circuit is open'),
   );
-  breaker.onReset(() => log.info({ url }, 'the sentiment model answers again'));
+  breaker.onReset(() => log.info({ url }, 'the sentiment model answers again: the circuit is closed'));
 
   return async (texts) => {
     const scores: (ModelScore | undefined)[] = texts.map(() => undefined);
@@ -54,8 +54,8 @@ export const httpModel = ({ url, timeoutMs, log, openMs = OPEN_MS }: HttpModelSe
         const from = next;
         next += BATCH_SIZE;
         try {
-          const judged = await breaker.execute(() => ask(url, texts.slice(from, from + BATCH_SIZE), signal));
-          judged.forEach((one, i) => {
+          const scored = await breaker.execute(() => ask(url, texts.slice(from, from + BATCH_SIZE), signal));
+          scored.forEach((one, i) => {
             scores[from + i] = one;
           });
         } catch (error) {
@@ -81,9 +81,9 @@ const ask = async (url: string, texts: readonly string[], signal: AbortSignal): 
     await response.body?.cancel();
     throw new Error(`the model answered with status ${response.status}`);
   }
-  const judged = modelAnswer.parse(JSON.parse(await readBounded(response)));
-  if (judged.length !== texts.length) throw new Error(`the model answered ${judged.length} of ${texts.length} texts`);
-  return judged;
+  const scored = modelAnswer.parse(JSON.parse(await readBounded(response)));
+  if (scored.length !== texts.length) throw new Error(`the model answered ${scored.length} of ${texts.length} texts`);
+  return scored;
 };
 
 const readBounded = async (response: Response): Promise<string> => {

@@ -13,7 +13,7 @@ const turn = (role: 'customer' | 'bot', text: string, bot?: BotTurnDetails): Jou
   text,
   ...(bot && { bot }),
 });
-const ending = { because: 'negative sentiment', reasons: ['negative_sentiment' as const], earlierHandoffs: 0 };
+const summaryInput = { because: 'negative sentiment', reasons: ['negative_sentiment' as const], earlierHandoffs: 0 };
 
 test('attempted solutions are those the bot reports, else its last three different answers', () => {
   const answers = [
@@ -41,14 +41,14 @@ test('states request, entities, attempts, current state and earlier hand-offs', 
     turn('bot', 'Please restart it.', { entities: { serial: 'R-12', floor: 3 } }),
     turn('customer', 'Restarted it, still no light'),
   ];
-  expect(builtInSummary(turns, ['Answered: “Please restart it.”'], { ...ending, earlierHandoffs: 2 })).toBe(
+  expect(builtInSummary(turns, ['Answered: “Please restart it.”'], { ...summaryInput, earlierHandoffs: 2 })).toBe(
     'Wants: “My router does not connect any more” Known: serial R-12, floor 3. Tried: Answered: “Please restart it.”. ' +
       'Stands at: “Restarted it, still no light” It was with a person 2 times before in this conversation. Handed over: negative sentiment.',
   );
 });
 
 test('states where nothing was said or tried, and where the bot failed', () => {
-  expect(builtInSummary([], [], ending)).toBe(
+  expect(builtInSummary([], [], summaryInput)).toBe(
     'The customer has not said yet what is wanted. The bot has not answered yet. Handed over: negative sentiment.',
   );
   const failed = { because: 'the bot failed', reasons: ['bot_failure' as const], earlierHandoffs: 0 };
@@ -60,7 +60,11 @@ test('states where nothing was said or tried, and where the bot failed', () => {
 test('is one line of at most 2,000 characters for any turns', () => {
   const long = 'word\n'.repeat(200);
   const entities = Object.fromEntries(Array.from({ length: 30 }, (_, n) => [`entity_${n}`, `value\n${n}`.repeat(80)]));
-  const text = builtInSummary([turn('customer', long), turn('bot', long, { entities })], Array(20).fill(long), ending);
+  const text = builtInSummary(
+    [turn('customer', long), turn('bot', long, { entities })],
+    Array(20).fill(long),
+    summaryInput,
+  );
   expect(text.length).toBeLessThanOrEqual(2_000);
   expect(text).not.toContain('\n');
   expect(text).toContain('Handed over: negative sentiment.');

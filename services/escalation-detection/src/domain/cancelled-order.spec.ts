@@ -16,7 +16,7 @@ import { journalRowOf } from './transcript.ts';
 const customer: Customer = { customerId: 'c-7', name: 'Ada Byron', tier: 'premium' };
 const given = storyOf(escalation(policy));
 
-const tell = () => {
+const orderStory = () => {
   const { started, says, answers } = conversationEvents();
   const entities = { order_id: '#12345' };
   const lookup = {
@@ -42,25 +42,25 @@ const tell = () => {
 };
 
 test('an earlier cancellation stays with the bot at first', () => {
-  const [started, first] = tell();
+  const [started, first] = orderStory();
   given(started).when(first).then(assessedAs('none'));
 });
 
 test('two answers at the confidence threshold change nothing', () => {
-  const [started, first, answer, second, again] = tell();
+  const [started, first, answer, second, again] = orderStory();
   given(started, first).when(answer).thenNothing();
   given(started, first, answer, second).when(again).thenNothing();
 });
 
 test('the first angry message gives an offer', () => {
-  const story = tell();
+  const story = orderStory();
   given(...story.slice(0, 5))
     .when(story[5])
     .then(assessedAs('offer', ['sentiment.negative']), offered());
 });
 
 test('a second angry message that asks for an exception hands off for sentiment and policy exception, not for the word cancel', () => {
-  const story = tell();
+  const story = orderStory();
   given(...story.slice(0, 6))
     .when(story[6])
     .then(
@@ -88,7 +88,7 @@ test('a second angry message that asks for an exception hands off for sentiment 
 test('one angry message that asks for an exception gives an offer for both, and accepting it carries both', () => {
   const { chooses, says } = conversationEvents();
   const angry = says('Unbelievable. It was cancelled by phone, so I refuse to pay the return.', 0.8, -0.7);
-  const past = tell().slice(0, 5);
+  const past = orderStory().slice(0, 5);
   given(...past)
     .when(angry)
     .then(assessedAs('offer', ['sentiment.negative', 'complexity.policy-exception']), offered());
@@ -109,7 +109,7 @@ const completed = (): DataOf<'HandoffRequested'> => {
   const journal: JournalRow[] = [];
   let state: EscalationState | null = null;
   let last: Output | undefined;
-  tell().forEach((line, n) => {
+  orderStory().forEach((line, n) => {
     const event = { ...line, id: `e-${n}`, at: START + n * 20_000 };
     const row = journalRowOf(event);
     if (row !== null) journal.push(row);

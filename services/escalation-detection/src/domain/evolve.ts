@@ -25,9 +25,9 @@ type EvolvingEvent = InputEvent | Tick | EventOf<OutputEventType>;
 /** When an unresolved session is offered an agent: only while the bot has the conversation, and once. */
 export const unresolvedSessionDeadline = (state: EscalationState, policy: Policy): Instant | null => {
   if (state.is !== 'monitoring' || !policy.rules[UNRESOLVED_SESSION].enabled) return null;
-  const { unresolvedSince: openSince, offeredRules } = state.facts;
-  if (openSince === null || offeredRules.includes(UNRESOLVED_SESSION)) return null;
-  return openSince + policy.thresholds.sessionMinutes * 60_000;
+  const { unresolvedSince, offeredRules } = state.facts;
+  if (unresolvedSince === null || offeredRules.includes(UNRESOLVED_SESSION)) return null;
+  return unresolvedSince + policy.thresholds.sessionMinutes * 60_000;
 };
 
 const countFirings = (facts: ConversationFacts, fired: readonly RuleId[], policy: Policy): ConversationFacts => {

@@ -1,8 +1,8 @@
 import { policy } from '../../test/conversation.fixtures.ts';
 import { escalationNote, recommendedActions } from './playbook.ts';
 
-const GESTURE = 'Goodwill: up to 25 USD credit without approval';
-const noted = {
+const GOODWILL = 'Goodwill: up to 25 USD credit without approval';
+const noteInput = {
   customer: { customerId: 'c-7', name: 'Ada Byron', tier: 'premium' as const },
   want: 'Please waive the fee for {issue}',
   issue: 'Asks for an exception to policy',
@@ -19,7 +19,7 @@ test('the steps of the reasons come first, each once, and goodwill last', () => 
   expect(steps[0]).toMatch(/^Apologise/);
   expect(steps[1]).toMatch(/exception/);
   expect(new Set(steps).size).toBe(steps.length);
-  expect(steps.at(-1)).toBe(GESTURE);
+  expect(steps.at(-1)).toBe(GOODWILL);
   expect(goodwill).toEqual({ limit: 25, currency: 'USD' });
 });
 
@@ -29,7 +29,7 @@ test.each([
     'one of the reasons forbids it',
     { reasons: ['negative_sentiment' as const, 'legal' as const], subject: 'billing' as const },
   ],
-  ['the subject has no gesture', { reasons: ['negative_sentiment' as const], subject: 'enterprise' as const }],
+  ['the subject has no goodwill', { reasons: ['negative_sentiment' as const], subject: 'enterprise' as const }],
 ])('there is no goodwill where %s', (_, decided) => {
   const { recommended_actions: steps, goodwill } = recommendedActions(decided, policy);
   expect(steps.join()).not.toMatch(/goodwill/i);
@@ -56,11 +56,11 @@ test('there are at most ten steps, goodwill included', () => {
     { ...policy, playbooks: many },
   ).recommended_actions;
   expect(steps).toHaveLength(10);
-  expect(steps.at(-1)).toBe(GESTURE);
+  expect(steps.at(-1)).toBe(GOODWILL);
 });
 
 test('a complex issue has an escalation note that quotes the customer', () => {
-  const note = escalationNote(['negative_sentiment', 'policy_exception'], noted, policy).escalation_template;
+  const note = escalationNote(['negative_sentiment', 'policy_exception'], noteInput, policy).escalation_template;
   expect(note).toContain('Customer: Ada Byron (c-7), premium.');
   expect(note).toContain('“Please waive the fee for {issue}”');
   expect(note).toContain('Done so far: Looked order #12345 up.');
@@ -68,13 +68,13 @@ test('a complex issue has an escalation note that quotes the customer', () => {
 });
 
 test('unknown values are stated as such, and a simple issue has no note', () => {
-  const bare = { ...noted, customer: null, want: null, tried: [] };
+  const bare = { ...noteInput, customer: null, want: null, tried: [] };
   const note = escalationNote(['legal'], bare, policy).escalation_template;
   expect(note).toContain('Customer: not known. Facts as told: not known. Done so far: nothing yet.');
-  expect(escalationNote(['human_request'], noted, policy)).toEqual({});
+  expect(escalationNote(['human_request'], noteInput, policy)).toEqual({});
 });
 
 test('no default note leaves a placeholder unfilled', () => {
   for (const template of Object.values(policy.playbooks.templates))
-    for (const [, name] of template.matchAll(/\{(\w+)\}/g)) expect(Object.keys(noted)).toContain(name);
+    for (const [, name] of template.matchAll(/\{(\w+)\}/g)) expect(Object.keys(noteInput)).toContain(name);
 });

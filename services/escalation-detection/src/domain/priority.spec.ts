@@ -9,10 +9,10 @@ const plain: PriorityInput = {
   subject: 'general',
   waitingS: 0,
 };
-const of = (facts: Partial<PriorityInput>) => priorityOf({ ...plain, ...facts }, policy);
+const priorityWith = (facts: Partial<PriorityInput>) => priorityOf({ ...plain, ...facts }, policy);
 
 test('starts at 50', () => {
-  expect(of({})).toEqual({
+  expect(priorityWith({})).toEqual({
     priority: 50,
     priority_label: 'normal',
     priority_reasons: [{ reason: 'base', points: 50 }],
@@ -29,18 +29,18 @@ test.each<[string, Partial<PriorityInput>, number]>([
   ['more than 10 messages', { messages: 11 }, 60],
   ['waiting above 120 s', { waitingS: 121 }, 65],
 ])('%s counts', (reason, facts, priority) => {
-  const result = of(facts);
+  const result = priorityWith(facts);
   expect(result.priority).toBe(priority);
   expect(result.priority_reasons.at(-1)?.reason).toBe(reason);
 });
 
 test('a value at its threshold does not count', () => {
   const customer = { customerId: 'c', tier: 'standard' as const, lifetimeValue: 5000, churnRisk: 'medium' as const };
-  expect(of({ customer, score: -0.5, durationS: 600, messages: 10, waitingS: 120 }).priority).toBe(50);
+  expect(priorityWith({ customer, score: -0.5, durationS: 600, messages: 10, waitingS: 120 }).priority).toBe(50);
 });
 
 test('is capped at 100 and labelled', () => {
   const customer = { customerId: 'c', tier: 'premium' as const, churnRisk: 'high' as const };
-  expect(of({ customer, score: -0.9 })).toMatchObject({ priority: 100, priority_label: 'high' });
-  expect(of({ messages: 11 }).priority_label).toBe('medium');
+  expect(priorityWith({ customer, score: -0.9 })).toMatchObject({ priority: 100, priority_label: 'high' });
+  expect(priorityWith({ messages: 11 }).priority_label).toBe('medium');
 });

@@ -4,13 +4,13 @@ import { conversationEvents, loadDirectPolicy, policy } from '../../test/convers
 import { type ConversationFacts, initialFacts } from './state.ts';
 import { handoffText } from './wording.ts';
 
-const memoryOf = (name?: string): ConversationFacts => {
+const factsOf = (name?: string): ConversationFacts => {
   const customer = name === undefined ? undefined : { customerId: 'c-7', name };
   const { data, at } = conversationEvents().started(customer);
   return initialFacts({ type: 'ConversationStarted', id: 's', at, data: data as never });
 };
 const textFor = (reasons: readonly EscalationReason[], name?: string, recovery = false): string =>
-  handoffText({ reasons, subject: 'general', recovery, opportunity: false }, policy, memoryOf(name));
+  handoffText({ reasons, subject: 'general', recovery, opportunity: false }, policy, factsOf(name));
 
 test('given a customer with a known name, then the text has their first name between commas', () => {
   expect(textFor(['negative_sentiment'], 'Ada Byron', true)).toMatch(/^I am sorry, Ada, that I could not solve this/);

@@ -29,7 +29,7 @@ interface Seen {
   readonly body: { readonly model: string; readonly messages: readonly { role: string; content: string }[] };
 }
 /** An OpenAI-compatible server with configurable answers: a text, a status, or none. */
-const serving = async (answers: () => string | number | null) => {
+const startModelServer = async (answers: () => string | number | null) => {
   const seen: Seen[] = [];
   const server: Server = createServer(async (request, response) => {
     let body = '';
@@ -57,7 +57,11 @@ const until = async (check: () => boolean): Promise<void> => {
 };
 
 /** The service over the memory transport; without a summary writer the endpoint is off. */
-const running = async (given: { readonly url?: string; readonly timeoutMs?: number; readonly openMs?: number }) => {
+const startService = async (given: {
+  readonly url?: string;
+  readonly timeoutMs?: number;
+  readonly openMs?: number;
+}) => {
   const transport = memoryTransport();
   await transport.applyTopics(declaredTopics());
   const outputs: { type: string; data: Record<string, unknown> }[] = [];
@@ -103,9 +107,9 @@ const running = async (given: { readonly url?: string; readonly timeoutMs?: numb
   await processor.start();
   ended.push(() => processor.stop());
   if (written !== null) ended.push(() => written.stop());
-  const of = <T extends EventType>(type: T) =>
+  const outputsOf = <T extends EventType>(type: T) =>
     outputs.filter((one) => one.type === type).map((one) => one.data as DataOf<T>);
-  return { transport, outcomes, of };
+  return { transport, outcomes, outputsOf };
 };
 
 const say = (transport: MemoryTransport, conversationId: string) => {
@@ -126,15 +130,17 @@ const say = (transport: MemoryTransport, conversationId: string) => {
 };
 
 test('a supported answer is recorded and follows its hand-off, which did not wait for it', async () => {
-  const { url, seen } = await serving(() => ` ${GOOD}\n`);
-  const { transport, outcomes, of } = await running({ url });
+  const { url, seen } = await startModelServer(() => ` ${GOOD}\n`);
+  const { transport, outcomes, outputsOf } = await startService({ url });
   await say(transport, 'c-1');
-  await until(() => of('HandoffContextAdded').length === 1);
-  const [requested] = of('HandoffRequested');
+  await until(() => outputsOf('HandoffContextAdded').length === 1);
+  const [requested] = outputsOf('HandoffRequested');
   expect(requested?.context.summary.text).toMatch(/^Wants: “I was charged/);
   expect(requested?.context.summary).not.toHaveProperty('written_by');
-  expect(of('SummaryWritten')).toMatchObject([{ text: GOOD, model: 'a-model', handoffId: requested?.handoffId }]);
-  expect(of('HandoffContextAdded')).toMatchObject([{ details: GOOD, model: 'a-model', poolId: 'default' }]);
+  expect(outputsOf('SummaryWritten')).toMatchObject([
+    { text: GOOD, model: 'a-model', handoffId: requested?.handoffId },
+  ]);
+  expect(outputsOf('HandoffContextAdded')).toMatchObject([{ details: GOOD, model: 'a-model', poolId: 'default' }]);
   expect(outcomes).toEqual(['written']);
   expect(seen).toMatchObject([
     { path: '/v1/chat/completions', authorization: 'Bearer secret', body: { model: 'a-model' } },
@@ -143,19 +149,19 @@ test('a supported answer is recorded and follows its hand-off, which did not wai
 });
 
 test('a replay of the recorded summary gives the same event and calls no model', async () => {
-  const { url, seen } = await serving(() => GOOD);
-  const first = await running({ url });
+  const { url, seen } = await startModelServer(() => GOOD);
+  const first = await startService({ url });
   await say(first.transport, 'c-1');
-  await until(() => first.of('HandoffContextAdded').length === 1);
-  const [written] = first.of('SummaryWritten');
-  const again = await running({});
+  await until(() => first.outputsOf('HandoffContextAdded').length === 1);
+  const [written] = first.outputsOf('SummaryWritten');
+  const again = await startService({});
   const cause = { id: 'x', at: 1, tenantId: 'default', correlationId: 'x', traceparent: undefined };
   const topic = topics.escalationIntake.name;
   await again.transport.append([
     encode('escalation-detection', { type: 'SummaryWritten', data: written, topic }, 'e-1', cause),
   ]);
-  await until(() => again.of('HandoffContextAdded').length === 1);
-  expect(again.of('HandoffContextAdded')).toEqual(first.of('HandoffContextAdded'));
+  await until(() => again.outputsOf('HandoffContextAdded').length === 1);
+  expect(again.outputsOf('HandoffContextAdded')).toEqual(first.outputsOf('HandoffContextAdded'));
   expect(seen).toHaveLength(1);
 });
 
@@ -166,19 +172,19 @@ test.each<[string, string | number | null, SummaryOutcome]>([
   ['status 500', 500, 'failed'],
   ['nothing in time', null, 'timeout'],
 ])('%s leaves the built-in summary', async (_, answer, outcome) => {
-  const { url } = await serving(() => answer);
-  const { transport, outcomes, of } = await running({ url, timeoutMs: answer === null ? 50 : 1_000 });
+  const { url } = await startModelServer(() => answer);
+  const { transport, outcomes, outputsOf } = await startService({ url, timeoutMs: answer === null ? 50 : 1_000 });
   await say(transport, 'c-1');
   await until(() => outcomes.length === 1);
   expect(outcomes).toEqual([outcome]);
-  expect(of('HandoffRequested')).toHaveLength(1);
-  expect(of('SummaryWritten')).toEqual([]);
+  expect(outputsOf('HandoffRequested')).toHaveLength(1);
+  expect(outputsOf('SummaryWritten')).toEqual([]);
 });
 
 test('consecutive failures open the circuit; after its open time one call may try', async () => {
   let answer: string | number = 500;
-  const { url, seen } = await serving(() => answer);
-  const { transport, outcomes, of } = await running({ url, openMs: 150 });
+  const { url, seen } = await startModelServer(() => answer);
+  const { transport, outcomes, outputsOf } = await startService({ url, openMs: 150 });
   for (const [n, id] of ['c-1', 'c-2', 'c-3'].entries()) {
     await say(transport, id);
     await until(() => outcomes.length === n + 1);
@@ -190,12 +196,12 @@ test('consecutive failures open the circuit; after its open time one call may tr
   await say(transport, 'c-4');
   await until(() => outcomes.length === 4);
   expect(outcomes.at(-1)).toBe('written');
-  expect(of('HandoffRequested')).toHaveLength(4);
+  expect(outputsOf('HandoffRequested')).toHaveLength(4);
 });
 
 test('rejected texts do not open the circuit', async () => {
-  const { url, seen } = await serving(() => 'The customer was charged $90.');
-  const { transport, outcomes } = await running({ url });
+  const { url, seen } = await startModelServer(() => 'The customer was charged $90.');
+  const { transport, outcomes } = await startService({ url });
   for (const [n, id] of ['c-1', 'c-2', 'c-3'].entries()) {
     await say(transport, id);
     await until(() => outcomes.length === n + 1);
@@ -205,16 +211,16 @@ test('rejected texts do not open the circuit', async () => {
 });
 
 test('without an endpoint the hand-off is requested as usual and nothing follows', async () => {
-  const { transport, of } = await running({});
+  const { transport, outputsOf } = await startService({});
   await say(transport, 'c-1');
-  await until(() => of('HandoffRequested').length === 1);
+  await until(() => outputsOf('HandoffRequested').length === 1);
   await new Promise((resolve) => setTimeout(resolve, 50));
-  expect(of('HandoffContextAdded')).toEqual([]);
+  expect(outputsOf('HandoffContextAdded')).toEqual([]);
 });
 
 test('a stop aborts calls in progress at once', async () => {
-  const { url, seen } = await serving(() => null);
-  const { transport, outcomes } = await running({ url, timeoutMs: 60_000 });
+  const { url, seen } = await startModelServer(() => null);
+  const { transport, outcomes } = await startService({ url, timeoutMs: 60_000 });
   await say(transport, 'c-1');
   await until(() => seen.length === 1);
   for (const end of ended.splice(1).reverse()) await end();

@@ -120,8 +120,8 @@ const basicFeaturesOf = (
       else if (valence < 0) negativeEmoticons++;
     }
   }
-  const up = summary.compound > 0.05 ? 1 : 0;
-  const down = 1 - up;
+  const ifPositive = summary.compound > 0.05 ? 1 : 0;
+  const ifOther = 1 - ifPositive;
   const exclaimed = Math.min(exclamations, 5) / 5;
   const upperCase = upperCaseWords > 1 ? saturate(upperCaseWords, 2) : upperCaseWords * 0.2;
   const complained = saturate(complaints.length, 2) * 2;
@@ -139,8 +139,8 @@ const basicFeaturesOf = (
     words === 0 ? 0 : Math.max(-1, Math.min(1, summary.balance / (words + 2))),
     saturate(trouble, 1),
     saturate(summary.negations, 1),
-    exclaimed * up,
-    exclaimed * down,
+    exclaimed * ifPositive,
+    exclaimed * ifOther,
     exclamations > 0 ? 1 : 0,
     questions > 0 ? 1 : 0,
     questions > 1 ? Math.min(questions, 5) / 5 : 0,
@@ -148,10 +148,10 @@ const basicFeaturesOf = (
     REQUESTS.test(lower) ? calm : 0,
     THANKS.test(lower) ? 1 : 0,
     PLEASE.test(lower) ? 1 : 0,
-    upperCase * up,
-    upperCase * down,
-    elongatedWords > 0 ? up : 0,
-    elongatedWords > 0 ? down : 0,
+    upperCase * ifPositive,
+    upperCase * ifOther,
+    elongatedWords > 0 ? ifPositive : 0,
+    elongatedWords > 0 ? ifOther : 0,
     summary.contrasts > 0 ? 1 : 0,
     saturate(positiveEmoticons, 1),
     saturate(negativeEmoticons, 1),

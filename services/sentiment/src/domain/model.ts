@@ -18,30 +18,30 @@ const half = grams.length / 2;
 
 /** Multinomial logistic regression over the features and words of a text. */
 export const probabilitiesOf = (features: readonly number[], words: readonly string[]): Probabilities => {
-  let [down, up] = [0, 0];
+  let [negativeSum, positiveSum] = [0, 0];
   for (let i = 0; i < features.length; i++) {
     const [, forNegative, forPositive] = weights.features[i] ?? ['', 0, 0];
-    down += (features[i] ?? 0) * forNegative;
-    up += (features[i] ?? 0) * forPositive;
+    negativeSum += (features[i] ?? 0) * forNegative;
+    positiveSum += (features[i] ?? 0) * forPositive;
   }
-  let [downSteps, upSteps] = [0, 0];
+  let [negativeSteps, positiveSteps] = [0, 0];
   for (const bucket of bucketsOf(words)) {
-    downSteps += grams[bucket] ?? 0;
-    upSteps += grams[half + bucket] ?? 0;
+    negativeSteps += grams[bucket] ?? 0;
+    positiveSteps += grams[half + bucket] ?? 0;
   }
   const unit = NGRAM_PRESENCE * weights.step;
-  const negative = Math.exp(down + downSteps * unit);
-  const positive = Math.exp(up + upSteps * unit);
+  const negative = Math.exp(negativeSum + negativeSteps * unit);
+  const positive = Math.exp(positiveSum + positiveSteps * unit);
   const all = negative + 1 + positive;
   return { negative: negative / all, neutral: 1 / all, positive: positive / all };
 };
 
 export const labelOf = ({ negative, neutral, positive }: Probabilities): 'negative' | 'neutral' | 'positive' => {
-  const [down, none, up] = [
+  const [weighedNegative, weighedNeutral, weighedPositive] = [
     negative * LABEL_WEIGHTS.negative,
     neutral * LABEL_WEIGHTS.neutral,
     positive * LABEL_WEIGHTS.positive,
   ];
-  if (down > none && down >= up) return 'negative';
-  return up > none ? 'positive' : 'neutral';
+  if (weighedNegative > weighedNeutral && weighedNegative >= weighedPositive) return 'negative';
+  return weighedPositive > weighedNeutral ? 'positive' : 'neutral';
 };

@@ -11,8 +11,8 @@ const ENDED =
   'cancell?ed|closed|terminated|deleted|removed|deactivated|disabled|discontinued|ended|stopped|disconnected|erased|shut (?:down|off)|cut off|called off|gone|wound up|switched off|turned off';
 const ACCOUNT =
   'accounts?|subscriptions?|subscribtion|memberships?|contracts?|user profiles?|profiles?|insurance|policy|polices|agreement|enrol+ment';
-const HELD = `${ACCOUNT}|plans?|broadband|landline|cover|warranty|trial|licen[cs]e|gym|tier|premium|savings(?: account)?|credit card|bundle|workspace|add ?ons?|home phone|channels?|ira|isa|extended warranty|sim only|meal plan|direct debit|phone line|protection(?: plan)?|monitoring`;
-const SERVICE = `${HELD}|services?|connections?|cable|internet|wi ?fi|tv|packages?|lines?|number|auto ?(?:renew|renewal)|renewal|deliveries|boxes|meal (?:box|kit)`;
+const POSSESSION = `${ACCOUNT}|plans?|broadband|landline|cover|warranty|trial|licen[cs]e|gym|tier|premium|savings(?: account)?|credit card|bundle|workspace|add ?ons?|home phone|channels?|ira|isa|extended warranty|sim only|meal plan|direct debit|phone line|protection(?: plan)?|monitoring`;
+const SERVICE = `${POSSESSION}|services?|connections?|cable|internet|wi ?fi|tv|packages?|lines?|number|auto ?(?:renew|renewal)|renewal|deliveries|boxes|meal (?:box|kit)`;
 const TRAVEL =
   'bookings?|flights?|hotels?|hotel rooms?|rooms?|trips?|cruises?|tickets?|stay|rental|car hire|reservations?';
 const SHOP =
@@ -25,12 +25,12 @@ const ASK =
 /** Up to three words, none of them a negation. */
 const GAP = '(?: (?!(?:not|never|without) )[^ ,]+){0,3}';
 /** No object follows: what the customer has with the company is meant. */
-const ALONE =
+const WITHOUT_OBJECT =
   '(?= ?$| ,| (?:please|because|as|due|since|before|after|and|but|now|today|tomorrow|immediately|asap|at|by|effective|with you|within|all|everything|for me|without|right|so|online|any ?more|altogether|completely|early|mine|for|then|or|thanks|order|number|reservation)(?: |$))';
 
 const patterns = [
   `(?:${CANCEL})${MY} (?:${THING})`,
-  `${ASK}${GAP} (?:to )?(?:${CANCEL})${ALONE}`,
+  `${ASK}${GAP} (?:to )?(?:${CANCEL})${WITHOUT_OBJECT}`,
   `(?:${ASK}${GAP} (?:to )?|^)(?:${CANCEL}) (?:my|our|the|an?|these|those)(?: [^ ,]+){1,3}`,
   `^(?:please |kindly |pls )?(?:${CANCEL}) (?!(?:it|this|that|them|the|what|all|for|my|all of)(?: |$))[^ ,]+`,
   `(?:${END_VERB})${MY} (?:${ACCOUNT})`,
@@ -70,7 +70,7 @@ const patterns = [
   'notice of (?:termination|cancell?ation)|(?:termination|cancell?ation) notice',
   '(?:want|need|like|said i want) (?:it|this|that|them)(?: [^ ,]+)? (?:ended|cancell?ed|terminated|closed|stopped)',
   '(?:want|need|like|request|requesting|process|start|make)(?: [^ ,]+){0,2} cancell?ation',
-  `(?:want|need|trying|like|let|get|how|way|wants|can|could)~ (?:to )?(?:get )?out of~ (?:${HELD}|service)`,
+  `(?:want|need|trying|like|let|get|how|way|wants|can|could)~ (?:to )?(?:get )?out of~ (?:${POSSESSION}|service)`,
   `(?:no longer|not)~ (?:want|need|wish|require|interested in|use|using|needing)(?: to)?(?: have| keep| keeping| continue| use| be)?(?: my| this| the| your| with| an?)*(?: [^ ,]+)? (?:${THING})(?: with you| any ?more| any longer)`,
   `no longer (?:want|need|wish|require|interested in)(?: to)?(?: have| keep| keeping| continue| use)?(?: my| this| the| your| with| an?)+(?: [^ ,]+)? (?:${SERVICE})`,
   '(?:take|taking|move|moving|bring|bringing) (?:my|our) (?:business|money|custom|account|accounts) (?:elsewhere|to|away)',
@@ -93,7 +93,7 @@ const negativePatterns = [
   'make sure~ (?:does not|will not)(?: auto)?(?: renew|$)',
 ].map(pattern);
 
-const ERRAND =
+const ASSISTANT_REQUEST =
   '[0-9]+ ?(?:am|pm)|(?:o.)?clock|dentist|doctor|alarms?|timers?|reminders?|meetings?|events?|calendar|appointments?|calls?|playlists?|songs?|music|tables?|dinner|lunch|brunch|breakfast|restaurants?|uber|lyft|taxis?|cabs?|rides?|conference|party|date|practice|lessons?|class|classes|quer(?:y|ies)|jobs?|process|tasks?|builds?|downloads?|uploads?|print(?:ing)?|command|actions?|request|message|email|search|game|show|movie|film|recording|routine|podcast|video|volume|noise|pop ?up|chat|conversation|window|tab|question|ads?|newsletters?|notifications?|emails|texts?|app|curtains|blinds|lights?|garage|door|file|list|entry|program|session|screen|document|page|item from|photo|picture|comment|row|column|user|member from|person|contact|friend|invitation|invite|survey|last one|popup';
 const FEE =
   'fees?|charges?|penalt(?:y|ies)|polic(?:y|ies)|costs?|terms|rules|conditions?|deadlines?|windows?|periods?|notice|rate';
@@ -101,7 +101,7 @@ const PROOF = 'number|numbers|confirmation|e ?mail|status|request|date|letter|re
 const masks = [
   'confirm(?:s|ing|ed|ation)?(?: [^ ,]+){0,3} (?:closure|cancell?ation|termination) of(?: [^ ,]+){0,3}',
   // A request to an assistant, or something on the screen.
-  `(?:${CANCEL}|${END_VERB})(?: (?!(?:and|or|my account|my subscription) )[^ ,]+){0,4} (?:${ERRAND})(?! plan| service| subscription| account| policy)`,
+  `(?:${CANCEL}|${END_VERB})(?: (?!(?:and|or|my account|my subscription) )[^ ,]+){0,4} (?:${ASSISTANT_REQUEST})(?! plan| service| subscription| account| policy)`,
   `(?:${CANCEL}|${END_VERB}) (?:reservation|reservations|my reservation|the reservation|our reservation)(?: [^ ,]+){0,3} (?:at|for) (?:dinner|lunch|brunch|(?:[^ ,]+ )?(?:people|guests|persons)|[^ ,]+ (?:am|pm|clock)|the (?:restaurant|bar|grill|bistro|olive)|tonight)`,
   'noise cancel(?:l?ing|l?ation|s)?|cancel(?:l?ing|l?ation)? noise',
   'turn(?:ing)? (?:on )?(?:my )?auto ?renew(?:al)? on|turn(?:ing)? on~ auto ?renew(?:al)?|enable~ auto ?renew(?:al)?',
@@ -166,8 +166,9 @@ const ORDER_OR_ACCOUNT = new RegExp(
 );
 
 /** Mentions an order, a plan or an account: what "cancel it" can refer to. */
-export const mentionsOrderOrAccount = (text: string): boolean => ORDER_OR_ACCOUNT.test(text) && !ERRANDS.test(text);
-const ERRANDS =
+export const mentionsOrderOrAccount = (text: string): boolean =>
+  ORDER_OR_ACCOUNT.test(text) && !ASSISTANT_REQUESTS.test(text);
+const ASSISTANT_REQUESTS =
   /\b(?:alarms?|timers?|reminders?|meetings?|calendar|appointments?|tables?|dinner|lunch|songs?|playlists?)\b/i;
 
 /** "Cancel it": a request only if the conversation has mentioned an order, a plan or an account. */

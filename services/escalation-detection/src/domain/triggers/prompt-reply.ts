@@ -8,23 +8,23 @@ import { mentionsOrderOrAccount } from './cancellation.ts';
 /** Characters read of a bot turn. */
 const MAX_READ_LENGTH = 2_000;
 const PERSON = `${alternationOf('person')}s?`;
-const OFFERS_PERSON = new RegExp(
+const OFFERS_AGENT = new RegExp(
   `\\b(?:connect|transfer|put|bring in|get you|pass|hand|speak|talk|chat|escalate|prefer|like|want)\\b.{0,60}\\b${PERSON}\\b[^?]{0,60}\\?|\\b(?:or|i can|could also|also) (?:hand|transfer|connect|put|pass|get)\\b.{0,40}\\b${PERSON}\\b`,
   'i',
 );
-const OFFERS_END =
+const OFFERS_CANCELLATION =
   /\b(?:would you like|do you (?:want|wish)|shall (?:i|we)|should (?:i|we)|want (?:me|us) to|like (?:me|us) to|are you sure|confirm)\b[^?]{0,60}\b(?:cancel|close|end|terminate|stop)\b[^?]{0,60}\?/i;
-const WAS_IT_YOU =
+const IDENTITY_CHECK =
   /\b(?:was|is|were) (?:this|that|it|these|those)(?: \w+)? (?:you|yours)\b|\bdid you (?:make|authori[sz]e|approve|request|attempt|place|sign|try|send|order|start)\b|\bdo you recogni[sz]e\b/i;
-const WHAT_BECAME = /\b(?:lost|stolen|missing|cards?|phone|sim|device)\b[^?]{0,60}\?/i;
+const ITEM_STATUS = /\b(?:lost|stolen|missing|cards?|phone|sim|device)\b[^?]{0,60}\?/i;
 const CHARGE =
   /\b(?:bill|invoice|fee|fees|charge|charges|balance|statement|total|premium|payment|price|amount|tariff|rate|rent|plan)\b[^?]{0,60}\d|\d[^?]{0,60}\b(?:bill|fee|charge|due|per month|a month|monthly|kwh)\b|\b(?:fee|charge|surcharge|penalty)\b(?=[.!])|\b(?:retained|deducted|withheld|charged|billed|debited|collected)\b/i;
 const ACTIVITY =
   /\b(?:transactions?|purchases?|log-?ins?|sign-?ins?|signed in|logged in|sign in|orders?|used at|payments?|transfers?|withdrawals?|devices?|merchant|balance|password|payees?|beneficiary|activated|delivered|profile|codes? (?:are|is|were))\b/i;
 const PROMPT_PATTERNS: readonly (readonly [PromptKind, RegExp])[] = [
-  ['offers-agent', OFFERS_PERSON],
-  ['identity-check', WAS_IT_YOU],
-  ['item-status', WHAT_BECAME],
+  ['offers-agent', OFFERS_AGENT],
+  ['identity-check', IDENTITY_CHECK],
+  ['item-status', ITEM_STATUS],
   ['charge', CHARGE],
   ['account-activity', ACTIVITY],
 ];
@@ -45,7 +45,7 @@ export const botPromptsIn = (text: string): BotPrompt[] => {
   const reply = REPLY.exec(read)?.[1];
   if (mentionsOrderOrAccount(read)) {
     if (reply !== undefined) found.push({ prompt: 'offers-cancellation', expectedReply: reply.toLowerCase() });
-    else if (OFFERS_END.test(read)) found.push({ prompt: 'offers-cancellation', expectedReply: null });
+    else if (OFFERS_CANCELLATION.test(read)) found.push({ prompt: 'offers-cancellation', expectedReply: null });
   }
   const menuNumber = [...read.matchAll(MENU)].find(([, , what = '']) => IS_PERSON.test(what))?.[1];
   return menuNumber === undefined
@@ -82,11 +82,11 @@ const DENIAL = [
   '(?:activated|delivered|signed|changed|added|sent) by (?:who|whom)|never (?:reached|got to|came to) (?:me|us)',
   '(?:i am|i was|we are) not (?:signing|logging|trying)(?: [^ ,]+)?',
 ].map(pattern);
-const GONE = [
+const LOST_ITEM = [
   '(?:lost|misplaced|stolen|gone(?! (?:through|up|out))|missing|nicked|robbed|swiped|vanished|disappeared|dropped|left it|lost it|theft|snatched)(?: [^ ,]+)?',
 ].map(pattern);
-const FOUND = ['not (?:lost|stolen|missing|gone)|found it|neither'].map(pattern);
-const WRONG = [
+const NOT_LOST = ['not (?:lost|stolen|missing|gone)|found it|neither'].map(pattern);
+const DISPUTED_CHARGE = [
   '(?:that|this|it)(?: is| was| has been| must be)? (?:wrong|incorrect|a mistake|an error|not right|not correct|too much|too high|double|nonsense|ridiculous|calculated wrong)',
   '(?:can|could) not be (?:right|correct|true)|is not (?:right|correct|what (?:i|we) (?:agreed|signed))|does not (?:add up|make sense|match)',
   '(?:take|remove|taken|put)(?: (?:it|that|this|them))? (?:off|back)|(?:remove|reverse|correct) (?:it|that|this)|(?:want|need) (?:it|that|this|them) (?:off|gone|back|removed|taken off|refunded|reversed|corrected)|(?:object to|dispute) (?:it|that|this)|give (?:one|it|that|them)(?: of them)? back|need to give back',
@@ -97,8 +97,8 @@ const WRONG = [
 ].map(pattern);
 
 const denial = matcher({ negativePatterns: DENIAL });
-const loss = matcher({ patterns: GONE, masks: FOUND });
-const contradiction = matcher({ negativePatterns: WRONG });
+const loss = matcher({ patterns: LOST_ITEM, masks: NOT_LOST });
+const contradiction = matcher({ negativePatterns: DISPUTED_CHARGE });
 
 const promptOf = (prompts: readonly BotPrompt[], is: PromptKind): BotPrompt | undefined =>
   prompts.find((prompt) => prompt.prompt === is);
@@ -119,10 +119,10 @@ export const matchReply = (parsed: ParsedText, prompts: readonly BotPrompt[]): (
   if (yesTo('offers-cancellation')) matches.push(['stakes.cancellation', wholeMessage(parsed)]);
   const isIdentityCheck = promptOf(prompts, 'identity-check') !== undefined;
   const denied = isIdentityCheck || promptOf(prompts, 'account-activity') !== undefined ? denial(parsed) : null;
-  const gone = promptOf(prompts, 'item-status') === undefined ? null : loss(parsed);
-  const security = denied ?? gone ?? (isIdentityCheck && NEGATIVE_REPLY.test(raw) ? wholeMessage(parsed) : null);
+  const lostItem = promptOf(prompts, 'item-status') === undefined ? null : loss(parsed);
+  const security = denied ?? lostItem ?? (isIdentityCheck && NEGATIVE_REPLY.test(raw) ? wholeMessage(parsed) : null);
   if (security !== null) matches.push(['stakes.security', security]);
-  const wrong = promptOf(prompts, 'charge') === undefined ? null : contradiction(parsed);
-  if (wrong !== null && security === null) matches.push(['stakes.billing-dispute', wrong]);
+  const dispute = promptOf(prompts, 'charge') === undefined ? null : contradiction(parsed);
+  if (dispute !== null && security === null) matches.push(['stakes.billing-dispute', dispute]);
   return matches;
 };

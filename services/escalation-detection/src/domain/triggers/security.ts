@@ -12,7 +12,7 @@ const STRANGE =
 const OF = '(?: (?!(?:about|for|from|on|in|of|that|if|when|and|or) )[^ ,]+){0,3}';
 const TAKEN =
   'stolen|stole|nicked|robbed|snatched|swiped|pinched|grabbed|pickpocketed|swapped|cloned|skimmed|hijacked|ported';
-const TOLD =
+const DISCLOSED =
   'gave|given|told|shared|entered|typed(?: in)?|sent|read out|handed over|provided|disclosed|revealed|put in';
 const SECRET =
   '(?:one time |security |login |sms |verification )?(?:pin|pass ?words?|pass ?codes?|pass ?word|card (?:number|details|info)|bank (?:details|info)|cvv|otp|codes?|log ?in(?: details)?|credentials|ssn|social security(?: number)?)';
@@ -61,8 +61,8 @@ const patterns = [
   '(?:fell|fallen|fall) (?:for|victim)',
   'victim of',
   '(?:pretend(?:ed|ing|s)?|claim(?:ed|ing|s)?|impersonat(?:ed|ing)|posing|acting)(?: [^ ,]+){0,3} (?:to be|as) (?:from |with )?(?:you|your|the bank|bank|support|microsoft|apple|amazon|an employee|customer|the police|the irs)',
-  `(?:i|we|he|she|my [^ ,]+)(?: have| just| accidentally| stupidly| already| even)* (?:${TOLD})(?: [^ ,]+){0,4} (?:my|the|our|him|her|them|a|an)?(?: [^ ,]+)? ?(?:${SECRET})(?! (?:wrong|incorrect|incorrectly|again|twice|but|and (?:it|i)|several|three|too))(?: [^ ,]+)* (?:to|on|into|over|at|with|website|site|link|caller|phone|by mistake|call|text)`,
-  `(?:${TOLD}) (?:him|her|them|someone|somebody|a stranger|a caller)~ (?:${SECRET})`,
+  `(?:i|we|he|she|my [^ ,]+)(?: have| just| accidentally| stupidly| already| even)* (?:${DISCLOSED})(?: [^ ,]+){0,4} (?:my|the|our|him|her|them|a|an)?(?: [^ ,]+)? ?(?:${SECRET})(?! (?:wrong|incorrect|incorrectly|again|twice|but|and (?:it|i)|several|three|too))(?: [^ ,]+)* (?:to|on|into|over|at|with|website|site|link|caller|phone|by mistake|call|text)`,
+  `(?:${DISCLOSED}) (?:him|her|them|someone|somebody|a stranger|a caller)~ (?:${SECRET})`,
   '(?:clicked|clicking|opened|followed|tapped)(?: on)?(?: [^ ,]+){0,2} (?:link|attachment)(?: [^ ,]+){0,8} (?:password|details|pin|card|suspicious|fake|scam|from you|log ?in)',
   `${SOMEONE}(?: [^ ,]+){0,5} (?:buying|spending|spent|ordering|paying|opened|opening|streaming|watching|logging|posting|sending|trying|tried|attempted|attempting|applied)(?: [^ ,]+){0,6} (?:my|our|in to it|break in|get in)`,
   `${SOMEONE}(?: [^ ,]+){0,6} in my name`,
