@@ -137,10 +137,10 @@ const cause = { id: 'e-0', at: 1_760_000_000_000, tenantId: 't', correlationId: 
 const message = (more: object = {}) => ({ type: 'MessagePosted', data: { ...sample, ...more } });
 
 test('an output gets its partition from its key when it is encoded, and names its cause', () => {
-  const made = encode('gateway', message(), 'e-2', { ...cause, tick: { due: 5, after: '{}' } });
-  expect(made).toMatchObject({ topic: topics.conversation.name, key: sample.conversationId });
-  expect(made.partition).toBe(partitionOf(sample.conversationId, PARTITION_COUNT));
-  expect(made.headers).toMatchObject({
+  const encoded = encode('gateway', message(), 'e-2', { ...cause, tick: { due: 5, after: '{}' } });
+  expect(encoded).toMatchObject({ topic: topics.conversation.name, key: sample.conversationId });
+  expect(encoded.partition).toBe(partitionOf(sample.conversationId, PARTITION_COUNT));
+  expect(encoded.headers).toMatchObject({
     ce_id: 'e-2',
     ce_type: 'MessagePosted',
     ce_source: '/warmline/gateway',
@@ -151,13 +151,13 @@ test('an output gets its partition from its key when it is encoded, and names it
     ce_tickdue: '5',
     ce_tickafter: '{}',
   });
-  expect(made.headers).not.toHaveProperty('ce_shard');
+  expect(encoded.headers).not.toHaveProperty('ce_shard');
 });
 
 test('decoding an encoded event gives the same event', () => {
   const data = { ...sample, text: 'nul \u0000 half \ud83d 👩‍👩‍👧' };
-  const made = encode('gateway', { type: 'MessagePosted', data }, 'e-2', cause);
-  const decoded = decode({ ...posted(), ...text(made.value), headers: made.headers }, topics.conversation);
+  const encoded = encode('gateway', { type: 'MessagePosted', data }, 'e-2', cause);
+  const decoded = decode({ ...posted(), ...text(encoded.value), headers: encoded.headers }, topics.conversation);
   expect(decoded).toMatchObject({ is: 'event', event: { id: 'e-2', at: cause.at, data } });
 });
 

@@ -5,13 +5,13 @@ import { emit, type Step } from './decider.ts';
 const context = { id: (name: string) => name };
 const event = { type: 'Counted', id: 'e-1', at: 1 };
 
-test('a step is made once for a configuration and made again for the next one', () => {
-  const made: number[] = [];
+test('a step is created once for a configuration and created again for the next one', () => {
+  const created: number[] = [];
   let increment = { by: 1 };
   const { step, due } = configuredStep(
     () => increment,
     ({ by }): Step<number> => {
-      made.push(by);
+      created.push(by);
       return { step: (state) => ({ state: (state ?? 0) + by, verdict: emit() }), due: (state) => state };
     },
   );
@@ -20,5 +20,5 @@ test('a step is made once for a configuration and made again for the next one', 
   increment = { by: 10 };
   expect(step(2, event, context).state).toBe(12);
   expect(due(12)).toBe(12);
-  expect(made).toEqual([1, 10]);
+  expect(created).toEqual([1, 10]);
 });

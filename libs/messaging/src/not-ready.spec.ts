@@ -16,14 +16,14 @@ import { NotReadyError } from './not-ready.ts';
 test('a batch whose step is not ready is folded in order once it is, and nothing is rejected', async () => {
   const w = await createWorld();
   await w.transport.append([message('c-1', 1, 'a'), message('c-1', 2, 'b')]);
-  let asked = 0;
+  let attempts = 0;
   const { step, due } = deciderStep(counting);
   await startProcessor(w, {
     step: {
       step: (state, event, context) => {
-        if (asked < 2 && event.type === 'MessagePosted')
+        if (attempts < 2 && event.type === 'MessagePosted')
           throw new NotReadyError('something', async () => {
-            asked += 1;
+            attempts += 1;
           });
         return step(state as Count | null, event, context);
       },
@@ -31,7 +31,7 @@ test('a batch whose step is not ready is folded in order once it is, and nothing
     },
   });
   await waitUntil(async () => (await scores(w)).length === 2);
-  expect(asked).toBe(2);
+  expect(attempts).toBe(2);
   expect(await scores(w)).toEqual([
     ['c-1', 1],
     ['c-1', 2],
@@ -54,7 +54,7 @@ test('a step receives what its stage attached to the input; a failed preparation
     },
   });
   await waitUntil(async () => (await scores(w)).length === 2);
-  const told = await readTopic(w.transport, topics.sentiment.name);
-  expect(told.map(({ data }) => data.messageId)).toEqual(['prepared', 'prepared']);
+  const published = await readTopic(w.transport, topics.sentiment.name);
+  expect(published.map(({ data }) => data.messageId)).toEqual(['prepared', 'prepared']);
   expect(calls).toBeGreaterThan(1);
 });

@@ -73,7 +73,10 @@ const repeating: Decider<Said, 'MessagePosted', 'SentimentScored'> = {
 const running: Processor[] = [];
 afterEach(() => Promise.all(running.splice(0).map((p) => p.stop())));
 
-const world = async (made: Partial<Stage> = {}, service: 'sentiment' | 'escalation-detection' = 'sentiment') => {
+const world = async (
+  stageOptions: Partial<Stage> = {},
+  service: 'sentiment' | 'escalation-detection' = 'sentiment',
+) => {
   const transport = memoryTransport();
   await transport.applyTopics(declaredTopics());
   const published: ConsumerRecord[] = [];
@@ -87,7 +90,7 @@ const world = async (made: Partial<Stage> = {}, service: 'sentiment' | 'escalati
     stages: [
       {
         ...stage({ name: 'x', inputs: subscriptions[service], key: 'conversationId', step: deciderStep(repeating) }),
-        ...made,
+        ...stageOptions,
       },
     ],
     store: new Strict(new MemoryStore()),
@@ -227,8 +230,8 @@ test('a held event that the join rejects becomes a dead letter of its own, and t
     timeoutMs: 2_000,
   });
   const w = await world({ step: step as unknown as Step, ordersTicks: true }, 'escalation-detection');
-  const told: ConsumerRecord[] = [];
-  await w.transport.tail([topics.escalation.name], (r) => void told.push(r), true);
+  const published: ConsumerRecord[] = [];
+  await w.transport.tail([topics.escalation.name], (r) => void published.push(r), true);
   const now = Date.now();
   await w.transport.append([
     message('c-1', 1, 'throw', now),
@@ -237,7 +240,7 @@ test('a held event that the join rejects becomes a dead letter of its own, and t
   ]);
   await w.transport.append([message('c-1', 4, 'a person', now)]);
   await w.start();
-  const ids = () => told.map((r) => JSON.parse(Buffer.from(r.value ?? []).toString()).messageId);
+  const ids = () => published.map((r) => JSON.parse(Buffer.from(r.value ?? []).toString()).messageId);
   await waitUntil('the request', () => ids().includes('c-1-4'));
   expect(ids()).toEqual(['missed c-1-1', 'missed c-1-2', 'missed c-1-3', 'c-1-3', 'c-1-4']);
   expect(w.reasons()).toEqual(

@@ -156,13 +156,13 @@ test('start fails when a stage keys its state differently from its input topic',
 
 test('onCommitted reports each processed event once, after its commit, with the data as published', async () => {
   const w = await createWorld();
-  const told: unknown[] = [];
+  const reported: unknown[] = [];
   const committed = (happened: readonly ProcessedEvent[]) =>
-    void told.push(
+    void reported.push(
       ...happened.map(({ outputs }) => [w.store.states.has('count\u0000c-1'), outputs.map((output) => output.data)]),
     );
   await startProcessor(w, {}, { onCommitted: committed });
   await w.transport.append([message('c-1', 1, 'a')]);
   await waitUntil(async () => (await scores(w)).length === 1);
-  expect(told).toEqual([[true, [scored('c-1', 1, 'c-1-1').data]]]);
+  expect(reported).toEqual([[true, [scored('c-1', 1, 'c-1-1').data]]]);
 });

@@ -35,14 +35,14 @@ test('saving a table without changes returns the same table', () => {
 });
 
 test('a derived value is computed once per set of rows, also after saving, and again for other rows', () => {
-  let made = 0;
+  let computed = 0;
   const sum = (table: Table<number>): number => {
-    made += 1;
+    computed += 1;
     return table.values().reduce((a, b) => a + b, 0);
   };
   const table = Table.of([['a', 1]]).set('b', 2);
-  expect([table.derive(sum), table.saved().derive(sum), made]).toEqual([3, 3, 1]);
-  expect([table.set('a', 5).derive(sum), table.derive(sum), made]).toEqual([7, 3, 2]);
+  expect([table.derive(sum), table.saved().derive(sum), computed]).toEqual([3, 3, 1]);
+  expect([table.set('a', 5).derive(sum), table.derive(sum), computed]).toEqual([7, 3, 2]);
 });
 
 test('a derived value that is carried over a change is not computed again', () => {
@@ -68,9 +68,9 @@ test('saving only the changes gives the same table as saving all rows', () => {
         table = row === undefined ? table.delete(id) : table.set(id, row);
         if (!save) continue;
         for (const changed of table.changedIds()) {
-          const kept = table.get(changed);
-          if (kept === undefined) stored.delete(changed);
-          else stored.set(changed, kept);
+          const row = table.get(changed);
+          if (row === undefined) stored.delete(changed);
+          else stored.set(changed, row);
         }
         table = table.saved();
         expect(Object.fromEntries(stored)).toEqual(rowsOf(table));

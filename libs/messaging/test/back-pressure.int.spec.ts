@@ -55,8 +55,8 @@ beforeAll(async () => {
   kafka = await startKafka();
   database = await createDatabase('sentiment');
   log = connect();
-  const mine = declaredTopics().filter(({ name }) => name.startsWith(INPUT) || name.startsWith(OUTPUT));
-  await log.applyTopics(mine.filter(({ name }) => !name.includes('.v1.') || name.includes('.sentiment.')));
+  const ownTopics = declaredTopics().filter(({ name }) => name.startsWith(INPUT) || name.startsWith(OUTPUT));
+  await log.applyTopics(ownTopics.filter(({ name }) => !name.includes('.v1.') || name.includes('.sentiment.')));
 }, 120_000);
 afterEach(async () => {
   kafka.resume();
@@ -112,7 +112,7 @@ const start = async (batchSize: number): Promise<void> => {
       return transport.subscribe(group, names, counted);
     },
   };
-  const made = new Processor({
+  const created = new Processor({
     service: 'sentiment',
     topics: subscriptions.sentiment,
     stages: [
@@ -128,8 +128,8 @@ const start = async (batchSize: number): Promise<void> => {
     fatal: () => {},
     batchSize,
   });
-  processor = made;
-  await made.start();
+  processor = created;
+  await created.start();
 };
 
 const one = async (sql: string): Promise<number> => Number((await database.pool.query(sql)).rows[0]?.n ?? 0);

@@ -46,8 +46,8 @@ const repairBinaries = async (home: string): Promise<void> => {
   const list = await readFile(join(home, 'native/pg-symlinks.json'), 'utf8').catch(() => '[]');
   for (const { source, target } of JSON.parse(list) as { source: string; target: string }[]) {
     const link = join(home, target);
-    const made = await stat(link).catch(() => undefined);
-    if (made === undefined) await symlink(relative(dirname(link), join(home, source)), link).catch(() => undefined);
+    const existing = await stat(link).catch(() => undefined);
+    if (existing === undefined) await symlink(relative(dirname(link), join(home, source)), link).catch(() => undefined);
   }
   for (const binary of ['postgres', 'initdb', 'pg_ctl']) {
     const path = join(home, 'native/bin', binary);

@@ -10,10 +10,10 @@ import { Client } from 'pg';
 const folders: string[] = [];
 const servers: EmbeddedPostgres[] = [];
 const temporaryDataDir = () => {
-  const made = mkdtempSync(join(tmpdir(), 'warmline-pg-'));
-  chmodSync(made, 0o755);
-  folders.push(made);
-  return join(made, 'data');
+  const folder = mkdtempSync(join(tmpdir(), 'warmline-pg-'));
+  chmodSync(folder, 0o755);
+  folders.push(folder);
+  return join(folder, 'data');
 };
 const start = async (dataDir: string) => {
   const server = await startEmbeddedPostgres({ dataDir });
@@ -41,7 +41,7 @@ const eventually = async <T>(work: () => Promise<T>): Promise<T> => {
 
 afterEach(async () => {
   await Promise.all(servers.splice(0).map((server) => server.stop()));
-  for (const made of folders.splice(0)) rmSync(made, { recursive: true, force: true });
+  for (const folder of folders.splice(0)) rmSync(folder, { recursive: true, force: true });
 });
 
 test('a stopped server finds its data again, stops within 3 s and does not expose its password', async () => {

@@ -49,24 +49,24 @@ const REPLAY_HEADERS: ReadonlySet<string> = new Set(['dlq_attempts', 'dlq_first_
  */
 export const deadLetter = (record: ConsumerRecord, group: string, reason: string, handler: string): EncodedEvent => {
   const size = record.value?.byteLength ?? 0;
-  const kept = Buffer.from(record.value ?? []).subarray(0, MAX_VALUE_BYTES);
+  const keptBytes = Buffer.from(record.value ?? []).subarray(0, MAX_VALUE_BYTES);
   let value: string;
   let encoding: string | undefined;
   try {
-    value = decoder.decode(kept);
+    value = decoder.decode(keptBytes);
   } catch {
-    value = kept.toString('base64');
+    value = keptBytes.toString('base64');
     encoding = 'base64';
   }
   const retried = record.topic !== originalTopic(record.topic, group);
-  const own = Object.fromEntries(
+  const ownHeaders = Object.fromEntries(
     Object.entries(record.headers).filter(
       ([name]) => !name.startsWith('dlq_') || (retried && REPLAY_HEADERS.has(name)),
     ),
   );
-  const headers = headersThatFit(own);
-  const dropped = Object.keys(own).length - Object.keys(headers).length;
-  const earlierAttempts = Number(own.dlq_attempts ?? 0);
+  const headers = headersThatFit(ownHeaders);
+  const dropped = Object.keys(ownHeaders).length - Object.keys(headers).length;
+  const earlierAttempts = Number(ownHeaders.dlq_attempts ?? 0);
   const attempts = Number.isSafeInteger(earlierAttempts) && earlierAttempts >= 0 ? earlierAttempts + 1 : 1;
   return {
     topic: deadLetterTopic(originalTopic(record.topic, group), group),

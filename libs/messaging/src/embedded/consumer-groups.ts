@@ -82,8 +82,8 @@ export const consumerGroups = (log: PartitionLog) => {
     if (group === undefined || outage !== null) return;
     const assignments = assignment ?? balancedAssignment(group);
     group.generation += 1;
-    const affected = group.members.flatMap((member, place) => {
-      const tasks = assignments[place];
+    const affected = group.members.flatMap((member, index) => {
+      const tasks = assignments[index];
       return tasks === null ? [] : [{ member, tasks: tasks ?? [] }];
     });
     for (const { member } of affected) {
@@ -128,9 +128,9 @@ export const consumerGroups = (log: PartitionLog) => {
       },
       reportOffsets: async () => {},
       stop: async () => {
-        const place = group.members.indexOf(member);
-        if (place < 0) return;
-        group.members.splice(place, 1);
+        const index = group.members.indexOf(member);
+        if (index < 0) return;
+        group.members.splice(index, 1);
         releaseTasks(member);
         for (const cell of member.readers.values())
           readersByPartition.get(partitionKey(cell.topic, cell.partition))?.delete(cell);

@@ -118,11 +118,11 @@ export const writingSession = (options: {
     },
     /** Runs on the writing session, one call at a time. */
     exclusively: async <T>(act: (session: PoolClient) => Promise<T>): Promise<T> => {
-      const mine = lastTurn.then(async () => {
+      const turn = lastTurn.then(async () => {
         return act(await ready());
       });
-      lastTurn = mine.catch(() => {});
-      return mine;
+      lastTurn = turn.catch(() => {});
+      return turn;
     },
     close: async (): Promise<void> => {
       closed = true;

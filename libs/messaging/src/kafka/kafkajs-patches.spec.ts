@@ -27,13 +27,13 @@ describe('the idle timers of kafkajs', () => {
   });
 
   test('each fetch asks for its maximum wait, and an unknown class is left unpatched', () => {
-    const asked: (number | undefined)[] = [];
-    const broker = { fetch: ({ maxWaitTime }: { maxWaitTime?: number }) => asked.push(maxWaitTime) };
+    const requestedWaits: (number | undefined)[] = [];
+    const broker = { fetch: ({ maxWaitTime }: { maxWaitTime?: number }) => requestedWaits.push(maxWaitTime) };
     const waits = [1_000, 100];
     expect(patchFetchWait(broker, () => waits.shift() ?? 0)).toBe(true);
     broker.fetch({ maxWaitTime: 5 });
     broker.fetch({ maxWaitTime: 5 });
-    expect(asked).toEqual([1_000, 100]);
+    expect(requestedWaits).toEqual([1_000, 100]);
     expect(patchFetchWait({ fetch: () => 'mine' }, () => 1)).toBe(false);
     const Broker = createRequire(import.meta.url)('kafkajs/src/broker');
     expect(patchFetchWait(Broker.prototype, () => 1)).toBe(true);

@@ -87,13 +87,13 @@ export const applyDeclarations = async (
     if (count !== partitions)
       throw new TopicError(`topic ${name} has ${count} partitions, declared are ${partitions}: a count never changes`);
   }
-  const wanted = declarations.map(({ name, partitions, config }) => ({
+  const declared = declarations.map(({ name, partitions, config }) => ({
     name,
     partitions,
     config: { [UNCLEAN_ELECTION]: 'false', ...(brokers >= 3 ? { 'min.insync.replicas': '2' } : {}), ...config },
   }));
 
-  const missing = wanted.filter(({ name }) => !existing.has(name));
+  const missing = declared.filter(({ name }) => !existing.has(name));
   if (missing.length > 0) {
     await admin.createTopics({
       // kafkajs gives up on the first broker that does not know a topic yet, so this checks on its own.
@@ -109,7 +109,7 @@ export const applyDeclarations = async (
     for (const { name } of missing) await partitionOffsets(admin, name);
   }
 
-  const present = wanted.filter(({ name }) => existing.has(name));
+  const present = declared.filter(({ name }) => existing.has(name));
   if (present.length > 0) {
     const resources = present.map(({ name }) => ({ type: TOPIC_RESOURCE, name }));
     const described = await admin.describeConfigs({ resources, includeSynonyms: false });

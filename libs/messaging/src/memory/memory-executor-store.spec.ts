@@ -38,15 +38,15 @@ test('a take-over requested between a guard and its commit waits, and sees the c
 
 test('a connection lost before a statement rolls the transaction back and releases its rows', async () => {
   const store = new MemoryExecutorStore(new MemoryStore(), 'gateway');
-  const wanted = { keys: [{ stage: 'a', key: 'k' }], ids: [], guards: [] };
+  const request = { keys: [{ stage: 'a', key: 'k' }], ids: [], guards: [] };
   const lost = store.transact(
-    wanted,
+    request,
     () => nothing,
     async (statement) => {
       if (statement === 'commit') throw new Error('connection lost');
     },
   );
-  const next = store.transact(wanted, () => nothing);
+  const next = store.transact(request, () => nothing);
   await expect(lost).rejects.toThrow('connection lost');
   expect(await next).toEqual([]);
 });
