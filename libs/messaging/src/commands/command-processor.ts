@@ -13,27 +13,27 @@ export interface CommandProcessorSettings extends RuntimeSettings {
   readonly route: Route;
   readonly executor: Executor;
   readonly store: Pick<Store, 'takeOver' | 'unpublishedRows' | 'dueKeys' | 'deleteOutboxRows'>;
-  /** Outbox rows by task, each above a sequence. */
+  /** Outbox rows of several tasks above a sequence each, by sequence. */
   readonly outboxAfter: (after: ReadonlyMap<number, number>) => Promise<OutboxRow[]>;
-  /** Partitions of the topics: owning them all means no other replica commits to our shards unseen for long. */
+  /** Partitions of the topics. A replica that owns all of them is the only one, as far as it can know. */
   readonly shards: number;
 }
 
 const MAX_BATCH = 500;
-/** Rows that wait in memory for the broker; the rest waits in the outbox. */
+/** Most rows queued in memory for the broker; further rows wait in the outbox. */
 const MAX_BACKLOG = 500;
 const POLL_BUSY_MS = 20;
 const POLL_IDLE_MS = 500;
 const DUE_CHECK_MS = 1_000;
 
 /**
- * The stream side of `execute`: events of other services become commands, in one transaction with the task's guard. Whoever owns
- * task n publishes shard n; it reads all undropped rows in sequence, so a second publisher does no harm (delivery A10).
+ * Stream input of the executor: events of other services become commands, in one transaction with the guard of their task. The owner of
+ * task n publishes shard n. It reads all undeleted rows in sequence, so a second publisher does no harm (docs/delivery.md, 23).
  */
 export class CommandProcessor {
   private readonly intake: Intake;
   private readonly publisher: Publisher;
-  /** The first sequence of each task that is not queued yet; 0 = the outbox was not read since the take-over. */
+  /** The next sequence to queue, by task; 0 = the outbox was not read since the take-over. */
   private readonly nextSeqByTask = new Map<TaskLease, number>();
   private readonly poisonInputs = new Map<string, string>();
   private batchLimit = MAX_BATCH;
@@ -86,8 +86,8 @@ export class CommandProcessor {
   }
 
   /**
-   * Rows this replica committed. Where they follow the last of their shard at once, no row of another writer is missing in between and they
-   * go out from memory; else the outbox tells.
+   * Publishes rows this replica committed. If they directly follow the last row of their shard, no row of another writer is missing and they
+   * are queued from memory; otherwise the outbox is read.
    */
   publishCommitted(rows: readonly OutboxRow[]): void {
     const owned = new Map(this.intake.tasks().map((task) => [task.n, task]));
@@ -106,18 +106,18 @@ export class CommandProcessor {
     this.publisher.enqueue(task, rows);
   }
 
-  /** Something was committed for publication, here or by another replica. */
+  /** Reads the outbox, because this or another replica may have committed rows. */
   outboxChanged(): void {
     this.hasNewRows = true;
     this.publishing ??= this.publish();
   }
 
-  /** No other replica owns a task, so none commits to our shards unseen for long. */
+  /** True if this replica owns all tasks. */
   isOnlyReplica(): boolean {
     return this.intake.tasks().length === this.settings.shards;
   }
 
-  /** Ticks of states that commands changed outside the stream are found by the due index. */
+  /** A command set a due: tasks check the due index at that instant. */
   dueChanged(at: number): void {
     for (const task of this.intake.tasks()) {
       if (task.nextDue !== null && task.nextDue <= at) continue;
@@ -134,7 +134,7 @@ export class CommandProcessor {
     const busy = !isOnly && now - this.lastRowsAt < 1_000;
     this.cancelPoll = clock.after(busy ? POLL_BUSY_MS : POLL_IDLE_MS, () => {
       this.outboxChanged();
-      // Another replica may have left a state of ours due.
+      // Another replica may have set a due of a task owned here.
       if (now - this.dueCheckedAt >= DUE_CHECK_MS) {
         this.dueCheckedAt = now;
         this.dueChanged(now);
@@ -155,7 +155,7 @@ export class CommandProcessor {
           new Map(owned.map((t) => [t.n, (this.nextSeqByTask.get(t) ?? 0) - 1])),
         );
         for (const task of owned) {
-          // What went out from memory meanwhile may be among them.
+          // Rows queued from memory meanwhile may be among them.
           const mine = rows.filter((r) => r.task === task.n && r.firstSeq >= (this.nextSeqByTask.get(task) ?? 0));
           if (!task.lost) this.enqueue(task, mine);
         }
@@ -165,7 +165,7 @@ export class CommandProcessor {
           while (this.publisher.backlog > MAX_BACKLOG && !this.stopped) await pause(this.settings.clock, 5);
         }
       } catch (error) {
-        this.settings.log.warn({ err: error }, 'the outbox could not be read, trying again');
+        this.settings.log.warn({ err: error }, 'the outbox could not be read, retrying');
         await pause(this.settings.clock, 200);
         this.hasNewRows = true;
       }
@@ -191,7 +191,7 @@ export class CommandProcessor {
     }
   }
 
-  /** One transaction over what all tasks have ready. */
+  /** Commits the batch of all tasks in one transaction. */
   private async runBatch(batches: readonly TaskBatch[]): Promise<void> {
     const { service, executor, clock, observer } = this.settings;
     const started = clock.now();
@@ -231,11 +231,11 @@ export class CommandProcessor {
     for (const tally of translatedBatches.flatMap((a) => a.outcomes)) observer.inputHandled(service, tally);
   }
 
-  /** The database or a rule refused something; nothing was committed. The batch is halved until one input is left, which is rejected. */
+  /** The database or a rule refused an input, and nothing was committed: the batch limit is halved until one input is left, which is rejected. */
   private bisect(batches: readonly TaskBatch[], error: unknown): void {
     const inputs = batches.flatMap(inputIds);
     const [only] = inputs;
-    this.settings.log.warn({ err: error, inputs: inputs.length }, 'a batch was refused');
+    this.settings.log.warn({ err: error, inputs: inputs.length }, 'a batch was refused, retrying in smaller batches');
     if (inputs.length === 1 && only !== undefined)
       this.poisonInputs.set(only, `refused: ${error instanceof Error ? error.message : String(error)}`);
     this.batchLimit = Math.max(1, Math.floor(Math.min(this.batchLimit, inputs.length) / 2));

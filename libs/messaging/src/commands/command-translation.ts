@@ -13,10 +13,10 @@ export interface TranslationSettings {
   readonly topics: readonly TopicDefinition[];
   readonly route: Route;
   readonly clock: Clock;
-  /** Inputs that were refused alone, with the reason. */
+  /** Inputs to reject, with the reason. */
   readonly poisonInputs: ReadonlyMap<string, string>;
 }
-/** The commands an event leads to; a string is the reason it is rejected for. */
+/** The commands of an event, or the reason for its rejection. */
 export type Route = (
   event: Input,
   topic: TopicDefinition,
@@ -29,7 +29,7 @@ export interface TranslatedBatch {
   readonly outcomes: InputOutcome[];
 }
 
-/** What a batch of a stream asks for: commands in its order, dead letters, and the guard that goes with them. */
+/** Translates a batch into commands in order, dead letters and the guard of its task. */
 export const translateBatch = (batch: TaskBatch, settings: TranslationSettings): TranslatedBatch => {
   const { service, topics, route, clock, poisonInputs: poison } = settings;
   const { task } = batch;
@@ -75,7 +75,7 @@ export const translateBatch = (batch: TaskBatch, settings: TranslationSettings):
       continue;
     }
     if (decoded.is === 'event') {
-      // A channel's clock that is late or ahead would end its conversation, or hold its time still for ever.
+      // The clock of a channel is not trusted: a wrong one would end the conversation early or stop its time.
       const event = topic.writer === 'outside' ? { ...decoded.event, at: clock.now() } : decoded.event;
       const routed = routeOrReason(() => route(event, topic));
       if (typeof routed === 'string') reason = routed;

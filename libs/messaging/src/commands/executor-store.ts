@@ -10,7 +10,7 @@ export interface TimelineRow extends StateKey {
   readonly data: unknown;
 }
 
-/** A stream task's part of a transaction: its version guard, its offsets and what it has applied. */
+/** The part of a stream task in a transaction: version guard, offsets and dedupe highs. */
 export interface TaskGuard {
   readonly n: number;
   readonly expected: number;
@@ -21,7 +21,7 @@ export interface TaskGuard {
 export interface LockRequest {
   readonly keys: readonly { readonly stage: string; readonly key: string }[];
   readonly ids: readonly { readonly stage: string; readonly key: string; readonly id: string }[];
-  /** In task order; all of them hold, or nothing is written. */
+  /** In task order. Nothing is written unless all of them hold. */
   readonly guards: readonly TaskGuard[];
 }
 
@@ -59,10 +59,10 @@ export interface CommandGroup {
 
 export interface ExecutorStore {
   /**
-   * Locks, decides, writes, commits; answers the outbox rows it made, numbered. A rejected promise: nothing was written, or the outcome is
-   * unknown (the idempotency key tells on retry).
+   * Locks, decides, writes and commits. Resolves to the numbered outbox rows. A rejection means that nothing was written or the outcome is
+   * unknown; a retry with the same idempotency key tells.
    */
   transact(request: LockRequest, decide: (locked: LockedRows) => CommandGroup): Promise<readonly OutboxRow[] | 'stale'>;
-  /** The database refused a value: nothing was written, and it would refuse it again. */
+  /** True if the database refused a value: nothing was written, and a retry would fail too. */
   isDataError(error: unknown): boolean;
 }

@@ -14,40 +14,40 @@ export interface ExecutorSettings {
   readonly stages: readonly CommandStage[];
   readonly store: ExecutorStore;
   readonly clock: Clock;
-  /** After a commit: what is to be published, and what faces should see. */
+  /** Called after a commit, with the rows to publish, the timeline rows for clients, and the effects. */
   readonly onCommitted: (
     rows: readonly OutboxRow[],
     timeline: readonly TimelineRow[],
     effects: readonly unknown[],
   ) => void;
-  /** A state wants to be woken at this instant. */
+  /** Called with the earliest due that a commit set. */
   readonly onDueChanged: (at: number) => void;
   readonly observer?: CommandObserver;
 }
 
-/** Raised for the HTTP edge when more commands wait than can be answered soon. Nothing was written, and nothing will be. */
+/** Too many commands are waiting, or one waited too long. Nothing was or will be written. The HTTP server answers 503. */
 export class Overloaded extends Error {}
 
 const MAX_GROUP = 200;
-/** Between the starts of two groups. Commands are where events come from: what is grouped here stays together on the whole way, and is waited for once. */
+/** Milliseconds between the starts of two groups. Events start as commands, so what is grouped here stays grouped in all later services. */
 export const GROUP_INTERVAL_MS = 25;
-/** Commands that may wait; each is at most a request's body. */
+/** Most waiting commands. Each holds at most the body of a request. */
 export const MAX_WAITING = 2_000;
-/** Who asked is as good as gone after this: a command that has waited so long is refused, never carried out late. */
+/** Milliseconds after which a waiting command is refused instead of executed late: its caller has probably given up. */
 export const MAX_WAIT_MS = 5_000;
 
 interface WaitingCommand {
   readonly command: Command;
-  /** When it is late. */
+  /** Instant at which it is refused. */
   readonly expiresAt: number;
   readonly resolve: (answer: Answer) => void;
   readonly reject: (error: unknown) => void;
 }
 
 /**
- * `execute`: state, answer, timeline and outbox in one transaction, answered after the commit (delivery A10). Rows are locked in
- * key order and the shard counters last, so any number of replicas and stream tasks may write the same keys; commands that wait
- * while a group commits form the next group; groups keep a distance.
+ * Executes commands: state, answer, timeline and outbox in one transaction, answered after the commit (docs/delivery.md, 20). Rows are locked in
+ * key order and shard counters last, so any number of replicas and stream tasks may write the same keys. Commands that arrive
+ * while a group commits form the next group; groups start at a minimum interval.
  */
 export class Executor {
   private queue: WaitingCommand[] = [];
@@ -57,7 +57,7 @@ export class Executor {
 
   constructor(private readonly settings: ExecutorSettings) {}
 
-  /** Nothing was written, and the same commands would fail again: a bug in the rules, or data the database refuses. */
+  /** True if nothing was written and the same commands would fail again: a bug in the rules, or data the database refuses. */
   isRefusal(error: unknown): boolean {
     return this.settings.store.isDataError(error) || (error instanceof Error && this.ruleErrors.has(error));
   }
@@ -76,7 +76,7 @@ export class Executor {
     });
   }
 
-  /** Refuses what has waited too long, even while a transaction hangs. */
+  /** Refuses commands that have waited too long, also while a transaction hangs. */
   private expireWaiting(): void {
     const { clock, observer } = this.settings;
     const oldest = this.queue[0];
@@ -96,8 +96,8 @@ export class Executor {
   }
 
   /**
-   * One transaction over commands in order, with the guards of the tasks whose streams they come from. Resolves to `stale` when one of
-   * them failed. Where an event is forwarded to a state that is not locked, the transaction is rolled back and run again with that state.
+   * Runs commands in order in one transaction, with the guards of the tasks they come from. Resolves to `stale` if one of
+   * the guards failed. If an event is forwarded to a state that is not locked, the transaction is rolled back and run again with that state.
    */
   async run(
     commands: readonly Command[],
@@ -173,7 +173,7 @@ export class Executor {
     this.cancelExpiry = undefined;
   }
 
-  /** One of a group was refused: each on its own, so that only the culprit fails. */
+  /** After the refusal of a group: runs each command alone, so that only the refused one fails. */
   private async runAlone(t: WaitingCommand): Promise<void> {
     try {
       const [answer] = (await this.run([t.command])) as Answer[];

@@ -16,22 +16,22 @@ import type { MemoryStore } from './memory-store.ts';
 import { RowLocks } from './row-locks.ts';
 
 /**
- * A statement of a transaction on its way to the database: it takes place when the promise resolves. One that rejects is a
- * connection lost before it: the transaction is rolled back and its locks are free.
+ * Called before each statement of a transaction, which runs when the promise resolves. A rejection is a
+ * connection lost before it: the transaction is rolled back and its locks are released.
  */
 export type StatementHook = (statement: 'guard' | 'lock' | 'answers' | 'write' | 'number' | 'commit') => Promise<void>;
 const noDelay: StatementHook = async () => {};
 
 class StaleGuardError extends Error {}
-/** SQLSTATE 23505. */
+/** Stands for SQLSTATE 23505. */
 class DuplicateRowError extends Error {}
 
 const stateId = (row: { readonly stage: string; readonly key: string }): string => `${row.stage}\u0000${row.key}`;
 
 /**
- * The ExecutorStore in memory, over the tables of a MemoryStore, with the locks of the one in Postgres (READ COMMITTED): the task's
- * guard first, the states in key order, the shard counters in order last, all held until the transaction ends; nothing written is
- * seen before. For tests and simulation: the caller says when each statement arrives, so that others come in between.
+ * The ExecutorStore in memory, over the tables of a MemoryStore, with the locks of the Postgres store (READ COMMITTED): task
+ * guards first, states in key order, shard counters in order last, all held until the end of the transaction; no write is
+ * visible before. For tests and simulation: the caller decides when each statement runs, so that others can interleave.
  */
 export class MemoryExecutorStore implements ExecutorStore {
   readonly answers = new Map<string, Answer>();
@@ -72,7 +72,7 @@ export class MemoryExecutorStore implements ExecutorStore {
     }
   }
 
-  /** Waits for a transaction that holds the task's guard, as an UPDATE of its row would. */
+  /** Waits for a transaction that holds the guard of the task, as an UPDATE of its row would. */
   async takeOver(n: number): Promise<TaskRow> {
     const heldLocks: string[] = [];
     try {
@@ -83,7 +83,7 @@ export class MemoryExecutorStore implements ExecutorStore {
     }
   }
 
-  /** Rows of several tasks, each above a sequence, in sequence. */
+  /** Outbox rows of several tasks above a sequence each, by sequence; at most 1,000. */
   async outboxAfter(after: ReadonlyMap<number, number>): Promise<OutboxRow[]> {
     return [...this.memory.outbox.values()]
       .filter((row) => row.firstSeq > (after.get(row.task) ?? Number.POSITIVE_INFINITY))
@@ -142,7 +142,7 @@ export class MemoryExecutorStore implements ExecutorStore {
     }
   }
 
-  /** The outbox rows of a group. Their counters stay locked until the end, so that commit order is sequence order. */
+  /** Numbers the outbox rows of a group. The counters stay locked until the end, so that commit order is sequence order. */
   private async number(
     outputs: readonly EncodedEvent[],
     heldLocks: string[],
