@@ -1,10 +1,10 @@
 import { topics } from '@warmline/contracts';
 import { configuredStep, deciderStep, type Stage, stage } from '@warmline/messaging';
-import { poolSchemaVersion, poolTables, upcastPool } from './domain/pool.ts';
+import { poolTables } from './domain/pool.ts';
 import { type RoutingRules, waitSettings } from './domain/settings.ts';
 import { waitEstimation } from './domain/wait-estimation.ts';
 
-/** What the service runs: by the service itself, by the simulation, by the benchmark. */
+/** The stages of the service, for the service itself, the simulation and the benchmark. */
 export const stages = (currentRules: () => RoutingRules): readonly Stage[] => [
   stage({
     name: 'pool',
@@ -12,7 +12,5 @@ export const stages = (currentRules: () => RoutingRules): readonly Stage[] => [
     key: 'poolId',
     step: configuredStep(currentRules, (rules) => deciderStep(waitEstimation(waitSettings(rules)))),
     tables: poolTables,
-    schema: poolSchemaVersion,
-    upcast: upcastPool,
   }),
 ];

@@ -60,7 +60,7 @@ const busyCentre = (agents: number, waiting: number) => {
     const groups = i % 6 === 5 ? ['general'] : [subject(i)];
     applyEvent({ type: 'agent.status', t: 0, agent: `a${i}`, status: 'online', groups, capacity: 1 });
   }
-  for (let i = 0; i < 3_000; i++) history.handling.concurrency(subject(i), `a${i % agents}`, 120 + below(600), 1);
+  for (let i = 0; i < 3_000; i++) history.handling.learn(subject(i), `a${i % agents}`, 120 + below(600), 1);
   for (let i = 0; i < 2_000; i++) history.patience.learn(subject(i), 30 + below(1_200), i % 5 === 0);
   for (let i = 0; i < agents; i++) {
     applyEvent({ type: 'handoff.requested', t: 6_000 + i / 10, id: `s${i}`, subject: subject(i), priority: 0 });

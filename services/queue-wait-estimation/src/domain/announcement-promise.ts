@@ -6,18 +6,17 @@ import type { LastAnnouncement } from './queue-lines.ts';
 import type { WaitSettings } from './settings.ts';
 import type { Quantiles } from './wait-quantiles.ts';
 
-/** The instant before which the longer end of an announcement falls; null: it has none. */
+/** The instant at which the longer end of an announcement falls; null: it has none. */
 const promiseEndOf = ({ underOneMinute, highMinutes }: Announcement, at: Instant): Instant | null =>
   underOneMinute ? at + 60_000 : highMinutes === undefined ? null : at + highMinutes * 60_000;
 
-/** The promise would break: half of such waits now end after what was told, or nothing is known any more. */
+/** True if half of such waits now end after the promised instant, or nothing is known any more. */
 const breaksPromise = (p50Seconds: number | undefined, promisedUntil: Instant, at: Instant): boolean =>
   p50Seconds === undefined || at + p50Seconds * 1000 > promisedUntil;
 
 /**
- * The announcement of an estimate to one who was told something before. A rise is told only when the promise would break: until then
- * neither end is later, in words, than it was told last. Null: "under 1 minute" was told, is no longer so and may still come true, so
- * that nothing is said.
+ * The announcement of an estimate, given the previous one. A longer wait is announced only when the promise would break; until then
+ * neither end exceeds the one announced last. Null, announce nothing: "under 1 minute" was announced, no longer holds, and may still be kept.
  */
 export const nextAnnouncement = (
   previous: LastAnnouncement | null,
@@ -26,23 +25,23 @@ export const nextAnnouncement = (
   settings: WaitSettings,
 ): Announcement | null => {
   const { p50 = null, p80 = null } = quantiles ?? {};
-  const fresh = announcementOf(p50, p80, settings);
+  const current = announcementOf(p50, p80, settings);
   const until = previous?.promisedUntil ?? null;
-  if (until === null || p50 === null || p80 === null || fresh.underOneMinute || breaksPromise(p50, until, at))
-    return fresh;
-  const { lowMinutes, highMinutes } = previous ?? {};
-  if (lowMinutes == null || highMinutes == null) return null;
+  if (until === null || p50 === null || p80 === null || current.underOneMinute || breaksPromise(p50, until, at))
+    return current;
+  const { lowMinutes = null, highMinutes = null } = previous ?? {};
+  if (lowMinutes === null || highMinutes === null) return null;
   return announcementOf(Math.min(p50, lowMinutes * 60), Math.min(Math.max(60, p80), highMinutes * 60), settings);
 };
 
-/** What is kept of an announcement: an unbroken promise is not put off by being repeated. */
+/** The record of an announcement. Repeating a promise that still holds does not postpone it. */
 export const announcementRecordOf = (
   previous: LastAnnouncement | null,
   { at, data }: EventOf<'WaitEstimated'>,
   settings: WaitSettings,
 ): LastAnnouncement => {
   const { position, announcement, p50Seconds } = data;
-  const fresh = promiseEndOf(announcement, at);
+  const end = promiseEndOf(announcement, at);
   const before = previous?.promisedUntil ?? null;
   const isKept = before !== null && !breaksPromise(p50Seconds, before, at);
   return {
@@ -50,15 +49,15 @@ export const announcementRecordOf = (
     announcementKey: announcementKey(position, announcement, settings),
     lowMinutes: announcement.lowMinutes ?? null,
     highMinutes: announcement.highMinutes ?? null,
-    promisedUntil: isKept ? Math.min(before, fresh ?? before) : fresh,
-    earliestPromise: earliest(previous?.earliestPromise ?? null, fresh),
+    promisedUntil: isKept ? Math.min(before, end ?? before) : end,
+    earliestPromise: earliest(previous?.earliestPromise ?? null, end),
   };
 };
 
 const earliest = (a: Instant | null, b: Instant | null): Instant | null =>
   a === null || b === null ? (a ?? b) : Math.min(a, b);
 
-/** Whether it was served within every longer end it was told. Nothing was promised to who was told none. */
+/** At the assignment: whether every announced longer end was kept. No output where none was announced. */
 export const promiseOutcome = (
   state: Pool | null,
   { at, data: { handoffId } }: EventOf<'HandoffAssigned'>,

@@ -7,8 +7,8 @@ export type Estimate = DataOf<'WaitEstimated'>;
 export type Announcement = Estimate['announcement'];
 
 /**
- * Rounded up to the buckets. Behind the last one there is no number: `lowMinutes` alone means "this or longer",
- * and neither (with underOneMinute false) means that nothing is known.
+ * The range from p50 to p80, both ends rounded up to a bucket. `lowMinutes` alone means "this or longer"; no end, with
+ * `underOneMinute` false, means that nothing is known.
  */
 export const announcementOf = (p50: number | null, p80: number | null, settings: WaitSettings): Announcement => {
   if (p50 === null || p80 === null) return { underOneMinute: false };
@@ -23,7 +23,7 @@ export const announcementOf = (p50: number | null, p80: number | null, settings:
   };
 };
 
-/** What a customer would notice a change of. */
+/** Changes where a customer would notice a change. */
 export const announcementKey = (
   position: number,
   { underOneMinute, lowMinutes, highMinutes }: Announcement,
@@ -32,8 +32,8 @@ export const announcementKey = (
   `${position <= settings.exactPositions ? position : ''}/${underOneMinute ? '<1' : `${lowMinutes ?? ''}-${highMinutes ?? ''}`}`;
 
 /**
- * The announcement for any place behind the same slots, without a quantile for each: where each bucket ends is found once, by bisection,
- * and a place is then looked up. `most`: the longest queue asked for.
+ * The announcement for any number of hand-offs ahead of the same capacity. The end of each bucket is found once, by bisection, so no
+ * quantile is computed for each place. `max`: the longest queue that is looked up.
  */
 export const announcementLookup = (
   capacity: TeamCapacity,

@@ -5,24 +5,24 @@ import type { WaitingHandoff } from './queue-lines.ts';
 import { abandonmentRate, meanHandlingOf, meanOf } from './rates.ts';
 import type { WaitSettings } from './settings.ts';
 
-/** Slots of agents who are online: all of them, and those without a conversation. */
+/** Capacity units of the agents who are online: all of them, and the free ones. */
 export interface TeamCapacity {
   readonly capacity: number;
   readonly free: number;
-  /** Conversations they end a second when all are taken. */
+  /** Conversations ended per second when every unit is taken. */
   readonly rate: number;
 }
 
-/** What the pool promises at one instant. */
+/** Capacity and rates of a pool at one instant. */
 export interface CapacitySnapshot {
   readonly at: Instant;
-  /** Share of those who wait that leave, a second. */
+  /** Abandonments per second of one waiting customer. */
   readonly theta: number;
-  /** Seconds until an agent takes what he is offered. */
+  /** Seconds from an agent offer to its acceptance. */
   readonly answerSeconds: number;
-  /** Of all agents in any of the teams, each counted once: teams that share agents are one pool. */
+  /** Capacity of all agents in any of the teams; each agent counts once. */
   readonly capacityOf: (teams: readonly string[]) => TeamCapacity;
-  /** Of those who wait for `theirs`, the share that the agents of `mine` will serve; null: no team is in both. */
+  /** The share of hand-offs waiting for teams `theirs` that agents of teams `mine` will serve; null: no team is in both. */
   readonly sharedRate: (theirs: readonly string[], mine: readonly string[]) => number | null;
 }
 
@@ -67,7 +67,7 @@ const teamCapacityOf = (
   return { capacity, free, rate };
 };
 
-/** One stretch of the wait: from so many seconds on, these slots serve it. */
+/** The capacity that serves a wait from `from` seconds on. */
 interface CapacityPeriod {
   readonly from: number;
   readonly capacity: TeamCapacity;
@@ -83,14 +83,14 @@ const capacityPeriods = (
       from,
       capacity: capacity([...new Set(steps.filter((s) => s.opensAt - at <= from * 1000).map((s) => s.team))].sort()),
     }))
-    .filter((stretch) => stretch.capacity.capacity > 0);
+    .filter((period) => period.capacity.capacity > 0);
 };
 
-/** Someone is on duty who may serve it at once or later. */
+/** True if an agent on duty may serve it, now or when a further team opens. */
 export const isStaffed = (handoff: Pick<WaitingHandoff, 'steps'>, snapshot: CapacitySnapshot): boolean =>
   capacityPeriods(handoff, snapshot).length > 0;
 
-/** Seconds within which a share `p` is assigned, of those for whom a free slot is there, or who are `ahead` places behind in the queue. */
+/** Seconds within which a share `p` of hand-offs with `ahead` others before them is assigned. */
 const periodQuantile = (
   p: number,
   ahead: number,
@@ -102,8 +102,8 @@ const periodQuantile = (
     : waitQuantile({ ahead: ahead - free, rate, theta }, p) + answerSeconds;
 
 /**
- * The quantile of the time to the assignment, or null: nobody on duty who may ever serve it, so nothing is known.
- * When a further team opens, what is left of the wait passes faster by the ratio of the rates (exact for a law whose hazards all scale).
+ * Seconds to the assignment at quantile `p`; null where nobody on duty may ever serve it.
+ * When a further team opens, the rest of the wait shortens by the ratio of the rates (exact where all hazards scale alike).
  */
 export const markovQuantile = (
   p: number,

@@ -1,9 +1,9 @@
 import { exponentialCdf, incompleteBeta, incompleteGamma, logBeta, logGamma } from './special-functions.ts';
 
 /**
- * The wait of a customer of infinite patience who joins an M/M/s+M queue when every slot is busy, `ahead` others wait before him, the
- * slots together end `rate` conversations a second (s mu), and each of those ahead leaves with rate `theta` a second.
- * He passes ahead+1 departures, the next after k others are gone with rate s mu + k theta, so W = -ln(B)/theta, B ~ Beta(s mu/theta, ahead+1).
+ * The wait of a customer of infinite patience who joins an M/M/s+M queue while every server is busy. `ahead` customers wait before them,
+ * the servers together end `rate` conversations per second (s mu), and each customer ahead abandons at `theta` per second.
+ * The wait is ahead+1 departures; with k customers left ahead the next comes at rate s mu + k theta, so W = -ln(B)/theta, B ~ Beta(s mu/theta, ahead+1).
  * Sources: Palm (1957); Garnett, Mandelbaum and Reiman, M&SOM 4 (2002) 208-227; Whitt, Operations Research 47 (1999) 870-879.
  */
 export interface ErlangQueue {
@@ -12,7 +12,7 @@ export interface ErlangQueue {
   readonly theta: number;
 }
 
-/** While all ahead together leave less than this share of the rate, impatience is not seen, and the wait is Erlang(ahead+1, rate). */
+/** Below this ratio of all abandonments ahead to the rate, abandonment is neglected: the wait is Erlang(ahead+1, rate). */
 const NEGLIGIBLE_ABANDONMENT = 1e-9;
 const isErlangC = ({ ahead, rate, theta }: ErlangQueue): boolean => theta * (ahead + 1) < rate * NEGLIGIBLE_ABANDONMENT;
 
@@ -38,7 +38,7 @@ const waitDensity = (queue: ErlangQueue, seconds: number): number => {
   return theta * Math.exp(ahead * logPart - rate * seconds - logBeta(ahead + 1, rate / theta));
 };
 
-/** The seconds within which a share `p` of such customers is served, 0 < p < 1, to 1e-10 relative. Newton, kept between bounds by bisection. */
+/** Seconds within which a share `p` of such customers is served, 0 < p < 1, to 1e-10 relative. Newton's method, bracketed by bisection. */
 export const waitQuantile = (queue: ErlangQueue, p: number): number => {
   const { ahead, rate, theta } = queue;
   let low = 0;
@@ -58,7 +58,7 @@ export const waitQuantile = (queue: ErlangQueue, p: number): number => {
   return guess;
 };
 
-/** The longest queue ahead with which a share `p` is still served within `seconds`; -1 if not even the first, `most` at most. */
+/** The longest queue ahead with which a share `p` is still served within `seconds`, at most `max`; -1 if not even an empty one will do. */
 export const longestAhead = (rate: number, theta: number, p: number, seconds: number, max: number): number => {
   const holds = (ahead: number): boolean => waitCdf({ ahead, rate, theta }, seconds) >= p;
   if (!holds(0)) return -1;

@@ -8,15 +8,17 @@ import { recordAbandonment, recordHandling, recordServed, updateMean } from './r
 import type { WaitSettings } from './settings.ts';
 import { routeSettingsOf, waitStartedAt } from './simulate-waits.ts';
 
-const UNKNOWN_AGENT: Agent = { status: 'offline', teams: [], capacity: 0, busy: 0, startedShift: true };
+const unknownAgent = (at: Instant): Agent => ({
+  ...{ status: 'offline', teams: [], capacity: 0, busy: 0, since: at, startedShift: true },
+});
 
 const enqueue = (pool: Pool, handoff: WaitingHandoff, settings: WaitSettings): Pool => {
-  const free = dequeue(pool, handoff.handoffId, settings);
+  const without = dequeue(pool, handoff.handoffId, settings);
   return {
-    ...free,
-    waiting: free.waiting.set(handoff.handoffId, handoff),
-    queuedSum: free.queuedSum + handoff.queuedAt - pool.openedAt,
-    [queueLines]: { settings, lines: editLine(queueLinesOf(free, settings), handoff, settings, inserted) },
+    ...without,
+    waiting: without.waiting.set(handoff.handoffId, handoff),
+    queuedSum: without.queuedSum + handoff.queuedAt - pool.openedAt,
+    [queueLines]: { settings, lines: editLine(queueLinesOf(without, settings), handoff, settings, inserted) },
   };
 };
 
@@ -32,25 +34,22 @@ const dequeue = (pool: Pool, handoffId: string, settings: WaitSettings): Pool =>
 };
 
 const updateAgent = (pool: Pool, agentId: string, at: Instant, change: (agent: Agent) => Agent): Pool => {
-  const agent = change(pool.agents.get(agentId) ?? { ...UNKNOWN_AGENT, since: at });
+  const agent = change(pool.agents.get(agentId) ?? unknownAgent(at));
   return { ...pool, agents: pool.agents.set(agentId, agent) };
 };
 
 const endAssignment = (pool: Pool, handoffId: string, at: Instant): Pool => {
   const row = pool.assignments.get(handoffId);
   if (row === undefined) return pool;
-  const free = { ...pool, assignments: pool.assignments.delete(handoffId) };
-  return updateAgent(free, row.agentId, at, (agent) => ({ ...agent, busy: Math.max(0, agent.busy - 1) }));
+  const ended = { ...pool, assignments: pool.assignments.delete(handoffId) };
+  return updateAgent(ended, row.agentId, at, (agent) => ({ ...agent, busy: Math.max(0, agent.busy - 1) }));
 };
 
-/** The agent has it from now on, as one more of his. */
 const assign = (pool: Pool, agentId: string, handoff: WaitingHandoff, at: Instant): Pool => {
   const busier = updateAgent(pool, agentId, at, (agent) => ({ ...agent, busy: agent.busy + 1 }));
   const concurrency = busier.agents.get(agentId)?.busy ?? 1;
-  return {
-    ...busier,
-    assignments: busier.assignments.set(handoff.handoffId, { agentId, handoff, since: at, concurrency }),
-  };
+  const assignment = { agentId, handoff, since: at, concurrency };
+  return { ...busier, assignments: busier.assignments.set(handoff.handoffId, assignment) };
 };
 
 const waitingHandoffOf = (
@@ -68,45 +67,49 @@ const waitingHandoffOf = (
   };
 };
 
-/** What follows from an event, the estimates apart. A hand-off not known (its queueing was before our time) changes nothing. */
+/** The pool after an event, its estimates apart. An event of an unknown hand-off, one queued before the pool's first event, changes nothing. */
 export const evolvePool = (pool: Pool, event: EventOf<PoolEvent>, settings: WaitSettings): Pool =>
   forgetAbsentAgents(refreshModel(applyEvent(pool, event, settings), event.at), pool);
 
-/** Who has been off duty for longer than the calendar goes back is forgotten, at a lecture. */
+/** At a model refresh, drops agents who have been offline for longer than the duty history goes back. */
 const forgetAbsentAgents = (pool: Pool, before: Pool): Pool => {
   if (pool.modelRefresh === before.modelRefresh) return pool;
-  const gone = pool.agents.ids().filter((id) => {
+  const absent = pool.agents.ids().filter((id) => {
     const agent = pool.agents.get(id);
     return (
       agent?.status === 'offline' && agent.busy === 0 && !pool.dutyHistories.has(id) && !isRecentlySeen(agent, pool)
     );
   });
-  return { ...pool, agents: gone.reduce((left, id) => left.delete(id), pool.agents) };
+  return { ...pool, agents: absent.reduce((left, id) => left.delete(id), pool.agents) };
 };
 
-const isRecentlySeen = ({ since = 0 }: Agent, { modelRefresh }: Pool): boolean =>
+/** The last change of status may not be in the duty history yet. */
+const isRecentlySeen = ({ since }: Agent, { modelRefresh }: Pool): boolean =>
   since > modelRefresh.at - MODEL_REFRESH_MS;
+
+const updatePresence = (pool: Pool, { at, data }: EventOf<'AgentPresenceChanged'>): Pool => {
+  const { agentId, status, teams, capacity } = data;
+  const before = pool.agents.get(agentId) ?? unknownAgent(at);
+  const unchanged = before.status === status;
+  const change = unchanged ? {} : { since: at, startedShift: before.status === 'offline' };
+  const next = updateAgent(pool, agentId, at, (agent) => ({ ...agent, ...change, status, teams, capacity }));
+  return unchanged ? next : recordObservation(next, { kind: 'duty', agentId, status, t: at / 1000 });
+};
 
 const applyEvent = (pool: Pool, event: EventOf<PoolEvent>, settings: WaitSettings): Pool => {
   const { at } = event;
-  if (event.type === 'AgentPresenceChanged') {
-    const { agentId, status, teams, capacity } = event.data;
-    const before = pool.agents.get(agentId) ?? { ...UNKNOWN_AGENT, since: at };
-    const same = before.status === status;
-    const spell = same ? {} : { since: at, startedShift: before.status === 'offline' };
-    const changed = updateAgent(pool, agentId, at, (agent) => ({ ...agent, ...spell, status, teams, capacity }));
-    return same ? changed : recordObservation(changed, { of: 'duty', agentId, status, t: at / 1000 });
-  }
+  if (event.type === 'AgentPresenceChanged') return updatePresence(pool, event);
   const id = event.data.handoffId;
   const row = pool.waiting.get(id);
   const waited = row === undefined ? 0 : Math.max(0, at - waitStartedAt(row)) / 1000;
   const waitObservation = (subject: string, abandoned: boolean): Observation => {
     const forecast = pool.openForecasts.get(id);
     const firstRefresh = forecast && { ahead: forecast.sameSubjectAhead, seconds: (at - forecast.at) / 1000 };
-    return { of: 'wait', subject, seconds: waited, abandoned, ...(firstRefresh === undefined ? {} : { firstRefresh }) };
+    const wait = { subject, seconds: waited, abandoned };
+    return { kind: 'wait', ...wait, ...(firstRefresh === undefined ? {} : { firstRefresh }) };
   };
-  /** What its wait teaches; before the opening of its teams there was none. */
-  const ended = (row: WaitingHandoff, abandoned: boolean, next: Pool): Pool =>
+  /** Learns from the wait that ended. While the teams were still closed there was none. */
+  const endWait = (row: WaitingHandoff, abandoned: boolean, next: Pool): Pool =>
     at < waitStartedAt(row)
       ? dropForecast(next, id)
       : closeForecast(recordObservation(next, waitObservation(row.subject, abandoned)), id, at, abandoned);
@@ -116,8 +119,7 @@ const applyEvent = (pool: Pool, event: EventOf<PoolEvent>, settings: WaitSetting
       const handoff = waitingHandoffOf(event.data, at, row);
       const { steps } = routeSettingsOf(handoff);
       const closedUntil = pool.routes[subject]?.closedUntil ?? null;
-      const known = row !== undefined || pool.assignments.has(id);
-      const level = priorityLevel(priority, settings);
+      const isKnown = row !== undefined || pool.assignments.has(id);
       const entering = enqueue(
         endAssignment(pool, id, at),
         { ...handoff, closedUntil: futureOpening(closedUntil, at) },
@@ -125,7 +127,8 @@ const applyEvent = (pool: Pool, event: EventOf<PoolEvent>, settings: WaitSetting
       );
       const kept = isDifferentWait(row, handoff) ? dropForecast(entering, id) : entering;
       const next = { ...kept, routes: { ...pool.routes, [subject]: { steps, closedUntil } } };
-      return known ? next : recordObservation(next, { of: 'request', subject, level, t: at / 1000 });
+      const level = priorityLevel(priority, settings);
+      return isKnown ? next : recordObservation(next, { kind: 'arrival', subject, level, t: at / 1000 });
     }
     case 'HandoffOfferedToAgent':
       return row === undefined ? pool : { ...pool, waiting: pool.waiting.set(id, { ...row, offeredAt: at }) };
@@ -139,7 +142,7 @@ const applyEvent = (pool: Pool, event: EventOf<PoolEvent>, settings: WaitSetting
             ? pool.answerTime
             : updateMean(pool.answerTime, (at - row.offeredAt) / 1000, settings.answerTime),
       };
-      return ended(row, false, next);
+      return endWait(row, false, next);
     }
     case 'HandoffReturned': {
       if (row !== undefined) return { ...pool, waiting: pool.waiting.set(id, { ...row, offeredAt: null }) };
@@ -155,22 +158,17 @@ const applyEvent = (pool: Pool, event: EventOf<PoolEvent>, settings: WaitSetting
         ...dropForecast(endAssignment(dequeue(pool, id, settings), id, at), id),
         handling: recordHandling(pool.handling, team, handledMs / 1000, settings.handling),
       };
-      if (held?.since === undefined || held.concurrency === undefined) return next;
+      if (held === undefined) return next;
       const { agentId, handoff, since, concurrency } = held;
-      return recordObservation(next, {
-        of: 'chat',
-        subject: handoff.subject,
-        agentId,
-        seconds: (at - since) / 1000,
-        concurrency,
-      });
+      const observed = { subject: handoff.subject, agentId, seconds: (at - since) / 1000, concurrency };
+      return recordObservation(next, { kind: 'handling', ...observed });
     }
     case 'HandoffAbandoned':
     case 'CallbackBooked':
     case 'TicketFiled': {
-      const abandoned = endAssignment(dequeue(pool, id, settings), id, at);
-      if (row === undefined || at < waitStartedAt(row)) return dropForecast(abandoned, id);
-      return ended(row, true, { ...abandoned, patience: recordAbandonment(pool.patience, waited, settings.patience) });
+      const next = endAssignment(dequeue(pool, id, settings), id, at);
+      if (row === undefined || at < waitStartedAt(row)) return dropForecast(next, id);
+      return endWait(row, true, { ...next, patience: recordAbandonment(pool.patience, waited, settings.patience) });
     }
     case 'CallbackAssigned': {
       const { agentId, subject, conversationId, tenantId } = event.data;
@@ -192,8 +190,8 @@ const applyEvent = (pool: Pool, event: EventOf<PoolEvent>, settings: WaitSetting
       const waiting = pool.waiting.set(id, { ...row, closedUntil: until });
       const routes = { ...pool.routes, [row.subject]: { ...routeSettingsOf(row), closedUntil: until } };
       const nextOpeningAt = until === null ? pool.nextOpeningAt : Math.min(until, pool.nextOpeningAt ?? until);
-      const known = until === null ? pool : dropForecast(pool, id);
-      return { ...known, waiting, routes, nextOpeningAt };
+      const next = until === null ? pool : dropForecast(pool, id);
+      return { ...next, waiting, routes, nextOpeningAt };
     }
   }
 };

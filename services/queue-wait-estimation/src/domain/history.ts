@@ -1,36 +1,35 @@
-import type { Instant } from '@warmline/contracts';
+import type { AgentStatus, Instant } from '@warmline/contracts';
 import { Table } from '@warmline/messaging/table';
 import { arrivalModel, DAY_SECONDS, HALF_HOUR_SECONDS } from './forecast/arrival-model.ts';
 import { dutyCalendar } from './forecast/duty-calendar.ts';
 import { handlingModel } from './forecast/handling-model.ts';
-import type { AgentStatus } from './forecast/log-events.ts';
 import { patienceModel } from './forecast/patience-model.ts';
 import type { LearnedModel } from './forecast/simulation-start.ts';
 import { type WaitHistory, waitHistory } from './forecast/wait-history.ts';
 
-/** What one event teaches; `t` in seconds. */
+/** What the models learn from one event; `t` in seconds. */
 export type Observation =
   | {
-      readonly of: 'chat';
+      readonly kind: 'handling';
       readonly subject: string;
       readonly agentId: string;
       readonly seconds: number;
       readonly concurrency: number;
     }
   | {
-      readonly of: 'wait';
+      readonly kind: 'wait';
       readonly subject: string;
       readonly seconds: number;
       readonly abandoned: boolean;
-      /** When it was first looked at, as many of its subject were ahead, and so many seconds were left. Absent where it was not. */
+      /** At its first refresh: hand-offs of its subject ahead, and seconds until the end. Absent where it had no forecast. */
       readonly firstRefresh?: { readonly ahead: number; readonly seconds: number };
     }
-  | { readonly of: 'request'; readonly subject: string; readonly level: number; readonly t: number }
-  | { readonly of: 'duty'; readonly agentId: string; readonly status: AgentStatus; readonly t: number };
-type HandlingObservation = Extract<Observation, { of: 'chat' }>;
-type WaitObservation = Extract<Observation, { of: 'wait' }>;
+  | { readonly kind: 'arrival'; readonly subject: string; readonly level: number; readonly t: number }
+  | { readonly kind: 'duty'; readonly agentId: string; readonly status: AgentStatus; readonly t: number };
+type HandlingObservation = Extract<Observation, { kind: 'handling' }>;
+type WaitObservation = Extract<Observation, { kind: 'wait' }>;
 
-/** Requests of one subject and half-hour, by level of priority. */
+/** Requests of one subject in one half-hour, by priority level. */
 interface ArrivalCount {
   readonly t: number;
   readonly subject: string;
@@ -42,8 +41,9 @@ interface DutyHistory {
 }
 
 /**
- * The pool's past, in rows of plain JSON and bounded. New lessons wait in `lessons` and are taken up together at a lecture: what was
- * learnt is a function of the other rows alone, which change at a lecture and not between.
+ * What a pool has learned from, in a bounded number of plain JSON rows. New observations wait in `observations` and are applied
+ * together at a model refresh. The model is a function of the other rows alone, which change only then: a pool loaded from the database
+ * makes the same estimates as one kept in memory.
  */
 export interface History {
   readonly observations: Table<Observation>;
@@ -53,10 +53,10 @@ export interface History {
   readonly dutyHistories: Table<DutyHistory>;
   readonly modelRefresh: ModelRefresh;
 }
-type Numbered<L> = L & { readonly n: number };
+type Numbered<T> = T & { readonly n: number };
 export interface ModelRefresh {
   readonly at: Instant;
-  /** Lessons ever taken up, and of them conversations and waits. */
+  /** Observations applied so far, and of them handlings and waits. */
   readonly n: number;
   readonly handlings: number;
   readonly waits: number;
@@ -76,10 +76,10 @@ const MAX_HANDLINGS = 3_000;
 const MAX_WAITS = 2_000;
 const MAX_DUTY_CHANGES = 120;
 const RETENTION_DAYS = 14;
-/** A lecture is held so long after the last one, milliseconds, or when so many lessons wait. */
+/** Milliseconds from one model refresh to the next; earlier where `MAX_PENDING_OBSERVATIONS` wait. */
 export const MODEL_REFRESH_MS = 300_000;
 const MAX_PENDING_OBSERVATIONS = 300;
-/** With fewer conversations nothing is said of the future. */
+/** With fewer handlings there is no model, and no simulation. */
 const MIN_HANDLINGS = 30;
 
 export const recordObservation = <S extends History>(history: S, observation: Observation): S => {
@@ -87,7 +87,7 @@ export const recordObservation = <S extends History>(history: S, observation: Ob
   return { ...history, observations: observations.set(String(modelRefresh.n + observations.size), observation) };
 };
 
-/** Holds a lecture where one is due. */
+/** Applies the pending observations where a refresh is due. */
 export const refreshModel = <S extends History>(history: S, at: Instant): S => {
   const { observations, modelRefresh } = history;
   if (
@@ -99,8 +99,8 @@ export const refreshModel = <S extends History>(history: S, at: Instant): S => {
   let next: ModelRefresh = { ...modelRefresh, at, n: modelRefresh.n + observations.size };
   for (let n = modelRefresh.n; n < next.n; n++) {
     const observation = observations.get(String(n));
-    switch (observation?.of) {
-      case 'chat':
+    switch (observation?.kind) {
+      case 'handling':
         handlings = handlings.set(String(next.handlings % MAX_HANDLINGS), { ...observation, n: next.handlings });
         next = { ...next, handlings: next.handlings + 1 };
         break;
@@ -108,7 +108,7 @@ export const refreshModel = <S extends History>(history: S, at: Instant): S => {
         waits = waits.set(String(next.waits % MAX_WAITS), { ...observation, n: next.waits });
         next = { ...next, waits: next.waits + 1 };
         break;
-      case 'request':
+      case 'arrival':
         arrivalCounts = countArrival(arrivalCounts, observation);
         break;
       case 'duty': {
@@ -131,7 +131,7 @@ export const refreshModel = <S extends History>(history: S, at: Instant): S => {
 
 const countArrival = (
   arrivalCounts: Table<ArrivalCount>,
-  { subject, level, t }: Extract<Observation, { of: 'request' }>,
+  { subject, level, t }: Extract<Observation, { kind: 'arrival' }>,
 ) => {
   const bin = Math.floor(t / HALF_HOUR_SECONDS);
   const id = `${bin}/${subject}`;
@@ -145,10 +145,10 @@ export interface PoolModel extends LearnedModel {
   readonly waitHistory: WaitHistory;
 }
 
-/** What was learnt until a lecture, made once for it. */
+/** Cache, one model for each refresh; rebuilt on load, never persisted. */
 const modelCache = new WeakMap<ModelRefresh, PoolModel>();
 
-/** Null while too little is known for a future. */
+/** Null while too little is known for a simulation. */
 export const modelOf = (history: History): PoolModel | null => {
   if (history.modelRefresh.handlings < MIN_HANDLINGS) return null;
   const known = modelCache.get(history.modelRefresh);
@@ -157,10 +157,10 @@ export const modelOf = (history: History): PoolModel | null => {
     ...{ handling: handlingModel(), patience: patienceModel(), arrivals: arrivalModel(), calendar: dutyCalendar() },
     waitHistory: waitHistory(),
   };
-  const inTurn = <L>(table: Table<Numbered<L>>): Numbered<L>[] => table.values().sort((a, b) => a.n - b.n);
-  for (const { subject, agentId, seconds, concurrency } of inTurn(history.handlings))
-    model.handling.concurrency(subject, agentId, seconds, concurrency);
-  for (const { subject, seconds, abandoned, firstRefresh } of inTurn(history.waits)) {
+  const inOrder = <T>(table: Table<Numbered<T>>): Numbered<T>[] => table.values().sort((a, b) => a.n - b.n);
+  for (const { subject, agentId, seconds, concurrency } of inOrder(history.handlings))
+    model.handling.learn(subject, agentId, seconds, concurrency);
+  for (const { subject, seconds, abandoned, firstRefresh } of inOrder(history.waits)) {
     model.patience.learn(subject, seconds, abandoned);
     if (firstRefresh !== undefined)
       model.waitHistory.add(subject, firstRefresh.ahead, { seconds: firstRefresh.seconds, abandoned });
@@ -172,7 +172,7 @@ export const modelOf = (history: History): PoolModel | null => {
     model.calendar.learn(t, agentId, status);
   const order = (a: ArrivalCount, b: ArrivalCount): number => a.t - b.t || (a.subject < b.subject ? -1 : 1);
   for (const { t, subject, levels } of history.arrivalCounts.values().sort(order)) {
-    // Within a half-hour at its middle; in the one under way at the lecture.
+    // Requests count at the middle of their half-hour, at the latest when the model is refreshed.
     const middle = Math.min(t + HALF_HOUR_SECONDS / 2, Math.max(t, history.modelRefresh.at / 1000));
     levels.forEach((n, level) => void (n > 0 && model.arrivals.learn(middle, subject, level, n)));
   }

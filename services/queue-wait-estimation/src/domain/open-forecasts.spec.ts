@@ -1,16 +1,16 @@
 import { describe, expect, test } from '@jest/globals';
 import { storyOf } from '@warmline/testing/story';
+import { BLENDED_ESTIMATORS } from './estimators.ts';
 import { driftFactor, initialCalibration } from './forecast/calibration.ts';
 import type { Pool } from './pool.ts';
 import { reload, shareWithin, simulateTeam, type TeamScenario } from './team-scenario.fixtures.ts';
 import { abandoned, assigned, at, closed, online, queued, settings } from './wait-estimation.fixtures.ts';
 import { waitEstimation } from './wait-estimation.ts';
-import { ESTIMATORS } from './wait-quantiles.ts';
 
 /** Learnt from conversations of 200 s; they take twice as long from now on. */
 const slower: TeamScenario = { agents: 8, hours: 24, between: 58, learnedHandling: 200, handling: 400, seed: 'b' };
 /** What the waits that ended prove is not heeded. */
-const unheeded = (pool: Pool): Pool => ({ ...pool, calibration: initialCalibration(ESTIMATORS.length) });
+const unheeded = (pool: Pool): Pool => ({ ...pool, calibration: initialCalibration(BLENDED_ESTIMATORS.length) });
 
 describe('given agents who are twice as slow as was learnt', () => {
   const heeded = simulateTeam(slower);
@@ -42,7 +42,7 @@ test('given a pool that is read from the database between any two events, then i
   const once = simulateTeam(busy);
   const again = simulateTeam({ ...busy, afterEvent: reload });
   expect(again.published).toEqual(once.published);
-  expect(once.pool?.calibration).not.toEqual(initialCalibration(ESTIMATORS.length));
+  expect(once.pool?.calibration).not.toEqual(initialCalibration(BLENDED_ESTIMATORS.length));
   expect(again.pool?.calibration).toEqual(once.pool?.calibration);
 });
 
@@ -62,13 +62,13 @@ describe('what was said of a wait', () => {
     const state = given(...looked).when(assigned('y', 6_171)).state;
     expect(proofOf(state)).toEqual({ awaited: [], n: 1 });
     // It was told 60 s and was 130 s.
-    expect(driftFactor(state?.calibration ?? initialCalibration(ESTIMATORS.length))).toBeGreaterThan(1);
+    expect(driftFactor(state?.calibration ?? initialCalibration(BLENDED_ESTIMATORS.length))).toBeGreaterThan(1);
   });
 
   test('is proven by one who gave up as well, who would have waited longer', () => {
     const state = given(...looked).when(abandoned('y', 6_046)).state;
     expect(proofOf(state)).toEqual({ awaited: [], n: 1 });
-    expect(driftFactor(state?.calibration ?? initialCalibration(ESTIMATORS.length))).toBeCloseTo(1, 2);
+    expect(driftFactor(state?.calibration ?? initialCalibration(BLENDED_ESTIMATORS.length))).toBeCloseTo(1, 2);
   });
 
   test('is dropped unproven where its teams close, or it is queued for another team', () => {

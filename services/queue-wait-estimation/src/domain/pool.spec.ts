@@ -2,9 +2,8 @@ import { expect, test } from '@jest/globals';
 import { deciderStep, type Step } from '@warmline/messaging/decider';
 import type { StoryEvent } from '@warmline/testing/story';
 import fc from 'fast-check';
-import { initialCalibration } from './forecast/calibration.ts';
 import { compareKeys, countBefore, inserted, type OrderedSet, removed } from './ordered-set.ts';
-import { type Pool, upcastPool } from './pool.ts';
+import type { Pool } from './pool.ts';
 import { reload } from './team-scenario.fixtures.ts';
 import {
   abandoned,
@@ -106,14 +105,4 @@ test('an event costs the same with 10,000 waiting as with 10, and only who is co
   cost(10);
   const few = cost(10);
   expect(cost(10_000)).toBeLessThan(few * 20 + 0.2);
-});
-
-test('given a pool saved before anything was proven, then it goes on with what it knew, and nothing proven', () => {
-  const now = play(null, queued('a', 1), 'e-1').state;
-  if (now === null) throw new Error('no pool');
-  const { calibration: proof, openForecasts: awaited, ...before } = now;
-  const { calibration: again, routes: laws, tenantId } = upcastPool(before, 3);
-  expect({ again, laws, tenantId }).toEqual({ again: initialCalibration(4), laws: now.routes, tenantId: 'acme' });
-  expect(proof).toEqual(again);
-  expect(awaited.size).toBe(0);
 });

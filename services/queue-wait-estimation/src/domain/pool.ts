@@ -1,95 +1,62 @@
-import type { DataOf, EventOf, Instant, Tick } from '@warmline/contracts';
+import type { AgentStatus, DataOf, EventOf, EventType, Instant, Tick } from '@warmline/contracts';
 import { Table } from '@warmline/messaging/table';
+import { BLENDED_ESTIMATORS } from './estimators.ts';
 import { type Calibration, initialCalibration } from './forecast/calibration.ts';
 import { emptyHistory, type History, historyTables } from './history.ts';
-import type { OpenForecast } from './open-forecasts.ts';
 import { inserted } from './ordered-set.ts';
 import { editLine, type QueueLines, type WaitingHandoff } from './queue-lines.ts';
 import { emptyHandling, emptyPatience, type Handling, type Mean, type Patience } from './rates.ts';
 import type { WaitSettings } from './settings.ts';
-import { ESTIMATORS } from './wait-quantiles.ts';
 
-export type PoolEvent =
-  | 'HandoffQueued'
-  | 'HandoffOfferedToAgent'
-  | 'HandoffAssigned'
-  | 'HandoffReturned'
-  | 'CallbackBooked'
-  | 'CallbackAssigned'
-  | 'CallbackReturned'
-  | 'CallbackAttempted'
-  | 'CallbackEnded'
-  | 'TicketFiled'
-  | 'HandoffAbandoned'
-  | 'HandoffClosed'
-  | 'TeamUnstaffed'
-  | 'AgentPresenceChanged';
+/** The event types that change a pool. Every other type of the input topics, known or not, is skipped. */
+const POOL_EVENTS = [
+  'HandoffQueued',
+  'HandoffOfferedToAgent',
+  'HandoffAssigned',
+  'HandoffReturned',
+  'CallbackBooked',
+  'CallbackAssigned',
+  'CallbackReturned',
+  'CallbackAttempted',
+  'CallbackEnded',
+  'TicketFiled',
+  'HandoffAbandoned',
+  'HandoffClosed',
+  'TeamUnstaffed',
+  'AgentPresenceChanged',
+] as const satisfies readonly EventType[];
+export type PoolEvent = (typeof POOL_EVENTS)[number];
+const poolEvents: ReadonlySet<string> = new Set(POOL_EVENTS);
+export const changesPool = (event: EventOf | Tick): event is EventOf<PoolEvent> | Tick =>
+  event.type === 'Tick' || poolEvents.has(event.type);
 
-/** What the desk also tells, and routing's own events say again once they are decided: nothing to us. */
-export type IgnoredEvent =
-  | 'OfferAccepted'
-  | 'OfferDeclined'
-  | 'TransferRequested'
-  | 'TransferRefused'
-  | 'AgentReminded'
-  | 'AgentFirstResponded'
-  | 'WrapUpEnded'
-  | 'HandoffResolved'
-  | 'CallbackRequested'
-  | 'CallbackWindowsRequested'
-  | 'CallbackReported'
-  | 'CallbackWindowsOffered'
-  | 'CallbackRefused'
-  | 'CallbackOverdue'
-  | 'TicketRequested'
-  | 'CustomerLeft';
-const ignored: ReadonlySet<string> = new Set<IgnoredEvent>([
-  'OfferAccepted',
-  'OfferDeclined',
-  'TransferRequested',
-  'TransferRefused',
-  'AgentReminded',
-  'AgentFirstResponded',
-  'WrapUpEnded',
-  'HandoffResolved',
-  'CallbackRequested',
-  'CallbackWindowsRequested',
-  'CallbackReported',
-  'CallbackWindowsOffered',
-  'CallbackRefused',
-  'CallbackOverdue',
-  'TicketRequested',
-  'CustomerLeft',
-]);
-export const isRelevant = (event: EventOf<PoolEvent | IgnoredEvent> | Tick): event is EventOf<PoolEvent> | Tick =>
-  !ignored.has(event.type);
-
-/** With an agent. Kept whole, since it may come back. */
+/** A hand-off or callback with an agent. The hand-off is kept whole: it may return to the queue. */
 export interface Assignment {
   readonly agentId: string;
   readonly handoff: WaitingHandoff;
-  /** Since when, as one of so many of the agent's. Absent in rows saved before schema 3, as are an agent's. */
-  readonly since?: Instant;
-  readonly concurrency?: number;
+  readonly since: Instant;
+  /** How many the agent had when it began, itself included. */
+  readonly concurrency: number;
 }
 
 export interface Agent {
-  readonly status: 'online' | 'away' | 'offline';
+  readonly status: AgentStatus;
   readonly teams: readonly string[];
   readonly capacity: number;
   readonly busy: number;
-  /** Of the status; `fresh`: came on duty with it, and is not back from a break. */
-  readonly since?: Instant;
-  readonly startedShift?: boolean;
+  /** When the status began. */
+  readonly since: Instant;
+  /** True if the status began with the shift, false after a break. */
+  readonly startedShift: boolean;
 }
 
-/** How a subject was queued last: which teams open how many seconds after the request, and until when all of them are closed. */
+/** How a subject was last routed: seconds from the request until each team opens, and until when all of them are closed. */
 export interface RouteSettings {
   readonly steps: readonly { readonly team: string; readonly seconds: number }[];
   readonly closedUntil: Instant | null;
 }
 
-/** What was last told of one who would join. */
+/** The last published estimate for a customer who would join. */
 export interface PublishedQueueWait {
   readonly at: Instant;
   readonly announcementKey: string;
@@ -97,7 +64,20 @@ export interface PublishedQueueWait {
   readonly estimator: string;
 }
 
-/** Everything the estimate knows of one pool. Rows are plain JSON and saved one by one; `tables` names them. */
+/** The forecast of a wait at its first refresh, kept until the wait ends. */
+export interface OpenForecast {
+  readonly at: Instant;
+  /** Hand-offs of its subject ahead of it. */
+  readonly sameSubjectAhead: number;
+  readonly regime: number;
+  readonly levels: readonly number[];
+  /** In the order of `BLENDED_ESTIMATORS`; null: no estimate. */
+  readonly medians: readonly (number | null)[];
+  /** The blend before recalibration: equally likely waits in seconds, to the millisecond. */
+  readonly quantiles: readonly number[];
+}
+
+/** The state of one pool. The tables named in `poolTables` are saved row by row, as plain JSON. */
 export interface Pool extends History {
   readonly is: 'pool';
   readonly poolId: string;
@@ -106,49 +86,30 @@ export interface Pool extends History {
   readonly waiting: Table<WaitingHandoff>;
   readonly assignments: Table<Assignment>;
   readonly agents: Table<Agent>;
-  /** What was said of the waits that go on, and how what was said of those that ended stood the test. */
   readonly openForecasts: Table<OpenForecast>;
   readonly calibration: Calibration;
   readonly handling: Handling;
   readonly answerTime: Mean | null;
   readonly patience: Patience;
-  /** Sum of queuedAt - openedAt over all who wait, milliseconds. */
+  /** Sum of queuedAt - openedAt over all waiting hand-offs, milliseconds. */
   readonly queuedSum: number;
   readonly refreshedAt: Instant;
-  /** Something changed since then. */
+  /** True if an event was applied after the last refresh. */
   readonly stale: boolean;
-  /** How often it was looked through since without anything having happened. */
+  /** Consecutive refreshes without an event in between. */
   readonly quietRefreshes: number;
   readonly routes: Readonly<Record<string, RouteSettings>>;
   readonly publishedQueue: PublishedQueueWait | null;
-  /** The next instant at which teams open that someone waits for. */
+  /** The next instant at which the closed teams of a waiting hand-off open. */
   readonly nextOpeningAt: Instant | null;
-  /** The lines by the teams they wait for. Derived from `waiting`, never saved (JSON passes symbols over), rebuilt where it is missing. */
+  /** Cache, derived from `waiting`. Rebuilt on load, never persisted: JSON omits symbols. */
   readonly [queueLines]?: CachedLines;
 }
 export const poolTables = ['waiting', 'assignments', 'agents', 'openForecasts', ...historyTables] as const;
 
-/** Version of the saved root. 2: `quiet`; 3: what the twin learns from; 4: `proof`. */
-export const poolSchemaVersion = 4;
-export const upcastPool = (root: unknown, from: number): Pool => {
-  const before = root as Pool;
-  const quietRefreshes = from < 2 ? { quietRefreshes: 0 } : {};
-  const history = emptyHistory(before.openedAt);
-  const publishedQueue =
-    from < 3 ? { tenantId: before.poolId, routes: {}, publishedQueue: null, nextOpeningAt: null } : {};
-  return {
-    ...history,
-    ...before,
-    ...quietRefreshes,
-    ...publishedQueue,
-    openForecasts: Table.of<OpenForecast>(),
-    calibration: initialCalibration(ESTIMATORS.length),
-  };
-};
-
 export const queueLines = Symbol('lines');
 
-/** The lines and the settings they were ordered under: under others they are made anew. */
+/** The lines and the settings that ordered them; other settings rebuild them. */
 export interface CachedLines {
   readonly settings: WaitSettings;
   readonly lines: QueueLines;
@@ -159,28 +120,26 @@ export const queueLinesOf = (pool: Pool, settings: WaitSettings): QueueLines =>
     ? pool[queueLines].lines
     : pool.waiting.values().reduce<QueueLines>((known, row) => editLine(known, row, settings, inserted), new Map());
 
-export const emptyPool = (event: EventOf<PoolEvent> | Tick): Pool | null =>
-  event.type === 'Tick'
-    ? null
-    : {
-        ...emptyHistory(event.at),
-        is: 'pool',
-        poolId: event.data.poolId,
-        tenantId: event.data.tenantId,
-        openedAt: event.at,
-        waiting: Table.of<WaitingHandoff>(),
-        assignments: Table.of<Assignment>(),
-        agents: Table.of<Agent>(),
-        openForecasts: Table.of<OpenForecast>(),
-        calibration: initialCalibration(ESTIMATORS.length),
-        handling: emptyHandling,
-        answerTime: null,
-        patience: emptyPatience,
-        queuedSum: 0,
-        refreshedAt: event.at,
-        stale: false,
-        quietRefreshes: 0,
-        routes: {},
-        publishedQueue: null,
-        nextOpeningAt: null,
-      };
+/** The state a first event begins with. */
+export const emptyPool = ({ at, data: { poolId, tenantId } }: EventOf<PoolEvent>): Pool => ({
+  ...emptyHistory(at),
+  is: 'pool',
+  poolId,
+  tenantId,
+  openedAt: at,
+  waiting: Table.of<WaitingHandoff>(),
+  assignments: Table.of<Assignment>(),
+  agents: Table.of<Agent>(),
+  openForecasts: Table.of<OpenForecast>(),
+  calibration: initialCalibration(BLENDED_ESTIMATORS.length),
+  handling: emptyHandling,
+  answerTime: null,
+  patience: emptyPatience,
+  queuedSum: 0,
+  refreshedAt: at,
+  stale: false,
+  quietRefreshes: 0,
+  routes: {},
+  publishedQueue: null,
+  nextOpeningAt: null,
+});

@@ -5,13 +5,14 @@ import { type Pool, queueLinesOf } from './pool.ts';
 import { lineKey, sortKeyOf, teamsOf, type WaitingHandoff } from './queue-lines.ts';
 import type { WaitSettings } from './settings.ts';
 
-/** Those before a hand-off who may be served by a team that may serve it, and what of them its own agents have to serve. */
+/** Hand-offs ahead that share a team with this one. */
 export interface QueueAhead {
-  readonly people: number;
+  readonly count: number;
+  /** The part of them its own agents will serve. */
   readonly load: number;
 }
 
-/** O(lines log waiting). */
+/** Cost: O(lines log waiting). */
 export const queueAheadOf = (
   pool: Pool,
   handoff: WaitingHandoff,
@@ -19,37 +20,40 @@ export const queueAheadOf = (
   settings: WaitSettings,
 ): QueueAhead => {
   const teams = teamsOf(handoff);
-  const place = sortKeyOf(handoff, settings);
-  const ahead = { people: 0, load: 0 };
+  const key = sortKeyOf(handoff, settings);
+  const ahead = { count: 0, load: 0 };
   for (const line of queueLinesOf(pool, settings).values()) {
     const share = snapshot.sharedRate(line.teams, teams);
     if (share === null) continue;
-    const people = countBefore(line.order, place);
-    ahead.people += people;
-    ahead.load += people * share;
+    const count = countBefore(line.order, key);
+    ahead.count += count;
+    ahead.load += count * share;
   }
   return ahead;
 };
 
-/** How many of his subject are before him; O(waiting). */
+/** Hand-offs of the same subject ahead. Cost: O(waiting). */
 export const countSameSubjectAhead = (pool: Pool, handoff: WaitingHandoff, settings: WaitSettings): number => {
-  const place = sortKeyOf(handoff, settings);
+  const key = sortKeyOf(handoff, settings);
   const others = pool.waiting.values().filter(({ subject }) => subject === handoff.subject);
-  return others.filter((other) => compareKeys(sortKeyOf(other, settings), place) < 0).length;
+  return others.filter((other) => compareKeys(sortKeyOf(other, settings), key) < 0).length;
 };
 
-/** Everyone who waits, front to back. */
+/** Waiting hand-offs, front to back. */
 export const inQueueOrder = (pool: Pool, settings: WaitSettings) =>
   pool.waiting
     .values()
-    .map((row) => ({ row, place: sortKeyOf(row, settings) }))
-    .sort((a, b) => compareKeys(a.place, b.place));
+    .map((row) => ({ row, key: sortKeyOf(row, settings) }))
+    .sort((a, b) => compareKeys(a.key, b.key));
 
-/** Counts, front to back, who is ahead of each, `alike` of them of his subject; `expected` is null unless asked for, and while a team is yet to open to it. */
+/**
+ * Counts what is ahead of each hand-off. Call it once for each, front to back. `expected` is the announcement by the Markov estimate alone;
+ * null unless asked for, and while a team is still to open.
+ */
 export const queueScanner = (pool: Pool, snapshot: CapacitySnapshot, settings: WaitSettings) => {
   interface Line {
     readonly announcement: (ahead: number) => Announcement;
-    /** The lines whose members are served by the same agents, itself included. */
+    /** The lines that share agents with this one, itself included. */
     readonly competing: { readonly line: Line; readonly share: number }[];
     readonly teams: readonly string[];
     scanned: number;
@@ -61,10 +65,10 @@ export const queueScanner = (pool: Pool, snapshot: CapacitySnapshot, settings: W
     const known = lines.get(key);
     if (known !== undefined) return known;
     const teams = teamsOf(row);
-    let made: ReturnType<typeof announcementLookup> | undefined;
+    let lookup: ReturnType<typeof announcementLookup> | undefined;
     const announcement: Line['announcement'] = (ahead) => {
-      made ??= announcementLookup(snapshot.capacityOf(teams), snapshot, settings, pool.waiting.size);
-      return made(ahead);
+      lookup ??= announcementLookup(snapshot.capacityOf(teams), snapshot, settings, pool.waiting.size);
+      return lookup(ahead);
     };
     const line: Line = { announcement, competing: [], teams, scanned: 0 };
     for (const other of [...lines.values(), line]) {
@@ -81,9 +85,9 @@ export const queueScanner = (pool: Pool, snapshot: CapacitySnapshot, settings: W
     wantsAnnouncement: boolean,
   ): { ahead: QueueAhead; sameSubjectAhead: number; expected: Announcement | null } => {
     const line = lineOf(row);
-    const ahead = { people: 0, load: 0 };
+    const ahead = { count: 0, load: 0 };
     for (const { line: other, share } of line.competing) {
-      ahead.people += other.scanned;
+      ahead.count += other.scanned;
       ahead.load += other.scanned * share;
     }
     line.scanned++;

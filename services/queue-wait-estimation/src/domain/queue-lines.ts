@@ -8,30 +8,30 @@ export interface WaitingHandoff {
   readonly tenantId: string;
   readonly subject: Subject;
   readonly priority: number;
-  /** Its age counts from here, however often it comes back. */
+  /** The first request; the age counts from here even after a return to the queue. */
   readonly requestedAt: Instant;
-  /** When it last entered the queue. */
+  /** The last entry into the queue. */
   readonly queuedAt: Instant;
   readonly steps: readonly { readonly team: string; readonly opensAt: Instant }[];
   readonly offeredAt: Instant | null;
-  /** All its teams are closed until then. Absent in rows saved before schema 3, as are the promises. */
-  readonly closedUntil?: Instant | null;
+  /** All its teams are closed until then. */
+  readonly closedUntil: Instant | null;
   readonly lastAnnouncement: LastAnnouncement | null;
 }
 
-/** What was last published, and when. */
+/** What the customer was last told. */
 export interface LastAnnouncement {
   readonly at: Instant;
   readonly announcementKey: string;
-  /** Both ends, minutes. */
-  readonly lowMinutes?: number | null;
-  readonly highMinutes?: number | null;
-  /** The instant of the longer end, as last promised, and the earliest of all that were promised. */
-  readonly promisedUntil?: Instant | null;
-  readonly earliestPromise?: Instant | null;
+  /** The announced range, minutes; null: that end was left out. */
+  readonly lowMinutes: number | null;
+  readonly highMinutes: number | null;
+  /** The end of the announced range, as last promised, and the earliest of all promises so far. */
+  readonly promisedUntil: Instant | null;
+  readonly earliestPromise: Instant | null;
 }
 
-/** Those who wait in the order they are taken, by the teams they wait for. */
+/** Waiting hand-offs in routing order, one line for each set of teams. Keyed by `lineKey`. */
 export type QueueLines = ReadonlyMap<string, { readonly teams: readonly string[]; readonly order: OrderedSet }>;
 
 export const teamsOf = (handoff: WaitingHandoff): readonly string[] =>
@@ -41,17 +41,17 @@ export const lineKey = (handoff: WaitingHandoff): string => JSON.stringify(teams
 export const priorityLevel = (priority: number, { priorityLevels }: WaitSettings): number =>
   priorityLevels.filter((points) => priority >= points).length;
 
-/** Where routing takes a hand-off from: the oldest request, a level of priority counting as waiting. */
+/** Routing order: the oldest request first, a level of priority counting as time already waited. */
 export const sortKeyOf = ({ handoffId, priority, requestedAt }: WaitingHandoff, settings: WaitSettings): SortKey => {
   return { at: requestedAt - priorityLevel(priority, settings) * settings.creditSeconds * 1000, id: handoffId };
 };
 
-/** The lines with one more or one fewer. */
+/** The lines after `edit` has inserted or removed one hand-off; an empty line is dropped. */
 export const editLine = (
   known: QueueLines,
   handoff: WaitingHandoff,
   settings: WaitSettings,
-  edit: (order: OrderedSet, place: SortKey) => OrderedSet,
+  edit: (order: OrderedSet, key: SortKey) => OrderedSet,
 ): QueueLines => {
   const key = lineKey(handoff);
   const order = edit(known.get(key)?.order ?? null, sortKeyOf(handoff, settings));

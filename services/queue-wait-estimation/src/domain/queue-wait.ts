@@ -1,14 +1,15 @@
 import type { DataOf } from '@warmline/contracts';
 import { announcementOf } from './announcement.ts';
+import { BLEND, MARKOV } from './estimators.ts';
 import type { Pool } from './pool.ts';
 import { queueAheadOf } from './queue-ahead.ts';
 import type { WaitingHandoff } from './queue-lines.ts';
 import type { WaitSettings } from './settings.ts';
-import { BLEND, joinerQuantiles, MARKOV, type PoolView } from './wait-quantiles.ts';
+import { joinerQuantiles, type PoolView, type Quantiles } from './wait-quantiles.ts';
 
 type QueueWait = DataOf<'QueueWaitEstimated'>;
 
-/** The queue as one sees it who would join now, subject by subject of those that were ever queued. */
+/** The wait of a customer who would join now, for every subject that was ever queued. */
 export const queueWaitOf = (pool: Pool, view: PoolView, settings: WaitSettings): QueueWait => {
   const { snapshot } = view;
   const estimators = new Set<string>();
@@ -21,9 +22,10 @@ export const queueWaitOf = (pool: Pool, view: PoolView, settings: WaitSettings):
     const steps = route.steps.map(({ team, seconds }) => ({ team, opensAt: snapshot.at + seconds * 1000 }));
     const joiner: WaitingHandoff = {
       ...{ handoffId: '\uffff', conversationId: '', tenantId: pool.tenantId, subject, priority: 1, steps },
-      ...{ requestedAt: snapshot.at, queuedAt: snapshot.at, offeredAt: null, lastAnnouncement: null },
+      ...{ requestedAt: snapshot.at, queuedAt: snapshot.at, offeredAt: null },
+      ...{ closedUntil: null, lastAnnouncement: null },
     };
-    const { people, load } = queueAheadOf(pool, joiner, snapshot, settings);
+    const { count, load } = queueAheadOf(pool, joiner, snapshot, settings);
     const sameSubjectAhead = waitingBySubject.get(subject) ?? 0;
     const quantiles = joinerQuantiles(subject, route, { load, sameSubjectAhead }, view);
     if (quantiles !== null) estimators.add(quantiles.estimator);
@@ -32,14 +34,8 @@ export const queueWaitOf = (pool: Pool, view: PoolView, settings: WaitSettings):
       subject,
       teams: route.steps.map(({ team }) => team),
       waiting: sameSubjectAhead,
-      position: people + 1,
-      ...(quantiles === null
-        ? {}
-        : {
-            p50Seconds: roundToTenth(quantiles.p50),
-            p80Seconds: roundToTenth(quantiles.p80),
-            p90Seconds: roundToTenth(quantiles.p90),
-          }),
+      position: count + 1,
+      ...publishedSeconds(quantiles),
       announcement: announcementOf(quantiles?.p50 ?? null, quantiles?.p80 ?? null, settings),
       ...closed,
     };
@@ -49,9 +45,19 @@ export const queueWaitOf = (pool: Pool, view: PoolView, settings: WaitSettings):
   return { poolId: pool.poolId, tenantId: pool.tenantId, waiting: pool.waiting.size, subjects, estimator };
 };
 
-export const roundToTenth = (seconds: number): number => Math.round(seconds * 10) / 10;
+/** The quantile fields of an event, to a tenth of a second; none where nothing is known. */
+export const publishedSeconds = (quantiles: Quantiles | null) =>
+  quantiles === null
+    ? {}
+    : {
+        p50Seconds: roundToTenth(quantiles.p50),
+        p80Seconds: roundToTenth(quantiles.p80),
+        p90Seconds: roundToTenth(quantiles.p90),
+      };
 
-/** What one would notice a change of: of lengths, as many steps as the powers of the square root of two. */
+const roundToTenth = (seconds: number): number => Math.round(seconds * 10) / 10;
+
+/** Changes where a customer would notice a change. Lengths above 5 count in steps of a factor of the square root of two. */
 export const queueAnnouncementKey = ({ waiting, subjects }: Pick<QueueWait, 'waiting' | 'subjects'>): string =>
   JSON.stringify([
     logarithmicStep(waiting),

@@ -1,12 +1,12 @@
 import type { MeanPrior } from './settings.ts';
 
-/** A mean learnt online, in seconds. */
+/** A running mean, in seconds. */
 export interface Mean {
   readonly seconds: number;
   readonly count: number;
 }
 
-/** The mean of the prior and all observations while they are few, an exponential moving mean afterwards. */
+/** The mean of the prior and all observations while these are few, then an exponential moving mean. */
 export const updateMean = (mean: Mean | null, seconds: number, prior: MeanPrior): Mean => {
   const { seconds: before, count } = mean ?? { seconds: prior.meanSeconds, count: 0 };
   const weight = Math.max(1 / prior.memory, 1 / (prior.weight + count + 1));
@@ -16,7 +16,7 @@ export const updateMean = (mean: Mean | null, seconds: number, prior: MeanPrior)
 export const meanOf = (mean: Mean | null, prior: MeanPrior): number =>
   Math.max(mean?.seconds ?? prior.meanSeconds, 0.001);
 
-/** Handling times of the pool, and of each team, which begins at what the pool knows. */
+/** Mean handling times of the pool and of each team. A team begins at the mean of the pool. */
 export interface Handling {
   readonly pool: Mean | null;
   readonly teams: Readonly<Record<string, Mean>>;
@@ -36,7 +36,7 @@ export const recordHandling = (
 export const meanHandlingOf = ({ pool, teams }: Handling, team: string, prior: MeanPrior): number =>
   meanOf(teams[team] ?? pool, prior);
 
-/** Departures without service and the seconds at risk of them. Those who were served, or still wait, are censored, not missing. */
+/** Abandonments and the seconds at risk of them. Waits that were served or still go on are censored, not missing. */
 export interface Patience {
   readonly abandonments: number;
   readonly seconds: number;
@@ -53,6 +53,6 @@ export const recordAbandonment = (patience: Patience, waited: number, prior: Mea
   return { abandonments: patience.abandonments * decay + 1, seconds: patience.seconds * decay + waited };
 };
 
-/** Abandonments a second of one who waits: maximum likelihood of an exponential law with right-censoring, and a gamma prior. */
+/** Abandonments per second of one waiting customer: maximum likelihood of an exponential distribution, right-censored, with a gamma prior. */
 export const abandonmentRate = (patience: Patience, stillWaited: number, prior: MeanPrior): number =>
   (patience.abandonments + prior.weight) / (patience.seconds + stillWaited + prior.weight * prior.meanSeconds);

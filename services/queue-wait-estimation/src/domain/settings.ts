@@ -1,4 +1,4 @@
-/** A running mean that begins at a prior worth `weight` observations and forgets after about `memory` of them. */
+/** A running mean: the prior counts as `weight` observations, and about the last `memory` observations count. */
 export interface MeanPrior {
   readonly meanSeconds: number;
   readonly weight: number;
@@ -6,36 +6,36 @@ export interface MeanPrior {
 }
 
 export interface WaitSettings {
-  /** From the assignment to the end of a conversation, per slot of an agent. */
+  /** From the assignment to the end of a conversation. */
   readonly handling: MeanPrior;
-  /** Until a waiting customer leaves; exponential. */
+  /** Until a waiting customer abandons; exponential. */
   readonly patience: MeanPrior;
-  /** From the offer to an agent until he takes it. */
+  /** From an agent offer to its acceptance. */
   readonly answerTime: MeanPrior;
-  /** What is announced, in minutes, ascending. */
+  /** The announced minutes, ascending. */
   readonly bucketsMinutes: readonly number[];
-  /** A hand-off hears of its wait no more often than this. */
+  /** The least time between two estimates of one hand-off. */
   readonly repeatAfterSeconds: number;
   /**
-   * While someone waits and nothing happens the queue is looked through so long after the last event, since rates change with time
-   * alone; then after twice the distance, and twice that, up to `refreshAtLeastEverySeconds`: a long silence is few ticks.
+   * While hand-offs wait and no event comes, the queue is refreshed after this time, since estimates change with time alone. The
+   * interval doubles at each quiet refresh, up to `refreshAtLeastEverySeconds`: a long silence causes few ticks.
    */
   readonly refreshEverySeconds: number;
   readonly refreshAtLeastEverySeconds: number;
   /**
-   * After a change the queue is looked through no sooner than this, plus `perWaitingMs` for each who waits and
-   * `perAgentMs` for each agent: a bounded share of a core.
+   * The least time between two refreshes, plus `perWaitingMs` for each waiting hand-off and `perAgentMs` for each agent, up to
+   * `refreshEverySeconds`: refreshes use a bounded share of a core.
    */
   readonly refreshAfterMs: number;
   readonly perWaitingMs: number;
   readonly perAgentMs: number;
-  /** What one who would join would wait is told no more often than this. */
+  /** The least time between two estimates for a customer who would join. */
   readonly queueEverySeconds: number;
-  /** The most estimates of one look through the queue, those in front first. */
+  /** The most estimates published at one refresh, from the front of the queue. */
   readonly maxPerRefresh: number;
-  /** A change of position is told up to this place; behind it only the time matters. */
+  /** A change of position is published up to this position; beyond it only a change of the time is. */
   readonly exactPositions: number;
-  /** From the settings of routing: seconds of waiting that one level of priority is worth. */
+  /** From the settings of routing: seconds of waiting that one priority level counts as. */
   readonly creditSeconds: number;
   /** From the settings of routing: the points at which the levels begin, ascending. */
   readonly priorityLevels: readonly number[];

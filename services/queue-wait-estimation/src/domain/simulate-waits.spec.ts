@@ -150,8 +150,8 @@ describe('a hand-off whose teams are closed', () => {
 
 test('given one who comes back from an agent, then its conversation teaches nothing', () => {
   const lost = given(...busy).when(returned('x', 6_050)).state;
-  const lessons = lost?.observations.values().map(({ of }) => of) ?? [];
-  expect(lessons).not.toContain('chat');
+  const lessons = lost?.observations.values().map(({ kind }) => kind) ?? [];
+  expect(lessons).not.toContain('handling');
 });
 
 test('given three weeks of hand-offs, then what is kept of them is bounded', () => {

@@ -1,73 +1,72 @@
 import type { Instant } from '@warmline/contracts';
-import type { ActiveHandling, Agent as Seen } from './forecast/centre-state.ts';
+import type { ObservedAgent } from './forecast/centre-state.ts';
 import { futureCount, simulatedDistributions } from './forecast/digital-twin.ts';
 import type { WaitDistribution } from './forecast/estimator.ts';
 import { randomOf } from './forecast/random.ts';
-import { type CentreSnapshot, inQueueOrder, type QueueEntry } from './forecast/simulation-start.ts';
+import { type CentreSnapshot, type QueueEntry, sortedEntries } from './forecast/simulation-start.ts';
 import { modelOf } from './history.ts';
 import type { Pool, RouteSettings } from './pool.ts';
 import { priorityLevel, type WaitingHandoff } from './queue-lines.ts';
 import type { WaitSettings } from './settings.ts';
 
-/** What the digital twin sees for everyone who waits, and for one who would join now, by subject; null where it has nothing to say. */
+/** Simulated waits of every waiting hand-off and, by subject, of a customer joining now; null: no estimate. */
 export interface SimulatedWaits {
   readonly waiting: (handoffId: string) => WaitDistribution | null;
   readonly joining: (subject: string) => WaitDistribution | null;
-  /** What those of the subject waited who were seen behind as many of it. */
+  /** Past waits of hand-offs that had as many of the subject ahead. */
   readonly historical: (subject: string, ahead: number) => WaitDistribution | null;
 }
 
-/** No future is run beyond this, seconds: what is longer is behind the last bucket. */
-const HORIZON = 14_400;
+/** Seconds after which a simulation run stops: a longer wait lies beyond the last announced bucket. */
+const HORIZON_SECONDS = 14_400;
 
-type Routes = Map<string, CentreSnapshot['subjects'][number]>;
+type Routes = Map<string, CentreSnapshot['routes'][number]>;
 
-/** Null while too little was learnt. Costs one set of futures; the same pool and instant see the same. */
+/** Null while too little is known. Costs one set of simulation runs. Deterministic: the pool and the instant are the seed. */
 export const simulateWaits = (pool: Pool, settings: WaitSettings, at: Instant): SimulatedWaits | null => {
   const model = modelOf(pool);
   if (model === null) return null;
   const now = at / 1000;
   const routes: Routes = new Map();
   const indexes = new Map<string, number>();
-  const routeIndexOf = (subject: string, law: RouteSettings, arriving: boolean): number => {
-    const notBefore = law.closedUntil !== null && law.closedUntil > at ? law.closedUntil / 1000 : 0;
-    const key = JSON.stringify([subject, law.steps, notBefore]);
+  const routeIndexOf = (subject: string, route: RouteSettings, hasArrivals: boolean): number => {
+    const notBefore = route.closedUntil !== null && route.closedUntil > at ? route.closedUntil / 1000 : 0;
+    const key = JSON.stringify([subject, route.steps, notBefore]);
     const known = indexes.get(key);
     if (known !== undefined) return known;
-    const groups = law.steps.map(({ team }) => team);
-    const delays = law.steps.map(({ seconds }) => seconds);
-    routes.set(key, { name: subject, groups, delays, notBefore, arriving });
+    const teams = route.steps.map(({ team }) => team);
+    const delays = route.steps.map(({ seconds }) => seconds);
+    routes.set(key, { subject, teams, delays, notBefore, hasArrivals });
     indexes.set(key, indexes.size);
     return indexes.size - 1;
   };
   const names = Object.keys(pool.routes).sort();
   const rows = pool.waiting.values();
-  // First those that come, so that a kind that waits as well is one of them.
+  // Routes with arrivals come first, so that a waiting hand-off with the same settings shares theirs.
   const probes = names.map((name, i): QueueEntry => {
-    const law = pool.routes[name] ?? { steps: [], closedUntil: null };
-    const route = { subject: routeIndexOf(name, law, true), t: now, since: now };
-    return { ...route, key: now, resultIndex: rows.length + i, isProbe: true };
+    const route = routeIndexOf(name, pool.routes[name] ?? { steps: [], closedUntil: null }, true);
+    return { route, t: now, since: now, key: now, resultIndex: rows.length + i, isProbe: true };
   });
-  const places = rows.map((row, watch): QueueEntry => {
+  const entries = rows.map((row, resultIndex): QueueEntry => {
     const t = row.requestedAt / 1000;
     const key = t - priorityLevel(row.priority, settings) * settings.creditSeconds;
     return {
       key,
-      subject: routeIndexOf(row.subject, routeSettingsOf(row), false),
+      route: routeIndexOf(row.subject, routeSettingsOf(row), false),
       t,
       since: waitStartedAt(row) / 1000,
-      resultIndex: watch,
+      resultIndex,
       isProbe: false,
     };
   });
   const snapshot: CentreSnapshot = {
     now,
-    subjects: [...routes.values()],
+    routes: [...routes.values()],
     agents: agentsOf(pool),
-    waiting: inQueueOrder([...places, ...probes]),
+    waiting: sortedEntries([...entries, ...probes]),
     resultCount: rows.length + names.length,
     credit: settings.creditSeconds,
-    horizon: HORIZON,
+    horizon: HORIZON_SECONDS,
   };
   const random = randomOf(`${pool.poolId}/${at}/${pool.modelRefresh.n}`);
   const waits = simulatedDistributions(snapshot, model, random, futureCount(snapshot.resultCount));
@@ -79,45 +78,31 @@ export const simulateWaits = (pool: Pool, settings: WaitSettings, at: Instant): 
   };
 };
 
-/** Which teams open to a hand-off how long after its request. */
+/** The fallback delays of a hand-off, in seconds after its request. */
 export const routeSettingsOf = ({ steps, requestedAt, closedUntil }: WaitingHandoff): RouteSettings => ({
   steps: steps.map(({ team, opensAt }) => ({ team, seconds: Math.max(0, opensAt - requestedAt) / 1000 })),
-  closedUntil: closedUntil ?? null,
+  closedUntil,
 });
 
-/** Before the opening of its teams nobody is waiting in vain. */
+/** The wait counts from the opening of the teams where they are closed. */
 export const waitStartedAt = ({ queuedAt, closedUntil }: WaitingHandoff): Instant =>
   Math.max(queuedAt, closedUntil ?? 0);
 
-const agentsOf = ({ agents, assignments, openedAt }: Pool): Seen[] => {
-  const handlings = new Map<string, Seen>();
-  const made = agents
-    .ids()
-    .sort()
-    .flatMap((id) => {
-      const agent = agents.get(id);
-      if (agent === undefined) return [];
-      const { teams, capacity, status, since = openedAt, startedShift = true } = agent;
-      const own: ActiveHandling[] = [];
-      const one: Seen = {
-        id,
-        groups: teams,
-        capacity,
-        status,
-        since: since / 1000,
-        startedShift,
-        handlings: own,
-        idleSince: [],
-      };
-      handlings.set(id, one);
-      return [one];
-    });
+const agentsOf = ({ agents, assignments }: Pool): ObservedAgent[] => {
+  const byId = new Map<string, ObservedAgent>();
+  for (const id of agents.ids().sort()) {
+    const agent = agents.get(id);
+    if (agent === undefined) continue;
+    const { teams, capacity, status, since, startedShift } = agent;
+    const observed = { id, teams, capacity, status, since: since / 1000, startedShift };
+    byId.set(id, { ...observed, handlings: [], idleSince: [] });
+  }
   for (const id of assignments.ids().sort()) {
     const row = assignments.get(id);
-    const agent = handlings.get(row?.agentId ?? '');
+    const agent = byId.get(row?.agentId ?? '');
     if (row === undefined || agent === undefined) continue;
-    const { since = openedAt, concurrency = 1 } = row;
-    agent.handlings.push({ id, subject: row.handoff.subject, agent, since: since / 1000, concurrency });
+    const { handoff, since, concurrency } = row;
+    agent.handlings.push({ id, subject: handoff.subject, agent, since: since / 1000, concurrency });
   }
-  return made;
+  return [...byId.values()];
 };

@@ -6,7 +6,7 @@ const TINY = 1e-300;
 const EPSILON = 1e-16;
 const MAX_TERMS = 100_000;
 
-/** What Stirling's formula lacks of ln Gamma(x), for x >= 10. */
+/** The remainder of Stirling's formula for ln Gamma(x), x >= 10. */
 const stirling = (x: number): number => {
   const z = 1 / (x * x);
   return (1 / 12 - z * (1 / 360 - z * (1 / 1260 - z * (1 / 1680 - z * (1 / 1188 - (z * 691) / 360_360))))) / x;
@@ -20,7 +20,7 @@ export const logGamma = (x: number): number => {
   return (y - 0.5) * Math.log(y) - y + 0.5 * Math.log(2 * Math.PI) + stirling(y) - shift;
 };
 
-/** ln B(a, b), without the cancellation of three large logarithms where one argument dwarfs the other. */
+/** ln B(a, b). Avoids the cancellation of three large logarithms where one argument is much larger than the other. */
 export const logBeta = (a: number, b: number): number => {
   const [p, q] = a < b ? [a, b] : [b, a];
   if (q < 10) return logGamma(p) + logGamma(q) - logGamma(p + q);
@@ -46,7 +46,7 @@ const continuedFraction = (term: (m: number) => number): number => {
   return 1 / h;
 };
 
-/** A number between 0 and 1 with its complement, each exact to the last digit however near to 0, and their logarithms. */
+/** A number between 0 and 1 and its complement, each to full precision even near 0, with their logarithms. */
 export interface Complement {
   readonly part: number;
   readonly rest: number;

@@ -102,7 +102,7 @@ export const simulateTeam = ({
   const observation = (i: number): Observation => {
     const agentId = free[i % agents] ?? '';
     return {
-      of: 'chat',
+      kind: 'handling',
       subject: 'technical',
       agentId,
       seconds: learnedHandling * exponential(random),

@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { topics } from '@warmline/contracts';
+import { deciderStep } from '@warmline/messaging/decider';
 import { type StoryEvent, storyOf, tick } from '@warmline/testing/story';
 import { waitQuantile } from './erlang-a.ts';
 import type { WaitSettings } from './settings.ts';
@@ -248,19 +249,18 @@ describe('rates are learnt', () => {
   });
 });
 
-describe('what the desk tells of agents and customers and routing has not decided', () => {
-  test.each(Object.keys(topics.desk.events).filter((type) => type !== 'AgentPresenceChanged'))(
-    '%s changes nothing',
-    (type) => {
-      const desk: StoryEvent = {
-        type,
-        at: at(400),
-        data: { poolId: 'acme', tenantId: 'acme', handoffId: 'a', conversationId: 'c-a' },
-      };
-      const waits = [...busyPool, queued('a', 3)];
-      const { state } = given(...waits).when(tick(at(300)));
-      expect(given(...waits, tick(at(300))).when(desk).state).toEqual(state);
-      expect(given().when(desk).state).toBeNull();
-    },
-  );
+describe('an event that changes no wait', () => {
+  const waits = [...busyPool, queued('a', 3), tick(at(300))];
+  const types = Object.keys(topics.desk.events).filter((type) => type !== 'AgentPresenceChanged');
+  const { step } = deciderStep(waitEstimation(settings));
+  const data = { poolId: 'acme', tenantId: 'acme', handoffId: 'a', conversationId: 'c-a' };
+
+  test.each([...types, 'TypeOfALaterRelease'])('%s is skipped', (type) => {
+    const state = given(...waits).state();
+    const event = { type, at: at(400), data, id: 'e-1' };
+    const skipped = step(state, event, { id: (name) => name });
+    expect(skipped.verdict.is).toBe('skip');
+    expect(skipped.state).toBe(state);
+    expect(step(null, event, { id: (name) => name }).state).toBeNull();
+  });
 });

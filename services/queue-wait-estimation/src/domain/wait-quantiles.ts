@@ -1,12 +1,14 @@
 import type { Instant } from '@warmline/contracts';
 import { type CapacitySnapshot, isStaffed, markovQuantile } from './capacity-snapshot.ts';
+import { BLEND, BLENDED_ESTIMATORS, MARKOV, TWIN } from './estimators.ts';
 import {
   type Calibration,
   calibratedLevels,
   driftFactor,
-  estimatorWeights,
   PUBLISHED_LEVELS,
   queueLengthRegime,
+  weighEstimates,
+  weightedSum,
 } from './forecast/calibration.ts';
 import type { WaitDistribution } from './forecast/estimator.ts';
 import type { PublishedQueueWait, RouteSettings } from './pool.ts';
@@ -22,16 +24,7 @@ export interface Quantiles {
   readonly estimator: string;
 }
 
-export const MARKOV = 'markov-abandonment';
-export const TWIN = 'digital-twin';
-export const BLEND = 'blend';
-/**
- * In the order in which they are believed before any wait has ended. `twin-at-pace` is the twin times what the waits that ended lately
- * were longer than it told: when everyone becomes slower at once that is seen before the twin has learnt it conversation by conversation.
- */
-export const ESTIMATORS = [TWIN, 'twin-at-pace', 'history', MARKOV] as const;
-
-/** The pool at one instant, for whoever is to be told something of it. `foresight` null: nobody looked ahead. */
+/** The pool at one instant. `simulated` null: no simulation was run. */
 export interface PoolView {
   readonly snapshot: CapacitySnapshot;
   readonly simulated: SimulatedWaits | null;
@@ -39,32 +32,33 @@ export interface PoolView {
   readonly waitingCount: number;
 }
 
-/** Where one stands: `alike` of those before him are of his subject. */
+/** A place in the queue: the load ahead of it, and how many hand-offs of its subject are ahead. */
 export interface QueuePosition extends Pick<QueueAhead, 'load'> {
   readonly sameSubjectAhead: number;
 }
 
 export type Quantile = WaitDistribution['quantile'];
 
-/** What every estimator says of one wait, and all together before the levels are moved. */
+/** The blended estimate of one wait, before recalibration. */
 export interface CombinedEstimate {
+  /** In the order of `BLENDED_ESTIMATORS`; null: no estimate. */
   readonly estimates: readonly (Quantile | null)[];
   readonly combined: Quantile;
   readonly estimator: string;
 }
 
-/** A slot is not yet an agent: he takes what he is offered after a while. */
+/** Adds the time from the agent offer to its acceptance; exponential where the wait itself is zero. */
 const withAnswerTime =
-  (waits: WaitDistribution, answer: number): Quantile =>
+  (waits: WaitDistribution, answerSeconds: number): Quantile =>
   (p) => {
     const wait = waits.quantile(p);
-    return wait <= 0 ? -Math.log1p(-p) * answer : wait + answer;
+    return wait <= 0 ? -Math.log1p(-p) * answerSeconds : wait + answerSeconds;
   };
 
 const exactQuantile =
-  (steps: Pick<WaitingHandoff, 'steps'>, load: number, snapshot: CapacitySnapshot): Quantile =>
+  (handoff: Pick<WaitingHandoff, 'steps'>, load: number, snapshot: CapacitySnapshot): Quantile =>
   (p) =>
-    markovQuantile(p, steps, Math.round(load), snapshot) ?? Number.POSITIVE_INFINITY;
+    markovQuantile(p, handoff, Math.round(load), snapshot) ?? Number.POSITIVE_INFINITY;
 
 const publishedQuantiles = (
   quantile: Quantile,
@@ -76,49 +70,42 @@ const publishedQuantiles = (
   return { p50, p80, p90: Math.max(p80, quantile(high ?? PUBLISHED_LEVELS[2])), estimator };
 };
 
-export const isClosed = ({ closedUntil }: { readonly closedUntil?: Instant | null }, at: Instant): boolean =>
-  closedUntil != null && closedUntil > at;
+export const isClosed = ({ closedUntil }: Pick<WaitingHandoff, 'closedUntil'>, at: Instant): boolean =>
+  closedUntil !== null && closedUntil > at;
 
-/** A slot is free in half of the futures: what is then waited for is the answer to an offer, of which neither queue nor past say anything. */
+/** True if half of the simulation runs find a capacity unit at once. The wait is then the answer to an offer, which only the answer time tells. */
 const hasFreeCapacity = (twin: WaitDistribution | null): boolean => twin !== null && twin.quantile(0.5) <= 0;
 
-/** Null where nobody is on duty and the twin sees nobody come: the past alone does not say that someone will. */
+/** Null where nobody is on duty and no simulation run sees anyone come: past waits alone do not show that someone will. */
 const combine = (
   twin: WaitDistribution | null,
-  past: WaitDistribution | null,
-  queue: Quantile | null,
+  historical: WaitDistribution | null,
+  exact: Quantile | null,
   view: PoolView,
 ): CombinedEstimate | null => {
-  if (twin === null && queue === null) return null;
-  const own = twin === null ? null : withAnswerTime(twin, view.snapshot.answerSeconds);
-  const pace = driftFactor(view.calibration);
-  const paced = own === null ? null : (p: number) => own(p) * pace;
-  const given = [own, paced, past === null ? null : past.quantile, queue];
-  const weights = estimatorWeights(
-    view.calibration,
-    given.map((quantile) => quantile !== null),
-  );
-  const used = given.flatMap((quantile, i) => {
-    const weight = weights[i] ?? 0;
-    return quantile === null || weight === 0 ? [] : [{ quantile, weight, name: ESTIMATORS[i] ?? BLEND }];
-  });
-  const [first] = used;
+  if (twin === null && exact === null) return null;
+  const simulated = twin === null ? null : withAnswerTime(twin, view.snapshot.answerSeconds);
+  const drift = driftFactor(view.calibration);
+  const corrected = simulated === null ? null : (p: number) => simulated(p) * drift;
+  const estimates = [simulated, corrected, historical === null ? null : historical.quantile, exact];
+  const weighted = weighEstimates(view.calibration, estimates);
+  const [first, second] = weighted;
   if (first === undefined) return null;
-  if (used.length === 1) return { estimates: given, combined: first.quantile, estimator: first.name };
-  const all: Quantile = (p) => used.reduce((sum, { quantile, weight }) => sum + weight * quantile(p), 0);
-  return { estimates: given, combined: all, estimator: BLEND };
+  if (second === undefined)
+    return { estimates, combined: first.estimate, estimator: BLENDED_ESTIMATORS[first.index] ?? BLEND };
+  return { estimates, combined: (p) => weightedSum(weighted, (quantile) => quantile(p)), estimator: BLEND };
 };
 
-const calibrated = (combined: CombinedEstimate | null, { calibration, waitingCount }: PoolView): Quantiles | null =>
-  combined === null
+const calibrated = (estimate: CombinedEstimate | null, { calibration, waitingCount }: PoolView): Quantiles | null =>
+  estimate === null
     ? null
     : publishedQuantiles(
-        combined.combined,
+        estimate.combined,
         calibratedLevels(calibration, queueLengthRegime(waitingCount)),
-        combined.estimator,
+        estimate.estimator,
       );
 
-/** Of one in the queue; null where nothing is known that could be proven: no look ahead, closed teams, a free slot. */
+/** The blend for a hand-off in the queue. Null where no forecast could be checked: no simulation, closed teams, free capacity. */
 export const combinedEstimateOf = (
   handoff: WaitingHandoff,
   { load, sameSubjectAhead }: QueuePosition,
@@ -128,23 +115,25 @@ export const combinedEstimateOf = (
   if (simulated === null || isClosed(handoff, snapshot.at)) return null;
   const twin = simulated.waiting(handoff.handoffId);
   if (hasFreeCapacity(twin)) return null;
-  const queue = isStaffed(handoff, snapshot) ? exactQuantile(handoff, load, snapshot) : null;
-  return combine(twin, simulated.historical(handoff.subject, sameSubjectAhead), queue, view);
+  const exact = isStaffed(handoff, snapshot) ? exactQuantile(handoff, load, snapshot) : null;
+  return combine(twin, simulated.historical(handoff.subject, sameSubjectAhead), exact, view);
 };
 
 /**
- * What is known of the wait of one in the queue: by twin, past and exact queue together, by the exact queue alone where nobody looked
- * ahead. Null: nothing is known, or its teams are closed, and the wait begins at their opening.
+ * The wait of a hand-off in the queue: the calibrated blend, or the Markov estimate alone where no simulation was run.
+ * Null: nothing is known, or its teams are closed and the wait begins when they open.
  */
-export const quantilesOf = (handoff: WaitingHandoff, place: QueuePosition, view: PoolView): Quantiles | null => {
+export const quantilesOf = (handoff: WaitingHandoff, position: QueuePosition, view: PoolView): Quantiles | null => {
   const { snapshot, simulated } = view;
   if (isClosed(handoff, snapshot.at)) return null;
-  if (simulated === null) return markovQuantiles(handoff, place.load, snapshot);
+  if (simulated === null) return markovQuantiles(handoff, position.load, snapshot);
   const twin = simulated.waiting(handoff.handoffId);
-  if (twin !== null && hasFreeCapacity(twin))
-    return publishedQuantiles(withAnswerTime(twin, snapshot.answerSeconds), PUBLISHED_LEVELS, TWIN);
-  return calibrated(combinedEstimateOf(handoff, place, view), view);
+  if (twin !== null && hasFreeCapacity(twin)) return answerQuantiles(twin, snapshot);
+  return calibrated(combinedEstimateOf(handoff, position, view), view);
 };
+
+const answerQuantiles = (twin: WaitDistribution, { answerSeconds }: CapacitySnapshot): Quantiles =>
+  publishedQuantiles(withAnswerTime(twin, answerSeconds), PUBLISHED_LEVELS, TWIN);
 
 const markovQuantiles = (
   handoff: Pick<WaitingHandoff, 'steps'>,
@@ -155,7 +144,7 @@ const markovQuantiles = (
     ? publishedQuantiles(exactQuantile(handoff, load, snapshot), PUBLISHED_LEVELS, MARKOV)
     : null;
 
-/** Of one who joins between two looks: as was told of the queue, where no slot is free. */
+/** The wait of a hand-off that joins between two refreshes: the last published queue wait, or the Markov estimate where capacity is free. */
 export const arrivalQuantiles = (
   handoff: WaitingHandoff,
   { load }: Pick<QueueAhead, 'load'>,
@@ -163,20 +152,20 @@ export const arrivalQuantiles = (
   queue: PublishedQueueWait | null,
 ): Quantiles | null => {
   if (isClosed(handoff, snapshot.at)) return null;
-  const foreseen = queue === null || queue.estimator === MARKOV ? null : queue;
+  const published = queue === null || queue.estimator === MARKOV ? null : queue;
   const {
     p50Seconds: p50,
     p80Seconds: p80,
     p90Seconds: p90,
-  } = foreseen?.subjects.find(({ subject }) => subject === handoff.subject) ?? {};
+  } = published?.subjects.find(({ subject }) => subject === handoff.subject) ?? {};
   const teams = handoff.steps.filter(({ opensAt }) => opensAt <= snapshot.at).map(({ team }) => team);
   const free = load < snapshot.capacityOf(teams).free;
-  if (foreseen === null || free || p50 === undefined || p80 === undefined || p90 === undefined)
+  if (published === null || free || p50 === undefined || p80 === undefined || p90 === undefined)
     return markovQuantiles(handoff, load, snapshot);
-  return { p50, p80, p90, estimator: foreseen.estimator };
+  return { p50, p80, p90, estimator: published.estimator };
 };
 
-/** Of one who would join now without priority, behind so many. */
+/** The wait of a customer who would join now, without priority. */
 export const joinerQuantiles = (
   subject: string,
   route: RouteSettings,
@@ -188,8 +177,7 @@ export const joinerQuantiles = (
   const steps = route.steps.map(({ team, seconds }) => ({ team, opensAt: snapshot.at + seconds * 1000 }));
   if (simulated === null) return markovQuantiles({ steps }, load, snapshot);
   const twin = simulated.joining(subject);
-  if (twin !== null && hasFreeCapacity(twin))
-    return publishedQuantiles(withAnswerTime(twin, snapshot.answerSeconds), PUBLISHED_LEVELS, TWIN);
-  const queue = isStaffed({ steps }, snapshot) ? exactQuantile({ steps }, load, snapshot) : null;
-  return calibrated(combine(twin, simulated.historical(subject, sameSubjectAhead), queue, view), view);
+  if (twin !== null && hasFreeCapacity(twin)) return answerQuantiles(twin, snapshot);
+  const exact = isStaffed({ steps }, snapshot) ? exactQuantile({ steps }, load, snapshot) : null;
+  return calibrated(combine(twin, simulated.historical(subject, sameSubjectAhead), exact, view), view);
 };

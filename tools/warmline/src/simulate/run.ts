@@ -124,11 +124,11 @@ export function* runSimulation(
     const dueAt = due === null ? Number.POSITIVE_INFINITY : secondsOf(due);
     const now = Math.min(dueAt, entry.t);
     if (dueAt <= entry.t) {
-      plan.push(entry.t, entry.kind, entry.who);
+      plan.push(entry.t, entry.kind, entry.index);
       processOutputs(centre.tick(dueAt), dueAt);
     } else {
-      const what = actions.get(entry.who);
-      actions.delete(entry.who);
+      const what = actions.get(entry.index);
+      actions.delete(entry.index);
       what?.(entry.t);
     }
     staff.abandonedCustomers.checkFreeAgents(now);

@@ -1,26 +1,26 @@
 import { empiricalDistribution, type WaitDistribution, type WaitEstimator } from './estimator.ts';
 import type { HandoffRequest } from './log-events.ts';
 import { MIN_SECONDS } from './turnaround-model.ts';
-import { type EndedWait, kaplanMeierQuantiles } from './wait-history.ts';
+import { type EndedWait, kaplanMeierQuantiles, type ObservedWait } from './wait-history.ts';
 
-/** As many of the last are kept. */
+/** The latest delays are kept, up to this many. */
 const MAX_KEPT = 200;
 
 const immediate = empiricalDistribution([0]);
 
-/** What those waited who found somebody free: from the offer until the agent took it, and what went wrong with offers. */
+/** Waits of requests that found free capacity: the agent's answer, and agent offers that failed before it. */
 export interface AnswerDelays {
   readonly estimate: (request: HandoffRequest) => WaitDistribution;
   readonly learn: (ended: EndedWait) => void;
-  /** Seconds. */
+  /** Mean delay, seconds. */
   readonly mean: () => number;
-  /** The same estimator, with that time after the slot came free. */
+  /** The estimator with the mean delay added to its waits. */
   readonly addTo: (estimator: WaitEstimator) => WaitEstimator;
 }
 
 export const answerDelays = (): AnswerDelays => {
   const offered = new Set<string>();
-  const past: { readonly seconds: number; readonly abandoned: boolean }[] = [];
+  const past: ObservedWait[] = [];
   let [distribution, mean] = [immediate, 0];
   return {
     estimate: ({ id }) => {

@@ -1,27 +1,27 @@
 import { type Random, weighted } from './random.ts';
 
-/** Who comes when: by subject and half-hour of the day as on earlier days, scaled to what today is like. */
+/** When requests arrive: the rates of earlier days by subject and half-hour, scaled to today's level. */
 export interface ArrivalModel {
-  /** `n` requests at once. */
+  /** Adds `n` requests at one instant. */
   readonly learn: (t: number, subject: string, priority: number, n?: number) => void;
   readonly subjects: () => readonly string[];
-  /** Requests a second, subject by subject in the order of `subjects`, at an instant not before the last one learnt. */
+  /** Requests per second by subject, in the order of `subjects`. `t` is not before the last learned request. */
   readonly ratesAt: (t: number, now: number) => readonly number[];
   readonly drawPriority: (subject: string, random: Random) => number;
 }
 
 export const DAY_SECONDS = 86_400;
-/** Rates are one for each half-hour of the day, seconds. */
+/** The rate is constant within a half-hour of the day, seconds. */
 export const HALF_HOUR_SECONDS = 1_800;
 const HALF_HOURS = DAY_SECONDS / HALF_HOUR_SECONDS;
-/** What is seen of today is forgotten at this pace, seconds. */
+/** Today's requests decay with this time constant, seconds. */
 const MEMORY_SECONDS = 5_400;
-/** Today is as earlier days until it differs in more than so many requests. */
+/** Today's level is shrunk towards that of earlier days by this many requests. */
 const LEVEL_PRIOR = 30;
 
-interface Subject {
-  /** Requests of whole earlier days, and of today, in each half-hour. */
-  readonly past: number[];
+interface SubjectArrivals {
+  /** Requests in each half-hour of whole earlier days, and of today. */
+  readonly earlierDays: number[];
   readonly today: number[];
   recent: number;
   readonly priorities: number[];
@@ -36,17 +36,17 @@ const smoothed = (bins: readonly number[], i: number): number => {
 
 export const arrivalModel = (): ArrivalModel => {
   const names: string[] = [];
-  const subjects = new Map<string, Subject>();
+  const subjects = new Map<string, SubjectArrivals>();
   let startedAt: number | null = null;
   let day = 0;
   let days = 0;
   let at = 0;
-  /** Requests lately, against those expected, both fading. */
+  /** Recent requests, and those expected from earlier days; both decay. */
   let recentCount = 0;
   let expectedCount = 0;
 
-  const pastRate = (subject: Subject, t: number): number =>
-    (smoothed(subject.past, halfHourOf(t)) + 0.1) / (days * HALF_HOUR_SECONDS);
+  const pastRate = (subject: SubjectArrivals, t: number): number =>
+    (smoothed(subject.earlierDays, halfHourOf(t)) + 0.1) / (days * HALF_HOUR_SECONDS);
   const decayTo = (t: number): void => {
     if (t <= at) return;
     const decay = Math.exp(-(t - at) / MEMORY_SECONDS);
@@ -66,7 +66,7 @@ export const arrivalModel = (): ArrivalModel => {
       days += 1;
       for (const subject of subjects.values()) {
         subject.today.forEach((n, i) => {
-          subject.past[i] = (subject.past[i] ?? 0) + n;
+          subject.earlierDays[i] = (subject.earlierDays[i] ?? 0) + n;
           subject.today[i] = 0;
         });
       }
@@ -85,7 +85,7 @@ export const arrivalModel = (): ArrivalModel => {
       let subject = subjects.get(name);
       if (subject === undefined) {
         const none = () => Array.from({ length: HALF_HOURS }, () => 0);
-        subject = { past: none(), today: none(), recent: 0, priorities: [] };
+        subject = { earlierDays: none(), today: none(), recent: 0, priorities: [] };
         subjects.set(name, subject);
         names.push(name);
       }

@@ -1,21 +1,23 @@
 import {
   calibratedLevels,
-  estimatorWeights,
   initialCalibration,
   type PendingForecast,
   PUBLISHED_LEVELS,
   queueLengthRegime,
   recalibrate,
+  weighEstimates,
+  weightedSum,
 } from './calibration.ts';
 import { empiricalDistribution, type WaitDistribution, type WaitEstimator } from './estimator.ts';
 import type { HandoffRequest } from './log-events.ts';
 import type { LearningEstimator } from './wait-history.ts';
 
-const LEVELS = 50;
+/** Quantiles of the blend, evenly spaced. */
+const BLENDED_QUANTILES = 50;
 
 /**
- * One estimate of several: quantile by quantile the mean of theirs, weighted by how near their medians were to the waits that ended
- * lately, and asked for at the levels that were kept as often as they promise.
+ * Several estimators as one: the weighted mean of their quantiles, by the recent error of their medians, asked for at levels whose
+ * coverage is the nominal one.
  */
 export const blend = (
   estimators: readonly WaitEstimator[],
@@ -24,39 +26,31 @@ export const blend = (
   let calibration = initialCalibration(estimators.length);
   const pending = new Map<string, PendingForecast>();
 
-  const combined = (given: readonly (WaitDistribution | null)[]): WaitDistribution | null => {
-    const weights = estimatorWeights(
-      calibration,
-      given.map((waits) => waits !== null),
-    );
-    const used = given.flatMap((waits, i) => {
-      const weight = weights[i] ?? 0;
-      return waits === null || weight === 0 ? [] : [{ waits, weight }];
-    });
-    const [first] = used;
+  const combine = (estimates: readonly (WaitDistribution | null)[]): WaitDistribution | null => {
+    const weighted = weighEstimates(calibration, estimates);
+    const [first, second] = weighted;
     if (first === undefined) return null;
-    if (used.length === 1) return first.waits;
-    const of = (value: (waits: WaitDistribution) => number): number =>
-      used.reduce((sum, { waits, weight }) => sum + weight * value(waits), 0);
-    const samples = empiricalDistribution(
-      Array.from({ length: LEVELS }, (_, i) => of((w) => w.quantile((i + 0.5) / LEVELS))),
+    if (second === undefined) return first.estimate;
+    const quantiles = Array.from({ length: BLENDED_QUANTILES }, (_, i) =>
+      weightedSum(weighted, (waits) => waits.quantile((i + 0.5) / BLENDED_QUANTILES)),
     );
-    return { ...samples, mean: of(({ mean }) => mean) };
+    return { ...empiricalDistribution(quantiles), mean: weightedSum(weighted, ({ mean }) => mean) };
   };
 
   return {
     name: 'blend',
     estimate: (request) => {
-      const given = estimators.map((estimator) => estimator.estimate(request));
-      const told = combined(given);
-      if (told === null) return null;
+      const estimates = estimators.map((estimator) => estimator.estimate(request));
+      const combined = combine(estimates);
+      if (combined === null) return null;
       const regime = queueLengthRegime(state.waiting.size);
       const levels = calibratedLevels(calibration, regime);
-      const medians = given.map((waits) => waits?.quantile(0.5) ?? null);
-      pending.set(request.id, { medians, combined: told, regime, levels });
+      const medians = estimates.map((waits) => waits?.quantile(0.5) ?? null);
+      pending.set(request.id, { medians, combined, regime, levels });
       return {
-        ...told,
-        quantile: (p) => told.quantile(levels[PUBLISHED_LEVELS.indexOf(p as (typeof PUBLISHED_LEVELS)[number])] ?? p),
+        ...combined,
+        quantile: (p) =>
+          combined.quantile(levels[PUBLISHED_LEVELS.indexOf(p as (typeof PUBLISHED_LEVELS)[number])] ?? p),
       };
     },
     learn: (ended) => {

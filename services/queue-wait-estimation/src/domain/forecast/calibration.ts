@@ -1,29 +1,29 @@
 import type { WaitDistribution } from './estimator.ts';
 
-/** Errors fade so that about this many waits count. */
+/** Errors decay so that about this many waits count. */
 const ERROR_MEMORY = 400;
-/** Weights fall with this power of the error, so that a clear best one has nearly all. */
+/** A weight falls with this power of the error, so that a clearly better estimator has nearly all of it. */
 const SHARPNESS = 12;
 const MIN_WEIGHT = 0.02;
-/** An error is the logarithm of told against true, each with so many seconds more: one absurd wait does not outweigh a day. */
+/** An error is |ln((forecast + offset) / (actual + offset))|: one absurd wait does not outweigh a day. */
 const ERROR_OFFSET_SECONDS = 30;
-/** Before any wait ended the first estimator has this error, and each further one half as much again. */
+/** Before any wait has ended the first estimator has this error, and each further one 1.5 times that of the one before it. */
 const PRIOR_ERROR = 0.5;
 const PRIOR_WEIGHT = 30;
-/** Where in what is left of the distribution a wait given up is taken to have ended, each as likely. */
+/** An abandoned wait counts as having ended at these shares of the remaining distribution, equally likely. */
 const CENSORED_SHARES = [1 / 6, 1 / 2, 5 / 6];
 
-/** A drift is followed faster than the errors are forgotten: about this many waits count. */
+/** Drift is followed faster than the errors decay: about this many waits count. */
 const DRIFT_MEMORY = 60;
 
 export const PUBLISHED_LEVELS = [0.5, 0.8, 0.9] as const;
 const REGIMES = 4;
 
-/** How several estimators and what was told of them together stood the test of the waits that ended. Plain JSON, of fixed size. */
+/** Errors of the estimators and coverage of their blend over the waits that ended. Plain JSON of fixed size. */
 export interface Calibration {
   readonly errors: readonly { readonly sum: number; readonly weight: number }[];
   readonly regimes: readonly { readonly n: number; readonly levels: readonly number[] }[];
-  /** Of the first estimator, over the waits that count: the logarithm of true against told, each with `AT_LEAST` more. */
+  /** Of the first estimator: sum of ln((actual + offset) / (forecast + offset)), decayed. */
   readonly drift: { readonly sum: number; readonly weight: number };
 }
 
@@ -36,16 +36,16 @@ export const initialCalibration = (estimators: number): Calibration => ({
   drift: { sum: 0, weight: PRIOR_WEIGHT },
 });
 
-/** How long the queue is, in steps within which the quantiles are held to what they promise. */
+/** The class of queue length; the levels are calibrated separately in each. */
 export const queueLengthRegime = (waiting: number): number =>
   waiting <= 1 ? 0 : waiting <= 4 ? 1 : waiting <= 12 ? 2 : 3;
 
-/** Which quantiles are asked for where those of `TOLD` are meant. */
+/** The levels to ask the blend for in place of `PUBLISHED_LEVELS`. */
 export const calibratedLevels = ({ regimes }: Calibration, regime: number): readonly number[] =>
   regimes[regime]?.levels ?? PUBLISHED_LEVELS;
 
-/** By how near the medians of each were lately, of those that have something to say; 0: not worth asking. In all 1, or 0 where none has. */
-export const estimatorWeights = ({ errors }: Calibration, hasEstimate: readonly boolean[]): readonly number[] => {
+/** Weights by the recent error of each median, 0 where there is no estimate or the weight would be below the minimum. They sum to 1, or to 0 where there is no estimate at all. */
+const estimatorWeights = ({ errors }: Calibration, hasEstimate: readonly boolean[]): readonly number[] => {
   const best = Math.min(...errors.map(({ sum, weight }) => sum / weight));
   const near = errors.map(({ sum, weight }, i) => (hasEstimate[i] === true ? (best / (sum / weight)) ** SHARPNESS : 0));
   const total = near.reduce((a, b) => a + b, 0);
@@ -54,19 +54,45 @@ export const estimatorWeights = ({ errors }: Calibration, hasEstimate: readonly 
   return shares.map((share) => (share === 0 ? 0 : share / all));
 };
 
-/** What was said of one wait. */
+export interface WeightedEstimate<T> {
+  readonly estimate: T;
+  readonly weight: number;
+  /** Its place among the estimators. */
+  readonly index: number;
+}
+
+/** The estimates to blend; their weights sum to 1. Null estimates and those of negligible weight are left out. */
+export const weighEstimates = <T>(
+  calibration: Calibration,
+  estimates: readonly (T | null)[],
+): readonly WeightedEstimate<T>[] => {
+  const weights = estimatorWeights(
+    calibration,
+    estimates.map((estimate) => estimate !== null),
+  );
+  return estimates.flatMap((estimate, index) => {
+    const weight = weights[index] ?? 0;
+    return estimate === null || weight === 0 ? [] : [{ estimate, weight, index }];
+  });
+};
+
+export const weightedSum = <T>(weighted: readonly WeightedEstimate<T>[], partOf: (estimate: T) => number): number =>
+  weighted.reduce((sum, { estimate, weight }) => sum + weight * partOf(estimate), 0);
+
+/** The forecast of one wait that has not ended. */
 export interface PendingForecast {
-  /** By each; null: nothing. */
+  /** Of each estimator; null: no estimate. */
   readonly medians: readonly (number | null)[];
-  /** By all together, before the levels. */
+  /** The blend before recalibration. */
   readonly combined: WaitDistribution;
   readonly regime: number;
   readonly levels: readonly number[];
 }
 
 /**
- * The levels are moved until the shares that keep them are those told (Gibbs and Candes, NeurIPS 2021): a wait that ends exactly at a
- * timer counts for the share of the level it fills, one given up for the chance that it would have been longer.
+ * Updates drift, errors and levels with a wait that ended. The levels move until their coverage is the nominal one (Gibbs and Candes,
+ * NeurIPS 2021). A wait that falls on a point mass across a level counts in part; an abandoned one by the chance that it would have
+ * been within the level.
  */
 export const recalibrate = (
   { errors, regimes, drift }: Calibration,
@@ -82,8 +108,8 @@ export const recalibrate = (
       const n = before.n + 1;
       const step = Math.max(0.004, 1 / (n + 80));
       const moved = PUBLISHED_LEVELS.map((nominal, i) => {
-        const decay = coverage(levels[i] ?? nominal, below, upTo, abandoned);
-        const level = (before.levels[i] ?? nominal) + step * (nominal - decay);
+        const covered = coverage(levels[i] ?? nominal, below, upTo, abandoned);
+        const level = (before.levels[i] ?? nominal) + step * (nominal - covered);
         return Math.min(nominal + (1 - nominal) * 0.8, Math.max(nominal * 0.75, level));
       });
       return { n, levels: moved };
@@ -92,13 +118,13 @@ export const recalibrate = (
       const median = medians[i] ?? null;
       if (median === null) return error;
       const decay = 1 - 1 / ERROR_MEMORY;
-      const off = ends.reduce((sum, end) => sum + logError(median, end), 0) / ends.length;
+      const off = ends.reduce((sum, end) => sum + Math.abs(logRatio(end, median)), 0) / ends.length;
       return { sum: error.sum * decay + off, weight: error.weight * decay + 1 };
     }),
   };
 };
 
-/** How many times as long as the first estimator told were the waits that ended lately; 1 before any has. */
+/** Ratio of recent waits to the forecasts of the first estimator; 1 before any wait has ended. */
 export const driftFactor = ({ drift }: Calibration): number => Math.exp(drift.sum / drift.weight);
 
 const updateDrift = (
@@ -108,20 +134,19 @@ const updateDrift = (
 ): Calibration['drift'] => {
   if (median === null) return drift;
   const decay = 1 - 1 / DRIFT_MEMORY;
-  const off =
-    ends.reduce((sum, end) => sum + Math.log((end + ERROR_OFFSET_SECONDS) / (median + ERROR_OFFSET_SECONDS)), 0) /
-    ends.length;
+  const off = ends.reduce((sum, end) => sum + logRatio(end, median), 0) / ends.length;
   return { sum: drift.sum * decay + off, weight: drift.weight * decay + 1 };
 };
 
-const logError = (told: number, seconds: number): number =>
-  Math.abs(Math.log((told + ERROR_OFFSET_SECONDS) / (seconds + ERROR_OFFSET_SECONDS)));
+/** Positive where the wait was longer than forecast. */
+const logRatio = (actual: number, forecast: number): number =>
+  Math.log((actual + ERROR_OFFSET_SECONDS) / (forecast + ERROR_OFFSET_SECONDS));
 
-/** How a wait given up would have ended by what was told of it: learning from the served alone would favour whoever tells short waits. */
-const censoredEnds = (told: WaitDistribution, seconds: number, upTo: number): readonly number[] =>
-  CENSORED_SHARES.map((share) => Math.max(seconds, told.quantile(upTo + (1 - upTo) * share)));
+/** Likely ends of an abandoned wait under its own forecast. Learning from served waits alone would favour short forecasts. */
+const censoredEnds = (forecast: WaitDistribution, seconds: number, upTo: number): readonly number[] =>
+  CENSORED_SHARES.map((share) => Math.max(seconds, forecast.quantile(upTo + (1 - upTo) * share)));
 
-/** The chance that the wait is within the level: known unless it fell on an atom across the level, or was given up below it. */
+/** The chance that the wait is within the level: 0 or 1 unless it fell on a point mass across the level or was abandoned below it. */
 export const coverage = (level: number, below: number, upTo: number, abandoned: boolean): number => {
   if (abandoned) return upTo >= level ? 0 : (level - upTo) / (1 - upTo);
   if (upTo <= level) return 1;

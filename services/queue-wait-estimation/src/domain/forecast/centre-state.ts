@@ -1,61 +1,64 @@
-import type { AgentStatus, HandoffRequest, LogEvent, RoutingRules } from './log-events.ts';
+import type { AgentStatus } from '@warmline/contracts';
+import type { HandoffRequest, LogEvent, RoutingRules } from './log-events.ts';
 import type { TurnaroundObservation } from './turnaround-model.ts';
 
-/** With an agent, begun as one of so many of his, itself included. */
+/** A conversation with an agent. */
 export interface ActiveHandling {
   readonly id: string;
   readonly subject: string;
-  readonly agent: Agent;
+  readonly agent: ObservedAgent;
   readonly since: number;
+  /** How many the agent had when it began, itself included. */
   readonly concurrency: number;
 }
 
-export interface Agent {
+/** Times in seconds. */
+export interface ObservedAgent {
   readonly id: string;
-  groups: readonly string[];
+  teams: readonly string[];
   capacity: number;
   status: AgentStatus;
   since: number;
-  /** Came on duty with this spell, and is not back from a break. */
+  /** True if the status began with the shift, false after a break. */
   startedShift: boolean;
   readonly handlings: ActiveHandling[];
-  /** When the slots that came free since he came on duty did, those taken again left out; oldest first. */
+  /** When each capacity unit that is free again came free, oldest first; emptied when the status changes. */
   readonly idleSince: number[];
 }
 
-/** What is to be seen of a contact centre at one instant. */
+/** A contact centre as its log shows it so far. */
 export interface CentreState {
-  readonly agents: ReadonlyMap<string, Agent>;
+  readonly agents: ReadonlyMap<string, ObservedAgent>;
   readonly waiting: ReadonlyMap<string, HandoffRequest>;
-  /** What the event ends, for those who learn from it. Unknown ids are passed over. */
+  /** The wait or handling that the event ends; null: none. Unknown ids are ignored. */
   readonly apply: (event: LogEvent) => EndedInterval | null;
-  /** Someone is free now whom the request may have at once. */
+  /** True if a capacity unit is free for the request at once. */
   readonly hasCapacityFor: (request: HandoffRequest) => boolean;
 }
 
-/** `turned`: since the slot that took him came free. */
 export type EndedInterval =
   | {
       readonly is: 'wait';
       readonly request: HandoffRequest;
       readonly seconds: number;
       readonly abandoned: boolean;
+      /** How long the capacity unit that ended the wait had been free; null: unknown. */
       readonly turnaround: TurnaroundObservation | null;
     }
-  | { readonly is: 'chat'; readonly handling: ActiveHandling; readonly seconds: number };
+  | { readonly is: 'handling'; readonly handling: ActiveHandling; readonly seconds: number };
 
-/** A slot that came free is not free before `turnaround`, seconds. */
+/** A capacity unit counts as free only `turnaround` seconds after its last conversation. */
 export const centreState = (rules: RoutingRules, turnaround: () => number = () => 0): CentreState => {
-  const agents = new Map<string, Agent>();
+  const agents = new Map<string, ObservedAgent>();
   const waiting = new Map<string, HandoffRequest>();
   const handlings = new Map<string, ActiveHandling>();
 
-  const agentOf = (id: string, t: number): Agent => {
+  const agentOf = (id: string, t: number): ObservedAgent => {
     const known = agents.get(id);
     if (known !== undefined) return known;
-    const agent: Agent = {
+    const agent: ObservedAgent = {
       id,
-      groups: [],
+      teams: [],
       capacity: 1,
       status: 'offline',
       since: t,
@@ -66,21 +69,21 @@ export const centreState = (rules: RoutingRules, turnaround: () => number = () =
     agents.set(id, agent);
     return agent;
   };
-  const endWait = (id: string, t: number, gone: boolean): EndedInterval | null => {
+  const endWait = (id: string, t: number, abandoned: boolean): EndedInterval | null => {
     const request = waiting.get(id);
     if (request === undefined) return null;
     waiting.delete(id);
-    return { is: 'wait', request, seconds: t - request.t, abandoned: gone, turnaround: null };
+    return { is: 'wait', request, seconds: t - request.t, abandoned, turnaround: null };
   };
 
-  /** Whether a team of the agent was open to the request at an instant; not before it came. */
-  const isOpen = ({ groups }: Agent, { subject, t }: HandoffRequest, now: number): boolean => {
-    const { groups: teams = [], fallback_after_s: delays = [] } = rules.subjects[subject] ?? {};
-    return teams.some((team, i) => (delays[i] ?? 0) <= now - t && groups.includes(team));
+  /** True if a team of the agent is open to the request at an instant; false before the request. */
+  const isOpen = ({ teams }: ObservedAgent, { subject, t }: HandoffRequest, now: number): boolean => {
+    const { groups = [], fallback_after_s: delays = [] } = rules.subjects[subject] ?? {};
+    return groups.some((team, i) => (delays[i] ?? 0) <= now - t && teams.includes(team));
   };
-  /** Slots that are free, those apart that came free less than `pause` ago. */
+  /** Free capacity units, without those that came free less than `turnaroundSeconds` ago. */
   const freeCapacity = (
-    { status, capacity, handlings: own, idleSince }: Agent,
+    { status, capacity, handlings: own, idleSince }: ObservedAgent,
     now: number,
     turnaroundSeconds: number,
   ): number => {
@@ -102,7 +105,7 @@ export const centreState = (rules: RoutingRules, turnaround: () => number = () =
             agent.idleSince.length = 0;
           }
           agent.status = event.status;
-          agent.groups = event.groups;
+          agent.teams = event.groups;
           agent.capacity = event.capacity;
           return null;
         }
@@ -135,13 +138,13 @@ export const centreState = (rules: RoutingRules, turnaround: () => number = () =
           handlings.delete(event.id);
           handling.agent.handlings.splice(handling.agent.handlings.indexOf(handling), 1);
           if (handling.agent.status === 'online') handling.agent.idleSince.push(event.t);
-          return { is: 'chat', handling, seconds: event.t - handling.since };
+          return { is: 'handling', handling, seconds: event.t - handling.since };
         }
       }
     },
     hasCapacityFor: (request) => {
       const turnaroundSeconds = turnaround();
-      const free: Agent[] = [];
+      const free: ObservedAgent[] = [];
       let freeTotal = 0;
       for (const agent of agents.values()) {
         const capacity = isOpen(agent, request, request.t) ? freeCapacity(agent, request.t, turnaroundSeconds) : 0;
@@ -150,7 +153,7 @@ export const centreState = (rules: RoutingRules, turnaround: () => number = () =
         freeTotal += capacity;
       }
       if (freeTotal === 0) return false;
-      // An agent who is being asked for another looks free until he takes him.
+      // An agent with an open agent offer looks free in a log, so each other request open to a free agent takes a unit.
       const competing = [...waiting.values()].filter(
         (other) => other.id !== request.id && free.some((agent) => isOpen(agent, other, request.t)),
       );

@@ -15,7 +15,7 @@ const rules: RoutingRules = {
 const place = (waiting: number) => {
   const known = centreModel(rules);
   const { state, model, apply } = known;
-  for (let i = 0; i < 60; i++) model.handling.concurrency('billing', 'a', 100 + (i % 21) * 10, 1);
+  for (let i = 0; i < 60; i++) model.handling.learn('billing', 'a', 100 + (i % 21) * 10, 1);
   for (let i = 0; i < 60; i++) model.patience.learn('billing', 100 + i * 4, i % 2 === 0);
   model.arrivals.learn(0, 'sales', 0);
   for (const agent of ['a', 'b']) {

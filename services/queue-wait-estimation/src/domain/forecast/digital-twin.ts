@@ -5,16 +5,16 @@ import { type Random, randomOf } from './random.ts';
 import { MAX_WAIT_SECONDS, simulateFuture } from './simulate-future.ts';
 import {
   type CentreSnapshot,
-  inQueueOrder,
   type LearnedModel,
   type QueueEntry,
+  routesOf,
   simulationStartOf,
-  subjectsOf,
+  sortedEntries,
 } from './simulation-start.ts';
 
 /**
- * A digital twin: the floor as it is to be seen, run forward so many times with what was learnt. One set of futures serves all who are
- * watched; null for one whom half of them do not see taken within the horizon. The same scene and numbers, the same waits.
+ * A digital twin: the contact centre, simulated from the snapshot on in `futures` runs. One set of runs gives the waits of all entries
+ * asked for; null where fewer than half of the runs see the wait end within the horizon. Deterministic for one `random`.
  */
 export const simulatedDistributions = (
   snapshot: CentreSnapshot,
@@ -30,10 +30,10 @@ export const simulatedDistributions = (
   });
 };
 
-/** With many watched the futures are fewer: the work of a set stays within that of 50 futures for 500. */
-export const futureCount = (watched: number): number => Math.max(20, Math.min(50, Math.round(25_000 / watched)));
+/** Runs of a set: 50 for up to 500 waits, fewer for more, at least 20. */
+export const futureCount = (waits: number): number => Math.max(20, Math.min(50, Math.round(25_000 / waits)));
 
-/** At a request. None where nobody is on duty, or soon, and no earlier day says when someone comes. */
+/** Null where nobody is on duty and no earlier day shows when someone comes. */
 export const twinEstimator = (
   state: CentreState,
   rules: RoutingRules,
@@ -42,71 +42,59 @@ export const twinEstimator = (
 ): WaitEstimator => ({
   name: 'twin',
   estimate: (request) => {
-    const subjects = subjectsOf(rules, [...model.arrivals.subjects(), request.subject]);
+    const routes = routesOf(rules, [...model.arrivals.subjects(), request.subject]);
     const others = [...state.waiting.values()].filter(({ id }) => id !== request.id);
-    const place = queueEntries(subjects, rules);
-    const waiting = inQueueOrder([...others.map((other) => place(other, -1)), { ...place(request, 0), isProbe: true }]);
-    const snapshot = { now: request.t, subjects, agents: state.agents.values(), waiting, resultCount: 1 };
-    const random = randomOf(request.id);
-    return (
-      simulatedDistributions(
-        { ...snapshot, credit: rules.credit_s, horizon: MAX_WAIT_SECONDS },
-        model,
-        random,
-        futures,
-      )[0] ?? null
-    );
+    const entryOf = queueEntries(routes, rules);
+    const waiting = [...others.map((other) => entryOf(other, -1)), { ...entryOf(request, 0), isProbe: true }];
+    const snapshot = {
+      ...{ now: request.t, routes, agents: state.agents.values(), waiting: sortedEntries(waiting), resultCount: 1 },
+      ...{ credit: rules.credit_s, horizon: MAX_WAIT_SECONDS },
+    };
+    return simulatedDistributions(snapshot, model, randomOf(request.id), futures)[0] ?? null;
   },
 });
 
 const queueEntries = (
-  subjects: CentreSnapshot['subjects'],
+  routes: CentreSnapshot['routes'],
   { credit_s }: RoutingRules,
-): ((request: HandoffRequest, watch: number) => QueueEntry) => {
-  const indexOf = new Map(subjects.map(({ name }, i) => [name, i]));
-  return ({ t, subject, priority }, watch) => ({
+): ((request: HandoffRequest, resultIndex: number) => QueueEntry) => {
+  const indexOf = new Map(routes.map(({ subject }, i) => [subject, i]));
+  return ({ t, subject, priority }, resultIndex) => ({
     key: t - credit_s * priority,
-    subject: indexOf.get(subject) ?? 0,
+    route: indexOf.get(subject) ?? 0,
     t,
     since: t,
-    resultIndex: watch,
+    resultIndex,
     isProbe: false,
   });
 };
 
 export interface QueueForecast {
   readonly waiting: ReadonlyMap<string, WaitDistribution | null>;
-  /** Of one who would join now, without priority, by subject. */
+  /** By subject, of a customer who would join now without priority. */
   readonly joining: ReadonlyMap<string, WaitDistribution | null>;
 }
 
-/** Everyone who waits, and one who would join now of each subject, from the same futures. `horizon` in seconds. */
+/** The waits of all waiting requests and, by subject, of a customer joining now, from one set of runs. `horizon` in seconds. */
 export const forecastQueue = (
   { state, rules, model }: { readonly state: CentreState; readonly rules: RoutingRules; readonly model: LearnedModel },
   now: number,
   { futures, horizon, seed }: { readonly futures: number; readonly horizon: number; readonly seed: string },
 ): QueueForecast => {
-  const people = [...state.waiting.values()];
-  const subjects = subjectsOf(rules, model.arrivals.subjects());
-  const place = queueEntries(subjects, rules);
-  const probes = subjects.map((_, i) => ({
-    key: now,
-    subject: i,
-    t: now,
-    since: now,
-    resultIndex: people.length + i,
-    isProbe: true,
+  const requests = [...state.waiting.values()];
+  const routes = routesOf(rules, model.arrivals.subjects());
+  const probes = routes.map((_, i) => ({
+    ...{ key: now, route: i, t: now, since: now },
+    ...{ resultIndex: requests.length + i, isProbe: true },
   }));
-  const waiting = inQueueOrder([...people.map(place), ...probes]);
-  const snapshot = { now, subjects, agents: state.agents.values(), waiting, resultCount: waiting.length };
-  const waits = simulatedDistributions(
-    { ...snapshot, credit: rules.credit_s, horizon },
-    model,
-    randomOf(seed),
-    futures,
-  );
+  const waiting = sortedEntries([...requests.map(queueEntries(routes, rules)), ...probes]);
+  const snapshot = {
+    ...{ now, routes, agents: state.agents.values(), waiting, resultCount: waiting.length },
+    ...{ credit: rules.credit_s, horizon },
+  };
+  const waits = simulatedDistributions(snapshot, model, randomOf(seed), futures);
   return {
-    waiting: new Map(people.map(({ id }, i) => [id, waits[i] ?? null])),
-    joining: new Map(subjects.map(({ name }, i) => [name, waits[people.length + i] ?? null])),
+    waiting: new Map(requests.map(({ id }, i) => [id, waits[i] ?? null])),
+    joining: new Map(routes.map(({ subject }, i) => [subject, waits[requests.length + i] ?? null])),
   };
 };

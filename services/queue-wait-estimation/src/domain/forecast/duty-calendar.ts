@@ -1,28 +1,28 @@
+import type { AgentStatus } from '@warmline/contracts';
 import { DAY_SECONDS } from './arrival-model.ts';
-import type { AgentStatus } from './log-events.ts';
 import { exponential, type Random } from './random.ts';
 import { drawAmongLargest, lowerBound, type SortedWindow, sortedWindow } from './sorted-window.ts';
 
 /**
- * Who is on duty when, and on a break. Duty is what is neither offline nor unknown; a break is `away` within it. The calendar of a
- * day to come is that of an earlier day, the same one for all agents; breaks are drawn from those of all agents.
+ * When agents are on duty and on breaks. An agent is on duty unless offline or unknown; a break is `away` while on duty. The calendar of
+ * a coming day is copied from an earlier day, the same one for all agents; breaks are drawn from those of all agents. Times in seconds.
  */
 export interface DutyCalendar {
   readonly learn: (t: number, agent: string, status: AgentStatus) => void;
-  /** How many days back a day may be copied from. */
+  /** Whole days of history before `now`. */
   readonly daysKnown: (now: number) => number;
-  /** Whether one was on duty at an instant of the past. */
+  /** True if the agent was on duty at a past instant. */
   readonly wasOnDuty: (agent: string, t: number) => boolean;
-  /** When the duty of one who is on it ends, as it did so many days back; infinite where that is not known. */
+  /** When the duty of an agent on duty ends, copied from `daysBack` days ago; infinite: not known. */
   readonly endOfDuty: (agent: string, now: number, daysBack: number, random: Random) => number;
-  /** When one who is not on duty comes, as so many days back; infinite where that is not known. */
+  /** When the duty of an agent off duty starts, copied from `daysBack` days ago; infinite: not known. */
   readonly startOfDuty: (agent: string, now: number, daysBack: number, random: Random) => number;
-  /** The instant of the next break of one who is online since then; infinite where none is known that long. */
+  /** When an agent who is online since `since` takes the next break; infinite: no past one came so late. */
   readonly nextBreak: (since: number, now: number, startedShift: boolean, random: Random) => number;
   readonly endOfBreak: (since: number, now: number, random: Random) => number;
 }
 
-/** One who is later than on an earlier day comes, or goes, about so many seconds from now, if he is no later than the second. */
+/** An agent who is late against the copied day starts or ends duty after this mean, if late by less than the maximum. Seconds. */
 const LATE_MEAN_SECONDS = 60;
 const LATE_MAX_SECONDS = 1_800;
 const MAX_KEPT = 2_000;
@@ -32,17 +32,16 @@ interface AgentDuty {
   readonly ends: number[];
   status: AgentStatus;
   since: number;
-  fresh: boolean;
+  startedShift: boolean;
 }
 
 export const dutyCalendar = (): DutyCalendar => {
   const agents = new Map<string, AgentDuty>();
   let startedAt: number | null = null;
-  /** Seconds online before a break, of those who just came on duty and of those back from a break. */
-  const onlineBeforeBreak = { fresh: sortedWindow(MAX_KEPT), back: sortedWindow(MAX_KEPT) };
+  /** Seconds online before a break: after the start of a shift, and after a break. */
+  const onlineBeforeBreak = { shift: sortedWindow(MAX_KEPT), break: sortedWindow(MAX_KEPT) };
   const breaks = sortedWindow(MAX_KEPT);
 
-  /** On duty at the instant, as far as was seen. */
   const wasOnDutyAt = ({ starts, ends }: AgentDuty, t: number): boolean => {
     const lastStart = starts[lowerBound(starts, t) - 1];
     const lastEnd = ends[lowerBound(ends, t) - 1];
@@ -52,15 +51,15 @@ export const dutyCalendar = (): DutyCalendar => {
   return {
     learn: (t, agent, status) => {
       startedAt ??= t;
-      const duty = agents.get(agent) ?? { starts: [], ends: [], status: 'offline', since: t, fresh: true };
+      const duty = agents.get(agent) ?? { starts: [], ends: [], status: 'offline', since: t, startedShift: true };
       agents.set(agent, duty);
       if (duty.status === status) return;
       if (duty.status === 'offline') duty.starts.push(t);
       if (duty.status === 'online' && status === 'away')
-        onlineBeforeBreak[duty.fresh ? 'fresh' : 'back'].add(t - duty.since);
+        onlineBeforeBreak[duty.startedShift ? 'shift' : 'break'].add(t - duty.since);
       if (duty.status === 'away' && status === 'online') breaks.add(t - duty.since);
       if (status === 'offline') duty.ends.push(t);
-      duty.fresh = duty.status === 'offline';
+      duty.startedShift = duty.status === 'offline';
       duty.status = status;
       duty.since = t;
     },
@@ -79,7 +78,7 @@ export const dutyCalendar = (): DutyCalendar => {
       }
       const end = duty.ends[lowerBound(duty.ends, then) - 1];
       const start = duty.starts[lowerBound(duty.starts, then)];
-      // Came a little earlier today than then.
+      // Started a little earlier today than on the copied day.
       if (start !== undefined && start - then < LATE_MAX_SECONDS) {
         const after = duty.ends[lowerBound(duty.ends, start)];
         return after === undefined || after >= now ? Number.POSITIVE_INFINITY : after + daysBack * DAY_SECONDS;
@@ -95,14 +94,14 @@ export const dutyCalendar = (): DutyCalendar => {
         const start = duty.starts[lowerBound(duty.starts, then) - 1] ?? Number.NEGATIVE_INFINITY;
         const end = duty.ends[lowerBound(duty.ends, then)] ?? Number.POSITIVE_INFINITY;
         if (then - start < LATE_MAX_SECONDS) return now + LATE_MEAN_SECONDS * exponential(random);
-        // Went a little earlier today than then: the next time is his next.
+        // Ended a little earlier today than on the copied day: the next start is that of the next duty.
         if (end - then > LATE_MAX_SECONDS) return Number.POSITIVE_INFINITY;
       }
       const start = duty.starts[lowerBound(duty.starts, then)];
       return start === undefined || start >= now ? Number.POSITIVE_INFINITY : start + daysBack * DAY_SECONDS;
     },
-    nextBreak: (since, now, fresh, random) => {
-      const known = onlineBeforeBreak[fresh ? 'fresh' : 'back'];
+    nextBreak: (since, now, startedShift, random) => {
+      const known = onlineBeforeBreak[startedShift ? 'shift' : 'break'];
       const length = drawLongerThan(known, now - since, random);
       return length === null ? Number.POSITIVE_INFINITY : since + length;
     },

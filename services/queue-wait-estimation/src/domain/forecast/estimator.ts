@@ -1,22 +1,21 @@
 import type { HandoffRequest } from './log-events.ts';
 
-/** What may be said of one wait, in seconds. */
+/** The distribution of one wait, in seconds. */
 export interface WaitDistribution {
   readonly mean: number;
-  /** 0 < p < 1; does not fall with p. */
+  /** 0 < p < 1; never decreasing in p. */
   readonly quantile: (p: number) => number;
-  /** The share of the wait that is shorter, and that is no longer. */
+  /** P(wait < seconds) and P(wait <= seconds). */
   readonly cdfBounds: (seconds: number) => readonly [number, number];
 }
 
-/** One way to tell a wait. */
 export interface WaitEstimator {
   readonly name: string;
-  /** Called at the request, before anything of it is known but subject and priority; null: it has nothing to say yet. */
+  /** Called at the request, from what came before it; null: no estimate yet. */
   readonly estimate: (request: HandoffRequest) => WaitDistribution | null;
 }
 
-/** Equally likely waits; between two of them quantiles run along a line. */
+/** Equally likely waits; a quantile between two of them is interpolated linearly. */
 export const empiricalDistribution = (values: readonly number[]): WaitDistribution => {
   const ordered = Float64Array.from(values).sort();
   const n = ordered.length;
@@ -41,5 +40,5 @@ export const empiricalDistribution = (values: readonly number[]): WaitDistributi
   };
 };
 
-/** Two waits no further apart are one, seconds. */
+/** Waits that differ by less are equal, seconds. */
 const TIE_SECONDS = 0.01;

@@ -1,21 +1,21 @@
-/** What is to come, soonest first: a binary heap. `kind` and `who` are for the reader. */
+/** Scheduled events, the soonest first. `kind` and `index` are for the reader of the queue. */
 export interface EventQueue {
-  readonly push: (t: number, kind: number, who: number) => void;
+  readonly push: (t: number, kind: number, index: number) => void;
   readonly pop: () => ScheduledEvent | null;
 }
 export interface ScheduledEvent {
   readonly t: number;
   readonly kind: number;
-  readonly who: number;
+  readonly index: number;
 }
 
-/** Nothing at an infinite instant is kept. Of two at one instant, either may be first. */
+/** A binary heap. Events at infinity are dropped; the order of events at one instant is deterministic but not specified. */
 export const eventQueue = (): EventQueue => {
   const heap: ScheduledEvent[] = [];
   return {
-    push: (t, kind, who) => {
+    push: (t, kind, index) => {
       if (t === Number.POSITIVE_INFINITY) return;
-      const entry = { t, kind, who };
+      const entry = { t, kind, index };
       let at = heap.length;
       while (at > 0) {
         const above = (at - 1) >> 1;

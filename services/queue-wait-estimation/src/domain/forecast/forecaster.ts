@@ -13,77 +13,75 @@ import type { LearnedModel } from './simulation-start.ts';
 import { turnaroundModel } from './turnaround-model.ts';
 import { historyEstimator } from './wait-history.ts';
 
+/** The estimators a log may be forecast with. */
 export const ESTIMATORS = ['blend', 'twin', 'history', 'markov'] as const;
 export type EstimatorName = (typeof ESTIMATORS)[number];
 
 export interface ForecasterOptions {
   readonly estimator: EstimatorName;
-  /** How often the twin is run forward. */
+  /** Simulation runs of the twin at each request. */
   readonly futures: number;
 }
 export const defaultOptions: ForecasterOptions = { estimator: 'blend', futures: 50 };
 
-/** What is seen of a contact centre and learnt from its log, event by event. */
+/** The state of a contact centre and the models learned from its log, event by event. */
 export interface CentreModel {
   readonly rules: RoutingRules;
   readonly state: CentreState;
   readonly model: LearnedModel;
-  /** The wait or conversation that the event ended. */
+  /** The wait or handling that the event ends; null: none. */
   readonly apply: (event: LogEvent) => EndedInterval | null;
 }
 
 export const centreModel = (rules: RoutingRules, answerSeconds: () => number = () => 0): CentreModel => {
-  const delays = turnaroundModel();
-  const seen = centreState(rules, delays.p90);
+  const turnaround = turnaroundModel();
+  const state = centreState(rules, turnaround.p90);
   const model = {
     handling: handlingModel(),
     patience: patienceModel(),
     arrivals: arrivalModel(),
     calendar: dutyCalendar(),
-    delays: { turnaround: delays, answerSeconds },
+    delays: { turnaround, answerSeconds },
   };
   return {
     rules,
-    state: seen,
+    state,
     model,
     apply: (event) => {
       if (event.type === 'handoff.requested') model.arrivals.learn(event.t, event.subject, event.priority);
       if (event.type === 'agent.status') model.calendar.learn(event.t, event.agent, event.status);
-      const ended = seen.apply(event);
+      const ended = state.apply(event);
       if (ended?.is === 'wait') {
         model.patience.learn(ended.request.subject, ended.seconds, ended.abandoned);
-        if (ended.turnaround !== null) delays.learn(ended.turnaround);
-      } else if (ended?.is === 'chat')
-        model.handling.concurrency(
-          ended.handling.subject,
-          ended.handling.agent.id,
-          ended.seconds,
-          ended.handling.concurrency,
-        );
+        if (ended.turnaround !== null) turnaround.learn(ended.turnaround);
+      } else if (ended?.is === 'handling') {
+        const { subject, agent, concurrency } = ended.handling;
+        model.handling.learn(subject, agent.id, ended.seconds, concurrency);
+      }
       return ended;
     },
   };
 };
 
 /**
- * Takes a log event by event and answers each request with a forecast, made from what came before it alone: where a slot is free, what was waited so far where one was;
- * where the estimator asked has nothing to say yet, what one handling time would be.
+ * Reads a log event by event and answers each request with a forecast from the events before it. Where capacity is free the forecast is
+ * the past answer delay. Where the estimator has no estimate yet it is one exponential handling time.
  */
 export const forecaster = (
   rules: RoutingRules,
   { estimator: name, futures }: ForecasterOptions = defaultOptions,
 ): ((event: LogEvent) => WaitForecast | null) => {
   const delays = answerDelays();
-  const { state: seen, model, apply } = centreModel(rules, delays.mean);
-  const historical = historyEstimator(seen);
-  const twin = twinEstimator(seen, rules, model, futures);
-  const exact = delays.addTo(markovEstimator(seen, rules, model));
-  const blended = blend([twin, historical, exact], seen);
+  const { state, model, apply } = centreModel(rules, delays.mean);
+  const historical = historyEstimator(state);
+  const twin = twinEstimator(state, rules, model, futures);
+  const exact = delays.addTo(markovEstimator(state, rules, model));
+  const blended = blend([twin, historical, exact], state);
   const selected: WaitEstimator = { blend: blended, twin, history: historical, markov: exact }[name];
 
   const forecast = (request: HandoffRequest): WaitForecast => {
     const { id, subject } = request;
-    const waits = seen.hasCapacityFor(request) ? delays.estimate(request) : selected.estimate(request);
+    const waits = state.hasCapacityFor(request) ? delays.estimate(request) : selected.estimate(request);
     if (waits !== null) {
       const [p50, p80, p90] = [waits.quantile(0.5), waits.quantile(0.8), waits.quantile(0.9)];
       return { id, mean: waits.mean, p50, p80: Math.max(p50, p80), p90: Math.max(p50, p80, p90) };

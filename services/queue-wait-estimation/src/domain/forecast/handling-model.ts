@@ -2,37 +2,37 @@ import type { Random } from './random.ts';
 import { drawAmongLargest, type SortedWindow, sortedWindow } from './sorted-window.ts';
 
 /**
- * How long conversations are. Of an agent with n of them, one begun as the n-th lasts 1 + drag (n-1) times as long as alone, and one
- * of an agent of pace p lasts p times as long as with the average agent. What is kept of each is its length without both.
+ * How long conversations last. One begun as the n-th at the same time lasts 1 + slowdown (n-1) times as long as alone, and one with an
+ * agent of pace p lasts p times as long as with the average agent. The kept lengths have both factors removed.
  */
 export interface HandlingModel {
-  /** `together` is the number of the agent's conversations when it began, itself included. */
-  readonly concurrency: (subject: string, agent: string, seconds: number, concurrency: number) => void;
-  /** Seconds left of a conversation; `slowness` as of `slownessOf`. */
+  /** `concurrency`: how many conversations the agent had when it began, itself included. */
+  readonly learn: (subject: string, agent: string, seconds: number, concurrency: number) => void;
+  /** Seconds left of a conversation; `slowness` is its `durationFactor`. */
   readonly drawRemaining: (subject: string, elapsed: number, slowness: number, random: Random) => number;
   readonly durationFactor: (pace: number, concurrency: number) => number;
   readonly paceOf: (agent: string) => number;
-  /** Of a conversation alone with the average agent, seconds. */
+  /** Seconds of a conversation alone with the average agent. */
   readonly meanOf: (subject: string) => number;
 }
 
 const SLOWDOWN_GRID = [0, 0.04, 0.08, 0.12, 0.16, 0.2, 0.25, 0.3, 0.4, 0.5, 0.7, 1];
-/** Conversations without which nothing is said of the drag. */
+/** With fewer conversations the slowdown is taken as 0. */
 const MIN_CONVERSATIONS = 200;
 const MAX_KEPT = 3_000;
-/** An agent's own pace weighs as much as this many conversations' worth of the average. */
+/** The pace of an agent is shrunk towards 1 by this many conversations. */
 const PACE_WEIGHT = 25;
 const PRIOR_MEAN_SECONDS = 420;
 const MIN_SECONDS = 0.5;
 
-interface Subject {
+interface SubjectHandling {
   readonly lengths: SortedWindow;
   n: number;
   sum: number;
   logs: number;
 }
 
-/** Conversations of one subject with one agent: sums for the covariance of their number when one begins with its log length at each drag. */
+/** Sums over the conversations of one subject with one agent: for each slowdown of the grid, the covariance of concurrency and log length. */
 interface CovarianceSums {
   n: number;
   concurrencySum: number;
@@ -41,7 +41,7 @@ interface CovarianceSums {
 }
 
 export const handlingModel = (): HandlingModel => {
-  const subjects = new Map<string, Subject>();
+  const subjects = new Map<string, SubjectHandling>();
   const cells = new Map<string, CovarianceSums>();
   const pooled = sortedWindow(MAX_KEPT);
   const paces = new Map<string, { n: number; logs: number }>();
@@ -70,7 +70,7 @@ export const handlingModel = (): HandlingModel => {
   };
 
   return {
-    concurrency: (name, agent, length, concurrency) => {
+    learn: (name, agent, length, concurrency) => {
       const seconds = Math.max(MIN_SECONDS, length);
       learnSlowdown(name, agent, seconds, concurrency);
       const subject = subjects.get(name) ?? { lengths: sortedWindow(MAX_KEPT), n: 0, sum: 0, logs: 0 };
@@ -104,9 +104,9 @@ export const handlingModel = (): HandlingModel => {
 };
 
 /**
- * How long a conversation would be alone does not depend on how many the agent has when it begins, so the drag is the one at which
- * the two are uncorrelated, each agent and subject for itself: slow agents have more. The covariance falls with the drag; between two
- * points of the grid it is taken as a line.
+ * The length a conversation would have alone does not depend on the concurrency at its begin. The slowdown is therefore the one at which
+ * the two are uncorrelated, within each agent and subject since slow agents have more at a time. The covariance falls with the
+ * slowdown; between two points of the grid it is interpolated linearly.
  */
 const slowdownOf = (cells: Iterable<CovarianceSums>): number => {
   const covariances = SLOWDOWN_GRID.map(() => 0);
@@ -123,20 +123,20 @@ const slowdownOf = (cells: Iterable<CovarianceSums>): number => {
   return low + ((high - low) * before) / (before - after);
 };
 
-/** As many of the largest values as a tail is told from. */
+/** A tail is fitted to this many of the largest values. */
 const TAIL_SIZE = 30;
 
 /**
- * One of the past values above what is done, less what is done. Beyond the last few of them as a Pareto tail of Hill's exponent
- * (Annals of Statistics 3 (1975) 1163-1174): a log-normal hazard falls with age much like it.
+ * A past value above `elapsed`, less `elapsed`. Beyond the largest few values it is drawn from a Pareto tail with Hill's exponent (Annals
+ * of Statistics 3 (1975) 1163-1174), whose hazard falls with age much as that of a log-normal distribution. Undefined: too few values.
  */
-const drawRemaining = ({ values, above }: SortedWindow, done: number, random: Random): number | undefined => {
+const drawRemaining = ({ values, above }: SortedWindow, elapsed: number, random: Random): number | undefined => {
   if (values.length < 5) return undefined;
-  const n = above(done);
-  if (n >= Math.min(10, values.length / 4)) return drawAmongLargest(values, n, random) - done;
+  const n = above(elapsed);
+  if (n >= Math.min(10, values.length / 4)) return drawAmongLargest(values, n, random) - elapsed;
   const tail = Math.min(TAIL_SIZE, values.length - 1);
   const from = Math.log(Math.max(1, values[values.length - 1 - tail] ?? 1));
   let excess = 0;
   for (let i = values.length - tail; i < values.length; i++) excess += Math.log(Math.max(1, values[i] ?? 1)) - from;
-  return done * (random() ** (-excess / tail) - 1);
+  return elapsed * (random() ** (-excess / tail) - 1);
 };

@@ -1,10 +1,13 @@
-/** One line of a contact centre's log; `t` in seconds, never falling. */
+import type { AgentStatus } from '@warmline/contracts';
+
+/** One line of a contact centre's log; `t` in seconds, never decreasing. */
 export type LogEvent =
   | {
       readonly type: 'agent.status';
       readonly t: number;
       readonly agent: string;
       readonly status: AgentStatus;
+      /** The log says groups for teams. */
       readonly groups: readonly string[];
       /** Conversations at a time. */
       readonly capacity: number;
@@ -23,23 +26,19 @@ export interface HandoffRequest {
   readonly priority: number;
 }
 
-export type AgentStatus = 'online' | 'away' | 'offline';
-
-/**
- * The routing law: a free slot takes, among those whose group is open to it, the smallest (request time - credit x priority).
- * `groups` open to a subject one after the other, each so many seconds after the request.
- */
+/** The routing rules: of the waiting requests open to its agent, a free capacity unit takes the one with the smallest (t - credit x priority). */
 export interface RoutingRules {
   readonly credit_s: number;
-  readonly subjects: { readonly [subject: string]: SubjectRule | undefined };
+  readonly subjects: { readonly [subject: string]: RouteRule | undefined };
 }
 
-export interface SubjectRule {
+export interface RouteRule {
   readonly groups: readonly string[];
+  /** For each group, the seconds after the request at which it opens. */
   readonly fallback_after_s: readonly number[];
 }
 
-/** Seconds. */
+/** Seconds from the request to the assignment. */
 export interface WaitForecast {
   readonly id: string;
   readonly mean: number;

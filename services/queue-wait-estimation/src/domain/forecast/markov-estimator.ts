@@ -4,11 +4,12 @@ import { empiricalDistribution, type WaitEstimator } from './estimator.ts';
 import type { HandoffRequest, RoutingRules } from './log-events.ts';
 import type { LearnedModel } from './simulation-start.ts';
 
-const LEVELS = 20;
+/** Quantiles of an estimate, evenly spaced. */
+const QUANTILES = 20;
 
 /**
- * The exact wait behind those ahead in M/M/s+M, the teams that may serve the same people taken as one pool: of its agents who are
- * online every slot ends conversations at the mean rate of the subjects that come.
+ * The exact wait behind the requests ahead in an M/M/s+M queue. Teams that share subjects are one pool; each capacity unit of its online
+ * agents ends conversations at the mean rate of the subjects that arrive.
  */
 export const markovEstimator = (
   state: CentreState,
@@ -23,12 +24,12 @@ export const markovEstimator = (
     estimate: (request) => {
       const pool = pools.find(({ subjects }) => subjects.has(request.subject));
       if (pool === undefined) return null;
-      let slots = 0;
-      for (const { status, groups, capacity, handlings } of state.agents.values()) {
-        if (status !== 'online' || !groups.some((group) => pool.groups.has(group))) continue;
-        slots += Math.max(capacity, handlings.length);
+      let servers = 0;
+      for (const { status, teams, capacity, handlings } of state.agents.values()) {
+        if (status !== 'online' || !teams.some((team) => pool.teams.has(team))) continue;
+        servers += Math.max(capacity, handlings.length);
       }
-      if (slots === 0) return null;
+      if (servers === 0) return null;
       const own = keyOf(request);
       let ahead = 0;
       for (const other of state.waiting.values()) {
@@ -42,28 +43,28 @@ export const markovEstimator = (
         work += 1000 * (rates[i] ?? 0) * meanOf(name);
         total += 1000 * (rates[i] ?? 0);
       });
-      const queue = { ahead, rate: (slots * total) / work, theta: patience.abandonmentRate(request.subject) };
-      const levels = Array.from({ length: LEVELS }, (_, i) => waitQuantile(queue, (i + 0.5) / LEVELS));
+      const queue = { ahead, rate: (servers * total) / work, theta: patience.abandonmentRate(request.subject) };
+      const levels = Array.from({ length: QUANTILES }, (_, i) => waitQuantile(queue, (i + 0.5) / QUANTILES));
       return { ...empiricalDistribution(levels), mean: meanWait(queue), quantile: (p) => waitQuantile(queue, p) };
     },
   };
 };
 
 interface RoutePool {
-  readonly groups: Set<string>;
+  readonly teams: Set<string>;
   readonly subjects: Set<string>;
 }
 
-/** Topics that share a team, directly or through others, are one pool. */
+/** Subjects that share a team, directly or through others, are one pool. */
 export const routePoolsOf = (rules: RoutingRules): readonly RoutePool[] => {
   let pools: RoutePool[] = [];
   for (const [subject, rule] of Object.entries(rules.subjects)) {
-    const joined: RoutePool = { groups: new Set(rule?.groups), subjects: new Set([subject]) };
+    const joined: RoutePool = { teams: new Set(rule?.groups), subjects: new Set([subject]) };
     const apart: RoutePool[] = [];
     for (const pool of pools) {
-      if (![...pool.groups].some((group) => joined.groups.has(group))) apart.push(pool);
+      if (![...pool.teams].some((team) => joined.teams.has(team))) apart.push(pool);
       else {
-        for (const group of pool.groups) joined.groups.add(group);
+        for (const team of pool.teams) joined.teams.add(team);
         for (const other of pool.subjects) joined.subjects.add(other);
       }
     }

@@ -34,7 +34,7 @@ test('given that a further conversation makes one a quarter longer, when slow ag
     const slow = random() < 0.5;
     const together = 1 + Math.floor((slow ? 1.5 + 1.5 * random() : 2 * random()) % 3);
     const length = 400 * Math.exp(0.6 * (random() + random() + random() - 1.5)) * (slow ? 1.3 : 1);
-    learnt.concurrency('billing', slow ? 'slow' : 'fast', length * (1 + 0.25 * (together - 1)), together);
+    learnt.learn('billing', slow ? 'slow' : 'fast', length * (1 + 0.25 * (together - 1)), together);
   }
   const ratio = learnt.durationFactor(1, 3) / learnt.durationFactor(1, 1);
   expect(ratio).toBeGreaterThan(1.42);
@@ -45,7 +45,7 @@ test('given that a further conversation makes one a quarter longer, when slow ag
 test('what is left of a conversation is drawn from those that lasted longer', () => {
   const random = randomOf('left');
   const learnt = handlingModel();
-  for (let i = 0; i < 100; i++) learnt.concurrency('billing', `a${i}`, i < 50 ? 100 : 1_000, 1);
+  for (let i = 0; i < 100; i++) learnt.learn('billing', `a${i}`, i < 50 ? 100 : 1_000, 1);
   for (let i = 0; i < 100; i++) expect(learnt.drawRemaining('billing', 400, 1, random)).toBeGreaterThan(500);
 });
 

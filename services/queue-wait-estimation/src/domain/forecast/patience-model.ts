@@ -1,17 +1,17 @@
 import { exponential, type Random } from './random.ts';
 
-/** How long people wait before they give up, subject by subject. Those who were served are censored, not missing. */
+/** How long customers wait before they abandon, by subject. Served waits are censored, not missing. */
 export interface PatienceModel {
   readonly learn: (subject: string, waited: number, abandoned: boolean) => void;
-  /** The whole wait, in seconds, at which one who has waited so long gives up; may be infinite. */
+  /** The whole wait, in seconds, after which a customer who has waited `waited` seconds abandons; may be infinite. */
   readonly drawAbandonment: (subject: string, waited: number, random: Random) => number;
-  /** Abandonments a second over all waits of the subject. */
+  /** Abandonments per second over all waits of the subject. */
   readonly abandonmentRate: (subject: string) => number;
 }
 
-/** Bounds of the stretches of a wait within which the hazard is taken as constant, seconds. */
+/** The hazard is constant between two of these bounds, seconds. */
 const INTERVAL_BOUNDS = [0, 10, 20, 40, 60, 90, 130, 190, 270, 380, 540, 760, 1080, 1600, 2400, 3600, 7200];
-/** Before anything is known: one in ten minutes. */
+/** Abandonments per second before anything is known. */
 const PRIOR_RATE = 1 / 600;
 
 interface HazardCounts {
@@ -43,8 +43,8 @@ const hazardRate = (abandonments: number, seconds: number, prior: number, weight
   (abandonments + weight) / (seconds + weight / prior);
 
 /**
- * A piecewise exponential law: in each stretch as many abandonments as were seen, over the seconds at risk. A stretch leans on the
- * mean of all stretches, a subject on all subjects, each as long as it has little of its own.
+ * A piecewise exponential distribution: the hazard of an interval is its abandonments over its seconds at risk. An interval with few
+ * observations is shrunk towards the mean of all intervals, a subject towards all subjects.
  */
 export const patienceModel = (): PatienceModel => {
   const all = emptyCounts();

@@ -23,10 +23,10 @@ const fnv = (text: string, basis: number): number => {
   return hash;
 };
 
-/** Of mean 1. */
+/** A draw from the exponential distribution of mean 1. */
 export const exponential = (random: Random): number => -Math.log(random());
 
-/** The index drawn in proportion to the weights; the last one where they sum to nothing. */
+/** An index drawn in proportion to the weights; the last one where they sum to 0. `total` is their sum. */
 export const weighted = (weights: ArrayLike<number>, total: number, random: Random): number => {
   let left = random() * total;
   for (let i = 0; i < weights.length - 1; i++) {

@@ -15,7 +15,7 @@ const TURNAROUND_ENDED = 7;
 
 interface SimulatedAgent {
   readonly profile: AgentProfile;
-  /** Slots that are taken, and of them those that only rest after a conversation. */
+  /** Capacity units taken, and of them those in turnaround. */
   busy: number;
   inTurnaround: number;
   onDuty: boolean;
@@ -25,24 +25,24 @@ interface SimulatedAgent {
 const isAvailable = ({ onDuty, onBreak, busy, profile }: SimulatedAgent): boolean =>
   onDuty && !onBreak && busy < profile.capacity;
 
-/** A future ends here at the latest, seconds and events. */
+/** Bounds of one run: seconds, which also stand for a wait that did not end, and events. */
 export const MAX_WAIT_SECONDS = 172_800;
 const MAX_EVENTS = 200_000;
 
 /**
- * One future of a situation: the routing law run forward with everything unknown drawn. Seconds until each one watched is taken, as if
- * he did not give up; LONGEST where that is beyond the horizon. A watched one who gives up holds no slot, and is told when one would
- * have been his: so one future is as true for each of them as one made for him alone.
+ * One simulation run: routing applied to drawn arrivals, handling times, patience and duty. Returns the seconds until each wait asked for
+ * would end without abandonment; `MAX_WAIT_SECONDS` where it does not end within the horizon. A customer who abandons takes no capacity
+ * but stays in the queue as a probe, so the run is as valid for each of them as one run for them alone.
  */
 export const simulateFuture = (initial: SimulationStart, model: LearnedModel, random: Random): Float64Array => {
-  const { now, subjects, horizon } = initial;
+  const { now, routes, horizon } = initial;
   const { handling, patience, calendar, arrivals } = model;
   const { turnaround } = model.delays ?? {};
   const answerSeconds = model.delays?.answerSeconds() ?? 0;
   const day = initial.drawDuty(random);
   const schedule = eventQueue();
   const customers: SimulatedCustomer[] = [];
-  const queue = simulatedQueue(subjects.map(({ notBefore }) => notBefore));
+  const queue = simulatedQueue(routes.map(({ notBefore }) => notBefore));
   const waits = new Float64Array(initial.resultCount).fill(MAX_WAIT_SECONDS);
   let remaining = initial.resultCount;
   let t = now;
@@ -70,13 +70,13 @@ export const simulateFuture = (initial: SimulationStart, model: LearnedModel, ra
     if (!isAvailable(agent)) availableAgents -= 1;
     const slowness = handling.durationFactor(agent.profile.pace, agent.busy - agent.inTurnaround);
     schedule.push(
-      t + handling.drawRemaining(subjects[customer.subject]?.name ?? '', 0, slowness, random),
+      t + handling.drawRemaining(routes[customer.route]?.subject ?? '', 0, slowness, random),
       HANDLING_ENDED,
       index,
     );
   };
 
-  /** A freed slot takes the first for whom it is open. */
+  /** Fills the free capacity of an agent with the first eligible customers. */
   const assignNext = (agent: SimulatedAgent, index: number): void => {
     while (remaining > 0 && isAvailable(agent)) {
       const customer = queue.firstEligible(agent.profile.opensAfter, t);
@@ -84,8 +84,8 @@ export const simulateFuture = (initial: SimulationStart, model: LearnedModel, ra
       startHandling(customer, agent, index, 0);
     }
   };
-  /** The agent whose group opens first, then the least loaded. */
-  const selectAgent = (subject: number, waited: number): number => {
+  /** The agent whose team opens first, then the least occupied one; -1: none is open. */
+  const selectAgent = (route: number, waited: number): number => {
     let best = -1;
     if (availableAgents === 0) return best;
     let bestOpens = Number.POSITIVE_INFINITY;
@@ -93,7 +93,7 @@ export const simulateFuture = (initial: SimulationStart, model: LearnedModel, ra
     for (let i = 0; i < agents.length; i++) {
       const agent = agents[i];
       if (agent === undefined || !isAvailable(agent)) continue;
-      const opens = agent.profile.opensAfter[subject] ?? Number.POSITIVE_INFINITY;
+      const opens = agent.profile.opensAfter[route] ?? Number.POSITIVE_INFINITY;
       if (opens > waited + TIME_TOLERANCE || opens > bestOpens) continue;
       const load = agent.busy / agent.profile.capacity;
       if (opens === bestOpens && load >= bestLoad) continue;
@@ -104,8 +104,8 @@ export const simulateFuture = (initial: SimulationStart, model: LearnedModel, ra
     return best;
   };
   const offer = (customer: SimulatedCustomer): boolean => {
-    if ((subjects[customer.subject]?.notBefore ?? 0) > t + TIME_TOLERANCE) return false;
-    const index = selectAgent(customer.subject, t - customer.t);
+    if ((routes[customer.route]?.notBefore ?? 0) > t + TIME_TOLERANCE) return false;
+    const index = selectAgent(customer.route, t - customer.t);
     const agent = agents[index];
     if (agent === undefined) return false;
     startHandling(customer, agent, index, answerSeconds);
@@ -113,9 +113,9 @@ export const simulateFuture = (initial: SimulationStart, model: LearnedModel, ra
   };
   const scheduleOpenings = (customer: SimulatedCustomer): void => {
     const index = customers.push(customer) - 1;
-    const { notBefore = 0 } = subjects[customer.subject] ?? {};
+    const { notBefore = 0 } = routes[customer.route] ?? {};
     if (notBefore > t) schedule.push(notBefore, ROUTE_OPENED, index);
-    for (const delay of subjects[customer.subject]?.delays ?? []) {
+    for (const delay of routes[customer.route]?.delays ?? []) {
       if (customer.t + delay > t) schedule.push(customer.t + delay, ROUTE_OPENED, index);
     }
   };
@@ -134,11 +134,11 @@ export const simulateFuture = (initial: SimulationStart, model: LearnedModel, ra
   };
   const handleArrival = (): void => {
     const { byRoute, total } = initial.ratesAt(t);
-    const subject = weighted(byRoute, total, random);
-    const name = subjects[subject]?.name ?? '';
-    const key = t - initial.credit * arrivals.drawPriority(name, random);
-    const abandonsAt = t + patience.drawAbandonment(name, 0, random);
-    const customer = { key, subject, t, resultIndex: -1, isProbe: false, abandonsAt, isTaken: false };
+    const route = weighted(byRoute, total, random);
+    const subject = routes[route]?.subject ?? '';
+    const key = t - initial.credit * arrivals.drawPriority(subject, random);
+    const abandonsAt = t + patience.drawAbandonment(subject, 0, random);
+    const customer = { key, route, t, resultIndex: -1, isProbe: false, abandonsAt, isTaken: false };
     if (!offer(customer)) {
       queue.push(customer);
       scheduleOpenings(customer);
@@ -165,13 +165,13 @@ export const simulateFuture = (initial: SimulationStart, model: LearnedModel, ra
     else if (onDuty)
       schedule.push(calendar.nextBreak(profile.since, now, profile.startedShift, random), BREAK_STARTED, index);
   });
-  for (const place of initial.waiting) {
-    const name = subjects[place.subject]?.name ?? '';
-    const waited = Math.max(0, now - place.since);
-    const abandonsAt = place.isProbe
+  for (const entry of initial.waiting) {
+    const subject = routes[entry.route]?.subject ?? '';
+    const waited = Math.max(0, now - entry.since);
+    const abandonsAt = entry.isProbe
       ? Number.POSITIVE_INFINITY
-      : place.since + patience.drawAbandonment(name, waited, random);
-    const customer = { ...place, abandonsAt, isTaken: false };
+      : entry.since + patience.drawAbandonment(subject, waited, random);
+    const customer = { ...entry, abandonsAt, isTaken: false };
     if (offer(customer)) continue;
     queue.push(customer);
     scheduleOpenings(customer);
@@ -182,7 +182,7 @@ export const simulateFuture = (initial: SimulationStart, model: LearnedModel, ra
     const next = schedule.pop();
     if (next === null || next.t > now + horizon) break;
     t = next.t;
-    const { who: index } = next;
+    const { index } = next;
     const agent = agents[index];
     if (next.kind === ARRIVAL) handleArrival();
     else if (next.kind === ROUTE_OPENED) {

@@ -1,69 +1,70 @@
-/** One who waits in a future. */
+/** A customer waiting in a simulation run. */
 export interface SimulatedCustomer {
-  /** Of two, the one with the smaller key is taken first. */
+  /** The smaller key is taken first. */
   readonly key: number;
-  readonly subject: number;
-  /** The request, seconds. */
+  readonly route: number;
+  /** When the request was made, seconds. */
   readonly t: number;
-  /** Where the wait is written; -1: of no interest. */
+  /** Where the wait is written; -1: it is not asked for. */
   readonly resultIndex: number;
-  /** Takes no slot: one who is asked about, but is not there. */
+  /** A customer who would join: takes no capacity. */
   readonly isProbe: boolean;
   readonly abandonsAt: number;
   isTaken: boolean;
 }
 
 /**
- * A queue as lines of one subject and one credit each: within a line who came first opens first, so that only the first of each need be
- * looked at. Who gave up and is watched stays as a ghost, until a slot would have taken him.
+ * A queue of lines, one for each route and credit. Within a line the oldest request opens first, so only the head of each is examined. A
+ * customer who abandoned and whose wait is asked for stays as a probe, until a capacity unit would have been theirs.
  */
 export interface SimulatedQueue {
-  /** No earlier than those pushed before of the same subject and credit. */
-  readonly push: (person: SimulatedCustomer) => void;
-  /** The first for whom one with these openings is open at the instant. */
-  readonly firstEligible: (opens: readonly number[], t: number) => SimulatedCustomer | null;
+  /** Requests of one route and credit must be pushed in order of time. */
+  readonly push: (customer: SimulatedCustomer) => void;
+  /** The first customer whom an agent may take at `t`. `opensAfter`: by route, seconds after the request. */
+  readonly firstEligible: (opensAfter: readonly number[], t: number) => SimulatedCustomer | null;
 }
 
 interface RouteLine {
-  readonly subject: number;
+  readonly route: number;
   readonly customers: SimulatedCustomer[];
   head: number;
 }
 
-/** An opening is not missed for the last digit of a sum. */
+/** Seconds; rounding errors below it do not delay an opening. */
 export const TIME_TOLERANCE = 1e-6;
 
-/** `notBefore`: by subject, the instant before which nobody of it is taken. */
+/** `notBefore`: by route, the instant before which nobody is taken. */
 export const simulatedQueue = (notBefore: readonly number[]): SimulatedQueue => {
   const lines: RouteLine[] = [];
   const known = new Map<number, RouteLine>();
   const headOf = (line: RouteLine, t: number): SimulatedCustomer | undefined => {
     for (; ; line.head++) {
-      const person = line.customers[line.head];
-      if (person === undefined || !(person.isTaken || (person.abandonsAt <= t && person.resultIndex < 0)))
-        return person;
+      const customer = line.customers[line.head];
+      if (customer === undefined || !(customer.isTaken || (customer.abandonsAt <= t && customer.resultIndex < 0)))
+        return customer;
     }
   };
   return {
-    push: (person) => {
-      const credit = Math.round(person.t - person.key);
-      const key = credit * 1_000 + person.subject;
+    push: (customer) => {
+      const credit = Math.round(customer.t - customer.key);
+      const key = credit * 1_000 + customer.route;
       let line = known.get(key);
       if (line === undefined) {
-        line = { subject: person.subject, customers: [], head: 0 };
+        line = { route: customer.route, customers: [], head: 0 };
         known.set(key, line);
         lines.push(line);
       }
-      line.customers.push(person);
+      line.customers.push(customer);
     },
-    firstEligible: (opens, t) => {
+    firstEligible: (opensAfter, t) => {
       let best: SimulatedCustomer | null = null;
       for (const line of lines) {
-        const opening = opens[line.subject] ?? 0;
-        if (opening === Number.POSITIVE_INFINITY || (notBefore[line.subject] ?? 0) > t + TIME_TOLERANCE) continue;
-        const person = headOf(line, t);
-        if (person === undefined || opening > t - person.t + TIME_TOLERANCE) continue;
-        if (best === null || person.key < best.key || (person.key === best.key && person.t < best.t)) best = person;
+        const opening = opensAfter[line.route] ?? 0;
+        if (opening === Number.POSITIVE_INFINITY || (notBefore[line.route] ?? 0) > t + TIME_TOLERANCE) continue;
+        const customer = headOf(line, t);
+        if (customer === undefined || opening > t - customer.t + TIME_TOLERANCE) continue;
+        if (best === null || customer.key < best.key || (customer.key === best.key && customer.t < best.t))
+          best = customer;
       }
       return best;
     },

@@ -1,47 +1,50 @@
+import type { AgentStatus } from '@warmline/contracts';
 import { type ArrivalModel, DAY_SECONDS, HALF_HOUR_SECONDS } from './arrival-model.ts';
-import type { Agent } from './centre-state.ts';
+import type { ObservedAgent } from './centre-state.ts';
 import type { DutyCalendar } from './duty-calendar.ts';
 import type { HandlingModel } from './handling-model.ts';
-import type { AgentStatus, RoutingRules } from './log-events.ts';
+import type { RoutingRules } from './log-events.ts';
 import type { PatienceModel } from './patience-model.ts';
 import { type Random, weighted } from './random.ts';
 import type { TurnaroundModel } from './turnaround-model.ts';
 
-/** What was learnt so far. */
+/** The models a simulation draws from. */
 export interface LearnedModel {
   readonly handling: HandlingModel;
   readonly patience: PatienceModel;
   readonly arrivals: ArrivalModel;
   readonly calendar: DutyCalendar;
-  /** Where nobody says so: how long slots are out of use, and how long it rings. */
+  /** Delays that a log does not show; absent in the service, which observes them. */
   readonly delays?: { readonly turnaround: TurnaroundModel; readonly answerSeconds: () => number };
 }
 
-/** What is to be seen at one instant, seconds. Who waits is in the order in which a slot takes them, those only asked about included. */
+/** A contact centre at one instant; times in seconds. */
 export interface CentreSnapshot {
   readonly now: number;
-  readonly subjects: readonly (Subject & { readonly groups: readonly string[] })[];
-  readonly agents: Iterable<Agent>;
+  readonly routes: readonly (Route & { readonly teams: readonly string[] })[];
+  readonly agents: Iterable<ObservedAgent>;
+  /** In routing order, probes included. */
   readonly waiting: readonly QueueEntry[];
-  /** How many are watched: their places are numbered from 0. */
+  /** How many waits are asked for; the entries number them from 0. */
   readonly resultCount: number;
+  /** Seconds of waiting that one priority level counts as. */
   readonly credit: number;
-  /** No future is run beyond so many seconds. */
+  /** A run stops after so many seconds. */
   readonly horizon: number;
 }
 
-/** The scene as every future of it begins. Topics are known by their place in `subjects`. */
+/** What every run of one simulation begins with. A route is known by its index in `routes`. */
 export interface SimulationStart {
   readonly now: number;
-  readonly subjects: readonly Subject[];
+  readonly routes: readonly Route[];
   readonly agents: readonly AgentProfile[];
   readonly waiting: readonly QueueEntry[];
   readonly resultCount: number;
   readonly credit: number;
   readonly horizon: number;
-  /** Requests a second by subject, as one total and its parts, in the half-hour of an instant. */
+  /** Requests per second in the half-hour of an instant. */
   readonly ratesAt: (t: number) => ArrivalRates;
-  /** One draw of the day to copy the calendar from, and for every seat when its duty changes next; infinite where it does not. */
+  /** Draws the past day to copy the calendar from, and from it when the duty of each agent changes next; infinite: it does not. */
   readonly drawDuty: (random: Random) => DutyDraw;
 }
 
@@ -55,14 +58,15 @@ export interface ArrivalRates {
   readonly total: number;
 }
 
-export interface Subject {
-  readonly name: string;
-  /** After how many seconds its groups open, ascending. */
+/** A subject with one set of teams and delays; waiting hand-offs of one subject may have several. */
+export interface Route {
+  readonly subject: string;
+  /** Seconds from the request until each team opens, ascending. */
   readonly delays: readonly number[];
-  /** The instant its teams open for the day; 0 where they are. */
+  /** The instant its teams open for the day; 0: they are open. */
   readonly notBefore: number;
-  /** Who comes by this name comes here; of subjects of one name, one. */
-  readonly arriving: boolean;
+  /** True for the one route of a subject that new requests take. */
+  readonly hasArrivals: boolean;
 }
 
 export interface AgentProfile {
@@ -73,47 +77,47 @@ export interface AgentProfile {
   readonly capacity: number;
   readonly pace: number;
   readonly handlings: readonly { readonly subject: string; readonly elapsed: number; readonly slowness: number }[];
-  /** How long ago slots came free that nobody has taken since. */
+  /** For how long each capacity unit that is free again has been free. */
   readonly idleSeconds: readonly number[];
-  /** Somebody waits to whom one of his teams is open. */
+  /** True if someone waits to whom a team of the agent is open. */
   readonly isAwaited: boolean;
-  /** By subject, how many seconds after a request this agent may take it; infinite: never. */
+  /** By route, how many seconds after a request this agent may take it; infinite: never. */
   readonly opensAfter: readonly number[];
 }
 
 export interface QueueEntry {
+  /** The smaller key is taken first: request time less credit. */
   readonly key: number;
-  readonly subject: number;
+  readonly route: number;
   readonly t: number;
-  /** What is waited counts from here for who may give up. */
+  /** Patience counts from here. */
   readonly since: number;
-  /** The number of the one watched; -1: not watched. */
+  /** Where its wait is written; -1: it is not asked for. */
   readonly resultIndex: number;
-  /** Only asked about: takes no slot and does not give up. */
+  /** A customer who would join: takes no capacity and does not abandon. */
   readonly isProbe: boolean;
 }
 
-/** Duty differs from the day copied in this share of agents at most before the day counts for half. */
+/** A past day on which this share of the agents was on other duty has half the weight. */
 const HALF_WEIGHT_SHARE = 0.1;
 const MAX_DAYS = 14;
 
 export const simulationStartOf = (snapshot: CentreSnapshot, model: LearnedModel): SimulationStart => {
   const { handling, arrivals, calendar } = model;
-  const { now, subjects } = snapshot;
-  const agents = [...snapshot.agents].map((agent) => agentProfileOf(agent, subjects, handling, snapshot));
+  const { now, routes } = snapshot;
+  const agents = [...snapshot.agents].map((agent) => agentProfileOf(agent, handling, snapshot));
   const rates = new Map<number, ArrivalRates>();
   const known = arrivals.subjects();
-  const arrivalIndexes = subjects.map(({ name, arriving }) => (arriving ? known.indexOf(name) : -1));
+  const arrivalIndexes = routes.map(({ subject, hasArrivals }) => (hasArrivals ? known.indexOf(subject) : -1));
   return {
     ...snapshot,
-    subjects,
     agents,
     ratesAt: (t) => {
       const bin = Math.floor(t / HALF_HOUR_SECONDS);
       const found = rates.get(bin);
       if (found !== undefined) return found;
       const at = arrivals.ratesAt(t, now);
-      const byRoute = arrivalIndexes.map((place) => at[place] ?? 0);
+      const byRoute = arrivalIndexes.map((index) => at[index] ?? 0);
       const made = { byRoute, total: byRoute.reduce((a, b) => a + b, 0) };
       rates.set(bin, made);
       return made;
@@ -122,30 +126,27 @@ export const simulationStartOf = (snapshot: CentreSnapshot, model: LearnedModel)
   };
 };
 
-/** The subjects by the routing law, and those seen that it does not name. */
-export const subjectsOf = (rules: RoutingRules, seen: readonly string[]): CentreSnapshot['subjects'] =>
-  [...new Set([...Object.keys(rules.subjects), ...seen])].map((name) => ({
-    name,
-    groups: rules.subjects[name]?.groups ?? [],
-    delays: rules.subjects[name]?.fallback_after_s ?? [],
+/** The routes of the rules, and of the seen subjects that the rules do not name. */
+export const routesOf = (rules: RoutingRules, seen: readonly string[]): CentreSnapshot['routes'] =>
+  [...new Set([...Object.keys(rules.subjects), ...seen])].map((subject) => ({
+    subject,
+    teams: rules.subjects[subject]?.groups ?? [],
+    delays: rules.subjects[subject]?.fallback_after_s ?? [],
     notBefore: 0,
-    arriving: true,
+    hasArrivals: true,
   }));
 
-export const inQueueOrder = (places: readonly QueueEntry[]): readonly QueueEntry[] =>
-  [...places].sort((a, b) => a.key - b.key || a.t - b.t);
+export const sortedEntries = (entries: readonly QueueEntry[]): readonly QueueEntry[] =>
+  [...entries].sort((a, b) => a.key - b.key || a.t - b.t);
 
 const agentProfileOf = (
-  agent: Agent,
-  subjects: CentreSnapshot['subjects'],
+  agent: ObservedAgent,
   handling: HandlingModel,
-  { now, waiting }: Pick<CentreSnapshot, 'now' | 'waiting'>,
+  { now, waiting, routes }: Pick<CentreSnapshot, 'now' | 'waiting' | 'routes'>,
 ): AgentProfile => {
   const pace = handling.paceOf(agent.id);
-  const opens = subjects.map(({ groups, delays }) => {
-    const openings = groups.map((group, i) =>
-      agent.groups.includes(group) ? (delays[i] ?? 0) : Number.POSITIVE_INFINITY,
-    );
+  const opensAfter = routes.map(({ teams, delays }) => {
+    const openings = teams.map((team, i) => (agent.teams.includes(team) ? (delays[i] ?? 0) : Number.POSITIVE_INFINITY));
     return Math.min(Number.POSITIVE_INFINITY, ...openings);
   });
   return {
@@ -163,12 +164,12 @@ const agentProfileOf = (
     idleSeconds: agent.idleSince.map((since) => now - since),
     isAwaited:
       agent.idleSince.length > 0 &&
-      waiting.some(({ subject, t, isProbe }) => !isProbe && (opens[subject] ?? Number.POSITIVE_INFINITY) <= now - t),
-    opensAfter: opens,
+      waiting.some(({ route, t, isProbe }) => !isProbe && (opensAfter[route] ?? Number.POSITIVE_INFINITY) <= now - t),
+    opensAfter,
   };
 };
 
-/** Days on which the same agents were on duty at this time are the likelier ones: so a Sunday is not taken for a Monday. */
+/** Past days on which the same agents were on duty at this time are more likely: a Monday is not modelled on a Sunday. */
 const dutyDraws = (
   agents: readonly AgentProfile[],
   calendar: DutyCalendar,

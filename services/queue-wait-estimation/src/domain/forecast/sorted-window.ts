@@ -1,10 +1,10 @@
 import type { Random } from './random.ts';
 
-/** The latest values of a quantity, in order of size, so that what lies above a bound can be drawn. */
+/** The latest values of a quantity in ascending order, to draw one above a bound. */
 export interface SortedWindow {
   readonly values: readonly number[];
   readonly add: (value: number) => void;
-  /** How many values are above the bound; O(log n). */
+  /** How many values are above the bound. Cost: O(log n). */
   readonly above: (bound: number) => number;
 }
 
@@ -28,7 +28,7 @@ export const sortedWindow = (max: number): SortedWindow => {
   };
 };
 
-/** The first place whose value is not below. */
+/** The first index whose value is not below the bound. */
 export const lowerBound = (values: ArrayLike<number>, bound: number): number => {
   let [low, high] = [0, values.length];
   while (low < high) {
@@ -39,8 +39,8 @@ export const lowerBound = (values: ArrayLike<number>, bound: number): number => 
   return low;
 };
 
-/** The first place whose value is above. */
-export const upperBound = (values: ArrayLike<number>, bound: number): number => {
+/** The first index whose value is above the bound. */
+const upperBound = (values: ArrayLike<number>, bound: number): number => {
   let [low, high] = [0, values.length];
   while (low < high) {
     const middle = (low + high) >> 1;
@@ -50,6 +50,6 @@ export const upperBound = (values: ArrayLike<number>, bound: number): number => 
   return low;
 };
 
-/** One of the `n` largest values, any as likely as the other. */
+/** One of the `n` largest values, all equally likely. */
 export const drawAmongLargest = (values: readonly number[], n: number, random: Random): number =>
   values[values.length - 1 - Math.floor(random() * n)] ?? 0;

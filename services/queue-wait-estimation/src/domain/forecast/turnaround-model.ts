@@ -1,42 +1,42 @@
 import type { Random } from './random.ts';
 
 /**
- * How long a slot is out of use after a conversation: notes, a breath, a break nobody logged, the ringing of the next. A log does not
- * tell it. It tells exactly where somebody had been waiting for the slot when it came free; else that it was no longer than until
- * the next was taken. The share still out of use after x seconds is that among the slots of which it is known at x (current status and exact
- * observations together; exact ones alone come from busy hours, in which long ones are seen oftener).
+ * How long a capacity unit stays out of use after a conversation: notes, an unlogged break, the answer to the next agent offer. A log
+ * shows it exactly where someone was already waiting for the unit; elsewhere it shows an upper bound, the time until the next
+ * conversation. The share still out of use after x seconds is estimated from all units whose state at x is known. Exact observations
+ * alone would be biased: they come from busy hours, in which long turnarounds are seen more often.
  */
 export interface TurnaroundModel {
-  readonly learn: (turned: TurnaroundObservation) => void;
+  readonly learn: (observation: TurnaroundObservation) => void;
   /**
-   * Seconds left of one that began so long ago; 0 where the past ones were shorter. `awaited`: somebody waits for the slot, so it is not
-   * over; else it may be.
+   * Seconds left of a turnaround that began `elapsed` seconds ago; 0 where all past ones were shorter. `isAwaited`: someone waits for the
+   * unit, so the turnaround is not over; otherwise it may be.
    */
   readonly drawRemaining: (elapsed: number, isAwaited: boolean, random: Random) => number;
   readonly mean: () => number;
-  /** What nine of ten do not exceed. */
+  /** The 90 % quantile, seconds. */
   readonly p90: () => number;
 }
 
-/** Until the slot was taken again; `awaited`: by one who had been waiting for it. */
+/** Seconds until the unit was taken again. `isAwaited`: by a request that was already waiting when it came free. */
 export interface TurnaroundObservation {
   readonly seconds: number;
   readonly isAwaited: boolean;
 }
 
-/** As many of the last are kept. */
+/** The latest observations are kept, up to this many. */
 const MAX_KEPT = 1_000;
-/** The law is made anew after so many. */
+/** The curve is refitted after so many observations. */
 const REFIT_EVERY = 20;
-/** Seconds; less is nothing. */
+/** A shorter time counts as none, seconds. */
 export const MIN_SECONDS = 0.01;
-/** Seconds at which the share is told, a third apart. */
+/** Seconds at which the share is estimated, each a third longer than the one before. */
 const GRID = [MIN_SECONDS, ...Array.from({ length: 36 }, (_, i) => 0.5 * 1.333 ** i)];
 
 export const turnaroundModel = (): TurnaroundModel => {
   const past: TurnaroundObservation[] = [];
   let [count, longest] = [0, 0];
-  /** The share out of use at each point of the grid; does not rise. */
+  /** The share out of use at each point of the grid; never increasing. */
   let survival: readonly number[] = GRID.map(() => 0);
   const isNegligible = (): boolean => longest < MIN_SECONDS;
 
@@ -47,7 +47,7 @@ export const turnaroundModel = (): TurnaroundModel => {
     const [above, below] = [survival[i - 1] ?? 0, survival[i] ?? 0];
     return above + ((below - above) * (seconds - low)) / (high - low);
   };
-  /** Where the share has fallen to this. */
+  /** Seconds after which the share has fallen to this. */
   const quantileAt = (share: number): number => {
     const i = survival.findIndex((each) => each < share);
     if (i < 0) return GRID.at(-1) ?? 0;

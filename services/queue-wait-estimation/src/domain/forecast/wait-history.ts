@@ -2,34 +2,31 @@ import type { CentreState } from './centre-state.ts';
 import { empiricalDistribution, type WaitDistribution, type WaitEstimator } from './estimator.ts';
 import type { HandoffRequest } from './log-events.ts';
 
-/** An estimator that learns from how waits ended. */
+/** An estimator that learns from ended waits. */
 export interface LearningEstimator extends WaitEstimator {
   readonly learn: (ended: EndedWait) => void;
 }
 
-export interface EndedWait {
-  readonly request: HandoffRequest;
-  readonly seconds: number;
-  /** Gave up: the wait would have been longer. */
-  readonly abandoned: boolean;
-}
-
-/** As many of the last waits are kept for each subject and queue length. */
-const MAX_KEPT = 150;
-const LONGEST_QUEUE = 30;
-/** With fewer the next shorter or longer queue is taken. */
-const MIN_WAITS = 4;
-
 export interface ObservedWait {
   readonly seconds: number;
-  /** Gave up: it would have been longer. */
+  /** The customer abandoned: the wait would have been longer. */
   readonly abandoned: boolean;
 }
 
-/** Waits by subject and by how many of the subject were ahead. */
+export interface EndedWait extends ObservedWait {
+  readonly request: HandoffRequest;
+}
+
+/** The latest waits are kept, up to this many for each subject and queue length. */
+const MAX_KEPT = 150;
+const LONGEST_QUEUE = 30;
+/** With fewer the nearest queue length with enough waits is used. */
+const MIN_WAITS = 4;
+
+/** Past waits by subject and by how many of the subject were ahead. */
 export interface WaitHistory {
-  readonly add: (subject: string, ahead: number, past: ObservedWait) => void;
-  /** Of the nearest length that was seen often enough; null: none was. */
+  readonly add: (subject: string, ahead: number, wait: ObservedWait) => void;
+  /** From the nearest queue length with enough waits; null: there is none. */
   readonly distributionFor: (subject: string, ahead: number) => WaitDistribution | null;
 }
 
@@ -52,9 +49,9 @@ export const waitHistory = (): WaitHistory => {
       if (rows.length > MAX_KEPT) rows.shift();
     },
     distributionFor: (subject, ahead) => {
-      const found = Math.min(LONGEST_QUEUE, ahead);
+      const nearest = Math.min(LONGEST_QUEUE, ahead);
       for (let off = 0; off <= LONGEST_QUEUE; off++) {
-        for (const length of off === 0 ? [found] : [found - off, found + off]) {
+        for (const length of off === 0 ? [nearest] : [nearest - off, nearest + off]) {
           const key = keyOf(subject, length);
           const rows = waitsByKey.get(key) ?? [];
           if (rows.length >= MIN_WAITS) return distributionOf(key, rows);
@@ -72,7 +69,7 @@ const countAhead = (state: CentreState, request: HandoffRequest): number => {
   return ahead;
 };
 
-/** What those of the same subject waited who found as many of it in the queue (AvgC-LES), those who gave up censored. */
+/** Past waits with as many of the same subject in the queue (AvgC-LES); abandoned waits are censored. */
 export const historyEstimator = (state: CentreState): LearningEstimator => {
   const waits = waitHistory();
   const lengths = new Map<string, number>();
@@ -92,11 +89,12 @@ export const historyEstimator = (state: CentreState): LearningEstimator => {
   };
 };
 
-const LEVELS = 40;
+/** Quantiles of the estimate, evenly spaced. */
+const QUANTILES = 40;
 
 /**
- * Equally likely waits from those seen, by the estimate of Kaplan and Meier (JASA 53 (1958) 457-481). Who gave up hands on his
- * share to those who waited longer; what none of them can take stays at the longest wait seen.
+ * Equally likely waits by the estimate of Kaplan and Meier (JASA 53 (1958) 457-481). The weight of an abandoned wait passes to the longer
+ * waits; what is left after the last served wait stays at the longest wait.
  */
 export const kaplanMeierQuantiles = (rows: readonly ObservedWait[]): readonly number[] => {
   const ordered = [...rows].sort((a, b) => a.seconds - b.seconds || Number(a.abandoned) - Number(b.abandoned));
@@ -108,8 +106,8 @@ export const kaplanMeierQuantiles = (rows: readonly ObservedWait[]): readonly nu
     steps.push({ seconds, upTo: 1 - survive });
   });
   const longest = ordered.at(-1)?.seconds ?? 0;
-  return Array.from({ length: LEVELS }, (_, i) => {
-    const level = (i + 0.5) / LEVELS;
+  return Array.from({ length: QUANTILES }, (_, i) => {
+    const level = (i + 0.5) / QUANTILES;
     return steps.find(({ upTo }) => upTo >= level)?.seconds ?? longest;
   });
 };
