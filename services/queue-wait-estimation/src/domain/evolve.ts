@@ -1,7 +1,7 @@
 import type { DataOf, EventOf, Instant } from '@warmline/contracts';
+import { withEntry, withoutEntry } from '@warmline/messaging/ordered-set';
 import { MODEL_REFRESH_MS, type Observation, recordObservation, refreshModel } from './history.ts';
 import { closeForecast, dropForecast, isDifferentWait } from './open-forecasts.ts';
-import { inserted, removed } from './ordered-set.ts';
 import { type Agent, type Pool, type PoolEvent, queueLines, queueLinesOf } from './pool.ts';
 import { editLine, priorityLevel, type WaitingHandoff } from './queue-lines.ts';
 import { recordAbandonment, recordHandling, recordServed, updateMean } from './rates.ts';
@@ -18,7 +18,7 @@ const enqueue = (pool: Pool, handoff: WaitingHandoff, settings: WaitSettings): P
     ...without,
     waiting: without.waiting.set(handoff.handoffId, handoff),
     queuedSum: without.queuedSum + handoff.queuedAt - pool.openedAt,
-    [queueLines]: { settings, lines: editLine(queueLinesOf(without, settings), handoff, settings, inserted) },
+    [queueLines]: { settings, lines: editLine(queueLinesOf(without, settings), handoff, settings, withEntry) },
   };
 };
 
@@ -29,7 +29,7 @@ const dequeue = (pool: Pool, handoffId: string, settings: WaitSettings): Pool =>
     ...pool,
     waiting: pool.waiting.delete(handoffId),
     queuedSum: pool.queuedSum - (handoff.queuedAt - pool.openedAt),
-    [queueLines]: { settings, lines: editLine(queueLinesOf(pool, settings), handoff, settings, removed) },
+    [queueLines]: { settings, lines: editLine(queueLinesOf(pool, settings), handoff, settings, withoutEntry) },
   };
 };
 

@@ -2,7 +2,6 @@ import { expect, test } from '@jest/globals';
 import { deciderStep, type Step } from '@warmline/messaging/decider';
 import type { StoryEvent } from '@warmline/testing/story';
 import fc from 'fast-check';
-import { compareKeys, countBefore, inserted, type OrderedSet, removed } from './ordered-set.ts';
 import type { Pool } from './pool.ts';
 import { reload } from './team-scenario.fixtures.ts';
 import {
@@ -66,24 +65,6 @@ test('whatever happens, busy slots and those who wait are counted right', () => 
       expect(pool.queuedSum).toBe(pool.waiting.values().reduce((sum, row) => sum + row.queuedAt - pool.openedAt, 0));
       expect(pool.waiting.ids().filter((waits) => pool.assignments.has(waits))).toEqual([]);
     }),
-  );
-});
-
-test('an order counts as a sorted list does', () => {
-  const place = fc.record({ at: fc.integer({ min: 0, max: 9 }), id: fc.string({ maxLength: 3 }) });
-  fc.assert(
-    fc.property(
-      fc.uniqueArray(place, { comparator: (a, b) => compareKeys(a, b) === 0 }),
-      fc.nat(),
-      place,
-      (places, gone, sought) => {
-        const stays = places.filter((_, i) => i % 3 !== gone % 3);
-        const all = places.reduce<OrderedSet>(inserted, null);
-        const order = places.filter((p) => !stays.includes(p)).reduce<OrderedSet>(removed, all);
-        expect(order?.size ?? 0).toBe(stays.length);
-        expect(countBefore(order, sought)).toBe(stays.filter((p) => compareKeys(p, sought) < 0).length);
-      },
-    ),
   );
 });
 

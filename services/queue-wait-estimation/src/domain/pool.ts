@@ -1,9 +1,9 @@
 import type { AgentStatus, DataOf, EventOf, EventType, Instant, Tick } from '@warmline/contracts';
+import { withEntry } from '@warmline/messaging/ordered-set';
 import { Table } from '@warmline/messaging/table';
 import { BLENDED_ESTIMATORS } from './estimators.ts';
 import { type Calibration, initialCalibration } from './forecast/calibration.ts';
 import { emptyHistory, type History, historyTables } from './history.ts';
-import { inserted } from './ordered-set.ts';
 import { editLine, type QueueLines, type WaitingHandoff } from './queue-lines.ts';
 import { emptyHandling, emptyPatience, type Handling, type Mean, type Patience } from './rates.ts';
 import type { WaitSettings } from './settings.ts';
@@ -118,7 +118,7 @@ export interface CachedLines {
 export const queueLinesOf = (pool: Pool, settings: WaitSettings): QueueLines =>
   pool[queueLines]?.settings === settings
     ? pool[queueLines].lines
-    : pool.waiting.values().reduce<QueueLines>((known, row) => editLine(known, row, settings, inserted), new Map());
+    : pool.waiting.values().reduce<QueueLines>((known, row) => editLine(known, row, settings, withEntry), new Map());
 
 /** The state a first event begins with. */
 export const emptyPool = ({ at, data: { poolId, tenantId } }: EventOf<PoolEvent>): Pool => ({

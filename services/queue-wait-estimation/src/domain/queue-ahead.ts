@@ -1,6 +1,6 @@
+import { compareEntries, countBefore } from '@warmline/messaging/ordered-set';
 import { type Announcement, announcementLookup } from './announcement.ts';
 import type { CapacitySnapshot } from './capacity-snapshot.ts';
-import { compareKeys, countBefore } from './ordered-set.ts';
 import { type Pool, queueLinesOf } from './pool.ts';
 import { lineKey, sortKeyOf, teamsOf, type WaitingHandoff } from './queue-lines.ts';
 import type { WaitSettings } from './settings.ts';
@@ -36,7 +36,7 @@ export const queueAheadOf = (
 export const countSameSubjectAhead = (pool: Pool, handoff: WaitingHandoff, settings: WaitSettings): number => {
   const key = sortKeyOf(handoff, settings);
   const others = pool.waiting.values().filter(({ subject }) => subject === handoff.subject);
-  return others.filter((other) => compareKeys(sortKeyOf(other, settings), key) < 0).length;
+  return others.filter((other) => compareEntries(sortKeyOf(other, settings), key) < 0).length;
 };
 
 /** Waiting hand-offs, front to back. */
@@ -44,7 +44,7 @@ export const inQueueOrder = (pool: Pool, settings: WaitSettings) =>
   pool.waiting
     .values()
     .map((row) => ({ row, key: sortKeyOf(row, settings) }))
-    .sort((a, b) => compareKeys(a.key, b.key));
+    .sort((a, b) => compareEntries(a.key, b.key));
 
 /**
  * Counts what is ahead of each hand-off. Call it once for each, front to back. `expected` is the announcement by the Markov estimate alone;

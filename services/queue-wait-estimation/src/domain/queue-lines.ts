@@ -1,5 +1,5 @@
 import type { Instant, Subject } from '@warmline/contracts';
-import type { OrderedSet, SortKey } from './ordered-set.ts';
+import type { Entry, OrderedSet } from '@warmline/messaging/ordered-set';
 import type { WaitSettings } from './settings.ts';
 
 export interface WaitingHandoff {
@@ -42,7 +42,7 @@ export const priorityLevel = (priority: number, { priorityLevels }: WaitSettings
   priorityLevels.filter((points) => priority >= points).length;
 
 /** Routing order: the oldest request first, a level of priority counting as time already waited. */
-export const sortKeyOf = ({ handoffId, priority, requestedAt }: WaitingHandoff, settings: WaitSettings): SortKey => {
+export const sortKeyOf = ({ handoffId, priority, requestedAt }: WaitingHandoff, settings: WaitSettings): Entry => {
   return { at: requestedAt - priorityLevel(priority, settings) * settings.creditSeconds * 1000, id: handoffId };
 };
 
@@ -51,7 +51,7 @@ export const editLine = (
   known: QueueLines,
   handoff: WaitingHandoff,
   settings: WaitSettings,
-  edit: (order: OrderedSet, key: SortKey) => OrderedSet,
+  edit: (order: OrderedSet, key: Entry) => OrderedSet,
 ): QueueLines => {
   const key = lineKey(handoff);
   const order = edit(known.get(key)?.order ?? null, sortKeyOf(handoff, settings));
