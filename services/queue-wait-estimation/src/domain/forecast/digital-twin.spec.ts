@@ -11,8 +11,8 @@ const rules: RoutingRules = {
   },
 };
 
-/** Two billing agents, both busy since 0; conversations of 100 to 300 s are known, and people who give up after 100 to 340 s. */
-const place = (waiting: number) => {
+/** Two billing agents, both busy since 0. Known are conversations of 100 to 300 s and abandonments after 100 to 340 s. */
+const busyCentre = (waiting: number) => {
   const known = centreModel(rules);
   const { state, model, apply } = known;
   for (let i = 0; i < 60; i++) model.handling.learn('billing', 'a', 100 + (i % 21) * 10, 1);
@@ -29,39 +29,40 @@ const place = (waiting: number) => {
 };
 const many = { futures: 1_500, horizon: 14_400, seed: 's' };
 
-test('given a queue, when one set of futures serves all, then each is told what futures for it alone tell', () => {
-  const scene = place(6);
-  const all = forecastQueue(scene, 20, many).waiting;
-  const last = scene.state.waiting.get('w5');
+test('one set of runs for the whole queue gives each wait as runs for it alone do', () => {
+  const centre = busyCentre(6);
+  const all = forecastQueue(centre, 20, many).waiting;
+  const last = centre.state.waiting.get('w5');
   if (last === undefined) throw new Error('w5 does not wait');
-  const alone = [
-    { told: all.get('w0'), itself: forecastQueue(place(1), 20, many).waiting.get('w0') },
+  const pairs = [
+    { shared: all.get('w0'), alone: forecastQueue(busyCentre(1), 20, many).waiting.get('w0') },
     {
-      told: all.get('w5'),
-      itself: twinEstimator(scene.state, rules, scene.model, many.futures).estimate({ ...last, t: 20 }),
+      shared: all.get('w5'),
+      alone: twinEstimator(centre.state, rules, centre.model, many.futures).estimate({ ...last, t: 20 }),
     },
   ];
-  for (const { told, itself } of alone) {
+  for (const { shared, alone } of pairs) {
     for (const p of [0.5, 0.8]) {
-      const expected = itself?.quantile(p) ?? Number.NaN;
-      expect(Math.abs((told?.quantile(p) ?? Number.NaN) - expected) / expected).toBeLessThan(0.06);
+      const expected = alone?.quantile(p) ?? Number.NaN;
+      expect(Math.abs((shared?.quantile(p) ?? Number.NaN) - expected) / expected).toBeLessThan(0.06);
     }
   }
 });
 
-test('given a queue, then nobody behind waits less, and one who would join now waits as the last does at least', () => {
-  const { waiting, joining } = forecastQueue(place(6), 20, { ...many, futures: 300 });
+test('nobody further back waits less, and a customer joining now waits at least as long as the last', () => {
+  const { waiting, joining } = forecastQueue(busyCentre(6), 20, { ...many, futures: 300 });
   const medians = [...waiting.values()].map((waits) => waits?.quantile(0.5) ?? Number.NaN);
   expect(medians).toEqual([...medians].sort((a, b) => a - b));
   expect(joining.get('billing')?.quantile(0.5)).toBeGreaterThanOrEqual(medians.at(-1) ?? 0);
 });
 
-test('given no agent who may ever come, then nothing is said of that queue', () => {
-  expect(forecastQueue(place(2), 20, { ...many, futures: 20 }).joining.get('sales')).toBeNull();
+test('given a team no agent ever comes for, then there is no estimate', () => {
+  expect(forecastQueue(busyCentre(2), 20, { ...many, futures: 20 }).joining.get('sales')).toBeNull();
 });
 
-test('given the same floor and seed, then the same waits; given another, then others', () => {
-  const median = (seed: string) => forecastQueue(place(6), 20, { ...many, futures: 20, seed }).waiting.get('w5')?.mean;
+test('the same centre and seed give the same waits, another seed gives others', () => {
+  const median = (seed: string) =>
+    forecastQueue(busyCentre(6), 20, { ...many, futures: 20, seed }).waiting.get('w5')?.mean;
   expect(median('s')).toBe(median('s'));
   expect(median('t')).not.toBe(median('s'));
 });

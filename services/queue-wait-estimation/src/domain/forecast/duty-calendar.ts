@@ -1,7 +1,8 @@
 import type { AgentStatus } from '@warmline/contracts';
+import { bisectLeft } from 'd3-array';
 import { DAY_SECONDS } from './arrival-model.ts';
 import { exponential, type Random } from './random.ts';
-import { drawAmongLargest, lowerBound, type SortedWindow, sortedWindow } from './sorted-window.ts';
+import { drawAmongLargest, type SortedWindow, sortedWindow } from './sorted-window.ts';
 
 /**
  * When agents are on duty and on breaks. An agent is on duty unless offline or unknown; a break is `away` while on duty. The calendar of
@@ -43,8 +44,8 @@ export const dutyCalendar = (): DutyCalendar => {
   const breaks = sortedWindow(MAX_KEPT);
 
   const wasOnDutyAt = ({ starts, ends }: AgentDuty, t: number): boolean => {
-    const lastStart = starts[lowerBound(starts, t) - 1];
-    const lastEnd = ends[lowerBound(ends, t) - 1];
+    const lastStart = starts[bisectLeft(starts, t) - 1];
+    const lastEnd = ends[bisectLeft(ends, t) - 1];
     return lastStart !== undefined && (lastEnd === undefined || lastEnd < lastStart);
   };
 
@@ -73,14 +74,14 @@ export const dutyCalendar = (): DutyCalendar => {
       const then = now - daysBack * DAY_SECONDS;
       if (duty === undefined) return Number.POSITIVE_INFINITY;
       if (wasOnDutyAt(duty, then)) {
-        const end = duty.ends[lowerBound(duty.ends, then)];
+        const end = duty.ends[bisectLeft(duty.ends, then)];
         return end === undefined ? Number.POSITIVE_INFINITY : end + daysBack * DAY_SECONDS;
       }
-      const end = duty.ends[lowerBound(duty.ends, then) - 1];
-      const start = duty.starts[lowerBound(duty.starts, then)];
+      const end = duty.ends[bisectLeft(duty.ends, then) - 1];
+      const start = duty.starts[bisectLeft(duty.starts, then)];
       // Started a little earlier today than on the copied day.
       if (start !== undefined && start - then < LATE_MAX_SECONDS) {
-        const after = duty.ends[lowerBound(duty.ends, start)];
+        const after = duty.ends[bisectLeft(duty.ends, start)];
         return after === undefined || after >= now ? Number.POSITIVE_INFINITY : after + daysBack * DAY_SECONDS;
       }
       if (end !== undefined && then - end < LATE_MAX_SECONDS) return now + LATE_MEAN_SECONDS * exponential(random);
@@ -91,13 +92,13 @@ export const dutyCalendar = (): DutyCalendar => {
       const then = now - daysBack * DAY_SECONDS;
       if (duty === undefined) return Number.POSITIVE_INFINITY;
       if (wasOnDutyAt(duty, then)) {
-        const start = duty.starts[lowerBound(duty.starts, then) - 1] ?? Number.NEGATIVE_INFINITY;
-        const end = duty.ends[lowerBound(duty.ends, then)] ?? Number.POSITIVE_INFINITY;
+        const start = duty.starts[bisectLeft(duty.starts, then) - 1] ?? Number.NEGATIVE_INFINITY;
+        const end = duty.ends[bisectLeft(duty.ends, then)] ?? Number.POSITIVE_INFINITY;
         if (then - start < LATE_MAX_SECONDS) return now + LATE_MEAN_SECONDS * exponential(random);
         // Ended a little earlier today than on the copied day: the next start is that of the next duty.
         if (end - then > LATE_MAX_SECONDS) return Number.POSITIVE_INFINITY;
       }
-      const start = duty.starts[lowerBound(duty.starts, then)];
+      const start = duty.starts[bisectLeft(duty.starts, then)];
       return start === undefined || start >= now ? Number.POSITIVE_INFINITY : start + daysBack * DAY_SECONDS;
     },
     nextBreak: (since, now, startedShift, random) => {

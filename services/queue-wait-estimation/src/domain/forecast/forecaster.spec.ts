@@ -38,7 +38,7 @@ const last = <T>(rows: readonly T[]): T => {
   return row;
 };
 
-/** One agent whose conversations all last 100 s, one after the other. */
+/** One agent whose conversations last 100 s each, one after the other. */
 const steadyAgent = (n: number): LogEvent[] => [
   online(0, 'a', 'billing'),
   ...Array.from({ length: n }, (_, i) => [
@@ -58,13 +58,13 @@ test('given a free agent, then there is no wait', () => {
   });
 });
 
-test('given conversations of 100 s and one that has lasted 60 s, when another asks, then it waits the 40 s that are left', () => {
+test('given conversations of 100 s and one that has lasted 60 s, then the next request waits the remaining 40 s', () => {
   const events = [...steadyAgent(40), requested(8_000, 'x'), assigned(8_000, 'x', 'a'), requested(8_060, 'y')];
   const { mean, p50, p80 } = last(replayed(events, 'twin'));
   for (const seconds of [mean, p50, p80]) expect(seconds).toBeCloseTo(40, 6);
 });
 
-test('given a fallback team that is free, when its delay has passed, then its agents are waited for no longer than that', () => {
+test('given a free fallback team, then the wait is no longer than its delay', () => {
   const busy = [requested(8_000, 'x'), assigned(8_000, 'x', 'a')];
   const { p50, p90 } = last(
     replayed([...steadyAgent(40), online(8_001, 'g', 'general'), ...busy, requested(8_002, 'y')], 'twin'),
@@ -73,22 +73,22 @@ test('given a fallback team that is free, when its delay has passed, then its ag
   expect(p90).toBeCloseTo(45, 6);
 });
 
-test('given a break that has always lasted 600 s, when one asks in it, then it waits for the return', () => {
-  const rest = (t: number): LogEvent[] => [
+test('given breaks of 600 s, then a request during a break waits for its end', () => {
+  const breakAt = (t: number): LogEvent[] => [
     { ...online(t, 's', 'sales'), status: 'away' } as LogEvent,
     online(t + 600, 's', 'sales'),
   ];
   const events = [
     online(0, 's', 'sales'),
-    ...rest(5_000),
-    ...rest(12_000),
+    ...breakAt(5_000),
+    ...breakAt(12_000),
     { ...online(20_000, 's', 'sales'), status: 'away' } as LogEvent,
     requested(20_200, 'x', 'sales'),
   ];
   expect(last(replayed(events, 'twin')).p50).toBeCloseTo(400, 6);
 });
 
-test('given one who comes on duty at eight each day, when another asks before that, then it waits until eight', () => {
+test('given an agent who comes on duty at eight each day, then an earlier request waits until eight', () => {
   const day = (n: number): LogEvent[] => [
     online(n * 86_400 + 28_800, 's', 'sales'),
     { ...online(n * 86_400 + 61_200, 's', 'sales'), status: 'offline' } as LogEvent,
@@ -103,14 +103,14 @@ test('given one who comes on duty at eight each day, when another asks before th
   expect(last(replayed(events, 'twin')).p80).toBeCloseTo(1_800, 6);
 });
 
-test('given others of a higher level in the queue, then the wait is no shorter than without them', () => {
+test('given a request of a higher level in the queue, then the wait is longer than without it', () => {
   const busy = [...steadyAgent(40), requested(8_000, 'x'), assigned(8_000, 'x', 'a')];
   const alone = last(replayed([...busy, requested(8_010, 'z')], 'twin'));
   const behind = last(replayed([...busy, requested(8_005, 'y', 'billing', 2), requested(8_010, 'z')], 'twin'));
   expect(behind.mean).toBeGreaterThan(alone.mean);
 });
 
-/** A small centre at random, as a log: requests, and agents who take and end them by the law of first come, first served. */
+/** The log of a small random centre: two agents serve requests first come, first served. */
 const logs = fc
   .array(fc.record({ gap: fc.integer({ min: 1, max: 90 }), length: fc.integer({ min: 5, max: 400 }) }), {
     minLength: 5,
@@ -133,7 +133,7 @@ const logs = fc
     return events.sort((x, y) => x.t - y.t);
   });
 
-test('every request has a forecast, whose quantiles are ordered, finite and not negative', () => {
+test('every request has a forecast with ordered, finite, non-negative quantiles', () => {
   fc.assert(
     fc.property(logs, fc.constantFrom(...ESTIMATORS), (events, estimator) => {
       const forecasts = replayed(events, estimator, 5);
@@ -150,7 +150,7 @@ test('every request has a forecast, whose quantiles are ordered, finite and not 
   );
 });
 
-test('what comes later changes no forecast, and the same log has the same forecasts', () => {
+test('later events change no forecast, and the same log has the same forecasts', () => {
   fc.assert(
     fc.property(logs, fc.nat(40), (events, n) => {
       const whole = replayed(events, 'blend', 5);
@@ -161,8 +161,8 @@ test('what comes later changes no forecast, and the same log has the same foreca
   );
 });
 
-/** One agent of two slots; each who comes finds him free, and is taken after so many seconds. */
-const ringing = (n: number, seconds: number): LogEvent[] => [
+/** One agent with a capacity of two; every request finds free capacity and is assigned after `seconds`. */
+const slowAnswers = (n: number, seconds: number): LogEvent[] => [
   online(0, 'a', 'billing', 2),
   ...Array.from({ length: n }, (_, i) => [
     requested(i * 200 + 1, `r${i}`),
@@ -171,22 +171,22 @@ const ringing = (n: number, seconds: number): LogEvent[] => [
   ]).flat(),
 ];
 
-test('given that an agent who was free took them after 8 s, then one who finds him free is told 8 s', () => {
-  expect(last(replayed([...ringing(20, 8), requested(9_000, 'x')]))).toEqual({
+test('given free agents who answered after 8 s, then a request that finds free capacity is forecast 8 s', () => {
+  expect(last(replayed([...slowAnswers(20, 8), requested(9_000, 'x')]))).toEqual({
     ...{ id: 'x', mean: 8, p50: 8, p80: 8, p90: 8 },
   });
 });
 
-test('given slots that look free and are being offered to others, then who comes is not told that one is his', () => {
-  const asked = [requested(8_999, 'y'), requested(8_999, 'z')];
-  const [one, both] = [asked.slice(0, 1), asked].map((others) =>
-    last(replayed([...ringing(40, 8), ...others, requested(9_000, 'x')])),
+test('given capacity that is offered to requests ahead, then the forecast does not count it as free', () => {
+  const others = [requested(8_999, 'y'), requested(8_999, 'z')];
+  const [one, both] = [others.slice(0, 1), others].map((ahead) =>
+    last(replayed([...slowAnswers(40, 8), ...ahead, requested(9_000, 'x')])),
   );
   expect(one?.p80).toBe(8);
   expect(both?.p80).toBeGreaterThan(40);
 });
 
-test('given an agent who always takes the next one 60 s after the last though others wait, then so much is told', () => {
+test('given an agent who takes the next request 60 s after the last though others wait, then the forecast includes it', () => {
   const busy = [
     online(0, 'a', 'billing'),
     requested(1, 'r0'),
@@ -198,7 +198,7 @@ test('given an agent who always takes the next one 60 s after the last though ot
     ]).flat(),
   ];
   const end = 59 * 160 + 161 + 100;
-  const told = last(replayed([...busy, closed(end, 'r60', 'a'), requested(end + 20, 'x')], 'twin'));
-  expect(told.p50).toBeGreaterThan(25);
-  expect(told.p50).toBeLessThan(55);
+  const forecast = last(replayed([...busy, closed(end, 'r60', 'a'), requested(end + 20, 'x')], 'twin'));
+  expect(forecast.p50).toBeGreaterThan(25);
+  expect(forecast.p50).toBeLessThan(55);
 });

@@ -1,3 +1,4 @@
+import { sum } from 'd3-array';
 import { exponential, type Random } from './random.ts';
 
 /** How long customers wait before they abandon, by subject. Served waits are censored, not missing. */
@@ -37,7 +38,6 @@ const addWait = ({ abandonments, secondsAtRisk }: HazardCounts, waited: number, 
   if (abandoned) abandonments[last] = (abandonments[last] ?? 0) + 1;
 };
 
-const sum = (values: readonly number[]): number => values.reduce((a, b) => a + b, 0);
 /** Maximum likelihood with a gamma prior worth `weight` abandonments. */
 const hazardRate = (abandonments: number, seconds: number, prior: number, weight: number): number =>
   (abandonments + weight) / (seconds + weight / prior);

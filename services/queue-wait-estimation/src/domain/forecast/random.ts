@@ -1,26 +1,16 @@
-/** Uniform in (0, 1). */
+import { murmur2 } from '@warmline/messaging/partition';
+import { xoroshiro128plusFromState } from 'pure-rand/generator/xoroshiro128plus';
+
+/** A draw from the uniform distribution on (0, 1), both ends excluded. */
 export type Random = () => number;
 
-/** The generator sfc32 (Chris Doty-Humphrey, PractRand), begun from a text: the same text, the same numbers. */
-export const randomOf = (seed: string): Random => {
-  let [a, b, c, count] = [fnv(seed, 0x811c9dc5), fnv(seed, 0x9e3779b9), fnv(seed, 0x243f6a88), 1];
-  const next = (): number => {
-    const sum = (a + b + count) | 0;
-    count = (count + 1) | 0;
-    a = b ^ (b >>> 9);
-    b = (c + (c << 3)) | 0;
-    c = ((c << 21) | (c >>> 11)) + sum;
-    c |= 0;
-    return ((sum >>> 0) + 0.5) / 4294967296;
-  };
-  for (let i = 0; i < 12; i++) next();
-  return next;
-};
+const encoder = new TextEncoder();
 
-const fnv = (text: string, basis: number): number => {
-  let hash = basis | 0;
-  for (let i = 0; i < text.length; i++) hash = Math.imul(hash ^ text.charCodeAt(i), 0x01000193);
-  return hash;
+/** A generator seeded by a text: the same text gives the same numbers on every machine. */
+export const randomOf = (seed: string): Random => {
+  const words = [0, 1, 2, 3].map((i) => murmur2(encoder.encode(`${i}/${seed}`)));
+  const generator = xoroshiro128plusFromState(words);
+  return () => ((generator.next() >>> 0) + 0.5) / 2 ** 32;
 };
 
 /** A draw from the exponential distribution of mean 1. */

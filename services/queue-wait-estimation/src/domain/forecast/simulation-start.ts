@@ -1,4 +1,5 @@
 import type { AgentStatus } from '@warmline/contracts';
+import { sum } from 'd3-array';
 import { type ArrivalModel, DAY_SECONDS, HALF_HOUR_SECONDS } from './arrival-model.ts';
 import type { ObservedAgent } from './centre-state.ts';
 import type { DutyCalendar } from './duty-calendar.ts';
@@ -118,7 +119,7 @@ export const simulationStartOf = (snapshot: CentreSnapshot, model: LearnedModel)
       if (found !== undefined) return found;
       const at = arrivals.ratesAt(t, now);
       const byRoute = arrivalIndexes.map((index) => at[index] ?? 0);
-      const made = { byRoute, total: byRoute.reduce((a, b) => a + b, 0) };
+      const made = { byRoute, total: sum(byRoute) };
       rates.set(bin, made);
       return made;
     },
@@ -186,7 +187,7 @@ const dutyDraws = (
     const on = agents.filter((profile) => profile.status !== 'offline').length;
     return 1 / (1 + (differs / (HALF_WEIGHT_SHARE * (on + 1))) ** 2);
   });
-  const total = weights.reduce((a, b) => a + b, 0);
+  const total = sum(weights);
   const drawn = new Map<number, DutyDraw>();
   return (random) => {
     const daysBack = 1 + weighted(weights, total, random);

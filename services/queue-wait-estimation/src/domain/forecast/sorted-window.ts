@@ -1,3 +1,4 @@
+import { bisectLeft, bisectRight } from 'd3-array';
 import type { Random } from './random.ts';
 
 /** The latest values of a quantity in ascending order, to draw one above a bound. */
@@ -16,38 +17,16 @@ export const sortedWindow = (max: number): SortedWindow => {
     values,
     add: (value) => {
       if (latest.length === max) {
-        values.splice(lowerBound(values, latest[oldest] ?? 0), 1);
+        values.splice(bisectLeft(values, latest[oldest] ?? 0), 1);
         latest[oldest] = value;
         oldest = (oldest + 1) % max;
       } else {
         latest.push(value);
       }
-      values.splice(lowerBound(values, value), 0, value);
+      values.splice(bisectLeft(values, value), 0, value);
     },
-    above: (bound) => values.length - upperBound(values, bound),
+    above: (bound) => values.length - bisectRight(values, bound),
   };
-};
-
-/** The first index whose value is not below the bound. */
-export const lowerBound = (values: ArrayLike<number>, bound: number): number => {
-  let [low, high] = [0, values.length];
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if ((values[middle] ?? 0) < bound) low = middle + 1;
-    else high = middle;
-  }
-  return low;
-};
-
-/** The first index whose value is above the bound. */
-const upperBound = (values: ArrayLike<number>, bound: number): number => {
-  let [low, high] = [0, values.length];
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if ((values[middle] ?? 0) <= bound) low = middle + 1;
-    else high = middle;
-  }
-  return low;
 };
 
 /** One of the `n` largest values, all equally likely. */
