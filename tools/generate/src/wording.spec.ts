@@ -63,7 +63,6 @@ describe('no text calls an agent or customer he', () => {
     'docs/waiting.md',
     'services/gateway/src/domain/',
     'services/gateway/test/',
-    'services/queue-wait-estimation/src/domain/',
   ];
 
   const texts = [
