@@ -15,7 +15,7 @@ const announced = (...estimates: readonly (readonly [seconds: number, p50: numbe
     const announcement = nextAnnouncement(before, waits(p50, p80), at, testSettings);
     if (announcement === null) return before;
     const data = { ...identity, announcement, p50Seconds: p50, p80Seconds: p80, estimator: 'digital-twin' };
-    return announcementRecordOf(before, { type: 'WaitEstimated', id: 'e', at, data }, testSettings);
+    return announcementRecordOf(before, at, data, testSettings);
   }, null);
 const next = (before: ReturnType<typeof announced>, seconds: number, p50: number, p80: number) =>
   nextAnnouncement(before, waits(p50, p80), AT + seconds * 1000, testSettings);

@@ -1,4 +1,4 @@
-import type { EventOf, Instant } from '@warmline/contracts';
+import type { DataOf, EventOf, Instant } from '@warmline/contracts';
 import type { Output } from '@warmline/messaging/decider';
 import { type Announcement, announcementKey, announcementOf } from './announcement.ts';
 import type { Pool } from './pool.ts';
@@ -37,7 +37,8 @@ export const nextAnnouncement = (
 /** The record of an announcement. Repeating a promise that still holds does not postpone it. */
 export const announcementRecordOf = (
   previous: LastAnnouncement | null,
-  { at, data }: EventOf<'WaitEstimated'>,
+  at: Instant,
+  data: DataOf<'WaitEstimated'>,
   settings: WaitSettings,
 ): LastAnnouncement => {
   const { position, announcement, p50Seconds } = data;
@@ -72,11 +73,12 @@ export const promiseOutcome = (
 
 export const recordAnnouncement = (
   state: Pool | null,
-  event: EventOf<'WaitEstimated'>,
+  at: Instant,
+  data: DataOf<'WaitEstimated'>,
   settings: WaitSettings,
 ): Pool | null => {
-  const row = state?.waiting.get(event.data.handoffId);
+  const row = state?.waiting.get(data.handoffId);
   if (state === null || row === undefined) return state;
-  const next = { ...row, lastAnnouncement: announcementRecordOf(row.lastAnnouncement, event, settings) };
+  const next = { ...row, lastAnnouncement: announcementRecordOf(row.lastAnnouncement, at, data, settings) };
   return { ...state, waiting: state.waiting.set(row.handoffId, next) };
 };

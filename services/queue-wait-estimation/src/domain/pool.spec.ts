@@ -56,6 +56,27 @@ test('a pool reloaded from storage after every event decides the same as one kep
   );
 });
 
+test('the state a decision returns is what evolve makes of the input and the outputs', () => {
+  const decider = waitEstimation(testSettings);
+  const decide: typeof decider.decide = (...input) => {
+    const answer = decider.decide(...input);
+    return 'verdict' in answer ? answer.verdict : answer;
+  };
+  const folded = deciderStep({ ...decider, decide });
+  fc.assert(
+    fc.property(lines, (events) => {
+      let state: Pool | null = null;
+      events.forEach(({ type, data, at: when }, i) => {
+        const event = { type, data, id: `e-${i}`, at: when ?? 0 };
+        const context = { id: (name: string) => `${event.id}/${name}` };
+        const decided: Pool | null = step.step(state, event, context).state;
+        expect(folded.step(state, event, context).state).toEqual(decided);
+        state = decided;
+      });
+    }),
+  );
+});
+
 test('busy capacity, the sum of queue times and the waiting hand-offs stay consistent, whatever happens', () => {
   fc.assert(
     fc.property(lines, (events) => {

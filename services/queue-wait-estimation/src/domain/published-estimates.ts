@@ -1,4 +1,4 @@
-import type { DataOf, EventOf, Instant } from '@warmline/contracts';
+import type { DataOf, Instant } from '@warmline/contracts';
 import type { Output } from '@warmline/messaging/decider';
 import { announcementKey } from './announcement.ts';
 import { nextAnnouncement } from './announcement-promise.ts';
@@ -91,7 +91,7 @@ export const changedQueueWait = (
     : [{ type: 'QueueWaitEstimated', data }];
 };
 
-export const recordQueueWait = (state: Pool | null, { at, data }: EventOf<'QueueWaitEstimated'>): Pool | null => {
+export const recordQueueWait = (state: Pool | null, at: Instant, data: DataOf<'QueueWaitEstimated'>): Pool | null => {
   const { subjects, estimator } = data;
   const publishedQueue = { at, announcementKey: queueAnnouncementKey(data), subjects, estimator };
   return state === null ? null : { ...state, publishedQueue };

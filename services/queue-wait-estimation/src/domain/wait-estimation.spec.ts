@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { topics } from '@warmline/contracts';
-import { deciderStep } from '@warmline/messaging/decider';
+import { deciderStep, emit } from '@warmline/messaging/decider';
 import { type StoryEvent, storyOf, tick } from '@warmline/testing/story';
 import { waitQuantile } from './erlang-a.ts';
 import type { WaitSettings } from './settings.ts';
@@ -27,7 +27,9 @@ const handoffsOnly = (all: WaitSettings): ReturnType<typeof waitEstimation> => {
   const decider = waitEstimation(all);
   const decide: typeof decider.decide = (...input) => {
     const answer = decider.decide(...input);
-    return 'is' in answer || 'verdict' in answer ? answer : answer.filter(({ type }) => type !== 'QueueWaitEstimated');
+    if (!('verdict' in answer) || answer.verdict.is !== 'emit') return answer;
+    const outputs = answer.verdict.outputs.filter(({ type }) => type !== 'QueueWaitEstimated');
+    return { ...answer, verdict: emit(...outputs) };
   };
   return { ...decider, decide };
 };

@@ -1,5 +1,5 @@
 import type { EventOf, Instant, Tick } from '@warmline/contracts';
-import { type Decider, type Output, skip } from '@warmline/messaging/decider';
+import { type Decider, emit, type Output, skip } from '@warmline/messaging/decider';
 import { promiseOutcome, recordAnnouncement } from './announcement-promise.ts';
 import { capacitySnapshotOf } from './capacity-snapshot.ts';
 import { evolvePool } from './evolve.ts';
@@ -42,19 +42,10 @@ export const waitEstimation = (settings: WaitSettings): Decider<Pool, PoolEvent,
   const isRefreshDue = (pool: Pool, { type, at }: { readonly type: string; readonly at: Instant }): boolean =>
     (pool.waiting.size > 0 || type === 'Tick') && at - pool.refreshedAt >= minRefreshMs(pool);
 
-  /** Cache: `decide` and `evolve` share one simulation. */
-  const steps = new WeakMap<object, { readonly state: Pool | null; readonly stepOf: Step | null }>();
-  const stepOf = (state: Pool | null, event: Input): Step | null => {
-    const known = steps.get(event);
-    if (known !== undefined && known.state === state) return known.stepOf;
-    const computed = computeStep(state, event);
-    steps.set(event, { state, stepOf: computed });
-    return computed;
-  };
   const poolAfter = (state: Pool | null, event: EventOf<PoolEvent> | Tick): Pool | null =>
     event.type === 'Tick' ? state : evolvePool(state ?? emptyPool(event), event, settings);
-  const computeStep = (state: Pool | null, event: Input): Step | null => {
-    const pool = changesPool(event) ? poolAfter(state, event) : null;
+  const stepOf = (state: Pool | null, event: EventOf<PoolEvent> | Tick): Step | null => {
+    const pool = poolAfter(state, event);
     if (pool === null) return null;
     const refresh = isRefreshDue(pool, event);
     let view: PoolView | undefined;
@@ -73,43 +64,70 @@ export const waitEstimation = (settings: WaitSettings): Decider<Pool, PoolEvent,
     };
   };
 
+  const outputsOf = (
+    { pool, refresh, view }: Step,
+    state: Pool | null,
+    event: EventOf<PoolEvent> | Tick,
+  ): readonly Output<WaitEvent>[] => {
+    const ended = event.type === 'HandoffAssigned' ? promiseOutcome(state, event) : [];
+    const entering = event.type === 'HandoffQueued' ? pool.waiting.get(event.data.handoffId) : undefined;
+    if (entering === undefined && !refresh) return ended;
+    const arrival = entering === undefined ? null : arrivalEstimate(pool, entering, view(), settings);
+    const first: Output<WaitEvent>[] = arrival === null ? [] : [arrival];
+    if (!refresh) return first;
+    const others = changedEstimates(pool, view(), entering?.handoffId ?? null, settings);
+    return [...ended, ...first, ...others, ...changedQueueWait(pool, view(), settings)];
+  };
+
+  const stateAfter = ({ pool, refresh, view }: Step, { type, at }: EventOf<PoolEvent> | Tick): Pool => {
+    const isTick = type === 'Tick';
+    if (!refresh) return isTick ? pool : { ...pool, stale: true };
+    const isOpeningPast = pool.nextOpeningAt !== null && pool.nextOpeningAt <= at;
+    return {
+      ...trackForecasts(pool, view(), settings),
+      refreshedAt: Math.max(pool.refreshedAt, at),
+      stale: false,
+      quietRefreshes: isTick && !pool.stale ? pool.quietRefreshes + 1 : 0,
+      nextOpeningAt: isOpeningPast ? nextOpening(pool, at) : pool.nextOpeningAt,
+    };
+  };
+
+  /** The state after an output of this decider, published at `at`. */
+  const recordOutput = (state: Pool | null, output: Output<WaitEvent>, at: Instant): Pool | null => {
+    switch (output.type) {
+      case 'WaitEstimated':
+        return recordAnnouncement(state, at, output.data, settings);
+      case 'QueueWaitEstimated':
+        return recordQueueWait(state, at, output.data);
+      case 'WaitPromiseEnded':
+        return state;
+    }
+  };
+
   return {
+    /** Returns the next state too: outputs and state share one simulation. */
     decide: (event, state) => {
       if (!changesPool(event)) return skip('changes no wait');
       const step = stepOf(state, event);
-      if (step === null) return [];
-      const { pool, refresh } = step;
-      const ended = event.type === 'HandoffAssigned' ? promiseOutcome(state, event) : [];
-      const entering = event.type === 'HandoffQueued' ? pool.waiting.get(event.data.handoffId) : undefined;
-      if (entering === undefined && !refresh) return ended;
-      const view = step.view();
-      const arrival = entering === undefined ? null : arrivalEstimate(pool, entering, view, settings);
-      const first: Output<WaitEvent>[] = arrival === null ? [] : [arrival];
-      if (!refresh) return first;
-      const others = changedEstimates(pool, view, entering?.handoffId ?? null, settings);
-      return [...ended, ...first, ...others, ...changedQueueWait(pool, view, settings)];
+      if (step === null) return { state, verdict: emit() };
+      const outputs = outputsOf(step, state, event);
+      const next = outputs.reduce<Pool | null>(
+        (before, output) => recordOutput(before, output, event.at),
+        stateAfter(step, event),
+      );
+      return { state: next, verdict: emit(...outputs) };
     },
 
     evolve: (state, event) => {
       switch (event.type) {
         case 'WaitEstimated':
-          return recordAnnouncement(state, event, settings);
         case 'QueueWaitEstimated':
-          return recordQueueWait(state, event);
+        case 'WaitPromiseEnded':
+          return recordOutput(state, event, event.at);
       }
+      if (!changesPool(event)) return state;
       const step = stepOf(state, event);
-      if (step === null) return state;
-      const { pool, refresh } = step;
-      const isTick = event.type === 'Tick';
-      if (!refresh) return isTick ? pool : { ...pool, stale: true };
-      const isOpeningPast = pool.nextOpeningAt !== null && pool.nextOpeningAt <= event.at;
-      return {
-        ...trackForecasts(pool, step.view(), settings),
-        refreshedAt: Math.max(pool.refreshedAt, event.at),
-        stale: false,
-        quietRefreshes: isTick && !pool.stale ? pool.quietRefreshes + 1 : 0,
-        nextOpeningAt: isOpeningPast ? nextOpening(pool, event.at) : pool.nextOpeningAt,
-      };
+      return step === null ? state : stateAfter(step, event);
     },
 
     due: (pool) => {
