@@ -4,8 +4,7 @@ import { importCycles } from './import-cycles.ts';
 import { sources } from './sources.ts';
 
 /** Cycles that still exist, files in alphabetical order. A cycle that is gone leaves this list; no cycle joins it. */
-const remainingCycles: readonly (readonly string[])[] = [
-];
+const remainingCycles: readonly (readonly string[])[] = [];
 
 test('no files import each other, beyond the cycles listed here', () => {
   expect(importCycles(sources(resolve(import.meta.dirname, '../../..')))).toEqual(remainingCycles);
