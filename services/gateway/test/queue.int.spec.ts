@@ -145,7 +145,7 @@ test('given a customer in the queue, when a call is asked for at a time that is 
   });
 });
 
-test('given an agent who has a conversation, when he asks a colleague and passes it on, then the colleague reads the question and the note', async () => {
+test('given an agent who has a conversation, when they ask a colleague and transfer it, then the colleague reads the question and the note', async () => {
   const { id, handoffId } = await waiting('consult');
   const billing = { status: 'online', teams: ['general_team'], capacity: 1 };
   await it.put('/v1/desk/agents/ben/presence', billing);

@@ -57,13 +57,7 @@ describe('no text calls an agent or customer he', () => {
   const DATA =
     /^services\/escalation-detection\/src\/domain\/((triggers|text)\/|fact-check\.ts$)|^services\/sentiment\/src\/domain\/(language|complaints)\.ts$|^tools\/generate\/src\/wording(\.spec)?\.ts$/;
   /** Folders that are not rewritten yet. A folder that is clean leaves this list. */
-  const remaining = [
-    'docs/forecasting.md',
-    'docs/simulating.md',
-    'docs/waiting.md',
-    'services/gateway/src/domain/',
-    'services/gateway/test/',
-  ];
+  const remaining = ['docs/forecasting.md', 'docs/simulating.md', 'docs/waiting.md'];
 
   const texts = [
     ...sources(root, /\.(tsx?|css|ya?ml)$/, ['libs', 'services', 'tools', 'deploy', 'k8s']),

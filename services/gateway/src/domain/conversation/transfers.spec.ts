@@ -74,7 +74,7 @@ describe('an agent who passes a conversation on', () => {
       .thenNothing();
   });
 
-  test('does not pass it on to himself', () => {
+  test('is refused where the target is the agent who asks', () => {
     given(...withAgent)
       .when(transfers('mia', { kind: 'agent', id: 'mia' }))
       .thenResponds(422, { title: 'Unknown transfer target' })

@@ -65,7 +65,7 @@ describe('a presence', () => {
       .thenAddsToTimeline({ type: 'presence', data: { status: 'online' } });
   });
 
-  test('names the channels he serves, where he does not serve all', () => {
+  test('names the channels the agent serves, where these are not all', () => {
     given()
       .when({ type: 'SetPresence', data: { ...profile, status: 'online', channels: ['email'] } })
       .thenEmits({ type: 'AgentPresenceChanged', data: { channels: ['email'] } });
