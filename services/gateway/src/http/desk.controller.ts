@@ -1,5 +1,5 @@
 import { Controller, Get, Headers, Inject, Param, Post, Put, Req, Res } from '@nestjs/common';
-import { MAX_TEXT_LENGTH, resolution, skill, transferTarget } from '@warmline/contracts';
+import { agentStatus, MAX_TEXT_LENGTH, resolution, skill, transferTarget } from '@warmline/contracts';
 import type { FastifyReply } from 'fastify';
 import { z } from 'zod';
 import { CommandBus } from '../command-bus.ts';
@@ -12,7 +12,7 @@ import { agentNotFound, unknownTransferTarget } from './problems.ts';
 import { emptyBody, type RequestWith, runCommand } from './run-command.ts';
 
 const presenceBody = z.strictObject({
-  status: z.enum(['online', 'away', 'offline']),
+  status: agentStatus,
   tenantId: identifier.optional(),
   name: z.string().min(1).max(200).optional(),
   teams: z.array(identifier).max(50).optional(),

@@ -1,3 +1,4 @@
+import { agentStatus } from '@warmline/contracts';
 import { z } from 'zod';
 
 const t = z.number();
@@ -9,7 +10,7 @@ export const logEvent = z.discriminatedUnion('type', [
     type: z.literal('agent.status'),
     t,
     agent: z.string(),
-    status: z.enum(['online', 'away', 'offline']),
+    status: agentStatus,
     groups: z.array(z.string()),
     capacity: z.number().int().min(0),
   }),

@@ -1,3 +1,4 @@
+import type { AgentStatus } from '@warmline/contracts';
 import { DAY_SECONDS, exponential, type Random, randomOf } from '@warmline/queue-wait-estimation/forecast';
 import { logNormal } from './distributions.ts';
 import type { Scenario } from './scenario.ts';
@@ -29,7 +30,7 @@ export const membersOf = (scenario: Scenario, seed: number): StaffMember[] => {
 export interface ShiftEvent {
   /** Seconds since the beginning. */
   readonly t: number;
-  readonly status: 'online' | 'away' | 'offline';
+  readonly status: AgentStatus;
 }
 
 /** Mean lateness in seconds; breaks begin this much earlier or later than planned. */

@@ -1,4 +1,4 @@
-import type { CallOutcome, Instant, Skill, Subject } from '@warmline/contracts';
+import type { AgentStatus, CallOutcome, Instant, Skill, Subject } from '@warmline/contracts';
 
 /** One agent's desk: profile, offers, and assigned work. `seq` numbers the rows of its client stream. */
 export interface Desk {
@@ -6,7 +6,7 @@ export interface Desk {
   readonly tenantId: string;
   readonly poolId: string;
   readonly name: string;
-  readonly status: 'online' | 'away' | 'offline';
+  readonly status: AgentStatus;
   readonly teams: readonly string[];
   readonly skills: readonly Skill[];
   readonly languages: readonly string[];
