@@ -180,7 +180,7 @@ test('waiting for a database ends with the signal and with close', async () => {
   leave.abort(new Error('shutting down'));
   await closed.close();
   expect((await outcomes).map(({ status }) => status)).toEqual(['rejected', 'rejected']);
-  expect(lines.join()).toContain('waiting for it');
+  expect(lines.join()).toContain('the database is unavailable, retrying');
 });
 
 test('a database that is unavailable at the start is used once it is up, and again after a kill and restart', async () => {

@@ -106,5 +106,5 @@ test('the gateway refuses another text under a known version, and the command fa
     't-1',
   );
   expect(again.code).toBe(1);
-  expect(again.output).toContain('version lenient-1 was published before');
+  expect(again.output).toContain('version lenient-1 was published with other content');
 });
