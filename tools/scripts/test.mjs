@@ -72,12 +72,16 @@ const SEEDS = 2_000;
 /** Counts as one test, whatever the number of seeds. A failing seed is printed with the command that repeats it. */
 const simulation = () => {
   const name = `simulation, ${SEEDS.toLocaleString('en')} seeds`;
-  const { status, stdout } = spawnSync(NODE, ['tools/sim/dist/main.js', '--seeds', String(SEEDS), '--max-failures', '3'], {
-    cwd: ROOT,
-    encoding: 'utf8',
-    stdio: ['ignore', 'pipe', 'inherit'],
-    maxBuffer: 64 * 1024 * 1024,
-  });
+  const { status, stdout } = spawnSync(
+    NODE,
+    ['tools/sim/dist/main.js', '--seeds', String(SEEDS), '--max-failures', '3'],
+    {
+      cwd: ROOT,
+      encoding: 'utf8',
+      stdio: ['ignore', 'pipe', 'inherit'],
+      maxBuffer: 64 * 1024 * 1024,
+    },
+  );
   const held = status === 0;
   if (held) total.passed++;
   else total.failed++;
