@@ -15,7 +15,7 @@ import { DecisionsController } from './http/decisions.controller.ts';
 import { DeskController } from './http/desk.controller.ts';
 import { Feed } from './http/feed.ts';
 import { PoliciesController } from './http/policies.controller.ts';
-import { QueuesController } from './http/queues.controller.ts';
+import { PoolsController } from './http/pools.controller.ts';
 import { rateLimits } from './http/rate-limits.ts';
 import { idempotencyCleanup } from './idempotency-cleanup.ts';
 import { Queries } from './persistence/queries.ts';
@@ -92,7 +92,7 @@ export class AppModule {
         DecisionsController,
         DeskController,
         PoliciesController,
-        QueuesController,
+        PoolsController,
       ],
       providers: [
         { provide: CommandBus, useValue: commandBus },

@@ -187,16 +187,16 @@ test('given an agent who has a conversation, when they ask a colleague and trans
 });
 
 test('given a customer in the queue, then anyone may ask what one would wait who joined now; of an unknown queue, 404', async () => {
-  const missing = await it.get<{ status: number }>('/v1/queues/nowhere/wait');
+  const missing = await it.get<{ status: number }>('/v1/pools/nowhere/wait');
   expect([missing.status, missing.body.status]).toEqual([404, 404]);
   const { id } = await waiting('asks');
   await eventually(async () => {
-    const { status, body } = await it.get<{ subjects: { subject: string; text: string }[] }>('/v1/queues/default/wait');
+    const { status, body } = await it.get<{ subjects: { subject: string; text: string }[] }>('/v1/pools/default/wait');
     expect(status).toBe(200);
     expect(body).toMatchObject({ poolId: 'default', stale: false, computedAt: expect.any(Number) });
     expect(body.subjects.length).toBeGreaterThan(0);
     const [first] = body.subjects;
-    const part = await it.get<object>(`/v1/queues/default:${first?.subject}/wait`);
+    const part = await it.get<object>(`/v1/pools/default/wait?part=${first?.subject}`);
     expect(part.body).toMatchObject({ subjects: [{ subject: first?.subject, text: expect.any(String) }] });
   });
   await it.post(`/v1/conversations/${id}/end`, {});

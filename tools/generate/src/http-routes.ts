@@ -5,7 +5,7 @@ const CONTROLLER = /@Controller\((?:'([^']*)')?\)\s*export class (\w+)/g;
 const ROUTE = /@(Get|Post|Put|Patch|Delete)\((?:'([^']*)')?\)/g;
 const DOCUMENTED = /\b(GET|POST|PUT|PATCH|DELETE) (\/v1[^\s`?[]*)/g;
 
-/** `GET /v1/queues/{}/wait`: names of path parameters do not count. */
+/** `GET /v1/pools/{}/wait`: names of path parameters do not count. */
 const signature = (method: string, path: string): string =>
   `${method.toUpperCase()} ${path.replaceAll(/\{\w+\}|:\w+/g, '{}').replace(/(.)\/$/, '$1')}`;
 

@@ -31,7 +31,7 @@ export const policyNotFound = (tenantId: string, activeVersion: string): Problem
     'Not found',
     `tenant ${tenantId} has no policy of its own; the default policy ${activeVersion} is active`,
   );
-export const queueNotFound = (id: string): ProblemException =>
-  problem(404, 'Not found', `there is no queue ${id}, or its wait has not been estimated yet`);
+export const queueNotFound = (name: string): ProblemException =>
+  problem(404, 'Not found', `there is no queue ${name}, or its wait has not been estimated yet`);
 export const invalidLastEventId = (value: string): ProblemException =>
   problem(400, 'Bad request', `Last-Event-ID: ${JSON.stringify(value.slice(0, 40))} is not a sequence number`);
