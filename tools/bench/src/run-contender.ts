@@ -3,6 +3,7 @@ import { fileURLToPath } from 'node:url';
 import type { ServiceName } from '@warmline/contracts';
 import { type RunningProcess, runProcess } from '@warmline/testing/processes';
 import { startService } from '@warmline/testing/system';
+import { cpuSecondsOf } from './process-usage.ts';
 import type { OpenProgress } from './progress.ts';
 import { type Sample, sampleProgress } from './steady-rate.ts';
 import type { Testbed } from './testbed.ts';
@@ -55,11 +56,11 @@ export const runContender = async (
     hasExited = true;
   });
   try {
-    const count = async () => {
+    const look = async () => {
       options.onSample?.(running);
-      return progress.count();
+      return { done: await progress.count(), cpuSeconds: cpuSecondsOf(running.pid) };
     };
-    const samples = await sampleProgress(count, events, () => hasExited);
+    const samples = await sampleProgress(look, events, () => hasExited);
     const deadLettered = await testbed.countAppended(...(contender.deadLetters ?? []));
     if (deadLettered > 0) throw new Error(`refused ${deadLettered} of its events`);
     return samples;

@@ -57,9 +57,9 @@ const throughputWithStates = async (
     events,
     openProgress: publishedRecords(OUTPUT_TOPIC),
   };
-  const rate = steadyRate(await runContender(testbed, contender, { database }), events);
-  print(`${states} states: ${Math.round(rate)} events/s`);
-  return rate;
+  const { perSecond } = steadyRate(await runContender(testbed, contender, { database }), events);
+  print(`${states} states: ${Math.round(perSecond)} events/s`);
+  return perSecond;
 };
 
 /** Pending writes of the filling happen now, not during the run. */

@@ -25,33 +25,37 @@ test('every event of the load is valid, has 300 bytes and is numbered as a gatew
   expect(keys.size).toBeLessThanOrEqual(KEYS);
 });
 
-test('the rate leaves out a slow start and a slow end', () => {
+test('the rate and the cost of an event leave out a slow start and a slow end', () => {
   const samples = [0, 100, 200, 1_200, 2_200, 3_200, 4_200, 4_800, 4_900, 5_000].map((done, second) => ({
     at: second * 1_000,
     done,
+    // A costly start, then 0.2 ms an event.
+    cpuSeconds: 3 + done * 0.0002 - (second < 3 ? 2 : 0),
   }));
-  expect(steadyRate(samples, 5_000)).toBe(1_000);
+  const { perSecond, cpuMicros } = steadyRate(samples, 5_000);
+  expect(perSecond).toBe(1_000);
+  expect(cpuMicros).toBeCloseTo(200, 6);
 });
 
 test('a run too short for a steady part has no rate', () => {
   const samples = [
-    { at: 0, done: 0 },
-    { at: 100, done: 5_000 },
+    { at: 0, done: 0, cpuSeconds: 0 },
+    { at: 100, done: 5_000, cpuSeconds: 0.1 },
   ];
-  expect(steadyRate(samples, 5_000)).toBeNaN();
+  expect(steadyRate(samples, 5_000)).toEqual({ perSecond: Number.NaN, cpuMicros: Number.NaN });
 });
 
 test('a contender that ends early or stalls is an error, not a rate', async () => {
   await expect(
     sampleProgress(
-      async () => 3,
+      async () => ({ done: 3, cpuSeconds: 0 }),
       10,
       () => true,
     ),
   ).rejects.toThrow('ended after 3 of 10');
   await expect(
     sampleProgress(
-      async () => 3,
+      async () => ({ done: 3, cpuSeconds: 0 }),
       10,
       () => false,
       1,
@@ -62,11 +66,11 @@ test('a contender that ends early or stalls is an error, not a rate', async () =
 test('each row of the table has its ratio to both references', () => {
   const rows = throughputRows(
     new Map([
-      ['bare-echo', 30_000],
-      ['stock-nest', 500],
-      ['durable-state', 20_001.4],
+      ['bare-echo', { perSecond: 30_000, cpuMicros: 20 }],
+      ['stock-nest', { perSecond: 500, cpuMicros: 900 }],
+      ['durable-state', { perSecond: 20_001.4, cpuMicros: 34.049 }],
     ]),
   );
-  expect(rows[2]).toEqual({ name: 'durable-state', perSecond: 20_001, ratioEcho: 0.667, ratioNest: 40 });
-  expect(throughputTable(rows)).toContain('| durable-state | 20,001 | 0.667 | 40 |');
+  expect(rows[2]).toEqual({ name: 'durable-state', perSecond: 20_001, ratioEcho: 0.667, ratioNest: 40, cpuMicros: 34 });
+  expect(throughputTable(rows)).toContain('| durable-state | 20,001 | 0.667 | 40 | 34 |');
 });

@@ -8,9 +8,9 @@ import { expectedDeskEvents } from './handoff-load.ts';
 import { channelMessages } from './ingress-load.ts';
 import { messages, preload } from './message-load.ts';
 import { type Contender, runContender } from './run-contender.ts';
-import { steadyRate } from './steady-rate.ts';
+import { type SteadyRate, steadyRate } from './steady-rate.ts';
 import { openTestbed, type Print, silentLog, type Testbed } from './testbed.ts';
-import { type ThroughputRow, throughputRows } from './throughput-table.ts';
+import { type ThroughputRow, threeDigits, throughputRows } from './throughput-table.ts';
 
 /** Enough for about ten steady seconds of the fastest contender. */
 export const EVENTS = 400_000;
@@ -25,11 +25,13 @@ const ORDERED_CHUNK = 1_000;
  */
 export const measureThroughput = async (events: number, print: Print): Promise<ThroughputRow[]> => {
   const testbed = await openTestbed();
-  const rates = new Map<string, number>();
+  const rates = new Map<string, SteadyRate>();
   const run = async (contender: Contender, database?: string): Promise<void> => {
     const samples = await runContender(testbed, contender, database === undefined ? {} : { database });
     const rate = steadyRate(samples, contender.events);
-    print(`${contender.name}: ${Math.round(rate)} events/s`);
+    print(
+      `${contender.name}: ${Math.round(rate.perSecond)} events/s, ${threeDigits(rate.cpuMicros)} µs of processor time an event`,
+    );
     rates.set(contender.name, rate);
   };
   const share = (of: keyof typeof SHARES): number => Math.ceil(events * SHARES[of]);

@@ -7,7 +7,7 @@ import { startEmbeddedPostgres } from '@warmline/persistence';
 import { startKafka } from '@warmline/testing/kafka';
 import { eventually, freePort, type RunningProcess } from '@warmline/testing/processes';
 import { openTransport, serviceNames, startService } from '@warmline/testing/system';
-import { findChild } from './process-usage.ts';
+import { findChild } from '../process-usage.ts';
 
 const READY_MS = 60_000;
 

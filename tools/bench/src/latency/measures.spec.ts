@@ -1,12 +1,12 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { expect, test } from '@jest/globals';
+import { childCpuSeconds, parseStat, usageOf, usageOfTree } from '../process-usage.ts';
 import { backlogSlope } from './backlog-slope.ts';
 import { costsBetween } from './costs.ts';
 import { MESSAGES_PER_CONVERSATION } from './customer-messages.ts';
 import { metricSums } from './metric-sums.ts';
 import { openLoop } from './open-loop.ts';
 import { DurationHistogram } from './percentiles.ts';
-import { childCpuSeconds, parseStat, usageOf, usageOfTree } from './process-usage.ts';
 import { sizeFor } from './sizing.ts';
 import type { Snapshot } from './snapshot.ts';
 

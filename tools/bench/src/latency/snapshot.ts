@@ -1,9 +1,9 @@
 import type { ServiceName } from '@warmline/contracts';
 import { serviceNames } from '@warmline/testing/system';
 import { Client } from 'pg';
+import { childCpuSeconds, type ProcessUsage, usageOf, usageOfTree } from '../process-usage.ts';
 import type { Environment } from './environment.ts';
 import { metricSums } from './metric-sums.ts';
-import { childCpuSeconds, type ProcessUsage, usageOf, usageOfTree } from './process-usage.ts';
 
 /** The usage of every process and the counters of every service at one moment. */
 export interface Snapshot {

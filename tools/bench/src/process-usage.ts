@@ -79,6 +79,12 @@ export const usageOf = (pid: number): ProcessUsage => {
   return { cpuSeconds, kernelSeconds, rssBytes, wakeUps: wakeUpsOf(pid) };
 };
 
+/** User and system time of a process since its start; NaN when it has ended, and on a system without /proc. */
+export const cpuSecondsOf = (pid: number): number => {
+  const line = readIfExists(`/proc/${pid}/stat`);
+  return line === null ? Number.NaN : parseStat(line).cpuSeconds;
+};
+
 /** Private memory of a process, and the memory it shares with others, in bytes. */
 const memoryOf = (pid: number): { readonly own: number; readonly shared: number } => {
   const status = readIfExists(`/proc/${pid}/status`) ?? '';
