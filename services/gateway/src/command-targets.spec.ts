@@ -60,16 +60,16 @@ describe('given an event of another service', () => {
       { stage: 'routing-decisions' },
     ]));
 
-  test('a request has the time it is received for its payload, and its own for its conversation', () =>
+  test('a request gets the time of receipt for its payload, and keeps its own time for its conversation', () =>
     expect(route(inputOf('HandoffRequested', topics.escalation), topics.escalation)).toMatchObject([
       { stage: 'handoff-payload', event: { at: NOW } },
       { stage: 'conversation', event: { at: NOW - 60_000 } },
     ]));
 
-  test('an abandoned hand-off that nobody was being asked for concerns no desk', () =>
+  test('a hand-off that was abandoned while no agent had an offer concerns no desk', () =>
     expect(targetsOf('HandoffAbandoned', topics.routing, { agentId: undefined })).toEqual(['conversation b1f6c1de']));
 
-  test.each(['CallbackBooked', 'TicketFiled'])('%s that ends an offer concerns the desk it was on', (type) =>
+  test.each(['CallbackBooked', 'TicketFiled'])('%s that ends an offer concerns the desk that showed it', (type) =>
     expect(targetsOf(type, topics.routing, { agentId: 'mia', offerId: 'of-1' })).toContain('desk mia'),
   );
 
@@ -87,7 +87,7 @@ describe('given a message of a channel', () => {
   const ingressTargets = (changed: object = {}) =>
     route(inputOf('MessageReceived', topics.ingress, changed), topics.ingress);
 
-  test('its conversation is started, and it is said once by the channel’s own id, now', () => {
+  test('it starts its conversation and is posted once under the channel’s own id, with the time of receipt', () => {
     const key = conversationIdOf('default', 'whatsapp', 'wa-491');
     expect(ingressTargets()).toMatchObject([
       {
@@ -106,7 +106,7 @@ describe('given a message of a channel', () => {
     ]);
   });
 
-  test('a customer who says nothing is refused, a bot that does is not', () => {
+  test('an empty message of a customer is refused, an empty message of a bot is not', () => {
     expect(ingressTargets({ text: ' ' })).toBe('MessageReceived: text: may not be empty');
     expect(ingressTargets({ text: '', role: 'bot', bot: { error: 'empty' } })).toHaveLength(2);
   });

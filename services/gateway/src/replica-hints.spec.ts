@@ -24,10 +24,10 @@ const hintsFor = async (record: ConsumerRecord): Promise<string[]> => {
 const conversation = topics.conversation.name;
 const routing = topics.routing.name;
 
-test('given a message another replica committed, then its conversation is looked at', async () =>
+test('given a message that another replica committed, then its conversation is refreshed', async () =>
   expect(await hintsFor(record(conversation, 'c-1', 'MessagePosted', {}))).toEqual(['conversation c-1']));
 
-test('given an owner who changed, then the desks of both are looked at', async () => {
+test('given a change of owner, then the desks of both owners are refreshed', async () => {
   const data = { owner: { kind: 'agent', id: 'ben', epoch: 4 }, previous: { kind: 'agent', id: 'mia', epoch: 3 } };
   expect(await hintsFor(record(conversation, 'c-1', 'OwnerChanged', data))).toEqual([
     'conversation c-1',
@@ -36,11 +36,11 @@ test('given an owner who changed, then the desks of both are looked at', async (
   ]);
 });
 
-test('given an offer another replica is about to commit, then the desk it goes to is looked at in a moment, and no other', async () => {
+test('given an offer that another replica is about to commit, then only its own desk is refreshed shortly after', async () => {
   expect(await hintsFor(record(routing, 'default', 'HandoffOfferedToAgent', { agentId: 'mia' }))).toEqual(['desk mia']);
   expect(await hintsFor(record(routing, 'default', 'HandoffOfferedToAgent', { agentId: 'ben' }))).toEqual([]);
   expect(await hintsFor(record(routing, 'default', 'HandoffQueued', {}))).toEqual([]);
 });
 
-test('given a record that cannot be read, then it is no hint, and no harm', async () =>
+test('given a record that cannot be read, then it is ignored', async () =>
   expect(await hintsFor(record(routing, 'default', 'HandoffAssigned', '{'))).toEqual([]));

@@ -55,7 +55,7 @@ afterAll(async () => {
   rmSync(dataDir, { recursive: true, force: true });
 }, 30_000);
 
-describe('what is not JSON of the right shape is refused with the path and the reason of every fault', () => {
+describe('a body of the wrong shape is refused with the path and the reason of every fault', () => {
   test.each([
     ['half an object', '{"role": "customer", "text": '],
     ['a bare word', 'hello'],
@@ -104,13 +104,13 @@ describe('what is not JSON of the right shape is refused with the path and the r
     if (faults.includes('(body)') && !Array.isArray(body)) expect(errors?.[0]?.message).toMatch(/chanel/);
   });
 
-  test('a presence that is none', async () => {
+  test('an unknown presence', async () => {
     const answer = await it.put<Problem>('/v1/desk/agents/mia/presence', { status: 'asleep', capacity: 2.5 });
     expect(answer.status).toBe(400);
     expect(answer.body.errors?.map((e) => e.path)).toEqual(['status', 'capacity']);
   });
 
-  test('a body that is no JSON at all', async () => {
+  test('a body that is not JSON', async () => {
     const { status, body } = await it.post<Problem>(at('/v1/conversations/:id/messages'), '<role>customer</role>', {
       'content-type': 'application/xml',
     });
@@ -118,7 +118,7 @@ describe('what is not JSON of the right shape is refused with the path and the r
   });
 });
 
-test('a body above 64 KB is refused as too large, one at the limit of a text is not', async () => {
+test('a body above 64 KB is refused as too large, a text of the longest allowed length is accepted', async () => {
   await refused('/v1/conversations/:id/messages', { role: 'customer', text: 'x'.repeat(65 * 1024) }, 413);
   const largest = { role: 'customer', text: 'é'.repeat(8_000) };
   expect((await it.post(at('/v1/conversations/:id/messages'), largest)).status).toBe(201);
@@ -150,22 +150,25 @@ test.each([
   expect(body).toMatchObject({ status: 404, title: 'Not found', detail: expect.stringMatching(/./) });
 });
 
-test.each(['abc', '-1', '1.5', '9'.repeat(30)])('a Last-Event-ID that is no sequence is refused: %s', async (last) => {
-  const answer = await fetch(up.url + at('/v1/conversations/:id/events'), { headers: { 'last-event-id': last } });
-  expect([answer.status, await answer.json()]).toMatchObject([
-    400,
-    { detail: expect.stringContaining('Last-Event-ID') },
-  ]);
-});
+test.each(['abc', '-1', '1.5', '9'.repeat(30)])(
+  'a Last-Event-ID that is not a sequence number is refused: %s',
+  async (last) => {
+    const answer = await fetch(up.url + at('/v1/conversations/:id/events'), { headers: { 'last-event-id': last } });
+    expect([answer.status, await answer.json()]).toMatchObject([
+      400,
+      { detail: expect.stringContaining('Last-Event-ID') },
+    ]);
+  },
+);
 
-test('a Last-Event-ID beyond the last event waits for the next', async () => {
+test('a Last-Event-ID beyond the last event waits for the next event', async () => {
   const stream = await it.openStream(at('/v1/conversations/:id/events'), 1_000_000);
   expect(stream.received).toEqual([]);
   stream.close();
 });
 
-describe('U+0000, which Postgres cannot keep in a text, breaks nothing', () => {
-  test('in what a customer writes: it goes all the way, and the hand-off with it', async () => {
+describe('U+0000, which Postgres cannot store in a text, breaks nothing', () => {
+  test('in a message of a customer: message and hand-off reach the agent', async () => {
     const begun = await it.post<{ conversationId: string }>('/v1/conversations', {
       channel: 'web',
       externalId: 'nul\u0000in the name',
@@ -211,5 +214,5 @@ describe('U+0000, which Postgres cannot keep in a text, breaks nothing', () => {
     expect(good.status).toBe(201);
   });
 
-  test('then everything is still ready', async () => expect((await it.get('/ready')).status).toBe(200));
+  test('and every service is still ready', async () => expect((await it.get('/ready')).status).toBe(200));
 });

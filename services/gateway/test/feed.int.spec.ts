@@ -97,19 +97,19 @@ afterAll(async () => {
   await database?.close();
 }, 30_000);
 
-test('given a long conversation of long texts, then a new reader gets all of it, however far beyond any buffer', async () => {
+test('given a long conversation of long texts, then a new reader gets all of it, also beyond the size of every buffer', async () => {
   await append('long', 1, 700, 'x'.repeat(8_000));
   const stream = await listen('long');
   await eventually(() => expect(ids(stream)).toEqual(upTo(700)), { withinMs: 20_000 });
 });
 
-test('given a reader who comes back, then it goes on after the last event it knows', async () => {
+test('given a reader that reconnects, then it continues after the last event it knows', async () => {
   await append('resumed', 1, 5);
   const stream = await listen('resumed', 3);
   await eventually(() => expect(ids(stream)).toEqual([4, 5]));
 });
 
-test('given a hint, then what is new is sent, in order, and once', async () => {
+test('given a hint, then new events are sent in order, once', async () => {
   const stream = await listen('hinted');
   for (const n of upTo(20)) {
     await append('hinted', n, 1);
@@ -118,7 +118,7 @@ test('given a hint, then what is new is sent, in order, and once', async () => {
   await eventually(() => expect(ids(stream)).toEqual(upTo(20)));
 });
 
-test('given no hint at all, then what is new is found all the same', async () => {
+test('given no hint, then new events are sent as well', async () => {
   const watched = await Promise.all(upTo(10).map((n) => listen(`unhinted-${n}`)));
   await pause(500);
   await append('unhinted-3', 1, 2);
@@ -126,7 +126,7 @@ test('given no hint at all, then what is new is found all the same', async () =>
   expect(watched.flatMap((stream, n) => (n === 2 ? [] : ids(stream)))).toEqual([]);
 }, 20_000);
 
-test('given a client that goes away while its stream is being looked for, then none is counted, nor kept', async () => {
+test('given a client that disconnects while its stream is opened, then no stream is counted or kept', async () => {
   openDelayMs = 300;
   const socket = await raw('gone');
   await pause(100);
@@ -135,7 +135,7 @@ test('given a client that goes away while its stream is being looked for, then n
   expect([open, feed.isWatched('conversation', 'gone')]).toEqual([0, false]);
 });
 
-test('given fifty clients that stop reading, then they hold little memory, are cut after ten seconds, and go on without a gap where they were', async () => {
+test('given fifty clients that stop reading, then they use little memory, are disconnected after ten seconds, and continue without a gap after a reconnect', async () => {
   // Some 4 MB are in the system's own buffers of a connection before anything waits here.
   await append('slow', 1, 800, 'x'.repeat(8_000));
   const before = heapBytes();
@@ -164,14 +164,14 @@ test('given fifty clients that stop reading, then they hold little memory, are c
   await eventually(() => expect(ids(stream)).toEqual(upTo(800, (one?.last() ?? 0) + 1)), { withinMs: 10_000 });
 }, 45_000);
 
-test('given as many streams as may be, then one more is refused with when to come again', async () => {
+test('given the maximum number of streams, then one more is refused with a time to retry', async () => {
   await Promise.all(upTo(MOST).map((n) => listen(`many-${n}`)));
   expect(open).toBe(MOST);
   const { status, headers } = await apiClient(base).get('/one-more');
   expect([status, headers.get('retry-after')]).toEqual([503, '1']);
 });
 
-test('given 5,000 positions, then those behind are found in one query in no time', async () => {
+test('given 5,000 positions, then one fast query finds those that are behind', async () => {
   await append('busy', 1, 3);
   const positions = upTo(5_000).map((n) => ({
     stage: 'conversation',
@@ -184,7 +184,7 @@ test('given 5,000 positions, then those behind are found in one query in no time
   expect(performance.now() - before).toBeLessThan(500);
 });
 
-test('given a stored payload, then the card holds it with a greeting; given none, then the card is empty', async () => {
+test('given a stored payload, then the card has it with a suggested reply; given none, then the card is empty', async () => {
   const { HandoffRequested } = (await import('@warmline/contracts')).topics.escalation.events;
   const insert = `INSERT INTO state (stage, key, task, schema, data) VALUES ('handoff-payload', $1, 0, 1, $2)`;
   await database.pool.query(insert, ['h-1', JSON.stringify({ is: 'requested', payload: HandoffRequested.sample })]);

@@ -101,7 +101,7 @@ afterAll(async () => {
   await stop?.();
 }, 30_000);
 
-test('given a message published twice, then its conversation is started once and it is said once', async () => {
+test('given a message published twice, then its conversation is started once and the message is posted once', async () => {
   await good('m-1', 'Hello?');
   await good('m-1', 'Hello?');
   await good('m-1-again', 'Hello?', { externalMessageId: 'wamid-Hello?' });
@@ -170,7 +170,7 @@ test.each(faults)(
   },
 );
 
-test('given U+0000 in a text, then it is kept as it was written', async () => {
+test('given U+0000 in a text, then the text is stored unchanged', async () => {
   const before = await customerTexts();
   await good('nul-text', 'zero\u0000here', { externalMessageId: 'nul-text' });
   await expectCustomerTexts(...before, 'zero\u0000here');

@@ -126,7 +126,7 @@ afterAll(async () => {
 }, 60_000);
 
 describe('given neither broker nor database', () => {
-  test('when the services start, then they live, wait, and say what they wait for', async () => {
+  test('when the services start, then they stay alive, wait, and /ready names what is missing', async () => {
     await kafka.kill();
     await databaseProxy.close();
     for (const service of serviceNames) await launch(service);
@@ -143,7 +143,7 @@ describe('given neither broker nor database', () => {
     expect(body.missing).toContainEqual(expect.objectContaining({ service: 'gateway', condition: 'stream' }));
   }, 90_000);
 
-  test('when the database comes, then only the stream is missing; when the broker comes, then all are ready by themselves', async () => {
+  test('when the database starts, then only the stream is missing; when the broker starts, then all services become ready', async () => {
     await databaseProxy.open();
     await eventually(
       async () => expect(await missing()).toEqual(Object.fromEntries(serviceNames.map((s) => [s, ['stream']]))),
@@ -154,8 +154,8 @@ describe('given neither broker nor database', () => {
   }, 90_000);
 });
 
-describe('given all services at work', () => {
-  test('when the broker is killed, then /ready says so, messages are taken all the same, and none is lost or doubled', async () => {
+describe('given all services running', () => {
+  test('when the broker is killed, then /ready names it, messages are still accepted, and none is lost or doubled', async () => {
     const id = await start('broker-killed');
     await post(id, 'one', 'k1');
     await assessedUpTo(id, 2);
@@ -169,7 +169,7 @@ describe('given all services at work', () => {
     expect(await published(id, 3)).toEqual(['one', 'two', 'three']);
   }, 120_000);
 
-  test('when the broker hangs, then it is noticed, and the stream goes on once it answers', async () => {
+  test('when the broker hangs, then /ready names it, and the stream continues when it answers again', async () => {
     const id = await start('broker-hangs');
     kafka.pause();
     await allMissing('stream');
@@ -180,7 +180,7 @@ describe('given all services at work', () => {
     expect(await published(id, 1)).toEqual(['are you there?']);
   }, 120_000);
 
-  test('when the database is away, then a post is refused with when to try again, and lands once when it is tried again', async () => {
+  test('when the database is down, then a post is refused with a time to retry, and a retry is published once', async () => {
     const id = await start('database-away');
     expect((await post(id, 'before', 'd1')).status).toBe(201);
     await assessedUpTo(id, 2);
@@ -220,7 +220,7 @@ describe('given wrong settings', () => {
     30_000,
   );
 
-  test('every fault is named at once', async () => {
+  test('one error names every fault', async () => {
     const wrong = {
       DATABASE_URL: 'mysql://nowhere/x',
       KAFKA_BROKERS: 'nowhere',
@@ -233,7 +233,7 @@ describe('given wrong settings', () => {
     for (const name of Object.keys(wrong)) expect(output).toMatch(new RegExp(`^ +${name}: .`, 'm'));
   }, 30_000);
 
-  test('a file that is not there is named', async () => {
+  test('the error names a missing file', async () => {
     const { code, output } = await ended('gateway', { ...env, TEAMS_FILE: '/nowhere/teams.yaml' });
     expect(code).toBeGreaterThan(0);
     expect(output).toMatch(/gateway cannot start: .*\/nowhere\/teams\.yaml/);

@@ -120,7 +120,7 @@ const published = async (atLeast: number): Promise<Set<string>> => {
   return found;
 };
 
-test('given more commands than the database takes, then the rest are refused with when to come again, the gateway stays responsive, and what was accepted, and nothing else, is published', async () => {
+test('given more commands than the database can commit, then the rest are refused with a time to retry, the gateway stays responsive, and exactly the accepted ones are published', async () => {
   await database.query(`
     CREATE FUNCTION wl_gateway.slow() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN PERFORM pg_sleep(0.6); RETURN NULL; END $$;
     CREATE TRIGGER slow AFTER INSERT ON wl_gateway.timeline FOR EACH STATEMENT EXECUTE FUNCTION wl_gateway.slow()`);
@@ -159,7 +159,7 @@ test('given more commands than the database takes, then the rest are refused wit
   expect([...there].sort()).toEqual([...accepted.map((a) => a.body.conversationId), after].sort());
 });
 
-test('given one conversation that asks without end, then it is told to come later, and no other suffers', async () => {
+test('given one conversation that posts without pause, then it is refused with a time to retry, and no other conversation is slower', async () => {
   const [loud, quiet] = await Promise.all([start('loud'), start('quiet')]);
   const say = (of: Answer, text: string) =>
     post(`/v1/conversations/${of.body.conversationId}/messages`, { role: 'customer', text });
@@ -180,7 +180,7 @@ test('given one conversation that asks without end, then it is told to come late
   expect((await it.get(path)).status).toBe(200);
 });
 
-test('given a bot that hangs, then calls to it are bounded, and every customer is handed over at the deadline all the same', async () => {
+test('given a bot that hangs, then the number of calls to it is limited, and every customer is handed off at the deadline', async () => {
   const started = await Promise.all(Array.from({ length: 240 }, (_, n) => start(`bot-${n}`, 'web')));
   const ids = started.map((a) => a.body.conversationId ?? '');
   const before = botCalls;

@@ -46,7 +46,7 @@ const offerAt = async (agentId: string, handoffId: string): Promise<Desk['offers
   return offer;
 };
 
-test('given a customer in the queue, when details are shared, then the agent who is asked reads them', async () => {
+test('given a customer in the queue, when they add details, then the agent who gets the offer reads them', async () => {
   const { id, handoffId } = await waiting('details');
   const choice = { choice: 'share-details', handoffId, details: 'The left leg is bent' };
   expect((await it.post(`/v1/conversations/${id}/choices`, choice)).status).toBe(202);
@@ -63,10 +63,10 @@ test('given a customer in the queue, when details are shared, then the agent who
   await it.post(`/v1/conversations/${id}/end`, {});
 });
 
-test('nothing is told of the decisions about a hand-off nobody knows', async () =>
+test('the decisions about an unknown hand-off are answered with 404', async () =>
   expect((await it.get('/v1/handoffs/none/decisions')).status).toBe(404));
 
-test('given an agent who is being asked, when the customer leaves, then the offer leaves the desk at once', async () => {
+test('given an agent with an offer, when the customer leaves, then the offer leaves the desk at once', async () => {
   await it.put('/v1/desk/agents/ben/presence', { status: 'online' });
   const { id, handoffId } = await waiting('leaves');
   await eventually(() => offerAt('ben', handoffId));
@@ -85,7 +85,7 @@ test('given an agent who is being asked, when the customer leaves, then the offe
   desk.close();
 });
 
-test('given a customer in the queue, when a callback is chosen, then it is promised, the customer is free to go on, and an agent has the call on the desk until it is done', async () => {
+test('given a customer in the queue, when they choose a callback, then it is promised, the bot continues, and the call stays on the desk of an agent until it is completed', async () => {
   await it.put('/v1/desk/agents/ben/presence', { status: 'offline' });
   const { id, handoffId } = await waiting('callback');
   await it.post(`/v1/conversations/${id}/choices`, { choice: 'callback', handoffId, details: '+1 555 0100' });
@@ -115,7 +115,7 @@ test('given a customer in the queue, when a callback is chosen, then it is promi
   await it.put('/v1/desk/agents/ben/presence', { status: 'offline' });
 });
 
-test('given a customer in the queue, when a call is asked for at a time that is free, then it is planned, and one that is not is refused', async () => {
+test('given a customer in the queue, when they choose a free time for a callback, then it is planned, and a time that is not free is refused', async () => {
   const { id, handoffId } = await waiting('scheduled');
   const windowsAt = `/v1/conversations/${id}/callback-windows`;
   const choose = (more: object) => it.post(`/v1/conversations/${id}/choices`, { handoffId, ...more });
@@ -145,7 +145,7 @@ test('given a customer in the queue, when a call is asked for at a time that is 
   });
 });
 
-test('given an agent who has a conversation, when they ask a colleague and transfer it, then the colleague reads the question and the note', async () => {
+test('given an agent with a conversation, when they consult a colleague and transfer it, then the colleague reads the question and the note', async () => {
   const { id, handoffId } = await waiting('consult');
   const billing = { status: 'online', teams: ['general_team'], capacity: 1 };
   await it.put('/v1/desk/agents/ben/presence', billing);
@@ -186,7 +186,7 @@ test('given an agent who has a conversation, when they ask a colleague and trans
   await it.post(`/v1/conversations/${id}/end`, {});
 });
 
-test('given a customer in the queue, then anyone may ask what one would wait who joined now; of an unknown queue, 404', async () => {
+test('given a customer in the queue, then the wait of a customer who joins now is answered, and 404 for an unknown queue', async () => {
   const missing = await it.get<{ status: number }>('/v1/pools/nowhere/wait');
   expect([missing.status, missing.body.status]).toEqual([404, 404]);
   const { id } = await waiting('asks');

@@ -47,7 +47,7 @@ test('states request, entities, attempts, current state and earlier hand-offs', 
   );
 });
 
-test('states where nothing was said or tried, and where the bot failed', () => {
+test('states that nothing was written or tried, and where the bot failed', () => {
   expect(builtInSummary([], [], summaryInput)).toBe(
     'The customer has not said yet what is wanted. The bot has not answered yet. Handed over: negative sentiment.',
   );

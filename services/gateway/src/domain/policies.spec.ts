@@ -22,7 +22,7 @@ const given = commandStory({
 });
 
 describe('a published policy', () => {
-  test('given none, when one is published, then it is told with all it says', () => {
+  test('given none, when one is published, then the event carries the whole document', () => {
     given()
       .when(publish(version('strict-1', 100)))
       .thenResponds(201, { tenantId: 't-1', channel: '*', version: 'strict-1' })
@@ -32,42 +32,42 @@ describe('a published policy', () => {
       });
   });
 
-  test('given one in force, when the same is published again, then nothing changes', () => {
+  test('given a policy in force, when the same one is published again, then nothing changes', () => {
     given(publish(version('strict-1')))
       .when(publish(version('strict-1')))
       .thenResponds(200)
       .thenEmits();
   });
 
-  test('given a version, when another text comes under its name, then it is refused and the old one stays', () => {
+  test('given a version, when another document is published under its name, then it is refused and the old one stays', () => {
     const old = publish(version('strict-1', 100));
     const other = publish(version('strict-1', 90));
     given(old).when(other).thenResponds(409).thenEmits();
     given(old, other).when(old).thenResponds(200).thenEmits();
   });
 
-  test('given a newer one in force, when the older is published again, then it is in force again', () => {
+  test('given a newer policy in force, when the older one is published again, then the older one is in force again', () => {
     given(publish(version('strict-1')), publish(version('strict-2')))
       .when(publish(version('strict-1')))
       .thenResponds(201)
       .thenEmits('PolicyPublished');
   });
 
-  test('given one for all channels, when one for a channel comes, then it says which', () => {
+  test('given a policy for all channels, when one for a channel is published, then it names its channel', () => {
     given(publish(version('strict-1')))
       .when(publish(version('strict-mail'), 'mail'))
       .thenResponds(201, { channel: 'mail' })
       .thenEmits({ type: 'PolicyPublished', data: { channel: 'mail' } });
   });
 
-  test('when it bears the name of the one the installation comes with, then it is refused', () => {
+  test('when it has the name of the shipped policy, then it is refused', () => {
     given()
       .when(publish(version(shipped.version)))
       .thenResponds(409)
       .thenEmits();
   });
 
-  test('given a document from before a rule existed, when it is published again, then it is accepted and says no more than it did', () => {
+  test('given a document that is older than a rule, when it is published again, then it is accepted and gets no new content', () => {
     const { 'stakes.security': _, ...rules } = shipped.rules;
     const older = publishedPolicySchema.parse({ ...version('strict-1', 50), rules });
     given()

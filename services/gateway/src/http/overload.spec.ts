@@ -27,7 +27,7 @@ afterEach(async () => {
 @Module({})
 class Edge {}
 
-test('given a database that no longer answers, then the gateway refuses with when to come again before it drowns', async () => {
+test('given a database that does not answer, then the gateway refuses requests with a time to retry before its memory fills', async () => {
   let transactionCount = 0;
   const executor = new Executor({
     service: 'gateway',

@@ -32,7 +32,7 @@ describe('an agent who disconnects', () => {
     expect(given(...past, firstResponded('h1', 'ben', 24), presence('ben', 25)).due()).toBeNull();
   });
 
-  test('is not the same as one who is away, who keeps conversations and gets no offers', () => {
+  test('is not the same as an agent who is away, who keeps conversations and gets no offers', () => {
     const past = [presence('ben', 0), received('h1', 1), accept('h1', 'ben', 2), presence('ben', 3, 'away')];
     given(...past)
       .when(tick(s(60)))

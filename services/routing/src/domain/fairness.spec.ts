@@ -36,7 +36,7 @@ describe('the agent asked among several', () => {
       .then(queued('h3'), offered('h3', 'sofia', { why: { rule: 'first team asked for billing; lowest load' } }));
   });
 
-  test('is one who was not asked before, even if another has a higher skill level', () => {
+  test('is one who got no offer before, even if another has a higher skill level', () => {
     const past = [presence('sofia', 0), presence('ben', 0), received('h1', 1, { seniorFirst: true })];
     given(...past, decline('h1', 'sofia', 1))
       .when(tick(s(31)))

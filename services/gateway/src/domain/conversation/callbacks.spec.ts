@@ -32,7 +32,7 @@ const finished = (reason: string) =>
 const customerLeft = { type: 'CustomerLeft', data: { handoffId: 'h-1', poolId: 'default', reason: 'back-to-bot' } };
 
 describe('a customer in the queue', () => {
-  test('who asks when a call can be is told the times that are free', () => {
+  test('who asks for times of a callback gets the free ones', () => {
     given(...queued)
       .when(chooses('schedule-call', { handoffId: 'h-1' }))
       .thenResponds(202)
@@ -43,13 +43,13 @@ describe('a customer in the queue', () => {
     expect(given(...queued, windowsOffered()).state()?.callbackWindows).toEqual({ handoffId: 'h-1', windows });
   });
 
-  test('is told where no time is free', () => {
+  test('gets a notice when no time is free', () => {
     given(...queued)
       .when(windowsOffered({ windows: [] }))
       .thenEmits(message(/no free time for a call/), notice('callback-windows', { windows: [] }));
   });
 
-  test('who chooses a time asks routing for it, with the number', () => {
+  test('who chooses a time sends it to routing, with the telephone number', () => {
     given(...queued, windowsOffered())
       .when(chooses('schedule-call', { handoffId: 'h-1', windowStart: s(1800), details: '+1 555 0100' }))
       .thenEmits(
@@ -58,14 +58,14 @@ describe('a customer in the queue', () => {
       );
   });
 
-  test('whose time is gone keeps the place and is told others', () => {
+  test('whose chosen time was taken keeps their position and gets other times', () => {
     given(...queued, windowsOffered())
       .when(callbackEvent('CallbackRefused', { notBefore: s(1800), reason: 'taken', windows }))
       .thenEmits(message(/just been taken\. You keep your place/), notice('callback-windows', { windows }));
     expect(given(...queued, windowsOffered()).state()?.owner.kind).toBe('queue');
   });
 
-  test('is told nothing of another hand-off’s times, nor once it is over', () => {
+  test('gets no times of another hand-off, nor of one that is over', () => {
     given(...queued)
       .when(windowsOffered({ handoffId: 'h-0' }))
       .thenNothing();
@@ -75,8 +75,8 @@ describe('a customer in the queue', () => {
   });
 });
 
-describe('a call that is to come', () => {
-  test('is told with its time, and the bot goes on', () => {
+describe('a booked callback', () => {
+  test('is announced with its time, and the bot continues', () => {
     given(...queued)
       .when(booked)
       .thenEmits(
@@ -89,7 +89,7 @@ describe('a call that is to come', () => {
       .thenEmits('OwnerChanged', message(/at the time you chose, an hour from now/), notice('callback'));
   });
 
-  test('and was missed is told with when the next is', () => {
+  test('that was missed is announced with the time of the next attempt', () => {
     given(...queued, booked)
       .when(attempted('no-answer', { retryAt: s(910) }))
       .thenEmits(
@@ -101,7 +101,7 @@ describe('a call that is to come', () => {
       .thenNothing();
   });
 
-  test('and is late is told with regret', () => {
+  test('that is late is announced with an apology', () => {
     given(...queued, booked)
       .when(callbackEvent('CallbackOverdue', { subject: 'billing', dueBy: s(3_609) }))
       .thenEmits(message(/I am sorry: we promised/), notice('callback', { state: 'late' }));
@@ -119,7 +119,7 @@ describe('a call that is to come', () => {
     expect(given(...queued, booked, finished(reason)).state()?.callback).toBeNull();
   });
 
-  test('is given up by the customer, once there is one', () => {
+  test('can be cancelled by the customer after it was booked', () => {
     given(...queued, booked)
       .when(chooses('cancel-callback', { handoffId: 'h-1' }))
       .thenResponds(202)
@@ -134,13 +134,13 @@ describe('a call that is to come', () => {
       .thenNothing();
   });
 
-  test('is given up where the customer asks for a person again', () => {
+  test('is cancelled when the customer asks for a person again', () => {
     given(...queued, booked, writes('A person, now', 20))
       .when({ type: 'HandoffRequested', data: payload({ handoffId: 'h-2' }) })
       .thenEmits('MessagePosted', customerLeft, 'OwnerChanged', notice('queued', { handoffId: 'h-2' }));
   });
 
-  test('outlives the conversation, which is told nothing, and is known when it begins again', () => {
+  test('survives the end of the conversation without a notice, and is known when the conversation starts again', () => {
     const after = [...queued, booked, ends(20)];
     given(...after)
       .when(attempted('no-answer', { retryAt: s(910) }))

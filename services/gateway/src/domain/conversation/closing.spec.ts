@@ -30,7 +30,7 @@ const resolved = [...withAgent, resolves('mia')];
 const timeout = { type: 'MessagePosted', data: { role: 'bot', text: '', bot: { error: 'timeout' } } };
 
 describe('the bot’s silence', () => {
-  test('for five seconds is one failed turn, and only one', () => {
+  test('for five seconds is exactly one failed turn', () => {
     given(...withBot)
       .when(tick(s(6)))
       .thenEmits(timeout);
@@ -40,19 +40,19 @@ describe('the bot’s silence', () => {
     expect(given(...withBot, tick(s(6))).due()).toBe(s(6) + IDLE_TIMEOUT_MS);
   });
 
-  test('is not excused by a customer who writes on', () => {
+  test('counts also when the customer writes again', () => {
     given(...withBot, writes('Hello?', 4))
       .when(tick(s(6)))
       .thenEmits(timeout);
   });
 
-  test('is no failure once the customer waits for a person', () => {
+  test('is no failed turn while the customer waits for a person', () => {
     for (const line of [asksForHuman(), requested()]) expect(given(...withBot, line).due()).toBeGreaterThan(s(3_600));
   });
 });
 
 describe('the end', () => {
-  test('by the customer closes the conversation to everything but the customer’s next message', () => {
+  test('requested by the customer closes the conversation to everything except their next message', () => {
     given(...withBot)
       .when(ends())
       .thenResponds(202)
@@ -68,7 +68,7 @@ describe('the end', () => {
       .thenNothing();
   });
 
-  test('by the customer in the queue leaves it', () => {
+  test('requested by a waiting customer takes them out of the queue', () => {
     given(...withBot, requested())
       .when(ends())
       .thenEmits({ type: 'CustomerLeft', data: { handoffId: 'h-1', reason: 'ended' } }, 'ConversationEnded');
@@ -81,14 +81,14 @@ describe('the end', () => {
       .thenEmits({ type: 'ConversationEnded', data: { by: 'system' } });
   });
 
-  test('is forgotten when its subject forgets it, and not before', () => {
+  test('deletes the state when its retention period is over, and not before', () => {
     const ended = [...withBot, ends(10)];
     expect(given(...ended).due()).toBe(s(10) + RETENTION_MS);
     expect(given(...ended, tick(s(10) + RETENTION_MS - 1)).state()).not.toBeNull();
     expect(given(...ended, tick(s(10) + RETENTION_MS)).state()).toBeNull();
   });
 
-  test('makes everything that comes of a hand-off later idle', () => {
+  test('makes every later event of a hand-off change nothing', () => {
     for (const line of [offered('o-1'), requested('h-1')])
       given(...withBot, ends())
         .when(line)
@@ -97,7 +97,7 @@ describe('the end', () => {
 });
 
 describe('an ended conversation', () => {
-  test('is opened again by the customer’s message; sequence and epoch go on', () => {
+  test('is reopened by a message of the customer; sequence and epoch continue', () => {
     given(...withBot, ends())
       .when(writes('One more thing'))
       .thenResponds(201, { seq: 6, owner: { kind: 'bot', id: 'demo', epoch: 2 } })
@@ -109,14 +109,14 @@ describe('an ended conversation', () => {
       .thenRequestsEffects({ type: 'ask-bot', epoch: 2 });
   });
 
-  test('is opened again by a start as well', () => {
+  test('is reopened by a start as well', () => {
     given(...withBot, ends())
       .when(starts())
       .thenResponds(201, { conversationId: 'c-1', seq: 5 })
       .thenAddsToTimeline({ type: 'ConversationStarted', data: { seq: 4 } }, 'OwnerChanged');
   });
 
-  test('goes on with the agent who still has it, and the agent can resolve it', () => {
+  test('continues with the agent who still owns it, and the agent can resolve it', () => {
     const back = [...withAgent, ends(), writes('I am back')];
     given(...withAgent, ends())
       .when(writes('I am back'))
@@ -136,7 +136,7 @@ describe('an ended conversation', () => {
       .thenEmits('HandoffResolved', owner('bot', 'demo', 5), 'MessagePosted', notice('survey'));
   });
 
-  test('that the agent resolves stays ended', () => {
+  test('stays ended when the agent resolves it', () => {
     given(...withAgent, ends())
       .when(resolves('mia'))
       .thenResponds(202)
@@ -146,7 +146,7 @@ describe('an ended conversation', () => {
 });
 
 describe('a resolution', () => {
-  test('is the agent’s who has the hand-off, and nobody else’s', () => {
+  test('is accepted from the agent who owns the hand-off only', () => {
     for (const [past, agent] of [
       [withBot, 'mia'],
       [withAgent, 'ben'],
@@ -158,7 +158,7 @@ describe('a resolution', () => {
         .thenNothing();
   });
 
-  test('is told once: the close that comes back from routing says nothing new', () => {
+  test('is published once: the close that comes back from routing adds no event', () => {
     given(...resolved)
       .when(closedBy('mia'))
       .thenNothing();
@@ -166,19 +166,19 @@ describe('a resolution', () => {
 });
 
 describe('a hand-off that routing ends', () => {
-  test('with the agent goes back to the bot, with words and the survey', () => {
+  test('after an agent had it returns to the bot, with a notice and the survey', () => {
     given(...withAgent)
       .when(closedBy('mia'))
       .thenEmits(owner('bot', 'demo', 4), message(/^Mia has closed/), notice('survey', { handoffId: 'h-1' }));
   });
 
-  test('before anyone took it leaves nobody waiting for nothing', () => {
+  test('before an agent took it returns to the bot, so that the customer does not wait in vain', () => {
     given(...withBot, requested())
       .when(abandoned())
       .thenEmits(owner('bot', 'demo', 3), message(/back with me/));
   });
 
-  test('with a callback promises it by the hour, about what it was', () => {
+  test('with a callback promises it with its time and its issue', () => {
     const booked = { ...callbackBooked(s(20) + 2 * 3_600_000), at: s(20) };
     given(...withBot, requested())
       .when(booked)
@@ -208,7 +208,7 @@ describe('a hand-off that routing ends', () => {
       .thenEmits(owner('bot', 'demo', 3), message(words));
   });
 
-  test('is over: what comes of it later, in whatever order, changes nothing', () => {
+  test('is over: its later events, in any order, change nothing', () => {
     for (const end of [[abandoned()], [requested(), chooses('back-to-bot')], [assignedTo('mia'), closedBy('mia')]]) {
       for (const late of [requested(), abandoned(), closedBy('mia'), callbackBooked(s(9))])
         given(...withBot, ...end)
@@ -219,7 +219,7 @@ describe('a hand-off that routing ends', () => {
     }
   });
 
-  test('when the customer has ended the conversation tells nobody anything', () => {
+  test('writes no notice when the customer has ended the conversation', () => {
     given(...withAgent, ends())
       .when(closedBy('mia'))
       .thenNothing();
@@ -238,14 +238,14 @@ describe('the survey', () => {
       .thenNothing();
   });
 
-  test('can be answered after the end, and after a new beginning', () => {
+  test('can be answered after the end, and after a new start', () => {
     for (const later of [[ends()], [ends(), writes('Hello again')]])
       given(...resolved, ...later)
         .when(answersSurvey('h-1'))
         .thenResponds(201);
   });
 
-  test('of a hand-off that is open, or of another, is not there', () => {
+  test('does not exist for an open hand-off or for another hand-off', () => {
     given(...withAgent)
       .when(answersSurvey('h-1'))
       .thenResponds(409, { title: 'No survey open' });

@@ -31,7 +31,7 @@ const textOf = (result: { outputs: readonly { type: string; data: unknown }[] })
 };
 
 describe('an offer', () => {
-  test('asks the customer, while the bot stays', () => {
+  test('asks the customer, and the bot stays the owner', () => {
     given(...withBot)
       .when(offered('o-1'))
       .thenEmits(message('Shall I connect you?'), notice('handoff-offer', { offerId: 'o-1' }));
@@ -40,7 +40,7 @@ describe('an offer', () => {
       .thenResponds(201);
   });
 
-  test('comes too late for who waits already, or has a person', () => {
+  test('comes too late for a customer who waits or has an agent', () => {
     for (const past of [queued, withAgent])
       given(...past)
         .when(offered('o-1'))
@@ -49,7 +49,7 @@ describe('an offer', () => {
 });
 
 describe('a request', () => {
-  test('warns the customer in the policy’s words before the conversation leaves the bot', () => {
+  test('announces the hand-off with the notice of the policy before the conversation leaves the bot', () => {
     given(...withBot)
       .when(requested())
       .thenAddsToTimeline(
@@ -59,13 +59,13 @@ describe('a request', () => {
       );
   });
 
-  test('of the customer’s own also asks for details, for twenty seconds', () => {
+  test('made by the customer also asks for details, for twenty seconds', () => {
     given(...withBot)
       .when({ ...requested('h-1', { reasons: ['human_request'] }), at: s(10) })
       .thenEmits('MessagePosted', 'OwnerChanged', notice('queued'), notice('share-details', { closesAt: s(30) }));
   });
 
-  test('heard twice is one', () => {
+  test('received twice counts once', () => {
     given(...queued)
       .when(requested())
       .thenNothing();
@@ -78,8 +78,8 @@ describe('a request', () => {
   });
 });
 
-describe('an agent who comes', () => {
-  test('is introduced by name and team, to the customer by name, with the issue and what was passed on', () => {
+describe('an agent who joins', () => {
+  test('is introduced with name and team, greets the customer by name, and names the issue and the facts passed on', () => {
     const introduction = given(...queued).when(assignedTo('mia'));
     introduction.thenEmits(
       owner('agent', 'mia', 3),
@@ -91,20 +91,20 @@ describe('an agent who comes', () => {
     );
   });
 
-  test('is introduced without a name and without the issue where neither is known', () => {
+  test('is introduced without a name and without the issue when neither is known', () => {
     expect(textOf(given(starts({ customer: undefined })).when(assignedTo('mia')))).toBe(
       'I am handing you over to a colleague. Mia Torres from the retention team is with you now. Mia knows what this is about, and has a summary, our whole conversation and what was tried, so you need not repeat anything.',
     );
   });
 
-  test('does not hear the customer’s strong language repeated', () => {
+  test('gets an introduction that does not repeat the customer’s strong language', () => {
     const rude = given(...withBot, requested('h-1', { reasons: ['profanity'] })).when(assignedTo('mia'));
     expect(textOf(rude)).toContain('Mia knows this is about your cancellation, and has');
   });
 });
 
-describe('subjects that have no order among them', () => {
-  test('an assignment before its request: the customer is warned and met, and the request adds only what it is about', () => {
+describe('topics without an order between them', () => {
+  test('an assignment before its request: the customer gets announcement and introduction, and the request adds only its issue', () => {
     const early = given(...withBot).when(assignedTo('mia'));
     early.thenEmits(
       owner('agent', 'mia', 2),
@@ -118,13 +118,13 @@ describe('subjects that have no order among them', () => {
     expect(textOf(lost)).toContain('Ben knows this is about your cancellation');
   });
 
-  test('an assignment and its end before the request: nothing is asked for again', () => {
+  test('an assignment and its end before the request: the request changes nothing', () => {
     given(...withBot, assignedTo('mia'), closedBy('mia'))
       .when(requested())
       .thenNothing();
   });
 
-  test('an assignment of another hand-off than the one waiting takes the customer out of the queue', () => {
+  test('an assignment of another hand-off takes the waiting customer out of the queue', () => {
     const { state } = given(...queued)
       .when(assignedTo('ben', 'h-2'))
       .thenEmits(
@@ -149,8 +149,8 @@ describe('subjects that have no order among them', () => {
   });
 });
 
-describe('an agent who is gone', () => {
-  test('gives the conversation back to the queue, and the customer is told by whom and why', () => {
+describe('an agent who leaves', () => {
+  test('returns the conversation to the queue, and the customer hears who left and why', () => {
     given(...withAgent)
       .when(returnedBy('mia'))
       .thenEmits(
@@ -165,27 +165,27 @@ describe('an agent who is gone', () => {
       .thenEmits(message(/^Ada, Mia is passing you on to the colleague/), owner('queue', 'h-1', 4), 'CustomerNotified');
   });
 
-  test('may no longer write, and the next one may', () => {
+  test('can no longer write, and the next agent can', () => {
     const { state } = given(...withAgent, returnedBy('mia')).when(assignedTo('ben'));
     expect(state?.owner).toEqual({ kind: 'agent', id: 'ben', epoch: 5 });
   });
 
-  test('who only declined is nothing the customer hears of, nor one who is gone already', () => {
+  test('causes no notice when they only declined, or had left before', () => {
     for (const past of [queued, [...withAgent, returnedBy('mia'), assignedTo('ben')]])
       given(...past)
         .when(returnedBy('mia', 'declined'))
         .thenNothing();
   });
 
-  test('after the customer has left leaves nobody in the queue', () => {
+  test('after the customer has left puts nobody in the queue', () => {
     given(...withAgent, ends())
       .when(returnedBy('mia'))
       .thenEmits({ type: 'CustomerLeft', data: { handoffId: 'h-1', reason: 'ended' } });
   });
 });
 
-describe('the wait', () => {
-  test('is told when it changes, and not when it does not', () => {
+describe('a wait estimate', () => {
+  test('is announced when it changes, and only then', () => {
     given(...queued)
       .when(waits(2))
       .thenEmits(notice('wait', { position: 2, lowMinutes: 2, underOneMinute: false }));
@@ -197,7 +197,7 @@ describe('the wait', () => {
       .thenEmits(notice('wait', { position: 1 }));
   });
 
-  test('is of no interest to who has an agent', () => {
+  test('is not announced to a customer who has an agent', () => {
     given(...withAgent)
       .when(waits(1))
       .thenNothing();
@@ -205,7 +205,7 @@ describe('the wait', () => {
 });
 
 describe('an assessment', () => {
-  test('keeps the strongest verdict and how far the messages were judged', () => {
+  test('keeps the strongest verdict and the sequence of the last assessed message', () => {
     const lines = [
       assessedAs(2, 'offer', ['a']),
       assessedAs(4, 'immediate', ['b']),
@@ -224,7 +224,7 @@ describe('an assessment', () => {
   });
 });
 
-test('the hand-off of these stories is one as it is published', () => {
+test('the hand-off of these tests is valid by its contract', () => {
   given(...withBot)
     .when(requested())
     .thenResponds(200);

@@ -124,7 +124,7 @@ const assertProperty = (property: (stages: readonly StepResult[]) => void): void
 
 const isConversationEvent = (output: Output): boolean => 'seq' in output.data;
 
-test('the sequence has no gap, and event time never runs backwards', () => {
+test('the sequence has no gap, and event time never decreases', () => {
   assertProperty((stages) => {
     const rows = stages.flatMap((stage) => stage.rows);
     expect(rows.map(({ seq }) => seq)).toEqual(rows.map((_, i) => i + 2));
@@ -136,7 +136,7 @@ test('the sequence has no gap, and event time never runs backwards', () => {
   });
 });
 
-test('what faces are shown is what the subject is told', () => {
+test('the views show exactly what the topic carries', () => {
   assertProperty((stages) => {
     for (const { rows, outputs, after, before } of stages) {
       const conversationOutputs = outputs.filter(isConversationEvent);
@@ -148,7 +148,7 @@ test('what faces are shown is what the subject is told', () => {
   });
 });
 
-test('the owner changes only where it is told, each time under the next epoch', () => {
+test('every change of owner is published, each with the next epoch', () => {
   assertProperty((stages) => {
     for (const { before, after, rows } of stages) {
       let { owner } = before;
@@ -163,7 +163,7 @@ test('the owner changes only where it is told, each time under the next epoch', 
   });
 });
 
-test('nobody writes but the owner, under the owner’s epoch; a refusal changes nothing', () => {
+test('only the owner writes, with the owner’s epoch; a refusal changes nothing', () => {
   assertProperty((stages) => {
     for (const { event: asked, before, after, rows, status } of stages) {
       if (status >= 400) {
@@ -183,7 +183,7 @@ test('nobody writes but the owner, under the owner’s epoch; a refusal changes 
   });
 });
 
-test('the owner and the hand-off agree: who waits is in the queue, who is met has the agent', () => {
+test('the owner and the hand-off agree: a waiting customer is in the queue, an assigned one has the agent', () => {
   assertProperty((stages) => {
     for (const { after } of stages.filter((stage) => stage.after.is === 'open')) {
       const { owner, handoff } = after;
@@ -194,7 +194,7 @@ test('the owner and the hand-off agree: who waits is in the queue, who is met ha
   });
 });
 
-test('at most one hand-off is open, and one that is over never opens again', () => {
+test('at most one hand-off is open, and one that is over never reopens', () => {
   assertProperty((stages) => {
     const closedIds = new Set<string>();
     for (const { before, after } of stages) {
@@ -206,7 +206,7 @@ test('at most one hand-off is open, and one that is over never opens again', () 
   });
 });
 
-test('the bot’s silence is told once a message, and never while a person has the conversation', () => {
+test('the bot’s silence is published once a message, and never while an agent owns the conversation', () => {
   assertProperty((stages) => {
     let owed = 0;
     for (const { rows, before, after } of stages) {
@@ -223,7 +223,7 @@ test('the bot’s silence is told once a message, and never while a person has t
   });
 });
 
-test('a survey is answered once a hand-off', () => {
+test('a survey is answered at most once for each hand-off', () => {
   assertProperty((stages) => {
     const answered = stages.flatMap(({ rows }) =>
       rows.filter(({ type }) => type === 'SurveyAnswered').map(({ data }) => (data as { handoffId: string }).handoffId),

@@ -19,7 +19,7 @@ const hours = 'Mon-Fri 9:00-18:00 (America/New_York); next open Mon 12 Jan 9:00'
 const closed = { closed: { hours, opensAt: 1_768_226_400_000 } };
 
 describe('a customer whose hand-off nobody can take', () => {
-  test('is told at once that nobody is on duty, and is offered a callback first', () => {
+  test('hears at once that nobody is available, and is offered a callback first', () => {
     given(...queued)
       .when(unstaffed())
       .thenEmits(
@@ -28,7 +28,7 @@ describe('a customer whose hand-off nobody can take', () => {
       );
   });
 
-  test('is told the hours where the teams are closed, with what can be done and what the bot still can', () => {
+  test('hears the opening hours when the teams are closed, with the choices and what the bot can still do', () => {
     given(...queued)
       .when(unstaffed('h-1', closed))
       .thenEmits(
@@ -43,7 +43,7 @@ describe('a customer whose hand-off nobody can take', () => {
       );
   });
 
-  test('is told after the request, where the request comes later', () => {
+  test('hears it after the request when the request arrives later', () => {
     given(...withBot)
       .when(unstaffed('h-1', closed))
       .thenNothing();
@@ -59,7 +59,7 @@ describe('a customer whose hand-off nobody can take', () => {
     expect(given(...withBot, unstaffed(), requested()).state()?.earlyUnstaffed).toBeNull();
   });
 
-  test('is not told of another request’s, of one that is over, or while an agent is there', () => {
+  test('does not hear it for another request, for one that is over, or while an agent owns the conversation', () => {
     for (const past of [
       [...queued, assignedTo('mia')],
       [...queued, chooses('back-to-bot', { handoffId: 'h-1' })],
@@ -74,7 +74,7 @@ describe('a customer whose hand-off nobody can take', () => {
   });
 });
 
-describe('a choice of an answer in writing', () => {
+describe('the choice of a written answer', () => {
   test.each([
     ['ticket', 'priority'],
     ['email', 'email'],
@@ -89,7 +89,7 @@ describe('a choice of an answer in writing', () => {
       });
   });
 
-  test('comes too late for who has a person', () => {
+  test('comes too late when an agent owns the conversation', () => {
     given(...queued, assignedTo('mia'))
       .when(chooses('email', { handoffId: 'h-1' }))
       .thenEmits('ChoiceMade');

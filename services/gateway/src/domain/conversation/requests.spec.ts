@@ -22,25 +22,25 @@ const withBot = [starts({}, 0), writes('Where is my order?', 1)];
 const messageIdOf = (seq: number) => `e-${seq - 1}/message/${seq}`;
 
 describe('a start', () => {
-  test('opens a conversation with the channel’s bot under epoch 1', () => {
+  test('opens a conversation owned by the channel’s bot, with epoch 1', () => {
     given()
       .when(starts())
       .thenResponds(201, { conversationId: 'c-1', seq: 1, owner: { kind: 'bot', id: 'demo', epoch: 1 } })
       .thenEmits({ type: 'ConversationStarted', data: { seq: 1, policyVersion: 'default-1', hasBot: true } });
   });
 
-  test('on a channel without a bot of ours leaves the answers to whoever writes through the API', () => {
+  test('on a channel without a bot lets any bot answer through the API', () => {
     given()
       .when(starts({ channel: 'whatsapp' }))
       .thenResponds(201, { owner: { kind: 'bot', id: 'external' } })
       .thenEmits({ type: 'ConversationStarted', data: { hasBot: false } });
   });
 
-  test('given again makes no second conversation', () => {
+  test('given twice opens one conversation', () => {
     given(starts()).when(starts()).thenResponds(200, { conversationId: 'c-1', seq: 1 }).thenNothing();
   });
 
-  test('that knows more of the customer adds it, and forgets nothing', () => {
+  test('that knows more about the customer adds it, and removes nothing', () => {
     given(starts())
       .when(starts({ customer: { customerId: 'c-7', churnRisk: 'high' } }))
       .thenResponds(200)
@@ -50,20 +50,20 @@ describe('a start', () => {
       .thenNothing();
   });
 
-  test('with another customer does not mix the two', () => {
+  test('with another customer keeps nothing of the first one', () => {
     const { customer } = given(starts(), starts({ customer: { customerId: 'c-8' } })).state() ?? {};
     expect(customer).toEqual({ customerId: 'c-8' });
   });
 });
 
-describe('nobody’s conversation', () => {
+describe('an unknown conversation', () => {
   test.each([writes('Hello?'), asksForHuman(), chooses('wait'), ends()])('answers 404 to $type', (asked) => {
     given().when(asked).thenResponds(404).thenNothing();
   });
 });
 
 describe('a customer’s message', () => {
-  test('is numbered, stamped with the epoch, and asks the bot', () => {
+  test('gets a sequence number and the epoch, and asks the bot for an answer', () => {
     given(starts())
       .when(writes('Where is my order?'))
       .thenResponds(201, { messageId: messageIdOf(2), seq: 2 })
@@ -71,7 +71,7 @@ describe('a customer’s message', () => {
       .thenRequestsEffects({ type: 'ask-bot', conversationId: 'c-1', messageId: messageIdOf(2), epoch: 1 });
   });
 
-  test('asks no bot where the channel has none, nor while a person has the conversation', () => {
+  test('asks no bot when the channel has none, nor while an agent owns the conversation', () => {
     given(starts({ channel: 'whatsapp' }))
       .when(writes('Hello?'))
       .thenRequestsEffects();
@@ -85,7 +85,7 @@ describe('a customer’s message', () => {
 });
 
 describe('the owner', () => {
-  test('is the only one who may write', () => {
+  test('is the only one who can write', () => {
     given(...withBot)
       .when(agentSays('mia', 'Hello'))
       .thenResponds(409, { title: 'Not the owner' })
@@ -106,7 +106,7 @@ describe('the owner', () => {
       .thenEmits({ type: 'MessagePosted' });
   });
 
-  test('changes with an epoch that only grows', () => {
+  test('changes together with the epoch, which only increases', () => {
     given(...withBot)
       .when(requested())
       .thenEmits(message(/connecting/), owner('queue', 'h-1', 2), 'CustomerNotified');
@@ -118,7 +118,7 @@ describe('the owner', () => {
       .thenEmits('HandoffResolved', owner('bot', 'demo', 4), message(/closed/), 'CustomerNotified');
   });
 
-  test('of an older epoch is refused, and what it wrote is kept as evidence', () => {
+  test('with an older epoch is refused, and the refused message is recorded', () => {
     given(starts({ channel: 'whatsapp' }), requested(), assignedTo('mia'), resolves('mia'))
       .when(botSays('Have you tried turning it off and on?', { epoch: 1 }))
       .thenResponds(409, { detail: expect.stringContaining('epoch 4') })
@@ -129,13 +129,13 @@ describe('the owner', () => {
       });
   });
 
-  test('may leave the epoch out: then being the owner counts', () => {
+  test('can leave the epoch out: then only ownership is checked', () => {
     given(starts({ channel: 'whatsapp' }))
       .when(botSays('Hello'))
       .thenResponds(201);
   });
 
-  test('of an ended conversation is nobody', () => {
+  test('is nobody after the conversation has ended', () => {
     given(...withBot, requested(), assignedTo('mia'), ends())
       .when(agentSays('mia', 'Are you there?'))
       .thenResponds(409)
@@ -146,7 +146,7 @@ describe('the owner', () => {
 describe('a bot’s answer', () => {
   const answer = botSays('It is on its way.', { epoch: 1, replyTo: messageIdOf(2) });
 
-  test('in flight when a person takes over never reaches the customer', () => {
+  test('that is on its way when an agent takes over never reaches the customer', () => {
     for (const between of [[requested()], [requested(), assignedTo('mia')]])
       given(...withBot, ...between)
         .when(answer)
@@ -155,19 +155,19 @@ describe('a bot’s answer', () => {
         .thenRecordsEvidence({ refused: { text: 'It is on its way.' } });
   });
 
-  test('in flight over a whole hand-off and back is stale all the same', () => {
+  test('that is on its way during a whole hand-off is refused as well', () => {
     given(...withBot, requested(), chooses('back-to-bot', { handoffId: 'h-1' }))
       .when(answer)
       .thenResponds(409)
       .thenNothing();
   });
 
-  test('ends the wait for it', () => {
+  test('ends the wait for an answer', () => {
     expect(given(...withBot).due()).toBe(s(6));
     expect(given(...withBot, answer).due()).toBeGreaterThan(s(3_600));
   });
 
-  test('to an earlier message gives it time for the last one', () => {
+  test('to an earlier message restarts the time limit for the last one', () => {
     const second = [...withBot, writes('It was number 12345', 4)];
     expect(given(...second).due()).toBe(s(6));
     expect(given(...second, { ...answer, at: s(5) }).due()).toBe(s(10));
@@ -188,21 +188,21 @@ describe('a choice', () => {
     }
   });
 
-  test('about a hand-off that is not under way changes nothing', () => {
+  test('about a hand-off that is not open changes nothing', () => {
     given(...withBot, requested('h-1'), chooses('back-to-bot', { handoffId: 'h-1' }), requested('h-2'))
       .when(chooses('back-to-bot', { handoffId: 'h-1' }))
       .thenResponds(409, { title: 'Hand-off no longer open' })
       .thenNothing();
   });
 
-  test('of details carries them', () => {
+  test('to add details carries them', () => {
     given(...withBot, requested())
       .when(chooses('share-details', { handoffId: 'h-1', details: 'The parcel is damaged' }))
       .thenResponds(202)
       .thenEmits({ type: 'ChoiceMade', data: { choice: 'share-details', details: 'The parcel is damaged' } });
   });
 
-  test('of the bot leaves the queue, and says so', () => {
+  test('to return to the bot leaves the queue, and a notice says so', () => {
     given(...withBot, requested())
       .when(chooses('back-to-bot', { handoffId: 'h-1' }))
       .thenResponds(202)
@@ -214,13 +214,13 @@ describe('a choice', () => {
       );
   });
 
-  test('of the bot does not take the conversation from an agent', () => {
+  test('to return to the bot does not take the conversation from an agent', () => {
     given(...withBot, requested(), assignedTo('mia'))
       .when(chooses('back-to-bot', { handoffId: 'h-1' }))
       .thenEmits('ChoiceMade');
   });
 
-  test('of a callback asks routing for one, with the number', () => {
+  test('of a callback is sent to routing, with the telephone number', () => {
     given(...withBot, requested())
       .when(chooses('callback', { handoffId: 'h-1', details: '+1 555 0100' }))
       .thenEmits('ChoiceMade', { type: 'CallbackRequested', data: { handoffId: 'h-1', phone: '+1 555 0100' } });

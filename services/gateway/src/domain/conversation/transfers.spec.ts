@@ -18,8 +18,8 @@ import {
 const withAgent = [starts({}, 0), writes('Where is my order?', 1), requested(), assignedTo('mia')];
 const billing = { kind: 'team', id: 'billing_team' };
 
-describe('an agent who passes a conversation on', () => {
-  test('asks routing, with the note, and has it until routing has answered', () => {
+describe('an agent who transfers a conversation', () => {
+  test('asks routing, with the note, and owns it until routing answers', () => {
     given(...withAgent)
       .when(transfers('mia', billing))
       .thenResponds(202, { handoffId: 'h-1', to: billing })
@@ -40,7 +40,7 @@ describe('an agent who passes a conversation on', () => {
       .thenNothing();
   });
 
-  test('has it as before when routing refuses', () => {
+  test('owns it as before when routing refuses', () => {
     const refused = [...withAgent, transfers('mia', billing), transferRefused('mia', 'billing_team is closed')];
     given(...refused)
       .when(resolves('mia'))
@@ -50,7 +50,7 @@ describe('an agent who passes a conversation on', () => {
       .thenResponds(202);
   });
 
-  test('has it no more when routing took it back, and the customer hears nothing of the note', () => {
+  test('no longer owns it when routing takes it back, and the customer never reads the note', () => {
     given(...withAgent, transfers('mia', billing))
       .when(transferredBy('mia', 'a difficult one'))
       .thenEmits(
@@ -60,28 +60,28 @@ describe('an agent who passes a conversation on', () => {
       );
   });
 
-  test('must have it', () => {
+  test('must own it', () => {
     given(...withAgent)
       .when(transfers('ben', billing))
       .thenResponds(409, { title: 'Not the owner' })
       .thenNothing();
   });
 
-  test('does not pass on whom the customer has left', () => {
+  test('cannot transfer it after the customer has left', () => {
     given(...withAgent, ends())
       .when(transfers('mia', billing))
       .thenResponds(409, { title: 'Conversation ended' })
       .thenNothing();
   });
 
-  test('is refused where the target is the agent who asks', () => {
+  test('cannot transfer it to themselves', () => {
     given(...withAgent)
       .when(transfers('mia', { kind: 'agent', id: 'mia' }))
       .thenResponds(422, { title: 'Unknown transfer target' })
       .thenNothing();
   });
 
-  test('finds no conversation where there is none', () => {
+  test('gets 404 for a conversation that does not exist', () => {
     given().when(transfers('mia', billing)).thenResponds(404).thenNothing();
   });
 });

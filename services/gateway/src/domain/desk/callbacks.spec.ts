@@ -36,7 +36,7 @@ const callbackEnded = (reason: string) => ({
 const deskWithCall = [online, toCall];
 
 describe('a call to make', () => {
-  test('comes to the desk with the number, the promise and why', () => {
+  test('comes to the desk with the number, the promised time and the reason', () => {
     given(online)
       .when(toCall)
       .thenAddsToTimeline({
@@ -45,7 +45,7 @@ describe('a call to make', () => {
       });
   });
 
-  test('is reported once, whatever is said again before routing has answered', () => {
+  test('is reported once, whatever is reported again before routing answers', () => {
     given(...deskWithCall)
       .when(reports('done', { resolution: { resolved: true } }))
       .thenResponds(202, { handoffId: 'h-1', outcome: 'done' })
@@ -59,7 +59,7 @@ describe('a call to make', () => {
       .thenNothing();
   });
 
-  test('that reached the customer can only be done', () => {
+  test('that reached the customer can only be completed', () => {
     given(...deskWithCall, reports('reached'))
       .when(reached)
       .thenAddsToTimeline({ type: 'callback-reached', data: { handoffId: 'h-1' } });

@@ -27,7 +27,7 @@ const consultAsked = (consultId = 'q-1'): StoryEvent => ({
 const consultClosed = (consultId = 'q-1'): StoryEvent => ({ type: 'CloseConsult', data: { consultId } });
 
 describe('a colleague who is asked', () => {
-  test('sees the question, and nobody else is told', () => {
+  test('sees the question, and nobody else does', () => {
     given(setsPresence())
       .when(consultAsked())
       .thenResponds(202, { consultId: 'q-1' })
@@ -36,7 +36,7 @@ describe('a colleague who is asked', () => {
     expect(given(setsPresence(), consultAsked(), setsPresence('away')).state()?.consults).toHaveProperty('q-1');
   });
 
-  test('answers it once', () => {
+  test('answers the question once', () => {
     given(setsPresence(), consultAsked())
       .when(consultClosed())
       .thenResponds(202)
@@ -44,12 +44,12 @@ describe('a colleague who is asked', () => {
     given(setsPresence(), consultAsked(), consultClosed()).when(consultClosed()).thenResponds(404).thenNothing();
   });
 
-  test('must be at the desk', () => {
+  test('must be signed in to a desk', () => {
     given(setsPresence('offline')).when(consultAsked()).thenResponds(409, { title: 'Colleague offline' }).thenNothing();
     given().when(consultAsked()).thenResponds(404).thenNothing();
   });
 
-  test('is asked twenty questions, and no more until one is answered', () => {
+  test('gets at most twenty unanswered questions', () => {
     const many = Array.from({ length: 20 }, (_, n) => consultAsked(`q-${n}`));
     given(setsPresence(), ...many)
       .when(consultAsked('more'))
@@ -61,7 +61,7 @@ describe('a colleague who is asked', () => {
   });
 });
 
-test('the answer is shown to who asked', () => {
+test('the answer is shown to the agent who asked', () => {
   const data = { consultId: 'q-1', handoffId: 'h-1', conversationId: 'c-1', agentId: 'sofia', name: 'S', text: 'Yes' };
   given(setsPresence())
     .when({ type: 'ReceiveConsultAnswer', data })

@@ -57,7 +57,7 @@ const ended = (reason: string) => ({ type: 'offer-ended', data: { offerId: 'of-1
 const offerFields = { agentId: 'mia', offerId: 'of-1' };
 
 describe('a presence', () => {
-  test('is told to routing with the whole profile', () => {
+  test('is reported to routing with the whole profile', () => {
     given()
       .when(setsPresence())
       .thenResponds(200, { agentId: 'mia', status: 'online', capacity: 2 })
@@ -65,24 +65,24 @@ describe('a presence', () => {
       .thenAddsToTimeline({ type: 'presence', data: { status: 'online' } });
   });
 
-  test('names the channels the agent serves, where these are not all', () => {
+  test('names the channels that the agent serves, unless they serve all', () => {
     given()
       .when({ type: 'SetPresence', data: { ...profile, status: 'online', channels: ['email'] } })
       .thenEmits({ type: 'AgentPresenceChanged', data: { channels: ['email'] } });
   });
 
-  test('keeps what is on the desk', () => {
+  test('changes nothing else on the desk', () => {
     const state = given(setsPresence(), offeredToAgent(), setsPresence('away')).state();
     expect([state?.status, Object.keys(state?.offers ?? {})]).toEqual(['away', ['of-1']]);
   });
 
-  test('comes first: a desk nobody set up is not there', () => {
+  test('comes first: a desk without a presence does not exist', () => {
     given().when(accept()).thenResponds(404).thenNothing();
   });
 });
 
 describe('an offer', () => {
-  test('is shown, accepted once, and answered alike when accepted again', () => {
+  test('is shown, is accepted once, and gets the same answer when accepted again', () => {
     given(setsPresence())
       .when(offeredToAgent())
       .thenAddsToTimeline({ type: 'offer', data: { offerId: 'of-1', expiresAt: s(30) } });
@@ -96,7 +96,7 @@ describe('an offer', () => {
       .thenNothing();
   });
 
-  test('declined leaves the desk at once, with the reason for routing', () => {
+  test('leaves the desk as soon as it is declined, and routing gets the reason', () => {
     given(setsPresence(), offeredToAgent())
       .when(decline('on the phone'))
       .thenResponds(202)
@@ -104,14 +104,14 @@ describe('an offer', () => {
       .thenAddsToTimeline(ended('declined'));
   });
 
-  test('that was accepted can be declined no more', () => {
+  test('cannot be declined after it was accepted', () => {
     given(setsPresence(), offeredToAgent(), accept())
       .when(decline())
       .thenResponds(409, { title: 'Offer already accepted' })
       .thenNothing();
   });
 
-  test('that has ended can be neither accepted nor declined', () => {
+  test('cannot be accepted or declined after it has ended', () => {
     for (const answer of [accept(), decline()])
       given(setsPresence(), offeredToAgent(), abandoned('h-1', offerFields))
         .when(answer)
@@ -130,7 +130,7 @@ describe('an offer', () => {
     given(setsPresence(), offeredToAgent(), event).when(event).thenNothing();
   });
 
-  test('ends by itself where routing is not heard of in time', () => {
+  test('expires by itself when routing does not answer in time', () => {
     expect(given(setsPresence(), offeredToAgent()).due()).toBe(s(32));
     given(setsPresence(), offeredToAgent())
       .when(tick(s(32)))
@@ -138,7 +138,7 @@ describe('an offer', () => {
     expect(given(setsPresence(), offeredToAgent(), tick(s(32))).due()).toBeNull();
   });
 
-  test('of another hand-off stays', () => {
+  test('stays when the offer of another hand-off ends', () => {
     const state = given(
       setsPresence(),
       offeredToAgent('of-1', 'h-1'),
@@ -152,7 +152,7 @@ describe('an offer', () => {
 describe('a conversation', () => {
   const assignedDesk = [setsPresence(), offeredToAgent(), accept(), assignedTo('mia')];
 
-  test('takes the place of its offer, and is closed when it ends', () => {
+  test('replaces its offer, and is closed when it ends', () => {
     given(...assignedDesk.slice(0, 3))
       .when(assignedTo('mia'))
       .thenAddsToTimeline({ type: 'assigned', data: { handoffId: 'h-1', conversationId: 'c-1' } });
@@ -168,14 +168,14 @@ describe('a conversation', () => {
     }
   });
 
-  test('that routing did not pass on stays, and the desk says why', () => {
+  test('stays when routing rejects its transfer, and the desk says why', () => {
     given(...assignedDesk)
       .when(transferRefused('mia', 'billing_team is closed'))
       .thenAddsToTimeline({ type: 'transfer-refused', data: { handoffId: 'h-1', reason: 'billing_team is closed' } });
     expect(given(...assignedDesk, transferRefused('mia', 'x')).state()?.conversations).toHaveProperty('h-1');
   });
 
-  test('that was closed leaves a wrap-up where its team has one, which the agent may end once', () => {
+  test('leaves wrap-up after it was closed when its team has wrap-up, and the agent can end it once', () => {
     const { data, ...rest } = closedBy('mia');
     const ended = { ...rest, at: s(60), data: { ...(data as object), wrapUpUntil: s(90) } };
     const done = { type: 'EndWrapUp', at: s(70), data: { handoffId: 'h-1' } };
@@ -193,7 +193,7 @@ describe('a conversation', () => {
       late.thenResponds(409, { title: 'Wrap-up ended' }).thenNothing();
   });
 
-  test('in which nothing was said yet is brought to mind', () => {
+  test('without a first reply gets a reminder', () => {
     const reminded = {
       type: 'AgentReminded',
       data: { handoffId: 'h-1', conversationId: 'c-1', agentId: 'mia', returnsAt: s(240) },
@@ -204,7 +204,7 @@ describe('a conversation', () => {
     given(setsPresence()).when(reminded).thenNothing();
   });
 
-  test('that was never on the desk closes without a word', () => {
+  test('that was never on the desk closes without an event', () => {
     given(setsPresence()).when(closedBy('mia')).thenNothing();
   });
 });

@@ -7,12 +7,12 @@ const { context } = payload();
 const withIssue = (likely_issue: string, facts: object = {}) =>
   payload({ context: { ...context, likely_issue }, ...facts });
 
-test('given a frustrated customer, then the line greets, is sorry, and says what was read', () =>
+test('given a frustrated customer, then the suggested reply greets, apologises and names the issue', () =>
   expect(suggestedGreeting(payload(), 'Mia Torres')).toBe(
     "Hello Ada, I'm Mia. I am sorry for the trouble so far. I have read it all, so you need not repeat anything: you wrote “I cancelled order #12345 by phone last week and it was shipped anyway”. Let me take care of it now.",
   ));
 
-test('given nobody’s words and no name, then it names the subject', () => {
+test('given no words of the customer and no name, then the suggested reply names the subject', () => {
   const { customer: _, ...anonymous } = context;
   const asked = payload({
     subject: 'billing',
@@ -39,7 +39,7 @@ test.each([
   expect(issueText(withIssue(`A question: “${written}”`))).toBe(`your cancellation (“${quoted}”)`),
 );
 
-test('given a very long sentence, then it is cut between words and stays short', () => {
+test('given a very long sentence, then the suggested reply cuts it between words', () => {
   const long = issueText(withIssue(`A question: “${'every single word '.repeat(30)}”`));
   expect(long).toMatch(/(every|single|word) …”\)$/);
   expect(long.length).toBeLessThanOrEqual(200);

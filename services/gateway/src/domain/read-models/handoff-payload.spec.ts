@@ -21,7 +21,7 @@ const payloadAfter = (...lines: readonly StoryEvent[]) => {
 const summaryOf = (...lines: readonly StoryEvent[]) => payloadAfter(...lines)?.context.summary.text;
 
 describe('a hand-off', () => {
-  test('is stored as it was requested first', () => {
+  test('is stored as it was first requested', () => {
     expect(payloadAfter(requested())).toEqual(payload());
     expect(payloadAfter(requested(), requested('h-1', { priority: 1 }))).toEqual(payload());
   });
@@ -32,7 +32,7 @@ describe('a hand-off', () => {
     );
   });
 
-  test('gets the note of the agent who passed it on, which a better summary leaves there', () => {
+  test('gets the note of the agent who transferred it, and keeps it when a better summary comes', () => {
     const noteText = 'Passed on by mia with the note: needs approval';
     const better = { type: 'HandoffContextAdded', data: { ...data, details: 'Better.', model: 'a-model' } };
     expect(summaryOf(requested(), transferredBy('mia', 'needs approval'), added('and late'))).toBe(
@@ -41,7 +41,7 @@ describe('a hand-off', () => {
     expect(summaryOf(requested(), transferredBy('mia', 'needs approval'), better)).toBe(`Better.\n${noteText}`);
   });
 
-  test('never loses the last details, however long all of it is', () => {
+  test('never loses the last details, however long the whole payload is', () => {
     const { context } = payload();
     const long = { context: { ...context, summary: { ...context.summary, text: 's'.repeat(2_000) } } };
     const lines = [requested('h-1', long), ...['a', 'b', 'c'].map((letter) => added(letter.repeat(2_000)))];
@@ -51,7 +51,7 @@ describe('a hand-off', () => {
     expect(text.length).toBe(4_500);
   });
 
-  test('gets a better summary in the place of the first, and what the customer added stays, whichever came first', () => {
+  test('gets a better summary instead of the first and keeps what the customer added, in either order', () => {
     const better = { type: 'HandoffContextAdded', data: { ...data, details: 'Better.', model: 'a-model' } };
     const both = 'Better.\nAdded by the customer: The parcel is damaged';
     expect(summaryOf(requested(), added('The parcel is damaged'), better)).toBe(both);

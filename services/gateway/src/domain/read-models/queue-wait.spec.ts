@@ -6,7 +6,7 @@ const estimate = topics.queue.events.QueueWaitEstimated.sample;
 const stored = updateQueueWait(null, { at: 1_000, data: estimate }).state;
 if (stored === null) throw new Error('nothing is kept');
 
-test('given what was told of a queue, when asked for, then numbers, text and the instant are answered', () => {
+test('given an estimate for a queue, when it is read, then numbers, text and the time of the estimate are answered', () => {
   expect(queueWaitAnswer(stored, null, 2_000)).toMatchObject({
     poolId: 'default',
     computedAt: 1_000,
@@ -16,23 +16,23 @@ test('given what was told of a queue, when asked for, then numbers, text and the
   });
 });
 
-test('given a subject or a team, then only its subjects are answered; given a name that is none, then nothing', () => {
+test('given a subject or a team, then only its subjects are answered; given an unknown name, then nothing', () => {
   expect(queueWaitAnswer(stored, 'billing', 2_000)?.subjects).toHaveLength(1);
   expect(queueWaitAnswer(stored, 'general_team', 2_000)?.subjects).toHaveLength(1);
   expect(queueWaitAnswer(stored, 'sales', 2_000)).toBeNull();
 });
 
-test('given that nothing was told for long, then the answer says that it is stale', () => {
+test('given no estimate for a long time, then the answer says that it is stale', () => {
   expect(queueWaitAnswer(stored, null, 1_001 + STALE_MS)?.stale).toBe(true);
 });
 
-test('given two tellings out of order, then the later one is kept', () => {
+test('given two estimates out of order, then the later one is kept', () => {
   const outdated = updateQueueWait(stored, { at: 500, data: { ...estimate, waiting: 9 } }).state;
   expect(outdated).toEqual(stored);
   expect(updateQueueWait(stored, { at: 1_500, data: { ...estimate, waiting: 9 } }).state?.waiting).toBe(9);
 });
 
-test('what is not known is not put in numbers', () => {
+test('an unknown wait has no numbers', () => {
   expect(waitText({ announcement: { underOneMinute: false } })).toBe('unknown');
   expect(waitText({ announcement: { underOneMinute: false, lowMinutes: 30 } })).toBe('30 minutes or longer');
   expect(waitText({ announcement: { underOneMinute: true } })).toBe('under 1 minute');

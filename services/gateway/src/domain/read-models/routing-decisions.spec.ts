@@ -15,7 +15,7 @@ const offeredTo = (agentId: string): StoryEvent => ({
 });
 
 describe('the decisions about a hand-off', () => {
-  test('are an offer, its return and the assignment, each with why', () => {
+  test('are an offer, its return and the assignment, each with its reason', () => {
     given()
       .when(offeredTo('ben'))
       .thenAddsToTimeline({ type: 'offered', data: { agentId: 'ben', offerId: 'of-1', why } });
@@ -27,7 +27,7 @@ describe('the decisions about a hand-off', () => {
       .thenAddsToTimeline({ type: 'assigned', data: { agentId: 'mia', why: { rule: 'offer accepted' } } });
   });
 
-  test('are who is to call and why, and that nobody called', () => {
+  test('are who calls and why, and that nobody called', () => {
     const calls = {
       agentId: 'ben',
       agentName: 'B',
@@ -47,7 +47,7 @@ describe('the decisions about a hand-off', () => {
   test('are numbered without a gap', () =>
     expect(given(offeredTo('ben'), returnedBy('ben', 'declined'), offeredTo('mia')).state()?.seq).toBe(3));
 
-  test('are forgotten thirty days after the last', () => {
+  test('are deleted thirty days after the last', () => {
     const last = { ...offeredTo('ben'), at: s(0) };
     const at = given(last).due();
     expect(at).toBe(s(30 * 86_400));

@@ -56,7 +56,7 @@ test('nobody further back waits less, and a customer joining now waits at least 
   expect(joining.get('billing')?.quantile(0.5)).toBeGreaterThanOrEqual(medians.at(-1) ?? 0);
 });
 
-test('given a team no agent ever comes for, then there is no estimate', () => {
+test('given a team without any agent to come, then there is no estimate', () => {
   expect(forecastQueue(busyCentre(2), 20, { ...many, futures: 20 }).joining.get('sales')).toBeNull();
 });
 

@@ -13,7 +13,7 @@ const meanLeft = (known: ReturnType<typeof turnaroundModel>, elapsed: number, is
   return times(2_000, 0).reduce((sum) => sum + known.drawRemaining(elapsed, isAwaited, random), 0) / 2_000;
 };
 
-test('given units that were taken again at once, then there is no turnaround, and nothing is drawn', () => {
+test('given units that are taken again at once, then the turnaround is zero, and no random number is drawn', () => {
   const known = modelOf(times(50, [0, true]));
   const drawn = (): never => {
     throw new Error('drawn');
