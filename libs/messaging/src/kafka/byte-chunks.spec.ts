@@ -1,12 +1,13 @@
 import fc from 'fast-check';
+import { anyText } from '../any-text.fixtures.ts';
 import { chunksByBytes, recordBytes } from './byte-chunks.ts';
 
 const record = fc.record({
   topic: fc.constantFrom('a.v1', 'b.v1'),
   partition: fc.nat(3),
-  key: fc.string({ unit: 'grapheme' }),
-  value: fc.string({ unit: 'grapheme', maxLength: 400 }),
-  headers: fc.dictionary(fc.string(), fc.string({ unit: 'grapheme' })),
+  key: anyText(),
+  value: anyText(400),
+  headers: fc.dictionary(fc.string(), anyText()),
 });
 
 describe('chunking by bytes', () => {

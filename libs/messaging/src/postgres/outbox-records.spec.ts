@@ -1,9 +1,10 @@
 import { expect, test } from '@jest/globals';
 import fc from 'fast-check';
+import { anyText } from '../any-text.fixtures.ts';
 import type { EncodedEvent } from '../codec.ts';
 import { decodeOutboxRecords, encodeOutboxRecords } from './outbox-records.ts';
 
-const text = fc.string({ unit: 'binary', maxLength: 60 });
+const text = anyText(60);
 const json = fc.jsonValue().map((value) => JSON.stringify(value));
 const record: fc.Arbitrary<EncodedEvent> = fc.record({
   topic: text,

@@ -6,21 +6,27 @@ import { type RandomCommand, randomCommands } from './command-arbitraries.ts';
 import { runScenario, type ScenarioStep } from './scenario.ts';
 import { settings } from './scenario-teams.fixtures.ts';
 
-const seed = fc.sample(fc.integer(), 1)[0] ?? 0;
-const cachedRuns = new Map<string, readonly ScenarioStep[]>();
-const cachedRun = (list: readonly RandomCommand[]): readonly ScenarioStep[] => {
-  const key = JSON.stringify(list);
-  const steps = cachedRuns.get(key) ?? runScenario(list);
-  cachedRuns.set(key, steps);
-  return steps;
-};
+const sample = { numRuns: 1_000, seed: fc.sample(fc.integer(), 1)[0] ?? 0 };
 
-/** Checks a thousand random scenarios, the same for every property of a file. A failure reports the seed. */
-export const checkProperty = (check: (steps: readonly ScenarioStep[], list: readonly RandomCommand[]) => void): void =>
-  fc.assert(
-    fc.property(randomCommands, (list) => check(cachedRun(list), list)),
-    { numRuns: 1_000, seed },
-  );
+/** Generated and run once for all properties of a file. */
+let scenarios: readonly { readonly list: readonly RandomCommand[]; readonly steps: readonly ScenarioStep[] }[] | null =
+  null;
+
+/** Checks a thousand random scenarios, the same for every property of a file. A failure is made small, and reports the seed. */
+export const checkProperty = (
+  check: (steps: readonly ScenarioStep[], list: readonly RandomCommand[]) => void,
+): void => {
+  scenarios ??= fc.sample(randomCommands, sample).map((list) => ({ list, steps: runScenario(list) }));
+  try {
+    for (const { list, steps } of scenarios) check(steps, list);
+  } catch (error) {
+    fc.assert(
+      fc.property(randomCommands, (list) => check(runScenario(list), list)),
+      sample,
+    );
+    throw error;
+  }
+};
 
 const changesNothing: ReadonlySet<string> = new Set([
   'HandoffQueued',
