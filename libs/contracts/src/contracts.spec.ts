@@ -126,8 +126,10 @@ describe('the AsyncAPI document', () => {
   });
 
   test('given an operation on a channel that is not there, when the parser reads it, then it is an error', async () => {
-    const broken = structuredClone(source);
-    broken.operations['routing.send.routing'].channel.$ref = '#/channels/nowhere';
+    const { asyncapi, info, operations } = source;
+    const operation = structuredClone(operations['routing.send.routing']);
+    operation.channel.$ref = '#/channels/nowhere';
+    const broken = { asyncapi, info, channels: {}, operations: { operation: { ...operation, messages: [] } } };
     const { diagnostics } = await parser.parse(broken);
     expect(diagnostics.some((d) => d.severity === 0 && d.message.includes('#/channels/nowhere'))).toBe(true);
   });

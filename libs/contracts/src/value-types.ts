@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { id, instant, MAX_TEXT_LENGTH } from './envelope.ts';
+import { agentId, messageId } from './identifiers.ts';
 
 /** Values that several topics share. */
 
@@ -17,42 +18,53 @@ export const owner = z.object({
 export type Owner = z.infer<typeof owner>;
 
 export const customer = z.object({
-  customerId: id,
-  name: z.string().max(200).optional(),
-  tier: z.enum(['standard', 'premium', 'enterprise']).optional(),
-  since: z.iso.date().optional(),
+  customerId: id.describe('The customer, as the tenant identifies them'),
+  name: z.string().max(200).optional().describe('Name for greetings'),
+  tier: z.enum(['standard', 'premium', 'enterprise']).optional().describe('Service level of the customer'),
+  since: z.iso.date().optional().describe('First day as a customer'),
   lifetimeValue: z.number().min(0).optional().describe('In the currency of the tenant'),
   recentOrders: z
     .array(
-      z.object({ id, status: z.string().max(60), total: z.number().optional(), placedAt: z.iso.date().optional() }),
+      z.object({
+        id: id.describe('Order number'),
+        status: z.string().max(60).describe('For example `shipped`'),
+        total: z.number().optional().describe('In the currency of the tenant'),
+        placedAt: z.iso.date().optional().describe('Day of the order'),
+      }),
     )
     .max(20)
-    .optional(),
-  previousEscalations: z.int().min(0).optional(),
-  preferredContact: z.enum(['chat', 'email', 'phone']).optional(),
-  churnRisk: z.enum(['low', 'medium', 'high']).optional(),
-  consideringEnterprise: z.boolean().optional(),
+    .optional()
+    .describe('The last orders'),
+  previousEscalations: z.int().min(0).optional().describe('Number of earlier hand-offs'),
+  preferredContact: z.enum(['chat', 'email', 'phone']).optional().describe('How the customer likes to be reached'),
+  churnRisk: z.enum(['low', 'medium', 'high']).optional().describe('Risk that the customer leaves'),
+  consideringEnterprise: z.boolean().optional().describe('Whether they may buy an enterprise plan'),
   engagement: z.number().min(0).max(1).optional().describe('1 is most engaged'),
 });
 export type Customer = z.infer<typeof customer>;
 
 /** Details that a bot may attach to its answer. */
 export const botTurnDetails = z.object({
-  confidence: z.number().min(0).max(1).optional(),
-  intent: z.string().max(120).optional(),
-  subject: z.string().max(120).optional(),
-  entities: z.record(z.string().max(60), z.union([z.string().max(500), z.number(), z.boolean()])).optional(),
+  confidence: z.number().min(0).max(1).optional().describe('How sure the bot is of its answer'),
+  intent: z.string().max(120).optional().describe('What the bot takes the message for'),
+  subject: z.string().max(120).optional().describe('What the bot takes the conversation to be about'),
+  entities: z
+    .record(z.string().max(60), z.union([z.string().max(500), z.number(), z.boolean()]))
+    .optional()
+    .describe('Values the bot found, by name, for example an order number'),
   attempted: z.string().max(300).optional().describe('What the bot tried, as text for the agent'),
-  error: z.enum(['timeout', 'error', 'empty']).optional(),
+  error: z.enum(['timeout', 'error', 'empty']).optional().describe('Why the bot gave no answer'),
 });
 export type BotTurnDetails = z.infer<typeof botTurnDetails>;
 
 export const turn = z.object({
-  messageId: id,
-  seq: z.int().min(1),
+  messageId,
+  seq: z.int().min(1).describe('Number of the message in its conversation'),
   at: instant,
-  role: z.enum(['customer', 'bot', 'agent', 'system', 'escalation']),
-  text: z.string().max(MAX_TEXT_LENGTH),
+  role: z
+    .enum(['customer', 'bot', 'agent', 'system', 'escalation'])
+    .describe('Author; `escalation` marks the hand-off'),
+  text: z.string().max(MAX_TEXT_LENGTH).describe('The message'),
 });
 export type Turn = z.infer<typeof turn>;
 
@@ -78,6 +90,9 @@ export const escalationReason = z.enum([
   'opportunity',
 ]);
 export type EscalationReason = z.infer<typeof escalationReason>;
+export const escalationReasons = z
+  .array(escalationReason)
+  .describe('Why a person is needed, in the order of the rules');
 
 /** From the weakest to the strongest. */
 export const escalationVerdict = z.enum(['none', 'offer', 'immediate']);
@@ -89,7 +104,7 @@ export const isStrongerVerdict = (one: EscalationVerdict, other: EscalationVerdi
 /** Why a rule fired: a message and the span of its text that matched, or a number and its threshold. */
 export const evidence = z.object({
   rule: id,
-  messageId: id.optional(),
+  messageId: messageId.optional(),
   span: z
     .tuple([z.int().min(0), z.int().min(0)])
     .optional()
@@ -100,7 +115,9 @@ export const evidence = z.object({
 });
 export type Evidence = z.infer<typeof evidence>;
 
-export const subject = z.enum(['billing', 'technical', 'cancellation', 'enterprise', 'general']);
+export const subject = z
+  .enum(['billing', 'technical', 'cancellation', 'enterprise', 'general'])
+  .describe('What the conversation is about');
 export type Subject = z.infer<typeof subject>;
 
 export const ticketKind = z
@@ -110,7 +127,10 @@ export const ticketKind = z
   );
 
 /** The customer may be called from `from` on, and by `until`. */
-export const callbackWindow = z.object({ from: instant, until: instant });
+export const callbackWindow = z.object({
+  from: instant.describe('Earliest call'),
+  until: instant.describe('Latest call'),
+});
 export type CallbackWindow = z.infer<typeof callbackWindow>;
 
 export const callOutcome = z
@@ -119,10 +139,12 @@ export const callOutcome = z
 export type CallOutcome = z.infer<typeof callOutcome>;
 
 /** The presence of an agent. Only an `online` agent is offered hand-offs. */
-export const agentStatus = z.enum(['online', 'away', 'offline']);
+export const agentStatus = z
+  .enum(['online', 'away', 'offline'])
+  .describe('Only an `online` agent is offered hand-offs');
 export type AgentStatus = z.infer<typeof agentStatus>;
 
-export const skill = z.object({ name: id, level: z.int().min(1).max(10).describe('10 is best') });
+export const skill = z.object({ name: id.describe('The skill'), level: z.int().min(1).max(10).describe('10 is best') });
 export type Skill = z.infer<typeof skill>;
 
 /** The context of a hand-off. Names are in snake case, because other systems read them in that form. */
@@ -149,7 +171,7 @@ export const handoffContext = z.object({
   sentiment: z.object({
     score: z.number().min(-1).max(1).optional().describe('From -1, angry, to 1, glad'),
     p_negative: z.number().min(0).max(1).optional().describe('Probability that the conversation is negative'),
-    line: z
+    scores: z
       .array(z.object({ seq: z.int(), score: z.number().min(-1).max(1) }))
       .max(50)
       .describe('Score after each customer message'),
@@ -169,19 +191,31 @@ export const handoffContext = z.object({
 export type HandoffContext = z.infer<typeof handoffContext>;
 
 export const resolution = z.object({
-  resolved: z.boolean(),
-  customerSatisfied: z.boolean().optional(),
-  botCouldHaveHandled: z.boolean().optional(),
-  notes: z.string().max(2_000).optional(),
+  resolved: z.boolean().describe('Whether the issue of the customer is solved'),
+  customerSatisfied: z.boolean().optional().describe('Whether the customer seemed satisfied'),
+  botCouldHaveHandled: z.boolean().optional().describe('Whether the bot could have solved it'),
+  notes: z.string().max(2_000).optional().describe('Free text of the agent'),
 });
 export type Resolution = z.infer<typeof resolution>;
 
 /** Target of a transfer: an agent, a team, or any agent with a skill. */
-export const transferTarget = z.object({ kind: z.enum(['agent', 'team', 'skill']), id });
+export const transferTarget = z.object({
+  kind: z.enum(['agent', 'team', 'skill']).describe('What `id` names'),
+  id: id.describe('The agent, the team or the skill'),
+});
 export type TransferTarget = z.infer<typeof transferTarget>;
 
 export const routingExplanation = z.object({
   rule: z.string().max(300).describe('The deciding rule, as text'),
-  considered: z.array(z.object({ agentId: id, eligible: z.boolean(), because: z.string().max(200) })).max(50),
+  considered: z
+    .array(
+      z.object({
+        agentId,
+        eligible: z.boolean().describe('Whether the agent could take the hand-off'),
+        because: z.string().max(200).describe('The reason, as text'),
+      }),
+    )
+    .max(50)
+    .describe('Agents that routing compared'),
 });
 export type RoutingExplanation = z.infer<typeof routingExplanation>;

@@ -49,7 +49,7 @@ export const handoffRequests = (count: number): ProducerRecord[] => {
           ...{ sentiment_label: 'negative', sentiment_trend: 'falling', bot_confidence: 0.5 },
         },
         likely_issue: 'A question the bot did not settle',
-        sentiment: { score: -0.7, p_negative: 0.9, line: [{ seq: 2, score: -0.2 }] },
+        sentiment: { score: -0.7, p_negative: 0.9, scores: [{ seq: 2, score: -0.2 }] },
         ...{ recommended_actions: ['Read the summary and confirm the question in one sentence'], missing: [] },
       },
       metadata: { session_id: conversationId, escalation_trigger: 'negative sentiment', attempted_solutions: [] },

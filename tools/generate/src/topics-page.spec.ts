@@ -9,7 +9,7 @@ test('a nested optional field is shown with path, type and meaning', () => {
     path: 'context.customer.recentOrders[].status',
     type: 'string <= 60 chars',
     optional: false,
-    meaning: '',
+    meaning: 'For example `shipped`',
   });
   expect(fields.find((f) => f.path === 'agent_note')?.optional).toBe(true);
 });

@@ -1,11 +1,12 @@
 import { z } from 'zod';
 import { id, instant, MAX_TEXT_LENGTH } from '../envelope.ts';
+import { channel, conversationId, handoffId, messageId, offerId, tenantId } from '../identifiers.ts';
 import { daysInMs, defineEvent, defineTopic } from '../topic-definition.ts';
 import { botTurnDetails, callbackWindow, customer, owner, role } from '../value-types.ts';
 
 const commonFields = {
-  conversationId: id,
-  tenantId: id,
+  conversationId,
+  tenantId,
   seq: z.int().min(1).describe('Number of the event in its conversation; the gateway counts from 1'),
 };
 const sampleFields = { conversationId: 'b1f6c1de-8f5b-5d0a-9a52-1f4f0d3f3c11', tenantId: 'default' };
@@ -27,12 +28,12 @@ export const customerChoice = z.enum([
 
 /** What the customer is shown beside messages. A user interface switches on `kind`. */
 export const customerNotice = z.discriminatedUnion('kind', [
-  z.object({ kind: z.literal('handoff-offer'), offerId: id, choices: z.array(customerChoice) }),
-  z.object({ kind: z.literal('share-details'), handoffId: id, choices: z.array(customerChoice), closesAt: instant }),
-  z.object({ kind: z.literal('queued'), handoffId: id, choices: z.array(customerChoice) }),
+  z.object({ kind: z.literal('handoff-offer'), offerId, choices: z.array(customerChoice) }),
+  z.object({ kind: z.literal('share-details'), handoffId, choices: z.array(customerChoice), closesAt: instant }),
+  z.object({ kind: z.literal('queued'), handoffId, choices: z.array(customerChoice) }),
   z.object({
     kind: z.literal('wait'),
-    handoffId: id,
+    handoffId,
     position: z.int().min(1),
     underOneMinute: z.boolean(),
     lowMinutes: z.number().optional(),
@@ -40,32 +41,32 @@ export const customerNotice = z.discriminatedUnion('kind', [
   }),
   z.object({
     kind: z.literal('agent-joined'),
-    handoffId: id,
+    handoffId,
     agentName: z.string().max(200),
     team: z.string().max(120),
   }),
   z.object({
     kind: z.literal('closed'),
-    handoffId: id,
+    handoffId,
     hours: z.string().max(500),
     opensAt: instant.optional(),
     choices: z.array(customerChoice),
   }),
   z.object({
     kind: z.literal('callback-windows'),
-    handoffId: id,
+    handoffId,
     windows: z.array(callbackWindow).max(48),
     choices: z.array(customerChoice),
   }),
   z.object({
     kind: z.literal('callback'),
-    handoffId: id,
+    handoffId,
     state: z.enum(['planned', 'late', 'no-answer', 'ended']),
     notBefore: instant.optional(),
     dueBy: instant.optional(),
     choices: z.array(customerChoice),
   }),
-  z.object({ kind: z.literal('survey'), handoffId: id }),
+  z.object({ kind: z.literal('survey'), handoffId }),
 ]);
 
 /** The record of a conversation: who said what, who may speak, what the customer chose. */
@@ -80,7 +81,7 @@ export const conversation = defineTopic({
       'A channel started a conversation, or started an ended one again. It keeps the policy version named here until it ends.',
       z.object({
         ...commonFields,
-        channel: id,
+        channel,
         externalId: id.describe('The id that the channel gave the conversation'),
         language: z.string().max(20).optional().describe('Language of the customer, such as `en`'),
         policyVersion: z.string().max(60).describe('Version of the escalation policy this conversation is judged by'),
@@ -101,7 +102,7 @@ export const conversation = defineTopic({
       'Somebody wrote a message. A bot may attach details of its answer in `bot`; a failed answer has `bot.error` and may have no text.',
       z.object({
         ...commonFields,
-        messageId: id,
+        messageId,
         role,
         text: z.string().max(MAX_TEXT_LENGTH),
         epoch: z.int().min(0).describe('Ownership epoch the message was written under'),
@@ -132,8 +133,8 @@ export const conversation = defineTopic({
       z.object({
         ...commonFields,
         choice: customerChoice,
-        offerId: id.optional(),
-        handoffId: id.optional(),
+        offerId: offerId.optional(),
+        handoffId: handoffId.optional(),
         windowStart: instant.optional().describe('Start of the callback window the customer picked'),
         details: z.string().max(2_000).optional(),
       }),
@@ -166,7 +167,7 @@ export const conversation = defineTopic({
     ),
     ConversationEnded: defineEvent(
       'The conversation ended. The channel can start it again under the same id.',
-      z.object({ ...commonFields, by: z.enum(['customer', 'agent', 'system']), handoffId: id.optional() }),
+      z.object({ ...commonFields, by: z.enum(['customer', 'agent', 'system']), handoffId: handoffId.optional() }),
       {
         ...sampleFields,
         seq: 8,
@@ -177,7 +178,7 @@ export const conversation = defineTopic({
       'The customer answered the survey of a hand-off.',
       z.object({
         ...commonFields,
-        handoffId: id,
+        handoffId,
         context: z
           .enum(['yes', 'partially', 're-explain'])
           .describe('Did the agent have enough context? `re-explain`: the customer had to explain again'),

@@ -1,11 +1,12 @@
 import { z } from 'zod';
 import { id, instant } from '../envelope.ts';
+import { agentId, conversationId, handoffId, offerId, poolId, tenantId } from '../identifiers.ts';
 import { daysInMs, defineEvent, defineTopic } from '../topic-definition.ts';
 import { agentStatus, callOutcome, resolution, skill, ticketKind, transferTarget } from '../value-types.ts';
 
-const poolFields = { poolId: id, tenantId: id };
+const poolFields = { poolId, tenantId };
 const samplePool = { poolId: 'default', tenantId: 'default' };
-const handoffFields = { ...poolFields, handoffId: id, conversationId: id };
+const handoffFields = { ...poolFields, handoffId, conversationId };
 const sampleHandoff = { ...samplePool, handoffId: 'h-1', conversationId: 'b1f6c1de' };
 
 /** Actions of agents and waiting customers, keyed by the pool that decides about them. */
@@ -20,7 +21,7 @@ export const desk = defineTopic({
       'An agent signed in, signed out, or changed their profile.',
       z.object({
         ...poolFields,
-        agentId: id,
+        agentId,
         name: z.string().max(200),
         status: agentStatus,
         teams: z.array(id).max(50),
@@ -44,25 +45,21 @@ export const desk = defineTopic({
         capacity: 3,
       },
     ),
-    OfferAccepted: defineEvent(
-      'The agent accepted an agent offer.',
-      z.object({ ...handoffFields, agentId: id, offerId: id }),
-      {
-        ...sampleHandoff,
-        agentId: 'mia',
-        offerId: 'of-1',
-      },
-    ),
+    OfferAccepted: defineEvent('The agent accepted an agent offer.', z.object({ ...handoffFields, agentId, offerId }), {
+      ...sampleHandoff,
+      agentId: 'mia',
+      offerId: 'of-1',
+    }),
     OfferDeclined: defineEvent(
       'The agent declined an agent offer.',
-      z.object({ ...handoffFields, agentId: id, offerId: id, reason: z.string().max(300).optional() }),
+      z.object({ ...handoffFields, agentId, offerId, reason: z.string().max(300).optional() }),
       { ...sampleHandoff, agentId: 'mia', offerId: 'of-1', reason: 'on the phone' },
     ),
     TransferRequested: defineEvent(
       'The agent asks to transfer the conversation, with a note for the next agent.',
       z.object({
         ...handoffFields,
-        agentId: id,
+        agentId,
         to: transferTarget,
         note: z.string().max(2_000),
       }),
@@ -75,17 +72,17 @@ export const desk = defineTopic({
     ),
     AgentFirstResponded: defineEvent(
       'The agent wrote their first message since the hand-off was assigned to them.',
-      z.object({ ...handoffFields, agentId: id }),
+      z.object({ ...handoffFields, agentId }),
       { ...sampleHandoff, agentId: 'mia' },
     ),
     WrapUpEnded: defineEvent(
       'The agent finished the wrap-up of a closed hand-off; its capacity is free.',
-      z.object({ ...handoffFields, agentId: id }),
+      z.object({ ...handoffFields, agentId }),
       { ...sampleHandoff, agentId: 'mia' },
     ),
     HandoffResolved: defineEvent(
       'The agent resolved the hand-off and filled in the outcome form.',
-      z.object({ ...handoffFields, agentId: id, resolution, resolvedAt: instant }),
+      z.object({ ...handoffFields, agentId, resolution, resolvedAt: instant }),
       {
         ...sampleHandoff,
         agentId: 'mia',
@@ -109,7 +106,7 @@ export const desk = defineTopic({
     ),
     CallbackReported: defineEvent(
       'The agent reports the result of a callback.',
-      z.object({ ...handoffFields, agentId: id, outcome: callOutcome, resolution: resolution.optional() }),
+      z.object({ ...handoffFields, agentId, outcome: callOutcome, resolution: resolution.optional() }),
       { ...sampleHandoff, agentId: 'mia', outcome: 'done', resolution: { resolved: true } },
     ),
     TicketRequested: defineEvent(

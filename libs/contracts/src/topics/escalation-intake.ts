@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { id } from '../envelope.ts';
+import { conversationId, handoffId, poolId, tenantId } from '../identifiers.ts';
 import { daysInMs, defineEvent, defineTopic } from '../topic-definition.ts';
 
 /** Answers of external systems, recorded before escalation-detection uses them. */
@@ -13,10 +13,10 @@ export const escalationIntake = defineTopic({
     SummaryWritten: defineEvent(
       'A model wrote a summary of a hand-off. Every fact in it was found in the text the model was given.',
       z.object({
-        conversationId: id,
-        tenantId: id,
-        handoffId: id,
-        poolId: id,
+        conversationId,
+        tenantId,
+        handoffId,
+        poolId,
         text: z.string().min(1).max(2_000),
         model: z.string().min(1).max(120),
       }),

@@ -1,9 +1,10 @@
 import { z } from 'zod';
 import { id, instant } from '../envelope.ts';
+import { channel, conversationId, handoffId, messageId, offerId, poolId, tenantId } from '../identifiers.ts';
 import { daysInMs, defineEvent, defineTopic } from '../topic-definition.ts';
-import { escalationReason, escalationVerdict, evidence, handoffContext, skill, subject } from '../value-types.ts';
+import { escalationReasons, escalationVerdict, evidence, handoffContext, skill, subject } from '../value-types.ts';
 
-const conversationFields = { conversationId: id, tenantId: id };
+const conversationFields = { conversationId, tenantId };
 const sampleConversation = { conversationId: 'b1f6c1de', tenantId: 'default' };
 
 /** When a conversation needs a person, and the context that the person receives. */
@@ -19,9 +20,9 @@ export const escalation = defineTopic({
       z.object({
         ...conversationFields,
         seq: z.int().min(1).describe('Number of the message in its conversation'),
-        messageId: id,
+        messageId,
         verdict: escalationVerdict,
-        reasons: z.array(escalationReason),
+        reasons: escalationReasons,
         rules: z.array(id).describe('Rules that fired'),
         evidence: z.array(evidence).max(50),
         nearMisses: z
@@ -48,7 +49,7 @@ export const escalation = defineTopic({
       'A message was judged without its sentiment score. A score that arrives later is ignored, so a replay gives the same verdict.',
       z.object({
         ...conversationFields,
-        messageId: id,
+        messageId,
         seq: z.int().min(1),
         cause: z.enum(['timeout', 'human-request', 'ended']),
       }),
@@ -63,9 +64,9 @@ export const escalation = defineTopic({
       'The customer is asked whether to be connected with a person.',
       z.object({
         ...conversationFields,
-        offerId: id,
+        offerId,
         seq: z.int().min(1),
-        reasons: z.array(escalationReason),
+        reasons: escalationReasons,
         rules: z.array(id),
         text: z.string().max(1_000),
       }),
@@ -82,13 +83,13 @@ export const escalation = defineTopic({
       'The conversation is handed over to a person, with everything the agent needs to know.',
       z.object({
         ...conversationFields,
-        handoffId: id,
-        poolId: id,
+        handoffId,
+        poolId,
         seq: z.int().min(1),
         requestedAt: instant,
         type: z.enum(['support', 'opportunity']),
         subject,
-        reasons: z.array(escalationReason),
+        reasons: escalationReasons,
         rules: z.array(id),
         policyVersion: z.string().max(60),
         text: z.string().max(1_000).describe('What the customer is told before the hand-off'),
@@ -98,7 +99,7 @@ export const escalation = defineTopic({
         skills_required: z.array(skill),
         senior_first: z.boolean().describe('Agents with the skill `senior` are asked first'),
         language: z.string().max(20),
-        channel: id,
+        channel,
         preferred_agent: id
           .optional()
           .describe('Agent who is asked first, for example the one who last served this customer'),
@@ -161,7 +162,7 @@ export const escalation = defineTopic({
             bot_confidence: 0.4,
           },
           likely_issue: 'A cancellation by telephone that is not in the order system',
-          sentiment: { score: -0.7, p_negative: 0.9, line: [{ seq: 2, score: -0.2 }] },
+          sentiment: { score: -0.7, p_negative: 0.9, scores: [{ seq: 2, score: -0.2 }] },
           recommended_actions: [
             'Check the call log for the cancellation',
             'Goodwill: up to 25 USD credit without approval',
@@ -183,8 +184,8 @@ export const escalation = defineTopic({
       'Details were added to a hand-off, or a model rewrote its summary.',
       z.object({
         ...conversationFields,
-        handoffId: id,
-        poolId: id,
+        handoffId,
+        poolId,
         details: z.string().max(2_000),
         model: z
           .string()
@@ -196,7 +197,7 @@ export const escalation = defineTopic({
     ),
     HandoffWithdrawn: defineEvent(
       'The customer went back to the bot or left before an agent took over.',
-      z.object({ ...conversationFields, handoffId: id, poolId: id, reason: z.enum(['back-to-bot', 'ended']) }),
+      z.object({ ...conversationFields, handoffId, poolId, reason: z.enum(['back-to-bot', 'ended']) }),
       { ...sampleConversation, handoffId: 'h-1', poolId: 'default', reason: 'ended' },
     ),
     OpportunityDetected: defineEvent(

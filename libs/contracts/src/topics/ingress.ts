@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { id, MAX_TEXT_LENGTH } from '../envelope.ts';
+import { channel, conversationId, tenantId } from '../identifiers.ts';
 import { daysInMs, defineEvent, defineTopic } from '../topic-definition.ts';
 import { botTurnDetails, customer } from '../value-types.ts';
 
@@ -14,9 +15,9 @@ export const ingress = defineTopic({
     MessageReceived: defineEvent(
       'A channel received a message. The key is any stable id of the conversation.',
       z.object({
-        conversationId: id,
-        tenantId: id,
-        channel: id,
+        conversationId,
+        tenantId,
+        channel,
         externalId: id.describe('The id that the channel gave the conversation'),
         externalMessageId: id.describe('The id that the channel gave the message; a repeated one is dropped'),
         role: z.enum(['customer', 'bot']),

@@ -1,9 +1,10 @@
 import { z } from 'zod';
 import { id } from '../envelope.ts';
+import { agentId, conversationId, handoffId, team, tenantId } from '../identifiers.ts';
 import { daysInMs, defineEvent, defineTopic } from '../topic-definition.ts';
-import { escalationReason, resolution, subject, turn } from '../value-types.ts';
+import { escalationReasons, resolution, subject, turn } from '../value-types.ts';
 
-const handoffFields = { conversationId: id, tenantId: id, handoffId: id };
+const handoffFields = { conversationId, tenantId, handoffId };
 const sampleHandoff = { conversationId: 'b1f6c1de', tenantId: 'default', handoffId: 'h-1' };
 const fraction = z.number().min(0).max(1);
 
@@ -20,10 +21,10 @@ export const outcome = defineTopic({
         ...handoffFields,
         ended: z.enum(['closed', 'abandoned']),
         resolution: resolution.optional().describe('Outcome form of the agent; absent: not filled in'),
-        reasons: z.array(escalationReason),
+        reasons: escalationReasons,
         subject,
-        agentId: id.optional(),
-        team: id.optional(),
+        agentId: agentId.optional(),
+        team: team.optional(),
         waitSeconds: z
           .number()
           .min(0)
@@ -67,7 +68,7 @@ export const outcome = defineTopic({
       z.object({
         ...handoffFields,
         ticketId: id,
-        reasons: z.array(escalationReason),
+        reasons: escalationReasons,
         summary: z.string().max(2_000),
         notes: z.string().max(2_000).optional(),
         transcript: z.array(turn).max(51),

@@ -1,8 +1,9 @@
 import { z } from 'zod';
 import { id } from '../envelope.ts';
+import { tenantId } from '../identifiers.ts';
 import { defineEvent, defineTopic } from '../topic-definition.ts';
 
-const versionFields = { tenantId: id, version: z.string().min(1).max(60) };
+const versionFields = { tenantId, version: z.string().min(1).max(60) };
 const jsonDocument = z.record(z.string(), z.json());
 
 /** Kept for ever, never compacted: every version a conversation was decided under can be read again. */

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { id, instant } from '../envelope.ts';
+import { conversationId, handoffId, poolId, tenantId } from '../identifiers.ts';
 import { daysInMs, defineEvent, defineTopic } from '../topic-definition.ts';
 import { subject } from '../value-types.ts';
 
@@ -25,10 +26,10 @@ export const queue = defineTopic({
     WaitEstimated: defineEvent(
       'The forecast for one waiting customer, from now until an agent is assigned. Unknown values are absent.',
       z.object({
-        poolId: id,
-        tenantId: id,
-        handoffId: id,
-        conversationId: id,
+        poolId,
+        tenantId,
+        handoffId,
+        conversationId,
         position: z.int().min(1),
         ...quantiles,
         announcement,
@@ -50,10 +51,10 @@ export const queue = defineTopic({
     WaitPromiseEnded: defineEvent(
       'An agent was assigned to a customer who had been told an upper limit of their wait.',
       z.object({
-        poolId: id,
-        tenantId: id,
-        handoffId: id,
-        conversationId: id,
+        poolId,
+        tenantId,
+        handoffId,
+        conversationId,
         promisedBy: instant.describe('The earliest upper limit the customer was told'),
         kept: z.boolean().describe('An agent was assigned by then'),
       }),
@@ -69,8 +70,8 @@ export const queue = defineTopic({
     QueueWaitEstimated: defineEvent(
       'The forecast for a new customer of the lowest priority, for each subject. Published when it changes, at most every 5 seconds.',
       z.object({
-        poolId: id,
-        tenantId: id,
+        poolId,
+        tenantId,
         waiting: z.int().min(0).describe('Hand-offs waiting in the pool'),
         subjects: z.array(
           z.object({

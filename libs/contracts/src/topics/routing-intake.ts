@@ -1,9 +1,10 @@
 import { z } from 'zod';
 import { id, instant } from '../envelope.ts';
+import { channel, conversationId, handoffId, poolId, tenantId } from '../identifiers.ts';
 import { daysInMs, defineEvent, defineTopic } from '../topic-definition.ts';
 import { skill, subject } from '../value-types.ts';
 
-const handoffFields = { poolId: id, tenantId: id, handoffId: id, conversationId: id };
+const handoffFields = { poolId, tenantId, handoffId, conversationId };
 const sampleHandoff = { poolId: 'default', tenantId: 'default', handoffId: 'h-1', conversationId: 'b1f6c1de' };
 
 /** Hand-offs copied from the escalation topic, keyed by pool and without their context. */
@@ -26,7 +27,7 @@ export const routingIntake = defineTopic({
         skills: z.array(skill),
         seniorFirst: z.boolean().describe('Agents with the skill `senior` are asked first'),
         language: z.string().max(20),
-        channel: id,
+        channel,
         preferredAgent: id.optional().describe('Agent who is asked first, as long as they are on duty'),
       }),
       {

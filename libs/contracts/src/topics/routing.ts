@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { id, instant } from '../envelope.ts';
+import { agentId, conversationId, handoffId, offerId, poolId, team, tenantId } from '../identifiers.ts';
 import { daysInMs, defineEvent, defineTopic } from '../topic-definition.ts';
 import {
   callbackWindow,
@@ -11,11 +12,11 @@ import {
   transferTarget,
 } from '../value-types.ts';
 
-const poolFields = { poolId: id, tenantId: id };
-const handoffFields = { ...poolFields, handoffId: id, conversationId: id };
+const poolFields = { poolId, tenantId };
+const handoffFields = { ...poolFields, handoffId, conversationId };
 const sampleHandoff = { poolId: 'default', tenantId: 'default', handoffId: 'h-1', conversationId: 'b1f6c1de' };
 /** The agent offer that ends because the customer left the queue; absent if none was open. */
-const withdrawnOffer = { agentId: id.optional(), offerId: id.optional() };
+const withdrawnOffer = { agentId: agentId.optional(), offerId: offerId.optional() };
 
 const windows = z.array(callbackWindow).max(48).describe('The earliest free callback windows, in order');
 const aWindow = { from: 1_760_001_600_000, until: 1_760_003_400_000 };
@@ -36,7 +37,7 @@ export const routing = defineTopic({
         priority: z.int().min(1).max(100).describe('100 is most urgent'),
         requestedAt: instant,
         queueLength: z.int().min(1).describe('Hand-offs waiting in the pool, this one included'),
-        steps: z.array(z.object({ team: id, opensAt: instant })),
+        steps: z.array(z.object({ team, opensAt: instant })),
       }),
       {
         ...sampleHandoff,
@@ -51,10 +52,10 @@ export const routing = defineTopic({
       'The hand-off is offered to an agent. The offer ends at `expiresAt`.',
       z.object({
         ...handoffFields,
-        offerId: id,
-        agentId: id,
+        offerId,
+        agentId,
         agentName: z.string().max(200),
-        team: id,
+        team,
         priority: z.int().min(1).max(100).describe('100 is most urgent'),
         waitedMs: z.int().min(0).describe('Milliseconds since the request'),
         expiresAt: instant,
@@ -79,9 +80,9 @@ export const routing = defineTopic({
       'An agent accepted the hand-off.',
       z.object({
         ...handoffFields,
-        agentId: id,
+        agentId,
         agentName: z.string().max(200),
-        team: id,
+        team,
         priority: z.int().min(1).max(100).describe('100 is most urgent'),
         waitedMs: z.int().min(0).describe('Milliseconds since the request'),
         why: routingExplanation.describe('Explanation of the agent offer'),
@@ -103,8 +104,8 @@ export const routing = defineTopic({
       'The hand-off is back in the queue and keeps its age.',
       z.object({
         ...handoffFields,
-        agentId: id,
-        offerId: id.optional(),
+        agentId,
+        offerId: offerId.optional(),
         reason: z.enum(['declined', 'timed-out', 'agent-disconnected', 'agent-unresponsive', 'transferred']),
         transfer: z
           .object({ to: transferTarget, note: z.string().max(2_000) })
@@ -115,12 +116,12 @@ export const routing = defineTopic({
     ),
     AgentReminded: defineEvent(
       'The agent has not answered yet and is reminded. At `returnsAt` the hand-off goes back to the queue.',
-      z.object({ ...handoffFields, agentId: id, returnsAt: instant }),
+      z.object({ ...handoffFields, agentId, returnsAt: instant }),
       { ...sampleHandoff, agentId: 'mia', returnsAt: 1_760_000_240_000 },
     ),
     TransferRefused: defineEvent(
       'The transfer is not possible. The hand-off stays with the agent.',
-      z.object({ ...handoffFields, agentId: id, to: transferTarget, reason: z.string().max(300) }),
+      z.object({ ...handoffFields, agentId, to: transferTarget, reason: z.string().max(300) }),
       {
         ...sampleHandoff,
         agentId: 'mia',
@@ -157,9 +158,9 @@ export const routing = defineTopic({
       'An agent is to call the customer. The call takes capacity until the agent reports its result or until `expiresAt`.',
       z.object({
         ...handoffFields,
-        agentId: id,
+        agentId,
         agentName: z.string().max(200),
-        team: id,
+        team,
         subject,
         phone: z.string().max(60).optional(),
         attempt: z.int().min(1).describe('Number of the call; the first is 1'),
@@ -182,14 +183,14 @@ export const routing = defineTopic({
     ),
     CallbackReturned: defineEvent(
       'The agent did not call. The callback waits again and keeps its age.',
-      z.object({ ...handoffFields, agentId: id, reason: z.enum(['timed-out', 'agent-disconnected']) }),
+      z.object({ ...handoffFields, agentId, reason: z.enum(['timed-out', 'agent-disconnected']) }),
       { ...sampleHandoff, agentId: 'mia', reason: 'timed-out' },
     ),
     CallbackAttempted: defineEvent(
       'The agent reported the result of a call.',
       z.object({
         ...handoffFields,
-        agentId: id,
+        agentId,
         attempt: z.int().min(1).describe('Number of the call; the first is 1'),
         outcome: callOutcome,
         retryAt: instant.optional().describe('Earliest time of the next call; absent: there is none'),
@@ -241,8 +242,8 @@ export const routing = defineTopic({
       'The hand-off ended with the agent it was assigned to.',
       z.object({
         ...handoffFields,
-        agentId: id,
-        team: id,
+        agentId,
+        team,
         subject,
         waitedMs: z.int().min(0).describe('Milliseconds since the request'),
         handledMs: z.int().min(0).describe('Milliseconds the hand-off was with agents, all of them together'),
@@ -265,7 +266,7 @@ export const routing = defineTopic({
       'Alarm: no agent on duty can serve this hand-off, or all its teams are closed. Each is raised once for a hand-off.',
       z.object({
         ...handoffFields,
-        team: id,
+        team,
         closed: z
           .object({
             hours: z.string().max(500).describe('Opening hours and the next opening, as text for the customer'),

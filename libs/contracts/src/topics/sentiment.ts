@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { id } from '../envelope.ts';
+import { conversationId, messageId, tenantId } from '../identifiers.ts';
 import { daysInMs, defineEvent, defineTopic } from '../topic-definition.ts';
 
 export const sentiment = defineTopic({
@@ -12,10 +12,10 @@ export const sentiment = defineTopic({
     SentimentScored: defineEvent(
       'The sentiment of a customer message.',
       z.object({
-        conversationId: id,
-        tenantId: id,
+        conversationId,
+        tenantId,
         seq: z.int().min(1).describe('Number of the message in its conversation'),
-        messageId: id,
+        messageId,
         score: z.number().min(-1).max(1).describe('From -1, angry, to 1, glad'),
         pNegative: z.number().min(0).max(1).describe('Probability that a reader would call the message negative'),
         label: z.enum(['negative', 'neutral', 'positive', 'unknown']),

@@ -72,7 +72,7 @@ export const ContextPanel = ({ handoff, view }: ContextPanelProps) => {
           <dd>{metadata.ai_confidence === undefined ? 'unknown' : `${Math.round(metadata.ai_confidence * 100)} %`}</dd>
         </div>
       </dl>
-      <SentimentChart scores={context.sentiment.line} />
+      <SentimentChart scores={context.sentiment.scores} />
       <PanelSection title="Summary" testId="panel-summary">
         <p>{summary.text}</p>
         {summary.written_by === undefined ? null : <p className="hint">Written by {summary.written_by}</p>}

@@ -4,7 +4,7 @@ const WIDTH = 240;
 const HEIGHT = 40;
 
 /** Sentiment of each customer message in order, from -1 (bottom) to 1 (top). */
-export const SentimentChart = ({ scores }: { scores: Handoff['context']['sentiment']['line'] }) => {
+export const SentimentChart = ({ scores }: { scores: Handoff['context']['sentiment']['scores'] }) => {
   const [first] = scores;
   const last = scores.at(-1);
   if (first === undefined || last === undefined || scores.length < 2) return null;

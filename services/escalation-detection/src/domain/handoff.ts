@@ -144,7 +144,7 @@ export const handoffRequested = (
     likely_issue: issue,
     sentiment: {
       ...(sentiment !== null && { score: sentiment.score, p_negative: sentiment.pNegative }),
-      line: [...(sentiment?.scores ?? [])],
+      scores: [...(sentiment?.scores ?? [])],
     },
     ...recommendedActions({ reasons, subject }, policy),
     missing: [],

@@ -105,7 +105,7 @@ describe('a conversation opened again', () => {
       DataOf<'HandoffRequested'>,
     ];
     expect(context.summary).toMatchObject({ messages: 1, session_start: 1_760_000_900_000, duration_s: 2 });
-    expect(context.sentiment.line).toHaveLength(1);
+    expect(context.sentiment.scores).toHaveLength(1);
   });
 });
 

@@ -107,7 +107,7 @@ export const payload = (facts: Partial<DataOf<'HandoffRequested'>> = {}): DataOf
     },
     customer: ada,
     likely_issue: `An earlier cancellation that was not carried out: “${CUSTOMER_TEXT}”`,
-    sentiment: { line: [] },
+    sentiment: { scores: [] },
     recommended_actions: [],
     missing: [],
   },
