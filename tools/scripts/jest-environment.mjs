@@ -17,19 +17,23 @@ vm.compileFunction = (code, parameters, options) => {
   return compiledFunction;
 };
 
-/** The same for the source of every module, by its path. */
+/** The same for the source of every module, by its path. V8 rejects a cache from before a test changed its flags. */
 const compiledModules = new Map();
-const { SourceTextModule } = vm;
-vm.SourceTextModule = class extends SourceTextModule {
-  constructor(code, options) {
+vm.SourceTextModule = new Proxy(vm.SourceTextModule, {
+  construct: (SourceTextModule, [code, options]) => {
     const known = compiledModules.get(options.identifier);
-    if (known?.code === code) super(code, { ...options, cachedData: known.data });
-    else {
-      super(code, options);
-      compiledModules.set(options.identifier, { code, data: this.createCachedData() });
+    if (known?.code === code) {
+      try {
+        return new SourceTextModule(code, { ...options, cachedData: known.data });
+      } catch (error) {
+        if (!/cachedData/.test(error.message)) throw error;
+      }
     }
-  }
-};
+    const module = new SourceTextModule(code, options);
+    compiledModules.set(options.identifier, { code, data: module.createCachedData() });
+    return module;
+  },
+});
 
 /**
  * Jest's Node environment with a plain global object. Jest's own is a proxy behind interceptors: every access to `Math` or `Number`
