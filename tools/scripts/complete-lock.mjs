@@ -1,6 +1,9 @@
 // Some registries have only the binaries of one platform, and npm then leaves the others out of the lock file, which `npm ci`
 // refuses. This adds an entry for every optional platform package the lock lacks, with the version its parent requires.
+// An entry without a hash would be installed unchecked: the registry is asked for each that is missing.
+import { execFile } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
+import { promisify } from 'node:util';
 
 const OS = [
   'android',
@@ -37,6 +40,18 @@ for (const [place, entry] of Object.entries(lock.packages)) {
     added++;
   }
 }
+const run = promisify(execFile);
+const unchecked = Object.entries(lock.packages).filter(
+  ([place, entry]) => place.startsWith('node_modules/') && !entry.link && entry.integrity === undefined,
+);
+await Promise.all(
+  unchecked.map(async ([place, entry]) => {
+    const name = place.slice(place.lastIndexOf('node_modules/') + 'node_modules/'.length);
+    const { stdout } = await run('npm', ['view', `${name}@${entry.version}`, 'dist.integrity']);
+    if (stdout.trim() === '') throw new Error(`the registry has no hash of ${name}@${entry.version}`);
+    entry.integrity = stdout.trim();
+  }),
+);
 lock.packages = Object.fromEntries(Object.entries(lock.packages).sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0)));
 writeFileSync('package-lock.json', `${JSON.stringify(lock, null, 2)}\n`);
-process.stdout.write(`${added} optional platform packages added\n`);
+process.stdout.write(`${added} optional platform packages added, ${unchecked.length} hashes completed\n`);

@@ -6,8 +6,13 @@ import { NODE, prepare, ROOT } from './prepare.mjs';
 prepare();
 const up = spawn(NODE, [join(ROOT, 'tools/warmline/bin/warmline.js'), 'up'], {
   cwd: ROOT,
-  stdio: ['ignore', 'inherit', 'inherit'],
+  // The pipe closes when this process is gone, however it ended, and the server then stops by itself.
+  stdio: ['pipe', 'inherit', 'inherit'],
+  env: { ...process.env, WARMLINE_STOP_ON_STDIN_END: '1' },
 });
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'])
   process.on(signal, () => up.kill(signal === 'SIGHUP' ? 'SIGTERM' : signal));
+// npm that is killed cannot pass the signal on: this process then gets another parent.
+const parent = process.ppid;
+setInterval(() => process.ppid !== parent && up.kill('SIGTERM'), 1_000).unref();
 up.on('exit', (code, signal) => process.exit(code ?? (signal === null ? 0 : 1)));

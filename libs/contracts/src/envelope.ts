@@ -4,7 +4,12 @@ import { z } from 'zod';
 export type Instant = number;
 
 export const instant = z.int().min(0).describe('Milliseconds since the epoch, UTC');
-export const id = z.string().min(1).max(128);
+/** Identifiers become keys and are shown: no control characters, no half characters, none that turn the direction of the text. */
+export const id = z
+  .string()
+  .min(1)
+  .max(128)
+  .regex(/^[^\p{Cc}\p{Cs}\u202A-\u202E\u2066-\u2069]+$/u, 'may not hold control characters');
 
 /** The largest body accepted over HTTP or Kafka, in bytes of UTF-8 JSON. */
 export const MAX_EVENT_BYTES = 64 * 1024;

@@ -10,6 +10,7 @@ export {
   ruleIds,
   strongestFirst,
 } from './escalation-rules.ts';
+export { ownValue } from './own-value.ts';
 export { completePolicy, type PolicyFault, type PublishedPolicy, publishedPolicySchema } from './published-policy.ts';
 export { type TeamsDocument, teamsSchema } from './teams-document.ts';
 export * from './topic-definition.ts';

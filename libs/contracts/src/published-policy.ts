@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { humanRequestFault, keepsHumanRequest, type Policy, policySchema } from './escalation-policy.ts';
 import { escalationRules, ruleIds } from './escalation-rules.ts';
+import { ownValue } from './own-value.ts';
 
 type Mapping = Readonly<Record<string, unknown>>;
 type Path = readonly PropertyKey[];
@@ -52,9 +53,24 @@ const anyDocument = z.strictObject(Object.fromEntries(sections.map(([name, schem
  * What may be published. Unknown names and bad values are refused, and so is a document without one of the sections. A section may
  * leave out rules, thresholds, lists or texts, so a document from before a rule existed can be published again.
  */
-export const publishedPolicySchema = z.strictObject(
-  Object.fromEntries(sections.map(([name, schema, hasDefault]) => [name, hasDefault ? schema.optional() : schema])),
-) as unknown as z.ZodType<PublishedPolicy>;
+export const publishedPolicySchema = z
+  .strictObject(
+    Object.fromEntries(sections.map(([name, schema, hasDefault]) => [name, hasDefault ? schema.optional() : schema])),
+  )
+  .superRefine((document, context) => {
+    for (const path of unstorableTexts(document, []))
+      context.addIssue({ code: 'custom', path: [...path], message: 'may not hold U+0000 or half a character' });
+  }) as unknown as z.ZodType<PublishedPolicy>;
+
+/** Where texts or names hold what a database cannot store as text. */
+const unstorableTexts = (value: unknown, path: Path): Path[] => {
+  if (typeof value === 'string') return value.includes('\u0000') || !value.isWellFormed() ? [path] : [];
+  if (typeof value !== 'object' || value === null) return [];
+  return Object.entries(value).flatMap(([key, part]) => [
+    ...unstorableTexts(key, [...path, key]),
+    ...unstorableTexts(part, [...path, key]),
+  ]);
+};
 
 /** Values that bound one another (a limit and its currency, a number and its window): an object without parts of parts. */
 const isUnit = (schema: z.ZodType): boolean =>
@@ -118,7 +134,9 @@ const complete = (schema: z.ZodType, given: unknown, shipped: unknown, newer: Re
   if (!isMapping(given) || !isMapping(shipped)) return given;
   const parts = partsOf(schema);
   if (parts !== null)
-    return Object.fromEntries([...parts].map(([key, part]) => [key, complete(part, given[key], shipped[key], newer)]));
+    return Object.fromEntries(
+      [...parts].map(([key, part]) => [key, complete(part, ownValue(given, key), ownValue(shipped, key), newer)]),
+    );
   if (!isKeyedByRuleOrReason(withoutDefault(schema))) return given;
   return { ...Object.fromEntries(Object.entries(shipped).filter(([key]) => newer.has(key))), ...given };
 };

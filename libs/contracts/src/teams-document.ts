@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { id } from './envelope.ts';
 import { calendarSchema } from './opening-hours.ts';
+import { ownValue } from './own-value.ts';
 import { skill, subject } from './value-types.ts';
 
 const seconds = z.number().min(0).max(86_400);
@@ -89,7 +90,7 @@ export const teamsSchema = z
   })
   .transform(({ calendars, hours, ...rest }, context) => {
     const resolved = Object.entries(hours).flatMap(([team, name]) => {
-      const found = calendars[name];
+      const found = ownValue(calendars, name);
       if (found === undefined) {
         context.addIssue({ code: 'custom', path: ['hours', team], message: `unknown calendar ${name}` });
         return [];

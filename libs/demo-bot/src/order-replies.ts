@@ -1,3 +1,4 @@
+import { ownValue } from '@warmline/contracts';
 import { disputeCancellation, handleCancellation, lookupDetails } from './cancellation-replies.ts';
 import { type BotReply, type CustomerTurn, type DialogueState, reply } from './dialogue.ts';
 import { addressIn } from './intent.ts';
@@ -21,7 +22,7 @@ const withConversationChanges = (order: Order, state: DialogueState): Order =>
     : order;
 
 const status = (order: Order, { state }: CustomerTurn): BotReply => {
-  const address = state.addresses[order.number];
+  const address = ownValue(state.addresses, order.number);
   const where = address === undefined ? '' : ` It goes to ${address}.`;
   const text = `Order #${order.number} (${order.item}) is ${order.status}: ${order.statusText}.${where}`;
   return reply('order_status', 0.95, text, state, lookupDetails(order));

@@ -2,6 +2,7 @@ import {
   type EventDefinition,
   type Instant,
   MAX_EVENT_BYTES,
+  ownValue,
   PARTITION_COUNT,
   type ServiceName,
   type TopicDefinition,
@@ -50,7 +51,7 @@ export const decode = (record: ConsumerRecord, topic: TopicDefinition): Decoded 
   if (headers.ce_specversion !== '1.0')
     return invalid(`header ce_specversion is ${JSON.stringify(headers.ce_specversion ?? null)}, not "1.0"`);
   const type = headers.ce_type ?? '';
-  const definition: EventDefinition | undefined = Object.hasOwn(topic.events, type) ? topic.events[type] : undefined;
+  const definition: EventDefinition | undefined = ownValue(topic.events, type);
   if (definition === undefined)
     return invalid(`unknown event type ${JSON.stringify(type.slice(0, 128))} on ${topic.name}`);
   const at = Date.parse(headers.ce_time ?? '');
@@ -145,7 +146,7 @@ export const encode = (
   cause: Cause,
 ): EncodedEvent => {
   const topic = outputTopic(service, output.type, output.topic);
-  const parsed = topic.events[output.type]?.schema.safeParse(output.data);
+  const parsed = ownValue(topic.events, output.type)?.schema.safeParse(output.data);
   if (parsed === undefined || !parsed.success)
     throw new Error(`invalid output ${describeIssues(output.type, parsed?.error.issues ?? [])}`);
   const data = output.data as Record<string, unknown>;

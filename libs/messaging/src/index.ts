@@ -12,7 +12,7 @@ export {
   OpenDeadLetters1760000000200,
 } from './dead-letters/open-dead-letters.ts';
 export * from './decider.ts';
-export { derivedId } from './ids.ts';
+export { derivedId, joinedName } from './ids.ts';
 export { type JoinSettings, type JoinState, joinBySequence } from './join.ts';
 export type { Log } from './log.ts';
 export { MemoryExecutorStore } from './memory/memory-executor-store.ts';
@@ -32,4 +32,12 @@ export { NewerSchemaError, upcastState } from './state.ts';
 export type { Commit, OutboxRow, Store } from './store.ts';
 export { Table } from './table.ts';
 export { declaredTopics } from './topics.ts';
-export type { ConsumerRecord, Listener, ProducerRecord, SqlStatement, Subscription, Transport } from './transport.ts';
+export type {
+  ConsumerRecord,
+  Listener,
+  ProducerRecord,
+  SqlStatement,
+  Subscription,
+  TopicDifference,
+  Transport,
+} from './transport.ts';

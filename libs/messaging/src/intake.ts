@@ -12,6 +12,11 @@ import type { FetchedBatch, Listener, Subscription, Transport } from './transpor
 const MAX_TICKS = 500;
 /** Interval at which the ends of paused partitions are read. */
 const END_OFFSETS_REFRESH_MS = 2_000;
+/** Interval at which the ends of all partitions are compared with what was handled. */
+const ENDS_CHECK_MS = 5_000;
+
+const shorterLog = (of: { topic: string; partition: number }, end: number, handled: number): string =>
+  `${of.topic}/${of.partition}: the log ends at ${end}, but records up to ${handled} were handled: the topic was deleted, truncated or restored; the task stops`;
 
 export interface IntakeSettings {
   readonly group: string;
@@ -43,6 +48,7 @@ export class Intake implements Listener {
   private takeOverAttempts = 0;
   private endOffsetsReadAt = 0;
   private isReadingEndOffsets = false;
+  private endsCheckedAt = 0;
 
   constructor(private readonly settings: IntakeSettings) {
     this.topicNames = settings.topics.flatMap((t) => [t.name, retryTopic(t.name, settings.group)]);
@@ -107,7 +113,7 @@ export class Intake implements Listener {
     const task = this.leases.get(fetched.partition);
     if (task === undefined) return;
     const expected = task.nextOffset(fetched.topic);
-    if (fetched.from > expected) {
+    if (fetched.from > expected || fetched.end < expected) {
       await this.handleGap(task, fetched, expected);
       return;
     }
@@ -116,23 +122,45 @@ export class Intake implements Listener {
     await hasRoom;
   }
 
-  /** A fetch beyond the expected offset: it was made before a seek took effect, or retention deleted records that were not handled. */
+  /**
+   * A fetch that does not continue at the expected offset: it was made before a seek took effect, retention deleted records that were
+   * not handled, or the log is shorter than what was handled.
+   */
   private async handleGap(task: TaskLease, fetched: FetchedBatch, expected: number): Promise<void> {
     const { transport, clock, log } = this.settings;
     try {
-      const { first } = await transport.bounds(fetched.topic, fetched.partition);
+      const { first, end } = await transport.bounds(fetched.topic, fetched.partition);
+      if (end < expected) return this.stopTask(task, fetched.topic, shorterLog(fetched, end, expected));
       if (task.lost || first <= expected)
         return void this.subscription?.seek(fetched.topic, fetched.partition, expected);
       if (expected === 0) return void task.accept(fetched.topic, fetched.records, fetched.end, clock.now());
-      const error = new Error(
-        `${fetched.topic}/${fetched.partition}: records ${expected}..${first - 1} (${first - expected}) were deleted before they were read; the task stops`,
-      );
-      this.settings.ready(false, error.message);
-      log.error({ topic: fetched.topic, partition: fetched.partition, lost: first - expected }, error.message);
-      task.revoke();
+      const lost = `records ${expected}..${first - 1} (${first - expected}) were deleted before they were read`;
+      this.stopTask(task, fetched.topic, `${fetched.topic}/${fetched.partition}: ${lost}; the task stops`);
     } catch (error) {
       log.warn({ err: error }, 'the bounds of a partition could not be read, reading again');
       this.subscription?.seek(fetched.topic, fetched.partition, expected);
+    }
+  }
+
+  /** Going on would lose records silently: the service is not ready until an operator has decided. */
+  private stopTask(task: TaskLease, topic: string, fault: string): void {
+    if (task.lost) return;
+    this.settings.ready(false, fault);
+    this.settings.log.error({ topic, partition: task.n }, fault);
+    task.revoke();
+  }
+
+  /** Stops tasks that have handled more than their log holds: nothing is fetched beyond its end, so only a look at the end shows it. */
+  private async stopAtShorterLogs(tasks: readonly TaskLease[]): Promise<void> {
+    const { transport } = this.settings;
+    for (const topic of this.topicNames) {
+      if (tasks.every((task) => task.lost || task.handledOffset(topic) === 0)) continue;
+      const ends = await transport.ends(topic);
+      for (const task of tasks) {
+        const [end, handled] = [ends[task.n] ?? 0, task.handledOffset(topic)];
+        if (end < handled && !task.lost)
+          this.stopTask(task, topic, shorterLog({ topic, partition: task.n }, end, handled));
+      }
     }
   }
 
@@ -164,6 +192,7 @@ export class Intake implements Listener {
         onTakenOver(task, row, leftovers);
         for (const topic of this.topicNames) this.subscription?.seek(topic, n, task.handledOffset(topic));
       }
+      await this.stopAtShorterLogs(this.tasks()).catch(() => {});
       if (this.tasksToTakeOver.size === 0 && this.tasks().length === this.leases.size) this.settings.ready(true);
     } catch (error) {
       log.warn({ err: error, tasks: [...this.tasksToTakeOver] }, 'the take-over failed, retrying');
@@ -220,11 +249,20 @@ export class Intake implements Listener {
     );
     if (positions.length > 0) void this.subscription?.reportOffsets(positions);
     void this.refreshEndOffsets();
+    void this.checkEnds();
     for (const { name } of this.settings.topics)
       this.settings.observer.lag(
         name,
         this.tasks().reduce((sum, task) => sum + task.lag(name), 0),
       );
+  }
+
+  private async checkEnds(): Promise<void> {
+    const now = this.settings.clock.now();
+    if (now - this.endsCheckedAt < ENDS_CHECK_MS) return;
+    this.endsCheckedAt = now;
+    // Without an answer the check is repeated; fetching fails too then, and says so.
+    await this.stopAtShorterLogs(this.tasks()).catch(() => {});
   }
 
   /** Reads the ends of paused partitions, so that the lag stays correct while they are not fetched. */

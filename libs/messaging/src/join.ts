@@ -35,6 +35,11 @@ export interface JoinSettings<S> {
   readonly withPartner: (event: AnyEvent, partner: unknown | null) => AnyEvent;
   readonly missingPartnerOutput: (event: AnyEvent, cause: 'timeout' | 'human-request' | 'ended') => Output;
   readonly timeoutMs: number;
+  /**
+   * What happens instead when the inner step rejects an event, throws on it, or its outputs cannot be published; the event goes to the
+   * dead letters in any case. Null: nothing. Called once an event: what cannot be published of it is left out.
+   */
+  readonly fallback?: (state: S | null, event: AnyEvent, reason: string, context: Context) => StepResult<S> | null;
 }
 
 /**
@@ -88,14 +93,32 @@ const MAX_TICKS_PER_EVENT = 1_000;
 
 type Release = 'timeout' | 'human-request' | 'ended' | null;
 
-/** Runs events through the inner step, one by one. An event it rejects or throws on is collected, and the state stays unchanged. */
-const eventRunner = <S>(step: Step<S>, context: Context) => {
+/** The cause of the outputs of a fallback: they are refused apart from those of the event itself. */
+const fallbackOf = (event: AnyEvent): string => `${event.id}/fallback`;
+
+/**
+ * Runs events through the inner step, one by one. An event it rejects or throws on is collected; the state stays as it is, or becomes
+ * that of the fallback.
+ */
+const eventRunner = <S>({ inner: step, fallback }: JoinSettings<S>, context: Context) => {
   const outputs: Output[] = [];
   const rejectedEvents: { readonly event: AnyEvent; readonly reason: string }[] = [];
+  const fallbackFor = (state: S | null, event: AnyEvent, reason: string): StepResult<S> | null => {
+    try {
+      return fallback?.(state, event, reason, { id: memoizedIds(event.id) }) ?? null;
+    } catch (error) {
+      if (error instanceof NotReadyError) throw error;
+      return null;
+    }
+  };
   const run = (state: S | null, event: AnyEvent): S | null => {
     const rejectEvent = (reason: string): S | null => {
       rejectedEvents.push({ event, reason });
-      return state;
+      const cause = fallbackOf(event);
+      const instead = context.rejectionReason?.(cause) === undefined ? fallbackFor(state, event, reason) : null;
+      if (instead?.verdict.is !== 'emit') return state;
+      outputs.push(...instead.verdict.outputs.map((o) => ({ ...o, causedBy: cause })));
+      return instead.state;
     };
     const knownReason = context.rejectionReason?.(event.id);
     if (knownReason !== undefined) return rejectEvent(knownReason);
@@ -123,7 +146,7 @@ const decideHeldEvents = <S>(
   context: Context,
 ): StepResult<JoinState<S>> => {
   let state = start;
-  const { outputs, rejectedEvents, run } = eventRunner(settings.inner, context);
+  const { outputs, rejectedEvents, run } = eventRunner(settings, context);
   for (;;) {
     const [head, ...rest] = state.held;
     if (head === undefined) break;

@@ -56,6 +56,19 @@ export interface Subscription {
   stop(): Promise<void>;
 }
 
+/** A setting of an existing topic that differs from its declaration. */
+export interface TopicDifference {
+  readonly topic: string;
+  readonly setting: string;
+  /** Undefined: the broker does not say. */
+  readonly value: string | undefined;
+  readonly declared: string;
+}
+export interface TopicOptions {
+  readonly update?: boolean;
+  readonly onDifference?: (difference: TopicDifference) => void;
+}
+
 export interface TopicDeclaration {
   readonly name: string;
   readonly partitions: number;
@@ -87,8 +100,13 @@ export interface Transport {
   append(records: readonly ProducerRecord[], statement?: SqlStatement): Promise<{ statementExecuted: boolean }>;
   /** First and next offset of a partition. */
   bounds(topic: string, partition: number): Promise<{ first: number; end: number }>;
-  /** Creates missing topics and aligns their configuration. Rejects on a different partition count, which never changes. Returns the created names. */
-  applyTopics(declarations: readonly TopicDeclaration[]): Promise<string[]>;
+  /** The next offset of each partition of a topic, by partition. */
+  ends(topic: string): Promise<readonly number[]>;
+  /**
+   * Creates missing topics and returns their names. A setting of an existing topic that differs from its declaration is an operator's
+   * choice: it is reported, and changed only with `update`. Rejects on a different partition count, which never changes.
+   */
+  applyTopics(declarations: readonly TopicDeclaration[], options?: TopicOptions): Promise<string[]>;
   /** Existing topics with their partition counts. */
   listTopics(): Promise<ReadonlyMap<string, number>>;
   close(): Promise<void>;

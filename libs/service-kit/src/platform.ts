@@ -17,6 +17,9 @@ export interface Platform extends ServicePlatform {
   /** Registers something on the HTTP server itself, such as static files. */
   onHttp(register: (http: FastifyInstance) => Promise<void> | void): void;
   readonly httpHooks: readonly ((http: FastifyInstance) => Promise<void> | void)[];
+  /** Registers what ends long answers, such as streams, when the process is about to stop. */
+  onDrain(end: () => void): void;
+  readonly drainHooks: readonly (() => void)[];
   close(): Promise<void>;
 }
 
@@ -34,6 +37,7 @@ export const createPlatform = (
   const { transport, close } = openTransport(settings, processName, log);
   const services: Service[] = [];
   const httpHooks: Platform['httpHooks'][number][] = [];
+  const drainHooks: (() => void)[] = [];
   const platform: Platform = {
     settings,
     transport,
@@ -41,12 +45,14 @@ export const createPlatform = (
     logger: log,
     services,
     httpHooks,
+    drainHooks,
     service: (name, serviceOptions) => {
       const service = new Service(name, platform, logger(name, options), fatal, serviceOptions ?? {});
       services.push(service);
       return service;
     },
     onHttp: (register) => void httpHooks.push(register),
+    onDrain: (end) => void drainHooks.push(end),
     close,
   };
   return platform;

@@ -1,3 +1,4 @@
+import { STATUS_CODES } from 'node:http';
 import { type ArgumentsHost, Catch, type ExceptionFilter, HttpException } from '@nestjs/common';
 import { type Answer, NewerSchemaError, Overloaded } from '@warmline/messaging';
 import { isTransient, sqlState } from '@warmline/persistence/errors';
@@ -39,6 +40,12 @@ export const sendAnswer = (reply: FastifyReply, answer: Answer): void => {
     .send(JSON.stringify(answer.body));
 };
 
+/** The title of a status: "Uri too long" for 414. */
+export const statusTitle = (status: number): string => {
+  const name = STATUS_CODES[status] ?? 'Error';
+  return name.charAt(0) + name.slice(1).toLowerCase();
+};
+
 /** `NotFoundException` as "Not found". */
 const titleOf = (error: HttpException): string =>
   error.name.replace(/Exception$/, '').replace(/(?<=[a-z])[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`);
@@ -49,7 +56,11 @@ export class ProblemFilter implements ExceptionFilter {
   constructor(private readonly onUnexpected: (error: unknown) => void) {}
 
   catch(error: unknown, host: ArgumentsHost): void {
-    const reply = host.switchToHttp().getResponse<FastifyReply>();
+    this.send(host.switchToHttp().getResponse<FastifyReply>(), error);
+  }
+
+  /** Also for errors before a route is found, such as a path that is too long. */
+  send(reply: FastifyReply, error: unknown): void {
     const problem = this.problemOf(error);
     const isRetriable = problem.status === 503 || problem.status === 429;
     if (isRetriable && !reply.hasHeader('retry-after')) void reply.header('retry-after', '1');
@@ -74,7 +85,7 @@ export class ProblemFilter implements ExceptionFilter {
     if (error instanceof HttpException) return plain(error.getStatus(), titleOf(error), error.message);
     const { statusCode, message } = (error ?? {}) as { statusCode?: number; message?: string };
     if (statusCode !== undefined && statusCode < 500)
-      return plain(statusCode, statusCode === 413 ? 'Too large' : 'Bad request', message ?? 'bad request');
+      return plain(statusCode, statusCode === 413 ? 'Too large' : statusTitle(statusCode), message ?? 'bad request');
     if (sqlState(error)?.startsWith('22'))
       return plain(400, 'Bad request', 'a text holds U+0000, or a number is out of range');
     this.onUnexpected(error);

@@ -1,4 +1,16 @@
+import { isIP } from 'node:net';
+import { ownValue } from '@warmline/contracts';
 import { z } from 'zod';
+
+const PROXY_RANGES: ReadonlySet<string> = new Set(['loopback', 'linklocal', 'uniquelocal']);
+/** An address, a range such as 10.0.0.0/8, or the name of a range of private addresses. */
+const isProxy = (entry: string): boolean => {
+  const [address = '', bits] = entry.split('/');
+  const limit = { 0: -1, 4: 32, 6: 128 }[isIP(address) as 0 | 4 | 6];
+  return (
+    PROXY_RANGES.has(entry) || (limit >= 0 && (bits === undefined || (/^\d+$/.test(bits) && Number(bits) <= limit)))
+  );
+};
 
 /** Settings of every service. Empty values count as missing. */
 export const commonSettings = z.object({
@@ -10,6 +22,12 @@ export const commonSettings = z.object({
     .optional(),
   PORT: z.coerce.number().int().min(0).max(65_535).default(3000),
   HOST: z.string().default('0.0.0.0'),
+  /** Whose X-Forwarded-For is believed: addresses, ranges, `loopback`, `linklocal`, `uniquelocal`, separated by commas. Without it: nobody's. */
+  TRUSTED_PROXIES: z
+    .string()
+    .transform((list) => list.split(',').map((entry) => entry.trim()))
+    .refine((list) => list.every(isProxy), 'must be addresses or ranges, or loopback, linklocal, uniquelocal')
+    .optional(),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
   LOG_FILE: z.string().optional(),
   OTEL_EXPORTER_OTLP_ENDPOINT: z.url().optional(),
@@ -30,7 +48,7 @@ export const readSettings = <S extends z.ZodType, R>(
   if (!parsed.success) {
     const faults = parsed.error.issues.map(
       (i) =>
-        `  ${i.path.map(String).join('.')}: ${present[String(i.path[0])] === undefined ? 'is missing' : i.message}`,
+        `  ${i.path.map(String).join('.')}: ${ownValue(present, String(i.path[0])) === undefined ? 'is missing' : i.message}`,
     );
     throw new SettingsError(`${service} cannot start, its settings are invalid:\n${faults.join('\n')}`);
   }

@@ -139,6 +139,7 @@ export const startSystem = async (options: SystemOptions): Promise<System> => {
 export const startAllInOne = async (options: {
   readonly dataDir: string;
   readonly port?: number;
+  readonly env?: Readonly<Record<string, string>>;
 }): Promise<ServerProcess> => {
   const port = options.port ?? (await freePort());
   const url = `http://127.0.0.1:${port}`;
@@ -152,6 +153,7 @@ export const startAllInOne = async (options: {
       PORT: String(port),
       DATABASE_URL: undefined,
       KAFKA_BROKERS: undefined,
+      ...options.env,
     },
     logFile: join(options.dataDir, 'up.out'),
   });

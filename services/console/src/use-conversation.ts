@@ -55,8 +55,10 @@ const subscribe = (id: string, listener: () => void): (() => void) => {
   if (shared.listeners.size === 1) {
     shared.close = openEventStream(
       `${conversationPath(id)}/events`,
-      Object.keys(streamedEvents),
+      [...Object.keys(streamedEvents), 'reset'],
       ({ type, id: seq, data }) => {
+        // The database was restored: the events follow anew.
+        if (type === 'reset') return changed({ ...shared.current, view: initial });
         const event = { type, seq: Number(seq), at: (data as { at: number }).at, data } as ConversationEvent;
         changed({ ...shared.current, view: evolve(shared.current.view, event) });
       },

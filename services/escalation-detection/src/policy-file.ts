@@ -11,10 +11,9 @@ const isMapping = (value: unknown): value is Mapping =>
 /** Values of `over` replace those of `under`. Mappings are merged; lists are replaced as a whole. */
 const merged = (under: unknown, over: unknown): unknown => {
   if (!isMapping(under) || !isMapping(over)) return over;
-  const all: Record<string, unknown> = { ...under };
-  for (const [key, value] of Object.entries(over))
-    all[key] = Object.hasOwn(under, key) ? merged(under[key], value) : value;
-  return all;
+  const all = new Map(Object.entries(under));
+  for (const [key, value] of Object.entries(over)) all.set(key, all.has(key) ? merged(all.get(key), value) : value);
+  return Object.fromEntries(all);
 };
 
 const loadDocument = (file: string, above: readonly string[]): unknown => {

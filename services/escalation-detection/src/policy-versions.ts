@@ -1,5 +1,5 @@
 import { completePolicy, type DataOf, type Policy, type PolicyFault } from '@warmline/contracts';
-import { type Input, NotReadyError } from '@warmline/messaging';
+import { type Input, joinedName, NotReadyError } from '@warmline/messaging';
 
 /** Reads every policy ever published, from the beginning of the topic to its end as of the call. */
 export type ReadPublishedPolicies = (onEvent: (event: Input) => void) => Promise<void>;
@@ -35,7 +35,7 @@ export class PolicyVersions {
   readonly find = (tenantId: string, version: string): Policy => {
     const { defaultPolicy } = this.settings;
     if (version === defaultPolicy.version) return defaultPolicy;
-    const name = `${tenantId}/${version}`;
+    const name = joinedName(tenantId, version);
     const known = this.known.get(name);
     if (known !== undefined) return known;
     throw new NotReadyError(`policy ${name}`, () => this.waitFor(name));
@@ -63,7 +63,7 @@ export class PolicyVersions {
     await readPublished((event) => {
       if (event.type !== 'PolicyPublished') return;
       const { tenantId, version, policy } = event.data as DataOf<'PolicyPublished'>;
-      const name = `${tenantId}/${version}`;
+      const name = joinedName(tenantId, version);
       if (this.known.has(name)) return;
       const { policy: complete, faults } = completePolicy({ ...policy, version }, defaultPolicy);
       this.known.set(name, complete);

@@ -1,5 +1,6 @@
 import { topics } from '@warmline/contracts';
 import { type AnyEvent, deciderStep, joinBySequence, type Stage, stage, statelessStep } from '@warmline/messaging';
+import { handOffOnFault } from './domain/judging-fault.ts';
 import { contextFromSummary } from './domain/model-summary.ts';
 import { type PolicyLookup, withPinnedPolicy } from './domain/pinned-policy.ts';
 import { journalRowOf } from './domain/transcript.ts';
@@ -13,7 +14,11 @@ export const stages = (policyOf: PolicyLookup): readonly Stage[] => [
     name: 'escalation',
     inputs: [topics.conversation, topics.sentiment],
     key: 'conversationId',
-    step: joinBySequence({ ...scoreJoin, inner: deciderStep(withPinnedPolicy(policyOf)) }),
+    step: joinBySequence({
+      ...scoreJoin,
+      inner: deciderStep(withPinnedPolicy(policyOf)),
+      fallback: handOffOnFault(policyOf),
+    }),
     ordersTicks: true,
     journal: journalRowOf,
   }),

@@ -40,9 +40,7 @@ export class AppModule {
       streamsChanged: (clients) => sseClients.set(clients),
       slowClientDropped: () => sseCut.inc(),
     });
-    const activePolicies = new ActivePolicies(queries, config.defaultPolicyVersion, (error) =>
-      service.logger.warn({ err: error }, 'the active policies could not be read'),
-    );
+    const activePolicies = new ActivePolicies(queries, config.defaultPolicyVersion, service.logger);
     service.addRunner(activePolicies);
     const executor = service.addCommandProcessor(
       stages({
@@ -77,6 +75,7 @@ export class AppModule {
     const publication = publicationOf(config.teamsFile.raw);
     service.addRunner(new TeamsPublisher(() => commandBus.publishTeams(publication), service.logger));
     service.addRunner(botResponder);
+    platform.onDrain(() => feed.close());
     service.addRunner(startReplicaHints(platform, feed, () => service.isOnlyReplica()));
     service.addRunner(idempotencyCleanup(queries, platform.clock.now));
     platform.onHttp(

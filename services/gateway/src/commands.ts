@@ -1,4 +1,4 @@
-import { type Command, derivedId } from '@warmline/messaging';
+import { type Command, derivedId, joinedName } from '@warmline/messaging';
 import type { AskBot } from './domain/conversation/requests.ts';
 
 const MAX_KEY_CHARS = 200;
@@ -8,7 +8,7 @@ export const scopedIdempotencyKey = (type: string, key: string): string =>
 
 /** Derived from tenant, channel and external id, so that concurrent starts are one conversation. */
 export const conversationIdOf = (tenantId: string, channel: string, externalId: string): string =>
-  derivedId(`conversation/${tenantId}/${channel}/${externalId}`);
+  derivedId(joinedName('conversation', tenantId, channel, externalId));
 
 export interface CommandRequest {
   readonly stage: string;
@@ -24,7 +24,7 @@ export interface CommandRequest {
 /** A request of a person, a bot or a channel as a command. With an idempotency key its id is derived from that key. */
 export const commandOf = ({ stage, key, body, at, freshId, traceparent, idempotencyKey }: CommandRequest): Command => {
   const { type, data } = body;
-  const id = idempotencyKey === undefined ? freshId() : derivedId(`${stage}/${key}/${type}/${idempotencyKey}`);
+  const id = idempotencyKey === undefined ? freshId() : derivedId(joinedName(stage, key, type, idempotencyKey));
   return {
     stage,
     key,

@@ -1,4 +1,4 @@
-import type { EventOf } from '@warmline/contracts';
+import { type EventOf, ownValue } from '@warmline/contracts';
 import { type CommandStage, commandStage } from '@warmline/messaging';
 import { type Conversation, type ConversationSettings, conversationDue } from './domain/conversation/conversation.ts';
 import type { ConversationInput } from './domain/conversation/conversation-commands.ts';
@@ -63,5 +63,5 @@ export const stages = (
       due: () => null,
     }),
   ];
-  return all.map((stage) => ({ ...stage, ...stateSchemas[stage.name] }));
+  return all.map((stage) => ({ ...stage, ...ownValue(stateSchemas, stage.name) }));
 };

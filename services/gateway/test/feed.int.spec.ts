@@ -13,6 +13,7 @@ import { eventually } from '@warmline/testing/processes';
 import Fastify, { type FastifyInstance } from 'fastify';
 import { Feed } from '../src/http/feed.ts';
 import { findHandoffCards } from '../src/http/handoff-cards.ts';
+import { streamStart } from '../src/http/last-event-id.ts';
 import { Queries } from '../src/persistence/queries.ts';
 
 const MOST = 50;
@@ -72,10 +73,16 @@ beforeAll(async () => {
   http = Fastify();
   http.get<{ Params: { key: string } }>('/:key', async ({ params: { key }, headers }, reply) => {
     await pause(openDelayMs);
-    feed.open('conversation', key, Number(headers['last-event-id'] ?? 0), reply, async ({ type, at, data }) => ({
-      event: type,
-      data: { ...data, at },
-    }));
+    feed.open(
+      'conversation',
+      key,
+      streamStart(headers['last-event-id'] as string | undefined, Number.MAX_SAFE_INTEGER),
+      reply,
+      async ({ type, at, data }) => ({
+        event: type,
+        data: { ...data, at },
+      }),
+    );
   });
   const filter = new ProblemFilter(() => undefined);
   http.setErrorHandler((error, _, reply) =>

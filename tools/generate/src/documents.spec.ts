@@ -48,12 +48,12 @@ describe('configuration', () => {
     const line = read(`services/${service}/README.md`)
       .split('\n')
       .find((l) => l.startsWith('| config |'));
-    const told = [...(line ?? '').matchAll(/`([A-Z][A-Z0-9_]+)`/g)].map((m) => m[1] ?? '');
+    const listed = [...(line ?? '').matchAll(/`([A-Z][A-Z0-9_]+)`/g)].map((m) => m[1] ?? '');
     const readBy = [
       ...settingsIn('libs/service-kit/src/settings.ts'),
       ...settingsIn(`services/${service}/src/config.ts`),
     ];
-    expect(told.sort()).toEqual(readBy.sort());
+    expect(listed.sort()).toEqual(readBy.sort());
   });
 });
 
@@ -78,6 +78,16 @@ describe('the documents', () => {
     });
     const listed = [...read('docs/dependencies.md').matchAll(/^\| `([^`]+)` \|/gm)].map((m) => m[1]);
     expect(listed).toEqual([...new Set(named)].sort());
+  });
+
+  test('every package of the lock file has the hash it is checked against', () => {
+    const { packages } = JSON.parse(read('package-lock.json')) as {
+      packages: Readonly<Record<string, { readonly link?: boolean; readonly integrity?: string }>>;
+    };
+    const unchecked = Object.entries(packages).filter(
+      ([place, { link, integrity }]) => place.startsWith('node_modules/') && link !== true && integrity === undefined,
+    );
+    expect(unchecked.map(([place]) => place)).toEqual([]);
   });
 
   test('decision records are numbered without gaps or repeats', () => {

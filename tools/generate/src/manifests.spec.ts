@@ -24,12 +24,12 @@ const edit = (file: string, from: string, to: string): void => {
   expect(text).toContain(from);
   writeFileSync(file, text.replace(from, to));
 };
-const told = (faults: readonly ManifestFault[]): string[] =>
+const messagesOf = (faults: readonly ManifestFault[]): string[] =>
   faults.map((f) => `${basename(f.file)}: ${f.path} ${f.reason}`);
 
 describe('Kubernetes manifests', () => {
   test('are accepted as committed', async () => {
-    expect(told(await checkManifests(folder))).toEqual([]);
+    expect(messagesOf(await checkManifests(folder))).toEqual([]);
   });
 
   test.each([
@@ -71,7 +71,7 @@ describe('Kubernetes manifests', () => {
     ],
   ])('with %s are refused with file, path and reason', async (_, from, to, fault) => {
     edit(join(folder, 'routing.yaml'), from, to);
-    expect(told(await checkManifests(folder))).toContain(fault);
+    expect(messagesOf(await checkManifests(folder))).toContain(fault);
   });
 
   test('with a Service whose selector matches no pod are refused', async () => {
@@ -80,24 +80,26 @@ describe('Kubernetes manifests', () => {
       '  selector:\n    app.kubernetes.io/name: routing',
       '  selector:\n    app: routing',
     );
-    expect(told(await checkManifests(folder))).toEqual([`${basename(folder)}: Service/routing selects no pod`]);
+    expect(messagesOf(await checkManifests(folder))).toEqual([`${basename(folder)}: Service/routing selects no pod`]);
   });
 
   test('with a reference to a missing ConfigMap are refused', async () => {
     edit(join(folder, 'config.yaml'), 'name: warmline', 'name: warm');
-    expect(new Set(told(await checkManifests(folder)))).toEqual(
+    expect(new Set(messagesOf(await checkManifests(folder)))).toEqual(
       new Set([`${basename(folder)}: ConfigMap/warmline is referred to and not there`]),
     );
   });
 
   test('with a file that the kustomization does not list are refused', async () => {
     edit(join(folder, 'kustomization.yaml'), '  - routing.yaml\n', '');
-    expect(told(await checkManifests(folder))).toEqual(['kustomization.yaml: resources routing.yaml is not named']);
+    expect(messagesOf(await checkManifests(folder))).toEqual([
+      'kustomization.yaml: resources routing.yaml is not named',
+    ]);
   });
 
   test('that are not YAML are refused with the reason of the parser', async () => {
     writeFileSync(join(folder, 'config.yaml'), 'a: [1');
-    expect(told(await checkManifests(folder))[0]).toMatch(/^config\.yaml: {2}Flow sequence/);
+    expect(messagesOf(await checkManifests(folder))[0]).toMatch(/^config\.yaml: {2}Flow sequence/);
   });
 });
 
@@ -105,19 +107,19 @@ describe('the compose file', () => {
   const compose = () => `${folder}.compose.yml`;
 
   test('is accepted as committed', () => {
-    expect(told(checkCompose(compose(), composeSchema))).toEqual([]);
+    expect(messagesOf(checkCompose(compose(), composeSchema))).toEqual([]);
   });
 
   test('with a misspelt field of a service is refused with file, path and reason', () => {
     edit(compose(), 'image: postgres:18', 'image: postgres:18\n    volume: [data:/data]');
-    expect(told(checkCompose(compose(), composeSchema))).toEqual([
+    expect(messagesOf(checkCompose(compose(), composeSchema))).toEqual([
       `${basename(compose())}: /services/postgres must NOT have additional properties: volume`,
     ]);
   });
 
   test('with a condition unknown to Compose is refused', () => {
     edit(compose(), 'condition: service_healthy', 'condition: service_happy');
-    expect(told(checkCompose(compose(), composeSchema)).join('\n')).toContain(
+    expect(messagesOf(checkCompose(compose(), composeSchema)).join('\n')).toContain(
       '/depends_on/kafka/condition must be equal to',
     );
   });

@@ -82,6 +82,7 @@ export const transportFor = (
     tail: (topics, onRecord, fromBeginning) => log.tail(topics, onRecord, fromBeginning),
     append: appendFrom(host, log),
     bounds: (topic, partition) => host.read('bounds', () => log.bounds(topic, partition)),
+    ends: (topic) => host.read('bounds', () => log.ends(topic)),
     applyTopics: (declarations) => log.applyTopics(declarations),
     listTopics: () => log.listTopics(),
     close: async () => leave(),

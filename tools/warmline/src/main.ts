@@ -37,12 +37,24 @@ program
 const topics = program.command('topics').description(`manage the topics of the log. ${LOG}`);
 topics
   .command('apply')
-  .description('create missing topics and set the declared configuration')
-  .action(async () => (await import('./topics.ts')).apply(print));
+  .description('create missing topics, and show settings that differ from their declaration')
+  .option('--update', 'set the declared values where they differ')
+  .action(async (options: { update?: boolean }) => (await import('./topics.ts')).apply(print, options));
 topics
   .command('list')
   .description('list topics with their partitions, and declared topics that are missing')
   .action(async () => (await import('./topics.ts')).list(print));
+
+program
+  .command('repair')
+  .description(
+    `show where the tasks of all services do not fit the log (topic lost, truncated or restored), and mend it. DATABASE_URL names the database. ${LOG}`,
+  )
+  .option('--apply', 'change what is shown', false)
+  .option('--database-restored', 'also give every task a new incarnation: the database is older than the log', false)
+  .action(async (options: { apply: boolean; databaseRestored: boolean }) =>
+    (await import('./repair.ts')).repair(print, options),
+  );
 
 program
   .command('tail')

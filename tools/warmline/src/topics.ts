@@ -1,16 +1,27 @@
-import { declaredTopics } from '@warmline/messaging';
+import { declaredTopics, type TopicDifference } from '@warmline/messaging';
 import { withLog } from './log.ts';
 import { table } from './table.ts';
 
 type Print = (line: string) => void;
 
-export const apply = (print: Print): Promise<void> =>
+/** Creates missing topics and prints what it did, and each setting that differs; these change only with `update`. */
+export const apply = (print: Print, { update = false }: { readonly update?: boolean } = {}): Promise<void> =>
   withLog(async (transport) => {
     const declared = declaredTopics();
-    const created = await transport.applyTopics(declared);
+    const differences: TopicDifference[] = [];
+    const onDifference = (difference: TopicDifference): void => void differences.push(difference);
+    const created = await transport.applyTopics(declared, { update, onDifference });
     for (const name of created) print(`created ${name}`);
+    for (const difference of differences) print(differenceText(difference, update));
     print(`${created.length} created, ${declared.length - created.length} existed`);
+    if (differences.length > 0 && !update)
+      print(`${differences.length} settings differ from their declaration and were left; --update sets them`);
   });
+
+export const differenceText = ({ topic, setting, value, declared }: TopicDifference, updated: boolean): string =>
+  updated
+    ? `${topic}: ${setting} was ${value ?? 'not known'}, set to ${declared}`
+    : `${topic}: ${setting} is ${value ?? 'not known'}, declared is ${declared}`;
 
 export const list = (print: Print): Promise<void> =>
   withLog(async (transport) => print(listText(await transport.listTopics(), declaredTopics())));

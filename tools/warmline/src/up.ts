@@ -27,6 +27,8 @@ const settings = commonSettings.partial({ DATABASE_URL: true }).extend({
   HOST: z.string().default('127.0.0.1'),
   /** Folder of the state and the logs. */
   WARMLINE_DATA: z.string().default(join(ROOT, '.warmline')),
+  /** Stop when standard input ends: whoever started this process is gone. */
+  WARMLINE_STOP_ON_STDIN_END: z.stringbool().default(false),
 });
 
 /** All services in one process: on an embedded Postgres and an embedded log unless the environment names real ones. */
@@ -56,6 +58,7 @@ export const up = async (print: (line: string) => void): Promise<void> => {
     if (platform.transport.kind === 'embedded') await platform.transport.applyTopics(declaredTopics());
     const { port, stop } = await serve(platform, serviceModules(platform, env), async () => postgres?.stop());
     stopOnSignal(stop);
+    if (given.WARMLINE_STOP_ON_STDIN_END) process.stdin.on('end', () => process.kill(process.pid, 'SIGTERM')).resume();
     await whenReady(platform.services);
     print(`http://${common.HOST === '0.0.0.0' ? 'localhost' : common.HOST}:${port}`);
   } catch (error) {

@@ -3,9 +3,12 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { afterAll, beforeAll, expect, jest, test } from '@jest/globals';
 import { PARTITION_COUNT } from '@warmline/contracts';
-import { declaredTopics, partitionOf } from '@warmline/messaging';
+import { declaredTopics, partitionOf, RuntimeTables1760000000000 } from '@warmline/messaging';
+import { Database } from '@warmline/persistence';
 import { openTransport } from '@warmline/service-kit';
+import { logger } from '@warmline/telemetry';
 import { startKafka } from '@warmline/testing/kafka';
+import { testDatabase } from '@warmline/testing/postgres';
 import { eventually, type RunningProcess, runProcess } from '@warmline/testing/processes';
 
 jest.setTimeout(120_000);
@@ -23,10 +26,12 @@ afterAll(async () => {
   rmSync(folder, { recursive: true, force: true });
 });
 
+const silent = { info: () => {}, warn: () => {}, error: () => {} };
+
 let runs = 0;
-const cli = (...args: string[]): RunningProcess => {
+const cli = (args: readonly string[], database?: string): RunningProcess => {
   runs += 1;
-  const env = { KAFKA_BROKERS: kafka.brokers, DATABASE_URL: undefined };
+  const env = { KAFKA_BROKERS: kafka.brokers, DATABASE_URL: database };
   return runProcess({
     name: args.join(' '),
     command: process.execPath,
@@ -36,8 +41,9 @@ const cli = (...args: string[]): RunningProcess => {
   });
 };
 /** The output of a command when it has ended with this code. */
-const runCommand = async (code: number, ...args: string[]): Promise<string> => {
-  const run = cli(...args);
+const runCommand = (code: number, ...args: string[]): Promise<string> => runOn(undefined, code, ...args);
+const runOn = async (database: string | undefined, code: number, ...args: string[]): Promise<string> => {
+  const run = cli(args, database);
   const { code: ended } = await run.exited;
   expect([ended, run.output()]).toEqual([code, run.output()]);
   return run.output();
@@ -61,7 +67,7 @@ test('on a real broker topics are created once and listed, and a dead letter is 
     'no such topic: nonsense; warmline topics list names those there are',
   );
 
-  const tail = cli('tail', DLQ, 'handoff.ingress.v1.gateway.retry', '--from-beginning');
+  const tail = cli(['tail', DLQ, 'handoff.ingress.v1.gateway.retry', '--from-beginning']);
   await tail.waitFor(/following 2 topics/);
   const { transport, close } = openTransport({ KAFKA_BROKERS: kafka.brokers }, 'test', {
     info: () => {},
@@ -104,4 +110,51 @@ test('without a broker the command ends with 1 and names the address', async () 
   expect(await run.exited).toMatchObject({ code: 1 });
   expect(run.output()).toMatch(/warmline: Kafka at 127\.0\.0\.1:9: .+ECONNREFUSED/);
   await eventually(() => expect(run.output()).not.toContain('    at '));
+});
+
+test('a setting of an operator is shown as different and stays, unless the command is told to update it', async () => {
+  await runCommand(0, 'topics', 'apply');
+  const topic = 'handoff.routing.v1';
+  const { transport, close } = openTransport({ KAFKA_BROKERS: kafka.brokers }, 'operator', silent);
+  await transport.applyTopics([{ name: topic, partitions: PARTITION_COUNT, config: { 'retention.ms': '1000' } }], {
+    update: true,
+  });
+  await close();
+  for (let n = 0; n < 2; n++) {
+    const shown = await runCommand(0, 'topics', 'apply');
+    expect(shown).toContain(`${topic}: retention.ms is 1000, declared is 2592000000`);
+    expect(shown).toContain('1 settings differ from their declaration and were left; --update sets them');
+  }
+  expect(await runCommand(0, 'topics', 'apply', '--update')).toContain(
+    `${topic}: retention.ms was 1000, set to 2592000000`,
+  );
+  expect(await runCommand(0, 'topics', 'apply')).not.toContain('retention.ms');
+});
+
+test('repair shows a task that is ahead of its log, changes nothing without --apply, and mends it with it', async () => {
+  await runCommand(0, 'topics', 'apply');
+  const url = await testDatabase();
+  const database = new Database({
+    url,
+    service: 'routing',
+    logger: logger('test', { level: 'silent' }),
+    migrations: [RuntimeTables1760000000000],
+  });
+  await database.connect();
+  try {
+    const offsets = JSON.stringify({ 'handoff.desk.v1': 40 });
+    await database.pool.query('INSERT INTO task (n, version, seq, offsets) VALUES (2, 7, 0, $1)', [offsets]);
+    const rows = async () => (await database.pool.query('SELECT version, offsets, incarnation FROM task')).rows[0];
+    const { incarnation } = await rows();
+    const shown = await runOn(url, 0, 'repair');
+    expect(shown).toMatch(/wl_routing 2 +handoff\.desk\.v1 +40 +0 +the log ends at 0/);
+    expect(shown).toContain('nothing was changed');
+    expect(await rows()).toMatchObject({ version: '7', offsets: { 'handoff.desk.v1': 40 } });
+    await runOn(url, 0, 'repair', '--apply', '--database-restored');
+    expect(await rows()).toMatchObject({ offsets: { 'handoff.desk.v1': 0 } });
+    expect((await rows()).incarnation).not.toBe(incarnation);
+    expect(await runOn(url, 0, 'repair')).toContain('every offset fits the log');
+  } finally {
+    await database.close();
+  }
 });

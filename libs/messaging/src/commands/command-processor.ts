@@ -1,5 +1,6 @@
 import { recordId, type TaskBatch, tickId } from '../batch.ts';
 import { pause } from '../clock.ts';
+import { thrownReason } from '../dead-letters/dead-letter.ts';
 import { Intake } from '../intake.ts';
 import type { Publisher } from '../publisher.ts';
 import { createPublisher, deletePublishedRows, type RuntimeSettings } from '../runtime.ts';
@@ -7,7 +8,7 @@ import { NewerSchemaError } from '../state.ts';
 import type { OutboxRow, Store } from '../store.ts';
 import type { TaskLease } from '../task.ts';
 import { type Route, translateBatch } from './command-translation.ts';
-import type { Executor } from './executor.ts';
+import { type Executor, RefusedCommands } from './executor.ts';
 
 export interface CommandProcessorSettings extends RuntimeSettings {
   readonly route: Route;
@@ -210,6 +211,14 @@ export class CommandProcessor {
         return this.intake.retake(batches.map((w) => w.task));
       }
     } catch (error) {
+      if (error instanceof RefusedCommands) {
+        this.rejectInputs(
+          batches,
+          translatedBatches.flatMap((a) => a.inputs),
+          error,
+        );
+        return;
+      }
       if (!executor.isRefusal(error)) throw error;
       return this.bisect(batches, error);
     }
@@ -231,7 +240,17 @@ export class CommandProcessor {
     for (const tally of translatedBatches.flatMap((a) => a.outcomes)) observer.inputHandled(service, tally);
   }
 
-  /** The database or a rule refused an input, and nothing was committed: the batch limit is halved until one input is left, which is rejected. */
+  /** The rules threw on some commands: the same batch runs again without their inputs, which are rejected. `inputs` has one for each command. */
+  private rejectInputs(batches: readonly TaskBatch[], inputs: readonly string[], { errors }: RefusedCommands): void {
+    for (const [n, error] of errors) {
+      const input = inputs[n] ?? '';
+      this.settings.log.warn({ err: error, input }, 'an input was refused by the rules');
+      this.poisonInputs.set(input, thrownReason(error));
+    }
+    this.putBack(batches);
+  }
+
+  /** The database refused an input, and nothing was committed: the batch limit is halved until one input is left, which is rejected. */
   private bisect(batches: readonly TaskBatch[], error: unknown): void {
     const inputs = batches.flatMap(inputIds);
     const [only] = inputs;
@@ -239,6 +258,10 @@ export class CommandProcessor {
     if (inputs.length === 1 && only !== undefined)
       this.poisonInputs.set(only, `refused: ${error instanceof Error ? error.message : String(error)}`);
     this.batchLimit = Math.max(1, Math.floor(Math.min(this.batchLimit, inputs.length) / 2));
+    this.putBack(batches);
+  }
+
+  private putBack(batches: readonly TaskBatch[]): void {
     for (const { task, records } of batches) {
       task.putBack(records);
       task.nextDue = this.settings.clock.now();

@@ -2,7 +2,7 @@ import type { ServiceName, TopicDefinition } from '@warmline/contracts';
 import { dedupeRows, type InputOutcome, recordId, type TaskBatch, tickId } from '../batch.ts';
 import type { Clock } from '../clock.ts';
 import { decode, type EncodedEvent, shardPosition } from '../codec.ts';
-import { deadLetter, isDiscard, originalTopic, tickDeadLetter } from '../dead-letters/dead-letter.ts';
+import { deadLetter, isDiscard, originalTopic, thrownReason, tickDeadLetter } from '../dead-letters/dead-letter.ts';
 import { derivedId } from '../ids.ts';
 import type { Input } from '../stage.ts';
 import type { Command } from './command.ts';
@@ -24,6 +24,8 @@ export type Route = (
 
 export interface TranslatedBatch {
   readonly commands: Command[];
+  /** The input of each command, as batch.ts names it. */
+  readonly inputs: string[];
   readonly deadLetters: EncodedEvent[];
   readonly guard: TaskGuard;
   readonly outcomes: InputOutcome[];
@@ -34,6 +36,7 @@ export const translateBatch = (batch: TaskBatch, settings: TranslationSettings):
   const { service, topics, route, clock, poisonInputs: poison } = settings;
   const { task } = batch;
   const commands: Command[] = [];
+  const inputs: string[] = [];
   const deadLetters: EncodedEvent[] = [];
   const outcomes: InputOutcome[] = [];
   const offsets = { ...task.offsets };
@@ -46,6 +49,7 @@ export const translateBatch = (batch: TaskBatch, settings: TranslationSettings):
     const refused = poison.get(tickId(dueKey));
     const retryAt = refused === undefined ? {} : { retryAt: clock.now() + 60_000 };
     commands.push({ stage, key, event: { type: 'Tick', id, at: due }, cause, ...retryAt });
+    inputs.push(tickId(dueKey));
     outcomes.push({
       outcome: refused === undefined ? 'tick' : 'rejected',
       topic: '',
@@ -79,7 +83,11 @@ export const translateBatch = (batch: TaskBatch, settings: TranslationSettings):
       const event = topic.writer === 'outside' ? { ...decoded.event, at: clock.now() } : decoded.event;
       const routed = routeOrReason(() => route(event, topic));
       if (typeof routed === 'string') reason = routed;
-      else for (const r of routed) commands.push({ ...r, cause: event });
+      else
+        for (const r of routed) {
+          commands.push({ ...r, cause: event });
+          inputs.push(recordId(record));
+        }
     }
     if (reason !== undefined) {
       deadLetters.push(deadLetter(record, service, reason, service));
@@ -87,13 +95,13 @@ export const translateBatch = (batch: TaskBatch, settings: TranslationSettings):
     } else outcomes.push({ outcome: 'emitted', topic: record.topic, type: record.headers.ce_type ?? 'unknown' });
   }
   const dedupe = dedupeRows(highestSequences);
-  return { commands, deadLetters, guard: { n: task.n, expected: task.version, offsets, dedupe }, outcomes };
+  return { commands, inputs, deadLetters, guard: { n: task.n, expected: task.version, offsets, dedupe }, outcomes };
 };
 
 const routeOrReason = <R>(route: () => R): R | string => {
   try {
     return route();
   } catch (error) {
-    return `threw: ${String(error)}`;
+    return thrownReason(error);
   }
 };

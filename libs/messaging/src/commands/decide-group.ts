@@ -7,7 +7,8 @@ import type { Command, CommandStage } from './command.ts';
 import type { CommandGroup, LockedRows } from './executor-store.ts';
 
 export interface DecidedGroup {
-  readonly answers: Answer[];
+  /** One for each command, in order. An Error: the rules threw, and nothing of this command is in the group. */
+  readonly answers: (Answer | Error)[];
   readonly group: CommandGroup;
   readonly effects: readonly unknown[];
 }
@@ -26,7 +27,10 @@ const stateKeyOf = (stateId: string): StateKey => {
   return { stage, key };
 };
 
-/** Runs commands in order over locked states; answers what the transaction has to write. */
+/**
+ * Runs commands in order over locked states; answers what the transaction has to write. A command that throws leaves no trace in it,
+ * and the others are not affected.
+ */
 export const decideGroup = (
   { service, stages }: { readonly service: ServiceName; readonly stages: readonly CommandStage[] },
   commands: readonly Command[],
@@ -50,6 +54,27 @@ export const decideGroup = (
   const effects: unknown[] = [];
   const group: MutableGroup = { states: [], answers: [], timeline: [], evidence: [], outputs: [...extra] };
 
+  /** Undoes what the running command has changed so far. */
+  let undo: (() => void)[] = [];
+  const setIn = <K, V>(map: Map<K, V>, key: K, value: V): void => {
+    const [had, before] = [map.has(key), map.get(key) as V];
+    undo.push(() => void (had ? map.set(key, before) : map.delete(key)));
+    map.set(key, value);
+  };
+  const arrays: unknown[][] = [unlocked, effects, group.answers, group.timeline, group.evidence, group.outputs];
+
+  const answerOrError = (command: Command): Answer | Error => {
+    undo = [];
+    const lengths = arrays.map((array) => array.length);
+    try {
+      return handle(command);
+    } catch (error) {
+      for (const step of undo.reverse()) step();
+      arrays.forEach((array, n) => void array.splice(lengths[n] ?? 0));
+      return error instanceof Error ? error : new Error(String(error));
+    }
+  };
+
   const handle = (command: Command): Answer => {
     const { stage: name, key, event, idempotencyKey } = command;
     const stateKey = { stage: name, key };
@@ -58,15 +83,15 @@ export const decideGroup = (
     const answerId = idempotencyKey === undefined ? undefined : `${stateId}\u0000${idempotencyKey}`;
     const earlier = answerId === undefined ? undefined : answersById.get(answerId);
     if (earlier !== undefined) return earlier;
-    changed.set(stateId, stateKey);
+    setIn(changed, stateId, stateKey);
     if (command.retryAt !== undefined) {
-      retryTimes.set(stateId, command.retryAt);
+      setIn(retryTimes, stateId, command.retryAt);
       return { status: 500, body: {} };
     }
     const context: Context = { id: (part) => derivedId(`${event.id}/${part}`) };
     const result = stage.step(states.get(stateId) ?? null, event, context);
     const { answer, evidence, timeline, verdict } = result;
-    states.set(stateId, result.state);
+    setIn(states, stateId, result.state);
     const cause = { ...command.cause, at: timeline[0]?.at ?? command.cause.at };
     const outputs = verdict.is === 'emit' ? verdict.outputs : [];
     outputs.forEach((o, i) => {
@@ -77,7 +102,7 @@ export const decideGroup = (
     if (evidence !== undefined) group.evidence.push({ ...stateKey, at: event.at, data: evidence });
     // A 404 is not stored: the state may exist when the command is retried.
     if (answerId !== undefined && idempotencyKey !== undefined && answer.status !== 404) {
-      answersById.set(answerId, answer);
+      setIn(answersById, answerId, answer);
       group.answers.push({ ...stateKey, id: idempotencyKey, answer, at: event.at });
     }
     for (const forwarded of result.forwards ?? []) {
@@ -87,7 +112,7 @@ export const decideGroup = (
     return answer;
   };
 
-  const answers = commands.map(handle);
+  const answers = commands.map(answerOrError);
   if (unlocked.length > 0) throw new UnlockedStatesError(unlocked);
   // Locking a key that has no state makes a row: it is deleted again.
   for (const [stateId, state] of states) {

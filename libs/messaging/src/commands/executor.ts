@@ -25,6 +25,13 @@ export interface ExecutorSettings {
   readonly observer?: CommandObserver;
 }
 
+/** The rules threw on these commands, by their index among those given. Nothing was written. */
+export class RefusedCommands extends Error {
+  constructor(readonly errors: ReadonlyMap<number, Error>) {
+    super([...errors.values()].map((error) => error.message).join('; '));
+  }
+}
+
 /** Too many commands are waiting, or one waited too long. Nothing was or will be written. The HTTP server answers 503. */
 export class Overloaded extends Error {}
 
@@ -57,7 +64,7 @@ export class Executor {
 
   constructor(private readonly settings: ExecutorSettings) {}
 
-  /** True if nothing was written and the same commands would fail again: a bug in the rules, or data the database refuses. */
+  /** True if nothing was written and the same commands would fail again, without it being known which: data the database refuses. */
   isRefusal(error: unknown): boolean {
     return this.settings.store.isDataError(error) || (error instanceof Error && this.ruleErrors.has(error));
   }
@@ -97,17 +104,27 @@ export class Executor {
 
   /**
    * Runs commands in order in one transaction, with the guards of the tasks they come from. Resolves to `stale` if one of
-   * the guards failed. If an event is forwarded to a state that is not locked, the transaction is rolled back and run again with that state.
+   * the guards failed. Rejects with RefusedCommands if the rules throw on any of them.
    */
   async run(
     commands: readonly Command[],
     guards: readonly TaskGuard[] = [],
     extra: readonly EncodedEvent[] = [],
   ): Promise<Answer[] | 'stale'> {
+    return (await this.runGroup(commands, guards, extra, true)) as Answer[] | 'stale';
+  }
+
+  /** If an event is forwarded to a state that is not locked, the transaction is rolled back and run again with that state. */
+  private async runGroup(
+    commands: readonly Command[],
+    guards: readonly TaskGuard[],
+    extra: readonly EncodedEvent[],
+    allOrNothing: boolean,
+  ): Promise<(Answer | Error)[] | 'stale'> {
     const keys: StateKey[] = commands.flatMap((c) => [{ stage: c.stage, key: c.key }, ...(c.mayForwardTo ?? [])]);
     for (;;) {
       try {
-        return await this.transact(commands, keys, guards, extra);
+        return await this.transact(commands, keys, guards, extra, allOrNothing);
       } catch (error) {
         if (!(error instanceof UnlockedStatesError)) throw error;
         keys.push(...error.keys);
@@ -120,7 +137,8 @@ export class Executor {
     keys: readonly StateKey[],
     guards: readonly TaskGuard[],
     extra: readonly EncodedEvent[],
-  ): Promise<Answer[] | 'stale'> {
+    allOrNothing: boolean,
+  ): Promise<(Answer | Error)[] | 'stale'> {
     const { store, service, stages } = this.settings;
     let decided: DecidedGroup | undefined;
     const ids = commands.flatMap(({ stage, key, idempotencyKey: id }) =>
@@ -129,8 +147,15 @@ export class Executor {
     const outcome = await store.transact({ keys, ids, guards }, (locked) => {
       try {
         decided = decideGroup({ service, stages }, commands, locked, extra);
+        const errors = decided.answers.flatMap((answer, n) => (answer instanceof Error ? [[n, answer] as const] : []));
+        if (allOrNothing && errors.length > 0) throw new RefusedCommands(new Map(errors));
       } catch (error) {
-        if (error instanceof UnlockedStatesError || error instanceof NewerSchemaError) throw error;
+        if (
+          error instanceof UnlockedStatesError ||
+          error instanceof NewerSchemaError ||
+          error instanceof RefusedCommands
+        )
+          throw error;
         const ruleError = error instanceof Error ? error : new Error(String(error));
         this.ruleErrors.add(ruleError);
         throw ruleError;
@@ -153,18 +178,7 @@ export class Executor {
       const { clock } = this.settings;
       const started = clock.now();
       this.settings.observer?.waiting(this.queue.length);
-      try {
-        const answers = await this.run(taken.map((t) => t.command));
-        taken.forEach((t, i) => {
-          const answer = answers[i];
-          if (typeof answer === 'object') t.resolve(answer);
-          else t.reject(new Error('no answer'));
-        });
-      } catch (error) {
-        const isOnes = this.isRefusal(error) || error instanceof NewerSchemaError;
-        if (taken.length === 1 || !isOnes) for (const t of taken) t.reject(error);
-        else for (const t of taken) await this.runAlone(t);
-      }
+      await this.answerGroup(taken);
       const rest = started + GROUP_INTERVAL_MS - clock.now();
       if (rest > 0 && this.queue.length < MAX_GROUP) await pause(clock, rest);
     }
@@ -173,13 +187,25 @@ export class Executor {
     this.cancelExpiry = undefined;
   }
 
-  /** After the refusal of a group: runs each command alone, so that only the refused one fails. */
-  private async runAlone(t: WaitingCommand): Promise<void> {
+  /** Runs a group and answers each of its callers. A group whose data the database refuses is halved until only the refused command fails. */
+  private async answerGroup(group: readonly WaitingCommand[]): Promise<void> {
     try {
-      const [answer] = (await this.run([t.command])) as Answer[];
-      if (answer) t.resolve(answer);
+      const commands = group.map((waiting) => waiting.command);
+      const answers = (await this.runGroup(commands, [], [], false)) as (Answer | Error)[];
+      group.forEach(({ resolve, reject }, n) => {
+        const answer = answers[n] ?? new Error('no answer');
+        if (answer instanceof Error) reject(answer);
+        else resolve(answer);
+      });
     } catch (error) {
-      t.reject(error);
+      const isOnes = this.isRefusal(error) || error instanceof NewerSchemaError;
+      if (group.length === 1 || !isOnes) {
+        for (const { reject } of group) reject(error);
+        return;
+      }
+      const half = Math.ceil(group.length / 2);
+      await this.answerGroup(group.slice(0, half));
+      await this.answerGroup(group.slice(half));
     }
   }
 }

@@ -151,6 +151,10 @@ export const embeddedTransport = (options: {
       const { first, end } = tailOf(topic, partition);
       return { first, end };
     },
+    ends: async (topic) => {
+      await session.ready();
+      return (topics.get(topic)?.partitions ?? []).map((_, n) => tailOf(topic, n).end);
+    },
     applyTopics: (declarations) =>
       session.exclusively(async (client) => {
         const created: string[] = [];

@@ -1,7 +1,7 @@
 import { backOffMs } from '../back-off.ts';
 import type { Log } from '../log.ts';
 import type { FetchedBatch } from '../transport.ts';
-import { type ConsumerLike, isRetriable, type KafkaBatch, toFetchedBatch } from './consumer.ts';
+import { type ConsumerLike, type KafkaBatch, toFetchedBatch } from './consumer.ts';
 import { fetchPacing } from './fetch-pacing.ts';
 
 export interface ReaderListener {
@@ -9,7 +9,7 @@ export interface ReaderListener {
   joined(assignment: Readonly<Record<string, readonly number[]>>): void;
   lost(): void;
   batch(fetched: FetchedBatch): Promise<void>;
-  down(cause: Error, fatal: boolean): void;
+  down(cause: Error): void;
 }
 
 interface PartitionState {
@@ -42,8 +42,8 @@ const waitAtMost = (ms: number, done: Promise<void>): Promise<void> =>
   });
 
 /**
- * A consumer that is replaced whenever it crashes, with growing delays and without limit. Only an error that kafkajs calls non-retriable
- * ends it, with a fatal `down`. kafkajs fetches from a broker again only when all batches of the last fetch are done, so a delivery that
+ * A consumer that is replaced whenever it crashes, with growing delays and without limit, also after errors that kafkajs calls
+ * non-retriable: a broker that hangs, a password that is rotated and a topic that is recreated all pass. kafkajs fetches from a broker again only when all batches of the last fetch are done, so a delivery that
  * takes long pauses its partition instead; other partitions and the heartbeat continue. Fetches start at an
  * interval (`pacing`), because the cost of a fetch and its batch hardly depends on the number of records.
  */
@@ -124,13 +124,13 @@ export const kafkaReader = (options: {
     if (formerMemberId !== null && !stopped) listener.lost();
   };
 
-  const failed = (consumer: ConsumerLike, error: Error, fatal: boolean): void => {
+  const failed = (consumer: ConsumerLike, error: Error): void => {
     if (consumer !== current || stopped) return;
     current = null;
     loseMembership();
-    logger[fatal ? 'error' : 'warn']({ err: error, fatal }, 'the Kafka consumer failed');
-    listener.down(error, fatal);
-    if (!fatal) restart = setTimeout(() => void start(), backOffMs(failures++));
+    logger.warn({ err: error }, 'the Kafka consumer failed and is replaced');
+    listener.down(error);
+    restart = setTimeout(() => void start(), backOffMs(failures++));
   };
 
   const start = async (): Promise<void> => {
@@ -155,7 +155,7 @@ export const kafkaReader = (options: {
       if (consumer === current) lastHeartbeat = performance.now();
     });
     consumer.on(consumer.events.REBALANCING, () => consumer === current && loseMembership());
-    consumer.on(consumer.events.CRASH, ({ payload }) => failed(consumer, payload.error, !isRetriable(payload.error)));
+    consumer.on(consumer.events.CRASH, ({ payload }) => failed(consumer, payload.error));
     try {
       await consumer.connect();
       await consumer.subscribe({ topics: [...options.topics], fromBeginning: true });
@@ -166,7 +166,7 @@ export const kafkaReader = (options: {
         eachBatch: ({ batch, resolveOffset }) => deliver(consumer, batch, resolveOffset),
       });
     } catch (error) {
-      failed(consumer, error as Error, !isRetriable(error as Error));
+      failed(consumer, error as Error);
       await consumer.disconnect().catch(() => {});
     }
   };
@@ -175,7 +175,7 @@ export const kafkaReader = (options: {
   const heartbeatCheck = setInterval(() => {
     if (current === null || memberId === null || performance.now() - lastHeartbeat < options.heartbeatTimeoutMs) return;
     const unresponsive = current;
-    failed(unresponsive, new Error(`no heartbeat was answered for ${options.heartbeatTimeoutMs} ms`), false);
+    failed(unresponsive, new Error(`no heartbeat was answered for ${options.heartbeatTimeoutMs} ms`));
     unresponsive.disconnect().catch(() => {});
   }, options.heartbeatTimeoutMs / 4);
   heartbeatCheck.unref();

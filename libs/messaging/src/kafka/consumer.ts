@@ -69,17 +69,3 @@ export const toFetchedBatch = (batch: KafkaBatch): FetchedBatch => ({
     timestamp: Number(timestamp),
   })),
 });
-
-/** Errors kafkajs calls non-retriable, though they are transient: a starting broker knows no coordinator, a hanging one answers late. */
-const TRANSIENT_ERRORS = new Set([
-  'KafkaJSNumberOfRetriesExceeded',
-  'KafkaJSGroupCoordinatorNotFound',
-  'KafkaJSTimeout',
-]);
-
-/** True if a crashed consumer may restart: the decision of kafkajs, plus the transient errors it gives up on. */
-export const isRetriable = (error: Error): boolean => {
-  let cause: Error & { retriable?: boolean } = error;
-  while (cause.cause instanceof Error) cause = cause.cause;
-  return TRANSIENT_ERRORS.has(error.name) || TRANSIENT_ERRORS.has(cause.name) || cause.retriable === true;
-};

@@ -159,11 +159,11 @@ export const kafkaTransport = (options: KafkaOptions): Transport => {
     kind: 'kafka',
     subscribe: async (group, topics, listener, lingerMs) => {
       let isDown = false;
-      const down = (cause: Error, fatal: boolean): void => {
+      const down = (cause: Error): void => {
         isDown = true;
-        listener.down(cause, fatal);
+        listener.down(cause, false);
       };
-      const partitions = commonPartitionCount(topics, await inspect(topics, (error) => down(error, false)));
+      const partitions = commonPartitionCount(topics, await inspect(topics, down));
       let held: readonly number[] = [];
       const assigner = taskAssigner(AssignerProtocol, () => held);
       const readerListener: ReaderListener = {
@@ -231,7 +231,12 @@ export const kafkaTransport = (options: KafkaOptions): Transport => {
       if (own === undefined) throw new Error(`${topic}/${partition} does not exist`);
       return { first: Number(own.low), end: Number(own.high) };
     },
-    applyTopics: (declarations) => administer((admin) => applyDeclarations(admin, declarations)),
+    ends: async (topic) => {
+      const all = await administer((admin) => partitionOffsets(admin, topic));
+      return all.toSorted((a, b) => a.partition - b.partition).map(({ high }) => Number(high));
+    },
+    applyTopics: (declarations, topicOptions) =>
+      administer((admin) => applyDeclarations(admin, declarations, topicOptions)),
     listTopics: () => administer(existingPartitionCounts),
     close: async () => {
       closed = true;

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { TopicDeclaration } from '../transport.ts';
+import type { TopicDeclaration, TopicOptions } from '../transport.ts';
 
 interface Entry {
   name: string;
@@ -74,10 +74,11 @@ export const refuseUncleanElection = async (admin: AdminLike, topics: readonly s
 const entries = (config: Readonly<Record<string, string>>): Entry[] =>
   Object.entries(config).map(([name, value]) => ({ name, value }));
 
-/** Creates missing topics and sets declared values that differ. Other settings of an operator stay. */
+/** Creates missing topics. Reports settings that differ from their declaration, and sets them with `update`; other settings stay. */
 export const applyDeclarations = async (
   admin: AdminLike,
   declarations: readonly TopicDeclaration[],
+  { update = false, onDifference }: TopicOptions = {},
 ): Promise<string[]> => {
   if (declarations.length === 0) return [];
   const existing = await existingPartitionCounts(admin);
@@ -116,7 +117,10 @@ export const applyDeclarations = async (
     const changes = present.flatMap(({ name, config }) => {
       const found = described.resources.find(({ resourceName }) => resourceName === name)?.configEntries ?? [];
       const values = new Map(found.map(({ configName, configValue }) => [configName, configValue]));
-      if (Object.entries(config).every(([key, value]) => values.get(key) === value)) return [];
+      const differing = Object.entries(config).filter(([setting, value]) => values.get(setting) !== value);
+      for (const [setting, value] of differing)
+        onDifference?.({ topic: name, setting, value: values.get(setting), declared: value });
+      if (differing.length === 0 || !update) return [];
       const own = found.filter(({ configSource }) => configSource === SET_ON_TOPIC);
       const kept = Object.fromEntries(own.map(({ configName, configValue }) => [configName, configValue]));
       return [{ type: TOPIC_RESOURCE, name, configEntries: entries({ ...kept, ...config }) }];

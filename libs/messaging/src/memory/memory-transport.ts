@@ -70,6 +70,7 @@ export const memoryTransport = (options: { partitions?: number; now?: () => numb
       return { statementExecuted: false };
     },
     bounds: async (topic, partition) => ({ first: 0, end: logOf(topic, partition).length }),
+    ends: async (topic) => (topics.get(topic) ?? []).map((records) => records.length),
     applyTopics: async (declarations) =>
       declarations
         .filter(({ name, partitions }) => {

@@ -4,25 +4,35 @@ import { humanise } from '../state/labels.ts';
 import { Problem } from '../ui/components.tsx';
 import { Time } from '../ui/messages.tsx';
 
-interface TranscriptResponse {
-  readonly turns: readonly {
-    readonly messageId: string;
-    readonly seq: number;
-    readonly at: number;
-    readonly role: string;
-    readonly text: string;
-    readonly author?: string;
-  }[];
+interface Turn {
+  readonly messageId: string;
+  readonly seq: number;
+  readonly at: number;
+  readonly role: string;
+  readonly text: string;
+  readonly author?: string;
+}
+interface TranscriptPage {
+  readonly turns: readonly Turn[];
+  /** The path of the page before this one; absent on the first. */
+  readonly earlier?: string;
 }
 
-/** The full transcript, loaded from the gateway when it is opened. */
+/** The transcript, loaded from the gateway when it is opened: the last page first, earlier pages on demand. */
 export const Transcript = ({ conversationId }: { conversationId: string }) => {
   const dialog = useRef<HTMLDialogElement>(null);
-  const [answer, setAnswer] = useState<ApiResult<TranscriptResponse>>();
+  const [turns, setTurns] = useState<readonly Turn[]>([]);
+  const [answer, setAnswer] = useState<ApiResult<TranscriptPage>>();
+  const load = async (path: string, later: readonly Turn[]) => {
+    const page = await get<TranscriptPage>(path);
+    if (page.ok) setTurns([...page.value.turns, ...later]);
+    setAnswer(page);
+  };
   const show = async () => {
     dialog.current?.showModal();
-    setAnswer(await get<TranscriptResponse>(`${conversationPath(conversationId)}/transcript`));
+    await load(`${conversationPath(conversationId)}/transcript`, []);
   };
+  const earlier = answer?.ok === true ? answer.value.earlier : undefined;
   return (
     <>
       <button type="button" className="secondary wide" data-testid="transcript-open" onClick={show}>
@@ -37,8 +47,13 @@ export const Transcript = ({ conversationId }: { conversationId: string }) => {
         </header>
         {answer === undefined ? <p className="hint">Loading…</p> : null}
         <Problem message={answer?.ok === false ? answer.message : undefined} />
+        {earlier === undefined ? null : (
+          <button type="button" className="secondary" onClick={() => load(earlier, turns)}>
+            Show earlier messages
+          </button>
+        )}
         <ol className="transcript">
-          {(answer?.ok === true ? answer.value.turns : [])
+          {turns
             .filter((turn) => turn.text.trim() !== '')
             .map((turn) => (
               <li key={turn.messageId} className={turn.role}>

@@ -1,4 +1,4 @@
-import type { Policy } from '@warmline/contracts';
+import { ownValue, type Policy } from '@warmline/contracts';
 import { collectFindings, type Findings } from './findings.ts';
 import type { ConversationFacts, PostedMessage } from './state.ts';
 import { answerFingerprint } from './text/fingerprint.ts';
@@ -13,10 +13,10 @@ const REFUND_ENTITIES = ['refund_amount', 'amount'] as const;
 const refundAmountOf = (before: ConversationFacts, event: PostedMessage, policy: Policy): number | null => {
   const { bot } = event.data;
   if (bot?.entities === undefined) return null;
-  const about = `${bot.intent ?? ''} ${bot.subject ?? ''} ${'refund_amount' in bot.entities ? 'refund' : ''}`;
+  const about = `${bot.intent ?? ''} ${bot.subject ?? ''} ${Object.hasOwn(bot.entities, 'refund_amount') ? 'refund' : ''}`;
   if (!/refund|reimburse/i.test(about) && before.refundAskedAt !== before.customerMessageCount) return null;
   for (const name of REFUND_ENTITIES) {
-    const value = bot.entities[name];
+    const value = ownValue(bot.entities, name);
     if (typeof value === 'number') return value;
     if (typeof value !== 'string') continue;
     const amount = largestAmount(parseText(`refund ${value}`), policy.thresholds.refund);

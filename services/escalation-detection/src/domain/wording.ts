@@ -1,4 +1,4 @@
-import type { EscalationReason, Policy, Subject } from '@warmline/contracts';
+import { type EscalationReason, ownValue, type Policy, type Subject } from '@warmline/contracts';
 import type { ConversationFacts } from './state.ts';
 
 const MAX_TEXT_LENGTH = 1_000;
@@ -17,10 +17,7 @@ export const formatAmount = (value: number, currency: string): string =>
 
 /** Replaces each `{name}` that has a value, in one pass, so that text of a customer is never taken for a placeholder. */
 export const fillPlaceholders = (text: string, values: Readonly<Record<string, string>>): string =>
-  text.replace(
-    /\{(\w+)\}/g,
-    (whole, name: string) => (Object.hasOwn(values, name) ? values[name] : undefined) ?? whole,
-  );
+  text.replace(/\{(\w+)\}/g, (whole, name: string) => ownValue(values, name) ?? whole);
 
 /** The bracketed part of a text with the customer's name: "I am sorry[, {name},] that …". Left out where the name is unknown. */
 const OPTIONAL_NAME = /\[([^[\]]*)\{name\}([^[\]]*)\]/g;

@@ -1,4 +1,4 @@
-import type { Instant, PublishedPolicy } from '@warmline/contracts';
+import { type Instant, ownValue, type PublishedPolicy } from '@warmline/contracts';
 import type { Answer, CommandResult, Output } from '@warmline/messaging/decider';
 import { problem, stateOnly } from './results.ts';
 
@@ -43,14 +43,15 @@ export const publishPolicy =
     const channel = event.data.channel ?? ALL_CHANNELS;
     if (version === defaultVersion)
       return stateOnly(before, conflict(`version ${version} is the default policy of this installation`));
-    const published = current.versions[version];
+    const published = ownValue(current.versions, version);
     if (published !== undefined && (published.digest !== digest || published.channel !== channel))
       return stateOnly(
         before,
         conflict(`version ${version} was published with other content; a change needs a new version`),
       );
     const body = { tenantId, channel, version };
-    if (current.activeByChannel[channel]?.version === version) return stateOnly(current, { status: 200, body });
+    if (ownValue(current.activeByChannel, channel)?.version === version)
+      return stateOnly(current, { status: 200, body });
     const output: Output<'PolicyPublished'> = {
       type: 'PolicyPublished',
       data: {

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { Controller, Inject, Post, Req, Res } from '@nestjs/common';
-import { derivedId } from '@warmline/messaging';
+import { ownValue } from '@warmline/contracts';
+import { derivedId, joinedName } from '@warmline/messaging';
 import type { FastifyReply } from 'fastify';
 import { z } from 'zod';
 import { CommandBus } from '../command-bus.ts';
@@ -30,7 +31,7 @@ export class ConsultsController {
       if (handoffId === undefined) throw notOwner();
       if (colleague === agentId || (await this.queries.findDesk(colleague)) === null) throw unknownColleague(colleague);
       // A retry under the same key is the same question.
-      const consultId = key === undefined ? randomUUID() : derivedId(`consult/${agentId}/${key}`);
+      const consultId = key === undefined ? randomUUID() : derivedId(joinedName('consult', agentId, key));
       const data = { consultId, handoffId, conversationId: id, from: agentId, fromName: desk.name, question };
       return this.commandBus.toDesk(colleague, { type: 'ReceiveConsult', data }, `consult/${consultId}`);
     });
@@ -41,7 +42,7 @@ export class ConsultsController {
   answer(@Req() request: RequestWith<'agentId' | 'consultId'>, @Res() reply: FastifyReply): Promise<void> {
     return runCommand(request, reply, answerBody, async ({ agentId, consultId }, { text: answerText }, key) => {
       const desk = await this.findDesk(agentId);
-      const consult = desk.consults[consultId];
+      const consult = ownValue(desk.consults, consultId);
       if (consult !== undefined) {
         const { handoffId, conversationId, from } = consult;
         const data = { consultId, handoffId, conversationId, agentId, name: desk.name, text: answerText };

@@ -1,5 +1,6 @@
-import { Controller, Get, Headers, Inject, Param, Post, Req, Res } from '@nestjs/common';
+import { Controller, Get, Headers, Inject, Param, Post, Query, Req, Res } from '@nestjs/common';
 import { botTurnDetails, customer, customerChoice, id, instant, MAX_TEXT_LENGTH } from '@warmline/contracts';
+import { parseRequest } from '@warmline/service-kit';
 import type { FastifyReply } from 'fastify';
 import { z } from 'zod';
 import { CommandBus } from '../command-bus.ts';
@@ -7,7 +8,7 @@ import type { Conversation } from '../domain/conversation/conversation.ts';
 import { Queries } from '../persistence/queries.ts';
 import { Feed } from './feed.ts';
 import { identifier, pathParam } from './identifiers.ts';
-import { parseLastEventId } from './last-event-id.ts';
+import { streamStart } from './last-event-id.ts';
 import { callbackWindowsNotRequested, conversationNotFound } from './problems.ts';
 import { emptyBody, type RequestWith, runCommand } from './run-command.ts';
 
@@ -44,8 +45,11 @@ const surveyBody = z.strictObject({
   suggestion: z.string().max(2_000).optional(),
 });
 
-/** A transcript has the last turns, up to this many. */
-const MAX_TRANSCRIPT_TURNS = 10_000;
+/** A page of a transcript: the last messages, or those before a sequence. */
+const transcriptQuery = z.strictObject({
+  before: z.coerce.number().int().min(1).optional(),
+  limit: z.coerce.number().int().min(1).max(1_000).default(500),
+});
 
 /** Customers, channels and bots. */
 @Controller('v1/conversations')
@@ -135,10 +139,16 @@ export class ConversationsController {
     return callbackWindows;
   }
 
+  /** The last page of the messages, or the one before a sequence; `earlier` is the path of the page before it. */
   @Get(':id/transcript')
-  async transcript(@Param('id') conversationId: string): Promise<unknown> {
+  async transcript(@Param('id') conversationId: string, @Query() query: unknown): Promise<unknown> {
+    const { before, limit } = parseRequest(transcriptQuery, query);
     await this.findConversation(conversationId);
-    return { conversationId, turns: await this.queries.findTurns(conversationId, MAX_TRANSCRIPT_TURNS) };
+    const turns = await this.queries.findTurns(conversationId, limit, before);
+    const first = turns[0]?.seq ?? 0;
+    const [older] = first === 0 ? [] : await this.queries.findTurns(conversationId, 1, first);
+    const path = `/v1/conversations/${encodeURIComponent(conversationId)}/transcript?before=${first}`;
+    return { conversationId, turns, ...(older === undefined ? {} : { earlier: path }) };
   }
 
   @Get(':id/assessment')
@@ -153,9 +163,8 @@ export class ConversationsController {
     @Headers('last-event-id') last: string | undefined,
     @Res() reply: FastifyReply,
   ): Promise<void> {
-    const after = parseLastEventId(last);
-    await this.findConversation(conversationId);
-    this.feed.open('conversation', conversationId, after, reply, async (row) => ({
+    const { seq } = await this.findConversation(conversationId);
+    this.feed.open('conversation', conversationId, streamStart(last, seq), reply, async (row) => ({
       event: row.type,
       data: { ...row.data, at: row.at },
     }));

@@ -7,7 +7,7 @@ import { Queries } from '../persistence/queries.ts';
 import { Feed } from './feed.ts';
 import { findHandoffCards } from './handoff-cards.ts';
 import { identifier, pathParam } from './identifiers.ts';
-import { parseLastEventId } from './last-event-id.ts';
+import { streamStart } from './last-event-id.ts';
 import { agentNotFound, unknownTransferTarget } from './problems.ts';
 import { emptyBody, type RequestWith, runCommand } from './run-command.ts';
 
@@ -135,12 +135,10 @@ export class DeskController {
     @Headers('last-event-id') last: string | undefined,
     @Res() reply: FastifyReply,
   ): Promise<void> {
-    const after = parseLastEventId(last);
     const desk = await this.queries.findDesk(pathParam(agentId));
     if (desk === null) throw agentNotFound(agentId);
     // Without Last-Event-ID a client starts from the desk as it is: it reads the desk first and gets what comes after.
-    const startAfter = last === undefined ? desk.seq : after;
-    this.feed.open('desk', agentId, startAfter, reply, async ({ type, at, data }) => {
+    this.feed.open('desk', agentId, streamStart(last, desk.seq, desk.seq), reply, async ({ type, at, data }) => {
       const handoffId = ['offer', 'assigned', 'consult', 'callback'].includes(type) ? String(data.handoffId) : null;
       const cards = await findHandoffCards(this.queries, handoffId === null ? [] : [handoffId], desk.name);
       return { event: type, data: { ...data, ...cards.get(handoffId ?? ''), at } };

@@ -2,6 +2,7 @@ import { Overloaded } from '@warmline/messaging';
 import type { FastifyReply } from 'fastify';
 import type { Queries, StreamPosition, TimelineEntry } from '../persistence/queries.ts';
 import { EventStream } from './event-stream.ts';
+import type { StreamStart } from './last-event-id.ts';
 
 /** The event that a client gets for a timeline row. */
 export type ToClientEvent = (row: TimelineEntry) => Promise<{ readonly event: string; readonly data: unknown }>;
@@ -44,6 +45,7 @@ export class Feed {
   private openStreams = 0;
   private sweepCount = 0;
   private isSweeping = false;
+  private isClosed = false;
 
   constructor(
     private readonly queries: Queries,
@@ -57,8 +59,10 @@ export class Feed {
   }
 
   /** Hijacks the reply and streams until either side ends. Throws `Overloaded` at too many streams. */
-  open(stage: string, key: string, after: number, reply: FastifyReply, toClientEvent: ToClientEvent): void {
+  open(stage: string, key: string, start: StreamStart, reply: FastifyReply, toClientEvent: ToClientEvent): void {
+    if (this.isClosed) throw new Overloaded('this replica is stopping');
     if (this.openStreams >= this.maxStreams) throw new Overloaded(`${this.openStreams} streams are open`);
+    if (reply.request.method === 'HEAD') return void reply.type('text/event-stream; charset=utf-8').send();
     const stream = new EventStream(reply);
     if (!stream.sendHeaders()) return;
     const client: Client = {
@@ -66,7 +70,7 @@ export class Feed {
       key,
       stream,
       toClientEvent,
-      lastSentSeq: after,
+      lastSentSeq: start.after,
       checkedInSweep: this.sweepCount,
       isPumping: false,
       pumpAgain: false,
@@ -82,6 +86,7 @@ export class Feed {
       if (group.size === 0 && this.clients.get(streamKey) === group) this.clients.delete(streamKey);
       this.observer.streamsChanged(--this.openStreams);
     });
+    if (start.startsOver) stream.sendReset();
     void this.pump(client);
   }
 
@@ -95,7 +100,9 @@ export class Feed {
     for (const client of this.clients.get(`${stage}/${key}`) ?? []) void this.pump(client);
   }
 
+  /** Ends all streams; a client resumes at another replica. */
   close(): void {
+    this.isClosed = true;
     for (const timer of this.timers) clearInterval(timer);
     for (const client of this.allClients()) client.stream.end();
   }

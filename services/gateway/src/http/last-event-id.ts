@@ -1,8 +1,19 @@
 import { invalidLastEventId } from './problems.ts';
 
-/** The sequence a stream resumes after; 0 = from the first event. */
-export const parseLastEventId = (lastEventId: string | undefined): number => {
-  if (lastEventId === undefined || lastEventId === '') return 0;
+/** Where a stream starts: after a sequence, or over again at `first` (0 = from the first event). */
+export interface StreamStart {
+  readonly after: number;
+  /** The client has events that do not exist any more; it is told to forget them. */
+  readonly startsOver: boolean;
+}
+
+/**
+ * An id above `last`, the sequence of the last event there is, comes from before the database was restored. A client that waited for
+ * the next one would miss all until then, so its stream starts over at `first`. Without an id a stream starts at `first` too.
+ */
+export const streamStart = (lastEventId: string | undefined, last: number, first = 0): StreamStart => {
+  if (lastEventId === undefined || lastEventId === '') return { after: first, startsOver: false };
   if (!/^\d{1,15}$/.test(lastEventId)) throw invalidLastEventId(lastEventId);
-  return Number(lastEventId);
+  const after = Number(lastEventId);
+  return after > last ? { after: first, startsOver: true } : { after, startsOver: false };
 };

@@ -1,5 +1,5 @@
 import { Controller, Get, Inject, Param, Put, Query, Req, Res } from '@nestjs/common';
-import { policySchema, publishedPolicySchema } from '@warmline/contracts';
+import { ownValue, policySchema, publishedPolicySchema } from '@warmline/contracts';
 import { parseRequest } from '@warmline/service-kit';
 import type { FastifyReply } from 'fastify';
 import { z } from 'zod';
@@ -42,7 +42,7 @@ export class PoliciesController {
   async find(@Param('tenantId') tenantId: string, @Query() query: unknown): Promise<unknown> {
     const { channel = ALL_CHANNELS } = parseRequest(channelQuery, query);
     const tenantPolicies = (await this.queries.findPolicies(pathParam(tenantId)))?.activeByChannel;
-    const policy = tenantPolicies?.[channel] ?? tenantPolicies?.[ALL_CHANNELS];
+    const policy = tenantPolicies && (ownValue(tenantPolicies, channel) ?? ownValue(tenantPolicies, ALL_CHANNELS));
     if (policy === undefined) throw policyNotFound(tenantId, this.activePolicies.versionFor(tenantId, channel));
     return policy;
   }

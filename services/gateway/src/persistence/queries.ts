@@ -1,4 +1,4 @@
-import type { DataOf } from '@warmline/contracts';
+import { type DataOf, ownValue } from '@warmline/contracts';
 import { Overloaded, upcastState } from '@warmline/messaging';
 import type { Database } from '@warmline/persistence';
 import type { Conversation } from '../domain/conversation/conversation.ts';
@@ -7,6 +7,9 @@ import type { TenantPolicies } from '../domain/policies.ts';
 import type { HandoffPayloadState } from '../domain/read-models/handoff-payload.ts';
 import type { QueueWait } from '../domain/read-models/queue-wait.ts';
 import { stateSchemas } from '../state-schemas.ts';
+
+/** Bytes of messages that one answer holds at most, one message more or less. */
+const MAX_PAGE_BYTES = 512 * 1_024;
 
 export interface TimelineEntry {
   readonly seq: number;
@@ -48,12 +51,11 @@ export class Queries {
   findQueueWait(poolId: string): Promise<QueueWait | null> {
     return this.findState<QueueWait>('queue-wait', poolId);
   }
-  /** The active versions by channel, of every tenant with policies of its own. */
-  async findActiveVersions(): Promise<Map<string, Readonly<Record<string, string>>>> {
-    const text = `SELECT key, json_object_agg(own.channel, own.policy->'version') AS versions
-      FROM state, json_each(data->'activeByChannel') AS own(channel, policy) WHERE stage = 'tenant-policies' GROUP BY key`;
-    const rows = await this.query('active-versions', text, []);
-    return new Map(rows.map((r) => [r.key as string, r.versions as Record<string, string>]));
+  /** Of every tenant with policies of its own: a value that changes with each write of them (the row's xmin). Reads no policy. */
+  async findPolicyRevisions(): Promise<Map<string, string>> {
+    const text = "SELECT key, xmin::text AS revision FROM state WHERE stage = 'tenant-policies'";
+    const rows = await this.query('policy-revisions', text, []);
+    return new Map(rows.map((r) => [r.key as string, r.revision as string]));
   }
   async findHandoffs(ids: readonly string[]): Promise<Map<string, DataOf<'HandoffRequested'>>> {
     const states = await this.findStates<HandoffPayloadState>('handoff-payload', ids);
@@ -76,11 +78,15 @@ export class Queries {
     return (await this.query('timeline-behind', text, columns)).map((r) => Number(r.n) - 1);
   }
 
-  /** The last messages, in order. */
-  async findTurns(conversationId: string, limit: number): Promise<Turn[]> {
-    const text = `SELECT seq, at, data FROM timeline WHERE stage = 'conversation' AND key = $1 AND type = 'MessagePosted'
-      ORDER BY seq DESC LIMIT $2`;
-    const rows = await this.query('last-turns', text, [conversationId, limit]);
+  /** The last messages before a sequence, in order: at most `limit`, and of about MAX_PAGE_BYTES, but always one. */
+  async findTurns(conversationId: string, limit: number, before = Number.MAX_SAFE_INTEGER): Promise<Turn[]> {
+    const text = `SELECT seq, at, data FROM (
+        SELECT seq, at, data, sum(bytes) OVER (ORDER BY seq DESC) - bytes AS later FROM (
+          SELECT seq, at, data, octet_length(data::text) AS bytes FROM timeline
+          WHERE stage = 'conversation' AND key = $1 AND type = 'MessagePosted' AND seq < $3 ORDER BY seq DESC LIMIT $2
+        ) AS page
+      ) AS measured WHERE later < $4 ORDER BY seq DESC`;
+    const rows = await this.query('last-turns', text, [conversationId, limit, before, MAX_PAGE_BYTES]);
     return rows.reverse().map(({ seq, at, data }) => {
       const { messageId, role, text: message, author } = data as DataOf<'MessagePosted'>;
       return {
@@ -107,7 +113,7 @@ export class Queries {
   private async findStates<T>(stage: string, keys: readonly string[]): Promise<Map<string, T>> {
     const text = 'SELECT key, schema, data FROM state WHERE stage = $1 AND key = ANY($2::text[])';
     const rows = await this.query('read-states', text, [stage, keys]);
-    const definition = { name: stage, ...stateSchemas[stage] };
+    const definition = { name: stage, ...ownValue(stateSchemas, stage) };
     return new Map(
       rows.flatMap(({ key, schema, data }) =>
         data === null

@@ -1,6 +1,4 @@
-import type { EscalationReason } from '@warmline/contracts';
-import type { HandoffRecord } from './handoff-record.ts';
-import { type CategoryShares, categoryShares } from './reason-categories.ts';
+import { type CategoryShares, categoryShares, type ReasonsCount } from './reason-categories.ts';
 
 /** A sum and the number of its values. */
 export interface Tally {
@@ -17,7 +15,7 @@ export interface MetricInputs {
   readonly resolved: Tally;
   readonly stars: Tally;
   readonly quality: Tally;
-  readonly reasons: readonly (readonly EscalationReason[])[];
+  readonly reasons: readonly ReasonsCount[];
 }
 
 type Range = { readonly min: number; readonly max: number };
@@ -64,23 +62,3 @@ export const computeMetrics = (facts: MetricInputs): Metrics => ({
   categories: categoryShares(facts.reasons),
   targets: TARGETS,
 });
-
-const tally = (values: readonly (number | boolean | null)[]): Tally => {
-  const known = values.filter((value) => value !== null).map(Number);
-  return { sum: known.reduce((sum, value) => sum + value, 0), count: known.length };
-};
-
-/** The inputs of the metrics from rows. A row without an end does not count: its survey arrived before its outcome. */
-export const metricInputsOf = (conversations: number, records: readonly HandoffRecord[]): MetricInputs => {
-  const ended = records.filter((record) => record.end !== null);
-  return {
-    conversations,
-    handoffs: ended.length,
-    completeness: tally(ended.map((r) => r.completeness)),
-    explainedAgain: tally(ended.map((r) => r.explainedAgain)),
-    resolved: tally(ended.map((r) => r.resolved)),
-    stars: tally(ended.map((r) => r.stars)),
-    quality: tally(ended.map((r) => r.quality)),
-    reasons: ended.map((r) => r.reasons ?? []),
-  };
-};

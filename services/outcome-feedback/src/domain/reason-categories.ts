@@ -33,18 +33,25 @@ export const CATEGORY_OF: Readonly<Record<EscalationReason, Category>> = {
   opportunity: 'opportunity',
 };
 
+/** How many hand-offs have exactly these reasons. */
+export interface ReasonsCount {
+  readonly reasons: readonly EscalationReason[];
+  readonly count: number;
+}
+
 export type CategoryShares = Readonly<Record<Category, number>>;
 
 /**
  * Shares 0..1 that add up to 1; null without any reason. Every hand-off has weight 1: with reasons of several categories it
  * counts an equal part in each, and without a reason it does not count.
  */
-export const categoryShares = (reasonsOfEach: readonly (readonly EscalationReason[])[]): CategoryShares | null => {
+export const categoryShares = (counts: readonly ReasonsCount[]): CategoryShares | null => {
   const shares = Object.fromEntries(CATEGORIES.map((category) => [category, 0])) as Record<Category, number>;
-  const given = reasonsOfEach.filter((reasons) => reasons.length > 0);
-  for (const reasons of given) {
+  const given = counts.filter(({ reasons }) => reasons.length > 0);
+  const total = given.reduce((sum, { count }) => sum + count, 0);
+  for (const { reasons, count } of given) {
     const categories = new Set(reasons.map((reason) => CATEGORY_OF[reason]));
-    for (const category of categories) shares[category] += 1 / categories.size / given.length;
+    for (const category of categories) shares[category] += count / categories.size / total;
   }
-  return given.length === 0 ? null : shares;
+  return total === 0 ? null : shares;
 };

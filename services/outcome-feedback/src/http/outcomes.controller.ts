@@ -1,6 +1,10 @@
 import { Controller, Get, Inject, Param, Query } from '@nestjs/common';
-import { ProblemException } from '@warmline/service-kit';
+import { id } from '@warmline/contracts';
+import { ProblemException, parseRequest } from '@warmline/service-kit';
+import { z } from 'zod';
 import { OutcomeQueries } from '../persistence/outcomes.ts';
+
+const metricsQuery = z.strictObject({ tenantId: id.optional() });
 
 /** Metrics and outcomes for analysts. */
 @Controller('v1/outcomes')
@@ -8,13 +12,13 @@ export class OutcomesController {
   constructor(@Inject(OutcomeQueries) private readonly outcomes: OutcomeQueries) {}
 
   @Get('metrics')
-  metrics(@Query('tenantId') tenantId: string | undefined): Promise<unknown> {
-    return this.outcomes.metrics(tenantId);
+  metrics(@Query() query: unknown): Promise<unknown> {
+    return this.outcomes.metrics(parseRequest(metricsQuery, query).tenantId);
   }
 
   @Get('handoffs/:handoffId')
   async handoff(@Param('handoffId') handoffId: string): Promise<unknown> {
-    const found = await this.outcomes.findHandoff(handoffId);
+    const found = await this.outcomes.findHandoff(parseRequest(id, handoffId));
     if (found === null)
       throw new ProblemException({
         type: 'about:blank',

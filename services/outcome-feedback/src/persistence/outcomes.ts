@@ -1,20 +1,56 @@
+import type { EscalationReason } from '@warmline/contracts';
 import type { ProcessedEvent } from '@warmline/messaging';
 import type { Database } from '@warmline/persistence';
 import type { PoolClient } from 'pg';
 import { type HandoffPatch, type HandoffRecord, rowChangeOf } from '../domain/handoff-record.ts';
-import { computeMetrics, type Metrics, metricInputsOf } from '../domain/metrics.ts';
-import { ConversationRow, HandoffRow } from './entities.ts';
+import { computeMetrics, type Metrics, type Tally } from '../domain/metrics.ts';
+import { HandoffRow } from './entities.ts';
+
+/** A row without an end does not count: its survey arrived before its outcome. */
+const ENDED = 'end_kind IS NOT NULL';
+const TALLIED = ['completeness', 'explained_again', 'resolved', 'stars', 'quality'] as const;
+const YES_OR_NO: ReadonlySet<string> = new Set(['explained_again', 'resolved']);
+const TALLIES = [
+  'count(*) AS handoffs',
+  ...TALLIED.map((name) => {
+    const sum = YES_OR_NO.has(name) ? `count(*) FILTER (WHERE ${name})` : `coalesce(sum(${name}), 0)`;
+    return `count(${name}) AS ${name}_count, ${sum} AS ${name}_sum`;
+  }),
+].join(', ');
 
 /** Queries for analysts. */
 export class OutcomeQueries {
   constructor(private readonly database: Database) {}
 
+  /** Of one tenant, or of all. Counted in the database: no row of a hand-off is loaded. */
   async metrics(tenantId?: string): Promise<Metrics> {
-    const where = tenantId === undefined ? {} : { tenantId };
-    const { dataSource } = this.database;
-    const conversations = await dataSource.getRepository(ConversationRow).countBy(where);
-    const handoffs = await dataSource.getRepository(HandoffRow).findBy(where);
-    return computeMetrics(metricInputsOf(conversations, handoffs));
+    const { pool } = this.database;
+    const tenant = tenantId === undefined ? '' : 'AND tenant_id = $1';
+    const values = tenantId === undefined ? [] : [tenantId];
+    const [conversations, handoffs, reasons] = await Promise.all([
+      pool.query<{ n: string }>(`SELECT count(*) AS n FROM conversation WHERE true ${tenant}`, values),
+      pool.query<Record<string, string>>(`SELECT ${TALLIES} FROM handoff WHERE ${ENDED} ${tenant}`, values),
+      pool.query<{ reasons: EscalationReason[]; n: string }>(
+        `SELECT given::json AS reasons, n FROM (SELECT coalesce(reasons::text, '[]') AS given, count(*) AS n
+          FROM handoff WHERE ${ENDED} ${tenant} GROUP BY 1) AS counted`,
+        values,
+      ),
+    ]);
+    const counted = new Map(Object.entries(handoffs.rows[0] ?? {}));
+    const tally = (name: (typeof TALLIED)[number]): Tally => ({
+      sum: Number(counted.get(`${name}_sum`) ?? 0),
+      count: Number(counted.get(`${name}_count`) ?? 0),
+    });
+    return computeMetrics({
+      conversations: Number(conversations.rows[0]?.n ?? 0),
+      handoffs: Number(counted.get('handoffs') ?? 0),
+      completeness: tally('completeness'),
+      explainedAgain: tally('explained_again'),
+      resolved: tally('resolved'),
+      stars: tally('stars'),
+      quality: tally('quality'),
+      reasons: reasons.rows.map((row) => ({ reasons: row.reasons, count: Number(row.n) })),
+    });
   }
 
   async findHandoff(handoffId: string): Promise<HandoffRecord | null> {

@@ -1,3 +1,4 @@
+import { ownValue } from '@warmline/contracts';
 import type { MeanPrior } from './settings.ts';
 
 /** A running mean, in seconds. */
@@ -30,11 +31,14 @@ export const recordHandling = (
   prior: MeanPrior,
 ): Handling => ({
   pool: updateMean(pool, seconds, prior),
-  teams: { ...teams, [team]: updateMean(teams[team] ?? null, seconds, { ...prior, meanSeconds: meanOf(pool, prior) }) },
+  teams: {
+    ...teams,
+    [team]: updateMean(ownValue(teams, team) ?? null, seconds, { ...prior, meanSeconds: meanOf(pool, prior) }),
+  },
 });
 
 export const meanHandlingOf = ({ pool, teams }: Handling, team: string, prior: MeanPrior): number =>
-  meanOf(teams[team] ?? pool, prior);
+  meanOf(ownValue(teams, team) ?? pool, prior);
 
 /** Abandonments and the seconds at risk of them. Waits that were served or still go on are censored, not missing. */
 export interface Patience {

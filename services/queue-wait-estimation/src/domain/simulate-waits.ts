@@ -1,4 +1,4 @@
-import type { Instant } from '@warmline/contracts';
+import { type Instant, ownValue } from '@warmline/contracts';
 import type { ObservedAgent } from './forecast/centre-state.ts';
 import { futureCount, simulatedDistributions } from './forecast/digital-twin.ts';
 import type { WaitDistribution } from './forecast/estimator.ts';
@@ -44,7 +44,7 @@ export const simulateWaits = (pool: Pool, settings: WaitSettings, at: Instant): 
   const rows = pool.waiting.values();
   // Routes with arrivals come first, so that a waiting hand-off with the same settings shares theirs.
   const probes = names.map((name, i): QueueEntry => {
-    const route = routeIndexOf(name, pool.routes[name] ?? { steps: [], closedUntil: null }, true);
+    const route = routeIndexOf(name, ownValue(pool.routes, name) ?? { steps: [], closedUntil: null }, true);
     return { route, t: now, since: now, key: now, resultIndex: rows.length + i, isProbe: true };
   });
   const entries = rows.map((row, resultIndex): QueueEntry => {

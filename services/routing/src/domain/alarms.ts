@@ -1,4 +1,4 @@
-import type { DataOf } from '@warmline/contracts';
+import { type DataOf, ownValue } from '@warmline/contracts';
 import { allEntries, compareEntries } from '@warmline/messaging/ordered-set';
 import { affectedLines, dutyUnchanged } from './affected-lines.ts';
 import { type Decision, handoffIds } from './decision.ts';
@@ -24,7 +24,7 @@ const closedDetails = (
 ): DataOf<'TeamUnstaffed'>['closed'] => {
   const names = steps.map(({ team }) => team);
   const next = schedule.nextToOpen(names, pool.clock);
-  const of = hours[next?.team ?? names[0] ?? ''];
+  const of = ownValue(hours, next?.team ?? names[0] ?? '');
   const week = of === undefined ? '' : formatHours(of);
   if (next === null || of === undefined) return { hours: week };
   return { hours: `${week}; next open ${formatOpening(of, next.opensAt)}`, opensAt: next.opensAt };

@@ -1,4 +1,4 @@
-import type { CallbackWindow, Instant } from '@warmline/contracts';
+import { type CallbackWindow, type Instant, ownValue } from '@warmline/contracts';
 import { asCallbackRequest } from './callbacks.ts';
 import { fitsCapacity, missingRequirement } from './eligibility.ts';
 import { isOpenAt, nextChange } from './hours.ts';
@@ -22,7 +22,7 @@ const windowFrom = (teams: Teams, at: Instant): CallbackWindow => {
 
 /** True if the team is open during the whole window. */
 const isOpenThroughout = ({ hours }: Teams, team: string, { from, until }: CallbackWindow): boolean => {
-  const of = hours[team];
+  const of = ownValue(hours, team);
   return of === undefined || (isOpenAt(of, from) && (nextChange(of, from) ?? Infinity) >= until);
 };
 

@@ -1,4 +1,4 @@
-import type { Instant } from '@warmline/contracts';
+import { type Instant, ownValue } from '@warmline/contracts';
 import { type Hours, isOpenAt, nextChange, nextOpening } from './hours.ts';
 
 /** The opening hours of all teams. A team without hours is always open. */
@@ -47,7 +47,7 @@ export const createOpeningSchedule = (hours: Readonly<Record<string, Hours>>): O
     },
     nextToOpen: (names, now) => {
       const all = names.flatMap((team): TeamOpening[] => {
-        const of = hours[team];
+        const of = ownValue(hours, team);
         const opensAt = of === undefined ? now : nextOpening(of, now);
         return opensAt === null ? [] : [{ team, opensAt }];
       });

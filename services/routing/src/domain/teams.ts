@@ -1,4 +1,4 @@
-import type { Instant, Skill, Subject } from '@warmline/contracts';
+import { type Instant, ownValue, type Skill, type Subject } from '@warmline/contracts';
 import type { Hours } from './hours.ts';
 
 export interface TeamStep {
@@ -96,13 +96,13 @@ export const CAPACITY_UNIT = 100;
 export const agentSelectionFor = (
   { teamSettings, settings }: Teams,
   firstTeam: string | undefined,
-): readonly SelectionCriterion[] => teamSettings[firstTeam ?? '']?.agentSelection ?? settings.agentSelection;
+): readonly SelectionCriterion[] => ownValue(teamSettings, firstTeam ?? '')?.agentSelection ?? settings.agentSelection;
 
 export const channelWeight = ({ channelWeights }: RoutingSettings, channel: string): number =>
-  Math.round((Object.hasOwn(channelWeights, channel) ? (channelWeights[channel] ?? 1) : 1) * CAPACITY_UNIT);
+  Math.round((ownValue(channelWeights, channel) ?? 1) * CAPACITY_UNIT);
 
 export const wrapUpMsFor = ({ teamSettings, settings }: Teams, team: string): number =>
-  (teamSettings[team]?.wrapUpSeconds ?? settings.wrapUpSeconds) * 1000;
+  (ownValue(teamSettings, team)?.wrapUpSeconds ?? settings.wrapUpSeconds) * 1000;
 
 export const priorityLevel = (settings: RoutingSettings, priority: number): number =>
   settings.priorityLevels.filter((begins) => priority >= begins).length;

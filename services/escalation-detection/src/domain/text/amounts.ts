@@ -1,3 +1,4 @@
+import { ownValue } from '@warmline/contracts';
 /** An amount of money in a text: value, ISO 4217 currency (null where none is named) and position. */
 export interface Amount {
   readonly value: number;
@@ -97,7 +98,7 @@ const multiplierOf = (unit: string | undefined): number =>
 
 const currencyOf = (sign: string | undefined): string | null => {
   const name = (sign ?? '').toLowerCase().replace(/^us /, '');
-  return (Object.hasOwn(SIGNS, name) ? SIGNS[name] : undefined) ?? null;
+  return ownValue(SIGNS, name) ?? null;
 };
 
 const SMALL =

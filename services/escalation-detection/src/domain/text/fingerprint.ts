@@ -11,37 +11,37 @@ const MAX_HASHES = 24;
 const MIN_MEANINGFUL_WORDS = 3;
 
 /** Synonyms, mapped to one word. */
-const SYNONYMS: Readonly<Record<string, string>> = {
-  baggage: 'bag',
-  luggage: 'bag',
-  bags: 'bag',
-  suitcase: 'bag',
-  parcel: 'package',
-  parcels: 'package',
-  shipment: 'package',
-  cost: 'price',
-  costs: 'price',
-  shipping: 'delivery',
-  delivered: 'delivery',
-  deliver: 'delivery',
-  phone: 'mobile',
-  cellphone: 'mobile',
-  bill: 'invoice',
-  reimbursement: 'refund',
-  reimburse: 'refund',
-  purchase: 'order',
-  booking: 'reservation',
-  modify: 'change',
-  update: 'change',
-  edit: 'change',
-  broken: 'fault',
-  faulty: 'fault',
-  arrival: 'arrive',
-  arriving: 'arrive',
-  fix: 'repair',
-  start: 'begin',
-  buy: 'order',
-};
+const SYNONYMS: ReadonlyMap<string, string> = new Map([
+  ['baggage', 'bag'],
+  ['luggage', 'bag'],
+  ['bags', 'bag'],
+  ['suitcase', 'bag'],
+  ['parcel', 'package'],
+  ['parcels', 'package'],
+  ['shipment', 'package'],
+  ['cost', 'price'],
+  ['costs', 'price'],
+  ['shipping', 'delivery'],
+  ['delivered', 'delivery'],
+  ['deliver', 'delivery'],
+  ['phone', 'mobile'],
+  ['cellphone', 'mobile'],
+  ['bill', 'invoice'],
+  ['reimbursement', 'refund'],
+  ['reimburse', 'refund'],
+  ['purchase', 'order'],
+  ['booking', 'reservation'],
+  ['modify', 'change'],
+  ['update', 'change'],
+  ['edit', 'change'],
+  ['broken', 'fault'],
+  ['faulty', 'fault'],
+  ['arrival', 'arrive'],
+  ['arriving', 'arrive'],
+  ['fix', 'repair'],
+  ['start', 'begin'],
+  ['buy', 'order'],
+]);
 
 const stem = (word: string): string => {
   if (word.length <= 4 || /\d/.test(word)) return word;
@@ -67,7 +67,7 @@ const wordsOf = (text: string): string[] =>
     .match(/[\p{L}\p{N}]+/gu) ?? [];
 
 const hashesOf = (words: readonly string[]): Fingerprint =>
-  [...new Set(words.map((word) => hash(stem(SYNONYMS[word] ?? word))))].sort((a, b) => a - b).slice(0, MAX_HASHES);
+  [...new Set(words.map((word) => hash(stem(SYNONYMS.get(word) ?? word))))].sort((a, b) => a - b).slice(0, MAX_HASHES);
 
 /** Ignores case, accents, elongation, word order and words without meaning. */
 export const fingerprint = (text: string): Fingerprint => {

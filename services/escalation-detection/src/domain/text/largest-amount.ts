@@ -1,3 +1,4 @@
+import { ownValue } from '@warmline/contracts';
 import { type Amount, amountsIn, barePaidIn, bareRefundsIn } from './amounts.ts';
 import type { ParsedText } from './parsed-text.ts';
 
@@ -16,7 +17,7 @@ export interface ExchangeRates {
 export const convert = (amount: Amount, money: ExchangeRates): number =>
   amount.currency === null || amount.currency === money.currency
     ? amount.value
-    : amount.value * (money.rates[amount.currency] ?? 1);
+    : amount.value * (ownValue(money.rates, amount.currency) ?? 1);
 
 /** The largest amount of the message, in the tenant's currency. */
 export const largestAmount = (

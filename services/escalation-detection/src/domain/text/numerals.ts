@@ -16,21 +16,29 @@ const UNITS =
     ' ',
   );
 const TENS = '_ _ twenty thirty forty fifty sixty seventy eighty ninety'.split(' ');
-const SCALES: Readonly<Record<string, number>> = { hundred: 100, thousand: 1_000, million: 1_000_000 };
-const MULTIPLES: Readonly<Record<string, number>> = { twice: 2, thrice: 3, dozen: 12 };
+const SCALES: ReadonlyMap<string, number> = new Map([
+  ['hundred', 100],
+  ['thousand', 1_000],
+  ['million', 1_000_000],
+]);
+const MULTIPLES: ReadonlyMap<string, number> = new Map([
+  ['twice', 2],
+  ['thrice', 3],
+  ['dozen', 12],
+]);
 
 const numberWordValue = (word: string): number | null => {
   const [unit, ten] = [UNITS.indexOf(word), TENS.indexOf(word)];
-  return unit >= 0 && word !== '_' ? unit : ten >= 0 && word !== '_' ? ten * 10 : (MULTIPLES[word] ?? null);
+  return unit >= 0 && word !== '_' ? unit : ten >= 0 && word !== '_' ? ten * 10 : (MULTIPLES.get(word) ?? null);
 };
 
 /** A word that is a number and no name. */
 export const isNumberWord = (word: string): boolean =>
-  word === 'one' || Object.hasOwn(SCALES, word) || word.split('-').every((part) => numberWordValue(part) !== null);
+  word === 'one' || SCALES.has(word) || word.split('-').every((part) => numberWordValue(part) !== null);
 
-const UNIT = [...UNITS, ...TENS, ...Object.keys(MULTIPLES)].filter((word) => word !== '_').join('|');
+const UNIT = [...UNITS, ...TENS, ...MULTIPLES.keys()].filter((word) => word !== '_').join('|');
 const NUMBER_IN_WORDS = new RegExp(
-  `\\b(?:(?:${UNIT})|(?:an?|one)(?= (?:${Object.keys(SCALES).join('|')})))(?:[ -](?:and )?(?:${UNIT}|one|${Object.keys(SCALES).join('|')})){0,8}\\b`,
+  `\\b(?:(?:${UNIT})|(?:an?|one)(?= (?:${[...SCALES.keys()].join('|')})))(?:[ -](?:and )?(?:${UNIT}|one|${[...SCALES.keys()].join('|')})){0,8}\\b`,
   'giu',
 );
 
@@ -39,7 +47,7 @@ const parseNumberInWords = (text: string): number => {
   let whole = 0;
   let part = 0;
   for (const word of text.toLowerCase().split(/[ -]/u)) {
-    const scale = SCALES[word];
+    const scale = SCALES.get(word);
     if (word === 'a' || word === 'an' || word === 'one') part += 1;
     else if (scale === 100) part = Math.max(1, part) * 100;
     else if (scale !== undefined) {

@@ -1,3 +1,4 @@
+import { ownValue } from '@warmline/contracts';
 import { OFF_TOPIC } from './off-topic.ts';
 import { prefixIdsIn } from './prefix-index.ts';
 import { TYPO_CORRECTIONS } from './typos.ts';
@@ -99,7 +100,7 @@ const CONTRACTION_ENDINGS: readonly (readonly [RegExp, string])[] = [
 ];
 
 const expand = (word: string): string => {
-  const known = Object.hasOwn(CONTRACTIONS, word) ? CONTRACTIONS[word] : undefined;
+  const known = ownValue(CONTRACTIONS, word);
   if (known !== undefined) return known;
   if (!word.includes("'")) return TYPO_CORRECTIONS.get(word) ?? word;
   for (const [ending, full] of CONTRACTION_ENDINGS) if (ending.test(word)) return word.replace(ending, full);

@@ -1,4 +1,4 @@
-import type { Instant } from '@warmline/contracts';
+import { type Instant, ownValue } from '@warmline/contracts';
 import type { CommandResult } from '@warmline/messaging/decider';
 import { OK, problem, stateOnly, withTimelineRow } from '../results.ts';
 import type { Desk, DeskCallback } from './desk.ts';
@@ -20,7 +20,8 @@ const withCallback = (desk: Desk, handoffId: string, call: DeskCallback): Desk =
 });
 
 const removeCallback = (desk: Desk, handoffId: string, reason: string, at: Instant): CommandResult<Desk> => {
-  const { [handoffId]: call, ...callbacks } = desk.callbacks ?? {};
+  const call = ownValue(desk.callbacks ?? {}, handoffId);
+  const { [handoffId]: _, ...callbacks } = desk.callbacks ?? {};
   if (call === undefined) return stateOnly(desk, OK);
   const { conversationId } = call;
   return withTimelineRow({ ...desk, callbacks }, at, 'callback-ended', { handoffId, conversationId, reason });
@@ -31,7 +32,7 @@ const reportCallbackAttempt = (
   desk: Desk,
   { handoffId, outcome, resolution }: ReportCallbackAttempt['data'],
 ): CommandResult<Desk> => {
-  const call = desk.callbacks?.[handoffId];
+  const call = ownValue(desk.callbacks ?? {}, handoffId);
   if (call === undefined)
     return stateOnly(desk, problem(409, 'Callback no longer open', 'the callback is not on this desk'));
   const answer = { status: 202, body: { handoffId, outcome: call.reportedOutcome ?? outcome } };
@@ -73,7 +74,7 @@ export const handleCallbackEvent = (before: Desk, event: CallbackEvent): Command
     case 'CallbackAttempted': {
       const { handoffId, outcome, retryAt } = event.data;
       if (retryAt !== undefined) return removeCallback(before, handoffId, outcome, event.at);
-      const call = before.callbacks?.[handoffId];
+      const call = ownValue(before.callbacks ?? {}, handoffId);
       if (call === undefined || outcome !== 'reached') return stateOnly(before, OK);
       const reached = withCallback(before, handoffId, { ...call, expiresAt: null, reportedOutcome: null });
       return withTimelineRow(reached, event.at, 'callback-reached', { handoffId, conversationId: call.conversationId });

@@ -1,3 +1,4 @@
+import { ownValue } from '@warmline/contracts';
 import type { CommandResult } from '@warmline/messaging/decider';
 import { problem, stateOnly, withTimelineRow } from '../results.ts';
 import type { Desk } from './desk.ts';
@@ -26,7 +27,8 @@ export const receiveConsultAnswer = (before: Desk, { data, at }: ReceiveConsultA
 };
 
 export const closeConsult = (before: Desk, { data: { consultId }, at }: CloseConsult): CommandResult<Desk> => {
-  const { [consultId]: done, ...consults } = before.consults;
+  const done = ownValue(before.consults, consultId);
+  const { [consultId]: _, ...consults } = before.consults;
   if (done === undefined) return stateOnly(before, problem(404, 'Not found', 'this question is no longer open'));
   const answer = { status: 202, body: { consultId } };
   return withTimelineRow({ ...before, consults }, at, 'consult-ended', { consultId }, [], answer);

@@ -1,4 +1,4 @@
-import type { DataOf, Instant } from '@warmline/contracts';
+import { type DataOf, type Instant, ownValue } from '@warmline/contracts';
 import type { CommandResult } from '@warmline/messaging/decider';
 import { OK, problem, stateOnly, withTimelineRow } from '../results.ts';
 import { handleCallbackEvent, isCallbackEvent } from './callbacks.ts';
@@ -39,7 +39,7 @@ export const handleDeskEvent = (before: Desk | null, event: DeskEvent): CommandR
     }
     case 'HandoffReturned': {
       const { handoffId, conversationId, offerId, reason } = event.data;
-      if (before.conversations[handoffId] !== undefined)
+      if (ownValue(before.conversations, handoffId) !== undefined)
         return withTimelineRow(withoutHandoff(before, handoffId), event.at, 'closed', {
           handoffId,
           conversationId,
@@ -49,7 +49,7 @@ export const handleDeskEvent = (before: Desk | null, event: DeskEvent): CommandR
     }
     case 'TransferRefused': {
       const { handoffId, conversationId, to, reason } = event.data;
-      if (before.conversations[handoffId] === undefined) return stateOnly(before, OK);
+      if (ownValue(before.conversations, handoffId) === undefined) return stateOnly(before, OK);
       return withTimelineRow(before, event.at, 'transfer-refused', { handoffId, conversationId, to, reason });
     }
     case 'HandoffAbandoned':
@@ -60,12 +60,12 @@ export const handleDeskEvent = (before: Desk | null, event: DeskEvent): CommandR
       return endOffer(before, event.data.handoffId, event.data.offerId, 'ticket', event.at);
     case 'HandoffClosed': {
       const { handoffId } = event.data;
-      if (before.conversations[handoffId] === undefined) return stateOnly(before, OK);
+      if (ownValue(before.conversations, handoffId) === undefined) return stateOnly(before, OK);
       return closeHandoff(before, event.data, event.at);
     }
     case 'AgentReminded': {
       const { handoffId, conversationId, returnsAt } = event.data;
-      if (before.conversations[handoffId] === undefined) return stateOnly(before, OK);
+      if (ownValue(before.conversations, handoffId) === undefined) return stateOnly(before, OK);
       return withTimelineRow(before, event.at, 'reminder', { handoffId, conversationId, returnsAt });
     }
     case 'Tick': {
@@ -91,6 +91,6 @@ const endOffer = (
   reason: string,
   at: Instant,
 ): CommandResult<Desk> => {
-  if (offerId === undefined || before.offers[offerId] === undefined) return stateOnly(before, OK);
+  if (offerId === undefined || ownValue(before.offers, offerId) === undefined) return stateOnly(before, OK);
   return withTimelineRow(withoutHandoff(before, handoffId), at, 'offer-ended', { offerId, handoffId, reason });
 };

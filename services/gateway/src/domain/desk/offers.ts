@@ -1,3 +1,4 @@
+import { ownValue } from '@warmline/contracts';
 import type { Answer, CommandResult } from '@warmline/messaging/decider';
 import { problem, stateOnly, withTimelineRow } from '../results.ts';
 import type { Desk } from './desk.ts';
@@ -15,7 +16,7 @@ export const withoutHandoff = (desk: Desk, handoffId: string): Desk => {
 /** Accepts or declines an offer. Accepting again changes nothing; an accepted offer cannot be declined. */
 export const answerOffer = (before: Desk, event: Accept | Decline): CommandResult<Desk> => {
   const { offerId } = event.data;
-  const offer = before.offers[offerId];
+  const offer = ownValue(before.offers, offerId);
   if (offer === undefined) return stateOnly(before, problem(409, 'Offer no longer open', 'the offer has ended'));
   const { handoffId, conversationId } = offer;
   const { poolId, tenantId, agentId } = before;

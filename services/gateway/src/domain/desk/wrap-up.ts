@@ -1,4 +1,4 @@
-import type { DataOf, Instant } from '@warmline/contracts';
+import { type DataOf, type Instant, ownValue } from '@warmline/contracts';
 import type { CommandResult } from '@warmline/messaging/decider';
 import { problem, stateOnly } from '../results.ts';
 import type { Desk } from './desk.ts';
@@ -15,7 +15,8 @@ export const nextWrapUps = ({ wrapUps }: Desk, closed: DataOf<'HandoffClosed'>, 
 
 /** Ends a wrap-up early, so that routing can use its capacity. */
 export const endWrapUp = (before: Desk, { data: { handoffId }, at }: EndWrapUp): CommandResult<Desk> => {
-  const { [handoffId]: done, ...wrapUps } = before.wrapUps;
+  const done = ownValue(before.wrapUps, handoffId);
+  const { [handoffId]: _, ...wrapUps } = before.wrapUps;
   if (done === undefined || done.until <= at)
     return stateOnly(before, problem(409, 'Wrap-up ended', 'the wrap-up of this hand-off has ended'));
   const { poolId, tenantId, agentId } = before;

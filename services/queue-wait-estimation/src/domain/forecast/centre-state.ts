@@ -1,4 +1,4 @@
-import type { AgentStatus } from '@warmline/contracts';
+import { type AgentStatus, ownValue } from '@warmline/contracts';
 import type { HandoffRequest, LogEvent, RoutingRules } from './log-events.ts';
 import type { TurnaroundObservation } from './turnaround-model.ts';
 
@@ -78,7 +78,7 @@ export const centreState = (rules: RoutingRules, turnaround: () => number = () =
 
   /** True if a team of the agent is open to the request at an instant; false before the request. */
   const isOpen = ({ teams }: ObservedAgent, { subject, t }: HandoffRequest, now: number): boolean => {
-    const { groups = [], fallback_after_s: delays = [] } = rules.subjects[subject] ?? {};
+    const { groups = [], fallback_after_s: delays = [] } = ownValue(rules.subjects, subject) ?? {};
     return groups.some((team, i) => (delays[i] ?? 0) <= now - t && teams.includes(team));
   };
   /** Free capacity units, without those that came free less than `turnaroundSeconds` ago. */

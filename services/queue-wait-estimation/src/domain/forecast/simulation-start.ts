@@ -1,4 +1,4 @@
-import type { AgentStatus } from '@warmline/contracts';
+import { type AgentStatus, ownValue } from '@warmline/contracts';
 import { sum } from 'd3-array';
 import { type ArrivalModel, DAY_SECONDS, HALF_HOUR_SECONDS } from './arrival-model.ts';
 import type { ObservedAgent } from './centre-state.ts';
@@ -131,8 +131,8 @@ export const simulationStartOf = (snapshot: CentreSnapshot, model: LearnedModel)
 export const routesOf = (rules: RoutingRules, seen: readonly string[]): CentreSnapshot['routes'] =>
   [...new Set([...Object.keys(rules.subjects), ...seen])].map((subject) => ({
     subject,
-    teams: rules.subjects[subject]?.groups ?? [],
-    delays: rules.subjects[subject]?.fallback_after_s ?? [],
+    teams: ownValue(rules.subjects, subject)?.groups ?? [],
+    delays: ownValue(rules.subjects, subject)?.fallback_after_s ?? [],
     notBefore: 0,
     hasArrivals: true,
   }));
