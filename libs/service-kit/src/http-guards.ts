@@ -44,6 +44,7 @@ export const guardRequests = async (http: FastifyInstance): Promise<void> => {
         baseUri: ["'none'"],
         formAction: ["'self'"],
         frameAncestors: ["'self'"],
+        imgSrc: ["'self'", 'data:'],
         objectSrc: ["'none'"],
       },
     },

@@ -3,6 +3,14 @@ import type { ConsumerRecord } from '../transport.ts';
 const CACHED_RECORDS = 2_000;
 const CACHED_BYTES = 1_000_000;
 
+/** A value that was read is a part of a large buffer of the connection, which it would keep in memory as a whole. */
+const ownCopy = (value: ConsumerRecord['value']): ConsumerRecord['value'] => {
+  if (value === null) return null;
+  const copy = Buffer.allocUnsafeSlow(value.byteLength);
+  copy.set(value);
+  return copy;
+};
+
 /** Bounds and newest records of a partition in memory, so that live readers need no query. */
 export class PartitionTail {
   private recent: ConsumerRecord[] = [];
@@ -16,7 +24,7 @@ export class PartitionTail {
   /** Adds committed records, in order, starting at `end`. */
   add(records: readonly ConsumerRecord[]): void {
     for (const record of records) {
-      this.recent.push(record);
+      this.recent.push({ ...record, value: ownCopy(record.value) });
       this.bytes += record.value?.length ?? 0;
     }
     this.end = (records.at(-1)?.offset ?? this.end - 1) + 1;
