@@ -250,11 +250,12 @@ export class Intake implements Listener {
     if (positions.length > 0) void this.subscription?.reportOffsets(positions);
     void this.refreshEndOffsets();
     void this.checkEnds();
-    for (const { name } of this.settings.topics)
-      this.settings.observer.lag(
-        name,
-        this.tasks().reduce((sum, task) => sum + task.lag(name), 0),
-      );
+    const [tasks, now] = [this.tasks(), this.settings.clock.now()];
+    for (const { name } of this.settings.topics) {
+      const records = tasks.reduce((sum, task) => sum + task.lag(name), 0);
+      const oldest = Math.min(now, ...tasks.map((task) => task.oldestWaiting(name) ?? now));
+      this.settings.observer.lag(name, records, (now - oldest) / 1_000);
+    }
   }
 
   private async checkEnds(): Promise<void> {

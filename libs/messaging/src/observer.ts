@@ -8,7 +8,8 @@ export interface Observer {
   outboxBacklog(rows: number): void;
   taskTakenOver(task: number): void;
   commitWasStale(): void;
-  lag(topic: string, records: number): void;
+  /** Records that are not handled, and the age of the oldest fetched one in seconds. */
+  lag(topic: string, records: number, seconds: number): void;
 }
 
 export const noopObserver: Observer = {

@@ -100,6 +100,11 @@ export class TaskLease {
     return Math.max(0, (this.endOffsets.get(topic)?.end ?? 0) - this.handledOffset(topic));
   }
 
+  /** When the first record of a topic that waits in memory was appended. */
+  oldestWaiting(topic: string): Instant | undefined {
+    return this.buffers.get(topic)?.[0]?.timestamp;
+  }
+
   /** Records the end of a partition as of an instant. */
   updateEndOffset(topic: string, end: number, at: Instant): void {
     this.endOffsets.set(topic, { end, at });

@@ -6,17 +6,31 @@ import type { Metrics } from '@warmline/telemetry';
 const REFRESH_MS = 5_000;
 const PURGE_MS = 3_600_000;
 
-/** Reports the number of open dead letters of a service and the age of the oldest, from its database. Also deletes expired ones, once an hour. */
-export const deadLetterMetrics = (
+/**
+ * Reports what waits in the database of a service: open dead letters and rows of the outbox, each with the age of the oldest. A row of
+ * the outbox has no time: its age counts from when it was first seen here. Also deletes expired dead letters, once an hour.
+ */
+export const databaseMetrics = (
   database: Database,
   topics: readonly TopicDefinition[],
-  metrics: Pick<Metrics, 'openDeadLetters' | 'oldestDeadLetter'>,
+  metrics: Pick<Metrics, 'openDeadLetters' | 'oldestDeadLetter' | 'outboxRows' | 'oldestOutboxRow'>,
   clock: Clock,
 ) => {
   let cancel: (() => void) | undefined;
   let stopped = false;
   let refreshing: Promise<void> | undefined;
   let lastPurge = 0;
+  let firstSeen = new Map<string, number>();
+  const refreshOutbox = async (): Promise<void> => {
+    const { rows } = await database.pool.query<{ task: number; first: string; n: string }>(
+      'SELECT task, min(first_seq) AS first, count(*) AS n FROM outbox GROUP BY task',
+    );
+    const now = clock.now();
+    const waiting = rows.map(({ task, first, n }) => ({ id: `${task}/${first}`, n: Number(n) }));
+    firstSeen = new Map(waiting.map(({ id }) => [id, firstSeen.get(id) ?? now]));
+    metrics.outboxRows.set(waiting.reduce((sum, { n }) => sum + n, 0));
+    metrics.oldestOutboxRow.set((now - Math.min(now, ...firstSeen.values())) / 1_000);
+  };
   const refresh = async (): Promise<void> => {
     try {
       if (clock.now() - lastPurge >= PURGE_MS) {
@@ -29,6 +43,7 @@ export const deadLetterMetrics = (
         metrics.openDeadLetters.set({ topic }, count);
         metrics.oldestDeadLetter.set({ topic }, oldestSeconds);
       }
+      await refreshOutbox();
     } catch {
       // The database is unavailable: readiness reports it, and the last values stay.
     }

@@ -22,23 +22,35 @@ export const metricsObserver = (metrics: Metrics): Observer => ({
     metrics.batchEvents.observe(records);
   },
   published: (seconds) => metrics.publishSeconds.observe(seconds),
-  outboxBacklog: (rows) => metrics.outboxRows.set(rows),
+  outboxBacklog: (rows) => metrics.publishQueueRows.set(rows),
   taskTakenOver: () => metrics.taskTakeovers.inc(),
   commitWasStale: () => metrics.staleCommits.inc(),
-  lag: (topic, records) => metrics.consumerLag.set({ topic }, records),
+  lag: (topic, records, seconds) => {
+    metrics.consumerLag.set({ topic }, records);
+    metrics.consumerLagSeconds.set({ topic }, seconds);
+  },
 });
 
-const reasonClass = (reason: string): string => {
-  const [known] = [
-    'threw',
-    'not JSON',
-    'unknown event type',
-    'oversized',
-    'empty value',
-    'header',
-    'refused',
-    'invalid output',
-    'oversized output',
-  ].filter((start) => reason.startsWith(start));
-  return known ?? (/^\w+: /.test(reason) ? 'schema' : 'rule');
+/** Dead letters of a topic exist at 0 for every class, so that the first one is an increase. */
+export const startDeadLettersAtZero = (
+  { deadLetters }: Metrics,
+  topics: readonly { readonly name: string }[],
+): void => {
+  for (const { name: topic } of topics) for (const reason of REASON_CLASSES) deadLetters.inc({ topic, reason }, 0);
 };
+
+const REASON_STARTS = [
+  'threw',
+  'not JSON',
+  'unknown event type',
+  'oversized',
+  'empty value',
+  'header',
+  'refused',
+  'invalid output',
+  'oversized output',
+] as const;
+const REASON_CLASSES = [...REASON_STARTS, 'schema', 'rule'] as const;
+
+const reasonClass = (reason: string): (typeof REASON_CLASSES)[number] =>
+  REASON_STARTS.find((start) => reason.startsWith(start)) ?? (/^\w+: /.test(reason) ? 'schema' : 'rule');

@@ -20,8 +20,8 @@ import {
 } from '@warmline/messaging';
 import { Database, type DatabaseOptions } from '@warmline/persistence';
 import { continueTrace, Health, type Logger, type Metrics, metricsFor } from '@warmline/telemetry';
-import { deadLetterMetrics } from './dead-letter-metrics.ts';
-import { commandMetricsObserver, metricsObserver } from './metrics-observer.ts';
+import { databaseMetrics } from './database-metrics.ts';
+import { commandMetricsObserver, metricsObserver, startDeadLettersAtZero } from './metrics-observer.ts';
 import type { CommonSettings } from './settings.ts';
 
 export interface ServiceOptions {
@@ -78,7 +78,8 @@ export class Service {
         ...(options.migrations ?? []),
       ],
     });
-    this.runners.push(deadLetterMetrics(this.database, subscriptions[name], this.metrics, platform.clock));
+    startDeadLettersAtZero(this.metrics, subscriptions[name]);
+    this.runners.push(databaseMetrics(this.database, subscriptions[name], this.metrics, platform.clock));
   }
 
   /** Runs stages over the subscriptions of the service. */

@@ -5,6 +5,8 @@ export interface MetricDeclaration {
   readonly type: 'counter' | 'gauge' | 'histogram';
   /** Besides `service`, which every sample carries. */
   readonly labels: readonly string[];
+  /** Values of the labels that are known beforehand: a counter exists at 0 for each, so that its first increase is one. */
+  readonly startsWith?: Readonly<Record<string, readonly string[]>>;
   /** Upper bounds of a histogram's buckets. */
   readonly buckets?: readonly number[];
 }
@@ -48,9 +50,21 @@ export const metricDeclarations = {
     labels: [],
     buckets: SECONDS,
   },
+  publishQueueRows: {
+    name: 'warmline_publish_queue_rows',
+    help: 'Committed outbox rows queued for publication in this process.',
+    type: 'gauge',
+    labels: [],
+  },
   outboxRows: {
     name: 'warmline_outbox_rows',
-    help: 'Committed outbox rows queued for publication in this process.',
+    help: 'Committed outbox rows in the database of the service that are not known to be published. Every replica reports the same value.',
+    type: 'gauge',
+    labels: [],
+  },
+  oldestOutboxRow: {
+    name: 'warmline_outbox_oldest_age_seconds',
+    help: 'Seconds since this process first saw the oldest row of the outbox; 0 when there is none.',
     type: 'gauge',
     labels: [],
   },
@@ -84,6 +98,12 @@ export const metricDeclarations = {
     type: 'gauge',
     labels: ['topic'],
   },
+  consumerLagSeconds: {
+    name: 'warmline_consumer_lag_seconds',
+    help: 'Seconds since the oldest record that was fetched and not handled was appended, over all partitions owned by this process; 0 when none waits.',
+    type: 'gauge',
+    labels: ['topic'],
+  },
   ticks: {
     name: 'warmline_ticks_total',
     help: 'Ticks folded: timers that deciders had set.',
@@ -102,6 +122,12 @@ export const metricDeclarations = {
     type: 'counter',
     labels: [],
   },
+  buildInfo: {
+    name: 'warmline_build_info',
+    help: '1; the labels are the version of Warmline and of Node.',
+    type: 'gauge',
+    labels: ['version', 'node'],
+  },
   ready: {
     name: 'warmline_ready',
     help: '1 while everything this service needs is available, 0 otherwise.',
@@ -119,6 +145,7 @@ export const metricDeclarations = {
     help: 'Requests refused before anything was written: queue-full (too many are waiting), timed-out (waited too long) or rate-limited (too many from one conversation, desk or client).',
     type: 'counter',
     labels: ['reason'],
+    startsWith: { reason: ['queue-full', 'timed-out', 'rate-limited'] },
   },
   botCallsInFlight: {
     name: 'warmline_bot_calls_in_flight',
@@ -156,6 +183,7 @@ export const metricDeclarations = {
     help: 'Summaries requested from a model, by outcome: written, unsupported (it states a fact that is not in the conversation), timeout, failed, circuit-open (the model is not called) or queue-full (too many in flight). The built-in summary is used in all cases but the first.',
     type: 'counter',
     labels: ['outcome'],
+    startsWith: { outcome: ['written', 'unsupported', 'timeout', 'failed', 'circuit-open', 'queue-full'] },
   },
   policyFaults: {
     name: 'warmline_policy_faults_total',
@@ -168,12 +196,14 @@ export const metricDeclarations = {
     help: 'Hand-offs that need a person to act: unstaffed (no agent on duty may serve it), closed (its teams are closed and the customer asked for a person) or callback-overdue (nobody called by the promised time).',
     type: 'counter',
     labels: ['alarm'],
+    startsWith: { alarm: ['unstaffed', 'closed', 'callback-overdue'] },
   },
   waitPromises: {
     name: 'warmline_wait_promises_total',
     help: 'Customers served who had been given an upper bound of their wait, by outcome: kept (served within every bound given) or broken.',
     type: 'counter',
     labels: ['outcome'],
+    startsWith: { outcome: ['kept', 'broken'] },
   },
   sseSlowClientsDropped: {
     name: 'warmline_sse_slow_clients_dropped_total',

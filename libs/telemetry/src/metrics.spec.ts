@@ -32,3 +32,14 @@ test('a metric name states type and unit', () => {
     if (type === 'histogram') expect(name).toMatch(/_(seconds|events)$/);
   }
 });
+
+test('a counter whose values are known beforehand exists at 0 for each, so that its first increase is seen', async () => {
+  const text = await metricsFor('routing').registry.metrics();
+  for (const alarm of ['unstaffed', 'closed', 'callback-overdue'])
+    expect(text).toContain(`warmline_routing_alarms_total{alarm="${alarm}",service="routing"} 0`);
+});
+
+test('the version of Warmline and of Node are labels of a metric', async () => {
+  const text = await metricsFor('routing').registry.metrics();
+  expect(text).toMatch(/warmline_build_info\{version="\d+\.\d+\.\d+",node="v\d+[^"]*",service="routing"\} 1/);
+});

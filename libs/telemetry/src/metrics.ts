@@ -1,3 +1,4 @@
+import { createRequire } from 'node:module';
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
 import { type MetricDeclaration, metricDeclarations } from './metric-declarations.ts';
 
@@ -14,17 +15,26 @@ export type Metrics = { readonly registry: Registry } & {
 };
 
 const createMetric = (declaration: MetricDeclaration, registry: Registry): Counter | Gauge | Histogram => {
-  const { name, help, type, labels, buckets } = declaration;
+  const { name, help, type, labels, buckets, startsWith = {} } = declaration;
   const options = { name, help, labelNames: [...labels], registers: [registry] };
   switch (type) {
     case 'counter':
-      return new Counter(options);
+      return startAtZero(new Counter(options), startsWith);
     case 'gauge':
       return new Gauge(options);
     case 'histogram':
       return new Histogram({ ...options, ...(buckets === undefined ? {} : { buckets: [...buckets] }) });
   }
 };
+
+/** Gives a counter of one label a sample for each value that is known beforehand. */
+const startAtZero = (counter: Counter, startsWith: Readonly<Record<string, readonly string[]>>): Counter => {
+  for (const [label, values] of Object.entries(startsWith))
+    for (const value of values) counter.inc({ [label]: value }, 0);
+  return counter;
+};
+
+const VERSION = (createRequire(import.meta.url)('../package.json') as { readonly version: string }).version;
 
 /** Each call makes a separate set, so services of one process never share a sample. */
 export const metricsFor = (service: string): Metrics => {
@@ -33,7 +43,9 @@ export const metricsFor = (service: string): Metrics => {
   const entries = Object.entries(metricDeclarations).map(
     ([key, declaration]) => [key, createMetric(declaration, registry)] as const,
   );
-  return { registry, ...(Object.fromEntries(entries) as unknown as Omit<Metrics, 'registry'>) };
+  const metrics = { registry, ...(Object.fromEntries(entries) as unknown as Omit<Metrics, 'registry'>) };
+  metrics.buildInfo.set({ version: VERSION, node: process.version }, 1);
+  return metrics;
 };
 
 /** Sampling of the event-loop delay is a timer. At the library's default of 10 ms it would cause most wake-ups of an idle process. */

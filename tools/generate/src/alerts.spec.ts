@@ -85,3 +85,9 @@ test('the runbook has the heading that each alert names', () => {
   );
   expect(rules.map((r) => r.annotations.runbook).filter((link) => !anchors.includes(link))).toEqual([]);
 });
+
+test('every alert has a case in the tests for promtool, and every case an alert', () => {
+  const [file] = yamlDocuments(join(root, 'deploy/alerts.test.yaml')).values as { tests: { name: string }[] }[];
+  const tested = new Set(file?.tests.map(({ name }) => name.split(':')[0]));
+  expect([...tested].sort()).toEqual(rules.map((r) => r.alert).sort());
+});
