@@ -13,7 +13,7 @@ const MAX_TICKS = 500;
 /** Interval at which the ends of paused partitions are read. */
 const END_OFFSETS_REFRESH_MS = 2_000;
 /** Interval at which the ends of all partitions are compared with what was handled. */
-const ENDS_CHECK_MS = 5_000;
+const ENDS_CHECK_MS = 30_000;
 
 const shorterLog = (of: { topic: string; partition: number }, end: number, handled: number): string =>
   `${of.topic}/${of.partition}: the log ends at ${end}, but records up to ${handled} were handled: the topic was deleted, truncated or restored; the task stops`;

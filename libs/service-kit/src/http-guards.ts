@@ -23,12 +23,15 @@ const refuseTwoHosts = ({ raw }: FastifyRequest): void => {
 
 /**
  * A page of another site may make a visitor's browser post forms and requests without a body, which need no permission (Fetch, CORS
- * simple requests). Browsers name the page's site in Sec-Fetch-Site and Origin; other clients send neither.
+ * simple requests). Browsers say in Sec-Fetch-Site whether the page is of this origin, older ones name it in Origin; other clients send neither.
  */
 const refuseForeignPages = (request: FastifyRequest): void => {
   if (!isChange(request)) return;
   const { origin, 'sec-fetch-site': site } = request.headers;
-  const isForeign = origin === undefined ? site === 'cross-site' : !isOriginOf(origin, request.host);
+  const isForeign =
+    site === undefined
+      ? origin !== undefined && !isOriginOf(origin, request.host)
+      : site !== 'same-origin' && site !== 'none';
   if (isForeign) refuse(403, 'Forbidden', 'a page of another origin may not change anything here');
 };
 
