@@ -153,14 +153,15 @@ export class Intake implements Listener {
   /** Stops tasks that have handled more than their log holds: nothing is fetched beyond its end, so only a look at the end shows it. */
   private async stopAtShorterLogs(tasks: readonly TaskLease[]): Promise<void> {
     const { transport } = this.settings;
-    for (const topic of this.topicNames) {
-      if (tasks.every((task) => task.lost || task.handledOffset(topic) === 0)) continue;
-      const ends = await transport.ends(topic);
-      for (const task of tasks) {
-        const [end, handled] = [ends[task.n] ?? 0, task.handledOffset(topic)];
-        if (end < handled && !task.lost)
-          this.stopTask(task, topic, shorterLog({ topic, partition: task.n }, end, handled));
-      }
+    // Before the ends: records that are appended and handled meanwhile would be beyond an end that was read earlier.
+    const handled = tasks.flatMap((task) =>
+      this.topicNames.map((topic) => ({ task, topic, offset: task.handledOffset(topic) })),
+    );
+    const topics = [...new Set(handled.filter(({ offset }) => offset > 0).map(({ topic }) => topic))];
+    const ends = new Map(await Promise.all(topics.map(async (topic) => [topic, await transport.ends(topic)] as const)));
+    for (const { task, topic, offset } of handled) {
+      const end = ends.get(topic)?.[task.n] ?? 0;
+      if (end < offset) this.stopTask(task, topic, shorterLog({ topic, partition: task.n }, end, offset));
     }
   }
 
