@@ -48,7 +48,6 @@ const REASON_STARTS = [
   'header',
   'refused',
   'invalid output',
-  'oversized output',
 ] as const;
 const REASON_CLASSES = [...REASON_STARTS, 'schema', 'rule'] as const;
 

@@ -64,7 +64,7 @@ export class Executor {
 
   constructor(private readonly settings: ExecutorSettings) {}
 
-  /** True if nothing was written and the same commands would fail again, without it being known which: data the database refuses. */
+  /** True if nothing was written and the same commands would fail again, without it being known which: data the database refuses, or a bug outside a single command. */
   isRefusal(error: unknown): boolean {
     return this.settings.store.isDataError(error) || (error instanceof Error && this.ruleErrors.has(error));
   }

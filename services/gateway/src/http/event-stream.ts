@@ -29,11 +29,6 @@ export class EventStream {
     return true;
   }
 
-  /** Tells the client to forget the events it has: others follow under the same sequences. */
-  sendReset(): void {
-    this.raw.write('id: 0\nevent: reset\ndata: {}\n\n');
-  }
-
   get gone(): boolean {
     return this.raw.destroyed || this.raw.writableEnded || this.raw.socket?.destroyed === true;
   }

@@ -86,7 +86,8 @@ export class Feed {
       if (group.size === 0 && this.clients.get(streamKey) === group) this.clients.delete(streamKey);
       this.observer.streamsChanged(--this.openStreams);
     });
-    if (start.startsOver) stream.sendReset();
+    // The client forgets the events it has: others follow under the same sequences.
+    if (start.startsOver) void stream.send(0, 'reset', {});
     void this.pump(client);
   }
 
