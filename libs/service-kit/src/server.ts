@@ -8,7 +8,7 @@ import { NestFactory } from '@nestjs/core';
 import { type CustomTransportStrategy, Server } from '@nestjs/microservices';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import { MAX_EVENT_BYTES, type ServiceName } from '@warmline/contracts';
-import { healthController, httpMetricsHook, startTracing } from '@warmline/telemetry';
+import { httpMetricsHook, startHealthServer, startTracing } from '@warmline/telemetry';
 import type { FastifyReply } from 'fastify';
 import { answerUnreadableRequest, guardRequests, REQUEST_CHECK_MS, REQUEST_TIMEOUT_MS } from './http-guards.ts';
 import { createPlatform, type Platform } from './platform.ts';
@@ -17,7 +17,7 @@ import { QueryGuard } from './query-guard.ts';
 import { captureTrace } from './request-trace.ts';
 import { type CommonSettings, SettingsError } from './settings.ts';
 
-/** Nest adapter of the runtime: a microservice strategy that runs the processors of all services. `listen` returns at once; see /ready for their state. */
+/** Nest adapter of the runtime: a microservice strategy that runs the processors of all services. `listen` returns at once; see /ready of the private port for their state. */
 export class ProcessorStrategy extends Server implements CustomTransportStrategy {
   constructor(private readonly platform: Platform) {
     super();
@@ -50,17 +50,17 @@ const SHUTDOWN_MS = 3_000;
 /** A signal to a process group may arrive a second time through the parent process. */
 const SAME_SIGNAL_MS = 1_000;
 
-/** Starts HTTP and the services. Resolves once HTTP listens; the services may not be ready yet. */
+/** Starts HTTP, the private port and the services. Resolves once HTTP listens; the services may not be ready yet. */
 export const serve = async (
   platform: Platform,
   modules: readonly DynamicModule[],
   onStop?: () => Promise<void>,
-): Promise<{ port: number; stop: () => Promise<void> }> => {
+): Promise<{ port: number; healthPort: number; stop: () => Promise<void> }> => {
   const { settings, logger } = platform;
+  const privatePort = await startHealthServer(platform.services, { port: settings.HEALTH_PORT, host: settings.HOST });
   const root: DynamicModule = {
     module: Root,
     imports: [...modules],
-    controllers: [healthController(platform.services)],
   };
   const problems = new ProblemFilter((error) => logger.error({ err: error }, 'a request failed'));
   const adapter = new FastifyAdapter({
@@ -92,7 +92,7 @@ export const serve = async (
   await app.listen(settings.PORT, settings.HOST);
   const address = http.server.address();
   const port = typeof address === 'object' && address !== null ? address.port : settings.PORT;
-  logger.info({ port }, 'listening');
+  logger.info({ port, healthPort: privatePort.port }, 'listening');
   let stopped: Promise<void> | undefined;
   const stop = (): Promise<void> => {
     stopped ??= (async () => {
@@ -101,10 +101,11 @@ export const serve = async (
       const late = new Promise((resolve) => setTimeout(resolve, SHUTDOWN_MS).unref());
       await Promise.race([app.close(), late]).catch((error) => logger.warn({ err: error }, 'the shutdown failed'));
       await onStop?.();
+      privatePort.close();
     })();
     return stopped;
   };
-  return { port, stop };
+  return { port, healthPort: privatePort.port, stop };
 };
 
 /**

@@ -18,6 +18,7 @@ test('a missing setting has its default, and an empty value counts as missing', 
   expect(read({ DATABASE_URL, PORT: '', KAFKA_BROKERS: '' })).toEqual({
     DATABASE_URL,
     PORT: 3000,
+    HEALTH_PORT: 9464,
     HOST: '0.0.0.0',
     LOG_LEVEL: 'info',
   });

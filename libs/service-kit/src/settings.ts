@@ -21,6 +21,8 @@ export const commonSettings = z.object({
     .regex(/^[^\s,:]+:\d+(,[^\s,:]+:\d+)*$/, 'must be host:port[,host:port]')
     .optional(),
   PORT: z.coerce.number().int().min(0).max(65_535).default(3000),
+  /** The private port: /health, /ready and /metrics. 0: any free port. */
+  HEALTH_PORT: z.coerce.number().int().min(0).max(65_535).default(9464),
   HOST: z.string().default('0.0.0.0'),
   /** Whose X-Forwarded-For is believed: addresses, ranges, `loopback`, `linklocal`, `uniquelocal`, separated by commas. Without it: nobody's. */
   TRUSTED_PROXIES: z

@@ -1,6 +1,7 @@
 import { expect, test } from '@jest/globals';
+import { fastify } from 'fastify';
 import { metricDeclarations } from './metric-declarations.ts';
-import { exposition, metricsFor, processMetrics } from './metrics.ts';
+import { exposition, httpMetricsHook, metricsFor, processMetrics } from './metrics.ts';
 
 test('two services of one process have separate samples under one header', async () => {
   const [routing, gateway] = [metricsFor('routing'), metricsFor('gateway')];
@@ -42,4 +43,17 @@ test('a counter whose values are known beforehand exists at 0 for each, so that 
 test('the version of Warmline and of Node are labels of a metric', async () => {
   const text = await metricsFor('routing').registry.metrics();
   expect(text).toMatch(/warmline_build_info\{version="\d+\.\d+\.\d+",node="v\d+[^"]*",service="routing"\} 1/);
+});
+
+test('requests are counted by the pattern of their route, not by their path', async () => {
+  const metrics = metricsFor('gateway');
+  const http = fastify().addHook('onResponse', httpMetricsHook(metrics) as never);
+  http.get('/v1/conversations/:id', (_request, reply) => reply.status(404).send());
+  await http.inject('/v1/conversations/42');
+  await http.inject('/nowhere/42');
+  const text = await metrics.registry.metrics();
+  expect(text).toContain(
+    'warmline_http_requests_total{method="GET",route="/v1/conversations/:id",status="404",service="gateway"} 1',
+  );
+  expect(text).not.toContain('42"');
 });

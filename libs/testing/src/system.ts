@@ -11,9 +11,10 @@ const READY_MS = 60_000;
 
 export const serviceNames = Object.keys(subscriptions) as ServiceName[];
 
-/** A process and its address. */
+/** A process, its address and that of its private port. */
 export interface ServerProcess {
   readonly url: string;
+  readonly healthUrl: string;
   readonly process: RunningProcess;
 }
 
@@ -42,7 +43,7 @@ export interface System {
   stop(): Promise<void>;
 }
 
-/** Starts the build of a service as a process. Does not wait until it is ready. */
+/** Starts the build of a service as a process, on any free private port unless HEALTH_PORT is given. Does not wait until it is ready. */
 export const startService = (
   service: ServiceName,
   options: {
@@ -59,7 +60,13 @@ export const startService = (
     command: process.execPath,
     args: [...(options.nodeArguments ?? []), join('services', service, 'dist/main.js')],
     cwd: ROOT,
-    env: { ...imageEnvironment, HOST: '127.0.0.1', LOG_FILE: join(options.dataDir, `${name}.log`), ...options.env },
+    env: {
+      ...imageEnvironment,
+      HOST: '127.0.0.1',
+      HEALTH_PORT: '0',
+      LOG_FILE: join(options.dataDir, `${name}.log`),
+      ...options.env,
+    },
     logFile: join(options.dataDir, `${name}.out`),
   });
 };
@@ -70,6 +77,7 @@ export const openTransport = (brokers: string, databaseUrl: string): Transport =
     DATABASE_URL: databaseUrl,
     KAFKA_BROKERS: brokers,
     PORT: 0,
+    HEALTH_PORT: 0,
     HOST: '127.0.0.1',
     LOG_LEVEL: 'silent' as const,
   };
@@ -82,17 +90,20 @@ export const startSystem = async (options: SystemOptions): Promise<System> => {
   const brokers = options.brokers ?? ownKafka?.brokers ?? '';
   const transport = openTransport(brokers, options.databaseUrl);
   const running = new Map<string, ServerProcess>();
-  const launch = (service: ServiceName, name: string, port: number): ServerProcess => {
-    const env = { DATABASE_URL: options.databaseUrl, KAFKA_BROKERS: brokers, PORT: String(port) };
+  const launch = async (service: ServiceName, name: string, port: number): Promise<ServerProcess> => {
+    const healthPort = await freePort();
+    const ports = { PORT: String(port), HEALTH_PORT: String(healthPort) };
+    const env = { DATABASE_URL: options.databaseUrl, KAFKA_BROKERS: brokers, ...ports };
     const started = {
       url: `http://127.0.0.1:${port}`,
+      healthUrl: `http://127.0.0.1:${healthPort}`,
       process: startService(service, { name, dataDir: options.dataDir, env }),
     };
     running.set(name, started);
     return started;
   };
-  const isReady = async ({ url, process: { waitFor } }: ServerProcess) =>
-    waitFor(`${url}/ready`, { withinMs: READY_MS });
+  const isReady = async ({ healthUrl, process: { waitFor } }: ServerProcess) =>
+    waitFor(`${healthUrl}/ready`, { withinMs: READY_MS });
   const findRunning = (service: ServiceName): ServerProcess => {
     const found = running.get(service);
     if (found === undefined) throw new Error(`${service} is not running`);
@@ -110,7 +121,7 @@ export const startSystem = async (options: SystemOptions): Promise<System> => {
 
   try {
     await transport.applyTopics(declaredTopics());
-    for (const service of serviceNames) launch(service, service, options.ports?.[service] ?? (await freePort()));
+    for (const service of serviceNames) await launch(service, service, options.ports?.[service] ?? (await freePort()));
     await Promise.all([...running.values()].map(isReady));
   } catch (error) {
     await stop();
@@ -124,10 +135,10 @@ export const startSystem = async (options: SystemOptions): Promise<System> => {
     restart: async (service) => {
       const { url, process: before } = findRunning(service);
       await before.stop();
-      await isReady(launch(service, service, Number(new URL(url).port)));
+      await isReady(await launch(service, service, Number(new URL(url).port)));
     },
     addReplica: async (service) => {
-      const started = launch(service, `${service}-${running.size}`, await freePort());
+      const started = await launch(service, `${service}-${running.size}`, await freePort());
       await isReady(started);
       return started;
     },
@@ -142,7 +153,9 @@ export const startAllInOne = async (options: {
   readonly env?: Readonly<Record<string, string>>;
 }): Promise<ServerProcess> => {
   const port = options.port ?? (await freePort());
+  const healthPort = await freePort();
   const url = `http://127.0.0.1:${port}`;
+  const healthUrl = `http://127.0.0.1:${healthPort}`;
   const started = runProcess({
     name: 'warmline up',
     command: process.execPath,
@@ -151,12 +164,13 @@ export const startAllInOne = async (options: {
     env: {
       WARMLINE_DATA: options.dataDir,
       PORT: String(port),
+      HEALTH_PORT: String(healthPort),
       DATABASE_URL: undefined,
       KAFKA_BROKERS: undefined,
       ...options.env,
     },
     logFile: join(options.dataDir, 'up.out'),
   });
-  await started.waitFor(`${url}/ready`, { withinMs: READY_MS });
-  return { url, process: started };
+  await started.waitFor(`${healthUrl}/ready`, { withinMs: READY_MS });
+  return { url, healthUrl, process: started };
 };

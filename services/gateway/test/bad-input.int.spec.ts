@@ -215,5 +215,5 @@ describe('U+0000, which Postgres cannot store in a text, breaks nothing', () => 
     expect(good.status).toBe(201);
   });
 
-  test('and every service is still ready', async () => expect((await it.get('/ready')).status).toBe(200));
+  test('and every service is still ready', async () => expect((await fetch(`${up.healthUrl}/ready`)).status).toBe(200));
 });

@@ -75,6 +75,7 @@ beforeAll(async () => {
   const env = {
     DATABASE_URL: await testDatabase(),
     PORT: '0',
+    HEALTH_PORT: '0',
     HOST: '127.0.0.1',
     LOG_LEVEL: 'silent',
     POLICY_FILE: new URL('../../../deploy/defaults/policy.yaml', import.meta.url).pathname,
@@ -93,7 +94,9 @@ beforeAll(async () => {
     (letter) => letters.push(letter),
     true,
   );
-  await eventually(async () => expect((await it.get('/ready')).status).toBe(200), { withinMs: 30_000 });
+  await eventually(() => expect(platform.services.map(({ health }) => health.unmetConditions())).toEqual([[]]), {
+    withinMs: 30_000,
+  });
 }, 60_000);
 
 afterAll(async () => {

@@ -15,7 +15,10 @@ import { startTcpProxy, type TcpProxy } from './tcp-proxy.ts';
 /** Long enough for every time-out and retry of a client of the broker to end. HANG_SECONDS tries longer ones. */
 const HANG_MS = Number(process.env.HANG_SECONDS ?? 25) * 1_000;
 const dataDir = mkdtempSync(join(tmpdir(), 'warmline-outages-'));
-const running = new Map<ServiceName, { readonly process: RunningProcess; readonly api: ApiClient }>();
+const running = new Map<
+  ServiceName,
+  { readonly process: RunningProcess; readonly api: ApiClient; readonly health: ApiClient }
+>();
 /** Who gave up instead of waiting. */
 const ended: ServiceName[] = [];
 let kafka: KafkaBroker;
@@ -29,21 +32,27 @@ interface Missing {
 }
 
 const launch = async (service: ServiceName): Promise<void> => {
-  const port = await freePort();
-  const made = startService(service, { dataDir, env: { ...env, PORT: String(port) } });
-  running.set(service, { process: made, api: apiClient(`http://127.0.0.1:${port}`) });
+  const [port, healthPort] = [await freePort(), await freePort()];
+  const made = startService(service, {
+    dataDir,
+    env: { ...env, PORT: String(port), HEALTH_PORT: String(healthPort) },
+  });
+  const [api, health] = [port, healthPort].map((each) => apiClient(`http://127.0.0.1:${each}`));
+  if (api !== undefined && health !== undefined) running.set(service, { process: made, api, health });
   void made.exited.then(() => ended.push(service));
 };
-const at = (service: ServiceName): ApiClient => {
+const runningAs = (service: ServiceName) => {
   const found = running.get(service);
   if (found === undefined) throw new Error(`${service} was not started`);
-  return found.api;
+  return found;
 };
+const at = (service: ServiceName): ApiClient => runningAs(service).api;
+const healthOf = (service: ServiceName): ApiClient => runningAs(service).health;
 /** What every running service says it lacks. */
 const missing = async (): Promise<Record<string, readonly string[]>> => {
   expect(ended).toEqual([]);
-  const said = [...running].map(async ([service, { api: it }]) => {
-    const { status, body } = await it.get<Missing>('/ready');
+  const said = [...running].map(async ([service, { health }]) => {
+    const { status, body } = await health.get<Missing>('/ready');
     const lacking = (body.missing ?? []).map((m) => m.condition);
     return [service, status === 200 ? [] : lacking] as const;
   });
@@ -135,12 +144,12 @@ describe('given neither broker nor database', () => {
     for (const service of serviceNames) await launch(service);
     await eventually(
       async () => {
-        for (const service of serviceNames) expect((await at(service).get('/health')).status).toBe(200);
+        for (const service of serviceNames) expect((await healthOf(service).get('/health')).status).toBe(200);
       },
       { withinMs: 45_000 },
     );
     await allMissing('database');
-    const { status, headers, body } = await at('gateway').get<Missing>('/ready');
+    const { status, headers, body } = await healthOf('gateway').get<Missing>('/ready');
     expect([status, headers.get('content-type')]).toEqual([503, expect.stringContaining('application/problem+json')]);
     expect(body.missing).toContainEqual(expect.objectContaining({ service: 'gateway', condition: 'database' }));
     expect(body.missing).toContainEqual(expect.objectContaining({ service: 'gateway', condition: 'stream' }));
@@ -179,7 +188,7 @@ describe('given all services running', () => {
       kafka.pause();
       await allMissing('stream');
       await sleep(HANG_MS);
-      for (const service of serviceNames) expect((await at(service).get('/health')).status).toBe(200);
+      for (const service of serviceNames) expect((await healthOf(service).get('/health')).status).toBe(200);
       expect((await post(id, 'are you there?', 'h1')).status).toBe(201);
       kafka.resume();
       await allReady();

@@ -30,12 +30,14 @@ let database: Client;
 let gateway: RunningProcess;
 let it: ApiClient;
 let base = '';
+let privateBase = '';
 /** A bot that takes calls and never answers. */
 let bot: Server;
 let botCalls = 0;
 
 beforeAll(async () => {
   const [broker, url, port] = await Promise.all([startKafka(), testDatabase(), freePort()]);
+  const healthPort = await freePort();
   kafka = broker;
   log = openTransport(kafka.brokers, url);
   const written = Object.values(topics).filter((t) => t.writer === 'gateway');
@@ -52,14 +54,16 @@ beforeAll(async () => {
       DATABASE_URL: url,
       KAFKA_BROKERS: kafka.brokers,
       PORT: String(port),
+      HEALTH_PORT: String(healthPort),
       BOT_URL: `http://127.0.0.1:${(bot.address() as AddressInfo).port}`,
       BOT_TIMEOUT_MS: '4000',
       RATE_LIMIT: '20',
     },
   });
   base = `http://127.0.0.1:${port}`;
+  privateBase = `http://127.0.0.1:${healthPort}`;
   it = apiClient(base);
-  await gateway.waitFor(`${base}/ready`, { withinMs: 60_000 });
+  await gateway.waitFor(`${privateBase}/ready`, { withinMs: 60_000 });
   database = new Client({ connectionString: url });
   database.on('error', () => undefined);
   await database.connect();
@@ -102,7 +106,7 @@ const start = (externalId: string, channel = 'api') => post('/v1/conversations',
 
 /** The sum of a metric's samples whose labels hold the text. */
 const metric = async (name: string, labels = ''): Promise<number> => {
-  const text = await (await fetch(`${base}/metrics`)).text();
+  const text = await (await fetch(`${privateBase}/metrics`)).text();
   const samples = text.split('\n').filter((line) => line.startsWith(name) && line.includes(labels));
   return samples.reduce((sum, line) => sum + Number(line.split(' ').at(-1)), 0);
 };
@@ -131,7 +135,7 @@ test('given more commands than the database can commit, then the rest are refuse
   const watching = (async () => {
     while (!isFinished) {
       const asking = performance.now();
-      const { status } = await it.get('/ready');
+      const { status } = await fetch(`${privateBase}/ready`);
       readiness.push([status, performance.now() - asking < 5_000]);
       most = Math.max(most, await metric('warmline_commands_waiting'));
     }

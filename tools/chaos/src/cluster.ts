@@ -83,7 +83,7 @@ export const startCluster = async (dataDir: string, onPhase: (line: string) => v
     onPhase('the services');
     for (const service of serviceNames) {
       for (let index = 0; index < REPLICAS; index++) {
-        const instance = new Instance(service, index, environment, await freePort());
+        const instance = new Instance(service, index, environment, await freePort(), await freePort());
         instance.start();
         instances.push(instance);
       }

@@ -38,6 +38,7 @@ export class Instance {
     readonly index: number,
     private readonly environment: InstanceEnvironment,
     private readonly port: number,
+    private readonly healthPort: number,
   ) {
     this.name = `${service}-${index}`;
     this.url = `http://127.0.0.1:${port}`;
@@ -61,6 +62,7 @@ export class Instance {
         DATABASE_URL: databaseUrl,
         KAFKA_BROKERS: brokers,
         PORT: String(this.port),
+        HEALTH_PORT: String(this.healthPort),
         LOG_LEVEL: 'warn',
         TEAMS_FILE: teamsFile,
         [POINT_FILE]: this.files.point,
@@ -72,7 +74,7 @@ export class Instance {
   }
 
   ready(): Promise<void> {
-    return this.process.waitFor(`${this.url}/ready`, { withinMs: READY_MS });
+    return this.process.waitFor(`http://127.0.0.1:${this.healthPort}/ready`, { withinMs: READY_MS });
   }
 
   arm(point: Failpoint): void {

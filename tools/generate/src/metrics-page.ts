@@ -13,7 +13,7 @@ export const metricsPage = (
   declarations: readonly MetricDeclaration[] = Object.values(metricDeclarations),
 ): string => `<!-- Generated from libs/telemetry by \`npm run generate\`; edits are lost. -->
 # Metrics
-Every service answers \`GET /metrics\` in Prometheus text. Each sample also carries \`service\`, so several services in one process stay apart.
+Every service answers \`GET /metrics\` on its private port (\`HEALTH_PORT\`) in Prometheus text. Each sample also carries \`service\`, so several services in one process stay apart.
 Times are seconds, sizes are counts. Memory, CPU and event-loop metrics of the process come under prom-client's own names.
 
 | metric | type | labels | what it says |

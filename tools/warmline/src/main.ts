@@ -28,7 +28,7 @@ const LOG = 'KAFKA_BROKERS=host:port,... or, for the embedded log, DATABASE_URL 
 
 program
   .command('up')
-  .description('run all services in one process; PORT and WARMLINE_DATA set the port and the data folder')
+  .description('run all services in one process; PORT, HEALTH_PORT and WARMLINE_DATA set the ports and the data folder')
   .action(async () => {
     const { up } = await import('./up.ts');
     await up(print);

@@ -12,7 +12,7 @@ jest.setTimeout(30_000);
 let system: OneProcess;
 let operating: ReturnType<typeof operator>;
 const metric = async (name: string, topic: string, service: string): Promise<number | undefined> => {
-  const text = await (await fetch(`${system.url}/metrics`)).text();
+  const text = await (await fetch(`${system.healthUrl}/metrics`)).text();
   const line = new RegExp(`^${name}\\{topic="${topic.replaceAll('.', '\\.')}",service="${service}"\\} (.+)$`, 'm');
   const found = line.exec(text)?.[1];
   return found === undefined ? undefined : Number(found);

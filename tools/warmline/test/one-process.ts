@@ -8,6 +8,7 @@ import { serviceModules, whenReady } from '../src/up.ts';
 
 export interface OneProcess {
   readonly url: string;
+  readonly healthUrl: string;
   readonly transport: Transport;
   readonly stop: () => Promise<void>;
 }
@@ -19,6 +20,7 @@ export const oneProcess = async (brokers?: string): Promise<OneProcess> => {
     DATABASE_URL: await testDatabase(),
     HOST: '127.0.0.1',
     PORT: '0',
+    HEALTH_PORT: '0',
     LOG_FILE: join(folder, 'log'),
     ...(brokers === undefined ? {} : { KAFKA_BROKERS: brokers }),
   };
@@ -28,7 +30,8 @@ export const oneProcess = async (brokers?: string): Promise<OneProcess> => {
   );
   await platform.transport.applyTopics(declaredTopics());
   const removed = async (): Promise<void> => rmSync(folder, { recursive: true, force: true });
-  const { port, stop } = await serve(platform, serviceModules(platform, env), removed);
+  const { port, healthPort, stop } = await serve(platform, serviceModules(platform, env), removed);
   await whenReady(platform.services);
-  return { url: `http://127.0.0.1:${port}`, transport: platform.transport, stop };
+  const [url, healthUrl] = [`http://127.0.0.1:${port}`, `http://127.0.0.1:${healthPort}`];
+  return { url, healthUrl, transport: platform.transport, stop };
 };

@@ -158,7 +158,7 @@ test('in a system killed twice every row has its verdict or reports a missed sco
 
   const port = String(await freePort());
   const data = join(folder, 'data');
-  const env = { PORT: port, WARMLINE_DATA: data, DATABASE_URL: await testDatabase() };
+  const env = { PORT: port, HEALTH_PORT: '0', WARMLINE_DATA: data, DATABASE_URL: await testDatabase() };
   const up = async (n: number): Promise<RunningProcess> => {
     const started = cli(`up-${n}`, ['up'], env);
     await started.waitFor(/^http/m, { withinMs: 40_000 });

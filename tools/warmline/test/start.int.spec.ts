@@ -7,14 +7,18 @@ import { freePort } from '@warmline/persistence';
 import { eventually } from '@warmline/testing/processes';
 
 test('npm start that is killed leaves no server and no database behind', async () => {
-  const [port, dataDir] = [await freePort(), mkdtempSync(join(tmpdir(), 'warmline-start-'))];
+  const [port, healthPort, dataDir] = [
+    await freePort(),
+    await freePort(),
+    mkdtempSync(join(tmpdir(), 'warmline-start-')),
+  ];
   const isReady = async (): Promise<boolean> => {
-    const answer = await fetch(`http://127.0.0.1:${port}/ready`).catch(() => undefined);
+    const answer = await fetch(`http://127.0.0.1:${healthPort}/ready`).catch(() => undefined);
     return answer?.status === 200;
   };
   const npm = spawn('npm', ['start'], {
     cwd: resolve(import.meta.dirname, '../../..'),
-    env: { ...process.env, PORT: String(port), WARMLINE_DATA: dataDir },
+    env: { ...process.env, PORT: String(port), HEALTH_PORT: String(healthPort), WARMLINE_DATA: dataDir },
     stdio: 'ignore',
     detached: true,
   });

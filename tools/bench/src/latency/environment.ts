@@ -22,6 +22,8 @@ export interface Environment {
   readonly postgresPid: number;
   readonly running: ReadonlyMap<ServiceName, RunningProcess>;
   url(service: ServiceName): string;
+  /** The private port of a service. */
+  healthUrl(service: ServiceName): string;
   /** Resolves to the milliseconds from the start of the process to its readiness. */
   start(service: ServiceName, env?: Readonly<Record<string, string>>): Promise<number>;
   end(service: ServiceName): Promise<void>;
@@ -80,20 +82,30 @@ export const openEnvironment = async ({ statements }: EnvironmentOptions): Promi
 /** The port of each service, and how it is started there. */
 const serviceProcesses = async (home: string, env: Readonly<Record<string, string>>) => {
   const ports = new Map<ServiceName, number>();
-  for (const service of serviceNames) ports.set(service, await freePort());
+  const healthPorts = new Map<ServiceName, number>();
+  for (const service of serviceNames) {
+    ports.set(service, await freePort());
+    healthPorts.set(service, await freePort());
+  }
   const running = new Map<ServiceName, RunningProcess>();
   const url = (service: ServiceName): string => `http://127.0.0.1:${ports.get(service)}`;
+  const healthUrl = (service: ServiceName): string => `http://127.0.0.1:${healthPorts.get(service)}`;
   const start: Environment['start'] = async (service, more = {}) => {
     const startedAt = performance.now();
-    const own = { PORT: String(ports.get(service)), NODE_ENV: 'production', LOG_LEVEL: 'warn' };
+    const own = {
+      PORT: String(ports.get(service)),
+      HEALTH_PORT: String(healthPorts.get(service)),
+      NODE_ENV: 'production',
+      LOG_LEVEL: 'warn',
+    };
     const process = startService(service, { dataDir: home, env: { ...env, ...own, ...more } });
     running.set(service, process);
-    await process.waitFor(`${url(service)}/ready`, { withinMs: READY_MS });
+    await process.waitFor(`${healthUrl(service)}/ready`, { withinMs: READY_MS });
     return performance.now() - startedAt;
   };
   const end: Environment['end'] = async (service) => {
     await running.get(service)?.stop();
     running.delete(service);
   };
-  return { running, url, start, end };
+  return { running, url, healthUrl, start, end };
 };

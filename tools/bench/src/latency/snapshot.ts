@@ -59,7 +59,7 @@ export const takeSnapshot = async (
   const services = serviceNames.filter((service) => environment.running.has(service));
   const metrics = new Map<ServiceName, ReadonlyMap<string, number>>();
   for (const service of services)
-    metrics.set(service, metricSums(await (await fetch(`${environment.url(service)}/metrics`)).text()));
+    metrics.set(service, metricSums(await (await fetch(`${environment.healthUrl(service)}/metrics`)).text()));
   const processes = new Map<string, ProcessUsage>();
   for (const service of services) processes.set(service, usageOf(environment.running.get(service)?.pid ?? 0));
   processes.set('kafka', usageOf(environment.kafkaPid));

@@ -72,7 +72,7 @@ const worker = async (): Promise<void> => {
 };
 try {
   await Promise.all(Array.from({ length: CONNECTIONS }, worker));
-  const ready = await fetch(`${up.url}/ready`);
+  const ready = await fetch(`${up.healthUrl}/ready`);
   if (ready.status !== 200) faults.push(`not ready afterwards: ${await ready.text()}`);
 } finally {
   await up.process.stop();
