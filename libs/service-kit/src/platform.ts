@@ -5,6 +5,7 @@ import { kafkaTransport } from '@warmline/messaging/kafka';
 import { type Logger, logger } from '@warmline/telemetry';
 import type { FastifyInstance } from 'fastify';
 import { Pool } from 'pg';
+import { type KafkaSettings, kafkaConnection } from './kafka-settings.ts';
 import { Service, type ServiceOptions, type ServicePlatform } from './service.ts';
 import { type CommonSettings, SettingsError } from './settings.ts';
 
@@ -59,7 +60,7 @@ export const createPlatform = (
 };
 
 /** Location of the log: Kafka if brokers are set, otherwise embedded in the database. */
-export type LogLocation = { readonly [K in 'KAFKA_BROKERS' | 'DATABASE_URL']?: string | undefined };
+export type LogLocation = KafkaSettings & { readonly DATABASE_URL?: string | undefined };
 
 /** Opens the log alone, without services. `clientId` identifies the process to the broker. Connects on first use. */
 export const openTransport = (
@@ -67,8 +68,9 @@ export const openTransport = (
   clientId: string,
   log: Log,
 ): { readonly transport: Transport; readonly close: () => Promise<void> } => {
-  if (location.KAFKA_BROKERS !== undefined) {
-    const transport = kafkaTransport({ brokers: location.KAFKA_BROKERS.split(','), clientId, logger: log });
+  const { KAFKA_BROKERS } = location;
+  if (KAFKA_BROKERS !== undefined) {
+    const transport = kafkaTransport({ ...kafkaConnection({ ...location, KAFKA_BROKERS }), clientId, logger: log });
     return { transport, close: () => transport.close() };
   }
   if (location.DATABASE_URL === undefined)

@@ -1,6 +1,7 @@
 import { isIP } from 'node:net';
 import { ownValue } from '@warmline/contracts';
 import { z } from 'zod';
+import { type Fault, kafkaFaults, kafkaSettings } from './kafka-settings.ts';
 
 const PROXY_RANGES: ReadonlySet<string> = new Set(['loopback', 'linklocal', 'uniquelocal']);
 /** An address, a range such as 10.0.0.0/8, or the name of a range of private addresses. */
@@ -20,6 +21,7 @@ export const commonSettings = z.object({
     .string()
     .regex(/^[^\s,:]+:\d+(,[^\s,:]+:\d+)*$/, 'must be host:port[,host:port]')
     .optional(),
+  ...kafkaSettings,
   PORT: z.coerce.number().int().min(0).max(65_535).default(3000),
   /** The private port: /health, /ready and /metrics. 0: any free port. */
   HEALTH_PORT: z.coerce.number().int().min(0).max(65_535).default(9464),
@@ -47,12 +49,16 @@ export const readSettings = <S extends z.ZodType, R>(
 ): R => {
   const present = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== undefined && value !== ''));
   const parsed = schema.safeParse(present);
-  if (!parsed.success) {
-    const faults = parsed.error.issues.map(
-      (i) =>
-        `  ${i.path.map(String).join('.')}: ${ownValue(present, String(i.path[0])) === undefined ? 'is missing' : i.message}`,
-    );
-    throw new SettingsError(`${service} cannot start, its settings are invalid:\n${faults.join('\n')}`);
+  const faults = [
+    ...(parsed.error?.issues ?? []).map((i): Fault => {
+      const isMissing = ownValue(present, String(i.path[0])) === undefined;
+      return [i.path.map(String).join('.'), isMissing ? 'is missing' : i.message];
+    }),
+    ...kafkaFaults(present),
+  ];
+  if (!parsed.success || faults.length > 0) {
+    const lines = faults.map(([name, why]) => `  ${name}: ${why}`);
+    throw new SettingsError(`${service} cannot start, its settings are invalid:\n${lines.join('\n')}`);
   }
   try {
     return finish(parsed.data);

@@ -4,14 +4,17 @@ import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { freePort } from '@warmline/persistence';
+import { ALLOWED_URLS, type BrokerSecurity, scramArguments, securityProperties } from './broker-security.ts';
 import { kafkaClassPath } from './kafka-jars.ts';
 import { type RunningProcess, runProcess } from './processes.ts';
 
 export { KAFKA_VERSION, missingKafkaPrerequisite } from './kafka-jars.ts';
 
 export interface KafkaBroker {
-  /** host:port, the value of KAFKA_BROKERS. A restart keeps it. */
+  /** host:port, the value of KAFKA_BROKERS. A restart keeps it. With `security`: the super user's, without encryption. */
   readonly brokers: string;
+  /** host:port of the listener with TLS and SASL; empty without `security`. */
+  readonly securedBrokers: string;
   readonly logFile: string;
   /** Stops the broker, and removes its data unless the caller chose the folder. */
   stop(): Promise<void>;
@@ -26,13 +29,14 @@ export interface KafkaBroker {
 
 const CLUSTER_ID = 'V2FybWxpbmVUZXN0aW5nMQ';
 
-const serverProperties = (dir: string, port: number, controllerPort: number): string => `
+const serverProperties = (dir: string, listeners: string, protocols: string, controllerPort: number): string => `
 process.roles=broker,controller
 node.id=1
 controller.quorum.bootstrap.servers=127.0.0.1:${controllerPort}
-listeners=PLAINTEXT://127.0.0.1:${port},CONTROLLER://127.0.0.1:${controllerPort}
-advertised.listeners=PLAINTEXT://127.0.0.1:${port},CONTROLLER://127.0.0.1:${controllerPort}
-listener.security.protocol.map=PLAINTEXT:PLAINTEXT,CONTROLLER:PLAINTEXT
+listeners=${listeners}
+advertised.listeners=${listeners}
+listener.security.protocol.map=${protocols}
+inter.broker.listener.name=PLAINTEXT
 controller.listener.names=CONTROLLER
 log.dirs=${dir}/data
 auto.create.topics.enable=false
@@ -82,7 +86,12 @@ const acceptsConnections = (port: number): Promise<boolean> =>
 
 /** Starts a single-node Kafka (KRaft) on 127.0.0.1; resolves when it accepts connections. Rejects with the end of its log, or with what is missing. */
 export const startKafka = async (
-  options: { readonly port?: number; readonly dir?: string } = {},
+  options: {
+    readonly port?: number;
+    readonly dir?: string;
+    /** Adds a listener with TLS and SASL. */
+    readonly security?: BrokerSecurity;
+  } = {},
 ): Promise<KafkaBroker> => {
   const classPath = kafkaClassPath();
   const dir = options.dir ?? mkdtempSync(join(tmpdir(), 'warmline-kafka-'));
@@ -91,9 +100,16 @@ export const startKafka = async (
   const config = join(dir, 'server.properties');
   const logging = join(dir, 'log4j2.xml');
   const logFile = join(dir, 'kafka.log');
-  writeFileSync(config, serverProperties(dir, port, await freePort()));
+  const [controllerPort, securedPort] = [await freePort(), await freePort()];
+  const { security } = options;
+  const names = [`PLAINTEXT://127.0.0.1:${port}`, `CONTROLLER://127.0.0.1:${controllerPort}`];
+  const listeners = [...names, ...(security === undefined ? [] : [`SASL_SSL://127.0.0.1:${securedPort}`])].join();
+  const protocols = `PLAINTEXT:PLAINTEXT,CONTROLLER:PLAINTEXT${security === undefined ? '' : ',SASL_SSL:SASL_SSL'}`;
+  const secured = security === undefined ? '' : securityProperties(security);
+  writeFileSync(config, serverProperties(dir, listeners, protocols, controllerPort) + secured);
   writeFileSync(logging, LOG4J_CONFIG);
-  const java = [...JVM_FLAGS, `-Dlog4j2.configurationFile=${logging}`, '-cp', classPath];
+  const allowed = security?.jwksUrl === undefined ? [] : [`-D${ALLOWED_URLS}=${security.jwksUrl}`];
+  const java = [...JVM_FLAGS, ...allowed, `-Dlog4j2.configurationFile=${logging}`, '-cp', classPath];
 
   const format = [
     'kafka.tools.StorageTool',
@@ -104,6 +120,7 @@ export const startKafka = async (
     config,
     '--standalone',
     '--ignore-formatted',
+    ...(security?.users ?? []).flatMap(scramArguments),
   ];
   const formatted = spawnSync('java', [...java, ...format], { encoding: 'utf8' });
   if (formatted.status !== 0)
@@ -136,6 +153,7 @@ export const startKafka = async (
   await launch();
   return {
     brokers: `127.0.0.1:${port}`,
+    securedBrokers: security === undefined ? '' : `127.0.0.1:${securedPort}`,
     logFile,
     kill: () => terminate('SIGKILL'),
     pause: () => broker.kill('SIGSTOP'),

@@ -54,6 +54,13 @@ describe('configuration', () => {
       ...settingsIn(`services/${service}/src/config.ts`),
     ];
     expect(listed.sort()).toEqual(readBy.sort());
+    expect(line).toContain('`KAFKA_*` ([secured clusters](../../deploy/README.md#kafka))');
+  });
+
+  test('deploy/README.md lists every setting of Kafka', () => {
+    const listed = [...read('deploy/README.md').matchAll(/^\| `(KAFKA_[A-Z_]+)`/gm)].map((m) => m[1] ?? '');
+    const settings = ['KAFKA_BROKERS', ...settingsIn('libs/service-kit/src/kafka-settings.ts')];
+    expect(listed.sort()).toEqual(settings.sort());
   });
 });
 

@@ -1,10 +1,11 @@
 import type { Transport } from '@warmline/messaging';
-import { commonSettings, openTransport, readSettings, SettingsError } from '@warmline/service-kit';
+import { commonSettings, kafkaSettings, openTransport, readSettings, SettingsError } from '@warmline/service-kit';
 import { z } from 'zod';
 import { OperationFailed, UsageError } from './errors.ts';
 
 const place = z.object({
   KAFKA_BROKERS: commonSettings.shape.KAFKA_BROKERS,
+  ...kafkaSettings,
   DATABASE_URL: commonSettings.shape.DATABASE_URL.optional(),
 });
 

@@ -2,11 +2,12 @@ import { randomUUID } from 'node:crypto';
 import { createRequire } from 'node:module';
 import { setImmediate } from 'node:timers';
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Admin, KafkaConfig, LogEntry, PartitionAssigner, Producer } from 'kafkajs';
+import type { Admin, LogEntry, PartitionAssigner, Producer } from 'kafkajs';
 import type { Log } from '../log.ts';
 import type { Transport } from '../transport.ts';
 import { chunksByBytes, messagesByTopic } from './byte-chunks.ts';
 import { anyPartitionPaused, kafkaReader, type ReaderListener } from './consumer-runner.ts';
+import { type KafkaConnection, type SaslMechanisms, securityConfig } from './kafka-security.ts';
 import { patchFetchWait, patchRequestQueue, rateLimitedLog } from './kafkajs-patches.ts';
 import { lazyConnection } from './lazy-connection.ts';
 import { installRecordCodec } from './record-codec-patch.ts';
@@ -21,12 +22,9 @@ import {
 } from './topic-admin.ts';
 import { inspectTopics } from './topic-inspection.ts';
 
-export interface KafkaOptions {
-  readonly brokers: readonly string[];
+export interface KafkaOptions extends KafkaConnection {
   readonly clientId: string;
   readonly logger: Log;
-  readonly ssl?: KafkaConfig['ssl'];
-  readonly sasl?: KafkaConfig['sasl'];
   /** Milliseconds until an unresponsive member loses its tasks. Default: 6,000, the minimum of a broker with default settings. */
   readonly sessionTimeoutMs?: number;
   readonly heartbeatIntervalMs?: number;
@@ -51,10 +49,17 @@ const require = createRequire(import.meta.url);
 const hasRecordCodec = installRecordCodec(require);
 const kafkajs: typeof import('kafkajs') = require('kafkajs');
 const { Kafka, AssignerProtocol, CompressionTypes, PartitionAssigners, logLevel } = kafkajs;
+const saslMechanisms: SaslMechanisms = {
+  PLAIN: require('kafkajs/src/broker/saslAuthenticator/plain'),
+  'SCRAM-SHA-256': require('kafkajs/src/broker/saslAuthenticator/scram256'),
+  'SCRAM-SHA-512': require('kafkajs/src/broker/saslAuthenticator/scram512'),
+  OAUTHBEARER: require('kafkajs/src/broker/saslAuthenticator/oauthBearer'),
+};
 
 /** The transport over Apache Kafka with kafkajs. A partition is read only after its first `seek` after each `assigned`. */
 export const kafkaTransport = (options: KafkaOptions): Transport => {
   const { logger, sessionTimeoutMs = 6_000, heartbeatIntervalMs = 1_000 } = options;
+  const security = securityConfig(options.security ?? {}, saslMechanisms);
   const closers = new Set<() => Promise<void>>();
   let closed = false;
 
@@ -72,8 +77,7 @@ export const kafkaTransport = (options: KafkaOptions): Transport => {
     new Kafka({
       brokers: [...options.brokers],
       clientId: options.clientId,
-      ...(options.ssl === undefined ? {} : { ssl: options.ssl }),
-      ...(options.sasl === undefined ? {} : { sasl: options.sasl }),
+      ...security,
       connectionTimeout: 3_000,
       requestTimeout: 15_000,
       retry: { initialRetryTime: 100, maxRetryTime: 1_000, retries: 3 },
