@@ -12,6 +12,14 @@ export {
 } from './escalation-rules.ts';
 export { ownValue } from './own-value.ts';
 export { completePolicy, type PolicyFault, type PublishedPolicy, publishedPolicySchema } from './published-policy.ts';
+export {
+  defaultRetention,
+  type Retention,
+  type RetentionDocument,
+  type RetentionKind,
+  retentionOf,
+  retentionSchema,
+} from './retention-document.ts';
 export { type TeamsDocument, teamsSchema } from './teams-document.ts';
 export * from './topic-definition.ts';
 export { customerChoice, customerNotice } from './topics/conversation.ts';

@@ -6,11 +6,7 @@ export { Executor, type ExecutorSettings, Overloaded } from './commands/executor
 export type { ExecutorStore, TimelineRow } from './commands/executor-store.ts';
 export { configuredStep } from './configured-step.ts';
 export { DISCARDED_HEADER, deadLetter, originalTopic } from './dead-letters/dead-letter.ts';
-export {
-  deleteExpiredDeadLetters,
-  findOpenDeadLetters,
-  OpenDeadLetters1760000000200,
-} from './dead-letters/open-dead-letters.ts';
+export { findOpenDeadLetters, OpenDeadLetters1760000000200 } from './dead-letters/open-dead-letters.ts';
 export * from './decider.ts';
 export { derivedId, joinedName } from './ids.ts';
 export { type JoinSettings, type JoinState, joinBySequence } from './join.ts';
@@ -21,7 +17,7 @@ export { type MemoryTransport, memoryTransport } from './memory/memory-transport
 export { NotReadyError } from './not-ready.ts';
 export { type CommandObserver, noopObserver, type Observer } from './observer.ts';
 export { partitionOf } from './partition.ts';
-export { CommandTables1760000000100 } from './postgres/command-migration.ts';
+export { CommandTables1760000000100, EvidenceTime1760000000300 } from './postgres/command-migration.ts';
 export { PostgresExecutorStore } from './postgres/postgres-executor-store.ts';
 export { PostgresStore, type Projection } from './postgres/postgres-store.ts';
 export { RuntimeTables1760000000000 } from './postgres/runtime-migration.ts';
@@ -31,7 +27,7 @@ export { type Input, type ProcessedEvent, type Stage, stage } from './stage.ts';
 export { NewerSchemaError, upcastState } from './state.ts';
 export type { Commit, OutboxRow, Store } from './store.ts';
 export { Table } from './table.ts';
-export { declaredTopics } from './topics.ts';
+export { DEAD_LETTER_RETENTION_MS, declaredTopics } from './topics.ts';
 export type {
   ConsumerRecord,
   Listener,

@@ -4,7 +4,7 @@ import type { Database } from '@warmline/persistence';
 import { eventually } from '@warmline/testing/processes';
 import type { EncodedEvent } from '../src/codec.ts';
 import { DISCARDED_HEADER } from '../src/dead-letters/dead-letter.ts';
-import { deleteExpiredDeadLetters, findOpenDeadLetters } from '../src/dead-letters/open-dead-letters.ts';
+import { findOpenDeadLetters } from '../src/dead-letters/open-dead-letters.ts';
 import { PostgresStore } from '../src/postgres/postgres-store.ts';
 import { batch, row, task } from '../src/store.suite.ts';
 import type { ConsumerRecord } from '../src/transport.ts';
@@ -62,15 +62,6 @@ describe('the open dead letters of a service of deciders', () => {
     await database.pool.query('TRUNCATE dead_letter');
     await store.commit(batch([task(1, 2, made(9, ...wrong))]));
     expect((await findOpenDeadLetters(database))[0]?.oldestSeconds).toBeLessThan(60);
-  });
-
-  test("a dead letter past its topic's retention is no longer open", async () => {
-    const store = new PostgresStore(database);
-    await store.takeOver(1);
-    await store.commit(batch([task(1, 1, made(5, letter(), letter()))]));
-    await database.pool.query('UPDATE dead_letter SET at = at - 31 * 86400000::bigint WHERE seq = 6');
-    await deleteExpiredDeadLetters(database);
-    expect(await open()).toEqual([[HOME, 1]]);
   });
 });
 

@@ -1,14 +1,13 @@
 import type { TopicDefinition } from '@warmline/contracts';
-import { type Clock, deleteExpiredDeadLetters, findOpenDeadLetters } from '@warmline/messaging';
+import { type Clock, findOpenDeadLetters } from '@warmline/messaging';
 import type { Database } from '@warmline/persistence';
 import type { Metrics } from '@warmline/telemetry';
 
 const REFRESH_MS = 5_000;
-const PURGE_MS = 3_600_000;
 
 /**
  * Reports what waits in the database of a service: open dead letters and rows of the outbox, each with the age of the oldest. A row of
- * the outbox has no time: its age counts from when it was first seen here. Also deletes expired dead letters, once an hour.
+ * the outbox has no time: its age counts from when it was first seen here.
  */
 export const databaseMetrics = (
   database: Database,
@@ -19,7 +18,6 @@ export const databaseMetrics = (
   let cancel: (() => void) | undefined;
   let stopped = false;
   let refreshing: Promise<void> | undefined;
-  let lastPurge = 0;
   let firstSeen = new Map<string, number>();
   const refreshOutbox = async (): Promise<void> => {
     const { rows } = await database.pool.query<{ task: number; first: string; n: string }>(
@@ -33,10 +31,6 @@ export const databaseMetrics = (
   };
   const refresh = async (): Promise<void> => {
     try {
-      if (clock.now() - lastPurge >= PURGE_MS) {
-        await deleteExpiredDeadLetters(database);
-        lastPurge = clock.now();
-      }
       const open = new Map((await findOpenDeadLetters(database)).map((found) => [found.topic, found]));
       for (const { name: topic } of topics) {
         const { count = 0, oldestSeconds = 0 } = open.get(topic) ?? {};

@@ -5,6 +5,8 @@ import {
   type CommandProcessorSettings,
   type CommandStage,
   CommandTables1760000000100,
+  DEAD_LETTER_RETENTION_MS,
+  EvidenceTime1760000000300,
   Executor,
   type ExecutorSettings,
   OpenDeadLetters1760000000200,
@@ -22,6 +24,8 @@ import { Database, type DatabaseOptions } from '@warmline/persistence';
 import { continueTrace, Health, type Logger, type Metrics, metricsFor } from '@warmline/telemetry';
 import { databaseMetrics } from './database-metrics.ts';
 import { commandMetricsObserver, metricsObserver, startDeadLettersAtZero } from './metrics-observer.ts';
+import { type ExpiredRows, rowsOlderThan } from './retention/expired-rows.ts';
+import { RetentionSweep } from './retention/retention-sweep.ts';
 import type { CommonSettings } from './settings.ts';
 
 export interface ServiceOptions {
@@ -52,6 +56,7 @@ export class Service {
   readonly health: Health;
   /** True when this replica owns all partitions. Always false without commands. */
   isOnlyReplica = (): boolean => false;
+  private readonly retention: RetentionSweep;
   private readonly runners: Runner[] = [];
   private readonly stopping = new AbortController();
   private starting: Promise<void> | undefined;
@@ -75,11 +80,18 @@ export class Service {
         RuntimeTables1760000000000,
         ...(options.handlesCommands ? [CommandTables1760000000100] : []),
         OpenDeadLetters1760000000200,
+        ...(options.handlesCommands ? [EvidenceTime1760000000300] : []),
         ...(options.migrations ?? []),
       ],
     });
     startDeadLettersAtZero(this.metrics, subscriptions[name]);
-    this.runners.push(databaseMetrics(this.database, subscriptions[name], this.metrics, platform.clock));
+    this.retention = new RetentionSweep(this.database, this.metrics, platform.clock, logger);
+    // A dead letter past the retention of its topic can no longer be replayed.
+    this.deleteExpired(rowsOlderThan({ table: 'dead_letter', at: 'at' }, DEAD_LETTER_RETENTION_MS));
+    this.runners.push(
+      this.retention,
+      databaseMetrics(this.database, subscriptions[name], this.metrics, platform.clock),
+    );
   }
 
   /** Runs stages over the subscriptions of the service. */
@@ -134,6 +146,11 @@ export class Service {
     this.runners.push(processor);
     this.isOnlyReplica = () => processor.isOnlyReplica();
     return executor;
+  }
+
+  /** Tables of this service whose expired rows are deleted. */
+  deleteExpired(...tables: readonly ExpiredRows[]): void {
+    this.retention.add(...tables);
   }
 
   /** Starts and stops with the service. */

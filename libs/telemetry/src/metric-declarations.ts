@@ -122,6 +122,12 @@ export const metricDeclarations = {
     type: 'counter',
     labels: [],
   },
+  retentionDeletedRows: {
+    name: 'warmline_retention_deleted_rows_total',
+    help: 'Rows deleted because their retention was over, by table.',
+    type: 'counter',
+    labels: ['table'],
+  },
   buildInfo: {
     name: 'warmline_build_info',
     help: '1; the labels are the version of Warmline and of Node.',

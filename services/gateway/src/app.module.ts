@@ -17,7 +17,7 @@ import { Feed } from './http/feed.ts';
 import { PoliciesController } from './http/policies.controller.ts';
 import { PoolsController } from './http/pools.controller.ts';
 import { rateLimits } from './http/rate-limits.ts';
-import { idempotencyCleanup } from './idempotency-cleanup.ts';
+import { expiredRows } from './persistence/expired-rows.ts';
 import { Queries } from './persistence/queries.ts';
 import { startReplicaHints } from './replica-hints.ts';
 import { stages } from './stages.ts';
@@ -43,12 +43,15 @@ export class AppModule {
     const activePolicies = new ActivePolicies(queries, config.defaultPolicyVersion, service.logger);
     service.addRunner(activePolicies);
     const executor = service.addCommandProcessor(
-      stages({
-        botTimeoutMs: config.BOT_TIMEOUT_MS,
-        policyVersionOf: activePolicies.versionFor,
-        defaultPolicyVersion: config.defaultPolicyVersion,
-        botOf: (channel) => (config.BOT_CHANNELS.has(channel) ? bot.id : null),
-      }),
+      stages(
+        {
+          botTimeoutMs: config.BOT_TIMEOUT_MS,
+          policyVersionOf: activePolicies.versionFor,
+          defaultPolicyVersion: config.defaultPolicyVersion,
+          botOf: (channel) => (config.BOT_CHANNELS.has(channel) ? bot.id : null),
+        },
+        config.retention,
+      ),
       commandTargets(platform.clock.now),
       (timeline, effects) => {
         for (const { stage, key } of timeline) feed.hint(stage, key);
@@ -77,7 +80,7 @@ export class AppModule {
     service.addRunner(botResponder);
     platform.onDrain(() => feed.close());
     service.addRunner(startReplicaHints(platform, feed, () => service.isOnlyReplica()));
-    service.addRunner(idempotencyCleanup(queries, platform.clock.now));
+    service.deleteExpired(...expiredRows(config.retention));
     platform.onHttp(
       rateLimits(config.RATE_LIMIT, config.START_RATE_LIMIT, () => commandsRefused.inc({ reason: 'rate-limited' })),
     );

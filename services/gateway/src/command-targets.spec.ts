@@ -48,7 +48,7 @@ describe('given an event of another service', () => {
     ['CallbackReturned', topics.routing, ['handoff-payload h-1', 'desk mia', 'routing-decisions h-1']],
     ['CallbackAttempted', topics.routing, ['conversation b1f6c1de', 'desk mia']],
     ['CallbackEnded', topics.routing, ['handoff-payload h-1', 'conversation b1f6c1de', 'desk mia']],
-    ['TicketFiled', topics.routing, ['conversation b1f6c1de']],
+    ['TicketFiled', topics.routing, ['handoff-payload h-1', 'conversation b1f6c1de']],
     ['TeamUnstaffed', topics.routing, ['conversation b1f6c1de']],
     ['WaitEstimated', topics.queue, ['conversation b1f6c1de']],
     ['QueueWaitEstimated', topics.queue, ['queue-wait default']],
@@ -67,7 +67,10 @@ describe('given an event of another service', () => {
     ]));
 
   test('a hand-off that was abandoned while no agent had an offer concerns no desk', () =>
-    expect(targetsOf('HandoffAbandoned', topics.routing, { agentId: undefined })).toEqual(['conversation b1f6c1de']));
+    expect(targetsOf('HandoffAbandoned', topics.routing, { agentId: undefined })).toEqual([
+      'handoff-payload h-1',
+      'conversation b1f6c1de',
+    ]));
 
   test.each(['CallbackBooked', 'TicketFiled'])('%s that ends an offer concerns the desk that showed it', (type) =>
     expect(targetsOf(type, topics.routing, { agentId: 'mia', offerId: 'of-1' })).toContain('desk mia'),

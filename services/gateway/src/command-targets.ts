@@ -63,12 +63,13 @@ const targetsOf = (event: Input, now: Instant): readonly CommandTarget[] => {
       return [...handoff, conversation, ...agent, ...decisions];
     case 'CallbackAttempted':
       return [conversation, ...agent];
+    case 'CallbackBooked':
+      return [...(agentId === undefined ? [] : handoff), conversation, ...agent];
     case 'HandoffClosed':
     case 'HandoffAbandoned':
-    case 'CallbackBooked':
     case 'CallbackEnded':
     case 'TicketFiled':
-      return [...(agentId === undefined ? [] : handoff), conversation, ...agent];
+      return [...handoff, conversation, ...agent];
     default:
       return [];
   }

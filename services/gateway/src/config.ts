@@ -1,4 +1,6 @@
 import { readFileSync } from 'node:fs';
+import type { Retention } from '@warmline/contracts';
+import { readRetentionFile } from '@warmline/service-kit/retention-file';
 import { commonSettings, readSettings } from '@warmline/service-kit/settings';
 import { readTeamsFile, type TeamsFile } from '@warmline/service-kit/teams-file';
 import { parse } from 'yaml';
@@ -9,6 +11,8 @@ const policyFile = z.looseObject({ version: z.string() });
 const settings = commonSettings.extend({
   POLICY_FILE: z.string().default('deploy/defaults/policy.yaml'),
   TEAMS_FILE: z.string().default('deploy/defaults/teams.yaml'),
+  /** How long data is kept; without it the defaults. */
+  RETENTION_FILE: z.string().optional(),
   /** Folder of the built console, served at /; absent = not served. */
   CONSOLE_DIR: z.string().optional(),
   /** Channels with a bot that the gateway calls. */
@@ -35,6 +39,7 @@ const settings = commonSettings.extend({
 
 export type GatewayConfig = z.output<typeof settings> & {
   readonly defaultPolicyVersion: string;
+  readonly retention: Retention;
   readonly teamsFile: TeamsFile;
 };
 
@@ -42,5 +47,6 @@ export const readConfig = (env: NodeJS.ProcessEnv = process.env): GatewayConfig 
   readSettings('gateway', settings, env, (config) => ({
     ...config,
     defaultPolicyVersion: policyFile.parse(parse(readFileSync(config.POLICY_FILE, 'utf8'))).version,
+    retention: readRetentionFile(config.RETENTION_FILE),
     teamsFile: readTeamsFile(config.TEAMS_FILE),
   }));

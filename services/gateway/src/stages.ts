@@ -1,4 +1,4 @@
-import { type EventOf, ownValue } from '@warmline/contracts';
+import { defaultRetention, type EventOf, ownValue } from '@warmline/contracts';
 import { type CommandStage, commandStage } from '@warmline/messaging';
 import { type Conversation, type ConversationSettings, conversationDue } from './domain/conversation/conversation.ts';
 import type { ConversationInput } from './domain/conversation/conversation-commands.ts';
@@ -27,14 +27,15 @@ export type { Desk } from './domain/desk/desk.ts';
 /** The stages of the gateway, as the service, the simulation and the benchmark run them. */
 export const stages = (
   settings: ConversationSettings & { readonly defaultPolicyVersion: string },
+  retention = defaultRetention,
 ): readonly CommandStage[] => {
-  const handle = handleCommand(settings);
+  const handle = handleCommand(settings, retention);
   const publishTenantPolicy = publishPolicy(settings.defaultPolicyVersion);
   const all = [
     commandStage<Conversation>({
       name: 'conversation',
       step: (state, event, context) => handle(state, event as ConversationInput, context),
-      due: conversationDue,
+      due: (state) => conversationDue(state, retention),
     }),
     commandStage<Desk>({
       name: 'desk',
@@ -43,10 +44,14 @@ export const stages = (
     }),
     commandStage<HandoffPayloadState>({
       name: 'handoff-payload',
-      step: (state, event) => updateHandoffPayload(state, event as HandoffPayloadEvent),
-      due: handoffPayloadDue,
+      step: (state, event) => updateHandoffPayload(state, event as HandoffPayloadEvent, retention),
+      due: (state) => handoffPayloadDue(state, retention),
     }),
-    commandStage<RoutingDecisions>({ name: 'routing-decisions', step: recordDecision, due: decisionsDue }),
+    commandStage<RoutingDecisions>({
+      name: 'routing-decisions',
+      step: (state, event) => recordDecision(state, event, retention),
+      due: (state) => decisionsDue(state, retention),
+    }),
     commandStage<QueueWait>({
       name: 'queue-wait',
       step: (state, event) => updateQueueWait(state, event as EventOf<'QueueWaitEstimated'>),

@@ -4,7 +4,7 @@ import { Database } from '@warmline/persistence';
 import { logger } from '@warmline/telemetry';
 import { testDatabase } from '@warmline/testing/postgres';
 import { ConversationRow, HandoffRow } from '../src/persistence/entities.ts';
-import { Outcomes1760000000200 } from '../src/persistence/migration.ts';
+import { OutcomeRetention1760000000300, Outcomes1760000000200 } from '../src/persistence/migration.ts';
 import { OutcomeQueries } from '../src/persistence/outcomes.ts';
 
 let database: Database;
@@ -16,7 +16,7 @@ beforeAll(async () => {
     service: 'outcome-feedback',
     logger: logger('test', { level: 'silent' }),
     entities: [HandoffRow, ConversationRow],
-    migrations: [RuntimeTables1760000000000, Outcomes1760000000200],
+    migrations: [RuntimeTables1760000000000, Outcomes1760000000200, OutcomeRetention1760000000300],
   });
   await database.connect();
   outcomes = new OutcomeQueries(database);

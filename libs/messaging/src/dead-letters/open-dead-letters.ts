@@ -3,7 +3,6 @@ import type { Database } from '@warmline/persistence';
 import type { PoolClient } from 'pg';
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 import { DEAD_LETTER_SHARD_PREFIX, type EncodedEvent } from '../codec.ts';
-import { DEAD_LETTER_RETENTION_MS } from '../topics.ts';
 
 /**
  * Table of open dead letters, in the schema of the service that rejected them. A row is inserted in the transaction that commits the
@@ -100,11 +99,6 @@ export const findOpenDeadLetters = async (database: Database): Promise<OpenDeadL
     text: `SELECT topic, count(*) AS count, (${NOW} - min(first_at)) / 1000.0 AS oldest FROM dead_letter GROUP BY topic`,
   });
   return rows.map((r) => ({ topic: r.topic, count: Number(r.count), oldestSeconds: Math.max(0, Number(r.oldest)) }));
-};
-
-/** Deletes dead letters past the retention of their topic: they can no longer be replayed. */
-export const deleteExpiredDeadLetters = async (database: Database): Promise<void> => {
-  await database.pool.query(`DELETE FROM dead_letter WHERE at < ${NOW} - $1::bigint`, [DEAD_LETTER_RETENTION_MS]);
 };
 
 const NOW = '(extract(epoch FROM clock_timestamp()) * 1000)::bigint';

@@ -20,6 +20,14 @@ export class CommandTables1760000000100 implements MigrationInterface {
   }
   async down(): Promise<void> {}
 }
+/** Finds evidence that is old. */
+export class EvidenceTime1760000000300 implements MigrationInterface {
+  async up(runner: QueryRunner): Promise<void> {
+    await runner.query('CREATE INDEX evidence_at ON evidence (at, id)');
+  }
+  async down(): Promise<void> {}
+}
+
 /** Same version guard as the first part of commit_batch: raises SQLSTATE WL001 if a version moved. */
 const GUARD_TASKS = `
 CREATE FUNCTION guard_tasks(tasks int[], expected bigint[], offs text[], d_task int[], d_topic text[], d_shard text[], d_seq bigint[]) RETURNS void LANGUAGE plpgsql AS $$

@@ -1,4 +1,4 @@
-import type { Customer, DataOf } from '@warmline/contracts';
+import { type Customer, type DataOf, defaultRetention } from '@warmline/contracts';
 import { commandStory } from '@warmline/testing/command-story';
 import type { StoryEvent } from '@warmline/testing/story';
 import { type Conversation, type ConversationSettings, conversationDue } from './conversation/conversation.ts';
@@ -11,10 +11,10 @@ export const settings: ConversationSettings = {
   botOf: (channel) => (channel === 'web' ? 'demo' : null),
   botTimeoutMs: 5_000,
 };
-const handle = handleCommand(settings);
+const handle = handleCommand(settings, defaultRetention);
 export const given = commandStory<Conversation>({
   step: (state, event, context) => handle(state, event as ConversationInput, context),
-  due: conversationDue,
+  due: (state) => conversationDue(state, defaultRetention),
 });
 
 const T = 1_760_000_000_000;

@@ -4,6 +4,7 @@ import { afterEach, expect, test } from '@jest/globals';
 import { Module } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
+import { defaultRetention } from '@warmline/contracts';
 import { commandStage, Executor, systemClock } from '@warmline/messaging';
 import { ProblemFilter } from '@warmline/service-kit';
 import { CommandBus } from '../command-bus.ts';
@@ -15,7 +16,7 @@ import { Queries } from '../persistence/queries.ts';
 import { ConversationsController } from './conversations.controller.ts';
 import { Feed } from './feed.ts';
 
-const handle = handleCommand(settings);
+const handle = handleCommand(settings, defaultRetention);
 let app: NestFastifyApplication | undefined;
 /** Ends the transaction that hangs, and every later one. */
 let failTransactions: (() => void) | undefined;

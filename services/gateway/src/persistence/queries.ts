@@ -100,11 +100,6 @@ export class Queries {
     });
   }
 
-  /** Deletes stored answers older than an instant. */
-  async deleteAnswersBefore(before: number): Promise<void> {
-    await this.query('delete-answers', 'DELETE FROM command_answer WHERE at < $1', [before]);
-  }
-
   private async findState<T>(stage: string, key: string): Promise<T | null> {
     return (await this.findStates<T>(stage, [key])).get(key) ?? null;
   }

@@ -14,3 +14,17 @@ export class Outcomes1760000000200 implements MigrationInterface {
   }
   async down(): Promise<void> {}
 }
+
+/** `first_at`: event time of the first fact about a hand-off. The indexes find the oldest rows of a tenant. */
+export class OutcomeRetention1760000000300 implements MigrationInterface {
+  async up(runner: QueryRunner): Promise<void> {
+    const now = '(extract(epoch FROM now()) * 1000)::bigint';
+    await runner.query(`ALTER TABLE handoff ADD COLUMN first_at bigint NOT NULL DEFAULT ${now}`);
+    await runner.query('UPDATE handoff SET first_at = recorded_at WHERE recorded_at IS NOT NULL');
+    await runner.query('CREATE INDEX handoff_tenant_time ON handoff (tenant_id, first_at)');
+    await runner.query('DROP INDEX handoff_tenant');
+    await runner.query('CREATE INDEX conversation_tenant_time ON conversation (tenant_id, started_at)');
+    await runner.query('DROP INDEX conversation_tenant');
+  }
+  async down(): Promise<void> {}
+}

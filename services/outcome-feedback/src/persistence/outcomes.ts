@@ -86,7 +86,7 @@ export const projectOutcomes = async (client: PoolClient, events: readonly Proce
       const change = rowChangeOf(event);
       if (change?.is === 'conversation')
         started.push({ id: change.row.conversationId, tenantId: change.row.tenantId, at: change.row.startedAt });
-      else if (change?.is === 'handoff') await upsert(client, change.patch);
+      else if (change?.is === 'handoff') await upsert(client, change.patch, event.at);
     }
   }
   if (started.length > 0)
@@ -96,14 +96,14 @@ export const projectOutcomes = async (client: PoolClient, events: readonly Proce
     );
 };
 
-const upsert = (client: PoolClient, patch: HandoffPatch): Promise<unknown> => {
+const upsert = (client: PoolClient, patch: HandoffPatch, at: number): Promise<unknown> => {
   const entries = Object.entries(patch).filter(([, value]) => value !== undefined) as [keyof HandoffPatch, unknown][];
   const columns = entries.map(([name]) => COLUMNS[name]);
   const values = entries.map(([name, value]) => (name === 'reasons' ? JSON.stringify(value) : value));
   const places = entries.map(([name], i) => (name === 'reasons' ? `$${i + 1}::json` : `$${i + 1}`));
   const updates = columns.filter((c) => c !== 'handoff_id').map((c) => `${c} = excluded.${c}`);
   return client.query(
-    `INSERT INTO handoff (${columns.join(', ')}) VALUES (${places.join(', ')}) ON CONFLICT (handoff_id) DO UPDATE SET ${updates.join(', ')}`,
-    values,
+    `INSERT INTO handoff (${columns.join(', ')}, first_at) VALUES (${places.join(', ')}, $${values.length + 1}) ON CONFLICT (handoff_id) DO UPDATE SET ${updates.join(', ')}`,
+    [...values, at],
   );
 };

@@ -1,4 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
+import { defaultRetention, retentionOf, retentionSchema } from '@warmline/contracts';
 import { tick } from '@warmline/testing/story';
 import {
   abandoned,
@@ -22,7 +23,7 @@ import {
   ticketFiled,
   writes,
 } from '../story.fixtures.ts';
-import { IDLE_TIMEOUT_MS, RETENTION_MS } from './conversation.ts';
+import { type Conversation, conversationDue, IDLE_TIMEOUT_MS } from './conversation.ts';
 
 const withBot = [starts({}, 0), writes('Where is my order?', 1)];
 const withAgent = [...withBot, requested(), assignedTo('mia')];
@@ -83,9 +84,35 @@ describe('the end', () => {
 
   test('deletes the state when its retention period is over, and not before', () => {
     const ended = [...withBot, ends(10)];
-    expect(given(...ended).due()).toBe(s(10) + RETENTION_MS);
-    expect(given(...ended, tick(s(10) + RETENTION_MS - 1)).state()).not.toBeNull();
-    expect(given(...ended, tick(s(10) + RETENTION_MS)).state()).toBeNull();
+    const retentionMs = 30 * 24 * 3_600_000;
+    expect(given(...ended).due()).toBe(s(10) + retentionMs);
+    expect(given(...ended, tick(s(10) + retentionMs - 1)).state()).not.toBeNull();
+    expect(given(...ended, tick(s(10) + retentionMs)).state()).toBeNull();
+  });
+
+  test('is kept as long as its tenant says', () => {
+    const state = given(...withBot, ends(10)).state() as Conversation;
+    const retention = retentionOf(retentionSchema.parse({ tenants: { default: { conversations: 90 } } }));
+    expect(conversationDue(state, retention)).toBe(s(10) + 90 * 24 * 3_600_000);
+    expect(conversationDue({ ...state, tenantId: 'other' }, retention)).toBe(s(10) + 30 * 24 * 3_600_000);
+  });
+
+  test('is not deleted while an agent has its hand-off, nor before a promised callback', () => {
+    const state = given(...withBot, ends(10)).state() as Conversation;
+    const [handoffId, poolId] = ['h-1', 'default'];
+    const handoff = {
+      is: 'assigned',
+      handoffId,
+      poolId,
+      issue: null,
+      agentId: 'mia',
+      agentName: 'Mia',
+      team: 't',
+    } as const;
+    expect(conversationDue({ ...state, handoff }, defaultRetention)).toBeNull();
+    const dueBy = s(60 * 24 * 3_600);
+    const callback = { handoffId, poolId, notBefore: dueBy, dueBy };
+    expect(conversationDue({ ...state, callback }, defaultRetention)).toBe(dueBy + 30 * 24 * 3_600_000);
   });
 
   test('makes every later event of a hand-off change nothing', () => {

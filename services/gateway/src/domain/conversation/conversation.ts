@@ -6,6 +6,7 @@ import type {
   EscalationVerdict,
   Instant,
   Owner,
+  Retention,
 } from '@warmline/contracts';
 
 /** Status of the conversation's hand-off. `issue` describes it in words for the customer; null = unknown. */
@@ -87,8 +88,6 @@ export interface ConversationSettings {
 
 /** Without any message for this long a conversation ends. */
 export const IDLE_TIMEOUT_MS = 24 * 3_600_000;
-/** An ended conversation is deleted with its transcript after this time, which is the retention of its topic. */
-export const RETENTION_MS = 30 * 24 * 3_600_000;
 /** How long the customer is asked for details. */
 export const DETAILS_WINDOW_MS = 20_000;
 const MAX_CLOSED_HANDOFF_IDS = 10;
@@ -102,8 +101,14 @@ export interface ConversationOrigin {
   readonly language?: string | undefined;
   readonly customer?: Customer | undefined;
 }
-export const conversationDue = (state: Conversation): Instant => {
-  if (state.is === 'ended') return state.lastEventAt + RETENTION_MS;
+/** An ended conversation is deleted with its transcript when its retention is over, but not while an agent still has its hand-off. */
+const deletedAt = ({ tenantId, lastEventAt, handoff, callback }: Conversation, retention: Retention): Instant | null =>
+  handoff?.is === 'queued' || handoff?.is === 'assigned'
+    ? null
+    : Math.max(lastEventAt, callback?.dueBy ?? 0) + retention.of('conversations', tenantId);
+
+export const conversationDue = (state: Conversation, retention: Retention): Instant | null => {
+  if (state.is === 'ended') return deletedAt(state, retention);
   const idleAt = state.lastEventAt + IDLE_TIMEOUT_MS;
   return state.awaitedBotReply === null ? idleAt : Math.min(idleAt, state.awaitedBotReply.deadline);
 };

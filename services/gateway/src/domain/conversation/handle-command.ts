@@ -1,9 +1,10 @@
+import type { Retention } from '@warmline/contracts';
 import type { CommandResult, Context } from '@warmline/messaging/decider';
 import { OK, problem, stateOnly } from '../results.ts';
 import { onEscalationAssessed, onScoreMissed } from './assessment.ts';
 import { onCallbackEvent } from './callbacks.ts';
 import { answerSurvey, endConversation, resolveHandoff } from './closing.ts';
-import { type Conversation, type ConversationSettings, IDLE_TIMEOUT_MS, RETENTION_MS } from './conversation.ts';
+import { type Conversation, type ConversationSettings, conversationDue, IDLE_TIMEOUT_MS } from './conversation.ts';
 import type { ConversationInput } from './conversation-commands.ts';
 import { ConversationUpdate } from './conversation-update.ts';
 import {
@@ -20,7 +21,7 @@ import { onTransferRefused, requestTransfer } from './transfers.ts';
 
 /** Handles every command and event that concerns a conversation. */
 export const handleCommand =
-  (settings: ConversationSettings) =>
+  (settings: ConversationSettings, retention: Retention) =>
   (before: Conversation | null, event: ConversationInput, context: Context): CommandResult<Conversation> => {
     if (event.type === 'Start') return start(before, event, settings, context);
     if (before === null)
@@ -72,7 +73,7 @@ export const handleCommand =
       case 'WaitEstimated':
         return onWaitEstimated(before, event, context);
       case 'Tick':
-        return onTick(before, event.at, context);
+        return onTick(before, event.at, retention, context);
     }
   };
 
@@ -80,8 +81,14 @@ const conversationEnded = (before: Conversation): CommandResult<Conversation> =>
   stateOnly(before, problem(409, 'Conversation ended', 'start the conversation again first'));
 
 /** A bot time-out is posted as a failed bot turn, so that the policy can hand over. The idle time-out ends the conversation. */
-const onTick = (before: Conversation, at: number, context: Context): CommandResult<Conversation> => {
-  if (before.is === 'ended') return stateOnly(at >= before.lastEventAt + RETENTION_MS ? null : before, OK);
+const onTick = (
+  before: Conversation,
+  at: number,
+  retention: Retention,
+  context: Context,
+): CommandResult<Conversation> => {
+  const due = conversationDue(before, retention);
+  if (before.is === 'ended') return stateOnly(due !== null && at >= due ? null : before, OK);
   if (before.awaitedBotReply !== null && before.awaitedBotReply.deadline <= at) {
     const update = new ConversationUpdate(before, at, context.id);
     update.postMessage('bot', '', { bot: { error: 'timeout' } });

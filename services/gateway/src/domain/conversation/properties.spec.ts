@@ -1,4 +1,5 @@
 import { expect, test } from '@jest/globals';
+import { defaultRetention } from '@warmline/contracts';
 import type { Output } from '@warmline/messaging/decider';
 import type { StoryEvent } from '@warmline/testing/story';
 import fc from 'fast-check';
@@ -25,11 +26,11 @@ import {
   waits,
   writes,
 } from '../story.fixtures.ts';
-import { type Conversation, conversationDue, RETENTION_MS } from './conversation.ts';
+import { type Conversation, conversationDue } from './conversation.ts';
 import type { ConversationInput } from './conversation-commands.ts';
 import { handleCommand } from './handle-command.ts';
 
-const handle = handleCommand(settings);
+const handle = handleCommand(settings, defaultRetention);
 const START = 1_760_000_000_000;
 
 /** Anything anybody may ask or tell, sensible or not, of three hand-offs and two agents. */
@@ -96,9 +97,10 @@ const runSequence = (lines: readonly (readonly [StoryEvent, number])[]): StepRes
   [[starts(), 0] as const, ...lines].forEach(([told, after], n) => {
     now += after;
     const tick = told.type === 'Tick';
-    const at = tick && state !== null ? conversationDue(state) : now;
+    const due = state === null ? null : conversationDue(state, defaultRetention);
+    const at = tick ? (due ?? now) : now;
     // A conversation that was forgotten begins anew, and with it every law.
-    if (tick && (state?.is !== 'open' || at >= state.lastEventAt + RETENTION_MS)) return;
+    if (tick && state?.is !== 'open') return;
     now = Math.max(now, at);
     const event = { ...told, id: `e-${n}`, at } as ConversationInput;
     const result = handle(state, event, { id: (name) => `e-${n}/${name}` });

@@ -1,7 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
+import { defaultRetention, retentionOf, retentionSchema } from '@warmline/contracts';
 import { commandStory } from '@warmline/testing/command-story';
 import type { StoryEvent } from '@warmline/testing/story';
-import { added, payload, requested, s, transferredBy } from '../story.fixtures.ts';
+import { abandoned, added, callbackBooked, closedBy, payload, requested, s, transferredBy } from '../story.fixtures.ts';
 import {
   type HandoffPayloadEvent,
   type HandoffPayloadState,
@@ -10,9 +11,10 @@ import {
 } from './handoff-payload.ts';
 
 const given = commandStory<HandoffPayloadState>({
-  step: (state, event) => updateHandoffPayload(state, event as HandoffPayloadEvent),
-  due: handoffPayloadDue,
+  step: (state, event) => updateHandoffPayload(state, event as HandoffPayloadEvent, defaultRetention),
+  due: (state) => handoffPayloadDue(state, defaultRetention),
 });
+const DAY = 24 * 3_600_000;
 const data = { handoffId: 'h-1', poolId: 'default', tenantId: 'default', conversationId: 'c-1' };
 const payloadAfter = (...lines: readonly StoryEvent[]) => {
   const state = given(...lines).state();
@@ -60,11 +62,29 @@ describe('a hand-off', () => {
     expect(payloadAfter(requested(), better)?.context.summary.written_by).toBe('a-model');
   });
 
-  test('is deleted thirty days after it was requested, not before', () => {
-    const at = payload().requestedAt + 30 * 24 * 3_600_000;
-    expect(given(requested()).due()).toBe(at);
-    expect(given(requested()).when({ type: 'Tick', at: at - 1 }).state).toMatchObject({ payload: payload() });
-    expect(given(requested()).when({ type: 'Tick', at }).state).toBeNull();
+  test.each([closedBy('mia'), abandoned()])('is deleted thirty days after $type, not before', (end) => {
+    const over = [requested(), { ...end, at: s(60) }];
+    const at = s(60) + 30 * DAY;
+    expect(given(...over).due()).toBe(at);
+    expect(given(...over).when({ type: 'Tick', at: at - 1 }).state).toMatchObject({ payload: payload() });
+    expect(given(...over).when({ type: 'Tick', at }).state).toBeNull();
+  });
+
+  test('that waits for a callback in sixty days is not deleted before it', () => {
+    const at = s(1) + 60 * DAY;
+    expect(given(requested(), callbackBooked(at)).when({ type: 'Tick', at }).state).toMatchObject({
+      payload: payload(),
+    });
+  });
+
+  test('whose end never arrived is deleted ninety days after it was requested', () => {
+    expect(given(requested()).due()).toBe(payload().requestedAt + 90 * DAY);
+  });
+
+  test('is kept as long as its tenant says', () => {
+    const retention = retentionOf(retentionSchema.parse({ tenants: { default: { handoffs: 3 } } }));
+    const state = { is: 'requested', payload: payload(), endedAt: s(60) } as const;
+    expect(handoffPayloadDue(state, retention)).toBe(s(60) + 3 * DAY);
   });
 
   test('that is unknown stores no details', () => expect(given(added('Hello?')).state()).toBeNull());

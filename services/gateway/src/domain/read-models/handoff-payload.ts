@@ -1,20 +1,13 @@
-import type { DataOf, EventOf, Instant, Tick } from '@warmline/contracts';
+import type { DataOf, EventOf, Instant, Retention, Tick } from '@warmline/contracts';
 import type { CommandResult } from '@warmline/messaging/decider';
 import { OK, stateOnly } from '../results.ts';
 
 type HandoffPayload = DataOf<'HandoffRequested'>;
 /** Puts a hand-off on a desk. */
 type DeskArrival = EventOf<'HandoffOfferedToAgent' | 'CallbackAssigned'>;
-/** Takes it off the desk. */
-type DeskDeparture = EventOf<
-  | 'HandoffReturned'
-  | 'HandoffAbandoned'
-  | 'HandoffClosed'
-  | 'CallbackBooked'
-  | 'CallbackReturned'
-  | 'CallbackEnded'
-  | 'TicketFiled'
->;
+type HandoffEnd = EventOf<'HandoffAbandoned' | 'HandoffClosed' | 'CallbackEnded' | 'TicketFiled'>;
+/** Takes it off the desk, if it is on one. */
+type DeskDeparture = EventOf<'HandoffReturned' | 'CallbackBooked' | 'CallbackReturned'> | HandoffEnd;
 export type HandoffPayloadEvent =
   | EventOf<'HandoffRequested' | 'HandoffContextAdded'>
   | DeskArrival
@@ -27,7 +20,7 @@ export type HandoffPayloadEvent =
  */
 export type HandoffPayloadState =
   | { readonly is: 'awaited'; readonly held: readonly DeskArrival[] }
-  | { readonly is: 'requested'; readonly payload: HandoffPayload };
+  | { readonly is: 'requested'; readonly payload: HandoffPayload; readonly endedAt?: Instant };
 
 /** Characters of a summary with its additions. The last addition is never cut. */
 const MAX_SUMMARY_CHARS = 4_500;
@@ -36,13 +29,15 @@ const CUSTOMER_ADDITION_PREFIX = '\nAdded by the customer: ';
 const ADDITION_PATTERN = /\n(?:Added by the customer|Passed on by [^\n]+ with the note): /;
 
 const DAY_MS = 24 * 3_600_000;
-/** The retention of the request's topic. */
-const PAYLOAD_RETENTION_MS = 30 * DAY_MS;
+/** An open hand-off keeps its payload this long at least: a callback can be booked for up to 60 days ahead. */
+const OPEN_MS = 90 * DAY_MS;
 
-export const handoffPayloadDue = (state: HandoffPayloadState): Instant =>
-  state.is === 'requested'
-    ? state.payload.requestedAt + PAYLOAD_RETENTION_MS
-    : Math.min(...state.held.map(({ data }) => data.expiresAt));
+export const handoffPayloadDue = (state: HandoffPayloadState, retention: Retention): Instant => {
+  if (state.is === 'awaited') return Math.min(...state.held.map(({ data }) => data.expiresAt));
+  const { endedAt, payload } = state;
+  const keptMs = retention.of('handoffs', payload.tenantId);
+  return endedAt === undefined ? payload.requestedAt + Math.max(keptMs, OPEN_MS) : endedAt + keptMs;
+};
 
 const appendToSummary = (before: HandoffPayload, addition: string): HandoffPayload => {
   const { summary } = before.context;
@@ -80,8 +75,9 @@ const onRequested = (
 export const updateHandoffPayload = (
   before: HandoffPayloadState | null,
   event: HandoffPayloadEvent,
+  retention: Retention,
 ): CommandResult<HandoffPayloadState> => {
-  if (before?.is === 'requested') return updateRequested(before, event);
+  if (before?.is === 'requested') return updateRequested(before, event, retention);
   const held = before?.held ?? [];
   switch (event.type) {
     case 'HandoffRequested':
@@ -104,6 +100,7 @@ export const updateHandoffPayload = (
 const updateRequested = (
   before: HandoffPayloadState & { readonly is: 'requested' },
   event: HandoffPayloadEvent,
+  retention: Retention,
 ): CommandResult<HandoffPayloadState> => {
   const { payload } = before;
   const changed = (after: HandoffPayload) => stateOnly<HandoffPayloadState>({ ...before, payload: after }, OK);
@@ -118,8 +115,13 @@ const updateRequested = (
     case 'HandoffOfferedToAgent':
     case 'CallbackAssigned':
       return { ...changed(payload), forwards: [toDesk(event)] };
+    case 'HandoffClosed':
+    case 'HandoffAbandoned':
+    case 'CallbackEnded':
+    case 'TicketFiled':
+      return stateOnly<HandoffPayloadState>({ ...before, endedAt: event.at }, OK);
     case 'Tick':
-      if (event.at >= handoffPayloadDue(before)) return stateOnly<HandoffPayloadState>(null, OK);
+      if (event.at >= handoffPayloadDue(before, retention)) return stateOnly<HandoffPayloadState>(null, OK);
   }
   return changed(payload);
 };

@@ -1,10 +1,14 @@
 import { describe, expect, test } from '@jest/globals';
+import { defaultRetention } from '@warmline/contracts';
 import { commandStory } from '@warmline/testing/command-story';
 import { type StoryEvent, tick } from '@warmline/testing/story';
 import { assignedTo, returnedBy, s } from '../story.fixtures.ts';
 import { decisionsDue, type RoutingDecisions, recordDecision } from './routing-decisions.ts';
 
-const given = commandStory<RoutingDecisions>({ step: recordDecision, due: decisionsDue });
+const given = commandStory<RoutingDecisions>({
+  step: (state, event) => recordDecision(state, event, defaultRetention),
+  due: (state) => decisionsDue(state, defaultRetention),
+});
 const why = {
   rule: 'first team asked for billing; lowest load',
   considered: [{ agentId: 'mia', eligible: true, because: '' }],

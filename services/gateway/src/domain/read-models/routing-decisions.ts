@@ -1,4 +1,4 @@
-import type { DataOf, EventOf, Instant } from '@warmline/contracts';
+import type { DataOf, EventOf, Instant, Retention } from '@warmline/contracts';
 import type { AnyEvent, CommandResult } from '@warmline/messaging/decider';
 import { OK, stateOnly } from '../results.ts';
 
@@ -6,6 +6,7 @@ import { OK, stateOnly } from '../results.ts';
 export interface RoutingDecisions {
   readonly seq: number;
   readonly lastEventAt: Instant;
+  readonly tenantId?: string;
 }
 
 type RoutingDecisionEvent = EventOf<
@@ -17,9 +18,9 @@ type RoutingDecisionEvent = EventOf<
   | 'CallbackReturned'
 >;
 
-const RETENTION_MS = 30 * 24 * 3_600_000;
-/** When they are deleted with their timeline: as late as the topic they come from deletes its events. */
-export const decisionsDue = (decisions: RoutingDecisions): Instant => decisions.lastEventAt + RETENTION_MS;
+/** When they are deleted with their timeline. Rows of an earlier version name no tenant. */
+export const decisionsDue = ({ lastEventAt, tenantId = '' }: RoutingDecisions, retention: Retention): Instant =>
+  lastEventAt + retention.of('handoffs', tenantId);
 
 const timelineRowOf = ({ type, data }: RoutingDecisionEvent): { readonly type: string; readonly data: object } => {
   switch (type) {
@@ -56,13 +57,21 @@ const returnDetails = ({ agentId, offerId, reason, transfer }: DataOf<'HandoffRe
 });
 
 /** Adds a timeline row for each decision of routing about a hand-off, with its explanation, in routing's order. */
-export const recordDecision = (before: RoutingDecisions | null, event: AnyEvent): CommandResult<RoutingDecisions> => {
+export const recordDecision = (
+  before: RoutingDecisions | null,
+  event: AnyEvent,
+  retention: Retention,
+): CommandResult<RoutingDecisions> => {
   if (event.type === 'Tick')
-    return stateOnly<RoutingDecisions>(before !== null && event.at >= decisionsDue(before) ? null : before, OK);
+    return stateOnly<RoutingDecisions>(
+      before !== null && event.at >= decisionsDue(before, retention) ? null : before,
+      OK,
+    );
   const seq = (before?.seq ?? 0) + 1;
-  const row = timelineRowOf(event as RoutingDecisionEvent);
+  const decision = event as RoutingDecisionEvent;
+  const row = timelineRowOf(decision);
   return {
-    state: { seq, lastEventAt: event.at },
+    state: { seq, lastEventAt: event.at, tenantId: decision.data.tenantId },
     verdict: { is: 'emit', outputs: [] },
     answer: OK,
     timeline: [{ seq, at: event.at, ...row }],
