@@ -11,6 +11,7 @@ export * from './decider.ts';
 export { derivedId, joinedName } from './ids.ts';
 export { type JoinSettings, type JoinState, joinBySequence } from './join.ts';
 export type { Log } from './log.ts';
+export { type LoopWatch, unwatched, type WatchLoop } from './loop-watch.ts';
 export { MemoryExecutorStore } from './memory/memory-executor-store.ts';
 export { MemoryStore } from './memory/memory-store.ts';
 export { type MemoryTransport, memoryTransport } from './memory/memory-transport.ts';

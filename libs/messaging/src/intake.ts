@@ -3,6 +3,7 @@ import { retryTopic, type TopicDefinition } from '@warmline/contracts';
 import type { TaskBatch } from './batch.ts';
 import { type Clock, pause } from './clock.ts';
 import type { Log } from './log.ts';
+import { type LoopWatch, unwatched, type WatchLoop } from './loop-watch.ts';
 import type { Observer } from './observer.ts';
 import type { DueKey, OutboxRow, Store, TaskRow } from './store.ts';
 import { TaskLease } from './task.ts';
@@ -31,6 +32,7 @@ export interface IntakeSettings {
   /** A task was taken over. `leftovers`: outbox rows its predecessor may not have published; publish them first. */
   readonly onTakenOver: (task: TaskLease, row: TaskRow, leftovers: readonly OutboxRow[]) => void;
   readonly ready: (ready: boolean, detail?: string) => void;
+  readonly watchLoop?: WatchLoop;
   readonly fatal: (error: Error) => void;
 }
 
@@ -49,9 +51,11 @@ export class Intake implements Listener {
   private endOffsetsReadAt = 0;
   private isReadingEndOffsets = false;
   private endsCheckedAt = 0;
+  private readonly consumerLoop: LoopWatch;
 
   constructor(private readonly settings: IntakeSettings) {
     this.topicNames = settings.topics.flatMap((t) => [t.name, retryTopic(t.name, settings.group)]);
+    this.consumerLoop = (settings.watchLoop ?? unwatched)('consumer');
   }
 
   async start(): Promise<void> {
@@ -62,6 +66,7 @@ export class Intake implements Listener {
     this.revoked();
     this.wake();
     await this.subscription?.stop();
+    this.consumerLoop.idle();
   }
 
   tasks(): TaskLease[] {
@@ -104,6 +109,9 @@ export class Intake implements Listener {
   down(cause: Error, fatal: boolean): void {
     this.settings.ready(false, cause.message);
     if (fatal) this.settings.fatal(cause);
+  }
+  turned(): void {
+    this.consumerLoop.turned();
   }
   up(): void {
     this.settings.ready(true);

@@ -4,6 +4,7 @@ import { pause } from './clock.ts';
 import { type FoldSettings, fold } from './fold.ts';
 import { derivedId } from './ids.ts';
 import { Intake } from './intake.ts';
+import { type LoopWatch, unwatched } from './loop-watch.ts';
 import type { Publisher } from './publisher.ts';
 import { createPublisher, deletePublishedRows, type RuntimeSettings } from './runtime.ts';
 import { type Stage, wiringFaults } from './stage.ts';
@@ -40,12 +41,14 @@ export class Processor {
   private stopped = false;
   private running: Promise<void> | undefined;
   private cancelReport: (() => void) | undefined;
+  private readonly loop: LoopWatch;
 
   constructor(private readonly settings: ProcessorSettings) {
     const { service, stages, topics, observer } = settings;
     const faults = wiringFaults(service, stages, topics);
     if (faults.length > 0) throw new Error(faults.join('\n'));
     this.batchLimit = settings.batchSize ?? MAX_BATCH;
+    this.loop = (settings.watchLoop ?? unwatched)('processor');
     this.intake = new Intake({
       ...settings,
       group: service,
@@ -86,8 +89,10 @@ export class Processor {
   private async run(): Promise<void> {
     while (!this.stopped) {
       try {
+        this.loop.idle();
         await this.intake.waitForWork();
         if (this.stopped) return;
+        this.loop.turned();
         await this.intake.takeOver();
         await this.runBatch();
       } catch (error) {
@@ -186,7 +191,10 @@ export class Processor {
 
   /** Limits how many rows commits may be ahead of publication. */
   private async backpressure(): Promise<void> {
-    while (this.publisher.backlog > 64 && !this.stopped) await pause(this.settings.clock, 5);
+    while (this.publisher.backlog > 64 && !this.stopped) {
+      this.loop.turned();
+      await pause(this.settings.clock, 5);
+    }
   }
 
   private deletePublishedRows(): Promise<void> {

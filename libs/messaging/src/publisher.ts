@@ -1,6 +1,7 @@
 import type { Clock } from './clock.ts';
 import { pause } from './clock.ts';
 import type { EncodedEvent } from './codec.ts';
+import type { LoopWatch } from './loop-watch.ts';
 import type { OutboxRow } from './store.ts';
 import type { ProducerRecord, SqlStatement, Transport } from './transport.ts';
 
@@ -18,6 +19,7 @@ export interface PublisherSettings {
   readonly onPublished: (owner: ShardOwner, rows: readonly OutboxRow[], alreadyDeleted: boolean) => void;
   readonly onFailed: (error: unknown) => void;
   readonly onAppended: (seconds: number, records: number) => void;
+  readonly loop?: LoopWatch;
 }
 
 /** Most records of one append. */
@@ -67,10 +69,12 @@ export class Publisher {
     }
     // Same turn of the event loop as the last check of the queue: rows enqueued from here on start a new run.
     this.running = undefined;
+    this.settings.loop?.idle();
   }
 
   private async append(taken: readonly { owner: ShardOwner; row: OutboxRow }[]): Promise<void> {
     for (let attempt = 0; !this.stopped; attempt++) {
+      this.settings.loop?.turned();
       const current = taken.filter((item) => !item.owner.lost);
       if (current.length === 0) return;
       const records = current.flatMap(({ row }) =>

@@ -1,6 +1,7 @@
 import type { ServiceName, TopicDefinition } from '@warmline/contracts';
 import type { Clock } from './clock.ts';
 import type { Log } from './log.ts';
+import { unwatched, type WatchLoop } from './loop-watch.ts';
 import type { Observer } from './observer.ts';
 import { Publisher } from './publisher.ts';
 import type { TaskLease } from './task.ts';
@@ -19,6 +20,7 @@ export interface RuntimeSettings {
   /** The statement that deletes outbox rows, if the log is in the same database. */
   readonly deleteOutboxStatement?: (ids: readonly string[]) => SqlStatement;
   readonly ready: (ready: boolean, detail?: string) => void;
+  readonly watchLoop?: WatchLoop;
   readonly fatal: (error: Error) => void;
 }
 
@@ -31,6 +33,7 @@ export const createPublisher = (settings: RuntimeSettings): Publisher =>
       if (!alreadyDeleted) (owner as TaskLease).publishedRowIds.push(...rows.map((r) => r.id));
     },
     onFailed: (error) => settings.log.warn({ err: error }, 'an append failed, sending again'),
+    loop: (settings.watchLoop ?? unwatched)('publisher'),
     onAppended: (seconds, records) => settings.observer.published(seconds, records),
   });
 

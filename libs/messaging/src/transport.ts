@@ -44,6 +44,8 @@ export interface Listener {
   /** Reading is interrupted, until `up`. `fatal`: the process should exit, because the consumer will not restart. */
   down(cause: Error, fatal: boolean): void;
   up(): void;
+  /** The reading loop has come round: it fetched, was paused, or tried again. Only a transport with such a loop calls it. */
+  turned?(): void;
 }
 
 export interface Subscription {

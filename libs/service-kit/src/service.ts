@@ -70,7 +70,9 @@ export class Service {
     options: ServiceOptions,
   ) {
     this.metrics = metricsFor(name);
-    this.health = new Health(name, ['database', 'stream'], this.metrics);
+    this.health = new Health(name, ['database', 'stream'], this.metrics, {
+      stuckAfterSeconds: platform.settings.STUCK_AFTER_SECONDS,
+    });
     this.database = new Database({
       url: platform.settings.DATABASE_URL,
       service: name,
@@ -133,6 +135,7 @@ export class Service {
       },
       onDueChanged: (at) => processor.dueChanged(at),
       observer: commandMetricsObserver(this.metrics),
+      loop: this.health.watchLoop('executor'),
     });
     const processor = new CommandProcessor({
       ...this.runtimeSettings(),
@@ -218,6 +221,7 @@ export class Service {
       log: this.logger,
       observer: metricsObserver(this.metrics),
       ready: (ready: boolean, detail?: string) => this.health.set('stream', ready, detail),
+      watchLoop: this.health.watchLoop,
       fatal: this.fatal,
     };
   }

@@ -19,6 +19,7 @@ test('a missing setting has its default, and an empty value counts as missing', 
     DATABASE_URL,
     PORT: 3000,
     HEALTH_PORT: 9464,
+    STUCK_AFTER_SECONDS: 60,
     HOST: '0.0.0.0',
     LOG_LEVEL: 'info',
   });

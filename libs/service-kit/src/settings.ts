@@ -25,6 +25,8 @@ export const commonSettings = z.object({
   PORT: z.coerce.number().int().min(0).max(65_535).default(3000),
   /** The private port: /health, /ready and /metrics. 0: any free port. */
   HEALTH_PORT: z.coerce.number().int().min(0).max(65_535).default(9464),
+  /** Seconds a loop may work without a turn before the process no longer counts as alive. */
+  STUCK_AFTER_SECONDS: z.coerce.number().int().min(5).max(3_600).default(60),
   HOST: z.string().default('0.0.0.0'),
   /** Whose X-Forwarded-For is believed: addresses, ranges, `loopback`, `linklocal`, `uniquelocal`, separated by commas. Without it: nobody's. */
   TRUSTED_PROXIES: z

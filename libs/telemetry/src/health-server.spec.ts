@@ -1,15 +1,15 @@
 import { afterEach, expect, test } from '@jest/globals';
-import { Health } from './health.ts';
+import { Health, type HealthOptions } from './health.ts';
 import { startHealthServer } from './health-server.ts';
 import { metricsFor } from './metrics.ts';
 
 let close: (() => void) | undefined;
 afterEach(() => close?.());
 
-const startProcess = async () => {
+const startProcess = async (options: HealthOptions = {}) => {
   const observed = ['routing', 'gateway'].map((service) => {
     const metrics = metricsFor(service);
-    return { metrics, health: new Health(service, ['database'], metrics) };
+    return { metrics, health: new Health(service, ['database'], metrics, options) };
   });
   const [routing, gateway] = observed;
   if (routing === undefined || gateway === undefined) throw new Error('two services were made');
@@ -29,6 +29,19 @@ test('a process is alive before it is ready', async () => {
   expect(await get('/health')).toMatchObject({
     status: 200,
     body: { status: 'alive', services: ['routing', 'gateway'] },
+  });
+});
+
+test('a process with a loop that does not turn is not alive, and names the loop', async () => {
+  const { routing, get } = await startProcess({ stuckAfterSeconds: 0 });
+  routing.watchLoop('processor').turned();
+  expect(await get('/health')).toMatchObject({
+    status: 503,
+    type: 'application/problem+json; charset=utf-8',
+    body: {
+      detail: 'routing: processor has not turned for 0 s',
+      stuck: [{ service: 'routing', loop: 'processor', seconds: 0 }],
+    },
   });
 });
 

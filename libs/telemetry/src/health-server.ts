@@ -27,8 +27,12 @@ const problem = (status: number, title: string, detail: string, more: object = {
   body: JSON.stringify({ type: 'about:blank', title, status, detail, ...more }),
 });
 
-const alive = (observed: readonly ObservedService[]): Page =>
-  json({ status: 'alive', services: observed.map(({ health }) => health.service) });
+const alive = (observed: readonly ObservedService[]): Page => {
+  const stuck = observed.flatMap(({ health }) => health.stuckLoops());
+  if (stuck.length === 0) return json({ status: 'alive', services: observed.map(({ health }) => health.service) });
+  const detail = stuck.map(({ service, loop, seconds }) => `${service}: ${loop} has not turned for ${seconds} s`);
+  return problem(503, 'Stuck', detail.join(', '), { stuck });
+};
 
 const ready = (observed: readonly ObservedService[]): Page => {
   const missing = observed.flatMap(({ health }) => health.unmetConditions());
@@ -46,7 +50,7 @@ const pageAt = async (path: string, observed: readonly ObservedService[]): Promi
 };
 
 /**
- * The private port of a process with these services. GET /health: 200 while the process is alive. GET /ready: 200, or 503 with the
+ * The private port of a process with these services. GET /health: 200, or 503 with the loops that do not turn. GET /ready: 200, or 503 with the
  * unmet conditions of all services. GET /metrics: metrics of all services and of the process. Rejects if the port cannot be used.
  */
 export const startHealthServer = async (

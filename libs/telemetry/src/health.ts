@@ -6,8 +6,25 @@ export interface UnmetCondition {
   readonly detail?: string;
 }
 
-/** The conditions a service needs to work, by name. The service is ready while all are met. */
+const STUCK_AFTER_SECONDS = 60;
+
+/** A loop that works and has not turned for longer than it may. */
+export interface StuckLoop {
+  readonly service: string;
+  readonly loop: string;
+  readonly seconds: number;
+}
+
+export interface HealthOptions {
+  /** Seconds a loop may work without a turn. Default: 60. */
+  readonly stuckAfterSeconds?: number;
+  /** A clock that is never set, in milliseconds. */
+  readonly now?: () => number;
+}
+
+/** The conditions a service needs to work, by name. The service is ready while all are met, and alive while its loops turn. */
 export class Health {
+  private readonly loops: { readonly name: string; turnedAt: number | undefined }[] = [];
   private readonly conditions = new Map<string, { readonly met: boolean; readonly detail?: string }>();
 
   /** A required condition counts as unmet until it is set. */
@@ -15,6 +32,7 @@ export class Health {
     readonly service: string,
     requiredConditions: readonly string[] = [],
     private readonly metrics?: Pick<Metrics, 'ready'>,
+    private readonly options: HealthOptions = {},
   ) {
     for (const condition of requiredConditions) this.conditions.set(condition, { met: false, detail: 'not yet' });
     this.metrics?.ready.set(this.ready() ? 1 : 0);
@@ -24,6 +42,32 @@ export class Health {
   set(condition: string, met: boolean, detail?: string): void {
     this.conditions.set(condition, { met, ...(detail === undefined || met ? {} : { detail }) });
     this.metrics?.ready.set(this.ready() ? 1 : 0);
+  }
+
+  /** Watches a loop: once it has turned it must turn again in time, until it is idle. */
+  readonly watchLoop = (name: string) => {
+    const loop: (typeof this.loops)[number] = { name, turnedAt: undefined };
+    this.loops.push(loop);
+    return {
+      turned: (): void => {
+        loop.turnedAt = this.now();
+      },
+      idle: (): void => {
+        loop.turnedAt = undefined;
+      },
+    };
+  };
+
+  stuckLoops(): StuckLoop[] {
+    const limit = this.options.stuckAfterSeconds ?? STUCK_AFTER_SECONDS;
+    return this.loops.flatMap(({ name, turnedAt }) => {
+      const seconds = turnedAt === undefined ? 0 : Math.floor((this.now() - turnedAt) / 1_000);
+      return seconds >= limit ? [{ service: this.service, loop: name, seconds }] : [];
+    });
+  }
+
+  private now(): number {
+    return (this.options.now ?? (() => performance.now()))();
   }
 
   ready(): boolean {

@@ -1,4 +1,4 @@
-export { Health, type UnmetCondition } from './health.ts';
+export { Health, type StuckLoop, type UnmetCondition } from './health.ts';
 export { type ObservedService, startHealthServer } from './health-server.ts';
 export { type Logger, type LogOptions, logger, redactedPaths } from './log.ts';
 export { type MetricDeclaration, metricDeclarations } from './metric-declarations.ts';

@@ -78,6 +78,7 @@ export const openTransport = (brokers: string, databaseUrl: string): Transport =
     KAFKA_BROKERS: brokers,
     PORT: 0,
     HEALTH_PORT: 0,
+    STUCK_AFTER_SECONDS: 60,
     HOST: '127.0.0.1',
     LOG_LEVEL: 'silent' as const,
   };

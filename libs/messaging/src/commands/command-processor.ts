@@ -2,6 +2,7 @@ import { recordId, type TaskBatch, tickId } from '../batch.ts';
 import { pause } from '../clock.ts';
 import { thrownReason } from '../dead-letters/dead-letter.ts';
 import { Intake } from '../intake.ts';
+import { type LoopWatch, unwatched } from '../loop-watch.ts';
 import type { Publisher } from '../publisher.ts';
 import { createPublisher, deletePublishedRows, type RuntimeSettings } from '../runtime.ts';
 import { NewerSchemaError } from '../state.ts';
@@ -34,6 +35,8 @@ const DUE_CHECK_MS = 1_000;
 export class CommandProcessor {
   private readonly intake: Intake;
   private readonly publisher: Publisher;
+  private readonly loop: LoopWatch;
+  private readonly outboxLoop: LoopWatch;
   /** The next sequence to queue, by task; 0 = the outbox was not read since the take-over. */
   private readonly nextSeqByTask = new Map<TaskLease, number>();
   private readonly poisonInputs = new Map<string, string>();
@@ -59,6 +62,9 @@ export class CommandProcessor {
       },
     });
     this.publisher = createPublisher(settings);
+    const watchLoop = settings.watchLoop ?? unwatched;
+    this.loop = watchLoop('command processor');
+    this.outboxLoop = watchLoop('outbox reader');
   }
 
   async start(): Promise<void> {
@@ -147,6 +153,7 @@ export class CommandProcessor {
   private async publish(): Promise<void> {
     await Promise.resolve();
     while (this.hasNewRows && !this.stopped) {
+      this.outboxLoop.turned();
       this.hasNewRows = false;
       const owned = this.intake.tasks();
       for (const task of this.nextSeqByTask.keys()) if (task.lost) this.nextSeqByTask.delete(task);
@@ -163,7 +170,10 @@ export class CommandProcessor {
         if (rows.length > 0) {
           this.lastRowsAt = this.settings.clock.now();
           this.hasNewRows = true;
-          while (this.publisher.backlog > MAX_BACKLOG && !this.stopped) await pause(this.settings.clock, 5);
+          while (this.publisher.backlog > MAX_BACKLOG && !this.stopped) {
+            this.outboxLoop.turned();
+            await pause(this.settings.clock, 5);
+          }
         }
       } catch (error) {
         this.settings.log.warn({ err: error }, 'the outbox could not be read, retrying');
@@ -172,13 +182,16 @@ export class CommandProcessor {
       }
     }
     this.publishing = undefined;
+    this.outboxLoop.idle();
   }
 
   private async run(): Promise<void> {
     while (!this.stopped) {
       try {
+        this.loop.idle();
         await this.intake.waitForWork();
         if (this.stopped) return;
+        this.loop.turned();
         await this.intake.takeOver();
         const batches = await this.intake.gather(this.batchLimit);
         if (batches.length > 0) await this.runBatch(batches);

@@ -2,6 +2,7 @@ import type { ServiceName } from '@warmline/contracts';
 import { type Clock, pause } from '../clock.ts';
 import type { EncodedEvent } from '../codec.ts';
 import type { Answer, StateKey } from '../decider.ts';
+import type { LoopWatch } from '../loop-watch.ts';
 import type { CommandObserver } from '../observer.ts';
 import { NewerSchemaError } from '../state.ts';
 import type { OutboxRow } from '../store.ts';
@@ -23,6 +24,7 @@ export interface ExecutorSettings {
   /** Called with the earliest due that a commit set. */
   readonly onDueChanged: (at: number) => void;
   readonly observer?: CommandObserver;
+  readonly loop?: LoopWatch;
 }
 
 /** The rules threw on these commands, by their index among those given. Nothing was written. */
@@ -183,12 +185,14 @@ export class Executor {
       if (rest > 0 && this.queue.length < MAX_GROUP) await pause(clock, rest);
     }
     this.running = false;
+    this.settings.loop?.idle();
     this.cancelExpiry?.();
     this.cancelExpiry = undefined;
   }
 
   /** Runs a group and answers each of its callers. A group whose data the database refuses is halved until only the refused command fails. */
   private async answerGroup(group: readonly WaitingCommand[]): Promise<void> {
+    this.settings.loop?.turned();
     try {
       const commands = group.map((waiting) => waiting.command);
       const answers = (await this.runGroup(commands, [], [], false)) as (Answer | Error)[];

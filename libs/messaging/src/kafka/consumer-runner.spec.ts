@@ -24,6 +24,8 @@ const crashing = (error: Error): ConsumerLike => {
       REBALANCING: 'consumer.rebalancing',
       CRASH: 'consumer.crash',
       HEARTBEAT: 'consumer.heartbeat',
+      FETCH_START: 'consumer.fetch_start',
+      REQUEST_TIMEOUT: 'consumer.network.request_timeout',
     },
     on: (name: string, listener: never) => {
       if (name === 'consumer.crash') onCrash = listener;

@@ -10,6 +10,7 @@ export interface ReaderListener {
   lost(): void;
   batch(fetched: FetchedBatch): Promise<void>;
   down(cause: Error): void;
+  turned?(): void;
 }
 
 interface PartitionState {
@@ -129,6 +130,7 @@ export const kafkaReader = (options: {
     current = null;
     loseMembership();
     logger.warn({ err: error }, 'the Kafka consumer failed and is replaced');
+    listener.turned?.();
     listener.down(error);
     restart = setTimeout(() => void start(), backOffMs(failures++));
   };
@@ -137,6 +139,11 @@ export const kafkaReader = (options: {
     if (stopped) return;
     const consumer = options.create();
     current = consumer;
+    const turned = (): void => void (consumer === current && listener.turned?.());
+    turned();
+    // A request without an answer is the next turn of a consumer whose broker hangs.
+    consumer.on(consumer.events.REQUEST_TIMEOUT, turned);
+    consumer.on(consumer.events.FETCH_START, turned);
     consumer.on(consumer.events.GROUP_JOIN, ({ payload }) => {
       if (consumer !== current || stopped) return;
       failures = 0;
@@ -153,6 +160,7 @@ export const kafkaReader = (options: {
     });
     consumer.on(consumer.events.HEARTBEAT, () => {
       if (consumer === current) lastHeartbeat = performance.now();
+      turned();
     });
     consumer.on(consumer.events.REBALANCING, () => consumer === current && loseMembership());
     consumer.on(consumer.events.CRASH, ({ payload }) => failed(consumer, payload.error));

@@ -33,12 +33,17 @@ export interface ConsumerLike {
     readonly REBALANCING: 'consumer.rebalancing';
     readonly CRASH: 'consumer.crash';
     readonly HEARTBEAT: 'consumer.heartbeat';
+    readonly FETCH_START: 'consumer.fetch_start';
+    readonly REQUEST_TIMEOUT: 'consumer.network.request_timeout';
   };
   on(
     name: 'consumer.group_join',
     listener: (event: { payload: { memberId: string; memberAssignment: Record<string, number[]> } }) => void,
   ): unknown;
-  on(name: 'consumer.rebalancing' | 'consumer.heartbeat', listener: () => void): unknown;
+  on(
+    name: 'consumer.rebalancing' | 'consumer.heartbeat' | 'consumer.fetch_start' | 'consumer.network.request_timeout',
+    listener: () => void,
+  ): unknown;
   on(name: 'consumer.crash', listener: (event: { payload: { error: Error } }) => void): unknown;
 }
 

@@ -180,6 +180,7 @@ export const kafkaTransport = (options: KafkaOptions): Transport => {
         lost: () => listener.revoked(),
         batch: (fetched) => listener.records(fetched),
         down,
+        turned: () => listener.turned?.(),
       };
       const reader = read(group, topics, topics.length * partitions, assigner, readerListener, lingerMs);
       setImmediate(reader.start); // after the caller has its Subscription in hand
