@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
-import { kafkaConnection, kafkaFaults } from './kafka-settings.ts';
+import { kafkaConnection, kafkaFaults, kafkaPrefixes } from './kafka-settings.ts';
 import { commonSettings, readSettings, SettingsError } from './settings.ts';
 
 let folder: string;
@@ -24,7 +24,14 @@ test('brokers alone are reached without encryption and without credentials', () 
   expect(kafkaConnection({ KAFKA_BROKERS: 'a:1,b:2' })).toEqual({
     brokers: ['a:1', 'b:2'],
     security: { tls: undefined, credentials: undefined },
+    prefixes: { topics: '', groups: '' },
   });
+});
+
+test('the prefix of the topics is that of the groups too, unless they have their own', () => {
+  const topics = 'eu.';
+  expect(kafkaPrefixes({ KAFKA_TOPIC_PREFIX: topics })).toEqual({ topics, groups: 'eu.' });
+  expect(kafkaPrefixes({ KAFKA_TOPIC_PREFIX: topics, KAFKA_GROUP_PREFIX: 'x-' })).toEqual({ topics, groups: 'x-' });
 });
 
 test('a password in a file is kept as the file, so that each connect reads it', () => {

@@ -3,6 +3,9 @@ import { createSecureContext } from 'node:tls';
 import { type KafkaConnection, type KafkaSecurity, secureContextOptions } from '@warmline/messaging/kafka-security';
 import { z } from 'zod';
 
+const PREFIX = /^[a-zA-Z0-9._-]{1,80}$/;
+const NO_PREFIX = 'must be 1 to 80 letters, digits, dots, underscores or hyphens';
+
 /** How the log in Kafka is reached, beside KAFKA_BROKERS. The names of Kafka's own clients where they have one. */
 export const kafkaSettings = {
   /** Default: PLAINTEXT. */
@@ -23,6 +26,10 @@ export const kafkaSettings = {
   KAFKA_OAUTH_CLIENT_SECRET: z.string().optional(),
   KAFKA_OAUTH_CLIENT_SECRET_FILE: z.string().optional(),
   KAFKA_OAUTH_SCOPE: z.string().optional(),
+  /** Before the name of every topic at the broker. */
+  KAFKA_TOPIC_PREFIX: z.string().regex(PREFIX, NO_PREFIX).optional(),
+  /** Before the name of every consumer group at the broker. Default: the prefix of the topics. */
+  KAFKA_GROUP_PREFIX: z.string().regex(PREFIX, NO_PREFIX).optional(),
 };
 export type KafkaSettings = { readonly KAFKA_BROKERS?: string | undefined } & Partial<
   z.output<z.ZodObject<typeof kafkaSettings>>
@@ -115,6 +122,16 @@ const wrongCertificates = (given: Readonly<Record<string, string | undefined>>):
 export const kafkaConnection = (settings: KafkaSettings & { readonly KAFKA_BROKERS: string }): KafkaConnection => ({
   brokers: settings.KAFKA_BROKERS.split(','),
   security: securityOf(settings),
+  prefixes: kafkaPrefixes(settings),
+});
+
+/** Two installations must not share groups, so the prefix of the topics is the default for groups. */
+export const kafkaPrefixes = ({
+  KAFKA_TOPIC_PREFIX: topics = '',
+  KAFKA_GROUP_PREFIX: groups = topics,
+}: KafkaSettings) => ({
+  topics,
+  groups,
 });
 
 const securityOf = (settings: KafkaSettings): KafkaSecurity => {

@@ -29,9 +29,9 @@ afterAll(async () => {
 const silent = { info: () => {}, warn: () => {}, error: () => {} };
 
 let runs = 0;
-const cli = (args: readonly string[], database?: string): RunningProcess => {
+const cli = (args: readonly string[], more: Readonly<Record<string, string>> = {}): RunningProcess => {
   runs += 1;
-  const env = { KAFKA_BROKERS: kafka.brokers, DATABASE_URL: database };
+  const env = { KAFKA_BROKERS: kafka.brokers, DATABASE_URL: undefined, ...more };
   return runProcess({
     name: args.join(' '),
     command: process.execPath,
@@ -42,8 +42,10 @@ const cli = (args: readonly string[], database?: string): RunningProcess => {
 };
 /** The output of a command when it has ended with this code. */
 const runCommand = (code: number, ...args: string[]): Promise<string> => runOn(undefined, code, ...args);
-const runOn = async (database: string | undefined, code: number, ...args: string[]): Promise<string> => {
-  const run = cli(args, database);
+const runOn = (database: string | undefined, code: number, ...args: string[]): Promise<string> =>
+  runIn(database === undefined ? {} : { DATABASE_URL: database }, code, ...args);
+const runIn = async (env: Readonly<Record<string, string>>, code: number, ...args: string[]): Promise<string> => {
+  const run = cli(args, env);
   const { code: ended } = await run.exited;
   expect([ended, run.output()]).toEqual([code, run.output()]);
   return run.output();
@@ -157,4 +159,23 @@ test('repair shows a task that is ahead of its log, changes nothing without --ap
   } finally {
     await database.close();
   }
+});
+
+test('installations with prefixes of their own do not see the topics, groups and dead letters of each other', async () => {
+  const declared = declaredTopics().length;
+  const eu = { KAFKA_TOPIC_PREFIX: 'eu.' };
+  const us = { KAFKA_TOPIC_PREFIX: 'us.' };
+  expect(await runIn(eu, 0, 'topics', 'apply')).toContain(`${declared} created, 0 existed`);
+  expect(await runIn(us, 0, 'topics', 'list')).toContain(`0 topics; ${declared} of ${declared} declared are missing`);
+  expect(await runIn(us, 0, 'topics', 'apply')).toContain(`created ${DLQ}\n`);
+  const { transport, close } = openTransport({ KAFKA_BROKERS: kafka.brokers, ...eu }, 'eu', silent);
+  const headers = { ce_id: 'e-1', ce_type: 'MessageReceived', dlq_reason: 'role: wrong', dlq_attempts: '1' };
+  await transport.append([{ topic: DLQ, partition: 0, key: 'wa-1', value: '{}', headers }]);
+  await close();
+  expect(await runIn(eu, 0, 'dlq', 'list')).toContain(`${DLQ}/0/0`);
+  expect(await runIn(us, 0, 'dlq', 'list')).toMatch(/no dead letters\n$/);
+  const operator = openTransport({ KAFKA_BROKERS: kafka.brokers }, 'operator', silent);
+  const names = [...(await operator.transport.listTopics()).keys()];
+  await operator.close();
+  expect(names.filter((name) => name.startsWith('eu.'))).toHaveLength(declared);
 });

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { isIP } from 'node:net';
 import { connect, type SecureContextOptions } from 'node:tls';
 import type { ISocketFactory, KafkaConfig, Mechanism } from 'kafkajs';
+import type { NamePrefixes } from '../prefixed-transport.ts';
 import { clientCredentialsTokens, type OauthClient } from './oauth-token.ts';
 import { readSecret, type Secret } from './secret.ts';
 
@@ -30,6 +31,7 @@ export interface KafkaSecurity {
 export interface KafkaConnection {
   readonly brokers: readonly string[];
   readonly security?: KafkaSecurity;
+  readonly prefixes?: NamePrefixes;
 }
 
 type AuthenticationProvider = Mechanism['authenticationProvider'];

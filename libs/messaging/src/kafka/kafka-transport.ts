@@ -4,6 +4,7 @@ import { setImmediate } from 'node:timers';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Admin, LogEntry, PartitionAssigner, Producer } from 'kafkajs';
 import type { Log } from '../log.ts';
+import { prefixedTransport } from '../prefixed-transport.ts';
 import type { Transport } from '../transport.ts';
 import { chunksByBytes, messagesByTopic } from './byte-chunks.ts';
 import { anyPartitionPaused, kafkaReader, type ReaderListener } from './consumer-runner.ts';
@@ -29,6 +30,9 @@ export interface KafkaOptions extends KafkaConnection {
   readonly sessionTimeoutMs?: number;
   readonly heartbeatIntervalMs?: number;
 }
+
+/** Each tail reads in a group of its own, whose name begins with this. */
+export const tailGroupPrefix = (clientId: string): string => `${clientId}-tail-`;
 
 /** Below the broker's default max.message.bytes of 1,048,588; a larger request fails with a fatal error. */
 const CHUNK_BYTES = 900_000;
@@ -58,6 +62,12 @@ const saslMechanisms: SaslMechanisms = {
 
 /** The transport over Apache Kafka with kafkajs. A partition is read only after its first `seek` after each `assigned`. */
 export const kafkaTransport = (options: KafkaOptions): Transport => {
+  const { topics = '', groups = '' } = options.prefixes ?? {};
+  return prefixedTransport(transportByBrokerNames(options, groups), { topics, groups });
+};
+
+/** Topics and groups have their names at the broker. `tailGroups` is put before the groups of tails. */
+const transportByBrokerNames = (options: KafkaOptions, tailGroups: string): Transport => {
   const { logger, sessionTimeoutMs = 6_000, heartbeatIntervalMs = 1_000 } = options;
   const security = securityConfig(options.security ?? {}, saslMechanisms);
   const closers = new Set<() => Promise<void>>();
@@ -208,7 +218,7 @@ export const kafkaTransport = (options: KafkaOptions): Transport => {
           new Map(bounds.map(({ partition, low, high }) => [partition, Number(fromBeginning ? low : high)])),
         );
       }
-      const group = `${options.clientId}-tail-${randomUUID()}`;
+      const group = tailGroups + tailGroupPrefix(options.clientId) + randomUUID();
       const reader = read(
         group,
         topics,
