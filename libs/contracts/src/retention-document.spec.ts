@@ -3,8 +3,8 @@ import { defaultRetention, retentionOf, retentionSchema } from './retention-docu
 
 const DAY = 24 * 3_600_000;
 
-test('without a document, conversations are kept for 30 days, outcomes for 400 and answers for 7', () => {
-  expect(defaultRetention.of('conversations', 'acme')).toBe(30 * DAY);
+test('without a document, conversations are kept for 90 days, outcomes for 400 and answers for 7', () => {
+  expect(defaultRetention.of('conversations', 'acme')).toBe(90 * DAY);
   expect(defaultRetention.of('outcomes', 'acme')).toBe(400 * DAY);
   expect(defaultRetention.answersMs).toBe(7 * DAY);
 });

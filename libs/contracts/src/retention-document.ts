@@ -5,7 +5,7 @@ import { ownValue } from './own-value.ts';
 const days = z.int().min(1).max(36_500);
 
 /** Days by kind of data. What each kind holds: docs/runbook.md, "What is kept, and for how long". */
-const DEFAULT_DAYS = { conversations: 30, handoffs: 30, desks: 30, outcomes: 400 } as const;
+const DEFAULT_DAYS = { conversations: 90, handoffs: 30, desks: 30, outcomes: 400 } as const;
 export type RetentionKind = keyof typeof DEFAULT_DAYS;
 
 const byKind = z.strictObject({

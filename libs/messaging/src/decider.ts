@@ -135,9 +135,21 @@ export interface CommandResult<S> {
 }
 export interface ForwardedEvent extends StateKey {
   readonly event: AnyEvent;
+  /** It is handled once under this key, as a command is. */
+  readonly idempotencyKey?: string | undefined;
+  /** Replaces the correlation id of the command in what it leads to. */
+  readonly correlationId?: string;
+  /** Its answer is the answer of the command. */
+  readonly isAnswer?: boolean;
 }
 /** Names one state of a service. */
 export interface StateKey {
   readonly stage: string;
   readonly key: string;
 }
+/** A state that events are forwarded to, and the idempotency key they are handled under there. */
+export interface ForwardTarget extends StateKey {
+  readonly idempotencyKey?: string | undefined;
+}
+/** One name of several parts from outside. No two lists of parts give the same name, whatever characters the parts hold. */
+export const joinedName = (...parts: readonly string[]): string => JSON.stringify(parts);

@@ -16,9 +16,6 @@ export const derivedId = (name: string): string => {
   return `${digest.slice(0, 8)}-${digest.slice(8, 12)}-5${digest.slice(13, 16)}-${variant}${digest.slice(17, 20)}-${digest.slice(20, 32)}`;
 };
 
-/** One name of several parts from outside. No two lists of parts give the same name, whatever characters the parts hold. */
-export const joinedName = (...parts: readonly string[]): string => JSON.stringify(parts);
-
 /** Ids derived from one cause. Each is computed once, because deciding and publishing an output need the same id. */
 export const memoizedIds = (cause: string): ((name: string) => string) => {
   let ids: Map<string, string> | undefined;

@@ -8,7 +8,7 @@ export { configuredStep } from './configured-step.ts';
 export { DISCARDED_HEADER, deadLetter, originalTopic } from './dead-letters/dead-letter.ts';
 export { findOpenDeadLetters, OpenDeadLetters1760000000200 } from './dead-letters/open-dead-letters.ts';
 export * from './decider.ts';
-export { derivedId, joinedName } from './ids.ts';
+export { derivedId } from './ids.ts';
 export { type JoinSettings, type JoinState, joinBySequence } from './join.ts';
 export type { Log } from './log.ts';
 export { type LoopWatch, unwatched, type WatchLoop } from './loop-watch.ts';

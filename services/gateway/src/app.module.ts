@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { type DynamicModule, Module } from '@nestjs/common';
 import { demoBot, webhookBot } from '@warmline/demo-bot';
 import { type Platform, requestTraceparent } from '@warmline/service-kit';
@@ -7,7 +8,7 @@ import { CommandBus } from './command-bus.ts';
 import { commandTargets } from './command-targets.ts';
 import type { GatewayConfig } from './config.ts';
 import { consolePages } from './console-pages.ts';
-import type { AskBot } from './domain/conversation/requests.ts';
+import { ExpectedConversations } from './expected-conversations.ts';
 import { CallbacksController } from './http/callbacks.controller.ts';
 import { ConsultsController } from './http/consults.controller.ts';
 import { ConversationsController } from './http/conversations.controller.ts';
@@ -20,7 +21,7 @@ import { rateLimits } from './http/rate-limits.ts';
 import { expiredRows } from './persistence/expired-rows.ts';
 import { Queries } from './persistence/queries.ts';
 import { startReplicaHints } from './replica-hints.ts';
-import { stages } from './stages.ts';
+import { type GatewayEffect, stages } from './stages.ts';
 import { publicationOf, TeamsPublisher } from './teams-publisher.ts';
 
 @Module({})
@@ -42,6 +43,7 @@ export class AppModule {
     });
     const activePolicies = new ActivePolicies(queries, config.defaultPolicyVersion, service.logger);
     service.addRunner(activePolicies);
+    const expectedConversations = new ExpectedConversations();
     const executor = service.addCommandProcessor(
       stages(
         {
@@ -52,10 +54,13 @@ export class AppModule {
         },
         config.retention,
       ),
-      commandTargets(platform.clock.now),
+      commandTargets(platform.clock.now, expectedConversations, randomUUID),
       (timeline, effects) => {
         for (const { stage, key } of timeline) feed.hint(stage, key);
-        for (const effect of effects) void botResponder.respond(effect as AskBot);
+        for (const effect of effects as readonly GatewayEffect[]) {
+          if (effect.type === 'ask-bot') void botResponder.respond(effect);
+          else expectedConversations.found(effect.address, effect.conversationId);
+        }
       },
     );
     const botResponder = new BotResponder({
@@ -72,6 +77,7 @@ export class AppModule {
       executor,
       queries,
       now: platform.clock.now,
+      expectedConversations,
       agents: new Map(config.teamsFile.teams.agents.map((agent) => [agent.id, agent])),
       traceparent: () => requestTraceparent('command'),
     });

@@ -1,13 +1,14 @@
 import { randomUUID } from 'node:crypto';
 import { type PublishedPolicy, poolOf } from '@warmline/contracts';
 import { type Answer, derivedId, type Executor } from '@warmline/messaging';
-import { commandOf, conversationIdOf } from './commands.ts';
-import type { ConversationOrigin } from './domain/conversation/conversation.ts';
+import { commandOf, startCommand } from './commands.ts';
 import type { ConversationCommand, Start } from './domain/conversation/conversation-commands.ts';
+import type { StartAtAddress } from './domain/conversation-address.ts';
 import type { AgentProfile } from './domain/desk/desk.ts';
 import type { DeskEvent } from './domain/desk/desk-commands.ts';
 import type { PublishPolicy } from './domain/policies.ts';
 import type { PublishTeams } from './domain/teams-publication.ts';
+import type { ExpectedConversations } from './expected-conversations.ts';
 import type { Queries } from './persistence/queries.ts';
 
 export type AgentDefaults = Omit<AgentProfile, 'agentId' | 'poolId' | 'tenantId'> & { readonly tenantId?: string };
@@ -16,6 +17,7 @@ export interface CommandBusSettings {
   readonly executor: Executor;
   readonly queries: Queries;
   readonly now: () => number;
+  readonly expectedConversations: ExpectedConversations;
   readonly agents: ReadonlyMap<string, AgentDefaults>;
   readonly traceparent: () => string | undefined;
 }
@@ -30,10 +32,9 @@ export class CommandBus {
     this.now = settings.now;
   }
 
-  startConversation(origin: Omit<ConversationOrigin, 'conversationId'>, idempotencyKey?: string): Promise<Answer> {
-    const conversationId = conversationIdOf(origin.tenantId, origin.channel, origin.externalId);
-    const body = { type: 'Start', data: { ...origin, conversationId } };
-    return this.execute('conversation', conversationId, body, idempotencyKey);
+  startConversation(origin: StartAtAddress['data']['origin'], idempotencyKey?: string): Promise<Answer> {
+    const { executor, expectedConversations } = this.settings;
+    return executor.execute(startCommand(origin, expectedConversations, this.request(idempotencyKey)));
   }
 
   /** A command on an existing conversation. */
@@ -96,8 +97,11 @@ export class CommandBus {
     body: { readonly type: string; readonly data: unknown },
     idempotencyKey?: string,
   ): Promise<Answer> {
-    const { executor, now, traceparent } = this.settings;
-    const request = { stage, key, body, idempotencyKey, at: now(), freshId: randomUUID, traceparent: traceparent() };
-    return executor.execute(commandOf(request));
+    return this.settings.executor.execute(commandOf({ stage, key, body, ...this.request(idempotencyKey) }));
+  }
+
+  private request(idempotencyKey: string | undefined) {
+    const { now, traceparent } = this.settings;
+    return { idempotencyKey, at: now(), freshId: randomUUID, traceparent: traceparent() };
   }
 }

@@ -2,10 +2,16 @@ import { describe, expect, test } from '@jest/globals';
 import { type EventDefinition, subscriptions, type TopicDefinition, topics } from '@warmline/contracts';
 import type { Input } from '@warmline/messaging';
 import { commandTargets } from './command-targets.ts';
-import { conversationIdOf, scopedIdempotencyKey } from './commands.ts';
+import { scopedIdempotencyKey } from './commands.ts';
+import { addressOf } from './domain/conversation-address.ts';
+import { ExpectedConversations } from './expected-conversations.ts';
 
 const NOW = 1_760_000_000_000;
-const route = commandTargets(() => NOW);
+const route = commandTargets(
+  () => NOW,
+  new ExpectedConversations(),
+  () => 'drawn',
+);
 const inputOf = (type: string, topic: TopicDefinition, changed: object = {}): Input => ({
   type,
   id: 'e-1',
@@ -82,7 +88,9 @@ describe('given an event of another service', () => {
     ),
   )('%s is never routed without a key', (type, topic) => {
     for (const target of targetsOf(type, topic))
-      expect(target).toMatch(/^(conversation|handoff-payload|desk|routing-decisions|queue-wait) \S+$/);
+      expect(target).toMatch(
+        /^(conversation|conversation-address|handoff-payload|desk|routing-decisions|queue-wait) \S+$/,
+      );
   });
 });
 
@@ -91,27 +99,26 @@ describe('given a message of a channel', () => {
     route(inputOf('MessageReceived', topics.ingress, changed), topics.ingress);
 
   test('it starts its conversation and is posted once under the channel’s own id, with the time of receipt', () => {
-    const key = conversationIdOf('default', 'whatsapp', 'wa-491');
+    const origin = { tenantId: 'default', channel: 'whatsapp', externalId: 'wa-491' };
+    // A message sent again does not open a conversation that has ended since.
+    const idempotencyKeys = { start: 'Start/external/wamid-1', post: 'Post/external/wamid-1' };
+    const post = { role: 'customer', text: 'Hello?' };
     expect(ingressTargets()).toMatchObject([
       {
-        stage: 'conversation',
-        key,
-        event: { type: 'Start', at: NOW, id: 'e-1/start', data: { conversationId: key } },
-        // A message sent again does not open a conversation that has ended since.
-        idempotencyKey: 'Start/external/wamid-1',
-      },
-      {
-        stage: 'conversation',
-        key,
-        event: { type: 'Post', at: NOW, id: 'e-1', data: { role: 'customer', text: 'Hello?' } },
-        idempotencyKey: 'Post/external/wamid-1',
+        stage: 'conversation-address',
+        key: addressOf(origin),
+        event: { type: 'Receive', at: NOW, id: 'e-1', data: { origin, post, drawnId: 'drawn', idempotencyKeys } },
+        mayForwardTo: [
+          { stage: 'conversation', key: 'drawn', idempotencyKey: 'Start/external/wamid-1' },
+          { stage: 'conversation', key: 'drawn', idempotencyKey: 'Post/external/wamid-1' },
+        ],
       },
     ]);
   });
 
   test('an empty message of a customer is refused, an empty message of a bot is not', () => {
     expect(ingressTargets({ text: ' ' })).toBe('MessageReceived: text: may not be empty');
-    expect(ingressTargets({ text: '', role: 'bot', bot: { error: 'empty' } })).toHaveLength(2);
+    expect(ingressTargets({ text: '', role: 'bot', bot: { error: 'empty' } })).toHaveLength(1);
   });
 });
 

@@ -1,21 +1,22 @@
 import type { DataOf, Instant, TopicDefinition } from '@warmline/contracts';
 import { topics } from '@warmline/contracts';
 import type { Command, Input } from '@warmline/messaging';
-import { conversationIdOf, scopedIdempotencyKey } from './commands.ts';
-import type { ConversationOrigin } from './domain/conversation/conversation.ts';
+import { scopedIdempotencyKey } from './commands.ts';
 import type { Post } from './domain/conversation/conversation-commands.ts';
+import { addressOf, type ReceiveAtAddress } from './domain/conversation-address.ts';
+import type { ExpectedConversations } from './expected-conversations.ts';
 
 type CommandTarget = Pick<Command, 'stage' | 'key' | 'event' | 'idempotencyKey' | 'mayForwardTo'>;
 
 /**
  * The states that an event of another service or a channel concerns; a string is the reason for its rejection. Messages of channels
- * get the gateway's time, since clocks of channels are not trusted.
+ * get the gateway's time, since clocks of channels are not trusted. `drawId` draws the id of a new conversation.
  */
 export const commandTargets =
-  (now: () => Instant) =>
+  (now: () => Instant, expected: ExpectedConversations, drawId: () => string) =>
   (event: Input, topic: TopicDefinition): readonly CommandTarget[] | string =>
     topic === topics.ingress
-      ? ingressTargets({ ...event, at: now() }, event.data as DataOf<'MessageReceived'>)
+      ? ingressTargets({ ...event, at: now() }, event.data as DataOf<'MessageReceived'>, expected, drawId())
       : targetsOf(event, now());
 
 const targetsOf = (event: Input, now: Instant): readonly CommandTarget[] => {
@@ -76,30 +77,37 @@ const targetsOf = (event: Input, now: Instant): readonly CommandTarget[] => {
 };
 
 /** A message published by a channel: the same commands as over HTTP, deduplicated by the channel's message id. */
-const ingressTargets = (event: Input, data: DataOf<'MessageReceived'>): readonly CommandTarget[] | string => {
+const ingressTargets = (
+  event: Input,
+  data: DataOf<'MessageReceived'>,
+  expected: ExpectedConversations,
+  drawnId: string,
+): readonly CommandTarget[] | string => {
   if (data.role === 'customer' && data.text.trim() === '') return 'MessageReceived: text: may not be empty';
   const { tenantId, channel, externalId, externalMessageId, role, text, epoch, bot, customer, language } = data;
-  const key = conversationIdOf(tenantId, channel, externalId);
-  const start: ConversationOrigin = { conversationId: key, tenantId, channel, externalId, customer, language };
+  const origin = { tenantId, channel, externalId, customer, language };
   const post: Post['data'] = {
     role,
     text,
     ...(epoch === undefined ? {} : { epoch }),
     ...(bot === undefined ? {} : { bot }),
   };
+  const idempotencyKeys = {
+    start: scopedIdempotencyKey('Start', `external/${externalMessageId}`),
+    post: scopedIdempotencyKey('Post', `external/${externalMessageId}`),
+  };
+  const received: ReceiveAtAddress['data'] = { origin, post, drawnId, idempotencyKeys };
+  const address = addressOf(origin);
+  const conversation = { stage: 'conversation', key: expected.expect(address, drawnId) };
   return [
-    // A message published again does not reopen a conversation that has ended since.
     {
-      stage: 'conversation',
-      key,
-      event: { ...event, id: `${event.id}/start`, type: 'Start', data: start },
-      idempotencyKey: scopedIdempotencyKey('Start', `external/${externalMessageId}`),
-    },
-    {
-      stage: 'conversation',
-      key,
-      event: { ...event, type: 'Post', data: post },
-      idempotencyKey: scopedIdempotencyKey('Post', `external/${externalMessageId}`),
+      stage: 'conversation-address',
+      key: address,
+      event: { ...event, type: 'Receive', data: received },
+      mayForwardTo: [
+        { ...conversation, idempotencyKey: idempotencyKeys.start },
+        { ...conversation, idempotencyKey: idempotencyKeys.post },
+      ],
     },
   ];
 };

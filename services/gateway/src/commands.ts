@@ -1,14 +1,12 @@
 import { type Command, derivedId, joinedName } from '@warmline/messaging';
 import type { AskBot } from './domain/conversation/requests.ts';
+import { addressOf, type StartAtAddress } from './domain/conversation-address.ts';
+import type { ExpectedConversations } from './expected-conversations.ts';
 
 const MAX_KEY_CHARS = 200;
 /** The key under which an answer is stored. A longer key does not fit an index and is stored as its hash. */
 export const scopedIdempotencyKey = (type: string, key: string): string =>
   `${type}/${key.length <= MAX_KEY_CHARS ? key : derivedId(key)}`;
-
-/** Derived from tenant, channel and external id, so that concurrent starts are one conversation. */
-export const conversationIdOf = (tenantId: string, channel: string, externalId: string): string =>
-  derivedId(joinedName('conversation', tenantId, channel, externalId));
 
 export interface CommandRequest {
   readonly stage: string;
@@ -33,6 +31,23 @@ export const commandOf = ({ stage, key, body, at, freshId, traceparent, idempote
     cause: { id, at, tenantId: 'none', correlationId: key, traceparent },
     ...(idempotencyKey === undefined ? {} : { idempotencyKey: scopedIdempotencyKey(type, idempotencyKey) }),
   };
+};
+
+/** A start over HTTP. The id of its conversation is drawn by `freshId`, unless its address has one. */
+export const startCommand = (
+  origin: StartAtAddress['data']['origin'],
+  expected: ExpectedConversations,
+  request: Omit<CommandRequest, 'stage' | 'key' | 'body'>,
+): Command => {
+  const key = addressOf(origin);
+  const { idempotencyKey: clientKey } = request;
+  const idempotencyKey = clientKey === undefined ? undefined : scopedIdempotencyKey('Start', clientKey);
+  const data: StartAtAddress['data'] = { origin, drawnId: request.freshId(), idempotencyKey };
+  const command = commandOf({ ...request, stage: 'conversation-address', key, body: { type: 'Start', data } });
+  // The answer is stored with the conversation, not with the address.
+  const { idempotencyKey: _, ...unstored } = command;
+  const conversationId = expected.expect(key, data.drawnId);
+  return { ...unstored, mayForwardTo: [{ stage: 'conversation', key: conversationId, idempotencyKey }] };
 };
 
 /** Posts a bot's reply under the epoch of the request to the bot. */

@@ -3,6 +3,13 @@ import { type CommandStage, commandStage } from '@warmline/messaging';
 import { type Conversation, type ConversationSettings, conversationDue } from './domain/conversation/conversation.ts';
 import type { ConversationInput } from './domain/conversation/conversation-commands.ts';
 import { handleCommand } from './domain/conversation/handle-command.ts';
+import type { AskBot } from './domain/conversation/requests.ts';
+import {
+  type AddressCommand,
+  type AddressFound,
+  type ConversationAddress,
+  handleAddressCommand,
+} from './domain/conversation-address.ts';
 import { type Desk, deskDue } from './domain/desk/desk.ts';
 import type { DeskEvent } from './domain/desk/desk-commands.ts';
 import { handleDeskEvent } from './domain/desk/handle-desk-event.ts';
@@ -19,10 +26,15 @@ import { type PublishTeams, publishTeams, type TeamsPublication } from './domain
 import { stateSchemas } from './state-schemas.ts';
 
 export { commandTargets } from './command-targets.ts';
-export { botReplyCommand, commandOf, conversationIdOf } from './commands.ts';
+export { botReplyCommand, commandOf, startCommand } from './commands.ts';
 export type { Conversation } from './domain/conversation/conversation.ts';
 export type { AskBot } from './domain/conversation/requests.ts';
+export { addressOf, type ConversationAddress } from './domain/conversation-address.ts';
 export type { Desk } from './domain/desk/desk.ts';
+export { ExpectedConversations } from './expected-conversations.ts';
+
+/** What a commit of the gateway leaves to be done after it. */
+export type GatewayEffect = AskBot | AddressFound;
 
 /** The stages of the gateway, as the service, the simulation and the benchmark run them. */
 export const stages = (
@@ -32,6 +44,11 @@ export const stages = (
   const handle = handleCommand(settings, retention);
   const publishTenantPolicy = publishPolicy(settings.defaultPolicyVersion);
   const all = [
+    commandStage<ConversationAddress>({
+      name: 'conversation-address',
+      step: (state, event, context) => handleAddressCommand(state, event as AddressCommand, context),
+      due: () => null,
+    }),
     commandStage<Conversation>({
       name: 'conversation',
       step: (state, event, context) => handle(state, event as ConversationInput, context),

@@ -1,9 +1,9 @@
 import { expect, test } from '@jest/globals';
 import { subscriptions, type TopicDefinition, topics } from '@warmline/contracts';
-import type { Input } from '@warmline/messaging';
+import type { ForwardedEvent, Input } from '@warmline/messaging';
 import { inputsOf, throwsOnStrangeTexts } from '@warmline/testing/strange-texts';
 import { commandTargets } from './command-targets.ts';
-import { stages } from './stages.ts';
+import { ExpectedConversations, stages } from './stages.ts';
 
 const all = stages({
   botTimeoutMs: 5_000,
@@ -11,7 +11,11 @@ const all = stages({
   defaultPolicyVersion: 'p',
   botOf: () => 'bot',
 });
-const targets = commandTargets(() => 1_760_000_000_000);
+const targets = commandTargets(
+  () => 1_760_000_000_000,
+  new ExpectedConversations(),
+  () => 'drawn',
+);
 
 /** Runs the commands of an event on the states they name, as the command processor does. */
 const runEvent = (topic: TopicDefinition) => (states: unknown, event: Parameters<(typeof all)[number]['step']>[1]) => {
@@ -19,14 +23,14 @@ const runEvent = (topic: TopicDefinition) => (states: unknown, event: Parameters
   const input: Input = { ...event, key: 'k', tenantId: 'default', correlationId: 'k', traceparent: undefined };
   const after = new Map(before);
   const routed = targets(input, topic);
-  for (const command of typeof routed === 'string' ? [] : routed) {
-    const stage = all.find(({ name }) => name === command.stage);
-    const id = JSON.stringify([command.stage, command.key]);
-    const result = stage?.step(after.get(id) ?? null, command.event, { id: (name) => name });
+  const handle = ({ stage: name, key, event: handled }: ForwardedEvent): void => {
+    const stage = all.find((each) => each.name === name);
+    const id = JSON.stringify([name, key]);
+    const result = stage?.step(after.get(id) ?? null, handled, { id: (part) => part });
     after.set(id, result?.state ?? null);
-    for (const forwarded of result?.forwards ?? [])
-      all.find(({ name }) => name === forwarded.stage)?.step(null, forwarded.event, { id: (name) => name });
-  }
+    for (const forwarded of result?.forwards ?? []) handle(forwarded);
+  };
+  for (const command of typeof routed === 'string' ? [] : routed) handle(command);
   return { state: after, verdict: { is: 'emit', outputs: [] } as const };
 };
 

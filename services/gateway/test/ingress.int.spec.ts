@@ -13,7 +13,6 @@ import { type ApiClient, apiClient } from '@warmline/testing/api';
 import { testDatabase } from '@warmline/testing/postgres';
 import { eventually } from '@warmline/testing/processes';
 import { AppModule } from '../src/app.module.ts';
-import { conversationIdOf } from '../src/commands.ts';
 import { readConfig } from '../src/config.ts';
 
 const INGRESS = topics.ingress.name;
@@ -24,6 +23,7 @@ interface Transcript {
 let platform: Platform;
 let stop: () => Promise<void>;
 let stopTail: () => Promise<void>;
+let stopEvents: () => Promise<void>;
 let it: ApiClient;
 
 const attributes = (id: string, changed: Partial<CloudEventAttributes> = {}): CloudEventAttributes => ({
@@ -63,7 +63,8 @@ const without = (name: string): Record<string, string> => {
   return rest;
 };
 
-const conversationId = conversationIdOf('default', 'whatsapp', 'wa-491');
+/** The conversation of the channel's customer, from its first event. */
+let conversationId = 'not-started';
 const customerTexts = async (): Promise<string[]> => {
   const { body } = await it.get<Transcript>(`/v1/conversations/${conversationId}/transcript`);
   return (body.turns ?? []).filter((turn) => turn.role === 'customer').map((turn) => turn.text);
@@ -94,6 +95,9 @@ beforeAll(async () => {
     (letter) => letters.push(letter),
     true,
   );
+  stopEvents = await platform.transport.tail([topics.conversation.name], ({ key }) => {
+    conversationId = key ?? conversationId;
+  });
   await eventually(() => expect(platform.services.map(({ health }) => health.unmetConditions())).toEqual([[]]), {
     withinMs: 30_000,
   });
@@ -101,6 +105,7 @@ beforeAll(async () => {
 
 afterAll(async () => {
   await stopTail?.();
+  await stopEvents?.();
   await stop?.();
 }, 30_000);
 

@@ -49,7 +49,9 @@ const sweep = async (retention: Retention, batchRows = 500): Promise<void> => {
   sweeping.add(...expiredRows(retention));
   await sweeping.sweep();
 };
-const retention = retentionOf(retentionSchema.parse({ tenants: { bank: { conversations: 90, desks: 90 } } }));
+const retention = retentionOf(
+  retentionSchema.parse({ default: { conversations: 30 }, tenants: { bank: { conversations: 90, desks: 90 } } }),
+);
 
 test('turns of earlier visits are deleted after the retention of their tenant; a living conversation keeps its own turns', async () => {
   await state('conversation', 'returned', { tenantId: 'acme', is: 'open', startedAt: ago(1) });

@@ -1,5 +1,5 @@
 import { PARTITION_COUNT, toKafkaHeaders, topics } from '@warmline/contracts';
-import { conversationIdOf } from '@warmline/gateway/stages';
+import { addressOf } from '@warmline/gateway/stages';
 import { derivedId, type MemoryTransport, type ProducerRecord, partitionOf } from '@warmline/messaging';
 import { appendFrom } from './broker.ts';
 import type { Delivery } from './history.ts';
@@ -36,8 +36,8 @@ export class Channel {
   /** Resolves when the log has the record. */
   async publish(externalId: string, text: string, externalMessageId = `x-${this.createdCount}`): Promise<void> {
     const { random, time } = this.network;
-    const conversationId = conversationIdOf('default', 'whatsapp', externalId);
-    this.deliveries.push({ conversationId, externalMessageId, text });
+    const address = addressOf({ tenantId: 'default', channel: 'whatsapp', externalId });
+    this.deliveries.push({ address, externalMessageId, text });
     const record = this.record(externalId, externalMessageId, text);
     if (random.chance(0.15))
       await this.append(random.pick(MALFORMED)(this.record(externalId, `bad-${this.createdCount}`, 'bad')));

@@ -1,4 +1,4 @@
-import { commandOf } from '@warmline/gateway/stages';
+import { addressOf, commandOf, ExpectedConversations, startCommand } from '@warmline/gateway/stages';
 import { type Answer, derivedId } from '@warmline/messaging';
 import type { Cluster } from './cluster.ts';
 import type { Request } from './history.ts';
@@ -16,6 +16,11 @@ export class Client {
 
   get hasPending(): boolean {
     return this.requests.some((request) => request.answeredAt === null);
+  }
+
+  /** Starts the conversation of an address, as `POST /v1/conversations` does. */
+  start(origin: Parameters<typeof startCommand>[0]): Promise<Answer> {
+    return this.request('conversation-address', addressOf(origin), 'Start', origin);
   }
 
   /** Resolves to the first answer. `idempotencyKey`: by default one of its own. */
@@ -64,15 +69,12 @@ export class Client {
       const { host, executor } = replica;
       if (executor === null) return;
       host.runInProcess(() => {
-        const command = commandOf({
-          stage,
-          key,
-          body: { type, data },
-          at: host.clock.now(),
-          freshId: () => derivedId(`fresh/${request.n}/${request.attempts}`),
-          traceparent: undefined,
-          idempotencyKey,
-        });
+        const freshId = () => derivedId(`fresh/${request.n}/${request.attempts}`);
+        const from = { at: host.clock.now(), freshId, traceparent: undefined, idempotencyKey };
+        const command =
+          stage === 'conversation-address'
+            ? startCommand(data as Parameters<typeof startCommand>[0], new ExpectedConversations(), from)
+            : commandOf({ stage, key, body: { type, data }, ...from });
         executor.execute(command).then(
           (answer) => {
             if (fate !== 'answer-lost') network.time.after(network.delay(), () => answered(answer));

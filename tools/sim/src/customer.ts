@@ -1,4 +1,4 @@
-import { conversationIdOf } from '@warmline/gateway/stages';
+import { addressOf } from '@warmline/gateway/stages';
 import type { Channel } from './channel.ts';
 import type { Client } from './client.ts';
 import type { GatewayView } from './gateway-view.ts';
@@ -41,33 +41,35 @@ export const runCustomer = async (participants: Participants, n: number, actionC
   const { random, time } = network;
   const channelName = random.pick(['web', 'web', 'web', 'mail', 'whatsapp', 'whatsapp']);
   const externalId = `customer-${n}`;
-  const id = conversationIdOf('default', channelName, externalId);
-  const place = { tenantId: 'default', channel: channelName, externalId, conversationId: id };
-  const known = random.chance(0.3) ? { customer: { customerId: `c-${n}`, name: 'Ada Byron', tier: 'premium' } } : {};
+  const origin = { tenantId: 'default', channel: channelName, externalId };
+  const conversationId = (): string | null => gateway.conversationAt(addressOf(origin));
+  const known = random.chance(0.3)
+    ? { customer: { customerId: `c-${n}`, name: 'Ada Byron', tier: 'premium' as const } }
+    : {};
   let messageCount = 0;
 
   const postMessage = async (): Promise<unknown> => {
     const text = `${random.pick(MESSAGES)} (${n}.${++messageCount})`;
     const external = `m-${n}-${messageCount}`;
     const overTheLog = channelName === 'whatsapp' && (messageCount === 1 || random.chance(0.7));
-    if (!overTheLog)
+    const id = conversationId();
+    if (!overTheLog && id !== null)
       return client.request('conversation', id, 'Post', { role: 'customer', text }, `external/${external}`);
     // Some channels deliver one message over both ways.
     const published = channel.publish(externalId, text, external);
-    if (messageCount > 1 && random.chance(0.15))
+    if (messageCount > 1 && id !== null && random.chance(0.15))
       void client.request('conversation', id, 'Post', { role: 'customer', text }, `external/${external}`);
     return published;
   };
 
-  const choose = (choice: string, more: object): Promise<unknown> =>
-    client.request('conversation', id, 'Choose', { choice, ...more });
-
   const act = (): Promise<unknown> => {
-    const state = gateway.conversation(id);
-    if (state === null) return postMessage();
+    const id = conversationId();
+    const state = id === null ? null : gateway.conversation(id);
+    if (id === null || state === null) return postMessage();
+    const choose = (choice: string, more: object): Promise<unknown> =>
+      client.request('conversation', id, 'Choose', { choice, ...more });
     const { handoff, customerOfferId, is, callback, callbackWindows } = state;
-    if (is === 'ended')
-      return random.chance(0.5) ? client.request('conversation', id, 'Start', { ...place, ...known }) : postMessage();
+    if (is === 'ended') return random.chance(0.5) ? client.start({ ...origin, ...known }) : postMessage();
     if (handoff?.is === 'closed' && !handoff.surveyAnswered && random.chance(0.5)) {
       const survey = { handoffId: handoff.handoffId, context: 'yes', stars: random.between(1, 5) };
       return client.request('conversation', id, 'AnswerSurvey', survey);
@@ -105,7 +107,7 @@ export const runCustomer = async (participants: Participants, n: number, actionC
 
   await time.sleep(random.below(paceMs * 3));
   if (channelName === 'whatsapp') await postMessage();
-  else await client.request('conversation', id, 'Start', { ...place, ...known });
+  else await client.start({ ...origin, ...known });
   for (let actions = 0; actions < actionCount && !isDraining(); actions++) {
     await time.sleep(
       inBursts ? paceMs - (time.now % paceMs) : random.chance(0.2) ? random.below(50) : random.below(paceMs),

@@ -1,4 +1,4 @@
-import type { Conversation, Desk } from '@warmline/gateway/stages';
+import type { Conversation, ConversationAddress, Desk } from '@warmline/gateway/stages';
 import type { MemoryStore } from '@warmline/messaging';
 
 /** The committed states of the gateway, as a reader of its database sees them. */
@@ -7,6 +7,11 @@ export class GatewayView {
 
   conversation(id: string): Conversation | null {
     return (this.memory.states.get(`conversation\u0000${id}`)?.data ?? null) as Conversation | null;
+  }
+  /** The id of the conversation that an address leads to. */
+  conversationAt(address: string): string | null {
+    const row = this.memory.states.get(`conversation-address\u0000${address}`);
+    return (row?.data as ConversationAddress | null | undefined)?.conversationId ?? null;
   }
   desk(id: string): Desk | null {
     return (this.memory.states.get(`desk\u0000${id}`)?.data ?? null) as Desk | null;

@@ -27,7 +27,8 @@ export interface Request {
 
 /** A message that a channel published to the ingress topic. */
 export interface Delivery {
-  readonly conversationId: string;
+  /** The address of its conversation. */
+  readonly address: string;
   readonly externalMessageId: string;
   readonly text: string;
 }

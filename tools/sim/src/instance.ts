@@ -1,8 +1,22 @@
 import { fileURLToPath } from 'node:url';
 import { PARTITION_COUNT, type ServiceName, subscriptions } from '@warmline/contracts';
 import { stages as escalation, loadPolicy } from '@warmline/escalation-detection/stages';
-import { type AskBot, commandTargets, stages as gateway } from '@warmline/gateway/stages';
-import { CommandProcessor, Executor, noopObserver, Processor, type Stage, type Transport } from '@warmline/messaging';
+import {
+  type AskBot,
+  commandTargets,
+  ExpectedConversations,
+  type GatewayEffect,
+  stages as gateway,
+} from '@warmline/gateway/stages';
+import {
+  CommandProcessor,
+  derivedId,
+  Executor,
+  noopObserver,
+  Processor,
+  type Stage,
+  type Transport,
+} from '@warmline/messaging';
 import { stages as outcome } from '@warmline/outcome-feedback/stages';
 import { stages as waits } from '@warmline/queue-wait-estimation/stages';
 import { stages as routing } from '@warmline/routing/stages';
@@ -90,6 +104,8 @@ export const startServiceOn = (
   const { executor: store } = database;
   if (store === undefined) throw new Error('the gateway has no executor store');
   const botOf = (channel: string): string | null => (channel === 'mail' ? null : 'demo');
+  // So few that expectations are often wrong.
+  const expected = new ExpectedConversations(2);
   const executor: Executor = new Executor({
     service,
     stages: gateway({
@@ -102,13 +118,18 @@ export const startServiceOn = (
     clock: host.clock,
     onCommitted: (rows, _timeline, effects) => {
       processor.publishCommitted(rows);
-      for (const effect of effects) askBot(host, executor, effect as AskBot);
+      for (const effect of effects as readonly GatewayEffect[]) {
+        if (effect.type === 'ask-bot') askBot(host, executor, effect);
+        else expected.found(effect.address, effect.conversationId);
+      }
     },
     onDueChanged: (at) => processor.dueChanged(at),
   });
   const processor: CommandProcessor = new CommandProcessor({
     ...wiring,
-    route: commandTargets(host.clock.now),
+    route: commandTargets(host.clock.now, expected, () =>
+      derivedId(`drawn/${host.network.random.below(2 ** 31)}/${host.network.random.below(2 ** 31)}`),
+    ),
     executor,
     outboxAfter: (after) => host.read('outbox', () => store.outboxAfter(after)),
     shards: PARTITION_COUNT,

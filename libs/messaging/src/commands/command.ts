@@ -1,5 +1,5 @@
 import type { Cause } from '../codec.ts';
-import type { AnyEvent, CommandResult, Context, StateKey } from '../decider.ts';
+import type { AnyEvent, CommandResult, Context, ForwardTarget, StateKey } from '../decider.ts';
 
 /** A change requested over HTTP or by an event of another service. */
 export interface Command extends StateKey {
@@ -10,7 +10,7 @@ export interface Command extends StateKey {
   /** The rules failed on this tick before: they are not run, and its state is due again at that instant. */
   readonly retryAt?: number;
   /** States it is likely to forward events to: locked from the start. One missing here costs a second transaction. */
-  readonly mayForwardTo?: readonly StateKey[];
+  readonly mayForwardTo?: readonly ForwardTarget[];
 }
 
 /** A decider that many writers command: its state rows are locked, not owned. */

@@ -1,6 +1,6 @@
 import type { ServiceName } from '@warmline/contracts';
 import { type EncodedEvent, encode } from '../codec.ts';
-import { type Answer, type Context, outputId, type StateKey } from '../decider.ts';
+import { type Answer, type Context, type ForwardTarget, outputId, type StateKey } from '../decider.ts';
 import { derivedId } from '../ids.ts';
 import { upcastState } from '../state.ts';
 import type { Command, CommandStage } from './command.ts';
@@ -13,14 +13,18 @@ export interface DecidedGroup {
   readonly effects: readonly unknown[];
 }
 
-/** Events were forwarded to states that the transaction has not locked. Nothing is written. */
+/** Events were forwarded to states that the transaction has not locked, or under idempotency keys it has not read. Nothing is written. */
 export class UnlockedStatesError extends Error {
-  constructor(readonly keys: readonly StateKey[]) {
-    super(`states are not locked: ${keys.map(({ stage, key }) => `${stage}/${key}`).join(', ')}`);
+  constructor(readonly targets: readonly ForwardTarget[]) {
+    super(`states are not locked: ${targets.map(({ stage, key }) => `${stage}/${key}`).join(', ')}`);
   }
 }
 
 const idOf = ({ stage, key }: StateKey): string => `${stage}\u0000${key}`;
+
+/** Names the answer stored for a command under its idempotency key. */
+export const answerIdOf = (command: StateKey, idempotencyKey: string): string =>
+  `${idOf(command)}\u0000${idempotencyKey}`;
 
 const stateKeyOf = (stateId: string): StateKey => {
   const [stage = '', key = ''] = stateId.split('\u0000');
@@ -29,13 +33,14 @@ const stateKeyOf = (stateId: string): StateKey => {
 
 /**
  * Runs commands in order over locked states; answers what the transaction has to write. A command that throws leaves no trace in it,
- * and the others are not affected.
+ * and the others are not affected. `readAnswers` names the answers that were looked for among the stored ones.
  */
 export const decideGroup = (
   { service, stages }: { readonly service: ServiceName; readonly stages: readonly CommandStage[] },
   commands: readonly Command[],
   locked: LockedRows,
   extra: readonly EncodedEvent[],
+  readAnswers: ReadonlySet<string>,
 ): DecidedGroup => {
   const stageOf = (name: string): CommandStage => {
     const stage = stages.find((s) => s.name === name);
@@ -50,7 +55,7 @@ export const decideGroup = (
   const answersById = new Map(locked.answers);
   const changed = new Map<string, StateKey>();
   const retryTimes = new Map<string, number>();
-  const unlocked: StateKey[] = [];
+  const unlocked: ForwardTarget[] = [];
   const effects: unknown[] = [];
   const group: MutableGroup = { states: [], answers: [], timeline: [], evidence: [], outputs: [...extra] };
 
@@ -80,18 +85,23 @@ export const decideGroup = (
     const stateKey = { stage: name, key };
     const stateId = idOf(stateKey);
     const stage = stageOf(name);
-    const answerId = idempotencyKey === undefined ? undefined : `${stateId}\u0000${idempotencyKey}`;
+    const answerId = idempotencyKey === undefined ? undefined : answerIdOf(stateKey, idempotencyKey);
     const earlier = answerId === undefined ? undefined : answersById.get(answerId);
     if (earlier !== undefined) return earlier;
-    setIn(changed, stateId, stateKey);
     if (command.retryAt !== undefined) {
+      setIn(changed, stateId, stateKey);
       setIn(retryTimes, stateId, command.retryAt);
       return { status: 500, body: {} };
     }
     const context: Context = { id: (part) => derivedId(`${event.id}/${part}`) };
-    const result = stage.step(states.get(stateId) ?? null, event, context);
-    const { answer, evidence, timeline, verdict } = result;
-    setIn(states, stateId, result.state);
+    const before = states.get(stateId) ?? null;
+    const result = stage.step(before, event, context);
+    const { evidence, timeline, verdict } = result;
+    let { answer } = result;
+    if (result.state !== before || event.type === 'Tick') {
+      setIn(changed, stateId, stateKey);
+      setIn(states, stateId, result.state);
+    }
     const cause = { ...command.cause, at: timeline[0]?.at ?? command.cause.at };
     const outputs = verdict.is === 'emit' ? verdict.outputs : [];
     outputs.forEach((o, i) => {
@@ -100,14 +110,21 @@ export const decideGroup = (
     for (const row of timeline) group.timeline.push({ ...stateKey, ...row });
     effects.push(...(result.effects ?? []));
     if (evidence !== undefined) group.evidence.push({ ...stateKey, at: event.at, data: evidence });
+    for (const forwarded of result.forwards ?? []) {
+      const { stage: to, key: toKey, idempotencyKey: once, correlationId = command.cause.correlationId } = forwarded;
+      const wasRead = once === undefined || readAnswers.has(answerIdOf(forwarded, once));
+      if (locked.states.has(idOf(forwarded)) && wasRead) {
+        const forwardedAnswer = handle({
+          ...{ stage: to, key: toKey, event: forwarded.event, cause: { ...command.cause, correlationId } },
+          ...(once === undefined ? {} : { idempotencyKey: once }),
+        });
+        if (forwarded.isAnswer) answer = forwardedAnswer;
+      } else unlocked.push({ stage: to, key: toKey, idempotencyKey: once });
+    }
     // A 404 is not stored: the state may exist when the command is retried.
     if (answerId !== undefined && idempotencyKey !== undefined && answer.status !== 404) {
       setIn(answersById, answerId, answer);
       group.answers.push({ ...stateKey, id: idempotencyKey, answer, at: event.at });
-    }
-    for (const forwarded of result.forwards ?? []) {
-      if (locked.states.has(idOf(forwarded))) handle({ ...forwarded, cause: command.cause });
-      else unlocked.push({ stage: forwarded.stage, key: forwarded.key });
     }
     return answer;
   };

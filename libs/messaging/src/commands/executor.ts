@@ -1,13 +1,13 @@
 import type { ServiceName } from '@warmline/contracts';
 import { type Clock, pause } from '../clock.ts';
 import type { EncodedEvent } from '../codec.ts';
-import type { Answer, StateKey } from '../decider.ts';
+import type { Answer, ForwardTarget } from '../decider.ts';
 import type { LoopWatch } from '../loop-watch.ts';
 import type { CommandObserver } from '../observer.ts';
 import { NewerSchemaError } from '../state.ts';
 import type { OutboxRow } from '../store.ts';
 import type { Command, CommandStage } from './command.ts';
-import { type DecidedGroup, decideGroup, UnlockedStatesError } from './decide-group.ts';
+import { answerIdOf, type DecidedGroup, decideGroup, UnlockedStatesError } from './decide-group.ts';
 import type { ExecutorStore, TaskGuard, TimelineRow } from './executor-store.ts';
 
 export interface ExecutorSettings {
@@ -123,32 +123,32 @@ export class Executor {
     extra: readonly EncodedEvent[],
     allOrNothing: boolean,
   ): Promise<(Answer | Error)[] | 'stale'> {
-    const keys: StateKey[] = commands.flatMap((c) => [{ stage: c.stage, key: c.key }, ...(c.mayForwardTo ?? [])]);
+    const targets: ForwardTarget[] = commands.flatMap((command) => [command, ...(command.mayForwardTo ?? [])]);
     for (;;) {
       try {
-        return await this.transact(commands, keys, guards, extra, allOrNothing);
+        return await this.transact(commands, targets, guards, extra, allOrNothing);
       } catch (error) {
         if (!(error instanceof UnlockedStatesError)) throw error;
-        keys.push(...error.keys);
+        targets.push(...error.targets);
       }
     }
   }
 
   private async transact(
     commands: readonly Command[],
-    keys: readonly StateKey[],
+    targets: readonly ForwardTarget[],
     guards: readonly TaskGuard[],
     extra: readonly EncodedEvent[],
     allOrNothing: boolean,
   ): Promise<(Answer | Error)[] | 'stale'> {
     const { store, service, stages } = this.settings;
     let decided: DecidedGroup | undefined;
-    const ids = commands.flatMap(({ stage, key, idempotencyKey: id }) =>
-      id === undefined ? [] : [{ stage, key, id }],
-    );
+    const keys = targets.map(({ stage, key }) => ({ stage, key }));
+    const ids = targets.flatMap(({ stage, key, idempotencyKey: id }) => (id === undefined ? [] : [{ stage, key, id }]));
+    const readAnswers = new Set(ids.map((answer) => answerIdOf(answer, answer.id)));
     const outcome = await store.transact({ keys, ids, guards }, (locked) => {
       try {
-        decided = decideGroup({ service, stages }, commands, locked, extra);
+        decided = decideGroup({ service, stages }, commands, locked, extra, readAnswers);
         const errors = decided.answers.flatMap((answer, n) => (answer instanceof Error ? [[n, answer] as const] : []));
         if (allOrNothing && errors.length > 0) throw new RefusedCommands(new Map(errors));
       } catch (error) {

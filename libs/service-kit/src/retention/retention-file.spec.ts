@@ -20,7 +20,7 @@ test('a retention file sets the times of all tenants and of single ones', () => 
 
 test('an empty retention file, or none, leaves the defaults', () => {
   expect(readRetentionFile(written('')).of('outcomes', 'acme')).toBe(400 * DAY);
-  expect(readRetentionFile(undefined).of('conversations', 'acme')).toBe(30 * DAY);
+  expect(readRetentionFile(undefined).of('conversations', 'acme')).toBe(90 * DAY);
 });
 
 test('an invalid retention file is refused with its path and each fault', () => {

@@ -12,6 +12,7 @@ import type { Conversation } from '../domain/conversation/conversation.ts';
 import type { ConversationInput } from '../domain/conversation/conversation-commands.ts';
 import { handleCommand } from '../domain/conversation/handle-command.ts';
 import { settings } from '../domain/story.fixtures.ts';
+import { ExpectedConversations } from '../expected-conversations.ts';
 import { Queries } from '../persistence/queries.ts';
 import { ConversationsController } from './conversations.controller.ts';
 import { Feed } from './feed.ts';
@@ -64,6 +65,7 @@ test('given a database that does not answer, then the gateway refuses requests w
     executor,
     queries: unusedDependency,
     now,
+    expectedConversations: new ExpectedConversations(),
     agents: new Map(),
     traceparent: () => undefined,
   });

@@ -1,4 +1,5 @@
 import { topics } from '@warmline/contracts';
+import { conversationsByAddress } from './conversations.ts';
 import type { Invariant } from './invariant.ts';
 import { asText } from './outside-reader.ts';
 
@@ -42,9 +43,11 @@ export const answers: Invariant = ({ requests, deliveries }, events) => {
       what: `the post of request ${n}`,
     });
   }
-  for (const { conversationId, text } of deliveries) {
+  const conversationIds = conversationsByAddress(events);
+  for (const { address, text } of deliveries) {
     const messageId = expectedPosts.get(text)?.messageId;
-    expectedPosts.set(text, { key: conversationId, times: 1, messageId, what: `the delivery ${text}` });
+    const [key = ''] = conversationIds.get(address) ?? [];
+    expectedPosts.set(text, { key, times: 1, messageId, what: `the delivery ${text}` });
   }
   for (const [text, { key, times, messageId, what }] of expectedPosts) {
     const found = postedByText.get(text) ?? [];

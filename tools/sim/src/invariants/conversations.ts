@@ -1,14 +1,33 @@
 import { topics } from '@warmline/contracts';
-import type { Invariant } from './invariant.ts';
+import { addressOf } from '@warmline/gateway/stages';
+import type { Events, Invariant } from './invariant.ts';
 import { asText } from './outside-reader.ts';
 
+/** The conversations that were started at each address. */
+export const conversationsByAddress = (events: Events): ReadonlyMap<string, ReadonlySet<string>> => {
+  const found = new Map<string, Set<string>>();
+  for (const { type, data } of events.get(topics.conversation.name) ?? []) {
+    if (type !== 'ConversationStarted') continue;
+    const { tenantId, channel, externalId, conversationId } = data as Record<string, string>;
+    const address = addressOf({
+      tenantId: asText(tenantId),
+      channel: asText(channel),
+      externalId: asText(externalId),
+    });
+    found.set(address, (found.get(address) ?? new Set()).add(asText(conversationId)));
+  }
+  return found;
+};
+
 /**
- * A conversation is published in its own sequence without gap or repeat, in non-decreasing time, under one owner at a time; its
+ * An address has one conversation (no run is as long as a conversation is kept). A conversation is published in its own sequence without gap or repeat, in non-decreasing time, under one owner at a time; its
  * timeline equals what is published.
  */
 export const conversations: Invariant = ({ services }, events) => {
   const faults: string[] = [];
   const executor = services.get('gateway')?.executor;
+  for (const [address, ids] of conversationsByAddress(events))
+    if (ids.size > 1) faults.push(`the address ${address} has ${ids.size} conversations: ${[...ids].join(', ')}`);
   const published = Map.groupBy(events.get(topics.conversation.name) ?? [], (e) => asText(e.data.conversationId));
   for (const [id, list] of published) {
     let epoch = 1;

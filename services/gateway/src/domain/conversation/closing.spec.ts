@@ -84,7 +84,7 @@ describe('the end', () => {
 
   test('deletes the state when its retention period is over, and not before', () => {
     const ended = [...withBot, ends(10)];
-    const retentionMs = 30 * 24 * 3_600_000;
+    const retentionMs = 90 * 24 * 3_600_000;
     expect(given(...ended).due()).toBe(s(10) + retentionMs);
     expect(given(...ended, tick(s(10) + retentionMs - 1)).state()).not.toBeNull();
     expect(given(...ended, tick(s(10) + retentionMs)).state()).toBeNull();
@@ -92,9 +92,9 @@ describe('the end', () => {
 
   test('is kept as long as its tenant says', () => {
     const state = given(...withBot, ends(10)).state() as Conversation;
-    const retention = retentionOf(retentionSchema.parse({ tenants: { default: { conversations: 90 } } }));
-    expect(conversationDue(state, retention)).toBe(s(10) + 90 * 24 * 3_600_000);
-    expect(conversationDue({ ...state, tenantId: 'other' }, retention)).toBe(s(10) + 30 * 24 * 3_600_000);
+    const retention = retentionOf(retentionSchema.parse({ tenants: { default: { conversations: 120 } } }));
+    expect(conversationDue(state, retention)).toBe(s(10) + 120 * 24 * 3_600_000);
+    expect(conversationDue({ ...state, tenantId: 'other' }, retention)).toBe(s(10) + 90 * 24 * 3_600_000);
   });
 
   test('is not deleted while an agent has its hand-off, nor before a promised callback', () => {
@@ -112,7 +112,7 @@ describe('the end', () => {
     expect(conversationDue({ ...state, handoff }, defaultRetention)).toBeNull();
     const dueBy = s(60 * 24 * 3_600);
     const callback = { handoffId, poolId, notBefore: dueBy, dueBy };
-    expect(conversationDue({ ...state, callback }, defaultRetention)).toBe(dueBy + 30 * 24 * 3_600_000);
+    expect(conversationDue({ ...state, callback }, defaultRetention)).toBe(dueBy + 90 * 24 * 3_600_000);
   });
 
   test('makes every later event of a hand-off change nothing', () => {

@@ -1,5 +1,6 @@
 import type { Retention } from '@warmline/contracts';
 import type { CommandResult, Context } from '@warmline/messaging/decider';
+import { releaseAddress } from '../conversation-address.ts';
 import { OK, problem, stateOnly } from '../results.ts';
 import { onEscalationAssessed, onScoreMissed } from './assessment.ts';
 import { onCallbackEvent } from './callbacks.ts';
@@ -88,7 +89,10 @@ const onTick = (
   context: Context,
 ): CommandResult<Conversation> => {
   const due = conversationDue(before, retention);
-  if (before.is === 'ended') return stateOnly(due !== null && at >= due ? null : before, OK);
+  if (before.is === 'ended')
+    return due === null || at < due
+      ? stateOnly(before, OK)
+      : { ...stateOnly<Conversation>(null, OK), forwards: [releaseAddress(before, at, context)] };
   if (before.awaitedBotReply !== null && before.awaitedBotReply.deadline <= at) {
     const update = new ConversationUpdate(before, at, context.id);
     update.postMessage('bot', '', { bot: { error: 'timeout' } });
