@@ -68,6 +68,16 @@ export const subscriptions = {
   'outcome-feedback': [topics.conversation, topics.escalation, topics.routing, topics.outcomeIntake],
 } as const satisfies Record<ServiceName, readonly TopicDefinition[]>;
 
+/** The topics each service reads outside its group: policies and teams from their beginning, commits of other replicas from the end. */
+export const tailedTopics = {
+  gateway: [topics.conversation, topics.routing],
+  sentiment: [],
+  'escalation-detection': [topics.policy],
+  routing: [topics.policy],
+  'queue-wait-estimation': [topics.policy],
+  'outcome-feedback': [],
+} as const satisfies Record<ServiceName, readonly TopicDefinition[]>;
+
 export const deadLetterTopic = (topic: string, group: string): string => `${topic}.${group}.dlq`;
 /** The topic of replayed dead letters; only that group reads it. */
 export const retryTopic = (topic: string, group: string): string => `${topic}.${group}.retry`;

@@ -28,7 +28,7 @@ export { type Input, type ProcessedEvent, type Stage, stage } from './stage.ts';
 export { NewerSchemaError, upcastState } from './state.ts';
 export type { Commit, OutboxRow, Store } from './store.ts';
 export { Table } from './table.ts';
-export { DEAD_LETTER_RETENTION_MS, declaredTopics } from './topics.ts';
+export { DEAD_LETTER_RETENTION_MS, declaredTopics, type TopicUse, topicUse } from './topics.ts';
 export type {
   ConsumerRecord,
   Listener,

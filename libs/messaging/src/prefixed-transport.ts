@@ -30,6 +30,9 @@ export const prefixedTransport = (inner: Transport, { topics: prefix, groups }: 
     },
   });
 
+  const declaredInside = <T extends { readonly name: string }>(declarations: readonly T[]): T[] =>
+    declarations.map((declaration) => ({ ...declaration, name: innerName(declaration.name) }));
+
   return {
     kind: inner.kind,
     subscribe: async (group, topics, listener, lingerMs) => {
@@ -52,13 +55,13 @@ export const prefixedTransport = (inner: Transport, { topics: prefix, groups }: 
     bounds: (topic, partition) => inner.bounds(innerName(topic), partition),
     ends: (topic) => inner.ends(innerName(topic)),
     applyTopics: async (declarations, { onDifference, ...options } = {}) => {
-      const declared = declarations.map((declaration) => ({ ...declaration, name: innerName(declaration.name) }));
-      const created = await inner.applyTopics(declared, {
+      const created = await inner.applyTopics(declaredInside(declarations), {
         ...options,
         onDifference: (difference) => onDifference?.(renamed(difference, outer)),
       });
       return created.map(outer);
     },
+    checkTopics: async (declared) => inner.checkTopics?.(declaredInside(declared)),
     listTopics: async () => {
       const own = [...(await inner.listTopics())].filter(([name]) => name.startsWith(prefix));
       return new Map(own.map(([name, partitions]) => [outer(name), partitions]));

@@ -2,8 +2,10 @@ import {
   deadLetterTopic,
   PARTITION_COUNT,
   retryTopic,
+  type ServiceName,
   subscriptions,
   type TopicDefinition,
+  tailedTopics,
   topics,
 } from '@warmline/contracts';
 import type { TopicDeclaration } from './transport.ts';
@@ -30,3 +32,22 @@ export const declaredTopics = (): TopicDeclaration[] => [
     ]),
   ),
 ];
+
+/** What a service does with topics, by name. */
+export interface TopicUse {
+  /** In its consumer group. */
+  readonly reads: readonly string[];
+  /** Outside its group. */
+  readonly tails: readonly string[];
+  readonly writes: readonly string[];
+}
+
+export const topicUse = (service: ServiceName): TopicUse => {
+  const read = subscriptions[service].map(({ name }) => name);
+  const own = Object.values(topics).filter(({ writer }) => writer === service);
+  return {
+    reads: [...read, ...read.map((name) => retryTopic(name, service))],
+    tails: tailedTopics[service].map(({ name }) => name),
+    writes: [...own.map(({ name }) => name), ...read.map((name) => deadLetterTopic(name, service))],
+  };
+};

@@ -109,6 +109,11 @@ export interface Transport {
    * choice: it is reported, and changed only with `update`. Rejects on a different partition count, which never changes.
    */
   applyTopics(declarations: readonly TopicDeclaration[], options?: TopicOptions): Promise<string[]>;
+  /**
+   * Only where the log is a cluster. Rejects with everything that is wrong with these topics: missing, not allowed, another partition
+   * count, fewer replicas than required.
+   */
+  checkTopics?(declared: readonly Pick<TopicDeclaration, 'name' | 'partitions'>[]): Promise<void>;
   /** Existing topics with their partition counts. */
   listTopics(): Promise<ReadonlyMap<string, number>>;
   close(): Promise<void>;

@@ -25,6 +25,7 @@ test('brokers alone are reached without encryption and without credentials', () 
     brokers: ['a:1', 'b:2'],
     security: { tls: undefined, credentials: undefined },
     prefixes: { topics: '', groups: '' },
+    durability: {},
   });
 });
 
@@ -84,6 +85,11 @@ test.each([
     'a certificate without its key',
     { KAFKA_SECURITY_PROTOCOL: 'SSL', KAFKA_TLS_CERT_FILE: '/nowhere/cert.pem' },
     ['KAFKA_TLS_KEY_FILE: is missing', 'KAFKA_TLS_CERT_FILE: cannot be read: ENOENT'],
+  ],
+  [
+    'more replicas in sync than there are',
+    { KAFKA_REPLICATION_FACTOR: '2', KAFKA_MIN_INSYNC_REPLICAS: '3' },
+    ['KAFKA_MIN_INSYNC_REPLICAS: is above KAFKA_REPLICATION_FACTOR'],
   ],
 ])('%s: refused, with every fault by name', (_, given, expected) => {
   expect(faults(given as Record<string, string>)).toEqual(expected);

@@ -30,6 +30,10 @@ export const kafkaSettings = {
   KAFKA_TOPIC_PREFIX: z.string().regex(PREFIX, NO_PREFIX).optional(),
   /** Before the name of every consumer group at the broker. Default: the prefix of the topics. */
   KAFKA_GROUP_PREFIX: z.string().regex(PREFIX, NO_PREFIX).optional(),
+  /** Required of every topic at start, and used for topics that are created. Default: 3, or the number of brokers if they are fewer. */
+  KAFKA_REPLICATION_FACTOR: z.coerce.number().int().min(1).max(100).optional(),
+  /** As above. Default: 2, or 1 on fewer than three brokers. */
+  KAFKA_MIN_INSYNC_REPLICAS: z.coerce.number().int().min(1).max(100).optional(),
 };
 export type KafkaSettings = { readonly KAFKA_BROKERS?: string | undefined } & Partial<
   z.output<z.ZodObject<typeof kafkaSettings>>
@@ -89,7 +93,9 @@ export const kafkaFaults = (given: Readonly<Record<string, string | undefined>>)
             ...secret('KAFKA_SASL_PASSWORD'),
           ];
   const unreadable = FILES.flatMap((name) => unreadableFile(name, given[name]));
-  const faults = [...tls, ...sasl, ...unreadable];
+  const tooMany = Number(given.KAFKA_MIN_INSYNC_REPLICAS) > Number(given.KAFKA_REPLICATION_FACTOR);
+  const replicas: Fault[] = tooMany ? [['KAFKA_MIN_INSYNC_REPLICAS', 'is above KAFKA_REPLICATION_FACTOR']] : [];
+  const faults = [...tls, ...sasl, ...replicas, ...unreadable];
   return faults.length > 0 ? faults : wrongCertificates(given);
 };
 
@@ -123,6 +129,10 @@ export const kafkaConnection = (settings: KafkaSettings & { readonly KAFKA_BROKE
   brokers: settings.KAFKA_BROKERS.split(','),
   security: securityOf(settings),
   prefixes: kafkaPrefixes(settings),
+  durability: {
+    replicationFactor: settings.KAFKA_REPLICATION_FACTOR,
+    minInsyncReplicas: settings.KAFKA_MIN_INSYNC_REPLICAS,
+  },
 });
 
 /** Two installations must not share groups, so the prefix of the topics is the default for groups. */

@@ -27,6 +27,7 @@ import { commandMetricsObserver, metricsObserver, startDeadLettersAtZero } from 
 import { type ExpiredRows, rowsOlderThan } from './retention/expired-rows.ts';
 import { RetentionSweep } from './retention/retention-sweep.ts';
 import type { CommonSettings } from './settings.ts';
+import { topicCheck } from './topic-check.ts';
 
 export interface ServiceOptions {
   readonly entities?: DatabaseOptions['entities'];
@@ -48,6 +49,8 @@ interface Runner {
 }
 
 const PING_MS = 2_000;
+/** Interval at which the same cause of a failing start is logged again. */
+const LOG_AGAIN_MS = 30_000;
 
 /** One service of a process: its database, health, metrics and runners. Waits for unavailable dependencies without limit. */
 export class Service {
@@ -94,6 +97,7 @@ export class Service {
       this.retention,
       databaseMetrics(this.database, subscriptions[name], this.metrics, platform.clock),
     );
+    this.runners.push(topicCheck(name, platform.transport));
   }
 
   /** Runs stages over the subscriptions of the service. */
@@ -184,14 +188,20 @@ export class Service {
       if (!signal.aborted) this.fatal(error instanceof Error ? error : new Error(String(error)));
       return;
     }
+    let logged = { cause: '', at: Number.NEGATIVE_INFINITY };
     for (const runner of this.runners) {
       while (!signal.aborted) {
         try {
           await runner.start();
           break;
         } catch (error) {
-          this.logger.warn({ err: error }, 'start failed, retrying');
-          this.health.set('stream', false, error instanceof Error ? error.message : String(error));
+          const cause = error instanceof Error ? error.message : String(error);
+          const at = this.platform.clock.now();
+          if (cause !== logged.cause || at - logged.at >= LOG_AGAIN_MS) {
+            this.logger.warn({ err: error }, 'start failed, retrying every second');
+            logged = { cause, at };
+          }
+          this.health.set('stream', false, cause);
           await pause(this.platform.clock, 1_000);
         }
       }

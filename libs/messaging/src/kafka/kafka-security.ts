@@ -3,6 +3,7 @@ import { isIP } from 'node:net';
 import { connect, type SecureContextOptions } from 'node:tls';
 import type { ISocketFactory, KafkaConfig, Mechanism } from 'kafkajs';
 import type { NamePrefixes } from '../prefixed-transport.ts';
+import type { Durability } from './durability.ts';
 import { clientCredentialsTokens, type OauthClient } from './oauth-token.ts';
 import { readSecret, type Secret } from './secret.ts';
 
@@ -32,6 +33,7 @@ export interface KafkaConnection {
   readonly brokers: readonly string[];
   readonly security?: KafkaSecurity;
   readonly prefixes?: NamePrefixes;
+  readonly durability?: Durability;
 }
 
 type AuthenticationProvider = Mechanism['authenticationProvider'];

@@ -21,7 +21,7 @@ import {
   partitionOffsets,
   TopicError,
 } from './topic-admin.ts';
-import { inspectTopics } from './topic-inspection.ts';
+import { checkTopics, inspectTopics } from './topic-inspection.ts';
 
 export interface KafkaOptions extends KafkaConnection {
   readonly clientId: string;
@@ -127,7 +127,7 @@ const transportByBrokerNames = (options: KafkaOptions, tailGroups: string): Tran
   };
 
   const inspect = (topics: readonly string[], failed: (error: Error) => void): Promise<number[]> =>
-    inspectTopics(topics, { administer, failed, logger, closed: () => closed });
+    inspectTopics(topics, { administer, failed, closed: () => closed });
 
   const read = (
     group: string,
@@ -251,7 +251,8 @@ const transportByBrokerNames = (options: KafkaOptions, tailGroups: string): Tran
       return all.toSorted((a, b) => a.partition - b.partition).map(({ high }) => Number(high));
     },
     applyTopics: (declarations, topicOptions) =>
-      administer((admin) => applyDeclarations(admin, declarations, topicOptions)),
+      administer((admin) => applyDeclarations(admin, declarations, topicOptions, options.durability)),
+    checkTopics: (declared) => checkTopics(declared, options.durability ?? {}, { administer, logger }),
     listTopics: () => administer(existingPartitionCounts),
     close: async () => {
       closed = true;

@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { TopicDeclaration, TopicOptions } from '../transport.ts';
+import { type Durability, MIN_INSYNC, requiredDurability } from './durability.ts';
 
 interface Entry {
   name: string;
@@ -7,7 +8,9 @@ interface Entry {
 }
 /** The methods used of a kafkajs admin client. */
 export interface AdminLike {
-  fetchTopicMetadata(): Promise<{ topics: { name: string; partitions: unknown[] }[] }>;
+  fetchTopicMetadata(options?: {
+    topics: string[];
+  }): Promise<{ topics: { name: string; partitions: { replicas: number[] }[] }[] }>;
   fetchTopicOffsets(topic: string): Promise<{ partition: number; low: string; high: string }[]>;
   describeCluster(): Promise<{ brokers: unknown[] }>;
   createTopics(options: {
@@ -30,9 +33,9 @@ export interface AdminLike {
 }
 
 /** Kafka protocol constants: resource type topic; config source dynamic topic config. */
-const TOPIC_RESOURCE = 2;
+export const TOPIC_RESOURCE = 2;
 const SET_ON_TOPIC = 1;
-const UNCLEAN_ELECTION = 'unclean.leader.election.enable';
+export const UNCLEAN_ELECTION = 'unclean.leader.election.enable';
 
 export const existingPartitionCounts = async (admin: AdminLike): Promise<Map<string, number>> => {
   const { topics } = await admin.fetchTopicMetadata();
@@ -44,13 +47,6 @@ export const existingPartitionCounts = async (admin: AdminLike): Promise<Map<str
 /** Topics are declared wrongly. Waiting for the broker does not help. */
 export class TopicError extends Error {}
 
-/** The partition counts of topics that must exist. */
-export const requirePartitionCounts = (existing: ReadonlyMap<string, number>, topics: readonly string[]): number[] => {
-  const missing = topics.filter((topic) => !existing.has(topic));
-  if (missing.length > 0) throw new TopicError(`topics do not exist: ${missing.join(', ')}`);
-  return topics.map((topic) => existing.get(topic) ?? 0);
-};
-
 /** Task n is partition n of all topics of a group, so their counts must be equal. */
 export const commonPartitionCount = (topics: readonly string[], counts: readonly number[]): number => {
   const [count = 0] = counts;
@@ -58,17 +54,6 @@ export const commonPartitionCount = (topics: readonly string[], counts: readonly
   throw new TopicError(
     `topics of one group differ in partitions: ${topics.map((topic, i) => `${topic} ${counts[i]}`).join(', ')}`,
   );
-};
-
-/** An unclean leader election loses acknowledged records, which makes dedupe by sequence unsound. */
-export const refuseUncleanElection = async (admin: AdminLike, topics: readonly string[]): Promise<void> => {
-  const resources = topics.map((name) => ({ type: TOPIC_RESOURCE, name, configNames: [UNCLEAN_ELECTION] }));
-  const described = await admin.describeConfigs({ resources, includeSynonyms: false });
-  const unclean = described.resources.filter(({ configEntries }) =>
-    configEntries.some(({ configName, configValue }) => configName === UNCLEAN_ELECTION && configValue === 'true'),
-  );
-  if (unclean.length > 0)
-    throw new TopicError(`${UNCLEAN_ELECTION} is on for ${unclean.map(({ resourceName }) => resourceName).join(', ')}`);
 };
 
 const entries = (config: Readonly<Record<string, string>>): Entry[] =>
@@ -79,6 +64,7 @@ export const applyDeclarations = async (
   admin: AdminLike,
   declarations: readonly TopicDeclaration[],
   { update = false, onDifference }: TopicOptions = {},
+  durability: Durability = {},
 ): Promise<string[]> => {
   if (declarations.length === 0) return [];
   const existing = await existingPartitionCounts(admin);
@@ -88,10 +74,11 @@ export const applyDeclarations = async (
     if (count !== partitions)
       throw new TopicError(`topic ${name} has ${count} partitions, declared are ${partitions}: a count never changes`);
   }
+  const { replicationFactor, minInsyncReplicas } = requiredDurability(durability, brokers);
   const declared = declarations.map(({ name, partitions, config }) => ({
     name,
     partitions,
-    config: { [UNCLEAN_ELECTION]: 'false', ...(brokers >= 3 ? { 'min.insync.replicas': '2' } : {}), ...config },
+    config: { [UNCLEAN_ELECTION]: 'false', [MIN_INSYNC]: String(minInsyncReplicas), ...config },
   }));
 
   const missing = declared.filter(({ name }) => !existing.has(name));
@@ -102,7 +89,7 @@ export const applyDeclarations = async (
       topics: missing.map(({ name, partitions, config }) => ({
         topic: name,
         numPartitions: partitions,
-        replicationFactor: Math.min(3, brokers),
+        replicationFactor,
         configEntries: entries(config),
       })),
     });
@@ -135,7 +122,7 @@ const TRANSIENT_ERRORS = new Set(['NOT_LEADER_FOR_PARTITION', 'LEADER_NOT_AVAILA
 const TRANSIENT_TIMEOUT_MS = 15_000;
 
 /** kafkajs wraps the error of the broker in the error of its retries. */
-const brokerErrorType = (error: unknown): string | undefined => {
+export const brokerErrorType = (error: unknown): string | undefined => {
   const { type, cause } = error as { type?: unknown; cause?: unknown };
   if (typeof type === 'string') return type;
   return typeof cause === 'object' && cause !== null ? brokerErrorType(cause) : undefined;
