@@ -44,6 +44,20 @@ topics
   .command('list')
   .description('list topics with their partitions, and declared topics that are missing')
   .action(async () => (await import('./topics.ts')).list(print));
+topics
+  .command('acl')
+  .description(
+    'print the least rights of each service at the broker as calls of kafka-acls.sh, from the catalog; KAFKA_TOPIC_PREFIX and KAFKA_GROUP_PREFIX are applied',
+  )
+  .option(
+    '--service <name>',
+    'only of this one: a service, operator (this tool), or outside (who writes to the ingress)',
+  )
+  .option('--principal-prefix <text>', 'the principal is this and the name of the service', 'User:')
+  .option('--json', 'print one JSON array of single rules', false)
+  .action(async (options: { service?: string; principalPrefix: string; json: boolean }) =>
+    (await import('./acl.ts')).acl(options, print),
+  );
 
 program
   .command('repair')
