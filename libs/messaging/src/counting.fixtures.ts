@@ -80,7 +80,7 @@ afterEach(async () => {
 export const startProcessor = async (
   { transport, store }: World,
   also: Partial<Stage> = {},
-  more: Partial<Pick<ProcessorSettings, 'onCommitted' | 'ready' | 'log' | 'watchLoop'>> = {},
+  more: Partial<Pick<ProcessorSettings, 'onCommitted' | 'ready' | 'log' | 'watchLoop' | 'caughtUp'>> = {},
 ): Promise<Processor> => {
   const processor = new Processor({
     service: 'sentiment',

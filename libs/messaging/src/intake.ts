@@ -3,6 +3,7 @@ import { retryTopic, type TopicDefinition } from '@warmline/contracts';
 import type { TaskBatch } from './batch.ts';
 import { type Clock, pause } from './clock.ts';
 import type { Log } from './log.ts';
+import { LogEnds, shorterLog } from './log-ends.ts';
 import { type LoopWatch, unwatched, type WatchLoop } from './loop-watch.ts';
 import type { Observer } from './observer.ts';
 import type { DueKey, OutboxRow, Store, TaskRow } from './store.ts';
@@ -11,14 +12,6 @@ import type { FetchedBatch, Listener, Subscription, Transport } from './transpor
 
 /** Most ticks of one task in a batch. */
 const MAX_TICKS = 500;
-/** Interval at which the ends of paused partitions are read. */
-const END_OFFSETS_REFRESH_MS = 2_000;
-/** Interval at which the ends of all partitions are compared with what was handled. */
-const ENDS_CHECK_MS = 30_000;
-
-const shorterLog = (of: { topic: string; partition: number }, end: number, handled: number): string =>
-  `${of.topic}/${of.partition}: the log ends at ${end}, but records up to ${handled} were handled: the topic was deleted, truncated or restored; the task stops`;
-
 export interface IntakeSettings {
   readonly group: string;
   readonly topics: readonly TopicDefinition[];
@@ -32,6 +25,8 @@ export interface IntakeSettings {
   /** A task was taken over. `leftovers`: outbox rows its predecessor may not have published; publish them first. */
   readonly onTakenOver: (task: TaskLease, row: TaskRow, leftovers: readonly OutboxRow[]) => void;
   readonly ready: (ready: boolean, detail?: string) => void;
+  /** Whether all owned tasks are within seconds of the ends of their topics; if not, `detail` has the numbers. */
+  readonly caughtUp?: (caughtUp: boolean, detail?: string) => void;
   readonly watchLoop?: WatchLoop;
   readonly fatal: (error: Error) => void;
 }
@@ -48,13 +43,17 @@ export class Intake implements Listener {
   private resolveWait: (() => void) | undefined;
   private hasWork = false;
   private takeOverAttempts = 0;
-  private endOffsetsReadAt = 0;
-  private isReadingEndOffsets = false;
-  private endsCheckedAt = 0;
+  private readonly ends: LogEnds;
   private readonly consumerLoop: LoopWatch;
 
   constructor(private readonly settings: IntakeSettings) {
     this.topicNames = settings.topics.flatMap((t) => [t.name, retryTopic(t.name, settings.group)]);
+    this.ends = new LogEnds({
+      ...settings,
+      topicNames: this.topicNames,
+      tasks: () => this.tasks(),
+      onShorter: (task, topic, fault) => this.stopTask(task, topic, fault),
+    });
     this.consumerLoop = (settings.watchLoop ?? unwatched)('consumer');
   }
 
@@ -97,14 +96,19 @@ export class Intake implements Listener {
   }
 
   assigned(tasks: readonly number[]): void {
+    this.replaceTasks(tasks);
+    // More members than tasks: this one stands by.
+    if (tasks.length === 0) this.settings.ready(true);
+  }
+  revoked(): void {
+    this.replaceTasks([]);
+  }
+  private replaceTasks(tasks: readonly number[]): void {
     for (const task of this.leases.values()) task.revoke();
     this.leases.clear();
     this.tasksToTakeOver.clear();
     for (const n of tasks) this.tasksToTakeOver.add(n);
     this.wake();
-  }
-  revoked(): void {
-    this.assigned([]);
   }
   down(cause: Error, fatal: boolean): void {
     this.settings.ready(false, cause.message);
@@ -114,7 +118,7 @@ export class Intake implements Listener {
     this.consumerLoop.turned();
   }
   up(): void {
-    this.settings.ready(true);
+    this.settings.ready(false, 'take-over');
   }
 
   async records(fetched: FetchedBatch): Promise<void> {
@@ -158,21 +162,6 @@ export class Intake implements Listener {
     task.revoke();
   }
 
-  /** Stops tasks that have handled more than their log holds: nothing is fetched beyond its end, so only a look at the end shows it. */
-  private async stopAtShorterLogs(tasks: readonly TaskLease[]): Promise<void> {
-    const { transport } = this.settings;
-    // Before the ends: records that are appended and handled meanwhile would be beyond an end that was read earlier.
-    const handled = tasks.flatMap((task) =>
-      this.topicNames.map((topic) => ({ task, topic, offset: task.handledOffset(topic) })),
-    );
-    const topics = [...new Set(handled.filter(({ offset }) => offset > 0).map(({ topic }) => topic))];
-    const ends = new Map(await Promise.all(topics.map(async (topic) => [topic, await transport.ends(topic)] as const)));
-    for (const { task, topic, offset } of handled) {
-      const end = ends.get(topic)?.[task.n] ?? 0;
-      if (end < offset) this.stopTask(task, topic, shorterLog({ topic, partition: task.n }, end, offset));
-    }
-  }
-
   /** Drops the leases of these tasks and takes them over again. For any doubt: stale commit, unknown outcome, any fault. */
   retake(tasks: readonly TaskLease[]): void {
     for (const task of tasks) {
@@ -189,6 +178,7 @@ export class Intake implements Listener {
   async takeOver(): Promise<void> {
     const { store, clock, log, onTakenOver } = this.settings;
     if (this.tasksToTakeOver.size === 0) return;
+    const taken: { task: number; version: number; leftovers: number }[] = [];
     try {
       await this.subscription?.confirm();
       for (const n of [...this.tasksToTakeOver].sort((a, b) => a - b)) {
@@ -199,15 +189,19 @@ export class Intake implements Listener {
         const task = new TaskLease(row, this.topicNames, this.settings.cacheSize);
         this.leases.set(n, task);
         onTakenOver(task, row, leftovers);
+        taken.push({ task: n, version: row.version, leftovers: leftovers.length });
         for (const topic of this.topicNames) this.subscription?.seek(topic, n, task.handledOffset(topic));
       }
-      await this.stopAtShorterLogs(this.tasks()).catch(() => {});
+      await this.ends.compare().catch(() => {});
+      this.reportLag();
       if (this.tasksToTakeOver.size === 0 && this.tasks().length === this.leases.size) this.settings.ready(true);
     } catch (error) {
       log.warn({ err: error, tasks: [...this.tasksToTakeOver] }, 'the take-over failed, retrying');
       this.settings.ready(false, 'take-over');
       await pause(clock, 200 + (this.takeOverAttempts++ % 5) * 50);
       this.wake();
+    } finally {
+      if (taken.length > 0) log.info({ taken, owned: this.tasks().length }, 'tasks taken over');
     }
   }
 
@@ -257,42 +251,19 @@ export class Intake implements Listener {
       t.takeChangedOffsets().map((moved) => ({ ...moved, partition: t.n })),
     );
     if (positions.length > 0) void this.subscription?.reportOffsets(positions);
-    void this.refreshEndOffsets();
-    void this.checkEnds();
+    void this.ends.refresh();
+    this.reportLag();
+  }
+
+  /** Lag as measured, and as a condition of readiness. */
+  private reportLag(): void {
     const [tasks, now] = [this.tasks(), this.settings.clock.now()];
     for (const { name } of this.settings.topics) {
       const records = tasks.reduce((sum, task) => sum + task.lag(name), 0);
       const oldest = Math.min(now, ...tasks.map((task) => task.oldestWaiting(name) ?? now));
       this.settings.observer.lag(name, records, (now - oldest) / 1_000);
     }
-  }
-
-  private async checkEnds(): Promise<void> {
-    const now = this.settings.clock.now();
-    if (now - this.endsCheckedAt < ENDS_CHECK_MS) return;
-    this.endsCheckedAt = now;
-    // Without an answer the check is repeated; fetching fails too then, and says so.
-    await this.stopAtShorterLogs(this.tasks()).catch(() => {});
-  }
-
-  /** Reads the ends of paused partitions, so that the lag stays correct while they are not fetched. */
-  private async refreshEndOffsets(): Promise<void> {
-    const { clock, transport } = this.settings;
-    const now = clock.now();
-    if (this.isReadingEndOffsets || now - this.endOffsetsReadAt < END_OFFSETS_REFRESH_MS) return;
-    this.isReadingEndOffsets = true;
-    this.endOffsetsReadAt = now;
-    try {
-      for (const task of this.tasks())
-        for (const topic of task.pausedTopics()) {
-          const at = clock.now();
-          const { end } = await transport.bounds(topic, task.n);
-          task.updateEndOffset(topic, end, at);
-        }
-    } catch {
-      // The broker is unavailable: the last known lag stays.
-    } finally {
-      this.isReadingEndOffsets = false;
-    }
+    const behind = this.ends.behind(now);
+    this.settings.caughtUp?.(behind === undefined, behind);
   }
 }

@@ -1,6 +1,7 @@
 import type { ServiceName } from '@warmline/contracts';
 import { dedupeRows, type FoldedTask, heldEventId, recordId, type TaskBatch, tickId } from './batch.ts';
 import { pause } from './clock.ts';
+import { logDeadLetters } from './dead-letters/dead-letter.ts';
 import { type FoldSettings, fold } from './fold.ts';
 import { derivedId } from './ids.ts';
 import { Intake } from './intake.ts';
@@ -149,6 +150,7 @@ export class Processor {
       if (f.deferred.length > 0) f.task.putBack(f.deferred);
       if (f.deferred.length > 0) this.intake.wake();
     }
+    for (const f of folded) logDeadLetters(this.settings.log, f.outputs);
     for (const f of folded) if (f.processed.length > 0) this.settings.onCommitted?.(f.processed);
     for (const f of folded) for (const input of f.inputs) this.poisonInputs.delete(input);
     for (const id of this.poisonInputs.keys()) if (id.startsWith(heldEventId(''))) this.poisonInputs.delete(id);

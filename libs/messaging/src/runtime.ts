@@ -20,6 +20,7 @@ export interface RuntimeSettings {
   /** The statement that deletes outbox rows, if the log is in the same database. */
   readonly deleteOutboxStatement?: (ids: readonly string[]) => SqlStatement;
   readonly ready: (ready: boolean, detail?: string) => void;
+  readonly caughtUp?: (caughtUp: boolean, detail?: string) => void;
   readonly watchLoop?: WatchLoop;
   readonly fatal: (error: Error) => void;
 }

@@ -31,6 +31,8 @@ export class TaskLease {
   private readonly endOffsets = new Map<string, { end: number; at: Instant }>();
   private readonly waitingForRoom = new Map<string, () => void>();
   private readonly bufferedBytes = new Map<string, number>();
+  /** When the last record that was taken of a topic was appended. */
+  private readonly lastTaken = new Map<string, Instant>();
   private reportedOffsets: Readonly<Record<string, number>> = {};
 
   constructor(row: TaskRow, topics: readonly string[], cacheSize: number) {
@@ -107,7 +109,19 @@ export class TaskLease {
 
   /** Records the end of a partition as of an instant. */
   updateEndOffset(topic: string, end: number, at: Instant): void {
+    if ((this.endOffsets.get(topic)?.at ?? at) > at) return;
     this.endOffsets.set(topic, { end, at });
+  }
+  knowsEnd(topic: string): boolean {
+    return this.endOffsets.has(topic);
+  }
+
+  /** Records that are not handled, and seconds since the oldest one was appended: of those taken or buffered. Undefined: none was read yet. */
+  behind(topic: string, now: Instant): { readonly records: number; readonly seconds: number | undefined } {
+    const records = this.lag(topic);
+    if (records === 0) return { records, seconds: this.knowsEnd(topic) ? 0 : undefined };
+    const oldest = this.oldestWaiting(topic) ?? this.lastTaken.get(topic);
+    return { records, seconds: oldest === undefined ? undefined : Math.max(0, now - oldest) / 1_000 };
   }
 
   /** Removes and returns up to `limit` records over all topics, oldest broker time first. */
@@ -128,6 +142,7 @@ export class TaskLease {
       if (first === undefined || record === undefined) break;
       taken.push(record);
       this.addBufferedBytes(record.topic, -sizeOf(record));
+      this.lastTaken.set(record.topic, record.timestamp);
       first.at++;
     }
     for (const head of heads) head.buffer.splice(0, head.at);

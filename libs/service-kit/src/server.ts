@@ -96,12 +96,16 @@ export const serve = async (
   let stopped: Promise<void> | undefined;
   const stop = (): Promise<void> => {
     stopped ??= (async () => {
+      const startedAt = performance.now();
+      logger.info({ secondsSinceStart: Math.round(process.uptime()) }, 'stopping');
+      for (const service of platform.services) service.announceStop();
       isDraining = true;
       await drain(http.server, platform.drainHooks);
       const late = new Promise((resolve) => setTimeout(resolve, SHUTDOWN_MS).unref());
       await Promise.race([app.close(), late]).catch((error) => logger.warn({ err: error }, 'the shutdown failed'));
       await onStop?.();
       privatePort.close();
+      logger.info({ seconds: Math.round(performance.now() - startedAt) / 1_000 }, 'stopped');
     })();
     return stopped;
   };

@@ -21,7 +21,7 @@ import {
   type Transport,
 } from '@warmline/messaging';
 import { Database, type DatabaseOptions } from '@warmline/persistence';
-import { continueTrace, Health, type Logger, type Metrics, metricsFor } from '@warmline/telemetry';
+import { continueTrace, Health, type Logger, type Metrics, metricsFor, type UnmetCondition } from '@warmline/telemetry';
 import { databaseMetrics } from './database-metrics.ts';
 import { commandMetricsObserver, metricsObserver, startDeadLettersAtZero } from './metrics-observer.ts';
 import { type ExpiredRows, rowsOlderThan } from './retention/expired-rows.ts';
@@ -75,6 +75,7 @@ export class Service {
     this.metrics = metricsFor(name);
     this.health = new Health(name, ['database', 'stream'], this.metrics, {
       stuckAfterSeconds: platform.settings.STUCK_AFTER_SECONDS,
+      onChange: (unmet) => this.logReadiness(unmet),
     });
     this.database = new Database({
       url: platform.settings.DATABASE_URL,
@@ -170,6 +171,11 @@ export class Service {
     this.starting ??= this.startRunners();
   }
 
+  /** The process is about to stop: it is not ready from now on. */
+  announceStop(): void {
+    this.health.set('running', false, 'the process stops');
+  }
+
   async stop(): Promise<void> {
     this.stopping.abort(new Error('stopping'));
     clearInterval(this.pingTimer);
@@ -221,6 +227,12 @@ export class Service {
     }
   }
 
+  private logReadiness(unmet: readonly UnmetCondition[]): void {
+    if (unmet.some(({ condition }) => condition === 'running')) return;
+    if (unmet.length === 0) this.logger.info({ secondsSinceStart: Math.round(process.uptime()) }, 'ready');
+    else this.logger.warn({ unmet }, 'not ready');
+  }
+
   private runtimeSettings() {
     const { transport, clock } = this.platform;
     return {
@@ -231,6 +243,7 @@ export class Service {
       log: this.logger,
       observer: metricsObserver(this.metrics),
       ready: (ready: boolean, detail?: string) => this.health.set('stream', ready, detail),
+      caughtUp: (caughtUp: boolean, detail?: string) => this.health.set('lag', caughtUp, detail),
       watchLoop: this.health.watchLoop,
       fatal: this.fatal,
     };

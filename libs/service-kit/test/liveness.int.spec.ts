@@ -1,3 +1,6 @@
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { afterAll, beforeAll, expect, jest, test } from '@jest/globals';
 import { subscriptions, topics } from '@warmline/contracts';
 import { declaredTopics, encode, stage } from '@warmline/messaging';
@@ -8,9 +11,11 @@ import { serve } from '../src/server.ts';
 import { commonSettings, readSettings } from '../src/settings.ts';
 
 jest.setTimeout(60_000);
+const folder = mkdtempSync(join(tmpdir(), 'warmline-liveness-'));
+const logFile = join(folder, 'log');
 let platform: Platform;
 let stop: () => Promise<void>;
-let release = (): void => {};
+const answer = Promise.withResolvers<void>();
 let [publicUrl, privateUrl] = ['', ''];
 
 /** A service whose handler waits for an answer that never comes. */
@@ -20,7 +25,7 @@ beforeAll(async () => {
     HOST: '127.0.0.1',
     PORT: '0',
     HEALTH_PORT: '0',
-    LOG_LEVEL: 'silent',
+    LOG_FILE: logFile,
     STUCK_AFTER_SECONDS: '5',
   };
   platform = createPlatform(
@@ -41,7 +46,10 @@ beforeAll(async () => {
   service.addProcessor([
     {
       ...waiting,
-      prepare: () => new Promise((_, reject) => (release = () => reject(new Error('released')))),
+      prepare: async (inputs) => {
+        await answer.promise;
+        return inputs;
+      },
     },
   ]);
   const served = await serve(platform, []);
@@ -50,13 +58,14 @@ beforeAll(async () => {
 }, 60_000);
 afterAll(async () => {
   const stopped = stop();
-  release();
+  answer.resolve();
   await stopped;
+  rmSync(folder, { recursive: true, force: true });
 }, 30_000);
 
 const get = async (path: string) => {
-  const answer = await fetch(`${privateUrl}${path}`);
-  return { status: answer.status, body: await answer.json() };
+  const response = await fetch(`${privateUrl}${path}`);
+  return { status: response.status, body: (await response.json()) as { readonly missing?: unknown } };
 };
 
 test('health, readiness and metrics are on the private port only', async () => {
@@ -75,4 +84,31 @@ test('given a handler whose promise never settles, then the process is no longer
     title: 'Stuck',
     stuck: [{ service: 'sentiment', loop: 'processor', seconds: expect.any(Number) }],
   });
+});
+
+test('and it is not ready, with the number of records and seconds it is behind', async () => {
+  await eventually(async () => expect((await get('/ready')).status).toBe(503));
+  const { body } = await get('/ready');
+  expect(body.missing).toEqual([
+    {
+      service: 'sentiment',
+      condition: 'lag',
+      detail: expect.stringMatching(/^handoff\.conversation\.v1: 1 record and \d+ s behind$/),
+    },
+  ]);
+});
+
+test('the log has one line each for ready, not ready, stopping and stopped', async () => {
+  const stopped = stop();
+  answer.resolve();
+  await stopped;
+  const lines = readFileSync(logFile, 'utf8').trim().split('\n');
+  const found = lines.map((line) => JSON.parse(line) as { service: string; msg: string });
+  const told = found.filter(({ msg }) => ['ready', 'not ready', 'stopping', 'stopped'].includes(msg));
+  expect(told).toMatchObject([
+    { service: 'sentiment', msg: 'ready', secondsSinceStart: expect.any(Number) },
+    { service: 'sentiment', msg: 'not ready', unmet: [{ condition: 'lag' }] },
+    { service: 'test', msg: 'stopping', secondsSinceStart: expect.any(Number) },
+    { service: 'test', msg: 'stopped', seconds: expect.any(Number) },
+  ]);
 });

@@ -29,3 +29,14 @@ test('a loop that never turned or waits for work is not stuck', () => {
   pass(HOUR);
   expect(health.stuckLoops()).toEqual([]);
 });
+
+test('a service tells once when it becomes ready and when it ceases to be, with the reason', () => {
+  const told: unknown[] = [];
+  const health = new Health('routing', ['database', 'stream'], undefined, { onChange: (unmet) => told.push(unmet) });
+  health.set('database', true);
+  health.set('stream', true);
+  health.set('stream', true);
+  health.set('database', false, 'connection refused');
+  health.set('stream', false, 'take-over');
+  expect(told).toEqual([[], [{ service: 'routing', condition: 'database', detail: 'connection refused' }]]);
+});

@@ -18,6 +18,8 @@ export interface StuckLoop {
 export interface HealthOptions {
   /** Seconds a loop may work without a turn. Default: 60. */
   readonly stuckAfterSeconds?: number;
+  /** Called when the service becomes ready, with no conditions, or ceases to be ready, with the unmet ones. */
+  readonly onChange?: (unmet: readonly UnmetCondition[]) => void;
   /** A clock that is never set, in milliseconds. */
   readonly now?: () => number;
 }
@@ -40,8 +42,11 @@ export class Health {
 
   /** `detail` says why the condition is unmet. It is shown over HTTP: no secrets, no personal data. */
   set(condition: string, met: boolean, detail?: string): void {
+    const wasReady = this.ready();
     this.conditions.set(condition, { met, ...(detail === undefined || met ? {} : { detail }) });
-    this.metrics?.ready.set(this.ready() ? 1 : 0);
+    const isReady = this.ready();
+    this.metrics?.ready.set(isReady ? 1 : 0);
+    if (isReady !== wasReady) this.options.onChange?.(this.unmetConditions());
   }
 
   /** Watches a loop: once it has turned it must turn again in time, until it is idle. */

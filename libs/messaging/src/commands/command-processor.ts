@@ -1,6 +1,6 @@
 import { recordId, type TaskBatch, tickId } from '../batch.ts';
 import { pause } from '../clock.ts';
-import { thrownReason } from '../dead-letters/dead-letter.ts';
+import { logDeadLetters, thrownReason } from '../dead-letters/dead-letter.ts';
 import { Intake } from '../intake.ts';
 import { type LoopWatch, unwatched } from '../loop-watch.ts';
 import type { Publisher } from '../publisher.ts';
@@ -236,6 +236,7 @@ export class CommandProcessor {
       return this.bisect(batches, error);
     }
     for (const input of batches.flatMap(inputIds)) this.poisonInputs.delete(input);
+    for (const { deadLetters } of translatedBatches) logDeadLetters(this.settings.log, deadLetters);
     for (const { work: batch, guard } of translatedBatches) {
       const { task } = batch;
       task.version++;

@@ -1,6 +1,7 @@
 import { deadLetterTopic, retryTopic, type TopicDefinition, toKafkaHeaders } from '@warmline/contracts';
 import type { EncodedEvent } from '../codec.ts';
 import type { AnyEvent } from '../decider.ts';
+import type { Log } from '../log.ts';
 import type { Input } from '../stage.ts';
 import type { ConsumerRecord } from '../transport.ts';
 
@@ -129,4 +130,14 @@ export const heldEventDeadLetter = (
   const value = new TextEncoder().encode(JSON.stringify(event.data ?? null));
   const record = { topic: home?.name ?? '', partition: task, offset: 0, key, value, headers, timestamp: event.at };
   return deadLetter(record, group, reason, handler);
+};
+
+/** One line for each dead letter among committed outputs. Of its reason only the class, and no key: they may repeat what a person wrote, or their number. */
+export const logDeadLetters = (log: Log, outputs: readonly EncodedEvent[]): void => {
+  for (const { topic, headers } of outputs) {
+    const { dlq_reason: reason, dlq_source: source, dlq_handler: handler, dlq_attempts: attempts } = headers;
+    if (reason === undefined) continue;
+    const detail = { topic, source, type: headers.ce_type, handler, attempts: Number(attempts) };
+    log.warn({ ...detail, reason: reason.split(':', 1)[0]?.slice(0, 100) }, 'dead letter written');
+  }
 };
