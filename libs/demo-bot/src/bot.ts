@@ -28,5 +28,6 @@ export interface BotAnswer {
  */
 export interface Bot {
   readonly id: string;
-  reply(turn: BotRequest, signal: AbortSignal): Promise<BotAnswer>;
+  /** `traceparent`: the trace of the message (W3C Trace Context). */
+  reply(turn: BotRequest, signal: AbortSignal, traceparent?: string): Promise<BotAnswer>;
 }

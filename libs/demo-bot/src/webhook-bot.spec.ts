@@ -37,6 +37,18 @@ const request: BotRequest = {
 const neverAborted = () => new AbortController().signal;
 const valid: BotAnswer = { text: 'On its way', confidence: 0.8, intent: 'order_status', subject: 'order' };
 
+test('a webhook gets the trace of the message', async () => {
+  const traceparent = '00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01';
+  const headers: unknown[] = [];
+  const url = await startBotServer((asked, _body, response) => {
+    headers.push(asked.headers.traceparent);
+    response.end(JSON.stringify(valid));
+  });
+  await webhookBot(url).reply(request, neverAborted(), traceparent);
+  await webhookBot(url).reply(request, neverAborted());
+  expect(headers).toEqual([traceparent, undefined]);
+});
+
 test('the demo bot answers the same behind a webhook as in process', async () => {
   const url = await startBotServer(async (_request, body, response) => {
     response.end(JSON.stringify(await demoBot.reply(JSON.parse(body) as BotRequest, neverAborted())));

@@ -62,10 +62,15 @@ export const webhookBot = (url: string | URL, options: WebhookOptions = {}): Bot
   const address = new URL(url);
   return {
     id: options.id ?? address.host,
-    reply: async (request, signal) => {
+    reply: async (request, signal, traceparent) => {
       const response = await fetch(address, {
         method: 'POST',
-        headers: { ...options.headers, 'content-type': 'application/json', accept: 'application/json' },
+        headers: {
+          ...options.headers,
+          'content-type': 'application/json',
+          accept: 'application/json',
+          ...(traceparent === undefined ? {} : { traceparent }),
+        },
         body: JSON.stringify(request),
         redirect: 'error',
         signal,

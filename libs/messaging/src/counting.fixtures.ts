@@ -80,7 +80,7 @@ afterEach(async () => {
 export const startProcessor = async (
   { transport, store }: World,
   also: Partial<Stage> = {},
-  more: Partial<Pick<ProcessorSettings, 'onCommitted' | 'ready' | 'log' | 'watchLoop' | 'caughtUp'>> = {},
+  more: Partial<Pick<ProcessorSettings, 'onCommitted' | 'ready' | 'log' | 'watchLoop' | 'caughtUp' | 'tracing'>> = {},
 ): Promise<Processor> => {
   const processor = new Processor({
     service: 'sentiment',
@@ -101,7 +101,6 @@ export const startProcessor = async (
     clock: systemClock,
     log: { info: () => {}, warn: () => {}, error: () => {} },
     observer: noopObserver,
-    trace: (traceparent) => ({ traceparent, end: () => {} }),
     ready: () => {},
     fatal: (error) => {
       throw error;

@@ -25,6 +25,8 @@ export type Output<T extends EventType = EventType> = T extends EventType
       readonly topic?: string;
       /** The id of the event it follows from, if that is a held event and not the input. */
       readonly causedBy?: string;
+      /** The trace of that held event. It is continued where a tick, which has none, releases the event. */
+      readonly traceparent?: string | undefined;
       readonly withJournal?: (data: NewEvent<T>['data'], journal: readonly JournalRow[]) => NewEvent<T>['data'];
     }
   : never;

@@ -179,7 +179,6 @@ export const createWorld = async () => {
       clock: fastClock,
       log: { info: () => {}, warn: () => {}, error: () => {} },
       observer: noopObserver,
-      trace: (traceparent) => ({ traceparent, end: () => {} }),
       ready: () => {},
       fatal: (error) => void faults.push(`fatal: ${error.message}`),
     });

@@ -38,7 +38,6 @@ const world = async (step: Step<never>, more: Partial<Stage> = {}, store = new M
     clock: fastClock,
     log: { info: () => {}, warn: () => {}, error: () => {} },
     observer: noopObserver,
-    trace: (traceparent) => ({ traceparent, end: () => {} }),
     ready: () => {},
     fatal: () => {},
   });

@@ -1,5 +1,6 @@
 import type { Instant, ServiceName, TopicDefinition } from '@warmline/contracts';
 import { type FoldedTask, heldEventId, type InputOutcome, recordId, stateId, type TaskBatch, tickId } from './batch.ts';
+import type { BatchTrace } from './batch-trace.ts';
 import type { Clock } from './clock.ts';
 import { type Cause, decode, type EncodedEvent, encode, shardPosition } from './codec.ts';
 import {
@@ -25,11 +26,8 @@ export interface FoldSettings {
   readonly topics: readonly TopicDefinition[];
   readonly store: Store;
   readonly clock: Clock;
-  /** Continues the trace of an input. Outputs carry the returned traceparent. */
-  readonly trace: (
-    traceparent: string | undefined,
-    name: string,
-  ) => { readonly traceparent: string | undefined; end(error?: unknown): void };
+  /** The spans of the batch, while tracing is on. */
+  readonly trace?: BatchTrace | undefined;
   /** Inputs that the database or the encoder refused, with the reason, by `topic/partition/offset`, tick id or held-event id. */
   readonly poisonInputs: Map<string, string>;
 }
@@ -122,18 +120,15 @@ const foldTask = async (batch: TaskBatch, settings: FoldSettings): Promise<Folde
       receivedAt: settings.clock.now(),
       rejectionReason: (eventId) => poisonInputs.get(heldEventId(eventId)),
     };
-    const span = settings.trace(cause.traceparent, `${stage.name} ${event.type}`);
     let result: ReturnType<typeof stage.step.step>;
     let due: Instant | null = null;
     try {
       result = stage.step.step(before.state, event, context);
       if (!stage.stateless && result.state !== null) due = stage.step.due(result.state);
     } catch (error) {
-      span.end(error);
       if (error instanceof NotReadyError) throw error;
       return thrownReason(error);
     }
-    span.end();
     const { verdict, state } = result;
     if (verdict.is === 'reject') return verdict.reason;
     if (verdict.is === 'skip') countOutcome('skipped', topic, event.type, verdict.reason);
@@ -153,11 +148,10 @@ const foldTask = async (batch: TaskBatch, settings: FoldSettings): Promise<Folde
       data: output.data as unknown,
       output,
     }));
-    const outputCause = span.traceparent === cause.traceparent ? cause : { ...cause, traceparent: span.traceparent };
     for (const t of published) {
       const encodeOutput = (data: unknown): EncodedEvent => {
         try {
-          return encode(service, { type: t.type, data, topic: t.output.topic }, t.id, outputCause);
+          return encode(service, { type: t.type, data, topic: t.output.topic }, t.id, causeOf(t.output, cause));
         } catch (error) {
           const { causedBy: of } = t.output;
           throw new RefusedInput(
@@ -207,12 +201,13 @@ const foldTask = async (batch: TaskBatch, settings: FoldSettings): Promise<Folde
       at: due,
       tenantId: 'none',
       correlationId: key,
-      traceparent: undefined,
+      traceparent: settings.trace?.ofTick({ stage: stage.name, key, due }),
       tick: { due, after: JSON.stringify(folded.offsets) },
     };
     const reason =
       poisonInputs.get(name) ?? runStep(stage, key, event, cause, name, stage.inputs[0]?.name ?? '', due + 1);
     if (reason === undefined) return;
+    settings.trace?.refused(name);
     // The tick fires again a minute later.
     const topicName = stage.inputs[0]?.name ?? '';
     folded.outputs.push(tickDeadLetter(service, topicName, task.n, { stage: stage.name, key, due }, reason));
@@ -262,6 +257,7 @@ const foldTask = async (batch: TaskBatch, settings: FoldSettings): Promise<Folde
       break;
     }
     folded.inputs.push(recordId(record));
+    const traceparent = settings.trace?.ofRecord(record);
     if (position !== undefined) folded.dedupe.set(position.shard, position.sequence);
     if (isDiscard(record, service)) countOutcome('skipped', record.topic, record.headers.ce_type ?? 'unknown');
     else if (decoded.is === 'invalid') refused = decoded.reason;
@@ -273,11 +269,13 @@ const foldTask = async (batch: TaskBatch, settings: FoldSettings): Promise<Folde
       } catch (error) {
         refused = thrownReason(error);
       }
-      refused ??= runStep(stage, event.key, event, event, recordId(record), record.topic, 0);
+      const cause = traceparent === undefined ? event : { ...event, traceparent };
+      refused ??= runStep(stage, event.key, event, cause, recordId(record), record.topic, 0);
       if (journalRow && refused === undefined)
         folded.journal.push({ stage: stage.name, key: event.key, ...journalRow });
     }
     if (refused !== undefined) {
+      settings.trace?.refused(recordId(record));
       folded.outputs.push(deadLetter(record, service, refused, stage.name));
       countOutcome('rejected', record.topic, record.headers.ce_type ?? 'unknown', refused);
     }
@@ -292,3 +290,7 @@ const foldTask = async (batch: TaskBatch, settings: FoldSettings): Promise<Folde
   }
   return folded;
 };
+
+/** What a tick releases continues the trace of the held event it follows from. */
+const causeOf = ({ traceparent }: Output, cause: Cause): Cause =>
+  cause.tick === undefined || traceparent === undefined ? cause : { ...cause, traceparent };

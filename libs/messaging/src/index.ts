@@ -2,6 +2,7 @@ export { type Clock, pause, systemClock } from './clock.ts';
 export { DEAD_LETTER_SHARD_PREFIX, decode, describeIssues, encode, MAX_OUTPUT_BYTES } from './codec.ts';
 export { type Command, type CommandStage, commandStage } from './commands/command.ts';
 export { CommandProcessor, type CommandProcessorSettings } from './commands/command-processor.ts';
+export type { CommittedEffect } from './commands/decide-group.ts';
 export { Executor, type ExecutorSettings, Overloaded } from './commands/executor.ts';
 export type { ExecutorStore, TimelineRow } from './commands/executor-store.ts';
 export { configuredStep } from './configured-step.ts';
@@ -18,7 +19,11 @@ export { type MemoryTransport, memoryTransport } from './memory/memory-transport
 export { NotReadyError } from './not-ready.ts';
 export { type CommandObserver, noopObserver, type Observer } from './observer.ts';
 export { partitionOf } from './partition.ts';
-export { CommandTables1760000000100, EvidenceTime1760000000300 } from './postgres/command-migration.ts';
+export {
+  CommandTables1760000000100,
+  EvidenceTime1760000000300,
+  TimelineTraces1760000000400,
+} from './postgres/command-migration.ts';
 export { PostgresExecutorStore } from './postgres/postgres-executor-store.ts';
 export { PostgresStore, type Projection } from './postgres/postgres-store.ts';
 export { RuntimeTables1760000000000 } from './postgres/runtime-migration.ts';
@@ -29,6 +34,7 @@ export { NewerSchemaError, upcastState } from './state.ts';
 export type { Commit, OutboxRow, Store } from './store.ts';
 export { Table } from './table.ts';
 export { DEAD_LETTER_RETENTION_MS, declaredTopics, type TopicUse, topicUse } from './topics.ts';
+export { conversationIn, type Span, type Subject, type Tracing } from './tracing.ts';
 export type {
   ConsumerRecord,
   Listener,

@@ -3,6 +3,7 @@ import { thrownReason } from './dead-letters/dead-letter.ts';
 import { type AnyEvent, type Context, emit, type Output, type Step, type StepResult } from './decider.ts';
 import { memoizedIds } from './ids.ts';
 import { NotReadyError } from './not-ready.ts';
+import type { Input } from './stage.ts';
 
 /** Events held until the first of them has its partner (docs/delivery.md, 18). They are part of the state, so offsets advance. */
 export interface JoinState<S> {
@@ -111,13 +112,14 @@ const eventRunner = <S>({ inner: step, fallback }: JoinSettings<S>, context: Con
       return null;
     }
   };
-  const run = (state: S | null, event: AnyEvent): S | null => {
+  const run = (state: S | null, event: AnyEvent & Partial<Input>): S | null => {
+    const { traceparent } = event;
     const rejectEvent = (reason: string): S | null => {
       rejectedEvents.push({ event, reason });
       const cause = fallbackOf(event);
       const instead = context.rejectionReason?.(cause) === undefined ? fallbackFor(state, event, reason) : null;
       if (instead?.verdict.is !== 'emit') return state;
-      outputs.push(...instead.verdict.outputs.map((o) => ({ ...o, causedBy: cause })));
+      outputs.push(...instead.verdict.outputs.map((o) => ({ ...o, causedBy: cause, traceparent })));
       return instead.state;
     };
     const knownReason = context.rejectionReason?.(event.id);
@@ -127,7 +129,7 @@ const eventRunner = <S>({ inner: step, fallback }: JoinSettings<S>, context: Con
       const result = step.step(state, event, { id: memoizedIds(event.id) });
       if (result.verdict.is === 'reject') return rejectEvent(result.verdict.reason);
       if (result.verdict.is === 'emit')
-        outputs.push(...result.verdict.outputs.map((o) => ({ ...o, causedBy: event.id })));
+        outputs.push(...result.verdict.outputs.map((o) => ({ ...o, causedBy: event.id, traceparent })));
       return result.state;
     } catch (error) {
       if (error instanceof NotReadyError) throw error;
@@ -156,7 +158,8 @@ const decideHeldEvents = <S>(
     if (needsPartner && partner === undefined) {
       const cause = release === 'timeout' && now < head.since + settings.timeoutMs ? null : release;
       if (cause === null) break;
-      outputs.push(settings.missingPartnerOutput(head.event, cause));
+      const { traceparent }: Partial<Input> = head.event;
+      outputs.push({ ...settings.missingPartnerOutput(head.event, cause), traceparent });
     }
     const { [seq]: _, ...early } = state.earlyPartners;
     const event = settings.withPartner(head.event, needsPartner ? (partner ?? null) : null);

@@ -98,7 +98,6 @@ const world = async (
     clock: fastClock,
     log: { info: () => {}, warn: () => {}, error: () => {} },
     observer: noopObserver,
-    trace: (traceparent) => ({ traceparent, end: () => {} }),
     ready: () => {},
     fatal: () => {},
   });

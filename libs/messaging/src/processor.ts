@@ -1,8 +1,9 @@
 import type { ServiceName } from '@warmline/contracts';
 import { dedupeRows, type FoldedTask, heldEventId, recordId, type TaskBatch, tickId } from './batch.ts';
+import { BatchTrace } from './batch-trace.ts';
 import { pause } from './clock.ts';
 import { logDeadLetters } from './dead-letters/dead-letter.ts';
-import { type FoldSettings, fold } from './fold.ts';
+import { fold } from './fold.ts';
 import { derivedId } from './ids.ts';
 import { Intake } from './intake.ts';
 import { type LoopWatch, unwatched } from './loop-watch.ts';
@@ -15,7 +16,6 @@ import type { Commit, OutboxRow, Store } from './store.ts';
 export interface ProcessorSettings extends RuntimeSettings {
   readonly stages: readonly Stage[];
   readonly store: Store;
-  readonly trace: FoldSettings['trace'];
   /** Most events per batch, over all tasks. */
   readonly batchSize?: number;
   /** Most cached states per task. */
@@ -106,11 +106,22 @@ export class Processor {
     }
   }
 
-  /** One batch: gather, fold, commit, queue for publication. */
   private async runBatch(): Promise<void> {
-    const { service, store, clock, observer } = this.settings;
+    const { tracing, clock } = this.settings;
     const batches = await this.intake.gather(this.batchLimit);
     if (batches.length === 0) return;
+    const trace = tracing === undefined ? undefined : new BatchTrace(tracing, clock.now());
+    try {
+      await this.commitBatch(batches, trace);
+    } catch (error) {
+      trace?.end(error);
+      throw error;
+    }
+  }
+
+  /** One batch: fold, commit, queue for publication. */
+  private async commitBatch(batches: readonly TaskBatch[], trace: BatchTrace | undefined): Promise<void> {
+    const { service, store, clock, observer } = this.settings;
     const started = clock.now();
     let folded: FoldedTask[] = [];
     let rows: (OutboxRow | null)[] = [];
@@ -118,17 +129,20 @@ export class Processor {
     let commitStarted = started;
     let result: 'committed' | 'stale';
     try {
-      folded = await fold(batches, { ...this.settings, poisonInputs: this.poisonInputs });
+      folded = await fold(batches, { ...this.settings, poisonInputs: this.poisonInputs, trace });
       rows = folded.map((f) => outboxRow(service, f));
+      trace?.startCommit();
       // A copy: rows acknowledged while this commit is in flight are not part of it.
       publishedRowIds = folded.map((f) => [...f.task.publishedRowIds]);
       commitStarted = clock.now();
       result = await store.commit(batchCommit(folded, rows, publishedRowIds.flat()));
     } catch (error) {
       if (!store.isDataError(error)) throw error;
+      trace?.end(error);
       this.bisect(batches, folded.length > 0 ? folded.flatMap((f) => f.inputs) : inputIds(batches), error);
       return;
     }
+    trace?.end(result === 'stale' ? 'task-taken-over' : undefined);
     const tasks = folded.map((f) => f.task);
     if (result === 'stale') {
       observer.commitWasStale();

@@ -3,6 +3,7 @@ import { pause } from './clock.ts';
 import type { EncodedEvent } from './codec.ts';
 import type { LoopWatch } from './loop-watch.ts';
 import type { OutboxRow } from './store.ts';
+import { isSampled, type Span, type Tracing } from './tracing.ts';
 import type { ProducerRecord, SqlStatement, Transport } from './transport.ts';
 
 /** Owner of outbox rows. Once `lost`, its rows are not sent from here; the successor reads them from the outbox. */
@@ -20,6 +21,7 @@ export interface PublisherSettings {
   readonly onFailed: (error: unknown) => void;
   readonly onAppended: (seconds: number, records: number) => void;
   readonly loop?: LoopWatch;
+  readonly tracing?: Tracing | undefined;
 }
 
 /** Most records of one append. */
@@ -64,7 +66,9 @@ export class Publisher {
         taken.push(item);
         count += item.row.records.length;
       }
-      await this.append(taken);
+      const spans = this.startSpans(taken);
+      const appended = await this.append(taken);
+      for (const span of spans) span.end(appended ? undefined : 'not-appended');
       this.queue.splice(0, taken.length);
     }
     // Same turn of the event loop as the last check of the queue: rows enqueued from here on start a new run.
@@ -72,11 +76,24 @@ export class Publisher {
     this.settings.loop?.idle();
   }
 
-  private async append(taken: readonly { owner: ShardOwner; row: OutboxRow }[]): Promise<void> {
+  /** One span for each record with a recorded trace. The record then carries the span, whichever attempt appends it. */
+  private startSpans(taken: typeof this.queue): readonly Span[] {
+    const { tracing } = this.settings;
+    if (tracing === undefined) return [];
+    const traced = taken.flatMap(({ row }) => row.records.filter(({ headers }) => isSampled(headers.traceparent)));
+    return traced.map((record) => {
+      const span = tracing.send(record);
+      record.headers.traceparent = span.traceparent;
+      return span;
+    });
+  }
+
+  /** False if it gave up: all owners are lost, or the publisher stops. */
+  private async append(taken: typeof this.queue): Promise<boolean> {
     for (let attempt = 0; !this.stopped; attempt++) {
       this.settings.loop?.turned();
       const current = taken.filter((item) => !item.owner.lost);
-      if (current.length === 0) return;
+      if (current.length === 0) return false;
       const records = current.flatMap(({ row }) =>
         row.records.map((r, i) => withShardPosition(r, row.shard, row.firstSeq + i)),
       );
@@ -93,12 +110,13 @@ export class Publisher {
             current.filter((i) => i.owner === owner).map((i) => i.row),
             alreadyDeleted,
           );
-        return;
+        return true;
       } catch (error) {
         this.settings.onFailed(error);
         await pause(this.settings.clock, Math.min(100 * 2 ** Math.min(attempt, 6), 3_000));
       }
     }
+    return false;
   }
 }
 

@@ -5,6 +5,7 @@ import { unwatched, type WatchLoop } from './loop-watch.ts';
 import type { Observer } from './observer.ts';
 import { Publisher } from './publisher.ts';
 import type { TaskLease } from './task.ts';
+import type { Tracing } from './tracing.ts';
 import type { SqlStatement, Transport } from './transport.ts';
 
 /** Settings common to Processor and CommandProcessor. */
@@ -15,6 +16,8 @@ export interface RuntimeSettings {
   readonly clock: Clock;
   readonly log: Log;
   readonly observer: Observer;
+  /** Absent while tracing is off. */
+  readonly tracing?: Tracing | undefined;
   /** Longest time an event of a steady flow waits to be handled in one batch with others, milliseconds. Default: the transport's own, short one. */
   readonly lingerMs?: number;
   /** The statement that deletes outbox rows, if the log is in the same database. */

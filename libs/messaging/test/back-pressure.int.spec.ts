@@ -123,7 +123,6 @@ const start = async (batchSize: number): Promise<void> => {
     clock: systemClock,
     log: quiet,
     observer,
-    trace: (traceparent) => ({ traceparent, end: () => {} }),
     ready: () => {},
     fatal: () => {},
     batchSize,

@@ -10,6 +10,7 @@ export {
   rowsOlderThan,
 } from './retention/expired-rows.ts';
 export { RetentionSweep } from './retention/retention-sweep.ts';
+export { subjectAttributes } from './runtime-tracing.ts';
 export { run, serve, stopOnSignal } from './server.ts';
 export { Service } from './service.ts';
 export { type CommonSettings, commonSettings, readSettings, SettingsError } from './settings.ts';

@@ -8,13 +8,13 @@ import { NestFactory } from '@nestjs/core';
 import { type CustomTransportStrategy, Server } from '@nestjs/microservices';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import { MAX_EVENT_BYTES, type ServiceName } from '@warmline/contracts';
-import { httpMetricsHook, startHealthServer, startTracing } from '@warmline/telemetry';
+import { httpMetricsHook, startHealthServer, startTracing, tracerFor } from '@warmline/telemetry';
 import type { FastifyReply } from 'fastify';
 import { answerUnreadableRequest, guardRequests, REQUEST_CHECK_MS, REQUEST_TIMEOUT_MS } from './http-guards.ts';
 import { createPlatform, type Platform } from './platform.ts';
 import { ProblemFilter } from './problem.ts';
 import { QueryGuard } from './query-guard.ts';
-import { captureTrace } from './request-trace.ts';
+import { traceRequests } from './request-trace.ts';
 import { type CommonSettings, SettingsError } from './settings.ts';
 
 /** Nest adapter of the runtime: a microservice strategy that runs the processors of all services. `listen` returns at once; see /ready of the private port for their state. */
@@ -81,7 +81,7 @@ export const serve = async (
   await guardRequests(http as never);
   const [first] = platform.services;
   if (first !== undefined) http.addHook('onResponse', httpMetricsHook(first.metrics) as never);
-  http.addHook('onRequest', captureTrace as never);
+  http.addHook('onRequest', traceRequests(tracerFor('warmline/http')) as never);
   let isDraining = false;
   http.addHook('onSend', async (_request, reply) => {
     if (isDraining) void reply.header('connection', 'close');
@@ -157,10 +157,7 @@ export const run = async <C extends CommonSettings>(
 ): Promise<void> => {
   try {
     const config = readConfig();
-    const stopTracing = await startTracing({
-      service: name,
-      ...(config.OTEL_EXPORTER_OTLP_ENDPOINT === undefined ? {} : { endpoint: config.OTEL_EXPORTER_OTLP_ENDPOINT }),
-    });
+    const stopTracing = await startTracing({ service: name, endpoint: config.OTEL_EXPORTER_OTLP_ENDPOINT });
     const platform = createPlatform(config, name, (error) => {
       platform.logger.fatal({ err: error }, 'fatal error, the process ends');
       process.exit(1);

@@ -5,10 +5,10 @@ import {
   type CommandProcessorSettings,
   type CommandStage,
   CommandTables1760000000100,
+  type CommittedEffect,
   DEAD_LETTER_RETENTION_MS,
   EvidenceTime1760000000300,
   Executor,
-  type ExecutorSettings,
   OpenDeadLetters1760000000200,
   PostgresExecutorStore,
   PostgresStore,
@@ -18,14 +18,17 @@ import {
   pause,
   RuntimeTables1760000000000,
   type Stage,
+  type TimelineRow,
+  TimelineTraces1760000000400,
   type Transport,
 } from '@warmline/messaging';
 import { Database, type DatabaseOptions } from '@warmline/persistence';
-import { continueTrace, Health, type Logger, type Metrics, metricsFor, type UnmetCondition } from '@warmline/telemetry';
+import { Health, type Logger, type Metrics, metricsFor, type UnmetCondition } from '@warmline/telemetry';
 import { databaseMetrics } from './database-metrics.ts';
 import { commandMetricsObserver, metricsObserver, startDeadLettersAtZero } from './metrics-observer.ts';
 import { type ExpiredRows, rowsOlderThan } from './retention/expired-rows.ts';
 import { RetentionSweep } from './retention/retention-sweep.ts';
+import { runtimeTracing } from './runtime-tracing.ts';
 import type { CommonSettings } from './settings.ts';
 import { topicCheck } from './topic-check.ts';
 
@@ -86,7 +89,7 @@ export class Service {
         RuntimeTables1760000000000,
         ...(options.handlesCommands ? [CommandTables1760000000100] : []),
         OpenDeadLetters1760000000200,
-        ...(options.handlesCommands ? [EvidenceTime1760000000300] : []),
+        ...(options.handlesCommands ? [EvidenceTime1760000000300, TimelineTraces1760000000400] : []),
         ...(options.migrations ?? []),
       ],
     });
@@ -117,7 +120,6 @@ export class Service {
         stages,
         store,
         deleteOutboxStatement: (ids) => store.deleteOutboxStatement(ids),
-        trace: continueTrace,
       }),
     );
   }
@@ -126,7 +128,7 @@ export class Service {
   addCommandProcessor(
     stages: readonly CommandStage[],
     route: CommandProcessorSettings['route'],
-    onCommitted: (timeline: Parameters<ExecutorSettings['onCommitted']>[1], effects: readonly unknown[]) => void,
+    onCommitted: (timeline: readonly TimelineRow[], effects: readonly CommittedEffect[]) => void,
   ): Executor {
     const store = new PostgresStore(this.database);
     const executor = new Executor({
@@ -141,6 +143,7 @@ export class Service {
       onDueChanged: (at) => processor.dueChanged(at),
       observer: commandMetricsObserver(this.metrics),
       loop: this.health.watchLoop('executor'),
+      tracing: runtimeTracing(this.name, this.platform.transport.kind),
     });
     const processor = new CommandProcessor({
       ...this.runtimeSettings(),
@@ -242,6 +245,7 @@ export class Service {
       clock,
       log: this.logger,
       observer: metricsObserver(this.metrics),
+      tracing: runtimeTracing(this.name, transport.kind),
       ready: (ready: boolean, detail?: string) => this.health.set('stream', ready, detail),
       caughtUp: (caughtUp: boolean, detail?: string) => this.health.set('lag', caughtUp, detail),
       watchLoop: this.health.watchLoop,

@@ -51,6 +51,14 @@ test.each(['a', 'a:', 'a:1,', 'a:1, b:2', ':1', 'a:b'])('brokers may not be "%s"
   expect(fault(() => read({ DATABASE_URL, KAFKA_BROKERS }))).toContain('KAFKA_BROKERS: must be host:port');
 });
 
+test.each([
+  [{ OTEL_TRACES_SAMPLER: 'sometimes' }, 'OTEL_TRACES_SAMPLER'],
+  [{ OTEL_TRACES_SAMPLER: 'traceidratio', OTEL_TRACES_SAMPLER_ARG: '10' }, 'OTEL_TRACES_SAMPLER_ARG'],
+  [{ OTEL_RESOURCE_ATTRIBUTES: 'blue' }, 'OTEL_RESOURCE_ATTRIBUTES: must be key=value'],
+])('a setting of traces that would be ignored is refused: %j', (env, name) => {
+  expect(fault(() => read({ DATABASE_URL, ...env }))).toContain(name);
+});
+
 test('an error found when settings are put to use is a settings error too', () => {
   const schema = z.object({ TEAMS_FILE: z.string() });
   const message = fault(() =>

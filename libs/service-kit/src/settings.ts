@@ -37,6 +37,23 @@ export const commonSettings = z.object({
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
   LOG_FILE: z.string().optional(),
   OTEL_EXPORTER_OTLP_ENDPOINT: z.url().optional(),
+  // The tracing SDK reads these itself; here they are checked. It would ignore a value it does not know.
+  OTEL_SERVICE_NAME: z.string().optional(),
+  OTEL_RESOURCE_ATTRIBUTES: z
+    .string()
+    .regex(/^\s*[^\s=,]+\s*=[^=,]*(,\s*[^\s=,]+\s*=[^=,]*)*$/, 'must be key=value[,key=value], values percent-encoded')
+    .optional(),
+  OTEL_TRACES_SAMPLER: z
+    .enum([
+      'always_on',
+      'always_off',
+      'traceidratio',
+      'parentbased_always_on',
+      'parentbased_always_off',
+      'parentbased_traceidratio',
+    ])
+    .optional(),
+  OTEL_TRACES_SAMPLER_ARG: z.coerce.number().min(0).max(1).optional(),
 });
 export type CommonSettings = z.output<typeof commonSettings>;
 

@@ -11,10 +11,11 @@ export {
   processMetrics,
 } from './metrics.ts';
 export {
-  continueTrace,
-  newTraceparent,
-  type SpanHandle,
+  isTraceparent,
+  type Span,
+  type SpanOptions,
   startTracing,
+  type Tracer,
   type TracingOptions,
-  withSpan,
+  tracerFor,
 } from './tracing.ts';

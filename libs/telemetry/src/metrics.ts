@@ -1,6 +1,6 @@
-import { createRequire } from 'node:module';
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
 import { type MetricDeclaration, metricDeclarations } from './metric-declarations.ts';
+import { VERSION } from './version.ts';
 
 type Declarations = typeof metricDeclarations;
 type MetricOf<D extends MetricDeclaration> = D['type'] extends 'counter'
@@ -33,8 +33,6 @@ const startAtZero = (counter: Counter, startsWith: Readonly<Record<string, reado
     for (const value of values) counter.inc({ [label]: value }, 0);
   return counter;
 };
-
-const VERSION = (createRequire(import.meta.url)('../package.json') as { readonly version: string }).version;
 
 /** Each call makes a separate set, so services of one process never share a sample. */
 export const metricsFor = (service: string): Metrics => {

@@ -26,6 +26,8 @@ export interface SystemOptions {
   readonly dataDir: string;
   /** Absent ones are free ports. */
   readonly ports?: Partial<Record<ServiceName, number>>;
+  /** Settings of every service besides those above. */
+  readonly env?: Readonly<Record<string, string>>;
 }
 
 export interface System {
@@ -94,7 +96,7 @@ export const startSystem = async (options: SystemOptions): Promise<System> => {
   const launch = async (service: ServiceName, name: string, port: number): Promise<ServerProcess> => {
     const healthPort = await freePort();
     const ports = { PORT: String(port), HEALTH_PORT: String(healthPort) };
-    const env = { DATABASE_URL: options.databaseUrl, KAFKA_BROKERS: brokers, ...ports };
+    const env = { ...options.env, DATABASE_URL: options.databaseUrl, KAFKA_BROKERS: brokers, ...ports };
     const started = {
       url: `http://127.0.0.1:${port}`,
       healthUrl: `http://127.0.0.1:${healthPort}`,

@@ -1,7 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { type DynamicModule, Module } from '@nestjs/common';
 import { demoBot, webhookBot } from '@warmline/demo-bot';
+import type { CommittedEffect } from '@warmline/messaging';
 import { type Platform, requestTraceparent } from '@warmline/service-kit';
+import { tracerFor } from '@warmline/telemetry';
 import { ActivePolicies } from './active-policies.ts';
 import { BotResponder } from './bot-responder.ts';
 import { CommandBus } from './command-bus.ts';
@@ -37,9 +39,11 @@ export class AppModule {
       botCallsInFlight: botCalls,
       botCallsRefused,
     } = service.metrics;
+    const tracer = tracerFor('warmline/gateway');
     const feed = new Feed(queries, {
       streamsChanged: (clients) => sseClients.set(clients),
       slowClientDropped: () => sseCut.inc(),
+      tracer,
     });
     const activePolicies = new ActivePolicies(queries, config.defaultPolicyVersion, service.logger);
     service.addRunner(activePolicies);
@@ -57,8 +61,8 @@ export class AppModule {
       commandTargets(platform.clock.now, expectedConversations, randomUUID),
       (timeline, effects) => {
         for (const { stage, key } of timeline) feed.hint(stage, key);
-        for (const effect of effects as readonly GatewayEffect[]) {
-          if (effect.type === 'ask-bot') void botResponder.respond(effect);
+        for (const { effect, traceparent } of effects as readonly CommittedEffect<GatewayEffect>[]) {
+          if (effect.type === 'ask-bot') void botResponder.respond(effect, traceparent);
           else expectedConversations.found(effect.address, effect.conversationId);
         }
       },
@@ -72,6 +76,7 @@ export class AppModule {
       log: service.logger,
       onCallsChanged: (calls) => botCalls.set(calls),
       onCallRefused: () => botCallsRefused.inc(),
+      tracer,
     });
     const commandBus = new CommandBus({
       executor,
@@ -79,7 +84,7 @@ export class AppModule {
       now: platform.clock.now,
       expectedConversations,
       agents: new Map(config.teamsFile.teams.agents.map((agent) => [agent.id, agent])),
-      traceparent: () => requestTraceparent('command'),
+      traceparent: requestTraceparent,
     });
     const publication = publicationOf(config.teamsFile.raw);
     service.addRunner(new TeamsPublisher(() => commandBus.publishTeams(publication), service.logger));

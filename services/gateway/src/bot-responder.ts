@@ -1,6 +1,8 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import type { Bot } from '@warmline/demo-bot';
+import type { Bot, BotRequest } from '@warmline/demo-bot';
 import type { Command, Executor, Log } from '@warmline/messaging';
+import { subjectAttributes } from '@warmline/service-kit';
+import type { Tracer } from '@warmline/telemetry';
 import { botReplyCommand } from './commands.ts';
 import type { AskBot } from './domain/conversation/requests.ts';
 import type { Queries } from './persistence/queries.ts';
@@ -20,6 +22,7 @@ export interface BotResponderSettings {
   /** Gets the number of running calls at every change. */
   readonly onCallsChanged: (calls: number) => void;
   readonly onCallRefused: () => void;
+  readonly tracer?: Tracer | undefined;
 }
 
 type BotReply = { readonly text: string; readonly [more: string]: unknown };
@@ -43,15 +46,15 @@ export class BotResponder {
   }
 
   /** Never rejects. */
-  async respond(asked: AskBot): Promise<void> {
+  async respond(asked: AskBot, traceparent?: string): Promise<void> {
     const { onCallsChanged, onCallRefused } = this.settings;
     if (this.activeCalls >= MAX_CONCURRENT_CALLS) return onCallRefused();
     onCallsChanged(++this.activeCalls);
-    await this.askAndSubmit(asked);
+    await this.askAndSubmit(asked, traceparent);
     onCallsChanged(--this.activeCalls);
   }
 
-  private async askAndSubmit(asked: AskBot): Promise<void> {
+  private async askAndSubmit(asked: AskBot, parent: string | undefined): Promise<void> {
     const { bots, queries, timeoutMs, now, log } = this.settings;
     const { conversationId, messageId } = asked;
     const deadline = now() + timeoutMs;
@@ -61,15 +64,16 @@ export class BotResponder {
       if (!conversation || !bot || conversation.awaitedBotReply?.messageId !== messageId) return;
       const { tenantId, language, customer } = conversation;
       const turns = (await queries.findTurns(conversationId, TRANSCRIPT_TURNS)).filter(({ text }) => text !== '');
-      const reply = await this.askBot(bot, {
+      const request = {
         conversationId,
         tenantId,
         language,
         ...(customer === null ? {} : { customer }),
         turns: turns.map(({ role, text }) => ({ role, text })),
-      });
+      };
+      const { reply, traceparent } = await this.askBot(bot, request, parent);
       if (reply === null) return;
-      await this.submit(botReplyCommand(asked, tenantId, bot.id, reply, now()), deadline);
+      await this.submit(botReplyCommand(asked, tenantId, bot.id, reply, now(), traceparent), deadline);
     } catch (error) {
       if (this.stopping.signal.aborted) return;
       log.warn(
@@ -93,21 +97,36 @@ export class BotResponder {
     }
   }
 
-  /** null = timed out; the deadline in the state handles it. */
-  private async askBot(bot: Bot, request: Parameters<Bot['reply']>[0]): Promise<BotReply | null> {
+  /** The reply, null if there was none in time: the deadline in the state handles it. And the trace it belongs to. */
+  private async askBot(
+    bot: Bot,
+    request: BotRequest,
+    parent: string | undefined,
+  ): Promise<{ readonly reply: BotReply | null; readonly traceparent: string | undefined }> {
     const signal = AbortSignal.any([AbortSignal.timeout(this.settings.timeoutMs), this.stopping.signal]);
+    const span = this.settings.tracer?.start('ask bot', {
+      parent,
+      kind: 'CLIENT',
+      attributes: {
+        'server.address': bot.id,
+        ...subjectAttributes(request),
+      },
+    });
+    const traceparent = span?.traceparent ?? parent;
     try {
-      const { text, confidence, intent, subject, entities, attempted } = await bot.reply(request, signal);
-      if (text.trim() === '') return { text: '', error: 'empty' };
+      const { text, confidence, intent, subject, entities, attempted } = await bot.reply(request, signal, traceparent);
+      span?.end();
+      if (text.trim() === '') return { reply: { text: '', error: 'empty' }, traceparent };
       const optional = {
         ...(entities === undefined ? {} : { entities }),
         ...(attempted === undefined ? {} : { attempted }),
       };
-      return { text, confidence, intent, subject, ...optional };
+      return { reply: { text, confidence, intent, subject, ...optional }, traceparent };
     } catch (error) {
-      if (signal.aborted) return null;
+      span?.end(error);
+      if (signal.aborted) return { reply: null, traceparent };
       this.settings.log.warn({ err: error, bot: bot.id }, 'the bot call failed');
-      return { text: '', error: 'error' };
+      return { reply: { text: '', error: 'error' }, traceparent };
     }
   }
 }

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { type PublishedPolicy, poolOf } from '@warmline/contracts';
-import { type Answer, derivedId, type Executor } from '@warmline/messaging';
+import { type Answer, derivedId, type Executor, type Subject } from '@warmline/messaging';
 import { commandOf, startCommand } from './commands.ts';
 import type { ConversationCommand, Start } from './domain/conversation/conversation-commands.ts';
 import type { StartAtAddress } from './domain/conversation-address.ts';
@@ -19,7 +19,8 @@ export interface CommandBusSettings {
   readonly now: () => number;
   readonly expectedConversations: ExpectedConversations;
   readonly agents: ReadonlyMap<string, AgentDefaults>;
-  readonly traceparent: () => string | undefined;
+  /** Notes what the current request is about; returns its trace. */
+  readonly traceparent: (subject: Subject) => string | undefined;
 }
 
 type CommandBody<E> = E extends { type: infer T; data: infer D } ? { readonly type: T; readonly data: D } : never;
@@ -32,9 +33,13 @@ export class CommandBus {
     this.now = settings.now;
   }
 
-  startConversation(origin: StartAtAddress['data']['origin'], idempotencyKey?: string): Promise<Answer> {
-    const { executor, expectedConversations } = this.settings;
-    return executor.execute(startCommand(origin, expectedConversations, this.request(idempotencyKey)));
+  async startConversation(origin: StartAtAddress['data']['origin'], idempotencyKey?: string): Promise<Answer> {
+    const { executor, expectedConversations, traceparent } = this.settings;
+    const request = this.request(idempotencyKey, { tenantId: origin.tenantId });
+    const answer = await executor.execute(startCommand(origin, expectedConversations, request));
+    const { conversationId } = answer.body as { readonly conversationId?: string };
+    traceparent({ conversationId });
+    return answer;
   }
 
   /** A command on an existing conversation. */
@@ -97,11 +102,13 @@ export class CommandBus {
     body: { readonly type: string; readonly data: unknown },
     idempotencyKey?: string,
   ): Promise<Answer> {
-    return this.settings.executor.execute(commandOf({ stage, key, body, ...this.request(idempotencyKey) }));
+    const { tenantId } = body.data as { readonly tenantId?: string };
+    const subject = { conversationId: stage === 'conversation' ? key : undefined, tenantId };
+    return this.settings.executor.execute(commandOf({ stage, key, body, ...this.request(idempotencyKey, subject) }));
   }
 
-  private request(idempotencyKey: string | undefined) {
+  private request(idempotencyKey: string | undefined, subject: Subject) {
     const { now, traceparent } = this.settings;
-    return { idempotencyKey, at: now(), freshId: randomUUID, traceparent: traceparent() };
+    return { idempotencyKey, at: now(), freshId: randomUUID, traceparent: traceparent(subject) };
   }
 }

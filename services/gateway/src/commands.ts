@@ -57,6 +57,7 @@ export const botReplyCommand = (
   author: string,
   { text, ...bot }: { readonly text: string; readonly [more: string]: unknown },
   at: number,
+  traceparent?: string,
 ): Command => {
   const id = `bot/${messageId}`;
   return {
@@ -69,6 +70,6 @@ export const botReplyCommand = (
       at,
       data: { role: 'bot', text, epoch, author, bot, replyTo: messageId },
     },
-    cause: { id: messageId, at, tenantId, correlationId: conversationId, traceparent: undefined },
+    cause: { id: messageId, at, tenantId, correlationId: conversationId, traceparent },
   };
 };

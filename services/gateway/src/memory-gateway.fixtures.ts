@@ -1,6 +1,14 @@
 import { randomUUID } from 'node:crypto';
 import type { TopicDefinition } from '@warmline/contracts';
-import { type Command, derivedId, Executor, MemoryExecutorStore, MemoryStore, systemClock } from '@warmline/messaging';
+import {
+  type Command,
+  type CommittedEffect,
+  derivedId,
+  Executor,
+  MemoryExecutorStore,
+  MemoryStore,
+  systemClock,
+} from '@warmline/messaging';
 import { commandTargets } from './command-targets.ts';
 import { startCommand } from './commands.ts';
 import { ExpectedConversations, type GatewayEffect, stages } from './stages.ts';
@@ -28,7 +36,7 @@ export const memoryGateway = (now: () => number) => {
     },
     clock: systemClock,
     onCommitted: (_rows, _timeline, effects) => {
-      for (const effect of effects as readonly GatewayEffect[])
+      for (const { effect } of effects as readonly CommittedEffect<GatewayEffect>[])
         if (effect.type === 'address-found') expected.found(effect.address, effect.conversationId);
     },
     onDueChanged: () => {},

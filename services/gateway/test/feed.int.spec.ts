@@ -3,7 +3,11 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import { afterAll, afterEach, beforeAll, expect, test } from '@jest/globals';
-import { CommandTables1760000000100, RuntimeTables1760000000000 } from '@warmline/messaging';
+import {
+  CommandTables1760000000100,
+  RuntimeTables1760000000000,
+  TimelineTraces1760000000400,
+} from '@warmline/messaging';
 import { Database } from '@warmline/persistence';
 import { ProblemFilter } from '@warmline/service-kit';
 import { logger } from '@warmline/telemetry';
@@ -65,7 +69,7 @@ beforeAll(async () => {
     url: await testDatabase(),
     service: 'gateway',
     logger: logger('test', { level: 'silent' }),
-    migrations: [RuntimeTables1760000000000, CommandTables1760000000100],
+    migrations: [RuntimeTables1760000000000, CommandTables1760000000100, TimelineTraces1760000000400],
   });
   await database.connect();
   reads = new Queries(database);

@@ -118,7 +118,6 @@ const published = async (url: string): Promise<DataOf<'SentimentScored'>[]> => {
     clock: systemClock,
     log: silentLog,
     observer: noopObserver,
-    trace: (traceparent) => ({ traceparent, end: () => {} }),
     ready: () => {},
     fatal: (error) => {
       throw error;

@@ -10,6 +10,7 @@ import {
 } from '@warmline/gateway/stages';
 import {
   CommandProcessor,
+  type CommittedEffect,
   derivedId,
   Executor,
   noopObserver,
@@ -97,8 +98,7 @@ export const startServiceOn = (
   };
   const failed = (error: unknown): void => onFault(`${host.name} could not start: ${String(error)}`);
   if (service !== 'gateway') {
-    const trace = (traceparent: string | undefined) => ({ traceparent, end: () => {} });
-    new Processor({ ...wiring, stages: stagesFor(service), trace }).start().catch(failed);
+    new Processor({ ...wiring, stages: stagesFor(service) }).start().catch(failed);
     return null;
   }
   const { executor: store } = database;
@@ -118,7 +118,7 @@ export const startServiceOn = (
     clock: host.clock,
     onCommitted: (rows, _timeline, effects) => {
       processor.publishCommitted(rows);
-      for (const effect of effects as readonly GatewayEffect[]) {
+      for (const { effect } of effects as readonly CommittedEffect<GatewayEffect>[]) {
         if (effect.type === 'ask-bot') askBot(host, executor, effect);
         else expected.found(effect.address, effect.conversationId);
       }

@@ -18,6 +18,7 @@ import {
   serve,
   stopOnSignal,
 } from '@warmline/service-kit';
+import { startTracing } from '@warmline/telemetry';
 import { z } from 'zod';
 
 /** The root of the repository, where `npm start` runs. */
@@ -49,6 +50,7 @@ export const up = async (print: (line: string) => void): Promise<void> => {
   };
   try {
     const common = readSettings('up', commonSettings, env, (s) => s);
+    const stopTracing = await startTracing({ service: 'warmline', endpoint: common.OTEL_EXPORTER_OTLP_ENDPOINT });
     const platform = createPlatform(common, 'warmline', (error) => {
       platform.logger.fatal({ err: error }, 'cannot go on');
       process.stderr.write(`warmline cannot go on: ${error.message}; see ${common.LOG_FILE}\n`);
@@ -56,7 +58,10 @@ export const up = async (print: (line: string) => void): Promise<void> => {
       process.kill(process.pid, 'SIGTERM');
     });
     if (platform.transport.kind === 'embedded') await platform.transport.applyTopics(declaredTopics());
-    const { port, stop } = await serve(platform, serviceModules(platform, env), async () => postgres?.stop());
+    const { port, stop } = await serve(platform, serviceModules(platform, env), async () => {
+      await stopTracing();
+      await postgres?.stop();
+    });
     stopOnSignal(stop);
     if (given.WARMLINE_STOP_ON_STDIN_END) process.stdin.on('end', () => process.kill(process.pid, 'SIGTERM')).resume();
     await whenReady(platform.services);

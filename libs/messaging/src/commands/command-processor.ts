@@ -1,4 +1,5 @@
 import { recordId, type TaskBatch, tickId } from '../batch.ts';
+import { BatchTrace } from '../batch-trace.ts';
 import { pause } from '../clock.ts';
 import { logDeadLetters, thrownReason } from '../dead-letters/dead-letter.ts';
 import { Intake } from '../intake.ts';
@@ -207,11 +208,12 @@ export class CommandProcessor {
 
   /** Commits the batch of all tasks in one transaction. */
   private async runBatch(batches: readonly TaskBatch[]): Promise<void> {
-    const { service, executor, clock, observer } = this.settings;
+    const { service, executor, clock, observer, tracing } = this.settings;
     const started = clock.now();
+    const trace = tracing === undefined ? undefined : new BatchTrace(tracing, started);
     const translatedBatches = batches.map((batch) => ({
       work: batch,
-      ...translateBatch(batch, { ...this.settings, poisonInputs: this.poisonInputs }),
+      ...translateBatch(batch, { ...this.settings, poisonInputs: this.poisonInputs, trace }),
     }));
     try {
       const answer = await executor.run(
@@ -221,9 +223,11 @@ export class CommandProcessor {
       );
       if (answer === 'stale') {
         observer.commitWasStale();
+        trace?.end('task-taken-over');
         return this.intake.retake(batches.map((w) => w.task));
       }
     } catch (error) {
+      trace?.end(error);
       if (error instanceof RefusedCommands) {
         this.rejectInputs(
           batches,
@@ -235,6 +239,7 @@ export class CommandProcessor {
       if (!executor.isRefusal(error)) throw error;
       return this.bisect(batches, error);
     }
+    trace?.end();
     for (const input of batches.flatMap(inputIds)) this.poisonInputs.delete(input);
     for (const { deadLetters } of translatedBatches) logDeadLetters(this.settings.log, deadLetters);
     for (const { work: batch, guard } of translatedBatches) {

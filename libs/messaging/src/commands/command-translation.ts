@@ -1,5 +1,6 @@
 import type { ServiceName, TopicDefinition } from '@warmline/contracts';
 import { dedupeRows, type InputOutcome, recordId, type TaskBatch, tickId } from '../batch.ts';
+import type { BatchTrace } from '../batch-trace.ts';
 import type { Clock } from '../clock.ts';
 import { decode, type EncodedEvent, shardPosition } from '../codec.ts';
 import { deadLetter, isDiscard, originalTopic, thrownReason, tickDeadLetter } from '../dead-letters/dead-letter.ts';
@@ -15,6 +16,8 @@ export interface TranslationSettings {
   readonly clock: Clock;
   /** Inputs to reject, with the reason. */
   readonly poisonInputs: ReadonlyMap<string, string>;
+  /** The spans of the batch, while tracing is on. */
+  readonly trace?: BatchTrace | undefined;
 }
 /** The commands of an event, or the reason for its rejection. */
 export type Route = (
@@ -33,7 +36,7 @@ export interface TranslatedBatch {
 
 /** Translates a batch into commands in order, dead letters and the guard of its task. */
 export const translateBatch = (batch: TaskBatch, settings: TranslationSettings): TranslatedBatch => {
-  const { service, topics, route, clock, poisonInputs: poison } = settings;
+  const { service, topics, route, clock, poisonInputs: poison, trace } = settings;
   const { task } = batch;
   const commands: Command[] = [];
   const inputs: string[] = [];
@@ -45,7 +48,7 @@ export const translateBatch = (batch: TaskBatch, settings: TranslationSettings):
     const { stage, key, due } = dueKey;
     const id = derivedId(`${service}/${tickId(dueKey)}`);
     const tick = { due, after: JSON.stringify(offsets) };
-    const cause = { id, at: due, tenantId: 'none', correlationId: key, traceparent: undefined, tick };
+    const cause = { id, at: due, tenantId: 'none', correlationId: key, traceparent: trace?.ofTick(dueKey), tick };
     const refused = poison.get(tickId(dueKey));
     const retryAt = refused === undefined ? {} : { retryAt: clock.now() + 60_000 };
     commands.push({ stage, key, event: { type: 'Tick', id, at: due }, cause, ...retryAt });
@@ -56,8 +59,10 @@ export const translateBatch = (batch: TaskBatch, settings: TranslationSettings):
       type: 'Tick',
       reason: refused ?? '',
     });
-    if (refused !== undefined)
+    if (refused !== undefined) {
+      trace?.refused(tickId(dueKey));
       deadLetters.push(tickDeadLetter(service, topics[0]?.name ?? '', task.n, dueKey, refused));
+    }
   }
   for (const record of batch.records) {
     const topic = topics.find((t) => t.name === originalTopic(record.topic, service));
@@ -78,6 +83,7 @@ export const translateBatch = (batch: TaskBatch, settings: TranslationSettings):
       outcomes.push({ outcome: 'skipped', topic: record.topic, type: record.headers.ce_type ?? 'unknown' });
       continue;
     }
+    const traceparent = trace?.ofRecord(record);
     if (decoded.is === 'event') {
       // The clock of a channel is not trusted: a wrong one would end the conversation early or stop its time.
       const event = topic.writer === 'outside' ? { ...decoded.event, at: clock.now() } : decoded.event;
@@ -85,11 +91,12 @@ export const translateBatch = (batch: TaskBatch, settings: TranslationSettings):
       if (typeof routed === 'string') reason = routed;
       else
         for (const r of routed) {
-          commands.push({ ...r, cause: event });
+          commands.push({ ...r, cause: traceparent === undefined ? event : { ...event, traceparent } });
           inputs.push(recordId(record));
         }
     }
     if (reason !== undefined) {
+      trace?.refused(recordId(record));
       deadLetters.push(deadLetter(record, service, reason, service));
       outcomes.push({ outcome: 'rejected', topic: record.topic, type: record.headers.ce_type ?? 'unknown', reason });
     } else outcomes.push({ outcome: 'emitted', topic: record.topic, type: record.headers.ce_type ?? 'unknown' });

@@ -3,6 +3,7 @@ import { type EncodedEvent, encode } from '../codec.ts';
 import { type Answer, type Context, type ForwardTarget, outputId, type StateKey } from '../decider.ts';
 import { derivedId } from '../ids.ts';
 import { upcastState } from '../state.ts';
+import { isSampled } from '../tracing.ts';
 import type { Command, CommandStage } from './command.ts';
 import type { CommandGroup, LockedRows } from './executor-store.ts';
 
@@ -10,7 +11,13 @@ export interface DecidedGroup {
   /** One for each command, in order. An Error: the rules threw, and nothing of this command is in the group. */
   readonly answers: (Answer | Error)[];
   readonly group: CommandGroup;
-  readonly effects: readonly unknown[];
+  readonly effects: readonly CommittedEffect[];
+}
+
+/** What a service does after a commit, in the trace of the command that asked for it. */
+export interface CommittedEffect<E = unknown> {
+  readonly effect: E;
+  readonly traceparent: string | undefined;
 }
 
 /** Events were forwarded to states that the transaction has not locked, or under idempotency keys it has not read. Nothing is written. */
@@ -36,7 +43,16 @@ const stateKeyOf = (stateId: string): StateKey => {
  * and the others are not affected. `readAnswers` names the answers that were looked for among the stored ones.
  */
 export const decideGroup = (
-  { service, stages }: { readonly service: ServiceName; readonly stages: readonly CommandStage[] },
+  {
+    service,
+    stages,
+    isTraced = false,
+  }: {
+    readonly service: ServiceName;
+    readonly stages: readonly CommandStage[];
+    /** Rows of timelines name the trace they belong to. */
+    readonly isTraced?: boolean;
+  },
   commands: readonly Command[],
   locked: LockedRows,
   extra: readonly EncodedEvent[],
@@ -56,7 +72,7 @@ export const decideGroup = (
   const changed = new Map<string, StateKey>();
   const retryTimes = new Map<string, number>();
   const unlocked: ForwardTarget[] = [];
-  const effects: unknown[] = [];
+  const effects: CommittedEffect[] = [];
   const group: MutableGroup = { states: [], answers: [], timeline: [], evidence: [], outputs: [...extra] };
 
   /** Undoes what the running command has changed so far. */
@@ -107,8 +123,10 @@ export const decideGroup = (
     outputs.forEach((o, i) => {
       group.outputs.push(encode(service, o, outputId(context, o.type, i), cause));
     });
-    for (const row of timeline) group.timeline.push({ ...stateKey, ...row });
-    effects.push(...(result.effects ?? []));
+    const { traceparent } = command.cause;
+    const traced = isTraced && isSampled(traceparent) ? { traceparent } : undefined;
+    for (const row of timeline) group.timeline.push({ ...stateKey, ...row, ...traced });
+    for (const effect of result.effects ?? []) effects.push({ effect, traceparent });
     if (evidence !== undefined) group.evidence.push({ ...stateKey, at: event.at, data: evidence });
     for (const forwarded of result.forwards ?? []) {
       const { stage: to, key: toKey, idempotencyKey: once, correlationId = command.cause.correlationId } = forwarded;

@@ -8,6 +8,8 @@ export interface TimelineRow extends StateKey {
   readonly type: string;
   readonly at: number;
   readonly data: unknown;
+  /** The recorded trace it belongs to, if any. */
+  readonly traceparent?: string | undefined;
 }
 
 /** The part of a stream task in a transaction: version guard, offsets and dedupe highs. */

@@ -6,8 +6,16 @@ import type { LoopWatch } from '../loop-watch.ts';
 import type { CommandObserver } from '../observer.ts';
 import { NewerSchemaError } from '../state.ts';
 import type { OutboxRow } from '../store.ts';
+import type { Tracing } from '../tracing.ts';
 import type { Command, CommandStage } from './command.ts';
-import { answerIdOf, type DecidedGroup, decideGroup, UnlockedStatesError } from './decide-group.ts';
+import { CommitTrace } from './commit-trace.ts';
+import {
+  answerIdOf,
+  type CommittedEffect,
+  type DecidedGroup,
+  decideGroup,
+  UnlockedStatesError,
+} from './decide-group.ts';
 import type { ExecutorStore, TaskGuard, TimelineRow } from './executor-store.ts';
 
 export interface ExecutorSettings {
@@ -19,12 +27,14 @@ export interface ExecutorSettings {
   readonly onCommitted: (
     rows: readonly OutboxRow[],
     timeline: readonly TimelineRow[],
-    effects: readonly unknown[],
+    effects: readonly CommittedEffect[],
   ) => void;
   /** Called with the earliest due that a commit set. */
   readonly onDueChanged: (at: number) => void;
   readonly observer?: CommandObserver;
   readonly loop?: LoopWatch;
+  /** Absent while tracing is off. */
+  readonly tracing?: Tracing | undefined;
 }
 
 /** The rules threw on these commands, by their index among those given. Nothing was written. */
@@ -125,9 +135,14 @@ export class Executor {
   ): Promise<(Answer | Error)[] | 'stale'> {
     const targets: ForwardTarget[] = commands.flatMap((command) => [command, ...(command.mayForwardTo ?? [])]);
     for (;;) {
+      const { tracing } = this.settings;
+      const trace = tracing === undefined ? undefined : new CommitTrace(tracing, commands);
       try {
-        return await this.transact(commands, targets, guards, extra, allOrNothing);
+        const answers = await this.transact(commands, targets, guards, extra, allOrNothing, trace);
+        trace?.end(answers === 'stale' ? 'task-taken-over' : undefined);
+        return answers;
       } catch (error) {
+        trace?.end(error instanceof UnlockedStatesError ? 'more-locks-needed' : error);
         if (!(error instanceof UnlockedStatesError)) throw error;
         targets.push(...error.targets);
       }
@@ -140,6 +155,7 @@ export class Executor {
     guards: readonly TaskGuard[],
     extra: readonly EncodedEvent[],
     allOrNothing: boolean,
+    trace: CommitTrace | undefined,
   ): Promise<(Answer | Error)[] | 'stale'> {
     const { store, service, stages } = this.settings;
     let decided: DecidedGroup | undefined;
@@ -148,7 +164,8 @@ export class Executor {
     const readAnswers = new Set(ids.map((answer) => answerIdOf(answer, answer.id)));
     const outcome = await store.transact({ keys, ids, guards }, (locked) => {
       try {
-        decided = decideGroup({ service, stages }, commands, locked, extra, readAnswers);
+        decided = decideGroup({ service, stages, isTraced: trace !== undefined }, commands, locked, extra, readAnswers);
+        trace?.decided(decided.group.outputs);
         const errors = decided.answers.flatMap((answer, n) => (answer instanceof Error ? [[n, answer] as const] : []));
         if (allOrNothing && errors.length > 0) throw new RefusedCommands(new Map(errors));
       } catch (error) {

@@ -27,6 +27,13 @@ export class EvidenceTime1760000000300 implements MigrationInterface {
   }
   async down(): Promise<void> {}
 }
+/** The trace a row of a timeline belongs to, so that its delivery to a client is part of it. */
+export class TimelineTraces1760000000400 implements MigrationInterface {
+  async up(runner: QueryRunner): Promise<void> {
+    await runner.query('ALTER TABLE timeline ADD COLUMN traceparent text');
+  }
+  async down(): Promise<void> {}
+}
 
 /** Same version guard as the first part of commit_batch: raises SQLSTATE WL001 if a version moved. */
 const GUARD_TASKS = `

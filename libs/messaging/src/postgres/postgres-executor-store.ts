@@ -52,9 +52,12 @@ export class PostgresExecutorStore implements ExecutorStore {
           newOutboxRows,
           request.guards.flatMap((g) => g.dedupe),
         );
-        if (deadLetters === undefined) return write;
+        const traces = group.timeline.filter(({ traceparent }) => traceparent !== undefined);
+        if (deadLetters === undefined && traces.length === 0) return write;
         sequences = shardSequences(await client.query<NumberedRow>(write));
-        await writeDeadLetterChanges(client, deadLetters, sequences);
+        if (deadLetters !== undefined) await writeDeadLetterChanges(client, deadLetters, sequences);
+        if (traces.length > 0)
+          await client.query({ name: 'trace-timeline', text: TRACE_TIMELINE, values: traceValues(traces) });
         return undefined;
       };
       await this.database.transaction(work, async (client, write) => {
@@ -130,6 +133,16 @@ const idValues = (ids: LockRequest['ids']): unknown[] => [
 const COMMIT_CALL = `SELECT row_id, row_shard, row_first FROM commit_group($1::text[], $2::text[], $3::int[], $4::bigint[], $5::text[], $6::text[], $7::text[], $8::text[], $9::text[], $10::bigint[],
   $11::text[], $12::text[], $13::bigint[], $14::text[], $15::bigint[], $16::text[], $17::text[], $18::text[], $19::bigint[], $20::text[],
   $21::text, $22::int[], $23::uuid[], $24::int[], $25::text[])`;
+
+/** Of the rows that belong to a recorded trace: the others need no second statement. */
+const TRACE_TIMELINE = `UPDATE timeline t SET traceparent = x.d FROM unnest($1::text[], $2::text[], $3::bigint[], $4::text[]) AS x(a, b, c, d)
+  WHERE t.stage = x.a AND t.key = x.b AND t.seq = x.c`;
+const traceValues = (rows: CommandGroup['timeline']): unknown[] => [
+  textArray(rows.map((t) => t.stage)),
+  textArray(rows.map((t) => t.key)),
+  rows.map((t) => t.seq),
+  textArray(rows.map((t) => t.traceparent ?? null)),
+];
 
 /** One outbox row per output partition. The commit assigns its shard and sequence. */
 const outboxRows = (outputs: readonly EncodedEvent[]) => {

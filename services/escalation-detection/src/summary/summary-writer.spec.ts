@@ -97,7 +97,6 @@ const startService = async (given: {
     clock: systemClock,
     log,
     observer: noopObserver,
-    trace: (traceparent) => ({ traceparent, end: () => {} }),
     ready: () => {},
     fatal: (error) => {
       throw error;

@@ -6,7 +6,7 @@ import { z } from 'zod';
 import { CommandBus } from '../command-bus.ts';
 import type { Conversation } from '../domain/conversation/conversation.ts';
 import { Queries } from '../persistence/queries.ts';
-import { Feed } from './feed.ts';
+import { Feed, type ToClientEvent } from './feed.ts';
 import { identifier, pathParam } from './identifiers.ts';
 import { streamStart } from './last-event-id.ts';
 import { callbackWindowsNotRequested, conversationNotFound } from './problems.ts';
@@ -163,11 +163,9 @@ export class ConversationsController {
     @Headers('last-event-id') last: string | undefined,
     @Res() reply: FastifyReply,
   ): Promise<void> {
-    const { seq } = await this.findConversation(conversationId);
-    this.feed.open('conversation', conversationId, streamStart(last, seq), reply, async (row) => ({
-      event: row.type,
-      data: { ...row.data, at: row.at },
-    }));
+    const { seq, tenantId } = await this.findConversation(conversationId);
+    const toClientEvent: ToClientEvent = async ({ type, data, at }) => ({ event: type, data: { ...data, at } });
+    this.feed.open('conversation', conversationId, streamStart(last, seq), reply, toClientEvent, tenantId);
   }
 
   private async findConversation(id: string): Promise<Conversation> {

@@ -4,7 +4,7 @@ import type { FastifyReply } from 'fastify';
 import { z } from 'zod';
 import { CommandBus } from '../command-bus.ts';
 import { Queries } from '../persistence/queries.ts';
-import { Feed } from './feed.ts';
+import { Feed, type ToClientEvent } from './feed.ts';
 import { findHandoffCards } from './handoff-cards.ts';
 import { identifier, pathParam } from './identifiers.ts';
 import { streamStart } from './last-event-id.ts';
@@ -138,10 +138,11 @@ export class DeskController {
     const desk = await this.queries.findDesk(pathParam(agentId));
     if (desk === null) throw agentNotFound(agentId);
     // Without Last-Event-ID a client starts from the desk as it is: it reads the desk first and gets what comes after.
-    this.feed.open('desk', agentId, streamStart(last, desk.seq, desk.seq), reply, async ({ type, at, data }) => {
+    const toClientEvent: ToClientEvent = async ({ type, at, data }) => {
       const handoffId = ['offer', 'assigned', 'consult', 'callback'].includes(type) ? String(data.handoffId) : null;
       const cards = await findHandoffCards(this.queries, handoffId === null ? [] : [handoffId], desk.name);
       return { event: type, data: { ...data, ...cards.get(handoffId ?? ''), at } };
-    });
+    };
+    this.feed.open('desk', agentId, streamStart(last, desk.seq, desk.seq), reply, toClientEvent, desk.tenantId);
   }
 }

@@ -1,4 +1,6 @@
-import { Overloaded } from '@warmline/messaging';
+import { Overloaded, type Subject } from '@warmline/messaging';
+import { requestTraceparent, subjectAttributes } from '@warmline/service-kit';
+import type { Span, Tracer } from '@warmline/telemetry';
 import type { FastifyReply } from 'fastify';
 import type { Queries, StreamPosition, TimelineEntry } from '../persistence/queries.ts';
 import { EventStream } from './event-stream.ts';
@@ -12,6 +14,9 @@ interface Client {
   readonly key: string;
   readonly stream: EventStream;
   readonly toClientEvent: ToClientEvent;
+  /** What its spans are about, and the trace of the request that opened it. */
+  readonly subject: Subject;
+  readonly openedIn: string | undefined;
   lastSentSeq: number;
   /** Number of the sweep before which it was checked last. */
   checkedInSweep: number;
@@ -27,11 +32,13 @@ const SWEEP_BATCH = 1_000;
 /** Rows read ahead for a client, which bounds the memory of a slow one. */
 const PAGE_ROWS = 25;
 
-/** For metrics. */
+/** For metrics and traces. */
 export interface FeedObserver {
   streamsChanged(clients: number): void;
   /** A client was disconnected for being too slow. It resumes with Last-Event-ID. */
   slowClientDropped(): void;
+  /** Absent while tracing is off. */
+  readonly tracer?: Tracer | undefined;
 }
 
 /**
@@ -59,17 +66,27 @@ export class Feed {
   }
 
   /** Hijacks the reply and streams until either side ends. Throws `Overloaded` at too many streams. */
-  open(stage: string, key: string, start: StreamStart, reply: FastifyReply, toClientEvent: ToClientEvent): void {
+  open(
+    stage: string,
+    key: string,
+    start: StreamStart,
+    reply: FastifyReply,
+    toClientEvent: ToClientEvent,
+    tenantId?: string,
+  ): void {
     if (this.isClosed) throw new Overloaded('this replica is stopping');
     if (this.openStreams >= this.maxStreams) throw new Overloaded(`${this.openStreams} streams are open`);
     if (reply.request.method === 'HEAD') return void reply.type('text/event-stream; charset=utf-8').send();
     const stream = new EventStream(reply);
     if (!stream.sendHeaders()) return;
+    const subject = { conversationId: stage === 'conversation' ? key : undefined, tenantId };
     const client: Client = {
       stage,
       key,
       stream,
       toClientEvent,
+      subject,
+      openedIn: requestTraceparent(subject),
       lastSentSeq: start.after,
       checkedInSweep: this.sweepCount,
       isPumping: false,
@@ -123,8 +140,11 @@ export class Feed {
         client.checkedInSweep = this.sweepCount;
         const rows = await this.queries.findTimeline(stage, key, client.lastSentSeq, PAGE_ROWS);
         for (const row of rows) {
+          const span = this.startDelivery(client, row);
           const { event, data } = await toClientEvent(row);
-          if (!(await stream.send(row.seq, event, data))) return;
+          const isSent = await stream.send(row.seq, event, data);
+          span?.end(isSent ? undefined : 'client-gone');
+          if (!isSent) return;
           client.lastSentSeq = row.seq;
         }
         if (rows.length === PAGE_ROWS) client.pumpAgain = true;
@@ -134,6 +154,23 @@ export class Feed {
     } finally {
       client.isPumping = false;
     }
+  }
+
+  /** The delivery of a row that belongs to a recorded trace. It links to the request that opened the stream. */
+  private startDelivery({ stage, key, subject, openedIn }: Client, row: TimelineEntry): Span | undefined {
+    if (row.traceparent === undefined) return undefined;
+    const { conversationId = row.data.conversationId, tenantId } = subject;
+    return this.observer.tracer?.start(`stream ${stage}`, {
+      parent: row.traceparent,
+      kind: 'PRODUCER',
+      links: [openedIn],
+      attributes: {
+        'warmline.stream.event': row.type,
+        'warmline.stream.sequence': row.seq,
+        ...subjectAttributes({ conversationId: conversationId as string | undefined, tenantId }),
+        ...(stage === 'desk' ? { 'warmline.agent.id': key } : {}),
+      },
+    });
   }
 
   private sendHeartbeats(): void {

@@ -16,6 +16,8 @@ export interface TimelineEntry {
   readonly type: string;
   readonly at: number;
   readonly data: Record<string, unknown>;
+  /** The recorded trace it belongs to. */
+  readonly traceparent?: string;
 }
 export interface Turn {
   readonly messageId: string;
@@ -65,9 +67,12 @@ export class Queries {
   /** Rows above a sequence, in sequence. */
   async findTimeline(stage: string, key: string, after: number, limit: number): Promise<TimelineEntry[]> {
     const text =
-      'SELECT seq, type, at, data FROM timeline WHERE stage = $1 AND key = $2 AND seq > $3 ORDER BY seq LIMIT $4';
+      'SELECT seq, type, at, data, traceparent FROM timeline WHERE stage = $1 AND key = $2 AND seq > $3 ORDER BY seq LIMIT $4';
     const rows = await this.query('timeline-after', text, [stage, key, after, limit]);
-    return rows.map((r) => ({ seq: Number(r.seq), type: r.type, at: Number(r.at), data: r.data }) as TimelineEntry);
+    return rows.map(({ seq, type, at, data, traceparent }) => {
+      const traced = traceparent === null ? {} : { traceparent };
+      return { seq: Number(seq), type, at: Number(at), data, ...traced } as TimelineEntry;
+    });
   }
 
   /** Indexes of the positions with rows after them. One query with one index look-up each. */
