@@ -66,14 +66,16 @@ describe('imports', () => {
   });
 
   test('only the Kafka transport imports kafkajs', () => {
-    // The exceptions: the credentials, for their types; the patches of kafkajs and their specs; the benchmark's reference runs without our code, and its
-    // admin client (our transports cannot delete topics); the chaos test's channel, which publishes bytes that are not text.
+    // The exceptions: the credentials, for their types; the patches of kafkajs and their specs; ACLs of a test's broker; the
+    // benchmark's reference, which runs without our code, and its admin client (our transports cannot delete topics); the chaos
+    // test's channel, which publishes bytes that are not text.
     const allowed = [
       'libs/messaging/src/kafka/kafka-transport.ts',
       'libs/messaging/src/kafka/kafka-security.ts',
       'libs/messaging/src/kafka/kafkajs-patches.spec.ts',
       'libs/messaging/src/kafka/record-codec-patch.ts',
       'libs/messaging/src/kafka/record-codec.spec.ts',
+      'libs/testing/src/broker-acls.ts',
       'tools/bench/src/reference-echo.ts',
       'tools/bench/src/latency/bare-hop.ts',
       'tools/bench/src/testbed.ts',
