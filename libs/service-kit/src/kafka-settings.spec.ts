@@ -45,6 +45,22 @@ test('a password in a file is kept as the file, so that each connect reads it', 
   });
 });
 
+test('a client of a token endpoint is read with its scope and the file of its secret', () => {
+  const settings = {
+    ...OAUTH,
+    KAFKA_OAUTH_TOKEN_URL: 'https://id.example/token',
+    KAFKA_OAUTH_CLIENT_ID: 'routing',
+    KAFKA_OAUTH_CLIENT_SECRET_FILE: file,
+    KAFKA_OAUTH_SCOPE: 'kafka',
+  } as const;
+  expect(faults(settings)).toEqual([]);
+  const { security } = kafkaConnection({ KAFKA_BROKERS: 'a:1', ...settings } as never);
+  expect(security?.credentials).toEqual({
+    mechanism: 'OAUTHBEARER',
+    client: { tokenUrl: 'https://id.example/token', clientId: 'routing', clientSecret: { file }, scope: 'kafka' },
+  });
+});
+
 test('settings of Kafka are refused without brokers', () => {
   expect(kafkaFaults({ KAFKA_SASL_USERNAME: 'routing' })).toEqual([['KAFKA_SASL_USERNAME', 'needs KAFKA_BROKERS']]);
 });
