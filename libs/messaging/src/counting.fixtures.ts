@@ -80,7 +80,9 @@ afterEach(async () => {
 export const startProcessor = async (
   { transport, store }: World,
   also: Partial<Stage> = {},
-  more: Partial<Pick<ProcessorSettings, 'onCommitted' | 'ready' | 'log' | 'watchLoop' | 'caughtUp' | 'tracing'>> = {},
+  more: Partial<
+    Pick<ProcessorSettings, 'onCommitted' | 'ready' | 'log' | 'watchLoop' | 'caughtUp' | 'tracing' | 'observer'>
+  > = {},
 ): Promise<Processor> => {
   const processor = new Processor({
     service: 'sentiment',

@@ -15,6 +15,7 @@ import { type AnyEvent, type Context, type JournalRow, type Output, outputId } f
 import { completeJournalOutputs, type JournalOutput, loadStates, prepareInputs } from './fold-loading.ts';
 import { derivedId, memoizedIds } from './ids.ts';
 import { NotReadyError } from './not-ready.ts';
+import type { Observer } from './observer.ts';
 import { RefusedInput, RefusedInputs } from './refused-input.ts';
 import type { Input, Stage } from './stage.ts';
 import type { Entry } from './state.ts';
@@ -26,6 +27,7 @@ export interface FoldSettings {
   readonly topics: readonly TopicDefinition[];
   readonly store: Store;
   readonly clock: Clock;
+  readonly observer?: Pick<Observer, 'rulesRan'>;
   /** The spans of the batch, while tracing is on. */
   readonly trace?: BatchTrace | undefined;
   /** Inputs that the database or the encoder refused, with the reason, by `topic/partition/offset`, tick id or held-event id. */
@@ -122,12 +124,15 @@ const foldTask = async (batch: TaskBatch, settings: FoldSettings): Promise<Folde
     };
     let result: ReturnType<typeof stage.step.step>;
     let due: Instant | null = null;
+    const started = performance.now();
     try {
       result = stage.step.step(before.state, event, context);
       if (!stage.stateless && result.state !== null) due = stage.step.due(result.state);
     } catch (error) {
       if (error instanceof NotReadyError) throw error;
       return thrownReason(error);
+    } finally {
+      settings.observer?.rulesRan(cause.tick ? 'tick' : topic, stage.name, (performance.now() - started) / 1_000);
     }
     const { verdict, state } = result;
     if (verdict.is === 'reject') return verdict.reason;
@@ -204,12 +209,11 @@ const foldTask = async (batch: TaskBatch, settings: FoldSettings): Promise<Folde
       traceparent: settings.trace?.ofTick({ stage: stage.name, key, due }),
       tick: { due, after: JSON.stringify(folded.offsets) },
     };
-    const reason =
-      poisonInputs.get(name) ?? runStep(stage, key, event, cause, name, stage.inputs[0]?.name ?? '', due + 1);
+    const topicName = stage.inputs[0]?.name ?? '';
+    const reason = poisonInputs.get(name) ?? runStep(stage, key, event, cause, name, topicName, due + 1);
     if (reason === undefined) return;
     settings.trace?.refused(name);
     // The tick fires again a minute later.
-    const topicName = stage.inputs[0]?.name ?? '';
     folded.outputs.push(tickDeadLetter(service, topicName, task.n, { stage: stage.name, key, due }, reason));
     const { state } = entryOf(stage, key);
     folded.entries.set(stateId(stage.name, key), { stage, key, entry: { state, due: due + 60_000 } });

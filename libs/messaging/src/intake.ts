@@ -19,7 +19,7 @@ export interface IntakeSettings {
   readonly store: Pick<Store, 'takeOver' | 'unpublishedRows' | 'dueKeys'>;
   readonly clock: Clock;
   readonly log: Log;
-  readonly observer: Pick<Observer, 'lag'>;
+  readonly observer: Pick<Observer, 'lag' | 'brokerFailed'>;
   readonly cacheSize: number;
   readonly lingerMs?: number;
   /** A task was taken over. `leftovers`: outbox rows its predecessor may not have published; publish them first. */
@@ -111,6 +111,7 @@ export class Intake implements Listener {
     this.wake();
   }
   down(cause: Error, fatal: boolean): void {
+    this.settings.observer.brokerFailed('read');
     this.settings.ready(false, cause.message);
     if (fatal) this.settings.fatal(cause);
   }

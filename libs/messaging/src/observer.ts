@@ -5,6 +5,9 @@ export interface Observer {
   inputHandled(service: string, tally: InputOutcome): void;
   committed(commitSeconds: number, batchSeconds: number, records: number): void;
   published(seconds: number, records: number): void;
+  /** How long the rules of a stage took for one event of a topic; `command` for a request or a bot's reply, `tick` for a timer. */
+  rulesRan(topic: string, stage: string, seconds: number): void;
+  brokerFailed(operation: 'append' | 'read'): void;
   outboxBacklog(rows: number): void;
   taskTakenOver(task: number): void;
   commitWasStale(): void;
@@ -16,6 +19,8 @@ export const noopObserver: Observer = {
   inputHandled: () => {},
   committed: () => {},
   published: () => {},
+  rulesRan: () => {},
+  brokerFailed: () => {},
   outboxBacklog: () => {},
   taskTakenOver: () => {},
   commitWasStale: () => {},
@@ -26,4 +31,5 @@ export const noopObserver: Observer = {
 export interface CommandObserver {
   waiting(commands: number): void;
   refused(reason: 'queue-full' | 'timed-out'): void;
+  rulesRan: Observer['rulesRan'];
 }

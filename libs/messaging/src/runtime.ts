@@ -36,7 +36,10 @@ export const createPublisher = (settings: RuntimeSettings): Publisher =>
     onPublished: (owner, rows, alreadyDeleted) => {
       if (!alreadyDeleted) (owner as TaskLease).publishedRowIds.push(...rows.map((r) => r.id));
     },
-    onFailed: (error) => settings.log.warn({ err: error }, 'an append failed, sending again'),
+    onFailed: (error) => {
+      settings.observer.brokerFailed('append');
+      settings.log.warn({ err: error }, 'an append failed, sending again');
+    },
     loop: (settings.watchLoop ?? unwatched)('publisher'),
     onAppended: (seconds, records) => settings.observer.published(seconds, records),
   });

@@ -19,6 +19,8 @@ export interface DatabaseOptions {
   readonly entities?: readonly (Constructor | EntitySchema)[];
   /** Migration classes. Each runs once, in its own transaction, in the order of the timestamp at the end of its name. */
   readonly migrations?: readonly Constructor<MigrationInterface>[];
+  /** Called for each fault of a connection: an idle one was lost, or a query failed for a reason that may pass. */
+  readonly onFault?: (operation: 'connection' | 'query') => void;
 }
 
 const INITIAL_BACKOFF_MS = 100;
@@ -48,6 +50,11 @@ export class Database {
   /** The pool of TypeORM's driver, so hand-written SQL and entities share connections. */
   get pool(): Pool {
     return (this.dataSource.driver as PostgresDriver).master as Pool;
+  }
+
+  /** For metrics: undefined before `connect` has resolved. */
+  get poolIfConnected(): Pool | undefined {
+    return this.source === undefined ? undefined : this.pool;
   }
 
   /**
@@ -157,10 +164,15 @@ export class Database {
       throw error;
     }
     this.source = source;
+    const { onFault } = this.options;
+    const onRelease = (error: unknown): void => {
+      if (error instanceof Error && (sqlState(error) === undefined || isTransient(error))) onFault?.('query');
+    };
+    this.pool.on('release', onRelease as never);
   }
 
   private sourceFor(access: SchemaAccess): DataSource {
-    const { service, logger, poolSize, entities, migrations } = this.options;
+    const { service, logger, poolSize, entities, migrations, onFault } = this.options;
     return new DataSource({
       type: 'postgres',
       url: access.url,
@@ -173,8 +185,10 @@ export class Database {
       migrations: [...(migrations ?? [])],
       migrationsTransactionMode: 'each',
       logger: typeormLogger(logger),
-      poolErrorHandler: (error: Error) =>
-        logger.warn({ reason: errorMessage(error) }, 'an idle database connection was lost'),
+      poolErrorHandler: (error: Error) => {
+        onFault?.('connection');
+        logger.warn({ reason: errorMessage(error) }, 'an idle database connection was lost');
+      },
       extra: {
         keepAlive: true,
         pipeline: true,

@@ -4,6 +4,7 @@ import type { Metrics } from '@warmline/telemetry';
 export const commandMetricsObserver = (metrics: Metrics): CommandObserver => ({
   waiting: (commands) => metrics.commandsWaiting.set(commands),
   refused: (reason) => metrics.commandsRefused.inc({ reason }),
+  rulesRan: (topic, handler, seconds) => metrics.handlerSeconds.observe({ topic, handler }, seconds),
 });
 
 const OUTCOMES = { emitted: 'emit', skipped: 'skip', rejected: 'reject' } as const;
@@ -22,6 +23,8 @@ export const metricsObserver = (metrics: Metrics): Observer => ({
     metrics.batchEvents.observe(records);
   },
   published: (seconds) => metrics.publishSeconds.observe(seconds),
+  rulesRan: (topic, handler, seconds) => metrics.handlerSeconds.observe({ topic, handler }, seconds),
+  brokerFailed: (operation) => metrics.brokerErrors.inc({ operation }),
   outboxBacklog: (rows) => metrics.publishQueueRows.set(rows),
   taskTakenOver: () => metrics.taskTakeovers.inc(),
   commitWasStale: () => metrics.staleCommits.inc(),

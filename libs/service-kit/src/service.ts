@@ -24,6 +24,7 @@ import {
 } from '@warmline/messaging';
 import { Database, type DatabaseOptions } from '@warmline/persistence';
 import { Health, type Logger, type Metrics, metricsFor, type UnmetCondition } from '@warmline/telemetry';
+import { reportConnections } from './connection-metrics.ts';
 import { databaseMetrics } from './database-metrics.ts';
 import { commandMetricsObserver, metricsObserver, startDeadLettersAtZero } from './metrics-observer.ts';
 import { type ExpiredRows, rowsOlderThan } from './retention/expired-rows.ts';
@@ -92,8 +93,10 @@ export class Service {
         ...(options.handlesCommands ? [EvidenceTime1760000000300, TimelineTraces1760000000400] : []),
         ...(options.migrations ?? []),
       ],
+      onFault: (operation) => this.metrics.databaseErrors.inc({ operation }),
     });
     startDeadLettersAtZero(this.metrics, subscriptions[name]);
+    reportConnections(this.database, this.metrics);
     this.retention = new RetentionSweep(this.database, this.metrics, platform.clock, logger);
     // A dead letter past the retention of its topic can no longer be replayed.
     this.deleteExpired(rowsOlderThan({ table: 'dead_letter', at: 'at' }, DEAD_LETTER_RETENTION_MS));
@@ -226,6 +229,7 @@ export class Service {
       await Promise.race([this.database.ping(), late]);
       this.health.set('database', true);
     } catch (error) {
+      this.metrics.databaseErrors.inc({ operation: 'ping' });
       this.health.set('database', false, error instanceof Error ? error.message : String(error));
     }
   }

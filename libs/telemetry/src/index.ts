@@ -3,6 +3,7 @@ export { type ObservedService, startHealthServer } from './health-server.ts';
 export { type Logger, type LogOptions, logger, redactedPaths } from './log.ts';
 export { type MetricDeclaration, metricDeclarations } from './metric-declarations.ts';
 export {
+  collectWith,
   EXPOSITION_CONTENT_TYPE,
   exposition,
   httpMetricsHook,

@@ -12,6 +12,7 @@ export interface MetricDeclaration {
 }
 
 const SECONDS = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10];
+const SHORT_SECONDS = [0.000_05, 0.000_1, 0.000_25, 0.000_5, 0.001, 0.002_5, 0.005, 0.01, 0.025, 0.05, 0.1, 0.5];
 const EVENTS = [1, 2, 5, 10, 25, 50, 100, 250, 500, 1_000, 2_500];
 
 /** All metrics of the system. No other file declares one. */
@@ -42,6 +43,13 @@ export const metricDeclarations = {
     type: 'histogram',
     labels: [],
     buckets: SECONDS,
+  },
+  handlerSeconds: {
+    name: 'warmline_handler_seconds',
+    help: 'Seconds the rules of a handler (a stage of the service) take for one event. In place of a topic, `command` stands for requests and replies of bots, `tick` for timers. Reading, models and the commit are not included; a batch that is repeated counts again.',
+    type: 'histogram',
+    labels: ['topic', 'handler'],
+    buckets: SHORT_SECONDS,
   },
   publishSeconds: {
     name: 'warmline_publish_seconds',
@@ -164,6 +172,50 @@ export const metricDeclarations = {
     help: 'Customer messages not sent to a bot because too many calls were in flight. Their conversation is handed off when the deadline of the bot passes.',
     type: 'counter',
     labels: [],
+  },
+  databaseConnections: {
+    name: 'warmline_database_connections',
+    help: 'Connections of the service to its database, by state: idle or used.',
+    type: 'gauge',
+    labels: ['state'],
+  },
+  databaseConnectionsMax: {
+    name: 'warmline_database_connections_max',
+    help: 'Most connections the service opens to its database.',
+    type: 'gauge',
+    labels: [],
+  },
+  databaseRequestsWaiting: {
+    name: 'warmline_database_requests_waiting',
+    help: 'Requests that wait for a connection to the database, because all are used.',
+    type: 'gauge',
+    labels: [],
+  },
+  databaseErrors: {
+    name: 'warmline_database_errors_total',
+    help: 'Faults of the database and of connections to it: connection (an idle one was lost), query (one failed for a reason that may pass) or ping (no answer to the check every 2 s).',
+    type: 'counter',
+    labels: ['operation'],
+    startsWith: { operation: ['connection', 'query', 'ping'] },
+  },
+  brokerErrors: {
+    name: 'warmline_broker_errors_total',
+    help: 'Faults of the broker and of connections to it: append (sent again unchanged) or read (the consumer was interrupted).',
+    type: 'counter',
+    labels: ['operation'],
+    startsWith: { operation: ['append', 'read'] },
+  },
+  queueHandoffs: {
+    name: 'warmline_queue_handoffs',
+    help: 'Hand-offs that wait for an agent, an open offer included, by the first team of their route; `other` for a team that the published teams do not name. Every replica reports the same value.',
+    type: 'gauge',
+    labels: ['team'],
+  },
+  queueOldestWait: {
+    name: 'warmline_queue_oldest_wait_seconds',
+    help: 'Seconds since the oldest of these hand-offs was requested; 0 when none waits. Every replica reports the same value.',
+    type: 'gauge',
+    labels: ['team'],
   },
   httpRequests: {
     name: 'warmline_http_requests_total',

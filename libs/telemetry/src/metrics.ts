@@ -14,6 +14,11 @@ export type Metrics = { readonly registry: Registry } & {
   readonly [K in keyof Declarations]: MetricOf<Declarations[K]>;
 };
 
+/** Calls `read`, which sets the gauge and others declared after it, whenever the metrics are read. */
+export const collectWith = (gauge: object, read: () => void): void => {
+  (gauge as { collect?: () => void }).collect = read;
+};
+
 const createMetric = (declaration: MetricDeclaration, registry: Registry): Counter | Gauge | Histogram => {
   const { name, help, type, labels, buckets, startsWith = {} } = declaration;
   const options = { name, help, labelNames: [...labels], registers: [registry] };

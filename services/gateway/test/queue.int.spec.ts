@@ -201,3 +201,32 @@ test('given a customer in the queue, then the wait of a customer who joins now i
   });
   await it.post(`/v1/conversations/${id}/end`, {});
 });
+
+test('a customer in the queue is in the metrics of the first team of their route, and the rules that ran are timed', async () => {
+  await it.put('/v1/desk/agents/ben/presence', { status: 'offline' });
+  const { id } = await waiting('measured');
+  const sample = async (name: string, ...labels: readonly string[]): Promise<number> => {
+    const text = await (await fetch(`${up.healthUrl}/metrics`)).text();
+    const lines = text.split('\n').filter((line) => line.startsWith(`${name}{`));
+    return Number(
+      lines
+        .find((line) => labels.every((label) => line.includes(label)))
+        ?.split(' ')
+        .at(-1),
+    );
+  };
+  const team = 'team="general_team"';
+  await eventually(async () => expect(await sample('warmline_queue_handoffs', team)).toBe(1), { withinMs: 20_000 });
+  expect(await sample('warmline_queue_oldest_wait_seconds', team)).toBeLessThan(60);
+  for (const [topic, handler] of [
+    ['command', 'conversation'],
+    ['handoff.escalation.v1', 'conversation'],
+    ['handoff.routing-intake.v1', 'pool'],
+  ])
+    expect(await sample('warmline_handler_seconds_count', `topic="${topic}"`, `handler="${handler}"`)).toBeGreaterThan(
+      0,
+    );
+  expect(await sample('warmline_database_errors_total', 'operation="ping"')).toBe(0);
+  expect(await sample('warmline_broker_errors_total', 'operation="append"')).toBe(0);
+  await it.post(`/v1/conversations/${id}/end`, {});
+});

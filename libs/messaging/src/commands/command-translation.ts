@@ -91,7 +91,11 @@ export const translateBatch = (batch: TaskBatch, settings: TranslationSettings):
       if (typeof routed === 'string') reason = routed;
       else
         for (const r of routed) {
-          commands.push({ ...r, cause: traceparent === undefined ? event : { ...event, traceparent } });
+          commands.push({
+            ...r,
+            topic: topic.name,
+            cause: traceparent === undefined ? event : { ...event, traceparent },
+          });
           inputs.push(recordId(record));
         }
     }

@@ -5,6 +5,8 @@ import type { AnyEvent, CommandResult, Context, ForwardTarget, StateKey } from '
 export interface Command extends StateKey {
   readonly event: AnyEvent;
   readonly cause: Cause;
+  /** The topic it was read from; absent for a request. */
+  readonly topic?: string | undefined;
   /** The same key gets the first answer again, for as long as answers are stored. */
   readonly idempotencyKey?: string;
   /** The rules failed on this tick before: they are not run, and its state is due again at that instant. */

@@ -2,6 +2,7 @@ import type { ServiceName } from '@warmline/contracts';
 import { type EncodedEvent, encode } from '../codec.ts';
 import { type Answer, type Context, type ForwardTarget, outputId, type StateKey } from '../decider.ts';
 import { derivedId } from '../ids.ts';
+import type { Observer } from '../observer.ts';
 import { upcastState } from '../state.ts';
 import { isSampled } from '../tracing.ts';
 import type { Command, CommandStage } from './command.ts';
@@ -47,11 +48,13 @@ export const decideGroup = (
     service,
     stages,
     isTraced = false,
+    rulesRan,
   }: {
     readonly service: ServiceName;
     readonly stages: readonly CommandStage[];
     /** Rows of timelines name the trace they belong to. */
     readonly isTraced?: boolean;
+    readonly rulesRan?: Observer['rulesRan'] | undefined;
   },
   commands: readonly Command[],
   locked: LockedRows,
@@ -111,7 +114,13 @@ export const decideGroup = (
     }
     const context: Context = { id: (part) => derivedId(`${event.id}/${part}`) };
     const before = states.get(stateId) ?? null;
+    const started = performance.now();
     const result = stage.step(before, event, context);
+    rulesRan?.(
+      command.topic ?? (event.type === 'Tick' ? 'tick' : 'command'),
+      name,
+      (performance.now() - started) / 1_000,
+    );
     const { evidence, timeline, verdict } = result;
     let { answer } = result;
     if (result.state !== before || event.type === 'Tick') {
@@ -134,6 +143,7 @@ export const decideGroup = (
       if (locked.states.has(idOf(forwarded)) && wasRead) {
         const forwardedAnswer = handle({
           ...{ stage: to, key: toKey, event: forwarded.event, cause: { ...command.cause, correlationId } },
+          topic: command.topic,
           ...(once === undefined ? {} : { idempotencyKey: once }),
         });
         if (forwarded.isAnswer) answer = forwardedAnswer;

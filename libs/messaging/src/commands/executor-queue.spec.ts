@@ -65,6 +65,7 @@ const world = () => {
     observer: {
       waiting: (n) => (measurements.waiting = n),
       refused: (reason) => void measurements.refused.push(reason),
+      rulesRan: () => {},
     },
   });
   const settle = () => new Promise((resolve) => setImmediate(resolve));

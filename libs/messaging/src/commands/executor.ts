@@ -157,14 +157,21 @@ export class Executor {
     allOrNothing: boolean,
     trace: CommitTrace | undefined,
   ): Promise<(Answer | Error)[] | 'stale'> {
-    const { store, service, stages } = this.settings;
+    const { store, service, stages, observer } = this.settings;
+    const rulesRan = observer?.rulesRan;
     let decided: DecidedGroup | undefined;
     const keys = targets.map(({ stage, key }) => ({ stage, key }));
     const ids = targets.flatMap(({ stage, key, idempotencyKey: id }) => (id === undefined ? [] : [{ stage, key, id }]));
     const readAnswers = new Set(ids.map((answer) => answerIdOf(answer, answer.id)));
     const outcome = await store.transact({ keys, ids, guards }, (locked) => {
       try {
-        decided = decideGroup({ service, stages, isTraced: trace !== undefined }, commands, locked, extra, readAnswers);
+        decided = decideGroup(
+          { service, stages, isTraced: trace !== undefined, rulesRan },
+          commands,
+          locked,
+          extra,
+          readAnswers,
+        );
         trace?.decided(decided.group.outputs);
         const errors = decided.answers.flatMap((answer, n) => (answer instanceof Error ? [[n, answer] as const] : []));
         if (allOrNothing && errors.length > 0) throw new RefusedCommands(new Map(errors));
