@@ -111,7 +111,7 @@ describe('the compose file', () => {
   });
 
   test('with a misspelt field of a service is refused with file, path and reason', () => {
-    edit(compose(), 'image: postgres:18', 'image: postgres:18\n    volume: [data:/data]');
+    edit(compose(), 'POSTGRES_DB: warmline', 'POSTGRES_DB: warmline\n    volume: [data:/data]');
     expect(messagesOf(checkCompose(compose(), composeSchema))).toEqual([
       `${basename(compose())}: /services/postgres must NOT have additional properties: volume`,
     ]);
