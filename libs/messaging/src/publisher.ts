@@ -19,6 +19,8 @@ export interface PublisherSettings {
   /** Called for appended rows. `alreadyDeleted`: the append deleted them too. */
   readonly onPublished: (owner: ShardOwner, rows: readonly OutboxRow[], alreadyDeleted: boolean) => void;
   readonly onFailed: (error: unknown) => void;
+  /** The rows of an append were appended or belong to others now: no append is failing. */
+  readonly onSettled?: () => void;
   readonly onAppended: (seconds: number, records: number) => void;
   readonly loop?: LoopWatch;
   readonly tracing?: Tracing | undefined;
@@ -68,6 +70,7 @@ export class Publisher {
       }
       const spans = this.startSpans(taken);
       const appended = await this.append(taken);
+      this.settings.onSettled?.();
       for (const span of spans) span.end(appended ? undefined : 'not-appended');
       this.queue.splice(0, taken.length);
     }

@@ -23,10 +23,33 @@ export interface RuntimeSettings {
   /** The statement that deletes outbox rows, if the log is in the same database. */
   readonly deleteOutboxStatement?: (ids: readonly string[]) => SqlStatement;
   readonly ready: (ready: boolean, detail?: string) => void;
+  /** False while an append has been failing for 5 s. */
+  readonly publishes?: (publishes: boolean, detail?: string) => void;
   readonly caughtUp?: (caughtUp: boolean, detail?: string) => void;
   readonly watchLoop?: WatchLoop;
   readonly fatal: (error: Error) => void;
 }
+
+/** A leader that moves makes appends fail for a moment. */
+const FAILING_MS = 5_000;
+
+const appendFaults = ({ clock, log, observer, publishes }: RuntimeSettings) => {
+  let failingSince: number | undefined;
+  return {
+    onFailed: (error: unknown): void => {
+      observer.brokerFailed('append');
+      log.warn({ err: error }, 'an append failed, sending again');
+      failingSince ??= clock.now();
+      if (clock.now() - failingSince < FAILING_MS) return;
+      publishes?.(false, `appends fail: ${error instanceof Error ? error.message : String(error)}`);
+    },
+    onSettled: (): void => {
+      if (failingSince === undefined) return;
+      failingSince = undefined;
+      publishes?.(true);
+    },
+  };
+};
 
 /** A publisher. Appended rows are deleted in the same transaction, or recorded at their task for a later deletion. */
 export const createPublisher = (settings: RuntimeSettings): Publisher =>
@@ -36,10 +59,7 @@ export const createPublisher = (settings: RuntimeSettings): Publisher =>
     onPublished: (owner, rows, alreadyDeleted) => {
       if (!alreadyDeleted) (owner as TaskLease).publishedRowIds.push(...rows.map((r) => r.id));
     },
-    onFailed: (error) => {
-      settings.observer.brokerFailed('append');
-      settings.log.warn({ err: error }, 'an append failed, sending again');
-    },
+    ...appendFaults(settings),
     loop: (settings.watchLoop ?? unwatched)('publisher'),
     onAppended: (seconds, records) => settings.observer.published(seconds, records),
   });

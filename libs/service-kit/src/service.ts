@@ -251,6 +251,7 @@ export class Service {
       observer: metricsObserver(this.metrics),
       tracing: runtimeTracing(this.name, transport.kind),
       ready: (ready: boolean, detail?: string) => this.health.set('stream', ready, detail),
+      publishes: (publishes: boolean, detail?: string) => this.health.set('publish', publishes, detail),
       caughtUp: (caughtUp: boolean, detail?: string) => this.health.set('lag', caughtUp, detail),
       watchLoop: this.health.watchLoop,
       fatal: this.fatal,

@@ -1,4 +1,5 @@
 import { createRequire } from 'node:module';
+import type { Admin } from 'kafkajs';
 
 /** One rule, as `warmline topics acl --json` prints it. */
 export interface AclRule {
@@ -7,7 +8,7 @@ export interface AclRule {
   readonly patternType: 'literal' | 'prefixed';
   readonly name: string;
   readonly operation: string;
-  readonly permission: 'Allow';
+  readonly permission: 'Allow' | 'Deny';
   readonly host: string;
 }
 
@@ -25,26 +26,32 @@ const OPERATIONS: Readonly<Record<string, number>> = {
 };
 const RESOURCES = { topic: 2, group: 3 };
 const PATTERNS = { literal: 3, prefixed: 4 };
-const ALLOW = 3;
+const PERMISSIONS = { Allow: 3, Deny: 2 };
 
-/** Adds rules as the super user, on the listener without encryption. */
-export const addAcls = async (brokers: string, rules: readonly AclRule[]): Promise<void> => {
+const withAdmin = async (brokers: string, act: (admin: Admin) => Promise<unknown>): Promise<void> => {
   const { Kafka, logLevel } = kafkajs;
   const admin = new Kafka({ brokers: brokers.split(','), logLevel: logLevel.NOTHING }).admin();
   await admin.connect();
   try {
-    await admin.createAcls({
-      acl: rules.map((rule) => ({
-        resourceType: RESOURCES[rule.resourceType],
-        resourceName: rule.name,
-        resourcePatternType: PATTERNS[rule.patternType],
-        principal: rule.principal,
-        host: rule.host,
-        operation: OPERATIONS[rule.operation] ?? 0,
-        permissionType: ALLOW,
-      })),
-    });
+    await act(admin);
   } finally {
     await admin.disconnect();
   }
 };
+
+const coded = (rule: AclRule) => ({
+  resourceType: RESOURCES[rule.resourceType],
+  resourceName: rule.name,
+  resourcePatternType: PATTERNS[rule.patternType],
+  principal: rule.principal,
+  host: rule.host,
+  operation: OPERATIONS[rule.operation] ?? 0,
+  permissionType: PERMISSIONS[rule.permission],
+});
+
+/** Adds rules as the super user, on the listener without encryption. */
+export const addAcls = (brokers: string, rules: readonly AclRule[]): Promise<void> =>
+  withAdmin(brokers, (admin) => admin.createAcls({ acl: rules.map(coded) }));
+
+export const removeAcls = (brokers: string, rules: readonly AclRule[]): Promise<void> =>
+  withAdmin(brokers, (admin) => admin.deleteAcls({ filters: rules.map(coded) }));

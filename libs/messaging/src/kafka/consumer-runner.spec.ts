@@ -43,6 +43,7 @@ test.each(['KafkaJSSASLAuthenticationError', 'KafkaJSNotImplemented', 'KafkaJSNo
         created++;
         return crashing(thrown(name));
       },
+      group: 'g',
       topics: ['t'],
       concurrency: 1,
       heartbeatTimeoutMs: 60_000,

@@ -50,6 +50,8 @@ const waitAtMost = (ms: number, done: Promise<void>): Promise<void> =>
  */
 export const kafkaReader = (options: {
   create: () => ConsumerLike;
+  /** Its name at the broker. */
+  group: string;
   topics: readonly string[];
   concurrency: number;
   /** Milliseconds without an answered heartbeat after which membership counts as lost. */
@@ -129,7 +131,7 @@ export const kafkaReader = (options: {
     if (consumer !== current || stopped) return;
     current = null;
     loseMembership();
-    logger.warn({ err: error }, 'the Kafka consumer failed and is replaced');
+    logger.warn({ err: error, group: options.group }, 'the Kafka consumer failed and is replaced');
     listener.turned?.();
     listener.down(error);
     restart = setTimeout(() => void start(), backOffMs(failures++));

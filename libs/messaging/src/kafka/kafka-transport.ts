@@ -153,6 +153,7 @@ const transportByBrokerNames = (options: KafkaOptions, tailGroups: string): Tran
       });
     const reader = kafkaReader({
       create,
+      group,
       topics,
       concurrency,
       heartbeatTimeoutMs: sessionTimeoutMs,
@@ -236,7 +237,13 @@ const transportByBrokerNames = (options: KafkaOptions, tailGroups: string): Tran
       refuseClosed();
       const sender = await producer.get();
       for (const chunk of chunksByBytes(records, CHUNK_BYTES, CHUNK_RECORDS)) {
-        await sender.sendBatch({ acks: -1, compression: CompressionTypes.None, topicMessages: messagesByTopic(chunk) });
+        const topicMessages = messagesByTopic(chunk);
+        await sender
+          .sendBatch({ acks: -1, compression: CompressionTypes.None, topicMessages })
+          .catch((error: Error) => {
+            error.message += ` (${topicMessages.map(({ topic }) => topic).join(', ')})`;
+            throw error;
+          });
       }
       return { statementExecuted: false };
     },
