@@ -28,6 +28,8 @@ export interface BotAnswer {
  */
 export interface Bot {
   readonly id: string;
+  /** Where it is asked over HTTP; absent: in this process. */
+  readonly address?: URL;
   /** `traceparent`: the trace of the message (W3C Trace Context). */
   reply(turn: BotRequest, signal: AbortSignal, traceparent?: string): Promise<BotAnswer>;
 }

@@ -62,6 +62,7 @@ export const webhookBot = (url: string | URL, options: WebhookOptions = {}): Bot
   const address = new URL(url);
   return {
     id: options.id ?? address.host,
+    address,
     reply: async (request, signal, traceparent) => {
       const response = await fetch(address, {
         method: 'POST',

@@ -107,10 +107,7 @@ export class BotResponder {
     const span = this.settings.tracer?.start('ask bot', {
       parent,
       kind: 'CLIENT',
-      attributes: {
-        'server.address': bot.id,
-        ...subjectAttributes(request),
-      },
+      attributes: { 'warmline.bot.id': bot.id, ...httpAttributes(bot.address), ...subjectAttributes(request) },
     });
     const traceparent = span?.traceparent ?? parent;
     try {
@@ -130,3 +127,14 @@ export class BotResponder {
     }
   }
 }
+
+/** Of a call over HTTP. The query and the credentials of the address are left out. */
+const httpAttributes = (address: URL | undefined) =>
+  address === undefined
+    ? {}
+    : {
+        'http.request.method': 'POST',
+        'server.address': address.hostname,
+        'server.port': Number(address.port || (address.protocol === 'https:' ? 443 : 80)),
+        'url.full': `${address.origin}${address.pathname}`,
+      };

@@ -27,11 +27,11 @@ afterAll(async () => {
 }, 60_000);
 
 /** Signs an agent in, and lets a customer write a message that leads to an offer at the agent's desk. */
-const handOff = async (url: string, externalId: string, traceparent: string) => {
+const handOff = async (url: string, externalId: string, traceparent: string, deskUrl = url) => {
   const api = apiClient(url);
   const presence = { status: 'online', teams: ['general_team'], capacity: 5 };
   expect((await api.put('/v1/desk/agents/ben/presence', presence)).status).toBeLessThan(300);
-  const desk = await api.openStream('/v1/desk/agents/ben/events');
+  const desk = await apiClient(deskUrl).openStream('/v1/desk/agents/ben/events');
   const { body } = await api.post<{ conversationId: string }>('/v1/conversations', { channel: 'web', externalId });
   const id = body.conversationId;
   await api.post(`/v1/conversations/${id}/messages`, { role: 'customer', text: MESSAGE }, { traceparent });
@@ -161,6 +161,19 @@ test('a customer’s message and the offer it leads to at an agent’s desk are 
     return found;
   });
   expect(delivery.links).toEqual([opened.spanId]);
+});
+
+test('a desk at another replica than the one that commits the offer gets it in the same trace', async () => {
+  const other = await system?.addReplica('gateway');
+  const traceId = TRACE_ID.replace('4bf9', 'dddd');
+  const first = system?.url('gateway') ?? '';
+  const { desk } = await handOff(first, 'replicas', `00-${traceId}-${CALLER}-01`, other?.url);
+  await eventually(() =>
+    expect(collector.spans.filter((span) => span.traceId === traceId && span.name === 'stream desk')).toMatchObject([
+      { attributes: { 'warmline.stream.event': 'offer', 'warmline.agent.id': 'ben' } },
+    ]),
+  );
+  desk.close();
 });
 
 test('a message whose caller does not record its trace leaves no span of it anywhere', async () => {
