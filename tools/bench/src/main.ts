@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util';
+import { bytesTable, measureBytes } from './bytes/bytes.ts';
 import { domainTable, measureDomain } from './domain-costs.ts';
 import { measureLatency } from './latency/latency.ts';
 import { latencyTable } from './latency/report.ts';
@@ -9,9 +10,11 @@ import { throughputTable } from './throughput-table.ts';
 import { measureWait, waitTable } from './wait-costs.ts';
 
 /** The parts; each can be run alone. */
-const PARTS = ['domain', 'routing', 'wait', 'throughput', 'latency', 'size'] as const;
+const PARTS = ['domain', 'routing', 'wait', 'throughput', 'latency', 'size', 'bytes'] as const;
 /** Conversations that each process of the size part gets. */
 const CONVERSATIONS = 1_000_000;
+/** Conversations of the bytes part. */
+const MEASURED_CONVERSATIONS = 600;
 
 const { values } = parseArgs({
   options: {
@@ -51,8 +54,10 @@ const delays = isSelected('latency') ? await measureLatency(print) : undefined;
 if (delays !== undefined) show(latencyTable(delays));
 const sizes = isSelected('size') ? await measureSize(events, conversations, print) : undefined;
 if (sizes !== undefined) show(sizeTable(sizes));
+const bytes = isSelected('bytes') ? await measureBytes(MEASURED_CONVERSATIONS, print) : undefined;
+if (bytes !== undefined) show(bytesTable(bytes));
 // Parts that did not run are undefined, and JSON leaves them out.
 if (json)
   process.stdout.write(
-    `${JSON.stringify({ domain: costs, routing: decisions, wait: waits, rows, latency: delays, size: sizes })}\n`,
+    `${JSON.stringify({ domain: costs, routing: decisions, wait: waits, rows, latency: delays, size: sizes, bytes })}\n`,
   );

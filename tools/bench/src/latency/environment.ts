@@ -17,6 +17,8 @@ export interface Environment {
   readonly brokers: string;
   readonly database: string;
   readonly log: Transport;
+  /** Folder of the broker's data. */
+  readonly kafkaDir: string;
   readonly kafkaPid: number;
   /** Process id of the postmaster. */
   readonly postgresPid: number;
@@ -33,6 +35,8 @@ export interface Environment {
 export interface EnvironmentOptions {
   /** Postgres counts its statements (pg_stat_statements). */
   readonly statements: boolean;
+  /** Further settings of Postgres. */
+  readonly settings?: Readonly<Record<string, string>>;
 }
 
 const DURABLE = { fsync: 'on', synchronous_commit: 'on', full_page_writes: 'on' };
@@ -42,7 +46,10 @@ const STATEMENT_STATISTICS = {
 };
 
 /** On an interrupt it stops everything before this process ends. */
-export const openEnvironment = async ({ statements }: EnvironmentOptions): Promise<Environment> => {
+export const openEnvironment = async ({
+  statements,
+  settings: more = {},
+}: EnvironmentOptions): Promise<Environment> => {
   const home = mkdtempSync(join(tmpdir(), 'warmline-latency-'));
   const closing: (() => Promise<unknown>)[] = [async () => rmSync(home, { recursive: true, force: true })];
   const close = async (): Promise<void> => {
@@ -52,9 +59,10 @@ export const openEnvironment = async ({ statements }: EnvironmentOptions): Promi
   const onInterrupt = (): void => void close().finally(() => process.exit(130));
   process.once('SIGINT', onInterrupt).once('SIGTERM', onInterrupt);
   try {
-    const kafka = await startKafka();
+    const kafkaDir = join(home, 'kafka');
+    const kafka = await startKafka({ dir: kafkaDir });
     closing.push(kafka.stop);
-    const settings = { ...DURABLE, ...(statements ? STATEMENT_STATISTICS : {}) };
+    const settings = { ...DURABLE, ...(statements ? STATEMENT_STATISTICS : {}), ...more };
     const postgres = await startEmbeddedPostgres({ dataDir: join(home, 'postgres'), settings });
     closing.push(postgres.stop);
     const database = await postgres.createDatabase('warmline');
@@ -69,6 +77,7 @@ export const openEnvironment = async ({ statements }: EnvironmentOptions): Promi
       brokers: kafka.brokers,
       database,
       log,
+      kafkaDir,
       kafkaPid: findChild('kafka.Kafka'),
       postgresPid: postgres.pid(),
       stop: close,
