@@ -26,7 +26,7 @@ export {
 } from './postgres/command-migration.ts';
 export { PostgresExecutorStore } from './postgres/postgres-executor-store.ts';
 export { PostgresStore, type Projection } from './postgres/postgres-store.ts';
-export { RuntimeTables1760000000000 } from './postgres/runtime-migration.ts';
+export { RuntimeTables1760000000000, UpdatesInPlace1760000000500 } from './postgres/runtime-migration.ts';
 export { Processor, type ProcessorSettings } from './processor.ts';
 export { readToEnd } from './read-to-end.ts';
 export { type Input, type ProcessedEvent, type Stage, stage } from './stage.ts';

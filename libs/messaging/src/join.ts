@@ -5,9 +5,11 @@ import { memoizedIds } from './ids.ts';
 import { NotReadyError } from './not-ready.ts';
 import type { Input } from './stage.ts';
 
-/** Events held until the first of them has its partner (docs/delivery.md, 18). They are part of the state, so offsets advance. */
+/**
+ * Events held until the first of them has its partner (docs/delivery.md, 18). They are part of the state, so offsets advance. What changes
+ * most often comes first: Postgres logs an updated row up to its last change.
+ */
 export interface JoinState<S> {
-  readonly inner: S | null;
   readonly held: readonly HeldEvent[];
   /** Partners that arrived before their event, by its sequence. */
   readonly earlyPartners: Readonly<Record<string, unknown>>;
@@ -15,6 +17,7 @@ export interface JoinState<S> {
   readonly lastDecidedSeq: number;
   /** Since when the state holds only early partners: the conversation ended, or has not started. */
   readonly idleSince: Instant | null;
+  readonly inner: S | null;
 }
 interface HeldEvent {
   readonly event: AnyEvent;
@@ -51,11 +54,11 @@ export interface JoinSettings<S> {
 export const joinBySequence = <S>(settings: JoinSettings<S>): Step<JoinState<S>> => ({
   step: (before, event, context) => {
     const start: JoinState<S> = before ?? {
-      inner: null,
+      lastDecidedSeq: 0,
       held: [],
       earlyPartners: {},
-      lastDecidedSeq: 0,
       idleSince: null,
+      inner: null,
     };
     const partner = settings.partnerOf(event);
     if (partner !== null) {
@@ -175,11 +178,11 @@ const decideHeldEvents = <S>(
     }
     const inner = run(current, event);
     state = {
-      inner,
+      lastDecidedSeq: Math.max(state.lastDecidedSeq, seq),
       held: rest,
       earlyPartners: early,
-      lastDecidedSeq: Math.max(state.lastDecidedSeq, seq),
       idleSince: null,
+      inner,
     };
   }
   const idle = state.inner === null && state.held.length === 0;

@@ -21,6 +21,7 @@ import {
   type TimelineRow,
   TimelineTraces1760000000400,
   type Transport,
+  UpdatesInPlace1760000000500,
 } from '@warmline/messaging';
 import { Database, type DatabaseOptions } from '@warmline/persistence';
 import { Health, type Logger, type Metrics, metricsFor, type UnmetCondition } from '@warmline/telemetry';
@@ -91,6 +92,7 @@ export class Service {
         ...(options.handlesCommands ? [CommandTables1760000000100] : []),
         OpenDeadLetters1760000000200,
         ...(options.handlesCommands ? [EvidenceTime1760000000300, TimelineTraces1760000000400] : []),
+        UpdatesInPlace1760000000500,
         ...(options.migrations ?? []),
       ],
       onFault: (operation) => this.metrics.databaseErrors.inc({ operation }),

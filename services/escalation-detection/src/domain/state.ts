@@ -140,7 +140,16 @@ const INITIAL_BOT: BotFacts = {
   attemptedSolutions: [],
 };
 
+/** What changes with every message comes first: Postgres logs an updated row up to its last change. */
 export const initialFacts = (event: EventOf<'ConversationStarted'>): ConversationFacts => ({
+  seq: event.data.seq,
+  messageCount: 0,
+  botPrompts: [],
+  botAnswerCounts: [],
+  customerMessageCount: 0,
+  sentiment: null,
+  emotionalFirings: [],
+  questionCounts: [],
   session: {
     conversationId: event.data.conversationId,
     tenantId: event.data.tenantId,
@@ -150,16 +159,9 @@ export const initialFacts = (event: EventOf<'ConversationStarted'>): Conversatio
     startedAt: event.at,
     customer: event.data.customer ?? null,
   },
-  seq: event.data.seq,
-  messageCount: 0,
-  customerMessageCount: 0,
-  sentiment: null,
   bot: INITIAL_BOT,
   offeredRules: [],
-  emotionalFirings: [],
   negativeFirings: 0,
-  questionCounts: [],
-  botAnswerCounts: [],
   subjectCounts: {},
   mentionedEarlierCancellation: false,
   refundAskedAt: null,
@@ -170,7 +172,6 @@ export const initialFacts = (event: EventOf<'ConversationStarted'>): Conversatio
   opportunityReported: false,
   unresolvedSince: null,
   wasHandedBack: false,
-  botPrompts: [],
   mentionedOrderOrAccount: false,
 });
 

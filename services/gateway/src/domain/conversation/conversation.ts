@@ -88,6 +88,8 @@ export interface ConversationSettings {
 
 /** Without any message for this long a conversation ends. */
 export const IDLE_TIMEOUT_MS = 24 * 3_600_000;
+/** When this is checked: a due that moved with every message would move its entries in every index of the row. */
+const IDLE_CHECK_MS = 600_000;
 /** How long the customer is asked for details. */
 export const DETAILS_WINDOW_MS = 20_000;
 const MAX_CLOSED_HANDOFF_IDS = 10;
@@ -109,7 +111,7 @@ const deletedAt = ({ tenantId, lastEventAt, handoff, callback }: Conversation, r
 
 export const conversationDue = (state: Conversation, retention: Retention): Instant | null => {
   if (state.is === 'ended') return deletedAt(state, retention);
-  const idleAt = state.lastEventAt + IDLE_TIMEOUT_MS;
+  const idleAt = Math.ceil((state.lastEventAt + IDLE_TIMEOUT_MS) / IDLE_CHECK_MS) * IDLE_CHECK_MS;
   return state.awaitedBotReply === null ? idleAt : Math.min(idleAt, state.awaitedBotReply.deadline);
 };
 

@@ -28,8 +28,15 @@ const mergeCustomer = (known: Customer | null, incoming: Customer | undefined): 
 
 const newConversation = (origin: ConversationOrigin, now: number, settings: ConversationSettings): Conversation => {
   const bot = settings.botOf(origin.channel);
+  // What changes with every message comes first: Postgres logs an updated row up to its last change.
   return {
     is: 'open',
+    lastEventAt: now,
+    seq: 0,
+    assessment: noAssessment,
+    owner: { kind: 'bot', id: bot ?? EXTERNAL_BOT_ID, epoch: 1 },
+    awaitedBotReply: null,
+    handoff: null,
     conversationId: origin.conversationId,
     tenantId: origin.tenantId,
     channel: origin.channel,
@@ -37,20 +44,14 @@ const newConversation = (origin: ConversationOrigin, now: number, settings: Conv
     language: origin.language ?? 'en',
     policyVersion: settings.policyVersionOf(origin.tenantId, origin.channel),
     startedAt: now,
-    lastEventAt: now,
-    seq: 0,
-    owner: { kind: 'bot', id: bot ?? EXTERNAL_BOT_ID, epoch: 1 },
     bot,
     customer: origin.customer ?? null,
     customerOfferId: null,
-    handoff: null,
     closedHandoffIds: [],
-    awaitedBotReply: null,
     announcementKey: null,
     earlyUnstaffed: null,
     callback: null,
     callbackWindows: null,
-    assessment: noAssessment,
   };
 };
 

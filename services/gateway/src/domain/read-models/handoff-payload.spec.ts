@@ -87,6 +87,14 @@ describe('a hand-off', () => {
     expect(handoffPayloadDue(state, retention)).toBe(s(60) + 3 * DAY);
   });
 
+  test('is not written again by an event that does not change it', () => {
+    const state = given(requested()).state();
+    for (const type of ['HandoffReturned', 'CallbackReturned', 'CallbackBooked'])
+      expect(given(requested()).when({ type, data: { ...data, agentId: 'mia' } }).state).toEqual(state);
+    const event = { type: 'CallbackReturned', id: 'e-1', at: s(9), data } as unknown as HandoffPayloadEvent;
+    expect(updateHandoffPayload(state, event, defaultRetention).state).toBe(state);
+  });
+
   test('that is unknown stores no details', () => expect(given(added('Hello?')).state()).toBeNull());
 });
 

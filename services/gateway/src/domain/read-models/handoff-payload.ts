@@ -103,6 +103,8 @@ const updateRequested = (
   retention: Retention,
 ): CommandResult<HandoffPayloadState> => {
   const { payload } = before;
+  // The same state again is not written.
+  const unchanged = stateOnly<HandoffPayloadState>(before, OK);
   const changed = (after: HandoffPayload) => stateOnly<HandoffPayloadState>({ ...before, payload: after }, OK);
   switch (event.type) {
     case 'HandoffContextAdded':
@@ -114,7 +116,7 @@ const updateRequested = (
     }
     case 'HandoffOfferedToAgent':
     case 'CallbackAssigned':
-      return { ...changed(payload), forwards: [toDesk(event)] };
+      return { ...unchanged, forwards: [toDesk(event)] };
     case 'HandoffClosed':
     case 'HandoffAbandoned':
     case 'CallbackEnded':
@@ -123,5 +125,5 @@ const updateRequested = (
     case 'Tick':
       if (event.at >= handoffPayloadDue(before, retention)) return stateOnly<HandoffPayloadState>(null, OK);
   }
-  return changed(payload);
+  return unchanged;
 };
