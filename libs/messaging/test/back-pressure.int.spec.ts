@@ -2,6 +2,7 @@ import { afterAll, afterEach, beforeAll, expect, jest, test } from '@jest/global
 import { type DataOf, PARTITION_COUNT, subscriptions, topics } from '@warmline/contracts';
 import type { Database } from '@warmline/persistence';
 import { type KafkaBroker, startKafka } from '@warmline/testing/kafka';
+import { asOwner } from '@warmline/testing/postgres';
 import { eventually } from '@warmline/testing/processes';
 import { systemClock } from '../src/clock.ts';
 import { encode } from '../src/codec.ts';
@@ -60,7 +61,7 @@ beforeAll(async () => {
 }, 120_000);
 afterEach(async () => {
   kafka.resume();
-  await database.pool.query('DROP TRIGGER IF EXISTS slow ON task');
+  await asOwner(database, 'DROP TRIGGER IF EXISTS slow ON task');
   await processor?.stop();
   processor = undefined;
 });
@@ -159,9 +160,12 @@ test('with 300 ms per commit and 50,000 records, memory is bounded, lag grows, a
   await append(40_000);
   await start(200);
   await eventually(async () => expect(await applied()).toBeGreaterThan(0), { withinMs: 20_000 });
-  await database.pool.query(`
+  await asOwner(
+    database,
+    `
     CREATE OR REPLACE FUNCTION slow() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN PERFORM pg_sleep(0.3); RETURN NULL; END $$;
-    CREATE TRIGGER slow AFTER UPDATE ON task FOR EACH STATEMENT EXECUTE FUNCTION slow()`);
+    CREATE TRIGGER slow AFTER UPDATE ON task FOR EACH STATEMENT EXECUTE FUNCTION slow()`,
+  );
   const [before, held] = [lags.length, delivered - (await applied())];
   await append(10_000);
   await eventually(() => expect(Math.max(...lags.slice(before + 1))).toBeGreaterThan((lags[before] ?? 0) + 3_000), {
@@ -171,7 +175,7 @@ test('with 300 ms per commit and 50,000 records, memory is bounded, lag grows, a
   // 1,000 records of a partition, and one fetch of 1 MiB that arrived when there was room.
   for (const inMemory of [held, later]) expect(inMemory).toBeLessThan(PARTITION_COUNT * (1_000 + 2_500));
   expect(appended - (await applied())).toBeGreaterThan(2 * later);
-  await database.pool.query('DROP TRIGGER slow ON task');
+  await asOwner(database, 'DROP TRIGGER slow ON task');
   await eventually(async () => expect(await applied()).toBe(50_000), { withinMs: 30_000 });
   await expectAllOnce();
 });

@@ -1,4 +1,5 @@
 import type { Database } from '@warmline/persistence';
+import { asOwner } from '@warmline/testing/postgres';
 import { executorStoreSuite } from '../src/commands/executor-store.suite.ts';
 import { PostgresExecutorStore } from '../src/postgres/postgres-executor-store.ts';
 import { PostgresStore } from '../src/postgres/postgres-store.ts';
@@ -9,7 +10,8 @@ let database: Database;
 executorStoreSuite(
   'Postgres',
   async () => {
-    await database.pool.query(
+    await asOwner(
+      database,
       'TRUNCATE task, dedupe, state, entity, journal, outbox, command_answer, timeline, evidence',
     );
     await database.pool.query('UPDATE shard SET seq = 0');

@@ -1,12 +1,13 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import type { Database } from '@warmline/persistence';
+import { asOwner } from '@warmline/testing/postgres';
 import { PostgresStore } from '../src/postgres/postgres-store.ts';
 import { batch, row, state, storeSuite, task } from '../src/store.suite.ts';
 import { createDatabase } from './commands.fixtures.ts';
 
 let database: Database;
 const empty = async () => {
-  await database.pool.query('TRUNCATE task, dedupe, state, entity, journal, outbox');
+  await asOwner(database, 'TRUNCATE task, dedupe, state, entity, journal, outbox');
   return new PostgresStore(database);
 };
 const open = async () => {

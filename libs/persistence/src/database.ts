@@ -1,41 +1,69 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Logger } from '@warmline/telemetry';
-import { Client, type Pool, type PoolClient } from 'pg';
-import { DataSource, type EntitySchema, type MigrationInterface } from 'typeorm';
+import type { Pool, PoolClient } from 'pg';
+import { DataSource, type EntitySchema } from 'typeorm';
 import type { PostgresDriver } from 'typeorm/driver/postgres/PostgresDriver.js';
-import { prepareAccess, type SchemaAccess, schemaName } from './schema-access.ts';
+import { driverWith, poolOf, type UrlSource } from './connections.ts';
+import {
+  assertMigrated,
+  assertSynchronousCommit,
+  MigrationError,
+  type Migrations,
+  migrate,
+  SchemaOutdatedError,
+} from './migrations.ts';
+import { explainRefusal, isRefusal, namesOf } from './refusals.ts';
+import {
+  createSchema,
+  findAccess,
+  grantAccess,
+  ownerAccess,
+  renewRolePassword,
+  type SchemaAccess,
+  schemaName,
+  userOf,
+} from './schema-access.ts';
 import { isTransient, sqlState } from './transient-errors.ts';
 import { typeormLogger } from './typeorm-logger.ts';
 
 type Constructor<T = object> = new (...args: never[]) => T;
 
 export interface DatabaseOptions {
-  /** URL of a user that may create roles and schemas. A user that may not is used directly, with a warning. */
-  readonly url: string;
+  /** URL of the user of the service. Without `ownerUrl`, one who may create roles or schemas also sets them up. */
+  readonly url: string | UrlSource;
+  /** URL of the owner of the schema, who creates and migrates it. It must not lead through a pooler. */
+  readonly ownerUrl?: UrlSource;
   readonly service: string;
   readonly logger: Logger;
   /** Most connections of this service. Default: 10. */
   readonly poolSize?: number;
+  /** Most milliseconds of a statement. Default: 20,000. */
+  readonly statementTimeoutMs?: number;
+  /** A pooler with transaction pooling is between the service and Postgres. */
+  readonly hasPooler?: boolean;
   readonly entities?: readonly (Constructor | EntitySchema)[];
-  /** Migration classes. Each runs once, in its own transaction, in the order of the timestamp at the end of its name. */
-  readonly migrations?: readonly Constructor<MigrationInterface>[];
+  readonly migrations?: Migrations;
   /** Called for each fault of a connection: an idle one was lost, or a query failed for a reason that may pass. */
   readonly onFault?: (operation: 'connection' | 'query') => void;
 }
 
+const POOL_SIZE = 10;
 const INITIAL_BACKOFF_MS = 100;
 const MAX_BACKOFF_MS = 5_000;
-/** Postgres ends the session of a process that hangs in a transaction for longer, which releases its locks. */
-const IDLE_IN_TRANSACTION_MS = 30_000;
-/** First key of the advisory lock of a schema's migrations. The second key is the hash of the schema name. */
-const MIGRATION_LOCK = 5_705_002;
+/** Longest wait for the answer to a ping. */
+const PING_MS = 2_000;
 
 /** Postgres connection of one service: its own schema, role and pool. It cannot reach the tables of another service. */
 export class Database {
   private source: DataSource | undefined;
+  private access: SchemaAccess | undefined;
+  private readonly url: UrlSource;
   private readonly closing = new AbortController();
 
-  constructor(private readonly options: DatabaseOptions) {}
+  constructor(private readonly options: DatabaseOptions) {
+    const { url } = options;
+    this.url = typeof url === 'string' ? () => url : url;
+  }
 
   get schema(): string {
     return schemaName(this.options.service);
@@ -58,11 +86,11 @@ export class Database {
   }
 
   /**
-   * Resolves once the database answers, the schema exists and all migrations have run. Retries without limit, with pauses of at most
-   * 5 s, while the database is unavailable or not set up (login refused, no such database). Throws any other error, a failing migration
-   * included. Rejects with the reason of the signal once it aborts, or after `close`.
+   * Resolves once the database answers and the schema has all migrations. Retries without limit, with pauses of at most 5 s, while the
+   * database is unavailable or refuses the service (login, rights, missing schema or database); `onWaiting` is told why. Throws any other
+   * error, a failing migration included. Rejects with the reason of the signal once it aborts, or after `close`.
    */
-  async connect(signal?: AbortSignal): Promise<void> {
+  async connect(signal?: AbortSignal, onWaiting?: (reason: string) => void): Promise<void> {
     const stopSignal = signal === undefined ? this.closing.signal : AbortSignal.any([signal, this.closing.signal]);
     for (let attempt = 0; ; attempt += 1) {
       stopSignal.throwIfAborted();
@@ -73,10 +101,12 @@ export class Database {
         if (!isRetryableAtStart(error)) throw error;
         const pause =
           Math.min(MAX_BACKOFF_MS, INITIAL_BACKOFF_MS * 2 ** Math.min(attempt, 10)) * (0.5 + Math.random() / 2);
+        const reason = this.explain(error);
         this.options.logger.warn(
-          { attempt, retryInMs: Math.round(pause), reason: errorMessage(error) },
+          { attempt, retryInMs: Math.round(pause), reason },
           'the database is unavailable, retrying',
         );
+        onWaiting?.(reason);
         await sleep(pause, undefined, { signal: stopSignal });
       }
     }
@@ -132,9 +162,51 @@ export class Database {
     });
   }
 
-  /** Rejects if the database does not answer. */
+  /** Rejects if the database does not answer in time. */
   async ping(): Promise<void> {
-    await this.pool.query('SELECT 1');
+    const late = Promise.withResolvers<never>();
+    const timer = setTimeout(() => late.reject(new Error(`no answer within ${PING_MS / 1_000} s`)), PING_MS);
+    try {
+      await Promise.race([this.pool.query('SELECT 1'), late.promise]);
+    } finally {
+      clearTimeout(timer);
+    }
+  }
+
+  /** Why the database cannot be used; undefined: it can. A password that follows from the owner's is renewed when it is refused. */
+  async findFault(): Promise<string | undefined> {
+    try {
+      await this.ping();
+      return undefined;
+    } catch (error) {
+      const { owner, role, hasDerivedPassword } = this.access ?? {};
+      if (sqlState(error) !== '28P01' || hasDerivedPassword !== true || owner === undefined || role === undefined)
+        return this.explain(error);
+      return renewRolePassword(owner, role).then(
+        () => 'the password of the role was renewed',
+        (refused: unknown) => this.explain(refused, owner),
+      );
+    }
+  }
+
+  /** What an operator reads about an error of this database. */
+  private explain(error: unknown, url = this.access?.url ?? this.url): string {
+    const { poolSize = POOL_SIZE } = this.options;
+    const pool = this.source === undefined ? undefined : this.pool;
+    if (
+      sqlState(error) === undefined &&
+      pool !== undefined &&
+      pool.waitingCount > 0 &&
+      pool.totalCount >= poolSize &&
+      pool.idleCount === 0
+    )
+      return `all ${poolSize} connections of the service are busy and ${pool.waitingCount} requests wait for one: see DATABASE_POOL_SIZE`;
+    return explainRefusal(error, namesOf(url, this.schema));
+  }
+
+  /** Creates schema and role, runs missing migrations and grants the rights of the role, as the owner. Returns the migrations that ran. */
+  async migrate(owner: UrlSource, user?: string): Promise<string[]> {
+    return this.setUp(ownerAccess(owner, user, this.options.service));
   }
 
   /** Ends a waiting `connect` and every connection. Safe to call twice. */
@@ -146,19 +218,29 @@ export class Database {
   }
 
   private async open(): Promise<void> {
-    const { url, service, logger } = this.options;
-    const access = await prepareAccess(url, service);
-    if (!access.ownRole) {
+    const { service, logger, ownerUrl, hasPooler = false, migrations = [] } = this.options;
+    const access = await findAccess(
+      { url: this.url, hasPooler, ...(ownerUrl === undefined ? {} : { ownerUrl }) },
+      service,
+    );
+    this.access = access;
+    if (access.owner !== undefined && access.role === undefined)
       logger.warn(
         { schema: access.schema },
-        'the database user may not create roles: the service uses this user directly',
+        'the database user may not create roles: the service uses the owner of its schema and is not kept from changing tables',
       );
-    }
+    await this.setUp(access);
     const source = this.sourceFor(access);
     await source.initialize();
     try {
       await assertSynchronousCommit(source);
-      await migrate(source, access);
+      if (access.owner === undefined)
+        await assertMigrated(
+          (source.driver as PostgresDriver).master as Pool,
+          access.schema,
+          userOf(access.url()),
+          migrations,
+        );
     } catch (error) {
       await source.destroy();
       throw error;
@@ -171,58 +253,48 @@ export class Database {
     this.pool.on('release', onRelease as never);
   }
 
-  private sourceFor(access: SchemaAccess): DataSource {
-    const { service, logger, poolSize, entities, migrations, onFault } = this.options;
+  private async setUp(access: SchemaAccess): Promise<string[]> {
+    await createSchema(access);
+    const done = await migrate(access, this.options.migrations ?? [], this.options.logger);
+    await grantAccess(access);
+    return done;
+  }
+
+  private sourceFor({ url, schema }: SchemaAccess): DataSource {
+    const {
+      service,
+      logger,
+      poolSize = POOL_SIZE,
+      statementTimeoutMs,
+      hasPooler = false,
+      entities,
+      onFault,
+    } = this.options;
+    const limits = statementTimeoutMs === undefined ? {} : { statementTimeoutMs };
     return new DataSource({
       type: 'postgres',
-      url: access.url,
-      schema: access.schema,
-      applicationName: `warmline ${service}`,
-      poolSize: poolSize ?? 10,
-      connectTimeoutMS: 5_000,
+      driver: driverWith(() =>
+        poolOf(url, {
+          schema,
+          hasPooler,
+          ...limits,
+          max: poolSize,
+          pipeline: true,
+          application_name: `warmline ${service}`,
+        }),
+      ),
+      schema,
       installExtensions: false,
       entities: [...(entities ?? [])],
-      migrations: [...(migrations ?? [])],
-      migrationsTransactionMode: 'each',
       logger: typeormLogger(logger),
       poolErrorHandler: (error: Error) => {
         onFault?.('connection');
-        logger.warn({ reason: errorMessage(error) }, 'an idle database connection was lost');
-      },
-      extra: {
-        keepAlive: true,
-        pipeline: true,
-        options: `-c search_path=${access.schema} -c idle_in_transaction_session_timeout=${IDLE_IN_TRANSACTION_MS}`,
+        logger.warn({ reason: this.explain(error) }, 'an idle database connection was lost');
       },
     });
   }
 }
 
-/** A wrong password and a missing database are retried too: a secret is rotated, a database is restored. */
-const isRetryableAtStart = (error: unknown): boolean => isTransient(error) || /^(28|3D)/.test(sqlState(error) ?? '');
-
-const errorMessage = (error: unknown): string => {
-  const inner = error instanceof AggregateError ? error.errors[0] : error;
-  return inner instanceof Error ? inner.message || inner.name : String(inner);
-};
-
-/** With synchronous_commit off a crash can lose a confirmed commit, and so events. */
-const assertSynchronousCommit = async (source: DataSource): Promise<void> => {
-  const rows = await source.query<{ synchronous_commit: string }[]>('SHOW synchronous_commit');
-  if (rows[0]?.synchronous_commit === 'off')
-    throw new Error('synchronous_commit is off in this database: confirmed events could be lost');
-};
-
-/** Takes a lock per schema on a separate connection: of instances that start together one migrates and the others wait. */
-const migrate = async (source: DataSource, access: SchemaAccess): Promise<void> => {
-  if (source.migrations.length === 0) return;
-  const client = new Client({ connectionString: access.url, application_name: `warmline migrations ${access.schema}` });
-  client.on('error', () => undefined);
-  await client.connect();
-  try {
-    await client.query('SELECT pg_advisory_lock($1, hashtext($2))', [MIGRATION_LOCK, access.schema]);
-    await source.runMigrations({ transaction: 'each' });
-  } finally {
-    await client.end();
-  }
-};
+const isRetryableAtStart = (error: unknown): boolean =>
+  !(error instanceof MigrationError) &&
+  (error instanceof SchemaOutdatedError || isTransient(error) || isRefusal(error));

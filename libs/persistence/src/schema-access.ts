@@ -1,17 +1,28 @@
 import { createHmac } from 'node:crypto';
-import { Client } from 'pg';
+import type { Client } from 'pg';
+import { connectClient, sessionParameters, type UrlSource } from './connections.ts';
 import { sqlState } from './transient-errors.ts';
 
 /** How a service reaches its own schema. */
 export interface SchemaAccess {
-  readonly url: string;
-  /** Schema of the service, and the name of its role if `ownRole`. */
   readonly schema: string;
-  /** False if the given user may not create roles. Services are then separated by schema only. */
-  readonly ownRole: boolean;
+  /** How the service connects. */
+  readonly url: UrlSource;
+  /** How the owner of the schema connects, who creates and migrates it. Undefined: someone else does that. */
+  readonly owner?: UrlSource;
+  /** The role of the service, which may read and write the tables and not change them. Undefined: the service is the owner. */
+  readonly role?: string;
+  /** The role is ours: its password follows from the owner's. */
+  readonly hasDerivedPassword?: boolean;
 }
 
-/** Serialises the creation of schemas and roles by all services of a database. */
+export interface AccessOptions {
+  readonly url: UrlSource;
+  readonly ownerUrl?: UrlSource;
+  readonly hasPooler?: boolean;
+}
+
+/** Serialises changes of schemas, roles and rights by all services of a database. */
 const SETUP_LOCK = 5_705_001;
 
 export const schemaName = (service: string): string => {
@@ -20,96 +31,145 @@ export const schemaName = (service: string): string => {
   return schema;
 };
 
-/** Derived from the password of the given user, so all replicas agree and none stores a secret. */
+export const userOf = (url: string): string => decodeURIComponent(new URL(url).username);
+
+/** Derived from the password of the owner, so all replicas agree and none stores a secret. */
 const rolePassword = (url: URL, role: string): string | undefined =>
   url.password === ''
     ? undefined
     : createHmac('sha256', decodeURIComponent(url.password)).update(`warmline role ${role}`).digest('base64url');
 
-/** Creates schema, role and rights if they are missing. Safe to run from any number of processes at once. Throws Postgres errors. */
-export const prepareAccess = async (adminUrl: string, service: string): Promise<SchemaAccess> => {
+const asRole = (owner: string, role: string): string => {
+  const url = new URL(owner);
+  url.password = rolePassword(url, role) ?? '';
+  url.username = role;
+  return url.href;
+};
+
+const withClient = async <T>(url: UrlSource, work: (client: Client) => Promise<T>): Promise<T> => {
+  const client = await connectClient(url, 'warmline set-up');
+  try {
+    return await work(client);
+  } finally {
+    await client.end();
+  }
+};
+
+/** How the service connects, and whether it also owns its schema. Throws Postgres errors. */
+export const findAccess = async (
+  { url, ownerUrl, hasPooler }: AccessOptions,
+  service: string,
+): Promise<SchemaAccess> => {
   const schema = schemaName(service);
-  const admin = await connectClient(adminUrl);
-  try {
-    const { rows } = await admin.query<{ allowed: boolean }>(
-      'SELECT rolsuper OR rolcreaterole AS allowed FROM pg_roles WHERE rolname = current_user',
+  if (ownerUrl !== undefined) {
+    const role = userOf(url());
+    if (role !== userOf(ownerUrl())) return { schema, url, owner: ownerUrl, role };
+    if (hasPooler === true)
+      return { schema, url: () => asRole(url(), schema), owner: ownerUrl, role: schema, hasDerivedPassword: true };
+  } else if (hasPooler === true) return { schema, url };
+  const given = ownerUrl ?? url;
+  const rights = await withClient(given, async (client) => {
+    const { rows } = await client.query<{ roles: boolean; schemas: boolean; own: boolean | null }>(
+      `SELECT (SELECT rolsuper OR rolcreaterole FROM pg_roles WHERE rolname = current_user) AS roles,
+         has_database_privilege(current_database(), 'CREATE') AS schemas,
+         (SELECT has_schema_privilege(oid, 'CREATE') FROM pg_namespace WHERE nspname = $1) AS own`,
+      [schema],
     );
-    const hasOwnRole = rows[0]?.allowed === true;
-    if (!hasOwnRole) {
-      await createSchema(admin, schema);
-      return { url: adminUrl, schema, ownRole: hasOwnRole };
+    return rows[0];
+  });
+  if (rights?.roles === true)
+    return { schema, url: () => asRole(given(), schema), owner: given, role: schema, hasDerivedPassword: true };
+  return (rights?.own ?? rights?.schemas) === true ? { schema, url, owner: given } : { schema, url };
+};
+
+/** What the owner of a schema sets up for `warmline migrate`: a role named like the schema, unless the service has a user of its own. */
+export const ownerAccess = (owner: UrlSource, user: string | undefined, service: string): SchemaAccess => {
+  const schema = schemaName(service);
+  return { schema, url: owner, owner, role: user ?? schema };
+};
+
+const withSetupLock = <T>(owner: UrlSource, work: (client: Client) => Promise<T>): Promise<T> =>
+  withClient(owner, async (client) => {
+    await client.query('SELECT pg_advisory_lock($1)', [SETUP_LOCK]);
+    return work(client);
+  });
+
+/** Creates role and schema if they are missing. Safe to run from any number of processes at once. Throws Postgres errors. */
+export const createSchema = async ({ owner, schema, role, url, hasDerivedPassword }: SchemaAccess): Promise<void> => {
+  if (owner === undefined) return;
+  await withSetupLock(owner, async (client) => {
+    if (role !== undefined) {
+      const password = userOf(url()) === role ? decodeURIComponent(new URL(url()).password) : '';
+      await createRole(client, role, password);
     }
-    const url = new URL(adminUrl);
-    const password = rolePassword(url, schema);
-    await createRole(admin, schema, password);
-    await createSchema(admin, schema, schema);
-    url.username = schema;
-    url.password = password ?? '';
-    await ensureRolePassword(admin, url.href, schema, password);
-    return { url: url.href, schema, ownRole: hasOwnRole };
-  } finally {
-    await admin.end();
-  }
-};
-
-const connectClient = async (url: string): Promise<Client> => {
-  const client = new Client({
-    connectionString: url,
-    connectionTimeoutMillis: 5_000,
-    application_name: 'warmline set-up',
+    await client.query(`CREATE SCHEMA IF NOT EXISTS ${schema}`);
+    if (role !== undefined) await takeOwnership(client, schema, role);
   });
-  client.on('error', () => undefined);
-  await client.connect();
-  return client;
+  if (hasDerivedPassword === true) await renewRolePassword(owner, schema);
 };
 
-const withSetupLock = async <T>(admin: Client, work: () => Promise<T>): Promise<T> => {
-  await admin.query('SELECT pg_advisory_lock($1)', [SETUP_LOCK]);
+const createRole = async (client: Client, role: string, password: string): Promise<void> => {
+  const { rowCount } = await client.query('SELECT 1 FROM pg_roles WHERE rolname = $1', [role]);
+  if (rowCount !== 0) return;
+  const secret = password === '' ? '' : ` PASSWORD ${client.escapeLiteral(password)}`;
   try {
-    return await work();
-  } finally {
-    await admin.query('SELECT pg_advisory_unlock($1)', [SETUP_LOCK]);
-  }
-};
-
-const createRole = (admin: Client, role: string, password: string | undefined): Promise<void> =>
-  withSetupLock(admin, async () => {
-    const { rowCount } = await admin.query('SELECT 1 FROM pg_roles WHERE rolname = $1', [role]);
-    if (rowCount === 0) {
-      const secret = password === undefined ? '' : ` PASSWORD ${admin.escapeLiteral(password)}`;
-      try {
-        await admin.query(`CREATE ROLE ${role} LOGIN NOSUPERUSER NOCREATEDB NOCREATEROLE${secret}`);
-      } catch (error) {
-        // Roles belong to the cluster, the lock to one database: the set-up of another database may have created the role.
-        if (!['42710', '23505'].includes(sqlState(error) ?? '')) throw error;
-      }
-    }
-    // Only a member of a role may create a schema for it. A superuser needs no membership, but it does no harm.
-    const { rows } = await admin.query<{ member: boolean }>(`SELECT pg_has_role(current_user, $1, 'SET') AS member`, [
-      role,
-    ]);
-    if (rows[0]?.member !== true) await admin.query(`GRANT ${role} TO CURRENT_USER`);
-  });
-
-const createSchema = (admin: Client, schema: string, owner?: string): Promise<void> =>
-  withSetupLock(admin, async () => {
-    const { rowCount } = await admin.query('SELECT 1 FROM pg_namespace WHERE nspname = $1', [schema]);
-    if (rowCount === 0)
-      await admin.query(`CREATE SCHEMA ${schema}${owner === undefined ? '' : ` AUTHORIZATION ${owner}`}`);
-  });
-
-/** Updates the password of a role that was created before the password of the given user changed. */
-const ensureRolePassword = async (
-  admin: Client,
-  url: string,
-  role: string,
-  password: string | undefined,
-): Promise<void> => {
-  try {
-    const probe = await connectClient(url);
-    await probe.end();
+    await client.query(
+      `CREATE ROLE ${client.escapeIdentifier(role)} LOGIN NOSUPERUSER NOCREATEDB NOCREATEROLE${secret}`,
+    );
   } catch (error) {
-    if (sqlState(error) !== '28P01' || password === undefined) throw error;
-    await withSetupLock(admin, () => admin.query(`ALTER ROLE ${role} PASSWORD ${admin.escapeLiteral(password)}`));
+    // Roles belong to the cluster, the lock to one database: the set-up of another database may have created the role.
+    if (!['42710', '23505'].includes(sqlState(error) ?? '')) throw error;
+  }
+};
+
+/** Until Warmline 0.1 the role of a service owned its schema, and so could change its tables. */
+const takeOwnership = async (client: Client, schema: string, role: string): Promise<void> => {
+  const { rowCount } = await client.query(
+    'SELECT 1 FROM pg_namespace WHERE nspname = $1 AND nspowner = (SELECT oid FROM pg_roles WHERE rolname = $2)',
+    [schema, role],
+  );
+  if (rowCount === 0) return;
+  await client.query(`GRANT ${client.escapeIdentifier(role)} TO CURRENT_USER`);
+  await client.query(`REASSIGN OWNED BY ${client.escapeIdentifier(role)} TO CURRENT_USER`);
+};
+
+/** Lets the role read and write all tables of the schema, and call its functions; nothing else. */
+export const grantAccess = async ({ owner, schema, role }: SchemaAccess): Promise<void> => {
+  if (owner === undefined || role === undefined) return;
+  await withSetupLock(owner, async (client) => {
+    const grantee = client.escapeIdentifier(role);
+    await client.query(`GRANT USAGE ON SCHEMA ${schema} TO ${grantee}`);
+    await client.query(`GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA ${schema} TO ${grantee}`);
+    await client.query(`GRANT USAGE, SELECT ON ALL SEQUENCES IN SCHEMA ${schema} TO ${grantee}`);
+    await client.query(`GRANT EXECUTE ON ALL ROUTINES IN SCHEMA ${schema} TO ${grantee}`);
+    const { rows } = await client.query<{ name: string }>('SELECT current_database() AS name');
+    const database = client.escapeIdentifier(rows[0]?.name ?? '');
+    try {
+      // For connections through a pooler, which accepts no parameters of a session.
+      for (const [name, value] of Object.entries(sessionParameters({ schema })))
+        await client.query(
+          `ALTER ROLE ${grantee} IN DATABASE ${database} SET ${name} = ${client.escapeLiteral(value)}`,
+        );
+    } catch (error) {
+      // The owner may not change a role that somebody else created: a service without a pooler sets them itself.
+      if (sqlState(error) !== '42501') throw error;
+    }
+  });
+};
+
+/** Sets the derived password of the role if it is another: the password of the owner has changed. */
+export const renewRolePassword = async (owner: UrlSource, role: string): Promise<void> => {
+  const url = asRole(owner(), role);
+  try {
+    await withClient(
+      () => url,
+      async () => undefined,
+    );
+  } catch (error) {
+    const { password } = new URL(url);
+    if (sqlState(error) !== '28P01' || password === '') throw error;
+    await withSetupLock(owner, (client) =>
+      client.query(`ALTER ROLE ${role} PASSWORD ${client.escapeLiteral(decodeURIComponent(password))}`),
+    );
   }
 };

@@ -18,7 +18,7 @@ const NETWORK_CODES = new Set([
 ]);
 /** Messages of pg errors without a code when the socket is closed. */
 const LOST_CONNECTION =
-  /connection terminated|timeout exceeded when trying to connect|connection error and is not queryable|client was closed|not queryable|connection is closed/i;
+  /connection terminated|timeout exceeded when trying to connect|connection error and is not queryable|client was closed|query read timeout|not queryable|connection is closed/i;
 
 /** The SQLSTATE of a pg error, also inside TypeORM's wrapper; undefined if the error did not come from the server. */
 export const sqlState = (error: unknown): string | undefined => {
@@ -46,9 +46,17 @@ export const isTransient = (error: unknown): boolean => {
 };
 
 /** The error, the errors it wraps (TypeORM's driverError, cause) and the members of an AggregateError (one per address tried). */
-const errorChain = (error: unknown, depth = 0): object[] => {
+export const errorChain = (error: unknown, depth = 0): object[] => {
   if (typeof error !== 'object' || error === null || depth > 4) return [];
   const { driverError, cause, errors } = error as { driverError?: unknown; cause?: unknown; errors?: unknown };
   const inner = [driverError, cause, ...(Array.isArray(errors) ? errors : [])];
   return [error, ...inner.flatMap((each) => errorChain(each, depth + 1))];
 };
+
+/**
+ * True if the database refused a value: class 22 data exception, 23 integrity violation. It would refuse it again. An error that ended
+ * the connection is about the connection, whatever its class: 22023 is also a parameter of the start-up that is refused.
+ */
+export const isDataError = (error: unknown): boolean =>
+  /^2[23]/.test(sqlState(error) ?? '') &&
+  !errorChain(error).some((each) => (each as { severity?: unknown }).severity === 'FATAL');

@@ -1,3 +1,4 @@
+export { currentUrl, databaseSettings, ownerUrl } from './database-settings.ts';
 export { kafkaSettings } from './kafka-settings.ts';
 export { createPlatform, type LogLocation, openTransport, type Platform } from './platform.ts';
 export { ProblemException, ProblemFilter, parseRequest, sendAnswer } from './problem.ts';

@@ -2,9 +2,10 @@ import type { ServiceName } from '@warmline/contracts';
 import { type Log, systemClock, type Transport } from '@warmline/messaging';
 import { embeddedTransport } from '@warmline/messaging/embedded';
 import { kafkaTransport } from '@warmline/messaging/kafka';
+import { poolOf } from '@warmline/persistence';
 import { type Logger, logger } from '@warmline/telemetry';
 import type { FastifyInstance } from 'fastify';
-import { Pool } from 'pg';
+import { currentUrl, type DatabaseLocation, ownerUrl } from './database-settings.ts';
 import { type KafkaSettings, kafkaConnection } from './kafka-settings.ts';
 import { Service, type ServiceOptions, type ServicePlatform } from './service.ts';
 import { type CommonSettings, SettingsError } from './settings.ts';
@@ -60,7 +61,7 @@ export const createPlatform = (
 };
 
 /** Location of the log: Kafka if brokers are set, otherwise embedded in the database. */
-export type LogLocation = KafkaSettings & { readonly DATABASE_URL?: string | undefined };
+export type LogLocation = KafkaSettings & DatabaseLocation;
 
 /** Opens the log alone, without services. `clientId` identifies the process to the broker. Connects on first use. */
 export const openTransport = (
@@ -75,12 +76,7 @@ export const openTransport = (
   }
   if (location.DATABASE_URL === undefined)
     throw new SettingsError('set KAFKA_BROKERS or DATABASE_URL: one of them locates the log');
-  const pool = new Pool({
-    connectionString: location.DATABASE_URL,
-    max: 6,
-    application_name: 'warmline log',
-    keepAlive: true,
-  });
+  const pool = poolOf(ownerUrl(location) ?? (() => currentUrl(location)), { max: 6, application_name: 'warmline log' });
   pool.on('error', (error) => log.warn({ err: error }, 'an idle connection to the embedded log was lost'));
   const transport = embeddedTransport({ pool, logger: log });
   return {

@@ -1,7 +1,8 @@
 import { STATUS_CODES } from 'node:http';
 import { type ArgumentsHost, Catch, type ExceptionFilter, HttpException } from '@nestjs/common';
 import { type Answer, NewerSchemaError, Overloaded } from '@warmline/messaging';
-import { isTransient, sqlState } from '@warmline/persistence/errors';
+import { isDataError, isTransient, sqlState } from '@warmline/persistence/errors';
+import { isRefusal } from '@warmline/persistence/refusals';
 import type { FastifyReply } from 'fastify';
 import type { z } from 'zod';
 
@@ -86,10 +87,10 @@ export class ProblemFilter implements ExceptionFilter {
     const { statusCode, message } = (error ?? {}) as { statusCode?: number; message?: string };
     if (statusCode !== undefined && statusCode < 500)
       return plain(statusCode, statusCode === 413 ? 'Too large' : statusTitle(statusCode), message ?? 'bad request');
-    if (sqlState(error)?.startsWith('22'))
+    if (isDataError(error) && sqlState(error)?.startsWith('22'))
       return plain(400, 'Bad request', 'a text holds U+0000, or a number is out of range');
     this.onUnexpected(error);
-    if (isTransient(error) || /not connected/.test(message ?? ''))
+    if (isTransient(error) || isRefusal(error) || /not connected/.test(message ?? ''))
       return plain(503, 'Not ready', 'The database is not reachable. Try again.');
     return plain(500, 'Internal error', 'An unexpected error occurred. It was logged.');
   }

@@ -27,6 +27,7 @@ import { Database, type DatabaseOptions } from '@warmline/persistence';
 import { Health, type Logger, type Metrics, metricsFor, type UnmetCondition } from '@warmline/telemetry';
 import { reportConnections } from './connection-metrics.ts';
 import { databaseMetrics } from './database-metrics.ts';
+import { databaseOptions } from './database-settings.ts';
 import { commandMetricsObserver, metricsObserver, startDeadLettersAtZero } from './metrics-observer.ts';
 import { type ExpiredRows, rowsOlderThan } from './retention/expired-rows.ts';
 import { RetentionSweep } from './retention/retention-sweep.ts';
@@ -69,6 +70,8 @@ export class Service {
   private readonly stopping = new AbortController();
   private starting: Promise<void> | undefined;
   private pingTimer: NodeJS.Timeout | undefined;
+  private isPinging = false;
+  private databaseFault: string | undefined;
 
   constructor(
     readonly name: ServiceName,
@@ -83,7 +86,7 @@ export class Service {
       onChange: (unmet) => this.logReadiness(unmet),
     });
     this.database = new Database({
-      url: platform.settings.DATABASE_URL,
+      ...databaseOptions(platform.settings),
       service: name,
       logger,
       ...(options.entities === undefined ? {} : { entities: options.entities }),
@@ -195,7 +198,7 @@ export class Service {
   private async startRunners(): Promise<void> {
     const { signal } = this.stopping;
     try {
-      await this.database.connect(signal);
+      await this.database.connect(signal, (reason) => this.health.set('database', false, reason));
       this.health.set('database', true);
       this.pingTimer = setInterval(() => void this.ping(), PING_MS).unref();
     } catch (error) {
@@ -222,18 +225,17 @@ export class Service {
     }
   }
 
-  /** Detects an unavailable database also while nothing is written. */
+  /** Detects a database that cannot be used also while nothing is written. */
   private async ping(): Promise<void> {
-    const late = new Promise<never>((_, reject) =>
-      setTimeout(() => reject(new Error('no answer in time')), PING_MS).unref(),
-    );
-    try {
-      await Promise.race([this.database.ping(), late]);
-      this.health.set('database', true);
-    } catch (error) {
-      this.metrics.databaseErrors.inc({ operation: 'ping' });
-      this.health.set('database', false, error instanceof Error ? error.message : String(error));
-    }
+    if (this.isPinging) return;
+    this.isPinging = true;
+    const fault = await this.database.findFault();
+    this.isPinging = false;
+    if (fault !== undefined) this.metrics.databaseErrors.inc({ operation: 'ping' });
+    if (fault !== undefined && fault !== this.databaseFault)
+      this.logger.warn({ reason: fault }, 'the database cannot be used');
+    this.databaseFault = fault;
+    if (!this.stopping.signal.aborted) this.health.set('database', fault === undefined, fault);
   }
 
   private logReadiness(unmet: readonly UnmetCondition[]): void {

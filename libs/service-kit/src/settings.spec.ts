@@ -17,6 +17,9 @@ const fault = (work: () => unknown): string => {
 test('a missing setting has its default, and an empty value counts as missing', () => {
   expect(read({ DATABASE_URL, PORT: '', KAFKA_BROKERS: '' })).toEqual({
     DATABASE_URL,
+    DATABASE_POOLER: 'none',
+    DATABASE_POOL_SIZE: 10,
+    DATABASE_STATEMENT_TIMEOUT_MS: 20_000,
     PORT: 3000,
     HEALTH_PORT: 9464,
     STUCK_AFTER_SECONDS: 60,

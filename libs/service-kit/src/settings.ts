@@ -1,6 +1,7 @@
 import { isIP } from 'node:net';
 import { ownValue } from '@warmline/contracts';
 import { z } from 'zod';
+import { databaseSettings, withDatabaseFiles } from './database-settings.ts';
 import { type Fault, kafkaFaults, kafkaSettings } from './kafka-settings.ts';
 
 const PROXY_RANGES: ReadonlySet<string> = new Set(['loopback', 'linklocal', 'uniquelocal']);
@@ -15,7 +16,7 @@ const isProxy = (entry: string): boolean => {
 
 /** Settings of every service. Empty values count as missing. */
 export const commonSettings = z.object({
-  DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/ }),
+  ...databaseSettings,
   /** `host:port,host:port`. Without it the log is embedded in the database and serves one process only. */
   KAFKA_BROKERS: z
     .string()
@@ -66,7 +67,8 @@ export const readSettings = <S extends z.ZodType, R>(
   env: NodeJS.ProcessEnv,
   finish: (settings: z.output<S>) => R,
 ): R => {
-  const present = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== undefined && value !== ''));
+  const given = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== undefined && value !== ''));
+  const { env: present, faults: fileFaults } = withDatabaseFiles(given);
   const parsed = schema.safeParse(present);
   const faults = [
     ...(parsed.error?.issues ?? []).map((i): Fault => {
@@ -74,6 +76,7 @@ export const readSettings = <S extends z.ZodType, R>(
       return [i.path.map(String).join('.'), isMissing ? 'is missing' : i.message];
     }),
     ...kafkaFaults(present),
+    ...fileFaults,
   ];
   if (!parsed.success || faults.length > 0) {
     const lines = faults.map(([name, why]) => `  ${name}: ${why}`);

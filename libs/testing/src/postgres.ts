@@ -3,7 +3,7 @@ import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll } from '@jest/globals';
-import { type EmbeddedPostgres, startEmbeddedPostgres } from '@warmline/persistence';
+import { type Database, type EmbeddedPostgres, poolOf, startEmbeddedPostgres } from '@warmline/persistence';
 
 export interface TestPostgres {
   /** Creates an empty database and returns its URL, with the superuser. */
@@ -53,6 +53,22 @@ export const testDatabase = async (): Promise<string> => {
 export const testPostgresServer = async (): Promise<EmbeddedPostgres> => {
   sharedServer ??= startTestPostgres();
   return (await sharedServer).server;
+};
+
+/** Runs statements that the role of a service may not run, in its schema. It may use tables they create. The database is one of `testDatabase`. */
+export const asOwner = async (database: Database, statements: string): Promise<void> => {
+  const { rows } = await database.pool.query<{ name: string }>('SELECT current_database() AS name');
+  const url = new URL((await testPostgresServer()).url);
+  url.pathname = rows[0]?.name ?? '';
+  const owner = poolOf(() => url.href, { schema: database.schema, max: 1 });
+  try {
+    await owner.query(statements);
+    await owner.query(
+      `GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA ${database.schema} TO ${database.schema}`,
+    );
+  } finally {
+    await owner.end();
+  }
 };
 
 // Each test file has its own copy of this module, so this runs after each test file that imports it.

@@ -1,12 +1,13 @@
 import { join, resolve } from 'node:path';
 import { type ServiceName, subscriptions } from '@warmline/contracts';
 import { declaredTopics, type Transport } from '@warmline/messaging';
-import { createPlatform } from '@warmline/service-kit';
+import { openTransport as openLog } from '@warmline/service-kit';
 import { imageEnvironment } from './image-environment.ts';
 import { startKafka } from './kafka.ts';
 import { freePort, type RunningProcess, runProcess } from './processes.ts';
 
 const ROOT = resolve(import.meta.dirname, '../../..');
+const silentLog = { info: () => {}, warn: () => {}, error: () => {} };
 const READY_MS = 60_000;
 
 export const serviceNames = Object.keys(subscriptions) as ServiceName[];
@@ -74,18 +75,8 @@ export const startService = (
 };
 
 /** A transport to the broker for tests. The caller closes it. */
-export const openTransport = (brokers: string, databaseUrl: string): Transport => {
-  const settings = {
-    DATABASE_URL: databaseUrl,
-    KAFKA_BROKERS: brokers,
-    PORT: 0,
-    HEALTH_PORT: 0,
-    STUCK_AFTER_SECONDS: 60,
-    HOST: '127.0.0.1',
-    LOG_LEVEL: 'silent' as const,
-  };
-  return createPlatform(settings, 'testing', () => {}).transport;
-};
+export const openTransport = (brokers: string, databaseUrl: string): Transport =>
+  openLog({ DATABASE_URL: databaseUrl, KAFKA_BROKERS: brokers }, 'testing', silentLog).transport;
 
 /** Creates the topics and starts every service as a process on Kafka and Postgres; resolves when all are ready. */
 export const startSystem = async (options: SystemOptions): Promise<System> => {

@@ -9,7 +9,7 @@ import {
 import { Database } from '@warmline/persistence';
 import { RetentionSweep } from '@warmline/service-kit';
 import { logger, metricsFor } from '@warmline/telemetry';
-import { testDatabase } from '@warmline/testing/postgres';
+import { asOwner, testDatabase } from '@warmline/testing/postgres';
 import { expiredRows } from '../src/persistence/expired-rows.ts';
 
 const DAY = 24 * 3_600_000;
@@ -26,7 +26,7 @@ beforeAll(async () => {
 }, 60_000);
 afterAll(() => database?.close());
 beforeEach(async () => {
-  await database.pool.query('TRUNCATE state, timeline, evidence, command_answer');
+  await asOwner(database, 'TRUNCATE state, timeline, evidence, command_answer');
 });
 
 const ago = (days: number): number => Date.now() - days * DAY;

@@ -1,6 +1,6 @@
 import { PARTITION_COUNT } from '@warmline/contracts';
 import { partitionOf, RuntimeTables1760000000000 } from '@warmline/messaging';
-import { Database } from '@warmline/persistence';
+import { Database, poolOf } from '@warmline/persistence';
 import { logger } from '@warmline/telemetry';
 import type { MessageCount } from './counting-decider.ts';
 import { conversationKey } from './message-load.ts';
@@ -32,7 +32,9 @@ export const fillStates = async (url: string, logFile: string, count: number): P
         [keys, keys.map((key) => partitionOf(key, PARTITION_COUNT)), JSON.stringify(STORED_STATE)],
       );
     }
-    await database.pool.query('VACUUM (ANALYZE) state');
+    const owner = poolOf(() => url, { schema: database.schema, statementTimeoutMs: 0, query_timeout: 0, max: 1 });
+    await owner.query('VACUUM (ANALYZE) state');
+    await owner.end();
   } finally {
     await database.close();
   }

@@ -54,7 +54,13 @@ describe('configuration', () => {
       ...settingsIn(`services/${service}/src/config.ts`),
     ];
     expect(listed.sort()).toEqual(readBy.sort());
+    expect(line).toContain('`DATABASE_*` ([Postgres](../../deploy/README.md#postgres))');
     expect(line).toContain('`KAFKA_*` ([secured clusters](../../deploy/README.md#kafka))');
+  });
+
+  test('deploy/README.md lists every setting of Postgres', () => {
+    const listed = [...read('deploy/README.md').matchAll(/^\| `(DATABASE_[A-Z_]+)`/gm)].map((m) => m[1] ?? '');
+    expect(listed.sort()).toEqual(settingsIn('libs/service-kit/src/database-settings.ts').sort());
   });
 
   test('deploy/README.md lists every setting of Kafka', () => {

@@ -1,11 +1,19 @@
 import type { Transport } from '@warmline/messaging';
-import { commonSettings, kafkaSettings, openTransport, readSettings, SettingsError } from '@warmline/service-kit';
+import {
+  commonSettings,
+  databaseSettings,
+  kafkaSettings,
+  openTransport,
+  readSettings,
+  SettingsError,
+} from '@warmline/service-kit';
 import { z } from 'zod';
 import { OperationFailed, UsageError } from './errors.ts';
 
 const place = z.object({
   KAFKA_BROKERS: commonSettings.shape.KAFKA_BROKERS,
   ...kafkaSettings,
+  ...databaseSettings,
   DATABASE_URL: commonSettings.shape.DATABASE_URL.optional(),
 });
 

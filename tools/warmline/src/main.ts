@@ -60,6 +60,14 @@ topics
   );
 
 program
+  .command('migrate')
+  .description(
+    'create the schemas of all services, run missing migrations and grant each role its rights, as the owner in DATABASE_OWNER_URL; the roles are named wl_<service>, or as --user says',
+  )
+  .option('--user <name>', 'one user for all services, in place of a role for each')
+  .action(async (options: { user?: string }) => (await import('./migrate.ts')).migrate(options, print));
+
+program
   .command('repair')
   .description(
     `show where the tasks of all services do not fit the log (topic lost, truncated or restored), and mend it. DATABASE_URL names the database. ${LOG}`,

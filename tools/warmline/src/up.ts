@@ -40,10 +40,7 @@ export const up = async (print: (line: string) => void): Promise<void> => {
   const postgres =
     given.DATABASE_URL === undefined ? await startEmbeddedPostgres({ dataDir: join(data, 'postgres') }) : undefined;
   const env: NodeJS.ProcessEnv = {
-    POLICY_FILE: join(ROOT, 'deploy/defaults/policy.yaml'),
-    TEAMS_FILE: join(ROOT, 'deploy/defaults/teams.yaml'),
-    CONSOLE_DIR: join(ROOT, 'services/console/dist'),
-    ...process.env,
+    ...withDefaultFiles({ CONSOLE_DIR: join(ROOT, 'services/console/dist'), ...process.env }),
     HOST: given.HOST,
     DATABASE_URL: given.DATABASE_URL ?? postgres?.url,
     LOG_FILE: given.LOG_FILE ?? join(data, 'logs/warmline.log'),
@@ -71,6 +68,13 @@ export const up = async (print: (line: string) => void): Promise<void> => {
     throw error;
   }
 };
+
+/** The environment with the default policy and teams where it names none. */
+export const withDefaultFiles = (env: NodeJS.ProcessEnv): NodeJS.ProcessEnv => ({
+  POLICY_FILE: join(ROOT, 'deploy/defaults/policy.yaml'),
+  TEAMS_FILE: join(ROOT, 'deploy/defaults/teams.yaml'),
+  ...env,
+});
 
 /** The six services, configured by one environment. */
 export const serviceModules = (platform: Platform, env: NodeJS.ProcessEnv): DynamicModule[] => [
