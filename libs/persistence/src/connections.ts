@@ -71,7 +71,7 @@ const clientOf = (source: UrlSource, hasPooler: boolean): typeof Client =>
 export const poolOf = (source: UrlSource, options: SessionOptions & PoolConfig): Pool => {
   const { schema, statementTimeoutMs = STATEMENT_TIMEOUT_MS, hasPooler = false, ...pool } = options;
   const parameters = Object.entries(sessionParameters({ ...options, statementTimeoutMs }));
-  return new Pool({
+  const made = new Pool({
     keepAlive: true,
     connectionTimeoutMillis: CONNECT_MS,
     query_timeout: statementTimeoutMs + ANSWER_GRACE_MS,
@@ -79,6 +79,8 @@ export const poolOf = (source: UrlSource, options: SessionOptions & PoolConfig):
     ...pool,
     Client: clientOf(source, hasPooler),
   } as PoolConfig);
+  // An idle connection that is lost is replaced; without a listener it would end the process.
+  return made.on('error', () => undefined);
 };
 
 /** The driver of pg for TypeORM, with this pool. */

@@ -23,6 +23,7 @@ import {
   schemaName,
   userOf,
 } from './schema-access.ts';
+import { inTransaction } from './transaction.ts';
 import { isTransient, sqlState } from './transient-errors.ts';
 import { typeormLogger } from './typeorm-logger.ts';
 
@@ -141,25 +142,7 @@ export class Database {
     work: (client: PoolClient) => Promise<T>,
     finalQuery?: (client: PoolClient, result: T) => Promise<unknown>,
   ): Promise<T> {
-    return this.withClient(async (client) => {
-      const beginning = client.query('BEGIN');
-      beginning.catch(() => undefined);
-      try {
-        const result = await work(client);
-        await beginning;
-        const written = finalQuery?.(client, result);
-        const committed = client.query('COMMIT');
-        committed.catch(() => undefined);
-        await written;
-        const { command } = await committed;
-        // COMMIT answers ROLLBACK when a query before it failed.
-        if (command !== 'COMMIT') throw new Error(`the transaction ended with ${command}`);
-        return result;
-      } catch (error) {
-        await client.query('ROLLBACK').catch(() => undefined);
-        throw error;
-      }
-    });
+    return this.withClient((client) => inTransaction(client, work, finalQuery));
   }
 
   /** Rejects if the database does not answer in time. */
@@ -182,9 +165,14 @@ export class Database {
       const { owner, role, hasDerivedPassword } = this.access ?? {};
       if (sqlState(error) !== '28P01' || hasDerivedPassword !== true || owner === undefined || role === undefined)
         return this.explain(error);
-      return renewRolePassword(owner, role).then(
-        () => 'the password of the role was renewed',
-        (refused: unknown) => this.explain(refused, owner),
+      try {
+        await renewRolePassword(owner, role);
+      } catch (refused) {
+        return this.explain(refused, owner);
+      }
+      return this.ping().then(
+        () => undefined,
+        (again: unknown) => this.explain(again),
       );
     }
   }
@@ -200,7 +188,7 @@ export class Database {
       pool.totalCount >= poolSize &&
       pool.idleCount === 0
     )
-      return `all ${poolSize} connections of the service are busy and ${pool.waitingCount} requests wait for one: see DATABASE_POOL_SIZE`;
+      return `all ${poolSize} connections of the service are busy (requests that wait: ${pool.waitingCount}): see DATABASE_POOL_SIZE`;
     return explainRefusal(error, namesOf(url, this.schema));
   }
 

@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { isTransient, sqlState } from './transient-errors.ts';
+import { isDataError, isTransient, sqlState } from './transient-errors.ts';
 
 const state = (code: string) => Object.assign(new Error('from the server'), { code });
 
@@ -35,4 +35,13 @@ test('an error of our own is permanent, and so is a server error inside a wrappe
     Array(5).fill(false),
   );
   expect(sqlState(wrapped)).toBe('22P05');
+});
+
+test('a refused value is a data error, a refused parameter of the connection is none', () => {
+  const refused = (code: string, severity: string) => Object.assign(state(code), { severity });
+  expect([refused('22023', 'ERROR'), refused('23505', 'ERROR'), refused('22023', 'FATAL')].map(isDataError)).toEqual([
+    true,
+    true,
+    false,
+  ]);
 });

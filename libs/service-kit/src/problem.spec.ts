@@ -77,6 +77,12 @@ test.each<[string, unknown]>([
   ['a refused connection', Object.assign(new Error('connect'), { code: 'ECONNREFUSED' })],
   ['a lost connection', new Error('Connection terminated unexpectedly')],
   ['a shutdown', Object.assign(new Error('terminating'), { code: '57P01' })],
+  ['a refused password', Object.assign(new Error('auth'), { code: '28P01', severity: 'FATAL' })],
+  ['a refused parameter of the connection', Object.assign(new Error('bad'), { code: '22023', severity: 'FATAL' })],
+  ['too many connections', Object.assign(new Error('too many'), { code: '53300', severity: 'FATAL' })],
+  ['a pool whose connections are all busy', new Error('timeout exceeded when trying to connect')],
+  ['a missing right', Object.assign(new Error('denied'), { code: '42501' })],
+  ['a database that hangs', new Error('Query read timeout')],
   ['a database not connected yet', new Error('the database of gateway is not connected yet')],
 ])('%s is answered as temporary', async (_what, error) => {
   expect(await answered(error)).toMatchObject({ status: 503, retryAfter: '1', unexpected: [error] });

@@ -1,5 +1,9 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { expect, test } from '@jest/globals';
 import { z } from 'zod';
+import { currentUrl } from './database-settings.ts';
 import { commonSettings, readSettings, SettingsError } from './settings.ts';
 
 const DATABASE_URL = 'postgres://u:p@localhost:5432/warmline';
@@ -70,4 +74,28 @@ test('an error found when settings are put to use is a settings error too', () =
     }),
   );
   expect(message).toBe('routing cannot start: teams.json: no such file');
+});
+
+test('a pool below what a service needs is refused at start', () => {
+  expect(() => read({ DATABASE_URL, DATABASE_POOL_SIZE: '3' })).toThrow(/DATABASE_POOL_SIZE: .*>=4/);
+});
+
+test('the URL of the database may be in a file, and its password in another, read again each time', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'warmline-settings-'));
+  const [urlFile, passwordFile] = [join(folder, 'url'), join(folder, 'password')];
+  writeFileSync(urlFile, 'postgres://app:unused@db:5432/warmline\n');
+  writeFileSync(passwordFile, 'o/ne\n');
+  const settings = read({ DATABASE_URL_FILE: urlFile, DATABASE_PASSWORD_FILE: passwordFile });
+  expect(settings.DATABASE_URL).toBe('postgres://app:unused@db:5432/warmline');
+  expect(currentUrl(settings)).toBe('postgres://app:o%2Fne@db:5432/warmline');
+  writeFileSync(passwordFile, 'two');
+  expect(currentUrl(settings)).toBe('postgres://app:two@db:5432/warmline');
+  writeFileSync(passwordFile, '');
+  expect(() => currentUrl(settings)).toThrow(`DATABASE_PASSWORD_FILE: ${passwordFile} is empty`);
+  rmSync(folder, { recursive: true });
+  expect(() => read({ DATABASE_URL_FILE: urlFile })).toThrow(/DATABASE_URL_FILE: .*ENOENT/);
+});
+
+test('a pooler cannot be combined with an embedded log', () => {
+  expect(() => read({ DATABASE_URL, DATABASE_POOLER: 'transaction' })).toThrow(/DATABASE_POOLER: .*KAFKA_BROKERS/);
 });
