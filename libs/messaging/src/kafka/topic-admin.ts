@@ -138,7 +138,9 @@ export const partitionOffsets = async (
       return await admin.fetchTopicOffsets(topic);
     } catch (error) {
       const errorType = brokerErrorType(error);
-      if (errorType === undefined || !TRANSIENT_ERRORS.has(errorType) || Date.now() > until) throw error;
+      // kafkajs 2.2.4 destructures an answer that is missing when its metadata change during the call.
+      const isTransient = error instanceof TypeError || (errorType !== undefined && TRANSIENT_ERRORS.has(errorType));
+      if (!isTransient || Date.now() > until) throw error;
     }
   }
 };
