@@ -6,6 +6,11 @@ const atLeastOne = z.int().min(1);
 const fraction = z.number().min(0).max(1);
 const wordList = z.array(z.string().min(1)).default([]);
 const points = z.int().min(0).max(100);
+/** A time that is added to an instant: any sum stays an instant that a database can store. */
+const duration = z
+  .number()
+  .positive()
+  .max(366 * 24 * 3_600);
 const customerText = z.string().min(1).max(400);
 
 const ruleSetting = z.strictObject({ enabled: z.boolean(), verdict: z.enum(['offer', 'immediate']) });
@@ -47,18 +52,22 @@ const thresholds = z.strictObject({
   sentiment: z.strictObject({ pNegative: fraction, immediateAt: atLeastOne }),
   confidence: z.strictObject({ below: fraction, immediateAt: atLeastOne }),
   subjectSwitches: atLeastOne,
-  sessionMinutes: z.number().positive(),
-  botAnswerSeconds: z
-    .number()
-    .positive()
-    .describe('Time the bot has to answer; then the gateway posts a failed answer'),
+  sessionMinutes: duration,
+  botAnswerSeconds: duration.describe('Time the bot has to answer; then the gateway posts a failed answer'),
   severalQuestions: z.strictObject({ questions: z.int().min(2), subjects: z.int().min(2) }),
   opportunity: z.strictObject({ engagement: fraction, pricingTurns: atLeastOne }),
   nearMiss: fraction.describe('A value that reaches this share of its threshold is reported as a near miss'),
 });
 
+/** The languages whose swear words are known. */
+export const profanityLanguages = ['ar', 'de', 'en', 'es', 'fr', 'hi', 'it', 'ja', 'ko', 'pt', 'ru', 'zh'] as const;
+
 const lists = z.strictObject({
-  profanity: z.strictObject({ languages: z.array(z.string()).min(1), also: wordList, allowed: wordList }),
+  profanity: z.strictObject({
+    languages: z.array(z.enum(profanityLanguages)).min(1),
+    also: wordList,
+    allowed: wordList,
+  }),
   acronyms: wordList.describe('Words in capitals that do not count as shouting'),
   phrases: z.partialRecord(z.enum(ruleIds as [RuleId, ...RuleId[]]), z.array(z.string().min(3))).default({}),
   relatedSubjects: z

@@ -1,6 +1,6 @@
 export * from './catalog.ts';
 export * from './envelope.ts';
-export { type Policy, policySchema, type RuleSetting } from './escalation-policy.ts';
+export { type Policy, policySchema, profanityLanguages, type RuleSetting } from './escalation-policy.ts';
 export {
   escalationRules,
   knownRuleIds,
@@ -11,6 +11,7 @@ export {
   strongestFirst,
 } from './escalation-rules.ts';
 export { ownValue } from './own-value.ts';
+export { type Problem, type ProblemFault, problemBody } from './problem.ts';
 export { completePolicy, type PolicyFault, type PublishedPolicy, publishedPolicySchema } from './published-policy.ts';
 export {
   defaultRetention,

@@ -141,9 +141,20 @@ describe('what may be published', () => {
     expect(faultsOf({ version: 'tenant-1' })).toContain('thresholds');
   });
 
+  test.each(['thresholds/sessionMinutes', 'thresholds/botAnswerSeconds'])(
+    'is no time that leads beyond what can be stored: %s',
+    (path) => {
+      expect(faultsOf(documentWith([path, 1e300]))).toEqual([path.replaceAll('/', '.')]);
+      expect(faultsOf(documentWith([path, 0]))).toEqual([path.replaceAll('/', '.')]);
+    },
+  );
+
   test('is nothing with an unknown name or a bad value', () => {
     expect(faultsOf(documentWith(['rules/stakes.retired', { enabled: true, verdict: 'offer' }]))).toEqual(['rules']);
     expect(faultsOf(documentWith(['thresholds/refund/limit', -1]))).toEqual(['thresholds.refund.limit']);
+    expect(faultsOf(documentWith(['lists/profanity/languages', ['en', 'xx']]))).toEqual([
+      'lists.profanity.languages.1',
+    ]);
     expect(faultsOf(documentWith(['rules/emotional.human-request/verdict', 'offer']))).toEqual([
       'rules.emotional.human-request',
     ]);

@@ -1,7 +1,9 @@
 import { STATUS_CODES } from 'node:http';
 import type { Socket } from 'node:net';
 import helmet from '@fastify/helmet';
+import { problemBody } from '@warmline/contracts';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
+import { acceptJsonOnly } from './json-bodies.ts';
 import { ProblemException, statusTitle } from './problem.ts';
 
 /** Time for a request to arrive whole, headers and body. A slower one is answered 408 and its connection closed. */
@@ -11,14 +13,20 @@ export const REQUEST_CHECK_MS = 2_000;
 
 const isChange = ({ method }: FastifyRequest): boolean => !['GET', 'HEAD', 'OPTIONS'].includes(method);
 
-const refuse = (status: number, title: string, detail: string): never => {
-  throw new ProblemException({ type: 'about:blank', title, status, detail });
-};
+/** Headers that are read here and have one value. */
+const SINGLE_HEADERS: ReadonlySet<string> = new Set(
+  'host origin sec-fetch-site content-type content-encoding idempotency-key last-event-id traceparent'.split(' '),
+);
 
-/** Proxies disagree on which of two hosts counts (RFC 9112, 3.2: such a request is answered 400). */
-const refuseTwoHosts = ({ raw }: FastifyRequest): void => {
-  const hosts = raw.rawHeaders.filter((name, n) => n % 2 === 0 && name.toLowerCase() === 'host');
-  if (hosts.length > 1) refuse(400, 'Bad request', 'the request has more than one Host header');
+/** Proxies and servers disagree on which of two values counts (RFC 9112, 3.2: a second Host is answered 400). */
+const refuseRepeatedHeaders = ({ raw }: FastifyRequest): void => {
+  const seen = new Set<string>();
+  for (let n = 0; n < raw.rawHeaders.length; n += 2) {
+    const name = raw.rawHeaders[n]?.toLowerCase() ?? '';
+    if (SINGLE_HEADERS.has(name) && seen.has(name))
+      throw new ProblemException(400, 'Bad request', `the request has more than one ${name} header`);
+    seen.add(name);
+  }
 };
 
 /**
@@ -32,7 +40,7 @@ const refuseForeignPages = (request: FastifyRequest): void => {
     site === undefined
       ? origin !== undefined && !isOriginOf(origin, request.host)
       : site !== 'same-origin' && site !== 'none';
-  if (isForeign) refuse(403, 'Forbidden', 'a page of another origin may not change anything here');
+  if (isForeign) throw new ProblemException(403, 'Forbidden', 'a page of another origin may not change anything here');
 };
 
 const isOriginOf = (origin: string, host: string): boolean => URL.canParse(origin) && new URL(origin).host === host;
@@ -58,11 +66,10 @@ export const guardRequests = async (http: FastifyInstance): Promise<void> => {
   http.addHook('onRequest', async (request, reply) => {
     // Files of the console set their own.
     void reply.header('cache-control', 'no-store');
-    refuseTwoHosts(request);
+    refuseRepeatedHeaders(request);
     refuseForeignPages(request);
   });
-  // Bodies are JSON: a form or a text is answered 415.
-  http.removeContentTypeParser('text/plain');
+  acceptJsonOnly(http);
 };
 
 /** The answer to bytes that are no HTTP request, or not a whole one in time: problem+json, then the connection closes. */
@@ -74,7 +81,7 @@ export function answerUnreadableRequest(error: Error & { code?: string }, socket
       : error.code === 'HPE_HEADER_OVERFLOW'
         ? [431, 'the headers are too large']
         : [400, 'this is not an HTTP request'];
-  const body = JSON.stringify({ type: 'about:blank', title: statusTitle(status), status, detail });
+  const body = JSON.stringify(problemBody(status, statusTitle(status), detail));
   const head = `HTTP/1.1 ${status} ${STATUS_CODES[status]}\r\ncontent-type: application/problem+json\r\ncontent-length: ${Buffer.byteLength(body)}\r\nconnection: close\r\n\r\n`;
   if (socket.writable) socket.write(head + body);
   socket.destroySoon();

@@ -50,7 +50,7 @@ test('a request that does not fit is a 400 that names every fault', () => {
 
 test('a problem is sent as RFC 9457 problem+json', async () => {
   const problem = { type: 'about:blank', title: 'Gone', status: 410, detail: 'it was here' };
-  expect(await answered(new ProblemException(problem))).toEqual({
+  expect(await answered(new ProblemException(410, 'Gone', 'it was here'))).toEqual({
     status: 410,
     type: 'application/problem+json',
     retryAfter: undefined,
@@ -64,7 +64,7 @@ test.each<[string, unknown, number, string]>([
   ['an overload', new Overloaded('2000 commands are waiting'), 503, 'Overloaded'],
   ["Nest's not found", new NotFoundException('no such route'), 404, 'Not found'],
   ["Nest's conflict", new ConflictException('no'), 409, 'Conflict'],
-  ['a body too large', Object.assign(new Error('too large'), { statusCode: 413 }), 413, 'Too large'],
+  ['a body too large', Object.assign(new Error('too large'), { statusCode: 413 }), 413, 'Payload too large'],
   ['a body that is not JSON', Object.assign(new Error('bad JSON'), { statusCode: 400 }), 400, 'Bad request'],
   ['a value the database cannot store', Object.assign(new Error('0x00'), { code: '22021' }), 400, 'Bad request'],
 ])('%s has an answer of its own', async (_what, error, status, title) => {

@@ -1,23 +1,18 @@
 import { STATUS_CODES } from 'node:http';
 import { type ArgumentsHost, Catch, type ExceptionFilter, HttpException } from '@nestjs/common';
+import { type Problem, type ProblemFault, problemBody } from '@warmline/contracts';
 import { type Answer, NewerSchemaError, Overloaded } from '@warmline/messaging';
 import { isDataError, isTransient, sqlState } from '@warmline/persistence/errors';
 import { isRefusal } from '@warmline/persistence/refusals';
 import type { FastifyReply } from 'fastify';
 import type { z } from 'zod';
 
-/** RFC 9457. */
-export interface Problem {
-  readonly type: string;
-  readonly title: string;
-  readonly status: number;
-  readonly detail: string;
-  readonly errors?: readonly { readonly path: string; readonly message: string }[];
-}
-
 export class ProblemException extends Error {
-  constructor(readonly problem: Problem) {
-    super(problem.detail);
+  readonly problem: Problem;
+
+  constructor(status: number, title: string, detail: string, errors?: readonly ProblemFault[]) {
+    super(detail);
+    this.problem = problemBody(status, title, detail, errors);
   }
 }
 
@@ -30,7 +25,7 @@ export const parseRequest = <S extends z.ZodType>(schema: S, value: unknown): z.
     message: i.message,
   }));
   const detail = errors.map((e) => `${e.path}: ${e.message}`).join('; ');
-  throw new ProblemException({ type: 'about:blank', title: 'Bad request', status: 400, detail, errors });
+  throw new ProblemException(400, 'Bad request', detail, errors);
 };
 
 /** Sends an answer, stored or new, unchanged. */
@@ -47,9 +42,11 @@ export const statusTitle = (status: number): string => {
   return name.charAt(0) + name.slice(1).toLowerCase();
 };
 
-/** `NotFoundException` as "Not found". */
+/** `NotFoundException` as "Not found"; an exception without a name of its own by its status. */
 const titleOf = (error: HttpException): string =>
-  error.name.replace(/Exception$/, '').replace(/(?<=[a-z])[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`);
+  error.name === HttpException.name
+    ? statusTitle(error.getStatus())
+    : error.name.replace(/Exception$/, '').replace(/(?<=[a-z])[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`);
 
 /** Sends every error as problem+json. The body of an unexpected error reveals nothing about it. */
 @Catch()
@@ -69,29 +66,23 @@ export class ProblemFilter implements ExceptionFilter {
   }
 
   private problemOf(error: unknown): Problem {
-    const plain = (status: number, title: string, detail: string): Problem => ({
-      type: 'about:blank',
-      title,
-      status,
-      detail,
-    });
     if (error instanceof ProblemException) return error.problem;
-    if (error instanceof Overloaded) return plain(503, 'Overloaded', error.message);
+    if (error instanceof Overloaded) return problemBody(503, 'Overloaded', error.message);
     if (error instanceof NewerSchemaError)
-      return plain(
+      return problemBody(
         503,
         'Being upgraded',
         'a newer version of the service has taken over what this is about; try again',
       );
-    if (error instanceof HttpException) return plain(error.getStatus(), titleOf(error), error.message);
+    if (error instanceof HttpException) return problemBody(error.getStatus(), titleOf(error), error.message);
     const { statusCode, message } = (error ?? {}) as { statusCode?: number; message?: string };
     if (statusCode !== undefined && statusCode < 500)
-      return plain(statusCode, statusCode === 413 ? 'Too large' : statusTitle(statusCode), message ?? 'bad request');
+      return problemBody(statusCode, statusTitle(statusCode), message ?? 'bad request');
     if (isDataError(error) && sqlState(error)?.startsWith('22'))
-      return plain(400, 'Bad request', 'a text holds U+0000, or a number is out of range');
+      return problemBody(400, 'Bad request', 'a text holds U+0000, or a number is out of range');
     this.onUnexpected(error);
     if (isTransient(error) || isRefusal(error) || /not connected/.test(message ?? ''))
-      return plain(503, 'Not ready', 'The database is not reachable. Try again.');
-    return plain(500, 'Internal error', 'An unexpected error occurred. It was logged.');
+      return problemBody(503, 'Not ready', 'The database is not reachable. Try again.');
+    return problemBody(500, 'Internal error', 'An unexpected error occurred. It was logged.');
   }
 }

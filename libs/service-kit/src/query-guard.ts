@@ -12,7 +12,7 @@ export class QueryGuard implements CanActivate {
     if (names.length === 0 || takesQuery(context)) return true;
     const errors = names.map((path) => ({ path, message: 'is not a parameter of this path' }));
     const detail = errors.map(({ path, message }) => `${path}: ${message}`).join('; ');
-    throw new ProblemException({ type: 'about:blank', title: 'Bad request', status: 400, detail, errors });
+    throw new ProblemException(400, 'Bad request', detail, errors);
   }
 }
 

@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { problemBody } from '@warmline/contracts';
 import type { Health } from './health.ts';
 import { EXPOSITION_CONTENT_TYPE, exposition, type Metrics, processMetrics } from './metrics.ts';
 
@@ -24,7 +25,7 @@ const json = (body: object): Page => ({
 const problem = (status: number, title: string, detail: string, more: object = {}): Page => ({
   status,
   type: 'application/problem+json; charset=utf-8',
-  body: JSON.stringify({ type: 'about:blank', title, status, detail, ...more }),
+  body: JSON.stringify({ ...problemBody(status, title, detail), ...more }),
 });
 
 const alive = (observed: readonly ObservedService[]): Page => {

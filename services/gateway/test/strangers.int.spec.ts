@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { type ApiClient, apiClient } from '@warmline/testing/api';
+import { API_REQUESTS } from '@warmline/testing/api-requests';
 import { eventually } from '@warmline/testing/processes';
 import { strangeVariants } from '@warmline/testing/strange-texts';
 import { type ServerProcess, startAllInOne } from '@warmline/testing/system';
@@ -153,6 +154,62 @@ describe('requests that no honest client sends', () => {
   test('two Host headers are refused', async () =>
     expectProblem(await exchange('GET /health HTTP/1.1\r\nHost: a\r\nHost: b\r\nConnection: close\r\n\r\n'), 400));
 
+  test.each([
+    ['Content-Type', 'application/json', 'text/plain'],
+    ['Idempotency-Key', 'a', 'b'],
+    ['Origin', 'http://a', 'http://evil.example'],
+  ])('two %s headers are refused, since two readers may choose differently', async (name, one, other) => {
+    const head = `POST /v1/conversations HTTP/1.1\r\nHost: a\r\n${name}: ${one}\r\n${name}: ${other}\r\n`;
+    expectProblem(await exchange(`${head}Content-Length: 2\r\nConnection: close\r\n\r\n{}`), 400);
+  });
+
+  test.each([
+    ['Content-Length beside Transfer-Encoding', 'Content-Length: 6\r\nTransfer-Encoding: chunked'],
+    ['two lengths', 'Content-Length: 5\r\nContent-Length: 6'],
+    ['an unknown Transfer-Encoding', 'Transfer-Encoding: xchunked'],
+    ['a blank before the colon', 'Transfer-Encoding : chunked'],
+    ['a folded header', 'X-A: b\r\n c\r\nContent-Length: 6'],
+  ])('a request whose end is uncertain is refused and its connection closed: %s', async (_, framing) => {
+    const smuggled = 'GET /v1/policy/schema HTTP/1.1\r\nHost: a\r\n\r\n';
+    const head = `POST /v1/conversations HTTP/1.1\r\nHost: a\r\nContent-Type: application/json\r\n${framing}\r\n\r\n`;
+    expectProblem(await exchange(`${head}0\r\n\r\n${smuggled}`), 400);
+  });
+
+  test.each([
+    ['another character set', 415, { 'content-type': 'application/json; charset=utf-16' }, '{}'],
+    ['a compressed body', 415, { 'content-type': 'application/json', 'content-encoding': 'gzip' }, '{}'],
+    ['bytes that are no UTF-8', 400, { 'content-type': 'application/json' }, Uint8Array.of(0x22, 0xff, 0x22)],
+    ['a key that reaches a prototype', 400, { 'content-type': 'application/json' }, '{"__proto__":{"a":1}}'],
+    ['50,000 brackets', 400, { 'content-type': 'application/json' }, '['.repeat(50_000)],
+    ['a number without end', 400, { 'content-type': 'application/json' }, `{"channel":1e400}`],
+    ['another format', 415, { 'content-type': 'application/xml' }, '<a/>'],
+  ])('%s is refused with %i and a title that says why', async (_, status, headers, body) => {
+    const answer = await fetch(`${up.url}/v1/conversations`, { method: 'POST', headers, body });
+    expect(await answer.json()).toMatchObject({
+      status,
+      title: status === 415 ? 'Unsupported media type' : 'Bad request',
+    });
+  });
+
+  test.each([
+    'x'.repeat(129),
+    Array.from({ length: 8_000 }, (_, n) => (n ** 3).toString(36))
+      .join('')
+      .slice(0, 9_000),
+  ])('an Idempotency-Key that is no identifier is refused: %.20s', async (key) => {
+    const start = { channel: 'web', externalId: 'key' };
+    const { status, body } = await it.post<Problem>('/v1/conversations', start, { 'idempotency-key': key });
+    expect([status, body.errors?.map(({ path }) => path)]).toEqual([400, ['idempotency-key']]);
+  });
+
+  test('no page of another origin is allowed to read an answer', async () => {
+    const headers = { origin: 'https://evil.example', 'access-control-request-method': 'POST' };
+    for (const method of ['GET', 'OPTIONS']) {
+      const answer = await fetch(`${up.url}/v1/policy/schema`, { method, headers });
+      expect([...answer.headers.keys()].filter((name) => name.startsWith('access-control'))).toEqual([]);
+    }
+  });
+
   test('bytes that are no request get an answer', async () => expectProblem(await exchange('hello\r\n\r\n'), 400));
 
   test('headers that are too large get an answer', async () =>
@@ -200,55 +257,13 @@ describe('requests that no honest client sends', () => {
 
 test('no text in any field of any request is answered with a server error', async () => {
   const id = await start('fields');
-  const requests: readonly (readonly ['post' | 'put', string, object])[] = [
-    [
-      'post',
-      '/v1/conversations',
-      {
-        tenantId: 't',
-        channel: 'web',
-        externalId: 'x',
-        language: 'en',
-        customer: { customerId: 'c', name: 'N', recentOrders: [{ id: 'o', status: 's' }] },
-      },
-    ],
-    [
-      'post',
-      `/v1/conversations/${id}/messages`,
-      {
-        role: 'bot',
-        text: 'x',
-        externalId: 'e',
-        bot: { intent: 'i', subject: 's', entities: { order: '1' }, attempted: 'a' },
-      },
-    ],
-    ['post', `/v1/conversations/${id}/human`, { details: 'x' }],
-    ['post', `/v1/conversations/${id}/choices`, { choice: 'wait', offerId: 'o', handoffId: 'h', details: 'd' }],
-    ['post', `/v1/conversations/${id}/survey`, { handoffId: 'h', context: 'yes', stars: 5, suggestion: 's' }],
-    [
-      'put',
-      '/v1/desk/agents/sam/presence',
-      {
-        status: 'away',
-        tenantId: 't',
-        name: 'n',
-        teams: ['a'],
-        skills: [{ name: 's', level: 1 }],
-        languages: ['en'],
-        channels: ['web'],
-      },
-    ],
-    ['post', '/v1/desk/agents/sam/offers/o/decline', { reason: 'r' }],
-    ['post', `/v1/desk/agents/sam/conversations/${id}/messages`, { text: 'x' }],
-    ['post', `/v1/desk/agents/sam/conversations/${id}/resolve`, { resolved: true, notes: 'n' }],
-    ['post', `/v1/desk/agents/sam/conversations/${id}/transfer`, { to: { kind: 'team', id: 'x' }, note: 'n' }],
-    ['post', '/v1/desk/callbacks/h/attempts', { agentId: 'sam', outcome: 'reached' }],
-    ['post', `/v1/desk/agents/sam/conversations/${id}/consult`, { agentId: 'mia', question: 'q' }],
-  ];
+  // Ended conversations refuse what would be tried next.
+  const requests = API_REQUESTS.filter(([, path]) => !path.endsWith('/end'));
   const faults: string[] = [];
-  for (const [method, path, body] of requests)
+  for (const [method, template, body] of requests)
     for (const variant of strangeVariants(body)) {
-      const { status } = await it[method](path, variant.value);
+      const path = template.replace('{id}', id).replace('{agent}', 'sam').replace('{other}', 'o');
+      const { status } = await (method === 'PUT' ? it.put : it.post)(path, variant.value);
       if (status >= 500)
         faults.push(`${method} ${path} ${variant.path} = ${JSON.stringify(variant.text.slice(0, 30))}: ${status}`);
     }

@@ -1,4 +1,4 @@
-import type { Instant } from '@warmline/contracts';
+import { type Instant, problemBody } from '@warmline/contracts';
 import type { Answer, CommandResult, Output } from '@warmline/messaging/decider';
 
 /** A command of type `T`, as a stage receives it. */
@@ -36,5 +36,5 @@ export const withTimelineRow = <S extends { readonly seq: number }>(
 /** A problem in the format of RFC 9457. */
 export const problem = (status: number, title: string, detail: string): Answer => ({
   status,
-  body: { type: 'about:blank', title, status, detail },
+  body: problemBody(status, title, detail),
 });

@@ -1,7 +1,7 @@
 import { ProblemException } from '@warmline/service-kit';
 
 const problem = (status: number, title: string, detail: string): ProblemException =>
-  new ProblemException({ type: 'about:blank', title, status, detail });
+  new ProblemException(status, title, detail);
 
 export const conversationNotFound = (id: string): ProblemException =>
   problem(404, 'Not found', `there is no conversation ${id}`);

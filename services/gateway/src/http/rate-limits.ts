@@ -33,11 +33,10 @@ export const rateLimits =
       addHeaders: { ...noHeaders, 'retry-after': true },
       onExceeded: onRefused,
       errorResponseBuilder: (request, { ttl }) =>
-        new ProblemException({
-          type: 'about:blank',
-          title: 'Too many requests',
-          status: 429,
-          detail: `${rateLimitKey(request)}: more requests than may be asked at once; come again in ${Math.ceil(ttl / 1_000)} s`,
-        }),
+        new ProblemException(
+          429,
+          'Too many requests',
+          `${rateLimitKey(request)}: more requests than may be asked at once; come again in ${Math.ceil(ttl / 1_000)} s`,
+        ),
     });
   };

@@ -2,11 +2,13 @@ import type { Answer } from '@warmline/messaging';
 import { parseRequest, sendAnswer } from '@warmline/service-kit';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
-import { pathParam } from './identifiers.ts';
+import { identifier, pathParam } from './identifiers.ts';
 
 /** A request whose route has these path parameters. */
 export type RequestWith<N extends string> = FastifyRequest<{ Params: Record<N, string> }>;
 
+/** The key is stored and indexed: it has the bounds of an identifier. */
+const keyHeader = z.object({ 'idempotency-key': identifier.optional() });
 export const emptyBody = z.strictObject({});
 
 /** The path parameters of a request; a 400 where one is no identifier. */
@@ -29,8 +31,8 @@ export const runCommand = async <N extends string, S extends z.ZodType>(
     idempotencyKey: string | undefined,
   ) => Promise<Answer>,
 ): Promise<void> => {
-  const key = request.headers['idempotency-key'];
+  const { 'idempotency-key': key } = parseRequest(keyHeader, request.headers);
   const path = pathOf(request);
   const body = parseRequest(bodySchema, request.body);
-  sendAnswer(reply, await execute(path, body, typeof key === 'string' ? key : undefined));
+  sendAnswer(reply, await execute(path, body, key));
 };

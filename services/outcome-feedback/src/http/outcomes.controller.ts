@@ -19,13 +19,7 @@ export class OutcomesController {
   @Get('handoffs/:handoffId')
   async handoff(@Param('handoffId') handoffId: string): Promise<unknown> {
     const found = await this.outcomes.findHandoff(parseRequest(id, handoffId));
-    if (found === null)
-      throw new ProblemException({
-        type: 'about:blank',
-        title: 'Not found',
-        status: 404,
-        detail: `hand-off ${handoffId} has no recorded outcome`,
-      });
+    if (found === null) throw new ProblemException(404, 'Not found', `hand-off ${handoffId} has no recorded outcome`);
     return found;
   }
 }

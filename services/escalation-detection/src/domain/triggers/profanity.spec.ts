@@ -1,3 +1,4 @@
+import { profanityLanguages } from '@warmline/contracts';
 import { policy } from '../../../test/conversation.fixtures.ts';
 import { parseText } from '../text/parsed-text.ts';
 import { profanityDetector } from './profanity.ts';
@@ -74,4 +75,14 @@ test('a tenant can add and allow words', () => {
   const own = profanityDetector({ languages: ['en'], also: ['frak'], allowed: ['bloody'] });
   expect(own(parseText('what the frak'))).not.toBeNull();
   expect(own(parseText('a bloody mary'))).toBeNull();
+});
+
+test.each(profanityLanguages)('a policy may name the language %s', (language) => {
+  const detect = profanityDetector({ languages: [language], also: [], allowed: [] });
+  expect(detect(parseText('where is my parcel'))).toBeNull();
+});
+
+test('words that a policy adds are words and no patterns', () => {
+  const detect = profanityDetector({ languages: ['en'], also: ['(a+)+$', '.*'], allowed: [] });
+  expect(detect(parseText('where is my parcel'))).toBeNull();
 });

@@ -1,0 +1,76 @@
+/** A request of the API with a body that it accepts; null: it takes none. `{id}` is a conversation, `{agent}` an agent, `{other}` any other name. */
+export type ApiRequest = readonly [method: string, path: string, body: object | null];
+
+/** Every route of the gateway and of outcome-feedback but the streams, which have no end. */
+export const API_REQUESTS: readonly ApiRequest[] = [
+  [
+    'POST',
+    '/v1/conversations',
+    {
+      tenantId: 't',
+      channel: 'web',
+      externalId: 'x',
+      language: 'en',
+      customer: { customerId: 'c', name: 'N', tier: 'premium', recentOrders: [{ id: 'o', status: 's', total: 1 }] },
+    },
+  ],
+  [
+    'POST',
+    '/v1/conversations/{id}/messages',
+    {
+      role: 'bot',
+      text: 'x',
+      externalId: 'e',
+      epoch: 1,
+      bot: { confidence: 0.5, intent: 'i', subject: 's', entities: { order: '1' }, attempted: 'a' },
+    },
+  ],
+  ['POST', '/v1/conversations/{id}/messages', { role: 'customer', text: 'I want to speak to a human' }],
+  ['POST', '/v1/conversations/{id}/human', { details: 'x' }],
+  [
+    'POST',
+    '/v1/conversations/{id}/choices',
+    { choice: 'wait', offerId: 'o', handoffId: 'h', details: 'd', windowStart: 1_760_000_000_000 },
+  ],
+  ['POST', '/v1/conversations/{id}/survey', { handoffId: 'h', context: 'yes', stars: 5, suggestion: 's' }],
+  ['POST', '/v1/conversations/{id}/end', {}],
+  ['GET', '/v1/conversations/{id}', null],
+  ['GET', '/v1/conversations/{id}/transcript', null],
+  ['GET', '/v1/conversations/{id}/assessment', null],
+  ['GET', '/v1/conversations/{id}/callback-windows', null],
+  [
+    'PUT',
+    '/v1/desk/agents/{agent}/presence',
+    {
+      status: 'online',
+      tenantId: 't',
+      name: 'n',
+      teams: ['billing_team'],
+      skills: [{ name: 's', level: 1 }],
+      languages: ['en'],
+      channels: ['web'],
+      capacity: 2,
+    },
+  ],
+  ['GET', '/v1/desk/agents/{agent}', null],
+  ['POST', '/v1/desk/agents/{agent}/offers/{other}/accept', {}],
+  ['POST', '/v1/desk/agents/{agent}/offers/{other}/decline', { reason: 'r' }],
+  ['POST', '/v1/desk/agents/{agent}/conversations/{id}/messages', { text: 'x' }],
+  ['POST', '/v1/desk/agents/{agent}/conversations/{id}/resolve', { resolved: true, notes: 'n' }],
+  [
+    'POST',
+    '/v1/desk/agents/{agent}/conversations/{id}/transfer',
+    { to: { kind: 'team', id: 'billing_team' }, note: 'n' },
+  ],
+  ['POST', '/v1/desk/agents/{agent}/conversations/{id}/consult', { agentId: 'mia', question: 'q' }],
+  ['POST', '/v1/desk/agents/{agent}/consults/{other}/answer', { text: 'x' }],
+  ['POST', '/v1/desk/agents/{agent}/wrap-ups/{other}/done', {}],
+  ['POST', '/v1/desk/callbacks/{other}/attempts', { agentId: 'mia', outcome: 'reached' }],
+  ['GET', '/v1/handoffs/{other}/decisions', null],
+  ['GET', '/v1/pools/{other}/wait', null],
+  ['GET', '/v1/tenants/{other}/policy', null],
+  ['PUT', '/v1/tenants/{other}/policy', { version: 'v', rules: {}, thresholds: {}, texts: {} }],
+  ['GET', '/v1/policy/schema', null],
+  ['GET', '/v1/outcomes/metrics', null],
+  ['GET', '/v1/outcomes/handoffs/{other}', null],
+];
