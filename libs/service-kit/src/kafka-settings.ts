@@ -2,6 +2,7 @@ import { accessSync, constants } from 'node:fs';
 import { createSecureContext } from 'node:tls';
 import { type KafkaConnection, type KafkaSecurity, secureContextOptions } from '@warmline/messaging/kafka-security';
 import { z } from 'zod';
+import { httpUrl } from './http-url.ts';
 
 const PREFIX = /^[a-zA-Z0-9._-]{1,80}$/;
 const NO_PREFIX = 'must be 1 to 80 letters, digits, dots, underscores or hyphens';
@@ -21,7 +22,7 @@ export const kafkaSettings = {
   KAFKA_SASL_PASSWORD: z.string().optional(),
   /** Read at each connect, so that a rotated password needs no restart. */
   KAFKA_SASL_PASSWORD_FILE: z.string().optional(),
-  KAFKA_OAUTH_TOKEN_URL: z.url({ protocol: /^https?$/ }).optional(),
+  KAFKA_OAUTH_TOKEN_URL: httpUrl.optional(),
   KAFKA_OAUTH_CLIENT_ID: z.string().optional(),
   KAFKA_OAUTH_CLIENT_SECRET: z.string().optional(),
   KAFKA_OAUTH_CLIENT_SECRET_FILE: z.string().optional(),

@@ -4,6 +4,8 @@ import { z } from 'zod';
 import { databaseSettings, withDatabaseFiles } from './database-settings.ts';
 import { type Fault, kafkaFaults, kafkaSettings } from './kafka-settings.ts';
 
+export { httpUrl } from './http-url.ts';
+
 const PROXY_RANGES: ReadonlySet<string> = new Set(['loopback', 'linklocal', 'uniquelocal']);
 /** An address, a range such as 10.0.0.0/8, or the name of a range of private addresses. */
 const isProxy = (entry: string): boolean => {

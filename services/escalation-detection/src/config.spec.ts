@@ -24,3 +24,10 @@ test('an endpoint without a model, or one that is not a URL, fails the start wit
   expect(() => readConfig({ ...needed, SUMMARY_API_URL })).toThrow(/SUMMARY_MODEL: required/);
   expect(() => readConfig({ ...needed, SUMMARY_API_URL: 'models', SUMMARY_MODEL: 'm' })).toThrow(/SUMMARY_API_URL/);
 });
+
+test('an endpoint with a password in its URL is refused without showing it, since errors would', () => {
+  const start = () =>
+    readConfig({ ...needed, SUMMARY_API_URL: 'https://me:secret@models.example/v1', SUMMARY_MODEL: 'm' });
+  expect(start).toThrow(/SUMMARY_API_URL: may not hold a user or password/);
+  expect(start).not.toThrow(/secret/);
+});

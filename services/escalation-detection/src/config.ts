@@ -1,11 +1,11 @@
-import { commonSettings, readSettings } from '@warmline/service-kit/settings';
+import { commonSettings, httpUrl, readSettings } from '@warmline/service-kit/settings';
 import { z } from 'zod';
 import { loadPolicy } from './policy-file.ts';
 
 const settings = commonSettings.extend({
   POLICY_FILE: z.string().default('deploy/defaults/policy.yaml'),
   /** Root of an OpenAI-compatible API, as `https://host/v1`. Unset: built-in summaries only, and no data leaves the process. */
-  SUMMARY_API_URL: z.url({ protocol: /^https?$/ }).optional(),
+  SUMMARY_API_URL: httpUrl.optional(),
   SUMMARY_API_KEY: z.string().optional(),
   SUMMARY_MODEL: z.string().max(120).optional(),
   SUMMARY_TIMEOUT_MS: z.coerce.number().int().min(1).max(60_000).default(2_000),

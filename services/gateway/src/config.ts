@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import type { Retention } from '@warmline/contracts';
 import { readRetentionFile } from '@warmline/service-kit/retention-file';
-import { commonSettings, readSettings } from '@warmline/service-kit/settings';
+import { commonSettings, httpUrl, readSettings } from '@warmline/service-kit/settings';
 import { readTeamsFile, type TeamsFile } from '@warmline/service-kit/teams-file';
 import { parse } from 'yaml';
 import { z } from 'zod';
@@ -29,7 +29,7 @@ const settings = commonSettings.extend({
         ),
     ),
   /** URL of a bot that replaces the demo bot. */
-  BOT_URL: z.url({ protocol: /^https?$/ }).optional(),
+  BOT_URL: httpUrl.optional(),
   BOT_TIMEOUT_MS: z.coerce.number().int().min(100).max(60_000).default(5_000),
   /** Commands on one conversation, or from one desk, in ten seconds and per replica. */
   RATE_LIMIT: z.coerce.number().int().min(1).default(100),

@@ -42,7 +42,9 @@ describe('topics', () => {
 
 describe('configuration', () => {
   const settingsIn = (path: string): string[] =>
-    existsSync(join(root, path)) ? [...read(path).matchAll(/\b([A-Z][A-Z0-9_]+):\s*z\b/g)].map((m) => m[1] ?? '') : [];
+    existsSync(join(root, path))
+      ? [...read(path).matchAll(/\b([A-Z][A-Z0-9_]+):\s*(?:z|httpUrl)\b/g)].map((m) => m[1] ?? '')
+      : [];
 
   test.each(services)('the README of %s lists exactly the settings it reads', (service) => {
     const line = read(`services/${service}/README.md`)
