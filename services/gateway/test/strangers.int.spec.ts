@@ -202,6 +202,27 @@ describe('requests that no honest client sends', () => {
     expect([status, body.errors?.map(({ path }) => path)]).toEqual([400, ['idempotency-key']]);
   });
 
+  test.each([
+    'TRACE /',
+    'GET /assets/',
+    'GET /.git/config',
+    'GET /..%2fpackage.json',
+    'GET /%2e%2e/package.json',
+    'GET /..\\package.json',
+    'GET /metrics',
+    'GET /ready',
+  ])('nothing but the API and the files of the console is served: %s', async (start) => {
+    const answer = await exchange(`${start} HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n`);
+    expect(answer).toMatch(/^HTTP\/1.1 (?:403 Forbidden|404 Not Found)\r\n/);
+    expect(answer).not.toMatch(/\r\nlocation:/i);
+  });
+
+  test('only the proxies that are configured say where a request came from', async () => {
+    const origin = 'http://evil.example';
+    const headers = { 'content-type': 'application/json', 'x-forwarded-host': 'evil.example', origin };
+    expect((await withHeaders(headers, '{"channel":"web","externalId":"forwarded"}')).status).toBe(403);
+  });
+
   test('no page of another origin is allowed to read an answer', async () => {
     const headers = { origin: 'https://evil.example', 'access-control-request-method': 'POST' };
     for (const method of ['GET', 'OPTIONS']) {

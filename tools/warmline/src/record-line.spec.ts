@@ -32,3 +32,11 @@ test('long values are cut, and an empty body is reported', () => {
   expect(dataSummary({ key: null, value: value({ text: 'x'.repeat(500) }) }).length).toBeLessThan(100);
   expect(dataSummary({ key: null, value: null })).toBe('(empty)');
 });
+
+test('text of a stranger cannot move the cursor of the terminal, colour it or turn its direction', () => {
+  const text = '\u001b]0;title\u0007\u001b[2J\u009b31m\u202eabc\u0000';
+  const record = { topic: 't', partition: 0, offset: 0, key: text, timestamp: 0, value: value({ text }) };
+  const line = recordLine({ ...record, headers: { ce_type: text, dlq_reason: text } });
+  expect(line).not.toMatch(/[\p{Cc}\u202e]/u);
+  expect(line).toContain('\\u001b[2J');
+});

@@ -1,12 +1,13 @@
 import type { ConsumerRecord } from '@warmline/messaging';
-import { brief } from './table.ts';
+import { brief, printable } from './table.ts';
 
 /** A record on one line: time, topic/partition/offset, type, key, and a summary of its data. */
 export const recordLine = (record: ConsumerRecord): string => {
   const { topic, partition, offset, key, headers, timestamp } = record;
   const time = headers.ce_time ?? new Date(timestamp).toISOString();
   const reason = headers.dlq_reason === undefined ? '' : ` [${brief(headers.dlq_reason, 80)}]`;
-  return `${time} ${topic}/${partition}/${offset} ${headers.ce_type ?? '(no type)'} ${key ?? '-'}${reason} ${dataSummary(record)}`;
+  const type = headers.ce_type ?? '(no type)';
+  return printable(`${time} ${topic}/${partition}/${offset} ${type} ${key ?? '-'}${reason} ${dataSummary(record)}`);
 };
 
 const OMITTED_FIELDS = new Set(['tenantId', 'conversationId', 'poolId']);

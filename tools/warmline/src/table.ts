@@ -8,8 +8,15 @@ export const table = (rows: readonly (readonly string[])[]): string => {
         .join('  ')
         .trimEnd(),
     )
+    .map(printable)
     .join('\n');
 };
+
+const escaped = (sign: string): string => `\\u${sign.charCodeAt(0).toString(16).padStart(4, '0')}`;
+
+/** Text from outside for a terminal: control characters, and those that turn the direction of text, as `\u001b`; line breaks stay. */
+export const printable = (text: string): string =>
+  text.replaceAll(/(?!\n)[\p{Cc}\u202A-\u202E\u2066-\u2069]/gu, escaped);
 
 /** One line of at most this many characters. */
 export const brief = (text: string, most: number): string => {

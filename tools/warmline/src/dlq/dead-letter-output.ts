@@ -1,4 +1,4 @@
-import { brief, table } from '../table.ts';
+import { brief, printable, table } from '../table.ts';
 import type { DeadLetter } from './dead-letters.ts';
 import { bodyOf } from './replay-record.ts';
 
@@ -77,7 +77,7 @@ export const detailText = ({ id, state, record }: DeadLetter): string => {
   ];
   const text = bodyOf(value, headers.dlq_encoding);
   const body = text ?? `${Buffer.from(value ?? []).toString()}\n(base64: the body is not UTF-8)`;
-  return `${head.map(([name, v]) => `${name}: ${v}`).join('\n')}\n\n${pretty(body)}`;
+  return printable(`${head.map(([name, v]) => `${name}: ${v}`).join('\n')}\n\n${pretty(body)}`);
 };
 
 const pretty = (body: string): string => {
