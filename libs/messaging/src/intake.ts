@@ -19,7 +19,7 @@ export interface IntakeSettings {
   readonly store: Pick<Store, 'takeOver' | 'unpublishedRows' | 'dueKeys'>;
   readonly clock: Clock;
   readonly log: Log;
-  readonly observer: Pick<Observer, 'lag' | 'brokerFailed'>;
+  readonly observer: Pick<Observer, 'lag' | 'brokerFailed' | 'tasksStopped'>;
   readonly cacheSize: number;
   readonly lingerMs?: number;
   /** A task was taken over. `leftovers`: outbox rows its predecessor may not have published; publish them first. */
@@ -39,6 +39,8 @@ export class Intake implements Listener {
   private readonly topicNames: string[];
   private readonly tasksToTakeOver = new Set<number>();
   private readonly leases = new Map<number, TaskLease>();
+  /** Why a task stopped, by task. */
+  private readonly stoppedTasks = new Map<number, string>();
   private subscription: Subscription | undefined;
   private resolveWait: (() => void) | undefined;
   private hasWork = false;
@@ -106,6 +108,8 @@ export class Intake implements Listener {
   private replaceTasks(tasks: readonly number[]): void {
     for (const task of this.leases.values()) task.revoke();
     this.leases.clear();
+    this.stoppedTasks.clear();
+    this.settings.observer.tasksStopped(0);
     this.tasksToTakeOver.clear();
     for (const n of tasks) this.tasksToTakeOver.add(n);
     this.wake();
@@ -119,7 +123,8 @@ export class Intake implements Listener {
     this.consumerLoop.turned();
   }
   up(): void {
-    this.settings.ready(false, 'take-over');
+    const [fault] = this.stoppedTasks.values();
+    this.settings.ready(false, fault ?? 'take-over');
   }
 
   async records(fetched: FetchedBatch): Promise<void> {
@@ -161,6 +166,8 @@ export class Intake implements Listener {
     this.settings.ready(false, fault);
     this.settings.log.error({ topic, partition: task.n }, fault);
     task.revoke();
+    this.stoppedTasks.set(task.n, fault);
+    this.settings.observer.tasksStopped(this.stoppedTasks.size);
   }
 
   /** Drops the leases of these tasks and takes them over again. For any doubt: stale commit, unknown outcome, any fault. */

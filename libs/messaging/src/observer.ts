@@ -11,6 +11,8 @@ export interface Observer {
   outboxBacklog(rows: number): void;
   taskTakenOver(task: number): void;
   commitWasStale(): void;
+  /** Tasks that stopped because records they have to read, or have read, are not in the log. */
+  tasksStopped(tasks: number): void;
   /** Records that are not handled, and the age of the oldest fetched one in seconds. */
   lag(topic: string, records: number, seconds: number): void;
 }
@@ -24,6 +26,7 @@ export const noopObserver: Observer = {
   outboxBacklog: () => {},
   taskTakenOver: () => {},
   commitWasStale: () => {},
+  tasksStopped: () => {},
   lag: () => {},
 };
 

@@ -28,6 +28,7 @@ export const metricsObserver = (metrics: Metrics): Observer => ({
   outboxBacklog: (rows) => metrics.publishQueueRows.set(rows),
   taskTakenOver: () => metrics.taskTakeovers.inc(),
   commitWasStale: () => metrics.staleCommits.inc(),
+  tasksStopped: (tasks) => metrics.tasksStopped.set(tasks),
   lag: (topic, records, seconds) => {
     metrics.consumerLag.set({ topic }, records);
     metrics.consumerLagSeconds.set({ topic }, seconds);

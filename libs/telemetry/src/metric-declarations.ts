@@ -124,6 +124,12 @@ export const metricDeclarations = {
     type: 'counter',
     labels: [],
   },
+  tasksStopped: {
+    name: 'warmline_tasks_stopped',
+    help: 'Tasks of this process that stopped because the log does not hold what they have to read, or has lost what they have read. An operator decides how they go on.',
+    type: 'gauge',
+    labels: [],
+  },
   staleCommits: {
     name: 'warmline_stale_commits_total',
     help: 'Commits refused because the task had been taken over by another process.',
