@@ -46,10 +46,21 @@ export interface Cluster {
   stop(): Promise<void>;
 }
 
+export interface ClusterOptions {
+  /** Settings of the teams file that differ. */
+  readonly teamSettings?: Partial<typeof teams.settings>;
+  /** Further settings of every service. */
+  readonly settings?: Readonly<Record<string, string>>;
+}
+
 /** Starts broker, database (as durable as in production) and two processes of every service; resolves when all are ready. */
-export const startCluster = async (dataDir: string, onPhase: (line: string) => void): Promise<Cluster> => {
+export const startCluster = async (
+  dataDir: string,
+  onPhase: (line: string) => void,
+  { teamSettings = {}, settings = {} }: ClusterOptions = {},
+): Promise<Cluster> => {
   const teamsFile = join(dataDir, 'teams.yaml');
-  writeFileSync(teamsFile, stringify(teams));
+  writeFileSync(teamsFile, stringify({ ...teams, settings: { ...teams.settings, ...teamSettings } }));
   const database = join(dataDir, 'postgres');
   mkdirSync(database, { recursive: true });
   chmodSync(database, 0o755);
@@ -77,7 +88,7 @@ export const startCluster = async (dataDir: string, onPhase: (line: string) => v
     const log = openTransport(kafka.brokers, databaseUrl);
     ends.push(() => log.close());
     await log.applyTopics(declaredTopics());
-    const environment = { dataDir, brokers: kafka.brokers, databaseUrl, teamsFile };
+    const environment = { dataDir, brokers: kafka.brokers, databaseUrl, teamsFile, settings };
     const instances: Instance[] = [];
     ends.push(() => Promise.all(instances.map((each) => end(each))));
     onPhase('the services');

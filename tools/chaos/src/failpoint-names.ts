@@ -24,6 +24,9 @@ export type FreezePoint = (typeof freezePoints)[number];
 
 export type Failpoint = KillPoint | FreezePoint;
 
+/** Instead of a failpoint: the clock of the process is off by this many milliseconds from now on. */
+export type ClockStep = `clock:${number}`;
+
 /** Environment variable: the file that names the armed failpoint. */
 export const POINT_FILE = 'CHAOS_POINT_FILE';
 /** Environment variable: the file that gets a line when a failpoint is reached. */

@@ -1,7 +1,14 @@
 import { appendFileSync, readFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { PostgresExecutorStore, PostgresStore } from '@warmline/messaging';
-import { type Failpoint, FIRED_FILE, POINT_FILE, TAKE_OVER_FILE, type TakeOver } from './failpoint-names.ts';
+import {
+  type ClockStep,
+  type Failpoint,
+  FIRED_FILE,
+  POINT_FILE,
+  TAKE_OVER_FILE,
+  type TakeOver,
+} from './failpoint-names.ts';
 
 /**
  * Loaded into the process of a service before the service (`node --import`). The product has no switch for failpoints: its classes are
@@ -17,9 +24,24 @@ const files = { point: fileOf(POINT_FILE), fired: fileOf(FIRED_FILE), takeOvers:
 /** Long enough for an append and its readers, short enough that no other process becomes the owner meanwhile. */
 const UNCOMMITTED_MS = 400;
 
+const trueNow = Date.now;
+let clockOffset = 0;
+const TrueDate = Date;
+globalThis.Date = class extends TrueDate {
+  constructor(...given: [] | [number | string | Date]) {
+    super(...((given.length === 0 ? [Date.now()] : given) as [number]));
+  }
+  static override now(): number {
+    return trueNow() + clockOffset;
+  }
+} as DateConstructor;
+
 let armed: Failpoint | null = null;
 process.on('SIGUSR2', () => {
-  armed = readFileSync(files.point, 'utf8').trim() as Failpoint;
+  const order = readFileSync(files.point, 'utf8').trim() as Failpoint | ClockStep;
+  const [, step] = /^clock:(-?\d+)$/.exec(order) ?? [];
+  if (step === undefined) armed = order as Failpoint;
+  else clockOffset = Number(step);
 });
 
 const consumeIfArmed = (point: Failpoint): boolean => {
@@ -28,7 +50,7 @@ const consumeIfArmed = (point: Failpoint): boolean => {
   return true;
 };
 const recordFired = (point: Failpoint): void =>
-  appendFileSync(files.fired, `${JSON.stringify({ pid: process.pid, point, at: Date.now() })}\n`);
+  appendFileSync(files.fired, `${JSON.stringify({ pid: process.pid, point, at: trueNow() })}\n`);
 const killSelf = (point: Failpoint): void => {
   recordFired(point);
   process.kill(process.pid, 'SIGKILL');
@@ -61,7 +83,7 @@ PostgresStore.prototype.commit = function (this: PostgresStore, batch) {
 };
 PostgresStore.prototype.takeOver = async function (this: PostgresStore, n) {
   const row = await takeOver.call(this, n);
-  const takeOverLine: TakeOver = { pid: process.pid, n, version: row.version, at: Date.now() };
+  const takeOverLine: TakeOver = { pid: process.pid, n, version: row.version, at: trueNow() };
   appendFileSync(files.takeOvers, `${JSON.stringify(takeOverLine)}\n`);
   if (consumeIfArmed('take-over')) killSelf('take-over');
   return row;

@@ -4,13 +4,22 @@ import { pathToFileURL } from 'node:url';
 import type { ServiceName } from '@warmline/contracts';
 import type { RunningProcess } from '@warmline/testing/processes';
 import { startService } from '@warmline/testing/system';
-import { type Failpoint, FIRED_FILE, POINT_FILE, TAKE_OVER_FILE, type TakeOver } from './failpoint-names.ts';
+import {
+  type ClockStep,
+  type Failpoint,
+  FIRED_FILE,
+  POINT_FILE,
+  TAKE_OVER_FILE,
+  type TakeOver,
+} from './failpoint-names.ts';
 
 export interface InstanceEnvironment {
   readonly dataDir: string;
   readonly brokers: string;
   readonly databaseUrl: string;
   readonly teamsFile: string;
+  /** Further settings of every service. */
+  readonly settings?: Readonly<Record<string, string>>;
 }
 
 const READY_MS = 90_000;
@@ -27,6 +36,7 @@ const readJsonLines = <T>(file: string): T[] =>
 /** One of the two replicas of a service: its address and log files stay the same over restarts. */
 export class Instance {
   readonly url: string;
+  readonly healthUrl: string;
   readonly name: string;
   /** Called with every process that is started here. */
   onStart: (process: RunningProcess) => void = () => {};
@@ -42,6 +52,7 @@ export class Instance {
   ) {
     this.name = `${service}-${index}`;
     this.url = `http://127.0.0.1:${port}`;
+    this.healthUrl = `http://127.0.0.1:${healthPort}`;
     const file = (ending: string) => join(environment.dataDir, `${this.name}.${ending}`);
     this.files = { point: file('point'), fired: file('fired'), takeOvers: file('take-overs') };
   }
@@ -53,7 +64,7 @@ export class Instance {
 
   /** Returns at once; the process joins its group when it is ready. */
   start(): void {
-    const { dataDir, brokers, databaseUrl, teamsFile } = this.environment;
+    const { dataDir, brokers, databaseUrl, teamsFile, settings } = this.environment;
     this.running = startService(this.service, {
       name: this.name,
       dataDir,
@@ -65,6 +76,7 @@ export class Instance {
         HEALTH_PORT: String(this.healthPort),
         LOG_LEVEL: 'warn',
         TEAMS_FILE: teamsFile,
+        ...settings,
         [POINT_FILE]: this.files.point,
         [FIRED_FILE]: this.files.fired,
         [TAKE_OVER_FILE]: this.files.takeOvers,
@@ -74,10 +86,10 @@ export class Instance {
   }
 
   ready(): Promise<void> {
-    return this.process.waitFor(`http://127.0.0.1:${this.healthPort}/ready`, { withinMs: READY_MS });
+    return this.process.waitFor(`${this.healthUrl}/ready`, { withinMs: READY_MS });
   }
 
-  arm(point: Failpoint): void {
+  arm(point: Failpoint | ClockStep): void {
     writeFileSync(this.files.point, point);
     this.process.kill('SIGUSR2');
   }

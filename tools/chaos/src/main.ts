@@ -5,7 +5,8 @@ import { SingleBar } from 'cli-progress';
 import { Command, InvalidArgumentError } from 'commander';
 import { removeData } from './cluster.ts';
 import { writeEvidence } from './evidence.ts';
-import { describeViolations, failuresOf, summaryOf, summaryTable } from './report.ts';
+import { combined, openParts, partOf } from './parts.ts';
+import { describeViolations, failuresOf, type RunParameters, summaryOf, summaryTable } from './report.ts';
 import { run } from './run.ts';
 
 const wholeNumber = (text: string): number => {
@@ -21,19 +22,23 @@ const program = new Command('test:chaos')
   .option('--handoffs <n>', 'customers who ask for a person', wholeNumber, 2_000)
   .option('--kills <n>', 'number of SIGKILLs of services', wholeNumber, 60)
   .option('--seed <n>', 'seed of traffic and faults (default: random)', wholeNumber)
+  .option('--parts <n>', 'run it as this many runs, one after the other', wholeNumber, 1)
+  .option('--parts-file <file>', 'keep finished parts in this file; the same command goes on after the last one')
   .option('--json <file>', 'write the summary as JSON to this file')
   .option('--keep', 'keep the data folder even if the run passes', false)
   .parse();
 const {
-  handoffs,
-  kills,
-  seed = Math.floor(Math.random() * 1e9),
+  parts: count,
+  partsFile,
   json,
   keep,
+  ...wanted
 } = program.opts<{
   handoffs: number;
   kills: number;
   seed?: number;
+  parts: number;
+  partsFile?: string;
   json?: string;
   keep: boolean;
 }>();
@@ -42,48 +47,69 @@ const {
 process.setMaxListeners(0);
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, () => process.exit(130));
 
-const dataDir = mkdtempSync(join(tmpdir(), 'warmline-chaos-'));
-chmodSync(dataDir, 0o755);
-const parameters = { handoffs, kills, seed };
-process.stderr.write(`seed ${seed}\n`);
-const bar = new SingleBar({
-  stream: process.stderr,
-  format: '{bar} {value}/{total} visits, {kills} kills, {duration_formatted}, {phase}',
-  noTTYOutput: true,
-  notTTYSchedule: 15_000,
-});
-bar.start(handoffs, 0, { kills: 0, phase: 'starting' });
-try {
-  const outcome = await run({
-    ...parameters,
-    dataDir,
-    progress: ({ phase, arrived, visits, kills: done }) => {
-      if (visits > 0) bar.setTotal(visits);
-      bar.update(arrived, { phase, kills: done });
-    },
+const { handoffs, kills, seed } = wanted;
+const own = { handoffs, kills, ...(seed === undefined ? {} : { seed }) };
+const parts = openParts(partsFile ?? join(mkdtempSync(join(tmpdir(), 'warmline-parts-')), 'parts.json'), own, count);
+const { parameters } = parts;
+
+/** Runs one part; false if it failed. */
+const runPart = async (part: RunParameters): Promise<boolean> => {
+  const dataDir = mkdtempSync(join(tmpdir(), 'warmline-chaos-'));
+  chmodSync(dataDir, 0o755);
+  process.stderr.write(`seed ${part.seed}\n`);
+  const bar = new SingleBar({
+    stream: process.stderr,
+    format: '{bar} {value}/{total} visits, {kills} kills, {duration_formatted}, {phase}',
+    noTTYOutput: true,
+    notTTYSchedule: 15_000,
   });
-  bar.stop();
-  const summary = summaryOf(parameters, outcome);
-  if (json !== undefined) writeFileSync(json, `${JSON.stringify(summary, null, 2)}\n`);
-  process.stdout.write(`${summaryTable(parameters, summary)}\n`);
-  const failures = failuresOf(parameters, outcome);
-  if (failures.length > 0) {
-    const messages = [
-      `seed ${seed} failed: ${failures.join('; ')}`,
-      describeViolations(outcome.verdict.violations),
-      ...outcome.unexpected,
-    ];
-    writeEvidence(dataDir, { parameters, summary }, outcome);
-    process.stdout.write(`${messages.join('\n')}\ndata, logs and the full report are kept in ${dataDir}\n`);
+  bar.start(part.handoffs, 0, { kills: 0, phase: 'starting' });
+  try {
+    const outcome = await run({
+      ...part,
+      dataDir,
+      progress: ({ phase, arrived, visits, kills: done }) => {
+        if (visits > 0) bar.setTotal(visits);
+        bar.update(arrived, { phase, kills: done });
+      },
+    });
+    bar.stop();
+    const summary = summaryOf(part, outcome);
+    parts.add(summary);
+    const failures = failuresOf(part, outcome);
+    if (count > 1 || failures.length > 0) process.stdout.write(`${summaryTable(part, summary)}\n\n`);
+    if (failures.length > 0) {
+      const messages = [
+        `seed ${part.seed} failed: ${failures.join('; ')}`,
+        describeViolations(outcome.verdict.violations),
+        ...outcome.unexpected,
+      ];
+      writeEvidence(dataDir, { parameters: part, summary }, outcome);
+      process.stdout.write(`${messages.join('\n')}\ndata, logs and the full report are kept in ${dataDir}\n`);
+      return false;
+    }
+    if (keep) process.stdout.write(`kept in ${dataDir}\n`);
+    else removeData(dataDir);
+    return true;
+  } catch (error) {
+    bar.stop();
+    process.stderr.write(
+      `${error instanceof Error ? (error.stack ?? error.message) : String(error)}\nkept in ${dataDir}\n`,
+    );
+    return false;
+  }
+};
+
+for (let n = parts.summaries.length; n < count; n++)
+  if (!(await runPart(partOf(parameters, n, count)))) {
     process.exitCode = 1;
-  } else if (keep) process.stdout.write(`kept in ${dataDir}\n`);
-  else removeData(dataDir);
-} catch (error) {
-  bar.stop();
-  process.stderr.write(
-    `${error instanceof Error ? (error.stack ?? error.message) : String(error)}\nkept in ${dataDir}\n`,
-  );
-  process.exitCode = 1;
+    break;
+  }
+if (parts.summaries.length > 0) {
+  const summary = combined(parts.summaries, parameters.seed);
+  if (json !== undefined) writeFileSync(json, `${JSON.stringify(summary, null, 2)}\n`);
+  if (count > 1) process.stdout.write(`${parts.summaries.length} of ${count} parts\n`);
+  if (count > 1 || process.exitCode !== 1) process.stdout.write(`${summaryTable(parameters, summary)}\n`);
 }
 // Pending requests to ended processes would keep this process alive.
 process.exit();

@@ -117,7 +117,17 @@ export const run = async (options: RunOptions): Promise<RunOutcome> => {
       random: random.branch('traffic'),
     });
     traffic = started;
-    const context = { cluster, recovery: recoveryLog, unexpected: [] as string[], injected: [] as InjectedFault[] };
+    const context = {
+      cluster,
+      recovery: recoveryLog,
+      unexpected: [] as string[],
+      injected: [] as InjectedFault[],
+      onTopicLost: async (topic: string) => {
+        await reader.readToEnd(READ_MS);
+        watch.topicLost(topic);
+      },
+      onTopicRestored: (topic: string) => reader.readAgain(topic),
+    };
     phase = 'traffic and faults';
     const faults = injectFaults(context, plan, stopping.signal);
     await Promise.all([faults, started.finished(faults)]);

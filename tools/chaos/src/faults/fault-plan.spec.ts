@@ -26,7 +26,7 @@ test.each([1, 2, 3])('with seed %d, a plan of sixty kills has every failpoint an
     [...killPoints, 'anywhere', 'freeze-before-commit', 'freeze-before-publish'].filter((p) => !points.has(p)),
   ).toEqual([]);
   expect(new Set(plan(60, seed).map(({ fault }) => fault.is))).toEqual(
-    new Set(['kill', 'zombie', 'leave', 'broker', 'postgres']),
+    new Set(['kill', 'zombie', 'leave', 'roll', 'clock', 'broker', 'postgres', 'connections', 'topic']),
   );
 });
 

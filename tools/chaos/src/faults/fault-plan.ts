@@ -19,8 +19,16 @@ export type Fault =
       readonly point: FreezePoint | 'anywhere';
     }
   | { readonly is: 'leave'; readonly service: ServiceName; readonly index: number; readonly awayMs: number }
-  | { readonly is: 'broker'; readonly how: 'stop' | 'kill' | 'freeze' }
-  | { readonly is: 'postgres' };
+  /** Both replicas end by SIGTERM and start again, one after the other, as in a deployment. */
+  | { readonly is: 'roll'; readonly service: ServiceName }
+  /** The clock of a replica is wrong by `stepMs` for a while. */
+  | { readonly is: 'clock'; readonly service: ServiceName; readonly index: number; readonly stepMs: number }
+  | { readonly is: 'broker'; readonly how: 'stop' | 'kill' | 'freeze' | 'hang' }
+  | { readonly is: 'postgres' }
+  /** The database has no connection left, and closes those of the services. */
+  | { readonly is: 'connections' }
+  /** A topic whose records are all handled is deleted, created again and repaired as the runbook says. */
+  | { readonly is: 'topic' };
 
 export interface PlannedFault {
   /** Milliseconds after the start. */
@@ -28,6 +36,7 @@ export interface PlannedFault {
   readonly fault: Fault;
 }
 
+const HOUR_MS = 3_600_000;
 const EVERY_MS = 4_000;
 /** Traffic starts before the first fault and continues after the last, so that every recovery has input. */
 const LEAD_MS = 2_500;
@@ -40,11 +49,15 @@ const countsFor = (kills: number) => ({
   brokers: Math.max(1, Math.round(kills / 15)),
   databases: Math.max(1, Math.round(kills / 20)),
   leaves: Math.max(1, Math.round(kills / 10)),
+  rolls: Math.max(1, Math.round(kills / 20)),
+  clocks: Math.max(1, Math.round(kills / 10)),
+  connections: Math.max(1, Math.round(kills / 30)),
+  topics: Math.max(1, Math.round(kills / 60)),
 });
 
 export const runDuration = (handoffs: number, kills: number): number => {
-  const { brokers, databases, leaves } = countsFor(kills);
-  const faults = kills + brokers + databases + leaves;
+  const { zombies: _, ...others } = countsFor(kills);
+  const faults = Object.values(others).reduce((sum, count) => sum + count, kills);
   return Math.ceil(Math.max(LEAD_MS + TAIL_MS + faults * EVERY_MS, (handoffs / PER_SECOND) * 1_000));
 };
 
@@ -79,15 +92,29 @@ export const planFaults = (kills: number, durationMs: number, random: Random): P
   const leaves = services
     .slice(kills)
     .map((service): Fault => ({ is: 'leave', service, index: index(), awayMs: random.between(500, 3_000) }));
-  const brokerFaults = ['kill', 'stop', 'freeze'] as const;
+  const brokerFaults = ['kill', 'hang', 'stop', 'freeze'] as const;
   const brokers = Array.from(
     { length: counts.brokers },
-    (_, n): Fault => ({ is: 'broker', how: brokerFaults[n % 3] ?? 'kill' }),
+    (_, n): Fault => ({ is: 'broker', how: brokerFaults[n % 4] ?? 'kill' }),
   );
+  const rolls = dealEvenly(serviceNames, counts.rolls, random).map((service): Fault => ({ is: 'roll', service }));
+  const clocks = dealEvenly(serviceNames, counts.clocks, random).map(
+    (service, n): Fault => ({ is: 'clock', service, index: index(), stepMs: n % 2 === 0 ? HOUR_MS : -HOUR_MS }),
+  );
+  const exhausted = Array.from({ length: counts.connections }, (): Fault => ({ is: 'connections' }));
+  const lostTopics = Array.from({ length: counts.topics }, (): Fault => ({ is: 'topic' }));
   const databases = Array.from({ length: counts.databases }, (): Fault => ({ is: 'postgres' }));
   // The order of the service faults stays; the other faults are inserted at random.
   const all = [...onServices];
-  for (const other of random.shuffled([...leaves, ...brokers, ...databases]))
+  for (const other of random.shuffled([
+    ...leaves,
+    ...rolls,
+    ...clocks,
+    ...brokers,
+    ...databases,
+    ...exhausted,
+    ...lostTopics,
+  ]))
     all.splice(random.below(all.length + 1), 0, other);
   const intervalMs = Math.max(0, durationMs - LEAD_MS - TAIL_MS) / all.length;
   return all.map((fault, n) => ({ at: LEAD_MS + Math.floor((n + random.next() * 0.6) * intervalMs), fault }));

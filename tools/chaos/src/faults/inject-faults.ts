@@ -6,6 +6,8 @@ import type { Cluster } from '../cluster.ts';
 import type { Instance } from '../instance.ts';
 import { type Recovery, tasksOwnedBy } from '../observation/recovery.ts';
 import type { Fault, PlannedFault } from './fault-plan.ts';
+import { type LostTopicObserver, loseTopic } from './lost-topic.ts';
+import { exhaustConnections } from './no-connections.ts';
 import { freezeUntilReplaced } from './zombie.ts';
 
 /** If the failpoint is not reached within this time, the process is killed where it is. */
@@ -15,6 +17,9 @@ const READY_MS = 30_000;
 const SETTLED_WITHIN_MS = 15_000;
 /** Longer than the time-out of a produce request: the request is sent again, and the first one takes effect too. */
 const BROKER_FROZEN_MS = 16_500;
+/** Longer than the session of a consumer: when the broker goes on, every member has left its group. */
+const BROKER_HUNG_MS = 30_000;
+const CLOCK_WRONG_MS = 8_000;
 
 export interface InjectedFault {
   /** Start of the fault, milliseconds after the start of the run. */
@@ -25,7 +30,7 @@ export interface InjectedFault {
   readonly note?: string;
 }
 
-export interface FaultContext {
+export interface FaultContext extends LostTopicObserver {
   readonly cluster: Cluster;
   readonly recovery: Recovery;
   /** Processes that ended unexpectedly; they were started again. */
@@ -110,9 +115,9 @@ export const injectFaults = (context: FaultContext, plan: readonly PlannedFault[
 
   const broker = async ({ how }: Extract<Fault, { is: 'broker' }>): Promise<void> => {
     const { kafka } = cluster;
-    if (how === 'freeze') {
+    if (how === 'freeze' || how === 'hang') {
       kafka.pause();
-      await sleep(BROKER_FROZEN_MS);
+      await sleep(how === 'freeze' ? BROKER_FROZEN_MS : BROKER_HUNG_MS);
       kafka.resume();
       return;
     }
@@ -140,6 +145,35 @@ export const injectFaults = (context: FaultContext, plan: readonly PlannedFault[
         await ready(instance);
         return undefined;
       }
+      case 'roll':
+        for (const index of [0, 1]) {
+          const { instance } = replicasFor({ service: fault.service, index });
+          await ready(instance);
+          await stopAndRestart(instance, 0);
+          await ready(instance);
+        }
+        return undefined;
+      case 'clock': {
+        const { instance } = replicasFor(fault);
+        await ready(instance);
+        const { process: it } = instance;
+        instance.arm(`clock:${fault.stepMs}`);
+        await sleep(CLOCK_WRONG_MS);
+        if (instance.process === it) instance.arm('clock:0');
+        return undefined;
+      }
+      case 'connections':
+        return exhaustConnections(cluster.databaseUrl);
+      case 'topic':
+        return loseTopic(
+          cluster,
+          async (service) => {
+            const all = cluster.instances.filter((each) => service === undefined || each.service === service);
+            for (const { process: it } of all) expected.add(it);
+            await Promise.all(all.map(({ process: it }) => it.stop()));
+          },
+          context,
+        );
       case 'broker':
         await broker(fault);
         return undefined;
@@ -162,7 +196,7 @@ export const injectFaults = (context: FaultContext, plan: readonly PlannedFault[
     for (const { at, fault } of plan) {
       await sleep(Math.max(0, began + at - Date.now()));
       if (stopping.aborted) break;
-      if (fault.is === 'broker' || fault.is === 'postgres') {
+      if (fault.is === 'broker' || fault.is === 'postgres' || fault.is === 'connections' || fault.is === 'topic') {
         // Recovery from a kill is measured without the outage of a server.
         await Promise.all(locks.values());
         const until = Date.now() + SETTLED_WITHIN_MS;

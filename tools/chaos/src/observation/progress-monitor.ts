@@ -18,6 +18,12 @@ export class ProgressMonitor {
   readonly violations: Violation[] = [];
   private rows = new Map<string, ProgressRow>();
   private unchecked: ObservedRecord[] = [];
+  private readonly lostTopics = new Set<string>();
+
+  /** From now on, offsets of this topic may go back. */
+  topicLost(topic: string): void {
+    this.lostTopics.add(topic);
+  }
 
   onRecord(record: ObservedRecord): void {
     if (record.shard !== null) this.unchecked.push(record);
@@ -76,7 +82,8 @@ export class ProgressMonitor {
     if (row.seq < before.seq) report(`sequence ${before.seq} -> ${row.seq}`);
     if (row.version < before.version) report('its version decreased');
     for (const [topic, offset] of Object.entries(before.offsets))
-      if ((row.offsets[topic] ?? 0) < offset) report(`offset of ${topic} ${offset} -> ${row.offsets[topic] ?? 0}`);
+      if ((row.offsets[topic] ?? 0) < offset && !this.lostTopics.has(topic))
+        report(`offset of ${topic} ${offset} -> ${row.offsets[topic] ?? 0}`);
   }
 }
 

@@ -13,6 +13,8 @@ export interface TopicReader {
   readonly records: readonly ObservedRecord[];
   /** Resolves when everything the topics hold now has been read. */
   readToEnd(withinMs: number): Promise<void>;
+  /** After a topic was deleted and created again: reads it from its beginning. What was read of it before stays. */
+  readAgain(topic: string): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -24,18 +26,20 @@ export const startTopicReader = async (
   const records: ObservedRecord[] = [];
   const next = new Map<string, number>();
   const all = [...eventTopics, ...deadLetterTopics];
-  const stop = await log.tail(
-    all,
-    (incoming) => {
-      const cell = `${incoming.topic}/${incoming.partition}`;
-      if (incoming.offset < (next.get(cell) ?? 0)) return;
-      next.set(cell, incoming.offset + 1);
-      const record = observedRecord(incoming);
-      records.push(record);
-      onRecord(record);
-    },
-    true,
-  );
+  const startTail = () =>
+    log.tail(
+      all,
+      (incoming) => {
+        const cell = `${incoming.topic}/${incoming.partition}`;
+        if (incoming.offset < (next.get(cell) ?? 0)) return;
+        next.set(cell, incoming.offset + 1);
+        const record = observedRecord(incoming);
+        records.push(record);
+        onRecord(record);
+      },
+      true,
+    );
+  let stopTail = await startTail();
   const findUnread = async (): Promise<string | undefined> => {
     const counts = await log.listTopics();
     for (const topic of all) {
@@ -57,6 +61,11 @@ export const startTopicReader = async (
         await sleep(200);
       }
     },
-    stop,
+    readAgain: async (topic) => {
+      await stopTail();
+      for (const cell of next.keys()) if (cell.startsWith(`${topic}/`)) next.delete(cell);
+      stopTail = await startTail();
+    },
+    stop: () => stopTail(),
   };
 };
