@@ -213,7 +213,7 @@ const transportByBrokerNames = (options: KafkaOptions, tailGroups: string): Tran
       const concurrency = counts.reduce((sum, count) => sum + count, 0);
       const next = new Map<string, Map<number, number>>();
       for (const topic of topics) {
-        const bounds = await administer((admin) => partitionOffsets(admin, topic));
+        const bounds = await partitionOffsets(administer, topic);
         next.set(
           topic,
           new Map(bounds.map(({ partition, low, high }) => [partition, Number(fromBeginning ? low : high)])),
@@ -248,17 +248,23 @@ const transportByBrokerNames = (options: KafkaOptions, tailGroups: string): Tran
       return { statementExecuted: false };
     },
     bounds: async (topic, partition) => {
-      const all = await administer((admin) => partitionOffsets(admin, topic));
+      const all = await partitionOffsets(administer, topic);
       const own = all.find((bounds) => bounds.partition === partition);
       if (own === undefined) throw new Error(`${topic}/${partition} does not exist`);
       return { first: Number(own.low), end: Number(own.high) };
     },
     ends: async (topic) => {
-      const all = await administer((admin) => partitionOffsets(admin, topic));
+      const all = await partitionOffsets(administer, topic);
       return all.toSorted((a, b) => a.partition - b.partition).map(({ high }) => Number(high));
     },
-    applyTopics: (declarations, topicOptions) =>
-      administer((admin) => applyDeclarations(admin, declarations, topicOptions, options.durability)),
+    applyTopics: async (declarations, topicOptions) => {
+      const created = await administer((admin) =>
+        applyDeclarations(admin, declarations, topicOptions, options.durability),
+      );
+      // A topic is usable once its leaders answer; until then an append is refused.
+      for (const name of created) await partitionOffsets(administer, name);
+      return created;
+    },
     checkTopics: (declared) => checkTopics(declared, options.durability ?? {}, { administer, logger }),
     listTopics: () => administer(existingPartitionCounts),
     close: async () => {

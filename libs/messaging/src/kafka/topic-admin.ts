@@ -93,8 +93,6 @@ export const applyDeclarations = async (
         configEntries: entries(config),
       })),
     });
-    // A topic is usable once its leaders answer; until then an append is refused.
-    for (const { name } of missing) await partitionOffsets(admin, name);
   }
 
   const present = declared.filter(({ name }) => existing.has(name));
@@ -128,14 +126,17 @@ export const brokerErrorType = (error: unknown): string | undefined => {
   return typeof cause === 'object' && cause !== null ? brokerErrorType(cause) : undefined;
 };
 
-/** First and next offsets of the partitions of a topic. Waits a while for leaders that are being elected. */
+/**
+ * First and next offsets of the partitions of a topic. Waits a while for leaders that are being elected: each attempt is on a new
+ * connection, since one keeps the leaders it knows.
+ */
 export const partitionOffsets = async (
-  admin: Pick<AdminLike, 'fetchTopicOffsets'>,
+  administer: <T>(act: (admin: AdminLike) => Promise<T>) => Promise<T>,
   topic: string,
 ): Promise<{ partition: number; low: string; high: string }[]> => {
   for (const until = Date.now() + TRANSIENT_TIMEOUT_MS; ; await sleep(100)) {
     try {
-      return await admin.fetchTopicOffsets(topic);
+      return await administer((admin) => admin.fetchTopicOffsets(topic));
     } catch (error) {
       const errorType = brokerErrorType(error);
       // kafkajs 2.2.4 destructures an answer that is missing when its metadata change during the call.
