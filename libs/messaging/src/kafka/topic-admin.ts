@@ -131,7 +131,7 @@ export const brokerErrorType = (error: unknown): string | undefined => {
  * connection, since one keeps the leaders it knows.
  */
 export const partitionOffsets = async (
-  administer: <T>(act: (admin: AdminLike) => Promise<T>) => Promise<T>,
+  administer: <T>(act: (admin: Pick<AdminLike, 'fetchTopicOffsets'>) => Promise<T>) => Promise<T>,
   topic: string,
 ): Promise<{ partition: number; low: string; high: string }[]> => {
   for (const until = Date.now() + TRANSIENT_TIMEOUT_MS; ; await sleep(100)) {

@@ -45,7 +45,8 @@ const checkedDataOf = (value: Uint8Array | null): CheckedData => {
   } catch {
     return {};
   }
-  const tag = tagIn(data.text);
+  // A message of the system may quote the customer.
+  const tag = data.role === 'system' ? undefined : tagIn(data.text);
   const kept = Object.fromEntries(
     CHECKED_FIELDS.filter((name) => data[name] !== undefined).map((name) => [name, data[name]]),
   );
