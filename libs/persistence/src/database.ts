@@ -51,11 +51,16 @@ export interface DatabaseOptions {
 const POOL_SIZE = 10;
 const INITIAL_BACKOFF_MS = 100;
 const MAX_BACKOFF_MS = 5_000;
+const NOW = 'SELECT (extract(epoch FROM clock_timestamp()) * 1000)::float8 AS now';
+/** The time in a later answer is too old to be used. */
+const QUICK_PING_MS = 500;
 /** Longest wait for the answer to a ping. */
 const PING_MS = 2_000;
 
 /** Postgres connection of one service: its own schema, role and pool. It cannot reach the tables of another service. */
 export class Database {
+  /** The time of the database, as the last quick ping told it, and when by the monotonic clock of this process. */
+  clockReading: { readonly databaseTime: number; readonly monotonicTime: number } | undefined;
   private source: DataSource | undefined;
   private access: SchemaAccess | undefined;
   private readonly url: UrlSource;
@@ -145,12 +150,17 @@ export class Database {
     return this.withClient((client) => inTransaction(client, work, finalQuery));
   }
 
-  /** Rejects if the database does not answer in time. */
+  /** Rejects if the database does not answer in time. A quick answer also tells its time. */
   async ping(): Promise<void> {
+    const asked = performance.now();
     const late = Promise.withResolvers<never>();
     const timer = setTimeout(() => late.reject(new Error(`no answer within ${PING_MS / 1_000} s`)), PING_MS);
     try {
-      await Promise.race([this.pool.query('SELECT 1'), late.promise]);
+      const answer = await Promise.race([this.pool.query<{ now: number }>(NOW), late.promise]);
+      const took = performance.now() - asked;
+      const [row] = answer.rows;
+      if (row !== undefined && took <= QUICK_PING_MS)
+        this.clockReading = { databaseTime: row.now, monotonicTime: asked + took / 2 };
     } finally {
       clearTimeout(timer);
     }

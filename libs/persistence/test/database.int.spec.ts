@@ -96,7 +96,11 @@ test('a service works in its own schema as its own role', async () => {
   expect(rows).toEqual([{ who: 'wl_queue_wait_estimation', at: 'wl_queue_wait_estimation' }]);
   await db.dataSource.getRepository(Thing).insert({ id: 'x', n: 3 });
   expect((await db.pool.query('SELECT n FROM wl_queue_wait_estimation.thing')).rows).toEqual([{ n: 3 }]);
+  const before = Date.now();
   await db.ping();
+  // Both are of this machine; a reading is rounded to half of its round trip.
+  expect(db.clockReading?.databaseTime).toBeGreaterThan(before - 500);
+  expect(db.clockReading?.databaseTime).toBeLessThan(Date.now() + 500);
 });
 
 test('a service cannot read, write or drop the tables of another, nor create tables elsewhere', async () => {

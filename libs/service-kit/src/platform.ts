@@ -1,10 +1,11 @@
 import type { ServiceName } from '@warmline/contracts';
-import { type Log, systemClock, type Transport } from '@warmline/messaging';
+import type { Log, Transport } from '@warmline/messaging';
 import { embeddedTransport } from '@warmline/messaging/embedded';
 import { kafkaTransport } from '@warmline/messaging/kafka';
 import { poolOf } from '@warmline/persistence';
 import { type Logger, logger } from '@warmline/telemetry';
 import type { FastifyInstance } from 'fastify';
+import { DatabaseClock } from './database-clock.ts';
 import { currentUrl, type DatabaseLocation, ownerUrl } from './database-settings.ts';
 import { type KafkaSettings, kafkaConnection } from './kafka-settings.ts';
 import { Service, type ServiceOptions, type ServicePlatform } from './service.ts';
@@ -43,7 +44,7 @@ export const createPlatform = (
   const platform: Platform = {
     settings,
     transport,
-    clock: systemClock,
+    clock: new DatabaseClock(),
     logger: log,
     services,
     httpHooks,

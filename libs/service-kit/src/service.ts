@@ -1,6 +1,5 @@
 import { PARTITION_COUNT, type ServiceName, subscriptions, type TopicDefinition } from '@warmline/contracts';
 import {
-  type Clock,
   CommandProcessor,
   type CommandProcessorSettings,
   type CommandStage,
@@ -26,6 +25,7 @@ import {
 import { Database, type DatabaseOptions } from '@warmline/persistence';
 import { Health, type Logger, type Metrics, metricsFor, type UnmetCondition } from '@warmline/telemetry';
 import { reportConnections } from './connection-metrics.ts';
+import type { DatabaseClock } from './database-clock.ts';
 import { databaseMetrics } from './database-metrics.ts';
 import { databaseOptions } from './database-settings.ts';
 import { commandMetricsObserver, metricsObserver, startDeadLettersAtZero } from './metrics-observer.ts';
@@ -46,7 +46,7 @@ export interface ServiceOptions {
 export interface ServicePlatform {
   readonly settings: CommonSettings;
   readonly transport: Transport;
-  readonly clock: Clock;
+  readonly clock: DatabaseClock;
 }
 
 interface Runner {
@@ -55,6 +55,7 @@ interface Runner {
 }
 
 const PING_MS = 2_000;
+const WRONG_CLOCK_SECONDS = 5;
 /** Interval at which the same cause of a failing start is logged again. */
 const LOG_AGAIN_MS = 30_000;
 
@@ -71,6 +72,7 @@ export class Service {
   private starting: Promise<void> | undefined;
   private pingTimer: NodeJS.Timeout | undefined;
   private isPinging = false;
+  private isClockWrong = false;
   private databaseFault: string | undefined;
 
   constructor(
@@ -200,6 +202,7 @@ export class Service {
     try {
       await this.database.connect(signal, (reason) => this.health.set('database', false, reason));
       this.health.set('database', true);
+      await this.ping();
       this.pingTimer = setInterval(() => void this.ping(), PING_MS).unref();
     } catch (error) {
       if (!signal.aborted) this.fatal(error instanceof Error ? error : new Error(String(error)));
@@ -231,11 +234,23 @@ export class Service {
     this.isPinging = true;
     const fault = await this.database.findFault();
     this.isPinging = false;
+    this.followDatabaseClock();
     if (fault !== undefined) this.metrics.databaseErrors.inc({ operation: 'ping' });
     if (fault !== undefined && fault !== this.databaseFault)
       this.logger.warn({ reason: fault }, 'the database cannot be used');
     this.databaseFault = fault;
     if (!this.stopping.signal.aborted) this.health.set('database', fault === undefined, fault);
+  }
+
+  private followDatabaseClock(): void {
+    const { clock } = this.platform;
+    if (this.database.clockReading !== undefined) clock.follow(this.database.clockReading);
+    const secondsAhead = clock.secondsAhead();
+    this.metrics.clockAhead.set(secondsAhead);
+    const isWrong = Math.abs(secondsAhead) > WRONG_CLOCK_SECONDS;
+    if (isWrong && !this.isClockWrong)
+      this.logger.warn({ secondsAhead }, 'the clock of this machine differs from that of the database, which is used');
+    this.isClockWrong = isWrong;
   }
 
   private logReadiness(unmet: readonly UnmetCondition[]): void {

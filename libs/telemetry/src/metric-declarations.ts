@@ -154,6 +154,12 @@ export const metricDeclarations = {
     type: 'gauge',
     labels: [],
   },
+  clockAhead: {
+    name: 'warmline_clock_ahead_seconds',
+    help: 'Seconds by which the clock of this machine is ahead of the clock of the database, as the last reading told; negative = behind. The time of the service stays within one second of the database.',
+    type: 'gauge',
+    labels: [],
+  },
   commandsWaiting: {
     name: 'warmline_commands_waiting',
     help: 'Commands waiting for their transaction.',

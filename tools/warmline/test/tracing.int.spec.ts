@@ -119,6 +119,19 @@ test('a customer’s message and the offer it leads to at an agent’s desk are 
   expect(delivery).toMatchObject({ kind: 4, attributes: { ...about, 'warmline.agent.id': 'ben' } });
   for (const { attributes } of chain) expect(attributes).toMatchObject({ 'warmline.conversation.id': id });
 
+  // The message becomes visible to wait estimation and feedback too.
+  await eventually(() => {
+    const services = new Set(spansOfTrace().map(({ resource }) => resource['service.name']));
+    expect([...services].sort()).toEqual([
+      'escalation-detection',
+      'gateway',
+      'outcome-feedback',
+      'queue-wait-estimation',
+      'routing',
+      'sentiment',
+    ]);
+  });
+
   // Every request and every record of the chain was committed in a transaction of its own or of its batch.
   const commits = spansOfTrace().filter(({ name }) => name.startsWith('COMMIT'));
   for (const step of chain.filter(({ kind }) => kind !== 4)) {
@@ -135,16 +148,6 @@ test('a customer’s message and the offer it leads to at an agent’s desk are 
     3,
     request?.spanId,
     expect.objectContaining(about),
-  ]);
-  // The message becomes visible to wait estimation and feedback too.
-  const services = new Set(spansOfTrace().map(({ resource }) => resource['service.name']));
-  expect([...services].sort()).toEqual([
-    'escalation-detection',
-    'gateway',
-    'outcome-feedback',
-    'queue-wait-estimation',
-    'routing',
-    'sentiment',
   ]);
   for (const { resource } of spansOfTrace())
     expect(resource).toMatchObject({
