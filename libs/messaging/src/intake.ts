@@ -266,7 +266,9 @@ export class Intake implements Listener {
   /** Lag as measured, and as a condition of readiness. */
   private reportLag(): void {
     const [tasks, now] = [this.tasks(), this.settings.clock.now()];
-    for (const { name } of this.settings.topics) {
+    // While tasks are taken over again, what was measured last stands: a service that cannot commit has not caught up.
+    const measured = this.tasksToTakeOver.size > 0 ? [] : this.settings.topics;
+    for (const { name } of measured) {
       const records = tasks.reduce((sum, task) => sum + task.lag(name), 0);
       const oldest = Math.min(now, ...tasks.map((task) => task.oldestWaiting(name) ?? now));
       this.settings.observer.lag(name, records, (now - oldest) / 1_000);

@@ -59,6 +59,25 @@ export class DrillContext {
     return () => client.end();
   }
 
+  /** A slow database: every statement on a table waits for up to three seconds, again and again. Returns how to end it. */
+  async slowTable(table: string): Promise<() => Promise<void>> {
+    const client = await this.connect();
+    let slow = true;
+    const running = (async () => {
+      while (slow) {
+        await client.query(`BEGIN; LOCK TABLE ${table} IN ACCESS EXCLUSIVE MODE`);
+        await sleep(3_000);
+        await client.query('COMMIT');
+        await sleep(100);
+      }
+    })();
+    return async () => {
+      slow = false;
+      await running;
+      await client.end();
+    };
+  }
+
   async connect(): Promise<Client> {
     const client = new Client({ connectionString: this.cluster.databaseUrl });
     client.on('error', () => undefined);

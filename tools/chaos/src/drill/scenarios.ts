@@ -132,10 +132,11 @@ export const scenarios: readonly Scenario[] = [
   },
   {
     alert: 'WarmlineLagGrowing',
-    fault: 'a transaction holds the tasks of the gateway, and a channel goes on publishing',
+    fault:
+      'each commit of the gateway waits for three seconds, and a channel goes on publishing, 400 messages a second',
     begin: async (drill) => {
-      const release = await drill.lockTable('wl_gateway.task');
-      const stop = drill.repeat(4, () => drill.publish(50));
+      const release = await drill.slowTable('wl_gateway.task');
+      const stop = drill.repeat(4, () => drill.publish(100));
       return async () => {
         stop();
         await release();
