@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { freePort } from '@warmline/persistence';
 import { ALLOWED_URLS, type BrokerSecurity, scramArguments, securityProperties } from './broker-security.ts';
 import { kafkaClassPath } from './kafka-jars.ts';
+import { type ClusterMember, memberProperties } from './kafka-member.ts';
 import { type RunningProcess, runProcess } from './processes.ts';
 
 export { KAFKA_VERSION, missingKafkaPrerequisite } from './kafka-jars.ts';
@@ -84,13 +85,15 @@ const acceptsConnections = (port: number): Promise<boolean> =>
     socket.once('error', () => done(false));
   });
 
-/** Starts a single-node Kafka (KRaft) on 127.0.0.1; resolves when it accepts connections. Rejects with the end of its log, or with what is missing. */
+/** Starts a Kafka (KRaft) of one broker on 127.0.0.1; resolves when it accepts connections. Rejects with the end of its log, or with what is missing. */
 export const startKafka = async (
   options: {
     readonly port?: number;
     readonly dir?: string;
     /** Adds a listener with TLS and SASL. */
     readonly security?: BrokerSecurity;
+    /** Makes it one broker of several. */
+    readonly member?: ClusterMember;
   } = {},
 ): Promise<KafkaBroker> => {
   const classPath = kafkaClassPath();
@@ -101,12 +104,14 @@ export const startKafka = async (
   const logging = join(dir, 'log4j2.xml');
   const logFile = join(dir, 'kafka.log');
   const [controllerPort, securedPort] = [await freePort(), await freePort()];
-  const { security } = options;
+  const { security, member } = options;
   const names = [`PLAINTEXT://127.0.0.1:${port}`, `CONTROLLER://127.0.0.1:${controllerPort}`];
   const listeners = [...names, ...(security === undefined ? [] : [`SASL_SSL://127.0.0.1:${securedPort}`])].join();
   const protocols = `PLAINTEXT:PLAINTEXT,CONTROLLER:PLAINTEXT${security === undefined ? '' : ',SASL_SSL:SASL_SSL'}`;
   const secured = security === undefined ? '' : securityProperties(security);
-  writeFileSync(config, serverProperties(dir, listeners, protocols, controllerPort) + secured);
+  // Of a setting that is given twice, Java takes the last.
+  const clustered = member === undefined ? '' : memberProperties(member, port);
+  writeFileSync(config, serverProperties(dir, listeners, protocols, controllerPort) + secured + clustered);
   writeFileSync(logging, LOG4J_CONFIG);
   const allowed = security?.jwksUrl === undefined ? [] : [`-D${ALLOWED_URLS}=${security.jwksUrl}`];
   const java = [...JVM_FLAGS, ...allowed, `-Dlog4j2.configurationFile=${logging}`, '-cp', classPath];
@@ -118,8 +123,8 @@ export const startKafka = async (
     CLUSTER_ID,
     '--config',
     config,
-    '--standalone',
     '--ignore-formatted',
+    ...(member === undefined ? ['--standalone'] : []),
     ...(security?.users ?? []).flatMap(scramArguments),
   ];
   const formatted = spawnSync('java', [...java, ...format], { encoding: 'utf8' });

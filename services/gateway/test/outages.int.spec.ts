@@ -10,7 +10,7 @@ import { type KafkaBroker, startKafka } from '@warmline/testing/kafka';
 import { testDatabase } from '@warmline/testing/postgres';
 import { eventually, freePort, type RunningProcess } from '@warmline/testing/processes';
 import { openTransport, serviceNames, startService } from '@warmline/testing/system';
-import { startTcpProxy, type TcpProxy } from './tcp-proxy.ts';
+import { startTcpProxy, type TcpProxy } from '@warmline/testing/tcp-proxy';
 
 /** Long enough for every time-out and retry of a client of the broker to end. HANG_SECONDS tries longer ones. */
 const HANG_MS = Number(process.env.HANG_SECONDS ?? 25) * 1_000;

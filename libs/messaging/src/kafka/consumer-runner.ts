@@ -137,14 +137,19 @@ export const kafkaReader = (options: {
     restart = setTimeout(() => void start(), backOffMs(failures++));
   };
 
+  const giveUp = (consumer: ConsumerLike, why: string): void => {
+    failed(consumer, new Error(why));
+    consumer.disconnect().catch(() => {});
+  };
+
   const start = async (): Promise<void> => {
     if (stopped) return;
     const consumer = options.create();
     current = consumer;
     const turned = (): void => void (consumer === current && listener.turned?.());
     turned();
-    // A request without an answer is the next turn of a consumer whose broker hangs.
-    consumer.on(consumer.events.REQUEST_TIMEOUT, turned);
+    // kafkajs would ask again on the same connection, which may be lost without a sign.
+    consumer.on(consumer.events.REQUEST_TIMEOUT, () => giveUp(consumer, 'a request was not answered'));
     consumer.on(consumer.events.FETCH_START, turned);
     consumer.on(consumer.events.GROUP_JOIN, ({ payload }) => {
       if (consumer !== current || stopped) return;
@@ -184,9 +189,7 @@ export const kafkaReader = (options: {
   // An unresponsive coordinator does not crash a consumer for a long time, but may already have reassigned its tasks.
   const heartbeatCheck = setInterval(() => {
     if (current === null || memberId === null || performance.now() - lastHeartbeat < options.heartbeatTimeoutMs) return;
-    const unresponsive = current;
-    failed(unresponsive, new Error(`no heartbeat was answered for ${options.heartbeatTimeoutMs} ms`));
-    unresponsive.disconnect().catch(() => {});
+    giveUp(current, `no heartbeat was answered for ${options.heartbeatTimeoutMs} ms`);
   }, options.heartbeatTimeoutMs / 4);
   heartbeatCheck.unref();
 

@@ -99,9 +99,10 @@ const transportByBrokerNames = (options: KafkaOptions, tailGroups: string): Tran
     if (closed) throw new Error('the transport is closed');
   };
 
+  // kafkajs keeps a connection after a request without an answer, also when the network has lost it: a new one is opened instead.
   // No retries by kafkajs: the caller sends the same records again, in order.
-  const producer = lazyConnection<Producer>(() =>
-    client().producer({
+  const producer = lazyConnection<Producer>((broken) => {
+    const made = client().producer({
       allowAutoTopicCreation: false,
       idempotent: false,
       retry: { retries: 0 },
@@ -111,9 +112,15 @@ const transportByBrokerNames = (options: KafkaOptions, tailGroups: string): Tran
           if (message.partition === undefined) throw new Error('a record has no partition');
           return message.partition;
         },
-    }),
-  );
-  const admins = lazyConnection<Admin>(() => client().admin());
+    });
+    made.on(made.events.REQUEST_TIMEOUT, broken);
+    return made;
+  });
+  const admins = lazyConnection<Admin>((broken) => {
+    const made = client().admin();
+    made.on(made.events.REQUEST_TIMEOUT, broken);
+    return made;
+  });
   closers.add(producer.drop).add(admins.drop);
   const administer = async <T>(act: (admin: Admin) => Promise<T>): Promise<T> => {
     refuseClosed();

@@ -1,16 +1,21 @@
-/** A connection opened at first use. After a failure to connect or a `drop`, the next use opens a new one. */
-export const lazyConnection = <C extends { connect(): Promise<void>; disconnect(): Promise<void> }>(make: () => C) => {
+/**
+ * A connection opened at first use. After a failure to connect, a `drop` or a call of `broken` by its maker, the next use opens a new one.
+ */
+export const lazyConnection = <C extends { connect(): Promise<void>; disconnect(): Promise<void> }>(
+  make: (broken: () => void) => C,
+) => {
   let ready: Promise<C> | null = null;
   return {
     get: (): Promise<C> => {
       if (ready !== null) return ready;
-      const connection = make();
-      const attempt = connection.connect().then(() => connection);
-      ready = attempt;
-      attempt.catch(() => {
+      const giveUp = (): void => {
         if (ready === attempt) ready = null;
         connection.disconnect().catch(() => {});
-      });
+      };
+      const connection = make(giveUp);
+      const attempt = connection.connect().then(() => connection);
+      ready = attempt;
+      attempt.catch(giveUp);
       return attempt;
     },
     drop: async (): Promise<void> => {
