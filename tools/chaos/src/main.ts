@@ -22,13 +22,15 @@ const program = new Command('test:chaos')
   .option('--handoffs <n>', 'customers who ask for a person', wholeNumber, 2_000)
   .option('--kills <n>', 'number of SIGKILLs of services', wholeNumber, 60)
   .option('--seed <n>', 'seed of traffic and faults (default: random)', wholeNumber)
-  .option('--parts <n>', 'run it as this many runs, one after the other', wholeNumber, 1)
-  .option('--parts-file <file>', 'keep finished parts in this file; the same command goes on after the last one')
+  .option('--parts <n>', 'run it as this many runs', wholeNumber, 1)
+  .option('--at-once <n>', 'parts that run at the same time', wholeNumber, 1)
+  .option('--parts-file <file>', 'keep finished parts in this file; the same command goes on with those that are left')
   .option('--json <file>', 'write the summary as JSON to this file')
   .option('--keep', 'keep the data folder even if the run passes', false)
   .parse();
 const {
   parts: count,
+  atOnce,
   partsFile,
   json,
   keep,
@@ -38,6 +40,7 @@ const {
   kills: number;
   seed?: number;
   parts: number;
+  atOnce: number;
   partsFile?: string;
   json?: string;
   keep: boolean;
@@ -56,14 +59,13 @@ const { parameters } = parts;
 const runPart = async (part: RunParameters): Promise<boolean> => {
   const dataDir = mkdtempSync(join(tmpdir(), 'warmline-chaos-'));
   chmodSync(dataDir, 0o755);
-  process.stderr.write(`seed ${part.seed}\n`);
   const bar = new SingleBar({
     stream: process.stderr,
-    format: '{bar} {value}/{total} visits, {kills} kills, {duration_formatted}, {phase}',
+    format: '{bar} {value}/{total} visits, {kills} kills, {duration_formatted}, {phase}, seed {seed}',
     noTTYOutput: true,
     notTTYSchedule: 15_000,
   });
-  bar.start(part.handoffs, 0, { kills: 0, phase: 'starting' });
+  bar.start(part.handoffs, 0, { kills: 0, phase: 'starting', seed: part.seed });
   try {
     const outcome = await run({
       ...part,
@@ -100,11 +102,14 @@ const runPart = async (part: RunParameters): Promise<boolean> => {
   }
 };
 
-for (let n = parts.summaries.length; n < count; n++)
-  if (!(await runPart(partOf(parameters, n, count)))) {
-    process.exitCode = 1;
-    break;
-  }
+const left = parts.left();
+const runNext = async (): Promise<void> => {
+  const n = left.shift();
+  if (n === undefined || process.exitCode === 1) return;
+  if (!(await runPart(partOf(parameters, n, count)))) process.exitCode = 1;
+  await runNext();
+};
+await Promise.all(Array.from({ length: Math.max(1, atOnce) }, runNext));
 if (parts.summaries.length > 0) {
   const summary = combined(parts.summaries, parameters.seed);
   if (json !== undefined) writeFileSync(json, `${JSON.stringify(summary, null, 2)}\n`);

@@ -18,7 +18,7 @@ export const partOf = ({ handoffs, kills, seed }: RunParameters, n: number, coun
   seed: seed + n,
 });
 
-/** Finished parts of a run, in a file: the same command goes on after the last one. Throws if the file is of another run. */
+/** Finished parts of a run, in a file: the same command goes on with those that are left. Throws if the file is of another run. */
 export const openParts = (file: string, parameters: Omit<RunParameters, 'seed'> & { seed?: number }, count: number) => {
   const known = existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')) as PartsFile) : undefined;
   const seed = parameters.seed ?? known?.parameters.seed ?? Math.floor(Math.random() * 1e9);
@@ -31,6 +31,11 @@ export const openParts = (file: string, parameters: Omit<RunParameters, 'seed'> 
   return {
     parameters: own,
     summaries: summaries as readonly Summary[],
+    /** Numbers of the parts that are not finished. */
+    left: (): number[] =>
+      Array.from({ length: count }, (_, n) => n).filter(
+        (n) => !summaries.some((each) => each.seed === partOf(own, n, count).seed),
+      ),
     add: (summary: Summary): void => {
       summaries.push(summary);
       writeFileSync(file, `${JSON.stringify({ parameters: own, count, summaries } satisfies PartsFile, null, 2)}\n`);
