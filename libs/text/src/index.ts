@@ -1,0 +1,1 @@
+export { passesLuhn } from './card-number.ts';
