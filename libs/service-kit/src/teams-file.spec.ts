@@ -136,7 +136,11 @@ describe('the teams file', () => {
       /calendars\.office\.timeZone/,
     ],
     ['with a day that does not exist', (y) => y.replace('"12-25"', '"12-32"'), /calendars\.office\.holidays\.1/],
-    ['with a shift over midnight', (y) => y.replace('from: "09:00"', 'from: "22:00"'), /split a night shift at 24:00/],
+    [
+      'with a shift that ends as it begins',
+      (y) => y.replace('from: "09:00", to: "18:00"', 'from: "18:00", to: "18:00"'),
+      /must differ from from/,
+    ],
     ['that is not YAML', () => 'steps: [', /flow/i],
   ];
   test.each(faults)('%s is refused with its path and the reason', (_, change, reason) => {

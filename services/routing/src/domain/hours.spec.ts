@@ -1,5 +1,4 @@
 import { describe, expect, test } from '@jest/globals';
-import fc from 'fast-check';
 import { DateTime } from 'luxon';
 import { formatHours, type Hours, isOpenAt, nextChange, nextOpening } from './hours.ts';
 import { createOpeningSchedule } from './opening-schedule.ts';
@@ -93,44 +92,90 @@ describe('when the clocks change', () => {
     const minutes = changes.map((change) => (change - first) / 60_000);
     expect(minutes).toEqual([0, 30, 60, 90]);
   });
+});
 
-  const zones = ['America/New_York', 'Europe/Berlin', 'Australia/Lord_Howe', 'America/Santiago', 'Asia/Kathmandu'];
-  const span = fc.tuple(fc.nat(95), fc.integer({ min: 1, max: 96 })).map(([from, length]) => ({
-    from: from * 15,
-    to: Math.min(96, from + length) * 15,
-  }));
-  /** The Sundays of clock changes in these zones in 2026, and the days around them. */
-  const dates = ['2026-03-08', '2026-03-29', '2026-04-04', '2026-04-05', '2026-09-06', '2026-10-04', '2026-11-01'];
-  const dated = fc.tuple(span, fc.constantFrom(...dates)).map(([of, date]) => ({ ...of, date }));
-  const hours = fc.record({
-    timeZone: fc.constantFrom(...zones),
-    week: fc.array(
-      fc.tuple(span, fc.subarray([1, 2, 3, 4, 5, 6, 7], { minLength: 1 })).map(([of, days]) => ({ ...of, days })),
-      { maxLength: 3 },
-    ),
-    holidays: fc.subarray(['04-05', '2026-11-01']),
-    closed: fc.array(dated, { maxLength: 2 }),
-    open: fc.array(dated, { maxLength: 2 }),
+describe('a night shift, 22:00 to 6:00 on Fridays,', () => {
+  const week = [{ days: [5], from: h(22), to: h(30) }];
+  const night: Hours = { ...none, timeZone: 'Europe/Berlin', week };
+  test.each([
+    ['on Friday at 21:59', '2026-06-05T21:59:59.999+02:00', false],
+    ['on Friday at 22:00', '2026-06-05T22:00:00+02:00', true],
+    ['on Saturday at midnight', '2026-06-06T00:00:00+02:00', true],
+    ['on Saturday at 5:59', '2026-06-06T05:59:59.999+02:00', true],
+    ['on Saturday at 6:00', '2026-06-06T06:00:00+02:00', false],
+    ['on Saturday at 22:00', '2026-06-06T22:00:00+02:00', false],
+    ['on Friday at 5:00', '2026-06-05T05:00:00+02:00', false],
+  ])('is, %s (%s), open: %s', (_, iso, open) => expect(isOpenAt(night, at(iso))).toBe(open));
+
+  test('is one opening: nothing changes at midnight', () =>
+    expect(nextChange(night, at('2026-06-05T22:00:00+02:00'))).toBe(at('2026-06-06T06:00:00+02:00')));
+
+  test.each([
+    [8, 'the night before the clocks go forward', '2026-03-27T22:00:00+01:00', '2026-03-28T06:00:00+01:00'],
+    [7, 'the night the clocks go forward', '2026-03-28T22:00:00+01:00', '2026-03-29T06:00:00+02:00'],
+    [9, 'the night the clocks go back', '2026-10-24T22:00:00+02:00', '2026-10-25T06:00:00+01:00'],
+  ])('lasts %s hours in %s', (hours, _, from, to) => {
+    const every = { ...night, week: [{ days: [5, 6], from: h(22), to: h(30) }] };
+    expect(nextChange(every, at(from))).toBe(at(to));
+    expect(at(to) - at(from)).toBe(hours * 3_600_000);
   });
 
-  test('the next change equals that of a search by quarters of an hour', () =>
-    fc.assert(
-      fc.property(hours, fc.constantFrom(...dates), fc.integer({ min: -24, max: 144 }), (of, date, quarters) => {
-        const start = at(`${date}T00:00:00Z`) + quarters * 900_000;
-        const found = nextChange(of, start);
-        const open = isOpenAt(of, start);
-        for (let n = 1; n <= 24; n++) {
-          const instant = start + n * 900_000;
-          const changed = found !== null && found <= instant;
-          if (changed) {
-            expect([(found - start) % 900_000, isOpenAt(of, found), isOpenAt(of, found - 1)]).toEqual([0, !open, open]);
-            return;
-          }
-          expect(isOpenAt(of, instant)).toBe(open);
-        }
-      }),
-      { numRuns: 1_000 },
-    ));
+  test('does not begin on a holiday, and does not reach into one', () => {
+    const onHoliday = { ...night, holidays: ['2026-06-05'] };
+    expect(nextOpening(onHoliday, at('2026-06-05T12:00:00+02:00'))).toBe(at('2026-06-12T22:00:00+02:00'));
+    const before = { ...night, holidays: ['06-06'] };
+    expect(nextChange(before, at('2026-06-05T23:00:00+02:00'))).toBe(at('2026-06-06T00:00:00+02:00'));
+  });
+
+  test('is the same as two shifts that meet at midnight', () => {
+    const split = [
+      { days: [5], from: h(22), to: h(24) },
+      { days: [6], from: 0, to: h(6) },
+    ];
+    for (let now = at('2026-06-05T12:00:00Z'); now < at('2026-06-07T00:00:00Z'); now += 900_000)
+      expect(nextChange({ ...night, week: split }, now)).toBe(nextChange(night, now));
+  });
+
+  test('is formatted with the hour at which it ends', () =>
+    expect(formatHours(night)).toBe('Fri 22:00-6:00 (Europe/Berlin)'));
+});
+
+describe('a special day replaces the hours of the week:', () => {
+  const shop: Hours = {
+    ...none,
+    timeZone: 'Europe/Berlin',
+    week: [{ days: weekdays, from: h(9), to: h(18) }],
+    open: [
+      { date: '12-24', from: h(9), to: h(13) },
+      { date: '2026-11-29', from: h(12), to: h(16) },
+      { date: '2026-12-31', from: h(20), to: h(26) },
+    ],
+    holidays: ['01-01'],
+  };
+  test.each([
+    ['a short day on 24 December is open in the morning', '2026-12-24T12:59:59+01:00', true],
+    ['and closed at 15:00', '2026-12-24T15:00:00+01:00', false],
+    ['every year', '2027-12-24T15:00:00+01:00', false],
+    ['an extra Sunday is open', '2026-11-29T12:00:00+01:00', true],
+    ['for as long as it says', '2026-11-29T16:00:00+01:00', false],
+    ['a special night begins in the evening only', '2026-12-31T12:00:00+01:00', false],
+    ['and reaches into the holiday after it', '2027-01-01T01:59:00+01:00', true],
+    ['which is then closed', '2027-01-01T02:00:00+01:00', false],
+  ])('%s (%s): %s', (_, iso, open) => expect(isOpenAt(shop, at(iso))).toBe(open));
+
+  test('a night shift of the week does not reach into it', () => {
+    const night = { ...shop, week: [{ days: [3], from: h(22), to: h(30) }] };
+    expect(isOpenAt(night, at('2026-12-23T23:59:00+01:00'))).toBe(true);
+    expect(isOpenAt(night, at('2026-12-24T00:00:00+01:00'))).toBe(false);
+  });
+
+  test('hours closed on a day are taken out of its shifts, over midnight too', () => {
+    const night = { ...shop, week: [{ days: [5], from: h(22), to: h(30) }] };
+    const training = { ...night, closed: [{ date: '2026-06-05', from: h(23), to: h(25) }] };
+    const friday = at('2026-06-05T22:00:00+02:00');
+    expect(nextChange(training, friday)).toBe(friday + 3_600_000);
+    expect(nextChange(training, friday + 3_600_000)).toBe(friday + 3 * 3_600_000);
+  });
 });
 
 describe('the opening schedule', () => {
