@@ -181,7 +181,10 @@ export const conversation = defineTopic({
         handoffId,
         context: z
           .enum(['yes', 'partially', 're-explain'])
-          .describe('Did the agent have enough context? `re-explain`: the customer had to explain again'),
+          .optional()
+          .describe(
+            'Did the agent have enough context? `re-explain`: the customer had to explain again. Absent: only stars were given, as in a typed answer',
+          ),
         stars: z.int().min(1).max(5).describe('5 is best'),
         suggestion: z.string().max(2_000).optional(),
         answeredAt: instant,

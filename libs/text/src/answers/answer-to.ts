@@ -43,6 +43,6 @@ export const answerTo = <Id extends string>(question: Question<Id>, text: string
   }
 };
 
-const refusalOr = (text: string, language: string): { readonly is: 'no' | 'other' } => ({
+const refusalOr = (text: string, language: string): { readonly is: 'no' | 'other'; readonly details?: string } => ({
   is: readYesNo(text, language).is === 'no' ? 'no' : 'other',
 });

@@ -4,17 +4,19 @@ import { lexiconsFor, phraseAt, type ReadLexicon } from './read-answer.ts';
 import { foldPhrase, type Token, tokensOf } from './words-of-text.ts';
 import { readYesNo } from './yes-no.ts';
 
-/** A choice by what customers call it: its label and other wordings. Its number is its place in the menu, from 1. */
+/** A choice by what customers call it: its label and other wordings. Its number is its place among the numbered choices, from 1. */
 export interface MenuChoice<Id extends string = string> {
   readonly id: Id;
   readonly names: readonly string[];
+  /** Chosen by name only. */
+  readonly unnumbered?: true;
 }
 
 /** `details` = what is said beside the choice, in the customer's words: a telephone number, an address, a reason. */
 export type MenuAnswer<Id extends string = string> =
   | { readonly is: 'choice'; readonly id: Id; readonly details?: string }
-  | { readonly is: 'no' }
-  | { readonly is: 'ambiguous' }
+  | { readonly is: 'no'; readonly details?: string }
+  | { readonly is: 'ambiguous'; readonly details?: string }
   | { readonly is: 'other' };
 
 const AMBIGUOUS = { is: 'ambiguous' } as const;
@@ -24,15 +26,16 @@ const MAX_NAME = 8;
 const namesOf = <Id extends string>(choices: readonly MenuChoice<Id>[]): ReadonlyMap<string, Id> =>
   new Map(choices.flatMap(({ id, names }) => names.map((name): [string, Id] => [foldPhrase(name), id])));
 
-/** The longest name that begins at the first token. */
-const nameAt = <Id extends string>(names: ReadonlyMap<string, Id>, tokens: readonly Token[]) => {
+/** The longest name that begins at the first token; a "please" inside it is skipped. */
+const nameAt = <Id extends string>(lexicon: ReadLexicon, names: ReadonlyMap<string, Id>, tokens: readonly Token[]) => {
   const words: string[] = [];
   let found: { readonly id: Id; readonly length: number } | null = null;
-  for (const token of tokens.slice(0, MAX_NAME)) {
+  for (const [index, token] of tokens.slice(0, MAX_NAME).entries()) {
     if (token.kind !== 'word') break;
+    if (index > 0 && lexicon.lexicon.roles.get(token.value) === 'please') continue;
     words.push(token.value);
     const id = names.get(words.join(' '));
-    if (id !== undefined) found = { id, length: words.length };
+    if (id !== undefined) found = { id, length: index + 1 };
   }
   return found;
 };
@@ -113,11 +116,12 @@ const readIn = <Id extends string>(
 ): MenuAnswer<Id> => {
   for (let at = 0; at < tokens.length; ) {
     const here = tokens.slice(at);
-    const named = nameAt(names, here);
+    const named = nameAt(lexicon, names, here);
     if (named !== null) {
       const rest = withoutPoliteness(lexicon, here.slice(named.length));
       const isDoubtful = rest.length > 0 && isOtherMatter(lexicon, text, rest, named.length);
-      if (rest.some((_, index) => (nameAt(names, rest.slice(index))?.id ?? named.id) !== named.id)) return AMBIGUOUS;
+      if (rest.some((_, index) => (nameAt(lexicon, names, rest.slice(index))?.id ?? named.id) !== named.id))
+        return AMBIGUOUS;
       return isDoubtful ? OTHER : { is: 'choice', id: named.id, ...detailsFrom(text, rest) };
     }
     const skipped = politenessAt(lexicon, here);
@@ -131,7 +135,7 @@ const readIn = <Id extends string>(
   const rest = withoutPoliteness(lexicon, chosen.rest);
   if (rest.length > 0 && (separator?.kind !== 'separator' || isOtherMatter(lexicon, text, rest, 2))) return OTHER;
   if (rest.length > 0 && /^[.:)]$/.test(separator?.value ?? '') && numberIn(lexicon, rest) !== null) return OTHER;
-  const choice = choices[chosen.number - 1];
+  const choice = choices.filter(({ unnumbered }) => !unnumbered)[chosen.number - 1];
   return choice === undefined ? AMBIGUOUS : { is: 'choice', id: choice.id, ...detailsFrom(text, rest) };
 };
 

@@ -5,7 +5,7 @@ import { type Token, tokensOf } from './words-of-text.ts';
 /** `stars` = 1 to 5. `details` = what else is said about it, in the customer's words. */
 export type Rating =
   | { readonly is: 'rating'; readonly stars: number; readonly details?: string }
-  | { readonly is: 'ambiguous' }
+  | { readonly is: 'ambiguous'; readonly details?: string }
   | { readonly is: 'other' };
 
 const AMBIGUOUS = { is: 'ambiguous' } as const;

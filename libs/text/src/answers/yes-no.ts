@@ -9,7 +9,7 @@ import { type Token, tokensOf } from './words-of-text.ts';
 export type YesNo =
   | { readonly is: 'yes'; readonly details?: string }
   | { readonly is: 'no'; readonly details?: string; readonly postponed?: true }
-  | { readonly is: 'ambiguous' }
+  | { readonly is: 'ambiguous'; readonly details?: string }
   | { readonly is: 'other' };
 
 const AMBIGUOUS: YesNo = { is: 'ambiguous' };
@@ -90,15 +90,16 @@ const readIn = (lexicon: ReadLexicon, text: string, tokens: readonly Token[]): Y
     if (asks && said.is === 'yes' && !ASKED_YES.test(folded)) return AMBIGUOUS;
     return said;
   }
-  if (said.is === 'ambiguous') return isStrong ? AMBIGUOUS : OTHER;
+  const rest = tokens.slice(restFrom);
+  const details = text.slice(rest.find(({ kind }) => kind === 'word')?.from ?? 0);
+  const ambiguous: YesNo = { is: 'ambiguous', details };
+  if (said.is === 'ambiguous') return isStrong ? ambiguous : OTHER;
   if (said.is === 'other' || (!isStrong && !(said.is === 'no' && separated))) return OTHER;
   // Words of another language tell a whole answer; with more behind them they may mean something else.
   if (!lexicon.own && !separated) return OTHER;
-  if (doubtful && !separated) return AMBIGUOUS;
-  const rest = tokens.slice(restFrom);
+  if (doubtful && !separated) return ambiguous;
   const after = rolesIn(lexicon, rest);
-  const details = text.slice(rest.find(({ kind }) => kind === 'word')?.from ?? 0);
-  if (said.is === 'no') return after.has('yes') ? AMBIGUOUS : { ...said, details };
+  if (said.is === 'no') return after.has('yes') ? ambiguous : { ...said, details };
   const isReserved =
     nextRole === 'but' ||
     nextRole === 'question' ||
@@ -106,7 +107,7 @@ const readIn = (lexicon: ReadLexicon, text: string, tokens: readonly Token[]): Y
     after.has('later') ||
     after.has('unsure') ||
     after.has('no');
-  return isReserved ? AMBIGUOUS : { is: 'yes', details };
+  return isReserved ? ambiguous : { is: 'yes', details };
 };
 
 /** Reads the answer to a question of yes or no. Words of the conversation's language come first, then those of the others. */

@@ -74,7 +74,8 @@ export const rowChangeOf = (input: AnyEvent): RowChange | null => {
     }
     case 'SurveyAnswered': {
       const { conversationId, tenantId, handoffId, context, stars } = event.data;
-      const patch = { conversationId, tenantId, handoffId, stars, explainedAgain: context === 're-explain' };
+      const explainedAgain = context === undefined ? {} : { explainedAgain: context === 're-explain' };
+      const patch = { conversationId, tenantId, handoffId, stars, ...explainedAgain };
       return { is: 'handoff', patch };
     }
     default:

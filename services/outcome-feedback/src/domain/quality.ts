@@ -63,9 +63,8 @@ export interface QualityInputs {
 /** Every part is 0..1; unknown parts are absent. */
 export const qualityPartsOf = ({ contextCompleteness, waitSeconds, resolved, survey }: QualityInputs): QualityParts => {
   const parts: QualityParts = {};
-  const known = [contextCompleteness, survey && SURVEY_CONTEXT_SCORES[survey.context]].filter(
-    (share) => share !== null,
-  );
+  const surveyed = survey?.context === undefined ? null : SURVEY_CONTEXT_SCORES[survey.context];
+  const known = [contextCompleteness, surveyed].filter((share) => share !== null);
   if (known.length > 0) parts.completeness = known.reduce((sum, share) => sum + share, 0) / known.length;
   if (waitSeconds !== null) parts.wait = waitScore(waitSeconds);
   if (resolved !== null) parts.resolution = resolved ? 1 : 0;

@@ -65,21 +65,30 @@ export const resolveHandoff = (before: Conversation, event: Resolve, context: Co
 };
 
 export const answerSurvey = (before: Conversation, event: AnswerSurvey, context: Context): Result => {
-  const { handoffId, context: contextRating, stars, suggestion } = event.data;
+  const { handoffId } = event.data;
   const { handoff } = before;
   const refuse = (title: string, why: string) => stateOnly(before, problem(409, title, why));
   if (handoff?.is !== 'closed' || handoff.handoffId !== handoffId)
     return refuse('No survey open', 'there is no closed hand-off to rate');
   if (handoff.surveyAnswered) return refuse('Survey already answered', 'this hand-off was rated before');
   const update = new ConversationUpdate(before, event.at, context.id);
-  const suggestionField = suggestion === undefined ? {} : { suggestion };
+  applySurvey(update, event.data);
+  return update.result(201);
+};
+
+/** The answers to the survey of the closed hand-off, from a form or a message. */
+export const applySurvey = (
+  update: ConversationUpdate,
+  { handoffId, context, stars, suggestion }: AnswerSurvey['data'],
+): void => {
+  const { handoff } = update.state;
+  if (handoff?.is !== 'closed') return;
   update.emit('SurveyAnswered', {
     handoffId,
-    context: contextRating,
     stars,
     answeredAt: update.at,
-    ...suggestionField,
+    ...(context === undefined ? {} : { context }),
+    ...(suggestion === undefined ? {} : { suggestion }),
   });
   update.updateState({ handoff: { ...handoff, surveyAnswered: true } });
-  return update.result(201);
 };

@@ -40,7 +40,8 @@ export type AnswerSurvey = CommandOf<
   'AnswerSurvey',
   {
     handoffId: string;
-    context: DataOf<'SurveyAnswered'>['context'];
+    /** Absent from a rating that the customer typed. */
+    context?: DataOf<'SurveyAnswered'>['context'];
     stars: number;
     suggestion?: string | undefined;
   }

@@ -1,6 +1,7 @@
 import type { BotTurnDetails, DataOf, EventType, Instant, Owner } from '@warmline/contracts';
 import type { CommandResult, Output } from '@warmline/messaging/decider';
 import type { Conversation } from './conversation.ts';
+import { questionAfterNotice } from './open-question.ts';
 
 type ConversationEventType = Extract<
   EventType,
@@ -37,6 +38,10 @@ export class ConversationUpdate {
     const data = { conversationId, tenantId, seq: this.state.seq, ...fields };
     this.outputs.push({ type, data } as unknown as Output);
     this.timelineRows.push({ seq: this.state.seq, type, at: this.at, data });
+    if (type === 'CustomerNotified') {
+      const { notice } = fields as EventFields<'CustomerNotified'>;
+      this.state = { ...this.state, question: questionAfterNotice(this.state.question ?? null, notice) };
+    }
   }
 
   /** An event for the desk topic. */

@@ -9,6 +9,8 @@ import type {
   Retention,
 } from '@warmline/contracts';
 
+import type { OpenQuestion } from './open-question.ts';
+
 /** Status of the conversation's hand-off. `issue` describes it in words for the customer; null = unknown. */
 export type HandoffStatus =
   | { readonly is: 'queued'; readonly handoffId: string; readonly poolId: string; readonly issue: string | null }
@@ -68,6 +70,8 @@ export interface Conversation {
   /** The callback windows that routing offered last for the current hand-off. */
   readonly callbackWindows?: { readonly handoffId: string; readonly windows: readonly CallbackWindow[] } | null;
   readonly assessment: Assessment;
+  /** What a typed message of the customer may answer. */
+  readonly question?: OpenQuestion | null;
 }
 
 /** A booked callback. It continues after the conversation ends. */

@@ -4,6 +4,7 @@ import { releaseAddress } from '../conversation-address.ts';
 import { OK, problem, stateOnly } from '../results.ts';
 import { onEscalationAssessed, onScoreMissed } from './assessment.ts';
 import { onCallbackEvent } from './callbacks.ts';
+import { makeChoice } from './choices.ts';
 import { answerSurvey, endConversation, resolveHandoff } from './closing.ts';
 import { type Conversation, type ConversationSettings, conversationDue, IDLE_TIMEOUT_MS } from './conversation.ts';
 import type { ConversationInput } from './conversation-commands.ts';
@@ -17,7 +18,7 @@ import {
   onTeamUnstaffed,
   onWaitEstimated,
 } from './handoff-events.ts';
-import { makeChoice, post, requestHuman, start } from './requests.ts';
+import { post, requestHuman, start } from './requests.ts';
 import { onTransferRefused, requestTransfer } from './transfers.ts';
 
 /** Handles every command and event that concerns a conversation. */

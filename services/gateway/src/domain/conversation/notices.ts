@@ -1,6 +1,7 @@
 import type { DataOf, EventOf } from '@warmline/contracts';
 import type { Conversation, HandoffStatus } from './conversation.ts';
 import type { HandoffEndEventType } from './conversation-commands.ts';
+import type { OpenQuestion } from './open-question.ts';
 
 /** Texts of the gateway for customers. The texts of offers and requests come from the escalation policy. */
 
@@ -121,3 +122,19 @@ export const callEndedText = (reason: DataOf<'CallbackEnded'>['reason']): string
       return 'The call is cancelled.';
   }
 };
+
+/** Asks once more for an answer that could not be told. `choices` = how many a menu has. */
+export const answerAgainText = (question: OpenQuestion['is'], choices: number): string => {
+  switch (question) {
+    case 'offer':
+      return 'Shall I connect you with a colleague now? Please answer yes or no.';
+    case 'queue':
+    case 'windows':
+      return `Please choose one: answer with its number, from 1 to ${choices}.`;
+    case 'survey':
+      return 'How many stars do you give? Please answer with a whole number from 1 to 5; 5 is best.';
+  }
+};
+
+export const declinedOfferText = 'All right. I will go on helping you here; ask for a person whenever you like.';
+export const ratedText = 'Thank you for your answer.';

@@ -1,13 +1,11 @@
 import type { Customer } from '@warmline/contracts';
 import type { CommandResult, Context } from '@warmline/messaging/decider';
 import { problem, stateOnly } from '../results.ts';
-import { cancelCallback } from './callbacks.ts';
-import { leaveHandoff } from './closing.ts';
 import type { Conversation, ConversationOrigin, ConversationSettings } from './conversation.ts';
-import type { Choose, Post, RequestHuman, Start } from './conversation-commands.ts';
+import type { Post, RequestHuman, Start } from './conversation-commands.ts';
 import { ConversationUpdate, EXTERNAL_BOT_ID } from './conversation-update.ts';
-import { backToBotText } from './notices.ts';
-import { requestAlternative } from './queue-choices.ts';
+import { questionAfterBot } from './open-question.ts';
+import { applyTypedAnswer } from './typed-answers.ts';
 
 /** Asks the bot for a reply. The deadline in the state covers a lost request. */
 export interface AskBot {
@@ -138,8 +136,9 @@ const postCustomerMessage = (
       ? reopen(before, origin, event.at, settings, context)
       : new ConversationUpdate(before, event.at, context.id);
   const messageId = update.postMessage('customer', event.data.text, { author: event.data.author });
+  const outcome = applyTypedAnswer(update, event.data.text);
   const { owner, bot, awaitedBotReply } = update.state;
-  if (owner.kind === 'bot' && bot !== null) {
+  if (owner.kind === 'bot' && bot !== null && outcome === 'forBot') {
     // Further customer messages do not extend the bot's deadline.
     update.updateState({
       awaitedBotReply: { messageId, deadline: awaitedBotReply?.deadline ?? update.at + settings.botTimeoutMs },
@@ -165,6 +164,7 @@ export const post = (before: Conversation, event: Post, settings: ConversationSe
   const update = new ConversationUpdate(before, event.at, context.id);
   const agentName = role === 'agent' && handoff?.is === 'assigned' ? handoff.agentName : undefined;
   const messageId = update.postMessage(role, text, { author: author ?? agentName, bot });
+  if (role === 'bot') update.updateState({ question: questionAfterBot(update.state.question ?? null, text) });
   if (role === 'agent' && handoff?.is === 'assigned' && !handoff.firstResponseSent) {
     const { tenantId, conversationId } = before;
     const { handoffId, poolId } = handoff;
@@ -188,33 +188,5 @@ export const requestHuman = (before: Conversation, event: RequestHuman, context:
   const update = new ConversationUpdate(before, event.at, context.id);
   update.updateState({ awaitedBotReply: null });
   update.emit('HumanRequested', event.data.details === undefined ? {} : { details: event.data.details });
-  return update.result(202);
-};
-
-export const makeChoice = (before: Conversation, event: Choose, context: Context): Result => {
-  const { choice, offerId, handoffId, details, windowStart } = event.data;
-  const refuse = (title: string, why: string) => stateOnly(before, problem(409, title, why));
-  if (offerId !== undefined && offerId !== before.customerOfferId)
-    return refuse('Offer no longer open', 'this is not the last offer made to the customer');
-  const target = choice === 'cancel-callback' ? before.callback : before.handoff;
-  if (choice === 'cancel-callback' && !target) return refuse('No callback booked', 'there is no callback to cancel');
-  if (handoffId !== undefined && handoffId !== target?.handoffId)
-    return refuse('Hand-off no longer open', 'this is not the current hand-off of the conversation');
-  const update = new ConversationUpdate(before, event.at, context.id);
-  update.emit('ChoiceMade', {
-    choice,
-    ...(offerId === undefined ? {} : { offerId }),
-    ...(handoffId === undefined ? {} : { handoffId }),
-    ...(details === undefined ? {} : { details }),
-    ...(windowStart === undefined ? {} : { windowStart }),
-  });
-  if (choice === 'accept-offer' || choice === 'decline-offer') update.updateState({ customerOfferId: null });
-  if (choice === 'back-to-bot' && update.state.owner.kind === 'queue') {
-    leaveHandoff(update, 'back-to-bot');
-    update.returnToBot('customer went back to the bot');
-    update.postMessage('system', backToBotText);
-  }
-  if (choice === 'cancel-callback') cancelCallback(update);
-  requestAlternative(update, event.data);
   return update.result(202);
 };

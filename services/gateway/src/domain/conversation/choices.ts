@@ -1,0 +1,43 @@
+import type { CommandResult, Context } from '@warmline/messaging/decider';
+import { problem, stateOnly } from '../results.ts';
+import { cancelCallback } from './callbacks.ts';
+import { leaveHandoff } from './closing.ts';
+import type { Conversation } from './conversation.ts';
+import type { Choose } from './conversation-commands.ts';
+import { ConversationUpdate } from './conversation-update.ts';
+import { backToBotText } from './notices.ts';
+import { requestAlternative } from './queue-choices.ts';
+
+export const makeChoice = (before: Conversation, event: Choose, context: Context): CommandResult<Conversation> => {
+  const { choice, offerId, handoffId } = event.data;
+  const refuse = (title: string, why: string) => stateOnly(before, problem(409, title, why));
+  if (offerId !== undefined && offerId !== before.customerOfferId)
+    return refuse('Offer no longer open', 'this is not the last offer made to the customer');
+  const target = choice === 'cancel-callback' ? before.callback : before.handoff;
+  if (choice === 'cancel-callback' && !target) return refuse('No callback booked', 'there is no callback to cancel');
+  if (handoffId !== undefined && handoffId !== target?.handoffId)
+    return refuse('Hand-off no longer open', 'this is not the current hand-off of the conversation');
+  const update = new ConversationUpdate(before, event.at, context.id);
+  applyChoice(update, event.data);
+  return update.result(202);
+};
+
+/** What a choice changes, whether a button or a message made it. Its offer or hand-off is the current one. */
+export const applyChoice = (update: ConversationUpdate, data: Choose['data']): void => {
+  const { choice, offerId, handoffId, details, windowStart } = data;
+  update.emit('ChoiceMade', {
+    choice,
+    ...(offerId === undefined ? {} : { offerId }),
+    ...(handoffId === undefined ? {} : { handoffId }),
+    ...(details === undefined ? {} : { details }),
+    ...(windowStart === undefined ? {} : { windowStart }),
+  });
+  if (choice === 'accept-offer' || choice === 'decline-offer') update.updateState({ customerOfferId: null });
+  if (choice === 'back-to-bot' && update.state.owner.kind === 'queue') {
+    leaveHandoff(update, 'back-to-bot');
+    update.returnToBot('customer went back to the bot');
+    update.postMessage('system', backToBotText);
+  }
+  if (choice === 'cancel-callback') cancelCallback(update);
+  requestAlternative(update, data);
+};
