@@ -145,6 +145,17 @@ test('given a customer in the queue, when they choose a free time for a callback
   });
 });
 
+test('given a customer who has just left, when the agent accepts the offer, then the answer says that they left', async () => {
+  const { id, handoffId } = await waiting('gone');
+  await it.put('/v1/desk/agents/omar/presence', { status: 'online', teams: ['general_team'], capacity: 1 });
+  const { offerId } = await eventually(async () => (await offerAt('omar', handoffId)) as { offerId?: string });
+  expect((await it.post(`/v1/conversations/${id}/end`, {})).status).toBe(202);
+  const accepted = await it.post<{ detail: string }>(`/v1/desk/agents/omar/offers/${offerId}/accept`, {});
+  expect(accepted.status).toBe(409);
+  expect(accepted.body.detail).toMatch(/no longer waiting|has left/);
+  await it.put('/v1/desk/agents/omar/presence', { status: 'offline', teams: ['general_team'], capacity: 1 });
+});
+
 test('given an agent with a conversation, when they consult a colleague and transfer it, then the colleague reads the question and the note', async () => {
   const { id, handoffId } = await waiting('consult');
   const billing = { status: 'online', teams: ['general_team'], capacity: 1 };

@@ -28,7 +28,9 @@ export class ConsultsController {
     return runCommand(request, reply, questionBody, async ({ agentId, id }, { agentId: colleague, question }, key) => {
       const desk = await this.findDesk(agentId);
       const [handoffId] = Object.entries(desk.conversations).find(([, c]) => c.conversationId === id) ?? [];
-      if (handoffId === undefined) throw notOwner();
+      const conversation = await this.queries.findConversation(id);
+      // The desk learns later than the conversation that a hand-off is closed.
+      if (handoffId === undefined || conversation?.closedHandoffIds.includes(handoffId)) throw notOwner();
       if (colleague === agentId || (await this.queries.findDesk(colleague)) === null) throw unknownColleague(colleague);
       // A retry under the same key is the same question.
       const consultId = key === undefined ? randomUUID() : derivedId(joinedName('consult', agentId, key));

@@ -1,5 +1,5 @@
 import { Controller, Get, Headers, Inject, Param, Post, Put, Req, Res } from '@nestjs/common';
-import { agentStatus, MAX_TEXT_LENGTH, resolution, skill, transferTarget } from '@warmline/contracts';
+import { agentStatus, MAX_TEXT_LENGTH, ownValue, resolution, skill, transferTarget } from '@warmline/contracts';
 import type { FastifyReply } from 'fastify';
 import { z } from 'zod';
 import { CommandBus } from '../command-bus.ts';
@@ -45,16 +45,18 @@ export class DeskController {
 
   @Post(':agentId/offers/:offerId/accept')
   accept(@Req() request: RequestWith<'agentId' | 'offerId'>, @Res() reply: FastifyReply): Promise<void> {
-    return runCommand(request, reply, emptyBody, ({ agentId, offerId }, _, key) =>
-      this.commandBus.toDesk(agentId, { type: 'Accept', data: { offerId } }, key),
-    );
+    return runCommand(request, reply, emptyBody, async ({ agentId, offerId }, _, key) => {
+      const customerGone = await this.isCustomerGone(agentId, offerId);
+      return this.commandBus.toDesk(agentId, { type: 'Accept', data: { offerId, customerGone } }, key);
+    });
   }
 
   @Post(':agentId/offers/:offerId/decline')
   decline(@Req() request: RequestWith<'agentId' | 'offerId'>, @Res() reply: FastifyReply): Promise<void> {
-    return runCommand(request, reply, declineBody, ({ agentId, offerId }, body, key) =>
-      this.commandBus.toDesk(agentId, { type: 'Decline', data: { offerId, ...body } }, key),
-    );
+    return runCommand(request, reply, declineBody, async ({ agentId, offerId }, body, key) => {
+      const customerGone = await this.isCustomerGone(agentId, offerId);
+      return this.commandBus.toDesk(agentId, { type: 'Decline', data: { offerId, customerGone, ...body } }, key);
+    });
   }
 
   @Post(':agentId/conversations/:id/messages')
@@ -85,6 +87,14 @@ export class DeskController {
     return runCommand(request, reply, emptyBody, ({ agentId, handoffId }, _, key) =>
       this.commandBus.toDesk(agentId, { type: 'EndWrapUp', data: { handoffId } }, key),
     );
+  }
+
+  /** The conversation knows at once that its customer is gone; the desk is told later, by routing. */
+  private async isCustomerGone(agentId: string, offerId: string): Promise<boolean> {
+    const offer = ownValue((await this.queries.findDesk(agentId))?.offers ?? {}, offerId);
+    const conversation = offer === undefined ? null : await this.queries.findConversation(offer.conversationId);
+    if (offer === undefined || conversation === null) return false;
+    return conversation.is === 'ended' || conversation.closedHandoffIds.includes(offer.handoffId);
   }
 
   @Get(':agentId')

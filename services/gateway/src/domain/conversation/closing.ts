@@ -38,7 +38,7 @@ export const resolveHandoff = (before: Conversation, event: Resolve, context: Co
   const { handoff, tenantId, conversationId } = before;
   const { agentId, resolution } = event.data;
   if (handoff?.is !== 'assigned' || handoff.agentId !== agentId) {
-    return stateOnly(before, notAssigned);
+    return stateOnly(before, notAssigned(before));
   }
   if (handoff.transferPending) return stateOnly(before, transferPending);
   const update = new ConversationUpdate(before, event.at, context.id);

@@ -13,7 +13,7 @@ export const requestTransfer = (before: Conversation, event: Transfer, context: 
   const { handoff, tenantId, conversationId } = before;
   const { agentId, to, note } = event.data;
   const refuse = (status: number, title: string, why: string) => stateOnly(before, problem(status, title, why));
-  if (handoff?.is !== 'assigned' || handoff.agentId !== agentId) return stateOnly(before, notAssigned);
+  if (handoff?.is !== 'assigned' || handoff.agentId !== agentId) return stateOnly(before, notAssigned(before));
   if (before.is === 'ended')
     return refuse(409, 'Conversation ended', 'the customer has left; resolve the hand-off instead');
   if (handoff.transferPending) return stateOnly(before, transferPending);

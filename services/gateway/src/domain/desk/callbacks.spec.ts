@@ -89,4 +89,11 @@ describe('a call to make', () => {
   test('that is not on the desk cannot be reported', () => {
     given(online).when(reports('done')).thenResponds(409).thenNothing();
   });
+
+  test('cannot be reported at the instant it goes to another agent, although routing has not said so yet', () => {
+    given(...deskWithCall)
+      .when({ ...reports('done'), at: s(600) })
+      .thenResponds(409, { detail: 'the call was not reported in time and went to another agent' })
+      .thenNothing();
+  });
 });

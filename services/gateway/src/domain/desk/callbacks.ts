@@ -27,18 +27,21 @@ const removeCallback = (desk: Desk, handoffId: string, reason: string, at: Insta
   return withTimelineRow({ ...desk, callbacks }, at, 'callback-ended', { handoffId, conversationId, reason });
 };
 
+const callbackGone = (why: string) => problem(409, 'Callback no longer open', why);
+
 /** Reports the outcome of a callback attempt. A second report before routing has answered gets the first one's answer. */
 const reportCallbackAttempt = (
   desk: Desk,
-  { handoffId, outcome, resolution }: ReportCallbackAttempt['data'],
+  { at, data: { handoffId, outcome, resolution } }: ReportCallbackAttempt,
 ): CommandResult<Desk> => {
   const call = ownValue(desk.callbacks ?? {}, handoffId);
-  if (call === undefined)
-    return stateOnly(desk, problem(409, 'Callback no longer open', 'the callback is not on this desk'));
+  if (call === undefined) return stateOnly(desk, callbackGone('it was done, was cancelled or went to another agent'));
   const answer = { status: 202, body: { handoffId, outcome: call.reportedOutcome ?? outcome } };
   if (call.reportedOutcome !== null) return stateOnly(desk, answer);
   if (call.expiresAt === null && outcome !== 'done')
     return stateOnly(desk, problem(409, 'Customer reached', 'the customer was reached; the only outcome left is done'));
+  if (call.expiresAt !== null && at >= call.expiresAt)
+    return stateOnly(desk, callbackGone('the call was not reported in time and went to another agent'));
   const { poolId, tenantId, agentId } = desk;
   const callbackFields = { poolId, tenantId, handoffId, conversationId: call.conversationId, agentId, outcome };
   const data = { ...callbackFields, ...(resolution === undefined ? {} : { resolution }) };
@@ -54,7 +57,7 @@ const reportCallbackAttempt = (
 export const handleCallbackEvent = (before: Desk, event: CallbackEvent): CommandResult<Desk> => {
   switch (event.type) {
     case 'ReportCallbackAttempt':
-      return reportCallbackAttempt(before, event.data);
+      return reportCallbackAttempt(before, event);
     case 'CallbackAssigned': {
       const { handoffId, conversationId, phone = null, team, subject, attempt, dueBy, expiresAt, why } = event.data;
       const call: DeskCallback = {

@@ -26,8 +26,10 @@ export type CallbackEvent =
   | EventOf<'CallbackAssigned' | 'CallbackReturned' | 'CallbackAttempted' | 'CallbackEnded'>;
 
 export type SetPresence = CommandOf<'SetPresence', AgentProfile & { status: Desk['status'] }>;
-export type Accept = CommandOf<'Accept', { offerId: string }>;
-export type Decline = CommandOf<'Decline', { offerId: string; reason?: string | undefined }>;
+/** `customerGone`: the customer is no longer waiting for this hand-off, and routing has not said so yet. */
+type OfferAnswer = { offerId: string; customerGone?: boolean };
+export type Accept = CommandOf<'Accept', OfferAnswer>;
+export type Decline = CommandOf<'Decline', OfferAnswer & { reason?: string | undefined }>;
 export type EndWrapUp = CommandOf<'EndWrapUp', { handoffId: string }>;
 /** The hand-off left the queue. The event names the agent whose offer ends with it. */
 type QueueExitEventType = 'HandoffAbandoned' | 'CallbackBooked' | 'TicketFiled';

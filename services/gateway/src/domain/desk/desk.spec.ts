@@ -111,11 +111,35 @@ describe('an offer', () => {
       .thenNothing();
   });
 
-  test('cannot be accepted or declined after it has ended', () => {
+  test.each([
+    ['the customer has left', abandoned('h-1', offerFields), 'the customer has left'],
+    ['the customer chose a callback', callbackBooked(s(7_200), 'h-1', offerFields), 'the customer chose a callback'],
+    ['it timed out', returnedBy('mia', 'timed-out', 'h-1', 'of-1'), 'it was not answered in time'],
+    ['it was declined', decline(), 'it was declined'],
+  ])('that ended because %s cannot be accepted or declined, and the answer says why', (_, end, detail) => {
     for (const answer of [accept(), decline()])
-      given(setsPresence(), offeredToAgent(), abandoned('h-1', offerFields))
+      given(setsPresence(), offeredToAgent(), end)
         .when(answer)
-        .thenResponds(409, { title: 'Offer no longer open' })
+        .thenResponds(409, { title: 'Offer no longer open', detail: expect.stringContaining(detail) })
+        .thenNothing();
+  });
+
+  test('cannot be accepted or declined when its customer is gone and routing has not said so yet', () => {
+    for (const type of ['Accept', 'Decline'])
+      given(setsPresence(), offeredToAgent())
+        .when({ type, data: { offerId: 'of-1', customerGone: true } })
+        .thenResponds(409, { detail: expect.stringContaining('no longer waiting') })
+        .thenNothing();
+    given(setsPresence(), offeredToAgent(), accept())
+      .when({ type: 'Accept', data: { offerId: 'of-1', customerGone: true } })
+      .thenResponds(202);
+  });
+
+  test('cannot be accepted or declined at the instant it expires, although routing has not ended it yet', () => {
+    for (const { type, data } of [accept(), decline()])
+      given(setsPresence(), offeredToAgent())
+        .when({ type, data, at: s(30) })
+        .thenResponds(409, { detail: expect.stringContaining('not answered in time') })
         .thenNothing();
   });
 

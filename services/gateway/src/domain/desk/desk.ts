@@ -15,6 +15,8 @@ export interface Desk {
   readonly capacity: number;
   readonly seq: number;
   readonly offers: Readonly<Record<string, AgentOffer>>;
+  /** The last offers that ended, newest last, so that an answer that comes too late is told why. */
+  readonly endedOffers?: readonly EndedOffer[];
   readonly conversations: Readonly<Record<string, { readonly conversationId: string; readonly since: Instant }>>;
   /** Closed conversations that still occupy capacity, by hand-off. */
   readonly wrapUps: Readonly<Record<string, { readonly conversationId: string; readonly until: Instant }>>;
@@ -22,6 +24,10 @@ export interface Desk {
   readonly consults: Readonly<Record<string, Consult>>;
   /** Assigned callbacks, by hand-off. */
   readonly callbacks?: Readonly<Record<string, DeskCallback>>;
+}
+export interface EndedOffer {
+  readonly offerId: string;
+  readonly reason: string;
 }
 export interface AgentOffer {
   readonly offerId: string;

@@ -5,7 +5,7 @@ import { handleCallbackEvent, isCallbackEvent } from './callbacks.ts';
 import { closeConsult, receiveConsult, receiveConsultAnswer } from './consults.ts';
 import { type Desk, OFFER_EXPIRY_GRACE_MS } from './desk.ts';
 import type { DeskEvent } from './desk-commands.ts';
-import { answerOffer, withoutHandoff } from './offers.ts';
+import { answerOffer, withEndedOffer, withoutHandoff } from './offers.ts';
 import { setPresence } from './presence.ts';
 import { endWrapUp, nextWrapUps } from './wrap-up.ts';
 
@@ -92,5 +92,6 @@ const endOffer = (
   at: Instant,
 ): CommandResult<Desk> => {
   if (offerId === undefined || ownValue(before.offers, offerId) === undefined) return stateOnly(before, OK);
-  return withTimelineRow(withoutHandoff(before, handoffId), at, 'offer-ended', { offerId, handoffId, reason });
+  const after = withEndedOffer(before, handoffId, { offerId, reason });
+  return withTimelineRow(after, at, 'offer-ended', { offerId, handoffId, reason });
 };
