@@ -1,4 +1,5 @@
 import type { Customer } from '@warmline/contracts';
+import { greetingName } from '@warmline/text';
 import type { BotAnswer } from './bot.ts';
 import type { Intent } from './intent.ts';
 
@@ -73,8 +74,8 @@ export const reply = (
   state: { ...state, pendingIntent: null, expectsAddress: false },
 });
 
-/** The first name of the customer for a greeting, or an empty text. */
-export const greetingName = (customer: Customer | undefined): string => {
-  const first = customer?.name?.trim().split(/\s+/)[0];
-  return first === undefined || first === '' ? '' : `, ${first}`;
+/** The name of the customer in a greeting, after a comma, or an empty text. */
+export const commaName = (customer: Customer | undefined): string => {
+  const name = greetingName(customer?.name ?? '');
+  return name === null ? '' : `, ${name}`;
 };

@@ -1,4 +1,4 @@
-import { type BotReply, type CustomerTurn, greetingName, reply } from './dialogue.ts';
+import { type BotReply, type CustomerTurn, commaName, reply } from './dialogue.ts';
 import { normalise } from './intent.ts';
 import { dollars } from './shop.ts';
 import { PRODUCTS } from './shop-data.ts';
@@ -51,16 +51,16 @@ export const capabilities = ({ confidence, state }: CustomerTurn): BotReply =>
   reply('capabilities', confidence, CAPABILITIES, state);
 
 export const thanks = ({ confidence, state, customer }: CustomerTurn): BotReply =>
-  reply('thanks', confidence, `You are welcome${greetingName(customer)}. Is there anything else?`, state);
+  reply('thanks', confidence, `You are welcome${commaName(customer)}. Is there anything else?`, state);
 
 export const acknowledgement = ({ confidence, state }: CustomerTurn): BotReply =>
   reply('acknowledgement', confidence, 'All right. If there is anything else, just write.', state);
 
 export const goodbye = ({ confidence, state, customer }: CustomerTurn): BotReply =>
-  reply('goodbye', confidence, `Goodbye${greetingName(customer)}, and thank you for writing.`, state);
+  reply('goodbye', confidence, `Goodbye${commaName(customer)}, and thank you for writing.`, state);
 
 export const greeting = ({ confidence, state, customer }: CustomerTurn): BotReply =>
-  reply('greeting', confidence, `Hello${greetingName(customer)}! What can I do for you?`, state);
+  reply('greeting', confidence, `Hello${commaName(customer)}! What can I do for you?`, state);
 
 export const smallTalk = ({ text, confidence, state }: CustomerTurn): BotReply => {
   const normalised = normalise(text);

@@ -1,4 +1,5 @@
 import { type EscalationReason, ownValue, type Policy, type Subject } from '@warmline/contracts';
+import { greetingName } from '@warmline/text';
 import type { ConversationFacts } from './state.ts';
 
 const MAX_TEXT_LENGTH = 1_000;
@@ -24,11 +25,9 @@ const OPTIONAL_NAME = /\[([^[\]]*)\{name\}([^[\]]*)\]/g;
 
 const fillText = (text: string, policy: Policy, facts: ConversationFacts): string => {
   const { limit, currency } = policy.thresholds.refund;
-  const name = facts.session.customer?.name?.split(' ')[0];
+  const name = greetingName(facts.session.customer?.name ?? '');
   return fillPlaceholders(text, { limit: formatMoney(limit, currency) })
-    .replaceAll(OPTIONAL_NAME, (_, before: string, after: string) =>
-      name === undefined ? '' : `${before}${name}${after}`,
-    )
+    .replaceAll(OPTIONAL_NAME, (_, before: string, after: string) => (name === null ? '' : `${before}${name}${after}`))
     .slice(0, MAX_TEXT_LENGTH);
 };
 

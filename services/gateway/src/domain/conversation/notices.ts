@@ -1,4 +1,5 @@
 import type { DataOf, EventOf } from '@warmline/contracts';
+import { greetingName } from '@warmline/text';
 import type { Conversation, HandoffStatus } from './conversation.ts';
 import type { HandoffEndEventType } from './conversation-commands.ts';
 import type { OpenQuestion } from './open-question.ts';
@@ -7,11 +8,12 @@ import type { OpenQuestion } from './open-question.ts';
 
 type AssignedHandoff = Extract<HandoffStatus, { is: 'assigned' }>;
 
-export const firstName = (name: string): string => name.trim().split(/\s+/)[0] ?? name;
+/** The name of an agent in a sentence. */
+export const shortName = (agentName: string): string => greetingName(agentName) ?? agentName;
 
 const namePrefix = ({ customer }: Conversation): string => {
-  const name = customer?.name?.trim() ?? '';
-  return name === '' ? '' : `${firstName(name)}, `;
+  const name = greetingName(customer?.name ?? '');
+  return name === null ? '' : `${name}, `;
 };
 const capitalize = (sentence: string): string => sentence.charAt(0).toUpperCase() + sentence.slice(1);
 
@@ -23,7 +25,7 @@ export const agentIntroducedText = (state: Conversation, handoff: AssignedHandof
   const warning = wasWarned ? '' : 'I am handing you over to a colleague. ';
   const introduction = `${namePrefix(state)}${agentName} from the ${teamName(team)} is with you now.`;
   const about = issue === null ? 'what this is about' : `this is about ${issue}`;
-  return `${warning}${introduction} ${firstName(agentName)} knows ${about}, and has a summary, our whole conversation and what was tried, so you need not repeat anything.`;
+  return `${warning}${introduction} ${shortName(agentName)} knows ${about}, and has a summary, our whole conversation and what was tried, so you need not repeat anything.`;
 };
 
 export const agentLeftText = (
@@ -31,7 +33,7 @@ export const agentLeftText = (
   handoff: AssignedHandoff,
   reason: DataOf<'HandoffReturned'>['reason'],
 ): string => {
-  const agent = firstName(handoff.agentName);
+  const agent = shortName(handoff.agentName);
   if (reason === 'transferred')
     return capitalize(
       `${namePrefix(state)}${agent} is passing you on to the colleague who can take this further. Nothing you told us is lost.`,
@@ -46,7 +48,7 @@ export const agentLeftText = (
 };
 
 export const requestClosedText = (agentName: string): string =>
-  `${firstName(agentName)} has closed this request. Write here any time, and I will help you further.`;
+  `${shortName(agentName)} has closed this request. Write here any time, and I will help you further.`;
 
 export const backToBotText = 'You have left the queue and are back with me. Ask for a person whenever you like.';
 
