@@ -54,6 +54,12 @@ const thresholds = z.strictObject({
   subjectSwitches: atLeastOne,
   sessionMinutes: duration,
   botAnswerSeconds: duration.describe('Time the bot has to answer; then the gateway posts a failed answer'),
+  verdictWaitMs: z
+    .int()
+    .min(0)
+    .max(60_000)
+    .default(2_500)
+    .describe('Longest time an answer of the bot waits for the verdict on the message it answers, milliseconds'),
   severalQuestions: z.strictObject({ questions: z.int().min(2), subjects: z.int().min(2) }),
   opportunity: z.strictObject({ engagement: fraction, pricingTurns: atLeastOne }),
   nearMiss: fraction.describe('A value that reaches this share of its threshold is reported as a near miss'),

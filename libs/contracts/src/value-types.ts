@@ -65,6 +65,7 @@ export const turn = z.object({
     .enum(['customer', 'bot', 'agent', 'system', 'escalation'])
     .describe('Author; `escalation` marks the hand-off'),
   text: z.string().max(MAX_TEXT_LENGTH).describe('The message'),
+  withheld: z.literal(true).optional().describe('An answer of the bot that the customer did not get'),
 });
 export type Turn = z.infer<typeof turn>;
 

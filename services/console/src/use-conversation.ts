@@ -13,6 +13,7 @@ export interface LiveConversation {
 const streamedEvents: Readonly<Record<ConversationEventType, true>> = {
   ConversationStarted: true,
   MessagePosted: true,
+  AnswerWithheld: true,
   CustomerIdentified: true,
   HumanRequested: true,
   ChoiceMade: true,

@@ -48,6 +48,7 @@ export const conversationEvents = () => {
     },
     answers: (text: string, bot: BotTurnDetails = {}) =>
       line('MessagePosted', { messageId: `m-${seq + 1}`, role: 'bot', text, epoch: 1, bot }),
+    withholds: (text: string) => line('AnswerWithheld', { messageId: `m-${seq + 1}`, text, epoch: 1 }),
     pressesTalkToHuman: (details?: string) => line('HumanRequested', details === undefined ? {} : { details }),
     chooses: (choice: DataOf<'ChoiceMade'>['choice'], more: object = {}) => line('ChoiceMade', { choice, ...more }),
     identified: (customer: Customer) => line('CustomerIdentified', { customer }),

@@ -16,7 +16,7 @@ const subject = (rows: Map<string, { revision: string; row: TenantPolicies | Err
         return row;
       },
     },
-    'default-1',
+    { version: 'default-1', verdictWaitMs: 2_500 },
     { warn: () => {}, error: (context) => void errors.push(context) },
   );
   return { policies, read, errors };
@@ -37,9 +37,18 @@ test('only tenants whose policies have changed are read again', async () => {
   rows.set('acme', { revision: '2', row: active({ '*': 'a-2' }) });
   await policies.refresh();
   expect(read).toEqual(['acme', 'corp', 'acme']);
-  expect(policies.versionFor('acme', 'web')).toBe('a-2');
-  expect(policies.versionFor('corp', 'web')).toBe('c-web');
-  expect(policies.versionFor('corp', 'mail')).toBe('c-1');
+  expect(policies.find('acme', 'web').version).toBe('a-2');
+  expect(policies.find('corp', 'web').version).toBe('c-web');
+  expect(policies.find('corp', 'mail').version).toBe('c-1');
+});
+
+test('answers of the bot wait as long as the published policy says, else as long as the default one', async () => {
+  const published = { version: 'a-1', thresholds: { verdictWaitMs: 400 } };
+  const row: TenantPolicies = { activeByChannel: { web: published, '*': { version: 'a-2' } }, versions: {} };
+  const { policies } = subject(new Map([['acme', { revision: '1', row }]]));
+  await policies.refresh();
+  expect(policies.find('acme', 'web').verdictWaitMs).toBe(400);
+  expect(policies.find('acme', 'mail').verdictWaitMs).toBe(2_500);
 });
 
 test('a row that cannot be read is named and set aside, and its neighbours are used', async () => {
@@ -50,8 +59,8 @@ test('a row that cannot be read is named and set aside, and its neighbours are u
   const { policies, read, errors } = subject(rows);
   await policies.refresh();
   await policies.refresh();
-  expect(policies.versionFor('good', 'web')).toBe('g-1');
-  expect(policies.versionFor('bad', 'web')).toBe('default-1');
+  expect(policies.find('good', 'web').version).toBe('g-1');
+  expect(policies.find('bad', 'web').version).toBe('default-1');
   expect(errors).toEqual([expect.objectContaining({ tenantId: 'bad' })]);
   expect(read).toEqual(['bad', 'good']);
 });
@@ -66,7 +75,7 @@ test('names that every object has are no channel of a tenant', async () => {
   const { policies } = subject(new Map([['acme', { revision: '1', row: active({ '*': 'a-1' }) }]]));
   await policies.refresh();
   for (const name of ['constructor', '__proto__', 'toString']) {
-    expect(policies.versionFor('acme', name)).toBe('a-1');
-    expect(policies.versionFor(name, 'web')).toBe('default-1');
+    expect(policies.find('acme', name).version).toBe('a-1');
+    expect(policies.find(name, 'web').version).toBe('default-1');
   }
 });

@@ -45,15 +45,16 @@ export class AppModule {
       slowClientDropped: () => sseCut.inc(),
       tracer,
     });
-    const activePolicies = new ActivePolicies(queries, config.defaultPolicyVersion, service.logger);
+    const activePolicies = new ActivePolicies(queries, config.defaultPolicy, service.logger);
     service.addRunner(activePolicies);
     const expectedConversations = new ExpectedConversations();
     const executor = service.addCommandProcessor(
       stages(
         {
           botTimeoutMs: config.BOT_TIMEOUT_MS,
-          policyVersionOf: activePolicies.versionFor,
-          defaultPolicyVersion: config.defaultPolicyVersion,
+          policyVersionOf: (tenantId, channel) => activePolicies.find(tenantId, channel).version,
+          verdictWaitMsOf: (tenantId, channel) => activePolicies.find(tenantId, channel).verdictWaitMs,
+          defaultPolicyVersion: config.defaultPolicy.version,
           botOf: (channel) => (config.BOT_CHANNELS.has(channel) ? bot.id : null),
         },
         config.retention,

@@ -1,12 +1,16 @@
 import { readFileSync } from 'node:fs';
-import type { Retention } from '@warmline/contracts';
+import { policySchema, type Retention } from '@warmline/contracts';
 import { readRetentionFile } from '@warmline/service-kit/retention-file';
 import { commonSettings, httpUrl, readSettings } from '@warmline/service-kit/settings';
 import { readTeamsFile, type TeamsFile } from '@warmline/service-kit/teams-file';
 import { parse } from 'yaml';
 import { z } from 'zod';
+import type { ActivePolicy } from './active-policies.ts';
 
-const policyFile = z.looseObject({ version: z.string() });
+const policyFile = z.looseObject({
+  version: policySchema.shape.version,
+  thresholds: z.looseObject({ verdictWaitMs: policySchema.shape.thresholds.shape.verdictWaitMs }),
+});
 
 const settings = commonSettings.extend({
   POLICY_FILE: z.string().default('deploy/defaults/policy.yaml'),
@@ -38,15 +42,20 @@ const settings = commonSettings.extend({
 });
 
 export type GatewayConfig = z.output<typeof settings> & {
-  readonly defaultPolicyVersion: string;
+  readonly defaultPolicy: ActivePolicy;
   readonly retention: Retention;
   readonly teamsFile: TeamsFile;
+};
+
+const readDefaultPolicy = (file: string): ActivePolicy => {
+  const { version, thresholds } = policyFile.parse(parse(readFileSync(file, 'utf8')));
+  return { version, verdictWaitMs: thresholds.verdictWaitMs };
 };
 
 export const readConfig = (env: NodeJS.ProcessEnv = process.env): GatewayConfig =>
   readSettings('gateway', settings, env, (config) => ({
     ...config,
-    defaultPolicyVersion: policyFile.parse(parse(readFileSync(config.POLICY_FILE, 'utf8'))).version,
+    defaultPolicy: readDefaultPolicy(config.POLICY_FILE),
     retention: readRetentionFile(config.RETENTION_FILE),
     teamsFile: readTeamsFile(config.TEAMS_FILE),
   }));

@@ -24,6 +24,7 @@ export const memoryGateway = (now: () => number) => {
     stages: stages({
       botTimeoutMs: 1_000,
       policyVersionOf: () => 'default-1',
+      verdictWaitMsOf: () => 0,
       defaultPolicyVersion: 'default-1',
       botOf: () => null,
     }),

@@ -8,6 +8,7 @@ import { ExpectedConversations, stages } from './stages.ts';
 const all = stages({
   botTimeoutMs: 5_000,
   policyVersionOf: () => 'p',
+  verdictWaitMsOf: () => 0,
   defaultPolicyVersion: 'p',
   botOf: () => 'bot',
 });

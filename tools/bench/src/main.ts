@@ -1,6 +1,7 @@
 import { parseArgs } from 'node:util';
 import { bytesTable, measureBytes } from './bytes/bytes.ts';
 import { domainTable, measureDomain } from './domain-costs.ts';
+import { holdTable, measureHold } from './hold/hold.ts';
 import { measureLatency } from './latency/latency.ts';
 import { latencyTable } from './latency/report.ts';
 import { measureRouting, routingTable } from './routing-costs.ts';
@@ -10,7 +11,7 @@ import { throughputTable } from './throughput-table.ts';
 import { measureWait, waitTable } from './wait-costs.ts';
 
 /** The parts; each can be run alone. */
-const PARTS = ['domain', 'routing', 'wait', 'throughput', 'latency', 'size', 'bytes'] as const;
+const PARTS = ['domain', 'routing', 'wait', 'throughput', 'latency', 'size', 'bytes', 'hold'] as const;
 /** Conversations that each process of the size part gets. */
 const CONVERSATIONS = 1_000_000;
 /** Conversations of the bytes part. */
@@ -56,8 +57,10 @@ const sizes = isSelected('size') ? await measureSize(events, conversations, prin
 if (sizes !== undefined) show(sizeTable(sizes));
 const bytes = isSelected('bytes') ? await measureBytes(MEASURED_CONVERSATIONS, print) : undefined;
 if (bytes !== undefined) show(bytesTable(bytes));
+const hold = isSelected('hold') ? await measureHold(print) : undefined;
+if (hold !== undefined) show(holdTable(hold));
 // Parts that did not run are undefined, and JSON leaves them out.
 if (json)
   process.stdout.write(
-    `${JSON.stringify({ domain: costs, routing: decisions, wait: waits, rows, latency: delays, size: sizes, bytes })}\n`,
+    `${JSON.stringify({ domain: costs, routing: decisions, wait: waits, rows, latency: delays, size: sizes, bytes, hold })}\n`,
   );

@@ -110,6 +110,7 @@ export const startServiceOn = (
     service,
     stages: gateway({
       policyVersionOf: () => policy.version,
+      verdictWaitMsOf: () => policy.thresholds.verdictWaitMs,
       defaultPolicyVersion: policy.version,
       botOf,
       botTimeoutMs: BOT_TIMEOUT_MS,

@@ -111,6 +111,18 @@ export const conversation = defineTopic({
       }),
       { ...sampleFields, seq: 2, messageId: 'm-1', role: 'customer', text: 'Where is my order #12345?', epoch: 1 },
     ),
+    AnswerWithheld: defineEvent(
+      'The bot answered a message that led to a hand-off. The customer does not get the answer; the agent sees it.',
+      z.object({
+        ...commonFields,
+        messageId,
+        text: z.string().max(MAX_TEXT_LENGTH),
+        epoch: z.int().min(0).describe('Ownership epoch the answer was written under'),
+        author: z.string().max(200).optional().describe('Display name of the bot'),
+        bot: botTurnDetails.optional(),
+      }),
+      { ...sampleFields, seq: 3, messageId: 'm-2', text: 'I did not understand that.', epoch: 1, author: 'demo' },
+    ),
     CustomerIdentified: defineEvent('The channel identified the customer.', z.object({ ...commonFields, customer }), {
       ...sampleFields,
       seq: 3,

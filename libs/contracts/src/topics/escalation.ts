@@ -2,7 +2,15 @@ import { z } from 'zod';
 import { id, instant } from '../envelope.ts';
 import { channel, conversationId, handoffId, messageId, offerId, poolId, tenantId } from '../identifiers.ts';
 import { daysInMs, defineEvent, defineTopic } from '../topic-definition.ts';
-import { escalationReasons, escalationVerdict, evidence, handoffContext, skill, subject } from '../value-types.ts';
+import {
+  escalationReasons,
+  escalationVerdict,
+  evidence,
+  handoffContext,
+  skill,
+  subject,
+  turn,
+} from '../value-types.ts';
 
 const conversationFields = { conversationId, tenantId };
 const sampleConversation = { conversationId: 'b1f6c1de', tenantId: 'default' };
@@ -181,7 +189,7 @@ export const escalation = defineTopic({
       },
     ),
     HandoffContextAdded: defineEvent(
-      'Details were added to a hand-off, or a model rewrote its summary.',
+      'Details or an answer of the bot were added to a hand-off, or a model rewrote its summary.',
       z.object({
         ...conversationFields,
         handoffId,
@@ -192,6 +200,11 @@ export const escalation = defineTopic({
           .max(120)
           .optional()
           .describe('Model that wrote `details`, which replace the summary; absent: the customer added them'),
+        withheldAnswer: turn
+          .optional()
+          .describe(
+            'An answer of the bot that came too late for the customer; it belongs to the transcript, and `details` is empty',
+          ),
       }),
       { ...sampleConversation, handoffId: 'h-1', poolId: 'default', details: 'Order #12345' },
     ),

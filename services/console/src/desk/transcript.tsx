@@ -11,6 +11,7 @@ interface Turn {
   readonly role: string;
   readonly text: string;
   readonly author?: string;
+  readonly withheld?: true;
 }
 interface TranscriptPage {
   readonly turns: readonly Turn[];
@@ -30,7 +31,7 @@ export const Transcript = ({ conversationId }: { conversationId: string }) => {
   };
   const show = async () => {
     dialog.current?.showModal();
-    await load(`${conversationPath(conversationId)}/transcript`, []);
+    await load(`${conversationPath(conversationId)}/transcript?withheld=true`, []);
   };
   const earlier = answer?.ok === true ? answer.value.earlier : undefined;
   return (
@@ -59,6 +60,7 @@ export const Transcript = ({ conversationId }: { conversationId: string }) => {
               <li key={turn.messageId} className={turn.role}>
                 <span className="hint">
                   <Time at={turn.at} /> <strong>{turn.author ?? humanise(turn.role)}</strong>
+                  {turn.withheld === true ? ' · bot answer withheld: the customer did not get it' : null}
                 </span>
                 <p>{turn.text}</p>
               </li>

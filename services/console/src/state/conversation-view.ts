@@ -177,6 +177,9 @@ const applyEvent = (view: ConversationView, event: ConversationEvent): Conversat
       return { ...view, customer: event.data.customer };
     case 'MessagePosted':
       return event.data.text.trim() === '' ? view : withEntry(view, toMessage(event));
+    // The desk loads it with the transcript; the customer is not told.
+    case 'AnswerWithheld':
+      return view;
     case 'HumanRequested':
       return withEntry(
         {

@@ -23,6 +23,7 @@ import type {
   OutputEventType,
   PostedMessage,
 } from './state.ts';
+import { journalRowOf } from './transcript.ts';
 import { engagementOf } from './triggers/opportunity.ts';
 import { verdictOf } from './verdict.ts';
 import { offerText } from './wording.ts';
@@ -136,6 +137,21 @@ export const escalation = (policy: Policy): Decider<EscalationState, InputEventT
     ];
   };
 
+  /** The hand-off was requested before the gateway withheld the answer, so its transcript gets the answer now. */
+  const withheldAnswer = (event: EventOf<'AnswerWithheld'>, state: EscalationState): Outputs => {
+    const row = journalRowOf(event)?.row;
+    if (state.is !== 'handed-off' || state.handoffId === null || row === undefined) return [];
+    const { conversationId, tenantId } = state.facts.session;
+    const { bot: _, ...answer } = row;
+    const poolId = poolOf(tenantId);
+    return [
+      {
+        type: 'HandoffContextAdded',
+        data: { conversationId, tenantId, handoffId: state.handoffId, poolId, details: '', withheldAnswer: answer },
+      },
+    ];
+  };
+
   const requestForCustomer = (
     event: EventOf<'HumanRequested' | 'ChoiceMade'>,
     rules: readonly RuleId[],
@@ -188,6 +204,8 @@ export const escalation = (policy: Policy): Decider<EscalationState, InputEventT
           return due(event, state, context);
         case 'MessagePosted':
           return assessTurn(event, state, context);
+        case 'AnswerWithheld':
+          return withheldAnswer(event, state);
         case 'HumanRequested':
           return state.is === 'handed-off'
             ? details(event.data.details, state.handoffId, state.facts)

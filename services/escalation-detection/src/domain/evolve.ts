@@ -98,6 +98,7 @@ export const evolver =
         return { ...state, facts: applyMessage(facts, event) };
       case 'CustomerIdentified':
         return { ...state, facts: applyIdentification(facts, event) };
+      case 'AnswerWithheld':
       case 'HumanRequested':
       case 'CustomerNotified':
       case 'SurveyAnswered':

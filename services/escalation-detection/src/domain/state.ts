@@ -9,6 +9,7 @@ export type InputEvent =
   | EventOf<
       | 'ConversationStarted'
       | 'CustomerIdentified'
+      | 'AnswerWithheld'
       | 'HumanRequested'
       | 'ChoiceMade'
       | 'CustomerNotified'

@@ -16,18 +16,21 @@ export const truncate = (text: string, maxLength: number): string => {
   return text.slice(0, last >= 0xd800 && last <= 0xdbff ? maxLength - 1 : maxLength);
 };
 
-const isMessage = (event: AnyEvent): event is EventOf<'MessagePosted'> => event.type === 'MessagePosted';
+type TurnEvent = EventOf<'MessagePosted' | 'AnswerWithheld'>;
+const isTurn = (event: AnyEvent): event is TurnEvent =>
+  event.type === 'MessagePosted' || event.type === 'AnswerWithheld';
 
 /** The journal row of an event; null where it is not a turn. */
 export const journalRowOf = (event: AnyEvent): { seq: number; row: JournaledTurn } | null => {
-  if (!isMessage(event)) return null;
-  const { messageId, seq, role, text, bot } = event.data;
+  if (!isTurn(event)) return null;
+  const { messageId, seq, text, bot } = event.data;
   const row: JournaledTurn = {
     messageId,
     seq,
     at: event.at,
-    role,
+    role: event.type === 'MessagePosted' ? event.data.role : 'bot',
     text: truncate(text, MAX_TURN_LENGTH),
+    ...(event.type === 'AnswerWithheld' ? { withheld: true } : {}),
     ...(bot && { bot }),
   };
   return { seq, row };
@@ -69,8 +72,8 @@ export const transcriptOf = (
   const last = turns.slice(-MAX_TURNS);
   const kept: Turn[] = [];
   let left = MAX_TRANSCRIPT_BYTES - 2 - bytesOf(line);
-  for (const { messageId, seq, at, role, text } of last.toReversed()) {
-    const turn: Turn = { messageId, seq, at, role, text: truncate(text, MAX_TURN_LENGTH) };
+  for (const { bot: _, ...row } of last.toReversed()) {
+    const turn: Turn = { ...row, text: truncate(row.text, MAX_TURN_LENGTH) };
     left -= bytesOf(turn);
     if (left < 0) break;
     kept.push(turn);

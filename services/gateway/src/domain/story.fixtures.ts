@@ -8,6 +8,7 @@ import { handleCommand } from './conversation/handle-command.ts';
 /** Events and commands for given/when/then tests: one conversation on a channel with a bot, and one without. */
 export const settings: ConversationSettings = {
   policyVersionOf: () => 'default-1',
+  verdictWaitMsOf: () => 0,
   botOf: (channel) => (channel === 'web' ? 'demo' : null),
   botTimeoutMs: 5_000,
 };

@@ -45,10 +45,15 @@ const surveyBody = z.strictObject({
   suggestion: z.string().max(2_000).optional(),
 });
 
+/** The stream is the customer's: it says that an answer was withheld, so that no number is missing, and not which. */
+const withoutText = ({ text: _, bot: __, ...more }: Readonly<Record<string, unknown>>) => more;
+
 /** A page of a transcript: the last messages, or those before a sequence. */
 const transcriptQuery = z.strictObject({
   before: z.coerce.number().int().min(1).optional(),
   limit: z.coerce.number().int().min(1).max(1_000).default(500),
+  /** With the answers of the bot that the customer did not get: for agents. */
+  withheld: z.stringbool().default(false),
 });
 
 /** Customers, channels and bots. */
@@ -142,12 +147,12 @@ export class ConversationsController {
   /** The last page of the messages, or the one before a sequence; `earlier` is the path of the page before it. */
   @Get(':id/transcript')
   async transcript(@Param('id') conversationId: string, @Query() query: unknown): Promise<unknown> {
-    const { before, limit } = parseRequest(transcriptQuery, query);
+    const { before, limit, withheld } = parseRequest(transcriptQuery, query);
     await this.findConversation(conversationId);
-    const turns = await this.queries.findTurns(conversationId, limit, before);
+    const turns = await this.queries.findTurns(conversationId, limit, { before, withheld });
     const first = turns[0]?.seq ?? 0;
-    const [older] = first === 0 ? [] : await this.queries.findTurns(conversationId, 1, first);
-    const path = `/v1/conversations/${encodeURIComponent(conversationId)}/transcript?before=${first}`;
+    const [older] = first === 0 ? [] : await this.queries.findTurns(conversationId, 1, { before: first, withheld });
+    const path = `/v1/conversations/${encodeURIComponent(conversationId)}/transcript?before=${first}${withheld ? '&withheld=true' : ''}`;
     return { conversationId, turns, ...(older === undefined ? {} : { earlier: path }) };
   }
 
@@ -164,7 +169,10 @@ export class ConversationsController {
     @Res() reply: FastifyReply,
   ): Promise<void> {
     const { seq, tenantId } = await this.findConversation(conversationId);
-    const toClientEvent: ToClientEvent = async ({ type, data, at }) => ({ event: type, data: { ...data, at } });
+    const toClientEvent: ToClientEvent = async ({ type, data, at }) => ({
+      event: type,
+      data: { ...(type === 'AnswerWithheld' ? withoutText(data) : data), at },
+    });
     this.feed.open('conversation', conversationId, streamStart(last, seq), reply, toClientEvent, tenantId);
   }
 

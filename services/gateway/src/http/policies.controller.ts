@@ -43,7 +43,7 @@ export class PoliciesController {
     const { channel = ALL_CHANNELS } = parseRequest(channelQuery, query);
     const tenantPolicies = (await this.queries.findPolicies(pathParam(tenantId)))?.activeByChannel;
     const policy = tenantPolicies && (ownValue(tenantPolicies, channel) ?? ownValue(tenantPolicies, ALL_CHANNELS));
-    if (policy === undefined) throw policyNotFound(tenantId, this.activePolicies.versionFor(tenantId, channel));
+    if (policy === undefined) throw policyNotFound(tenantId, this.activePolicies.find(tenantId, channel).version);
     return policy;
   }
 }

@@ -26,6 +26,8 @@ export interface Turn {
   readonly role: DataOf<'MessagePosted'>['role'];
   readonly text: string;
   readonly author?: string;
+  /** An answer of the bot that the customer did not get. */
+  readonly withheld?: true;
 }
 /** The position of a reader in a stream. */
 export interface StreamPosition {
@@ -84,16 +86,23 @@ export class Queries {
   }
 
   /** The last messages before a sequence, in order: at most `limit`, and of about MAX_PAGE_BYTES, but always one. */
-  async findTurns(conversationId: string, limit: number, before = Number.MAX_SAFE_INTEGER): Promise<Turn[]> {
-    const text = `SELECT seq, at, data FROM (
-        SELECT seq, at, data, sum(bytes) OVER (ORDER BY seq DESC) - bytes AS later FROM (
-          SELECT seq, at, data, octet_length(data::text) AS bytes FROM timeline
-          WHERE stage = 'conversation' AND key = $1 AND type = 'MessagePosted' AND seq < $3 ORDER BY seq DESC LIMIT $2
+  async findTurns(
+    conversationId: string,
+    limit: number,
+    { before = Number.MAX_SAFE_INTEGER, withheld = false }: { before?: number | undefined; withheld?: boolean } = {},
+  ): Promise<Turn[]> {
+    const text = `SELECT seq, type, at, data FROM (
+        SELECT seq, type, at, data, sum(bytes) OVER (ORDER BY seq DESC) - bytes AS later FROM (
+          SELECT seq, type, at, data, octet_length(data::text) AS bytes FROM timeline
+          WHERE stage = 'conversation' AND key = $1 AND type = ANY($5) AND seq < $3 ORDER BY seq DESC LIMIT $2
         ) AS page
       ) AS measured WHERE later < $4 ORDER BY seq DESC`;
-    const rows = await this.query('last-turns', text, [conversationId, limit, before, MAX_PAGE_BYTES]);
-    return rows.reverse().map(({ seq, at, data }) => {
-      const { messageId, role, text: message, author } = data as DataOf<'MessagePosted'>;
+    const types = withheld ? ['MessagePosted', 'AnswerWithheld'] : ['MessagePosted'];
+    const rows = await this.query('last-turns', text, [conversationId, limit, before, MAX_PAGE_BYTES, types]);
+    return rows.reverse().map(({ seq, type, at, data }) => {
+      const isWithheld = type === 'AnswerWithheld';
+      const { messageId, text: message, author } = data as DataOf<'MessagePosted' | 'AnswerWithheld'>;
+      const role = isWithheld ? 'bot' : (data as DataOf<'MessagePosted'>).role;
       return {
         messageId,
         seq: Number(seq),
@@ -101,6 +110,7 @@ export class Queries {
         role,
         text: message,
         ...(author === undefined ? {} : { author }),
+        ...(isWithheld ? { withheld: true as const } : {}),
       };
     });
   }

@@ -1,13 +1,15 @@
 import { type EventOf, isStrongerVerdict } from '@warmline/contracts';
-import type { CommandResult } from '@warmline/messaging/decider';
+import type { CommandResult, Context } from '@warmline/messaging/decider';
 import { OK, stateOnly } from '../results.ts';
 import type { Conversation } from './conversation.ts';
+import { releaseJudged } from './held-answers.ts';
 
 const MAX_UNSCORED_SEQS = 100;
 
 export const onEscalationAssessed = (
   before: Conversation,
   event: EventOf<'EscalationAssessed'>,
+  context: Context,
 ): CommandResult<Conversation> => {
   const { seq, verdict, reasons, rules } = event.data;
   const current = before.assessment;
@@ -15,9 +17,10 @@ export const onEscalationAssessed = (
   const assessment = {
     ...current,
     throughSeq,
+    latest: { seq, verdict },
     ...(isStrongerVerdict(verdict, current.verdict) ? { verdict, reasons, rules } : {}),
   };
-  return stateOnly({ ...before, assessment }, OK);
+  return releaseJudged({ ...before, assessment }, event, context);
 };
 
 export const onScoreMissed = (before: Conversation, event: EventOf<'ScoreMissed'>): CommandResult<Conversation> => {

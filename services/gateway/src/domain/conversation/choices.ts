@@ -33,6 +33,8 @@ export const applyChoice = (update: ConversationUpdate, data: Choose['data']): v
     ...(windowStart === undefined ? {} : { windowStart }),
   });
   if (choice === 'accept-offer' || choice === 'decline-offer') update.updateState({ customerOfferId: null });
+  if (choice === 'accept-offer' || choice === 'connect-now')
+    update.updateState({ lastCustomerAct: { seq: update.state.seq, at: update.at } });
   if (choice === 'back-to-bot' && update.state.owner.kind === 'queue') {
     leaveHandoff(update, 'back-to-bot');
     update.returnToBot('customer went back to the bot');

@@ -25,6 +25,7 @@ export const leaveHandoff = (update: ConversationUpdate, reason: 'ended' | 'back
 export const endConversation = (before: Conversation, event: End, context: Context): Result => {
   const update = new ConversationUpdate(before, event.at, context.id);
   const { handoff } = before;
+  update.withholdAnswers();
   leaveHandoff(update, 'ended');
   update.emit('ConversationEnded', {
     by: event.data.by,

@@ -7,6 +7,7 @@ type ConversationEventType = Extract<
   EventType,
   | 'ConversationStarted'
   | 'MessagePosted'
+  | 'AnswerWithheld'
   | 'CustomerIdentified'
   | 'HumanRequested'
   | 'ChoiceMade'
@@ -52,9 +53,9 @@ export class ConversationUpdate {
   postMessage(
     role: DataOf<'MessagePosted'>['role'],
     text: string,
-    extra: { author?: string | undefined; bot?: BotTurnDetails | undefined } = {},
+    extra: { messageId?: string; author?: string | undefined; bot?: BotTurnDetails | undefined } = {},
   ): string {
-    const messageId = this.newId(`message/${this.state.seq + 1}`);
+    const messageId = extra.messageId ?? this.newId(`message/${this.state.seq + 1}`);
     this.emit('MessagePosted', {
       messageId,
       role,
@@ -66,11 +67,48 @@ export class ConversationUpdate {
     return messageId;
   }
 
+  /** An id that follows from the command and this name. */
+  idFor(name: string): string {
+    return this.newId(name);
+  }
+
+  /** Keeps an answer of the bot for the agent. The customer never gets it. */
+  withhold(
+    answer: { messageId: string; text: string; author?: string | undefined; bot?: BotTurnDetails | undefined },
+    epoch: number,
+  ): void {
+    const { messageId, text, author, bot } = answer;
+    this.emit('AnswerWithheld', {
+      messageId,
+      text,
+      epoch,
+      ...(author === undefined ? {} : { author }),
+      ...(bot === undefined ? {} : { bot }),
+    });
+  }
+
+  /** Keeps all answers that wait for a verdict for the agent. */
+  withholdAnswers(): void {
+    const { heldAnswers = [], owner } = this.state;
+    this.state = { ...this.state, heldAnswers: [], heldOffer: null };
+    for (const answer of heldAnswers) this.withhold(answer, owner.epoch);
+  }
+
   /** The epoch grows, so messages written under the previous one are refused as stale. */
   changeOwner(kind: Owner['kind'], id: string, reason: string): void {
-    const previous = this.state.owner;
+    this.withholdAnswers();
+    const { owner: previous, awaitedBotReply, unansweredAtHandoff = null } = this.state;
     const owner = { kind, id, epoch: previous.epoch + 1 };
-    this.state = { ...this.state, owner, awaitedBotReply: null };
+    const unanswered =
+      previous.kind === 'bot' && awaitedBotReply !== null
+        ? { messageId: awaitedBotReply.messageId, epoch: previous.epoch }
+        : unansweredAtHandoff;
+    this.state = {
+      ...this.state,
+      owner,
+      awaitedBotReply: null,
+      unansweredAtHandoff: kind === 'bot' ? null : unanswered,
+    };
     this.emit('OwnerChanged', { owner, previous, reason });
   }
 

@@ -1,4 +1,5 @@
 import type {
+  BotTurnDetails,
   CallbackWindow,
   Customer,
   DataOf,
@@ -37,6 +38,19 @@ export interface Assessment {
   readonly rules: readonly string[];
   /** Customer messages assessed without their score, the last 100. */
   readonly unscoredSeqs: readonly number[];
+  /** The last message that was judged; absent in states stored before it was kept. */
+  readonly latest?: { readonly seq: number; readonly verdict: EscalationVerdict };
+}
+
+/** An answer of the bot that the customer gets once the message it answers is judged, or at `releaseAt`. */
+export interface HeldAnswer {
+  readonly messageId: string;
+  readonly text: string;
+  readonly author?: string;
+  readonly bot?: BotTurnDetails;
+  /** Of the newest act of the customer that was accepted before the answer. */
+  readonly answersSeq: number;
+  readonly releaseAt: Instant;
 }
 
 /** One conversation. It has exactly one owner, which is never inferred from another field. */
@@ -62,6 +76,14 @@ export interface Conversation {
   readonly closedHandoffIds: readonly string[];
   /** The customer message the bot has not answered yet, and when it times out. */
   readonly awaitedBotReply: { readonly messageId: string; readonly deadline: Instant } | null;
+  /** The newest message, request for a person or choice of the customer; absent = none, or stored before it was kept. */
+  readonly lastCustomerAct?: { readonly seq: number; readonly at: Instant };
+  /** Answers of the bot that wait for a verdict, in the order they came; absent = none. */
+  readonly heldAnswers?: readonly HeldAnswer[];
+  /** An offer that waits for the bot's answer to the message it follows. */
+  readonly heldOffer?: { readonly offerId: string; readonly text: string; readonly releaseAt: Instant } | null;
+  /** The message that the bot had not answered at the hand-off, and the epoch it was asked under. Its answer is kept for the agent. */
+  readonly unansweredAtHandoff?: { readonly messageId: string; readonly epoch: number } | null;
   readonly announcementKey: string | null;
   /** A TeamUnstaffed event received before the request of its hand-off. Topics are not ordered among each other. */
   readonly earlyUnstaffed: DataOf<'TeamUnstaffed'> | null;
@@ -88,6 +110,8 @@ export interface ConversationSettings {
   /** The configured bot of a channel; null = none. */
   readonly botOf: (channel: string) => string | null;
   readonly botTimeoutMs: number;
+  /** How long an answer of the bot waits for the verdict, milliseconds. */
+  readonly verdictWaitMsOf: (tenantId: string, channel: string) => number;
 }
 
 /** Without any message for this long a conversation ends. */
@@ -116,7 +140,13 @@ const deletedAt = ({ tenantId, lastEventAt, handoff, callback }: Conversation, r
 export const conversationDue = (state: Conversation, retention: Retention): Instant | null => {
   if (state.is === 'ended') return deletedAt(state, retention);
   const idleAt = Math.ceil((state.lastEventAt + IDLE_TIMEOUT_MS) / IDLE_CHECK_MS) * IDLE_CHECK_MS;
-  return state.awaitedBotReply === null ? idleAt : Math.min(idleAt, state.awaitedBotReply.deadline);
+  const { awaitedBotReply, heldAnswers = [], heldOffer } = state;
+  return Math.min(
+    idleAt,
+    awaitedBotReply?.deadline ?? idleAt,
+    heldOffer?.releaseAt ?? idleAt,
+    ...heldAnswers.map(({ releaseAt }) => releaseAt),
+  );
 };
 
 export const withClosedHandoff = (closedHandoffIds: readonly string[], handoffId: string): readonly string[] =>

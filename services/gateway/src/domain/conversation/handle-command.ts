@@ -18,6 +18,7 @@ import {
   onTeamUnstaffed,
   onWaitEstimated,
 } from './handoff-events.ts';
+import { releaseLate } from './held-answers.ts';
 import { post, requestHuman, start } from './requests.ts';
 import { onTransferRefused, requestTransfer } from './transfers.ts';
 
@@ -46,11 +47,11 @@ export const handleCommand =
           ? stateOnly(before, { status: 202, body: { seq: before.seq } })
           : endConversation(before, event, context);
       case 'EscalationAssessed':
-        return onEscalationAssessed(before, event);
+        return onEscalationAssessed(before, event, context);
       case 'ScoreMissed':
         return onScoreMissed(before, event);
       case 'HandoffOffered':
-        return onHandoffOffered(before, event, context);
+        return onHandoffOffered(before, event, settings, context);
       case 'HandoffRequested':
         return onHandoffRequested(before, event, context);
       case 'HandoffAssigned':
@@ -100,6 +101,8 @@ const onTick = (
     update.updateState({ awaitedBotReply: null });
     return update.result(200);
   }
+  const released = releaseLate(before, at, context);
+  if (released !== null) return released;
   if (at >= before.lastEventAt + IDLE_TIMEOUT_MS)
     return endConversation(before, { type: 'End', id: context.id('idle'), at, data: { by: 'system' } }, context);
   return stateOnly(before, OK);

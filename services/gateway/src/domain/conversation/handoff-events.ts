@@ -3,9 +3,10 @@ import type { CommandResult, Context } from '@warmline/messaging/decider';
 import { OK, stateOnly } from '../results.ts';
 import { cancelCallback, notifyCallbackPlanned, promisedCallback } from './callbacks.ts';
 import { leaveHandoff } from './closing.ts';
-import { type Conversation, DETAILS_WINDOW_MS, withClosedHandoff } from './conversation.ts';
+import { type Conversation, type ConversationSettings, DETAILS_WINDOW_MS, withClosedHandoff } from './conversation.ts';
 import type { HandoffEndEventType } from './conversation-commands.ts';
 import { ConversationUpdate } from './conversation-update.ts';
+import { showOffer } from './held-answers.ts';
 import { issueText } from './issue.ts';
 import {
   agentIntroducedText,
@@ -19,14 +20,21 @@ import { closedChoices, queuedChoices, unstaffedChoices } from './queue-choices.
 
 type Result = CommandResult<Conversation>;
 
-/** The customer gets one offer. The bot continues to answer meanwhile. */
-export const onHandoffOffered = (before: Conversation, event: EventOf<'HandoffOffered'>, context: Context): Result => {
-  if (before.is === 'ended' || before.owner.kind !== 'bot') return stateOnly(before, OK);
+/** The customer gets one offer, after the answer of the bot. The bot continues to answer meanwhile. */
+export const onHandoffOffered = (
+  before: Conversation,
+  event: EventOf<'HandoffOffered'>,
+  settings: ConversationSettings,
+  context: Context,
+): Result => {
+  const { is, owner, awaitedBotReply, tenantId, channel } = before;
+  const { offerId, text } = event.data;
+  if (is === 'ended' || owner.kind !== 'bot') return stateOnly(before, OK);
+  const waitMs = settings.verdictWaitMsOf(tenantId, channel);
+  if (awaitedBotReply !== null && waitMs > 0)
+    return stateOnly({ ...before, heldOffer: { offerId, text, releaseAt: awaitedBotReply.deadline + waitMs } }, OK);
   const update = new ConversationUpdate(before, event.at, context.id);
-  update.postMessage('system', event.data.text);
-  update.updateState({ customerOfferId: event.data.offerId });
-  const choices: ('accept-offer' | 'decline-offer')[] = ['accept-offer', 'decline-offer'];
-  update.emit('CustomerNotified', { notice: { kind: 'handoff-offer', offerId: event.data.offerId, choices } });
+  showOffer(update, { offerId, text });
   return update.result(200);
 };
 
@@ -44,6 +52,7 @@ export const onHandoffRequested = (
     return stateOnly({ ...before, handoff: { ...handoff, issue: issueText(event.data) } }, OK);
   if (owner.kind !== 'bot') return stateOnly(before, OK);
   const update = new ConversationUpdate(before, event.at, context.id);
+  update.withholdAnswers();
   update.postMessage('system', text);
   // A new request replaces a booked callback.
   cancelCallback(update);

@@ -151,8 +151,7 @@ describe('a bot’s answer', () => {
       given(...withBot, ...between)
         .when(answer)
         .thenResponds(409)
-        .thenNothing()
-        .thenRecordsEvidence({ refused: { text: 'It is on its way.' } });
+        .thenEmits({ type: 'AnswerWithheld', data: { text: 'It is on its way.' } });
   });
 
   test('that is on its way during a whole hand-off is refused as well', () => {

@@ -4,7 +4,7 @@ import { problem, stateOnly } from '../results.ts';
 import type { Conversation, ConversationOrigin, ConversationSettings } from './conversation.ts';
 import type { Post, RequestHuman, Start } from './conversation-commands.ts';
 import { ConversationUpdate, EXTERNAL_BOT_ID } from './conversation-update.ts';
-import { questionAfterBot } from './open-question.ts';
+import { holdAnswer, keepLateAnswer, postBotAnswer, showOffer } from './held-answers.ts';
 import { applyTypedAnswer } from './typed-answers.ts';
 
 /** Asks the bot for a reply. The deadline in the state covers a lost request. */
@@ -136,6 +136,7 @@ const postCustomerMessage = (
       ? reopen(before, origin, event.at, settings, context)
       : new ConversationUpdate(before, event.at, context.id);
   const messageId = update.postMessage('customer', event.data.text, { author: event.data.author });
+  update.updateState({ lastCustomerAct: { seq: update.state.seq, at: update.at } });
   const outcome = applyTypedAnswer(update, event.data.text);
   const { owner, bot, awaitedBotReply } = update.state;
   if (owner.kind === 'bot' && bot !== null && outcome === 'forBot') {
@@ -150,11 +151,13 @@ const postCustomerMessage = (
 
 /** Posts a message. Bots and agents may write only while they own the conversation, under its current epoch. */
 export const post = (before: Conversation, event: Post, settings: ConversationSettings, context: Context): Result => {
-  const { role, text, epoch, bot, author, agentId, replyTo } = event.data;
+  const { role, text, epoch, bot, author, agentId } = event.data;
   if (role === 'customer') return postCustomerMessage(before, event, settings, context);
-  const { owner, awaitedBotReply, handoff } = before;
+  const { owner, handoff } = before;
   const refuse = (why: string): Result => {
     const detail = `${why}; the conversation is with ${ownerTexts[owner.kind]}, epoch ${owner.epoch}`;
+    const kept = role === 'bot' && before.is === 'open' ? keepLateAnswer(before, event, detail, context) : null;
+    if (kept !== null) return kept;
     return stateOnly(before, problem(409, 'Not the owner', detail), { refused: event.data, owner });
   };
   if (before.is === 'ended') return refuse('the conversation has ended');
@@ -162,10 +165,10 @@ export const post = (before: Conversation, event: Post, settings: ConversationSe
   if (role === 'agent' && (owner.kind !== 'agent' || owner.id !== agentId)) return refuse('the agent is not the owner');
   if (epoch !== undefined && epoch !== owner.epoch) return refuse(`the message was written under epoch ${epoch}`);
   const update = new ConversationUpdate(before, event.at, context.id);
-  const agentName = role === 'agent' && handoff?.is === 'assigned' ? handoff.agentName : undefined;
+  if (role === 'bot') return postAnswer(update, event, settings);
+  const agentName = handoff?.is === 'assigned' ? handoff.agentName : undefined;
   const messageId = update.postMessage(role, text, { author: author ?? agentName, bot });
-  if (role === 'bot') update.updateState({ question: questionAfterBot(update.state.question ?? null, text) });
-  if (role === 'agent' && handoff?.is === 'assigned' && !handoff.firstResponseSent) {
+  if (handoff?.is === 'assigned' && !handoff.firstResponseSent) {
     const { tenantId, conversationId } = before;
     const { handoffId, poolId } = handoff;
     update.emitDeskEvent('AgentFirstResponded', {
@@ -177,16 +180,29 @@ export const post = (before: Conversation, event: Post, settings: ConversationSe
     });
     update.updateState({ handoff: { ...handoff, firstResponseSent: true } });
   }
+  return update.result(201, { messageId, seq: update.state.seq, owner });
+};
+
+/** An answer of the bot in time. It waits where the message it answers is not judged yet. */
+const postAnswer = (update: ConversationUpdate, event: Post, settings: ConversationSettings): Result => {
+  const { text, bot, author, replyTo } = event.data;
+  const { awaitedBotReply, owner } = update.state;
   const isAwaitedReply = awaitedBotReply === null || replyTo === undefined || awaitedBotReply.messageId === replyTo;
   update.updateState({
     awaitedBotReply: isAwaitedReply ? null : { ...awaitedBotReply, deadline: update.at + settings.botTimeoutMs },
   });
-  return update.result(201, { messageId, seq: update.state.seq, owner });
+  const held = text === '' ? null : holdAnswer(update, event.data, settings);
+  if (held !== null) return update.result(held.status, held.body);
+  const messageId = postBotAnswer(update, text, { author, bot });
+  const { seq, heldOffer } = update.state;
+  if (heldOffer && isAwaitedReply && text !== '') showOffer(update, heldOffer);
+  return update.result(201, { messageId, seq, owner });
 };
 
 export const requestHuman = (before: Conversation, event: RequestHuman, context: Context): Result => {
   const update = new ConversationUpdate(before, event.at, context.id);
   update.updateState({ awaitedBotReply: null });
   update.emit('HumanRequested', event.data.details === undefined ? {} : { details: event.data.details });
+  update.updateState({ lastCustomerAct: { seq: update.state.seq, at: update.at } });
   return update.result(202);
 };

@@ -34,6 +34,23 @@ describe('a hand-off', () => {
     );
   });
 
+  test('gets an answer of the bot that was withheld, at its place in the transcript and once', () => {
+    const line = (seq: number, more: object) => ({
+      messageId: `m-${seq}`,
+      seq,
+      at: s(seq),
+      text: `line ${seq}`,
+      ...more,
+    });
+    const transcript = [line(2, { role: 'customer' }), line(5, { role: 'escalation' })];
+    const context = { ...payload().context, transcript } as ReturnType<typeof payload>['context'];
+    const withheldAnswer = line(3, { role: 'bot', withheld: true });
+    const late = { type: 'HandoffContextAdded', data: { ...data, details: '', withheldAnswer } };
+    const after = payloadAfter(requested('h-1', { context }), late, late)?.context;
+    expect(after?.transcript).toEqual([transcript[0], withheldAnswer, transcript[1]]);
+    expect(after?.summary).toEqual(payload().context.summary);
+  });
+
   test('gets the note of the agent who transferred it, and keeps it when a better summary comes', () => {
     const noteText = 'Passed on by mia with the note: needs approval';
     const better = { type: 'HandoffContextAdded', data: { ...data, details: 'Better.', model: 'a-model' } };

@@ -1,4 +1,4 @@
-import type { DataOf, EventOf, Instant, Retention, Tick } from '@warmline/contracts';
+import type { DataOf, EventOf, Instant, Retention, Tick, Turn } from '@warmline/contracts';
 import type { CommandResult } from '@warmline/messaging/decider';
 import { OK, stateOnly } from '../results.ts';
 
@@ -45,7 +45,21 @@ const appendToSummary = (before: HandoffPayload, addition: string): HandoffPaylo
   return { ...before, context: { ...before.context, summary: { ...summary, text } } };
 };
 
-const addContext = (before: HandoffPayload, { details, model }: DataOf<'HandoffContextAdded'>): HandoffPayload => {
+/** Most lines of a transcript: 50 turns and the hand-off. */
+const MAX_TRANSCRIPT_LINES = 51;
+
+const addTurn = (before: HandoffPayload, added: Turn): HandoffPayload => {
+  const { transcript } = before.context;
+  if (transcript.some(({ messageId }) => messageId === added.messageId)) return before;
+  const turns = [...transcript, added].sort((a, b) => a.seq - b.seq).slice(-MAX_TRANSCRIPT_LINES);
+  return { ...before, context: { ...before.context, transcript: turns } };
+};
+
+const addContext = (
+  before: HandoffPayload,
+  { details, model, withheldAnswer }: DataOf<'HandoffContextAdded'>,
+): HandoffPayload => {
+  if (withheldAnswer !== undefined) return addTurn(before, withheldAnswer);
   if (model === undefined) return appendToSummary(before, `${CUSTOMER_ADDITION_PREFIX}${details}`);
   const { summary } = before.context;
   const additionsStart = summary.text.search(ADDITION_PATTERN);
