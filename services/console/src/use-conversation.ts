@@ -14,6 +14,7 @@ const streamedEvents: Readonly<Record<ConversationEventType, true>> = {
   ConversationStarted: true,
   MessagePosted: true,
   AnswerWithheld: true,
+  MessageRefused: true,
   CustomerIdentified: true,
   HumanRequested: true,
   ChoiceMade: true,

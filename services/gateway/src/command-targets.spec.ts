@@ -118,7 +118,7 @@ describe('given a message of a channel', () => {
 
   test('an empty message of a customer is refused, an empty message of a bot is not', () => {
     expect(ingressTargets({ text: ' ' })).toBe('MessageReceived: text: may not be empty');
-    expect(ingressTargets({ text: '', role: 'bot', bot: { error: 'empty' } })).toHaveLength(1);
+    expect(ingressTargets({ text: '', role: 'bot', epoch: 1, bot: { error: 'empty' } })).toHaveLength(1);
   });
 });
 

@@ -84,6 +84,8 @@ const ingressTargets = (
   drawnId: string,
 ): readonly CommandTarget[] | string => {
   if (data.role === 'customer' && data.text.trim() === '') return 'MessageReceived: text: may not be empty';
+  if (data.role === 'bot' && data.epoch === undefined)
+    return 'MessageReceived: epoch: a bot must give the epoch of the owner under which it writes';
   const { tenantId, channel, externalId, externalMessageId, role, text, epoch, bot, customer, language } = data;
   const origin = { tenantId, channel, externalId, customer, language };
   const post: Post['data'] = {
@@ -91,6 +93,7 @@ const ingressTargets = (
     text,
     ...(epoch === undefined ? {} : { epoch }),
     ...(bot === undefined ? {} : { bot }),
+    externalMessageId,
   };
   const idempotencyKeys = {
     start: scopedIdempotencyKey('Start', `external/${externalMessageId}`),

@@ -90,7 +90,7 @@ test('an angry customer whose cancellation the bot cannot find is told about the
   expect(warning).not.toBe('');
   expect(await read('widget-log')).toContain(warning);
   await pictureBoth('2-in-line');
-});
+}, 30_000);
 
 test('the offer of the agent shows the priority, the summary, what to do, and why this agent', async () => {
   await the('agent-picker').selectOption('mia');
@@ -104,7 +104,7 @@ test('the offer of the agent shows the priority, the summary, what to do, and wh
   expect(card).toContain('Recommended actions');
   expect(card).toContain('Likely issue');
   await pictureBoth('3-offer');
-});
+}, 30_000);
 
 test('on acceptance the panel shows the known facts, and the customer reads who has joined', async () => {
   await the('offer-accept').click();
@@ -127,7 +127,7 @@ test('on acceptance the panel shows the known facts, and the customer reads who 
     sentiment_recovery: true,
   });
   await pictureBoth('4-accepted');
-});
+}, 30_000);
 
 test('the customer reads the prepared first message of the agent', async () => {
   const prepared = await the('desk-input').inputValue();
@@ -138,7 +138,7 @@ test('the customer reads the prepared first message of the agent', async () => {
   await eventually(async () => expect(await read('thread-log')).toContain('that is all I wanted'));
   expect((await turnsOf(apiClient(up.url), conversationId)).at(-1)?.role).toBe('customer');
   await pictureBoth('5-talking');
-});
+}, 30_000);
 
 test('the resolution and the five stars of the customer are recorded', async () => {
   await the('resolve-open').click();
@@ -174,7 +174,7 @@ test('a SIGINT to the process group ends everything within 5 s, Postgres include
   );
   expect(await up.process.exited).toEqual({ code: 0, signal: null });
   expect(Date.now() - before).toBeLessThan(5_000);
-});
+}, 30_000);
 
 test('after a second start on the same folder the conversation is still there, in the page too', async () => {
   const before = new URL(up.url).port;

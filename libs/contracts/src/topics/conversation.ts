@@ -123,6 +123,22 @@ export const conversation = defineTopic({
       }),
       { ...sampleFields, seq: 3, messageId: 'm-2', text: 'I did not understand that.', epoch: 1, author: 'demo' },
     ),
+    MessageRefused: defineEvent(
+      'A message of a bot that came over Kafka is not part of the conversation: the bot does not own it any more.',
+      z.object({
+        ...commonFields,
+        externalMessageId: id.describe('The id that the bot gave the message'),
+        detail: z.string().max(500).describe('Why'),
+        owner,
+      }),
+      {
+        ...sampleFields,
+        seq: 8,
+        externalMessageId: 'bot-17',
+        detail: 'the bot is not the owner; the conversation is with the queue, epoch 2',
+        owner: { kind: 'queue', id: 'h-1', epoch: 2 },
+      },
+    ),
     CustomerIdentified: defineEvent('The channel identified the customer.', z.object({ ...commonFields, customer }), {
       ...sampleFields,
       seq: 3,

@@ -179,6 +179,7 @@ const applyEvent = (view: ConversationView, event: ConversationEvent): Conversat
       return event.data.text.trim() === '' ? view : withEntry(view, toMessage(event));
     // The desk loads it with the transcript; the customer is not told.
     case 'AnswerWithheld':
+    case 'MessageRefused':
       return view;
     case 'HumanRequested':
       return withEntry(

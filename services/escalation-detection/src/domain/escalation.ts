@@ -216,6 +216,7 @@ export const escalation = (policy: Policy): Decider<EscalationState, InputEventT
           return withdrawHandoff(state, 'ended');
         case 'CustomerIdentified':
         case 'CustomerNotified':
+        case 'MessageRefused':
         case 'OwnerChanged':
         case 'SurveyAnswered':
           return [];

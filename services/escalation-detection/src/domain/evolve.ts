@@ -99,6 +99,7 @@ export const evolver =
       case 'CustomerIdentified':
         return { ...state, facts: applyIdentification(facts, event) };
       case 'AnswerWithheld':
+      case 'MessageRefused':
       case 'HumanRequested':
       case 'CustomerNotified':
       case 'SurveyAnswered':

@@ -10,6 +10,7 @@ export type InputEvent =
       | 'ConversationStarted'
       | 'CustomerIdentified'
       | 'AnswerWithheld'
+      | 'MessageRefused'
       | 'HumanRequested'
       | 'ChoiceMade'
       | 'CustomerNotified'

@@ -29,6 +29,10 @@ const messageBody = z
     bot: botTurnDetails.optional(),
   })
   .refine((m) => m.role === 'bot' || m.text.trim() !== '', { path: ['text'], message: 'may not be empty' })
+  .refine((m) => m.role === 'customer' || m.epoch !== undefined, {
+    path: ['epoch'],
+    message: 'a bot must give the epoch of the owner under which it writes',
+  })
   .refine((m) => m.role === 'bot' || m.bot === undefined, { path: ['bot'], message: 'only a bot turn may carry it' });
 const humanBody = z.strictObject({ details: z.string().max(2_000).optional() });
 const choiceBody = z.strictObject({

@@ -17,6 +17,8 @@ const BOT_REPLIES = [
   'That is arranged; you will get a message an hour before the delivery.',
   'You are welcome. The invoice was sent to you by e-mail this morning.',
 ] as const;
+/** Of the owner of a conversation that nobody has taken over. */
+const FIRST_EPOCH = 1;
 const HANDLE_TIME_MS = 1_000;
 const TENANTS = 3;
 const HANDED_OVER_MS = 4_000;
@@ -51,7 +53,11 @@ export const runConversations = async (url: string, count: number, run: string):
       await send(`${path}/messages`, { role: 'customer', text }, `${name}/${turn}`);
       await sleep(asks ? HANDED_OVER_MS : TURN_MS);
       if (asks) break;
-      await send(`${path}/messages`, { role: 'bot', text: BOT_REPLIES[turn] }, `${name}/${turn}/bot`);
+      await send(
+        `${path}/messages`,
+        { role: 'bot', text: BOT_REPLIES[turn], epoch: FIRST_EPOCH },
+        `${name}/${turn}/bot`,
+      );
       await sleep(TURN_MS);
     }
     await send(`${path}/end`, {}, `${name}/end`);

@@ -17,8 +17,9 @@ export type Assessment = z.output<typeof assessment>;
 /** Resolves when everything posted to a conversation before is decided and the gateway has its verdicts. */
 export type WaitForPartition = (conversationId: string) => Promise<void>;
 
-const place = z.object({ conversationId: z.string() });
-const posted = z.object({ seq: z.int() });
+const owner = z.object({ epoch: z.int() });
+const place = z.object({ conversationId: z.string(), owner });
+const posted = z.object({ seq: z.int().optional(), owner });
 
 const FIRST_PAUSE_MS = 20;
 const LONGEST_PAUSE_MS = 200;
@@ -30,14 +31,26 @@ const read = <S extends z.ZodType>(schema: S, what: string, answer: HttpReply): 
   throw new Error(`${what}: status ${answer.status}${detailOf(answer)}`);
 };
 
-export const start = async (gateway: Gateway, body: object, key: string): Promise<string> =>
-  read(place, 'start', await gateway.post('/v1/conversations', body, key)).conversationId;
+export interface Started {
+  readonly conversationId: string;
+  /** Under which a bot may write. */
+  readonly epoch: number;
+}
+export const start = async (gateway: Gateway, body: object, key: string): Promise<Started> => {
+  const found = read(place, 'start', await gateway.post('/v1/conversations', body, key));
+  return { conversationId: found.conversationId, epoch: found.owner.epoch };
+};
 
-/** The sequence of the message; `null` if a bot may no longer write. */
-export const post = async (gateway: Gateway, id: string, turn: Turn, key: string): Promise<number | null> => {
+/** The sequence of the message; `null` if it is an answer of the bot that the customer does not get. */
+export const post = async (
+  gateway: Gateway,
+  id: string,
+  turn: Turn & { readonly epoch?: number },
+  key: string,
+): Promise<number | null> => {
   const answer = await gateway.post(`/v1/conversations/${id}/messages`, turn, key);
   if (answer.status === 409 && turn.role === 'bot') return null;
-  return read(posted, 'message', answer).seq;
+  return read(posted, 'message', answer).seq ?? null;
 };
 
 export const end = async (gateway: Gateway, id: string, key: string): Promise<void> => {
@@ -73,10 +86,14 @@ export const replayRow = async (
   const key = (what: string | number): string => `${run}/${row.line}/${what}`;
   const externalId = key(row.id).slice(0, 128);
   const about = { ...(row.customer && { customer: row.customer }), ...(row.language && { language: row.language }) };
-  const id = await start(gateway, { tenantId: 'replay', channel: 'replay', externalId, ...about }, key('start'));
+  const { conversationId: id, epoch } = await start(
+    gateway,
+    { tenantId: 'replay', channel: 'replay', externalId, ...about },
+    key('start'),
+  );
   const endConversation = (): Promise<void> => end(gateway, id, key('end')).catch(() => {});
   try {
-    const found = await postTurns(row, id, key, gateway, waitForPartition);
+    const found = await postTurns(row, { id, epoch, key }, gateway, waitForPartition);
     await endConversation();
     return found;
   } catch (error) {
@@ -85,18 +102,23 @@ export const replayRow = async (
   }
 };
 
-/** The strongest verdict up to and including the last turn. */
+/**
+ * The strongest verdict up to and including the last turn. An answer of the bot is posted once the message before it is judged: earlier
+ * it would wait, and could come after the next message.
+ */
 const postTurns = async (
   row: Row,
-  id: string,
-  key: (what: number) => string,
+  { id, epoch, key }: { readonly id: string; readonly epoch: number; readonly key: (what: number) => string },
   gateway: Gateway,
   waitForPartition: WaitForPartition,
 ): Promise<Assessment> => {
   let last = 0;
+  let judged = 0;
   let botLast = false;
   for (const [i, { role, text, bot }] of row.conversation.entries()) {
-    const seq = await post(gateway, id, { role, text, ...(bot && { bot }) }, key(i));
+    if (role === 'bot' && judged < last) judged = (await waitForAssessment(gateway, id, last)).throughSeq;
+    const more = role === 'bot' ? { epoch, ...(bot && { bot }) } : {};
+    const seq = await post(gateway, id, { role, text, ...more }, key(i));
     if (role === 'customer' && seq !== null) last = seq;
     botLast = role === 'bot' && seq !== null;
   }

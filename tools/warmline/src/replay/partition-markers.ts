@@ -19,7 +19,8 @@ export const partitionMarkers = (
   const make = async (): Promise<string> => {
     createdCount += 1;
     const externalId = `${run}/marker/${createdCount}`;
-    return start(gateway, { tenantId: 'replay-marker', channel: 'replay', externalId }, externalId);
+    const marker = { tenantId: 'replay-marker', channel: 'replay', externalId };
+    return (await start(gateway, marker, externalId)).conversationId;
   };
   const markerOn = async (partition: number): Promise<string> => {
     for (let i = 0; i < TRIES; i++) {

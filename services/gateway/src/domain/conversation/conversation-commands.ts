@@ -23,6 +23,8 @@ export type Post = CommandOf<
     readonly agentId?: string;
     /** The customer message that a bot answers; absent = the last one. */
     readonly replyTo?: string;
+    /** Of a message that came over Kafka: its refusal is published under it. */
+    readonly externalMessageId?: string;
   }
 >;
 export type RequestHuman = CommandOf<'RequestHuman', { details?: string | undefined }>;

@@ -8,6 +8,7 @@ type ConversationEventType = Extract<
   | 'ConversationStarted'
   | 'MessagePosted'
   | 'AnswerWithheld'
+  | 'MessageRefused'
   | 'CustomerIdentified'
   | 'HumanRequested'
   | 'ChoiceMade'

@@ -78,6 +78,8 @@ export interface Conversation {
   readonly awaitedBotReply: { readonly messageId: string; readonly deadline: Instant } | null;
   /** The newest message, request for a person or choice of the customer; absent = none, or stored before it was kept. */
   readonly lastCustomerAct?: { readonly seq: number; readonly at: Instant };
+  /** A bot that the gateway does not call has written in this conversation: it is expected to answer. */
+  readonly hasExternalBot?: true;
   /** Answers of the bot that wait for a verdict, in the order they came; absent = none. */
   readonly heldAnswers?: readonly HeldAnswer[];
   /** An offer that waits for the bot's answer to the message it follows. */

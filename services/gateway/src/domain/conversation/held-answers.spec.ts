@@ -117,6 +117,27 @@ describe('given a customer message that is judged', () => {
   });
 });
 
+describe('given a bot that posts over Kafka', () => {
+  const stale = botSays('Are you still there?', { epoch: 1, externalMessageId: 'bot-17' });
+
+  test('a refusal comes back under the id that the bot gave the message', () => {
+    given(starts({}, 0), asksForHuman(), requested())
+      .when(stale)
+      .thenResponds(409)
+      .thenEmits({
+        type: 'MessageRefused',
+        data: { externalMessageId: 'bot-17', owner: { kind: 'queue', id: 'h-1', epoch: 2 } },
+      })
+      .thenRecordsEvidence({ refused: { text: 'Are you still there?' } });
+  });
+
+  test('an answer that is kept for the agent comes back too', () => {
+    given(starts({}, 0), writes('I want to cancel my account', 1), assessedAs(2, 'immediate'), requested())
+      .when(stale)
+      .thenEmits(withheld('Are you still there?'), 'MessageRefused');
+  });
+});
+
 describe('given an offer for a message that the bot has not answered yet', () => {
   const offer = [starts({}, 0), writes('This is useless!!', 1), assessedAs(2, 'offer'), offered('o-1')];
 

@@ -100,16 +100,14 @@ export const releaseLate = (state: Conversation, at: Instant, context: Context):
   return update.result(200);
 };
 
-/** The answer to the last message before the hand-off, too late for the customer, is kept for the agent. Null for any other answer. */
-export const keepLateAnswer = (before: Conversation, event: Post, why: string, context: Context): Result | null => {
-  const { unansweredAtHandoff: unanswered } = before;
-  const { epoch, replyTo, text, author, bot } = event.data;
+/** Keeps the answer to the last message before the hand-off, too late for the customer, for the agent. False for any other answer. */
+export const keepLateAnswer = (update: ConversationUpdate, post: Post['data']): boolean => {
+  const { unansweredAtHandoff: unanswered } = update.state;
+  const { epoch, replyTo, text, author, bot } = post;
   const isLate =
     unanswered && epoch === unanswered.epoch && (replyTo === undefined || replyTo === unanswered.messageId);
-  if (!isLate || text === '') return null;
-  const update = new ConversationUpdate(before, event.at, context.id);
+  if (!isLate || text === '') return false;
   update.withhold({ messageId: update.idFor('held-answer'), text, author, bot }, unanswered.epoch);
   update.updateState({ unansweredAtHandoff: null });
-  const { status, body } = problem(409, 'Not the owner', `${why}; the answer is kept for the agent`);
-  return update.result(status, body);
+  return true;
 };

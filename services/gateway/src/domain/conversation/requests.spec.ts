@@ -143,6 +143,23 @@ describe('the owner', () => {
   });
 });
 
+describe('a bot that the gateway does not call', () => {
+  const onMail = [starts({ channel: 'mail' }, 0), writes('Hello?', 1)];
+  const tick = { type: 'Tick', data: {}, at: s(100) };
+
+  test('is not expected to answer before it has written', () => {
+    given(...onMail)
+      .when(tick)
+      .thenNothing();
+  });
+
+  test('that was silent for five seconds after it had answered before has failed', () => {
+    given(...onMail, botSays('Hello!', { epoch: 1 }, 2), writes('Where is my order?', 3))
+      .when({ type: 'Tick', data: {}, at: s(8) })
+      .thenEmits({ type: 'MessagePosted', data: { role: 'bot', text: '', bot: { error: 'timeout' } } });
+  });
+});
+
 describe('a bot’s answer', () => {
   const answer = botSays('It is on its way.', { epoch: 1, replyTo: messageIdOf(2) });
 

@@ -138,15 +138,32 @@ const postCustomerMessage = (
   const messageId = update.postMessage('customer', event.data.text, { author: event.data.author });
   update.updateState({ lastCustomerAct: { seq: update.state.seq, at: update.at } });
   const outcome = applyTypedAnswer(update, event.data.text);
-  const { owner, bot, awaitedBotReply } = update.state;
-  if (owner.kind === 'bot' && bot !== null && outcome === 'forBot') {
+  const { owner, bot, awaitedBotReply, hasExternalBot = false } = update.state;
+  if (owner.kind === 'bot' && (bot !== null || hasExternalBot) && outcome === 'forBot') {
     // Further customer messages do not extend the bot's deadline.
     update.updateState({
       awaitedBotReply: { messageId, deadline: awaitedBotReply?.deadline ?? update.at + settings.botTimeoutMs },
     });
-    update.effect({ type: 'ask-bot', conversationId, messageId, epoch: owner.epoch } satisfies AskBot);
+    if (bot !== null)
+      update.effect({ type: 'ask-bot', conversationId, messageId, epoch: owner.epoch } satisfies AskBot);
   }
   return update.result(201, { messageId, seq: update.state.seq, owner });
+};
+
+/** A refusal answers 409; one of a message that came over Kafka is published too. An answer too late for the customer is kept. */
+const refusePost = (before: Conversation, event: Post, why: string, context: Context): Result => {
+  const { owner } = before;
+  const { role, externalMessageId } = event.data;
+  const detail = `${why}; the conversation is with ${ownerTexts[owner.kind]}, epoch ${owner.epoch}`;
+  const update = new ConversationUpdate(before, event.at, context.id);
+  const isKept = role === 'bot' && before.is === 'open' && keepLateAnswer(update, event.data);
+  if (externalMessageId !== undefined) update.emit('MessageRefused', { externalMessageId, detail, owner });
+  const { status, body } = problem(
+    409,
+    'Not the owner',
+    isKept ? `${detail}; the answer is kept for the agent` : detail,
+  );
+  return { ...update.result(status, body), ...(isKept ? {} : { evidence: { refused: event.data, owner } }) };
 };
 
 /** Posts a message. Bots and agents may write only while they own the conversation, under its current epoch. */
@@ -154,12 +171,7 @@ export const post = (before: Conversation, event: Post, settings: ConversationSe
   const { role, text, epoch, bot, author, agentId } = event.data;
   if (role === 'customer') return postCustomerMessage(before, event, settings, context);
   const { owner, handoff } = before;
-  const refuse = (why: string): Result => {
-    const detail = `${why}; the conversation is with ${ownerTexts[owner.kind]}, epoch ${owner.epoch}`;
-    const kept = role === 'bot' && before.is === 'open' ? keepLateAnswer(before, event, detail, context) : null;
-    if (kept !== null) return kept;
-    return stateOnly(before, problem(409, 'Not the owner', detail), { refused: event.data, owner });
-  };
+  const refuse = (why: string): Result => refusePost(before, event, why, context);
   if (before.is === 'ended') return refuse('the conversation has ended');
   if (role === 'bot' && owner.kind !== 'bot') return refuse('the bot is not the owner');
   if (role === 'agent' && (owner.kind !== 'agent' || owner.id !== agentId)) return refuse('the agent is not the owner');
@@ -187,6 +199,7 @@ export const post = (before: Conversation, event: Post, settings: ConversationSe
 const postAnswer = (update: ConversationUpdate, event: Post, settings: ConversationSettings): Result => {
   const { text, bot, author, replyTo } = event.data;
   const { awaitedBotReply, owner } = update.state;
+  if (update.state.bot === null) update.updateState({ hasExternalBot: true });
   const isAwaitedReply = awaitedBotReply === null || replyTo === undefined || awaitedBotReply.messageId === replyTo;
   update.updateState({
     awaitedBotReply: isAwaitedReply ? null : { ...awaitedBotReply, deadline: update.at + settings.botTimeoutMs },
