@@ -60,6 +60,7 @@ const settingsSchema = z.strictObject({
   wrapUpSeconds: seconds.default(0),
   preferredAgentSeconds: seconds.default(20),
   firstResponseTimeoutSeconds: seconds.default(0),
+  outcomeTimeoutSeconds: seconds.default(45),
   callbackWithinSeconds: seconds.min(1),
   emailWithinSeconds: seconds,
   callbackReportTimeoutSeconds: seconds.min(1).default(600),

@@ -119,5 +119,10 @@ export const desk = defineTopic({
       z.object({ ...handoffFields, reason: z.enum(['ended', 'back-to-bot']) }),
       { ...sampleHandoff, reason: 'ended' },
     ),
+    CustomerReturned: defineEvent(
+      'The customer wrote again in an ended conversation whose hand-off an agent still has.',
+      z.object(handoffFields),
+      sampleHandoff,
+    ),
   },
 });

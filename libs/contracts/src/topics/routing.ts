@@ -249,7 +249,9 @@ export const routing = defineTopic({
         handledMs: z.int().min(0).describe('Milliseconds the hand-off was with agents, all of them together'),
         resolution: resolution
           .optional()
-          .describe('Outcome form; absent: the customer went back to the bot before the agent filled it in'),
+          .describe(
+            'Outcome form; absent: the customer left or went back to the bot, and the agent has not filled it in',
+          ),
         wrapUpUntil: instant.optional().describe('Its capacity is in use until then; absent: free at once'),
       }),
       {

@@ -42,7 +42,28 @@ describe('a conversation that an agent has', () => {
   describe('whose customer has left', () => {
     const left = [...past, handoffEvent('CustomerLeft', 'h1', 3, { reason: 'ended' })];
 
-    test('causes no reminder', () => expect(given(...left).due()).toBeNull());
+    test('causes no reminder, and is closed without an outcome 45 s later', () => {
+      expect(given(...left).due()).toBe(s(48));
+      const { outputs } = given(...left).when(tick(s(48)));
+      expect(outputs.map(({ type }) => type)).toEqual(['HandoffClosed']);
+      expect(outputs[0]?.data).toMatchObject({ agentId: 'ben', handledMs: 1_000 });
+      expect(outputs[0]?.data).not.toHaveProperty('resolution');
+    });
+
+    test('then frees the capacity of its agent for the next customer', () =>
+      given(...left, presence('ben', 4, 'online', { capacity: 1 }), received('h2', 5))
+        .when(tick(s(48)))
+        .then({ type: 'HandoffClosed', data: { handoffId: 'h1' } }, offered('h2', 'ben')));
+
+    test('is not closed when the customer has returned', () => {
+      const back = [...left, handoffEvent('CustomerReturned', 'h1', 20, {})];
+      given(...back)
+        .when(tick(s(48)))
+        .thenNothing();
+      expect(
+        given(...back, presence('sofia', 21)).when(transfer('h1', 'ben', 22, 'agent', 'sofia')).outputs[0]?.type,
+      ).toBe('HandoffReturned');
+    });
 
     test('cannot be transferred', () =>
       given(...left, presence('sofia', 4))

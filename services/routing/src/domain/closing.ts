@@ -42,6 +42,7 @@ export const handleDeparture = (
   if (row === undefined) return 'unknown hand-off';
   const { reason } = data;
   if (row.is === 'assigned') {
+    // The agent may still report the outcome, for `outcomeTimeoutSeconds`.
     if (reason === 'ended') return null;
     if (!leftByCustomer) return 'an agent already has the hand-off';
     closeHandoff(decision, row, pool.clock, wrapUpMsFor(teams, row.team));

@@ -18,6 +18,7 @@ const routingInputs = [
   'CallbackReported',
   'TicketRequested',
   'CustomerLeft',
+  'CustomerReturned',
 ] as const satisfies readonly EventType[];
 export type RoutingInput = (typeof routingInputs)[number];
 

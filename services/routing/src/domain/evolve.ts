@@ -169,9 +169,15 @@ export const createEvolve = (
           ...row,
           request: withAlarm(row.request, event.data.closed === undefined ? 'unstaffed' : 'closed'),
         });
-      case 'HandoffWithdrawalReceived':
       case 'CustomerLeft':
-        return row.is === 'assigned' && event.data.reason === 'ended' ? put(pool, { ...row, customer: 'left' }) : pool;
+        return row.is === 'assigned' && event.data.reason === 'ended' && row.customer === 'present'
+          ? put(pool, { ...row, customer: 'left', customerLeftAt: pool.clock })
+          : pool;
+      case 'CustomerReturned': {
+        if (row.is !== 'assigned') return pool;
+        const { customerLeftAt: _, ...present } = row;
+        return put(pool, { ...present, customer: 'present' });
+      }
       case 'HandoffResolved':
         return row.is === 'assigned' && row.agentId === event.data.agentId
           ? pool
@@ -203,6 +209,7 @@ export const createEvolve = (
       case 'TicketRequested':
       case 'TransferRequested':
       case 'TransferRefused':
+      case 'HandoffWithdrawalReceived':
         return pool;
     }
   };

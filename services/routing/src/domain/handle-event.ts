@@ -7,7 +7,7 @@ import { type Decision, handoffIds, heldByDisconnected } from './decision.ts';
 import type { RoutingInput } from './events.ts';
 import type { OpeningSchedule } from './opening-schedule.ts';
 import { type HandoffState, type Pool, waitedMs } from './pool.ts';
-import { firstResponseDeadlines, type QueueIndex } from './queue.ts';
+import { firstResponseDeadlines, outcomeDeadlines, type QueueIndex } from './queue.ts';
 import { displayedPriority, type RoutingSettings, type Teams, wrapUpMsFor } from './teams.ts';
 import { transferRefusal, transferSteps } from './transfer.ts';
 
@@ -62,6 +62,8 @@ export const expireTimers = (decision: Decision, { settings }: Teams, index: Que
     const row = handoffs.get(id);
     if (row?.is === 'assigned' && firstResponseDeadlines(settings, row).includes(at))
       remindOrReturn(decision, row, settings);
+    if (row?.is === 'assigned' && outcomeDeadlines(settings, row).includes(at))
+      closeHandoff(decision, row, row.customerLeftAt ?? at, 0);
     if (row?.is !== 'offered' || row.expiresAt !== at) continue;
     returnHandoff(decision, row, decision.receivedLateAt === null ? 'timed-out' : 'agent-disconnected');
   }
@@ -140,6 +142,7 @@ export const handleEvent = (
     case 'Tick':
     case 'AgentFirstResponded':
     case 'WrapUpEnded':
+    case 'CustomerReturned':
       return null;
     case 'HandoffReceived': {
       const row = decision.pool().handoffs.get(event.data.handoffId);

@@ -89,6 +89,8 @@ export type HandoffState =
       readonly team: string;
       readonly assignedAt: Instant;
       readonly customer: 'present' | 'left';
+      /** Set while the customer is gone. */
+      readonly customerLeftAt?: Instant;
       /** Whether the agent has answered the customer. `returnsAt` is set once the agent was reminded. */
       readonly firstResponse:
         | { readonly is: 'awaiting-first-response'; readonly returnsAt: Instant | null }

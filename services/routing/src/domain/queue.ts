@@ -90,9 +90,17 @@ export const firstResponseDeadlines = (
     ? []
     : [firstResponse.returnsAt ?? assignedAt + firstResponseTimeoutSeconds * 1000];
 
+/** When a hand-off whose customer has left is closed without an outcome. At most one instant. */
+export const outcomeDeadlines = (
+  { outcomeTimeoutSeconds }: RoutingSettings,
+  { customerLeftAt }: Extract<HandoffState, { is: 'assigned' }>,
+): Instant[] => (customerLeftAt === undefined ? [] : [customerLeftAt + outcomeTimeoutSeconds * 1000]);
+
 const deadlinesOf = ({ settings }: Teams, handoff: HandoffState): Instant[] => {
   if (handoff.is === 'waiting') return [];
-  return handoff.is === 'assigned' ? firstResponseDeadlines(settings, handoff) : [handoff.expiresAt];
+  return handoff.is === 'assigned'
+    ? [...firstResponseDeadlines(settings, handoff), ...outcomeDeadlines(settings, handoff)]
+    : [handoff.expiresAt];
 };
 
 const eligibilityChangesOf = ({ settings }: Teams, { is, request }: HandoffState): Instant[] =>

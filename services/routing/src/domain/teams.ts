@@ -46,6 +46,8 @@ export interface RoutingSettings {
   readonly preferredAgentSeconds: number;
   /** An agent without a first response after this time is reminded, and loses the hand-off after the same time again; 0 = never. */
   readonly firstResponseTimeoutSeconds: number;
+  /** How long an agent keeps a hand-off whose customer has left, to report its outcome. */
+  readonly outcomeTimeoutSeconds: number;
   readonly callbackWithinSeconds: number;
   /** Time for a promised answer by e-mail. */
   readonly emailWithinSeconds: number;

@@ -155,6 +155,11 @@ describe('an ended conversation', () => {
         notice('agent-joined'),
         message('I am back', 'customer'),
       )
+      .thenEmits(
+        'ConversationStarted',
+        { type: 'CustomerReturned', data: { handoffId: 'h-1' } },
+        ...['OwnerChanged', 'CustomerNotified', 'MessagePosted'],
+      )
       .thenRequestsEffects();
     given(...back)
       .when(agentSays('mia', 'Welcome back'))

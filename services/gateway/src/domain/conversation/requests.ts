@@ -91,7 +91,9 @@ const reopen = (
     update.returnToBot('started again');
     return update;
   }
-  const { handoffId, agentId, agentName, team } = handoff;
+  const { handoffId, poolId, agentId, agentName, team } = handoff;
+  const { tenantId, conversationId } = update.state;
+  update.emitDeskEvent('CustomerReturned', { poolId, tenantId, handoffId, conversationId });
   update.changeOwner('agent', agentId, 'started again');
   update.emit('CustomerNotified', { notice: { kind: 'agent-joined', handoffId, agentName, team } });
   return update;
