@@ -1,5 +1,5 @@
-import type { Line } from './text-lines.ts';
 import { type Span, spansOf } from './span.ts';
+import type { Line } from './text-lines.ts';
 
 const CLOCK = '\\d{1,2}:\\d\\d:\\d\\d(?:[.,]\\d{1,9})?';
 const LEVEL = '(?:TRACE|DEBUG|INFO|NOTICE|WARN|WARNING|ERROR|FATAL|CRITICAL|SEVERE)';

@@ -1,8 +1,8 @@
-import { hasWords, linesOf } from './text-lines.ts';
 import { fences, inlineMachineText, jsonIn, machineLines } from './machine-text.ts';
 import { mailLines } from './mail.ts';
 import { quotedSpeech } from './quoted-speech.ts';
 import { blank, mergeSpans, outside, type Span } from './span.ts';
+import { hasWords, linesOf } from './text-lines.ts';
 
 /** Without any of these nothing can be set apart. */
 const MAY_HOLD_OTHERS =

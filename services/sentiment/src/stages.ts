@@ -1,5 +1,6 @@
 import { topics } from '@warmline/contracts';
 import { type AnyEvent, deciderStep, type Input, type Stage, stage } from '@warmline/messaging';
+import { prepare } from '@warmline/text';
 import { sentiment } from './domain/sentiment.ts';
 import type { SentimentModel } from './http-model.ts';
 
@@ -14,7 +15,7 @@ export const stages = (model?: SentimentModel): readonly Stage[] => [
   }),
 ];
 
-/** Customer messages with the scores of the external model. A replay reads them from SentimentScored and calls no model. */
+/** Customer messages with the scores that the external model gives to the customer's own words. A replay reads them from SentimentScored and calls no model. */
 const addModelScores = async (model: SentimentModel, inputs: readonly Input[]): Promise<readonly Input[]> => {
   const texts = inputs.map(textOf);
   const judgements = await model(texts.filter((text) => text !== undefined));
@@ -28,5 +29,6 @@ const addModelScores = async (model: SentimentModel, inputs: readonly Input[]): 
 const textOf = ({ type, data }: AnyEvent): string | undefined => {
   if (type !== 'MessagePosted') return undefined;
   const { role, text } = data as { readonly role: string; readonly text: string };
-  return role === 'customer' && text.trim() !== '' ? text : undefined;
+  const own = role === 'customer' ? prepare(text).text : '';
+  return own.trim() === '' ? undefined : own;
 };

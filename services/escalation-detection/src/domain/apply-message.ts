@@ -1,4 +1,5 @@
 import type { BotTurnDetails, DataOf, Instant, Policy, Subject } from '@warmline/contracts';
+import { prepare } from '@warmline/text';
 import { type MessageAnalysis, subjectMatcher } from './message-analysis.ts';
 import type { BotFacts, ConversationFacts, PostedMessage, SentimentFacts } from './state.ts';
 import { answerFingerprint } from './text/fingerprint.ts';
@@ -116,7 +117,9 @@ const applyBotMessage = (
   subjects: (text: string) => readonly Subject[],
   policy: Policy,
 ): ConversationFacts => {
-  const { text, bot } = event.data;
+  const { bot } = event.data;
+  // Without what the bot quotes of the customer, and without links.
+  const { text } = prepare(event.data.text);
   const { botSimilarity, minWords } = policy.thresholds.repetition;
   const about = [bot?.subject, bot?.intent].filter((name) => name !== undefined).join(' ');
   const considersEnterprise = bot?.entities?.considering_enterprise === true || /enterprise/i.test(bot?.intent ?? '');

@@ -78,7 +78,7 @@ export const customerAssessor = (policy: Policy) => {
     analysis: MessageAnalysis,
   ): Findings => {
     const { parsed } = analysis;
-    const findings = collectFindings(event.data.messageId, policy);
+    const findings = collectFindings(event.data.messageId, policy, analysis.original);
     for (const [rule, match] of analysis.matches) findings.fire(rule, {}, match);
     for (const [rule, match] of matchReply(parsed, before.botPrompts)) findings.fire(rule, {}, match);
     if (analysis.cancelsUnnamed !== null && before.mentionedOrderOrAccount)

@@ -1,4 +1,5 @@
 import type { EscalationReason } from '@warmline/contracts';
+import { masked } from '@warmline/text';
 import { fingerprint } from './text/fingerprint.ts';
 import { parseText } from './text/parsed-text.ts';
 import { saysResolved } from './text/resolved.ts';
@@ -29,7 +30,7 @@ const entitiesOf = (turns: readonly JournaledTurn[]): string => {
   const entities = Object.assign({}, ...turns.map((turn) => turn.bot?.entities ?? {})) as Record<string, unknown>;
   return Object.entries(entities)
     .slice(0, MAX_ENTITIES)
-    .map(([name, value]) => `${name.replaceAll('_', ' ')} ${oneLine(String(value), 100)}`)
+    .map(([name, value]) => masked(`${name.replaceAll('_', ' ')} ${oneLine(String(value), 100)}`))
     .join(', ');
 };
 

@@ -8,6 +8,7 @@ import {
   type Tick,
 } from '@warmline/contracts';
 import { type Context, type Decider, emit, type Output, skip, type Verdict } from '@warmline/messaging/decider';
+import { masked } from '@warmline/text';
 import { messageReducer } from './apply-message.ts';
 import { assessBot } from './assess-bot.ts';
 import { customerAssessor } from './assess-customer.ts';
@@ -132,7 +133,7 @@ export const escalation = (policy: Policy): Decider<EscalationState, InputEventT
     return [
       {
         type: 'HandoffContextAdded',
-        data: { conversationId, tenantId, handoffId, poolId: poolOf(tenantId), details: text },
+        data: { conversationId, tenantId, handoffId, poolId: poolOf(tenantId), details: masked(text) },
       },
     ];
   };

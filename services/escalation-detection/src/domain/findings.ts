@@ -25,18 +25,23 @@ export interface FindingsCollector extends Findings {
 
 const MAX_EVIDENCE_LENGTH = 300;
 
-const evidenceOf = (match: TextMatch | null | undefined): EvidenceDetails =>
-  match === null || match === undefined
-    ? {}
-    : { span: [match.span[0], match.span[1]], text: match.text.slice(0, MAX_EVIDENCE_LENGTH) };
+const evidenceOf = ({ span, text }: TextMatch): EvidenceDetails => ({
+  span: [span[0], span[1]],
+  text: text.slice(0, MAX_EVIDENCE_LENGTH),
+});
 
-/** Collects the findings of one message. */
-export const collectFindings = (messageId: string, policy: Policy): FindingsCollector => {
+/** Collects the findings of one message. `original` gives the place of a match in the message as written. */
+export const collectFindings = (
+  messageId: string,
+  policy: Policy,
+  original: (match: TextMatch) => TextMatch = (match) => match,
+): FindingsCollector => {
   const fired: { rule: RuleId; evidence: Evidence }[] = [];
   const nearMisses: NearMiss[] = [];
   const fire: FindingsCollector['fire'] = (rule, details, match) => {
     if (!policy.rules[rule].enabled || fired.some((one) => one.rule === rule)) return;
-    fired.push({ rule, evidence: { rule, messageId, ...evidenceOf(match), ...details } });
+    const where = match === null || match === undefined ? {} : evidenceOf(original(match));
+    fired.push({ rule, evidence: { rule, messageId, ...where, ...details } });
   };
   const nearMiss: FindingsCollector['nearMiss'] = (rule, value, threshold) => {
     if (policy.rules[rule].enabled) nearMisses.push({ rule, value, threshold });

@@ -9,12 +9,13 @@ import {
   type Subject,
 } from '@warmline/contracts';
 import type { JournalRow, Output } from '@warmline/messaging/decider';
+import { masked } from '@warmline/text';
 import { attemptedSolutions, builtInSummary, type SummaryInput, statedRequest } from './built-in-summary.ts';
 import { missingFieldsOf } from './missing-fields.ts';
 import { escalationNote, recommendedActions } from './playbook.ts';
 import { priorityOf } from './priority.ts';
 import type { ConversationFacts } from './state.ts';
-import { transcriptOf, truncate, turnsUpTo } from './transcript.ts';
+import { quotableTurn, transcriptOf, truncate, turnsUpTo } from './transcript.ts';
 import { handoffText } from './wording.ts';
 
 type Requested = DataOf<'HandoffRequested'>;
@@ -47,6 +48,8 @@ const likelyIssueOf = (
   return earlier && subject === 'cancellation' ? issues.earlierCancellation : (own ?? issues.subjects[subject]);
 };
 
+const maskedText = (text: string): string => masked(text);
+
 interface HandoffContextInput {
   readonly issue: string;
   readonly summaryInput: SummaryInput;
@@ -66,8 +69,9 @@ const addJournaledContext =
       at: data.requestedAt,
       text: `Handed over to a person: ${summaryInput.because}`,
     });
-    const want = statedRequest(turns);
-    const tried = attemptedSolutions(bot.attemptedSolutions, turns);
+    const quotable = turns.map(quotableTurn);
+    const want = statedRequest(quotable);
+    const tried = attemptedSolutions(bot.attemptedSolutions.map(maskedText), quotable);
     const metadata = { ...data.metadata, attempted_solutions: tried };
     const noteInput = {
       customer: session.customer,
@@ -80,7 +84,7 @@ const addJournaledContext =
     const context: Requested['context'] = {
       ...data.context,
       transcript,
-      summary: { ...data.context.summary, text: builtInSummary(turns, tried, summaryInput) },
+      summary: { ...data.context.summary, text: builtInSummary(quotable, tried, summaryInput) },
       likely_issue: truncate(want === null ? issue : `${issue}: “${want}”`, 500),
       ...escalationNote(data.reasons, noteInput, policy),
     };
@@ -153,7 +157,7 @@ export const handoffRequested = (
     session_id: session.conversationId,
     escalation_trigger: because,
     ...(confidence !== null && { ai_confidence: confidence }),
-    attempted_solutions: [...bot.attemptedSolutions],
+    attempted_solutions: bot.attemptedSolutions.map(maskedText),
   };
   return {
     type: 'HandoffRequested',

@@ -1,4 +1,5 @@
-import type { Policy, RuleId, Subject } from '@warmline/contracts';
+import { MAX_TEXT_LENGTH, type Policy, type RuleId, type Subject } from '@warmline/contracts';
+import { masked, prepare } from '@warmline/text';
 import { type Fingerprint, fingerprint } from './text/fingerprint.ts';
 import { largestAmount } from './text/largest-amount.ts';
 import { type Detector, type ParsedText, parseText, type TextMatch } from './text/parsed-text.ts';
@@ -21,9 +22,11 @@ import { refundRequest } from './triggers/refund.ts';
 import { isRequest } from './triggers/repetition.ts';
 import { security } from './triggers/security.ts';
 
-/** What a customer's text says by itself, without the conversation before it. */
+/** What the customer's own words say by themselves, without the conversation before them. Positions are those of the prepared text. */
 export interface MessageAnalysis {
   readonly parsed: ParsedText;
+  /** The place of a match in the message as the customer wrote it, with secrets masked. */
+  readonly original: (match: TextMatch) => TextMatch;
   /** Rules that the words alone fire, each with its position. */
   readonly matches: readonly (readonly [RuleId, TextMatch])[];
   readonly refundRequest: TextMatch | null;
@@ -50,9 +53,6 @@ const DETECTORS: readonly (readonly [RuleId, Detector])[] = [
   ['complexity.judgement-call', judgementCall],
   ['complexity.enterprise-need', enterpriseNeed],
 ];
-
-/** Characters read of one message. Bounds the cost; requests stand near the start. */
-const MAX_ANALYSED_LENGTH = 4_000;
 
 type Phrases = readonly (readonly [RuleId, string])[];
 
@@ -87,7 +87,9 @@ export const messageAnalyser = (policy: Policy): ((text: string) => MessageAnaly
     patterns.map((phrase) => [rule as RuleId, phrase.toLowerCase()] as const),
   );
   const analyse = (message: string): MessageAnalysis => {
-    const text = message.length > MAX_ANALYSED_LENGTH ? message.slice(0, MAX_ANALYSED_LENGTH) : message;
+    const prepared = prepare(message);
+    // The bound is that of a message; only tools read longer ones.
+    const text = prepared.text.slice(0, MAX_TEXT_LENGTH);
     const parsed = parseText(text);
     const profane = profanity(parsed);
     const matches = DETECTORS.flatMap(([rule, detect]) => {
@@ -99,6 +101,10 @@ export const messageAnalyser = (policy: Policy): ((text: string) => MessageAnaly
     const textFingerprint = fingerprint(text);
     return {
       parsed,
+      original: (match) => {
+        const span = prepared.original(match.span);
+        return { span, text: masked(message, span) };
+      },
       matches,
       refundRequest: refundRequest(parsed),
       amount: largestAmount(parsed, policy.thresholds.refund),

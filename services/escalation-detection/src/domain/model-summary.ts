@@ -1,5 +1,6 @@
 import type { DataOf, EventOf } from '@warmline/contracts';
 import type { Output } from '@warmline/messaging/decider';
+import { masked } from '@warmline/text';
 import { firstUnsupportedFact } from './fact-check.ts';
 import { truncate } from './transcript.ts';
 
@@ -19,7 +20,7 @@ export const INSTRUCTIONS = [
 const customerLine = ({ context: { customer } }: Requested): string =>
   customer === undefined ? 'Customer: not known' : `Customer: ${JSON.stringify(customer)}`;
 
-/** Everything the model gets of a hand-off, and the only source for facts in its answer. Keeps the newest turns where not all fit. */
+/** Everything the model gets of a hand-off, with secrets masked, and the only source for facts in its answer. Keeps the newest turns where not all fit. */
 export const summaryMaterial = (handoff: Requested): string => {
   const { context, metadata } = handoff;
   const head = [
@@ -31,7 +32,7 @@ export const summaryMaterial = (handoff: Requested): string => {
   const turns: string[] = [];
   let left = MAX_MATERIAL_LENGTH - head.length;
   for (const { role, text } of context.transcript.filter((turn) => turn.role !== 'escalation').toReversed()) {
-    const line = `${role}: ${text.replace(/\s+/g, ' ')}`;
+    const line = `${role}: ${masked(text).replace(/\s+/g, ' ')}`;
     left -= line.length + 1;
     if (left < 0) break;
     turns.push(line);

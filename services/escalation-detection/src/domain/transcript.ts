@@ -1,5 +1,6 @@
 import type { BotTurnDetails, EventOf, Instant, Turn } from '@warmline/contracts';
 import type { AnyEvent, JournalRow } from '@warmline/messaging/decider';
+import { masked, ownWords } from '@warmline/text';
 
 /** A turn in the journal: append-only, stored beside the state. */
 export type JournaledTurn = Turn & { readonly bot?: BotTurnDetails };
@@ -46,6 +47,16 @@ export const turnsUpTo = (journal: readonly JournalRow[], seq: number, from: Ins
     .map((row) => row.row as JournaledTurn)
     .filter((turn) => turn.at >= from)
     .sort((a, b) => a.seq - b.seq);
+
+/** The turn as summaries quote it: secrets masked, of a customer their own words. What holds nothing of their own is quoted whole. */
+export const quotableTurn = (turn: JournaledTurn): JournaledTurn => {
+  const text = masked(turn.text);
+  if (turn.role !== 'customer') return { ...turn, text };
+  const own = ownWords(text)
+    .map(([from, to]) => text.slice(from, to))
+    .join(' ');
+  return { ...turn, text: own.trim() === '' ? text : own };
+};
 
 const bytesOf = (turn: Turn): number => Buffer.byteLength(JSON.stringify(turn)) + 1;
 

@@ -1,3 +1,4 @@
+import { prepare } from '@warmline/text';
 import { extractFeatures } from './features.ts';
 import { languageOf } from './language.ts';
 import { labelOf, probabilitiesOf } from './model.ts';
@@ -17,12 +18,46 @@ export interface Score {
 /** The score of a text that cannot be read: neutral, so that it never reaches a threshold. */
 const unknown = (language: string): Score => ({ score: 0, pNegative: 0, label: 'unknown', language, words: [] });
 
-/** Of longer texts the start and the end are read, each half of this many UTF-16 units. */
-const MAX_LENGTH = 2_000;
+/** Longer texts are read in parts of at most this many UTF-16 units. */
+const MAX_PART_LENGTH = 2_000;
+/** A part ends at a line or sentence within its last units, else between words. */
+const CUT_WITHIN = 400;
+/** Units read of a text; more than a message can have. */
+const MAX_LENGTH = 16_000;
 
-/** Pure and total: each string has a score. Only English is scored, since the lexicons are English. */
+/**
+ * The score of the customer's own words. Pure and total: each string has one. Only English is scored, since the lexicons are English.
+ * Of a text of several parts the most negative one counts, if it is negative, else the one with the strongest score.
+ */
 export const score = (text: string): Score => {
-  const within = text.length <= MAX_LENGTH ? text : `${text.slice(0, MAX_LENGTH / 2)} ${text.slice(-MAX_LENGTH / 2)}`;
+  const own = prepare(text).text.slice(0, MAX_LENGTH);
+  if (own.length <= MAX_PART_LENGTH) return scorePart(own);
+  const scores = partsOf(own).map(scorePart);
+  const read = scores.filter(({ label }) => label !== 'unknown');
+  const negative = read.filter(({ label }) => label === 'negative');
+  const strongest = (among: readonly Score[]): Score | undefined =>
+    among.toSorted((a, b) => Math.abs(b.score) - Math.abs(a.score))[0];
+  const worst = negative.toSorted((a, b) => b.pNegative - a.pNegative)[0];
+  return worst ?? strongest(read) ?? scores[0] ?? unknown('und');
+};
+
+const partsOf = (text: string): string[] => {
+  const parts: string[] = [];
+  let from = 0;
+  while (text.length - from > MAX_PART_LENGTH) {
+    const tail = text.slice(from + MAX_PART_LENGTH - CUT_WITHIN, from + MAX_PART_LENGTH);
+    const cut = [/\n(?=[^\n]*$)/, /[.!?](?=\s[^.!?]*$)/, /\s(?=\S*$)/]
+      .map((end) => tail.search(end))
+      .find((at) => at >= 0);
+    const to = from + MAX_PART_LENGTH - CUT_WITHIN + (cut === undefined ? CUT_WITHIN : cut + 1);
+    parts.push(text.slice(from, to));
+    from = to;
+  }
+  parts.push(text.slice(from));
+  return parts;
+};
+
+const scorePart = (within: string): Score => {
   const extracted = extractFeatures(within);
   const language = languageOf(within, extracted.words, extracted.englishWords);
   const onlyEmoticons = extracted.emoticons > 0 && extracted.words.length === 0;

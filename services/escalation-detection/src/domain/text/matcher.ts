@@ -131,9 +131,13 @@ export const matcher = ({
       const found = firstPatternMatch(parsed, clause, text, words) ?? firstFrameMatch(parsed, clause, text, framed);
       if (found !== null) return found;
     }
-    const { combined: whole } = parsed;
-    const framed = spanning.length === 0 ? [] : matchingFrames(whole, spanning, spanningCandidates);
-    if (framed.length === 0 || skipClause?.(whole) === true) return null;
-    return firstFrameMatch(parsed, whole, applyMasks(whole.text, masks), framed);
+    if (spanning.length === 0) return null;
+    for (const whole of parsed.combined) {
+      const framed = matchingFrames(whole, spanning, spanningCandidates);
+      if (framed.length === 0 || skipClause?.(whole) === true) continue;
+      const found = firstFrameMatch(parsed, whole, applyMasks(whole.text, masks), framed);
+      if (found !== null) return found;
+    }
+    return null;
   };
 };

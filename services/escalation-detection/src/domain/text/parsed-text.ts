@@ -27,8 +27,8 @@ export interface Clause {
 export interface ParsedText {
   readonly raw: string;
   readonly clauses: readonly Clause[];
-  /** All sentences as one, joined by full stops, for frames that span clauses. */
-  readonly combined: Clause;
+  /** The sentences joined by full stops, for frames that span clauses: one text for each `MAX_COMBINED_LENGTH` characters. */
+  readonly combined: readonly Clause[];
 }
 
 const CONTRACTIONS: Readonly<Record<string, string>> = {
@@ -111,21 +111,14 @@ const QUESTION_START =
   /^(?:(?:and|so|but|ok|okay|please|hi|hello|hey|also|then|well) ,? ?)*(?:how|what|where|when|why|who|which|can|could|may|might|is|are|am|was|were|do|does|did|will|would|should|shall|has|have)\b/;
 const TOKEN = /\p{N}+(?:[.,]\p{N}+)+(?!\p{L})|[\p{L}\p{M}\p{N}]+(?:['’][\p{L}]+)*|#|,|[.!?;\n]+/gu;
 
-/** Clauses read of one message. Bounds the cost. */
-const MAX_CLAUSES = 200;
+/** Patterns of polynomial cost see at most so many characters at once. Longer texts are read in parts. */
+const MAX_COMBINED_LENGTH = 2_000;
+/** A sentence without an end is cut here, or at a comma shortly before. */
+const MAX_CLAUSE_LENGTH = 2_000;
+const CUT_AT_COMMA = 1_800;
 
-const EMPTY_CLAUSE: Clause = {
-  text: '',
-  isQuestion: false,
-  isOffTopic: false,
-  wordClasses: { low: 0, high: 0 },
-  prefixIds: [],
-  words: [],
-};
-/** Without off-topic clauses: they negate nothing. */
-const combine = (clauses: readonly Clause[]): Clause => {
-  const [first, ...rest] = clauses.filter((clause) => !clause.isOffTopic);
-  if (first === undefined || rest.length === 0) return first ?? EMPTY_CLAUSE;
+const combine = ([first, ...rest]: readonly Clause[]): Clause[] => {
+  if (first === undefined || rest.length === 0) return first === undefined ? [] : [first];
   let { text } = first;
   let { low, high } = first.wordClasses;
   const words = [...first.words];
@@ -138,14 +131,26 @@ const combine = (clauses: readonly Clause[]): Clause => {
     prefixIds.push(...clause.prefixIds);
     for (const word of clause.words) words.push({ ...word, at: word.at + from });
   }
-  return {
-    text,
-    isQuestion: rest.some(({ isQuestion: question }) => question),
-    isOffTopic: false,
-    wordClasses: { low, high },
-    prefixIds,
-    words,
-  };
+  const isQuestion = rest.some((clause) => clause.isQuestion);
+  return [{ text, isQuestion, isOffTopic: false, wordClasses: { low, high }, prefixIds, words }];
+};
+
+/** Without off-topic clauses: they negate nothing. The last clause of a part is also the first one of the next. */
+const combineAll = (clauses: readonly Clause[]): Clause[] => {
+  const combined: Clause[] = [];
+  let part: Clause[] = [];
+  let length = 0;
+  for (const clause of clauses) {
+    if (clause.isOffTopic) continue;
+    if (part.length > 0 && length + clause.text.length > MAX_COMBINED_LENGTH) {
+      combined.push(...combine(part));
+      part = part.slice(-1).filter((last) => last.text.length + clause.text.length <= MAX_COMBINED_LENGTH);
+      length = part[0]?.text.length ?? 0;
+    }
+    part.push(clause);
+    length += clause.text.length + 3;
+  }
+  return [...combined, ...combine(part)];
 };
 
 const isSentenceEnd = (token: string): boolean => /^[.!?;\n]/.test(token);
@@ -156,7 +161,7 @@ export const parseText = (raw: string): ParsedText => {
   let text = '';
   let words: { at: number; start: number; end: number }[] = [];
   const close = (mark: string): void => {
-    if (words.length > 0 && clauses.length < MAX_CLAUSES)
+    if (words.length > 0)
       clauses.push({
         text,
         isQuestion: mark.includes('?') || QUESTION_START.test(text),
@@ -180,9 +185,10 @@ export const parseText = (raw: string): ParsedText => {
     const at = text === '' ? 0 : text.length + 1;
     text = text === '' ? plain : `${text} ${plain}`;
     words.push({ at, start: match.index, end });
+    if (text.length >= MAX_CLAUSE_LENGTH || (text.length >= CUT_AT_COMMA && token === ',')) close('');
   }
   close('');
-  return { raw, clauses, combined: combine(clauses) };
+  return { raw, clauses, combined: combineAll(clauses) };
 };
 
 /** A pattern that matches whole words of a clause. `~` stands for up to three words; `^` first means the start of the clause. */

@@ -40,6 +40,10 @@ const aggression = matcher({ patterns, masks });
 /** Swear words that the library lacks, and disguised spellings. */
 const DISGUISED =
   /(?<![\p{L}\p{N}])(?:wtf+|stfu|gtfo|ffs|f+[*#@$%!_-]{1,4}(?:c?k?(?:ing|ed|er|in)?)?|f-?ing|effing|fck(?:ing|in|ed)?|b[*]ll ?sh[i*!]t|fuk(?:ing)?|fk(?:ing)?|sh[*!1@#]+t?|(?:bull|horse)sh(?:i|\*|!)te?|shit(?:show|ty|e|ter|e?hole)|b[*!@]+tch|a[*$@]{2}(?:hole)?|wankers?|dick-?heads?|arse-?holes?|arses?|tossers?|twats?|scumbags?|morons?|imbeciles?|retard(?:ed|s)?|bastards?|cr[*]p|dumb-?ass(?:es)?|jackass(?:es)?|bs)(?![\p{L}\p{N}*])/iu;
+const ELONGATED = /(\p{L})\1{2,}/u;
+/** "fuuuck": a letter written three times or more stands for one or two. */
+const undoElongation = (word: string): string[] =>
+  ELONGATED.test(word) ? ['$1', '$1$1'].map((to) => word.replace(/(\p{L})\1{2,}/gu, to)) : [];
 /** Mild words, harmless in praise. */
 const MILD = /^(?:damn(?:ed)?|craps?|hell|bloody|suck|sucks|heck|ass|bs)$/i;
 
@@ -50,7 +54,7 @@ export const profanityDetector = (words: ProfanityWords): ((parsed: ParsedText) 
   if (words.allowed.length > 0) filter.removeWords([...words.allowed]);
   const swearWord = (raw: string): TextMatch | null => {
     for (const match of raw.matchAll(/[^\s,.;:!?"()]+/gu)) {
-      if (!filter.exists(match[0])) continue;
+      if (![match[0], ...undoElongation(match[0])].some((word) => filter.exists(word))) continue;
       if (MILD.test(match[0]) && (isFriendly(raw) || /\bcraps\b|\bdamn (?:good|fine|nice|tasty)|^hell yes/i.test(raw)))
         continue;
       return { span: [match.index, match.index + match[0].length], text: match[0] };
@@ -59,7 +63,7 @@ export const profanityDetector = (words: ProfanityWords): ((parsed: ParsedText) 
   };
   return (parsed) => {
     const { raw } = parsed;
-    if (filter.exists(raw)) {
+    if (ELONGATED.test(raw) || filter.exists(raw)) {
       const found = swearWord(raw);
       if (found !== null) return found;
     }

@@ -1,4 +1,5 @@
 import type { DataOf, Subject } from '@warmline/contracts';
+import { masked } from '@warmline/text';
 
 type IssueSource = Pick<DataOf<'HandoffRequested'>, 'subject' | 'reasons' | 'context'>;
 
@@ -30,7 +31,7 @@ const shortQuote = (text: string): string => {
  */
 export const customerQuote = ({ reasons, context }: IssueSource): string | null => {
   const message = /“([\s\S]+)”/.exec(context.likely_issue)?.[1] ?? '';
-  const quote = reasons.includes('profanity') ? '' : shortQuote(message.replace(/[“”]/g, ''));
+  const quote = reasons.includes('profanity') ? '' : shortQuote(masked(message.replace(/[“”]/g, '')));
   return quote === '' ? null : quote;
 };
 
