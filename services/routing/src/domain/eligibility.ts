@@ -10,6 +10,8 @@ export interface StaffedStep {
   readonly team: string;
   readonly index: number;
   readonly delayMs: number;
+  /** The age from which a senior agent on duty can serve the hand-off through some step; null: none can. */
+  readonly seniorFromMs: number | null;
 }
 
 /** An agent with free capacity who may serve a hand-off, and the step that allows it. */
@@ -93,11 +95,17 @@ export const fitsCapacity = (
   agent.freeCapacity >=
   requirements.weight + (blockingReserve(settings, agent, requirements)?.capacity ?? 0) * CAPACITY_UNIT;
 
-const servedSteps = (requirements: RoutingRequirements, serves: (team: string) => boolean): readonly StaffedStep[] =>
-  requirements.steps
-    .map(({ team, delayMs }, index) => ({ team, index, delayMs }))
-    .filter(({ team }) => serves(team))
+/** Who can serve a team's hand-offs of these requirements. */
+type TeamStaff = (team: string) => { readonly any: boolean; readonly senior: boolean };
+
+const servedSteps = (requirements: RoutingRequirements, staffOf: TeamStaff): readonly StaffedStep[] => {
+  const served = requirements.steps
+    .map(({ team, delayMs }, index) => ({ team, index, delayMs, staff: staffOf(team) }))
+    .filter(({ staff }) => staff.any)
     .map((staffed, n) => (n === 0 ? { ...staffed, delayMs: 0 } : staffed));
+  const seniorFromMs = served.find(({ staff }) => staff.senior)?.delayMs ?? null;
+  return served.map(({ team, index, delayMs }) => ({ team, index, delayMs, seniorFromMs }));
+};
 
 interface CachedSteps {
   readonly onDutyGroups: AgentIndex['onDutyGroups'];
@@ -122,31 +130,36 @@ export const staffedSteps = (
   const exclusive = exclusiveAgent(requirements, { agents, closed });
   const transferred = exclusive?.agentId === requirements.transferredTo;
   if (exclusive !== null)
-    return servedSteps(
-      requirements,
-      (team) => exclusive.teams.includes(team) && (transferred || !closed.includes(team)),
-    );
+    return servedSteps(requirements, (team) => {
+      const any = exclusive.teams.includes(team) && (transferred || !closed.includes(team));
+      return { any, senior: any && isSenior(exclusive) };
+    });
   const { onDutyGroups } = agentIndexOf(agents);
   const cached = stepsCache.get(requirements);
   if (cached?.onDutyGroups === onDutyGroups && cached.closed === closed) return cached.steps;
-  const steps = servedSteps(
-    requirements,
-    (team) =>
-      !closed.includes(team) &&
-      (onDutyGroups.get(team)?.some(({ profile }) => missingRequirement(profile, requirements) === null) ?? false),
-  );
+  const steps = servedSteps(requirements, (team) => {
+    const profiles = closed.includes(team) ? [] : [...(onDutyGroups.get(team)?.values() ?? [])];
+    const able = profiles.filter(({ profile }) => missingRequirement(profile, requirements) === null);
+    return { any: able.length > 0, senior: able.some(({ profile }) => isSenior(profile)) };
+  });
   stepsCache.set(requirements, { onDutyGroups, closed, steps });
   return steps;
 };
 
-/** The age of the hand-off from which agents with these skills may be offered it through this step. */
+/**
+ * The age of the hand-off from which agents with these skills may be offered it through this step. Senior agents are asked first only
+ * where one can serve it in that time.
+ */
 export const eligibleFromAgeMs = (
   settings: RoutingSettings,
   requirements: RoutingRequirements,
   profile: HasSkills,
-  { delayMs }: StaffedStep,
-): number =>
-  requirements.seniorFirst && !isSenior(profile) ? Math.max(delayMs, settings.seniorFirstSeconds * 1000) : delayMs;
+  { delayMs, seniorFromMs }: StaffedStep,
+): number => {
+  const seniorFirstMs = settings.seniorFirstSeconds * 1000;
+  const waitsForSenior = requirements.seniorFirst && seniorFromMs !== null && seniorFromMs < seniorFirstMs;
+  return waitsForSenior && !isSenior(profile) ? Math.max(delayMs, seniorFirstMs) : delayMs;
+};
 
 /** The agent with the step through which the agent may be offered a hand-off of this age, or null. */
 export const candidateFor = (

@@ -105,6 +105,14 @@ describe('a request is offered to', () => {
       .then(queued('h1'), offered('h1', 'sofia'));
   });
 
+  test('anyone at once where no senior agent on duty serves its teams', () => {
+    const frustrated = received('h1', 2, { seniorFirst: true });
+    given(presence('ben', 0)).when(frustrated).then(queued('h1'), offered('h1', 'ben'));
+    given(presence('ben', 0), presence('sofia', 1, 'away'))
+      .when(frustrated)
+      .then(queued('h1'), offered('h1', 'ben'));
+  });
+
   test('an agent with an explanation of why', () => {
     const { outputs } = given(
       presence('ben', 0),

@@ -38,15 +38,19 @@ const missingFor = (pool: Pool, requirements: RoutingRequirements, agent: Agent)
     : `preferred agent ${exclusive.name} is asked first`;
 };
 
-export const referenceSteps = (pool: Pool, requirements: RoutingRequirements): StaffedStep[] =>
-  requirements.steps
+export const referenceSteps = (pool: Pool, requirements: RoutingRequirements): StaffedStep[] => {
+  const ableIn = (team: string): Agent[] =>
+    pool.closed.includes(team) && transferTarget(pool, requirements) === undefined
+      ? []
+      : onDuty(pool).filter((agent) => agent.teams.includes(team) && missingFor(pool, requirements, agent) === null);
+  const steps = requirements.steps
     .map(({ team, delayMs }, index) => ({ team, index, delayMs }))
-    .filter(
-      ({ team }) =>
-        (!pool.closed.includes(team) || transferTarget(pool, requirements) !== undefined) &&
-        onDuty(pool).some((agent) => agent.teams.includes(team) && missingFor(pool, requirements, agent) === null),
-    )
+    .filter(({ team }) => ableIn(team).length > 0)
     .map((staffed, n) => (n === 0 ? { ...staffed, delayMs: 0 } : staffed));
+  const withSenior = steps.filter(({ team }) => ableIn(team).some(isSenior));
+  const seniorFromMs = withSenior.length === 0 ? null : Math.min(...withSenior.map(({ delayMs }) => delayMs));
+  return steps.map((step) => ({ ...step, seniorFromMs }));
+};
 
 export const referenceCandidates = (
   settings: RoutingSettings,
@@ -64,7 +68,9 @@ export const referenceCandidates = (
       missingFor(pool, requirements, agent) !== null
     )
       return [];
-    const seniorMs = requirements.seniorFirst && !isSenior(agent) ? settings.seniorFirstSeconds * 1000 : 0;
+    const firstMs = settings.seniorFirstSeconds * 1000;
+    const seniorCanServe = (step.seniorFromMs ?? firstMs) < firstMs;
+    const seniorMs = requirements.seniorFirst && seniorCanServe && !isSenior(agent) ? firstMs : 0;
     return Math.max(step.delayMs, seniorMs) <= age ? [{ agent, step }] : [];
   });
   const eligible = open.filter(({ agent }) => isDeclineCooldownOver(settings, request, agent.agentId, pool.clock));
