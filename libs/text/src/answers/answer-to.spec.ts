@@ -68,6 +68,10 @@ describe('an answer to a question of yes or no', () => {
     ['اريد طلبي', 'ar'],
     ['no llegó mi paquete', 'es'],
     ['لا اعرف رقم الطلب', 'ar'],
+    ['that yes was a mistake', 'en'],
+    ['sim arrived', 'en'],
+    ['I no longer have the parcel', 'en'],
+    ['la oui est une faute', 'fr'],
     ['', 'en'],
     ['🙏', 'en'],
   ])('“%s” (%s) is no answer', (text, language) => {
@@ -90,6 +94,15 @@ describe('an answer to a question of yes or no', () => {
     for (const text of ['absolutly', 'definitley', 'yesss', 'yes plese', 'sounds gooood'])
       expect(answerTo(yesNo, text, 'en')).toEqual({ is: 'yes' });
   });
+});
+
+test('an answer by mail is read without the quoted mail and the signature', () => {
+  const quoted =
+    '\n\nOn Tue, 4 Mar 2025 at 09:12, Support wrote:\n> Shall I connect you? Or 2 call you back?\n> Maybe later?';
+  expect(answerTo(yesNo, `Yes please${quoted}`, 'en')).toEqual({ is: 'yes' });
+  expect(answerTo(yesNo, `No thanks\n-- \nAda Byron\nAnalytical Ltd`, 'en')).toEqual({ is: 'no' });
+  expect(answerTo(menu, `Call me back please${quoted}`, 'en')).toMatchObject({ is: 'choice', id: 'callback' });
+  expect(answerTo(rating, `5${quoted}`, 'en')).toEqual({ is: 'rating', stars: 5 });
 });
 
 describe('an answer to a menu', () => {

@@ -1,3 +1,4 @@
+import { ownWords } from '../own-words.ts';
 import { emailIn, looksLikePhone, phoneIn } from './contact.ts';
 import { type MenuAnswer, type MenuChoice, readMenu } from './menu.ts';
 import { type Rating, readRating } from './rating.ts';
@@ -25,11 +26,14 @@ export type Answer<Id extends string = string> =
 export const answerTo = <Id extends string>(question: Question<Id>, text: string, language: string): Answer<Id> => {
   switch (question.kind) {
     case 'yes-no':
-      return readYesNo(text, language);
-    case 'menu':
-      return readMenu(text, language, question.choices);
+      return readYesNo(ownText(text), language);
+    case 'menu': {
+      // An address or a number may stand behind the choice; own words alone would miss it.
+      const answer = readMenu(text, language, question.choices);
+      return answer.is === 'other' ? readMenu(ownText(text), language, question.choices) : answer;
+    }
     case 'rating':
-      return readRating(text, language);
+      return readRating(ownText(text), language);
     case 'phone': {
       const number = phoneIn(text, question.country);
       if (number !== null) return { is: 'phone', number };
@@ -42,6 +46,12 @@ export const answerTo = <Id extends string>(question: Question<Id>, text: string
     }
   }
 };
+
+/** The customer's own words: without a quoted mail or a signature. */
+const ownText = (text: string): string =>
+  ownWords(text)
+    .map(([from, to]) => text.slice(from, to))
+    .join('\n');
 
 const refusalOr = (text: string, language: string): { readonly is: 'no' | 'other'; readonly details?: string } => ({
   is: readYesNo(text, language).is === 'no' ? 'no' : 'other',

@@ -20,6 +20,8 @@ export type WordRole =
 /** Words of one language, separated by commas. `local` ones are read only in conversations of that language. */
 export interface LanguageWords {
   readonly roles: Readonly<Record<WordRole, string>>;
+  /** Words that mean no only as the whole message: "cancel", not "cancel it". */
+  readonly alone: string;
   readonly local: string;
   /** Words for 1 to 9, and for first to fifth; a comma between numbers, a slash between words of one. */
   readonly numbers: string;
@@ -34,8 +36,10 @@ export interface LanguageWords {
 
 export interface Lexicon {
   readonly roles: ReadonlyMap<string, WordRole>;
+  readonly alone: ReadonlySet<string>;
   readonly local: ReadonlySet<string>;
   readonly numbers: ReadonlyMap<string, number>;
+  readonly ordinals: ReadonlyMap<string, number>;
   readonly ratings: ReadonlyMap<string, number>;
   readonly numberFrame: ReadonlySet<string>;
   /** The longest first, as words. */
@@ -64,8 +68,10 @@ export const lexiconOf = (words: LanguageWords): Lexicon => {
     for (const phrase of phrases(list)) roles.set(phrase, role);
   return {
     roles,
+    alone: new Set(phrases(words.alone)),
     local: new Set(phrases(words.local)),
-    numbers: new Map([...numbered(words.numbers), ...numbered(words.ordinals)]),
+    numbers: new Map(numbered(words.numbers)),
+    ordinals: new Map(numbered(words.ordinals)),
     ratings: new Map(
       words.ratings.flatMap((list, index) => phrases(list).map((phrase): [string, number] => [phrase, index + 1])),
     ),

@@ -69,9 +69,12 @@ const withoutPoliteness = (lexicon: ReadLexicon, tokens: readonly Token[]): read
 export const numberIn = (
   { lexicon, own }: ReadLexicon,
   tokens: readonly Token[],
+  ordinals: 'ordinals' | 'none',
 ): { readonly number: number; readonly rest: readonly Token[] } | null => {
   const numberOf = ({ value }: Token): number | undefined =>
-    /^\d{1,2}$/.test(value) ? Number(value) : lexicon.numbers.get(value);
+    /^\d{1,2}$/.test(value)
+      ? Number(value)
+      : (lexicon.numbers.get(value) ?? (ordinals === 'none' ? undefined : lexicon.ordinals.get(value)));
   const isFrame = (token: Token): boolean => token.kind === 'word' && lexicon.numberFrame.has(token.value);
   const framed = tokens.findIndex((token) => !isFrame(token) && token.kind !== 'separator' && token.value !== '#');
   const at = framed !== -1 && numberOf(tokens[framed] as Token) !== undefined ? framed : 0;
@@ -129,12 +132,13 @@ const readIn = <Id extends string>(
     at += skipped;
   }
   const core = withoutPoliteness(lexicon, tokens);
-  const chosen = numberIn(lexicon, core.length === 0 ? tokens : core);
+  const chosen = numberIn(lexicon, core.length === 0 ? tokens : core, 'ordinals');
   if (chosen === null) return OTHER;
   const [separator] = chosen.rest;
   const rest = withoutPoliteness(lexicon, chosen.rest);
   if (rest.length > 0 && (separator?.kind !== 'separator' || isOtherMatter(lexicon, text, rest, 2))) return OTHER;
-  if (rest.length > 0 && /^[.:)]$/.test(separator?.value ?? '') && numberIn(lexicon, rest) !== null) return OTHER;
+  if (rest.length > 0 && /^[.:)]$/.test(separator?.value ?? '') && numberIn(lexicon, rest, 'ordinals') !== null)
+    return OTHER;
   const choice = choices.filter(({ unnumbered }) => !unnumbered)[chosen.number - 1];
   return choice === undefined ? AMBIGUOUS : { is: 'choice', id: choice.id, ...detailsFrom(text, rest) };
 };

@@ -57,11 +57,12 @@ const wordsAfter = (text: string, tokens: readonly Token[]): string => {
 };
 
 const readIn = (lexicon: ReadLexicon, text: string, tokens: readonly Token[]): Rating => {
-  const numbered = numberIn(lexicon, tokens);
+  const numbered = numberIn(lexicon, tokens, 'none');
   if (numbered !== null) {
     const { number, rest } = numbered;
     const next = restOf(lexicon, rest);
-    const isSeparate = next.length === 0 || rest[0]?.kind === 'separator' || isBut(lexicon, rest);
+    const isWord = !tokens.some(({ value }) => value === String(number));
+    const isSeparate = next.length === 0 || (!isWord && rest[0]?.kind === 'separator') || isBut(lexicon, rest);
     if (!isSeparate) return OTHER;
     if (number < 1 || number > 5) return next.length === 0 && number <= 10 ? AMBIGUOUS : OTHER;
     return withDetails(number, next.length === 0 ? '' : text.slice(rest.find(isSaid)?.from ?? 0).trim());
@@ -77,7 +78,7 @@ const readIn = (lexicon: ReadLexicon, text: string, tokens: readonly Token[]): R
     const rest = restOf(lexicon, after);
     if (rest.length === 0) return { is: 'rating', stars };
     if (isBut(lexicon, rest)) return AMBIGUOUS;
-    return after[0]?.kind === 'separator' ? withDetails(stars, text.slice(rest[0]?.from ?? 0).trim()) : OTHER;
+    return OTHER;
   }
   return OTHER;
 };

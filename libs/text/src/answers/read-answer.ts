@@ -24,6 +24,15 @@ const emojiRoles: ReadonlyMap<string, WordRole> = new Map([
   ...[...unsureEmoji].map((emoji): [string, WordRole] => [emoji, 'unsure']),
 ]);
 
+/** What a whole message in one more language says: a plain yes or no. */
+export const saidElsewhere = (tokens: readonly Token[]): WordRole | undefined =>
+  elsewhere.get(
+    tokens
+      .filter(({ kind }) => kind === 'word')
+      .map(({ value }) => value)
+      .join(' '),
+  );
+
 /** A lexicon and whether it is the conversation's own: the others are read without their local words. */
 export interface ReadLexicon {
   readonly lexicon: Lexicon;
@@ -56,8 +65,8 @@ const oneTypoApart = (a: string, b: string): boolean => {
 
 const roleOfPhrase = ({ lexicon, own }: ReadLexicon, phrase: string): WordRole | undefined => {
   if (!own && lexicon.local.has(phrase)) return elsewhere.get(phrase);
-  const role = lexicon.roles.get(phrase) ?? elsewhere.get(phrase);
-  if (role !== undefined || phrase.length < 5 || phrase.includes(' ')) return role;
+  const role = lexicon.roles.get(phrase);
+  if (role !== undefined || !own || phrase.length < 5 || phrase.includes(' ')) return role;
   const meant = lexicon.longWords.find((word) => oneTypoApart(word, phrase));
   return meant === undefined ? undefined : lexicon.roles.get(meant);
 };

@@ -11,7 +11,7 @@ const load = (half: string): Lists =>
 const read = (text: string, language: string): string => answerTo({ kind: 'yes-no' }, text, language).is;
 const figures: string[] = [];
 
-describe.each(['dev'])('wordings of the half “%s”', (half) => {
+describe.each(['dev', 'kept'])('wordings of the half “%s”', (half) => {
   test.each(Object.entries(load(half)))(
     'in “%s”: at least 98 %% of yes and no are read, and nothing else is a yes',
     (language, lists) => {

@@ -8,9 +8,9 @@ export interface Token {
 }
 
 const INVISIBLE = /\p{Cf}|\p{Emoji_Modifier}|\uFE0E|\uFE0F|\u20E3|\u0640|[♀♂]/gu;
-const APOSTROPHES = /(?<=\p{L})['’‘`´](?=\p{L})/gu;
+const APOSTROPHES = /['’‘`´]/g;
 const TOKEN =
-  /(?<word>\p{L}[\p{L}\p{M}]*|\p{N}+)|(?<emoji>\p{Extended_Pictographic}|[☆])|(?<question>[?؟])|(?<separator>[,;.!:()،؛\n…。，、！]|\s[-–—]\s)/gu;
+  /(?<word>[\p{L}\p{N}][\p{L}\p{N}\p{M}]*(?:['’‘`´]\p{L}[\p{L}\p{N}\p{M}]*)*)|(?<emoji>\p{Extended_Pictographic}|☆)|(?<question>[?؟])|(?<separator>[,;.!:()،؛\n…。，、！]|\s[-–—]\s)/gu;
 const MAX_READ = 1_000;
 const SAME_LETTERS: ReadonlyMap<string, string> = new Map([
   ['ى', 'ي'],
@@ -27,18 +27,19 @@ const SAME_LETTERS: ReadonlyMap<string, string> = new Map([
 const digits = (text: string): string =>
   text.replace(/[٠-٩۰-۹]/g, (digit) => String((digit.codePointAt(0) ?? 0) & 0xf));
 
-/** A word without case, accents, Arabic hamza and vowel signs, and repeated letters ("Síiii" is "si", "أيوه" is "ايوه"). */
+/** A word without case, apostrophes, accents, Arabic hamza and vowel signs, and repeated letters ("Síiii" is "si", "أيوه" is "ايوه"). */
 export const foldWord = (word: string): string =>
   digits(word)
+    .replace(APOSTROPHES, '')
     .toLowerCase()
     .normalize('NFD')
     .replace(/\p{M}/gu, '')
     .replace(/[ىةٱیکßœæ]/g, (letter) => SAME_LETTERS.get(letter) ?? letter)
     .replace(/(\p{L})\1+/gu, '$1');
 
-/** The text without invisible characters, skin tones and apostrophes inside words, and its tokens. At most 1,000 characters are read. */
+/** The text without invisible characters and skin tones, and its tokens. At most 1,000 characters are read. */
 export const tokensOf = (text: string): { readonly text: string; readonly tokens: readonly Token[] } => {
-  const read = text.slice(0, MAX_READ).normalize('NFKC').replace(INVISIBLE, '').replace(APOSTROPHES, '').trim();
+  const read = text.slice(0, MAX_READ).normalize('NFKC').replace(INVISIBLE, '').trim();
   const tokens = [...read.matchAll(TOKEN)].map((match): Token => {
     const { word, emoji, question } = match.groups ?? {};
     const place = { from: match.index, to: match.index + match[0].length };

@@ -1,5 +1,5 @@
 import type { WordRole } from './lexicon.ts';
-import { lexiconsFor, phraseAt, type ReadLexicon } from './read-answer.ts';
+import { lexiconsFor, phraseAt, type ReadLexicon, saidElsewhere } from './read-answer.ts';
 import { type Token, tokensOf } from './words-of-text.ts';
 
 /**
@@ -40,6 +40,8 @@ interface Opening {
   readonly separated: boolean;
   /** The last word of the yes or no has more than one meaning. */
   readonly doubtful: boolean;
+  /** A word such as "the" or "I" stands before the yes or no: "the yes button". */
+  readonly isPartOfSentence: boolean;
 }
 
 /** Reads known phrases up to the first other word, reservation or question. */
@@ -49,6 +51,7 @@ const openingOf = (lexicon: ReadLexicon, tokens: readonly Token[]): Opening => {
   let rest = 0;
   let separated = true;
   let doubtful = false;
+  let isPartOfSentence = false;
   let nextRole: WordRole | null = null;
   for (let token = tokens[at]; token !== undefined; token = tokens[at]) {
     if (token.kind === 'separator' || token.kind === 'question') {
@@ -61,12 +64,15 @@ const openingOf = (lexicon: ReadLexicon, tokens: readonly Token[]): Opening => {
     if (phrase === null || phrase.role === 'but' || phrase.role === 'question') break;
     roles.add(phrase.role);
     at += phrase.length;
-    if (phrase.role === 'filler') continue;
+    if (phrase.role === 'filler') {
+      isPartOfSentence ||= rest === 0 && phrase.local;
+      continue;
+    }
     rest = at;
     separated = false;
     if (phrase.role !== 'please') doubtful = phrase.local;
   }
-  return { roles, next: at, nextRole, rest, separated, doubtful };
+  return { roles, next: at, nextRole, rest, separated, doubtful, isPartOfSentence };
 };
 
 /** Roles of the known phrases anywhere in what follows. */
@@ -81,7 +87,9 @@ const rolesIn = (lexicon: ReadLexicon, tokens: readonly Token[]): ReadonlySet<Wo
 };
 
 const readIn = (lexicon: ReadLexicon, text: string, tokens: readonly Token[]): YesNo => {
-  const { roles, next, nextRole, rest: restFrom, separated, doubtful } = openingOf(lexicon, tokens);
+  const whole = tokens.filter(({ kind }) => kind === 'word').map(({ value }) => value);
+  if (whole.length <= 2 && lexicon.lexicon.alone.has(whole.join(' '))) return { is: 'no' };
+  const { roles, next, nextRole, rest: restFrom, separated, doubtful, isPartOfSentence } = openingOf(lexicon, tokens);
   const said = saidBy(roles);
   const asks = tokens.some(({ kind }) => kind === 'question');
   const isStrong = roles.has('yes') || roles.has('no');
@@ -96,7 +104,8 @@ const readIn = (lexicon: ReadLexicon, text: string, tokens: readonly Token[]): Y
   if (said.is === 'ambiguous') return isStrong ? ambiguous : OTHER;
   if (said.is === 'other' || (!isStrong && !(said.is === 'no' && separated))) return OTHER;
   // Words of another language tell a whole answer; with more behind them they may mean something else.
-  if (!lexicon.own && !separated) return OTHER;
+  if (!lexicon.own && (!separated || !isStrong)) return OTHER;
+  if (isPartOfSentence && !separated) return OTHER;
   if (doubtful && !separated) return ambiguous;
   const after = rolesIn(lexicon, rest);
   if (said.is === 'no') return after.has('yes') ? ambiguous : { ...said, details };
@@ -110,12 +119,25 @@ const readIn = (lexicon: ReadLexicon, text: string, tokens: readonly Token[]): Y
   return isReserved ? ambiguous : { is: 'yes', details };
 };
 
-/** Reads the answer to a question of yes or no. Words of the conversation's language come first, then those of the others. */
+const plainElsewhere = (tokens: readonly Token[]): YesNo => {
+  const role = saidElsewhere(tokens);
+  const isAsked = tokens.some(({ kind }) => kind === 'question');
+  return isAsked || (role !== 'yes' && role !== 'no') ? OTHER : { is: role };
+};
+
+/**
+ * Reads the answer to a question of yes or no. A language that knows every word of it decides, the conversation's own first; else one
+ * that finds a reservation.
+ */
 export const readYesNo = (text: string, language: string): YesNo => {
   const read = tokensOf(text);
-  for (const lexicon of lexiconsFor(language)) {
-    const answer = readIn(lexicon, read.text, read.tokens);
-    if (answer.is !== 'other') return answer;
-  }
-  return OTHER;
+  const answers = lexiconsFor(language)
+    .map((lexicon) => readIn(lexicon, read.text, read.tokens))
+    .filter(({ is }) => is !== 'other');
+  return (
+    answers.find((answer) => !('details' in answer)) ??
+    answers.find(({ is }) => is === 'ambiguous') ??
+    answers[0] ??
+    plainElsewhere(read.tokens)
+  );
 };

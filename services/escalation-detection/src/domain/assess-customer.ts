@@ -80,7 +80,8 @@ export const customerAssessor = (policy: Policy) => {
     const { parsed } = analysis;
     const findings = collectFindings(event.data.messageId, policy, analysis.original);
     for (const [rule, match] of analysis.matches) findings.fire(rule, {}, match);
-    for (const [rule, match] of matchReply(parsed, before.botPrompts)) findings.fire(rule, {}, match);
+    for (const [rule, match] of matchReply(parsed, before.botPrompts, before.session.language ?? 'en'))
+      findings.fire(rule, {}, match);
     if (analysis.cancelsUnnamed !== null && before.mentionedOrderOrAccount)
       findings.fire('stakes.cancellation', {}, analysis.cancelsUnnamed);
     assessRefund(findings, before, analysis, policy);

@@ -42,6 +42,15 @@ test.each([
 });
 
 test.each([
+  "I don't want to talk to a bot, get me a human",
+  "I don't want to talk to another agent who knows nothing, get me a supervisor",
+  "why can't I talk to a human?",
+  'I hate talking to machines, give me a person',
+])('“%s” refuses something else and asks for a person', (text) => {
+  expect(humanRequest(parseText(text))).not.toBeNull();
+});
+
+test.each([
   'i want to learn how to talk to people better',
   'I spoke to an agent yesterday and she said it was fine',
   'Are you a real person?',
@@ -73,6 +82,12 @@ test.each([
   'the agent on my server stopped sending logs',
   'how do i restart the monitoring agent',
   'tell me something interesting',
+  'I do not want to talk to a human, you are doing fine',
+  'I hate talking to people on the phone, can you do it here?',
+  'You are better than any human agent I talked to',
+  'I really dislike speaking to your agents, let us do this here',
+  'this chat is faster than a colleague on the phone',
+  "we don't wish to chat with another representative, just send the form",
 ])('“%s” does not ask for a person', (text) => {
   expect(humanRequest(parseText(text))).toBeNull();
 });

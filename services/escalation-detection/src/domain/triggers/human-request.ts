@@ -80,6 +80,10 @@ const negativePatterns = [
 
 const masks = [
   '(?:learn|practi[sc]e|afraid|shy|scared)(?: [^ ,]+){0,3} (?:talk|speak)(?:ing)? (?:to|with) (?:people|someone|somebody|strangers|anyone)',
+  // A person is refused, disliked, or compared with the bot.
+  `(?:not|never) (?:really )?(?:want|need|wish|like|care|have)(?: to)? (?:${TALK})(?: [^ ,]+)? (?:to|with)${OF} (?:${PERSON})`,
+  `(?:hate|dislike|detest|avoid|dread)~ (?:${TALK}|calling|phoning) (?:to|with)?${OF} (?:${PERSON})`,
+  `(?:better|faster|nicer|smarter|friendlier|helpful) than(?: [^ ,]+){0,2} (?:${PERSON})(?: [^ ,]+){0,3}`,
   '(?:do|will|would|shall) (?:i|we) (?:see|get|meet|speak to|talk to)(?: an?| the)?(?: [^ ,]+){0,3}(?: or(?: [^ ,]+){1,3})?$',
   'human (?:resources|rights|error|body|being kind)|hr (?:rep|representative)',
   '(?:ask|asked|asking|tell|told) (?:my|our|his|her|the) (?!(?:account manager))(?:[^ ,]+ )?(?:manager|boss|supervisor|agent|doctor|lawyer)(?: [^ ,]+){0,3}',

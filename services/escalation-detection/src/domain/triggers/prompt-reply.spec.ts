@@ -3,7 +3,7 @@ import { parseText } from '../text/parsed-text.ts';
 import { botPromptsIn, matchReply } from './prompt-reply.ts';
 
 const rules = (bot: string, customer: string): string[] =>
-  matchReply(parseText(customer), botPromptsIn(bot)).map(([rule]) => rule);
+  matchReply(parseText(customer), botPromptsIn(bot), 'en').map(([rule]) => rule);
 
 describe('a reply is read together with the bot’s prompt', () => {
   test.each([

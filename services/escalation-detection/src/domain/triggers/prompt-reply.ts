@@ -1,8 +1,10 @@
 import type { RuleId } from '@warmline/contracts';
+import { answerTo } from '@warmline/text';
 import type { BotPrompt, PromptKind } from '../state.ts';
 import { matcher } from '../text/matcher.ts';
 import { type ParsedText, pattern, type TextMatch } from '../text/parsed-text.ts';
 import { alternationOf } from '../text/word-classes.ts';
+import { offersAgentElsewhere } from './agent-offers.ts';
 import { mentionsOrderOrAccount } from './cancellation.ts';
 
 /** Characters read of a bot turn. */
@@ -29,8 +31,13 @@ const PROMPT_PATTERNS: readonly (readonly [PromptKind, RegExp])[] = [
   ['account-activity', ACTIVITY],
 ];
 
-/** "(2) get a specialist", "2. speak to our team". */
-const MENU = /(?:^|[\s(])(\d)\s?[).:]\s?([^()\d?]{3,60})/g;
+/** "(2) get a specialist", "2. speak to our team", "2 to talk to an agent", "2 für einen Mitarbeiter". */
+const MENU = /(?<=^|[\s(])(\d)\s?(?:[).:=]|\s(?:to|for|um|für|para|pour)\s|\s[-–]\s)\s?([^()\d?]{3,60})/g;
+/** "Press 1 or say yes to talk to an agent." */
+const SAY_YES = new RegExp(
+  `\\b(?:say|reply|answer|type|press|send)\\b[^?.]{0,30}\\byes\\b[^?.]{0,40}\\b${PERSON}\\b`,
+  'i',
+);
 const IS_PERSON = new RegExp(`\\b${PERSON}\\b`, 'i');
 /** "Reply STAY or END." */
 const REPLY = /\breply(?: with)? (?:\w+(?:,| or) )*?(end|stop|cancel|close|leave)\b/i;
@@ -42,30 +49,34 @@ export const botPromptsIn = (text: string): BotPrompt[] => {
     prompt,
     expectedReply: null,
   }));
+  if (offersAgentElsewhere(read) && promptOf(found, 'offers-agent') === undefined)
+    found.push({ prompt: 'offers-agent', expectedReply: null });
   const reply = REPLY.exec(read)?.[1];
   if (mentionsOrderOrAccount(read)) {
     if (reply !== undefined) found.push({ prompt: 'offers-cancellation', expectedReply: reply.toLowerCase() });
     else if (OFFERS_CANCELLATION.test(read)) found.push({ prompt: 'offers-cancellation', expectedReply: null });
   }
   const menuNumber = [...read.matchAll(MENU)].find(([, , what = '']) => IS_PERSON.test(what))?.[1];
-  return menuNumber === undefined
-    ? found
-    : [
-        ...found.filter(({ prompt }) => prompt !== 'offers-agent'),
-        { prompt: 'offers-agent', expectedReply: menuNumber },
-      ];
+  const others = found.filter(({ prompt }) => prompt !== 'offers-agent');
+  if (SAY_YES.test(read)) others.push({ prompt: 'offers-agent', expectedReply: null });
+  else if (menuNumber === undefined) return found;
+  return menuNumber === undefined ? others : [...others, { prompt: 'offers-agent', expectedReply: menuNumber }];
 };
 
-const AGREEMENT =
-  /^\W*(?:(?:yes|yeah|yep|yup|ya|sure|ok|okay|please|absolutely|definitely|of course|correct|right|go ahead|do (?:it|that|so)|please do|that(?: would|'d|’d) be (?:great|good|nice|lovely|helpful|perfect|gr8)|go on|i would|i'd like that|connect me|why not|go for it|sounds good|by all means|now)[\s,.!]*)+(?:thanks|thank you|then|now)?\W*$/i;
-const isAgreement = (text: string): boolean => text.length < 80 && AGREEMENT.test(text);
 /** Chooses the agent among the options offered. */
 const CHOOSES_PERSON = new RegExp(
   `^\\W*(?:switch|(?:the |a |an |i would prefer the |your )?(?:second(?: one)?|latter|${PERSON}))(?:[\\s,.!]*(?:please|pls|then|thanks))*\\W*$`,
   'i',
 );
 const NEGATIVE_REPLY = /^\W*(?:no|nope|nah|not me|negative|never|n)\b(?!\W+(?:problem|worries|thanks|thank))/i;
-const isExpectedReply = (text: string, expectedReply: string): boolean =>
+/** The numbers of a menu, whatever their labels. */
+const NUMBERS = Array.from({ length: 9 }, (_, index) => ({ id: String(index + 1), names: [] }));
+const isExpectedReply = (text: string, expectedReply: string, language: string): boolean => {
+  const answer = /^\d$/.test(expectedReply) ? answerTo({ kind: 'menu', choices: NUMBERS }, text, language) : null;
+  if (answer !== null) return answer.is === 'choice' && answer.id === expectedReply;
+  return isReply(text, expectedReply);
+};
+const isReply = (text: string, expectedReply: string): boolean =>
   text
     .trim()
     .toLowerCase()
@@ -103,17 +114,22 @@ const contradiction = matcher({ negativePatterns: DISPUTED_CHARGE });
 const promptOf = (prompts: readonly BotPrompt[], is: PromptKind): BotPrompt | undefined =>
   prompts.find((prompt) => prompt.prompt === is);
 
-/** Rules that the reply fires together with the bot's prompts, each with its position. */
-export const matchReply = (parsed: ParsedText, prompts: readonly BotPrompt[]): (readonly [RuleId, TextMatch])[] => {
+/** Rules that the reply fires together with the bot's prompts, each with its position. `language` is the conversation's. */
+export const matchReply = (
+  parsed: ParsedText,
+  prompts: readonly BotPrompt[],
+  language: string,
+): (readonly [RuleId, TextMatch])[] => {
   const { raw } = parsed;
   const matches: (readonly [RuleId, TextMatch])[] = [];
-  const yesTo = (is: PromptKind): boolean => {
-    const prompt = promptOf(prompts, is);
-    return (
-      prompt !== undefined &&
-      (prompt.expectedReply === null ? isAgreement(raw) : isExpectedReply(raw, prompt.expectedReply))
+  const yesTo = (is: PromptKind): boolean =>
+    prompts.some(
+      ({ prompt, expectedReply }) =>
+        prompt === is &&
+        (expectedReply === null
+          ? answerTo({ kind: 'yes-no' }, raw, language).is === 'yes'
+          : isExpectedReply(raw, expectedReply, language)),
     );
-  };
   const choosesPerson = promptOf(prompts, 'offers-agent') !== undefined && raw.length < 80 && CHOOSES_PERSON.test(raw);
   if (choosesPerson || yesTo('offers-agent')) matches.push(['emotional.human-request', wholeMessage(parsed)]);
   if (yesTo('offers-cancellation')) matches.push(['stakes.cancellation', wholeMessage(parsed)]);
