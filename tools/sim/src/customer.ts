@@ -70,8 +70,9 @@ export const runCustomer = async (participants: Participants, n: number, actionC
       client.request('conversation', id, 'Choose', { choice, ...more });
     const { handoff, customerOfferId, is, callback, callbackWindows } = state;
     if (is === 'ended') return random.chance(0.5) ? client.start({ ...origin, ...known }) : postMessage();
-    if (handoff?.is === 'closed' && !handoff.surveyAnswered && random.chance(0.5)) {
-      const survey = { handoffId: handoff.handoffId, context: 'yes', stars: random.between(1, 5) };
+    const asked = state.surveys?.find(({ isAnswered }) => !isAnswered);
+    if (asked !== undefined && random.chance(0.5)) {
+      const survey = { handoffId: asked.handoffId, context: 'yes', stars: random.between(1, 5) };
       return client.request('conversation', id, 'AnswerSurvey', survey);
     }
     if (customerOfferId !== null && random.chance(0.7))

@@ -8,6 +8,7 @@ import {
   evolve,
   initial,
   type Notice,
+  shownSurvey,
 } from './conversation-view.ts';
 
 const START = 1_760_000_000_000;
@@ -176,19 +177,25 @@ describe('participants', () => {
 
 describe('the end', () => {
   test('a survey stays open after the end until it is answered', () => {
-    expect(given(ended, survey)).toMatchObject({ isEnded: true, openSurveyHandoffId: 'h-1' });
+    expect(given(ended, survey)).toMatchObject({ isEnded: true, openSurveys: ['h-1'] });
     const view = given(survey, ended, answered);
-    expect(view.openSurveyHandoffId).toBeUndefined();
+    expect(view.openSurveys).toEqual([]);
     expect(view.entries.at(-1)).toMatchObject({ is: 'survey-answered', stars: 5 });
   });
-  test('a survey stays open with the bot, and closes with a new hand-off', () => {
-    expect(given(assigned, resolvedToBot, survey, customerSays('Thanks')).openSurveyHandoffId).toBe('h-1');
-    expect(given(assigned, resolvedToBot, survey, queued).openSurveyHandoffId).toBeUndefined();
+  test('a survey is shown with the bot and in the next queue, and comes back after the next agent', () => {
+    expect(shownSurvey(given(assigned, resolvedToBot, survey, customerSays('Thanks')))).toBe('h-1');
+    expect(shownSurvey(given(assigned, resolvedToBot, survey, queued))).toBe('h-1');
+    expect(shownSurvey(given(assigned, resolvedToBot, survey, queued, assigned))).toBeUndefined();
+    const next = eventOf('CustomerNotified', { notice: { kind: 'survey', handoffId: 'h-2' } });
+    expect(given(assigned, resolvedToBot, survey, queued, assigned, resolvedToBot, next).openSurveys).toEqual([
+      'h-1',
+      'h-2',
+    ]);
   });
-  test('an ended conversation that starts again keeps its messages and nothing else', () => {
+  test('an ended conversation that starts again keeps its messages and open surveys, and nothing else', () => {
     const view = given(customerSays('Hello'), queued, details, assigned, joined, ended, survey, started);
     expect(view).toMatchObject({ seq: 8, isEnded: false, isHumanRequested: false, questions: [] });
     expect(view.entries[0]).toMatchObject({ text: 'Hello' });
-    expect([view.agent, view.owner, view.openSurveyHandoffId]).toEqual([undefined, undefined, undefined]);
+    expect([view.agent, view.owner, view.openSurveys]).toEqual([undefined, undefined, ['h-1']]);
   });
 });

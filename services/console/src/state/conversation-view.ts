@@ -57,8 +57,8 @@ export interface ConversationView {
   readonly agent?: { readonly name: string; readonly team: string };
   /** When an agent last became the owner. */
   readonly agentJoinedAt?: number;
-  /** Id of the hand-off with an open survey. */
-  readonly openSurveyHandoffId?: string;
+  /** Ids of the hand-offs whose survey is open, oldest first. */
+  readonly openSurveys: readonly string[];
   readonly isEnded: boolean;
 }
 
@@ -66,6 +66,7 @@ export const initial: ConversationView = {
   seq: 0,
   entries: [],
   questions: [],
+  openSurveys: [],
   isHumanRequested: false,
   isEnded: false,
 };
@@ -129,7 +130,7 @@ const applyNotice = (view: ConversationView, notice: Notice, position: EntryPosi
       return withEntry({ ...view, agent }, { is: 'joined', ...position, agentName: agent.name, team: agent.team });
     }
     case 'survey':
-      return { ...view, openSurveyHandoffId: notice.handoffId };
+      return { ...view, openSurveys: [...view.openSurveys, notice.handoffId] };
   }
 };
 
@@ -142,10 +143,8 @@ const applyOwnerChange = (
   const next: ConversationView = { ...rest, owner: data.owner, isHumanRequested: false };
   switch (data.owner.kind) {
     case 'queue': {
-      // The survey of an earlier hand-off is closed now.
-      const { openSurveyHandoffId: survey, ...unasked } = next;
       return withEntry(
-        { ...unasked, questions: withoutKinds(view.questions, ['handoff-offer']), waiting: { since: position.at } },
+        { ...next, questions: withoutKinds(view.questions, ['handoff-offer']), waiting: { since: position.at } },
         { is: data.previous.kind === 'agent' ? 'requeued' : 'handed-over', ...position },
       );
     }
@@ -161,11 +160,15 @@ const applyOwnerChange = (
   }
 };
 
-/** An ended conversation starts again: its entries stay, everything else is reset. */
-const restart = ({ seq, entries }: ConversationView, customer: Customer | undefined): ConversationView => ({
+/** An ended conversation starts again: its entries and open surveys stay, everything else is reset. */
+const restart = (
+  { seq, entries, openSurveys }: ConversationView,
+  customer: Customer | undefined,
+): ConversationView => ({
   ...initial,
   seq,
   entries,
+  openSurveys,
   ...(customer === undefined ? {} : { customer }),
 });
 
@@ -207,8 +210,11 @@ const applyEvent = (view: ConversationView, event: ConversationEvent): Conversat
       );
     }
     case 'SurveyAnswered': {
-      const { openSurveyHandoffId: survey, ...rest } = view;
-      return withEntry(rest, { is: 'survey-answered', ...positionOf(event), stars: event.data.stars });
+      const openSurveys = view.openSurveys.filter((handoffId) => handoffId !== event.data.handoffId);
+      return withEntry(
+        { ...view, openSurveys },
+        { is: 'survey-answered', ...positionOf(event), stars: event.data.stars },
+      );
     }
   }
 };
@@ -220,3 +226,7 @@ export const evolve = (view: ConversationView, event: ConversationEvent): Conver
 /** The estimate for the current wait; undefined outside the queue or before the first estimate. */
 export const currentEstimate = (view: ConversationView): WaitNotice | undefined =>
   view.owner?.kind === 'queue' && view.estimate?.handoffId === view.owner.id ? view.estimate : undefined;
+
+/** The hand-off whose survey is shown: the oldest open one, but not while the customer talks to an agent. */
+export const shownSurvey = ({ openSurveys, owner, isEnded }: ConversationView): string | undefined =>
+  owner?.kind === 'agent' && !isEnded ? undefined : openSurveys[0];

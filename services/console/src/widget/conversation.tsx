@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import type { ConversationView, TimelineEntry } from '../state/conversation-view.ts';
+import { type ConversationView, shownSurvey, type TimelineEntry } from '../state/conversation-view.ts';
 import { choiceLabels, initials, teamName } from '../state/labels.ts';
 import type { OutgoingMessage } from '../state/outbox.ts';
 import { Avatar, Icon } from '../ui/components.tsx';
@@ -57,9 +57,7 @@ export const Conversation = ({ view, pending, busy, onRetry, children }: Convers
     <Log
       label="Conversation"
       testId="widget-log"
-      length={
-        view.entries.length + pending.length + view.questions.length + (view.openSurveyHandoffId === undefined ? 0 : 1)
-      }
+      length={view.entries.length + pending.length + view.questions.length + (shownSurvey(view) === undefined ? 0 : 1)}
       busy={busy}
     >
       {view.entries.length === 0 && pending.length === 0 ? (

@@ -1,4 +1,4 @@
-import type { ConversationView } from '../state/conversation-view.ts';
+import { type ConversationView, shownSurvey } from '../state/conversation-view.ts';
 import { unconfirmedMessages } from '../state/outbox.ts';
 import { ConnectionBanner, Icon, Problem } from '../ui/components.tsx';
 import { Composer } from './composer.tsx';
@@ -24,6 +24,7 @@ export const Widget = () => {
     'customer',
   );
   const isCaughtUp = !widget.isCatchingUp;
+  const survey = shownSurvey(view);
 
   return (
     <section className="widget card" aria-labelledby="widget-title">
@@ -53,8 +54,8 @@ export const Widget = () => {
       <ConnectionBanner connection={connection} name="widget" />
       <Conversation view={view} pending={pending} busy={!isCaughtUp} onRetry={widget.outbox.retry}>
         {isCaughtUp ? <Questions view={view} choose={widget.choose} sendMessage={widget.sendMessage} /> : null}
-        {isCaughtUp && view.openSurveyHandoffId !== undefined ? (
-          <Survey key={view.openSurveyHandoffId} handoffId={view.openSurveyHandoffId} answer={widget.answerSurvey} />
+        {isCaughtUp && survey !== undefined ? (
+          <Survey key={survey} handoffId={survey} answer={widget.answerSurvey} />
         ) : null}
       </Conversation>
       {isCaughtUp ? <WaitingCard view={view} /> : null}

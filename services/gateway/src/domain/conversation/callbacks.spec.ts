@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import type { StoryEvent } from '@warmline/testing/story';
 import {
+  answersSurvey,
   callbackBooked,
   chooses,
   ends,
@@ -115,8 +116,26 @@ describe('a booked callback', () => {
   ])('and has ended (%s) is told so, and is to come no more', (reason, words) => {
     given(...queued, booked)
       .when(finished(reason))
-      .thenEmits(message(words), notice('callback', { state: 'ended', choices: [] }));
+      .thenEmits(
+        message(words),
+        notice('callback', { state: 'ended', choices: [] }),
+        ...(reason === 'done' ? [notice('survey', { handoffId: 'h-1' })] : []),
+      );
     expect(given(...queued, booked, finished(reason)).state()?.callback).toBeNull();
+  });
+
+  test('that reached the customer has a survey, also after the conversation has ended', () => {
+    for (const past of [
+      [...queued, booked],
+      [...queued, booked, ends(20)],
+    ]) {
+      given(...past, finished('done'))
+        .when(answersSurvey('h-1', 4))
+        .thenEmits({ type: 'SurveyAnswered', data: { handoffId: 'h-1', stars: 4 } });
+      given(...past, finished('no-answer'))
+        .when(answersSurvey('h-1', 4))
+        .thenResponds(409);
+    }
   });
 
   test('can be cancelled by the customer after it was booked', () => {

@@ -1,7 +1,7 @@
 import type { CallbackWindow, DataOf, EventOf } from '@warmline/contracts';
 import type { CommandResult, Context } from '@warmline/messaging/decider';
 import { OK, stateOnly } from '../results.ts';
-import type { Conversation, PromisedCallback } from './conversation.ts';
+import { type Conversation, type PromisedCallback, withSurvey } from './conversation.ts';
 import type { CallbackEventType } from './conversation-commands.ts';
 import { ConversationUpdate } from './conversation-update.ts';
 import { callEndedText, callMissedText, callOverdueText, noCallbackWindowsText, windowRefusedText } from './notices.ts';
@@ -85,9 +85,13 @@ export const onCallbackEvent = (before: Conversation, event: EventOf<CallbackEve
       break;
     case 'CallbackEnded':
       update.updateState({ callback: null });
+      // Only a customer who talked to a person is asked how it went.
+      if (event.data.reason === 'done') update.updateState({ surveys: withSurvey(before, callback.handoffId) });
       if (before.is === 'ended') break;
       update.postMessage('system', callEndedText(event.data.reason));
       notifyCallbackState(update, callback, 'ended');
+      if (event.data.reason === 'done')
+        update.emit('CustomerNotified', { notice: { kind: 'survey', handoffId: callback.handoffId } });
       break;
   }
   return update.result(200);

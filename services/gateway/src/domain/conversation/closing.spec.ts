@@ -4,7 +4,6 @@ import { tick } from '@warmline/testing/story';
 import {
   abandoned,
   agentSays,
-  answersSurvey,
   asksForHuman,
   assignedTo,
   callbackBooked,
@@ -257,34 +256,5 @@ describe('a hand-off that routing ends', () => {
     given(...withAgent, ends())
       .when(closedBy('mia'))
       .thenNothing();
-  });
-});
-
-describe('the survey', () => {
-  test('is answered once', () => {
-    given(...resolved)
-      .when(answersSurvey('h-1', 4))
-      .thenResponds(201)
-      .thenEmits({ type: 'SurveyAnswered', data: { handoffId: 'h-1', stars: 4, context: 'yes' } });
-    given(...resolved, answersSurvey('h-1'))
-      .when(answersSurvey('h-1', 1))
-      .thenResponds(409, { title: 'Survey already answered' })
-      .thenNothing();
-  });
-
-  test('can be answered after the end, and after a new start', () => {
-    for (const later of [[ends()], [ends(), writes('Hello again')]])
-      given(...resolved, ...later)
-        .when(answersSurvey('h-1'))
-        .thenResponds(201);
-  });
-
-  test('does not exist for an open hand-off or for another hand-off', () => {
-    given(...withAgent)
-      .when(answersSurvey('h-1'))
-      .thenResponds(409, { title: 'No survey open' });
-    given(...resolved)
-      .when(answersSurvey('h-2'))
-      .thenResponds(409, { title: 'No survey open' });
   });
 });

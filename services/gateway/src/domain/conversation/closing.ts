@@ -1,6 +1,6 @@
 import type { CommandResult, Context } from '@warmline/messaging/decider';
 import { problem, stateOnly } from '../results.ts';
-import { type Conversation, withClosedHandoff } from './conversation.ts';
+import { type Conversation, surveyOf, withAnsweredSurvey, withClosedHandoff, withSurvey } from './conversation.ts';
 import type { AnswerSurvey, End, Resolve } from './conversation-commands.ts';
 import { ConversationUpdate } from './conversation-update.ts';
 import { requestClosedText } from './notices.ts';
@@ -54,7 +54,8 @@ export const resolveHandoff = (before: Conversation, event: Resolve, context: Co
     resolvedAt: update.at,
   });
   update.updateState({
-    handoff: { is: 'closed', handoffId, poolId, surveyAnswered: false },
+    handoff: { is: 'closed', handoffId, poolId },
+    surveys: withSurvey(before, handoffId),
     closedHandoffIds: withClosedHandoff(before.closedHandoffIds, handoffId),
   });
   if (before.is === 'open') {
@@ -67,23 +68,21 @@ export const resolveHandoff = (before: Conversation, event: Resolve, context: Co
 
 export const answerSurvey = (before: Conversation, event: AnswerSurvey, context: Context): Result => {
   const { handoffId } = event.data;
-  const { handoff } = before;
+  const survey = surveyOf(before, handoffId);
   const refuse = (title: string, why: string) => stateOnly(before, problem(409, title, why));
-  if (handoff?.is !== 'closed' || handoff.handoffId !== handoffId)
-    return refuse('No survey open', 'there is no closed hand-off to rate');
-  if (handoff.surveyAnswered) return refuse('Survey already answered', 'this hand-off was rated before');
+  if (survey === undefined)
+    return refuse('No survey open', 'this hand-off is no closed one of the conversation, or there were many since');
+  if (survey.isAnswered) return refuse('Survey already answered', 'this hand-off was rated before');
   const update = new ConversationUpdate(before, event.at, context.id);
   applySurvey(update, event.data);
   return update.result(201);
 };
 
-/** The answers to the survey of the closed hand-off, from a form or a message. */
+/** The answers to an open survey, from a form or a message. */
 export const applySurvey = (
   update: ConversationUpdate,
   { handoffId, context, stars, suggestion }: AnswerSurvey['data'],
 ): void => {
-  const { handoff } = update.state;
-  if (handoff?.is !== 'closed') return;
   update.emit('SurveyAnswered', {
     handoffId,
     stars,
@@ -91,5 +90,5 @@ export const applySurvey = (
     ...(context === undefined ? {} : { context }),
     ...(suggestion === undefined ? {} : { suggestion }),
   });
-  update.updateState({ handoff: { ...handoff, surveyAnswered: true } });
+  update.updateState({ surveys: withAnsweredSurvey(update.state, handoffId) });
 };

@@ -28,7 +28,13 @@ export type HandoffStatus =
       /** The agent has written to the customer. */
       readonly firstResponseSent?: true;
     }
-  | { readonly is: 'closed'; readonly handoffId: string; readonly poolId: string; readonly surveyAnswered: boolean };
+  | { readonly is: 'closed'; readonly handoffId: string; readonly poolId: string };
+
+/** The survey of one hand-off or callback. */
+export interface Survey {
+  readonly handoffId: string;
+  readonly isAnswered: boolean;
+}
 
 /** The strongest verdict so far, and the sequence up to which messages are assessed. */
 export interface Assessment {
@@ -74,6 +80,8 @@ export interface Conversation {
   readonly handoff: HandoffStatus | null;
   /** The last hand-offs that ended. Topics are not ordered among each other: late events of these are ignored. */
   readonly closedHandoffIds: readonly string[];
+  /** The surveys of the last hand-offs, each with its own answers, newest last. */
+  readonly surveys?: readonly Survey[];
   /** The customer message the bot has not answered yet, and when it times out. */
   readonly awaitedBotReply: { readonly messageId: string; readonly deadline: Instant } | null;
   /** The newest message, request for a person or choice of the customer; absent = none, or stored before it was kept. */
@@ -123,6 +131,7 @@ const IDLE_CHECK_MS = 600_000;
 /** How long the customer is asked for details. */
 export const DETAILS_WINDOW_MS = 20_000;
 const MAX_CLOSED_HANDOFF_IDS = 10;
+const MAX_SURVEYS = 10;
 
 /** The channel and customer of a conversation. */
 export interface ConversationOrigin {
@@ -153,3 +162,15 @@ export const conversationDue = (state: Conversation, retention: Retention): Inst
 
 export const withClosedHandoff = (closedHandoffIds: readonly string[], handoffId: string): readonly string[] =>
   [...closedHandoffIds, handoffId].slice(-MAX_CLOSED_HANDOFF_IDS);
+
+export const surveyOf = ({ surveys = [] }: Conversation, handoffId: string): Survey | undefined =>
+  surveys.find((survey) => survey.handoffId === handoffId);
+
+/** An open survey for a hand-off that reached a person. */
+export const withSurvey = ({ surveys = [] }: Conversation, handoffId: string): readonly Survey[] =>
+  surveys.some((survey) => survey.handoffId === handoffId)
+    ? surveys
+    : [...surveys, { handoffId, isAnswered: false }].slice(-MAX_SURVEYS);
+
+export const withAnsweredSurvey = ({ surveys = [] }: Conversation, handoffId: string): readonly Survey[] =>
+  surveys.map((survey) => (survey.handoffId === handoffId ? { ...survey, isAnswered: true } : survey));

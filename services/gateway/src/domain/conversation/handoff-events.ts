@@ -3,7 +3,13 @@ import type { CommandResult, Context } from '@warmline/messaging/decider';
 import { OK, stateOnly } from '../results.ts';
 import { cancelCallback, notifyCallbackPlanned, promisedCallback } from './callbacks.ts';
 import { leaveHandoff } from './closing.ts';
-import { type Conversation, type ConversationSettings, DETAILS_WINDOW_MS, withClosedHandoff } from './conversation.ts';
+import {
+  type Conversation,
+  type ConversationSettings,
+  DETAILS_WINDOW_MS,
+  withClosedHandoff,
+  withSurvey,
+} from './conversation.ts';
 import type { HandoffEndEventType } from './conversation-commands.ts';
 import { ConversationUpdate } from './conversation-update.ts';
 import { showOffer } from './held-answers.ts';
@@ -181,7 +187,8 @@ export const onHandoffEnded = (
     closedHandoffIds,
     announcementKey: null,
     callbackWindows: null,
-    handoff: agentName === null ? null : { is: 'closed', handoffId, poolId, surveyAnswered: false },
+    handoff: agentName === null ? null : { is: 'closed', handoffId, poolId },
+    ...(agentName === null ? {} : { surveys: withSurvey(before, handoffId) }),
   });
   if (before.is === 'ended') return update.result(200);
   update.returnToBot(event.type === 'HandoffClosed' ? 'closed' : 'left the queue');

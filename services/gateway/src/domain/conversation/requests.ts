@@ -78,10 +78,10 @@ const reopen = (
   context: Context,
 ): ConversationUpdate => {
   const initial = newConversation({ ...origin, language: origin.language ?? before.language }, now, settings);
-  const { seq, lastEventAt: lastAt, owner, handoff, closedHandoffIds, callback = null } = before;
+  const { seq, lastEventAt: lastAt, owner, handoff, closedHandoffIds, callback = null, surveys = [] } = before;
   const customer = mergeCustomer(before.customer, origin.customer);
   const update = new ConversationUpdate(
-    { ...initial, seq, lastEventAt: lastAt, owner, handoff, closedHandoffIds, callback, customer },
+    { ...initial, seq, lastEventAt: lastAt, owner, handoff, closedHandoffIds, callback, customer, surveys },
     now,
     context.id,
   );

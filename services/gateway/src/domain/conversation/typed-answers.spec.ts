@@ -220,7 +220,7 @@ describe('a typed answer to the survey', () => {
       .when(writes(text))
       .thenEmits(said(text), { type: 'SurveyAnswered', data: { handoffId: 'h-1', stars } }, message(/Thank you/));
     expect(given(...surveying, writes(text)).state()).toMatchObject({
-      handoff: { surveyAnswered: true },
+      surveys: [{ handoffId: 'h-1', isAnswered: true }],
       awaitedBotReply: null,
     });
   });

@@ -2,6 +2,7 @@ import { type Answer, answerTo, emailIn, phoneIn } from '@warmline/text';
 import { choiceNames } from './choice-wordings.ts';
 import { applyChoice } from './choices.ts';
 import { applySurvey } from './closing.ts';
+import { surveyOf } from './conversation.ts';
 import type { Choose } from './conversation-commands.ts';
 import type { ConversationUpdate } from './conversation-update.ts';
 import { answerAgainText, declinedOfferText, ratedText } from './notices.ts';
@@ -30,11 +31,8 @@ const stillOpen = ({ state }: ConversationUpdate, question: OpenQuestion | null)
     case 'queue':
     case 'windows':
       return state.handoff?.is === 'queued' && state.handoff.handoffId === question.handoffId ? question : null;
-    case 'survey': {
-      const { handoff } = state;
-      const isOpen = handoff?.is === 'closed' && handoff.handoffId === question.handoffId && !handoff.surveyAnswered;
-      return isOpen ? question : null;
-    }
+    case 'survey':
+      return surveyOf(state, question.handoffId)?.isAnswered === false ? question : null;
   }
   return null;
 };
