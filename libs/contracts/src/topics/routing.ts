@@ -38,6 +38,10 @@ export const routing = defineTopic({
         requestedAt: instant,
         queueLength: z.int().min(1).describe('Hand-offs waiting in the pool, this one included'),
         steps: z.array(z.object({ team, opensAt: instant })),
+        closed: z
+          .object({ opensAt: instant.optional().describe('When the first of them opens; absent: not known') })
+          .optional()
+          .describe('All its teams are closed: there is no wait to estimate yet'),
       }),
       {
         ...sampleHandoff,

@@ -118,7 +118,7 @@ const applyEvent = (pool: Pool, event: EventOf<PoolEvent>, settings: WaitSetting
       const { subject, priority } = event.data;
       const handoff = waitingHandoffOf(event.data, at, row);
       const { steps } = routeSettingsOf(handoff);
-      const closedUntil = pool.routes[subject]?.closedUntil ?? null;
+      const closedUntil = event.data.closed?.opensAt ?? pool.routes[subject]?.closedUntil ?? null;
       const isKnown = row !== undefined || pool.assignments.has(id);
       const entering = enqueue(
         endAssignment(pool, id, at),
@@ -126,7 +126,11 @@ const applyEvent = (pool: Pool, event: EventOf<PoolEvent>, settings: WaitSetting
         settings,
       );
       const kept = isDifferentWait(row, handoff) ? dropForecast(entering, id) : entering;
-      const next = { ...kept, routes: { ...pool.routes, [subject]: { steps, closedUntil } } };
+      const nextOpeningAt =
+        event.data.closed?.opensAt === undefined
+          ? kept.nextOpeningAt
+          : Math.min(event.data.closed.opensAt, kept.nextOpeningAt ?? event.data.closed.opensAt);
+      const next = { ...kept, routes: { ...pool.routes, [subject]: { steps, closedUntil } }, nextOpeningAt };
       const level = priorityLevel(priority, settings);
       return isKnown ? next : recordObservation(next, { kind: 'arrival', subject, level, t: at / 1000 });
     }

@@ -134,6 +134,12 @@ describe('a hand-off whose teams are closed', () => {
     ]);
   });
 
+  test('has no estimate from the first on, also where agents are online', () => {
+    const first = queued('y', 20, { closed: { opensAt: at(1_000) } });
+    const { outputs } = given(online('mia', 10)).when(first);
+    expect(waitOf(outputs, 'y').announcement).toEqual({ underOneMinute: false });
+  });
+
   test('is estimated when they open', () => {
     const past = [...shut, tick(at(6_050)), closed('x', 6_101)];
     const due = given(...past).due() ?? 0;

@@ -42,7 +42,12 @@ export const online = (
 export const queued = (
   handoffId: string,
   seconds: number,
-  options: { priority?: number; steps?: { team: string; opensAt: number }[]; requestedAt?: number } = {},
+  options: {
+    priority?: number;
+    steps?: { team: string; opensAt: number }[];
+    requestedAt?: number;
+    closed?: { opensAt?: number };
+  } = {},
 ): StoryEvent => ({
   type: 'HandoffQueued',
   at: at(seconds),

@@ -38,6 +38,13 @@ describe('a closed team', () => {
       .when(received('h1', 1))
       .then(queued('h1'), offered('h1', 'lena', { team: 'general_team', waitedMs: 0 })));
 
+  test('is told with the opening when a hand-off that only it may take joins the queue', () => {
+    const { outputs } = keeping('billing_team', 'general_team')(presence('sofia', 0)).when(received('h1', 1));
+    expect(outputs[0]).toMatchObject({ type: 'HandoffQueued', data: { closed: { opensAt: s(OPENS) } } });
+    const open = billing(presence('lena', 0)).when(received('h1', 1));
+    expect(open.outputs[0]?.data).not.toHaveProperty('closed');
+  });
+
   test('is named in the explanation', () => {
     const { outputs } = billing(presence('sofia', 0), presence('lena', 0)).when(received('h1', 1));
     expect(outputs[1]?.data).toMatchObject({

@@ -29,14 +29,42 @@ const returnHandoff = (
   });
 };
 
-const enqueue = (decision: Decision, row: HandoffState, index: QueueIndex, settings: RoutingSettings): void => {
+/** Present if all teams of these steps are closed. */
+const closureOf = (
+  steps: HandoffState['request']['steps'],
+  pool: Pool,
+  schedule: OpeningSchedule,
+): Pick<DataOf<'HandoffQueued'>, 'closed'> => {
+  if (!steps.every(({ team }) => pool.closed.includes(team))) return {};
+  const next = schedule.nextToOpen(
+    steps.map(({ team }) => team),
+    pool.clock,
+  );
+  return { closed: next === null ? {} : { opensAt: next.opensAt } };
+};
+
+const enqueue = (
+  decision: Decision,
+  row: HandoffState,
+  index: QueueIndex,
+  settings: RoutingSettings,
+  schedule: OpeningSchedule,
+): void => {
   const pool = decision.pool();
   const { subject, requestedAt, steps } = row.request;
   const priority = displayedPriority(settings, row.request, pool.clock);
   const queueLength = Math.max(1, pool.handoffs.size - index.of(pool).assignedCount);
   decision.emit({
     type: 'HandoffQueued',
-    data: { ...handoffIds(pool, row.request), subject, priority, requestedAt, queueLength, steps: [...steps] },
+    data: {
+      ...handoffIds(pool, row.request),
+      subject,
+      priority,
+      requestedAt,
+      queueLength,
+      steps: [...steps],
+      ...closureOf(steps, pool, schedule),
+    },
   });
 };
 
@@ -109,6 +137,7 @@ const transferHandoff = (
   data: DataOf<'TransferRequested'>,
   teams: Teams,
   index: QueueIndex,
+  schedule: OpeningSchedule,
 ): string | null => {
   const { note, ...request } = data;
   const refusal = transferRefusal(teams, decision.pool(), data);
@@ -119,7 +148,7 @@ const transferHandoff = (
   returnHandoff(decision, row, 'transferred', { transfer: { to: data.to, note } });
   const returned = decision.pool().handoffs.get(data.handoffId);
   if (returned !== undefined)
-    enqueue(decision, { ...returned, request: { ...returned.request, steps } }, index, teams.settings);
+    enqueue(decision, { ...returned, request: { ...returned.request, steps } }, index, teams.settings, schedule);
   return null;
 };
 
@@ -146,7 +175,7 @@ export const handleEvent = (
       return null;
     case 'HandoffReceived': {
       const row = decision.pool().handoffs.get(event.data.handoffId);
-      if (row !== undefined) enqueue(decision, row, index, teams.settings);
+      if (row !== undefined) enqueue(decision, row, index, teams.settings, schedule);
       return null;
     }
     case 'HandoffWithdrawalReceived':
@@ -172,7 +201,7 @@ export const handleEvent = (
       return null;
     }
     case 'TransferRequested':
-      return transferHandoff(decision, event.data, teams, index);
+      return transferHandoff(decision, event.data, teams, index, schedule);
     case 'HandoffResolved':
       return resolveHandoff(decision, event.data, teams);
     case 'CallbackRequested':

@@ -14,7 +14,14 @@ import type { OpenQuestion } from './open-question.ts';
 
 /** Status of the conversation's hand-off. `issue` describes it in words for the customer; null = unknown. */
 export type HandoffStatus =
-  | { readonly is: 'queued'; readonly handoffId: string; readonly poolId: string; readonly issue: string | null }
+  | {
+      readonly is: 'queued';
+      readonly handoffId: string;
+      readonly poolId: string;
+      readonly issue: string | null;
+      /** The customer was told that all teams are closed; `until` absent: without an opening. */
+      readonly closed?: { readonly until?: Instant };
+    }
   | {
       readonly is: 'assigned';
       readonly handoffId: string;

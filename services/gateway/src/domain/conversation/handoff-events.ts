@@ -89,6 +89,9 @@ const notifyUnstaffed = (update: ConversationUpdate, { handoffId, closed: closur
   const { hours, opensAt } = closure;
   update.postMessage('system', teamsClosedText(hours));
   const opening = opensAt === undefined ? {} : { opensAt };
+  const { handoff } = update.state;
+  if (handoff?.is === 'queued')
+    update.updateState({ handoff: { ...handoff, closed: opensAt === undefined ? {} : { until: opensAt } } });
   update.emit('CustomerNotified', { notice: { kind: 'closed', handoffId, hours, ...opening, choices: closedChoices } });
 };
 
@@ -199,11 +202,13 @@ export const onHandoffEnded = (
   return update.result(200);
 };
 
-/** Notifies the customer of position and wait range, when either changed. */
+/** Notifies the customer of position and wait range, when either changed; not of those in a queue whose teams are closed. */
 export const onWaitEstimated = (before: Conversation, event: EventOf<'WaitEstimated'>, context: Context): Result => {
   const { handoffId, position, announcement } = event.data;
   const { handoff } = before;
   if (before.is === 'ended' || handoff?.is !== 'queued' || handoff.handoffId !== handoffId)
+    return stateOnly(before, OK);
+  if (handoff.closed !== undefined && event.at < (handoff.closed.until ?? Number.POSITIVE_INFINITY))
     return stateOnly(before, OK);
   const announcementKey = JSON.stringify([position, announcement]);
   if (announcementKey === before.announcementKey) return stateOnly(before, OK);

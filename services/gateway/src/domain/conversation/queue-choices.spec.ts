@@ -43,6 +43,16 @@ describe('a customer whose hand-off nobody can take', () => {
       );
   });
 
+  test('hears no place and no minutes before the opening', () => {
+    const opensAt = closed.closed.opensAt;
+    given(...queued, unstaffed('h-1', closed))
+      .when(waits(2))
+      .thenNothing();
+    given(...queued, unstaffed('h-1', closed))
+      .when({ ...waits(2), at: opensAt })
+      .thenEmits(notice('wait', { position: 2 }));
+  });
+
   test('hears it after the request when the request arrives later', () => {
     given(...withBot)
       .when(unstaffed('h-1', closed))
