@@ -3,6 +3,8 @@ import { prepare } from './prepare.ts';
 import { masked } from './secrets.ts';
 
 const LENGTH = 64 * 1024;
+/** Processor time. Usual are a few milliseconds; a pattern that tries every start against every end takes minutes. */
+const LIMIT_MS = 500;
 /** Texts of the greatest length, made of the parts the patterns look for. */
 const PARTS = [
   'a',
@@ -94,7 +96,7 @@ const PARTS = [
   'a"b"c',
 ] as const;
 
-test.each(PARTS)('64 KB of %j are prepared and masked in less than 50 ms each', (part) => {
+test.each(PARTS)('64 KB of %j are prepared and masked without a cost that grows faster than they do', (part) => {
   const text = part.repeat(Math.ceil(LENGTH / part.length)).slice(0, LENGTH);
   // The better of two runs: the first one compiles.
   const cost = (run: () => unknown): number =>
@@ -106,6 +108,6 @@ test.each(PARTS)('64 KB of %j are prepared and masked in less than 50 ms each', 
         return (used.user + used.system) / 1_000;
       }),
     );
-  expect(cost(() => prepare(text))).toBeLessThan(50);
-  expect(cost(() => masked(text))).toBeLessThan(50);
+  expect(cost(() => prepare(text))).toBeLessThan(LIMIT_MS);
+  expect(cost(() => masked(text))).toBeLessThan(LIMIT_MS);
 });
