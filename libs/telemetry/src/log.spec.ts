@@ -34,6 +34,17 @@ test('customer text and contact details are redacted from the log, at up to thre
   expect(line).toMatchObject({ data: { customer: { id: 'c-1', phone: '[redacted]' } } });
 });
 
+test('a card number or password in a message or an error is masked in the log', () => {
+  const [line] = capturedLines((log) =>
+    log.warn({ err: new Error('refused: "card 4111 1111 1111 1111"') }, 'got password: hunter2 from the channel'),
+  );
+  expect(JSON.stringify(line)).not.toMatch(/4111|hunter2/);
+  expect(line).toMatchObject({
+    msg: 'got password: [password] from the channel',
+    err: { message: 'refused: "card [card number ••1111]"' },
+  });
+});
+
 test('request secrets and values inside a database error are redacted from the log', () => {
   const failed = Object.assign(new Error('duplicate key'), {
     detail: 'Key (email)=(a@b.example)',

@@ -1,4 +1,5 @@
-import { type DestinationStream, destination, type Logger, pino, stdTimeFunctions } from 'pino';
+import { masked } from '@warmline/text';
+import { type DestinationStream, destination, type Logger, pino, stdSerializers, stdTimeFunctions } from 'pino';
 
 export type { Logger };
 
@@ -28,7 +29,19 @@ export const redactedPaths: readonly string[] = [
   ...['err', 'error'].flatMap((owner) => ERROR_DETAILS.map((field) => `${owner}.${field}`)),
 ];
 
-/** Writes JSON lines with `level` as a word, `time` in ISO 8601 and `service`. Personal fields and secrets are redacted. */
+/** An error as pino writes it, with secrets masked in the texts that may repeat what somebody sent. */
+const maskedError = (error: unknown): unknown => {
+  const written: unknown = stdSerializers.err(error as Error);
+  if (typeof written !== 'object' || written === null) return written;
+  const { message, stack } = written as { message?: unknown; stack?: unknown };
+  return {
+    ...written,
+    ...(typeof message === 'string' && { message: masked(message) }),
+    ...(typeof stack === 'string' && { stack: masked(stack) }),
+  };
+};
+
+/** Writes JSON lines with `level` as a word, `time` in ISO 8601 and `service`. Personal fields and secrets are redacted; card numbers, passwords and the like are masked in messages and errors. */
 export const logger = (service: string, options: LogOptions = {}): Logger =>
   pino(
     {
@@ -36,6 +49,12 @@ export const logger = (service: string, options: LogOptions = {}): Logger =>
       level: options.level ?? 'info',
       timestamp: stdTimeFunctions.isoTime,
       formatters: { level: (label) => ({ level: label }) },
+      serializers: { err: maskedError, error: maskedError },
+      hooks: {
+        logMethod(args, write) {
+          write.apply(this, args.map((one: unknown) => (typeof one === 'string' ? masked(one) : one)) as typeof args);
+        },
+      },
       redact: { paths: [...redactedPaths], censor: '[redacted]' },
     },
     options.stream ?? destination({ dest: options.file ?? 1, sync: true, mkdir: options.file !== undefined }),

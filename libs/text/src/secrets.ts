@@ -42,6 +42,8 @@ const NAMED_TOKEN =
   /(?<lead>(?<![\p{L}\p{N}])(?:authorization:\s{0,3}(?:basic|bearer)|bearer|(?:api|access|secret|auth|client)[ _-]?(?:key|token|secret)|token|api[ _-]?schlüssel|clave (?:de )?api|clé api)\s{0,3}(?:[:=]\s{0,3}|\s(?:is|ist|es|est)\s{1,3})?["'“]?)(?<value>(?=[\w.~+/=-]{0,60}\d)[\w.~+/=-]{16,500})/giu;
 
 const IBAN = /(?<![\p{L}\p{N}])[A-Z]{2}\d{2}(?:[ -]?[A-Z0-9]){11,40}/giu;
+const EXPIRY =
+  /^[\s,;(]{1,3}(?:exp(?:iry|ires)?\.?:?\s{0,2}|valid (?:until|to|thru)\s)?(?:0[1-9]|1[0-2])\s?\/\s?(?:20)?\d\d(?![\d/])\)?/iu;
 const EXPIRY_AND_CODE =
   /^[\s,;]{1,3}(?:exp(?:iry|ires)?\.?:?\s{0,2})?(?:0[1-9]|1[0-2])\s?\/\s?(?:20)?\d\d[\s,;]{1,3}(?<value>\d{3,4})(?![\p{L}\p{N}/.,]\d|\p{L}|\d)/u;
 
@@ -98,7 +100,10 @@ const MAY_HOLD =
 export const secretsIn = (original: string): Secret[] => {
   if (!MAY_HOLD.test(original)) return [];
   const text = asciiDigits(original);
-  const cards = cardNumbersIn(text).map((span): Secret => ({ kind: 'card number', span, phrase: span }));
+  const cards = cardNumbersIn(text).map((span): Secret => {
+    const expiry = EXPIRY.exec(text.slice(span[1], span[1] + 30))?.[0].length ?? 0;
+    return { kind: 'card number', span, phrase: [span[0], span[1] + expiry] };
+  });
   const codes = cards.flatMap(({ span: [, end] }): Secret[] => {
     const match = EXPIRY_AND_CODE.exec(text.slice(end, end + 40));
     const value = match?.groups?.value;

@@ -71,18 +71,16 @@ test('is one line of at most 2,000 characters for any turns', () => {
 });
 
 /** A hand-off requested at once by an unknown customer, completed with its journal. */
-const bare = (): DataOf<'HandoffRequested'> => {
+const bare = (said = 'Hello there, my parcel is late'): DataOf<'HandoffRequested'> => {
   const { started, says, pressesTalkToHuman } = conversationEvents();
   const begun = started();
   const { language: _, ...data } = begun.data as Record<string, unknown>;
   const { decide, evolve } = escalation(policy);
-  const events = [{ ...begun, data }, says('Hello there, my parcel is late', null), pressesTalkToHuman()].map(
-    (line, n) => ({
-      ...line,
-      id: `e-${n}`,
-      at: START + n,
-    }),
-  ) as unknown as Parameters<typeof evolve>[1][];
+  const events = [{ ...begun, data }, says(said, null), pressesTalkToHuman()].map((line, n) => ({
+    ...line,
+    id: `e-${n}`,
+    at: START + n,
+  })) as unknown as Parameters<typeof evolve>[1][];
   const [first, second, last] = events;
   if (first === undefined || second === undefined || last === undefined) throw new Error('three lines');
   const state = evolve(evolve(null, first), second);
@@ -98,4 +96,20 @@ test('a hand-off without known fields lists all of them as missing and still fit
   expect(topics.escalation.events.HandoffRequested.schema.parse(data)).toEqual(data);
   expect(data.context.missing).toEqual(missingFieldNames.filter((field) => !field.startsWith('transcript')));
   expect(data.language).toBe('en');
+});
+
+test('no secret is in what an agent reads first, and the transcript has the words as written', () => {
+  const said = 'Refund my order 4471 to card 4111 1111 1111 1111, my password is hunter2';
+  const { context, metadata } = bare(said);
+  expect(context.transcript.map(({ text }) => text)).toContain(said);
+  expect(JSON.stringify({ ...context, transcript: [], metadata })).not.toMatch(/1111 1111|hunter2/);
+  expect(context.likely_issue).toContain('order 4471 to card [card number ••1111], my password is [password]');
+});
+
+test('a summary quotes the own words of a customer, without the mail below them', () => {
+  const { context } = bare(
+    'Please send my invoice again\n\nOn Mon, 3 Mar 2025 at 10:01, Support wrote:\n> To cancel your plan reply STOP',
+  );
+  expect(context.likely_issue).toContain('“Please send my invoice again”');
+  expect(context.summary.text).not.toContain('STOP');
 });

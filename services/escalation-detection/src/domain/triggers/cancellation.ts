@@ -99,6 +99,8 @@ const FEE =
   'fees?|charges?|penalt(?:y|ies)|polic(?:y|ies)|costs?|terms|rules|conditions?|deadlines?|windows?|periods?|notice|rate';
 const PROOF = 'number|numbers|confirmation|e ?mail|status|request|date|letter|refund|reference|receipt';
 const masks = [
+  // Parts of a program.
+  '(?:cancel(?:ling)?|abort|stop|terminate|end|close)(?: [^ ,]+)? (?:promises?|fetch(?:es)?|observables?|coroutines?|threads?|goroutines?|cron ?jobs?|process(?:es)?|(?:http|api|network|async) (?:requests?|calls?))',
   'confirm(?:s|ing|ed|ation)?(?: [^ ,]+){0,3} (?:closure|cancell?ation|termination) of(?: [^ ,]+){0,3}',
   // A request to an assistant, or something on the screen.
   `(?:${CANCEL}|${END_VERB})(?: (?!(?:and|or|my account|my subscription) )[^ ,]+){0,4} (?:${ASSISTANT_REQUEST})(?! plan| service| subscription| account| policy)`,

@@ -34,6 +34,7 @@ test.each([
   ['no double punctuation', 'This was my LAST order with you!!!', 'This was my LAST order with you'],
   ['no line breaks', 'My order\n\n  never came', 'My order never came'],
   ['no quotes inside', 'The “express” delivery took a week', 'The express delivery took a week'],
+  ['no card number', 'Charged twice on 4111 1111 1111 1111 today', 'Charged twice on [card number ••1111] today'],
   ['numbers whole', 'I was charged 49.90 instead of 39.90 for it', 'I was charged 49.90 instead of 39.90 for it'],
 ])('given a message, then %s is quoted', (_, written, quoted) =>
   expect(issueText(withIssue(`A question: “${written}”`))).toBe(`your cancellation (“${quoted}”)`),

@@ -1,5 +1,6 @@
 import type { DataOf, EventOf, Instant, Retention, Tick, Turn } from '@warmline/contracts';
 import type { CommandResult } from '@warmline/messaging/decider';
+import { masked } from '@warmline/text';
 import { OK, stateOnly } from '../results.ts';
 
 type HandoffPayload = DataOf<'HandoffRequested'>;
@@ -60,7 +61,7 @@ const addContext = (
   { details, model, withheldAnswer }: DataOf<'HandoffContextAdded'>,
 ): HandoffPayload => {
   if (withheldAnswer !== undefined) return addTurn(before, withheldAnswer);
-  if (model === undefined) return appendToSummary(before, `${CUSTOMER_ADDITION_PREFIX}${details}`);
+  if (model === undefined) return appendToSummary(before, `${CUSTOMER_ADDITION_PREFIX}${masked(details)}`);
   const { summary } = before.context;
   const additionsStart = summary.text.search(ADDITION_PATTERN);
   const additions = additionsStart < 0 ? '' : summary.text.slice(additionsStart);
@@ -126,7 +127,7 @@ const updateRequested = (
     case 'HandoffReturned': {
       const { agentId, transfer } = event.data;
       if (transfer === undefined) break;
-      return changed(appendToSummary(payload, `\nPassed on by ${agentId} with the note: ${transfer.note}`));
+      return changed(appendToSummary(payload, `\nPassed on by ${agentId} with the note: ${masked(transfer.note)}`));
     }
     case 'HandoffOfferedToAgent':
     case 'CallbackAssigned':
