@@ -6,13 +6,14 @@ import { masked } from './secrets.ts';
 
 /** The lists of `test/`, each text on its own; what they hold is described in the README there. */
 const rows = (name: string): { id: string; text: string; own?: string; masked?: string }[] =>
-  ['dev'].flatMap((half) =>
+  ['dev', 'kept'].flatMap((half) =>
     readFileSync(join(import.meta.dirname, `../test/${name}.${half}.jsonl`), 'utf8')
       .trim()
       .split('\n')
       .map((line) => ({ ...JSON.parse(line), half })),
   );
-const plain = (text: string): string => text.replace(/\s+/g, ' ').trim();
+/** White space and a dash before the first word aside. */
+const plain = (text: string): string => text.replace(/\s+/g, ' ').replace(/^ ?- /, '').trim();
 
 describe('the own words of a customer', () => {
   test.each(rows('own-words'))('$id: $text', ({ text, own = '' }) => {

@@ -29,6 +29,7 @@ const WITHOUT_OBJECT =
   '(?= ?$| ,| (?:please|because|as|due|since|before|after|and|but|now|today|tomorrow|immediately|asap|at|by|effective|with you|within|all|everything|for me|without|right|so|online|any ?more|altogether|completely|early|mine|for|then|or|thanks|order|number|reservation)(?: |$))';
 
 const patterns = [
+  '(?:this|that|here|it) is (?:my|our|the)(?: [^ ,]+)? account(?: [^ ]+){0,3} (?:delete|erase|close|deactivate|terminate) (?:it|this)',
   `(?:${CANCEL})${MY} (?:${THING})`,
   `${ASK}${GAP} (?:to )?(?:${CANCEL})${WITHOUT_OBJECT}`,
   `(?:${ASK}${GAP} (?:to )?|^)(?:${CANCEL}) (?:my|our|the|an?|these|those)(?: [^ ,]+){1,3}`,
@@ -100,7 +101,7 @@ const FEE =
 const PROOF = 'number|numbers|confirmation|e ?mail|status|request|date|letter|refund|reference|receipt';
 const masks = [
   // Parts of a program.
-  '(?:cancel(?:ling)?|abort|stop|terminate|end|close)(?: [^ ,]+)? (?:promises?|fetch(?:es)?|observables?|coroutines?|threads?|goroutines?|cron ?jobs?|process(?:es)?|(?:http|api|network|async) (?:requests?|calls?))',
+  '(?:cancel(?:ling)?|abort|stop|terminate|end|close)(?: [^ ,]+)? (?:promises?|fetch|fetches|observables?|coroutines?|threads?|goroutines?|cron ?jobs?|process(?:es)?|(?:http|api|network|async) (?:requests?|calls?))',
   'confirm(?:s|ing|ed|ation)?(?: [^ ,]+){0,3} (?:closure|cancell?ation|termination) of(?: [^ ,]+){0,3}',
   // A request to an assistant, or something on the screen.
   `(?:${CANCEL}|${END_VERB})(?: (?!(?:and|or|my account|my subscription) )[^ ,]+){0,4} (?:${ASSISTANT_REQUEST})(?! plan| service| subscription| account| policy)`,
