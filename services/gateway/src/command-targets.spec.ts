@@ -101,13 +101,18 @@ describe('given a message of a channel', () => {
   test('it starts its conversation and is posted once under the channel’s own id, with the time of receipt', () => {
     const origin = { tenantId: 'default', channel: 'whatsapp', externalId: 'wa-491' };
     // A message sent again does not open a conversation that has ended since.
-    const idempotencyKeys = { start: 'Start/external/wamid-1', post: 'Post/external/wamid-1' };
-    const post = { role: 'customer', text: 'Hello?' };
+    const idempotencyKeys = { start: 'Start/external/wamid-1', command: 'Post/external/wamid-1' };
+    const command = { type: 'Post', data: { role: 'customer', text: 'Hello?' } };
     expect(ingressTargets()).toMatchObject([
       {
         stage: 'conversation-address',
         key: addressOf(origin),
-        event: { type: 'Receive', at: NOW, id: 'e-1', data: { origin, post, drawnId: 'drawn', idempotencyKeys } },
+        event: {
+          type: 'Receive',
+          at: NOW,
+          id: 'e-1',
+          data: { origin, command, starts: true, drawnId: 'drawn', idempotencyKeys },
+        },
         mayForwardTo: [
           { stage: 'conversation', key: 'drawn', idempotencyKey: 'Start/external/wamid-1' },
           { stage: 'conversation', key: 'drawn', idempotencyKey: 'Post/external/wamid-1' },
@@ -119,6 +124,35 @@ describe('given a message of a channel', () => {
   test('an empty message of a customer is refused, an empty message of a bot is not', () => {
     expect(ingressTargets({ text: ' ' })).toBe('MessageReceived: text: may not be empty');
     expect(ingressTargets({ text: '', role: 'bot', epoch: 1, bot: { error: 'empty' } })).toHaveLength(1);
+  });
+});
+
+describe('given what a customer does in a channel beside writing', () => {
+  const commandOf = (type: string, changed: object = {}) => {
+    const routed = route(inputOf(type, topics.ingress, changed), topics.ingress);
+    const [target] = typeof routed === 'string' ? [] : routed;
+    return { ...(target?.event.data as object), mayForwardTo: target?.mayForwardTo };
+  };
+
+  test.each([
+    ['ChoiceReceived', 'Choose', { choice: 'accept-offer', offerId: 'o-1' }],
+    ['RatingReceived', 'AnswerSurvey', { stars: 5 }],
+    ['IdentificationReceived', 'Identify', { customer: { customerId: 'c-7', name: 'Ada Byron' } }],
+    ['EndReceived', 'End', { by: 'customer' }],
+  ])('%s is the command %s, and starts no conversation', (type, command, data) => {
+    expect(commandOf(type)).toMatchObject({
+      command: { type: command, data },
+      starts: false,
+      mayForwardTo: [{ stage: 'conversation', idempotencyKey: `${command}/external/wamid-2` }],
+    });
+  });
+
+  test('HumanRequestReceived is the request for a person, and starts a conversation', () => {
+    expect(commandOf('HumanRequestReceived', { details: 'my card is blocked' })).toMatchObject({
+      command: { type: 'RequestHuman', data: { details: 'my card is blocked' } },
+      starts: true,
+      mayForwardTo: [{ stage: 'conversation' }, { stage: 'conversation' }],
+    });
   });
 });
 

@@ -1,4 +1,4 @@
-import type { DataOf, Instant, TopicDefinition } from '@warmline/contracts';
+import type { EventOf, Instant, TopicDefinition } from '@warmline/contracts';
 import { topics } from '@warmline/contracts';
 import type { Command, Input } from '@warmline/messaging';
 import { scopedIdempotencyKey } from './commands.ts';
@@ -15,9 +15,7 @@ type CommandTarget = Pick<Command, 'stage' | 'key' | 'event' | 'idempotencyKey' 
 export const commandTargets =
   (now: () => Instant, expected: ExpectedConversations, drawId: () => string) =>
   (event: Input, topic: TopicDefinition): readonly CommandTarget[] | string =>
-    topic === topics.ingress
-      ? ingressTargets({ ...event, at: now() }, event.data as DataOf<'MessageReceived'>, expected, drawId())
-      : targetsOf(event, now());
+    topic === topics.ingress ? ingressTargets({ ...event, at: now() }, expected, drawId()) : targetsOf(event, now());
 
 const targetsOf = (event: Input, now: Instant): readonly CommandTarget[] => {
   const { conversationId, handoffId, agentId, poolId } = event.data as {
@@ -76,40 +74,74 @@ const targetsOf = (event: Input, now: Instant): readonly CommandTarget[] => {
   }
 };
 
-/** A message published by a channel: the same commands as over HTTP, deduplicated by the channel's message id. */
+type IngressEvent = { [T in keyof typeof topics.ingress.events]: EventOf<T> }[keyof typeof topics.ingress.events];
+type Received = Pick<ReceiveAtAddress['data'], 'command' | 'starts'> & { readonly language?: string | undefined };
+
+/** What an event of a channel does: the same commands as over HTTP. A string is the reason for its rejection. */
+const receivedFrom = (event: IngressEvent): Received | string => {
+  switch (event.type) {
+    case 'MessageReceived': {
+      const { role, text, epoch, bot, language, externalMessageId } = event.data;
+      if (role === 'customer' && text.trim() === '') return 'MessageReceived: text: may not be empty';
+      if (role === 'bot' && epoch === undefined)
+        return 'MessageReceived: epoch: a bot must give the epoch of the owner under which it writes';
+      const data: Post['data'] = {
+        role,
+        text,
+        ...(epoch === undefined ? {} : { epoch }),
+        ...(bot === undefined ? {} : { bot }),
+        externalMessageId,
+      };
+      return { command: { type: 'Post', data }, starts: true, language };
+    }
+    case 'ChoiceReceived': {
+      const { choice, offerId, handoffId, details, windowStart } = event.data;
+      const data = { choice, offerId, handoffId, details, windowStart };
+      return { command: { type: 'Choose', data }, starts: false };
+    }
+    case 'RatingReceived': {
+      const { handoffId, stars, context, suggestion } = event.data;
+      return { command: { type: 'AnswerSurvey', data: { handoffId, stars, context, suggestion } }, starts: false };
+    }
+    case 'HumanRequestReceived': {
+      const { details, language } = event.data;
+      return { command: { type: 'RequestHuman', data: { details } }, starts: true, language };
+    }
+    case 'IdentificationReceived':
+      return { command: { type: 'Identify', data: { customer: event.data.customer } }, starts: false };
+    case 'EndReceived':
+      return { command: { type: 'End', data: { by: 'customer' } }, starts: false };
+  }
+};
+
+/** An event of a channel, de-duplicated by the channel's message id. */
 const ingressTargets = (
   event: Input,
-  data: DataOf<'MessageReceived'>,
   expected: ExpectedConversations,
   drawnId: string,
 ): readonly CommandTarget[] | string => {
-  if (data.role === 'customer' && data.text.trim() === '') return 'MessageReceived: text: may not be empty';
-  if (data.role === 'bot' && data.epoch === undefined)
-    return 'MessageReceived: epoch: a bot must give the epoch of the owner under which it writes';
-  const { tenantId, channel, externalId, externalMessageId, role, text, epoch, bot, customer, language } = data;
+  const ingressEvent = event as unknown as IngressEvent;
+  const received = receivedFrom(ingressEvent);
+  if (typeof received === 'string') return received;
+  const { tenantId, channel, externalId, externalMessageId } = ingressEvent.data;
+  const customer = ingressEvent.type === 'MessageReceived' ? ingressEvent.data.customer : undefined;
+  const { command, starts, language } = received;
   const origin = { tenantId, channel, externalId, customer, language };
-  const post: Post['data'] = {
-    role,
-    text,
-    ...(epoch === undefined ? {} : { epoch }),
-    ...(bot === undefined ? {} : { bot }),
-    externalMessageId,
-  };
   const idempotencyKeys = {
     start: scopedIdempotencyKey('Start', `external/${externalMessageId}`),
-    post: scopedIdempotencyKey('Post', `external/${externalMessageId}`),
+    command: scopedIdempotencyKey(command.type, `external/${externalMessageId}`),
   };
-  const received: ReceiveAtAddress['data'] = { origin, post, drawnId, idempotencyKeys };
+  const data: ReceiveAtAddress['data'] = { origin, command, starts, drawnId, idempotencyKeys };
   const address = addressOf(origin);
   const conversation = { stage: 'conversation', key: expected.expect(address, drawnId) };
   return [
     {
       stage: 'conversation-address',
       key: address,
-      event: { ...event, type: 'Receive', data: received },
+      event: { ...event, type: 'Receive', data },
       mayForwardTo: [
-        { ...conversation, idempotencyKey: idempotencyKeys.start },
-        { ...conversation, idempotencyKey: idempotencyKeys.post },
+        ...(starts ? [{ ...conversation, idempotencyKey: idempotencyKeys.start }] : []),
+        { ...conversation, idempotencyKey: idempotencyKeys.command },
       ],
     },
   ];

@@ -55,6 +55,20 @@ describe('a conversation', () => {
     expect(idOf(await subject.start({ ...origin, ...other }))).not.toBe(a);
   });
 
+  test('is started by a request for a person over Kafka, and by no choice, rating, identification or end', async () => {
+    const act = (type: string, facts: object = {}) =>
+      subject.run(...subject.targetsOf(type, topics.ingress, { ...origin, externalMessageId: `m-${type}`, ...facts }));
+    for (const type of ['ChoiceReceived', 'RatingReceived', 'IdentificationReceived', 'EndReceived']) await act(type);
+    expect(address()).toBeNull();
+    await act('HumanRequestReceived');
+    const id = address()?.conversationId ?? '';
+    await act('IdentificationReceived');
+    await act('EndReceived');
+    expect(rows(id)).toEqual(['ConversationStarted', 'HumanRequested', 'CustomerIdentified', 'ConversationEnded']);
+    await act('IdentificationReceived', { externalMessageId: 'm-later' });
+    expect(rows(id)).toHaveLength(4);
+  });
+
   test('is the same for a message over Kafka and a start over HTTP', async () => {
     await receive('m-1');
     const { status, body } = await subject.start(origin);

@@ -109,6 +109,25 @@ afterAll(async () => {
   await stop?.();
 }, 30_000);
 
+test('given a request for a person and an end published by a channel, then they do what the calls do, and once', async () => {
+  const of = (type: string, id: string) =>
+    publish(toKafkaHeaders(attributes(`${type}-${id}`, { type })), {
+      conversationId: 'wa-7',
+      tenantId: 'default',
+      channel: 'whatsapp',
+      externalId: 'wa-7',
+      externalMessageId: `${type}-${id}`,
+    });
+  await of('HumanRequestReceived', '1');
+  await of('HumanRequestReceived', '1');
+  await of('EndReceived', '1');
+  await eventually(async () => {
+    const { body } = await it.get<{ ended: boolean; seq: number }>(`/v1/conversations/${conversationId}`);
+    // Started, requested once, ended.
+    expect(body).toMatchObject({ ended: true, seq: 3 });
+  });
+});
+
 test('given a message published twice, then its conversation is started once and the message is posted once', async () => {
   await good('m-1', 'Hello?');
   await good('m-1', 'Hello?');

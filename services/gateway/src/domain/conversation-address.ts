@@ -1,7 +1,7 @@
 import type { Instant } from '@warmline/contracts';
 import { type CommandResult, type Context, type ForwardedEvent, joinedName } from '@warmline/messaging/decider';
 import type { ConversationOrigin } from './conversation/conversation.ts';
-import type { Post } from './conversation/conversation-commands.ts';
+import type { ConversationCommand } from './conversation/conversation-commands.ts';
 import { type CommandOf, OK, stateOnly } from './results.ts';
 
 /** Where a customer is met: tenant, channel and the channel's id of the conversation. It leads to one conversation at a time. */
@@ -15,12 +15,17 @@ interface Entrance {
   readonly drawnId: string;
 }
 export type StartAtAddress = CommandOf<'Start', Entrance & { readonly idempotencyKey: string | undefined }>;
-/** A message of a channel. It starts or reopens its conversation. */
+type OneOf<T> = T extends { readonly type: infer Type; readonly data: infer Data }
+  ? { readonly type: Type; readonly data: Data }
+  : never;
+
+/** What came from a channel. A message and a request for a person start or reopen their conversation; nothing else does. */
 export type ReceiveAtAddress = CommandOf<
   'Receive',
   Entrance & {
-    readonly post: Post['data'];
-    readonly idempotencyKeys: { readonly start: string; readonly post: string };
+    readonly command: OneOf<Exclude<ConversationCommand, { type: 'Start' }>>;
+    readonly starts: boolean;
+    readonly idempotencyKeys: { readonly start: string; readonly command: string };
   }
 >;
 /** The conversation is deleted. */
@@ -64,6 +69,8 @@ export const handleAddressCommand = (
 ): CommandResult<ConversationAddress> => {
   if (event.type === 'Release')
     return stateOnly(before?.conversationId === event.data.conversationId ? null : before, OK);
+  if (event.type === 'Receive' && before === null && !event.data.starts)
+    return stateOnly<ConversationAddress>(null, OK);
   const state = before ?? { conversationId: event.data.drawnId };
   const { conversationId } = state;
   const forward = (
@@ -83,8 +90,8 @@ export const handleAddressCommand = (
       ? [forward('Start', start, event.data.idempotencyKey, true)]
       : [
           // A message published again does not reopen a conversation that has ended since.
-          forward('Start', start, event.data.idempotencyKeys.start, false),
-          forward('Post', event.data.post, event.data.idempotencyKeys.post, true),
+          ...(event.data.starts ? [forward('Start', start, event.data.idempotencyKeys.start, false)] : []),
+          forward(event.data.command.type, event.data.command.data, event.data.idempotencyKeys.command, true),
         ];
   return { ...stateOnly(state, OK), forwards, effects: [effect] };
 };

@@ -67,21 +67,21 @@ export const resolveHandoff = (before: Conversation, event: Resolve, context: Co
 };
 
 export const answerSurvey = (before: Conversation, event: AnswerSurvey, context: Context): Result => {
-  const { handoffId } = event.data;
+  const handoffId = event.data.handoffId ?? before.surveys?.at(-1)?.handoffId ?? '';
   const survey = surveyOf(before, handoffId);
   const refuse = (title: string, why: string) => stateOnly(before, problem(409, title, why));
   if (survey === undefined)
     return refuse('No survey open', 'this hand-off is no closed one of the conversation, or there were many since');
   if (survey.isAnswered) return refuse('Survey already answered', 'this hand-off was rated before');
   const update = new ConversationUpdate(before, event.at, context.id);
-  applySurvey(update, event.data);
+  applySurvey(update, { ...event.data, handoffId });
   return update.result(201);
 };
 
 /** The answers to an open survey, from a form or a message. */
 export const applySurvey = (
   update: ConversationUpdate,
-  { handoffId, context, stars, suggestion }: AnswerSurvey['data'],
+  { handoffId, context, stars, suggestion }: AnswerSurvey['data'] & { readonly handoffId: string },
 ): void => {
   update.emit('SurveyAnswered', {
     handoffId,

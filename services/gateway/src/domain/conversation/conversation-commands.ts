@@ -1,5 +1,6 @@
 import type {
   BotTurnDetails,
+  Customer,
   DataOf,
   EventOf,
   EventType,
@@ -41,7 +42,8 @@ export type Choose = CommandOf<
 export type AnswerSurvey = CommandOf<
   'AnswerSurvey',
   {
-    handoffId: string;
+    /** Absent: the last hand-off with a survey. */
+    handoffId?: string | undefined;
     /** Absent from a rating that the customer typed. */
     context?: DataOf<'SurveyAnswered'>['context'];
     stars: number;
@@ -50,9 +52,20 @@ export type AnswerSurvey = CommandOf<
 >;
 export type Resolve = CommandOf<'Resolve', { agentId: string; resolution: Resolution }>;
 export type Transfer = CommandOf<'Transfer', { agentId: string; to: TransferTarget; note: string }>;
+/** A channel learnt who the customer is. */
+export type Identify = CommandOf<'Identify', { customer: Customer }>;
 export type End = CommandOf<'End', { by: 'customer' | 'system' }>;
 
-export type ConversationCommand = Start | Post | RequestHuman | Choose | AnswerSurvey | Resolve | Transfer | End;
+export type ConversationCommand =
+  | Start
+  | Post
+  | RequestHuman
+  | Choose
+  | AnswerSurvey
+  | Resolve
+  | Transfer
+  | End
+  | Identify;
 /** Events about a callback that the customer requested. */
 export type CallbackEventType =
   | 'CallbackWindowsOffered'

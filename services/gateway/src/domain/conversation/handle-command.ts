@@ -19,7 +19,7 @@ import {
   onWaitEstimated,
 } from './handoff-events.ts';
 import { releaseLate } from './held-answers.ts';
-import { post, requestHuman, start } from './requests.ts';
+import { identify, post, requestHuman, start } from './requests.ts';
 import { onTransferRefused, requestTransfer } from './transfers.ts';
 
 /** Handles every command and event that concerns a conversation. */
@@ -32,6 +32,8 @@ export const handleCommand =
     switch (event.type) {
       case 'Post':
         return post(before, event, settings, context);
+      case 'Identify':
+        return identify(before, event, context);
       case 'Resolve':
         return resolveHandoff(before, event, context);
       case 'Transfer':

@@ -2,7 +2,7 @@ import type { Customer } from '@warmline/contracts';
 import type { CommandResult, Context } from '@warmline/messaging/decider';
 import { problem, stateOnly } from '../results.ts';
 import type { Conversation, ConversationOrigin, ConversationSettings } from './conversation.ts';
-import type { Post, RequestHuman, Start } from './conversation-commands.ts';
+import type { Identify, Post, RequestHuman, Start } from './conversation-commands.ts';
 import { ConversationUpdate, EXTERNAL_BOT_ID } from './conversation-update.ts';
 import { holdAnswer, keepLateAnswer, postBotAnswer, showOffer } from './held-answers.ts';
 import { applyTypedAnswer } from './typed-answers.ts';
@@ -116,6 +116,16 @@ export const start = (
     const update = reopen(before, event.data, event.at, settings, context);
     return update.result(201, startAnswerOf(update.state));
   }
+  return identified(before, event, context);
+};
+
+/** A channel learnt who the customer is. It does not reopen an ended conversation. */
+export const identify = (before: Conversation, event: Identify, context: Context): Result =>
+  before.is === 'ended'
+    ? stateOnly(before, { status: 200, body: startAnswerOf(before) })
+    : identified(before, event, context);
+
+const identified = (before: Conversation, event: Start | Identify, context: Context): Result => {
   const customer = mergeCustomer(before.customer, event.data.customer);
   if (customer === null || JSON.stringify(customer) === JSON.stringify(before.customer))
     return stateOnly(before, { status: 200, body: startAnswerOf(before) });
