@@ -88,7 +88,7 @@ test('given an agent with an offer, when the customer leaves, then the offer lea
 test('given a customer in the queue, when they choose a callback, then it is promised, the bot continues, and the call stays on the desk of an agent until it is completed', async () => {
   await it.put('/v1/desk/agents/ben/presence', { status: 'offline' });
   const { id, handoffId } = await waiting('callback');
-  await it.post(`/v1/conversations/${id}/choices`, { choice: 'callback', handoffId, details: '+1 555 0100' });
+  await it.post(`/v1/conversations/${id}/choices`, { choice: 'callback', handoffId, details: '+1 212 555 0100' });
   await eventually(async () => {
     const { body } = await it.get<Conversation>(`/v1/conversations/${id}`);
     expect(body.owner.kind).toBe('bot');
@@ -98,7 +98,7 @@ test('given a customer in the queue, when they choose a callback, then it is pro
 
   await it.put('/v1/desk/agents/ben/presence', { status: 'online', teams: ['general_team'], capacity: 1 });
   const callsOf = async () => (await it.get<{ callbacks: readonly object[] }>('/v1/desk/agents/ben')).body.callbacks;
-  const call = { handoffId, phone: '+1 555 0100', attempt: 1, handoff: { handoffId } };
+  const call = { handoffId, phone: '+12125550100', attempt: 1, handoff: { handoffId } };
   await eventually(async () => expect(await callsOf()).toMatchObject([call]));
   const attempts = `/v1/desk/callbacks/${handoffId}/attempts`;
   const reached = { agentId: 'ben', outcome: 'reached' };
@@ -115,6 +115,25 @@ test('given a customer in the queue, when they choose a callback, then it is pro
   await it.put('/v1/desk/agents/ben/presence', { status: 'offline' });
 });
 
+test.each([
+  ['callback', undefined],
+  ['callback', 'call me'],
+  ['email', undefined],
+  ['email', 'abc'],
+])(
+  'given a customer in the queue, when they choose %s with %j, then what is missing is said, and the place is kept',
+  async (choice, details) => {
+    const { id, handoffId } = await waiting(`no-contact-${choice}-${details}`);
+    const answer = await it.post<{ detail: string }>(`/v1/conversations/${id}/choices`, { choice, handoffId, details });
+    expect(answer.status).toBe(409);
+    expect(answer.body.detail).toMatch(
+      /^Please give an? (telephone number|e-mail address).*The place in the queue is kept/,
+    );
+    expect((await it.get<Conversation>(`/v1/conversations/${id}`)).body.owner.kind).toBe('queue');
+    await it.post(`/v1/conversations/${id}/end`, {});
+  },
+);
+
 test('given a customer in the queue, when they choose a free time for a callback, then it is planned, and a time that is not free is refused', async () => {
   const { id, handoffId } = await waiting('scheduled');
   const windowsAt = `/v1/conversations/${id}/callback-windows`;
@@ -130,10 +149,10 @@ test('given a customer in the queue, when they choose a free time for a callback
     (await it.get<{ turns: { text: string }[] }>(`/v1/conversations/${id}/transcript`)).body.turns.at(-1)?.text;
   const [window] = windows;
   const before = await saidLast();
-  await choose({ choice: 'schedule-call', windowStart: (window?.from ?? 0) + 1, details: '+1 555 0100' });
+  await choose({ choice: 'schedule-call', windowStart: (window?.from ?? 0) + 1, details: '+1 212 555 0100' });
   await eventually(async () => expect(await saidLast()).not.toBe(before));
   expect((await it.get<Conversation>(`/v1/conversations/${id}`)).body.owner.kind).toBe('queue');
-  await choose({ choice: 'schedule-call', windowStart: window?.from, details: '+1 555 0100' });
+  await choose({ choice: 'schedule-call', windowStart: window?.from, details: '+1 212 555 0100' });
   await eventually(async () => {
     const { body } = await it.get<Conversation & { callback?: object }>(`/v1/conversations/${id}`);
     expect(body).toMatchObject({ owner: { kind: 'bot' }, callback: { notBefore: window?.from, dueBy: window?.until } });

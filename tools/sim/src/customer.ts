@@ -22,6 +22,13 @@ const MESSAGES = [
   'I never made this payment, you charged me twice',
 ];
 
+/** What some choices need. */
+const contacts: Readonly<Record<string, string | undefined>> = {
+  callback: '+1 212 555 0100',
+  'schedule-call': '+1 212 555 0100',
+  email: 'ada@example.org',
+};
+
 export interface Participants {
   readonly network: Network;
   readonly client: Client;
@@ -93,11 +100,13 @@ export const runCustomer = async (participants: Participants, n: number, actionC
         return choose(choice, {
           handoffId,
           windowStart: callbackWindows.windows[random.below(2)]?.from,
-          details: `+1 555 ${n}`,
+          details: contacts[choice],
         });
       return choose(
         choice,
-        choice === 'share-details' ? { handoffId, details: `detail ${n}.${messageCount}` } : { handoffId },
+        choice === 'share-details'
+          ? { handoffId, details: `detail ${n}.${messageCount}` }
+          : { handoffId, details: contacts[choice] },
       );
     }
     if (callback && random.chance(0.2)) return choose('cancel-callback', { handoffId: callback.handoffId });

@@ -41,11 +41,11 @@ test('the desk of an agent has a requested callback until the agent reports it a
     expect(body.handoff?.state).toBe('queued');
     return body.handoff?.handoffId;
   });
-  await it.post(`${at}/choices`, { choice: 'callback', handoffId, details: '+1 555 0100' });
+  await it.post(`${at}/choices`, { choice: 'callback', handoffId, details: '+1 212 555 0100' });
   await the('agent-picker').selectOption('ben');
   await the('go-online').click();
   await the('call-card').waitFor();
-  expect(await the('call-number').textContent()).toBe('+1 555 0100');
+  expect(await the('call-number').textContent()).toBe('+12125550100');
   if (process.env.WARMLINE_PICTURES !== undefined)
     await page.screenshot({ path: join(process.env.WARMLINE_PICTURES, 'call.png') });
   await the('call-reached').click();

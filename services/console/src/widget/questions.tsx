@@ -12,10 +12,10 @@ interface ChoiceProps {
 
 /** Choices that ask for a detail. */
 const detailFields: Partial<Record<Choice, { label: string; type: string; required: boolean }>> = {
-  callback: { label: 'Phone number', type: 'tel', required: true },
+  callback: { label: 'Phone number, with country code', type: 'tel', required: true },
   email: { label: 'E-mail address', type: 'email', required: true },
   ticket: { label: 'Anything to add?', type: 'text', required: false },
-  'leave-note': { label: 'Your note', type: 'text', required: true },
+  'leave-note': { label: 'Your note, with the e-mail address for the answer', type: 'text', required: true },
 };
 const testIds: Partial<Record<Choice, string>> = { 'accept-offer': 'notice-accept', 'decline-offer': 'notice-decline' };
 

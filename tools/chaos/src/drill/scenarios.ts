@@ -34,7 +34,7 @@ export const scenarios: readonly Scenario[] = [
     begin: async (drill) => {
       const id = await askForAgent(drill);
       await drill.pause(2_000);
-      await drill.post(id, 'choices', { choice: 'callback', details: '+1 555 0100' });
+      await drill.post(id, 'choices', { choice: 'callback', details: '+1 212 555 0100' });
       return async () => void (await drill.post(id, 'choices', { choice: 'cancel-callback' }));
     },
   },

@@ -97,7 +97,10 @@ export const runVisit = async (it: Visit, context: VisitContext, random: Random)
     case 'chooses-alternative':
       await requestOnce('human', 'human', {});
       await sleep(random.below(1_500));
-      await requestOnce('choice', 'choices', { choice: random.pick(['callback', 'back-to-bot']) });
+      await requestOnce('choice', 'choices', {
+        choice: random.pick(['callback', 'back-to-bot']),
+        details: '+1 212 555 0100',
+      });
       break;
     case 'bot-only':
       if (random.chance(0.5)) await requestOnce('end', 'end', {});

@@ -52,10 +52,10 @@ describe('a customer in the queue', () => {
 
   test('who chooses a time sends it to routing, with the telephone number', () => {
     given(...queued, windowsOffered())
-      .when(chooses('schedule-call', { handoffId: 'h-1', windowStart: s(1800), details: '+1 555 0100' }))
+      .when(chooses('schedule-call', { handoffId: 'h-1', windowStart: s(1800), details: '+1 212 555 0100' }))
       .thenEmits(
         { type: 'ChoiceMade', data: { choice: 'schedule-call', windowStart: s(1800) } },
-        { type: 'CallbackRequested', data: { handoffId: 'h-1', notBefore: s(1800), phone: '+1 555 0100' } },
+        { type: 'CallbackRequested', data: { handoffId: 'h-1', notBefore: s(1800), phone: '+12125550100' } },
       );
   });
 

@@ -1,11 +1,12 @@
-import type { CommandResult, Context } from '@warmline/messaging/decider';
+import type { Answer, CommandResult, Context } from '@warmline/messaging/decider';
 import { problem, stateOnly } from '../results.ts';
 import { cancelCallback } from './callbacks.ts';
 import { leaveHandoff } from './closing.ts';
+import { type Contact, missingContact } from './contact.ts';
 import type { Conversation } from './conversation.ts';
 import type { Choose } from './conversation-commands.ts';
 import { ConversationUpdate } from './conversation-update.ts';
-import { backToBotText } from './notices.ts';
+import { backToBotText, contactQuestionText } from './notices.ts';
 import { requestAlternative } from './queue-choices.ts';
 
 export const makeChoice = (before: Conversation, event: Choose, context: Context): CommandResult<Conversation> => {
@@ -18,8 +19,31 @@ export const makeChoice = (before: Conversation, event: Choose, context: Context
   if (handoffId !== undefined && handoffId !== target?.handoffId)
     return refuse('Hand-off no longer open', 'this is not the current hand-off of the conversation');
   const update = new ConversationUpdate(before, event.at, context.id);
+  const missing = before.handoff?.is === 'queued' ? missingContact(before, event.data) : null;
+  if (missing !== null) return stateOnly(before, contactMissing[missing]);
   applyChoice(update, event.data);
   return update.result(202);
+};
+
+const contactMissing: Readonly<Record<Contact, Answer>> = {
+  phone: problem(
+    409,
+    'Telephone number missing',
+    'Please give a telephone number with its country code, for example +44 20 7946 0958. The place in the queue is kept.',
+  ),
+  email: problem(
+    409,
+    'E-mail address missing',
+    'Please give an e-mail address, for example name@example.com. The place in the queue is kept.',
+  ),
+};
+
+/** Asks the customer for what a choice needs; it is made once they have given it. They keep their place. */
+export const askForContact = (update: ConversationUpdate, data: Choose['data'], missing: Contact): void => {
+  const { handoff } = update.state;
+  if (handoff?.is !== 'queued') return;
+  update.postMessage('system', contactQuestionText(missing));
+  update.updateState({ question: { is: 'contact', handoffId: handoff.handoffId, data } });
 };
 
 /** What a choice changes, whether a button or a message made it. Its offer or hand-off is the current one. */

@@ -50,6 +50,12 @@ export const agentLeftText = (
 export const requestClosedText = (agentName: string): string =>
   `${shortName(agentName)} has closed this request. Write here any time, and I will help you further.`;
 
+/** Asks for what a callback or an answer in writing needs. */
+export const contactQuestionText = (missing: 'phone' | 'email'): string =>
+  missing === 'phone'
+    ? 'Which number may we call? Please write it with its country code, for example +44 20 7946 0958. You keep your place in the queue.'
+    : 'Which e-mail address may we answer to? Please write it here. You keep your place in the queue.';
+
 export const backToBotText = 'You have left the queue and are back with me. Ask for a person whenever you like.';
 
 /** What the bot can do without an agent. */
@@ -135,6 +141,8 @@ export const answerAgainText = (question: OpenQuestion['is'], choices: number): 
       return `Please choose one: answer with its number, from 1 to ${choices}.`;
     case 'survey':
       return 'How many stars do you give? Please answer with a whole number from 1 to 5; 5 is best.';
+    case 'contact':
+      return 'I could not read that. You keep your place in the queue; please write it once more, or tell me to wait.';
   }
 };
 

@@ -2,6 +2,11 @@ import type { DataOf, Instant } from '@warmline/contracts';
 
 type Notice = DataOf<'CustomerNotified'>['notice'];
 type Choice = DataOf<'ChoiceMade'>['choice'];
+interface ChoiceData {
+  readonly choice: Choice;
+  readonly details?: string | undefined;
+  readonly windowStart?: Instant | undefined;
+}
 
 /**
  * The question that a typed message may answer: the last one the product asked. `repeated` = asked again after an answer that could
@@ -19,6 +24,8 @@ export type OpenQuestion = (
     }
   | { readonly is: 'windows'; readonly handoffId: string; readonly starts: readonly Instant[] }
   | { readonly is: 'survey'; readonly handoffId: string }
+  /** What the choice lacks: a telephone number or an e-mail address. */
+  | { readonly is: 'contact'; readonly handoffId: string; readonly data: ChoiceData }
 ) & { readonly repeated?: true; readonly passed?: true };
 
 const WAITING: readonly Choice[] = ['connect-now', 'share-details', 'wait'];

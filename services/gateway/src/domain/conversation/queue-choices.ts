@@ -1,4 +1,5 @@
 import type { DataOf } from '@warmline/contracts';
+import { contactIn } from './contact.ts';
 import type { Choose } from './conversation-commands.ts';
 import type { ConversationUpdate } from './conversation-update.ts';
 
@@ -34,7 +35,8 @@ export const requestAlternative = (
   const { tenantId, conversationId, handoff } = update.state;
   if (handoff?.is !== 'queued') return;
   const handoffFields = { poolId: handoff.poolId, tenantId, handoffId: handoff.handoffId, conversationId };
-  const phone = details === undefined ? {} : { phone: details.slice(0, 60) };
+  const number = contactIn(update.state, 'phone', details);
+  const phone = number === null ? {} : { phone: number };
   if (choice === 'callback') update.emitDeskEvent('CallbackRequested', { ...handoffFields, ...phone });
   else if (choice === 'schedule-call' && windowStart === undefined)
     update.emitDeskEvent('CallbackWindowsRequested', handoffFields);

@@ -238,7 +238,7 @@ describe('a choice', () => {
 
   test('of a callback is sent to routing, with the telephone number', () => {
     given(...withBot, requested())
-      .when(chooses('callback', { handoffId: 'h-1', details: '+1 555 0100' }))
-      .thenEmits('ChoiceMade', { type: 'CallbackRequested', data: { handoffId: 'h-1', phone: '+1 555 0100' } });
+      .when(chooses('callback', { handoffId: 'h-1', details: '+1 212 555 0100' }))
+      .thenEmits('ChoiceMade', { type: 'CallbackRequested', data: { handoffId: 'h-1', phone: '+12125550100' } });
   });
 });

@@ -1,7 +1,8 @@
 import { type Answer, answerTo, emailIn, phoneIn } from '@warmline/text';
 import { choiceNames } from './choice-wordings.ts';
-import { applyChoice } from './choices.ts';
+import { applyChoice, askForContact } from './choices.ts';
 import { applySurvey } from './closing.ts';
+import { contactIn, countryOf, missingContact, neededContact } from './contact.ts';
 import { surveyOf } from './conversation.ts';
 import type { Choose } from './conversation-commands.ts';
 import type { ConversationUpdate } from './conversation-update.ts';
@@ -30,6 +31,7 @@ const stillOpen = ({ state }: ConversationUpdate, question: OpenQuestion | null)
       return state.customerOfferId === question.offerId ? question : null;
     case 'queue':
     case 'windows':
+    case 'contact':
       return state.handoff?.is === 'queued' && state.handoff.handoffId === question.handoffId ? question : null;
     case 'survey':
       return surveyOf(state, question.handoffId)?.isAnswered === false ? question : null;
@@ -47,6 +49,8 @@ const applyTo = (update: ConversationUpdate, question: OpenQuestion, text: strin
       return answerWindows(update, question, text);
     case 'survey':
       return rate(update, question, text);
+    case 'contact':
+      return giveContact(update, question, text);
   }
 };
 
@@ -96,18 +100,14 @@ const answerQueue = (update: ConversationUpdate, question: QueueQuestion, text: 
   if (answer.is !== 'choice') return 'forBot';
   const { handoffId } = question;
   const details = answer.details === undefined ? undefined : detailsFor(answer.id, answer.details, language);
-  applyChoice(update, { choice: answer.id, handoffId, ...(details === undefined ? {} : { details }) });
-  return 'answered';
+  return choose(update, { choice: answer.id, handoffId, ...(details === undefined ? {} : { details }) });
 };
-
-/** The region of "en-GB" is the country of telephone numbers without a country code. */
-const countryOf = (language: string): string | undefined => /[-_]([A-Za-z]{2})\b/.exec(language)?.[1];
 
 /** What a choice takes: a callback a number, an e-mail an address, others any words. */
 const detailsFor = (choice: Choice, said: string, language: string): string | undefined => {
   if (choice === 'email') return emailIn(said) ?? said;
   if (choice !== 'callback' && choice !== 'schedule-call') return said;
-  return phoneIn(said, countryOf(language)) ?? /\+?\d[\d\s()/.-]{4,}\d/.exec(said)?.[0];
+  return phoneIn(said, countryOf(language)) ?? undefined;
 };
 
 const answerWindows = (
@@ -126,13 +126,50 @@ const answerWindows = (
     return 'answered';
   }
   const details = answer.details === undefined ? undefined : detailsFor('callback', answer.details, language);
-  applyChoice(update, {
+  return choose(update, {
     choice: 'schedule-call',
     handoffId,
     windowStart: Number(answer.id),
     ...(details === undefined ? {} : { details }),
   });
+};
+
+/** Makes a choice, or asks for the number or address that it lacks. */
+const choose = (update: ConversationUpdate, data: Choose['data']): Outcome => {
+  const missing = missingContact(update.state, data);
+  if (missing === null) applyChoice(update, data);
+  else askForContact(update, data, missing);
   return 'answered';
+};
+
+const OTHER_WAYS: readonly Choice[] = ['wait', 'callback', 'schedule-call', 'email', 'back-to-bot'];
+
+/** The number or address that was asked for, or another choice in its place. */
+const giveContact = (
+  update: ConversationUpdate,
+  question: Extract<OpenQuestion, { is: 'contact' }>,
+  text: string,
+): Outcome => {
+  const { data, handoffId } = question;
+  const { language } = update.state;
+  const contact = neededContact(data);
+  const found = contact === null ? null : contactIn(update.state, contact, text);
+  if (found !== null) {
+    const note = data.choice === 'leave-note' && data.details !== undefined ? `${data.details}\n` : '';
+    applyChoice(update, { ...data, handoffId, details: `${note}${found}` });
+    return 'answered';
+  }
+  const choices = OTHER_WAYS.map((id) => ({ id, names: choiceNames(id), unnumbered: true as const }));
+  const answer = answerTo({ kind: 'menu', choices }, text, language);
+  if (answer.is === 'choice' && answer.id !== data.choice) {
+    const details = answer.details === undefined ? undefined : detailsFor(answer.id, answer.details, language);
+    return choose(update, { choice: answer.id, handoffId, ...(details === undefined ? {} : { details }) });
+  }
+  if (answerTo({ kind: 'yes-no' }, text, language).is === 'no') {
+    update.updateState({ question: null });
+    return 'forBot';
+  }
+  return askAgain(update, question);
 };
 
 const rate = (update: ConversationUpdate, question: Extract<OpenQuestion, { is: 'survey' }>, text: string): Outcome => {
