@@ -14,6 +14,7 @@ const MAY_FOLD =
   /[\u20d0-\u20f0\u0250-\u1fff\u00ad\u0131\u0180-\u024f\u200b-\u200f\u202a-\u202e\u2060-\u206f\u2100-\u214f\u2460-\u24ff\u2c00-\u2dff\u3000\ua000-\uabff\ufb00-\ufdff\ufe70-\uffef]|\ud801|\ud835|\ud83c[\udd30-\udd89]/;
 /** Letters written apart: at least four single ones, with the same blank or mark between them. */
 const SPACED = /(?<![\p{L}\p{N}])\p{L}([ .\-_*·])\p{L}(?:\1\p{L}){2,39}(?![\p{L}\p{N}])/u;
+export const hasSpacedLetters = (text: string): boolean => SPACED.test(text);
 const EVERY_SPACED = new RegExp(SPACED.source, 'gu');
 const ENCLOSED = [0x1f130, 0x1f150, 0x1f170];
 
@@ -103,5 +104,5 @@ const joinSpaced = ({ text, offsets }: FoldedText): FoldedText => {
  */
 export const fold = (text: string): FoldedText => {
   const symbols: FoldedText = MAY_FOLD.test(text) ? foldSymbols(text) : { text, offsets: null };
-  return SPACED.test(symbols.text) ? joinSpaced(symbols) : symbols;
+  return hasSpacedLetters(symbols.text) ? joinSpaced(symbols) : symbols;
 };

@@ -1,4 +1,4 @@
-import { fold } from './fold.ts';
+import { fold, hasSpacedLetters } from './fold.ts';
 import { ownWords } from './own-words.ts';
 import { secretsIn } from './secrets.ts';
 import { mergeSpans, outside, type Span } from './span.ts';
@@ -14,9 +14,17 @@ export interface PreparedText {
 /** Text of others is replaced by a line break where it holds one, else by a blank. */
 const gap = (text: string, from: number, to: number): string => (text.slice(from, to).includes('\n') ? '\n' : ' ');
 
+/** A short text of plain words: nothing in it can be of others, and only letters written apart are to fold. */
+const PLAIN = /^[A-Z]?(?:[a-z0-9,!?' -]| [A-Z]|\.(?=[ .]|$))*$/;
+const MAX_PLAIN_LENGTH = 500;
+
+const unmoved = (span: Span): Span => span;
+
 /** Prepares a message for judging. A text with nothing to prepare is returned as it is. Linear in its length. */
 export const prepare = (message: string): PreparedText => {
   const secrets = secretsIn(message);
+  if (secrets.length === 0 && message.length <= MAX_PLAIN_LENGTH && PLAIN.test(message) && !hasSpacedLetters(message))
+    return { text: message, original: unmoved };
   const own = ownWords(message);
   const isWhole = own.length === 1 && own[0]?.[0] === 0 && own[0][1] === message.length;
   const kept =
@@ -35,7 +43,7 @@ export const prepare = (message: string): PreparedText => {
   }
   const joined = parts.length === 1 && parts[0]?.from === 0 ? parts[0].text : parts.map(({ text }) => text).join('');
   const { text, offsets } = fold(joined);
-  if (offsets === null && parts.length <= 1 && (parts[0]?.from ?? 0) === 0) return { text, original: (span) => span };
+  if (offsets === null && parts.length <= 1 && (parts[0]?.from ?? 0) === 0) return { text, original: unmoved };
   const inJoined = (at: number): number => (offsets === null ? at : (offsets[Math.min(at, offsets.length - 1)] ?? 0));
   const inMessage = (at: number): number => {
     let start = 0;
