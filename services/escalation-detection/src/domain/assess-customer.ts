@@ -1,4 +1,5 @@
 import type { Policy } from '@warmline/contracts';
+import { answerTo } from '@warmline/text';
 import { collectFindings, type Findings, type FindingsCollector } from './findings.ts';
 import type { MessageAnalysis } from './message-analysis.ts';
 import type { ConversationFacts, PostedMessage } from './state.ts';
@@ -51,6 +52,12 @@ const assessRepetition = (
   }
 };
 
+/** A bare yes or no, in any of the languages, has no sentiment of its own. */
+const isPlainAnswer = (text: string, language: string): boolean => {
+  const answer = answerTo({ kind: 'yes-no' }, text, language);
+  return (answer.is === 'yes' || answer.is === 'no') && !('details' in answer);
+};
+
 const assessSentiment = (
   findings: FindingsCollector,
   before: ConversationFacts,
@@ -63,6 +70,7 @@ const assessSentiment = (
   if (score === null || score === undefined || isFactualQuestion(parsed)) return;
   // The smoothed value includes the turns before a hand-back; they must not fire again.
   if (before.wasHandedBack && score.pNegative < threshold) return;
+  if (isPlainAnswer(parsed.raw, before.session.language ?? 'en')) return;
   findings.fireAtThreshold('sentiment.negative', score.smoothed.pNegative, threshold);
 };
 

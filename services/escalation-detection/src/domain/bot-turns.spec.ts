@@ -143,3 +143,11 @@ describe('an opportunity', () => {
     expect(result.outputs.map((one) => one.type)).toContain('OpportunityDetected');
   });
 });
+
+test.each(['nein danke', 'non merci', 'no gracias', 'لا شكرا', 'no thanks'])(
+  '“%s” to an offer is no second negative message, whatever its score',
+  (text) => {
+    const { started, says } = conversationEvents();
+    given(started(), says('This is taking long', 0.74)).when(says(text, 0.8)).then(assessedAs('none'));
+  },
+);
