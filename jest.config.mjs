@@ -1,4 +1,7 @@
-/** One configuration, three projects by file name: *.spec.ts (pure), *.int.spec.ts (real servers), *.e2e.spec.ts (whole system). */
+/**
+ * One configuration, projects by file name: *.spec.ts (pure), *.int.spec.ts (real servers), *.e2e.spec.ts (whole system), and *.long.spec.ts,
+ * which takes minutes and is not part of `npm test`.
+ */
 const project = (displayName, testRegex, ignore = []) => ({
   displayName,
   rootDir: import.meta.dirname,
@@ -31,8 +34,9 @@ export default {
   // One more than two cores: some specs wait more than they work.
   maxWorkers: 3,
   projects: [
-    project('unit', ['\\.spec\\.ts$'], ['\\.int\\.spec\\.ts$', '\\.e2e\\.spec\\.ts$']),
+    project('unit', ['\\.spec\\.ts$'], ['\\.(int|e2e|long)\\.spec\\.ts$']),
     project('int', ['\\.int\\.spec\\.ts$']),
     project('e2e', ['\\.e2e\\.spec\\.ts$']),
+    project('long', ['\\.long\\.spec\\.ts$']),
   ],
 };
