@@ -120,7 +120,7 @@ test('a row the gateway refuses has a line with the reason, and the others have 
     posted.push(request.url ?? '');
     response
       .writeHead(refused ? 422 : 201)
-      .end(JSON.stringify(refused ? { detail: 'not today' } : { conversationId: 'c' }));
+      .end(JSON.stringify(refused ? { detail: 'not today' } : { conversationId: 'c', owner: { epoch: 1 } }));
   });
   await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
   const { port } = server.address() as AddressInfo;
