@@ -126,10 +126,7 @@ const applyEvent = (pool: Pool, event: EventOf<PoolEvent>, settings: WaitSetting
         settings,
       );
       const kept = isDifferentWait(row, handoff) ? dropForecast(entering, id) : entering;
-      const nextOpeningAt =
-        event.data.closed?.opensAt === undefined
-          ? kept.nextOpeningAt
-          : Math.min(event.data.closed.opensAt, kept.nextOpeningAt ?? event.data.closed.opensAt);
+      const nextOpeningAt = earlierOpening(kept.nextOpeningAt, event.data.closed?.opensAt ?? null);
       const next = { ...kept, routes: { ...pool.routes, [subject]: { steps, closedUntil } }, nextOpeningAt };
       const level = priorityLevel(priority, settings);
       return isKnown ? next : recordObservation(next, { kind: 'arrival', subject, level, t: at / 1000 });
@@ -193,12 +190,15 @@ const applyEvent = (pool: Pool, event: EventOf<PoolEvent>, settings: WaitSetting
       if (row === undefined) return pool;
       const waiting = pool.waiting.set(id, { ...row, closedUntil: until });
       const routes = { ...pool.routes, [row.subject]: { ...routeSettingsOf(row), closedUntil: until } };
-      const nextOpeningAt = until === null ? pool.nextOpeningAt : Math.min(until, pool.nextOpeningAt ?? until);
+      const nextOpeningAt = earlierOpening(pool.nextOpeningAt, until);
       const next = until === null ? pool : dropForecast(pool, id);
       return { ...next, waiting, routes, nextOpeningAt };
     }
   }
 };
+
+const earlierOpening = (known: Instant | null, opensAt: Instant | null): Instant | null =>
+  opensAt === null ? known : Math.min(opensAt, known ?? opensAt);
 
 const futureOpening = (closedUntil: Instant | null, at: Instant): Instant | null =>
   closedUntil !== null && closedUntil > at ? closedUntil : null;

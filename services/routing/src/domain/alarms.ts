@@ -2,7 +2,7 @@ import { type DataOf, ownValue } from '@warmline/contracts';
 import { allEntries, compareEntries } from '@warmline/messaging/ordered-set';
 import { affectedLines, dutyUnchanged } from './affected-lines.ts';
 import { type Decision, handoffIds } from './decision.ts';
-import { staffedSteps } from './eligibility.ts';
+import { areAllClosed, staffedSteps } from './eligibility.ts';
 import { formatHours, formatOpening } from './hours.ts';
 import type { OpeningSchedule } from './opening-schedule.ts';
 import type { Alarm, Pool } from './pool.ts';
@@ -12,7 +12,7 @@ import type { Teams } from './teams.ts';
 /** Why nobody can serve a queue line now; null if an agent on duty may serve it. */
 const alarmFor = (requirements: RoutingRequirements, pool: Pool): Alarm | null => {
   if (staffedSteps(requirements, pool).length > 0) return null;
-  return requirements.steps.every(({ team }) => pool.closed.includes(team)) ? 'closed' : 'unstaffed';
+  return areAllClosed(requirements.steps, pool) ? 'closed' : 'unstaffed';
 };
 
 /** The next opening among these teams, with the hours of that team in words. */

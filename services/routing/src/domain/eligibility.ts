@@ -107,6 +107,10 @@ const servedSteps = (requirements: RoutingRequirements, staffOf: TeamStaff): rea
   return served.map(({ team, index, delayMs }) => ({ team, index, delayMs, seniorFromMs }));
 };
 
+/** True if no team of these steps is open. */
+export const areAllClosed = (steps: readonly { readonly team: string }[], { closed }: Pick<Pool, 'closed'>): boolean =>
+  steps.every(({ team }) => closed.includes(team));
+
 interface CachedSteps {
   readonly onDutyGroups: AgentIndex['onDutyGroups'];
   readonly closed: readonly string[];

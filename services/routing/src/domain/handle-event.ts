@@ -4,6 +4,7 @@ import { cancelCallback, handleCallReport } from './callback-attempts.ts';
 import { bookCallback, offerCallbackWindows } from './callback-booking.ts';
 import { closeHandoff, fileTicket, handleDeparture } from './closing.ts';
 import { type Decision, handoffIds, heldByDisconnected } from './decision.ts';
+import { areAllClosed } from './eligibility.ts';
 import type { RoutingInput } from './events.ts';
 import type { OpeningSchedule } from './opening-schedule.ts';
 import { type HandoffState, type Pool, waitedMs } from './pool.ts';
@@ -35,7 +36,7 @@ const closureOf = (
   pool: Pool,
   schedule: OpeningSchedule,
 ): Pick<DataOf<'HandoffQueued'>, 'closed'> => {
-  if (!steps.every(({ team }) => pool.closed.includes(team))) return {};
+  if (!areAllClosed(steps, pool)) return {};
   const next = schedule.nextToOpen(
     steps.map(({ team }) => team),
     pool.clock,
