@@ -146,13 +146,16 @@ export const kafkaReader = (options: {
     if (stopped) return;
     const consumer = options.create();
     current = consumer;
+    const isGivenUp = (): boolean => consumer !== current || stopped;
+    // kafkajs connects and joins on after a `disconnect` that comes meanwhile: a member whose partitions nobody reads.
+    const leave = (): void => void consumer.disconnect().catch(() => {});
     const turned = (): void => void (consumer === current && listener.turned?.());
     turned();
     // kafkajs would ask again on the same connection, which may be lost without a sign.
     consumer.on(consumer.events.REQUEST_TIMEOUT, () => giveUp(consumer, 'a request was not answered'));
     consumer.on(consumer.events.FETCH_START, turned);
     consumer.on(consumer.events.GROUP_JOIN, ({ payload }) => {
-      if (consumer !== current || stopped) return;
+      if (isGivenUp()) return leave();
       failures = 0;
       lastHeartbeat = performance.now();
       memberId = payload.memberId;
@@ -173,13 +176,16 @@ export const kafkaReader = (options: {
     consumer.on(consumer.events.CRASH, ({ payload }) => failed(consumer, payload.error));
     try {
       await consumer.connect();
+      if (isGivenUp()) return leave();
       await consumer.subscribe({ topics: [...options.topics], fromBeginning: true });
+      if (isGivenUp()) return leave();
       await consumer.run({
         autoCommit: false,
         eachBatchAutoResolve: false,
         partitionsConsumedConcurrently: options.concurrency,
         eachBatch: ({ batch, resolveOffset }) => deliver(consumer, batch, resolveOffset),
       });
+      if (isGivenUp()) leave();
     } catch (error) {
       failed(consumer, error as Error);
       await consumer.disconnect().catch(() => {});

@@ -13,7 +13,11 @@ export const lazyConnection = <C extends { connect(): Promise<void>; disconnect(
         connection.disconnect().catch(() => {});
       };
       const connection = make(giveUp);
-      const attempt = connection.connect().then(() => connection);
+      const attempt = connection.connect().then(() => {
+        // Given up while it connected: kafkajs connects on.
+        if (ready !== attempt) connection.disconnect().catch(() => {});
+        return connection;
+      });
       ready = attempt;
       attempt.catch(giveUp);
       return attempt;
