@@ -111,9 +111,9 @@ describe('imports', () => {
   });
 });
 
-describe('the text library', () => {
+describe.each(['text', 'locale'])('the library %s', (library) => {
   test('is pure: no clock, randomness, environment, network, file or other package of Warmline', () => {
-    const own = all.filter((s) => s.path.startsWith('libs/text/src/') && !isSpec(s));
+    const own = all.filter((s) => s.path.startsWith(`libs/${library}/src/`) && !isSpec(s));
     expect(own.length).toBeGreaterThan(0);
     const impure = /\bDate\.now\b|\bnew Date\(|\bMath\.random\b|\bprocess\.|\bperformance\.|\bcrypto\.|\bfetch\(/g;
     expect(offenders(own, (s) => matches(s, impure))).toEqual([]);
@@ -141,6 +141,7 @@ describe('the domain', () => {
       '@warmline/messaging/partition',
       '@warmline/messaging/table',
       '@warmline/text',
+      '@warmline/locale',
     ];
     const broken = offenders(domain, (s) =>
       importsOf(s).filter((m) =>

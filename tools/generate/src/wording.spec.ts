@@ -16,7 +16,7 @@ const stringsIn = (value: unknown): string[] => {
 
 describe('a sentence that a customer or agent reads has no identifier in it', () => {
   const codeFiles = [
-    'services/gateway/src/domain/conversation/notices.ts',
+    ...sources(root, /^en\.ts$/, ['libs/locale/src']).map(({ path }) => path),
     'services/routing/src/domain/eligibility.ts',
     'services/routing/src/domain/ranking.ts',
     'services/routing/src/domain/transfer.ts',
@@ -53,9 +53,9 @@ describe('a sentence that a customer or agent reads has no identifier in it', ()
 });
 
 describe('no text calls an agent or customer he', () => {
-  /** Patterns, word lists and quoted customers: the words are data there. */
+  /** Patterns, word lists, quoted customers and texts in other languages: the words are data there. */
   const DATA =
-    /^services\/escalation-detection\/src\/domain\/((triggers|text)\/|fact-check\.ts$)|^services\/sentiment\/src\/domain\/(language|complaints)\.ts$|^tools\/generate\/src\/wording(\.spec)?\.ts$/;
+    /^services\/escalation-detection\/src\/domain\/((triggers|text)\/|fact-check\.ts$)|^services\/sentiment\/src\/domain\/(language|complaints)\.ts$|^libs\/locale\/src\/\w+\/(de|es|fr|ar)\.ts$|^tools\/generate\/src\/wording(\.spec)?\.ts$/;
   const texts = [
     ...sources(root, /\.(tsx?|css|ya?ml)$/, ['libs', 'services', 'tools', 'deploy', 'k8s']),
     ...markdownFiles(root),

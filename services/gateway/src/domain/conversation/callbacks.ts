@@ -53,8 +53,8 @@ const onCallbackWindows = (
     return stateOnly(before, OK);
   const update = new ConversationUpdate(before, event.at, context.id);
   update.updateState({ callbackWindows: { handoffId, windows } });
-  if ((windows as readonly CallbackWindow[]).length === 0) update.postMessage('system', noCallbackWindowsText);
-  else if (event.type === 'CallbackRefused') update.postMessage('system', windowRefusedText(event.data.reason));
+  if ((windows as readonly CallbackWindow[]).length === 0) update.postMessage('system', noCallbackWindowsText(before));
+  else if (event.type === 'CallbackRefused') update.postMessage('system', windowRefusedText(before, event.data.reason));
   update.emit('CustomerNotified', {
     notice: { kind: 'callback-windows', handoffId, windows, choices: ['schedule-call', 'wait'] },
   });
@@ -74,13 +74,13 @@ export const onCallbackEvent = (before: Conversation, event: EventOf<CallbackEve
       if (retryAt === undefined) return stateOnly(before, OK);
       update.updateState({ callback: { ...callback, notBefore: retryAt, dueBy: Math.max(retryAt, callback.dueBy) } });
       if (before.is === 'ended') break;
-      update.postMessage('system', callMissedText(retryAt - event.at));
+      update.postMessage('system', callMissedText(before, retryAt - event.at));
       if (update.state.callback) notifyCallbackState(update, update.state.callback, 'no-answer');
       break;
     }
     case 'CallbackOverdue':
       if (before.is === 'ended') break;
-      update.postMessage('system', callOverdueText);
+      update.postMessage('system', callOverdueText(before));
       notifyCallbackState(update, callback, 'late');
       break;
     case 'CallbackEnded':
@@ -88,7 +88,7 @@ export const onCallbackEvent = (before: Conversation, event: EventOf<CallbackEve
       // Only a customer who talked to a person is asked how it went.
       if (event.data.reason === 'done') update.updateState({ surveys: withSurvey(before, callback.handoffId) });
       if (before.is === 'ended') break;
-      update.postMessage('system', callEndedText(event.data.reason));
+      update.postMessage('system', callEndedText(before, event.data.reason));
       notifyCallbackState(update, callback, 'ended');
       if (event.data.reason === 'done')
         update.emit('CustomerNotified', { notice: { kind: 'survey', handoffId: callback.handoffId } });

@@ -6,7 +6,7 @@ import { type Contact, missingContact } from './contact.ts';
 import type { Conversation } from './conversation.ts';
 import type { Choose } from './conversation-commands.ts';
 import { ConversationUpdate } from './conversation-update.ts';
-import { backToBotText, contactQuestionText } from './notices.ts';
+import { backToBotText, contactMissingText, contactQuestionText } from './notices.ts';
 import { requestAlternative } from './queue-choices.ts';
 
 export const makeChoice = (before: Conversation, event: Choose, context: Context): CommandResult<Conversation> => {
@@ -20,29 +20,23 @@ export const makeChoice = (before: Conversation, event: Choose, context: Context
     return refuse('Hand-off no longer open', 'this is not the current hand-off of the conversation');
   const update = new ConversationUpdate(before, event.at, context.id);
   const missing = before.handoff?.is === 'queued' ? missingContact(before, event.data) : null;
-  if (missing !== null) return stateOnly(before, contactMissing[missing]);
+  if (missing !== null) return stateOnly(before, contactMissing(before, missing));
   applyChoice(update, event.data);
   return update.result(202);
 };
 
-const contactMissing: Readonly<Record<Contact, Answer>> = {
-  phone: problem(
+const contactMissing = (state: Conversation, missing: Contact): Answer =>
+  problem(
     409,
-    'Telephone number missing',
-    'Please give a telephone number with its country code, for example +44 20 7946 0958. The place in the queue is kept.',
-  ),
-  email: problem(
-    409,
-    'E-mail address missing',
-    'Please give an e-mail address, for example name@example.com. The place in the queue is kept.',
-  ),
-};
+    missing === 'phone' ? 'Telephone number missing' : 'E-mail address missing',
+    contactMissingText(state, missing),
+  );
 
 /** Asks the customer for what a choice needs; it is made once they have given it. They keep their place. */
 export const askForContact = (update: ConversationUpdate, data: Choose['data'], missing: Contact): void => {
   const { handoff } = update.state;
   if (handoff?.is !== 'queued') return;
-  update.postMessage('system', contactQuestionText(missing));
+  update.postMessage('system', contactQuestionText(update.state, missing));
   update.updateState({ question: { is: 'contact', handoffId: handoff.handoffId, data } });
 };
 
@@ -62,7 +56,7 @@ export const applyChoice = (update: ConversationUpdate, data: Choose['data']): v
   if (choice === 'back-to-bot' && update.state.owner.kind === 'queue') {
     leaveHandoff(update, 'back-to-bot');
     update.returnToBot('customer went back to the bot');
-    update.postMessage('system', backToBotText);
+    update.postMessage('system', backToBotText(update.state));
   }
   if (choice === 'cancel-callback') cancelCallback(update);
   requestAlternative(update, data);

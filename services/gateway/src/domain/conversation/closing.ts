@@ -60,7 +60,7 @@ export const resolveHandoff = (before: Conversation, event: Resolve, context: Co
   });
   if (before.is === 'open') {
     update.returnToBot('resolved');
-    update.postMessage('system', requestClosedText(handoff.agentName));
+    update.postMessage('system', requestClosedText(before, handoff.agentName));
     update.emit('CustomerNotified', { notice: { kind: 'survey', handoffId } });
   }
   return update.result(202);

@@ -55,7 +55,7 @@ export const onHandoffRequested = (
   if (is === 'ended' || closedHandoffIds.includes(handoffId)) return stateOnly(before, OK);
   // The assignment was received first; the request adds the issue.
   if (handoff?.handoffId === handoffId && handoff.is !== 'closed')
-    return stateOnly({ ...before, handoff: { ...handoff, issue: issueText(event.data) } }, OK);
+    return stateOnly({ ...before, handoff: { ...handoff, issue: issueText(before, event.data) } }, OK);
   if (owner.kind !== 'bot') return stateOnly(before, OK);
   const update = new ConversationUpdate(before, event.at, context.id);
   update.withholdAnswers();
@@ -63,7 +63,7 @@ export const onHandoffRequested = (
   // A new request replaces a booked callback.
   cancelCallback(update);
   update.updateState({
-    handoff: { is: 'queued', handoffId, poolId, issue: issueText(event.data) },
+    handoff: { is: 'queued', handoffId, poolId, issue: issueText(before, event.data) },
     customerOfferId: null,
     announcementKey: null,
   });
@@ -82,12 +82,12 @@ export const onHandoffRequested = (
 const notifyUnstaffed = (update: ConversationUpdate, { handoffId, closed: closure }: DataOf<'TeamUnstaffed'>): void => {
   update.updateState({ earlyUnstaffed: null });
   if (closure === undefined) {
-    update.postMessage('system', unstaffedText);
+    update.postMessage('system', unstaffedText(update.state));
     update.emit('CustomerNotified', { notice: { kind: 'queued', handoffId, choices: unstaffedChoices } });
     return;
   }
   const { hours, opensAt } = closure;
-  update.postMessage('system', teamsClosedText(hours));
+  update.postMessage('system', teamsClosedText(update.state, hours));
   const opening = opensAt === undefined ? {} : { opensAt };
   const { handoff } = update.state;
   if (handoff?.is === 'queued')
@@ -195,8 +195,8 @@ export const onHandoffEnded = (
   });
   if (before.is === 'ended') return update.result(200);
   update.returnToBot(event.type === 'HandoffClosed' ? 'closed' : 'left the queue');
-  if (event.type !== 'HandoffClosed') update.postMessage('system', leftQueueText(event, handoff.issue));
-  else if (agentName !== null) update.postMessage('system', requestClosedText(agentName));
+  if (event.type !== 'HandoffClosed') update.postMessage('system', leftQueueText(before, event, handoff.issue));
+  else if (agentName !== null) update.postMessage('system', requestClosedText(before, agentName));
   if (event.type === 'CallbackBooked') notifyCallbackPlanned(update);
   if (agentName !== null) update.emit('CustomerNotified', { notice: { kind: 'survey', handoffId } });
   return update.result(200);

@@ -1,16 +1,8 @@
-import type { DataOf, Subject } from '@warmline/contracts';
+import type { DataOf } from '@warmline/contracts';
+import { say } from '@warmline/locale';
 import { masked } from '@warmline/text';
 
 type IssueSource = Pick<DataOf<'HandoffRequested'>, 'subject' | 'reasons' | 'context'>;
-
-/** Subjects in words for the customer. */
-const subjectTexts: Record<Subject, string> = {
-  billing: 'your billing question',
-  technical: 'the technical problem',
-  cancellation: 'your cancellation',
-  enterprise: 'your plans with us',
-  general: 'your question',
-};
 
 const MAX_QUOTE_CHARS = 100;
 /** A shorter first sentence ("Hi!") is quoted with the next one. */
@@ -35,10 +27,12 @@ export const customerQuote = ({ reasons, context }: IssueSource): string | null 
   return quote === '' ? null : quote;
 };
 
-export const subjectText = ({ subject }: IssueSource): string => subjectTexts[subject];
+/** The subject in words for the customer. */
+export const subjectText = (language: string, { subject }: IssueSource): string => say(language, `issue.${subject}`);
 
 /** "your cancellation (“I cancelled order #12345 by phone”)", at most 200 characters. */
-export const issueText = (handoff: IssueSource): string => {
+export const issueText = ({ language }: { readonly language: string }, handoff: IssueSource): string => {
   const quote = customerQuote(handoff);
-  return quote === null ? subjectText(handoff) : `${subjectText(handoff)} (“${quote}”)`;
+  const issue = subjectText(language, handoff);
+  return quote === null ? issue : say(language, 'issue.quoted', { issue, quote });
 };

@@ -1,31 +1,35 @@
 import type { DataOf, EventOf } from '@warmline/contracts';
+import { durationText, say, teamText } from '@warmline/locale';
 import { greetingName } from '@warmline/text';
 import type { Conversation, HandoffStatus } from './conversation.ts';
 import type { HandoffEndEventType } from './conversation-commands.ts';
 import type { OpenQuestion } from './open-question.ts';
 
-/** Texts of the gateway for customers. The texts of offers and requests come from the escalation policy. */
+/** Texts of the gateway for customers, in the language of the conversation. Those of offers and requests come from the escalation policy. */
 
 type AssignedHandoff = Extract<HandoffStatus, { is: 'assigned' }>;
+type Reader = Pick<Conversation, 'language'>;
 
 /** The name of an agent in a sentence. */
 export const shortName = (agentName: string): string => greetingName(agentName) ?? agentName;
 
-const namePrefix = ({ customer }: Conversation): string => {
+const salutationOf = ({ customer, language }: Conversation): string => {
   const name = greetingName(customer?.name ?? '');
-  return name === null ? '' : `${name}, `;
+  return name === null ? '' : say(language, 'salutation', { name });
 };
 const capitalize = (sentence: string): string => sentence.charAt(0).toUpperCase() + sentence.slice(1);
 
-const teamName = (team: string): string => team.replaceAll('_', ' ');
-
 /** Who takes over, from which team, and what they know. `wasWarned` = the customer already expects a person. */
 export const agentIntroducedText = (state: Conversation, handoff: AssignedHandoff, wasWarned: boolean): string => {
-  const { agentName, team, issue } = handoff;
-  const warning = wasWarned ? '' : 'I am handing you over to a colleague. ';
-  const introduction = `${namePrefix(state)}${agentName} from the ${teamName(team)} is with you now.`;
-  const about = issue === null ? 'what this is about' : `this is about ${issue}`;
-  return `${warning}${introduction} ${shortName(agentName)} knows ${about}, and has a summary, our whole conversation and what was tried, so you need not repeat anything.`;
+  const { language } = state;
+  const { agentName: agent, issue } = handoff;
+  const team = teamText(language, handoff.team);
+  const values = { salutation: salutationOf(state), agent, team, short: shortName(agent) };
+  const introduction =
+    issue === null
+      ? say(language, 'agent.introduced', values)
+      : say(language, 'agent.introduced-issue', { ...values, issue });
+  return wasWarned ? introduction : `${say(language, 'agent.warning')} ${introduction}`;
 };
 
 export const agentLeftText = (
@@ -33,118 +37,95 @@ export const agentLeftText = (
   handoff: AssignedHandoff,
   reason: DataOf<'HandoffReturned'>['reason'],
 ): string => {
-  const agent = shortName(handoff.agentName);
-  if (reason === 'transferred')
-    return capitalize(
-      `${namePrefix(state)}${agent} is passing you on to the colleague who can take this further. Nothing you told us is lost.`,
-    );
-  if (reason === 'agent-unresponsive')
-    return capitalize(
-      `${namePrefix(state)}I am sorry that ${agent} has not answered. You keep your place, and whoever comes next has everything you told us.`,
-    );
-  return capitalize(
-    `${namePrefix(state)}I am sorry: the connection to ${agent} was lost. You keep your place, and whoever comes next has everything you told us.`,
-  );
+  const values = { salutation: salutationOf(state), agent: shortName(handoff.agentName) };
+  const key =
+    reason === 'transferred'
+      ? 'agent.transferring'
+      : reason === 'agent-unresponsive'
+        ? 'agent.unresponsive'
+        : 'agent.disconnected';
+  return capitalize(say(state.language, key, values));
 };
 
-export const requestClosedText = (agentName: string): string =>
-  `${shortName(agentName)} has closed this request. Write here any time, and I will help you further.`;
+export const requestClosedText = ({ language }: Reader, agentName: string): string =>
+  say(language, 'agent.closed', { agent: shortName(agentName) });
 
 /** Asks for what a callback or an answer in writing needs. */
-export const contactQuestionText = (missing: 'phone' | 'email'): string =>
-  missing === 'phone'
-    ? 'Which number may we call? Please write it with its country code, for example +44 20 7946 0958. You keep your place in the queue.'
-    : 'Which e-mail address may we answer to? Please write it here. You keep your place in the queue.';
+export const contactQuestionText = ({ language }: Reader, missing: 'phone' | 'email'): string =>
+  say(language, `contact.${missing}`);
 
-export const backToBotText = 'You have left the queue and are back with me. Ask for a person whenever you like.';
+/** Says that a choice lacks a number or an address. */
+export const contactMissingText = ({ language }: Reader, missing: 'phone' | 'email'): string =>
+  say(language, `contact.${missing}-missing`);
 
-/** What the bot can do without an agent. */
-const botCapabilities = 'I can still look up an order, change an address or answer questions about our products.';
+export const backToBotText = ({ language }: Reader): string => say(language, 'left.back-to-bot');
 
-const ticketFiledText = ({ at, data: { kind, dueBy } }: EventOf<'TicketFiled'>): string => {
-  const passed = 'I have passed your request on with everything you told us';
-  const within = dueBy === undefined ? '' : ` within ${durationText(dueBy - at)}`;
-  const then =
-    kind === 'priority'
-      ? `it has priority, and a colleague will take it up${within}`
-      : `a colleague will answer by e-mail${within}`;
-  return `${passed}; ${then}. Until then ${botCapabilities}`;
+const ticketFiledText = (language: string, { at, data: { kind, dueBy } }: EventOf<'TicketFiled'>): string => {
+  const key = kind === 'priority' ? 'ticket.priority' : 'ticket.email';
+  const filed =
+    dueBy === undefined
+      ? say(language, key)
+      : say(language, `${key}-within`, { duration: durationText(language, dueBy - at) });
+  return `${filed} ${say(language, 'bot.until-then')}`;
 };
 
-const durationText = (ms: number): string => {
-  const minutes = Math.max(1, Math.ceil(ms / 60_000));
-  if (minutes < 60) return minutes === 1 ? 'a minute' : `${minutes} minutes`;
-  const hours = Math.ceil(minutes / 60);
-  return hours === 1 ? 'an hour' : `${hours} hours`;
+const callbackBookedText = (
+  language: string,
+  { at, data }: EventOf<'CallbackBooked'>,
+  issue: string | null,
+): string => {
+  const { scheduled, notBefore = at, dueBy } = data;
+  const duration = durationText(language, (scheduled ? notBefore : dueBy) - at);
+  const key = scheduled ? 'callback.scheduled' : 'callback.promised';
+  return issue === null ? say(language, key, { duration }) : say(language, `${key}-issue`, { duration, issue });
 };
 
 /** The teams that may take the hand-off are closed. */
-export const teamsClosedText = (hours: string): string =>
-  `Our team is closed at the moment. Opening hours: ${hours}. When we open, a colleague can take this up first, call you, or answer your note by e-mail. Please choose; until then ${botCapabilities}`;
+export const teamsClosedText = ({ language }: Reader, hours: string): string =>
+  say(language, 'teams.closed', { hours });
 
 /** The teams are open, and no agent who may take the hand-off is on duty. */
-export const unstaffedText =
-  'No colleague who can help with this is available at the moment. You keep your place; a colleague can also call you back, or answer by e-mail.';
+export const unstaffedText = ({ language }: Reader): string => say(language, 'teams.unstaffed');
 
 /** What happens to a hand-off that leaves the queue without an agent. */
 export const leftQueueText = (
+  state: Reader,
   event: EventOf<Exclude<HandoffEndEventType, 'HandoffClosed'>>,
   issue: string | null,
 ): string => {
   switch (event.type) {
-    case 'CallbackBooked': {
-      const about = issue === null ? '' : ` about ${issue}`;
-      const { scheduled, notBefore = event.at } = event.data;
-      if (scheduled)
-        return `A colleague will call you at the time you chose, ${durationText(notBefore - event.at)} from now${about}, and will have everything you told us. I am here until then.`;
-      return `A colleague will call you within ${durationText(event.data.dueBy - event.at)}${about}, and will have everything you told us. I am here until then.`;
-    }
+    case 'CallbackBooked':
+      return callbackBookedText(state.language, event, issue);
     case 'TicketFiled':
-      return ticketFiledText(event);
+      return ticketFiledText(state.language, event);
     case 'HandoffAbandoned':
-      return backToBotText;
+      return backToBotText(state);
   }
 };
 
-export const noCallbackWindowsText =
-  'There is no free time for a call in the next days. You keep your place in the queue.';
+export const noCallbackWindowsText = ({ language }: Reader): string => say(language, 'windows.none');
 
-export const windowRefusedText = (reason: DataOf<'CallbackRefused'>['reason']): string =>
-  `${reason === 'taken' ? 'That time has just been taken' : 'We cannot call at that time'}. You keep your place; these times are free.`;
+export const windowRefusedText = ({ language }: Reader, reason: DataOf<'CallbackRefused'>['reason']): string =>
+  say(language, reason === 'taken' ? 'windows.taken' : 'windows.impossible');
 
-export const callMissedText = (retryInMs: number): string =>
-  `We called you and could not reach you. We will try again in ${durationText(retryInMs)}.`;
+export const callMissedText = ({ language }: Reader, retryInMs: number): string =>
+  say(language, 'call.missed', { duration: durationText(language, retryInMs) });
 
-export const callOverdueText =
-  'I am sorry: we promised to call you by now, and have not done so yet. You keep your place, and a colleague will call as soon as one is free.';
+export const callOverdueText = ({ language }: Reader): string => say(language, 'call.overdue');
 
-export const callEndedText = (reason: DataOf<'CallbackEnded'>['reason']): string => {
-  switch (reason) {
-    case 'done':
-      return 'Thank you for talking to us. Write here any time, and I will help you further.';
-    case 'no-answer':
-      return 'We called you several times and could not reach you, so we have stopped. Ask for a person here whenever you like.';
-    case 'wrong-number':
-      return 'The number we have is not yours, so we could not call you. Ask for a person here, and give us the right one.';
-    case 'cancelled':
-      return 'The call is cancelled.';
-  }
-};
+export const callEndedText = ({ language }: Reader, reason: DataOf<'CallbackEnded'>['reason']): string =>
+  say(language, `call.${reason}`);
 
 /** Asks once more for an answer that could not be told. `choices` = how many a menu has. */
-export const answerAgainText = (question: OpenQuestion['is'], choices: number): string => {
+export const answerAgainText = ({ language }: Reader, question: OpenQuestion['is'], choices: number): string => {
   switch (question) {
-    case 'offer':
-      return 'Shall I connect you with a colleague now? Please answer yes or no.';
     case 'queue':
     case 'windows':
-      return `Please choose one: answer with its number, from 1 to ${choices}.`;
-    case 'survey':
-      return 'How many stars do you give? Please answer with a whole number from 1 to 5; 5 is best.';
-    case 'contact':
-      return 'I could not read that. You keep your place in the queue; please write it once more, or tell me to wait.';
+      return say(language, 'again.choice', { choices });
+    default:
+      return say(language, `again.${question}`);
   }
 };
 
-export const declinedOfferText = 'All right. I will go on helping you here; ask for a person whenever you like.';
-export const ratedText = 'Thank you for your answer.';
+export const declinedOfferText = ({ language }: Reader): string => say(language, 'offer.declined');
+export const ratedText = ({ language }: Reader): string => say(language, 'survey.rated');

@@ -57,7 +57,7 @@ const applyTo = (update: ConversationUpdate, question: OpenQuestion, text: strin
 /** Asks once more. An answer that says more than the answer is for the bot, too. */
 const askAgain = (update: ConversationUpdate, question: OpenQuestion, choices = 0): Outcome => {
   if (question.repeated) return 'forBot';
-  update.postMessage('system', answerAgainText(question.is, choices));
+  update.postMessage('system', answerAgainText(update.state, question.is, choices));
   update.updateState({ question: { ...question, repeated: true } });
   return 'answered';
 };
@@ -76,7 +76,7 @@ const answerOffer = (
   if (answer.is === 'no') {
     applyChoice(update, { choice: 'decline-offer', offerId });
     if (answer.details !== undefined) return 'forBot';
-    update.postMessage('system', declinedOfferText);
+    update.postMessage('system', declinedOfferText(update.state));
     return 'answered';
   }
   if (answer.is !== 'ambiguous') return 'forBot';
@@ -183,6 +183,6 @@ const rate = (update: ConversationUpdate, question: Extract<OpenQuestion, { is: 
     stars: answer.stars,
     suggestion: answer.details?.slice(0, 2_000),
   });
-  update.postMessage('system', ratedText);
+  update.postMessage('system', ratedText(update.state));
   return 'answered';
 };

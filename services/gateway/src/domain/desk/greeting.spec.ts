@@ -37,12 +37,12 @@ test.each([
   ['no card number', 'Charged twice on 4111 1111 1111 1111 today', 'Charged twice on [card number ••1111] today'],
   ['numbers whole', 'I was charged 49.90 instead of 39.90 for it', 'I was charged 49.90 instead of 39.90 for it'],
 ])('given a message, then %s is quoted', (_, written, quoted) =>
-  expect(issueText(withIssue(`A question: “${written}”`))).toBe(`your cancellation (“${quoted}”)`),
+  expect(issueText({ language: 'en' }, withIssue(`A question: “${written}”`))).toBe(`your cancellation (“${quoted}”)`),
 );
 
 test('given a very long sentence, then the suggested reply cuts it between words', () => {
-  const long = issueText(withIssue(`A question: “${'every single word '.repeat(30)}”`));
+  const long = issueText({ language: 'en' }, withIssue(`A question: “${'every single word '.repeat(30)}”`));
   expect(long).toMatch(/(every|single|word) …”\)$/);
   expect(long.length).toBeLessThanOrEqual(200);
-  expect(issueText(withIssue(`A question: “${'x'.repeat(400)}”`)).length).toBeLessThanOrEqual(200);
+  expect(issueText({ language: 'en' }, withIssue(`A question: “${'x'.repeat(400)}”`)).length).toBeLessThanOrEqual(200);
 });

@@ -1,0 +1,5 @@
+export type { TextKey } from './catalogues.ts';
+export { durationText } from './durations.ts';
+export { directionOf, firstLanguageOf, formatTag, type Language, languageOf, languages } from './languages.ts';
+export { say } from './say.ts';
+export { teamText } from './teams.ts';

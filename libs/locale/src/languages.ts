@@ -1,0 +1,31 @@
+/** The languages that every text of the product exists in. */
+export const languages = ['en', 'de', 'es', 'fr', 'ar'] as const;
+export type Language = (typeof languages)[number];
+
+const FALLBACK: Language = 'en';
+const byTag: ReadonlyMap<string, Language> = new Map(languages.map((language) => [language, language]));
+
+const localeOf = (tag: string): Intl.Locale | null => {
+  try {
+    return new Intl.Locale(tag.trim().replaceAll('_', '-'));
+  } catch {
+    return null;
+  }
+};
+
+/** The language of texts for a BCP 47 tag, by its primary subtag: "de-AT" reads German. Any other tag reads English. */
+export const languageOf = (tag: string): Language => byTag.get(localeOf(tag)?.language ?? '') ?? FALLBACK;
+
+/** The first of a reader's languages that texts exist in, in the reader's order (`navigator.languages`). */
+export const firstLanguageOf = (tags: readonly string[]): Language =>
+  tags.map((tag) => byTag.get(localeOf(tag)?.language ?? '')).find((found) => found !== undefined) ?? FALLBACK;
+
+/** The tag by which times and numbers are written: with the reader's region where the language of the texts is theirs. */
+export const formatTag = (tag: string): string => {
+  const language = languageOf(tag);
+  const locale = localeOf(tag);
+  return locale?.language === language ? locale.baseName : language;
+};
+
+/** The direction in which a language is written. */
+export const directionOf = (language: Language): 'ltr' | 'rtl' => (language === 'ar' ? 'rtl' : 'ltr');

@@ -1,0 +1,45 @@
+interface Duration {
+  readonly duration: string;
+}
+interface Issue {
+  readonly issue: string;
+}
+interface AgentLeft {
+  readonly salutation: string;
+  readonly agent: string;
+}
+interface AgentIntroduced extends AgentLeft {
+  readonly team: string;
+  readonly short: string;
+}
+interface Count {
+  readonly count: number;
+}
+
+/** The values of each text that takes any. A spec compares them with the messages of every language. */
+export interface TextValues {
+  salutation: { readonly name: string };
+  'agent.introduced': AgentIntroduced;
+  'agent.introduced-issue': AgentIntroduced & Issue;
+  'agent.transferring': AgentLeft;
+  'agent.unresponsive': AgentLeft;
+  'agent.disconnected': AgentLeft;
+  'agent.closed': { readonly agent: string };
+  'ticket.priority-within': Duration;
+  'ticket.email-within': Duration;
+  'teams.closed': { readonly hours: string };
+  'callback.scheduled': Duration;
+  'callback.scheduled-issue': Duration & Issue;
+  'callback.promised': Duration;
+  'callback.promised-issue': Duration & Issue;
+  'call.missed': Duration;
+  'again.choice': { readonly choices: number };
+  'issue.quoted': Issue & { readonly quote: string };
+  'duration.minutes': Count;
+  'duration.hours': Count;
+  'team.other': { readonly name: string };
+  'greeting.hello': { readonly agent: string };
+  'greeting.hello-name': { readonly agent: string; readonly name: string };
+  'greeting.read-quote': { readonly quote: string };
+  'greeting.read-issue': Issue;
+}
