@@ -100,20 +100,37 @@ const priority = z.strictObject({
   labels: z.strictObject({ high: z.int(), medium: z.int() }),
 });
 
+const byReason = z.partialRecord(escalationReason, customerText);
+const offerTexts = z.strictObject({ default: customerText, reasons: byReason });
+const acknowledgeTexts = z.strictObject({ default: customerText, recovery: customerText, reasons: byReason });
+const whoTexts = z.strictObject({
+  subjects: z.record(subject, customerText),
+  recovery: customerText,
+  refund: customerText,
+  opportunity: customerText,
+});
+const translatedTexts = z
+  .strictObject({
+    offer: offerTexts.partial(),
+    acknowledge: acknowledgeTexts.partial(),
+    who: whoTexts.extend({ subjects: z.partialRecord(subject, customerText) }).partial(),
+    shared: customerText,
+  })
+  .partial();
+export type TranslatedTexts = z.infer<typeof translatedTexts>;
+const languageTag = z
+  .string()
+  .regex(/^[a-z]{2,3}(-[A-Za-z0-9]{2,8}){0,3}$/, 'a BCP 47 tag, for example `de` or `pt-BR`');
+
 const texts = z.strictObject({
-  offer: z.strictObject({ default: customerText, reasons: z.partialRecord(escalationReason, customerText) }),
-  acknowledge: z.strictObject({
-    default: customerText,
-    recovery: customerText,
-    reasons: z.partialRecord(escalationReason, customerText),
-  }),
-  who: z.strictObject({
-    subjects: z.record(subject, customerText),
-    recovery: customerText,
-    refund: customerText,
-    opportunity: customerText,
-  }),
+  offer: offerTexts,
+  acknowledge: acknowledgeTexts,
+  who: whoTexts,
   shared: customerText,
+  languages: z
+    .record(languageTag, translatedTexts)
+    .default({})
+    .describe('The texts for customers in other languages, by BCP 47 tag; a text that is missing is said as above'),
   agentNote: z.string().max(500),
   reasons: z.record(escalationReason, z.string().max(120)).describe('Each reason as text for the agent'),
 });

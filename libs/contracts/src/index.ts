@@ -1,6 +1,12 @@
 export * from './catalog.ts';
 export * from './envelope.ts';
-export { type Policy, policySchema, profanityLanguages, type RuleSetting } from './escalation-policy.ts';
+export {
+  type Policy,
+  policySchema,
+  profanityLanguages,
+  type RuleSetting,
+  type TranslatedTexts,
+} from './escalation-policy.ts';
 export {
   escalationRules,
   knownRuleIds,

@@ -1,8 +1,8 @@
-import { expect, test } from '@jest/globals';
-import type { EscalationReason } from '@warmline/contracts';
+import { describe, expect, test } from '@jest/globals';
+import { type EscalationReason, escalationReason, type Policy } from '@warmline/contracts';
 import { conversationEvents, loadDirectPolicy, policy } from '../../test/conversation.fixtures.ts';
 import { type ConversationFacts, initialFacts } from './state.ts';
-import { handoffText } from './wording.ts';
+import { handoffText, offerText } from './wording.ts';
 
 const factsOf = (name?: string): ConversationFacts => {
   const customer = name === undefined ? undefined : { customerId: 'c-7', name };
@@ -35,3 +35,81 @@ test.each([
     for (const name of [undefined, 'Ada']) expect(textFor([reason], name)).not.toMatch(/[[\]{}]|\s[,.;]|,,|\s\s/);
   for (const sentence of sentences) expect(sentence.replace(/\[[^[\]]*\{name\}[^[\]]*\]/, '')).not.toContain('{name}');
 });
+
+describe('the language of the customer', () => {
+  const inLanguage = (language: string, name?: string): ConversationFacts => {
+    const facts = factsOf(name);
+    return { ...facts, session: { ...facts.session, language } };
+  };
+  const about = (reasons: readonly EscalationReason[]) => ({
+    reasons,
+    subject: 'billing' as const,
+    recovery: false,
+    opportunity: false,
+  });
+  const reasons = escalationReason.options;
+  const translated = ['de', 'es', 'fr', 'ar'];
+
+  test('chooses the text of a hand-off, with the name and the limit written as in that language', () => {
+    const refund = (language: string) => handoffText(about(['refund']), policy, inLanguage(language, 'Ada Byron'));
+    expect(refund('de-AT')).toMatch(
+      /^Ich verstehe, Ada, dass Sie Ihr Geld zurückhaben möchten\. Bei Erstattungen über (?:\$\s?500|500\s?\$) verbinde ich/u,
+    );
+    expect(refund('fr')).toMatch(/^Je comprends, Ada, que .* Pour les remboursements de plus de 500\s\$US?, je vous/u);
+    expect(refund('es_MX')).toMatch(/^Entiendo, Ada, que .* Para reembolsos de más de/);
+    expect(refund('ar')).toMatch(/^أتفهم يا Ada أنك ترغب في استرداد أموالك\./);
+  });
+
+  test('chooses the text of an offer', () => {
+    expect(offerText(['frustration'], policy, inLanguage('de'))).toBe(
+      'Ich merke, dass es nicht so läuft, wie es sollte. Soll ich Sie mit jemandem aus unserem Team verbinden?',
+    );
+    expect(offerText([], policy, inLanguage('ar'))).toMatch(/^هل ترغب في أن أصلك/);
+  });
+
+  test.each(translated)('%s has every text of the policy', (language) => {
+    const own = policy.texts.languages[language] ?? {};
+    for (const part of ['offer', 'acknowledge', 'who'] as const)
+      expect([part, namesIn(own[part])]).toEqual([part, namesIn(policy.texts[part])]);
+    expect(own.shared).toBeDefined();
+  });
+
+  test.each(translated)('no text in %s is left in English or with a placeholder', (language) => {
+    for (const name of [undefined, 'Ada'])
+      for (const reason of reasons) {
+        const texts = (tag: string) => [
+          handoffText(about([reason]), policy, inLanguage(tag, name)),
+          offerText([reason], policy, inLanguage(tag, name)),
+        ];
+        for (const text of texts(language)) {
+          expect(text).not.toMatch(/[[\]{}]|,,|\s\s/);
+          expect(text).not.toMatch(/\b(?:the|you|your|connect|colleague)\b/i);
+        }
+        expect(texts(language)).not.toEqual(texts('en'));
+      }
+  });
+
+  test('falls back to the policy’s own texts where there are none in it', () => {
+    for (const language of ['pt-BR', 'constructor', '__proto__', ''])
+      expect(offerText([], policy, inLanguage(language))).toBe(policy.texts.offer.default);
+  });
+
+  test('falls back from a region to its language, and from a reason to the default of that language', () => {
+    const languages = {
+      de: { offer: { default: 'Deutsch?' }, shared: 'Alle sehen es.' },
+      'de-CH': { offer: { reasons: { frustration: 'Schweiz?' } } },
+    };
+    const own: Policy = { ...policy, texts: { ...policy.texts, languages } };
+    expect(offerText(['frustration'], own, inLanguage('de-CH'))).toBe('Schweiz?');
+    expect(offerText(['profanity'], own, inLanguage('de-CH'))).toBe('Deutsch?');
+    expect(handoffText(about([]), own, inLanguage('de-CH'))).toBe(
+      'I understand, and this is one for a person. I am connecting you with our billing team. Alle sehen es.',
+    );
+  });
+});
+
+/** Paths of the texts in a part of a policy. */
+const namesIn = (part: object = {}): string[] =>
+  Object.entries(part)
+    .flatMap(([key, value]) => (typeof value === 'string' ? [key] : namesIn(value).map((name) => `${key}.${name}`)))
+    .sort();
