@@ -12,6 +12,9 @@ interface AgentIntroduced extends AgentLeft {
   readonly team: string;
   readonly short: string;
 }
+interface Place {
+  readonly position: number;
+}
 interface Count {
   readonly count: number;
 }
@@ -27,7 +30,12 @@ export interface TextValues {
   'agent.closed': { readonly agent: string };
   'ticket.priority-within': Duration;
   'ticket.email-within': Duration;
-  'teams.closed': { readonly hours: string };
+  'card.ringing': { readonly team: string };
+  'card.queue-place': Place;
+  'card.queue-longer': Place & { readonly wait: string };
+  'card.queue-about': Place & { readonly wait: string };
+  'card.queue-range': Place & { readonly low: number; readonly wait: string };
+  'card.closed-hours': { readonly hours: string };
   'callback.scheduled': Duration;
   'callback.scheduled-issue': Duration & Issue;
   'callback.promised': Duration;

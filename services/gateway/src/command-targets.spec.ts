@@ -35,7 +35,12 @@ describe('given an event of another service', () => {
     ['HandoffOffered', topics.escalation, ['conversation b1f6c1de']],
     ['EscalationAssessed', topics.escalation, ['conversation b1f6c1de']],
     ['ScoreMissed', topics.escalation, ['conversation b1f6c1de']],
-    ['HandoffOfferedToAgent', topics.routing, ['handoff-payload h-1', 'routing-decisions h-1']],
+    [
+      'HandoffOfferedToAgent',
+      topics.routing,
+      ['handoff-payload h-1', 'conversation b1f6c1de', 'routing-decisions h-1'],
+    ],
+    ['HandoffQueued', topics.routing, ['conversation b1f6c1de']],
     ['HandoffAssigned', topics.routing, ['conversation b1f6c1de', 'desk mia', 'routing-decisions h-1']],
     [
       'HandoffReturned',
@@ -63,6 +68,7 @@ describe('given an event of another service', () => {
   test('an offer locks the desk it may be forwarded to', () =>
     expect(route(inputOf('HandoffOfferedToAgent', topics.routing), topics.routing)).toMatchObject([
       { stage: 'handoff-payload', mayForwardTo: [{ stage: 'desk', key: 'mia' }] },
+      { stage: 'conversation' },
       { stage: 'routing-decisions' },
     ]));
 

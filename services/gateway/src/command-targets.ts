@@ -43,6 +43,7 @@ const targetsOf = (event: Input, now: Instant): readonly CommandTarget[] => {
     case 'HandoffOffered':
     case 'WaitEstimated':
     case 'TeamUnstaffed':
+    case 'HandoffQueued':
     case 'CallbackWindowsOffered':
     case 'CallbackRefused':
     case 'CallbackOverdue':
@@ -50,9 +51,11 @@ const targetsOf = (event: Input, now: Instant): readonly CommandTarget[] => {
     case 'AgentReminded':
       return agent;
     case 'HandoffOfferedToAgent':
-    case 'CallbackAssigned':
+    case 'CallbackAssigned': {
       // The desk gets these from the payload's state, so that it never shows a hand-off without its payload.
-      return [...handoff.map((target) => ({ ...target, mayForwardTo: agent })), ...decisions];
+      const desk = handoff.map((target) => ({ ...target, mayForwardTo: agent }));
+      return [...desk, ...(event.type === 'CallbackAssigned' ? [] : [conversation]), ...decisions];
+    }
     case 'CallbackReturned':
       return [...handoff, ...agent, ...decisions];
     case 'HandoffAssigned':

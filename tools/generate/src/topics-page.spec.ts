@@ -17,7 +17,7 @@ test('a nested optional field is shown with path, type and meaning', () => {
 test('the fields of a union are shown under the tag of their variant', () => {
   const paths = fieldsOf(published(topics.conversation.events.CustomerNotified, 'draft-2020-12')).map((f) => f.path);
   expect(paths).toEqual(
-    expect.arrayContaining(['notice', 'notice(kind=wait).position', 'notice(kind=survey).handoffId']),
+    expect.arrayContaining(['notice', 'notice(kind=waiting).position', 'notice(kind=survey).handoffId']),
   );
 });
 

@@ -29,28 +29,33 @@ export const customerChoice = z.enum([
 /** What the customer is shown beside messages. A user interface switches on `kind`. */
 export const customerNotice = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('handoff-offer'), offerId, choices: z.array(customerChoice) }),
-  z.object({ kind: z.literal('share-details'), handoffId, choices: z.array(customerChoice), closesAt: instant }),
-  z.object({ kind: z.literal('queued'), handoffId, choices: z.array(customerChoice) }),
-  z.object({
-    kind: z.literal('wait'),
-    handoffId,
-    position: z.int().min(1),
-    underOneMinute: z.boolean(),
-    lowMinutes: z.number().optional(),
-    highMinutes: z.number().optional(),
-  }),
+  z
+    .object({
+      kind: z.literal('waiting'),
+      handoffId,
+      state: z
+        .enum(['ringing', 'queue', 'nobody', 'closed'])
+        .describe(
+          'ringing: somebody is being asked; queue: all are busy; nobody: open, and nobody on duty can serve it; closed: all its teams are closed',
+        ),
+      title: z.string().max(300).describe('What the card says, in one line'),
+      text: z.string().max(1_000).describe('What it says below the title'),
+      team: z.string().max(120).optional().describe('Who is being asked; only of `ringing`'),
+      position: z.int().min(1).optional().describe('Place in the queue; only of `queue`'),
+      lowMinutes: z.number().optional().describe('Lower limit of the wait, minutes; only of `queue`'),
+      highMinutes: z.number().optional().describe('Upper limit, minutes; absent with a lower one: or longer'),
+      hours: z.string().max(500).optional().describe('Opening hours; only of `closed`'),
+      opensAt: instant.optional().describe('Next opening; only of `closed`'),
+      choices: z.array(customerChoice).describe('The first one is recommended'),
+      otherWays: z.array(customerChoice).describe('Choices that a user interface folds'),
+      detailsUntil: instant.optional().describe('`connect-now` and `share-details` are asked until then'),
+    })
+    .describe('The card of a customer who waits. It replaces the one before.'),
   z.object({
     kind: z.literal('agent-joined'),
     handoffId,
     agentName: z.string().max(200),
     team: z.string().max(120),
-  }),
-  z.object({
-    kind: z.literal('closed'),
-    handoffId,
-    hours: z.string().max(500),
-    opensAt: instant.optional(),
-    choices: z.array(customerChoice),
   }),
   z.object({
     kind: z.literal('callback-windows'),

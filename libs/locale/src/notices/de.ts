@@ -38,10 +38,21 @@ export const notices: Readonly<Record<keyof typeof en, string>> = {
   'bot.until-then':
     'Bis dahin kann ich weiterhin eine Bestellung nachsehen, eine Adresse ändern oder Fragen zu unseren Produkten beantworten.',
 
-  'teams.closed':
-    'Unser Team ist zurzeit nicht erreichbar. Öffnungszeiten: {hours}. Sobald wir öffnen, kann sich jemand aus unserem Team zuerst darum kümmern, Sie anrufen oder Ihre Nachricht per E-Mail beantworten. Bitte wählen Sie; bis dahin kann ich weiterhin eine Bestellung nachsehen, eine Adresse ändern oder Fragen zu unseren Produkten beantworten.',
-  'teams.unstaffed':
-    'Zurzeit ist niemand verfügbar, der Ihnen hierbei helfen kann. Sie behalten Ihren Platz; wir können Sie auch zurückrufen oder Ihnen per E-Mail antworten.',
+  'card.ringing': 'Das Team {team} wird gefragt',
+  'card.ringing-text':
+    'Meist antwortet jemand in weniger als 1 Minute und sieht, was Sie geschrieben haben; Sie können weiterschreiben.',
+  'card.queue': 'Sie sind in der Warteschlange',
+  'card.queue-place': 'Sie sind auf Platz {position} der Warteschlange',
+  'card.queue-longer': 'Sie sind auf Platz {position} der Warteschlange, {wait} oder länger',
+  'card.queue-about': 'Sie sind auf Platz {position} der Warteschlange, etwa {wait}',
+  'card.queue-range': 'Sie sind auf Platz {position} der Warteschlange, etwa {low} bis {wait}',
+  'card.queue-text': 'Wer übernimmt, sieht, was Sie geschrieben haben; Sie können weiterschreiben.',
+  'card.nobody': 'Zurzeit ist niemand im Dienst, der Ihnen hierbei helfen kann',
+  'card.nobody-text': 'Sie behalten Ihren Platz. Wir können Sie auch anrufen oder Ihnen per E-Mail antworten.',
+  'card.closed': 'Unser Team hat zurzeit geschlossen',
+  'card.closed-hours': 'Öffnungszeiten: {hours}.',
+  'card.closed-text':
+    'Sobald wir öffnen, kann sich jemand aus unserem Team zuerst darum kümmern, Sie anrufen oder Ihre Nachricht per E-Mail beantworten.',
 
   'callback.scheduled':
     'Jemand aus unserem Team ruft Sie zur gewählten Zeit an, in {duration}, und kennt alles, was Sie uns gesagt haben. Bis dahin bin ich für Sie da.',

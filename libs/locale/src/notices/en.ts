@@ -33,10 +33,19 @@ export const notices = {
   'bot.until-then':
     'Until then I can still look up an order, change an address or answer questions about our products.',
 
-  'teams.closed':
-    'Our team is closed at the moment. Opening hours: {hours}. When we open, a colleague can take this up first, call you, or answer your note by e-mail. Please choose; until then I can still look up an order, change an address or answer questions about our products.',
-  'teams.unstaffed':
-    'No colleague who can help with this is available at the moment. You keep your place; a colleague can also call you back, or answer by e-mail.',
+  'card.ringing': 'The {team} is being asked',
+  'card.ringing-text': 'Somebody usually answers in under 1 minute. They see what you wrote; you can keep writing.',
+  'card.queue': 'You are in the queue',
+  'card.queue-place': "You''re #{position} in the queue",
+  'card.queue-longer': "You''re #{position} in the queue, {wait} or longer",
+  'card.queue-about': "You''re #{position} in the queue, about {wait}",
+  'card.queue-range': "You''re #{position} in the queue, about {low} to {wait}",
+  'card.queue-text': 'Whoever takes over sees what you wrote; you can keep writing.',
+  'card.nobody': 'Nobody on duty can help with this at the moment',
+  'card.nobody-text': 'You keep your place. We can also call you or answer by e-mail.',
+  'card.closed': 'Our team is closed at the moment',
+  'card.closed-hours': 'Opening hours: {hours}.',
+  'card.closed-text': 'When we open, a colleague can take this up first, call you, or answer your note by e-mail.',
 
   'callback.scheduled':
     'A colleague will call you at the time you chose, {duration} from now, and will have everything you told us. I am here until then.',

@@ -36,10 +36,21 @@ export const notices: Readonly<Record<keyof typeof en, string>> = {
   'bot.until-then':
     'Hasta entonces puedo seguir consultando un pedido, cambiando una dirección o respondiendo preguntas sobre nuestros productos.',
 
-  'teams.closed':
-    'Nuestro equipo no atiende en este momento. Horario: {hours}. Cuando abramos, podemos ocuparnos primero de su caso, llamarle o responder a su nota por correo electrónico. Elija una opción, por favor; hasta entonces puedo seguir consultando un pedido, cambiando una dirección o respondiendo preguntas sobre nuestros productos.',
-  'teams.unstaffed':
-    'En este momento no hay nadie disponible que pueda ayudarle con esto. Conserva su lugar; también podemos llamarle o responderle por correo electrónico.',
+  'card.ringing': 'Estamos avisando al equipo de {team}',
+  'card.ringing-text':
+    'Normalmente alguien responde en menos de 1 minuto y ve lo que ha escrito; puede seguir escribiendo.',
+  'card.queue': 'Está en la fila',
+  'card.queue-place': 'Es el número {position} de la fila',
+  'card.queue-longer': 'Es el número {position} de la fila, {wait} o más',
+  'card.queue-about': 'Es el número {position} de la fila, unos {wait}',
+  'card.queue-range': 'Es el número {position} de la fila, entre {low} y {wait}',
+  'card.queue-text': 'Quien le atienda verá lo que ha escrito; puede seguir escribiendo.',
+  'card.nobody': 'En este momento no hay nadie de turno que pueda ayudarle con esto',
+  'card.nobody-text': 'Conserva su lugar. También podemos llamarle o responderle por correo electrónico.',
+  'card.closed': 'Nuestro equipo está cerrado en este momento',
+  'card.closed-hours': 'Horario: {hours}.',
+  'card.closed-text':
+    'Cuando abramos, podemos ocuparnos primero de su caso, llamarle o responder a su nota por correo electrónico.',
 
   'callback.scheduled':
     'Una persona de nuestro equipo le llamará a la hora que ha elegido, dentro de {duration}, y tendrá todo lo que nos ha contado. Hasta entonces estoy aquí.',

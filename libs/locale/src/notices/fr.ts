@@ -37,10 +37,21 @@ export const notices: Readonly<Record<keyof typeof en, string>> = {
   'bot.until-then':
     'D’ici là, je peux toujours consulter une commande, modifier une adresse ou répondre à des questions sur nos produits.',
 
-  'teams.closed':
-    'Notre équipe est fermée en ce moment. Horaires : {hours}. À l’ouverture, nous pouvons traiter votre demande en premier, vous appeler ou répondre à votre note par e-mail. Choisissez une option, s’il vous plaît ; d’ici là, je peux toujours consulter une commande, modifier une adresse ou répondre à des questions sur nos produits.',
-  'teams.unstaffed':
-    'Aucune personne pouvant vous aider sur ce point n’est disponible en ce moment. Vous gardez votre place ; nous pouvons aussi vous rappeler ou vous répondre par e-mail.',
+  'card.ringing': 'Nous demandons à l’équipe {team}',
+  'card.ringing-text':
+    'Une personne répond en général en moins de 1 minute et voit ce que vous avez écrit ; vous pouvez continuer à écrire.',
+  'card.queue': 'Vous êtes dans la file',
+  'card.queue-place': 'Vous êtes à la place {position} dans la file',
+  'card.queue-longer': 'Vous êtes à la place {position} dans la file, {wait} ou plus',
+  'card.queue-about': 'Vous êtes à la place {position} dans la file, environ {wait}',
+  'card.queue-range': 'Vous êtes à la place {position} dans la file, environ {low} à {wait}',
+  'card.queue-text': 'La personne qui prend le relais voit ce que vous avez écrit ; vous pouvez continuer à écrire.',
+  'card.nobody': 'Personne en service ne peut vous aider sur ce point en ce moment',
+  'card.nobody-text': 'Vous gardez votre place. Nous pouvons aussi vous appeler ou vous répondre par e-mail.',
+  'card.closed': 'Notre équipe est fermée en ce moment',
+  'card.closed-hours': 'Horaires : {hours}.',
+  'card.closed-text':
+    'À l’ouverture, nous pouvons traiter votre demande en premier, vous appeler ou répondre à votre note par e-mail.',
 
   'callback.scheduled':
     'Une personne de notre équipe vous appellera à l’heure choisie, dans {duration}, et aura tout ce que vous nous avez dit. D’ici là, je reste à votre disposition.',

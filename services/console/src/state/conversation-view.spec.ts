@@ -4,7 +4,6 @@ import {
   type Choice,
   type ConversationEvent,
   type ConversationEventType,
-  currentEstimate,
   evolve,
   initial,
   type Notice,
@@ -44,13 +43,17 @@ const backToBot = eventOf('OwnerChanged', { owner: bot, previous: queue, reason:
 const resolvedToBot = eventOf('OwnerChanged', { owner: bot, previous: mia, reason: 'resolved' });
 const requeued = eventOf('OwnerChanged', { owner: queue, previous: mia, reason: 'agent-disconnected' });
 const offer = notice({ kind: 'handoff-offer', offerId: 'o-1', choices: ['accept-offer', 'decline-offer'] });
-const details = notice({
-  kind: 'share-details',
-  handoffId: 'h-1',
-  choices: ['connect-now', 'share-details'],
-  closesAt: START + 60_000,
-});
-const choices = notice({ kind: 'queued', handoffId: 'h-1', choices: ['wait', 'callback', 'back-to-bot'] });
+const card = (state: 'ringing' | 'queue' | 'nobody' | 'closed', position?: number) =>
+  notice({
+    kind: 'waiting',
+    handoffId: 'h-1',
+    state,
+    title: state,
+    text: '',
+    ...(position === undefined ? {} : { position }),
+    choices: ['wait', 'share-details'],
+    otherWays: ['callback', 'back-to-bot'],
+  });
 const windows = notice({
   kind: 'callback-windows',
   handoffId: 'h-1',
@@ -59,9 +62,6 @@ const windows = notice({
 });
 const call = (state: 'planned' | 'late' | 'ended') =>
   notice({ kind: 'callback', handoffId: 'h-1', state, choices: ['cancel-callback'] });
-const closed = notice({ kind: 'closed', handoffId: 'h-1', hours: 'Mon-Fri 9-18', choices: ['ticket'] });
-const wait = (position: number, handoffId = 'h-1') =>
-  notice({ kind: 'wait', handoffId, position, underOneMinute: false, lowMinutes: 2, highMinutes: 4 });
 const joined = notice({ kind: 'agent-joined', handoffId: 'h-1', agentName: 'Mia', team: 'retention_team' });
 const survey = notice({ kind: 'survey', handoffId: 'h-1' });
 const answered = eventOf('SurveyAnswered', { handoffId: 'h-1', context: 'yes', stars: 5, answeredAt: START });
@@ -87,7 +87,7 @@ describe('the timeline', () => {
     expect(entries.map((entry) => entry.is)).toEqual(['handed-over', 'joined', 'requeued']);
   });
   test('a stream that starts over shows nothing twice', () => {
-    const events = stream(customerSays('Hello'), botSays('Hi'), queued, wait(2), assigned, joined, ended);
+    const events = stream(customerSays('Hello'), botSays('Hi'), queued, card('queue', 2), assigned, joined, ended);
     const view = events.reduce(evolve, initial);
     expect(events.reduce(evolve, view)).toBe(view);
   });
@@ -102,17 +102,9 @@ describe('questions to the customer', () => {
   test('an offer is removed when the customer asks for a person', () => {
     expect(kinds(offer, eventOf('HumanRequested', {}))).toEqual([]);
   });
-  test('the choices of the queue remain after details are shared', () => {
-    expect(kinds(queued, details, choices, chose('share-details'))).toEqual(['queued']);
-  });
-  test('no question remains after a callback is chosen', () => {
-    expect(kinds(queued, details, choices, chose('callback'))).toEqual([]);
-  });
   test('choosing a callback window answers all questions, and asking for windows answers none', () => {
-    expect(kinds(queued, choices, chose('schedule-call'), windows)).toEqual(['queued', 'callback-windows']);
-    expect(
-      kinds(queued, choices, windows, eventOf('ChoiceMade', { choice: 'schedule-call', windowStart: START })),
-    ).toEqual([]);
+    expect(kinds(queued, chose('schedule-call'), windows)).toEqual(['callback-windows']);
+    expect(kinds(queued, windows, eventOf('ChoiceMade', { choice: 'schedule-call', windowStart: START }))).toEqual([]);
   });
   test('a planned callback can be cancelled until it ends, whoever owns the conversation', () => {
     expect(kinds(queued, backToBot, call('planned'), call('late'))).toEqual(['callback']);
@@ -120,14 +112,30 @@ describe('questions to the customer', () => {
     expect(kinds(call('planned'), call('ended'))).toEqual([]);
     expect(kinds(call('planned'), chose('cancel-callback'))).toEqual([]);
   });
-  test('repeated choices are shown once', () => {
-    expect(kinds(queued, choices, choices)).toEqual(['queued']);
-  });
   test('no question remains when an agent takes over', () => {
-    expect(kinds(queued, details, choices, assigned)).toEqual([]);
+    expect(kinds(queued, windows, assigned)).toEqual([]);
   });
-  test('the choices of a closed team remain when the conversation returns to the bot', () => {
-    expect(kinds(queued, details, closed, backToBot)).toEqual(['closed']);
+});
+
+describe('the waiting card', () => {
+  const waiting = (...events: readonly EventAt[]) => given(...events).waiting;
+  test('is replaced by the next one', () => {
+    expect(waiting(queued, card('queue', 3), card('ringing'))?.card?.state).toBe('ringing');
+  });
+  test('keeps what was chosen while its state stays', () => {
+    expect(waiting(queued, card('queue', 3), chose('wait'), card('queue', 2))?.chosen).toEqual(['wait']);
+    expect(waiting(queued, card('queue', 3), chose('wait'), card('nobody'))?.chosen).toEqual([]);
+  });
+  test('is gone when an agent takes over, and when the conversation returns to the bot or ends', () => {
+    for (const end of [assigned, backToBot, ended]) expect(waiting(queued, card('queue', 3), end)).toBeUndefined();
+  });
+  test('details that the customer shares are their own message', () => {
+    const shared = eventOf('ChoiceMade', { choice: 'share-details', details: 'Order 4411' });
+    expect(given(queued, card('ringing'), shared).entries.at(-1)).toMatchObject({
+      is: 'message',
+      role: 'customer',
+      text: 'Order 4411',
+    });
   });
 });
 
@@ -139,24 +147,8 @@ describe('the wait', () => {
   test('a request for a person is not pending while an agent owns the conversation', () => {
     expect(given(queued, assigned, eventOf('HumanRequested', {})).isHumanRequested).toBe(false);
   });
-  test('a waiting customer without an estimate sees no wait', () => {
-    const view = given(queued);
-    expect(view.waiting).toEqual({ since: START + 1_000 });
-    expect(currentEstimate(view)).toBeUndefined();
-  });
-  test('the latest estimate counts, even if it arrived before the change of owner', () => {
-    expect(currentEstimate(given(wait(3), queued))?.position).toBe(3);
-    expect(currentEstimate(given(queued, wait(3), wait(2)))?.position).toBe(2);
-  });
-  test('the estimate of an earlier hand-off is not shown', () => {
-    expect(currentEstimate(given(queued, wait(2, 'h-0')))).toBeUndefined();
-  });
-  test('the wait ends with an agent, with the bot, and with the end of the conversation', () => {
-    for (const next of [assigned, backToBot, ended]) {
-      const view = given(queued, wait(2), next);
-      expect(view.waiting).toBeUndefined();
-    }
-    expect(currentEstimate(given(queued, wait(2), assigned))).toBeUndefined();
+  test('a customer who is handed over waits before the first card', () => {
+    expect(given(queued).waiting).toEqual({ since: START + 1_000, chosen: [] });
   });
 });
 
@@ -193,8 +185,8 @@ describe('the end', () => {
     ]);
   });
   test('an ended conversation that starts again keeps its messages and open surveys, and nothing else', () => {
-    const view = given(customerSays('Hello'), queued, details, assigned, joined, ended, survey, started);
-    expect(view).toMatchObject({ seq: 8, isEnded: false, isHumanRequested: false, questions: [] });
+    const view = given(customerSays('Hello'), queued, assigned, joined, ended, survey, started);
+    expect(view).toMatchObject({ seq: 7, isEnded: false, isHumanRequested: false, questions: [] });
     expect(view.entries[0]).toMatchObject({ text: 'Hello' });
     expect([view.agent, view.owner, view.openSurveys]).toEqual([undefined, undefined, ['h-1']]);
   });

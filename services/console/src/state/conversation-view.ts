@@ -16,10 +16,15 @@ export type Choice = DataOf<'ChoiceMade'>['choice'];
 export type Notice = DataOf<'CustomerNotified'>['notice'];
 export type NoticeOf<K extends Notice['kind']> = Extract<Notice, { kind: K }>;
 /** A notice that expects a choice of the customer. */
-export type Question = NoticeOf<
-  'handoff-offer' | 'share-details' | 'queued' | 'closed' | 'callback-windows' | 'callback'
->;
-export type WaitNotice = NoticeOf<'wait'>;
+export type Question = NoticeOf<'handoff-offer' | 'callback-windows' | 'callback'>;
+export type WaitingNotice = NoticeOf<'waiting'>;
+
+/** A wait for an agent: since when, the card of the gateway, and what the customer has chosen of it. */
+export interface Waiting {
+  readonly since: number;
+  readonly card?: WaitingNotice;
+  readonly chosen: readonly Choice[];
+}
 
 interface EntryPosition {
   readonly seq: number;
@@ -51,9 +56,7 @@ export interface ConversationView {
   /** The customer asked for a person, and the conversation has not been handed over yet. */
   readonly isHumanRequested: boolean;
   /** Present while the queue owns the conversation. */
-  readonly waiting?: { readonly since: number };
-  /** The latest estimate of any hand-off; `currentEstimate` returns the one that still applies. */
-  readonly estimate?: WaitNotice;
+  readonly waiting?: Waiting;
   readonly agent?: { readonly name: string; readonly team: string };
   /** When an agent last became the owner. */
   readonly agentJoinedAt?: number;
@@ -71,14 +74,14 @@ export const initial: ConversationView = {
   isEnded: false,
 };
 
-/** The questions that each choice answers. A choice that leaves the queue answers every question about the queue. */
-const queueQuestions: readonly Question['kind'][] = ['share-details', 'queued', 'closed', 'callback-windows'];
+/** The questions that each choice answers. */
+const queueQuestions: readonly Question['kind'][] = ['callback-windows'];
 const questionsAnswered: Readonly<Record<Choice, readonly Question['kind'][]>> = {
   'accept-offer': ['handoff-offer'],
   'decline-offer': ['handoff-offer'],
-  'connect-now': ['share-details'],
-  'share-details': ['share-details'],
-  wait: ['queued', 'callback-windows'],
+  'connect-now': [],
+  'share-details': [],
+  wait: queueQuestions,
   callback: queueQuestions,
   'schedule-call': queueQuestions,
   'cancel-callback': ['callback'],
@@ -111,20 +114,32 @@ const toMessage = (event: Extract<ConversationEvent, { type: 'MessagePosted' }>)
   ...(event.data.author === undefined ? {} : { author: event.data.author }),
 });
 
+/** A new card replaces the one before; what was chosen counts on while its state stays. */
+const withCard = (view: ConversationView, card: WaitingNotice, { at }: EntryPosition): ConversationView => {
+  const { since = at, card: before, chosen = [] } = view.waiting ?? {};
+  return { ...view, waiting: { since, card, chosen: before?.state === card.state ? chosen : [] } };
+};
+
+const withChosen = ({ waiting, ...view }: ConversationView, choice: Choice): ConversationView =>
+  waiting === undefined ? view : { ...view, waiting: { ...waiting, chosen: [...waiting.chosen, choice] } };
+
+/** Details that the customer shared are their own message. */
+const choiceEntry = ({ seq, at, data }: Extract<ConversationEvent, { type: 'ChoiceMade' }>): TimelineEntry =>
+  data.choice === 'share-details' && data.details !== undefined
+    ? { is: 'message', seq, at, messageId: `details-${seq}`, role: 'customer', text: data.details }
+    : { is: 'choice', seq, at, choice: data.choice };
+
 const applyNotice = (view: ConversationView, notice: Notice, position: EntryPosition): ConversationView => {
   switch (notice.kind) {
     case 'handoff-offer':
-    case 'share-details':
-    case 'queued':
-    case 'closed':
     case 'callback-windows':
       return { ...view, questions: [...withoutKinds(view.questions, [notice.kind]), notice] };
     case 'callback': {
       const others = withoutKinds(view.questions, ['callback']);
       return { ...view, questions: notice.state === 'ended' ? others : [...others, notice] };
     }
-    case 'wait':
-      return { ...view, estimate: notice };
+    case 'waiting':
+      return withCard(view, notice, position);
     case 'agent-joined': {
       const agent = { name: notice.agentName, team: notice.team };
       return withEntry({ ...view, agent }, { is: 'joined', ...position, agentName: agent.name, team: agent.team });
@@ -144,7 +159,11 @@ const applyOwnerChange = (
   switch (data.owner.kind) {
     case 'queue': {
       return withEntry(
-        { ...next, questions: withoutKinds(view.questions, ['handoff-offer']), waiting: { since: position.at } },
+        {
+          ...next,
+          questions: withoutKinds(view.questions, ['handoff-offer']),
+          waiting: { since: position.at, chosen: [] },
+        },
         { is: data.previous.kind === 'agent' ? 'requeued' : 'handed-over', ...position },
       );
     }
@@ -153,7 +172,7 @@ const applyOwnerChange = (
     case 'bot': {
       const back = {
         ...next,
-        questions: view.questions.filter(({ kind }) => kind === 'closed' || kind === 'callback'),
+        questions: view.questions.filter(({ kind }) => kind === 'callback'),
       };
       return data.previous.kind === 'bot' ? back : withEntry(back, { is: 'back-to-bot', ...position });
     }
@@ -195,8 +214,11 @@ const applyEvent = (view: ConversationView, event: ConversationEvent): Conversat
       );
     case 'ChoiceMade':
       return withEntry(
-        { ...view, questions: withoutKinds(view.questions, questionsAnsweredBy(event.data)) },
-        { is: 'choice', ...positionOf(event), choice: event.data.choice },
+        withChosen(
+          { ...view, questions: withoutKinds(view.questions, questionsAnsweredBy(event.data)) },
+          event.data.choice,
+        ),
+        choiceEntry(event),
       );
     case 'CustomerNotified':
       return applyNotice(view, event.data.notice, positionOf(event));
@@ -222,10 +244,6 @@ const applyEvent = (view: ConversationView, event: ConversationEvent): Conversat
 /** Applies one event. Events that were applied before are ignored, so a stream may start over. */
 export const evolve = (view: ConversationView, event: ConversationEvent): ConversationView =>
   event.seq <= view.seq ? view : { ...applyEvent(view, event), seq: event.seq };
-
-/** The estimate for the current wait; undefined outside the queue or before the first estimate. */
-export const currentEstimate = (view: ConversationView): WaitNotice | undefined =>
-  view.owner?.kind === 'queue' && view.estimate?.handoffId === view.owner.id ? view.estimate : undefined;
 
 /** The hand-off whose survey is shown: the oldest open one, but not while the customer talks to an agent. */
 export const shownSurvey = ({ openSurveys, owner, isEnded }: ConversationView): string | undefined =>

@@ -1,4 +1,4 @@
-import type { Choice, WaitNotice } from './conversation-view.ts';
+import type { Choice } from './conversation-view.ts';
 
 export const choiceLabels: Readonly<Record<Choice, string>> = {
   'accept-offer': 'Yes, connect me',
@@ -13,16 +13,6 @@ export const choiceLabels: Readonly<Record<Choice, string>> = {
   ticket: 'Open a priority ticket',
   'leave-note': 'Leave a note',
   'back-to-bot': 'Continue with the assistant',
-};
-
-/** The wait as text: whole minutes, lower limit rounded down and upper limit rounded up; undefined unless both are known. */
-export const waitText = (wait: WaitNotice): string | undefined => {
-  if (wait.underOneMinute) return 'under 1 minute';
-  if (wait.lowMinutes === undefined || wait.highMinutes === undefined) return undefined;
-  const low = Math.max(1, Math.floor(wait.lowMinutes));
-  const high = Math.max(low, Math.ceil(wait.highMinutes));
-  if (low === high) return low === 1 ? 'about 1 minute' : `about ${low} minutes`;
-  return `about ${low}–${high} minutes`;
 };
 
 /** An identifier as a label: `retention_team` becomes "Retention team". */

@@ -1,22 +1,50 @@
-import { type ConversationView, currentEstimate } from '../state/conversation-view.ts';
-import { waitText } from '../state/labels.ts';
+import type { Choice, ConversationView, Waiting } from '../state/conversation-view.ts';
+import { type ChoiceProps, QuickReplies } from './quick-replies.tsx';
+import { ShareDetails } from './share-details.tsx';
 
-/** The customer's position in the queue. The wait is left out while it is unknown. */
-export const WaitingCard = ({ view }: { view: ConversationView }) => {
-  if (view.waiting === undefined && !view.isHumanRequested) return null;
-  const estimate = currentEstimate(view);
-  const range = estimate === undefined ? undefined : waitText(estimate);
+/** Choices that leave the wait as it is. */
+const STAYING: readonly Choice[] = ['wait', 'connect-now', 'share-details', 'schedule-call'];
+
+/** What the gateway offers on the card, without what the customer has chosen already. */
+const CardChoices = ({ card, chosen, choose }: ChoiceProps & Waiting) => {
+  if (card === undefined || chosen.some((choice) => !STAYING.includes(choice))) return null;
+  const about = { handoffId: card.handoffId };
+  const isAnswered = chosen.includes('connect-now') || chosen.includes('share-details');
+  const choices = card.choices.filter(
+    (choice) => choice !== 'share-details' && choice !== 'connect-now' && !chosen.includes(choice),
+  );
   return (
-    <section className="waiting" role="status" data-testid="waiting-card" aria-label="Your place in the queue">
-      <span className="waiting-pulse" aria-hidden="true" />
+    <>
+      {card.choices.includes('share-details') && !isAnswered ? (
+        <ShareDetails handoffId={card.handoffId} until={card.detailsUntil} choose={choose} />
+      ) : null}
+      {choices.length === 0 ? null : <QuickReplies choices={choices} about={about} choose={choose} />}
+      {card.otherWays.length === 0 ? null : (
+        <details className="other-ways">
+          <summary data-testid="other-ways">Other ways</summary>
+          <QuickReplies choices={card.otherWays} about={about} choose={choose} />
+        </details>
+      )}
+    </>
+  );
+};
+
+/** The one card of a customer who waits. Its words and choices come from the gateway. */
+export const WaitingCard = ({ view, choose }: ChoiceProps & { view: ConversationView }) => {
+  if (view.waiting === undefined && !view.isHumanRequested) return null;
+  const { card } = view.waiting ?? {};
+  const isMoving = card === undefined || card.state === 'ringing' || card.state === 'queue';
+  return (
+    <section className="waiting" data-testid="waiting-card" data-state={card?.state} aria-label="Your wait">
+      {isMoving ? <span className="waiting-pulse" aria-hidden="true" /> : null}
       <div>
-        <p>
-          <strong>
-            {estimate === undefined ? 'Connecting you with a person' : `You're #${estimate.position} in the queue`}
-          </strong>
-          {range === undefined ? null : <span className="wait-range"> · {range}</span>}
-        </p>
-        <p className="hint">Our team sees what you wrote. You can keep writing.</p>
+        <div role="status">
+          <p>
+            <strong>{card?.title ?? 'Connecting you with a person'}</strong>
+          </p>
+          <p className="hint">{card?.text ?? 'Our team sees what you wrote. You can keep writing.'}</p>
+        </div>
+        {view.waiting === undefined ? null : <CardChoices {...view.waiting} choose={choose} />}
       </div>
     </section>
   );

@@ -53,12 +53,12 @@ export const Widget = () => {
       </label>
       <ConnectionBanner connection={connection} name="widget" />
       <Conversation view={view} pending={pending} busy={!isCaughtUp} onRetry={widget.outbox.retry}>
-        {isCaughtUp ? <Questions view={view} choose={widget.choose} sendMessage={widget.sendMessage} /> : null}
+        {isCaughtUp ? <Questions view={view} choose={widget.choose} /> : null}
         {isCaughtUp && survey !== undefined ? (
           <Survey key={survey} handoffId={survey} answer={widget.answerSurvey} />
         ) : null}
       </Conversation>
-      {isCaughtUp ? <WaitingCard view={view} /> : null}
+      {isCaughtUp ? <WaitingCard view={view} choose={widget.choose} /> : null}
       <Problem message={widget.problem} onDismiss={widget.dismiss} />
       <Composer view={view} onSend={widget.sendMessage} requestHuman={widget.requestHuman} />
     </section>

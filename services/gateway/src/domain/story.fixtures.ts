@@ -157,10 +157,31 @@ export const ticketFiled = (handoffId = 'h-1', facts: object = {}) =>
   handoffEvent('TicketFiled', handoffId, { kind: 'email', ...facts });
 export const unstaffed = (handoffId = 'h-1', facts: object = {}) =>
   handoffEvent('TeamUnstaffed', handoffId, { team: 'retention_team', ...facts });
-export const waits = (position: number, handoffId = 'h-1') =>
+export const queuedByRouting = (facts: object = {}, handoffId = 'h-1') =>
+  handoffEvent('HandoffQueued', handoffId, {
+    subject: 'cancellation',
+    priority: 100,
+    requestedAt: s(1),
+    queueLength: 1,
+    steps: [],
+    ...facts,
+  });
+export const ringing = (offerId: string, handoffId = 'h-1') =>
+  handoffEvent('HandoffOfferedToAgent', handoffId, {
+    offerId,
+    agentId: 'mia',
+    agentName: 'Mia Torres',
+    team: 'retention_team',
+    priority: 100,
+    waitedMs: 40,
+    expiresAt: s(100),
+    why: { rule: 'lowest load', considered: [] },
+  });
+export const tick = (at: number): StoryEvent => ({ type: 'Tick', data: {}, at });
+export const waits = (position: number, handoffId = 'h-1', announcement: object = { lowMinutes: 2 }) =>
   handoffEvent('WaitEstimated', handoffId, {
     position,
-    announcement: { underOneMinute: false, lowMinutes: 2 },
+    announcement: { underOneMinute: false, ...announcement },
     estimator: 'x',
   });
 

@@ -156,7 +156,7 @@ describe('a booked callback', () => {
   test('is cancelled when the customer asks for a person again', () => {
     given(...queued, booked, writes('A person, now', 20))
       .when({ type: 'HandoffRequested', data: payload({ handoffId: 'h-2' }) })
-      .thenEmits('MessagePosted', customerLeft, 'OwnerChanged', notice('queued', { handoffId: 'h-2' }));
+      .thenEmits('MessagePosted', customerLeft, 'OwnerChanged');
   });
 
   test('survives the end of the conversation without a notice, and is known when the conversation starts again', () => {

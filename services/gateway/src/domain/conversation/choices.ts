@@ -8,6 +8,7 @@ import type { Choose } from './conversation-commands.ts';
 import { ConversationUpdate } from './conversation-update.ts';
 import { backToBotText, contactMissingText, contactQuestionText } from './notices.ts';
 import { requestAlternative } from './queue-choices.ts';
+import { withoutDetailsQuestion } from './waiting-card.ts';
 
 export const makeChoice = (before: Conversation, event: Choose, context: Context): CommandResult<Conversation> => {
   const { choice, offerId, handoffId } = event.data;
@@ -53,6 +54,7 @@ export const applyChoice = (update: ConversationUpdate, data: Choose['data']): v
   if (choice === 'accept-offer' || choice === 'decline-offer') update.updateState({ customerOfferId: null });
   if (choice === 'accept-offer' || choice === 'connect-now')
     update.updateState({ lastCustomerAct: { seq: update.state.seq, at: update.at } });
+  if (choice === 'connect-now' || choice === 'share-details') withoutDetailsQuestion(update);
   if (choice === 'back-to-bot' && update.state.owner.kind === 'queue') {
     leaveHandoff(update, 'back-to-bot');
     update.returnToBot('customer went back to the bot');

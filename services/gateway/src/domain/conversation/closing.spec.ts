@@ -20,6 +20,7 @@ import {
   s,
   starts,
   ticketFiled,
+  waits,
   writes,
 } from '../story.fixtures.ts';
 import { type Conversation, conversationDue, IDLE_TIMEOUT_MS } from './conversation.ts';
@@ -49,7 +50,8 @@ describe('the bot’s silence', () => {
   });
 
   test('is no failed turn while the customer waits for a person', () => {
-    for (const line of [asksForHuman(), requested()]) expect(given(...withBot, line).due()).toBeGreaterThan(s(3_600));
+    for (const line of [asksForHuman(), requested()])
+      expect(given(...withBot, line, waits(2)).due()).toBeGreaterThan(s(3_600));
   });
 });
 

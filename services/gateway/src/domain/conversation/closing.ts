@@ -17,7 +17,7 @@ export const leaveHandoff = (update: ConversationUpdate, reason: 'ended' | 'back
   if (handoff.is === 'queued' || reason === 'back-to-bot')
     update.updateState({
       handoff: null,
-      announcementKey: null,
+      shownCard: null,
       closedHandoffIds: withClosedHandoff(closedHandoffIds, handoffId),
     });
 };

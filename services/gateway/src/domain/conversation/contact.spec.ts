@@ -1,9 +1,9 @@
 import { describe, expect, test } from '@jest/globals';
-import { chooses, given, message, owner, requested, starts, writes } from '../story.fixtures.ts';
+import { chooses, given, message, owner, requested, starts, waits, writes } from '../story.fixtures.ts';
 import { contactIn, missingContact, neededContact } from './contact.ts';
 
 const web = { channel: 'web', externalId: 'widget-1', language: 'en' };
-const queued = [starts({}, 0), writes('I need a colleague', 1), requested()];
+const queued = [starts({}, 0), writes('I need a colleague', 1), requested(), waits(2)];
 const missing = { status: 409, phone: 'Telephone number missing', email: 'E-mail address missing' };
 
 describe('a telephone number', () => {

@@ -86,6 +86,8 @@ export type ExternalEventType = Extract<
   | 'TransferRefused'
   | 'WaitEstimated'
   | 'TeamUnstaffed'
+  | 'HandoffQueued'
+  | 'HandoffOfferedToAgent'
   | CallbackEventType
   | HandoffEndEventType
 >;

@@ -2,7 +2,6 @@ import type {
   BotTurnDetails,
   CallbackWindow,
   Customer,
-  DataOf,
   EscalationReason,
   EscalationVerdict,
   Instant,
@@ -11,6 +10,7 @@ import type {
 } from '@warmline/contracts';
 
 import type { OpenQuestion } from './open-question.ts';
+import type { WaitingFacts } from './waiting-facts.ts';
 
 /** Status of the conversation's hand-off. `issue` describes it in words for the customer; null = unknown. */
 export type HandoffStatus =
@@ -19,8 +19,7 @@ export type HandoffStatus =
       readonly handoffId: string;
       readonly poolId: string;
       readonly issue: string | null;
-      /** The customer was told that all teams are closed; `until` absent: without an opening. */
-      readonly closed?: { readonly until?: Instant };
+      readonly waiting?: WaitingFacts;
     }
   | {
       readonly is: 'assigned';
@@ -101,9 +100,10 @@ export interface Conversation {
   readonly heldOffer?: { readonly offerId: string; readonly text: string; readonly releaseAt: Instant } | null;
   /** The message that the bot had not answered at the hand-off, and the epoch it was asked under. Its answer is kept for the agent. */
   readonly unansweredAtHandoff?: { readonly messageId: string; readonly epoch: number } | null;
-  readonly announcementKey: string | null;
-  /** A TeamUnstaffed event received before the request of its hand-off. Topics are not ordered among each other. */
-  readonly earlyUnstaffed: DataOf<'TeamUnstaffed'> | null;
+  /** The waiting card that the customer sees, as JSON; null = none. */
+  readonly shownCard?: string | null;
+  /** What was heard of a wait before the request of its hand-off. Topics are not ordered among each other. */
+  readonly earlyWait?: { readonly handoffId: string; readonly waiting: WaitingFacts } | null;
   /** The booked callback, if any. */
   readonly callback?: PromisedCallback | null;
   /** The callback windows that routing offered last for the current hand-off. */
@@ -155,6 +155,10 @@ const deletedAt = ({ tenantId, lastEventAt, handoff, callback }: Conversation, r
     ? null
     : Math.max(lastEventAt, callback?.dueBy ?? 0) + retention.of('conversations', tenantId);
 
+/** When a card is due that waits for facts; null = none. */
+export const cardDue = ({ handoff, shownCard }: Conversation): Instant | null =>
+  handoff?.is === 'queued' && !shownCard ? (handoff.waiting?.silentUntil ?? null) : null;
+
 export const conversationDue = (state: Conversation, retention: Retention): Instant | null => {
   if (state.is === 'ended') return deletedAt(state, retention);
   const idleAt = Math.ceil((state.lastEventAt + IDLE_TIMEOUT_MS) / IDLE_CHECK_MS) * IDLE_CHECK_MS;
@@ -163,6 +167,7 @@ export const conversationDue = (state: Conversation, retention: Retention): Inst
     idleAt,
     awaitedBotReply?.deadline ?? idleAt,
     heldOffer?.releaseAt ?? idleAt,
+    cardDue(state) ?? idleAt,
     ...heldAnswers.map(({ releaseAt }) => releaseAt),
   );
 };

@@ -6,7 +6,13 @@ import { onEscalationAssessed, onScoreMissed } from './assessment.ts';
 import { onCallbackEvent } from './callbacks.ts';
 import { makeChoice } from './choices.ts';
 import { answerSurvey, endConversation, resolveHandoff } from './closing.ts';
-import { type Conversation, type ConversationSettings, conversationDue, IDLE_TIMEOUT_MS } from './conversation.ts';
+import {
+  type Conversation,
+  type ConversationSettings,
+  cardDue,
+  conversationDue,
+  IDLE_TIMEOUT_MS,
+} from './conversation.ts';
 import type { ConversationInput } from './conversation-commands.ts';
 import { ConversationUpdate } from './conversation-update.ts';
 import {
@@ -15,12 +21,12 @@ import {
   onHandoffOffered,
   onHandoffRequested,
   onHandoffReturned,
-  onTeamUnstaffed,
-  onWaitEstimated,
+  onWaitingFact,
 } from './handoff-events.ts';
 import { releaseLate } from './held-answers.ts';
 import { identify, post, requestHuman, start } from './requests.ts';
 import { onTransferRefused, requestTransfer } from './transfers.ts';
+import { showCard } from './waiting-card.ts';
 
 /** Handles every command and event that concerns a conversation. */
 export const handleCommand =
@@ -73,10 +79,11 @@ export const handleCommand =
       case 'CallbackOverdue':
       case 'CallbackEnded':
         return onCallbackEvent(before, event, context);
+      case 'HandoffQueued':
+      case 'HandoffOfferedToAgent':
       case 'TeamUnstaffed':
-        return onTeamUnstaffed(before, event, context);
       case 'WaitEstimated':
-        return onWaitEstimated(before, event, context);
+        return onWaitingFact(before, event, context);
       case 'Tick':
         return onTick(before, event.at, retention, context);
     }
@@ -105,6 +112,12 @@ const onTick = (
   }
   const released = releaseLate(before, at, context);
   if (released !== null) return released;
+  const cardAt = cardDue(before);
+  if (cardAt !== null && cardAt <= at) {
+    const update = new ConversationUpdate(before, at, context.id);
+    showCard(update);
+    return update.result(200);
+  }
   if (at >= before.lastEventAt + IDLE_TIMEOUT_MS)
     return endConversation(before, { type: 'End', id: context.id('idle'), at, data: { by: 'system' } }, context);
   return stateOnly(before, OK);

@@ -15,10 +15,8 @@ import {
   payload,
   requested,
   returnedBy,
-  s,
   scoreMissed,
   starts,
-  waits,
   writes,
 } from '../story.fixtures.ts';
 
@@ -52,17 +50,7 @@ describe('a request', () => {
   test('announces the hand-off with the notice of the policy before the conversation leaves the bot', () => {
     given(...withBot)
       .when(requested())
-      .thenAddsToTimeline(
-        message('I am connecting you with a senior specialist.'),
-        owner('queue', 'h-1', 2),
-        notice('queued', { choices: ['wait', 'callback', 'schedule-call', 'email', 'back-to-bot'] }),
-      );
-  });
-
-  test('made by the customer also asks for details, for twenty seconds', () => {
-    given(...withBot)
-      .when({ ...requested('h-1', { reasons: ['human_request'] }), at: s(10) })
-      .thenEmits('MessagePosted', 'OwnerChanged', notice('queued'), notice('share-details', { closesAt: s(30) }));
+      .thenAddsToTimeline(message('I am connecting you with a senior specialist.'), owner('queue', 'h-1', 2));
   });
 
   test('received twice counts once', () => {
@@ -158,11 +146,10 @@ describe('an agent who leaves', () => {
           'Ada, I am sorry: the connection to Mia was lost. You keep your place, and whoever comes next has everything you told us.',
         ),
         owner('queue', 'h-1', 4),
-        notice('queued'),
       );
     given(...withAgent)
       .when(returnedBy('mia', 'transferred'))
-      .thenEmits(message(/^Ada, Mia is passing you on to the colleague/), owner('queue', 'h-1', 4), 'CustomerNotified');
+      .thenEmits(message(/^Ada, Mia is passing you on to the colleague/), owner('queue', 'h-1', 4));
   });
 
   test('can no longer write, and the next agent can', () => {
@@ -181,26 +168,6 @@ describe('an agent who leaves', () => {
     given(...withAgent, ends())
       .when(returnedBy('mia'))
       .thenEmits({ type: 'CustomerLeft', data: { handoffId: 'h-1', reason: 'ended' } });
-  });
-});
-
-describe('a wait estimate', () => {
-  test('is announced when it changes, and only then', () => {
-    given(...queued)
-      .when(waits(2))
-      .thenEmits(notice('wait', { position: 2, lowMinutes: 2, underOneMinute: false }));
-    given(...queued, waits(2))
-      .when(waits(2))
-      .thenNothing();
-    given(...queued, waits(2))
-      .when(waits(1))
-      .thenEmits(notice('wait', { position: 1 }));
-  });
-
-  test('is not announced to a customer who has an agent', () => {
-    given(...withAgent)
-      .when(waits(1))
-      .thenNothing();
   });
 });
 

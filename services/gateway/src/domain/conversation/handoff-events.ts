@@ -1,4 +1,4 @@
-import type { DataOf, EventOf } from '@warmline/contracts';
+import type { EventOf } from '@warmline/contracts';
 import type { CommandResult, Context } from '@warmline/messaging/decider';
 import { OK, stateOnly } from '../results.ts';
 import { cancelCallback, notifyCallbackPlanned, promisedCallback } from './callbacks.ts';
@@ -7,6 +7,7 @@ import {
   type Conversation,
   type ConversationSettings,
   DETAILS_WINDOW_MS,
+  type HandoffStatus,
   withClosedHandoff,
   withSurvey,
 } from './conversation.ts';
@@ -14,17 +15,12 @@ import type { HandoffEndEventType } from './conversation-commands.ts';
 import { ConversationUpdate } from './conversation-update.ts';
 import { showOffer } from './held-answers.ts';
 import { issueText } from './issue.ts';
-import {
-  agentIntroducedText,
-  agentLeftText,
-  leftQueueText,
-  requestClosedText,
-  teamsClosedText,
-  unstaffedText,
-} from './notices.ts';
-import { closedChoices, queuedChoices, unstaffedChoices } from './queue-choices.ts';
+import { agentIntroducedText, agentLeftText, leftQueueText, requestClosedText } from './notices.ts';
+import { showCard } from './waiting-card.ts';
+import { newWait, type WaitingFact, type WaitingFacts, withFact } from './waiting-facts.ts';
 
 type Result = CommandResult<Conversation>;
+type QueuedHandoff = Extract<HandoffStatus, { is: 'queued' }>;
 
 /** The customer gets one offer, after the answer of the bot. The bot continues to answer meanwhile. */
 export const onHandoffOffered = (
@@ -62,48 +58,43 @@ export const onHandoffRequested = (
   update.postMessage('system', text);
   // A new request replaces a booked callback.
   cancelCallback(update);
+  const waiting: WaitingFacts = {
+    ...newWait(update.at),
+    ...(before.earlyWait?.handoffId === handoffId ? before.earlyWait.waiting : {}),
+    ...(reasons.includes('human_request') ? { detailsUntil: update.at + DETAILS_WINDOW_MS } : {}),
+  };
   update.updateState({
-    handoff: { is: 'queued', handoffId, poolId, issue: issueText(before, event.data) },
+    handoff: { is: 'queued', handoffId, poolId, issue: issueText(before, event.data), waiting },
     customerOfferId: null,
-    announcementKey: null,
+    shownCard: null,
+    earlyWait: null,
   });
   update.changeOwner('queue', handoffId, 'handed over');
-  update.emit('CustomerNotified', { notice: { kind: 'queued', handoffId, choices: queuedChoices } });
-  if (reasons.includes('human_request')) {
-    const closesAt = update.at + DETAILS_WINDOW_MS;
-    const choices: ('connect-now' | 'share-details')[] = ['connect-now', 'share-details'];
-    update.emit('CustomerNotified', { notice: { kind: 'share-details', handoffId, choices, closesAt } });
-  }
-  if (before.earlyUnstaffed?.handoffId === handoffId) notifyUnstaffed(update, before.earlyUnstaffed);
+  showCard(update);
   return update.result(200);
 };
 
-/** Tells the customer why no agent can take the hand-off, and the alternatives. The place in the queue stays. */
-const notifyUnstaffed = (update: ConversationUpdate, { handoffId, closed: closure }: DataOf<'TeamUnstaffed'>): void => {
-  update.updateState({ earlyUnstaffed: null });
-  if (closure === undefined) {
-    update.postMessage('system', unstaffedText(update.state));
-    update.emit('CustomerNotified', { notice: { kind: 'queued', handoffId, choices: unstaffedChoices } });
-    return;
-  }
-  const { hours, opensAt } = closure;
-  update.postMessage('system', teamsClosedText(update.state, hours));
-  const opening = opensAt === undefined ? {} : { opensAt };
-  const { handoff } = update.state;
-  if (handoff?.is === 'queued')
-    update.updateState({ handoff: { ...handoff, closed: opensAt === undefined ? {} : { until: opensAt } } });
-  update.emit('CustomerNotified', { notice: { kind: 'closed', handoffId, hours, ...opening, choices: closedChoices } });
-};
-
-/** No agent can take the hand-off now. Received before its request, the event is kept until then. */
-export const onTeamUnstaffed = (before: Conversation, event: EventOf<'TeamUnstaffed'>, context: Context): Result => {
-  const { is, handoff, closedHandoffIds } = before;
+/** Something is known of the wait. Received before the request of its hand-off, it is kept until then. */
+export const onWaitingFact = (
+  before: Conversation,
+  event: Exclude<WaitingFact, EventOf<'HandoffReturned'>>,
+  context: Context,
+): Result => {
+  const { is, handoff, closedHandoffIds, earlyWait } = before;
   const { handoffId } = event.data;
   if (is === 'ended' || closedHandoffIds.includes(handoffId)) return stateOnly(before, OK);
-  if (handoff?.handoffId !== handoffId) return stateOnly({ ...before, earlyUnstaffed: event.data }, OK);
-  if (handoff.is !== 'queued') return stateOnly(before, OK);
-  const update = new ConversationUpdate(before, event.at, context.id);
-  notifyUnstaffed(update, event.data);
+  if (handoff?.handoffId !== handoffId) {
+    const known = earlyWait?.handoffId === handoffId ? earlyWait.waiting : {};
+    return stateOnly({ ...before, earlyWait: { handoffId, waiting: withFact(known, event) } }, OK);
+  }
+  return handoff.is === 'queued' ? withNewFact(before, handoff, event, context) : stateOnly(before, OK);
+};
+
+const withNewFact = (before: Conversation, handoff: QueuedHandoff, event: WaitingFact, context: Context): Result => {
+  const waiting = withFact(handoff.waiting ?? {}, event);
+  if (waiting === handoff.waiting) return stateOnly(before, OK);
+  const update = new ConversationUpdate({ ...before, handoff: { ...handoff, waiting } }, event.at, context.id);
+  showCard(update);
   return update.result(200);
 };
 
@@ -129,7 +120,7 @@ export const onHandoffAssigned = (
     agentName,
     team,
   } as const;
-  update.updateState({ handoff: assignedHandoff, announcementKey: null, customerOfferId: null });
+  update.updateState({ handoff: assignedHandoff, shownCard: null, customerOfferId: null });
   if (before.is === 'ended') return update.result(200);
   update.changeOwner('agent', agentId, 'assigned');
   update.postMessage('system', agentIntroducedText(update.state, assignedHandoff, before.owner.kind !== 'bot'));
@@ -145,7 +136,7 @@ const releaseLateAssignment = (before: Conversation, event: EventOf<'HandoffAssi
   return update.result(200);
 };
 
-/** The assigned agent lost or transferred the hand-off: the customer is notified and keeps the place. Declined offers are not notified. */
+/** The assigned agent lost or transferred the hand-off: the customer is notified and keeps the place. An offer that ended changes their card. */
 export const onHandoffReturned = (
   before: Conversation,
   event: EventOf<'HandoffReturned'>,
@@ -153,18 +144,19 @@ export const onHandoffReturned = (
 ): Result => {
   const { handoff } = before;
   const { handoffId, agentId, reason } = event.data;
+  if (handoff?.is === 'queued' && handoff.handoffId === handoffId && before.is === 'open')
+    return withNewFact(before, handoff, event, context);
   if (handoff?.is !== 'assigned' || handoff.handoffId !== handoffId || handoff.agentId !== agentId)
     return stateOnly(before, OK);
   const { poolId, issue } = handoff;
   const update = new ConversationUpdate(before, event.at, context.id);
-  update.updateState({ handoff: { is: 'queued', handoffId, poolId, issue } });
+  update.updateState({ handoff: { is: 'queued', handoffId, poolId, issue, waiting: newWait(update.at) } });
   if (before.is === 'ended') {
     leaveHandoff(update, 'ended');
     return update.result(200);
   }
   update.postMessage('system', agentLeftText(before, handoff, reason));
   update.changeOwner('queue', handoffId, reason);
-  update.emit('CustomerNotified', { notice: { kind: 'queued', handoffId, choices: queuedChoices } });
   return update.result(200);
 };
 
@@ -188,7 +180,7 @@ export const onHandoffEnded = (
   const agentName = handoff.is === 'assigned' ? handoff.agentName : null;
   update.updateState({
     closedHandoffIds,
-    announcementKey: null,
+    shownCard: null,
     callbackWindows: null,
     handoff: agentName === null ? null : { is: 'closed', handoffId, poolId },
     ...(agentName === null ? {} : { surveys: withSurvey(before, handoffId) }),
@@ -199,29 +191,5 @@ export const onHandoffEnded = (
   else if (agentName !== null) update.postMessage('system', requestClosedText(before, agentName));
   if (event.type === 'CallbackBooked') notifyCallbackPlanned(update);
   if (agentName !== null) update.emit('CustomerNotified', { notice: { kind: 'survey', handoffId } });
-  return update.result(200);
-};
-
-/** Notifies the customer of position and wait range, when either changed; not of those in a queue whose teams are closed. */
-export const onWaitEstimated = (before: Conversation, event: EventOf<'WaitEstimated'>, context: Context): Result => {
-  const { handoffId, position, announcement } = event.data;
-  const { handoff } = before;
-  if (before.is === 'ended' || handoff?.is !== 'queued' || handoff.handoffId !== handoffId)
-    return stateOnly(before, OK);
-  if (handoff.closed !== undefined && event.at < (handoff.closed.until ?? Number.POSITIVE_INFINITY))
-    return stateOnly(before, OK);
-  const announcementKey = JSON.stringify([position, announcement]);
-  if (announcementKey === before.announcementKey) return stateOnly(before, OK);
-  const update = new ConversationUpdate(before, event.at, context.id);
-  update.updateState({ announcementKey });
-  const notice: DataOf<'CustomerNotified'>['notice'] = {
-    kind: 'wait',
-    handoffId,
-    position,
-    underOneMinute: announcement.underOneMinute,
-    ...(announcement.lowMinutes === undefined ? {} : { lowMinutes: announcement.lowMinutes }),
-    ...(announcement.highMinutes === undefined ? {} : { highMinutes: announcement.highMinutes }),
-  };
-  update.emit('CustomerNotified', { notice });
   return update.result(200);
 };

@@ -54,13 +54,13 @@ describe('given a customer message that is not judged yet', () => {
       .thenEmits();
     given(...answered, assessedAs(2, 'immediate'))
       .when(requested())
-      .thenEmits(withheld('I did not understand.'), 'MessagePosted', owner('queue', 'h-1', 2), notice('queued'));
+      .thenEmits(withheld('I did not understand.'), 'MessagePosted', owner('queue', 'h-1', 2));
   });
 
   test('when the answer comes after the verdict and before the hand-off, then it is kept too', () => {
     given(...asked, assessedAs(2, 'immediate'), botSays('I did not understand.', {}, 2.1))
       .when(requested())
-      .thenEmits(withheld('I did not understand.'), 'MessagePosted', 'OwnerChanged', 'CustomerNotified');
+      .thenEmits(withheld('I did not understand.'), 'MessagePosted', 'OwnerChanged');
   });
 
   test('when the answer comes after the hand-off, then it is refused and kept once', () => {
@@ -113,7 +113,7 @@ describe('given a customer message that is judged', () => {
   test('when a person is asked for by the button, then an answer that comes before the hand-off is kept', () => {
     given(...judged, asksForHuman(), botSays('On its way.'))
       .when(requested())
-      .thenEmits(withheld('On its way.'), 'MessagePosted', 'OwnerChanged', 'CustomerNotified');
+      .thenEmits(withheld('On its way.'), 'MessagePosted', 'OwnerChanged');
   });
 });
 
@@ -157,6 +157,6 @@ describe('given an offer for a message that the bot has not answered yet', () =>
   test('when the silence of the bot leads to a hand-off, then the offer is gone', () => {
     given(...offer, tick(6.1), requested())
       .when(tick(9))
-      .thenEmits();
+      .thenEmits(notice('waiting'));
   });
 });

@@ -80,13 +80,6 @@ const callbackBookedText = (
   return issue === null ? say(language, key, { duration }) : say(language, `${key}-issue`, { duration, issue });
 };
 
-/** The teams that may take the hand-off are closed. */
-export const teamsClosedText = ({ language }: Reader, hours: string): string =>
-  say(language, 'teams.closed', { hours });
-
-/** The teams are open, and no agent who may take the hand-off is on duty. */
-export const unstaffedText = ({ language }: Reader): string => say(language, 'teams.unstaffed');
-
 /** What happens to a hand-off that leaves the queue without an agent. */
 export const leftQueueText = (
   state: Reader,

@@ -30,18 +30,27 @@ export type OpenQuestion = (
 
 const WAITING: readonly Choice[] = ['connect-now', 'share-details', 'wait'];
 
+/** A card that only changes its numbers asks nothing new, and a question about one of its choices goes on. */
+const questionOfCard = (before: OpenQuestion | null, notice: Extract<Notice, { kind: 'waiting' }>): OpenQuestion => {
+  const { handoffId } = notice;
+  const choices = [...notice.choices, ...notice.otherWays];
+  const isSame =
+    before !== null &&
+    'handoffId' in before &&
+    before.handoffId === handoffId &&
+    (before.is === 'windows' || before.is === 'contact' || (before.is === 'queue' && isEqual(before.choices, choices)));
+  return isSame ? before : { is: 'queue', handoffId, choices, others: WAITING };
+};
+
+const isEqual = (a: readonly Choice[], b: readonly Choice[]): boolean => a.join() === b.join();
+
 /** The open question after a notice to the customer. */
 export const questionAfterNotice = (before: OpenQuestion | null, notice: Notice): OpenQuestion | null => {
   switch (notice.kind) {
     case 'handoff-offer':
       return { is: 'offer', offerId: notice.offerId };
-    case 'queued':
-    case 'closed':
-      return { is: 'queue', handoffId: notice.handoffId, choices: notice.choices, others: WAITING };
-    case 'share-details': {
-      const others = before?.is === 'queue' ? before.choices : [];
-      return { is: 'queue', handoffId: notice.handoffId, choices: notice.choices, others };
-    }
+    case 'waiting':
+      return questionOfCard(before, notice);
     case 'callback-windows':
       return notice.windows.length === 0
         ? before
@@ -50,7 +59,6 @@ export const questionAfterNotice = (before: OpenQuestion | null, notice: Notice)
       return { is: 'survey', handoffId: notice.handoffId };
     case 'agent-joined':
       return null;
-    case 'wait':
     case 'callback':
       return before;
   }

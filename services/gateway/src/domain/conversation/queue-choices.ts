@@ -3,12 +3,12 @@ import { contactIn } from './contact.ts';
 import type { Choose } from './conversation-commands.ts';
 import type { ConversationUpdate } from './conversation-update.ts';
 
-export type QueueChoices = Extract<DataOf<'CustomerNotified'>['notice'], { kind: 'queued' }>['choices'];
+export type QueueChoices = readonly DataOf<'ChoiceMade'>['choice'][];
 
-/** Choices of a customer in the queue, without agents on duty, and with closed teams. The first one is recommended. */
-export const queuedChoices: QueueChoices = ['wait', 'callback', 'schedule-call', 'email', 'back-to-bot'];
-export const unstaffedChoices: QueueChoices = ['callback', 'schedule-call', 'email', 'wait', 'back-to-bot'];
-export const closedChoices: QueueChoices = ['ticket', 'callback', 'schedule-call', 'leave-note', 'back-to-bot'];
+/** Choices of a customer who would join: in the queue, without agents on duty, and with closed teams. The first one is recommended. */
+const queuedChoices: QueueChoices = ['wait', 'callback', 'schedule-call', 'email', 'back-to-bot'];
+const unstaffedChoices: QueueChoices = ['callback', 'schedule-call', 'email', 'wait', 'back-to-bot'];
+const closedChoices: QueueChoices = ['ticket', 'callback', 'schedule-call', 'leave-note', 'back-to-bot'];
 
 const immediateChoices: QueueChoices = ['share-details', 'wait', 'back-to-bot'];
 

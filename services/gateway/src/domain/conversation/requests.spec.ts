@@ -109,7 +109,7 @@ describe('the owner', () => {
   test('changes together with the epoch, which only increases', () => {
     given(...withBot)
       .when(requested())
-      .thenEmits(message(/connecting/), owner('queue', 'h-1', 2), 'CustomerNotified');
+      .thenEmits(message(/connecting/), owner('queue', 'h-1', 2));
     given(...withBot, requested())
       .when(assignedTo('mia'))
       .thenEmits(owner('agent', 'mia', 3), message(/Mia/), 'CustomerNotified');

@@ -46,8 +46,6 @@ const newConversation = (origin: ConversationOrigin, now: number, settings: Conv
     customer: origin.customer ?? null,
     customerOfferId: null,
     closedHandoffIds: [],
-    announcementKey: null,
-    earlyUnstaffed: null,
     callback: null,
     callbackWindows: null,
   };

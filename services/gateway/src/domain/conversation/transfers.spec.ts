@@ -4,7 +4,6 @@ import {
   ends,
   given,
   message,
-  notice,
   owner,
   requested,
   resolves,
@@ -56,7 +55,6 @@ describe('an agent who transfers a conversation', () => {
       .thenEmits(
         message('Ada, Mia is passing you on to the colleague who can take this further. Nothing you told us is lost.'),
         owner('queue', 'h-1', 4),
-        notice('queued'),
       );
   });
 

@@ -12,12 +12,13 @@ import {
   requested,
   starts,
   unstaffed,
+  waits,
   writes,
 } from '../story.fixtures.ts';
 
 const started = [starts({}, 0), writes('what a poor service', 1), botSays('I did not understand.')];
 const offering = [...started, offered('o-1')];
-const queued = [starts({}, 0), writes('I need a colleague', 1), requested()];
+const queued = [starts({}, 0), writes('I need a colleague', 1), requested(), waits(2)];
 const surveying = [...queued, assignedTo('mia'), closedBy('mia')];
 
 const chosen = (choice: string, more: object = {}) => ({ type: 'ChoiceMade', data: { choice, ...more } });
@@ -144,9 +145,9 @@ describe('a typed answer to the choices of the queue', () => {
 
   test.each([
     ['call me back', 'Which number'],
-    ['2', 'Which number'],
+    ['3', 'Which number'],
     ['please e-mail me', 'Which e-mail address'],
-    ['4', 'Which e-mail address'],
+    ['5', 'Which e-mail address'],
   ])('“%s” is asked for what it needs (%s)', (text, question) => {
     given(...queued)
       .when(writes(text))
@@ -184,10 +185,10 @@ describe('a typed answer to the choices of the queue', () => {
     given(...queued, unstaffed())
       .when(writes('1'))
       .thenEmits('MessagePosted', message(/Which number/));
-    const asksForPerson = [...queued.slice(0, 2), requested('h-1', { reasons: ['human_request'] })];
+    const asksForPerson = [...queued.slice(0, 2), requested('h-1', { reasons: ['human_request'] }), waits(2)];
     given(...asksForPerson)
       .when(writes('1'))
-      .thenEmits('MessagePosted', chosen('connect-now'));
+      .thenEmits('MessagePosted', chosen('connect-now'), 'CustomerNotified');
     given(...asksForPerson)
       .when(writes('call me back'))
       .thenEmits('MessagePosted', message(/Which number/));
@@ -205,7 +206,7 @@ describe('a typed answer to the choices of the queue', () => {
   test('a number without a choice is asked once', () => {
     given(...queued)
       .when(writes('9'))
-      .thenEmits('MessagePosted', message(/from 1 to 5/));
+      .thenEmits('MessagePosted', message(/from 1 to 6/));
     given(...queued, writes('9'))
       .when(writes('9'))
       .thenEmits('MessagePosted');

@@ -1,0 +1,87 @@
+import { useRef, useState } from 'react';
+import type { Choice } from '../state/conversation-view.ts';
+import { choiceLabels } from '../state/labels.ts';
+import { logFocusRestorer } from '../ui/log.tsx';
+import type { ChoiceDetails } from './use-widget.ts';
+
+export interface ChoiceProps {
+  readonly choose: (choice: ChoiceDetails) => Promise<boolean>;
+}
+
+/** Choices that ask for a detail. */
+const detailFields: Partial<Record<Choice, { label: string; type: string; required: boolean }>> = {
+  callback: { label: 'Phone number, with country code', type: 'tel', required: true },
+  email: { label: 'E-mail address', type: 'email', required: true },
+  ticket: { label: 'Anything to add?', type: 'text', required: false },
+  'leave-note': { label: 'Your note, with the e-mail address for the answer', type: 'text', required: true },
+};
+const testIds: Partial<Record<Choice, string>> = { 'accept-offer': 'notice-accept', 'decline-offer': 'notice-decline' };
+
+interface QuickRepliesProps extends ChoiceProps {
+  readonly choices: readonly Choice[];
+  readonly about: { readonly offerId: string } | { readonly handoffId: string };
+}
+
+/** A button for each choice. A choice that asks for a detail opens a field. */
+export const QuickReplies = ({ choices, about, choose }: QuickRepliesProps) => {
+  const [busy, setBusy] = useState(false);
+  const [openChoice, setOpenChoice] = useState<Choice>();
+  const [details, setDetails] = useState('');
+  const field = openChoice === undefined ? undefined : detailFields[openChoice];
+
+  const box = useRef<HTMLDivElement>(null);
+  const submit = async (choice: Choice) => {
+    const restoreFocus = logFocusRestorer(box.current);
+    setBusy(true);
+    const trimmed = details.trim();
+    const done = await choose({ choice, ...about, ...(trimmed === '' ? {} : { details: trimmed }) });
+    if (done) restoreFocus();
+    else setBusy(false);
+  };
+  return (
+    <>
+      <div className="quick-replies" ref={box}>
+        {choices.map((choice) => (
+          <button
+            key={choice}
+            type="button"
+            className={choice === 'accept-offer' ? 'primary' : 'secondary'}
+            data-testid={testIds[choice] ?? `choice-${choice}`}
+            disabled={busy}
+            aria-expanded={detailFields[choice] === undefined ? undefined : openChoice === choice}
+            onClick={() => (detailFields[choice] === undefined ? void submit(choice) : setOpenChoice(choice))}
+          >
+            {choiceLabels[choice]}
+          </button>
+        ))}
+      </div>
+      {openChoice === undefined || field === undefined ? null : (
+        <form
+          className="details"
+          onSubmit={(event) => {
+            event.preventDefault();
+            void submit(openChoice);
+          }}
+        >
+          <label>
+            {field.label}
+            <input
+              // biome-ignore lint/a11y/noAutofocus: the user has just opened this field
+              autoFocus
+              key={openChoice}
+              type={field.type}
+              required={field.required}
+              maxLength={2_000}
+              value={details}
+              data-testid="choice-details"
+              onChange={(event) => setDetails(event.target.value)}
+            />
+          </label>
+          <button type="submit" className="primary" disabled={busy} data-testid="choice-send">
+            {choiceLabels[openChoice]}
+          </button>
+        </form>
+      )}
+    </>
+  );
+};
