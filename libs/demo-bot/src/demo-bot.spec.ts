@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { expect, test } from '@jest/globals';
 import { botTurnDetails, type Customer } from '@warmline/contracts';
 import fc from 'fast-check';
@@ -47,6 +48,10 @@ test.each([
   ['How are you?', 'small_talk', 'general'],
   ['Are you a robot?', 'small_talk', 'general'],
   ['Why was my order cancelled?', 'order_status', 'order'],
+  ['What are your opening hours?', 'opening_hours', 'general'],
+  ['when do you open tomorrow', 'opening_hours', 'general'],
+  ['are you closed now?', 'opening_hours', 'general'],
+  ['When will my order be there?', 'order_status', 'order'],
   ['ok', 'acknowledgement', 'general'],
   ['Thanks a lot', 'thanks', 'general'],
   ['Goodbye', 'goodbye', 'general'],
@@ -54,6 +59,29 @@ test.each([
   const answer = await last([text]);
   expect(answer).toMatchObject({ intent, subject });
   expect(answer?.confidence).toBeGreaterThanOrEqual(0.4);
+});
+
+test('the opening hours are those of the office in the teams file', async () => {
+  const office =
+    /office:\s+timeZone: America\/New_York\s+week:\s+- \{ days: \[mon, tue, wed, thu, fri\], from: "09:00", to: "18:00" \}/;
+  expect(readFileSync(new URL('../../../deploy/defaults/teams.yaml', import.meta.url), 'utf8')).toMatch(office);
+  expect((await last(['What are your opening hours?']))?.text).toContain(
+    'Monday to Friday from 9:00 to 18:00, New York time',
+  );
+});
+
+test('after an agent has handed the conversation back, the disputed cancellation is over', async () => {
+  const turns = [
+    { role: 'customer', text: 'I cancelled order #12345 by phone' },
+    { role: 'bot', text: 'There is no cancellation on record.' },
+    { role: 'customer', text: 'I did cancel it' },
+    { role: 'agent', text: 'I have cancelled it now.' },
+    { role: 'customer', text: 'Great. Can I still call you?' },
+  ] as const;
+  expect((await ask(turns)).intent).not.toBe('cancellation_dispute');
+  expect(await ask([...turns.slice(0, 4), { role: 'customer', text: 'ok thanks' }])).toMatchObject({
+    intent: 'thanks',
+  });
 });
 
 test('an unknown text gets low confidence, and other words the next time', async () => {

@@ -8,6 +8,7 @@ import {
   goodbye,
   greeting,
   humanRequest,
+  openingHours,
   priceQuestion,
   productQuestion,
   smallTalk,
@@ -35,6 +36,8 @@ const replyTo = (intent: Intent, turn: CustomerTurn): BotReply => {
       return priceQuestion(turn);
     case 'product_question':
       return productQuestion(turn);
+    case 'opening_hours':
+      return openingHours(turn);
     case 'capabilities':
       return capabilities(turn);
     case 'thanks':
@@ -68,18 +71,35 @@ const applyTurn = (state: DialogueState, text: string, customer: BotRequest['cus
   return replyTo(intent, { text, confidence, state: stateWithOrder, customer });
 };
 
-/** Customer turns while the bot had the conversation. Messages to an agent are left out. */
-const turnsToBot = (turns: BotRequest['turns']): string[] =>
-  turns.flatMap(({ role, text }, n) => {
+/**
+ * Customer turns while the bot had the conversation, each with whether an agent wrote since the one before. Messages to an agent are
+ * left out.
+ */
+const turnsToBot = (turns: BotRequest['turns']): { readonly text: string; readonly isHandedBack: boolean }[] => {
+  let isHandedBack = false;
+  return turns.flatMap(({ role, text }, n) => {
+    if (role === 'agent') isHandedBack = true;
     const next = turns.slice(n + 1).find((later) => later.role === 'bot' || later.role === 'agent');
-    return role === 'customer' && next?.role !== 'agent' ? [text] : [];
+    if (role !== 'customer' || next?.role === 'agent') return [];
+    const turn = { text, isHandedBack };
+    isHandedBack = false;
+    return [turn];
   });
+};
+
+/** What an agent has dealt with is over; what was changed stays changed. */
+const afterHandBack = ({ cancelled, addresses }: DialogueState): DialogueState => ({
+  ...INITIAL_STATE,
+  cancelled,
+  addresses,
+});
 
 /** The answer to the last customer turn, computed from all customer turns: same turns, same answer. */
 export const answerTo = ({ turns, customer }: BotRequest): BotAnswer => {
   let state = INITIAL_STATE;
   let answer: BotAnswer | null = null;
-  for (const text of turnsToBot(turns)) ({ answer, state } = applyTurn(state, text, customer));
+  for (const { text, isHandedBack } of turnsToBot(turns))
+    ({ answer, state } = applyTurn(isHandedBack ? afterHandBack(state) : state, text, customer));
   if (answer === null) throw new Error('There is no customer turn to answer');
   return answer;
 };

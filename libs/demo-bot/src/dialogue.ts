@@ -53,6 +53,7 @@ const SUBJECT: Readonly<Record<Intent, string>> = {
   product_question: 'product',
   order_status: 'order',
   capabilities: 'general',
+  opening_hours: 'general',
   thanks: 'general',
   goodbye: 'general',
   small_talk: 'general',

@@ -1,7 +1,7 @@
 import { type BotReply, type CustomerTurn, commaName, reply } from './dialogue.ts';
 import { normalise } from './intent.ts';
 import { dollars } from './shop.ts';
-import { PRODUCTS } from './shop-data.ts';
+import { OFFICE_HOURS, PRODUCTS } from './shop-data.ts';
 
 const CAPABILITIES =
   'I can look up an order, change a delivery address, cancel an order that has not shipped yet, explain refunds and answer questions about our products.';
@@ -49,6 +49,15 @@ export const accountClosure = ({ confidence, state }: CustomerTurn): BotReply =>
 
 export const capabilities = ({ confidence, state }: CustomerTurn): BotReply =>
   reply('capabilities', confidence, CAPABILITIES, state);
+
+export const openingHours = ({ confidence, state }: CustomerTurn): BotReply =>
+  reply(
+    'opening_hours',
+    confidence,
+    `Our office is open ${OFFICE_HOURS}. I am here at any hour, and you can leave a note for a colleague.`,
+    state,
+    { attempted: 'Said the opening hours' },
+  );
 
 export const thanks = ({ confidence, state, customer }: CustomerTurn): BotReply =>
   reply('thanks', confidence, `You are welcome${commaName(customer)}. Is there anything else?`, state);

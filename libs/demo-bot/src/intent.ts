@@ -10,6 +10,7 @@ export type Intent =
   | 'product_question'
   | 'order_status'
   | 'capabilities'
+  | 'opening_hours'
   | 'thanks'
   | 'goodbye'
   | 'small_talk'
@@ -61,6 +62,11 @@ const RULES: readonly (readonly [Intent, RegExp, number])[] = [
     0.85,
   ],
   ['cancel_order', /\b(cancel(l?ing|l?ation)?|(dont|no longer) (want|need) (it|this|that|the|my))\b/, 0.7],
+  [
+    'opening_hours',
+    /\b((opening|office|business|working) (hours|times?)|(what|which) (hours|time) .{0,20}\bopen|when .{0,20}\b(open|close|closed)\b|(are|is) (you|your (team|office|shop)|anyone|anybody|somebody) (still |already |now )?(open|closed|there))\b/,
+    0.9,
+  ],
   [
     'change_address',
     /\b(address|deliver (it )?(to )?(somewhere|another|a different)|(moved|moving) (house|home|away))\b/,

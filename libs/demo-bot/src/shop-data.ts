@@ -17,6 +17,9 @@ export interface Product {
   readonly about: string;
 }
 
+/** The hours of the calendar `office` in deploy/defaults/teams.yaml, in words. */
+export const OFFICE_HOURS = 'Monday to Friday from 9:00 to 18:00, New York time';
+
 /** Data of the demo shop. Change it freely; the specs name the orders they use. Prices are in US dollars. */
 export const ORDERS: readonly Order[] = [
   {

@@ -155,6 +155,13 @@ const deletedAt = ({ tenantId, lastEventAt, handoff, callback }: Conversation, r
     ? null
     : Math.max(lastEventAt, callback?.dueBy ?? 0) + retention.of('conversations', tenantId);
 
+/** The bot answers while it owns the conversation, and a customer who waits for an opening. */
+export const mayBotAnswer = ({ owner, handoff }: Conversation, at: Instant): boolean => {
+  if (owner.kind !== 'queue') return owner.kind === 'bot';
+  const closed = handoff?.is === 'queued' ? handoff.waiting?.closed : undefined;
+  return closed !== undefined && at < (closed.opensAt ?? Number.POSITIVE_INFINITY);
+};
+
 /** When a card is due that waits for facts; null = none. */
 export const cardDue = ({ handoff, shownCard }: Conversation): Instant | null =>
   handoff?.is === 'queued' && !shownCard ? (handoff.waiting?.silentUntil ?? null) : null;

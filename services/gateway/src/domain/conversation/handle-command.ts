@@ -106,7 +106,7 @@ const onTick = (
       : { ...stateOnly<Conversation>(null, OK), forwards: [releaseAddress(before, at, context)] };
   if (before.awaitedBotReply !== null && before.awaitedBotReply.deadline <= at) {
     const update = new ConversationUpdate(before, at, context.id);
-    update.postMessage('bot', '', { bot: { error: 'timeout' } });
+    if (before.owner.kind === 'bot') update.postMessage('bot', '', { bot: { error: 'timeout' } });
     update.updateState({ awaitedBotReply: null });
     return update.result(200);
   }

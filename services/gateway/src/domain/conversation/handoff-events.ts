@@ -8,6 +8,7 @@ import {
   type ConversationSettings,
   DETAILS_WINDOW_MS,
   type HandoffStatus,
+  mayBotAnswer,
   withClosedHandoff,
   withSurvey,
 } from './conversation.ts';
@@ -94,6 +95,7 @@ const withNewFact = (before: Conversation, handoff: QueuedHandoff, event: Waitin
   const waiting = withFact(handoff.waiting ?? {}, event);
   if (waiting === handoff.waiting) return stateOnly(before, OK);
   const update = new ConversationUpdate({ ...before, handoff: { ...handoff, waiting } }, event.at, context.id);
+  if (!mayBotAnswer(update.state, update.at)) update.updateState({ awaitedBotReply: null });
   showCard(update);
   return update.result(200);
 };

@@ -26,7 +26,7 @@ import {
   waits,
   writes,
 } from '../story.fixtures.ts';
-import { type Conversation, conversationDue } from './conversation.ts';
+import { type Conversation, conversationDue, mayBotAnswer } from './conversation.ts';
 import type { ConversationInput } from './conversation-commands.ts';
 import { handleCommand } from './handle-command.ts';
 
@@ -182,7 +182,8 @@ test('only the owner writes, with the owner’s epoch; a refusal changes nothing
         epoch: under,
       } = (asked.data ?? {}) as { role?: string; agentId?: string; epoch?: number };
       if (asked.type !== 'Post' || role === 'customer' || status >= 400) continue;
-      expect(before.owner.kind).toBe(role);
+      if (role === 'bot') expect(mayBotAnswer(before, after.lastEventAt)).toBe(true);
+      else expect(before.owner.kind).toBe(role);
       if (role === 'agent') expect(before.owner.id).toBe(id);
       if (under !== undefined) expect(before.owner.epoch).toBe(under);
     }
@@ -212,7 +213,7 @@ test('at most one hand-off is open, and one that is over never reopens', () => {
   });
 });
 
-test('the bot’s silence is published once a message, and never while an agent owns the conversation', () => {
+test('the bot’s silence is published once a message, and never while the conversation is with the queue or an agent', () => {
   assertProperty((stages) => {
     let owed = 0;
     for (const { rows, before, after } of stages) {
@@ -224,7 +225,12 @@ test('the bot’s silence is published once a message, and never while an agent 
         expect(before.owner.kind).toBe('bot');
         owed = 0;
       }
-      if (after.awaitedBotReply !== null) expect([after.is, after.owner.kind]).toEqual(['open', 'bot']);
+      if (after.awaitedBotReply !== null && after.owner.kind !== 'bot')
+        expect([after.is, after.owner.kind, after.handoff]).toMatchObject([
+          'open',
+          'queue',
+          { is: 'queued', waiting: { closed: {} } },
+        ]);
     }
   });
 });

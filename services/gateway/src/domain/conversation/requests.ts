@@ -1,7 +1,7 @@
 import type { Customer } from '@warmline/contracts';
 import type { CommandResult, Context } from '@warmline/messaging/decider';
 import { problem, stateOnly } from '../results.ts';
-import type { Conversation, ConversationOrigin, ConversationSettings } from './conversation.ts';
+import { type Conversation, type ConversationOrigin, type ConversationSettings, mayBotAnswer } from './conversation.ts';
 import type { Identify, Post, RequestHuman, Start } from './conversation-commands.ts';
 import { ConversationUpdate, EXTERNAL_BOT_ID } from './conversation-update.ts';
 import { holdAnswer, keepLateAnswer, postBotAnswer, showOffer } from './held-answers.ts';
@@ -149,7 +149,7 @@ const postCustomerMessage = (
   update.updateState({ lastCustomerAct: { seq: update.state.seq, at: update.at } });
   const outcome = applyTypedAnswer(update, event.data.text);
   const { owner, bot, awaitedBotReply, hasExternalBot = false } = update.state;
-  if (owner.kind === 'bot' && (bot !== null || hasExternalBot) && outcome === 'forBot') {
+  if (mayBotAnswer(update.state, update.at) && (bot !== null || hasExternalBot) && outcome === 'forBot') {
     // Further customer messages do not extend the bot's deadline.
     update.updateState({
       awaitedBotReply: { messageId, deadline: awaitedBotReply?.deadline ?? update.at + settings.botTimeoutMs },
@@ -183,7 +183,7 @@ export const post = (before: Conversation, event: Post, settings: ConversationSe
   const { owner, handoff } = before;
   const refuse = (why: string): Result => refusePost(before, event, why, context);
   if (before.is === 'ended') return refuse('the conversation has ended');
-  if (role === 'bot' && owner.kind !== 'bot') return refuse('the bot is not the owner');
+  if (role === 'bot' && !mayBotAnswer(before, event.at)) return refuse('the bot is not the owner');
   if (role === 'agent' && (owner.kind !== 'agent' || owner.id !== agentId)) return refuse('the agent is not the owner');
   if (epoch !== undefined && epoch !== owner.epoch) return refuse(`the message was written under epoch ${epoch}`);
   const update = new ConversationUpdate(before, event.at, context.id);
@@ -214,7 +214,8 @@ const postAnswer = (update: ConversationUpdate, event: Post, settings: Conversat
   update.updateState({
     awaitedBotReply: isAwaitedReply ? null : { ...awaitedBotReply, deadline: update.at + settings.botTimeoutMs },
   });
-  const held = text === '' ? null : holdAnswer(update, event.data, settings);
+  // No verdict is to come for a customer who waits for an opening.
+  const held = text === '' || owner.kind !== 'bot' ? null : holdAnswer(update, event.data, settings);
   if (held !== null) return update.result(held.status, held.body);
   const messageId = postBotAnswer(update, text, { author, bot });
   const { seq, heldOffer } = update.state;
