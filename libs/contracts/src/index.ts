@@ -16,6 +16,7 @@ export {
   ruleIds,
   strongestFirst,
 } from './escalation-rules.ts';
+export { isTimeZone } from './opening-hours.ts';
 export { ownValue } from './own-value.ts';
 export { type Problem, type ProblemFault, problemBody } from './problem.ts';
 export { completePolicy, type PolicyFault, type PublishedPolicy, publishedPolicySchema } from './published-policy.ts';

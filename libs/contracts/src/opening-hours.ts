@@ -39,7 +39,8 @@ const datedSpan = z
   .refine(isSpan, spanError)
   .transform(overMidnight);
 
-const isTimeZone = (name: string): boolean => {
+/** True for an IANA name that this runtime knows. */
+export const isTimeZone = (name: string): boolean => {
   try {
     return new Intl.DateTimeFormat('en', { timeZone: name }).resolvedOptions().timeZone !== '';
   } catch {

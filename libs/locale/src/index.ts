@@ -3,3 +3,4 @@ export { durationText } from './durations.ts';
 export { directionOf, firstLanguageOf, formatTag, type Language, languageOf, languages } from './languages.ts';
 export { say } from './say.ts';
 export { teamText } from './teams.ts';
+export { momentText, openingHoursText, periodText, type ReadZone, type WeekHours } from './times.ts';

@@ -15,6 +15,9 @@ interface AgentIntroduced extends AgentLeft {
 interface Place {
   readonly position: number;
 }
+interface Moment {
+  readonly time: string;
+}
 interface Count {
   readonly count: number;
 }
@@ -43,6 +46,12 @@ export interface TextValues {
   'call.missed': Duration;
   'again.choice': { readonly choices: number };
   'issue.quoted': Issue & { readonly quote: string };
+  'callback.scheduled-at': Moment;
+  'callback.scheduled-at-issue': Moment & Issue;
+  'hours.week': { readonly shifts: string; readonly zone: string };
+  'hours.all-day': { readonly days: string };
+  'hours.next': { readonly week: string; readonly opening: string };
+  'hours.opening-both': { readonly reader: string; readonly team: string; readonly zone: string };
   'duration.minutes': Count;
   'duration.hours': Count;
   'team.other': { readonly name: string };

@@ -167,3 +167,12 @@ test('an idempotency key of any length fits the index it is kept in', () => {
   expect(scopedIdempotencyKey('Post', 'x'.repeat(8_000))).toMatch(/^Post\/[0-9a-f-]{36}$/);
   expect(scopedIdempotencyKey('Post', 'x'.repeat(8_000))).not.toBe(scopedIdempotencyKey('Post', 'y'.repeat(8_000)));
 });
+
+test('given a message of a channel with a time zone, then the conversation starts with it, unless nobody knows the zone', () => {
+  const originOf = (timeZone: string) => {
+    const routed = route(inputOf('MessageReceived', topics.ingress, { timeZone }), topics.ingress);
+    return typeof routed === 'string' ? routed : (routed[0]?.event.data as { origin?: object } | undefined)?.origin;
+  };
+  expect(originOf('Asia/Dubai')).toMatchObject({ timeZone: 'Asia/Dubai' });
+  expect(originOf('Mars/Olympus')).not.toHaveProperty('timeZone');
+});

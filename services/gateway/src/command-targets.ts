@@ -1,5 +1,5 @@
 import type { EventOf, Instant, TopicDefinition } from '@warmline/contracts';
-import { topics } from '@warmline/contracts';
+import { isTimeZone, topics } from '@warmline/contracts';
 import type { Command, Input } from '@warmline/messaging';
 import { scopedIdempotencyKey } from './commands.ts';
 import type { Post } from './domain/conversation/conversation-commands.ts';
@@ -78,13 +78,16 @@ const targetsOf = (event: Input, now: Instant): readonly CommandTarget[] => {
 };
 
 type IngressEvent = { [T in keyof typeof topics.ingress.events]: EventOf<T> }[keyof typeof topics.ingress.events];
-type Received = Pick<ReceiveAtAddress['data'], 'command' | 'starts'> & { readonly language?: string | undefined };
+type Received = Pick<ReceiveAtAddress['data'], 'command' | 'starts'> & {
+  readonly language?: string | undefined;
+  readonly timeZone?: string | undefined;
+};
 
 /** What an event of a channel does: the same commands as over HTTP. A string is the reason for its rejection. */
 const receivedFrom = (event: IngressEvent): Received | string => {
   switch (event.type) {
     case 'MessageReceived': {
-      const { role, text, epoch, bot, language, externalMessageId } = event.data;
+      const { role, text, epoch, bot, language, timeZone, externalMessageId } = event.data;
       if (role === 'customer' && text.trim() === '') return 'MessageReceived: text: may not be empty';
       if (role === 'bot' && epoch === undefined)
         return 'MessageReceived: epoch: a bot must give the epoch of the owner under which it writes';
@@ -95,7 +98,7 @@ const receivedFrom = (event: IngressEvent): Received | string => {
         ...(bot === undefined ? {} : { bot }),
         externalMessageId,
       };
-      return { command: { type: 'Post', data }, starts: true, language };
+      return { command: { type: 'Post', data }, starts: true, language, timeZone };
     }
     case 'ChoiceReceived': {
       const { choice, offerId, handoffId, details, windowStart } = event.data;
@@ -107,8 +110,8 @@ const receivedFrom = (event: IngressEvent): Received | string => {
       return { command: { type: 'AnswerSurvey', data: { handoffId, stars, context, suggestion } }, starts: false };
     }
     case 'HumanRequestReceived': {
-      const { details, language } = event.data;
-      return { command: { type: 'RequestHuman', data: { details } }, starts: true, language };
+      const { details, language, timeZone } = event.data;
+      return { command: { type: 'RequestHuman', data: { details } }, starts: true, language, timeZone };
     }
     case 'IdentificationReceived':
       return { command: { type: 'Identify', data: { customer: event.data.customer } }, starts: false };
@@ -128,8 +131,9 @@ const ingressTargets = (
   if (typeof received === 'string') return received;
   const { tenantId, channel, externalId, externalMessageId } = ingressEvent.data;
   const customer = ingressEvent.type === 'MessageReceived' ? ingressEvent.data.customer : undefined;
-  const { command, starts, language } = received;
-  const origin = { tenantId, channel, externalId, customer, language };
+  const { command, starts, language, timeZone = '' } = received;
+  const zone = isTimeZone(timeZone) ? { timeZone } : {};
+  const origin = { tenantId, channel, externalId, customer, language, ...zone };
   const idempotencyKeys = {
     start: scopedIdempotencyKey('Start', `external/${externalMessageId}`),
     command: scopedIdempotencyKey(command.type, `external/${externalMessageId}`),

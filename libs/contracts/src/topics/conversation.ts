@@ -26,6 +26,11 @@ export const customerChoice = z.enum([
   'back-to-bot',
 ]);
 
+const whenText = z
+  .string()
+  .max(200)
+  .describe('When, in the language and zone of the customer; absent: no zone is known');
+
 /** What the customer is shown beside messages. A user interface switches on `kind`. */
 export const customerNotice = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('handoff-offer'), offerId, choices: z.array(customerChoice) }),
@@ -60,7 +65,7 @@ export const customerNotice = z.discriminatedUnion('kind', [
   z.object({
     kind: z.literal('callback-windows'),
     handoffId,
-    windows: z.array(callbackWindow).max(48),
+    windows: z.array(callbackWindow.extend({ text: whenText.optional() })).max(48),
     choices: z.array(customerChoice),
   }),
   z.object({
@@ -69,6 +74,7 @@ export const customerNotice = z.discriminatedUnion('kind', [
     state: z.enum(['planned', 'late', 'no-answer', 'ended']),
     notBefore: instant.optional(),
     dueBy: instant.optional(),
+    text: whenText.optional(),
     choices: z.array(customerChoice),
   }),
   z.object({ kind: z.literal('survey'), handoffId }),
@@ -89,6 +95,7 @@ export const conversation = defineTopic({
         channel,
         externalId: id.describe('The id that the channel gave the conversation'),
         language: z.string().max(20).optional().describe('Language of the customer, such as `en`'),
+        timeZone: z.string().max(60).optional().describe('Time zone of the customer, IANA name; absent: unknown'),
         policyVersion: z.string().max(60).describe('Version of the escalation policy this conversation is judged by'),
         hasBot: z.boolean().describe('A bot answers first; false: the conversation has no bot'),
         customer: customer.optional(),

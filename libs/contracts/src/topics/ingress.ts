@@ -21,6 +21,8 @@ const commonSample = {
 };
 
 /** Messages of channels and bots, and what a customer does in a channel beside writing. They are untrusted: the gateway validates them, drops duplicates of (channel, externalMessageId), and derives the conversation id itself. */
+const timeZone = z.string().max(60).describe('Time zone of the customer, IANA name; one that is unknown is ignored');
+
 export const ingress = defineTopic({
   name: 'handoff.ingress.v1',
   writer: 'outside',
@@ -38,6 +40,7 @@ export const ingress = defineTopic({
         bot: botTurnDetails.optional(),
         customer: customer.optional(),
         language: z.string().max(20).optional(),
+        timeZone: timeZone.optional(),
       }),
       {
         conversationId: 'wa-491',
@@ -74,7 +77,12 @@ export const ingress = defineTopic({
     ),
     HumanRequestReceived: defineEvent(
       'A customer asked for a person by a button. It starts or reopens the conversation, like a message.',
-      z.object({ ...commonFields, details: z.string().max(2_000).optional(), language: z.string().max(20).optional() }),
+      z.object({
+        ...commonFields,
+        details: z.string().max(2_000).optional(),
+        language: z.string().max(20).optional(),
+        timeZone: timeZone.optional(),
+      }),
       { ...commonSample },
     ),
     IdentificationReceived: defineEvent(

@@ -21,6 +21,9 @@ const withdrawnOffer = { agentId: agentId.optional(), offerId: offerId.optional(
 const windows = z.array(callbackWindow).max(48).describe('The earliest free callback windows, in order');
 const aWindow = { from: 1_760_001_600_000, until: 1_760_003_400_000 };
 
+/** Since midnight of the day a shift begins on; above 1440 on the next day. */
+const minuteOfDay = z.int().min(0).max(2_880);
+
 /** Which agent serves which customer, and why. A pool has one writer, so no hand-off is assigned twice. */
 export const routing = defineTopic({
   name: 'handoff.routing.v1',
@@ -275,7 +278,13 @@ export const routing = defineTopic({
         team,
         closed: z
           .object({
-            hours: z.string().max(500).describe('Opening hours and the next opening, as text for the customer'),
+            hours: z.string().max(500).describe('Opening hours and the next opening, as text in English'),
+            timeZone: z.string().max(60).optional().describe('Of the team that opens first; IANA name'),
+            week: z
+              .array(z.object({ days: z.array(z.int().min(1).max(7)), from: minuteOfDay, to: minuteOfDay }))
+              .max(50)
+              .optional()
+              .describe('Its shifts by ISO weekday, for the same hours in other languages'),
             opensAt: instant.optional().describe('Absent: its teams do not open within 400 days'),
           })
           .optional()

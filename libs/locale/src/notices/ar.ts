@@ -34,7 +34,7 @@ export const notices: Readonly<Record<keyof typeof en, string>> = {
   'card.ringing-text': 'عادةً ما يرد أحد أعضاء فريقنا في أقل من دقيقة، ويرى ما كتبته؛ يمكنك مواصلة الكتابة.',
   'card.queue': 'أنت في الطابور',
   'card.queue-place': 'ترتيبك في الطابور {position}',
-  'card.queue-longer': 'ترتيبك في الطابور {position}، والانتظار {wait} أو أكثر',
+  'card.queue-longer': 'ترتيبك في الطابور {position}، والانتظار لمدة {wait} أو أكثر',
   'card.queue-about': 'ترتيبك في الطابور {position}، والانتظار نحو {wait}',
   'card.queue-range': 'ترتيبك في الطابور {position}، والانتظار نحو {low} إلى {wait}',
   'card.queue-text': 'من يتولى طلبك يرى ما كتبته؛ يمكنك مواصلة الكتابة.',
@@ -49,6 +49,10 @@ export const notices: Readonly<Record<keyof typeof en, string>> = {
     'سيتصل بك أحد أعضاء فريقنا في الموعد الذي اخترته، بعد {duration}، وسيكون على علم بكل ما أخبرتنا به. أنا هنا حتى ذلك الحين.',
   'callback.scheduled-issue':
     'سيتصل بك أحد أعضاء فريقنا في الموعد الذي اخترته، بعد {duration}، بخصوص {issue}، وسيكون على علم بكل ما أخبرتنا به. أنا هنا حتى ذلك الحين.',
+  'callback.scheduled-at':
+    'سيتصل بك أحد أعضاء فريقنا في الموعد الذي اخترته، {time}، وسيكون على علم بكل ما أخبرتنا به. أنا هنا حتى ذلك الحين.',
+  'callback.scheduled-at-issue':
+    'سيتصل بك أحد أعضاء فريقنا في الموعد الذي اخترته، {time}، بخصوص {issue}، وسيكون على علم بكل ما أخبرتنا به. أنا هنا حتى ذلك الحين.',
   'callback.promised':
     'سيتصل بك أحد أعضاء فريقنا خلال {duration}، وسيكون على علم بكل ما أخبرتنا به. أنا هنا حتى ذلك الحين.',
   'callback.promised-issue':
@@ -79,6 +83,14 @@ export const notices: Readonly<Record<keyof typeof en, string>> = {
   'issue.enterprise': 'خططك معنا',
   'issue.general': 'سؤالك',
   'issue.quoted': '{issue} («{quote}»)',
+
+  'list.comma': '، ',
+  'list.semicolon': '؛ ',
+  'hours.week': '{shifts} ({zone})',
+  'hours.all-day': '{days} طوال اليوم',
+  'hours.single-days': 'في أيام محددة فقط',
+  'hours.next': '{week}؛ الافتتاح القادم: {opening}',
+  'hours.opening-both': '{reader} بتوقيتك ({team}، {zone})',
 
   'duration.minutes':
     '{count, plural, zero {أقل من دقيقة} one {دقيقة واحدة} two {دقيقتين} few {# دقائق} many {# دقيقة} other {# دقيقة}}',

@@ -43,9 +43,9 @@ export const notices: Readonly<Record<keyof typeof en, string>> = {
     'Meist antwortet jemand in weniger als 1 Minute und sieht, was Sie geschrieben haben; Sie können weiterschreiben.',
   'card.queue': 'Sie sind in der Warteschlange',
   'card.queue-place': 'Sie sind auf Platz {position} der Warteschlange',
-  'card.queue-longer': 'Sie sind auf Platz {position} der Warteschlange, {wait} oder länger',
-  'card.queue-about': 'Sie sind auf Platz {position} der Warteschlange, etwa {wait}',
-  'card.queue-range': 'Sie sind auf Platz {position} der Warteschlange, etwa {low} bis {wait}',
+  'card.queue-longer': 'Sie sind auf Platz {position} der Warteschlange, bei einer Wartezeit von {wait} oder länger',
+  'card.queue-about': 'Sie sind auf Platz {position} der Warteschlange, bei einer Wartezeit von etwa {wait}',
+  'card.queue-range': 'Sie sind auf Platz {position} der Warteschlange, bei einer Wartezeit von etwa {low} bis {wait}',
   'card.queue-text': 'Wer übernimmt, sieht, was Sie geschrieben haben; Sie können weiterschreiben.',
   'card.nobody': 'Zurzeit ist niemand im Dienst, der Ihnen hierbei helfen kann',
   'card.nobody-text': 'Sie behalten Ihren Platz. Wir können Sie auch anrufen oder Ihnen per E-Mail antworten.',
@@ -58,6 +58,10 @@ export const notices: Readonly<Record<keyof typeof en, string>> = {
     'Jemand aus unserem Team ruft Sie zur gewählten Zeit an, in {duration}, und kennt alles, was Sie uns gesagt haben. Bis dahin bin ich für Sie da.',
   'callback.scheduled-issue':
     'Jemand aus unserem Team ruft Sie zur gewählten Zeit an, in {duration}, und kennt alles, was Sie uns gesagt haben. Es geht um: {issue}. Bis dahin bin ich für Sie da.',
+  'callback.scheduled-at':
+    'Jemand aus unserem Team ruft Sie zur gewählten Zeit an, {time}, und kennt alles, was Sie uns gesagt haben. Bis dahin bin ich für Sie da.',
+  'callback.scheduled-at-issue':
+    'Jemand aus unserem Team ruft Sie zur gewählten Zeit an, {time}, und kennt alles, was Sie uns gesagt haben. Es geht um: {issue}. Bis dahin bin ich für Sie da.',
   'callback.promised':
     'Jemand aus unserem Team ruft Sie innerhalb von {duration} an und kennt alles, was Sie uns gesagt haben. Bis dahin bin ich für Sie da.',
   'callback.promised-issue':
@@ -90,6 +94,14 @@ export const notices: Readonly<Record<keyof typeof en, string>> = {
   'issue.enterprise': 'Ihre Pläne mit uns',
   'issue.general': 'Ihre Frage',
   'issue.quoted': '{issue} („{quote}“)',
+
+  'list.comma': ', ',
+  'list.semicolon': '; ',
+  'hours.week': '{shifts} ({zone})',
+  'hours.all-day': '{days} ganztägig',
+  'hours.single-days': 'nur an einzelnen Tagen',
+  'hours.next': '{week}; wieder erreichbar {opening}',
+  'hours.opening-both': '{reader} Ihrer Zeit ({team}, {zone})',
 
   'duration.minutes': '{count, plural, one {einer Minute} other {# Minuten}}',
   'duration.hours': '{count, plural, one {einer Stunde} other {# Stunden}}',

@@ -51,6 +51,10 @@ export const notices = {
     'A colleague will call you at the time you chose, {duration} from now, and will have everything you told us. I am here until then.',
   'callback.scheduled-issue':
     'A colleague will call you at the time you chose, {duration} from now about {issue}, and will have everything you told us. I am here until then.',
+  'callback.scheduled-at':
+    'A colleague will call you at the time you chose, {time}, and will have everything you told us. I am here until then.',
+  'callback.scheduled-at-issue':
+    'A colleague will call you at the time you chose, {time}, about {issue}, and will have everything you told us. I am here until then.',
   'callback.promised':
     'A colleague will call you within {duration}, and will have everything you told us. I am here until then.',
   'callback.promised-issue':
@@ -82,6 +86,14 @@ export const notices = {
   'issue.enterprise': 'your plans with us',
   'issue.general': 'your question',
   'issue.quoted': '{issue} (“{quote}”)',
+
+  'list.comma': ', ',
+  'list.semicolon': '; ',
+  'hours.week': '{shifts} ({zone})',
+  'hours.all-day': '{days} all day',
+  'hours.single-days': 'single days only',
+  'hours.next': '{week}; next open {opening}',
+  'hours.opening-both': '{reader} your time ({team}, {zone})',
 
   'duration.minutes': '{count, plural, one {a minute} other {# minutes}}',
   'duration.hours': '{count, plural, one {an hour} other {# hours}}',

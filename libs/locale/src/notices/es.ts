@@ -41,9 +41,9 @@ export const notices: Readonly<Record<keyof typeof en, string>> = {
     'Normalmente alguien responde en menos de 1 minuto y ve lo que ha escrito; puede seguir escribiendo.',
   'card.queue': 'Está en la fila',
   'card.queue-place': 'Es el número {position} de la fila',
-  'card.queue-longer': 'Es el número {position} de la fila, {wait} o más',
-  'card.queue-about': 'Es el número {position} de la fila, unos {wait}',
-  'card.queue-range': 'Es el número {position} de la fila, entre {low} y {wait}',
+  'card.queue-longer': 'Es el número {position} de la fila, con una espera de {wait} o más',
+  'card.queue-about': 'Es el número {position} de la fila, con una espera de aproximadamente {wait}',
+  'card.queue-range': 'Es el número {position} de la fila, con una espera de entre {low} y {wait}',
   'card.queue-text': 'Quien le atienda verá lo que ha escrito; puede seguir escribiendo.',
   'card.nobody': 'En este momento no hay nadie de turno que pueda ayudarle con esto',
   'card.nobody-text': 'Conserva su lugar. También podemos llamarle o responderle por correo electrónico.',
@@ -56,6 +56,10 @@ export const notices: Readonly<Record<keyof typeof en, string>> = {
     'Una persona de nuestro equipo le llamará a la hora que ha elegido, dentro de {duration}, y tendrá todo lo que nos ha contado. Hasta entonces estoy aquí.',
   'callback.scheduled-issue':
     'Una persona de nuestro equipo le llamará a la hora que ha elegido, dentro de {duration}, sobre {issue}, y tendrá todo lo que nos ha contado. Hasta entonces estoy aquí.',
+  'callback.scheduled-at':
+    'Una persona de nuestro equipo le llamará a la hora que ha elegido, {time}, y tendrá todo lo que nos ha contado. Hasta entonces estoy aquí.',
+  'callback.scheduled-at-issue':
+    'Una persona de nuestro equipo le llamará a la hora que ha elegido, {time}, sobre {issue}, y tendrá todo lo que nos ha contado. Hasta entonces estoy aquí.',
   'callback.promised':
     'Una persona de nuestro equipo le llamará en un plazo de {duration} y tendrá todo lo que nos ha contado. Hasta entonces estoy aquí.',
   'callback.promised-issue':
@@ -87,6 +91,14 @@ export const notices: Readonly<Record<keyof typeof en, string>> = {
   'issue.enterprise': 'sus planes con nosotros',
   'issue.general': 'su consulta',
   'issue.quoted': '{issue} («{quote}»)',
+
+  'list.comma': ', ',
+  'list.semicolon': '; ',
+  'hours.week': '{shifts} ({zone})',
+  'hours.all-day': '{days} todo el día',
+  'hours.single-days': 'solo algunos días',
+  'hours.next': '{week}; próxima apertura: {opening}',
+  'hours.opening-both': '{reader}, hora suya ({team}, {zone})',
 
   'duration.minutes': '{count, plural, one {un minuto} other {# minutos}}',
   'duration.hours': '{count, plural, one {una hora} other {# horas}}',

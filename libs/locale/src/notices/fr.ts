@@ -57,6 +57,10 @@ export const notices: Readonly<Record<keyof typeof en, string>> = {
     'Une personne de notre équipe vous appellera à l’heure choisie, dans {duration}, et aura tout ce que vous nous avez dit. D’ici là, je reste à votre disposition.',
   'callback.scheduled-issue':
     'Une personne de notre équipe vous appellera à l’heure choisie, dans {duration}, et aura tout ce que vous nous avez dit (sujet : {issue}). D’ici là, je reste à votre disposition.',
+  'callback.scheduled-at':
+    'Une personne de notre équipe vous appellera à l’heure choisie, {time}, et aura tout ce que vous nous avez dit. D’ici là, je reste à votre disposition.',
+  'callback.scheduled-at-issue':
+    'Une personne de notre équipe vous appellera à l’heure choisie, {time}, et aura tout ce que vous nous avez dit (sujet : {issue}). D’ici là, je reste à votre disposition.',
   'callback.promised':
     'Une personne de notre équipe vous appellera dans un délai de {duration} et aura tout ce que vous nous avez dit. D’ici là, je reste à votre disposition.',
   'callback.promised-issue':
@@ -91,6 +95,14 @@ export const notices: Readonly<Record<keyof typeof en, string>> = {
   'issue.enterprise': 'vos projets avec nous',
   'issue.general': 'votre question',
   'issue.quoted': '{issue} (« {quote} »)',
+
+  'list.comma': ', ',
+  'list.semicolon': ' ; ',
+  'hours.week': '{shifts} ({zone})',
+  'hours.all-day': '{days} toute la journée',
+  'hours.single-days': 'certains jours seulement',
+  'hours.next': '{week} ; prochaine ouverture : {opening}',
+  'hours.opening-both': '{reader}, heure de chez vous ({team}, {zone})',
 
   'duration.minutes': '{count, plural, =1 {une minute} one {# minute} other {# minutes}}',
   'duration.hours': '{count, plural, =1 {une heure} one {# heure} other {# heures}}',

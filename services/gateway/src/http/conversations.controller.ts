@@ -1,5 +1,13 @@
 import { Controller, Get, Headers, Inject, Param, Post, Query, Req, Res } from '@nestjs/common';
-import { botTurnDetails, customer, customerChoice, id, instant, MAX_TEXT_LENGTH } from '@warmline/contracts';
+import {
+  botTurnDetails,
+  customer,
+  customerChoice,
+  id,
+  instant,
+  isTimeZone,
+  MAX_TEXT_LENGTH,
+} from '@warmline/contracts';
 import { parseRequest } from '@warmline/service-kit';
 import type { FastifyReply } from 'fastify';
 import { z } from 'zod';
@@ -18,6 +26,11 @@ const startBody = z.strictObject({
   channel: identifier,
   externalId: id,
   language: z.string().min(2).max(20).optional(),
+  timeZone: z
+    .string()
+    .max(60)
+    .refine(isTimeZone, 'unknown time zone; give an IANA name such as Europe/Berlin')
+    .optional(),
   customer: customer.optional(),
 });
 const messageBody = z

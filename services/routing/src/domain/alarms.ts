@@ -3,7 +3,7 @@ import { allEntries, compareEntries } from '@warmline/messaging/ordered-set';
 import { affectedLines, dutyUnchanged } from './affected-lines.ts';
 import { type Decision, handoffIds } from './decision.ts';
 import { areAllClosed, staffedSteps } from './eligibility.ts';
-import { formatHours, formatOpening } from './hours.ts';
+import { formatHours, formatOpening, type Hours } from './hours.ts';
 import type { OpeningSchedule } from './opening-schedule.ts';
 import type { Alarm, Pool } from './pool.ts';
 import type { QueueIndex, RoutingRequirements } from './queue.ts';
@@ -14,6 +14,9 @@ const alarmFor = (requirements: RoutingRequirements, pool: Pool): Alarm | null =
   if (staffedSteps(requirements, pool).length > 0) return null;
   return areAllClosed(requirements.steps, pool) ? 'closed' : 'unstaffed';
 };
+
+const weekOf = ({ week }: Hours): { days: number[]; from: number; to: number }[] =>
+  week.map(({ days, from, to }) => ({ days: [...days], from, to }));
 
 /** The next opening among these teams, with the hours of that team in words. */
 const closedDetails = (
@@ -26,8 +29,10 @@ const closedDetails = (
   const next = schedule.nextToOpen(names, pool.clock);
   const of = ownValue(hours, next?.team ?? names[0] ?? '');
   const week = of === undefined ? '' : formatHours(of);
-  if (next === null || of === undefined) return { hours: week };
-  return { hours: `${week}; next open ${formatOpening(of, next.opensAt)}`, opensAt: next.opensAt };
+  if (of === undefined) return { hours: week };
+  const parts = { timeZone: of.timeZone, week: weekOf(of) };
+  if (next === null) return { hours: week, ...parts };
+  return { ...parts, hours: `${week}; next open ${formatOpening(of, next.opensAt)}`, opensAt: next.opensAt };
 };
 
 /** Emits TeamUnstaffed for each waiting hand-off that nobody may serve: at most once because its teams are closed, and once because nobody is on duty. */

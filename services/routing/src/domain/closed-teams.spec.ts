@@ -28,7 +28,12 @@ const OPENS = 14_800;
 const CLOSES = OPENS + 9 * 3_600;
 const keeping = (...names: readonly string[]) =>
   storyOf(routing({ ...teams, hours: Object.fromEntries(names.map((name) => [name, office])) }));
-const closed = { hours: 'Mon-Fri 9:00-18:00 (America/New_York); next open Thu 9 Oct 9:00', opensAt: s(OPENS) };
+const closed = {
+  hours: 'Mon-Fri 9:00-18:00 (America/New_York); next open Thu 9 Oct 9:00',
+  timeZone: office.timeZone,
+  week: office.week,
+  opensAt: s(OPENS),
+};
 
 describe('a closed team', () => {
   const billing = keeping('billing_team');

@@ -44,6 +44,25 @@ describe('a customer in the queue', () => {
     expect(given(...queued, windowsOffered()).state()?.callbackWindows).toEqual({ handoffId: 'h-1', windows });
   });
 
+  test('with a known time zone reads the times of a callback in it, in their language', () => {
+    const inBerlin = [starts({ language: 'de', timeZone: 'Europe/Berlin' }, 0), ...queued.slice(1)];
+    const [{ from, until }] = windows as [(typeof windows)[0]];
+    given(...inBerlin)
+      .when(windowsOffered())
+      .thenEmits(
+        notice('callback-windows', {
+          windows: [{ from, until, text: expect.stringMatching(/^Do., 9. Okt.*11:23.*11:53/) }],
+        }),
+      );
+    given(...inBerlin)
+      .when(scheduled)
+      .thenEmits(
+        'OwnerChanged',
+        message(/zur gewählten Zeit an, Donnerstag, 9\. Oktober um 11:53, und kennt alles/),
+        notice('callback', { text: expect.stringMatching(/^Do., 9. Okt.*11:53.*12:23/) }),
+      );
+  });
+
   test('gets a notice when no time is free', () => {
     given(...queued)
       .when(windowsOffered({ windows: [] }))

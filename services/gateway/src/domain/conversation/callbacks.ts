@@ -4,7 +4,15 @@ import { OK, stateOnly } from '../results.ts';
 import { type Conversation, type PromisedCallback, withSurvey } from './conversation.ts';
 import type { CallbackEventType } from './conversation-commands.ts';
 import { ConversationUpdate } from './conversation-update.ts';
-import { callEndedText, callMissedText, callOverdueText, noCallbackWindowsText, windowRefusedText } from './notices.ts';
+import {
+  callEndedText,
+  callMissedText,
+  callOverdueText,
+  callTimeText,
+  noCallbackWindowsText,
+  windowRefusedText,
+  windowsWithText,
+} from './notices.ts';
 
 type Result = CommandResult<Conversation>;
 type CallbackNotice = Extract<DataOf<'CustomerNotified'>['notice'], { kind: 'callback' }>;
@@ -25,7 +33,10 @@ const notifyCallbackState = (
   state: CallbackNotice['state'],
 ): void => {
   const choices: CallbackNotice['choices'] = state === 'ended' ? [] : ['cancel-callback'];
-  update.emit('CustomerNotified', { notice: { kind: 'callback', handoffId, state, notBefore, dueBy, choices } });
+  const when = callTimeText(update.state, notBefore, dueBy);
+  update.emit('CustomerNotified', {
+    notice: { kind: 'callback', handoffId, state, notBefore, dueBy, ...when, choices },
+  });
 };
 
 export const notifyCallbackPlanned = (update: ConversationUpdate): void => {
@@ -56,7 +67,12 @@ const onCallbackWindows = (
   if ((windows as readonly CallbackWindow[]).length === 0) update.postMessage('system', noCallbackWindowsText(before));
   else if (event.type === 'CallbackRefused') update.postMessage('system', windowRefusedText(before, event.data.reason));
   update.emit('CustomerNotified', {
-    notice: { kind: 'callback-windows', handoffId, windows, choices: ['schedule-call', 'wait'] },
+    notice: {
+      kind: 'callback-windows',
+      handoffId,
+      windows: windowsWithText(before, windows),
+      choices: ['schedule-call', 'wait'],
+    },
   });
   return update.result(200);
 };

@@ -73,6 +73,8 @@ export interface Conversation {
   readonly channel: string;
   readonly externalId: string;
   readonly language: string;
+  /** Of the customer, IANA name; absent = unknown. */
+  readonly timeZone?: string;
   readonly policyVersion: string;
   readonly startedAt: Instant;
   /** Event time of the last event. Event time never decreases within a conversation. */
@@ -147,6 +149,7 @@ export interface ConversationOrigin {
   readonly channel: string;
   readonly externalId: string;
   readonly language?: string | undefined;
+  readonly timeZone?: string | undefined;
   readonly customer?: Customer | undefined;
 }
 /** An ended conversation is deleted with its transcript when its retention is over, but not while an agent still has its hand-off. */

@@ -1,5 +1,5 @@
-import type { DataOf, EventOf } from '@warmline/contracts';
-import { durationText, say, teamText } from '@warmline/locale';
+import type { CallbackWindow, DataOf, EventOf, Instant } from '@warmline/contracts';
+import { durationText, momentText, periodText, type ReadZone, say, teamText } from '@warmline/locale';
 import { greetingName } from '@warmline/text';
 import type { Conversation, HandoffStatus } from './conversation.ts';
 import type { HandoffEndEventType } from './conversation-commands.ts';
@@ -9,6 +9,7 @@ import type { OpenQuestion } from './open-question.ts';
 
 type AssignedHandoff = Extract<HandoffStatus, { is: 'assigned' }>;
 type Reader = Pick<Conversation, 'language'>;
+type TimeReader = Pick<Conversation, 'language' | 'timeZone' | 'handoff'>;
 
 /** The name of an agent in a sentence. */
 export const shortName = (agentName: string): string => greetingName(agentName) ?? agentName;
@@ -69,12 +70,39 @@ const ticketFiledText = (language: string, { at, data: { kind, dueBy } }: EventO
   return `${filed} ${say(language, 'bot.until-then')}`;
 };
 
+/** The customer's zone, else that of a closed team; null = neither is known. */
+const readZone = ({ timeZone, handoff }: TimeReader): ReadZone | null => {
+  if (timeZone !== undefined) return { timeZone, isOwn: true };
+  const team = handoff?.is === 'queued' ? handoff.waiting?.closed?.timeZone : undefined;
+  return team === undefined ? null : { timeZone: team, isOwn: false };
+};
+
+/** When a call may come, in the customer's words; no text where no zone is known. */
+export const callTimeText = (state: TimeReader, from: Instant, until: Instant): { readonly text?: string } => {
+  const zone = readZone(state);
+  return zone === null ? {} : { text: periodText(state.language, from, until, zone) };
+};
+
+export const windowsWithText = (
+  state: TimeReader,
+  windows: readonly CallbackWindow[],
+): (CallbackWindow & { text?: string })[] =>
+  windows.map(({ from, until }) => ({ from, until, ...callTimeText(state, from, until) }));
+
 const callbackBookedText = (
-  language: string,
+  state: TimeReader,
   { at, data }: EventOf<'CallbackBooked'>,
   issue: string | null,
 ): string => {
   const { scheduled, notBefore = at, dueBy } = data;
+  const { language } = state;
+  const zone = readZone(state);
+  if (scheduled && zone !== null) {
+    const time = momentText(language, notBefore, zone);
+    return issue === null
+      ? say(language, 'callback.scheduled-at', { time })
+      : say(language, 'callback.scheduled-at-issue', { time, issue });
+  }
   const duration = durationText(language, (scheduled ? notBefore : dueBy) - at);
   const key = scheduled ? 'callback.scheduled' : 'callback.promised';
   return issue === null ? say(language, key, { duration }) : say(language, `${key}-issue`, { duration, issue });
@@ -82,13 +110,13 @@ const callbackBookedText = (
 
 /** What happens to a hand-off that leaves the queue without an agent. */
 export const leftQueueText = (
-  state: Reader,
+  state: TimeReader,
   event: EventOf<Exclude<HandoffEndEventType, 'HandoffClosed'>>,
   issue: string | null,
 ): string => {
   switch (event.type) {
     case 'CallbackBooked':
-      return callbackBookedText(state.language, event, issue);
+      return callbackBookedText(state, event, issue);
     case 'TicketFiled':
       return ticketFiledText(state.language, event);
     case 'HandoffAbandoned':

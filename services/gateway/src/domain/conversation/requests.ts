@@ -40,6 +40,7 @@ const newConversation = (origin: ConversationOrigin, now: number, settings: Conv
     channel: origin.channel,
     externalId: origin.externalId,
     language: origin.language ?? 'en',
+    ...(origin.timeZone === undefined ? {} : { timeZone: origin.timeZone }),
     policyVersion: settings.policyVersionOf(origin.tenantId, origin.channel),
     startedAt: now,
     bot,
@@ -52,12 +53,13 @@ const newConversation = (origin: ConversationOrigin, now: number, settings: Conv
 };
 
 const emitStarted = (update: ConversationUpdate): void => {
-  const { channel, externalId, language, policyVersion, bot, customer } = update.state;
+  const { channel, externalId, language, timeZone, policyVersion, bot, customer } = update.state;
   const customerField = customer === null ? {} : { customer };
   update.emit('ConversationStarted', {
     channel,
     externalId,
     language,
+    ...(timeZone === undefined ? {} : { timeZone }),
     policyVersion,
     hasBot: bot !== null,
     ...customerField,
@@ -75,7 +77,11 @@ const reopen = (
   settings: ConversationSettings,
   context: Context,
 ): ConversationUpdate => {
-  const initial = newConversation({ ...origin, language: origin.language ?? before.language }, now, settings);
+  const initial = newConversation(
+    { ...origin, language: origin.language ?? before.language, timeZone: origin.timeZone ?? before.timeZone },
+    now,
+    settings,
+  );
   const { seq, lastEventAt: lastAt, owner, handoff, closedHandoffIds, callback = null, surveys = [] } = before;
   const customer = mergeCustomer(before.customer, origin.customer);
   const update = new ConversationUpdate(

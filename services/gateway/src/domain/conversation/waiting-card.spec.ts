@@ -19,7 +19,8 @@ import {
 const request = { ...requested(), at: s(10) };
 const queued = [starts({}, 0), writes('Where is my order?', 1), request];
 const opensAt = s(90_000);
-const closed = unstaffed('h-1', { closed: { hours: 'Mon-Fri 09:00-18:00', opensAt } });
+const closedFacts = { hours: 'Mon-Fri 09:00-18:00', opensAt };
+const closed = unstaffed('h-1', { closed: closedFacts });
 const card = (state: string, more: object = {}) => notice('waiting', { state, ...more });
 const otherWays = ['callback', 'schedule-call', 'email', 'back-to-bot'];
 const cards = (result: { outputs: readonly { type: string; data: unknown }[] }) =>
@@ -154,6 +155,23 @@ describe('all teams are closed', () => {
     given(...queued, closed)
       .when({ ...waits(1), at: s(20) })
       .thenNothing();
+  });
+
+  test('says hours and next opening in the language and the zone of the customer', () => {
+    const week = [{ days: [1, 2, 3, 4, 5], from: 540, to: 1_080 }];
+    const inNewYork = unstaffed('h-1', { closed: { ...closedFacts, timeZone: 'America/New_York', week } });
+    const past = [starts({ language: 'de', timeZone: 'Europe/Berlin' }, 0), ...queued.slice(1)];
+    const title = 'Unser Team hat zurzeit geschlossen';
+    given(...past)
+      .when(inNewYork)
+      .thenEmits(
+        card('closed', {
+          title,
+          hours: expect.stringMatching(
+            /^Mo – Fr .*; wieder erreichbar Freitag, 10\. Oktober um 11:53 Ihrer Zeit \(Freitag, 10\. Oktober um 5:53, /,
+          ),
+        }),
+      );
   });
 
   test('never offers to connect now', () => {

@@ -2,7 +2,7 @@ import type { Instant } from '@warmline/contracts';
 import type { Conversation, HandoffStatus } from './conversation.ts';
 import type { ConversationUpdate } from './conversation-update.ts';
 import type { WaitingFacts } from './waiting-facts.ts';
-import { type WaitingNotice, waitingTexts } from './waiting-texts.ts';
+import { hoursText, type WaitingNotice, waitingTexts } from './waiting-texts.ts';
 
 type Choices = WaitingNotice['choices'];
 type Queued = Extract<HandoffStatus, { is: 'queued' }>;
@@ -41,7 +41,11 @@ const stateOf = (facts: WaitingFacts, at: Instant, isShown: boolean): WaitingNot
   return mayGuess || (estimate !== undefined && !estimate.announcement.underOneMinute) ? 'queue' : null;
 };
 
-const waitingNotice = (handoff: Queued, { language, shownCard }: Conversation, at: Instant): WaitingNotice | null => {
+const waitingNotice = (
+  handoff: Queued,
+  { language, timeZone, shownCard }: Conversation,
+  at: Instant,
+): WaitingNotice | null => {
   const { handoffId, waiting: facts = {} } = handoff;
   const state = stateOf(facts, at, Boolean(shownCard));
   if (state === null) return null;
@@ -59,7 +63,7 @@ const waitingNotice = (handoff: Queued, { language, shownCard }: Conversation, a
           ...(highMinutes === undefined ? {} : { highMinutes }),
         }
       : {}),
-    ...(state === 'closed' ? { hours: closed?.hours ?? '' } : {}),
+    ...(state === 'closed' ? { hours: hoursText(language, closed, timeZone) } : {}),
     ...(state === 'closed' && closed?.opensAt !== undefined ? { opensAt: closed.opensAt } : {}),
   };
   const choices = choicesOf(state, detailsUntil > at);

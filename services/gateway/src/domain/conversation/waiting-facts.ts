@@ -5,7 +5,7 @@ export interface WaitingFacts {
   /** The open offer to an agent, and their team. */
   readonly ringing?: { readonly offerId: string; readonly team: string };
   /** All its teams are closed; `hours` absent: not heard yet, `opensAt` absent: without an opening. */
-  readonly closed?: { readonly hours?: string; readonly opensAt?: Instant | undefined };
+  readonly closed?: Partial<NonNullable<DataOf<'TeamUnstaffed'>['closed']>>;
   /** Its teams are open, and nobody on duty can serve it. */
   readonly unstaffed?: true;
   readonly estimate?: Pick<DataOf<'WaitEstimated'>, 'position' | 'announcement'>;

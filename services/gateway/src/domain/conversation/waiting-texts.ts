@@ -1,7 +1,16 @@
 import type { DataOf } from '@warmline/contracts';
-import { say, teamText } from '@warmline/locale';
+import { openingHoursText, say, teamText } from '@warmline/locale';
+import type { WaitingFacts } from './waiting-facts.ts';
 
 export type WaitingNotice = Extract<DataOf<'CustomerNotified'>['notice'], { kind: 'waiting' }>;
+
+/** Hours and next opening in the language and zone of the customer; in English where routing gave no more than a text. */
+export const hoursText = (language: string, closed: WaitingFacts['closed'], readerZone: string | undefined): string => {
+  const { hours = '', timeZone, week, opensAt } = closed ?? {};
+  return timeZone === undefined || week === undefined
+    ? hours
+    : openingHoursText(language, { timeZone, week }, opensAt, readerZone).slice(0, 500);
+};
 
 const queueTitle = (
   language: string,
