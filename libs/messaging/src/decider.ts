@@ -34,7 +34,10 @@ export type Output<T extends EventType = EventType> = T extends EventType
 /** What a decision may use besides event and state. Ids are derived (UUID v5 of cause and name), so the same input always gives the same ids. */
 export interface Context {
   readonly id: (name: string) => string;
-  /** When the runtime received the input, by its own clock. Only the time limit of a held event and late agent offers (ADR 0013) may depend on it. */
+  /**
+   * When the runtime received the input, by its own clock; of a command only a tick has it. Only the time limit of a held event, late agent
+   * offers (ADR 0013) and streams of a desk after an outage (ADR 0022) may depend on it.
+   */
   readonly receivedAt?: Instant;
   /** For joins: why the outputs of a held event could not be published; undefined if they could. */
   readonly rejectionReason?: (eventId: string) => string | undefined;

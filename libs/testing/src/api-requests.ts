@@ -52,6 +52,7 @@ export const API_REQUESTS: readonly ApiRequest[] = [
       capacity: 2,
     },
   ],
+  ['POST', '/v1/desk/agents/{agent}/streams/{other}/heartbeat', {}],
   ['GET', '/v1/desk/agents/{agent}', null],
   ['POST', '/v1/desk/agents/{agent}/offers/{other}/accept', {}],
   ['POST', '/v1/desk/agents/{agent}/offers/{other}/decline', { reason: 'r' }],

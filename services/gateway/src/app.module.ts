@@ -10,6 +10,7 @@ import { CommandBus } from './command-bus.ts';
 import { commandTargets } from './command-targets.ts';
 import type { GatewayConfig } from './config.ts';
 import { consolePages } from './console-pages.ts';
+import { DeskStreams } from './desk-streams.ts';
 import { ExpectedConversations } from './expected-conversations.ts';
 import { CallbacksController } from './http/callbacks.controller.ts';
 import { ConsultsController } from './http/consults.controller.ts';
@@ -56,6 +57,10 @@ export class AppModule {
           verdictWaitMsOf: (tenantId, channel) => activePolicies.find(tenantId, channel).verdictWaitMs,
           defaultPolicyVersion: config.defaultPolicy.version,
           botOf: (channel) => (config.BOT_CHANNELS.has(channel) ? bot.id : null),
+          desk: {
+            heartbeatMs: config.DESK_HEARTBEAT_MS,
+            disconnectGraceMs: config.teamsFile.teams.settings.disconnectGraceSeconds * 1_000,
+          },
         },
         config.retention,
       ),
@@ -87,10 +92,18 @@ export class AppModule {
       agents: new Map(config.teamsFile.teams.agents.map((agent) => [agent.id, agent])),
       traceparent: requestTraceparent,
     });
+    const deskStreams = new DeskStreams({
+      heartbeatMs: config.DESK_HEARTBEAT_MS,
+      now: platform.clock.now,
+      command: (agentId, body) => commandBus.toDesk(agentId, body),
+    });
     const publication = publicationOf(config.teamsFile.raw);
     service.addRunner(new TeamsPublisher(() => commandBus.publishTeams(publication), service.logger));
     service.addRunner(botResponder);
-    platform.onDrain(() => feed.close());
+    platform.onDrain(() => {
+      deskStreams.stop();
+      feed.close();
+    });
     service.addRunner(startReplicaHints(platform, feed, () => service.isOnlyReplica()));
     service.deleteExpired(...expiredRows(config.retention));
     platform.onHttp(
@@ -112,6 +125,7 @@ export class AppModule {
         { provide: CommandBus, useValue: commandBus },
         { provide: Queries, useValue: queries },
         { provide: Feed, useValue: feed },
+        { provide: DeskStreams, useValue: deskStreams },
         { provide: ActivePolicies, useValue: activePolicies },
       ],
     };

@@ -35,6 +35,8 @@ const settings = commonSettings.extend({
   /** URL of a bot that replaces the demo bot. */
   BOT_URL: httpUrl.optional(),
   BOT_TIMEOUT_MS: z.coerce.number().int().min(100).max(60_000).default(5_000),
+  /** How often a stream of a desk shows that it is alive; it is silent after three times as long. */
+  DESK_HEARTBEAT_MS: z.coerce.number().int().min(100).max(60_000).default(5_000),
   /** Commands on one conversation, or from one desk, in ten seconds and per replica. */
   RATE_LIMIT: z.coerce.number().int().min(1).default(100),
   /** Conversations that one client address may start in that time; unlimited by default, since a channel serves many customers. */

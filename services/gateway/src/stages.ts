@@ -10,7 +10,7 @@ import {
   type ConversationAddress,
   handleAddressCommand,
 } from './domain/conversation-address.ts';
-import { type Desk, deskDue } from './domain/desk/desk.ts';
+import { type Desk, type DeskSettings, defaultDeskSettings, deskDue } from './domain/desk/desk.ts';
 import type { DeskEvent } from './domain/desk/desk-commands.ts';
 import { handleDeskEvent } from './domain/desk/handle-desk-event.ts';
 import { type PublishPolicy, publishPolicy, type TenantPolicies } from './domain/policies.ts';
@@ -38,10 +38,11 @@ export type GatewayEffect = AskBot | AddressFound;
 
 /** The stages of the gateway, as the service, the simulation and the benchmark run them. */
 export const stages = (
-  settings: ConversationSettings & { readonly defaultPolicyVersion: string },
+  settings: ConversationSettings & { readonly defaultPolicyVersion: string; readonly desk?: DeskSettings },
   retention = defaultRetention,
 ): readonly CommandStage[] => {
   const handle = handleCommand(settings, retention);
+  const deskSettings = settings.desk ?? defaultDeskSettings;
   const publishTenantPolicy = publishPolicy(settings.defaultPolicyVersion);
   const all = [
     commandStage<ConversationAddress>({
@@ -56,8 +57,8 @@ export const stages = (
     }),
     commandStage<Desk>({
       name: 'desk',
-      step: (state, event) => handleDeskEvent(state, event as DeskEvent),
-      due: deskDue,
+      step: (state, event, { receivedAt }) => handleDeskEvent(state, event as DeskEvent, deskSettings, receivedAt),
+      due: (state) => deskDue(state, deskSettings),
     }),
     commandStage<HandoffPayloadState>({
       name: 'handoff-payload',

@@ -16,6 +16,9 @@ const DESTINATIONS = [
 /** After this long without work an agent renews their presence. */
 const PRESENCE_REFRESH_MS = 20_000;
 
+/** What happens to the two tabs of a desk. A tab that is neither answered nor closed is a closed laptop. */
+const STREAM_EVENTS = ['HoldStream', 'HoldStream', 'AnswerHeartbeat', 'CloseStream'];
+
 /** One agent: accepts, declines or ignores offers, writes, resolves, transfers, goes away and comes back; while draining they only finish open work. */
 export const runAgent = async (
   participants: Participants,
@@ -48,11 +51,16 @@ export const runAgent = async (
     const openItems = Object.keys(desk.offers).length + Object.keys(desk.conversations).length + callbacks.length;
     if (openItems > 0) seen = time.now;
     // Routing treats an agent who missed offers as away until they report again.
-    if (isDraining() && (desk.status !== 'online' || time.now - seen > PRESENCE_REFRESH_MS)) {
+    if (
+      isDraining() &&
+      (desk.status !== 'online' || desk.lostAt !== undefined || time.now - seen > PRESENCE_REFRESH_MS)
+    ) {
       seen = time.now;
       await presence('online');
     }
     if (!isDraining() && random.chance(0.04)) await presence(random.pick(['away', 'offline', 'online']));
+    if (!isDraining() && random.chance(0.1))
+      await client.request('desk', id, random.pick(STREAM_EVENTS), { streamId: random.pick(['tab-1', 'tab-2']) });
     for (const [offerId, offer] of Object.entries(desk.offers)) {
       if (offer.accepted) continue;
       const isAccepting = isDraining() || random.chance(0.7);

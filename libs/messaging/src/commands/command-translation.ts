@@ -51,7 +51,7 @@ export const translateBatch = (batch: TaskBatch, settings: TranslationSettings):
     const cause = { id, at: due, tenantId: 'none', correlationId: key, traceparent: trace?.ofTick(dueKey), tick };
     const refused = poison.get(tickId(dueKey));
     const retryAt = refused === undefined ? {} : { retryAt: clock.now() + 60_000 };
-    commands.push({ stage, key, event: { type: 'Tick', id, at: due }, cause, ...retryAt });
+    commands.push({ stage, key, event: { type: 'Tick', id, at: due }, cause, receivedAt: clock.now(), ...retryAt });
     inputs.push(tickId(dueKey));
     outcomes.push({
       outcome: refused === undefined ? 'tick' : 'rejected',

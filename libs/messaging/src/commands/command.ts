@@ -11,6 +11,8 @@ export interface Command extends StateKey {
   readonly idempotencyKey?: string;
   /** The rules failed on this tick before: they are not run, and its state is due again at that instant. */
   readonly retryAt?: number;
+  /** When a tick was taken in: Context.receivedAt. */
+  readonly receivedAt?: number;
   /** States it is likely to forward events to: locked from the start. One missing here costs a second transaction. */
   readonly mayForwardTo?: readonly ForwardTarget[];
 }

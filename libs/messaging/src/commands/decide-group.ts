@@ -112,7 +112,11 @@ export const decideGroup = (
       setIn(retryTimes, stateId, command.retryAt);
       return { status: 500, body: {} };
     }
-    const context: Context = { id: (part) => derivedId(`${event.id}/${part}`) };
+    const { receivedAt } = command;
+    const context: Context = {
+      id: (part) => derivedId(`${event.id}/${part}`),
+      ...(receivedAt === undefined ? {} : { receivedAt }),
+    };
     const before = states.get(stateId) ?? null;
     const started = performance.now();
     const result = stage.step(before, event, context);

@@ -1,8 +1,12 @@
-import { Controller, Get, Headers, Inject, Param, Post, Put, Req, Res } from '@nestjs/common';
+import { randomUUID } from 'node:crypto';
+import { Controller, Get, Headers, Inject, Param, Post, Put, Query, Req, Res } from '@nestjs/common';
 import { agentStatus, MAX_TEXT_LENGTH, ownValue, resolution, skill, transferTarget } from '@warmline/contracts';
+import { parseRequest } from '@warmline/service-kit';
 import type { FastifyReply } from 'fastify';
 import { z } from 'zod';
 import { CommandBus } from '../command-bus.ts';
+import { DeskStreams } from '../desk-streams.ts';
+import { connectionOf } from '../domain/desk/connection.ts';
 import { Queries } from '../persistence/queries.ts';
 import { Feed, type ToClientEvent } from './feed.ts';
 import { findHandoffCards } from './handoff-cards.ts';
@@ -20,7 +24,9 @@ const presenceBody = z.strictObject({
   languages: z.array(z.string().min(2).max(20)).max(20).optional(),
   channels: z.array(identifier).min(1).max(20).optional(),
   capacity: z.int().min(0).max(50).optional(),
+  awaitsStream: z.boolean().optional(),
 });
+const streamQuery = z.strictObject({ heartbeat: z.stringbool().default(false) });
 const declineBody = z.strictObject({ reason: z.string().max(300).optional() });
 const messageBody = z.strictObject({ text: z.string().trim().min(1).max(MAX_TEXT_LENGTH) });
 const transferBody = z.strictObject({ to: transferTarget.strict(), note: z.string().trim().min(1).max(2_000) });
@@ -32,15 +38,32 @@ export class DeskController {
     @Inject(CommandBus) private readonly commandBus: CommandBus,
     @Inject(Queries) private readonly queries: Queries,
     @Inject(Feed) private readonly feed: Feed,
+    @Inject(DeskStreams) private readonly streams: DeskStreams,
   ) {}
 
   @Put(':agentId/presence')
   setPresence(@Req() request: RequestWith<'agentId'>, @Res() reply: FastifyReply): Promise<void> {
-    return runCommand(request, reply, presenceBody, async ({ agentId }, { status, ...overrides }, key) => {
-      const profile = await this.commandBus.findAgentProfile(agentId, overrides);
-      if (profile === null) throw agentNotFound(agentId);
-      return this.commandBus.toDesk(agentId, { type: 'SetPresence', data: { ...profile, status } }, key);
-    });
+    return runCommand(
+      request,
+      reply,
+      presenceBody,
+      async ({ agentId }, { status, awaitsStream, ...overrides }, key) => {
+        const profile = await this.commandBus.findAgentProfile(agentId, overrides);
+        if (profile === null) throw agentNotFound(agentId);
+        return this.commandBus.toDesk(
+          agentId,
+          { type: 'SetPresence', data: { ...profile, status, awaitsStream } },
+          key,
+        );
+      },
+    );
+  }
+
+  @Post(':agentId/streams/:streamId/heartbeat')
+  answerHeartbeat(@Req() request: RequestWith<'agentId' | 'streamId'>, @Res() reply: FastifyReply): Promise<void> {
+    return runCommand(request, reply, emptyBody, ({ agentId, streamId }) =>
+      this.commandBus.toDesk(agentId, { type: 'AnswerHeartbeat', data: { streamId } }),
+    );
   }
 
   @Post(':agentId/offers/:offerId/accept')
@@ -117,6 +140,7 @@ export class DeskController {
       agentId,
       name,
       status,
+      connection: connectionOf(desk),
       teams,
       capacity,
       offers: agentOffers.map((offer) => ({ ...offer, ...cards.get(offer.handoffId) })),
@@ -143,8 +167,10 @@ export class DeskController {
   async events(
     @Param('agentId') agentId: string,
     @Headers('last-event-id') last: string | undefined,
+    @Query() query: unknown,
     @Res() reply: FastifyReply,
   ): Promise<void> {
+    const { heartbeat } = parseRequest(streamQuery, query);
     const desk = await this.queries.findDesk(pathParam(agentId));
     if (desk === null) throw agentNotFound(agentId);
     // Without Last-Event-ID a client starts from the desk as it is: it reads the desk first and gets what comes after.
@@ -153,6 +179,8 @@ export class DeskController {
       const cards = await findHandoffCards(this.queries, handoffId === null ? [] : [handoffId], desk.name);
       return { event: type, data: { ...data, ...cards.get(handoffId ?? ''), at } };
     };
-    this.feed.open('desk', agentId, streamStart(last, desk.seq, desk.seq), reply, toClientEvent, desk.tenantId);
+    const start = streamStart(last, desk.seq, desk.seq);
+    const stream = this.feed.open('desk', agentId, start, reply, toClientEvent, desk.tenantId);
+    if (stream !== undefined) this.streams.add(agentId, randomUUID(), stream, heartbeat);
   }
 }

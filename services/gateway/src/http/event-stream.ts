@@ -50,6 +50,11 @@ export class EventStream {
     return false;
   }
 
+  /** Sends an event without an id, unless the client is slow: it is not repeated. */
+  sendUnnumbered(event: string, data: unknown): void {
+    if (!this.gone && !this.raw.writableNeedDrain) this.raw.write(`event: ${event}\ndata: ${JSON.stringify(data)}\n\n`);
+  }
+
   /** Keeps proxies from closing an idle connection. */
   sendHeartbeat(): void {
     if (!this.gone && !this.raw.writableNeedDrain) this.raw.write(': \n\n');

@@ -65,7 +65,7 @@ export class Feed {
     );
   }
 
-  /** Hijacks the reply and streams until either side ends. Throws `Overloaded` at too many streams. */
+  /** Hijacks the reply and streams until either side ends; undefined if there is nobody to stream to. Throws `Overloaded` at too many streams. */
   open(
     stage: string,
     key: string,
@@ -73,12 +73,15 @@ export class Feed {
     reply: FastifyReply,
     toClientEvent: ToClientEvent,
     tenantId?: string,
-  ): void {
+  ): EventStream | undefined {
     if (this.isClosed) throw new Overloaded('this replica is stopping');
     if (this.openStreams >= this.maxStreams) throw new Overloaded(`${this.openStreams} streams are open`);
-    if (reply.request.method === 'HEAD') return void reply.type('text/event-stream; charset=utf-8').send();
+    if (reply.request.method === 'HEAD') {
+      reply.type('text/event-stream; charset=utf-8').send();
+      return undefined;
+    }
     const stream = new EventStream(reply);
-    if (!stream.sendHeaders()) return;
+    if (!stream.sendHeaders()) return undefined;
     const subject = { conversationId: stage === 'conversation' ? key : undefined, tenantId };
     const client: Client = {
       stage,
@@ -106,6 +109,7 @@ export class Feed {
     // The client forgets the events it has: others follow under the same sequences.
     if (start.startsOver) void stream.send(0, 'reset', {});
     void this.pump(client);
+    return stream;
   }
 
   /** True while a client of this replica is subscribed to the stream. */

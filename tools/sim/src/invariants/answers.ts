@@ -1,7 +1,8 @@
 import { topics } from '@warmline/contracts';
+import { derivedId, joinedName } from '@warmline/messaging';
 import { conversationsByAddress } from './conversations.ts';
 import type { Invariant } from './invariant.ts';
-import { asText } from './outside-reader.ts';
+import { asText, type ReadEvent } from './outside-reader.ts';
 
 /** The event that each accepted request publishes, once. */
 const EVENT_OF_COMMAND: Readonly<Record<string, string>> = {
@@ -59,10 +60,18 @@ export const answers: Invariant = ({ requests, deliveries }, events) => {
     }
   }
 
+  // A lost connection of a desk, and its return, change the presence without a request.
+  const presenceRequests = new Set(
+    requests
+      .filter(({ type }) => type === 'SetPresence')
+      .map(({ stage, key, type, idempotencyKey }) => derivedId(joinedName(stage, key, type, idempotencyKey))),
+  );
+  const isRequested = ({ type, headers }: ReadEvent): boolean =>
+    type !== 'AgentPresenceChanged' || presenceRequests.has(headers.ce_causationid ?? '');
   const all = [...(events.get(topics.conversation.name) ?? []), ...(events.get(topics.desk.name) ?? [])];
   for (const [type, eventType] of Object.entries(EVENT_OF_COMMAND)) {
     const eventsByKey = Map.groupBy(
-      all.filter((e) => e.type === eventType),
+      all.filter((e) => e.type === eventType && isRequested(e)),
       (e) => asText(type === 'SetPresence' ? e.data.agentId : e.data.conversationId),
     );
     const acceptedByKey = Map.groupBy(

@@ -1,6 +1,7 @@
 import { ownValue } from '@warmline/contracts';
 import type { CommandResult } from '@warmline/messaging/decider';
 import { problem, stateOnly, withTimelineRow } from '../results.ts';
+import { isReachable } from './connection.ts';
 import type { Desk } from './desk.ts';
 import type { CloseConsult, ReceiveConsult, ReceiveConsultAnswer } from './desk-commands.ts';
 
@@ -9,7 +10,7 @@ const MAX_OPEN_CONSULTS = 20;
 
 export const receiveConsult = (before: Desk, { data, at }: ReceiveConsult): CommandResult<Desk> => {
   const { consultId, ...consult } = data;
-  if (before.status === 'offline')
+  if (!isReachable(before))
     return stateOnly(before, problem(409, 'Colleague offline', `${before.name} is not on duty`));
   if (Object.keys(before.consults).length >= MAX_OPEN_CONSULTS)
     return stateOnly(

@@ -25,7 +25,17 @@ export type CallbackEvent =
   | ReportCallbackAttempt
   | EventOf<'CallbackAssigned' | 'CallbackReturned' | 'CallbackAttempted' | 'CallbackEnded'>;
 
-export type SetPresence = CommandOf<'SetPresence', AgentProfile & { status: Desk['status'] }>;
+/** `awaitsStream`: the desk opens a stream next; without one the agent counts as disconnected. */
+export type SetPresence = CommandOf<
+  'SetPresence',
+  AgentProfile & { status: Desk['status']; awaitsStream?: boolean | undefined }
+>;
+type StreamCommand<T extends string> = CommandOf<T, { readonly streamId: string }>;
+/** A replica holds an open stream of the desk. */
+export type HoldStream = StreamCommand<'HoldStream'>;
+/** The client has read a heartbeat of the stream. */
+export type AnswerHeartbeat = StreamCommand<'AnswerHeartbeat'>;
+export type CloseStream = StreamCommand<'CloseStream'>;
 /** `customerGone`: the customer is no longer waiting for this hand-off, and routing has not said so yet. */
 type OfferAnswer = { offerId: string; customerGone?: boolean };
 export type Accept = CommandOf<'Accept', OfferAnswer>;
@@ -35,6 +45,9 @@ export type EndWrapUp = CommandOf<'EndWrapUp', { handoffId: string }>;
 type QueueExitEventType = 'HandoffAbandoned' | 'CallbackBooked' | 'TicketFiled';
 export type DeskEvent =
   | SetPresence
+  | HoldStream
+  | AnswerHeartbeat
+  | CloseStream
   | Accept
   | Decline
   | EndWrapUp

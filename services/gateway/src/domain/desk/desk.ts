@@ -13,6 +13,10 @@ export interface Desk {
   /** Absent = all channels. */
   readonly channels?: readonly string[] | undefined;
   readonly capacity: number;
+  /** The open streams of the desk, by id, and until when each counts as open. Absent: the presence does not depend on a stream. */
+  readonly streams?: Readonly<Record<string, Instant>>;
+  /** Since when none of them is open. The agent is offline to others and gets `status` back with the next stream. */
+  readonly lostAt?: Instant;
   readonly seq: number;
   readonly offers: Readonly<Record<string, AgentOffer>>;
   /** The last offers that ended, newest last, so that an answer that comes too late is told why. */
@@ -69,10 +73,27 @@ export type AgentProfile = Pick<
   Desk,
   'agentId' | 'tenantId' | 'poolId' | 'name' | 'teams' | 'skills' | 'languages' | 'channels' | 'capacity'
 >;
+
+export interface DeskSettings {
+  /** How often a stream shows that it is alive. After three times as long it is silent. */
+  readonly heartbeatMs: number;
+  /** How long an agent may be disconnected before they are signed off; routing takes their conversations back then. */
+  readonly disconnectGraceMs: number;
+}
+export const defaultDeskSettings: DeskSettings = { heartbeatMs: 5_000, disconnectGraceMs: 40_000 };
+
 /** An offer without an end event of routing is removed this long after it expires. */
 export const OFFER_EXPIRY_GRACE_MS = 2_000;
 
-export const deskDue = (desk: Desk): Instant | null => {
+export const deskDue = (desk: Desk, settings = defaultDeskSettings): Instant | null => {
   const expiryTimes = Object.values(desk.offers).map((o) => o.expiresAt + OFFER_EXPIRY_GRACE_MS);
-  return expiryTimes.length === 0 ? null : Math.min(...expiryTimes);
+  const connectionChangeAt = connectionDue(desk, settings);
+  const instants = connectionChangeAt === null ? expiryTimes : [...expiryTimes, connectionChangeAt];
+  return instants.length === 0 ? null : Math.min(...instants);
+};
+
+/** When the last stream stops to count as open, or the grace ends. */
+export const connectionDue = ({ streams, lostAt }: Desk, { disconnectGraceMs }: DeskSettings): Instant | null => {
+  if (lostAt !== undefined) return lostAt + disconnectGraceMs;
+  return streams === undefined ? null : Math.max(...Object.values(streams));
 };

@@ -2,19 +2,32 @@ import { type DataOf, type Instant, ownValue } from '@warmline/contracts';
 import type { CommandResult } from '@warmline/messaging/decider';
 import { OK, problem, stateOnly, withTimelineRow } from '../results.ts';
 import { handleCallbackEvent, isCallbackEvent } from './callbacks.ts';
+import { answerHeartbeat, closeStream, connectionTick, holdStream } from './connection.ts';
 import { closeConsult, receiveConsult, receiveConsultAnswer } from './consults.ts';
-import { type Desk, OFFER_EXPIRY_GRACE_MS } from './desk.ts';
+import { type Desk, type DeskSettings, defaultDeskSettings, OFFER_EXPIRY_GRACE_MS } from './desk.ts';
 import type { DeskEvent } from './desk-commands.ts';
 import { answerOffer, withEndedOffer, withoutHandoff } from './offers.ts';
 import { setPresence } from './presence.ts';
 import { endWrapUp, nextWrapUps } from './wrap-up.ts';
 
-export const handleDeskEvent = (before: Desk | null, event: DeskEvent): CommandResult<Desk> => {
-  if (event.type === 'SetPresence') return setPresence(before, event);
+/** `receivedAt`: when the runtime took a tick in, if it says so. */
+export const handleDeskEvent = (
+  before: Desk | null,
+  event: DeskEvent,
+  settings: DeskSettings = defaultDeskSettings,
+  receivedAt?: Instant,
+): CommandResult<Desk> => {
+  if (event.type === 'SetPresence') return setPresence(before, event, settings);
   if (before === null)
     return stateOnly<Desk>(null, problem(404, 'Not found', 'there is no such agent; set the presence first'));
   if (isCallbackEvent(event)) return handleCallbackEvent(before, event);
   switch (event.type) {
+    case 'HoldStream':
+      return holdStream(before, event, settings);
+    case 'AnswerHeartbeat':
+      return answerHeartbeat(before, event, settings);
+    case 'CloseStream':
+      return closeStream(before, event, settings);
     case 'Accept':
     case 'Decline':
       return answerOffer(before, event);
@@ -69,6 +82,8 @@ export const handleDeskEvent = (before: Desk | null, event: DeskEvent): CommandR
       return withTimelineRow(before, event.at, 'reminder', { handoffId, conversationId, returnsAt });
     }
     case 'Tick': {
+      const changed = connectionTick(before, event, settings, receivedAt);
+      if (changed !== null) return changed;
       const [expired] = Object.values(before.offers).filter((o) => o.expiresAt + OFFER_EXPIRY_GRACE_MS <= event.at);
       if (expired === undefined) return stateOnly(before, OK);
       return endOffer(before, expired.handoffId, expired.offerId, 'timed-out', event.at);
