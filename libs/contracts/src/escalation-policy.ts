@@ -131,13 +131,53 @@ const texts = z.strictObject({
     .record(languageTag, translatedTexts)
     .default({})
     .describe('The texts for customers in other languages, by BCP 47 tag; a text that is missing is said as above'),
-  agentNote: z.string().max(500),
+  agentNote: z.string().max(500).describe('For the agent where frustration with the bot led to the hand-off'),
+  agentNoteWithoutBot: z
+    .string()
+    .max(500)
+    .default('Customer upset; empathy first, solution second.')
+    .describe('The same where the bot has not spoken'),
   reasons: z.record(escalationReason, z.string().max(120)).describe('Each reason as text for the agent'),
 });
 
+const issueText = z.string().max(160);
+const steps = z.array(z.string().max(300));
+
+const matter = z.strictObject({
+  name: z.string().min(1).max(60).describe('Name of the matter; messages on two matters belong to two episodes'),
+  family: z.string().max(60).optional().describe('Matters of one family belong to one episode'),
+  reasons: z
+    .array(escalationReason)
+    .default([])
+    .describe('Reasons it explains; a reason that has an issue of its own is explained by no other matter'),
+  words: z
+    .array(z.array(z.string().min(2)).min(1))
+    .min(1)
+    .describe(
+      'A text is about it if it has a word of every group; a word matches as a prefix, or whole with a space at its end',
+    ),
+  unless: wordList.describe('Not about it with one of these words'),
+  issue: issueText,
+  steps: steps.min(1).max(8),
+  asked: z
+    .strictObject({ issue: issueText, steps: steps.min(1).max(8) })
+    .optional()
+    .describe('The same where the customer only asks about it'),
+});
+export type Matter = z.infer<typeof matter>;
+
 const playbooks = z.strictObject({
-  subjects: z.record(subject, z.array(z.string().max(300))),
-  reasons: z.partialRecord(escalationReason, z.array(z.string().max(300))).default({}),
+  subjects: z.record(subject, steps),
+  reasons: z.partialRecord(escalationReason, steps).default({}),
+  matters: z
+    .array(matter)
+    .default([])
+    .describe(
+      'Matters with an issue and steps of their own, the first that fits counts; they replace the steps of the subject',
+    ),
+  untold: steps
+    .default(['Ask in one sentence what it is about'])
+    .describe('Steps where the customer has not said what it is about'),
   goodwill: z
     .strictObject({
       limit: z
@@ -175,6 +215,7 @@ export const policySchema = z
       earlierCancellation: z.string().max(160),
       subjects: z.record(subject, z.string().max(160)),
       reasons: z.partialRecord(escalationReason, z.string().max(160)).default({}),
+      untold: z.string().max(160).default('Asks for a person, and has not said what about'),
     }),
     texts,
   })

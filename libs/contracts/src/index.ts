@@ -1,6 +1,7 @@
 export * from './catalog.ts';
 export * from './envelope.ts';
 export {
+  type Matter,
   type Policy,
   policySchema,
   profanityLanguages,

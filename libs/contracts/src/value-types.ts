@@ -148,6 +148,45 @@ export type AgentStatus = z.infer<typeof agentStatus>;
 export const skill = z.object({ name: id.describe('The skill'), level: z.int().min(1).max(10).describe('10 is best') });
 export type Skill = z.infer<typeof skill>;
 
+/** What an agent reads first: the episode that led to the hand-off. Secrets are masked. */
+const briefing = {
+  now: z
+    .object({
+      text: z.string().max(900).describe('What the customer wants now, as text for the agent'),
+      quote: z
+        .string()
+        .max(300)
+        .optional()
+        .describe('The words of the customer that say what they want; absent: they have not said it'),
+      messageIds: z.array(messageId).max(3).describe('Messages that `text` quotes, the one with the evidence first'),
+    })
+    .describe('The words that carry the evidence of the rule that fired, and the wish they belong to'),
+  known: z
+    .array(
+      z.object({
+        name: z.string().max(60).describe('For example `order`, `amount`, `date`, or the name the bot gave'),
+        value: z.string().max(200),
+        source: z.enum(['customer', 'bot', 'channel']).describe('Who gave it'),
+        messageId: messageId.optional().describe('Message it is from'),
+      }),
+    )
+    .max(12)
+    .describe('Facts of this episode'),
+  tried: z
+    .array(
+      z.object({
+        text: z.string().max(300),
+        withheld: z.literal(true).optional().describe('An answer of the bot that the customer did not get'),
+      }),
+    )
+    .max(10)
+    .describe('What the bot looked up or answered in this episode'),
+  earlier: z
+    .array(z.string().max(400))
+    .max(20)
+    .describe('One line for each other episode, and for each earlier agent or hand-off: who had it and how it ended'),
+};
+
 /** The context of a hand-off. Names are in snake case, because other systems read them in that form. */
 export const handoffContext = z.object({
   transcript: z
@@ -155,8 +194,9 @@ export const handoffContext = z.object({
     .max(51)
     .describe('The last 50 turns and the marked escalation line, at most 1,000 characters each'),
   transcript_url: z.string().max(500),
+  ...briefing,
   summary: z.object({
-    text: z.string().max(2_000),
+    text: z.string().max(2_000).describe('*Now*, *Known*, *Tried* and *Earlier* as one text'),
     written_by: z.string().max(120).optional().describe('Model that wrote the text; absent: built from rules'),
     customer_id: z.string().optional(),
     session_start: instant,

@@ -5,6 +5,7 @@ import type { EscalationState } from './domain/state.ts';
 /** The decider for tools that run it without the service (command line, benchmark): no broker, no database. */
 export { escalation } from './domain/escalation.ts';
 export type { EscalationState } from './domain/state.ts';
+export { journalRowOf } from './domain/transcript.ts';
 export { loadPolicy } from './policy-file.ts';
 
 /** The priority, 1..100, that a hand-off for these rules would have at `at`. */

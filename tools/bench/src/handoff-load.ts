@@ -48,9 +48,11 @@ export const handoffRequests = (count: number): ProducerRecord[] => {
           ...{ text, session_start: at, duration_s: 90, messages: 6, escalation_reason: 'negative sentiment' },
           ...{ sentiment_label: 'negative', sentiment_trend: 'falling', bot_confidence: 0.5 },
         },
-        likely_issue: 'A question the bot did not settle',
+        now: { text: `“${text}”`, quote: text, messageIds: [derivedId(`bench/turn/${n}/2`)] },
+        ...{ known: [], tried: [], earlier: [] },
+        likely_issue: 'A matter of its own',
         sentiment: { score: -0.7, p_negative: 0.9, scores: [{ seq: 2, score: -0.2 }] },
-        ...{ recommended_actions: ['Read the summary and confirm the question in one sentence'], missing: [] },
+        ...{ recommended_actions: ['Confirm in one sentence what is wanted'], missing: [] },
       },
       metadata: { session_id: conversationId, escalation_trigger: 'negative sentiment', attempted_solutions: [] },
     };

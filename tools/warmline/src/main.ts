@@ -2,6 +2,7 @@ import type { EstimatorName } from '@warmline/queue-wait-estimation/forecast';
 import { Command, CommanderError, Option } from 'commander';
 import { dlqCommands } from './dlq/commands.ts';
 import { UsageError } from './errors.ts';
+import type { Options as HandoffOptions } from './handoffs/handoffs.ts';
 import { policyCommands } from './policy.ts';
 import { positiveInteger } from './positive-integer.ts';
 import type { Options as SimulateOptions } from './simulate/simulate.ts';
@@ -139,6 +140,19 @@ program
   .action(async (options: { in: string; policy?: string; json: boolean; seed: number }) => {
     const { evaluate } = await import('./evaluate/evaluate.ts');
     if (!(await evaluate(options, print))) process.exitCode = 1;
+  });
+
+program
+  .command('handoffs')
+  .description('print what the hand-offs of recorded conversations tell the agent, and write payloads to be scored')
+  .requiredOption('--in <file>', 'JSON lines as for detect; - is standard input')
+  .option('--policy <file>', 'policy file (default: the default policy)')
+  .option('--ids <file>', 'JSON {dev: [id], kept: [id]}: the conversations whose payloads are written')
+  .addOption(new Option('--part <name>', 'part of these ids').choices(['dev', 'kept', 'all']).default('dev'))
+  .option('--payloads <file>', 'text: the payload and transcript of each, without ids and labels')
+  .action(async (options: HandoffOptions) => {
+    const { handoffs } = await import('./handoffs/handoffs.ts');
+    if (!(await handoffs(options, print))) process.exitCode = 1;
   });
 
 program

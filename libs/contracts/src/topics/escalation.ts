@@ -158,8 +158,16 @@ export const escalation = defineTopic({
             },
           ],
           transcript_url: '/v1/conversations/b1f6c1de/transcript',
+          now: {
+            text: '“I cancelled order #12345 by telephone”',
+            quote: 'I cancelled order #12345 by telephone',
+            messageIds: ['m-1'],
+          },
+          known: [{ name: 'order', value: '#12345', source: 'customer', messageId: 'm-1' }],
+          tried: [{ text: 'Looked order #12345 up' }, { text: 'Answered: “It was delivered.”', withheld: true }],
+          earlier: ['Before: “Where is my order?”'],
           summary: {
-            text: 'Wants order #12345, cancelled by telephone but shipped, to be put right.',
+            text: 'Now: “I cancelled order #12345 by telephone”. Tried: Looked order #12345 up. Handed over: negative sentiment.',
             customer_id: 'c-7',
             session_start: 1_759_999_900_000,
             duration_s: 100,

@@ -82,6 +82,7 @@ export const notices: Readonly<Record<keyof typeof en, string>> = {
   'issue.cancellation': 'طلب الإلغاء',
   'issue.enterprise': 'خططك معنا',
   'issue.general': 'سؤالك',
+  'issue.person': 'رغبتك في التحدث مع شخص',
   'issue.quoted': '{issue} («{quote}»)',
 
   'list.comma': '، ',
@@ -107,6 +108,7 @@ export const notices: Readonly<Record<keyof typeof en, string>> = {
   'greeting.hello': 'مرحبًا، معك {agent}.',
   'greeting.hello-name': 'مرحبًا {name}، معك {agent}.',
   'greeting.apology': 'أعتذر عن المتاعب حتى الآن.',
+  'greeting.ask': 'أنا معك الآن. ما الموضوع؟',
   'greeting.read-quote': 'قرأت كل شيء، فلا حاجة إلى تكرار أي شيء: لقد كتبت «{quote}». سأهتم بالأمر الآن.',
   'greeting.read-issue': 'قرأت كل شيء، فلا حاجة إلى تكرار أي شيء: الموضوع هو {issue}. سأهتم بالأمر الآن.',
 };

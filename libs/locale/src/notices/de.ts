@@ -93,6 +93,7 @@ export const notices: Readonly<Record<keyof typeof en, string>> = {
   'issue.cancellation': 'Ihre Kündigung',
   'issue.enterprise': 'Ihre Pläne mit uns',
   'issue.general': 'Ihre Frage',
+  'issue.person': 'Ihr Wunsch, mit einem Menschen zu sprechen',
   'issue.quoted': '{issue} („{quote}“)',
 
   'list.comma': ', ',
@@ -116,6 +117,7 @@ export const notices: Readonly<Record<keyof typeof en, string>> = {
   'greeting.hello': 'Guten Tag, ich bin {agent}.',
   'greeting.hello-name': 'Guten Tag, {name}, ich bin {agent}.',
   'greeting.apology': 'Die bisherigen Umstände tun mir leid.',
+  'greeting.ask': 'Ich bin jetzt für Sie da. Worum geht es?',
   'greeting.read-quote':
     'Ich habe alles gelesen, Sie müssen also nichts wiederholen: Sie haben geschrieben „{quote}“. Ich kümmere mich jetzt darum.',
   'greeting.read-issue':

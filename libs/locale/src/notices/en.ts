@@ -85,6 +85,7 @@ export const notices = {
   'issue.cancellation': 'your cancellation',
   'issue.enterprise': 'your plans with us',
   'issue.general': 'your question',
+  'issue.person': 'your wish to talk to a person',
   'issue.quoted': '{issue} (“{quote}”)',
 
   'list.comma': ', ',
@@ -108,6 +109,7 @@ export const notices = {
   'greeting.hello': "Hello, I'm {agent}.",
   'greeting.hello-name': "Hello {name}, I'm {agent}.",
   'greeting.apology': 'I am sorry for the trouble so far.',
+  'greeting.ask': 'I am here for you now. What is it about?',
   'greeting.read-quote':
     'I have read it all, so you need not repeat anything: you wrote “{quote}”. Let me take care of it now.',
   'greeting.read-issue':

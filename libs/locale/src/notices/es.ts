@@ -90,6 +90,7 @@ export const notices: Readonly<Record<keyof typeof en, string>> = {
   'issue.cancellation': 'su cancelación',
   'issue.enterprise': 'sus planes con nosotros',
   'issue.general': 'su consulta',
+  'issue.person': 'su deseo de hablar con una persona',
   'issue.quoted': '{issue} («{quote}»)',
 
   'list.comma': ', ',
@@ -113,6 +114,7 @@ export const notices: Readonly<Record<keyof typeof en, string>> = {
   'greeting.hello': 'Hola, soy {agent}.',
   'greeting.hello-name': 'Hola, {name}, soy {agent}.',
   'greeting.apology': 'Lamento las molestias que ha tenido hasta ahora.',
+  'greeting.ask': 'Ya estoy aquí para ayudarle. ¿De qué se trata?',
   'greeting.read-quote':
     'Lo he leído todo, así que no hace falta que repita nada: usted escribió «{quote}». Me ocupo de ello ahora.',
   'greeting.read-issue':

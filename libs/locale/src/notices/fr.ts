@@ -94,6 +94,7 @@ export const notices: Readonly<Record<keyof typeof en, string>> = {
   'issue.cancellation': 'votre résiliation',
   'issue.enterprise': 'vos projets avec nous',
   'issue.general': 'votre question',
+  'issue.person': 'votre souhait de parler à une personne',
   'issue.quoted': '{issue} (« {quote} »)',
 
   'list.comma': ', ',
@@ -117,6 +118,7 @@ export const notices: Readonly<Record<keyof typeof en, string>> = {
   'greeting.hello': 'Bonjour, je suis {agent}.',
   'greeting.hello-name': 'Bonjour {name}, je suis {agent}.',
   'greeting.apology': 'Toutes mes excuses pour les désagréments jusqu’ici.',
+  'greeting.ask': 'Je suis là pour vous maintenant. De quoi s’agit-il ?',
   'greeting.read-quote':
     'J’ai tout lu, vous n’avez donc rien à répéter : vous avez écrit « {quote} ». Je m’en occupe maintenant.',
   'greeting.read-issue':

@@ -147,7 +147,7 @@ test('the summary states the request, the attempts and the current state', () =>
   expect(context.summary.text).toContain('Searched the cancellation records');
   expect(context.summary.text).toContain('I will not pay for sending it back');
   expect(context.likely_issue).toContain('An earlier cancellation that was not carried out');
-  expect(context.recommended_actions[0]).toMatch(/apologise/i);
+  expect(context.recommended_actions[0]).toBe('Acknowledge what went wrong before asking anything');
   expect(context.recommended_actions.join()).toContain('call log');
   expect(metadata.attempted_solutions).toHaveLength(2);
 });
@@ -171,7 +171,7 @@ test('the agent may offer goodwill within the limit and gets an escalation note 
   expect(context.goodwill).toEqual({ limit: 25, currency: 'USD' });
   expect(context.recommended_actions.at(-1)).toBe('Goodwill: up to 25 USD credit without approval');
   expect(context.escalation_template).toContain(
-    'Customer: Ada Byron (c-7), premium. Asked for: “Hi, I cancelled order',
+    'Customer: Ada Byron (c-7), premium. Asked for: “It was cancelled by phone, so I will not pay for sending it back.”; it began with “I cancelled order',
   );
   expect(context.escalation_template).toContain('Searched the cancellation records of the last month');
 });

@@ -21,6 +21,7 @@ import type {
   EscalationState,
   InputEvent,
   InputEventType,
+  LeadingEvidence,
   OutputEventType,
   PostedMessage,
 } from './state.ts';
@@ -48,6 +49,13 @@ const handoffRules = (fired: readonly RuleId[], state: EscalationState): RuleId[
   ...new Set([...fired, ...(state.is === 'offered' ? state.rules : [])]),
 ];
 
+/** Evidence of the open offer. */
+const offeredEvidence = (state: EscalationState): readonly LeadingEvidence[] =>
+  state.is === 'offered' ? (state.facts.leadingEvidence ?? []) : [];
+
+const inOrder = (rules: readonly RuleId[], { fired }: Findings): LeadingEvidence[] =>
+  rules.flatMap((rule) => fired.filter((one) => one.rule === rule).map(({ evidence }) => evidence));
+
 /**
  * The decider of one conversation with one policy: a verdict for each customer message, at most one open offer, and
  * hand-offs. The same events and scores with the same policy always give the same verdicts.
@@ -63,7 +71,8 @@ export const escalation = (policy: Policy): Decider<EscalationState, InputEventT
     seq: number,
     event: { at: number },
     context: Context,
-  ) => handoffRequested({ handoffId: context.id('handoff'), seq, at: event.at, rules }, facts, policy);
+    evidence: readonly LeadingEvidence[],
+  ) => handoffRequested({ handoffId: context.id('handoff'), seq, at: event.at, rules, evidence }, facts, policy);
 
   const offerHandoff = (
     rules: readonly RuleId[],
@@ -123,7 +132,10 @@ export const escalation = (policy: Policy): Decider<EscalationState, InputEventT
       outputs.push({ type: 'OpportunityDetected', data: { conversationId, tenantId, seq, engagement, rules: fired } });
     }
     if (verdict === 'offer') outputs.push(offerHandoff(fired, after, seq, context));
-    if (verdict === 'immediate') outputs.push(requestHandoff(handoffRules(fired, state), after, seq, event, context));
+    if (verdict === 'immediate') {
+      const evidence = [...inOrder(fired, findings), ...offeredEvidence(state)];
+      outputs.push(requestHandoff(handoffRules(fired, state), after, seq, event, context, evidence));
+    }
     return outputs;
   };
 
@@ -159,7 +171,7 @@ export const escalation = (policy: Policy): Decider<EscalationState, InputEventT
     state: EscalationState,
     context: Context,
   ): Outputs => [
-    requestHandoff(rules, state.facts, event.data.seq, event, context),
+    requestHandoff(rules, state.facts, event.data.seq, event, context, offeredEvidence(state)),
     ...details(event.data.details, context.id('handoff'), state.facts),
   ];
 
@@ -190,7 +202,7 @@ export const escalation = (policy: Policy): Decider<EscalationState, InputEventT
     if (at === null || event.at < at) return [];
     const { facts } = state;
     return policy.rules[UNRESOLVED_SESSION].verdict === 'immediate'
-      ? [requestHandoff([UNRESOLVED_SESSION], facts, facts.seq, event, context)]
+      ? [requestHandoff([UNRESOLVED_SESSION], facts, facts.seq, event, context, [])]
       : [offerHandoff([UNRESOLVED_SESSION], facts, facts.seq, context)];
   };
 

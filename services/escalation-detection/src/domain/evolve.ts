@@ -1,5 +1,6 @@
 import {
   type EventOf,
+  type Evidence,
   escalationRules,
   type Instant,
   knownRuleIds,
@@ -13,11 +14,13 @@ import {
   type EscalationState,
   type InputEvent,
   initialFacts,
+  type LeadingEvidence,
   type OutputEventType,
   resetAfterHandback,
 } from './state.ts';
 import { firingsInWindow } from './verdict.ts';
 
+const MAX_EVIDENCE = 5;
 export const UNRESOLVED_SESSION: RuleId = 'bot.unresolved-session';
 
 type EvolvingEvent = InputEvent | Tick | EventOf<OutputEventType>;
@@ -83,6 +86,14 @@ const applyIdentification = (facts: ConversationFacts, { data }: EventOf<'Custom
   engagement: data.customer.engagement ?? facts.engagement,
 });
 
+/** Where the evidence is, never its text. */
+export const leadingEvidence = (evidence: readonly Evidence[]): LeadingEvidence[] =>
+  evidence.slice(0, MAX_EVIDENCE).map(({ rule, messageId, span }) => ({
+    rule,
+    ...(messageId !== undefined && { messageId }),
+    ...(span !== undefined && { span }),
+  }));
+
 /** The state after an input or one of the decider's own events. */
 export const evolver =
   (policy: Policy, applyMessage: MessageReducer) =>
@@ -112,8 +123,16 @@ export const evolver =
         return applyOwner(event, state);
       case 'ConversationEnded':
         return null;
-      case 'EscalationAssessed':
-        return { ...state, facts: countFirings(facts, knownRuleIds(event.data.rules), policy) };
+      case 'EscalationAssessed': {
+        const counted = countFirings(facts, knownRuleIds(event.data.rules), policy);
+        return {
+          ...state,
+          facts:
+            event.data.verdict === 'none'
+              ? counted
+              : { ...counted, leadingEvidence: leadingEvidence(event.data.evidence) },
+        };
+      }
       case 'OpportunityDetected':
         return { ...state, facts: { ...facts, opportunityReported: true } };
       case 'HandoffOffered': {

@@ -1,6 +1,7 @@
 import {
   type DataOf,
   type EscalationReason,
+  type Evidence,
   type Instant,
   type Policy,
   poolOf,
@@ -10,12 +11,13 @@ import {
 } from '@warmline/contracts';
 import type { JournalRow, Output } from '@warmline/messaging/decider';
 import { masked } from '@warmline/text';
-import { attemptedSolutions, builtInSummary, type SummaryInput, statedRequest } from './built-in-summary.ts';
+import { assessmentOf } from './episodes/assessment.ts';
+import { briefer } from './episodes/briefing.ts';
 import { missingFieldsOf } from './missing-fields.ts';
 import { escalationNote, recommendedActions } from './playbook.ts';
 import { priorityOf } from './priority.ts';
 import type { ConversationFacts } from './state.ts';
-import { quotableTurn, transcriptOf, truncate, turnsUpTo } from './transcript.ts';
+import { transcriptOf, truncate, turnsUpTo } from './transcript.ts';
 import { handoffText } from './wording.ts';
 
 type Requested = DataOf<'HandoffRequested'>;
@@ -36,57 +38,65 @@ export const subjectOf = (reasons: readonly EscalationReason[], facts: Conversat
   return most?.[0] ?? 'general';
 };
 
-const likelyIssueOf = (
-  reasons: readonly EscalationReason[],
-  subject: Subject,
-  facts: ConversationFacts,
-  policy: Policy,
-): string => {
-  const { issues } = policy;
-  const own = reasons.map((reason) => issues.reasons[reason]).find((text) => text !== undefined);
-  const earlier = facts.mentionedEarlierCancellation && !reasons.includes('cancellation');
-  return earlier && subject === 'cancellation' ? issues.earlierCancellation : (own ?? issues.subjects[subject]);
+/** Nothing of the conversation is known before its turns are read. */
+export const EMPTY_BRIEFING: Pick<Requested['context'], 'now' | 'known' | 'tried' | 'earlier'> = {
+  now: { text: 'Not known', messageIds: [] },
+  known: [],
+  tried: [],
+  earlier: [],
 };
 
-const maskedText = (text: string): string => masked(text);
-
 interface HandoffContextInput {
-  readonly issue: string;
-  readonly summaryInput: SummaryInput;
+  readonly cause: HandoffCause;
+  readonly because: string;
   readonly facts: ConversationFacts;
   readonly policy: Policy;
 }
 
-/** The part of the payload that needs the journal: transcript, summary, likely issue, attempted solutions, escalation note and missing fields. */
+/** The part of the payload that needs the journal: transcript, briefing, likely issue, actions, escalation note and missing fields. */
 const addJournaledContext =
-  ({ issue, summaryInput, facts, policy }: HandoffContextInput) =>
+  ({ cause, because, facts, policy }: HandoffContextInput) =>
   (data: Requested, journal: readonly JournalRow[]): Requested => {
-    const { session, bot } = facts;
+    const { session } = facts;
+    const { reasons, subject } = data;
     const turns = turnsUpTo(journal, data.seq, session.startedAt);
     const { transcript, truncated } = transcriptOf(turns, {
       handoffId: data.handoffId,
       seq: data.seq,
       at: data.requestedAt,
-      text: `Handed over to a person: ${summaryInput.because}`,
+      text: `Handed over to a person: ${because}`,
     });
-    const quotable = turns.map(quotableTurn);
-    const want = statedRequest(quotable);
-    const tried = attemptedSolutions(bot.attemptedSolutions.map(maskedText), quotable);
-    const metadata = { ...data.metadata, attempted_solutions: tried };
+    const { text, wish, now, known, tried, earlier } = briefer(policy)({
+      turns,
+      evidence: cause.evidence ?? [],
+      reasons,
+      because,
+      handedBackAt: [],
+      earlierHandoffs: [],
+    });
+    const { mentionedEarlierCancellation } = facts;
+    const { issue, steps } = assessmentOf(policy)({ wish, reasons, subject, mentionedEarlierCancellation });
+    const attempted = tried.filter(({ withheld }) => withheld !== true).map((one) => one.text);
+    const metadata = { ...data.metadata, attempted_solutions: attempted };
     const noteInput = {
       customer: session.customer,
-      want,
+      want: now.quote === undefined ? null : now.text,
       issue,
-      tried,
-      because: summaryInput.because,
+      tried: attempted,
+      because,
       conversation: session.conversationId,
     };
     const context: Requested['context'] = {
       ...data.context,
       transcript,
-      summary: { ...data.context.summary, text: builtInSummary(quotable, tried, summaryInput) },
-      likely_issue: truncate(want === null ? issue : `${issue}: “${want}”`, 500),
-      ...escalationNote(data.reasons, noteInput, policy),
+      now,
+      known,
+      tried,
+      earlier,
+      summary: { ...data.context.summary, text },
+      likely_issue: issue,
+      ...recommendedActions(steps, { reasons, subject }, policy),
+      ...escalationNote(reasons, noteInput, policy),
     };
     const missing = missingFieldsOf({ context, metadata, language: session.language, truncated });
     return { ...data, metadata, context: { ...context, missing } };
@@ -104,6 +114,8 @@ export interface HandoffCause {
   readonly at: Instant;
   /** Rules that caused it, strongest first. */
   readonly rules: readonly RuleId[];
+  /** Their evidence, strongest first; absent: a button, or the clock. */
+  readonly evidence?: readonly Pick<Evidence, 'messageId' | 'span'>[];
 }
 
 /** The hand-off with everything an agent needs. The turns are added from the journal when the batch commits. */
@@ -118,9 +130,11 @@ export const handoffRequested = (
   const opportunity = reasons.every((reason) => reason === 'opportunity');
   const subject = subjectOf(reasons, facts, policy);
   const recovery = reasons.some((reason) => policy.recovery.reasons.includes(reason));
+  const botHasSpoken = facts.messageCount > facts.customerMessageCount;
   const durationS = Math.max(0, (cause.at - session.startedAt) / 1_000);
   const because = truncate(reasons.map((reason) => policy.texts.reasons[reason]).join(', '), 280);
-  const issue = likelyIssueOf(reasons, subject, facts, policy);
+  const { mentionedEarlierCancellation } = facts;
+  const { issue, steps } = assessmentOf(policy)({ wish: null, reasons, subject, mentionedEarlierCancellation });
   const confidence = bot.confidence;
   const priorityInput = {
     customer,
@@ -133,6 +147,7 @@ export const handoffRequested = (
   const context: Requested['context'] = {
     transcript: [],
     transcript_url: `/v1/conversations/${session.conversationId}/transcript`,
+    ...EMPTY_BRIEFING,
     summary: {
       text: `Handed over: ${because}.`,
       ...(customer !== null && { customer_id: customer.customerId }),
@@ -150,14 +165,14 @@ export const handoffRequested = (
       ...(sentiment !== null && { score: sentiment.score, p_negative: sentiment.pNegative }),
       scores: [...(sentiment?.scores ?? [])],
     },
-    ...recommendedActions({ reasons, subject }, policy),
+    ...recommendedActions(steps, { reasons, subject }, policy),
     missing: [],
   };
   const metadata: Requested['metadata'] = {
     session_id: session.conversationId,
     escalation_trigger: because,
     ...(confidence !== null && { ai_confidence: confidence }),
-    attempted_solutions: bot.attemptedSolutions.map(maskedText),
+    attempted_solutions: bot.attemptedSolutions.map((text) => masked(text)),
   };
   return {
     type: 'HandoffRequested',
@@ -173,25 +188,20 @@ export const handoffRequested = (
       reasons,
       rules: [...cause.rules],
       policyVersion: policy.version,
-      text: handoffText({ reasons, subject, recovery, opportunity }, policy, facts),
+      text: handoffText({ reasons, subject, recovery, opportunity, botHasSpoken }, policy, facts),
       ...priorityOf(priorityInput, policy),
       skills_required: [...(policy.skills[subject] ?? [])],
       senior_first: recovery,
       language: session.language ?? DEFAULT_LANGUAGE,
       channel: session.channel,
       sentiment_recovery: recovery,
-      ...(recovery && { agent_note: policy.texts.agentNote }),
+      ...(recovery && { agent_note: botHasSpoken ? policy.texts.agentNote : policy.texts.agentNoteWithoutBot }),
       context: {
         ...context,
         missing: missingFieldsOf({ context, metadata, language: session.language, truncated: false }),
       },
       metadata,
     },
-    withJournal: addJournaledContext({
-      issue,
-      summaryInput: { because, reasons, earlierHandoffs: facts.handoffCount ?? 0 },
-      facts,
-      policy,
-    }),
+    withJournal: addJournaledContext({ cause, because, facts, policy }),
   };
 };

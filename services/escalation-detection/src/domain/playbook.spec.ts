@@ -4,22 +4,20 @@ import { escalationNote, recommendedActions } from './playbook.ts';
 const GOODWILL = 'Goodwill: up to 25 USD credit without approval';
 const noteInput = {
   customer: { customerId: 'c-7', name: 'Ada Byron', tier: 'premium' as const },
-  want: 'Please waive the fee for {issue}',
+  want: '“Please waive the fee for {issue}”',
   issue: 'Asks for an exception to policy',
   tried: ['Looked order #12345 up'],
   because: 'exception to policy',
   conversation: 'c-1',
 };
 
-test('the steps of the reasons come first, each once, and goodwill last', () => {
+test('goodwill comes last', () => {
   const { recommended_actions: steps, goodwill } = recommendedActions(
+    ['First', 'Second'],
     { reasons: ['negative_sentiment', 'frustration', 'policy_exception'], subject: 'cancellation' },
     policy,
   );
-  expect(steps[0]).toMatch(/^Apologise/);
-  expect(steps[1]).toMatch(/exception/);
-  expect(new Set(steps).size).toBe(steps.length);
-  expect(steps.at(-1)).toBe(GOODWILL);
+  expect(steps).toEqual(['First', 'Second', GOODWILL]);
   expect(goodwill).toEqual({ limit: 25, currency: 'USD' });
 });
 
@@ -31,7 +29,7 @@ test.each([
   ],
   ['the subject has no goodwill', { reasons: ['negative_sentiment' as const], subject: 'enterprise' as const }],
 ])('there is no goodwill where %s', (_, decided) => {
-  const { recommended_actions: steps, goodwill } = recommendedActions(decided, policy);
+  const { recommended_actions: steps, goodwill } = recommendedActions(['First'], decided, policy);
   expect(steps.join()).not.toMatch(/goodwill/i);
   expect(goodwill).toBeUndefined();
 });
@@ -43,18 +41,15 @@ test('the goodwill limit of a tenant is in its currency, and 0 means none', () =
     playbooks: { ...policy.playbooks, goodwill: { ...policy.playbooks.goodwill, limit } },
   });
   const decided = { reasons: ['frustration' as const], subject: 'general' as const };
-  expect(recommendedActions(decided, tenant(1_250.5)).recommended_actions.at(-1)).toBe(
+  expect(recommendedActions(['First'], decided, tenant(1_250.5)).recommended_actions.at(-1)).toBe(
     'Goodwill: up to 1,250.5 EUR credit without approval',
   );
-  expect(recommendedActions(decided, tenant(0)).goodwill).toBeUndefined();
+  expect(recommendedActions(['First'], decided, tenant(0)).goodwill).toBeUndefined();
 });
 
 test('there are at most ten steps, goodwill included', () => {
-  const many = { ...policy.playbooks, reasons: { frustration: Array.from({ length: 12 }, (_, n) => `Step ${n}`) } };
-  const steps = recommendedActions(
-    { reasons: ['frustration'], subject: 'general' },
-    { ...policy, playbooks: many },
-  ).recommended_actions;
+  const many = Array.from({ length: 12 }, (_, n) => `Step ${n}`);
+  const steps = recommendedActions(many, { reasons: ['frustration'], subject: 'general' }, policy).recommended_actions;
   expect(steps).toHaveLength(10);
   expect(steps.at(-1)).toBe(GOODWILL);
 });

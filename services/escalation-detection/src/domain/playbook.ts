@@ -30,16 +30,15 @@ const goodwillOffers = ({ reasons, subject }: RoutedReasons, { playbooks, thresh
   };
 };
 
-/** At most ten actions: steps of the reasons, then of the subject, then goodwill; and the limit of the goodwill. */
+/** At most ten actions: the steps, then goodwill; and the limit of the goodwill. */
 export const recommendedActions = (
+  steps: readonly string[],
   decided: RoutedReasons,
   policy: Policy,
 ): Pick<Context, 'recommended_actions' | 'goodwill'> => {
-  const { reasons, subjects } = policy.playbooks;
-  const steps = [...decided.reasons.flatMap((reason) => reasons[reason] ?? []), ...subjects[decided.subject]];
   const given = goodwillOffers(decided, policy);
   const offers = given?.actions.slice(0, MAX_ACTIONS) ?? [];
-  const recommended_actions = [...[...new Set(steps)].slice(0, MAX_ACTIONS - offers.length), ...offers];
+  const recommended_actions = [...steps.slice(0, MAX_ACTIONS - offers.length), ...offers];
   return given === null
     ? { recommended_actions }
     : { recommended_actions, goodwill: { limit: given.limit, currency: given.currency } };
@@ -72,7 +71,7 @@ export const escalationNote = (
   const { want, issue, tried, because, conversation } = input;
   const values = {
     customer: customerLabel(input.customer),
-    want: want === null ? UNKNOWN : `“${want}”`,
+    want: want ?? UNKNOWN,
     tried: tried.length === 0 ? 'nothing yet' : tried.join('; '),
     issue,
     because,

@@ -1,4 +1,4 @@
-import type { Customer, DataOf, EventOf, Instant, RuleId, Subject } from '@warmline/contracts';
+import type { Customer, DataOf, EventOf, Evidence, Instant, RuleId, Subject } from '@warmline/contracts';
 import type { TextCount } from './text/fingerprint.ts';
 
 /** Input of the decider: events in sequence, each customer message with its score; null where the score did not arrive in time. */
@@ -80,6 +80,8 @@ export interface BotPrompt {
   readonly expectedReply: string | null;
 }
 
+export type LeadingEvidence = Pick<Evidence, 'rule' | 'messageId' | 'span'>;
+
 /** Counters and facts, never message text. Counters of rules are reset at a hand-back. */
 export interface ConversationFacts {
   readonly session: SessionFacts;
@@ -112,6 +114,8 @@ export interface ConversationFacts {
   readonly botPrompts: readonly BotPrompt[];
   /** An order, a plan or an account was mentioned: what "cancel it" can refer to. */
   readonly mentionedOrderOrAccount: boolean;
+  /** Evidence of the last verdict that was an offer or a hand-off: where it is, never the text. */
+  readonly leadingEvidence?: readonly LeadingEvidence[];
   /** Hand-offs of this conversation so far; absent in states stored before it was counted. */
   readonly handoffCount?: number;
 }
@@ -180,6 +184,7 @@ export const initialFacts = (event: EventOf<'ConversationStarted'>): Conversatio
 /** The facts when the bot gets the conversation back. All counters of rules are reset, so that earlier turns do not fire again. */
 export const resetAfterHandback = (facts: ConversationFacts, at: Instant): ConversationFacts => ({
   ...facts,
+  leadingEvidence: [],
   bot: { ...facts.bot, lowConfidenceStreak: 0, subject: null, subjectSwitches: 0, entities: {} },
   offeredRules: [],
   emotionalFirings: [],

@@ -135,13 +135,23 @@ describe('recovery', () => {
   );
 
   test('comes with senior first, an apology and an agent note', () => {
-    const { started, says } = conversationEvents();
-    const result = given(started()).when(says('WHERE IS MY PARCEL??'));
+    const { started, says, answers } = conversationEvents();
+    const result = given(started(), answers('It was sent.')).when(says('WHERE IS MY PARCEL??'));
     result.then(
       { type: 'EscalationAssessed' },
       handedOver({ sentiment_recovery: true, senior_first: true, agent_note: NOTE }),
     );
     expect(result.outputs[1]?.data).toMatchObject({ text: expect.stringMatching(/sorry.*senior specialist/) });
+  });
+
+  test('comes without an apology for a bot that has not spoken', () => {
+    const { started, says } = conversationEvents();
+    const result = given(started()).when(says('WHERE IS MY PARCEL??'));
+    expect(result.outputs[1]?.data).toMatchObject({
+      sentiment_recovery: true,
+      agent_note: 'Customer upset; empathy first, solution second.',
+      text: expect.not.stringMatching(/sorry/),
+    });
   });
 
   test('does not apply to a calm customer, and then there is no note', () => {
@@ -152,8 +162,8 @@ describe('recovery', () => {
   });
 
   test('still applies when an offer made in anger is accepted calmly', () => {
-    const { started, says, chooses } = conversationEvents();
-    given(started(), says('where is my damn parcel'), says('number 12'))
+    const { started, says, answers, chooses } = conversationEvents();
+    given(started(), says('where is my damn parcel'), answers('Which one?'), says('number 12'))
       .when(chooses('accept-offer'))
       .then(handedOver({ sentiment_recovery: true, agent_note: NOTE }));
   });

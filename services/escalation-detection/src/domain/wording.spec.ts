@@ -10,7 +10,7 @@ const factsOf = (name?: string): ConversationFacts => {
   return initialFacts({ type: 'ConversationStarted', id: 's', at, data: data as never });
 };
 const textFor = (reasons: readonly EscalationReason[], name?: string, recovery = false): string =>
-  handoffText({ reasons, subject: 'general', recovery, opportunity: false }, policy, factsOf(name));
+  handoffText({ reasons, subject: 'general', recovery, opportunity: false, botHasSpoken: true }, policy, factsOf(name));
 
 test('given a customer with a known name, then the text has their first name between commas', () => {
   expect(textFor(['negative_sentiment'], 'Ada Byron', true)).toMatch(/^I am sorry, Ada, that I could not solve this/);
@@ -46,6 +46,7 @@ describe('the language of the customer', () => {
     subject: 'billing' as const,
     recovery: false,
     opportunity: false,
+    botHasSpoken: true,
   });
   const reasons = escalationReason.options;
   const translated = ['de', 'es', 'fr', 'ar'];

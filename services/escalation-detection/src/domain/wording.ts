@@ -58,15 +58,26 @@ export const offerText = (reasons: readonly EscalationReason[], policy: Policy, 
     facts,
   );
 
-/** What the customer reads before an agent takes over: acknowledgement, who takes over, and that the history is shared. */
+/**
+ * What the customer reads before an agent takes over: acknowledgement, who takes over, and that the history is shared. It apologises for
+ * the bot only where the bot has spoken.
+ */
 export const handoffText = (
-  about: { reasons: readonly EscalationReason[]; subject: Subject; recovery: boolean; opportunity: boolean },
+  about: {
+    reasons: readonly EscalationReason[];
+    subject: Subject;
+    recovery: boolean;
+    opportunity: boolean;
+    botHasSpoken: boolean;
+  },
   policy: Policy,
   facts: ConversationFacts,
 ): string => {
   const layers = textsFor(policy, facts);
   const opening = nearest(layers, ({ acknowledge }) =>
-    about.recovery ? acknowledge?.recovery : (firstOf(about.reasons, acknowledge?.reasons) ?? acknowledge?.default),
+    about.recovery && about.botHasSpoken
+      ? acknowledge?.recovery
+      : (firstOf(about.reasons, acknowledge?.reasons) ?? acknowledge?.default),
   );
   const next = nearest(layers, ({ who }) => {
     if (about.reasons.includes('refund')) return who?.refund;

@@ -134,7 +134,7 @@ test('a supported answer is recorded and follows its hand-off, which did not wai
   await say(transport, 'c-1');
   await until(() => outputsOf('HandoffContextAdded').length === 1);
   const [requested] = outputsOf('HandoffRequested');
-  expect(requested?.context.summary.text).toMatch(/^Wants: “I was charged/);
+  expect(requested?.context.summary.text).toMatch(/^Now: “I was charged/);
   expect(requested?.context.summary).not.toHaveProperty('written_by');
   expect(outputsOf('SummaryWritten')).toMatchObject([
     { text: GOOD, model: 'a-model', handoffId: requested?.handoffId },

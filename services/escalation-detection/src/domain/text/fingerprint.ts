@@ -69,10 +69,15 @@ const wordsOf = (text: string): string[] =>
 const hashesOf = (words: readonly string[]): Fingerprint =>
   [...new Set(words.map((word) => hash(stem(SYNONYMS.get(word) ?? word))))].sort((a, b) => a - b).slice(0, MAX_HASHES);
 
+const isContentWord = (word: string): boolean => !STOP_WORDS.has(word) && !QUESTION_WORDS.has(word) && word.length > 1;
+
+/** The words of a text that carry meaning, in lower case and without accents. */
+export const contentWords = (text: string): string[] => wordsOf(text).filter(isContentWord);
+
 /** Ignores case, accents, elongation, word order and words without meaning. */
 export const fingerprint = (text: string): Fingerprint => {
   const words = wordsOf(text);
-  const meant = words.filter((word) => !STOP_WORDS.has(word) && !QUESTION_WORDS.has(word) && word.length > 1);
+  const meant = words.filter(isContentWord);
   // Question words distinguish messages only where there are few other words.
   const kept =
     [...new Set(meant)].length >= MIN_MEANINGFUL_WORDS

@@ -18,17 +18,20 @@ const shortQuote = (text: string): string => {
   return cut.replace(/[\s.,;:!?]+$/, '');
 };
 
-/**
- * A short quote of the customer; null where there is none, or where it has profanity. `likely_issue` has the quote between “ and ”.
- */
+/** A short quote of what the customer wants now; null where they have not said it, or where it has profanity. */
 export const customerQuote = ({ reasons, context }: IssueSource): string | null => {
-  const message = /“([\s\S]+)”/.exec(context.likely_issue)?.[1] ?? '';
+  const message = context.now?.quote ?? '';
   const quote = reasons.includes('profanity') ? '' : shortQuote(masked(message.replace(/[“”]/g, '')));
   return quote === '' ? null : quote;
 };
 
+/** True where the customer has only asked for a person. */
+export const isUntold = ({ reasons, context }: IssueSource): boolean =>
+  context.now?.quote === undefined && reasons[0] === 'human_request';
+
 /** The subject in words for the customer. */
-export const subjectText = (language: string, { subject }: IssueSource): string => say(language, `issue.${subject}`);
+export const subjectText = (language: string, handoff: IssueSource): string =>
+  say(language, isUntold(handoff) ? 'issue.person' : `issue.${handoff.subject}`);
 
 /** "your cancellation (“I cancelled order #12345 by phone”)", at most 200 characters. */
 export const issueText = ({ language }: { readonly language: string }, handoff: IssueSource): string => {

@@ -4,20 +4,35 @@ import { payload } from '../story.fixtures.ts';
 import { suggestedGreeting } from './greeting.ts';
 
 const { context } = payload();
-const withIssue = (likely_issue: string, facts: object = {}) =>
-  payload({ context: { ...context, likely_issue }, ...facts });
+const ENGLISH = { language: 'en' };
+const withBotAnswer = (handoff: ReturnType<typeof payload>) => {
+  const answer = { messageId: 'm-2', seq: 2, at: 0, role: 'bot' as const, text: 'It was delivered.' };
+  return { ...handoff, context: { ...handoff.context, transcript: [answer] } };
+};
+const withQuote = (quote: string, facts: object = {}) =>
+  payload({ context: { ...context, now: { ...context.now, quote } }, ...facts });
 
 test('given a frustrated customer, then the suggested reply greets, apologises and names the issue', () =>
-  expect(suggestedGreeting(payload(), 'Mia Torres')).toBe(
+  expect(suggestedGreeting(withBotAnswer(payload()), 'Mia Torres')).toBe(
     "Hello Ada, I'm Mia. I am sorry for the trouble so far. I have read it all, so you need not repeat anything: you wrote “I cancelled order #12345 by phone last week and it was shipped anyway”. Let me take care of it now.",
   ));
+
+test('given a frustrated customer and a bot that has not spoken, then the suggested reply has no apology', () =>
+  expect(suggestedGreeting(payload(), 'Mia Torres')).toMatch(/^Hello Ada, I'm Mia\. I have read it all/));
+
+test('given a customer who has only asked for a person, then the suggested reply asks what it is about', () => {
+  const now = { text: 'Asks for a person, and has not said what about', messageIds: [] };
+  const asked = payload({ reasons: ['human_request'], context: { ...context, now } });
+  expect(suggestedGreeting(asked, 'Mia Torres')).toBe("Hello Ada, I'm Mia. I am here for you now. What is it about?");
+  expect(issueText(ENGLISH, asked)).toBe('your wish to talk to a person');
+});
 
 test('given no words of the customer and no name, then the suggested reply names the subject', () => {
   const { customer: _, ...anonymous } = context;
   const asked = payload({
     subject: 'billing',
     sentiment_recovery: false,
-    context: { ...anonymous, likely_issue: 'A question about a charge' },
+    context: { ...anonymous, now: { text: 'Asks for a person, and has not said what about', messageIds: [] } },
   });
   expect(suggestedGreeting(asked, 'Ben')).toBe(
     "Hello, I'm Ben. I have read it all, so you need not repeat anything: I see it is about your billing question. Let me take care of it now.",
@@ -37,12 +52,12 @@ test.each([
   ['no card number', 'Charged twice on 4111 1111 1111 1111 today', 'Charged twice on [card number ••1111] today'],
   ['numbers whole', 'I was charged 49.90 instead of 39.90 for it', 'I was charged 49.90 instead of 39.90 for it'],
 ])('given a message, then %s is quoted', (_, written, quoted) =>
-  expect(issueText({ language: 'en' }, withIssue(`A question: “${written}”`))).toBe(`your cancellation (“${quoted}”)`),
+  expect(issueText(ENGLISH, withQuote(written))).toBe(`your cancellation (“${quoted}”)`),
 );
 
 test('given a very long sentence, then the suggested reply cuts it between words', () => {
-  const long = issueText({ language: 'en' }, withIssue(`A question: “${'every single word '.repeat(30)}”`));
+  const long = issueText(ENGLISH, withQuote('every single word '.repeat(30)));
   expect(long).toMatch(/(every|single|word) …”\)$/);
   expect(long.length).toBeLessThanOrEqual(200);
-  expect(issueText({ language: 'en' }, withIssue(`A question: “${'x'.repeat(400)}”`)).length).toBeLessThanOrEqual(200);
+  expect(issueText(ENGLISH, withQuote('x'.repeat(400))).length).toBeLessThanOrEqual(200);
 });

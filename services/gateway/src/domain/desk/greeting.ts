@@ -1,18 +1,27 @@
 import type { DataOf } from '@warmline/contracts';
 import { say } from '@warmline/locale';
 import { greetingName } from '@warmline/text';
-import { customerQuote, subjectText } from '../conversation/issue.ts';
+import { customerQuote, isUntold, subjectText } from '../conversation/issue.ts';
 import { shortName } from '../conversation/notices.ts';
 
-/** A first message the agent can send as it is, in the customer's language: name, apology if due, and what the agent knows. */
+const hasBotSpoken = ({ context }: DataOf<'HandoffRequested'>): boolean =>
+  context.transcript.some(({ role, withheld }) => role === 'bot' && withheld !== true);
+
+/**
+ * A first message the agent can send as it is, in the customer's language: name, apology for a bot that has spoken, and what the customer
+ * wants now.
+ */
 export const suggestedGreeting = (handoff: DataOf<'HandoffRequested'>, agentName: string): string => {
   const { language } = handoff;
   const name = greetingName(handoff.context.customer?.name ?? '');
   const agent = shortName(agentName);
+  const hello =
+    name === null ? say(language, 'greeting.hello', { agent }) : say(language, 'greeting.hello-name', { agent, name });
+  if (isUntold(handoff)) return `${hello} ${say(language, 'greeting.ask')}`;
   const quote = customerQuote(handoff);
   return [
-    name === null ? say(language, 'greeting.hello', { agent }) : say(language, 'greeting.hello-name', { agent, name }),
-    ...(handoff.sentiment_recovery ? [say(language, 'greeting.apology')] : []),
+    hello,
+    ...(handoff.sentiment_recovery && hasBotSpoken(handoff) ? [say(language, 'greeting.apology')] : []),
     quote === null
       ? say(language, 'greeting.read-issue', { issue: subjectText(language, handoff) })
       : say(language, 'greeting.read-quote', { quote }),

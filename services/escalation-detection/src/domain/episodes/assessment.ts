@@ -1,0 +1,102 @@
+import type { EscalationReason, Matter, Policy, Subject } from '@warmline/contracts';
+import { parseText } from '../text/parsed-text.ts';
+import { mentionsEarlierCancellation } from '../triggers/cancellation.ts';
+import { lookupText, matterFinder, onlyAsks } from './matters.ts';
+import { quoteOf } from './quote.ts';
+
+export interface Assessment {
+  readonly issue: string;
+  readonly steps: readonly string[];
+}
+
+export interface AssessedWish {
+  /** The customer's own words on what they want; null: they have not said it. */
+  readonly wish: string | null;
+  readonly reasons: readonly EscalationReason[];
+  readonly subject: Subject;
+  /** The conversation named an earlier cancellation. */
+  readonly mentionedEarlierCancellation: boolean;
+}
+
+/** Reasons that say themselves what it is about. */
+const STAKES: readonly EscalationReason[] = [
+  'security',
+  'billing_dispute',
+  'cancellation',
+  'legal',
+  'refund',
+  'enterprise_need',
+  'opportunity',
+];
+
+/** The steps for these go first, and no other matter replaces them. */
+const URGENT: readonly EscalationReason[] = ['security', 'legal'];
+
+const unique = (steps: readonly string[]): string[] => [...new Set(steps)];
+
+/**
+ * Likely issue and steps for what is asked now. The matter of the wish comes first; where none fits, the reason, then the subject.
+ * Reasons that the matter does not explain keep their steps: they say how to meet the customer.
+ */
+export const assessmentOf = (policy: Policy) => {
+  const findMatter = matterFinder(policy);
+  const { issues, playbooks } = policy;
+  const isStake = (reason: EscalationReason): boolean =>
+    policy.issues.reasons[reason] !== undefined && STAKES.includes(reason);
+  /** The matter of the strongest reason that one explains. */
+  const explainedMatter = (text: string, reasons: readonly EscalationReason[]): Matter | null => {
+    const stakes = reasons.filter(isStake);
+    if (stakes.length === 0) return findMatter(text, []);
+    for (const reason of stakes) {
+      const matter = findMatter(text, [reason]);
+      if (matter !== null || URGENT.includes(reason)) return matter;
+    }
+    return null;
+  };
+  /** Another thing that the same message asks for. */
+  const secondMatter = (text: string, { name, family = name }: Matter): Matter | null => {
+    const second = findMatter(text, [], (other) => (other.family ?? other.name) !== family);
+    return second === null || second.reasons.length > 0 ? null : second;
+  };
+  const stepsOf = (reasons: readonly EscalationReason[]): string[] =>
+    reasons.flatMap((reason) => playbooks.reasons[reason] ?? []);
+
+  return ({ wish, reasons, subject, mentionedEarlierCancellation }: AssessedWish): Assessment => {
+    const [first] = reasons.filter((reason) => issues.reasons[reason] !== undefined);
+    if (wish === null && first === undefined)
+      return { issue: issues.untold, steps: unique([...stepsOf(reasons), ...playbooks.untold]) };
+    const parsed = parseText(wish ?? '');
+    const text = lookupText(parsed);
+    const matter = explainedMatter(text, reasons);
+    const isEarlier =
+      !reasons.includes('cancellation') &&
+      (mentionsEarlierCancellation(parsed) !== null ||
+        (mentionedEarlierCancellation && subject === 'cancellation' && matter === null));
+    if (isEarlier)
+      return {
+        issue: issues.earlierCancellation,
+        steps: unique([...stepsOf(reasons), ...playbooks.subjects.cancellation]),
+      };
+    if (matter !== null) {
+      const { issue, steps } = onlyAsks(text) && matter.asked !== undefined ? matter.asked : matter;
+      const second = matter.reasons.length > 0 ? null : secondMatter(text, matter);
+      const others = reasons.filter(
+        (reason) => !matter.reasons.includes(reason) && (!isStake(reason) || URGENT.includes(reason)),
+      );
+      return {
+        issue: second === null ? issue : `${issue}; ${second.issue}`,
+        steps: unique([...stepsOf(others), ...steps, ...(second?.steps ?? [])]),
+      };
+    }
+    const own = stepsOf(reasons);
+    const isExplained = first !== undefined && (playbooks.reasons[first]?.length ?? 0) > 0;
+    const general =
+      subject === 'general' && wish !== null
+        ? `${issues.subjects.general}: “${quoteOf(wish)}”`
+        : issues.subjects[subject];
+    return {
+      issue: (first === undefined ? undefined : issues.reasons[first]) ?? general,
+      steps: unique(isExplained ? own : [...own, ...playbooks.subjects[subject]]),
+    };
+  };
+};

@@ -1,0 +1,80 @@
+import type { DataOf, EscalationReason, Evidence, Policy } from '@warmline/contracts';
+import { type JournaledTurn, truncate } from '../transcript.ts';
+import { earlierEpisodes } from './earlier.ts';
+import { type Episode, episodesOf } from './episodes.ts';
+import { knownIn, knownText } from './known.ts';
+import { currentEpisode, nowOf } from './now.ts';
+import { ownText, type ReadTurn, type TurnReader, turnReader } from './read-turn.ts';
+import { triedIn } from './tried.ts';
+
+type Context = DataOf<'HandoffRequested'>['context'];
+
+const MAX_SUMMARY_LENGTH = 2_000;
+const MAX_PART_LENGTH = 500;
+
+export interface BriefingInput {
+  readonly turns: readonly JournaledTurn[];
+  /** Evidence of the rules that led to the hand-off, the strongest first. */
+  readonly evidence: readonly Pick<Evidence, 'messageId' | 'span'>[];
+  readonly reasons: readonly EscalationReason[];
+  readonly because: string;
+  /** Sequences at which the bot got the conversation back. */
+  readonly handedBackAt: readonly number[];
+  /** Lines on earlier hand-offs. */
+  readonly earlierHandoffs: readonly string[];
+}
+
+export interface Briefing extends Pick<Context, 'now' | 'known' | 'tried' | 'earlier'> {
+  /** The four parts and the reason, as one line of at most 2,000 characters. */
+  readonly text: string;
+  /** The words of the message that says what is wanted, for look-ups; null where none does. */
+  readonly wish: string | null;
+}
+
+const sentence = (label: string, text: string, maxLength = MAX_PART_LENGTH): string | null =>
+  text === '' ? null : `${label}: ${truncate(text, maxLength)}${/[.!?…]”?$/.test(text) ? '' : '.'}`;
+
+/** The turn with the wish, and what "it" in it refers to. */
+const wishText = (wish: ReadTurn, { turns, customer }: Episode): string => {
+  if (!wish.refersBack || wish.matter !== null) return ownText(wish.turn.text);
+  const before = turns
+    .filter(({ seq, role }) => seq < wish.turn.seq && (role === 'bot' || role === 'customer'))
+    .slice(-2);
+  const wishes = customer
+    .filter(({ kind, turn }) => kind === 'wish' && turn.seq < wish.turn.seq)
+    .map(({ turn }) => turn);
+  return [...new Set([...wishes.slice(-1), ...before, wish.turn])].map(({ text }) => ownText(text)).join(' . ');
+};
+
+/** What the agent is told of the conversation: the episode that led to the hand-off, and one line for each other. */
+export const briefer = (policy: Policy) => {
+  const read: TurnReader = turnReader(policy);
+  return (input: BriefingInput): Briefing => {
+    const episodes = episodesOf(input.turns, input.handedBackAt, read, policy);
+    const current = currentEpisode(episodes, input.evidence);
+    const { now, wish } = nowOf(current, input.reasons[0] === 'human_request');
+    const known = current === null ? [] : knownIn(current.episode, now.text);
+    const tried = current === null ? [] : triedIn(current.episode);
+    const earlier = [...earlierEpisodes(episodes, current?.episode), ...input.earlierHandoffs].slice(-20);
+    const bot = current?.episode.turns.filter(({ role }) => role === 'bot') ?? [];
+    const nothingTried = bot.length === 0 ? 'The bot has not answered this yet.' : null;
+    const failed = input.reasons.includes('bot_failure') ? 'The bot failed to answer.' : null;
+    const isBareRequest = input.reasons.length === 1 && input.reasons[0] === 'human_request';
+    const parts = [
+      sentence('Now', now.text, 900),
+      sentence('Known', knownText(known, now.text)),
+      sentence('Tried', tried.map(({ text }) => text).join('; ')) ?? (failed === null ? nothingTried : null),
+      failed,
+      sentence('Earlier', earlier.join('; ')),
+      isBareRequest ? null : `Handed over: ${input.because}.`,
+    ];
+    return {
+      now,
+      known,
+      tried,
+      earlier,
+      text: truncate(parts.filter((part) => part !== null).join(' '), MAX_SUMMARY_LENGTH),
+      wish: wish === null || current === null ? null : wishText(wish, current.episode),
+    };
+  };
+};

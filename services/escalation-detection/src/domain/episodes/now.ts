@@ -1,0 +1,108 @@
+import type { DataOf, Evidence } from '@warmline/contracts';
+import { similarity } from '../text/fingerprint.ts';
+import type { JournaledTurn } from '../transcript.ts';
+import { type Episode, wishesOf } from './episodes.ts';
+import { botQuote, oneLine, quoteOf } from './quote.ts';
+import type { ReadTurn } from './read-turn.ts';
+
+type Context = DataOf<'HandoffRequested'>['context'];
+
+export interface CurrentEpisode {
+  readonly episode: Episode;
+  /** The turn of the customer with the evidence; null: a button, a turn of the bot, or the clock. */
+  readonly anchor: ReadTurn | null;
+  readonly span?: readonly [number, number] | undefined;
+}
+
+/** The episode that led to the hand-off: the one with the evidence, else the last one in which the customer wrote. */
+export const currentEpisode = (
+  episodes: readonly Episode[],
+  evidence: readonly Pick<Evidence, 'messageId' | 'span'>[],
+): CurrentEpisode | null => {
+  for (const { messageId, span } of evidence)
+    for (const episode of episodes) {
+      const anchor = episode.customer.find(({ turn }) => turn.messageId === messageId);
+      if (anchor !== undefined) return { episode, anchor, span };
+    }
+  const last = episodes.findLast(({ customer }) => customer.length > 0) ?? episodes.at(-1);
+  return last === undefined ? null : { episode: last, anchor: null };
+};
+
+/** Two wishes with as many words in common say the same. */
+const SAME_WISH = 0.5;
+
+const isSame = (a: ReadTurn, b: ReadTurn): boolean => a === b || similarity(a.words, b.words) >= SAME_WISH;
+
+/** Ends with what it refers to: "cancel it please". */
+const ENDS_WITH_IT = /\b(?:it|that|this|them|those)(?: (?:now|please|too|asap|immediately|then))*[\s.!?]*$/i;
+const MAX_NOW_QUOTE = 300;
+const MAX_SHORT_WORDS = 5;
+const isShort = (text: string): boolean => text.split(' ').length <= MAX_SHORT_WORDS;
+
+/** The question of the bot that a bare answer follows. */
+const questionBefore = (turns: readonly JournaledTurn[], { turn }: ReadTurn): string | null => {
+  const before = turns[turns.indexOf(turn) - 1];
+  return before?.role === 'bot' && before.text.includes('?') ? botQuote(before.text) : null;
+};
+
+interface Now {
+  readonly now: Context['now'];
+  /** The turn that says what is wanted; null: none does. */
+  readonly wish: ReadTurn | null;
+}
+
+const UNTOLD = 'Asks for a person, and has not said what about';
+
+const nowWith = (text: string, wish: ReadTurn | null, quote: string | null, quoted: readonly ReadTurn[]): Now => ({
+  now: {
+    text,
+    ...(quote !== null && { quote }),
+    messageIds: [...new Set(quoted.map(({ turn }) => turn.messageId))].slice(0, 3),
+  },
+  wish,
+});
+
+/** What the customer wants now: the message with the evidence, and the wish it belongs to where it names none. */
+export const nowOf = (current: CurrentEpisode | null, isPersonRequest: boolean): Now => {
+  if (current === null)
+    return nowWith(isPersonRequest ? UNTOLD : 'The customer has not said yet what they want', null, null, []);
+  const { episode, anchor, span } = current;
+  const wishes = wishesOf(episode);
+  const matters = wishes.filter(({ matter, subjects }) => matter !== null || subjects.length > 0);
+  const upTo = (all: readonly ReadTurn[]): ReadTurn | undefined =>
+    all.findLast(({ turn }) => anchor === null || turn.seq < anchor.turn.seq);
+  const earlier = upTo(matters) ?? upTo(wishes);
+  const quote = (one: ReadTurn): string => quoteOf(one.turn.text, one === anchor ? span : undefined);
+  if (anchor === null || anchor.kind === 'person' || (isPersonRequest && anchor.kind !== 'wish')) {
+    const asked = anchor === null ? '' : ` (“${quote(anchor)}”)`;
+    const request = anchor === null ? [] : [anchor];
+    if (earlier !== undefined) {
+      const text = isPersonRequest ? `Asks for a person${asked} about “${quote(earlier)}”` : `“${quote(earlier)}”`;
+      return nowWith(text, earlier, quote(earlier), [...request, earlier]);
+    }
+    if (isPersonRequest) return nowWith(`Asks for a person${asked}, and has not said what about`, null, null, request);
+    const last = episode.customer.findLast(({ kind }) => kind === 'answer');
+    return last === undefined
+      ? nowWith('The customer has not said yet what they want', null, null, [])
+      : nowWith(`“${quote(last)}”`, null, null, [last]);
+  }
+  const own = quote(anchor);
+  const isNamed = anchor.kind === 'wish' && (anchor.matter !== null || anchor.subjects.length > 0);
+  const said = earlier ?? upTo(episode.customer.filter(({ words }) => words.length > 0));
+  if (anchor.matter === null && said !== undefined && ENDS_WITH_IT.test(own) && isShort(own)) {
+    const whole = oneLine(`${oneLine(quote(said), 180)} / ${own}`, MAX_NOW_QUOTE);
+    return nowWith(`“${own}”, about “${quote(said)}”`, anchor, whole, [anchor, said]);
+  }
+  if (isNamed || (anchor.kind === 'wish' && earlier === undefined)) {
+    const opening = wishes.find((wish) => wish.turn.seq < anchor.turn.seq);
+    const begun = opening === undefined || isSame(opening, anchor) ? null : opening;
+    const text = begun === null ? `“${own}”` : `“${own}”; it began with “${quote(begun)}”`;
+    return nowWith(text, anchor, own, begun === null ? [anchor] : [anchor, begun]);
+  }
+  if (earlier === undefined || isSame(earlier, anchor)) {
+    const question = anchor.kind === 'wish' ? null : questionBefore(episode.turns, anchor);
+    const text = question === null ? `“${own}”` : `“${own}”, answering “${question}”`;
+    return nowWith(text, anchor, anchor.kind === 'small-talk' ? null : own, [anchor]);
+  }
+  return nowWith(`“${own}”, about “${quote(earlier)}”`, earlier, quote(earlier), [anchor, earlier]);
+};

@@ -1,0 +1,43 @@
+import { masked } from '@warmline/text';
+import { truncate } from '../transcript.ts';
+import { ownText } from './read-turn.ts';
+
+export const MAX_QUOTE_LENGTH = 240;
+/** A greeting or thanks before what is wanted. */
+const GREETING =
+  /^(?:(?:(?:ok(?:ay)? |yes |great |alright )?(?:thanks|thank you)(?: (?:so|very) much| a lot)?(?: for (?:that|this|it|your help|the help))?(?: and)?(?= \w)|hi+|hello+|helo|hey+|yo|good (?:morning|afternoon|evening|day)|greetings|dear (?:sir|madam|team|support|sir or madam)|hallo|guten (?:tag|morgen|abend)|hola|buen[oa]s (?:d[ií]as|tardes|noches)|bonjour|bonsoir|salut|مرحبا|السلام عليكم)(?: (?:there|sir|madam|mam|team|all|everyone|guys))?(?:[\s,.!:;–-]+|$))+/iu;
+
+export const oneLine = (text: string, maxLength = MAX_QUOTE_LENGTH): string => {
+  const plain = text.replace(/\s+/g, ' ').trim();
+  return plain.length <= maxLength ? plain : `${truncate(plain, maxLength - 1)}…`;
+};
+
+/** Quotes inside a quote would end it. */
+const withoutQuotes = (text: string): string => text.replace(/[“”]/g, "'");
+
+/** The part of a long text around `span`: from the start of a sentence where one is near. */
+const around = (text: string, [from, to]: readonly [number, number]): string => {
+  const room = MAX_QUOTE_LENGTH - 2;
+  if (to <= room) return text;
+  const earliest = Math.max(0, to - room);
+  const sentence = [...text.slice(earliest, from).matchAll(/[.!?\n]\s+/g)][0];
+  const word = /\s/.exec(text.slice(earliest))?.index ?? 0;
+  const start = earliest + (sentence === undefined ? word + 1 : sentence.index + sentence[0].length);
+  return `…${text.slice(Math.min(start, from))}`;
+};
+
+/**
+ * What the customer wrote, as one line to quote: their own words, secrets masked, without the greeting. A text that is too long is cut
+ * around `span`, the evidence in it.
+ */
+export const quoteOf = (text: string, span?: readonly [number, number]): string => {
+  const own = ownText(text).trim() === '' ? text : ownText(text);
+  const isWhole = own.length === text.length;
+  const part = span === undefined || !isWhole ? own : around(own, span);
+  const plain = oneLine(withoutQuotes(masked(part)), Number.MAX_SAFE_INTEGER);
+  const greeted = plain.replace(GREETING, '').trim();
+  return oneLine(greeted === '' ? plain : greeted);
+};
+
+/** The text of a bot as one line to quote. */
+export const botQuote = (text: string): string => oneLine(withoutQuotes(masked(text)));
