@@ -43,7 +43,11 @@ export const Desk = () => {
   return (
     <section ref={section} className="desk card" id="desk" aria-labelledby="desk-title" tabIndex={-1}>
       <PresenceBar desk={desk} />
-      <ConnectionBanner connection={isPresent ? desk.connection : 'connecting'} name="desk" />
+      <ConnectionBanner
+        connection={isPresent ? desk.connection : 'connecting'}
+        name="desk"
+        consequence="Nothing new is offered to you, and if it stays lost your conversations go back to the queue."
+      />
       <Problem message={desk.problem} onDismiss={() => desk.showProblem(undefined)} />
       {isPresent ? (
         <>
@@ -104,8 +108,12 @@ export const Desk = () => {
         </>
       ) : (
         <div className="empty">
-          <h3>You are offline</h3>
-          <p className="hint">Select an agent and go online. Every conversation comes with its full context.</p>
+          <h3>{desk.isSignedOff ? 'You were signed off' : 'You are offline'}</h3>
+          <p className="hint" data-testid="offline-reason">
+            {desk.isSignedOff
+              ? 'The connection of this desk was lost for too long, or you went offline in another window. Conversations you had go back to the queue. Go online to continue.'
+              : 'Select an agent and go online. Every conversation comes with its full context.'}
+          </p>
         </div>
       )}
     </section>

@@ -26,6 +26,11 @@ const CapacityMeter = ({ used, capacity }: { used: number; capacity: number }) =
   </div>
 );
 
+const stateText = ({ session, view, connection }: Desk): string => {
+  if (session.requestedPresence === 'offline' || view.agent === undefined) return 'Offline';
+  return connection === 'lost' ? 'Not connected' : view.agent.teams.map(humanise).join(', ');
+};
+
 export const PresenceBar = ({ desk }: { desk: Desk }) => {
   const { session, view } = desk;
   const isPresent = session.requestedPresence !== 'offline';
@@ -34,7 +39,7 @@ export const PresenceBar = ({ desk }: { desk: Desk }) => {
     <header className="desk-head">
       <div className="desk-name">
         <h2 id="desk-title">Agent desk</h2>
-        <p className="hint">{agent === undefined ? 'Offline' : agent.teams.map(humanise).join(', ')}</p>
+        <p className="hint">{stateText(desk)}</p>
       </div>
       <div className="presence">
         {agent === undefined ? null : (

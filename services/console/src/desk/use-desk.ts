@@ -1,6 +1,6 @@
 import type { AgentStatus } from '@warmline/contracts';
 import { useCallback, useEffect, useReducer, useRef, useState } from 'react';
-import { agentPath, get, put } from '../api.ts';
+import { agentPath, get, post, put } from '../api.ts';
 import { type ConnectionState, openEventStream } from '../event-stream.ts';
 import {
   type Agent,
@@ -18,6 +18,7 @@ const storage = () => sessionStorage;
 const RESYNC_RETRY_MS = 3_000;
 /** The compiler keeps it complete: every streamed event type is a key. */
 const streamedEvents: Readonly<Record<StreamedDeskEvent['type'], true>> = {
+  presence: true,
   offer: true,
   'offer-ended': true,
   assigned: true,
@@ -45,6 +46,8 @@ export interface Desk {
   readonly session: DeskSession;
   readonly view: DeskView;
   readonly connection: ConnectionState;
+  /** The agent went offline without this tab: its connection was lost for too long, or another tab did it. */
+  readonly isSignedOff: boolean;
   readonly problem: string | undefined;
   readonly showProblem: (message: string | undefined) => void;
   readonly selectAgent: (agentId: string) => void;
@@ -63,7 +66,10 @@ const useDeskView = () => {
   return { view, dispatch, latest };
 };
 
-/** State and actions of the desk. It is connected only while the agent is online or away. */
+/**
+ * State and actions of the desk. It is connected only while the agent is online or away. The gateway keeps the status while the
+ * connection is lost, so a tab announces it once, and from then on shows what the gateway says.
+ */
 export const useDesk = (): Desk => {
   const [session, setSession] = useState(loadDeskSession);
   const [connection, setConnection] = useState<ConnectionState>('connecting');
@@ -73,14 +79,20 @@ export const useDesk = (): Desk => {
   const isPresent = requestedPresence !== 'offline';
   const latestPresence = useRef(requestedPresence);
   latestPresence.current = requestedPresence;
+  const isAnnounced = useRef(isPresent);
+  const [isSignedOff, setSignedOff] = useState(false);
 
   useEffect(() => writeStorage(storage, STORAGE_KEY, session), [session]);
 
   const putPresence = useCallback(
     async (status: AgentStatus): Promise<boolean> => {
-      const answer = await put<Agent>(`${agentPath(agentId)}/presence`, { status });
+      const awaitsStream = status !== 'offline';
+      const answer = await put<Agent>(`${agentPath(agentId)}/presence`, { status, awaitsStream });
       setProblem(answer.ok ? undefined : answer.message);
-      if (answer.ok) dispatch({ type: 'presence', data: answer.value });
+      if (answer.ok && awaitsStream) {
+        isAnnounced.current = true;
+        dispatch({ type: 'signed-in', data: answer.value });
+      }
       return answer.ok;
     },
     [agentId, dispatch],
@@ -89,10 +101,18 @@ export const useDesk = (): Desk => {
   const resync = useCallback(async (): Promise<boolean> => {
     const asOf = latest.current.revision;
     const answer = await get<Snapshot>(agentPath(agentId));
-    if (!answer.ok) return false;
-    dispatch({ type: 'synced', data: answer.value, asOf });
-    return answer.value.status === latestPresence.current || putPresence(latestPresence.current);
-  }, [agentId, putPresence, latest, dispatch]);
+    if (answer.ok) dispatch({ type: 'synced', data: answer.value, asOf });
+    // The gateway has lost this desk: the agent signs in again.
+    else if (answer.status === 404) setSession((now) => ({ ...now, requestedPresence: 'offline' }));
+    return answer.ok;
+  }, [agentId, latest, dispatch]);
+
+  const status = isPresent ? view.agent?.status : undefined;
+  useEffect(() => {
+    if (status === undefined || status === latestPresence.current) return;
+    setSession((now) => ({ ...now, requestedPresence: status }));
+    if (status === 'offline') setSignedOff(true);
+  }, [status]);
 
   useEffect(() => {
     if (!isPresent) return;
@@ -104,18 +124,23 @@ export const useDesk = (): Desk => {
       if (!(await resync()) && !stopped) retry = setTimeout(catchUp, RESYNC_RETRY_MS);
     };
     const connect = async () => {
-      if (!(await putPresence(latestPresence.current))) {
+      if (!(await (isAnnounced.current ? resync() : putPresence(latestPresence.current)))) {
         if (!stopped) retry = setTimeout(connect, RESYNC_RETRY_MS);
         return;
       }
       if (stopped) return;
       stop = openEventStream(
-        `${agentPath(agentId)}/events`,
+        `${agentPath(agentId)}/events?heartbeat=true`,
         Object.keys(streamedEvents),
         ({ type, data }) => dispatch({ type, data } as DeskEvent),
         (now) => {
           setConnection(now);
           if (now === 'open') void catchUp();
+        },
+        async (streamId) => {
+          const path = `${agentPath(agentId)}/streams/${encodeURIComponent(streamId)}/heartbeat`;
+          const answer = await post(path, {});
+          return answer.ok || answer.status !== 404;
         },
       );
     };
@@ -129,19 +154,25 @@ export const useDesk = (): Desk => {
     };
   }, [isPresent, agentId, putPresence, resync, dispatch]);
 
-  const setPresence = (next: AgentStatus) => {
+  const setPresence = async (next: AgentStatus): Promise<void> => {
+    setSignedOff(false);
     setSession({ agentId, requestedPresence: next });
     // Going online is announced by connecting.
-    if (isPresent) void putPresence(next);
+    if (!isPresent) isAnnounced.current = false;
+    else if (!(await putPresence(next))) setSession({ agentId, requestedPresence });
   };
   return {
     session,
     view,
     connection,
+    isSignedOff,
     problem,
     showProblem: setProblem,
-    selectAgent: (next) => setSession({ agentId: next, requestedPresence: 'offline' }),
-    setPresence,
+    selectAgent: (next) => {
+      setSignedOff(false);
+      setSession({ agentId: next, requestedPresence: 'offline' });
+    },
+    setPresence: (next) => void setPresence(next),
     resync: () => void resync(),
   };
 };

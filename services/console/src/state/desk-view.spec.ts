@@ -105,14 +105,15 @@ test('given a conversation assigned while the snapshot was loading, the snapshot
 test('given a conversation closed while the snapshot was loading, the snapshot does not bring it back', () => {
   expect(shown(assigned(1), closed(1), synced(1, [], [assignment(1)])).conversations).toEqual([]);
 });
-test('given a change of presence, the agent is updated and the conversations stay', () => {
-  const away: DeskEvent = {
-    type: 'presence',
-    data: { agentId: 'mia', name: 'Mia', status: 'away', teams: [], capacity: 3 },
-  };
-  const view = given(assigned(1), away);
-  expect(view.agent?.status).toBe('away');
+test('given a change of presence, here or in another tab, the agent is updated and the conversations stay', () => {
+  const agent = { agentId: 'mia', name: 'Mia', status: 'online', teams: [], capacity: 3 } as const;
+  const away: DeskEvent = { type: 'presence', data: { status: 'away' } };
+  const view = given({ type: 'signed-in', data: agent }, assigned(1), away);
+  expect(view.agent).toEqual({ ...agent, status: 'away' });
   expect(view.conversations).toHaveLength(1);
+});
+test('given a change of presence before the agent is known, nothing is shown', () => {
+  expect(given({ type: 'presence', data: { status: 'away' } })).toEqual(initial);
 });
 test('given a callback, it is shown until it ends, and again with each new attempt', () => {
   const calls = (...events: readonly DeskEvent[]) =>

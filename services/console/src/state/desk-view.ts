@@ -55,11 +55,13 @@ export type DeskEvent =
   | { readonly type: 'closed'; readonly data: { readonly handoffId: string; readonly conversationId: string } }
   | { readonly type: 'callback'; readonly data: Callback }
   | { readonly type: 'callback-reached' | 'callback-ended'; readonly data: { readonly handoffId: string } }
-  | { readonly type: 'presence'; readonly data: Agent }
+  /** The status, as this or another tab has set it; `offline` also after the connection was lost for too long. */
+  | { readonly type: 'presence'; readonly data: Pick<Agent, 'status'> }
+  | { readonly type: 'signed-in'; readonly data: Agent }
   /** `asOf`: the revision of the view when the snapshot was requested. */
   | { readonly type: 'synced'; readonly data: Snapshot; readonly asOf: number };
 
-export type StreamedDeskEvent = Exclude<DeskEvent, { readonly type: 'presence' | 'synced' }>;
+export type StreamedDeskEvent = Exclude<DeskEvent, { readonly type: 'signed-in' | 'synced' }>;
 
 interface Revisioned {
   /** The revision of its latest event. */
@@ -120,7 +122,9 @@ const applySnapshot = (view: DeskView, snapshot: Snapshot, asOf: number): DeskVi
 
 export const evolve = (view: DeskView, event: DeskEvent): DeskView => {
   if (event.type === 'synced') return applySnapshot(view, event.data, event.asOf);
-  if (event.type === 'presence') return { ...view, agent: toAgent(event.data) };
+  if (event.type === 'signed-in') return { ...view, agent: toAgent(event.data) };
+  if (event.type === 'presence')
+    return view.agent === undefined ? view : { ...view, agent: { ...view.agent, status: event.data.status } };
   const revision = view.revision + 1;
   const next = { ...view, revision };
   const withEnded = (id: string): ReadonlyMap<string, number> => new Map(view.endedAtRevision).set(id, revision);

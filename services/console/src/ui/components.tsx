@@ -34,9 +34,16 @@ export const Problem = ({ message, onDismiss }: { message: string | undefined; o
   </div>
 );
 
-export const ConnectionBanner = ({ connection, name }: { connection: ConnectionState; name: string }) => (
+interface ConnectionBannerProps {
+  readonly connection: ConnectionState;
+  readonly name: string;
+  /** What happens if the connection stays lost. */
+  readonly consequence?: string;
+}
+
+export const ConnectionBanner = ({ connection, name, consequence = '' }: ConnectionBannerProps) => (
   <div role="status" data-testid={`${name}-connection`}>
-    {connection === 'lost' ? <p className="banner">Connection lost. Reconnecting…</p> : null}
+    {connection === 'lost' ? <p className="banner">Connection lost. Reconnecting… {consequence}</p> : null}
   </div>
 );
 

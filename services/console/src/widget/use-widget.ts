@@ -1,6 +1,7 @@
 import { useCallback, useEffect, useRef, useState } from 'react';
 import { type ApiResult, conversationPath, get, post } from '../api.ts';
 import type { Choice } from '../state/conversation-view.ts';
+import { type GivenUp, givenUpBy } from '../state/given-up.ts';
 import { type LiveConversation, useConversation } from '../use-conversation.ts';
 import { type Outbox, useOutbox } from '../use-outbox.ts';
 import { type DemoCustomer, demoCustomers, loadSession, newSession, type Session, saveSession } from './session.ts';
@@ -56,7 +57,12 @@ export interface Widget {
   readonly requestHuman: () => Promise<boolean>;
   readonly choose: (choice: ChoiceDetails) => Promise<boolean>;
   readonly answerSurvey: (answer: SurveyAnswer) => Promise<boolean>;
+  /** Asks first if that gives up a person or a place in the queue. */
   readonly startNew: (customer?: DemoCustomer) => void;
+  /** The open question whether to leave, and its two answers. */
+  readonly leaving:
+    | { readonly givenUp: GivenUp; readonly stay: () => void; readonly leave: () => Promise<void> }
+    | undefined;
 }
 
 /** State and actions of the widget. The first message starts a conversation; a reload resumes it. */
@@ -64,6 +70,8 @@ export const useWidget = (): Widget => {
   const [session, setSession] = useState(loadSession);
   const [opened, setOpened] = useState<OpenedConversation>();
   const [problem, setProblem] = useState<string>();
+  /** Who starts a new conversation once they have confirmed that they leave this one. */
+  const [nextCustomer, setNextCustomer] = useState<DemoCustomer>();
   const opening = useRef(new Map<string, Promise<ApiResult<OpenedConversation>>>());
   const current = opened?.externalId === session.externalId ? opened : undefined;
   const conversation = useConversation(current?.conversationId);
@@ -115,10 +123,19 @@ export const useWidget = (): Widget => {
     );
   });
 
-  const startNew = useCallback((customer?: DemoCustomer) => {
+  const begin = (customer: DemoCustomer) => {
     setProblem(undefined);
-    setSession((now) => newSession(customer ?? now.customer));
-  }, []);
+    setNextCustomer(undefined);
+    setSession(newSession(customer));
+  };
+  const givenUp = givenUpBy(conversation.view);
+  // The question is moot once the conversation has ended, or went back to the bot.
+  if (givenUp === undefined && nextCustomer !== undefined) setNextCustomer(undefined);
+  /** Ending it frees the person, or the place, for others. */
+  const leave = async (customer: DemoCustomer) => {
+    if (await postToConversation(session, 'end', {})) begin(customer);
+    else setNextCustomer(undefined);
+  };
   /** The session for the next message: a new one if the conversation has ended. */
   const writableSession = (): Session => {
     if (!conversation.view.isEnded) return session;
@@ -136,7 +153,8 @@ export const useWidget = (): Widget => {
   return {
     session,
     conversation,
-    isCatchingUp: conversation.view.seq < (current?.seq ?? 0),
+    isCatchingUp:
+      conversation.view.seq < (current?.seq ?? 0) || (session.conversationId !== undefined && current === undefined),
     outbox,
     problem,
     dismiss: () => setProblem(undefined),
@@ -147,6 +165,10 @@ export const useWidget = (): Widget => {
     requestHuman: () => postToConversation(writableSession(), 'human', {}),
     choose: (choice) => postToConversation(session, 'choices', choice),
     answerSurvey: (answer) => postToConversation(session, 'survey', answer),
-    startNew,
+    startNew: (customer = session.customer) => (givenUp === undefined ? begin(customer) : setNextCustomer(customer)),
+    leaving:
+      nextCustomer === undefined || givenUp === undefined
+        ? undefined
+        : { givenUp, stay: () => setNextCustomer(undefined), leave: () => leave(nextCustomer) },
   };
 };

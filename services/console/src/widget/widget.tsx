@@ -3,6 +3,7 @@ import { unconfirmedMessages } from '../state/outbox.ts';
 import { ConnectionBanner, Icon, Problem } from '../ui/components.tsx';
 import { Composer } from './composer.tsx';
 import { Conversation } from './conversation.tsx';
+import { LeaveDialog } from './leave-dialog.tsx';
 import { Questions } from './questions.tsx';
 import { type DemoCustomer, demoCustomers } from './session.ts';
 import { Survey } from './survey.tsx';
@@ -33,7 +34,13 @@ export const Widget = () => {
           <h2 id="widget-title">Chat with us</h2>
           <p className="hint">{statusText(view)}</p>
         </div>
-        <button type="button" className="secondary" data-testid="new-conversation" onClick={() => widget.startNew()}>
+        <button
+          type="button"
+          className="secondary"
+          data-testid="new-conversation"
+          disabled={!isCaughtUp}
+          onClick={() => widget.startNew()}
+        >
           <Icon name="plus" /> New conversation
         </button>
       </header>
@@ -42,6 +49,7 @@ export const Widget = () => {
         <select
           data-testid="customer-picker"
           value={widget.session.customer}
+          disabled={!isCaughtUp}
           onChange={(event) => widget.startNew(event.target.value as DemoCustomer)}
         >
           {Object.entries(demoCustomers).map(([key, { label }]) => (
@@ -51,6 +59,9 @@ export const Widget = () => {
           ))}
         </select>
       </label>
+      {widget.leaving === undefined ? null : (
+        <LeaveDialog givenUp={widget.leaving.givenUp} onStay={widget.leaving.stay} onLeave={widget.leaving.leave} />
+      )}
       <ConnectionBanner connection={connection} name="widget" />
       <Conversation view={view} pending={pending} busy={!isCaughtUp} onRetry={widget.outbox.retry}>
         {isCaughtUp ? <Questions view={view} choose={widget.choose} /> : null}
