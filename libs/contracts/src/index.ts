@@ -31,5 +31,5 @@ export {
 } from './retention-document.ts';
 export { type TeamsDocument, teamsSchema } from './teams-document.ts';
 export * from './topic-definition.ts';
-export { customerChoice, customerNotice } from './topics/conversation.ts';
+export { customerChoice, customerNotice, type PastHandoff } from './topics/conversation.ts';
 export * from './value-types.ts';

@@ -59,6 +59,7 @@ const targetsOf = (event: Input, now: Instant): readonly CommandTarget[] => {
     case 'CallbackReturned':
       return [...handoff, ...agent, ...decisions];
     case 'HandoffAssigned':
+      return [...handoff, conversation, ...agent, ...decisions];
     case 'TransferRefused':
       return [conversation, ...agent, ...decisions];
     case 'HandoffReturned':

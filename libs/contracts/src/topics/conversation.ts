@@ -80,6 +80,19 @@ export const customerNotice = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('survey'), handoffId }),
 ]);
 
+/** A hand-off of this conversation that is over: who had it and how it ended. */
+export const pastHandoff = z.object({
+  handoffId,
+  agentName: z.string().max(200).optional().describe('The last agent who had it; absent: nobody took it'),
+  team: z.string().max(120).optional(),
+  quote: z.string().max(120).optional().describe('What the customer wanted, in their words'),
+  end: z
+    .enum(['resolved', 'not-resolved', 'closed', 'left', 'back-to-bot', 'callback', 'ticket'])
+    .describe('`closed`: it ended with the agent, who has not said how; `callback`, `ticket`: it went on as one'),
+  endedAt: instant,
+});
+export type PastHandoff = z.infer<typeof pastHandoff>;
+
 /** The record of a conversation: who said what, who may speak, what the customer chose. */
 export const conversation = defineTopic({
   name: 'handoff.conversation.v1',
@@ -99,6 +112,11 @@ export const conversation = defineTopic({
         policyVersion: z.string().max(60).describe('Version of the escalation policy this conversation is judged by'),
         hasBot: z.boolean().describe('A bot answers first; false: the conversation has no bot'),
         customer: customer.optional(),
+        earlierHandoffs: z
+          .array(pastHandoff)
+          .max(10)
+          .optional()
+          .describe('Hand-offs before it was started again, oldest first'),
       }),
       {
         ...sampleFields,
@@ -196,7 +214,13 @@ export const conversation = defineTopic({
     ),
     OwnerChanged: defineEvent(
       'The conversation has a new owner and a higher epoch.',
-      z.object({ ...commonFields, owner, previous: owner, reason: z.string().max(200) }),
+      z.object({
+        ...commonFields,
+        owner,
+        previous: owner,
+        reason: z.string().max(200),
+        endedHandoff: pastHandoff.optional().describe('The hand-off that ended with this change'),
+      }),
       {
         ...sampleFields,
         seq: 7,

@@ -53,8 +53,22 @@ const applyDecline = (facts: ConversationFacts, at: Instant, policy: Policy): Co
   return due !== null && due <= at ? { ...facts, offeredRules: [...facts.offeredRules, UNRESOLVED_SESSION] } : facts;
 };
 
+const MAX_PAST = 10;
+
+/** Who had the hand-off that ended, and that the bot has the conversation again: with it an episode ends. */
+const withEndedHandoff = (facts: ConversationFacts, { data }: EventOf<'OwnerChanged'>): ConversationFacts => {
+  const { owner, previous, endedHandoff, seq } = data;
+  if (owner.kind !== 'bot' || previous.kind === 'bot') return facts;
+  const { pastHandoffs = [], handedBackAt = [] } = facts;
+  return {
+    ...facts,
+    handedBackAt: [...handedBackAt, seq].slice(-MAX_PAST),
+    pastHandoffs: endedHandoff === undefined ? pastHandoffs : [...pastHandoffs, endedHandoff].slice(-MAX_PAST),
+  };
+};
+
 const applyOwner = (event: EventOf<'OwnerChanged'>, state: EscalationState): EscalationState => {
-  const facts = { ...state.facts, seq: event.data.seq };
+  const facts = withEndedHandoff({ ...state.facts, seq: event.data.seq }, event);
   const { owner } = event.data;
   switch (owner.kind) {
     case 'bot':

@@ -13,6 +13,7 @@ import type { JournalRow, Output } from '@warmline/messaging/decider';
 import { masked } from '@warmline/text';
 import { assessmentOf } from './episodes/assessment.ts';
 import { briefer } from './episodes/briefing.ts';
+import { pastHandoffLine } from './episodes/earlier.ts';
 import { missingFieldsOf } from './missing-fields.ts';
 import { escalationNote, recommendedActions } from './playbook.ts';
 import { priorityOf } from './priority.ts';
@@ -71,8 +72,8 @@ const addJournaledContext =
       evidence: cause.evidence ?? [],
       reasons,
       because,
-      handedBackAt: [],
-      earlierHandoffs: [],
+      handedBackAt: facts.handedBackAt ?? [],
+      earlierHandoffs: (facts.pastHandoffs ?? []).map(pastHandoffLine),
     });
     const { mentionedEarlierCancellation } = facts;
     const { issue, steps } = assessmentOf(policy)({ wish, reasons, subject, mentionedEarlierCancellation });

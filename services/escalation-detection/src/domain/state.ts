@@ -1,4 +1,4 @@
-import type { Customer, DataOf, EventOf, Evidence, Instant, RuleId, Subject } from '@warmline/contracts';
+import type { Customer, DataOf, EventOf, Evidence, Instant, PastHandoff, RuleId, Subject } from '@warmline/contracts';
 import type { TextCount } from './text/fingerprint.ts';
 
 /** Input of the decider: events in sequence, each customer message with its score; null where the score did not arrive in time. */
@@ -114,6 +114,10 @@ export interface ConversationFacts {
   readonly botPrompts: readonly BotPrompt[];
   /** An order, a plan or an account was mentioned: what "cancel it" can refer to. */
   readonly mentionedOrderOrAccount: boolean;
+  /** Hand-offs of this conversation that are over, oldest first. */
+  readonly pastHandoffs?: readonly PastHandoff[];
+  /** Sequences at which the bot got the conversation back. */
+  readonly handedBackAt?: readonly number[];
   /** Evidence of the last verdict that was an offer or a hand-off: where it is, never the text. */
   readonly leadingEvidence?: readonly LeadingEvidence[];
   /** Hand-offs of this conversation so far; absent in states stored before it was counted. */
@@ -173,6 +177,7 @@ export const initialFacts = (event: EventOf<'ConversationStarted'>): Conversatio
   refundAskedAt: null,
   lastAmount: null,
   pricingTurns: [],
+  ...(event.data.earlierHandoffs && { pastHandoffs: event.data.earlierHandoffs }),
   considersEnterprise: event.data.customer?.consideringEnterprise ?? false,
   engagement: event.data.customer?.engagement ?? null,
   opportunityReported: false,

@@ -55,7 +55,10 @@ export const briefer = (policy: Policy) => {
     const { now, wish } = nowOf(current, input.reasons[0] === 'human_request');
     const known = current === null ? [] : knownIn(current.episode, now.text);
     const tried = current === null ? [] : triedIn(current.episode);
-    const earlier = [...earlierEpisodes(episodes, current?.episode), ...input.earlierHandoffs].slice(-20);
+    const earlier = [
+      ...earlierEpisodes(episodes, current?.episode, input.earlierHandoffs),
+      ...input.earlierHandoffs,
+    ].slice(-20);
     const bot = current?.episode.turns.filter(({ role }) => role === 'bot') ?? [];
     const nothingTried = bot.length === 0 ? 'The bot has not answered this yet.' : null;
     const failed = input.reasons.includes('bot_failure') ? 'The bot failed to answer.' : null;

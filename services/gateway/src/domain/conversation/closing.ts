@@ -14,12 +14,14 @@ export const leaveHandoff = (update: ConversationUpdate, reason: 'ended' | 'back
   if (handoff === null || handoff.is === 'closed') return;
   const { handoffId, poolId } = handoff;
   update.emitDeskEvent('CustomerLeft', { poolId, tenantId, handoffId, conversationId, reason });
-  if (handoff.is === 'queued' || reason === 'back-to-bot')
+  if (handoff.is === 'queued' || reason === 'back-to-bot') {
+    update.rememberHandoff(reason === 'ended' ? 'left' : reason);
     update.updateState({
       handoff: null,
       shownCard: null,
       closedHandoffIds: withClosedHandoff(closedHandoffIds, handoffId),
     });
+  }
 };
 
 export const endConversation = (before: Conversation, event: End, context: Context): Result => {
@@ -53,6 +55,7 @@ export const resolveHandoff = (before: Conversation, event: Resolve, context: Co
     resolution,
     resolvedAt: update.at,
   });
+  update.rememberHandoff(resolution.resolved ? 'resolved' : 'not-resolved');
   update.updateState({
     handoff: { is: 'closed', handoffId, poolId },
     surveys: withSurvey(before, handoffId),

@@ -1,6 +1,6 @@
-import type { BotTurnDetails, DataOf, EventType, Instant, Owner } from '@warmline/contracts';
+import type { BotTurnDetails, DataOf, EventType, Instant, Owner, PastHandoff } from '@warmline/contracts';
 import type { CommandResult, Output } from '@warmline/messaging/decider';
-import type { Conversation } from './conversation.ts';
+import { type Conversation, withPastHandoff } from './conversation.ts';
 import { questionAfterNotice } from './open-question.ts';
 
 type ConversationEventType = Extract<
@@ -24,6 +24,7 @@ export class ConversationUpdate {
   private readonly outputs: Output[] = [];
   private readonly timelineRows: { seq: number; type: string; at: number; data: unknown }[] = [];
   private readonly effects: unknown[] = [];
+  private endedHandoff: PastHandoff | null = null;
   readonly at: Instant;
 
   constructor(
@@ -110,7 +111,23 @@ export class ConversationUpdate {
       awaitedBotReply: null,
       unansweredAtHandoff: kind === 'bot' ? null : unanswered,
     };
-    this.emit('OwnerChanged', { owner, previous, reason });
+    const ended = kind === 'bot' ? this.endedHandoff : null;
+    this.emit('OwnerChanged', { owner, previous, reason, ...(ended === null ? {} : { endedHandoff: ended }) });
+  }
+
+  /** Keeps who had the current hand-off and how it ended. The next return to the bot tells it. */
+  rememberHandoff(end: PastHandoff['end']): void {
+    const { handoff } = this.state;
+    if (handoff === null || handoff.is === 'closed') return;
+    const { handoffId, quote } = handoff;
+    this.endedHandoff = {
+      handoffId,
+      ...(handoff.is === 'assigned' ? { agentName: handoff.agentName, team: handoff.team } : {}),
+      ...(quote === undefined ? {} : { quote }),
+      end,
+      endedAt: this.at,
+    };
+    this.state = { ...this.state, pastHandoffs: withPastHandoff(this.state, this.endedHandoff) };
   }
 
   /** Owner is the channel's bot again, or where it has none, the external bot that uses the API. */

@@ -6,19 +6,21 @@ import type {
   EscalationVerdict,
   Instant,
   Owner,
+  PastHandoff,
   Retention,
 } from '@warmline/contracts';
 
 import type { OpenQuestion } from './open-question.ts';
 import type { WaitingFacts } from './waiting-facts.ts';
 
-/** Status of the conversation's hand-off. `issue` describes it in words for the customer; null = unknown. */
+/** Status of the conversation's hand-off. `issue` describes it in words for the customer, null = unknown; `quote` is what they want in their words. */
 export type HandoffStatus =
   | {
       readonly is: 'queued';
       readonly handoffId: string;
       readonly poolId: string;
       readonly issue: string | null;
+      readonly quote?: string;
       readonly waiting?: WaitingFacts;
     }
   | {
@@ -26,6 +28,7 @@ export type HandoffStatus =
       readonly handoffId: string;
       readonly poolId: string;
       readonly issue: string | null;
+      readonly quote?: string;
       readonly agentId: string;
       readonly agentName: string;
       readonly team: string;
@@ -85,6 +88,8 @@ export interface Conversation {
   readonly bot: string | null;
   readonly customer: Customer | null;
   readonly customerOfferId: string | null;
+  /** How the last hand-offs ended, oldest first; absent = none, or stored before it was kept. */
+  readonly pastHandoffs?: readonly PastHandoff[];
   readonly handoff: HandoffStatus | null;
   /** The last hand-offs that ended. Topics are not ordered among each other: late events of these are ignored. */
   readonly closedHandoffIds: readonly string[];
@@ -141,6 +146,7 @@ const IDLE_CHECK_MS = 600_000;
 export const DETAILS_WINDOW_MS = 20_000;
 const MAX_CLOSED_HANDOFF_IDS = 10;
 const MAX_SURVEYS = 10;
+const MAX_PAST_HANDOFFS = 10;
 
 /** The channel and customer of a conversation. */
 export interface ConversationOrigin {
@@ -196,3 +202,6 @@ export const withSurvey = ({ surveys = [] }: Conversation, handoffId: string): r
 
 export const withAnsweredSurvey = ({ surveys = [] }: Conversation, handoffId: string): readonly Survey[] =>
   surveys.map((survey) => (survey.handoffId === handoffId ? { ...survey, isAnswered: true } : survey));
+
+export const withPastHandoff = ({ pastHandoffs = [] }: Conversation, past: PastHandoff): readonly PastHandoff[] =>
+  [...pastHandoffs.filter(({ handoffId }) => handoffId !== past.handoffId), past].slice(-MAX_PAST_HANDOFFS);

@@ -15,8 +15,8 @@ import {
 import type { HandoffEndEventType } from './conversation-commands.ts';
 import { ConversationUpdate } from './conversation-update.ts';
 import { showOffer } from './held-answers.ts';
-import { issueText } from './issue.ts';
 import { agentIntroducedText, agentLeftText, leftQueueText, requestClosedText } from './notices.ts';
+import { aboutOf, endOf, keptAbout } from './past-handoffs.ts';
 import { showCard } from './waiting-card.ts';
 import { newWait, type WaitingFact, type WaitingFacts, withFact } from './waiting-facts.ts';
 
@@ -52,7 +52,7 @@ export const onHandoffRequested = (
   if (is === 'ended' || closedHandoffIds.includes(handoffId)) return stateOnly(before, OK);
   // The assignment was received first; the request adds the issue.
   if (handoff?.handoffId === handoffId && handoff.is !== 'closed')
-    return stateOnly({ ...before, handoff: { ...handoff, issue: issueText(before, event.data) } }, OK);
+    return stateOnly({ ...before, handoff: { ...handoff, ...aboutOf(before, event.data) } }, OK);
   if (owner.kind !== 'bot') return stateOnly(before, OK);
   const update = new ConversationUpdate(before, event.at, context.id);
   update.withholdAnswers();
@@ -65,7 +65,7 @@ export const onHandoffRequested = (
     ...(reasons.includes('human_request') ? { detailsUntil: update.at + DETAILS_WINDOW_MS } : {}),
   };
   update.updateState({
-    handoff: { is: 'queued', handoffId, poolId, issue: issueText(before, event.data), waiting },
+    handoff: { is: 'queued', handoffId, poolId, ...aboutOf(before, event.data), waiting },
     customerOfferId: null,
     shownCard: null,
     earlyWait: null,
@@ -117,7 +117,7 @@ export const onHandoffAssigned = (
     is: 'assigned',
     handoffId,
     poolId,
-    issue: isKnown ? handoff.issue : null,
+    ...(isKnown ? keptAbout(handoff) : { issue: null }),
     agentId,
     agentName,
     team,
@@ -150,9 +150,11 @@ export const onHandoffReturned = (
     return withNewFact(before, handoff, event, context);
   if (handoff?.is !== 'assigned' || handoff.handoffId !== handoffId || handoff.agentId !== agentId)
     return stateOnly(before, OK);
-  const { poolId, issue } = handoff;
+  const { poolId } = handoff;
   const update = new ConversationUpdate(before, event.at, context.id);
-  update.updateState({ handoff: { is: 'queued', handoffId, poolId, issue, waiting: newWait(update.at) } });
+  update.updateState({
+    handoff: { is: 'queued', handoffId, poolId, ...keptAbout(handoff), waiting: newWait(update.at) },
+  });
   if (before.is === 'ended') {
     leaveHandoff(update, 'ended');
     return update.result(200);
@@ -180,6 +182,7 @@ export const onHandoffEnded = (
     return stateOnly({ ...before, closedHandoffIds }, OK);
   const update = new ConversationUpdate(before, event.at, context.id);
   const agentName = handoff.is === 'assigned' ? handoff.agentName : null;
+  update.rememberHandoff(endOf(event));
   update.updateState({
     closedHandoffIds,
     shownCard: null,

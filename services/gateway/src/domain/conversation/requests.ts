@@ -53,7 +53,7 @@ const newConversation = (origin: ConversationOrigin, now: number, settings: Conv
 };
 
 const emitStarted = (update: ConversationUpdate): void => {
-  const { channel, externalId, language, timeZone, policyVersion, bot, customer } = update.state;
+  const { channel, externalId, language, timeZone, policyVersion, bot, customer, pastHandoffs = [] } = update.state;
   const customerField = customer === null ? {} : { customer };
   update.emit('ConversationStarted', {
     channel,
@@ -63,6 +63,7 @@ const emitStarted = (update: ConversationUpdate): void => {
     policyVersion,
     hasBot: bot !== null,
     ...customerField,
+    ...(pastHandoffs.length === 0 ? {} : { earlierHandoffs: [...pastHandoffs] }),
   });
 };
 
@@ -83,9 +84,21 @@ const reopen = (
     settings,
   );
   const { seq, lastEventAt: lastAt, owner, handoff, closedHandoffIds, callback = null, surveys = [] } = before;
+  const { pastHandoffs = [] } = before;
   const customer = mergeCustomer(before.customer, origin.customer);
   const update = new ConversationUpdate(
-    { ...initial, seq, lastEventAt: lastAt, owner, handoff, closedHandoffIds, callback, customer, surveys },
+    {
+      ...initial,
+      seq,
+      lastEventAt: lastAt,
+      owner,
+      handoff,
+      closedHandoffIds,
+      callback,
+      customer,
+      surveys,
+      pastHandoffs,
+    },
     now,
     context.id,
   );

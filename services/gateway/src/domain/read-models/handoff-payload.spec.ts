@@ -2,7 +2,18 @@ import { describe, expect, test } from '@jest/globals';
 import { defaultRetention, retentionOf, retentionSchema } from '@warmline/contracts';
 import { commandStory } from '@warmline/testing/command-story';
 import type { StoryEvent } from '@warmline/testing/story';
-import { abandoned, added, callbackBooked, closedBy, payload, requested, s, transferredBy } from '../story.fixtures.ts';
+import {
+  abandoned,
+  added,
+  assignedTo,
+  callbackBooked,
+  closedBy,
+  payload,
+  requested,
+  returnedBy,
+  s,
+  transferredBy,
+} from '../story.fixtures.ts';
 import {
   type HandoffPayloadEvent,
   type HandoffPayloadState,
@@ -49,6 +60,8 @@ describe('a hand-off', () => {
     const after = payloadAfter(requested('h-1', { context }), late, late)?.context;
     expect(after?.transcript).toEqual([transcript[0], withheldAnswer, transcript[1]]);
     expect(after?.summary).toEqual(payload().context.summary);
+    expect(after?.tried.slice(-1)).toEqual([{ text: 'Bot answer withheld: “line 3”', withheld: true }]);
+    expect(after?.tried).toHaveLength(payload().context.tried.length + 1);
   });
 
   test('gets the note of the agent who transferred it, and keeps it when a better summary comes', () => {
@@ -58,6 +71,21 @@ describe('a hand-off', () => {
       `Wants order #12345 put right.\n${noteText}\nAdded by the customer: and late`,
     );
     expect(summaryOf(requested(), transferredBy('mia', 'needs approval'), better)).toBe(`Better.\n${noteText}`);
+  });
+
+  test('says who had it and why no longer, and not who declined it', () => {
+    const earlierAfter = (...lines: readonly StoryEvent[]) => payloadAfter(requested(), ...lines)?.context.earlier;
+    expect(earlierAfter(assignedTo('mia'), transferredBy('mia', 'needs approval'))).toEqual([
+      'Mia Torres (retention team) had this request: passed on to billing team',
+    ]);
+    expect(earlierAfter(assignedTo('mia'), returnedBy('mia'))).toEqual([
+      'Mia Torres (retention team) had this request: the connection was lost',
+    ]);
+    expect(earlierAfter(returnedBy('mia', 'agent-unresponsive'))).toEqual([
+      'mia had this request: they did not answer',
+    ]);
+    expect(earlierAfter(returnedBy('mia', 'declined', 'h-1', 'of-1'))).toEqual([]);
+    expect(earlierAfter(returnedBy('mia', 'agent-disconnected', 'h-1', 'of-1'))).toEqual([]);
   });
 
   test('never loses the last details, however long the whole payload is', () => {

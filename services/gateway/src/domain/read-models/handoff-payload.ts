@@ -8,12 +8,17 @@ type HandoffPayload = DataOf<'HandoffRequested'>;
 type DeskArrival = EventOf<'HandoffOfferedToAgent' | 'CallbackAssigned'>;
 type HandoffEnd = EventOf<'HandoffAbandoned' | 'HandoffClosed' | 'CallbackEnded' | 'TicketFiled'>;
 /** Takes it off the desk, if it is on one. */
+/** An agent has it: who, for those who come after them. */
+type Assigned = EventOf<'HandoffAssigned'>;
 type DeskDeparture = EventOf<'HandoffReturned' | 'CallbackBooked' | 'CallbackReturned'> | HandoffEnd;
 export type HandoffPayloadEvent =
   | EventOf<'HandoffRequested' | 'HandoffContextAdded'>
   | DeskArrival
   | DeskDeparture
+  | Assigned
   | Tick;
+
+type Agent = Pick<DataOf<'HandoffAssigned'>, 'agentId' | 'agentName' | 'team'>;
 
 /**
  * The payload of a hand-off, as the desk shows it. Nothing orders the topics of escalation and routing: an offer or a callback that
@@ -21,7 +26,7 @@ export type HandoffPayloadEvent =
  */
 export type HandoffPayloadState =
   | { readonly is: 'awaited'; readonly held: readonly DeskArrival[] }
-  | { readonly is: 'requested'; readonly payload: HandoffPayload; readonly endedAt?: Instant };
+  | { readonly is: 'requested'; readonly payload: HandoffPayload; readonly endedAt?: Instant; readonly agent?: Agent };
 
 /** Characters of a summary with its additions. The last addition is never cut. */
 const MAX_SUMMARY_CHARS = 4_500;
@@ -56,11 +61,41 @@ const addTurn = (before: HandoffPayload, added: Turn): HandoffPayload => {
   return { ...before, context: { ...before.context, transcript: turns } };
 };
 
+const MAX_TRIED = 10;
+const MAX_TRIED_CHARS = 300;
+
+const addTried = (before: HandoffPayload, { text }: Turn): HandoffPayload => {
+  const { tried = [] } = before.context;
+  const line = `Bot answer withheld: “${masked(text).replace(/\s+/g, ' ').trim()}`.slice(0, MAX_TRIED_CHARS - 1);
+  const added = { text: `${line}”`, withheld: true as const };
+  if (tried.some((one) => one.text === added.text)) return before;
+  return { ...before, context: { ...before.context, tried: [...tried, added].slice(-MAX_TRIED) } };
+};
+
+const MAX_EARLIER = 20;
+const reasons: Partial<Record<DataOf<'HandoffReturned'>['reason'], string>> = {
+  'agent-disconnected': 'the connection was lost',
+  'agent-unresponsive': 'they did not answer',
+};
+
+/** Who had it until now, and why no longer. Only of an agent it was assigned to. */
+const addReturn = (
+  before: HandoffPayload,
+  agent: Agent | undefined,
+  { agentId, reason, offerId, transfer }: DataOf<'HandoffReturned'>,
+): HandoffPayload => {
+  const why = transfer === undefined ? reasons[reason] : `passed on to ${transfer.to.id.replaceAll('_', ' ')}`;
+  if (why === undefined || offerId !== undefined) return before;
+  const who = agent?.agentId === agentId ? `${agent.agentName} (${agent.team.replaceAll('_', ' ')})` : agentId;
+  const earlier = [...(before.context.earlier ?? []), `${who} had this request: ${why}`].slice(-MAX_EARLIER);
+  return { ...before, context: { ...before.context, earlier } };
+};
+
 const addContext = (
   before: HandoffPayload,
   { details, model, withheldAnswer }: DataOf<'HandoffContextAdded'>,
 ): HandoffPayload => {
-  if (withheldAnswer !== undefined) return addTurn(before, withheldAnswer);
+  if (withheldAnswer !== undefined) return addTried(addTurn(before, withheldAnswer), withheldAnswer);
   if (model === undefined) return appendToSummary(before, `${CUSTOMER_ADDITION_PREFIX}${masked(details)}`);
   const { summary } = before.context;
   const additionsStart = summary.text.search(ADDITION_PATTERN);
@@ -98,6 +133,7 @@ export const updateHandoffPayload = (
     case 'HandoffRequested':
       return onRequested(held, event);
     case 'HandoffContextAdded':
+    case 'HandoffAssigned':
       return awaited(held);
     case 'Tick':
       return awaited(held.filter(({ data }) => data.expiresAt > event.at));
@@ -126,8 +162,13 @@ const updateRequested = (
       return changed(addContext(payload, event.data));
     case 'HandoffReturned': {
       const { agentId, transfer } = event.data;
-      if (transfer === undefined) break;
-      return changed(appendToSummary(payload, `\nPassed on by ${agentId} with the note: ${masked(transfer.note)}`));
+      const returned = addReturn(payload, before.agent, event.data);
+      if (transfer === undefined) return returned === payload ? unchanged : changed(returned);
+      return changed(appendToSummary(returned, `\nPassed on by ${agentId} with the note: ${masked(transfer.note)}`));
+    }
+    case 'HandoffAssigned': {
+      const { agentId, agentName, team } = event.data;
+      return stateOnly<HandoffPayloadState>({ ...before, agent: { agentId, agentName, team } }, OK);
     }
     case 'HandoffOfferedToAgent':
     case 'CallbackAssigned':
