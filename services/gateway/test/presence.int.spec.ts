@@ -4,6 +4,7 @@ import { join, resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, afterEach, beforeAll, expect, test } from '@jest/globals';
 import { type ApiClient, apiClient, type EventStream } from '@warmline/testing/api';
+import { openDeskTab } from '@warmline/testing/desk-tab';
 import { eventually, freePort } from '@warmline/testing/processes';
 import { type ServerProcess, startAllInOne } from '@warmline/testing/system';
 import { startTcpProxy, type TcpProxy } from '@warmline/testing/tcp-proxy';
@@ -65,23 +66,12 @@ const presence = (agentId: string, status: string, more: object = {}) =>
     ...more,
   });
 
-/** A tab of a desk: a stream whose heartbeats are answered, as the console does. */
+/** A tab of a desk, behind a network that may be cut. The answers to its heartbeats take another way. */
 const openTab = async (agentId: string, network: ApiClient = it): Promise<EventStream> => {
-  const stream = await network.openStream(`/v1/desk/agents/${agentId}/events?heartbeat=true`);
-  let answered = 0;
-  const timer = setInterval(() => {
-    const beats = stream.received.filter(({ event }) => event === 'heartbeat');
-    for (const { data } of beats.slice(answered))
-      void it.post(`/v1/desk/agents/${agentId}/streams/${data.streamId}/heartbeat`, {}).catch(() => undefined);
-    answered = beats.length;
-  }, 50);
-  const close = (): void => {
-    clearInterval(timer);
-    stream.close();
-  };
-  closing.push(close);
+  const tab = await openDeskTab(agentId, network, it);
+  closing.push(tab.close);
   await eventually(async () => expect((await desk(agentId)).connection).toBe('open'));
-  return { received: stream.received, close };
+  return tab;
 };
 
 /** A customer of the tenant who asks for a person. */

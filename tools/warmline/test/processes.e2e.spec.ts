@@ -1,8 +1,10 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { type ApiClient, apiClient, type EventStream } from '@warmline/testing/api';
+import { openDeskTab } from '@warmline/testing/desk-tab';
 import { type KafkaBroker, startKafka } from '@warmline/testing/kafka';
 import { testDatabase } from '@warmline/testing/postgres';
 import { eventually } from '@warmline/testing/processes';
@@ -37,7 +39,7 @@ const listen = async (from: ApiClient, path: string, lastEventId?: number): Prom
 beforeAll(async () => {
   const [broker, databaseUrl] = await Promise.all([startKafka(), testDatabase()]);
   kafka = broker;
-  system = await startSystem({ brokers: kafka.brokers, databaseUrl, dataDir });
+  system = await startSystem({ brokers: kafka.brokers, databaseUrl, dataDir, env: { DESK_HEARTBEAT_MS: '500' } });
   replica = await system.addReplica('gateway');
   a = apiClient(system.url('gateway'));
   b = apiClient(replica.url);
@@ -161,3 +163,16 @@ test('a bot message under an old epoch is refused, and the customer never sees i
   expect(late.body).toMatchObject({ title: 'Not the owner', detail: expect.stringContaining('epoch') });
   expect((await turnsOf(a, id)).map((t) => t.text)).not.toContain('Have you tried turning it off and on?');
 });
+
+test('a desk with a tab at each gateway stays connected while either is open; a gateway that is killed ends its tab by silence', async () => {
+  const connection = async () => (await a.get<{ connection: string }>('/v1/desk/agents/sofia')).body.connection;
+  await a.put('/v1/desk/agents/sofia/presence', { status: 'online' });
+  const [atA, atB] = [await openDeskTab('sofia', a, b), await openDeskTab('sofia', b, a)];
+  open.push(atA, atB);
+  await eventually(async () => expect(await connection()).toBe('open'));
+  atA.close();
+  await sleep(5_000);
+  expect(await connection()).toBe('open');
+  replica.process.kill('SIGKILL');
+  await eventually(async () => expect(await connection()).toBe('lost'), { withinMs: 30_000 });
+}, 60_000);

@@ -68,6 +68,22 @@ describe('an agent without a stream', () => {
   });
 });
 
+describe('an announced stream', () => {
+  const announced = presence('online', 0, { awaitsStream: true });
+
+  test('is over once a real one is open, so that closing that one is noticed at once', () => {
+    expect(given(announced, holds('tab-1', 1), closes('tab-1', 2)).due()).toBe(s(7));
+  });
+
+  test('adds nothing to a stream that is open already', () => {
+    expect(given(online, holds('tab-1', 1), presence('away', 3, { awaitsStream: true })).due()).toBe(s(16));
+  });
+
+  test('keeps a lost connection lost only for as long as no stream can be expected', () => {
+    expect(given(...lost, presence('online', 20, { awaitsStream: true })).due()).toBe(s(35));
+  });
+});
+
 describe('a heartbeat', () => {
   test('that is answered keeps the agent connected, and publishes nothing', () => {
     const story = given(online, holds('tab-1', 1), answers('tab-1', 6));

@@ -6,6 +6,8 @@ import type { AnswerHeartbeat, CloseStream, HoldStream } from './desk-commands.t
 
 /** Streams that one desk remembers; the one that ends first is forgotten. */
 const MAX_STREAMS = 20;
+/** The stream that a desk has announced. It ends like any other, or with the first real one. */
+export const AWAITED_STREAM = 'awaited';
 /** Heartbeats after which a stream without a sign of life is closed. */
 const MISSED_HEARTBEATS = 3;
 
@@ -42,7 +44,8 @@ const presenceRow = (status: AgentStatus, connection: 'open' | 'lost') => ({ sta
 
 /** A stream is open, or still open: the agent is connected, and gets the status from before if the grace is not over. */
 export const holdStream = (before: Desk, { data, at }: HoldStream, settings: DeskSettings): CommandResult<Desk> => {
-  const { lostAt, ...connected } = withStream(before, data.streamId, at + silentAfterMs(settings));
+  const { [AWAITED_STREAM]: _, ...streams } = before.streams ?? {};
+  const { lostAt, ...connected } = withStream({ ...before, streams }, data.streamId, at + silentAfterMs(settings));
   if (lostAt === undefined) return stateOnly<Desk>(connected, OK);
   if (at >= lostAt + settings.disconnectGraceMs)
     return withTimelineRow<Desk>({ ...connected, status: 'offline' }, at, 'presence', presenceRow('offline', 'open'));

@@ -1,11 +1,8 @@
 import type { CommandResult } from '@warmline/messaging/decider';
 import { withTimelineRow } from '../results.ts';
-import { connectionOf, presenceChanged, silentAfterMs, withStream } from './connection.ts';
+import { AWAITED_STREAM, connectionOf, presenceChanged, silentAfterMs, withStream } from './connection.ts';
 import type { Desk, DeskSettings } from './desk.ts';
 import type { SetPresence } from './desk-commands.ts';
-
-/** The stream that a desk has announced. It ends like any other unless a real one is open by then. */
-const AWAITED_STREAM = 'awaited';
 
 /**
  * Sets profile and status, and publishes them to routing. Offers and assigned work stay on the desk. An agent whose streams are all
@@ -20,7 +17,8 @@ export const setPresence = (
   const { agentId, name, status, teams, capacity } = profile;
   const { lostAt: _, ...known } = before ?? {};
   const desk: Desk = { seq: 0, offers: {}, conversations: {}, wrapUps: {}, consults: {}, ...known, ...profile };
-  const state = awaitsStream ? withStream(desk, AWAITED_STREAM, at + silentAfterMs(settings)) : desk;
+  const state =
+    awaitsStream && desk.streams === undefined ? withStream(desk, AWAITED_STREAM, at + silentAfterMs(settings)) : desk;
   const row = { status, connection: connectionOf(state) };
   const answer = { status: 200, body: { agentId, name, status, teams, capacity } };
   return withTimelineRow(state, at, 'presence', row, [presenceChanged(state, status)], answer);
