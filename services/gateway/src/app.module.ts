@@ -24,7 +24,7 @@ import { rateLimits } from './http/rate-limits.ts';
 import { expiredRows } from './persistence/expired-rows.ts';
 import { Queries } from './persistence/queries.ts';
 import { startReplicaHints } from './replica-hints.ts';
-import { type GatewayEffect, stages } from './stages.ts';
+import { type GatewayEffect, type RefreshDesk, stages } from './stages.ts';
 import { publicationOf, TeamsPublisher } from './teams-publisher.ts';
 
 @Module({})
@@ -69,6 +69,7 @@ export class AppModule {
         for (const { stage, key } of timeline) feed.hint(stage, key);
         for (const { effect, traceparent } of effects as readonly CommittedEffect<GatewayEffect>[]) {
           if (effect.type === 'ask-bot') void botResponder.respond(effect, traceparent);
+          else if (effect.type === 'refresh-desk') refreshDesk(effect);
           else expectedConversations.found(effect.address, effect.conversationId);
         }
       },
@@ -92,6 +93,11 @@ export class AppModule {
       agents: new Map(config.teamsFile.teams.agents.map((agent) => [agent.id, agent])),
       traceparent: requestTraceparent,
     });
+    const refreshDesk = ({ agentId, handoffId }: RefreshDesk): void => {
+      commandBus.toDesk(agentId, { type: 'ShowContext', data: { handoffId } }).catch((error: unknown) => {
+        service.logger.warn({ err: error, agentId, handoffId }, 'a desk was not told about new context');
+      });
+    };
     const deskStreams = new DeskStreams({
       heartbeatMs: config.DESK_HEARTBEAT_MS,
       now: platform.clock.now,

@@ -18,6 +18,7 @@ import {
   type HandoffPayloadEvent,
   type HandoffPayloadState,
   handoffPayloadDue,
+  type RefreshDesk,
   updateHandoffPayload,
 } from './domain/read-models/handoff-payload.ts';
 import { type QueueWait, updateQueueWait } from './domain/read-models/queue-wait.ts';
@@ -31,10 +32,11 @@ export type { Conversation } from './domain/conversation/conversation.ts';
 export type { AskBot } from './domain/conversation/requests.ts';
 export { addressOf, type ConversationAddress } from './domain/conversation-address.ts';
 export type { Desk } from './domain/desk/desk.ts';
+export type { RefreshDesk } from './domain/read-models/handoff-payload.ts';
 export { ExpectedConversations } from './expected-conversations.ts';
 
 /** What a commit of the gateway leaves to be done after it. */
-export type GatewayEffect = AskBot | AddressFound;
+export type GatewayEffect = AskBot | AddressFound | RefreshDesk;
 
 /** The stages of the gateway, as the service, the simulation and the benchmark run them. */
 export const stages = (

@@ -121,7 +121,7 @@ export const startServiceOn = (
       processor.publishCommitted(rows);
       for (const { effect } of effects as readonly CommittedEffect<GatewayEffect>[]) {
         if (effect.type === 'ask-bot') askBot(host, executor, effect);
-        else expected.found(effect.address, effect.conversationId);
+        else if (effect.type === 'address-found') expected.found(effect.address, effect.conversationId);
       }
     },
     onDueChanged: (at) => processor.dueChanged(at),

@@ -21,6 +21,7 @@ const streamedEvents: Readonly<Record<StreamedDeskEvent['type'], true>> = {
   presence: true,
   offer: true,
   'offer-ended': true,
+  'context-added': true,
   assigned: true,
   closed: true,
   callback: true,

@@ -52,6 +52,7 @@ export type DeskEvent =
   | { readonly type: 'offer'; readonly data: Offer }
   | { readonly type: 'offer-ended'; readonly data: { readonly offerId: string; readonly handoffId: string } }
   | { readonly type: 'assigned'; readonly data: Assignment }
+  | { readonly type: 'context-added'; readonly data: { readonly handoffId: string; readonly handoff: Handoff | null } }
   | { readonly type: 'closed'; readonly data: { readonly handoffId: string; readonly conversationId: string } }
   | { readonly type: 'callback'; readonly data: Callback }
   | { readonly type: 'callback-reached' | 'callback-ended'; readonly data: { readonly handoffId: string } }
@@ -170,6 +171,13 @@ export const evolve = (view: DeskView, event: DeskEvent): DeskView => {
           { ...event.data, revision },
         ],
       };
+    }
+    case 'context-added': {
+      const { handoffId, handoff } = event.data;
+      if (handoff === null) return view;
+      const refreshed = <T extends { readonly handoffId: string }>(own: T): T =>
+        own.handoffId === handoffId ? { ...own, handoff } : own;
+      return { ...next, offers: view.offers.map(refreshed), conversations: view.conversations.map(refreshed) };
     }
     case 'closed': {
       const { handoffId } = event.data;

@@ -175,7 +175,9 @@ export class DeskController {
     if (desk === null) throw agentNotFound(agentId);
     // Without Last-Event-ID a client starts from the desk as it is: it reads the desk first and gets what comes after.
     const toClientEvent: ToClientEvent = async ({ type, at, data }) => {
-      const handoffId = ['offer', 'assigned', 'consult', 'callback'].includes(type) ? String(data.handoffId) : null;
+      const handoffId = ['offer', 'assigned', 'context-added', 'consult', 'callback'].includes(type)
+        ? String(data.handoffId)
+        : null;
       const cards = await findHandoffCards(this.queries, handoffId === null ? [] : [handoffId], desk.name);
       return { event: type, data: { ...data, ...cards.get(handoffId ?? ''), at } };
     };

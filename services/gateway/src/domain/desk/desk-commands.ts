@@ -41,6 +41,8 @@ type OfferAnswer = { offerId: string; customerGone?: boolean };
 export type Accept = CommandOf<'Accept', OfferAnswer>;
 export type Decline = CommandOf<'Decline', OfferAnswer & { reason?: string | undefined }>;
 export type EndWrapUp = CommandOf<'EndWrapUp', { handoffId: string }>;
+/** The hand-off has new context. */
+export type ShowContext = CommandOf<'ShowContext', { handoffId: string }>;
 /** The hand-off left the queue. The event names the agent whose offer ends with it. */
 type QueueExitEventType = 'HandoffAbandoned' | 'CallbackBooked' | 'TicketFiled';
 export type DeskEvent =
@@ -51,6 +53,7 @@ export type DeskEvent =
   | Accept
   | Decline
   | EndWrapUp
+  | ShowContext
   | ReceiveConsult
   | ReceiveConsultAnswer
   | CloseConsult

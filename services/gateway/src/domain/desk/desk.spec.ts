@@ -56,6 +56,18 @@ const decline = (reason?: string): StoryEvent => ({
 const ended = (reason: string) => ({ type: 'offer-ended', data: { offerId: 'of-1', handoffId: 'h-1', reason } });
 const offerFields = { agentId: 'mia', offerId: 'of-1' };
 
+describe('new context of a hand-off', () => {
+  const showContext: StoryEvent = { type: 'ShowContext', data: { handoffId: 'h-1' } };
+
+  test('is shown where the hand-off is offered or assigned, and nowhere else', () => {
+    for (const past of [[offeredToAgent()], [offeredToAgent(), assignedTo('mia')]])
+      given(setsPresence(), ...past)
+        .when(showContext)
+        .thenAddsToTimeline({ type: 'context-added', data: { handoffId: 'h-1' } });
+    given(setsPresence()).when(showContext).thenAddsToTimeline();
+  });
+});
+
 describe('a presence', () => {
   test('is reported to routing with the whole profile', () => {
     given()

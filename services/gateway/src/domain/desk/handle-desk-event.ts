@@ -37,6 +37,13 @@ export const handleDeskEvent = (
       return receiveConsultAnswer(before, event);
     case 'CloseConsult':
       return closeConsult(before, event);
+    case 'ShowContext': {
+      const { handoffId } = event.data;
+      const isShown =
+        ownValue(before.conversations, handoffId) !== undefined ||
+        Object.values(before.offers).some((offer) => offer.handoffId === handoffId);
+      return isShown ? withTimelineRow(before, event.at, 'context-added', { handoffId }) : stateOnly(before, OK);
+    }
     case 'EndWrapUp':
       return endWrapUp(before, event);
     case 'HandoffOfferedToAgent': {

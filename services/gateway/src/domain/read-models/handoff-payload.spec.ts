@@ -11,6 +11,7 @@ import {
   payload,
   requested,
   returnedBy,
+  ringing,
   s,
   transferredBy,
 } from '../story.fixtures.ts';
@@ -43,6 +44,16 @@ describe('a hand-off', () => {
     expect(summaryOf(requested(), added('The parcel is damaged'), added('and late'))).toBe(
       'Wants order #12345 put right.\nAdded by the customer: The parcel is damaged\nAdded by the customer: and late',
     );
+  });
+
+  test('is shown with them at the desk that shows it, and at no other', () => {
+    given(requested(), ringing('of-1'))
+      .when(added('The parcel is damaged'))
+      .thenRequestsEffects({ type: 'refresh-desk', agentId: 'mia', handoffId: 'h-1' });
+    given(ringing('of-1'), requested())
+      .when(added('The parcel is damaged'))
+      .thenRequestsEffects({ type: 'refresh-desk', agentId: 'mia' });
+    given(requested()).when(added('The parcel is damaged')).thenRequestsEffects();
   });
 
   test('gets an answer of the bot that was withheld, at its place in the transcript and once', () => {
@@ -162,7 +173,7 @@ describe('an agent offer', () => {
   test.each([offer('mia'), callback])('$type before its request is held, and goes to the desk with it', (arrival) => {
     given().when(arrival).thenNothing().thenForwards();
     const result = given(arrival).when(request).thenForwards(toMia(arrival));
-    expect(result.state).toEqual({ is: 'requested', payload: payload() });
+    expect(result.state).toEqual({ is: 'requested', payload: payload(), agentId: 'mia' });
   });
 
   test('is forwarded once', () => void given(offer('mia'), request).when(request).thenForwards());

@@ -26,7 +26,21 @@ type Agent = Pick<DataOf<'HandoffAssigned'>, 'agentId' | 'agentName' | 'team'>;
  */
 export type HandoffPayloadState =
   | { readonly is: 'awaited'; readonly held: readonly DeskArrival[] }
-  | { readonly is: 'requested'; readonly payload: HandoffPayload; readonly endedAt?: Instant; readonly agent?: Agent };
+  | {
+      readonly is: 'requested';
+      readonly payload: HandoffPayload;
+      readonly endedAt?: Instant;
+      readonly agent?: Agent;
+      /** The desk it was shown to last. */
+      readonly agentId?: string;
+    };
+
+/** The desk that shows the hand-off shows it with the new context. A lost one is made up for by the next event of the desk. */
+export interface RefreshDesk {
+  readonly type: 'refresh-desk';
+  readonly agentId: string;
+  readonly handoffId: string;
+}
 
 /** Characters of a summary with its additions. The last addition is never cut. */
 const MAX_SUMMARY_CHARS = 4_500;
@@ -113,10 +127,12 @@ const toDesk = (event: DeskArrival) => ({ stage: 'desk', key: event.data.agentId
 const onRequested = (
   held: readonly DeskArrival[],
   { data, at }: EventOf<'HandoffRequested'>,
-): CommandResult<HandoffPayloadState> => ({
-  ...stateOnly<HandoffPayloadState>({ is: 'requested', payload: data }, OK),
-  forwards: held.filter((event) => event.data.expiresAt > at).map(toDesk),
-});
+): CommandResult<HandoffPayloadState> => {
+  const open = held.filter((event) => event.data.expiresAt > at);
+  const agentId = open.at(-1)?.data.agentId;
+  const state = { is: 'requested', payload: data, ...(agentId === undefined ? {} : { agentId }) } as const;
+  return { ...stateOnly<HandoffPayloadState>(state, OK), forwards: open.map(toDesk) };
+};
 
 /**
  * Adds to the summary what the customer adds later and the notes of transfers. A summary written by a model replaces the first one
@@ -158,8 +174,14 @@ const updateRequested = (
   const unchanged = stateOnly<HandoffPayloadState>(before, OK);
   const changed = (after: HandoffPayload) => stateOnly<HandoffPayloadState>({ ...before, payload: after }, OK);
   switch (event.type) {
-    case 'HandoffContextAdded':
-      return changed(addContext(payload, event.data));
+    case 'HandoffContextAdded': {
+      const { agentId } = before;
+      const { handoffId } = event.data;
+      const result = changed(addContext(payload, event.data));
+      return agentId === undefined
+        ? result
+        : { ...result, effects: [{ type: 'refresh-desk', agentId, handoffId } satisfies RefreshDesk] };
+    }
     case 'HandoffReturned': {
       const { agentId, transfer } = event.data;
       const returned = addReturn(payload, before.agent, event.data);
@@ -172,7 +194,10 @@ const updateRequested = (
     }
     case 'HandoffOfferedToAgent':
     case 'CallbackAssigned':
-      return { ...unchanged, forwards: [toDesk(event)] };
+      return {
+        ...stateOnly<HandoffPayloadState>({ ...before, agentId: event.data.agentId }, OK),
+        forwards: [toDesk(event)],
+      };
     case 'HandoffClosed':
     case 'HandoffAbandoned':
     case 'CallbackEnded':

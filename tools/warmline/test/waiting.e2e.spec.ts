@@ -1,0 +1,154 @@
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { type Browser, openBrowser, type Page } from '@warmline/testing/browser';
+import { type KafkaBroker, startKafka } from '@warmline/testing/kafka';
+import { eventually } from '@warmline/testing/processes';
+import { type ServerProcess, startAllInOne } from '@warmline/testing/system';
+
+/** WAITING_STORY=all runs it in each of these; alone, the first. Pictures go to WARMLINE_PICTURES. */
+const RUNS = [
+  { locale: 'en-GB', on: 'embedded' },
+  { locale: 'ar', on: 'embedded' },
+  { locale: 'en-GB', on: 'kafka' },
+  { locale: 'ar', on: 'kafka' },
+] as const;
+const runs = process.env.WAITING_STORY === 'all' ? RUNS : RUNS.slice(0, 1);
+
+/** Billing and general are closed for two days; the technical team is open, and nobody is on duty; Mia takes one customer at a time. */
+const teamsFile = (folder: string): string => {
+  const inTwoDays = new Date(Date.now() + 2 * 86_400_000);
+  const day = ['sun', 'mon', 'tue', 'wed', 'thu', 'fri', 'sat'][inTwoDays.getUTCDay()];
+  const night = `  night:\n    timeZone: UTC\n    week:\n      - { days: [${day}], from: "09:00", to: "18:00" }\n`;
+  const teams = readFileSync('deploy/defaults/teams.yaml', 'utf8')
+    .replace('calendars:\n', `calendars:\n${night}`)
+    .replace('hours: {}', 'hours: { billing_team: night, general_team: night }')
+    .replace(/(id: (?:mia|sofia)[\s\S]*?capacity: )3/g, '$11');
+  const path = join(folder, 'teams.yaml');
+  writeFileSync(path, teams);
+  return path;
+};
+
+describe.each(runs)('given a browser in $locale, and $on', ({ locale, on }) => {
+  const dataDir = mkdtempSync(join(tmpdir(), 'warmline-waiting-'));
+  const pictures = process.env.WARMLINE_PICTURES ?? join(dataDir, 'pictures');
+  mkdirSync(pictures, { recursive: true });
+  const faults: string[] = [];
+  let kafka: KafkaBroker | undefined;
+  let up: ServerProcess;
+  let browser: Browser;
+  let page: Page;
+
+  const the = (id: string) => page.getByTestId(id);
+  const read = async (id: string) => (await the(id).textContent()) ?? '';
+  const picture = (name: string) => page.screenshot({ path: join(pictures, `${locale}-${on}-${name}.png`) });
+  const says = async (text: string) => {
+    await the('widget-input').fill(text);
+    await the('widget-send').click();
+  };
+  const startsNew = async (customer: 'ada' | 'guest') => {
+    await the('new-conversation').click();
+    await the('customer-picker').selectOption(customer);
+  };
+  const cardIs = (state: string) =>
+    eventually(async () => expect(await the('waiting-card').getAttribute('data-state')).toBe(state), {
+      withinMs: 15_000,
+    });
+  const chooses = async (choice: string, details?: string) => {
+    const button = the(`choice-${choice}`);
+    if (!(await button.isVisible())) await the('other-ways').click();
+    await button.click();
+    if (details === undefined) return;
+    await the('choice-details').fill(details);
+    await the('choice-send').click();
+  };
+  const waitsNoMore = () => eventually(async () => expect(await the('waiting-card').count()).toBe(0));
+
+  beforeAll(async () => {
+    kafka = on === 'kafka' ? await startKafka() : undefined;
+    const env = { TEAMS_FILE: teamsFile(dataDir), ...(kafka === undefined ? {} : { KAFKA_BROKERS: kafka.brokers }) };
+    [up, browser] = await Promise.all([startAllInOne({ dataDir, env }), openBrowser()]);
+    const context = await browser.newContext({
+      viewport: { width: 1440, height: 900 },
+      locale,
+      timezoneId: 'Asia/Dubai',
+    });
+    page = await context.newPage();
+    page.setDefaultTimeout(15_000);
+    page.on('pageerror', (error) => faults.push(String(error)));
+    page.on('console', (message) => message.type() === 'error' && faults.push(message.text()));
+    await page.goto(up.url);
+  }, 120_000);
+
+  afterAll(async () => {
+    await browser?.close();
+    await up?.process.stop();
+    await kafka?.stop();
+    rmSync(dataDir, { recursive: true, force: true });
+  }, 30_000);
+
+  test('when all teams are closed, then hours and next opening are shown without minutes, the bot goes on answering, and a note is taken', async () => {
+    await startsNew('ada');
+    await says('My invoice is wrong. I want to talk to a human about my bill.');
+    await cardIs('closed');
+    expect(await read('waiting-card')).not.toMatch(/\bminutes?\b|دقيقة|دقائق|#\d/);
+    await says('What are your opening hours?');
+    await eventually(async () => expect(await read('widget-log')).toContain('Monday to Friday from 9:00 to 18:00'));
+    await picture('1-closed');
+    await chooses('leave-note', 'Please look into it: ada@example.org');
+    await waitsNoMore();
+  }, 60_000);
+
+  test('when nobody on duty can serve it, then it is said without a number, and a callback is promised for a number that can be called', async () => {
+    await startsNew('ada');
+    await says('The app shows an error and crashes. I want to talk to a human.');
+    await cardIs('nobody');
+    expect(await read('waiting-card')).not.toMatch(/\d/);
+    await picture('2-nobody');
+    await chooses('callback', 'call me');
+    await eventually(async () => expect(await page.getByRole('alert').count()).toBeGreaterThan(0));
+    await the('choice-details').fill('+44 20 7946 0958');
+    await the('choice-send').click();
+    await waitsNoMore();
+  }, 60_000);
+
+  test('when an agent is free, then the card says who is asked, and details join the card of the agent', async () => {
+    await startsNew('ada');
+    await the('agent-picker').selectOption('mia');
+    await the('go-online').click();
+    await says('I want to talk to a human about cancelling my account.');
+    await cardIs('ringing');
+    await picture('3-ringing');
+    await the('share-details-input').fill('It is about contract 4411');
+    await the('choice-share-details').click();
+    await eventually(async () => expect(await read('offer-card')).toContain('contract 4411'));
+    expect(await read('widget-log')).toContain('contract 4411');
+    await the('offer-accept').click();
+    await waitsNoMore();
+    await the('agent-joined').waitFor();
+    await picture('4-introduced');
+  }, 60_000);
+
+  test('when all agents are busy, then the card shows the place, and each way out is offered', async () => {
+    await startsNew('guest');
+    await says('I want to cancel my account today.');
+    await cardIs('queue');
+    expect(await read('waiting-card')).toMatch(/1/);
+    await the('other-ways').click();
+    for (const choice of ['callback', 'schedule-call', 'email', 'back-to-bot'])
+      expect(await the(`choice-${choice}`).isVisible()).toBe(true);
+    await picture('5-queue');
+    await chooses('email', 'guest@example.org');
+    await waitsNoMore();
+    await startsNew('guest');
+    await says('I want to cancel my account today.');
+    await cardIs('queue');
+    await chooses('back-to-bot');
+    await waitsNoMore();
+    await picture('6-back-to-bot');
+  }, 60_000);
+
+  test('the page has no errors beside the refused number', () =>
+    expect(faults.filter((fault) => !/409/.test(fault))).toEqual([]));
+});
