@@ -104,7 +104,7 @@ describe('the language of the customer', () => {
     expect(offerText(['frustration'], own, inLanguage('de-CH'))).toBe('Schweiz?');
     expect(offerText(['profanity'], own, inLanguage('de-CH'))).toBe('Deutsch?');
     expect(handoffText(about([]), own, inLanguage('de-CH'))).toBe(
-      'I understand, and this is one for a person. I am connecting you with our billing team. Alle sehen es.',
+      'I understand, and this is one for a person. I am handing this to our billing team. Alle sehen es.',
     );
   });
 });
