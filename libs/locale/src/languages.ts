@@ -16,9 +16,9 @@ const localeOf = (tag: string): Intl.Locale | null => {
 /** The language of texts for a BCP 47 tag, by its primary subtag: "de-AT" reads German. Any other tag reads English. */
 export const languageOf = (tag: string): Language => byTag.get(localeOf(tag)?.language ?? '') ?? FALLBACK;
 
-/** The first of a reader's languages that texts exist in, in the reader's order (`navigator.languages`). */
-export const firstLanguageOf = (tags: readonly string[]): Language =>
-  tags.map((tag) => byTag.get(localeOf(tag)?.language ?? '')).find((found) => found !== undefined) ?? FALLBACK;
+/** The first of a reader's tags that texts exist in, in the reader's order (`navigator.languages`). */
+export const firstTagOf = (tags: readonly string[]): string =>
+  tags.find((tag) => byTag.has(localeOf(tag)?.language ?? '')) ?? FALLBACK;
 
 /** The tag by which times and numbers are written: with the reader's region where the language of the texts is theirs. */
 export const formatTag = (tag: string): string => {

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { durationText } from './durations.ts';
-import { directionOf, firstLanguageOf, formatTag, languageOf } from './languages.ts';
-import { say } from './say.ts';
+import { directionOf, firstTagOf, formatTag, languageOf } from './languages.ts';
+import { labelOf, say } from './say.ts';
 import { teamText } from './teams.ts';
 
 describe('the language of a tag', () => {
@@ -26,9 +26,9 @@ describe('the language of a tag', () => {
   });
 
   test('the first of a reader’s languages that texts exist in is taken', () => {
-    expect(firstLanguageOf(['pt-BR', 'fr-CH', 'en'])).toBe('fr');
-    expect(firstLanguageOf(['ja'])).toBe('en');
-    expect(firstLanguageOf([])).toBe('en');
+    expect(firstTagOf(['pt-BR', 'fr-CH', 'en'])).toBe('fr-CH');
+    expect(firstTagOf(['ja'])).toBe('en');
+    expect(firstTagOf([])).toBe('en');
   });
 
   test('numbers and times keep the reader’s region, unless the texts are in another language', () => {
@@ -74,4 +74,10 @@ describe('the name of a team', () => {
     expect(teamText('de', 'night_desk-team')).toBe('„night desk“');
     expect(teamText('fr', 'constructor')).toBe('« constructor »');
   });
+});
+
+test('the label of an outside name is its text, unless there is none or it takes values', () => {
+  expect(labelOf('de', 'subject.billing')).toBe('Abrechnung');
+  for (const key of ['subject.fishing', 'constructor', '__proto__', 'agent.closed'])
+    expect(labelOf('de', key)).toBeUndefined();
 });

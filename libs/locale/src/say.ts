@@ -24,3 +24,14 @@ const messageOf = (language: Language, key: TextKey): IntlMessageFormat => {
 /** A text of the product. `language` is any BCP 47 tag: see `languageOf`. */
 export const say = <K extends TextKey>(language: string, key: K, ...[values]: ValuesOf<K>): string =>
   String(messageOf(languageOf(language), key).format({ ...values }));
+
+/** Keys of the texts without values. */
+const plainKeys: ReadonlyMap<string, TextKey> = new Map(
+  (Object.keys(catalogues.en) as TextKey[]).filter((key) => !catalogues.en[key].includes('{')).map((key) => [key, key]),
+);
+
+/** The text of a name that may have one, such as `subject.billing`; undefined where there is none, and for one that takes values. */
+export const labelOf = (language: string, name: string): string | undefined => {
+  const key = plainKeys.get(name);
+  return key === undefined ? undefined : String(messageOf(languageOf(language), key).format());
+};

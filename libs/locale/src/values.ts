@@ -18,6 +18,10 @@ interface Place {
 interface Moment {
   readonly time: string;
 }
+interface Capacity {
+  readonly used: number;
+  readonly capacity: number;
+}
 interface Count {
   readonly count: number;
 }
@@ -59,4 +63,31 @@ export interface TextValues {
   'greeting.hello-name': { readonly agent: string; readonly name: string };
   'greeting.read-quote': { readonly quote: string };
   'greeting.read-issue': Issue;
+  'survey.stars': Count;
+  'chat.status-agent': { readonly agent: string };
+  'chat.chose': { readonly choice: string };
+  'chat.joined': { readonly agent: string };
+  'leave.person': { readonly name: string };
+  'leave.person-text': { readonly name: string };
+  'form.countdown': Count;
+  'problem.refused': { readonly status: number };
+  'page.premium': { readonly name: string };
+  'desk.capacity': Capacity;
+  'desk.capacity-label': Capacity;
+  'desk.since': { readonly year: string };
+  'sentiment.with-trend': { readonly sentiment: string; readonly trend: string };
+  'attempt.facts': { readonly subject: string; readonly team: string; readonly attempt: number; readonly time: string };
+  'panel.written-by': { readonly author: string };
+  'panel.messages': Duration & Count & { readonly reason: string };
+  'span.seconds': { readonly seconds: number };
+  'span.minutes': { readonly minutes: number; readonly seconds: number };
+  'span.hours': { readonly hours: number; readonly minutes: number };
+  'agent-offer.waited': Duration;
+  'chart.label': { readonly first: string; readonly last: string };
+  'thread.label': { readonly customer: string };
+  'thread.handed-over-reason': { readonly reason: string };
+  'thread.chose': { readonly customer: string; readonly choice: string };
+  'thread.asked': { readonly customer: string };
+  'thread.joined': { readonly agent: string; readonly team: string };
+  'thread.survey': { readonly stars: number };
 }

@@ -1,4 +1,6 @@
+import { say } from '@warmline/locale';
 import { syncServerClock } from './server-clock.ts';
+import { pageLanguage } from './ui/language.tsx';
 
 /** A response of the API. A refusal is a value with a message for the user; status 0: the server was not reached. */
 export type ApiResult<T> =
@@ -24,7 +26,7 @@ export const newId = (): string => {
 };
 
 const problemText = (status: number, problem: Problem): string => {
-  const summary = problem.detail ?? problem.title ?? `The server refused the request (${status}).`;
+  const summary = problem.detail ?? problem.title ?? say(pageLanguage, 'problem.refused', { status });
   const faults = (problem.errors ?? []).map(({ path, message }) => (path === '' ? message : `${path}: ${message}`));
   return [summary, ...faults].join(' ');
 };
@@ -51,7 +53,7 @@ const call = async <T>(method: string, path: string, body?: unknown, key?: strin
     if (response.ok) return { ok: true, value: answer as T };
     return { ok: false, status: response.status, message: problemText(response.status, answer as Problem) };
   } catch {
-    return { ok: false, status: 0, message: 'The server cannot be reached. Check your connection and try again.' };
+    return { ok: false, status: 0, message: say(pageLanguage, 'problem.unreachable') };
   }
 };
 

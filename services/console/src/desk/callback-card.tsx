@@ -1,9 +1,11 @@
+import { momentText, say } from '@warmline/locale';
 import { useState } from 'react';
 import { post } from '../api.ts';
 import { serverNow } from '../server-clock.ts';
 import type { Callback } from '../state/desk-view.ts';
-import { humanise } from '../state/labels.ts';
+import { subjectLabel, teamLabel } from '../state/labels.ts';
 import { Countdown } from '../ui/components.tsx';
+import { browserTimeZone, useLanguage } from '../ui/language.tsx';
 import { CustomerLine, Priority } from './handoff-facts.tsx';
 
 interface CallbackCardProps {
@@ -12,15 +14,12 @@ interface CallbackCardProps {
   readonly onRefused: (message: string) => void;
 }
 
-const attemptOutcomes = [
-  { outcome: 'reached', label: 'Reached' },
-  { outcome: 'no-answer', label: 'No answer' },
-  { outcome: 'wrong-number', label: 'Wrong number' },
-] as const;
-const finalOutcomes = [{ outcome: 'done', label: 'Call finished' }] as const;
+const attemptOutcomes = ['reached', 'no-answer', 'wrong-number'] as const;
+const finalOutcomes = ['done'] as const;
 
 /** A callback for this agent: the number, the issue, and buttons to report the result. */
 export const CallbackCard = ({ callback: call, agentId, onRefused }: CallbackCardProps) => {
+  const language = useLanguage();
   const [busy, setBusy] = useState(false);
   const [totalMs] = useState(() => (call.expiresAt ?? serverNow()) - serverNow());
   const { handoffId, phone, subject, team, attempt, dueBy, expiresAt, handoff } = call;
@@ -35,21 +34,28 @@ export const CallbackCard = ({ callback: call, agentId, onRefused }: CallbackCar
   };
 
   return (
-    <article className="offer" data-testid="call-card" aria-label="Callback">
+    <article className="offer" data-testid="call-card" aria-label={say(language, 'desk.callback')}>
       {expiresAt === null ? <span aria-hidden="true" /> : <Countdown deadline={expiresAt} totalMs={totalMs} />}
       <div className="offer-details">
         <p className="offer-title">
           {handoff ? <Priority handoff={handoff} /> : null}
-          <strong data-testid="call-number">{phone ?? 'No phone number; see the customer details'}</strong>
+          <strong data-testid="call-number" dir="auto">
+            {phone ?? say(language, 'attempt.no-number')}
+          </strong>
           {handoff ? <CustomerLine customer={handoff.context.customer} /> : null}
         </p>
         <p className="hint">
-          {humanise(subject)} · {humanise(team)} · attempt {attempt} · call by {new Date(dueBy).toLocaleString()}
+          {say(language, 'attempt.facts', {
+            subject: subjectLabel(language, subject),
+            team: teamLabel(language, team),
+            attempt,
+            time: momentText(language, dueBy, { timeZone: browserTimeZone, isOwn: true }),
+          })}
         </p>
-        {handoff ? <p>{handoff.context.summary.text}</p> : null}
+        {handoff ? <p dir="auto">{handoff.context.summary.text}</p> : null}
       </div>
       <div className="offer-actions">
-        {(expiresAt === null ? finalOutcomes : attemptOutcomes).map(({ outcome, label }) => (
+        {(expiresAt === null ? finalOutcomes : attemptOutcomes).map((outcome) => (
           <button
             key={outcome}
             type="button"
@@ -58,7 +64,7 @@ export const CallbackCard = ({ callback: call, agentId, onRefused }: CallbackCar
             disabled={busy}
             onClick={() => void report(outcome)}
           >
-            {label}
+            {say(language, `attempt.${outcome}`)}
           </button>
         ))}
       </div>

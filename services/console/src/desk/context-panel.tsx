@@ -1,8 +1,10 @@
+import { say } from '@warmline/locale';
 import type { ReactNode } from 'react';
 import type { ConversationView } from '../state/conversation-view.ts';
 import type { Handoff } from '../state/desk-view.ts';
-import { durationText, fieldLabel, humanise } from '../state/labels.ts';
-import { CustomerLine, Priority, sentimentText } from './handoff-facts.tsx';
+import { fieldLabel, spanText, subjectLabel } from '../state/labels.ts';
+import { useLanguage } from '../ui/language.tsx';
+import { CustomerLine, escalationReason, Priority, sentimentText } from './handoff-facts.tsx';
 import { SentimentChart } from './sentiment-chart.tsx';
 import { Transcript } from './transcript.tsx';
 
@@ -19,7 +21,9 @@ const List = ({ items, none }: { items: readonly string[]; none: string }) =>
   ) : (
     <ul>
       {items.map((item) => (
-        <li key={item}>{item}</li>
+        <li key={item} dir="auto">
+          {item}
+        </li>
       ))}
     </ul>
   );
@@ -31,17 +35,19 @@ interface ContextPanelProps {
 
 /** The context of the hand-off, so that the agent need not ask again. */
 export const ContextPanel = ({ handoff, view }: ContextPanelProps) => {
+  const language = useLanguage();
   const { context, metadata } = handoff;
   const { customer, summary } = context;
   const waited = view.agentJoinedAt === undefined ? undefined : view.agentJoinedAt - handoff.requestedAt;
   return (
-    <aside className="context-panel" aria-label="Context of the conversation">
+    <aside className="context-panel" aria-label={say(language, 'panel.label')}>
       {handoff.sentiment_recovery ? (
         <p className="agent-note" data-testid="panel-note">
-          <strong>Customer frustrated.</strong> {handoff.agent_note ?? 'Show empathy first, then solve the issue.'}
+          <strong>{say(language, 'panel.frustrated')}</strong>{' '}
+          <span dir="auto">{handoff.agent_note ?? say(language, 'panel.empathy')}</span>
         </p>
       ) : null}
-      <PanelSection title="Priority" testId="panel-priority">
+      <PanelSection title={say(language, 'panel.priority')} testId="panel-priority">
         <Priority handoff={handoff} />
         <ul className="priority-reasons">
           {handoff.priority_reasons.map(({ reason, points }) => (
@@ -51,58 +57,67 @@ export const ContextPanel = ({ handoff, view }: ContextPanelProps) => {
           ))}
         </ul>
       </PanelSection>
-      <PanelSection title="Customer" testId="panel-customer">
+      <PanelSection title={say(language, 'panel.customer')} testId="panel-customer">
         <CustomerLine customer={customer} />
       </PanelSection>
       <dl className="fact-list">
         <div>
-          <dt>Subject</dt>
-          <dd>{humanise(handoff.subject)}</dd>
+          <dt>{say(language, 'panel.subject')}</dt>
+          <dd>{subjectLabel(language, handoff.subject)}</dd>
         </div>
         <div>
-          <dt>Wait</dt>
-          <dd>{waited === undefined ? '…' : durationText(waited)}</dd>
+          <dt>{say(language, 'panel.wait')}</dt>
+          <dd>{waited === undefined ? '…' : spanText(language, waited)}</dd>
         </div>
         <div>
-          <dt>Sentiment</dt>
-          <dd>{sentimentText(handoff)}</dd>
+          <dt>{say(language, 'panel.sentiment')}</dt>
+          <dd>{sentimentText(language, handoff)}</dd>
         </div>
         <div>
-          <dt>Bot confidence</dt>
-          <dd>{metadata.ai_confidence === undefined ? 'unknown' : `${Math.round(metadata.ai_confidence * 100)} %`}</dd>
+          <dt>{say(language, 'panel.confidence')}</dt>
+          <dd>
+            {metadata.ai_confidence === undefined
+              ? say(language, 'panel.unknown')
+              : new Intl.NumberFormat(language, { style: 'percent' }).format(metadata.ai_confidence)}
+          </dd>
         </div>
       </dl>
       <SentimentChart scores={context.sentiment.scores} />
-      <PanelSection title="Summary" testId="panel-summary">
-        <p>{summary.text}</p>
-        {summary.written_by === undefined ? null : <p className="hint">Written by {summary.written_by}</p>}
+      <PanelSection title={say(language, 'panel.summary')} testId="panel-summary">
+        <p dir="auto">{summary.text}</p>
+        {summary.written_by === undefined ? null : (
+          <p className="hint">{say(language, 'panel.written-by', { author: summary.written_by })}</p>
+        )}
         <p className="hint">
-          {humanise(summary.escalation_reason)} · {summary.messages} messages in{' '}
-          {durationText(summary.duration_s * 1000)}
+          {say(language, 'panel.messages', {
+            reason: escalationReason(language, handoff),
+            count: summary.messages,
+            duration: spanText(language, summary.duration_s * 1000),
+          })}
         </p>
       </PanelSection>
-      <PanelSection title="Likely issue" testId="panel-likely-issue">
-        <p>{context.likely_issue}</p>
+      <PanelSection title={say(language, 'panel.issue')} testId="panel-likely-issue">
+        <p dir="auto">{context.likely_issue}</p>
       </PanelSection>
-      <PanelSection title="Recommended actions" testId="panel-actions">
-        <List items={context.recommended_actions} none="None" />
+      <PanelSection title={say(language, 'panel.actions')} testId="panel-actions">
+        <List items={context.recommended_actions} none={say(language, 'panel.none')} />
       </PanelSection>
       {context.escalation_template === undefined ? null : (
-        <PanelSection title="Note for passing it on" testId="panel-template">
+        <PanelSection title={say(language, 'panel.template')} testId="panel-template">
           <p>{context.escalation_template}</p>
         </PanelSection>
       )}
-      <PanelSection title="Already tried" testId="panel-attempted">
-        <List items={metadata.attempted_solutions} none="Nothing" />
+      <PanelSection title={say(language, 'panel.tried')} testId="panel-attempted">
+        <List items={metadata.attempted_solutions} none={say(language, 'panel.nothing')} />
       </PanelSection>
-      <PanelSection title="Missing information" testId="panel-missing">
+      <PanelSection title={say(language, 'panel.missing')} testId="panel-missing">
         {context.missing.length === 0 ? (
-          <p className="hint">Nothing is missing.</p>
+          <p className="hint">{say(language, 'panel.complete')}</p>
         ) : (
           <p className="tags">
             {context.missing.map((field) => (
               <span key={field} className="tag">
-                {fieldLabel(field)}
+                {fieldLabel(language, field)}
               </span>
             ))}
           </p>

@@ -1,8 +1,10 @@
+import { say } from '@warmline/locale';
 import { useEffect, useRef, useState } from 'react';
 import { conversationPath, get } from '../api.ts';
 import type { Assignment } from '../state/desk-view.ts';
-import { humanise, initials } from '../state/labels.ts';
+import { initials, subjectLabel } from '../state/labels.ts';
 import { Avatar } from '../ui/components.tsx';
+import { useLanguage } from '../ui/language.tsx';
 import { customerName, Priority } from './handoff-facts.tsx';
 
 const POLL_INTERVAL_MS = 5_000;
@@ -39,6 +41,7 @@ interface ConversationListProps {
 }
 
 export const ConversationList = ({ conversations, selected, select }: ConversationListProps) => {
+  const language = useLanguage();
   const open = conversations.find((assignment) => assignment.handoffId === selected)?.conversationId;
   const unread = useUnread(
     conversations
@@ -47,9 +50,9 @@ export const ConversationList = ({ conversations, selected, select }: Conversati
     open,
   );
   return (
-    <nav className="conversation-list" aria-label="My conversations">
+    <nav className="conversation-list" aria-label={say(language, 'desk.conversations')}>
       <h3>
-        My conversations <span className="count">{conversations.length}</span>
+        {say(language, 'desk.conversations')} <span className="count">{conversations.length}</span>
       </h3>
       <ul>
         {conversations.map((assignment) => (
@@ -61,13 +64,15 @@ export const ConversationList = ({ conversations, selected, select }: Conversati
               aria-current={assignment.handoffId === selected}
               onClick={() => select(assignment.handoffId)}
             >
-              <Avatar kind="person" label={initials(customerName(assignment.handoff.context.customer))} />
+              <Avatar kind="person" label={initials(customerName(language, assignment.handoff.context.customer))} />
               <span>
-                <strong>{customerName(assignment.handoff.context.customer)}</strong>
-                <span className="hint">{humanise(assignment.handoff.subject)}</span>
+                <strong>{customerName(language, assignment.handoff.context.customer)}</strong>
+                <span className="hint">{subjectLabel(language, assignment.handoff.subject)}</span>
                 <Priority handoff={assignment.handoff} />
               </span>
-              {unread.has(assignment.conversationId) ? <span className="unread">New</span> : null}
+              {unread.has(assignment.conversationId) ? (
+                <span className="unread">{say(language, 'desk.unread')}</span>
+              ) : null}
             </button>
           </li>
         ))}

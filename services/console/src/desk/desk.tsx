@@ -1,6 +1,8 @@
+import { say } from '@warmline/locale';
 import { useEffect, useRef, useState } from 'react';
 import { agentConversationPath, post } from '../api.ts';
 import { ConnectionBanner, Problem } from '../ui/components.tsx';
+import { useLanguage } from '../ui/language.tsx';
 import { useOutbox } from '../use-outbox.ts';
 import { CallbackCard } from './callback-card.tsx';
 import { ConversationList } from './conversation-list.tsx';
@@ -19,6 +21,7 @@ const useSelection = (ids: readonly string[]) => {
 };
 
 export const Desk = () => {
+  const language = useLanguage();
   const desk = useDesk();
   const { view, session } = desk;
   const { selected, select } = useSelection(view.conversations.map((assignment) => assignment.handoffId));
@@ -33,9 +36,9 @@ export const Desk = () => {
   const [accepted, setAccepted] = useState<string>();
 
   useEffect(() => {
-    const titleText = view.offers.length > 0 ? 'New conversation' : 'Callback';
+    const titleText = say(language, view.offers.length > 0 ? 'desk.new-conversation' : 'desk.callback');
     document.title = pendingCount === 0 ? TITLE : `(${pendingCount}) ${titleText} · ${TITLE}`;
-  }, [pendingCount, view.offers.length]);
+  }, [pendingCount, view.offers.length, language]);
   useEffect(() => {
     if (accepted !== undefined) select(accepted);
   }, [accepted, select]);
@@ -46,12 +49,12 @@ export const Desk = () => {
       <ConnectionBanner
         connection={isPresent ? desk.connection : 'connecting'}
         name="desk"
-        consequence="Nothing new is offered to you, and if it stays lost your conversations go back to the queue."
+        consequence={say(language, 'desk.connection-lost')}
       />
       <Problem message={desk.problem} onDismiss={() => desk.showProblem(undefined)} />
       {isPresent ? (
         <>
-          <section className="offers" aria-label="Offers and callbacks" aria-live="polite">
+          <section className="offers" aria-label={say(language, 'desk.offers')} aria-live="polite">
             {view.offers.map((offer) => (
               <OfferCard
                 key={offer.offerId}
@@ -80,11 +83,9 @@ export const Desk = () => {
             <ConversationList conversations={view.conversations} selected={assignment?.handoffId} select={select} />
             {assignment === undefined ? (
               <div className="empty">
-                <h3>No conversation open</h3>
+                <h3>{say(language, 'desk.none-open')}</h3>
                 <p className="hint">
-                  {session.requestedPresence === 'online'
-                    ? 'You are online. Conversations that fit your teams and skills are offered to you here.'
-                    : 'You are away. No new conversations are offered to you until you are online again.'}
+                  {say(language, session.requestedPresence === 'online' ? 'desk.none-online' : 'desk.none-away')}
                 </p>
               </div>
             ) : (
@@ -108,11 +109,9 @@ export const Desk = () => {
         </>
       ) : (
         <div className="empty">
-          <h3>{desk.isSignedOff ? 'You were signed off' : 'You are offline'}</h3>
+          <h3>{say(language, desk.isSignedOff ? 'desk.signed-off' : 'desk.you-offline')}</h3>
           <p className="hint" data-testid="offline-reason">
-            {desk.isSignedOff
-              ? 'The connection of this desk was lost for too long, or you went offline in another window. Conversations you had go back to the queue. Go online to continue.'
-              : 'Select an agent and go online. Every conversation comes with its full context.'}
+            {say(language, desk.isSignedOff ? 'desk.signed-off-text' : 'desk.you-offline-text')}
           </p>
         </div>
       )}

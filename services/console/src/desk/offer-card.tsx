@@ -1,9 +1,11 @@
+import { say } from '@warmline/locale';
 import { useState } from 'react';
 import { agentPath, post } from '../api.ts';
 import { serverNow } from '../server-clock.ts';
 import type { Offer } from '../state/desk-view.ts';
-import { durationText, humanise } from '../state/labels.ts';
+import { spanText, subjectLabel, teamLabel } from '../state/labels.ts';
 import { Countdown } from '../ui/components.tsx';
+import { useLanguage } from '../ui/language.tsx';
 import { CustomerLine, Priority, sentimentText } from './handoff-facts.tsx';
 
 interface OfferCardProps {
@@ -15,6 +17,7 @@ interface OfferCardProps {
 
 /** An agent offer: the issue, why it came to this agent, and the time left to answer. */
 export const OfferCard = ({ offer, agentId, onAccepting, onRefused }: OfferCardProps) => {
+  const language = useLanguage();
   const [busy, setBusy] = useState(false);
   const [totalMs] = useState(() => offer.expiresAt - serverNow());
   const { handoff, why } = offer;
@@ -32,7 +35,7 @@ export const OfferCard = ({ offer, agentId, onAccepting, onRefused }: OfferCardP
   };
 
   return (
-    <article className="offer" data-testid="offer-card" aria-label="New conversation offered">
+    <article className="offer" data-testid="offer-card" aria-label={say(language, 'agent-offer.label')}>
       <Countdown deadline={offer.expiresAt} totalMs={totalMs} />
       <div className="offer-details">
         <p className="offer-title">
@@ -40,26 +43,32 @@ export const OfferCard = ({ offer, agentId, onAccepting, onRefused }: OfferCardP
           <CustomerLine customer={context.customer} />
         </p>
         <p className="hint">
-          {humanise(handoff.subject)} · {sentimentText(handoff)} · waited {durationText(offer.waitedMs)} ·{' '}
-          {humanise(offer.team)}
+          {[
+            subjectLabel(language, handoff.subject),
+            sentimentText(language, handoff),
+            say(language, 'agent-offer.waited', { duration: spanText(language, offer.waitedMs) }),
+            teamLabel(language, offer.team),
+          ].join(' · ')}
         </p>
-        <p>{context.summary.text}</p>
+        <p dir="auto">{context.summary.text}</p>
         <p data-testid="offer-likely-issue">
-          <strong>Likely issue:</strong> {context.likely_issue}
+          <strong>{say(language, 'agent-offer.issue')}</strong> <bdi>{context.likely_issue}</bdi>
         </p>
         {context.recommended_actions.length === 0 ? null : (
           <div data-testid="offer-actions">
-            <strong>Recommended actions</strong>
+            <strong>{say(language, 'panel.actions')}</strong>
             <ul>
               {context.recommended_actions.map((action) => (
-                <li key={action}>{action}</li>
+                <li key={action} dir="auto">
+                  {action}
+                </li>
               ))}
             </ul>
           </div>
         )}
         <p className="hint">
-          <strong>Why you:</strong> {why.rule}
-          {ownEntry === undefined ? null : ` (${ownEntry.because})`}
+          <strong>{say(language, 'agent-offer.why')}</strong>{' '}
+          <bdi>{ownEntry === undefined ? why.rule : `${why.rule} (${ownEntry.because})`}</bdi>
         </p>
       </div>
       <div className="offer-actions">
@@ -70,7 +79,7 @@ export const OfferCard = ({ offer, agentId, onAccepting, onRefused }: OfferCardP
           disabled={busy}
           onClick={() => answer('accept')}
         >
-          Accept
+          {say(language, 'agent-offer.accept')}
         </button>
         <button
           type="button"
@@ -79,7 +88,7 @@ export const OfferCard = ({ offer, agentId, onAccepting, onRefused }: OfferCardP
           disabled={busy}
           onClick={() => answer('decline')}
         >
-          Decline
+          {say(language, 'agent-offer.decline')}
         </button>
       </div>
     </article>

@@ -1,17 +1,10 @@
+import { say } from '@warmline/locale';
 import { useRef, useState } from 'react';
 import { agentConversationPath, post } from '../api.ts';
 import { Pills, Problem } from '../ui/components.tsx';
+import { useLanguage } from '../ui/language.tsx';
 
 type YesNoUnknown = 'yes' | 'no' | 'unknown';
-const yesNo = [
-  { value: 'yes', label: 'Yes', testId: 'resolve-resolved' },
-  { value: 'no', label: 'No', testId: 'resolve-unresolved' },
-] as const;
-const yesNoUnknown = [
-  { value: 'yes', label: 'Yes' },
-  { value: 'no', label: 'No' },
-  { value: 'unknown', label: 'Not sure' },
-] as const;
 
 /** Leaves the field out for "Not sure". */
 const knownAnswer = <K extends string>(field: K, answer: YesNoUnknown): Partial<Record<K, boolean>> =>
@@ -25,6 +18,14 @@ interface ResolveFormProps {
 
 /** The outcome form. Sending it closes the hand-off. */
 export const ResolveForm = ({ agentId, conversationId, onResolved }: ResolveFormProps) => {
+  const language = useLanguage();
+  const yes = { value: 'yes', label: say(language, 'resolve.yes') } as const;
+  const no = { value: 'no', label: say(language, 'resolve.no') } as const;
+  const yesNo = [
+    { ...yes, testId: 'resolve-resolved' },
+    { ...no, testId: 'resolve-unresolved' },
+  ];
+  const yesNoUnknown = [yes, no, { value: 'unknown', label: say(language, 'resolve.unsure') } as const];
   const dialog = useRef<HTMLDialogElement>(null);
   const [resolved, setResolved] = useState<'yes' | 'no'>();
   const [satisfied, setSatisfied] = useState<YesNoUnknown>('unknown');
@@ -60,9 +61,9 @@ export const ResolveForm = ({ agentId, conversationId, onResolved }: ResolveForm
         aria-haspopup="dialog"
         onClick={() => dialog.current?.showModal()}
       >
-        Resolve
+        {say(language, 'resolve.open')}
       </button>
-      <dialog ref={dialog} aria-label="Resolve the conversation" data-testid="resolve-form">
+      <dialog ref={dialog} aria-label={say(language, 'resolve.label')} data-testid="resolve-form">
         <form
           onSubmit={(event) => {
             event.preventDefault();
@@ -70,10 +71,10 @@ export const ResolveForm = ({ agentId, conversationId, onResolved }: ResolveForm
           }}
         >
           <header className="dialog-head">
-            <h3>Outcome</h3>
+            <h3>{say(language, 'resolve.outcome')}</h3>
           </header>
           <Pills
-            legend="Is the issue resolved?"
+            legend={say(language, 'resolve.resolved')}
             name="resolve-resolved"
             options={yesNo}
             value={resolved}
@@ -81,23 +82,24 @@ export const ResolveForm = ({ agentId, conversationId, onResolved }: ResolveForm
             required
           />
           <Pills
-            legend="Is the customer satisfied?"
+            legend={say(language, 'resolve.satisfied')}
             name="resolve-satisfied"
             options={yesNoUnknown}
             value={satisfied}
             onChange={setSatisfied}
           />
           <Pills
-            legend="Could the bot have handled it?"
+            legend={say(language, 'resolve.bot')}
             name="resolve-bot"
             options={yesNoUnknown}
             value={bot}
             onChange={setBot}
           />
           <label className="field">
-            Notes <span className="hint">(optional)</span>
+            {say(language, 'resolve.notes')} <span className="hint">{say(language, 'form.optional')}</span>
             <textarea
               rows={3}
+              dir="auto"
               maxLength={2_000}
               value={notes}
               data-testid="resolve-notes"
@@ -107,7 +109,7 @@ export const ResolveForm = ({ agentId, conversationId, onResolved }: ResolveForm
           <Problem message={problem} />
           <div className="dialog-actions">
             <button type="button" className="secondary" onClick={() => dialog.current?.close()}>
-              Cancel
+              {say(language, 'resolve.cancel')}
             </button>
             <button
               type="submit"
@@ -115,7 +117,7 @@ export const ResolveForm = ({ agentId, conversationId, onResolved }: ResolveForm
               data-testid="resolve-send"
               disabled={busy || resolved === undefined}
             >
-              Close conversation
+              {say(language, 'resolve.send')}
             </button>
           </div>
         </form>

@@ -1,9 +1,12 @@
+import { say } from '@warmline/locale';
 import type { ConversationView, TimelineEntry } from '../state/conversation-view.ts';
 import type { Handoff } from '../state/desk-view.ts';
-import { choiceLabels, teamName } from '../state/labels.ts';
+import { choiceLabel, teamLabel } from '../state/labels.ts';
 import type { OutgoingMessage } from '../state/outbox.ts';
+import { useLanguage } from '../ui/language.tsx';
 import { Log } from '../ui/log.tsx';
 import { MessageBubble, PendingMessage } from '../ui/messages.tsx';
+import { escalationReason } from './handoff-facts.tsx';
 
 interface Names {
   readonly customer: string;
@@ -11,12 +14,16 @@ interface Names {
 }
 
 /** Marks the hand-off in the conversation. */
-const Divider = ({ handoff }: { handoff: Handoff }) => (
-  <section className="divider" aria-label="Handed over" data-testid="handoff-divider">
-    <h4>Handed over: {handoff.context.summary.escalation_reason}</h4>
-    <p>{handoff.context.summary.text}</p>
-  </section>
-);
+const Divider = ({ handoff }: { handoff: Handoff }) => {
+  const language = useLanguage();
+  const reason = escalationReason(language, handoff);
+  return (
+    <section className="divider" aria-label={say(language, 'thread.handed-over')} data-testid="handoff-divider">
+      <h4>{say(language, 'thread.handed-over-reason', { reason })}</h4>
+      <p dir="auto">{handoff.context.summary.text}</p>
+    </section>
+  );
+};
 
 const ThreadLine = ({
   entry,
@@ -29,37 +36,39 @@ const ThreadLine = ({
   names: Names;
   dividerAt: number;
 }) => {
+  const language = useLanguage();
+  const { customer } = names;
   switch (entry.is) {
     case 'message':
       return <MessageBubble message={entry} viewer="agent" names={names} />;
     case 'choice':
       return (
         <p className="timeline-note">
-          {names.customer} chose: {choiceLabels[entry.choice]}
+          {say(language, 'thread.chose', { customer, choice: choiceLabel(language, entry.choice) })}
         </p>
       );
     case 'human-requested':
-      return <p className="timeline-note">{names.customer} asked for a person</p>;
+      return <p className="timeline-note">{say(language, 'thread.asked', { customer })}</p>;
     case 'handed-over':
       return entry.seq === dividerAt ? (
         <Divider handoff={handoff} />
       ) : (
-        <p className="timeline-note">Handed over earlier</p>
+        <p className="timeline-note">{say(language, 'thread.earlier')}</p>
       );
     case 'requeued':
-      return <p className="timeline-note">Back in the queue, in its old place</p>;
+      return <p className="timeline-note">{say(language, 'thread.requeued')}</p>;
     case 'back-to-bot':
-      return <p className="timeline-note">Returned to the bot</p>;
+      return <p className="timeline-note">{say(language, 'thread.to-bot')}</p>;
     case 'joined':
       return (
         <p className="timeline-note">
-          {entry.agentName} joined ({teamName(entry.team)})
+          {say(language, 'thread.joined', { agent: entry.agentName, team: teamLabel(language, entry.team) })}
         </p>
       );
     case 'survey-answered':
-      return <p className="timeline-note">Survey: {entry.stars} of 5 stars</p>;
+      return <p className="timeline-note">{say(language, 'thread.survey', { stars: entry.stars })}</p>;
     case 'ended':
-      return <p className="timeline-note">The conversation has ended</p>;
+      return <p className="timeline-note">{say(language, 'thread.ended')}</p>;
   }
 };
 
@@ -72,10 +81,11 @@ interface ThreadProps {
 }
 
 export const Thread = ({ view, handoff, names, pending, onRetry }: ThreadProps) => {
+  const language = useLanguage();
   const dividerAt = view.entries.findLast((entry) => entry.is === 'handed-over')?.seq ?? 0;
   return (
     <Log
-      label={`Conversation with ${names.customer}`}
+      label={say(language, 'thread.label', { customer: names.customer })}
       testId="thread-log"
       length={view.entries.length + pending.length}
       busy={view.seq < handoff.seq}

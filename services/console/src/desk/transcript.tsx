@@ -1,7 +1,9 @@
+import { say } from '@warmline/locale';
 import { useRef, useState } from 'react';
 import { type ApiResult, conversationPath, get } from '../api.ts';
-import { humanise } from '../state/labels.ts';
+import { roleLabel } from '../state/labels.ts';
 import { Problem } from '../ui/components.tsx';
+import { useLanguage } from '../ui/language.tsx';
 import { Time } from '../ui/messages.tsx';
 
 interface Turn {
@@ -21,6 +23,7 @@ interface TranscriptPage {
 
 /** The transcript, loaded from the gateway when it is opened: the last page first, earlier pages on demand. */
 export const Transcript = ({ conversationId }: { conversationId: string }) => {
+  const language = useLanguage();
   const dialog = useRef<HTMLDialogElement>(null);
   const [turns, setTurns] = useState<readonly Turn[]>([]);
   const [answer, setAnswer] = useState<ApiResult<TranscriptPage>>();
@@ -37,20 +40,20 @@ export const Transcript = ({ conversationId }: { conversationId: string }) => {
   return (
     <>
       <button type="button" className="secondary wide" data-testid="transcript-open" onClick={show}>
-        View full transcript
+        {say(language, 'transcript.open')}
       </button>
-      <dialog ref={dialog} aria-label="Full transcript" data-testid="transcript">
+      <dialog ref={dialog} aria-label={say(language, 'transcript.title')} data-testid="transcript">
         <header className="dialog-head">
-          <h3>Full transcript</h3>
+          <h3>{say(language, 'transcript.title')}</h3>
           <button type="button" className="secondary" onClick={() => dialog.current?.close()}>
-            Close
+            {say(language, 'transcript.close')}
           </button>
         </header>
-        {answer === undefined ? <p className="hint">Loading…</p> : null}
+        {answer === undefined ? <p className="hint">{say(language, 'transcript.loading')}</p> : null}
         <Problem message={answer?.ok === false ? answer.message : undefined} />
         {earlier === undefined ? null : (
           <button type="button" className="secondary" onClick={() => load(earlier, turns)}>
-            Show earlier messages
+            {say(language, 'transcript.earlier')}
           </button>
         )}
         <ol className="transcript">
@@ -59,10 +62,10 @@ export const Transcript = ({ conversationId }: { conversationId: string }) => {
             .map((turn) => (
               <li key={turn.messageId} className={turn.role}>
                 <span className="hint">
-                  <Time at={turn.at} /> <strong>{turn.author ?? humanise(turn.role)}</strong>
-                  {turn.withheld === true ? ' · bot answer withheld: the customer did not get it' : null}
+                  <Time at={turn.at} /> <strong>{turn.author ?? roleLabel(language, turn.role)}</strong>
+                  {turn.withheld === true ? ` · ${say(language, 'transcript.withheld')}` : null}
                 </span>
-                <p>{turn.text}</p>
+                <p dir="auto">{turn.text}</p>
               </li>
             ))}
         </ol>

@@ -1,7 +1,9 @@
+import { say } from '@warmline/locale';
 import type { ConnectionState } from '../event-stream.ts';
 import type { Assignment } from '../state/desk-view.ts';
 import { unconfirmedMessages } from '../state/outbox.ts';
 import { ConnectionBanner } from '../ui/components.tsx';
+import { useLanguage } from '../ui/language.tsx';
 import { MessageField } from '../ui/message-field.tsx';
 import { useConversation } from '../use-conversation.ts';
 import type { Outbox } from '../use-outbox.ts';
@@ -36,6 +38,7 @@ export const Workspace = ({
   deskConnection,
   onResolved,
 }: WorkspaceProps) => {
+  const language = useLanguage();
   const { handoff, conversationId } = assignment;
   const { view, connection } = useConversation(conversationId);
   const outgoing = outbox.outgoing.filter((item) => item.to === conversationId);
@@ -58,12 +61,12 @@ export const Workspace = ({
           handoff={handoff}
           pending={pending}
           onRetry={outbox.retry}
-          names={{ customer: customerName(handoff.context.customer), agent: agentName }}
+          names={{ customer: customerName(language, handoff.context.customer), agent: agentName }}
         />
-        {isPrefilled ? <p className="hint prefilled">Prepared from the summary. Edit it before you send it.</p> : null}
+        {isPrefilled ? <p className="hint prefilled">{say(language, 'reply.prepared')}</p> : null}
         <MessageField
-          label="Your reply"
-          placeholder="Write a reply…"
+          label={say(language, 'reply.label')}
+          placeholder={say(language, 'reply.placeholder')}
           testId="desk"
           autoFocus={wasJustAccepted}
           text={isPrefilled ? assignment.suggestedGreeting : (draft ?? '')}

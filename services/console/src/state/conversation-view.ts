@@ -51,6 +51,8 @@ export interface ConversationView {
   readonly entries: readonly TimelineEntry[];
   readonly owner?: Owner;
   readonly customer?: Customer;
+  /** BCP 47 tag that the conversation began with. */
+  readonly language?: string;
   /** At most one of each kind, oldest first. */
   readonly questions: readonly Question[];
   /** The customer asked for a person, and the conversation has not been handed over yet. */
@@ -182,19 +184,20 @@ const applyOwnerChange = (
 /** An ended conversation starts again: its entries and open surveys stay, everything else is reset. */
 const restart = (
   { seq, entries, openSurveys }: ConversationView,
-  customer: Customer | undefined,
+  { customer, language }: DataOf<'ConversationStarted'>,
 ): ConversationView => ({
   ...initial,
   seq,
   entries,
   openSurveys,
   ...(customer === undefined ? {} : { customer }),
+  ...(language === undefined ? {} : { language }),
 });
 
 const applyEvent = (view: ConversationView, event: ConversationEvent): ConversationView => {
   switch (event.type) {
     case 'ConversationStarted':
-      return restart(view, event.data.customer);
+      return restart(view, event.data);
     case 'CustomerIdentified':
       return { ...view, customer: event.data.customer };
     case 'MessagePosted':

@@ -1,21 +1,11 @@
+import { labelOf, periodText, say, teamText } from '@warmline/locale';
 import type { Choice } from './conversation-view.ts';
 
-export const choiceLabels: Readonly<Record<Choice, string>> = {
-  'accept-offer': 'Yes, connect me',
-  'decline-offer': 'No, continue here',
-  'connect-now': 'Connect now',
-  'share-details': 'Share details',
-  wait: 'Wait in the queue',
-  callback: 'Call me back',
-  'schedule-call': 'Schedule a call',
-  'cancel-callback': 'Cancel the call',
-  email: 'Answer by e-mail',
-  ticket: 'Open a priority ticket',
-  'leave-note': 'Leave a note',
-  'back-to-bot': 'Continue with the assistant',
-};
+/** Names of the product as labels, in the language of the reader (BCP 47 tag). */
 
-/** An identifier as a label: `retention_team` becomes "Retention team". */
+export const choiceLabel = (language: string, choice: Choice): string => say(language, `choice.${choice}`);
+
+/** An identifier as a label: `night_desk` becomes "Night desk". */
 export const humanise = (name: string): string => {
   const words = name
     .replace(/([a-z0-9])([A-Z])/g, '$1 $2')
@@ -25,32 +15,40 @@ export const humanise = (name: string): string => {
   return words.charAt(0).toUpperCase() + words.slice(1);
 };
 
-/** The name of a team inside a sentence: `billing_team` becomes "billing team". */
-export const teamName = (team: string): string => team.replace(/[_-]+/g, ' ');
+const labelFor = (language: string, kind: string, name: string): string =>
+  labelOf(language, `${kind}.${name}`) ?? humanise(name);
 
-const fieldLabels: Readonly<Record<string, string>> = {
-  'summary.customer_id': 'Customer number',
-  'summary.sentiment_label': 'Sentiment',
-  'summary.sentiment_trend': 'Sentiment trend',
-  'summary.bot_confidence': 'Bot confidence',
-  'metadata.ai_confidence': 'Confidence of the last bot answer',
-  'customer.name': 'Name',
-  'customer.tier': 'Account type',
-  'customer.since': 'Customer since',
-  'customer.churnRisk': 'Risk of leaving',
-  'sentiment.score': 'Sentiment score',
-  'transcript.truncated': 'Start of the transcript',
+export const subjectLabel = (language: string, subject: string): string => labelFor(language, 'subject', subject);
+export const tierLabel = (language: string, tier: string): string => labelFor(language, 'tier', tier);
+export const roleLabel = (language: string, role: string): string => labelFor(language, 'role', role);
+export const reasonLabel = (language: string, reason: string): string => labelFor(language, 'reason', reason);
+
+/** The name of a team as a label: `billing_team` becomes "Billing team". */
+export const teamLabel = (language: string, team: string): string => {
+  const name = teamText(language, team);
+  return name.charAt(0).toUpperCase() + name.slice(1);
 };
 
 /** A field of `context.missing` as a label: its last part, where it has no label of its own. */
-export const fieldLabel = (field: string): string => fieldLabels[field] ?? humanise(field.split('.').at(-1) ?? field);
+export const fieldLabel = (language: string, field: string): string =>
+  labelOf(language, `field.${field}`) ?? humanise(field.split('.').at(-1) ?? field);
 
-export const durationText = (ms: number): string => {
+/** "4 s", "3 min 4 s", "2 h 5 min". */
+export const spanText = (language: string, ms: number): string => {
   const seconds = Math.max(0, Math.round(ms / 1000));
-  if (seconds < 60) return `${seconds} s`;
+  if (seconds < 60) return say(language, 'span.seconds', { seconds });
   const minutes = Math.floor(seconds / 60);
-  return minutes < 60 ? `${minutes} min ${seconds % 60} s` : `${Math.floor(minutes / 60)} h ${minutes % 60} min`;
+  return minutes < 60
+    ? say(language, 'span.minutes', { minutes, seconds: seconds % 60 })
+    : say(language, 'span.hours', { hours: Math.floor(minutes / 60), minutes: minutes % 60 });
 };
+
+/** The gateway's words for a time, else those of the browser's zone. */
+export const periodLabel = (
+  language: string,
+  { text, from, until }: { readonly text?: string | undefined; readonly from: number; readonly until: number },
+  timeZone: string,
+): string => text ?? periodText(language, from, until, { timeZone, isOwn: true });
 
 export const initials = (name: string): string =>
   name

@@ -1,4 +1,6 @@
+import { say } from '@warmline/locale';
 import { type ReactNode, useCallback, useEffect, useRef, useState } from 'react';
+import { useLanguage } from './language.tsx';
 
 /** Closer to the end than this, the reader counts as being at the end. */
 const NEAR_END_PX = 80;
@@ -23,6 +25,7 @@ interface LogProps {
 
 /** A scrolling log that stays at its end and can be scrolled by keyboard. */
 export const Log = ({ label, testId, length, busy, children }: LogProps) => {
+  const language = useLanguage();
   const box = useRef<HTMLDivElement>(null);
   const content = useRef<HTMLDivElement>(null);
   const size = useRef('');
@@ -68,7 +71,7 @@ export const Log = ({ label, testId, length, busy, children }: LogProps) => {
       </div>
       {hasNewBelow ? (
         <button type="button" className="scroll-to-end" onClick={toEnd}>
-          New messages ↓
+          {say(language, 'chat.new-messages')}
         </button>
       ) : null}
     </div>

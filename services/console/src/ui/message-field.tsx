@@ -1,5 +1,7 @@
+import { say } from '@warmline/locale';
 import { type KeyboardEvent, type ReactNode, useId } from 'react';
 import { Icon } from './components.tsx';
+import { useLanguage } from './language.tsx';
 
 /** The longest text of one message; the gateway refuses more. */
 const MAX_TEXT_LENGTH = 8_000;
@@ -29,6 +31,7 @@ export const MessageField = ({
   children,
 }: MessageFieldProps) => {
   const id = useId();
+  const language = useLanguage();
   const send = () => {
     const trimmed = text.trim();
     if (trimmed !== '') onSend(trimmed);
@@ -54,6 +57,7 @@ export const MessageField = ({
         // biome-ignore lint/a11y/noAutofocus: set only after an action of the user that leads here
         autoFocus={autoFocus}
         rows={1}
+        dir="auto"
         maxLength={MAX_TEXT_LENGTH}
         placeholder={placeholder}
         data-testid={`${testId}-input`}
@@ -64,7 +68,7 @@ export const MessageField = ({
       <div className="composer-actions">
         {children}
         <button type="submit" className="primary" data-testid={`${testId}-send`} disabled={text.trim() === ''}>
-          <Icon name="send" /> Send
+          <Icon name="send" /> {say(language, 'composer.send')}
         </button>
       </div>
     </form>

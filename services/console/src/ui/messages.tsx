@@ -1,13 +1,15 @@
+import { formatTag, say } from '@warmline/locale';
 import { memo } from 'react';
 import type { Message } from '../state/conversation-view.ts';
 import { initials } from '../state/labels.ts';
 import type { OutgoingMessage } from '../state/outbox.ts';
 import { Avatar, Icon } from './components.tsx';
+import { useLanguage } from './language.tsx';
 
-const timeFormat = new Intl.DateTimeFormat(undefined, { hour: '2-digit', minute: '2-digit' });
-export const Time = ({ at }: { at: number }) => (
-  <time dateTime={new Date(at).toISOString()}>{timeFormat.format(at)}</time>
-);
+export const Time = ({ at }: { at: number }) => {
+  const format = new Intl.DateTimeFormat(formatTag(useLanguage()), { hour: '2-digit', minute: '2-digit' });
+  return <time dateTime={new Date(at).toISOString()}>{format.format(at)}</time>;
+};
 
 interface MessageBubbleProps {
   readonly message: Message;
@@ -18,9 +20,16 @@ interface MessageBubbleProps {
 
 /** A message. Side, shape, avatar and name show its author, never colour alone. */
 export const MessageBubble = memo(({ message, viewer, names }: MessageBubbleProps) => {
+  const language = useLanguage();
   const { role, text, at } = message;
-  if (role === 'system') return <p className="timeline-note">{text}</p>;
-  const name = role === 'bot' ? 'Assistant · bot' : role === viewer ? 'You' : (message.author ?? names[role]);
+  if (role === 'system')
+    return (
+      <p className="timeline-note" dir="auto">
+        {text}
+      </p>
+    );
+  const ownName = say(language, role === 'bot' ? 'chat.bot' : 'chat.you');
+  const name = role === 'bot' || role === viewer ? ownName : (message.author ?? names[role]);
   const side = role === viewer ? 'from-viewer' : 'from-other';
   return (
     <article className={`message ${role} ${side}`} data-role={role}>
@@ -47,20 +56,23 @@ export const PendingMessage = ({
 }: {
   item: OutgoingMessage;
   onRetry: (item: OutgoingMessage) => void;
-}) => (
-  <article className={`message from-viewer pending ${item.delivery.is}`}>
-    <div className="message-body">
-      <p className="message-text">{item.text}</p>
-      {item.delivery.is === 'failed' ? (
-        <p className="delivery failed">
-          Not sent. {item.delivery.message}{' '}
-          <button type="button" className="icon-button" onClick={() => onRetry(item)}>
-            Retry
-          </button>
-        </p>
-      ) : (
-        <p className="delivery">Sending…</p>
-      )}
-    </div>
-  </article>
-);
+}) => {
+  const language = useLanguage();
+  return (
+    <article className={`message from-viewer pending ${item.delivery.is}`}>
+      <div className="message-body">
+        <p className="message-text">{item.text}</p>
+        {item.delivery.is === 'failed' ? (
+          <p className="delivery failed">
+            {say(language, 'chat.not-sent')} <span dir="auto">{item.delivery.message}</span>{' '}
+            <button type="button" className="icon-button" onClick={() => onRetry(item)}>
+              {say(language, 'chat.retry')}
+            </button>
+          </p>
+        ) : (
+          <p className="delivery">{say(language, 'chat.sending')}</p>
+        )}
+      </div>
+    </article>
+  );
+};

@@ -1,21 +1,20 @@
+import { say } from '@warmline/locale';
 import { useState } from 'react';
 import type { NoticeOf } from '../state/conversation-view.ts';
-import { choiceLabels } from '../state/labels.ts';
+import { choiceLabel, periodLabel } from '../state/labels.ts';
+import { browserTimeZone, useLanguage } from '../ui/language.tsx';
 import type { ChoiceDetails } from './use-widget.ts';
 
 interface ChoiceProps {
   readonly choose: (choice: ChoiceDetails) => Promise<boolean>;
 }
 
-/** In the time zone of the reader. */
-const localTime = (instant: number): string =>
-  new Date(instant).toLocaleString(undefined, { weekday: 'short', hour: 'numeric', minute: '2-digit' });
-
 /** Asks for a callback window and a phone number. */
 export const CallbackWindows = ({
   notice: { handoffId, windows },
   choose,
 }: ChoiceProps & { notice: NoticeOf<'callback-windows'> }) => {
+  const language = useLanguage();
   const [busy, setBusy] = useState(false);
   const [windowStart, setWindowStart] = useState(windows[0]?.from);
   const [phone, setPhone] = useState('');
@@ -25,8 +24,8 @@ export const CallbackWindows = ({
     if (!(await choose({ choice: 'schedule-call', handoffId, windowStart, details: phone.trim() }))) setBusy(false);
   };
   return (
-    <section className="question" aria-label="Schedule a call">
-      <h3>When should we call you?</h3>
+    <section className="question" aria-label={choiceLabel(language, 'schedule-call')}>
+      <h3>{say(language, 'window.question')}</h3>
       <form
         className="details"
         onSubmit={(event) => {
@@ -35,21 +34,21 @@ export const CallbackWindows = ({
         }}
       >
         <label>
-          Time
+          {say(language, 'window.time')}
           <select
             value={windowStart}
             data-testid="callback-window"
             onChange={(event) => setWindowStart(Number(event.target.value))}
           >
-            {windows.map(({ from, until }) => (
+            {windows.map(({ from, until, text }) => (
               <option key={from} value={from}>
-                {localTime(from)} – {new Date(until).toLocaleTimeString(undefined, { timeStyle: 'short' })}
+                {periodLabel(language, { from, until, text }, browserTimeZone)}
               </option>
             ))}
           </select>
         </label>
         <label>
-          Phone number
+          {say(language, 'window.phone')}
           <input
             type="tel"
             required
@@ -60,7 +59,7 @@ export const CallbackWindows = ({
           />
         </label>
         <button type="submit" className="primary" disabled={busy} data-testid="call-book">
-          {choiceLabels['schedule-call']}
+          {choiceLabel(language, 'schedule-call')}
         </button>
       </form>
     </section>
@@ -69,21 +68,20 @@ export const CallbackWindows = ({
 
 /** A booked callback, with a button to cancel it. */
 export const ScheduledCallback = ({
-  notice: { handoffId, notBefore, dueBy },
+  notice: { handoffId, notBefore, dueBy, text },
   choose,
 }: ChoiceProps & { notice: NoticeOf<'callback'> }) => {
+  const language = useLanguage();
   const [busy, setBusy] = useState(false);
   const cancel = async () => {
     setBusy(true);
     if (!(await choose({ choice: 'cancel-callback', handoffId }))) setBusy(false);
   };
   return (
-    <section className="question" aria-label="Your call">
-      <h3>We will call you</h3>
+    <section className="question" aria-label={say(language, 'callback.label')}>
+      <h3>{say(language, 'callback.planned')}</h3>
       {notBefore === undefined || dueBy === undefined ? null : (
-        <p>
-          Between {localTime(notBefore)} and {localTime(dueBy)}
-        </p>
+        <p>{periodLabel(language, { from: notBefore, until: dueBy, text }, browserTimeZone)}</p>
       )}
       <button
         type="button"
@@ -92,7 +90,7 @@ export const ScheduledCallback = ({
         data-testid="call-cancel"
         onClick={() => void cancel()}
       >
-        {choiceLabels['cancel-callback']}
+        {choiceLabel(language, 'cancel-callback')}
       </button>
     </section>
   );

@@ -1,6 +1,8 @@
+import { say } from '@warmline/locale';
 import { useState } from 'react';
 import type { ConversationView } from '../state/conversation-view.ts';
 import { Icon } from '../ui/components.tsx';
+import { useLanguage } from '../ui/language.tsx';
 import { MessageField } from '../ui/message-field.tsx';
 
 interface ComposerProps {
@@ -10,6 +12,7 @@ interface ComposerProps {
 }
 
 export const Composer = ({ view, onSend, requestHuman }: ComposerProps) => {
+  const language = useLanguage();
   const [text, setText] = useState('');
   const [asking, setAsking] = useState(false);
   const hasAgent = view.owner?.kind === 'agent' && !view.isEnded;
@@ -21,8 +24,8 @@ export const Composer = ({ view, onSend, requestHuman }: ComposerProps) => {
   };
   return (
     <MessageField
-      label="Your message"
-      placeholder="Write a message…"
+      label={say(language, 'composer.label')}
+      placeholder={say(language, 'composer.placeholder')}
       testId="widget"
       text={text}
       onText={setText}
@@ -36,10 +39,12 @@ export const Composer = ({ view, onSend, requestHuman }: ComposerProps) => {
         className="talk-to-human"
         data-testid="talk-to-human"
         disabled={asking || hasAgent || isQueued}
-        title={hasAgent ? 'You are talking to a person' : isQueued ? 'You are already in the queue' : undefined}
+        title={
+          hasAgent ? say(language, 'composer.has-person') : isQueued ? say(language, 'composer.in-queue') : undefined
+        }
         onClick={ask}
       >
-        <Icon name="person" /> Talk to human
+        <Icon name="person" /> {say(language, 'composer.human')}
       </button>
     </MessageField>
   );

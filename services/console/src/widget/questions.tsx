@@ -1,13 +1,18 @@
+import { say } from '@warmline/locale';
 import type { ConversationView, NoticeOf, Question } from '../state/conversation-view.ts';
+import { useLanguage } from '../ui/language.tsx';
 import { CallbackWindows, ScheduledCallback } from './callbacks.tsx';
 import { type ChoiceProps, QuickReplies } from './quick-replies.tsx';
 
-const Offer = ({ offer, choose }: ChoiceProps & { offer: NoticeOf<'handoff-offer'> }) => (
-  <section className="question" aria-label="Offer to talk to a person">
-    <h3>Would you like to talk to a person?</h3>
-    <QuickReplies choices={offer.choices} about={{ offerId: offer.offerId }} choose={choose} />
-  </section>
-);
+const Offer = ({ offer, choose }: ChoiceProps & { offer: NoticeOf<'handoff-offer'> }) => {
+  const language = useLanguage();
+  return (
+    <section className="question" aria-label={say(language, 'offer.label')}>
+      <h3>{say(language, 'offer.question')}</h3>
+      <QuickReplies choices={offer.choices} about={{ offerId: offer.offerId }} choose={choose} />
+    </section>
+  );
+};
 
 const QuestionView = ({ question, choose }: ChoiceProps & { question: Question }) => {
   switch (question.kind) {

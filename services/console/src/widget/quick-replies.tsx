@@ -1,6 +1,8 @@
+import { say, type TextKey } from '@warmline/locale';
 import { useRef, useState } from 'react';
 import type { Choice } from '../state/conversation-view.ts';
-import { choiceLabels } from '../state/labels.ts';
+import { choiceLabel } from '../state/labels.ts';
+import { useLanguage } from '../ui/language.tsx';
 import { logFocusRestorer } from '../ui/log.tsx';
 import type { ChoiceDetails } from './use-widget.ts';
 
@@ -9,11 +11,13 @@ export interface ChoiceProps {
 }
 
 /** Choices that ask for a detail. */
-const detailFields: Partial<Record<Choice, { label: string; type: string; required: boolean }>> = {
-  callback: { label: 'Phone number, with country code', type: 'tel', required: true },
-  email: { label: 'E-mail address', type: 'email', required: true },
-  ticket: { label: 'Anything to add?', type: 'text', required: false },
-  'leave-note': { label: 'Your note, with the e-mail address for the answer', type: 'text', required: true },
+const detailFields: Partial<
+  Record<Choice, { label: Extract<TextKey, `detail.${string}`>; type: string; required: boolean }>
+> = {
+  callback: { label: 'detail.callback', type: 'tel', required: true },
+  email: { label: 'detail.email', type: 'email', required: true },
+  ticket: { label: 'detail.ticket', type: 'text', required: false },
+  'leave-note': { label: 'detail.leave-note', type: 'text', required: true },
 };
 const testIds: Partial<Record<Choice, string>> = { 'accept-offer': 'notice-accept', 'decline-offer': 'notice-decline' };
 
@@ -24,6 +28,7 @@ interface QuickRepliesProps extends ChoiceProps {
 
 /** A button for each choice. A choice that asks for a detail opens a field. */
 export const QuickReplies = ({ choices, about, choose }: QuickRepliesProps) => {
+  const language = useLanguage();
   const [busy, setBusy] = useState(false);
   const [openChoice, setOpenChoice] = useState<Choice>();
   const [details, setDetails] = useState('');
@@ -51,7 +56,7 @@ export const QuickReplies = ({ choices, about, choose }: QuickRepliesProps) => {
             aria-expanded={detailFields[choice] === undefined ? undefined : openChoice === choice}
             onClick={() => (detailFields[choice] === undefined ? void submit(choice) : setOpenChoice(choice))}
           >
-            {choiceLabels[choice]}
+            {choiceLabel(language, choice)}
           </button>
         ))}
       </div>
@@ -64,7 +69,7 @@ export const QuickReplies = ({ choices, about, choose }: QuickRepliesProps) => {
           }}
         >
           <label>
-            {field.label}
+            {say(language, field.label)}
             <input
               // biome-ignore lint/a11y/noAutofocus: the user has just opened this field
               autoFocus
@@ -78,7 +83,7 @@ export const QuickReplies = ({ choices, about, choose }: QuickRepliesProps) => {
             />
           </label>
           <button type="submit" className="primary" disabled={busy} data-testid="choice-send">
-            {choiceLabels[openChoice]}
+            {choiceLabel(language, openChoice)}
           </button>
         </form>
       )}

@@ -5,9 +5,9 @@ import { readStorage, writeStorage } from '../storage.ts';
 export type DemoCustomer = 'ada' | 'guest';
 
 /** Customers of the demo, with the data a channel would have at the start. */
-export const demoCustomers: Readonly<Record<DemoCustomer, { label: string; customer?: Customer }>> = {
-  ada: { label: 'Ada Byron, premium', customer: { customerId: 'c-7', name: 'Ada Byron', tier: 'premium' } },
-  guest: { label: 'Guest' },
+export const demoCustomers: Readonly<Record<DemoCustomer, Customer | undefined>> = {
+  ada: { customerId: 'c-7', name: 'Ada Byron', tier: 'premium' },
+  guest: undefined,
 };
 
 /** The conversation of this browser. `externalId` identifies it to the gateway and survives a reload. */

@@ -1,6 +1,8 @@
+import { say } from '@warmline/locale';
 import { useRef, useState } from 'react';
 import { useTimeLeft } from '../server-clock.ts';
 import { Countdown } from '../ui/components.tsx';
+import { useLanguage } from '../ui/language.tsx';
 import { logFocusRestorer } from '../ui/log.tsx';
 import type { ChoiceProps } from './quick-replies.tsx';
 
@@ -15,6 +17,7 @@ interface ShareDetailsProps extends ChoiceProps {
 
 /** Details to pass along. The form is open while it is asked for or typed in, else behind a button. */
 export const ShareDetails = ({ handoffId, until = 0, choose }: ShareDetailsProps) => {
+  const language = useLanguage();
   const [details, setDetails] = useState('');
   const [busy, setBusy] = useState(false);
   const [isOpened, setIsOpened] = useState(false);
@@ -31,7 +34,7 @@ export const ShareDetails = ({ handoffId, until = 0, choose }: ShareDetailsProps
           aria-expanded={false}
           onClick={() => setIsOpened(true)}
         >
-          Anything to pass along?
+          {say(language, 'details.open')}
         </button>
       </div>
     );
@@ -56,13 +59,13 @@ export const ShareDetails = ({ handoffId, until = 0, choose }: ShareDetailsProps
     >
       <label>
         <span className="question-head">
-          <span className="hint">Anything to pass along? You already have your place.</span>
+          <span className="hint">{say(language, 'details.hint')}</span>
           {isAsked ? <Countdown deadline={until} totalMs={FULL_COUNTDOWN_MS} /> : null}
         </span>
         <textarea
           rows={2}
           maxLength={2_000}
-          placeholder="For example an order number, or what you tried…"
+          placeholder={say(language, 'details.example')}
           value={details}
           data-testid="share-details-input"
           onChange={(event) => setDetails(event.target.value)}
@@ -70,7 +73,7 @@ export const ShareDetails = ({ handoffId, until = 0, choose }: ShareDetailsProps
       </label>
       <div className="quick-replies">
         <button type="submit" className="primary" disabled={busy || trimmed === ''} data-testid="choice-share-details">
-          Share details
+          {say(language, 'choice.share-details')}
         </button>
         {isAsked ? (
           <button
@@ -80,7 +83,7 @@ export const ShareDetails = ({ handoffId, until = 0, choose }: ShareDetailsProps
             data-testid="choice-connect-now"
             onClick={() => void submit('connect-now')}
           >
-            Connect now
+            {say(language, 'choice.connect-now')}
           </button>
         ) : null}
       </div>

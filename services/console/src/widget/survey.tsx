@@ -1,13 +1,11 @@
+import { say } from '@warmline/locale';
 import { useRef, useState } from 'react';
 import { Pills } from '../ui/components.tsx';
+import { useLanguage } from '../ui/language.tsx';
 import { logFocusRestorer } from '../ui/log.tsx';
 import type { SurveyAnswer } from './use-widget.ts';
 
-const contextOptions = [
-  { value: 'yes', label: 'Yes', testId: 'survey-context-yes' },
-  { value: 'partially', label: 'Partially', testId: 'survey-context-partially' },
-  { value: 're-explain', label: 'I had to explain again', testId: 'survey-context-re-explain' },
-] as const;
+const contextAnswers = ['yes', 'partially', 're-explain'] as const;
 const stars = ['1', '2', '3', '4', '5'] as const;
 
 interface SurveyProps {
@@ -16,6 +14,12 @@ interface SurveyProps {
 }
 
 export const Survey = ({ handoffId, answer }: SurveyProps) => {
+  const language = useLanguage();
+  const contextOptions = contextAnswers.map((value) => ({
+    value,
+    label: say(language, `survey.context-${value}`),
+    testId: `survey-context-${value}`,
+  }));
   const [context, setContext] = useState<SurveyAnswer['context']>();
   const [rating, setRating] = useState(0);
   const [suggestion, setSuggestion] = useState('');
@@ -36,22 +40,22 @@ export const Survey = ({ handoffId, answer }: SurveyProps) => {
       ref={box}
       className="question survey"
       data-testid="survey-form"
-      aria-label="How did it go?"
+      aria-label={say(language, 'survey.title')}
       onSubmit={(event) => {
         event.preventDefault();
         void send();
       }}
     >
-      <h3>How did it go?</h3>
+      <h3>{say(language, 'survey.title')}</h3>
       <Pills
-        legend="Did the person have enough context?"
+        legend={say(language, 'survey.context')}
         name="survey-context"
         options={contextOptions}
         value={context}
         onChange={setContext}
       />
       <fieldset className="stars">
-        <legend>How was the help?</legend>
+        <legend>{say(language, 'survey.help')}</legend>
         {stars.map((star) => (
           <label key={star} className={Number(star) <= rating ? 'selected' : ''}>
             <input
@@ -61,7 +65,7 @@ export const Survey = ({ handoffId, answer }: SurveyProps) => {
               checked={rating === Number(star)}
               onChange={() => setRating(Number(star))}
               data-testid={`survey-star-${star}`}
-              aria-label={star === '1' ? '1 star' : `${star} stars`}
+              aria-label={say(language, 'survey.stars', { count: Number(star) })}
             />
             <svg viewBox="0 0 24 24" aria-hidden="true">
               <path d="m12 3 2.7 5.8 6.3.8-4.6 4.4 1.2 6.3L12 17.2l-5.6 3.1 1.2-6.3L3 9.6l6.3-.8L12 3Z" />
@@ -70,9 +74,10 @@ export const Survey = ({ handoffId, answer }: SurveyProps) => {
         ))}
       </fieldset>
       <label className="field">
-        What could be better? <span className="hint">(optional)</span>
+        {say(language, 'survey.better')} <span className="hint">{say(language, 'form.optional')}</span>
         <textarea
           rows={2}
+          dir="auto"
           maxLength={2_000}
           value={suggestion}
           data-testid="survey-suggestion"
@@ -85,7 +90,7 @@ export const Survey = ({ handoffId, answer }: SurveyProps) => {
         data-testid="survey-send"
         disabled={busy || context === undefined || rating === 0}
       >
-        Send answer
+        {say(language, 'survey.send')}
       </button>
     </form>
   );

@@ -2,6 +2,7 @@ import { useCallback, useEffect, useRef, useState } from 'react';
 import { type ApiResult, conversationPath, get, post } from '../api.ts';
 import type { Choice } from '../state/conversation-view.ts';
 import { type GivenUp, givenUpBy } from '../state/given-up.ts';
+import { browserTimeZone, pageLanguage } from '../ui/language.tsx';
 import { type LiveConversation, useConversation } from '../use-conversation.ts';
 import { type Outbox, useOutbox } from '../use-outbox.ts';
 import { type DemoCustomer, demoCustomers, loadSession, newSession, type Session, saveSession } from './session.ts';
@@ -22,11 +23,12 @@ const resumeConversation = async (session: Session, conversationId: string): Pro
 
 /** Idempotent by externalId. It has no Idempotency-Key of its own: the stored response would have an old `seq`. */
 const startConversation = (session: Session): Promise<ApiResult<OpenedConversation>> => {
-  const { customer } = demoCustomers[session.customer];
+  const customer = demoCustomers[session.customer];
   return post<OpenedConversation>('/v1/conversations', {
     channel: 'web',
     externalId: session.externalId,
-    language: navigator.language.split('-')[0] || 'en',
+    language: pageLanguage,
+    timeZone: browserTimeZone,
     ...(customer === undefined ? {} : { customer }),
   });
 };

@@ -1,4 +1,5 @@
 import type { DataOf } from '@warmline/contracts';
+import { languages, say } from '@warmline/locale';
 
 type Choice = DataOf<'ChoiceMade'>['choice'];
 
@@ -99,4 +100,11 @@ const WORDINGS: ReadonlyMap<Choice, readonly string[]> = new Map([
   ],
 ]);
 
-export const choiceNames = (choice: Choice): readonly string[] => WORDINGS.get(choice) ?? [];
+/** The labels of the buttons, in every language, are names too. */
+const labels = (choice: Choice): readonly string[] => languages.map((language) => say(language, `choice.${choice}`));
+
+const NAMES: ReadonlyMap<Choice, readonly string[]> = new Map(
+  [...WORDINGS].map(([choice, wordings]) => [choice, [...new Set([...wordings, ...labels(choice)])]]),
+);
+
+export const choiceNames = (choice: Choice): readonly string[] => NAMES.get(choice) ?? [];

@@ -1,4 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
+import { languages, say } from '@warmline/locale';
 import {
   assignedTo,
   botSays,
@@ -275,4 +276,15 @@ test('the shown choice has the words of all five languages', () => {
     given(starts({ language }, 0), ...queued.slice(1))
       .when(writes(text))
       .thenEmits('MessagePosted', message(asked));
+});
+
+describe('the label of a button, typed, does what the button does', () => {
+  const ways = ['callback', 'schedule-call', 'email', 'wait', 'back-to-bot'] as const;
+  test.each(
+    languages.flatMap((language) => ways.map((choice) => [say(language, `choice.${choice}`), choice, language])),
+  )('“%s” chooses %s (%s)', (label, choice, language) => {
+    const needsContact = choice === 'callback' || choice === 'email';
+    const { outputs } = given(starts({ language }, 0), ...queued.slice(1)).when(writes(label));
+    expect(outputs[1]).toMatchObject(needsContact ? { type: 'MessagePosted' } : chosen(choice));
+  });
 });
