@@ -33,16 +33,16 @@ interface SharedStream {
 const notConnected: LiveConversation = { view: initial, connection: 'connecting' };
 const sharedStreams = new Map<string, SharedStream>();
 
-const sharedStreamOf = (id: string): SharedStream => {
-  const known = sharedStreams.get(id);
+const sharedStreamOf = (path: string): SharedStream => {
+  const known = sharedStreams.get(path);
   if (known !== undefined) return known;
   const created: SharedStream = { current: notConnected, listeners: new Set(), close: () => {} };
-  sharedStreams.set(id, created);
+  sharedStreams.set(path, created);
   return created;
 };
 
-const subscribe = (id: string, listener: () => void): (() => void) => {
-  const shared = sharedStreamOf(id);
+const subscribe = (path: string, listener: () => void): (() => void) => {
+  const shared = sharedStreamOf(path);
   let isScheduled = false;
   const changed = (live: LiveConversation) => {
     shared.current = live;
@@ -56,7 +56,7 @@ const subscribe = (id: string, listener: () => void): (() => void) => {
   shared.listeners.add(listener);
   if (shared.listeners.size === 1) {
     shared.close = openEventStream(
-      `${conversationPath(id)}/events`,
+      path,
       [...Object.keys(streamedEvents), 'reset'],
       ({ type, id: seq, data }) => {
         // The database was restored: the events follow anew.
@@ -74,11 +74,13 @@ const subscribe = (id: string, listener: () => void): (() => void) => {
 };
 
 /**
- * The live view of a conversation. All users of one conversation share one connection, because a browser allows six
+ * The live view of a conversation, `masked` without the secrets in its messages. All users of one conversation share one connection, because a browser allows six
  * per origin over HTTP/1.1. The view is kept for the lifetime of the page, so a second use does not start empty.
  */
-export const useConversation = (id: string | undefined): LiveConversation =>
-  useSyncExternalStore(
-    useCallback((listener) => (id === undefined ? () => {} : subscribe(id, listener)), [id]),
-    () => (id === undefined ? notConnected : sharedStreamOf(id).current),
+export const useConversation = (id: string | undefined, { masked = false } = {}): LiveConversation => {
+  const path = id === undefined ? undefined : `${conversationPath(id)}/events${masked ? '?masked=true' : ''}`;
+  return useSyncExternalStore(
+    useCallback((listener) => (path === undefined ? () => {} : subscribe(path, listener)), [path]),
+    () => (path === undefined ? notConnected : sharedStreamOf(path).current),
   );
+};

@@ -12,7 +12,11 @@ interface Conversation {
   readonly handoff?: { readonly handoffId: string };
 }
 interface Desk {
-  readonly offers: readonly { readonly handoffId: string; readonly handoff: DataOf<'HandoffRequested'> | null }[];
+  readonly offers: readonly {
+    readonly offerId: string;
+    readonly handoffId: string;
+    readonly handoff: DataOf<'HandoffRequested'> | null;
+  }[];
 }
 const dataDir = mkdtempSync(join(tmpdir(), 'warmline-queue-'));
 let up: ServerProcess;
@@ -61,6 +65,35 @@ test('given a customer in the queue, when they add details, then the agent who g
     { seq: 1, decision: 'offered', agentId: 'ben', why: { considered: [{ agentId: 'ben', eligible: true }] } },
   ]);
   await it.post(`/v1/conversations/${id}/end`, {});
+});
+
+test('given a message with a card number, when its agent opens the transcript, then the number is masked, and shown only to them on demand', async () => {
+  const { id, handoffId } = await waiting('secrets');
+  const text = 'My card 4111 1111 1111 1111 was stolen';
+  const { body: posted } = await it.post<{ messageId: string }>(`/v1/conversations/${id}/messages`, {
+    role: 'customer',
+    text,
+  });
+  const { body } = await it.get<{ turns: object[] }>(`/v1/conversations/${id}/transcript`);
+  expect(JSON.stringify(body)).not.toContain('4111');
+  expect(body.turns).toContainEqual(expect.objectContaining({ messageId: posted.messageId, hasSecrets: true }));
+  const stream = await it.openStream(`/v1/conversations/${id}/events?masked=true`);
+  await eventually(() => expect(JSON.stringify(stream.received)).toContain('was stolen'));
+  expect(JSON.stringify(stream.received)).not.toContain('4111');
+  stream.close();
+
+  const look = `/v1/conversations/${id}/messages/${posted.messageId}/secrets`;
+  expect((await it.post(look, { agentId: 'ben' })).status).toBe(409);
+  await it.put('/v1/desk/agents/ben/presence', { status: 'online', teams: ['general_team'], capacity: 1 });
+  const { offerId } = await eventually(() => offerAt('ben', handoffId));
+  await it.post(`/v1/desk/agents/ben/offers/${offerId}/accept`, {});
+  await eventually(async () =>
+    expect(await it.post(look, { agentId: 'ben' })).toMatchObject({ status: 200, body: { text } }),
+  );
+  expect((await it.post(look, { agentId: 'tess' })).status).toBe(409);
+  expect((await it.post(`/v1/conversations/${id}/messages/none/secrets`, { agentId: 'ben' })).status).toBe(404);
+  await it.post(`/v1/desk/agents/ben/conversations/${id}/resolve`, { resolved: true });
+  await it.put('/v1/desk/agents/ben/presence', { status: 'offline' });
 });
 
 test('the decisions about an unknown hand-off are answered with 404', async () =>

@@ -122,6 +122,7 @@ export const desk: Readonly<Record<keyof typeof en, string>> = {
   'transcript.close': 'إغلاق',
   'transcript.loading': 'جارٍ التحميل…',
   'transcript.earlier': 'عرض الرسائل السابقة',
+  'transcript.show-secrets': 'إظهار المخفي (يُسجَّل)',
   'transcript.withheld': 'إجابة المساعد الآلي محجوبة: لم تصل إلى العميل',
 
   'role.customer': 'العميل',

@@ -124,6 +124,7 @@ export const desk: Readonly<Record<keyof typeof en, string>> = {
   'transcript.close': 'Schließen',
   'transcript.loading': 'Wird geladen …',
   'transcript.earlier': 'Frühere Nachrichten zeigen',
+  'transcript.show-secrets': 'Verdecktes anzeigen (wird aufgezeichnet)',
   'transcript.withheld': 'Antwort des Bots zurückgehalten: Sie wurde nicht zugestellt',
 
   'role.customer': 'Kundschaft',

@@ -121,6 +121,7 @@ export const desk = {
   'transcript.close': 'Close',
   'transcript.loading': 'Loading…',
   'transcript.earlier': 'Show earlier messages',
+  'transcript.show-secrets': 'Show what is masked (recorded)',
   'transcript.withheld': 'bot answer withheld: the customer did not get it',
 
   'role.customer': 'Customer',

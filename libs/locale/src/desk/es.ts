@@ -121,6 +121,7 @@ export const desk: Readonly<Record<keyof typeof en, string>> = {
   'transcript.close': 'Cerrar',
   'transcript.loading': 'Cargando…',
   'transcript.earlier': 'Mostrar mensajes anteriores',
+  'transcript.show-secrets': 'Mostrar lo oculto (queda registrado)',
   'transcript.withheld': 'respuesta del bot retenida: el cliente no la recibió',
 
   'role.customer': 'Cliente',

@@ -124,6 +124,7 @@ export const desk: Readonly<Record<keyof typeof en, string>> = {
   'transcript.close': 'Fermer',
   'transcript.loading': 'Chargement…',
   'transcript.earlier': 'Afficher les messages précédents',
+  'transcript.show-secrets': 'Afficher ce qui est masqué (enregistré)',
   'transcript.withheld': 'réponse du bot retenue : le client ne l’a pas reçue',
 
   'role.customer': 'Client',

@@ -29,12 +29,13 @@ const List = ({ items, none }: { items: readonly string[]; none: string }) =>
   );
 
 interface ContextPanelProps {
+  readonly agentId: string;
   readonly handoff: Handoff;
   readonly view: ConversationView;
 }
 
 /** The context of the hand-off, so that the agent need not ask again. */
-export const ContextPanel = ({ handoff, view }: ContextPanelProps) => {
+export const ContextPanel = ({ agentId, handoff, view }: ContextPanelProps) => {
   const language = useLanguage();
   const { context, metadata } = handoff;
   const { customer, summary } = context;
@@ -123,7 +124,7 @@ export const ContextPanel = ({ handoff, view }: ContextPanelProps) => {
           </p>
         )}
       </PanelSection>
-      <Transcript conversationId={handoff.conversationId} />
+      <Transcript conversationId={handoff.conversationId} agentId={agentId} />
     </aside>
   );
 };

@@ -1,6 +1,6 @@
 import { say } from '@warmline/locale';
 import { useRef, useState } from 'react';
-import { type ApiResult, conversationPath, get } from '../api.ts';
+import { type ApiResult, conversationPath, get, post } from '../api.ts';
 import { roleLabel } from '../state/labels.ts';
 import { Problem } from '../ui/components.tsx';
 import { useLanguage } from '../ui/language.tsx';
@@ -14,6 +14,8 @@ interface Turn {
   readonly text: string;
   readonly author?: string;
   readonly withheld?: true;
+  /** The text is masked. */
+  readonly hasSecrets?: true;
 }
 interface TranscriptPage {
   readonly turns: readonly Turn[];
@@ -22,7 +24,7 @@ interface TranscriptPage {
 }
 
 /** The transcript, loaded from the gateway when it is opened: the last page first, earlier pages on demand. */
-export const Transcript = ({ conversationId }: { conversationId: string }) => {
+export const Transcript = ({ conversationId, agentId }: { conversationId: string; agentId: string }) => {
   const language = useLanguage();
   const dialog = useRef<HTMLDialogElement>(null);
   const [turns, setTurns] = useState<readonly Turn[]>([]);
@@ -31,6 +33,14 @@ export const Transcript = ({ conversationId }: { conversationId: string }) => {
     const page = await get<TranscriptPage>(path);
     if (page.ok) setTurns([...page.value.turns, ...later]);
     setAnswer(page);
+  };
+  const showSecrets = async ({ messageId }: Turn) => {
+    const path = `${conversationPath(conversationId)}/messages/${encodeURIComponent(messageId)}/secrets`;
+    const whole = await post<{ readonly text: string }>(path, { agentId });
+    if (!whole.ok) return setAnswer(whole);
+    const { text } = whole.value;
+    const unmasked = ({ hasSecrets: _, ...turn }: Turn): Turn => ({ ...turn, text });
+    setTurns((all) => all.map((turn) => (turn.messageId === messageId ? unmasked(turn) : turn)));
   };
   const show = async () => {
     dialog.current?.showModal();
@@ -66,6 +76,16 @@ export const Transcript = ({ conversationId }: { conversationId: string }) => {
                   {turn.withheld === true ? ` · ${say(language, 'transcript.withheld')}` : null}
                 </span>
                 <p dir="auto">{turn.text}</p>
+                {turn.hasSecrets === true ? (
+                  <button
+                    type="button"
+                    className="secondary"
+                    data-testid="show-secrets"
+                    onClick={() => showSecrets(turn)}
+                  >
+                    {say(language, 'transcript.show-secrets')}
+                  </button>
+                ) : null}
               </li>
             ))}
         </ol>

@@ -40,7 +40,7 @@ export const Workspace = ({
 }: WorkspaceProps) => {
   const language = useLanguage();
   const { handoff, conversationId } = assignment;
-  const { view, connection } = useConversation(conversationId);
+  const { view, connection } = useConversation(conversationId, { masked: true });
   const outgoing = outbox.outgoing.filter((item) => item.to === conversationId);
   const pending = unconfirmedMessages(outgoing, view.entries, 'agent');
   const hasReplied = view.entries.some(
@@ -77,7 +77,7 @@ export const Workspace = ({
           }}
         />
       </div>
-      <ContextPanel handoff={handoff} view={view} />
+      <ContextPanel agentId={agentId} handoff={handoff} view={view} />
     </>
   );
 };

@@ -9,6 +9,7 @@ import {
   MAX_TEXT_LENGTH,
 } from '@warmline/contracts';
 import { parseRequest } from '@warmline/service-kit';
+import { masked } from '@warmline/text';
 import type { FastifyReply } from 'fastify';
 import { z } from 'zod';
 import { CommandBus } from '../command-bus.ts';
@@ -17,7 +18,7 @@ import { Queries } from '../persistence/queries.ts';
 import { Feed, type ToClientEvent } from './feed.ts';
 import { identifier, pathParam } from './identifiers.ts';
 import { streamStart } from './last-event-id.ts';
-import { callbackWindowsNotRequested, conversationNotFound } from './problems.ts';
+import { callbackWindowsNotRequested, conversationNotFound, messageNotFound } from './problems.ts';
 import { emptyBody, type RequestWith, runCommand } from './run-command.ts';
 
 const text = z.string().max(MAX_TEXT_LENGTH);
@@ -72,6 +73,16 @@ const transcriptQuery = z.strictObject({
   /** With the answers of the bot that the customer did not get: for agents. */
   withheld: z.stringbool().default(false),
 });
+
+/** A turn without the secrets in its text. */
+const withoutSecrets = <T extends { readonly text: string }>(turn: T): T & { readonly hasSecrets?: true } => {
+  const text = masked(turn.text);
+  return text === turn.text ? turn : { ...turn, text, hasSecrets: true };
+};
+
+/** `masked`: without the secrets of the messages, for agents. */
+const eventsQuery = z.strictObject({ masked: z.stringbool().default(false) });
+const secretsBody = z.strictObject({ agentId: identifier });
 
 /** Customers, channels and bots. */
 @Controller('v1/conversations')
@@ -170,7 +181,18 @@ export class ConversationsController {
     const first = turns[0]?.seq ?? 0;
     const [older] = first === 0 ? [] : await this.queries.findTurns(conversationId, 1, { before: first, withheld });
     const path = `/v1/conversations/${encodeURIComponent(conversationId)}/transcript?before=${first}${withheld ? '&withheld=true' : ''}`;
-    return { conversationId, turns, ...(older === undefined ? {} : { earlier: path }) };
+    return { conversationId, turns: turns.map(withoutSecrets), ...(older === undefined ? {} : { earlier: path }) };
+  }
+
+  /** The whole text of a message, secrets included, to the agent who has the conversation. Each look is recorded. */
+  @Post(':id/messages/:messageId/secrets')
+  async secrets(@Req() request: RequestWith<'id' | 'messageId'>, @Res() reply: FastifyReply): Promise<void> {
+    await runCommand(request, reply, secretsBody, async ({ id, messageId }, { agentId }) => {
+      const turn = await this.queries.findTurn(id, messageId);
+      if (turn === null) throw messageNotFound(messageId);
+      const answer = await this.commandBus.toConversation(id, { type: 'ShowSecrets', data: { agentId, messageId } });
+      return answer.status === 200 ? { status: 200, body: { messageId, text: turn.text } } : answer;
+    });
   }
 
   @Get(':id/assessment')
@@ -183,12 +205,18 @@ export class ConversationsController {
   async events(
     @Param('id') conversationId: string,
     @Headers('last-event-id') last: string | undefined,
+    @Query() query: unknown,
     @Res() reply: FastifyReply,
   ): Promise<void> {
+    const { masked: isMasked } = parseRequest(eventsQuery, query);
     const { seq, tenantId } = await this.findConversation(conversationId);
+    const shown = (type: string, data: Readonly<Record<string, unknown>>): object => {
+      if (type === 'AnswerWithheld') return withoutText(data);
+      return isMasked && type === 'MessagePosted' ? withoutSecrets(data as { text: string }) : data;
+    };
     const toClientEvent: ToClientEvent = async ({ type, data, at }) => ({
       event: type,
-      data: { ...(type === 'AnswerWithheld' ? withoutText(data) : data), at },
+      data: { ...shown(type, data), at },
     });
     this.feed.open('conversation', conversationId, streamStart(last, seq), reply, toClientEvent, tenantId);
   }

@@ -5,6 +5,8 @@ const problem = (status: number, title: string, detail: string): ProblemExceptio
 
 export const conversationNotFound = (id: string): ProblemException =>
   problem(404, 'Not found', `there is no conversation ${id}`);
+export const messageNotFound = (id: string): ProblemException =>
+  problem(404, 'Not found', `the conversation has no message ${id}`);
 export const decisionsNotFound = (id: string): ProblemException =>
   problem(404, 'Not found', `there are no decisions about hand-off ${id}, or they are older than 30 days`);
 export const callbackWindowsNotRequested = (): ProblemException =>

@@ -85,6 +85,14 @@ export class Queries {
     return (await this.query('timeline-behind', text, columns)).map((r) => Number(r.n) - 1);
   }
 
+  /** A message with its whole text; null = the conversation has none of this id. */
+  async findTurn(conversationId: string, messageId: string): Promise<{ readonly text: string } | null> {
+    const text = `SELECT data->>'text' AS text FROM timeline
+      WHERE stage = 'conversation' AND key = $1 AND type IN ('MessagePosted', 'AnswerWithheld') AND data->>'messageId' = $2 LIMIT 1`;
+    const [row] = await this.query('turn', text, [conversationId, messageId]);
+    return row === undefined ? null : { text: String(row.text) };
+  }
+
   /** The last messages before a sequence, in order: at most `limit`, and of about MAX_PAGE_BYTES, but always one. */
   async findTurns(
     conversationId: string,

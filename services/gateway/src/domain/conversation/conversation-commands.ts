@@ -52,6 +52,7 @@ export type AnswerSurvey = CommandOf<
 >;
 export type Resolve = CommandOf<'Resolve', { agentId: string; resolution: Resolution }>;
 export type Transfer = CommandOf<'Transfer', { agentId: string; to: TransferTarget; note: string }>;
+export type ShowSecrets = CommandOf<'ShowSecrets', { agentId: string; messageId: string }>;
 /** A channel learnt who the customer is. */
 export type Identify = CommandOf<'Identify', { customer: Customer }>;
 export type End = CommandOf<'End', { by: 'customer' | 'system' }>;
@@ -64,6 +65,7 @@ export type ConversationCommand =
   | AnswerSurvey
   | Resolve
   | Transfer
+  | ShowSecrets
   | End
   | Identify;
 /** Events about a callback that the customer requested. */

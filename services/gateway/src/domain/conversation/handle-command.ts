@@ -25,6 +25,7 @@ import {
 } from './handoff-events.ts';
 import { releaseLate } from './held-answers.ts';
 import { identify, post, requestHuman, start } from './requests.ts';
+import { showSecrets } from './secrets.ts';
 import { onTransferRefused, requestTransfer } from './transfers.ts';
 import { showCard } from './waiting-card.ts';
 
@@ -44,6 +45,8 @@ export const handleCommand =
         return resolveHandoff(before, event, context);
       case 'Transfer':
         return requestTransfer(before, event, context);
+      case 'ShowSecrets':
+        return showSecrets(before, event);
       case 'AnswerSurvey':
         return answerSurvey(before, event, context);
       case 'RequestHuman':
