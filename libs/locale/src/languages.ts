@@ -20,11 +20,12 @@ export const languageOf = (tag: string): Language => byTag.get(localeOf(tag)?.la
 export const firstTagOf = (tags: readonly string[]): string =>
   tags.find((tag) => byTag.has(localeOf(tag)?.language ?? '')) ?? FALLBACK;
 
-/** The tag by which times and numbers are written: with the reader's region where the language of the texts is theirs. */
+/** The tag by which times and numbers are written: with the reader's region where the language of the texts is theirs, and always with the digits 0 to 9, as choices are numbered. */
 export const formatTag = (tag: string): string => {
   const language = languageOf(tag);
   const locale = localeOf(tag);
-  return locale?.language === language ? locale.baseName : language;
+  const base = locale?.language === language ? locale.baseName : language;
+  return language === 'ar' ? `${base}-u-nu-latn` : base;
 };
 
 /** The direction in which a language is written. */

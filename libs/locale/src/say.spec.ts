@@ -36,6 +36,7 @@ describe('the language of a tag', () => {
     expect(formatTag('en-GB-u-nu-arab')).toBe('en-GB');
     expect(formatTag('pt-BR')).toBe('en');
     expect(formatTag('?')).toBe('en');
+    expect(new Intl.NumberFormat(formatTag('ar-EG')).format(20)).toBe('20');
   });
 
   test('only Arabic is written from right to left', () => {

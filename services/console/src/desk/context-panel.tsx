@@ -1,4 +1,4 @@
-import { say } from '@warmline/locale';
+import { formatTag, say } from '@warmline/locale';
 import type { ReactNode } from 'react';
 import type { ConversationView } from '../state/conversation-view.ts';
 import type { Handoff } from '../state/desk-view.ts';
@@ -79,7 +79,7 @@ export const ContextPanel = ({ agentId, handoff, view }: ContextPanelProps) => {
           <dd>
             {metadata.ai_confidence === undefined
               ? say(language, 'panel.unknown')
-              : new Intl.NumberFormat(language, { style: 'percent' }).format(metadata.ai_confidence)}
+              : new Intl.NumberFormat(formatTag(language), { style: 'percent' }).format(metadata.ai_confidence)}
           </dd>
         </div>
       </dl>

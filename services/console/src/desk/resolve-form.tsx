@@ -99,7 +99,6 @@ export const ResolveForm = ({ agentId, conversationId, onResolved }: ResolveForm
             {say(language, 'resolve.notes')} <span className="hint">{say(language, 'form.optional')}</span>
             <textarea
               rows={3}
-              dir="auto"
               maxLength={2_000}
               value={notes}
               data-testid="resolve-notes"

@@ -57,7 +57,6 @@ export const MessageField = ({
         // biome-ignore lint/a11y/noAutofocus: set only after an action of the user that leads here
         autoFocus={autoFocus}
         rows={1}
-        dir="auto"
         maxLength={MAX_TEXT_LENGTH}
         placeholder={placeholder}
         data-testid={`${testId}-input`}

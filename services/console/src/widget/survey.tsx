@@ -77,7 +77,6 @@ export const Survey = ({ handoffId, answer }: SurveyProps) => {
         {say(language, 'survey.better')} <span className="hint">{say(language, 'form.optional')}</span>
         <textarea
           rows={2}
-          dir="auto"
           maxLength={2_000}
           value={suggestion}
           data-testid="survey-suggestion"
