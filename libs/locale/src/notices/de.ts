@@ -25,6 +25,13 @@ export const notices: Readonly<Record<keyof typeof en, string>> = {
   'contact.email-missing':
     'Bitte geben Sie eine E-Mail-Adresse an, zum Beispiel name@example.com. Ihr Platz in der Warteschlange bleibt erhalten.',
 
+  'refused.offer': 'Dieses Angebot gilt nicht mehr.',
+  'refused.callback': 'Es ist kein Anruf abzusagen.',
+  'refused.handoff': 'Das hat sich inzwischen geändert. Bitte wählen Sie noch einmal.',
+  'refused.survey': 'Diese Umfrage ist nicht mehr offen.',
+  'refused.rated': 'Sie haben diese Umfrage schon beantwortet.',
+  'refused.ended': 'Dieses Gespräch ist beendet. Schreiben Sie eine Nachricht, um neu zu beginnen.',
+
   'left.back-to-bot':
     'Sie haben die Warteschlange verlassen und sind wieder bei mir. Fragen Sie jederzeit nach einem Menschen.',
   'ticket.priority':

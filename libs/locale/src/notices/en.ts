@@ -22,6 +22,13 @@ export const notices = {
   'contact.email-missing':
     'Please give an e-mail address, for example name@example.com. The place in the queue is kept.',
 
+  'refused.offer': 'This offer is no longer open.',
+  'refused.callback': 'There is no call to cancel.',
+  'refused.handoff': 'This has changed since. Please choose again.',
+  'refused.survey': 'This survey is no longer open.',
+  'refused.rated': 'You have answered this survey already.',
+  'refused.ended': 'This conversation has ended. Write a message to start again.',
+
   'left.back-to-bot': 'You have left the queue and are back with me. Ask for a person whenever you like.',
   'ticket.priority':
     'I have passed your request on with everything you told us; it has priority, and a colleague will take it up.',

@@ -24,6 +24,13 @@ export const notices: Readonly<Record<keyof typeof en, string>> = {
   'contact.email-missing':
     'Indique una dirección de correo, por ejemplo nombre@example.com. Conserva su lugar en la fila.',
 
+  'refused.offer': 'Esta oferta ya no está disponible.',
+  'refused.callback': 'No hay ninguna llamada que cancelar.',
+  'refused.handoff': 'Esto ha cambiado entretanto. Elija de nuevo, por favor.',
+  'refused.survey': 'Esta encuesta ya no está abierta.',
+  'refused.rated': 'Ya respondió a esta encuesta.',
+  'refused.ended': 'Esta conversación ha terminado. Escriba un mensaje para empezar de nuevo.',
+
   'left.back-to-bot': 'Ha salido de la fila y vuelve a estar conmigo. Pida hablar con una persona cuando quiera.',
   'ticket.priority':
     'He transmitido su solicitud con todo lo que nos ha contado; tiene prioridad y una persona de nuestro equipo se ocupará de ella.',

@@ -24,6 +24,13 @@ export const notices: Readonly<Record<keyof typeof en, string>> = {
   'contact.email-missing':
     'Indiquez une adresse e-mail, par exemple nom@example.com. Vous gardez votre place dans la file.',
 
+  'refused.offer': 'Cette proposition n’est plus valable.',
+  'refused.callback': 'Il n’y a pas d’appel à annuler.',
+  'refused.handoff': 'Cela a changé entre-temps. Choisissez de nouveau, s’il vous plaît.',
+  'refused.survey': 'Cette enquête n’est plus ouverte.',
+  'refused.rated': 'Vous avez déjà répondu à cette enquête.',
+  'refused.ended': 'Cette conversation est terminée. Écrivez un message pour recommencer.',
+
   'left.back-to-bot':
     'Vous avez quitté la file et êtes de nouveau avec moi. Demandez à parler à une personne quand vous voulez.',
   'ticket.priority':

@@ -6,19 +6,18 @@ import { type Contact, missingContact } from './contact.ts';
 import type { Conversation } from './conversation.ts';
 import type { Choose } from './conversation-commands.ts';
 import { ConversationUpdate } from './conversation-update.ts';
-import { backToBotText, contactMissingText, contactQuestionText } from './notices.ts';
+import { backToBotText, contactMissingText, contactQuestionText, refusedText } from './notices.ts';
 import { requestAlternative } from './queue-choices.ts';
 import { withoutDetailsQuestion } from './waiting-card.ts';
 
 export const makeChoice = (before: Conversation, event: Choose, context: Context): CommandResult<Conversation> => {
   const { choice, offerId, handoffId } = event.data;
-  const refuse = (title: string, why: string) => stateOnly(before, problem(409, title, why));
-  if (offerId !== undefined && offerId !== before.customerOfferId)
-    return refuse('Offer no longer open', 'this is not the last offer made to the customer');
+  const refuse = (title: string, why: 'offer' | 'callback' | 'handoff') =>
+    stateOnly(before, problem(409, title, refusedText(before, why)));
+  if (offerId !== undefined && offerId !== before.customerOfferId) return refuse('Offer no longer open', 'offer');
   const target = choice === 'cancel-callback' ? before.callback : before.handoff;
-  if (choice === 'cancel-callback' && !target) return refuse('No callback booked', 'there is no callback to cancel');
-  if (handoffId !== undefined && handoffId !== target?.handoffId)
-    return refuse('Hand-off no longer open', 'this is not the current hand-off of the conversation');
+  if (choice === 'cancel-callback' && !target) return refuse('No callback booked', 'callback');
+  if (handoffId !== undefined && handoffId !== target?.handoffId) return refuse('Hand-off no longer open', 'handoff');
   const update = new ConversationUpdate(before, event.at, context.id);
   const missing = before.handoff?.is === 'queued' ? missingContact(before, event.data) : null;
   if (missing !== null) return stateOnly(before, contactMissing(before, missing));

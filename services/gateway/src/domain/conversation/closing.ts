@@ -3,7 +3,7 @@ import { problem, stateOnly } from '../results.ts';
 import { type Conversation, surveyOf, withAnsweredSurvey, withClosedHandoff, withSurvey } from './conversation.ts';
 import type { AnswerSurvey, End, Resolve } from './conversation-commands.ts';
 import { ConversationUpdate } from './conversation-update.ts';
-import { requestClosedText } from './notices.ts';
+import { refusedText, requestClosedText } from './notices.ts';
 import { notAssigned, transferPending } from './refusals.ts';
 
 type Result = CommandResult<Conversation>;
@@ -72,10 +72,10 @@ export const resolveHandoff = (before: Conversation, event: Resolve, context: Co
 export const answerSurvey = (before: Conversation, event: AnswerSurvey, context: Context): Result => {
   const handoffId = event.data.handoffId ?? before.surveys?.at(-1)?.handoffId ?? '';
   const survey = surveyOf(before, handoffId);
-  const refuse = (title: string, why: string) => stateOnly(before, problem(409, title, why));
-  if (survey === undefined)
-    return refuse('No survey open', 'this hand-off is no closed one of the conversation, or there were many since');
-  if (survey.isAnswered) return refuse('Survey already answered', 'this hand-off was rated before');
+  const refuse = (title: string, why: 'survey' | 'rated') =>
+    stateOnly(before, problem(409, title, refusedText(before, why)));
+  if (survey === undefined) return refuse('No survey open', 'survey');
+  if (survey.isAnswered) return refuse('Survey already answered', 'rated');
   const update = new ConversationUpdate(before, event.at, context.id);
   applySurvey(update, { ...event.data, handoffId });
   return update.result(201);

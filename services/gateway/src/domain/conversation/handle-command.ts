@@ -24,6 +24,7 @@ import {
   onWaitingFact,
 } from './handoff-events.ts';
 import { releaseLate } from './held-answers.ts';
+import { refusedText } from './notices.ts';
 import { identify, post, requestHuman, start } from './requests.ts';
 import { showSecrets } from './secrets.ts';
 import { onTransferRefused, requestTransfer } from './transfers.ts';
@@ -93,7 +94,7 @@ export const handleCommand =
   };
 
 const conversationEnded = (before: Conversation): CommandResult<Conversation> =>
-  stateOnly(before, problem(409, 'Conversation ended', 'start the conversation again first'));
+  stateOnly(before, problem(409, 'Conversation ended', refusedText(before, 'ended')));
 
 /** A bot time-out is posted as a failed bot turn, so that the policy can hand over. The idle time-out ends the conversation. */
 const onTick = (

@@ -1,6 +1,16 @@
 import { describe, expect, test } from '@jest/globals';
 import { suggestedGreeting } from '../desk/greeting.ts';
-import { assignedTo, given, message, payload, requested, returnedBy, starts, writes } from '../story.fixtures.ts';
+import {
+  assignedTo,
+  chooses,
+  given,
+  message,
+  payload,
+  requested,
+  returnedBy,
+  starts,
+  writes,
+} from '../story.fixtures.ts';
 
 /** Each text of the gateway is checked in every language by the specs of @warmline/locale; here, that the customer's language counts. */
 const startingWith = (text: string): RegExp => new RegExp(`^(?:Ada[,،] )?${text}`, 'i');
@@ -53,3 +63,8 @@ test('given a Spanish hand-off, then the suggested reply of the agent is Spanish
   expect(suggestedGreeting(payload({ language: 'es-MX' }), 'Mia Torres')).toMatch(
     /^Hola, Ada, soy Mia\. [^«]* usted escribió «I cancelled order #12345 [^»]+»\. Me ocupo de ello ahora\.$/,
   ));
+
+test('given a German customer who accepts an offer that is gone, then the refusal is German', () => {
+  const { answer } = given(...inQueue('de')).when(chooses('accept-offer', { offerId: 'o-1' }));
+  expect(answer).toMatchObject({ status: 409, body: { detail: 'Dieses Angebot gilt nicht mehr.' } });
+});

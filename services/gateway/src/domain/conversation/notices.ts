@@ -59,6 +59,12 @@ export const contactQuestionText = ({ language }: Reader, missing: 'phone' | 'em
 export const contactMissingText = ({ language }: Reader, missing: 'phone' | 'email'): string =>
   say(language, `contact.${missing}-missing`);
 
+/** Why an act of the customer is refused, for the detail of the problem that answers it. */
+export const refusedText = (
+  { language }: Reader,
+  why: 'offer' | 'callback' | 'handoff' | 'survey' | 'rated' | 'ended',
+): string => say(language, `refused.${why}`);
+
 export const backToBotText = ({ language }: Reader): string => say(language, 'left.back-to-bot');
 
 const ticketFiledText = (language: string, { at, data: { kind, dueBy } }: EventOf<'TicketFiled'>): string => {
