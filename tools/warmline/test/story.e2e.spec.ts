@@ -103,6 +103,8 @@ test('the offer of the agent shows the priority, the summary, what to do, and wh
   expect(card).toContain('Why you');
   expect(card).toContain('Recommended actions');
   expect(card).toContain('Likely issue');
+  expect(await read('offer-now')).toMatch(/12345|sending it back/);
+  expect(await read('offer-tried')).toMatch(/look|answer/i);
   await pictureBoth('3-offer');
 }, 30_000);
 

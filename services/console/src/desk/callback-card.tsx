@@ -6,6 +6,7 @@ import type { Callback } from '../state/desk-view.ts';
 import { subjectLabel, teamLabel } from '../state/labels.ts';
 import { Countdown } from '../ui/components.tsx';
 import { browserTimeZone, useLanguage } from '../ui/language.tsx';
+import { Briefing } from './briefing.tsx';
 import { CustomerLine, Priority } from './handoff-facts.tsx';
 
 interface CallbackCardProps {
@@ -52,7 +53,7 @@ export const CallbackCard = ({ callback: call, agentId, onRefused }: CallbackCar
             time: momentText(language, dueBy, { timeZone: browserTimeZone, isOwn: true }),
           })}
         </p>
-        {handoff ? <p dir="auto">{handoff.context.summary.text}</p> : null}
+        {handoff ? <Briefing handoff={handoff} testId="call" /> : null}
       </div>
       <div className="offer-actions">
         {(expiresAt === null ? finalOutcomes : attemptOutcomes).map((outcome) => (

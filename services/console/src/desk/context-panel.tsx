@@ -4,6 +4,7 @@ import type { ConversationView } from '../state/conversation-view.ts';
 import type { Handoff } from '../state/desk-view.ts';
 import { fieldLabel, spanText, subjectLabel } from '../state/labels.ts';
 import { useLanguage } from '../ui/language.tsx';
+import { Briefing } from './briefing.tsx';
 import { CustomerLine, escalationReason, Priority, sentimentText } from './handoff-facts.tsx';
 import { SentimentChart } from './sentiment-chart.tsx';
 import { Transcript } from './transcript.tsx';
@@ -85,7 +86,7 @@ export const ContextPanel = ({ agentId, handoff, view }: ContextPanelProps) => {
       </dl>
       <SentimentChart scores={context.sentiment.scores} />
       <PanelSection title={say(language, 'panel.summary')} testId="panel-summary">
-        <p dir="auto">{summary.text}</p>
+        <Briefing handoff={handoff} testId="panel" />
         {summary.written_by === undefined ? null : (
           <p className="hint">{say(language, 'panel.written-by', { author: summary.written_by })}</p>
         )}
@@ -108,9 +109,6 @@ export const ContextPanel = ({ agentId, handoff, view }: ContextPanelProps) => {
           <p>{context.escalation_template}</p>
         </PanelSection>
       )}
-      <PanelSection title={say(language, 'panel.tried')} testId="panel-attempted">
-        <List items={metadata.attempted_solutions} none={say(language, 'panel.nothing')} />
-      </PanelSection>
       <PanelSection title={say(language, 'panel.missing')} testId="panel-missing">
         {context.missing.length === 0 ? (
           <p className="hint">{say(language, 'panel.complete')}</p>

@@ -6,6 +6,7 @@ import type { Offer } from '../state/desk-view.ts';
 import { spanText, subjectLabel, teamLabel } from '../state/labels.ts';
 import { Countdown } from '../ui/components.tsx';
 import { useLanguage } from '../ui/language.tsx';
+import { Briefing } from './briefing.tsx';
 import { CustomerLine, Priority, sentimentText } from './handoff-facts.tsx';
 
 interface OfferCardProps {
@@ -50,7 +51,7 @@ export const OfferCard = ({ offer, agentId, onAccepting, onRefused }: OfferCardP
             teamLabel(language, offer.team),
           ].join(' · ')}
         </p>
-        <p dir="auto">{context.summary.text}</p>
+        <Briefing handoff={handoff} testId="offer" />
         <p data-testid="offer-likely-issue">
           <strong>{say(language, 'agent-offer.issue')}</strong> <bdi>{context.likely_issue}</bdi>
         </p>

@@ -1,5 +1,6 @@
 import { say } from '@warmline/locale';
 import type { ConnectionState } from '../event-stream.ts';
+import { hasAgentReplied } from '../state/conversation-view.ts';
 import type { Assignment } from '../state/desk-view.ts';
 import { unconfirmedMessages } from '../state/outbox.ts';
 import { ConnectionBanner } from '../ui/components.tsx';
@@ -43,10 +44,7 @@ export const Workspace = ({
   const { view, connection } = useConversation(conversationId, { masked: true });
   const outgoing = outbox.outgoing.filter((item) => item.to === conversationId);
   const pending = unconfirmedMessages(outgoing, view.entries, 'agent');
-  const hasReplied = view.entries.some(
-    (entry) => entry.is === 'message' && entry.role === 'agent' && entry.seq > handoff.seq,
-  );
-  const isPrefilled = draft === undefined && !hasReplied && outgoing.length === 0;
+  const isPrefilled = draft === undefined && !hasAgentReplied(view, handoff.seq) && outgoing.length === 0;
 
   return (
     <>

@@ -5,6 +5,7 @@ import {
   type ConversationEvent,
   type ConversationEventType,
   evolve,
+  hasAgentReplied,
   initial,
   type Notice,
   shownSurvey,
@@ -189,5 +190,23 @@ describe('the end', () => {
     expect(view).toMatchObject({ seq: 7, isEnded: false, isHumanRequested: false, questions: [] });
     expect(view.entries[0]).toMatchObject({ text: 'Hello' });
     expect([view.agent, view.owner, view.openSurveys]).toEqual([undefined, undefined, ['h-1']]);
+  });
+});
+
+describe('the prepared first line of an agent', () => {
+  const joins = (agentName: string) =>
+    notice({ kind: 'agent-joined', handoffId: 'h-1', agentName, team: 'retention_team' });
+  const agentSays = (text: string) =>
+    eventOf('MessagePosted', { messageId: `a-${text}`, role: 'agent', text, epoch: 3 });
+  const replied = (...events: readonly EventAt[]) => hasAgentReplied(given(...events), 2);
+
+  test('is of no use once they have written', () => {
+    expect(replied(started, queued, joins('Mia'))).toBe(false);
+    expect(replied(started, queued, joins('Mia'), agentSays('Hello'))).toBe(true);
+  });
+
+  test('is there again after a transfer, for the next agent', () => {
+    expect(replied(started, queued, joins('Mia'), agentSays('Hello'), joins('Ben'))).toBe(false);
+    expect(replied(started, queued, joins('Mia'), agentSays('Hello'), joins('Ben'), agentSays('Hi'))).toBe(true);
   });
 });

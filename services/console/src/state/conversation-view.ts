@@ -251,3 +251,10 @@ export const evolve = (view: ConversationView, event: ConversationEvent): Conver
 /** The hand-off whose survey is shown: the oldest open one, but not while the customer talks to an agent. */
 export const shownSurvey = ({ openSurveys, owner, isEnded }: ConversationView): string | undefined =>
   owner?.kind === 'agent' && !isEnded ? undefined : openSurveys[0];
+
+/** True where the agent who has the conversation now has written. Not after a transfer, until the next agent writes. */
+export const hasAgentReplied = ({ entries }: Pick<ConversationView, 'entries'>, handoffSeq: number): boolean => {
+  const joinedAt = entries.findLast((entry) => entry.is === 'joined')?.seq ?? 0;
+  const since = Math.max(joinedAt, handoffSeq);
+  return entries.some((entry) => entry.is === 'message' && entry.role === 'agent' && entry.seq > since);
+};
