@@ -67,7 +67,7 @@ const addJournaledContext =
       at: data.requestedAt,
       text: `Handed over to a person: ${because}`,
     });
-    const { text, wish, now, known, tried, earlier } = briefer(policy)({
+    const { text, wish, said, now, known, tried, earlier } = briefer(policy)({
       turns,
       evidence: cause.evidence ?? [],
       reasons,
@@ -75,8 +75,7 @@ const addJournaledContext =
       handedBackAt: facts.handedBackAt ?? [],
       earlierHandoffs: (facts.pastHandoffs ?? []).map(pastHandoffLine),
     });
-    const { mentionedEarlierCancellation } = facts;
-    const { issue, steps } = assessmentOf(policy)({ wish, reasons, subject, mentionedEarlierCancellation });
+    const { issue, steps } = assessmentOf(policy)({ wish, quote: now.quote, said, reasons, subject });
     const attempted = tried.filter(({ withheld }) => withheld !== true).map((one) => one.text);
     const metadata = { ...data.metadata, attempted_solutions: attempted };
     const noteInput = {
@@ -134,8 +133,7 @@ export const handoffRequested = (
   const botHasSpoken = facts.messageCount > facts.customerMessageCount;
   const durationS = Math.max(0, (cause.at - session.startedAt) / 1_000);
   const because = truncate(reasons.map((reason) => policy.texts.reasons[reason]).join(', '), 280);
-  const { mentionedEarlierCancellation } = facts;
-  const { issue, steps } = assessmentOf(policy)({ wish: null, reasons, subject, mentionedEarlierCancellation });
+  const { issue, steps } = assessmentOf(policy)({ wish: null, said: '', reasons, subject });
   const confidence = bot.confidence;
   const priorityInput = {
     customer,

@@ -4,8 +4,12 @@ import { policy } from '../../../test/conversation.fixtures.ts';
 import { assessmentOf } from './assessment.ts';
 
 const assess = assessmentOf(policy);
-const of = (wish: string | null, reasons: readonly EscalationReason[], subject: Subject = 'general', earlier = false) =>
-  assess({ wish, reasons, subject, mentionedEarlierCancellation: earlier });
+const of = (
+  wish: string | null,
+  reasons: readonly EscalationReason[],
+  subject: Subject = 'general',
+  said: string = wish ?? '',
+) => assess({ wish, quote: wish ?? undefined, said, reasons, subject });
 
 describe('likely issue and steps', () => {
   test('cancelling an order is not leaving', () => {
@@ -62,6 +66,8 @@ describe('likely issue and steps', () => {
     const { issue, steps } = of('I cancelled order #12345 by telephone and it was shipped', ['negative_sentiment']);
     expect(issue).toBe('An earlier cancellation that was not carried out or cannot be found');
     expect(steps).toContain('Check the call log and the order history for the cancellation');
+    const said = 'I cancelled it by phone and it was shipped . I will not pay for returning the order';
+    expect(of('I will not pay for returning the order', ['policy_exception'], 'cancellation', said).issue).toBe(issue);
   });
 
   test('how to meet the customer comes before the steps of the matter', () => {

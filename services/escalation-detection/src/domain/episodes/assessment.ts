@@ -2,7 +2,6 @@ import type { EscalationReason, Matter, Policy, Subject } from '@warmline/contra
 import { parseText } from '../text/parsed-text.ts';
 import { mentionsEarlierCancellation } from '../triggers/cancellation.ts';
 import { lookupText, matterFinder, onlyAsks } from './matters.ts';
-import { quoteOf } from './quote.ts';
 
 export interface Assessment {
   readonly issue: string;
@@ -14,8 +13,10 @@ export interface AssessedWish {
   readonly wish: string | null;
   readonly reasons: readonly EscalationReason[];
   readonly subject: Subject;
-  /** The conversation named an earlier cancellation. */
-  readonly mentionedEarlierCancellation: boolean;
+  /** What is quoted of it. */
+  readonly quote?: string | undefined;
+  /** All they wrote on it. */
+  readonly said: string;
 }
 
 /** Reasons that say themselves what it is about. */
@@ -31,6 +32,9 @@ const STAKES: readonly EscalationReason[] = [
 
 /** The steps for these go first, and no other matter replaces them. */
 const URGENT: readonly EscalationReason[] = ['security', 'legal'];
+
+/** One message may ask for two things. */
+const ASKS_TWICE = / (?:and|also|plus) /;
 
 const unique = (steps: readonly string[]): string[] => [...new Set(steps)];
 
@@ -61,7 +65,7 @@ export const assessmentOf = (policy: Policy) => {
   const stepsOf = (reasons: readonly EscalationReason[]): string[] =>
     reasons.flatMap((reason) => playbooks.reasons[reason] ?? []);
 
-  return ({ wish, reasons, subject, mentionedEarlierCancellation }: AssessedWish): Assessment => {
+  return ({ wish, quote, said, reasons, subject }: AssessedWish): Assessment => {
     const [first] = reasons.filter((reason) => issues.reasons[reason] !== undefined);
     if (wish === null && first === undefined)
       return { issue: issues.untold, steps: unique([...stepsOf(reasons), ...playbooks.untold]) };
@@ -71,7 +75,7 @@ export const assessmentOf = (policy: Policy) => {
     const isEarlier =
       !reasons.includes('cancellation') &&
       (mentionsEarlierCancellation(parsed) !== null ||
-        (mentionedEarlierCancellation && subject === 'cancellation' && matter === null));
+        (subject === 'cancellation' && mentionsEarlierCancellation(parseText(said)) !== null));
     if (isEarlier)
       return {
         issue: issues.earlierCancellation,
@@ -79,7 +83,7 @@ export const assessmentOf = (policy: Policy) => {
       };
     if (matter !== null) {
       const { issue, steps } = onlyAsks(text) && matter.asked !== undefined ? matter.asked : matter;
-      const second = matter.reasons.length > 0 ? null : secondMatter(text, matter);
+      const second = matter.reasons.length > 0 || !ASKS_TWICE.test(text) ? null : secondMatter(text, matter);
       const others = reasons.filter(
         (reason) => !matter.reasons.includes(reason) && (!isStake(reason) || URGENT.includes(reason)),
       );
@@ -91,8 +95,8 @@ export const assessmentOf = (policy: Policy) => {
     const own = stepsOf(reasons);
     const isExplained = first !== undefined && (playbooks.reasons[first]?.length ?? 0) > 0;
     const general =
-      subject === 'general' && wish !== null
-        ? `${issues.subjects.general}: “${quoteOf(wish)}”`
+      subject === 'general' && quote !== undefined
+        ? `${issues.subjects.general}: “${quote}”`
         : issues.subjects[subject];
     return {
       issue: (first === undefined ? undefined : issues.reasons[first]) ?? general,

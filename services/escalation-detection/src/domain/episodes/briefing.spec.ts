@@ -35,6 +35,13 @@ describe('Now', () => {
     expect(now.quote).toBe('where is my order 4711');
   });
 
+  test('quotes the message of a reason that says what is wanted, whatever came before it', () => {
+    const lines = ['I want to change my password', bot('In the settings.'), 'will that kick out whoever posts as me?'];
+    const { now } = about(lines, { reasons: ['security'], evidence: evidenceIn(3, 'stakes.security') });
+    expect(now.quote).toBe('will that kick out whoever posts as me?');
+    expect(now.text).toBe('“will that kick out whoever posts as me?”; it began with “I want to change my password”');
+  });
+
   test('names how the episode began where that differs', () => {
     const { now } = about(['I am getting an error for my credit card bill', 'please remove the charge for unused pay']);
     expect(now.text).toBe(
@@ -86,6 +93,20 @@ describe('Now', () => {
     expect(now.text).toBe('“cancel it”, about “I ordered shoes”');
     expect(now.quote).toBe('I ordered shoes / cancel it');
     expect(wish).toContain('order 8812');
+  });
+
+  test('quotes what was agreed to together with what it is about', () => {
+    const { now } = about(['I need to look at my booking in Denver.', bot('I found it.'), 'great. cancel it']);
+    expect(now.quote).toBe('I need to look at my booking in Denver / cancel it');
+  });
+
+  test('quotes of a long message the sentence with the evidence', () => {
+    const said =
+      'I wrote to you three times last week and nobody has answered me. You charged me twice. Please act now.';
+    const at = said.indexOf('charged');
+    const { now } = about([said], { evidence: [{ messageId: 'm-1', span: [at, at + 13] }] });
+    expect(now.quote).toBe('You charged me twice.');
+    expect(now.text).toContain('nobody has answered me');
   });
 
   test('of a bare answer names the question of the bot', () => {

@@ -29,6 +29,8 @@ export interface Briefing extends Pick<Context, 'now' | 'known' | 'tried' | 'ear
   readonly text: string;
   /** The words of the message that says what is wanted, for look-ups; null where none does. */
   readonly wish: string | null;
+  /** All the customer wrote in this episode. */
+  readonly said: string;
 }
 
 const sentence = (label: string, text: string, maxLength = MAX_PART_LENGTH): string | null =>
@@ -52,7 +54,7 @@ export const briefer = (policy: Policy) => {
   return (input: BriefingInput): Briefing => {
     const episodes = episodesOf(input.turns, input.handedBackAt, read, policy);
     const current = currentEpisode(episodes, input.evidence);
-    const { now, wish } = nowOf(current, input.reasons[0] === 'human_request');
+    const { now, wish } = nowOf(current, input.reasons[0]);
     const known = current === null ? [] : knownIn(current.episode, now.text);
     const tried = current === null ? [] : triedIn(current.episode);
     const earlier = [
@@ -77,6 +79,7 @@ export const briefer = (policy: Policy) => {
       tried,
       earlier,
       text: truncate(parts.filter((part) => part !== null).join(' '), MAX_SUMMARY_LENGTH),
+      said: (current?.episode.customer ?? []).map(({ turn }) => ownText(turn.text)).join(' . '),
       wish: wish === null || current === null ? null : wishText(wish, current.episode),
     };
   };

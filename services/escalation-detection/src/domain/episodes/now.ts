@@ -1,8 +1,8 @@
-import type { DataOf, Evidence } from '@warmline/contracts';
+import type { DataOf, EscalationReason, Evidence } from '@warmline/contracts';
 import { similarity } from '../text/fingerprint.ts';
 import type { JournaledTurn } from '../transcript.ts';
 import { type Episode, wishesOf } from './episodes.ts';
-import { botQuote, oneLine, quoteOf } from './quote.ts';
+import { botQuote, joinedQuote, quoteOf, sentenceOf } from './quote.ts';
 import type { ReadTurn } from './read-turn.ts';
 
 type Context = DataOf<'HandoffRequested'>['context'];
@@ -35,7 +35,6 @@ const isSame = (a: ReadTurn, b: ReadTurn): boolean => a === b || similarity(a.wo
 
 /** Ends with what it refers to: "cancel it please". */
 const ENDS_WITH_IT = /\b(?:it|that|this|them|those)(?: (?:now|please|too|asap|immediately|then))*[\s.!?]*$/i;
-const MAX_NOW_QUOTE = 300;
 const MAX_SHORT_WORDS = 5;
 const isShort = (text: string): boolean => text.split(' ').length <= MAX_SHORT_WORDS;
 
@@ -62,8 +61,23 @@ const nowWith = (text: string, wish: ReadTurn | null, quote: string | null, quot
   wish,
 });
 
+/** Reasons that say how the customer feels or the bot does, and not what is wanted. */
+const WITHOUT_MATTER: readonly EscalationReason[] = [
+  'human_request',
+  'profanity',
+  'frustration',
+  'negative_sentiment',
+  'confusion_loop',
+  'low_confidence',
+  'subject_switching',
+  'unresolved_session',
+  'bot_failure',
+];
+
 /** What the customer wants now: the message with the evidence, and the wish it belongs to where it names none. */
-export const nowOf = (current: CurrentEpisode | null, isPersonRequest: boolean): Now => {
+export const nowOf = (current: CurrentEpisode | null, reason: EscalationReason | undefined): Now => {
+  const isPersonRequest = reason === 'human_request';
+  const saysWhat = reason !== undefined && !WITHOUT_MATTER.includes(reason);
   if (current === null)
     return nowWith(isPersonRequest ? UNTOLD : 'The customer has not said yet what they want', null, null, []);
   const { episode, anchor, span } = current;
@@ -87,22 +101,22 @@ export const nowOf = (current: CurrentEpisode | null, isPersonRequest: boolean):
       : nowWith(`“${quote(last)}”`, null, null, [last]);
   }
   const own = quote(anchor);
-  const isNamed = anchor.kind === 'wish' && (anchor.matter !== null || anchor.subjects.length > 0);
+  const isNamed = anchor.kind === 'wish' && (saysWhat || anchor.matter !== null || anchor.subjects.length > 0);
   const said = earlier ?? upTo(episode.customer.filter(({ words }) => words.length > 0));
   if (anchor.matter === null && said !== undefined && ENDS_WITH_IT.test(own) && isShort(own)) {
-    const whole = oneLine(`${oneLine(quote(said), 180)} / ${own}`, MAX_NOW_QUOTE);
-    return nowWith(`“${own}”, about “${quote(said)}”`, anchor, whole, [anchor, said]);
+    return nowWith(`“${own}”, about “${quote(said)}”`, anchor, joinedQuote(quote(said), own), [anchor, said]);
   }
   if (isNamed || (anchor.kind === 'wish' && earlier === undefined)) {
     const opening = wishes.find((wish) => wish.turn.seq < anchor.turn.seq);
     const begun = opening === undefined || isSame(opening, anchor) ? null : opening;
     const text = begun === null ? `“${own}”` : `“${own}”; it began with “${quote(begun)}”`;
-    return nowWith(text, anchor, own, begun === null ? [anchor] : [anchor, begun]);
+    return nowWith(text, anchor, sentenceOf(anchor.turn.text, span), begun === null ? [anchor] : [anchor, begun]);
   }
   if (earlier === undefined || isSame(earlier, anchor)) {
     const question = anchor.kind === 'wish' ? null : questionBefore(episode.turns, anchor);
     const text = question === null ? `“${own}”` : `“${own}”, answering “${question}”`;
     return nowWith(text, anchor, anchor.kind === 'small-talk' ? null : own, [anchor]);
   }
-  return nowWith(`“${own}”, about “${quote(earlier)}”`, earlier, quote(earlier), [anchor, earlier]);
+  const spoken = saysWhat ? joinedQuote(quote(earlier), own) : quote(earlier);
+  return nowWith(`“${own}”, about “${quote(earlier)}”`, earlier, spoken, [anchor, earlier]);
 };

@@ -12,6 +12,9 @@ export const oneLine = (text: string, maxLength = MAX_QUOTE_LENGTH): string => {
   return plain.length <= maxLength ? plain : `${truncate(plain, maxLength - 1)}…`;
 };
 
+/** Agreement before what is wanted: "great. cancel it". */
+const ASSENT = /^(?:(?:great|ok|okay|yes|no|well|right|thanks|thank you|sure)[\s.,!]+(?:then )?)+/i;
+
 /** Quotes inside a quote would end it. */
 const withoutQuotes = (text: string): string => text.replace(/[“”]/g, "'");
 
@@ -38,6 +41,29 @@ export const quoteOf = (text: string, span?: readonly [number, number]): string 
   const greeted = plain.replace(GREETING, '').trim();
   return oneLine(greeted === '' ? plain : greeted);
 };
+
+const LONG = 100;
+const MIN_SENTENCE = 15;
+
+/** The sentence of a long message that has the evidence, to quote; all of a short one. */
+export const sentenceOf = (text: string, span?: readonly [number, number]): string => {
+  const own = ownText(text);
+  if (span === undefined || own.length !== text.length || text.length <= LONG) return quoteOf(text, span);
+  let from = 0;
+  for (const end of text.matchAll(/[.!?\n]+\s+/g)) {
+    const next = end.index + end[0].length;
+    if (next > span[0]) {
+      const sentence = text.slice(from, next).trim();
+      return sentence.length < MIN_SENTENCE ? quoteOf(text.slice(from), undefined) : quoteOf(sentence);
+    }
+    from = next;
+  }
+  return quoteOf(text.slice(from));
+};
+
+/** Two messages as one quote. */
+export const joinedQuote = (first: string, second: string): string =>
+  `${oneLine(first, 140).replace(/[\s.!?…]+$/, '')} / ${oneLine(second.replace(ASSENT, ''), 140)}`;
 
 /** The text of a bot as one line to quote. */
 export const botQuote = (text: string): string => oneLine(withoutQuotes(masked(text)));

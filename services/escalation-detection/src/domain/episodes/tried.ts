@@ -11,6 +11,9 @@ const MAX_TRIED = 6;
 const MAX_ANSWERS = 3;
 const MAX_LENGTH = 300;
 
+/** A greeting that asks what is wanted. */
+const GREETS = /^.{0,80}\b(?:how|what) (?:can|may) (?:i|we) (?:help|assist|do for)\b/i;
+
 const unique = (all: readonly Tried[]): Tried[] =>
   all.filter((one, at) => all.findIndex(({ text }) => text === one.text) === at);
 
@@ -25,7 +28,7 @@ export const triedIn = ({ turns }: Episode): Tried[] => {
   );
   const answers = bot.filter(
     ({ text, bot: details, withheld }) =>
-      withheld !== true && details?.error === undefined && meaningfulWords(text).length > 0,
+      withheld !== true && details?.error === undefined && meaningfulWords(text).length > 0 && !GREETS.test(text),
   );
   const answered = answers.map(({ text }) => ({
     text: `${text.trimEnd().endsWith('?') ? 'Asked' : 'Answered'}: “${botQuote(text)}”`,
