@@ -216,6 +216,7 @@ export const policySchema = z
       subjects: z.record(subject, z.string().max(160)),
       reasons: z.partialRecord(escalationReason, z.string().max(160)).default({}),
       untold: z.string().max(160).default('Asks for a person, and has not said what about'),
+      untoldOther: z.string().max(160).default('Has not said what it is about'),
     }),
     texts,
   })

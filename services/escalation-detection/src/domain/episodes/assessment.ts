@@ -67,8 +67,11 @@ export const assessmentOf = (policy: Policy) => {
 
   return ({ wish, quote, said, reasons, subject }: AssessedWish): Assessment => {
     const [first] = reasons.filter((reason) => issues.reasons[reason] !== undefined);
-    if (wish === null && first === undefined)
-      return { issue: issues.untold, steps: unique([...stepsOf(reasons), ...playbooks.untold]) };
+    const untold: Assessment = {
+      issue: reasons[0] === 'human_request' ? issues.untold : issues.untoldOther,
+      steps: unique([...stepsOf(reasons), ...playbooks.untold]),
+    };
+    if (wish === null && first === undefined) return untold;
     const parsed = parseText(wish ?? '');
     const text = lookupText(parsed);
     const matter = explainedMatter(text, reasons);
@@ -92,6 +95,7 @@ export const assessmentOf = (policy: Policy) => {
         steps: unique([...stepsOf(others), ...steps, ...(second?.steps ?? [])]),
       };
     }
+    if (first === undefined && subject === 'general' && quote === undefined) return untold;
     const own = stepsOf(reasons);
     const isExplained = first !== undefined && (playbooks.reasons[first]?.length ?? 0) > 0;
     const general =

@@ -109,6 +109,14 @@ describe('Now', () => {
     expect(now.text).toContain('nobody has answered me');
   });
 
+  test('has no swear words in what is said to the customer', () => {
+    const swears = { reasons: ['legal' as const, 'profanity' as const] };
+    const { now } = about(['i do not know how to make a fucking consumer reclamation'], swears);
+    expect(now.quote).toBe('i do not know how to make a … consumer reclamation');
+    expect(now.text).toContain('fucking');
+    expect(about(['fuck off'], { reasons: ['profanity'] }).now.quote).toBeUndefined();
+  });
+
   test('of a bare answer names the question of the bot', () => {
     const { now } = about([bot('Do you want to cancel the plan?'), 'yes']);
     expect(now.text).toBe('“yes”, answering “Do you want to cancel the plan?”');

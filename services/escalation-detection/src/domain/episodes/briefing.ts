@@ -1,16 +1,19 @@
 import type { DataOf, EscalationReason, Evidence, Policy } from '@warmline/contracts';
+import { parseText } from '../text/parsed-text.ts';
 import { type JournaledTurn, truncate } from '../transcript.ts';
+import { profanityDetector } from '../triggers/profanity.ts';
 import { earlierEpisodes } from './earlier.ts';
 import { type Episode, episodesOf } from './episodes.ts';
 import { knownIn, knownText } from './known.ts';
 import { currentEpisode, nowOf } from './now.ts';
-import { ownText, type ReadTurn, type TurnReader, turnReader } from './read-turn.ts';
+import { meaningfulWords, ownText, type ReadTurn, type TurnReader, turnReader } from './read-turn.ts';
 import { triedIn } from './tried.ts';
 
 type Context = DataOf<'HandoffRequested'>['context'];
 
 const MAX_SUMMARY_LENGTH = 2_000;
 const MAX_PART_LENGTH = 500;
+const MAX_SWEAR_WORDS = 5;
 
 export interface BriefingInput {
   readonly turns: readonly JournaledTurn[];
@@ -48,13 +51,31 @@ const wishText = (wish: ReadTurn, { turns, customer }: Episode): string => {
   return [...new Set([...wishes.slice(-1), ...before, wish.turn])].map(({ text }) => ownText(text)).join(' . ');
 };
 
+const withQuote = ({ text, messageIds }: Context['now'], quote: string | undefined): Context['now'] => ({
+  text,
+  ...(quote !== undefined && { quote }),
+  messageIds,
+});
+
 /** What the agent is told of the conversation: the episode that led to the hand-off, and one line for each other. */
 export const briefer = (policy: Policy) => {
   const read: TurnReader = turnReader(policy);
+  const profanity = profanityDetector(policy.lists.profanity);
+  /** The quote without swear words, to be said to the customer; none where little is left. */
+  const cleanQuote = (quote: string | undefined): string | undefined => {
+    let left = quote ?? '';
+    for (let n = 0; n < MAX_SWEAR_WORDS; n += 1) {
+      const match = profanity(parseText(left));
+      if (match === null) return meaningfulWords(left).length >= 2 ? left : undefined;
+      left = `${left.slice(0, match.span[0])}…${left.slice(match.span[1])}`;
+    }
+    return undefined;
+  };
   return (input: BriefingInput): Briefing => {
     const episodes = episodesOf(input.turns, input.handedBackAt, read, policy);
     const current = currentEpisode(episodes, input.evidence);
-    const { now, wish } = nowOf(current, input.reasons[0]);
+    const { now: said, wish } = nowOf(current, input.reasons[0]);
+    const now = input.reasons.includes('profanity') ? withQuote(said, cleanQuote(said.quote)) : said;
     const known = current === null ? [] : knownIn(current.episode, now.text);
     const tried = current === null ? [] : triedIn(current.episode);
     const earlier = [

@@ -85,8 +85,9 @@ describe('an agent who joins', () => {
     );
   });
 
-  test('gets an introduction that does not repeat the customer’s strong language', () => {
-    const rude = given(...withBot, requested('h-1', { reasons: ['profanity'] })).when(assignedTo('mia'));
+  test('gets an introduction without a quote where nothing of the customer may be repeated', () => {
+    const context = { ...payload().context, now: { text: '“damn”', messageIds: ['m-1'] } };
+    const rude = given(...withBot, requested('h-1', { reasons: ['profanity'], context })).when(assignedTo('mia'));
     expect(textOf(rude)).toContain('Mia knows this is about your cancellation, and has');
   });
 });

@@ -11,27 +11,31 @@ const MIN_SENTENCE_CHARS = 20;
 /** The first sentence or two, cut between words and without closing punctuation, to stand inside another sentence. */
 const shortQuote = (text: string): string => {
   const plain = text.replace(/\s+/g, ' ').trim();
-  const sentenceEnds = [...plain.matchAll(/[.!?…]+(?=\s|$)/g)].map((mark) => mark.index);
+  const sentenceEnds = [...plain.matchAll(/[.!?]+(?=\s|$)/g)].map((mark) => mark.index);
   const sentence = plain.slice(0, sentenceEnds.find((end) => end >= MIN_SENTENCE_CHARS) ?? plain.length);
   const cut =
     sentence.length <= MAX_QUOTE_CHARS ? sentence : `${sentence.slice(0, MAX_QUOTE_CHARS).replace(/\s+\S*$/, '')} …`;
   return cut.replace(/[\s.,;:!?]+$/, '');
 };
 
-/** A short quote of what the customer wants now; null where they have not said it, or where it has profanity. */
-export const customerQuote = ({ reasons, context }: IssueSource): string | null => {
+/** A short quote of what the customer wants now; null where they have not said it. It has no swear words. */
+export const customerQuote = ({ context }: IssueSource): string | null => {
   const message = context.now?.quote ?? '';
-  const quote = reasons.includes('profanity') ? '' : shortQuote(masked(message.replace(/[“”]/g, '')));
+  const quote = shortQuote(masked(message.replace(/[“”]/g, '')));
   return quote === '' ? null : quote;
 };
 
-/** True where the customer has only asked for a person. */
-export const isUntold = ({ reasons, context }: IssueSource): boolean =>
-  context.now?.quote === undefined && reasons[0] === 'human_request';
+const isUnquoted = ({ context }: IssueSource): boolean => context.now?.quote === undefined;
+
+/** True where nothing is known of what the customer wants. */
+export const isUntold = (handoff: IssueSource): boolean =>
+  isUnquoted(handoff) && (handoff.subject === 'general' || handoff.reasons[0] === 'human_request');
 
 /** The subject in words for the customer. */
-export const subjectText = (language: string, handoff: IssueSource): string =>
-  say(language, isUntold(handoff) ? 'issue.person' : `issue.${handoff.subject}`);
+export const subjectText = (language: string, handoff: IssueSource): string => {
+  const isBareRequest = isUnquoted(handoff) && handoff.reasons[0] === 'human_request';
+  return say(language, isBareRequest ? 'issue.person' : `issue.${handoff.subject}`);
+};
 
 /** "your cancellation (“I cancelled order #12345 by phone”)", at most 200 characters. */
 export const issueText = ({ language }: { readonly language: string }, handoff: IssueSource): string => {

@@ -17,11 +17,12 @@ export const suggestedGreeting = (handoff: DataOf<'HandoffRequested'>, agentName
   const agent = shortName(agentName);
   const hello =
     name === null ? say(language, 'greeting.hello', { agent }) : say(language, 'greeting.hello-name', { agent, name });
-  if (isUntold(handoff)) return `${hello} ${say(language, 'greeting.ask')}`;
   const quote = customerQuote(handoff);
+  const apology = handoff.sentiment_recovery && hasBotSpoken(handoff) ? [say(language, 'greeting.apology')] : [];
+  if (isUntold(handoff)) return [hello, ...apology, say(language, 'greeting.ask')].join(' ');
   return [
     hello,
-    ...(handoff.sentiment_recovery && hasBotSpoken(handoff) ? [say(language, 'greeting.apology')] : []),
+    ...apology,
     quote === null
       ? say(language, 'greeting.read-issue', { issue: subjectText(language, handoff) })
       : say(language, 'greeting.read-quote', { quote }),
