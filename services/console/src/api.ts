@@ -37,7 +37,13 @@ const readBody = async (response: Response): Promise<unknown> => {
 };
 
 /** Never throws. `key` is sent as Idempotency-Key, so a call with the same key can be repeated safely. */
-const call = async <T>(method: string, path: string, body?: unknown, key?: string): Promise<ApiResult<T>> => {
+const call = async <T>(
+  method: string,
+  path: string,
+  body?: unknown,
+  key?: string,
+  timeoutMs = TIMEOUT_MS,
+): Promise<ApiResult<T>> => {
   try {
     const response = await fetch(path, {
       method,
@@ -46,7 +52,7 @@ const call = async <T>(method: string, path: string, body?: unknown, key?: strin
         ...(key === undefined ? {} : { 'idempotency-key': key }),
       },
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-      signal: AbortSignal.timeout(TIMEOUT_MS),
+      signal: AbortSignal.timeout(timeoutMs),
     });
     syncServerClock(response.headers.get('date'));
     const answer = await readBody(response);
@@ -64,6 +70,10 @@ export const post = async <T>(path: string, body: unknown, key: string = newId()
   const answer = await call<T>('POST', path, body, key);
   return !answer.ok && answer.status === 0 ? call('POST', path, body, key) : answer;
 };
+
+/** For what is out of date after `timeoutMs`. */
+export const postOnce = (path: string, body: unknown, timeoutMs: number): Promise<ApiResult<unknown>> =>
+  call('POST', path, body, undefined, timeoutMs);
 
 export const conversationPath = (id: string): string => `/v1/conversations/${encodeURIComponent(id)}`;
 export const agentPath = (id: string): string => `/v1/desk/agents/${encodeURIComponent(id)}`;

@@ -1,4 +1,4 @@
-import { heard, isSilent, opening } from './state/liveness.ts';
+import { heard, isSilent, neverOpened, opening } from './state/liveness.ts';
 
 /** State of an event stream. A `lost` one failed to connect or was interrupted; it is retried for ever. */
 export type ConnectionState = 'connecting' | 'open' | 'lost';
@@ -14,18 +14,22 @@ const LAST_RETRY_MS = 15_000;
 /** Hidden pages are slowed down to a look a minute; heartbeats are answered as they come. */
 const LOOK_MS = 1_000;
 
-/** Answers a heartbeat; false: the server does not count this stream any more. */
-export type AnswerHeartbeat = (streamId: string) => Promise<boolean>;
+/** Opens each stream of the page anew, if it is open: what cut one has cut them all. */
+const reopenings = new Set<() => void>();
+
+/** Answers a heartbeat within its interval; false: the server does not count this stream any more. */
+export type AnswerHeartbeat = (streamId: string, everyMs: number) => Promise<boolean>;
 
 interface HeartbeatEvent {
-  readonly streamId: string;
+  /** Of a stream whose heartbeats are answered. */
+  readonly streamId?: string;
   readonly everyMs: number;
 }
 
 /**
  * Reads Server-Sent Events until the returned function is called. After an interruption the browser resumes with
  * Last-Event-ID. After a refusal the browser gives up, so a new stream is opened, which starts over: a reader must
- * tolerate repeated events. With `answerHeartbeat` a stream that falls silent is replaced in the same way.
+ * tolerate repeated events. A stream whose heartbeats stop is replaced in the same way, and with it the others of the page.
  */
 export const openEventStream = (
   url: string,
@@ -37,13 +41,13 @@ export const openEventStream = (
   let source: EventSource | undefined;
   let retry: ReturnType<typeof setTimeout> | undefined;
   let delay = FIRST_RETRY_MS;
-  let liveness = opening(Date.now());
+  let liveness = neverOpened;
 
   const open = () => {
     clearTimeout(retry);
     retry = undefined;
     source?.close();
-    liveness = opening(Date.now());
+    liveness = opening(liveness, Date.now());
     const opened = new EventSource(url);
     source = opened;
     opened.onopen = () => {
@@ -52,7 +56,7 @@ export const openEventStream = (
       onConnectionChange('open');
     };
     opened.onerror = () => {
-      liveness = opening(Date.now());
+      liveness = opening(liveness, Date.now());
       onConnectionChange('lost');
       if (opened.readyState !== EventSource.CLOSED || retry !== undefined) return;
       retry = setTimeout(open, delay);
@@ -63,19 +67,25 @@ export const openEventStream = (
         onEvent({ type, id: event.lastEventId, data: JSON.parse(event.data) });
       });
     }
-    if (answerHeartbeat === undefined) return;
     opened.addEventListener('heartbeat', async (event: MessageEvent<string>) => {
       const { streamId, everyMs } = JSON.parse(event.data) as HeartbeatEvent;
       liveness = heard(liveness, Date.now(), everyMs);
-      if (!(await answerHeartbeat(streamId)) && source === opened) reopen();
+      if (streamId === undefined || answerHeartbeat === undefined) return;
+      if (!(await answerHeartbeat(streamId, everyMs)) && source === opened) reopen();
     });
   };
   const reopen = () => {
     onConnectionChange('lost');
     open();
   };
+  const reopenIfOpen = () => {
+    if (liveness.isOpen) reopen();
+  };
   const look = () => {
-    if (retry === undefined && isSilent(liveness, Date.now())) reopen();
+    if (retry !== undefined || !isSilent(liveness, Date.now())) return;
+    const wasOpen = liveness.isOpen;
+    reopen();
+    if (wasOpen) for (const reopenOther of reopenings) reopenOther();
   };
   const onOnline = () => {
     if (retry !== undefined) open();
@@ -84,11 +94,13 @@ export const openEventStream = (
   onConnectionChange('connecting');
   open();
   window.addEventListener('online', onOnline);
-  const looking = answerHeartbeat === undefined ? undefined : setInterval(look, LOOK_MS);
+  const looking = setInterval(look, LOOK_MS);
+  reopenings.add(reopenIfOpen);
   return () => {
     window.removeEventListener('online', onOnline);
     clearTimeout(retry);
     clearInterval(looking);
+    reopenings.delete(reopenIfOpen);
     source?.close();
     source = undefined;
   };

@@ -78,7 +78,8 @@ const subscribe = (path: string, listener: () => void): (() => void) => {
  * per origin over HTTP/1.1. The view is kept for the lifetime of the page, so a second use does not start empty.
  */
 export const useConversation = (id: string | undefined, { masked = false } = {}): LiveConversation => {
-  const path = id === undefined ? undefined : `${conversationPath(id)}/events${masked ? '?masked=true' : ''}`;
+  const path =
+    id === undefined ? undefined : `${conversationPath(id)}/events?heartbeat=true${masked ? '&masked=true' : ''}`;
   return useSyncExternalStore(
     useCallback((listener) => (path === undefined ? () => {} : subscribe(path, listener)), [path]),
     () => (path === undefined ? notConnected : sharedStreamOf(path).current),

@@ -15,7 +15,7 @@ import { apiClient, type EventStream } from '@warmline/testing/api';
 import { testDatabase } from '@warmline/testing/postgres';
 import { eventually } from '@warmline/testing/processes';
 import Fastify, { type FastifyInstance } from 'fastify';
-import { Feed } from '../src/http/feed.ts';
+import { Feed, HEARTBEAT_MS } from '../src/http/feed.ts';
 import { findHandoffCards } from '../src/http/handoff-cards.ts';
 import { streamStart } from '../src/http/last-event-id.ts';
 import { Queries } from '../src/persistence/queries.ts';
@@ -75,9 +75,9 @@ beforeAll(async () => {
   reads = new Queries(database);
   feed = new Feed(reads, { streamsChanged: (clients) => (open = clients), slowClientDropped: () => cut++ }, MOST);
   http = Fastify();
-  http.get<{ Params: { key: string } }>('/:key', async ({ params: { key }, headers }, reply) => {
+  http.get<{ Params: { key: string } }>('/:key', async ({ params: { key }, headers, url }, reply) => {
     await pause(openDelayMs);
-    feed.open(
+    const stream = feed.open(
       'conversation',
       key,
       streamStart(headers['last-event-id'] as string | undefined, Number.MAX_SAFE_INTEGER),
@@ -87,6 +87,7 @@ beforeAll(async () => {
         data: { ...data, at },
       }),
     );
+    if (url.endsWith('?heartbeat')) stream?.announceHeartbeats(HEARTBEAT_MS);
   });
   const filter = new ProblemFilter(() => undefined);
   http.setErrorHandler((error, _, reply) =>
@@ -118,6 +119,13 @@ test('given a reader that reconnects, then it continues after the last event it 
   await append('resumed', 1, 5);
   const stream = await listen('resumed', 3);
   await eventually(() => expect(ids(stream)).toEqual([4, 5]));
+});
+
+test('given a reader that wants to see heartbeats, then it gets one at once, with the interval and without a number', async () => {
+  await append('visible', 1, 1);
+  const stream = await listen('visible?heartbeat');
+  await eventually(() => expect(stream.received).toHaveLength(2));
+  expect(stream.received).toContainEqual({ id: Number.NaN, event: 'heartbeat', data: { everyMs: HEARTBEAT_MS } });
 });
 
 test('given a hint, then new events are sent in order, once', async () => {

@@ -11,7 +11,7 @@ import { startTcpProxy, type TcpProxy } from '@warmline/testing/tcp-proxy';
 import { conversationOf } from './ada-story.ts';
 
 const HEARTBEAT_MS = 500;
-const GRACE_SECONDS = 6;
+const GRACE_SECONDS = 15;
 const dataDir = mkdtempSync(join(tmpdir(), 'warmline-connection-'));
 const pictures = process.env.WARMLINE_PICTURES;
 let up: ServerProcess;
@@ -74,6 +74,10 @@ test('given a desk whose connection falls silent, then the page says so, opens a
   const banner = agent.getByTestId('desk-connection').getByText('Connection lost');
   await banner.waitFor();
   await banner.waitFor({ state: 'detached' });
+  // The stream of the conversation was cut with that of the desk.
+  await customer.getByTestId('widget-input').fill('Are you still there?');
+  await customer.getByTestId('widget-send').click();
+  await agent.locator('#desk').getByText('Are you still there?').waitFor();
   await sleep(GRACE_SECONDS * 1_000);
   expect(await owner(id)).toMatchObject({ kind: 'agent', id: 'ben' });
 }, 60_000);
@@ -103,7 +107,7 @@ test('given a new conversation while a person is there, then the customer is ask
 test('given a cut that is longer than the grace, then the customer is told and back in the queue, and the agent is signed off and may go online again', async () => {
   const id = await conversationId();
   await proxy.close();
-  await eventually(async () => expect((await owner(id)).kind).toBe('queue'), { withinMs: 20_000 });
+  await eventually(async () => expect((await owner(id)).kind).toBe('queue'), { withinMs: 30_000 });
   expect(await textOf(customer, 'widget-log')).toMatch(/connection to Ben was lost/);
   await proxy.open();
   await agent.getByText('You were signed off').waitFor();

@@ -1,6 +1,6 @@
 import type { AgentStatus } from '@warmline/contracts';
 import { useCallback, useEffect, useReducer, useRef, useState } from 'react';
-import { agentPath, get, post, put } from '../api.ts';
+import { agentPath, get, postOnce, put } from '../api.ts';
 import { type ConnectionState, openEventStream } from '../event-stream.ts';
 import {
   type Agent,
@@ -81,6 +81,8 @@ export const useDesk = (): Desk => {
   const latestPresence = useRef(requestedPresence);
   latestPresence.current = requestedPresence;
   const isAnnounced = useRef(isPresent);
+  /** Counts the sign-ins of this tab: an answer to one that is over says nothing about the next. */
+  const signIn = useRef(0);
   const [isSignedOff, setSignedOff] = useState(false);
 
   useEffect(() => writeStorage(storage, STORAGE_KEY, session), [session]);
@@ -88,9 +90,10 @@ export const useDesk = (): Desk => {
   const putPresence = useCallback(
     async (status: AgentStatus): Promise<boolean> => {
       const awaitsStream = status !== 'offline';
+      const asked = signIn.current;
       const answer = await put<Agent>(`${agentPath(agentId)}/presence`, { status, awaitsStream });
       setProblem(answer.ok ? undefined : answer.message);
-      if (answer.ok && awaitsStream) {
+      if (answer.ok && awaitsStream && asked === signIn.current) {
         isAnnounced.current = true;
         dispatch({ type: 'signed-in', data: answer.value });
       }
@@ -101,7 +104,9 @@ export const useDesk = (): Desk => {
 
   const resync = useCallback(async (): Promise<boolean> => {
     const asOf = latest.current.revision;
+    const asked = signIn.current;
     const answer = await get<Snapshot>(agentPath(agentId));
+    if (asked !== signIn.current) return answer.ok;
     if (answer.ok) dispatch({ type: 'synced', data: answer.value, asOf });
     // The gateway has lost this desk: the agent signs in again.
     else if (answer.status === 404) setSession((now) => ({ ...now, requestedPresence: 'offline' }));
@@ -138,9 +143,9 @@ export const useDesk = (): Desk => {
           setConnection(now);
           if (now === 'open') void catchUp();
         },
-        async (streamId) => {
+        async (streamId, everyMs) => {
           const path = `${agentPath(agentId)}/streams/${encodeURIComponent(streamId)}/heartbeat`;
-          const answer = await post(path, {});
+          const answer = await postOnce(path, {}, everyMs);
           return answer.ok || answer.status !== 404;
         },
       );
@@ -148,6 +153,7 @@ export const useDesk = (): Desk => {
     void connect();
     return () => {
       stopped = true;
+      signIn.current++;
       clearTimeout(retry);
       stop();
       setConnection('connecting');

@@ -15,9 +15,9 @@ import { z } from 'zod';
 import { CommandBus } from '../command-bus.ts';
 import type { Conversation } from '../domain/conversation/conversation.ts';
 import { Queries } from '../persistence/queries.ts';
-import { Feed, type ToClientEvent } from './feed.ts';
+import { Feed, HEARTBEAT_MS, type ToClientEvent } from './feed.ts';
 import { identifier, pathParam } from './identifiers.ts';
-import { streamStart } from './last-event-id.ts';
+import { streamQuery, streamStart } from './last-event-id.ts';
 import { callbackWindowsNotRequested, conversationNotFound, messageNotFound } from './problems.ts';
 import { emptyBody, type RequestWith, runCommand } from './run-command.ts';
 
@@ -81,7 +81,7 @@ const withoutSecrets = <T extends { readonly text: string }>(turn: T): T & { rea
 };
 
 /** `masked`: without the secrets of the messages, for agents. */
-const eventsQuery = z.strictObject({ masked: z.stringbool().default(false) });
+const eventsQuery = streamQuery.extend({ masked: z.stringbool().default(false) });
 const secretsBody = z.strictObject({ agentId: identifier });
 
 /** Customers, channels and bots. */
@@ -208,7 +208,7 @@ export class ConversationsController {
     @Query() query: unknown,
     @Res() reply: FastifyReply,
   ): Promise<void> {
-    const { masked: isMasked } = parseRequest(eventsQuery, query);
+    const { heartbeat, masked: isMasked } = parseRequest(eventsQuery, query);
     const { seq, tenantId } = await this.findConversation(conversationId);
     const shown = (type: string, data: Readonly<Record<string, unknown>>): object => {
       if (type === 'AnswerWithheld') return withoutText(data);
@@ -218,7 +218,9 @@ export class ConversationsController {
       event: type,
       data: { ...shown(type, data), at },
     });
-    this.feed.open('conversation', conversationId, streamStart(last, seq), reply, toClientEvent, tenantId);
+    const start = streamStart(last, seq);
+    const stream = this.feed.open('conversation', conversationId, start, reply, toClientEvent, tenantId);
+    if (heartbeat) stream?.announceHeartbeats(HEARTBEAT_MS);
   }
 
   private async findConversation(id: string): Promise<Conversation> {

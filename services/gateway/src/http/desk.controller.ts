@@ -11,7 +11,7 @@ import { Queries } from '../persistence/queries.ts';
 import { Feed, type ToClientEvent } from './feed.ts';
 import { findHandoffCards } from './handoff-cards.ts';
 import { identifier, pathParam } from './identifiers.ts';
-import { streamStart } from './last-event-id.ts';
+import { streamQuery, streamStart } from './last-event-id.ts';
 import { agentNotFound, unknownTransferTarget } from './problems.ts';
 import { emptyBody, type RequestWith, runCommand } from './run-command.ts';
 
@@ -26,7 +26,6 @@ const presenceBody = z.strictObject({
   capacity: z.int().min(0).max(50).optional(),
   awaitsStream: z.boolean().optional(),
 });
-const streamQuery = z.strictObject({ heartbeat: z.stringbool().default(false) });
 const declineBody = z.strictObject({ reason: z.string().max(300).optional() });
 const messageBody = z.strictObject({ text: z.string().trim().min(1).max(MAX_TEXT_LENGTH) });
 const transferBody = z.strictObject({ to: transferTarget.strict(), note: z.string().trim().min(1).max(2_000) });

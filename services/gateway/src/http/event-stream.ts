@@ -7,6 +7,7 @@ const SLOW_CLIENT_TIMEOUT_MS = 10_000;
 /** One client's Server-Sent Events. Writes wait for the client, so a slow client uses no memory here. */
 export class EventStream {
   private readonly raw: ServerResponse;
+  private heartbeatEveryMs: number | undefined;
 
   /** Hijacks the reply. */
   constructor(reply: FastifyReply) {
@@ -55,9 +56,16 @@ export class EventStream {
     if (!this.gone && !this.raw.writableNeedDrain) this.raw.write(`event: ${event}\ndata: ${JSON.stringify(data)}\n\n`);
   }
 
+  /** From now on heartbeats are events with their interval, which a page can see and miss; comments are invisible to it. */
+  announceHeartbeats(everyMs: number): void {
+    this.heartbeatEveryMs = everyMs;
+    this.sendHeartbeat();
+  }
+
   /** Keeps proxies from closing an idle connection. */
   sendHeartbeat(): void {
-    if (!this.gone && !this.raw.writableNeedDrain) this.raw.write(': \n\n');
+    if (this.heartbeatEveryMs !== undefined) this.sendUnnumbered('heartbeat', { everyMs: this.heartbeatEveryMs });
+    else if (!this.gone && !this.raw.writableNeedDrain) this.raw.write(': \n\n');
   }
 
   end(): void {

@@ -26,7 +26,7 @@ interface Client {
 
 /** Open streams; more are refused, since each holds a socket. */
 const MAX_STREAMS = 10_000;
-const HEARTBEAT_MS = 15_000;
+export const HEARTBEAT_MS = 15_000;
 const SWEEP_MS = 2_000;
 const SWEEP_BATCH = 1_000;
 /** Rows read ahead for a client, which bounds the memory of a slow one. */

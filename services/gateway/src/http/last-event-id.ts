@@ -1,4 +1,8 @@
+import { z } from 'zod';
 import { invalidLastEventId } from './problems.ts';
+
+/** Parameters of a stream. `heartbeat`: the client wants to see heartbeats. */
+export const streamQuery = z.strictObject({ heartbeat: z.stringbool().default(false) });
 
 /** Where a stream starts: after a sequence, or over again at `first` (0 = from the first event). */
 export interface StreamStart {
