@@ -128,3 +128,36 @@ describe.each([
     expect(faults).toEqual([]);
   }, 40_000);
 });
+
+describe.each([
+  { name: 'a telephone', width: 390, height: 844 },
+  { name: 'a desktop', width: 1440, height: 900 },
+])('on $name', ({ width, height }) => {
+  test.each(['en', 'de', 'es', 'fr', 'ar'])(
+    'no text of the page is cut off or runs out of its place in %s',
+    async (lang) => {
+      const context = await browser.newContext({ viewport: { width, height }, locale: 'pt-BR' });
+      const page = await context.newPage();
+      await page.goto(`${up.url}?lang=${lang}`);
+      await page.getByTestId('talk-to-human').waitFor();
+      expect(await page.locator('html').getAttribute('lang')).toBe(lang);
+      const outside = await page.locator('button, h2, label, .hint').evaluateAll((all) =>
+        all
+          .filter((element) => element.clientWidth > 0 && !element.matches('.visually-hidden'))
+          .filter((element) => {
+            const own = element.getBoundingClientRect();
+            const card =
+              element.closest('.card')?.getBoundingClientRect() ?? element.ownerDocument.body.getBoundingClientRect();
+            return (
+              own.left < card.left - 1 || own.right > card.right + 1 || element.scrollWidth > element.clientWidth + 1
+            );
+          })
+
+          .map((element) => element.textContent),
+      );
+      expect(outside).toEqual([]);
+      await page.screenshot({ path: join(pictures, `welcome-${lang}-${width}.png`), fullPage: width < 500 });
+      await context.close();
+    },
+  );
+});
