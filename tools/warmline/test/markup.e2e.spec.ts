@@ -28,7 +28,7 @@ afterAll(async () => {
 }, 30_000);
 
 test('markup that a customer writes is text in the widget, in the offer and on the desk', async () => {
-  for (const text of [MARKUP, 'speak to a human']) {
+  for (const text of [`Where is my order? ${MARKUP}`, 'speak to a human']) {
     await the('widget-input').fill(text);
     await the('widget-send').click();
   }

@@ -1,7 +1,6 @@
 import {
   type DataOf,
   type EscalationReason,
-  type Evidence,
   type Instant,
   type Policy,
   poolOf,
@@ -14,6 +13,7 @@ import { masked } from '@warmline/text';
 import { assessmentOf } from './episodes/assessment.ts';
 import { briefer } from './episodes/briefing.ts';
 import { pastHandoffLine } from './episodes/earlier.ts';
+import type { EpisodeEvidence } from './episodes/now.ts';
 import { missingFieldsOf } from './missing-fields.ts';
 import { escalationNote, recommendedActions } from './playbook.ts';
 import { priorityOf } from './priority.ts';
@@ -115,7 +115,7 @@ export interface HandoffCause {
   /** Rules that caused it, strongest first. */
   readonly rules: readonly RuleId[];
   /** Their evidence, strongest first; absent: a button, or the clock. */
-  readonly evidence?: readonly Pick<Evidence, 'messageId' | 'span'>[];
+  readonly evidence?: readonly EpisodeEvidence[];
 }
 
 /** The hand-off with everything an agent needs. The turns are added from the journal when the batch commits. */

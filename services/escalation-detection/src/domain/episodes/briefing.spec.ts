@@ -104,7 +104,9 @@ describe('Now', () => {
     const said =
       'I wrote to you three times last week and nobody has answered me. You charged me twice. Please act now.';
     const at = said.indexOf('charged');
-    const { now } = about([said], { evidence: [{ messageId: 'm-1', span: [at, at + 13] }] });
+    const { now } = about([said], {
+      evidence: [{ rule: 'stakes.billing-dispute', messageId: 'm-1', span: [at, at + 13] }],
+    });
     expect(now.quote).toBe('You charged me twice.');
     expect(now.text).toContain('nobody has answered me');
   });
@@ -115,6 +117,25 @@ describe('Now', () => {
     expect(now.quote).toBe('i do not know how to make a … consumer reclamation');
     expect(now.text).toContain('fucking');
     expect(about(['fuck off'], { reasons: ['profanity'] }).now.quote).toBeUndefined();
+  });
+
+  test('quotes the sentence that names the matter, not the anger before it', () => {
+    const said =
+      'This is ridiculous and terrible service! I am furious. You have to make an exception and take it back.';
+    const at = said.indexOf('make an exception');
+    const { now } = about([said], {
+      reasons: ['negative_sentiment', 'policy_exception'],
+      evidence: [
+        { rule: 'sentiment.negative', messageId: 'm-1' },
+        { rule: 'complexity.policy-exception', messageId: 'm-1', span: [at, at + 17] },
+      ],
+    });
+    expect(now.quote).toBe('You have to make an exception and take it back.');
+    const angry = about(['I am so angry right now. Where is my order 4711? Nobody answers.'], {
+      reasons: ['negative_sentiment'],
+      evidence: [{ rule: 'sentiment.negative', messageId: 'm-1' }],
+    });
+    expect(angry.now.quote).toBe('Where is my order 4711?');
   });
 
   test('of a bare answer names the question of the bot', () => {
@@ -129,7 +150,9 @@ describe('Now', () => {
     );
     const long = `${'The parcel came on a rainy day. '.repeat(20)}You charged me twice. Please act.`;
     const at = long.indexOf('charged');
-    const { quote } = about([long], { evidence: [{ messageId: 'm-1', span: [at, at + 13] }] }).now;
+    const { quote } = about([long], {
+      evidence: [{ rule: 'stakes.billing-dispute', messageId: 'm-1', span: [at, at + 13] }],
+    }).now;
     expect(quote).toContain('You charged me twice.');
     expect(quote?.length).toBeLessThanOrEqual(240);
   });

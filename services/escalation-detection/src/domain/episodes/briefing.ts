@@ -1,11 +1,11 @@
-import type { DataOf, EscalationReason, Evidence, Policy } from '@warmline/contracts';
+import type { DataOf, EscalationReason, Policy } from '@warmline/contracts';
 import { parseText } from '../text/parsed-text.ts';
 import { type JournaledTurn, truncate } from '../transcript.ts';
 import { profanityDetector } from '../triggers/profanity.ts';
 import { earlierEpisodes } from './earlier.ts';
 import { type Episode, episodesOf } from './episodes.ts';
 import { knownIn, knownText } from './known.ts';
-import { currentEpisode, nowOf } from './now.ts';
+import { currentEpisode, type EpisodeEvidence, nowOf } from './now.ts';
 import { meaningfulWords, ownText, type ReadTurn, type TurnReader, turnReader } from './read-turn.ts';
 import { triedIn } from './tried.ts';
 
@@ -18,7 +18,7 @@ const MAX_SWEAR_WORDS = 5;
 export interface BriefingInput {
   readonly turns: readonly JournaledTurn[];
   /** Evidence of the rules that led to the hand-off, the strongest first. */
-  readonly evidence: readonly Pick<Evidence, 'messageId' | 'span'>[];
+  readonly evidence: readonly EpisodeEvidence[];
   readonly reasons: readonly EscalationReason[];
   readonly because: string;
   /** Sequences at which the bot got the conversation back. */

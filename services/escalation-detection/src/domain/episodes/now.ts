@@ -12,17 +12,33 @@ export interface CurrentEpisode {
   /** The turn of the customer with the evidence; null: a button, a turn of the bot, or the clock. */
   readonly anchor: ReadTurn | null;
   readonly span?: readonly [number, number] | undefined;
+  /** `span` is that of a rule on what is wanted. */
+  readonly saysWhere?: boolean;
 }
+
+export type EpisodeEvidence = Pick<Evidence, 'rule' | 'messageId' | 'span'>;
+
+/** Rules of feeling and of the bot: where they fired says nothing of what is wanted. */
+const WITHOUT_MATTER_RULE = /^(?:emotional|sentiment|bot)\./;
+
+const matterSpan = (evidence: readonly EpisodeEvidence[], { turn }: ReadTurn): EpisodeEvidence['span'] =>
+  evidence.find(
+    ({ rule, messageId, span }) =>
+      messageId === turn.messageId && span !== undefined && !WITHOUT_MATTER_RULE.test(rule),
+  )?.span;
 
 /** The episode that led to the hand-off: the one with the evidence, else the last one in which the customer wrote. */
 export const currentEpisode = (
   episodes: readonly Episode[],
-  evidence: readonly Pick<Evidence, 'messageId' | 'span'>[],
+  evidence: readonly EpisodeEvidence[],
 ): CurrentEpisode | null => {
   for (const { messageId, span } of evidence)
     for (const episode of episodes) {
       const anchor = episode.customer.find(({ turn }) => turn.messageId === messageId);
-      if (anchor !== undefined) return { episode, anchor, span };
+      if (anchor !== undefined) {
+        const where = matterSpan(evidence, anchor);
+        return { episode, anchor, span: where ?? span, saysWhere: where !== undefined };
+      }
     }
   const last = episodes.findLast(({ customer }) => customer.length > 0) ?? episodes.at(-1);
   return last === undefined ? null : { episode: last, anchor: null };
@@ -80,7 +96,7 @@ export const nowOf = (current: CurrentEpisode | null, reason: EscalationReason |
   const saysWhat = reason !== undefined && !WITHOUT_MATTER.includes(reason);
   if (current === null)
     return nowWith(isPersonRequest ? UNTOLD : 'The customer has not said yet what they want', null, null, []);
-  const { episode, anchor, span } = current;
+  const { episode, anchor, span, saysWhere = false } = current;
   const wishes = wishesOf(episode);
   const matters = wishes.filter(({ matter, subjects }) => matter !== null || subjects.length > 0);
   const upTo = (all: readonly ReadTurn[]): ReadTurn | undefined =>
@@ -101,6 +117,11 @@ export const nowOf = (current: CurrentEpisode | null, reason: EscalationReason |
       : nowWith(`“${quote(last)}”`, null, null, [last]);
   }
   const own = quote(anchor);
+  /** What may be said to the customer: the sentence that counts. */
+  const spokenOf = (one: ReadTurn): string => {
+    if (one === anchor && span !== undefined && saysWhere) return sentenceOf(one.turn.text, span);
+    return one.sentence === null ? quote(one) : quoteOf(one.sentence);
+  };
   const isNamed = anchor.kind === 'wish' && (saysWhat || anchor.matter !== null || anchor.subjects.length > 0);
   const said = earlier ?? upTo(episode.customer.filter(({ words }) => words.length > 0));
   if (anchor.matter === null && said !== undefined && ENDS_WITH_IT.test(own) && isShort(own)) {
@@ -110,13 +131,13 @@ export const nowOf = (current: CurrentEpisode | null, reason: EscalationReason |
     const opening = wishes.find((wish) => wish.turn.seq < anchor.turn.seq);
     const begun = opening === undefined || isSame(opening, anchor) ? null : opening;
     const text = begun === null ? `“${own}”` : `“${own}”; it began with “${quote(begun)}”`;
-    return nowWith(text, anchor, sentenceOf(anchor.turn.text, span), begun === null ? [anchor] : [anchor, begun]);
+    return nowWith(text, anchor, spokenOf(anchor), begun === null ? [anchor] : [anchor, begun]);
   }
   if (earlier === undefined || isSame(earlier, anchor)) {
     const question = anchor.kind === 'wish' ? null : questionBefore(episode.turns, anchor);
     const text = question === null ? `“${own}”` : `“${own}”, answering “${question}”`;
     return nowWith(text, anchor, anchor.kind === 'small-talk' ? null : own, [anchor]);
   }
-  const spoken = saysWhat ? joinedQuote(quote(earlier), own) : quote(earlier);
+  const spoken = saysWhat ? joinedQuote(spokenOf(earlier), own) : spokenOf(earlier);
   return nowWith(`“${own}”, about “${quote(earlier)}”`, earlier, spoken, [anchor, earlier]);
 };

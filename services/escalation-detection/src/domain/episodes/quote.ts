@@ -42,7 +42,7 @@ export const quoteOf = (text: string, span?: readonly [number, number]): string 
   return oneLine(greeted === '' ? plain : greeted);
 };
 
-const LONG = 100;
+const LONG = 60;
 const MIN_SENTENCE = 15;
 
 /** The sentence of a long message that has the evidence, to quote; all of a short one. */

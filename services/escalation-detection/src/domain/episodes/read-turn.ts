@@ -1,4 +1,4 @@
-import type { Policy, Subject } from '@warmline/contracts';
+import type { Matter, Policy, Subject } from '@warmline/contracts';
 import { ownWords } from '@warmline/text';
 import { subjectMatcher } from '../message-analysis.ts';
 import { contentWords, type Fingerprint, fingerprint } from '../text/fingerprint.ts';
@@ -18,6 +18,8 @@ export interface ReadTurn {
   readonly matter: { readonly name: string; readonly family: string } | null;
   readonly subjects: readonly Subject[];
   readonly words: Fingerprint;
+  /** Its sentence that names the matter; null where it has one sentence, or none names it alone. */
+  readonly sentence: string | null;
   /** Refers to what was said before: "cancel it". */
   readonly refersBack: boolean;
   /** Leaves the matter before it: "also", "another question". */
@@ -38,6 +40,7 @@ const STATES_DATA =
   /(?:^| )(?:my|the|it is|its me|i am|this is) (?:(?!and )[^ ,]+ ){0,3}(?:name|number|address|ssn|pin|code|email|e mail|id|phone|dob|birth|zip|digits|four)(?: [^ ,]+){0,3} (?:is|was)(?: |$)|(?:^| )(?:its me|my name|name is|number is|the last four)(?: |$)/;
 const MAX_REPLY_WORDS = 6;
 const MIN_STATEMENT_WORDS = 3;
+const MIN_SENTENCE = 10;
 /** Words around a request for a person that may stand without a matter: a name, a swear word. */
 const MAX_WORDS_BESIDE_REQUEST = 2;
 const NAMES_A_MATTER =
@@ -83,6 +86,15 @@ export const turnReader = (policy: Policy): TurnReader => {
       (words > 0 && NAMES_A_MATTER.test(plain))
     );
   };
+  const sentenceAbout = (text: string, matter: Matter | null): string | null => {
+    const sentences = text.split(/(?<=[.!?\n])\s+/).filter((sentence) => sentence.trim().length >= MIN_SENTENCE);
+    if (sentences.length < 2) return null;
+    const names = (sentence: string): boolean =>
+      matter === null
+        ? subjectsIn(sentence).length > 0
+        : findMatter(lookupText(parseText(sentence)))?.name === matter.name;
+    return sentences.find(names) ?? null;
+  };
   return (turn, botAsked) => {
     const text = ownText(turn.text);
     const parsed = parseText(text);
@@ -107,6 +119,7 @@ export const turnReader = (policy: Policy): TurnReader => {
       kind: kindOf(),
       matter: found === null ? null : { name: found.name, family: found.family ?? found.name },
       subjects: subjectsIn(text),
+      sentence: sentenceAbout(text, found),
       words: fingerprint(text),
       refersBack: REFERS_BACK.test(plain),
       turnsAway: TURNS_AWAY.test(plain.trimEnd()),
