@@ -14,8 +14,19 @@ export interface WeekHours {
   readonly week: readonly { readonly days: readonly number[]; readonly from: number; readonly to: number }[];
 }
 
-const format = (language: string, options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat =>
-  new Intl.DateTimeFormat(formatTag(language), options);
+/** Cache: making a format takes a hundred times as long as using it. Languages and zones come from outside, so it is bounded. */
+const formats = new Map<string, Intl.DateTimeFormat>();
+const MAX_FORMATS = 32;
+
+const format = (language: string, options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat => {
+  const key = JSON.stringify([language, options]);
+  const known = formats.get(key);
+  if (known !== undefined) return known;
+  if (formats.size >= MAX_FORMATS) formats.clear();
+  const made = new Intl.DateTimeFormat(formatTag(language), options);
+  formats.set(key, made);
+  return made;
+};
 
 const dayName = (language: string, day: number): string =>
   format(language, { weekday: 'short', timeZone: 'UTC' }).format(A_MONDAY + (day - 1) * DAY);

@@ -79,6 +79,12 @@ describe('a body of the wrong shape is refused with the path and the reason of e
       { channel: 'web', externalId: 'x', customer: { customerId: 'c', tier: 'gold', since: 'long ago' } },
       ['customer.tier', 'customer.since'],
     ],
+    [
+      'a time zone that nobody knows',
+      '/v1/conversations',
+      { channel: 'web', externalId: 'x', timeZone: 'Mars/Olympus' },
+      ['timeZone'],
+    ],
     ['an unknown field', '/v1/conversations', { channel: 'web', externalId: 'x', chanel: 'web' }, ['(body)']],
     ['a list', '/v1/conversations', [], ['(body)']],
     ['an unknown role', '/v1/conversations/:id/messages', { role: 'agent', text: 'x' }, ['role']],
