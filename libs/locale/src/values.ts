@@ -52,6 +52,10 @@ export interface TextValues {
   'issue.quoted': Issue & { readonly quote: string };
   'callback.scheduled-at': Moment;
   'callback.scheduled-at-issue': Moment & Issue;
+  'join.longer': Count;
+  'join.about': Count;
+  'join.range': Count & { readonly low: number };
+  'join.closed': { readonly opening: string };
   'hours.week': { readonly shifts: string; readonly zone: string };
   'hours.all-day': { readonly days: string };
   'hours.next': { readonly week: string; readonly opening: string };

@@ -92,6 +92,16 @@ export const notices: Readonly<Record<keyof typeof en, string>> = {
   'issue.person': 'رغبتك في التحدث مع شخص',
   'issue.quoted': '{issue} («{quote}»)',
 
+  'join.under-minute': 'أقل من دقيقة',
+  'join.unknown': 'غير معروف',
+  'join.longer':
+    '{count, plural, zero {# دقيقة أو أكثر} one {دقيقة واحدة أو أكثر} two {دقيقتان أو أكثر} few {# دقائق أو أكثر} many {# دقيقة أو أكثر} other {# دقيقة أو أكثر}}',
+  'join.about':
+    '{count, plural, zero {نحو # دقيقة} one {نحو دقيقة واحدة} two {نحو دقيقتين} few {نحو # دقائق} many {نحو # دقيقة} other {نحو # دقيقة}}',
+  'join.range':
+    '{count, plural, zero {من {low} إلى # دقيقة} one {من {low} إلى # دقيقة} two {من {low} إلى دقيقتين} few {من {low} إلى # دقائق} many {من {low} إلى # دقيقة} other {من {low} إلى # دقيقة}}',
+  'join.closed': 'مغلق حتى {opening}',
+
   'list.comma': '، ',
   'list.semicolon': '؛ ',
   'hours.week': '{shifts} ({zone})',

@@ -103,6 +103,13 @@ export const notices: Readonly<Record<keyof typeof en, string>> = {
   'issue.person': 'Ihr Wunsch, mit einem Menschen zu sprechen',
   'issue.quoted': '{issue} („{quote}“)',
 
+  'join.under-minute': 'weniger als 1 Minute',
+  'join.unknown': 'unbekannt',
+  'join.longer': '{count, plural, one {# Minute oder länger} other {# Minuten oder länger}}',
+  'join.about': '{count, plural, one {etwa # Minute} other {etwa # Minuten}}',
+  'join.range': '{count, plural, one {{low} bis # Minute} other {{low} bis # Minuten}}',
+  'join.closed': 'geschlossen bis {opening}',
+
   'list.comma': ', ',
   'list.semicolon': '; ',
   'hours.week': '{shifts} ({zone})',

@@ -95,6 +95,13 @@ export const notices = {
   'issue.person': 'your wish to talk to a person',
   'issue.quoted': '{issue} (“{quote}”)',
 
+  'join.under-minute': 'under 1 minute',
+  'join.unknown': 'unknown',
+  'join.longer': '{count, plural, one {# minute or longer} other {# minutes or longer}}',
+  'join.about': '{count, plural, one {about # minute} other {about # minutes}}',
+  'join.range': '{count, plural, one {{low} to # minute} other {{low} to # minutes}}',
+  'join.closed': 'closed until {opening}',
+
   'list.comma': ', ',
   'list.semicolon': '; ',
   'hours.week': '{shifts} ({zone})',

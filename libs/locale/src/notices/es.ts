@@ -100,6 +100,13 @@ export const notices: Readonly<Record<keyof typeof en, string>> = {
   'issue.person': 'su deseo de hablar con una persona',
   'issue.quoted': '{issue} («{quote}»)',
 
+  'join.under-minute': 'menos de 1 minuto',
+  'join.unknown': 'desconocida',
+  'join.longer': '{count, plural, one {# minuto o más} other {# minutos o más}}',
+  'join.about': '{count, plural, one {aproximadamente # minuto} other {aproximadamente # minutos}}',
+  'join.range': '{count, plural, one {de {low} a # minuto} other {de {low} a # minutos}}',
+  'join.closed': 'cerrado hasta: {opening}',
+
   'list.comma': ', ',
   'list.semicolon': '; ',
   'hours.week': '{shifts} ({zone})',

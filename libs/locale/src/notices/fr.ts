@@ -104,6 +104,13 @@ export const notices: Readonly<Record<keyof typeof en, string>> = {
   'issue.person': 'votre souhait de parler à une personne',
   'issue.quoted': '{issue} (« {quote} »)',
 
+  'join.under-minute': 'moins de 1 minute',
+  'join.unknown': 'inconnue',
+  'join.longer': '{count, plural, one {# minute ou plus} other {# minutes ou plus}}',
+  'join.about': '{count, plural, one {environ # minute} other {environ # minutes}}',
+  'join.range': '{count, plural, one {de {low} à # minute} other {de {low} à # minutes}}',
+  'join.closed': 'fermé jusqu’au {opening}',
+
   'list.comma': ', ',
   'list.semicolon': ' ; ',
   'hours.week': '{shifts} ({zone})',

@@ -1,13 +1,5 @@
 import { Controller, Get, Headers, Inject, Param, Post, Query, Req, Res } from '@nestjs/common';
-import {
-  botTurnDetails,
-  customer,
-  customerChoice,
-  id,
-  instant,
-  isTimeZone,
-  MAX_TEXT_LENGTH,
-} from '@warmline/contracts';
+import { botTurnDetails, customer, customerChoice, id, instant, MAX_TEXT_LENGTH } from '@warmline/contracts';
 import { parseRequest } from '@warmline/service-kit';
 import { masked } from '@warmline/text';
 import type { FastifyReply } from 'fastify';
@@ -16,7 +8,7 @@ import { CommandBus } from '../command-bus.ts';
 import type { Conversation } from '../domain/conversation/conversation.ts';
 import { Queries } from '../persistence/queries.ts';
 import { Feed, HEARTBEAT_MS, type ToClientEvent } from './feed.ts';
-import { identifier, pathParam } from './identifiers.ts';
+import { identifier, pathParam, timeZone } from './identifiers.ts';
 import { streamQuery, streamStart } from './last-event-id.ts';
 import { callbackWindowsNotRequested, conversationNotFound, messageNotFound } from './problems.ts';
 import { emptyBody, type RequestWith, runCommand } from './run-command.ts';
@@ -27,11 +19,7 @@ const startBody = z.strictObject({
   channel: identifier,
   externalId: id,
   language: z.string().min(2).max(20).optional(),
-  timeZone: z
-    .string()
-    .max(60)
-    .refine(isTimeZone, 'unknown time zone; give an IANA name such as Europe/Berlin')
-    .optional(),
+  timeZone: timeZone.optional(),
   customer: customer.optional(),
 });
 const messageBody = z

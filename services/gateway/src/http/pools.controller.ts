@@ -4,10 +4,14 @@ import { z } from 'zod';
 import { CommandBus } from '../command-bus.ts';
 import { type QueueWaitAnswer, queueWaitAnswer } from '../domain/read-models/queue-wait.ts';
 import { Queries } from '../persistence/queries.ts';
-import { identifier, pathParam } from './identifiers.ts';
+import { identifier, pathParam, timeZone } from './identifiers.ts';
 import { queueNotFound } from './problems.ts';
 
-const waitQuery = z.strictObject({ part: identifier.optional() });
+const waitQuery = z.strictObject({
+  part: identifier.optional(),
+  language: z.string().min(2).max(20).default('en'),
+  timeZone: timeZone.optional(),
+});
 
 /** The wait of a customer without priority who asks for a person now. */
 @Controller('v1/pools')
@@ -21,9 +25,9 @@ export class PoolsController {
   @Get(':poolId/wait')
   async wait(@Param('poolId') poolParam: string, @Query() query: unknown): Promise<QueueWaitAnswer> {
     const poolId = pathParam(poolParam);
-    const { part = null } = parseRequest(waitQuery, query);
+    const { part = null, ...reader } = parseRequest(waitQuery, query);
     const pool = await this.queries.findQueueWait(poolId);
-    const answer = pool === null ? null : queueWaitAnswer(pool, part, this.commandBus.now());
+    const answer = pool === null ? null : queueWaitAnswer(pool, part, this.commandBus.now(), reader);
     if (answer === null) throw queueNotFound(part === null ? poolId : `${part} of ${poolId}`);
     return answer;
   }

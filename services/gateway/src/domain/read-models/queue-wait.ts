@@ -1,4 +1,5 @@
 import type { DataOf, EventOf, Instant } from '@warmline/contracts';
+import { momentText, say } from '@warmline/locale';
 import type { CommandResult } from '@warmline/messaging/decider';
 import { choicesFor, type QueueChoices } from '../conversation/queue-choices.ts';
 import { OK, stateOnly } from '../results.ts';
@@ -14,14 +15,28 @@ export const updateQueueWait = (
 
 type Subject = QueueWait['subjects'][number];
 
+/** Who reads a wait: in which language (BCP 47 tag) and in which time zone (IANA name; absent: UTC, which is named). */
+export interface WaitReader {
+  readonly language: string;
+  readonly timeZone?: string | undefined;
+}
+
 /** A wait in words for the customer. */
-export const waitText = ({ announcement, opensAt }: Pick<Subject, 'announcement' | 'opensAt'>): string => {
+export const waitText = (
+  { announcement, opensAt }: Pick<Subject, 'announcement' | 'opensAt'>,
+  { language, timeZone }: WaitReader,
+): string => {
   const { underOneMinute, lowMinutes: low, highMinutes: high } = announcement;
-  if (opensAt !== undefined) return `closed until ${new Date(opensAt).toISOString()}`;
-  if (underOneMinute) return 'under 1 minute';
-  if (low === undefined) return 'unknown';
-  if (high === undefined) return `${low} minutes or longer`;
-  return low === high ? `about ${high} minute${high === 1 ? '' : 's'}` : `${low} to ${high} minutes`;
+  if (opensAt !== undefined) {
+    const zone = timeZone === undefined ? { timeZone: 'UTC', isOwn: false } : { timeZone, isOwn: true };
+    return say(language, 'join.closed', { opening: momentText(language, opensAt, zone) });
+  }
+  if (underOneMinute) return say(language, 'join.under-minute');
+  if (low === undefined) return say(language, 'join.unknown');
+  if (high === undefined) return say(language, 'join.longer', { count: low });
+  return low === high
+    ? say(language, 'join.about', { count: high })
+    : say(language, 'join.range', { low, count: high });
 };
 
 /** With customers in the queue, a changed estimate is published after 10 minutes at the latest. */
@@ -43,13 +58,14 @@ export const queueWaitAnswer = (
   queue: QueueWait,
   subjectOrTeam: string | null,
   now: Instant,
+  reader: WaitReader,
 ): QueueWaitAnswer | null => {
   const { poolId, at, waiting, estimator } = queue;
   const subjects = queue.subjects
     .filter(
       ({ subject, teams }) => subjectOrTeam === null || subject === subjectOrTeam || teams.includes(subjectOrTeam),
     )
-    .map((subject) => ({ ...subject, text: waitText(subject), choices: choicesFor(subject) }));
+    .map((subject) => ({ ...subject, text: waitText(subject, reader), choices: choicesFor(subject) }));
   if (subjectOrTeam !== null && subjects.length === 0) return null;
   return { poolId, computedAt: at, stale: now - at > STALE_MS, waiting, estimator, subjects };
 };
