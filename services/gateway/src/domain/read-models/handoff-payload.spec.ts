@@ -56,6 +56,16 @@ describe('a hand-off', () => {
     given(requested()).when(added('The parcel is damaged')).thenRequestsEffects();
   });
 
+  test('that says nothing of what is wanted is about the details that the customer adds', () => {
+    const now = { text: 'Asks for a person, and has not said what about', messageIds: [] };
+    const bare = requested('h-1', { context: { ...payload().context, now } });
+    const context = payloadAfter(bare, added('My parcel\nis damaged'), added('and late'))?.context;
+    expect(context?.now.quote).toBe('My parcel is damaged');
+    expect(context?.now.text).toBe('“My parcel is damaged”, added after the request for a person');
+    expect(context?.likely_issue).toBe('“My parcel is damaged”');
+    expect(payloadAfter(requested(), added('and late'))?.context.now).toEqual(payload().context.now);
+  });
+
   test('gets an answer of the bot that was withheld, at its place in the transcript and once', () => {
     const line = (seq: number, more: object) => ({
       messageId: `m-${seq}`,

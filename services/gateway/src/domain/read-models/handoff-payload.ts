@@ -105,12 +105,25 @@ const addReturn = (
   return { ...before, context: { ...before.context, earlier } };
 };
 
+const MAX_QUOTE_CHARS = 240;
+
+/** What a customer adds says what they want, where they had not said it. */
+const withNow = (before: HandoffPayload, details: string): HandoffPayload => {
+  const { now } = before.context;
+  const plain = masked(details).replace(/[“”]/g, "'").replace(/\s+/g, ' ').trim();
+  if (now === undefined || now.quote !== undefined || plain === '') return before;
+  const quote = plain.length <= MAX_QUOTE_CHARS ? plain : `${plain.slice(0, MAX_QUOTE_CHARS - 1)}…`;
+  const text = `“${quote}”, added after the request for a person`;
+  return { ...before, context: { ...before.context, now: { ...now, text, quote }, likely_issue: `“${quote}”` } };
+};
+
 const addContext = (
   before: HandoffPayload,
   { details, model, withheldAnswer }: DataOf<'HandoffContextAdded'>,
 ): HandoffPayload => {
   if (withheldAnswer !== undefined) return addTried(addTurn(before, withheldAnswer), withheldAnswer);
-  if (model === undefined) return appendToSummary(before, `${CUSTOMER_ADDITION_PREFIX}${masked(details)}`);
+  if (model === undefined)
+    return withNow(appendToSummary(before, `${CUSTOMER_ADDITION_PREFIX}${masked(details)}`), details);
   const { summary } = before.context;
   const additionsStart = summary.text.search(ADDITION_PATTERN);
   const additions = additionsStart < 0 ? '' : summary.text.slice(additionsStart);
