@@ -90,9 +90,17 @@ const namesRemoved = (message: string): string => message.replace(/\{\w+\}/g, ''
 /** Words that are the same in both languages. */
 const sameInBoth: readonly string[] = [
   ...['tier.standard', 'tier.premium', 'sentiment.neutral', 'role.bot', 'role.system', 'priority.normal'],
-  ...['field.customer.name'],
+  ...['field.customer.name', 'secret.pin', 'secret.iban'],
 ]
   .map((key) => `de ${key}`)
-  .concat(['subject.general', 'role.bot', 'priority.normal', 'resolve.no'].map((key) => `es ${key}`))
-  .concat(['tier.standard', 'tier.premium', 'role.bot', 'panel.messages', 'resolve.notes'].map((key) => `fr ${key}`))
+  .concat(
+    ['subject.general', 'role.bot', 'priority.normal', 'resolve.no', 'secret.pin', 'secret.iban'].map(
+      (key) => `es ${key}`,
+    ),
+  )
+  .concat(
+    ['tier.standard', 'tier.premium', 'role.bot', 'panel.messages', 'resolve.notes', 'secret.iban'].map(
+      (key) => `fr ${key}`,
+    ),
+  )
   .concat(['es', 'fr'].flatMap((language) => [`${language} span.minutes`, `${language} span.hours`]));

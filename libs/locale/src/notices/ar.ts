@@ -92,6 +92,13 @@ export const notices: Readonly<Record<keyof typeof en, string>> = {
   'issue.person': 'رغبتك في التحدث مع شخص',
   'issue.quoted': '{issue} («{quote}»)',
 
+  'secret.card-number': 'رقم البطاقة',
+  'secret.security-code': 'رمز الأمان',
+  'secret.pin': 'الرقم السري',
+  'secret.password': 'كلمة المرور',
+  'secret.iban': 'رقم الحساب المصرفي',
+  'secret.token': 'رمز الوصول',
+
   'join.under-minute': 'أقل من دقيقة',
   'join.unknown': 'غير معروف',
   'join.longer':

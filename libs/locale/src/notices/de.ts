@@ -103,6 +103,13 @@ export const notices: Readonly<Record<keyof typeof en, string>> = {
   'issue.person': 'Ihr Wunsch, mit einem Menschen zu sprechen',
   'issue.quoted': '{issue} („{quote}“)',
 
+  'secret.card-number': 'Kartennummer',
+  'secret.security-code': 'Prüfnummer',
+  'secret.pin': 'PIN',
+  'secret.password': 'Passwort',
+  'secret.iban': 'IBAN',
+  'secret.token': 'Zugangsschlüssel',
+
   'join.under-minute': 'weniger als 1 Minute',
   'join.unknown': 'unbekannt',
   'join.longer': '{count, plural, one {# Minute oder länger} other {# Minuten oder länger}}',

@@ -95,6 +95,13 @@ export const notices = {
   'issue.person': 'your wish to talk to a person',
   'issue.quoted': '{issue} (“{quote}”)',
 
+  'secret.card-number': 'card number',
+  'secret.security-code': 'security code',
+  'secret.pin': 'PIN',
+  'secret.password': 'password',
+  'secret.iban': 'IBAN',
+  'secret.token': 'token',
+
   'join.under-minute': 'under 1 minute',
   'join.unknown': 'unknown',
   'join.longer': '{count, plural, one {# minute or longer} other {# minutes or longer}}',

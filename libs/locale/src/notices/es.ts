@@ -100,6 +100,13 @@ export const notices: Readonly<Record<keyof typeof en, string>> = {
   'issue.person': 'su deseo de hablar con una persona',
   'issue.quoted': '{issue} («{quote}»)',
 
+  'secret.card-number': 'número de tarjeta',
+  'secret.security-code': 'código de seguridad',
+  'secret.pin': 'PIN',
+  'secret.password': 'contraseña',
+  'secret.iban': 'IBAN',
+  'secret.token': 'clave de acceso',
+
   'join.under-minute': 'menos de 1 minuto',
   'join.unknown': 'desconocida',
   'join.longer': '{count, plural, one {# minuto o más} other {# minutos o más}}',

@@ -104,6 +104,13 @@ export const notices: Readonly<Record<keyof typeof en, string>> = {
   'issue.person': 'votre souhait de parler à une personne',
   'issue.quoted': '{issue} (« {quote} »)',
 
+  'secret.card-number': 'numéro de carte',
+  'secret.security-code': 'code de sécurité',
+  'secret.pin': 'code PIN',
+  'secret.password': 'mot de passe',
+  'secret.iban': 'IBAN',
+  'secret.token': 'clé d’accès',
+
   'join.under-minute': 'moins de 1 minute',
   'join.unknown': 'inconnue',
   'join.longer': '{count, plural, one {# minute ou plus} other {# minutes ou plus}}',

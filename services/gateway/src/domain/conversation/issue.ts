@@ -1,6 +1,6 @@
 import type { DataOf } from '@warmline/contracts';
 import { say } from '@warmline/locale';
-import { masked } from '@warmline/text';
+import { masked, type SecretKind } from '@warmline/text';
 
 type IssueSource = Pick<DataOf<'HandoffRequested'>, 'subject' | 'reasons' | 'context'>;
 
@@ -18,10 +18,26 @@ const shortQuote = (text: string): string => {
   return cut.replace(/[\s.,;:!?]+$/, '');
 };
 
+const secretKeys = {
+  'card number': 'secret.card-number',
+  'security code': 'secret.security-code',
+  PIN: 'secret.pin',
+  password: 'secret.password',
+  IBAN: 'secret.iban',
+  token: 'secret.token',
+} as const satisfies Record<SecretKind, string>;
+
+/** Names masked secrets in the language of the reader: "[Kartennummer ••1111]". */
+const withNamedSecrets = (language: string, text: string): string =>
+  Object.entries(secretKeys).reduce(
+    (named, [kind, key]) => named.replaceAll(new RegExp(`\\[${kind}(?=\\]| ••)`, 'g'), () => `[${say(language, key)}`),
+    text,
+  );
+
 /** A short quote of what the customer wants now; null where they have not said it. It has no swear words. */
-export const customerQuote = ({ context }: IssueSource): string | null => {
+export const customerQuote = (language: string, { context }: IssueSource): string | null => {
   const message = context.now?.quote ?? '';
-  const quote = shortQuote(masked(message.replace(/[“”]/g, '')));
+  const quote = withNamedSecrets(language, shortQuote(masked(message.replace(/[“”]/g, ''))));
   return quote === '' ? null : quote;
 };
 
@@ -39,7 +55,7 @@ export const subjectText = (language: string, handoff: IssueSource): string => {
 
 /** "your cancellation (“I cancelled order #12345 by phone”)", at most 200 characters. */
 export const issueText = ({ language }: { readonly language: string }, handoff: IssueSource): string => {
-  const quote = customerQuote(handoff);
+  const quote = customerQuote(language, handoff);
   const issue = subjectText(language, handoff);
   return quote === null ? issue : say(language, 'issue.quoted', { issue, quote });
 };

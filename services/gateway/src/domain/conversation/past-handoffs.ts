@@ -7,7 +7,7 @@ import { customerQuote, issueText } from './issue.ts';
 type About = Pick<Extract<HandoffStatus, { is: 'queued' }>, 'issue' | 'quote'>;
 
 export const aboutOf = (state: Conversation, requested: DataOf<'HandoffRequested'>): About => {
-  const quote = customerQuote(requested);
+  const quote = customerQuote('en', requested);
   return { issue: issueText(state, requested), ...(quote === null ? {} : { quote }) };
 };
 

@@ -61,3 +61,10 @@ test('given a very long sentence, then the suggested reply cuts it between words
   expect(long.length).toBeLessThanOrEqual(200);
   expect(issueText(ENGLISH, withQuote('x'.repeat(400))).length).toBeLessThanOrEqual(200);
 });
+
+test.each([
+  ['de', 'Ihre Kündigung („Doppelte Abbuchung auf [Kartennummer ••1111], PIN [PIN]“)'],
+  ['ar', 'طلب الإلغاء («Doppelte Abbuchung auf [رقم البطاقة ••1111], PIN [الرقم السري]»)'],
+])('given a secret in the words of the customer, then its mask is named in %s', (language, issue) =>
+  expect(issueText({ language }, withQuote('Doppelte Abbuchung auf [card number ••1111], PIN [PIN]'))).toBe(issue),
+);

@@ -17,7 +17,7 @@ export const suggestedGreeting = (handoff: DataOf<'HandoffRequested'>, agentName
   const agent = shortName(agentName);
   const hello =
     name === null ? say(language, 'greeting.hello', { agent }) : say(language, 'greeting.hello-name', { agent, name });
-  const quote = customerQuote(handoff);
+  const quote = customerQuote(language, handoff);
   const apology = handoff.sentiment_recovery && hasBotSpoken(handoff) ? [say(language, 'greeting.apology')] : [];
   if (isUntold(handoff)) return [hello, ...apology, say(language, 'greeting.ask')].join(' ');
   return [
