@@ -42,6 +42,11 @@ describe('Now', () => {
     expect(now.text).toBe('“will that kick out whoever posts as me?”; it began with “I want to change my password”');
   });
 
+  test('does not begin with small talk', () => {
+    const { now } = about(['hi', 'are you connected', 'my credit card bill shows an error']);
+    expect(now.text).toBe('“my credit card bill shows an error”');
+  });
+
   test('names how the episode began where that differs', () => {
     const { now } = about(['I am getting an error for my credit card bill', 'please remove the charge for unused pay']);
     expect(now.text).toBe(
@@ -53,6 +58,7 @@ describe('Now', () => {
     ['a greeting', 'hello i want to close a account', 'i want to close a account'],
     ['a greeting and a name', 'Hi there, my card was stolen', 'my card was stolen'],
     ['thanks', 'thank you and now i want to close this account', 'now i want to close this account'],
+    ['agreement', 'ok great i want to close my account', 'i want to close my account'],
     ['thanks for the last answer', 'ok thank you for that i need to close it', 'i need to close it'],
   ])('leaves %s out of the quote', (_, said, quote) => expect(about([said]).now.quote).toBe(quote));
 

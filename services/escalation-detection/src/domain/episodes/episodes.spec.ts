@@ -24,6 +24,14 @@ describe('an episode', () => {
     ]);
   });
 
+  test('ends where the customer announces another one in a message of its own', () => {
+    const lines = ['i was wondering if i can apply for the low rate', 'ok', 'one more thing', 'you charged me twice'];
+    expect(cut(lines)).toEqual([
+      [3, 'left'],
+      [1, 'open'],
+    ]);
+  });
+
   test('ends where the bot gets the conversation back', () => {
     expect(cut(['I want a person', 'where is my order?', 'and now it is late'], [25])).toEqual([
       [2, 'handed-back'],

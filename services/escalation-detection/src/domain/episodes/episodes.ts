@@ -56,6 +56,7 @@ export const episodesOf = (
     subject = null;
   };
   let seq = 0;
+  let announced = false;
   for (const [at, turn] of turns.entries()) {
     if (handedBackAt.some((back) => back > seq && back < turn.seq)) close('handed-back');
     seq = turn.seq;
@@ -64,7 +65,9 @@ export const episodesOf = (
       continue;
     }
     const previous = turns[at - 1];
-    const one = read(turn, previous?.role === 'bot' && previous.text.trimEnd().endsWith('?'));
+    const heard = read(turn, previous?.role === 'bot' && previous.text.trimEnd().endsWith('?'));
+    // "One more thing" in a message of its own announces the next one.
+    const one: ReadTurn = announced ? { ...heard, turnsAway: true } : heard;
     const wishes = wishesOf(current);
     const named = botSubject(turns, at);
     if (wishes.length > 0 && (one.kind === 'wish' || one.kind === 'person')) {
@@ -78,6 +81,7 @@ export const episodesOf = (
     if (one.kind === 'wish') subject = named ?? subject;
     current.turns.push(turn);
     current.customer.push(one);
+    announced = heard.kind !== 'wish' && heard.turnsAway;
   }
   if (current.turns.length > 0) episodes.push(current);
   return episodes;

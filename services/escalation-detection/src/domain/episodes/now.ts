@@ -128,7 +128,7 @@ export const nowOf = (current: CurrentEpisode | null, reason: EscalationReason |
     return nowWith(`“${own}”, about “${quote(said)}”`, anchor, joinedQuote(quote(said), own), [anchor, said]);
   }
   if (isNamed || (anchor.kind === 'wish' && earlier === undefined)) {
-    const opening = wishes.find((wish) => wish.turn.seq < anchor.turn.seq);
+    const opening = matters.find((wish) => wish.turn.seq < anchor.turn.seq);
     const begun = opening === undefined || isSame(opening, anchor) ? null : opening;
     const text = begun === null ? `“${own}”` : `“${own}”; it began with “${quote(begun)}”`;
     return nowWith(text, anchor, spokenOf(anchor), begun === null ? [anchor] : [anchor, begun]);

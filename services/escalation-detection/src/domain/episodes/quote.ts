@@ -5,7 +5,7 @@ import { ownText } from './read-turn.ts';
 export const MAX_QUOTE_LENGTH = 240;
 /** A greeting or thanks before what is wanted. */
 const GREETING =
-  /^(?:(?:(?:ok(?:ay)? |yes |great |alright )?(?:thanks|thank you)(?: (?:so|very) much| a lot)?(?: for (?:that|this|it|your help|the help))?(?: and)?(?= \w)|hi+|hello+|helo|hey+|yo|good (?:morning|afternoon|evening|day)|greetings|dear (?:sir|madam|team|support|sir or madam)|hallo|guten (?:tag|morgen|abend)|hola|buen[oa]s (?:d[ií]as|tardes|noches)|bonjour|bonsoir|salut|مرحبا|السلام عليكم)(?: (?:there|sir|madam|mam|team|all|everyone|guys))?(?:[\s,.!:;–-]+|$))+/iu;
+  /^(?:(?:ok(?:ay)?|great|good|fine|sure|alright|well)(?: great| thanks)?[\s,.!]+(?=(?:i|i'm|im|can|could|please|now|then|also)\b)|(?:(?:ok(?:ay)? |yes |great |alright )?(?:thanks|thank you)(?: (?:so|very) much| a lot)?(?: for (?:that|this|it|your help|the help))?(?: and)?(?= \w)|hi+|hello+|helo|hey+|yo|good (?:morning|afternoon|evening|day)|greetings|dear (?:sir|madam|team|support|sir or madam)|hallo|guten (?:tag|morgen|abend)|hola|buen[oa]s (?:d[ií]as|tardes|noches)|bonjour|bonsoir|salut|مرحبا|السلام عليكم)(?: (?:there|sir|madam|mam|team|all|everyone|guys))?(?:[\s,.!:;–-]+|$))+/iu;
 
 export const oneLine = (text: string, maxLength = MAX_QUOTE_LENGTH): string => {
   const plain = text.replace(/\s+/g, ' ').trim();
