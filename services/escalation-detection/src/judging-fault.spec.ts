@@ -63,16 +63,15 @@ test('a message that cannot be judged leads to a person, with the fault as evide
     expect(topics.escalation.events[type as 'HandoffRequested'].schema.safeParse(data).error).toBeUndefined();
 });
 
-test('the hand-off has the transcript', () => {
+test('the hand-off has the transcript, and says that it was not judged', () => {
   const lines = [says(2, 'Hello'), says(3, 'this is a bug')];
   const request = outputsOf(run(started, ...lines).results.at(-1)).find(({ type }) => type === 'HandoffRequested');
   const journal = lines.flatMap((line) => journalRowOf(line) ?? []);
-  const complete = request?.withJournal as (data: unknown, rows: unknown) => { context: { transcript: unknown[] } };
-  expect(complete(request?.data, journal).context.transcript).toMatchObject([
-    { text: 'Hello' },
-    { text: 'this is a bug' },
-    { role: 'escalation' },
-  ]);
+  type Completed = { context: { transcript: unknown[]; now: { text: string } } };
+  const complete = request?.withJournal as (data: unknown, rows: unknown) => Completed;
+  const { context } = complete(request?.data, journal);
+  expect(context.now.text).toMatch(/could not be judged/);
+  expect(context.transcript).toMatchObject([{ text: 'Hello' }, { text: 'this is a bug' }, { role: 'escalation' }]);
 });
 
 test('a request for a person that cannot be judged is obeyed', () => {

@@ -64,7 +64,8 @@ export const handOffOnFault =
         ...request,
         withJournal: (data: DataOf<'HandoffRequested'>, journal: readonly JournalRow[]) => {
           const { transcript } = transcriptOf(turnsUpTo(journal, data.seq, session.startedAt), marker);
-          return { ...data, context: { ...data.context, transcript } };
+          const now = { text: 'The last message could not be judged; read it in the transcript', messageIds: [] };
+          return { ...data, context: { ...data.context, transcript, now } };
         },
       },
     ];
