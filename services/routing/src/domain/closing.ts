@@ -30,6 +30,24 @@ export const closeHandoff = (
   });
 };
 
+/** An agent resolved a hand-off that had gone back to the queue meanwhile, and its customer does not wait any more. */
+const closeAtResolver = (decision: Decision, { request }: HandoffState, agentId: string): void => {
+  const pool = decision.pool();
+  const { subject, steps, priorHandleMs: handledMs, lateResolution: resolution } = request;
+  decision.emit({
+    type: 'HandoffClosed',
+    data: {
+      ...handoffIds(pool, request),
+      agentId,
+      team: pool.agents.get(agentId)?.teams[0] ?? steps[0]?.team ?? '',
+      subject,
+      waitedMs: waitedMs(request, pool.clock),
+      handledMs,
+      ...(resolution === undefined ? {} : { resolution }),
+    },
+  });
+};
+
 /** The customer left the queue, or escalation withdrew the request. Returns why that leads to nothing, or null. */
 export const handleDeparture = (
   decision: Decision,
@@ -46,6 +64,11 @@ export const handleDeparture = (
     if (reason === 'ended') return null;
     if (!leftByCustomer) return 'an agent already has the hand-off';
     closeHandoff(decision, row, pool.clock, wrapUpMsFor(teams, row.team));
+    return null;
+  }
+  const { lateResolvedBy } = row.request;
+  if (leftByCustomer && lateResolvedBy !== undefined) {
+    closeAtResolver(decision, row, lateResolvedBy);
     return null;
   }
   const waited = waitedMs(row.request, pool.clock);

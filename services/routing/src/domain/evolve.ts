@@ -181,7 +181,14 @@ export const createEvolve = (
       case 'HandoffResolved':
         return row.is === 'assigned' && row.agentId === event.data.agentId
           ? pool
-          : put(pool, { ...row, request: { ...row.request, lateResolution: event.data.resolution } });
+          : put(pool, {
+              ...row,
+              request: {
+                ...row.request,
+                lateResolution: event.data.resolution,
+                lateResolvedBy: event.data.agentId,
+              },
+            });
       case 'AgentFirstResponded':
         return row.is === 'assigned' && row.agentId === event.data.agentId
           ? put(pool, { ...row, firstResponse: { is: 'responded' } })

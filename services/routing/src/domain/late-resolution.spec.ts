@@ -25,6 +25,13 @@ test('the outcome form of an agent who no longer has the hand-off is part of its
     .when(release)
     .then({ type: 'HandoffClosed', data: { agentId: 'sofia', resolution: { resolved: true } } }));
 
+test('a hand-off that is resolved while it waits again closes at the agent who resolved it, also while another is asked', () => {
+  for (const waiting of [past.slice(0, -1), past])
+    given(...waiting)
+      .when(release)
+      .then({ type: 'HandoffClosed', data: { agentId: 'ben', resolution: { resolved: true } } });
+});
+
 test('a hand-off that nobody resolved closes without an outcome form', () => {
   const unresolved = past.filter(({ type }) => type !== 'HandoffResolved');
   const { outputs } = given(...unresolved, accept('h1', 'sofia', 41, offerOf(unresolved))).when(release);

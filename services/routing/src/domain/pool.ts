@@ -68,6 +68,8 @@ export interface HandoffRequest {
   readonly priorHandleMs: number;
   /** The outcome form of an agent who resolved it just after it was taken from them; it goes into HandoffClosed. */
   readonly lateResolution?: Resolution;
+  /** Who resolved it after it had gone back to the queue. */
+  readonly lateResolvedBy?: string;
 }
 
 export type HandoffState =

@@ -14,6 +14,7 @@ import {
   owner,
   payload,
   requested,
+  resolves,
   returnedBy,
   scoreMissed,
   starts,
@@ -139,6 +140,16 @@ describe('topics without an order between them', () => {
 });
 
 describe('an agent who leaves', () => {
+  test('while they resolved the conversation leaves nobody waiting: routing is told that the customer is gone', () => {
+    given(...withAgent, resolves('mia'))
+      .when(returnedBy('mia'))
+      .thenEmits({ type: 'CustomerLeft', data: { handoffId: 'h-1', reason: 'back-to-bot' } })
+      .thenAddsToTimeline();
+    given(...withAgent, resolves('mia'))
+      .when(returnedBy('ben', 'declined', 'h-1', 'of-2'))
+      .thenNothing();
+  });
+
   test('returns the conversation to the queue, and the customer hears who left and why', () => {
     given(...withAgent)
       .when(returnedBy('mia'))

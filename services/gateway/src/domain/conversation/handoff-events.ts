@@ -108,7 +108,7 @@ export const onHandoffAssigned = (
 ): Result => {
   const { handoffId, poolId, agentId, agentName, team } = event.data;
   const { handoff } = before;
-  if (before.closedHandoffIds.includes(handoffId)) return releaseLateAssignment(before, event, context);
+  if (before.closedHandoffIds.includes(handoffId)) return releaseLate(before, event, context);
   const update = new ConversationUpdate(before, event.at, context.id);
   const isKnown = handoff !== null && handoff.is !== 'closed' && handoff.handoffId === handoffId;
   // A conversation has one hand-off: the customer leaves any other one.
@@ -130,8 +130,15 @@ export const onHandoffAssigned = (
   return update.result(200);
 };
 
-/** The customer left the queue while the agent accepted. Routing is told again, so that it frees the agent. */
-const releaseLateAssignment = (before: Conversation, event: EventOf<'HandoffAssigned'>, context: Context): Result => {
+/**
+ * The hand-off ended here while routing gave it to an agent, or took it from the one who resolved it. Routing is told again, so that
+ * nobody is offered it.
+ */
+const releaseLate = (
+  before: Conversation,
+  event: EventOf<'HandoffAssigned' | 'HandoffReturned'>,
+  context: Context,
+): Result => {
   const { handoffId, poolId, tenantId, conversationId } = event.data;
   const update = new ConversationUpdate(before, event.at, context.id);
   update.emitDeskEvent('CustomerLeft', { poolId, tenantId, handoffId, conversationId, reason: 'back-to-bot' });
@@ -146,6 +153,8 @@ export const onHandoffReturned = (
 ): Result => {
   const { handoff } = before;
   const { handoffId, agentId, reason } = event.data;
+  if (before.closedHandoffIds.includes(handoffId) && event.data.offerId === undefined)
+    return releaseLate(before, event, context);
   if (handoff?.is === 'queued' && handoff.handoffId === handoffId && before.is === 'open')
     return withNewFact(before, handoff, event, context);
   if (handoff?.is !== 'assigned' || handoff.handoffId !== handoffId || handoff.agentId !== agentId)

@@ -4,8 +4,9 @@ import { loadTeams } from '@warmline/service-kit/teams-file';
 import { type StoryEvent, storyOf } from '@warmline/testing/story';
 import { type Pool, routing } from '../routing.ts';
 
-/** Events for stories of a pool with the shipped teams. Times are in seconds from the start of the story. */
-export const teams = loadTeams(fileURLToPath(new URL('../../../../../deploy/defaults/teams.yaml', import.meta.url)));
+const shipped = loadTeams(fileURLToPath(new URL('../../../../../deploy/defaults/teams.yaml', import.meta.url)));
+/** Events for stories of a pool with the shipped teams and a short grace. Times are in seconds from the start of the story. */
+export const teams = { ...shipped, settings: { ...shipped.settings, disconnectGraceSeconds: 20 } };
 const decider = routing(teams);
 export const given = storyOf(decider);
 
