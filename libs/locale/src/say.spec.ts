@@ -82,3 +82,6 @@ test('the label of an outside name is its text, unless there is none or it takes
   for (const key of ['subject.fishing', 'constructor', '__proto__', 'agent.closed'])
     expect(labelOf('de', key)).toBeUndefined();
 });
+
+test('given a customer with a Latin name, then an Arabic message to them begins from right to left', () =>
+  expect(say('ar', 'salutation', { name: 'Ada' })).toBe('\u200fAda، '));

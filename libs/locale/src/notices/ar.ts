@@ -2,7 +2,8 @@ import type { notices as en } from './en.ts';
 
 /** A duration follows a preposition, so its words are in the genitive. */
 export const notices: Readonly<Record<keyof typeof en, string>> = {
-  salutation: '{name}، ',
+  // The mark makes a message that begins with a Latin name read from right to left.
+  salutation: '\u200f{name}، ',
   'agent.warning': 'سأحوّلك الآن إلى أحد أعضاء فريقنا.',
   'agent.introduced':
     '{salutation}معك الآن {agent} من فريق {team}. {short} على علم بالموضوع، ولديه ملخص ومحادثتنا كاملة وكل ما تمت تجربته، فلا حاجة إلى تكرار أي شيء.',

@@ -13,7 +13,7 @@ import {
 } from '../story.fixtures.ts';
 
 /** Each text of the gateway is checked in every language by the specs of @warmline/locale; here, that the customer's language counts. */
-const startingWith = (text: string): RegExp => new RegExp(`^(?:Ada[,،] )?${text}`, 'i');
+const startingWith = (text: string): RegExp => new RegExp(`^(?:\\u200f?Ada[,،] )?${text}`, 'i');
 const inQueue = (language: string) => [starts({ language }, 0), writes('Wo ist meine Bestellung?', 1), requested()];
 
 describe.each([
