@@ -42,6 +42,7 @@ export const notices: Readonly<Record<keyof typeof en, string>> = {
     'Ich habe Ihre Anfrage mit allem, was Sie uns gesagt haben, weitergegeben; jemand aus unserem Team antwortet Ihnen per E-Mail.',
   'ticket.email-within':
     'Ich habe Ihre Anfrage mit allem, was Sie uns gesagt haben, weitergegeben; jemand aus unserem Team antwortet Ihnen innerhalb von {duration} per E-Mail.',
+  'ticket.answered': 'Jemand aus unserem Team hat Ihre Anfrage per E-Mail beantwortet.',
   'bot.until-then':
     'Bis dahin kann ich weiterhin eine Bestellung nachsehen, eine Adresse ändern oder Fragen zu unseren Produkten beantworten.',
 

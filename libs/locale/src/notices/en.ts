@@ -37,6 +37,7 @@ export const notices = {
   'ticket.email': 'I have passed your request on with everything you told us; a colleague will answer by e-mail.',
   'ticket.email-within':
     'I have passed your request on with everything you told us; a colleague will answer by e-mail within {duration}.',
+  'ticket.answered': 'A colleague has answered your request by e-mail.',
   'bot.until-then':
     'Until then I can still look up an order, change an address or answer questions about our products.',
 

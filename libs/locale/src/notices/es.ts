@@ -40,6 +40,7 @@ export const notices: Readonly<Record<keyof typeof en, string>> = {
     'He transmitido su solicitud con todo lo que nos ha contado; una persona de nuestro equipo le responderá por correo electrónico.',
   'ticket.email-within':
     'He transmitido su solicitud con todo lo que nos ha contado; una persona de nuestro equipo le responderá por correo electrónico en un plazo de {duration}.',
+  'ticket.answered': 'Una persona de nuestro equipo ha respondido a su solicitud por correo electrónico.',
   'bot.until-then':
     'Hasta entonces puedo seguir consultando un pedido, cambiando una dirección o respondiendo preguntas sobre nuestros productos.',
 

@@ -41,6 +41,7 @@ export const notices: Readonly<Record<keyof typeof en, string>> = {
     'J’ai transmis votre demande avec tout ce que vous nous avez dit ; une personne de notre équipe vous répondra par e-mail.',
   'ticket.email-within':
     'J’ai transmis votre demande avec tout ce que vous nous avez dit ; une personne de notre équipe vous répondra par e-mail dans un délai de {duration}.',
+  'ticket.answered': 'Une personne de notre équipe a répondu à votre demande par e-mail.',
   'bot.until-then':
     'D’ici là, je peux toujours consulter une commande, modifier une adresse ou répondre à des questions sur nos produits.',
 

@@ -151,6 +151,13 @@ export class ConversationsController {
     };
   }
 
+  @Post(':id/tickets/:handoffId/answered')
+  answerTicket(@Req() request: RequestWith<'id' | 'handoffId'>, @Res() reply: FastifyReply): Promise<void> {
+    return runCommand(request, reply, emptyBody, ({ id, handoffId }, _, key) =>
+      this.commandBus.toConversation(id, { type: 'AnswerTicket', data: { handoffId } }, key),
+    );
+  }
+
   @Get(':id/callback-windows')
   async callbackWindows(@Param('id') conversationId: string): Promise<unknown> {
     const found = await this.findConversation(conversationId);

@@ -52,6 +52,8 @@ export type AnswerSurvey = CommandOf<
 >;
 export type Resolve = CommandOf<'Resolve', { agentId: string; resolution: Resolution }>;
 export type Transfer = CommandOf<'Transfer', { agentId: string; to: TransferTarget; note: string }>;
+/** A colleague has answered a ticket in writing. */
+export type AnswerTicket = CommandOf<'AnswerTicket', { handoffId: string }>;
 export type ShowSecrets = CommandOf<'ShowSecrets', { agentId: string; messageId: string }>;
 /** A channel learnt who the customer is. */
 export type Identify = CommandOf<'Identify', { customer: Customer }>;
@@ -66,6 +68,7 @@ export type ConversationCommand =
   | Resolve
   | Transfer
   | ShowSecrets
+  | AnswerTicket
   | End
   | Identify;
 /** Events about a callback that the customer requested. */

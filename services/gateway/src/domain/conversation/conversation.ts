@@ -95,6 +95,8 @@ export interface Conversation {
   readonly closedHandoffIds: readonly string[];
   /** The surveys of the last hand-offs, each with its own answers, newest last. */
   readonly surveys?: readonly Survey[];
+  /** The hand-offs of the last tickets that wait for an answer in writing. */
+  readonly openTickets?: readonly string[];
   /** The customer message the bot has not answered yet, and when it times out. */
   readonly awaitedBotReply: { readonly messageId: string; readonly deadline: Instant } | null;
   /** The newest message, request for a person or choice of the customer; absent = none, or stored before it was kept. */

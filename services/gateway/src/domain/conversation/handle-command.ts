@@ -27,6 +27,7 @@ import { releaseLate } from './held-answers.ts';
 import { refusedText } from './notices.ts';
 import { identify, post, requestHuman, start } from './requests.ts';
 import { showSecrets } from './secrets.ts';
+import { answerTicket } from './tickets.ts';
 import { onTransferRefused, requestTransfer } from './transfers.ts';
 import { showCard } from './waiting-card.ts';
 
@@ -46,6 +47,8 @@ export const handleCommand =
         return resolveHandoff(before, event, context);
       case 'Transfer':
         return requestTransfer(before, event, context);
+      case 'AnswerTicket':
+        return answerTicket(before, event, context);
       case 'ShowSecrets':
         return showSecrets(before, event);
       case 'AnswerSurvey':

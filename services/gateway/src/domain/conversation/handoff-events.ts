@@ -17,6 +17,7 @@ import { ConversationUpdate } from './conversation-update.ts';
 import { showOffer } from './held-answers.ts';
 import { agentIntroducedText, agentLeftText, leftQueueText, requestClosedText } from './notices.ts';
 import { aboutOf, endOf, keptAbout } from './past-handoffs.ts';
+import { withTicket } from './tickets.ts';
 import { showCard } from './waiting-card.ts';
 import { newWait, type WaitingFact, type WaitingFacts, withFact } from './waiting-facts.ts';
 
@@ -198,6 +199,7 @@ export const onHandoffEnded = (
     callbackWindows: null,
     handoff: agentName === null ? null : { is: 'closed', handoffId, poolId },
     ...(agentName === null ? {} : { surveys: withSurvey(before, handoffId) }),
+    ...(event.type === 'TicketFiled' ? { openTickets: withTicket(before, handoffId) } : {}),
   });
   if (before.is === 'ended') return update.result(200);
   update.returnToBot(event.type === 'HandoffClosed' ? 'closed' : 'left the queue');

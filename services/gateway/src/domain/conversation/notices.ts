@@ -130,6 +130,8 @@ export const leftQueueText = (
   }
 };
 
+export const ticketAnsweredText = ({ language }: Reader): string => say(language, 'ticket.answered');
+
 export const noCallbackWindowsText = ({ language }: Reader): string => say(language, 'windows.none');
 
 export const windowRefusedText = ({ language }: Reader, reason: DataOf<'CallbackRefused'>['reason']): string =>

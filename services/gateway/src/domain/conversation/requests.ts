@@ -83,7 +83,16 @@ const reopen = (
     now,
     settings,
   );
-  const { seq, lastEventAt: lastAt, owner, handoff, closedHandoffIds, callback = null, surveys = [] } = before;
+  const {
+    seq,
+    lastEventAt: lastAt,
+    owner,
+    handoff,
+    closedHandoffIds,
+    callback = null,
+    surveys = [],
+    openTickets = [],
+  } = before;
   const { pastHandoffs = [] } = before;
   const customer = mergeCustomer(before.customer, origin.customer);
   const update = new ConversationUpdate(
@@ -97,6 +106,7 @@ const reopen = (
       callback,
       customer,
       surveys,
+      openTickets,
       pastHandoffs,
     },
     now,
