@@ -13,7 +13,7 @@ export const payloadText = ({ handoff }: RecordedHandoff, number: number): strin
     '## Transcript',
     ...context.transcript.map(({ role, text, withheld }) => `${role}${withheld ? ' (withheld)' : ''}: ${text}`),
     '## Payload',
-    `Priority: ${priority}, ${label}. Subject: ${subject}. Customer: ${customer?.name ?? 'not known'}. Sentiment: ${summary.sentiment_label}.`,
+    `Priority: ${priority}, ${label}. Subject: ${subject}. Customer: ${customer?.name ?? 'not identified by the channel'}. Sentiment: ${summary.sentiment_label}.`,
     ...(note === undefined ? [] : [`Note: ${note}`]),
     `Summary: ${summary.text}`,
     `Now: ${now.text}`,

@@ -7,6 +7,7 @@ import { type Episode, episodesOf } from './episodes.ts';
 import { knownIn, knownText } from './known.ts';
 import { currentEpisode, type EpisodeEvidence, nowOf } from './now.ts';
 import { meaningfulWords, ownText, type ReadTurn, type TurnReader, turnReader } from './read-turn.ts';
+import { saidIn } from './said.ts';
 import { triedIn } from './tried.ts';
 
 type Context = DataOf<'HandoffRequested'>['context'];
@@ -76,12 +77,13 @@ export const briefer = (policy: Policy) => {
     const current = currentEpisode(episodes, input.evidence);
     const { now: said, wish } = nowOf(current, input.reasons[0]);
     const now = input.reasons.includes('profanity') ? withQuote(said, cleanQuote(said.quote)) : said;
-    const known = current === null ? [] : knownIn(current.episode, now.text);
     const tried = current === null ? [] : triedIn(current.episode);
     const earlier = [
       ...earlierEpisodes(episodes, current?.episode, input.earlierHandoffs),
       ...input.earlierHandoffs,
     ].slice(-20);
+    const lines = saidIn(episodes, [now.text, ...earlier].join(' . '), (text) => profanity(text) !== null);
+    const known = current === null ? [] : knownIn(current.episode, now.text, lines);
     const bot = current?.episode.turns.filter(({ role }) => role === 'bot') ?? [];
     const nothingTried = bot.length === 0 ? 'The bot has not answered this yet.' : null;
     const failed = input.reasons.includes('bot_failure') ? 'The bot failed to answer.' : null;

@@ -1,4 +1,3 @@
-import type { DataOf } from '@warmline/contracts';
 import { masked } from '@warmline/text';
 import { amountsIn } from '../text/amounts.ts';
 import type { JournaledTurn } from '../transcript.ts';
@@ -6,8 +5,7 @@ import { truncate } from '../transcript.ts';
 import type { Episode } from './episodes.ts';
 import { oneLine } from './quote.ts';
 import { ownText } from './read-turn.ts';
-
-export type Known = DataOf<'HandoffRequested'>['context']['known'][number];
+import { type Known, UNNAMED } from './said.ts';
 
 const MAX_KNOWN = 12;
 const MAX_VALUE_LENGTH = 100;
@@ -58,11 +56,18 @@ const namedIn = ({ text, messageId, role }: JournaledTurn): Known[] => {
 const sameValue = (a: Known, b: Known): boolean =>
   a.value.toLowerCase().replace('#', '') === b.value.toLowerCase().replace('#', '');
 
+/** A line of a few words that holds a fact says nothing else. */
+const MAX_WORDS_BESIDE = 3;
+const isMostOf = (value: string, line: string): boolean =>
+  line.toLowerCase().includes(value.toLowerCase()) &&
+  line.split(' ').length - value.split(' ').length <= MAX_WORDS_BESIDE;
+
 /**
- * The facts of an episode, each once: what the customer named, then what the bot said and found. Dates and products that `said` has are
+ * The facts of an episode, each once: what the customer named, then what the bot said and found, then `lines`, what the customer gave on
+ * lines of their own. Dates and products that `said` has are
  * left out.
  */
-export const knownIn = ({ turns }: Episode, said: string): Known[] => {
+export const knownIn = ({ turns }: Episode, said: string, lines: readonly Known[] = []): Known[] => {
   const all: Known[] = [];
   const add = (one: Known): void => {
     if (one.value !== '' && !all.some((other) => sameValue(other, one))) all.push(one);
@@ -80,6 +85,9 @@ export const knownIn = ({ turns }: Episode, said: string): Known[] => {
     const text = masked(`${label} ${oneLine(String(value), MAX_VALUE_LENGTH)}`).slice(label.length + 1);
     add({ name: label, value: text, source: 'bot', messageId });
   }
+  const isNamed = ({ value, messageId }: Known): boolean =>
+    all.some((other) => other.messageId === messageId && isMostOf(other.value, value));
+  for (const line of lines) if (!isNamed(line)) add(line);
   const plain = said.toLowerCase();
   return all
     .filter(({ name, value }) => !['date', 'product'].includes(name) || !plain.includes(value.toLowerCase()))
@@ -89,8 +97,9 @@ export const knownIn = ({ turns }: Episode, said: string): Known[] => {
 /** Known facts as text, without those that `said` already has. */
 export const knownText = (known: readonly Known[], said: string): string => {
   const plain = said.toLowerCase();
-  return known
-    .filter(({ value }) => !plain.includes(value.toLowerCase()))
-    .map(({ name, value, source }) => `${name} ${value}${source === 'bot' ? ' (bot)' : ''}`)
-    .join(', ');
+  const unnamed = known.filter(({ name }) => name === UNNAMED).map(({ value }) => `“${value}”`);
+  const named = known
+    .filter(({ name, value }) => name !== UNNAMED && !plain.includes(value.toLowerCase()))
+    .map(({ name, value, source }) => `${name} ${value}${source === 'bot' ? ' (bot)' : ''}`);
+  return [...named, ...(unnamed.length === 0 ? [] : [`${UNNAMED} ${unnamed.join(', ')}`])].join(', ');
 };

@@ -5,7 +5,10 @@ import { ownText } from './read-turn.ts';
 export const MAX_QUOTE_LENGTH = 240;
 /** A greeting or thanks before what is wanted. */
 const GREETING =
-  /^(?:(?:ok(?:ay)?|great|good|fine|sure|alright|well)(?: great| thanks)?[\s,.!]+(?=(?:i|i'm|im|can|could|please|now|then|also)\b)|(?:(?:ok(?:ay)? |yes |great |alright )?(?:thanks|thank you)(?: (?:so|very) much| a lot)?(?: for (?:that|this|it|your help|the help))?(?: and)?(?= \w)|hi+|hello+|helo|hey+|yo|good (?:morning|afternoon|evening|day)|greetings|dear (?:sir|madam|team|support|sir or madam)|hallo|guten (?:tag|morgen|abend)|hola|buen[oa]s (?:d[ií]as|tardes|noches)|bonjour|bonsoir|salut|مرحبا|السلام عليكم)(?: (?:there|sir|madam|mam|team|all|everyone|guys))?(?:[\s,.!:;–-]+|$))+/iu;
+  /^(?:(?:ok(?:ay)?|great|good|fine|sure|alright|well)(?: great| thanks)?[\s,.!]+(?=(?:i|i'm|im|can|could|please|now|then|also)\b)|(?:(?:ok(?:ay)? |yes |great |alright )?(?:thanks|thank you)(?: (?:so|very) much| a lot)?(?: for (?:that|this|it|your help|the help))?(?: and)?(?= \w)|hi+|hello+|helo|hey+|yo|good (?:morning|afternoon|evening|day)|greetings|dear (?:sir|madam|team|support|sir or madam)|hallo|guten (?:tag|morgen|abend)|hola|buen[oa]s (?:d[ií]as|tardes|noches)|bonjour|bonsoir|salut|مرحبا|السلام عليكم)(?: (?:there|dear|sir|madam|mam|team|all|everyone|guys))?(?:[\s,.!:;–-]+|$))+/iu;
+
+/** The text from behind its greeting; empty where it is nothing else. */
+export const withoutGreeting = (text: string): string => text.replace(GREETING, '').trim();
 
 export const oneLine = (text: string, maxLength = MAX_QUOTE_LENGTH): string => {
   const plain = text.replace(/\s+/g, ' ').trim();
@@ -38,7 +41,7 @@ export const quoteOf = (text: string, span?: readonly [number, number]): string 
   const isWhole = own.length === text.length;
   const part = span === undefined || !isWhole ? own : around(own, span);
   const plain = oneLine(withoutQuotes(masked(part)), Number.MAX_SAFE_INTEGER);
-  const greeted = plain.replace(GREETING, '').trim();
+  const greeted = withoutGreeting(plain);
   return oneLine(greeted === '' ? plain : greeted);
 };
 

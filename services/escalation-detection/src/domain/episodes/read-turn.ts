@@ -37,7 +37,7 @@ const TURNS_AWAY =
   /(?:^| )(?:also|another (?:thing|question|issue|problem|matter)|one more|something else|besides|by the way|btw|next|different (?:question|thing|issue|matter)|and now|now i (?:want|need|would)|too$)/;
 /** Facts about the customer, and no wish. */
 const STATES_DATA =
-  /(?:^| )(?:my|the|it is|its me|i am|this is) (?:(?!and )[^ ,]+ ){0,3}(?:name|number|address|ssn|pin|code|email|e mail|id|phone|dob|birth|zip|digits|four)(?: [^ ,]+){0,3} (?:is|was)(?: |$)|(?:^| )(?:its me|my name|name is|number is|the last four)(?: |$)/;
+  /(?:^| )(?:my|the|it is|its me|i am|this is) (?:(?!and )[^ ,]+ ){0,3}(?:name|number|address|ssn|pin|code|email|e mail|id|phone|dob|birth|zip|digits|four)(?: [^ ,]+){0,3} (?:is|was)(?: |$)|^ (?:(?:my|and|the) (?:[^ .]+ ){0,3}(?:number|no|ssn|id) [\d-]+ )+$|(?:^| )(?:its me|my name|name is|number is|the last four)(?: |$)/;
 const MAX_REPLY_WORDS = 6;
 const MIN_STATEMENT_WORDS = 3;
 const MIN_SENTENCE = 10;
