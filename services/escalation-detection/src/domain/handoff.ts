@@ -39,6 +39,8 @@ export const subjectOf = (reasons: readonly EscalationReason[], facts: Conversat
   return most?.[0] ?? 'general';
 };
 
+const isNegative = ({ sentiment }: ConversationFacts): boolean => sentiment?.label === 'negative';
+
 /** Nothing of the conversation is known before its turns are read. */
 export const EMPTY_BRIEFING: Pick<Requested['context'], 'now' | 'known' | 'tried' | 'earlier'> = {
   now: { text: 'Not known', messageIds: [] },
@@ -75,7 +77,15 @@ const addJournaledContext =
       handedBackAt: facts.handedBackAt ?? [],
       earlierHandoffs: (facts.pastHandoffs ?? []).map(pastHandoffLine),
     });
-    const { issue, steps } = assessmentOf(policy)({ wish, quote: now.quote, said, reasons, subject });
+    const { issue, steps, wentWrong } = assessmentOf(policy)({
+      wish,
+      quote: now.quote,
+      said,
+      reasons,
+      subject,
+      botAnswered: turns.some(({ role, withheld }) => role === 'bot' && withheld !== true),
+      isNegative: isNegative(facts),
+    });
     const attempted = tried.filter(({ withheld }) => withheld !== true).map((one) => one.text);
     const metadata = { ...data.metadata, attempted_solutions: attempted };
     const noteInput = {
@@ -95,7 +105,7 @@ const addJournaledContext =
       earlier,
       summary: { ...data.context.summary, text },
       likely_issue: issue,
-      ...recommendedActions(steps, { reasons, subject }, policy),
+      ...recommendedActions(steps, { reasons, subject, wentWrong }, policy),
       ...escalationNote(reasons, noteInput, policy),
     };
     const missing = missingFieldsOf({ context, metadata, language: session.language, truncated });
@@ -133,7 +143,14 @@ export const handoffRequested = (
   const botHasSpoken = facts.messageCount > facts.customerMessageCount;
   const durationS = Math.max(0, (cause.at - session.startedAt) / 1_000);
   const because = truncate(reasons.map((reason) => policy.texts.reasons[reason]).join(', '), 280);
-  const { issue, steps } = assessmentOf(policy)({ wish: null, said: '', reasons, subject });
+  const { issue, steps, wentWrong } = assessmentOf(policy)({
+    wish: null,
+    said: '',
+    reasons,
+    subject,
+    botAnswered: botHasSpoken,
+    isNegative: isNegative(facts),
+  });
   const confidence = bot.confidence;
   const priorityInput = {
     customer,
@@ -164,7 +181,7 @@ export const handoffRequested = (
       ...(sentiment !== null && { score: sentiment.score, p_negative: sentiment.pNegative }),
       scores: [...(sentiment?.scores ?? [])],
     },
-    ...recommendedActions(steps, { reasons, subject }, policy),
+    ...recommendedActions(steps, { reasons, subject, wentWrong }, policy),
     missing: [],
   };
   const metadata: Requested['metadata'] = {

@@ -14,7 +14,7 @@ const noteInput = {
 test('goodwill comes last', () => {
   const { recommended_actions: steps, goodwill } = recommendedActions(
     ['First', 'Second'],
-    { reasons: ['negative_sentiment', 'frustration', 'policy_exception'], subject: 'cancellation' },
+    { reasons: ['negative_sentiment', 'frustration', 'policy_exception'], subject: 'cancellation', wentWrong: true },
     policy,
   );
   expect(steps).toEqual(['First', 'Second', GOODWILL]);
@@ -22,12 +22,16 @@ test('goodwill comes last', () => {
 });
 
 test.each([
-  ['the reason allows none', { reasons: ['billing_dispute' as const], subject: 'billing' as const }],
+  ['the reason allows none', { reasons: ['billing_dispute' as const], subject: 'billing' as const, wentWrong: true }],
   [
     'one of the reasons forbids it',
-    { reasons: ['negative_sentiment' as const, 'legal' as const], subject: 'billing' as const },
+    { reasons: ['negative_sentiment' as const, 'legal' as const], subject: 'billing' as const, wentWrong: true },
   ],
-  ['the subject has no goodwill', { reasons: ['negative_sentiment' as const], subject: 'enterprise' as const }],
+  ['nothing went wrong', { reasons: ['frustration' as const], subject: 'general' as const, wentWrong: false }],
+  [
+    'the subject has no goodwill',
+    { reasons: ['negative_sentiment' as const], subject: 'enterprise' as const, wentWrong: true },
+  ],
 ])('there is no goodwill where %s', (_, decided) => {
   const { recommended_actions: steps, goodwill } = recommendedActions(['First'], decided, policy);
   expect(steps.join()).not.toMatch(/goodwill/i);
@@ -40,7 +44,7 @@ test('the goodwill limit of a tenant is in its currency, and 0 means none', () =
     thresholds: { ...policy.thresholds, refund: { ...policy.thresholds.refund, currency: 'EUR' } },
     playbooks: { ...policy.playbooks, goodwill: { ...policy.playbooks.goodwill, limit } },
   });
-  const decided = { reasons: ['frustration' as const], subject: 'general' as const };
+  const decided = { reasons: ['frustration' as const], subject: 'general' as const, wentWrong: true };
   expect(recommendedActions(['First'], decided, tenant(1_250.5)).recommended_actions.at(-1)).toBe(
     'Goodwill: up to 1,250.5 EUR credit without approval',
   );
@@ -49,7 +53,11 @@ test('the goodwill limit of a tenant is in its currency, and 0 means none', () =
 
 test('there are at most ten steps, goodwill included', () => {
   const many = Array.from({ length: 12 }, (_, n) => `Step ${n}`);
-  const steps = recommendedActions(many, { reasons: ['frustration'], subject: 'general' }, policy).recommended_actions;
+  const steps = recommendedActions(
+    many,
+    { reasons: ['frustration'], subject: 'general', wentWrong: true },
+    policy,
+  ).recommended_actions;
   expect(steps).toHaveLength(10);
   expect(steps.at(-1)).toBe(GOODWILL);
 });

@@ -13,13 +13,15 @@ const UNKNOWN = 'not known';
 export interface RoutedReasons {
   readonly reasons: readonly EscalationReason[];
   readonly subject: Subject;
+  /** False: nothing went wrong that goodwill could make good. */
+  readonly wentWrong: boolean;
 }
 
-/** Goodwill an agent may give without approval; null unless the subject has one and the reasons allow it. */
-const goodwillOffers = ({ reasons, subject }: RoutedReasons, { playbooks, thresholds }: Policy) => {
+/** Goodwill an agent may give without approval; null unless something went wrong, the subject has one and the reasons allow it. */
+const goodwillOffers = ({ reasons, subject, wentWrong }: RoutedReasons, { playbooks, thresholds }: Policy) => {
   const { limit, reasons: allowed, unless, subjects } = playbooks.goodwill;
   const own = subjects[subject];
-  if (limit === 0 || own === undefined) return null;
+  if (limit === 0 || own === undefined || !wentWrong) return null;
   if (!reasons.some((one) => allowed.includes(one)) || reasons.some((one) => unless.includes(one))) return null;
   const { currency } = thresholds.refund;
   const goodwill = formatAmount(limit, currency);

@@ -6,6 +6,8 @@ import { lookupText, matterFinder, onlyAsks } from './matters.ts';
 export interface Assessment {
   readonly issue: string;
   readonly steps: readonly string[];
+  /** Something went wrong before, or the customer complains: there is something to acknowledge. */
+  readonly wentWrong: boolean;
 }
 
 export interface AssessedWish {
@@ -17,6 +19,10 @@ export interface AssessedWish {
   readonly quote?: string | undefined;
   /** All they wrote on it. */
   readonly said: string;
+  /** A bot has answered in this conversation. */
+  readonly botAnswered: boolean;
+  /** The customer sounds negative. */
+  readonly isNegative: boolean;
 }
 
 /** Reasons that say themselves what it is about. */
@@ -36,7 +42,34 @@ const URGENT: readonly EscalationReason[] = ['security', 'legal'];
 /** One message may ask for two things. */
 const ASKS_TWICE = / (?:and|also|plus) /;
 
-const unique = (steps: readonly string[]): string[] => [...new Set(steps)];
+/** Reasons that are about a feeling, and whose steps answer it. */
+const FEELINGS: readonly EscalationReason[] = ['negative_sentiment', 'frustration'];
+
+/** Reasons that mean that the bot went wrong. */
+const BOT_WENT_WRONG: readonly EscalationReason[] = ['bot_failure', 'confusion_loop', 'low_confidence'];
+
+const wordsOf = (text: string): string[] => text.toLowerCase().match(/[\p{L}\p{N}]+/gu) ?? [];
+const MIN_SHARED_WORDS = 3;
+
+/** The step without a first half that a step before it has; null where nothing is left that the other does not say. */
+const withoutShared = (step: string, before: readonly string[]): string | null => {
+  const [first = '', rest = ''] = step.split(/, and (.*)/s);
+  if (rest === '' || wordsOf(first).length < MIN_SHARED_WORDS) return before.includes(step) ? null : step;
+  const same = before.find((other) => other.startsWith(`${first} `) || other.startsWith(`${first},`));
+  if (same === undefined) return step;
+  const known = wordsOf(same);
+  return wordsOf(rest).every((word) => known.includes(word)) ? null : rest.charAt(0).toUpperCase() + rest.slice(1);
+};
+
+/** The steps in their order, and nothing in them twice. */
+const unique = (steps: readonly string[]): string[] => {
+  const kept: string[] = [];
+  for (const step of steps) {
+    const left = withoutShared(step, kept);
+    if (left !== null && !kept.includes(left)) kept.push(left);
+  }
+  return kept;
+};
 
 /**
  * Likely issue and steps for what is asked now. The matter of the wish comes first; where none fits, the reason, then the subject.
@@ -62,18 +95,25 @@ export const assessmentOf = (policy: Policy) => {
     const second = findMatter(text, [], (other) => (other.family ?? other.name) !== family);
     return second === null || second.reasons.length > 0 ? null : second;
   };
-  const stepsOf = (reasons: readonly EscalationReason[]): string[] =>
-    reasons.flatMap((reason) => playbooks.reasons[reason] ?? []);
 
-  return ({ wish, quote, said, reasons, subject }: AssessedWish): Assessment => {
+  return ({ wish, quote, said, reasons, subject, botAnswered, isNegative }: AssessedWish): Assessment => {
+    const parsed = parseText(wish ?? '');
+    const text = lookupText(parsed);
+    const wentWrong =
+      botAnswered ||
+      reasons.some((reason) => BOT_WENT_WRONG.includes(reason)) ||
+      ((isNegative || reasons.includes('negative_sentiment')) && !onlyAsks(text));
+    const stepsOf = (from: readonly EscalationReason[]): string[] =>
+      from
+        .filter((reason) => wentWrong || !FEELINGS.includes(reason))
+        .flatMap((reason) => playbooks.reasons[reason] ?? []);
     const [first] = reasons.filter((reason) => issues.reasons[reason] !== undefined);
     const untold: Assessment = {
       issue: reasons[0] === 'human_request' ? issues.untold : issues.untoldOther,
       steps: unique([...stepsOf(reasons), ...playbooks.untold]),
+      wentWrong,
     };
     if (wish === null && first === undefined) return untold;
-    const parsed = parseText(wish ?? '');
-    const text = lookupText(parsed);
     const matter = explainedMatter(text, reasons);
     const isEarlier =
       !reasons.includes('cancellation') &&
@@ -83,6 +123,7 @@ export const assessmentOf = (policy: Policy) => {
       return {
         issue: issues.earlierCancellation,
         steps: unique([...stepsOf(reasons), ...playbooks.subjects.cancellation]),
+        wentWrong: true,
       };
     if (matter !== null) {
       const { issue, steps } = onlyAsks(text) && matter.asked !== undefined ? matter.asked : matter;
@@ -93,6 +134,7 @@ export const assessmentOf = (policy: Policy) => {
       return {
         issue: second === null ? issue : `${issue}; ${second.issue}`,
         steps: unique([...stepsOf(others), ...steps, ...(second?.steps ?? [])]),
+        wentWrong,
       };
     }
     if (first === undefined && subject === 'general' && quote === undefined) return untold;
@@ -105,6 +147,7 @@ export const assessmentOf = (policy: Policy) => {
     return {
       issue: (first === undefined ? undefined : issues.reasons[first]) ?? general,
       steps: unique(isExplained ? own : [...own, ...playbooks.subjects[subject]]),
+      wentWrong,
     };
   };
 };
