@@ -16,8 +16,13 @@ export interface LifecycleEvent extends LogPosition {
 
 export type HandoffState =
   | { readonly is: 'unknown' | 'booked' | 'ended' }
-  | { readonly is: 'queued'; readonly transferred: boolean }
-  | { readonly is: 'offered' | 'assigned' | 'calling'; readonly agentId: string };
+  | { readonly is: 'queued'; readonly transferred: boolean; readonly hadBy: readonly string[] }
+  | {
+      readonly is: 'offered' | 'assigned' | 'calling';
+      readonly agentId: string;
+      /** The agents who had the hand-off before. */
+      readonly hadBy: readonly string[];
+    };
 
 export interface LifecycleLimits {
   /** Conversations and calls an agent may have at once. */
@@ -50,30 +55,36 @@ const nextState = (state: HandoffState, { type, data }: LifecycleEvent): Handoff
   const { agentId = '' } = data;
   const isWaiting = state.is === 'queued' || state.is === 'offered';
   const isTheirs = 'agentId' in state && state.agentId === agentId;
+  const hadBy = 'hadBy' in state ? state.hadBy : [];
   const isTheirCall = state.is === 'calling' && isTheirs;
   switch (type) {
     case 'HandoffQueued':
       // A transfer returns the hand-off and queues it again.
       return state.is === 'unknown' || (state.is === 'queued' && state.transferred)
-        ? { is: 'queued', transferred: false }
+        ? { is: 'queued', transferred: false, hadBy }
         : null;
     case 'HandoffOfferedToAgent':
-      return state.is === 'queued' ? { is: 'offered', agentId } : null;
+      return state.is === 'queued' ? { is: 'offered', agentId, hadBy } : null;
     case 'HandoffAssigned':
-      return state.is === 'offered' && isTheirs ? { is: 'assigned', agentId } : null;
+      return state.is === 'offered' && isTheirs ? { is: 'assigned', agentId, hadBy } : null;
     case 'HandoffReturned':
       return (state.is === 'offered' || state.is === 'assigned') && isTheirs
-        ? { is: 'queued', transferred: data.reason === 'transferred' }
+        ? {
+            is: 'queued',
+            transferred: data.reason === 'transferred',
+            hadBy: state.is === 'assigned' ? [...hadBy, agentId] : hadBy,
+          }
         : null;
     case 'HandoffClosed':
-      return state.is === 'assigned' && isTheirs ? { is: 'ended' } : null;
+      // An agent may resolve it while it goes back to the queue.
+      return (state.is === 'assigned' && isTheirs) || (isWaiting && hadBy.includes(agentId)) ? { is: 'ended' } : null;
     case 'HandoffAbandoned':
     case 'TicketFiled':
       return isWaiting ? { is: 'ended' } : null;
     case 'CallbackBooked':
       return isWaiting ? { is: 'booked' } : null;
     case 'CallbackAssigned':
-      return state.is === 'booked' ? { is: 'calling', agentId } : null;
+      return state.is === 'booked' ? { is: 'calling', agentId, hadBy } : null;
     case 'CallbackReturned':
       return isTheirCall ? { is: 'booked' } : null;
     case 'CallbackAttempted':

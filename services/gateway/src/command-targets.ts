@@ -68,7 +68,11 @@ const targetsOf = (event: Input, now: Instant): readonly CommandTarget[] => {
       return [conversation, ...agent];
     case 'CallbackBooked':
       return [...(agentId === undefined ? [] : handoff), conversation, ...agent];
-    case 'HandoffClosed':
+    case 'HandoffClosed': {
+      const { withdrawnOffer } = (event as EventOf<'HandoffClosed'>).data;
+      const other = withdrawnOffer === undefined ? [] : [{ stage: 'desk', key: withdrawnOffer.agentId, event }];
+      return [...handoff, conversation, ...agent, ...other];
+    }
     case 'HandoffAbandoned':
     case 'CallbackEnded':
     case 'TicketFiled':

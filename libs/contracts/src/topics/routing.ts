@@ -246,7 +246,7 @@ export const routing = defineTopic({
       { ...sampleHandoff, agentId: 'mia', offerId: 'of-1', waitedMs: 60_000, reason: 'ended' },
     ),
     HandoffClosed: defineEvent(
-      'The hand-off ended with the agent it was assigned to.',
+      'The hand-off ended with the agent it was assigned to, or who resolved it while it went back to the queue.',
       z.object({
         ...handoffFields,
         agentId,
@@ -260,6 +260,10 @@ export const routing = defineTopic({
             'Outcome form; absent: the customer left or went back to the bot, and the agent has not filled it in',
           ),
         wrapUpUntil: instant.optional().describe('Its capacity is in use until then; absent: free at once'),
+        withdrawnOffer: z
+          .object({ agentId, offerId })
+          .optional()
+          .describe('The agent had resolved it while it went back to the queue; this offer to another agent ends'),
       }),
       {
         ...sampleHandoff,

@@ -31,7 +31,8 @@ export const closeHandoff = (
 };
 
 /** An agent resolved a hand-off that had gone back to the queue meanwhile, and its customer does not wait any more. */
-const closeAtResolver = (decision: Decision, { request }: HandoffState, agentId: string): void => {
+const closeAtResolver = (decision: Decision, row: HandoffState, agentId: string): void => {
+  const { request } = row;
   const pool = decision.pool();
   const { subject, steps, priorHandleMs: handledMs, lateResolution: resolution } = request;
   decision.emit({
@@ -44,6 +45,7 @@ const closeAtResolver = (decision: Decision, { request }: HandoffState, agentId:
       waitedMs: waitedMs(request, pool.clock),
       handledMs,
       ...(resolution === undefined ? {} : { resolution }),
+      ...(row.is === 'offered' ? { withdrawnOffer: { agentId: row.agentId, offerId: row.offerId } } : {}),
     },
   });
 };

@@ -79,8 +79,9 @@ export const handleDeskEvent = (
     case 'TicketFiled':
       return endOffer(before, event.data.handoffId, event.data.offerId, 'ticket', event.at);
     case 'HandoffClosed': {
-      const { handoffId } = event.data;
-      if (ownValue(before.conversations, handoffId) === undefined) return stateOnly(before, OK);
+      const { handoffId, withdrawnOffer } = event.data;
+      if (ownValue(before.conversations, handoffId) === undefined)
+        return endOffer(before, handoffId, withdrawnOffer?.offerId, 'ended', event.at);
       return closeHandoff(before, event.data, event.at);
     }
     case 'AgentReminded': {
