@@ -135,6 +135,6 @@ export const notices: Readonly<Record<keyof typeof en, string>> = {
   'greeting.hello-name': 'مرحبًا {name}، معك {agent}.',
   'greeting.apology': 'أعتذر عن المتاعب حتى الآن.',
   'greeting.ask': 'أنا معك الآن. ما الموضوع؟',
-  'greeting.read-quote': 'قرأت كل شيء، فلا حاجة إلى تكرار أي شيء: لقد كتبت «{quote}». سأهتم بالأمر الآن.',
-  'greeting.read-issue': 'قرأت كل شيء، فلا حاجة إلى تكرار أي شيء: الموضوع هو {issue}. سأهتم بالأمر الآن.',
+  'greeting.read-quote': 'قرأت كل شيء، فلا حاجة إلى تكرار أي شيء: لقد كتبت «{quote}». سأنظر في الأمر الآن.',
+  'greeting.read-issue': 'قرأت كل شيء، فلا حاجة إلى تكرار أي شيء: الموضوع هو {issue}. سأنظر في الأمر الآن.',
 };

@@ -141,7 +141,7 @@ export const notices: Readonly<Record<keyof typeof en, string>> = {
   'greeting.apology': 'Die bisherigen Umstände tun mir leid.',
   'greeting.ask': 'Ich bin jetzt für Sie da. Worum geht es?',
   'greeting.read-quote':
-    'Ich habe alles gelesen, Sie müssen also nichts wiederholen: Sie haben geschrieben „{quote}“. Ich kümmere mich jetzt darum.',
+    'Ich habe alles gelesen, Sie müssen also nichts wiederholen: Sie haben geschrieben „{quote}“. Ich sehe mir das jetzt an.',
   'greeting.read-issue':
-    'Ich habe alles gelesen, Sie müssen also nichts wiederholen: Es geht um {issue}. Ich kümmere mich jetzt darum.',
+    'Ich habe alles gelesen, Sie müssen also nichts wiederholen: Es geht um {issue}. Ich sehe mir das jetzt an.',
 };

@@ -133,7 +133,7 @@ export const notices = {
   'greeting.apology': 'I am sorry for the trouble so far.',
   'greeting.ask': 'I am here for you now. What is it about?',
   'greeting.read-quote':
-    'I have read it all, so you need not repeat anything: you wrote “{quote}”. Let me take care of it now.',
+    'I have read it all, so you need not repeat anything: you wrote “{quote}”. I will look into it now.',
   'greeting.read-issue':
-    'I have read it all, so you need not repeat anything: I see it is about {issue}. Let me take care of it now.',
+    'I have read it all, so you need not repeat anything: I see it is about {issue}. I will look into it now.',
 };

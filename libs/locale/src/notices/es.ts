@@ -138,7 +138,7 @@ export const notices: Readonly<Record<keyof typeof en, string>> = {
   'greeting.apology': 'Lamento las molestias que ha tenido hasta ahora.',
   'greeting.ask': 'Ya estoy aquí para ayudarle. ¿De qué se trata?',
   'greeting.read-quote':
-    'Lo he leído todo, así que no hace falta que repita nada: usted escribió «{quote}». Me ocupo de ello ahora.',
+    'Lo he leído todo, así que no hace falta que repita nada: usted escribió «{quote}». Lo reviso ahora mismo.',
   'greeting.read-issue':
-    'Lo he leído todo, así que no hace falta que repita nada: veo que el motivo es {issue}. Me ocupo de ello ahora.',
+    'Lo he leído todo, así que no hace falta que repita nada: veo que el motivo es {issue}. Lo reviso ahora mismo.',
 };

@@ -142,7 +142,7 @@ export const notices: Readonly<Record<keyof typeof en, string>> = {
   'greeting.apology': 'Toutes mes excuses pour les désagréments jusqu’ici.',
   'greeting.ask': 'Je suis là pour vous maintenant. De quoi s’agit-il ?',
   'greeting.read-quote':
-    'J’ai tout lu, vous n’avez donc rien à répéter : vous avez écrit « {quote} ». Je m’en occupe maintenant.',
+    'J’ai tout lu, vous n’avez donc rien à répéter : vous avez écrit « {quote} ». Je regarde cela maintenant.',
   'greeting.read-issue':
-    'J’ai tout lu, vous n’avez donc rien à répéter : je vois que le sujet est {issue}. Je m’en occupe maintenant.',
+    'J’ai tout lu, vous n’avez donc rien à répéter : je vois que le sujet est {issue}. Je regarde cela maintenant.',
 };

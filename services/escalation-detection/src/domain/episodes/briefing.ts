@@ -58,6 +58,16 @@ const withQuote = ({ text, messageIds }: Context['now'], quote: string | undefin
   messageIds,
 });
 
+/** Before a swear word that only strengthens the next word: "a … claim". */
+const MODIFIES = /(?:^|\s)(?:an?|the|my|your|our|their|this|that|these|those|any|some|no|so|such)\s+$/i;
+
+/** Leaves no gap where the swear word only strengthens the next word. */
+const withoutSwearWord = (text: string, [from, to]: readonly [number, number]): string => {
+  const before = text.slice(0, from);
+  const after = text.slice(to);
+  return MODIFIES.test(before) && /^\s+\p{L}/u.test(after) ? `${before}${after.trimStart()}` : `${before}…${after}`;
+};
+
 /** What the agent is told of the conversation: the episode that led to the hand-off, and one line for each other. */
 export const briefer = (policy: Policy) => {
   const read: TurnReader = turnReader(policy);
@@ -68,7 +78,7 @@ export const briefer = (policy: Policy) => {
     for (let n = 0; n < MAX_SWEAR_WORDS; n += 1) {
       const match = profanity(parseText(left));
       if (match === null) return meaningfulWords(left).length >= 2 ? left : undefined;
-      left = `${left.slice(0, match.span[0])}…${left.slice(match.span[1])}`;
+      left = withoutSwearWord(left, match.span);
     }
     return undefined;
   };

@@ -45,7 +45,11 @@ export const earlierEpisodes = (
       const quote = quoteOf(first.turn.text);
       const start = quote.replace(/[\s.,;:!?]+$/, '').slice(0, QUOTE_OF_HANDOFF);
       // The line of its hand-off says more.
-      if (episode.end === 'handed-back' && handoffs.some((line) => line.startsWith(`“${start}`))) return [];
+      const says = (line: string): boolean => {
+        const told = /^“(.{20,}?)[\s.?…]*”/.exec(line)?.[1];
+        return line.startsWith(`“${start}`) || (told !== undefined && quote.includes(told));
+      };
+      if (episode.end === 'handed-back' && handoffs.some(says)) return [];
       return [`“${quote}”${endings[episode.end]}`];
     })
     .slice(-MAX_LINES);

@@ -2,7 +2,7 @@ import type { DataOf, EscalationReason, Evidence } from '@warmline/contracts';
 import { similarity } from '../text/fingerprint.ts';
 import type { JournaledTurn } from '../transcript.ts';
 import { type Episode, wishesOf } from './episodes.ts';
-import { botQuote, joinedQuote, quoteOf, sentenceOf } from './quote.ts';
+import { botQuote, joinedQuote, quoteOf, sentenceOf, spokenPart } from './quote.ts';
 import type { ReadTurn } from './read-turn.ts';
 
 type Context = DataOf<'HandoffRequested'>['context'];
@@ -119,8 +119,9 @@ export const nowOf = (current: CurrentEpisode | null, reason: EscalationReason |
   const own = quote(anchor);
   /** What may be said to the customer: the sentence that counts. */
   const spokenOf = (one: ReadTurn): string => {
-    if (one === anchor && span !== undefined && saysWhere) return sentenceOf(one.turn.text, span);
-    return one.sentence === null ? quote(one) : quoteOf(one.sentence);
+    const isEvidence = one === anchor && span !== undefined && saysWhere;
+    if (isEvidence) return spokenPart(sentenceOf(one.turn.text, span), one.turn.text.slice(...span).trim());
+    return spokenPart(one.sentence === null ? quote(one) : quoteOf(one.sentence), '');
   };
   const isNamed = anchor.kind === 'wish' && (saysWhat || anchor.matter !== null || anchor.subjects.length > 0);
   const said = earlier ?? upTo(episode.customer.filter(({ words }) => words.length > 0));

@@ -64,6 +64,31 @@ export const sentenceOf = (text: string, span?: readonly [number, number]): stri
   return quoteOf(text.slice(from));
 };
 
+const MAX_SPOKEN = 100;
+const MAX_CLAUSE = 160;
+const MIN_WISH = 20;
+/** Where the next wish of a text without marks begins. */
+const OPENER = /(?<=\s)(?:i(?: would|['’]?d)? (?:like|want|need|wish)|please|kindly|(?:can|could|would) you)(?=\s)/giu;
+const REASON = /,? (?:because|since i|as i|due to|owing to) /iu;
+const ASIDE = /,? (?:(?:and )?while (?:i have you|i am|i['’]?m)(?: here)?|if you do(?: not|n['’]?t) mind)[\s.!]*$/iu;
+
+/**
+ * The part of a quote to say back to the customer: without an aside and a long reason, and of a long text without marks from the clause
+ * with the wish. Always keeps `evidence`, the words that a rule fired on.
+ */
+export const spokenPart = (quote: string, evidence: string): string => {
+  const at = evidence === '' ? -1 : quote.indexOf(evidence);
+  const keeps = (from: number, to: number): boolean => at < 0 || (at >= from && at + evidence.length <= to);
+  const aside = ASIDE.exec(quote)?.index ?? quote.length;
+  const whole = aside >= MIN_WISH && keeps(0, aside) ? quote.slice(0, aside) : quote;
+  const reason = whole.length > LONG ? (REASON.exec(whole)?.index ?? -1) : -1;
+  const wish = reason >= MIN_WISH && keeps(0, reason) ? whole.slice(0, reason) : whole;
+  if (wish.length <= MAX_SPOKEN || /[.!?…]\s/.test(wish)) return wish;
+  const starts = [...wish.matchAll(OPENER)].map(({ index }) => index);
+  const start = starts.find((from) => wish.length - from <= MAX_CLAUSE && wish.length - from >= MIN_WISH);
+  return start === undefined || !keeps(start, wish.length) ? wish : wish.slice(start);
+};
+
 /** Two messages as one quote. */
 export const joinedQuote = (first: string, second: string): string =>
   `${oneLine(first, 140).replace(/[\s.!?…]+$/, '')} / ${oneLine(second.replace(ASSENT, ''), 140)}`;

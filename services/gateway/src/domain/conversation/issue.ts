@@ -8,14 +8,16 @@ const MAX_QUOTE_CHARS = 100;
 /** A shorter first sentence ("Hi!") is quoted with the next one. */
 const MIN_SENTENCE_CHARS = 20;
 
-/** The first sentence or two, cut between words and without closing punctuation, to stand inside another sentence. */
-const shortQuote = (text: string): string => {
+/** The first sentence or two, cut between words and without closing punctuation but a question mark, to stand inside another sentence. */
+const shortQuote = (text: string, maxChars: number): string => {
   const plain = text.replace(/\s+/g, ' ').trim();
   const sentenceEnds = [...plain.matchAll(/[.!?]+(?=\s|$)/g)].map((mark) => mark.index);
-  const sentence = plain.slice(0, sentenceEnds.find((end) => end >= MIN_SENTENCE_CHARS) ?? plain.length);
-  const cut =
-    sentence.length <= MAX_QUOTE_CHARS ? sentence : `${sentence.slice(0, MAX_QUOTE_CHARS).replace(/\s+\S*$/, '')} …`;
-  return cut.replace(/[\s.,;:!?]+$/, '');
+  const end = sentenceEnds.find((at) => at >= MIN_SENTENCE_CHARS) ?? plain.length;
+  const sentence = plain.slice(0, end);
+  const cut = sentence.length <= maxChars ? sentence : `${sentence.slice(0, maxChars).replace(/\s+\S*$/, '')} …`;
+  const bare = cut.replace(/[\s.,;:!?]+$/, '');
+  const isQuestion = cut === sentence && /^[\s.,;:!?]*\?/.test(plain.slice(bare.length));
+  return isQuestion && bare !== '' ? `${bare}?` : bare;
 };
 
 const secretKeys = {
@@ -35,9 +37,13 @@ const withNamedSecrets = (language: string, text: string): string =>
   );
 
 /** A short quote of what the customer wants now; null where they have not said it. It has no swear words. */
-export const customerQuote = (language: string, { context }: IssueSource): string | null => {
+export const customerQuote = (
+  language: string,
+  { context }: IssueSource,
+  maxChars = MAX_QUOTE_CHARS,
+): string | null => {
   const message = context.now?.quote ?? '';
-  const quote = withNamedSecrets(language, shortQuote(masked(message.replace(/[“”]/g, ''))));
+  const quote = withNamedSecrets(language, shortQuote(masked(message.replace(/[“”]/g, '')), maxChars));
   return quote === '' ? null : quote;
 };
 

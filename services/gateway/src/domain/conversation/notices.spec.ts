@@ -61,7 +61,7 @@ test('given a German customer with a name, then the sentence goes on after the n
 
 test('given a Spanish hand-off, then the suggested reply of the agent is Spanish', () =>
   expect(suggestedGreeting(payload({ language: 'es-MX' }), 'Mia Torres')).toMatch(
-    /^Hola, Ada, soy Mia\. [^«]* usted escribió «I cancelled order #12345 [^»]+»\. Me ocupo de ello ahora\.$/,
+    /^Hola, Ada, soy Mia\. [^«]* usted escribió «I cancelled order #12345 [^»]+»\. Lo reviso ahora mismo\.$/,
   ));
 
 test('given a German customer who accepts an offer that is gone, then the refusal is German', () => {

@@ -14,7 +14,7 @@ const withQuote = (quote: string, facts: object = {}) =>
 
 test('given a frustrated customer, then the suggested reply greets, apologises and names the issue', () =>
   expect(suggestedGreeting(withBotAnswer(payload()), 'Mia Torres')).toBe(
-    "Hello Ada, I'm Mia. I am sorry for the trouble so far. I have read it all, so you need not repeat anything: you wrote “I cancelled order #12345 by phone last week and it was shipped anyway”. Let me take care of it now.",
+    "Hello Ada, I'm Mia. I am sorry for the trouble so far. I have read it all, so you need not repeat anything: you wrote “I cancelled order #12345 by phone last week and it was shipped anyway”. I will look into it now.",
   ));
 
 test('given a frustrated customer and a bot that has not spoken, then the suggested reply has no apology', () =>
@@ -35,7 +35,7 @@ test('given no words of the customer and no name, then the suggested reply names
     context: { ...anonymous, now: { text: 'Asks for a person, and has not said what about', messageIds: [] } },
   });
   expect(suggestedGreeting(asked, 'Ben')).toBe(
-    "Hello, I'm Ben. I have read it all, so you need not repeat anything: I see it is about your billing question. Let me take care of it now.",
+    "Hello, I'm Ben. I have read it all, so you need not repeat anything: I see it is about your billing question. I will look into it now.",
   );
 });
 
@@ -43,7 +43,7 @@ test.each([
   [
     'one sentence of several',
     'Where is my order #12345, please? It is late. Help!',
-    'Where is my order #12345, please',
+    'Where is my order #12345, please?',
   ],
   ['a greeting with what follows', 'Hi! My parcel arrived broken. What now?', 'Hi! My parcel arrived broken'],
   ['no double punctuation', 'This was my LAST order with you!!!', 'This was my LAST order with you'],
@@ -54,6 +54,18 @@ test.each([
 ])('given a message, then %s is quoted', (_, written, quoted) =>
   expect(issueText(ENGLISH, withQuote(written))).toBe(`your cancellation (“${quoted}”)`),
 );
+
+test('given a question, then the suggested reply keeps its mark', () =>
+  expect(suggestedGreeting(withQuote('Why am I seeing a direct debit that is not mine?'), 'Mia Torres')).toContain(
+    'you wrote “Why am I seeing a direct debit that is not mine?”. I will look into it now.',
+  ));
+
+test('given a wish of 160 characters, then the suggested reply quotes all of it', () => {
+  const wish = `i would like to check my account number 132684664 and then close it and ${'move '.repeat(17)}it`;
+  expect(wish.length).toBeGreaterThan(150);
+  expect(suggestedGreeting(withQuote(wish), 'Mia Torres')).toContain(`“${wish}”`);
+  expect(issueText(ENGLISH, withQuote(wish)).length).toBeLessThanOrEqual(200);
+});
 
 test('given a very long sentence, then the suggested reply cuts it between words', () => {
   const long = issueText(ENGLISH, withQuote('every single word '.repeat(30)));

@@ -4,6 +4,8 @@ import { greetingName } from '@warmline/text';
 import { customerQuote, isUntold, subjectText } from '../conversation/issue.ts';
 import { shortName } from '../conversation/notices.ts';
 
+const MAX_QUOTE_CHARS = 160;
+
 const hasBotSpoken = ({ context }: DataOf<'HandoffRequested'>): boolean =>
   context.transcript.some(({ role, withheld }) => role === 'bot' && withheld !== true);
 
@@ -17,7 +19,7 @@ export const suggestedGreeting = (handoff: DataOf<'HandoffRequested'>, agentName
   const agent = shortName(agentName);
   const hello =
     name === null ? say(language, 'greeting.hello', { agent }) : say(language, 'greeting.hello-name', { agent, name });
-  const quote = customerQuote(language, handoff);
+  const quote = customerQuote(language, handoff, MAX_QUOTE_CHARS);
   const apology = handoff.sentiment_recovery && hasBotSpoken(handoff) ? [say(language, 'greeting.apology')] : [];
   if (isUntold(handoff)) return [hello, ...apology, say(language, 'greeting.ask')].join(' ');
   return [
