@@ -171,7 +171,7 @@ const briefing = {
       }),
     )
     .max(12)
-    .describe('Facts of this episode'),
+    .describe('Facts of this episode, and what the customer gave on lines of their own before it'),
   tried: z
     .array(
       z.object({

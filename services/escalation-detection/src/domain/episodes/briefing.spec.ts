@@ -216,10 +216,24 @@ describe('Earlier', () => {
     const lines = ['where is my order?', bot('Here.'), 'thanks', 'I want to change my address', 'you charged me twice'];
     expect(about(lines, { earlierHandoffs: ['Mia Torres had it: resolved'] }).earlier).toEqual([
       '“where is my order?”, settled',
-      '“I want to change my address”',
+      '“I want to change my address”, no answer in the transcript',
       'Mia Torres had it: resolved',
     ]);
   });
+});
+
+test('a line of Earlier has another thing that the customer said last in it, and says the same once', () => {
+  const lines = ['i want to check the account balance', 'why so much delay in processing', 'you charged me twice'];
+  expect(about(lines).earlier).toEqual([
+    '“i want to check the account balance”, then “why so much delay in processing”, no answer in the transcript',
+  ]);
+  const same = [
+    'i want to check the account balance',
+    'my account balance please',
+    'are we connected',
+    'you charged me twice',
+  ];
+  expect(about(same).earlier).toEqual(['“i want to check the account balance”, no answer in the transcript']);
 });
 
 test('the summary is one line of at most 2,000 characters, and the contract holds, for any turns', () => {

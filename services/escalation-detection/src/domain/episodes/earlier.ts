@@ -1,7 +1,9 @@
 import type { PastHandoff } from '@warmline/contracts';
 import { masked } from '@warmline/text';
+import { similarity } from '../text/fingerprint.ts';
 import { type Episode, wishesOf } from './episodes.ts';
 import { oneLine, quoteOf } from './quote.ts';
+import { meaningfulWords, type ReadTurn } from './read-turn.ts';
 
 const MAX_LINES = 10;
 /** A hand-off quotes at least so much of a wish, or all of it without its last mark. */
@@ -12,6 +14,22 @@ const endings: Readonly<Record<Episode['end'], string>> = {
   'handed-back': ', with a person',
   left: '',
   open: '',
+};
+
+const endingOf = ({ end, turns }: Episode): string => {
+  const isAnswered = turns.some(({ role, withheld }) => role === 'bot' && withheld !== true);
+  return end === 'left' && !isAnswered ? ', no answer in the transcript' : endings[end];
+};
+
+const MAX_LAST_QUOTE = 100;
+
+/** The last wish of an episode where it says something else than the first one: a complaint, or what is still missing. */
+const lastQuote = (wishes: readonly ReadTurn[]): string => {
+  const [first, ...others] = wishes;
+  const last = others.at(-1);
+  if (first === undefined || last === undefined || similarity(first.words, last.words) > 0) return '';
+  if (meaningfulWords(last.turn.text).length < 2) return '';
+  return `, then “${oneLine(quoteOf(last.turn.text), MAX_LAST_QUOTE)}”`;
 };
 
 const outcomes: Readonly<Record<PastHandoff['end'], string>> = {
@@ -40,7 +58,8 @@ export const earlierEpisodes = (
   episodes
     .filter((episode) => episode !== current)
     .flatMap((episode) => {
-      const [first] = wishesOf(episode);
+      const wishes = wishesOf(episode);
+      const [first] = wishes;
       if (first === undefined) return [];
       const quote = quoteOf(first.turn.text);
       const start = quote.replace(/[\s.,;:!?]+$/, '').slice(0, QUOTE_OF_HANDOFF);
@@ -50,6 +69,6 @@ export const earlierEpisodes = (
         return line.startsWith(`“${start}`) || (told !== undefined && quote.includes(told));
       };
       if (episode.end === 'handed-back' && handoffs.some(says)) return [];
-      return [`“${quote}”${endings[episode.end]}`];
+      return [`“${quote}”${lastQuote(wishes)}${endingOf(episode)}`];
     })
     .slice(-MAX_LINES);
