@@ -2,7 +2,7 @@ import { countrySpecs, isValidIBAN } from 'ibantools';
 import { cardNumbersIn } from './card-number.ts';
 import type { Span } from './span.ts';
 
-export type SecretKind = 'card number' | 'security code' | 'PIN' | 'password' | 'IBAN' | 'token';
+export type SecretKind = 'card number' | 'security code' | 'PIN' | 'password' | 'IBAN' | 'token' | 'identity number';
 
 /** A secret in a text. `span` is the value alone; `phrase` also holds the words that name it ("with pin 9876"). */
 export interface Secret {
@@ -20,6 +20,10 @@ const named = (names: string, value: string): RegExp =>
 const CODE = named(
   'cvv2?|cvc2?|cv2|csc|security code(?: on the back)?|card verification (?:code|number|value)|(?:karten)?prüf(?:nummer|ziffer)|sicherheitscode|código de seguridad|cryptogramme(?: visuel)?|code de sécurité|رمز الأمان|رمز التحقق',
   '\\d{3,4}(?![.,:]\\d|[\\p{L}\\p{N}])(?!\\s(?:days?|hours?|times?|weeks?|tage?|días?|jours?))',
+);
+const IDENTITY = named(
+  '(?:ssn|social security)(?: (?:number|no\\.?|#))?|(?:sozial|renten)versicherungsnummer|steuer-?id(?:entifikationsnummer)?|(?:passport|national (?:id|insurance)) number|número de (?:seguridad social|pasaporte)|numéro de (?:sécurité sociale|passeport)|رقم (?:الهوية|جواز السفر)',
+  '(?=[\\p{L}\\d -]{0,30}\\d{4})[A-Z]{0,2}\\d[\\d -]{3,18}\\d(?![\\p{L}\\p{N}])',
 );
 const PIN = named(
   '(?:code )?pin(?:[- ](?:code|nummer|number))?|geheimzahl|código pin|الرقم السري|رقم سري',
@@ -94,9 +98,9 @@ const isPassword = (value: string, link: string): boolean => {
 
 /** Nothing of a secret is possible without one of these. Cheap for ordinary messages. */
 const MAY_HOLD =
-  /\d[\d -]{11}|[٠-٩۰-۹０-９]|pass|kennwort|pwd|\bpw\b|\bpin\b|cvv|cvc|csc|cv2|code|prüf|geheim|contraseña|clave|código|mot de|mdp|crypto|token|bearer|key|schlüssel|secret|clé|[A-Z]{2}\d{2}|[_-][A-Za-z0-9_-]{16}|AKIA|ASIA|AIza|eyJ|ya29|SG\.|xox|كلمة|السري|سري|رمز/i;
+  /\d[\d -]{11}|[٠-٩۰-۹０-９]|pass|ssn|social|versicherung|steuer|national|seguridad|sécurité|الهوية|جواز|kennwort|pwd|\bpw\b|\bpin\b|cvv|cvc|csc|cv2|code|prüf|geheim|contraseña|clave|código|mot de|mdp|crypto|token|bearer|key|schlüssel|secret|clé|[A-Z]{2}\d{2}|[_-][A-Za-z0-9_-]{16}|AKIA|ASIA|AIza|eyJ|ya29|SG\.|xox|كلمة|السري|سري|رمز/i;
 
-/** Card numbers, security codes, PINs, passwords, IBANs and tokens of access, in order and without overlaps. */
+/** Card numbers, security codes, PINs, passwords, IBANs, tokens of access and numbers of identity documents, in order and without overlaps. */
 export const secretsIn = (original: string): Secret[] => {
   if (!MAY_HOLD.test(original)) return [];
   const text = asciiDigits(original);
@@ -122,6 +126,7 @@ export const secretsIn = (original: string): Secret[] => {
     ...tokens,
     ...namedIn(text, 'token', NAMED_TOKEN),
     ...namedIn(text, 'security code', CODE),
+    ...namedIn(text, 'identity number', IDENTITY),
     ...namedIn(text, 'PIN', PIN),
     ...namedIn(text, 'password', PASSWORD),
   ].sort((a, b) => a.span[0] - b.span[0] || b.span[1] - a.span[1]);

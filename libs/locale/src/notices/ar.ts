@@ -95,6 +95,7 @@ export const notices: Readonly<Record<keyof typeof en, string>> = {
   'issue.quoted': '{issue} («{quote}»)',
 
   'secret.card-number': 'رقم البطاقة',
+  'secret.identity-number': 'رقم الهوية',
   'secret.security-code': 'رمز الأمان',
   'secret.pin': 'الرقم السري',
   'secret.password': 'كلمة المرور',

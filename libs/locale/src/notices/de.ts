@@ -105,6 +105,7 @@ export const notices: Readonly<Record<keyof typeof en, string>> = {
   'issue.quoted': '{issue} („{quote}“)',
 
   'secret.card-number': 'Kartennummer',
+  'secret.identity-number': 'Ausweisnummer',
   'secret.security-code': 'Prüfnummer',
   'secret.pin': 'PIN',
   'secret.password': 'Passwort',

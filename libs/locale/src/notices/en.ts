@@ -97,6 +97,7 @@ export const notices = {
   'issue.quoted': '{issue} (“{quote}”)',
 
   'secret.card-number': 'card number',
+  'secret.identity-number': 'identity number',
   'secret.security-code': 'security code',
   'secret.pin': 'PIN',
   'secret.password': 'password',

@@ -102,6 +102,7 @@ export const notices: Readonly<Record<keyof typeof en, string>> = {
   'issue.quoted': '{issue} («{quote}»)',
 
   'secret.card-number': 'número de tarjeta',
+  'secret.identity-number': 'número de identidad',
   'secret.security-code': 'código de seguridad',
   'secret.pin': 'PIN',
   'secret.password': 'contraseña',

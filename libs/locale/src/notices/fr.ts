@@ -106,6 +106,7 @@ export const notices: Readonly<Record<keyof typeof en, string>> = {
   'issue.quoted': '{issue} (« {quote} »)',
 
   'secret.card-number': 'numéro de carte',
+  'secret.identity-number': 'numéro d’identité',
   'secret.security-code': 'code de sécurité',
   'secret.pin': 'code PIN',
   'secret.password': 'mot de passe',

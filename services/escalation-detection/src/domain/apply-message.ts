@@ -62,6 +62,16 @@ const updateBotFacts = (turn: BotTurnDetails | undefined, before: BotFacts, poli
 const fractionOf = (value: unknown): number | null =>
   typeof value === 'number' && value >= 0 && value <= 1 ? value : null;
 
+/** A session goes on through shorter gaps between its messages; a longer one is a pause and does not count, milliseconds. */
+export const PAUSE_MS = 5 * 60_000;
+
+/** The unresolved time without the pause before this message. */
+const afterPause = (facts: ConversationFacts, at: Instant): ConversationFacts => {
+  const { unresolvedSince: since, lastTurnAt = at } = facts;
+  const gap = at - lastTurnAt;
+  return { ...facts, lastTurnAt: at, unresolvedSince: since === null || gap <= PAUSE_MS ? since : since + gap };
+};
+
 /** Start of the unresolved time: the start of the session, or the first message where that came later than the limit. */
 const unresolvedSince = (
   facts: ConversationFacts,
@@ -154,9 +164,9 @@ export const messageReducer = (policy: Policy, analyse: (text: string) => Messag
   const applyMessage: MessageReducer = (facts, event) => {
     switch (event.data.role) {
       case 'customer':
-        return applyCustomerMessage(facts, event, analyse(event.data.text), policy);
+        return applyCustomerMessage(afterPause(facts, event.at), event, analyse(event.data.text), policy);
       case 'bot':
-        return applyBotMessage(facts, event, subjects, policy);
+        return applyBotMessage(afterPause(facts, event.at), event, subjects, policy);
       case 'agent':
       case 'system':
         return { ...facts, seq: event.data.seq };

@@ -1,4 +1,4 @@
-import { storyOf, tick } from '@warmline/testing/story';
+import { storyOf } from '@warmline/testing/story';
 import {
   assessedAs,
   conversationEvents,
@@ -6,12 +6,10 @@ import {
   loadDirectPolicy,
   offered,
   policy,
-  START,
 } from '../../test/conversation.fixtures.ts';
 import { escalation } from './escalation.ts';
 
 const given = storyOf(escalation(policy));
-const MINUTE = 60_000;
 
 describe('assessment', () => {
   test('a harmless question is assessed with none, once', () => {
@@ -235,36 +233,6 @@ describe('a hand-back', () => {
     given(...past)
       .when(says('where is my damn invoice', 0.75))
       .then(assessedAs('offer', ['emotional.profanity', 'sentiment.negative']), offered());
-  });
-});
-
-describe('a session without resolution', () => {
-  test('is offered an agent ten minutes after its start, once', () => {
-    const { started, says, chooses } = conversationEvents();
-    const past = [started(), says('Where is my parcel?')];
-    expect(given(...past).due()).toBe(START + 10 * MINUTE);
-    given(...past)
-      .when(tick(START + 10 * MINUTE))
-      .then(offered({ reasons: ['unresolved_session'], seq: 2 }));
-    expect(given(...past, tick(START + 10 * MINUTE), chooses('decline-offer')).due()).toBeNull();
-  });
-
-  test('is resolved when the customer says that it is solved', () => {
-    const { started, says } = conversationEvents();
-    expect(given(started(), says('Where is my parcel?'), says('Great, that solved it, thanks')).due()).toBeNull();
-  });
-
-  test('does not count while an agent has it, and counts anew after a hand-back', () => {
-    const { started, says, pressesTalkToHuman, owned } = conversationEvents();
-    const past = [started(), says('Where is my parcel?'), pressesTalkToHuman(), owned('agent')];
-    expect(given(...past).due()).toBeNull();
-    expect(given(...past, { ...owned('bot'), at: START + 30 * MINUTE }).due()).toBe(START + 40 * MINUTE);
-  });
-
-  test('is not offered again after an offer was declined past ten minutes', () => {
-    const { started, says, chooses } = conversationEvents();
-    const late = { ...chooses('decline-offer'), at: START + 12 * MINUTE };
-    expect(given(started(), says('where is my damn parcel'), late).due()).toBeNull();
   });
 });
 

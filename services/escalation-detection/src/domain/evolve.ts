@@ -8,7 +8,7 @@ import {
   type RuleId,
   type Tick,
 } from '@warmline/contracts';
-import type { MessageReducer } from './apply-message.ts';
+import { type MessageReducer, PAUSE_MS } from './apply-message.ts';
 import {
   type ConversationFacts,
   type EscalationState,
@@ -28,9 +28,11 @@ type EvolvingEvent = InputEvent | Tick | EventOf<OutputEventType>;
 /** When an unresolved session is offered an agent: only while the bot has the conversation, and once. */
 export const unresolvedSessionDeadline = (state: EscalationState, policy: Policy): Instant | null => {
   if (state.is !== 'monitoring' || !policy.rules[UNRESOLVED_SESSION].enabled) return null;
-  const { unresolvedSince, offeredRules } = state.facts;
+  const { unresolvedSince, offeredRules, lastTurnAt = Number.POSITIVE_INFINITY } = state.facts;
   if (unresolvedSince === null || offeredRules.includes(UNRESOLVED_SESSION)) return null;
-  return unresolvedSince + policy.thresholds.sessionMinutes * 60_000;
+  const due = unresolvedSince + policy.thresholds.sessionMinutes * 60_000;
+  // Until the next message, a longer silence is a pause.
+  return due - lastTurnAt <= PAUSE_MS ? due : null;
 };
 
 const countFirings = (facts: ConversationFacts, fired: readonly RuleId[], policy: Policy): ConversationFacts => {

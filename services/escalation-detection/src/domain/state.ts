@@ -107,8 +107,10 @@ export interface ConversationFacts {
   readonly considersEnterprise: boolean;
   readonly engagement: number | null;
   readonly opportunityReported: boolean;
-  /** Start of the unresolved time; null = nothing is unresolved. */
+  /** Start of the unresolved time, moved by each pause; null = nothing is unresolved. */
   readonly unresolvedSince: Instant | null;
+  /** The last message of the customer or the bot; absent in states stored before it was kept. */
+  readonly lastTurnAt?: Instant;
   readonly wasHandedBack: boolean;
   /** Prompts of the bot's last turn. */
   readonly botPrompts: readonly BotPrompt[];
@@ -200,6 +202,7 @@ export const resetAfterHandback = (facts: ConversationFacts, at: Instant): Conve
   lastAmount: null,
   pricingTurns: [],
   unresolvedSince: facts.customerMessageCount > 0 ? at : null,
+  lastTurnAt: at,
   wasHandedBack: true,
   botPrompts: [],
   mentionedOrderOrAccount: false,

@@ -58,15 +58,9 @@ const withQuote = ({ text, messageIds }: Context['now'], quote: string | undefin
   messageIds,
 });
 
-/** Before a swear word that only strengthens the next word: "a … claim". */
-const MODIFIES = /(?:^|\s)(?:an?|the|my|your|our|their|this|that|these|those|any|some|no|so|such)\s+$/i;
-
-/** Leaves no gap where the swear word only strengthens the next word. */
-const withoutSwearWord = (text: string, [from, to]: readonly [number, number]): string => {
-  const before = text.slice(0, from);
-  const after = text.slice(to);
-  return MODIFIES.test(before) && /^\s+\p{L}/u.test(after) ? `${before}${after.trimStart()}` : `${before}…${after}`;
-};
+/** Marks the omission, as quotations do: the customer wrote more. */
+const withoutSwearWord = (text: string, [from, to]: readonly [number, number]): string =>
+  `${text.slice(0, from)}[…]${text.slice(to)}`;
 
 /** What the agent is told of the conversation: the episode that led to the hand-off, and one line for each other. */
 export const briefer = (policy: Policy) => {

@@ -31,7 +31,7 @@ describe('Known, of what the customer gave on lines of their own', () => {
     ['from 2312 to 7765', ['said: from 2312 to 7765']],
     [
       'my saving account number 67862987569 my ssn number 765868',
-      ['said: my saving account number 67862987569 my ssn number 765868'],
+      ['said: my saving account number 67862987569 my ssn number [identity number]'],
     ],
     ['my credit card number 565876565987', ['said: my credit card number [card number ••5987]']],
     ['my pin is 4711', []],

@@ -23,6 +23,7 @@ const shortQuote = (text: string, maxChars: number): string => {
 const secretKeys = {
   'card number': 'secret.card-number',
   'security code': 'secret.security-code',
+  'identity number': 'secret.identity-number',
   PIN: 'secret.pin',
   password: 'secret.password',
   IBAN: 'secret.iban',
