@@ -76,6 +76,22 @@ describe.each(runs)('given a browser in $locale, and $on', ({ locale, on }) => {
   };
   const waitsNoMore = () => eventually(async () => expect(await the('waiting-card').count()).toBe(0));
 
+  /** Takes a way out of the wait, with what it needs. */
+  const leavesBy = async (way: 'ticket' | 'callback' | 'schedule-call' | 'back-to-bot') => {
+    if (way === 'back-to-bot') await chooses(way);
+    else if (way === 'schedule-call') {
+      await chooses(way);
+      await the('callback-window').waitFor();
+      await the('call-phone').fill('+44 20 7946 0958');
+      await the('call-book').click();
+    } else await chooses(way, way === 'ticket' ? 'Order 4411' : '+44 20 7946 0958');
+    await waitsNoMore();
+    if (way !== 'callback' && way !== 'schedule-call') return;
+    // A call that was promised takes an agent; it can be taken back.
+    await the('call-cancel').click();
+    await eventually(async () => expect(await the('call-cancel').count()).toBe(0));
+  };
+
   beforeAll(async () => {
     kafka = on === 'kafka' ? await startKafka() : undefined;
     if (kafka !== undefined) {
@@ -115,7 +131,13 @@ describe.each(runs)('given a browser in $locale, and $on', ({ locale, on }) => {
     await picture('1-closed');
     await chooses('leave-note', 'Please look into it: ada@example.org');
     await waitsNoMore();
-  }, 60_000);
+    for (const way of ['ticket', 'callback', 'schedule-call', 'back-to-bot'] as const) {
+      await startsNew('ada');
+      await says('My invoice is wrong. I want to talk to a human about my bill.');
+      await cardIs('closed');
+      await leavesBy(way);
+    }
+  }, 90_000);
 
   test('when nobody on duty can serve it, then it is said without a number, and a callback is promised for a number that can be called', async () => {
     await startsNew('ada');
@@ -148,13 +170,16 @@ describe.each(runs)('given a browser in $locale, and $on', ({ locale, on }) => {
     for (const choice of ['callback', 'schedule-call', 'email', 'back-to-bot'])
       expect(await the(`choice-${choice}`).isVisible()).toBe(true);
     await picture('3-queue');
+    await chooses('wait');
+    await cardIs('queue');
     await chooses('email', 'guest@example.org');
     await waitsNoMore();
-    await startsNew('guest');
-    await says('I want to cancel my account today.');
-    await cardIs('queue');
-    await chooses('back-to-bot');
-    await waitsNoMore();
+    for (const way of ['callback', 'schedule-call', 'back-to-bot'] as const) {
+      await startsNew('guest');
+      await says('I want to cancel my account today.');
+      await cardIs('queue');
+      await leavesBy(way);
+    }
     await picture('4-back-to-bot');
     await api.post(`/v1/desk/agents/mia/conversations/${conversationId}/resolve`, { resolved: true });
   }, 60_000);
