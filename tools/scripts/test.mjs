@@ -72,7 +72,7 @@ else suite('unit', []);
 suite('int', ['--runInBand']);
 suite('e2e', ['--runInBand']);
 
-const SEEDS = 2_000;
+const SEEDS = 1_000;
 /** Counts as one test, whatever the number of seeds. A failing seed is printed with the command that repeats it. */
 const simulation = () => {
   const name = `simulation, ${SEEDS.toLocaleString('en')} seeds`;
