@@ -19,10 +19,11 @@ const withClient = async <T>(databaseUrl: string, work: (client: Client) => Prom
 /** The longest wait for the gateway's bot or for a score, rounded up. */
 const PENDING_WITHIN_MS = 15_000;
 
-/** Conversations with a timer that fires soon: a late bot, a message held for its score, an offer that expires. */
+/** Conversations with a timer that fires soon: a late bot, a message held for its score, a card that waits. The streams of desks always have one. */
 export const countPendingTimers = (databaseUrl: string): Promise<number> =>
   withClient(databaseUrl, async (client) => {
-    const due = (service: ServiceName) => `SELECT count(*) AS count FROM ${schemaOf(service)}.state WHERE due < $1`;
+    const due = (service: ServiceName) =>
+      `SELECT count(*) AS count FROM ${schemaOf(service)}.state WHERE due < $1 AND stage <> 'desk'`;
     const { rows } = await client.query(`${due('gateway')} UNION ALL ${due('escalation-detection')}`, [
       Date.now() + PENDING_WITHIN_MS,
     ]);
