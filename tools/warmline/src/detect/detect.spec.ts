@@ -76,14 +76,21 @@ test('low confidence twice, an error, and one answer three times count against t
   expect(detectOne(conversationOf(['a', same, 'b', same, 'c', same]))).toMatchObject({ reasons: ['confusion_loop'] });
 });
 
-test('a session of ten minutes without a resolution is offered a person', () => {
-  const first = { role: 'customer', text: 'where do I find the menu', at: 0 };
-  const later = (ms: number) => ({ role: 'customer', text: 'and the wine list', at: ms });
-  expect(detectOne(conversationOf([first, later(599_999)]))).toMatchObject({ verdict: 'none' });
-  expect(detectOne(conversationOf([first, later(600_000)]))).toMatchObject({
+test('a session of ten minutes without a resolution is offered a person; a longer pause does not count', () => {
+  const asks = (text: string, at: number) => ({ role: 'customer', text, at });
+  const first = [asks('where do I find the menu', 0), asks('and the wine list', 240_000), asks('and the bar', 480_000)];
+  expect(detectOne(conversationOf([...first, asks('do you have parking', 599_999)]))).toMatchObject({
+    verdict: 'none',
+  });
+  expect(detectOne(conversationOf([...first, asks('do you have parking', 600_000)]))).toMatchObject({
     verdict: 'offer',
     reasons: ['unresolved_session'],
   });
+  expect(detectOne(conversationOf([asks('opening hours please', 0), asks('is there parking', 660_000)]))).toMatchObject(
+    {
+      verdict: 'none',
+    },
+  );
 });
 
 test('known facts about the customer raise the priority', () => {
