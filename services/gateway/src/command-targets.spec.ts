@@ -41,11 +41,7 @@ describe('given an event of another service', () => {
       ['handoff-payload h-1', 'conversation b1f6c1de', 'routing-decisions h-1'],
     ],
     ['HandoffQueued', topics.routing, ['conversation b1f6c1de']],
-    [
-      'HandoffAssigned',
-      topics.routing,
-      ['handoff-payload h-1', 'conversation b1f6c1de', 'desk mia', 'routing-decisions h-1'],
-    ],
+    ['HandoffAssigned', topics.routing, ['conversation b1f6c1de', 'desk mia', 'routing-decisions h-1']],
     [
       'HandoffReturned',
       topics.routing,

@@ -59,7 +59,6 @@ const targetsOf = (event: Input, now: Instant): readonly CommandTarget[] => {
     case 'CallbackReturned':
       return [...handoff, ...agent, ...decisions];
     case 'HandoffAssigned':
-      return [...handoff, conversation, ...agent, ...decisions];
     case 'TransferRefused':
       return [conversation, ...agent, ...decisions];
     case 'HandoffReturned':

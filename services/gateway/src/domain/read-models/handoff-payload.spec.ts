@@ -96,10 +96,10 @@ describe('a hand-off', () => {
 
   test('says who had it and why no longer, and not who declined it', () => {
     const earlierAfter = (...lines: readonly StoryEvent[]) => payloadAfter(requested(), ...lines)?.context.earlier;
-    expect(earlierAfter(assignedTo('mia'), transferredBy('mia', 'needs approval'))).toEqual([
+    expect(earlierAfter(ringing('of-1'), assignedTo('mia'), transferredBy('mia', 'needs approval'))).toEqual([
       'Mia Torres (retention team) had this request: passed on to billing team',
     ]);
-    expect(earlierAfter(assignedTo('mia'), returnedBy('mia'))).toEqual([
+    expect(earlierAfter(ringing('of-1'), assignedTo('mia'), returnedBy('mia'))).toEqual([
       'Mia Torres (retention team) had this request: the connection was lost',
     ]);
     expect(earlierAfter(returnedBy('mia', 'agent-unresponsive'))).toEqual([
@@ -183,7 +183,7 @@ describe('an agent offer', () => {
   test.each([offer('mia'), callback])('$type before its request is held, and goes to the desk with it', (arrival) => {
     given().when(arrival).thenNothing().thenForwards();
     const result = given(arrival).when(request).thenForwards(toMia(arrival));
-    expect(result.state).toEqual({ is: 'requested', payload: payload(), agentId: 'mia' });
+    expect(result.state).toEqual({ is: 'requested', payload: payload(), agent: { agentId: 'mia' } });
   });
 
   test('is forwarded once', () => void given(offer('mia'), request).when(request).thenForwards());

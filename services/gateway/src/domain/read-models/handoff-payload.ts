@@ -1,4 +1,5 @@
 import type { DataOf, EventOf, Instant, Retention, Tick, Turn } from '@warmline/contracts';
+import { teamText } from '@warmline/locale';
 import type { CommandResult } from '@warmline/messaging/decider';
 import { masked } from '@warmline/text';
 import { OK, stateOnly } from '../results.ts';
@@ -8,17 +9,14 @@ type HandoffPayload = DataOf<'HandoffRequested'>;
 type DeskArrival = EventOf<'HandoffOfferedToAgent' | 'CallbackAssigned'>;
 type HandoffEnd = EventOf<'HandoffAbandoned' | 'HandoffClosed' | 'CallbackEnded' | 'TicketFiled'>;
 /** Takes it off the desk, if it is on one. */
-/** An agent has it: who, for those who come after them. */
-type Assigned = EventOf<'HandoffAssigned'>;
 type DeskDeparture = EventOf<'HandoffReturned' | 'CallbackBooked' | 'CallbackReturned'> | HandoffEnd;
 export type HandoffPayloadEvent =
   | EventOf<'HandoffRequested' | 'HandoffContextAdded'>
   | DeskArrival
   | DeskDeparture
-  | Assigned
   | Tick;
 
-type Agent = Pick<DataOf<'HandoffAssigned'>, 'agentId' | 'agentName' | 'team'>;
+type Agent = Pick<DeskArrival['data'], 'agentId' | 'agentName' | 'team'>;
 
 /**
  * The payload of a hand-off, as the desk shows it. Nothing orders the topics of escalation and routing: an offer or a callback that
@@ -30,9 +28,8 @@ export type HandoffPayloadState =
       readonly is: 'requested';
       readonly payload: HandoffPayload;
       readonly endedAt?: Instant;
+      /** Whose desk showed it last. */
       readonly agent?: Agent;
-      /** The desk it was shown to last. */
-      readonly agentId?: string;
     };
 
 /** The desk that shows the hand-off shows it with the new context. A lost one is made up for by the next event of the desk. */
@@ -100,7 +97,7 @@ const addReturn = (
 ): HandoffPayload => {
   const why = transfer === undefined ? reasons[reason] : `passed on to ${transfer.to.id.replaceAll('_', ' ')}`;
   if (why === undefined || offerId !== undefined) return before;
-  const who = agent?.agentId === agentId ? `${agent.agentName} (${agent.team.replaceAll('_', ' ')})` : agentId;
+  const who = agent?.agentId === agentId ? `${agent.agentName} (${teamText('en', agent.team)})` : agentId;
   const earlier = [...(before.context.earlier ?? []), `${who} had this request: ${why}`].slice(-MAX_EARLIER);
   return { ...before, context: { ...before.context, earlier } };
 };
@@ -136,14 +133,15 @@ const awaited = (held: readonly DeskArrival[]): CommandResult<HandoffPayloadStat
   stateOnly(held.length === 0 ? null : { is: 'awaited', held }, OK);
 
 const toDesk = (event: DeskArrival) => ({ stage: 'desk', key: event.data.agentId, event });
+const agentOf = ({ data: { agentId, agentName, team } }: DeskArrival): Agent => ({ agentId, agentName, team });
 
 const onRequested = (
   held: readonly DeskArrival[],
   { data, at }: EventOf<'HandoffRequested'>,
 ): CommandResult<HandoffPayloadState> => {
   const open = held.filter((event) => event.data.expiresAt > at);
-  const agentId = open.at(-1)?.data.agentId;
-  const state = { is: 'requested', payload: data, ...(agentId === undefined ? {} : { agentId }) } as const;
+  const last = open.at(-1);
+  const state = { is: 'requested', payload: data, ...(last === undefined ? {} : { agent: agentOf(last) }) } as const;
   return { ...stateOnly<HandoffPayloadState>(state, OK), forwards: open.map(toDesk) };
 };
 
@@ -162,7 +160,6 @@ export const updateHandoffPayload = (
     case 'HandoffRequested':
       return onRequested(held, event);
     case 'HandoffContextAdded':
-    case 'HandoffAssigned':
       return awaited(held);
     case 'Tick':
       return awaited(held.filter(({ data }) => data.expiresAt > event.at));
@@ -188,12 +185,12 @@ const updateRequested = (
   const changed = (after: HandoffPayload) => stateOnly<HandoffPayloadState>({ ...before, payload: after }, OK);
   switch (event.type) {
     case 'HandoffContextAdded': {
-      const { agentId } = before;
+      const { agent } = before;
       const { handoffId } = event.data;
       const result = changed(addContext(payload, event.data));
-      return agentId === undefined
-        ? result
-        : { ...result, effects: [{ type: 'refresh-desk', agentId, handoffId } satisfies RefreshDesk] };
+      if (agent === undefined) return result;
+      const refresh: RefreshDesk = { type: 'refresh-desk', agentId: agent.agentId, handoffId };
+      return { ...result, effects: [refresh] };
     }
     case 'HandoffReturned': {
       const { agentId, transfer } = event.data;
@@ -201,14 +198,10 @@ const updateRequested = (
       if (transfer === undefined) return returned === payload ? unchanged : changed(returned);
       return changed(appendToSummary(returned, `\nPassed on by ${agentId} with the note: ${masked(transfer.note)}`));
     }
-    case 'HandoffAssigned': {
-      const { agentId, agentName, team } = event.data;
-      return stateOnly<HandoffPayloadState>({ ...before, agent: { agentId, agentName, team } }, OK);
-    }
     case 'HandoffOfferedToAgent':
     case 'CallbackAssigned':
       return {
-        ...stateOnly<HandoffPayloadState>({ ...before, agentId: event.data.agentId }, OK),
+        ...stateOnly<HandoffPayloadState>({ ...before, agent: agentOf(event) }, OK),
         forwards: [toDesk(event)],
       };
     case 'HandoffClosed':
