@@ -11,7 +11,7 @@ import type {
 } from '@warmline/contracts';
 
 import type { OpenQuestion } from './open-question.ts';
-import type { WaitingFacts } from './waiting-facts.ts';
+import { isBeforeOpening, type WaitingFacts } from './waiting-facts.ts';
 
 /** Status of the conversation's hand-off. `issue` describes it in words for the customer, null = unknown; `quote` is what they want in their words. */
 export type HandoffStatus =
@@ -169,8 +169,7 @@ const deletedAt = ({ tenantId, lastEventAt, handoff, callback }: Conversation, r
 /** The bot answers while it owns the conversation, and a customer who waits for an opening. */
 export const mayBotAnswer = ({ owner, handoff }: Conversation, at: Instant): boolean => {
   if (owner.kind !== 'queue') return owner.kind === 'bot';
-  const closed = handoff?.is === 'queued' ? handoff.waiting?.closed : undefined;
-  return closed !== undefined && at < (closed.opensAt ?? Number.POSITIVE_INFINITY);
+  return handoff?.is === 'queued' && isBeforeOpening(handoff.waiting ?? {}, at);
 };
 
 /** When a card is due that waits for facts; null = none. */

@@ -2,24 +2,45 @@ import type { DataOf } from '@warmline/contracts';
 import { contactIn } from './contact.ts';
 import type { Choose } from './conversation-commands.ts';
 import type { ConversationUpdate } from './conversation-update.ts';
+import type { WaitingNotice } from './waiting-texts.ts';
 
-export type QueueChoices = readonly DataOf<'ChoiceMade'>['choice'][];
+type Choice = DataOf<'ChoiceMade'>['choice'];
+export type QueueChoices = readonly Choice[];
 
-/** Choices of a customer who would join: in the queue, without agents on duty, and with closed teams. The first one is recommended. */
-const queuedChoices: QueueChoices = ['wait', 'callback', 'schedule-call', 'email', 'back-to-bot'];
-const unstaffedChoices: QueueChoices = ['callback', 'schedule-call', 'email', 'wait', 'back-to-bot'];
-const closedChoices: QueueChoices = ['ticket', 'callback', 'schedule-call', 'leave-note', 'back-to-bot'];
+const WAYS: readonly Choice[] = ['callback', 'schedule-call', 'email'];
+/** What a customer may choose in place of a number or an address that they were asked for. */
+export const WAITING_WAYS: QueueChoices = ['wait', ...WAYS, 'back-to-bot'];
 
-const immediateChoices: QueueChoices = ['share-details', 'wait', 'back-to-bot'];
+/** The choices of a customer who waits, by the state of their wait. The first one is recommended; `otherWays` are folded. */
+export const choicesOf = (
+  state: WaitingNotice['state'],
+  isAskedForDetails = false,
+): { choices: Choice[]; otherWays: Choice[] } => {
+  switch (state) {
+    case 'ringing':
+    case 'queue': {
+      const waiting: Choice[] = state === 'ringing' ? ['share-details', 'wait'] : ['wait', 'share-details'];
+      return {
+        choices: isAskedForDetails ? ['connect-now', 'share-details'] : waiting,
+        otherWays: [...WAYS, 'back-to-bot'],
+      };
+    }
+    case 'nobody':
+      return { choices: [...WAYS, 'wait'], otherWays: ['back-to-bot'] };
+    case 'closed':
+      return { choices: ['ticket', 'callback', 'schedule-call', 'leave-note'], otherWays: ['back-to-bot'] };
+  }
+};
 
-/** Choices by the expected wait: agents free, a queue, no agents on duty, or closed teams. */
+/** The choices of a customer who would join, by the expected wait: agents free, a queue, no agents on duty, or closed teams. */
 export const choicesFor = ({
   announcement,
   opensAt,
 }: Pick<DataOf<'QueueWaitEstimated'>['subjects'][number], 'announcement' | 'opensAt'>): QueueChoices => {
-  if (opensAt !== undefined) return closedChoices;
-  if (announcement.underOneMinute) return immediateChoices;
-  return announcement.lowMinutes === undefined ? unstaffedChoices : queuedChoices;
+  if (opensAt === undefined && announcement.underOneMinute) return ['share-details', 'wait', 'back-to-bot'];
+  if (opensAt === undefined && announcement.lowMinutes !== undefined) return WAITING_WAYS;
+  const { choices, otherWays } = choicesOf(opensAt === undefined ? 'nobody' : 'closed');
+  return [...choices, ...otherWays];
 };
 
 const ticketKinds = { ticket: 'priority', email: 'email', 'leave-note': 'note' } as const;

@@ -92,8 +92,8 @@ const reopen = (
     callback = null,
     surveys = [],
     openTickets = [],
+    pastHandoffs = [],
   } = before;
-  const { pastHandoffs = [] } = before;
   const customer = mergeCustomer(before.customer, origin.customer);
   const update = new ConversationUpdate(
     {

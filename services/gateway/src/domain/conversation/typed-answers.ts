@@ -8,6 +8,7 @@ import type { Choose } from './conversation-commands.ts';
 import type { ConversationUpdate } from './conversation-update.ts';
 import { answerAgainText, declinedOfferText, ratedText } from './notices.ts';
 import type { OpenQuestion } from './open-question.ts';
+import { WAITING_WAYS } from './queue-choices.ts';
 
 type Choice = Choose['data']['choice'];
 /** `forBot` = the message says more than the answer, or is none: the bot is to answer it. */
@@ -142,8 +143,6 @@ const choose = (update: ConversationUpdate, data: Choose['data']): Outcome => {
   return 'answered';
 };
 
-const OTHER_WAYS: readonly Choice[] = ['wait', 'callback', 'schedule-call', 'email', 'back-to-bot'];
-
 /** The number or address that was asked for, or another choice in its place. */
 const giveContact = (
   update: ConversationUpdate,
@@ -159,7 +158,7 @@ const giveContact = (
     applyChoice(update, { ...data, handoffId, details: `${note}${found}` });
     return 'answered';
   }
-  const choices = OTHER_WAYS.map((id) => ({ id, names: choiceNames(id), unnumbered: true as const }));
+  const choices = WAITING_WAYS.map((id) => ({ id, names: choiceNames(id), unnumbered: true as const }));
   const answer = answerTo({ kind: 'menu', choices }, text, language);
   if (answer.is === 'choice' && answer.id !== data.choice) {
     const details = answer.details === undefined ? undefined : detailsFor(answer.id, answer.details, language);

@@ -1,34 +1,11 @@
 import type { Instant } from '@warmline/contracts';
 import type { Conversation, HandoffStatus } from './conversation.ts';
 import type { ConversationUpdate } from './conversation-update.ts';
+import { choicesOf } from './queue-choices.ts';
 import type { WaitingFacts } from './waiting-facts.ts';
 import { hoursText, type WaitingNotice, waitingTexts } from './waiting-texts.ts';
 
-type Choices = WaitingNotice['choices'];
 type Queued = Extract<HandoffStatus, { is: 'queued' }>;
-
-const WAYS: Choices = ['callback', 'schedule-call', 'email'];
-
-/** The choices of a state. The first one is recommended; `otherWays` are folded. */
-const choicesOf = (
-  state: WaitingNotice['state'],
-  isAskedForDetails: boolean,
-): Pick<WaitingNotice, 'choices' | 'otherWays'> => {
-  switch (state) {
-    case 'ringing':
-    case 'queue': {
-      const waiting: Choices = state === 'ringing' ? ['share-details', 'wait'] : ['wait', 'share-details'];
-      return {
-        choices: isAskedForDetails ? ['connect-now', 'share-details'] : waiting,
-        otherWays: [...WAYS, 'back-to-bot'],
-      };
-    }
-    case 'nobody':
-      return { choices: [...WAYS, 'wait'], otherWays: ['back-to-bot'] };
-    case 'closed':
-      return { choices: ['ticket', 'callback', 'schedule-call', 'leave-note'], otherWays: ['back-to-bot'] };
-  }
-};
 
 /** The state of the card; null = not known yet. */
 const stateOf = (facts: WaitingFacts, at: Instant, isShown: boolean): WaitingNotice['state'] | null => {

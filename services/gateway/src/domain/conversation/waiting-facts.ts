@@ -23,10 +23,14 @@ const SILENCE_MS = 1_500;
 
 export const newWait = (at: Instant): WaitingFacts => ({ silentUntil: at + SILENCE_MS });
 
+/** True before the opening of teams that are all closed. */
+export const isBeforeOpening = ({ closed }: WaitingFacts, at: Instant): boolean =>
+  closed !== undefined && at < (closed.opensAt ?? Number.POSITIVE_INFINITY);
+
 const withEstimate = (facts: WaitingFacts, { at, data }: EventOf<'WaitEstimated'>): WaitingFacts => {
-  const { unstaffed, closed, ...others } = facts;
+  if (isBeforeOpening(facts, at)) return facts;
+  const { unstaffed, closed: _over, ...others } = facts;
   const { position, announcement } = data;
-  if (closed !== undefined && at < (closed.opensAt ?? Number.POSITIVE_INFINITY)) return facts;
   const stillUnstaffed = unstaffed !== undefined && announcement.lowMinutes === undefined;
   return { ...others, ...(stillUnstaffed ? { unstaffed } : {}), estimate: { position, announcement } };
 };
