@@ -64,8 +64,7 @@ const isMostOf = (value: string, line: string): boolean =>
 
 /**
  * The facts of an episode, each once: what the customer named, then what the bot said and found, then `lines`, what the customer gave on
- * lines of their own. Dates and products that `said` has are
- * left out.
+ * lines of their own. Dates and products that `said` has are left out.
  */
 export const knownIn = ({ turns }: Episode, said: string, lines: readonly Known[] = []): Known[] => {
   const all: Known[] = [];

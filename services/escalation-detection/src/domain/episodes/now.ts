@@ -1,4 +1,4 @@
-import type { DataOf, EscalationReason, Evidence } from '@warmline/contracts';
+import { type DataOf, type EscalationReason, type Evidence, reasonsOfRules, ruleIds } from '@warmline/contracts';
 import { similarity } from '../text/fingerprint.ts';
 import type { JournaledTurn } from '../transcript.ts';
 import { type Episode, wishesOf } from './episodes.ts';
@@ -18,8 +18,9 @@ export interface CurrentEpisode {
 
 export type EpisodeEvidence = Pick<Evidence, 'rule' | 'messageId' | 'span'>;
 
-/** Rules of feeling and of the bot: where they fired says nothing of what is wanted. */
+/** Rules of feeling and of the bot: neither they nor where they fired says what is wanted. */
 const WITHOUT_MATTER_RULE = /^(?:emotional|sentiment|bot)\./;
+const WITHOUT_MATTER = reasonsOfRules(ruleIds.filter((id) => WITHOUT_MATTER_RULE.test(id)));
 
 const matterSpan = (evidence: readonly EpisodeEvidence[], { turn }: ReadTurn): EpisodeEvidence['span'] =>
   evidence.find(
@@ -66,7 +67,8 @@ interface Now {
   readonly wish: ReadTurn | null;
 }
 
-const UNTOLD = 'Asks for a person, and has not said what about';
+const UNTOLD = 'and has not said what about';
+const NOTHING_SAID = 'The customer has not said yet what they want';
 
 const nowWith = (text: string, wish: ReadTurn | null, quote: string | null, quoted: readonly ReadTurn[]): Now => ({
   now: {
@@ -77,25 +79,11 @@ const nowWith = (text: string, wish: ReadTurn | null, quote: string | null, quot
   wish,
 });
 
-/** Reasons that say how the customer feels or the bot does, and not what is wanted. */
-const WITHOUT_MATTER: readonly EscalationReason[] = [
-  'human_request',
-  'profanity',
-  'frustration',
-  'negative_sentiment',
-  'confusion_loop',
-  'low_confidence',
-  'subject_switching',
-  'unresolved_session',
-  'bot_failure',
-];
-
 /** What the customer wants now: the message with the evidence, and the wish it belongs to where it names none. */
 export const nowOf = (current: CurrentEpisode | null, reason: EscalationReason | undefined): Now => {
   const isPersonRequest = reason === 'human_request';
   const saysWhat = reason !== undefined && !WITHOUT_MATTER.includes(reason);
-  if (current === null)
-    return nowWith(isPersonRequest ? UNTOLD : 'The customer has not said yet what they want', null, null, []);
+  if (current === null) return nowWith(isPersonRequest ? `Asks for a person, ${UNTOLD}` : NOTHING_SAID, null, null, []);
   const { episode, anchor, span, saysWhere = false } = current;
   const wishes = wishesOf(episode);
   const matters = wishes.filter(({ matter, subjects }) => matter !== null || subjects.length > 0);
@@ -110,11 +98,9 @@ export const nowOf = (current: CurrentEpisode | null, reason: EscalationReason |
       const text = isPersonRequest ? `Asks for a person${asked} about “${quote(earlier)}”` : `“${quote(earlier)}”`;
       return nowWith(text, earlier, quote(earlier), [...request, earlier]);
     }
-    if (isPersonRequest) return nowWith(`Asks for a person${asked}, and has not said what about`, null, null, request);
+    if (isPersonRequest) return nowWith(`Asks for a person${asked}, ${UNTOLD}`, null, null, request);
     const last = episode.customer.findLast(({ kind }) => kind === 'answer');
-    return last === undefined
-      ? nowWith('The customer has not said yet what they want', null, null, [])
-      : nowWith(`“${quote(last)}”`, null, null, [last]);
+    return last === undefined ? nowWith(NOTHING_SAID, null, null, []) : nowWith(`“${quote(last)}”`, null, null, [last]);
   }
   const own = quote(anchor);
   /** What may be said to the customer: the sentence that counts. */
