@@ -6,48 +6,55 @@ import { type RoutingSettings, type Teams, wrapUpMsFor } from './teams.ts';
 
 type Assigned = Extract<HandoffState, { is: 'assigned' }>;
 
+type Closed = DataOf<'HandoffClosed'>;
+
+const emitClosed = (
+  decision: Decision,
+  { request }: HandoffState,
+  by: Pick<Closed, 'agentId' | 'team' | 'waitedMs' | 'handledMs' | 'wrapUpUntil' | 'withdrawnOffer'>,
+  resolution: Closed['resolution'],
+): void =>
+  decision.emit({
+    type: 'HandoffClosed',
+    data: {
+      ...handoffIds(decision.pool(), request),
+      subject: request.subject,
+      ...by,
+      ...(resolution === undefined ? {} : { resolution }),
+    },
+  });
+
 /** Closes a hand-off at the agent who has it. */
 export const closeHandoff = (
   decision: Decision,
   row: Assigned,
   at: Instant,
   wrapUpMs: number,
-  resolution: DataOf<'HandoffClosed'>['resolution'] = row.request.lateResolution,
+  resolution: Closed['resolution'] = row.request.lateResolution,
 ): void => {
   const { agentId, team, assignedAt, request } = row;
-  decision.emit({
-    type: 'HandoffClosed',
-    data: {
-      ...handoffIds(decision.pool(), row.request),
-      agentId,
-      team,
-      subject: request.subject,
-      waitedMs: waitedMs(request, assignedAt),
-      handledMs: request.priorHandleMs + Math.max(0, at - assignedAt),
-      ...(resolution === undefined ? {} : { resolution }),
-      ...(wrapUpMs === 0 ? {} : { wrapUpUntil: decision.pool().clock + wrapUpMs }),
-    },
-  });
+  const by = {
+    agentId,
+    team,
+    waitedMs: waitedMs(request, assignedAt),
+    handledMs: request.priorHandleMs + Math.max(0, at - assignedAt),
+    ...(wrapUpMs === 0 ? {} : { wrapUpUntil: decision.pool().clock + wrapUpMs }),
+  };
+  emitClosed(decision, row, by, resolution);
 };
 
 /** An agent resolved a hand-off that had gone back to the queue meanwhile, and its customer does not wait any more. */
 const closeAtResolver = (decision: Decision, row: HandoffState, agentId: string): void => {
-  const { request } = row;
-  const pool = decision.pool();
-  const { subject, steps, priorHandleMs: handledMs, lateResolution: resolution } = request;
-  decision.emit({
-    type: 'HandoffClosed',
-    data: {
-      ...handoffIds(pool, request),
-      agentId,
-      team: pool.agents.get(agentId)?.teams[0] ?? steps[0]?.team ?? '',
-      subject,
-      waitedMs: waitedMs(request, pool.clock),
-      handledMs,
-      ...(resolution === undefined ? {} : { resolution }),
-      ...(row.is === 'offered' ? { withdrawnOffer: { agentId: row.agentId, offerId: row.offerId } } : {}),
-    },
-  });
+  const { clock, agents } = decision.pool();
+  const { steps, priorHandleMs: handledMs, lateResolution } = row.request;
+  const by = {
+    agentId,
+    team: agents.get(agentId)?.teams[0] ?? steps[0]?.team ?? '',
+    waitedMs: waitedMs(row.request, clock),
+    handledMs,
+    ...(row.is === 'offered' ? { withdrawnOffer: { agentId: row.agentId, offerId: row.offerId } } : {}),
+  };
+  emitClosed(decision, row, by, lateResolution);
 };
 
 /** The customer left the queue, or escalation withdrew the request. Returns why that leads to nothing, or null. */
