@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { apiClient } from '@warmline/testing/api';
-import { type Browser, openBrowser, type Page } from '@warmline/testing/browser';
+import { type Browser, openBrowser, openPage, type Page } from '@warmline/testing/browser';
 import { eventually } from '@warmline/testing/processes';
 import { type ServerProcess, startAllInOne } from '@warmline/testing/system';
 import type { Conversation } from './ada-story.ts';
@@ -12,15 +12,12 @@ const dataDir = mkdtempSync(join(tmpdir(), 'warmline-calls-'));
 let up: ServerProcess;
 let browser: Browser;
 let page: Page;
-const faults: string[] = [];
+let faults: readonly string[] = [];
 const the = (id: string) => page.getByTestId(id);
 
 beforeAll(async () => {
   [up, browser] = await Promise.all([startAllInOne({ dataDir }), openBrowser()]);
-  page = await (await browser.newContext({ viewport: { width: 1440, height: 900 } })).newPage();
-  page.setDefaultTimeout(15_000);
-  page.on('pageerror', (error) => faults.push(String(error)));
-  await page.goto(up.url);
+  ({ page, faults } = await openPage(browser, up.url));
 }, 90_000);
 afterAll(async () => {
   await browser?.close();

@@ -4,7 +4,7 @@ import { join, resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { apiClient } from '@warmline/testing/api';
-import { type Browser, openBrowser, type Page } from '@warmline/testing/browser';
+import { type Browser, openBrowser, openPage, type Page } from '@warmline/testing/browser';
 import { eventually, freePort } from '@warmline/testing/processes';
 import { type ServerProcess, startAllInOne } from '@warmline/testing/system';
 import { startTcpProxy, type TcpProxy } from '@warmline/testing/tcp-proxy';
@@ -21,12 +21,6 @@ let proxy: TcpProxy;
 let agent: Page;
 let customer: Page;
 
-const openPage = async (url: string): Promise<Page> => {
-  const page = await (await browser.newContext({ viewport: { width: 1440, height: 900 } })).newPage();
-  page.setDefaultTimeout(15_000);
-  await page.goto(url);
-  return page;
-};
 const textOf = async (page: Page, id: string) => (await page.getByTestId(id).textContent()) ?? '';
 const picture = async (page: Page, name: string) => {
   if (pictures !== undefined) await page.screenshot({ path: join(pictures, `${name}.png`) });
@@ -44,8 +38,8 @@ beforeAll(async () => {
   const env = { DESK_HEARTBEAT_MS: String(HEARTBEAT_MS), TEAMS_FILE: teamsFile, RATE_LIMIT: '10000' };
   [up, browser] = await Promise.all([startAllInOne({ dataDir, env }), openBrowser()]);
   proxy = await startTcpProxy(Number(new URL(up.url).port), await freePort());
-  customer = await openPage(up.url);
-  agent = await openPage(`http://127.0.0.1:${proxy.port}`);
+  ({ page: customer } = await openPage(browser, up.url));
+  ({ page: agent } = await openPage(browser, `http://127.0.0.1:${proxy.port}`));
 }, 90_000);
 
 afterAll(async () => {

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { apiClient } from '@warmline/testing/api';
-import { type Browser, openBrowser, type Page } from '@warmline/testing/browser';
+import { type Browser, openBrowser, openPage, type Page } from '@warmline/testing/browser';
 import { eventually } from '@warmline/testing/processes';
 import { type ServerProcess, startAllInOne } from '@warmline/testing/system';
 
@@ -56,7 +56,7 @@ describe.each([
   },
 ])('a customer and an agent whose browsers are in $locale', ({ locale, dir, question, waiting, joined }) => {
   let page: Page;
-  const faults: string[] = [];
+  let faults: readonly string[] = [];
   const the = (id: string) => page.getByTestId(id);
   const read = async (id: string) => (await the(id).textContent()) ?? '';
   const picture = (name: string) => page.screenshot({ path: join(pictures, `${locale}-${name}.png`) });
@@ -67,15 +67,7 @@ describe.each([
   };
 
   beforeAll(async () => {
-    const context = await browser.newContext({
-      viewport: { width: 1440, height: 900 },
-      locale,
-      timezoneId: 'Europe/Vienna',
-    });
-    page = await context.newPage();
-    page.setDefaultTimeout(15_000);
-    page.on('pageerror', (error) => faults.push(String(error)));
-    await page.goto(up.url);
+    ({ page, faults } = await openPage(browser, up.url, { locale, timezoneId: 'Europe/Vienna' }));
     await apiClient(up.url).put('/v1/desk/agents/ben/presence', { status: 'offline', languages: [locale.slice(0, 2)] });
   }, 30_000);
   afterAll(() => page?.context().close());
@@ -136,9 +128,8 @@ describe.each([
   test.each(['en', 'de', 'es', 'fr', 'ar'])(
     'no text of the page is cut off or runs out of its place in %s',
     async (lang) => {
-      const context = await browser.newContext({ viewport: { width, height }, locale: 'pt-BR' });
-      const page = await context.newPage();
-      await page.goto(`${up.url}?lang=${lang}`);
+      const options = { viewport: { width, height }, locale: 'pt-BR' };
+      const { page } = await openPage(browser, `${up.url}?lang=${lang}`, options);
       await page.getByTestId('talk-to-human').waitFor();
       expect(await page.locator('html').getAttribute('lang')).toBe(lang);
       const outside = await page.locator('button, h2, label, .hint').evaluateAll((all) =>
@@ -157,7 +148,7 @@ describe.each([
       );
       expect(outside).toEqual([]);
       await page.screenshot({ path: join(pictures, `welcome-${lang}-${width}.png`), fullPage: width < 500 });
-      await context.close();
+      await page.context().close();
     },
   );
 });

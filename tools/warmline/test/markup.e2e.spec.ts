@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
-import { type Browser, openBrowser, type Page } from '@warmline/testing/browser';
+import { type Browser, openBrowser, openPage, type Page } from '@warmline/testing/browser';
 import { eventually } from '@warmline/testing/processes';
 import { type ServerProcess, startAllInOne } from '@warmline/testing/system';
 
@@ -16,9 +16,7 @@ const the = (id: string) => page.getByTestId(id);
 
 beforeAll(async () => {
   [up, browser] = await Promise.all([startAllInOne({ dataDir }), openBrowser()]);
-  page = await (await browser.newContext({ viewport: { width: 1440, height: 900 } })).newPage();
-  page.setDefaultTimeout(15_000);
-  await page.goto(up.url);
+  ({ page } = await openPage(browser, up.url));
 }, 90_000);
 
 afterAll(async () => {

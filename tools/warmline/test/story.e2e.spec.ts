@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { apiClient } from '@warmline/testing/api';
-import { type Browser, openBrowser, type Page } from '@warmline/testing/browser';
+import { type Browser, openBrowser, openPage, type Page } from '@warmline/testing/browser';
 import { eventually } from '@warmline/testing/processes';
 import { type ServerProcess, startAllInOne } from '@warmline/testing/system';
 import { type Conversation, conversationOf, lines, turnsOf } from './ada-story.ts';
@@ -19,7 +19,7 @@ let browser: Browser;
 let page: Page;
 let conversationId = '';
 let handoffId = '';
-const faults: string[] = [];
+let faults: readonly string[] = [];
 
 const the = (id: string) => page.getByTestId(id);
 const read = async (id: string) => (await the(id).textContent()) ?? '';
@@ -60,12 +60,7 @@ const familyOf = (root: number): number[] => {
 
 beforeAll(async () => {
   [up, browser] = await Promise.all([startAllInOne({ dataDir }), openBrowser()]);
-  const context = await browser.newContext({ viewport: { width: 1440, height: 900 }, colorScheme: 'light' });
-  page = await context.newPage();
-  page.setDefaultTimeout(15_000);
-  page.on('pageerror', (error) => faults.push(String(error)));
-  page.on('console', (message) => message.type() === 'error' && faults.push(message.text()));
-  await page.goto(up.url);
+  ({ page, faults } = await openPage(browser, up.url, { colorScheme: 'light' }));
 }, 90_000);
 
 afterAll(async () => {

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { declaredTopics } from '@warmline/messaging';
 import { type ApiClient, apiClient } from '@warmline/testing/api';
-import { type Browser, openBrowser, type Page } from '@warmline/testing/browser';
+import { type Browser, openBrowser, openPage, type Page } from '@warmline/testing/browser';
 import { type KafkaBroker, startKafka } from '@warmline/testing/kafka';
 import { eventually } from '@warmline/testing/processes';
 import { openTransport, type ServerProcess, startAllInOne } from '@warmline/testing/system';
@@ -37,7 +37,7 @@ describe.each(runs)('given a browser in $locale, and $on', ({ locale, on }) => {
   const dataDir = mkdtempSync(join(tmpdir(), 'warmline-waiting-'));
   const pictures = process.env.WARMLINE_PICTURES ?? join(dataDir, 'pictures');
   mkdirSync(pictures, { recursive: true });
-  const faults: string[] = [];
+  let faults: readonly string[] = [];
   let kafka: KafkaBroker | undefined;
   let up: ServerProcess;
   let browser: Browser;
@@ -102,16 +102,7 @@ describe.each(runs)('given a browser in $locale, and $on', ({ locale, on }) => {
     const env = { TEAMS_FILE: teamsFile(dataDir), ...(kafka === undefined ? {} : { KAFKA_BROKERS: kafka.brokers }) };
     [up, browser] = await Promise.all([startAllInOne({ dataDir, env }), openBrowser()]);
     api = apiClient(up.url);
-    const context = await browser.newContext({
-      viewport: { width: 1440, height: 900 },
-      locale,
-      timezoneId: 'Asia/Dubai',
-    });
-    page = await context.newPage();
-    page.setDefaultTimeout(15_000);
-    page.on('pageerror', (error) => faults.push(String(error)));
-    page.on('console', (message) => message.type() === 'error' && faults.push(message.text()));
-    await page.goto(up.url);
+    ({ page, faults } = await openPage(browser, up.url, { locale, timezoneId: 'Asia/Dubai' }));
   }, 120_000);
 
   afterAll(async () => {

@@ -20,6 +20,17 @@ export const given = commandStory<Conversation>({
 
 const T = 1_760_000_000_000;
 export const s = (seconds: number): number => T + seconds * 1_000;
+/** The agent of these stories, as the desk announces them. */
+export const mia = {
+  agentId: 'mia',
+  tenantId: 'default',
+  poolId: 'default',
+  name: 'Mia Torres',
+  teams: ['retention_team'],
+  skills: [{ name: 'senior', level: 5 }],
+  languages: ['en'],
+  capacity: 2,
+};
 export const ada: Customer = { customerId: 'c-7', name: 'Ada Byron', tier: 'premium' };
 
 const storyEvent = (type: string, data: object, at?: number): StoryEvent => ({
@@ -170,7 +181,7 @@ export const queuedByRouting = (facts: object = {}, handoffId = 'h-1') =>
     steps: [],
     ...facts,
   });
-export const ringing = (offerId: string, handoffId = 'h-1') =>
+export const ringing = (offerId: string, handoffId = 'h-1', facts: object = {}) =>
   handoffEvent('HandoffOfferedToAgent', handoffId, {
     offerId,
     agentId: 'mia',
@@ -180,6 +191,7 @@ export const ringing = (offerId: string, handoffId = 'h-1') =>
     waitedMs: 40,
     expiresAt: s(100),
     why: { rule: 'lowest load', considered: [] },
+    ...facts,
   });
 export const tick = (at: number): StoryEvent => ({ type: 'Tick', data: {}, at });
 export const waits = (position: number, handoffId = 'h-1', announcement: object = { lowMinutes: 2 }) =>

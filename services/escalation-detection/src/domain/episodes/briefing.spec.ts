@@ -1,19 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
-import { policy } from '../../../test/conversation.fixtures.ts';
-import { type BriefingInput, briefer } from './briefing.ts';
-import { bot, evidenceIn, type Line, turnsOf, withheld } from './story.fixtures.ts';
+import { about, bot, evidenceIn, withheld } from './story.fixtures.ts';
 
-const brief = briefer(policy);
-const about = (lines: readonly Line[], input: Partial<BriefingInput> = {}) =>
-  brief({
-    turns: turnsOf(...lines),
-    evidence: evidenceIn(lines.length),
-    reasons: ['billing_dispute'],
-    because: 'billing dispute',
-    handedBackAt: [],
-    earlierHandoffs: [],
-    ...input,
-  });
 const request = { reasons: ['human_request' as const], because: 'asked for a person' };
 
 describe('Now', () => {

@@ -1,19 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { masked } from '@warmline/text';
 import fc from 'fast-check';
-import { policy } from '../../../test/conversation.fixtures.ts';
-import { briefer } from './briefing.ts';
-import { bot, evidenceIn, type Line, turnsOf } from './story.fixtures.ts';
-
-const about = (lines: readonly Line[]) =>
-  briefer(policy)({
-    turns: turnsOf(...lines),
-    evidence: evidenceIn(lines.length),
-    reasons: ['billing_dispute'],
-    because: 'billing dispute',
-    handedBackAt: [],
-    earlierHandoffs: [],
-  });
+import { about, bot, type Line } from './story.fixtures.ts';
 
 describe('Known, of what the customer gave on lines of their own', () => {
   const facts = (...lines: readonly Line[]) => about(lines).known.map(({ name, value }) => `${name}: ${value}`);

@@ -1,6 +1,7 @@
 import type { RuleId } from '@warmline/contracts';
-import { START } from '../../../test/conversation.fixtures.ts';
+import { policy, START } from '../../../test/conversation.fixtures.ts';
 import type { JournaledTurn } from '../transcript.ts';
+import { type BriefingInput, briefer } from './briefing.ts';
 
 type Bot = NonNullable<JournaledTurn['bot']>;
 
@@ -20,3 +21,16 @@ export const turnsOf = (...lines: readonly Line[]): JournaledTurn[] =>
   }));
 
 export const evidenceIn = (n: number, rule: RuleId = 'stakes.billing-dispute') => [{ rule, messageId: `m-${n}` }];
+
+const brief = briefer(policy);
+/** The briefing on a conversation whose last turn is a billing dispute. */
+export const about = (lines: readonly Line[], input: Partial<BriefingInput> = {}) =>
+  brief({
+    turns: turnsOf(...lines),
+    evidence: evidenceIn(lines.length),
+    reasons: ['billing_dispute'],
+    because: 'billing dispute',
+    handedBackAt: [],
+    earlierHandoffs: [],
+    ...input,
+  });

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { commandStory } from '@warmline/testing/command-story';
 import { type StoryEvent, tick } from '@warmline/testing/story';
-import { s } from '../story.fixtures.ts';
+import { mia, s } from '../story.fixtures.ts';
 import { type Desk, type DeskSettings, deskDue } from './desk.ts';
 import type { DeskEvent } from './desk-commands.ts';
 import { handleDeskEvent } from './handle-desk-event.ts';
@@ -13,19 +13,9 @@ const given = commandStory<Desk>({
   due: (desk) => deskDue(desk, settings),
 });
 
-const profile = {
-  agentId: 'mia',
-  tenantId: 'default',
-  poolId: 'default',
-  name: 'Mia Torres',
-  teams: ['retention_team'],
-  skills: [{ name: 'senior', level: 5 }],
-  languages: ['en'],
-  capacity: 2,
-};
 const presence = (status: Desk['status'], at: number, more: object = {}): StoryEvent => ({
   type: 'SetPresence',
-  data: { ...profile, status, ...more },
+  data: { ...mia, status, ...more },
   at: s(at),
 });
 const on =
@@ -36,7 +26,7 @@ const answers = on('AnswerHeartbeat');
 const closes = on('CloseStream');
 const changed = (status: Desk['status']): StoryEvent => ({
   type: 'AgentPresenceChanged',
-  data: { ...profile, status },
+  data: { ...mia, status },
 });
 const row = (status: Desk['status'], connection: string): StoryEvent => ({
   type: 'presence',

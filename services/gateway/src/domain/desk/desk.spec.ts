@@ -6,7 +6,9 @@ import {
   assignedTo,
   callbackBooked,
   closedBy,
+  mia,
   returnedBy,
+  ringing,
   s,
   ticketFiled,
   transferRefused,
@@ -17,37 +19,12 @@ import { handleDeskEvent } from './handle-desk-event.ts';
 
 const given = commandStory<Desk>({ step: (state, event) => handleDeskEvent(state, event as DeskEvent), due: deskDue });
 
-const profile = {
-  agentId: 'mia',
-  tenantId: 'default',
-  poolId: 'default',
-  name: 'Mia Torres',
-  teams: ['retention_team'],
-  skills: [{ name: 'senior', level: 5 }],
-  languages: ['en'],
-  capacity: 2,
-};
 const setsPresence = (status: Desk['status'] = 'online'): StoryEvent => ({
   type: 'SetPresence',
-  data: { ...profile, status },
+  data: { ...mia, status },
 });
-const offeredToAgent = (offerId = 'of-1', handoffId = 'h-1'): StoryEvent => ({
-  type: 'HandoffOfferedToAgent',
-  data: {
-    poolId: 'default',
-    tenantId: 'default',
-    handoffId,
-    conversationId: 'c-1',
-    offerId,
-    agentId: 'mia',
-    agentName: 'Mia Torres',
-    team: 'retention_team',
-    priority: 100,
-    waitedMs: 40,
-    expiresAt: s(30),
-    why: { rule: 'first step', considered: [] },
-  },
-});
+const offeredToAgent = (offerId = 'of-1', handoffId = 'h-1'): StoryEvent =>
+  ringing(offerId, handoffId, { expiresAt: s(30) });
 const accept = (offerId = 'of-1'): StoryEvent => ({ type: 'Accept', data: { offerId } });
 const decline = (reason?: string): StoryEvent => ({
   type: 'Decline',
@@ -73,13 +50,13 @@ describe('a presence', () => {
     given()
       .when(setsPresence())
       .thenResponds(200, { agentId: 'mia', status: 'online', capacity: 2 })
-      .thenEmits({ type: 'AgentPresenceChanged', data: { ...profile, status: 'online' } })
+      .thenEmits({ type: 'AgentPresenceChanged', data: { ...mia, status: 'online' } })
       .thenAddsToTimeline({ type: 'presence', data: { status: 'online' } });
   });
 
   test('names the channels that the agent serves, unless they serve all', () => {
     given()
-      .when({ type: 'SetPresence', data: { ...profile, status: 'online', channels: ['email'] } })
+      .when({ type: 'SetPresence', data: { ...mia, status: 'online', channels: ['email'] } })
       .thenEmits({ type: 'AgentPresenceChanged', data: { channels: ['email'] } });
   });
 
