@@ -3,6 +3,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { topics } from '@warmline/contracts';
+import { startBotServer } from '@warmline/testing/bot-server';
 import { serviceNames } from '@warmline/testing/system';
 import { HARMLESS_SENTENCES } from '../harmless-sentences.ts';
 import { openEnvironment } from '../latency/environment.ts';
@@ -10,7 +11,6 @@ import { HttpClient } from '../latency/http-client.ts';
 import { openLoop } from '../latency/open-loop.ts';
 import { DurationHistogram } from '../latency/percentiles.ts';
 import type { Print } from '../testbed.ts';
-import { startDelayedBot } from './delayed-bot.ts';
 
 /** Messages that lead to a hand-off at once, for several reasons. */
 const URGENT = [
@@ -42,19 +42,26 @@ interface Conversation {
   handedOver: boolean;
   /** When the answer was readable, if it was before a hand-off. */
   answeredAt?: number;
+  /** True if the gateway posted a failed turn instead of the bot's answer. */
+  failed?: boolean;
 }
 
 /** Real services on Kafka, a bot over HTTP. The rules without the hold are those of a policy that lets no answer wait. */
 export const measureHold = async (print: Print): Promise<HoldReport> => {
   const environment = await openEnvironment({ statements: false });
-  const bot = await startDelayedBot();
+  const bot = await startBotServer();
   const conversations = new Map<string, Conversation>();
   const stopReading = await environment.log.tail([topics.conversation.name], ({ key, headers, value }) => {
     const it = conversations.get(key ?? '');
     if (it === undefined) return;
-    const data = JSON.parse(Buffer.from(value ?? []).toString()) as { role?: string; owner?: { kind: string } };
+    const data = JSON.parse(Buffer.from(value ?? []).toString()) as {
+      role?: string;
+      owner?: { kind: string };
+      bot?: { error?: string };
+    };
     if (headers.ce_type === 'OwnerChanged' && data.owner?.kind === 'queue') it.handedOver = true;
-    if (headers.ce_type === 'MessagePosted' && data.role === 'bot' && !it.handedOver)
+    if (data.bot?.error !== undefined) it.failed = true;
+    else if (headers.ce_type === 'MessagePosted' && data.role === 'bot' && !it.handedOver)
       it.answeredAt ??= performance.now();
   });
   try {
@@ -79,6 +86,8 @@ export const measureHold = async (print: Print): Promise<HoldReport> => {
       await openLoop(perSecond, seconds, (n) => void ids.push(ask(texts[n % texts.length] ?? '')));
       const done = await Promise.all(ids);
       await sleep(SETTLE_MS);
+      const failed = done.filter((id) => conversations.get(id)?.failed === true).length;
+      if (failed > 0) throw new Error(`the bot failed in ${failed} of ${done.length} conversations`);
       return done;
     };
     const harmlessDelays = async (botDelayMs: number): Promise<readonly [number, number]> => {

@@ -2,10 +2,10 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { MAX_EVENT_BYTES, PARTITION_COUNT, toKafkaHeaders, topics } from '@warmline/contracts';
 import { partitionOf } from '@warmline/messaging';
 import { type ApiClient, apiClient } from '@warmline/testing/api';
+import type { BotServer } from '@warmline/testing/bot-server';
 import { Client } from 'pg';
 import type { Cluster } from '../cluster.ts';
 import { warmline } from '../faults/lost-topic.ts';
-import type { BotServer } from './bot-server.ts';
 
 /** What a scenario does to the system. Requests that fail while a fault lasts are part of the drill. */
 export class DrillContext {

@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { startBotServer } from '@warmline/testing/bot-server';
 import { type Cluster, startCluster } from '../cluster.ts';
 import { speedUp } from './alert-rules.ts';
-import { startBotServer } from './bot-server.ts';
 import { DrillContext } from './drill-context.ts';
 import { type Prometheus, startPrometheus } from './prometheus.ts';
 import type { Scenario } from './scenarios.ts';
