@@ -68,6 +68,8 @@ const assessSentiment = (
   const threshold = policy.thresholds.sentiment.pNegative;
   const { score } = event;
   if (score === null || score === undefined || isFactualQuestion(parsed)) return;
+  // What cannot be scored leaves the smoothed value of the messages before it, which have fired already.
+  if (score.label === 'unknown') return;
   // The smoothed value includes the turns before a hand-back; they must not fire again.
   if (before.wasHandedBack && score.pNegative < threshold) return;
   if (isPlainAnswer(parsed.raw, before.session.language ?? 'en')) return;

@@ -124,6 +124,17 @@ describe('emotional triggers', () => {
       .then(assessedAs('immediate', ['sentiment.negative']), handedOver({ reasons: ['negative_sentiment'] }));
   });
 
+  test.each(['4711', 'AB-1234', '👋', 'no gracias'])(
+    'do not count a message that cannot be scored as the second one: "%s"',
+    (text) => {
+      const { started, says, answers } = conversationEvents();
+      const unscored = says(text, 0.74);
+      given(started(), says('This is taking long', 0.74), answers('I am sorry. What is your order number?'))
+        .when({ ...unscored, score: { ...unscored.score, score: 0, pNegative: 0, label: 'unknown' } })
+        .then(assessedAs('none', []));
+    },
+  );
+
   test('report a value just below the threshold as a near miss', () => {
     const { started, says } = conversationEvents();
     given(started())
