@@ -141,6 +141,7 @@ describe('the domain', () => {
       '@warmline/messaging/partition',
       '@warmline/messaging/table',
       '@warmline/text',
+      '@warmline/text/language',
       '@warmline/locale',
     ];
     const broken = offenders(domain, (s) =>
