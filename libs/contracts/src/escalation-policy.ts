@@ -40,7 +40,11 @@ const thresholds = z.strictObject({
       .default({})
       .describe('Value of one unit of another currency in `currency`; a currency not listed counts as 1'),
   }),
-  emphasis: z.strictObject({ marks: z.int().min(2), capitalWords: atLeastOne }),
+  emphasis: z.strictObject({
+    marks: z.int().min(2),
+    questionMarks: z.int().min(2).default(3),
+    capitalWords: atLeastOne,
+  }),
   repetition: z.strictObject({
     similarity: fraction.describe('Share of common words from which two questions count as the same'),
     botSimilarity: fraction.describe('The same for two answers of the bot'),

@@ -96,8 +96,8 @@ export const customerAssessor = (policy: Policy) => {
       findings.fire('stakes.cancellation', {}, analysis.cancelsUnnamed);
     assessRefund(findings, before, analysis, policy);
     const isPositive = event.score?.label === 'positive';
-    const marks = isPositive ? null : emphasisMarks(parsed, emphasis.marks);
-    if (marks !== null) findings.fireAtThreshold('emotional.marks', marks.count, emphasis.marks, marks);
+    const marks = isPositive ? null : emphasisMarks(parsed, emphasis);
+    if (marks !== null) findings.fireAtThreshold('emotional.marks', marks.count, marks.threshold, marks);
     const capitalWords = isPositive ? null : capitals(parsed, emphasis.capitalWords, acronyms);
     if (capitalWords !== null)
       findings.fireAtThreshold('emotional.capitals', capitalWords.count, emphasis.capitalWords, capitalWords);

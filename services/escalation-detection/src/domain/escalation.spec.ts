@@ -101,7 +101,7 @@ describe('emotional triggers', () => {
   test('hand off when two fire in one message', () => {
     const { started, says } = conversationEvents();
     given(started())
-      .when(says('WHERE IS MY PARCEL??'))
+      .when(says('WHERE IS MY PARCEL???'))
       .then(assessedAs('immediate', ['emotional.marks', 'emotional.capitals']), handedOver());
   });
 
@@ -251,7 +251,7 @@ test('with the direct policy each stakes, emotional and complexity trigger hands
   const result = storyOf(escalation(loadDirectPolicy()));
   for (const text of [
     'where is my damn parcel',
-    'Where is my parcel??',
+    'Where is my parcel???',
     'please make an exception for me',
     'We need a custom quote',
   ]) {
@@ -271,7 +271,7 @@ test('the same conversation with the same policy gives the same verdicts', () =>
       started(),
       says('I want a refund of $480', 0.5),
       answers('Which order?', { confidence: 0.5 }),
-      says('WHERE IS IT??', 0.72),
+      says('WHERE IS IT???', 0.72),
     ];
   };
   expect(given(...past()).state()).toEqual(storyOf(escalation(policy))(...past()).state());

@@ -136,7 +136,7 @@ describe('recovery', () => {
 
   test('comes with senior first, an apology and an agent note', () => {
     const { started, says, answers } = conversationEvents();
-    const result = given(started(), answers('It was sent.')).when(says('WHERE IS MY PARCEL??'));
+    const result = given(started(), answers('It was sent.')).when(says('WHERE IS MY PARCEL???'));
     result.then(
       { type: 'EscalationAssessed' },
       handedOver({ sentiment_recovery: true, senior_first: true, agent_note: NOTE }),
@@ -146,7 +146,7 @@ describe('recovery', () => {
 
   test('comes without an apology for a bot that has not spoken', () => {
     const { started, says } = conversationEvents();
-    const result = given(started()).when(says('WHERE IS MY PARCEL??'));
+    const result = given(started()).when(says('WHERE IS MY PARCEL???'));
     expect(result.outputs[1]?.data).toMatchObject({
       sentiment_recovery: true,
       agent_note: 'Customer upset; empathy first, solution second.',

@@ -40,8 +40,8 @@ test('an ordinary conversation has no verdict and no reason', () => {
 });
 
 test('one emotional sign offers a person, two within three messages hand over', () => {
-  expect(detectOne(conversationOf(['where is it??']))).toMatchObject({ verdict: 'offer', reasons: ['frustration'] });
-  expect(detectOne(conversationOf(['where is it??', 'you are useless idiots']))).toMatchObject({
+  expect(detectOne(conversationOf(['where is it!!']))).toMatchObject({ verdict: 'offer', reasons: ['frustration'] });
+  expect(detectOne(conversationOf(['where is it!!', 'you are useless idiots']))).toMatchObject({
     verdict: 'immediate',
     reasons: ['profanity', 'frustration'],
   });

@@ -1,32 +1,131 @@
+import { isFriendly, isPraise } from '../text/friendly.ts';
 import type { ParsedText, TextMatch } from '../text/parsed-text.ts';
+import { isSpoken, isStressed } from '../text/spoken-words.ts';
 
-const PRAISE =
-  /\b(?:thanks?|thank you|thx|great|awesome|perfect|excellent|wonderful|amazing|love(?:ly|d)?|fantastic|brilliant|cheers|congrat\w*|nice|happy|good (?:morning|day|evening|job)|yay|hurray|hello|hi|best|welcome)\b/i;
-const COMPLAINT =
-  /\b(?:not|no|never|n't|cannot|wrong|broken|worst|bad|terrible|awful|horrible|still|useless|angry|ridiculous|unacceptable|disappointed|late|lost|why|waiting|fail\w*|error|don't|can't|isn't|didn't|won't)\b|n't\b/i;
+export interface EmphasisSettings {
+  /** Exclamation marks, or marks of both kinds, from which a run is emphasis. */
+  readonly marks: number;
+  /** Question marks alone: a doubled one on a plain question is none. */
+  readonly questionMarks: number;
+}
 
-/** After praise or a greeting, marks are positive. */
-export const isFriendly = (text: string): boolean => PRAISE.test(text) && !COMPLAINT.test(text);
+const EXCLAMATION = '!！❗❕‼⁉⁈';
+const QUESTION = '?？؟❓❔⁇⁈⁉՞፧';
+const DOUBLE = /[‼⁇⁈⁉]/;
+/** A run of marks, also with blanks between them. The Greek question mark looks like a semicolon. */
+const runOf = (marks: string): RegExp => new RegExp(`[${marks}]\\ufe0f?(?:[ \\u00a0]?[${marks}]\\ufe0f?)*`, 'gu');
+const RUN = runOf(`${EXCLAMATION}${QUESTION}`);
+const GREEK_RUN = runOf(`${EXCLAMATION}${QUESTION};`);
+const isGreek = (text: string): boolean => /\p{Script=Greek}/u.test(text);
 
-/** A run of at least `least` exclamation or question marks. */
-export const emphasisMarks = (parsed: ParsedText, minimum: number): (TextMatch & { count: number }) | null => {
-  const run = new RegExp(`[!?！？]{${minimum},}`).exec(parsed.raw);
-  if (run === null || isFriendly(parsed.raw)) return null;
-  return { span: [run.index, run.index + run[0].length], text: run[0], count: run[0].length };
+const weigh = (run: string, of: string): number =>
+  [...run].reduce((sum, mark) => sum + (of.includes(mark) ? (DOUBLE.test(mark) ? 2 : 1) : 0), 0);
+
+/** A line of a shell or a comment of a page. */
+const MACHINE_LINE = /^\s*(?:#!|\$ |<!--)/u;
+const OPERATOR_BEFORE = /[=&|(,<>/\\{}+*:-]\s*$/u;
+const GLUED_BEHIND = /^(?:[\p{L}\p{N}_=[(&/.-]|\s*(?:-->|&&|\|\|))/u;
+
+/** Names that end in an exclamation mark, also where a sentence begins. */
+const MARKED_NAME =
+  /(?:yahoo|joomla|jeopardy|haikyu{1,2}|k-on|love live|wham|oklahoma|mamma mia|moulin rouge|chips ahoy|airplane|panic|yuri|guess|kahoot|yum|oliver|which)$/iu;
+const NAME_BEFORE = /\p{Ll},? (?:\p{Lu}[\p{L}\p{N}-]* )*\p{Lu}[\p{L}\p{N}-]*\p{L}$/u;
+const DAY =
+  /(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day|january|february|march|april|may|june|july|august|september|october|november|december)$/iu;
+
+/** "I watch Haikyuu!! on Sundays": the marks belong to a name, and the sentence goes on. */
+const belongsToName = (before: string, behind: string): boolean =>
+  /^ \p{L}/u.test(behind) &&
+  (MARKED_NAME.test(before) || (NAME_BEFORE.test(before) && !DAY.test(before) && /^ \p{Ll}/u.test(behind)));
+
+/** Marks of code, of a gap to fill in ("??/??") or of a name. */
+const isCalm = (line: string, before: string, behind: string): boolean =>
+  MACHINE_LINE.test(line) ||
+  OPERATOR_BEFORE.test(before) ||
+  (!/[\p{L}\p{N}]$/u.test(before) && !/^1+(?:\W|$)/u.test(behind) && GLUED_BEHIND.test(behind)) ||
+  (/\d$/u.test(before) && /^[./-]/u.test(behind)) ||
+  belongsToName(before, behind);
+
+/** A run of marks in any script that is emphasis, with its count and the number that it reaches. */
+export const emphasisMarks = (
+  { raw }: ParsedText,
+  { marks, questionMarks }: EmphasisSettings,
+): (TextMatch & { count: number; threshold: number }) | null => {
+  for (const { 0: run, index } of raw.matchAll(isGreek(raw) ? GREEK_RUN : RUN)) {
+    const exclamations = weigh(run, EXCLAMATION);
+    const count = [...run].reduce((sum, mark) => sum + (/\s|\ufe0f/u.test(mark) ? 0 : DOUBLE.test(mark) ? 2 : 1), 0);
+    const threshold = exclamations > 0 ? marks : questionMarks;
+    if (count < threshold || (exclamations > 0 && isFriendly(raw))) continue;
+    const end = index + run.length;
+    const lineStart = raw.lastIndexOf('\n', index) + 1;
+    const before = raw.slice(Math.max(lineStart, index - 80), index);
+    if (isCalm(raw.slice(lineStart, lineStart + 8), before, raw.slice(end, end + 8))) continue;
+    return { span: [index, end], text: run, count, threshold };
+  }
+  return null;
 };
 
-/** At least `least` words in capitals that are no acronyms, names of things with digits, or single letters. */
+const CAPITAL_WORD = /(?<![\p{L}\p{N}_-])\p{Lu}[\p{Lu}'’]+(?![\p{L}\p{N}_-])/gu;
+/** What introduces words in capitals that somebody else wrote: a display, a label, a title, an address. */
+const LABEL =
+  /(?:\b(?:says?|show(?:s|ed|ing)?|reads?|display(?:s|ed)?|prints?|printed|labell?ed|marked|called|named|titled|entitled|reports?|states?|error|warning|status|subject|address|message|code|buttons?|menu(?: item)?|field|sign|label|screen|ship to|deliver to|book|film|movie|song|title|class|plate|get|gets|got|getting|see|saw|gives?|throws?|returns?|meldet|zeigt|steht|pone|dice|affiche|indique|in (?:block )?capitals)(?: is| was| are| me| just| only| that| the)?\s?[:=]?\s?|["“„«'‘(])$/iu;
+const NEUTRAL_BETWEEN = /^(?:[\s,&+/'’-]|\d|\b(?:I|A)\b|[A-Z]\b)*$/u;
+/** Whoever explains their capitals does not shout. */
+const EXPLAINED =
+  /\b(?:caps(?: ?lock)?|capitals|upper ?case|shift key|keyboard)\b.*\b(?:sorry|stuck|broken|because|eyes(?:ight)?|cannot|can't)\b|\b(?:sorry|excuse|pardon|only write)\b.*\b(?:caps(?: ?lock)?|capitals|upper ?case)\b/isu;
+const SQL =
+  /\b(?:SELECT\b[^\n;]{1,300}\bFROM|INSERT INTO|DELETE FROM|UPDATE\b[^\n;]{1,100}\bSET|ALTER TABLE|CREATE TABLE)\b[^\n;]*/gu;
+
+interface CapitalRun {
+  readonly words: readonly string[];
+  readonly from: number;
+  readonly to: number;
+}
+
+/** Acronyms belong to the run they stand in; a run of acronyms alone is none. */
+const capitalRuns = (text: string, acronyms: ReadonlySet<string>): CapitalRun[] => {
+  const runs: { words: string[]; from: number; to: number }[] = [];
+  for (const { 0: word, index } of text.matchAll(CAPITAL_WORD)) {
+    const last = runs.at(-1);
+    const to = index + word.length;
+    if (last !== undefined && NEUTRAL_BETWEEN.test(text.slice(last.to, index))) {
+      last.words.push(word);
+      last.to = to;
+    } else runs.push({ words: [word], from: index, to });
+  }
+  return runs.filter(({ words }) => words.some((word) => !acronyms.has(word)));
+};
+
+const isLatin = (word: string): boolean => /\p{Script=Latin}/u.test(word);
+
+/** A run that somebody says: it has a word of speech, or speaks a language whose words are not known here. */
+const isSaid = (text: string, { words: all, from, to }: CapitalRun, acronyms: ReadonlySet<string>): boolean => {
+  const words = all.filter((word) => !acronyms.has(word));
+  return (
+    !LABEL.test(text.slice(Math.max(0, from - 40), from)) &&
+    (all.length === 1
+      ? isStressed(words[0] ?? '')
+      : /\bI\b/u.test(text.slice(from, to)) || words.some((word) => isSpoken(word) || !isLatin(word)))
+  );
+};
+
+/**
+ * At least `minimum` words in capitals that are no acronyms, names of things with digits, or single letters, and most of them said:
+ * not those of a label, a product, a person, an address, a title or code.
+ */
 export const capitals = (
-  parsed: ParsedText,
+  { raw }: ParsedText,
   minimum: number,
   acronyms: ReadonlySet<string>,
 ): (TextMatch & { count: number }) | null => {
-  const shouted = [...parsed.raw.matchAll(/(?<![\p{L}\p{N}_-])\p{Lu}[\p{Lu}'’]+(?![\p{L}\p{N}_-])/gu)].filter(
-    (word) => !acronyms.has(word[0]),
-  );
-  const first = shouted[0];
-  const last = shouted.at(-1);
-  if (first === undefined || last === undefined || shouted.length < minimum || isFriendly(parsed.raw)) return null;
-  const span = [first.index, last.index + last[0].length] as const;
-  return { span, text: parsed.raw.slice(...span), count: shouted.length };
+  const text = raw.replace(SQL, (code) => ' '.repeat(code.length));
+  const runs = capitalRuns(text, acronyms);
+  const all = runs.reduce((sum, { words }) => sum + words.length, 0);
+  if (all < minimum || isPraise(raw) || EXPLAINED.test(raw)) return null;
+  const said = runs.filter((run) => isSaid(text, run, acronyms));
+  const saidWords = said.reduce((sum, { words }) => sum + words.length, 0);
+  const [first, last] = [said[0], said.at(-1)];
+  if (first === undefined || last === undefined || saidWords * 2 < all) return null;
+  const span = [first.from, last.to] as const;
+  return { span, text: raw.slice(...span), count: all };
 };

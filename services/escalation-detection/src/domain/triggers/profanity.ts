@@ -1,7 +1,7 @@
 import { Profanity } from '@2toad/profanity';
+import { isFriendly } from '../text/friendly.ts';
 import { matcher } from '../text/matcher.ts';
 import { type ParsedText, pattern, type TextMatch } from '../text/parsed-text.ts';
-import { isFriendly } from './emphasis.ts';
 
 export interface ProfanityWords {
   readonly languages: readonly string[];

@@ -1,0 +1,18 @@
+import { expect, test } from '@jest/globals';
+import { wrongRows } from '../test/trigger-lists.fixtures.ts';
+
+/** Rule, whether it fires, and the share of rows judged right: of the list read for the rules, and of the one kept aside. */
+const floors: readonly (readonly [string, boolean, number, number])[] = [
+  ['emotional.capitals', true, 0.9, 0],
+  ['emotional.capitals', false, 0.95, 0],
+  ['emotional.marks', true, 0.95, 0],
+  ['emotional.marks', false, 0.95, 0],
+];
+
+test.each(floors)('the list of %s (fires: %s) is judged right', (rule, fires, read, kept) => {
+  const list = wrongRows('triggers.jsonl', rule, fires);
+  const aside = wrongRows('triggers-kept.jsonl', rule, fires);
+  expect(list.of).toBeGreaterThanOrEqual(10);
+  expect(1 - list.wrong.length / list.of).toBeGreaterThanOrEqual(read);
+  expect(1 - aside.wrong.length / aside.of).toBeGreaterThanOrEqual(kept);
+});
