@@ -55,6 +55,12 @@ test.each([
   ['numbers and spaces', '1 234 '.repeat(10_000)],
   ['amounts in words', 'one hundred and '.repeat(4_000)],
   ['addresses', 'a@'.repeat(30_000)],
+  ['swear words that are harmless', 'bitch breed '.repeat(5_000)],
+  ['mild words in praise', 'great damn '.repeat(6_000)],
+  ['covered words', 'a*** b*** '.repeat(6_000)],
+  ['letters as signs', '$1 @1 h3ll0 '.repeat(5_000)],
+  ['words in capitals', 'SAYS KALLAX and '.repeat(4_000)],
+  ['marks', 'Wham!! on '.repeat(6_000)],
   ['assistant requests', 'add to my to my '.repeat(4_000)],
 ])('a message of %s is analysed within 100 ms of processor time', (_, text) => {
   analyse('warm');

@@ -7,6 +7,8 @@ const floors: readonly (readonly [string, boolean, number, number])[] = [
   ['emotional.capitals', false, 0.95, 0],
   ['emotional.marks', true, 0.95, 0],
   ['emotional.marks', false, 0.95, 0],
+  ['emotional.profanity', true, 0.95, 0],
+  ['emotional.profanity', false, 0.95, 0],
 ];
 
 test.each(floors)('the list of %s (fires: %s) is judged right', (rule, fires, read, kept) => {

@@ -1,7 +1,18 @@
-import { Profanity } from '@2toad/profanity';
+import { profaneWords } from '@2toad/profanity';
+import { coveredWord, readings } from '../text/disguise.ts';
 import { isFriendly } from '../text/friendly.ts';
 import { matcher } from '../text/matcher.ts';
 import { type ParsedText, pattern, type TextMatch } from '../text/parsed-text.ts';
+import { isCalled, isHarmlessUse } from '../text/rude-context.ts';
+import {
+  harmless,
+  partsOfNames,
+  rudeCompound,
+  rudeInContext,
+  rudePhrase,
+  swearWords,
+  threat,
+} from '../text/swear-words.ts';
 
 export interface ProfanityWords {
   readonly languages: readonly string[];
@@ -20,8 +31,9 @@ const patterns = [
   '(?:screw|stuff|sod|piss|drop dead|bugger)(?: off| you)',
   'hate (?:you|u)(?! for)',
   '(?:i (?:will|am going to|am gonna|would|could|should)|gonna|going to|want to)(?: [^ ,]+)? (?:kill|hurt|punch|slap|smash|destroy|beat|shoot|stab|burn|break|strangle|find) (?:you|u|him|her|them|the (?:windows?|place|office|store|driver)|your [^ ,]+|his (?:jaw|face|neck|legs|nose)|her (?:jaw|face)|somebody|someone)(?! a)',
+  'break (?:his|her|your|their) (?:legs?|neck|jaw|face|arms?|bones)',
   '(?:kill|punch|slap|strangle) (?:you|u|him|your [^ ,]+)(?! a)',
-  '(?:going to|gonna|will) (?:get hurt|regret (?:it|this)|pay for this with)|(?:smash|burn|blow|break)(?: [^ ,]+)? (?:the|your) (?:windows?|store|shop|office|building)|know where (?:you|your [^ ,]+|he|she) (?:live|lives|is|are|works?)',
+  '(?:going to|gonna|will) (?:get hurt|regret (?:it|this)|pay for this with)|(?:smash|burn|blow|break)(?: [^ ,]+)? (?:the|your) (?:windows?|store|shop|office|building)|know where (?:you|your(?: [^ ,]+){1,2}|he|she) (?:live|lives|is|are|works?)',
   'hope (?:you|u|your [^ ,]+|you all|they)(?: all)? (?:get fired|die|burn|burns|rot|crash|choke|go bankrupt|suffer)',
   '(?:stupid|dumb|dumbest|idiotic|useless|moronic|brainless) (?:[^ ,]+ )?(?:bot|robot|machine|chatbot|company|people|thing|computer|airline|bank)',
   '(?:you|u) (?:suck|stink)|kiss my|up yours|get lost$|go away you',
@@ -37,39 +49,62 @@ const masks = [
 ].map(pattern);
 const aggression = matcher({ patterns, masks });
 
-/** Swear words that the library lacks, and disguised spellings. */
-const DISGUISED =
-  /(?<![\p{L}\p{N}])(?:wtf+|stfu|gtfo|ffs|f+[*#@$%!_-]{1,4}(?:c?k?(?:ing|ed|er|in)?)?|f-?ing|effing|fck(?:ing|in|ed)?|b[*]ll ?sh[i*!]t|fuk(?:ing)?|fk(?:ing)?|sh[*!1@#]+t?|(?:bull|horse)sh(?:i|\*|!)te?|shit(?:show|ty|e|ter|e?hole)|b[*!@]+tch|a[*$@]{2}(?:hole)?|wankers?|dick-?heads?|arse-?holes?|arses?|tossers?|twats?|scumbags?|morons?|imbeciles?|retard(?:ed|s)?|bastards?|cr[*]p|dumb-?ass(?:es)?|jackass(?:es)?|bs)(?![\p{L}\p{N}*])/iu;
-const ELONGATED = /(\p{L})\1{2,}/u;
-/** "fuuuck": a letter written three times or more stands for one or two. */
-const undoElongation = (word: string): string[] =>
-  ELONGATED.test(word) ? ['$1', '$1$1'].map((to) => word.replace(/(\p{L})\1{2,}/gu, to)) : [];
+/** "f@#$", "f--ing": more signs than letters that they stand for. */
+const SYMBOLS = /(?<![\p{L}\p{N}])f(?=[*#]*[@$%!&_-])[*#@$%!&_-]{2,4}(?:ing|ed|er|in)?(?![\p{L}\p{N}*])/iu;
 /** Mild words, harmless in praise. */
-const MILD = /^(?:damn(?:ed)?|craps?|hell|bloody|suck|sucks|heck|ass|bs)$/i;
+const MILD = /^(?:damn(?:ed)?|craps?|hell|bloody|suck|sucks|heck|ass|bs|verdammt)$/i;
+const MILD_PRAISE = /\bcraps\b|\bdamn (?:good|fine|nice|tasty)|^hell yes|\bverdammt (?:gut|schnell|lecker)/i;
+const TOKEN = /[^\s,;:?"“”„«»()[\]{}/]+/gu;
+/** Marks around a word that are no part of it. */
+const EDGES = /^['‘’¿¡<>.*_~-]+|(?:['’]s)?['’<>.!~-]*$/gu;
 
-/** Swear words of the policy's languages (whole words), or aggression against the bot or the company. */
+/** The words of the policy's languages in the library, with the additions, without what is harmless or allowed. */
+const swearWordsOf = ({ languages, also, allowed }: ProfanityWords): ReadonlySet<string> => {
+  const all = new Set([
+    ...languages.flatMap((language) => profaneWords.get(language) ?? []),
+    ...swearWords,
+    ...rudeInContext,
+  ]);
+  for (const word of harmless) all.delete(word);
+  for (const word of also) all.add(word.toLowerCase());
+  for (const word of allowed) all.delete(word.toLowerCase());
+  return all;
+};
+
+/** Swear words (whole words, also disguised) that are no names, titles or codes; or aggression against the bot or the company. */
 export const profanityDetector = (words: ProfanityWords): ((parsed: ParsedText) => TextMatch | null) => {
-  const filter = new Profanity({ languages: [...words.languages], wholeWord: true, unicodeWordBoundaries: true });
-  if (words.also.length > 0) filter.addWords([...words.also]);
-  if (words.allowed.length > 0) filter.removeWords([...words.allowed]);
-  const swearWord = (raw: string): TextMatch | null => {
-    for (const match of raw.matchAll(/[^\s,.;:!?"()]+/gu)) {
-      if (![match[0], ...undoElongation(match[0])].some((word) => filter.exists(word))) continue;
-      if (MILD.test(match[0]) && (isFriendly(raw) || /\bcraps\b|\bdamn (?:good|fine|nice|tasty)|^hell yes/i.test(raw)))
-        continue;
-      return { span: [match.index, match.index + match[0].length], text: match[0] };
+  const known = swearWordsOf(words);
+  const coverable = [...known].filter((word) => word.length >= 3 && /^\p{L}+$/u.test(word));
+  const swearWord = (token: string): string | undefined => {
+    const word = readings(token).find((reading) => known.has(reading) || rudeCompound.test(reading));
+    if (word !== undefined) return word;
+    const covered = coveredWord(token);
+    return covered === null ? undefined : coverable.find((each) => covered.test(each));
+  };
+  const firstSwearWord = (raw: string): TextMatch | null => {
+    let isPraise: boolean | undefined;
+    for (const match of raw.matchAll(TOKEN)) {
+      const at = match.index + (/^['‘’¿¡<>.*_~-]+/u.exec(match[0])?.[0].length ?? 0);
+      const token = raw.slice(at, match.index + match[0].length).replace(EDGES, '');
+      const word = swearWord(token);
+      if (word === undefined) continue;
+      const found = { text: raw, at, end: at + token.length };
+      const isRude = rudeInContext.has(word) ? isCalled(found) : !isHarmlessUse(found, partsOfNames.has(word));
+      if (!isRude) continue;
+      if (MILD.test(word)) {
+        isPraise = isPraise ?? (isFriendly(raw) || MILD_PRAISE.test(raw));
+        if (isPraise) continue;
+      }
+      return { span: [at, found.end], text: token };
     }
     return null;
   };
   return (parsed) => {
     const { raw } = parsed;
-    if (ELONGATED.test(raw) || filter.exists(raw)) {
-      const found = swearWord(raw);
-      if (found !== null) return found;
-    }
-    const hidden = DISGUISED.exec(raw);
-    if (hidden !== null && !(MILD.test(hidden[0]) && isFriendly(raw)))
-      return { span: [hidden.index, hidden.index + hidden[0].length], text: hidden[0] };
+    const found = firstSwearWord(raw);
+    if (found !== null) return found;
+    const phrase = SYMBOLS.exec(raw) ?? rudePhrase.exec(raw) ?? threat.exec(raw);
+    if (phrase !== null) return { span: [phrase.index, phrase.index + phrase[0].length], text: phrase[0] };
     return aggression(parsed);
   };
 };
