@@ -1,6 +1,6 @@
 import type { BotTurnDetails, DataOf, Instant, Policy, Subject } from '@warmline/contracts';
 import { prepare } from '@warmline/text';
-import { type MessageAnalysis, subjectMatcher } from './message-analysis.ts';
+import { type MessageAnalyser, type MessageAnalysis, subjectMatcher } from './message-analysis.ts';
 import type { BotFacts, ConversationFacts, PostedMessage, SentimentFacts } from './state.ts';
 import { answerFingerprint } from './text/fingerprint.ts';
 import { mentionsOrderOrAccount } from './triggers/cancellation.ts';
@@ -159,12 +159,17 @@ export type MessageReducer = (facts: ConversationFacts, event: PostedMessage) =>
  * The facts after a turn, with one policy. Turns of agents and the system change only the sequence. The last result is cached,
  * since a decider needs the same facts twice: to decide and to evolve.
  */
-export const messageReducer = (policy: Policy, analyse: (text: string) => MessageAnalysis): MessageReducer => {
+export const messageReducer = (policy: Policy, analyse: MessageAnalyser): MessageReducer => {
   const subjects = subjectMatcher(policy);
   const applyMessage: MessageReducer = (facts, event) => {
     switch (event.data.role) {
       case 'customer':
-        return applyCustomerMessage(afterPause(facts, event.at), event, analyse(event.data.text), policy);
+        return applyCustomerMessage(
+          afterPause(facts, event.at),
+          event,
+          analyse(event.data.text, facts.session.language),
+          policy,
+        );
       case 'bot':
         return applyBotMessage(afterPause(facts, event.at), event, subjects, policy);
       case 'agent':

@@ -120,7 +120,7 @@ export const escalation = (policy: Policy): Decider<EscalationState, InputEventT
     const after = applyMessage(before, event);
     const findings =
       role === 'customer'
-        ? assessCustomer(before, after, event, analyse(event.data.text))
+        ? assessCustomer(before, after, event, analyse(event.data.text, before.session.language))
         : assessBot(before, after, event, policy);
     const fired = strongestFirst(findings.fired.map((one) => one.rule));
     if (role === 'bot' && fired.length === 0) return [];

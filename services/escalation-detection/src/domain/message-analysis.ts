@@ -1,5 +1,6 @@
 import { MAX_TEXT_LENGTH, type Policy, type RuleId, type Subject } from '@warmline/contracts';
 import { masked, prepare } from '@warmline/text';
+import { intentsInLanguages } from './languages/language-intents.ts';
 import { type Fingerprint, fingerprint } from './text/fingerprint.ts';
 import { largestAmount } from './text/largest-amount.ts';
 import { type Detector, type ParsedText, parseText, type TextMatch } from './text/parsed-text.ts';
@@ -76,17 +77,20 @@ export const subjectMatcher = (policy: Policy): ((text: string) => Subject[]) =>
   };
 };
 
+/** `sessionLanguage`: a BCP 47 tag; texts that tell no language are read in it first. */
+export type MessageAnalyser = (text: string, sessionLanguage?: string | null) => MessageAnalysis;
+
 /**
  * Analyses texts with one policy. The last result is cached: a decider needs it to decide and to evolve, and parsing is most of
  * the cost of a message.
  */
-export const messageAnalyser = (policy: Policy): ((text: string) => MessageAnalysis) => {
+export const messageAnalyser = (policy: Policy): MessageAnalyser => {
   const profanity = profanityDetector(policy.lists.profanity);
   const subjects = subjectMatcher(policy);
   const phrases: Phrases = Object.entries(policy.lists.phrases).flatMap(([rule, patterns]) =>
     patterns.map((phrase) => [rule as RuleId, phrase.toLowerCase()] as const),
   );
-  const analyse = (message: string): MessageAnalysis => {
+  const analyse = (message: string, sessionLanguage: string): MessageAnalysis => {
     const prepared = prepare(message);
     // The bound is that of a message; only tools read longer ones.
     const text = prepared.text.slice(0, MAX_TEXT_LENGTH);
@@ -97,6 +101,7 @@ export const messageAnalyser = (policy: Policy): ((text: string) => MessageAnaly
       return match === null ? [] : [[rule, match] as const];
     });
     matches.push(...phrasesIn(text, phrases));
+    matches.push(...intentsInLanguages(text, sessionLanguage));
     if (profane !== null) matches.push(['emotional.profanity', profane]);
     const textFingerprint = fingerprint(text);
     return {
@@ -118,9 +123,10 @@ export const messageAnalyser = (policy: Policy): ((text: string) => MessageAnaly
       mentionsOrderOrAccount: mentionsOrderOrAccount(text),
     };
   };
-  let last: { readonly text: string; readonly analysis: MessageAnalysis } | null = null;
-  return (text) => {
-    last = last?.text === text ? last : { text, analysis: analyse(text) };
+  let last: { readonly text: string; readonly language: string; readonly analysis: MessageAnalysis } | null = null;
+  return (text, sessionLanguage) => {
+    const language = sessionLanguage ?? 'en';
+    if (last?.text !== text || last.language !== language) last = { text, language, analysis: analyse(text, language) };
     return last.analysis;
   };
 };

@@ -1,0 +1,95 @@
+import type { LanguagePatterns } from './language-matcher.ts';
+
+/** Spanish of Spain and the Americas; accents are folded. */
+export const spanish: LanguagePatterns = {
+  negation: 'no|nunca|jamas|ni|sin|tampoco|nadie',
+  classes: {
+    who: 'persona|humano|humana|agentes?|asesor(a|es)?|operador*|representantes?|ejecutiv[oa]s?|encargad[oa]|gerente|supervisor(a)?|responsables?|jef[ea]|companer[oa]s?|alguien|alguno|gente|emplead[oa]|tecnic[oa]|medic[oa]|enfermer[oa]|doctor(a)?|recepcion|(servicio|atencion) (humana|personal*|al cliente|tecnic[oa])|departamento|soporte|ventas|director*|chic[oa]|muchach[oa]|superior',
+    talk: 'habl(ar|arle|e|o|arlo)|conversar|platicar|charlar|comunicar(me|nos)?|contactar(me)?|comentar(l[oa])?|consultar(lo)?|explicar(lo|le|selo)?|dialogar|chatear|hablando',
+    pass: '(pas[ae]|pong[ae]|pon|comuni(que|ca)|transfi?er[aei]|deriv[ae]|conect[ae]|enlace|contact[ae]|llam[ae]|atiend[ae]|marque)(n|d)?(me|nos)|(pasar|poner|comunicar|transferir|derivar|conectar|contactar|llamar|atender)(me|nos)',
+    want: 'quier[oae]|quisiera|queremos|necesit[oa]|preciso|ocupo|exijo|solicito|deseo|prefiero|preferiria|dame|deme|denme|urge|busco|gustaria|pido|regala|mandeme',
+    thing:
+      'tarjetas?|cuentas?|perfil|movil|celular|telefono|cel|fono|cartera|billetera|monedero|bolso|mochila|chip|sim|dni|ine|pasaporte|cedula|credencial|contrasena|clave|pin|correo|linea|plasticos?|identidad|datos|tienda|panel|whatsapp|visa|usuario|sesion',
+    mine: 'no (hice|he hecho|realice|autorice|he autorizado|reconozco|solicite|pedi)',
+    act: 'transferenc[a-z]*|movimientos?|compras?|retiros?|inicio|acceso|sesion|operacion*|pedidos?|codigo|cambio|admin*|usuario|dispositivo|equipo',
+    odd: '(desconocid|extran|sospechos|no autorizad)[oa]s?|desde [a-z]{1,}~ y yo (estoy|vivo)',
+    steal:
+      '(rob|hurt|chor[ir]|sustra|quit|arrebat|clon|duplic|hack|hake|jaque|suplant|usurp|saque|vaci|estaf|engan)[ie]?(aron|o|ad[oa]s?|eron|id[oa]s?|on)',
+    cancel:
+      '(cancel|canzel|cansel|anul)(ar|e|en|a|o|ad|eis|ame|eme|arme|enme|arl[ao]|arl[ao]s|acion|eme|amos|emos|ela|elo)|baja|rescindir|rescinda|termin(ar|en|o)|finalizar|desuscri[a-z]*|desafili[a-z]*|desvincular*|desapunt[a-z]*|elimin(ar|en|ad|e|arme)|borr(ar|en|e|ad|arme)|cerr(ar|ad)|cierr(e|en|a)|clausurar|resolver|quitar(me)?|dejar|desistir|disolver|interrumpir|suspender',
+    contract:
+      'suscripcion|subscripcion|contrato|plan|paquete|cuenta|perfil|servicio|linea|poliza|seguro|pedido|compra|orden|reserva|reservacion|vuelo|hotel|viaje|billetes?|pasajes?|boletos?|entradas?|cita|turno|hora|habitacion|noches|tarjeta|membresia|socio|club|matricula|inscripcion|curso|internet|fibra|luz|gas|cable|abono|gimnasio|gym|licencias?|tarifa|datos|prueba|credito|prestamo|domiciliacion|alquiler|premium|mesa|revista|cubierta',
+    charge:
+      'cobr(o|an|a|aron|ado|ando|aste|aron|asteis|os?|e|arme|aban)|cargar(on|me)|carg(o|os|ado|aron)|factur(aron|ado|an|o)|descontaron|descontado|debitaron|debitado|retuvo|retuvieron|retenido|sacaron|quitaron|pague|pago|pagado|pagando|aparece|viene|pasaron',
+    bill: 'factura|boleta|recibo|importe|cuota|precio|tarifa|comision(es)?|cargos?|cobros?|monto|penalizacion|recargo|interes(es)?|seguro|mensualidad|saldo|cuenta|deposito|fianza|envio|iva|impuesto',
+    wrong:
+      'de mas|demasiado|doble|dos veces|2 veces|tres veces|varias veces|duplicad[oa]|por duplicado|mal|incorrect[oa]|equivocad[oa]|erron[eoa]*|error|excesiv[oa]|indebid[oa]s?|injust[oa]|abusiv[oa]|no (cuadra|corresponde|coincide|es correct[oa])|raros?|extran[oa]s?|mas alt[oa]|triple|desconocid[oa]s?|inflad[oa]|en vez de|en lugar de',
+    oath: '(hij(o|a)s? de|hdp|hdspm|hp|ptm|csm|ctm|conchetumare|concha)( la| su| tu| mil)*( puta| perra| madre)?|put[oa]s?|put[io]n|putisim[oa]|p\\*{1,}t?[oa]s?|mierd[a-z]*|m\\*{1,}(rda|da)?|joder|jodid[oa]s?|jodan?|cono|cojones|gilipoll(a|as|ez)|capull[oa]s?|cabron(a|es|azo)?|imbecil(es)?|idiotas?|estupid[oa]s?|pendej[oa]s?|pinches?|culer[oa]s?|chinga[a-z]*|chingad[oa]|verga|boludos?|pelotud[oa]s?|weon(es)?|huevon(es)?|aweona[a-z]*|culia[o]s?|culiad[oa]s?|malparid[oa]s?|gonorrea|carajo|maric(on|a|ones|as)|subnormal(es)?|tarad[oa]s?|inutil(es)?|sinverguenzas?|ladrones|estafadores|cagad[oa]|cagon|cagar|basura|forr[oa]s?|mamon(es)?|mames|zorra|perra|orto|pija|polla|payas[oa]s|escoria|desgraciad[oa]s?|maldit[oa]s?|hostia puta|asco',
+  },
+  intents: {
+    'emotional.human-request': {
+      says: [
+        '{talk}~ (con|a)~ {who}|(con|a)~ {who}~ {talk}',
+        '{pass}~ (con|a|al|de|{who}|telefono|movil|cel*)|me~ (enlaza|pasa|pone|pones|comunica|transfiere|deriva|conecta|atiende|llama|pasas|pasan)~ (con|a|al|{who})',
+        'que~ (me|nos)~ (llamen?|atiendan?|contacten?|ayuden?|hablen?|marquen|devuelvan)~',
+        '({want})( [^ .?,]{1,}){0,4} {who}|(no hay|hay|esta)~ (alguien|nadie|{who})~ (real|humano|verdad|ahi|carne|hablar|atienda|vea|ayude|disponible)',
+        '(persona|alguien|gente|humano|agente) (real|de verdad|human[oa]|fisica)|carne y hueso|ser humano|atencion (humana|personal*)|por telefono~ (alguien|con)',
+        '^(un |una |con |hola )?({who}|operadora)( real| human[oa]| por favor| porfa| pls| ya| urgente)*$',
+        '(no|nada de|odio)~ (hablar|hablo|hablando|quiero)~ (bots?|robots?|maquinas?|contestador*)',
+        '(puede*|podri*|pueden|podeis)~ (llamar|atender|devolver)~ (persona|alguien|yo|me|al)',
+      ],
+      unless: [
+        'no (quiero|ocupo|necesito|hace falta|busco|me llamen)~|me (da|es) igual|ya (me|nos)|dijo|dice|atendio|firmo|vacantes?|trabajo|curriculum|empleo|soy (agente|asesor*|tecnic[oa])|agentes? de viajes?|recursos humanos|a que hora|horario*|logistico|(viene|llega) (el|la|un)|mi (marido|mujer|jefe|asesor)',
+      ],
+    },
+    'stakes.security': {
+      says: [
+        '{steal}~~ ({thing}|todo)|{thing}~~ {steal}|(me|nos)( han| haber| la)? {steal}',
+        '(perdi|perdid[oa]|extravi[eoa]*|extraviad[oa]|deje|olvide|se me (cayo|perdio)|no (encuentro|aparece)|desaparecio|llevaron)~ ({thing}|mis cosas)|{thing}~ (perdid[oa]|extraviad[oa]|no (la|lo|aparece) ?(encuentro)?|fue sustraid[oa])',
+        '(alguien|otra persona|un extran[oa]|un desconocido|terceros?|un tercero|ladrones?|hackers?|estafador*)~~ (mi|mis|nuestr[oa]s?)~ {thing}|alguien~ (tiene|uso|usa|entro|accedio|hizo|cambio|compro|abrio|saco)',
+        '(entraron|accedieron|ingresaron|se metieron|cambiaron|abrieron|usaron|hackear[a-z]*|sacaron)~~ {thing}',
+        'no (fui|he sido|soy) yo|{mine}~ {act}|{act}~~ ({mine}|{odd})',
+        '(bloque[a-z]*|congel[a-z]*|inhabilit[a-z]*)~ {thing}|bloqueo~ (inmediato|urgente|{thing})',
+        'phishing|pishing|fraude|estafa|robo de identidad|suplantacion|(pique|cai)~ (en|sms|correo|trampa|mensaje)|(puse|di|meti|ingrese|facilite)~~ {thing}|trampa|sin mi (permiso|autorizacion|consentimiento)',
+      ],
+      unless: [
+        'como (se |me )?(proteg*|evit*|prev*)|que (medidas|pasa|hago si|es el)|es seguro|si (alguien|me|pierdo|algun)|seguros?|cursos?|pelicula|libro|juego|ya (recupere|aparecio|solucion*|encontre|me devolv*)|factura|paquete|maleta|alarma|cuenta de|embarque|no puls|minuto|vuelo|ticket',
+      ],
+    },
+    'stakes.cancellation': {
+      says: [
+        '{cancel}~~ {contract}|{contract}~ {cancel}',
+        '(quiero|quisiera|necesito|ocupo|deseo|solicito|como|favor|para|voy a|kiero|puedo|pido)~ (darme|darnos|dar)? ?(de )?(baja|desuscribirme|cancelar|rescindir|anular|desafiliarme|borrarme|salirme)',
+        '(de|den|da|dar|deme|denme|dame|damos|darme|darnos|daros|dejame|pasen)(me|nos|se)? (de|la) baja|baja (voluntaria|definitiva|inmediata)',
+        '^(cancel(ar|acion|o|a|en|e)|baja|anul(ar|acion|en)|desuscribir[a-z]*|desistimiento)( [^ .?]{1,}){0,2}$',
+        '(ya )?no (quiero|sigo|continuo|deseo|queremos|voy a (seguir|renovar)|me interesa|renueven|pienso seguir)~ ({contract}|renov[a-z]*|seguir|continuar|con ustedes|mas)|no sigo|me (salgo|voy de|borro|cambio de)|dej(ar|o) de ser (cliente|socio)',
+      ],
+      unless: [
+        'cuanto (cobran|cuesta|tarda)|cuando (termin|puedo)[a-z]*|hasta cuando|plazo|gratis la|antelacion|penaliz*|ya (recibi|cancele|pedi)|pedi la baja|confirmacion|alarma|foto|historial|carrito|medica|cheque|deuda|dar(me)? de alta|bateria|precio|carta|marca|numero de contrato|me cancelaron|cancelaron (mi|el)|cancelad[oa]',
+      ],
+    },
+    'stakes.billing-dispute': {
+      says: [
+        '(me|nos|m|le|les|habeis|han|se)~ ({charge})~~ ({wrong}|sin|pero|aunque|cuando|no|nunca|ni|si ya|y yo|y la|siendo)|({charge}|{bill})~~ {wrong}|{wrong}~ ({charge}|{bill})',
+        '({bill}|{charge})~~ (no|nunca|jamas|ni) (lo |la |los |he |me |le )?(reconozco|contrat[a-z]*|autori[a-z]*|pedi|pedido|solicit[a-z]*|us[eo]|usado|use|compr[a-z]*|consum[a-z]*|hice|recibi[a-z]*|corresponde|entiendo|abri|acepte|firme|toque|me suena)|no reconozco~ {bill}',
+        '(por ?que|xq|pq|porq|a que|de que|que es)~ (me|nos|este|ese|esta|esa|el|la|tanto)~ ({charge}|{bill})',
+        '(impugn|reclam|disput|rechaz|objet)[a-z]*~ {bill}|(revis|aclar|corrij|corrig|expliqu|devuelv|reembols|reintegr)[a-z]*~ {bill}|{bill}~ revis[a-z]*',
+        '(prometi|ofreci|dij|acord|contrat|anunci|pact|decia|marcaba|ponia)[a-z]*~~ ({charge}|{bill}|gratis|mitad|precio|euros?)|gratis~ {charge}|{charge}~ gratis',
+        '(alguien|quien|nadie)~ {charge}|{charge}~~ (nadie|ya (no|pague|cancele|estaba))|comision~ gratuita',
+      ],
+      unless: [
+        'cuanto (cuesta|vale|es)|cuando (vence|llega)|que dia|incluid[oa]|(el|la) (importe|factura|precio) (esta|es) (perfect|bien|correct)[oa]?|todo (bien|en orden|perfecto)|ya me (devolv|reembols)[a-z]*|me equivoque yo|hay algun|cobran (el|la|por)|acepta*|cargo del senor|cargador|correo|numero de tarjeta|en cuotas|justificante|gracias|cancelar',
+      ],
+    },
+    'emotional.profanity': {
+      says: [
+        '{oath}',
+        '(met[ea]|metan|metete|metanse|meteos|vete|vayanse|anda|iros|andate)[a-z]*~ (culo|mierda|orto|carajo|infierno)|por (el|donde)~ (culo|quepa)|me cago|me tien[a-z]*~ (huevos|cojones|pelotas|coronilla)|hasta (los|las) (huevos|cojones|pelotas|narices)',
+        '(te|os|los|les|le)~ (voy|vamos) a~ (partir|romper|matar|reventar|quemar|denunciar a golpes|pegar|cagar|meter)|(voy|vamos|ir)~ a~ (quemar|reventar|partir|romper)[a-z]*~ (cara|oficina|sucursal|local|tienda|todo)|calla(te|os)|cierra (la boca|el pico)|muer(ete|anse|e)',
+      ],
+      unless: [
+        'libro|pelicula|dvd|senora?|apellido|calle|veterinari[oa]|animal|perro|mascota|vacuna*|cocina|vacante|encant[oa]|amputacion|jaja*|genial|llevar la basura|contenedor*|recog[a-z]* de basura|en celo',
+      ],
+    },
+  },
+};
