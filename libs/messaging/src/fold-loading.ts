@@ -41,6 +41,7 @@ interface DecodedRecord {
 export const prepareInputs = async <R extends DecodedRecord>(
   records: readonly R[],
   stages: readonly Stage[],
+  entries: ReadonlyMap<string, Entry>,
 ): Promise<readonly R[]> => {
   const preparingStages = stages.filter(({ prepare }) => prepare !== undefined);
   if (preparingStages.length === 0) return records;
@@ -49,7 +50,8 @@ export const prepareInputs = async <R extends DecodedRecord>(
     const inputs = records.flatMap(({ stage: of, decoded }) =>
       of === stage && decoded.is === 'event' ? [decoded.event] : [],
     );
-    const prepared = inputs.length === 0 ? [] : await stage.prepare?.(inputs);
+    const stateOf = (key: string): unknown => entries.get(stateId(stage.name, key))?.state ?? null;
+    const prepared = inputs.length === 0 ? [] : await stage.prepare?.(inputs, stateOf);
     if (prepared?.length !== inputs.length)
       throw new Error(`${stage.name} prepared ${prepared?.length} inputs of ${inputs.length}`);
     for (const [n, input] of inputs.entries()) preparedInputs.set(input, prepared[n] ?? input);

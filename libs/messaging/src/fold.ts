@@ -67,9 +67,8 @@ const foldTask = async (batch: TaskBatch, settings: FoldSettings): Promise<Folde
     const decoded = refused === undefined ? decode(record, topic) : ({ is: 'invalid', reason: refused } as const);
     return { record, stage, decoded, position: shardPosition(record, topic) };
   });
-  const inputs = await prepareInputs(decodedRecords, settings.stages);
-
-  const entries = await loadStates(batch, inputs, settings);
+  const entries = await loadStates(batch, decodedRecords, settings);
+  const inputs = await prepareInputs(decodedRecords, settings.stages, entries);
   const folded: FoldedTask = {
     task,
     offsets: { ...task.offsets },

@@ -58,3 +58,21 @@ test('a step receives what its stage attached to the input; a failed preparation
   expect(published.map(({ data }) => data.messageId)).toEqual(['prepared', 'prepared']);
   expect(calls).toBeGreaterThan(1);
 });
+
+test('a stage prepares its inputs with the states of their keys before the batch', async () => {
+  const w = await createWorld();
+  const seen: [key: string, state: unknown][] = [];
+  await startProcessor(w, {
+    prepare: async (inputs, stateOf) => {
+      for (const { key } of inputs) seen.push([key, stateOf(key)]);
+      return inputs;
+    },
+  });
+  await w.transport.append([message('c-1', 1, 'a')]);
+  await waitUntil(async () => (await scores(w)).length === 1);
+  await w.transport.append([message('c-1', 2, 'b'), message('c-2', 1, 'c')]);
+  await waitUntil(async () => (await scores(w)).length === 3);
+  expect(seen[0]).toEqual(['c-1', null]);
+  expect(seen).toContainEqual(['c-2', null]);
+  expect(seen.findLast(([key]) => key === 'c-1')?.[1]).not.toBeNull();
+});

@@ -22,10 +22,11 @@ export interface Stage<S = unknown> {
   readonly ordersTicks?: boolean;
   /**
    * Waits for or attaches data that the step needs besides its inputs. Returns the inputs in the same number and order, before any
-   * is folded and outside the transaction. Attached data is not available in a replay, so outputs must contain it. A rejection is an
-   * infrastructure failure, not a fault of an input: the batch is retried.
+   * is folded and outside the transaction. `stateOf` gives the state of a key before the batch, null if it has none. Attached data is
+   * not available in a replay, so outputs must contain it. A rejection is an infrastructure failure, not a fault of an input: the
+   * batch is retried.
    */
-  readonly prepare?: (inputs: readonly Input[]) => Promise<readonly Input[]>;
+  readonly prepare?: (inputs: readonly Input[], stateOf: (key: string) => S | null) => Promise<readonly Input[]>;
 }
 
 /** A decoded and validated input, with the attributes its outputs inherit. */
