@@ -54,6 +54,16 @@ const thresholds = z.strictObject({
   }),
   emotional: z.strictObject({ immediateAt: atLeastOne, withinMessages: atLeastOne }),
   sentiment: z.strictObject({ pNegative: fraction, immediateAt: atLeastOne }),
+  intents: z
+    .strictObject({
+      confirm: fraction.describe('Confirms what words suspect of security, billing, cancellation or a person'),
+      confirmSoft: fraction.describe(
+        'Confirms what is offered: an exception, a judgement call, an enterprise need, sentiment',
+      ),
+      alone: fraction.describe('Fires a rule that no word suspects'),
+    })
+    .default({ confirm: 0.3, confirmSoft: 0.2, alone: 0.965 })
+    .describe('Probabilities, by the intent model, that a person should hear a message'),
   confidence: z.strictObject({ below: fraction, immediateAt: atLeastOne }),
   subjectSwitches: atLeastOne,
   sessionMinutes: duration,

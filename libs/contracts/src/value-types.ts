@@ -95,6 +95,36 @@ export const escalationReasons = z
   .array(escalationReason)
   .describe('Why a person is needed, in the order of the rules');
 
+/** What a customer may want that a person should hear, as the model of the sentiment service tells them apart. */
+export const intentNames = [
+  'none',
+  'security',
+  'billing_dispute',
+  'cancellation',
+  'human_request',
+  'legal',
+  'refund',
+  'profanity',
+  'policy_exception',
+  'frustration',
+] as const;
+export type IntentName = (typeof intentNames)[number];
+const probability = z.number().min(0).max(1);
+/** The probability of each intent; together they are 1. */
+export const intentScores = z.object({
+  none: probability.describe('Nothing that a person should hear'),
+  security: probability,
+  billing_dispute: probability,
+  cancellation: probability,
+  human_request: probability,
+  legal: probability,
+  refund: probability,
+  profanity: probability,
+  policy_exception: probability,
+  frustration: probability,
+} satisfies Record<IntentName, typeof probability>);
+export type IntentScores = z.infer<typeof intentScores>;
+
 /** From the weakest to the strongest. */
 export const escalationVerdict = z.enum(['none', 'offer', 'immediate']);
 export type EscalationVerdict = z.infer<typeof escalationVerdict>;

@@ -185,6 +185,19 @@ export const metricDeclarations = {
     type: 'counter',
     labels: [],
   },
+  intentModelLoaded: {
+    name: 'warmline_intent_model_loaded',
+    help: '1 if the intent model reads customer messages, 0 if its runtime is missing and the rules of escalation-detection decide alone.',
+    type: 'gauge',
+    labels: [],
+  },
+  intentsRead: {
+    name: 'warmline_intents_read_total',
+    help: 'Customer messages whose intents were read, by what read them last: gate (nothing suspected) or encoder.',
+    type: 'counter',
+    labels: ['by'],
+    startsWith: { by: ['gate', 'encoder'] },
+  },
   databaseConnections: {
     name: 'warmline_database_connections',
     help: 'Connections of the service to its database, by state: idle or used.',

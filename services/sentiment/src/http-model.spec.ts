@@ -112,7 +112,7 @@ const published = async (url: string): Promise<DataOf<'SentimentScored'>[]> => {
   const processor = new Processor({
     service: 'sentiment',
     topics: subscriptions.sentiment,
-    stages: stages(modelAt(url)),
+    stages: stages({ sentiment: modelAt(url) }),
     store: new MemoryStore(),
     transport,
     clock: systemClock,

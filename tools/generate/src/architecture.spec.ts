@@ -100,8 +100,9 @@ describe('imports', () => {
         .slice(0, module.startsWith('@') ? 2 : 1)
         .join('/');
     const declared = (folder: string): string[] => {
-      const { name, dependencies = {}, devDependencies = {} } = JSON.parse(read(`${folder}/package.json`));
-      return [name, ...Object.keys(dependencies), ...Object.keys(devDependencies)];
+      const manifest = JSON.parse(read(`${folder}/package.json`));
+      const { name, dependencies = {}, devDependencies = {}, optionalDependencies = {} } = manifest;
+      return [name, ...Object.keys({ ...dependencies, ...devDependencies, ...optionalDependencies })];
     };
     const broken = offenders(
       all.filter((s) => !isSpec(s) && existsSync(join(root, folderOf(s), 'package.json'))),

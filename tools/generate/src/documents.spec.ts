@@ -88,8 +88,9 @@ describe('the documents', () => {
   test('docs/dependencies.md lists exactly the dependencies of all packages', () => {
     const files = ['.', ...packages(root)].map((f) => `${f}/package.json`).filter((f) => existsSync(join(root, f)));
     const named = files.flatMap((file) => {
-      const { dependencies = {}, devDependencies = {} } = JSON.parse(read(file));
-      return [...Object.keys(dependencies), ...Object.keys(devDependencies)].filter((n) => !n.startsWith('@warmline/'));
+      const { dependencies = {}, devDependencies = {}, optionalDependencies = {} } = JSON.parse(read(file));
+      const all = Object.keys({ ...dependencies, ...devDependencies, ...optionalDependencies });
+      return all.filter((name) => !name.startsWith('@warmline/'));
     });
     const listed = [...read('docs/dependencies.md').matchAll(/^\| `([^`]+)` \|/gm)].map((m) => m[1]);
     expect(listed).toEqual([...new Set(named)].sort());

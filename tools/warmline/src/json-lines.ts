@@ -113,12 +113,12 @@ export const eachValidLine = async <T>(
 export const mapLines = async <T>(
   { in: from, out: to }: { readonly in: string; readonly out: string },
   schema: z.ZodType<T>,
-  map: (row: T) => unknown,
+  map: (row: T) => unknown | Promise<unknown>,
 ): Promise<boolean> => {
   if (from !== '-') sizeOf(from);
   const target = await lineWriter(to);
   const allValid = await eachValidLine(from, schema, async (row) => {
-    const made = map(row);
+    const made = await map(row);
     if (made !== null) await target.write(JSON.stringify(made));
   });
   await target.close();

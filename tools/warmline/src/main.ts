@@ -1,7 +1,9 @@
 import type { EstimatorName } from '@warmline/queue-wait-estimation/forecast';
 import { Command, CommanderError, Option } from 'commander';
+import type { Options as DetectOptions } from './detect/detect.ts';
 import { dlqCommands } from './dlq/commands.ts';
 import { UsageError } from './errors.ts';
+import type { Options as EvaluateOptions } from './evaluate/evaluate.ts';
 import type { Options as HandoffOptions } from './handoffs/handoffs.ts';
 import { policyCommands } from './policy.ts';
 import { positiveInteger } from './positive-integer.ts';
@@ -122,7 +124,10 @@ program
   )
   .option('--out <file>', 'JSON lines {id, verdict, reasons, rules, evidence, priority}; - is standard output', '-')
   .option('--policy <file>', 'policy file (default: the default policy)')
-  .action(async (options: { in: string; out: string; policy?: string }) => {
+  .option('--explain', 'add what each message was scored and which rules nearly fired', false)
+  .option('--intents <file>', 'JSON lines {id, scores} for the last message of each conversation, instead of the model')
+  .option('--no-intents', 'by the rules alone, as where the runtime of the model is missing')
+  .action(async (options: Omit<DetectOptions, 'policy'> & { policy?: string }) => {
     const { detect, DEFAULT_POLICY } = await import('./detect/detect.ts');
     if (!(await detect({ ...options, policy: options.policy ?? DEFAULT_POLICY }))) process.exitCode = 1;
   });
@@ -135,9 +140,11 @@ program
     'JSON lines as for detect, with should_handoff, reason, strength and source; - is standard input',
   )
   .option('--policy <file>', 'policy file (default: the default policy)')
+  .option('--intents <file>', 'JSON lines {id, scores} for the last message of each conversation, instead of the model')
+  .option('--no-intents', 'by the rules alone, as where the runtime of the model is missing')
   .option('--json', 'print one JSON object instead of tables', false)
   .option('--seed <n>', 'seed of the bootstrap intervals', positiveInteger, 1)
-  .action(async (options: { in: string; policy?: string; json: boolean; seed: number }) => {
+  .action(async (options: EvaluateOptions) => {
     const { evaluate } = await import('./evaluate/evaluate.ts');
     if (!(await evaluate(options, print))) process.exitCode = 1;
   });

@@ -1,12 +1,14 @@
 import { z } from 'zod';
 import { conversationId, messageId, tenantId } from '../identifiers.ts';
 import { daysInMs, defineEvent, defineTopic } from '../topic-definition.ts';
+import { intentScores } from '../value-types.ts';
 
 export const sentiment = defineTopic({
   name: 'handoff.sentiment.v1',
   writer: 'sentiment',
   key: 'conversationId',
-  description: 'A sentiment score for every customer message, alone and smoothed over its conversation.',
+  description:
+    'A sentiment score for every customer message, alone and smoothed over its conversation, and what the customer may want.',
   retentionMs: daysInMs(30),
   events: {
     SentimentScored: defineEvent(
@@ -21,6 +23,20 @@ export const sentiment = defineTopic({
         label: z.enum(['negative', 'neutral', 'positive', 'unknown']),
         language: z.string().max(20),
         words: z.array(z.string().max(60)).max(20).describe('Words that led to the score, strongest first'),
+        intents: z
+          .object({
+            model: z.string().max(64).describe('Version of the model'),
+            gate: z
+              .number()
+              .min(0)
+              .max(1)
+              .describe('How much the cheap gate suspects an intent; the encoder reads from a threshold on'),
+            scores: intentScores.optional().describe('Missing where the gate suspects nothing: no intent is likely'),
+          })
+          .optional()
+          .describe(
+            'What the customer may want. Missing where the message was not judged: another language, no words, no model',
+          ),
         smoothed: z.object({
           score: z.number().min(-1).max(1),
           pNegative: z.number().min(0).max(1),
@@ -37,6 +53,22 @@ export const sentiment = defineTopic({
         label: 'negative',
         language: 'en',
         words: ['useless'],
+        intents: {
+          model: 'intents-1',
+          gate: 0.93,
+          scores: {
+            none: 0.12,
+            security: 0.01,
+            billing_dispute: 0.02,
+            cancellation: 0.03,
+            human_request: 0.02,
+            legal: 0.01,
+            refund: 0.01,
+            profanity: 0.65,
+            policy_exception: 0.01,
+            frustration: 0.12,
+          },
+        },
         smoothed: { score: -0.4, pNegative: 0.7, trend: 'falling' },
       },
     ),

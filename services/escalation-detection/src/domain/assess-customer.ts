@@ -1,5 +1,6 @@
-import type { Policy } from '@warmline/contracts';
+import type { Policy, RuleId } from '@warmline/contracts';
 import { answerTo } from '@warmline/text';
+import { confirm } from './confirmation.ts';
 import { collectFindings, type Findings, type FindingsCollector } from './findings.ts';
 import type { MessageAnalysis } from './message-analysis.ts';
 import type { ConversationFacts, PostedMessage } from './state.ts';
@@ -89,9 +90,13 @@ export const customerAssessor = (policy: Policy) => {
   ): Findings => {
     const { parsed } = analysis;
     const findings = collectFindings(event.data.messageId, policy, analysis.original);
+    const standing = new Set<RuleId>(analysis.isPlainHumanRequest ? ['emotional.human-request'] : []);
     for (const [rule, match] of analysis.matches) findings.fire(rule, {}, match);
-    for (const [rule, match] of matchReply(parsed, before.botPrompts, before.session.language ?? 'en'))
+    const replies = matchReply(parsed, before.botPrompts, before.session.language ?? 'en');
+    for (const [rule, match] of [...analysis.phrases, ...replies]) {
       findings.fire(rule, {}, match);
+      standing.add(rule);
+    }
     if (analysis.cancelsUnnamed !== null && before.mentionedOrderOrAccount)
       findings.fire('stakes.cancellation', {}, analysis.cancelsUnnamed);
     assessRefund(findings, before, analysis, policy);
@@ -109,6 +114,17 @@ export const customerAssessor = (policy: Policy) => {
     assessSentiment(findings, before, event, analysis, policy);
     if (pricingSubjects.has(before.bot.subject?.toLowerCase() ?? '') || analysis.pricingTurn !== null)
       detectOpportunity(findings, after, policy);
+    const isAnswer = isPlainAnswer(parsed.raw, before.session.language ?? 'en');
+    confirm(
+      findings,
+      {
+        intents: event.score?.intents,
+        standing,
+        refuses: (rule) => isAnswer || analysis.refuses(rule),
+        message: { span: [0, parsed.raw.length], text: parsed.raw },
+      },
+      policy,
+    );
     return findings;
   };
 };

@@ -18,6 +18,8 @@ type EvidenceDetails = Partial<Pick<Evidence, 'span' | 'text' | 'value' | 'thres
 export interface FindingsCollector extends Findings {
   /** Adds a rule that fired, if it is enabled; once per message. */
   readonly fire: (rule: RuleId, details: EvidenceDetails, where?: TextMatch | null) => void;
+  /** Takes a rule back that a judgement on the whole message does not confirm; it is a near miss. */
+  readonly withdraw: (rule: RuleId, value: number, threshold: number) => void;
   readonly nearMiss: (rule: RuleId, value: number, threshold: number) => void;
   /** Fires at the threshold; a near miss from the policy's share of it on. */
   readonly fireAtThreshold: (rule: RuleId, value: number, threshold: number, where?: TextMatch | null) => void;
@@ -46,9 +48,15 @@ export const collectFindings = (
   const nearMiss: FindingsCollector['nearMiss'] = (rule, value, threshold) => {
     if (policy.rules[rule].enabled) nearMisses.push({ rule, value, threshold });
   };
+  const withdraw: FindingsCollector['withdraw'] = (rule, value, threshold) => {
+    const at = fired.findIndex((one) => one.rule === rule);
+    if (at < 0) return;
+    fired.splice(at, 1);
+    nearMiss(rule, value, threshold);
+  };
   const fireAtThreshold: FindingsCollector['fireAtThreshold'] = (rule, value, threshold, match) => {
     if (value >= threshold) fire(rule, { value, threshold }, match);
     else if (value >= threshold * policy.thresholds.nearMiss) nearMiss(rule, value, threshold);
   };
-  return { fired, nearMisses, fire, nearMiss, fireAtThreshold };
+  return { fired, nearMisses, fire, withdraw, nearMiss, fireAtThreshold };
 };

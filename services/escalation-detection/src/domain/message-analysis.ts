@@ -17,6 +17,7 @@ import { humanRequest } from './triggers/human-request.ts';
 import { judgementCall } from './triggers/judgement-call.ts';
 import { legal } from './triggers/legal.ts';
 import { consideringEnterprise, pricingMention } from './triggers/opportunity.ts';
+import { isPlainHumanRequest } from './triggers/plain-human-request.ts';
 import { policyException } from './triggers/policy-exception.ts';
 import { profanityDetector } from './triggers/profanity.ts';
 import { refundRequest } from './triggers/refund.ts';
@@ -30,6 +31,12 @@ export interface MessageAnalysis {
   readonly original: (match: TextMatch) => TextMatch;
   /** Rules that the words alone fire, each with its position. */
   readonly matches: readonly (readonly [RuleId, TextMatch])[];
+  /** Rules that phrases of the policy fire. */
+  readonly phrases: readonly (readonly [RuleId, TextMatch])[];
+  /** True if the words of a rule are there, but negated, reported or about something else. */
+  readonly refuses: (rule: RuleId) => boolean;
+  /** Asks for a person in so many words, so that no model can doubt it. */
+  readonly isPlainHumanRequest: boolean;
   readonly refundRequest: TextMatch | null;
   readonly amount: ReturnType<typeof largestAmount>;
   /** Fingerprint of the question or request; null where the message only answers the bot. */
@@ -100,7 +107,6 @@ export const messageAnalyser = (policy: Policy): MessageAnalyser => {
       const match = detect(parsed);
       return match === null ? [] : [[rule, match] as const];
     });
-    matches.push(...phrasesIn(text, phrases));
     matches.push(...intentsInLanguages(text, sessionLanguage));
     if (profane !== null) matches.push(['emotional.profanity', profane]);
     const textFingerprint = fingerprint(text);
@@ -111,6 +117,9 @@ export const messageAnalyser = (policy: Policy): MessageAnalyser => {
         return { span, text: masked(message, span) };
       },
       matches,
+      phrases: phrasesIn(text, phrases),
+      refuses: (rule) => DETECTORS.some(([of, detect]) => of === rule && detect.refuses?.(parsed) === true),
+      isPlainHumanRequest: isPlainHumanRequest(text),
       refundRequest: refundRequest(parsed),
       amount: largestAmount(parsed, policy.thresholds.refund),
       question: isRequest(parsed) ? textFingerprint : null,

@@ -2,6 +2,7 @@ import { prepare } from '@warmline/text';
 import { extractFeatures } from './features.ts';
 import { languageOf } from './language.ts';
 import { labelOf, probabilitiesOf } from './model.ts';
+import { partsOf } from './parts.ts';
 
 export interface Score {
   /** -1 (negative) .. 1 (positive): the probability of positive minus that of negative. */
@@ -32,29 +33,13 @@ const MAX_LENGTH = 16_000;
 export const score = (text: string): Score => {
   const own = prepare(text).text.slice(0, MAX_LENGTH);
   if (own.length <= MAX_PART_LENGTH) return scorePart(own);
-  const scores = partsOf(own).map(scorePart);
+  const scores = partsOf(own, MAX_PART_LENGTH, CUT_WITHIN).map(scorePart);
   const read = scores.filter(({ label }) => label !== 'unknown');
   const negative = read.filter(({ label }) => label === 'negative');
   const strongest = (among: readonly Score[]): Score | undefined =>
     among.toSorted((a, b) => Math.abs(b.score) - Math.abs(a.score))[0];
   const worst = negative.toSorted((a, b) => b.pNegative - a.pNegative)[0];
   return worst ?? strongest(read) ?? scores[0] ?? unknown('und');
-};
-
-const partsOf = (text: string): string[] => {
-  const parts: string[] = [];
-  let from = 0;
-  while (text.length - from > MAX_PART_LENGTH) {
-    const tail = text.slice(from + MAX_PART_LENGTH - CUT_WITHIN, from + MAX_PART_LENGTH);
-    const cut = [/\n(?=[^\n]*$)/, /[.!?](?=\s[^.!?]*$)/, /\s(?=\S*$)/]
-      .map((end) => tail.search(end))
-      .find((at) => at >= 0);
-    const to = from + MAX_PART_LENGTH - CUT_WITHIN + (cut === undefined ? CUT_WITHIN : cut + 1);
-    parts.push(text.slice(from, to));
-    from = to;
-  }
-  parts.push(text.slice(from));
-  return parts;
 };
 
 const scorePart = (within: string): Score => {

@@ -34,6 +34,25 @@ test('an empty customer message is scored too', () => {
     .then({ type: 'SentimentScored', data: { label: 'unknown', score: 0, pNegative: 0 } });
 });
 
+test('a message is read with the bot turn right before it', () => {
+  const question = says('Shall I connect you with a colleague?', 'bot');
+  expect(sentimentAfter(calm, question)?.botTurn).toBe('Shall I connect you with a colleague?');
+  expect(sentimentAfter(question)?.scoredMessages).toBe(0);
+  expect(sentimentAfter(question, calm)).not.toHaveProperty('botTurn');
+  expect(sentimentAfter(question, says('a colleague joins', 'system'))).not.toHaveProperty('botTurn');
+  expect(sentimentAfter(calm, says('', 'bot'))).not.toHaveProperty('botTurn');
+});
+
+test('what the intent model says of a message is published, for English alone', () => {
+  const intents = { model: 'm-1', gate: 0.01 };
+  const withIntents = (event: ReturnType<typeof says>) => Object.assign({}, event, { intents });
+  given()
+    .when(withIntents(says('where is my order')))
+    .then({ type: 'SentimentScored', data: { intents } });
+  const [output] = given().when(withIntents(says('wo ist denn mein Paket geblieben'))).outputs;
+  expect(output?.data).not.toHaveProperty('intents');
+});
+
 test.each(['bot', 'agent', 'system'])('messages of role %s are not scored', (role) => {
   given(calm).when(says('This is terrible', role)).thenNothing();
 });

@@ -1,4 +1,4 @@
-import type { EventOf } from '@warmline/contracts';
+import type { DataOf, EventOf } from '@warmline/contracts';
 import type { Decider, Output } from '@warmline/messaging/decider';
 import { type Score, score } from './score.ts';
 
@@ -8,12 +8,17 @@ export interface SmoothedSentiment {
   readonly pNegative: number;
   readonly trend: 'falling' | 'steady' | 'rising';
   readonly scoredMessages: number;
+  /** The end of the bot turn that the next message follows. Missing after any other turn. */
+  readonly botTurn?: string;
 }
 
 /** The score of a text by an external model. */
 export type ModelScore = Pick<Score, 'score' | 'pNegative' | 'label'>;
-/** A message with the external score, if there is one. Otherwise the built-in model scores it. */
-type ScorableMessage = EventOf<'MessagePosted'> & { readonly modelScore?: ModelScore };
+/** A message with what models say of it. Without an external score the built-in model scores it. */
+type ScorableMessage = EventOf<'MessagePosted'> & {
+  readonly modelScore?: ModelScore;
+  readonly intents?: NonNullable<DataOf<'SentimentScored'>['intents']>;
+};
 
 export type InputEventType =
   | 'ConversationStarted'
@@ -36,6 +41,11 @@ export const INITIAL_P_NEGATIVE = 0.2;
 /** A smaller change of the smoothed score counts as steady. */
 const TREND_THRESHOLD = 0.1;
 
+/** The intent model was evaluated on it alone. */
+const INTENT_LANGUAGE = 'en';
+/** UTF-16 units kept of a bot turn; its question stands at the end. */
+const MAX_BOT_TURN = 400;
+
 const INITIAL_SENTIMENT: SmoothedSentiment = {
   score: 0,
   pNegative: INITIAL_P_NEGATIVE,
@@ -52,13 +62,24 @@ export const sentiment: Decider<SmoothedSentiment, InputEventType, 'SentimentSco
 
   evolve: (state, event) => {
     if (event.type === 'ConversationEnded') return null;
+    if (event.type === 'MessagePosted') return afterTurn(state, event);
     if (event.type !== 'SentimentScored') return state;
     const { smoothed, label } = event.data;
     return { ...smoothed, scoredMessages: (state?.scoredMessages ?? 0) + (label === 'unknown' ? 0 : 1) };
   },
 };
 
-const scoreMessage = ({ data, modelScore }: ScorableMessage, before: SmoothedSentiment): Output<'SentimentScored'> => {
+/** A message is read with the bot turn right before it. */
+const afterTurn = (state: SmoothedSentiment | null, { data }: EventOf<'MessagePosted'>): SmoothedSentiment | null => {
+  const { botTurn: _, ...rest } = state ?? INITIAL_SENTIMENT;
+  if (data.role === 'bot' && data.text !== '') return { ...rest, botTurn: data.text.slice(-MAX_BOT_TURN) };
+  return state?.botTurn === undefined ? state : rest;
+};
+
+const scoreMessage = (
+  { data, modelScore, intents }: ScorableMessage,
+  before: SmoothedSentiment,
+): Output<'SentimentScored'> => {
   const { words, ...built } = score(data.text);
   const own = { ...built, ...modelScore };
   return {
@@ -70,6 +91,7 @@ const scoreMessage = ({ data, modelScore }: ScorableMessage, before: SmoothedSen
       messageId: data.messageId,
       ...own,
       words: [...words],
+      ...(intents === undefined || own.language !== INTENT_LANGUAGE ? {} : { intents }),
       smoothed: own.label === 'unknown' ? unchanged(before) : smooth(before, own),
     },
   };

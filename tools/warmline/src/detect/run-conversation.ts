@@ -1,6 +1,7 @@
-import type { Instant, Policy } from '@warmline/contracts';
+import type { DataOf, Instant, Policy } from '@warmline/contracts';
 import { type EscalationState, escalation, journalRowOf } from '@warmline/escalation-detection/detect';
 import { type AnyEvent, type Context, deciderStep, type JournalRow, type Output } from '@warmline/messaging/decider';
+import type { Intents } from '@warmline/sentiment/intents';
 import { sentiment } from '@warmline/sentiment/score';
 import type { Conversation } from './conversation-row.ts';
 
@@ -42,26 +43,31 @@ const conversationEvents = function* (row: Conversation): Generator<AnyEvent & {
 export interface ConversationRun {
   readonly state: EscalationState | null;
   readonly outputs: readonly Output[];
+  /** What the sentiment service says of each customer message, by message id. */
+  readonly scores: ReadonlyMap<string, DataOf<'SentimentScored'>>;
   /** The turns as the service keeps them beside the state. */
   readonly journal: readonly JournalRow[];
   readonly endedAt: Instant;
 }
 
-/**
- * Runs conversations through the deciders of both services under one policy, each with its input as in the log. `acceptOffer`: the
- * customer accepts an offer that is open after the last turn.
- */
-export const conversationRunner = (
-  policy: Policy,
-): ((row: Conversation, options?: { readonly acceptOffer: boolean }) => ConversationRun) => {
+export interface RunOptions {
+  /** The customer accepts an offer that is open after the last turn. */
+  readonly acceptOffer?: boolean;
+  /** What the intent model says of each turn, by its place. */
+  readonly intents?: readonly (Intents | undefined)[];
+}
+
+/** Runs conversations through the deciders of both services under one policy, each with its input as in the log. */
+export const conversationRunner = (policy: Policy): ((row: Conversation, options?: RunOptions) => ConversationRun) => {
   const scoring = deciderStep(sentiment);
   const detection = deciderStep(escalation(policy));
 
-  return (row, { acceptOffer } = { acceptOffer: false }) => {
+  return (row, { acceptOffer = false, intents = [] } = {}) => {
     let sentimentState: Parameters<typeof scoring.step>[0] = null;
     let state: EscalationState | null = null;
     const outputs: Output[] = [];
     const journal: JournalRow[] = [];
+    const scores = new Map<string, DataOf<'SentimentScored'>>();
     const step = (event: AnyEvent): void => {
       const stepped = detection.step(state, event, contextOf(event));
       state = stepped.state;
@@ -71,15 +77,19 @@ export const conversationRunner = (
       if (journaled !== null) journal.push(journaled);
     };
     let last: Instant = DEFAULT_START;
+    let turn = -1;
     for (const event of conversationEvents(row)) {
+      const wanted = event.type === 'MessagePosted' ? intents[++turn] : undefined;
       for (let due = state === null ? null : detection.due(state); due !== null && due <= event.at; ) {
         const before: EscalationState | null = state;
         step({ type: 'Tick', id: `${event.id}/tick`, at: due });
         due = state === null || state === before ? null : detection.due(state);
       }
-      const scored = scoring.step(sentimentState, event, contextOf(event));
+      const judged = wanted === undefined ? event : Object.assign({}, event, { intents: wanted });
+      const scored = scoring.step(sentimentState, judged, contextOf(event));
       sentimentState = scored.state;
       const [score] = scored.verdict.is === 'emit' ? scored.verdict.outputs : [];
+      if (score?.type === 'SentimentScored') scores.set(score.data.messageId, score.data);
       step(score === undefined ? event : Object.assign({}, event, { score: score.data }));
       last = event.at;
     }
@@ -88,6 +98,6 @@ export const conversationRunner = (
       const data = { ...placeOf(row), seq: row.conversation.length + 2, choice: 'accept-offer' };
       step({ type: 'ChoiceMade', id: 'accept', at: last, data });
     }
-    return { state, outputs, journal, endedAt: last };
+    return { state, outputs, scores, journal, endedAt: last };
   };
 };

@@ -2,6 +2,7 @@ import { loadPolicy } from '@warmline/escalation-detection/detect';
 import { score } from '@warmline/sentiment/score';
 import { conversationDetector } from '../detect/conversation-detector.ts';
 import { DEFAULT_POLICY } from '../detect/detect.ts';
+import { rowIntents } from '../detect/row-intents.ts';
 import { eachValidLine } from '../json-lines.ts';
 import { type EvaluatedRow, type LabelledRow, labelled } from './labelled-row.ts';
 import { reportOf, tables } from './report.ts';
@@ -11,6 +12,8 @@ export interface Options {
   readonly policy?: string;
   readonly json: boolean;
   readonly seed: number;
+  /** See `rowIntents`. */
+  readonly intents?: string | false;
 }
 
 const pNegativeOf = (row: LabelledRow): number | null => {
@@ -22,8 +25,9 @@ const pNegativeOf = (row: LabelledRow): number | null => {
 export const evaluate = async (options: Options, print: (line: string) => void): Promise<boolean> => {
   const detectOne = conversationDetector(loadPolicy(options.policy ?? DEFAULT_POLICY));
   const rows: EvaluatedRow[] = [];
-  const allGood = await eachValidLine(options.in, labelled, (row) => {
-    const { verdict, reasons } = detectOne(row);
+  const intentsOf = rowIntents(options.intents);
+  const allGood = await eachValidLine(options.in, labelled, async (row) => {
+    const { verdict, reasons } = detectOne(row, await intentsOf(row));
     rows.push({
       source: row.source,
       strength: row.strength,

@@ -1,6 +1,6 @@
 import type { DataOf, Policy } from '@warmline/contracts';
 import type { Conversation } from '../detect/conversation-row.ts';
-import { conversationRunner } from '../detect/run-conversation.ts';
+import { conversationRunner, type RunOptions } from '../detect/run-conversation.ts';
 
 export type HandoffRequested = DataOf<'HandoffRequested'>;
 
@@ -13,10 +13,12 @@ export interface RecordedHandoff {
 }
 
 /** The first hand-off of a conversation, complete as an agent gets it; null where there is none. An offer at the end is accepted. */
-export const handoffFinder = (policy: Policy): ((row: Conversation) => RecordedHandoff | null) => {
+export const handoffFinder = (
+  policy: Policy,
+): ((row: Conversation, intents?: RunOptions['intents']) => RecordedHandoff | null) => {
   const run = conversationRunner(policy);
-  return (row) => {
-    const { outputs, journal } = run(row, { acceptOffer: true });
+  return (row, intents = []) => {
+    const { outputs, journal } = run(row, { acceptOffer: true, intents });
     const at = outputs.findIndex(({ type }) => type === 'HandoffRequested');
     const output = outputs[at];
     if (output?.type !== 'HandoffRequested') return null;

@@ -21,8 +21,8 @@ test('the Now of every hand-off of the longer recorded conversations quotes the 
   const input = join(folder, 'long.jsonl');
   writeFileSync(input, long.join('\n'));
   expect(await linesOf({ in: input, part: 'dev' })).toEqual([
-    'hand-offs: 52, 52 of them by a message of the customer',
-    "Now is the evidence's message: 52 of 52; with 3 customer turns or more: 52 of 52",
+    'hand-offs: 53, 53 of them by a message of the customer',
+    "Now is the evidence's message: 53 of 53; with 3 customer turns or more: 53 of 53",
   ]);
 }, 20_000);
 

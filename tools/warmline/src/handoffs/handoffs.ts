@@ -2,6 +2,8 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { loadPolicy } from '@warmline/escalation-detection/detect';
 import { conversation } from '../detect/conversation-row.ts';
 import { DEFAULT_POLICY } from '../detect/detect.ts';
+import { rowIntents } from '../detect/row-intents.ts';
+
 import { UsageError } from '../errors.ts';
 import { eachValidLine } from '../json-lines.ts';
 import { handoffFinder, type RecordedHandoff } from './handoff-of.ts';
@@ -35,9 +37,10 @@ const idsIn = (file: string, part: Options['part']): readonly string[] => {
  */
 export const handoffs = async (options: Options, print: (line: string) => void): Promise<boolean> => {
   const find = handoffFinder(loadPolicy(options.policy ?? DEFAULT_POLICY));
+  const intentsOf = rowIntents(undefined);
   const found = new Map<string, RecordedHandoff>();
-  const allGood = await eachValidLine(options.in, conversation, (row) => {
-    const handoff = find(row);
+  const allGood = await eachValidLine(options.in, conversation, async (row) => {
+    const handoff = find(row, await intentsOf(row));
     if (handoff !== null) found.set(String(row.id), handoff);
   });
   const onMessages = [...found.values()].filter(({ evidence }) => evidence !== null);

@@ -121,12 +121,15 @@ export const matcher = ({
     return null;
   };
 
-  return (parsed) => {
+  /** `onWords` is called for each clause with the words of the intent. */
+  const find = (parsed: ParsedText, onWords: () => void): TextMatch | null => {
     for (const clause of parsed.clauses) {
       if (clause.isOffTopic) continue;
       const words = matchingPatterns(clause);
       const framed = matchingFrames(clause, withinClause, clauseCandidates);
-      if (words.length + framed.length === 0 || skipClause?.(clause) === true) continue;
+      if (words.length + framed.length === 0) continue;
+      onWords();
+      if (skipClause?.(clause) === true) continue;
       const text = applyMasks(clause.text, masks);
       const found = firstPatternMatch(parsed, clause, text, words) ?? firstFrameMatch(parsed, clause, text, framed);
       if (found !== null) return found;
@@ -140,4 +143,14 @@ export const matcher = ({
     }
     return null;
   };
+
+  return Object.assign((parsed: ParsedText) => find(parsed, () => {}), {
+    refuses: (parsed: ParsedText): boolean => {
+      let hasWords = false;
+      const found = find(parsed, () => {
+        hasWords = true;
+      });
+      return hasWords && found === null;
+    },
+  });
 };

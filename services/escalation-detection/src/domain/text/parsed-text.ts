@@ -222,4 +222,8 @@ export const isNegated = (clause: Clause, from: number): boolean =>
   NEGATION.test(clause.text.slice(0, from).replace(NOT_A_NEGATION, (gone) => 'x'.repeat(gone.length)));
 
 /** Pure: the position of the intent in one message, or null. */
-export type Detector = (parsed: ParsedText) => TextMatch | null;
+export interface Detector {
+  (parsed: ParsedText): TextMatch | null;
+  /** True if the words of the intent are there, but negated, reported or about something else. */
+  readonly refuses?: (parsed: ParsedText) => boolean;
+}
