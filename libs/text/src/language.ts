@@ -8,22 +8,30 @@ import { byScript } from './scripts.ts';
  * Cost: linear; of a long text the first 1,000 characters count.
  */
 export const languageOf = (text: string): string => {
-  const read = text.slice(0, MAX_READ);
-  const scripted = byScript(read);
+  const read = text.length > MAX_READ ? text.slice(0, MAX_READ) : text;
+  const isAscii = !NOT_ASCII.test(read);
+  if (isAscii && isPlainlyEnglish(read)) return 'en';
+  const scripted = isAscii ? null : byScript(read);
   if (scripted !== null) return scripted;
   const words = wordsOf(read);
   if (words.length === 0) return 'und';
-  let [distinctive, english, shared] = [0, 0, 0];
+  let [english, shared] = [0, 0];
   for (const word of words) {
-    if (distinctiveEnglish.has(word)) distinctive++;
     if (sharedWords.has(word)) shared++;
     else if (englishWords.has(word)) english++;
   }
-  if (distinctive >= 2 && distinctive * 5 >= words.length && !NOT_ASCII.test(read)) return 'en';
   if (words.length <= SHORT && english + shared === words.length) return 'en';
   const marked = words.length <= SHORT ? ownMarks.find(([, mark]) => mark.test(read)) : undefined;
   if (marked !== undefined) return marked[0];
   return byNgrams(words, english);
+};
+
+const ASCII_WORD = /[a-z]+(?:['’][a-z]+)*/g;
+const isPlainlyEnglish = (text: string): boolean => {
+  let distinctive = 0;
+  const words = text.toLowerCase().match(ASCII_WORD) ?? [];
+  for (const word of words) if (distinctiveEnglish.has(word)) distinctive++;
+  return distinctive >= 2 && distinctive * 5 >= words.length;
 };
 
 const MAX_READ = 1_000;

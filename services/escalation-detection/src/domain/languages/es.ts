@@ -4,7 +4,7 @@ import type { LanguagePatterns } from './language-matcher.ts';
 export const spanish: LanguagePatterns = {
   negation: 'no|nunca|jamas|ni|sin|tampoco|nadie',
   classes: {
-    who: 'persona|humano|humana|agentes?|asesor(a|es)?|operador*|representantes?|ejecutiv[oa]s?|encargad[oa]|gerente|supervisor(a)?|responsables?|jef[ea]|companer[oa]s?|alguien|alguno|gente|emplead[oa]|tecnic[oa]|medic[oa]|enfermer[oa]|doctor(a)?|recepcion|(servicio|atencion) (humana|personal*|al cliente|tecnic[oa])|departamento|soporte|ventas|director*|chic[oa]|muchach[oa]|superior',
+    who: 'persona|humano|humana|agentes?|asesor(a|es)?|operador*|representantes?|ejecutiv[oa]s?|encargad[oa]|gerente|supervisor(a)?|responsables?|jef[ea]|companer[oa]s?|alguien|alguno|gente|emplead[oa]|tecnic[oa]|medic[oa]|enfermer[oa]|doctor(a)?|recepcion|(servicio|atencion) (humana|personal*|al cliente|tecnic[oa])|departamento|soporte|ventas|director*|chic[oa]|superior',
     talk: 'habl(ar|arle|e|o|arlo)|conversar|platicar|charlar|comunicar(me|nos)?|contactar(me)?|comentar(l[oa])?|consultar(lo)?|explicar(lo|le|selo)?|dialogar|chatear|hablando',
     pass: '(pas[ae]|pong[ae]|pon|comuni(que|ca)|transfi?er[aei]|deriv[ae]|conect[ae]|enlace|contact[ae]|llam[ae]|atiend[ae]|marque)(n|d)?(me|nos)|(pasar|poner|comunicar|transferir|derivar|conectar|contactar|llamar|atender)(me|nos)',
     want: 'quier[oae]|quisiera|queremos|necesit[oa]|preciso|ocupo|exijo|solicito|deseo|prefiero|preferiria|dame|deme|denme|urge|busco|gustaria|pido|regala|mandeme',
@@ -12,19 +12,19 @@ export const spanish: LanguagePatterns = {
       'tarjetas?|cuentas?|perfil|movil|celular|telefono|cel|fono|cartera|billetera|monedero|bolso|mochila|chip|sim|dni|ine|pasaporte|cedula|credencial|contrasena|clave|pin|correo|linea|plasticos?|identidad|datos|tienda|panel|whatsapp|visa|usuario|sesion',
     mine: 'no (hice|he hecho|realice|autorice|he autorizado|reconozco|solicite|pedi)',
     act: 'transferenc[a-z]*|movimientos?|compras?|retiros?|inicio|acceso|sesion|operacion*|pedidos?|codigo|cambio|admin*|usuario|dispositivo|equipo',
-    odd: '(desconocid|extran|sospechos|no autorizad)[oa]s?|desde [a-z]{1,}~ y yo (estoy|vivo)',
+    odd: 'no (es|son) mi[oa]s?|(desconocid|extran|sospechos|no autorizad)[oa]s?|desde [a-z]{1,}~ y yo (estoy|vivo)',
     steal:
       '(rob|hurt|chor[ir]|sustra|quit|arrebat|clon|duplic|hack|hake|jaque|suplant|usurp|saque|vaci|estaf|engan)[ie]?(aron|o|ad[oa]s?|eron|id[oa]s?|on)',
     cancel:
-      '(cancel|canzel|cansel|anul)(ar|e|en|a|o|ad|eis|ame|eme|arme|enme|arl[ao]|arl[ao]s|acion|eme|amos|emos|ela|elo)|baja|rescindir|rescinda|termin(ar|en|o)|finalizar|desuscri[a-z]*|desafili[a-z]*|desvincular*|desapunt[a-z]*|elimin(ar|en|ad|e|arme)|borr(ar|en|e|ad|arme)|cerr(ar|ad)|cierr(e|en|a)|clausurar|resolver|quitar(me)?|dejar|desistir|disolver|interrumpir|suspender',
+      '(cancel|canzel|cansel|anul)(ar|e|en|a|o|ad|eis|ame|eme|arme|enme|arl[ao]|arl[ao]s|acion|eme|amos|emos|ela|elo)|baja|rescindir|rescinda|termin(ar|en|o)|finalizar|desuscri[a-z]*|desafili[a-z]*|desvincular*|desapunt[a-z]*|elimin(ar|en|ad|e|a|arme)|borr(ar|en|e|a|ad|arme)|salir(me)?|cerr(ar|ad)|cierr(e|en|a)|clausurar|resolver|quitar(me)?|dejar|desistir|disolver|interrumpir|suspender',
     contract:
       'suscripcion|subscripcion|contrato|plan|paquete|cuenta|perfil|servicio|linea|poliza|seguro|pedido|compra|orden|reserva|reservacion|vuelo|hotel|viaje|billetes?|pasajes?|boletos?|entradas?|cita|turno|hora|habitacion|noches|tarjeta|membresia|socio|club|matricula|inscripcion|curso|internet|fibra|luz|gas|cable|abono|gimnasio|gym|licencias?|tarifa|datos|prueba|credito|prestamo|domiciliacion|alquiler|premium|mesa|revista|cubierta',
     charge:
-      'cobr(o|an|a|aron|ado|ando|aste|aron|asteis|os?|e|arme|aban)|cargar(on|me)|carg(o|os|ado|aron)|factur(aron|ado|an|o)|descontaron|descontado|debitaron|debitado|retuvo|retuvieron|retenido|sacaron|quitaron|pague|pago|pagado|pagando|aparece|viene|pasaron',
-    bill: 'factura|boleta|recibo|importe|cuota|precio|tarifa|comision(es)?|cargos?|cobros?|monto|penalizacion|recargo|interes(es)?|seguro|mensualidad|saldo|cuenta|deposito|fianza|envio|iva|impuesto',
+      'cobr(o|an|a|aron|ado|ando|aste|aron|asteis|os?|e|arme|aban)|carg(o|os|ado|aron|arme)|factur(aron|ado|an|o)|(descont|debit|reten|sac|quit)(aron|ado|ido)|retuv[a-z]*|pag(ue|o|ado|ando)|aparece',
+    bill: 'factura|boleta|recibo|importe|cuota|precio|tarifa|comision(es)?|cargos?|cobros?|monto|penalizacion|recargo|interes(es)?|seguro|mensualidad|deposito|fianza|envio|iva',
     wrong:
-      'de mas|demasiado|doble|dos veces|2 veces|tres veces|varias veces|duplicad[oa]|por duplicado|mal|incorrect[oa]|equivocad[oa]|erron[eoa]*|error|excesiv[oa]|indebid[oa]s?|injust[oa]|abusiv[oa]|no (cuadra|corresponde|coincide|es correct[oa])|raros?|extran[oa]s?|mas alt[oa]|triple|desconocid[oa]s?|inflad[oa]|en vez de|en lugar de',
-    oath: '(hij(o|a)s? de|hdp|hdspm|hp|ptm|csm|ctm|conchetumare|concha)( la| su| tu| mil)*( puta| perra| madre)?|put[oa]s?|put[io]n|putisim[oa]|p\\*{1,}t?[oa]s?|mierd[a-z]*|m\\*{1,}(rda|da)?|joder|jodid[oa]s?|jodan?|cono|cojones|gilipoll(a|as|ez)|capull[oa]s?|cabron(a|es|azo)?|imbecil(es)?|idiotas?|estupid[oa]s?|pendej[oa]s?|pinches?|culer[oa]s?|chinga[a-z]*|chingad[oa]|verga|boludos?|pelotud[oa]s?|weon(es)?|huevon(es)?|aweona[a-z]*|culia[o]s?|culiad[oa]s?|malparid[oa]s?|gonorrea|carajo|maric(on|a|ones|as)|subnormal(es)?|tarad[oa]s?|inutil(es)?|sinverguenzas?|ladrones|estafadores|cagad[oa]|cagon|cagar|basura|forr[oa]s?|mamon(es)?|mames|zorra|perra|orto|pija|polla|payas[oa]s|escoria|desgraciad[oa]s?|maldit[oa]s?|hostia puta|asco',
+      'de mas|demasiado|doble|dos veces|2 veces|tres veces|varias veces|duplicad[oa]|por duplicado|mal|(incorrect|equivocad|errone|excesiv|indebid|injust|abusiv)[oa]s?|error|no (cuadra|corresponde|coincide)|raros?|extran[oa]s?|triple|desconocid[oa]s?|inflad[oa]|en vez de|en lugar de',
+    oath: '(hij(o|a)s? de|hdp|hdspm|hp|ptm|csm|ctm|conchetumare|concha)( la| su| tu| mil)*( puta| perra| madre)?|put[oa]s?|put[io]n|putisim[oa]|p\\*{1,}t?[oa]s?|mierd[a-z]*|m\\*{1,}(rda|da)?|jod(er|id[oa]s?|an?|as|ete)|cono|cojones|gilipoll(a|as|ez)|capull[oa]s?|cabron(a|es|azo)?|imbecil(es)?|idiotas?|estupid[oa]s?|pendej[oa]s?|pinches?|culer[oa]s?|chinga[a-z]*|chingad[oa]|verga|boludos?|pelotud[oa]s?|weon(es)?|huevon(es)?|aweona[a-z]*|culia[o]s?|culiad[oa]s?|malparid[oa]s?|gonorrea|carajo|maric(on|a|ones|as)|subnormal(es)?|tarad[oa]s?|inutil(es)?|sinverguenzas?|ladrones|estafadores|cagad[oa]|cagon|cagar|basura|forr[oa]s?|mamon(es)?|mames|zorra|perra|orto|pija|polla|payas[oa]s|escoria|desgraciad[oa]s?|maldit[oa]s?|hostia puta|asco',
   },
   intents: {
     'emotional.human-request': {
@@ -35,11 +35,11 @@ export const spanish: LanguagePatterns = {
         '({want})( [^ .?,]{1,}){0,4} {who}|(no hay|hay|esta)~ (alguien|nadie|{who})~ (real|humano|verdad|ahi|carne|hablar|atienda|vea|ayude|disponible)',
         '(persona|alguien|gente|humano|agente) (real|de verdad|human[oa]|fisica)|carne y hueso|ser humano|atencion (humana|personal*)|por telefono~ (alguien|con)',
         '^(un |una |con |hola )?({who}|operadora)( real| human[oa]| por favor| porfa| pls| ya| urgente)*$',
-        '(no|nada de|odio)~ (hablar|hablo|hablando|quiero)~ (bots?|robots?|maquinas?|contestador*)',
-        '(puede*|podri*|pueden|podeis)~ (llamar|atender|devolver)~ (persona|alguien|yo|me|al)',
+        '(no|odio)~ (hablar|hablo|hablando|quiero)~ (bots?|robots?|maquinas?|contestador*)',
+        '(me|nos) (puede*|podri*|podeis)~ (llam|atend|marc|contact)ar|(donde|numero)~ llam(ar|o)',
       ],
       unless: [
-        'no (quiero|ocupo|necesito|hace falta|busco|me llamen)~|me (da|es) igual|ya (me|nos)|dijo|dice|atendio|firmo|vacantes?|trabajo|curriculum|empleo|soy (agente|asesor*|tecnic[oa])|agentes? de viajes?|recursos humanos|a que hora|horario*|logistico|(viene|llega) (el|la|un)|mi (marido|mujer|jefe|asesor)',
+        'no (me llamen|(quiero|ocupo|necesito|busco)~ {who})|no hace falta|me (da|es) igual|ya (me|nos)|dijo|dice|atendio|firmo|vacantes?|trabajo|curriculum|empleo|soy (agente|asesor*|tecnic[oa])|agentes? de viajes?|recursos humanos|a que hora|horario*|logistico|(viene|llega) (el|la|un)|mi (marido|mujer|jefe|asesor)',
       ],
     },
     'stakes.security': {
@@ -49,7 +49,7 @@ export const spanish: LanguagePatterns = {
         '(alguien|otra persona|un extran[oa]|un desconocido|terceros?|un tercero|ladrones?|hackers?|estafador*)~~ (mi|mis|nuestr[oa]s?)~ {thing}|alguien~ (tiene|uso|usa|entro|accedio|hizo|cambio|compro|abrio|saco)',
         '(entraron|accedieron|ingresaron|se metieron|cambiaron|abrieron|usaron|hackear[a-z]*|sacaron)~~ {thing}',
         'no (fui|he sido|soy) yo|{mine}~ {act}|{act}~~ ({mine}|{odd})',
-        '(bloque[a-z]*|congel[a-z]*|inhabilit[a-z]*)~ {thing}|bloqueo~ (inmediato|urgente|{thing})',
+        '((bloque|congel|inhabilit)(ar|en?|ame|a|arla|enla|o|ad))~ {thing}|bloqueo~ (inmediato|urgente|{thing})',
         'phishing|pishing|fraude|estafa|robo de identidad|suplantacion|(pique|cai)~ (en|sms|correo|trampa|mensaje)|(puse|di|meti|ingrese|facilite)~~ {thing}|trampa|sin mi (permiso|autorizacion|consentimiento)',
       ],
       unless: [
@@ -74,17 +74,17 @@ export const spanish: LanguagePatterns = {
         '({bill}|{charge})~~ (no|nunca|jamas|ni) (lo |la |los |he |me |le )?(reconozco|contrat[a-z]*|autori[a-z]*|pedi|pedido|solicit[a-z]*|us[eo]|usado|use|compr[a-z]*|consum[a-z]*|hice|recibi[a-z]*|corresponde|entiendo|abri|acepte|firme|toque|me suena)|no reconozco~ {bill}',
         '(por ?que|xq|pq|porq|a que|de que|que es)~ (me|nos|este|ese|esta|esa|el|la|tanto)~ ({charge}|{bill})',
         '(impugn|reclam|disput|rechaz|objet)[a-z]*~ {bill}|(revis|aclar|corrij|corrig|expliqu|devuelv|reembols|reintegr)[a-z]*~ {bill}|{bill}~ revis[a-z]*',
-        '(prometi|ofreci|dij|acord|contrat|anunci|pact|decia|marcaba|ponia)[a-z]*~~ ({charge}|{bill}|gratis|mitad|precio|euros?)|gratis~ {charge}|{charge}~ gratis',
+        '(prometi|ofreci|dij|acord|contrat|anunci|pact|decia|marcaba)[a-z]*~~ ({charge}|{bill}|gratis|mitad|precio|euros?)|gratis~ {charge}|{charge}~ gratis|no~ (aplic|descont|respet|dev[ou]lv|devuelv|reembols)[a-z]*~ ({bill}|descuento|promo*|oferta)|(subieron|aumentaron)~ {bill}|{bill} no (es|era)~ (dij|promet|acord)[a-z]*',
         '(alguien|quien|nadie)~ {charge}|{charge}~~ (nadie|ya (no|pague|cancele|estaba))|comision~ gratuita',
       ],
       unless: [
-        'cuanto (cuesta|vale|es)|cuando (vence|llega)|que dia|incluid[oa]|(el|la) (importe|factura|precio) (esta|es) (perfect|bien|correct)[oa]?|todo (bien|en orden|perfecto)|ya me (devolv|reembols)[a-z]*|me equivoque yo|hay algun|cobran (el|la|por)|acepta*|cargo del senor|cargador|correo|numero de tarjeta|en cuotas|justificante|gracias|cancelar',
+        'cuanto (cuesta|vale|es)|cuando (vence|llega)|que dia|incluid[oa]|(el|la) (importe|factura|precio) (esta|es) (perfect|bien|correct)[oa]?|todo (bien|en orden|perfecto)|ya me (devolv|reembols)[a-z]*|me equivoque yo|hay algun|cobran (el|la|por)|acepta*|cargo del|cargador|correo|numero de tarjeta|en cuotas|justificante|gracias',
       ],
     },
     'emotional.profanity': {
       says: [
         '{oath}',
-        '(met[ea]|metan|metete|metanse|meteos|vete|vayanse|anda|iros|andate)[a-z]*~ (culo|mierda|orto|carajo|infierno)|por (el|donde)~ (culo|quepa)|me cago|me tien[a-z]*~ (huevos|cojones|pelotas|coronilla)|hasta (los|las) (huevos|cojones|pelotas|narices)',
+        '(met[ea]|metan|metete|metanse|meteos|vete|vayanse|anda|iros|andate)[a-z]*~ (culo|mierda|orto|carajo|infierno)|por (el |donde )?(culo|te quepa)|me cago|me tien[a-z]*~ (huevos|cojones|pelotas|coronilla)|hasta (los|las) (huevos|cojones|pelotas|narices)',
         '(te|os|los|les|le)~ (voy|vamos) a~ (partir|romper|matar|reventar|quemar|denunciar a golpes|pegar|cagar|meter)|(voy|vamos|ir)~ a~ (quemar|reventar|partir|romper)[a-z]*~ (cara|oficina|sucursal|local|tienda|todo)|calla(te|os)|cierra (la boca|el pico)|muer(ete|anse|e)',
       ],
       unless: [

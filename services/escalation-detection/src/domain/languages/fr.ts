@@ -19,34 +19,35 @@ export const french: LanguagePatterns = {
     contract:
       'contrat|abonnement|abo|forfait|compte|ligne|assurance|mutuelle|commande|achat|reservation|resa|vol|billets?|chambre|hotel|nuit[a-z]*|sejour|voyage|rendez vous|rdv|carte|livret|box|internet|abonnements|adhesion|inscription|formation|cours|licence|option|essai|magazine|journal|prelevement|virement|table|location|salle de sport|premium|profil|donnees|police|navigo|electricite|gaz|energie|pret|credit|club|association|alarme|fibre|offre|colis|train|location|don',
     charge:
-      '(debit|prelev|factur|encaiss|compt|charg|pay|retir|reclam|coupon|ponctionn|major|augment|tripl|doubl)(e|ee|es|ees|er|ez)|paie|pris|prenez|prend|coute|deduite?|rembourse[a-z]*',
-    bill: 'factures?|montant|frais|prelevements?|debits?|paiements?|somme|facturation|note|prix|tarif|cotisation|prime|commission|caution|supplement|penalites?|bill|option|euros?|e|francs?|chf|remise|promo|reduction|mensualite|loyer',
+      '(debit|prelev|factur|encaiss|compt|charg|pay|retir|reclam|coupon|ponctionn|major|augment|tripl)(e|ee|es|ees|er|ez)|paie|pris|prenez|prend|coute|deduite?|rembourse[a-z]*',
+    bill: 'factures?|montant|frais|prelevements?|debits?|paiements?|somme|facturation|note|prix|tarif|cotisation|prime|commission|caution|supplement|bill|option|euros?|e|francs?|chf|remise|promo|reduction|loyer',
     wrong:
-      'erreurs?|faux|fausse|errone(e|s)?|incorrecte?|injustifie(e|s)?|anormale?|indue?s?|deux fois|2 fois|2x|trois fois|doubles?|doublon|en double|(de|en) trop|trop (eleve|cher|percu)[a-z]*|trop|triple|different[a-z]*|de plus|abusifs?|abusive|inconnu(e|s)?|bizarre|pas (normal|juste|correct|conforme|deduit|applique|bon)[a-z]*|au lieu de|surfacture*|surfacturation|plein tarif|gonfle[a-z]*',
+      'erreurs?|faux|fausse|errone(e|s)?|incorrecte?|injustifie(e|s)?|anormale?|indue?s?|deux fois|2 fois|2x|trois fois|doubles?|doublon|en double|(de|en) trop|trop (eleve|cher|percu)[a-z]*|trop|different[a-z]*|de plus|abusifs?|abusive|inconnu(e|s)?|bizarre|pas (ete )?(normal|juste|correct|conforme|deduit|applique|bon|rendu|rembours|celui|le meme)[a-z]*|sans (autorisation|accord|raison|prevenir|mon)|au lieu de|surfacture*|surfacturation|plein tarif|gonfle[a-z]*',
     never:
-      '(jamais|pas|rien|aucun|aucune)~ (demande|command|souscri|utilis|recu|consomm|achet|autoris|valid|sign|accept|reconnai|livr|pris|sais|correspond|profit|compren)[a-z]*',
-    oath: 'putain|putes?|p\\*{1,}n?|pt1|ptn|merde|m\\*{1,}e?|merdi(que|er|ers)|marde|bordel|foutre|foutez|foutent|connards?|connasses?|conn?asse|cons?|connes?|conneries?|enculer?s?|encul(e|es|er|ee)|enc\\*{1,}[a-z]*|ntm|fdp|tg|vtff|salauds?|salopes?|saloperie|salopards?|batards?|abrutis?e?|cretins?|debiles?|imbeciles?|idiots?|bouffons?|ordures?|raclures?|encules|trou(s)? du cul|trouduc|tabarnak|tabarnouche|calice|caliss[a-z]*|criss|ostie|osti|esti|crosseurs?|chier|chiez|chiant[a-z]*|emmerd[a-z]*|couill[a-z]*|bite|niqu[a-z]*|nique|pd|pedes?|tapettes?|voleurs|escrocs|incapables|branleurs?|clochards?|charognes?|fumiers?|pourritures?|guignols|nazes?|tocards?',
+      '(jamais|pas|rien|aucun|aucune)~ (demande|command|souscri|utilis|recu|consomm|achet|autoris|valid|sign|accept|reconnai|livr|pris|sais|correspond|profit|compren)[a-z]*|(ne |n )?(reconnai|compren|demand)[a-z]* (pas|jamais)',
+    oath: 'putain|putes?|p\\*{1,}n?|pt1|ptn|merde|m\\*{1,}e?|merdi(que|er|ers)|marde|bordel|foutre|foutez|foutent|connards?|connasses?|conn?asse|connes?|conneries?|enculer?s?|encul(e|es|er|ee)|enc\\*{1,}[a-z]*|ntm|fdp|tg|vtff|salauds?|salopes?|saloperie|salopards?|batards?|abrutis?e?|cretins?|debiles?|imbeciles?|idiots?|bouffons?|ordures?|raclures?|encules|trou(s)? du cul|trouduc|tabarnak|tabarnouche|calice|caliss[a-z]*|criss|ostie|osti|esti|crosseurs?|chier|chiez|chiant[a-z]*|emmerd[a-z]*|couill[a-z]*|bite|niqu[a-z]*|nique|pd|pedes?|tapettes?|voleurs|escrocs|incapables|branleurs?|clochards?|charognes?|fumiers?|pourritures?|guignols|nazes?|tocards?',
   },
   intents: {
     'emotional.human-request': {
       says: [
         '{talk}~ (a|avec|au|du|un|une|le|votre)~ {who}|{talk} {who}|(avec|a)~ {who}~ {talk}',
         '{pass}~ (moi|me|nous|m)?~ (a|au|avec|vers|en (relation|contact|communication|ligne)|en)~ {who}|mettre en (relation|contact)',
-        '(me|m|nous)~ {pass}~ {who}|(m|me|moi|nous) (rappel|appel|contact|recontact|telephon)(er|ez|e|ent)|(rappel|appel|contact|recontact)(ez|e|er) (moi|nous)|etre (rappele|recontacte|contacte|appele)[a-z]*',
+        '(me|m|nous)~ {pass}~ {who}|{pass} (moi|nous)~ {who}|(m|me|moi|nous) (rappel|appel|contact|recontact|telephon)(er|ez|e|ent)|(rappel|appel|contact|recontact)(ez|e|er) (moi|nous)|etre (rappele|recontacte|contacte|appele)[a-z]*',
         '({want})( [^ .?,]{1,}){0,4} {who}|(y a|ya)~ {who}~ (vrai|reel|humain|derriere|la|repond|aider)|y a~ moyen~ {who}',
         '(vrai|reel)(le|e|s)? {who}|en chair et en os|de vive voix|aide humaine|contact humain|(besoin|veux)~ humaine?|qui~ (en ligne|au telephone|parler)',
+        '^(il )?y a (t il )?(quelqu un|qqn)( ici| la| svp)?$|(rappel|contact)er~ par~ {who}|avoir~ {who} (au|en)',
         '^(bonjour )?(un |une |le |la |des )?(vrai )?({who})( client[a-z]*| humaine?| svp| stp| s il~| vite| merci)*$',
-        '(pas|marre|assez)~ (bots?|robot|machine|chatbot|automate|ia)( merci| svp|$)|(que |qu )avec~ {who}',
+        '((ne|n) [^ ]{1,} )?(pas|plus|marre|assez)~ (bots?|robot|machine|chatbot|automate|ia)( merci| svp|$)|(que |qu )avec~ {who}',
       ],
       unless: [
-        'pas (besoin|envie)~|(es|etes)~ (un|une)|horaires?|ouvert[a-z]*|combien|main propre|(mon|ma|mes|le|la) (mari|femme|mere|pere|{who}) (a|est|qui|de|demande|m|mardi|doit|peut)|(avec|par) mon|(j ai|jai|ai) (deja )?(parle|eu|appele)|deja eu|emploi|recrut[a-z]*|ajouter|langues|du personnel|merci a',
+        'pas (besoin|envie)~|pour {who}|(es|etes)~ (un|une)|horaires?|ouvert[a-z]*|combien|main propre|(mon|ma|mes|le|la) (mari|femme|mere|pere|{who}) (a|est|qui|de|demande|m|mardi|doit|peut)|(avec|par) mon|(j ai|jai|ai) (deja )?(parle|eu|appele)|deja eu|emploi|recrut[a-z]*|ajouter|langues|du personnel|merci a',
       ],
     },
     'stakes.security': {
       says: [
         '{thing}~~ {stolen}|{stolen}~ {thing}|(plus|retrouve (pas|plus)|trouve (pas|plus)) (ma|mon|mes) {thing}|(m a|m ont|on m a|me suis fait|s est fait|me faire|fait)~ {stolen}',
         'piratage|phishing|hameconnage|fraude|fraudul[a-z]*|arnaque|escroquerie|usurpation|ransomware|rancongiciel|virus|faux (site|conseiller|mail|sms|message)|fait passer pour|vol (de|d) {thing}|victime d',
-        '(quelqu un|qqn|inconnue?s?|une personne|un tiers|on|des gens|un hacker)~~ (mon|mes|ma|notre|mis dehors)~',
+        '(quelqu un|qqn|inconnue?s?|un tiers|on|des gens|un hacker) (a|ont|m a|s est|se|est|utilise)~~ (mon|mes|ma|moi|notre)',
         '(mon|mes|ma|notre)~ {thing}~~ (par|a)~ (quelqu un|qqn|inconnu|tiers|personne non)|(a ma place|a mon (nom|insu)|sans mon (accord|autorisation))',
         '(c est|ce n est|c etait|etait|est|suis) pas moi|pas moi qui|{act}~~ (pas|rien|jamais|{odd})|(pas|rien|jamais)~ (valide|autorise|effectue|reconnais|demande|fait)~ {act}',
         '{act}~ {odd}|non autorisee?',
@@ -62,7 +63,7 @@ export const french: LanguagePatterns = {
         '{cancel}~~ {contract}|{contract}~~ {cancel}',
         '(veux|voudrais|souhaite|aimerais|comment|faut|svp|je|desire|vais|peut on|puis je|pour)~ (desabonner|desinscrire|resilier|annuler|retracter|quitter)',
         '^(annul(er|ez|ation|e)|anul(er|ation)|resili(er|ez|ation)|desabonnement|me desabonner|desabonnez moi|stop|retractation)( [^ .?]{1,}){0,4}$',
-        '(ne |n )?(veux|souhaite|desire|voulons|voudrais)~ plus~ (de|d|etre|votre|vos|recevoir|renouveler|continuer|{contract})|plus besoin~|(ne|n|pas) (souhaite|veux|desire|compte|vais) pas (renouveler|continuer|reconduire|garder)|pas (garder|renouveler|reconduire|prolonger)~ {contract}|vous quitte|quitte~ (association|club)|jveux plus',
+        'je me (retracte|desabonne|desinscris)|j (annule|arrete|resilie)|(ne |n )?(veux|souhaite|desire|voulons|voudrais)~ plus~ (de|d|etre|votre|vos|recevoir|renouveler|continuer|{contract})|plus besoin~|(ne|n|pas) (souhaite|veux|desire|compte|vais) pas (renouveler|continuer|reconduire|garder)|pas (garder|renouveler|reconduire|prolonger)~ {contract}|vous quitte|quitte~ (association|club)|jveux plus',
       ],
       unless: [
         'n annulez|pas annuler|surtout pas|(a|ont|ete|est)( ete)? (annule|supprime|ferme|coupe|resilie|termine)e?|(quel[a-z]*|les|sans|combien)~ frais|delai de resiliation|jusqu a quand|recu~ confirmation|historique|cache|pause|rappel|adresse|utilisateur|photo|garder mon|reste chez|bruit|agence|decaler|reporter|failli|fin de contrat de travail|spa|a quelle heure',
@@ -78,13 +79,13 @@ export const french: LanguagePatterns = {
         'rembours[a-z]*~ (trop|double|difference|indu[a-z]*|en trop|prelevement|frais)|verifi[a-z]* (ma|cette|la) facture',
       ],
       unless: [
-        '(combien|quel)~ (coute|est)|si (on|je|nous)|est correcte?|clos|tout est (bon|regle)|credite$|oublie de payer|(puis je|peux|peut on|voudrais|dois je|dois)~ (payer|reessayer|partager|changer)|duplicata|en papier|compris dans|estimation|domiciliation|annuler',
+        '(combien|quel)~ (coute|est)|si (on|je|nous)|est correcte?|clos|tout est (bon|regle)|credite$|oublie de payer|(puis je|peux|peut on|voudrais|dois je|dois)~ (payer|reessayer|partager|changer)|duplicata|en papier|compris dans|domiciliation',
       ],
     },
     'emotional.profanity': {
       says: [
         '{oath}|(ta|ferme(z)?|fermez|vos) (ta |la )?(gueules?|bouche)|(votre|ta|ma|la) gueule|dans (le|ton|votre) cul|au cul|mon cul|(allez|va)~ (crever|mourir|diable|enfer)|creve[zr]?',
-        '(je|j|on|nous)~ (fous|mets|fout|mettre|vais)~ (feu|casser|bruler|peter|exploser|tuer|buter|crever|defoncer|frapper|tabasser|retrouver)|(casser|peter|defoncer|exploser)~ (gueule|tete|dents|vitrine)|mange[rz]?~ (marde|merde|tes morts)|espece (de|d)|bande (de|d) (nuls?|incapables?|[a-z]*)|gros(se)? (con|conne|nul|porc|naze)|sale (con|bot|porc|robot|race)',
+        '(je|j|on|nous)~ (fous|mets|fout|mettre|vais)~ (feu|casser|bruler|peter|exploser|tuer|buter|crever|defoncer|frapper|tabasser|retrouver)|(casser|peter|defoncer|exploser)~ (gueule|tete|dents|vitrine)|mange[rz]?~ (marde|merde|tes morts)|espece (de|d)|bande (de|d) (nuls?|incapables?|[a-z]*)|(gros|pauvre|petit|vieux|t es|es|etes|les|des|de|un|trop|si) cons?|gros(se)? (nul|porc|naze)|sale (con|bot|porc|robot|race)',
       ],
       unless: [
         'nom( de famille)?|livre|film|catalogue|poche|dvd|roman|reference|ref|auberge|piece|ordures? menageres?|collecte|pour ton examen|gers|livrez vous a|commune|village|bus|quai',

@@ -18,7 +18,7 @@ export const languagePatterns: ReadonlyMap<string, LanguagePatterns> = new Map([
 const matchers = new Map([...languagePatterns].map(([language, patterns]) => [language, languageMatcher(patterns)]));
 
 /** Up to this many words the language told of a text is a guess. */
-const SHORT = 4;
+const SHORT = 6;
 
 /** The languages to read a text in: the one that it tells; where it tells none or is short, that of the session and then all. */
 const languagesFor = (text: string, sessionLanguage: string): string[] => {

@@ -22,7 +22,7 @@ export type LanguageRule =
  * Arabic prefixes; `^` first and `$` last are the ends of a sentence. The rest is a regular expression.
  */
 export interface LanguagePatterns {
-  /** Words that negate what follows within three words. */
+  /** Words that negate what follows them or the next word. */
   readonly negation: string;
   readonly classes: Readonly<Record<string, string>>;
   readonly intents: Readonly<Record<LanguageRule, IntentPatterns>>;
@@ -65,7 +65,7 @@ const sentenceAround = (text: string, from: number, to: number): string => {
 };
 
 export const languageMatcher = ({ negation, classes, intents }: LanguagePatterns): LanguageMatcher => {
-  const negated = new RegExp(`(?<= )(?:${negation})(?: [^ .?,]+){0,2} $`);
+  const negated = new RegExp(`(?<= )(?:${negation})(?: [^ .?,]+)? $`);
   const rules = Object.entries(intents).map(
     ([rule, { says, unless = [] }]) =>
       [rule as RuleId, compiled(says, classes, 'g'), compiled(unless, classes, '')] as const,
@@ -73,9 +73,13 @@ export const languageMatcher = ({ negation, classes, intents }: LanguagePatterns
   return ({ text, words }, message) =>
     rules.flatMap(([rule, says, unless]) => {
       if (says === null) return [];
-      for (const { 0: found, index } of text.matchAll(says)) {
-        const end = index + found.length;
-        if (negated.test(text.slice(Math.max(0, index - 60), index))) continue;
+      says.lastIndex = 0;
+      for (let found = says.exec(text); found !== null; found = says.exec(text)) {
+        const { 0: part, index } = found;
+        const end = index + part.length;
+        says.lastIndex = index + 1;
+        // An insult stays one where it is negated ("no me jodas").
+        if (rule !== 'emotional.profanity' && negated.test(text.slice(Math.max(0, index - 60), index))) continue;
         if (unless?.test(sentenceAround(text, index, end)) === true) continue;
         const first = words.findLast(({ at }) => at <= index);
         const last = words.findLast(({ at }) => at < end);
