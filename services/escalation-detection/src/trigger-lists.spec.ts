@@ -9,6 +9,14 @@ const floors: readonly (readonly [string, boolean, number, number])[] = [
   ['emotional.marks', false, 0.95, 0],
   ['emotional.profanity', true, 0.95, 0],
   ['emotional.profanity', false, 0.95, 0],
+  ['emotional.human-request', true, 0.95, 0],
+  ['emotional.human-request', false, 0.95, 0],
+  ['emotional.repeated-question', true, 0.95, 0],
+  ['emotional.repeated-question', false, 0.95, 0],
+  ['bot.confusion-loop', true, 0.95, 0],
+  ['bot.confusion-loop', false, 0.95, 0],
+  ['stakes.refund', true, 0.95, 0],
+  ['stakes.refund', false, 0.95, 0],
 ];
 
 test.each(floors)('the list of %s (fires: %s) is judged right', (rule, fires, read, kept) => {

@@ -52,6 +52,21 @@ test('the same answer for the third time is a confusion loop', () => {
     .then(assessedAs('immediate', ['bot.confusion-loop']), handedOver({ reasons: ['confusion_loop'] }));
 });
 
+test('a bot at a loss for the third time is a confusion loop, whatever its words', () => {
+  const { started, says, answers } = conversationEvents();
+  const past = [
+    started(),
+    says('my door does not shut'),
+    answers('Sorry, I did not get that.'),
+    says('the hinge is loose'),
+    answers('Could you rephrase?'),
+    says('it squeaks'),
+  ];
+  given(...past)
+    .when(answers("I'm not sure I understand."))
+    .then(assessedAs('immediate', ['bot.confusion-loop']), handedOver({ reasons: ['confusion_loop'] }));
+});
+
 test('a short courtesy may be repeated any number of times', () => {
   const { started, answers } = conversationEvents();
   given(started(), answers('You are welcome.'), answers('You are welcome.'))

@@ -28,6 +28,8 @@ test.each([
   ['refund 600 please', 600],
   ['I want my 750 back', 750],
   ['a refund of 1,200', 1200],
+  ['refund the twelve hundred', 1200],
+  ['send back my three grand', 3000],
 ])('“%s” asks for %d without naming a currency', (text, value) => {
   expect(bareRefundsIn(text)).toEqual([expect.objectContaining({ value })]);
 });
@@ -38,11 +40,18 @@ test.each([
   'refund within 30 days',
   'refund the order 7712',
   'order 9912 refund',
-])('“%s” has an order or a time, not an amount', (text) => expect(bareRefundsIn(text)).toEqual([]));
+  'refund 750 loyalty points',
+  'give back the 900 gems',
+  'a refund for 1,000 ml of paint',
+  'I want my 60,000 miles back',
+])('“%s” has an order, a time or points, not an amount', (text) => expect(bareRefundsIn(text)).toEqual([]));
 
 test('a number in words is parsed', () => {
   expect(numberInWords('nine hundred ninety nine')).toBe(999);
   expect(numberInWords('a thousand and one')).toBe(1001);
+  expect(numberInWords('two and a half thousand')).toBe(2_500);
+  expect(numberInWords('half a million')).toBe(500_000);
+  expect(numberInWords('seventeen sixty')).toBe(1_760);
   expect(numberInWords('many')).toBeNull();
 });
 

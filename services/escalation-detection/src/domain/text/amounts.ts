@@ -65,11 +65,21 @@ const SIGNS: Readonly<Record<string, string>> = {
   hkd: 'HKD',
   cny: 'CNY',
   zar: 'ZAR',
+  دولار: 'USD',
+  دولارات: 'USD',
+  يورو: 'EUR',
+  جنيه: 'EGP',
+  ريال: 'SAR',
+  ريالات: 'SAR',
+  درهم: 'AED',
+  دراهم: 'AED',
+  रुपये: 'INR',
+  रुपए: 'INR',
 };
 const SIGN =
   '(?:us\\$|[cra]\\$|[$€£¥₹₩₽]|rs\\.?(?= ?\\d)|\\b(?:usd|eur|gbp|jpy|inr|cad|aud|chf|sek|nok|dkk|pln|mxn|brl|nzd|sgd|hkd|cny|zar|aed|sar|php|thb|myr|ngn|kes|dhs)\\b)';
 const NAME =
-  '(?:[$€£¥₹₩₽]|(?:usd|us dollars?|dollars?|bucks?|eur|euros?|gbp|pounds?|quid|jpy|yen|inr|rupees?|cad|aud|chf|francs?|sek|nok|dkk|pln|mxn|brl|nzd|sgd|hkd|cny|zar|aed|dirhams|dhs|sar|riyals|php|thb|baht|myr|ngn|naira|kes)\\b)';
+  '(?:[$€£¥₹₩₽]|(?:usd|us dollars?|dollars?|bucks?|eur|euros?|gbp|pounds?|quid|jpy|yen|inr|rupees?|cad|aud|chf|francs?|sek|nok|dkk|pln|mxn|brl|nzd|sgd|hkd|cny|zar|aed|dirhams|dhs|sar|riyals|php|thb|baht|myr|ngn|naira|kes)\\b|(?:دولارات|دولار|يورو|جنيه|ريالات|ريال|دراهم|درهم|रुपये|रुपए)(?!\\p{L}))';
 const GROUPED = "(?:\\d{1,2}(?:,\\d{2})+,\\d{3}|\\d{1,3}(?:[,.'’ \\u00a0\\u202f]\\d{3})+)(?:[.,]\\d{1,2})?(?!\\d)";
 const NUMBER = `(?:${GROUPED}|\\d+(?:[.,]\\d{1,2})?(?!\\d))`;
 const THOUSANDS = '(?: ?(k|hundred|thousand|grand|lakhs?|lacs?|crores?|mil|million)\\b)?';
@@ -106,23 +116,24 @@ const SMALL =
     ' ',
   );
 const TENS = 'twenty thirty forty fifty sixty seventy eighty ninety'.split(' ');
-const NUMBER_WORD = `(?:${[...SMALL, ...TENS, 'hundred', 'thousand', 'grand', 'a'].join('|')})`;
+const NUMBER_WORD = `(?:${[...SMALL, ...TENS, 'hundred', 'thousand', 'grand', 'million', 'half', 'a'].join('|')})`;
 const NUMBER_IN_WORDS = `${NUMBER_WORD}(?:[ -](?:and[ -])?${NUMBER_WORD}){0,9}`;
 const AMOUNT_IN_WORDS = new RegExp(`\\b(${NUMBER_IN_WORDS})[ -](${NAME})`, 'giu');
 
-/** "twelve hundred and fifty" = 1250; null where the words are not a number. */
+/** "twelve hundred and fifty" = 1250, "seventeen sixty" = 1760; null where the words are not a number. */
 export const numberInWords = (words: string): number | null => {
   let total = 0;
   let part = 0;
   for (const word of words.toLowerCase().split(/[ -]+/)) {
     if (word === 'and') continue;
-    if (word === 'a') part = part === 0 ? 1 : part;
+    if (word === 'half') part += 0.5;
+    else if (word === 'a') part = part === 0 ? 1 : part;
     else if (word === 'hundred') part = (part === 0 ? 1 : part) * 100;
-    else if (word === 'thousand' || word === 'grand') {
-      total += (part === 0 ? 1 : part) * 1_000;
+    else if (word === 'thousand' || word === 'grand' || word === 'million') {
+      total += (part === 0 ? 1 : part) * (word === 'million' ? 1_000_000 : 1_000);
       part = 0;
     } else if (SMALL.includes(word)) part += SMALL.indexOf(word);
-    else if (TENS.includes(word)) part += (TENS.indexOf(word) + 2) * 10;
+    else if (TENS.includes(word)) part = (part >= 10 && part < 100 ? part * 100 : part) + (TENS.indexOf(word) + 2) * 10;
     else return null;
   }
   return total + part;
@@ -144,8 +155,11 @@ export const amountsIn = (text: string): Amount[] => {
   return found;
 };
 
+/** What is counted in numbers and is no money. */
+const NO_MONEY =
+  '(?! ?(?:st|nd|rd|th)\\b)(?! ?(?:(?:loyalty|bonus|reward|rewards|air|avios|status|tier|frequent flyer|extra|earned|free|nectar|gold|silver|game|gift|more|of (?:the|my|your|our|us|them)) )?(?:points?|pts|miles?|avios|coins?|gems?|stars?|stamps?|tokens?|credits|steps?|views?|likes?|followers|mb|gb|tb|g|kg|grams?|ml|l|lit(?:re|er)s?|km|cm|mm|m|met(?:re|er)s?|w|watts?|kwh|days?|weeks?|months?|years?|hours?|hrs?|minutes?|mins?|seconds?|items?|pieces?|times?|pairs?|people|persons?|guests|nights?|users?|seats?|tickets?|orders?|of (?:us|them)|am|pm|percent)\\b| ?%)';
 const BARE_AFTER = new RegExp(
-  `(?:refund(?:ed|ing)?|reimburse(?:d|ment)?|money back|pay(?:ed)? back|give back|return(?:ed)?)(?: (?:me|us|of|for|the|my|full|amount|total|is|was|to|back|about|over|around|exactly|all|a|that|it))* (?<!# ?)(${NUMBER})${THOUSANDS}(?! ?(?:st|nd|rd|th|days?|weeks?|months?|years?|hours?|items?|pieces?|times?|%|percent|pairs?)\\b)`,
+  `(?:refund(?:ed|ing)?|reimburse(?:d|ment)?|money back|pay(?:ed)? back|give back|return(?:ed)?)(?: (?:me|us|of|for|the|my|full|amount|total|is|was|to|back|about|over|around|exactly|all|a|that|it))* (?<!# ?)(?:(${NUMBER})${THOUSANDS}|\\b(${NUMBER_IN_WORDS})\\b)(?![.,]?\\d)${NO_MONEY}`,
   'giu',
 );
 const BARE_BEFORE = new RegExp(
@@ -156,7 +170,7 @@ const BARE_BEFORE = new RegExp(
 const PAID =
   '(?:paid|pay|cost|costs?|total(?:led|ling)?|totals?|came to|comes to|come to|was|spent|worth|price|about|over|roughly|so|the|it)';
 const BARE_PAID = new RegExp(
-  `\\b${PAID}(?: (?:me|us|you|was|of|is|about|over|around|total|a|to|little|just|roughly|for))* (?:(?<!# ?)(?!(?:19|20)\\d\\d\\b(?![.,]\\d))(${NUMBER})${THOUSANDS}|\\b(${NUMBER_IN_WORDS})\\b)(?!\\d)(?! ?(?:st|nd|rd|th|days?|weeks?|months?|years?|hours?|hrs?|minutes?|items?|pieces?|times?|%|percent|pairs?|people|nights?|users?|of (?:us|them)|am|pm|gb|kg|tickets?|orders?)\\b)`,
+  `\\b${PAID}(?: (?:me|us|you|was|of|is|about|over|around|total|a|to|little|just|roughly|for))* (?:(?<!# ?)(?!(?:19|20)\\d\\d\\b(?![.,]\\d))(${NUMBER})${THOUSANDS}|\\b(${NUMBER_IN_WORDS})\\b)(?![.,]?\\d)${NO_MONEY}`,
   'giu',
 );
 
@@ -168,10 +182,28 @@ export const barePaidIn = (text: string): Amount[] =>
     return [{ value, currency: null, span: [match.index, match.index + match[0].length] as const }];
   });
 
-/** Amounts without a currency right next to the word refund; never an order number or a date. */
-export const bareRefundsIn = (text: string): Amount[] =>
-  [...text.matchAll(BARE_AFTER), ...text.matchAll(BARE_BEFORE)].map((match) => ({
-    value: numberOf(match[1] ?? '0') * multiplierOf(match[2]),
-    currency: null,
-    span: [match.index, match.index + match[0].length],
-  }));
+const WORDS_BEFORE = new RegExp(`\\b(${NUMBER_IN_WORDS}) (?:refund|back|reimburse)`, 'giu');
+const GRAND = new RegExp(`\\b(${NUMBER_IN_WORDS}[ -]grand)\\b`, 'giu');
+
+const inWords = (match: RegExpExecArray, words: string | undefined): Amount[] => {
+  const value = words === undefined ? null : numberInWords(words);
+  return value === null || value < 100
+    ? []
+    : [{ value, currency: null, span: [match.index, match.index + match[0].length] }];
+};
+
+/** Amounts without a currency right next to the word refund, in figures or words of 100 or more; never an order number, a date, points or miles. */
+export const bareRefundsIn = (text: string): Amount[] => [
+  ...[...text.matchAll(BARE_AFTER), ...text.matchAll(BARE_BEFORE)].flatMap((match): Amount[] =>
+    match[1] === undefined
+      ? inWords(match, match[3])
+      : [
+          {
+            value: numberOf(match[1]) * multiplierOf(match[2]),
+            currency: null,
+            span: [match.index, match.index + match[0].length],
+          },
+        ],
+  ),
+  ...[...text.matchAll(WORDS_BEFORE), ...text.matchAll(GRAND)].flatMap((match) => inWords(match, match[1])),
+];

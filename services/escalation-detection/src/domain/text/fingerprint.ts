@@ -1,4 +1,9 @@
-/** Hashes of the meaningful words of a message: enough to recognise it, not to read it. */
+import { isAtALoss } from './at-a-loss.ts';
+
+/**
+ * Hashes of the meaningful words of a message: enough to recognise it, not to read it. Those that tell one thing from another of its kind
+ * (numbers, ids, colours, sizes, days) are odd, the others even.
+ */
 export type Fingerprint = readonly number[];
 
 const STOP_WORDS = new Set(
@@ -41,7 +46,16 @@ const SYNONYMS: ReadonlyMap<string, string> = new Map([
   ['fix', 'repair'],
   ['start', 'begin'],
   ['buy', 'order'],
+  ['much', 'price'],
 ]);
+
+/** Besides numbers and ids, words of which a question names one among several. */
+const WHICH_ONE = new Set(
+  'one two three four five six seven eight nine ten first second third fourth last next left right upper lower front rear small medium large big xs xl xxl red blue green yellow black white grey gray brown pink purple orange silver gold monday tuesday wednesday thursday friday saturday sunday january february march april may june july august september october november december am pm'.split(
+    ' ',
+  ),
+);
+const tellsApart = (word: string): boolean => /\p{N}/u.test(word) || WHICH_ONE.has(word);
 
 const stem = (word: string): string => {
   if (word.length <= 4 || /\d/.test(word)) return word;
@@ -56,6 +70,8 @@ const hash = (word: string): number => {
   return value >>> 0;
 };
 
+const parityHash = (word: string, isOdd: boolean): number => ((hash(word) & ~1) | (isOdd ? 1 : 0)) >>> 0;
+
 const wordsOf = (text: string): string[] =>
   text
     .toLowerCase()
@@ -67,9 +83,12 @@ const wordsOf = (text: string): string[] =>
     .match(/[\p{L}\p{N}]+/gu) ?? [];
 
 const hashesOf = (words: readonly string[]): Fingerprint =>
-  [...new Set(words.map((word) => hash(stem(SYNONYMS.get(word) ?? word))))].sort((a, b) => a - b).slice(0, MAX_HASHES);
+  [...new Set(words.map((word) => parityHash(stem(SYNONYMS.get(word) ?? word), tellsApart(word))))]
+    .sort((a, b) => a - b)
+    .slice(0, MAX_HASHES);
 
-const isContentWord = (word: string): boolean => !STOP_WORDS.has(word) && !QUESTION_WORDS.has(word) && word.length > 1;
+const isContentWord = (word: string): boolean =>
+  !STOP_WORDS.has(word) && !QUESTION_WORDS.has(word) && (word.length > 1 || /\p{N}/u.test(word));
 
 /** The words of a text that carry meaning, in lower case and without accents. */
 export const contentWords = (text: string): string[] => wordsOf(text).filter(isContentWord);
@@ -86,20 +105,21 @@ export const fingerprint = (text: string): Fingerprint => {
   return hashesOf(kept);
 };
 
-const NOT_UNDERSTOOD = /sorry|rephrase|understand|get that|catch that|try again|not sure|don['’]t know|help with that/i;
+/** Fingerprint of a bot answer. All answers of a bot that does not understand have the same one, whatever their words. */
+export const answerFingerprint = (text: string, minWords: number): Fingerprint =>
+  isAtALoss(text)
+    ? Array.from({ length: minWords }, (_, n) => parityHash(`at a loss ${n}`, false)).sort((a, b) => a - b)
+    : fingerprint(text);
 
-/** Fingerprint of a bot answer. Where few words are meaningful, all words count if the bot did not understand ("Sorry, could you rephrase?"). */
-export const answerFingerprint = (text: string, minWords: number): Fingerprint => {
-  const meaningful = fingerprint(text);
-  return meaningful.length >= minWords || !NOT_UNDERSTOOD.test(text) ? meaningful : hashesOf(wordsOf(text));
-};
+const isOdd = (word: number): boolean => word % 2 === 1;
 
-/** Share of words in common, 0..1 (Jaccard index). */
+/** Share of words in common, 0..1 (Jaccard index); 0 where each names a thing that the other does not. */
 export const similarity = (a: Fingerprint, b: Fingerprint): number => {
-  const other = new Set(b);
-  const common = a.filter((word) => other.has(word)).length;
-  const all = a.length + b.length - common;
-  return all === 0 ? 0 : common / all;
+  const [inA, inB] = [new Set(a), new Set(b)];
+  const [onlyA, onlyB] = [a.filter((word) => !inB.has(word)), b.filter((word) => !inA.has(word))];
+  if (onlyA.some(isOdd) && onlyB.some(isOdd)) return 0;
+  const all = a.length + onlyB.length;
+  return all === 0 ? 0 : (a.length - onlyA.length) / all;
 };
 
 /** An earlier text, and how often similar ones occurred. */

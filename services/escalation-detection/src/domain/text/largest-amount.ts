@@ -1,9 +1,10 @@
 import { ownValue } from '@warmline/contracts';
 import { type Amount, amountsIn, barePaidIn, bareRefundsIn } from './amounts.ts';
+import { withPlainDigits } from './digits.ts';
 import type { ParsedText } from './parsed-text.ts';
 
 /** A message without any of these has no amount. */
-const ANY_NUMBER = /\d|hundred|thousand|grand|dollar|euro|pound|quid|buck|rupee|franc|yen/i;
+const ANY_NUMBER = /\p{Nd}|hundred|thousand|grand|dollar|euro|pound|quid|buck|rupee|franc|yen|million/iu;
 
 /** A number without a currency is an amount only in a message with one of these words. */
 const MONEY_BACK = /refund|reimburs|money|back|return|paid|deposit/i;
@@ -26,8 +27,9 @@ export const largestAmount = (
 ): { value: number; span: readonly [number, number] } | null => {
   let largest: { value: number; span: readonly [number, number] } | null = null;
   if (!ANY_NUMBER.test(parsed.raw)) return null;
-  const bare = MONEY_BACK.test(parsed.raw) ? [...bareRefundsIn(parsed.raw), ...barePaidIn(parsed.raw)] : [];
-  const withCurrency = amountsIn(parsed.raw);
+  const text = withPlainDigits(parsed.raw);
+  const bare = MONEY_BACK.test(text) ? [...bareRefundsIn(text), ...barePaidIn(text)] : [];
+  const withCurrency = amountsIn(text);
   // Where both matches cover the same number, the one with a currency counts.
   const withoutCurrency = bare.filter(({ span }) =>
     withCurrency.every((one) => one.span[1] <= span[0] || span[1] <= one.span[0]),

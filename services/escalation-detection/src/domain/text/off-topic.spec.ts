@@ -13,6 +13,8 @@ test.each([
   'add cancel the gym to my to do list',
   'how long does it take to become a lawyer',
   'play the album Fraud',
+  'I am going to speak to my lawyer friend about dinner',
+  'Cancel culture is a topic of the book, is it in stock?',
 ])('“%s” is off-topic', (text) => expect(isOffTopic(text)).toBe(true));
 
 test.each([
@@ -20,6 +22,7 @@ test.each([
   'call me back',
   'call customer service for me',
   'find out who used my card',
+  'I spoke to my lawyer friend about your contract',
   'tell me how to close my account',
   'text me when an agent is free',
   'what is this charge',

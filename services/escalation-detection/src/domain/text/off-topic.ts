@@ -15,6 +15,7 @@ export const OFF_TOPIC = new RegExp(
     'search (?:for|the)|look up|find (?:me )?(?:an? |the )(?:nearest|closest|lawyer|doctor|restaurant|hotel|flight)',
     '(?:what|who) (?:is|was|are) (?:the )?(?:meaning|definition|agent of)|what does .{1,40} mean|.{1,40} means? (?:what|in)\\b|how (?:do|would) (?:you|i) (?:spell|say|pronounce)',
     'kill (?:the |my |all )?(?:[^ ,]+ ){0,2}(?:lights?|timers?|alarms?|music|tv|process(?:es)?|engine|sound|volume|heating|radio|lamps?)\\b|rate (?:the|this|my) (?:movie|film|book|song|album|episode|novel|recipe)',
+    'cancel culture\\b|.{0,60}\\bmy (?:lawyer|attorney|solicitor|barrister) (?:friend|mate|cousin|neighbou?r|brother|sister|husband|wife|son|daughter|uncle|aunt) (?:about (?!(?:you|your|this|that|it|my|the|suing)\\b)|for (?:lunch|dinner|coffee|drinks))',
     'how long does it take to become|who is the|what (?:does|do|is|are) (?:an? )?[^,]{1,40} (?:earn|paid|stand for)$',
     '(?:how (?:do|can|does) (?:i|one|you)|what does it take to) (?:become|get a job)|(?:are you|do you) (?:hiring|have (?:any )?jobs)',
     'what is an? (?:[^ ,]+ ){0,2}[^ ,]+$|who won\\b',

@@ -79,6 +79,15 @@ const negativePatterns = [
 ].map(pattern);
 
 const masks = [
+  // Something like a person, or of one.
+  `(?:speak|sound|talk|look|act|feel|write|behave|read|walk|move)(?:s|ed|ing)? (?:just |exactly |so |much )*like (?:an? )?(?:real |actual |live |living |true )?(?:${ROLE_IN_LIST}|people|assistants?)`,
+  '(?:real |genuine |actual )?human (?:hair|grade|skin|wigs?|consumption|food|anatomy|skeletons?|size|teeth|bones?|use|history|biology)(?: [^ ,]+){0,2}',
+  `(?:voices?|models?|actors?|reviews?|photos?|pictures?|faces?|dolls?|books?|films?|stor(?:y|ies))(?: [^ ,]+){0,5} (?:${REAL})`,
+  // People of other companies, and those whom the customer has to ask themselves.
+  `(?:${TALK})(?: [^ ,]+)? (?:to|with) (?:an? |the |your )?(?:human resources|hr)(?: [^ ,]+)?`,
+  '(?:have|has|got|is there|are there)(?: got)?(?: an?| any| some)? (?:[^ ,]+ )?(?:representatives?|agents?|dealers?|distributors?|resellers?|reps?|importers?)(?: or [^ ,]+)? (?:in (?!(?:the|this|your|here)(?: |$))|of your (?:brand|products)|near|around|who sells?)[^ ,]*',
+  `(?:app|way|course|device|tool|lessons?|translator)(?: [^ ,]+){0,3} to (?:${TALK}) (?:to|with) (?:people|someone|somebody|strangers)`,
+  `(?:${TALK}) (?:to|with) people (?:in (?:spanish|french|german|arabic|english|italian|another language)|abroad|online|from other)`,
   '(?:learn|practi[sc]e|afraid|shy|scared)(?: [^ ,]+){0,3} (?:talk|speak)(?:ing)? (?:to|with) (?:people|someone|somebody|strangers|anyone)',
   // A person is refused, disliked, or compared with the bot.
   `(?:not|never) (?:really )?(?:want|need|wish|like|care|have)(?: to)? (?:${TALK})(?: [^ ,]+)? (?:to|with)${OF} (?:${PERSON})`,
@@ -104,5 +113,15 @@ const masks = [
   'virtual (?:assistant|agent)s?',
 ].map(pattern);
 
+/** "Do I have to speak to my doctor before I take it?" asks whether one has to. */
+const ASKS_WHETHER =
+  /^(?:[^ ]+ , |and |so |but |also )*(?:do|does|did|will|would|should|must) (?:i|we|one|he|she|they|you) (?:still |really |first |also )*(?:need|have|got) to (?:first )?(?:speak|talk|see|ask|consult|contact)(?: [^ ]+){0,6} (?:before|first|to (?:take|buy|use|order|get))(?= |$)/;
+
 /** Asks for a person in any wording. Reports of an earlier talk and "are you a bot" do not match. */
-export const humanRequest: Detector = matcher({ patterns, negativePatterns, masks, frames });
+export const humanRequest: Detector = matcher({
+  patterns,
+  negativePatterns,
+  masks,
+  frames,
+  skipClause: ({ text }) => ASKS_WHETHER.test(text),
+});

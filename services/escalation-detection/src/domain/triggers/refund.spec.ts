@@ -27,3 +27,10 @@ test('the largest amount counts, in the tenant’s currency', () => {
   expect(largestAmount(parseText('refund my 600 €'), money)?.value).toBe(600);
   expect(largestAmount(parseText('refund for order #12345'), money)).toBeNull();
 });
+
+test.each([
+  ['refund ١٠٠٠ dollars', 1000],
+  ['refund ١٬٢٥٠٫٥٠ euros', 1250.5],
+  ['refund १५०० dollars', 1500],
+  ['refund 900 ريال', 900],
+])('“%s” asks for %d', (text, value) => expect(largestAmount(parseText(text), money)?.value).toBe(value));

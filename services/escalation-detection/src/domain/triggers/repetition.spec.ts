@@ -15,6 +15,7 @@ test('similar messages are counted, short ones are not', () => {
 test('a question, a wish and a complaint are requests; an answer is not', () => {
   for (const text of ['where is it', 'I need the invoice', 'it does not work'])
     expect(isRequest(parseText(text))).toBe(true);
+  expect(isRequest(parseText('But my question is where my order is.'))).toBe(false);
   for (const text of ['Elm Street 12', '10 GB', 'yes, the blue one']) expect(isRequest(parseText(text))).toBe(false);
 });
 

@@ -5,9 +5,12 @@ const REQUEST = pattern(
   '(?:want|need|like to|help|please|trying|try|how|what|where|when|why|who|which|problem|issue|not working|does not|do not|did not|can not|is not|has not|have not|was not|never|still|told you|asked|keeps|keep|again|broken|stopped|stuck)',
 );
 
+/** The customer corrects what the bot made of their question: no repetition of it. */
+const CORRECTION = /^(?:but|no|nope|sorry)(?: ,)? (?:my|the) question (?:is|was)(?= |$)/;
+
 /** True for a question, request or complaint; false for an answer to a question of the bot ("10 GB", a name, an address). */
 export const isRequest = (parsed: ParsedText): boolean =>
-  parsed.clauses.some((clause) => clause.isQuestion || clause.text.search(REQUEST) >= 0);
+  parsed.clauses.some(({ text, isQuestion }) => !CORRECTION.test(text) && (isQuestion || text.search(REQUEST) >= 0));
 
 const MAX_REMEMBERED = 10;
 
