@@ -19,7 +19,7 @@ import { legal } from './triggers/legal.ts';
 import { consideringEnterprise, pricingMention } from './triggers/opportunity.ts';
 import { isPlainHumanRequest } from './triggers/plain-human-request.ts';
 import { policyException } from './triggers/policy-exception.ts';
-import { profanityDetector } from './triggers/profanity.ts';
+import { isRude, profanityDetector } from './triggers/profanity.ts';
 import { refundRequest } from './triggers/refund.ts';
 import { isRequest } from './triggers/repetition.ts';
 import { security } from './triggers/security.ts';
@@ -107,7 +107,8 @@ export const messageAnalyser = (policy: Policy): MessageAnalyser => {
       const match = detect(parsed);
       return match === null ? [] : [[rule, match] as const];
     });
-    matches.push(...intentsInLanguages(text, sessionLanguage));
+    for (const [rule, match] of intentsInLanguages(text, sessionLanguage))
+      if (rule !== 'emotional.profanity' || isRude(text, match)) matches.push([rule, match]);
     if (profane !== null) matches.push(['emotional.profanity', profane]);
     const textFingerprint = fingerprint(text);
     return {

@@ -1,7 +1,9 @@
 /** Thanks and praise, in en, de, es, fr and ar. */
 const PRAISE =
   /(?<![\p{L}\p{N}])(?:thanks?|thank you|thx|great|awesome|perfect|excellent|wonderful|amazing|love(?:ly|d|s)?|fantastic|brilliant|cheers|congrat\p{L}*|nice|happy|good job|yay|hurray|best|welcome|wow|cool|excited|pretty|cute|beautiful|delicious|merry|bravo|(?:it |all |now )?works (?:now|again|great)|all good|found it|see you|never mind|no worries|danke(?:schön)?|vielen dank|toll|super|prima|klasse|gracias|perfecto|genial|estupendo|merci|parfait|génial|شكرا|شكرًا|رائع|ممتاز|謝謝|谢谢|ありがとう)(?![\p{L}\p{N}])/iu;
-const GREETING = /(?<![\p{L}\p{N}])(?:hello|hi|hey|good (?:morning|day|evening|afternoon))(?![\p{L}\p{N}])/iu;
+/** Greetings, assent and joy, which say nothing of what else is in the message. */
+const CHEER =
+  /(?<![\p{L}\p{N}])(?:hello|hi|good (?:morning|day|evening|afternoon|night)|hallo|hola|bonjour|salut|ciao|مرحبا|got it|^ok(?:ay)?|yes please|looking forward|passed|lol|ha(?:ha)+|(?:that was|so|super|very) (?:quick|fast|sweet|kind|good|helpful)|hooray|wo+ ?ho+|you rock|sounds good|finally (?:arrived|works|here)|can['’]?t wait|no worries)(?![\p{L}\p{N}])/iu;
 /** Idioms that complain of nothing although they hold a word that does. */
 const NO_COMPLAINT =
   /(?<![\p{L}\p{N}])(?:never mind|no (?:worries|problems?(?: at all)?|rush|need)|not bad|can['’]?t wait|could ?n['’]?t be (?:happier|better))(?![\p{L}\p{N}])/giu;
@@ -13,5 +15,5 @@ const complains = (text: string): boolean => COMPLAINT.test(text.replace(NO_COMP
 /** Thanks or praise, and no complaint beside it. */
 export const isPraise = (text: string): boolean => PRAISE.test(text) && !complains(text);
 
-/** A greeting, thanks or praise, and no complaint beside it. */
-export const isFriendly = (text: string): boolean => (PRAISE.test(text) || GREETING.test(text)) && !complains(text);
+/** Thanks, praise, a greeting or joy, and no complaint beside it. */
+export const isFriendly = (text: string): boolean => (PRAISE.test(text) || CHEER.test(text)) && !complains(text);

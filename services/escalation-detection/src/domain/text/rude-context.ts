@@ -40,7 +40,7 @@ export const isCalled = (word: WordInText): boolean => {
 const CODE_BEFORE =
   /\b(?:codes?|part|model|order|airport|ref(?:erence)?|number|no|flight|fly|flying|sku|plate|article|chip|class|standard|gate|type|size)\b[^.!?]{0,25}$/iu;
 const CODE_BEHIND =
-  /^(?:[\s-]*\d|\s+(?:EN|ISO|IEC)\b|\s+(?:tablets?|airport|degree|diploma|standard|plugs?|codes?|bearings?)\b|\s+in (?:\p{L}+ )?(?:science|engineering|studies|arts|nursing|mathematics|physics|biology|chemistry)\b)/iu;
+  /^(?:[\s-]*\d|\s+(?:EN|ISO|IEC)\b|\s+(?:tablets?|airport|degrees?|diplomas?|standard|plugs?|codes?|bearings?)\b|\s+in (?:\p{L}+ )?(?:science|engineering|studies|arts|nursing|mathematics|physics|biology|chemistry)\b)/iu;
 /** A short word in capitals among others that are not: an abbreviation or a code. */
 const isCode = ({ written, before, after, nearby }: ReturnType<typeof sides>): boolean =>
   written.length <= 4 &&
@@ -83,12 +83,16 @@ const isTitle = (around: ReturnType<typeof sides>, isPartOfNames: boolean): bool
   if (isWork && isQuotedTitle(around)) return true;
   if (!CAPITALISED.test(written) || written === written.toUpperCase()) return false;
   const isBeside = NAME_BESIDE_BEFORE.test(before) || NAME_BESIDE_BEHIND.test(after);
-  return isBeside && (isPartOfNames || (isWork && !opensSentence(before)));
+  const isNamed = /^\s\p{Lu}[\p{L}’'-]+ \p{Lu}/u.test(after);
+  return isBeside && (isPartOfNames || (isWork && (isNamed || !opensSentence(before))));
 };
 
 /** Words of trades and animals, with what must stand in the message. */
 const TRADE: readonly (readonly [RegExp, RegExp])[] = [
-  [/^bloody$/i, /\bbloody (?:marys?|bay|sunday|caesar|roar)\b/i],
+  [
+    /^bloody$/i,
+    /\bbloody (?:marys?|bay|sunday|caesar|roar|noses?|stools?|knees?|urine|diarrh\w+|discharge|mucus|wounds?|gums?|toes?|fingers?|lips?|eyes?)\b|\b(?:nose|stool|knee|urine|wound|gums?|toe|finger|lip|eye) (?:is|was|are|were) bloody\b/i,
+  ],
   [/^bastards?$/i, /\bbastard(?:s)? (?:file|title|sword|sugar|wing|toadflax|amber|halibut)\b/i],
   [
     /^bitch(?:es)?$/i,
@@ -99,8 +103,6 @@ const TRADE: readonly (readonly [RegExp, RegExp])[] = [
   [/^wank$/i, /\b(?:mountain|garmisch|cable car)\b/i],
   [/^sluts?$/i, /\bslut ?walk\b/i],
   [/^hell$/i, /\bhell (?:of a|yes|or high water)\b|\bhell, \p{Lu}/iu],
-  [/^merde$/i, /\bmerde pour (?:ton|tes|ta|ce|cet|demain)\b/i],
-  [/^(?:hostia|leche)$/i, /./],
 ];
 
 /** A name, place, title, code or word of a trade, and nobody is called so. */

@@ -5,12 +5,12 @@
 const SPOKEN = new Set(
   `i'm i've i'll i'd me my mine myself we we've us our you your yours you're you've u ur he she him his her they them their this that these those it its it's
   why where when what who whom whose how which whether anyone anybody someone somebody nobody everyone everything nothing anything
-  am is are was were be been being do does did done don't doesn't didn't can can't cannot could couldn't will won't would wouldn't should shall must have has had haven't hasn't isn't aren't wasn't
+  am is are was were be been being do does did done don't doesn't didn't can can't cannot could couldn't will won't would wouldn't should shall must have has had haven't hasn't isn't aren't cant dont wont didnt doesnt isnt wasnt arent havent hasnt couldnt wouldnt im ive thats youre wasn't
   not no never ever again still now already today tomorrow yesterday always only even enough please pls yes very so too really seriously stop help answer give want need waiting waited
   keep keeps said told asked same here there else
   ich du er sie wir ihr mir mich dir dich uns euch mein meine meinen dein ihre unser ist sind war habe haben hat hatte kann können will wollen muss soll wird nicht nie kein keine nichts immer noch schon wieder jetzt endlich wo wann warum wieso wer was wie bitte das dass
   yo tú usted mi mis tu su nos me se lo le es son está están era he ha han tengo tiene quiero quieren puedo puede no nunca nada ya ahora todavía siempre dónde donde cuándo cuando qué que quién cómo por porque esta este esto veces
-  je tu il elle nous vous moi mon ma mes ton votre notre est sont était ai avez ont veux voulez peux pouvez ne pas jamais rien encore toujours déjà maintenant où quand pourquoi qui quoi comment que ce cette ça suis être
+  je tu il elle nous vous moi mon ma mes ton votre notre est sont était ai avez ont veux voulez peux pouvez ne pas jamais rien encore toujours déjà maintenant c'est n'est j'ai j'attends c'était qu'est où quand pourquoi qui quoi comment que ce cette ça suis être
   io mio mia tuo è sono ho hai non mai niente ancora adesso dove quando perché chi cosa come voglio
   eu meu minha seu não nunca nada ainda agora onde quando quero você
   ik mij mijn jij jullie uw niet nooit niets nu waar wanneer waarom wil heb`.split(/\s+/),

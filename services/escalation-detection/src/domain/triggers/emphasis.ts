@@ -24,6 +24,8 @@ const weigh = (run: string, of: string): number =>
 /** A line of a shell or a comment of a page. */
 const MACHINE_LINE = /^\s*(?:#!|\$ |<!--)/u;
 const OPERATOR_BEFORE = /[=&|(,<>/\\{}+*:-]\s*$/u;
+/** "what about ??? in your form" */
+const GAP_BEFORE = /\b(?:about|for|the|an?|of|is|with|says|as|by|to|from|number) $/u;
 const GLUED_BEHIND = /^(?:[\p{L}\p{N}_=[(&/.-]|\s*(?:-->|&&|\|\|))/u;
 
 /** Names that end in an exclamation mark, also where a sentence begins. */
@@ -33,10 +35,13 @@ const NAME_BEFORE = /\p{Ll},? (?:\p{Lu}[\p{L}\p{N}-]* )*\p{Lu}[\p{L}\p{N}-]*\p{L
 const DAY =
   /(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day|january|february|march|april|may|june|july|august|september|october|november|december)$/iu;
 
+const GOES_ON =
+  /^ (?!(?:not|no|and|but|so|still|again|why|please|where|when|how|stop|i|you|it|he|she|they|we|this|that|your|my)\b)\p{Ll}/u;
+
 /** "I watch Haikyuu!! on Sundays": the marks belong to a name, and the sentence goes on. */
 const belongsToName = (before: string, behind: string): boolean =>
   /^ \p{L}/u.test(behind) &&
-  (MARKED_NAME.test(before) || (NAME_BEFORE.test(before) && !DAY.test(before) && /^ \p{Ll}/u.test(behind)));
+  (MARKED_NAME.test(before) || (NAME_BEFORE.test(before) && !DAY.test(before) && GOES_ON.test(behind)));
 
 /** Marks of code, of a gap to fill in ("??/??") or of a name. */
 const isCalm = (line: string, before: string, behind: string): boolean =>
@@ -44,6 +49,7 @@ const isCalm = (line: string, before: string, behind: string): boolean =>
   OPERATOR_BEFORE.test(before) ||
   (!/[\p{L}\p{N}]$/u.test(before) && !/^1+(?:\W|$)/u.test(behind) && GLUED_BEHIND.test(behind)) ||
   (/\d$/u.test(before) && /^[./-]/u.test(behind)) ||
+  (GAP_BEFORE.test(before) && /^ \p{Ll}/u.test(behind)) ||
   belongsToName(before, behind);
 
 /** A run of marks in any script that is emphasis, with its count and the number that it reaches. */
@@ -68,7 +74,9 @@ export const emphasisMarks = (
 const CAPITAL_WORD = /(?<![\p{L}\p{N}_-])\p{Lu}[\p{Lu}'’]+(?![\p{L}\p{N}_-])/gu;
 /** What introduces words in capitals that somebody else wrote: a display, a label, a title, an address. */
 const LABEL =
-  /(?:\b(?:says?|show(?:s|ed|ing)?|reads?|display(?:s|ed)?|prints?|printed|labell?ed|marked|called|named|titled|entitled|reports?|states?|error|warning|status|subject|address|message|code|buttons?|menu(?: item)?|field|sign|label|screen|ship to|deliver to|book|film|movie|song|title|class|plate|get|gets|got|getting|see|saw|gives?|throws?|returns?|meldet|zeigt|steht|pone|dice|affiche|indique|in (?:block )?capitals)(?: is| was| are| me| just| only| that| the)?\s?[:=]?\s?|["“„«'‘(])$/iu;
+  /(?:\b(?:says?|show(?:s|ed|ing)?|reads?|display(?:s|ed)?|prints?|printed|labell?ed|marked|called|named|titled|entitled|reports?|states?|error|warning|status|subject|address|message|code|buttons?|menu(?: item)?|field|sign|label|screen|ship to|deliver to|book|film|movie|song|game|title|class|plate|page|e?-?mail|letter|headed|notice|coupon|voucher|dialog|pop-?up|text|print|slogan|option|tab|link|section|chapter|poster|brand|product|model|colou?r|size|plan|package|keeps saying|mean|get|gets|got|getting|see|saw|gives?|throws?|returns?|meldet|zeigt|steht|pone|dice|affiche|indique|in (?:block )?capitals)(?: is| was| are| me| just| only| that| the)?\s?[:=]?\s?|["“„«'‘(])$/iu;
+const LABEL_BEHIND =
+  /^["”“»'’]?\s(?:mugs?|shirts?|t-shirts?|posters?|stickers?|signs?|labels?|buttons?|messages?|errors?|pages?|screens?|books?|films?|games?|dialog|mean|means|(?:is|was|are) (?:displayed|shown|printed|on the)|appears?|on the (?:label|screen|tv|display|package|box|bottle|sign))\b/iu;
 const NEUTRAL_BETWEEN = /^(?:[\s,&+/'’-]|\d|\b(?:I|A)\b|[A-Z]\b)*$/u;
 /** Whoever explains their capitals does not shout. */
 const EXPLAINED =
@@ -103,6 +111,7 @@ const isSaid = (text: string, { words: all, from, to }: CapitalRun, acronyms: Re
   const words = all.filter((word) => !acronyms.has(word));
   return (
     !LABEL.test(text.slice(Math.max(0, from - 40), from)) &&
+    !LABEL_BEHIND.test(text.slice(to, to + 30)) &&
     (all.length === 1
       ? isStressed(words[0] ?? '')
       : /\bI\b/u.test(text.slice(from, to)) || words.some((word) => isSpoken(word) || !isLatin(word)))

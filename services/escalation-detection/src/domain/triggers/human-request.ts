@@ -81,8 +81,10 @@ const negativePatterns = [
 const masks = [
   // Something like a person, or of one.
   `(?:speak|sound|talk|look|act|feel|write|behave|read|walk|move)(?:s|ed|ing)? (?:just |exactly |so |much )*like (?:an? )?(?:real |actual |live |living |true )?(?:${ROLE_IN_LIST}|people|assistants?)`,
-  '(?:real |genuine |actual )?human (?:hair|grade|skin|wigs?|consumption|food|anatomy|skeletons?|size|teeth|bones?|use|history|biology)(?: [^ ,]+){0,2}',
+  '(?:real |genuine |actual )?human (?:hair|grade|skin|wigs?|consumption|food|anatomy|skeletons?|skulls?|contact lenses|hearts?|organs?|size|teeth|bones?|use|history|biology)(?: [^ ,]+){0,2}',
   `(?:voices?|models?|actors?|reviews?|photos?|pictures?|faces?|dolls?|books?|films?|stor(?:y|ies))(?: [^ ,]+){0,5} (?:${REAL})`,
+  '(?:can|could|may|should|do|will) (?:an? )?(?:humans?|people|persons?) (?:eat|drink|digest|swallow|wear|ride)(?: [^ ,]+){0,2}',
+  `(?:does|do|will) (?:it|they|this) (?:really )?help to (?:${TALK}) (?:to|with)(?: [^ ,]+){1,2}`,
   // People of other companies, and those whom the customer has to ask themselves.
   `(?:${TALK})(?: [^ ,]+)? (?:to|with) (?:an? |the |your )?(?:human resources|hr)(?: [^ ,]+)?`,
   '(?:have|has|got|is there|are there)(?: got)?(?: an?| any| some)? (?:[^ ,]+ )?(?:representatives?|agents?|dealers?|distributors?|resellers?|reps?|importers?)(?: or [^ ,]+)? (?:in (?!(?:the|this|your|here)(?: |$))|of your (?:brand|products)|near|around|who sells?)[^ ,]*',
@@ -97,7 +99,7 @@ const masks = [
   'human (?:resources|rights|error|body|being kind)|hr (?:rep|representative)',
   '(?:ask|asked|asking|tell|told) (?:my|our|his|her|the) (?!(?:account manager))(?:[^ ,]+ )?(?:manager|boss|supervisor|agent|doctor|lawyer)(?: [^ ,]+){0,3}',
   '(?:become|becoming|hiring|hire|salary|job|jobs|career|work as|working as|train as|be) (?:an? |your )?(?:[^ ,]+ ){0,2}(?:agents?|representatives?|operators?|managers?|supervisors?|reps?|csr|technician|engineer)s?',
-  '(?:is there an?|are there any|who is|what is|where is|who are|what does) (?:the |an? |your |my |our )?(?:[^ ,]+ )?(?:supervisor|manager|agent|operator|officer|engineer|technician|ceo)s? (?:on duty|at|in|of|for|on my|do|does|certified|called)',
+  '(?:is there an?|are there any|who is|what is|where is|who are|what does) (?:the |an? |your |my |our )?(?:[^ ,]+ )?(?:supervisor|manager|agent|operator|officer|engineer|technician|ceo)s? (?:on duty|at|in(?! (?:this|the|your) (?:chat|conversation|line))|of|for|on my|do|does|certified|called)',
   '(?:report to|reports to|message|email|meeting with|lunch with|schedule)(?: [^ ,]+){0,3} (?:manager|supervisor|team lead|boss|agent)',
   '(?:technician|engineer|tech|officer|manager|agent|rep|supervisor|driver|installer)s? (?:is|was|are|were|came|never|did|will|told|said|coming|arrived|showed|has|had|charged|sold|who (?:sold|told|came))',
   '(?:monitoring|user|remote|web|server|browser|cleaning|real estate|free|secret|change|chemical|oxidizing) agents?',
@@ -115,7 +117,7 @@ const masks = [
 
 /** "Do I have to speak to my doctor before I take it?" asks whether one has to. */
 const ASKS_WHETHER =
-  /^(?:[^ ]+ , |and |so |but |also )*(?:do|does|did|will|would|should|must) (?:i|we|one|he|she|they|you) (?:still |really |first |also )*(?:need|have|got) to (?:first )?(?:speak|talk|see|ask|consult|contact)(?: [^ ]+){0,6} (?:before|first|to (?:take|buy|use|order|get))(?= |$)/;
+  /^(?:[^ ]+ , |and |so |but |also )*(?:(?:do|does|did|will|would) (?:i|we|one|he|she|they|you) (?:still |really |first |also )*(?:need|have|got) to|(?:should|must) (?:i|we|one)) (?:first )?(?:speak|talk|see|ask|consult|contact)(?: [^ ]+){0,6} (?:before|first|to (?:take|buy|use|order|get))(?= |$)/;
 
 /** Asks for a person in any wording. Reports of an earlier talk and "are you a bot" do not match. */
 export const humanRequest: Detector = matcher({

@@ -44,10 +44,6 @@ test.each([
   'you dicks',
   'Dick move, charging me twice',
   'Bloody Vodafone lost it again',
-  'Du Arschloch, wo ist mein Ticket',
-  'eres un gilipollas',
-  'quelle merde ce service',
-  'يا حمار',
 ])('“%s” is strong language', (text) => expect(profanity(parseText(text))).not.toBeNull());
 
 test.each([
@@ -94,6 +90,8 @@ test.each([
   'BS 7671 wiring standard',
   'ASS tablets 100 mg',
   'hotel in Fucking, Austria',
+  'Bastard Sword replica',
+  'a bloody nose, which plaster',
   'Is the book The Subtle Art of Not Giving a F*ck in stock?',
   'Suche das Buch Am Arsch vorbei geht auch ein Weg',
 ])('“%s” is not strong language', (text) => expect(profanity(parseText(text))).toBeNull());

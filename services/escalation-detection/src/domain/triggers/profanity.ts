@@ -1,17 +1,16 @@
 import { profaneWords } from '@2toad/profanity';
 import { coveredWord, readings } from '../text/disguise.ts';
-import { isFriendly } from '../text/friendly.ts';
+import { isPraise as praises } from '../text/friendly.ts';
 import { matcher } from '../text/matcher.ts';
 import { type ParsedText, pattern, type TextMatch } from '../text/parsed-text.ts';
 import { isCalled, isHarmlessUse } from '../text/rude-context.ts';
 import {
+  coveredBehindFirst,
   harmless,
   partsOfNames,
   rudeCompound,
   rudeInContext,
-  rudePhrase,
   swearWords,
-  threat,
 } from '../text/swear-words.ts';
 
 export interface ProfanityWords {
@@ -28,7 +27,7 @@ const patterns = [
   `(?:complete|total|absolute|utter|such an?|what an?|bloody|thieving|lying|incompetent|worthless) (?:${INSULT}|humans|waste of space|witch|cow)`,
   'shut (?:the [^ ,]+ )?up',
   '(?:go to|burn in|rot in) hell|(?:why|what|how|who|where) the (?:hell|heck)',
-  '(?:screw|stuff|sod|piss|drop dead|bugger)(?: off| you)',
+  '(?:screw|stuff|sod|piss|drop dead|bugger)(?: off| you)|screw (?:this|that|it)(?! (?:in|on|into|onto|to|tight|down))|go f (?:yourself|off)|f (?:off|you)',
   'hate (?:you|u)(?! for)',
   '(?:i (?:will|am going to|am gonna|would|could|should)|gonna|going to|want to)(?: [^ ,]+)? (?:kill|hurt|punch|slap|smash|destroy|beat|shoot|stab|burn|break|strangle|find) (?:you|u|him|her|them|the (?:windows?|place|office|store|driver)|your [^ ,]+|his (?:jaw|face|neck|legs|nose)|her (?:jaw|face)|somebody|someone)(?! a)',
   'break (?:his|her|your|their) (?:legs?|neck|jaw|face|arms?|bones)',
@@ -71,6 +70,10 @@ const swearWordsOf = ({ languages, also, allowed }: ProfanityWords): ReadonlySet
   return all;
 };
 
+/** A match of the swear words of another language that is no name, title or code. */
+export const isRude = (text: string, { span: [at, end] }: TextMatch): boolean =>
+  !isHarmlessUse({ text, at, end }, partsOfNames.has(text.slice(at, end).toLowerCase()));
+
 /** Swear words (whole words, also disguised) that are no names, titles or codes; or aggression against the bot or the company. */
 export const profanityDetector = (words: ProfanityWords): ((parsed: ParsedText) => TextMatch | null) => {
   const known = swearWordsOf(words);
@@ -79,7 +82,11 @@ export const profanityDetector = (words: ProfanityWords): ((parsed: ParsedText) 
     const word = readings(token).find((reading) => known.has(reading) || rudeCompound.test(reading));
     if (word !== undefined) return word;
     const covered = coveredWord(token);
-    return covered === null ? undefined : coverable.find((each) => covered.test(each));
+    if (covered === null) return undefined;
+    // "J***" may be a name: of a first letter alone only common words in lower case are read.
+    const isFirstAlone = /^\p{L}\P{L}+$/u.test(token);
+    const among = isFirstAlone ? (token === token.toLowerCase() ? coveredBehindFirst : []) : coverable;
+    return among.find((each) => covered.test(each));
   };
   const firstSwearWord = (raw: string): TextMatch | null => {
     let isPraise: boolean | undefined;
@@ -92,7 +99,7 @@ export const profanityDetector = (words: ProfanityWords): ((parsed: ParsedText) 
       const isRude = rudeInContext.has(word) ? isCalled(found) : !isHarmlessUse(found, partsOfNames.has(word));
       if (!isRude) continue;
       if (MILD.test(word)) {
-        isPraise = isPraise ?? (isFriendly(raw) || MILD_PRAISE.test(raw));
+        isPraise = isPraise ?? (praises(raw) || MILD_PRAISE.test(raw));
         if (isPraise) continue;
       }
       return { span: [at, found.end], text: token };
@@ -103,7 +110,7 @@ export const profanityDetector = (words: ProfanityWords): ((parsed: ParsedText) 
     const { raw } = parsed;
     const found = firstSwearWord(raw);
     if (found !== null) return found;
-    const phrase = SYMBOLS.exec(raw) ?? rudePhrase.exec(raw) ?? threat.exec(raw);
+    const phrase = SYMBOLS.exec(raw);
     if (phrase !== null) return { span: [phrase.index, phrase.index + phrase[0].length], text: phrase[0] };
     return aggression(parsed);
   };
