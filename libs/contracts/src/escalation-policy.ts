@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { type RuleId, ruleIds } from './escalation-rules.ts';
+import { guidanceId } from './identifiers.ts';
 import { escalationReason, skill, subject } from './value-types.ts';
 
 const atLeastOne = z.int().min(1);
@@ -209,6 +210,24 @@ const playbooks = z.strictObject({
     .describe('Note for passing a complex issue on; the first reason that has a template counts'),
 });
 
+const guidance = z
+  .array(
+    z.strictObject({
+      id: guidanceId,
+      when: z
+        .string()
+        .min(10)
+        .max(300)
+        .describe('The situation in plain language, for example `the customer mentions a medical emergency`'),
+      verdict: z.enum(['offer', 'immediate']),
+    }),
+  )
+  .max(20)
+  .refine((entries) => new Set(entries.map(({ id }) => id)).size === entries.length, 'an id may be used only once')
+  .default([])
+  .describe('Situations that a language model recognises; none is recognised while no model is set up');
+export type GuidanceEntry = z.output<typeof guidance>[number];
+
 /** The escalation policy: when to hand over, and what customers and agents are told. Each tenant has one, and every version is kept. */
 export const policySchema = z
   .strictObject({
@@ -216,6 +235,7 @@ export const policySchema = z
     rules: ruleSettings,
     thresholds,
     lists,
+    guidance,
     subjects: z
       .partialRecord(escalationReason, subject)
       .describe('Subject that a reason sets, whatever the conversation is about'),

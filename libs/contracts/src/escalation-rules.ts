@@ -1,7 +1,7 @@
 import type { EscalationReason } from './value-types.ts';
 
 /** Families of rules. Several `emotional` rules together lead to an immediate hand-off; each rule of the other families counts alone. */
-export type RuleFamily = 'stakes' | 'emotional' | 'complexity' | 'bot' | 'opportunity';
+export type RuleFamily = 'stakes' | 'guidance' | 'emotional' | 'complexity' | 'bot' | 'opportunity';
 
 /** Every rule, the strongest reason for a hand-off first. The policy enables rules and sets their verdicts. */
 export const escalationRules = {
@@ -10,6 +10,7 @@ export const escalationRules = {
   'stakes.refund': { family: 'stakes', reason: 'refund' },
   'stakes.billing-dispute': { family: 'stakes', reason: 'billing_dispute' },
   'stakes.cancellation': { family: 'stakes', reason: 'cancellation' },
+  'guidance.matched': { family: 'guidance', reason: 'guidance' },
   'emotional.human-request': { family: 'emotional', reason: 'human_request' },
   'emotional.profanity': { family: 'emotional', reason: 'profanity' },
   'sentiment.negative': { family: 'bot', reason: 'negative_sentiment' },

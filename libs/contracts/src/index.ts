@@ -1,6 +1,7 @@
 export * from './catalog.ts';
 export * from './envelope.ts';
 export {
+  type GuidanceEntry,
   type Matter,
   type Policy,
   policySchema,

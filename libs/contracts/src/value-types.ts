@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { id, instant, MAX_TEXT_LENGTH } from './envelope.ts';
-import { agentId, messageId } from './identifiers.ts';
+import { agentId, guidanceId, messageId } from './identifiers.ts';
 
 /** Values that several topics share. */
 
@@ -89,6 +89,7 @@ export const escalationReason = z.enum([
   'judgement_call',
   'enterprise_need',
   'opportunity',
+  'guidance',
 ]);
 export type EscalationReason = z.infer<typeof escalationReason>;
 export const escalationReasons = z
@@ -143,6 +144,7 @@ export const evidence = z.object({
   text: z.string().max(300).optional(),
   value: z.number().optional(),
   threshold: z.number().optional(),
+  guidance: z.object({ id: guidanceId, when: z.string().max(300) }).optional(),
 });
 export type Evidence = z.infer<typeof evidence>;
 

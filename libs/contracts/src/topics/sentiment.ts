@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { conversationId, messageId, tenantId } from '../identifiers.ts';
+import { conversationId, guidanceId, messageId, tenantId } from '../identifiers.ts';
 import { daysInMs, defineEvent, defineTopic } from '../topic-definition.ts';
 import { intentScores } from '../value-types.ts';
 
@@ -8,7 +8,7 @@ export const sentiment = defineTopic({
   writer: 'sentiment',
   key: 'conversationId',
   description:
-    'A sentiment score for every customer message, alone and smoothed over its conversation, and what the customer may want.',
+    'A sentiment score for every customer message, alone and smoothed over its conversation, what the customer may want, and the guidance that applies.',
   retentionMs: daysInMs(30),
   events: {
     SentimentScored: defineEvent(
@@ -37,6 +37,14 @@ export const sentiment = defineTopic({
           .describe(
             'What the customer may want. Missing where the message was not judged: another language, no words, no model',
           ),
+        guidance: z
+          .object({
+            model: z.string().max(120).describe('The model that was asked'),
+            policyVersion: z.string().max(60).describe('Version of the policy whose guidance it was asked about'),
+            matched: z.array(guidanceId).max(20).describe('Entries of the guidance that apply to the message'),
+          })
+          .optional()
+          .describe('Missing where no model judged the message: off, late, failed, no words, or no guidance'),
         smoothed: z.object({
           score: z.number().min(-1).max(1),
           pNegative: z.number().min(0).max(1),
@@ -69,6 +77,7 @@ export const sentiment = defineTopic({
             frustration: 0.12,
           },
         },
+        guidance: { model: 'small-1', policyVersion: 'default-1', matched: ['press'] },
         smoothed: { score: -0.4, pNegative: 0.7, trend: 'falling' },
       },
     ),

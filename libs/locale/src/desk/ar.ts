@@ -157,6 +157,7 @@ export const desk: Readonly<Record<keyof typeof en, string>> = {
   'reason.judgement_call': 'مسألة تقديرية',
   'reason.enterprise_need': 'احتياج شركة',
   'reason.opportunity': 'فرصة بيع',
+  'reason.guidance': 'حالة تذكرها التوجيهات',
 
   'field.summary.customer_id': 'رقم العميل',
   'field.summary.sentiment_label': 'المزاج',

@@ -159,6 +159,7 @@ export const desk: Readonly<Record<keyof typeof en, string>> = {
   'reason.judgement_call': 'Ermessensfrage',
   'reason.enterprise_need': 'Bedarf eines Unternehmens',
   'reason.opportunity': 'Verkaufschance',
+  'reason.guidance': 'Fall aus den Vorgaben',
 
   'field.summary.customer_id': 'Kundennummer',
   'field.summary.sentiment_label': 'Stimmung',

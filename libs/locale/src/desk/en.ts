@@ -156,6 +156,7 @@ export const desk = {
   'reason.judgement_call': 'judgement call',
   'reason.enterprise_need': 'enterprise need',
   'reason.opportunity': 'sales opportunity',
+  'reason.guidance': 'situation the guidance names',
 
   'field.summary.customer_id': 'Customer number',
   'field.summary.sentiment_label': 'Sentiment',

@@ -156,6 +156,7 @@ export const desk: Readonly<Record<keyof typeof en, string>> = {
   'reason.judgement_call': 'requiere criterio',
   'reason.enterprise_need': 'necesidad de empresa',
   'reason.opportunity': 'oportunidad de venta',
+  'reason.guidance': 'caso previsto en las indicaciones',
 
   'field.summary.customer_id': 'Número de cliente',
   'field.summary.sentiment_label': 'Estado de ánimo',

@@ -159,6 +159,7 @@ export const desk: Readonly<Record<keyof typeof en, string>> = {
   'reason.judgement_call': 'affaire de jugement',
   'reason.enterprise_need': 'besoin d’entreprise',
   'reason.opportunity': 'opportunité de vente',
+  'reason.guidance': 'cas prévu par les consignes',
 
   'field.summary.customer_id': 'Numéro de client',
   'field.summary.sentiment_label': 'Humeur',

@@ -2,6 +2,7 @@ import type { Policy, RuleId } from '@warmline/contracts';
 import { answerTo } from '@warmline/text';
 import { confirm } from './confirmation.ts';
 import { collectFindings, type Findings, type FindingsCollector } from './findings.ts';
+import { matchedGuidance } from './guidance.ts';
 import type { MessageAnalysis } from './message-analysis.ts';
 import type { ConversationFacts, PostedMessage } from './state.ts';
 import { isFactualQuestion } from './text/factual-question.ts';
@@ -114,6 +115,9 @@ export const customerAssessor = (policy: Policy) => {
     assessSentiment(findings, before, event, analysis, policy);
     if (pricingSubjects.has(before.bot.subject?.toLowerCase() ?? '') || analysis.pricingTurn !== null)
       detectOpportunity(findings, after, policy);
+    const message = { span: [0, parsed.raw.length] as const, text: parsed.raw };
+    for (const { id, when } of matchedGuidance(event.score?.guidance, policy))
+      findings.fire('guidance.matched', { guidance: { id, when } }, message);
     const isAnswer = isPlainAnswer(parsed.raw, before.session.language ?? 'en');
     confirm(
       findings,
@@ -121,7 +125,7 @@ export const customerAssessor = (policy: Policy) => {
         intents: event.score?.intents,
         standing,
         refuses: (rule) => isAnswer || analysis.refuses(rule),
-        message: { span: [0, parsed.raw.length], text: parsed.raw },
+        message,
       },
       policy,
     );

@@ -14,6 +14,7 @@ import { assessBot } from './assess-bot.ts';
 import { customerAssessor } from './assess-customer.ts';
 import { evolver, UNRESOLVED_SESSION, unresolvedSessionDeadline } from './evolve.ts';
 import type { Findings } from './findings.ts';
+import { matchedGuidance } from './guidance.ts';
 import { handoffRequested } from './handoff.ts';
 import { messageAnalyser } from './message-analysis.ts';
 import type {
@@ -124,7 +125,7 @@ export const escalation = (policy: Policy): Decider<EscalationState, InputEventT
         : assessBot(before, after, event, policy);
     const fired = strongestFirst(findings.fired.map((one) => one.rule));
     if (role === 'bot' && fired.length === 0) return [];
-    const verdict = verdictOf(fired, after, policy);
+    const verdict = verdictOf(fired, after, policy, matchedGuidance(event.score?.guidance, policy));
     const outputs: Output<OutputEventType>[] = [assessment(event, findings, fired, verdict)];
     if (fired.includes('opportunity.enterprise')) {
       const { conversationId, tenantId } = before.session;

@@ -9,6 +9,7 @@ import {
   type Tick,
 } from '@warmline/contracts';
 import { type MessageReducer, PAUSE_MS } from './apply-message.ts';
+import { guidanceIds } from './guidance.ts';
 import {
   type ConversationFacts,
   type EscalationState,
@@ -102,12 +103,20 @@ const applyIdentification = (facts: ConversationFacts, { data }: EventOf<'Custom
   engagement: data.customer.engagement ?? facts.engagement,
 });
 
+const withOfferedGuidance = (facts: ConversationFacts, evidence: readonly Evidence[]): ConversationFacts => {
+  const ids = guidanceIds(evidence);
+  return ids.length === 0
+    ? facts
+    : { ...facts, offeredGuidance: [...new Set([...(facts.offeredGuidance ?? []), ...ids])] };
+};
+
 /** Where the evidence is, never its text. */
 export const leadingEvidence = (evidence: readonly Evidence[]): LeadingEvidence[] =>
-  evidence.slice(0, MAX_EVIDENCE).map(({ rule, messageId, span }) => ({
+  evidence.slice(0, MAX_EVIDENCE).map(({ rule, messageId, span, guidance }) => ({
     rule,
     ...(messageId !== undefined && { messageId }),
     ...(span !== undefined && { span }),
+    ...(guidance !== undefined && { guidance: { id: guidance.id } }),
   }));
 
 /** The state after an input or one of the decider's own events. */
@@ -141,12 +150,11 @@ export const evolver =
         return null;
       case 'EscalationAssessed': {
         const counted = countFirings(facts, knownRuleIds(event.data.rules), policy);
+        const { verdict, evidence } = event.data;
+        if (verdict === 'none') return { ...state, facts: counted };
         return {
           ...state,
-          facts:
-            event.data.verdict === 'none'
-              ? counted
-              : { ...counted, leadingEvidence: leadingEvidence(event.data.evidence) },
+          facts: { ...withOfferedGuidance(counted, evidence), leadingEvidence: leadingEvidence(evidence) },
         };
       }
       case 'OpportunityDetected':

@@ -13,10 +13,10 @@ export interface Findings {
   readonly nearMisses: readonly NearMiss[];
 }
 
-type EvidenceDetails = Partial<Pick<Evidence, 'span' | 'text' | 'value' | 'threshold'>>;
+type EvidenceDetails = Partial<Pick<Evidence, 'span' | 'text' | 'value' | 'threshold' | 'guidance'>>;
 
 export interface FindingsCollector extends Findings {
-  /** Adds a rule that fired, if it is enabled; once per message. */
+  /** Adds a rule that fired, if it is enabled; once per message, and once per entry of the guidance. */
   readonly fire: (rule: RuleId, details: EvidenceDetails, where?: TextMatch | null) => void;
   /** Takes a rule back that a judgement on the whole message does not confirm; it is a near miss. */
   readonly withdraw: (rule: RuleId, value: number, threshold: number) => void;
@@ -41,7 +41,9 @@ export const collectFindings = (
   const fired: { rule: RuleId; evidence: Evidence }[] = [];
   const nearMisses: NearMiss[] = [];
   const fire: FindingsCollector['fire'] = (rule, details, match) => {
-    if (!policy.rules[rule].enabled || fired.some((one) => one.rule === rule)) return;
+    const isSame = (one: (typeof fired)[number]) =>
+      one.rule === rule && one.evidence.guidance?.id === details.guidance?.id;
+    if (!policy.rules[rule].enabled || fired.some(isSame)) return;
     const where = match === null || match === undefined ? {} : evidenceOf(original(match));
     fired.push({ rule, evidence: { rule, messageId, ...where, ...details } });
   };

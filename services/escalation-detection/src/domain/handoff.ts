@@ -13,11 +13,11 @@ import { masked } from '@warmline/text';
 import { assessmentOf } from './episodes/assessment.ts';
 import { briefer } from './episodes/briefing.ts';
 import { pastHandoffLine } from './episodes/earlier.ts';
-import type { EpisodeEvidence } from './episodes/now.ts';
+import { situationsOf } from './guidance.ts';
 import { missingFieldsOf } from './missing-fields.ts';
 import { escalationNote, recommendedActions } from './playbook.ts';
 import { priorityOf } from './priority.ts';
-import type { ConversationFacts } from './state.ts';
+import type { ConversationFacts, LeadingEvidence } from './state.ts';
 import { transcriptOf, truncate, turnsUpTo } from './transcript.ts';
 import { handoffText } from './wording.ts';
 
@@ -118,6 +118,21 @@ const customerOf = ({ session: { customer }, handoffCount: handoffs = 0 }: Conve
     ? customer
     : { ...customer, previousEscalations: customer.previousEscalations + handoffs };
 
+/** The reasons as text for the agent; guidance names its situations. At most 280 characters. */
+const becauseOf = (
+  reasons: readonly EscalationReason[],
+  evidence: readonly LeadingEvidence[],
+  policy: Policy,
+): string => {
+  const situations = situationsOf(evidence, policy).join('; ');
+  const said = reasons.map((reason) =>
+    reason === 'guidance' && situations !== ''
+      ? `${policy.texts.reasons.guidance}: ${situations}`
+      : policy.texts.reasons[reason],
+  );
+  return truncate(said.join(', '), 280);
+};
+
 export interface HandoffCause {
   readonly handoffId: string;
   readonly seq: number;
@@ -125,7 +140,7 @@ export interface HandoffCause {
   /** Rules that caused it, strongest first. */
   readonly rules: readonly RuleId[];
   /** Their evidence, strongest first; absent: a button, or the clock. */
-  readonly evidence?: readonly EpisodeEvidence[];
+  readonly evidence?: readonly LeadingEvidence[];
 }
 
 /** The hand-off with everything an agent needs. The turns are added from the journal when the batch commits. */
@@ -142,7 +157,7 @@ export const handoffRequested = (
   const recovery = reasons.some((reason) => policy.recovery.reasons.includes(reason));
   const botHasSpoken = facts.messageCount > facts.customerMessageCount;
   const durationS = Math.max(0, (cause.at - session.startedAt) / 1_000);
-  const because = truncate(reasons.map((reason) => policy.texts.reasons[reason]).join(', '), 280);
+  const because = becauseOf(reasons, cause.evidence ?? [], policy);
   const { issue, steps, wentWrong } = assessmentOf(policy)({
     wish: null,
     said: '',

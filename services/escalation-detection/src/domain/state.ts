@@ -80,7 +80,9 @@ export interface BotPrompt {
   readonly expectedReply: string | null;
 }
 
-export type LeadingEvidence = Pick<Evidence, 'rule' | 'messageId' | 'span'>;
+export type LeadingEvidence = Pick<Evidence, 'rule' | 'messageId' | 'span'> & {
+  readonly guidance?: { readonly id: string } | undefined;
+};
 
 /** Counters and facts, never message text. Counters of rules are reset at a hand-back. */
 export interface ConversationFacts {
@@ -94,6 +96,8 @@ export interface ConversationFacts {
   readonly bot: BotFacts;
   /** Rules already offered: an offer is not repeated until another rule fires. */
   readonly offeredRules: readonly RuleId[];
+  /** Entries of the guidance already offered; absent: none. */
+  readonly offeredGuidance?: readonly string[];
   /** Customer message number of each emotional firing in the window. */
   readonly emotionalFirings: readonly number[];
   readonly negativeFirings: number;
@@ -192,6 +196,7 @@ export const initialFacts = (event: EventOf<'ConversationStarted'>): Conversatio
 export const resetAfterHandback = (facts: ConversationFacts, at: Instant): ConversationFacts => ({
   ...facts,
   leadingEvidence: [],
+  offeredGuidance: [],
   bot: { ...facts.bot, lowConfidenceStreak: 0, subject: null, subjectSwitches: 0, entities: {} },
   offeredRules: [],
   emotionalFirings: [],

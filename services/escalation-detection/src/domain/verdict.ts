@@ -1,4 +1,10 @@
-import { type EscalationVerdict, escalationRules, type Policy, type RuleId } from '@warmline/contracts';
+import {
+  type EscalationVerdict,
+  escalationRules,
+  type GuidanceEntry,
+  type Policy,
+  type RuleId,
+} from '@warmline/contracts';
 import type { ConversationFacts } from './state.ts';
 
 const isEmotional = (rule: RuleId): boolean => escalationRules[rule].family === 'emotional';
@@ -20,12 +26,24 @@ const isUrgent = (rule: RuleId, fired: readonly RuleId[], after: ConversationFac
 };
 
 /**
- * The strongest verdict of the rules that fired. Rules that were already offered give `none` until another rule
- * fires.
+ * The strongest verdict of the rules that fired, and of the entries of the guidance that matched: each has its own. What was already
+ * offered gives `none` until another rule or entry fires.
  */
-export const verdictOf = (fired: readonly RuleId[], after: ConversationFacts, policy: Policy): EscalationVerdict => {
-  if (fired.some((rule) => policy.rules[rule].verdict === 'immediate' || isUrgent(rule, fired, after, policy))) {
+export const verdictOf = (
+  rules: readonly RuleId[],
+  after: ConversationFacts,
+  policy: Policy,
+  guidance: readonly GuidanceEntry[],
+): EscalationVerdict => {
+  const fired = rules.filter((rule) => rule !== 'guidance.matched');
+  const entries = fired.length < rules.length ? guidance : [];
+  if (
+    entries.some(({ verdict }) => verdict === 'immediate') ||
+    fired.some((rule) => policy.rules[rule].verdict === 'immediate' || isUrgent(rule, fired, after, policy))
+  )
     return 'immediate';
-  }
-  return fired.some((rule) => !after.offeredRules.includes(rule)) ? 'offer' : 'none';
+  const { offeredRules, offeredGuidance = [] } = after;
+  const isNew =
+    fired.some((rule) => !offeredRules.includes(rule)) || entries.some(({ id }) => !offeredGuidance.includes(id));
+  return isNew ? 'offer' : 'none';
 };

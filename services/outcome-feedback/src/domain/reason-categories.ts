@@ -30,6 +30,7 @@ export const CATEGORY_OF: Readonly<Record<EscalationReason, Category>> = {
   cancellation: 'high stakes',
   legal: 'high stakes',
   refund: 'high stakes',
+  guidance: 'high stakes',
   opportunity: 'opportunity',
 };
 

@@ -57,6 +57,13 @@ test.each(['bot', 'agent', 'system'])('messages of role %s are not scored', (rol
   given(calm).when(says('This is terrible', role)).thenNothing();
 });
 
+test('the guidance that a model found is published, in any language', () => {
+  const guidance = { model: 'small-1', policyVersion: 'v-1', matched: ['emergency'] };
+  given()
+    .when({ ...says('Mein Vater ist zusammengebrochen'), guidance })
+    .then({ type: 'SentimentScored', data: { label: 'unknown', guidance } });
+});
+
 test('given a neutral complaint and an irritated message, when an angry one follows, then the smoothed values cross the thresholds of the policy', () => {
   const story = given(complaint, irritated).when(angry);
   story.then({ type: 'SentimentScored', data: { label: 'negative', smoothed: { trend: 'falling' } } });

@@ -18,6 +18,7 @@ export type ModelScore = Pick<Score, 'score' | 'pNegative' | 'label'>;
 type ScorableMessage = EventOf<'MessagePosted'> & {
   readonly modelScore?: ModelScore;
   readonly intents?: NonNullable<DataOf<'SentimentScored'>['intents']>;
+  readonly guidance?: NonNullable<DataOf<'SentimentScored'>['guidance']>;
 };
 
 export type InputEventType =
@@ -77,7 +78,7 @@ const afterTurn = (state: SmoothedSentiment | null, { data }: EventOf<'MessagePo
 };
 
 const scoreMessage = (
-  { data, modelScore, intents }: ScorableMessage,
+  { data, modelScore, intents, guidance }: ScorableMessage,
   before: SmoothedSentiment,
 ): Output<'SentimentScored'> => {
   const { words, ...built } = score(data.text);
@@ -92,6 +93,7 @@ const scoreMessage = (
       ...own,
       words: [...words],
       ...(intents === undefined || own.language !== INTENT_LANGUAGE ? {} : { intents }),
+      ...(guidance === undefined ? {} : { guidance }),
       smoothed: own.label === 'unknown' ? unchanged(before) : smooth(before, own),
     },
   };
