@@ -9,7 +9,7 @@ export const distinctiveEnglish = setOf(
 export const sharedWords = setOf(
   `terrible horrible excellent problem problems super impossible important bravo total normal urgent fatal no error me service we he so am
    was in on do as an a person agent human email transfer password internet wifi router app website ok bag account chat operator support
-   info status stop start login reset code bot manager bonus plan online offline not die is`,
+   info status stop start login reset code bot manager bonus plan online offline not die is robot real live data ticket tickets hotel roaming sim upgrade`,
 );
 
 /** Words of short English messages. */

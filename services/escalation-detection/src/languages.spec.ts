@@ -86,6 +86,7 @@ test.each([
   ['AGENTE!!', 'es-MX', 'emotional.human-request'],
   ['ابغى أكلم موظّف', 'ar', 'emotional.human-request'],
   ['abo beenden', 'de-AT', 'stakes.cancellation'],
+  ['double facturation', 'fr', 'stakes.billing-dispute'],
 ] as const)('"%s" is read in a session in %s', (text, language, rule) => {
   expect(analyse(text, language).matches.map(([fired]) => fired)).toContain(rule);
 });

@@ -11,7 +11,8 @@ test.each([
   ['Arabic digits', '١٢٣', '123'],
   ['elongation', 'schaaaaß', 'schass'],
   ['digits that stand for letters', 'm1erda g1l1p0ll4s', 'mierda gilipollas'],
-  ['no digits of codes and amounts', 'KS-0MK77 2x 14,99 n26', 'ks 0mk77 2x 14,99 n26'],
+  ['no digits of codes and amounts', 'KS-0MK77 2x 14.99 n26', 'ks 0mk77 2x 14,99 n26'],
+  ['no end of a sentence in a date', 'zum 1.1. weg. Am 3. geht es', 'zum 1,1 weg . am 3 geht es'],
   ['stars in words', 'sch***e p*ta', 'sch***e p*ta'],
   ['ends of sentences of all scripts', 'Nein! Was؟ ok؛ gut…', 'nein . was ? ok , gut .'],
 ])('folds %s', (_, message, text) => {

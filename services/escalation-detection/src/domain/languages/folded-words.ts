@@ -1,12 +1,13 @@
-/** A message as folded words, each between blanks; ends of sentences are the words "." and "?", pauses are ",". */
+/** A message as folded words, each between blanks; ends of sentences are the words "." and "?", pauses are ","; no other word has a full stop in it. */
 export interface FoldedWords {
   readonly text: string;
   /** For each word: where it begins in `text`, and its place in the message. */
   readonly words: readonly { readonly at: number; readonly start: number; readonly end: number }[];
 }
 
-/** A number with its decimals, a word (swear words with stars), or a mark. Apostrophes and hyphens separate words. */
-const TOKEN = /\p{N}+(?:[.,:٫]\p{N}+)+|[\p{L}\p{N}][\p{L}\p{M}\p{N}*@$]*|[.!;\n…]+|[?؟]+|[,،:؛()«»"]|\s[-–—]\s/gu;
+/** A number with its decimals (a full stop behind it is that of a date), a word (swear words with stars), or a mark. Apostrophes and hyphens separate words. */
+const TOKEN =
+  /\p{N}+(?:[.,:٫]\p{N}+)+\.?|\p{N}+\.(?= )|[\p{L}\p{N}][\p{L}\p{M}\p{N}*@$]*|[.!;\n…]+|[?؟]+|[,،:؛()«»"]|\s[-–—]\s/gu;
 const SAME_LETTERS: ReadonlyMap<string, string> = new Map([
   ['ى', 'ي'],
   ['ة', 'ه'],
@@ -50,7 +51,7 @@ export const foldedWords = (message: string): FoldedWords => {
         ? '?'
         : /^[,،:؛()«»"\s]/.test(token)
           ? ','
-          : foldWord(token);
+          : foldWord(token.replace(/\.$/, '').replaceAll('.', ','));
     if (plain === '') continue;
     words.push({ at: text.length, start: index, end: index + token.length });
     text += `${plain} `;

@@ -20,14 +20,17 @@ const matchers = new Map([...languagePatterns].map(([language, patterns]) => [la
 /** Up to this many words the language told of a text is a guess. */
 const SHORT = 6;
 
-/** The languages to read a text in: the one that it tells; where it tells none or is short, that of the session and then all. */
+/**
+ * The languages to read a text in: the one that it tells. Where it tells none or is short, that of the session and then all; a short text that
+ * looks English is read in the session's language only.
+ */
 const languagesFor = (text: string, sessionLanguage: string): string[] => {
   const told = languageOf(text);
-  if (told === 'en') return [];
-  const isShort = text.trim().split(/\s+/, SHORT + 1).length <= SHORT;
-  const isKnown = matchers.has(told);
-  if (isKnown && !isShort) return [told];
   const session = sessionLanguage.toLowerCase().split(/[-_]/)[0] ?? '';
+  if (told === 'en' && !matchers.has(session)) return [];
+  const isShort = text.trim().split(/\s+/, SHORT + 1).length <= SHORT;
+  if (told === 'en') return isShort ? [session] : [];
+  if (matchers.has(told) && !isShort) return [told];
   const all = told === 'und' || isShort ? [...matchers.keys()] : [];
   return [...new Set([told, session, ...all])].filter((language) => matchers.has(language));
 };

@@ -13,7 +13,7 @@ const patterns: LanguagePatterns = {
       says: ['{thing}~ kundig*', 'weg~~ damit'],
       unless: ['gestern', 'für meinen (chef|freund)'],
     },
-    'stakes.billing-dispute': none,
+    'stakes.billing-dispute': { says: ['rechnung & (falsch|doppelt)'] },
     'emotional.profanity': { says: ['mist[a-z]*'] },
   },
 };
@@ -25,6 +25,12 @@ test('a class, its stems and up to four words between them match', () => {
     ['stakes.cancellation', 'Zeitungsabo würde ich gern jetzt kündigen'],
   ]);
   expect(found('Vertrag eins zwei drei vier fünf kündigen')).toEqual([]);
+});
+
+test('both sides of a pair match in any order, with up to ten words between', () => {
+  expect(found('falsch ist hier die Rechnung')).toHaveLength(1);
+  expect(found('die Rechnung von gestern ist doppelt gekommen')).toHaveLength(1);
+  expect(found('Rechnung. Falsch!')).toEqual([]);
 });
 
 test('a pattern does not go over the end of a sentence', () => {

@@ -18,8 +18,8 @@ export type LanguageRule =
   | 'emotional.profanity';
 
 /**
- * The patterns of one language. `{name}` is a class of words, `*` any letters, `~` up to four words and `~~` up to ten of the same sentence, `+` the
- * Arabic prefixes; `^` first and `$` last are the ends of a sentence. The rest is a regular expression.
+ * The patterns of one language. `{name}` is a class of words, `*` any letters, `~` up to four words and `~~` up to ten of the same sentence, ` & ` both
+ * sides in any order with up to ten words between, `+` the Arabic prefixes; `^` first and `$` last are the ends of a sentence. The rest is a regular expression.
  */
 export interface LanguagePatterns {
   /** Words that negate what follows them or the next word. */
@@ -29,6 +29,7 @@ export interface LanguagePatterns {
 }
 
 const CLITICS = '(?:[وف]?(?:(?:[بكعه]|عل|ها)?ال|لل|[بله])?)';
+const WORDS_BETWEEN = { few: '(?: [^ .?]+){0,4}?', many: '(?: [^ .?]+){0,10}?' };
 const MAX_CLASS_DEPTH = 3;
 
 /** Replaces classes; they may name others. */
@@ -44,13 +45,16 @@ const withClasses = (source: string, classes: Readonly<Record<string, string>>, 
 const compiled = (sources: readonly string[], classes: LanguagePatterns['classes'], flags: string): RegExp | null => {
   if (sources.length === 0) return null;
   const parts = sources.map((source) => {
-    const body = foldLetters(withClasses(source, classes))
+    const [one = '', other] = source.split(' & ');
+    const near = other === undefined ? one : `(${one})~~ (${other})|(${other})~~ (${one})`;
+    return foldLetters(withClasses(near, classes))
       .replaceAll('+', CLITICS)
-      .replaceAll('~~', '(?: [^ .?]+){0,10}?')
-      .replaceAll('~', '(?: [^ .?]+){0,4}?')
+      .replaceAll('~~', WORDS_BETWEEN.many)
+      .replaceAll('~', WORDS_BETWEEN.few)
       .replace(/(?<![\])}\\])\*/g, '[^ ]*')
-      .replace(/\((?!\?)/g, '(?:');
-    return body.replace(/(?<!\[)\^/g, '(?<=(?:^|[.?]) )').replaceAll('$', '(?= (?:[.?]|$))');
+      .replace(/\((?!\?)/g, '(?:')
+      .replace(/(?<!\[)\^/g, '(?<=(?:^|[.?]) )')
+      .replaceAll('$', '(?= (?:[.?]|$))');
   });
   return new RegExp(`(?<= )(?:${parts.join('|')})(?= )`, flags);
 };
