@@ -71,7 +71,7 @@ export const subscriptions = {
 /** The topics each service reads outside its group: policies and teams from their beginning, commits of other replicas from the end. */
 export const tailedTopics = {
   gateway: [topics.conversation, topics.routing],
-  sentiment: [],
+  sentiment: [topics.policy],
   'escalation-detection': [topics.policy],
   routing: [topics.policy],
   'queue-wait-estimation': [topics.policy],

@@ -1,6 +1,7 @@
 export { currentUrl, databaseSettings, ownerUrl } from './database-settings.ts';
 export { kafkaSettings } from './kafka-settings.ts';
 export { createPlatform, type LogLocation, openTransport, type Platform } from './platform.ts';
+export { PolicyVersions } from './policy-versions.ts';
 export { ProblemException, ProblemFilter, parseRequest, sendAnswer } from './problem.ts';
 export { PublishedTeams } from './published-teams.ts';
 export { requestTraceparent } from './request-trace.ts';

@@ -1,11 +1,10 @@
 import { type DynamicModule, Module } from '@nestjs/common';
 import { topics } from '@warmline/contracts';
 import { readToEnd } from '@warmline/messaging';
-import type { Platform } from '@warmline/service-kit';
+import { type Platform, PolicyVersions } from '@warmline/service-kit';
+import { modelEndpoint } from '@warmline/service-kit/model-endpoint';
 import type { EscalationConfig } from './config.ts';
-import { PolicyVersions } from './policy-versions.ts';
 import { stages } from './stages.ts';
-import { modelEndpoint } from './summary/model-endpoint.ts';
 import { summaryWriter } from './summary/summary-writer.ts';
 
 @Module({})

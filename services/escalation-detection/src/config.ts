@@ -1,6 +1,6 @@
+import { loadPolicy } from '@warmline/service-kit/policy-file';
 import { commonSettings, httpUrl, readSettings } from '@warmline/service-kit/settings';
 import { z } from 'zod';
-import { loadPolicy } from './policy-file.ts';
 
 const settings = commonSettings.extend({
   POLICY_FILE: z.string().default('deploy/defaults/policy.yaml'),

@@ -1,3 +1,3 @@
+export { loadPolicy } from '@warmline/service-kit/policy-file';
 export { AppModule } from './app.module.ts';
 export { readConfig } from './config.ts';
-export { loadPolicy } from './policy-file.ts';

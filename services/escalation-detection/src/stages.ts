@@ -6,7 +6,7 @@ import { type PolicyLookup, withPinnedPolicy } from './domain/pinned-policy.ts';
 import { journalRowOf } from './domain/transcript.ts';
 import { scoreJoin } from './score-join.ts';
 
-export { loadPolicy } from './policy-file.ts';
+export { loadPolicy } from '@warmline/service-kit/policy-file';
 
 /** The stages of the service, also run by the simulation and the benchmark. */
 export const stages = (policyOf: PolicyLookup): readonly Stage[] => [

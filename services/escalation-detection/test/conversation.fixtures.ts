@@ -1,5 +1,5 @@
 import type { BotTurnDetails, Customer, DataOf, Owner, Policy } from '@warmline/contracts';
-import { loadPolicy } from '../src/policy-file.ts';
+import { loadPolicy } from '@warmline/service-kit/policy-file';
 
 /** The default policies. Stories run with the policy of a fresh installation. */
 const defaultPolicy = (name: string) =>

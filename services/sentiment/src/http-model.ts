@@ -1,4 +1,5 @@
 import { MAX_EVENT_BYTES } from '@warmline/contracts';
+import { readBounded } from '@warmline/service-kit/model-endpoint';
 import { ConsecutiveBreaker, circuitBreaker, handleAll, isBrokenCircuitError } from 'cockatiel';
 import { z } from 'zod';
 import type { ModelScore } from './domain/sentiment.ts';
@@ -81,18 +82,7 @@ const ask = async (url: string, texts: readonly string[], signal: AbortSignal): 
     await response.body?.cancel();
     throw new Error(`the model answered with status ${response.status}`);
   }
-  const scored = modelAnswer.parse(JSON.parse(await readBounded(response)));
+  const scored = modelAnswer.parse(JSON.parse(await readBounded(response, MAX_EVENT_BYTES)));
   if (scored.length !== texts.length) throw new Error(`the model answered ${scored.length} of ${texts.length} texts`);
   return scored;
-};
-
-const readBounded = async (response: Response): Promise<string> => {
-  const decoder = new TextDecoder();
-  let [bytes, text] = [0, ''];
-  for await (const chunk of response.body ?? []) {
-    bytes += chunk.byteLength;
-    if (bytes > MAX_EVENT_BYTES) throw new Error(`the model answered with more than ${MAX_EVENT_BYTES} bytes`);
-    text += decoder.decode(chunk, { stream: true });
-  }
-  return text + decoder.decode();
 };

@@ -11,9 +11,9 @@ import {
   Processor,
   systemClock,
 } from '@warmline/messaging';
+import { modelEndpoint } from '@warmline/service-kit/model-endpoint';
 import { policy } from '../../test/conversation.fixtures.ts';
 import { stages } from '../stages.ts';
-import { modelEndpoint } from './model-endpoint.ts';
 import { type SummaryOutcome, type SummaryWriter, summaryWriter } from './summary-writer.ts';
 
 const GOOD = 'The customer was charged $80 twice for order #12345 and wants one charge back.';

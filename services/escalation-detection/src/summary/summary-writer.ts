@@ -1,6 +1,7 @@
 import { type DataOf, topics } from '@warmline/contracts';
 import type { Log } from '@warmline/messaging';
 import { derivedId, encode, type ProcessedEvent, type ProducerRecord } from '@warmline/messaging';
+import type { AskModel } from '@warmline/service-kit/model-endpoint';
 import {
   BrokenCircuitError,
   BulkheadRejectedError,
@@ -11,7 +12,6 @@ import {
   wrap,
 } from 'cockatiel';
 import { checkAnswer, INSTRUCTIONS, summaryMaterial } from '../domain/model-summary.ts';
-import type { AskModel } from './model-endpoint.ts';
 
 type Requested = DataOf<'HandoffRequested'>;
 

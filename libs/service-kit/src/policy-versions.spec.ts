@@ -1,9 +1,10 @@
 import { expect, test } from '@jest/globals';
 import { type Policy, topics } from '@warmline/contracts';
 import { declaredTopics, encode, memoryTransport, NotReadyError, readToEnd } from '@warmline/messaging';
-import { policy } from '../test/conversation.fixtures.ts';
+import { loadPolicy } from './policy-file.ts';
 import { PolicyVersions } from './policy-versions.ts';
 
+const policy = loadPolicy(new URL('../../../deploy/defaults/policy.yaml', import.meta.url).pathname);
 const HOUR = 3_600_000;
 
 const world = async () => {

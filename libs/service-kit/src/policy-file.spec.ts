@@ -1,8 +1,10 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { loadDirectPolicy, policy } from '../test/conversation.fixtures.ts';
 import { loadPolicy, parsePolicy } from './policy-file.ts';
+
+const shipped = (name: string) => loadPolicy(new URL(`../../../deploy/defaults/${name}`, import.meta.url).pathname);
+const policy = shipped('policy.yaml');
 
 const folder = mkdtempSync(join(tmpdir(), 'policy-'));
 const fileWith = (name: string, text: string): string => {
@@ -15,7 +17,7 @@ afterAll(() => rmSync(folder, { recursive: true }));
 test('the default policies are valid and differ only in which rules hand off at once', () => {
   expect(policy.version).toBe('default-1');
   expect(policy.thresholds.refund).toMatchObject({ limit: 500, currency: 'USD' });
-  const directPolicy = loadDirectPolicy();
+  const directPolicy = shipped('policy-direct.yaml');
   expect({ ...directPolicy, version: policy.version, rules: policy.rules }).toEqual(policy);
   const offers = Object.entries(directPolicy.rules).filter(([, rule]) => rule.verdict === 'offer');
   expect(offers.map(([id]) => id)).toEqual([
