@@ -145,7 +145,7 @@ test('given a model that answers, then its scores of the customer messages are p
     seq: 2,
     ...positiveScore,
     language: 'en',
-    smoothed: { score: expect.closeTo(0.63), pNegative: expect.closeTo(0.074) },
+    smoothed: { score: expect.closeTo(0.63), pNegative: expect.closeTo(0.044) },
   });
   expect(second).toMatchObject({ seq: 3, label: 'unknown' });
   expect(asked).toEqual([[complaint]]);

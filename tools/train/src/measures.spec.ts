@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
 import { minimise } from './lbfgs.ts';
-import { calibrationError, confidenceInterval, f1, macroF1, reliability } from './measures.ts';
+import { calibrationError, confidenceInterval, f1, macroF1, reliability, sharesOf } from './measures.ts';
 
 const prediction = (actual: number, predicted: number, pNegative = 0) => ({ actual, predicted, pNegative });
 
@@ -25,9 +25,16 @@ test('a forecast of 0.8 that is right four times in five has no calibration erro
   expect(reliability(forecasts)[8]).toEqual({
     from: 0.8,
     count: 10,
+    weight: 10,
     meanPredicted: expect.closeTo(0.8),
     negativeShare: 0.8,
   });
+});
+
+test('a forecast of 0.5 on texts of which one in ten is negative is right where half of them are', () => {
+  const forecasts = Array.from({ length: 20 }, (_, i) => prediction(i < 2 ? 0 : 1, 0, 0.5));
+  expect(calibrationError(forecasts)).toBeCloseTo(0.4);
+  expect(calibrationError(forecasts, sharesOf(forecasts, [0.5, 0.5, 0]))).toBeCloseTo(0);
 });
 
 test('a confidence interval contains the measure, is reproducible, and is narrow where all rows agree', () => {

@@ -1,9 +1,9 @@
 import { expect, test } from '@jest/globals';
 import { extractFeatures, featureNames, probabilitiesOf, weights } from '@warmline/sentiment/model';
-import { trainAndTest } from './cross-validation.ts';
 import { macroF1 } from './measures.ts';
 import { exampleOf, featureRows, fingerprintOf, fitModel, quantize, weightsFile } from './model.ts';
 import { classify } from './softmax.ts';
+import { trainAndTest } from './train-and-test.ts';
 import { heldOutRows, trainingRows } from './training-rows.ts';
 
 const rows = trainingRows();

@@ -6,8 +6,8 @@ import {
   NGRAM_PRESENCE,
   type Weights,
 } from '@warmline/sentiment/model';
-import { type Example, type Weights as Fitted, fit } from './softmax.ts';
-import type { Row } from './training-rows.ts';
+import { classify, type Example, type Weights as Fitted, fit, NOT_NEGATIVE } from './softmax.ts';
+import { classes, type Row } from './training-rows.ts';
 
 /** A row with its features, before any weight. */
 export interface FeatureRow extends Row {
@@ -22,9 +22,9 @@ export interface FeatureSelection {
 }
 
 /** Penalties chosen on sources that were not trained on (docs/sentiment.md); the bias has almost none. */
-const PENALTY = { bias: 0.001, feature: 0.3, gram: 3 } as const;
-/** The project's own messages are few and most like those the service reads. */
-const SOURCE_WEIGHTS: Readonly<Record<string, number>> = { service: 3 };
+const PENALTY = { bias: 0.001, feature: 0.4, gram: 4 } as const;
+/** The project's own messages are few and most like those the service reads. Requests are many, short and alike. */
+const SOURCE_WEIGHTS: Readonly<Record<string, number>> = { service: 3, requests: 0.2 };
 
 export const featureRows = (rows: readonly Row[]): FeatureRow[] =>
   rows.map((row) => {
@@ -47,12 +47,40 @@ export const exampleOf = (
   };
 };
 
-export const fitModel = (rows: readonly FeatureRow[], settings: FeatureSelection = {}): Fitted =>
-  fit(
-    rows.map((row) => exampleOf(row, settings)),
-    featureNames.length + (settings.grams === false ? 0 : BUCKETS),
-    { of: (i) => (i === 0 ? PENALTY.bias : i < featureNames.length ? PENALTY.feature : PENALTY.gram) },
-  );
+/**
+ * Shares of negative, neutral and positive that the probabilities stand for: those of messages about a service. The training texts have
+ * others, most are positive (docs/sentiment.md).
+ */
+export const PRIOR: readonly number[] = [0.6, 0.2, 0.2];
+
+export const fitModel = (rows: readonly FeatureRow[], settings: FeatureSelection = {}): Fitted => {
+  const examples = rows.map((row) => exampleOf(row, settings));
+  const fitted = fit(examples, featureNames.length + (settings.grams === false ? 0 : BUCKETS), {
+    of: (i) => (i === 0 ? PENALTY.bias : i < featureNames.length ? PENALTY.feature : PENALTY.gram),
+  });
+  return withPrior(fitted, examples);
+};
+
+/** The weights after the shares of the classes have changed from those of the examples to `PRIOR`: the bias moves, the rest stays. */
+const withPrior = ({ negative, positive }: Fitted, examples: readonly Example[]): Fitted => {
+  const shares = [0, 0, 0];
+  for (const example of examples) {
+    const { label, weight } = example;
+    const among =
+      label === NOT_NEGATIVE
+        ? [0, ...classify({ negative, positive }, example).slice(1)]
+        : classes.map((_, i) => (i === label ? 1 : 0));
+    const all = among.reduce((sum, one) => sum + one, 0);
+    among.forEach((one, i) => {
+      shares[i] = (shares[i] ?? 0) + (weight * one) / all;
+    });
+  }
+  const [down = 0, middle = 0, up = 0] = shares.map((share, i) => Math.log((PRIOR[i] ?? 0) / share));
+  return {
+    negative: negative.with(0, (negative[0] ?? 0) + down - middle),
+    positive: positive.with(0, (positive[0] ?? 0) + up - middle),
+  };
+};
 
 /** Weights as shipped: features to four digits, n-grams as a signed byte. */
 export const quantize = (rows: readonly FeatureRow[], { negative, positive }: Fitted): Weights => {

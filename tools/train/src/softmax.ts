@@ -4,10 +4,13 @@ import { minimise } from './lbfgs.ts';
 export interface Example {
   readonly at: Int32Array;
   readonly values: Float64Array;
-  /** 0 negative, 1 neutral, 2 positive. */
+  /** 0 negative, 1 neutral, 2 positive, or `NOT_NEGATIVE`. */
   readonly label: number;
   readonly weight: number;
 }
+
+/** The class of a text that is only known not to be negative. */
+export const NOT_NEGATIVE = 3;
 
 export interface Penalty {
   /** Half the inverse variance of each weight, by feature. */
@@ -40,10 +43,11 @@ export const fit = (examples: readonly Example[], width: number, penalty: Penalt
       const top = Math.max(down, up, 0);
       const [a, b, c] = [Math.exp(down - top), Math.exp(-top), Math.exp(up - top)];
       const all = a + b + c;
-      loss -= exampleWeight * Math.log((label === 0 ? a : label === 1 ? b : c) / all);
+      const right = label === 0 ? a : label === 1 ? b : label === 2 ? c : b + c;
+      loss -= exampleWeight * Math.log(right / all);
       const [ga, gc] = [
         exampleWeight * (a / all - (label === 0 ? 1 : 0)),
-        exampleWeight * (c / all - (label === 2 ? 1 : 0)),
+        exampleWeight * (c / all - (label === 2 ? 1 : label === NOT_NEGATIVE ? c / right : 0)),
       ];
       for (let k = 0; k < at.length; k++) {
         const [i, value] = [at[k] ?? 0, values[k] ?? 0];

@@ -1,11 +1,12 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { NOT_NEGATIVE } from './softmax.ts';
 
 export const classes: readonly string[] = ['negative', 'neutral', 'positive'];
 export interface Row {
-  /** `tweets`, `amazon`, `service` (written for the project) or `held-out` (written for it too, never trained on). */
+  /** `tweets`, `amazon`, `service` (written for the project), `requests` (of bot builders) or `held-out` (written for it, never trained on). */
   readonly source: string;
-  /** Index in `classes`. */
+  /** Index in `classes`, or `NOT_NEGATIVE`. */
   readonly label: number;
   readonly text: string;
 }
@@ -38,9 +39,21 @@ const readLabelledRows = (path: string, source: string): Row[] =>
     return { source, label: classOf(label, path), text };
   });
 
+/** What the builders of bots wrote for intents that need no person: known not to be negative, nothing more. Each text once. */
+const requestRows = (): Row[] => {
+  const texts = new Map<string, string>();
+  for (const { strength, should_handoff, conversation } of conversationsOf('intents-dev2.jsonl')) {
+    const [only, second] = conversation;
+    if (strength === 'strong' && !should_handoff && only !== undefined && second === undefined)
+      texts.set(only.text.toLowerCase(), only.text);
+  }
+  return [...texts.values()].map((text) => ({ source: 'requests', label: NOT_NEGATIVE, text }));
+};
+
 export const trainingRows = (): Row[] => [
   ...readRatedRows('tools/train/data/sentiment-dev.tsv'),
   ...readLabelledRows('tools/train/data/service-messages.tsv', 'service'),
+  ...requestRows(),
 ];
 export const heldOutRows = (): Row[] =>
   readLabelledRows('services/sentiment/test/data/held-out-complaints.tsv', 'held-out');
@@ -48,8 +61,7 @@ export const heldOutRows = (): Row[] =>
 /** The last customer message of conversations whose label says that no person was needed, by source. */
 export const harmlessTexts = (): ReadonlyMap<string, readonly string[]> => {
   const found = new Map<string, string[]>();
-  for (const line of linesOf('tools/warmline/test/data/escalation-dev.jsonl')) {
-    const { source, should_handoff, conversation } = JSON.parse(line) as Conversation;
+  for (const { source, should_handoff, conversation } of conversationsOf('escalation-dev.jsonl')) {
     const text = conversation.findLast(({ role }) => role === 'customer')?.text;
     if (text !== undefined && !should_handoff) found.set(source, [...(found.get(source) ?? []), text]);
   }
@@ -57,6 +69,9 @@ export const harmlessTexts = (): ReadonlyMap<string, readonly string[]> => {
 };
 interface Conversation {
   readonly source: string;
+  readonly strength: 'strong' | 'weak';
   readonly should_handoff: boolean;
   readonly conversation: readonly { readonly role: string; readonly text: string }[];
 }
+const conversationsOf = (file: string): Conversation[] =>
+  linesOf(`tools/warmline/test/data/${file}`).map((line) => JSON.parse(line) as Conversation);

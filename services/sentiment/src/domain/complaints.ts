@@ -49,6 +49,10 @@ const phrases: readonly (readonly [kind: ComplaintKind, pattern: string])[] = [
   ],
   [
     'insult',
+    '(?:zero|0|no|minus|negative|half an?|one|1)[- ](?:\\w{1,8} )?stars?(?! hotels?)|minus (?:one|two|three|four|five|ten|\\d+)|(?:rate|rating|score) (?:\\w{1,10} ){0,3}(?:zero|0|minus)|no (?:use|help) (?:at all|whatsoever|to (?:me|us|anyone))',
+  ],
+  [
+    'insult',
     "wtf|ffs|smh|(?:what|why|how|where) (?:the|in the) (?:hell|heck|fuck|world)|(?:are you|you'?ve got to be|you (?:have|must) (?:got to )?be|is this) (?:kidding|serious|joking|insane|stupid|a joke)|do better|step (?:it|your game) up|get (?:it|your (?:act|shit|stuff)) together|seriously\\?|really\\?",
   ],
   [
@@ -65,7 +69,7 @@ const phrases: readonly (readonly [kind: ComplaintKind, pattern: string])[] = [
   ],
   [
     'unanswered',
-    `${NOBODY}|no (?:response|reply|repl(?:ies)|answers?|explanation|apology|apologies|communication|luck|updates?|info(?:rmation)?|help|solution|way to|idea|word|notice|warning|record)|(?:0|zero) (?:answers?|help|communication|updates?|info)|hung up|hang(?:s|ing)? up|cut(?:s|ting)? (?:me )?off|disconnect(?:s|ed|ing)?|keeps? ringing|just rings|busy signal|ignor(?:e|es|ed|ing)|passed around|transfer+ed (?:me )?(?:\\d+|${NUMBER}|again|around)|automated (?:messages?|repl(?:y|ies)|response)|(?:is )?any(?:one|body) (?:there|home|alive|working|actually|even)|hello\\?`,
+    `${NOBODY}|no (?:response|reply|repl(?:ies)|answers?|explanation|apology|apologies|communication|luck|updates?|info(?:rmation)?|help|solution|way to|idea|word|notice|warning|record)|(?:0|zero) (?:answers?|help|communication|updates?|info)|hung up|hang(?:s|ing)? up|cut(?:s|ting)? (?:me )?off|disconnect(?:s|ed|ing)|keeps? ringing|just rings|busy signal|ignor(?:e|es|ed|ing)|passed around|transfer+ed (?:me )?(?:\\d+|${NUMBER}|again|around)|automated (?:messages?|repl(?:y|ies)|response)|(?:is )?any(?:one|body) (?:there|home|alive|working|actually|even)|hello\\?`,
   ],
   [
     'waiting',
@@ -81,7 +85,7 @@ const phrases: readonly (readonly [kind: ComplaintKind, pattern: string])[] = [
   ],
   [
     'failure',
-    `${NEVER} (?:even |actually |been |yet |be ){0,4}(?:arriv(?:e|es|ed)|receiv(?:e|ed)|ship(?:ped)?|come|came|deliver(?:ed)?|sent|fix(?:ed)?|updat(?:e|ed)|exist|refund(?:ed)?|happen(?:ed)?)`,
+    `${NEVER} (?:even |actually |been |yet |be ){0,4}(?:arriv(?:e|es|ed)|receiv(?:e|ed)|ship(?:ped)?|come|came|deliver(?:ed)?|sent|fix(?:ed)?|solved?|resolved?|sorted|updat(?:e|ed)|exist|refund(?:ed)?|happen(?:ed)?)`,
   ],
   [
     'failure',
@@ -101,7 +105,7 @@ const phrases: readonly (readonly [kind: ComplaintKind, pattern: string])[] = [
   ],
   [
     'repetition',
-    `${ORDINAL} (?:time|day|call|replacement|delay|visit|week|month|attempt|flight|one|agent|gate)|how many (?:more )?times|(?:\\d|${NUMBER}) times|over and over|again and again|time and again|every (?:single )?(?:time|day|night|evening|morning|week|month|\\w{1,10} minutes)|same (?:thing|answer|question|problem|issue|message|link|fault|error|story)|already (?:told|said|asked|explained|tried|gave|sent|called|been)|(?:yet )?again(?=[.!?]|$)|once again|yet another|another (?:delay|problem|error|issue|charge|mechanical|hour|cancel+ation|excuse|day|fee|\\d+)|keep (?:getting|saying|telling|having|being)|always (?:late|delayed|down|broken|something|the same)|multiple (?:times|calls|emails)`,
+    `${ORDINAL} (?:time|day|call|replacement|delay|visit|week|month|attempt|flight|one|agent|gate)|how many (?:more )?times (?:do|must|have|should|am|are|did)|(?:\\d|${NUMBER}) times|over and over|again and again|time and again|every (?:single )?(?:time|night|evening|\\w{1,10} minutes)|every single (?:day|morning|week|month)|same (?:thing|answer|question|problem|issue|message|link|fault|error|story)|already (?:told|said|asked|explained|tried|gave|sent|called|been)|(?:yet )?again(?=[.!?]|$)|once again|yet another|another (?:delay|problem|error|issue|charge|mechanical|hour|cancel+ation|excuse|day|fee|\\d+)|keep (?:getting|saying|telling|having|being)|always (?:late|delayed|down|broken|something|the same)|multiple (?:times|calls|emails)`,
   ],
   [
     'blame',

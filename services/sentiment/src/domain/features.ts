@@ -1,5 +1,6 @@
 import { type Complaint, type ComplaintKind, complaintKinds, complaintsIn } from './complaints.ts';
-import { emoticonValence, valenceOf } from './lexicon.ts';
+import { valenceOf } from './lexicon.ts';
+import { type Phrase, phrasesIn, withoutPhrases } from './phrases.ts';
 import { normaliseCharacters, type Token, tokensOf } from './tokens.ts';
 import { summariseValence, type ValenceSummary } from './valence.ts';
 
@@ -36,6 +37,7 @@ const basicFeatures = [
   'length',
   'complaints',
   'complaint and praise',
+  'harmless phrase',
 ] as const;
 /** The dense features in the order of their weights, each about -1..1. */
 export const featureNames: readonly string[] = [
@@ -64,6 +66,8 @@ const TROUBLE: ReadonlySet<string> = new Set(
     ' ',
   ),
 );
+/** Complaints that a later "it works now" settles. */
+const PAST_TROUBLE: ReadonlySet<ComplaintKind> = new Set(['failure', 'inability', 'duration', 'waiting']);
 const saturate = (x: number, half: number): number => x / (x + half);
 const isKnown = (word: string): boolean => valenceOf(word) !== undefined;
 
@@ -72,19 +76,24 @@ export const extractFeatures = (raw: string): TextFeatures => {
   const text = normaliseCharacters(raw);
   const tokens = tokensOf(text, isKnown);
   const lower = text.toLowerCase();
-  const complaints = complaintsIn(lower);
+  const phrases = phrasesIn(lower);
+  const complained = complaintsIn(withoutPhrases(lower, phrases));
+  const complaints = phrases.some(({ isRelief }) => isRelief)
+    ? complained.filter(({ kind }) => !PAST_TROUBLE.has(kind))
+    : complained;
   const valence = summariseValence(
     tokens,
+    phrases,
     complaints.some(({ kind }) => kind === 'sarcasm'),
   );
   return {
     features: [
-      ...basicFeaturesOf(tokens, lower, valence, complaints),
+      ...basicFeaturesOf(tokens, lower, valence, complaints, phrases),
       ...complaintKinds.map((kind) => complaintFeature(complaints, kind)),
     ],
     words: tokens.flatMap((token) => (token.is === 'word' ? [token.word] : [])),
-    englishWords: valence.ratedWords + complaints.length,
-    emoticons: valence.emoticons,
+    englishWords: valence.ratedWords + complaints.length + phrases.filter(({ valence: own }) => own === 0).length,
+    emoticons: valence.positiveEmoticons + valence.negativeEmoticons,
     contributions: [...valence.contributions, ...complaints.map(({ words }) => ({ word: words, weight: -2 }))],
   };
 };
@@ -100,24 +109,22 @@ const basicFeaturesOf = (
   lower: string,
   summary: ValenceSummary,
   complaints: readonly Complaint[],
+  phrases: readonly Phrase[],
 ): number[] => {
   let [words, upperCaseWords, elongatedWords, trouble] = [0, 0, 0, 0];
-  let [exclamations, questions, positiveEmoticons, negativeEmoticons] = [0, 0, 0, 0];
+  let [exclamations, questions] = [0, 0];
+  const isPhrase = (at: number) => phrases.some(({ from, to }) => at >= from && at < to);
   for (const token of tokens) {
     if (token.is === 'word') {
       words++;
       if (token.isUpperCase) upperCaseWords++;
       if (token.isElongated) elongatedWords++;
-      if (TROUBLE.has(token.word)) trouble++;
+      if (TROUBLE.has(token.word) && !summary.isRelieved && !isPhrase(token.at)) trouble++;
     } else if (token.is === 'mark') {
       for (const mark of token.written) {
         if (mark === '!') exclamations++;
         else if (mark === '?') questions++;
       }
-    } else if (token.is === 'emoticon') {
-      const valence = emoticonValence(token.written) ?? 0;
-      if (valence > 0) positiveEmoticons++;
-      else if (valence < 0) negativeEmoticons++;
     }
   }
   const ifPositive = summary.compound > 0.05 ? 1 : 0;
@@ -153,11 +160,12 @@ const basicFeaturesOf = (
     elongatedWords > 0 ? ifPositive : 0,
     elongatedWords > 0 ? ifOther : 0,
     summary.contrasts > 0 ? 1 : 0,
-    saturate(positiveEmoticons, 1),
-    saturate(negativeEmoticons, 1),
+    saturate(summary.positiveEmoticons, 1),
+    saturate(summary.negativeEmoticons, 1),
     words <= 3 ? 1 : 0,
     saturate(words, 15),
     complained,
     complained * saturate(summary.positive, 3),
+    phrases.some(({ valence }) => valence >= 0 && valence < 2) ? 1 : 0,
   ];
 };

@@ -32,7 +32,7 @@ const corrections: readonly [string, number][] = [
   withValence(-1, 'unable penalty forgotten forgot mistake mistaken damaged broken wait suspicious emergency'),
   withValence(
     0,
-    'urgent hacked risk alarm alarms low lower lowest dark cold drop avoid freeze delete expire expired storm',
+    'die mia kill ill urgent hacked risk alarm alarms low lower lowest dark cold drop avoid freeze delete expire expired storm',
   ),
   withValence(-2, 'hell damn rude'),
   withValence(-4, 'fuck fucking'),
@@ -53,7 +53,7 @@ const additions: readonly [string, number][] = [
   ),
   withValence(
     -2,
-    'irritating unresponsive overcharged overcharging ignored ignoring hung stranded defective faulty glitchy unusable malfunction malfunctioning misplaced mislaid refused refuses refusing unsatisfied unsatisfactory ridiculously smh ugh argh grr wrongly inconvenient inconvenience flimsy broke crashing crashes frozen freezes overpriced outdated confusing runaround screwed disservice disconnect disconnected clunky annoyingly downgrade downgraded unfortunately poorly',
+    'irritating unresponsive overcharged overcharging ignored ignoring hung stranded defective faulty glitchy unusable malfunction malfunctioning misplaced mislaid refused refuses refusing unsatisfied unsatisfactory ridiculously smh ugh argh grr wrongly inconvenient inconvenience flimsy broke crashing crashes frozen freezes overpriced outdated confusing runaround screwed disservice disconnected clunky annoyingly downgrade downgraded unfortunately poorly',
   ),
   withValence(
     -1,

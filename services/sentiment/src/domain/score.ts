@@ -45,8 +45,9 @@ export const score = (text: string): Score => {
 const scorePart = (within: string): Score => {
   const extracted = extractFeatures(within);
   const language = languageOf(within, extracted.words, extracted.englishWords);
-  const onlyEmoticons = extracted.emoticons > 0 && extracted.words.length === 0;
-  if (language !== 'en' && !onlyEmoticons) return unknown(language);
+  // Emoticons are read in any language, words beside them in English only.
+  const byEmoticons = extracted.emoticons > 0 && language === 'und';
+  if (language !== 'en' && !byEmoticons) return unknown(language);
   const probabilities = probabilitiesOf(extracted.features, extracted.words);
   return {
     score: round(probabilities.positive - probabilities.negative),

@@ -34,11 +34,11 @@ export type InputEventType =
 
 /**
  * Exponential smoothing: s(k) = w x(k) + (1 - w) s(k-1) from a neutral start, for score and pNegative. With w = 0.7 a single message, the
- * first one too, lifts the smoothed pNegative over 0.7 only if its own is above 0.91.
+ * first one too, lifts the smoothed pNegative over 0.7 only if its own is above 0.957.
  */
 export const SMOOTHING_FACTOR = 0.7;
 /** Initial pNegative: the share of negative messages among requests that need no person, rounded up. */
-export const INITIAL_P_NEGATIVE = 0.2;
+export const INITIAL_P_NEGATIVE = 0.1;
 /** A smaller change of the smoothed score counts as steady. */
 const TREND_THRESHOLD = 0.1;
 

@@ -4,6 +4,8 @@ export type Token =
       readonly is: 'word';
       readonly word: string;
       readonly written: string;
+      /** Place of its first UTF-16 unit. */
+      readonly at: number;
       readonly isUpperCase: boolean;
       readonly isElongated: boolean;
     }
@@ -57,6 +59,7 @@ export const tokensOf = (text: string, known: (word: string) => boolean): Token[
         is: 'word',
         word: isElongated ? collapseElongation(plain, known) : plain,
         written,
+        at: match.index,
         isUpperCase,
         isElongated,
       });

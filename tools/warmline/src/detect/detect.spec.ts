@@ -44,7 +44,7 @@ test('one emotional sign offers a person, two within three messages hand over', 
   expect(detectOne(conversationOf(['where is it!!']))).toMatchObject({ verdict: 'offer', reasons: ['frustration'] });
   expect(detectOne(conversationOf(['where is it!!', 'you are useless idiots']))).toMatchObject({
     verdict: 'immediate',
-    reasons: ['profanity', 'frustration'],
+    reasons: expect.arrayContaining(['profanity', 'frustration']),
   });
 });
 

@@ -1,6 +1,4 @@
 import { labelOf } from '@warmline/sentiment/model';
-import { shuffler } from 'd3-array';
-import { xoroshiro128plus } from 'pure-rand/generator/xoroshiro128plus';
 import type { Prediction } from './measures.ts';
 import { exampleOf, type FeatureRow, type FeatureSelection, fitModel } from './model.ts';
 import { classify, type Weights } from './softmax.ts';
@@ -22,20 +20,3 @@ export const trainAndTest = (
   tested: readonly FeatureRow[],
   settings: FeatureSelection = {},
 ): Prediction[] => predictAll(fitModel(trained, settings), tested, settings);
-
-/** Every row predicted by a model that was trained on the other four fifths of its source and on all of `extraRows`. */
-export const crossValidate = (
-  rows: readonly FeatureRow[],
-  extraRows: readonly FeatureRow[] = [],
-  settings: FeatureSelection = {},
-): Prediction[] => {
-  const generator = xoroshiro128plus(11);
-  const shuffled = shuffler(() => (generator.next() >>> 0) / 2 ** 32)([...rows]);
-  return Array.from({ length: 5 }, (_, fold) => fold).flatMap((fold) =>
-    trainAndTest(
-      [...shuffled.filter((_, i) => i % 5 !== fold), ...extraRows],
-      shuffled.filter((_, i) => i % 5 === fold),
-      settings,
-    ),
-  );
-};
