@@ -70,6 +70,7 @@ const sentenceAround = (text: string, from: number, to: number): string => {
 
 export const languageMatcher = ({ negation, classes, intents }: LanguagePatterns): LanguageMatcher => {
   const negated = new RegExp(`(?<= )(?:${negation})(?: [^ .?,]+)? $`);
+  const negates = new RegExp(`^(?:${negation}) `);
   const rules = Object.entries(intents).map(
     ([rule, { says, unless = [] }]) =>
       [rule as RuleId, compiled(says, classes, 'g'), compiled(unless, classes, '')] as const,
@@ -82,8 +83,13 @@ export const languageMatcher = ({ negation, classes, intents }: LanguagePatterns
         const { 0: part, index } = found;
         const end = index + part.length;
         says.lastIndex = index + 1;
-        // An insult stays one where it is negated ("no me jodas").
-        if (rule !== 'emotional.profanity' && negated.test(text.slice(Math.max(0, index - 60), index))) continue;
+        // An insult stays one where it is negated ("no me jodas"), and what begins with a negation has its own ("ne … pas").
+        if (
+          rule !== 'emotional.profanity' &&
+          !negates.test(part) &&
+          negated.test(text.slice(Math.max(0, index - 60), index))
+        )
+          continue;
         if (unless?.test(sentenceAround(text, index, end)) === true) continue;
         const first = words.findLast(({ at }) => at <= index);
         const last = words.findLast(({ at }) => at < end);
