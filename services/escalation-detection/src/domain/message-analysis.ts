@@ -21,7 +21,7 @@ import { isPlainHumanRequest } from './triggers/plain-human-request.ts';
 import { policyException } from './triggers/policy-exception.ts';
 import { isRude, profanityDetector } from './triggers/profanity.ts';
 import { refundRequest } from './triggers/refund.ts';
-import { isRequest } from './triggers/repetition.ts';
+import { correctsBot, isRequest } from './triggers/repetition.ts';
 import { security } from './triggers/security.ts';
 
 /** What the customer's own words say by themselves, without the conversation before them. Positions are those of the prepared text. */
@@ -92,7 +92,7 @@ export type MessageAnalyser = (text: string, sessionLanguage?: string | null) =>
  * the cost of a message.
  */
 export const messageAnalyser = (policy: Policy): MessageAnalyser => {
-  const profanity = profanityDetector(policy.lists.profanity);
+  const detectors = [...DETECTORS, ['emotional.profanity', profanityDetector(policy.lists.profanity)] as const];
   const subjects = subjectMatcher(policy);
   const phrases: Phrases = Object.entries(policy.lists.phrases).flatMap(([rule, patterns]) =>
     patterns.map((phrase) => [rule as RuleId, phrase.toLowerCase()] as const),
@@ -102,14 +102,12 @@ export const messageAnalyser = (policy: Policy): MessageAnalyser => {
     // The bound is that of a message; only tools read longer ones.
     const text = prepared.text.slice(0, MAX_TEXT_LENGTH);
     const parsed = parseText(text);
-    const profane = profanity(parsed);
-    const matches = DETECTORS.flatMap(([rule, detect]) => {
+    const matches = detectors.flatMap(([rule, detect]) => {
       const match = detect(parsed);
       return match === null ? [] : [[rule, match] as const];
     });
     for (const [rule, match] of intentsInLanguages(text, sessionLanguage))
       if (rule !== 'emotional.profanity' || isRude(text, match)) matches.push([rule, match]);
-    if (profane !== null) matches.push(['emotional.profanity', profane]);
     const textFingerprint = fingerprint(text);
     return {
       parsed,
@@ -119,7 +117,8 @@ export const messageAnalyser = (policy: Policy): MessageAnalyser => {
       },
       matches,
       phrases: phrasesIn(text, phrases),
-      refuses: (rule) => DETECTORS.some(([of, detect]) => of === rule && detect.refuses?.(parsed) === true),
+      refuses: (rule) =>
+        correctsBot(parsed) || detectors.some(([of, detect]) => of === rule && detect.refuses?.(parsed) === true),
       isPlainHumanRequest: isPlainHumanRequest(text),
       refundRequest: refundRequest(parsed),
       amount: largestAmount(parsed, policy.thresholds.refund),

@@ -156,8 +156,11 @@ export const amountsIn = (text: string): Amount[] => {
 };
 
 /** What is counted in numbers and is no money. */
-const NO_MONEY =
-  '(?! ?(?:st|nd|rd|th)\\b)(?! ?(?:(?:loyalty|bonus|reward|rewards|air|avios|status|tier|frequent flyer|extra|earned|free|nectar|gold|silver|game|gift|more|of (?:the|my|your|our|us|them)) )?(?:points?|pts|miles?|avios|coins?|gems?|stars?|stamps?|tokens?|credits|steps?|views?|likes?|followers|mb|gb|tb|g|kg|grams?|ml|l|lit(?:re|er)s?|km|cm|mm|m|met(?:re|er)s?|w|watts?|kwh|days?|weeks?|months?|years?|hours?|hrs?|minutes?|mins?|seconds?|items?|pieces?|times?|pairs?|people|persons?|guests|nights?|users?|seats?|tickets?|orders?|of (?:us|them)|am|pm|percent)\\b| ?%)';
+const NO_MONEY = [
+  '(?! ?(?:st|nd|rd|th)\\b)',
+  '(?! (?:(?!(?:and|plus|or|with|for|in|to|as|not|but|from|back) )[\\p{L}-]+ ){0,2}(?:points?|pts|miles|avios|coins?|gems?|stars?|stamps?|tokens?|credits|rewards|xp|robux|v-bucks|followers)\\b)',
+  '(?! ?(?:steps?|views?|likes?|calories|kcal|mb|gb|tb|g|kg|grams?|ml|l|lit(?:re|er)s?|km|cm|mm|m|met(?:re|er)s?|w|watts?|kwh|mah|days?|weeks?|months?|years?|hours?|hrs?|minutes?|mins?|seconds?|items?|pieces?|times?|pairs?|people|persons?|guests|nights?|users?|seats?|tickets?|orders?|of (?:us|them)|am|pm|percent)\\b| ?%)',
+].join('');
 const BARE_AFTER = new RegExp(
   `(?:refund(?:ed|ing)?|reimburse(?:d|ment)?|money back|pay(?:ed)? back|give back|return(?:ed)?)(?: (?:me|us|of|for|the|my|full|amount|total|is|was|to|back|about|over|around|exactly|all|a|that|it))* (?<!# ?)(?:(${NUMBER})${THOUSANDS}|\\b(${NUMBER_IN_WORDS})\\b)(?![.,]?\\d)${NO_MONEY}`,
   'giu',
@@ -168,7 +171,7 @@ const BARE_BEFORE = new RegExp(
 );
 
 const PAID =
-  '(?:paid|pay|cost|costs?|total(?:led|ling)?|totals?|came to|comes to|come to|was|spent|worth|price|about|over|roughly|so|the|it)';
+  '(?:paid|pay|cost|costs?|total(?:led|ling)?|totals?|came to|comes to|come to|was|spent|worth|price|deposit|amount|sum|payment|about|over|roughly|so|the|it)';
 const BARE_PAID = new RegExp(
   `\\b${PAID}(?: (?:me|us|you|was|of|is|about|over|around|total|a|to|little|just|roughly|for))* (?:(?<!# ?)(?!(?:19|20)\\d\\d\\b(?![.,]\\d))(${NUMBER})${THOUSANDS}|\\b(${NUMBER_IN_WORDS})\\b)(?![.,]?\\d)${NO_MONEY}`,
   'giu',

@@ -10,6 +10,7 @@ const SIGNS: ReadonlyMap<string, string> = new Map(
     $: 's',
     '@': 'a',
     '!': 'i',
+    '¡': 'i',
     '|': 'i',
     '+': 't',
     '¢': 'c',
@@ -23,7 +24,7 @@ const SIGNS: ReadonlyMap<string, string> = new Map(
     і: 'i',
   }),
 );
-const SIGN = /[013457$@!|+¢€фускаоі]/gu;
+const SIGN = /[013457$@!¡|+¢€фускаоі]/gu;
 const HAS_LATIN = /[a-z\u00df-\u00ff]/u;
 /** Two letters or fewer, hidden by digits alone, are codes ("A55"). */
 const MIN_BY_DIGITS = 4;

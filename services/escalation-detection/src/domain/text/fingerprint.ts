@@ -7,7 +7,7 @@ import { isAtALoss } from './at-a-loss.ts';
 export type Fingerprint = readonly number[];
 
 const STOP_WORDS = new Set(
-  'a an the i me my we our us you your it its is are am was were be been being do does did done have has had having to of in on at for from with by as and or but so if then than that this these those there here please pls just now still again really very also too yes no not yeah ok okay sure thanks thank hello hi hey dear sir madam well um uh will would can could should shall may might want need like get got tell know let say said already yet even only any some about into out up ask asked asking told question repeat answer answered same thing keep keeps giving isnt dont please'.split(
+  'a an the i me my we our us you your it its is are am was were be been being do does did done have has had having to of in on at for from with by as and or but so if then than that this these those there here please pls just now still again really very also too yes no not yeah ok okay sure thanks thank hello hi hey dear sir madam well um uh will would can could should shall may might want need like get got tell know let say said already yet even only any some about into out up ask asked asking told question repeat answer answered until till same thing keep keeps giving isnt dont please'.split(
     ' ',
   ),
 );
@@ -47,15 +47,16 @@ const SYNONYMS: ReadonlyMap<string, string> = new Map([
   ['start', 'begin'],
   ['buy', 'order'],
   ['much', 'price'],
+  ...'two three four five six seven eight nine ten'.split(' ').map((word, n) => [word, String(n + 2)] as const),
 ]);
 
 /** Besides numbers and ids, words of which a question names one among several. */
 const WHICH_ONE = new Set(
-  'one two three four five six seven eight nine ten first second third fourth last next left right upper lower front rear small medium large big xs xl xxl red blue green yellow black white grey gray brown pink purple orange silver gold monday tuesday wednesday thursday friday saturday sunday january february march april may june july august september october november december am pm'.split(
+  'one first second third fourth last next left right upper lower front rear small medium large big xs xl xxl red blue green yellow black white grey gray brown pink purple orange silver gold monday tuesday wednesday thursday friday saturday sunday january february march april may june july august september october november december am pm'.split(
     ' ',
   ),
 );
-const tellsApart = (word: string): boolean => /\p{N}/u.test(word) || WHICH_ONE.has(word);
+const tellsApart = (word: string): boolean => /\p{N}|^size./u.test(word) || WHICH_ONE.has(word);
 
 const stem = (word: string): string => {
   if (word.length <= 4 || /\d/.test(word)) return word;
@@ -79,13 +80,14 @@ const wordsOf = (text: string): string[] =>
     .replace(/\p{M}/gu, '')
     .replace(/['’](?:s|re|m|ve|ll|d)\b/g, ' ')
     .replace(/n['’]t\b/g, '')
+    .replace(/\bsize ([sml])\b/g, 'size size$1')
     .replace(/(\p{L})\1{2,}/gu, '$1')
     .match(/[\p{L}\p{N}]+/gu) ?? [];
 
+const hashOfMeant = (word: string): number => parityHash(stem(word), tellsApart(word));
+
 const hashesOf = (words: readonly string[]): Fingerprint =>
-  [...new Set(words.map((word) => parityHash(stem(SYNONYMS.get(word) ?? word), tellsApart(word))))]
-    .sort((a, b) => a - b)
-    .slice(0, MAX_HASHES);
+  [...new Set(words.map((word) => hashOfMeant(SYNONYMS.get(word) ?? word)))].sort((a, b) => a - b).slice(0, MAX_HASHES);
 
 const isContentWord = (word: string): boolean =>
   !STOP_WORDS.has(word) && !QUESTION_WORDS.has(word) && (word.length > 1 || /\p{N}/u.test(word));

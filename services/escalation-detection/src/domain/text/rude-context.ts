@@ -68,12 +68,21 @@ const WORK_CUE = new RegExp(
 const CAPITALISED = /^\p{Lu}/u;
 const NAME_BESIDE_BEFORE =
   /(?<!\p{L})(?!(?:You|Your|The|This|That|What|It|Is|Du|Ihr|Sie|Ein|Das|Was|So|Oh|My|No|Hey|Oi|And|But|Eres|Qué|Vaya|Quel|Quelle|Mais)[ -])\p{Lu}[\p{Ll}’'-]+[ -]$/u;
-const NAME_BESIDE_BEHIND = /^[ -]\p{Lu}[\p{Ll}’'-]/u;
+const NAME_BESIDE_BEHIND = /^[ -](?:(?:of|y|de|du|von) )?\p{Lu}[\p{Ll}’'-]/u;
+const BY_AUTHOR = /^(?:\s\p{Lu}[\p{L}’'*-]*)*\s+by\s+\p{Lu}/u;
+/** Three words with capitals and a small one between them: written as a title. */
+const TITLE_CASE =
+  /(?:\p{Lu}[\p{Ll}’'-]+ (?:(?:of|the|an?|and|in|to|for|not|my) )*){2,}\p{Lu}[\p{Ll}’'-]+ (?:(?:of|the|an?|and|in|to|for|my) )+$|(?:of|the|an?|and|in|to|for) \p{Lu}[\p{Ll}’'-]+ (?:\p{Lu}[\p{Ll}’'-]+ )+(?:an?|the)? ?$/u;
+/** Some write all their words with capitals; they speak of themselves or of the company. */
+const PRONOUN = /\b(?:My|Your|You|I|We|Me|Us|Our|They|He|She)\b/;
+const TWO_CAPITALISED = /(?:\p{Lu}[\p{L}’'-]* ){2,}$/u;
 const opensSentence = (before: string): boolean => /(?:^|[.!?\n])\s*["“„«'‘]?\s*$/u.test(before);
 /** Within quotation marks together with another capitalised word, or alone. */
 const isQuotedTitle = ({ before, after }: ReturnType<typeof sides>): boolean =>
   /(?:^|[\s(])["“„«'‘]\s?(?:\p{Lu}[^"“”„«»\n]*)?$/u.test(before) &&
   /^[^"“”„«»\n]{0,40}["”“»'’](?:[\s,.?!)]|$)/u.test(after);
+
+const NAMED_WORK = new RegExp(`^\\s\\p{Lu}[\\p{L}’'-]+ (?:\\p{Lu}|${WORK}\\b|tickets?|concert)`, 'u');
 
 /** A word of a title or a name of several words. Words that are not part of names need the kind of work in the message too. */
 const isTitle = (around: ReturnType<typeof sides>, isPartOfNames: boolean): boolean => {
@@ -83,7 +92,9 @@ const isTitle = (around: ReturnType<typeof sides>, isPartOfNames: boolean): bool
   if (isWork && isQuotedTitle(around)) return true;
   if (!CAPITALISED.test(written) || written === written.toUpperCase()) return false;
   const isBeside = NAME_BESIDE_BEFORE.test(before) || NAME_BESIDE_BEHIND.test(after);
-  const isNamed = /^\s\p{Lu}[\p{L}’'-]+ \p{Lu}/u.test(after);
+  const isWritten = !PRONOUN.test(before) && (TITLE_CASE.test(before) || (isWork && TWO_CAPITALISED.test(before)));
+  if (isWritten || BY_AUTHOR.test(after)) return true;
+  const isNamed = NAMED_WORK.test(after);
   return isBeside && (isPartOfNames || (isWork && (isNamed || !opensSentence(before))));
 };
 
@@ -99,7 +110,7 @@ const TRADE: readonly (readonly [RegExp, RegExp])[] = [
     /\b(?:dogs?|pupp(?:y|ies)|whelp\w*|litter|breed\w*|kennels?|spay\w*|vet|in heat|labrador|terrier|spaniel|poodle|retriever|planet)\b/i,
   ],
   [/^ass(?:es)?$/i, /\b(?:wild|donkeys?|mules?|bible|nubian|figures?|petting)\b/i],
-  [/^craps?$/i, /\bcraps? tables?\b|\bcraps\b/i],
+  [/^craps?$/i, /\bcraps? (?:\w+ )?tables?\b|\bcraps\b/i],
   [/^wank$/i, /\b(?:mountain|garmisch|cable car)\b/i],
   [/^sluts?$/i, /\bslut ?walk\b/i],
   [/^hell$/i, /\bhell (?:of a|yes|or high water)\b|\bhell, \p{Lu}/iu],

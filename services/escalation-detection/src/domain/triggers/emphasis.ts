@@ -114,7 +114,7 @@ const isSaid = (text: string, { words: all, from, to }: CapitalRun, acronyms: Re
     !LABEL_BEHIND.test(text.slice(to, to + 30)) &&
     (all.length === 1
       ? isStressed(words[0] ?? '')
-      : /\bI\b/u.test(text.slice(from, to)) || words.some((word) => isSpoken(word) || !isLatin(word)))
+      : /\bI\b/u.test(text.slice(Math.max(0, from - 2), to)) || words.some((word) => isSpoken(word) || !isLatin(word)))
   );
 };
 

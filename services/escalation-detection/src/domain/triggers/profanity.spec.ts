@@ -115,3 +115,9 @@ test('words that a policy adds are words and no patterns', () => {
   const detect = profanityDetector({ languages: ['en'], also: ['(a+)+$', '.*'], allowed: [] });
   expect(detect(parseText('where is my parcel'))).toBeNull();
 });
+
+test('a name is refused, so that no model takes it for swearing; a message without such words is not', () => {
+  expect(profanity.refuses?.(parseText('Bloody Mary mix'))).toBe(true);
+  expect(profanity.refuses?.(parseText('Bloody Mary mix, you bastards'))).toBe(false);
+  expect(profanity.refuses?.(parseText('where is my parcel'))).toBe(false);
+});

@@ -2,7 +2,7 @@ import { profaneWords } from '@2toad/profanity';
 import { coveredWord, readings } from '../text/disguise.ts';
 import { isPraise as praises } from '../text/friendly.ts';
 import { matcher } from '../text/matcher.ts';
-import { type ParsedText, pattern, type TextMatch } from '../text/parsed-text.ts';
+import { type Detector, type ParsedText, pattern, type TextMatch } from '../text/parsed-text.ts';
 import { isCalled, isHarmlessUse } from '../text/rude-context.ts';
 import {
   coveredBehindFirst,
@@ -24,7 +24,7 @@ const INSULT =
 const patterns = [
   `(?:you|u|your [^ ,]+|ur|this (?:bot|company|thing|place|bank|shop|airline)|you all|you people|you guys|you lot|they|support|staff|they are)(?: are| is| must be)?(?: all| so| such| a| an| just| a bunch of| bunch of| completely| totally| really| the| full of| nothing but| either| as| dumb or| even)*(?: [^ ,]+)? (?:${INSULT})(?! (?:question|that i|for me))`,
   `(?:bunch|pack|load|lot|gang|company|place|full) (?:of|is full of)(?: (?:absolute|total|complete|useless|thieving|lying|rude|incompetent))* (?:${INSULT}|bastards|amateurs|criminals|animals)`,
-  `(?:complete|total|absolute|utter|such an?|what an?|bloody|thieving|lying|incompetent|worthless) (?:${INSULT}|humans|waste of space|witch|cow)`,
+  `(?:freaking|frigging|fricking|complete|total|absolute|utter|such an?|what an?|bloody|thieving|lying|incompetent|worthless) (?:${INSULT}|humans|waste of space|witch|cow)`,
   'shut (?:the [^ ,]+ )?up',
   '(?:go to|burn in|rot in) hell|(?:why|what|how|who|where) the (?:hell|heck)',
   '(?:screw|stuff|sod|piss|drop dead|bugger)(?: off| you)|screw (?:this|that|it)(?! (?:in|on|into|onto|to|tight|down))|go f (?:yourself|off)|f (?:off|you)',
@@ -42,6 +42,7 @@ const patterns = [
   '(?:are|r) (?:you|u)(?: all| guys)? (?:retarded|mental|braindead|thick|deaf|insane)$',
 ].map(pattern);
 const masks = [
+  'shut up (?:shop|the (?:shop|house|store))',
   '(?:can|could|will|how|where|help|to)(?: [^ ,]+){0,4} find you(?:r [^ ,]+)?',
   '(?:trash|garbage|rubbish) (?:cans?|bags?|bins?|collection|day|pickup|truck|disposal)',
   '(?:am|was|feel|being|be) (?:so |such |like )?(?:an? )?(?:idiot|fool|stupid|dumb|blind)',
@@ -75,7 +76,7 @@ export const isRude = (text: string, { span: [at, end] }: TextMatch): boolean =>
   !isHarmlessUse({ text, at, end }, partsOfNames.has(text.slice(at, end).toLowerCase()));
 
 /** Swear words (whole words, also disguised) that are no names, titles or codes; or aggression against the bot or the company. */
-export const profanityDetector = (words: ProfanityWords): ((parsed: ParsedText) => TextMatch | null) => {
+export const profanityDetector = (words: ProfanityWords): Detector => {
   const known = swearWordsOf(words);
   const coverable = [...known].filter((word) => word.length >= 3 && /^\p{L}+$/u.test(word));
   const swearWord = (token: string): string | undefined => {
@@ -88,16 +89,23 @@ export const profanityDetector = (words: ProfanityWords): ((parsed: ParsedText) 
     const among = isFirstAlone ? (token === token.toLowerCase() ? coveredBehindFirst : []) : coverable;
     return among.find((each) => covered.test(each));
   };
-  const firstSwearWord = (raw: string): TextMatch | null => {
+  /** `onHarmless` is called for words that are left out, or no swearing where they stand. */
+  const firstSwearWord = (raw: string, onHarmless: () => void): TextMatch | null => {
     let isPraise: boolean | undefined;
     for (const match of raw.matchAll(TOKEN)) {
       const at = match.index + (/^['‘’¿¡<>.*_~-]+/u.exec(match[0])?.[0].length ?? 0);
       const token = raw.slice(at, match.index + match[0].length).replace(EDGES, '');
       const word = swearWord(token);
-      if (word === undefined) continue;
+      if (word === undefined) {
+        if (harmless.has(token.toLowerCase())) onHarmless();
+        continue;
+      }
       const found = { text: raw, at, end: at + token.length };
       const isRude = rudeInContext.has(word) ? isCalled(found) : !isHarmlessUse(found, partsOfNames.has(word));
-      if (!isRude) continue;
+      if (!isRude) {
+        onHarmless();
+        continue;
+      }
       if (MILD.test(word)) {
         isPraise = isPraise ?? (praises(raw) || MILD_PRAISE.test(raw));
         if (isPraise) continue;
@@ -106,12 +114,21 @@ export const profanityDetector = (words: ProfanityWords): ((parsed: ParsedText) 
     }
     return null;
   };
-  return (parsed) => {
+  const find = (parsed: ParsedText, onHarmless: () => void): TextMatch | null => {
     const { raw } = parsed;
-    const found = firstSwearWord(raw);
+    const found = firstSwearWord(raw, onHarmless);
     if (found !== null) return found;
     const phrase = SYMBOLS.exec(raw);
     if (phrase !== null) return { span: [phrase.index, phrase.index + phrase[0].length], text: phrase[0] };
     return aggression(parsed);
   };
+  return Object.assign((parsed: ParsedText) => find(parsed, () => {}), {
+    refuses: (parsed: ParsedText): boolean => {
+      let isHarmless = false;
+      const found = find(parsed, () => {
+        isHarmless = true;
+      });
+      return isHarmless && found === null;
+    },
+  });
 };

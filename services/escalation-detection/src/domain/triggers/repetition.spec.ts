@@ -1,6 +1,6 @@
 import { answerFingerprint, fingerprint } from '../text/fingerprint.ts';
 import { parseText } from '../text/parsed-text.ts';
-import { countRepetition, isRequest } from './repetition.ts';
+import { correctsBot, countRepetition, isRequest } from './repetition.ts';
 
 test('similar messages are counted, short ones are not', () => {
   const first = countRepetition([], fingerprint('Where is my order?'), 0.75, 2);
@@ -25,4 +25,9 @@ test('a bot that does not understand repeats itself in few words; a courtesy is 
       .times;
   expect(times('Sorry, could you rephrase?')).toBe(2);
   expect(times('You are welcome!')).toBe(0);
+});
+
+test('a customer who says what their question is corrects the bot', () => {
+  expect(correctsBot(parseText('But my question is where my order is.'))).toBe(true);
+  expect(correctsBot(parseText('But my question is where my card is. It was stolen.'))).toBe(false);
 });
