@@ -11,20 +11,20 @@ export const french: LanguagePatterns = {
     thing:
       '*cartes?|cb|comptes?|telephone|tel|portable|iphone|mobile|portefeuille|sac|identite|passeport|papiers|mot de passe|mdp|identifiants?|code|digipass|sim|ligne|numero|adresse|donnees|coordonnees|chequier|rib|dossier|profil|espace|visa|mail|acces|cles|miles',
     stolen:
-      '(vol|derob|pirat|hack|piqu|detourn|arnaqu|escroqu|clon|fauch)(e|ee|es|ees|er)|usurp[a-z]*|(perdu|egare|disparu|tombe|vide|compromis)e?s?|chour[a-z]*',
+      '(vol|derob|pirat|hack|piqu|detourn|arnaqu|escroqu|clon|fauch|forc)(e|ee|es|ees|er)|usurp[a-z]*|(perdu|egare|disparu|tombe|vide|compromis)e?s?|chour[a-z]*',
     act: 'virements?|operations?|transactions?|retraits?|achats?|connexions?|commandes?|code|alerte|appareil|session|acces|activite|utilisateur|admin*',
     notme:
       '(pas|rien|jamais)~ (valid|autoris|effectu|reconnai|demand|fait|auteur|a moi)[a-z]*|(ne |n )?(reconnais|autorise) pas',
     odd: '(inconnu|suspect|etrange|bizarre|non autorise)(e|s|es)?|depuis l[a-z]?',
     cancel:
-      'annul(er|ez|e|ation|ee)|anul(er|ez|e|ation)|resili(er|ez|e|ation)|desabonn(er|ez|e|ement)|desinscri[a-z]*|desinscription|clotur(er|ez|e)|ferm(er|ez|eture)|supprim(er|ez|e)|effac(er|ez)|arret(er|ez|e|ons)|stop|stopp(er|ez)|suppression|termin(er|ez)|mettre fin|mett[a-z]*~ terme|suspendre|rompre|retract(er|ation)|quitt(e|er|ons)|cess(er|ez)|interrompre|partir|enlever|retirer|sortir|renonce[r]?|rendre',
+      'annul(er|ez|e|ation|ee)|anul(er|ez|e|ation)|resili(er|ez|e|ation)|desabonn(er|ez|e|ement)|desinscri[a-z]*|desinscription|clotur(er|ez|e)|ferm(er|ez|eture)|supprim(er|ez|e)|effac(er|ez)|arret(er|ez|e|ons)|stop|stopp(er|ez)|suppression|termin(er|ez)|mettre fin|mett[a-z]*~ terme|suspendre|rompre|retract(er|ation)|quitt(e|er|ons)|cess(er|ez)|partir|enlever|retirer|sortir|renonce[r]?|rendre',
     contract:
       'contrat|abonnement|abo|forfait|compte|ligne|assurance|mutuelle|commande|achat|reservation|resa|vol|billets?|chambre|hotel|nuit[a-z]*|sejour|voyage|rendez vous|rdv|carte|livret|box|internet|abonnements|adhesion|inscription|formation|cours|licence|option|essai|magazine|journal|prelevement|virement|table|location|salle de sport|premium|profil|donnees|police|electricite|gaz|energie|pret|credit|club|association|alarme|fibre|offre|colis|train|location|don',
     charge:
       '(debit|prelev|factur|encaiss|compt|charg|pay|retir|reclam|coupon|major|augment|tripl)(e|ee|es|ees|er|ez)|paie|pris|prenez|prend|coute|deduite?|rembourse[a-z]*',
-    bill: 'factures?|montant|frais|prelevements?|debits?|paiements?|somme|facturation|note|prix|tarif|prime|commission|caution|bill|option|euros?|e|francs?|chf|remise|promo|reduction|loyer|mensualite',
+    bill: 'factures?|montant|frais|prelevements?|debits?|paiements?|somme|facturation|note|prix|tarif|prime|commission|caution|bill|option|euros?|e|francs?|chf|remise|promo|loyer|mensualite|decompte',
     wrong:
-      'erreurs?|faux|fausse|errone(e|s)?|incorrecte?|injustifie(e|s)?|anormal[a-z]*|pour rien|apres (resili|annul)ation|pas voulu|deux fois|2 fois|2x|trois fois|doubles?|doublon|en double|(de|en) trop|trop (eleve|cher|percu)[a-z]*|trop|different[a-z]*|mauvais[e]?|change sans|de plus|abusifs?|abusive|inconnu(e|s)?|pas (ete )?(normal|juste|correct|conforme|deduit|applique|bon|rendu|rembours|celui|le meme)[a-z]*|sans (autorisation|accord|raison|prevenir|mon)|au lieu de|surfacture*|surfacturation|plein tarif|gonfle[a-z]*',
+      'erreurs?|faux|fausse|errone(e|s)?|incorrecte?|injustifie(e|s)?|anormal[a-z]*|pour rien|ancien|pas (la|venu)|apres (resili|annul)ation|pas voulu|deux fois|2 fois|2x|trois fois|doubles?|doublon|en double|(de|en) trop|trop (eleve|cher|percu)[a-z]*|trop|different[a-z]*|mauvais[e]?|change sans|de plus|abusifs?|abusive|inconnu(e|s)?|pas (ete )?(normal|juste|correct|conforme|deduit|applique|bon|rendu|rembours|celui|le meme)[a-z]*|sans (autorisation|accord|raison|prevenir|mon)|au lieu de|surfacture*|surfacturation|plein tarif|gonfle[a-z]*',
     never:
       '(jamais|pas|rien|aucun|aucune)~ (demande|command|souscri|utilis|recu|consomm|achet|autoris|valid|sign|accept|reconnai|livr|pris|sais|correspond|profit|compren)[a-z]*|(ne |n )?(reconnai|compren|demand)[a-z]* (pas|jamais)',
     oath: 'putain|putes?|p\\*{1,}n?|pt1|ptn|merde|m\\*{1,}e?|merdi(que|er|ers)|marde|bordel|foutre|foutez|foutent|connards?|connasses?|conn?asse|connes?|conneries?|enculer?s?|encul(e|es|er|ee)|enc\\*{1,}[a-z]*|ntm|fdp|tg|vtff|salauds?|salopes?|saloperie|salopards?|batards?|abrutis?e?|cretins?|debiles?|imbeciles?|idiots?|bouffons?|ordures?|raclures?|encules|trou(s)? du cul|trouduc|tabarnak|tabarnouche|calice|caliss[a-z]*|criss|ostie|osti|esti|crosseurs?|chier|chiez|chiant[a-z]*|emmerd[a-z]*|couill[a-z]*|bite|niqu[a-z]*|nique|pd|pedes?|tapettes?|voleurs|escrocs|incapables|branleurs?|clochards?|charognes?|fumiers?|pourritures?|guignols|nazes?|tocards?|enfoires?|ducon|tares?|boloss|mongol|gogol|degueulasses?|poufiasses?|grognasses?|niaiseux|maudit (bot|service|robot)|crisse[z]?|decaliss[a-z]*|simonac|trou de cul|degage[z]?|tete de (con|noeud)',
@@ -42,7 +42,7 @@ export const french: LanguagePatterns = {
         '((ne|n) [^ ]{1,} )?(pas|plus|marre|assez)~ (bots?|robot|machine|chatbot|automate|ia)( merci| svp|$)|(que |qu )avec~ {who}',
       ],
       unless: [
-        'pas (besoin|envie)~|immobilier|hier|je m appelle|chez le|pour {who}|(es|etes)~ (un|une)|horaires?|ouvert[a-z]*|combien|main propre|(mon|ma|mes|le|la) (mari|femme|mere|pere|{who}) (a|est|qui|de|demande|m|mardi|doit|peut)|(avec|par) mon|(j ai|jai|ai) (deja )?(parle|eu|appele)|deja eu|emploi|recrut[a-z]*|ajouter|langues|du personnel|merci a',
+        'pas (besoin|envie)~|savoir si|immobilier|hier|je m appelle|chez le|pour {who}|(es|etes)~ (un|une)|horaires?|ouvert[a-z]*|combien|main propre|(mon|ma|mes|le|la) (mari|femme|mere|pere|{who}) (a|est|qui|de|demande|m|mardi|doit|peut)|(avec|par) mon|(j ai|jai|ai) (deja )?(parle|eu|appele)|deja eu|emploi|recrut[a-z]*|ajouter|langues|merci a',
       ],
     },
     'stakes.security': {
@@ -67,17 +67,17 @@ export const french: LanguagePatterns = {
         '{cancel} & {contract}',
         '(veux|voudrais|souhaite|aimerais|comment|faut|svp|je|desire|vais|peut on|puis je|pour)~ (desabonner|desinscrire|resilier|annuler|retracter|quitter)',
         '^(annul(er|ez|ation|e)|anul(er|ation)|resili(er|ez|ation)|desabonnement|me desabonner|desabonnez moi|retractation)( [^ .?]{1,}){0,4}$',
-        '(resiliez|annulez|desabonnez)( moi| tout)?$|partir de chez vous|je me (retracte|desabonne|desinscris)|j (annule|arrete|resilie)|(ne |n )?(veux|souhaite|desire|voulons|voudrais)~ plus~ (de|d|etre|votre|vos|recevoir|renouveler|continuer|{contract})|plus besoin~|(ne|n|pas) (souhaite|veux|desire|compte|vais) pas (renouveler|continuer|reconduire|garder)|pas (garder|renouveler|reconduire|prolonger)~ {contract}|vous quitte|quitte~ (association|club)|jveux plus',
+        '(resiliez|annulez|desabonnez)( moi| tout)?$|partir de chez vous|je me (retracte|desabonne|desinscris)|j (annule|arrete|resilie)|(ne |n )?(veux|souhaite|desire|voulons|voudrais)~ plus~ (de|d|etre|votre|vos|recevoir|renouveler|continuer|{contract})|(n ai |n avons )?plus besoin~|(ne|n|pas) (souhaite|veux|desire|compte|vais) pas (renouveler|continuer|reconduire|garder)|pas (garder|renouveler|reconduire|prolonger)~ {contract}|vous quitte|quitte~ (association|club)|jveux plus',
       ],
       unless: [
-        'n annulez|pas annuler|surtout pas|a tout moment|(soeur|frere|mari|femme|ami|amie|voisin) a|annulation gratuite|(a|ont|ete|est)( ete)? (annule|supprime|ferme|coupe|resilie|termine)e?|(quel[a-z]*|les|sans|combien)~ frais|delai de resiliation|jusqu a quand|recu~ confirmation|historique|cache|pause|rappel|adresse|utilisateur|photo|garder mon|reste chez|bruit|agence|decaler|reporter|failli|fin de contrat de travail|a quelle heure',
+        'n annulez|pas annuler|surtout pas|a tout moment|(soeur|frere|mari|femme|ami|amie|voisin) a|annulation gratuite|(a|ont|ete|est)( ete| il| elle)? (annule|supprime|ferme|coupe|resilie|termine)e?|(quel[a-z]*|les|sans|combien)~ frais|delai de resiliation|jusqu a quand|recu~ confirmation|historique|cache|pause|rappel|adresse|utilisateur|photo|garder mon|reste chez|bruit|agence|decaler|reporter|failli|contrat de travail|a quelle heure',
       ],
     },
     'stakes.billing-dispute': {
       says: [
         '({charge}|{bill}) & ({wrong}|{never})',
         'surfactur[a-z]*|trop percu|je n ai pas a payer',
-        '({charge}|{bill})~~ (alors (que|qu)|pourtant|mais|malgre|quand meme|tandis)|(alors que|pourtant|annule[a-z]*)~~ {charge}',
+        '({charge}|{bill})~~ (alors (que|qu)|pourtant|mais|quand)|(alors que|pourtant|annule[a-z]*)~~ {charge}',
         '(conteste[a-z]*|reclamation|litige|desaccord|refuse de payer|opposition au prelevement)~',
         '(pourquoi|pk|pq|prk|c est quoi|c koi|cest quoi|a quoi correspond|d ou vient|qu est ce que)~ ({charge}|{bill})|depuis quand~ {charge}|depuis quand~ coute',
         '(promis|annonce|affiche|prevu|convenu|devis|inclus|gratuite?)[a-z]*~~ ({charge}|{bill})|({charge}|{bill})~~ (promis|annonce|affiche|prevu|convenu|gratuite?)[a-z]*',
