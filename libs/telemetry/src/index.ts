@@ -1,7 +1,8 @@
 export { Health, type StuckLoop, type UnmetCondition } from './health.ts';
 export { type ObservedService, startHealthServer } from './health-server.ts';
 export { type Logger, type LogOptions, logger, redactedPaths } from './log.ts';
-export { type MetricDeclaration, metricDeclarations } from './metric-declarations.ts';
+export type { MetricDeclaration } from './metric-declaration.ts';
+export { metricDeclarations } from './metric-declarations.ts';
 export {
   collectWith,
   EXPOSITION_CONTENT_TYPE,

@@ -1,15 +1,4 @@
-export interface MetricDeclaration {
-  readonly name: `warmline_${string}`;
-  /** States what is counted, and its unit. */
-  readonly help: string;
-  readonly type: 'counter' | 'gauge' | 'histogram';
-  /** Besides `service`, which every sample carries. */
-  readonly labels: readonly string[];
-  /** Values of the labels that are known beforehand: a counter exists at 0 for each, so that its first increase is one. */
-  readonly startsWith?: Readonly<Record<string, readonly string[]>>;
-  /** Upper bounds of a histogram's buckets. */
-  readonly buckets?: readonly number[];
-}
+import type { MetricDeclaration } from './metric-declaration.ts';
 
 const SECONDS = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10];
 const SHORT_SECONDS = [0.000_05, 0.000_1, 0.000_25, 0.000_5, 0.001, 0.002_5, 0.005, 0.01, 0.025, 0.05, 0.1, 0.5];
@@ -197,6 +186,19 @@ export const metricDeclarations = {
     type: 'counter',
     labels: ['by'],
     startsWith: { by: ['gate', 'encoder'] },
+  },
+  guidanceEnabled: {
+    name: 'warmline_guidance_enabled',
+    help: '1 if a language model judges the guidance of policies, 0 if it is off (GUIDANCE_MODEL_URL is not set).',
+    type: 'gauge',
+    labels: [],
+  },
+  guidanceJudgements: {
+    name: 'warmline_guidance_judgements_total',
+    help: 'Customer messages with guidance to judge, by outcome: answered, cached, timeout, failed, circuit-open (the model is not called) or over-budget (GUIDANCE_CALLS_PER_MINUTE is spent). Without an answer the other rules decide alone.',
+    type: 'counter',
+    labels: ['outcome'],
+    startsWith: { outcome: ['answered', 'cached', 'timeout', 'failed', 'circuit-open', 'over-budget'] },
   },
   databaseConnections: {
     name: 'warmline_database_connections',

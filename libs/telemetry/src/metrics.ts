@@ -1,5 +1,6 @@
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
-import { type MetricDeclaration, metricDeclarations } from './metric-declarations.ts';
+import type { MetricDeclaration } from './metric-declaration.ts';
+import { metricDeclarations } from './metric-declarations.ts';
 import { VERSION } from './version.ts';
 
 type Declarations = typeof metricDeclarations;

@@ -1,10 +1,34 @@
 import { type DynamicModule, Module } from '@nestjs/common';
-import type { Platform } from '@warmline/service-kit';
-import type { SentimentConfig } from './config.ts';
+import { topics } from '@warmline/contracts';
+import { readToEnd } from '@warmline/messaging';
+import { type Platform, PolicyVersions, type Service } from '@warmline/service-kit';
+import { modelEndpoint } from '@warmline/service-kit/model-endpoint';
+import type { GuidanceConfig, SentimentConfig } from './config.ts';
+import { guidanceModel } from './guidance-model.ts';
+import { type GuidanceReader, guidanceReader } from './guidance-reader.ts';
 import { httpModel } from './http-model.ts';
 import { openIntentModel } from './intent-model.ts';
 import { intentReader } from './intent-reader.ts';
 import { stages } from './stages.ts';
+
+const readerOf = (config: GuidanceConfig, platform: Platform, { logger, metrics }: Service): GuidanceReader => {
+  const policies = new PolicyVersions({
+    defaultPolicy: config.policy,
+    readPublished: (onEvent) => readToEnd(platform.transport, topics.policy, onEvent),
+    now: platform.clock.now,
+    log: logger,
+    // Escalation-detection counts them.
+    countFaults: () => {},
+  });
+  const judge = guidanceModel({
+    ask: modelEndpoint(config),
+    callsPerMinute: config.callsPerMinute,
+    now: platform.clock.now,
+    log: logger,
+    countOutcome: (outcome) => metrics.guidanceJudgements.inc({ outcome }),
+  });
+  return guidanceReader({ ...config, judge, policyOf: policies.find, log: logger });
+};
 
 @Module({})
 export class AppModule {
@@ -27,7 +51,10 @@ export class AppModule {
       messageRead: (by) => metrics.intentsRead.inc({ by }),
       failed: (err) => logger.error({ err }, 'the intents of a batch could not be read'),
     });
-    service.addProcessor(stages({ sentiment, intents }));
+    const guidance = config.guidance === null ? undefined : readerOf(config.guidance, platform, service);
+    metrics.guidanceEnabled.set(guidance === undefined ? 0 : 1);
+    if (guidance === undefined) logger.info('the guidance of policies is not judged: GUIDANCE_MODEL_URL is not set');
+    service.addProcessor(stages({ sentiment, intents, guidance }));
     return { module: AppModule };
   }
 }

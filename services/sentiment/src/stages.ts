@@ -1,7 +1,8 @@
-import { topics } from '@warmline/contracts';
+import { type EventOf, topics } from '@warmline/contracts';
 import { type AnyEvent, deciderStep, type Input, type Stage, stage } from '@warmline/messaging';
 import { prepare } from '@warmline/text';
-import { type SmoothedSentiment, sentiment } from './domain/sentiment.ts';
+import { type InputEventType, type SmoothedSentiment, sentiment } from './domain/sentiment.ts';
+import type { GuidanceReader } from './guidance-reader.ts';
 import type { SentimentModel } from './http-model.ts';
 import type { IntentReader } from './intent-reader.ts';
 
@@ -10,6 +11,8 @@ export interface Models {
   /** An external model of the sentiment, used before the built-in one. */
   readonly sentiment?: SentimentModel | undefined;
   readonly intents?: IntentReader | undefined;
+  /** A language model that judges the guidance of policies. */
+  readonly guidance?: GuidanceReader | undefined;
 }
 
 type StateOf = (conversationId: string) => SmoothedSentiment | null;
@@ -21,7 +24,7 @@ export const stages = (models: Models = {}): readonly Stage[] => [
     inputs: [topics.conversation],
     key: 'conversationId',
     step: deciderStep(sentiment),
-    ...(models.sentiment === undefined && models.intents === undefined
+    ...(Object.values(models).every((model) => model === undefined)
       ? {}
       : { prepare: (inputs: readonly Input[], stateOf: StateOf) => addJudgements(models, inputs, stateOf) }),
   }),
@@ -29,18 +32,16 @@ export const stages = (models: Models = {}): readonly Stage[] => [
 
 /** Customer messages with what the models say of them. A replay reads it from SentimentScored and calls no model. */
 const addJudgements = async (models: Models, inputs: readonly Input[], stateOf: StateOf): Promise<readonly Input[]> => {
-  const [modelScores, intents] = await Promise.all([
+  const before = statesBefore(inputs, stateOf);
+  const [modelScores, intents, guidance] = await Promise.all([
     scoresOf(models.sentiment, inputs),
-    intentsOf(models.intents, inputs, stateOf),
+    intentsOf(models.intents, inputs, before),
+    guidanceOf(models.guidance, inputs, before),
   ]);
   return inputs.map((input, i) => {
-    const [modelScore, wanted] = [modelScores[i], intents[i]];
-    if (modelScore === undefined && wanted === undefined) return input;
-    return {
-      ...input,
-      ...(modelScore === undefined ? {} : { modelScore }),
-      ...(wanted === undefined ? {} : { intents: wanted }),
-    };
+    const judgements = { modelScore: modelScores[i], intents: intents[i], guidance: guidance[i] };
+    const given = Object.entries(judgements).filter(([, judgement]) => judgement !== undefined);
+    return given.length === 0 ? input : { ...input, ...Object.fromEntries(given) };
   });
 };
 
@@ -67,22 +68,49 @@ const scoresOf = (model: SentimentModel | undefined, inputs: readonly Input[]) =
     model,
   );
 
-const intentsOf = (reader: IntentReader | undefined, inputs: readonly Input[], stateOf: StateOf) => {
-  const botTurns = new Map<string, string>();
-  return askFor(
+const intentsOf = (
+  reader: IntentReader | undefined,
+  inputs: readonly Input[],
+  before: ReadonlyMap<Input, SmoothedSentiment | null>,
+) =>
+  askFor(
     inputs,
     (input) => {
-      if (input.type !== 'MessagePosted') return undefined;
-      const botTurn = botTurns.get(input.key) ?? stateOf(input.key)?.botTurn ?? '';
-      const { role, text } = turnOf(input);
-      botTurns.set(input.key, role === 'bot' ? text : '');
-      return role === 'customer' ? { text, botTurn } : undefined;
+      const text = customerTextOf(input);
+      return text === undefined ? undefined : { text, botTurn: before.get(input)?.botTurn ?? '' };
     },
     reader,
   );
+
+const guidanceOf = (
+  reader: GuidanceReader | undefined,
+  inputs: readonly Input[],
+  before: ReadonlyMap<Input, SmoothedSentiment | null>,
+) =>
+  askFor(
+    inputs,
+    (input) => {
+      const [text, state] = [customerTextOf(input), before.get(input)];
+      if (text === undefined || state?.policyVersion === undefined || state.withPerson) return undefined;
+      return { text, tenantId: turnOf(input).tenantId, policyVersion: state.policyVersion };
+    },
+    reader,
+  );
+
+/** The state of a conversation before each input, as far as the inputs before it in the batch change it. Scores are not in it. */
+const statesBefore = (inputs: readonly Input[], stateOf: StateOf): ReadonlyMap<Input, SmoothedSentiment | null> => {
+  const states = new Map<string, SmoothedSentiment | null>();
+  return new Map(
+    inputs.map((input) => {
+      const before = states.has(input.key) ? (states.get(input.key) ?? null) : stateOf(input.key);
+      states.set(input.key, sentiment.evolve(before, input as EventOf<InputEventType>));
+      return [input, before];
+    }),
+  );
 };
 
-const turnOf = ({ data }: AnyEvent) => data as { readonly role: string; readonly text: string };
+const turnOf = ({ data }: AnyEvent) =>
+  data as { readonly role: string; readonly text: string; readonly tenantId: string };
 
 const customerTextOf = (event: AnyEvent): string | undefined =>
   event.type === 'MessagePosted' && turnOf(event).role === 'customer' ? turnOf(event).text : undefined;

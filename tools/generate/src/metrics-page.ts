@@ -1,4 +1,5 @@
-import { type MetricDeclaration, metricDeclarations } from '@warmline/telemetry/metric-declarations';
+import type { MetricDeclaration } from '@warmline/telemetry';
+import { metricDeclarations } from '@warmline/telemetry/metric-declarations';
 
 const list = (values: readonly (string | number)[]): string => values.map((v) => `\`${v}\``).join(', ');
 

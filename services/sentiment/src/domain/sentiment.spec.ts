@@ -64,6 +64,18 @@ test('the guidance that a model found is published, in any language', () => {
     .then({ type: 'SentimentScored', data: { label: 'unknown', guidance } });
 });
 
+test('an open conversation keeps the policy version it started with, an ended one starts with its own', () => {
+  const started = (policyVersion: string) => ({
+    type: 'ConversationStarted',
+    data: { conversationId: 'c-1', tenantId: 'acme', seq: next++, channel: 'web', externalId: 'w', policyVersion },
+  });
+  expect(sentimentAfter(started('v-1'), angry, started('v-2'), calm)?.policyVersion).toBe('v-1');
+  expect(sentimentAfter(started('v-1'), angry, ended, started('v-2'))).toMatchObject({
+    policyVersion: 'v-2',
+    scoredMessages: 0,
+  });
+});
+
 test('given a neutral complaint and an irritated message, when an angry one follows, then the smoothed values cross the thresholds of the policy', () => {
   const story = given(complaint, irritated).when(angry);
   story.then({ type: 'SentimentScored', data: { label: 'negative', smoothed: { trend: 'falling' } } });

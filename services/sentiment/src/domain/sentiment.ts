@@ -10,6 +10,10 @@ export interface SmoothedSentiment {
   readonly scoredMessages: number;
   /** The end of the bot turn that the next message follows. Missing after any other turn. */
   readonly botTurn?: string;
+  /** Version of the policy whose guidance applies. Missing in states from before it was kept. */
+  readonly policyVersion?: string;
+  /** A queue or an agent has the conversation: its verdict is made, so no guidance is asked for. */
+  readonly withPerson?: true;
 }
 
 /** The score of a text by an external model. */
@@ -63,11 +67,26 @@ export const sentiment: Decider<SmoothedSentiment, InputEventType, 'SentimentSco
 
   evolve: (state, event) => {
     if (event.type === 'ConversationEnded') return null;
+    if (event.type === 'ConversationStarted') return afterStart(state, event);
+    if (event.type === 'OwnerChanged') return afterOwner(state, event);
     if (event.type === 'MessagePosted') return afterTurn(state, event);
     if (event.type !== 'SentimentScored') return state;
     const { smoothed, label } = event.data;
-    return { ...smoothed, scoredMessages: (state?.scoredMessages ?? 0) + (label === 'unknown' ? 0 : 1) };
+    return { ...state, ...smoothed, scoredMessages: (state?.scoredMessages ?? 0) + (label === 'unknown' ? 0 : 1) };
   },
+};
+
+/** An open conversation keeps the version it started with. */
+const afterStart = (
+  state: SmoothedSentiment | null,
+  { data }: EventOf<'ConversationStarted'>,
+): SmoothedSentiment | null =>
+  state?.policyVersion === undefined ? { ...(state ?? INITIAL_SENTIMENT), policyVersion: data.policyVersion } : state;
+
+const afterOwner = (state: SmoothedSentiment | null, { data }: EventOf<'OwnerChanged'>): SmoothedSentiment | null => {
+  if (state === null || (data.owner.kind === 'bot') === (state.withPerson === undefined)) return state;
+  const { withPerson: _, ...rest } = state;
+  return data.owner.kind === 'bot' ? rest : { ...rest, withPerson: true };
 };
 
 /** A message is read with the bot turn right before it. */
