@@ -3,20 +3,20 @@ import { wrongRows } from '../test/trigger-lists.fixtures.ts';
 
 /** Rule, whether it fires, and the share of rows judged right: of the list read for the rules, and of the one kept aside. */
 const floors: readonly (readonly [string, boolean, number, number])[] = [
-  ['emotional.capitals', true, 0.9, 0],
-  ['emotional.capitals', false, 0.95, 0],
-  ['emotional.marks', true, 0.95, 0],
-  ['emotional.marks', false, 0.95, 0],
-  ['emotional.profanity', true, 0.95, 0],
-  ['emotional.profanity', false, 0.95, 0],
-  ['emotional.human-request', true, 0.95, 0],
-  ['emotional.human-request', false, 0.95, 0],
-  ['emotional.repeated-question', true, 0.95, 0],
-  ['emotional.repeated-question', false, 0.95, 0],
-  ['bot.confusion-loop', true, 0.95, 0],
-  ['bot.confusion-loop', false, 0.95, 0],
-  ['stakes.refund', true, 0.95, 0],
-  ['stakes.refund', false, 0.95, 0],
+  ['emotional.capitals', true, 0.9, 0.9],
+  ['emotional.capitals', false, 0.95, 0.9],
+  ['emotional.marks', true, 0.95, 0.9],
+  ['emotional.marks', false, 0.95, 0.9],
+  ['emotional.profanity', true, 0.95, 0.9],
+  ['emotional.profanity', false, 0.95, 0.9],
+  ['emotional.human-request', true, 0.95, 0.9],
+  ['emotional.human-request', false, 0.95, 0.9],
+  ['emotional.repeated-question', true, 0.95, 0.9],
+  ['emotional.repeated-question', false, 0.95, 0.9],
+  ['bot.confusion-loop', true, 0.95, 0.9],
+  ['bot.confusion-loop', false, 0.95, 0.9],
+  ['stakes.refund', true, 0.95, 0.9],
+  ['stakes.refund', false, 0.95, 0.9],
 ];
 
 test.each(floors)('the list of %s (fires: %s) is judged right', (rule, fires, read, kept) => {

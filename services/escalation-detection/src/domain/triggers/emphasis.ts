@@ -23,6 +23,9 @@ const weigh = (run: string, of: string): number =>
 
 /** A line of a shell or a comment of a page. */
 const MACHINE_LINE = /^\s*(?:#!|\$ |<!--)/u;
+/** "user!!.name", "n!!" */
+const CODE_BEHIND = /^\.\p{L}/u;
+const VARIABLE_BEFORE = /(?:^|\s)(?![Iiua])\p{L}$/u;
 const OPERATOR_BEFORE = /[=&|(,<>/\\{}+*:-]\s*$/u;
 /** "what about ??? in your form" */
 const GAP_BEFORE = /\b(?:about|for|the|an?|of|is|with|says|as|by|to|from|number) $/u;
@@ -49,6 +52,8 @@ const isCalm = (line: string, before: string, behind: string): boolean =>
   OPERATOR_BEFORE.test(before) ||
   (!/[\p{L}\p{N}]$/u.test(before) && !/^1+(?:\W|$)/u.test(behind) && GLUED_BEHIND.test(behind)) ||
   (/\d$/u.test(before) && /^[./-]/u.test(behind)) ||
+  CODE_BEHIND.test(behind) ||
+  VARIABLE_BEFORE.test(before) ||
   (GAP_BEFORE.test(before) && /^ \p{Ll}/u.test(behind)) ||
   belongsToName(before, behind);
 
@@ -74,13 +79,13 @@ export const emphasisMarks = (
 const CAPITAL_WORD = /(?<![\p{L}\p{N}_-])\p{Lu}[\p{Lu}'’]+(?![\p{L}\p{N}_-])/gu;
 /** What introduces words in capitals that somebody else wrote: a display, a label, a title, an address. */
 const LABEL =
-  /(?:\b(?:says?|show(?:s|ed|ing)?|reads?|display(?:s|ed)?|prints?|printed|labell?ed|marked|called|named|titled|entitled|reports?|states?|error|warning|status|subject|address|message|code|buttons?|menu(?: item)?|field|sign|label|screen|ship to|deliver to|book|film|movie|song|game|title|class|plate|page|e?-?mail|letter|headed|notice|coupon|voucher|dialog|pop-?up|text|print|slogan|option|tab|link|section|chapter|poster|brand|product|model|colou?r|size|plan|package|keeps saying|mean|get|gets|got|getting|see|saw|gives?|throws?|returns?|meldet|zeigt|steht|pone|dice|affiche|indique|in (?:block )?capitals)(?: is| was| are| me| just| only| that| the)?\s?[:=]?\s?|["“„«'‘(])$/iu;
+  /(?:\b(?:says?|show(?:s|ed|ing)?|reads?|display(?:s|ed)?|prints?|printed|labell?ed|marked|called|named|titled|entitled|reports?|states?|error|warning|status|subject|address|message|code|buttons?|menu(?: item)?|field|sign|label|screen|ship to|deliver to|book|film|movie|song|game|title|class|plate|page|e?-?mail|letter|headed|notice|coupon|voucher|dialog|pop-?up|text|print|slogan|option|tab|link|section|chapter|poster|brand|product|model|colou?r|size|plan|package|keeps saying|mean|band|lists?|click(?:ed|ing)?(?: on)?|press(?:ed|ing)?|chose|choose|select(?:ed)?|tap(?:ped)?|(?:sign|letter|mail|page|label|screen|note|notice|app|site|website)(?: \p{L}+){0,4} said|get|gets|got|getting|see|saw|gives?|throws?|returns?|meldet|zeigt|steht|pone|dice|affiche|indique|in (?:block )?capitals)(?: is| was| are| me| just| only| that| the)?\s?[:=]?\s?|["“„«'‘(])$/iu;
 const LABEL_BEHIND =
-  /^["”“»'’]?\s(?:mugs?|shirts?|t-shirts?|posters?|stickers?|signs?|labels?|buttons?|messages?|errors?|pages?|screens?|books?|films?|games?|dialog|mean|means|(?:is|was|are) (?:displayed|shown|printed|on the)|appears?|on the (?:label|screen|tv|display|package|box|bottle|sign))\b/iu;
+  /^["”“»'’]?\s(?:mugs?|shirts?|t-shirts?|posters?|stickers?|signs?|labels?|buttons?|messages?|errors?|pages?|screens?|books?|films?|games?|dialog|mean|means|is the (?:first|last|title|name|text|line|headline)|(?:is|was|are) (?:displayed|shown|printed|on the)|appears?|on the (?:label|screen|tv|display|package|box|bottle|sign))\b/iu;
 const NEUTRAL_BETWEEN = /^(?:[\s,&+/'’-]|\d|\b(?:I|A)\b|[A-Z]\b)*$/u;
 /** Whoever explains their capitals does not shout. */
 const EXPLAINED =
-  /\b(?:caps(?: ?lock)?|capitals|upper ?case|shift key|keyboard)\b.*\b(?:sorry|stuck|broken|because|eyes(?:ight)?|cannot|can't)\b|\b(?:sorry|excuse|pardon|only write)\b.*\b(?:caps(?: ?lock)?|capitals|upper ?case)\b/isu;
+  /\b(?:caps(?: ?lock)?|capitals|upper ?case|shift key|keyboard)\b.*\b(?:sorry|stuck|broken|because|eyes(?:ight)?|cannot|can't)\b|\b(?:sorry|excuse|pardon|only write)\b.*\b(?:caps(?: ?lock)?|capitals|upper ?case)\b|^\W*my name is(?: [\p{L}.'-]+){1,4}\W*$/isu;
 const SQL =
   /\b(?:SELECT\b[^\n;]{1,300}\bFROM|INSERT INTO|DELETE FROM|UPDATE\b[^\n;]{1,100}\bSET|ALTER TABLE|CREATE TABLE)\b[^\n;]*/gu;
 
