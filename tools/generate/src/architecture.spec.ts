@@ -143,6 +143,7 @@ describe('the domain', () => {
       '@warmline/messaging/table',
       '@warmline/text',
       '@warmline/text/language',
+      '@warmline/text/prefixes',
       '@warmline/locale',
     ];
     const broken = offenders(domain, (s) =>

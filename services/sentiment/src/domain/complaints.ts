@@ -1,3 +1,5 @@
+import { atWordStarts } from './word-starts.ts';
+
 /**
  * Complaints in words that are harmless one by one, by kind. Made from what customers complain about. `features.ts` counts the phrases
  * of each kind.
@@ -116,11 +118,11 @@ const phrases: readonly (readonly [kind: ComplaintKind, pattern: string])[] = [
     `${NUMBER}\\+? ?(?:minutes?|mins?|hours?|hrs?|hr|days?|weeks?|wks?|months?|years?)\\b(?! old)|(?:minutes|hours|days|weeks|months)\\b|\\d+(?:hrs?|mins?|h)\\b|day (?:\\d|two|three|four|five|nine)`,
   ],
 ];
-const alternationOf = (kind: ComplaintKind): string =>
-  phrases.flatMap(([of, pattern]) => (of === kind ? [pattern] : [])).join('|');
-const matcher = new RegExp(
-  `\\b(?<!')(?:${complaintKinds.map((kind) => `(${alternationOf(kind)})`).join('|')})(?![\\w])`,
-  'g',
+const matches = atWordStarts(
+  complaintKinds.flatMap((kind) =>
+    phrases.flatMap(([of, pattern]) => (of === kind ? [{ pattern, meaning: kind }] : [])),
+  ),
+  ["(?<!')", '(?!\\w)'],
 );
 
 export interface Complaint {
@@ -129,11 +131,5 @@ export interface Complaint {
 }
 
 /** Complaints in text order, without overlaps. `lower` is lower case with straight apostrophes. */
-export const complaintsIn = (lower: string): Complaint[] => {
-  const found: Complaint[] = [];
-  for (const match of lower.matchAll(matcher)) {
-    const kind = complaintKinds.find((_, i) => match[i + 1] !== undefined);
-    if (kind !== undefined) found.push({ words: match[0].trim(), kind });
-  }
-  return found;
-};
+export const complaintsIn = (lower: string): Complaint[] =>
+  matches(lower).map(({ match, meaning }) => ({ words: match[0].trim(), kind: meaning }));

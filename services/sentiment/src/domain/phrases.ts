@@ -1,4 +1,5 @@
 import { valenceOf } from './lexicon.ts';
+import { atWordStarts } from './word-starts.ts';
 
 /** Words that mean something else together than one by one. Inside one no word is rated, negates or complains. */
 export interface Phrase {
@@ -76,10 +77,11 @@ const compared =
   '(?:(?<degree>more|less|so|such(?: an?)?) (?<stressed>\\w{3,15})|(?<comparative>\\w{2,12}er|worse))\\b' +
   '|nothing but (?<only>\\w{3,15})\\b|(?:insanely|crazy|wicked|ridiculously|scary|awfully|terribly|freakishly) (?<praised>\\w{3,15})\\b';
 
-const matcher = new RegExp(
-  `\\b(?:${fixed.map(([, pattern]) => `(${pattern})`).join('|')}|(?<relief>${relief})|${compared})`,
-  'g',
-);
+const matches = atWordStarts<number | 'relief' | 'comparison'>([
+  ...fixed.map(([meaning, pattern]) => ({ pattern, meaning })),
+  { pattern: relief, meaning: 'relief' },
+  { pattern: compared, meaning: 'comparison' },
+]);
 
 /** Valence of a comparative by its stem: `happier` by `happy`, `nicer` by `nice`. */
 const comparedValence = (word: string): number =>
@@ -93,28 +95,30 @@ const comparedValence = (word: string): number =>
 const STRONG = 3;
 const RELIEF = 1.5;
 
-const valenceIn = (match: RegExpExecArray): number | undefined => {
-  const [valence] = fixed.find((_, i) => match[i + 1] !== undefined) ?? [];
-  if (valence !== undefined) return valence;
-  const { relief: over, degree, stressed, comparative, only, praised } = match.groups ?? {};
-  if (over !== undefined) return RELIEF;
+/** The valence of a comparison by its groups; undefined where the word compared has none. */
+const comparisonValence = ({
+  degree,
+  stressed,
+  comparative,
+  only,
+  praised,
+}: Partial<Groups> = {}): number | undefined => {
   const own = Math.sign(comparedValence(stressed ?? comparative ?? only ?? praised ?? ''));
   if (own === 0 || (own < 0 && praised !== undefined)) return undefined;
   return own * (degree === 'less' ? -STRONG : STRONG);
 };
+type Groups = Record<'degree' | 'stressed' | 'comparative' | 'only' | 'praised', string>;
 
 /** Phrases in text order, without overlaps. `lower` is lower case with straight apostrophes. */
-export const phrasesIn = (lower: string): Phrase[] => {
-  const found: Phrase[] = [];
-  for (const match of lower.matchAll(matcher)) {
-    const valence = valenceIn(match);
-    if (valence === undefined) continue;
+export const phrasesIn = (lower: string): Phrase[] =>
+  matches(lower).flatMap(({ match, meaning }) => {
+    const isRelief = meaning === 'relief';
+    const valence = isRelief ? RELIEF : meaning === 'comparison' ? comparisonValence(match.groups) : meaning;
     const words = match[0].trim();
-    const from = match.index;
-    found.push({ words, from, to: from + words.length, valence, isRelief: match.groups?.relief !== undefined });
-  }
-  return found;
-};
+    return valence === undefined
+      ? []
+      : [{ words, from: match.index, to: match.index + words.length, valence, isRelief }];
+  });
 
 /** The text without its phrases, at the same places. */
 export const withoutPhrases = (lower: string, phrases: readonly Phrase[]): string => {

@@ -1,6 +1,7 @@
+import { prefixesOf } from '@warmline/text/prefixes';
 import { type Frame, includesClasses } from './frames.ts';
 import { type Clause, type Detector, isNegated, matchAt, type ParsedText, type TextMatch } from './parsed-text.ts';
-import { prefixesOf, prefixIdOf } from './prefix-index.ts';
+import { prefixIdOf } from './prefix-index.ts';
 
 /** Replaces masked phrases by dots, so that offsets stay. */
 const applyMasks = (text: string, masks: readonly RegExp[]): string =>

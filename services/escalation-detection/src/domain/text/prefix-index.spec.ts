@@ -1,11 +1,12 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from '@jest/globals';
+import { prefixesOf } from '@warmline/text/prefixes';
 import { frames as billing } from '../triggers/billing-dispute-frames.ts';
 import { frames as cancelling } from '../triggers/cancellation-frames.ts';
 import { frames as people } from '../triggers/human-request-frames.ts';
 import { frames as endangered } from '../triggers/security-frames.ts';
 import { parseText, pattern } from './parsed-text.ts';
-import { prefixesOf, prefixIdOf, prefixIdsIn } from './prefix-index.ts';
+import { prefixIdOf, prefixIdsIn } from './prefix-index.ts';
 
 describe('the prefixes of a match', () => {
   test.each([
