@@ -7,13 +7,16 @@ const allowed = (principal: Principal, env = {}): string[] =>
       `${operation} ${resourceType} ${name}${patternType === 'prefixed' ? '*' : ''}`,
   );
 
-test('a service may read its subscriptions and their retries, write its topics and dead letters, and use its group', () => {
+test('a service may read its subscriptions, their retries and the policies, write its topics and dead letters, and use its groups', () => {
   expect(allowed('sentiment').filter((rule) => !rule.startsWith('DescribeConfigs'))).toEqual([
     'Read topic handoff.conversation.v1',
     'Read topic handoff.conversation.v1.sentiment.retry',
+    'Read topic handoff.policy.v1',
     'Write topic handoff.sentiment.v1',
     'Write topic handoff.conversation.v1.sentiment.dlq',
     'Read group sentiment',
+    'Read group sentiment-tail-*',
+    'Delete group sentiment-tail-*',
   ]);
 });
 

@@ -14,7 +14,10 @@ export interface OneProcess {
 }
 
 /** Everything `warmline up` runs, in the process of the test, on its own database; on the embedded log unless a broker is named. */
-export const oneProcess = async (brokers?: string): Promise<OneProcess> => {
+export const oneProcess = async (
+  brokers?: string,
+  more: Readonly<Record<string, string>> = {},
+): Promise<OneProcess> => {
   const folder = mkdtempSync(join(tmpdir(), 'warmline-cli-'));
   const env = {
     DATABASE_URL: await testDatabase(),
@@ -23,6 +26,7 @@ export const oneProcess = async (brokers?: string): Promise<OneProcess> => {
     HEALTH_PORT: '0',
     LOG_FILE: join(folder, 'log'),
     ...(brokers === undefined ? {} : { KAFKA_BROKERS: brokers }),
+    ...more,
   };
   const settings = readSettings('test', commonSettings, env, (s) => s);
   const platform = createPlatform(settings, 'warmline', (error) =>
