@@ -59,7 +59,7 @@ const thresholds = z.strictObject({
     .strictObject({
       confirm: fraction.describe('Confirms what words suspect of security, billing, cancellation or a person'),
       confirmSoft: fraction.describe(
-        'Confirms what is offered: an exception, a judgement call, an enterprise need, sentiment',
+        'Confirms legal matters, and what is offered: an exception, a judgement call, an enterprise need, sentiment',
       ),
       alone: fraction.describe('Fires a rule that no word suspects'),
     })

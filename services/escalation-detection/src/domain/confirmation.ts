@@ -10,6 +10,7 @@ const CONFIRMED_AS: ReadonlyMap<RuleId, 'hard' | 'soft'> = new Map([
   ['stakes.billing-dispute', 'hard'],
   ['stakes.cancellation', 'hard'],
   ['emotional.human-request', 'hard'],
+  ['stakes.legal', 'soft'],
   ['complexity.policy-exception', 'soft'],
   ['complexity.judgement-call', 'soft'],
   ['complexity.enterprise-need', 'soft'],

@@ -62,6 +62,13 @@ const DETECTORS: readonly (readonly [RuleId, Detector])[] = [
   ['complexity.enterprise-need', enterpriseNeed],
 ];
 
+/** Rules whose words can be refused; what the others find is often said by a negation. */
+const REFUSABLE: ReadonlySet<RuleId> = new Set([
+  'emotional.human-request',
+  'emotional.profanity',
+  'stakes.cancellation',
+]);
+
 type Phrases = readonly (readonly [RuleId, string])[];
 
 const phrasesIn = (raw: string, phrases: Phrases): (readonly [RuleId, TextMatch])[] => {
@@ -118,7 +125,8 @@ export const messageAnalyser = (policy: Policy): MessageAnalyser => {
       matches,
       phrases: phrasesIn(text, phrases),
       refuses: (rule) =>
-        correctsBot(parsed) || detectors.some(([of, detect]) => of === rule && detect.refuses?.(parsed) === true),
+        correctsBot(parsed) ||
+        (REFUSABLE.has(rule) && detectors.some(([of, detect]) => of === rule && detect.refuses?.(parsed) === true)),
       isPlainHumanRequest: isPlainHumanRequest(text),
       refundRequest: refundRequest(parsed),
       amount: largestAmount(parsed, policy.thresholds.refund),

@@ -1,5 +1,4 @@
 import { prefixesOf } from '@warmline/text/prefixes';
-import { type Frame, includesClasses } from './frames.ts';
 import { type Clause, type Detector, isNegated, matchAt, type ParsedText, type TextMatch } from './parsed-text.ts';
 import { prefixIdOf } from './prefix-index.ts';
 
@@ -13,7 +12,6 @@ export interface MatcherSettings {
   readonly masks?: readonly RegExp[];
   /** Patterns that contain their own negation, so that `isNegated` does not apply. */
   readonly negativePatterns?: readonly RegExp[];
-  readonly frames?: readonly Frame[];
   /** True for clauses to skip. */
   readonly skipClause?: (clause: Clause) => boolean;
 }
@@ -52,37 +50,19 @@ const candidateIndex = (all: readonly RegExp[]): CandidateIndex => {
 };
 
 /**
- * Finds the first position where a pattern or a frame matches without being negated. A pattern is tried only where one of its prefixes
+ * Finds the first position where a pattern matches without being negated. A pattern is tried only where one of its prefixes
  * occurs. Masks are expensive, so they are applied only where something matches without them.
  */
 export const matcher = ({
   patterns = [],
   masks = [],
   negativePatterns = [],
-  frames = [],
   skipClause,
 }: MatcherSettings): Detector => {
   const negativeCount = negativePatterns.length;
   const allPatterns = [...negativePatterns, ...patterns];
-  const withinClause = frames.filter(({ spansClauses }) => !spansClauses);
-  const spanning = frames.filter(({ spansClauses }) => spansClauses);
   const patternCandidates = candidateIndex(allPatterns);
-  const clauseCandidates = candidateIndex(withinClause.map(({ pattern }) => pattern));
-  const spanningCandidates = candidateIndex(spanning.map(({ pattern }) => pattern));
 
-  const matchingFrames = (clause: Clause, among: readonly Frame[], candidates: CandidateIndex): Frame[] => {
-    const matching: Frame[] = [];
-    candidates(clause, (n) => {
-      const frame = among[n];
-      if (
-        frame !== undefined &&
-        includesClasses(clause.wordClasses, frame.requiredClasses) &&
-        frame.pattern.test(clause.text)
-      )
-        matching.push(frame);
-    });
-    return matching;
-  };
   const matchingPatterns = (clause: Clause): number[] => {
     const matching: number[] = [];
     patternCandidates(clause, (n) => {
@@ -108,38 +88,16 @@ export const matcher = ({
     return null;
   };
 
-  const firstFrameMatch = (
-    parsed: ParsedText,
-    clause: Clause,
-    text: string,
-    candidates: readonly Frame[],
-  ): TextMatch | null => {
-    for (const { pattern, containsNegation } of candidates) {
-      const match = pattern.exec(containsNegation ? clause.text : text);
-      if (match === null || (!containsNegation && isNegated(clause, match.index))) continue;
-      return matchAt(parsed, clause, match.index, match.index + match[0].length);
-    }
-    return null;
-  };
-
   /** `onWords` is called for each clause with the words of the intent. */
   const find = (parsed: ParsedText, onWords: () => void): TextMatch | null => {
     for (const clause of parsed.clauses) {
       if (clause.isOffTopic) continue;
       const words = matchingPatterns(clause);
-      const framed = matchingFrames(clause, withinClause, clauseCandidates);
-      if (words.length + framed.length === 0) continue;
+      if (words.length === 0) continue;
       onWords();
       if (skipClause?.(clause) === true) continue;
       const text = applyMasks(clause.text, masks);
-      const found = firstPatternMatch(parsed, clause, text, words) ?? firstFrameMatch(parsed, clause, text, framed);
-      if (found !== null) return found;
-    }
-    if (spanning.length === 0) return null;
-    for (const whole of parsed.combined) {
-      const framed = matchingFrames(whole, spanning, spanningCandidates);
-      if (framed.length === 0 || skipClause?.(whole) === true) continue;
-      const found = firstFrameMatch(parsed, whole, applyMasks(whole.text, masks), framed);
+      const found = firstPatternMatch(parsed, clause, text, words);
       if (found !== null) return found;
     }
     return null;

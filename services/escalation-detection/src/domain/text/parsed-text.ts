@@ -2,7 +2,6 @@ import { ownValue } from '@warmline/contracts';
 import { OFF_TOPIC } from './off-topic.ts';
 import { prefixIdsIn } from './prefix-index.ts';
 import { TYPO_CORRECTIONS } from './typos.ts';
-import { type WordClassSet, wordClassesIn } from './word-classes.ts';
 
 /** Position of a match: UTF-16 offsets of the original text. */
 export interface TextMatch {
@@ -16,8 +15,6 @@ export interface Clause {
   readonly isQuestion: boolean;
   /** Addressed to a general assistant, or about words or the world; no concern of the company. */
   readonly isOffTopic: boolean;
-  /** The word classes that occur in it. */
-  readonly wordClasses: WordClassSet;
   /** Ids of the prefixes of its words. */
   readonly prefixIds: readonly number[];
   /** For each word: its offset in `text`, and its start and end in the message. */
@@ -27,8 +24,6 @@ export interface Clause {
 export interface ParsedText {
   readonly raw: string;
   readonly clauses: readonly Clause[];
-  /** The sentences joined by full stops, for frames that span clauses: one text for each `MAX_COMBINED_LENGTH` characters. */
-  readonly combined: readonly Clause[];
 }
 
 const CONTRACTIONS: Readonly<Record<string, string>> = {
@@ -111,47 +106,9 @@ const QUESTION_START =
   /^(?:(?:and|so|but|ok|okay|please|hi|hello|hey|also|then|well) ,? ?)*(?:how|what|where|when|why|who|which|can|could|may|might|is|are|am|was|were|do|does|did|will|would|should|shall|has|have)\b/;
 const TOKEN = /\p{N}+(?:[.,]\p{N}+)+(?!\p{L})|[\p{L}\p{M}\p{N}]+(?:['’][\p{L}]+)*|#|,|[.!?;\n]+/gu;
 
-/** Patterns of polynomial cost see at most so many characters at once. Longer texts are read in parts. */
-const MAX_COMBINED_LENGTH = 2_000;
-/** A sentence without an end is cut here, or at a comma shortly before. */
+/** Patterns of polynomial cost see at most so many characters at once: a sentence without an end is cut here, or at a comma shortly before. */
 const MAX_CLAUSE_LENGTH = 2_000;
 const CUT_AT_COMMA = 1_800;
-
-const combine = ([first, ...rest]: readonly Clause[]): Clause[] => {
-  if (first === undefined || rest.length === 0) return first === undefined ? [] : [first];
-  let { text } = first;
-  let { low, high } = first.wordClasses;
-  const words = [...first.words];
-  const prefixIds = [...first.prefixIds];
-  for (const clause of rest) {
-    const from = text.length + 3;
-    text = `${text} . ${clause.text}`;
-    low |= clause.wordClasses.low;
-    high |= clause.wordClasses.high;
-    prefixIds.push(...clause.prefixIds);
-    for (const word of clause.words) words.push({ ...word, at: word.at + from });
-  }
-  const isQuestion = rest.some((clause) => clause.isQuestion);
-  return [{ text, isQuestion, isOffTopic: false, wordClasses: { low, high }, prefixIds, words }];
-};
-
-/** Without off-topic clauses: they negate nothing. The last clause of a part is also the first one of the next. */
-const combineAll = (clauses: readonly Clause[]): Clause[] => {
-  const combined: Clause[] = [];
-  let part: Clause[] = [];
-  let length = 0;
-  for (const clause of clauses) {
-    if (clause.isOffTopic) continue;
-    if (part.length > 0 && length + clause.text.length > MAX_COMBINED_LENGTH) {
-      combined.push(...combine(part));
-      part = part.slice(-1).filter((last) => last.text.length + clause.text.length <= MAX_COMBINED_LENGTH);
-      length = part[0]?.text.length ?? 0;
-    }
-    part.push(clause);
-    length += clause.text.length + 3;
-  }
-  return [...combined, ...combine(part)];
-};
 
 const isSentenceEnd = (token: string): boolean => /^[.!?;\n]/.test(token);
 
@@ -166,7 +123,6 @@ export const parseText = (raw: string): ParsedText => {
         text,
         isQuestion: mark.includes('?') || QUESTION_START.test(text),
         isOffTopic: OFF_TOPIC.test(text),
-        wordClasses: wordClassesIn(text),
         prefixIds: prefixIdsIn(text),
         words,
       });
@@ -188,7 +144,7 @@ export const parseText = (raw: string): ParsedText => {
     if (text.length >= MAX_CLAUSE_LENGTH || (text.length >= CUT_AT_COMMA && token === ',')) close('');
   }
   close('');
-  return { raw, clauses, combined: combineAll(clauses) };
+  return { raw, clauses };
 };
 
 /** A pattern that matches whole words of a clause. `~` stands for up to three words; `^` first means the start of the clause. */

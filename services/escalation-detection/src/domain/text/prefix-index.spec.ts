@@ -1,11 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from '@jest/globals';
-import { prefixesOf } from '@warmline/text/prefixes';
-import { frames as billing } from '../triggers/billing-dispute-frames.ts';
-import { frames as cancelling } from '../triggers/cancellation-frames.ts';
-import { frames as people } from '../triggers/human-request-frames.ts';
-import { frames as endangered } from '../triggers/security-frames.ts';
 import { parseText, pattern } from './parsed-text.ts';
+import { prefixesOf } from '@warmline/text/prefixes';
 import { prefixIdOf, prefixIdsIn } from './prefix-index.ts';
 
 describe('the prefixes of a match', () => {
@@ -37,20 +33,25 @@ test('a pattern matches only where one of its prefixes occurs', () => {
     .flatMap((line): string[] =>
       (JSON.parse(line) as { conversation: { text: string }[] }).conversation.map(({ text }) => text),
     );
-  const frames = [...billing, ...cancelling, ...people, ...endangered].map((frame) => ({
-    ...frame,
-    prefixes: prefixesOf(frame.pattern.source)?.map(prefixIdOf) ?? null,
-  }));
-  let said = 0;
+  const sources = [
+    'cancel~ (?:my|the|our)~',
+    '(?:card|phone)~ (?:lost|stolen)',
+    '(?:charged|billed)(?: me)? twice',
+    'my [^ ,]+',
+  ];
+  const patterns = sources
+    .map(pattern)
+    .map((each) => ({ each, prefixes: prefixesOf(each.source)?.map(prefixIdOf) ?? null }));
+  let matched = 0;
   for (const text of texts)
     for (const clause of parseText(text).clauses) {
       const there = new Set(prefixIdsIn(clause.text));
-      for (const { pattern, prefixes } of frames) {
-        if (prefixes === null || !pattern.test(clause.text)) continue;
-        said += 1;
+      for (const { each, prefixes } of patterns) {
+        if (prefixes === null || clause.text.search(each) < 0) continue;
+        matched += 1;
         if (!prefixes.some((id) => there.has(id)))
-          throw new Error(`${pattern.source} is not looked for in: ${clause.text}`);
+          throw new Error(`${each.source} is not looked for in: ${clause.text}`);
       }
     }
-  expect(said).toBeGreaterThan(200);
+  expect(matched).toBeGreaterThan(200);
 });

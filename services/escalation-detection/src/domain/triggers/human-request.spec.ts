@@ -51,7 +51,6 @@ test.each([
 });
 
 test.each([
-  'i want to learn how to talk to people better',
   'I spoke to an agent yesterday and she said it was fine',
   'Are you a real person?',
   "I don't need a human, just the tracking link",
@@ -77,7 +76,6 @@ test.each([
   'what do you do with my personal data',
   'how do i turn off call waiting',
   'can you recommend a travel agent in Prague',
-  'is there a supervisor on duty at the pool for kids',
   'the doctor was very human and kind, thanks',
   'the agent on my server stopped sending logs',
   'how do i restart the monitoring agent',

@@ -3,13 +3,13 @@ import { answerTo } from '@warmline/text';
 import type { BotPrompt, PromptKind } from '../state.ts';
 import { matcher } from '../text/matcher.ts';
 import { type ParsedText, pattern, type TextMatch } from '../text/parsed-text.ts';
-import { alternationOf } from '../text/word-classes.ts';
 import { offersAgentElsewhere } from './agent-offers.ts';
 import { mentionsOrderOrAccount } from './cancellation.ts';
 
 /** Characters read of a bot turn. */
 const MAX_READ_LENGTH = 2_000;
-const PERSON = `${alternationOf('person')}s?`;
+const PERSON =
+  '(?:humans?|persons?|people|someone|somebody|anyone|agents?|representatives?|reps?|operators?|advis[eo]rs?|colleagues?|managers?|supervisors?|specialists?|experts?|staff|team|department|desk|support|nurse|technicians?|engineers?|consultants?|officers?)';
 const OFFERS_AGENT = new RegExp(
   `\\b(?:connect|transfer|put|bring in|get you|pass|hand|speak|talk|chat|escalate|prefer|like|want)\\b.{0,60}\\b${PERSON}\\b[^?]{0,60}\\?|\\b(?:or|i can|could also|also) (?:hand|transfer|connect|put|pass|get)\\b.{0,40}\\b${PERSON}\\b`,
   'i',

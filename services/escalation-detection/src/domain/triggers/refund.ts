@@ -8,7 +8,6 @@ const patterns = [
   '(?:must|should|has to|have to|needs to|please|just|only)(?: (?!not )[^ ,]+){0,4} (?:returned|refunded|reimbursed|paid back|back)(?= ?$| ,| (?:to (?:my|me|us|our)|on (?:to )?(?:my|our)|please|now|asap|in full)(?: |$))',
   '(?:put|credit)(?: [^ ,]+){1,4} back(?: (?:on|to|in|into|onto)| ?$)',
   '(?:like|want|prefer|take|have) (?:the|my) money(?: [^ ,]+){0,2} (?:instead|rather|please|not)',
-  'return (?:me |us )?(?:my |the |our )?(?:[^ ,]+ ){0,3}(?:dollars|euros|pounds|bucks|quid|rupees|dirhams|money)',
   'claim(?:ing)? back|compensation of|(?:give|pay|send|hand)(?: [^ ,]+){0,2} back',
   '(?:when|where)(?: [^ ,]+){0,3} (?:see|get|have|receive)(?: [^ ,]+){0,5} (?:again|back)',
   '(?:my|the|our) (?:money|cash|deposit|payment)(?: [^ ,]+){0,3} (?:back|returned)',

@@ -1,0 +1,68 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, test } from '@jest/globals';
+import { loadPolicy } from '@warmline/escalation-detection/detect';
+import { conversationDetector } from '../detect/conversation-detector.ts';
+import { conversation } from '../detect/conversation-row.ts';
+import { DEFAULT_POLICY } from '../detect/detect.ts';
+import { rowIntents } from '../detect/row-intents.ts';
+import { evaluate } from './evaluate.ts';
+
+const root = join(import.meta.dirname, '../../../..');
+const SETS = 'services/escalation-detection/test/data';
+
+const strongRowsOf = async (file: string, intents?: string | false) => {
+  const lines: string[] = [];
+  const options = { in: join(root, file), json: true, seed: 1, ...(intents === undefined ? {} : { intents }) };
+  await evaluate(options, (line) => lines.push(line));
+  return JSON.parse(lines.join('\n')).strong.all as {
+    readonly f1: number;
+    readonly recall: number;
+    readonly falseAlarmRate: number;
+  };
+};
+
+test.each(['authored', 'held-out-a', 'held-out-b', 'held-out-c', 'held-out-d', 'held-out-e', 'held-out-f'])(
+  'who needs a person is found in %s, which the model has seen',
+  async (name) => {
+    const { f1, falseAlarmRate } = await strongRowsOf(`${SETS}/${name}.jsonl`);
+    expect(f1).toBeGreaterThanOrEqual(0.93);
+    expect(falseAlarmRate).toBeLessThanOrEqual(0.015);
+  },
+  30_000,
+);
+
+test('sentences that words alone get wrong are found by the encoder more often than not', async () => {
+  const byWords = await strongRowsOf('tools/warmline/test/data/not-by-words.jsonl', false);
+  const { f1 } = await strongRowsOf('tools/warmline/test/data/not-by-words.jsonl');
+  expect(byWords.recall).toBeLessThanOrEqual(0.1);
+  expect(f1).toBeGreaterThanOrEqual(0.7);
+}, 30_000);
+
+interface Wording {
+  readonly language: string;
+  readonly kind: 'wording' | 'look-alike';
+  readonly text: string;
+}
+
+test.each(['languages.jsonl', 'languages-kept.jsonl'])(
+  'English wordings of five intents in %s are heard, and few of the look-alikes; no model was trained on them',
+  async (file) => {
+    const rows = readFileSync(join(root, SETS, file), 'utf8')
+      .split('\n')
+      .filter((line) => line !== '')
+      .map((line) => JSON.parse(line) as Wording)
+      .filter(({ language }) => language === 'en');
+    expect(rows).toHaveLength(200);
+    const detectOne = conversationDetector(loadPolicy(DEFAULT_POLICY));
+    const intentsOf = rowIntents(undefined);
+    const heard = { wording: 0, 'look-alike': 0 };
+    for (const [id, { kind, text }] of rows.entries()) {
+      const row = conversation.parse({ id, conversation: [{ role: 'customer', text }] });
+      if (detectOne(row, await intentsOf(row)).verdict !== 'none') heard[kind] += 1;
+    }
+    expect(heard.wording).toBeGreaterThanOrEqual(82);
+    expect(heard['look-alike']).toBeLessThanOrEqual(7);
+  },
+  30_000,
+);
