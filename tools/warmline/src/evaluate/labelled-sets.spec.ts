@@ -45,6 +45,26 @@ interface Wording {
   readonly text: string;
 }
 
+test.each(['triggers.jsonl', 'triggers-kept.jsonl'])(
+  'messages in %s that only look like a request for a person are told apart',
+  async (file) => {
+    const rows = readFileSync(join(root, SETS, file), 'utf8')
+      .split('\n')
+      .filter((line) => line.includes('"emotional.human-request", "fires": false'))
+      .map((line) => (JSON.parse(line) as Wording).text);
+    expect(rows.length).toBeGreaterThanOrEqual(10);
+    const detectOne = conversationDetector(loadPolicy(DEFAULT_POLICY));
+    const intentsOf = rowIntents(undefined);
+    let wrong = 0;
+    for (const [id, text] of rows.entries()) {
+      const row = conversation.parse({ id, conversation: [{ role: 'customer', text }] });
+      if (detectOne(row, await intentsOf(row)).rules.includes('emotional.human-request')) wrong += 1;
+    }
+    expect(wrong / rows.length).toBeLessThanOrEqual(0.2);
+  },
+  30_000,
+);
+
 test.each(['languages.jsonl', 'languages-kept.jsonl'])(
   'English wordings of five intents in %s are heard, and few of the look-alikes; no model was trained on them',
   async (file) => {

@@ -4,14 +4,14 @@ import { type Clause, type Detector, pattern } from '../text/parsed-text.ts';
 const END =
   'cancel|cancell?ing|cancell?ations?|close|closing|terminat(?:e|ing|ion)|delet(?:e|ing|ions?)|remov(?:e|ing|al)|turn off|cut(?: off)?|deactivate|disconnect|end|ending|stop|stopping|quit|unsubscribe|drop|scrap|get rid of|shut down|get out of|erase|leave|leaving|undo';
 const THING =
-  'accounts?|subscriptions?|memberships?|contracts?|plans?|polic(?:y|ies)|insurance|services?|profile|orders?|purchases?|bookings?|reservations?|flights?|tickets?|hotel|trial|broadband|internet|cable|gym|auto ?renew(?:al)?|everything|data|transfer';
+  'accounts?|subscriptions?|memberships?|contracts?|plans?|polic(?:y|ies)|insurance|services?|profile|orders?|purchases?|bookings?|reservations?|flights?|tickets?|hotel|trial|broadband|internet|cable|gym|auto ?renew(?:al)?|data|transfer';
 const NOT_OURS =
-  'alarms?|timers?|reminders?|meetings?|calendar|appointments?|tables?|dinner|songs?|newsletters?|address(?:es)?|promises?|requests?|jobs?|downloads?|uploads?|files?|photos?|comments?';
+  'alarms?|timers?|meetings?|calendar|appointments?|tables?|dinner|songs?|newsletters?|address(?:es)?|promises?|requests?|jobs?|downloads?|files?|photos?';
 
 const patterns = [
   `(?:${END})(?: (?!(?:from|because|after|since|when|if) )[^ ,]+){0,5} (?:${THING})`,
   `(?:want|need|like|get|have|please)~ (?:${THING})~ (?:cancell?ed|closed|terminated|deleted|removed|ended|stopped|shut off)`,
-  '(?:want|need|like|wish|decided|going|please|how|can i|can you|could you|trying|ready)~ (?:cancel|cancell?ing|unsubscribe|terminate|quit|leave)',
+  '(?:want|need|like|wish|decided|going|please|how|can i|can you|could you|trying)~ (?:cancel|cancell?ing|unsubscribe|terminate|quit|leave)',
   '^(?:please |pls |just )?cancel (?!(?:it|this|that|them)(?: |$))|notice of (?:cancell?ation|termination)',
   '(?:switch|switching|moving)~ to another|business elsewhere|want out of',
 ].map(pattern);
@@ -23,7 +23,7 @@ const negativePatterns = [
 
 const masks = [
   `(?:${END})(?: [^ ,]+){0,4} (?:${NOT_OURS})`,
-  'cancell?(?:ation|ing)?~ (?:fees?|charges?|polic(?:y|ies)|terms|costs?|deadline|period|button|culture)',
+  'cancell?(?:ation|ing)?~ (?:fees?|charges?|polic(?:y|ies)|terms|costs?|deadline|period|culture)',
   '(?:if|when|once|before|unless) (?:i|we|you|they)~ (?:cancel|close|stop|leave)~|can i cancel (?:any ?time|later)',
 ].map(pattern);
 

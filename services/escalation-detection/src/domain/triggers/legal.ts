@@ -21,7 +21,7 @@ const patterns = [
 
 const masks = [
   '(?:insurance|warranty|expense|baggage) claims?|(?:tennis|food) court',
-  'legal (?:name|age|holiday|size|notice)|copyright (?:free|notice)|is it (?:legal|illegal) to',
+  'legal (?:name|age|holiday|size|notice)|copyright free|is it (?:legal|illegal) to',
   `(?:movie|film|book|series|show|podcast|training|course|webinar|exam|quiz)~ (?:court|lawyers?|lawsuit|gdpr|hipaa|compliance)|(?:gdpr|hipaa|compliance) (?:training|course|exam|quiz)`,
   `(?:pressure|gas) regulators?|no complaints?|(?:your|the) (?:gdpr|privacy|legal) (?:policy|page)`,
   `(?:lunch|dinner) with~ (?:${LAWYER})|(?:${LAWYER}) (?:needs|recommended|friend)|(?:i am|as|become) an? (?:${LAWYER})`,
