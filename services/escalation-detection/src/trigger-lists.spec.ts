@@ -10,8 +10,8 @@ const floors: readonly (readonly [string, boolean, number, number])[] = [
   ['emotional.marks', false, 0.95, 0.9],
   ['emotional.profanity', true, 0.95, 0.9],
   ['emotional.profanity', false, 0.95, 0.9],
-  ['emotional.human-request', true, 0.95, 0.9],
-  // By words alone; the encoder withdraws the rest.
+  // By words alone; the encoder adds and withdraws the rest.
+  ['emotional.human-request', true, 0.95, 0.8],
   ['emotional.human-request', false, 0.8, 0.7],
   ['emotional.repeated-question', true, 0.9, 0.9],
   ['emotional.repeated-question', false, 0.95, 0.9],
