@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from '@jest/globals';
-import { parseText, pattern } from './parsed-text.ts';
 import { prefixesOf } from '@warmline/text/prefixes';
+import { parseText, pattern } from './parsed-text.ts';
 import { prefixIdOf, prefixIdsIn } from './prefix-index.ts';
 
 describe('the prefixes of a match', () => {
