@@ -5,6 +5,7 @@ import {
   encode,
   MemoryStore,
   memoryTransport,
+  NotReadyError,
   noopObserver,
   Processor,
   readToEnd,
@@ -172,4 +173,25 @@ describe('the model is never asked', () => {
     await scored(2);
     expect(asked).toEqual([]);
   });
+});
+
+test('policies that cannot be read cost their own messages the guidance, and no others', async () => {
+  const errors: string[] = [];
+  const read = guidanceReader({
+    judge: async (questions) => questions.map(() => ['press']),
+    model: 'small-1',
+    policyOf: (_, version) => {
+      if (version === guided.version) return guided;
+      throw new NotReadyError(version, () => Promise.reject(new Error('no broker')));
+    },
+    timeoutMs: 1_000,
+    log: { error: (_, message) => void errors.push(message) },
+  });
+  const asked = [guided.version, 'other-1', 'other-1'].map((policyVersion) => ({
+    tenantId: 't',
+    policyVersion,
+    text: HELP,
+  }));
+  expect((await read(asked)).map((guidance) => guidance?.matched)).toEqual([['press'], undefined, undefined]);
+  expect(errors).toEqual(['the published policies cannot be read']);
 });

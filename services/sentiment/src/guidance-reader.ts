@@ -1,5 +1,5 @@
 import type { DataOf, Policy } from '@warmline/contracts';
-import { NotReadyError } from '@warmline/messaging';
+import { joinedName, NotReadyError } from '@warmline/messaging';
 import { type GuidanceQuestion, guidanceTextOf } from './domain/guidance.ts';
 import type { GuidanceModel } from './guidance-model.ts';
 
@@ -27,27 +27,38 @@ export interface GuidanceReaderSettings {
   readonly log: { error(details: object, message: string): void };
 }
 
-/** Resolves at the deadline. */
-const lateAt = (deadline: AbortSignal): Promise<void> =>
-  new Promise((resolve) => deadline.addEventListener('abort', () => resolve(), { once: true }));
+/** False at the deadline. */
+const lateAt = (deadline: AbortSignal): Promise<false> =>
+  new Promise((resolve) => deadline.addEventListener('abort', () => resolve(false), { once: true }));
 
 /** Asks the model about customer messages of conversations whose policy has guidance, and of no others. */
 export const guidanceReader = (settings: GuidanceReaderSettings): GuidanceReader => {
   const { judge, model, policyOf, timeoutMs, log } = settings;
 
+  /** Whether the policies could be read. */
+  const readOf = async (notReady: NotReadyError): Promise<boolean> => {
+    try {
+      await notReady.whenReady();
+      return true;
+    } catch (error) {
+      log.error({ err: error }, 'the published policies cannot be read');
+      return false;
+    }
+  };
+
   /** Null where it could not be read in time: a later message finds it read. */
   const policyFor = async (
     message: GuidedMessage,
     deadline: AbortSignal,
-    late: Promise<void>,
+    late: Promise<false>,
   ): Promise<Policy | null> => {
     try {
       return policyOf(message.tenantId, message.policyVersion);
     } catch (error) {
       if (!(error instanceof NotReadyError)) throw error;
       if (deadline.aborted) return null;
-      await Promise.race([error.whenReady(), late]);
-      return policyFor(message, deadline, late);
+      const isRead = await Promise.race([readOf(error), late]);
+      return isRead ? policyFor(message, deadline, late) : null;
     }
   };
 
@@ -61,8 +72,15 @@ export const guidanceReader = (settings: GuidanceReaderSettings): GuidanceReader
   const read: GuidanceReader = async (messages) => {
     const deadline = AbortSignal.timeout(timeoutMs);
     const late = lateAt(deadline);
+    const policies = new Map<string, Promise<Policy | null>>();
+    const policyOnce = (message: GuidedMessage): Promise<Policy | null> => {
+      const name = joinedName(message.tenantId, message.policyVersion);
+      const policy = policies.get(name) ?? policyFor(message, deadline, late);
+      policies.set(name, policy);
+      return policy;
+    };
     const questions = await Promise.all(
-      messages.map(async (message) => questionOf(message, await policyFor(message, deadline, late))),
+      messages.map(async (message) => questionOf(message, await policyOnce(message))),
     );
     const asked = questions.filter((question) => question !== undefined);
     const answers = new Map((await judge(asked, deadline)).map((matched, i) => [asked[i], matched]));
