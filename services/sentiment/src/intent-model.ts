@@ -9,8 +9,6 @@ import type { IntentInput } from './domain/intents/intent-input.ts';
 /** The committed model: its card is model/README.md, how it is made tools/train/intents. */
 const MODEL = join(import.meta.dirname, '../model');
 const MAX_TOKENS = 128;
-/** Texts of one run: more wait longer and gain nothing. */
-const BATCH_SIZE = 16;
 
 /** Probabilities of the intents of texts, in their order: softmax of the encoder's logits. */
 export interface IntentModel {
@@ -54,25 +52,17 @@ export const openIntentModel = async (onMissing: (error: unknown) => void): Prom
     return ids.length <= MAX_TOKENS ? { ids, types } : shortened(ids, types);
   };
 
-  const run = async (inputs: readonly IntentInput[]): Promise<IntentScores[]> => {
-    const encoded = inputs.map(encode);
-    const tokens = Math.max(...encoded.map(({ ids }) => ids.length));
-    const shape = [inputs.length, tokens];
-    const tensor = (valueAt: (one: (typeof encoded)[number], at: number) => number): Tensor =>
-      new runtime.Tensor(
-        'int64',
-        BigInt64Array.from(
-          encoded.flatMap((one) => Array.from({ length: tokens }, (_, at) => BigInt(valueAt(one, at)))),
-        ),
-        shape,
-      );
+  /** One at a time: in a batch the scale of the 8-bit activations, and so each score, would depend on the other messages. */
+  const readOne = async (input: IntentInput): Promise<IntentScores> => {
+    const { ids, types } = encode(input);
+    const tensor = (values: readonly number[]): Tensor =>
+      new runtime.Tensor('int64', BigInt64Array.from(values, BigInt), [1, values.length]);
     const { logits } = await session.run({
-      input_ids: tensor(({ ids }, at) => ids[at] ?? 0),
-      attention_mask: tensor(({ ids }, at) => (at < ids.length ? 1 : 0)),
-      token_type_ids: tensor(({ types }, at) => types[at] ?? 0),
+      input_ids: tensor(ids),
+      attention_mask: tensor(ids.map(() => 1)),
+      token_type_ids: tensor(types),
     });
-    const values = logits?.data as Float32Array;
-    return inputs.map((_, row) => softmax(values.subarray(row * intentNames.length, (row + 1) * intentNames.length)));
+    return softmax(logits?.data as Float32Array);
   };
 
   return {
@@ -80,8 +70,7 @@ export const openIntentModel = async (onMissing: (error: unknown) => void): Prom
     gate: gateOf(json('gate.json') as GateWeights),
     read: async (inputs) => {
       const scores: IntentScores[] = [];
-      for (let from = 0; from < inputs.length; from += BATCH_SIZE)
-        scores.push(...(await run(inputs.slice(from, from + BATCH_SIZE))));
+      for (const input of inputs) scores.push(await readOne(input));
       return scores;
     },
   };
