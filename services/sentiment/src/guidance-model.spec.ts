@@ -191,6 +191,23 @@ test('given five failures in a row, then the model is not called until the circu
   ]);
 });
 
+test('given more messages than fit into the time of a batch, then the circuit stays closed', async () => {
+  const { judge, ask, outcomes } = await world((response, request) => {
+    setTimeout(() => matches('press')(response, request), 60);
+  });
+  const questions = Array.from({ length: 100 }, (_, n) => ({
+    tenantId: 't',
+    policyVersion: 'v',
+    entries,
+    text: `${n}`,
+  }));
+  const answers = await judge(questions, AbortSignal.timeout(200));
+  expect(answers[0]).toEqual(['press']);
+  expect(answers[99]).toBeUndefined();
+  expect(new Set(outcomes)).toEqual(new Set(['answered', 'timeout']));
+  expect(await ask(HELP)).toEqual(['press']);
+});
+
 test('given more messages than the budget of a minute, then the rest is not asked about, and the log says so once', async () => {
   const { ask, asked, outcomes, told, later } = await world(matches(), { callsPerMinute: 2 });
   for (let n = 0; n < 5; n++) await ask(`${n}`);

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { AskModel } from '@warmline/service-kit/model-endpoint';
-import { ConsecutiveBreaker, circuitBreaker, handleAll, isBrokenCircuitError } from 'cockatiel';
+import { ConsecutiveBreaker, circuitBreaker, handleWhen, isBrokenCircuitError } from 'cockatiel';
 import { type GuidanceQuestion, guidanceRequest, matchedIn } from './domain/guidance.ts';
 
 export type GuidanceOutcome = 'answered' | 'cached' | 'timeout' | 'failed' | 'circuit-open' | 'over-budget';
@@ -28,6 +28,11 @@ const OPEN_MS = 10_000;
 const MAX_CONCURRENT_CALLS = 8;
 const MAX_CACHED = 5_000;
 const MINUTE_MS = 60_000;
+
+/** The deadline of the batch came before the call had its whole time: nothing is known about the model. */
+class CutShortError extends Error {
+  override readonly name = 'TimeoutError';
+}
 
 /** At most `limit` calls in each minute of the clock. */
 const callBudget = (limit: number, now: () => number, exceeded: () => void) => {
@@ -83,15 +88,28 @@ export const guidanceModel = (settings: GuidanceModelSettings): GuidanceModel =>
   const budget = callBudget(callsPerMinute, now, () =>
     log.warn({ callsPerMinute }, 'guidance is not asked for until the next minute: GUIDANCE_CALLS_PER_MINUTE is spent'),
   );
-  const breaker = circuitBreaker(handleAll, { halfOpenAfter: openMs, breaker: new ConsecutiveBreaker(MAX_FAILURES) });
+  const breaker = circuitBreaker(
+    handleWhen((error) => !(error instanceof CutShortError)),
+    { halfOpenAfter: openMs, breaker: new ConsecutiveBreaker(MAX_FAILURES) },
+  );
   breaker.onBreak((why) =>
     log.warn({ err: 'error' in why ? why.error : undefined }, 'guidance model not called: the circuit is open'),
   );
   breaker.onReset(() => log.info({}, 'the guidance model answers again: the circuit is closed'));
 
-  const call = async (question: GuidanceQuestion, deadline: AbortSignal): Promise<readonly string[]> => {
+  const call = async (
+    question: GuidanceQuestion,
+    deadline: AbortSignal,
+    isFirst: boolean,
+  ): Promise<readonly string[]> => {
     const { task, material, more } = guidanceRequest(question);
-    const matched = matchedIn(await ask(task, material, deadline, more), question.entries);
+    let answer: string;
+    try {
+      answer = await ask(task, material, deadline, more);
+    } catch (error) {
+      throw deadline.aborted && !isFirst ? new CutShortError('the time of the batch is over') : error;
+    }
+    const matched = matchedIn(answer, question.entries);
     if (matched === null) throw new Error('the guidance model answered in another format');
     return matched;
   };
@@ -99,6 +117,7 @@ export const guidanceModel = (settings: GuidanceModelSettings): GuidanceModel =>
   const answerTo = async (
     question: GuidanceQuestion,
     deadline: AbortSignal,
+    isFirst: boolean,
   ): Promise<readonly [GuidanceOutcome, (readonly string[])?]> => {
     const key = cache.keyOf(question);
     const known = cache.get(key);
@@ -106,7 +125,7 @@ export const guidanceModel = (settings: GuidanceModelSettings): GuidanceModel =>
     if (deadline.aborted) return ['timeout'];
     if (!budget.take()) return ['over-budget'];
     try {
-      const matched = await breaker.execute(() => call(question, deadline));
+      const matched = await breaker.execute(() => call(question, deadline, isFirst));
       cache.set(key, matched);
       return ['answered', matched];
     } catch (error) {
@@ -122,8 +141,10 @@ export const guidanceModel = (settings: GuidanceModelSettings): GuidanceModel =>
     const answers: (readonly string[] | undefined)[] = questions.map(() => undefined);
     const waiting = questions.entries();
     const worker = async (): Promise<void> => {
+      let isFirst = true;
       for (const [i, question] of waiting) {
-        const [outcome, matched] = await answerTo(question, deadline);
+        const [outcome, matched] = await answerTo(question, deadline, isFirst);
+        isFirst = false;
         countOutcome(outcome);
         answers[i] = matched;
       }
