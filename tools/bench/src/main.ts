@@ -2,6 +2,7 @@ import { parseArgs } from 'node:util';
 import { bytesTable, measureBytes } from './bytes/bytes.ts';
 import { domainTable, measureDomain } from './domain-costs.ts';
 import { holdTable, measureHold } from './hold/hold.ts';
+import { intentTable, measureIntents } from './intent-costs.ts';
 import { measureLatency } from './latency/latency.ts';
 import { latencyTable } from './latency/report.ts';
 import { measureRouting, routingTable } from './routing-costs.ts';
@@ -11,7 +12,7 @@ import { throughputTable } from './throughput-table.ts';
 import { measureWait, waitTable } from './wait-costs.ts';
 
 /** The parts; each can be run alone. */
-const PARTS = ['domain', 'routing', 'wait', 'throughput', 'latency', 'size', 'bytes', 'hold'] as const;
+const PARTS = ['domain', 'intents', 'routing', 'wait', 'throughput', 'latency', 'size', 'bytes', 'hold'] as const;
 /** Conversations that each process of the size part gets. */
 const CONVERSATIONS = 1_000_000;
 /** Conversations of the bytes part. */
@@ -45,6 +46,8 @@ for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => 
 
 const costs = isSelected('domain') ? measureDomain() : undefined;
 if (costs !== undefined) show(domainTable(costs));
+const intents = isSelected('intents') ? await measureIntents() : undefined;
+if (intents !== undefined) show(intentTable(intents));
 const decisions = isSelected('routing') ? measureRouting() : undefined;
 if (decisions !== undefined) show(routingTable(decisions));
 const waits = isSelected('wait') ? measureWait() : undefined;
@@ -62,5 +65,5 @@ if (hold !== undefined) show(holdTable(hold));
 // Parts that did not run are undefined, and JSON leaves them out.
 if (json)
   process.stdout.write(
-    `${JSON.stringify({ domain: costs, routing: decisions, wait: waits, rows, latency: delays, size: sizes, bytes, hold })}\n`,
+    `${JSON.stringify({ domain: costs, intents, routing: decisions, wait: waits, rows, latency: delays, size: sizes, bytes, hold })}\n`,
   );

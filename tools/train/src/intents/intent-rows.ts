@@ -52,7 +52,10 @@ export const intentRows = (): IntentRow[] =>
         const before = row.conversation.at(-2);
         const input = intentInputOf(last.text, before?.role === 'bot' ? before.text : '');
         if (input === null) return [];
-        const source = (row.source ?? path.replace(/^.*\/|\.jsonl$/g, '')).replace(/^multidogo\/.*/, 'multidogo');
+        const source = (row.source ?? path.replace(/^.*\/|\.jsonl$/g, '')).replace(
+          /^(multidogo|held-out-[a-z])[/-].*/,
+          '$1',
+        );
         const label = row.should_handoff ? (row.reason ?? 'none') : 'none';
         return [{ id: row.id, source, ...input, label, strength: row.strength }];
       }),
