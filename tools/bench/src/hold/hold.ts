@@ -24,7 +24,7 @@ const TRIES = 200;
 const TRIES_PER_SECOND = 10;
 const HARMLESS_PER_SECOND = 50;
 const HARMLESS_SECONDS = 20;
-const WARM_UP_SECONDS = 10;
+const WARM_UP_SECONDS = 30;
 const SETTLE_MS = 4_000;
 
 export interface HoldReport {

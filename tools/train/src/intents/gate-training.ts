@@ -6,6 +6,8 @@ import type { IntentRow } from './intent-rows.ts';
 const RAISED_FROM = 0.2;
 /** Share of what the encoder raises that the gate must let pass, on sources that it was not fitted to. */
 const RECALL = 0.995;
+/** Printed beside it: what a lower recall would save. */
+const OTHER_RECALLS = [0.998, 0.99, 0.98, 0.97, 0.95] as const;
 const MIN_ROWS = 80;
 
 type JudgedRow = GateRow & { readonly isHarmless: boolean; readonly probability: number };
@@ -34,12 +36,17 @@ export const fitGateTo = async (rows: readonly IntentRow[], print: (line: string
     );
     return judged.filter((row) => row.source === source).map((row) => ({ ...row, suspicion: gate.suspicion(row) }));
   });
-  const raised = unseen.filter(({ probability }) => probability >= RAISED_FROM).map(({ suspicion }) => suspicion);
-  const threshold = raised.sort((a, b) => a - b)[Math.floor(raised.length * (1 - RECALL))] ?? 0;
+  const raised = unseen
+    .filter(({ probability }) => probability >= RAISED_FROM)
+    .map(({ suspicion }) => suspicion)
+    .sort((a, b) => a - b);
   const harmless = unseen.filter(({ isHarmless }) => isHarmless);
-  const passed = harmless.filter(({ suspicion }) => suspicion >= threshold).length;
-  print(
-    `gate: from ${threshold} on it passes ${(RECALL * 100).toFixed(1)} % of ${raised.length} raised and ${((100 * passed) / harmless.length).toFixed(1)} % of ${harmless.length} harmless messages of ${sources.length} sources it was not fitted to`,
-  );
-  return fitGate(judged, threshold);
+  const thresholdFor = (recall: number): number => raised[Math.floor(raised.length * (1 - recall))] ?? 0;
+  for (const recall of [RECALL, ...OTHER_RECALLS]) {
+    const passed = harmless.filter(({ suspicion }) => suspicion >= thresholdFor(recall)).length;
+    print(
+      `gate: from ${thresholdFor(recall)} on it passes ${(recall * 100).toFixed(1)} % of ${raised.length} raised and ${((100 * passed) / harmless.length).toFixed(1)} % of ${harmless.length} harmless messages of ${sources.length} sources it was not fitted to`,
+    );
+  }
+  return fitGate(judged, thresholdFor(RECALL));
 };
