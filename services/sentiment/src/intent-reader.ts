@@ -19,7 +19,7 @@ export type IntentReader = (turns: readonly Turn[]) => Promise<readonly (Intents
 /** The encoder was trained and evaluated on English. */
 const MAY_BE_ENGLISH: ReadonlySet<string> = new Set(['en', 'und']);
 /** Windows of one message that the encoder reads: those the gate suspects most. Bounds the time for a long message. */
-const MAX_WINDOWS = 2;
+const MAX_WINDOWS = 3;
 
 const worse = (a: IntentScores, b: IntentScores): IntentScores => (b.none < a.none ? b : a);
 

@@ -98,12 +98,17 @@ export const measureIntents = async (): Promise<IntentCosts | undefined> => {
     let ms = 0;
     for (const part of PARTS) {
       const text = part.repeat(Math.ceil(characters / part.length)).slice(0, characters);
-      const began = cpuTime();
-      score(text);
-      await read([{ text, botTurn: '' }]);
       const data = { ...place, seq: 2, messageId: 'm', role: 'customer', text, epoch: 1 };
-      step(state, { type: 'MessagePosted', id: 'm', at: 1, data }, context);
-      ms = Math.max(ms, cpuTime() - began);
+      const judge = async (): Promise<number> => {
+        const began = cpuTime();
+        score(text);
+        await read([{ text, botTurn: '' }]);
+        step(state, { type: 'MessagePosted', id: 'm', at: 1, data }, context);
+        return cpuTime() - began;
+      };
+      // The first time the compiler is measured too.
+      await judge();
+      ms = Math.max(ms, await judge());
     }
     long.push({ characters, ms });
   }
