@@ -3,6 +3,7 @@ export { emailIn, phoneIn } from './answers/contact.ts';
 export type { MenuChoice } from './answers/menu.ts';
 export { passesLuhn } from './card-number.ts';
 export { fold } from './fold.ts';
+export { foldDigits, foldLetters } from './fold-letters.ts';
 export { greetingName } from './greeting-name.ts';
 export { ownWords } from './own-words.ts';
 export { type PreparedText, prepare } from './prepare.ts';

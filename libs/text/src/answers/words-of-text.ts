@@ -1,3 +1,5 @@
+import { foldDigits, foldLetters } from '../fold-letters.ts';
+
 /** One unit of a text: a folded word, a number, an emoji, a question mark, or a mark that separates parts of a sentence. */
 export interface Token {
   readonly kind: 'word' | 'emoji' | 'question' | 'separator';
@@ -12,30 +14,10 @@ const APOSTROPHES = /['’‘`´]/g;
 const TOKEN =
   /(?<word>[\p{L}\p{N}][\p{L}\p{N}\p{M}]*(?:['’‘`´]\p{L}[\p{L}\p{N}\p{M}]*)*)|(?<emoji>\p{Extended_Pictographic}|☆)|(?<question>[?؟])|(?<separator>[,;.!:()،؛\n…。，、！]|\s[-–—]\s)/gu;
 const MAX_READ = 1_000;
-const SAME_LETTERS: ReadonlyMap<string, string> = new Map([
-  ['ى', 'ي'],
-  ['ة', 'ه'],
-  ['ٱ', 'ا'],
-  ['ی', 'ي'],
-  ['ک', 'ك'],
-  ['ß', 'ss'],
-  ['œ', 'oe'],
-  ['æ', 'ae'],
-]);
-
-/** Decimal digits of any script as 0-9. */
-const digits = (text: string): string =>
-  text.replace(/[٠-٩۰-۹]/g, (digit) => String((digit.codePointAt(0) ?? 0) & 0xf));
 
 /** A word without case, apostrophes, accents, Arabic hamza and vowel signs, and repeated letters ("Síiii" is "si", "أيوه" is "ايوه"). */
 export const foldWord = (word: string): string =>
-  digits(word)
-    .replace(APOSTROPHES, '')
-    .toLowerCase()
-    .normalize('NFD')
-    .replace(/\p{M}/gu, '')
-    .replace(/[ىةٱیکßœæ]/g, (letter) => SAME_LETTERS.get(letter) ?? letter)
-    .replace(/(\p{L})\1+/gu, '$1');
+  foldLetters(foldDigits(word).replace(APOSTROPHES, '').toLowerCase()).replace(/(\p{L})\1+/gu, '$1');
 
 /** The text without invisible characters and skin tones, and its tokens. At most 1,000 characters are read. */
 export const tokensOf = (text: string): { readonly text: string; readonly tokens: readonly Token[] } => {

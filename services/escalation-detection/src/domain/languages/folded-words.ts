@@ -1,3 +1,5 @@
+import { foldDigits, foldLetters } from '@warmline/text';
+
 /** A message as folded words, each between blanks; ends of sentences are the words "." and "?", pauses are ","; no other word has a full stop in it. */
 export interface FoldedWords {
   readonly text: string;
@@ -8,35 +10,17 @@ export interface FoldedWords {
 /** A number with its decimals (a full stop behind it is that of a date), a word (swear words with stars), or a mark. Apostrophes and hyphens separate words. */
 const TOKEN =
   /\p{N}+(?:[.,:٫]\p{N}+)+\.?|\p{N}+\.(?= )|[\p{L}\p{N}][\p{L}\p{M}\p{N}*@$]*|[.!;\n…]+|[?؟]+|[,،:؛()«»"]|\s[-–—]\s/gu;
-const SAME_LETTERS: ReadonlyMap<string, string> = new Map([
-  ['ى', 'ي'],
-  ['ة', 'ه'],
-  ['ٱ', 'ا'],
-  ['ی', 'ي'],
-  ['ک', 'ك'],
-  ['ß', 'ss'],
-  ['œ', 'oe'],
-  ['æ', 'ae'],
-]);
 /** What the digits and marks of "g1l1p0ll4s" stand for. */
 const DIGIT_LETTERS: ReadonlyMap<string, string> = new Map(
   [...'0o1i3e4a5s7t@a$s'.matchAll(/(.)(.)/g)].map(([, digit = '', letter = '']) => [digit, letter]),
 );
 const PLAIN = /^[a-z]*$/;
 
-/** Letters without accents, Arabic hamza, vowel signs and tatweel. */
-export const foldLetters = (text: string): string =>
-  text
-    .normalize('NFD')
-    .replace(/[\p{M}\u0640]/gu, '')
-    .replace(/[ىةٱیکßœæ]/g, (letter) => SAME_LETTERS.get(letter) ?? letter);
-
 /** A word without case, accents, Arabic hamza, vowel signs and tatweel, and elongation; digits inside of a word are the letters they look like. */
 export const foldWord = (word: string): string => {
   const lower = word.toLowerCase();
   if (PLAIN.test(lower) && !/(.)\1\1/.test(lower)) return lower;
-  return foldLetters(lower)
-    .replace(/[٠-٩۰-۹]/g, (digit) => String((digit.codePointAt(0) ?? 0) & 0xf))
+  return foldDigits(foldLetters(lower))
     .replace(/(?<=[a-z][a-z0-9@$]*)[013457@$](?=[a-z0-9@$]*[a-z])/g, (digit) => DIGIT_LETTERS.get(digit) ?? digit)
     .replace(/(\p{L})\1{2,}/gu, '$1');
 };

@@ -1,6 +1,7 @@
 import { ownValue, type RuleId } from '@warmline/contracts';
+import { foldLetters } from '@warmline/text';
 import type { TextMatch } from '../text/parsed-text.ts';
-import { type FoldedWords, foldLetters } from './folded-words.ts';
+import type { FoldedWords } from './folded-words.ts';
 
 /** One intent in one language, as patterns over folded words. */
 export interface IntentPatterns {
