@@ -31,7 +31,7 @@ const loadRuntime = async (onMissing: (error: unknown) => void): Promise<Runtime
 
 const json = (name: string) => JSON.parse(readFileSync(join(MODEL, name), 'utf8'));
 
-/** Opens the encoder, about 150 ms. Null without its runtime. Rejects where the files of the model are not those of its version. */
+/** Opens the encoder, about 150 ms. Null without its runtime. Rejects where a file of the model is missing or broken. */
 export const openIntentModel = async (onMissing: (error: unknown) => void): Promise<IntentModel | null> => {
   const runtime = await loadRuntime(onMissing);
   if (runtime === null) return null;

@@ -13,7 +13,7 @@ export interface Turn {
   readonly botTurn: string;
 }
 
-/** What the turns of a batch may want, in their order; undefined where there is nothing to read. Never rejects. */
+/** What the turns of a batch may want, in their order; undefined where there is nothing to read. Rejects only if the model cannot be opened. */
 export type IntentReader = (turns: readonly Turn[]) => Promise<readonly (Intents | undefined)[]>;
 
 /** The encoder was trained and evaluated on English. */
