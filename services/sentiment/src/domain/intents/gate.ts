@@ -1,6 +1,7 @@
+import { bucketOf, hash, normaliseWord } from '../ngrams.ts';
 import type { IntentInput } from './intent-input.ts';
 
-/** Output of `npm run train:intents -- gate`. */
+/** Output of `npm run train:intents -- --gate`. */
 export interface GateWeights {
   readonly bias: number;
   /** The encoder reads what is at least as suspect. */
@@ -18,19 +19,12 @@ const MAX_WORDS = 120;
 const MAX_BEFORE = 12;
 const PREFIX = 5;
 
-/** FNV-1a, 32 bits, over UTF-16 units. */
-const hash = (text: string, seed: number): number => {
-  let h = seed;
-  for (let i = 0; i < text.length; i++) h = Math.imul(h ^ text.charCodeAt(i), 0x01000193);
-  return h >>> 0;
-};
 /** One seed for each kind of feature, so that a word and a prefix of the same letters differ. */
 const [WORD, PAIR, START, BEFORE, SHORT] = [0x811c9dc5, 0x5bd1e995, 0x27d4eb2f, 0x165667b1, 0x9e3779b1];
 
-const bucket = (h: number): number => (h ^ (h >>> 15)) & (GATE_BUCKETS - 1);
+const bucket = (h: number): number => bucketOf(h, GATE_BUCKETS);
 const wordsOf = (text: string): string[] =>
   text.toLowerCase().match(/[\p{L}\p{M}]+(?:['’][\p{L}]+)*|\d+|[!?]+/gu) ?? [];
-const normalised = (word: string): string => (/^\d/.test(word) ? '0' : word.slice(0, 24));
 
 /** Distinct buckets: words, pairs of words, beginnings of words, words of the bot turn, and whether the message is short. */
 export const gateBuckets = ({ text, before }: IntentInput): number[] => {
@@ -38,13 +32,13 @@ export const gateBuckets = ({ text, before }: IntentInput): number[] => {
   const words = wordsOf(text);
   let last = '^';
   for (let i = 0; i < words.length && i < MAX_WORDS; i++) {
-    const word = normalised(words[i] ?? '');
+    const word = normaliseWord(words[i] ?? '');
     found.add(bucket(hash(word, WORD)));
     found.add(bucket(hash(word, hash(last, PAIR))));
     if (word.length > PREFIX) found.add(bucket(hash(word.slice(0, PREFIX), START)));
     last = word;
   }
-  for (const word of wordsOf(before).slice(-MAX_BEFORE)) found.add(bucket(hash(normalised(word), BEFORE)));
+  for (const word of wordsOf(before).slice(-MAX_BEFORE)) found.add(bucket(hash(normaliseWord(word), BEFORE)));
   found.add(bucket(hash(String(Math.min(words.length, 6)), SHORT)));
   return [...found];
 };
