@@ -118,13 +118,12 @@ export const customerAssessor = (policy: Policy) => {
     const message = { span: [0, parsed.raw.length] as const, text: parsed.raw };
     for (const { id, when } of matchedGuidance(event.score?.guidance, policy))
       findings.fire('guidance.matched', { guidance: { id, when } }, message);
-    const isAnswer = isPlainAnswer(parsed.raw, before.session.language ?? 'en');
     confirm(
       findings,
       {
         intents: event.score?.intents,
         standing,
-        refuses: (rule) => isAnswer || analysis.refuses(rule),
+        refuses: (rule) => isPlainAnswer(parsed.raw, before.session.language ?? 'en') || analysis.refuses(rule),
         message,
       },
       policy,

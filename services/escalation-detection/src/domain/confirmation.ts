@@ -57,12 +57,12 @@ export const confirm = (
     const threshold = kind === 'hard' ? hard : soft;
     if (kind !== undefined && any < threshold) findings.withdraw(rule, any, threshold);
   }
-  if (intents.scores === undefined) return;
+  if (intents.scores === undefined || any < alone * policy.thresholds.nearMiss) return;
   const [intent, value] = likeliest(intents.scores);
   const rule = RULE_OF[intent];
   if (rule === undefined || refuses(rule)) return;
   if (any >= alone) findings.fire(rule, { value, threshold: alone }, message);
-  else if (any >= alone * policy.thresholds.nearMiss) findings.nearMiss(rule, any, alone);
+  else findings.nearMiss(rule, any, alone);
 };
 
 /** The likeliest intent that fires a rule. */

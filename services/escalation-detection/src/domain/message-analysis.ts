@@ -35,7 +35,7 @@ export interface MessageAnalysis {
   readonly phrases: readonly (readonly [RuleId, TextMatch])[];
   /** True if the words of a rule are there, but negated, reported or about something else. */
   readonly refuses: (rule: RuleId) => boolean;
-  /** Asks for a person in so many words, so that no model can doubt it. */
+  /** Asks for a person, and in so many words that no model can doubt it. */
   readonly isPlainHumanRequest: boolean;
   readonly refundRequest: TextMatch | null;
   readonly amount: ReturnType<typeof largestAmount>;
@@ -127,7 +127,7 @@ export const messageAnalyser = (policy: Policy): MessageAnalyser => {
       refuses: (rule) =>
         correctsBot(parsed) ||
         (REFUSABLE.has(rule) && detectors.some(([of, detect]) => of === rule && detect.refuses?.(parsed) === true)),
-      isPlainHumanRequest: isPlainHumanRequest(text),
+      isPlainHumanRequest: matches.some(([rule]) => rule === 'emotional.human-request') && isPlainHumanRequest(text),
       refundRequest: refundRequest(parsed),
       amount: largestAmount(parsed, policy.thresholds.refund),
       question: isRequest(parsed) ? textFingerprint : null,

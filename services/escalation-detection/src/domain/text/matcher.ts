@@ -1,5 +1,5 @@
 import { prefixesOf } from '@warmline/text/prefixes';
-import { type Clause, type Detector, isNegated, matchAt, type ParsedText, type TextMatch } from './parsed-text.ts';
+import { type Clause, isNegated, matchAt, type ParsedText, refusable, type TextMatch } from './parsed-text.ts';
 import { prefixIdOf } from './prefix-index.ts';
 
 /** Replaces masked phrases by dots, so that offsets stay. */
@@ -58,7 +58,7 @@ export const matcher = ({
   masks = [],
   negativePatterns = [],
   skipClause,
-}: MatcherSettings): Detector => {
+}: MatcherSettings): ReturnType<typeof refusable> => {
   const negativeCount = negativePatterns.length;
   const allPatterns = [...negativePatterns, ...patterns];
   const patternCandidates = candidateIndex(allPatterns);
@@ -103,13 +103,5 @@ export const matcher = ({
     return null;
   };
 
-  return Object.assign((parsed: ParsedText) => find(parsed, () => {}), {
-    refuses: (parsed: ParsedText): boolean => {
-      let hasWords = false;
-      const found = find(parsed, () => {
-        hasWords = true;
-      });
-      return hasWords && found === null;
-    },
-  });
+  return refusable(find);
 };

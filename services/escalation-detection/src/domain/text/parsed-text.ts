@@ -183,3 +183,17 @@ export interface Detector {
   /** True if the words of the intent are there, but negated, reported or about something else. */
   readonly refuses?: (parsed: ParsedText) => boolean;
 }
+
+/** A detector that tells a refusal. `find` calls `onWords` where it comes upon words of the intent, whether or not they are meant. */
+export const refusable = (
+  find: (parsed: ParsedText, onWords: () => void) => TextMatch | null,
+): Detector & Required<Pick<Detector, 'refuses'>> =>
+  Object.assign((parsed: ParsedText) => find(parsed, () => {}), {
+    refuses: (parsed: ParsedText): boolean => {
+      let hasWords = false;
+      const found = find(parsed, () => {
+        hasWords = true;
+      });
+      return hasWords && found === null;
+    },
+  });

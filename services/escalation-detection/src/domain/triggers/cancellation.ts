@@ -55,7 +55,7 @@ const wish = matcher({ patterns, negativePatterns, masks, skipClause: asksForSta
 export const cancellation: Detector = Object.assign(
   (parsed: Parameters<Detector>[0]) =>
     wish(parsed) ?? (mentionsOrderOrAccount(parsed.raw) ? cancelsUnnamed(parsed) : null),
-  { refuses: (parsed: Parameters<Detector>[0]) => wish.refuses?.(parsed) ?? false },
+  { refuses: wish.refuses },
 );
 
 /** Mentions a past cancellation, or one that should have been made. Not a request to cancel now. */

@@ -2,7 +2,7 @@ import { profaneWords } from '@2toad/profanity';
 import { coveredWord, readings } from '../text/disguise.ts';
 import { isPraise as praises } from '../text/friendly.ts';
 import { matcher } from '../text/matcher.ts';
-import { type Detector, type ParsedText, pattern, type TextMatch } from '../text/parsed-text.ts';
+import { type Detector, type ParsedText, pattern, refusable, type TextMatch } from '../text/parsed-text.ts';
 import { isCalled, isHarmlessUse } from '../text/rude-context.ts';
 import {
   coveredBehindFirst,
@@ -122,13 +122,5 @@ export const profanityDetector = (words: ProfanityWords): Detector => {
     if (phrase !== null) return { span: [phrase.index, phrase.index + phrase[0].length], text: phrase[0] };
     return aggression(parsed);
   };
-  return Object.assign((parsed: ParsedText) => find(parsed, () => {}), {
-    refuses: (parsed: ParsedText): boolean => {
-      let isHarmless = false;
-      const found = find(parsed, () => {
-        isHarmless = true;
-      });
-      return isHarmless && found === null;
-    },
-  });
+  return refusable(find);
 };
