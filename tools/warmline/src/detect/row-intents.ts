@@ -1,7 +1,8 @@
-import { readFileSync } from 'node:fs';
-import type { IntentScores } from '@warmline/contracts';
+import { type IntentScores, intentScores } from '@warmline/contracts';
 import { type Intents, intentReader, openIntentModel } from '@warmline/sentiment/intents';
+import { z } from 'zod';
 import { UsageError } from '../errors.ts';
+import { eachLine } from '../json-lines.ts';
 import type { Conversation } from './conversation-row.ts';
 
 /** What the customer may want, by the place of the turn in the conversation; undefined where nothing was read. */
@@ -34,21 +35,29 @@ const modelIntents = (): RowIntents => {
   };
 };
 
+const scoredRow = z.object({ id: z.union([z.string(), z.number()]), scores: intentScores });
+
 /** Scores of the last message of each conversation from a file of JSON lines {id, scores}: those of a model that did not see them. */
 const fileIntents = (file: string): RowIntents => {
-  const scores = new Map<string, IntentScores>();
-  for (const line of readFileSync(file, 'utf8').split('\n')) {
-    if (line === '') continue;
-    const row = JSON.parse(line) as { readonly id: string | number; readonly scores: IntentScores };
-    scores.set(String(row.id), row.scores);
-  }
-  if (scores.size === 0) throw new UsageError(`${file} has no scores`);
+  const read = async (): Promise<ReadonlyMap<string, IntentScores>> => {
+    const found = new Map<string, IntentScores>();
+    await eachLine(
+      file,
+      scoredRow,
+      ({ id, scores }) => void found.set(String(id), scores),
+      (line, why) => {
+        throw new UsageError(`${file} line ${line}: ${why}`);
+      },
+    );
+    if (found.size === 0) throw new UsageError(`${file} has no scores`);
+    return found;
+  };
+  let reading: ReturnType<typeof read> | undefined;
   return async ({ id, conversation }) => {
-    const found = scores.get(String(id));
+    reading ??= read();
+    const scores = (await reading).get(String(id));
     return conversation.map((_, at) =>
-      at === conversation.length - 1 && found !== undefined
-        ? { model: file.slice(-64), gate: 1, scores: found }
-        : undefined,
+      at === conversation.length - 1 && scores !== undefined ? { model: file.slice(-64), gate: 1, scores } : undefined,
     );
   };
 };
