@@ -39,28 +39,44 @@ test('sentences that words alone get wrong are found by the encoder more often t
   expect(f1).toBeGreaterThanOrEqual(0.7);
 }, 30_000);
 
-interface Wording {
-  readonly language: string;
-  readonly kind: 'wording' | 'look-alike';
+interface Listed {
   readonly text: string;
 }
+interface Wording extends Listed {
+  readonly language: string;
+  readonly kind: 'wording' | 'look-alike';
+}
+interface TriggerRow extends Listed {
+  readonly rule: string;
+  readonly fires: boolean;
+}
+
+const rowsIn = <Row extends Listed>(file: string, isWanted: (row: Row) => boolean): Row[] =>
+  readFileSync(join(root, SETS, file), 'utf8')
+    .split('\n')
+    .filter((line) => line !== '')
+    .map((line) => JSON.parse(line) as Row)
+    .filter(isWanted);
+
+/** Each row as a conversation of one message, with its verdict. */
+const judged = async <Row extends Listed>(rows: readonly Row[], intents?: false) => {
+  const detectOne = conversationDetector(loadPolicy(DEFAULT_POLICY));
+  const intentsOf = rowIntents(intents);
+  return Promise.all(
+    rows.map(async (row, id) => {
+      const said = conversation.parse({ id, conversation: [{ role: 'customer', text: row.text }] });
+      return { row, ...detectOne(said, await intentsOf(said)) };
+    }),
+  );
+};
 
 test.each(['triggers.jsonl', 'triggers-kept.jsonl'])(
   'messages in %s that only look like a request for a person are told apart',
   async (file) => {
-    const rows = readFileSync(join(root, SETS, file), 'utf8')
-      .split('\n')
-      .filter((line) => line.includes('"emotional.human-request", "fires": false'))
-      .map((line) => (JSON.parse(line) as Wording).text);
+    const rows = rowsIn<TriggerRow>(file, ({ rule, fires }) => rule === 'emotional.human-request' && !fires);
     expect(rows.length).toBeGreaterThanOrEqual(10);
-    const detectOne = conversationDetector(loadPolicy(DEFAULT_POLICY));
-    const intentsOf = rowIntents(undefined);
-    let wrong = 0;
-    for (const [id, text] of rows.entries()) {
-      const row = conversation.parse({ id, conversation: [{ role: 'customer', text }] });
-      if (detectOne(row, await intentsOf(row)).rules.includes('emotional.human-request')) wrong += 1;
-    }
-    expect(wrong / rows.length).toBeLessThanOrEqual(0.2);
+    const wrong = (await judged(rows)).filter(({ rules }) => rules.includes('emotional.human-request'));
+    expect(wrong.length / rows.length).toBeLessThanOrEqual(0.2);
   },
   30_000,
 );
@@ -68,21 +84,17 @@ test.each(['triggers.jsonl', 'triggers-kept.jsonl'])(
 test.each(['languages.jsonl', 'languages-kept.jsonl'])(
   'English wordings of five intents in %s are heard, and few of the look-alikes; no model was trained on them',
   async (file) => {
-    const rows = readFileSync(join(root, SETS, file), 'utf8')
-      .split('\n')
-      .filter((line) => line !== '')
-      .map((line) => JSON.parse(line) as Wording)
-      .filter(({ language }) => language === 'en');
+    const rows = rowsIn<Wording>(file, ({ language }) => language === 'en');
     expect(rows).toHaveLength(200);
-    const detectOne = conversationDetector(loadPolicy(DEFAULT_POLICY));
-    const intentsOf = rowIntents(undefined);
-    const heard = { wording: 0, 'look-alike': 0 };
-    for (const [id, { kind, text }] of rows.entries()) {
-      const row = conversation.parse({ id, conversation: [{ role: 'customer', text }] });
-      if (detectOne(row, await intentsOf(row)).verdict !== 'none') heard[kind] += 1;
-    }
-    expect(heard.wording).toBeGreaterThanOrEqual(82);
-    expect(heard['look-alike']).toBeLessThanOrEqual(7);
+    const heardBy = async (intents?: false) => {
+      const heard = (await judged(rows, intents)).filter(({ verdict }) => verdict !== 'none');
+      const count = (kind: Wording['kind']) => heard.filter(({ row }) => row.kind === kind).length;
+      return { wordings: count('wording'), lookAlikes: count('look-alike') };
+    };
+    const heard = await heardBy();
+    console.info(file, 'as shipped', heard, 'rules alone', await heardBy(false));
+    expect(heard.wordings).toBeGreaterThanOrEqual(82);
+    expect(heard.lookAlikes).toBeLessThanOrEqual(7);
   },
   30_000,
 );
