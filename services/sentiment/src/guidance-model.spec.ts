@@ -1,7 +1,16 @@
 import { afterEach, describe, expect, test } from '@jest/globals';
 import { modelEndpoint } from '@warmline/service-kit/model-endpoint';
 import { guidanceTextOf } from './domain/guidance.ts';
-import { emergency, matches, messageIn, press, type Reply, says, startModelServer } from './guidance.fixtures.ts';
+import {
+  botTurnIn,
+  emergency,
+  matches,
+  messageIn,
+  press,
+  type Reply,
+  says,
+  startModelServer,
+} from './guidance.fixtures.ts';
 import { type GuidanceOutcome, guidanceModel } from './guidance-model.ts';
 
 const running: (() => void)[] = [];
@@ -35,8 +44,8 @@ const world = async (
     log: { warn: log, info: log },
     countOutcome: (outcome) => void outcomes.push(outcome),
   });
-  const ask = async (text: string, { tenantId = 't-1', policyVersion = 'v-1' } = {}) => {
-    const question = { tenantId, policyVersion, entries, text };
+  const ask = async (text: string, { tenantId = 't-1', policyVersion = 'v-1', botTurn = '' } = {}) => {
+    const question = { tenantId, policyVersion, entries, text, botTurn };
     return (await judge([question], AbortSignal.timeout(timeoutMs)))[0];
   };
   const later = (ms: number): void => {
@@ -75,6 +84,7 @@ test('each message of a batch has its own call and its own answer', async () => 
     policyVersion: 'v',
     entries,
     text: `${n}`,
+    botTurn: '',
   }));
   const answers = await judge(questions, AbortSignal.timeout(2_000));
   expect(answers).toEqual(questions.map((_, n) => (n === 7 ? ['press'] : [])));
@@ -114,6 +124,7 @@ describe('no answer', () => {
       policyVersion: 'v',
       entries,
       text: `${n}`,
+      botTurn: '',
     }));
     const begun = performance.now();
     expect(await judge(questions, AbortSignal.timeout(150))).toEqual(questions.map(() => undefined));
@@ -166,6 +177,13 @@ describe('the cache', () => {
     expect(outcomes).toEqual(['answered', 'cached']);
   });
 
+  test('does not answer the same word behind another turn of the bot', async () => {
+    const { ask, asked } = await world(matches('emergency'));
+    await ask('yes', { botTurn: 'Is anybody hurt?' });
+    await ask('yes', { botTurn: 'Shall I send the invoice?' });
+    expect(asked.map(botTurnIn)).toEqual(['Is anybody hurt?', 'Shall I send the invoice?']);
+  });
+
   test('knows nothing of another version or tenant', async () => {
     const { ask, asked } = await world(matches('emergency'));
     await ask(HELP);
@@ -200,6 +218,7 @@ test('given more messages than fit into the time of a batch, then the circuit st
     policyVersion: 'v',
     entries,
     text: `${n}`,
+    botTurn: '',
   }));
   const answers = await judge(questions, AbortSignal.timeout(200));
   expect(answers[0]).toEqual(['press']);

@@ -59,9 +59,9 @@ const callBudget = (limit: number, now: () => number, exceeded: () => void) => {
 const answerCache = () => {
   const answers = new Map<string, readonly string[]>();
   return {
-    keyOf: ({ tenantId, policyVersion, text }: GuidanceQuestion): string =>
+    keyOf: ({ tenantId, policyVersion, text, botTurn }: GuidanceQuestion): string =>
       createHash('sha256')
-        .update(JSON.stringify([tenantId, policyVersion, text]))
+        .update(JSON.stringify([tenantId, policyVersion, text, botTurn]))
         .digest('base64'),
     get: (key: string): readonly string[] | undefined => {
       const found = answers.get(key);

@@ -14,7 +14,7 @@ import {
 import { PolicyVersions } from '@warmline/service-kit';
 import { modelEndpoint } from '@warmline/service-kit/model-endpoint';
 import { loadPolicy } from '@warmline/service-kit/policy-file';
-import { emergency, matches, messageIn, press, type Reply, startModelServer } from './guidance.fixtures.ts';
+import { botTurnIn, emergency, matches, messageIn, press, type Reply, startModelServer } from './guidance.fixtures.ts';
 import { guidanceModel } from './guidance-model.ts';
 import { guidanceReader } from './guidance-reader.ts';
 import { stages } from './stages.ts';
@@ -118,6 +118,7 @@ describe('a conversation whose policy has guidance', () => {
     expect(second?.guidance).toEqual({ model: 'small-1', policyVersion: 'guided-1', matched: ['emergency'] });
     expect(third?.guidance).toBeUndefined();
     expect(asked.map(messageIn).sort()).toEqual(['good morning', HELP]);
+    expect(asked.map(botTurnIn)).toEqual(['Hello', undefined]);
   });
 
   test('keeps its version over batches, and a message to an agent is not asked about', async () => {
@@ -191,6 +192,7 @@ test('policies that cannot be read cost their own messages the guidance, and no 
     tenantId: 't',
     policyVersion,
     text: HELP,
+    botTurn: '',
   }));
   expect((await read(asked)).map((guidance) => guidance?.matched)).toEqual([['press'], undefined, undefined]);
   expect(errors).toEqual(['the published policies cannot be read']);

@@ -11,6 +11,8 @@ export interface GuidedMessage {
   readonly tenantId: string;
   readonly policyVersion: string;
   readonly text: string;
+  /** The bot turn right before it; '' where there is none. */
+  readonly botTurn: string;
 }
 
 /** The guidance that applies to the messages of a batch, in their order; undefined where there is none, or no answer. Never rejects. */
@@ -66,7 +68,8 @@ export const guidanceReader = (settings: GuidanceReaderSettings): GuidanceReader
     if (policy === null || policy.guidance.length === 0 || !policy.rules['guidance.matched'].enabled) return undefined;
     const text = guidanceTextOf(message.text);
     const { version: policyVersion, guidance: entries } = policy;
-    return text === null ? undefined : { tenantId: message.tenantId, policyVersion, entries, text };
+    const botTurn = guidanceTextOf(message.botTurn) ?? '';
+    return text === null ? undefined : { tenantId: message.tenantId, policyVersion, entries, text, botTurn };
   };
 
   const read: GuidanceReader = async (messages) => {

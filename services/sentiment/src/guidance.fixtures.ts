@@ -30,6 +30,9 @@ export const matches = (...matched: readonly string[]): Reply => says(JSON.strin
 
 /** The message of the customer as the model reads it. */
 export const messageIn = ({ body }: ModelRequest): string => JSON.parse(body.messages[1]?.content ?? '{}').message;
+/** What the bot said before it, as the model reads it. */
+export const botTurnIn = ({ body }: ModelRequest): string | undefined =>
+  JSON.parse(body.messages[1]?.content ?? '{}').before;
 
 /** An OpenAI-compatible server with configurable answers, and the requests it received. */
 export const startModelServer = async (reply: { current: Reply }) => {

@@ -92,7 +92,8 @@ const guidanceOf = (
     (input) => {
       const [text, state] = [customerTextOf(input), before.get(input)];
       if (text === undefined || state?.policyVersion === undefined || state.withPerson) return undefined;
-      return { text, tenantId: turnOf(input).tenantId, policyVersion: state.policyVersion };
+      const { policyVersion, botTurn = '' } = state;
+      return { text, botTurn, tenantId: turnOf(input).tenantId, policyVersion };
     },
     reader,
   );
