@@ -33,19 +33,22 @@ const triggers = new URL('./domain/triggers/', import.meta.url);
 
 test.each([
   'billing-dispute',
+  'bot-prompts',
   'cancellation',
   'enterprise-need',
   'human-request',
   'judgement-call',
   'legal',
+  'plain-human-request',
   'policy-exception',
+  'prompt-reply',
   'refund',
   'security',
 ])('the patterns of %s have at most two kilobytes', (detector) => {
   const source = readFileSync(new URL(`${detector}.ts`, triggers), 'utf8');
-  const literals = [...source.matchAll(/'((?:[^'\\\n]|\\.)*)'|`([^`]*)`/g)].map(
-    ([, plain, template]) => plain ?? template ?? '',
-  );
+  const literals = [
+    ...source.matchAll(/'((?:[^'\\\n]|\\.)*)'|`([^`]*)`|(?<=[=,(]\s*)\/((?:[^/\\\n*]|\\.)(?:[^/\\\n]|\\.)*)\//g),
+  ].map(([, plain, template, expression]) => plain ?? template ?? expression ?? '');
   const size = literals.filter((text) => !text.startsWith('../')).reduce((sum, text) => sum + text.length, 0);
   expect(size).toBeGreaterThan(500);
   expect(size).toBeLessThanOrEqual(2_048);

@@ -3,8 +3,8 @@ import { prepare } from '@warmline/text';
 import { type MessageAnalyser, type MessageAnalysis, subjectMatcher } from './message-analysis.ts';
 import type { BotFacts, ConversationFacts, PostedMessage, SentimentFacts } from './state.ts';
 import { answerFingerprint } from './text/fingerprint.ts';
+import { botPromptsIn } from './triggers/bot-prompts.ts';
 import { mentionsOrderOrAccount } from './triggers/cancellation.ts';
-import { botPromptsIn } from './triggers/prompt-reply.ts';
 import { countRepetition } from './triggers/repetition.ts';
 
 const MAX_ATTEMPTS = 20;

@@ -2,17 +2,17 @@ import { matcher } from '../text/matcher.ts';
 import { type Clause, type Detector, pattern } from '../text/parsed-text.ts';
 
 const END =
-  'cancel|cancell?ing|cancell?ations?|close|closing|terminat(?:e|ing|ion)|delet(?:e|ing|ions?)|remov(?:e|ing|al)|turn off|cut(?: off)?|deactivate|disconnect|end|ending|stop|stopping|quit|unsubscribe|drop|scrap|get rid of|shut down|get out of|erase|leave|leaving|undo';
+  'cancel|cancell?ing|cancell?ations?|close|closing|terminat(?:e|ing|ion)|delet(?:e|ing|ions?)|remov(?:e|ing|al)|turn off|cut(?: off)?|deactivate|disconnect|end|ending|stop|stopping|quit|unsubscribe|drop|get rid of|shut down|get out of|leave|leaving';
 const THING =
-  'accounts?|subscriptions?|memberships?|contracts?|plans?|polic(?:y|ies)|insurance|services?|profile|orders?|purchases?|bookings?|reservations?|flights?|tickets?|hotel|trial|broadband|internet|cable|gym|auto ?renew(?:al)?|data|transfer';
+  'accounts?|subscriptions?|memberships?|contracts?|plans?|polic(?:y|ies)|insurance|services?|profile|orders?|purchases?|bookings?|reservations?|flights?|tickets?|hotel|trial|broadband|internet|cable|gym|auto ?renew(?:al)?|data';
 const NOT_OURS =
   'alarms?|timers?|meetings?|calendar|appointments?|tables?|dinner|songs?|newsletters?|address(?:es)?|promises?|requests?|jobs?|downloads?|files?|photos?';
 
 const patterns = [
   `(?:${END})(?: (?!(?:from|because|after|since|when|if) )[^ ,]+){0,5} (?:${THING})`,
-  `(?:want|need|like|get|have|please)~ (?:${THING})~ (?:cancell?ed|closed|terminated|deleted|removed|ended|stopped|shut off)`,
+  `(?:want|need|like|get|have|please)~ (?:${THING})~ (?:cancell?ed|closed|terminated|deleted|removed|ended|stopped)`,
   '(?:want|need|like|wish|decided|going|please|how|can i|can you|could you|trying)~ (?:cancel|cancell?ing|unsubscribe|terminate|quit|leave)',
-  '^(?:please |pls |just )?cancel (?!(?:it|this|that|them)(?: |$))|notice of (?:cancell?ation|termination)',
+  '^(?:please |pls |just )?cancel (?!(?:it|this|that|them)(?: |$))',
   '(?:switch|switching|moving)~ to another|business elsewhere|want out of',
 ].map(pattern);
 /** They contain their own negation. */
@@ -23,8 +23,8 @@ const negativePatterns = [
 
 const masks = [
   `(?:${END})(?: [^ ,]+){0,4} (?:${NOT_OURS})`,
-  'cancell?(?:ation|ing)?~ (?:fees?|charges?|polic(?:y|ies)|terms|costs?|deadline|period|culture)',
-  '(?:if|when|once|before|unless) (?:i|we|you|they)~ (?:cancel|close|stop|leave)~|can i cancel (?:any ?time|later)',
+  'cancell?(?:ation|ing)?~ (?:fees?|charges?|polic(?:y|ies)|terms|costs?)',
+  '(?:if|when|once|before|unless) (?:i|we|you|they)~ (?:cancel|close|stop|leave)~|can i cancel any',
 ].map(pattern);
 
 const ORDER_OR_ACCOUNT = new RegExp(`\\b(?:${THING}|ordered|bought|subscribed|booked|company|bill)\\b`, 'i');
@@ -42,7 +42,7 @@ const asksForStatus = (clause: Clause): boolean => STATUS.test(clause.text);
 /** "Cancel it": a request only if the conversation has mentioned an order, a plan or an account. */
 export const cancelsUnnamed: Detector = matcher({
   patterns: [
-    '(?:cancel|end|close|delete|stop|terminate|scrap|drop|quit) (?:it|this|that|them|mine|those|these|all of it)',
+    '(?:cancel|end|close|delete|stop|terminate|drop|quit) (?:it|this|that|them|mine|those|these|all of it)',
     'cancel(?: please| now| then)?$',
   ].map(pattern),
   masks,

@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { parseText } from '../text/parsed-text.ts';
-import { botPromptsIn, matchReply } from './prompt-reply.ts';
+import { botPromptsIn } from './bot-prompts.ts';
+import { matchReply } from './prompt-reply.ts';
 
 const rules = (bot: string, customer: string): string[] =>
   matchReply(parseText(customer), botPromptsIn(bot), 'en').map(([rule]) => rule);
