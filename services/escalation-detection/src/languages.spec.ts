@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { afterAll, describe, expect, test } from '@jest/globals';
 import type { RuleId } from '@warmline/contracts';
 import { policy } from '../test/conversation.fixtures.ts';
-import { intentsInLanguages, languagePatterns } from './domain/languages/language-intents.ts';
+import { languagePatterns, readInLanguages } from './domain/languages/language-intents.ts';
 import { type LanguageRule, sourceLength } from './domain/languages/language-matcher.ts';
 import { messageAnalyser } from './domain/message-analysis.ts';
 
@@ -77,9 +77,9 @@ describe('in the half of the wordings that was kept aside', () => {
   const counts = counted('languages-kept.jsonl');
   afterAll(() => console.info(shown('languages-kept.jsonl', counts)));
 
-  test('66 % are found, and 16 % of the look-alikes fire a rule', () => {
-    expect(sum(counts, 'found') / sum(counts, 'wordings')).toBeGreaterThanOrEqual(0.66);
-    expect(sum(counts, 'falseAlarms') / sum(counts, 'lookAlikes')).toBeLessThanOrEqual(0.156);
+  test('by words alone 65 % are found, and 15 % of the look-alikes fire a rule', () => {
+    expect(sum(counts, 'found') / sum(counts, 'wordings')).toBeGreaterThanOrEqual(0.655);
+    expect(sum(counts, 'falseAlarms') / sum(counts, 'lookAlikes')).toBeLessThanOrEqual(0.152);
   });
 });
 
@@ -102,12 +102,54 @@ test.each([
   expect(analyse(text, language).matches.map(([fired]) => fired)).toContain(rule);
 });
 
+test.each([
+  'Ich möchte bitte mit einem Mitarbeiter sprechen',
+  'verbinden sie mich mit dem kundendienst',
+  'Ich will einen echten Menschen!',
+  'Quiero hablar con una persona',
+  'páseme con un agente por favor',
+  'asesor por favor',
+  'Je veux parler à un conseiller',
+  'passez-moi quelqu’un, svp',
+  'أريد التحدث مع موظف',
+  'حولني على خدمة العملاء',
+])('no model can doubt that "%s" asks for a person', (text) => {
+  expect(analyse(text).isPlainHumanRequest).toBe(true);
+});
+
+test.each([
+  'Gestern habe ich mit einem Mitarbeiter gesprochen',
+  'Ich will nicht mit einem Mitarbeiter sprechen',
+  'ist da überhaupt jemand, der sich auskennt?',
+  'ayer hablé con una persona muy amable',
+  'no hace falta que me pasen con un agente',
+  'mon mari a parlé à un conseiller hier',
+  'كلمت موظف أمس وحل المشكلة',
+])('"%s" is no plain request for a person', (text) => {
+  expect(analyse(text).isPlainHumanRequest).toBe(false);
+});
+
+test.each([
+  'J’ai du retard pour ma livraison',
+  'Pas grave pour le retard, ça arrive',
+  'Das Brot ist zu hell und zu dick',
+])('a word that is rude in English only is not rude in another language: %s', (text) =>
+  expect(firedBy(text)).toEqual([]),
+);
+
 test('the evidence is the place of the match in the message as written', () => {
   const message = 'Guten Tag! Der Bot hilft nicht. VERTRAG bitte kündigen!';
   const match = analyse(message).matches.find(([rule]) => rule === 'stakes.cancellation')?.[1];
   expect(match?.text).toBe('VERTRAG bitte kündigen');
   expect(message.slice(...(match?.span ?? [0, 0]))).toBe(match?.text);
 });
+
+test.each([...languagePatterns])(
+  '%s: plain requests for a person have at most 2,048 characters',
+  (_, { plainRequests, classes }) => {
+    expect([...plainRequests, classes.person].join('').length).toBeLessThanOrEqual(2_048);
+  },
+);
 
 test('English is read by its own detectors only', () => {
   const customers = ['escalation-dev.jsonl'].flatMap((file) =>
@@ -118,7 +160,7 @@ test('English is read by its own detectors only', () => {
       .filter(({ role }) => role === 'customer'),
   );
   expect(customers.length).toBeGreaterThan(3_000);
-  expect(customers.filter(({ text }) => intentsInLanguages(text, 'en').length > 0)).toEqual([]);
+  expect(customers.filter(({ text }) => readInLanguages(text, 'en').matches.length > 0)).toEqual([]);
 });
 
 test.each(['a', 'ich ', 'mit jemand ', 'quiero ', 'je ne ', 'انا ', 'لا ', '* ', '1a', ', ', 'Konto weg '])(

@@ -1,6 +1,6 @@
 import { MAX_TEXT_LENGTH, type Policy, type RuleId, type Subject } from '@warmline/contracts';
 import { masked, prepare } from '@warmline/text';
-import { intentsInLanguages } from './languages/language-intents.ts';
+import { readInLanguages } from './languages/language-intents.ts';
 import { type Fingerprint, fingerprint } from './text/fingerprint.ts';
 import { largestAmount } from './text/largest-amount.ts';
 import { type Detector, type ParsedText, parseText, type TextMatch } from './text/parsed-text.ts';
@@ -109,11 +109,13 @@ export const messageAnalyser = (policy: Policy): MessageAnalyser => {
     // The bound is that of a message; only tools read longer ones.
     const text = prepared.text.slice(0, MAX_TEXT_LENGTH);
     const parsed = parseText(text);
-    const matches = detectors.flatMap(([rule, detect]) => {
+    const inLanguages = readInLanguages(text, sessionLanguage);
+    const inEnglish = inLanguages.mayBeEnglish ? detectors : [];
+    const matches = inEnglish.flatMap(([rule, detect]) => {
       const match = detect(parsed);
       return match === null ? [] : [[rule, match] as const];
     });
-    for (const [rule, match] of intentsInLanguages(text, sessionLanguage))
+    for (const { rule, match } of inLanguages.matches)
       if (rule !== 'emotional.profanity' || isRude(text, match)) matches.push([rule, match]);
     const textFingerprint = fingerprint(text);
     return {
@@ -126,8 +128,10 @@ export const messageAnalyser = (policy: Policy): MessageAnalyser => {
       phrases: phrasesIn(text, phrases),
       refuses: (rule) =>
         correctsBot(parsed) ||
-        (REFUSABLE.has(rule) && detectors.some(([of, detect]) => of === rule && detect.refuses?.(parsed) === true)),
-      isPlainHumanRequest: matches.some(([rule]) => rule === 'emotional.human-request') && isPlainHumanRequest(text),
+        (REFUSABLE.has(rule) && inEnglish.some(([of, detect]) => of === rule && detect.refuses?.(parsed) === true)),
+      isPlainHumanRequest:
+        inLanguages.matches.some(({ isPlain }) => isPlain) ||
+        (matches.some(([rule]) => rule === 'emotional.human-request') && isPlainHumanRequest(text)),
       refundRequest: refundRequest(parsed),
       amount: largestAmount(parsed, policy.thresholds.refund),
       question: isRequest(parsed) ? textFingerprint : null,

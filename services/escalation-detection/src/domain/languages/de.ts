@@ -4,6 +4,8 @@ import type { LanguagePatterns } from './language-matcher.ts';
 export const german: LanguagePatterns = {
   negation: 'nicht|nich|ned|net|nie|niemals|kein|keine|keinen|keinem|keiner|ohne|statt|anstatt|weder|niemand',
   classes: {
+    person:
+      'mensch(en)?|person|*mitarbeiter(in)?|berater(in)?|*agente?n?|kolleg(e|en|in)|ansprechpartner(in)?|sachbearbeiter(in)?|kundendienst|kundenservice|jemand(en|em)?|operator|vorgesetzten?|support',
     who: 'mensch(en)?|person|*mitarbeiter*|kolleg(e|en|in)|*berater*|*betreu*|sachbearb*|ansprech*|agent*|operator|techniker*|expert*|chef(in)?|vorgesetzte*|*leiter(in)?|manager*|geschaftsf*|verantwortliche*|zustandige*|jemand*|opper*|jmdn?|we[nm]|irgendwe*|leute|kundendienst*|(kunden)?service|*support|hotline|vertrieb|*abteilung|beschwerde*|buchhaltung',
     talk: 'red(e|e?n|a)|sprech(e|en)|telefonier(en|e)|unterhalten|chatten|klaren|kontakt*|erreiche?n?|(an|zuruck)(ge)?ruf(en|t)|ruckruf|melde[nt]?|helfen?|hilft|*schau(en|t)|ansehen|kummer(n|t)|ubernehmen|verb[iu]nd[a-z]*|weiter(ge)?(leit|verb|geb)[a-z]*|durch(ge)?stell[a-z]*|zuhor*',
     ask: 'brauch*|benotig*|will|mocht*|mecht*|wunsch*|gern|such|suche|verlang*|her|herhol*|hol*|gib|gebt|geben|bitte|lass*|schick*|wo ist|lieber|online|dran',
@@ -99,4 +101,11 @@ export const german: LanguagePatterns = {
       unless: ['buch|film|dvd|roman|titel|name|nachname|familie|heisse'],
     },
   },
+  plainRequests: [
+    '(sprech|red|chatt|telefonier|unterhalt)[a-z]*~ mit~ {person}',
+    'mit~ {person}~ (sprech|red|chatt|telefonier|verbind|unterhalt)[a-z]*',
+    '(verbind|verbund|weiterleit|weitergeleit|durchstell|leit|stell|ubergeb|gib|gebt|geben)[a-z]*~ (mit|an|zu)~ {person}',
+    '(will|mochte|brauche?|wunsche|verlange)~ (einen|eine|nen|ne|jemanden) (echte[nr]? |richtige[nr]? |menschliche[nr]? |lebende[nr]? )?{person}$',
+    '^(bitte )?(einen |eine |den |die )?(echte[nr]? )?{person}( bitte| jetzt| sofort){0,2}$',
+  ],
 };

@@ -4,6 +4,8 @@ import type { LanguagePatterns } from './language-matcher.ts';
 export const spanish: LanguagePatterns = {
   negation: 'no|nunca|jamas|ni|sin|tampoco|nadie',
   classes: {
+    person:
+      'persona|humano|human[oa]|agente|asesora?|operador(a)?|representante|ejecutiv[oa]|supervisora?|encargad[oa]|alguien|atencion al cliente|servicio al cliente|soporte',
     who: 'persona|humano|humana|agentes?|asesor(a|es)?|operador*|representantes?|ejecutiv[oa]s?|encargad[oa]|gerente|supervisor(a)?|responsables?|jef[ea]|companer[oa]s?|duen[oa]|alguien|alguno|gente|emplead[oa]|tecnic[oa]|medic[oa]|enfermer[oa]|recepcion|(servicio|atencion) (humana|personal*|al cliente)|departamento|soporte|ventas|director*|chic[oa]|superior',
     talk: 'habl(ar|arle|e|o|arlo)|conversar|platicar|charlar|comunicar(me|nos)?|contactar(me)?|comentar(l[oa])?|consultar(lo)?|explicar(lo|le|selo)?|hablando|llamada',
     pass: '(pas[ae]|pong[ae]|pon|comuni(que|ca)|transfi?er[aei]|deriv[ae]|conect[ae]|enlace|contact[ae]|llam[ae]|atiend[ae]|marque)(n|d)?(me|nos)|(pasar|poner|comunicar|transferir|derivar|conectar|contactar|llamar|atender)(me|nos)',
@@ -101,4 +103,10 @@ export const spanish: LanguagePatterns = {
       ],
     },
   },
+  plainRequests: [
+    '(hablar|hablo|conversar|platicar|chatear|comunicarme|contactar)~ con~ {person}',
+    '(pas[ae]|pasas|pasan|pasen|pasar|comunic[ao]|comuniquen|transfier[ae]|transferir|conect[ae]|deriv[ae]|pon|ponga|pongan|ponme|pasame|pasenme|comunicame|comuniqueme|transfierame)[a-z]*~ (con|a|al)~ {person}',
+    '(quiero|necesito|ocupo|exijo)~ (un|una|a un|a una|al) {person}( real| human[oa]| de verdad)?$',
+    '^(un |una |con un |con una |quiero )?{person}( real| human[oa]| por favor| porfa| ya){0,2}$',
+  ],
 };

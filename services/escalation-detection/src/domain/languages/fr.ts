@@ -4,6 +4,8 @@ import type { LanguagePatterns } from './language-matcher.ts';
 export const french: LanguagePatterns = {
   negation: 'ne|n|pas|jamais|sans|ni|non|aucun|aucune|personne|plutot que|au lieu de',
   classes: {
+    person:
+      'personne|humaine?|conseill?er(e)?|agente?|operat(eur|rice)|responsable|superieure?|technicien(ne)?|representante?|interlocut(eur|rice)|quelqu un|quelqun|qqn|service client',
     who: 'personne|humaine?|agente?|conseill?er(e|s|es)?|operat(eur|rice)|representante?|responsable|superieure?|gerante?|direct(eur|rice)|manager|chef|collegues?|employee?|gestionnaire|technicien|specialiste|infirmiere?|medecin|docteur|quelqu un|quelqun|quelquun|qqn|qq1|monde|gens|interlocut(eur|rice)|standard|accueil|reception|service|support|equipe|patron|commercial|comptabilite|juridique',
     talk: 'parl(er|e|ez|erai)|discut(er|e)|echanger|jaser|causer|entretenir|contacter|joindre|communiquer|dialoguer|t?chatter|appeler|telephoner',
     pass: 'fai(tes|re) venir|(pass|transfer|mett|connect|redirig|orient|envoy|reli|adress)(e|ez|er|re)|mets|envoie',
@@ -97,4 +99,11 @@ export const french: LanguagePatterns = {
       ],
     },
   },
+  plainRequests: [
+    '(parler|discuter|echanger|t?chatter|communiquer|dialoguer)~ (a|avec|au)~ {person}',
+    '(passe[rz]?|mettre|mettez|mets|transfere[rz]?|oriente[rz]?|connecte[rz]?|dirige[rz]?|relie[rz]?|basculez?)~ (a|au|avec|vers|en relation avec|en contact avec)~ {person}',
+    '(passe[rz]?|donne[rz]?) (moi|nous) (un |une |le |la )?{person}',
+    '(veux|voudrais|souhaite|besoin d|exige)~ (un|une) (vrai |vraie )?{person}$',
+    '^(un |une |je veux un |je veux une )?(vrai |vraie )?{person}( humaine?| svp| stp| s il vous plait){0,2}$',
+  ],
 };

@@ -2,12 +2,11 @@ import { expect, test } from '@jest/globals';
 import { foldedWords } from './folded-words.ts';
 import { type LanguagePatterns, languageMatcher, sourceLength } from './language-matcher.ts';
 
-const none = { says: [] };
 const patterns: LanguagePatterns = {
   negation: 'nicht|kein',
   classes: { thing: 'vertrag|*abo', who: '{thing}|ich' },
   intents: {
-    'emotional.human-request': none,
+    'emotional.human-request': { says: ['mensch*'] },
     'stakes.security': { says: ['^hilfe$', '+بطاقة'] },
     'stakes.cancellation': {
       says: ['{thing}~ kundig*', 'weg~~ damit'],
@@ -16,9 +15,10 @@ const patterns: LanguagePatterns = {
     'stakes.billing-dispute': { says: ['rechnung & (falsch|doppelt)'] },
     'emotional.profanity': { says: ['mist[a-z]*'] },
   },
+  plainRequests: ['mit~ mensch sprechen'],
 };
 const matcher = languageMatcher(patterns);
-const found = (message: string) => matcher(foldedWords(message), message).map(([rule, { text }]) => [rule, text]);
+const found = (message: string) => matcher(foldedWords(message), message).map(({ rule, match }) => [rule, match.text]);
 
 test('a class, its stems and up to four words between them match', () => {
   expect(found('Das Zeitungsabo würde ich gern jetzt kündigen.')).toEqual([
@@ -43,6 +43,13 @@ test('what is negated, or in a sentence that says otherwise, does not match', ()
   expect(found('Vertrag kündigen? Das war gestern')).toHaveLength(1);
   expect(found('ich wollte gestern den Vertrag kündigen')).toEqual([]);
   expect(found('Vertrag kündigen, für meinen Freund')).toEqual([]);
+});
+
+test('a plain request for a person is told from a loose one', () => {
+  const isPlain = (message: string) => matcher(foldedWords(message), message).map(({ isPlain }) => isPlain);
+  expect(isPlain('Ich will mit einem Mensch sprechen')).toEqual([true]);
+  expect(isPlain('Gibt es hier Menschen?')).toEqual([false]);
+  expect(isPlain('Mit wem sprechen? Ein Mensch!')).toEqual([false]);
 });
 
 test('a second place is looked at where the first is negated', () => {

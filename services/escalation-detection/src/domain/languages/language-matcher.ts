@@ -27,6 +27,8 @@ export interface LanguagePatterns {
   readonly negation: string;
   readonly classes: Readonly<Record<string, string>>;
   readonly intents: Readonly<Record<LanguageRule, IntentPatterns>>;
+  /** A closed list of constructions that ask for a person in so many words that no model can doubt it. */
+  readonly plainRequests: readonly string[];
 }
 
 const CLITICS = '(?:[وف]?(?:(?:[بكعه]|عل|ها)?ال|لل|[بله])?)';
@@ -60,8 +62,15 @@ const compiled = (sources: readonly string[], classes: LanguagePatterns['classes
   return new RegExp(`(?<= )(?:${parts.join('|')})(?= )`, flags);
 };
 
+export interface LanguageMatch {
+  readonly rule: RuleId;
+  readonly match: TextMatch;
+  /** Asks for a person by one of the plain requests of the language. */
+  readonly isPlain: boolean;
+}
+
 /** The matches of one language in a message, at most one of each rule. */
-export type LanguageMatcher = (folded: FoldedWords, message: string) => (readonly [RuleId, TextMatch])[];
+export type LanguageMatcher = (folded: FoldedWords, message: string) => LanguageMatch[];
 
 const sentenceAround = (text: string, from: number, to: number): string => {
   const start = Math.max(text.lastIndexOf(' . ', from), text.lastIndexOf(' ? ', from)) + 1;
@@ -69,9 +78,10 @@ const sentenceAround = (text: string, from: number, to: number): string => {
   return text.slice(start === 0 ? 0 : start + 1, ends.length === 0 ? undefined : Math.min(...ends) + 3);
 };
 
-export const languageMatcher = ({ negation, classes, intents }: LanguagePatterns): LanguageMatcher => {
+export const languageMatcher = ({ negation, classes, intents, plainRequests }: LanguagePatterns): LanguageMatcher => {
   const negated = new RegExp(`(?<= )(?:${negation})(?: [^ .?,]+)? $`);
   const negates = new RegExp(`^(?:${negation}) `);
+  const plain = compiled(plainRequests, classes, '');
   const rules = Object.entries(intents).map(
     ([rule, { says, unless = [] }]) =>
       [rule as RuleId, compiled(says, classes, 'g'), compiled(unless, classes, '')] as const,
@@ -91,11 +101,13 @@ export const languageMatcher = ({ negation, classes, intents }: LanguagePatterns
           negated.test(text.slice(Math.max(0, index - 60), index))
         )
           continue;
-        if (unless?.test(sentenceAround(text, index, end)) === true) continue;
+        const sentence = sentenceAround(text, index, end);
+        if (unless?.test(sentence) === true) continue;
         const first = words.findLast(({ at }) => at <= index);
         const last = words.findLast(({ at }) => at < end);
         const span = [first?.start ?? 0, last?.end ?? 0] as const;
-        return [[rule, { span, text: message.slice(...span) }] as const];
+        const isPlain = rule === 'emotional.human-request' && plain?.test(sentence) === true;
+        return [{ rule, match: { span, text: message.slice(...span) }, isPlain }];
       }
       return [];
     });
