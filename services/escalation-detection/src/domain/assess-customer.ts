@@ -78,6 +78,9 @@ const assessSentiment = (
   findings.fireAtThreshold('sentiment.negative', score.smoothed.pNegative, threshold);
 };
 
+/** What praise only looks like: "killer product". */
+const OF_ANGER: ReadonlySet<RuleId> = new Set(['emotional.profanity', 'sentiment.negative']);
+
 /** Assesses customer messages with one policy: the text, and what the conversation said before it. */
 export const customerAssessor = (policy: Policy) => {
   const acronyms = new Set(policy.lists.acronyms);
@@ -123,7 +126,10 @@ export const customerAssessor = (policy: Policy) => {
       {
         intents: event.score?.intents,
         standing,
-        refuses: (rule) => isPlainAnswer(parsed.raw, before.session.language ?? 'en') || analysis.refuses(rule),
+        refuses: (rule) =>
+          isPlainAnswer(parsed.raw, before.session.language ?? 'en') ||
+          (isPositive && OF_ANGER.has(rule)) ||
+          analysis.refuses(rule),
         message,
       },
       policy,

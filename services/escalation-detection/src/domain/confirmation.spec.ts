@@ -108,10 +108,40 @@ describe('the encoder alone', () => {
       );
   });
 
+  test('gives the probability of any intent as evidence, which is what the threshold is compared with', () => {
+    const { started, says } = conversationEvents();
+    const scores = { ...harmless, none: 0.02, security: 0.7, cancellation: 0.28 };
+    given(started())
+      .when(judged(says(unusual), { model: 'm-1', gate: 1, scores }))
+      .then(
+        {
+          type: 'EscalationAssessed',
+          data: { evidence: [{ rule: 'stakes.security', value: 0.98, threshold: 0.965 }] },
+        },
+        handedOver({ rules: ['stakes.security'] }),
+      );
+  });
+
   test('fires nothing where it is only likely', () => {
     const { started, says } = conversationEvents();
     given(started())
       .when(heard(says(unusual), 'security', 0.9))
+      .then(assessedAs('none', []));
+  });
+
+  test('offers an agent to a frustrated customer, whatever their words', () => {
+    const { started, says } = conversationEvents();
+    given(started())
+      .when(heard(says('I would give no stars if there were such a thing'), 'frustration', 0.98))
+      .then(assessedAs('offer', ['sentiment.negative']), { type: 'HandoffOffered' });
+  });
+
+  test('hears no anger in praise', () => {
+    const { started, says } = conversationEvents();
+    const { score, ...praise } = says('I am dying to get my hands on this! Killer product');
+    if (score === null) throw new Error('the message has no score');
+    given(started())
+      .when(heard({ ...praise, score: { ...score, label: 'positive' } }, 'profanity', 0.99))
       .then(assessedAs('none', []));
   });
 

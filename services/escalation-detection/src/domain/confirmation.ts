@@ -17,7 +17,7 @@ const CONFIRMED_AS: ReadonlyMap<RuleId, 'hard' | 'soft'> = new Map([
   ['sentiment.negative', 'soft'],
 ]);
 
-/** The rule that an intent fires by itself. A refund needs an amount, and frustration is told by marks, capitals and sentiment. */
+/** The rule that an intent fires by itself. A refund needs an amount. */
 const RULE_OF: Readonly<Partial<Record<IntentName, RuleId>>> = {
   security: 'stakes.security',
   legal: 'stakes.legal',
@@ -26,6 +26,7 @@ const RULE_OF: Readonly<Partial<Record<IntentName, RuleId>>> = {
   human_request: 'emotional.human-request',
   profanity: 'emotional.profanity',
   policy_exception: 'complexity.policy-exception',
+  frustration: 'sentiment.negative',
 };
 
 /** The probability that a person should hear the message. The gate lets pass what has any. */
@@ -58,15 +59,14 @@ export const confirm = (
     if (kind !== undefined && any < threshold) findings.withdraw(rule, any, threshold);
   }
   if (intents.scores === undefined || any < alone * policy.thresholds.nearMiss) return;
-  const [intent, value] = likeliest(intents.scores);
-  const rule = RULE_OF[intent];
+  const rule = RULE_OF[likeliest(intents.scores)];
   if (rule === undefined || refuses(rule)) return;
-  if (any >= alone) findings.fire(rule, { value, threshold: alone }, message);
+  if (any >= alone) findings.fire(rule, { value: any, threshold: alone }, message);
   else findings.nearMiss(rule, any, alone);
 };
 
 /** The likeliest intent that fires a rule. */
-const likeliest = (scores: NonNullable<NonNullable<Intents>['scores']>): readonly [IntentName, number] =>
+const likeliest = (scores: NonNullable<NonNullable<Intents>['scores']>): IntentName =>
   (Object.entries(scores) as [IntentName, number][])
     .filter(([intent]) => RULE_OF[intent] !== undefined)
-    .reduce((most, one) => (one[1] > most[1] ? one : most));
+    .reduce((most, one) => (one[1] > most[1] ? one : most))[0];
