@@ -44,6 +44,10 @@ test.each([
   ['you took the money for the gym twice this month', 'billing_dispute'],
   ['please end my membership, I am moving away', 'cancellation'],
   ['is there a living being who could help me out', 'human_request'],
+  ['jemand hat mein Konto leergeräumt, während ich schlief', 'security'],
+  ['me cobraron dos veces el gimnasio este mes', 'billing_dispute'],
+  ['je souhaite mettre fin à mon abonnement, je déménage', 'cancellation'],
+  ['ممكن أكلم حد حقيقي من خدمة العملاء؟', 'human_request'],
 ])('%s is heard as %s', async (text, intent) => {
   expect(likeliest((await read(text))?.scores)).toBe(intent);
 });
@@ -53,6 +57,10 @@ test.each([
   'where can I download last month’s invoice',
   'do these shoes come in blue',
   'I want real human hair extensions',
+  'bis wann habt ihr heute geöffnet',
+  '¿dónde descargo la factura de octubre?',
+  'est-ce que ces chaussures existent en bleu',
+  'كم يستغرق التوصيل إلى جدة؟',
 ])('nothing that a person should hear is in: %s', async (text) => {
   expect(likeliest((await read(text))?.scores)).toBe('none');
 });
@@ -70,14 +78,21 @@ test('the whole of a long message is read', async () => {
   );
 });
 
+test('of a long message in another language the beginning and the end are read', async () => {
+  const filler = 'Das Paket kam am Montag an, der Karton war braun und hatte links ein blaues Etikett. '.repeat(40);
+  const wish = 'Jemand hat meine Kreditkarte gestohlen und kauft damit ein.';
+  for (const text of [`${wish} ${filler}`, `${filler} ${wish}`])
+    expect(likeliest((await read(text))?.scores)).toBe('security');
+});
+
 test('the probabilities of a message add up to one', async () => {
   const { scores } = (await read('my card was stolen')) ?? {};
   const sum = Object.values(scores ?? {}).reduce((a, b) => a + b, 0);
   expect(sum).toBeCloseTo(1, 2);
 });
 
-test.each(['', '4711', '👋', 'ich möchte mit einem Menschen sprechen', 'أريد التحدث مع موظف'])(
-  'a message without English words is not judged: %j',
+test.each(['', '4711', '👋', 'ik wil graag met een medewerker van de klantenservice spreken', '我想和客服人员通话'])(
+  'a message without words of a language that the model knows is not judged: %j',
   async (text) => expect(await read(text)).toBeUndefined(),
 );
 
@@ -100,6 +115,7 @@ test('a model that fails leaves the messages without intents and tells it', asyn
   const faults: unknown[] = [];
   const broken = {
     version: 'v',
+    languages: new Set(['en']),
     gate: { threshold: 0, suspicion: () => 1 },
     read: () => Promise.reject(new Error('no memory')),
   };

@@ -8,11 +8,15 @@ import type { IntentInput } from './domain/intents/intent-input.ts';
 
 /** The committed model: its card is model/README.md, how it is made tools/train/intents. */
 const MODEL = join(import.meta.dirname, '../model');
-const MAX_TOKENS = 128;
+const MAX_PIECES = 128;
+/** Pieces of the vocabulary that stand before and behind a text. */
+const [START, END] = [0, 2];
 
 /** Probabilities of the intents of texts, in their order: softmax of the encoder's logits. */
 export interface IntentModel {
   readonly version: string;
+  /** ISO 639-1: the languages that it was trained and evaluated on. */
+  readonly languages: ReadonlySet<string>;
   readonly gate: Gate;
   read(inputs: readonly IntentInput[]): Promise<readonly IntentScores[]>;
 }
@@ -35,7 +39,7 @@ const json = (name: string) => JSON.parse(readFileSync(join(MODEL, name), 'utf8'
 export const openIntentModel = async (onMissing: (error: unknown) => void): Promise<IntentModel | null> => {
   const runtime = await loadRuntime(onMissing);
   if (runtime === null) return null;
-  const { version } = json('model.json') as { readonly version: string };
+  const { version, languages } = json('model.json') as { readonly version: string; readonly languages: string[] };
   const tokenizer = new Tokenizer(json('tokenizer.json'), json('tokenizer_config.json'));
   const session = await runtime.InferenceSession.create(join(MODEL, 'model.onnx'), {
     // The other processes of the machine need the cores too; threads of the runtime spin while they wait.
@@ -44,29 +48,22 @@ export const openIntentModel = async (onMissing: (error: unknown) => void): Prom
     executionMode: 'sequential',
   });
 
-  const encode = ({ text, before }: IntentInput): { readonly ids: number[]; readonly types: number[] } => {
-    const { ids, token_type_ids: types } = tokenizer.encode(text, {
-      return_token_type_ids: true,
-      ...(before === '' ? {} : { text_pair: before }),
-    });
-    return ids.length <= MAX_TOKENS ? { ids, types } : shortened(ids, types);
-  };
+  const piecesOf = (text: string): number[] => tokenizer.encode(text, { add_special_tokens: false }).ids;
 
   /** One at a time: in a batch the scale of the 8-bit activations, and so each score, would depend on the other messages. */
-  const readOne = async (input: IntentInput): Promise<IntentScores> => {
-    const { ids, types } = encode(input);
-    const tensor = (values: readonly number[]): Tensor =>
-      new runtime.Tensor('int64', BigInt64Array.from(values, BigInt), [1, values.length]);
+  const readOne = async ({ text, before }: IntentInput): Promise<IntentScores> => {
+    const ids = modelInput(piecesOf(text), piecesOf(before));
+    const shape = [1, ids.length];
     const { logits } = await session.run({
-      input_ids: tensor(ids),
-      attention_mask: tensor(ids.map(() => 1)),
-      token_type_ids: tensor(types),
+      input_ids: new runtime.Tensor('int64', ids, shape),
+      attention_mask: new runtime.Tensor('int64', new BigInt64Array(ids.length).fill(1n), shape),
     });
     return softmax(logits?.data as Float32Array);
   };
 
   return {
     version,
+    languages: new Set(languages),
     gate: gateOf(json('gate.json') as GateWeights),
     read: async (inputs) => {
       const scores: IntentScores[] = [];
@@ -76,23 +73,15 @@ export const openIntentModel = async (onMissing: (error: unknown) => void): Prom
   };
 };
 
-/** Cuts the longer part, as the tokenizer did in training: the second first where both are as long. */
-const shortened = (ids: readonly number[], types: readonly number[]) => {
-  let first = types.filter((type) => type === 0).length;
-  let second = ids.length - first;
-  while (first + second > MAX_TOKENS) {
-    if (first > second) first--;
-    else second--;
-  }
-  const firstAll = types.filter((type) => type === 0).length;
-  // The separator stays at the end of each part.
-  const part = (from: number, all: number, kept: number): number[] =>
-    kept === 0 ? [] : [...ids.slice(from, from + kept - 1), ids[from + all - 1] ?? 0];
-  const secondAll = ids.length - firstAll;
-  return {
-    ids: [...part(0, firstAll, first), ...part(firstAll, secondAll, second)],
-    types: [...Array<number>(first).fill(0), ...Array<number>(second).fill(1)],
-  };
+/**
+ * What the encoder was trained to read: `<s> message </s>`, or `<s> message </s> </s> bot turn </s>`. Where there are too many pieces the
+ * bot turn loses its beginning, then the message its end.
+ */
+const modelInput = (message: readonly number[], botTurn: readonly number[]): BigInt64Array => {
+  const text = message.slice(0, MAX_PIECES - 2);
+  const room = MAX_PIECES - 4 - text.length;
+  const before = room > 0 ? botTurn.slice(-room) : [];
+  return BigInt64Array.from([START, ...text, END, ...(before.length === 0 ? [] : [END, ...before, END])], BigInt);
 };
 
 const softmax = (logits: Float32Array): IntentScores => {

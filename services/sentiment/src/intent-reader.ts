@@ -1,5 +1,6 @@
 import type { DataOf, IntentScores } from '@warmline/contracts';
 import { languageOf } from '@warmline/text/language';
+import { GATE_LANGUAGE } from './domain/intents/gate.ts';
 import { type IntentInput, intentInputOf } from './domain/intents/intent-input.ts';
 import { windowsOf } from './domain/intents/windows.ts';
 import type { IntentModel } from './intent-model.ts';
@@ -16,10 +17,17 @@ export interface Turn {
 /** What the turns of a batch may want, in their order; undefined where there is nothing to read. Rejects only if the model cannot be opened. */
 export type IntentReader = (turns: readonly Turn[]) => Promise<readonly (Intents | undefined)[]>;
 
-/** The encoder was trained and evaluated on English. */
-const MAY_BE_ENGLISH: ReadonlySet<string> = new Set(['en', 'und']);
+/** What tells no language may be of any. */
+const UNDETERMINED = 'und';
 /** Windows of one message that the encoder reads: those the gate suspects most. Bounds the time for a long message. */
-const MAX_WINDOWS = 3;
+const MAX_WINDOWS = 2;
+
+/** Where all windows are as suspect, the first and the last are read: most wishes stand there. */
+const endsFirst = (windows: readonly IntentInput[]): IntentInput[] => [
+  ...windows.slice(0, 1),
+  ...windows.slice(1).slice(-1),
+  ...windows.slice(1, -1),
+];
 
 const worse = (a: IntentScores, b: IntentScores): IntentScores => (b.none < a.none ? b : a);
 
@@ -29,17 +37,22 @@ export interface IntentObserver {
 }
 
 /**
- * The gate reads every window of a message, the encoder those that the gate suspects. The window that is least harmless counts.
- * Without a model there are no intents.
+ * The gate reads every window of an English message, the encoder those that the gate suspects, and all of other languages. The window that is
+ * least harmless counts. Without a model there are no intents, nor in a language that it was not evaluated on.
  */
 export const intentReader = (
   opening: Promise<IntentModel | null>,
   { messageRead, failed }: IntentObserver,
 ): IntentReader => {
-  const messageOf = ({ gate }: IntentModel, { text, botTurn }: Turn) => {
+  const messageOf = ({ languages, gate }: IntentModel, { text, botTurn }: Turn) => {
     const input = intentInputOf(text, botTurn);
-    if (input === null || !MAY_BE_ENGLISH.has(languageOf(input.text))) return null;
-    const windows = windowsOf(input).map((window) => ({ window, suspicion: gate.suspicion(window) }));
+    if (input === null) return null;
+    const language = languageOf(input.text);
+    if (language !== UNDETERMINED && !languages.has(language)) return null;
+    const windows = endsFirst(windowsOf(input)).map((window) => ({
+      window,
+      suspicion: language === GATE_LANGUAGE ? gate.suspicion(window) : 1,
+    }));
     const suspect = windows
       .filter(({ suspicion }) => suspicion >= gate.threshold)
       .toSorted((a, b) => b.suspicion - a.suspicion)

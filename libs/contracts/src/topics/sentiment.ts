@@ -30,7 +30,9 @@ export const sentiment = defineTopic({
               .number()
               .min(0)
               .max(1)
-              .describe('How much the cheap gate suspects an intent; the encoder reads from a threshold on'),
+              .describe(
+                'How much the cheap gate suspects an intent; the encoder reads from a threshold on. 1 if the message is not English',
+              ),
             scores: intentScores.optional().describe('Missing where the gate suspects nothing: no intent is likely'),
           })
           .optional()

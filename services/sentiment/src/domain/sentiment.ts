@@ -46,8 +46,6 @@ export const INITIAL_P_NEGATIVE = 0.1;
 /** A smaller change of the smoothed score counts as steady. */
 const TREND_THRESHOLD = 0.1;
 
-/** The intent model was evaluated on it alone. */
-const INTENT_LANGUAGE = 'en';
 /** UTF-16 units kept of a bot turn; its question stands at the end. */
 const MAX_BOT_TURN = 400;
 
@@ -111,7 +109,7 @@ const scoreMessage = (
       messageId: data.messageId,
       ...own,
       words: [...words],
-      ...(intents === undefined || own.language !== INTENT_LANGUAGE ? {} : { intents }),
+      ...(intents === undefined ? {} : { intents }),
       ...(guidance === undefined ? {} : { guidance }),
       smoothed: own.label === 'unknown' ? unchanged(before) : smooth(before, own),
     },

@@ -1,4 +1,5 @@
-import { type GateWeights, gateOf, openIntentModel } from '@warmline/sentiment/intents';
+import { GATE_LANGUAGE, type GateWeights, gateOf, openIntentModel } from '@warmline/sentiment/intents';
+import { languageOf } from '@warmline/text/language';
 import { fitGate, type GateRow } from './fit-gate.ts';
 import type { IntentRow } from './intent-rows.ts';
 
@@ -13,7 +14,8 @@ const MIN_ROWS = 80;
 type JudgedRow = GateRow & { readonly isHarmless: boolean; readonly probability: number };
 
 /** Fits the gate to what the encoder and the authors of the rows hear; its threshold reaches the recall on sources left out. */
-export const fitGateTo = async (rows: readonly IntentRow[], print: (line: string) => void): Promise<GateWeights> => {
+export const fitGateTo = async (all: readonly IntentRow[], print: (line: string) => void): Promise<GateWeights> => {
+  const rows = all.filter(({ text }) => languageOf(text) === GATE_LANGUAGE);
   const model = await openIntentModel((error) => {
     throw error;
   });

@@ -30,6 +30,10 @@ const SETS = [
   ].map((name) => `services/escalation-detection/test/data/${name}.jsonl`),
 ];
 
+/** What the encoder is trained on: ISO 639-1. English has recorded conversations too; each has a file `tools/train/data/messages-*.jsonl`. */
+export const LANGUAGES = ['en', 'de', 'es', 'fr', 'ar'] as const;
+const WORDINGS = 'services/escalation-detection/test/data/languages.jsonl';
+
 interface LabelledConversation {
   readonly id: string;
   readonly source?: string;
@@ -39,24 +43,63 @@ interface LabelledConversation {
   readonly strength: 'strong' | 'weak';
 }
 
-/** All labelled conversations that end with a message of the customer in which there is something to read. */
-export const intentRows = (): IntentRow[] =>
+interface LabelledMessage {
+  readonly id: string;
+  readonly source: string;
+  readonly before: string;
+  readonly text: string;
+  readonly label: string;
+}
+
+interface ListedWording {
+  readonly language: string;
+  readonly intent: string;
+  readonly kind: 'wording' | 'look-alike';
+  readonly text: string;
+}
+
+const linesOf = <Row>(path: string): Row[] =>
+  readFileSync(join(root, path), 'utf8')
+    .split('\n')
+    .filter((line) => line !== '')
+    .map((line) => JSON.parse(line) as Row);
+
+/** Labelled conversations that end with a message of the customer in which there is something to read. */
+const ofConversations = (): IntentRow[] =>
   SETS.flatMap((path) =>
-    readFileSync(join(root, path), 'utf8')
-      .split('\n')
-      .filter((line) => line !== '')
-      .flatMap((line) => {
-        const row = JSON.parse(line) as LabelledConversation;
-        const last = row.conversation.at(-1);
-        if (last?.role !== 'customer') return [];
-        const before = row.conversation.at(-2);
-        const input = intentInputOf(last.text, before?.role === 'bot' ? before.text : '');
-        if (input === null) return [];
-        const source = (row.source ?? path.replace(/^.*\/|\.jsonl$/g, '')).replace(
-          /^(multidogo|held-out-[a-z])[/-].*/,
-          '$1',
-        );
-        const label = row.should_handoff ? (row.reason ?? 'none') : 'none';
-        return [{ id: row.id, source, ...input, label, strength: row.strength }];
-      }),
+    linesOf<LabelledConversation>(path).flatMap((row) => {
+      const last = row.conversation.at(-1);
+      if (last?.role !== 'customer') return [];
+      const before = row.conversation.at(-2);
+      const input = intentInputOf(last.text, before?.role === 'bot' ? before.text : '');
+      if (input === null) return [];
+      const source = (row.source ?? path.replace(/^.*\/|\.jsonl$/g, '')).replace(
+        /^(multidogo|held-out-[a-z])[/-].*/,
+        '$1',
+      );
+      const label = row.should_handoff ? (row.reason ?? 'none') : 'none';
+      return [{ id: row.id, source, ...input, label, strength: row.strength }];
+    }),
   );
+
+/** Messages that were written for training. */
+const ofMessages = (): IntentRow[] =>
+  LANGUAGES.flatMap((language) =>
+    linesOf<LabelledMessage>(`tools/train/data/messages-${language}.jsonl`).flatMap((row) => {
+      const input = intentInputOf(row.text, row.before);
+      return input === null ? [] : [{ ...row, ...input, strength: 'strong' as const }];
+    }),
+  );
+
+/** The half of the wordings that rules were read against. Those in English stay unseen. */
+const ofWordings = (): IntentRow[] =>
+  linesOf<ListedWording>(WORDINGS).flatMap(({ language, intent, kind, text }, at) => {
+    const input = language === 'en' ? null : intentInputOf(text, '');
+    const label = kind === 'wording' ? intent : 'none';
+    return input === null
+      ? []
+      : [{ id: `wording-${at + 1}`, source: `wordings-${language}`, ...input, label, strength: 'strong' as const }];
+  });
+
+/** All messages that the encoder and its gate are trained on. */
+export const intentRows = (): IntentRow[] => [...ofConversations(), ...ofMessages(), ...ofWordings()];

@@ -5,22 +5,23 @@ import { join } from 'node:path';
 import type { GateWeights } from '@warmline/sentiment/intents';
 import { Command } from 'commander';
 import { fitGateTo } from './gate-training.ts';
-import { intentRows } from './intent-rows.ts';
-import { sourceTable } from './source-table.ts';
+import { intentRows, LANGUAGES } from './intent-rows.ts';
+import { sourceTable, wordingTable } from './source-table.ts';
 
 const root = join(import.meta.dirname, '../../../..');
 const MODEL = join(root, 'services/sentiment/model');
 const PYTHON = join(root, 'tools/train/intents');
 const CACHE = join(root, 'node_modules/.cache/warmline/train-intents');
-/** Sources with at least 20 strong hand-offs, none of which is the project's own. */
-const SOURCES = [
-  'banking77',
-  'bitext',
-  'multidogo',
-  'watson-developer-cloud/assistant-simple',
-  'mammhoud/ChatHack',
-  'RasaHQ/helpdesk-assistant',
+/**
+ * Sources with at least 20 strong hand-offs, none of which is the project's own. Each model leaves out one pair, and the wordings of the other
+ * languages.
+ */
+const LEFT_OUT = [
+  ['banking77', 'mammhoud/ChatHack'],
+  ['bitext', 'RasaHQ/helpdesk-assistant'],
+  ['multidogo', 'watson-developer-cloud/assistant-simple'],
 ];
+const WORDINGS = LANGUAGES.filter((language) => language !== 'en').map((language) => `wordings-${language}`);
 
 const print = (line: string): void => void process.stdout.write(`${line}\n`);
 const run = (command: string, ...args: string[]): void =>
@@ -67,7 +68,7 @@ const writeManifest = (): void => {
   const version = `intents-${String(files[0]?.[1]).slice(0, 8)}`;
   writeFileSync(
     join(MODEL, 'model.json'),
-    `${JSON.stringify({ version, sha256: Object.fromEntries(files) }, null, 2)}\n`,
+    `${JSON.stringify({ version, languages: LANGUAGES, sha256: Object.fromEntries(files) }, null, 2)}\n`,
   );
   print(`services/sentiment/model: ${version}`);
 };
@@ -80,20 +81,25 @@ const fitGate = async (): Promise<void> => {
 const program = new Command('train:intents')
   .description('fine-tune the intent model, fit its gate and write both to services/sentiment/model')
   .option('--gate', 'fit the gate to the model as it is', false)
-  .option('--leave-one-out', 'print how a model does on each source that it was not trained on, instead', false)
-  .action(async (options: { gate: boolean; leaveOneOut: boolean }) => {
+  .option('--leave-out', 'print how a model does on sources that it was not trained on, instead', false)
+  .action(async (options: { gate: boolean; leaveOut: boolean }) => {
     mkdirSync(CACHE, { recursive: true });
-    if (options.leaveOneOut) {
-      const folders = SOURCES.map((source) => [source, join(CACHE, source.replaceAll('/', '_'))] as const);
-      for (const [source, folder] of folders)
-        if (!existsSync(join(folder, 'scores.jsonl'))) train(folder, '--leave-out', source);
-      print(sourceTable(folders.map(([, folder]) => join(folder, 'scores.jsonl'))));
+    if (options.leaveOut) {
+      const files = LEFT_OUT.map((sources, at) => {
+        const folder = join(CACHE, `without-${at + 1}`);
+        const file = join(folder, 'scores.jsonl');
+        if (!existsSync(file)) train(folder, '--leave-out', ...sources, ...WORDINGS);
+        return file;
+      });
+      print(sourceTable(files, LEFT_OUT.flat()));
+      print(wordingTable(files[0] ?? '', WORDINGS));
       return;
     }
     if (!options.gate) {
       const out = join(CACHE, 'all');
       train(out);
-      for (const name of ['model.onnx', 'tokenizer.json']) copyFileSync(join(out, name), join(MODEL, name));
+      for (const name of ['model.onnx', 'tokenizer.json', 'tokenizer_config.json'])
+        copyFileSync(join(out, name), join(MODEL, name));
     }
     await fitGate();
     writeManifest();

@@ -24,23 +24,41 @@ const measure = (rows: readonly ScoredRow[], threshold: number) => {
     count(false, true),
     count(false, false),
   ];
-  return { f1: (2 * hits) / Math.max(1, 2 * hits + misses + alarms), alarms, harmless: alarms + quiet };
+  return { hits, f1: (2 * hits) / Math.max(1, 2 * hits + misses + alarms), alarms, harmless: alarms + quiet };
 };
 
+const inPercent = (part: number, whole: number): string =>
+  `${part} of ${whole}, ${((100 * part) / whole).toFixed(2)} %`;
+
 /** F1 and false alarms by threshold and source, as Markdown. */
-export const sourceTable = (files: readonly string[]): string => {
-  const sources = files.map(rowsOf);
+export const sourceTable = (files: readonly string[], names: readonly string[]): string => {
+  const bySource = Map.groupBy(files.flatMap(rowsOf), ({ source }) => source);
+  const sources = names.map((name) => bySource.get(name) ?? []);
   const lines = THRESHOLDS.map((threshold) => {
     const each = sources.map((rows) => measure(rows, threshold));
     const mean = each.reduce((sum, { f1 }) => sum + f1, 0) / each.length;
     const alarms = each.reduce((sum, one) => sum + one.alarms, 0);
     const harmless = each.reduce((sum, one) => sum + one.harmless, 0);
-    return `| ${[threshold, mean.toFixed(3), ...each.map(({ f1 }) => f1.toFixed(3)), `${alarms} of ${harmless}, ${((100 * alarms) / harmless).toFixed(2)} %`].join(' | ')} |`;
+    return `| ${[threshold, mean.toFixed(3), ...each.map(({ f1 }) => f1.toFixed(3)), inPercent(alarms, harmless)].join(' | ')} |`;
   });
-  const names = sources.map((rows) => rows[0]?.source ?? '');
   return [
     `| from | mean F1 | ${names.join(' | ')} | false alarms |`,
     `| ---: | ---: | ${names.map(() => '---: | ').join('')}--- |`,
     ...lines,
   ].join('\n');
+};
+
+/** Wordings heard and look-alikes that are raised, by threshold and source, as Markdown. */
+export const wordingTable = (file: string, names: readonly string[]): string => {
+  const bySource = Map.groupBy(rowsOf(file), ({ source }) => source);
+  const lines = THRESHOLDS.map((threshold) => {
+    const each = names.map((name) => {
+      const { hits, alarms } = measure(bySource.get(name) ?? [], threshold);
+      return `${hits} / ${alarms}`;
+    });
+    return `| ${[threshold, ...each].join(' | ')} |`;
+  });
+  return [`| from | ${names.join(' | ')} |`, `| ---: | ${names.map(() => '---: | ').join('')}`.trim(), ...lines].join(
+    '\n',
+  );
 };

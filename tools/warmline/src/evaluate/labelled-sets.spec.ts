@@ -44,6 +44,7 @@ interface Listed {
 }
 interface Wording extends Listed {
   readonly language: string;
+  readonly intent: string;
   readonly kind: 'wording' | 'look-alike';
 }
 interface TriggerRow extends Listed {
@@ -77,6 +78,46 @@ test.each(['triggers.jsonl', 'triggers-kept.jsonl'])(
     expect(rows.length).toBeGreaterThanOrEqual(10);
     const wrong = (await judged(rows)).filter(({ rules }) => rules.includes('emotional.human-request'));
     expect(wrong.length / rows.length).toBeLessThanOrEqual(0.2);
+  },
+  30_000,
+);
+
+const OTHERS = ['de', 'es', 'fr', 'ar'];
+const RULE_OF: ReadonlyMap<string, string> = new Map([
+  ['human_request', 'emotional.human-request'],
+  ['security', 'stakes.security'],
+  ['cancellation', 'stakes.cancellation'],
+  ['billing_dispute', 'stakes.billing-dispute'],
+  ['profanity', 'emotional.profanity'],
+]);
+
+test.each([
+  ['languages.jsonl', 0.95, 0.02],
+  ['languages-kept.jsonl', 0.8, 0.1],
+] as const)(
+  'wordings of five intents in four other languages in %s are heard, and few of the look-alikes',
+  async (file, least, most) => {
+    const rows = rowsIn<Wording>(file, ({ language }) => language !== 'en');
+    const heard = (await judged(rows)).filter(({ verdict }) => verdict !== 'none');
+    const count = (kind: Wording['kind'], isCounted: (one: (typeof heard)[number]) => boolean) =>
+      heard.filter((one) => one.row.kind === kind && isCounted(one)).length;
+    const lines = [...RULE_OF].map(([intent, rule]) =>
+      [
+        intent.padEnd(16),
+        ...OTHERS.map((language) => {
+          const isHere = ({ row }: (typeof heard)[number]) => row.language === language && row.intent === intent;
+          const own = count('wording', (one) => isHere(one) && one.rules.includes(rule));
+          return `${language} ${count('wording', isHere)} (${own} by its own rule) / ${count('look-alike', isHere)}`;
+        }),
+      ].join('  '),
+    );
+    const all = OTHERS.map((language) => {
+      const isHere = ({ row }: (typeof heard)[number]) => row.language === language;
+      return `${language} ${count('wording', isHere)} / ${count('look-alike', isHere)}`;
+    });
+    console.info([`${file}: wordings heard / look-alikes that fire`, ...lines, all.join('  ')].join('\n'));
+    expect(count('wording', () => true) / (rows.length / 2)).toBeGreaterThanOrEqual(least);
+    expect(count('look-alike', () => true) / (rows.length / 2)).toBeLessThanOrEqual(most);
   },
   30_000,
 );

@@ -12,6 +12,8 @@ export interface GateWeights {
   readonly weights: string;
 }
 
+/** The gate hashes words, so it knows those of one language. ISO 639-1. */
+export const GATE_LANGUAGE = 'en';
 /** Number of hash buckets; a power of two. */
 export const GATE_BUCKETS = 1 << 15;
 /** Words read of the message and of the end of the bot turn. */
