@@ -136,6 +136,14 @@ describe('the encoder alone', () => {
       .then(assessedAs('offer', ['sentiment.negative']), { type: 'HandoffOffered' });
   });
 
+  test('fires nothing where a refund is likeliest: that needs an amount above the limit', () => {
+    const { started, says } = conversationEvents();
+    const scores = { ...harmless, none: 0.02, refund: 0.9, frustration: 0.08 };
+    given(started())
+      .when(judged(says('please send the money back'), { model: 'm-1', gate: 1, scores }))
+      .then(assessedAs('none', []));
+  });
+
   test('hears no anger in praise', () => {
     const { started, says } = conversationEvents();
     const { score, ...praise } = says('I am dying to get my hands on this! Killer product');

@@ -17,7 +17,7 @@ const CONFIRMED_AS: ReadonlyMap<RuleId, 'hard' | 'soft'> = new Map([
   ['sentiment.negative', 'soft'],
 ]);
 
-/** The rule that an intent fires by itself. A refund needs an amount. */
+/** The rule that an intent fires by itself. A refund fires none: it needs an amount. */
 const RULE_OF: Readonly<Partial<Record<IntentName, RuleId>>> = {
   security: 'stakes.security',
   legal: 'stakes.legal',
@@ -65,8 +65,5 @@ export const confirm = (
   else findings.nearMiss(rule, any, alone);
 };
 
-/** The likeliest intent that fires a rule. */
-const likeliest = (scores: NonNullable<NonNullable<Intents>['scores']>): IntentName =>
-  (Object.entries(scores) as [IntentName, number][])
-    .filter(([intent]) => RULE_OF[intent] !== undefined)
-    .reduce((most, one) => (one[1] > most[1] ? one : most))[0];
+const likeliest = ({ none: _, ...intents }: NonNullable<NonNullable<Intents>['scores']>): IntentName =>
+  (Object.entries(intents) as [IntentName, number][]).reduce((most, one) => (one[1] > most[1] ? one : most))[0];
